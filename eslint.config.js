@@ -1,0 +1,32 @@
+import tseslint from 'typescript-eslint';
+
+/** An import that would turn the direction organisation → kit → schema ← gateway round. */
+const forbid = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
+
+export default tseslint.config(
+  { ignores: ['**/dist/', '**/node_modules/', '.data/'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ['*.js'] }, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      // type-graphql takes classes for what is plain data: types, arguments, resolvers.
+      '@typescript-eslint/no-extraneous-class': 'off',
+      '@typescript-eslint/no-misused-spread': 'off',
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+    },
+  },
+  { files: ['schema/src/**'], rules: forbid('@hub/*') },
+  { files: ['subgraphs/kit/src/**'], rules: forbid('@hub/*', '!@hub/schema') },
+  { files: ['gateway/src/**'], rules: forbid('@hub/*', '!@hub/schema') },
+  {
+    files: ['subgraphs/*/src/**'],
+    ignores: ['subgraphs/kit/src/**'],
+    rules: forbid('@hub/*', '!@hub/kit'),
+  },
+  { files: ['*.js'], ...tseslint.configs.disableTypeChecked },
+);

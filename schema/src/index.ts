@@ -1,0 +1,11 @@
+export { badUserInput, clientError, isForClient, maskError } from './errors.js';
+export { communesFile, communeUnits, provinceCode, type Area, type CommuneUnit } from './communes.js';
+export {
+  contributionFieldSet,
+  movement,
+  participants,
+  subgraphs,
+  type Participant,
+  type Subgraph,
+} from './participants.js';
+export { GraphQLPeriod, monthOf, parsePeriod, type PeriodRange } from './period.js';

@@ -1,0 +1,35 @@
+/** A subgraph of the hub: one organisation's service behind the gateway. */
+export interface Subgraph {
+  /** The organisation's code; also its subgraph's name in the supergraph and its folder's name. */
+  readonly code: string;
+  /** The port it listens on unless told otherwise. */
+  readonly port: number;
+}
+
+/** An organisation that contributes to the movement's goals from its own ledger. */
+export interface Participant extends Subgraph {
+  /** Its field on `GoalProgress`. */
+  readonly field: string;
+  /** Its name in English, for descriptions. */
+  readonly name: string;
+}
+
+/** The provincial steering committee's subgraph: it turns the contributions into progress. */
+export const movement: Subgraph = { code: 'movement', port: 4001 };
+
+/**
+ * The organisations linked to the hub that contribute to goals. A new participant is an entry here:
+ * `GoalProgress`, its `@requires` set and the composition follow from this list.
+ */
+export const participants = [
+  { code: 'womens-union', port: 4002, field: 'womensUnion', name: "Women's Union" },
+  { code: 'youth-union', port: 4003, field: 'youthUnion', name: 'Youth Union' },
+  { code: 'university', port: 4004, field: 'university', name: 'Hồng Đức University' },
+  { code: 'public-sector', port: 4005, field: 'publicSector', name: 'public sector (HR)' },
+] as const satisfies readonly Participant[];
+
+/** Every subgraph of the hub, in the order in which it starts. */
+export const subgraphs: readonly Subgraph[] = [movement, ...participants];
+
+/** The field set that each computed field of `GoalProgress` requires: the same for all, so that movement is asked once. */
+export const contributionFieldSet = participants.map(({ field }) => `${field} { people asOf suppressed }`).join(' ');

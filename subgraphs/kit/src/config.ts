@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/** A running subgraph's configuration, all of it from the environment. */
+export interface Config {
+  /** `pglite://FOLDER` (embedded PostgreSQL), `pglite://memory`, or `postgresql://…`. */
+  readonly databaseUrl: string;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: string;
+  /** Opens the operator's door (imports). */
+  readonly operatorToken: string;
+  /** The participants' key for pseudonyms (HMAC-SHA-256); absent where people's numbers never come in. */
+  readonly pseudonymKey: Buffer | undefined;
+}
+
+/** Raised with one message that lists everything wrong with the configuration. */
+export class ConfigError extends Error {}
+
+function secret(minimumBytes: number) {
+  return z.string().transform((path, issues) => {
+    try {
+      const text = readFileSync(path, 'utf8').trim();
+      if (Buffer.byteLength(text) >= minimumBytes) return text;
+      issues.addIssue({ code: 'custom', message: `expected at least ${minimumBytes} bytes in ${path}` });
+    } catch (error) {
+      issues.addIssue({ code: 'custom', message: `cannot read ${path}: ${(error as Error).message}` });
+    }
+    return z.NEVER;
+  });
+}
+
+const environment = z.object({
+  DATABASE_URL: z
+    .string('expected pglite://FOLDER or postgresql://USER:PASSWORD@HOST/DATABASE')
+    .regex(/^(pglite|postgres(ql)?):\/\/./, 'expected pglite://FOLDER or postgresql://USER:PASSWORD@HOST/DATABASE'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number('expected a port number').int().min(0).max(65535),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  OPERATOR_TOKEN_FILE: secret(32),
+  PSEUDONYM_KEY_FILE: secret(32).optional(),
+});
+
+/**
+ * Reads a subgraph's configuration.
+ * @throws ConfigError naming every variable that is missing or wrong.
+ */
+export function readConfig(variables: NodeJS.ProcessEnv): Config {
+  const result = environment.safeParse(variables);
+  if (!result.success) {
+    const lines = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+    throw new ConfigError(`The configuration is not usable:\n${lines.join('\n')}`);
+  }
+  const { data } = result;
+  return {
+    databaseUrl: data.DATABASE_URL,
+    host: data.HOST,
+    port: data.PORT,
+    logLevel: data.LOG_LEVEL,
+    operatorToken: data.OPERATOR_TOKEN_FILE,
+    pseudonymKey: data.PSEUDONYM_KEY_FILE === undefined ? undefined : Buffer.from(data.PSEUDONYM_KEY_FILE),
+  };
+}

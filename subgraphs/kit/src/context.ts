@@ -1,0 +1,13 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { FastifyBaseLogger } from 'fastify';
+
+/** What every resolver is given; lives for one request. */
+export interface SubgraphContext {
+  /** A fork of the entity manager: its identity map is this request's alone. */
+  readonly em: SqlEntityManager;
+  readonly log: FastifyBaseLogger;
+  /** The gateway's request id, or this subgraph's own: what a client quotes and the log is searched by. */
+  readonly requestId: string;
+  /** This request's loaders by definition; see `loader.ts`. */
+  readonly loaders: Map<object, unknown>;
+}

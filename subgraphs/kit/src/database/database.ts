@@ -1,0 +1,67 @@
+import { join, resolve } from 'node:path';
+import type { EntitySchema } from '@mikro-orm/core';
+import { type Migration, Migrator } from '@mikro-orm/migrations';
+import { MikroORM as PgliteORM } from '@mikro-orm/pglite';
+import { MikroORM as PostgresORM } from '@mikro-orm/postgresql';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { lockFolder } from './folder-lock.js';
+
+/** An open database whose schema is up to date. */
+export interface Database {
+  /** The root entity manager; every request works on a fork of it. */
+  readonly em: SqlEntityManager;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly entities: readonly EntitySchema[];
+  readonly migrations: readonly (new (...parameters: ConstructorParameters<typeof Migration>) => Migration)[];
+  /** Sees each SQL statement before it runs. */
+  readonly onQuery?: (sql: string) => void;
+}
+
+/**
+ * Opens the database that a URL names and runs the migrations that it lacks.
+ * @param url `pglite://FOLDER`, `pglite://memory` or `postgresql://…`; the same migrations run on all.
+ */
+export async function openDatabase(url: string, options: DatabaseOptions): Promise<Database> {
+  const { entities, migrations, onQuery } = options;
+  const common = {
+    entities: [...entities],
+    extensions: [Migrator],
+    migrations: { migrationsList: [...migrations], snapshot: false, silent: true },
+    onQuery: (sql: string) => {
+      onQuery?.(sql);
+      return sql;
+    },
+  };
+  if (!url.startsWith('pglite://')) {
+    const orm = await PostgresORM.init({ ...common, clientUrl: url });
+    return migrated(orm, () => orm.close());
+  }
+  const path = url.slice('pglite://'.length);
+  if (path === 'memory') {
+    const orm = await PgliteORM.init({ ...common, dbName: 'memory://' });
+    return migrated(orm, () => orm.close());
+  }
+  const folder = resolve(path);
+  const unlock = lockFolder(folder);
+  const orm = await PgliteORM.init({ ...common, dbName: join(folder, 'pgdata') });
+  return migrated(orm, async () => {
+    await orm.close();
+    unlock();
+  });
+}
+
+async function migrated(
+  orm: { readonly em: SqlEntityManager; readonly migrator: { up(): Promise<unknown> } },
+  close: () => Promise<void>,
+): Promise<Database> {
+  try {
+    await orm.migrator.up();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { em: orm.em, close };
+}

@@ -1,0 +1,112 @@
+import { communeUnits } from '@hub/schema';
+import type { Sex } from '../ledger/ledger.js';
+import { createRandom } from './random.js';
+
+/** A made-up person of the demonstration. No real person has such a number: there is no province 999. */
+export interface DemoPerson {
+  /** Position in the population, from 0. */
+  readonly index: number;
+  /** 12 digits, as a citizen's number is written, in a range that is never given out. */
+  readonly citizenNumber: string;
+  readonly fullName: string;
+  readonly sex: Sex;
+  readonly birthYear: number;
+  readonly communeCode: string;
+  /** In the public sector's pay. */
+  readonly isPublicServant: boolean;
+  readonly isStudent: boolean;
+}
+
+const familyNames = [
+  'Nguyễn',
+  'Lê',
+  'Trần',
+  'Phạm',
+  'Hoàng',
+  'Trịnh',
+  'Đỗ',
+  'Bùi',
+  'Vũ',
+  'Lương',
+  'Hà',
+  'Mai',
+  'Cao',
+  'Quách',
+  'Trương',
+];
+const middleNames = {
+  FEMALE: ['Thị', 'Thu', 'Ngọc', 'Thanh', 'Minh'],
+  MALE: ['Văn', 'Đức', 'Hữu', 'Quang', 'Xuân'],
+} as const;
+const givenNames = {
+  FEMALE: [
+    'Hương',
+    'Lan',
+    'Hoa',
+    'Mai',
+    'Thủy',
+    'Hằng',
+    'Nga',
+    'Yến',
+    'Trang',
+    'Phương',
+    'Linh',
+    'Hiền',
+    'Dung',
+    'Oanh',
+  ],
+  MALE: [
+    'Hùng',
+    'Dũng',
+    'Tuấn',
+    'Nam',
+    'Hải',
+    'Sơn',
+    'Long',
+    'Thắng',
+    'Bình',
+    'Khánh',
+    'Phúc',
+    'Trung',
+    'Tùng',
+    'Kiên',
+  ],
+} as const;
+
+/**
+ * The demonstration's people, the same for every organisation: each picks those who would be in its
+ * records, so that people overlap between organisations as in life.
+ */
+export function* demoPopulation(size: number): Generator<DemoPerson> {
+  const random = createRandom('population');
+  const communes = [...communeUnits.keys()];
+  const weights = communes.map(() => 0.3 + random.next());
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const shares = weights.map((weight) => weight / total);
+  for (let index = 0; index < size; index += 1) {
+    const sex: Sex = random.chance(0.5) ? 'FEMALE' : 'MALE';
+    const birthYear = random.integer(1941, 2008);
+    const century = birthYear < 2000 ? 0 : 2;
+    const communeCode = communes[weighted(shares, random.next())] ?? '';
+    const adultAge = 2026 - birthYear;
+    yield {
+      index,
+      citizenNumber: `999${century + (sex === 'FEMALE' ? 1 : 0)}${String(birthYear % 100).padStart(2, '0')}${String(index).padStart(6, '0')}`,
+      fullName: `${random.pick(familyNames)} ${random.pick(middleNames[sex])} ${random.pick(givenNames[sex])}`,
+      sex,
+      birthYear,
+      communeCode,
+      isPublicServant: adultAge >= 22 && adultAge < 60 && random.chance(0.12),
+      isStudent: adultAge >= 18 && adultAge <= 23 && random.chance(0.4),
+    };
+  }
+}
+
+function weighted(shares: readonly number[], point: number): number {
+  let rest = point;
+  for (const [position, share] of shares.entries()) {
+    rest -= share;
+    if (rest < 0) return position;
+  }
+  return shares.length - 1;
+}

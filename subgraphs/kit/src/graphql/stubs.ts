@@ -1,0 +1,17 @@
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+
+/** Another organisation's commune: the owner is movement; here only its key, for this subgraph's own fields on it. */
+@ObjectType('Commune')
+@Directive('@key(fields: "code")')
+export class CommuneStub {
+  @Field(() => ID, { description: 'General Statistics Office code (mã đơn vị hành chính).' })
+  code!: string;
+}
+
+/** An organisation of the movement, owned by movement; here only its key. */
+@ObjectType('Organisation')
+@Directive('@key(fields: "code")')
+export class OrganisationStub {
+  @Field(() => ID, { description: "The organisation's code (mã tổ chức), such as `womens-union`." })
+  code!: string;
+}

@@ -1,0 +1,118 @@
+import { communeUnits, parsePeriod, provinceCode } from '@hub/schema';
+
+/** One column of an organisation's file: what it must hold, and what is made of it. */
+export interface Column<Value> {
+  /** Ends the sentence "expected …". */
+  readonly expected: string;
+  /** @returns undefined when the text is not what is expected; texts come trimmed and in Unicode NFC. */
+  readonly parse: (text: string) => Value | undefined;
+  /** Identifies a person: never repeated in a message, a log or the file of rejected rows. */
+  readonly secret?: boolean;
+}
+
+const matching = (expected: string, pattern: RegExp): Column<string> => ({
+  expected,
+  parse: (text) => (pattern.test(text) ? text : undefined),
+});
+
+/** A short text, not empty. */
+export const text = matching('a text of 1 to 300 characters', /^.{1,300}$/su);
+
+/** A code of the organisation's own. */
+export const code = matching('a code of letters, digits, - and _ (at most 40)', /^[\p{L}\p{N}_-]{1,40}$/u);
+
+/** One of the 166 units by its General Statistics Office code. */
+export const communeCode: Column<string> = {
+  expected: 'the 5-digit code of one of the 166 communes and wards of Thanh Hóa',
+  parse: (value) => (communeUnits.has(value) ? value : undefined),
+};
+
+/** A commune, or the province's own code for what is known of the province only. */
+export const placeCode: Column<string> = {
+  expected: `${communeCode.expected}, or ${provinceCode} for the province`,
+  parse: (value) => (value === provinceCode ? value : communeCode.parse(value)),
+};
+
+/** A calendar day that exists. */
+export const day: Column<string> = {
+  expected: 'a date that exists, as YYYY-MM-DD',
+  parse: (value) => {
+    const moment = new Date(`${value}T00:00:00Z`);
+    return /^\d{4}-\d{2}-\d{2}$/.test(value) &&
+      !Number.isNaN(moment.getTime()) &&
+      moment.toISOString().startsWith(value)
+      ? value
+      : undefined;
+  },
+};
+
+/** A period of the shared vocabulary. */
+export const period: Column<string> = {
+  expected: 'a period such as 2026, 2026-Q3 or 2026-09',
+  parse: (value) => {
+    try {
+      parsePeriod(value);
+      return value;
+    } catch {
+      return undefined;
+    }
+  },
+};
+
+/** A whole number between two bounds. */
+export const integer = (least = 0, most = 2_000_000_000): Column<number> => ({
+  expected: `a whole number from ${least} to ${most}`,
+  parse: (value) => {
+    const number = /^-?\d{1,10}$/.test(value) ? Number(value) : Number.NaN;
+    return number >= least && number <= most ? number : undefined;
+  },
+});
+
+/** A decimal number with a point, between two bounds. */
+export const decimal = (least: number, most: number): Column<number> => ({
+  expected: `a number from ${least} to ${most}, with a decimal point`,
+  parse: (value) => {
+    const number = /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
+    return number >= least && number <= most ? number : undefined;
+  },
+});
+
+/** `true` or `false`. */
+export const flag: Column<boolean> = {
+  expected: 'true or false',
+  parse: (value) => (value === 'true' ? true : value === 'false' ? false : undefined),
+};
+
+/** One of a fixed set of words. */
+export const oneOf = <Word extends string>(...words: readonly Word[]): Column<Word> => ({
+  expected: `one of ${words.join(', ')}`,
+  parse: (value) => words.find((word) => word === value),
+});
+
+/** Several of what another column takes, separated by `;`; may be empty. */
+export const listOf = <Value>(item: Column<Value>): Column<Value[]> => ({
+  expected: `${item.expected} — several are separated by ;`,
+  parse: (value) => {
+    const items = value === '' ? [] : value.split(';').map((part) => item.parse(part.trim()));
+    return items.some((part) => part === undefined) ? undefined : (items as Value[]);
+  },
+});
+
+/** What another column takes, or nothing. */
+export const optional = <Value>(column: Column<Value>): Column<Value | null> => ({
+  ...column,
+  expected: `${column.expected}, or nothing`,
+  parse: (value) => (value === '' ? null : column.parse(value)),
+});
+
+/** A citizen's number; the importer turns it into a pseudonym before anything else sees the row. */
+export const citizenNumber: Column<string> = {
+  ...matching("a citizen's number of 12 digits", /^\d{12}$/),
+  secret: true,
+};
+
+/** A person's name: checked so that a shifted column is noticed, and then forgotten. */
+export const personName: Column<undefined | string> = {
+  ...matching("a person's name", /^[\p{L}\p{M} .'’-]{2,100}$/u),
+  secret: true,
+};

@@ -1,0 +1,104 @@
+import { pipeline, Readable } from 'node:stream';
+import { type CsvError, parse } from 'csv-parse';
+
+/** A record of a CSV file, its values by column, trimmed and in Unicode NFC. */
+export interface CsvRecord {
+  readonly type: 'record';
+  /** The line on which the record ends; the header is line 1. */
+  readonly line: number;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export type CsvItem =
+  | CsvRecord
+  | { readonly type: 'ignored'; readonly columns: readonly string[] }
+  | {
+      readonly type: 'broken';
+      readonly rejection: { readonly row: number; readonly column: string; readonly reason: string };
+    };
+
+/** The file as a whole cannot be read; the message says what was expected, what came and where. */
+export class FileError extends Error {}
+
+/**
+ * Reads a CSV file (RFC 4180, UTF-8, header line) as a stream.
+ * @throws FileError on another encoding or a missing column.
+ */
+export async function* readCsv(
+  content: AsyncIterable<Uint8Array>,
+  expected: readonly string[],
+): AsyncGenerator<CsvItem> {
+  const broken: CsvItem[] = [];
+  let ignored: string[] = [];
+  const parser = parse({
+    bom: true,
+    info: true,
+    trim: true,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+    max_record_size: 1_000_000,
+    columns: (header: string[]) => {
+      ignored = unexpectedColumns(header, expected);
+      return header;
+    },
+    on_skip: (error) => {
+      if (error) broken.push({ type: 'broken', rejection: describeBroken(error) });
+    },
+  });
+  // A fault in any stage reaches the reader of the last one.
+  pipeline(Readable.from(decoded(content)), parser, () => undefined);
+  let first = true;
+  for await (const { record, info } of parser as AsyncIterable<{
+    record: Record<string, string>;
+    info: { lines: number };
+  }>) {
+    if (first && ignored.length > 0) yield { type: 'ignored', columns: ignored };
+    first = false;
+    yield* broken.splice(0);
+    yield { type: 'record', line: info.lines, values: normalised(record) };
+  }
+  yield* broken.splice(0);
+}
+
+function unexpectedColumns(header: readonly string[], expected: readonly string[]): string[] {
+  const missing = expected.filter((name) => !header.includes(name));
+  if (missing.length > 0) {
+    throw new FileError(
+      `Line 1: expected the columns ${expected.join(', ')}; missing ${missing.join(', ')}; got ${header.join(', ')}.`,
+    );
+  }
+  return header.filter((name) => !expected.includes(name));
+}
+
+function describeBroken(error: CsvError) {
+  const { lines } = error as CsvError & { lines?: number };
+  const reason =
+    error.code === 'CSV_RECORD_INCONSISTENT_COLUMNS'
+      ? 'expected as many values as the header has columns; the line is cut off or has a stray comma'
+      : `expected a CSV record (RFC 4180), got one that breaks the format (${error.code})`;
+  return { row: lines ?? 0, column: '', reason };
+}
+
+function normalised(record: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, value.normalize('NFC')]));
+}
+
+async function* decoded(content: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let line = 1;
+  const decode = (chunk?: Uint8Array) => {
+    try {
+      return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
+    } catch {
+      throw new FileError(
+        `Expected UTF-8, but got bytes that are not, in or after line ${line}. Export the file again as "CSV UTF-8".`,
+      );
+    }
+  };
+  for await (const chunk of content) {
+    const text = decode(chunk);
+    line += text.split('\n').length - 1;
+    yield text;
+  }
+  yield decode();
+}

@@ -1,0 +1,38 @@
+import type { EntitySchema } from '@mikro-orm/core';
+import type { LedgerFact } from '../ledger/ledger.js';
+import type { Column } from './column.js';
+
+/** A file's columns by name. */
+export type Columns = Readonly<Record<string, Column<unknown>>>;
+
+/** A row whose columns are what they should be. A citizen's number is a pseudonym in it, and names are gone. */
+export type Row<Of extends Columns> = {
+  readonly [Name in keyof Of]: Of[Name] extends Column<infer Value> ? Value : never;
+};
+
+/** A kind of file that an organisation exports, and what becomes of its rows. */
+export interface ImportKind<Of extends Columns = Columns> {
+  /** As in `pnpm hub import <organisation> <kind> <file>`, and the file's name in `data/` and `demo/`. */
+  readonly kind: string;
+  /** What one row is, for the list of kinds. */
+  readonly description: string;
+  readonly columns: Of;
+  /** The natural key: importing the same key again changes the row, never adds one. */
+  readonly key: readonly (keyof Of & string)[];
+  /** Columns that must name an existing row of another table: `[entity, its property]`. */
+  readonly references?: { readonly [Name in keyof Of]?: readonly [EntitySchema, string] };
+  /** A rule across columns; returns what is wrong, or undefined. */
+  readonly check?: (row: Row<Of>) => { readonly column: keyof Of & string; readonly reason: string } | undefined;
+  readonly entity: EntitySchema;
+  /** The entity's properties that make up the natural key, for the upsert. */
+  readonly entityKey: readonly string[];
+  readonly toEntity: (row: Row<Of>) => Record<string, unknown>;
+  /** The organisation's mapping to the ledger: what this row says of a goal, if anything. */
+  readonly toLedger?: (row: Row<Of>) => readonly LedgerFact[];
+}
+
+/** Declares a kind of file with its columns typed; see `ImportKind`. */
+export function defineImport<const Of extends Columns>(kind: ImportKind<Of>): ImportKind {
+  // A kind is read back with the columns that it was declared with, so the row it is given is its own.
+  return kind as unknown as ImportKind;
+}

@@ -1,0 +1,24 @@
+import 'reflect-metadata';
+
+export { readConfig, type Config } from './config.js';
+export type { SubgraphContext } from './context.js';
+export { openDatabase, type Database } from './database/database.js';
+export * from './demo/population.js';
+export * from './demo/random.js';
+export * from './demo/write-csv.js';
+export * from './graphql/connection.js';
+export * from './graphql/language.js';
+export * from './graphql/people-count.js';
+export * from './graphql/scalars.js';
+export * from './graphql/stubs.js';
+export * as column from './import/column.js';
+export { defineImport, type ImportKind } from './import/import-kind.js';
+export { contributionOf, Contribution, type ProgressKey } from './ledger/contribution.js';
+export { ageBandOf, type GoalCode, type LedgerFact, type Sex } from './ledger/ledger.js';
+export { defineLoader, entityLoader, listLoader, type Loader } from './loader.js';
+export { allMigrations, runSubgraph } from './run.js';
+export { buildSubgraph } from './schema.js';
+export { createServer } from './server.js';
+export type { DemoOptions, SubgraphDefinition } from './subgraph.js';
+export { badUserInput, communeUnits, communesFile, provinceCode } from '@hub/schema';
+export { Migration } from '@mikro-orm/migrations';

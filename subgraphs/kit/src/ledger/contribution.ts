@@ -1,0 +1,141 @@
+import { GraphQLPeriod, participants, parsePeriod, provinceCode } from '@hub/schema';
+import { Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import type { SubgraphContext } from '../context.js';
+import { GraphQLMoment } from '../graphql/scalars.js';
+import { defineLoader } from '../loader.js';
+import { smallestPublishedCount, suppressedCells } from './suppression.js';
+
+/** What one organisation's ledger says of one goal, commune and period. */
+@ObjectType({
+  description: "One organisation's share in a goal (phần đóng góp). Turns (lượt) and people (người) never add up.",
+})
+@Directive('@shareable')
+export class Contribution {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Distinct people (người) who have reached the goal by the end of the period; null when suppressed.',
+  })
+  people!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Turns (lượt) of guidance or attendance in the period; null when suppressed.',
+  })
+  occurrences!: number | null;
+
+  @Field(() => GraphQLMoment, { description: "When the organisation's ledger was last brought up to date." })
+  asOf!: Date;
+
+  @Field(() => Boolean, {
+    description: `Whether the cell is withheld because fewer than ${smallestPublishedCount} people are in it, or because it would reveal such a cell.`,
+  })
+  suppressed!: boolean;
+
+  @Field(() => Boolean, { description: 'Whether made-up demonstration data (dữ liệu minh họa) is part of the figure.' })
+  demonstration!: boolean;
+}
+
+/** The key of `GoalProgress`: a goal, a commune (or the province) and a period. */
+export interface ProgressKey {
+  readonly goalCode: string;
+  readonly communeCode: string;
+  readonly period: string;
+}
+
+interface Cell {
+  readonly people: number;
+  readonly occurrences: number;
+}
+
+/** All cells of one goal and period: suppression has to see them together. */
+interface GoalCells {
+  readonly byCommune: ReadonlyMap<string, Cell>;
+  readonly suppressed: ReadonlySet<string>;
+  readonly province: Cell;
+}
+
+const noPeople: Cell = { people: 0, occurrences: 0 };
+
+/** One statement for any number of goals and periods. */
+const cellsLoader = defineLoader<Pick<ProgressKey, 'goalCode' | 'period'>, GoalCells>(
+  async (keys, em) => {
+    const asked = keys.map(({ goalCode, period }, position) => {
+      const { firstMonth, lastMonth } = parsePeriod(period);
+      return { position, goal: goalCode, first: firstMonth, last: lastMonth };
+    });
+    const rows = await em.execute<(Cell & { position: number; commune: string })[]>(
+      `select k.position, m.commune_code as commune, sum(m.people)::int as people,
+         coalesce(sum(m.occurrences) filter (where m.month >= k.first), 0)::int as occurrences
+       from json_to_recordset(?::json) as k(position int, goal text, first text, last text)
+       join ledger_month m on m.goal_code = k.goal and m.month <= k.last
+       group by 1, 2`,
+      [JSON.stringify(asked)],
+    );
+    const byPosition = Map.groupBy(rows, ({ position }) => position);
+    return keys.map((_key, position) => goalCells(byPosition.get(position) ?? []));
+  },
+  ({ goalCode, period }) => `${goalCode} ${period}`,
+);
+
+function goalCells(rows: readonly (Cell & { readonly commune: string })[]): GoalCells {
+  return {
+    byCommune: new Map(rows.map(({ commune, people, occurrences }) => [commune, { people, occurrences }])),
+    suppressed: suppressedCells(new Map(rows.map(({ commune, people }) => [commune, people]))),
+    province: rows.reduce(
+      (sum, { people, occurrences }) => ({ people: sum.people + people, occurrences: sum.occurrences + occurrences }),
+      noPeople,
+    ),
+  };
+}
+
+const stateLoader = defineLoader<'ledger', Pick<Contribution, 'asOf' | 'demonstration'>>(async (keys, em) => {
+  const [state] = await em.execute<{ as_of: string | Date; demonstration: boolean }[]>(
+    `select as_of, exists (select from import_run where demonstration) as demonstration from ledger_state`,
+  );
+  return keys.map(() => ({ asOf: new Date(state?.as_of ?? 0), demonstration: state?.demonstration ?? false }));
+});
+
+/** An organisation's answer for one key: never null, 0 is 0. */
+async function contributionTo(key: ProgressKey, context: SubgraphContext): Promise<Contribution> {
+  const [cells, state] = await Promise.all([cellsLoader(context).load(key), stateLoader(context).load('ledger')]);
+  const whole = key.communeCode === provinceCode;
+  const cell = whole ? cells.province : (cells.byCommune.get(key.communeCode) ?? noPeople);
+  const suppressed = whole
+    ? cell.people > 0 && cell.people < smallestPublishedCount
+    : cells.suppressed.has(key.communeCode);
+  return { ...(suppressed ? { people: null, occurrences: null } : cell), ...state, suppressed };
+}
+
+/**
+ * Makes an organisation's share in `GoalProgress`: the entity with its key, and the organisation's own field on it.
+ * @returns the resolver class and the type, to be listed in the subgraph's definition.
+ */
+export function contributionOf(organisation: (typeof participants)[number]['code']) {
+  const participant = participants.find(({ code }) => code === organisation) ?? participants[0];
+
+  @ObjectType({ description: 'How far one goal is in one commune, or the province, in one period (tiến độ mục tiêu).' })
+  @Directive('@key(fields: "goalCode communeCode period")')
+  class GoalProgress implements ProgressKey {
+    @Field(() => ID, { description: 'The goal (mã mục tiêu).' })
+    goalCode!: string;
+
+    @Field(() => ID, { description: `The commune (mã xã, phường), or ${provinceCode} for the whole province.` })
+    communeCode!: string;
+
+    @Field(() => GraphQLPeriod, { description: 'The period (kỳ).' })
+    period!: string;
+  }
+
+  @Resolver(() => GoalProgress)
+  class GoalProgressResolver {
+    @FieldResolver(() => Contribution, {
+      name: participant.field,
+      nullable: true,
+      description: `The share of the ${participant.name}; null when it did not answer.`,
+    })
+    contribution(@Root() key: ProgressKey, @Ctx() context: SubgraphContext): Promise<Contribution> {
+      return contributionTo(key, context);
+    }
+  }
+  return { GoalProgress, GoalProgressResolver };
+}

@@ -1,0 +1,110 @@
+import type { Area } from '@hub/schema';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+
+/** The movement's goals (mục tiêu); their targets and deadlines are data in movement. */
+export type GoalCode = 'PUBLIC_SECTOR' | 'PUPILS' | 'ADULTS_BASIC' | 'ADULTS_CONFIRMED';
+
+export type Sex = 'FEMALE' | 'MALE';
+export type AgeBand = 'UNDER_18' | '18_34' | '35_59' | '60_PLUS';
+
+/** A person reached a goal. */
+export interface PersonReached {
+  readonly kind: 'person';
+  readonly goalCode: GoalCode;
+  readonly pseudonym: string;
+  /** Commune of residence. */
+  readonly communeCode: string;
+  /** `YYYY-MM-DD`. */
+  readonly reachedOn: string;
+  readonly sex: Sex;
+  readonly ageBand: AgeBand;
+  readonly area: Area;
+}
+
+/** Turns (lượt) of guidance or attendance: never people, and never added to them. */
+export interface Activity {
+  readonly kind: 'activity';
+  readonly goalCode: GoalCode;
+  /** Where it happened; the province's code when only the province is known. */
+  readonly communeCode: string;
+  readonly occurredOn: string;
+  readonly occurrences: number;
+}
+
+export type LedgerFact = PersonReached | Activity;
+
+/** What one domain record says to the ledger: all of its facts, which replace those that it said before. */
+export interface Evidence {
+  /** The record, such as `enrolments:HDU-0001`. */
+  readonly evidence: string;
+  readonly facts: readonly LedgerFact[];
+}
+
+/** The age band on a day, from the year of birth. */
+export function ageBandOf(birthYear: number, day: string): AgeBand {
+  const age = Number(day.slice(0, 4)) - birthYear;
+  if (age < 18) return 'UNDER_18';
+  if (age < 35) return '18_34';
+  return age < 60 ? '35_59' : '60_PLUS';
+}
+
+/**
+ * Writes what records say into the ledger, in the transaction of the given entity manager. Saying the same
+ * again changes nothing; a record that no longer says something takes it back.
+ */
+export async function recordEvidence(em: SqlEntityManager, records: readonly Evidence[]): Promise<void> {
+  const facts = records.flatMap(({ evidence, facts: said }) => said.map((fact) => ({ evidence, ...fact })));
+  const evidences = JSON.stringify(records.map(({ evidence }) => evidence));
+  for (const { table, kind, columns } of tables) {
+    const rows = JSON.stringify(facts.filter((fact) => fact.kind === kind));
+    const names = columns.map(({ column }) => column);
+    // json_to_recordset folds unquoted names to lower case, so the JSON's own names are quoted.
+    const recordset = `json_to_recordset(?::json) as r(evidence text, ${columns
+      .map(({ property, type }) => `"${property}" ${type}`)
+      .join(', ')})`;
+    await em.execute(
+      `delete from ${table} t where t.evidence in (select json_array_elements_text(?::json))
+       and not exists (select from ${recordset} where r.evidence = t.evidence and r."goalCode" = t.goal_code)`,
+      [evidences, rows],
+    );
+    await em.execute(
+      `insert into ${table} as t (evidence, ${names.join(', ')})
+       select r.evidence, ${columns.map(({ property }) => `r."${property}"`).join(', ')} from ${recordset}
+       on conflict (evidence, goal_code) do update set ${names.map((name) => `${name} = excluded.${name}`).join(', ')}
+       where (${names.map((name) => `t.${name}`).join(', ')}) is distinct from (${names.map((name) => `excluded.${name}`).join(', ')})`,
+      [rows],
+    );
+  }
+}
+
+/** Notes that the ledger is complete as of now: at the end of an import, changed rows or not. */
+export async function markLedgerAsOfNow(em: SqlEntityManager): Promise<void> {
+  await em.execute(`update ledger_state set as_of = now()`);
+}
+
+const column = (property: string, type = 'text') => ({
+  property,
+  column: property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+  type,
+});
+
+const tables = [
+  {
+    table: 'ledger_entry',
+    kind: 'person',
+    columns: [
+      column('goalCode'),
+      column('pseudonym'),
+      column('communeCode'),
+      column('reachedOn', 'date'),
+      column('sex'),
+      column('ageBand'),
+      column('area'),
+    ],
+  },
+  {
+    table: 'ledger_activity',
+    kind: 'activity',
+    columns: [column('goalCode'), column('communeCode'), column('occurredOn', 'date'), column('occurrences', 'int')],
+  },
+] as const;

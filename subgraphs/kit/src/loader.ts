@@ -1,0 +1,57 @@
+import type { EntityName, FilterQuery } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import DataLoader from 'dataloader';
+import type { SubgraphContext } from './context.js';
+
+/** Gives this request's DataLoader; the same one each time within a request. */
+export type Loader<Key, Value> = (context: SubgraphContext) => DataLoader<Key, Value, unknown>;
+
+/**
+ * Defines a request-scoped loader.
+ * @param batch must answer one value per key, in key order.
+ * @param cacheKey needed when keys are objects: two keys with the same cache key are one.
+ */
+export function defineLoader<Key, Value>(
+  batch: (keys: readonly Key[], em: SqlEntityManager, context: SubgraphContext) => Promise<readonly Value[]>,
+  cacheKey?: (key: Key) => unknown,
+): Loader<Key, Value> {
+  const loader: Loader<Key, Value> = (context) => {
+    let instance = context.loaders.get(loader) as DataLoader<Key, Value, unknown> | undefined;
+    if (!instance) {
+      instance = new DataLoader<Key, Value, unknown>(
+        (keys) => batch(keys, context.em, context),
+        cacheKey ? { cacheKeyFn: cacheKey } : {},
+      );
+      context.loaders.set(loader, instance);
+    }
+    return instance;
+  };
+  return loader;
+}
+
+/** Loads entities by a unique text property; null where there is none. */
+export function entityLoader<Entity extends object>(
+  entity: EntityName<Entity>,
+  property: keyof Entity & string,
+): Loader<string, Entity | null> {
+  return defineLoader(async (keys, em) => {
+    const found = await em.find(entity, { [property]: { $in: [...keys] } } as FilterQuery<NoInfer<Entity>>);
+    const byKey = new Map(found.map((row) => [row[property] as string, row]));
+    return keys.map((key) => byKey.get(key) ?? null);
+  });
+}
+
+/** Loads the entities of each parent, in order; for lists that stay short (a longer one is a connection). */
+export function listLoader<Entity extends object>(
+  entity: EntityName<Entity>,
+  parent: keyof Entity & string,
+  order: keyof Entity & string,
+): Loader<string, Entity[]> {
+  return defineLoader(async (keys, em) => {
+    const found = await em.find(entity, { [parent]: { $in: [...keys] } } as FilterQuery<NoInfer<Entity>>, {
+      orderBy: { [order]: 'asc' } as never,
+    });
+    const byParent = Map.groupBy(found, (row) => row[parent] as string);
+    return keys.map((key) => byParent.get(key) ?? []);
+  });
+}

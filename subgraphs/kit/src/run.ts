@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ConfigError, readConfig } from './config.js';
+import { openDatabase } from './database/database.js';
+import { Migration20260101000100_importRun } from './import/import-run.migration.js';
+import { Migration20260101000000_ledger } from './ledger/ledger.migration.js';
+import { buildSubgraph } from './schema.js';
+import { createServer, hasLedger } from './server.js';
+import type { SubgraphDefinition } from './subgraph.js';
+
+/** How many made-up people the demonstration has unless told otherwise. */
+const demoPeople = 40_000;
+
+/** An organisation's migrations, preceded by the kit's own. */
+export function allMigrations(definition: SubgraphDefinition): SubgraphDefinition['migrations'] {
+  return [
+    ...(hasLedger(definition.organisation) ? [Migration20260101000000_ledger] : []),
+    Migration20260101000100_importRun,
+    ...definition.migrations,
+  ];
+}
+
+/**
+ * The main program of a subgraph:
+ * - without arguments it serves, until SIGTERM, SIGINT or the end of the process that started it;
+ * - `sdl` prints the schema as the contract has it;
+ * - `demo [PEOPLE]` writes the demonstration files anew.
+ */
+export async function runSubgraph(
+  definition: SubgraphDefinition,
+  [command, argument]: readonly string[] = process.argv.slice(2),
+): Promise<void> {
+  switch (command) {
+    case undefined:
+      return serve(definition);
+    case 'sdl':
+      process.stdout.write((await buildSubgraph(definition)).sdl);
+      return;
+    case 'demo': {
+      const folder = join(fileURLToPath(definition.folder), 'demo');
+      mkdirSync(folder, { recursive: true });
+      return definition.writeDemo({ people: Number(argument ?? demoPeople), folder });
+    }
+    default:
+      console.error(`Expected no argument, sdl or demo, got ${command}.`);
+      process.exitCode = 2;
+  }
+}
+
+async function serve(definition: SubgraphDefinition): Promise<void> {
+  let config;
+  try {
+    config = readConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(`${definition.organisation}: ${error.message}`);
+    process.exitCode = 2;
+    return;
+  }
+  const built = await buildSubgraph(definition);
+  const database = await openDatabase(config.databaseUrl, {
+    entities: definition.entities,
+    migrations: allMigrations(definition),
+  });
+  const server = await createServer({ definition, built, database, config });
+  await server.listen({ host: config.host, port: config.port });
+  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT'), once(process, 'disconnect')]);
+  server.log.info('stopping');
+  await server.close();
+  await database.close();
+}

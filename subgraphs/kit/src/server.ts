@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import { isForClient, maskError, participants } from '@hub/schema';
+import { fastify, type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { Config } from './config.js';
+import type { SubgraphContext } from './context.js';
+import type { Database } from './database/database.js';
+import { importRoutes } from './import/import.route.js';
+import type { BuiltSubgraph } from './schema.js';
+import type { SubgraphDefinition } from './subgraph.js';
+
+export interface ServerParts {
+  readonly definition: SubgraphDefinition;
+  readonly built: BuiltSubgraph;
+  readonly database: Database;
+  readonly config: Config;
+}
+
+/** Whether an organisation keeps a ledger: every participant does, the steering committee does not. */
+export function hasLedger(organisation: string): boolean {
+  return participants.some(({ code }) => code === organisation);
+}
+
+/**
+ * Builds a subgraph's server: `/graphql`, `/healthz` (alive), `/readyz` (its database answers), and the
+ * operator's door. Closing it drains requests that are under way; the database stays open.
+ */
+export async function createServer({ definition, built, database, config }: ServerParts): Promise<FastifyInstance> {
+  const server = fastify({
+    logger: { level: config.logLevel, base: { organisation: definition.organisation } },
+    requestIdHeader: 'x-request-id',
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle',
+    disableRequestLogging: true,
+  });
+  const apollo = new ApolloServer<SubgraphContext>({
+    schema: built.schema,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    plugins: [
+      errorPlugin,
+      fastifyApolloDrainPlugin(server),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+    ],
+  });
+  await apollo.start();
+  await server.register(fastifyApollo(apollo), {
+    context: (request: FastifyRequest) =>
+      Promise.resolve({ em: database.em.fork(), log: request.log, requestId: request.id, loaders: new Map() }),
+  });
+  server.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  server.addHook('onResponse', async ({ log, method, url }, { statusCode, elapsedTime }) => {
+    log.info({ method, path: url.split('?')[0], statusCode, milliseconds: Math.round(elapsedTime) }, 'answered');
+  });
+  server.get('/healthz', () => ({ status: 'alive' }));
+  server.get('/readyz', async (request, reply) => {
+    try {
+      await database.em.fork().execute('select 1');
+      return { status: 'ready' };
+    } catch (error) {
+      request.log.error({ err: error }, 'the database does not answer');
+      return reply.code(503).send({ status: 'not ready' });
+    }
+  });
+  importRoutes(server, { definition, em: database.em, config, hasLedger: hasLedger(definition.organisation) });
+  return server;
+}
+
+/** Logs what goes wrong inside, under the request id, and sends the client nothing of it but that id. */
+const errorPlugin: ApolloServerPlugin<SubgraphContext> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didEncounterErrors: ({ errors, contextValue }) => {
+        for (const error of errors) {
+          if (!isForClient(error))
+            contextValue.log.error({ err: error.originalError ?? error, path: error.path }, 'resolver failed');
+        }
+        return Promise.resolve();
+      },
+      willSendResponse: ({ response, errors = [], contextValue }) => {
+        if (response.body.kind === 'single' && response.body.singleResult.errors) {
+          const result = response.body.singleResult;
+          result.errors = result.errors?.map((formatted, index) =>
+            maskError(formatted, errors[index], contextValue.requestId),
+          );
+        }
+        return Promise.resolve();
+      },
+    }),
+};

@@ -1,0 +1,44 @@
+import type { Migration } from '@mikro-orm/migrations';
+import type { EntitySchema } from '@mikro-orm/core';
+import type { NonEmptyArray } from 'type-graphql';
+import type { SubgraphContext } from './context.js';
+import type { ImportKind } from './import/import-kind.js';
+
+// A class by its constructor, as decorators register it.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- constructor parameters of any class
+type Class = abstract new (...parameters: any[]) => object;
+
+/** What a gateway sends to `_entities` for one entity: its type and its key fields. */
+export type Representation = { readonly __typename: string } & Readonly<Record<string, unknown>>;
+
+/** Resolves one representation to its entity, or null when there is none; must go through a loader. */
+export type ReferenceResolver = (
+  representation: never,
+  context: SubgraphContext,
+) => Promise<object | null> | object | null;
+
+/** An organisation's subgraph: its tables, its types, and how its files come in. */
+export interface SubgraphDefinition {
+  /** The organisation's code, as in `schema/src/participants.ts`. */
+  readonly organisation: string;
+  /** Its folder: `data/` and `demo/` inside it hold the files that `pnpm hub load` imports. */
+  readonly folder: URL;
+  readonly entities: readonly EntitySchema[];
+  readonly migrations: readonly (new (...parameters: ConstructorParameters<typeof Migration>) => Migration)[];
+  readonly resolvers: NonEmptyArray<new () => object>;
+  /** Types that no query field returns: reached through other organisations' types only. */
+  readonly orphanedTypes?: readonly Class[];
+  /** `__resolveReference` by type name. */
+  readonly references: Readonly<Record<string, ReferenceResolver>>;
+  /** In the order in which their files must be imported. */
+  readonly imports: readonly ImportKind[];
+  /** Writes the organisation's demonstration files; see `demo/`. */
+  readonly writeDemo: (options: DemoOptions) => Promise<void>;
+}
+
+export interface DemoOptions {
+  /** How many made-up people the province has in the demonstration. */
+  readonly people: number;
+  /** The folder to write the CSV files to. */
+  readonly folder: string;
+}

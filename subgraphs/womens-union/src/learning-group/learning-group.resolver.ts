@@ -1,0 +1,119 @@
+import {
+  CommuneStub,
+  ConnectionArguments,
+  inLanguage,
+  Language,
+  type Page,
+  peopleCount,
+  PeopleCount,
+  type SubgraphContext,
+} from '@hub/kit';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { type Branch } from '../branch/branch.entity.js';
+import { branchLoader } from '../branch/branch.resolver.js';
+import { WomensUnionBranch } from '../branch/branch.type.js';
+import type { GroupSession, LearningGroup as Group } from './learning-group.entity.js';
+import {
+  allGroups,
+  groupLoader,
+  groupsOfCommune,
+  groupsOfTeam,
+  memberCounts,
+  sessionsOfGroup,
+} from './learning-group.loader.js';
+import {
+  DigitalLiteracyTeamStub,
+  LearningGroup,
+  LearningGroupConnection,
+  LearningGroupSessionConnection,
+} from './learning-group.type.js';
+
+@Resolver(() => LearningGroup)
+export class LearningGroupResolver {
+  @Query(() => LearningGroup, { nullable: true, description: 'One learning group; null when there is none.' })
+  learningGroup(
+    @Arg('code', () => ID, { description: "The group's code." }) code: string,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Group | null> {
+    return groupLoader(context).load(code);
+  }
+
+  @Query(() => LearningGroupConnection, { nullable: true, description: 'All learning groups, by code.' })
+  learningGroups(
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<Group>> {
+    return allGroups(context).load(slice);
+  }
+
+  @FieldResolver(() => String, { description: 'Its name (tên tổ).' })
+  name(
+    @Root() group: Group,
+    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
+    language: Language,
+  ): string {
+    return inLanguage(language, { vi: group.nameVi, en: group.nameEn });
+  }
+
+  @FieldResolver(() => CommuneStub, { nullable: true, description: 'Where it is.' })
+  commune(@Root() group: Group): CommuneStub {
+    return { code: group.communeCode };
+  }
+
+  @FieldResolver(() => WomensUnionBranch, { nullable: true, description: 'The branch that it belongs to.' })
+  branch(@Root() group: Group, @Ctx() context: SubgraphContext): Promise<Branch | null> {
+    return branchLoader(context).load(group.branchCode);
+  }
+
+  @FieldResolver(() => PeopleCount, { description: 'Its members (thành viên), distinct people.' })
+  async members(@Root() group: Group, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
+    return peopleCount(await memberCounts(context).load(group.code));
+  }
+
+  @FieldResolver(() => LearningGroupSessionConnection, { description: 'Its sessions, the earliest first.' })
+  sessions(
+    @Root() group: Group,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<GroupSession>> {
+    return sessionsOfGroup(context).load({ ...slice, parent: group.code });
+  }
+
+  @FieldResolver(() => DigitalLiteracyTeamStub, {
+    nullable: true,
+    description: "The Youth Union's Digital Literacy team that supports it (đội hỗ trợ); null when none does.",
+  })
+  supportedBy(@Root() group: Group): DigitalLiteracyTeamStub | null {
+    return group.teamCode ? { code: group.teamCode } : null;
+  }
+}
+
+@Resolver(() => DigitalLiteracyTeamStub)
+export class TeamLearningGroupsResolver {
+  @FieldResolver(() => LearningGroupConnection, {
+    nullable: true,
+    description: "The Women's Union's learning groups that it supports.",
+  })
+  learningGroups(
+    @Root() team: DigitalLiteracyTeamStub,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<Group>> {
+    return groupsOfTeam(context).load({ ...slice, parent: team.code });
+  }
+}
+
+@Resolver(() => CommuneStub)
+export class CommuneLearningGroupsResolver {
+  @FieldResolver(() => LearningGroupConnection, {
+    nullable: true,
+    description: "The Women's Union's learning groups here.",
+  })
+  learningGroups(
+    @Root() commune: CommuneStub,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<Group>> {
+    return groupsOfCommune(context).load({ ...slice, parent: commune.code });
+  }
+}

@@ -1,0 +1,63 @@
+import { connectionType, GraphQLDay } from '@hub/kit';
+import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+
+/** Who leads a learning group. */
+export enum LeaderRole {
+  BRANCH_CHAIR = 'BRANCH_CHAIR',
+  TEACHER = 'TEACHER',
+  CADRE = 'CADRE',
+  VOLUNTEER = 'VOLUNTEER',
+}
+
+registerEnumType(LeaderRole, {
+  name: 'LeaderRole',
+  description: 'Who leads a learning group: a role, never a name.',
+  valuesConfig: {
+    BRANCH_CHAIR: { description: 'The chair of the branch (chi hội trưởng).' },
+    TEACHER: { description: 'A teacher (giáo viên).' },
+    CADRE: { description: 'A cadre of the commune (cán bộ xã).' },
+    VOLUNTEER: { description: 'A volunteer (tình nguyện viên).' },
+  },
+});
+
+@ObjectType({ description: 'A "Digital Literacy for All" group with women as its core (tổ Bình dân học vụ số).' })
+@Directive('@key(fields: "code")')
+export class LearningGroup {
+  @Field(() => ID, { description: "The group's code." })
+  code!: string;
+
+  @Field(() => LeaderRole, { description: "The leader's role (vai trò tổ trưởng)." })
+  leaderRole!: LeaderRole;
+
+  @Field(() => GraphQLDay, { description: 'When it was founded (ngày thành lập).' })
+  foundedOn!: string;
+}
+
+@ObjectType({ description: 'One meeting of a learning group (buổi sinh hoạt).' })
+export class LearningGroupSession {
+  @Field(() => ID, { description: "The session's code." })
+  code!: string;
+
+  @Field(() => GraphQLDay, { description: 'When it was held.' })
+  heldOn!: string;
+
+  @Field(() => String, { description: 'What was learned (chủ đề).' })
+  topic!: string;
+
+  @Field(() => Int, { description: 'Attendances (lượt): turns, not distinct people.' })
+  attendances!: number;
+}
+
+@ObjectType('DigitalLiteracyTeam')
+@Directive('@key(fields: "code")')
+export class DigitalLiteracyTeamStub {
+  @Field(() => ID, { description: "The team's code (mã đội)." })
+  code!: string;
+}
+
+export const LearningGroupConnection = connectionType('LearningGroup', () => LearningGroup, 'learning groups');
+export const LearningGroupSessionConnection = connectionType(
+  'LearningGroupSession',
+  () => LearningGroupSession,
+  "a learning group's sessions",
+);

@@ -1,0 +1,4 @@
+import { runSubgraph } from '@hub/kit';
+import { womensUnion } from './subgraph.js';
+
+await runSubgraph(womensUnion);
