@@ -28,6 +28,7 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
   const { entities, migrations, onQuery } = options;
   const common = {
     entities: [...entities],
+    discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],
     migrations: { migrationsList: [...migrations], snapshot: false, silent: true },
     onQuery: (sql: string) => {

@@ -1,0 +1,83 @@
+import { allMigrations, buildSubgraph, createServer, openDatabase, type SubgraphDefinition } from '@hub/kit';
+import type { ImportLine } from '@hub/kit';
+
+/** The answer of a GraphQL request, as it came; tests look deep into its data. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export interface Answer<Data = Record<string, any>> {
+  readonly data: Data;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions?: Record<string, unknown>;
+  }[];
+}
+
+/** A subgraph that runs for a test, reached through its own HTTP door. */
+export interface RunningSubgraph {
+  readonly url: string;
+  /** The SQL statements since the last call of `takeStatements`. */
+  takeStatements(): string[];
+  query(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** Asks `_entities`, as a gateway does. */
+  entities(representations: readonly Record<string, unknown>[], selection: string): Promise<Answer>;
+  /** Hands a file to the operator's door; returns every line that it answers. */
+  import(kind: string, content: string | Uint8Array): Promise<ImportLine[]>;
+  stop(): Promise<void>;
+}
+
+const operatorToken = 'the-operator-token-of-the-tests-0123456789';
+
+/** Starts a subgraph on a database. */
+export async function startSubgraph(definition: SubgraphDefinition, databaseUrl: string): Promise<RunningSubgraph> {
+  let statements: string[] = [];
+  const database = await openDatabase(databaseUrl, {
+    entities: definition.entities,
+    migrations: allMigrations(definition),
+    onQuery: (sql) => statements.push(sql),
+  });
+  const config = {
+    databaseUrl,
+    host: '127.0.0.1',
+    port: 0,
+    logLevel: process.env['LOG_LEVEL'] ?? 'silent',
+    operatorToken,
+    pseudonymKey: Buffer.from('a-pseudonym-key-for-the-tests-0123456789'),
+  };
+  const server = await createServer({ definition, built: await buildSubgraph(definition), database, config });
+  const url = await server.listen({ host: config.host, port: config.port });
+
+  const query = async (text: string, variables: Record<string, unknown> = {}): Promise<Answer> => {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: text, variables }),
+    });
+    return (await response.json()) as Answer;
+  };
+  return {
+    url,
+    takeStatements: () => {
+      const taken = statements;
+      statements = [];
+      return taken;
+    },
+    query,
+    entities: (representations, selection) =>
+      query(`query ($representations: [_Any!]!) { _entities(representations: $representations) { ${selection} } }`, {
+        representations,
+      }),
+    import: async (kind, content) => {
+      const response = await fetch(`${url}/operator/imports/${kind}?file=test.csv`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${operatorToken}`, 'content-type': 'text/csv' },
+        body: content as string,
+      });
+      const lines = (await response.text()).trim().split('\n');
+      return lines.map((line) => JSON.parse(line) as ImportLine);
+    },
+    stop: async () => {
+      await server.close();
+      await database.close();
+    },
+  };
+}
