@@ -22,5 +22,13 @@ export { allMigrations, runSubgraph } from './run.js';
 export { buildSubgraph } from './schema.js';
 export { createServer } from './server.js';
 export type { DemoOptions, SubgraphDefinition } from './subgraph.js';
-export { badUserInput, communeUnits, communesFile, provinceCode } from '@hub/schema';
+export {
+  badUserInput,
+  communeUnits,
+  communesFile,
+  GraphQLPeriod,
+  monthOf,
+  parsePeriod,
+  provinceCode,
+} from '@hub/schema';
 export { Migration } from '@mikro-orm/migrations';
