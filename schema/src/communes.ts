@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 
 /** The kind of terrain and settlement that the movement compares: urban (đô thị), plain (đồng bằng), mountain (miền núi). */
 export type Area = 'URBAN' | 'PLAIN' | 'MOUNTAIN';
@@ -8,6 +7,12 @@ export type Area = 'URBAN' | 'PLAIN' | 'MOUNTAIN';
 export interface CommuneUnit {
   /** General Statistics Office code (Decision 19/2025/QĐ-TTg). */
   readonly code: string;
+  /** With the unit's type, in the source's spelling: `Phường Hàm Rồng`. */
+  readonly nameVi: string;
+  /** Not unique without the type. */
+  readonly nameEn: string;
+  readonly type: 'COMMUNE' | 'WARD';
+  readonly areaKm2: number;
   readonly area: Area;
 }
 
@@ -27,15 +32,26 @@ function areaOf(code: string, type: string): Area {
   return mountainRanges.some(([first, last]) => number >= first && number <= last) ? 'MOUNTAIN' : 'PLAIN';
 }
 
-/** The file of the 166 units: `code,name,name_en,type,area_km2`; attribution in `schema/data/README.md`. */
-export const communesFile = fileURLToPath(new URL('../data/thanh-hoa-communes.csv', import.meta.url));
+function readUnits(): Map<string, CommuneUnit> {
+  const file = new URL('../data/thanh-hoa-communes.csv', import.meta.url);
+  const [, ...lines] = readFileSync(file, 'utf8').trim().split('\n');
+  return new Map(
+    lines.map((line) => {
+      const [code = '', nameVi = '', nameEn = '', type = '', areaKm2 = ''] = line.split(',');
+      return [
+        code,
+        {
+          code,
+          nameVi,
+          nameEn,
+          type: type === 'ward' ? 'WARD' : 'COMMUNE',
+          areaKm2: Number(areaKm2),
+          area: areaOf(code, type),
+        },
+      ];
+    }),
+  );
+}
 
-/** The 166 units by code, in the file's order. */
-export const communeUnits: ReadonlyMap<string, CommuneUnit> = new Map(
-  readFileSync(communesFile, 'utf8')
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map((line) => line.split(','))
-    .map(([code = '', , , type = '']) => [code, { code, area: areaOf(code, type) }]),
-);
+/** The 166 units by code, in the order of their codes; attribution in `schema/data/README.md`. */
+export const communeUnits: ReadonlyMap<string, CommuneUnit> = readUnits();

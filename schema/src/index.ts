@@ -1,5 +1,5 @@
 export { badUserInput, clientError, isForClient, maskError } from './errors.js';
-export { communesFile, communeUnits, provinceCode, type Area, type CommuneUnit } from './communes.js';
+export { communeUnits, provinceCode, type Area, type CommuneUnit } from './communes.js';
 export {
   contributionFieldSet,
   movement,

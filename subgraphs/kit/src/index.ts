@@ -25,10 +25,11 @@ export type { DemoOptions, SubgraphDefinition } from './subgraph.js';
 export {
   badUserInput,
   communeUnits,
-  communesFile,
+  contributionFieldSet,
   GraphQLPeriod,
   monthOf,
   parsePeriod,
+  participants,
   provinceCode,
 } from '@hub/schema';
 export { Migration } from '@mikro-orm/migrations';

@@ -1,5 +1,4 @@
-import { communesFile, communeUnits } from '@hub/schema';
-import { readFileSync } from 'node:fs';
+import { communeUnits } from '@hub/schema';
 
 /** How many Digital Literacy teams the Youth Union has: the one figure of theirs that is published as such. */
 export const teamCount = 423;
@@ -33,14 +32,9 @@ export function serviceCentreOf(communeCode: string): string {
   return `SP-${communeCode}`;
 }
 
-/** Names of the 166 communes as the reference file has them, by code. */
+/** Names of the 166 communes, by code. */
 export const communeNames: ReadonlyMap<string, { readonly vi: string; readonly en: string }> = new Map(
-  readFileSync(communesFile, 'utf8')
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map((line) => line.split(','))
-    .map(([code = '', vi = '', en = '']) => [code, { vi, en }]),
+  [...communeUnits.values()].map(({ code, nameVi, nameEn }) => [code, { vi: nameVi, en: nameEn }]),
 );
 
 /** Marks a made-up name as such, wherever it is shown. */

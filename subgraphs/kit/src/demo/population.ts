@@ -73,21 +73,26 @@ const givenNames = {
   ],
 } as const;
 
+/** Each commune's share in the demonstration's people, by code; the shares add up to 1. */
+export function demoCommuneShares(): ReadonlyMap<string, number> {
+  const random = createRandom('communes');
+  const weights = [...communeUnits.keys()].map((code) => [code, 0.3 + random.next()] as const);
+  const total = weights.reduce((sum, [, weight]) => sum + weight, 0);
+  return new Map(weights.map(([code, weight]) => [code, weight / total]));
+}
+
 /**
  * The demonstration's people, the same for every organisation: each picks those who would be in its
  * records, so that people overlap between organisations as in life.
  */
 export function* demoPopulation(size: number): Generator<DemoPerson> {
   const random = createRandom('population');
-  const communes = [...communeUnits.keys()];
-  const weights = communes.map(() => 0.3 + random.next());
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const shares = weights.map((weight) => weight / total);
+  const shares = [...demoCommuneShares()];
   for (let index = 0; index < size; index += 1) {
     const sex: Sex = random.chance(0.5) ? 'FEMALE' : 'MALE';
     const birthYear = random.integer(1941, 2008);
     const century = birthYear < 2000 ? 0 : 2;
-    const communeCode = communes[weighted(shares, random.next())] ?? '';
+    const communeCode = weighted(shares, random.next());
     const adultAge = 2026 - birthYear;
     yield {
       index,
@@ -102,11 +107,11 @@ export function* demoPopulation(size: number): Generator<DemoPerson> {
   }
 }
 
-function weighted(shares: readonly number[], point: number): number {
+function weighted(shares: readonly (readonly [string, number])[], point: number): string {
   let rest = point;
-  for (const [position, share] of shares.entries()) {
+  for (const [code, share] of shares) {
     rest -= share;
-    if (rest < 0) return position;
+    if (rest < 0) return code;
   }
-  return shares.length - 1;
+  return shares.at(-1)?.[0] ?? '';
 }
