@@ -10,7 +10,7 @@ export interface Subgraph {
 export interface Participant extends Subgraph {
   /** Its field on `GoalProgress`. */
   readonly field: string;
-  /** Its name in English, for descriptions. */
+  /** Its name in English, as it stands in a sentence. */
   readonly name: string;
 }
 
@@ -22,10 +22,10 @@ export const movement: Subgraph = { code: 'movement', port: 4001 };
  * `GoalProgress`, its `@requires` set and the composition follow from this list.
  */
 export const participants = [
-  { code: 'womens-union', port: 4002, field: 'womensUnion', name: "Women's Union" },
-  { code: 'youth-union', port: 4003, field: 'youthUnion', name: 'Youth Union' },
+  { code: 'womens-union', port: 4002, field: 'womensUnion', name: "the Women's Union" },
+  { code: 'youth-union', port: 4003, field: 'youthUnion', name: 'the Youth Union' },
   { code: 'university', port: 4004, field: 'university', name: 'Hồng Đức University' },
-  { code: 'public-sector', port: 4005, field: 'publicSector', name: 'public sector (HR)' },
+  { code: 'public-sector', port: 4005, field: 'publicSector', name: 'the public sector (HR)' },
 ] as const satisfies readonly Participant[];
 
 /** Every subgraph of the hub, in the order in which it starts. */

@@ -2,7 +2,6 @@ import { allMigrations, buildSubgraph, createServer, openDatabase, type Subgraph
 import type { ImportLine } from '@hub/kit';
 
 /** The answer of a GraphQL request, as it came; tests look deep into its data. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 export interface Answer<Data = Record<string, any>> {
   readonly data: Data;
   readonly errors?: readonly {

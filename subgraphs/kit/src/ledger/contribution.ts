@@ -131,7 +131,7 @@ export function contributionOf(organisation: (typeof participants)[number]['code
     @FieldResolver(() => Contribution, {
       name: participant.field,
       nullable: true,
-      description: `The share of the ${participant.name}; null when it did not answer.`,
+      description: `The share of ${participant.name}; null when it did not answer.`,
     })
     contribution(@Root() key: ProgressKey, @Ctx() context: SubgraphContext): Promise<Contribution> {
       return contributionTo(key, context);

@@ -1,0 +1,28 @@
+import { defineLoader, entityLoader, pageLoader } from '@hub/kit';
+import { type Commune, CommuneEntity } from './commune.entity.js';
+import type { CommuneType } from './commune.type.js';
+import { searchKey } from './vietnamese.js';
+
+export const communeLoader = entityLoader<Commune>(CommuneEntity, 'code');
+
+export const communePages = pageLoader<Commune>({
+  entity: CommuneEntity,
+  orderColumns: ['sort_key', 'code'],
+  where: `(?::text is null or strpos(t.search_key, ?) > 0) and (?::text is null or t.type = ?)`,
+});
+
+/** The values of the condition above. */
+export function communeFilter(search?: string | null, type?: CommuneType | null): (string | null)[] {
+  const key = search ? searchKey(search) : null;
+  return [key, key, type ?? null, type ?? null];
+}
+
+/** The codes of all communes, or those of one type, in Vietnamese alphabetical order. */
+export const communeCodes = defineLoader<CommuneType | null, string[]>((types, em) =>
+  Promise.all(
+    types.map(async (type) => {
+      const found = await em.find(CommuneEntity, type ? { type } : {}, { orderBy: { sortKey: 'asc', code: 'asc' } });
+      return found.map(({ code }) => code);
+    }),
+  ),
+);

@@ -1,0 +1,175 @@
+import { join } from 'node:path';
+import {
+  asDemo,
+  communeNames,
+  createRandom,
+  demoCommuneShares,
+  type DemoOptions,
+  provinceCode,
+  provincialServiceCentre,
+  serviceCentreOf,
+  writeCsv,
+} from '@hub/kit';
+
+/** Published total of the 2025 re-organisation scheme; how it spreads over communes and audiences is made up. */
+const population = 4_320_947;
+
+/** Made-up shares of the population, for want of an official count by commune. */
+const audiences = { ADULTS: 0.72, PUPILS: 0.165, PUBLIC_SECTOR_STAFF: 0.016 } as const;
+
+const madeUp =
+  'Made up for demonstration (minh họa): scaled to the 4,320,947 people of the 2025 re-organisation scheme; no official count by commune was found';
+
+/** Writes the steering committee's demonstration files; see `SubgraphDefinition.writeDemo`. */
+export async function writeDemo({ folder }: DemoOptions): Promise<void> {
+  await writeDenominators(folder);
+  await writeServicePoints(folder);
+  await writeTasks(folder);
+  await writeObstacles(folder);
+}
+
+function writeDenominators(folder: string): Promise<void> {
+  const rows = Object.entries(audiences).flatMap(([audience, share]) => {
+    const communes = [...demoCommuneShares()].map(
+      ([code, part]) => [code, Math.round(population * share * part)] as const,
+    );
+    const province = communes.reduce((sum, [, value]) => sum + value, 0);
+    return [[provinceCode, province] as const, ...communes].map(([place, value]) => [
+      audience,
+      place,
+      1,
+      value,
+      '2025-07-01',
+      madeUp,
+      true,
+    ]);
+  });
+  return writeCsv(
+    join(folder, 'denominators.csv'),
+    ['audience', 'place_code', 'version', 'value', 'as_of', 'source', 'demonstration'],
+    rows,
+  );
+}
+
+function writeServicePoints(folder: string): Promise<void> {
+  const centre = asDemo({
+    vi: 'Trung tâm Phục vụ hành chính công tỉnh Thanh Hóa',
+    en: 'Thanh Hóa Provincial Public Administration Service Centre',
+  });
+  const shops = [...communeNames].map(([code, { vi, en }]) => {
+    const name = asDemo({ vi: `Bộ phận một cửa ${lowerFirst(vi)}`, en: `${en} one-stop shop` });
+    return [serviceCentreOf(code), name.vi, name.en, 'COMMUNE_ONE_STOP_SHOP', code];
+  });
+  return writeCsv(
+    join(folder, 'service-points.csv'),
+    ['code', 'name_vi', 'name_en', 'kind', 'commune_code'],
+    [[provincialServiceCentre, centre.vi, centre.en, 'PROVINCIAL_CENTRE', null], ...shops],
+  );
+}
+
+const provinceTasks = [
+  [
+    'Ban hành bộ tiêu chí đánh giá kỹ năng số',
+    'Issue criteria for assessing digital skills',
+    'Ban Chỉ đạo tỉnh',
+    'Provincial steering committee',
+  ],
+  [
+    'Tổ chức hội nghị sơ kết phong trào',
+    'Hold the interim review of the movement',
+    'Tỉnh ủy',
+    'Provincial Party Committee',
+  ],
+  [
+    'Bố trí kinh phí cho Đội Bình dân học vụ số',
+    'Fund the Digital Literacy teams',
+    'UBND tỉnh',
+    "Provincial People's Committee",
+  ],
+] as const;
+
+const communeTasks = [
+  ['Lập danh sách người dân cần hướng dẫn', 'List the people who need guidance'],
+  ['Bố trí điểm truy cập Internet công cộng', 'Set up a public Internet access point'],
+  ['Báo cáo tiến độ hằng tháng', 'Report progress each month'],
+] as const;
+
+function writeTasks(folder: string): Promise<void> {
+  const random = createRandom('movement tasks');
+  const row = (
+    code: string,
+    commune: string | null,
+    [vi, en]: readonly [string, string],
+    responsible: readonly [string, string],
+  ) => {
+    const title = asDemo({ vi, en });
+    const dueOn = random.day('2025-12-01', '2026-12-31');
+    const isDone = dueOn < '2026-10-01' && random.chance(0.8);
+    const status = isDone ? 'DONE' : random.chance(0.7) ? 'IN_PROGRESS' : 'PLANNED';
+    const completedOn = isDone ? random.day('2025-11-01', dueOn) : null;
+    const level = commune === null ? 'PROVINCE' : 'COMMUNE';
+    return [code, level, commune, title.vi, title.en, ...responsible, dueOn, status, completedOn];
+  };
+  const province = provinceTasks.map(([vi, en, whoVi, whoEn], index) =>
+    row(`TASK-38-${index + 1}`, null, [vi, en], [whoVi, whoEn]),
+  );
+  const communes = [...communeNames].flatMap(([code, name]) =>
+    communeTasks.map((title, index) =>
+      row(`TASK-${code}-${index + 1}`, code, title, [`UBND ${lowerFirst(name.vi)}`, `${name.en} People's Committee`]),
+    ),
+  );
+  return writeCsv(
+    join(folder, 'tasks.csv'),
+    [
+      'code',
+      'level',
+      'commune_code',
+      'title_vi',
+      'title_en',
+      'responsible_vi',
+      'responsible_en',
+      'due_on',
+      'status',
+      'completed_on',
+    ],
+    [...province, ...communes],
+  );
+}
+
+const obstacles = [
+  ['Sóng di động yếu ở các bản xa', 'Weak mobile signal in remote hamlets', 'movement'],
+  ['Người cao tuổi không có điện thoại thông minh', 'Elderly people without a smartphone', 'womens-union'],
+  ['Thiếu hướng dẫn viên buổi tối', 'Too few guides in the evening', 'youth-union'],
+  ['Thiếu tài liệu tiếng dân tộc', 'No material in minority languages', 'university'],
+  ['Máy tính ở bộ phận một cửa đã cũ', 'Outdated computers at the one-stop shop', 'public-sector'],
+] as const;
+
+function writeObstacles(folder: string): Promise<void> {
+  const random = createRandom('movement obstacles');
+  const rows = [...communeNames.keys()]
+    .filter(() => random.chance(0.5))
+    .map((commune, index) => {
+      const [vi, en, remover] = random.pick(obstacles);
+      const description = asDemo({ vi, en });
+      const since = random.day('2025-06-01', '2026-10-31');
+      const resolvedOn = random.chance(0.45) ? random.day(since, '2026-11-20') : null;
+      return [
+        `OBS-${String(index + 1).padStart(3, '0')}`,
+        commune,
+        description.vi,
+        description.en,
+        remover,
+        since,
+        resolvedOn,
+      ];
+    });
+  return writeCsv(
+    join(folder, 'obstacles.csv'),
+    ['code', 'commune_code', 'description_vi', 'description_en', 'remover_code', 'since', 'resolved_on'],
+    rows,
+  );
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,23 @@
+import { defineLoader, entityLoader } from '@hub/kit';
+import { type Organisation, OrganisationEntity } from '../organisation/organisation.entity.js';
+import { type Goal, GoalEntity } from './goal.entity.js';
+
+export const goalLoader = entityLoader<Goal>(GoalEntity, 'code');
+
+export const allGoals = defineLoader<'all', Goal[]>(async (keys, em) => {
+  const found = await em.find(GoalEntity, {}, { orderBy: { code: 'asc' } });
+  return keys.map(() => found);
+});
+
+/** The organisations that a goal counts on, by code. */
+export const expectedOrganisations = defineLoader<string, Organisation[]>(async (goals, em) => {
+  const rows = await em.execute<({ goal: string } & Record<string, unknown>)[]>(
+    `select e.goal_code as goal, o.* from goal_expectation e join organisation o on o.code = e.organisation_code
+     where e.goal_code in (select json_array_elements_text(?::json)) order by o.code`,
+    [JSON.stringify(goals)],
+  );
+  const byGoal = Map.groupBy(rows, ({ goal }) => goal);
+  return goals.map((goal) =>
+    (byGoal.get(goal) ?? []).map(({ goal: _goal, ...row }) => em.map<Organisation>(OrganisationEntity, row)),
+  );
+});

@@ -1,0 +1,90 @@
+import {
+  badUserInput,
+  GraphQLPeriod,
+  inLanguage,
+  Language,
+  monthOf,
+  provinceCode,
+  type SubgraphContext,
+} from '@hub/kit';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { communeCodes, communeLoader } from '../commune/commune.loader.js';
+import { CommuneType } from '../commune/commune.type.js';
+import type { Organisation } from '../organisation/organisation.entity.js';
+import { OrganisationObject } from '../organisation/organisation.type.js';
+import { GoalProgress } from '../progress/goal-progress.type.js';
+import type { Goal } from './goal.entity.js';
+import { allGoals, expectedOrganisations, goalLoader } from './goal.loader.js';
+import { GoalObject } from './goal.type.js';
+
+const periodDescription = 'Which period (kỳ); to date when left out.';
+
+@Resolver(() => GoalObject)
+export class GoalResolver {
+  @Query(() => [GoalObject], { description: "The movement's goals, by code." })
+  goals(@Ctx() context: SubgraphContext): Promise<Goal[]> {
+    return allGoals(context).load('all');
+  }
+
+  @Query(() => GoalObject, { nullable: true, description: 'One goal; null when there is none.' })
+  goal(
+    @Arg('code', () => ID, { description: "The goal's code (mã mục tiêu)." }) code: string,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Goal | null> {
+    return goalLoader(context).load(code);
+  }
+
+  @FieldResolver(() => String, { description: 'Its title (tên mục tiêu).' })
+  title(
+    @Root() goal: Goal,
+    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
+    language: Language,
+  ): string {
+    return inLanguage(language, { vi: goal.titleVi, en: goal.titleEn });
+  }
+
+  @FieldResolver(() => [OrganisationObject], {
+    description: 'The organisations that it counts on, linked to the hub or not (tổ chức phải báo cáo).',
+  })
+  expects(@Root() goal: Goal, @Ctx() context: SubgraphContext): Promise<Organisation[]> {
+    return expectedOrganisations(context).load(goal.code);
+  }
+
+  @FieldResolver(() => GoalProgress, {
+    nullable: true,
+    description: 'How far it is (tiến độ), from what the organisations contribute.',
+  })
+  async progress(
+    @Root() goal: Goal,
+    @Arg('commune', () => ID, {
+      nullable: true,
+      description: `The commune's code; the whole province (${provinceCode}) when left out.`,
+    })
+    commune: string | null,
+    @Arg('period', () => GraphQLPeriod, { nullable: true, description: periodDescription }) period: string | null,
+    @Ctx() context: SubgraphContext,
+  ): Promise<GoalProgress> {
+    const communeCode = commune ?? provinceCode;
+    if (communeCode !== provinceCode && !(await communeLoader(context).load(communeCode))) {
+      throw badUserInput(
+        `Expected the code of one of the 166 communes and wards, or ${provinceCode} for the province, but got ${JSON.stringify(commune)}.`,
+      );
+    }
+    return { goalCode: goal.code, communeCode, period: period ?? monthOf(new Date()) };
+  }
+
+  @FieldResolver(() => [GoalProgress], {
+    description: 'How far it is in each commune, in Vietnamese alphabetical order.',
+  })
+  async progressByCommune(
+    @Root() goal: Goal,
+    @Arg('period', () => GraphQLPeriod, { nullable: true, description: periodDescription }) period: string | null,
+    @Arg('type', () => CommuneType, { nullable: true, description: 'Only units of this type.' })
+    type: CommuneType | null,
+    @Ctx() context: SubgraphContext,
+  ): Promise<GoalProgress[]> {
+    const resolved = period ?? monthOf(new Date());
+    const codes = await communeCodes(context).load(type);
+    return codes.map((communeCode) => ({ goalCode: goal.code, communeCode, period: resolved }));
+  }
+}

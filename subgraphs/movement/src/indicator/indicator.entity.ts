@@ -1,0 +1,38 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import { Measure } from './indicator.type.js';
+
+/** Something that provincial reports measure. */
+export const IndicatorEntity = defineEntity({
+  name: 'Indicator',
+  tableName: 'indicator',
+  properties: {
+    code: p.text().primary(),
+    titleVi: p.text(),
+    titleEn: p.text(),
+    measure: p.enum(() => Measure),
+    goalCode: p.text().nullable(),
+    target: p.float().nullable(),
+    deadline: p.date().nullable(),
+    source: p.text(),
+  },
+});
+
+export type Indicator = InferEntity<typeof IndicatorEntity>;
+
+/** A published reading of an indicator. */
+export const IndicatorReadingEntity = defineEntity({
+  name: 'IndicatorReading',
+  tableName: 'indicator_reading',
+  properties: {
+    code: p.text().primary(),
+    indicatorCode: p.text(),
+    place: p.text(),
+    numerator: p.integer(),
+    denominator: p.integer().nullable(),
+    approximate: p.boolean(),
+    asOf: p.date().nullable(),
+    source: p.text(),
+  },
+});
+
+export type IndicatorReading = InferEntity<typeof IndicatorReadingEntity>;

@@ -1,0 +1,62 @@
+import { column, defineImport } from '@hub/kit';
+import { GoalEntity } from '../goal/goal.entity.js';
+import { IndicatorEntity, IndicatorReadingEntity } from './indicator.entity.js';
+import { Measure } from './indicator.type.js';
+
+export const indicatorImport = defineImport({
+  kind: 'indicators',
+  description: 'Something that provincial reports measure',
+  columns: {
+    code: column.code,
+    title_vi: column.text,
+    title_en: column.text,
+    measure: column.oneOf(...Object.values(Measure)),
+    goal_code: column.optional(column.code),
+    target: column.optional(column.decimal(0, 1)),
+    deadline: column.optional(column.day),
+    source: column.text,
+  },
+  key: ['code'],
+  references: { goal_code: [GoalEntity, 'code'] },
+  entity: IndicatorEntity,
+  entityKey: ['code'],
+  toEntity: (row) => ({
+    code: row.code,
+    titleVi: row.title_vi,
+    titleEn: row.title_en,
+    measure: row.measure,
+    goalCode: row.goal_code,
+    target: row.target,
+    deadline: row.deadline,
+    source: row.source,
+  }),
+});
+
+export const indicatorReadingImport = defineImport({
+  kind: 'indicator-readings',
+  description: 'A published reading of an indicator',
+  columns: {
+    code: column.code,
+    indicator_code: column.code,
+    place: column.text,
+    numerator: column.integer(),
+    denominator: column.optional(column.integer(1)),
+    approximate: column.flag,
+    as_of: column.optional(column.day),
+    source: column.text,
+  },
+  key: ['code'],
+  references: { indicator_code: [IndicatorEntity, 'code'] },
+  entity: IndicatorReadingEntity,
+  entityKey: ['code'],
+  toEntity: (row) => ({
+    code: row.code,
+    indicatorCode: row.indicator_code,
+    place: row.place,
+    numerator: row.numerator,
+    denominator: row.denominator,
+    approximate: row.approximate,
+    asOf: row.as_of,
+    source: row.source,
+  }),
+});

@@ -1,0 +1,58 @@
+import { defineLoader, entityLoader, inLanguage, Language, listLoader, type SubgraphContext } from '@hub/kit';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { Goal } from '../goal/goal.entity.js';
+import { goalLoader } from '../goal/goal.loader.js';
+import { GoalObject } from '../goal/goal.type.js';
+import { type Indicator, IndicatorEntity, type IndicatorReading, IndicatorReadingEntity } from './indicator.entity.js';
+import { IndicatorObject, IndicatorReadingObject } from './indicator.type.js';
+
+export const indicatorLoader = entityLoader<Indicator>(IndicatorEntity, 'code');
+const readingsOfIndicator = listLoader<IndicatorReading>(IndicatorReadingEntity, 'indicatorCode', 'code');
+const indicatorsOfGoal = listLoader<Indicator>(IndicatorEntity, 'goalCode', 'code');
+const allIndicators = defineLoader<'all', Indicator[]>(async (keys, em) => {
+  const found = await em.find(IndicatorEntity, {}, { orderBy: { code: 'asc' } });
+  return keys.map(() => found);
+});
+
+@Resolver(() => IndicatorObject)
+export class IndicatorResolver {
+  @Query(() => [IndicatorObject], { description: 'The indicators that provincial reports carry, by code.' })
+  indicators(@Ctx() context: SubgraphContext): Promise<Indicator[]> {
+    return allIndicators(context).load('all');
+  }
+
+  @Query(() => IndicatorObject, { nullable: true, description: 'One indicator; null when there is none.' })
+  indicator(
+    @Arg('code', () => ID, { description: "The indicator's code (mã chỉ số)." }) code: string,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Indicator | null> {
+    return indicatorLoader(context).load(code);
+  }
+
+  @FieldResolver(() => String, { description: 'Its title (tên chỉ số).' })
+  title(
+    @Root() indicator: Indicator,
+    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
+    language: Language,
+  ): string {
+    return inLanguage(language, { vi: indicator.titleVi, en: indicator.titleEn });
+  }
+
+  @FieldResolver(() => GoalObject, { nullable: true, description: 'The goal that it speaks of; null where none.' })
+  async goal(@Root() indicator: Indicator, @Ctx() context: SubgraphContext): Promise<Goal | null> {
+    return indicator.goalCode ? goalLoader(context).load(indicator.goalCode) : null;
+  }
+
+  @FieldResolver(() => [IndicatorReadingObject], { description: 'Its published readings.' })
+  readings(@Root() indicator: Indicator, @Ctx() context: SubgraphContext): Promise<IndicatorReading[]> {
+    return readingsOfIndicator(context).load(indicator.code);
+  }
+}
+
+@Resolver(() => GoalObject)
+export class GoalIndicatorsResolver {
+  @FieldResolver(() => [IndicatorObject], { description: 'The indicators that speak of it.' })
+  indicators(@Root() goal: Goal, @Ctx() context: SubgraphContext): Promise<Indicator[]> {
+    return indicatorsOfGoal(context).load(goal.code);
+  }
+}

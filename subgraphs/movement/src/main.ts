@@ -1,0 +1,4 @@
+import { runSubgraph } from '@hub/kit';
+import { movement } from './subgraph.js';
+
+await runSubgraph(movement);

@@ -1,0 +1,20 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import { DataKind } from './organisation.type.js';
+
+/** An organisation that the movement names, linked to the hub or not, and what it says of its data. */
+export const OrganisationEntity = defineEntity({
+  name: 'Organisation',
+  tableName: 'organisation',
+  properties: {
+    code: p.text().primary(),
+    nameVi: p.text(),
+    nameEn: p.text(),
+    linked: p.boolean(),
+    dataKind: p.enum(() => DataKind),
+    dataStatementVi: p.text(),
+    dataStatementEn: p.text(),
+    dataAsOf: p.date().nullable(),
+  },
+});
+
+export type Organisation = InferEntity<typeof OrganisationEntity>;

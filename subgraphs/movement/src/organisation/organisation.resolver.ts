@@ -1,0 +1,52 @@
+import { defineLoader, entityLoader, inLanguage, Language, type SubgraphContext } from '@hub/kit';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { type Organisation, OrganisationEntity } from './organisation.entity.js';
+import { DataStatement, OrganisationObject } from './organisation.type.js';
+
+export const organisationLoader = entityLoader<Organisation>(OrganisationEntity, 'code');
+const allOrganisations = defineLoader<'all', Organisation[]>(async (keys, em) => {
+  const found = await em.find(OrganisationEntity, {}, { orderBy: { code: 'asc' } });
+  return keys.map(() => found);
+});
+
+@Resolver(() => OrganisationObject)
+export class OrganisationResolver {
+  @Query(() => [OrganisationObject], { description: 'The organisations that the movement names, by code.' })
+  organisations(@Ctx() context: SubgraphContext): Promise<Organisation[]> {
+    return allOrganisations(context).load('all');
+  }
+
+  @Query(() => OrganisationObject, { nullable: true, description: 'One organisation; null when there is none.' })
+  organisation(
+    @Arg('code', () => ID, { description: "The organisation's code." }) code: string,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Organisation | null> {
+    return organisationLoader(context).load(code);
+  }
+
+  @FieldResolver(() => String, { description: 'Its name (tên).' })
+  name(
+    @Root() organisation: Organisation,
+    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
+    language: Language,
+  ): string {
+    return inLanguage(language, { vi: organisation.nameVi, en: organisation.nameEn });
+  }
+
+  @FieldResolver(() => DataStatement, { description: 'What its data in the hub is, and as of when.' })
+  dataStatement(@Root() organisation: Organisation): Organisation & DataStatement {
+    return { ...organisation, kind: organisation.dataKind, asOf: organisation.dataAsOf ?? null };
+  }
+}
+
+@Resolver(() => DataStatement)
+export class DataStatementResolver {
+  @FieldResolver(() => String, { description: 'The statement in words (nội dung).' })
+  text(
+    @Root() statement: Organisation,
+    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
+    language: Language,
+  ): string {
+    return inLanguage(language, { vi: statement.dataStatementVi, en: statement.dataStatementEn });
+  }
+}

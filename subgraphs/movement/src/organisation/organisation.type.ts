@@ -1,0 +1,38 @@
+import { GraphQLDay } from '@hub/kit';
+import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+
+/** What an organisation's data in the hub is. */
+export enum DataKind {
+  REAL = 'REAL',
+  DEMONSTRATION = 'DEMONSTRATION',
+  NONE = 'NONE',
+}
+
+registerEnumType(DataKind, {
+  name: 'DataKind',
+  description: "What an organisation's data in the hub is (loại dữ liệu).",
+  valuesConfig: {
+    REAL: { description: "The organisation's own records (dữ liệu thật)." },
+    DEMONSTRATION: { description: 'Made up, to show how the hub works (dữ liệu minh họa).' },
+    NONE: { description: 'None: the organisation is not linked (chưa kết nối).' },
+  },
+});
+
+@ObjectType({ description: "An organisation's statement on its data (công bố về dữ liệu)." })
+export class DataStatement {
+  @Field(() => DataKind, { description: 'What the data is: real, demonstration, or none.' })
+  kind!: DataKind;
+
+  @Field(() => GraphQLDay, { nullable: true, description: 'As of when (tính đến ngày).' })
+  asOf!: string | null;
+}
+
+@ObjectType('Organisation', { description: 'An organisation of the movement (tổ chức tham gia phong trào).' })
+@Directive('@key(fields: "code")')
+export class OrganisationObject {
+  @Field(() => ID, { description: "The organisation's code (mã tổ chức), such as `womens-union`." })
+  code!: string;
+
+  @Field(() => Boolean, { description: 'Whether its system is linked to the hub (đã kết nối).' })
+  linked!: boolean;
+}

@@ -1,0 +1,94 @@
+import { participants, parsePeriod, provinceCode, type SubgraphContext } from '@hub/kit';
+import { communeLoader } from '../commune/commune.loader.js';
+import { denominatorLoader } from '../denominator/denominator.loader.js';
+import type { Denominator } from '../denominator/denominator.entity.js';
+import type { Goal } from '../goal/goal.entity.js';
+import { expectedOrganisations, goalLoader } from '../goal/goal.loader.js';
+import { type Organisation } from '../organisation/organisation.entity.js';
+import { DataKind } from '../organisation/organisation.type.js';
+import type { ProgressRepresentation } from './goal-progress.type.js';
+import { computeProgress, type Progress, type Share } from './progress.js';
+
+/** The goal of a progress. A goal that does not exist has no progress: the reference is null then. */
+export async function goalOf({ goalCode }: ProgressRepresentation, context: SubgraphContext): Promise<Goal> {
+  const goal = await goalLoader(context).load(goalCode);
+  if (!goal) throw new Error(`No goal ${goalCode}, though its progress was resolved.`);
+  return goal;
+}
+
+/** Resolves a progress by its key and the shares that came with it; null when there is no such goal or place. */
+export async function resolveProgress(
+  progress: ProgressRepresentation,
+  context: SubgraphContext,
+): Promise<ProgressRepresentation | null> {
+  const { goalCode, communeCode } = progress;
+  const [goal, commune] = await Promise.all([
+    goalLoader(context).load(goalCode),
+    communeCode === provinceCode ? communeCode : communeLoader(context).load(communeCode),
+  ]);
+  return goal && commune ? progress : null;
+}
+
+/** The denominator of a progress; null where none is known. */
+export async function denominatorOf(
+  progress: ProgressRepresentation,
+  context: SubgraphContext,
+): Promise<Denominator | null> {
+  const { audience } = await goalOf(progress, context);
+  return denominatorLoader(context).load({ audience, placeCode: progress.communeCode });
+}
+
+/** What the computed fields of one `GoalProgress` answer. */
+export interface ComputedProgress extends Progress {
+  readonly reportedOrganisations: readonly Organisation[];
+  readonly missingOrganisations: readonly Organisation[];
+  readonly demonstration: boolean;
+}
+
+const computed = new WeakMap<ProgressRepresentation, Promise<ComputedProgress>>();
+
+/** Computes a progress once, however many of its fields are asked for. */
+export function computedProgressOf(
+  progress: ProgressRepresentation,
+  context: SubgraphContext,
+): Promise<ComputedProgress> {
+  let answer = computed.get(progress);
+  if (!answer) {
+    answer = compute(progress, context);
+    computed.set(progress, answer);
+  }
+  return answer;
+}
+
+async function compute(progress: ProgressRepresentation, context: SubgraphContext): Promise<ComputedProgress> {
+  const [goal, denominator, expected] = await Promise.all([
+    goalOf(progress, context),
+    denominatorOf(progress, context),
+    expectedOrganisations(context).load(progress.goalCode),
+  ]);
+  const today = new Date().toISOString().slice(0, 10);
+  const { lastDay } = parsePeriod(progress.period);
+  const result = computeProgress({
+    goal,
+    denominator: denominator?.value ?? null,
+    shares: new Map(expected.map(({ code }) => [code, shareOf(progress, code)])),
+    on: lastDay < today ? lastDay : today,
+  });
+  const named = (codes: readonly string[]) => expected.filter(({ code }) => codes.includes(code));
+  const reportedOrganisations = named(result.reported);
+  return {
+    ...result,
+    reportedOrganisations,
+    missingOrganisations: named(result.missing),
+    demonstration:
+      (denominator?.demonstration ?? false) ||
+      reportedOrganisations.some(({ dataKind }) => dataKind === DataKind.DEMONSTRATION),
+  };
+}
+
+/** An organisation's share as the gateway handed it over; null when it did not answer or is not linked. */
+function shareOf(progress: ProgressRepresentation, organisation: string): Share | null {
+  const field = participants.find(({ code }) => code === organisation)?.field;
+  const share = field === undefined ? null : progress[field];
+  return typeof share === 'object' ? share : null;
+}

@@ -1,0 +1,61 @@
+import {
+  ConnectionArguments,
+  entityLoader,
+  inLanguage,
+  Language,
+  listLoader,
+  type Page,
+  pageLoader,
+  type SubgraphContext,
+} from '@hub/kit';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { Commune } from '../commune/commune.entity.js';
+import { communeLoader } from '../commune/commune.loader.js';
+import { CommuneObject } from '../commune/commune.type.js';
+import { type ServicePoint, ServicePointEntity } from './service-point.entity.js';
+import { ServicePointConnection, ServicePointObject } from './service-point.type.js';
+
+export const servicePointLoader = entityLoader<ServicePoint>(ServicePointEntity, 'code');
+const servicePointPages = pageLoader<ServicePoint>({ entity: ServicePointEntity, orderColumns: ['code'] });
+const servicePointsOfCommune = listLoader<ServicePoint>(ServicePointEntity, 'communeCode', 'code');
+
+@Resolver(() => ServicePointObject)
+export class ServicePointResolver {
+  @Query(() => ServicePointObject, { nullable: true, description: 'One service point; null when there is none.' })
+  servicePoint(
+    @Arg('code', () => ID, { description: "The service point's code." }) code: string,
+    @Ctx() context: SubgraphContext,
+  ): Promise<ServicePoint | null> {
+    return servicePointLoader(context).load(code);
+  }
+
+  @Query(() => ServicePointConnection, { description: 'The service points, by code.' })
+  servicePoints(
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<ServicePoint>> {
+    return servicePointPages(context).load(slice);
+  }
+
+  @FieldResolver(() => String, { description: 'Its name (tên).' })
+  name(
+    @Root() point: ServicePoint,
+    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
+    language: Language,
+  ): string {
+    return inLanguage(language, { vi: point.nameVi, en: point.nameEn });
+  }
+
+  @FieldResolver(() => CommuneObject, { nullable: true, description: "Where it is; null for the province's own." })
+  async commune(@Root() point: ServicePoint, @Ctx() context: SubgraphContext): Promise<Commune | null> {
+    return point.communeCode ? communeLoader(context).load(point.communeCode) : null;
+  }
+}
+
+@Resolver(() => CommuneObject)
+export class CommuneServicePointsResolver {
+  @FieldResolver(() => [ServicePointObject], { description: 'Its service points (điểm phục vụ).' })
+  servicePoints(@Root() commune: Commune, @Ctx() context: SubgraphContext): Promise<ServicePoint[]> {
+    return servicePointsOfCommune(context).load(commune.code);
+  }
+}

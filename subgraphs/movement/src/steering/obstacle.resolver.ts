@@ -1,0 +1,83 @@
+import { ConnectionArguments, inLanguage, Language, type Page, pageLoader, type SubgraphContext } from '@hub/kit';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { Commune } from '../commune/commune.entity.js';
+import { communeLoader } from '../commune/commune.loader.js';
+import { CommuneObject } from '../commune/commune.type.js';
+import type { Organisation } from '../organisation/organisation.entity.js';
+import { organisationLoader } from '../organisation/organisation.resolver.js';
+import { OrganisationObject } from '../organisation/organisation.type.js';
+import { type Obstacle, ObstacleEntity } from './steering.entity.js';
+import { ObstacleConnection, ObstacleObject } from './steering.type.js';
+
+const source = {
+  entity: ObstacleEntity,
+  orderColumns: ['since', 'code'],
+  where: `(?::boolean is null or (t.resolved_on is not null) = ?::boolean)`,
+} as const;
+const obstaclePages = pageLoader<Obstacle>(source);
+const obstaclesOfCommune = pageLoader<Obstacle>({ ...source, parentColumn: 'commune_code' });
+const obstaclesOfRemover = pageLoader<Obstacle>({ ...source, parentColumn: 'remover_code' });
+
+function resolvedFilter(resolved: boolean | null | undefined): (string | null)[] {
+  const text = resolved == null ? null : String(resolved);
+  return [text, text];
+}
+
+const resolvedDescription = 'Only those that are removed (true), or that still stand (false).';
+
+@Resolver(() => ObstacleObject)
+export class ObstacleResolver {
+  @Query(() => ObstacleConnection, { description: 'The obstacles that communes report, the oldest first.' })
+  obstacles(
+    @Arg('resolved', () => Boolean, { nullable: true, description: resolvedDescription }) resolved: boolean | null,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<Obstacle>> {
+    return obstaclePages(context).load({ ...slice, filter: resolvedFilter(resolved) });
+  }
+
+  @FieldResolver(() => String, { description: 'What stands in the way (nội dung).' })
+  description(
+    @Root() obstacle: Obstacle,
+    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
+    language: Language,
+  ): string {
+    return inLanguage(language, { vi: obstacle.descriptionVi, en: obstacle.descriptionEn });
+  }
+
+  @FieldResolver(() => CommuneObject, { nullable: true, description: 'Where it stands.' })
+  commune(@Root() obstacle: Obstacle, @Ctx() context: SubgraphContext): Promise<Commune | null> {
+    return communeLoader(context).load(obstacle.communeCode);
+  }
+
+  @FieldResolver(() => OrganisationObject, { nullable: true, description: 'Who must remove it (cơ quan tháo gỡ).' })
+  remover(@Root() obstacle: Obstacle, @Ctx() context: SubgraphContext): Promise<Organisation | null> {
+    return organisationLoader(context).load(obstacle.removerCode);
+  }
+}
+
+@Resolver(() => CommuneObject)
+export class CommuneObstaclesResolver {
+  @FieldResolver(() => ObstacleConnection, { description: 'The obstacles that it reports.' })
+  obstacles(
+    @Root() commune: Commune,
+    @Arg('resolved', () => Boolean, { nullable: true, description: resolvedDescription }) resolved: boolean | null,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<Obstacle>> {
+    return obstaclesOfCommune(context).load({ ...slice, parent: commune.code, filter: resolvedFilter(resolved) });
+  }
+}
+
+@Resolver(() => OrganisationObject)
+export class OrganisationObstaclesResolver {
+  @FieldResolver(() => ObstacleConnection, { description: 'The obstacles that it must remove.' })
+  obstaclesToRemove(
+    @Root() organisation: Organisation,
+    @Arg('resolved', () => Boolean, { nullable: true, description: resolvedDescription }) resolved: boolean | null,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<Obstacle>> {
+    return obstaclesOfRemover(context).load({ ...slice, parent: organisation.code, filter: resolvedFilter(resolved) });
+  }
+}

@@ -1,0 +1,65 @@
+import { ConnectionArguments, inLanguage, Language, type Page, pageLoader, type SubgraphContext } from '@hub/kit';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { Commune } from '../commune/commune.entity.js';
+import { communeLoader } from '../commune/commune.loader.js';
+import { CommuneObject } from '../commune/commune.type.js';
+import { type Task, TaskEntity } from './steering.entity.js';
+import { SteeringLevel, TaskConnection, TaskObject, TaskStatus } from './steering.type.js';
+
+const order = { entity: TaskEntity, orderColumns: ['due_on', 'code'] } as const;
+const taskPages = pageLoader<Task>({
+  ...order,
+  where: `(?::text is null or t.level = ?) and (?::text is null or t.status = ?)`,
+});
+const tasksOfCommune = pageLoader<Task>({ ...order, parentColumn: 'commune_code' });
+
+@Resolver(() => TaskObject)
+export class TaskResolver {
+  @Query(() => TaskConnection, { description: "The plan's tasks, the first due first." })
+  tasks(
+    @Arg('level', () => SteeringLevel, { nullable: true, description: 'Only tasks at this level.' })
+    level: SteeringLevel | null,
+    @Arg('status', () => TaskStatus, { nullable: true, description: 'Only tasks that are this far.' })
+    status: TaskStatus | null,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<Task>> {
+    const filter = [level, level, status, status].map((value) => value ?? null);
+    return taskPages(context).load({ ...slice, filter });
+  }
+
+  @FieldResolver(() => String, { description: 'What is to be done (nội dung).' })
+  title(
+    @Root() task: Task,
+    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
+    language: Language,
+  ): string {
+    return inLanguage(language, { vi: task.titleVi, en: task.titleEn });
+  }
+
+  @FieldResolver(() => String, { description: 'Who is responsible: an office, never a person (chịu trách nhiệm).' })
+  responsible(
+    @Root() task: Task,
+    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
+    language: Language,
+  ): string {
+    return inLanguage(language, { vi: task.responsibleVi, en: task.responsibleEn });
+  }
+
+  @FieldResolver(() => CommuneObject, { nullable: true, description: "Where; null for the province's own." })
+  async commune(@Root() task: Task, @Ctx() context: SubgraphContext): Promise<Commune | null> {
+    return task.communeCode ? communeLoader(context).load(task.communeCode) : null;
+  }
+}
+
+@Resolver(() => CommuneObject)
+export class CommuneTasksResolver {
+  @FieldResolver(() => TaskConnection, { description: "Its tasks in the movement's plan." })
+  tasks(
+    @Root() commune: Commune,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<Task>> {
+    return tasksOfCommune(context).load({ ...slice, parent: commune.code });
+  }
+}

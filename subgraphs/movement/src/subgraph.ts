@@ -1,0 +1,99 @@
+import type { SubgraphContext, SubgraphDefinition } from '@hub/kit';
+import { CommuneEntity } from './commune/commune.entity.js';
+import { communeLoader } from './commune/commune.loader.js';
+import { CommuneResolver } from './commune/commune.resolver.js';
+import { writeDemo } from './demo.js';
+import { DenominatorEntity } from './denominator/denominator.entity.js';
+import { denominatorImport } from './denominator/denominator.import.js';
+import { GoalEntity, GoalExpectationEntity } from './goal/goal.entity.js';
+import { goalExpectationImport, goalImport } from './goal/goal.import.js';
+import { goalLoader } from './goal/goal.loader.js';
+import { GoalResolver } from './goal/goal.resolver.js';
+import { IndicatorEntity, IndicatorReadingEntity } from './indicator/indicator.entity.js';
+import { indicatorImport, indicatorReadingImport } from './indicator/indicator.import.js';
+import { GoalIndicatorsResolver, indicatorLoader, IndicatorResolver } from './indicator/indicator.resolver.js';
+import { OrganisationEntity } from './organisation/organisation.entity.js';
+import { organisationImport } from './organisation/organisation.import.js';
+import {
+  DataStatementResolver,
+  organisationLoader,
+  OrganisationResolver,
+} from './organisation/organisation.resolver.js';
+import { CommuneProgressResolver, GoalProgressResolver } from './progress/goal-progress.resolver.js';
+import { resolveProgress } from './progress/goal-progress.loader.js';
+import { ServicePointEntity } from './service-point/service-point.entity.js';
+import { servicePointImport } from './service-point/service-point.import.js';
+import {
+  CommuneServicePointsResolver,
+  servicePointLoader,
+  ServicePointResolver,
+} from './service-point/service-point.resolver.js';
+import {
+  CommuneObstaclesResolver,
+  ObstacleResolver,
+  OrganisationObstaclesResolver,
+} from './steering/obstacle.resolver.js';
+import { ObstacleEntity, TaskEntity } from './steering/steering.entity.js';
+import { obstacleImport, taskImport } from './steering/steering.import.js';
+import { CommuneTasksResolver, TaskResolver } from './steering/task.resolver.js';
+import { Migration20260103000000_movement } from './tables.migration.js';
+
+interface ByCode {
+  readonly code: string;
+}
+
+/** The provincial steering committee (Ban Chỉ đạo tỉnh): what the organisations share, and progress towards the goals. */
+export const movement: SubgraphDefinition = {
+  organisation: 'movement',
+  folder: new URL('..', import.meta.url),
+  entities: [
+    CommuneEntity,
+    OrganisationEntity,
+    GoalEntity,
+    GoalExpectationEntity,
+    DenominatorEntity,
+    IndicatorEntity,
+    IndicatorReadingEntity,
+    ServicePointEntity,
+    TaskEntity,
+    ObstacleEntity,
+  ],
+  migrations: [Migration20260103000000_movement],
+  resolvers: [
+    CommuneResolver,
+    OrganisationResolver,
+    DataStatementResolver,
+    GoalResolver,
+    GoalIndicatorsResolver,
+    IndicatorResolver,
+    GoalProgressResolver,
+    CommuneProgressResolver,
+    ServicePointResolver,
+    CommuneServicePointsResolver,
+    TaskResolver,
+    CommuneTasksResolver,
+    ObstacleResolver,
+    CommuneObstaclesResolver,
+    OrganisationObstaclesResolver,
+  ],
+  references: {
+    Commune: ({ code }: ByCode, context: SubgraphContext) => communeLoader(context).load(code),
+    Organisation: ({ code }: ByCode, context: SubgraphContext) => organisationLoader(context).load(code),
+    Goal: ({ code }: ByCode, context: SubgraphContext) => goalLoader(context).load(code),
+    Indicator: ({ code }: ByCode, context: SubgraphContext) => indicatorLoader(context).load(code),
+    ServicePoint: ({ code }: ByCode, context: SubgraphContext) => servicePointLoader(context).load(code),
+    GoalProgress: resolveProgress,
+  },
+  imports: [
+    organisationImport,
+    goalImport,
+    goalExpectationImport,
+    denominatorImport,
+    indicatorImport,
+    indicatorReadingImport,
+    servicePointImport,
+    taskImport,
+    obstacleImport,
+  ],
+  writeDemo,
+};

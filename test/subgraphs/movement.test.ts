@@ -1,0 +1,229 @@
+import { readFile } from 'node:fs/promises';
+import { participants } from '@hub/schema';
+import { movement } from '@hub/movement';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { testDatabases } from '../support/database.js';
+import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+
+const share = (people: number | null) => ({ people, suppressed: people === null, asOf: '2026-10-01T00:00:00.000Z' });
+
+describe.each(testDatabases)('the steering committee on $name', ({ create }) => {
+  let subgraph: RunningSubgraph;
+
+  /** Asks a progress as a gateway does: with what the organisations answered. */
+  const progressOf = async (key: Record<string, string>, shares: Record<string, unknown>, selection: string) => {
+    const none = Object.fromEntries(participants.map(({ field }) => [field, null]));
+    const representation = { __typename: 'GoalProgress', ...key, ...none, ...shares };
+    const { data, errors } = await subgraph.entities([representation], `... on GoalProgress { ${selection} }`);
+    expect(errors).toBeUndefined();
+    return data['_entities'][0];
+  };
+
+  beforeAll(async () => {
+    subgraph = await startSubgraph(movement, await create());
+    for (const { kind } of movement.imports) {
+      for (const folder of ['data', 'demo']) {
+        const content = await readFile(new URL(`${folder}/${kind}.csv`, movement.folder)).catch(() => null);
+        if (content) expect((await subgraph.import(kind, content)).at(-1)).toMatchObject({ type: 'done', rejected: 0 });
+      }
+    }
+  });
+  afterAll(() => subgraph.stop());
+
+  test('holds the 166 communes in Vietnamese alphabetical order, page by page', async () => {
+    const names: string[] = [];
+    let after: string | null = null;
+    do {
+      const { data } = await subgraph.query(
+        'query ($after: String) { communes(first: 50, after: $after) { totalCount nodes { name } pageInfo { hasNextPage endCursor } } }',
+        { after },
+      );
+      const { totalCount, nodes, pageInfo } = data['communes'];
+      expect(totalCount).toBe(166);
+      names.push(...nodes.map(({ name }: { name: string }) => name));
+      after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+    } while (after);
+    expect(names).toHaveLength(166);
+    expect(names).toEqual(names.toSorted(new Intl.Collator('vi').compare));
+  });
+
+  test.each([
+    ['hoa quy', ['Xã Hoá Quỳ']],
+    ['Hóa Quỳ', ['Xã Hoá Quỳ']],
+    ['SẦM SƠN', ['Phường Nam Sầm Sơn', 'Phường Sầm Sơn']],
+    ["'; drop table commune; --", []],
+    ['100%', []],
+  ])('finds %s', async (search, expected) => {
+    const { data } = await subgraph.query('query ($search: String) { communes(search: $search) { nodes { name } } }', {
+      search,
+    });
+    expect(data['communes'].nodes.map(({ name }: { name: string }) => name)).toEqual(expected);
+  });
+
+  test('filters by type', async () => {
+    const { data } = await subgraph.query('{ communes(type: WARD, first: 1) { totalCount nodes { type area } } }');
+    expect(data['communes']).toEqual({ totalCount: 19, nodes: [{ type: 'WARD', area: 'URBAN' }] });
+  });
+
+  test.each([
+    '{ communes(first: -1) { totalCount nodes { code } } }',
+    '{ communes(after: "nonsense") { nodes { code } } }',
+  ])('refuses %s with a clear error', async (query) => {
+    const { errors } = await subgraph.query(query);
+    expect(errors?.[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+    expect(errors?.[0]?.message).toMatch(/^Expected .* but got /);
+  });
+
+  test('serves the goals with what they expect', async () => {
+    const { data } = await subgraph.query(
+      '{ goals { code target deadline source expects { code linked } en: title(language: EN) } }',
+    );
+    expect(data['goals'].map(({ code }: { code: string }) => code)).toEqual([
+      'ADULTS_BASIC',
+      'ADULTS_CONFIRMED',
+      'PUBLIC_SECTOR',
+      'PUPILS',
+    ]);
+    expect(data['goals'][1]).toMatchObject({
+      target: 0.8,
+      deadline: '2026-12-31',
+      expects: [{ code: 'vneid', linked: false }],
+    });
+  });
+
+  test('turns contributions into progress', async () => {
+    const key = { goalCode: 'PUBLIC_SECTOR', communeCode: '38', period: '2026-10' };
+    const answer = await progressOf(
+      key,
+      { publicSector: share(30_000), university: share(5_000), womensUnion: share(7) },
+      `target denominator { value version demonstration } people { lower upper } ratio gapPeople status pace
+       reported { code } missing { code } demonstration commune { code } goal { code } asOf`,
+    );
+    const { value } = answer.denominator;
+    expect(answer).toMatchObject({
+      target: 1,
+      denominator: { version: 1, demonstration: true },
+      people: { lower: 30_000, upper: 35_000 },
+      ratio: 30_000 / value,
+      gapPeople: value - 30_000,
+      reported: [{ code: 'public-sector' }, { code: 'university' }],
+      missing: [],
+      demonstration: true,
+      commune: null,
+      goal: { code: 'PUBLIC_SECTOR' },
+      asOf: '2026-10-01T00:00:00.000Z',
+    });
+  });
+
+  test('says who is missing when an expected organisation did not answer', async () => {
+    const key = { goalCode: 'ADULTS_BASIC', communeCode: '14845', period: '2026-10' };
+    const shares = { womensUnion: share(100), youthUnion: share(null), publicSector: share(20) };
+    const answer = await progressOf(
+      key,
+      shares,
+      'people { lower upper } missing { code } denominator { value } commune { name }',
+    );
+    expect(answer).toMatchObject({
+      people: { lower: 100, upper: answer.denominator.value },
+      missing: [{ code: 'university' }],
+      commune: { name: 'Xã Mường Lát' },
+    });
+  });
+
+  test('answers NO_DATA and names who is missing while schools are not linked', async () => {
+    const key = { goalCode: 'PUPILS', communeCode: '38', period: '2026' };
+    const answer = await progressOf(
+      key,
+      { womensUnion: share(5) },
+      'people { lower } ratio status missing { code } reported { code }',
+    );
+    expect(answer).toEqual({
+      people: null,
+      ratio: null,
+      status: 'NO_DATA',
+      missing: [{ code: 'schools' }],
+      reported: [],
+    });
+  });
+
+  test('knows no progress of an unknown goal or commune', async () => {
+    const keys = [
+      { goalCode: 'NONE', communeCode: '38' },
+      { goalCode: 'PUPILS', communeCode: '00000' },
+    ].map((key) => ({ __typename: 'GoalProgress', period: '2026', ...key }));
+    const { data } = await subgraph.entities(keys, '... on GoalProgress { target }');
+    expect(data['_entities']).toEqual([null, null]);
+  });
+
+  test('refuses a progress of an unknown commune', async () => {
+    const { data, errors } = await subgraph.query('{ goal(code: "PUPILS") { progress(commune: "99") { target } } }');
+    expect(data['goal']).toEqual({ progress: null });
+    expect(errors?.[0]).toMatchObject({ path: ['goal', 'progress'], extensions: { code: 'BAD_USER_INPUT' } });
+  });
+
+  test('resolves "to date" to the current month, and refuses what is no period', async () => {
+    const { data } = await subgraph.query('{ goal(code: "PUPILS") { progress { period communeCode } } }');
+    expect(data['goal'].progress).toEqual({ period: new Date().toISOString().slice(0, 7), communeCode: '38' });
+    const { errors } = await subgraph.query('{ goal(code: "PUPILS") { progress(period: "2026-13") { period } } }');
+    expect(errors?.[0]?.message).toContain('2026-13');
+  });
+
+  test('lists progress by commune, each with its own denominator', async () => {
+    const { data } = await subgraph.query(
+      '{ goal(code: "ADULTS_BASIC") { progressByCommune(period: "2026-10", type: WARD) { commune { type } denominator { value } } } }',
+    );
+    const rows = data['goal'].progressByCommune;
+    expect(rows).toHaveLength(19);
+    expect(new Set(rows.map(({ commune }: { commune: { type: string } }) => commune.type))).toEqual(new Set(['WARD']));
+  });
+
+  test('shows what leaders owe: tasks and obstacles, by commune and by who must remove them', async () => {
+    const { data } = await subgraph.query(`{
+      tasks(level: PROVINCE) { totalCount nodes { title responsible(language: EN) dueOn status commune { code } } }
+      obstacles(resolved: false, first: 1) { totalCount nodes { description since resolvedOn commune { code } remover { code } } }
+      organisation(code: "youth-union") { dataStatement { kind text(language: EN) } obstaclesToRemove { totalCount } }
+      commune(code: "14845") { tasks { totalCount nodes { commune { code } } } servicePoints { code kind } }
+    }`);
+    expect(data['tasks'].totalCount).toBe(3);
+    expect(data['obstacles'].nodes[0].resolvedOn).toBeNull();
+    expect(data['organisation'].dataStatement.kind).toBe('DEMONSTRATION');
+    expect(data['organisation'].obstaclesToRemove.totalCount).toBeGreaterThan(0);
+    expect(data['commune'].tasks.nodes[0].commune).toEqual({ code: '14845' });
+    expect(data['commune'].servicePoints).toEqual([{ code: 'SP-14845', kind: 'COMMUNE_ONE_STOP_SHOP' }]);
+  });
+
+  test('carries the published indicators with their sources', async () => {
+    const { data } = await subgraph.query(
+      '{ indicator(code: "CASHLESS_PENSIONS") { measure title(language: EN) readings { numerator denominator source } } }',
+    );
+    expect(data['indicator']).toMatchObject({
+      measure: 'PEOPLE',
+      readings: [{ numerator: 59_991, denominator: 164_382 }],
+    });
+  });
+
+  test.each([
+    ['Commune', '14845'],
+    ['Organisation', 'vneid'],
+    ['Goal', 'PUPILS'],
+    ['Indicator', 'VNEID_ACCOUNTS'],
+    ['ServicePoint', 'SP-38'],
+  ])('resolves references to %s', async (type, code) => {
+    const representations = [code, 'NONE'].map((one) => ({ __typename: type, code: one }));
+    const { data } = await subgraph.entities(representations, `... on ${type} { code }`);
+    expect(data['_entities']).toEqual([{ code }, null]);
+  });
+
+  test.each([
+    'communes(first: N) { nodes { servicePoints { commune { code } } tasks(first: 2) { totalCount nodes { commune { name } } } obstacles { nodes { remover { name } } } goalProgress { goal { code } denominator { value } } } }',
+    'tasks(first: N) { nodes { commune { servicePoints { name } obstacles(resolved: false) { totalCount } } } }',
+  ])('needs as many statements for 50 as for 5: %s', async (selection) => {
+    const count = async (first: number) => {
+      subgraph.takeStatements();
+      const { errors } = await subgraph.query(`{ ${selection.replace('N', String(first))} }`);
+      expect(errors).toBeUndefined();
+      return subgraph.takeStatements().length;
+    };
+    expect(await count(50)).toBe(await count(5));
+  });
+});
