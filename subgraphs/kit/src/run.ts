@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -59,6 +58,7 @@ async function serve(definition: SubgraphDefinition): Promise<void> {
     process.exitCode = 2;
     return;
   }
+  const stopRequested = untilStopRequested();
   const built = await buildSubgraph(definition);
   const database = await openDatabase(config.databaseUrl, {
     entities: definition.entities,
@@ -66,8 +66,25 @@ async function serve(definition: SubgraphDefinition): Promise<void> {
   });
   const server = await createServer({ definition, built, database, config });
   await server.listen({ host: config.host, port: config.port });
-  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT'), once(process, 'disconnect')]);
+  await stopRequested;
   server.log.info('stopping');
   await server.close();
   await database.close();
+}
+
+/**
+ * Settles when this process is to stop. To be called before anything is opened, so that nothing is missed meanwhile.
+ * It stops listening then: a listener on `disconnect` alone keeps a process with a channel alive.
+ */
+function untilStopRequested(): Promise<void> {
+  const reasons = ['SIGTERM', 'SIGINT', 'disconnect'] as const;
+  return new Promise((resolve) => {
+    const stop = () => {
+      for (const reason of reasons) process.off(reason, stop);
+      resolve();
+    };
+    for (const reason of reasons) process.on(reason, stop);
+    // The process that started this one may have gone while the program was still being read.
+    if ('connected' in process && !process.connected) stop();
+  });
 }
