@@ -17,6 +17,7 @@ export type { ImportCatalogue, ImportLine } from './import/import.route.js';
 export { defineImport, type ImportKind } from './import/import-kind.js';
 export { contributionOf, Contribution, type ProgressKey } from './ledger/contribution.js';
 export { ageBandOf, type GoalCode, type LedgerFact, type Sex } from './ledger/ledger.js';
+export { suppressedCells } from './ledger/suppression.js';
 export { defineLoader, entityLoader, listLoader, type Loader } from './loader.js';
 export { allMigrations, runSubgraph } from './run.js';
 export { buildSubgraph } from './schema.js';

@@ -8,7 +8,9 @@ export class PeopleCount {
   @Field(() => Int, { nullable: true, description: 'The number; null when suppressed.' })
   people!: number | null;
 
-  @Field(() => Boolean, { description: `Whether the number is withheld: 1 to ${smallestPublishedCount - 1} people.` })
+  @Field(() => Boolean, {
+    description: `Whether the number is withheld: 1 to ${smallestPublishedCount - 1} people, or a number that would reveal so few by subtraction.`,
+  })
   suppressed!: boolean;
 }
 

@@ -100,9 +100,7 @@ async function contributionTo(key: ProgressKey, context: SubgraphContext): Promi
   const [cells, state] = await Promise.all([cellsLoader(context).load(key), stateLoader(context).load('ledger')]);
   const whole = key.communeCode === provinceCode;
   const cell = whole ? cells.province : (cells.byCommune.get(key.communeCode) ?? noPeople);
-  const suppressed = whole
-    ? cell.people > 0 && cell.people < smallestPublishedCount
-    : cells.suppressed.has(key.communeCode);
+  const suppressed = cells.suppressed.has(key.communeCode);
   return { ...(suppressed ? { people: null, occurrences: null } : cell), ...state, suppressed };
 }
 
