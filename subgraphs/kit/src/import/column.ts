@@ -38,7 +38,7 @@ export const day: Column<string> = {
   expected: 'a date that exists, as YYYY-MM-DD',
   parse: (value) => {
     const moment = new Date(`${value}T00:00:00Z`);
-    return /^\d{4}-\d{2}-\d{2}$/.test(value) &&
+    return /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(value) &&
       !Number.isNaN(moment.getTime()) &&
       moment.toISOString().startsWith(value)
       ? value

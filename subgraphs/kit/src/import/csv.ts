@@ -17,18 +17,22 @@ export type CsvItem =
       readonly rejection: { readonly row: number; readonly column: string; readonly reason: string };
     };
 
+const maximumRecordSize = 1_000_000;
+
 /** The file as a whole cannot be read; the message says what was expected, what came and where. */
 export class FileError extends Error {}
 
 /**
  * Reads a CSV file (RFC 4180, UTF-8, header line) as a stream.
- * @throws FileError on another encoding or a missing column.
+ * @throws FileError on another encoding, a missing column, or a record that does not end.
  */
 export async function* readCsv(
   content: AsyncIterable<Uint8Array>,
   expected: readonly string[],
 ): AsyncGenerator<CsvItem> {
   const broken: CsvItem[] = [];
+  let lastBroken = 0;
+  const header: string[] = [];
   let ignored: string[] = [];
   const parser = parse({
     bom: true,
@@ -36,13 +40,18 @@ export async function* readCsv(
     trim: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
-    max_record_size: 1_000_000,
-    columns: (header: string[]) => {
-      ignored = unexpectedColumns(header, expected);
-      return header;
+    max_record_size: maximumRecordSize,
+    columns: (names: string[]) => {
+      header.push(...names);
+      ignored = unexpectedColumns(names, expected);
+      return names;
     },
     on_skip: (error) => {
-      if (error) broken.push({ type: 'broken', rejection: describeBroken(error) });
+      if (!error) return;
+      const rejection = describeBroken(error);
+      // A record is skipped once for each fault in it.
+      if (rejection.row !== lastBroken) broken.push({ type: 'broken', rejection });
+      lastBroken = rejection.row;
     },
   });
   // A fault in any stage reaches the reader of the last one.
@@ -58,6 +67,8 @@ export async function* readCsv(
     yield { type: 'record', line: info.lines, values: normalised(record) };
   }
   yield* broken.splice(0);
+  if (header.length === 0)
+    throw new FileError(`Line 1: expected the columns ${expected.join(', ')}; the file is empty.`);
 }
 
 function unexpectedColumns(header: readonly string[], expected: readonly string[]): string[] {
@@ -67,36 +78,46 @@ function unexpectedColumns(header: readonly string[], expected: readonly string[
       `Line 1: expected the columns ${expected.join(', ')}; missing ${missing.join(', ')}; got ${header.join(', ')}.`,
     );
   }
+  const twice = expected.filter((name) => header.indexOf(name) !== header.lastIndexOf(name));
+  if (twice.length > 0) throw new FileError(`Line 1: expected each column once; got ${twice.join(', ')} twice.`);
   return header.filter((name) => !expected.includes(name));
 }
 
 function describeBroken(error: CsvError) {
-  const { lines } = error as CsvError & { lines?: number };
+  const { lines = 0 } = error as CsvError & { lines?: number };
+  if (error.code === 'CSV_MAX_RECORD_SIZE') {
+    throw new FileError(
+      `Line ${lines}: expected a record of at most ${maximumRecordSize} bytes; probably a quote before it is not closed.`,
+    );
+  }
   const reason =
     error.code === 'CSV_RECORD_INCONSISTENT_COLUMNS'
       ? 'expected as many values as the header has columns; the line is cut off or has a stray comma'
       : `expected a CSV record (RFC 4180), got one that breaks the format (${error.code})`;
-  return { row: lines ?? 0, column: '', reason };
+  return { row: lines, column: '', reason };
 }
 
 function normalised(record: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, value.normalize('NFC')]));
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, value.normalize('NFC').trim()]));
 }
 
 async function* decoded(content: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let line = 1;
+  const notUtf8 = () =>
+    new FileError(
+      `Expected UTF-8, but got bytes that are not, in or after line ${line}. Export the file again as "CSV UTF-8".`,
+    );
   const decode = (chunk?: Uint8Array) => {
     try {
       return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
     } catch {
-      throw new FileError(
-        `Expected UTF-8, but got bytes that are not, in or after line ${line}. Export the file again as "CSV UTF-8".`,
-      );
+      throw notUtf8();
     }
   };
   for await (const chunk of content) {
     const text = decode(chunk);
+    if (text.includes('\0')) throw notUtf8();
     line += text.split('\n').length - 1;
     yield text;
   }

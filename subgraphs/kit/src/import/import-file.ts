@@ -115,7 +115,7 @@ function checkRow(record: CsvRecord, options: ImportOptions, seen: Map<string, n
       const got = column.secret ? 'something else (not repeated here: it identifies a person)' : JSON.stringify(text);
       return { row: record.line, column: name, reason: `expected ${column.expected}, got ${got}` };
     }
-    if (!column.secret) row[name] = value;
+    if (!column.secret || value === null) row[name] = value;
     else if (name === 'citizen_number') row[name] = pseudonymOf(text, requireKey(pseudonymKey));
   }
   const key = kind.key.map((name) => String(row[name])).join('/');
