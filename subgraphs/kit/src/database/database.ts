@@ -47,7 +47,10 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
   }
   const folder = resolve(path);
   const unlock = lockFolder(folder);
-  const orm = await PgliteORM.init({ ...common, dbName: join(folder, 'pgdata') });
+  const orm = await PgliteORM.init({ ...common, dbName: join(folder, 'pgdata') }).catch((error: unknown) => {
+    unlock();
+    throw error;
+  });
   return migrated(orm, async () => {
     await orm.close();
     unlock();

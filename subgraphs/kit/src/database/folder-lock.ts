@@ -10,6 +10,9 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** The folders that this process holds: an earlier process may have had the same number, as in a container. */
+const held = new Set<string>();
+
 /**
  * Claims a folder for this process. Embedded PostgreSQL locks nothing itself, and a second opener loses writes silently.
  * A claim left by a process that is gone is taken over.
@@ -27,13 +30,15 @@ export function lockFolder(folder: string): () => void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     const owner = Number(readFileSync(file, 'utf8'));
-    if (owner !== process.pid && isAlive(owner)) {
+    if (owner === process.pid ? held.has(file) : owner > 0 && isAlive(owner)) {
       throw new Error(`The database folder ${folder} is in use by process ${owner}; stop it first.`);
     }
     rmSync(file, { force: true });
     claim();
   }
+  held.add(file);
   return () => {
+    held.delete(file);
     rmSync(file, { force: true });
   };
 }
