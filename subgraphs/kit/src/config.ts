@@ -35,7 +35,11 @@ const environment = z.object({
     .string('expected pglite://FOLDER or postgresql://USER:PASSWORD@HOST/DATABASE')
     .regex(/^(pglite|postgres(ql)?):\/\/./, 'expected pglite://FOLDER or postgresql://USER:PASSWORD@HOST/DATABASE'),
   HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number('expected a port number').int().min(0).max(65535),
+  PORT: z
+    .string('expected a port number')
+    .regex(/^\d+$/, 'expected a port number')
+    .transform(Number)
+    .pipe(z.number().max(65535, 'expected a port number')),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   OPERATOR_TOKEN_FILE: secret(32),
   PSEUDONYM_KEY_FILE: secret(32).optional(),

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ConfigError, readConfig } from './config.js';
+
+let folder: string;
+let secretFile: string;
+let shortFile: string;
+const secret = 'a-secret-of-thirty-two-bytes-or-more';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hub-config-'));
+  secretFile = join(folder, 'secret');
+  shortFile = join(folder, 'short');
+  writeFileSync(secretFile, `${secret}\n`);
+  writeFileSync(shortFile, 'too-short');
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function errorOf(variables: NodeJS.ProcessEnv): string {
+  try {
+    readConfig(variables);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('Expected a ConfigError.');
+}
+
+const minimum = () => ({ DATABASE_URL: 'pglite://memory', PORT: '4002', OPERATOR_TOKEN_FILE: secretFile });
+
+describe('a subgraph’s configuration', () => {
+  test('needs a database, a port and the operator’s token; the rest has defaults', () => {
+    expect(readConfig(minimum())).toEqual({
+      databaseUrl: 'pglite://memory',
+      host: '127.0.0.1',
+      port: 4002,
+      logLevel: 'info',
+      operatorToken: secret,
+      pseudonymKey: undefined,
+    });
+  });
+
+  test('is read in full', () => {
+    const config = readConfig({
+      DATABASE_URL: 'postgresql://hub:x@localhost/womens_union',
+      HOST: '0.0.0.0',
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      OPERATOR_TOKEN_FILE: secretFile,
+      PSEUDONYM_KEY_FILE: secretFile,
+    });
+    expect(config).toMatchObject({ host: '0.0.0.0', port: 0, logLevel: 'silent', pseudonymKey: Buffer.from(secret) });
+  });
+
+  test('fails with one error that lists everything wrong, and repeats no secret', () => {
+    const message = errorOf({
+      DATABASE_URL: 'mysql://localhost/x',
+      PORT: 'http',
+      LOG_LEVEL: 'loud',
+      OPERATOR_TOKEN_FILE: shortFile,
+      PSEUDONYM_KEY_FILE: join(folder, 'nowhere'),
+    });
+    expect(message.split('\n')).toEqual([
+      'The configuration is not usable:',
+      '  DATABASE_URL: expected pglite://FOLDER or postgresql://USER:PASSWORD@HOST/DATABASE',
+      '  PORT: expected a port number',
+      expect.stringMatching(/^ {2}LOG_LEVEL: .*"silent"/),
+      `  OPERATOR_TOKEN_FILE: expected at least 32 bytes in ${shortFile}`,
+      expect.stringMatching(/^ {2}PSEUDONYM_KEY_FILE: cannot read .*nowhere/),
+    ]);
+    expect(message).not.toContain('too-short');
+  });
+
+  test('names everything that is missing', () => {
+    expect(errorOf({}).match(/(?<=^ +)[A-Z_]+(?=:)/gm)).toEqual(['DATABASE_URL', 'PORT', 'OPERATOR_TOKEN_FILE']);
+  });
+
+  test.each(['', '-1', '65536', '40.5', '4002 '.repeat(2)])('takes no port %j', (port) => {
+    expect(errorOf({ ...minimum(), PORT: port })).toContain('PORT:');
+  });
+
+  test.each(['pglite://', 'postgresql:', 'postgresql:/localhost', './folder'])('takes no database %j', (url) => {
+    expect(errorOf({ ...minimum(), DATABASE_URL: url })).toContain('DATABASE_URL:');
+  });
+});
