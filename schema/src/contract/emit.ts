@@ -1,0 +1,21 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { subgraphs } from '../participants.js';
+
+const run = promisify(execFile);
+
+/** A subgraph's schema as its program prints it: by code. */
+export type EmittedSchemas = ReadonlyMap<string, string>;
+
+/** Has every subgraph's built program print its schema; no database is opened. */
+export async function emitSchemas(): Promise<EmittedSchemas> {
+  const emitted = await Promise.all(
+    subgraphs.map(async ({ code }) => {
+      const program = fileURLToPath(new URL(`../../subgraphs/${code}/dist/main.js`, import.meta.url));
+      const { stdout } = await run(process.execPath, [program, 'sdl'], { maxBuffer: 64 * 1024 * 1024 });
+      return [code, stdout] as const;
+    }),
+  );
+  return new Map(emitted);
+}
