@@ -1,0 +1,35 @@
+import { createRandom, provinceCode, provincialServiceCentre, type Random, serviceCentreOf } from '@hub/kit';
+import { GuidanceService } from '../guidance/guidance-session.type.js';
+import { activityDay } from './days.js';
+import type { DemoTeam } from './teams.js';
+
+/** What the graph shows as the source, so that nobody takes a session for a real one. */
+const source = 'Dữ liệu minh họa (demonstration)';
+const sessionsOfEachTeam = 7;
+const sessionsAtProvincialCentre = 60;
+
+/** Guidance sessions of every team, and some of no single team at the provincial centre. */
+export function* demoSessions(teams: readonly DemoTeam[]): Generator<readonly (string | number | boolean | null)[]> {
+  const random = createRandom('youth-union sessions');
+  let number = 0;
+  const session = (team: string | null, point: string | null, commune: string, day: string, occurrences: number) => {
+    number += 1;
+    const code = `GS-${String(number).padStart(5, '0')}`;
+    return [code, team, point, commune, day, null, occurrences, false, services(random), source];
+  };
+  for (const { code, communeCode, foundedOn } of teams) {
+    for (let count = 0; count < sessionsOfEachTeam; count += 1) {
+      const point = random.chance(0.7) ? serviceCentreOf(communeCode) : null;
+      yield session(code, point, communeCode, activityDay(random, foundedOn), random.integer(4, 40));
+    }
+  }
+  for (let count = 0; count < sessionsAtProvincialCentre; count += 1) {
+    const occurrences = random.integer(20, 90);
+    yield session(null, provincialServiceCentre, provinceCode, activityDay(random), occurrences);
+  }
+}
+
+function services(random: Random): string {
+  const all = Object.values(GuidanceService);
+  return [...new Set([random.pick(all), random.pick(all)])].join(';');
+}

@@ -1,0 +1,43 @@
+import { asDemo, communeNames, createRandom, demoTeamCode, demoTeamCommune, demoTeamsOf, teamCount } from '@hub/kit';
+import { TeamSkill } from '../team/team.type.js';
+import { firstDay } from './days.js';
+
+/** A made-up team. */
+export interface DemoTeam {
+  readonly code: string;
+  readonly communeCode: string;
+  readonly nameVi: string;
+  readonly nameEn: string;
+  readonly foundedOn: string;
+  readonly skills: readonly TeamSkill[];
+}
+
+/** The 423 teams. */
+export function demoTeams(): DemoTeam[] {
+  const random = createRandom('youth-union teams');
+  return Array.from({ length: teamCount }, (_, index) => {
+    const number = index + 1;
+    const communeCode = demoTeamCommune(number);
+    const commune = communeNames.get(communeCode) ?? { vi: communeCode, en: communeCode };
+    const ordinal = demoTeamsOf(communeCode).indexOf(number) + 1;
+    const name = asDemo({
+      vi: `Đội ${ordinal} Bình dân học vụ số ${commune.vi}`,
+      en: `${commune.en} Digital Literacy Team ${ordinal}`,
+    });
+    return {
+      code: demoTeamCode(number),
+      communeCode,
+      nameVi: name.vi,
+      nameEn: name.en,
+      foundedOn: random.day(firstDay, ordinal === 1 ? '2025-08-31' : '2026-03-31'),
+      skills: Object.values(TeamSkill).filter(
+        (skill) => skill === TeamSkill.SMARTPHONE_BASICS || random.chance(skill === TeamSkill.AI_TOOLS ? 0.25 : 0.6),
+      ),
+    };
+  });
+}
+
+/** A team as a row of its file. */
+export function teamRow({ code, communeCode, nameVi, nameEn, foundedOn, skills }: DemoTeam) {
+  return [code, communeCode, nameVi, nameEn, foundedOn, skills.join(';')];
+}

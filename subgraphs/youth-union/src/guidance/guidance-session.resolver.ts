@@ -1,0 +1,144 @@
+import { CommuneStub, ConnectionArguments, GraphQLDay, GraphQLPeriod, type Page, type SubgraphContext } from '@hub/kit';
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Team } from '../team/team.entity.js';
+import { teamLoader } from '../team/team.loader.js';
+import { DigitalLiteracyTeam } from '../team/team.type.js';
+import type { GuidanceSessionRow } from './guidance-session.entity.js';
+import {
+  allSessions,
+  occurrencesAtServicePoint,
+  sessionLoader,
+  sessionsOfCommune,
+  sessionsOfServicePoint,
+  sessionsOfTeam,
+} from './guidance-session.loader.js';
+import { GuidanceSession, GuidanceSessionConnection, ServicePointStub } from './guidance-session.type.js';
+
+@Resolver(() => GuidanceSession)
+export class GuidanceSessionResolver {
+  @Query(() => GuidanceSession, { nullable: true, description: 'One guidance session; null when there is none.' })
+  guidanceSession(
+    @Arg('code', () => ID, { description: "The session's code (mã buổi)." }) code: string,
+    @Ctx() context: SubgraphContext,
+  ): Promise<GuidanceSessionRow | null> {
+    return sessionLoader(context).load(code);
+  }
+
+  @Query(() => GuidanceSessionConnection, {
+    nullable: true,
+    description: 'Guidance sessions and published totals, the earliest first.',
+  })
+  guidanceSessions(
+    @Arg('totals', () => Boolean, {
+      nullable: true,
+      description: 'True for published totals only, false for single sessions only; both when absent.',
+    })
+    totals: boolean | null | undefined,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<GuidanceSessionRow>> {
+    return allSessions(context).load({ ...slice, filter: [totals?.toString() ?? null] });
+  }
+
+  @FieldResolver(() => GraphQLDay, {
+    nullable: true,
+    description: 'When it was held; null for a total, whose days are not published.',
+  })
+  heldOn(@Root() session: GuidanceSessionRow): string | null {
+    return session.isTotal ? null : session.startsOn;
+  }
+
+  @FieldResolver(() => GraphQLPeriod, {
+    nullable: true,
+    description:
+      "For a total, the month from which it counts (the movement's first where the source says none); null for a single session. A goal's progress has the whole of it in this month.",
+  })
+  totalSince(@Root() session: GuidanceSessionRow): string | null {
+    return session.isTotal ? session.startsOn.slice(0, 7) : null;
+  }
+
+  @FieldResolver(() => CommuneStub, {
+    nullable: true,
+    description: 'Where it was held; null when only the province is known.',
+  })
+  commune(@Root() { communeCode }: GuidanceSessionRow): CommuneStub | null {
+    return communeCode ? { code: communeCode } : null;
+  }
+
+  @FieldResolver(() => ServicePointStub, {
+    nullable: true,
+    description: 'The service point (điểm phục vụ) where it was held; null when it was at none.',
+  })
+  servicePoint(@Root() { servicePointCode }: GuidanceSessionRow): ServicePointStub | null {
+    return servicePointCode ? { code: servicePointCode } : null;
+  }
+
+  @FieldResolver(() => DigitalLiteracyTeam, {
+    nullable: true,
+    description: 'The Digital Literacy team that held it; null when it was no single team.',
+  })
+  async team(@Root() { teamCode }: GuidanceSessionRow, @Ctx() context: SubgraphContext): Promise<Team | null> {
+    return teamCode ? teamLoader(context).load(teamCode) : null;
+  }
+}
+
+@Resolver(() => DigitalLiteracyTeam)
+export class TeamGuidanceResolver {
+  @FieldResolver(() => GuidanceSessionConnection, {
+    nullable: true,
+    description: 'Its guidance sessions, the earliest first.',
+  })
+  guidanceSessions(
+    @Root() team: Team,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<GuidanceSessionRow>> {
+    return sessionsOfTeam(context).load({ ...slice, parent: team.code });
+  }
+}
+
+@Resolver(() => CommuneStub)
+export class CommuneGuidanceResolver {
+  @FieldResolver(() => GuidanceSessionConnection, {
+    nullable: true,
+    description: "The Youth Union's guidance sessions here, the earliest first.",
+  })
+  guidanceSessions(
+    @Root() commune: CommuneStub,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<GuidanceSessionRow>> {
+    return sessionsOfCommune(context).load({ ...slice, parent: commune.code });
+  }
+}
+
+@Resolver(() => ServicePointStub)
+export class ServicePointGuidanceResolver {
+  @FieldResolver(() => GuidanceSessionConnection, {
+    nullable: true,
+    description: "The Youth Union's guidance sessions here, the earliest first.",
+  })
+  guidanceSessions(
+    @Root() point: ServicePointStub,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<GuidanceSessionRow>> {
+    return sessionsOfServicePoint(context).load({ ...slice, parent: point.code });
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: "Turns (lượt) of the Youth Union's guidance here: not distinct people.",
+  })
+  guidanceOccurrences(
+    @Root() { code }: ServicePointStub,
+    @Arg('period', () => GraphQLPeriod, {
+      nullable: true,
+      description: 'Only turns of this period; totals without days are then left out. All when absent.',
+    })
+    period: string | null | undefined,
+    @Ctx() context: SubgraphContext,
+  ): Promise<number> {
+    return occurrencesAtServicePoint(context).load({ code, ...(period ? { period } : {}) });
+  }
+}

@@ -1,0 +1,4 @@
+import { runSubgraph } from '@hub/kit';
+import { youthUnion } from './subgraph.js';
+
+await runSubgraph(youthUnion);

@@ -1,0 +1,64 @@
+import { contributionOf, type SubgraphContext, type SubgraphDefinition } from '@hub/kit';
+import { ActivationEntity } from './activation/activation.entity.js';
+import { activationImport } from './activation/activation.import.js';
+import { CommuneActivationsResolver } from './activation/activation.resolver.js';
+import { writeDemo } from './demo.js';
+import { GuidanceSessionEntity } from './guidance/guidance-session.entity.js';
+import { guidanceSessionImport } from './guidance/guidance-session.import.js';
+import {
+  CommuneGuidanceResolver,
+  GuidanceSessionResolver,
+  ServicePointGuidanceResolver,
+  TeamGuidanceResolver,
+} from './guidance/guidance-session.resolver.js';
+import { GuidedPersonEntity } from './guided-people/guided-person.entity.js';
+import { guidedPersonImport } from './guided-people/guided-person.import.js';
+import { SurveyReadingEntity } from './survey/survey-reading.entity.js';
+import { surveyReadingImport } from './survey/survey-reading.import.js';
+import { SurveyReadingResolver } from './survey/survey-reading.resolver.js';
+import { Migration20260102000000_youthUnion } from './tables.migration.js';
+import { TeamEntity, TeamMemberEntity } from './team/team.entity.js';
+import { teamImport, teamMemberImport } from './team/team.import.js';
+import { teamLoader } from './team/team.loader.js';
+import { CommuneTeamsResolver, TeamResolver } from './team/team.resolver.js';
+
+const contribution = contributionOf('youth-union');
+
+/** The Provincial Youth Union (Tỉnh đoàn Thanh Hóa). */
+export const youthUnion: SubgraphDefinition = {
+  organisation: 'youth-union',
+  folder: new URL('..', import.meta.url),
+  entities: [
+    TeamEntity,
+    TeamMemberEntity,
+    GuidanceSessionEntity,
+    ActivationEntity,
+    GuidedPersonEntity,
+    SurveyReadingEntity,
+  ],
+  migrations: [Migration20260102000000_youthUnion],
+  resolvers: [
+    TeamResolver,
+    CommuneTeamsResolver,
+    GuidanceSessionResolver,
+    TeamGuidanceResolver,
+    CommuneGuidanceResolver,
+    ServicePointGuidanceResolver,
+    CommuneActivationsResolver,
+    SurveyReadingResolver,
+    contribution.GoalProgressResolver,
+  ],
+  orphanedTypes: [contribution.GoalProgress],
+  references: {
+    DigitalLiteracyTeam: ({ code }: { code: string }, context: SubgraphContext) => teamLoader(context).load(code),
+  },
+  imports: [
+    teamImport,
+    teamMemberImport,
+    guidanceSessionImport,
+    guidedPersonImport,
+    activationImport,
+    surveyReadingImport,
+  ],
+  writeDemo,
+};

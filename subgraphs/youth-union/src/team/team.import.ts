@@ -1,0 +1,60 @@
+import { column, defineImport } from '@hub/kit';
+import { reachedAdultsBasic } from '../adults-basic.js';
+import { searchKey } from './search-key.js';
+import { TeamEntity, TeamMemberEntity } from './team.entity.js';
+import { TeamSkill } from './team.type.js';
+
+export const teamImport = defineImport({
+  kind: 'teams',
+  description: 'A Digital Literacy team (Đội Bình dân học vụ số)',
+  columns: {
+    code: column.code,
+    commune_code: column.communeCode,
+    name_vi: column.text,
+    name_en: column.text,
+    founded_on: column.day,
+    skills: column.listOf(column.oneOf(...Object.values(TeamSkill))),
+  },
+  key: ['code'],
+  entity: TeamEntity,
+  entityKey: ['code'],
+  toEntity: (row) => ({
+    code: row.code,
+    communeCode: row.commune_code,
+    nameVi: row.name_vi,
+    nameEn: row.name_en,
+    searchKey: `${searchKey(row.name_vi)}\n${searchKey(row.name_en)}`,
+    foundedOn: row.founded_on,
+    skills: row.skills,
+  }),
+});
+
+export const teamMemberImport = defineImport({
+  kind: 'team-members',
+  description: 'A person in a Digital Literacy team; an adult reaches ADULTS_BASIC on the day of being trained',
+  columns: {
+    team_code: column.code,
+    citizen_number: column.citizenNumber,
+    full_name: column.personName,
+    sex: column.oneOf('FEMALE', 'MALE'),
+    birth_year: column.integer(1900, 2026),
+    commune_code: column.communeCode,
+    joined_on: column.day,
+    trained_on: column.optional(column.day),
+  },
+  key: ['team_code', 'citizen_number'],
+  references: { team_code: [TeamEntity, 'code'] },
+  check: ({ joined_on, trained_on }) =>
+    trained_on !== null && trained_on < joined_on
+      ? { column: 'trained_on', reason: `expected a day on or after joined_on (${joined_on}), got ${trained_on}` }
+      : undefined,
+  entity: TeamMemberEntity,
+  entityKey: ['teamCode', 'pseudonym'],
+  toEntity: (row) => ({
+    teamCode: row.team_code,
+    pseudonym: row.citizen_number,
+    joinedOn: row.joined_on,
+    trainedOn: row.trained_on,
+  }),
+  toLedger: (row) => reachedAdultsBasic(row, row.trained_on),
+});

@@ -1,0 +1,74 @@
+import {
+  CommuneStub,
+  ConnectionArguments,
+  inLanguage,
+  Language,
+  type Page,
+  peopleCount,
+  PeopleCount,
+  type SubgraphContext,
+} from '@hub/kit';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { searchKey } from './search-key.js';
+import type { Team } from './team.entity.js';
+import { memberCounts, teamLoader, teamsFound, teamsOfCommune } from './team.loader.js';
+import { DigitalLiteracyTeam, DigitalLiteracyTeamConnection } from './team.type.js';
+
+@Resolver(() => DigitalLiteracyTeam)
+export class TeamResolver {
+  @Query(() => DigitalLiteracyTeam, {
+    nullable: true,
+    description: 'One Digital Literacy team; null when there is none.',
+  })
+  digitalLiteracyTeam(
+    @Arg('code', () => ID, { description: "The team's code (mã đội)." }) code: string,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Team | null> {
+    return teamLoader(context).load(code);
+  }
+
+  @Query(() => DigitalLiteracyTeamConnection, { nullable: true, description: 'Digital Literacy teams, by code.' })
+  digitalLiteracyTeams(
+    @Arg('search', () => String, {
+      nullable: true,
+      description: 'Part of the name, in either language; diacritics and tones do not matter.',
+    })
+    search: string | null | undefined,
+    @Arg('commune', () => ID, { nullable: true, description: 'Only those of this commune, by its code.' })
+    commune: string | null | undefined,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<Team>> {
+    return teamsFound(context).load({ ...slice, filter: [searchKey(search ?? ''), commune ?? null] });
+  }
+
+  @FieldResolver(() => String, { description: 'Its name (tên đội).' })
+  name(
+    @Root() team: Team,
+    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
+    language: Language,
+  ): string {
+    return inLanguage(language, { vi: team.nameVi, en: team.nameEn });
+  }
+
+  @FieldResolver(() => CommuneStub, { nullable: true, description: 'Where it works.' })
+  commune(@Root() team: Team): CommuneStub {
+    return { code: team.communeCode };
+  }
+
+  @FieldResolver(() => PeopleCount, { description: 'Its members (thành viên), distinct people.' })
+  async members(@Root() team: Team, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
+    return peopleCount(await memberCounts(context).load(team.code));
+  }
+}
+
+@Resolver(() => CommuneStub)
+export class CommuneTeamsResolver {
+  @FieldResolver(() => [DigitalLiteracyTeam], {
+    nullable: true,
+    description: "The Youth Union's Digital Literacy teams here, two or three in a commune.",
+  })
+  digitalLiteracyTeams(@Root() commune: CommuneStub, @Ctx() context: SubgraphContext): Promise<Team[]> {
+    return teamsOfCommune(context).load(commune.code);
+  }
+}
