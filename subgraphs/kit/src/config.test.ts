@@ -56,6 +56,20 @@ describe('a subgraph’s configuration', () => {
     expect(config).toMatchObject({ host: '0.0.0.0', port: 0, logLevel: 'silent', pseudonymKey: Buffer.from(secret) });
   });
 
+  test('takes the database’s password from a file, and makes missing keys only when told to', () => {
+    const missing = join(folder, 'made', 'token');
+    const variables = {
+      DATABASE_URL: 'postgresql://hub@localhost/hub',
+      DATABASE_PASSWORD_FILE: shortFile,
+      PORT: '0',
+      OPERATOR_TOKEN_FILE: missing,
+    };
+    expect(errorOf(variables)).toContain('OPERATOR_TOKEN_FILE: cannot read');
+    const config = readConfig({ ...variables, CREATE_MISSING_KEYS: 'true' });
+    expect(config.databaseUrl).toBe('postgresql://hub:too-short@localhost/hub');
+    expect(config.operatorToken).toHaveLength(43);
+  });
+
   test('fails with one error that lists everything wrong, and repeats no secret', () => {
     const message = errorOf({
       DATABASE_URL: 'mysql://localhost/x',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { createKeyIfMissing } from './keys.js';
 
 /** A running subgraph's configuration, all of it from the environment. */
 export interface Config {
@@ -34,6 +35,7 @@ const environment = z.object({
   DATABASE_URL: z
     .string('expected pglite://FOLDER or postgresql://USER:PASSWORD@HOST/DATABASE')
     .regex(/^(pglite|postgres(ql)?):\/\/./, 'expected pglite://FOLDER or postgresql://USER:PASSWORD@HOST/DATABASE'),
+  DATABASE_PASSWORD_FILE: secret(1).optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z
     .string('expected a port number')
@@ -46,10 +48,18 @@ const environment = z.object({
 });
 
 /**
- * Reads a subgraph's configuration.
+ * Reads a subgraph's configuration. With `CREATE_MISSING_KEYS=true` (a laptop, a first start of the containers),
+ * the operator's token and the pseudonym key are made where their files are missing; otherwise that is an error,
+ * for under another key no pseudonym matches any more.
  * @throws ConfigError naming every variable that is missing or wrong.
  */
 export function readConfig(variables: NodeJS.ProcessEnv): Config {
+  if (variables['CREATE_MISSING_KEYS'] === 'true') {
+    for (const name of ['OPERATOR_TOKEN_FILE', 'PSEUDONYM_KEY_FILE']) {
+      const file = variables[name];
+      if (file) createKeyIfMissing(file);
+    }
+  }
   const result = environment.safeParse(variables);
   if (!result.success) {
     const lines = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
@@ -57,11 +67,18 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
   }
   const { data } = result;
   return {
-    databaseUrl: data.DATABASE_URL,
+    databaseUrl: withPassword(data.DATABASE_URL, data.DATABASE_PASSWORD_FILE),
     host: data.HOST,
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
     operatorToken: data.OPERATOR_TOKEN_FILE,
     pseudonymKey: data.PSEUDONYM_KEY_FILE === undefined ? undefined : Buffer.from(data.PSEUDONYM_KEY_FILE),
   };
+}
+
+function withPassword(databaseUrl: string, password: string | undefined): string {
+  if (password === undefined) return databaseUrl;
+  const url = new URL(databaseUrl);
+  url.password = encodeURIComponent(password);
+  return url.href;
 }

@@ -1,0 +1,16 @@
+# One image for the gateway and every subgraph; the command chooses (docker-compose.yml).
+FROM node:24-slim AS build
+WORKDIR /hub
+COPY . .
+RUN npx -y pnpm@12.21.0 install --frozen-lockfile && npx -y pnpm@12.21.0 run build \
+ && rm -rf node_modules */node_modules subgraphs/*/node_modules \
+ && npx -y pnpm@12.21.0 install --frozen-lockfile --prod
+
+FROM node:24-slim
+ENV NODE_ENV=production
+WORKDIR /hub
+COPY --from=build /hub ./
+# Named volumes take these folders' owner when they are first mounted.
+RUN mkdir -p /keys /shared-keys && chown node:node /keys /shared-keys
+USER node
+CMD ["node", "--enable-source-maps", "gateway/dist/main.js"]
