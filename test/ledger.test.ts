@@ -62,7 +62,7 @@ describe.each(testDatabases)('the ledger on $name', ({ create }) => {
   const expectRollUpToBeRight = async () => {
     const counted = await database.em.fork().execute(recount);
     expect(await database.em.fork().execute(rollUp)).toEqual(counted);
-    return counted.length as number;
+    return counted.length;
   };
 
   beforeAll(async () => {
@@ -88,8 +88,8 @@ describe.each(testDatabases)('the ledger on $name', ({ create }) => {
           await recordEvidence(em, batchOf(random));
           if (undo) throw new Error('undone');
         });
-        await write.catch((error: Error) => {
-          if (error.message !== 'undone') throw error;
+        await write.catch((error: unknown) => {
+          if (!(error instanceof Error && error.message === 'undone')) throw error;
         });
       }
     });

@@ -21,6 +21,7 @@ export { suppressedCells } from './ledger/suppression.js';
 export { defineLoader, entityLoader, listLoader, type Loader } from './loader.js';
 export { allMigrations, runSubgraph } from './run.js';
 export { buildSubgraph } from './schema.js';
+export { searchKey, sortKey } from './vietnamese.js';
 export { createServer } from './server.js';
 export type { DemoOptions, SubgraphDefinition } from './subgraph.js';
 export {

@@ -1,6 +1,5 @@
-import { communeUnits, Migration } from '@hub/kit';
+import { communeUnits, Migration, searchKey, sortKey } from '@hub/kit';
 import { raw } from '@mikro-orm/core';
-import { searchKey, sortKey } from './commune/vietnamese.js';
 
 /** The steering committee's tables, and the 166 communes from the reference file. */
 export class Migration20260103000000_movement extends Migration {

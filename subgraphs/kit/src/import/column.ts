@@ -59,6 +59,12 @@ export const period: Column<string> = {
   },
 };
 
+/** A calendar month. */
+export const month: Column<string> = {
+  expected: 'a month, as YYYY-MM',
+  parse: (value) => (/^\d{4}-\d{2}$/.test(value) ? period.parse(value) : undefined),
+};
+
 /** A whole number between two bounds. */
 export const integer = (least = 0, most = 2_000_000_000): Column<number> => ({
   expected: `a whole number from ${least} to ${most}`,

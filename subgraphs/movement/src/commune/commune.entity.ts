@@ -12,7 +12,7 @@ export const CommuneEntity = defineEntity({
     type: p.enum(() => CommuneType),
     area: p.enum(() => Area),
     areaKm2: p.float().fieldName('area_km2'),
-    /** See `vietnamese.ts`. */
+    /** See `searchKey` and `sortKey` in the kit. */
     searchKey: p.text(),
     sortKey: p.text(),
   },

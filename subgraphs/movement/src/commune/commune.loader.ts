@@ -1,7 +1,6 @@
-import { defineLoader, entityLoader, pageLoader } from '@hub/kit';
+import { defineLoader, entityLoader, pageLoader, searchKey } from '@hub/kit';
 import { type Commune, CommuneEntity } from './commune.entity.js';
 import type { CommuneType } from './commune.type.js';
-import { searchKey } from './vietnamese.js';
 
 export const communeLoader = entityLoader<Commune>(CommuneEntity, 'code');
 

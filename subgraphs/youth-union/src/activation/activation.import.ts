@@ -1,5 +1,4 @@
 import { column, defineImport } from '@hub/kit';
-import { month } from '../month.column.js';
 import { ActivationEntity } from './activation.entity.js';
 import { ActivationMethod } from './activation.type.js';
 
@@ -10,7 +9,7 @@ export const activationImport = defineImport({
     'How many identification accounts of one level were activated by one method in one commune and month: events (turns), not people',
   columns: {
     commune_code: column.communeCode,
-    month,
+    month: column.month,
     level: column.integer(1, 2),
     method: column.oneOf(...Object.values(ActivationMethod)),
     occurrences: column.integer(1),

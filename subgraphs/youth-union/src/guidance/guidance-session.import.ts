@@ -1,5 +1,4 @@
 import { column, defineImport, provinceCode } from '@hub/kit';
-import { month } from '../month.column.js';
 import { TeamEntity } from '../team/team.entity.js';
 import { GuidanceSessionEntity } from './guidance-session.entity.js';
 import { GuidanceService } from './guidance-session.type.js';
@@ -18,7 +17,7 @@ export const guidanceSessionImport = defineImport({
     service_point_code: column.optional(column.code),
     commune_code: column.placeCode,
     held_on: column.optional(column.day),
-    total_since: column.optional(month),
+    total_since: column.optional(column.month),
     occurrences: column.integer(1, 100_000_000),
     approximate: column.flag,
     services: column.listOf(column.oneOf(...Object.values(GuidanceService))),

@@ -1,6 +1,5 @@
-import { column, defineImport } from '@hub/kit';
+import { column, defineImport, searchKey } from '@hub/kit';
 import { reachedAdultsBasic } from '../adults-basic.js';
-import { searchKey } from './search-key.js';
 import { TeamEntity, TeamMemberEntity } from './team.entity.js';
 import { TeamSkill } from './team.type.js';
 

@@ -7,9 +7,9 @@ import {
   peopleCount,
   PeopleCount,
   type SubgraphContext,
+  searchKey,
 } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { searchKey } from './search-key.js';
 import type { Team } from './team.entity.js';
 import { memberCounts, teamLoader, teamsFound, teamsOfCommune } from './team.loader.js';
 import { DigitalLiteracyTeam, DigitalLiteracyTeamConnection } from './team.type.js';

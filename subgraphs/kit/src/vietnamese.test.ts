@@ -1,5 +1,6 @@
-import { communeUnits, createRandom } from '@hub/kit';
+import { communeUnits } from '@hub/schema';
 import { describe, expect, test } from '@jest/globals';
+import { createRandom } from './demo/random.js';
 import { searchKey, sortKey } from './vietnamese.js';
 
 const compareBytes = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
