@@ -1,0 +1,73 @@
+import { CommuneStub, ConnectionArguments, inLanguage, Language, type Page, type SubgraphContext } from '@hub/kit';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { Agency as AgencyRow } from './agency.entity.js';
+import { agenciesByLevel, agenciesOfCommune, agencyLoader, childAgencies } from './agency.loader.js';
+import { Agency, AgencyConnection, AgencyLevel } from './agency.type.js';
+
+@Resolver(() => Agency)
+export class AgencyResolver {
+  @Query(() => Agency, { nullable: true, description: 'One agency (cơ quan); null when there is none.' })
+  agency(
+    @Arg('code', () => ID, { description: "The agency's code." }) code: string,
+    @Ctx() context: SubgraphContext,
+  ): Promise<AgencyRow | null> {
+    return agencyLoader(context).load(code);
+  }
+
+  @Query(() => AgencyConnection, { nullable: true, description: 'All agencies, or those of one level, by code.' })
+  agencies(
+    @Arg('level', () => AgencyLevel, { nullable: true, description: 'Only those of this level (cấp).' })
+    level: AgencyLevel | null | undefined,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<AgencyRow>> {
+    return agenciesByLevel(context).load({ ...slice, filter: [level ?? null] });
+  }
+
+  @FieldResolver(() => String, { description: 'Its name (tên).' })
+  name(
+    @Root() agency: AgencyRow,
+    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
+    language: Language,
+  ): string {
+    return inLanguage(language, { vi: agency.nameVi, en: agency.nameEn });
+  }
+
+  @FieldResolver(() => Agency, {
+    nullable: true,
+    description: 'The agency that it is under (cơ quan cấp trên); null at the top.',
+  })
+  parent(@Root() agency: AgencyRow, @Ctx() context: SubgraphContext): Promise<AgencyRow | null> | null {
+    return agency.parentCode ? agencyLoader(context).load(agency.parentCode) : null;
+  }
+
+  @FieldResolver(() => AgencyConnection, {
+    description: 'The agencies directly under it (cơ quan trực thuộc), by code.',
+  })
+  children(
+    @Root() agency: AgencyRow,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<AgencyRow>> {
+    return childAgencies(context).load({ ...slice, parent: agency.code });
+  }
+
+  @FieldResolver(() => CommuneStub, {
+    nullable: true,
+    description: 'The commune that it is an authority of (xã, phường); null for the province and its departments.',
+  })
+  commune(@Root() agency: AgencyRow): CommuneStub | null {
+    return agency.communeCode ? { code: agency.communeCode } : null;
+  }
+}
+
+@Resolver(() => CommuneStub)
+export class CommuneAgenciesResolver {
+  @FieldResolver(() => [Agency], {
+    nullable: true,
+    description: "The commune's own agencies: its People's Committee and units (cơ quan cấp xã).",
+  })
+  agencies(@Root() commune: CommuneStub, @Ctx() context: SubgraphContext): Promise<AgencyRow[]> {
+    return agenciesOfCommune(context).load(commune.code);
+  }
+}

@@ -1,0 +1,68 @@
+import { type DemoPerson, demoPopulation, type Random } from '@hub/kit';
+import { AgencyLevel } from '../agency/agency.type.js';
+import { StaffGroup } from '../staff/staff.type.js';
+import { type DemoAgency, demoAgencies } from './agencies.js';
+
+export interface DemoEmployee {
+  readonly person: DemoPerson;
+  readonly group: StaffGroup;
+}
+
+/** An agency with the people of the demonstration who work in it. */
+export interface DemoOffice {
+  readonly agency: DemoAgency;
+  /** How many leaders it has; the first of its employees are its leaders, as far as the demonstration has them. */
+  readonly leaders: number;
+  readonly employees: readonly DemoEmployee[];
+}
+
+/** Share of the public servants who work for the province or a department; the others, where they live. */
+const provincialShare = 0.3;
+
+const { CADRE, CIVIL_SERVANT, PUBLIC_EMPLOYEE, WORKER } = StaffGroup;
+const communeGroups = [CADRE, CIVIL_SERVANT, CIVIL_SERVANT, CIVIL_SERVANT, PUBLIC_EMPLOYEE, PUBLIC_EMPLOYEE, WORKER];
+const departmentGroups = [CIVIL_SERVANT, CIVIL_SERVANT, PUBLIC_EMPLOYEE, PUBLIC_EMPLOYEE, PUBLIC_EMPLOYEE, WORKER];
+
+/** Gives each public servant of the demonstration's people a place of work. */
+export function demoOffices(random: Random, people: number): DemoOffice[] {
+  const agencies = demoAgencies();
+  const provincial = agencies.filter(({ communeCode }) => communeCode === null);
+  const staff = Map.groupBy(
+    [...demoPopulation(people)].filter(({ isPublicServant }) => isPublicServant),
+    ({ communeCode }) => (random.chance(provincialShare) ? weighted(random, provincial).code : `UBND-${communeCode}`),
+  );
+  return agencies.map((agency) => {
+    const leaders = agency.level === AgencyLevel.COMMUNE ? random.integer(2, 4) : random.integer(3, 5);
+    const employees = (staff.get(agency.code) ?? []).map((person, index) => ({
+      person,
+      group: index < leaders ? leadersGroup(agency) : random.pick(groupsOf(agency)),
+    }));
+    return { agency, leaders, employees };
+  });
+}
+
+/** How many people of each group an office reports: its employees, leaders whom the demonstration lacks, and a few more. */
+export function headcounts(random: Random, { agency, leaders, employees }: DemoOffice): Map<StaffGroup, number> {
+  const groups = Object.values(StaffGroup).filter(
+    (group) => groupsOf(agency).includes(group) || group === leadersGroup(agency),
+  );
+  return new Map(
+    groups.map((group) => {
+      const known = employees.filter((employee) => employee.group === group).length;
+      return [group, Math.max(known, group === leadersGroup(agency) ? leaders : 0) + random.integer(0, 2)];
+    }),
+  );
+}
+
+function groupsOf({ level }: DemoAgency): readonly StaffGroup[] {
+  return level === AgencyLevel.COMMUNE ? communeGroups : departmentGroups;
+}
+
+function leadersGroup({ level }: DemoAgency): StaffGroup {
+  return level === AgencyLevel.DEPARTMENT ? CIVIL_SERVANT : CADRE;
+}
+
+function weighted(random: Random, agencies: readonly DemoAgency[]): DemoAgency {
+  let rest = random.next() * agencies.reduce((sum, { weight }) => sum + weight, 0);
+  return agencies.find(({ weight }) => (rest -= weight) < 0) ?? (agencies[0] as DemoAgency);
+}

@@ -1,0 +1,72 @@
+import { demoCourseCodes, type Random } from '@hub/kit';
+import { CompetencyLevel } from '../competency/competency.type.js';
+import { TrainingResult } from '../training/training.type.js';
+import type { DemoEmployee, DemoOffice } from './offices.js';
+
+/** That an employee completed a course. */
+export interface DemoTraining {
+  readonly employee: DemoEmployee;
+  readonly courseCode: string;
+  readonly completedOn: string;
+  readonly result: TrainingResult;
+}
+
+/** Classes are held for a whole office at once, so that most of its people share course and day. */
+export function trainingOf(random: Random, { employees, leaders }: DemoOffice): DemoTraining[] {
+  const leadersGoFirst = random.chance(0.7);
+  // Some offices' classes are hard, and a quarter of their people mostly do not pass.
+  const isHard = random.chance(0.25);
+  const struggling = new Set(employees.filter(() => isHard && random.chance(0.25)));
+  return classes(random).flatMap(({ courseCode, heldOn }, classIndex) =>
+    employees.flatMap((employee, index) => {
+      const isLeader = index < leaders;
+      const leadsTheWay = isLeader && leadersGoFirst && classIndex === 0;
+      if (!leadsTheWay && !random.chance(isLeader && !leadersGoFirst ? 0.3 : 0.88)) return [];
+      const completedOn = leadsTheWay ? daysAfter(heldOn, -random.integer(7, 21)) : heldOn;
+      const passed = { employee, courseCode, completedOn, result: TrainingResult.PASSED };
+      if (!struggling.has(employee) || random.chance(0.1)) return [passed];
+      const failed = { ...passed, result: TrainingResult.FAILED };
+      const again = { ...passed, completedOn: daysAfter(completedOn, random.integer(14, 42)) };
+      return random.chance(0.1) ? [failed, again] : [failed];
+    }),
+  );
+}
+
+/** The days and courses of an office's classes, the earliest first; more of them in 2026. */
+function classes(random: Random): { readonly courseCode: string; readonly heldOn: string }[] {
+  const courses = new Set<string>();
+  for (let count = random.integer(2, 4); count > 0; count -= 1) courses.add(random.pick(demoCourseCodes));
+  return [...courses]
+    .map((courseCode) => ({
+      courseCode,
+      heldOn: random.chance(0.3) ? random.day('2025-06-02', '2025-12-26') : random.day('2026-01-05', '2026-09-15'),
+    }))
+    .sort((a, b) => (a.heldOn < b.heldOn ? -1 : 1));
+}
+
+/** That an employee was assessed. */
+export interface DemoAssessment {
+  readonly employee: DemoEmployee;
+  readonly assessedOn: string;
+  readonly level: CompetencyLevel;
+}
+
+const { BASIC, INTERMEDIATE, ADVANCED } = CompetencyLevel;
+const firstLevels = [BASIC, BASIC, BASIC, BASIC, BASIC, INTERMEDIATE, INTERMEDIATE, INTERMEDIATE, ADVANCED];
+
+/** Most employees are assessed once, about half of them again, when most have gone up a level. */
+export function assessmentsOf(random: Random, { employees }: DemoOffice): DemoAssessment[] {
+  return employees.flatMap((employee) => {
+    if (!random.chance(0.87)) return [];
+    const level = random.pick(firstLevels);
+    const first = { employee, level, assessedOn: random.day('2025-06-02', '2026-06-30') };
+    if (!random.chance(0.5)) return [first];
+    const higher = level === BASIC ? INTERMEDIATE : ADVANCED;
+    const assessedOn = daysAfter(first.assessedOn, random.integer(60, 120));
+    return [first, { employee, level: random.chance(0.6) ? higher : level, assessedOn }];
+  });
+}
+
+function daysAfter(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+}

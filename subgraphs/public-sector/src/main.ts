@@ -1,0 +1,4 @@
+import { runSubgraph } from '@hub/kit';
+import { publicSector } from './subgraph.js';
+
+await runSubgraph(publicSector);

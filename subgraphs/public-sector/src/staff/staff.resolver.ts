@@ -1,0 +1,35 @@
+import type { SubgraphContext } from '@hub/kit';
+import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { Agency as AgencyRow } from '../agency/agency.entity.js';
+import { Agency } from '../agency/agency.type.js';
+import { hasDemonstrationData } from '../demonstration.js';
+import { staffOfAgency, staffOfProvince } from './staff.loader.js';
+import { PublicStaffGroup, StaffHeadcount } from './staff.type.js';
+
+@Resolver(() => Agency)
+export class AgencyStaffResolver {
+  @FieldResolver(() => [StaffHeadcount], {
+    description: 'Its own staff by group, by the latest head-counts; a group that it never reported is not listed.',
+  })
+  staff(@Root() agency: AgencyRow, @Ctx() context: SubgraphContext): Promise<readonly StaffHeadcount[]> {
+    return staffOfAgency(agency.code, context);
+  }
+}
+
+@Resolver(() => PublicStaffGroup)
+export class PublicStaffResolver {
+  @Query(() => [PublicStaffGroup], {
+    nullable: true,
+    description: "The province's public staff by group (cán bộ, công chức, viên chức, người lao động toàn tỉnh).",
+  })
+  publicStaff(@Ctx() context: SubgraphContext): Promise<readonly PublicStaffGroup[]> {
+    return staffOfProvince(context);
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: 'Whether made-up demonstration data (dữ liệu minh họa) is part of the figures.',
+  })
+  demonstration(@Ctx() context: SubgraphContext): Promise<boolean> {
+    return hasDemonstrationData(context);
+  }
+}

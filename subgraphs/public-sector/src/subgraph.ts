@@ -1,0 +1,67 @@
+import { contributionOf, type SubgraphContext, type SubgraphDefinition } from '@hub/kit';
+import { AgencyEntity } from './agency/agency.entity.js';
+import { agencyImport } from './agency/agency.import.js';
+import { agencyLoader } from './agency/agency.loader.js';
+import { AgencyResolver, CommuneAgenciesResolver } from './agency/agency.resolver.js';
+import { CompetencyAssessmentEntity } from './competency/competency.entity.js';
+import { competencyAssessmentImport } from './competency/competency.import.js';
+import { AgencyCompetencyResolver } from './competency/competency.resolver.js';
+import { writeDemo } from './demo.js';
+import { LeadershipEntity } from './leadership/leadership.entity.js';
+import { leadershipImport } from './leadership/leadership.import.js';
+import { AgencyLeadershipResolver } from './leadership/leadership.resolver.js';
+import { StaffHeadcountEntity } from './staff/staff.entity.js';
+import { staffHeadcountImport } from './staff/staff.import.js';
+import { AgencyStaffResolver, PublicStaffResolver } from './staff/staff.resolver.js';
+import { Migration20260105000000_publicSector } from './tables.migration.js';
+import { AgencyCourseEntity, SharedTrainingEntity, TrainingRecordEntity } from './training/training.entity.js';
+import { trainingRecordImport } from './training/training.import.js';
+import {
+  AgencyCourseTrainingResolver,
+  AgencyTrainingResolver,
+  CommuneTrainingResolver,
+  CourseTrainingResolver,
+  PublicStaffTrainingResolver,
+  TrainingRecordResolver,
+  TrainingSummaryResolver,
+} from './training/training.resolver.js';
+
+const contribution = contributionOf('public-sector');
+
+/** The public sector: the HR records of agencies, localities and units (cơ quan, địa phương, đơn vị). */
+export const publicSector: SubgraphDefinition = {
+  organisation: 'public-sector',
+  folder: new URL('..', import.meta.url),
+  entities: [
+    AgencyEntity,
+    StaffHeadcountEntity,
+    TrainingRecordEntity,
+    SharedTrainingEntity,
+    AgencyCourseEntity,
+    CompetencyAssessmentEntity,
+    LeadershipEntity,
+  ],
+  migrations: [Migration20260105000000_publicSector],
+  resolvers: [
+    AgencyResolver,
+    CommuneAgenciesResolver,
+    AgencyStaffResolver,
+    PublicStaffResolver,
+    TrainingSummaryResolver,
+    TrainingRecordResolver,
+    AgencyCourseTrainingResolver,
+    AgencyTrainingResolver,
+    CourseTrainingResolver,
+    CommuneTrainingResolver,
+    PublicStaffTrainingResolver,
+    AgencyCompetencyResolver,
+    AgencyLeadershipResolver,
+    contribution.GoalProgressResolver,
+  ],
+  orphanedTypes: [contribution.GoalProgress],
+  references: {
+    Agency: ({ code }: { code: string }, context: SubgraphContext) => agencyLoader(context).load(code),
+  },
+  imports: [agencyImport, staffHeadcountImport, trainingRecordImport, competencyAssessmentImport, leadershipImport],
+  writeDemo,
+};

@@ -1,0 +1,72 @@
+import { connectionType, GraphQLDay, PeopleCount } from '@hub/kit';
+import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+
+/** How a course ended for someone. */
+export enum TrainingResult {
+  PASSED = 'PASSED',
+  FAILED = 'FAILED',
+}
+
+registerEnumType(TrainingResult, {
+  name: 'TrainingResult',
+  description: 'How a course ended for someone (kết quả bồi dưỡng).',
+  valuesConfig: {
+    PASSED: { description: 'Passed (đạt).' },
+    FAILED: { description: 'Not passed (không đạt).' },
+  },
+});
+
+@ObjectType({ description: 'How many people of the public sector completed training, and how many passed.' })
+export class TrainingSummary {
+  @Field(() => PeopleCount, { description: 'Distinct people who completed training, passed or not (đã bồi dưỡng).' })
+  trained!: PeopleCount;
+
+  @Field(() => PeopleCount, {
+    description:
+      'Distinct people who passed (đạt). Withheld as well where it would tell that fewer than 10 people did not pass.',
+  })
+  passed!: PeopleCount;
+}
+
+@ObjectType({ description: "What one course of the university's did in one agency." })
+export class AgencyCourseTraining {
+  @Field(() => PeopleCount, { description: 'Distinct people of the agency who completed the course, passed or not.' })
+  completed!: PeopleCount;
+
+  @Field(() => PeopleCount, {
+    description:
+      'Distinct people of the agency who passed the course. Withheld as well where it would tell that fewer than 10 did not.',
+  })
+  passed!: PeopleCount;
+}
+
+@ObjectType({
+  description:
+    'A training record (hồ sơ bồi dưỡng) that at least ten people of the agency share: the same course, day and result. Nobody is named or numbered in it, and records that fewer people share are withheld.',
+})
+export class TrainingRecord {
+  @Field(() => GraphQLDay, { description: 'When the course was completed (ngày hoàn thành).' })
+  completedOn!: string;
+
+  @Field(() => TrainingResult, { description: 'How it ended (kết quả).' })
+  result!: TrainingResult;
+}
+
+/** A course of the university's; here only its key, for this subgraph's own fields on it. */
+@ObjectType('Course')
+@Directive('@key(fields: "code")')
+export class CourseStub {
+  @Field(() => ID, { description: "The course's code (mã khóa học)." })
+  code!: string;
+}
+
+export const AgencyCourseTrainingConnection = connectionType(
+  'AgencyCourseTraining',
+  () => AgencyCourseTraining,
+  "a course's agencies",
+);
+export const TrainingRecordConnection = connectionType(
+  'TrainingRecord',
+  () => TrainingRecord,
+  "an agency's training records",
+);

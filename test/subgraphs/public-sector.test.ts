@@ -1,0 +1,478 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { publicSector } from '@hub/public-sector';
+import { testDatabases } from '../support/database.js';
+import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+
+const day = '2026-03-02';
+
+const agencies = `code,parent_code,level,name_vi,name_en,commune_code
+TOP,,PROVINCE,UBND tỉnh,Province,
+HEALTH,TOP,DEPARTMENT,Sở Y tế,Department of Health,
+FINANCE,TOP,DEPARTMENT,Sở Tài chính,Department of Finance,
+MUONG-LAT,TOP,COMMUNE,UBND xã Mường Lát,Muong Lat,14845
+HAM-RONG,TOP,COMMUNE,UBND phường Hàm Rồng,Ham Rong,14758
+HAM-RONG-2,TOP,COMMUNE,Trạm Y tế phường Hàm Rồng,Ham Rong Health Station,14758
+`;
+
+const headcounts = `agency_code,staff_group,headcount,as_of
+MUONG-LAT,CADRE,4,2026-06-30
+MUONG-LAT,WORKER,40,2025-12-31
+MUONG-LAT,WORKER,30,2026-06-30
+HAM-RONG,CADRE,0,2026-06-30
+HEALTH,CADRE,12,2026-06-30
+FINANCE,CADRE,20,2025-12-31
+`;
+
+const trainingHeader =
+  'agency_code,citizen_number,full_name,sex,birth_year,commune_code,staff_group,course_code,completed_on,result\n';
+
+interface Training {
+  readonly agency: string;
+  /** Numbers of the made-up people: from, to (included). */
+  readonly people: readonly [number, number];
+  readonly commune?: string;
+  readonly course?: string;
+  readonly completedOn?: string;
+  readonly result?: 'PASSED' | 'FAILED';
+  readonly group?: string;
+}
+
+const citizen = (number: number) => `9991${String(number).padStart(8, '0')}`;
+
+const range = ([first, last]: readonly [number, number]) =>
+  Array.from({ length: last - first + 1 }, (_, index) => first + index);
+
+function training(...trainings: readonly Training[]): string {
+  const rows = trainings.flatMap(({ agency, people, commune = '14845', course = 'C1', completedOn = day, ...rest }) =>
+    range(people).map((number) =>
+      [
+        agency,
+        citizen(number),
+        'Nguyễn Thị Minh',
+        'FEMALE',
+        1980,
+        commune,
+        rest.group ?? 'CIVIL_SERVANT',
+        course,
+        completedOn,
+        rest.result ?? 'PASSED',
+      ].join(','),
+    ),
+  );
+  return `${trainingHeader}${rows.join('\n')}\n`;
+}
+
+/**
+ * In course C1: Mường Lát 14 (all passed), Hàm Rồng 4 and its health station 12 (2 failed),
+ * Health 30 (10 failed), Finance 40 (11 failed): 100 people, 77 passed.
+ */
+const records = training(
+  { agency: 'MUONG-LAT', people: [1, 14] },
+  { agency: 'MUONG-LAT', people: [1, 2], course: 'C2', completedOn: '2026-04-01', group: 'WORKER' },
+  { agency: 'HAM-RONG', people: [101, 104], commune: '14758' },
+  { agency: 'HAM-RONG-2', people: [201, 210], commune: '14758' },
+  { agency: 'HAM-RONG-2', people: [211, 212], commune: '14758', result: 'FAILED' },
+  { agency: 'HEALTH', people: [301, 320], commune: '14797' },
+  { agency: 'HEALTH', people: [321, 330], commune: '14797', result: 'FAILED' },
+  { agency: 'FINANCE', people: [401, 403], commune: '14812', completedOn: '2025-11-30' },
+  { agency: 'FINANCE', people: [404, 429], commune: '14797' },
+  { agency: 'FINANCE', people: [430, 440], commune: '14797', result: 'FAILED' },
+);
+
+const assessment = (agency: string, number: number, assessedOn: string, level: string) =>
+  `${agency},${citizen(number)},Lê Văn Nam,${assessedOn},${level}`;
+
+const assessments = [
+  'agency_code,citizen_number,full_name,assessed_on,level',
+  ...range([1, 12]).map((number) => assessment('MUONG-LAT', number, '2025-09-01', 'BASIC')),
+  ...range([1, 11]).map((number) => assessment('MUONG-LAT', number, '2026-02-01', 'INTERMEDIATE')),
+  assessment('HEALTH', 12, '2026-05-01', 'ADVANCED'),
+  '',
+].join('\n');
+
+const leadership = `agency_code,leaders,trained_leaders,first_leader_trained_on,first_staff_trained_on,as_of
+MUONG-LAT,3,0,,2026-02-01,2026-03-31
+MUONG-LAT,3,3,2026-01-05,2026-02-01,2026-09-30
+HAM-RONG,2,1,2026-03-05,2026-02-01,2026-09-30
+HEALTH,4,0,,2026-02-01,2026-09-30
+FINANCE,4,0,,,2026-09-30
+`;
+
+const files = [
+  ['agencies', agencies, 6],
+  ['staff-headcounts', headcounts, 6],
+  ['training-records', records, 102],
+  ['competency-assessments', assessments, 24],
+  ['leadership', leadership, 5],
+] as const;
+
+const many = (people: number) => ({ people, suppressed: false });
+const withheld = { people: null, suppressed: true };
+const count = '{ people suppressed }';
+
+describe.each(testDatabases)('the public sector on $name', ({ create }) => {
+  let subgraph: RunningSubgraph;
+
+  beforeAll(async () => {
+    subgraph = await startSubgraph(publicSector, await create());
+    for (const [kind, content, rows] of files) {
+      expect(await subgraph.import(kind, content)).toEqual([{ type: 'done', read: rows, written: rows, rejected: 0 }]);
+    }
+  });
+  afterAll(() => subgraph.stop());
+
+  const data = async (query: string) => {
+    const answer = await subgraph.query(query);
+    expect(answer.errors).toBeUndefined();
+    return answer.data;
+  };
+  const entity = async (
+    representation: { readonly __typename: string; readonly [key: string]: string },
+    selection: string,
+  ) => {
+    const answer = await subgraph.entities(
+      [representation],
+      `__typename ... on ${representation.__typename} ${selection}`,
+    );
+    expect(answer.errors).toBeUndefined();
+    return answer.data['_entities'][0];
+  };
+  const contribution = async (communeCode: string, period: string, goalCode = 'PUBLIC_SECTOR') =>
+    (
+      await entity(
+        { __typename: 'GoalProgress', goalCode, communeCode, period },
+        '{ publicSector { people occurrences suppressed demonstration } }',
+      )
+    ).publicSector;
+
+  test('an agency stands in its tree, under its names and in its commune', async () => {
+    expect(
+      await data(
+        `{ agency(code: "MUONG-LAT") { level vi: name en: name(language: EN) commune { code } parent { code parent { code } children(first: 2) { totalCount nodes { code } } } }
+           top: agency(code: "TOP") { parent { code } commune { code } }
+           none: agency(code: "NONE") { code } }`,
+      ),
+    ).toEqual({
+      agency: {
+        level: 'COMMUNE',
+        vi: 'UBND xã Mường Lát',
+        en: 'Muong Lat',
+        commune: { code: '14845' },
+        parent: {
+          code: 'TOP',
+          parent: null,
+          children: { totalCount: 5, nodes: [{ code: 'FINANCE' }, { code: 'HAM-RONG' }] },
+        },
+      },
+      top: { parent: null, commune: null },
+      none: null,
+    });
+  });
+
+  test('agencies are listed by level, page by page', async () => {
+    const page = async (slice: string) =>
+      (
+        await data(
+          `{ agencies(level: COMMUNE, ${slice}) { totalCount pageInfo { hasNextPage endCursor } nodes { code } } }`,
+        )
+      )['agencies'];
+    const first = await page('first: 2');
+    expect(first).toMatchObject({ totalCount: 3, nodes: [{ code: 'HAM-RONG' }, { code: 'HAM-RONG-2' }] });
+    expect(first.pageInfo.hasNextPage).toBe(true);
+    expect(await page(`first: 2, after: "${first.pageInfo.endCursor}"`)).toMatchObject({
+      totalCount: 3,
+      pageInfo: { hasNextPage: false },
+      nodes: [{ code: 'MUONG-LAT' }],
+    });
+    expect((await data('{ agencies { totalCount } }'))['agencies']).toEqual({ totalCount: 6 });
+  });
+
+  test('other subgraphs reach an agency by its code; null when there is none', async () => {
+    const { data: answer } = await subgraph.entities(
+      ['HEALTH', 'NONE'].map((code) => ({ __typename: 'Agency', code })),
+      '... on Agency { name }',
+    );
+    expect(answer['_entities']).toEqual([{ name: 'Sở Y tế' }, null]);
+  });
+
+  test('staff are counted by the latest head-count of each group', async () => {
+    const staff = `staff { group headcount ${count} asOf }`;
+    expect(
+      await data(`{ mountain: agency(code: "MUONG-LAT") { ${staff} } ward: agency(code: "HAM-RONG") { ${staff} } }`),
+    ).toEqual({
+      mountain: {
+        staff: [
+          { group: 'CADRE', headcount: withheld, asOf: '2026-06-30' },
+          { group: 'WORKER', headcount: many(30), asOf: '2026-06-30' },
+        ],
+      },
+      ward: { staff: [{ group: 'CADRE', headcount: many(0), asOf: '2026-06-30' }] },
+    });
+  });
+
+  test('the province’s staff are the sum, from which no withheld head-count can be told', async () => {
+    expect(
+      await data(
+        `{ publicStaff { group asOf demonstration headcount ${count} }
+           health: agency(code: "HEALTH") { staff { headcount ${count} } }
+           finance: agency(code: "FINANCE") { staff { headcount ${count} } } }`,
+      ),
+    ).toEqual({
+      publicStaff: [
+        { group: 'CADRE', asOf: '2025-12-31', demonstration: false, headcount: many(36) },
+        { group: 'WORKER', asOf: '2026-06-30', demonstration: false, headcount: many(30) },
+      ],
+      health: { staff: [{ headcount: withheld }] },
+      finance: { staff: [{ headcount: many(20) }] },
+    });
+  });
+
+  test.each([
+    ['all passed', 'MUONG-LAT', many(14), many(14)],
+    ['a few people', 'HAM-RONG', withheld, withheld],
+    ['enough people, but they would reveal the few', 'HAM-RONG-2', withheld, withheld],
+    ['enough who failed, but they would reveal the few who failed', 'HEALTH', many(30), withheld],
+    ['enough who failed', 'FINANCE', many(40), many(29)],
+    ['nobody', 'TOP', many(0), many(0)],
+  ])('an agency’s training with %s', async (_case, code, trained, passed) => {
+    const { agency } = await data(
+      `{ agency(code: "${code}") {
+           training { trained ${count} passed ${count} }
+           trainingByCourse { agency { code } course { code } completed ${count} passed ${count} } } }`,
+    );
+    expect(agency.training).toEqual({ trained, passed });
+    const [course] = agency.trainingByCourse;
+    expect(course).toEqual(
+      code === 'TOP' ? undefined : { agency: { code }, course: { code: 'C1' }, completed: trained, passed },
+    );
+  });
+
+  test('a training record names the university’s course, and is listed where ten people share it', async () => {
+    const listed = async (code: string) =>
+      (
+        await data(
+          `{ agency(code: "${code}") { trainingRecords { totalCount nodes { course { code } completedOn result } } } }`,
+        )
+      )['agency'].trainingRecords;
+    const record = (result: string) => ({ course: { code: 'C1' }, completedOn: day, result });
+    expect(await listed('MUONG-LAT')).toEqual({ totalCount: 1, nodes: [record('PASSED')] });
+    expect(await listed('FINANCE')).toEqual({ totalCount: 2, nodes: [record('FAILED'), record('PASSED')] });
+    expect(await listed('TOP')).toEqual({ totalCount: 0, nodes: [] });
+    expect(await listed('HAM-RONG')).toBeNull();
+  });
+
+  test('a course says who of the public sector took it, in all and agency by agency', async () => {
+    const course = { __typename: 'Course', code: 'C1' };
+    const summary = `publicSectorTraining { trained ${count} passed ${count} demonstration }`;
+    const page = (slice: string) =>
+      entity(
+        course,
+        `{ ${summary} trainingByAgency(${slice}) { totalCount pageInfo { endCursor hasNextPage } nodes { agency { code } completed ${count} } } }`,
+      );
+    const first = await page('first: 3');
+    expect(first).toMatchObject({
+      publicSectorTraining: { trained: many(100), passed: many(77), demonstration: false },
+      trainingByAgency: {
+        totalCount: 5,
+        nodes: [
+          { agency: { code: 'FINANCE' }, completed: many(40) },
+          { agency: { code: 'HAM-RONG' }, completed: withheld },
+          { agency: { code: 'HAM-RONG-2' }, completed: withheld },
+        ],
+      },
+    });
+    const rest = await page(`first: 3, after: "${first.trainingByAgency.pageInfo.endCursor}"`);
+    expect(rest.trainingByAgency).toMatchObject({
+      pageInfo: { hasNextPage: false },
+      nodes: [{ agency: { code: 'HEALTH' } }, { agency: { code: 'MUONG-LAT' } }],
+    });
+    // Two people of one agency: their total would tell what the agency withholds.
+    expect(await entity({ ...course, code: 'C2' }, `{ ${summary} }`)).toMatchObject({
+      publicSectorTraining: { trained: withheld, passed: withheld },
+    });
+    expect(await entity({ ...course, code: 'OTHER' }, `{ ${summary} trainingByAgency { totalCount } }`)).toMatchObject({
+      publicSectorTraining: { trained: many(0), passed: many(0) },
+      trainingByAgency: { totalCount: 0 },
+    });
+  });
+
+  test('training is counted by group of staff, too', async () => {
+    const { publicStaff } = await data(`{ publicStaff { group training { trained ${count} } } }`);
+    // Two workers were trained, and there is no further group that could hide them from the total.
+    expect(publicStaff).toContainEqual({ group: 'WORKER', training: { trained: withheld } });
+  });
+
+  test.each([
+    ['14845', ['MUONG-LAT'], many(14)],
+    // Its agencies together have 16 people trained, who would tell one withheld number from the other.
+    ['14758', ['HAM-RONG', 'HAM-RONG-2'], withheld],
+    ['14812', [], many(0)],
+  ])('commune %s shows its agencies and their training', async (code, codes, trained) => {
+    expect(
+      await entity(
+        { __typename: 'Commune', code },
+        `{ agencies { code } publicSectorTraining { trained ${count} passed ${count} } }`,
+      ),
+    ).toEqual({
+      __typename: 'Commune',
+      agencies: codes.map((agency) => ({ code: agency })),
+      publicSectorTraining: { trained, passed: trained },
+    });
+  });
+
+  test('competency is counted by each person’s latest assessment, where it was made', async () => {
+    const competency = `competency { level people ${count} }`;
+    const counts = (basic: object, intermediate: object, advanced: object) => ({
+      competency: [
+        { level: 'BASIC', people: basic },
+        { level: 'INTERMEDIATE', people: intermediate },
+        { level: 'ADVANCED', people: advanced },
+      ],
+    });
+    expect(
+      await data(
+        `{ mountain: agency(code: "MUONG-LAT") { ${competency} } health: agency(code: "HEALTH") { ${competency} } }`,
+      ),
+    ).toEqual({
+      mountain: counts(many(0), many(11), many(0)),
+      health: counts(many(0), many(0), withheld),
+    });
+  });
+
+  test.each([
+    ['MUONG-LAT', { trainedLeaders: 'ALL', wentFirst: true, asOf: '2026-09-30' }],
+    ['HAM-RONG', { trainedLeaders: 'SOME', wentFirst: false, asOf: '2026-09-30' }],
+    ['HEALTH', { trainedLeaders: 'NONE', wentFirst: false, asOf: '2026-09-30' }],
+    ['FINANCE', { trainedLeaders: 'NONE', wentFirst: null, asOf: '2026-09-30' }],
+    ['TOP', null],
+  ])('whether the leaders of %s went first', async (code, leadersFirst) => {
+    expect(await data(`{ agency(code: "${code}") { leadersFirst { trainedLeaders wentFirst asOf } } }`)).toEqual({
+      agency: { leadersFirst },
+    });
+  });
+
+  test.each([
+    ['those who passed, where they live', '14797', '2026-03', 46],
+    ['nobody before they passed', '14797', '2026-02', 0],
+    ['a place where few passed, withheld', '14812', '2026-Q1', null],
+    ['the province', '38', '2026', 77],
+    ['the province, to the end of an earlier period', '38', '2025', null],
+  ])('the contribution to both goals: %s', async (_case, commune, period, people) => {
+    for (const goal of ['PUBLIC_SECTOR', 'ADULTS_BASIC']) {
+      expect(await contribution(commune, period, goal)).toEqual({
+        people,
+        occurrences: people === null ? null : 0,
+        suppressed: people === null,
+        demonstration: false,
+      });
+    }
+  });
+
+  test('the contribution to a goal of others is 0', async () => {
+    expect(await contribution('38', '2026', 'PUPILS')).toMatchObject({ people: 0, suppressed: false });
+  });
+
+  test('a corrected result is taken back from the ledger, and put back', async () => {
+    const correction: Training = { agency: 'FINANCE', people: [404, 404], commune: '14797' };
+    await subgraph.import('training-records', training({ ...correction, result: 'FAILED' }));
+    expect(await contribution('38', '2026')).toMatchObject({ people: 76 });
+    await subgraph.import('training-records', training(correction));
+    expect(await contribution('38', '2026')).toMatchObject({ people: 77 });
+  });
+
+  test('importing the same files again changes nothing', async () => {
+    const everything = `{
+      agencies { totalCount nodes { code name staff { group headcount ${count} } training { trained ${count} passed ${count} }
+        competency { level people ${count} } leadersFirst { asOf } trainingRecords { totalCount } } } }`;
+    const before = await data(everything);
+    for (const [kind, content, rows] of files) {
+      expect(await subgraph.import(kind, content)).toEqual([{ type: 'done', read: rows, written: rows, rejected: 0 }]);
+    }
+    expect(await data(everything)).toEqual(before);
+    expect(await contribution('38', '2026')).toMatchObject({ people: 77 });
+  });
+
+  const [agencyHeader = ''] = agencies.split('\n');
+  const [headcountHeader = ''] = headcounts.split('\n');
+  const [assessmentHeader = ''] = assessments.split('\n');
+  const [leadershipHeader = ''] = leadership.split('\n');
+
+  test.each([
+    ['agencies', 'X,NONE,DEPARTMENT,X,X,', /parent_code/, agencyHeader],
+    ['agencies', 'X,,DEPARTMENT,X,X,', /parent_code.*a parent for every agency/, agencyHeader],
+    ['agencies', 'X,TOP,COMMUNE,X,X,', /commune_code.*level COMMUNE/, agencyHeader],
+    ['agencies', 'X,TOP,COMMUNE,X,X,99999', /commune_code.*166 communes/, agencyHeader],
+    ['agencies', 'X,X,DEPARTMENT,X,X,', /parent_code/, agencyHeader],
+    ['staff-headcounts', 'NONE,CADRE,4,2026-06-30', /agency_code.*imported before/, headcountHeader],
+    ['staff-headcounts', 'TOP,CHIEF,4,2026-06-30', /staff_group.*one of CADRE/, headcountHeader],
+    ['competency-assessments', assessment('TOP', 1, '2026-02-30', 'BASIC'), /assessed_on.*a date/, assessmentHeader],
+    ['leadership', 'TOP,2,3,2026-01-01,,2026-09-30', /trained_leaders.*at most/, leadershipHeader],
+    ['leadership', 'TOP,2,1,,,2026-09-30', /first_leader_trained_on.*a day when/, leadershipHeader],
+    ['leadership', 'TOP,2,1,2026-10-01,,2026-09-30', /first_leader_trained_on.*no later than as_of/, leadershipHeader],
+  ])('a bad row of %s is rejected: %s', async (kind, row, reason, header) => {
+    const [rejected, done] = await subgraph.import(kind, `${header}\n${row}\n`);
+    expect(rejected).toMatchObject({ type: 'rejected', row: 2 });
+    expect(JSON.stringify(rejected)).toMatch(reason);
+    expect(done).toEqual({ type: 'done', read: 1, written: 0, rejected: 1 });
+  });
+
+  test('a training record of an unknown agency is rejected, and the others of the file are taken', async () => {
+    const lines = await subgraph.import(
+      'training-records',
+      training({ agency: 'NONE', people: [901, 901] }, { agency: 'MUONG-LAT', people: [1, 1] }),
+    );
+    expect(lines).toEqual([
+      expect.objectContaining({ type: 'rejected', row: 2, column: 'agency_code' }),
+      { type: 'done', read: 2, written: 1, rejected: 1 },
+    ]);
+  });
+
+  test('no agency can be put under itself, however far below', async () => {
+    await subgraph.import('agencies', `${agencyHeader}\nCLINIC,HEALTH,DEPARTMENT,Phòng khám,Clinic,\n`);
+    const lines = await subgraph.import('agencies', `${agencyHeader}\nHEALTH,CLINIC,DEPARTMENT,Sở Y tế,Health,\n`);
+    expect(lines).toEqual([
+      expect.objectContaining({ type: 'rejected', row: 2, reason: expect.stringContaining('parent_code') }),
+      { type: 'done', read: 1, written: 0, rejected: 1 },
+    ]);
+  });
+});
+
+describe('the public sector’s files', () => {
+  let subgraph: RunningSubgraph;
+
+  beforeAll(async () => {
+    subgraph = await startSubgraph(publicSector, 'pglite://memory');
+  });
+  afterAll(() => subgraph.stop());
+
+  test('come in without a rejection', async () => {
+    for (const { kind } of publicSector.imports) {
+      const content = await readFile(fileURLToPath(new URL(`demo/${kind}.csv`, publicSector.folder)));
+      const lines = await subgraph.import(kind, content);
+      expect(lines.at(-1)).toMatchObject({ type: 'done', rejected: 0 });
+    }
+  });
+
+  test('are asked with as many statements for 5 agencies as for 50', async () => {
+    const ask = async (first: number) => {
+      subgraph.takeStatements();
+      const { data, errors } = await subgraph.query(
+        `query ($first: Int) { agencies(level: COMMUNE, first: $first) { totalCount nodes {
+           name parent { code name } children { totalCount nodes { code } } commune { code agencies { code } publicSectorTraining { trained ${count} demonstration } }
+           staff { group headcount ${count} } training { passed ${count} }
+           trainingByCourse { agency { code } completed ${count} course { publicSectorTraining { trained ${count} } trainingByAgency { totalCount nodes { passed ${count} } } } }
+           trainingRecords { totalCount nodes { course { code } } }
+           competency { people ${count} } leadersFirst { wentFirst } } } }`,
+        { first },
+      );
+      expect(errors).toBeUndefined();
+      expect(data['agencies'].nodes).toHaveLength(first);
+      return subgraph.takeStatements().length;
+    };
+    const few = await ask(5);
+    expect(few).toBeGreaterThan(5);
+    expect(await ask(50)).toBe(few);
+  });
+});
