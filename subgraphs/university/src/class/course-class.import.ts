@@ -1,0 +1,42 @@
+import { column, defineImport } from '@hub/kit';
+import { CourseEntity } from '../course/course.entity.js';
+import { courseGoals } from '../course/course.import.js';
+import { CourseClassEntity } from './course-class.entity.js';
+import { ClassMode } from './course-class.type.js';
+
+export const courseClassImport = defineImport({
+  kind: 'classes',
+  description: "A class in which a course is taught: where, when, how; with its course's goal",
+  columns: {
+    code: column.code,
+    course_code: column.code,
+    goal_code: column.oneOf(...courseGoals),
+    commune_code: column.optional(column.communeCode),
+    starts_on: column.day,
+    ends_on: column.day,
+    mode: column.oneOf(...Object.values(ClassMode)),
+    capacity: column.integer(1, 100_000),
+  },
+  key: ['code'],
+  references: { course_code: [CourseEntity, 'code'] },
+  check: ({ commune_code, starts_on, ends_on, mode }) => {
+    if (ends_on < starts_on) {
+      return { column: 'ends_on', reason: `expected a day on or after starts_on (${starts_on}), got ${ends_on}` };
+    }
+    return commune_code === null && mode !== ClassMode.ONLINE
+      ? { column: 'commune_code', reason: `expected a place, since the class is ${mode}; got none` }
+      : undefined;
+  },
+  entity: CourseClassEntity,
+  entityKey: ['code'],
+  toEntity: (row) => ({
+    code: row.code,
+    courseCode: row.course_code,
+    goalCode: row.goal_code,
+    communeCode: row.commune_code,
+    startsOn: row.starts_on,
+    endsOn: row.ends_on,
+    mode: row.mode,
+    capacity: row.capacity,
+  }),
+});

@@ -1,0 +1,79 @@
+import { CommuneStub, ConnectionArguments, type Page, PeopleCount, type SubgraphContext } from '@hub/kit';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { Course as CourseRow } from '../course/course.entity.js';
+import { courseLoader } from '../course/course.loader.js';
+import { Course } from '../course/course.type.js';
+import { countsOfClass } from '../enrolment/enrolment.loader.js';
+import type { CourseClass as ClassRow } from './course-class.entity.js';
+import { classesOfCommune, classesOfCourse, courseClassLoader } from './course-class.loader.js';
+import { CourseClass, CourseClassConnection } from './course-class.type.js';
+
+@Resolver(() => CourseClass)
+export class CourseClassResolver {
+  @Query(() => CourseClass, {
+    nullable: true,
+    description: "One of the university's classes; null when there is none.",
+  })
+  courseClass(
+    @Arg('code', () => ID, { description: "The class's code (mã lớp)." }) code: string,
+    @Ctx() context: SubgraphContext,
+  ): Promise<ClassRow | null> {
+    return courseClassLoader(context).load(code);
+  }
+
+  @FieldResolver(() => Course, { nullable: true, description: 'The course that is taught in it.' })
+  course(@Root() { courseCode }: ClassRow, @Ctx() context: SubgraphContext): Promise<CourseRow | null> {
+    return courseLoader(context).load(courseCode);
+  }
+
+  @FieldResolver(() => CommuneStub, {
+    nullable: true,
+    description: 'Where it is held (nơi mở lớp); null for an online class without a place.',
+  })
+  commune(@Root() { communeCode }: ClassRow): CommuneStub | null {
+    return communeCode ? { code: communeCode } : null;
+  }
+
+  @FieldResolver(() => PeopleCount, {
+    description:
+      "The people who enrolled in it (học viên). Withheld as well where another class's small number could be worked out from it.",
+  })
+  async learners(@Root() courseClass: ClassRow, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
+    return (await countsOfClass(courseClass, context)).learners;
+  }
+
+  @FieldResolver(() => PeopleCount, {
+    description:
+      'The people who passed in it (đạt). Withheld as well where it would tell that fewer than 10 of its learners did not.',
+  })
+  async passed(@Root() courseClass: ClassRow, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
+    return (await countsOfClass(courseClass, context)).passed;
+  }
+}
+
+@Resolver(() => Course)
+export class CourseClassesResolver {
+  @FieldResolver(() => CourseClassConnection, { description: 'Its classes (lớp học), the earliest first.' })
+  classes(
+    @Root() course: CourseRow,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<ClassRow>> {
+    return classesOfCourse(context).load({ ...slice, parent: course.code });
+  }
+}
+
+@Resolver(() => CommuneStub)
+export class CommuneClassesResolver {
+  @FieldResolver(() => CourseClassConnection, {
+    nullable: true,
+    description: "The university's classes in digital skills that are held here, the earliest first.",
+  })
+  digitalSkillsClasses(
+    @Root() commune: CommuneStub,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<ClassRow>> {
+    return classesOfCommune(context).load({ ...slice, parent: commune.code });
+  }
+}

@@ -1,0 +1,34 @@
+import { column, defineImport, type GoalCode } from '@hub/kit';
+import { CourseEntity } from './course.entity.js';
+import { DigitalSkillGroup } from './course.type.js';
+
+/** The goals that the university's courses lead to. */
+export const courseGoals = ['ADULTS_BASIC', 'PUBLIC_SECTOR'] as const satisfies readonly GoalCode[];
+
+export const courseImport = defineImport({
+  kind: 'courses',
+  description: "A course in digital skills, the groups of skills that it teaches, and its audience's goal",
+  columns: {
+    code: column.code,
+    title_vi: column.text,
+    title_en: column.text,
+    skill_groups: column.listOf(column.oneOf(...Object.values(DigitalSkillGroup))),
+    goal_code: column.oneOf(...courseGoals),
+    hours: column.integer(1, 1000),
+  },
+  key: ['code'],
+  check: ({ skill_groups }) =>
+    skill_groups.length === 0
+      ? { column: 'skill_groups', reason: 'expected at least one group of skills, got none' }
+      : undefined,
+  entity: CourseEntity,
+  entityKey: ['code'],
+  toEntity: (row) => ({
+    code: row.code,
+    titleVi: row.title_vi,
+    titleEn: row.title_en,
+    skillGroups: row.skill_groups,
+    goalCode: row.goal_code,
+    hours: row.hours,
+  }),
+});

@@ -1,0 +1,62 @@
+import { communeNames, createRandom } from '@hub/kit';
+import { ClassMode } from '../class/course-class.type.js';
+import { demoCourses, type DemoCourse } from './courses.js';
+import { activityDay, daysFrom } from './days.js';
+
+/** A class of the demonstration. */
+export interface DemoClass {
+  readonly code: string;
+  readonly course: DemoCourse;
+  /** The place among the 166, in the order of their codes; null for an online class. */
+  readonly place: number | null;
+  readonly startsOn: string;
+  readonly endsOn: string;
+  readonly mode: ClassMode;
+  readonly capacity: number;
+}
+
+const classesPerCourse = 20;
+
+/** The communes by the order of their codes, in which neighbours mostly follow each other. */
+export const communeCodes: readonly string[] = [...communeNames.keys()];
+
+/** Twenty classes of each course; those of each goal are spread over the province. */
+export function demoClasses(): DemoClass[] {
+  const random = createRandom('university classes');
+  const placed = { ADULTS_BASIC: 0, PUBLIC_SECTOR: 0 };
+  // Steps that meet each of the 166 places before they meet one again.
+  const step = { ADULTS_BASIC: 5, PUBLIC_SECTOR: 65 };
+  return demoCourses.flatMap((course) =>
+    Array.from({ length: classesPerCourse }, (_, index) => {
+      const { goalCode } = course;
+      const mode = random.chance(0.15)
+        ? ClassMode.ONLINE
+        : random.chance(0.3)
+          ? ClassMode.BLENDED
+          : ClassMode.IN_PERSON;
+      const startsOn = activityDay(random);
+      return {
+        code: `${course.code}-K${String(index + 1).padStart(2, '0')}`,
+        course,
+        place: mode === ClassMode.ONLINE ? null : (placed[goalCode]++ * step[goalCode]) % communeCodes.length,
+        startsOn,
+        endsOn: daysFrom(startsOn, course.hours + random.integer(0, 14)),
+        mode,
+        capacity: 10 * (goalCode === 'PUBLIC_SECTOR' ? random.integer(3, 5) : random.integer(4, 7)),
+      };
+    }),
+  );
+}
+
+export function classRow({ code, course, place, startsOn, endsOn, mode, capacity }: DemoClass) {
+  return [
+    code,
+    course.code,
+    course.goalCode,
+    place === null ? null : (communeCodes[place] ?? null),
+    startsOn,
+    endsOn,
+    mode,
+    capacity,
+  ];
+}

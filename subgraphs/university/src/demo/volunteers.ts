@@ -1,0 +1,24 @@
+import { createRandom, demoTeamCode, teamCount } from '@hub/kit';
+import { VolunteerRole, VolunteerSkill } from '../volunteer/volunteer.type.js';
+import { activityDay, lastDay } from './days.js';
+
+/** Two to four volunteers for each Digital Literacy team; every fifth has left. */
+export function* demoVolunteers() {
+  const random = createRandom('university volunteers');
+  let number = 0;
+  for (let team = 1; team <= teamCount; team += 1) {
+    const size = random.pick([2, 3, 3, 4, 2, 3]);
+    for (let index = 0; index < size; index += 1) {
+      number += 1;
+      const placedOn = activityDay(random);
+      yield [
+        `HDU-V${String(number).padStart(4, '0')}`,
+        random.pick(Object.values(VolunteerRole)),
+        random.pick(Object.values(VolunteerSkill)),
+        demoTeamCode(team),
+        placedOn,
+        random.chance(0.2) ? random.day(placedOn, lastDay) : null,
+      ];
+    }
+  }
+}
