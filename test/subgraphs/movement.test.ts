@@ -169,6 +169,8 @@ describe.each(testDatabases)('the steering committee on $name', ({ create }) => 
   });
 
   test('lists progress by commune, each with its own denominator', async () => {
+    const all = await subgraph.query('{ goal(code: "ADULTS_BASIC") { progressByCommune { communeCode } } }');
+    expect(all.data['goal'].progressByCommune).toHaveLength(166);
     const { data } = await subgraph.query(
       '{ goal(code: "ADULTS_BASIC") { progressByCommune(period: "2026-10", type: WARD) { commune { type } denominator { value } } } }',
     );

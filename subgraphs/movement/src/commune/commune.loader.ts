@@ -17,10 +17,10 @@ export function communeFilter(search?: string | null, type?: CommuneType | null)
 }
 
 /** The codes of all communes, or those of one type, in Vietnamese alphabetical order. */
-export const communeCodes = defineLoader<CommuneType | null, string[]>((types, em) =>
+export const communeCodes = defineLoader<CommuneType | 'ALL', string[]>((types, em) =>
   Promise.all(
     types.map(async (type) => {
-      const found = await em.find(CommuneEntity, type ? { type } : {}, { orderBy: { sortKey: 'asc', code: 'asc' } });
+      const found = await em.find(CommuneEntity, type === 'ALL' ? {} : { type }, { orderBy: { sortKey: 'asc', code: 'asc' } });
       return found.map(({ code }) => code);
     }),
   ),

@@ -84,7 +84,7 @@ export class GoalResolver {
     @Ctx() context: SubgraphContext,
   ): Promise<GoalProgress[]> {
     const resolved = period ?? monthOf(new Date());
-    const codes = await communeCodes(context).load(type);
+    const codes = await communeCodes(context).load(type ?? 'ALL');
     return codes.map((communeCode) => ({ goalCode: goal.code, communeCode, period: resolved }));
   }
 }
