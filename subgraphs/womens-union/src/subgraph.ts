@@ -2,14 +2,28 @@ import { contributionOf, type SubgraphDefinition, type SubgraphContext } from '@
 import { BranchEntity } from './branch/branch.entity.js';
 import { branchImport } from './branch/branch.import.js';
 import { BranchResolver, CommuneBranchesResolver } from './branch/branch.resolver.js';
+import { writeDemo } from './demo.js';
+import { DigitalFamilyEntity } from './digital-family/digital-family.entity.js';
+import { digitalFamilyImport } from './digital-family/digital-family.import.js';
+import { CommuneDigitalFamiliesResolver, DigitalFamiliesResolver } from './digital-family/digital-family.resolver.js';
+import { DigitalIdentityEntity } from './digital-identity/digital-identity.entity.js';
+import { digitalIdentityImport } from './digital-identity/digital-identity.import.js';
+import {
+  CommuneDigitalIdentitiesResolver,
+  DigitalIdentitiesResolver,
+} from './digital-identity/digital-identity.resolver.js';
 import { GroupMemberEntity, GroupSessionEntity, LearningGroupEntity } from './learning-group/learning-group.entity.js';
 import { groupMemberImport, groupSessionImport, learningGroupImport } from './learning-group/learning-group.import.js';
 import { groupLoader } from './learning-group/learning-group.loader.js';
 import {
   CommuneLearningGroupsResolver,
   LearningGroupResolver,
+  LearningGroupSessionResolver,
   TeamLearningGroupsResolver,
 } from './learning-group/learning-group.resolver.js';
+import { MeetingEntity } from './meeting/meeting.entity.js';
+import { meetingImport } from './meeting/meeting.import.js';
+import { CommuneMeetingsResolver, MeetingResolver } from './meeting/meeting.resolver.js';
 import { Migration20260102000000_womensUnion } from './tables.migration.js';
 
 const contribution = contributionOf('womens-union');
@@ -18,20 +32,43 @@ const contribution = contributionOf('womens-union');
 export const womensUnion: SubgraphDefinition = {
   organisation: 'womens-union',
   folder: new URL('..', import.meta.url),
-  entities: [BranchEntity, LearningGroupEntity, GroupMemberEntity, GroupSessionEntity],
+  entities: [
+    BranchEntity,
+    LearningGroupEntity,
+    GroupMemberEntity,
+    GroupSessionEntity,
+    DigitalFamilyEntity,
+    DigitalIdentityEntity,
+    MeetingEntity,
+  ],
   migrations: [Migration20260102000000_womensUnion],
   resolvers: [
     BranchResolver,
     CommuneBranchesResolver,
     LearningGroupResolver,
+    LearningGroupSessionResolver,
     TeamLearningGroupsResolver,
     CommuneLearningGroupsResolver,
+    DigitalFamiliesResolver,
+    CommuneDigitalFamiliesResolver,
+    DigitalIdentitiesResolver,
+    CommuneDigitalIdentitiesResolver,
+    MeetingResolver,
+    CommuneMeetingsResolver,
     contribution.GoalProgressResolver,
   ],
   orphanedTypes: [contribution.GoalProgress],
   references: {
     LearningGroup: ({ code }: { code: string }, context: SubgraphContext) => groupLoader(context).load(code),
   },
-  imports: [branchImport, learningGroupImport, groupMemberImport, groupSessionImport],
-  writeDemo: () => Promise.resolve(),
+  imports: [
+    branchImport,
+    learningGroupImport,
+    groupMemberImport,
+    groupSessionImport,
+    digitalFamilyImport,
+    digitalIdentityImport,
+    meetingImport,
+  ],
+  writeDemo,
 };

@@ -40,9 +40,39 @@ export class Migration20260102000000_womensUnion extends Migration {
         code text primary key,
         group_code text not null references learning_group (code),
         held_on date not null,
-        topic text not null,
+        topic_vi text not null,
+        topic_en text not null,
         attendances integer not null check (attendances > 0)
       )`);
     this.addSql(`create index group_session_group on group_session (group_code, held_on, code)`);
+    this.addSql(`
+      create table digital_family (
+        household_code text primary key,
+        commune_code text not null,
+        committed_on date not null,
+        criteria text[] not null check (criteria <@ array[
+          'VNEID_ACCOUNT', 'SMART_DEVICE', 'E_PAYMENT', 'ONLINE_PUBLIC_SERVICE', 'ONLINE_SAFETY']),
+        assessed_on date check (assessed_on >= committed_on),
+        check (assessed_on is not null or cardinality(criteria) = 0)
+      )`);
+    this.addSql(`
+      create table digital_identity (
+        pseudonym text primary key check (length(pseudonym) = 43),
+        commune_code text not null,
+        level integer not null check (level in (1, 2)),
+        registered_on date not null
+      )`);
+    this.addSql(`
+      create table meeting (
+        code text primary key,
+        title_vi text not null,
+        title_en text not null,
+        held_on date,
+        level text not null check (level in ('PROVINCE', 'COMMUNE')),
+        commune_code text check ((commune_code is not null) = (level = 'COMMUNE')),
+        attendances integer not null check (attendances > 0),
+        source text not null
+      )`);
+    this.addSql(`create index meeting_commune on meeting (commune_code, code)`);
   }
 }

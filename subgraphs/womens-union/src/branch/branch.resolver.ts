@@ -1,4 +1,13 @@
-import { CommuneStub, entityLoader, inLanguage, Language, listLoader, type SubgraphContext } from '@hub/kit';
+import {
+  CommuneStub,
+  entityLoader,
+  inLanguage,
+  Language,
+  listLoader,
+  peopleCount,
+  PeopleCount,
+  type SubgraphContext,
+} from '@hub/kit';
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { type Branch, BranchEntity } from './branch.entity.js';
 import { WomensUnionBranch } from './branch.type.js';
@@ -15,6 +24,11 @@ export class BranchResolver {
     language: Language,
   ): string {
     return inLanguage(language, { vi: branch.nameVi, en: branch.nameEn });
+  }
+
+  @FieldResolver(() => PeopleCount, { description: 'Its members (hội viên), as the branch reports them.' })
+  members(@Root() branch: Branch): PeopleCount {
+    return peopleCount(branch.memberCount);
   }
 
   @FieldResolver(() => CommuneStub, { nullable: true, description: 'Where it is.' })

@@ -1,10 +1,7 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: "A branch of the Women's Union in one commune (Hội Liên hiệp Phụ nữ cơ sở)." })
 export class WomensUnionBranch {
   @Field(() => ID, { description: "The branch's code." })
   code!: string;
-
-  @Field(() => Int, { description: 'Its members (hội viên), as the branch reports them.' })
-  memberCount!: number;
 }

@@ -40,7 +40,8 @@ export const GroupSessionEntity = defineEntity({
     code: p.text().primary(),
     groupCode: p.text(),
     heldOn: p.date(),
-    topic: p.text(),
+    topicVi: p.text(),
+    topicEn: p.text(),
     attendances: p.integer(),
   },
 });

@@ -34,7 +34,7 @@ export const learningGroupImport = defineImport({
 
 export const groupMemberImport = defineImport({
   kind: 'group-members',
-  description: 'A person in a learning group; reaches ADULTS_BASIC on the day of completion',
+  description: 'A person in a learning group; an adult reaches ADULTS_BASIC on the day of completion',
   columns: {
     group_code: column.code,
     citizen_number: column.citizenNumber,
@@ -59,21 +59,23 @@ export const groupMemberImport = defineImport({
     joinedOn: row.joined_on,
     completedOn: row.completed_on,
   }),
-  toLedger: (row) =>
-    row.completed_on === null
-      ? []
-      : [
-          {
-            kind: 'person',
-            goalCode: 'ADULTS_BASIC',
-            pseudonym: row.citizen_number,
-            communeCode: row.commune_code,
-            reachedOn: row.completed_on,
-            sex: row.sex,
-            ageBand: ageBandOf(row.birth_year, row.completed_on),
-            area: communeUnits.get(row.commune_code)?.area ?? 'PLAIN',
-          },
-        ],
+  toLedger: (row) => {
+    if (row.completed_on === null) return [];
+    const ageBand = ageBandOf(row.birth_year, row.completed_on);
+    if (ageBand === 'UNDER_18') return [];
+    return [
+      {
+        kind: 'person',
+        goalCode: 'ADULTS_BASIC',
+        pseudonym: row.citizen_number,
+        communeCode: row.commune_code,
+        reachedOn: row.completed_on,
+        sex: row.sex,
+        ageBand,
+        area: communeUnits.get(row.commune_code)?.area ?? 'PLAIN',
+      },
+    ];
+  },
 });
 
 export const groupSessionImport = defineImport({
@@ -84,7 +86,8 @@ export const groupSessionImport = defineImport({
     group_code: column.code,
     commune_code: column.communeCode,
     held_on: column.day,
-    topic: column.text,
+    topic_vi: column.text,
+    topic_en: column.text,
     attendances: column.integer(1, 10_000),
   },
   key: ['code'],
@@ -95,7 +98,8 @@ export const groupSessionImport = defineImport({
     code: row.code,
     groupCode: row.group_code,
     heldOn: row.held_on,
-    topic: row.topic,
+    topicVi: row.topic_vi,
+    topicEn: row.topic_en,
     attendances: row.attendances,
   }),
   toLedger: (row) => [

@@ -25,6 +25,7 @@ import {
   DigitalLiteracyTeamStub,
   LearningGroup,
   LearningGroupConnection,
+  LearningGroupSession,
   LearningGroupSessionConnection,
 } from './learning-group.type.js';
 
@@ -85,6 +86,18 @@ export class LearningGroupResolver {
   })
   supportedBy(@Root() group: Group): DigitalLiteracyTeamStub | null {
     return group.teamCode ? { code: group.teamCode } : null;
+  }
+}
+
+@Resolver(() => LearningGroupSession)
+export class LearningGroupSessionResolver {
+  @FieldResolver(() => String, { description: 'What was learned (chủ đề).' })
+  topic(
+    @Root() session: GroupSession,
+    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
+    language: Language,
+  ): string {
+    return inLanguage(language, { vi: session.topicVi, en: session.topicEn });
   }
 }
 

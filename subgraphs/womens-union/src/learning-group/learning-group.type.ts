@@ -41,9 +41,6 @@ export class LearningGroupSession {
   @Field(() => GraphQLDay, { description: 'When it was held.' })
   heldOn!: string;
 
-  @Field(() => String, { description: 'What was learned (chủ đề).' })
-  topic!: string;
-
   @Field(() => Int, { description: 'Attendances (lượt): turns, not distinct people.' })
   attendances!: number;
 }
@@ -55,7 +52,7 @@ export class DigitalLiteracyTeamStub {
   code!: string;
 }
 
-export const LearningGroupConnection = connectionType('LearningGroup', () => LearningGroup, 'learning groups');
+export const LearningGroupConnection = connectionType('LearningGroup', () => LearningGroup, 'the learning groups');
 export const LearningGroupSessionConnection = connectionType(
   'LearningGroupSession',
   () => LearningGroupSession,

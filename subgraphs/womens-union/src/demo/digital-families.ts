@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { createRandom, type DemoOptions, demoPopulation, writeCsv } from '@hub/kit';
+import { DigitalFamilyCriterion } from '../digital-family/digital-family.type.js';
+import { activityDay } from './days.js';
+
+/** Committed households for each person of the demonstration. */
+const householdShare = 0.1;
+const assessedShare = 0.9;
+
+const metShare: Readonly<Record<DigitalFamilyCriterion, number>> = {
+  VNEID_ACCOUNT: 0.96,
+  SMART_DEVICE: 0.97,
+  E_PAYMENT: 0.9,
+  ONLINE_PUBLIC_SERVICE: 0.85,
+  ONLINE_SAFETY: 0.88,
+};
+
+/** Writes the households that committed themselves to "Digital Family". */
+export function writeDigitalFamilies({ people, folder }: DemoOptions): Promise<void> {
+  return writeCsv(
+    join(folder, 'digital-families.csv'),
+    ['household_code', 'commune_code', 'committed_on', 'criteria', 'assessed_on'],
+    households(people),
+  );
+}
+
+function* households(people: number) {
+  const random = createRandom('womens-union/digital-families');
+  const criteria = Object.values(DigitalFamilyCriterion);
+  for (const { index, communeCode } of demoPopulation(people)) {
+    if (!random.chance(householdShare)) continue;
+    const committedOn = activityDay(random);
+    const assessedOn = random.chance(assessedShare) ? activityDay(random, committedOn) : null;
+    const met = assessedOn === null ? [] : criteria.filter((criterion) => random.chance(metShare[criterion]));
+    yield [`HH-${String(index).padStart(6, '0')}`, communeCode, committedOn, met.join(';'), assessedOn];
+  }
+}

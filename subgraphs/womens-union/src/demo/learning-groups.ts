@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import {
+  asDemo,
+  communeNames,
+  createRandom,
+  type DemoOptions,
+  demoPopulation,
+  demoTeamCode,
+  demoTeamsOf,
+  type Random,
+  writeCsv,
+} from '@hub/kit';
+import { LeaderRole } from '../learning-group/learning-group.type.js';
+import { activityDay, daysLater, lastDay } from './days.js';
+
+interface DemoGroup {
+  readonly code: string;
+  readonly communeCode: string;
+  readonly number: number;
+  readonly foundedOn: string;
+}
+
+const groupsInACommune = 3;
+const supportedShare = 0.85;
+const secondGroupShare = 0.03;
+const completedShare = { usual: 0.7, quiet: 0.08 } as const;
+const quietCommunes = 6;
+
+const topics = [
+  { vi: 'Cài đặt và sử dụng VNeID', en: 'Installing and using VNeID' },
+  { vi: 'Nộp hồ sơ dịch vụ công trực tuyến', en: 'Filing with an online public service' },
+  { vi: 'Thanh toán không dùng tiền mặt', en: 'Paying without cash' },
+  { vi: 'Nhận biết lừa đảo trên mạng', en: 'Recognising online fraud' },
+  { vi: 'Bán hàng trên sàn thương mại điện tử', en: 'Selling on e-commerce platforms' },
+  { vi: 'Sổ sức khỏe điện tử', en: 'The electronic health record' },
+].map(asDemo);
+
+/** Writes branches, learning groups, their members and their sessions. */
+export async function writeLearningGroups({ people, folder }: DemoOptions): Promise<void> {
+  const random = createRandom('womens-union/learning-groups');
+  const communes = [...communeNames.keys()];
+  const groups = communes.flatMap((communeCode) => groupsOf(communeCode, random));
+  await writeBranches(folder, random);
+  await writeGroups(folder, groups, random);
+  const quiet = new Set(Array.from({ length: quietCommunes }, () => random.pick(communes)));
+  await writeCsv(
+    join(folder, 'group-members.csv'),
+    ['group_code', 'citizen_number', 'full_name', 'sex', 'birth_year', 'commune_code', 'joined_on', 'completed_on'],
+    members(people, groups, quiet, random),
+  );
+  await writeSessions(folder, groups, random);
+}
+
+function branchCode(communeCode: string): string {
+  return `WU-${communeCode}`;
+}
+
+function groupsOf(communeCode: string, random: Random): DemoGroup[] {
+  return Array.from({ length: groupsInACommune }, (_, index) => ({
+    code: `LG-${communeCode}-${index + 1}`,
+    communeCode,
+    number: index + 1,
+    foundedOn: random.day('2025-05-15', '2026-03-31'),
+  }));
+}
+
+function writeBranches(folder: string, random: Random): Promise<void> {
+  const rows = [...communeNames].map(([code, { vi, en }]) => {
+    const name = asDemo({ vi: `Hội Liên hiệp Phụ nữ ${vi}`, en: `Women's Union of ${en}` });
+    return [branchCode(code), code, name.vi, name.en, random.integer(400, 3_000)];
+  });
+  return writeCsv(join(folder, 'branches.csv'), ['code', 'commune_code', 'name_vi', 'name_en', 'member_count'], rows);
+}
+
+function writeGroups(folder: string, groups: readonly DemoGroup[], random: Random): Promise<void> {
+  const roles = Object.values(LeaderRole);
+  const rows = groups.map(({ code, communeCode, number, foundedOn }) => {
+    const commune = communeNames.get(communeCode);
+    const name = asDemo({
+      vi: `Tổ Bình dân học vụ số ${number}, ${commune?.vi ?? ''}`,
+      en: `Digital Literacy for All group ${number}, ${commune?.en ?? ''}`,
+    });
+    const team = random.chance(supportedShare) ? demoTeamCode(random.pick(demoTeamsOf(communeCode))) : null;
+    return [code, branchCode(communeCode), communeCode, name.vi, name.en, random.pick(roles), foundedOn, team];
+  });
+  return writeCsv(
+    join(folder, 'learning-groups.csv'),
+    ['code', 'branch_code', 'commune_code', 'name_vi', 'name_en', 'leader_role', 'founded_on', 'team_code'],
+    rows,
+  );
+}
+
+/** Mostly women; a few people are in two groups of their commune. */
+function* members(people: number, groups: readonly DemoGroup[], quiet: ReadonlySet<string>, random: Random) {
+  const byCommune = Map.groupBy(groups, ({ communeCode }) => communeCode);
+  for (const person of demoPopulation(people)) {
+    if (!random.chance(person.sex === 'FEMALE' ? 0.31 : 0.04)) continue;
+    const near = byCommune.get(person.communeCode) ?? [];
+    const first = random.pick(near);
+    const joined = random.chance(secondGroupShare)
+      ? [first, random.pick(near.filter((one) => one !== first))]
+      : [first];
+    for (const group of joined) {
+      const joinedOn = activityDay(random, group.foundedOn, daysLater(lastDay, -31));
+      const share = quiet.has(person.communeCode) ? completedShare.quiet : completedShare.usual;
+      const completedOn = random.chance(share) ? activityDay(random, daysLater(joinedOn, 30)) : null;
+      const { citizenNumber, fullName, sex, birthYear, communeCode } = person;
+      yield [group.code, citizenNumber, fullName, sex, birthYear, communeCode, joinedOn, completedOn];
+    }
+  }
+}
+
+function writeSessions(folder: string, groups: readonly DemoGroup[], random: Random): Promise<void> {
+  const rows = groups.flatMap(({ code, communeCode, foundedOn }) => {
+    const days = Array.from({ length: random.integer(4, 8) }, () => activityDay(random, foundedOn)).sort();
+    return days.map((day, index) => {
+      const topic = random.pick(topics);
+      const session = `${code}-S${String(index + 1).padStart(2, '0')}`;
+      return [session, code, communeCode, day, topic.vi, topic.en, random.integer(8, 30)];
+    });
+  });
+  return writeCsv(
+    join(folder, 'group-sessions.csv'),
+    ['code', 'group_code', 'commune_code', 'held_on', 'topic_vi', 'topic_en', 'attendances'],
+    rows,
+  );
+}

@@ -1,0 +1,38 @@
+import { column, defineImport } from '@hub/kit';
+import { DigitalFamilyEntity } from './digital-family.entity.js';
+import { DigitalFamilyCriterion } from './digital-family.type.js';
+
+export const digitalFamilyImport = defineImport({
+  kind: 'digital-families',
+  description: 'A household that committed itself to "Digital Family", with the criteria that it was found to meet',
+  columns: {
+    household_code: column.code,
+    commune_code: column.communeCode,
+    committed_on: column.day,
+    criteria: column.listOf(column.oneOf(...Object.values(DigitalFamilyCriterion))),
+    assessed_on: column.optional(column.day),
+  },
+  key: ['household_code'],
+  check: ({ committed_on, criteria, assessed_on }) => {
+    if (assessed_on === null) {
+      return criteria.length > 0
+        ? { column: 'assessed_on', reason: 'expected the day on which the criteria were assessed, got nothing' }
+        : undefined;
+    }
+    return assessed_on < committed_on
+      ? {
+          column: 'assessed_on',
+          reason: `expected a day on or after committed_on (${committed_on}), got ${assessed_on}`,
+        }
+      : undefined;
+  },
+  entity: DigitalFamilyEntity,
+  entityKey: ['householdCode'],
+  toEntity: (row) => ({
+    householdCode: row.household_code,
+    communeCode: row.commune_code,
+    committedOn: row.committed_on,
+    criteria: [...new Set(row.criteria)],
+    assessedOn: row.assessed_on,
+  }),
+});

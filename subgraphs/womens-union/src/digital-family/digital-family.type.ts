@@ -1,0 +1,61 @@
+import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Provenance } from '../published-counts.js';
+
+/** What makes a household a "Digital Family". */
+export enum DigitalFamilyCriterion {
+  VNEID_ACCOUNT = 'VNEID_ACCOUNT',
+  SMART_DEVICE = 'SMART_DEVICE',
+  E_PAYMENT = 'E_PAYMENT',
+  ONLINE_PUBLIC_SERVICE = 'ONLINE_PUBLIC_SERVICE',
+  ONLINE_SAFETY = 'ONLINE_SAFETY',
+}
+
+registerEnumType(DigitalFamilyCriterion, {
+  name: 'DigitalFamilyCriterion',
+  description: 'A criterion (tiêu chí) of the model "Digital Family" (Gia đình số).',
+  valuesConfig: {
+    VNEID_ACCOUNT: { description: 'The adults have VNeID accounts (tài khoản định danh điện tử).' },
+    SMART_DEVICE: { description: 'The household uses a smart device (thiết bị thông minh).' },
+    E_PAYMENT: { description: 'The household pays without cash (thanh toán không dùng tiền mặt).' },
+    ONLINE_PUBLIC_SERVICE: { description: 'The household uses online public services (dịch vụ công trực tuyến).' },
+    ONLINE_SAFETY: { description: 'The household knows how to stay safe online (an toàn trên không gian mạng).' },
+  },
+});
+
+@ObjectType({ description: 'A number of households (số hộ), withheld when it is small. Households are not people.' })
+@Directive('@shareable')
+export class HouseholdCount {
+  @Field(() => Int, { nullable: true, description: 'The number; null when suppressed.' })
+  households!: number | null;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether the number is withheld: 1 to 9 households, or a number that would reveal so few by subtraction.',
+  })
+  suppressed!: boolean;
+}
+
+@ObjectType({ description: 'How many households meet one criterion (số hộ đạt tiêu chí).' })
+export class DigitalFamilyCriterionCount {
+  @Field(() => DigitalFamilyCriterion, { description: 'The criterion (tiêu chí).' })
+  criterion!: DigitalFamilyCriterion;
+
+  @Field(() => HouseholdCount, { description: 'The households that meet it, as last assessed.' })
+  met!: HouseholdCount;
+}
+
+@ObjectType({ description: 'The model "Digital Family" (Gia đình số) in one place, counted in households.' })
+export class DigitalFamilySummary extends Provenance {
+  @Field(() => HouseholdCount, { description: 'The households that committed themselves (số hộ đăng ký, cam kết).' })
+  committed!: HouseholdCount;
+
+  @Field(() => HouseholdCount, {
+    description: 'Those of them that meet every criterion (số hộ đạt Gia đình số), as last assessed.',
+  })
+  meetingAllCriteria!: HouseholdCount;
+
+  @Field(() => [DigitalFamilyCriterionCount], {
+    description: 'How many meet each criterion; a household can meet several.',
+  })
+  byCriterion!: DigitalFamilyCriterionCount[];
+}

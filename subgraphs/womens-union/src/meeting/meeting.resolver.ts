@@ -1,0 +1,51 @@
+import { CommuneStub, ConnectionArguments, inLanguage, Language, type Page, type SubgraphContext } from '@hub/kit';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { Meeting } from './meeting.entity.js';
+import { allMeetings, meetingsOfCommune } from './meeting.loader.js';
+import { WomensUnionMeeting, WomensUnionMeetingConnection } from './meeting.type.js';
+
+@Resolver(() => WomensUnionMeeting)
+export class MeetingResolver {
+  @Query(() => WomensUnionMeetingConnection, {
+    nullable: true,
+    description: "The Women's Union's meetings of officials (hội nghị chuyên đề), by code.",
+  })
+  womensUnionMeetings(
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<Meeting>> {
+    return allMeetings(context).load(slice);
+  }
+
+  @FieldResolver(() => String, { description: 'Its title (tên hội nghị).' })
+  title(
+    @Root() meeting: Meeting,
+    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
+    language: Language,
+  ): string {
+    return inLanguage(language, { vi: meeting.titleVi, en: meeting.titleEn });
+  }
+
+  @FieldResolver(() => CommuneStub, {
+    nullable: true,
+    description: 'Whose branch held it; null for a meeting at provincial level.',
+  })
+  commune(@Root() meeting: Meeting): CommuneStub | null {
+    return meeting.communeCode ? { code: meeting.communeCode } : null;
+  }
+}
+
+@Resolver(() => CommuneStub)
+export class CommuneMeetingsResolver {
+  @FieldResolver(() => WomensUnionMeetingConnection, {
+    nullable: true,
+    description: "The meetings of officials that the Women's Union's branches held here.",
+  })
+  womensUnionMeetings(
+    @Root() commune: CommuneStub,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<Meeting>> {
+    return meetingsOfCommune(context).load({ ...slice, parent: commune.code });
+  }
+}

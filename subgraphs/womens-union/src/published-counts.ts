@@ -1,0 +1,65 @@
+import { defineLoader, GraphQLMoment, type Loader, provinceCode, suppressedCells } from '@hub/kit';
+import { Field, ObjectType } from 'type-graphql';
+
+/** Where the Women's Union's figures are from; each type that shows counts has these fields. */
+@ObjectType()
+export abstract class Provenance {
+  @Field(() => GraphQLMoment, {
+    nullable: true,
+    description: 'When the records behind the figures last came in; null when none ever did.',
+  })
+  asOf!: Date | null;
+
+  @Field(() => Boolean, { description: 'Whether made-up demonstration data (dữ liệu minh họa) is part of them.' })
+  demonstration!: boolean;
+}
+
+/** Counts by measure and place, as they may be published. */
+export interface PublishedCounts {
+  /** How many there are in a commune, or in the province under its code; null where that is withheld. */
+  readonly count: (measure: string, place: string) => number | null;
+  readonly provenance: Provenance;
+}
+
+/** How many of one measure there are in one commune, as the database has it. */
+interface CountRow {
+  readonly measure: string;
+  readonly commune: string;
+  readonly count: number;
+}
+
+/**
+ * Loads the counts of all communes together, since a small one is withheld along with what would reveal it: another
+ * commune's, if subtracting the communes from the province told it.
+ * @param kind the kind of file that the counted rows come from.
+ * @param statement selects rows of `measure`, `commune` and `count`.
+ */
+export function publishedCountsLoader(kind: string, statement: string): Loader<'all', PublishedCounts> {
+  return defineLoader(async (keys, em) => {
+    const rows = await em.execute<CountRow[]>(statement);
+    const [run] = await em.execute<{ as_of: string | Date | null; demonstration: boolean | null }[]>(
+      `select max(finished_at) as as_of, bool_or(demonstration) as demonstration from import_run where kind = ?`,
+      [kind],
+    );
+    const provenance = { asOf: run?.as_of ? new Date(run.as_of) : null, demonstration: run?.demonstration ?? false };
+    const counts = { count: publishable(rows), provenance };
+    return keys.map(() => counts);
+  });
+}
+
+function publishable(rows: readonly CountRow[]): PublishedCounts['count'] {
+  const byMeasure = new Map(
+    [...Map.groupBy(rows, ({ measure }) => measure)].map(([measure, group]) => {
+      const communes = new Map(group.map(({ commune, count }) => [commune, count]));
+      const province = group.reduce((sum, { count }) => sum + count, 0);
+      return [
+        measure,
+        { suppressed: suppressedCells(communes), places: new Map(communes).set(provinceCode, province) },
+      ];
+    }),
+  );
+  return (measure, place) => {
+    const { suppressed, places } = byMeasure.get(measure) ?? {};
+    return suppressed?.has(place) ? null : (places?.get(place) ?? 0);
+  };
+}
