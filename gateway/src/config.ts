@@ -1,0 +1,100 @@
+import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { StartError } from './start-error.js';
+
+/** A running gateway's configuration: options first, then the environment, then defaults. */
+export interface Config {
+  /** The path of the supergraph file. */
+  readonly supergraph: string;
+  readonly host: string;
+  readonly port: number;
+  /** How long one fetch from a subgraph may take, its body included, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly logLevel: string;
+  /** URLs that replace those of the supergraph, by the subgraph's name as `subgraphUrl` spells it. */
+  readonly subgraphUrls: ReadonlyMap<string, string>;
+}
+
+/** The hub's own supergraph; from `src` and from `dist` alike. */
+const hubSupergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
+
+const expectedOptions = 'expected --supergraph FILE, --port N, --host HOST or --timeout MS';
+const urlPrefix = 'SUBGRAPH_URL_';
+
+function wholeNumber(name: string, minimum: number, maximum: number) {
+  const message = `${name}: expected a whole number from ${minimum} to ${maximum}`;
+  return z.coerce.number(message).int(message).min(minimum, message).max(maximum, message);
+}
+
+const settings = z.object({
+  supergraph: z.string().default(hubSupergraph),
+  host: z.string().default('127.0.0.1'),
+  port: wholeNumber('--port or PORT', 0, 65_535).default(4000),
+  timeoutMs: wholeNumber('--timeout or SUBGRAPH_TIMEOUT_MS', 1, 300_000).default(10_000),
+  logLevel: z
+    .enum(
+      ['silent', 'error', 'warn', 'info', 'debug', 'trace'],
+      'LOG_LEVEL: expected silent, error, warn, info, debug or trace',
+    )
+    .default('info'),
+  subgraphUrls: z.map(z.string(), z.string()),
+});
+
+/**
+ * Reads the gateway's configuration.
+ * @throws StartError naming every option and variable that is unknown or wrong.
+ */
+export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv): Config {
+  const options = readOptions(args);
+  const given = {
+    supergraph: options.supergraph ?? variables['SUPERGRAPH_FILE'],
+    host: options.host ?? variables['HOST'],
+    port: options.port ?? variables['PORT'],
+    timeoutMs: options.timeout ?? variables['SUBGRAPH_TIMEOUT_MS'],
+    logLevel: variables['LOG_LEVEL'],
+    subgraphUrls: readSubgraphUrls(variables),
+  };
+  const result = settings.safeParse(
+    Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === '' ? undefined : value])),
+  );
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(
+    ({ message, path }) => `${message}, got ${JSON.stringify(given[path[0] as keyof typeof given])}`,
+  );
+  throw new StartError(problems.join('; '));
+}
+
+/**
+ * The URL that the environment gives a subgraph: `SUBGRAPH_URL_WOMENS_UNION` for `womens-union`, its name in upper
+ * case with `_` for all but letters and digits; undefined where the supergraph's own holds.
+ */
+export function subgraphUrl({ subgraphUrls }: Config, name: string): string | undefined {
+  return subgraphUrls.get(name.toUpperCase().replaceAll(/[^A-Z\d]/g, '_'));
+}
+
+function readOptions(args: readonly string[]) {
+  const option = { type: 'string' } as const;
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { supergraph: option, port: option, host: option, timeout: option },
+    });
+    return values;
+  } catch (error) {
+    const [problem = ''] = (error as Error).message.split(/\.\s/);
+    throw new StartError(`${problem}; ${expectedOptions}`);
+  }
+}
+
+function readSubgraphUrls(variables: NodeJS.ProcessEnv): Map<string, string> {
+  const urls = new Map<string, string>();
+  for (const [name, value] of Object.entries(variables)) {
+    if (!name.startsWith(urlPrefix) || !value) continue;
+    if (!/^https?:$/.test(URL.parse(value)?.protocol ?? '')) {
+      throw new StartError(`${name}: expected an http or https URL, got ${JSON.stringify(value)}`);
+    }
+    urls.set(name.slice(urlPrefix.length), value);
+  }
+  return urls;
+}

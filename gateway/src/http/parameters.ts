@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { HttpError } from './http-error.js';
+
+const map = z.record(z.string(), z.unknown());
+
+/** The parameters of a GraphQL request over HTTP; others are ignored, and null is as good as absent. */
+const parameters = z.object({
+  query: z.string().nullish(),
+  operationName: z.string().nullish(),
+  variables: map.nullish(),
+  extensions: map.nullish(),
+});
+
+export type GraphQLParameters = z.infer<typeof parameters>;
+
+/**
+ * Reads the body of a POST request.
+ * @throws HttpError 422 when it is not a well-formed request.
+ * @see https://graphql.github.io/graphql-over-http/draft/#sec-JSON-Encoding
+ */
+export function readBody(body: unknown): GraphQLParameters {
+  const result = parameters.safeParse(body);
+  if (!result.success) {
+    const problems = result.error.issues.map(({ path, message }) => [...path, message].join(': '));
+    throw malformed(problems.join('; '));
+  }
+  // A trusted document is named under `extensions`; Apollo Server says what it makes of that.
+  if (typeof result.data.query !== 'string' && !result.data.extensions?.['persistedQuery']) {
+    throw malformed('query: Invalid input: expected string');
+  }
+  return result.data;
+}
+
+/**
+ * Reads the query string of a GET request, in which the empty string is as good as absent.
+ * @throws HttpError 422 when it is not a well-formed request.
+ * @see https://graphql.github.io/graphql-over-http/draft/#sec-GET
+ */
+export function readSearch(search: URLSearchParams): GraphQLParameters {
+  const one = (name: keyof GraphQLParameters): string | undefined => {
+    const values = search.getAll(name);
+    if (values.length > 1) throw malformed(`${name}: expected once, got ${values.length} times`);
+    return values[0] === '' && name !== 'query' ? undefined : values[0];
+  };
+  const json = (name: 'variables' | 'extensions'): unknown => {
+    const text = one(name);
+    if (text === undefined) return undefined;
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw malformed(`${name}: expected JSON`);
+    }
+  };
+  return readBody({
+    query: one('query'),
+    operationName: one('operationName'),
+    variables: json('variables'),
+    extensions: json('extensions'),
+  });
+}
+
+function malformed(problems: string): HttpError {
+  return new HttpError(422, 'BAD_REQUEST', `This is not a well-formed GraphQL request. ${problems}.`);
+}

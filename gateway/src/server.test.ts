@@ -1,0 +1,79 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { buildSchema, graphql, GraphQLError, print } from 'graphql';
+import type { Engine } from './engine/engine.js';
+import { createServer } from './server.js';
+
+const schema = buildSchema('type Query { a: Int } type Subscription { b: Int }');
+
+describe('the gateway’s server', () => {
+  let stop: (() => Promise<unknown>) | undefined;
+
+  afterEach(async () => {
+    await stop?.();
+  });
+
+  /** Asks a gateway whose engine does as told. */
+  async function ask(execute: Engine['execute'], query = '{ a }') {
+    const server = createServer({ logLevel: 'silent' });
+    stop = () => server.http.close();
+    await server.open({ schema, execute, close: () => Promise.resolve() });
+    return server.http.inject({
+      method: 'POST',
+      url: '/graphql',
+      payload: { query },
+      headers: { 'x-request-id': 'r-1' },
+    });
+  }
+
+  test('is ready once it has an engine', async () => {
+    const { http, open } = createServer({ logLevel: 'silent' });
+    stop = () => http.close();
+    expect((await http.inject('/readyz')).statusCode).toBe(503);
+    await open({ schema, execute: () => Promise.reject(new Error()), close: () => Promise.resolve() });
+    expect((await http.inject('/readyz')).statusCode).toBe(200);
+  });
+
+  test('runs on whatever engine it is given', async () => {
+    const response = await ask(async ({ document, context }) => {
+      expect(context.requestId).toBe('r-1');
+      return graphql({ schema, source: print(document), rootValue: { a: 7 } });
+    });
+    expect(response.json()).toEqual({ data: { a: 7 } });
+  });
+
+  test('tells nothing of its own failure but the request id', async () => {
+    const response = await ask(() => Promise.reject(new Error('no route to 10.0.0.7')));
+    expect(response.statusCode).toBe(500);
+    expect(response.json()).toEqual({
+      errors: [
+        {
+          message: 'Internal error; the log has it under request r-1.',
+          extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'r-1' },
+        },
+      ],
+    });
+  });
+
+  test('masks an error that was not raised for the client, and keeps one that was', async () => {
+    const errors = [
+      new GraphQLError('no route to 10.0.0.7', { path: ['a'], originalError: new Error('no route to 10.0.0.7') }),
+      new GraphQLError('The register is locked.', { extensions: { code: 'LOCKED', serviceName: 'movement' } }),
+    ];
+    const response = await ask(() => Promise.resolve({ data: { a: null }, errors }));
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toMatchObject({
+      data: { a: null },
+      errors: [
+        { path: ['a'], extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+        { message: 'The register is locked.', extensions: { code: 'LOCKED', serviceName: 'movement' } },
+      ],
+    });
+    expect(response.body).not.toContain('10.0.0.7');
+  });
+
+  test('asks no engine for a subscription', async () => {
+    const response = await ask(() => Promise.reject(new Error('asked')), 'subscription { b }');
+    expect(response.statusCode).toBe(422);
+    expect(response.json()).toMatchObject({ errors: [{ extensions: { code: 'SUBSCRIPTIONS_NOT_SUPPORTED' } }] });
+  });
+});

@@ -1,0 +1,52 @@
+/** An error of a subgraph, as a client may see it. */
+export interface SubgraphError {
+  readonly message: string;
+  readonly path: readonly (string | number)[] | undefined;
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+/** A GraphQL response of a subgraph; `data` is null only beside an error. */
+export interface SubgraphResponse {
+  readonly data: Readonly<Record<string, unknown>> | null;
+  readonly errors: readonly SubgraphError[];
+}
+
+/** Extensions that tell a subgraph's insides, or that would steer the gateway's own HTTP response (`http`). */
+const internalExtensions = new Set(['stacktrace', 'exception', 'response', 'http']);
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Reads the body of a subgraph's response; undefined when it is not a GraphQL response.
+ * @see https://spec.graphql.org/September2025/#sec-Response-Format
+ */
+export function readSubgraphResponse(body: string): SubgraphResponse | undefined {
+  let response: unknown;
+  try {
+    response = JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(response)) return undefined;
+  const { data = null, errors = [] } = response;
+  if (data !== null && !isRecord(data)) return undefined;
+  if (!Array.isArray(errors) || !errors.every(isRecord)) return undefined;
+  if (data === null && errors.length === 0) return undefined;
+  return { data, errors: errors.map(readError) };
+}
+
+function readError({ message, path, extensions }: Record<string, unknown>): SubgraphError {
+  return {
+    message: typeof message === 'string' && message ? message : 'The subgraph gave no reason.',
+    path: isPath(path) ? path : undefined,
+    extensions: isRecord(extensions)
+      ? Object.fromEntries(Object.entries(extensions).filter(([name]) => !internalExtensions.has(name)))
+      : {},
+  };
+}
+
+function isPath(value: unknown): value is (string | number)[] {
+  return Array.isArray(value) && value.every((part) => typeof part === 'string' || typeof part === 'number');
+}

@@ -1,0 +1,160 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+
+const main = fileURLToPath(new URL('../../gateway/dist/main.js', import.meta.url));
+const supergraph = fileURLToPath(new URL('../../gateway/src/fixtures/supergraph.graphql', import.meta.url));
+
+describe('pnpm gateway', () => {
+  let folder: string;
+  let gateway: ChildProcess | undefined;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'gateway-'));
+  });
+  afterEach(() => {
+    gateway?.kill('SIGKILL');
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Starts the command, as its parent may: with a channel on which the child learns of the parent's end. */
+  function start(args: string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+    gateway = fork(main, args, {
+      env: { PATH: process.env['PATH'], APOLLO_KEY: 'service:any:key', APOLLO_GRAPH_REF: 'any@current', ...env },
+      execArgv: [],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    return gateway;
+  }
+
+  /** Starts the command and waits until it is ready; tells where, and everything that it logs. */
+  async function startReady(args: string[], env: NodeJS.ProcessEnv = {}) {
+    const child = start(['--supergraph', supergraph, '--port', '0', ...args], env);
+    const log: Record<string, unknown>[] = [];
+    let rest = '';
+    const url = await new Promise<string>((ready, failed) => {
+      let address = '';
+      child.once('exit', () => {
+        failed(new Error('the gateway ended'));
+      });
+      child.stdout?.on('data', (chunk: Buffer) => {
+        const lines = (rest + chunk.toString()).split('\n');
+        rest = lines.pop() ?? '';
+        for (const line of lines) {
+          const entry = JSON.parse(line) as { msg: string };
+          log.push(entry);
+          address ||= /http:\S+/.exec(entry.msg)?.[0] ?? '';
+          if (entry.msg === 'ready') ready(address);
+        }
+      });
+    });
+    return { child, url, log };
+  }
+
+  async function ended(child: ChildProcess): Promise<{ code: number | null; stderr: string }> {
+    const stderr = child.stderr ? text(child.stderr) : '';
+    const [code] = (await once(child, 'exit')) as [number | null];
+    return { code, stderr: await stderr };
+  }
+
+  test('serves any supergraph with every subgraph down, logs whose fault it is, and tells no address', async () => {
+    const { url, log } = await startReady(['--timeout', '5000'], {
+      SUBGRAPH_URL_YOUTH_UNION: 'http://127.0.0.1:1/elsewhere',
+    });
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-request-id': 'r-1' },
+      body: '{"query":"{ teams { code } }"}',
+    });
+    const body = await response.text();
+    expect(JSON.parse(body)).toEqual({
+      data: { teams: null },
+      errors: [
+        {
+          message: 'youth-union cannot be reached.',
+          path: ['teams'],
+          extensions: { code: 'SUBGRAPH_UNREACHABLE', serviceName: 'youth-union' },
+        },
+      ],
+    });
+    expect(log.find(({ msg }) => msg === 'subgraph failed')).toMatchObject({
+      reqId: 'r-1',
+      subgraph: 'youth-union',
+      url: 'http://127.0.0.1:1/elsewhere',
+      code: 'SUBGRAPH_UNREACHABLE',
+    });
+  });
+
+  test.each<NodeJS.Signals>(['SIGTERM', 'SIGINT'])('ends cleanly on %s', async (signal) => {
+    const { child } = await startReady([]);
+    child.kill(signal);
+    expect(await ended(child)).toEqual({ code: 0, stderr: '' });
+  });
+
+  test('answers what it was asked before it ends', async () => {
+    const hanging = createServer().listen(0, '127.0.0.1');
+    await once(hanging, 'listening');
+    const { port } = hanging.address() as { port: number };
+    const { child, url } = await startReady(['--timeout', '1000'], {
+      SUBGRAPH_URL_YOUTH_UNION: `http://127.0.0.1:${port}/`,
+    });
+    const asked = once(hanging, 'connection');
+    const answer = fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ teams { code } }"}',
+    });
+    await asked;
+    child.kill('SIGTERM');
+    expect(await (await answer).json()).toMatchObject({ errors: [{ extensions: { code: 'SUBGRAPH_TIMEOUT' } }] });
+    expect((await ended(child)).code).toBe(0);
+    hanging.close();
+  });
+
+  test('ends cleanly with the process that started it', async () => {
+    const { child } = await startReady([]);
+    child.disconnect();
+    expect(await ended(child)).toEqual({ code: 0, stderr: '' });
+  });
+
+  test.each([
+    [['--prot', '1'], /^gateway: Unknown option '--prot'; expected --supergraph FILE, .*\n$/],
+    [['--supergraph', '/no/such/file'], /^gateway: expected a supergraph file at \/no\/such\/file: ENOENT.*\n$/],
+  ])('refuses %j with one line and exit code 2', async (args, line) => {
+    const { code, stderr } = await ended(start(args));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(line);
+  });
+
+  test.each(['type Query { a: Int }', 'this is no GraphQL', ''])(
+    'refuses the file %j with one line',
+    async (content) => {
+      const file = join(folder, 'wrong.graphql');
+      writeFileSync(file, content);
+      const { code, stderr } = await ended(start(['--supergraph', file, '--port', '0']));
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^gateway: expected a Federation 2 supergraph in .*wrong\.graphql: .*\n$/);
+    },
+  );
+
+  test('says that its port is in use, with exit code 1', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    const { code, stderr } = await ended(start(['--supergraph', supergraph, '--port', String(port)]));
+    other.close();
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      `gateway: cannot listen on 127.0.0.1 port ${port}: it is in use; choose another with --port or PORT\n`,
+    );
+  });
+});

@@ -1,0 +1,125 @@
+import { openApolloEngine } from '../../../gateway/src/engine/apollo/apollo-engine.js';
+import { createServer } from '../../../gateway/src/server.js';
+import type { Answer } from '../../support/subgraph.js';
+import { type Behaviour, fixture, startTestSubgraph, type TestSubgraph } from './test-subgraph.js';
+
+/** A small province behind a gateway, each part reached over HTTP. */
+export interface Province {
+  readonly url: string;
+  readonly movement: TestSubgraph;
+  readonly womensUnion: TestSubgraph;
+  readonly youthUnion: TestSubgraph;
+  /** Asks the gateway as a plain client does. */
+  query(query: string, variables?: Record<string, unknown>): Promise<Answer & { readonly status: number }>;
+  /** Asks the gateway with a request of one's own. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  stop(): Promise<void>;
+}
+
+interface Progress {
+  readonly goalCode: string;
+  readonly communeCode: string;
+  readonly womensUnion?: { readonly people: number } | null;
+  readonly youthUnion?: { readonly people: number } | null;
+}
+
+type Representations = { readonly representations: readonly Record<string, unknown>[] };
+
+const progress = (communeCode: string): Record<string, unknown> => ({
+  __typename: 'GoalProgress',
+  goalCode: 'ADULTS_BASIC',
+  communeCode,
+});
+
+const goal = (code: string, title = 'Digital skills for adults') => ({
+  code,
+  title,
+  progress: progress('38'),
+  progressByCommune: [progress('14845'), progress('16174')],
+});
+
+/** The steering committee: adds up what it is given, and says who gave nothing. */
+const movement = {
+  goals: [goal('ADULTS_BASIC')],
+  goal: ({ code }: { code: string }) => goal(code),
+  renameGoal: ({ code, title }: { code: string; title: string }) => goal(code, title),
+  places: [
+    { __typename: 'Commune', code: '14845' },
+    { __typename: 'ServicePoint', code: 'SP-1' },
+  ],
+  _entities: ({ representations }: Representations) =>
+    (representations as unknown as readonly Progress[]).map((given) => {
+      const { womensUnion, youthUnion } = given;
+      const known = [womensUnion, youthUnion].filter((contribution) => contribution != null);
+      return {
+        ...given,
+        people: known.length > 0 ? known.reduce((sum, { people }) => sum + people, 0) : null,
+        missing: [...(womensUnion ? [] : ['womens-union']), ...(youthUnion ? [] : ['youth-union'])],
+      };
+    }),
+};
+
+const womensUnion = {
+  learningGroups: [{ code: 'LG-1', name: 'Nhóm 1' }],
+  branches: [{ code: 'B-1', name: 'Chi hội 1' }],
+  _entities: ({ representations }: Representations) =>
+    representations.map((key) => ({
+      ...key,
+      womensUnion: { people: 30, occurrences: 300 },
+      groupCount: 3,
+      memberCount: 120,
+      profile: { women: 60 },
+      womenServed: 7,
+    })),
+};
+
+const youthUnion = {
+  teams: [{ code: 'DLT-1' }],
+  _entities: ({ representations }: Representations) =>
+    representations.map((key) => ({
+      ...key,
+      youthUnion: { people: 12, occurrences: 1200 },
+      teamCount: 2,
+      profile: { youth: 40 },
+    })),
+};
+
+/** Starts the three subgraphs of the gateway's fixtures and a gateway before them; all answer unless told otherwise. */
+export async function startProvince(
+  behaviours: { movement?: Behaviour; 'womens-union'?: Behaviour; 'youth-union'?: Behaviour } = {},
+): Promise<Province> {
+  const subgraphs = {
+    movement: await startTestSubgraph('movement', movement, behaviours.movement ?? 'answers'),
+    'womens-union': await startTestSubgraph('womens-union', womensUnion, behaviours['womens-union'] ?? 'answers'),
+    'youth-union': await startTestSubgraph('youth-union', youthUnion, behaviours['youth-union'] ?? 'answers'),
+  };
+  const { http, open } = createServer({ logLevel: process.env['LOG_LEVEL'] ?? 'silent' });
+  await open(
+    await openApolloEngine({
+      supergraphSdl: fixture('supergraph.graphql'),
+      timeoutMs: 400,
+      subgraphUrl: (name) => subgraphs[name as keyof typeof subgraphs].url,
+      log: http.log,
+    }),
+  );
+  const url = await http.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    url,
+    movement: subgraphs.movement,
+    womensUnion: subgraphs['womens-union'],
+    youthUnion: subgraphs['youth-union'],
+    query: async (query, variables = {}) => {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      });
+      return { ...((await response.json()) as Answer), status: response.status };
+    },
+    fetch: (path, init) => fetch(`${url}${path}`, init),
+    stop: async () => {
+      for (const subgraph of Object.values(subgraphs)) subgraph.stop();
+      await http.close();
+    },
+  };
+}
