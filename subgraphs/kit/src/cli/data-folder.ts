@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { participants } from '@hub/schema';
+import { lockFolder } from '../database/folder-lock.js';
+import type { Surroundings } from './command.js';
+import { Failure } from './failure.js';
+
+/** Where a hub on one machine keeps what is its own: databases, secrets, logs. */
+export class DataFolder {
+  /** @param path absolute. */
+  constructor(readonly path: string) {}
+
+  /** `--data`, HUB_DATA, or `.data` in the repository. */
+  static from(option: string | undefined, { root, folder, environment }: Surroundings): DataFolder {
+    return new DataFolder(resolve(folder, option ?? (environment['HUB_DATA'] || join(root, '.data'))));
+  }
+
+  /** A part's folder: an organisation's or the gateway's. */
+  of(name: string): string {
+    return join(this.path, name);
+  }
+
+  databaseOf(organisation: string): string {
+    return join(this.of(organisation), 'database');
+  }
+
+  /** What a part says goes here; see `startPart`. */
+  logOf(name: string): string {
+    return join(this.of(name), 'log');
+  }
+
+  tokenFileOf(organisation: string): string {
+    return join(this.of(organisation), 'operator-token');
+  }
+
+  /** The participants' key; neither the steering committee nor the gateway is given it. */
+  get pseudonymKeyFile(): string {
+    return join(this.path, 'pseudonym.key');
+  }
+
+  /**
+   * Claims the folder, so that two hubs never share one.
+   * @returns a function that gives it back.
+   */
+  claim(): () => void {
+    mkdirSync(this.path, { recursive: true, mode: 0o700 });
+    try {
+      return lockFolder(this.path);
+    } catch (error) {
+      throw new Failure(`${(error as Error).message} Or keep this hub's data elsewhere, with --data DIR.`);
+    }
+  }
+
+  /**
+   * Makes the secrets that are not there yet.
+   * @throws Failure when the participants' key is gone but data made with it is there: with another key, people who
+   * were counted would be counted again.
+   */
+  prepareSecrets(organisations: readonly string[]): void {
+    if (!existsSync(this.pseudonymKeyFile)) {
+      const keyed = participants.find(({ code }) => existsSync(this.databaseOf(code)));
+      if (keyed) {
+        throw new Failure(
+          `${this.pseudonymKeyFile} is gone, but ${this.databaseOf(keyed.code)} holds data made with it. Put the key back, or remove ${this.path} to begin anew.`,
+        );
+      }
+      writeSecret(this.pseudonymKeyFile);
+    }
+    for (const organisation of organisations) {
+      const file = this.tokenFileOf(organisation);
+      if (!existsSync(file)) writeSecret(file);
+    }
+  }
+}
+
+/** Writes 32 random bytes as text that only this user may read; never half of it. */
+function writeSecret(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const unfinished = `${file}.new`;
+  writeFileSync(unfinished, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
+  renameSync(unfinished, file);
+}

@@ -1,0 +1,103 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import type { ImportCatalogue } from '../import/import.route.js';
+import { type Command, parseCommand } from './command.js';
+import { DataFolder } from './data-folder.js';
+import { UsageError } from './failure.js';
+import { factsOf } from './file-facts.js';
+import { handOver, type Receipt } from './hand-over.js';
+import { findSubgraph } from './organisations.js';
+import { choosePorts, localUrl } from './ports.js';
+import { inRows, showProgress } from './progress.js';
+import { doorWithTokenFrom } from './token-file.js';
+
+/** What the shell is told when a file is in, but not every row of it. */
+const someRejected = 3;
+
+/** `hub import <organisation> [<kind> <file>]`: hands a file to a running subgraph, or lists what it takes. */
+export const importFile: Command = async (args, surroundings) => {
+  const { values, positionals } = parseCommand({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      demonstration: { type: 'boolean', default: false },
+      rejected: { type: 'string' },
+      'token-file': { type: 'string' },
+      url: { type: 'string' },
+      port: { type: 'string' },
+      data: { type: 'string' },
+    },
+  });
+  const [organisation, kind, file, ...more] = positionals;
+  if (organisation === undefined || (kind !== undefined && file === undefined) || more.length > 0) {
+    throw new UsageError(`Expected <organisation> <kind> <file>, got ${positionals.join(' ') || 'nothing'}.`);
+  }
+  if (values.url !== undefined && !URL.canParse(values.url)) {
+    throw new UsageError(`--url: expected a URL, as http://127.0.0.1:4002, got ${JSON.stringify(values.url)}.`);
+  }
+  const { code } = findSubgraph(organisation);
+  const inFolder = (path: string) => resolve(surroundings.folder, path);
+  const path = inFolder(file ?? '');
+  const facts = file === undefined ? undefined : await factsOf(path);
+
+  const tokenFile = values['token-file'];
+  const door = await doorWithTokenFrom(
+    tokenFile === undefined ? DataFolder.from(values.data, surroundings).tokenFileOf(code) : inFolder(tokenFile),
+    {
+      organisation: code,
+      url: values.url ?? localUrl(choosePorts(values.port, surroundings.environment), code),
+      onWaiting: () => {
+        console.error(`${code} takes its time: it may be importing another file. Waiting…`);
+      },
+    },
+  );
+  const catalogue = await door.catalogue();
+  if (kind === undefined || facts === undefined) {
+    console.log(describeKinds(code, catalogue));
+    return 0;
+  }
+  if (!catalogue.kinds.some((one) => one.kind === kind)) {
+    throw new UsageError(
+      `Expected a kind that ${code} takes, got ${JSON.stringify(kind)}.\n${describeKinds(code, catalogue)}`,
+    );
+  }
+
+  const rejectedFile = values.rejected === undefined ? besideFile(path) : inFolder(values.rejected);
+  const progress = showProgress();
+  const track = progress.track(code, facts.rows);
+  try {
+    const receipt = await handOver(
+      door,
+      { kind, path, demonstration: values.demonstration },
+      {
+        rejectedFile,
+        onRead: (rows) => {
+          track.advance(rows, kind);
+        },
+      },
+    );
+    track.finish(`${inRows(receipt.read)} of ${kind}`);
+    progress.close();
+    console.log(describeReceipt(receipt, rejectedFile));
+    return receipt.rejected === 0 ? 0 : someRejected;
+  } finally {
+    progress.close();
+  }
+};
+
+/** `members.csv` has its rejected rows in `members.rejected.csv`. */
+function besideFile(path: string): string {
+  return join(dirname(path), `${basename(path, '.csv')}.rejected.csv`);
+}
+
+function describeReceipt({ read, written, rejected, ignoredColumns }: Receipt, rejectedFile: string): string {
+  const lines = [`${inRows(read)} read, ${inRows(written)} written, ${inRows(rejected)} rejected.`];
+  if (ignoredColumns.length > 0)
+    lines.push(`Columns that this kind does not have, ignored: ${ignoredColumns.join(', ')}.`);
+  if (rejected > 0) lines.push(`Which rows were rejected and why: ${rejectedFile}`);
+  return lines.join('\n');
+}
+
+function describeKinds(organisation: string, { kinds }: ImportCatalogue): string {
+  const lines = kinds.map(({ kind, description, columns }) => `  ${kind}: ${description}\n    ${columns.join(',')}`);
+  return [`${organisation} takes, in this order:`, ...lines].join('\n');
+}

@@ -1,0 +1,125 @@
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import { basename } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { ImportCatalogue, ImportLine } from '../import/import.route.js';
+import { Failure, systemReason } from './failure.js';
+
+/** A file to hand over. */
+export interface Delivery {
+  readonly kind: string;
+  readonly path: string;
+  /** Whether what it holds is made up. */
+  readonly demonstration: boolean;
+}
+
+/** A running subgraph's operator's door; see `import.route.ts`. */
+export interface OperatorDoor {
+  readonly organisation: string;
+  /** What the subgraph takes, and what came in. */
+  catalogue(): Promise<ImportCatalogue>;
+  /** Streams a file in and what becomes of it out, line by line. */
+  send(delivery: Delivery): AsyncGenerator<ImportLine>;
+}
+
+export interface OperatorDoorOptions {
+  readonly organisation: string;
+  readonly url: string;
+  readonly token: string;
+  /** Breaks off what is under way; the subgraph then takes nothing of the file. */
+  readonly signal?: AbortSignal;
+  /** Comes when the subgraph takes its time, as it does while it imports another file. */
+  readonly onWaiting?: () => void;
+}
+
+const longWaitMilliseconds = 3000;
+
+/** Reaches a running subgraph's operator's door. Waits as long as the subgraph does: imports can take hours. */
+export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
+  return {
+    organisation: options.organisation,
+    catalogue: async () => catalogueFrom(await textOf(await exchange(options, '/operator/imports')), options),
+    send: async function* (delivery) {
+      const query = new URLSearchParams({ file: basename(delivery.path) });
+      if (delivery.demonstration) query.set('demonstration', 'true');
+      const path = `/operator/imports/${encodeURIComponent(delivery.kind)}?${query.toString()}`;
+      try {
+        for await (const line of linesOf(await exchange(options, path, delivery.path))) {
+          yield JSON.parse(line) as ImportLine;
+        }
+      } catch (error) {
+        if (error instanceof Failure) throw error;
+        throw new Failure(
+          `The connection to ${options.organisation} ended before it confirmed ${delivery.path} (${systemReason(error)}). Import it again: no row comes in twice.`,
+        );
+      }
+    },
+  };
+}
+
+function catalogueFrom(text: string, { organisation, url }: OperatorDoorOptions): ImportCatalogue {
+  try {
+    const catalogue = JSON.parse(text) as Partial<ImportCatalogue>;
+    if (catalogue.kinds && catalogue.runs) return { kinds: catalogue.kinds, runs: catalogue.runs };
+  } catch {
+    // Not even JSON: the same mistake.
+  }
+  throw new Failure(`Expected the subgraph of ${organisation} at ${url}, but something else answers there.`);
+}
+
+/** Asks with GET, or with POST where there is a file to send; settles with an answer of status 200. */
+async function exchange(options: OperatorDoorOptions, path: string, file?: string): Promise<IncomingMessage> {
+  const { organisation, token, signal, onWaiting } = options;
+  const url = new URL(path, options.url);
+  const { request } = url.protocol === 'https:' ? https : http;
+  const headers = { authorization: `Bearer ${token}`, ...(file !== undefined && { 'content-type': 'text/csv' }) };
+  const outgoing = request(url, { method: file === undefined ? 'GET' : 'POST', headers, signal });
+  const waiting = setTimeout(() => onWaiting?.(), longWaitMilliseconds);
+  try {
+    const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
+    if (file === undefined) outgoing.end();
+    // What breaks the sending breaks the answer too, and is reported there.
+    else pipeline(createReadStream(file), outgoing).catch(() => undefined);
+    const [response] = await answered;
+    outgoing.on('error', () => undefined);
+    if (response.statusCode === 200) return response;
+    throw await refusalOf(response, organisation, url);
+  } catch (error) {
+    if (error instanceof Failure || signal?.aborted) throw error;
+    throw new Failure(
+      `Cannot reach ${organisation} at ${url.origin} (${systemReason(error)}). Is it running (pnpm start)? If it runs on another port or machine, say where with --port N or --url URL.`,
+    );
+  } finally {
+    clearTimeout(waiting);
+  }
+}
+
+async function refusalOf(response: IncomingMessage, organisation: string, url: URL): Promise<Failure> {
+  const text = await textOf(response);
+  if (response.statusCode === 401) {
+    return new Failure(
+      `${organisation} at ${url.origin} refuses the operator's token. Give its own with --token-file FILE.`,
+    );
+  }
+  return new Failure(
+    `${organisation} at ${url.origin} answered ${String(response.statusCode)} to ${url.pathname}: ${text.slice(0, 300)}`,
+  );
+}
+
+async function textOf(response: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of response.setEncoding('utf8') as AsyncIterable<string>) text += chunk;
+  return text;
+}
+
+async function* linesOf(response: IncomingMessage): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of response.setEncoding('utf8') as AsyncIterable<string>) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}

@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** A part of the hub: a program that runs as a process of its own. */
+export interface Part {
+  /** An organisation's code, or `gateway`. */
+  readonly name: string;
+  /** Its JavaScript file. */
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly environment: NodeJS.ProcessEnv;
+  /** Where it answers `GET /readyz`. */
+  readonly url: string;
+  /** The file that takes what it says; the one before is kept beside it as `.1`. */
+  readonly log: string;
+}
+
+/** A part that was started. */
+export interface RunningPart {
+  readonly part: Part;
+  /** How it ended, for the end of the sentence "it ended by itself (…)". */
+  readonly ended: Promise<string>;
+  /** Asks it to end, and makes it end when it has not after a time of grace. */
+  stop(graceMilliseconds: number): Promise<void>;
+  /** Ends it at once. */
+  kill(): void;
+}
+
+/**
+ * Starts a part. It has a process group of its own, so that the terminal's Ctrl-C reaches the launcher alone, and a
+ * channel to the launcher, whose end tells it to end too. It writes its log by itself: nothing is lost when the
+ * launcher dies.
+ */
+export function startPart(part: Part): RunningPart {
+  const log = openLog(part.log);
+  const child = spawn(process.execPath, ['--enable-source-maps', part.program, ...part.args], {
+    env: part.environment,
+    detached: true,
+    stdio: ['ignore', log, log, 'ipc'],
+  });
+  closeSync(log);
+  const ended = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => {
+      resolve(signal === null ? `exit code ${String(code)}` : `signal ${signal}`);
+    });
+    child.once('error', (error) => {
+      resolve(error.message);
+    });
+  });
+  return {
+    part,
+    ended,
+    stop: async (graceMilliseconds) => {
+      child.kill('SIGTERM');
+      const grace = setTimeout(() => child.kill('SIGKILL'), graceMilliseconds);
+      await ended;
+      clearTimeout(grace);
+    },
+    kill: () => child.kill('SIGKILL'),
+  };
+}
+
+/** The last lines that a part said. */
+export function lastLines({ log }: Part, count = 20): string[] {
+  const file = openSync(log, 'r');
+  try {
+    const { size } = fstatSync(file);
+    const tail = Buffer.alloc(Math.min(size, 65_536));
+    readSync(file, tail, 0, tail.length, size - tail.length);
+    return tail.toString().trimEnd().split('\n').slice(-count);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function openLog(file: string): number {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  rmSync(`${file}.1`, { force: true });
+  try {
+    renameSync(file, `${file}.1`);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  return openSync(file, 'a', 0o600);
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { participants, subgraphs } from '@hub/schema';
+import type { Surroundings } from './command.js';
+import type { DataFolder } from './data-folder.js';
+import { variableName } from './organisations.js';
+import type { Part } from './part.js';
+import { localUrl, type Ports } from './ports.js';
+
+/** What the parts of a hub on one machine are made from. */
+export interface Premises extends Surroundings {
+  readonly data: DataFolder;
+  readonly ports: Ports;
+}
+
+/** An organisation's subgraph on its own database: PGlite in its folder unless `<ORGANISATION>_DATABASE_URL` is set. */
+export function subgraphPart(code: string, { root, environment, data, ports }: Premises): Part {
+  const isParticipant = participants.some((one) => one.code === code);
+  return {
+    name: code,
+    program: join(root, 'subgraphs', code, 'dist', 'main.js'),
+    args: [],
+    environment: {
+      ...inherited(environment),
+      DATABASE_URL: environment[databaseVariable(code)] || `pglite://${data.databaseOf(code)}`,
+      HOST: '127.0.0.1',
+      PORT: String(ports.get(code)),
+      OPERATOR_TOKEN_FILE: data.tokenFileOf(code),
+      ...(isParticipant && { PSEUDONYM_KEY_FILE: data.pseudonymKeyFile }),
+    },
+    url: localUrl(ports, code),
+    log: data.logOf(code),
+  };
+}
+
+/** The gateway, told where every subgraph is. */
+export function gatewayPart({ root, environment, data, ports }: Premises): Part {
+  const urls: Record<string, string> = Object.fromEntries(
+    subgraphs.map(({ code }) => [`SUBGRAPH_URL_${variableName(code)}`, `${localUrl(ports, code)}/graphql`]),
+  );
+  return {
+    name: 'gateway',
+    program: join(root, 'gateway', 'dist', 'main.js'),
+    args: ['--port', String(ports.get('gateway'))],
+    environment: { ...inherited(environment), HOST: '127.0.0.1', ...urls },
+    url: localUrl(ports, 'gateway'),
+    log: data.logOf('gateway'),
+  };
+}
+
+function databaseVariable(code: string): string {
+  return `${variableName(code)}_DATABASE_URL`;
+}
+
+const ownVariables = new Set([
+  'DATABASE_URL',
+  'HOST',
+  'PORT',
+  'OPERATOR_TOKEN_FILE',
+  'PSEUDONYM_KEY_FILE',
+  ...subgraphs.map(({ code }) => databaseVariable(code)),
+]);
+
+/** The environment that a part shares with the launcher: no other part's database or secrets are in it. */
+function inherited(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !ownVariables.has(name)));
+}

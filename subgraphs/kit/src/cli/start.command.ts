@@ -1,0 +1,96 @@
+import { type Command, parseCommand } from './command.js';
+import { DataFolder } from './data-folder.js';
+import { launch } from './launch.js';
+import { loadOrganisations, type LoadOptions } from './load.command.js';
+import { chooseSubgraphs } from './organisations.js';
+import { gatewayPart, type Premises, subgraphPart } from './parts.js';
+import { choosePorts, localUrl, refuseUsedPorts } from './ports.js';
+import { inRows } from './progress.js';
+import { listenForStop } from './stop-signals.js';
+
+/** What the user wants started. */
+interface Wish extends LoadOptions {
+  readonly gateway: boolean;
+}
+
+/** `hub start [organisation…]`: runs the hub, or some organisations' subgraphs, until it is told to stop. */
+export const start: Command = async (args, surroundings) => {
+  const { values, positionals } = parseCommand({
+    args: [...args],
+    allowPositionals: true,
+    allowNegative: true,
+    options: {
+      port: { type: 'string' },
+      data: { type: 'string' },
+      demo: { type: 'boolean', default: true },
+      gateway: { type: 'boolean', default: true },
+    },
+  });
+  const organisations = chooseSubgraphs(positionals).map(({ code }) => code);
+  const data = DataFolder.from(values.data, surroundings);
+  const ports = choosePorts(values.port, surroundings.environment);
+  const release = data.claim();
+  try {
+    return await run(
+      { ...surroundings, data, ports },
+      { organisations, gateway: values.gateway, demonstration: values.demo },
+    );
+  } finally {
+    release();
+  }
+};
+
+async function run(premises: Premises, wish: Wish): Promise<number> {
+  const { data, ports } = premises;
+  const names = [...wish.organisations, ...(wish.gateway ? ['gateway'] : [])];
+  await refuseUsedPorts(new Map([...ports].filter(([name]) => names.includes(name))));
+  data.prepareSecrets(wish.organisations);
+
+  const began = Date.now();
+  const { stop, force } = listenForStop((reason) => {
+    console.log(`Stopping on ${reason} (Ctrl-C again forces it)…`);
+  });
+  console.log(`Starting ${wish.organisations.join(', ')}…`);
+  await launch({
+    subgraphs: wish.organisations.map((code) => subgraphPart(code, premises)),
+    gateway: wish.gateway ? gatewayPart(premises) : undefined,
+    load: async (signal) => {
+      console.log(`The subgraphs are ready after ${secondsSince(began)}. Loading the files that are not in yet…`);
+      const loading = Date.now();
+      const { files, rows } = await loadOrganisations(premises, { ...wish, signal });
+      console.log(
+        files === 0 ? 'Every file is in.' : `Loaded ${files} files, ${inRows(rows)}, in ${secondsSince(loading)}.`,
+      );
+    },
+    onReady: () => {
+      console.log(whereToGo(premises, wish, secondsSince(began)));
+    },
+    stop,
+    force,
+  });
+  console.log('Stopped.');
+  return force.aborted ? 130 : 0;
+}
+
+function whereToGo({ data, ports }: Premises, wish: Wish, time: string): string {
+  const graph = `${localUrl(ports, 'gateway')}/graphql`;
+  const doors = wish.gateway
+    ? [
+        `  GraphQL  ${graph}`,
+        `  Try      curl -s ${graph} -H 'content-type: application/json' -d '{"query":"{ goals { code title(language: EN) } }"}'`,
+      ]
+    : wish.organisations.map((code) => `  ${code}  ${localUrl(ports, code)}/graphql`);
+  return [
+    `\nThe hub is ready after ${time}.\n`,
+    ...doors,
+    wish.demonstration
+      ? '  Data     a demonstration: the people in it are made up'
+      : '  Data     no demonstration data was loaded by this start',
+    `  Kept in  ${data.path} (what each part says: ${data.logOf('<part>')})`,
+    '\nCtrl-C stops it.',
+  ].join('\n');
+}
+
+function secondsSince(began: number): string {
+  return `${((Date.now() - began) / 1000).toFixed(1)} s`;
+}

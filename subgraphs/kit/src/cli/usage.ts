@@ -1,0 +1,27 @@
+/** What `hub --help` says. */
+export const usage = `The hub on this machine: its five subgraphs and its gateway.
+
+hub start [organisation…]          runs the hub until Ctrl-C; with organisations, only their subgraphs
+    --port N                       the gateway's port (GATEWAY_PORT; 4000); the subgraphs follow at N+1, N+2, …
+    --no-demo                      loads what was published, and no made-up people
+    --no-gateway                   opens the subgraphs only
+hub import <organisation>          lists the kinds of file that the organisation's subgraph takes
+hub import <organisation> <kind> <file>
+                                   hands a CSV file to the running subgraph
+    --demonstration                says that what it holds is made up
+    --rejected FILE                where rejected rows go (beside the file, as NAME.rejected.csv)
+    --url URL                      where the subgraph is, when it is not on this machine
+    --token-file FILE              its operator's token
+hub load [organisation…]           hands the files in subgraphs/*/data and subgraphs/*/demo to the running subgraphs
+    --no-demo                      only those in data
+hub demo [organisation…]           writes the files in subgraphs/*/demo anew
+    --people N                     for a province of N made-up people (40000)
+
+Everywhere: --data DIR             where databases, secrets and logs are (HUB_DATA; .data in the repository)
+            --port N               the port that the hub was started with, for import and load
+
+Environment: <ORGANISATION>_PORT and <ORGANISATION>_DATABASE_URL (postgresql://…) for one subgraph, as in
+YOUTH_UNION_PORT; LOG_LEVEL for all.
+
+Exit codes: 0 done; 1 not done; 2 not understood; 3 done, but rows were rejected.
+`;

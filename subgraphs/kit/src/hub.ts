@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url';
+import type { Command } from './cli/command.js';
+import { demo } from './cli/demo.command.js';
+import { Failure, UsageError } from './cli/failure.js';
+import { importFile } from './cli/import.command.js';
+import { load } from './cli/load.command.js';
+import { start } from './cli/start.command.js';
+import { usage } from './cli/usage.js';
+
+const commands = new Map<string, Command>(Object.entries({ start, import: importFile, load, demo }));
+
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name === undefined || [name, ...args].some((arg) => arg === '--help' || arg === '-h')) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const command = commands.get(name);
+  if (!command) throw new UsageError(`Expected ${[...commands.keys()].join(', ')}, got ${JSON.stringify(name)}.`);
+  return command(args, {
+    root: fileURLToPath(new URL('../../..', import.meta.url)),
+    // pnpm runs scripts in the repository's folder, and says where the user stood.
+    folder: (process.env['npm_lifecycle_event'] === 'hub' && process.env['INIT_CWD']) || process.cwd(),
+    environment: process.env,
+  });
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  console.error(error.message);
+  if (error instanceof UsageError) console.error('See pnpm hub --help.');
+  process.exitCode = error.exitCode;
+}
