@@ -1,4 +1,4 @@
-import { registerEnumType } from 'type-graphql';
+import { Arg, registerEnumType } from 'type-graphql';
 
 /** The languages that names and titles are served in. */
 export enum Language {
@@ -14,6 +14,11 @@ registerEnumType(Language, {
     EN: { description: 'English (tiếng Anh).' },
   },
 });
+
+/** The argument of every field that answers a bilingual text: `language`, Vietnamese when left out. */
+export function LanguageArg(): ReturnType<typeof Arg> {
+  return Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' });
+}
 
 /** Picks a bilingual text. */
 export function inLanguage(language: Language, text: { readonly vi: string; readonly en: string }): string {

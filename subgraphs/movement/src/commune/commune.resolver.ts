@@ -1,4 +1,4 @@
-import { ConnectionArguments, inLanguage, Language, type Page, type SubgraphContext } from '@hub/kit';
+import { ConnectionArguments, inLanguage, type Language, LanguageArg, type Page, type SubgraphContext } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Commune } from './commune.entity.js';
 import { communeFilter, communeLoader, communePages } from './commune.loader.js';
@@ -30,11 +30,7 @@ export class CommuneResolver {
   }
 
   @FieldResolver(() => String, { description: "Its name with the unit's type (tên)." })
-  name(
-    @Root() commune: Commune,
-    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
-    language: Language,
-  ): string {
+  name(@Root() commune: Commune, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: commune.nameVi, en: commune.nameEn });
   }
 }

@@ -2,7 +2,8 @@ import {
   badUserInput,
   GraphQLPeriod,
   inLanguage,
-  Language,
+  type Language,
+  LanguageArg,
   monthOf,
   provinceCode,
   type SubgraphContext,
@@ -35,11 +36,7 @@ export class GoalResolver {
   }
 
   @FieldResolver(() => String, { description: 'Its title (tên mục tiêu).' })
-  title(
-    @Root() goal: Goal,
-    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
-    language: Language,
-  ): string {
+  title(@Root() goal: Goal, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: goal.titleVi, en: goal.titleEn });
   }
 

@@ -1,4 +1,12 @@
-import { defineLoader, entityLoader, inLanguage, Language, listLoader, type SubgraphContext } from '@hub/kit';
+import {
+  defineLoader,
+  entityLoader,
+  inLanguage,
+  type Language,
+  LanguageArg,
+  listLoader,
+  type SubgraphContext,
+} from '@hub/kit';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Goal } from '../goal/goal.entity.js';
 import { goalLoader } from '../goal/goal.loader.js';
@@ -30,11 +38,7 @@ export class IndicatorResolver {
   }
 
   @FieldResolver(() => String, { description: 'Its title (tên chỉ số).' })
-  title(
-    @Root() indicator: Indicator,
-    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
-    language: Language,
-  ): string {
+  title(@Root() indicator: Indicator, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: indicator.titleVi, en: indicator.titleEn });
   }
 

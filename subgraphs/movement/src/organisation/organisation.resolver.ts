@@ -1,4 +1,4 @@
-import { defineLoader, entityLoader, inLanguage, Language, type SubgraphContext } from '@hub/kit';
+import { defineLoader, entityLoader, inLanguage, type Language, LanguageArg, type SubgraphContext } from '@hub/kit';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { type Organisation, OrganisationEntity } from './organisation.entity.js';
 import { DataStatement, OrganisationObject } from './organisation.type.js';
@@ -25,11 +25,7 @@ export class OrganisationResolver {
   }
 
   @FieldResolver(() => String, { description: 'Its name (tên).' })
-  name(
-    @Root() organisation: Organisation,
-    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
-    language: Language,
-  ): string {
+  name(@Root() organisation: Organisation, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: organisation.nameVi, en: organisation.nameEn });
   }
 
@@ -42,11 +38,7 @@ export class OrganisationResolver {
 @Resolver(() => DataStatement)
 export class DataStatementResolver {
   @FieldResolver(() => String, { description: 'The statement in words (nội dung).' })
-  text(
-    @Root() statement: Organisation,
-    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
-    language: Language,
-  ): string {
+  text(@Root() statement: Organisation, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: statement.dataStatementVi, en: statement.dataStatementEn });
   }
 }

@@ -2,7 +2,8 @@ import {
   ConnectionArguments,
   entityLoader,
   inLanguage,
-  Language,
+  type Language,
+  LanguageArg,
   listLoader,
   type Page,
   pageLoader,
@@ -38,11 +39,7 @@ export class ServicePointResolver {
   }
 
   @FieldResolver(() => String, { description: 'Its name (tên).' })
-  name(
-    @Root() point: ServicePoint,
-    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
-    language: Language,
-  ): string {
+  name(@Root() point: ServicePoint, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: point.nameVi, en: point.nameEn });
   }
 

@@ -1,4 +1,12 @@
-import { ConnectionArguments, inLanguage, Language, type Page, pageLoader, type SubgraphContext } from '@hub/kit';
+import {
+  ConnectionArguments,
+  inLanguage,
+  type Language,
+  LanguageArg,
+  type Page,
+  pageLoader,
+  type SubgraphContext,
+} from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Commune } from '../commune/commune.entity.js';
 import { communeLoader } from '../commune/commune.loader.js';
@@ -37,11 +45,7 @@ export class ObstacleResolver {
   }
 
   @FieldResolver(() => String, { description: 'What stands in the way (nội dung).' })
-  description(
-    @Root() obstacle: Obstacle,
-    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
-    language: Language,
-  ): string {
+  description(@Root() obstacle: Obstacle, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: obstacle.descriptionVi, en: obstacle.descriptionEn });
   }
 

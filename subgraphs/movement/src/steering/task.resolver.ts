@@ -1,4 +1,12 @@
-import { ConnectionArguments, inLanguage, Language, type Page, pageLoader, type SubgraphContext } from '@hub/kit';
+import {
+  ConnectionArguments,
+  inLanguage,
+  type Language,
+  LanguageArg,
+  type Page,
+  pageLoader,
+  type SubgraphContext,
+} from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Commune } from '../commune/commune.entity.js';
 import { communeLoader } from '../commune/commune.loader.js';
@@ -29,20 +37,12 @@ export class TaskResolver {
   }
 
   @FieldResolver(() => String, { description: 'What is to be done (nội dung).' })
-  title(
-    @Root() task: Task,
-    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
-    language: Language,
-  ): string {
+  title(@Root() task: Task, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: task.titleVi, en: task.titleEn });
   }
 
   @FieldResolver(() => String, { description: 'Who is responsible: an office, never a person (chịu trách nhiệm).' })
-  responsible(
-    @Root() task: Task,
-    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
-    language: Language,
-  ): string {
+  responsible(@Root() task: Task, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: task.responsibleVi, en: task.responsibleEn });
   }
 

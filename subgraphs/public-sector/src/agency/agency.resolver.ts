@@ -1,4 +1,12 @@
-import { CommuneStub, ConnectionArguments, inLanguage, Language, type Page, type SubgraphContext } from '@hub/kit';
+import {
+  CommuneStub,
+  ConnectionArguments,
+  inLanguage,
+  type Language,
+  LanguageArg,
+  type Page,
+  type SubgraphContext,
+} from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Agency as AgencyRow } from './agency.entity.js';
 import { agenciesByLevel, agenciesOfCommune, agencyLoader, childAgencies } from './agency.loader.js';
@@ -25,11 +33,7 @@ export class AgencyResolver {
   }
 
   @FieldResolver(() => String, { description: 'Its name (tên).' })
-  name(
-    @Root() agency: AgencyRow,
-    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
-    language: Language,
-  ): string {
+  name(@Root() agency: AgencyRow, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: agency.nameVi, en: agency.nameEn });
   }
 

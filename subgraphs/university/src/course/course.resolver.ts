@@ -1,4 +1,4 @@
-import { ConnectionArguments, inLanguage, Language, type Page, type SubgraphContext } from '@hub/kit';
+import { ConnectionArguments, inLanguage, type Language, LanguageArg, type Page, type SubgraphContext } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Course as CourseRow } from './course.entity.js';
 import { allCourses, courseLoader, coursesOfGoal } from './course.loader.js';
@@ -23,11 +23,7 @@ export class CourseResolver {
   }
 
   @FieldResolver(() => String, { description: 'Its title (tên khóa học).' })
-  title(
-    @Root() course: CourseRow,
-    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
-    language: Language,
-  ): string {
+  title(@Root() course: CourseRow, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: course.titleVi, en: course.titleEn });
   }
 

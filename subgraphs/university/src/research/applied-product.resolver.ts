@@ -1,5 +1,13 @@
-import { CommuneStub, ConnectionArguments, inLanguage, Language, type Page, type SubgraphContext } from '@hub/kit';
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import {
+  CommuneStub,
+  ConnectionArguments,
+  inLanguage,
+  type Language,
+  LanguageArg,
+  type Page,
+  type SubgraphContext,
+} from '@hub/kit';
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { AppliedProduct as ProductRow, ProductUse } from './applied-product.entity.js';
 import { AppliedProduct, AppliedProductCommuneConnection, AppliedProductConnection } from './applied-product.type.js';
 import type { ResearchProject as ProjectRow } from './research-project.entity.js';
@@ -20,11 +28,7 @@ export class AppliedProductResolver {
   }
 
   @FieldResolver(() => String, { description: 'Its name (tên sản phẩm).' })
-  name(
-    @Root() product: ProductRow,
-    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
-    language: Language,
-  ): string {
+  name(@Root() product: ProductRow, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: product.nameVi, en: product.nameEn });
   }
 

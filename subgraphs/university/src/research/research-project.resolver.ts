@@ -1,5 +1,5 @@
-import { ConnectionArguments, inLanguage, Language, type Page, type SubgraphContext } from '@hub/kit';
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { ConnectionArguments, inLanguage, type Language, LanguageArg, type Page, type SubgraphContext } from '@hub/kit';
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { AppliedProduct as ProductRow } from './applied-product.entity.js';
 import { AppliedProduct } from './applied-product.type.js';
 import type { ResearchProject as ProjectRow } from './research-project.entity.js';
@@ -20,11 +20,7 @@ export class ResearchProjectResolver {
   }
 
   @FieldResolver(() => String, { description: 'Its title (tên đề tài).' })
-  title(
-    @Root() project: ProjectRow,
-    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
-    language: Language,
-  ): string {
+  title(@Root() project: ProjectRow, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: project.titleVi, en: project.titleEn });
   }
 

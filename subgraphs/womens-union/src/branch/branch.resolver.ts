@@ -2,13 +2,14 @@ import {
   CommuneStub,
   entityLoader,
   inLanguage,
-  Language,
+  type Language,
+  LanguageArg,
   listLoader,
   peopleCount,
   PeopleCount,
   type SubgraphContext,
 } from '@hub/kit';
-import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { type Branch, BranchEntity } from './branch.entity.js';
 import { WomensUnionBranch } from './branch.type.js';
 
@@ -18,11 +19,7 @@ const branchesOfCommune = listLoader<Branch>(BranchEntity, 'communeCode', 'code'
 @Resolver(() => WomensUnionBranch)
 export class BranchResolver {
   @FieldResolver(() => String, { description: 'Its name (tên).' })
-  name(
-    @Root() branch: Branch,
-    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
-    language: Language,
-  ): string {
+  name(@Root() branch: Branch, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: branch.nameVi, en: branch.nameEn });
   }
 

@@ -2,7 +2,8 @@ import {
   CommuneStub,
   ConnectionArguments,
   inLanguage,
-  Language,
+  type Language,
+  LanguageArg,
   type Page,
   peopleCount,
   PeopleCount,
@@ -48,11 +49,7 @@ export class LearningGroupResolver {
   }
 
   @FieldResolver(() => String, { description: 'Its name (tên tổ).' })
-  name(
-    @Root() group: Group,
-    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
-    language: Language,
-  ): string {
+  name(@Root() group: Group, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: group.nameVi, en: group.nameEn });
   }
 
@@ -92,11 +89,7 @@ export class LearningGroupResolver {
 @Resolver(() => LearningGroupSession)
 export class LearningGroupSessionResolver {
   @FieldResolver(() => String, { description: 'What was learned (chủ đề).' })
-  topic(
-    @Root() session: GroupSession,
-    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
-    language: Language,
-  ): string {
+  topic(@Root() session: GroupSession, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: session.topicVi, en: session.topicEn });
   }
 }

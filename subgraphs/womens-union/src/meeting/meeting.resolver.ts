@@ -1,5 +1,13 @@
-import { CommuneStub, ConnectionArguments, inLanguage, Language, type Page, type SubgraphContext } from '@hub/kit';
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import {
+  CommuneStub,
+  ConnectionArguments,
+  inLanguage,
+  type Language,
+  LanguageArg,
+  type Page,
+  type SubgraphContext,
+} from '@hub/kit';
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Meeting } from './meeting.entity.js';
 import { allMeetings, meetingsOfCommune } from './meeting.loader.js';
 import { WomensUnionMeeting, WomensUnionMeetingConnection } from './meeting.type.js';
@@ -18,11 +26,7 @@ export class MeetingResolver {
   }
 
   @FieldResolver(() => String, { description: 'Its title (tên hội nghị).' })
-  title(
-    @Root() meeting: Meeting,
-    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
-    language: Language,
-  ): string {
+  title(@Root() meeting: Meeting, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: meeting.titleVi, en: meeting.titleEn });
   }
 

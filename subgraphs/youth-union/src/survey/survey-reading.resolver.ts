@@ -1,5 +1,5 @@
-import { inLanguage, Language, type SubgraphContext } from '@hub/kit';
-import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { inLanguage, type Language, LanguageArg, type SubgraphContext } from '@hub/kit';
+import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { type SurveyReading, SurveyReadingEntity } from './survey-reading.entity.js';
 import { YouthSurveyReading } from './survey-reading.type.js';
 
@@ -14,20 +14,12 @@ export class SurveyReadingResolver {
   }
 
   @FieldResolver(() => String, { description: 'What was asked (chỉ số).' })
-  title(
-    @Root() reading: SurveyReading,
-    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
-    language: Language,
-  ): string {
+  title(@Root() reading: SurveyReading, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: reading.titleVi, en: reading.titleEn });
   }
 
   @FieldResolver(() => String, { description: 'Who was asked (đối tượng khảo sát).' })
-  population(
-    @Root() reading: SurveyReading,
-    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
-    language: Language,
-  ): string {
+  population(@Root() reading: SurveyReading, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: reading.populationVi, en: reading.populationEn });
   }
 }

@@ -2,7 +2,8 @@ import {
   CommuneStub,
   ConnectionArguments,
   inLanguage,
-  Language,
+  type Language,
+  LanguageArg,
   type Page,
   peopleCount,
   PeopleCount,
@@ -43,11 +44,7 @@ export class TeamResolver {
   }
 
   @FieldResolver(() => String, { description: 'Its name (tên đội).' })
-  name(
-    @Root() team: Team,
-    @Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' })
-    language: Language,
-  ): string {
+  name(@Root() team: Team, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: team.nameVi, en: team.nameEn });
   }
 
