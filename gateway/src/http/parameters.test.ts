@@ -23,7 +23,7 @@ describe('the parameters of a POST request', () => {
     [{ query: '{a}', extensions: 0 }, /extensions: .*expected record, received number/],
   ])('are refused in %j', (body, message) => {
     expect(() => readBody(body)).toThrow(
-      expect.objectContaining({ status: 422, code: 'BAD_REQUEST', message: expect.stringMatching(message) }),
+      expect.objectContaining({ status: 400, code: 'BAD_REQUEST', message: expect.stringMatching(message) }),
     );
   });
 });

@@ -15,7 +15,7 @@ export type GraphQLParameters = z.infer<typeof parameters>;
 
 /**
  * Reads the body of a POST request.
- * @throws HttpError 422 when it is not a well-formed request.
+ * @throws HttpError 400 when it is not a well-formed request.
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-JSON-Encoding
  */
 export function readBody(body: unknown): GraphQLParameters {
@@ -33,7 +33,7 @@ export function readBody(body: unknown): GraphQLParameters {
 
 /**
  * Reads the query string of a GET request, in which the empty string is as good as absent.
- * @throws HttpError 422 when it is not a well-formed request.
+ * @throws HttpError 400 when it is not a well-formed request.
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-GET
  */
 export function readSearch(search: URLSearchParams): GraphQLParameters {
@@ -60,5 +60,5 @@ export function readSearch(search: URLSearchParams): GraphQLParameters {
 }
 
 function malformed(problems: string): HttpError {
-  return new HttpError(422, 'BAD_REQUEST', `This is not a well-formed GraphQL request. ${problems}.`);
+  return new HttpError(400, 'BAD_REQUEST', `This is not a well-formed GraphQL request. ${problems}.`);
 }

@@ -2,22 +2,21 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { RequestContext } from '../context.js';
 import { graphqlResponse } from './media-type.js';
 
-/** Statuses of requests that came to no execution, where they are not Apollo Server's own. */
-const statuses: Readonly<Record<string, number>> = {
-  GRAPHQL_VALIDATION_FAILED: 422,
-  OPERATION_RESOLUTION_FAILURE: 422,
-  BAD_USER_INPUT: 422,
-  PERSISTED_QUERY_NOT_FOUND: 422,
-  PERSISTED_QUERY_NOT_SUPPORTED: 422,
-  SUBSCRIPTIONS_NOT_SUPPORTED: 422,
-};
-
-/** "Partial Success", for clients of the media type that defines it. */
-const partialSuccess = 294;
+/** Codes of requests that came to no execution for the client's own fault. */
+const clientFaults = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_USER_INPUT',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'SUBSCRIPTIONS_NOT_SUPPORTED',
+]);
 
 /**
- * Gives each response the status that the GraphQL-over-HTTP specification recommends: 200 for an answer, 294 (200
- * for a legacy client) for an answer with errors, 4xx where the request is at fault, 5xx where the gateway is.
+ * Gives each response the status of the GraphQL-over-HTTP specification: 200 for an answer, whole or in part. A
+ * request that came to no execution is 400 in `application/graphql-response+json`, and 200 in `application/json`,
+ * whose clients take any other status for an intermediary's.
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes
  */
 export const statusPlugin: ApolloServerPlugin<RequestContext> = {
@@ -26,13 +25,10 @@ export const statusPlugin: ApolloServerPlugin<RequestContext> = {
       willSendResponse: ({ request, response: { http, body } }) => {
         if (body.kind !== 'single') return Promise.resolve();
         const { data, errors } = body.singleResult;
-        const code = errors?.[0]?.extensions?.['code'];
-        if (data === undefined) {
-          http.status = statuses[String(code)] ?? http.status ?? 500;
-        } else {
-          const partial = errors && request.http?.headers.get('accept') === graphqlResponse;
-          http.status = partial ? partialSuccess : 200;
-        }
+        if (data !== undefined) http.status = 200;
+        else if (clientFaults.has(String(errors?.[0]?.extensions?.['code']))) {
+          http.status = request.http?.headers.get('accept') === graphqlResponse ? 400 : 200;
+        } else http.status ??= 500;
         return Promise.resolve();
       },
     }),
