@@ -25,8 +25,7 @@ export async function handOver(
   delivery: Delivery,
   { rejectedFile, onRead }: HandOverOptions,
 ): Promise<Receipt> {
-  const rejectedRows = new RejectedRows(rejectedFile);
-  await rejectedRows.clear();
+  const rejectedRows = await RejectedRows.open(rejectedFile);
   let ignoredColumns: readonly string[] = [];
   try {
     for await (const line of door.send(delivery)) {
@@ -44,7 +43,7 @@ export async function handOver(
           onRead(line.read);
           return { read: line.read, written: line.written, rejected: line.rejected, ignoredColumns };
         case 'failed':
-          await rejectedRows.clear();
+          rejectedRows.forget();
           throw new Failure(`Nothing of ${delivery.path} is in. ${line.message}`);
       }
     }

@@ -29,8 +29,7 @@ export interface Loaded {
  * side by side. What was interrupted goes on with the file that it had come to.
  * @throws Failure with a line for each organisation that stopped at a file; the others' files are in.
  */
-export async function loadAll(loads: readonly Load[]): Promise<Loaded> {
-  const progress = showProgress();
+export async function loadAll(loads: readonly Load[], progress: Progress = showProgress()): Promise<Loaded> {
   const outcomes = await Promise.allSettled(loads.map((load) => loadShippedFiles(load, progress)));
   progress.close();
   const loaded = outcomes.filter((outcome) => outcome.status === 'fulfilled').map(({ value }) => value);

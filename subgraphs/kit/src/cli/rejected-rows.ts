@@ -3,35 +3,43 @@ import { stringify } from 'csv-stringify/sync';
 import type { Rejection } from '../import/import-file.js';
 import { Failure, systemReason } from './failure.js';
 
-/** The file of an import's rejected rows: made for the first one; without any there is no file. */
+/** The file of an import's rejected rows. It stays only when there are any. */
 export class RejectedRows {
-  #file: FileHandle | undefined;
+  #rows = 0;
 
-  constructor(readonly path: string) {}
+  private constructor(
+    readonly path: string,
+    private readonly file: FileHandle,
+  ) {}
 
-  /** Removes what an earlier import left: it says nothing of this one. */
-  async clear(): Promise<void> {
-    await rm(this.path, { force: true });
+  /**
+   * Makes the file, before the import begins: an import whose rejections nobody can read is not begun.
+   * @throws Failure when it cannot be written there.
+   */
+  static async open(path: string): Promise<RejectedRows> {
+    try {
+      const file = await open(path, 'w');
+      await file.write('row,column,reason\n');
+      return new RejectedRows(path, file);
+    } catch (error) {
+      throw new Failure(
+        `Cannot write the rejected rows to ${path}: ${systemReason(error)}. Choose another place with --rejected FILE.`,
+      );
+    }
   }
 
   async add({ row, column, reason }: Rejection): Promise<void> {
-    this.#file ??= await this.#create();
-    await this.#file.write(stringify([[row, column, reason]]));
+    this.#rows += 1;
+    await this.file.write(stringify([[row, column, reason]]));
+  }
+
+  /** Forgets the rows: nothing of their file is in, so that they say nothing. */
+  forget(): void {
+    this.#rows = 0;
   }
 
   async close(): Promise<void> {
-    await this.#file?.close();
-  }
-
-  async #create(): Promise<FileHandle> {
-    try {
-      const file = await open(this.path, 'w');
-      await file.write('row,column,reason\n');
-      return file;
-    } catch (error) {
-      throw new Failure(
-        `Cannot write the rejected rows to ${this.path}: ${systemReason(error)}. Choose another place with --rejected FILE.`,
-      );
-    }
+    await this.file.close();
+    if (this.#rows === 0) await rm(this.path, { force: true });
   }
 }

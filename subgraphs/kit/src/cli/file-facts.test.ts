@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { factsOf } from './file-facts.js';
+
+const file = join(mkdtempSync(join(tmpdir(), 'hub-')), 'file.csv');
+
+test.each([
+  ['', 0],
+  ['code', 0],
+  ['code\n', 0],
+  ['code\nA', 1],
+  ['code\r\nA\r\nB\r\n', 2],
+  [`code\n${'A\n'.repeat(100_000)}`, 100_000],
+])('tells the digest and the rows of %#', async (content, rows) => {
+  writeFileSync(file, content);
+  expect(await factsOf(file)).toEqual({ sha256: createHash('sha256').update(content).digest('hex'), rows });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import { DataFolder } from './data-folder.js';
+import { gatewayPart, type Premises, subgraphPart } from './parts.js';
+import { choosePorts } from './ports.js';
+
+const environment = {
+  PATH: '/bin',
+  PORT: '1',
+  PSEUDONYM_KEY_FILE: '/key',
+  OPERATOR_TOKEN_FILE: '/token',
+  YOUTH_UNION_DATABASE_URL: 'postgresql://youth',
+};
+const premises: Premises = {
+  root: '/hub',
+  folder: '/hub',
+  environment,
+  data: new DataFolder('/data'),
+  ports: choosePorts('5000', {}),
+};
+
+describe('a part', () => {
+  test('has its own database, doors and secrets, and none of another', () => {
+    expect(subgraphPart('womens-union', premises)).toEqual({
+      name: 'womens-union',
+      program: '/hub/subgraphs/womens-union/dist/main.js',
+      args: [],
+      environment: {
+        PATH: '/bin',
+        DATABASE_URL: 'pglite:///data/womens-union/database',
+        HOST: '127.0.0.1',
+        PORT: '5002',
+        OPERATOR_TOKEN_FILE: '/data/womens-union/operator-token',
+        PSEUDONYM_KEY_FILE: '/data/pseudonym.key',
+      },
+      url: 'http://127.0.0.1:5002',
+      log: '/data/womens-union/log',
+    });
+  });
+
+  test('has the database that the user gives it', () => {
+    expect(subgraphPart('youth-union', premises).environment['DATABASE_URL']).toBe('postgresql://youth');
+  });
+
+  test('of the steering committee is not given the pseudonym key', () => {
+    expect(subgraphPart('movement', premises).environment).not.toHaveProperty('PSEUDONYM_KEY_FILE');
+  });
+
+  test('that is the gateway is told where the subgraphs are, and no secret', () => {
+    const { args, environment: given } = gatewayPart(premises);
+    expect(args).toEqual(['--port', '5000']);
+    expect(given).toEqual({
+      PATH: '/bin',
+      HOST: '127.0.0.1',
+      SUBGRAPH_URL_MOVEMENT: 'http://127.0.0.1:5001/graphql',
+      SUBGRAPH_URL_WOMENS_UNION: 'http://127.0.0.1:5002/graphql',
+      SUBGRAPH_URL_YOUTH_UNION: 'http://127.0.0.1:5003/graphql',
+      SUBGRAPH_URL_UNIVERSITY: 'http://127.0.0.1:5004/graphql',
+      SUBGRAPH_URL_PUBLIC_SECTOR: 'http://127.0.0.1:5005/graphql',
+    });
+  });
+});

@@ -1,0 +1,141 @@
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, test } from '@jest/globals';
+import { freePort, hub, isAlive, startCommand, temporaryFolder, untilGone } from './support/hub.js';
+
+/** One real subgraph, by itself. */
+const alone = ['start', 'womens-union', '--no-gateway', '--no-demo'];
+
+/** The process that has opened the Women's Union's database in a folder. */
+function subgraphPid(folder: string): number {
+  return Number(readFileSync(join(folder, '.data/womens-union/database/owner.pid'), 'utf8'));
+}
+
+describe('hub start', () => {
+  test('keeps what is its own in the data folder, and leaves nothing behind on Ctrl-C', async () => {
+    const folder = temporaryFolder();
+    const port = await freePort();
+    const hub = startCommand([...alone, '--port', String(port)], { folder });
+    await hub.untilItSays('The hub is ready');
+    const subgraph = subgraphPid(folder);
+
+    const answer = await fetch(`http://127.0.0.1:${port + 2}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ __typename }"}',
+    });
+    expect(await answer.json()).toEqual({ data: { __typename: 'Query' } });
+    for (const secret of ['pseudonym.key', 'womens-union/operator-token']) {
+      expect(statSync(join(folder, '.data', secret)).mode & 0o777).toBe(0o600);
+    }
+    expect(statSync(join(folder, '.data/womens-union')).mode & 0o777).toBe(0o700);
+
+    hub.child.kill('SIGINT');
+    const { exitCode, stdout } = await hub.ended;
+    expect(stdout).toContain('Stopped.');
+    expect(exitCode).toBe(0);
+    expect(isAlive(subgraph)).toBe(false);
+    expect(existsSync(join(folder, '.data/owner.pid'))).toBe(false);
+  });
+
+  test('its parts end when it is killed', async () => {
+    const folder = temporaryFolder();
+    const hub = startCommand([...alone, '--port', String(await freePort())], { folder });
+    await hub.untilItSays('The hub is ready');
+    const subgraph = subgraphPid(folder);
+    hub.child.kill('SIGKILL');
+    await untilGone(subgraph);
+    expect(existsSync(join(folder, '.data/womens-union/database/owner.pid'))).toBe(false);
+  });
+
+  test('its parts end when it is killed while they start', async () => {
+    const folder = temporaryFolder();
+    const hub = startCommand([...alone, '--port', String(await freePort())], { folder });
+    const claim = join(folder, '.data/womens-union/database/owner.pid');
+    while (!existsSync(claim) || readFileSync(claim, 'utf8') === '') await delay(5);
+    const subgraph = subgraphPid(folder);
+    hub.child.kill('SIGKILL');
+    await untilGone(subgraph);
+  });
+
+  test('names a part that ends by itself, with what it said last', async () => {
+    const { exitCode, stderr } = await hub([...alone, '--port', String(await freePort())], {
+      environment: { WOMENS_UNION_DATABASE_URL: 'nonsense' },
+    });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('womens-union ended by itself (exit code 2)');
+    expect(stderr).toContain('  |   DATABASE_URL: expected pglite://FOLDER or postgresql://');
+  });
+
+  test('names a part that is killed while the hub runs', async () => {
+    const folder = temporaryFolder();
+    const hub = startCommand([...alone, '--port', String(await freePort())], { folder });
+    await hub.untilItSays('The hub is ready');
+    process.kill(subgraphPid(folder), 'SIGKILL');
+    const { exitCode, stderr } = await hub.ended;
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('womens-union ended by itself (signal SIGKILL)');
+  });
+
+  test('names every port in use, for whom it was, and how to choose another', async () => {
+    const port = await freePort();
+    const occupants = [port, port + 2].map((one) => createServer().listen(one, '127.0.0.1'));
+    try {
+      const { exitCode, stderr } = await hub(['start', '--port', String(port)]);
+      expect(exitCode).toBe(1);
+      expect(stderr).toBe(
+        `Not every port can be used:
+  ${port} for gateway: in use; choose another with --port N or GATEWAY_PORT=N (the subgraphs follow: N+1, N+2, …)
+  ${port + 2} for womens-union: in use; choose another with WOMENS_UNION_PORT=N
+`,
+      );
+    } finally {
+      for (const occupant of occupants) occupant.close();
+    }
+  });
+
+  test('refuses the data folder of another hub', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, '.data'));
+    writeFileSync(join(folder, '.data/owner.pid'), String(process.pid));
+    const { exitCode, stderr } = await hub([...alone, '--port', String(await freePort())], { folder });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`in use by process ${process.pid}`);
+  });
+
+  test('refuses to make a new pseudonym key for data made with the old one', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, '.data/womens-union/database'), { recursive: true });
+    const { exitCode, stderr } = await hub([...alone, '--port', String(await freePort())], { folder });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('pseudonym.key is gone');
+  });
+});
+
+describe('hub', () => {
+  test('explains itself', async () => {
+    for (const args of [[], ['--help'], ['start', '--help']]) {
+      const { exitCode, stdout } = await hub(args);
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain('hub start [organisation…]');
+    }
+  });
+
+  test.each([
+    [['begin'], 'Expected start, import, load, demo, got "begin".'],
+    [['start', '--prot', '4000'], "Unknown option '--prot'"],
+    [['start', '--port', '400O'], '--port: expected a port from 1 to 65535, got "400O".'],
+    [['start', 'schools'], 'Expected an organisation (one of movement, womens-union,'],
+    [['load', 'schools'], 'Expected an organisation (one of movement, womens-union,'],
+    [['demo', '--people', 'many'], '--people: expected a number above 0, got "many".'],
+    [['import'], 'Expected <organisation> <kind> <file>, got nothing.'],
+    [['import', 'womens-union', 'branches'], 'Expected <organisation> <kind> <file>, got womens-union branches.'],
+    [['import', 'womens-union', '--url', 'here'], '--url: expected a URL, as http://127.0.0.1:4002, got "here".'],
+  ])('does not understand %j', async (args, message) => {
+    const { exitCode, stderr } = await hub(args);
+    expect(stderr).toContain(message);
+    expect(exitCode).toBe(2);
+  });
+});

@@ -1,0 +1,123 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Load, loadAll } from '../../subgraphs/kit/src/cli/load.js';
+import {
+  type OperatorDoor,
+  operatorDoor,
+  type OperatorDoorOptions,
+} from '../../subgraphs/kit/src/cli/operator-door.js';
+import type { Progress } from '../../subgraphs/kit/src/cli/progress.js';
+import { freePort, hub, type RunningCommand, startCommand, temporaryFolder } from './support/hub.js';
+
+const branches = (...codes: readonly string[]) =>
+  ['code,commune_code,name_vi,name_en,member_count', ...codes.map((code) => `${code},14845,Hội,Union,1`)].join('\n');
+const groups = (...branchCodes: readonly string[]) =>
+  [
+    'code,branch_code,commune_code,name_vi,name_en,leader_role,founded_on,team_code',
+    ...branchCodes.map((branch, index) => `G${index},${branch},14845,Nhóm,Group,TEACHER,2025-06-01,`),
+  ].join('\n');
+
+const nothing = () => undefined;
+const silent: Progress = { track: () => ({ advance: nothing, finish: nothing }), close: nothing };
+
+describe('the load of what an organisation ships with', () => {
+  const home = temporaryFolder();
+  let running: RunningCommand;
+  let port: number;
+  let access: OperatorDoorOptions;
+  let door: OperatorDoor;
+  let folder: string;
+
+  beforeAll(async () => {
+    port = await freePort();
+    running = startCommand(['start', 'womens-union', '--no-gateway', '--no-demo', '--port', String(port)], {
+      folder: home,
+    });
+    await running.untilItSays('The hub is ready');
+    access = {
+      organisation: 'womens-union',
+      url: `http://127.0.0.1:${port + 2}`,
+      token: readFileSync(join(home, '.data/womens-union/operator-token'), 'utf8').trim(),
+    };
+    door = operatorDoor(access);
+  });
+  afterAll(async () => {
+    running.child.kill('SIGINT');
+    await running.ended;
+  });
+  beforeEach(() => {
+    folder = temporaryFolder();
+    for (const place of ['data', 'demo']) mkdirSync(join(folder, place));
+  });
+
+  const ship = (file: string, content: string) => {
+    writeFileSync(join(folder, file), content);
+  };
+  const load = (changes: Partial<Load> = {}) =>
+    loadAll([{ door, folder, demonstration: true, rejectedFolder: folder, ...changes }], silent);
+
+  test('brings the files in in the order of their kinds, what was published first, and each once', async () => {
+    // The groups' branches come in before them, from either folder, though their names sort after.
+    ship('demo/branches.csv', branches('L1', 'L2'));
+    ship('data/learning-groups.csv', groups('L1'));
+    ship('demo/learning-groups.csv', groups('L1', 'L2'));
+    expect(await load()).toEqual({ files: 3, rows: 5, mistakes: [] });
+    expect(await load()).toEqual({ files: 0, rows: 0, mistakes: [] });
+    ship('demo/branches.csv', branches('L1', 'L2', 'L3'));
+    expect(await load()).toEqual({ files: 1, rows: 3, mistakes: [] });
+  });
+
+  test('leaves the made-up files out when it is told to', async () => {
+    ship('data/branches.csv', branches('L4'));
+    ship('demo/branches.csv', branches('L5'));
+    expect(await load({ demonstration: false })).toMatchObject({ files: 1, rows: 1 });
+  });
+
+  test('says which shipped rows were rejected', async () => {
+    ship('demo/learning-groups.csv', groups('NO-SUCH-BRANCH'));
+    const rejected = join(folder, 'demo-learning-groups.rejected.csv');
+    const { mistakes } = await load();
+    expect(mistakes).toEqual([`${join(folder, 'demo/learning-groups.csv')}: 1 row of 1 row rejected; see ${rejected}`]);
+    expect(readFileSync(rejected, 'utf8')).toContain('2,branch_code,');
+  });
+
+  test('stops at a file that is refused as a whole, and goes on from there the next time', async () => {
+    ship('data/branches.csv', branches('L6'));
+    ship('demo/branches.csv', 'code\nL7\n');
+    await expect(load()).rejects.toThrow(`Nothing of ${join(folder, 'demo/branches.csv')} is in.`);
+    ship('demo/branches.csv', branches('L7'));
+    expect(await load()).toMatchObject({ files: 1, rows: 1 });
+  });
+
+  test('refuses a file whose name is no kind', async () => {
+    ship('demo/branch.csv', branches('L8'));
+    await expect(load()).rejects.toThrow(/^Expected a file named after a kind \(branches, .*\), got .*branch\.csv\.$/);
+  });
+
+  test('is broken off with its signal, and nothing of the file is in', async () => {
+    ship('demo/branches.csv', branches(...Array.from({ length: 20_000 }, (_, index) => `M${index}`)));
+    const breaking = new AbortController();
+    const breakable = operatorDoor({ ...access, signal: breaking.signal });
+    const loading = load({
+      door: {
+        ...breakable,
+        send: async function* (delivery) {
+          for await (const line of breakable.send(delivery)) {
+            if (line.type === 'progress') breaking.abort();
+            yield line;
+          }
+        },
+      },
+    });
+    await expect(loading).rejects.toThrow();
+    expect(await load()).toMatchObject({ files: 1, rows: 20_000 });
+  });
+
+  test('is what hub load does with the organisation’s own folders', async () => {
+    const place = { environment: { HUB_DATA: join(home, '.data'), GATEWAY_PORT: String(port) } };
+    const { exitCode, stdout } = await hub(['load', 'womens-union', '--no-demo'], place);
+    expect(stdout).toBe('Every file is in.\n');
+    expect(exitCode).toBe(0);
+  });
+});

@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+/** The built command, as `pnpm hub` runs it. */
+const program = fileURLToPath(new URL('../../../subgraphs/kit/dist/hub.js', import.meta.url));
+
+export interface Place {
+  readonly folder?: string;
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** A command's end. */
+export interface Outcome {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command that runs. */
+export interface RunningCommand {
+  readonly child: ChildProcess;
+  readonly pid: number;
+  /** Waits until it has said something on either output. */
+  untilItSays(text: string): Promise<void>;
+  readonly ended: Promise<Outcome>;
+}
+
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'hub-'));
+}
+
+/** Runs `hub …` to its end. */
+export function hub(args: readonly string[], place?: Place): Promise<Outcome> {
+  return startCommand(args, place).ended;
+}
+
+/** Starts `hub …`. */
+export function startCommand(
+  args: readonly string[],
+  { folder = temporaryFolder(), environment }: Place = {},
+): RunningCommand {
+  const child = spawn(process.execPath, ['--enable-source-maps', program, ...args], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], HUB_DATA: join(folder, '.data'), ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const ended = once(child, 'close').then(([exitCode]) => ({ exitCode: exitCode as number | null, stdout, stderr }));
+  return {
+    child,
+    pid: child.pid ?? 0,
+    ended,
+    untilItSays: async (text) => {
+      while (!`${stdout}${stderr}`.includes(text)) {
+        if (child.exitCode !== null)
+          throw new Error(`It ended without saying ${JSON.stringify(text)}:\n${stdout}${stderr}`);
+        await delay(20);
+      }
+    },
+  };
+}
+
+/** A port that is free, and the five after it, so that a hub fits there. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const free = await Promise.all([0, 1, 2, 3, 4, 5].map((offset) => isFree(port + offset)));
+    if (free.every(Boolean)) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
+}
+
+/** Whether a process is there. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Waits until a process is gone. */
+export async function untilGone(pid: number): Promise<void> {
+  while (isAlive(pid)) await delay(20);
+}
