@@ -29,7 +29,7 @@ describe('choosePorts', () => {
   });
 
   test.each([
-    ['65534', {}, 'youth-union\'s port: expected a port from 1 to 65535, got "65537".'],
+    ['65534', {}, 'womens-union\'s port: expected a port from 1 to 65535, got "65536".'],
     ['0', {}, '--port: expected a port from 1 to 65535, got "0".'],
     [undefined, { UNIVERSITY_PORT: 'x' }, 'UNIVERSITY_PORT: expected a port from 1 to 65535, got "x".'],
     [undefined, { UNIVERSITY_PORT: '4001' }, 'Expected a port for each part, but movement and university share 4001.'],
