@@ -9,16 +9,27 @@ export * from './demo/random.js';
 export * from './demo/write-csv.js';
 export * from './graphql/connection.js';
 export * from './graphql/language.js';
-export * from './graphql/people-count.js';
 export * from './graphql/scalars.js';
 export * from './graphql/stubs.js';
 export * as column from './import/column.js';
+export { hasDemonstrationData, Provenance, provenanceOf } from './import/provenance.js';
+export { daysInOrder } from './import/days-in-order.js';
 export type { ImportCatalogue, ImportLine } from './import/import.route.js';
 export { defineImport, type ImportKind } from './import/import-kind.js';
 export { contributionOf, Contribution, type ProgressKey } from './ledger/contribution.js';
-export { ageBandOf, type GoalCode, type LedgerFact, type Sex } from './ledger/ledger.js';
-export { suppressedCells } from './ledger/suppression.js';
+export type { GoalCode, LedgerFact } from './ledger/ledger.js';
+export { reachedGoals } from './ledger/reached-goals.js';
 export { defineLoader, entityLoader, listLoader, type Loader } from './loader.js';
+export { peopleCount, PeopleCount } from './publishing/people-count.js';
+export { suppressedCells } from './publishing/suppression.js';
+export {
+  nobodyPublished,
+  publishedCell,
+  type PublishedTable,
+  publishedTable,
+  type PublishedWholeAndPart,
+  type WholeAndPart,
+} from './publishing/whole-and-part.js';
 export { allMigrations, runSubgraph } from './run.js';
 export { buildSubgraph } from './schema.js';
 export { searchKey, sortKey } from './vietnamese.js';

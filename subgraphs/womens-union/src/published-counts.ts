@@ -1,18 +1,4 @@
-import { defineLoader, GraphQLMoment, type Loader, provinceCode, suppressedCells } from '@hub/kit';
-import { Field, ObjectType } from 'type-graphql';
-
-/** Where the Women's Union's figures are from; each type that shows counts has these fields. */
-@ObjectType()
-export abstract class Provenance {
-  @Field(() => GraphQLMoment, {
-    nullable: true,
-    description: 'When the records behind the figures last came in; null when none ever did.',
-  })
-  asOf!: Date | null;
-
-  @Field(() => Boolean, { description: 'Whether made-up demonstration data (dữ liệu minh họa) is part of them.' })
-  demonstration!: boolean;
-}
+import { defineLoader, type Loader, type Provenance, provenanceOf, provinceCode, suppressedCells } from '@hub/kit';
 
 /** Counts by measure and place, as they may be published. */
 export interface PublishedCounts {
@@ -35,14 +21,9 @@ interface CountRow {
  * @param statement selects rows of `measure`, `commune` and `count`.
  */
 export function publishedCountsLoader(kind: string, statement: string): Loader<'all', PublishedCounts> {
-  return defineLoader(async (keys, em) => {
+  return defineLoader(async (keys, em, context) => {
     const rows = await em.execute<CountRow[]>(statement);
-    const [run] = await em.execute<{ as_of: string | Date | null; demonstration: boolean | null }[]>(
-      `select max(finished_at) as as_of, bool_or(demonstration) as demonstration from import_run where kind = ?`,
-      [kind],
-    );
-    const provenance = { asOf: run?.as_of ? new Date(run.as_of) : null, demonstration: run?.demonstration ?? false };
-    const counts = { count: publishable(rows), provenance };
+    const counts = { count: publishable(rows), provenance: await provenanceOf(kind, context) };
     return keys.map(() => counts);
   });
 }

@@ -122,3 +122,12 @@ export const personName: Column<undefined | string> = {
   ...matching("a person's name", /^[\p{L}\p{M} .'’-]{2,100}$/u),
   secret: true,
 };
+
+/** The columns of a person whose reaching a goal the ledger is told, in the order of the files; see `reachedGoals`. */
+export const person = {
+  citizen_number: citizenNumber,
+  full_name: personName,
+  sex: oneOf('FEMALE', 'MALE'),
+  birth_year: integer(1900, new Date().getFullYear()),
+  commune_code: communeCode,
+};

@@ -3,7 +3,7 @@ import { Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Ro
 import type { SubgraphContext } from '../context.js';
 import { GraphQLMoment } from '../graphql/scalars.js';
 import { defineLoader } from '../loader.js';
-import { smallestPublishedCount, suppressedCells } from './suppression.js';
+import { smallestPublishedCount, suppressedCells } from '../publishing/suppression.js';
 
 /** What one organisation's ledger says of one goal, commune and period. */
 @ObjectType({

@@ -40,14 +40,6 @@ export interface Evidence {
   readonly facts: readonly LedgerFact[];
 }
 
-/** The age band on a day, from the year of birth. */
-export function ageBandOf(birthYear: number, day: string): AgeBand {
-  const age = Number(day.slice(0, 4)) - birthYear;
-  if (age < 18) return 'UNDER_18';
-  if (age < 35) return '18_34';
-  return age < 60 ? '35_59' : '60_PLUS';
-}
-
 /**
  * Writes what records say into the ledger, in the transaction of the given entity manager. Saying the same
  * again changes nothing; a record that no longer says something takes it back.

@@ -20,7 +20,9 @@ export function communeFilter(search?: string | null, type?: CommuneType | null)
 export const communeCodes = defineLoader<CommuneType | 'ALL', string[]>((types, em) =>
   Promise.all(
     types.map(async (type) => {
-      const found = await em.find(CommuneEntity, type === 'ALL' ? {} : { type }, { orderBy: { sortKey: 'asc', code: 'asc' } });
+      const found = await em.find(CommuneEntity, type === 'ALL' ? {} : { type }, {
+        orderBy: { sortKey: 'asc', code: 'asc' },
+      });
       return found.map(({ code }) => code);
     }),
   ),

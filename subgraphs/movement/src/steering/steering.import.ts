@@ -1,4 +1,4 @@
-import { column, defineImport } from '@hub/kit';
+import { column, daysInOrder, defineImport } from '@hub/kit';
 import { OrganisationEntity } from '../organisation/organisation.entity.js';
 import { ObstacleEntity, TaskEntity } from './steering.entity.js';
 import { SteeringLevel, TaskStatus } from './steering.type.js';
@@ -57,10 +57,7 @@ export const obstacleImport = defineImport({
   },
   key: ['code'],
   references: { remover_code: [OrganisationEntity, 'code'] },
-  check: ({ since, resolved_on }) =>
-    resolved_on !== null && resolved_on < since
-      ? { column: 'resolved_on', reason: `expected a day on or after since (${since}), got ${resolved_on}` }
-      : undefined,
+  check: (row) => daysInOrder(row, 'since', 'resolved_on'),
   entity: ObstacleEntity,
   entityKey: ['code'],
   toEntity: (row) => ({

@@ -1,8 +1,7 @@
-import type { SubgraphContext } from '@hub/kit';
+import { hasDemonstrationData, type SubgraphContext } from '@hub/kit';
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Agency as AgencyRow } from '../agency/agency.entity.js';
 import { Agency } from '../agency/agency.type.js';
-import { hasDemonstrationData } from '../demonstration.js';
 import { staffOfAgency, staffOfProvince } from './staff.loader.js';
 import { PublicStaffGroup, StaffHeadcount } from './staff.type.js';
 

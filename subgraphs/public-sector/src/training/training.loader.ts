@@ -1,13 +1,17 @@
-import { defineLoader, listLoader, pageLoader, type SubgraphContext } from '@hub/kit';
+import {
+  defineLoader,
+  listLoader,
+  nobodyPublished,
+  pageLoader,
+  publishedCell,
+  type PublishedTable,
+  publishedTable,
+  type PublishedWholeAndPart,
+  type SubgraphContext,
+  type WholeAndPart,
+} from '@hub/kit';
 import { agenciesOfCommune } from '../agency/agency.loader.js';
 import { type AgencyCourse, AgencyCourseEntity, type SharedTraining, SharedTrainingEntity } from './training.entity.js';
-import {
-  nobodyTrained,
-  type PublishedTraining,
-  publishedTraining,
-  summaryOf,
-  type TrainedPeople,
-} from './training.summary.js';
 import type { TrainingSummary } from './training.type.js';
 
 export const coursesOfAgency = listLoader<AgencyCourse>(AgencyCourseEntity, 'agencyCode', 'courseCode');
@@ -24,27 +28,31 @@ export const recordsOfAgency = pageLoader<SharedTraining>({
   orderColumns: ['completed_on', 'course_code', 'result'],
 });
 
-const people = `count(distinct pseudonym)::int as trained,
-  (count(distinct pseudonym) filter (where result = 'PASSED'))::int as passed`;
+/** Those who completed training, and those of them who passed. */
+const counts = `count(distinct pseudonym)::int as whole,
+  (count(distinct pseudonym) filter (where result = 'PASSED'))::int as part`;
+
+function summary({ whole, part }: PublishedWholeAndPart): TrainingSummary {
+  return { trained: whole, passed: part };
+}
 
 /** Summaries by one column of the records: all of its cells are read, since withholding has to see them together. */
 function summariesBy(column: 'agency_code' | 'staff_group') {
   return defineLoader<string, TrainingSummary>(async (keys, em) => {
-    const cells = await em.execute<(TrainedPeople & { key: string })[]>(
-      `select ${column} as key, ${people} from training_record group by 1`,
+    const rows = await em.execute<(WholeAndPart & { key: string })[]>(
+      `select ${column} as key, ${counts} from training_record group by 1`,
     );
-    const published = publishedTraining(new Map(cells.map((cell) => [cell.key, cell])));
-    return keys.map((key) => published.cells.get(key) ?? nobodyTrained);
+    const { cells } = publishedTable(new Map(rows.map((row) => [row.key, row])));
+    return keys.map((key) => summary(cells.get(key) ?? nobodyPublished));
   });
 }
 
 export const trainingOfAgency = summariesBy('agency_code');
 export const trainingOfGroup = summariesBy('staff_group');
 
-/** A course's training in the whole public sector, and its cells by agency. */
-export const trainingOfCourse = defineLoader<string, PublishedTraining>(async (courses, em) => {
-  const cells = await em.execute<(TrainedPeople & { course: string; agency: string | null })[]>(
-    `select course_code as course, agency_code as agency, ${people} from training_record
+const tableOfCourse = defineLoader<string, PublishedTable>(async (courses, em) => {
+  const cells = await em.execute<(WholeAndPart & { course: string; agency: string | null })[]>(
+    `select course_code as course, agency_code as agency, ${counts} from training_record
      where course_code in (select json_array_elements_text(?::json))
      group by grouping sets ((course_code), (course_code, agency_code))`,
     [JSON.stringify(courses)],
@@ -54,18 +62,32 @@ export const trainingOfCourse = defineLoader<string, PublishedTraining>(async (c
     const ofCourse = byCourse.get(course) ?? [];
     const total = ofCourse.find(({ agency }) => agency === null);
     const byAgency = new Map(ofCourse.flatMap((cell) => (cell.agency === null ? [] : [[cell.agency, cell]])));
-    return publishedTraining(byAgency, total);
+    return publishedTable(byAgency, total);
   });
 });
 
-const peopleOfCommune = defineLoader<string, TrainedPeople>(async (communes, em) => {
-  const cells = await em.execute<(TrainedPeople & { commune: string })[]>(
-    `select a.commune_code as commune, ${people} from training_record r join agency a on a.code = r.agency_code
+/** The training of all of the public sector's people in one course. */
+export async function trainingOfCourse(courseCode: string, context: SubgraphContext): Promise<TrainingSummary> {
+  return summary((await tableOfCourse(context).load(courseCode)).total);
+}
+
+/** The training of one agency's people in one course. */
+export async function trainingOfAgencyInCourse(
+  { agencyCode, courseCode }: AgencyCourse,
+  context: SubgraphContext,
+): Promise<TrainingSummary> {
+  const { cells } = await tableOfCourse(context).load(courseCode);
+  return summary(cells.get(agencyCode) ?? nobodyPublished);
+}
+
+const peopleOfCommune = defineLoader<string, WholeAndPart>(async (communes, em) => {
+  const cells = await em.execute<(WholeAndPart & { commune: string })[]>(
+    `select a.commune_code as commune, ${counts} from training_record r join agency a on a.code = r.agency_code
      where a.commune_code in (select json_array_elements_text(?::json)) group by 1`,
     [JSON.stringify(communes)],
   );
   const byCommune = new Map(cells.map((cell) => [cell.commune, cell]));
-  return communes.map((commune) => byCommune.get(commune) ?? { trained: 0, passed: 0 });
+  return communes.map((commune) => byCommune.get(commune) ?? { whole: 0, part: 0 });
 });
 
 /**
@@ -74,12 +96,13 @@ const peopleOfCommune = defineLoader<string, TrainedPeople>(async (communes, em)
  */
 export async function trainingOfCommune(communeCode: string, context: SubgraphContext): Promise<TrainingSummary> {
   const agencies = await agenciesOfCommune(context).load(communeCode);
-  const [whole, ...parts] = await Promise.all([
+  const [people, ...parts] = await Promise.all([
     peopleOfCommune(context).load(communeCode),
     ...agencies.map(({ code }) => trainingOfAgency(context).load(code)),
   ]);
-  return summaryOf(whole, {
-    trained: parts.some(({ trained }) => trained.suppressed),
-    passed: parts.some(({ passed }) => passed.suppressed),
-  });
+  const withheld = {
+    whole: parts.some(({ trained }) => trained.suppressed),
+    part: parts.some(({ passed }) => passed.suppressed),
+  };
+  return summary(publishedCell(people, withheld));
 }

@@ -1,9 +1,15 @@
-import { CommuneStub, ConnectionArguments, type Page, PeopleCount, type SubgraphContext } from '@hub/kit';
+import {
+  CommuneStub,
+  ConnectionArguments,
+  hasDemonstrationData,
+  type Page,
+  PeopleCount,
+  type SubgraphContext,
+} from '@hub/kit';
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Agency as AgencyRow } from '../agency/agency.entity.js';
 import { agencyLoader } from '../agency/agency.loader.js';
 import { Agency } from '../agency/agency.type.js';
-import { hasDemonstrationData } from '../demonstration.js';
 import { PublicStaffGroup } from '../staff/staff.type.js';
 import type { AgencyCourse, SharedTraining } from './training.entity.js';
 import {
@@ -11,11 +17,11 @@ import {
   coursesOfAgency,
   recordsOfAgency,
   trainingOfAgency,
+  trainingOfAgencyInCourse,
   trainingOfCommune,
   trainingOfCourse,
   trainingOfGroup,
 } from './training.loader.js';
-import { nobodyTrained } from './training.summary.js';
 import {
   AgencyCourseTraining,
   AgencyCourseTrainingConnection,
@@ -57,21 +63,13 @@ export class AgencyCourseTrainingResolver {
 
   @FieldResolver(() => PeopleCount)
   async completed(@Root() cell: AgencyCourse, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
-    return (await trainingOfCell(cell, context)).trained;
+    return (await trainingOfAgencyInCourse(cell, context)).trained;
   }
 
   @FieldResolver(() => PeopleCount)
   async passed(@Root() cell: AgencyCourse, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
-    return (await trainingOfCell(cell, context)).passed;
+    return (await trainingOfAgencyInCourse(cell, context)).passed;
   }
-}
-
-async function trainingOfCell(
-  { agencyCode, courseCode }: AgencyCourse,
-  context: SubgraphContext,
-): Promise<TrainingSummary> {
-  const { cells } = await trainingOfCourse(context).load(courseCode);
-  return cells.get(agencyCode) ?? nobodyTrained;
 }
 
 @Resolver(() => Agency)
@@ -107,8 +105,8 @@ export class CourseTrainingResolver {
     nullable: true,
     description: 'People of the public sector who completed the course (cán bộ, công chức, viên chức đã học).',
   })
-  async publicSectorTraining(@Root() { code }: CourseStub, @Ctx() context: SubgraphContext): Promise<TrainingSummary> {
-    return (await trainingOfCourse(context).load(code)).total;
+  publicSectorTraining(@Root() { code }: CourseStub, @Ctx() context: SubgraphContext): Promise<TrainingSummary> {
+    return trainingOfCourse(code, context);
   }
 
   @FieldResolver(() => AgencyCourseTrainingConnection, {

@@ -1,4 +1,4 @@
-import { column, defineImport } from '@hub/kit';
+import { column, daysInOrder, defineImport } from '@hub/kit';
 import { CourseEntity } from '../course/course.entity.js';
 import { courseGoals } from '../course/course.import.js';
 import { CourseClassEntity } from './course-class.entity.js';
@@ -19,13 +19,11 @@ export const courseClassImport = defineImport({
   },
   key: ['code'],
   references: { course_code: [CourseEntity, 'code'] },
-  check: ({ commune_code, starts_on, ends_on, mode }) => {
-    if (ends_on < starts_on) {
-      return { column: 'ends_on', reason: `expected a day on or after starts_on (${starts_on}), got ${ends_on}` };
+  check: (row) => {
+    if (row.commune_code === null && row.mode !== ClassMode.ONLINE) {
+      return { column: 'commune_code', reason: `expected a place, since the class is ${row.mode}; got none` };
     }
-    return commune_code === null && mode !== ClassMode.ONLINE
-      ? { column: 'commune_code', reason: `expected a place, since the class is ${mode}; got none` }
-      : undefined;
+    return daysInOrder(row, 'starts_on', 'ends_on');
   },
   entity: CourseClassEntity,
   entityKey: ['code'],

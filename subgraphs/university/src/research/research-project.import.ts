@@ -1,4 +1,4 @@
-import { column, defineImport } from '@hub/kit';
+import { column, daysInOrder, defineImport } from '@hub/kit';
 import { ResearchProjectEntity } from './research-project.entity.js';
 import { ResearchField } from './research-project.type.js';
 
@@ -14,10 +14,7 @@ export const researchProjectImport = defineImport({
     ends_on: column.day,
   },
   key: ['code'],
-  check: ({ starts_on, ends_on }) =>
-    ends_on < starts_on
-      ? { column: 'ends_on', reason: `expected a day on or after starts_on (${starts_on}), got ${ends_on}` }
-      : undefined,
+  check: (row) => daysInOrder(row, 'starts_on', 'ends_on'),
   entity: ResearchProjectEntity,
   entityKey: ['code'],
   toEntity: (row) => ({

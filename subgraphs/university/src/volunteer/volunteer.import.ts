@@ -1,4 +1,4 @@
-import { column, defineImport } from '@hub/kit';
+import { column, daysInOrder, defineImport } from '@hub/kit';
 import { VolunteerEntity } from './volunteer.entity.js';
 import { VolunteerRole, VolunteerSkill } from './volunteer.type.js';
 
@@ -14,10 +14,7 @@ export const volunteerImport = defineImport({
     until: column.optional(column.day),
   },
   key: ['code'],
-  check: ({ placed_on, until }) =>
-    until !== null && until < placed_on
-      ? { column: 'until', reason: `expected a day on or after placed_on (${placed_on}), got ${until}` }
-      : undefined,
+  check: (row) => daysInOrder(row, 'placed_on', 'until'),
   entity: VolunteerEntity,
   entityKey: ['code'],
   toEntity: (row) => ({

@@ -1,4 +1,4 @@
-import { column, defineImport } from '@hub/kit';
+import { column, daysInOrder, defineImport } from '@hub/kit';
 import { DigitalFamilyEntity } from './digital-family.entity.js';
 import { DigitalFamilyCriterion } from './digital-family.type.js';
 
@@ -13,18 +13,11 @@ export const digitalFamilyImport = defineImport({
     assessed_on: column.optional(column.day),
   },
   key: ['household_code'],
-  check: ({ committed_on, criteria, assessed_on }) => {
-    if (assessed_on === null) {
-      return criteria.length > 0
-        ? { column: 'assessed_on', reason: 'expected the day on which the criteria were assessed, got nothing' }
-        : undefined;
+  check: (row) => {
+    if (row.assessed_on === null && row.criteria.length > 0) {
+      return { column: 'assessed_on', reason: 'expected the day on which the criteria were assessed, got nothing' };
     }
-    return assessed_on < committed_on
-      ? {
-          column: 'assessed_on',
-          reason: `expected a day on or after committed_on (${committed_on}), got ${assessed_on}`,
-        }
-      : undefined;
+    return daysInOrder(row, 'committed_on', 'assessed_on');
   },
   entity: DigitalFamilyEntity,
   entityKey: ['householdCode'],

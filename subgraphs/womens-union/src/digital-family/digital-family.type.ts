@@ -1,5 +1,5 @@
+import { Provenance } from '@hub/kit';
 import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { Provenance } from '../published-counts.js';
 
 /** What makes a household a "Digital Family". */
 export enum DigitalFamilyCriterion {

@@ -6,11 +6,8 @@ export const digitalIdentityImport = defineImport({
   kind: 'digital-identities',
   description: 'A woman registered in "Each woman, a digital identity", with the level that she has reached',
   columns: {
-    citizen_number: column.citizenNumber,
-    full_name: column.personName,
+    ...column.person,
     sex: column.oneOf('FEMALE'),
-    birth_year: column.integer(1900, 2026),
-    commune_code: column.communeCode,
     level: column.integer(1, 2),
     registered_on: column.day,
   },

@@ -1,6 +1,5 @@
-import { PeopleCount } from '@hub/kit';
+import { PeopleCount, Provenance } from '@hub/kit';
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Provenance } from '../published-counts.js';
 
 /** The levels of electronic identification (mức độ định danh điện tử). */
 export const identityLevels = [1, 2] as const;

@@ -1,4 +1,4 @@
-import { ageBandOf, column, communeUnits, defineImport } from '@hub/kit';
+import { column, daysInOrder, defineImport, reachedGoals } from '@hub/kit';
 import { BranchEntity } from '../branch/branch.entity.js';
 import { GroupMemberEntity, GroupSessionEntity, LearningGroupEntity } from './learning-group.entity.js';
 import { LeaderRole } from './learning-group.type.js';
@@ -37,20 +37,13 @@ export const groupMemberImport = defineImport({
   description: 'A person in a learning group; an adult reaches ADULTS_BASIC on the day of completion',
   columns: {
     group_code: column.code,
-    citizen_number: column.citizenNumber,
-    full_name: column.personName,
-    sex: column.oneOf('FEMALE', 'MALE'),
-    birth_year: column.integer(1900, 2026),
-    commune_code: column.communeCode,
+    ...column.person,
     joined_on: column.day,
     completed_on: column.optional(column.day),
   },
   key: ['group_code', 'citizen_number'],
   references: { group_code: [LearningGroupEntity, 'code'] },
-  check: ({ joined_on, completed_on }) =>
-    completed_on !== null && completed_on < joined_on
-      ? { column: 'completed_on', reason: `expected a day on or after joined_on (${joined_on}), got ${completed_on}` }
-      : undefined,
+  check: (row) => daysInOrder(row, 'joined_on', 'completed_on'),
   entity: GroupMemberEntity,
   entityKey: ['groupCode', 'pseudonym'],
   toEntity: (row) => ({
@@ -59,23 +52,7 @@ export const groupMemberImport = defineImport({
     joinedOn: row.joined_on,
     completedOn: row.completed_on,
   }),
-  toLedger: (row) => {
-    if (row.completed_on === null) return [];
-    const ageBand = ageBandOf(row.birth_year, row.completed_on);
-    if (ageBand === 'UNDER_18') return [];
-    return [
-      {
-        kind: 'person',
-        goalCode: 'ADULTS_BASIC',
-        pseudonym: row.citizen_number,
-        communeCode: row.commune_code,
-        reachedOn: row.completed_on,
-        sex: row.sex,
-        ageBand,
-        area: communeUnits.get(row.commune_code)?.area ?? 'PLAIN',
-      },
-    ];
-  },
+  toLedger: (row) => reachedGoals(row, row.completed_on, 'ADULTS_BASIC'),
 });
 
 export const groupSessionImport = defineImport({

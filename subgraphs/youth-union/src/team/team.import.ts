@@ -1,5 +1,4 @@
-import { column, defineImport, searchKey } from '@hub/kit';
-import { reachedAdultsBasic } from '../adults-basic.js';
+import { column, daysInOrder, defineImport, reachedGoals, searchKey } from '@hub/kit';
 import { TeamEntity, TeamMemberEntity } from './team.entity.js';
 import { TeamSkill } from './team.type.js';
 
@@ -33,20 +32,13 @@ export const teamMemberImport = defineImport({
   description: 'A person in a Digital Literacy team; an adult reaches ADULTS_BASIC on the day of being trained',
   columns: {
     team_code: column.code,
-    citizen_number: column.citizenNumber,
-    full_name: column.personName,
-    sex: column.oneOf('FEMALE', 'MALE'),
-    birth_year: column.integer(1900, 2026),
-    commune_code: column.communeCode,
+    ...column.person,
     joined_on: column.day,
     trained_on: column.optional(column.day),
   },
   key: ['team_code', 'citizen_number'],
   references: { team_code: [TeamEntity, 'code'] },
-  check: ({ joined_on, trained_on }) =>
-    trained_on !== null && trained_on < joined_on
-      ? { column: 'trained_on', reason: `expected a day on or after joined_on (${joined_on}), got ${trained_on}` }
-      : undefined,
+  check: (row) => daysInOrder(row, 'joined_on', 'trained_on'),
   entity: TeamMemberEntity,
   entityKey: ['teamCode', 'pseudonym'],
   toEntity: (row) => ({
@@ -55,5 +47,5 @@ export const teamMemberImport = defineImport({
     joinedOn: row.joined_on,
     trainedOn: row.trained_on,
   }),
-  toLedger: (row) => reachedAdultsBasic(row, row.trained_on),
+  toLedger: (row) => reachedGoals(row, row.trained_on, 'ADULTS_BASIC'),
 });

@@ -1,0 +1,38 @@
+import { Field, ObjectType } from 'type-graphql';
+import type { SubgraphContext } from '../context.js';
+import { GraphQLMoment } from '../graphql/scalars.js';
+import { defineLoader } from '../loader.js';
+
+/** Where figures without a source of their own are from: a type that shows some extends this one. */
+@ObjectType()
+export abstract class Provenance {
+  @Field(() => GraphQLMoment, {
+    nullable: true,
+    description: 'When the records behind the figures last came in; null when none ever did.',
+  })
+  asOf!: Date | null;
+
+  @Field(() => Boolean, { description: 'Whether made-up demonstration data (dữ liệu minh họa) is part of them.' })
+  demonstration!: boolean;
+}
+
+/** By kind of file. */
+const provenances = defineLoader<'all', ReadonlyMap<string, Provenance>>(async (keys, em) => {
+  const rows = await em.execute<{ kind: string; as_of: string | Date; demonstration: boolean }[]>(
+    `select kind, max(finished_at) as as_of, bool_or(demonstration) as demonstration from import_run group by kind`,
+  );
+  const byKind = new Map(
+    rows.map(({ kind, as_of, demonstration }) => [kind, { asOf: new Date(as_of), demonstration }]),
+  );
+  return keys.map(() => byKind);
+});
+
+/** When files of a kind last came in, and whether any of them was made up. */
+export async function provenanceOf(kind: string, context: SubgraphContext): Promise<Provenance> {
+  return (await provenances(context).load('all')).get(kind) ?? { asOf: null, demonstration: false };
+}
+
+/** Whether any file that came in, of whatever kind, was made up. */
+export async function hasDemonstrationData(context: SubgraphContext): Promise<boolean> {
+  return [...(await provenances(context).load('all')).values()].some(({ demonstration }) => demonstration);
+}

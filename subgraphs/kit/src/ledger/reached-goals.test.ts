@@ -1,0 +1,47 @@
+import { expect, test } from '@jest/globals';
+import { reachedGoals } from './reached-goals.js';
+
+const woman = { citizen_number: 'p'.repeat(43), sex: 'FEMALE', birth_year: 1980, commune_code: '14845' } as const;
+
+test('a person reaches each of the goals, with her age on the day and her commune’s area', () => {
+  const fact = {
+    kind: 'person',
+    pseudonym: woman.citizen_number,
+    communeCode: '14845',
+    reachedOn: '2026-03-01',
+    sex: 'FEMALE',
+    ageBand: '35_59',
+    area: 'MOUNTAIN',
+  };
+  expect(reachedGoals(woman, '2026-03-01', 'PUBLIC_SECTOR', 'ADULTS_BASIC')).toEqual([
+    { ...fact, goalCode: 'PUBLIC_SECTOR' },
+    { ...fact, goalCode: 'ADULTS_BASIC' },
+  ]);
+});
+
+test('nothing is said before the day', () => {
+  expect(reachedGoals(woman, null, 'ADULTS_BASIC')).toEqual([]);
+});
+
+test.each([
+  [2009, [], 'UNDER_18'],
+  [2008, ['ADULTS_BASIC', 'ADULTS_CONFIRMED'], '18_34'],
+  [1992, ['ADULTS_BASIC', 'ADULTS_CONFIRMED'], '18_34'],
+  [1991, ['ADULTS_BASIC', 'ADULTS_CONFIRMED'], '35_59'],
+  [1967, ['ADULTS_BASIC', 'ADULTS_CONFIRMED'], '35_59'],
+  [1966, ['ADULTS_BASIC', 'ADULTS_CONFIRMED'], '60_PLUS'],
+])('born in %i, she reaches the adults’ goals %j in 2026, and the others', (birthYear, adultGoals, ageBand) => {
+  const facts = reachedGoals(
+    { ...woman, birth_year: birthYear },
+    '2026-12-31',
+    'ADULTS_BASIC',
+    'ADULTS_CONFIRMED',
+    'PUPILS',
+  );
+  expect(facts.map(({ goalCode }) => goalCode)).toEqual([...adultGoals, 'PUPILS']);
+  expect(new Set(facts.map((fact) => fact.ageBand))).toEqual(new Set([ageBand]));
+});
+
+test('a commune that does not exist is a fault, not a plain', () => {
+  expect(() => reachedGoals({ ...woman, commune_code: '38' }, '2026-03-01', 'ADULTS_BASIC')).toThrow('commune');
+});

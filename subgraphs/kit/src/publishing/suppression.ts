@@ -1,0 +1,32 @@
+import { provinceCode } from '@hub/schema';
+
+/** Fewer people than this in a cell are not published (Law 91/2025/QH15 as the movement applies it). */
+export const smallestPublishedCount = 10;
+
+/**
+ * Chooses the cells of one goal and period that may not be published: those of 1 to 9 people, and as many of the
+ * next smallest as it takes that subtracting the published cells from the province's total tells of no hidden cell
+ * that it is small: at least two of them, and so many people that any one could hold ten. (None is zero, and who
+ * reads knows that: ten hidden cells with ten people in all would be ones.) Where too few cells are left to hide, the
+ * province's total is hidden, too.
+ * @param cells people by commune.
+ * @returns the communes to suppress, and the province's code if its total is to be suppressed.
+ */
+export function suppressedCells(cells: ReadonlyMap<string, number>): ReadonlySet<string> {
+  const ascending = [...cells]
+    .filter(([, people]) => people > 0)
+    .sort(([codeA, a], [codeB, b]) => a - b || codeA.localeCompare(codeB));
+  const suppressed = new Set<string>();
+  let hiddenPeople = 0;
+  const complementNeeded = () => {
+    const mostInOneCell = hiddenPeople - (suppressed.size - 1);
+    return suppressed.size > 0 && (suppressed.size < 2 || mostInOneCell < smallestPublishedCount);
+  };
+  for (const [code, people] of ascending) {
+    if (people >= smallestPublishedCount && !complementNeeded()) break;
+    suppressed.add(code);
+    hiddenPeople += people;
+  }
+  if (complementNeeded()) suppressed.add(provinceCode);
+  return suppressed;
+}
