@@ -18,10 +18,14 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   if (!command) throw new UsageError(`Expected ${[...commands.keys()].join(', ')}, got ${JSON.stringify(name)}.`);
   return command(args, {
     root: fileURLToPath(new URL('../../..', import.meta.url)),
-    // pnpm runs scripts in the repository's folder, and says where the user stood.
-    folder: (process.env['npm_lifecycle_event'] === 'hub' && process.env['INIT_CWD']) || process.cwd(),
+    folder: folderOfUser(process.env) ?? process.cwd(),
     environment: process.env,
   });
+}
+
+/** pnpm runs its scripts in the repository's folder, and says where the user stood. */
+function folderOfUser({ npm_lifecycle_event: script, INIT_CWD: folder }: NodeJS.ProcessEnv): string | undefined {
+  return script === 'hub' || script === 'start' ? folder : undefined;
 }
 
 try {

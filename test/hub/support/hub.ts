@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from '@jest/globals';
 
 /** The built command, as `pnpm hub` runs it. */
 const program = fileURLToPath(new URL('../../../subgraphs/kit/dist/hub.js', import.meta.url));
@@ -31,8 +32,20 @@ export interface RunningCommand {
   readonly ended: Promise<Outcome>;
 }
 
+const folders: string[] = [];
+const commands: ChildProcess[] = [];
+
+// What a failed test left running ends with its launcher.
+afterAll(() => {
+  for (const command of commands) command.kill('SIGKILL');
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Makes a folder that is removed after the file's tests. */
 export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'hub-'));
+  const folder = mkdtempSync(join(tmpdir(), 'hub-'));
+  folders.push(folder);
+  return folder;
 }
 
 /** Runs `hub …` to its end. */
@@ -50,6 +63,7 @@ export function startCommand(
     env: { PATH: process.env['PATH'], HUB_DATA: join(folder, '.data'), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  commands.push(child);
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

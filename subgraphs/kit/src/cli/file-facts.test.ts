@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { factsOf } from './file-facts.js';
 
-const file = join(mkdtempSync(join(tmpdir(), 'hub-')), 'file.csv');
+const folder = mkdtempSync(join(tmpdir(), 'hub-'));
+const file = join(folder, 'file.csv');
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 
 test.each([
   ['', 0],

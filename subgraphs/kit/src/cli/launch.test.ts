@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Launch, launch } from './launch.js';
 import type { Part } from './part.js';
 
@@ -36,6 +36,10 @@ describe('launch', () => {
     force = new AbortController();
     writeFileSync(join(folder, 'part.cjs'), program);
     writeFileSync(join(folder, 'diary'), '');
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
   });
 
   const part = async (name: string, behaviour = ''): Promise<Part> => {
