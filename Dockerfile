@@ -10,7 +10,6 @@ FROM node:24-slim
 ENV NODE_ENV=production
 WORKDIR /hub
 COPY --from=build /hub ./
-# Named volumes take these folders' owner when they are first mounted.
-RUN mkdir -p /keys /shared-keys && chown node:node /keys /shared-keys
+# The volume takes this folder's owner when it is first mounted.
+RUN mkdir /pseudonym-key && chown node:node /pseudonym-key
 USER node
-CMD ["node", "--enable-source-maps", "gateway/dist/main.js"]

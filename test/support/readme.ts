@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+
+const text = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+function block(language: string): string {
+  const [, found] = new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 's').exec(text) ?? [];
+  if (found === undefined) throw new Error(`README.md has no ${language} block.`);
+  return found;
+}
+
+/** The README's query, and the answer that it promises. */
+export const readme = { query: block('graphql'), answer: JSON.parse(block('json')) as unknown };
+
+/** Asks a gateway the README's query. */
+export async function askReadme(gateway: string): Promise<unknown> {
+  const response = await fetch(`${gateway}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: readme.query }),
+  });
+  return response.json();
+}
