@@ -1,0 +1,206 @@
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { askReadme, readme } from '../support/readme.js';
+import { freePort, type RunningCommand, startCommand, temporaryFolder, untilGone } from './support/hub.js';
+
+/** Process ids of a hub's parts, by the end of their command line. */
+function pidOf(launcher: number, part: string): number {
+  const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,args=']).toString().trim().split('\n');
+  const found = lines
+    .map((line) => line.trim().split(/\s+/))
+    .find(([, parent, ...args]) => Number(parent) === launcher && args.join(' ').includes(part));
+  return Number(found?.[0]);
+}
+
+describe('the whole hub, as users start it', () => {
+  const folder = temporaryFolder();
+  let port: number;
+  let running: RunningCommand;
+
+  const start = async () => {
+    running = startCommand(['start', '--port', String(port)], { folder, environment: { SUBGRAPH_TIMEOUT_MS: '2000' } });
+    await running.untilItSays('Ctrl-C stops it.');
+  };
+  const ask = async (query: string): Promise<any> => {
+    const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    return response.json();
+  };
+
+  beforeAll(async () => {
+    port = await freePort();
+    await start();
+  }, 300_000);
+  afterAll(async () => {
+    running.child.kill('SIGINT');
+    expect((await running.ended).exitCode).toBe(0);
+  }, 60_000);
+
+  test('gives the README’s answer', async () => {
+    expect(await askReadme(`http://127.0.0.1:${port}`)).toEqual(readme.answer);
+  });
+
+  test.each<[string, string, unknown]>([
+    [
+      'a learning group is supported by a Digital Literacy team',
+      '{ learningGroup(code: "LG-14845-2") { supportedBy { code name(language: EN) } } }',
+      { learningGroup: { supportedBy: { code: 'DLT-171', name: expect.stringContaining('(demonstration)') } } },
+    ],
+    [
+      'a team supports learning groups',
+      '{ digitalLiteracyTeam(code: "DLT-171") { learningGroups { nodes { code commune { name } } } } }',
+      {
+        digitalLiteracyTeam: {
+          learningGroups: {
+            nodes: expect.arrayContaining([{ code: expect.any(String), commune: { name: 'Xã Mường Lát' } }]),
+          },
+        },
+      },
+    ],
+    [
+      "a team's volunteers are the university's",
+      '{ digitalLiteracyTeam(code: "DLT-001") { volunteers(first: 1) { nodes { code role skill } } } }',
+      {
+        digitalLiteracyTeam: {
+          volunteers: { nodes: [{ code: expect.any(String), role: expect.any(String), skill: expect.any(String) }] },
+        },
+      },
+    ],
+    [
+      'a volunteer is placed with a team',
+      '{ volunteers(first: 1) { nodes { team { name commune { name } } } } }',
+      {
+        volunteers: {
+          nodes: [{ team: { name: expect.stringContaining('Đội'), commune: { name: expect.any(String) } } }],
+        },
+      },
+    ],
+    [
+      'a guidance session happens at a service point',
+      '{ guidanceSessions(first: 2) { nodes { servicePoint { code name } } } }',
+      {
+        guidanceSessions: {
+          nodes: expect.arrayContaining([
+            { servicePoint: { code: expect.stringMatching(/^SP-/), name: expect.any(String) } },
+          ]),
+        },
+      },
+    ],
+    [
+      'a service point shows its guidance sessions',
+      '{ servicePoint(code: "SP-38") { guidanceSessions(first: 1) { totalCount } } }',
+      { servicePoint: { guidanceSessions: { totalCount: expect.any(Number) } } },
+    ],
+    [
+      "training in the public sector names the university's course",
+      '{ agencies(level: DEPARTMENT, first: 1) { nodes { trainingByCourse { course { title(language: EN) } } } } }',
+      {
+        agencies: {
+          nodes: [
+            {
+              trainingByCourse: expect.arrayContaining([
+                { course: { title: expect.stringContaining('(demonstration)') } },
+              ]),
+            },
+          ],
+        },
+      },
+    ],
+    [
+      'a course shows the training in the public sector',
+      '{ course(code: "HDU-C01") { publicSectorTraining { trained { suppressed } } trainingByAgency(first: 1) { nodes { agency { name } } } } }',
+      {
+        course: {
+          publicSectorTraining: { trained: { suppressed: false } },
+          trainingByAgency: { nodes: expect.any(Array) },
+        },
+      },
+    ],
+    [
+      "a course says which organisations' people took it",
+      '{ course(code: "HDU-C01") { participation { organisation { code name(language: EN) linked } learners { people } } } }',
+      {
+        course: {
+          participation: expect.arrayContaining([
+            {
+              organisation: { code: expect.any(String), name: expect.any(String), linked: true },
+              learners: { people: expect.any(Number) },
+            },
+          ]),
+        },
+      },
+    ],
+    [
+      'an organisation says which courses its people took',
+      '{ organisation(code: "womens-union") { name(language: EN) courseParticipation { course { code } } } }',
+      {
+        organisation: {
+          name: expect.any(String),
+          courseParticipation: expect.arrayContaining([{ course: { code: 'HDU-C01' } }]),
+        },
+      },
+    ],
+    [
+      "a commune shows every organisation's work in it",
+      `{ commune(code: "14797") { name learningGroups { totalCount } digitalLiteracyTeams { code } guidanceSessions { totalCount }
+         digitalSkillsClasses { totalCount } agencies { name } servicePoints { code } tasks { totalCount } } }`,
+      {
+        commune: {
+          name: 'Phường Hạc Thành',
+          learningGroups: { totalCount: 3 },
+          digitalLiteracyTeams: expect.arrayContaining([{ code: 'DLT-002' }]),
+          guidanceSessions: { totalCount: expect.any(Number) },
+          digitalSkillsClasses: { totalCount: expect.any(Number) },
+          agencies: expect.arrayContaining([{ name: expect.stringContaining('UBND') }]),
+          servicePoints: [{ code: 'SP-14797' }],
+          tasks: { totalCount: 3 },
+        },
+      },
+    ],
+  ])('%s', async (_edge, query, data) => {
+    expect(await ask(query)).toEqual({ data });
+  });
+
+  test('progress of all communes comes in one answer, with every organisation’s share', async () => {
+    const { data, errors } = await ask(
+      '{ goal(code: "ADULTS_BASIC") { progressByCommune(period: "2026-10") { communeCode people { lower upper } womensUnion { people suppressed } missing { code } } } }',
+    );
+    expect(errors).toBeUndefined();
+    const rows: any[] = data.goal.progressByCommune;
+    expect(rows).toHaveLength(166);
+    for (const { people, womensUnion, missing } of rows) {
+      expect(missing).toEqual([]);
+      expect(people.lower).toBeLessThanOrEqual(people.upper);
+      expect(womensUnion.suppressed).toBe(womensUnion.people === null);
+    }
+  });
+
+  test('an organisation that hangs costs its own fields only, and is named', async () => {
+    const university = pidOf(running.pid, 'subgraphs/university');
+    process.kill(university, 'SIGSTOP');
+    try {
+      const { data, errors } = (await askReadme(`http://127.0.0.1:${port}`)) as any;
+      expect(data.goal.progress).toMatchObject({
+        people: { lower: 10_170, upper: data.goal.progress.denominator.value },
+        womensUnion: { people: 4887 },
+        university: null,
+        missing: [{ code: 'university' }],
+      });
+      expect(data.commune.learningGroups.nodes[0].supportedBy.volunteers).toBeNull();
+      expect(errors[0].extensions).toMatchObject({ code: 'SUBGRAPH_TIMEOUT', serviceName: 'university' });
+    } finally {
+      process.kill(university, 'SIGCONT');
+    }
+  });
+
+  test('a second start finds the data', async () => {
+    running.child.kill('SIGINT');
+    await running.ended;
+    await untilGone(running.pid);
+    await start();
+    expect(await askReadme(`http://127.0.0.1:${port}`)).toEqual(readme.answer);
+  }, 120_000);
+});
