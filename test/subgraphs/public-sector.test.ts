@@ -429,11 +429,34 @@ describe.each(testDatabases)('the public sector on $name', ({ create }) => {
     ]);
   });
 
+  test('an agency may be under one that stands before it in the file, not under one after it or one that was refused', async () => {
+    const rows = [
+      'A1,TOP,DEPARTMENT,Sở A,Department A,',
+      'A2,A1,DEPARTMENT,Trung tâm A,Centre A,',
+      'B2,B1,DEPARTMENT,Trung tâm B,Centre B,',
+      'B1,TOP,DEPARTMENT,Sở B,Department B,',
+      'C1,NONE,DEPARTMENT,Sở C,Department C,',
+      'C2,C1,DEPARTMENT,Trung tâm C,Centre C,',
+    ];
+    const unknown = { type: 'rejected', column: 'parent_code', reason: expect.stringContaining('imported before') };
+    expect(await subgraph.import('agencies', `${agencyHeader}\n${rows.join('\n')}\n`)).toEqual([
+      { ...unknown, row: 4 },
+      { ...unknown, row: 6 },
+      { ...unknown, row: 7 },
+      { type: 'done', read: 6, written: 3, rejected: 3 },
+    ]);
+  });
+
   test('no agency can be put under itself, however far below', async () => {
     await subgraph.import('agencies', `${agencyHeader}\nCLINIC,HEALTH,DEPARTMENT,Phòng khám,Clinic,\n`);
     const lines = await subgraph.import('agencies', `${agencyHeader}\nHEALTH,CLINIC,DEPARTMENT,Sở Y tế,Health,\n`);
     expect(lines).toEqual([
-      expect.objectContaining({ type: 'rejected', row: 2, reason: expect.stringContaining('parent_code') }),
+      expect.objectContaining({
+        type: 'rejected',
+        row: 2,
+        column: 'parent_code',
+        reason: expect.stringContaining('parent_code'),
+      }),
       { type: 'done', read: 1, written: 0, rejected: 1 },
     ]);
   });

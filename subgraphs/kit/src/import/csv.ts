@@ -17,6 +17,14 @@ export type CsvItem =
       readonly rejection: { readonly row: number; readonly column: string; readonly reason: string };
     };
 
+/** Where a record ends, as csv-parse counts. */
+interface Position {
+  readonly lines: number;
+  readonly empty_lines: number;
+}
+
+type CsvFault = CsvError & Position;
+
 const maximumRecordSize = 1_000_000;
 
 /** The file as a whole cannot be read; the message says what was expected, what came and where. */
@@ -32,6 +40,7 @@ export async function* readCsv(
 ): AsyncGenerator<CsvItem> {
   const broken: CsvItem[] = [];
   let lastBroken = 0;
+  let end: Position = { lines: 1, empty_lines: 0 };
   const header: string[] = [];
   let ignored: string[] = [];
   const parser = parse({
@@ -46,9 +55,14 @@ export async function* readCsv(
       ignored = unexpectedColumns(names, expected);
       return names;
     },
+    on_record: (record: unknown, { lines, empty_lines }) => {
+      end = { lines, empty_lines };
+      return record;
+    },
     on_skip: (error) => {
       if (!error) return;
-      const rejection = describeBroken(error);
+      const rejection = describeBroken(error as CsvFault, end);
+      end = error as CsvFault;
       // A record is skipped once for each fault in it.
       if (rejection.row !== lastBroken) broken.push({ type: 'broken', rejection });
       lastBroken = rejection.row;
@@ -83,18 +97,27 @@ function unexpectedColumns(header: readonly string[], expected: readonly string[
   return header.filter((name) => !expected.includes(name));
 }
 
-function describeBroken(error: CsvError) {
-  const { lines = 0 } = error as CsvError & { lines?: number };
-  if (error.code === 'CSV_MAX_RECORD_SIZE') {
-    throw new FileError(
-      `Line ${lines}: expected a record of at most ${maximumRecordSize} bytes; probably a quote before it is not closed.`,
-    );
+/** @param end where the record before it ends. */
+function describeBroken({ code, lines, empty_lines }: CsvFault, end: Position) {
+  const begin = end.lines + 1 + empty_lines - end.empty_lines;
+  switch (code) {
+    case 'CSV_MAX_RECORD_SIZE':
+      throw new FileError(
+        `Line ${begin}: expected a record of at most ${maximumRecordSize} bytes; probably a quote in it is not closed.`,
+      );
+    case 'CSV_QUOTE_NOT_CLOSED':
+      return { row: begin, column: '', reason: 'expected a closing quote in the record that begins here, got none' };
+    case 'CSV_RECORD_INCONSISTENT_COLUMNS':
+      return {
+        row: lines,
+        column: '',
+        reason: 'expected as many values as the header has columns; the line is cut off or has a stray comma',
+      };
+    default: {
+      const reason = `expected a CSV record (RFC 4180), got one that breaks the format (${code})`;
+      return { row: lines, column: '', reason };
+    }
   }
-  const reason =
-    error.code === 'CSV_RECORD_INCONSISTENT_COLUMNS'
-      ? 'expected as many values as the header has columns; the line is cut off or has a stray comma'
-      : `expected a CSV record (RFC 4180), got one that breaks the format (${error.code})`;
-  return { row: lines, column: '', reason };
 }
 
 function normalised(record: Readonly<Record<string, string>>): Record<string, string> {

@@ -19,10 +19,12 @@ export interface ImportKind<Of extends Columns = Columns> {
   readonly columns: Of;
   /** The natural key: importing the same key again changes the row, never adds one. */
   readonly key: readonly (keyof Of & string)[];
-  /** Columns that must name an existing row of another table: `[entity, its property]`. */
+  /** Columns that must name an existing row of a table: `[entity, its property]`. Of this kind's own: one before it. */
   readonly references?: { readonly [Name in keyof Of]?: readonly [EntitySchema, string] };
   /** A rule across columns; returns what is wrong, or undefined. */
   readonly check?: (row: Row<Of>) => { readonly column: keyof Of & string; readonly reason: string } | undefined;
+  /** What it means when a row breaks a constraint of the database, by the constraint's name. */
+  readonly constraints?: Readonly<Record<string, { readonly column: keyof Of & string; readonly reason: string }>>;
   readonly entity: EntitySchema;
   /** The entity's properties that make up the natural key, for the upsert. */
   readonly entityKey: readonly string[];

@@ -2,10 +2,6 @@ import { column, defineImport } from '@hub/kit';
 import { AgencyEntity } from './agency.entity.js';
 import { AgencyLevel } from './agency.type.js';
 
-/**
- * Agencies, parents first. A parent may stand in the same batch as its children, which the importer's
- * `references` would not see, so that it exists is left to the database's foreign key.
- */
 export const agencyImport = defineImport({
   kind: 'agencies',
   description: 'An agency under its parent; parents come before their children in the file',
@@ -18,6 +14,13 @@ export const agencyImport = defineImport({
     commune_code: column.optional(column.communeCode),
   },
   key: ['code'],
+  references: { parent_code: [AgencyEntity, 'code'] },
+  constraints: {
+    parent_code_leads_to_the_top: {
+      column: 'parent_code',
+      reason: 'expected a parent_code that leads to the top, got one of an agency under this one',
+    },
+  },
   check: ({ level, parent_code, commune_code }) => {
     if ((level === AgencyLevel.PROVINCE) !== (parent_code === null)) {
       return { column: 'parent_code', reason: 'expected a parent for every agency except those of level PROVINCE' };

@@ -19,6 +19,13 @@ export const courseClassImport = defineImport({
   },
   key: ['code'],
   references: { course_code: [CourseEntity, 'code'] },
+  constraints: {
+    class_has_goal_of_its_course: { column: 'goal_code', reason: 'expected the goal of the course, got another' },
+    enrolment_has_goal_of_its_class: {
+      column: 'goal_code',
+      reason: 'expected the goal that the enrolments of the class were imported with, got another',
+    },
+  },
   check: (row) => {
     if (row.commune_code === null && row.mode !== ClassMode.ONLINE) {
       return { column: 'commune_code', reason: `expected a place, since the class is ${row.mode}; got none` };

@@ -17,6 +17,12 @@ export const courseImport = defineImport({
     hours: column.integer(1, 1000),
   },
   key: ['code'],
+  constraints: {
+    class_has_goal_of_its_course: {
+      column: 'goal_code',
+      reason: 'expected the goal that the classes of the course were imported with, got another',
+    },
+  },
   check: ({ skill_groups }) =>
     skill_groups.length === 0
       ? { column: 'skill_groups', reason: 'expected at least one group of skills, got none' }

@@ -17,6 +17,9 @@ export const enrolmentImport = defineImport({
   },
   key: ['class_code', 'citizen_number'],
   references: { class_code: [CourseClassEntity, 'code'] },
+  constraints: {
+    enrolment_has_goal_of_its_class: { column: 'goal_code', reason: 'expected the goal of the class, got another' },
+  },
   check: (row) => {
     const { result, result_on } = row;
     if ((result === EnrolmentResult.ENROLLED) !== (result_on === null)) {

@@ -1,0 +1,63 @@
+import type { EntitySchema } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { CheckedRow, Rejection } from './check-row.js';
+import type { ImportKind } from './import-kind.js';
+
+/** A column that must name a row of a table, and the names that are there. */
+interface Reference {
+  readonly column: string;
+  readonly entity: EntitySchema;
+  readonly property: string;
+  readonly known: Set<unknown>;
+}
+
+/**
+ * Parts the rows of a batch whose references exist from those that name something unknown. Where a kind refers to its
+ * own rows, such as agencies to their parents, a row may also name one that stands before it in the batch.
+ */
+export async function checkReferences(
+  em: SqlEntityManager,
+  kind: ImportKind,
+  batch: readonly CheckedRow[],
+): Promise<{ readonly accepted: CheckedRow[]; readonly rejections: Rejection[] }> {
+  const references = await referencesOf(em, kind, batch);
+  const toItself = references.filter(({ entity }) => entity === kind.entity);
+  const accepted: CheckedRow[] = [];
+  const rejections: Rejection[] = [];
+  for (const one of batch) {
+    const broken = references.find(({ column, known }) => one.row[column] !== null && !known.has(one.row[column]));
+    if (broken) {
+      rejections.push(unknown(one, broken));
+      continue;
+    }
+    accepted.push(one);
+    for (const { property, known } of toItself) known.add(kind.toEntity(one.row)[property]);
+  }
+  return { accepted, rejections };
+}
+
+async function referencesOf(
+  em: SqlEntityManager,
+  kind: ImportKind,
+  batch: readonly CheckedRow[],
+): Promise<readonly Reference[]> {
+  const references: Reference[] = [];
+  for (const [column, reference] of Object.entries(kind.references ?? {})) {
+    if (!reference) continue;
+    const [entity, property] = reference;
+    const named = [...new Set(batch.map(({ row }) => row[column]).filter((value) => value !== null))];
+    const found = (await em.find(entity, { [property]: { $in: named } }, { fields: [property] as never })) as Record<
+      string,
+      unknown
+    >[];
+    references.push({ column, entity, property, known: new Set(found.map((row) => row[property])) });
+    em.clear();
+  }
+  return references;
+}
+
+function unknown({ line, row }: CheckedRow, { column, entity, property }: Reference): Rejection {
+  const table = entity.meta.tableName;
+  const reason = `expected a ${property} of ${table} that was imported before, got ${JSON.stringify(row[column])}`;
+  return { row: line, column, reason };
+}

@@ -1,0 +1,93 @@
+import { ConstraintViolationException, type EntityName } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { recordEvidence } from '../ledger/ledger.js';
+import { checkReferences } from './check-references.js';
+import type { CheckedRow, Rejection } from './check-row.js';
+import type { ImportKind } from './import-kind.js';
+
+/** Writes the rows of a batch, and what they say to the ledger. Returns those that could not be taken. */
+export async function writeBatch(
+  em: SqlEntityManager,
+  kind: ImportKind,
+  batch: readonly CheckedRow[],
+  hasLedger: boolean,
+): Promise<Rejection[]> {
+  const { accepted, rejections } = await checkReferences(em, kind, batch);
+  return [...rejections, ...(await writeRows(em, kind, accepted, hasLedger))];
+}
+
+/** Writes rows together; when the database refuses one of them, each by itself, so that only that one is lost. */
+async function writeRows(
+  em: SqlEntityManager,
+  kind: ImportKind,
+  rows: readonly CheckedRow[],
+  hasLedger: boolean,
+): Promise<Rejection[]> {
+  const [first] = rows;
+  if (!first) return [];
+  try {
+    await em.transactional((savepoint) => upsertRows(savepoint, kind, rows, hasLedger), { clear: true });
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConstraintViolationException)) throw error;
+    if (rows.length === 1) return [{ row: first.line, ...refusal(kind, error) }];
+    const rejections: Rejection[] = [];
+    for (const row of rows) rejections.push(...(await writeRows(em, kind, [row], hasLedger)));
+    return rejections;
+  }
+}
+
+async function upsertRows(
+  em: SqlEntityManager,
+  kind: ImportKind,
+  rows: readonly CheckedRow[],
+  hasLedger: boolean,
+): Promise<void> {
+  const entity: EntityName<Record<string, unknown>> = kind.entity;
+  await em.upsertMany(
+    entity,
+    rows.map(({ row }) => kind.toEntity(row)),
+    {
+      onConflictFields: [...kind.entityKey] as never,
+      onConflictAction: 'merge',
+    },
+  );
+  const { toLedger } = kind;
+  if (hasLedger && toLedger) {
+    await recordEvidence(
+      em,
+      rows.map(({ key, row }) => ({ evidence: `${kind.kind}:${key}`, facts: toLedger(row) })),
+    );
+  }
+}
+
+/** What PostgreSQL tells of a constraint that does not hold. Its `detail` has values, which may identify a person. */
+interface ConstraintFault {
+  readonly constraint?: string;
+  readonly table?: string;
+  readonly column?: string;
+  readonly detail?: string;
+}
+
+/** Says what the database refused a row for: in the kind's own words where it has some for the constraint. */
+function refusal(kind: ImportKind, error: ConstraintViolationException): Omit<Rejection, 'row'> {
+  const fault = error as ConstraintFault;
+  const { constraint = 'a constraint' } = fault;
+  return (
+    kind.constraints?.[constraint] ?? {
+      column: columnsOf(fault)
+        .filter((name) => name in kind.columns)
+        .join('+'),
+      reason: `expected a row that the database accepts, but it breaks ${constraint}`,
+    }
+  );
+}
+
+/** The table's columns that a fault is about, as far as it tells: the column, the key's, or those in a default name. */
+function columnsOf({ constraint = '', table = '', column, detail = '' }: ConstraintFault): readonly string[] {
+  if (column) return [column];
+  const key = /^Key \(([^)]+)\)=/.exec(detail)?.[1];
+  if (key) return key.split(', ');
+  const isDefaultName = constraint.startsWith(`${table}_`) && constraint.endsWith('_check');
+  return isDefaultName ? [constraint.slice(table.length + 1, -'_check'.length)] : [];
+}
