@@ -10,6 +10,7 @@ import { fastify, type FastifyInstance, type FastifyRequest, LogController } fro
 import type { Config } from './config.js';
 import type { SubgraphContext } from './context.js';
 import type { Database } from './database/database.js';
+import { isUnusableValue, nulPlugin, unusableValue } from './graphql/unusable-values.js';
 import { importRoutes } from './import/import.route.js';
 import type { BuiltSubgraph } from './schema.js';
 import type { SubgraphDefinition } from './subgraph.js';
@@ -45,6 +46,7 @@ export async function createServer({ definition, built, database, config }: Serv
     stopOnTerminationSignals: false,
     plugins: [
       errorPlugin,
+      nulPlugin,
       fastifyApolloDrainPlugin(server),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -81,8 +83,10 @@ const errorPlugin: ApolloServerPlugin<SubgraphContext> = {
     Promise.resolve({
       didEncounterErrors: ({ errors, contextValue }) => {
         for (const error of errors) {
-          if (!isForClient(error))
-            contextValue.log.error({ err: error.originalError ?? error, path: error.path }, 'resolver failed');
+          if (isForClient(error)) continue;
+          const details = { err: error.originalError ?? error, path: error.path };
+          if (isUnusableValue(error)) contextValue.log.warn(details, 'the database cannot take a value');
+          else contextValue.log.error(details, 'resolver failed');
         }
         return Promise.resolve();
       },
@@ -90,7 +94,9 @@ const errorPlugin: ApolloServerPlugin<SubgraphContext> = {
         if (response.body.kind === 'single' && response.body.singleResult.errors) {
           const result = response.body.singleResult;
           result.errors = result.errors?.map((formatted, index) =>
-            maskError(formatted, errors[index], contextValue.requestId),
+            isUnusableValue(errors[index])
+              ? { ...formatted, message: unusableValue.message, extensions: unusableValue.extensions }
+              : maskError(formatted, errors[index], contextValue.requestId),
           );
         }
         return Promise.resolve();

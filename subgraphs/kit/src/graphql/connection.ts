@@ -224,9 +224,8 @@ function writeCursor(position: readonly unknown[]): string {
 function readCursor(cursor: string, length: number): string[] {
   try {
     const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(position) && position.length === length && position.every((part) => typeof part === 'string')) {
-      return position;
-    }
+    const isPart = (part: unknown) => typeof part === 'string' && !part.includes('\0');
+    if (Array.isArray(position) && position.length === length && position.every(isPart)) return position as string[];
   } catch {
     // Not a cursor: said below.
   }
