@@ -19,8 +19,8 @@ export interface RunningSubgraph {
   query(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Asks `_entities`, as a gateway does. */
   entities(representations: readonly Record<string, unknown>[], selection: string): Promise<Answer>;
-  /** Hands a file to the operator's door; returns every line that it answers. */
-  import(kind: string, content: string | Uint8Array): Promise<ImportLine[]>;
+  /** Hands a file to the operator's door, real unless said otherwise; returns every line that it answers. */
+  import(kind: string, content: string | Uint8Array, options?: { demonstration: boolean }): Promise<ImportLine[]>;
   stop(): Promise<void>;
 }
 
@@ -65,8 +65,9 @@ export async function startSubgraph(definition: SubgraphDefinition, databaseUrl:
       query(`query ($representations: [_Any!]!) { _entities(representations: $representations) { ${selection} } }`, {
         representations,
       }),
-    import: async (kind, content) => {
-      const response = await fetch(`${url}/operator/imports/${kind}?file=test.csv`, {
+    import: async (kind, content, { demonstration } = { demonstration: false }) => {
+      const flag = demonstration ? '&demonstration=true' : '';
+      const response = await fetch(`${url}/operator/imports/${kind}?file=test.csv${flag}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${operatorToken}`, 'content-type': 'text/csv' },
         body: content as string,

@@ -30,7 +30,7 @@ export {
   type PublishedWholeAndPart,
   type WholeAndPart,
 } from './publishing/whole-and-part.js';
-export { allMigrations, runSubgraph } from './run.js';
+export { allMigrations, demoPeople, runSubgraph } from './run.js';
 export { buildSubgraph } from './schema.js';
 export { searchKey, sortKey } from './vietnamese.js';
 export { createServer } from './server.js';

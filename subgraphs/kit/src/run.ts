@@ -10,7 +10,7 @@ import { createServer, hasLedger } from './server.js';
 import type { SubgraphDefinition } from './subgraph.js';
 
 /** How many made-up people the demonstration has unless told otherwise. */
-const demoPeople = 40_000;
+export const demoPeople = 40_000;
 
 /** An organisation's migrations, preceded by the kit's own. */
 export function allMigrations(definition: SubgraphDefinition): SubgraphDefinition['migrations'] {

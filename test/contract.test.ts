@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { type DefinitionNode, Kind, parse, visit } from 'graphql';
+
+const schema = new URL('../schema/', import.meta.url);
+
+const subgraphFiles = readdirSync(new URL('subgraphs/', schema)).sort();
+
+/** Another organisation's type in a subgraph: its key, which its owner describes, and this subgraph's own fields. */
+const isStub = (node: DefinitionNode) => 'description' in node && node.description === undefined && isEntity(node);
+const isEntity = (node: DefinitionNode) =>
+  'directives' in node && (node.directives ?? []).some(({ name }) => name.value === 'key');
+/** What composition adds. */
+const isOfFederation = (node: DefinitionNode) => 'name' in node && /^(join|link)__/.test(node.name?.value ?? '');
+
+/** Where a schema text lacks a description: types, fields, arguments, enum values and inputs, by their paths. */
+function undescribed(text: string, isExempt: (node: DefinitionNode) => boolean): string[] {
+  const missing: string[] = [];
+  for (const definition of parse(text).definitions) {
+    if (!('name' in definition) || isOfFederation(definition)) continue;
+    const path: string[] = [];
+    const node = {
+      enter: (one: { readonly name?: { readonly value: string }; readonly description?: unknown }) => {
+        path.push(one.name?.value ?? '');
+        if (!one.description && !(one === definition && isExempt(definition))) missing.push(path.join('.'));
+      },
+      leave: () => {
+        path.pop();
+      },
+    };
+    visit(definition, {
+      [Kind.OBJECT_TYPE_DEFINITION]: node,
+      [Kind.INTERFACE_TYPE_DEFINITION]: node,
+      [Kind.UNION_TYPE_DEFINITION]: node,
+      [Kind.SCALAR_TYPE_DEFINITION]: node,
+      [Kind.ENUM_TYPE_DEFINITION]: node,
+      [Kind.ENUM_VALUE_DEFINITION]: node,
+      [Kind.INPUT_OBJECT_TYPE_DEFINITION]: node,
+      [Kind.INPUT_VALUE_DEFINITION]: node,
+      [Kind.FIELD_DEFINITION]: node,
+      [Kind.DIRECTIVE_DEFINITION]: { enter: () => false },
+    });
+  }
+  return missing.filter((path) => !['Query', 'Mutation'].includes(path));
+}
+
+test('what is not described is found', () => {
+  const text = `
+    type Query { a(b: Int): Int }
+    "Described." type T { "Described." c: Int  d: Int }
+    "Described." enum E { F }
+    input G { "Described." h: Int }
+    type Stub @key(fields: "code") { "Described." code: ID! own: Int }
+    type join__Field { x: Int }`;
+  const missing = ['Query.a', 'Query.a.b', 'T.d', 'E.F', 'G', 'Stub.own'];
+  expect(undescribed(text, isStub)).toEqual(missing);
+  expect(undescribed(text, () => false)).toEqual(expect.arrayContaining([...missing, 'Stub']));
+});
+
+test('there is a schema of every subgraph', () => {
+  expect(subgraphFiles).toHaveLength(5);
+});
+
+test.each(subgraphFiles)('everything in %s is described; of another organisation’s type, its own fields', (file) => {
+  expect(undescribed(readFileSync(new URL(`subgraphs/${file}`, schema), 'utf8'), isStub)).toEqual([]);
+});
+
+test('everything in the supergraph is described', () => {
+  expect(undescribed(readFileSync(new URL('supergraph.graphql', schema), 'utf8'), () => false)).toEqual([]);
+});

@@ -1,0 +1,29 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { demoPeople } from '@hub/kit';
+import { movement } from '@hub/movement';
+import { publicSector } from '@hub/public-sector';
+import { university } from '@hub/university';
+import { womensUnion } from '@hub/womens-union';
+import { youthUnion } from '@hub/youth-union';
+import { expect, test } from '@jest/globals';
+
+test.each([movement, womensUnion, youthUnion, university, publicSector])(
+  'the demonstration files of $organisation are what its generator writes, to the byte',
+  async (definition) => {
+    const checkedIn = join(fileURLToPath(definition.folder), 'demo');
+    const folder = await mkdtemp(join(tmpdir(), 'hub-demo-'));
+    try {
+      await definition.writeDemo({ people: demoPeople, folder });
+      expect((await readdir(folder)).sort()).toEqual((await readdir(checkedIn)).sort());
+      for (const file of await readdir(folder)) {
+        const [written, expected] = await Promise.all([folder, checkedIn].map((one) => readFile(join(one, file))));
+        expect({ file, same: written?.equals(expected ?? Buffer.of()) }).toEqual({ file, same: true });
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  },
+);

@@ -1,0 +1,38 @@
+import { youthUnion } from '@hub/youth-union';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { testDatabases } from '../support/database.js';
+import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+
+const activations = 'commune_code,month,level,method,occurrences\n14845,2026-01,1,ONLINE,20\n';
+
+describe.each(testDatabases)('made-up data on $name', ({ create }) => {
+  let subgraph: RunningSubgraph;
+
+  /** What the contribution to a goal, and the figures of the kind of file, say of themselves. */
+  const marks = async () => {
+    const answer = await subgraph.entities(
+      [
+        { __typename: 'GoalProgress', goalCode: 'ADULTS_BASIC', communeCode: '38', period: '2026' },
+        { __typename: 'Commune', code: '14845' },
+      ],
+      '... on GoalProgress { youthUnion { demonstration } } ... on Commune { accountActivations { demonstration } }',
+    );
+    expect(answer.errors).toBeUndefined();
+    const [progress, commune] = answer.data['_entities'];
+    return [progress.youthUnion.demonstration, commune.accountActivations[0].demonstration];
+  };
+
+  beforeAll(async () => {
+    subgraph = await startSubgraph(youthUnion, await create());
+  });
+  afterAll(() => subgraph.stop());
+
+  test('is marked as such in every contribution, and in the figures that it is part of', async () => {
+    await subgraph.import('account-activations', activations);
+    expect(await marks()).toEqual([false, false]);
+    await subgraph.import('teams', 'code,commune_code,name_vi,name_en,founded_on,skills\n', { demonstration: true });
+    expect(await marks()).toEqual([true, false]);
+    await subgraph.import('account-activations', activations, { demonstration: true });
+    expect(await marks()).toEqual([true, true]);
+  });
+});
