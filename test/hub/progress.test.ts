@@ -1,0 +1,225 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { movement, participants } from '@hub/schema';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Fault, type FaultProxy, openFaultProxy } from '../support/fault-proxy.js';
+import { freePort, type RunningCommand, startCommand, temporaryFolder } from './support/hub.js';
+
+const root = new URL('../../', import.meta.url);
+
+/** A file with the given people, from a number on, in Mường Lát. */
+const people = (header: string, first: number, count: number, row: (person: string) => string) =>
+  [header, ...Array.from({ length: count }, (_, index) => row(`999180${String(first + index).padStart(6, '0')}`))].join(
+    '\n',
+  );
+
+const person = 'Lê Thị Mai,FEMALE,1980,14845';
+
+/** What each organisation reports for ADULTS_BASIC in Mường Lát: 30, 20, 12, and 5 people, some of them the same. */
+const files: Readonly<Record<string, readonly (readonly [kind: string, content: string])[]>> = {
+  'womens-union': [
+    ['branches', 'code,commune_code,name_vi,name_en,member_count\nB,14845,Hội,Union,120'],
+    [
+      'learning-groups',
+      'code,branch_code,commune_code,name_vi,name_en,leader_role,founded_on,team_code\nG,B,14845,Tổ,Group,TEACHER,2025-06-01,',
+    ],
+    [
+      'group-members',
+      people(
+        'group_code,citizen_number,full_name,sex,birth_year,commune_code,joined_on,completed_on',
+        0,
+        30,
+        (number) => `G,${number},${person},2026-01-01,2026-02-01`,
+      ),
+    ],
+  ],
+  'youth-union': [
+    [
+      'guided-people',
+      people(
+        'citizen_number,full_name,sex,birth_year,commune_code,guided_on,passed_on',
+        20,
+        20,
+        (number) => `${number},${person},2026-01-01,2026-02-01`,
+      ),
+    ],
+  ],
+  university: [
+    ['courses', 'code,title_vi,title_en,skill_groups,goal_code,hours\nC,Khóa,Course,SAFETY,ADULTS_BASIC,8'],
+    [
+      'classes',
+      'code,course_code,goal_code,commune_code,starts_on,ends_on,mode,capacity\nK,C,ADULTS_BASIC,14845,2026-01-01,2026-02-01,IN_PERSON,60',
+    ],
+    [
+      'enrolments',
+      people(
+        'class_code,citizen_number,full_name,sex,birth_year,commune_code,organisation_code,goal_code,enrolled_on,result,result_on',
+        0,
+        12,
+        (number) => `K,${number},${person},,ADULTS_BASIC,2026-01-01,PASSED,2026-02-01`,
+      ),
+    ],
+  ],
+  'public-sector': [
+    ['agencies', 'code,parent_code,level,name_vi,name_en,commune_code\nA,,PROVINCE,UBND,Committee,'],
+    [
+      'training-records',
+      people(
+        'agency_code,citizen_number,full_name,sex,birth_year,commune_code,staff_group,course_code,completed_on,result',
+        100,
+        5,
+        (number) => `A,${number},${person},CADRE,C,2026-02-01,PASSED`,
+      ),
+    ],
+  ],
+  movement: [['denominators', readFileSync(new URL('subgraphs/movement/demo/denominators.csv', root), 'utf8')]],
+};
+
+describe('progress while organisations fail', () => {
+  const folder = temporaryFolder();
+  const proxies = new Map<string, FaultProxy>();
+  let subgraphs: RunningCommand;
+  let gateway: ChildProcess;
+  let port: number;
+  let denominator: number;
+
+  beforeAll(async () => {
+    port = await freePort();
+    subgraphs = startCommand(['start', '--no-gateway', '--no-demo', '--port', String(port)], { folder });
+    await subgraphs.untilItSays('Ctrl-C stops it.');
+    const urls: Record<string, string> = {};
+    for (const [index, { code }] of [movement, ...participants].entries()) {
+      const url = `http://127.0.0.1:${port + 1 + index}`;
+      const token = readFileSync(join(folder, '.data', code, 'operator-token'), 'utf8');
+      for (const [kind, content] of files[code] ?? []) {
+        const answer = await fetch(`${url}/operator/imports/${kind}?file=${kind}.csv`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
+          body: content,
+        });
+        expect(JSON.parse((await answer.text()).trim().split('\n').at(-1) ?? '')).toMatchObject({
+          type: 'done',
+          rejected: 0,
+        });
+      }
+      const proxy = await openFaultProxy(`${url}/graphql`);
+      proxies.set(code, proxy);
+      urls[`SUBGRAPH_URL_${code.toUpperCase().replaceAll('-', '_')}`] = proxy.url;
+    }
+    gateway = fork(
+      fileURLToPath(new URL('gateway/dist/main.js', root)),
+      ['--port', String(port), '--timeout', '1000'],
+      {
+        env: { ...process.env, ...urls, LOG_LEVEL: 'silent' },
+        stdio: 'ignore',
+      },
+    );
+    while (!(await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))?.ok)
+      await new Promise((later) => setTimeout(later, 50));
+    const { progress } = await ask();
+    denominator = progress.denominator.value;
+  }, 240_000);
+  afterAll(async () => {
+    gateway.kill();
+    for (const proxy of proxies.values()) await proxy.close();
+    subgraphs.child.kill('SIGINT');
+    await subgraphs.ended;
+  }, 60_000);
+  beforeEach(() => {
+    for (const proxy of proxies.values()) proxy.fault = 'none';
+  });
+
+  const ask = async (goal = 'ADULTS_BASIC') => {
+    const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        query: `{ goal(code: "${goal}") { progress(commune: "14845", period: "2026-10") {
+          target denominator { value } people { lower upper } ratio gapPeople status reported { code } missing { code }
+          womensUnion { people suppressed } youthUnion { people } university { people } publicSector { people suppressed }
+        } } }`,
+      }),
+    });
+    expect(response.status).toBe(200);
+    const { data, errors = [] } = (await response.json()) as any;
+    return { progress: data.goal.progress, errors: errors as any[] };
+  };
+
+  test('with all answering: the largest share below, the denominator above, for one share is withheld', async () => {
+    const { progress, errors } = await ask();
+    expect(errors).toEqual([]);
+    expect(progress).toMatchObject({
+      people: { lower: 30, upper: denominator },
+      ratio: 30 / denominator,
+      gapPeople: denominator - 30,
+      status: 'OFF_TRACK',
+      missing: [],
+      womensUnion: { people: 30, suppressed: false },
+      youthUnion: { people: 20 },
+      university: { people: 12 },
+      publicSector: { people: null, suppressed: true },
+    });
+  });
+
+  test('goals whose organisations are not linked have no data, and say who is missing', async () => {
+    const { progress, errors } = await ask('ADULTS_CONFIRMED');
+    expect(errors).toEqual([]);
+    expect(progress).toMatchObject({
+      people: null,
+      ratio: null,
+      status: 'NO_DATA',
+      reported: [],
+      missing: [{ code: 'vneid' }],
+    });
+  });
+
+  describe.each<Fault>(['down', 'hangs', 'throws', 'null entities'])(
+    'an organisation that answers with a fault: %s',
+    (fault) => {
+      test.each(participants)('$code', async ({ code, field }) => {
+        (proxies.get(code) as FaultProxy).fault = fault;
+        const { progress, errors } = await ask();
+        expect(progress).toMatchObject({
+          [field]: null,
+          missing: [{ code }],
+          people: { lower: code === 'womens-union' ? 20 : 30, upper: denominator },
+          status: 'OFF_TRACK',
+        });
+        expect(progress.reported).toHaveLength(3);
+        if (fault !== 'null entities') {
+          expect(errors.length).toBeGreaterThan(0);
+          for (const { extensions } of errors) expect(extensions).toMatchObject({ serviceName: code });
+        }
+      });
+    },
+  );
+
+  test.each<Fault>(['down', 'hangs', 'throws', 'null entities'])('all four at once: %s', async (fault) => {
+    for (const { code } of participants) (proxies.get(code) as FaultProxy).fault = fault;
+    const { progress, errors } = await ask();
+    expect(progress).toMatchObject({
+      people: null,
+      ratio: null,
+      gapPeople: null,
+      status: 'NO_DATA',
+      reported: [],
+      denominator: { value: denominator },
+    });
+    expect(progress.missing).toHaveLength(4);
+    if (fault !== 'null entities') expect(new Set(errors.map(({ extensions }) => extensions.serviceName)).size).toBe(4);
+  });
+
+  test('the steering committee’s own outage leaves no progress, and is named', async () => {
+    (proxies.get('movement') as FaultProxy).fault = 'down';
+    const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ goal(code: "PUPILS") { code } learningGroups { totalCount } }' }),
+    });
+    const { data, errors } = (await response.json()) as any;
+    expect(data).toEqual({ goal: null, learningGroups: { totalCount: 1 } });
+    expect(errors[0].extensions.serviceName).toBe('movement');
+  });
+});
