@@ -1,12 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { FastifyBaseLogger } from 'fastify';
 import { ConfigError, readConfig } from './config.js';
 import { openDatabase } from './database/database.js';
 import { Migration20260101000100_importRun } from './import/import-run.migration.js';
 import { Migration20260101000000_ledger } from './ledger/ledger.migration.js';
+import { hasLedger } from './ledger/ledger.js';
 import { buildSubgraph } from './schema.js';
-import { createServer, hasLedger } from './server.js';
+import { createServer } from './server.js';
 import type { SubgraphDefinition } from './subgraph.js';
 
 /** How many made-up people the demonstration has unless told otherwise. */
@@ -60,11 +62,15 @@ async function serve(definition: SubgraphDefinition): Promise<void> {
   }
   const stopRequested = untilStopRequested();
   const built = await buildSubgraph(definition);
+  const opened: { log?: FastifyBaseLogger } = {};
   const database = await openDatabase(config.databaseUrl, {
     entities: definition.entities,
     migrations: allMigrations(definition),
+    // With placeholders for the values, which may be about people.
+    onQuery: (statement) => opened.log?.debug({ statement }, 'asks the database'),
   });
   const server = await createServer({ definition, built, database, config });
+  opened.log = server.log;
   await server.listen({ host: config.host, port: config.port });
   await stopRequested;
   server.log.info('stopping');
