@@ -1,25 +1,26 @@
 import 'reflect-metadata';
 
-export { readConfig, type Config } from './config.js';
 export type { SubgraphContext } from './context.js';
 export { openDatabase, type Database } from './database/database.js';
 export * from './demo/codes.js';
+export * from './demo/days.js';
 export * from './demo/population.js';
 export * from './demo/random.js';
 export * from './demo/write-csv.js';
-export * from './graphql/connection.js';
+export { ConnectionArguments, connectionType, type Page, PageInfo } from './graphql/connection.js';
 export * from './graphql/language.js';
+export { pageLoader } from './graphql/page-loader.js';
 export * from './graphql/scalars.js';
 export * from './graphql/stubs.js';
 export * as column from './import/column.js';
-export { hasDemonstrationData, Provenance, provenanceOf } from './import/provenance.js';
 export { daysInOrder } from './import/days-in-order.js';
-export type { ImportCatalogue, ImportLine } from './import/import.route.js';
-export { defineImport, type ImportKind } from './import/import-kind.js';
-export { contributionOf, Contribution, type ProgressKey } from './ledger/contribution.js';
-export type { GoalCode, LedgerFact } from './ledger/ledger.js';
+export { defineImport } from './import/import-kind.js';
+export type { ImportLine } from './import/import.route.js';
+export { hasDemonstrationData, Provenance, provenanceOf } from './import/provenance.js';
+export { Contribution, contributionOf } from './ledger/contribution.js';
+export type { GoalCode } from './ledger/ledger.js';
 export { reachedGoals } from './ledger/reached-goals.js';
-export { defineLoader, entityLoader, listLoader, type Loader } from './loader.js';
+export { allLoader, countLoader, defineLoader, entityLoader, listLoader, type Loader } from './loader.js';
 export { peopleCount, PeopleCount } from './publishing/people-count.js';
 export { suppressedCells } from './publishing/suppression.js';
 export {
@@ -32,9 +33,9 @@ export {
 } from './publishing/whole-and-part.js';
 export { allMigrations, demoPeople, runSubgraph } from './run.js';
 export { buildSubgraph } from './schema.js';
-export { searchKey, sortKey } from './vietnamese.js';
 export { createServer } from './server.js';
 export type { DemoOptions, SubgraphDefinition } from './subgraph.js';
+export { searchKey, sortKey } from './vietnamese.js';
 export {
   badUserInput,
   communeUnits,

@@ -1,4 +1,4 @@
-import type { EntityName, FilterQuery } from '@mikro-orm/core';
+import type { EntityName, EntitySchema, FilterQuery } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import DataLoader from 'dataloader';
 import type { SubgraphContext } from './context.js';
@@ -41,6 +41,17 @@ export function entityLoader<Entity extends object>(
   });
 }
 
+/** Loads all of a small table, in order. */
+export function allLoader<Entity extends object>(
+  entity: EntityName<Entity>,
+  order: keyof Entity & string,
+): Loader<'all', Entity[]> {
+  return defineLoader(async (keys, em) => {
+    const found = await em.findAll(entity, { orderBy: { [order]: 'asc' } as never });
+    return keys.map(() => found);
+  });
+}
+
 /** Loads the entities of each parent, in order; for lists that stay short (a longer one is a connection). */
 export function listLoader<Entity extends object>(
   entity: EntityName<Entity>,
@@ -53,5 +64,18 @@ export function listLoader<Entity extends object>(
     });
     const byParent = Map.groupBy(found, (row) => row[parent] as string);
     return keys.map((key) => byParent.get(key) ?? []);
+  });
+}
+
+/** Counts the rows of each parent. */
+export function countLoader({ meta }: EntitySchema, parentColumn: string): Loader<string, number> {
+  return defineLoader(async (keys, em) => {
+    const rows = await em.execute<{ parent: string; count: number }[]>(
+      `select ${parentColumn} as parent, count(*)::int as count from ${meta.tableName}
+       where ${parentColumn} in (select json_array_elements_text(?::json)) group by 1`,
+      [JSON.stringify(keys)],
+    );
+    const byParent = new Map(rows.map(({ parent, count }) => [parent, count]));
+    return keys.map((key) => byParent.get(key) ?? 0);
   });
 }

@@ -5,26 +5,23 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
-import { isForClient, maskError, participants } from '@hub/schema';
+import { isForClient, maskError } from '@hub/schema';
 import { fastify, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from './config.js';
 import type { SubgraphContext } from './context.js';
 import type { Database } from './database/database.js';
 import { isUnusableValue, nulPlugin, unusableValue } from './graphql/unusable-values.js';
 import { importRoutes } from './import/import.route.js';
+import { hasLedger } from './ledger/ledger.js';
 import type { BuiltSubgraph } from './schema.js';
 import type { SubgraphDefinition } from './subgraph.js';
 
+/** What a server is built from. */
 export interface ServerParts {
   readonly definition: SubgraphDefinition;
   readonly built: BuiltSubgraph;
   readonly database: Database;
   readonly config: Config;
-}
-
-/** Whether an organisation keeps a ledger: every participant does, the steering committee does not. */
-export function hasLedger(organisation: string): boolean {
-  return participants.some(({ code }) => code === organisation);
 }
 
 /**

@@ -11,7 +11,7 @@ type Class = abstract new (...parameters: any[]) => object;
 /** What a gateway sends to `_entities` for one entity: its type and its key fields. */
 export type Representation = { readonly __typename: string } & Readonly<Record<string, unknown>>;
 
-/** Resolves one representation to its entity, or null when there is none; must go through a loader. */
+/** Resolves one representation to its entity, or null when there is none; must go through a loader. Each names its own key fields, hence `never`. */
 export type ReferenceResolver = (
   representation: never,
   context: SubgraphContext,
@@ -36,6 +36,7 @@ export interface SubgraphDefinition {
   readonly writeDemo: (options: DemoOptions) => Promise<void>;
 }
 
+/** How much demonstration to write, and where to. */
 export interface DemoOptions {
   /** How many made-up people the province has in the demonstration. */
   readonly people: number;

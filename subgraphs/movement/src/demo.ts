@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   asDemo,
   communeNames,
@@ -8,8 +7,11 @@ import {
   provinceCode,
   provincialServiceCentre,
   serviceCentreOf,
-  writeCsv,
+  writeDemoFile,
 } from '@hub/kit';
+import { denominatorImport } from './denominator/denominator.import.js';
+import { servicePointImport } from './service-point/service-point.import.js';
+import { obstacleImport, taskImport } from './steering/steering.import.js';
 
 /** Published total of the 2025 re-organisation scheme; how it spreads over communes and audiences is made up. */
 const population = 4_320_947;
@@ -44,11 +46,7 @@ function writeDenominators(folder: string): Promise<void> {
       true,
     ]);
   });
-  return writeCsv(
-    join(folder, 'denominators.csv'),
-    ['audience', 'place_code', 'version', 'value', 'as_of', 'source', 'demonstration'],
-    rows,
-  );
+  return writeDemoFile(folder, denominatorImport, rows);
 }
 
 function writeServicePoints(folder: string): Promise<void> {
@@ -60,11 +58,10 @@ function writeServicePoints(folder: string): Promise<void> {
     const name = asDemo({ vi: `Bộ phận một cửa ${lowerFirst(vi)}`, en: `${en} one-stop shop` });
     return [serviceCentreOf(code), name.vi, name.en, 'COMMUNE_ONE_STOP_SHOP', code];
   });
-  return writeCsv(
-    join(folder, 'service-points.csv'),
-    ['code', 'name_vi', 'name_en', 'kind', 'commune_code'],
-    [[provincialServiceCentre, centre.vi, centre.en, 'PROVINCIAL_CENTRE', null], ...shops],
-  );
+  return writeDemoFile(folder, servicePointImport, [
+    [provincialServiceCentre, centre.vi, centre.en, 'PROVINCIAL_CENTRE', null],
+    ...shops,
+  ]);
 }
 
 const provinceTasks = [
@@ -118,22 +115,7 @@ function writeTasks(folder: string): Promise<void> {
       row(`TASK-${code}-${index + 1}`, code, title, [`UBND ${lowerFirst(name.vi)}`, `${name.en} People's Committee`]),
     ),
   );
-  return writeCsv(
-    join(folder, 'tasks.csv'),
-    [
-      'code',
-      'level',
-      'commune_code',
-      'title_vi',
-      'title_en',
-      'responsible_vi',
-      'responsible_en',
-      'due_on',
-      'status',
-      'completed_on',
-    ],
-    [...province, ...communes],
-  );
+  return writeDemoFile(folder, taskImport, [...province, ...communes]);
 }
 
 const obstacles = [
@@ -163,11 +145,7 @@ function writeObstacles(folder: string): Promise<void> {
         resolvedOn,
       ];
     });
-  return writeCsv(
-    join(folder, 'obstacles.csv'),
-    ['code', 'commune_code', 'description_vi', 'description_en', 'remover_code', 'since', 'resolved_on'],
-    rows,
-  );
+  return writeDemoFile(folder, obstacleImport, rows);
 }
 
 function lowerFirst(text: string): string {

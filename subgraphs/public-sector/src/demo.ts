@@ -1,5 +1,9 @@
-import { join } from 'node:path';
-import { createRandom, type DemoOptions, writeCsv } from '@hub/kit';
+import { createRandom, type DemoOptions, personValues, writeDemoFile } from '@hub/kit';
+import { agencyImport } from './agency/agency.import.js';
+import { competencyAssessmentImport } from './competency/competency.import.js';
+import { leadershipImport } from './leadership/leadership.import.js';
+import { staffHeadcountImport } from './staff/staff.import.js';
+import { trainingRecordImport } from './training/training.import.js';
 import { assessmentsOf, type DemoTraining, trainingOf } from './demo/training.js';
 import { type DemoOffice, demoOffices, headcounts } from './demo/offices.js';
 
@@ -16,9 +20,9 @@ export async function writeDemo({ people, folder }: DemoOptions): Promise<void> 
     assessments: assessmentsOf(random, office),
   }));
 
-  await writeCsv(
-    join(folder, 'agencies.csv'),
-    ['code', 'parent_code', 'level', 'name_vi', 'name_en', 'commune_code'],
+  await writeDemoFile(
+    folder,
+    agencyImport,
     offices.map(({ agency: { code, parentCode, level, name, communeCode } }) => [
       code,
       parentCode,
@@ -28,35 +32,20 @@ export async function writeDemo({ people, folder }: DemoOptions): Promise<void> 
       communeCode,
     ]),
   );
-  await writeCsv(
-    join(folder, 'staff-headcounts.csv'),
-    ['agency_code', 'staff_group', 'headcount', 'as_of'],
+  await writeDemoFile(
+    folder,
+    staffHeadcountImport,
     offices.flatMap(({ agency, headcounts: counts }) =>
       [...counts].map(([group, headcount]) => [agency.code, group, headcount, headcountsAsOf]),
     ),
   );
-  await writeCsv(
-    join(folder, 'training-records.csv'),
-    [
-      'agency_code',
-      'citizen_number',
-      'full_name',
-      'sex',
-      'birth_year',
-      'commune_code',
-      'staff_group',
-      'course_code',
-      'completed_on',
-      'result',
-    ],
+  await writeDemoFile(
+    folder,
+    trainingRecordImport,
     offices.flatMap(({ agency, training }) =>
       training.map(({ employee: { person, group }, courseCode, completedOn, result }) => [
         agency.code,
-        person.citizenNumber,
-        person.fullName,
-        person.sex,
-        person.birthYear,
-        person.communeCode,
+        ...personValues(person),
         group,
         courseCode,
         completedOn,
@@ -64,9 +53,9 @@ export async function writeDemo({ people, folder }: DemoOptions): Promise<void> 
       ]),
     ),
   );
-  await writeCsv(
-    join(folder, 'competency-assessments.csv'),
-    ['agency_code', 'citizen_number', 'full_name', 'assessed_on', 'level'],
+  await writeDemoFile(
+    folder,
+    competencyAssessmentImport,
     offices.flatMap(({ agency, assessments }) =>
       assessments.map(({ employee: { person }, assessedOn, level }) => [
         agency.code,
@@ -77,9 +66,9 @@ export async function writeDemo({ people, folder }: DemoOptions): Promise<void> 
       ]),
     ),
   );
-  await writeCsv(
-    join(folder, 'leadership.csv'),
-    ['agency_code', 'leaders', 'trained_leaders', 'first_leader_trained_on', 'first_staff_trained_on', 'as_of'],
+  await writeDemoFile(
+    folder,
+    leadershipImport,
     offices.map((office) => leadershipRow(office)),
   );
 }

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { type DemoOptions, demoPopulation, writeCsv } from '@hub/kit';
+import { type DemoOptions, demoPopulation, writeDemoFile } from '@hub/kit';
 import { courseClassImport } from './class/course-class.import.js';
 import { courseImport } from './course/course.import.js';
 import { classRow, demoClasses } from './demo/classes.js';
@@ -15,16 +14,11 @@ import { volunteerImport } from './volunteer/volunteer.import.js';
 /** Writes the university's demonstration files: all of it is made up, since nothing of the university's is published. */
 export async function writeDemo({ people, folder }: DemoOptions): Promise<void> {
   const classes = demoClasses();
-  const files = [
-    [courseImport, demoCourses.map(courseRow)],
-    [courseClassImport, classes.map(classRow)],
-    [enrolmentImport, demoEnrolments(demoPopulation(people), classes)],
-    [volunteerImport, demoVolunteers()],
-    [researchProjectImport, demoProjects()],
-    [appliedProductImport, demoProducts()],
-    [productUserImport, demoProductUsers()],
-  ] as const;
-  for (const [{ kind, columns }, rows] of files) {
-    await writeCsv(join(folder, `${kind}.csv`), Object.keys(columns), rows);
-  }
+  await writeDemoFile(folder, courseImport, demoCourses.map(courseRow));
+  await writeDemoFile(folder, courseClassImport, classes.map(classRow));
+  await writeDemoFile(folder, enrolmentImport, demoEnrolments(demoPopulation(people), classes));
+  await writeDemoFile(folder, volunteerImport, demoVolunteers());
+  await writeDemoFile(folder, researchProjectImport, demoProjects());
+  await writeDemoFile(folder, appliedProductImport, demoProducts());
+  await writeDemoFile(folder, productUserImport, demoProductUsers());
 }

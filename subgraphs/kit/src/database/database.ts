@@ -13,6 +13,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** What a database is opened with. */
 export interface DatabaseOptions {
   readonly entities: readonly EntitySchema[];
   readonly migrations: readonly (new (...parameters: ConstructorParameters<typeof Migration>) => Migration)[];

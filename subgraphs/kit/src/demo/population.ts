@@ -17,6 +17,11 @@ export interface DemoPerson {
   readonly isStudent: boolean;
 }
 
+/** A person's values in the order of `column.person`. */
+export function personValues({ citizenNumber, fullName, sex, birthYear, communeCode }: DemoPerson) {
+  return [citizenNumber, fullName, sex, birthYear, communeCode] as const;
+}
+
 const familyNames = [
   'Nguyễn',
   'Lê',

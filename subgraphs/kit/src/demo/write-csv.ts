@@ -1,17 +1,19 @@
 import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
+import type { ImportKind } from '../import/import-kind.js';
 
 /**
- * Writes rows to a CSV file (UTF-8, RFC 4180, header line).
- * @param columns in the order in which each row lists its values.
+ * Writes the demonstration file of a kind (UTF-8, RFC 4180, header line).
+ * @param rows each lists its values in the order of the kind's columns.
  */
-export async function writeCsv(
-  file: string,
-  columns: readonly string[],
+export async function writeDemoFile(
+  folder: string,
+  { kind, columns }: ImportKind,
   rows: Iterable<readonly (string | number | boolean | null)[]>,
 ): Promise<void> {
-  const format = stringify({ header: true, columns: [...columns], cast: { boolean: String } });
-  await pipeline(Readable.from(rows), format, createWriteStream(file));
+  const format = stringify({ header: true, columns: Object.keys(columns), cast: { boolean: String } });
+  await pipeline(Readable.from(rows), format, createWriteStream(join(folder, `${kind}.csv`)));
 }

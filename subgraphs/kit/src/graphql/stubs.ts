@@ -8,6 +8,14 @@ export class CommuneStub {
   code!: string;
 }
 
+/** A Digital Literacy team, owned by the Youth Union; here only its key. */
+@ObjectType('DigitalLiteracyTeam')
+@Directive('@key(fields: "code")')
+export class DigitalLiteracyTeamStub {
+  @Field(() => ID, { description: "The team's code (mã đội)." })
+  code!: string;
+}
+
 /** An organisation of the movement, owned by movement; here only its key. */
 @ObjectType('Organisation')
 @Directive('@key(fields: "code")')

@@ -1,4 +1,4 @@
-import type { Area } from '@hub/schema';
+import { type Area, participants } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 
 /** The movement's goals (mục tiêu); their targets and deadlines are data in movement. */
@@ -38,6 +38,11 @@ export interface Evidence {
   /** The record, such as `enrolments:HDU-0001`. */
   readonly evidence: string;
   readonly facts: readonly LedgerFact[];
+}
+
+/** Whether an organisation keeps a ledger: every participant does, the steering committee does not. */
+export function hasLedger(organisation: string): boolean {
+  return participants.some(({ code }) => code === organisation);
 }
 
 /**

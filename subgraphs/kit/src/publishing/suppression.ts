@@ -4,13 +4,13 @@ import { provinceCode } from '@hub/schema';
 export const smallestPublishedCount = 10;
 
 /**
- * Chooses the cells of one goal and period that may not be published: those of 1 to 9 people, and as many of the
- * next smallest as it takes that subtracting the published cells from the province's total tells of no hidden cell
- * that it is small: at least two of them, and so many people that any one could hold ten. (None is zero, and who
- * reads knows that: ten hidden cells with ten people in all would be ones.) Where too few cells are left to hide, the
- * province's total is hidden, too.
- * @param cells people by commune.
- * @returns the communes to suppress, and the province's code if its total is to be suppressed.
+ * Chooses the cells of a table (a goal's communes in one period, a group of staff by agency) that may not be published:
+ * those of 1 to 9 people, and as many of the next smallest as it takes that subtracting the published cells from the
+ * total tells of no hidden cell that it is small: at least two of them, and so many people that any one could hold ten.
+ * (None is zero, and who reads knows that: ten hidden cells with ten people in all would be ones.) Where too few cells
+ * are left to hide, the total is hidden, too.
+ * @param cells people by commune, agency or the like.
+ * @returns the cells to suppress, and the province's code if the total is to be suppressed.
  */
 export function suppressedCells(cells: ReadonlyMap<string, number>): ReadonlySet<string> {
   const ascending = [...cells]

@@ -1,13 +1,10 @@
-import { defineLoader, entityLoader } from '@hub/kit';
+import { allLoader, defineLoader, entityLoader } from '@hub/kit';
 import { type Organisation, OrganisationEntity } from '../organisation/organisation.entity.js';
 import { type Goal, GoalEntity } from './goal.entity.js';
 
 export const goalLoader = entityLoader<Goal>(GoalEntity, 'code');
 
-export const allGoals = defineLoader<'all', Goal[]>(async (keys, em) => {
-  const found = await em.find(GoalEntity, {}, { orderBy: { code: 'asc' } });
-  return keys.map(() => found);
-});
+export const allGoals = allLoader<Goal>(GoalEntity, 'code');
 
 /** The organisations that a goal counts on, by code. */
 export const expectedOrganisations = defineLoader<string, Organisation[]>(async (goals, em) => {

@@ -1,5 +1,5 @@
 import {
-  defineLoader,
+  allLoader,
   entityLoader,
   inLanguage,
   type Language,
@@ -17,10 +17,7 @@ import { IndicatorObject, IndicatorReadingObject } from './indicator.type.js';
 export const indicatorLoader = entityLoader<Indicator>(IndicatorEntity, 'code');
 const readingsOfIndicator = listLoader<IndicatorReading>(IndicatorReadingEntity, 'indicatorCode', 'code');
 const indicatorsOfGoal = listLoader<Indicator>(IndicatorEntity, 'goalCode', 'code');
-const allIndicators = defineLoader<'all', Indicator[]>(async (keys, em) => {
-  const found = await em.find(IndicatorEntity, {}, { orderBy: { code: 'asc' } });
-  return keys.map(() => found);
-});
+const allIndicators = allLoader<Indicator>(IndicatorEntity, 'code');
 
 @Resolver(() => IndicatorObject)
 export class IndicatorResolver {

@@ -1,13 +1,10 @@
-import { defineLoader, entityLoader, inLanguage, type Language, LanguageArg, type SubgraphContext } from '@hub/kit';
+import { allLoader, entityLoader, inLanguage, type Language, LanguageArg, type SubgraphContext } from '@hub/kit';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { type Organisation, OrganisationEntity } from './organisation.entity.js';
 import { DataStatement, OrganisationObject } from './organisation.type.js';
 
 export const organisationLoader = entityLoader<Organisation>(OrganisationEntity, 'code');
-const allOrganisations = defineLoader<'all', Organisation[]>(async (keys, em) => {
-  const found = await em.find(OrganisationEntity, {}, { orderBy: { code: 'asc' } });
-  return keys.map(() => found);
-});
+const allOrganisations = allLoader<Organisation>(OrganisationEntity, 'code');
 
 @Resolver(() => OrganisationObject)
 export class OrganisationResolver {

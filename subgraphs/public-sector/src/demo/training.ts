@@ -1,4 +1,4 @@
-import { demoCourseCodes, type Random } from '@hub/kit';
+import { daysLater, demoCourseCodes, type Random } from '@hub/kit';
 import { CompetencyLevel } from '../competency/competency.type.js';
 import { TrainingResult } from '../training/training.type.js';
 import type { DemoEmployee, DemoOffice } from './offices.js';
@@ -22,11 +22,11 @@ export function trainingOf(random: Random, { employees, leaders }: DemoOffice): 
       const isLeader = index < leaders;
       const leadsTheWay = isLeader && leadersGoFirst && classIndex === 0;
       if (!leadsTheWay && !random.chance(isLeader && !leadersGoFirst ? 0.3 : 0.88)) return [];
-      const completedOn = leadsTheWay ? daysAfter(heldOn, -random.integer(7, 21)) : heldOn;
+      const completedOn = leadsTheWay ? daysLater(heldOn, -random.integer(7, 21)) : heldOn;
       const passed = { employee, courseCode, completedOn, result: TrainingResult.PASSED };
       if (!struggling.has(employee) || random.chance(0.1)) return [passed];
       const failed = { ...passed, result: TrainingResult.FAILED };
-      const again = { ...passed, completedOn: daysAfter(completedOn, random.integer(14, 42)) };
+      const again = { ...passed, completedOn: daysLater(completedOn, random.integer(14, 42)) };
       return random.chance(0.1) ? [failed, again] : [failed];
     }),
   );
@@ -62,11 +62,7 @@ export function assessmentsOf(random: Random, { employees }: DemoOffice): DemoAs
     const first = { employee, level, assessedOn: random.day('2025-06-02', '2026-06-30') };
     if (!random.chance(0.5)) return [first];
     const higher = level === BASIC ? INTERMEDIATE : ADVANCED;
-    const assessedOn = daysAfter(first.assessedOn, random.integer(60, 120));
+    const assessedOn = daysLater(first.assessedOn, random.integer(60, 120));
     return [first, { employee, level: random.chance(0.6) ? higher : level, assessedOn }];
   });
-}
-
-function daysAfter(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }

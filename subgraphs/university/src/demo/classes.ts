@@ -1,7 +1,7 @@
-import { communeNames, createRandom } from '@hub/kit';
+import { communeNames, createRandom, daysLater } from '@hub/kit';
 import { ClassMode } from '../class/course-class.type.js';
 import { demoCourses, type DemoCourse } from './courses.js';
-import { activityDay, daysFrom } from './days.js';
+import { activityDay } from './days.js';
 
 /** A class of the demonstration. */
 export interface DemoClass {
@@ -40,7 +40,7 @@ export function demoClasses(): DemoClass[] {
         course,
         place: mode === ClassMode.ONLINE ? null : (placed[goalCode]++ * step[goalCode]) % communeCodes.length,
         startsOn,
-        endsOn: daysFrom(startsOn, course.hours + random.integer(0, 14)),
+        endsOn: daysLater(startsOn, course.hours + random.integer(0, 14)),
         mode,
         capacity: 10 * (goalCode === 'PUBLIC_SECTOR' ? random.integer(3, 5) : random.integer(4, 7)),
       };

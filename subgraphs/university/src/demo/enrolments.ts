@@ -1,8 +1,7 @@
-import { createRandom, type DemoPerson, type Random } from '@hub/kit';
+import { createRandom, daysLater, demoLastDay, type DemoPerson, personValues, type Random } from '@hub/kit';
 import { EnrolmentResult } from '../enrolment/enrolment.entity.js';
 import { communeCodes, type DemoClass } from './classes.js';
 import type { DemoCourse } from './courses.js';
-import { daysFrom, lastDay } from './days.js';
 
 /** How far, in the order of the communes, people go to a class. */
 const reach = 3;
@@ -40,21 +39,9 @@ function goalsOf(person: DemoPerson, random: Random): DemoCourse['goalCode'][] {
 }
 
 function enrolmentRow(person: DemoPerson, { code, course, startsOn, endsOn }: DemoClass, random: Random) {
-  const enrolledOn = daysFrom(startsOn, -random.integer(1, 10));
+  const enrolledOn = daysLater(startsOn, -random.integer(1, 10));
   const [result, resultOn] = resultOf(startsOn, endsOn, random);
-  return [
-    code,
-    person.citizenNumber,
-    person.fullName,
-    person.sex,
-    person.birthYear,
-    person.communeCode,
-    organisationOf(person, random),
-    course.goalCode,
-    enrolledOn,
-    result,
-    resultOn,
-  ];
+  return [code, ...personValues(person), organisationOf(person, random), course.goalCode, enrolledOn, result, resultOn];
 }
 
 /** The organisation through which a person came. */
@@ -67,11 +54,11 @@ function organisationOf(person: DemoPerson, random: Random): string | null {
 
 function resultOf(startsOn: string, endsOn: string, random: Random): readonly [EnrolmentResult, string | null] {
   const point = random.next();
-  const examinedOn = daysFrom(endsOn, random.integer(0, 5));
+  const examinedOn = daysLater(endsOn, random.integer(0, 5));
   if (point < 0.08) {
     const withdrawnOn = random.day(startsOn, endsOn);
-    if (withdrawnOn <= lastDay) return [EnrolmentResult.WITHDRAWN, withdrawnOn];
+    if (withdrawnOn <= demoLastDay) return [EnrolmentResult.WITHDRAWN, withdrawnOn];
   }
-  if (examinedOn > lastDay) return [EnrolmentResult.ENROLLED, null];
+  if (examinedOn > demoLastDay) return [EnrolmentResult.ENROLLED, null];
   return [point < 0.26 ? EnrolmentResult.FAILED : EnrolmentResult.PASSED, examinedOn];
 }

@@ -1,8 +1,7 @@
-import { asDemo, createRandom } from '@hub/kit';
+import { asDemo, createRandom, demoLastDay } from '@hub/kit';
 import { AppliedProductKind } from '../research/applied-product.type.js';
 import { ResearchField } from '../research/research-project.type.js';
 import { communeCodes } from './classes.js';
-import { lastDay } from './days.js';
 
 const { PUBLIC_ADMINISTRATION, EDUCATION, AGRICULTURE, HEALTH, COMMERCE } = ResearchField;
 const { CULTURE_AND_TOURISM, INFORMATION_SECURITY } = ResearchField;
@@ -78,6 +77,6 @@ export function* demoProductUsers() {
     const count = random.integer(1, 3);
     const used = new Set<string>();
     while (used.size < count) used.add(productCode(random.integer(1, products.length)));
-    for (const code of used) yield [code, commune, random.day('2026-01-05', lastDay)];
+    for (const code of used) yield [code, commune, random.day('2026-01-05', demoLastDay)];
   }
 }

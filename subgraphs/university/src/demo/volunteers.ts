@@ -1,6 +1,6 @@
-import { createRandom, demoTeamCode, teamCount } from '@hub/kit';
+import { createRandom, demoTeamCode, teamCount, demoLastDay } from '@hub/kit';
 import { VolunteerRole, VolunteerSkill } from '../volunteer/volunteer.type.js';
-import { activityDay, lastDay } from './days.js';
+import { activityDay } from './days.js';
 
 /** Two to four volunteers for each Digital Literacy team; every fifth has left. */
 export function* demoVolunteers() {
@@ -17,7 +17,7 @@ export function* demoVolunteers() {
         random.pick(Object.values(VolunteerSkill)),
         demoTeamCode(team),
         placedOn,
-        random.chance(0.2) ? random.day(placedOn, lastDay) : null,
+        random.chance(0.2) ? random.day(placedOn, demoLastDay) : null,
       ];
     }
   }

@@ -1,8 +1,8 @@
-import { ConnectionArguments, type Page, type SubgraphContext } from '@hub/kit';
+import { ConnectionArguments, DigitalLiteracyTeamStub, type Page, type SubgraphContext } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Volunteer as VolunteerRow } from './volunteer.entity.js';
 import { allVolunteers, volunteerLoader, volunteersOfTeam } from './volunteer.loader.js';
-import { DigitalLiteracyTeamStub, Volunteer, VolunteerConnection } from './volunteer.type.js';
+import { Volunteer, VolunteerConnection } from './volunteer.type.js';
 
 @Resolver(() => Volunteer)
 export class VolunteerResolver {

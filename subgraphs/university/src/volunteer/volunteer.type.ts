@@ -65,12 +65,4 @@ export class Volunteer {
   until!: string | null;
 }
 
-/** A team of the Youth Union's; here only its key, for this subgraph's own fields on it. */
-@ObjectType('DigitalLiteracyTeam')
-@Directive('@key(fields: "code")')
-export class DigitalLiteracyTeamStub {
-  @Field(() => ID, { description: "The team's code (mã đội)." })
-  code!: string;
-}
-
 export const VolunteerConnection = connectionType('Volunteer', () => Volunteer, "the university's volunteers");

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import { createRandom, type DemoOptions, demoPopulation, writeCsv } from '@hub/kit';
+import { createRandom, type DemoOptions, demoPopulation, writeDemoFile } from '@hub/kit';
+import { digitalFamilyImport } from '../digital-family/digital-family.import.js';
 import { DigitalFamilyCriterion } from '../digital-family/digital-family.type.js';
 import { activityDay } from './days.js';
 
@@ -17,11 +17,7 @@ const metShare: Readonly<Record<DigitalFamilyCriterion, number>> = {
 
 /** Writes the households that committed themselves to "Digital Family". */
 export function writeDigitalFamilies({ people, folder }: DemoOptions): Promise<void> {
-  return writeCsv(
-    join(folder, 'digital-families.csv'),
-    ['household_code', 'commune_code', 'committed_on', 'criteria', 'assessed_on'],
-    households(people),
-  );
+  return writeDemoFile(folder, digitalFamilyImport, households(people));
 }
 
 function* households(people: number) {

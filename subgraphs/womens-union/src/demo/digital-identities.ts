@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import { createRandom, type DemoOptions, demoPopulation, writeCsv } from '@hub/kit';
+import { createRandom, type DemoOptions, demoPopulation, personValues, writeDemoFile } from '@hub/kit';
+import { digitalIdentityImport } from '../digital-identity/digital-identity.import.js';
 import { activityDay } from './days.js';
 
 const registeredShare = 0.3;
@@ -7,18 +7,14 @@ const secondLevelShare = 0.45;
 
 /** Writes the women registered in "Each woman, a digital identity". */
 export function writeDigitalIdentities({ people, folder }: DemoOptions): Promise<void> {
-  return writeCsv(
-    join(folder, 'digital-identities.csv'),
-    ['citizen_number', 'full_name', 'sex', 'birth_year', 'commune_code', 'level', 'registered_on'],
-    registrations(people),
-  );
+  return writeDemoFile(folder, digitalIdentityImport, registrations(people));
 }
 
 function* registrations(people: number) {
   const random = createRandom('womens-union/digital-identities');
-  for (const { citizenNumber, fullName, sex, birthYear, communeCode } of demoPopulation(people)) {
-    if (sex !== 'FEMALE' || !random.chance(registeredShare)) continue;
+  for (const person of demoPopulation(people)) {
+    if (person.sex !== 'FEMALE' || !random.chance(registeredShare)) continue;
     const level = random.chance(secondLevelShare) ? 2 : 1;
-    yield [citizenNumber, fullName, sex, birthYear, communeCode, level, activityDay(random)];
+    yield [...personValues(person), level, activityDay(random)];
   }
 }

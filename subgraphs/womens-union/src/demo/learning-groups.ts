@@ -1,17 +1,21 @@
-import { join } from 'node:path';
 import {
   asDemo,
   communeNames,
   createRandom,
+  daysLater,
+  demoLastDay,
   type DemoOptions,
   demoPopulation,
   demoTeamCode,
   demoTeamsOf,
+  personValues,
   type Random,
-  writeCsv,
+  writeDemoFile,
 } from '@hub/kit';
+import { branchImport } from '../branch/branch.import.js';
+import { groupMemberImport, groupSessionImport, learningGroupImport } from '../learning-group/learning-group.import.js';
 import { LeaderRole } from '../learning-group/learning-group.type.js';
-import { activityDay, daysLater, lastDay } from './days.js';
+import { activityDay } from './days.js';
 
 interface DemoGroup {
   readonly code: string;
@@ -43,11 +47,7 @@ export async function writeLearningGroups({ people, folder }: DemoOptions): Prom
   await writeBranches(folder, random);
   await writeGroups(folder, groups, random);
   const quiet = new Set(Array.from({ length: quietCommunes }, () => random.pick(communes)));
-  await writeCsv(
-    join(folder, 'group-members.csv'),
-    ['group_code', 'citizen_number', 'full_name', 'sex', 'birth_year', 'commune_code', 'joined_on', 'completed_on'],
-    members(people, groups, quiet, random),
-  );
+  await writeDemoFile(folder, groupMemberImport, members(people, groups, quiet, random));
   await writeSessions(folder, groups, random);
 }
 
@@ -69,7 +69,7 @@ function writeBranches(folder: string, random: Random): Promise<void> {
     const name = asDemo({ vi: `Hội Liên hiệp Phụ nữ ${vi}`, en: `Women's Union of ${en}` });
     return [branchCode(code), code, name.vi, name.en, random.integer(400, 3_000)];
   });
-  return writeCsv(join(folder, 'branches.csv'), ['code', 'commune_code', 'name_vi', 'name_en', 'member_count'], rows);
+  return writeDemoFile(folder, branchImport, rows);
 }
 
 function writeGroups(folder: string, groups: readonly DemoGroup[], random: Random): Promise<void> {
@@ -83,11 +83,7 @@ function writeGroups(folder: string, groups: readonly DemoGroup[], random: Rando
     const team = random.chance(supportedShare) ? demoTeamCode(random.pick(demoTeamsOf(communeCode))) : null;
     return [code, branchCode(communeCode), communeCode, name.vi, name.en, random.pick(roles), foundedOn, team];
   });
-  return writeCsv(
-    join(folder, 'learning-groups.csv'),
-    ['code', 'branch_code', 'commune_code', 'name_vi', 'name_en', 'leader_role', 'founded_on', 'team_code'],
-    rows,
-  );
+  return writeDemoFile(folder, learningGroupImport, rows);
 }
 
 /** Mostly women; a few people are in two groups of their commune. */
@@ -101,11 +97,10 @@ function* members(people: number, groups: readonly DemoGroup[], quiet: ReadonlyS
       ? [first, random.pick(near.filter((one) => one !== first))]
       : [first];
     for (const group of joined) {
-      const joinedOn = activityDay(random, group.foundedOn, daysLater(lastDay, -31));
+      const joinedOn = activityDay(random, group.foundedOn, daysLater(demoLastDay, -31));
       const share = quiet.has(person.communeCode) ? completedShare.quiet : completedShare.usual;
       const completedOn = random.chance(share) ? activityDay(random, daysLater(joinedOn, 30)) : null;
-      const { citizenNumber, fullName, sex, birthYear, communeCode } = person;
-      yield [group.code, citizenNumber, fullName, sex, birthYear, communeCode, joinedOn, completedOn];
+      yield [group.code, ...personValues(person), joinedOn, completedOn];
     }
   }
 }
@@ -119,9 +114,5 @@ function writeSessions(folder: string, groups: readonly DemoGroup[], random: Ran
       return [session, code, communeCode, day, topic.vi, topic.en, random.integer(8, 30)];
     });
   });
-  return writeCsv(
-    join(folder, 'group-sessions.csv'),
-    ['code', 'group_code', 'commune_code', 'held_on', 'topic_vi', 'topic_en', 'attendances'],
-    rows,
-  );
+  return writeDemoFile(folder, groupSessionImport, rows);
 }

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import { asDemo, communeNames, createRandom, type DemoOptions, writeCsv } from '@hub/kit';
+import { asDemo, communeNames, createRandom, type DemoOptions, writeDemoFile } from '@hub/kit';
+import { meetingImport } from '../meeting/meeting.import.js';
 import { MeetingLevel } from '../meeting/meeting.type.js';
 import { activityDay } from './days.js';
 
@@ -27,9 +27,5 @@ export function writeMeetings({ folder }: DemoOptions): Promise<void> {
         source,
       ];
     });
-  return writeCsv(
-    join(folder, 'meetings.csv'),
-    ['code', 'title_vi', 'title_en', 'held_on', 'level', 'commune_code', 'attendances', 'source'],
-    rows,
-  );
+  return writeDemoFile(folder, meetingImport, rows);
 }

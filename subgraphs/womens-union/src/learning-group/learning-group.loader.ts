@@ -1,5 +1,6 @@
-import { defineLoader, entityLoader, pageLoader } from '@hub/kit';
+import { countLoader, entityLoader, pageLoader } from '@hub/kit';
 import {
+  GroupMemberEntity,
   type GroupSession,
   GroupSessionEntity,
   type LearningGroup,
@@ -19,12 +20,4 @@ export const sessionsOfGroup = pageLoader<GroupSession>({
   orderColumns: ['held_on', 'code'],
 });
 
-export const memberCounts = defineLoader<string, number>(async (groups, em) => {
-  const rows = await em.execute<{ group: string; members: number }[]>(
-    `select group_code as group, count(*)::int as members from group_member
-     where group_code in (select json_array_elements_text(?::json)) group by 1`,
-    [JSON.stringify(groups)],
-  );
-  const byGroup = new Map(rows.map(({ group, members }) => [group, members]));
-  return groups.map((group) => byGroup.get(group) ?? 0);
-});
+export const memberCounts = countLoader(GroupMemberEntity, 'group_code');

@@ -1,6 +1,7 @@
 import {
   CommuneStub,
   ConnectionArguments,
+  DigitalLiteracyTeamStub,
   inLanguage,
   type Language,
   LanguageArg,
@@ -23,7 +24,6 @@ import {
   sessionsOfGroup,
 } from './learning-group.loader.js';
 import {
-  DigitalLiteracyTeamStub,
   LearningGroup,
   LearningGroupConnection,
   LearningGroupSession,

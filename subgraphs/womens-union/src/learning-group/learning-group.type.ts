@@ -45,13 +45,6 @@ export class LearningGroupSession {
   attendances!: number;
 }
 
-@ObjectType('DigitalLiteracyTeam')
-@Directive('@key(fields: "code")')
-export class DigitalLiteracyTeamStub {
-  @Field(() => ID, { description: "The team's code (mã đội)." })
-  code!: string;
-}
-
 export const LearningGroupConnection = connectionType('LearningGroup', () => LearningGroup, 'the learning groups');
 export const LearningGroupSessionConnection = connectionType(
   'LearningGroupSession',

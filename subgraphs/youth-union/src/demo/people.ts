@@ -1,12 +1,8 @@
-import { createRandom, type DemoPerson } from '@hub/kit';
-import { activityDay, lastDay } from './days.js';
+import { createRandom, demoLastDay, type DemoPerson, personValues } from '@hub/kit';
+import { activityDay } from './days.js';
 import type { DemoTeam } from './teams.js';
 
 type Row = readonly (string | number | null)[];
-
-function identity({ citizenNumber, fullName, sex, birthYear, communeCode }: DemoPerson): Row {
-  return [citizenNumber, fullName, sex, birthYear, communeCode];
-}
 
 /** About every second person aged 16 to 35 in the demonstration is in a team of her commune; most have been trained. */
 export function* demoTeamMembers(people: Iterable<DemoPerson>, teams: readonly DemoTeam[]): Generator<Row> {
@@ -16,8 +12,8 @@ export function* demoTeamMembers(people: Iterable<DemoPerson>, teams: readonly D
     if (person.birthYear < 1991 || !random.chance(0.47)) continue;
     const { code, foundedOn } = random.pick(teamsByCommune.get(person.communeCode) ?? teams);
     const joinedOn = activityDay(random, foundedOn);
-    const trainedOn = random.chance(0.75) ? random.day(joinedOn, lastDay) : null;
-    yield [code, ...identity(person), joinedOn, trainedOn];
+    const trainedOn = random.chance(0.75) ? random.day(joinedOn, demoLastDay) : null;
+    yield [code, ...personValues(person), joinedOn, trainedOn];
   }
 }
 
@@ -27,7 +23,7 @@ export function* demoGuidedPeople(people: Iterable<DemoPerson>): Generator<Row> 
   for (const person of people) {
     if (!random.chance(0.225)) continue;
     const guidedOn = activityDay(random);
-    const passedOn = random.chance(0.5) ? guidedOn : random.chance(0.6) ? random.day(guidedOn, lastDay) : null;
-    yield [...identity(person), guidedOn, passedOn];
+    const passedOn = random.chance(0.5) ? guidedOn : random.chance(0.6) ? random.day(guidedOn, demoLastDay) : null;
+    yield [...personValues(person), guidedOn, passedOn];
   }
 }

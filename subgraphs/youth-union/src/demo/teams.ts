@@ -1,6 +1,14 @@
-import { asDemo, communeNames, createRandom, demoTeamCode, demoTeamCommune, demoTeamsOf, teamCount } from '@hub/kit';
+import {
+  asDemo,
+  communeNames,
+  createRandom,
+  demoFirstDay,
+  demoTeamCode,
+  demoTeamCommune,
+  demoTeamsOf,
+  teamCount,
+} from '@hub/kit';
 import { TeamSkill } from '../team/team.type.js';
-import { firstDay } from './days.js';
 
 /** A made-up team. */
 export interface DemoTeam {
@@ -29,7 +37,7 @@ export function demoTeams(): DemoTeam[] {
       communeCode,
       nameVi: name.vi,
       nameEn: name.en,
-      foundedOn: random.day(firstDay, ordinal === 1 ? '2025-08-31' : '2026-03-31'),
+      foundedOn: random.day(demoFirstDay, ordinal === 1 ? '2025-08-31' : '2026-03-31'),
       skills: Object.values(TeamSkill).filter(
         (skill) => skill === TeamSkill.SMARTPHONE_BASICS || random.chance(skill === TeamSkill.AI_TOOLS ? 0.25 : 0.6),
       ),

@@ -1,5 +1,5 @@
-import { defineLoader, entityLoader, listLoader, pageLoader } from '@hub/kit';
-import { type Team, TeamEntity } from './team.entity.js';
+import { countLoader, entityLoader, listLoader, pageLoader } from '@hub/kit';
+import { type Team, TeamEntity, TeamMemberEntity } from './team.entity.js';
 
 export const teamLoader = entityLoader<Team>(TeamEntity, 'code');
 
@@ -12,12 +12,4 @@ export const teamsFound = pageLoader<Team>({
   where: `strpos(t.search_key, ?::text) > 0 and t.commune_code = coalesce(?::text, t.commune_code)`,
 });
 
-export const memberCounts = defineLoader<string, number>(async (teams, em) => {
-  const rows = await em.execute<{ team: string; members: number }[]>(
-    `select team_code as team, count(*)::int as members from team_member
-     where team_code in (select json_array_elements_text(?::json)) group by 1`,
-    [JSON.stringify(teams)],
-  );
-  const byTeam = new Map(rows.map(({ team, members }) => [team, members]));
-  return teams.map((team) => byTeam.get(team) ?? 0);
-});
+export const memberCounts = countLoader(TeamMemberEntity, 'team_code');
