@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { type Config, readConfig, subgraphUrl } from './config.js';
-import { openApolloEngine } from './engine/apollo/apollo-engine.js';
 import { type Engine, SupergraphError } from './engine/engine.js';
+import { openHubEngine } from './engine/hub-engine.js';
 import { createServer } from './server.js';
 import { StartError } from './start-error.js';
 
@@ -40,7 +40,7 @@ async function readSupergraph(file: string): Promise<string> {
 async function openEngine(supergraphSdl: string, config: Config, log: FastifyBaseLogger): Promise<Engine> {
   try {
     const { timeoutMs } = config;
-    return await openApolloEngine({ supergraphSdl, timeoutMs, subgraphUrl: (name) => subgraphUrl(config, name), log });
+    return await openHubEngine({ supergraphSdl, timeoutMs, subgraphUrl: (name) => subgraphUrl(config, name), log });
   } catch (error) {
     if (!(error instanceof SupergraphError)) throw error;
     throw new StartError(`expected a Federation 2 supergraph in ${config.supergraph}: ${error.message}`);

@@ -92,8 +92,8 @@ describe('the gateway', () => {
     expect(data).toEqual({ groups: null, branches: null, teams: [{ code: 'DLT-1' }] });
     expect(errors).toHaveLength(2);
     expect(errors).toMatchObject([
-      { path: ['branches'], extensions: { code, serviceName: 'womens-union' } },
       { path: ['groups'], extensions: { code, serviceName: 'womens-union' } },
+      { path: ['branches'], extensions: { code, serviceName: 'womens-union' } },
     ]);
   });
 

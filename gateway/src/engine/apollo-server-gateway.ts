@@ -35,7 +35,7 @@ async function execute(engine: Engine, apollo: ApolloRequest): Promise<Execution
     document,
     documentHash: queryHash,
     operationName,
-    variables,
+    variables: coerced.coerced,
     context: context as RequestContext,
   });
 }

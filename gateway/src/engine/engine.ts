@@ -11,6 +11,7 @@ export interface EngineRequest {
   readonly documentHash: string;
   /** Which operation of the document; undefined where it has one only. */
   readonly operationName: string | undefined;
+  /** Coerced to the types of the operation, with their defaults. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: RequestContext;
 }

@@ -1,4 +1,4 @@
-import { openApolloEngine } from '../../../gateway/src/engine/apollo/apollo-engine.js';
+import { openHubEngine } from '../../../gateway/src/engine/hub-engine.js';
 import { createServer } from '../../../gateway/src/server.js';
 import type { Answer } from '../../support/subgraph.js';
 import { type Behaviour, fixture, startTestSubgraph, type TestSubgraph } from './test-subgraph.js';
@@ -95,7 +95,7 @@ export async function startProvince(
   };
   const { http, open } = createServer({ logLevel: process.env['LOG_LEVEL'] ?? 'silent' });
   await open(
-    await openApolloEngine({
+    await openHubEngine({
       supergraphSdl: fixture('supergraph.graphql'),
       timeoutMs: 400,
       subgraphUrl: (name) => subgraphs[name as keyof typeof subgraphs].url,

@@ -1,0 +1,233 @@
+import { inspect } from 'node:util';
+import {
+  type FieldNode,
+  getNamedType,
+  type GraphQLInterfaceType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type GraphQLUnionType,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { collectFields, type Selecting } from './collect-fields.js';
+import { isObject, type JsonObject, ownReader, type PathKey, setOwn } from './json.js';
+import { leafCompletion } from './leaf.js';
+
+/** A value that breaks the schema. */
+export interface Problem {
+  readonly message: string;
+  readonly path: PathKey[];
+}
+
+/**
+ * Completes a value. What comes back is null where there is none, and undefined where there is none and a problem
+ * already says why. Each caller on the way up adds its key to the paths of the problems found below, from the inside
+ * out: so a value without a problem costs no path.
+ */
+type Complete = (value: unknown, problems: Problem[]) => unknown;
+
+interface CompletedField {
+  readonly key: string;
+  readonly read: (object: JsonObject) => unknown;
+  readonly complete: Complete;
+  readonly nonNull: boolean;
+}
+
+interface Completing extends Selecting {
+  readonly schema: GraphQLSchema;
+  /** Whether the supergraph has a type that clients must not know of. */
+  readonly isHidden: (typename: string) => boolean;
+}
+
+/** The response's `data` for what the subgraphs said, and the problems with that. */
+export type CompleteResponse = (data: JsonObject) => { readonly data: unknown; readonly problems: readonly Problem[] };
+
+/**
+ * Compiles an operation's response: fields in the operation's order, values as their types allow, and null in the
+ * place of what is not, or of the nearest parent that may be null.
+ * @see https://spec.graphql.org/September2025/#sec-Executing-Fields
+ */
+export function compileCompletion(operation: OperationDefinitionNode, completing: Completing): CompleteResponse {
+  const root = completing.schema.getRootType(operation.operation);
+  const complete = root ? objectCompletion(completing, root, [operation.selectionSet]) : () => null;
+  return (data) => {
+    const problems: Problem[] = [];
+    const completed = complete(data, problems) ?? null;
+    for (const { path } of problems) path.reverse();
+    return { data: completed, problems };
+  };
+}
+
+function fieldCompletion(
+  completing: Completing,
+  parent: GraphQLObjectType | GraphQLInterfaceType,
+  key: string,
+  nodes: readonly FieldNode[],
+): CompletedField {
+  const [{ name }] = nodes as readonly [FieldNode];
+  const read = ownReader(key);
+  // Answered by graphql-js itself, and complete.
+  if (name.value === '__schema' || name.value === '__type') {
+    return { key, read, complete: (value) => value ?? null, nonNull: false };
+  }
+  if (name.value === '__typename') {
+    const complete = isObjectType(parent) ? () => parent.name : typenameOf;
+    return { key, read, complete, nonNull: true };
+  }
+  const type = parent.getFields()[name.value]?.type;
+  if (!type) return { key, read, complete: () => null, nonNull: false };
+  const selectionSets = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
+  const complete = completion(completing, type, selectionSets, `${parent.name}.${name.value}`);
+  return { key, read, complete, nonNull: isNonNullType(type) };
+}
+
+const typenameOf: Complete = (value) => (typeof value === 'string' ? value : null);
+
+function completion(
+  completing: Completing,
+  type: GraphQLOutputType,
+  selectionSets: readonly SelectionSetNode[],
+  field: string,
+): Complete {
+  if (isNonNullType(type)) {
+    const complete = completion(completing, type.ofType, selectionSets, field);
+    return (value, problems) => {
+      const completed = complete(value, problems);
+      if (completed !== null) return completed;
+      problems.push({ message: `Cannot return null for non-nullable field ${field}.`, path: [] });
+      return undefined;
+    };
+  }
+  if (isListType(type)) return listCompletion(completing, type.ofType, selectionSets, field);
+  if (isLeafType(type)) {
+    const complete = leafCompletion(type);
+    return (value, problems) => {
+      if (value === null || value === undefined) return null;
+      const completed = complete(value);
+      if (completed === undefined)
+        problems.push({ message: `${type.name} cannot represent value: ${shown(value)}`, path: [] });
+      return completed;
+    };
+  }
+  const complete = isObjectType(type)
+    ? objectCompletion(completing, type, selectionSets)
+    : abstractCompletion(completing, type, selectionSets);
+  return (value, problems) => {
+    if (value === null || value === undefined) return null;
+    if (isObject(value)) return complete(value, problems);
+    problems.push({ message: `Expected an object for field ${field}, got ${shown(value)}.`, path: [] });
+    return undefined;
+  };
+}
+
+function listCompletion(
+  completing: Completing,
+  itemType: GraphQLOutputType,
+  selectionSets: readonly SelectionSetNode[],
+  field: string,
+): Complete {
+  const complete = completion(completing, itemType, selectionSets, field);
+  const nonNull = isNonNullType(itemType);
+  return (list, problems) => {
+    if (list === null || list === undefined) return null;
+    if (!Array.isArray(list)) {
+      problems.push({ message: `Expected a list for field ${field}, got ${shown(list)}.`, path: [] });
+      return undefined;
+    }
+    const completed: unknown[] = [];
+    for (let index = 0; index < list.length; index++) {
+      const before = problems.length;
+      const item = complete(list[index], problems);
+      if (problems.length !== before) addKey(problems, before, index);
+      if (item === undefined && nonNull) return undefined;
+      completed.push(item ?? null);
+    }
+    return completed;
+  };
+}
+
+type CompleteObject = (object: JsonObject, problems: Problem[]) => unknown;
+
+function objectCompletion(
+  completing: Completing,
+  type: GraphQLObjectType | GraphQLInterfaceType,
+  selectionSets: readonly SelectionSetNode[],
+): CompleteObject {
+  const fields = [...collectFields(completing, type.name, selectionSets)].map(([key, nodes]) =>
+    fieldCompletion(completing, type, key, nodes),
+  );
+  return (object, problems) => {
+    const completed: JsonObject = {};
+    for (const { key, read, complete, nonNull } of fields) {
+      const before = problems.length;
+      const value = complete(read(object), problems);
+      if (problems.length !== before) addKey(problems, before, key);
+      if (value === undefined && nonNull) return undefined;
+      setOwn(completed, key, value ?? null);
+    }
+    return completed;
+  };
+}
+
+/**
+ * An object of an abstract type is of the type that its `__typename` says; where the plan asked for none, nothing of
+ * the operation depends on it.
+ */
+function abstractCompletion(
+  completing: Completing,
+  type: GraphQLInterfaceType | GraphQLUnionType,
+  selectionSets: readonly SelectionSetNode[],
+): CompleteObject {
+  const { schema, isHidden } = completing;
+  const byType = new Map<string, CompleteObject>();
+  const prepare = (typename: string): CompleteObject | undefined => {
+    const possible = schema.getType(typename);
+    if (!possible || !isObjectType(possible) || !schema.isSubType(type, possible)) return undefined;
+    return objectCompletion(completing, possible, selectionSets);
+  };
+  let untyped: CompleteObject | undefined;
+  return (object, problems) => {
+    const typename = object['__typename'];
+    if (typename === undefined && 'getFields' in type) {
+      untyped ??= objectCompletion(completing, type, selectionSets);
+      return untyped(object, problems);
+    }
+    const name = String(typename);
+    const complete = byType.get(name) ?? prepare(name);
+    if (complete) {
+      byType.set(name, complete);
+      return complete(object, problems);
+    }
+    if (isHidden(name)) return null;
+    problems.push({ message: `Expected an object of type ${type.name}, got __typename ${shown(typename)}.`, path: [] });
+    return undefined;
+  };
+}
+
+function addKey(problems: readonly Problem[], from: number, key: PathKey): void {
+  for (let index = from; index < problems.length; index++) problems[index]?.path.push(key);
+}
+
+function shown(value: unknown): string {
+  return inspect(value, { depth: 0, maxStringLength: 100, breakLength: Infinity });
+}
+
+/** Whether fragments on a type apply to objects of another type, in a schema. */
+export function fragmentApplies(schema: GraphQLSchema): Selecting['applies'] {
+  return (condition, name) => {
+    if (condition === name) return true;
+    const [general, special] = [schema.getType(condition), schema.getType(name)];
+    if (!isAbstractType(general)) return false;
+    return (
+      special !== undefined &&
+      'getInterfaces' in special &&
+      schema.isSubType(general, getNamedType(special) as GraphQLObjectType)
+    );
+  };
+}

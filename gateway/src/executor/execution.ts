@@ -1,0 +1,18 @@
+import type { RequestContext } from '../context.js';
+import type { FetchErrors } from './fetch-errors.js';
+import type { JsonObject } from './json.js';
+
+/** What the nodes of a plan share while one operation runs. */
+export interface Execution {
+  /** Everything that the subgraphs have said so far, as one tree. */
+  readonly data: JsonObject;
+  readonly errors: FetchErrors;
+  /** Coerced, with their defaults. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly context: RequestContext;
+  /** Requests of one class of identity may share what they ask; none is shared between classes. */
+  readonly identityClass: string;
+}
+
+/** Runs a node of a plan. It does not fail: what goes wrong is among the errors. */
+export type Run = (execution: Execution) => Promise<void> | undefined;

@@ -1,0 +1,113 @@
+import { execute, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
+import type { RequestContext } from '../context.js';
+import { LruCache } from '../lru-cache.js';
+import { conditionVariables, introspectionOf, type Operation } from '../planner/operation.js';
+import type { QueryPlan } from '../planner/planner.js';
+import { type CompleteResponse, compileCompletion, fragmentApplies, type Problem } from './completion.js';
+import { FetchErrors } from './fetch-errors.js';
+import { type JsonObject, type PathKey, setOwn } from './json.js';
+import { compilePlan, type PlanContext } from './plan-node.js';
+import { operationPaths } from './response-keys.js';
+
+/** What one request gives an operation. */
+export interface OperationInput {
+  /** Coerced, with their defaults. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly context: RequestContext;
+  readonly identityClass: string;
+}
+
+/** Answers an operation that was compiled. */
+export type Execute = (input: OperationInput) => Promise<ExecutionResult>;
+
+/** How many combinations of its conditions an operation keeps a compiled response for. */
+const maxCombinations = 64;
+
+/**
+ * Compiles an operation and its plan.
+ * @param plan undefined where the gateway answers everything of itself.
+ */
+export function compileOperation(operation: Operation, plan: QueryPlan | undefined, context: PlanContext): Execute {
+  const schema = context.supergraph.api;
+  const run = plan?.node && compilePlan(plan.node, context);
+  const completionFor = completions(operation, context);
+  const introspect = introspection(operation, schema);
+  let inOperation: ((path: readonly PathKey[]) => readonly PathKey[]) | undefined;
+
+  return async ({ variables, context: request, identityClass }) => {
+    const data: JsonObject = {};
+    const errors = new FetchErrors(request.log);
+    await run?.({ data, errors, variables, context: request, identityClass });
+    const local = introspect?.(variables);
+    for (const [key, value] of Object.entries(local?.data ?? {})) setOwn(data, key, value);
+
+    const completed = completionFor(variables)(data);
+    if (errors.all.length === 0 && completed.problems.length === 0 && !local?.errors)
+      return { data: completed.data as never };
+    inOperation ??= operationPaths(operation.definition.selectionSet, operation.fragments);
+    const ofSubgraphs = distinct(errors.all.map((error) => atPath(error, inOperation as never)));
+    const all = [...ofSubgraphs, ...problemErrors(completed.problems, ofSubgraphs), ...(local?.errors ?? [])];
+    return { data: completed.data as never, errors: all };
+  };
+}
+
+/** The compiled responses of an operation, one for each combination of its conditions that occurred. */
+function completions(
+  operation: Operation,
+  { supergraph }: PlanContext,
+): (variables: Readonly<Record<string, unknown>>) => CompleteResponse {
+  const { api: schema, hasType } = supergraph;
+  const names = conditionVariables(operation);
+  const compiled = new LruCache<CompleteResponse>(maxCombinations);
+  const compile = (variables: Readonly<Record<string, unknown>>) =>
+    compileCompletion(operation.definition, {
+      schema,
+      fragments: operation.fragments,
+      variables,
+      applies: fragmentApplies(schema),
+      isHidden: (typename) => hasType(typename) && !schema.getType(typename),
+    });
+  let only: CompleteResponse | undefined;
+  return (variables) => {
+    if (names.length === 0) return (only ??= compile(variables));
+    const key = names.map((name) => (variables[name] === true ? '1' : '0')).join('');
+    const known = compiled.get(key);
+    if (known) return known;
+    const complete = compile(Object.fromEntries(names.map((name) => [name, variables[name] === true])));
+    compiled.set(key, complete, 1);
+    return complete;
+  };
+}
+
+function introspection(operation: Operation, schema: GraphQLSchema) {
+  const document = introspectionOf(operation);
+  if (!document) return undefined;
+  return (variableValues: Readonly<Record<string, unknown>>) =>
+    execute({ schema, document, variableValues }) as ExecutionResult;
+}
+
+function atPath(error: GraphQLError, inOperation: (path: readonly PathKey[]) => readonly PathKey[]): GraphQLError {
+  if (!error.path) return error;
+  const path = inOperation(error.path);
+  if (path.length === error.path.length) return error;
+  return new GraphQLError(error.message, { path: path.length > 0 ? path : undefined, extensions: error.extensions });
+}
+
+/** Errors of one subgraph that say the same of one place, once. */
+function distinct(errors: readonly GraphQLError[]): GraphQLError[] {
+  const seen = new Map<string, GraphQLError>();
+  for (const error of errors) {
+    const key = JSON.stringify([error.message, error.path, error.extensions]);
+    if (!seen.has(key)) seen.set(key, error);
+  }
+  return [...seen.values()];
+}
+
+/** The problems, without the nulls of which a subgraph's own error at or below that place says why. */
+function problemErrors(problems: readonly Problem[], errors: readonly GraphQLError[]): GraphQLError[] {
+  return problems
+    .filter(
+      ({ path }) => !errors.some((error) => error.path && path.every((key, index) => error.path?.[index] === key)),
+    )
+    .map(({ message, path }) => new GraphQLError(message, { path, extensions: { code: 'SUBGRAPH_INVALID_RESPONSE' } }));
+}

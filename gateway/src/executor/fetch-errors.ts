@@ -1,0 +1,31 @@
+import { GraphQLError } from 'graphql';
+import { SubgraphFault } from '../subgraph/subgraph-fault.js';
+import type { Subgraph } from '../subgraph/subgraph-client.js';
+import type { SubgraphError } from '../subgraph/subgraph-response.js';
+import type { RequestContext } from '../context.js';
+import type { PathKey } from './json.js';
+
+type Path = readonly PathKey[];
+
+/** The errors of the fetches of one operation, each of which names its subgraph as `extensions.serviceName`. */
+export class FetchErrors {
+  readonly all: GraphQLError[] = [];
+
+  constructor(private readonly log: RequestContext['log']) {}
+
+  /** A subgraph's own error, at each place in the response that it is about; without any, nowhere in particular. */
+  add({ name }: Subgraph, { message, extensions }: Omit<SubgraphError, 'path'>, paths: readonly Path[]): void {
+    const named = { code: 'DOWNSTREAM_SERVICE_ERROR', ...extensions, serviceName: name };
+    for (const path of paths.length > 0 ? paths : [undefined]) {
+      this.all.push(new GraphQLError(message, { path: path?.length ? path : undefined, extensions: named }));
+    }
+  }
+
+  /** A subgraph's failure to answer; only the log has its cause. */
+  addFault(subgraph: Subgraph, fault: unknown, paths: readonly Path[]): void {
+    if (!(fault instanceof SubgraphFault)) throw fault;
+    const { message, code } = fault;
+    this.log.warn({ err: fault, subgraph: subgraph.name, url: subgraph.url, code }, 'subgraph failed');
+    this.add(subgraph, { message, extensions: { code } }, paths);
+  }
+}

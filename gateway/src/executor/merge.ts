@@ -1,0 +1,48 @@
+import { isObject, type JsonObject, setOwn } from './json.js';
+
+/** Merges what a subgraph answered into what is known already, in place. */
+export type Merge = (target: JsonObject, source: JsonObject) => void;
+
+/**
+ * Prepares merging. Objects are merged by key and lists by index; a value wins over null, and a concrete type's name
+ * over that of an interface, which is all that a subgraph with an `@interfaceObject` knows.
+ *
+ * The source's objects become part of the target: it must be the caller's own.
+ */
+export function merger(isInterface: (typename: string) => boolean): Merge {
+  const mergeObjects: Merge = (target, source) => {
+    for (const key of Object.keys(source)) {
+      const value = source[key];
+      const known = key in Object.prototype && !Object.hasOwn(target, key) ? undefined : target[key];
+      if (known === undefined || known === null) setOwn(target, key, value);
+      else if (known === value || value === null) continue;
+      else if (typeof known === 'object') mergeValues(known, value);
+      else if (key !== '__typename' || isInterface(known as string)) setOwn(target, key, value);
+    }
+  };
+
+  const mergeValues = (known: object, value: unknown): void => {
+    if (Array.isArray(known)) {
+      if (Array.isArray(value)) mergeLists(known, value);
+    } else if (isObject(value)) mergeObjects(known as JsonObject, value);
+  };
+
+  const mergeLists = (target: unknown[], source: readonly unknown[]): void => {
+    source.forEach((value, index) => {
+      const known = target[index];
+      if (known === undefined || known === null) target[index] = value;
+      else if (known !== value && typeof known === 'object') mergeValues(known, value);
+    });
+  };
+
+  return mergeObjects;
+}
+
+/** A copy that shares nothing with the original. */
+export function copyOf<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(copyOf) as T;
+  if (!isObject(value)) return value;
+  const copy: JsonObject = {};
+  for (const key of Object.keys(value)) setOwn(copy, key, copyOf(value[key]));
+  return copy as T;
+}

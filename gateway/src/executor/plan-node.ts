@@ -1,0 +1,58 @@
+import type { PlanNode } from '../planner/planner.js';
+import type { SubgraphClient } from '../subgraph/subgraph-client.js';
+import type { Supergraph } from '../supergraph/supergraph.js';
+import { batchFetch, entityFetch } from './entity-fetch.js';
+import type { Run } from './execution.js';
+import type { Merge } from './merge.js';
+import { rootFetch } from './root-fetch.js';
+
+/** What a plan is compiled with. */
+export interface PlanContext {
+  readonly supergraph: Supergraph;
+  readonly merge: Merge;
+  /** The client of a subgraph. */
+  readonly client: (subgraph: string) => SubgraphClient;
+}
+
+/** Compiles a plan, so that nothing of it is read again when it runs. */
+export function compilePlan(node: PlanNode, context: PlanContext): Run {
+  switch (node.kind) {
+    case 'Fetch':
+      return rootFetch(node, context);
+    case 'BatchFetch':
+      return batchFetch(node, context);
+    case 'Flatten':
+      if (node.node.kind === 'Fetch') return entityFetch(node.path, node.node, context);
+      break;
+    case 'Sequence':
+      return sequence(node.nodes.map((child) => compilePlan(child, context)));
+    case 'Parallel':
+      return parallel(node.nodes.map((child) => compilePlan(child, context)));
+    case 'Condition': {
+      // The planner says null where its types say undefined.
+      const [then, otherwise] = [node.ifClause ?? null, node.elseClause ?? null].map(
+        (clause) => clause && compilePlan(clause, context),
+      );
+      const { condition } = node;
+      return (execution) => (execution.variables[condition] === true ? then : otherwise)?.(execution);
+    }
+  }
+  throw new Error(`Expected a plan of fetches, got ${node.kind}.`);
+}
+
+function sequence(runs: readonly Run[]): Run {
+  return async (execution) => {
+    for (const run of runs) {
+      const running = run(execution);
+      if (running) await running;
+    }
+  };
+}
+
+function parallel(runs: readonly Run[]): Run {
+  return (execution) => {
+    const running = runs.map((run) => run(execution)).filter((promise) => promise !== undefined);
+    if (running.length < 2) return running[0];
+    return Promise.all(running).then(() => undefined);
+  };
+}

@@ -1,0 +1,223 @@
+import type { RequiresSelection } from '@graphql-hive/router-query-planner';
+import { type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
+import type { Supergraph } from '../supergraph/supergraph.js';
+import { isObject, type JsonObject, ownReader } from './json.js';
+import type { Rewrite } from './rewrite.js';
+
+/**
+ * Writes an entity's representation for a subgraph as JSON text, which is what the wire needs and by which equal
+ * entities are known at once; undefined where the subgraph cannot be asked about the entity.
+ */
+export type WriteRepresentation = (entity: JsonObject) => string | undefined;
+
+/** Writes a value; undefined where the type forbids what there is. */
+type WriteValue = (value: unknown) => string | undefined;
+
+interface Target {
+  readonly supergraph: Supergraph;
+  readonly subgraph: string;
+}
+
+/** A field of an object that is written. */
+interface Shape {
+  /** The key that the data has it under. */
+  readonly source: string;
+  /** Its name in the supergraph, where that is another: the planner asked for it under an alias. */
+  readonly names: readonly string[];
+  readonly key: string;
+  readonly selections: readonly RequiresSelection[];
+}
+
+/**
+ * Prepares the representations that a fetch sends. Null means "did not answer": a field that may be null and was not
+ * answered is written as null, so that whoever requires it can tell a gap from a zero. An entity is left out only
+ * where no key of it is known, or where a required field that cannot be null is missing.
+ */
+export function representationWriter(
+  requires: readonly RequiresSelection[],
+  rewrites: readonly Rewrite[],
+  target: Target,
+): WriteRepresentation {
+  const byType = new Map<string, WriteRepresentation>();
+  return (entity) => {
+    const type = entity['__typename'];
+    if (typeof type !== 'string') return undefined;
+    let write = byType.get(type);
+    if (!write) {
+      if (!target.supergraph.hasType(type)) return undefined;
+      write = entityWriter(type, requires, rewrites, target);
+      byType.set(type, write);
+    }
+    return write(entity);
+  };
+}
+
+function entityWriter(
+  type: string,
+  requires: readonly RequiresSelection[],
+  rewrites: readonly Rewrite[],
+  target: Target,
+): WriteRepresentation {
+  const { supergraph, subgraph } = target;
+  const shapes = shapesOf(requires, type, supergraph);
+  if (shapes.size === 0) return () => undefined;
+  const typename = rewritten('__typename', type, rewrites, supergraph).setTo ?? type;
+  const start = `{"__typename":${JSON.stringify(typename)}`;
+  const fields = [...shapes.values()]
+    .filter(({ key }) => key !== '__typename')
+    .map((shape) => ({ ...fieldWriter(shape, type, rewrites, target), read: ownReader(shape.source) }));
+  const conditions = requires.flatMap((selection) =>
+    selection.kind === 'InlineFragment' && supergraph.is(type, selection.typeCondition)
+      ? [selection.typeCondition]
+      : [],
+  );
+  const keys = [...new Set([type, typename, ...conditions])]
+    .flatMap((name) => supergraph.keys(name, subgraph))
+    .map((key) => key.map((name) => fields.findIndex((field) => field.key === name)))
+    .filter((key) => key.every((index) => index >= 0));
+  const inKey = fields.map((_, index) => keys.some((key) => key.includes(index)));
+
+  return (entity) => {
+    const written: (string | undefined)[] = [];
+    let text = start;
+    for (const [index, { name, read, write }] of fields.entries()) {
+      const value = read(entity);
+      const piece = value === undefined && inKey[index] ? undefined : write(value);
+      if (piece === undefined && !inKey[index]) return undefined;
+      written.push(piece);
+      if (piece !== undefined) text += name + piece;
+    }
+    return keys.length === 0 || keys.some((key) => isKnown(key, written)) ? `${text}}` : undefined;
+  };
+}
+
+/** Part of a key may be null, where its type allows that; all of it may not. */
+function isKnown(key: readonly number[], written: readonly (string | undefined)[]): boolean {
+  return key.every((index) => written[index] !== undefined) && key.some((index) => written[index] !== 'null');
+}
+
+function fieldWriter({ key, names, selections }: Shape, parent: string, rewrites: readonly Rewrite[], target: Target) {
+  const { supergraph, subgraph } = target;
+  const { renameTo, setTo, nested } = rewritten(key, parent, rewrites, supergraph);
+  const type = names.map((name) => supergraph.fieldType(parent, name, subgraph)).find((found) => found !== undefined);
+  const write = setTo === undefined ? valueWriter(type, selections, nested, target) : constant(setTo);
+  return { key: renameTo ?? key, name: `,${JSON.stringify(renameTo ?? key)}:`, write };
+}
+
+function constant(value: string): WriteValue {
+  const text = JSON.stringify(value);
+  return () => text;
+}
+
+function valueWriter(
+  type: GraphQLOutputType | undefined,
+  selections: readonly RequiresSelection[],
+  rewrites: readonly Rewrite[],
+  target: Target,
+): WriteValue {
+  if (isNonNullType(type)) {
+    const write = presentWriter(type.ofType as GraphQLOutputType, selections, rewrites, target);
+    return (value) => (value === null || value === undefined ? undefined : write(value));
+  }
+  const write = presentWriter(type, selections, rewrites, target);
+  return (value) => (value === null || value === undefined ? 'null' : (write(value) ?? 'null'));
+}
+
+function presentWriter(
+  type: GraphQLOutputType | undefined,
+  selections: readonly RequiresSelection[],
+  rewrites: readonly Rewrite[],
+  target: Target,
+): WriteValue {
+  if (isListType(type)) return listWriter(valueWriter(type.ofType as GraphQLOutputType, selections, rewrites, target));
+  if (selections.length === 0) return writeLeaf;
+  const write = objectWriter(type === undefined ? undefined : String(type), selections, rewrites, target);
+  return type === undefined ? (value) => (Array.isArray(value) ? listWriter(write)(value) : write(value)) : write;
+}
+
+/** `JSON.stringify`, as it is for what JSON.parse gave. */
+const writeLeaf = JSON.stringify as (value: unknown) => string;
+
+function listWriter(write: WriteValue): WriteValue {
+  return (list) => {
+    if (!Array.isArray(list)) return undefined;
+    const items: string[] = [];
+    for (const item of list) {
+      const text = write(item);
+      if (text === undefined) return undefined;
+      items.push(text);
+    }
+    return `[${items.join(',')}]`;
+  };
+}
+
+/** @param fieldType the type of the field, which an object without `__typename` is of. */
+function objectWriter(
+  fieldType: string | undefined,
+  selections: readonly RequiresSelection[],
+  rewrites: readonly Rewrite[],
+  target: Target,
+): WriteValue {
+  const byType = new Map<string, (object: JsonObject) => string | undefined>();
+  const prepare = (type: string) => {
+    const fields = [...shapesOf(selections, type, target.supergraph).values()].map((shape) => ({
+      ...fieldWriter(shape, type, rewrites, target),
+      read: ownReader(shape.source),
+    }));
+    return (object: JsonObject) => {
+      let text = '';
+      for (const { name, read, write } of fields) {
+        const piece = write(read(object));
+        if (piece === undefined) return undefined;
+        text += name + piece;
+      }
+      return `{${text.slice(1)}}`;
+    };
+  };
+  return (object) => {
+    if (!isObject(object)) return undefined;
+    const own = object['__typename'];
+    const type = typeof own === 'string' && target.supergraph.hasType(own) ? own : (fieldType ?? '');
+    let write = byType.get(type);
+    if (!write) byType.set(type, (write = prepare(type)));
+    return write(object);
+  };
+}
+
+/** The fields that a selection set has for objects of a type, each once, by the key that it is written under. */
+function shapesOf(
+  selections: readonly RequiresSelection[],
+  type: string,
+  supergraph: Supergraph,
+  shapes = new Map<string, Shape>(),
+): Map<string, Shape> {
+  for (const selection of selections) {
+    if (selection.kind === 'Field') {
+      const { name, alias = name, selections: own = [] } = selection;
+      const same = shapes.get(alias)?.selections ?? [];
+      shapes.set(alias, { source: name, names: [name, alias], key: alias, selections: [...same, ...own] });
+    } else if (selection.kind === 'InlineFragment') {
+      if (supergraph.is(type, selection.typeCondition)) shapesOf(selection.selections, type, supergraph, shapes);
+    }
+  }
+  return shapes;
+}
+
+/** What rewrites do to one key of an object of a type, and those that reach deeper. */
+function rewritten(key: string, type: string, rewrites: readonly Rewrite[], supergraph: Supergraph) {
+  const nested: Rewrite[] = [];
+  let renameTo: string | undefined;
+  let setTo: string | undefined;
+  for (const rewrite of rewrites) {
+    let path = rewrite.path;
+    while (path[0] && 'TypenameEquals' in path[0]) {
+      if (!path[0].TypenameEquals.some((condition) => supergraph.is(type, condition))) path = [];
+      path = path.slice(1);
+    }
+    if (!path[0] || !('Key' in path[0]) || path[0].Key !== key) continue;
+    if (path.length > 1) nested.push({ ...rewrite, path: path.slice(1) });
+    renameTo ??= path.length === 1 ? rewrite.renameTo : undefined;
+    setTo ??= path.length === 1 ? rewrite.setTo : undefined;
+  }
+  return { renameTo, setTo, nested };
+}

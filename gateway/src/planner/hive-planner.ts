@@ -1,0 +1,42 @@
+import { createRequire } from 'node:module';
+import type * as Hive from '@graphql-hive/router-query-planner';
+import { SupergraphError } from '../engine/engine.js';
+import { StartError } from '../start-error.js';
+import type { Planner } from './planner.js';
+
+/**
+ * Prepares Hive's planner, a Rust addon, for a supergraph.
+ * @throws SupergraphError when it can make nothing of the text; StartError on a platform that it was not built for.
+ */
+export function hivePlanner(supergraphSdl: string): Planner {
+  const { QueryPlanner } = loadAddon();
+  const planner = open(() => new QueryPlanner(supergraphSdl));
+  return {
+    overridePercentages: planner.overridePercentages,
+    plan: (operation, labels, percentage) => planner.planAsync(operation, null, new Set(labels), percentage),
+  };
+}
+
+function loadAddon(): typeof Hive {
+  try {
+    return createRequire(import.meta.url)('@graphql-hive/router-query-planner') as typeof Hive;
+  } catch (error) {
+    const { platform, arch } = process;
+    throw new StartError(
+      `expected a platform that @graphql-hive/router-query-planner has an addon for (Linux with glibc, macOS), got ${platform} ${arch}: ${firstLine(error)}`,
+      1,
+    );
+  }
+}
+
+function open<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw new SupergraphError(firstLine(error), { cause: error });
+  }
+}
+
+function firstLine(error: unknown): string {
+  return (error as Error).message.split('\n')[0] ?? '';
+}

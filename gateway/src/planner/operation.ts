@@ -1,0 +1,95 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+  visit,
+} from 'graphql';
+
+/** An operation with the fragments of its document. */
+export interface Operation {
+  readonly definition: OperationDefinitionNode;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+}
+
+/** Finds an operation in its document; undefined where there is none of that name. */
+export function findOperation(document: DocumentNode, name: string | undefined): Operation | undefined {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  let definition: OperationDefinitionNode | undefined;
+  for (const candidate of document.definitions) {
+    if (candidate.kind === Kind.FRAGMENT_DEFINITION) fragments.set(candidate.name.value, candidate);
+    if (candidate.kind === Kind.OPERATION_DEFINITION && (name === undefined || candidate.name?.value === name)) {
+      definition ??= candidate;
+    }
+  }
+  return definition && { definition, fragments };
+}
+
+/** Fields of the root that the gateway answers of itself: about the schema, and the name of the root type. */
+const aboutSchema = new Set(['__schema', '__type']);
+const aboutRoot = new Set([...aboutSchema, '__typename']);
+
+/** The part of an operation that asks about the schema; undefined where nothing does. */
+export function introspectionOf({ definition, fragments }: Operation): DocumentNode | undefined {
+  const selectionSet = rootFields(definition.selectionSet, fragments, (name) => aboutSchema.has(name));
+  if (selectionSet.selections.length === 0) return undefined;
+  return { kind: Kind.DOCUMENT, definitions: [{ ...definition, selectionSet }, ...fragments.values()] };
+}
+
+/** The part of an operation that subgraphs answer, with the fragments that it needs; undefined where nothing is. */
+export function plannedPartOf({ definition, fragments }: Operation): DocumentNode | undefined {
+  const selectionSet = rootFields(definition.selectionSet, fragments, (name) => !aboutRoot.has(name));
+  if (selectionSet.selections.length === 0) return undefined;
+  const needed = new Set<string>();
+  const find = (node: SelectionSetNode) => {
+    visit(node, {
+      FragmentSpread: ({ name }) => {
+        const fragment = fragments.get(name.value);
+        if (!fragment || needed.has(name.value)) return;
+        needed.add(name.value);
+        find(fragment.selectionSet);
+      },
+    });
+  };
+  find(selectionSet);
+  const definitions = [...fragments.values()].filter(({ name }) => needed.has(name.value));
+  return { kind: Kind.DOCUMENT, definitions: [{ ...definition, selectionSet }, ...definitions] };
+}
+
+/** A root's selection set with some of its fields, fragments spread where they stand. */
+function rootFields(
+  { selections }: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  wanted: (field: string) => boolean,
+): SelectionSetNode {
+  return {
+    kind: Kind.SELECTION_SET,
+    selections: selections.flatMap((selection): SelectionNode[] => {
+      if (selection.kind === Kind.FIELD) return wanted(selection.name.value) ? [selection] : [];
+      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+      if (!fragment) return [];
+      const { typeCondition, selectionSet } = fragment;
+      const inner = rootFields(selectionSet, fragments, wanted);
+      if (inner.selections.length === 0) return [];
+      return [
+        { kind: Kind.INLINE_FRAGMENT, typeCondition, directives: selection.directives ?? [], selectionSet: inner },
+      ];
+    }),
+  };
+}
+
+/** The variables on which `@skip` and `@include` depend, by name. */
+export function conditionVariables({ definition, fragments }: Operation): string[] {
+  const names = new Set<string>();
+  for (const node of [definition, ...fragments.values()]) {
+    visit(node, {
+      Directive: ({ name, arguments: given }) => {
+        if (name.value !== 'skip' && name.value !== 'include') return;
+        for (const { value } of given ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+      },
+    });
+  }
+  return [...names].sort();
+}

@@ -1,0 +1,143 @@
+import {
+  buildASTSchema,
+  type DirectiveNode,
+  type DocumentNode,
+  type GraphQLSchema,
+  GraphQLError,
+  isEnumType,
+  isAbstractType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  parse,
+  parseType,
+  typeFromAST,
+  type GraphQLOutputType,
+} from 'graphql';
+import { SupergraphError } from '../engine/engine.js';
+import type { Subgraph } from '../subgraph/subgraph-client.js';
+import { apiSchema } from './api-schema.js';
+
+/** What the executor asks of a supergraph; its types are those of all subgraphs, the inaccessible ones too. */
+export interface Supergraph {
+  readonly sdl: string;
+  /** The schema that clients see. */
+  readonly api: GraphQLSchema;
+  readonly subgraphs: readonly Subgraph[];
+  hasType(name: string): boolean;
+  isInterface(name: string): boolean;
+  /** Whether an object of a type is one of another type too: the type itself, its interfaces and unions. */
+  is(name: string, condition: string): boolean;
+  /** The type that a subgraph gives a field; the supergraph's own where the subgraph says nothing else. */
+  fieldType(type: string, field: string, subgraph: string): GraphQLOutputType | undefined;
+  /** The keys, each by its outermost fields, by which a subgraph finds an entity. */
+  keys(type: string, subgraph: string): readonly (readonly string[])[];
+}
+
+/**
+ * Reads a supergraph.
+ * @throws SupergraphError when the text is no Federation 2 supergraph.
+ * @see https://specs.apollo.dev/join/v0.5/
+ */
+export function readSupergraph(sdl: string): Supergraph {
+  const document = parseSupergraph(sdl);
+  const schema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
+  const graphs = readGraphs(schema);
+  if (graphs.size === 0) throw new SupergraphError('it has no enum join__Graph, which lists the subgraphs');
+  const enumNames = new Map([...graphs].map(([value, { name }]) => [name, value]));
+  const keys = new Map<string, readonly (readonly string[])[]>();
+
+  return {
+    sdl,
+    api: apiSchema(document),
+    subgraphs: [...graphs.values()],
+    hasType: (name) => schema.getType(name) !== undefined,
+    isInterface: (name) => isInterfaceType(schema.getType(name)),
+    is: (name, condition) => {
+      if (name === condition) return true;
+      const [special, general] = [schema.getType(name), schema.getType(condition)];
+      return (
+        isAbstractType(general) &&
+        (isObjectType(special) || isInterfaceType(special)) &&
+        schema.isSubType(general, special)
+      );
+    },
+    fieldType: (typeName, fieldName, subgraph) => {
+      const type = schema.getType(typeName);
+      if (!isObjectType(type) && !isInterfaceType(type)) return undefined;
+      const field = type.getFields()[fieldName];
+      const own = applied(field?.astNode, 'join__field').find(
+        (join) => argument(join, 'graph') === enumNames.get(subgraph),
+      );
+      const ownType = own && argument(own, 'type');
+      if (typeof ownType !== 'string') return field?.type;
+      return (typeFromAST(schema, parseType(ownType) as never) as GraphQLOutputType | undefined) ?? field?.type;
+    },
+    keys: (typeName, subgraph) => {
+      const place = `${subgraph}\n${typeName}`;
+      const known = keys.get(place);
+      if (known) return known;
+      const joins = applied(schema.getType(typeName)?.astNode, 'join__type');
+      const own = joins
+        .filter((join) => argument(join, 'graph') === enumNames.get(subgraph))
+        .map((join) => argument(join, 'key'))
+        .filter((key) => typeof key === 'string')
+        .map(outermostFields);
+      keys.set(place, own);
+      return own;
+    },
+  };
+}
+
+function parseSupergraph(sdl: string): DocumentNode {
+  try {
+    return parse(sdl, { noLocation: true });
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    throw new SupergraphError(error.message, { cause: error });
+  }
+}
+
+function readGraphs(schema: GraphQLSchema): Map<string, Subgraph> {
+  const type = schema.getType('join__Graph');
+  if (!isEnumType(type)) return new Map();
+  return new Map(
+    type.getValues().map(({ name, astNode }) => {
+      const [graph] = applied(astNode, 'join__graph');
+      return [
+        name,
+        {
+          name: String((graph && argument(graph, 'name')) ?? name),
+          url: String((graph && argument(graph, 'url')) ?? ''),
+        },
+      ];
+    }),
+  );
+}
+
+function outermostFields(key: string): string[] {
+  const [definition] = parse(`{ ${key} }`, { noLocation: true }).definitions;
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) return [];
+  return definition.selectionSet.selections.flatMap((selection) =>
+    selection.kind === Kind.FIELD ? [selection.name.value] : [],
+  );
+}
+
+function applied(
+  element: { readonly directives?: readonly DirectiveNode[] | undefined } | null | undefined,
+  name: string,
+): readonly DirectiveNode[] {
+  return element?.directives?.filter((directive) => directive.name.value === name) ?? [];
+}
+
+function argument(directive: DirectiveNode, name: string): string | boolean | undefined {
+  const value = directive.arguments?.find((given) => given.name.value === name)?.value;
+  switch (value?.kind) {
+    case Kind.STRING:
+    case Kind.ENUM:
+    case Kind.BOOLEAN:
+      return value.value;
+    default:
+      return undefined;
+  }
+}
