@@ -10,6 +10,7 @@ import { fastify, type FastifyInstance, type FastifyRequest, LogController } fro
 import type { Config } from './config.js';
 import type { SubgraphContext } from './context.js';
 import type { Database } from './database/database.js';
+import { loggableError } from './database/loggable-error.js';
 import { isUnusableValue, nulPlugin, unusableValue } from './graphql/unusable-values.js';
 import { importRoutes } from './import/import.route.js';
 import { hasLedger } from './ledger/ledger.js';
@@ -30,7 +31,11 @@ export interface ServerParts {
  */
 export async function createServer({ definition, built, database, config }: ServerParts): Promise<FastifyInstance> {
   const server = fastify({
-    logger: { level: config.logLevel, base: { organisation: definition.organisation } },
+    logger: {
+      level: config.logLevel,
+      base: { organisation: definition.organisation },
+      serializers: { err: loggableError },
+    },
     requestIdHeader: 'x-request-id',
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',

@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Database, openDatabase } from './database.js';
+import { loggableError } from './loggable-error.js';
+
+let database: Database;
+
+beforeAll(async () => {
+  database = await openDatabase('pglite://memory', { entities: [], migrations: [] });
+  await database.em.execute('create table member (pseudonym text primary key)');
+});
+afterAll(() => database.close());
+
+test('a database’s error is logged without the values of its statement', async () => {
+  const insert = () => database.em.fork().execute('insert into member values (?)', ['a-pseudonym']);
+  await insert();
+  const error: unknown = await insert().catch((caught: unknown) => caught);
+  expect(JSON.stringify(error) + (error as Error).message).toContain('a-pseudonym');
+  const logged = loggableError(error as Error);
+  expect(JSON.stringify(logged)).not.toContain('a-pseudonym');
+  expect(logged).toMatchObject({
+    type: 'UniqueConstraintViolationException',
+    message: expect.stringContaining('23505'),
+    constraint: 'member_pkey',
+  });
+});
+
+test('another error is logged with its message', () => {
+  expect(loggableError(new TypeError('no such door'))).toMatchObject({ type: 'TypeError', message: 'no such door' });
+});
