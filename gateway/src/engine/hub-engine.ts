@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { type ExecutionResult, print } from 'graphql';
+import { type ExecutionResult, OperationTypeNode, print } from 'graphql';
 import { compileOperation, type Execute } from '../executor/executor.js';
 import { merger } from '../executor/merge.js';
 import type { PlanContext } from '../executor/plan-node.js';
@@ -117,5 +117,5 @@ function compiledOperations(planner: Planner, context: PlanContext): (request: E
 }
 
 function isMutation({ document, operationName }: EngineRequest): boolean {
-  return findOperation(document, operationName)?.definition.operation === 'mutation';
+  return findOperation(document, operationName)?.definition.operation === OperationTypeNode.MUTATION;
 }

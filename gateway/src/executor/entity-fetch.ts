@@ -60,7 +60,7 @@ function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatch
   const { supergraph, merge, client } = context;
   const subgraph = client(node.serviceName);
   const bodyOf = requestBody(node);
-  const fields = aliases.map((alias) => entitiesField(alias, node.serviceName, context));
+  const fields = aliases.map(entitiesField);
   const places = distinct(fields.flatMap(({ paths }) => paths.map(({ place }) => place)));
   const shareable = node.operationKind !== 'mutation';
 
@@ -111,20 +111,16 @@ function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatch
 
   return (execution) => {
     const representations = new Map<string, Representations>();
-    let any = false;
     const waiting = fields.map(({ variable, paths, write }) => {
       let texts = representations.get(variable);
-      if (!texts) representations.set(variable, (texts = new Map()));
-      return paths.map((path) => {
-        const found = waitingAt(path, execution.data, write, texts);
-        any ||= found.length > 0;
-        return found;
-      });
+      if (!texts) representations.set(variable, (texts = new Map<string, number>()));
+      return paths.map((path) => waitingAt(path, execution.data, write, texts));
     });
-    return any ? answer(execution, waiting, representations) : undefined;
+    const none = [...representations.values()].every((texts) => texts.size === 0);
+    return none ? undefined : answer(execution, waiting, representations);
   };
 
-  function entitiesField(alias: EntityBatchAlias, serviceName: string, _: PlanContext): EntitiesField {
+  function entitiesField(alias: EntityBatchAlias): EntitiesField {
     const rewrites = readRewrites(alias.outputRewrites).map((rewrite) => ({
       ...rewrite,
       path: inEntity(rewrite.path),
@@ -135,7 +131,7 @@ function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatch
       paths: alias.paths.map((path) => entityPath(path, supergraph.is)),
       write: representationWriter(alias.requires, readRewrites(alias.inputRewrites), {
         supergraph,
-        subgraph: serviceName,
+        subgraph: node.serviceName,
       }),
       rewrites,
       rewrite: rewriter(rewrites, supergraph.is),

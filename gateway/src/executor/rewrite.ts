@@ -48,14 +48,15 @@ function onType(types: readonly string[], rest: readonly FetchNodePathSegment[],
   };
 }
 
-function atKey(key: string, rest: readonly FetchNodePathSegment[], { renameTo, setTo, ...rewrite }: Rewrite, is: Is) {
+function atKey(key: string, rest: readonly FetchNodePathSegment[], rewrite: Rewrite, is: Is) {
   const read = ownReader(key);
   if (rest.length > 0) {
-    const next = rewriteStep(rest, { renameTo, setTo, ...rewrite } as Rewrite, is);
+    const next = rewriteStep(rest, rewrite, is);
     return (object: JsonObject): void => {
       next(read(object));
     };
   }
+  const { renameTo, setTo } = rewrite;
   return (object: JsonObject): void => {
     const value = read(object);
     if (value === undefined) return;

@@ -24,14 +24,14 @@ export interface Supergraph {
   /** The schema that clients see. */
   readonly api: GraphQLSchema;
   readonly subgraphs: readonly Subgraph[];
-  hasType(name: string): boolean;
-  isInterface(name: string): boolean;
+  readonly hasType: (name: string) => boolean;
+  readonly isInterface: (name: string) => boolean;
   /** Whether an object of a type is one of another type too: the type itself, its interfaces and unions. */
-  is(name: string, condition: string): boolean;
+  readonly is: (name: string, condition: string) => boolean;
   /** The type that a subgraph gives a field; the supergraph's own where the subgraph says nothing else. */
-  fieldType(type: string, field: string, subgraph: string): GraphQLOutputType | undefined;
+  readonly fieldType: (type: string, field: string, subgraph: string) => GraphQLOutputType | undefined;
   /** The keys, each by its outermost fields, by which a subgraph finds an entity. */
-  keys(type: string, subgraph: string): readonly (readonly string[])[];
+  readonly keys: (type: string, subgraph: string) => readonly (readonly string[])[];
 }
 
 /**
