@@ -78,7 +78,7 @@ export async function startTestSubgraph(
 }
 
 interface Result {
-  data: Record<string, unknown> & { _entities?: unknown[] };
+  data: Record<string, unknown>;
   errors?: unknown[];
 }
 
@@ -92,7 +92,12 @@ function answer(behaviour: Behaviour, { data, ...rest }: Result, reply: ServerRe
   const send = (result: unknown) => {
     reply.setHeader('content-type', 'application/json').end(JSON.stringify(result));
   };
-  const entities = data._entities;
+  const fields = Object.keys(data).filter((key) => /^_e(ntities|\d+)$/.test(key));
+  /** The data, with every list of entities changed. */
+  const changed = (change: (entities: unknown[]) => unknown[]) => ({
+    ...data,
+    ...Object.fromEntries(fields.map((key) => [key, change(data[key] as unknown[])])),
+  });
   switch (behaviour) {
     case 'hangs':
     case 'is down':
@@ -101,15 +106,15 @@ function answer(behaviour: Behaviour, { data, ...rest }: Result, reply: ServerRe
       reply.write('{"data":');
       return;
     case 'answers null entities':
-      send({ data: entities ? { _entities: entities.map(() => null) } : data });
+      send({ data: changed((entities) => entities.map(() => null)) });
       return;
     case 'throws':
       send({ data: null, errors: [thrown] });
       return;
     case 'throws for one entity':
       send({
-        data: entities ? { _entities: entities.map((entity, index) => (index === 1 ? null : entity)) } : data,
-        errors: entities ? [{ ...thrown, path: ['_entities', 1, 'womensUnion'] }] : undefined,
+        data: changed((entities) => entities.map((entity, index) => (index === 1 ? null : entity))),
+        errors: fields.length > 0 ? fields.map((key) => ({ ...thrown, path: [key, 1, 'womensUnion'] })) : undefined,
       });
       return;
     case 'answers an HTML 502':
@@ -119,7 +124,7 @@ function answer(behaviour: Behaviour, { data, ...rest }: Result, reply: ServerRe
       reply.end('{"data":{');
       return;
     case 'answers too few entities':
-      send({ data: entities ? { _entities: entities.slice(1) } : data });
+      send({ data: changed((entities) => entities.slice(1)) });
       return;
     case 'answers':
       send({ data, ...rest });

@@ -2,22 +2,29 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { fetchSubgraph } from './fetch-subgraph.js';
+import { subgraphClient, type SubgraphClient, type SubgraphClientOptions } from './subgraph-client.js';
 
 describe('asking a subgraph', () => {
   let server: Server | undefined;
+  let client: SubgraphClient | undefined;
 
-  afterEach(() => {
+  afterEach(async () => {
     server?.closeAllConnections();
     server?.close();
     server = undefined;
+    await client?.close();
   });
 
-  async function ask(listener: RequestListener, timeoutMs = 5000) {
+  async function open(listener: RequestListener, options: Partial<SubgraphClientOptions> = {}) {
     server = createServer(listener).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
-    return fetchSubgraph({ name: 'youth-union', url }, { query: '{a}' }, { timeoutMs, requestId: 'r-1' });
+    client = subgraphClient({ name: 'youth-union', url }, { timeoutMs: 5000, ...options });
+    return client;
+  }
+
+  async function ask(listener: RequestListener, options: Partial<SubgraphClientOptions> = {}) {
+    return (await open(listener, options)).ask({ body: '{"query":"{a}"}', requestId: 'r-1' });
   }
 
   test('posts the request as JSON, with the request id', async () => {
@@ -56,7 +63,7 @@ describe('asking a subgraph', () => {
       },
     ],
   ])('gives up on an answer that %s', async (_name, listener) => {
-    await expect(ask(listener, 150)).rejects.toMatchObject({
+    await expect(ask(listener, { timeoutMs: 150 })).rejects.toMatchObject({
       code: 'SUBGRAPH_TIMEOUT',
       message: 'youth-union did not answer within 150 ms.',
     });
@@ -96,6 +103,45 @@ describe('asking a subgraph', () => {
     await expect(answer).rejects.toMatchObject({
       code: 'SUBGRAPH_INVALID_RESPONSE',
       message: `youth-union gave no valid GraphQL response (HTTP status ${status}).`,
+    });
+  });
+
+  test('takes no more than it can hold', async () => {
+    const answer = ask((_request, reply) => reply.end(`{"data":{"a":"${'a'.repeat(5000)}"}}`), {
+      maxResponseBytes: 1000,
+    });
+    await expect(answer).rejects.toMatchObject({ code: 'SUBGRAPH_INVALID_RESPONSE' });
+  });
+
+  describe('when equal requests are under way', () => {
+    async function askTwice(share: boolean, [first, second]: readonly [string | undefined, string | undefined]) {
+      let asked = 0;
+      const answering: RequestListener = (_request, reply) => {
+        asked += 1;
+        setTimeout(() => reply.end('{"data":{"a":{"b":1}}}'), 20);
+      };
+      const subgraph = await open(answering, { share });
+      const request = { body: '{"query":"{a{b}}"}', requestId: 'r-1' };
+      const answers = await Promise.all([
+        subgraph.ask({ ...request, shareWith: first }),
+        subgraph.ask({ ...request, shareWith: second }),
+      ]);
+      return { asked, answers };
+    }
+
+    test('sends one for an identity class, and gives each caller an answer of its own', async () => {
+      const { asked, answers } = await askTwice(true, ['anonymous', 'anonymous']);
+      expect(asked).toBe(1);
+      expect(answers[0]).toEqual(answers[1]);
+      expect(answers[0].data?.['a']).not.toBe(answers[1].data?.['a']);
+    });
+
+    test.each<[string, boolean, [string | undefined, string | undefined]]>([
+      ['of different identity classes', true, ['a', 'b']],
+      ['that may not be shared, such as mutations', true, [undefined, undefined]],
+      ['where sharing is off', false, ['a', 'a']],
+    ])('sends each %s', async (_name, share, classes) => {
+      expect((await askTwice(share, classes)).asked).toBe(2);
     });
   });
 });

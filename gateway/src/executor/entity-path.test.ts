@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals';
+import { entityPath } from './entity-path.js';
+import type { JsonObject } from './json.js';
+
+describe('the way to the entities of a fetch', () => {
+  const is = (type: string, condition: string) => type === condition;
+  const path = entityPath(
+    [{ Field: 'root' }, { Field: 'lists' }, '@', '@', { TypeCondition: ['A', 'B'] }, { Field: 'entity' }],
+    is,
+  );
+  const entity = (id: number) => ({ id });
+  const data = {
+    root: {
+      lists: [
+        [{ __typename: 'A', entity: entity(1) }, { __typename: 'C', entity: entity(2) }, null],
+        null,
+        [{ entity: entity(3) }, { __typename: 'B', entity: [entity(4), null, entity(5)] }, { __typename: 'B' }],
+      ],
+    },
+  };
+
+  test('leads through objects, lists and types', () => {
+    const found: JsonObject[] = [];
+    path.collect(data, found);
+    expect(found.map(({ id }) => id)).toEqual([1, 3, 4, 5]);
+  });
+
+  test('tells where each entity stands', () => {
+    const places: string[] = [];
+    path.locate(data, ({ id }, place) => places.push(`${String(id)} at ${place.join('.')}`));
+    expect(places).toEqual([
+      '1 at root.lists.0.0.entity',
+      '3 at root.lists.2.0.entity',
+      '4 at root.lists.2.1.entity.0',
+      '5 at root.lists.2.1.entity.2',
+    ]);
+    expect(path.place).toEqual(['root', 'lists']);
+  });
+
+  test('finds nothing that an object only inherits', () => {
+    const found: JsonObject[] = [];
+    for (const key of ['__proto__', 'constructor']) entityPath([{ Field: key }], is).collect({}, found);
+    expect(found).toEqual([]);
+  });
+});

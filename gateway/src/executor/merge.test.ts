@@ -1,0 +1,49 @@
+import { describe, expect, test } from '@jest/globals';
+import { copyOf, merger } from './merge.js';
+
+const merge = merger((typename) => typename === 'Place');
+
+function merged(...sources: Record<string, unknown>[]): Record<string, unknown> {
+  const target = {};
+  for (const source of sources) merge(target, source);
+  return target;
+}
+
+describe('merging answers', () => {
+  test('joins objects by key and lists by index', () => {
+    const answer = merged(
+      { places: [{ code: 'A', profile: { women: 1 } }, { code: 'B' }] },
+      { places: [{ profile: { youth: 2 } }, { count: 3 }], goals: [] },
+    );
+    expect(answer).toEqual({
+      places: [
+        { code: 'A', profile: { women: 1, youth: 2 } },
+        { code: 'B', count: 3 },
+      ],
+      goals: [],
+    });
+  });
+
+  test('lets no null cover what another subgraph said', () => {
+    expect(merged({ a: { b: 1 }, c: null }, { a: null, c: 2 })).toEqual({ a: { b: 1 }, c: 2 });
+    expect(merged({ list: [null, { a: 1 }] }, { list: [{ b: 1 }, null] })).toEqual({ list: [{ b: 1 }, { a: 1 }] });
+  });
+
+  test('takes a concrete type’s name over an interface’s', () => {
+    expect(merged({ __typename: 'Place' }, { __typename: 'Commune' })).toEqual({ __typename: 'Commune' });
+    expect(merged({ __typename: 'Commune' }, { __typename: 'Place' })).toEqual({ __typename: 'Commune' });
+  });
+
+  test('keeps what does not fit together as it was', () => {
+    expect(merged({ a: [1], b: { c: 1 } }, { a: { x: 1 }, b: 'text' })).toEqual({ a: [1], b: { c: 1 } });
+  });
+
+  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('takes %s for a key like any other', (key) => {
+    const first = JSON.parse(`{"a":{"${key}":{"polluted":1}}}`) as Record<string, unknown>;
+    const second = JSON.parse(`{"a":{"${key}":{"more":2}}}`) as Record<string, unknown>;
+    const answer = merged({ a: {} }, first, second);
+    expect(JSON.stringify(answer)).toBe(`{"a":{"${key}":{"polluted":1,"more":2}}}`);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    expect(JSON.stringify(copyOf(answer))).toBe(JSON.stringify(answer));
+  });
+});
