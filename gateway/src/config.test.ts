@@ -4,7 +4,13 @@ import { readConfig, subgraphUrl } from './config.js';
 describe('the configuration', () => {
   test('has a default for everything', () => {
     const config = readConfig([], {});
-    expect(config).toMatchObject({ host: '127.0.0.1', port: 4000, timeoutMs: 10_000, logLevel: 'info' });
+    expect(config).toMatchObject({
+      host: '127.0.0.1',
+      port: 4000,
+      timeoutMs: 10_000,
+      share: 'fetch',
+      logLevel: 'info',
+    });
     expect(config.supergraph).toMatch(/schema\/supergraph\.graphql$/);
   });
 
@@ -25,6 +31,7 @@ describe('the configuration', () => {
     [['supergraph.graphql'], /^Unexpected argument 'supergraph.graphql'/],
     [['--port'], /argument missing; expected --supergraph/],
     [['--port', 'http'], /^--port or PORT: expected a whole number from 0 to 65535, got "http"$/],
+    [['--share', 'all'], /^--share or SHARE: expected none, fetch or operation, got "all"$/],
     [['--timeout', '0'], /^--timeout or SUBGRAPH_TIMEOUT_MS: expected a whole number from 1 to 300000, got "0"$/],
   ])('refuses %j with one line', (args, message) => {
     expect(() => readConfig(args, {})).toThrow(message);

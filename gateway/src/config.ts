@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { Share } from './engine/hub-engine.js';
 import { StartError } from './start-error.js';
 
 /** A running gateway's configuration: options first, then the environment, then defaults. */
@@ -11,6 +12,10 @@ export interface Config {
   readonly port: number;
   /** How long one fetch from a subgraph may take, its body included, in milliseconds. */
   readonly timeoutMs: number;
+  /** What equal work that is under way at the same time is done once. */
+  readonly share: Share;
+  /** How many connections are kept to each subgraph at most. */
+  readonly connections: number;
   readonly logLevel: string;
   /** URLs that replace those of the supergraph, by the subgraph's name as `subgraphUrl` spells it. */
   readonly subgraphUrls: ReadonlyMap<string, string>;
@@ -19,7 +24,8 @@ export interface Config {
 /** The hub's own supergraph; from `src` and from `dist` alike. */
 const hubSupergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
 
-const expectedOptions = 'expected --supergraph FILE, --port N, --host HOST or --timeout MS';
+const expectedOptions =
+  'expected --supergraph FILE, --port N, --host HOST, --timeout MS or --share none|fetch|operation';
 const urlPrefix = 'SUBGRAPH_URL_';
 
 function wholeNumber(name: string, minimum: number, maximum: number) {
@@ -32,6 +38,8 @@ const settings = z.object({
   host: z.string().default('127.0.0.1'),
   port: wholeNumber('--port or PORT', 0, 65_535).default(4000),
   timeoutMs: wholeNumber('--timeout or SUBGRAPH_TIMEOUT_MS', 1, 300_000).default(10_000),
+  share: z.enum(['none', 'fetch', 'operation'], '--share or SHARE: expected none, fetch or operation').default('fetch'),
+  connections: wholeNumber('SUBGRAPH_CONNECTIONS', 1, 10_000).default(128),
   logLevel: z
     .enum(
       ['silent', 'error', 'warn', 'info', 'debug', 'trace'],
@@ -52,6 +60,8 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     host: options.host ?? variables['HOST'],
     port: options.port ?? variables['PORT'],
     timeoutMs: options.timeout ?? variables['SUBGRAPH_TIMEOUT_MS'],
+    share: options.share ?? variables['SHARE'],
+    connections: variables['SUBGRAPH_CONNECTIONS'],
     logLevel: variables['LOG_LEVEL'],
     subgraphUrls: readSubgraphUrls(variables),
   };
@@ -78,7 +88,7 @@ function readOptions(args: readonly string[]) {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { supergraph: option, port: option, host: option, timeout: option },
+      options: { supergraph: option, port: option, host: option, timeout: option, share: option },
     });
     return values;
   } catch (error) {

@@ -39,8 +39,15 @@ async function readSupergraph(file: string): Promise<string> {
 
 async function openEngine(supergraphSdl: string, config: Config, log: FastifyBaseLogger): Promise<Engine> {
   try {
-    const { timeoutMs } = config;
-    return await openHubEngine({ supergraphSdl, timeoutMs, subgraphUrl: (name) => subgraphUrl(config, name), log });
+    const { timeoutMs, share, connections } = config;
+    return await openHubEngine({
+      supergraphSdl,
+      timeoutMs,
+      share,
+      connections,
+      subgraphUrl: (name) => subgraphUrl(config, name),
+      log,
+    });
   } catch (error) {
     if (!(error instanceof SupergraphError)) throw error;
     throw new StartError(`expected a Federation 2 supergraph in ${config.supergraph}: ${error.message}`);
