@@ -1,0 +1,89 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { composeServices } from '@apollo/composition';
+import type { Behaviour, Case } from './support/behaviour.js';
+import { type RunningGateway, startGateway } from './support/gateway.js';
+import { serveSubgraphs, subgraphUrl, typeDefs } from './support/subgraphs.js';
+
+/** `BEHAVIOUR=null-keys` runs that folder alone. */
+const only = process.env['BEHAVIOUR'];
+
+const entries = await readdir(import.meta.dirname, { withFileTypes: true });
+const names = entries
+  .filter((entry) => entry.isDirectory() && entry.name !== 'support')
+  .map(({ name }) => name)
+  .filter((name) => only === undefined || name === only);
+
+const directory = await mkdtemp(join(tmpdir(), 'federation-'));
+afterAll(() => rm(directory, { recursive: true }));
+
+for (const name of names) {
+  const { default: definition } = (await import(`./${name}/${name}.js`)) as { default: Behaviour };
+  describe(name, () => {
+    let subgraphs: Server;
+    let gateway: RunningGateway;
+
+    beforeAll(async () => {
+      subgraphs = await serveSubgraphs(definition.subgraphs);
+      const file = join(process.env['KEEP'] ?? directory, `${name}.graphql`);
+      await writeFile(file, supergraph(definition, subgraphs));
+      gateway = await startGateway(file);
+    });
+
+    afterAll(async () => {
+      await (gateway as RunningGateway | undefined)?.stop();
+      subgraphs.close();
+      subgraphs.closeAllConnections();
+    });
+
+    test.each(definition.cases.map((each) => [title(each), each] as const))('%s', async (_title, each) => {
+      const { query, variables, operationName } = each;
+      const response = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify({ query, variables, operationName }),
+      });
+      const answer = (await response.json()) as Answer;
+      expect({ data: answer.data ?? null, errors: told(answer, each) }).toStrictEqual({
+        data: each.data ?? null,
+        errors: typeof each.errors === 'object' ? sorted(each.errors) : (each.errors ?? []),
+      });
+    });
+  });
+}
+
+interface Answer {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[] }[];
+}
+
+/** The errors in the form in which the case names them; where none is expected, their messages. */
+function told({ errors = [] }: Answer, { errors: expected }: Case): unknown {
+  if (expected === 'any') return expected;
+  if (expected === true) return errors.length > 0;
+  return expected ? sorted(errors.map(({ path }) => path ?? [])) : errors.map(({ message }) => message);
+}
+
+function sorted(paths: readonly (readonly (string | number)[])[]): unknown {
+  return paths.map((path) => path.join('.')).toSorted();
+}
+
+function title({ query, variables, operationName }: Case): string {
+  const text = query.replaceAll(/\s+/g, ' ').trim();
+  const given = [operationName, variables && JSON.stringify(variables)].filter((part) => part !== undefined);
+  return [text, ...given].join(' ').replaceAll('%', '%%');
+}
+
+function supergraph({ subgraphs }: Behaviour, server: Server): string {
+  const services = Object.entries(subgraphs).map(([name, subgraph]) => ({
+    name,
+    url: subgraphUrl(server, name),
+    typeDefs: typeDefs(subgraph),
+  }));
+  const { errors, supergraphSdl } = composeServices(services);
+  if (errors) throw new Error(errors.map(({ message }) => message).join('\n'));
+  return supergraphSdl;
+}
