@@ -2,10 +2,14 @@ import { inspect } from 'node:util';
 import {
   type FieldNode,
   getNamedType,
+  getNullableType,
+  GraphQLBoolean,
+  GraphQLID,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  GraphQLString,
   type GraphQLUnionType,
   isAbstractType,
   isLeafType,
@@ -16,28 +20,16 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { collectFields, type Selecting } from './collect-fields.js';
-import { isObject, type JsonObject, ownReader, type PathKey, setOwn } from './json.js';
+import { isObject, type JsonObject } from './json.js';
 import { leafCompletion } from './leaf.js';
-
-/** A value that breaks the schema. */
-export interface Problem {
-  readonly message: string;
-  readonly path: PathKey[];
-}
-
-/**
- * Completes a value. What comes back is null where there is none, and undefined where there is none and a problem
- * already says why. Each caller on the way up adds its key to the paths of the problems found below, from the inside
- * out: so a value without a problem costs no path.
- */
-type Complete = (value: unknown, problems: Problem[]) => unknown;
-
-interface CompletedField {
-  readonly key: string;
-  readonly read: (object: JsonObject) => unknown;
-  readonly complete: Complete;
-  readonly nonNull: boolean;
-}
+import {
+  addKey,
+  type Complete,
+  type CompletedField,
+  type CompleteObject,
+  objectFunction,
+  type Problem,
+} from './object-code.js';
 
 interface Completing extends Selecting {
   readonly schema: GraphQLSchema;
@@ -71,21 +63,27 @@ function fieldCompletion(
   nodes: readonly FieldNode[],
 ): CompletedField {
   const [{ name }] = nodes as readonly [FieldNode];
-  const read = ownReader(key);
   // Answered by graphql-js itself, and complete.
   if (name.value === '__schema' || name.value === '__type') {
-    return { key, read, complete: (value) => value ?? null, nonNull: false };
+    return { key, complete: (value) => value ?? null, nonNull: false };
   }
   if (name.value === '__typename') {
-    const complete = isObjectType(parent) ? () => parent.name : typenameOf;
-    return { key, read, complete, nonNull: true };
+    const constant = isObjectType(parent) ? parent.name : undefined;
+    return { key, complete: typenameOf, nonNull: true, constant };
   }
   const type = parent.getFields()[name.value]?.type;
-  if (!type) return { key, read, complete: () => null, nonNull: false };
+  if (!type) return { key, complete: () => null, nonNull: false };
   const selectionSets = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
   const complete = completion(completing, type, selectionSets, `${parent.name}.${name.value}`);
-  return { key, read, complete, nonNull: isNonNullType(type) };
+  return { key, complete, nonNull: isNonNullType(type), passes: passing.get(getNullableType(type)) };
 }
+
+/** The JavaScript types that the values of leaf types come as, where nothing is left to be checked. */
+const passing = new Map<unknown, CompletedField['passes']>([
+  [GraphQLString, 'string'],
+  [GraphQLID, 'string'],
+  [GraphQLBoolean, 'boolean'],
+]);
 
 const typenameOf: Complete = (value) => (typeof value === 'string' ? value : null);
 
@@ -152,8 +150,6 @@ function listCompletion(
   };
 }
 
-type CompleteObject = (object: JsonObject, problems: Problem[]) => unknown;
-
 function objectCompletion(
   completing: Completing,
   type: GraphQLObjectType | GraphQLInterfaceType,
@@ -162,17 +158,7 @@ function objectCompletion(
   const fields = [...collectFields(completing, type.name, selectionSets)].map(([key, nodes]) =>
     fieldCompletion(completing, type, key, nodes),
   );
-  return (object, problems) => {
-    const completed: JsonObject = {};
-    for (const { key, read, complete, nonNull } of fields) {
-      const before = problems.length;
-      const value = complete(read(object), problems);
-      if (problems.length !== before) addKey(problems, before, key);
-      if (value === undefined && nonNull) return undefined;
-      setOwn(completed, key, value ?? null);
-    }
-    return completed;
-  };
+  return objectFunction(fields);
 }
 
 /**
@@ -208,10 +194,6 @@ function abstractCompletion(
     problems.push({ message: `Expected an object of type ${type.name}, got __typename ${shown(typename)}.`, path: [] });
     return undefined;
   };
-}
-
-function addKey(problems: readonly Problem[], from: number, key: PathKey): void {
-  for (let index = from; index < problems.length; index++) problems[index]?.path.push(key);
 }
 
 function shown(value: unknown): string {

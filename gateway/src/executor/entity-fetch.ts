@@ -11,7 +11,8 @@ import type { Execution, Run } from './execution.js';
 import { isObject, type JsonObject, type PathKey } from './json.js';
 import { copyOf } from './merge.js';
 import type { PlanContext } from './plan-node.js';
-import { representationWriter, type WriteRepresentation } from './representation.js';
+import { representationWriters, type WriterOf } from './representation.js';
+import { Representations } from './representations.js';
 import { requestBody } from './request-body.js';
 import { readRewrites, type Rewrite, rewritePath, rewriter } from './rewrite.js';
 
@@ -21,13 +22,10 @@ interface EntitiesField {
   readonly key: string;
   readonly variable: string;
   readonly paths: readonly EntityPath[];
-  readonly write: WriteRepresentation;
+  readonly writerOf: WriterOf;
   readonly rewrites: readonly Rewrite[];
   readonly rewrite: (data: unknown) => void;
 }
-
-/** The representations of one variable, each once, as JSON text with their index. */
-type Representations = Map<string, number>;
 
 /** An object in the data that is waiting for an entity, by its index among the representations. */
 interface Waiting {
@@ -70,9 +68,7 @@ function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatch
     representations: ReadonlyMap<string, Representations>,
   ): Promise<void> => {
     const { data, errors, variables, context: request, identityClass } = execution;
-    const lists = new Map(
-      [...representations].map(([variable, texts]) => [variable, `[${[...texts.keys()].join(',')}]`]),
-    );
+    const lists = new Map([...representations].map(([variable, list]) => [variable, list.toJSONText()]));
     let response: SubgraphResponse;
     try {
       response = await subgraph.ask({
@@ -111,12 +107,12 @@ function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatch
 
   return (execution) => {
     const representations = new Map<string, Representations>();
-    const waiting = fields.map(({ variable, paths, write }) => {
-      let texts = representations.get(variable);
-      if (!texts) representations.set(variable, (texts = new Map<string, number>()));
-      return paths.map((path) => waitingAt(path, execution.data, write, texts));
+    const waiting = fields.map(({ variable, paths, writerOf }) => {
+      let known = representations.get(variable);
+      if (!known) representations.set(variable, (known = new Representations()));
+      return paths.map((path) => waitingAt(path, execution.data, writerOf, known));
     });
-    const none = [...representations.values()].every((texts) => texts.size === 0);
+    const none = [...representations.values()].every(({ size }) => size === 0);
     return none ? undefined : answer(execution, waiting, representations);
   };
 
@@ -129,7 +125,7 @@ function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatch
       key: alias.alias,
       variable: alias.representationsVariableName,
       paths: alias.paths.map((path) => entityPath(path, supergraph.is)),
-      write: representationWriter(alias.requires, readRewrites(alias.inputRewrites), {
+      writerOf: representationWriters(alias.requires, readRewrites(alias.inputRewrites), {
         supergraph,
         subgraph: node.serviceName,
       }),
@@ -145,16 +141,19 @@ function inEntity(path: Rewrite['path']): Rewrite['path'] {
   return first && 'Key' in first && first.Key === '_entities' ? path.slice(1) : path;
 }
 
-function waitingAt(path: EntityPath, data: JsonObject, write: WriteRepresentation, texts: Representations): Waiting[] {
+function waitingAt(
+  path: EntityPath,
+  data: JsonObject,
+  writerOf: WriterOf,
+  representations: Representations,
+): Waiting[] {
   const objects: JsonObject[] = [];
   path.collect(data, objects);
   const waiting: Waiting[] = [];
   for (const object of objects) {
-    const text = write(object);
-    if (text === undefined) continue;
-    let index = texts.get(text);
-    if (index === undefined) texts.set(text, (index = texts.size));
-    waiting.push({ object, index });
+    const writer = writerOf(object);
+    const index = writer && representations.indexOf(object, writer);
+    if (index !== undefined) waiting.push({ object, index });
   }
   return waiting;
 }

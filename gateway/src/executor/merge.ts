@@ -13,7 +13,9 @@ export function merger(isInterface: (typename: string) => boolean): Merge {
   const mergeObjects: Merge = (target, source) => {
     for (const key of Object.keys(source)) {
       const value = source[key];
-      const known = key in Object.prototype && !Object.hasOwn(target, key) ? undefined : target[key];
+      let known = target[key];
+      // What is known but inherited is not known.
+      if (known !== undefined && key in Object.prototype && !Object.hasOwn(target, key)) known = undefined;
       if (known === undefined || known === null) setOwn(target, key, value);
       else if (known === value || value === null) continue;
       else if (typeof known === 'object') mergeValues(known, value);

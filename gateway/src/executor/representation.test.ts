@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RequiresSelection } from '@graphql-hive/router-query-planner';
 import { readSupergraph } from '../supergraph/supergraph.js';
-import { representationWriter } from './representation.js';
+import { representationWriters } from './representation.js';
 import type { Rewrite } from './rewrite.js';
 
 const supergraph = readSupergraph(`
@@ -36,9 +36,10 @@ function writer(fields: RequiresSelection[], rewrites: Rewrite[] = []) {
   const requires: RequiresSelection[] = [
     { kind: 'InlineFragment', typeCondition: 'Book', selections: [field('__typename'), ...fields] },
   ];
-  const write = representationWriter(requires, rewrites, { supergraph, subgraph: 'b' });
+  const writerOf = representationWriters(requires, rewrites, { supergraph, subgraph: 'b' });
   return (entity: Record<string, unknown>): unknown => {
-    const text = write({ __typename: 'Book', ...entity });
+    const object = { __typename: 'Book', ...entity };
+    const text = writerOf(object)?.write(object);
     return text === undefined ? undefined : JSON.parse(text);
   };
 }

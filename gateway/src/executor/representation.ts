@@ -2,13 +2,11 @@ import type { RequiresSelection } from '@graphql-hive/router-query-planner';
 import { type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.js';
 import { isObject, type JsonObject, ownReader } from './json.js';
+import type { EntityWriter } from './representations.js';
 import type { Rewrite } from './rewrite.js';
 
-/**
- * Writes an entity's representation for a subgraph as JSON text, which is what the wire needs and by which equal
- * entities are known at once; undefined where the subgraph cannot be asked about the entity.
- */
-export type WriteRepresentation = (entity: JsonObject) => string | undefined;
+/** Finds the writer for an entity; undefined where the supergraph has no type of its name. */
+export type WriterOf = (entity: JsonObject) => EntityWriter | undefined;
 
 /** Writes a value; undefined where the type forbids what there is. */
 type WriteValue = (value: unknown) => string | undefined;
@@ -33,22 +31,20 @@ interface Shape {
  * answered is written as null, so that whoever requires it can tell a gap from a zero. An entity is left out only
  * where no key of it is known, or where a required field that cannot be null is missing.
  */
-export function representationWriter(
+export function representationWriters(
   requires: readonly RequiresSelection[],
   rewrites: readonly Rewrite[],
   target: Target,
-): WriteRepresentation {
-  const byType = new Map<string, WriteRepresentation>();
+): WriterOf {
+  const byType = new Map<string, EntityWriter>();
   return (entity) => {
     const type = entity['__typename'];
     if (typeof type !== 'string') return undefined;
-    let write = byType.get(type);
-    if (!write) {
-      if (!target.supergraph.hasType(type)) return undefined;
-      write = entityWriter(type, requires, rewrites, target);
-      byType.set(type, write);
-    }
-    return write(entity);
+    const known = byType.get(type);
+    if (known || !target.supergraph.hasType(type)) return known;
+    const writer = entityWriter(type, requires, rewrites, target);
+    byType.set(type, writer);
+    return writer;
   };
 }
 
@@ -57,15 +53,19 @@ function entityWriter(
   requires: readonly RequiresSelection[],
   rewrites: readonly Rewrite[],
   target: Target,
-): WriteRepresentation {
+): EntityWriter {
   const { supergraph, subgraph } = target;
   const shapes = shapesOf(requires, type, supergraph);
-  if (shapes.size === 0) return () => undefined;
+  if (shapes.size === 0) return { write: () => undefined };
   const typename = rewritten('__typename', type, rewrites, supergraph).setTo ?? type;
   const start = `{"__typename":${JSON.stringify(typename)}`;
   const fields = [...shapes.values()]
     .filter(({ key }) => key !== '__typename')
-    .map((shape) => ({ ...fieldWriter(shape, type, rewrites, target), read: ownReader(shape.source) }));
+    .map((shape) => ({
+      ...fieldWriter(shape, type, rewrites, target),
+      source: shape.source,
+      read: ownReader(shape.source),
+    }));
   const conditions = requires.flatMap((selection) =>
     selection.kind === 'InlineFragment' && supergraph.is(type, selection.typeCondition)
       ? [selection.typeCondition]
@@ -77,23 +77,35 @@ function entityWriter(
     .filter((key) => key.every((index) => index >= 0));
   const inKey = fields.map((_, index) => keys.some((key) => key.includes(index)));
 
-  return (entity) => {
-    const written: (string | undefined)[] = [];
+  const write = (entity: JsonObject): string | undefined => {
     let text = start;
-    for (const [index, { name, read, write }] of fields.entries()) {
+    const unknown: number[] = [];
+    const nulls: number[] = [];
+    for (let index = 0; index < fields.length; index++) {
+      const { name, read, write: writeValue } = fields[index] as (typeof fields)[number];
       const value = read(entity);
-      const piece = value === undefined && inKey[index] ? undefined : write(value);
-      if (piece === undefined && !inKey[index]) return undefined;
-      written.push(piece);
-      if (piece !== undefined) text += name + piece;
+      const piece = value === undefined && inKey[index] ? undefined : writeValue(value);
+      if (piece === undefined) {
+        if (!inKey[index]) return undefined;
+        unknown.push(index);
+        continue;
+      }
+      if (piece === 'null') nulls.push(index);
+      text += name + piece;
     }
-    return keys.length === 0 || keys.some((key) => isKnown(key, written)) ? `${text}}` : undefined;
+    if (unknown.length + nulls.length > 0 && keys.length > 0 && !keys.some((key) => isKnown(key, unknown, nulls))) {
+      return undefined;
+    }
+    return `${text}}`;
   };
+  const [only, ...others] = fields;
+  const isPlain = only !== undefined && others.length === 0 && !(only.source in Object.prototype);
+  return { write, key: isPlain ? only.source : undefined };
 }
 
 /** Part of a key may be null, where its type allows that; all of it may not. */
-function isKnown(key: readonly number[], written: readonly (string | undefined)[]): boolean {
-  return key.every((index) => written[index] !== undefined) && key.some((index) => written[index] !== 'null');
+function isKnown(key: readonly number[], unknown: readonly number[], nulls: readonly number[]): boolean {
+  return !key.some((index) => unknown.includes(index)) && !key.every((index) => nulls.includes(index));
 }
 
 function fieldWriter({ key, names, selections }: Shape, parent: string, rewrites: readonly Rewrite[], target: Target) {
@@ -136,7 +148,7 @@ function presentWriter(
 }
 
 /** `JSON.stringify`, as it is for what JSON.parse gave. */
-const writeLeaf = JSON.stringify as (value: unknown) => string;
+const writeLeaf = JSON.stringify as WriteValue;
 
 function listWriter(write: WriteValue): WriteValue {
   return (list) => {

@@ -53,61 +53,16 @@ export function subgraphClient(
   // Its own timeouts are off: one timer holds a fetch from its first byte to its last, however it drips.
   const pool = new Pool(origin, { connections, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 });
   const inFlight = new Map<string, Promise<HttpAnswer>>();
+  const headers = [
+    ...['accept', 'application/graphql-response+json, application/json;q=0.9'],
+    ...['content-type', 'application/json', 'x-request-id'],
+  ];
   const target = { path: pathname + search, method: 'POST' as const };
 
   const send = ({ body, requestId }: SubgraphAsk) =>
     new Promise<HttpAnswer>((answered, failed) => {
-      const fault = (cause: unknown) =>
-        new SubgraphFault('SUBGRAPH_UNREACHABLE', `${subgraph.name} cannot be reached.`, { cause });
-      let controller: Dispatcher.DispatchController | undefined;
-      let settled = false;
-      const settle = (error: SubgraphFault) => {
-        if (settled) return;
-        settled = true;
-        clearTimeout(timer);
-        failed(error);
-        controller?.abort(error);
-      };
-      const timer = setTimeout(() => {
-        settle(new SubgraphFault('SUBGRAPH_TIMEOUT', `${subgraph.name} did not answer within ${timeoutMs} ms.`));
-      }, timeoutMs);
-      const chunks: Buffer[] = [];
-      let status = 0;
-      let size = 0;
-      const headers = [
-        ...['accept', 'application/graphql-response+json, application/json;q=0.9'],
-        ...['content-type', 'application/json', 'x-request-id', requestId],
-      ];
-      pool.dispatch(
-        { ...target, headers, body },
-        {
-          onRequestStart: (started) => {
-            controller = started;
-            if (settled) started.abort(new Error('the fetch has ended already'));
-          },
-          onResponseStart: (_controller, statusCode) => {
-            status = statusCode;
-            // A request that carries an identity goes where the supergraph says, and nowhere else.
-            if (statusCode >= 300 && statusCode < 400)
-              settle(fault(new Error(`a redirect, HTTP status ${statusCode}`)));
-          },
-          onResponseData: (_controller, chunk) => {
-            size += chunk.length;
-            if (size > maxResponseBytes) settle(notGraphQL(subgraph.name, `more than ${maxResponseBytes} bytes`));
-            else chunks.push(chunk);
-          },
-          onResponseEnd: () => {
-            if (settled) return;
-            settled = true;
-            clearTimeout(timer);
-            const bytes = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
-            answered({ status, text: bytes?.toString() ?? '' });
-          },
-          onResponseError: (_controller, error) => {
-            settle(fault(error));
-          },
-        },
-      );
+      const fetch = new Fetch(answered, failed, { name: subgraph.name, timeoutMs, maxResponseBytes });
+      pool.dispatch({ ...target, headers: [...headers, requestId], body }, fetch);
     });
 
   const sendShared = (request: SubgraphAsk): Promise<HttpAnswer> => {
@@ -135,4 +90,80 @@ export function subgraphClient(
 /** The fault of a subgraph whose answer breaks the GraphQL or Federation specification. */
 export function notGraphQL(name: string, what: string): SubgraphFault {
   return new SubgraphFault('SUBGRAPH_INVALID_RESPONSE', `${name} gave no valid GraphQL response (${what}).`);
+}
+
+interface FetchLimits {
+  readonly name: string;
+  readonly timeoutMs: number;
+  readonly maxResponseBytes: number;
+}
+
+/** One request on its way, as undici tells of it. */
+class Fetch implements Dispatcher.DispatchHandler {
+  readonly #chunks: Buffer[] = [];
+  readonly #timer: NodeJS.Timeout;
+  #controller: Dispatcher.DispatchController | undefined;
+  #settled = false;
+  #status = 0;
+  #size = 0;
+
+  constructor(
+    private readonly answered: (answer: HttpAnswer) => void,
+    private readonly failed: (fault: SubgraphFault) => void,
+    private readonly limits: FetchLimits,
+  ) {
+    this.#timer = setTimeout(giveUp, limits.timeoutMs, this);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#settled) controller.abort(new Error('the fetch has ended already'));
+  }
+
+  onResponseStart(_controller: unknown, status: number): void {
+    this.#status = status;
+    // A request that carries an identity goes where the supergraph says, and nowhere else.
+    if (status >= 300 && status < 400) this.fail(this.#unreachable(new Error(`a redirect, HTTP status ${status}`)));
+  }
+
+  onResponseData(_controller: unknown, chunk: Buffer): void {
+    const { name, maxResponseBytes } = this.limits;
+    this.#size += chunk.length;
+    if (this.#size > maxResponseBytes) this.fail(notGraphQL(name, `more than ${maxResponseBytes} bytes`));
+    else this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    clearTimeout(this.#timer);
+    const [first] = this.#chunks;
+    const bytes = this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks, this.#size);
+    this.answered({ status: this.#status, text: bytes?.toString() ?? '' });
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    this.fail(this.#unreachable(error));
+  }
+
+  timeOut(): void {
+    const { name, timeoutMs } = this.limits;
+    this.fail(new SubgraphFault('SUBGRAPH_TIMEOUT', `${name} did not answer within ${timeoutMs} ms.`));
+  }
+
+  fail(fault: SubgraphFault): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    clearTimeout(this.#timer);
+    this.failed(fault);
+    this.#controller?.abort(fault);
+  }
+
+  #unreachable(cause: Error): SubgraphFault {
+    return new SubgraphFault('SUBGRAPH_UNREACHABLE', `${this.limits.name} cannot be reached.`, { cause });
+  }
+}
+
+function giveUp(fetch: Fetch): void {
+  fetch.timeOut();
 }
