@@ -1,11 +1,17 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { parse } from 'graphql';
 import { type Config, readConfig, subgraphUrl } from './config.js';
 import { type Engine, SupergraphError } from './engine/engine.js';
 import { openHubEngine } from './engine/hub-engine.js';
+import { IsolatedPlanner } from './planner/isolated-planner.js';
+import { overrideLabels } from './planner/override-labels.js';
 import { createServer } from './server.js';
 import { StartError } from './start-error.js';
+
+/** How long one operation may be planned, in milliseconds. */
+const planningDeadlineMs = 5000;
 
 /** How long a request under way when the gateway stops may outlive the timeout of a fetch, in milliseconds. */
 const graceMs = 5000;
@@ -47,6 +53,14 @@ async function openEngine(supergraphSdl: string, config: Config, log: FastifyBas
       connections,
       subgraphUrl: (name) => subgraphUrl(config, name),
       log,
+      openPlanner: (sdl) =>
+        new IsolatedPlanner({
+          supergraphSdl: sdl,
+          overrideLabels: overrideLabels(parse(sdl)),
+          program: new URL('planner-process.js', import.meta.url),
+          deadlineMs: planningDeadlineMs,
+          log,
+        }),
     });
   } catch (error) {
     if (!(error instanceof SupergraphError)) throw error;

@@ -24,6 +24,8 @@ export interface HubEngineOptions {
   /** The URL of a subgraph where it is not the supergraph's own. */
   readonly subgraphUrl: (name: string) => string | undefined;
   readonly log: FastifyBaseLogger;
+  /** Makes the planner; Hive's in this process unless told otherwise. */
+  readonly openPlanner?: (supergraphSdl: string) => Planner;
 }
 
 /** How much the operations that are kept compiled may weigh together: characters of their texts and plans. */
@@ -40,9 +42,15 @@ export function openHubEngine(options: HubEngineOptions): Promise<Engine> {
   return Promise.resolve().then(() => hubEngine(options));
 }
 
-function hubEngine({ supergraphSdl, log, share = 'fetch', ...options }: HubEngineOptions): Engine {
+function hubEngine({
+  supergraphSdl,
+  log,
+  share = 'fetch',
+  openPlanner = hivePlanner,
+  ...options
+}: HubEngineOptions): Engine {
   const supergraph = readSupergraph(supergraphSdl);
-  const planner = hivePlanner(supergraphSdl);
+  const planner = openPlanner(supergraphSdl);
   const clients = new Map<string, SubgraphClient>();
   for (const { name, url: ownUrl } of supergraph.subgraphs) {
     const url = options.subgraphUrl(name) ?? ownUrl;
@@ -81,6 +89,7 @@ function hubEngine({ supergraphSdl, log, share = 'fetch', ...options }: HubEngin
       return result;
     },
     close: async () => {
+      planner.close();
       await Promise.all([...clients.values()].map((client) => client.close()));
     },
   };

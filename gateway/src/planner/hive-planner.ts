@@ -5,19 +5,24 @@ import { StartError } from '../start-error.js';
 import type { Planner } from './planner.js';
 
 /**
- * Prepares Hive's planner, a Rust addon, for a supergraph.
+ * Prepares Hive's planner, a Rust addon, for a supergraph, in this process: a fault in it ends the process.
  * @throws SupergraphError when it can make nothing of the text; StartError on a platform that it was not built for.
  */
 export function hivePlanner(supergraphSdl: string): Planner {
-  const { QueryPlanner } = loadAddon();
+  const { QueryPlanner } = hiveAddon();
   const planner = open(() => new QueryPlanner(supergraphSdl));
   return {
     overridePercentages: planner.overridePercentages,
+    close: () => undefined,
     plan: (operation, labels, percentage) => planner.planAsync(operation, null, new Set(labels), percentage),
   };
 }
 
-function loadAddon(): typeof Hive {
+/**
+ * Loads the addon.
+ * @throws StartError on a platform that it was not built for.
+ */
+export function hiveAddon(): typeof Hive {
   try {
     return createRequire(import.meta.url)('@graphql-hive/router-query-planner') as typeof Hive;
   } catch (error) {

@@ -13,4 +13,5 @@ export interface Planner {
    * @param percentage which of a hundred requests this one is, for overrides that take a share of them.
    */
   plan(operation: string, labels: ReadonlySet<string>, percentage: number): Promise<QueryPlan>;
+  close(): void;
 }

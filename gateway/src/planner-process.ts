@@ -1,0 +1,3 @@
+import { servePlans } from './planner/planner-process.js';
+
+servePlans();

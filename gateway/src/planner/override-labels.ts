@@ -1,0 +1,20 @@
+import { type DocumentNode, Kind, visit } from 'graphql';
+
+/** The labels of a supergraph's progressive overrides, such as `percent(25)`. */
+export function overrideLabels(supergraph: DocumentNode): string[] {
+  const labels = new Set<string>();
+  visit(supergraph, {
+    Directive: ({ name, arguments: given = [] }) => {
+      if (name.value !== 'join__field') return;
+      const value = given.find((argument) => argument.name.value === 'overrideLabel')?.value;
+      if (value?.kind === Kind.STRING) labels.add(value.value);
+    },
+  });
+  return [...labels].sort();
+}
+
+/** The share of requests that a label stands for, in percent; undefined where it is no share. */
+export function percentageOf(label: string): number | undefined {
+  const [, share] = /^percent\((.+)\)$/.exec(label) ?? [];
+  return share === undefined ? undefined : Number(share);
+}
