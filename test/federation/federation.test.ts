@@ -18,26 +18,58 @@ const names = entries
   .filter((name) => only === undefined || name === only);
 
 const directory = await mkdtemp(join(tmpdir(), 'federation-'));
-afterAll(() => rm(directory, { recursive: true }));
+const behaviours = await Promise.all(
+  names.map(async (name) => {
+    const { default: definition } = (await import(`./${name}/${name}.js`)) as { default: Behaviour };
+    return { name, definition };
+  }),
+);
 
-for (const name of names) {
-  const { default: definition } = (await import(`./${name}/${name}.js`)) as { default: Behaviour };
+interface Running {
+  readonly subgraphs: Server;
+  readonly gateway: RunningGateway;
+}
+
+const running: Promise<Running>[] = [];
+
+/** Starts the gateway of a behaviour, once. */
+function start(index: number): Promise<Running> | undefined {
+  const each = behaviours[index];
+  if (!each) return undefined;
+  running[index] ??= (async () => {
+    const subgraphs = await serveSubgraphs(each.definition.subgraphs);
+    const file = join(directory, `${each.name}.graphql`);
+    await writeFile(file, supergraph(each.definition, subgraphs));
+    return { subgraphs, gateway: await startGateway(file) };
+  })();
+  // Whoever waits for it hears of a failure; nobody may.
+  running[index].catch(() => undefined);
+  return running[index];
+}
+
+async function stop(index: number): Promise<void> {
+  const { subgraphs, gateway } = (await running[index]?.catch(() => undefined)) ?? {};
+  await gateway?.stop();
+  subgraphs?.close();
+  subgraphs?.closeAllConnections();
+}
+
+afterAll(async () => {
+  await Promise.all([...running.keys()].map(stop));
+  await rm(directory, { recursive: true });
+});
+
+for (const [index, { name, definition }] of behaviours.entries()) {
   describe(name, () => {
-    let subgraphs: Server;
     let gateway: RunningGateway;
 
     beforeAll(async () => {
-      subgraphs = await serveSubgraphs(definition.subgraphs);
-      const file = join(process.env['KEEP'] ?? directory, `${name}.graphql`);
-      await writeFile(file, supergraph(definition, subgraphs));
-      gateway = await startGateway(file);
+      ({ gateway } = (await start(index)) as Running);
+      // The next one starts while this one is asked.
+      void start(index + 1);
     });
 
-    afterAll(async () => {
-      await (gateway as RunningGateway | undefined)?.stop();
-      subgraphs.close();
-      subgraphs.closeAllConnections();
-    });
+    afterAll(() => stop(index));
 
     test.each(definition.cases.map((each) => [title(each), each] as const))('%s', async (_title, each) => {
       const { query, variables, operationName } = each;

@@ -19,12 +19,12 @@ export default behaviour({
     },
     b: {
       typeDefs: `
-        type Query { media: Media @shareable @provides(fields: "animals { ... on Dog { name } ... on Cat { name } }") }
+        type Query { media: Media @shareable @provides(fields: "animals { id name }") }
         interface Media { id: ID! animals: [Animal] }
         interface Animal { id: ID! name: String }
-        type Book implements Media @key(fields: "id") { id: ID! animals: [Animal] @shareable }
-        type Dog implements Animal @key(fields: "id") { id: ID! name: String @external }
-        type Cat implements Animal @key(fields: "id") { id: ID! name: String @external }
+        type Book implements Media @key(fields: "id") { id: ID! animals: [Animal] @external }
+        type Dog implements Animal @key(fields: "id") { id: ID! @external name: String @external }
+        type Cat implements Animal @key(fields: "id") { id: ID! @external name: String @external }
       `,
       resolvers: {
         Query: {
@@ -41,7 +41,9 @@ export default behaviour({
     },
     c: {
       typeDefs: `
+        interface Media { id: ID! animals: [Animal] }
         interface Animal { id: ID! name: String }
+        type Book implements Media @key(fields: "id") { id: ID! animals: [Animal] @shareable }
         type Dog implements Animal @key(fields: "id") { id: ID! name: String @shareable age: Int }
         type Cat implements Animal @key(fields: "id") { id: ID! name: String @shareable age: Int }
       `,

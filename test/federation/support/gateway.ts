@@ -24,14 +24,15 @@ export async function startGateway(supergraphFile: string): Promise<RunningGatew
   child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
   const url = `http://127.0.0.1:${port}`;
   while (!(await isReady(url))) {
-    if (child.exitCode !== null) throw new Error(`The gateway ended with ${child.exitCode}: ${complaints}`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`The gateway ended with ${String(child.exitCode ?? child.signalCode)}: ${complaints}`);
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
   return { url, stop: () => stop(child) };
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGKILL');
   await ended;

@@ -49,7 +49,7 @@ export async function serveSubgraphs(subgraphs: Readonly<Record<string, Subgraph
       return response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' }).end(answer.body);
     })();
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(0, '127.0.0.1').unref();
   await once(server, 'listening');
   return server;
 }
