@@ -1,5 +1,30 @@
 import { behaviour } from '../support/behaviour.js';
 
+/** Arguments as they are written, and as a resolver gets them. */
+const literals: [string, unknown][] = [
+  [
+    'text: "a \\"quoted\\" \\\\ back\\nnew\\ttab \\u00e9 é 🙂 { } $x # no comment"',
+    { text: 'a "quoted" \\ back\nnew\ttab é é 🙂 { } $x # no comment' },
+  ],
+  ['text: ""', { text: '' }],
+  [
+    'text: """\n      block "quoted"\n        indented \\n \\""" end\n    """',
+    { text: 'block "quoted"\n  indented \\n """ end' },
+  ],
+  [
+    'value: { number: -1.5e10, int: -2147483648, flag: false, id: 7 }',
+    { value: { number: -15_000_000_000, int: -2_147_483_648, flag: false, id: '7' } },
+  ],
+  [
+    'value: { number: 1e21, id: "x y", kind: true_, kinds: [BIG, SMALL] }',
+    { value: { number: 1e21, id: 'x y', kind: 'true_', kinds: ['BIG', 'SMALL'] } },
+  ],
+  [
+    'value: { number: 0.1, list: [[1, null], [], null], value: { text: null, value: {} } }',
+    { value: { number: 0.1, list: [[1, null], [], null], value: { text: null, value: {} } } },
+  ],
+  ['value: {}, text: "\\u2028\\u0007"', { value: {}, text: '\u2028\u0007' }],
+];
 const shown = (args: unknown) => JSON.stringify(args);
 
 /** Values written in the operation reach the subgraph that needs them as they were meant. */
@@ -23,31 +48,8 @@ export default behaviour({
       resolvers: { Thing: { show: (_, args) => shown(args) } },
     },
   },
-  cases: [
-    [
-      'text: "a \\"quoted\\" \\\\ back\\nnew\\ttab \\u00e9 é 🙂 { } $x # no comment"',
-      { text: 'a "quoted" \\ back\nnew\ttab é é 🙂 { } $x # no comment' },
-    ],
-    ['text: ""', { text: '' }],
-    [
-      'text: """\n      block "quoted"\n        indented \\n \\""" end\n    """',
-      { text: 'block "quoted"\n  indented \\n """ end' },
-    ],
-    [
-      'value: { number: -1.5e10, int: -2147483648, flag: false, id: 7 }',
-      { value: { number: -15_000_000_000, int: -2_147_483_648, flag: false, id: '7' } },
-    ],
-    [
-      'value: { number: 1e21, id: "x y", kind: true_, kinds: [BIG, SMALL] }',
-      { value: { number: 1e21, id: 'x y', kind: 'true_', kinds: ['BIG', 'SMALL'] } },
-    ],
-    [
-      'value: { number: 0.1, list: [[1, null], [], null], value: { text: null, value: {} } }',
-      { value: { number: 0.1, list: [[1, null], [], null], value: { text: null, value: {} } } },
-    ],
-    ['value: {}, text: "\\u2028\\u0007"', { value: {}, text: '\u2028\u0007' }],
-  ].map(([args, expected]) => ({
-    query: `{ show(${String(args)}) thing { show(${String(args)}) } }`,
+  cases: literals.map(([args, expected]) => ({
+    query: `{ show(${args}) thing { show(${args}) } }`,
     data: { show: shown(expected), thing: { show: shown(expected) } },
   })),
 });
