@@ -1,4 +1,4 @@
-import { GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLScalarType, valueFromASTUntyped } from 'graphql';
 import { badUserInput } from './errors.js';
 
 /** A calendar period of the movement's reports, in UTC calendar months. */
@@ -56,5 +56,5 @@ export const GraphQLPeriod = new GraphQLScalarType<string, string>({
   description: 'A calendar period (kỳ): a year `2026`, a quarter `2026-Q3` or a month `2026-09`.',
   serialize: checked,
   parseValue: checked,
-  parseLiteral: (node) => checked(node.kind === Kind.STRING ? node.value : undefined),
+  parseLiteral: (node) => checked(valueFromASTUntyped(node)),
 });

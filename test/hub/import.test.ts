@@ -53,7 +53,9 @@ describe('hub import', () => {
   test('lists the kinds that the organisation takes, with their columns', async () => {
     const { exitCode, stdout } = await importing();
     expect(exitCode).toBe(0);
-    expect(stdout).toContain(`  branches: A branch of the Women's Union in a commune\n    ${header}\n`);
+    expect(stdout).toContain(
+      `  branches: A branch of the Women's Union in a commune\n    code: a code of letters, digits, - and _ (at most 40)\n    commune_code: the 5-digit code`,
+    );
   });
 
   test('takes a file, and takes it again without adding to it', async () => {

@@ -42,7 +42,7 @@ export async function runSubgraph(
     case 'demo': {
       const folder = join(fileURLToPath(definition.folder), 'demo');
       mkdirSync(folder, { recursive: true });
-      return definition.writeDemo({ people: Number(argument ?? demoPeople), folder });
+      return definition.writeDemo?.({ people: Number(argument ?? demoPeople), folder });
     }
     default:
       console.error(`Expected no argument, sdl or demo, got ${command}.`);

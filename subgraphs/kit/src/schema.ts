@@ -24,7 +24,7 @@ export async function buildSubgraph(definition: SubgraphDefinition): Promise<Bui
     validate: false,
   });
   const resolvers = createResolversMap(decorated) as Record<string, Record<string, unknown>>;
-  for (const [type, resolveReference] of Object.entries(definition.references)) {
+  for (const [type, resolveReference] of Object.entries(definition.references ?? {})) {
     resolvers[type] = { ...resolvers[type], __resolveReference: resolveReference };
   }
   const sdl = `${federation}\n${printSubgraphSchema(decorated)}\n`;

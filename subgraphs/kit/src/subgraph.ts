@@ -28,12 +28,12 @@ export interface SubgraphDefinition {
   readonly resolvers: NonEmptyArray<new () => object>;
   /** Types that no query field returns: reached through other organisations' types only. */
   readonly orphanedTypes?: readonly Class[];
-  /** `__resolveReference` by type name. */
-  readonly references: Readonly<Record<string, ReferenceResolver>>;
+  /** `__resolveReference` by type name, for the entities that it owns. */
+  readonly references?: Readonly<Record<string, ReferenceResolver>>;
   /** In the order in which their files must be imported. */
   readonly imports: readonly ImportKind[];
-  /** Writes the organisation's demonstration files; see `demo/`. */
-  readonly writeDemo: (options: DemoOptions) => Promise<void>;
+  /** Writes the organisation's demonstration files, where it has any; see `demo/`. */
+  readonly writeDemo?: (options: DemoOptions) => Promise<void>;
 }
 
 /** How much demonstration to write, and where to. */

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { participants } from '@hub/schema';
 import { lockFolder } from '../database/folder-lock.js';
 import type { Surroundings } from './command.js';
-import { Failure } from './failure.js';
+import { Failure, systemReason } from './failure.js';
 
 /** Where a hub on one machine keeps what is its own: databases, secrets, logs. */
 export class DataFolder {
@@ -44,7 +44,11 @@ export class DataFolder {
    * @returns a function that gives it back.
    */
   claim(): () => void {
-    mkdirSync(this.path, { recursive: true, mode: 0o700 });
+    try {
+      mkdirSync(this.path, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw new Failure(`Cannot keep the hub's data in ${this.path}: ${systemReason(error)}.`);
+    }
     try {
       return lockFolder(this.path);
     } catch (error) {

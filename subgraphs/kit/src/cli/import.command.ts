@@ -98,6 +98,9 @@ function describeReceipt({ read, written, rejected, ignoredColumns }: Receipt, r
 }
 
 function describeKinds(organisation: string, { kinds }: ImportCatalogue): string {
-  const lines = kinds.map(({ kind, description, columns }) => `  ${kind}: ${description}\n    ${columns.join(',')}`);
+  const lines = kinds.flatMap(({ kind, description, columns }) => [
+    `  ${kind}: ${description}`,
+    ...columns.map(({ name, expected }) => `    ${name}: ${expected}`),
+  ]);
   return [`${organisation} takes, in this order:`, ...lines].join('\n');
 }

@@ -2,6 +2,7 @@ import type { EntitySchema } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { CheckedRow, Rejection } from './check-row.js';
 import type { ImportKind } from './import-kind.js';
+import { quote } from './quote.js';
 
 /** A column that must name a row of a table, and the names that are there. */
 interface Reference {
@@ -27,7 +28,7 @@ export async function checkReferences(
   for (const one of batch) {
     const broken = references.find(({ column, known }) => one.row[column] !== null && !known.has(one.row[column]));
     if (broken) {
-      rejections.push(unknown(one, broken));
+      rejections.push(unknown(kind, one, broken));
       continue;
     }
     accepted.push(one);
@@ -56,8 +57,12 @@ async function referencesOf(
   return references;
 }
 
-function unknown({ line, row }: CheckedRow, { column, entity, property }: Reference): Rejection {
+function unknown(
+  { columns }: ImportKind,
+  { line, row }: CheckedRow,
+  { column, entity, property }: Reference,
+): Rejection {
   const table = entity.meta.tableName;
-  const reason = `expected a ${property} of ${table} that was imported before, got ${JSON.stringify(row[column])}`;
+  const reason = `expected a ${property} of ${table} that was imported before, got ${quote(columns, column, row[column])}`;
   return { row: line, column, reason };
 }

@@ -1,6 +1,7 @@
 import { pseudonymOf } from '../ledger/pseudonym.js';
 import type { CsvRecord } from './csv.js';
 import type { Columns, ImportKind, Row } from './import-kind.js';
+import { quote } from './quote.js';
 
 /** A row that was not taken, and why. The row is the line of the file, the header being line 1. */
 export interface Rejection {
@@ -30,8 +31,11 @@ export function rowChecker(
       const text = values[name] ?? '';
       const value = column.parse(text);
       if (value === undefined) {
-        const got = column.secret ? 'something else (not repeated here: it identifies a person)' : JSON.stringify(text);
-        return { row: line, column: name, reason: `expected ${column.expected}, got ${got}` };
+        return {
+          row: line,
+          column: name,
+          reason: `expected ${column.expected}, got ${quote(kind.columns, name, text)}`,
+        };
       }
       if (!column.secret || value === null) row[name] = value;
       else if (name === 'citizen_number') row[name] = pseudonymOf(text, required(pseudonymKey));

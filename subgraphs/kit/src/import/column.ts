@@ -46,6 +46,15 @@ export const day: Column<string> = {
   },
 };
 
+/** A calendar day that is not after today in Việt Nam: when something was done. */
+export const pastDay: Column<string> = {
+  expected: 'a date that exists and is not in the future, as YYYY-MM-DD',
+  parse: (value) => {
+    const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+    return value <= today ? day.parse(value) : undefined;
+  },
+};
+
 /** A period of the shared vocabulary. */
 export const period: Column<string> = {
   expected: 'a period such as 2026, 2026-Q3 or 2026-09',

@@ -104,7 +104,7 @@ describe('a file that is not a CSV file of these columns is refused', () => {
   test.each<[string, string | Uint8Array, string | RegExp]>([
     ['UTF-16 with its mark', Buffer.from(`\uFEFF${good}`, 'utf16le'), 'Expected UTF-8'],
     ['UTF-16 without its mark', Buffer.from(good, 'utf16le'), 'Expected UTF-8'],
-    ['windows-1258', windows1258, 'Expected UTF-8, but got bytes that are not, in or after line 2'],
+    ['windows-1258', windows1258, 'Expected UTF-8 without NUL characters, but got other bytes, in or after line 2'],
     ['UTF-8 cut in the middle of a letter', Buffer.from(good).subarray(0, -6), 'Expected UTF-8'],
     ['zero bytes in a text', 'code,name\nG1,T\u0000\n', 'Expected UTF-8'],
     [
@@ -112,9 +112,17 @@ describe('a file that is not a CSV file of these columns is refused', () => {
       `code,name\nG1,"T\n${'G2,Tổ hai\n'.repeat(90_000)}`,
       /^Line 2: .* not closed/,
     ],
-    ['a missing column', 'code\nG1\n', 'Line 1: expected the columns code, name; missing name; got code.'],
-    ['another separator', 'code;name\nG1;x\n', 'missing code, name; got code;name.'],
-    ['no header', 'G1,Tổ một\n', 'missing code, name; got G1, Tổ một.'],
+    [
+      'a missing column',
+      'code\nG1\n',
+      'Line 1: expected the columns code, name, with commas between them; missing name; got code.',
+    ],
+    ['another separator', 'code;name\nG1;x\n', 'missing code, name; got semicolons between them.'],
+    [
+      'no header',
+      'G1,Tổ một\n',
+      'missing code, name; got a line that does not name columns (not repeated here: it may identify a person).',
+    ],
     ['empty lines only', '\n\n', 'the file is empty.'],
     ['an empty file', '', 'Line 1: expected the columns code, name; the file is empty.'],
     ['a column given twice', 'code,name,name\nG1,a,b\n', 'Line 1: expected each column once; got name twice.'],

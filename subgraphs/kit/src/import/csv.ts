@@ -89,12 +89,21 @@ function unexpectedColumns(header: readonly string[], expected: readonly string[
   const missing = expected.filter((name) => !header.includes(name));
   if (missing.length > 0) {
     throw new FileError(
-      `Line 1: expected the columns ${expected.join(', ')}; missing ${missing.join(', ')}; got ${header.join(', ')}.`,
+      `Line 1: expected the columns ${expected.join(', ')}, with commas between them; missing ${missing.join(', ')}; ${describeHeader(header)}.`,
     );
   }
   const twice = expected.filter((name) => header.indexOf(name) !== header.lastIndexOf(name));
   if (twice.length > 0) throw new FileError(`Line 1: expected each column once; got ${twice.join(', ')} twice.`);
   return header.filter((name) => !expected.includes(name));
+}
+
+/** A first line that is no header may be about a person, and is not repeated. */
+function describeHeader(header: readonly string[]): string {
+  const [first = ''] = header;
+  if (header.length === 1 && /[;\t]/.test(first))
+    return `got ${first.includes(';') ? 'semicolons' : 'tabs'} between them`;
+  if (header.every((name) => /^[a-z][a-z_]{0,39}$/i.test(name))) return `got ${header.join(', ')}`;
+  return 'got a line that does not name columns (not repeated here: it may identify a person)';
 }
 
 /** @param end where the record before it ends. */
@@ -129,7 +138,7 @@ async function* decoded(content: AsyncIterable<Uint8Array>): AsyncGenerator<stri
   let line = 1;
   const notUtf8 = () =>
     new FileError(
-      `Expected UTF-8, but got bytes that are not, in or after line ${line}. Export the file again as "CSV UTF-8".`,
+      `Expected UTF-8 without NUL characters, but got other bytes, in or after line ${line}. Export the file again as "CSV UTF-8".`,
     );
   const decode = (chunk?: Uint8Array) => {
     try {

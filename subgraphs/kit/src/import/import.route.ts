@@ -16,7 +16,7 @@ export interface ImportCatalogue {
   readonly kinds: readonly {
     readonly kind: string;
     readonly description: string;
-    readonly columns: readonly string[];
+    readonly columns: readonly { readonly name: string; readonly expected: string }[];
   }[];
   readonly runs: readonly { readonly kind: string; readonly sha256: string }[];
 }
@@ -51,7 +51,7 @@ export function importRoutes(
       kinds: definition.imports.map(({ kind, description, columns }) => ({
         kind,
         description,
-        columns: Object.keys(columns),
+        columns: Object.entries(columns).map(([name, { expected }]) => ({ name, expected })),
       })),
       runs: await em.fork().execute(`select kind, sha256 from import_run order by id`),
     }));

@@ -9,7 +9,7 @@ export const denominatorImport = defineImport({
     place_code: column.placeCode,
     version: column.integer(1, 10_000),
     value: column.integer(1),
-    as_of: column.day,
+    as_of: column.pastDay,
     source: column.text,
     demonstration: column.flag,
   },

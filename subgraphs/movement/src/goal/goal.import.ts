@@ -15,7 +15,7 @@ export const goalImport = defineImport({
     starts_on: column.day,
     deadline: column.day,
     source: column.text,
-    as_of: column.day,
+    as_of: column.pastDay,
   },
   key: ['code'],
   check: ({ starts_on, deadline }) =>

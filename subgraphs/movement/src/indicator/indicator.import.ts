@@ -42,7 +42,7 @@ export const indicatorReadingImport = defineImport({
     numerator: column.integer(),
     denominator: column.optional(column.integer(1)),
     approximate: column.flag,
-    as_of: column.optional(column.day),
+    as_of: column.optional(column.pastDay),
     source: column.text,
   },
   key: ['code'],

@@ -13,7 +13,7 @@ export const organisationImport = defineImport({
     data_kind: column.oneOf(...Object.values(DataKind)),
     data_statement_vi: column.text,
     data_statement_en: column.text,
-    data_as_of: column.optional(column.day),
+    data_as_of: column.optional(column.pastDay),
   },
   key: ['code'],
   entity: OrganisationEntity,

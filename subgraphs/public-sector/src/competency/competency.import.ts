@@ -10,7 +10,7 @@ export const competencyAssessmentImport = defineImport({
     agency_code: column.code,
     citizen_number: column.citizenNumber,
     full_name: column.personName,
-    assessed_on: column.day,
+    assessed_on: column.pastDay,
     level: column.oneOf(...Object.values(CompetencyLevel)),
   },
   key: ['citizen_number', 'assessed_on'],

@@ -10,7 +10,7 @@ export const staffHeadcountImport = defineImport({
     agency_code: column.code,
     staff_group: column.oneOf(...Object.values(StaffGroup)),
     headcount: column.integer(0, 1_000_000),
-    as_of: column.day,
+    as_of: column.pastDay,
   },
   key: ['agency_code', 'staff_group', 'as_of'],
   references: { agency_code: [AgencyEntity, 'code'] },

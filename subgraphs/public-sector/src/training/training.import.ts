@@ -13,7 +13,7 @@ export const trainingRecordImport = defineImport({
     ...column.person,
     staff_group: column.oneOf(...Object.values(StaffGroup)),
     course_code: column.code,
-    completed_on: column.day,
+    completed_on: column.pastDay,
     result: column.oneOf(...Object.values(TrainingResult)),
   },
   key: ['citizen_number', 'course_code', 'completed_on'],

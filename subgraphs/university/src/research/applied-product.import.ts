@@ -12,7 +12,7 @@ export const appliedProductImport = defineImport({
     name_vi: column.text,
     name_en: column.text,
     kind: column.oneOf(...Object.values(AppliedProductKind)),
-    since: column.day,
+    since: column.pastDay,
   },
   key: ['code'],
   references: { project_code: [ResearchProjectEntity, 'code'] },

@@ -8,9 +8,9 @@ export const digitalFamilyImport = defineImport({
   columns: {
     household_code: column.code,
     commune_code: column.communeCode,
-    committed_on: column.day,
+    committed_on: column.pastDay,
     criteria: column.listOf(column.oneOf(...Object.values(DigitalFamilyCriterion))),
-    assessed_on: column.optional(column.day),
+    assessed_on: column.optional(column.pastDay),
   },
   key: ['household_code'],
   check: (row) => {

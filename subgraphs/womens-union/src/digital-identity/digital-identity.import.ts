@@ -9,7 +9,7 @@ export const digitalIdentityImport = defineImport({
     ...column.person,
     sex: column.oneOf('FEMALE'),
     level: column.integer(1, 2),
-    registered_on: column.day,
+    registered_on: column.pastDay,
   },
   key: ['citizen_number'],
   check: ({ birth_year, registered_on }) =>

@@ -9,7 +9,7 @@ export const meetingImport = defineImport({
     code: column.code,
     title_vi: column.text,
     title_en: column.text,
-    held_on: column.optional(column.day),
+    held_on: column.optional(column.pastDay),
     level: column.oneOf(...Object.values(MeetingLevel)),
     commune_code: column.optional(column.communeCode),
     attendances: column.integer(1, 10_000),

@@ -16,7 +16,7 @@ export const guidanceSessionImport = defineImport({
     team_code: column.optional(column.code),
     service_point_code: column.optional(column.code),
     commune_code: column.placeCode,
-    held_on: column.optional(column.day),
+    held_on: column.optional(column.pastDay),
     total_since: column.optional(column.month),
     occurrences: column.integer(1, 100_000_000),
     approximate: column.flag,

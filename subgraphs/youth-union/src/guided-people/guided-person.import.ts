@@ -7,8 +7,8 @@ export const guidedPersonImport = defineImport({
   description: 'A person who was guided; an adult reaches ADULTS_BASIC on the day of passing the basic skills check',
   columns: {
     ...column.person,
-    guided_on: column.day,
-    passed_on: column.optional(column.day),
+    guided_on: column.pastDay,
+    passed_on: column.optional(column.pastDay),
   },
   key: ['citizen_number'],
   check: (row) => daysInOrder(row, 'guided_on', 'passed_on'),

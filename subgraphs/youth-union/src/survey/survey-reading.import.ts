@@ -13,7 +13,7 @@ export const surveyReadingImport = defineImport({
     population_en: column.text,
     value: column.decimal(0, 100),
     comparison: column.oneOf(...Object.values(SurveyComparison)),
-    as_of: column.optional(column.day),
+    as_of: column.optional(column.pastDay),
     source: column.text,
   },
   key: ['code'],

@@ -1,0 +1,27 @@
+import { describe, expect, test } from '@jest/globals';
+import * as column from './column.js';
+import { quote } from './quote.js';
+
+const people = { group_code: column.code, ...column.person, joined_on: column.day };
+const hidden = 'something else (not repeated here: it may identify a person)';
+
+describe('in a file about people', () => {
+  test.each(['Nguyễn Thị Một', 'LAN', '038185000001', '038185000', 'CMT038185000', '0912345678', ''.padEnd(300, 'x')])(
+    '%j is not repeated, whatever column it stands in',
+    (value) => {
+      expect(quote(people, 'group_code', value)).toBe(hidden);
+    },
+  );
+
+  test.each(['', '99999', '2026-02-30', '30/2/2026', 'LG-14845-1', 'G9'])('%j is repeated', (value) => {
+    expect(quote(people, 'group_code', value)).toBe(JSON.stringify(value));
+  });
+
+  test("a person's own columns are never repeated", () => {
+    expect(quote(people, 'citizen_number', '12345')).toBe(hidden);
+  });
+});
+
+test('in a file of other things, everything is repeated', () => {
+  expect(quote({ code: column.code }, 'code', 'Nguyễn Thị Một')).toBe('"Nguyễn Thị Một"');
+});

@@ -1,0 +1,16 @@
+import type { Columns } from './import-kind.js';
+
+const notRepeated = 'something else (not repeated here: it may identify a person)';
+
+/** What cannot identify anybody: at most five digits, a date, or a code of letters with a few digits, as in LG-14845-1. */
+const harmless = [/^\d{0,5}$/, /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$/, /^(?=.*[A-Z])(?=.*\d)(?!.*\d{6})[A-Z\d_-]{1,20}$/i];
+
+/**
+ * What a rejection says of a value. In a file about people any column may hold a name or a number, once the columns
+ * have shifted, so that only values that cannot be either are repeated; those of a person's own columns never are.
+ */
+export function quote(columns: Columns, name: string, value: unknown): string {
+  const isAboutPeople = Object.values(columns).some(({ secret }) => secret);
+  const mayBeRepeated = !columns[name]?.secret && harmless.some((pattern) => pattern.test(String(value)));
+  return isAboutPeople && !mayBeRepeated ? notRepeated : JSON.stringify(value);
+}
