@@ -116,6 +116,7 @@ describe('completing a response', () => {
       },
     );
     expect(complete('{ node { id } }', { node: { id: 1 } }).data).toEqual({ node: { id: '1' } });
+    expect(complete('{ node { id } }', { node: { __typename: 'Node', id: 1 } }).data).toEqual({ node: { id: '1' } });
   });
 
   test('shows no object of a type that clients must not know, and tells one that nobody knows', () => {

@@ -12,6 +12,7 @@ import {
   GraphQLString,
   type GraphQLUnionType,
   isAbstractType,
+  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -180,7 +181,8 @@ function abstractCompletion(
   let untyped: CompleteObject | undefined;
   return (object, problems) => {
     const typename = object['__typename'];
-    if (typename === undefined && 'getFields' in type) {
+    // A subgraph with an `@interfaceObject` knows of the interface only.
+    if ((typename === undefined || typename === type.name) && isInterfaceType(type)) {
       untyped ??= objectCompletion(completing, type, selectionSets);
       return untyped(object, problems);
     }

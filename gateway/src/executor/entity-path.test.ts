@@ -37,6 +37,13 @@ describe('the way to the entities of a fetch', () => {
     expect(path.place).toEqual(['root', 'lists']);
   });
 
+  test('leads through lists of lists, for which the planner writes one list', () => {
+    const found: JsonObject[] = [];
+    const rows = entityPath([{ Field: 'rows' }, '@', { Field: 'cells' }, '@', { TypeCondition: ['A'] }], is);
+    rows.collect({ rows: [[{ cells: [[entity(1)], [null, entity(2)]] }], []] }, found);
+    expect(found.map(({ id }) => id)).toEqual([1, 2]);
+  });
+
   test('finds nothing that an object only inherits', () => {
     const found: JsonObject[] = [];
     for (const key of ['__proto__', 'constructor']) entityPath([{ Field: key }], is).collect({}, found);

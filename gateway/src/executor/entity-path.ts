@@ -47,21 +47,34 @@ function step(segment: FlattenNodePathSegment, next: Step, is: (type: string, co
   }
   if ('TypeCondition' in segment) {
     const conditions = segment.TypeCondition;
-    return (value, path, visit) => {
-      if (!isObject(value)) return;
+    const onType: Step = (value, path, visit) => {
+      if (!isObject(value)) {
+        descend(value, path, visit, onType);
+        return;
+      }
       const type = value['__typename'];
       if (typeof type === 'string' && !conditions.some((condition) => is(type, condition))) return;
       next(value, path, visit);
     };
+    return onType;
   }
   const key = segment.Field;
   const read = ownReader(key);
-  return (value, path, visit) => {
-    if (!isObject(value)) return;
+  const atKey: Step = (value, path, visit) => {
+    if (!isObject(value)) {
+      descend(value, path, visit, atKey);
+      return;
+    }
     path?.push(key);
     next(read(value), path, visit);
     path?.pop();
   };
+  return atKey;
+}
+
+/** The planner writes one `@` for a list of lists. */
+function descend(value: unknown, path: PathKey[] | undefined, visit: Visit, step: Step): void {
+  if (Array.isArray(value)) eachItem(value, path, visit, step);
 }
 
 function eachItem(list: readonly unknown[], path: PathKey[] | undefined, visit: Visit, next: Step): void {
