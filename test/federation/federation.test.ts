@@ -72,19 +72,35 @@ for (const [index, { name, definition }] of behaviours.entries()) {
     afterAll(() => stop(index));
 
     test.each(definition.cases.map((each) => [title(each), each] as const))('%s', async (_title, each) => {
-      const { query, variables, operationName } = each;
-      const response = await fetch(`${gateway.url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify({ query, variables, operationName }),
-      });
-      const answer = (await response.json()) as Answer;
-      expect({ data: answer.data ?? null, errors: told(answer, each) }).toStrictEqual({
-        data: each.data ?? null,
-        errors: typeof each.errors === 'object' ? sorted(each.errors) : (each.errors ?? []),
-      });
+      expect(shown(await ask(gateway, each), each)).toStrictEqual(expected(each));
     });
+
+    // Requests under way together share fetches, and no data.
+    if (!definition.inOrder) {
+      test('all at once, three times', async () => {
+        const cases = [definition.cases, definition.cases, definition.cases].flat();
+        const answers = await Promise.all(cases.map((each) => ask(gateway, each)));
+        expect(answers.map((answer, place) => shown(answer, cases[place] as Case))).toStrictEqual(cases.map(expected));
+      });
+    }
   });
+}
+
+async function ask(gateway: RunningGateway, { query, variables, operationName }: Case): Promise<Answer> {
+  const response = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({ query, variables, operationName }),
+  });
+  return (await response.json()) as Answer;
+}
+
+function expected({ data, errors = [] }: Case): unknown {
+  return { data: data ?? null, errors: typeof errors === 'object' ? sorted(errors) : errors };
+}
+
+function shown(answer: Answer, each: Case): unknown {
+  return { data: answer.data ?? null, errors: told(answer, each) };
 }
 
 interface Answer {
@@ -93,10 +109,10 @@ interface Answer {
 }
 
 /** The errors in the form in which the case names them; where none is expected, their messages. */
-function told({ errors = [] }: Answer, { errors: expected }: Case): unknown {
-  if (expected === 'any') return expected;
-  if (expected === true) return errors.length > 0;
-  return expected ? sorted(errors.map(({ path }) => path ?? [])) : errors.map(({ message }) => message);
+function told({ errors = [] }: Answer, { errors: demanded }: Case): unknown {
+  if (demanded === 'any') return demanded;
+  if (demanded === true) return errors.length > 0;
+  return demanded ? sorted(errors.map(({ path }) => path ?? [])) : errors.map(({ message }) => message);
 }
 
 function sorted(paths: readonly (readonly (string | number)[])[]): unknown {

@@ -4,6 +4,7 @@ let asked: string[] = [];
 
 /** An entity that stands at many places is asked for once and shown everywhere. */
 export default behaviour({
+  inOrder: true,
   subgraphs: {
     a: {
       typeDefs: `

@@ -10,6 +10,7 @@ const change = (id: string, to: (total: number) => number, name: string): number
 
 /** Root fields of a mutation run one after another, whichever subgraph has them; the rest of a plan follows each. */
 export default behaviour({
+  inOrder: true,
   subgraphs: {
     a: {
       typeDefs: `

@@ -41,6 +41,8 @@ export interface Case {
 export interface Behaviour {
   readonly subgraphs: Readonly<Record<string, Subgraph>>;
   readonly cases: readonly Case[];
+  /** The cases depend on each other: they are asked in their order only, not all at once as well. */
+  readonly inOrder?: true;
 }
 
 /** Gives a behaviour its type, and its resolvers the types of their parameters. */
