@@ -1,7 +1,7 @@
 import { execute, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../context.js';
 import { LruCache } from '../lru-cache.js';
-import { conditionVariables, introspectionOf, type Operation } from '../planner/operation.js';
+import { conditionVariables, introspectionOf, nameInPlan, type Operation } from '../planner/operation.js';
 import type { QueryPlan } from '../planner/planner.js';
 import { type CompleteResponse, compileCompletion, fragmentApplies } from './completion.js';
 import type { Problem } from './object-code.js';
@@ -33,12 +33,13 @@ export function compileOperation(operation: Operation, plan: QueryPlan | undefin
   const run = plan?.node && compilePlan(plan.node, context);
   const completionFor = completions(operation, context);
   const introspect = introspection(operation, schema);
+  const inPlan = variablesInPlan(operation);
   let inOperation: ((path: readonly PathKey[]) => readonly PathKey[]) | undefined;
 
   return async ({ variables, context: request, identityClass }) => {
     const data: JsonObject = {};
     const errors = new FetchErrors(request.log);
-    await run?.({ data, errors, variables, context: request, identityClass });
+    await run?.({ data, errors, variables: inPlan(variables), context: request, identityClass });
     const local = introspect?.(variables);
     for (const [key, value] of Object.entries(local?.data ?? {})) setOwn(data, key, value);
 
@@ -49,6 +50,18 @@ export function compileOperation(operation: Operation, plan: QueryPlan | undefin
     const ofSubgraphs = distinct(errors.all.map((error) => atPath(error, inOperation as never)));
     const all = [...ofSubgraphs, ...problemErrors(completed.problems, ofSubgraphs), ...(local?.errors ?? [])];
     return { data: completed.data as never, errors: all };
+  };
+}
+
+/** The client's variables under the names that the plan has for them. */
+function variablesInPlan({ definition }: Operation) {
+  const renamed = (definition.variableDefinitions ?? [])
+    .map(({ variable }) => variable.name.value)
+    .filter((name) => nameInPlan(name) !== name);
+  return (variables: OperationInput['variables']): OperationInput['variables'] => {
+    if (renamed.length === 0) return variables;
+    const given = renamed.filter((name) => Object.hasOwn(variables, name));
+    return { ...variables, ...Object.fromEntries(given.map((name) => [nameInPlan(name), variables[name]])) };
   };
 }
 

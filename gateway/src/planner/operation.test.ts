@@ -29,6 +29,13 @@ describe('an operation', () => {
     expect(text(introspectionOf(mixed))).toContain('{ ... on Query @include(if: $on) { s: __schema { ...S } } }');
   });
 
+  test('has variables that are none of the planner’s', () => {
+    const clash = operation('query ($representations: Int, $b: Int) { a(b: $representations, c: $b) }');
+    expect(text(plannedPartOf(clash))).toBe(
+      'query ($_client_representations: Int, $b: Int) { a(b: $_client_representations, c: $b) }',
+    );
+  });
+
   test('that only asks about the schema and the root needs no plan', () => {
     expect(plannedPartOf(operation('{ __typename ... { __type(name: "A") { name } } }'))).toBeUndefined();
     expect(introspectionOf(operation('{ __typename a }'))).toBeUndefined();

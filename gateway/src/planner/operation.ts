@@ -38,7 +38,15 @@ export function introspectionOf({ definition, fragments }: Operation): DocumentN
   return { kind: Kind.DOCUMENT, definitions: [{ ...definition, selectionSet }, ...fragments.values()] };
 }
 
-/** The part of an operation that subgraphs answer, with the fragments that it needs; undefined where nothing is. */
+/** Variables of the planner's own, and what the client's of such a name are called in a plan. */
+const plannersVariable = /^(?:_client_)*(?:representations|__batch_reps_\d+)$/;
+export const nameInPlan = (variable: string): string =>
+  plannersVariable.test(variable) ? `_client_${variable}` : variable;
+
+/**
+ * The part of an operation that subgraphs answer, with the fragments that it needs and its variables as `nameInPlan`
+ * has them; undefined where nothing is.
+ */
 export function plannedPartOf({ definition, fragments }: Operation): DocumentNode | undefined {
   const selectionSet = rootFields(definition.selectionSet, fragments, (name) => !aboutRoot.has(name));
   if (selectionSet.selections.length === 0) return undefined;
@@ -55,7 +63,10 @@ export function plannedPartOf({ definition, fragments }: Operation): DocumentNod
   };
   find(selectionSet);
   const definitions = [...fragments.values()].filter(({ name }) => needed.has(name.value));
-  return { kind: Kind.DOCUMENT, definitions: [{ ...definition, selectionSet }, ...definitions] };
+  const planned: DocumentNode = { kind: Kind.DOCUMENT, definitions: [{ ...definition, selectionSet }, ...definitions] };
+  return visit(planned, {
+    Variable: (node) => ({ ...node, name: { ...node.name, value: nameInPlan(node.name.value) } }),
+  });
 }
 
 /** A root's selection set with some of its fields, fragments spread where they stand. */
