@@ -41,6 +41,8 @@ export interface Case {
 export interface Behaviour {
   readonly subgraphs: Readonly<Record<string, Subgraph>>;
   readonly cases: readonly Case[];
+  /** The gateway must not start on this supergraph; what it says has this in it. */
+  readonly refused?: string;
   /** The cases depend on each other: they are asked in their order only, not all at once as well. */
   readonly inOrder?: true;
 }
