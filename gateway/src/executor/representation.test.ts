@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { RequiresSelection } from '@graphql-hive/router-query-planner';
 import { readSupergraph } from '../supergraph/supergraph.js';
 import { representationWriters } from './representation.js';
-import type { Rewrite } from './rewrite.js';
+import { type Rewrite, rewriter } from './rewrite.js';
 
 const supergraph = readSupergraph(`
   schema @link(url: "https://specs.apollo.dev/join/v0.5") { query: Query }
@@ -78,6 +78,14 @@ describe('a representation', () => {
     expect(write({ isbn: 'x', edition: null })).toEqual({ __typename: 'Book', isbn: 'x', edition: null });
     expect(write({ isbn: 'x' })).toBeUndefined();
     expect(write({ isbn: null, edition: null })).toBeUndefined();
+  });
+
+  test('has the key that a client’s alias covers', () => {
+    const data: Record<string, unknown> = { id: '1', _internal_0: 'A title' };
+    const rename: Rewrite = { path: [{ Key: '_internal_0' }], renameTo: 'id' };
+    rewriter([rename], supergraph.is)(data);
+    expect(data['id']).toBe('A title');
+    expect(writer([field('id')])(data)).toEqual({ __typename: 'Book', id: '1' });
   });
 
   test('has lists as their types allow', () => {

@@ -1,7 +1,7 @@
 import type { RequiresSelection } from '@graphql-hive/router-query-planner';
 import { type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.js';
-import { isObject, type JsonObject, ownReader } from './json.js';
+import { isObject, type JsonObject, coveredReader } from './json.js';
 import type { EntityWriter } from './representations.js';
 import type { Rewrite } from './rewrite.js';
 
@@ -63,8 +63,7 @@ function entityWriter(
     .filter(({ key }) => key !== '__typename')
     .map((shape) => ({
       ...fieldWriter(shape, type, rewrites, target),
-      source: shape.source,
-      read: ownReader(shape.source),
+      read: coveredReader(shape.source),
     }));
   const conditions = requires.flatMap((selection) =>
     selection.kind === 'InlineFragment' && supergraph.is(type, selection.typeCondition)
@@ -99,8 +98,8 @@ function entityWriter(
     return `${text}}`;
   };
   const [only, ...others] = fields;
-  const isPlain = only !== undefined && others.length === 0 && !(only.source in Object.prototype);
-  return { write, key: isPlain ? only.source : undefined };
+  const isPlain = only !== undefined && others.length === 0;
+  return { write, key: isPlain ? only.read : undefined };
 }
 
 /** Part of a key may be null, where its type allows that; all of it may not. */
@@ -174,7 +173,7 @@ function objectWriter(
   const prepare = (type: string) => {
     const fields = [...shapesOf(selections, type, target.supergraph).values()].map((shape) => ({
       ...fieldWriter(shape, type, rewrites, target),
-      read: ownReader(shape.source),
+      read: coveredReader(shape.source),
     }));
     return (object: JsonObject) => {
       let text = '';

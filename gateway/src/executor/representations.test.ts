@@ -1,7 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { type EntityWriter, Representations } from './representations.js';
 
-test.each([undefined, 'id'])('each representation is there once, known by its text or its key (%s)', (key) => {
+test.each([
+  ['text', undefined],
+  ['key', ({ id }: Record<string, unknown>) => id],
+])('each representation is there once, known by its %s', (_by, key) => {
   const writer: EntityWriter = {
     key,
     write: ({ __typename, id }) => (id === undefined ? undefined : JSON.stringify({ __typename, id })),

@@ -17,7 +17,7 @@ export class Representations {
   indexOf(entity: JsonObject, { key, write }: EntityWriter): number | undefined {
     if (key === undefined) return this.#indexOfText(write(entity));
     const type = entity['__typename'] as string;
-    const value = entity[key];
+    const value = key(entity);
     let ofType = this.#byKey.get(type);
     if (!ofType) this.#byKey.set(type, (ofType = new Map<unknown, number>()));
     const known = ofType.get(value);
@@ -44,8 +44,8 @@ export class Representations {
 
 /** Writes the representations of one type's entities. */
 export interface EntityWriter {
-  /** The only field of the representation but `__typename`, where it has no other. */
-  readonly key?: string | undefined;
+  /** Reads the only field of the representation but `__typename`, where it has no other. */
+  readonly key?: ((entity: JsonObject) => unknown) | undefined;
   /** The representation as JSON text; undefined where the subgraph cannot be asked about the entity. */
   readonly write: (entity: JsonObject) => string | undefined;
 }

@@ -1,5 +1,5 @@
 import type { FetchNodePathSegment, FetchRewrite } from '@graphql-hive/router-query-planner';
-import { isObject, type JsonObject, ownReader, type PathKey, setOwn } from './json.js';
+import { coveredKey, isObject, type JsonObject, ownReader, type PathKey, setOwn } from './json.js';
 
 /** A change to a value on its way to or from a subgraph: another key, or another value. */
 export interface Rewrite {
@@ -64,6 +64,8 @@ function atKey(key: string, rest: readonly FetchNodePathSegment[], rewrite: Rewr
     if (renameTo !== undefined) {
       // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a key of the planner's, and of JSON's own
       delete object[key];
+      // What a representation may still need must not be lost to a client's alias.
+      if (Object.hasOwn(object, renameTo)) object[coveredKey(renameTo)] ??= object[renameTo];
       setOwn(object, renameTo, value);
     }
   };
