@@ -2,6 +2,7 @@ import {
   buildASTSchema,
   type ConstDirectiveNode,
   type DefinitionNode,
+  type DirectiveDefinitionNode,
   type DocumentNode,
   type GraphQLSchema,
   Kind,
@@ -11,6 +12,12 @@ import {
 
 /** Directives whose application clients may see. */
 const visibleDirectives = new Set(['deprecated', 'specifiedBy', 'oneOf']);
+
+/** Where in an operation a directive may stand. */
+const operationLocations = new Set([
+  ...['QUERY', 'MUTATION', 'SUBSCRIPTION', 'FIELD', 'VARIABLE_DEFINITION'],
+  ...['FRAGMENT_DEFINITION', 'FRAGMENT_SPREAD', 'INLINE_FRAGMENT'],
+]);
 
 interface Element {
   readonly name: NameNode;
@@ -50,7 +57,7 @@ export function apiSchema(supergraph: DocumentNode): GraphQLSchema {
           },
         ];
       case Kind.DIRECTIVE_DEFINITION:
-        return isInternal(`@${definition.name.value}`)
+        return isInternal(`@${definition.name.value}`) && !isForOperations(definition)
           ? []
           : [{ ...definition, arguments: visible(definition.arguments) }];
       case Kind.OBJECT_TYPE_DEFINITION:
@@ -75,6 +82,11 @@ export function apiSchema(supergraph: DocumentNode): GraphQLSchema {
     }
   });
   return buildASTSchema({ kind: Kind.DOCUMENT, definitions }, { assumeValidSDL: true });
+}
+
+/** A directive of an organisation's own specification that clients may write in their operations. */
+function isForOperations({ locations }: DirectiveDefinitionNode): boolean {
+  return locations.some(({ value }) => operationLocations.has(value));
 }
 
 function shown({ directives }: { readonly directives?: readonly ConstDirectiveNode[] | undefined }) {
