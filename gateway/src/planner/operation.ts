@@ -38,6 +38,8 @@ export function introspectionOf({ definition, fragments }: Operation): DocumentN
   return { kind: Kind.DOCUMENT, definitions: [{ ...definition, selectionSet }, ...fragments.values()] };
 }
 
+const typename: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+
 /** Variables of the planner's own, and what the client's of such a name are called in a plan. */
 const plannersVariable = /^(?:_client_)*(?:representations|__batch_reps_\d+)$/;
 export const nameInPlan = (variable: string): string =>
@@ -65,6 +67,11 @@ export function plannedPartOf({ definition, fragments }: Operation): DocumentNod
   const definitions = [...fragments.values()].filter(({ name }) => needed.has(name.value));
   const planned: DocumentNode = { kind: Kind.DOCUMENT, definitions: [{ ...definition, selectionSet }, ...definitions] };
   return visit(planned, {
+    // Objects of abstract types are told apart by `__typename`, whatever the client calls it.
+    SelectionSet: (node) =>
+      node.selections.some((field) => field.kind === Kind.FIELD && field.alias && field.name.value === '__typename')
+        ? { ...node, selections: [...node.selections, typename] }
+        : undefined,
     Variable: (node) => ({ ...node, name: { ...node.name, value: nameInPlan(node.name.value) } }),
   });
 }
