@@ -4,7 +4,7 @@ let asked: string[] = [];
 
 /** An entity that stands at many places is asked for once and shown everywhere. */
 export default behaviour({
-  inOrder: true,
+  asWritten: true,
   subgraphs: {
     a: {
       typeDefs: `

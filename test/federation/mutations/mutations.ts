@@ -10,7 +10,7 @@ const change = (id: string, to: (total: number) => number, name: string): number
 
 /** Root fields of a mutation run one after another, whichever subgraph has them; the rest of a plan follows each. */
 export default behaviour({
-  inOrder: true,
+  asWritten: true,
   subgraphs: {
     a: {
       typeDefs: `

@@ -35,6 +35,8 @@ export interface Case {
   readonly data?: unknown;
   /** Absent: no error at all. `true`: at least one. A list: their paths, in any order. `any`: it is not specified. */
   readonly errors?: true | 'any' | readonly (readonly (string | number)[])[];
+  /** Why the gateway does not give this answer yet; once it does, the test says that this must go. */
+  readonly fault?: string;
 }
 
 /** One behaviour of a federation: subgraphs with their data, and what a client of the gateway sees. */
@@ -43,8 +45,8 @@ export interface Behaviour {
   readonly cases: readonly Case[];
   /** The gateway must not start on this supergraph; what it says has this in it. */
   readonly refused?: string;
-  /** The cases depend on each other: they are asked in their order only, not all at once as well. */
-  readonly inOrder?: true;
+  /** The cases depend on each other or on their text: they are asked as they are, one after another, and no other way. */
+  readonly asWritten?: true;
 }
 
 /** Gives a behaviour its type, and its resolvers the types of their parameters. */

@@ -2,6 +2,7 @@ import { behaviour } from '../support/behaviour.js';
 
 /** What a subgraph says against its own schema is no answer: an error and null, and the rest as it is. */
 export default behaviour({
+  asWritten: true,
   subgraphs: {
     a: {
       typeDefs: `
