@@ -76,4 +76,14 @@ describe('the gateway’s server', () => {
     expect(response.statusCode).toBe(200);
     expect(response.json()).toMatchObject({ errors: [{ extensions: { code: 'SUBSCRIPTIONS_NOT_SUPPORTED' } }] });
   });
+
+  test.each([
+    ['an operation of a kind that the graph has not', 'mutation { b }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['what is nested too deeply to be parsed', '{a'.repeat(50_000), 'GRAPHQL_PARSE_FAILED'],
+    ['what is nested too deeply to be validated', `${'{a '.repeat(4000)}${'}'.repeat(4000)}`, 'GRAPHQL_PARSE_FAILED'],
+  ])('refuses %s', async (_name, query, code) => {
+    const response = await ask(() => Promise.reject(new Error('asked')), query);
+    expect(response.json()).toMatchObject({ errors: [{ extensions: { code } }] });
+    expect(response.statusCode).toBe(200);
+  });
 });

@@ -29,6 +29,9 @@ async function execute(engine: Engine, apollo: ApolloRequest): Promise<Execution
   if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
     return { errors: [clientError('SUBSCRIPTIONS_NOT_SUPPORTED', 'The gateway answers queries and mutations only.')] };
   }
+  if (!engine.schema.getRootType(operation.operation)) {
+    return { errors: [clientError('GRAPHQL_VALIDATION_FAILED', `The graph has no ${operation.operation}.`)] };
+  }
   const coerced = getVariableValues(engine.schema, operation.variableDefinitions ?? [], variables, { maxErrors: 50 });
   if (coerced.errors) return { errors: coerced.errors };
   return engine.execute({
