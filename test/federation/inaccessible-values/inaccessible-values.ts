@@ -28,7 +28,12 @@ export default behaviour({
   cases: [
     { query: '{ user { id kind } }', data: { user: { id: '1', kind: null } }, errors: 'any' },
     { query: '{ list }', data: { list: ['OPEN', null, null] }, errors: 'any' },
-    { query: '{ shown { name } }', data: { shown: null }, errors: 'any' },
+    {
+      query: '{ shown { name } }',
+      fault: 'The plan does not ask of which type the object is.',
+      data: { shown: null },
+      errors: 'any',
+    },
     {
       query: '{ items { __typename name } }',
       data: { items: [{ __typename: 'Seen', name: 'seen' }, null] },
