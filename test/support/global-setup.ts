@@ -22,7 +22,7 @@ export default async function findPostgres(): Promise<void> {
   } catch (error) {
     const [reason = ''] = (error as Error).message.split('\n');
     console.log(
-      `\nSKIPPED: database tests on a PostgreSQL server (no TEST_DATABASE_URL, and no container: ${reason}). They run on embedded PostgreSQL.`,
+      `\nSKIPPED: the production shape in containers, and database tests on a PostgreSQL server (no TEST_DATABASE_URL, and no container: ${reason}). The latter run on embedded PostgreSQL.`,
     );
   }
 }
