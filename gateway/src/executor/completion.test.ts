@@ -54,6 +54,16 @@ describe('completing a response', () => {
   });
 
   test.each([
+    '__typename @include(if: $on)',
+    '... @include(if: $on) { __typename }',
+    '... on A @include(if: $on) { id }',
+  ])('needs no type of a union’s object that is asked for nothing but %s', (selection) => {
+    const query = `query ($on: Boolean!) { any { ${selection} } }`;
+    expect(complete(query, { any: {} }, { on: false })).toEqual({ data: { any: {} }, problems: [] });
+    expect(complete(query, { any: {} }, { on: true }).data).toEqual({ any: null });
+  });
+
+  test.each([
     ['int', 3, 3],
     ['int', 3.5, null],
     ['int', '3', null],

@@ -178,7 +178,10 @@ function abstractCompletion(
     if (!possible || !isObjectType(possible) || !schema.isSubType(type, possible)) return undefined;
     return objectCompletion(completing, possible, selectionSets);
   };
+  const asksNothingOf = (possible: GraphQLObjectType) =>
+    collectFields(completing, possible.name, selectionSets).size === 0;
   let untyped: CompleteObject | undefined;
+  let asksNothing: boolean | undefined;
   return (object, problems) => {
     const typename = object['__typename'];
     // A subgraph with an `@interfaceObject` knows of the interface only.
@@ -186,6 +189,8 @@ function abstractCompletion(
       untyped ??= objectCompletion(completing, type, selectionSets);
       return untyped(object, problems);
     }
+    // Conditions may exclude all that is asked of a union's objects, their types too.
+    if (typename === undefined && (asksNothing ??= schema.getPossibleTypes(type).every(asksNothingOf))) return {};
     const name = String(typename);
     const complete = byType.get(name) ?? prepare(name);
     if (complete) {
