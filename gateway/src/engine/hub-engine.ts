@@ -7,6 +7,7 @@ import { LruCache } from '../lru-cache.js';
 import { hivePlanner } from '../planner/hive-planner.js';
 import { findOperation, plannedPartOf } from '../planner/operation.js';
 import type { Planner } from '../planner/planner.js';
+import { wholeUnionsPlanner } from '../planner/whole-unions-planner.js';
 import { subgraphClient, type SubgraphClient } from '../subgraph/subgraph-client.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
 import { type Engine, type EngineRequest, SupergraphError } from './engine.js';
@@ -50,7 +51,7 @@ function hubEngine({
   ...options
 }: HubEngineOptions): Engine {
   const supergraph = readSupergraph(supergraphSdl);
-  const planner = openPlanner(supergraphSdl);
+  const planner = wholeUnionsPlanner(supergraphSdl, openPlanner);
   const clients = new Map<string, SubgraphClient>();
   for (const { name, url: ownUrl } of supergraph.subgraphs) {
     const url = options.subgraphUrl(name) ?? ownUrl;

@@ -1,6 +1,5 @@
 import {
   buildASTSchema,
-  type DirectiveNode,
   type DocumentNode,
   type GraphQLSchema,
   GraphQLError,
@@ -17,6 +16,7 @@ import {
 import { SupergraphError } from '../engine/engine.js';
 import type { Subgraph } from '../subgraph/subgraph-client.js';
 import { apiSchema } from './api-schema.js';
+import { applied, argument } from './applied.js';
 
 /** What the executor asks of a supergraph; its types are those of all subgraphs, the inaccessible ones too. */
 export interface Supergraph {
@@ -121,23 +121,4 @@ function outermostFields(key: string): string[] {
   return definition.selectionSet.selections.flatMap((selection) =>
     selection.kind === Kind.FIELD ? [selection.name.value] : [],
   );
-}
-
-function applied(
-  element: { readonly directives?: readonly DirectiveNode[] | undefined } | null | undefined,
-  name: string,
-): readonly DirectiveNode[] {
-  return element?.directives?.filter((directive) => directive.name.value === name) ?? [];
-}
-
-function argument(directive: DirectiveNode, name: string): string | boolean | undefined {
-  const value = directive.arguments?.find((given) => given.name.value === name)?.value;
-  switch (value?.kind) {
-    case Kind.STRING:
-    case Kind.ENUM:
-    case Kind.BOOLEAN:
-      return value.value;
-    default:
-      return undefined;
-  }
 }

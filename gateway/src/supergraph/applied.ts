@@ -1,0 +1,22 @@
+import { type DirectiveNode, Kind } from 'graphql';
+
+/** The directives of a name that are applied to an element. */
+export function applied(
+  element: { readonly directives?: readonly DirectiveNode[] | undefined } | null | undefined,
+  name: string,
+): readonly DirectiveNode[] {
+  return element?.directives?.filter((directive) => directive.name.value === name) ?? [];
+}
+
+/** An argument of an applied directive, where it is a string, an enum's value or a boolean. */
+export function argument(directive: DirectiveNode, name: string): string | boolean | undefined {
+  const value = directive.arguments?.find((given) => given.name.value === name)?.value;
+  switch (value?.kind) {
+    case Kind.STRING:
+    case Kind.ENUM:
+    case Kind.BOOLEAN:
+      return value.value;
+    default:
+      return undefined;
+  }
+}
