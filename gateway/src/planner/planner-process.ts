@@ -1,7 +1,7 @@
 import type { QueryPlanner } from '@graphql-hive/router-query-planner';
 import { type ApolloPlanner, apolloPlanner } from './apollo-planner.js';
 import { hiveAddon } from './hive-planner.js';
-import type { PlanAnswer, PlanQuestion, PlannerSetUp } from './isolated-planner.js';
+import type { PlanAnswer, PlanQuestion, PlannerSetUp } from './planner-channel.js';
 import { percentageOf } from './override-labels.js';
 import type { QueryPlan } from './planner.js';
 

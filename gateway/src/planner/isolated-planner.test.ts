@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from '@jest/globals';
+import type { FastifyBaseLogger } from 'fastify';
+import { IsolatedPlanner } from './isolated-planner.js';
+
+/** A planner's process that does what an operation says: crash, hang or fail in one of the planners, or plan. */
+const program = `
+process.on('message', ({ id, planner, operation }) => {
+  if (id === undefined) return;
+  if (operation === planner + ' crashes') process.exit(134);
+  if (operation === planner + ' hangs' || operation === 'both hang') return;
+  if (operation === planner + ' fails' || operation === 'both fail') return process.send({ id, error: 'no path' });
+  setTimeout(() => process.send({ id, plan: { kind: 'QueryPlan', by: planner } }), operation === 'slow' ? 300 : 0);
+});
+process.on('disconnect', () => process.exit());
+`;
+
+let folder: string;
+let planner: IsolatedPlanner;
+const log = { warn: () => undefined, error: () => undefined } as unknown as FastifyBaseLogger;
+const plan = (operation: string) => planner.plan(operation, new Set(), 0);
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'planner-'));
+  writeFileSync(join(folder, 'planner.mjs'), program);
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+beforeEach(() => {
+  planner = new IsolatedPlanner({
+    supergraphSdl: '',
+    overrideLabels: ['percent(5)', 'beta'],
+    program: pathToFileURL(join(folder, 'planner.mjs')),
+    deadlineMs: 1000,
+    log,
+  });
+});
+afterEach(() => {
+  planner.close();
+});
+
+test('knows the shares of its overrides', () => {
+  expect(planner.overridePercentages).toEqual([5]);
+});
+
+test.each([
+  ['{ a }', 'hive'],
+  ['hive fails', 'apollo'],
+  ['hive crashes', 'apollo'],
+  ['hive hangs', 'apollo'],
+])('%s is planned by %s', async (operation, by) => {
+  expect(await plan(operation)).toMatchObject({ by });
+});
+
+test.each(['both fail', 'both hang'])('when %s, the client learns that there is no plan', async (operation) => {
+  await expect(plan(operation)).rejects.toMatchObject({ extensions: { code: 'QUERY_PLANNING_FAILED' } });
+});
+
+test('a crash costs no other operation its plan', async () => {
+  const crashes = Array.from({ length: 3 }, () => plan('hive crashes'));
+  const others = Array.from({ length: 20 }, () => plan('slow'));
+  for (const found of await Promise.all([...crashes, ...others])) expect(found).toMatchObject({ kind: 'QueryPlan' });
+});

@@ -1,0 +1,104 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import type { QueryPlan } from './planner.js';
+
+/** What the planner's process is asked. */
+export interface PlanQuestion {
+  readonly id: number;
+  readonly planner: 'hive' | 'apollo';
+  readonly operation: string;
+  readonly labels: readonly string[];
+  readonly percentage: number;
+}
+
+/** What it answers: a plan, or why there is none. */
+export interface PlanAnswer {
+  readonly id: number;
+  readonly plan?: QueryPlan;
+  readonly error?: string;
+}
+
+/** What it is told first. */
+export interface PlannerSetUp {
+  readonly supergraphSdl: string;
+  /** All labels of the supergraph's progressive overrides. */
+  readonly overrideLabels: readonly string[];
+}
+
+/** The planner's process ended before it answered. */
+export class ProcessEnded extends Error {}
+
+interface Waiting {
+  readonly resolve: (plan: QueryPlan) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** One process of the planner, and the questions that it has not answered. */
+export class PlannerChannel {
+  readonly #process: ChildProcess;
+  readonly #waiting = new Map<number, Waiting>();
+  #lastId = 0;
+  #hasEnded = false;
+
+  /** @param program the built program that calls `servePlans`. */
+  constructor(program: URL, setUp: PlannerSetUp) {
+    this.#process = fork(program, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    this.#process.on('message', (answer) => {
+      this.#settle(answer as PlanAnswer);
+    });
+    for (const event of ['error', 'disconnect', 'exit']) {
+      this.#process.on(event, () => {
+        this.#end();
+      });
+    }
+    this.#process.send(setUp, () => undefined);
+  }
+
+  /** Whether it can be asked nothing more. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /**
+   * Asks for a plan.
+   * @throws ProcessEnded; Error with the planner's own words when it finds none.
+   */
+  ask(question: Omit<PlanQuestion, 'id'>, deadlineMs: number): Promise<QueryPlan> {
+    if (this.#hasEnded) return Promise.reject(new ProcessEnded("The planner's process has ended."));
+    const id = (this.#lastId += 1);
+    return new Promise((resolve, reject) => {
+      // Native code cannot be interrupted but by the end of its process.
+      const timer = setTimeout(() => {
+        this.#settle({ id, error: `No plan was found within ${deadlineMs} ms.` });
+        this.close();
+      }, deadlineMs);
+      this.#waiting.set(id, { resolve, reject, timer });
+      this.#process.send({ ...question, id } satisfies PlanQuestion, (error) => {
+        if (error) this.#end();
+      });
+    });
+  }
+
+  close(): void {
+    this.#process.kill('SIGKILL');
+    this.#end();
+  }
+
+  #end(): void {
+    this.#hasEnded = true;
+    for (const { timer, reject } of this.#waiting.values()) {
+      clearTimeout(timer);
+      reject(new ProcessEnded("The planner's process ended before it answered."));
+    }
+    this.#waiting.clear();
+  }
+
+  #settle({ id, plan, error }: PlanAnswer): void {
+    const waiting = this.#waiting.get(id);
+    if (!waiting) return;
+    this.#waiting.delete(id);
+    clearTimeout(waiting.timer);
+    if (plan) waiting.resolve(plan);
+    else waiting.reject(new Error(error));
+  }
+}
