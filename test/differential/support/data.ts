@@ -1,0 +1,197 @@
+import type { Random } from '../../../subgraphs/kit/src/demo/random.js';
+import {
+  type Entity,
+  type Field,
+  isLeaf,
+  isNonNull,
+  itemOf,
+  named,
+  type Requirement,
+  type World,
+  fieldsOf,
+} from './world.js';
+
+/** An object of the world: the root, an entity or a value. */
+export interface Instance {
+  readonly __typename: string;
+  readonly uid: number;
+  readonly fields: Record<string, unknown>;
+  /** What a gateway sent of it, where it was asked for by reference. */
+  readonly representation?: Readonly<Record<string, unknown>>;
+}
+
+export interface Data {
+  readonly root: Instance;
+  readonly entities: ReadonlyMap<string, readonly Instance[]>;
+}
+
+const words = ['', 'a', 'Ünïcödé', 'with "quotes"', 'line\nbreak', '__proto__', 'null', '0', 'entity', '\u2028'];
+
+export function generateData(world: World, random: Random): Data {
+  let lastUid = 0;
+  const entities = new Map<string, Instance[]>();
+  for (const type of world.types.values()) {
+    if (type.kind !== 'entity') continue;
+    entities.set(
+      type.name,
+      Array.from({ length: random.integer(2, 4) }, (_, index) => ({
+        __typename: type.name,
+        uid: (lastUid += 1),
+        fields: keyValues(type, index),
+      })),
+    );
+  }
+  const instance = (type: string): Instance => {
+    const found = world.types.get(type);
+    if (found && 'members' in found) return instance(random.pick(found.members));
+    if (found?.kind === 'entity') return random.pick(entities.get(type) ?? []);
+    const created: Instance = { __typename: type, uid: (lastUid += 1), fields: {} };
+    fill(created);
+    return created;
+  };
+  const value = (type: string, neverNull = false): unknown => {
+    if (!isNonNull(type) && !neverNull && random.chance(0.2)) return null;
+    const item = itemOf(type);
+    if (item !== undefined) return Array.from({ length: random.integer(0, 3) }, () => value(item));
+    return isLeaf(type) ? leaf(world, named(type), random) : instance(named(type));
+  };
+  const fill = (created: Instance) => {
+    for (const field of fieldsOf(world, created.__typename)) {
+      if (!field.requires) created.fields[field.name] ??= value(field.type, field.nonNullIn !== undefined);
+    }
+  };
+  for (const each of [...entities.values()].flat()) fill(each);
+  const root: Instance = { __typename: 'Query', uid: (lastUid += 1), fields: {} };
+  fill(root);
+  return { root, entities };
+}
+
+function keyValues(type: Entity, index: number): Record<string, unknown> {
+  const idType = type.fields.find(({ name }) => name === 'id')?.type;
+  const all: Record<string, unknown> = {
+    id: idType === 'Int!' ? index : `${type.name}-${index}`,
+    code: `code ${index}`,
+    region: `region ${index % 2}`,
+    number: index,
+  };
+  return Object.fromEntries([...new Set(type.keys.flat())].map((key) => [key, all[key]]));
+}
+
+function leaf(world: World, type: string, random: Random): unknown {
+  switch (type) {
+    case 'Int':
+      return random.integer(-5, 100);
+    case 'Float':
+      return random.integer(-4, 40) / 4;
+    case 'Boolean':
+      return random.chance(0.5);
+    case 'String':
+      return random.pick(words);
+    case 'ID':
+      return `id ${random.integer(0, 9)}`;
+    default: {
+      const values = world.enums.get(type);
+      return values
+        ? random.pick(values)
+        : random.pick<unknown>([
+            1,
+            'text',
+            { a: [1, null, { b: 2 }] },
+            [1, [2]],
+            true,
+            { __typename: 'Entity0', id: 'no' },
+          ]);
+    }
+  }
+}
+
+/** Whether a field of an object fails, so that nothing can be computed from it. */
+export type Failing = (parent: Instance, field: string) => boolean;
+
+const never: Failing = () => false;
+
+/** A field's value as its resolver gives it. */
+export function resolveField(
+  field: Field,
+  parent: Instance,
+  args: Readonly<Record<string, unknown>>,
+  siblings: readonly Field[],
+  failing = never,
+): unknown {
+  if (!field.requires) return withArguments(parent.fields[field.name] ?? null, args, field.type);
+  const known = field.requires.map((requirement) => [
+    requirement.field,
+    required(requirement, parent, siblings, failing),
+  ]);
+  const text = JSON.stringify(known);
+  return itemOf(field.type) === undefined ? text : [text, field.name];
+}
+
+function required(
+  { field: name, argument, below }: Requirement,
+  parent: Instance,
+  siblings: readonly Field[],
+  failing: Failing,
+): unknown {
+  // A subgraph knows only what it was sent; whoever knows everything looks it up.
+  const { representation } = parent;
+  if (representation) return project(name in representation ? representation[name] : notSent, below, failing);
+  if (failing(parent, name)) return null;
+  const field = siblings.find((sibling) => sibling.name === name) as Field;
+  const args = argument ? { [argument.name]: argument.value } : {};
+  return project(resolveField(field, parent, args, siblings, failing), below, failing);
+}
+
+/** What is computed where something required was not sent. */
+export const notSent = 'not sent';
+
+function project(value: unknown, below: readonly string[] | undefined, failing: Failing): unknown {
+  if (!below || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => project(item, below, failing));
+  const instance = 'uid' in value ? (value as Instance) : undefined;
+  const fields = instance?.fields ?? (value as Record<string, unknown>);
+  return Object.fromEntries(
+    below.map((name) => {
+      if (instance && failing(instance, name)) return [name, null];
+      return [name, name in fields ? fields[name] : notSent];
+    }),
+  );
+}
+
+/** Arguments change what a field answers, so that a lost or changed one shows. */
+function withArguments(value: unknown, args: Readonly<Record<string, unknown>>, type: string): unknown {
+  const text = canonical(args);
+  if (text === '{}' || value === null) return value;
+  const number = hash(text);
+  if (Array.isArray(value)) {
+    const at = value.length > 0 ? number % value.length : 0;
+    return [...value.slice(at), ...value.slice(0, at)];
+  }
+  switch (named(type)) {
+    case 'Int':
+      return ((value as number) + number) % 100_000;
+    case 'Float':
+      return (value as number) + (number % 1000);
+    case 'String':
+    case 'ID':
+      return `${value as string} ${text}`;
+    case 'Boolean':
+      return number % 2 === 0 ? value : !value;
+    default:
+      return value;
+  }
+}
+
+/** JSON with its keys in order. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return value === undefined ? 'undefined' : JSON.stringify(value);
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(',')}}`;
+}
+
+export function hash(text: string): number {
+  let state = 2166136261;
+  for (const character of text) state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 16777619);
+  return (Math.imul(state ^ (state >>> 15), 2246822519) ^ state) >>> 8;
+}
