@@ -7,6 +7,7 @@ import { LruCache } from '../lru-cache.js';
 import { hivePlanner } from '../planner/hive-planner.js';
 import { findOperation, plannedPartOf } from '../planner/operation.js';
 import type { Planner } from '../planner/planner.js';
+import { withTypedFragments } from '../planner/typed-fragments.js';
 import { wholeUnionsPlanner } from '../planner/whole-unions-planner.js';
 import { subgraphClient, type SubgraphClient } from '../subgraph/subgraph-client.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
@@ -105,7 +106,7 @@ function compiledOperations(planner: Planner, context: PlanContext): (request: E
     const operation = findOperation(document, operationName);
     if (!operation) throw new Error('Expected an operation of the document.');
     const planned = plannedPartOf(operation);
-    const text = planned && print(planned);
+    const text = planned && print(withTypedFragments(planned, context.supergraph.api));
     const plan = text === undefined ? undefined : await planner.plan(text, new Set(), percentage);
     const execute = compileOperation(operation, plan, context);
     compiled.set(key, execute, (text?.length ?? 0) + JSON.stringify(plan ?? null).length);
