@@ -22,8 +22,10 @@ export function compilePlan(node: PlanNode, context: PlanContext): Run {
     case 'BatchFetch':
       return batchFetch(node, context);
     case 'Flatten':
-      if (node.node.kind === 'Fetch') return entityFetch(node.path, node.node, context);
-      break;
+      if (node.node.kind !== 'Fetch') break;
+      // What needs nothing of an object is asked of the root, which a field may give again.
+      if (!node.node.requires?.length) return rootFetch(node.node, context, node.path);
+      return entityFetch(node.path, node.node, context);
     case 'Sequence':
       return sequence(node.nodes.map((child) => compilePlan(child, context)));
     case 'Parallel':

@@ -1,22 +1,41 @@
-import type { FetchNode } from '@graphql-hive/router-query-planner';
+import type { FetchNode, FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
 import { Kind, parse } from 'graphql';
 import { collectFields } from './collect-fields.js';
+import { entityPath } from './entity-path.js';
 import type { Execution, Run } from './execution.js';
-import type { PathKey } from './json.js';
+import type { JsonObject, PathKey } from './json.js';
+import { copyOf } from './merge.js';
 import type { PlanContext } from './plan-node.js';
 import { requestBody } from './request-body.js';
 import { readRewrites, rewritePath, rewriter } from './rewrite.js';
 
-/** Compiles a fetch of fields of the root. */
-export function rootFetch(node: FetchNode, { supergraph, merge, client }: PlanContext): Run {
+/**
+ * Compiles a fetch of fields of the root.
+ * @param path the way to objects that are the root again, where a field gives it; they all get what the fetch answers.
+ */
+export function rootFetch(
+  node: FetchNode,
+  { supergraph, merge, client }: PlanContext,
+  path: readonly FlattenNodePathSegment[] = [],
+): Run {
   const subgraph = client(node.serviceName);
   const bodyOf = requestBody(node);
   const rewrites = readRewrites(node.outputRewrites);
   const rewrite = rewriter(rewrites, supergraph.is);
   const fields = rootKeys(node.operation).map((key) => rewritePath([key], rewrites));
   const isQuery = node.operationKind === 'query' || node.operationKind === undefined;
+  const roots = entityPath(path, supergraph.is);
 
-  const run = async ({ data, errors, variables, context, identityClass }: Execution): Promise<void> => {
+  const ask = async (
+    { data, errors, variables, context, identityClass }: Execution,
+    objects: readonly JsonObject[],
+  ) => {
+    const atRoots = (paths: readonly (readonly PathKey[])[]): readonly (readonly PathKey[])[] => {
+      if (path.length === 0) return paths;
+      const places: PathKey[][] = [];
+      roots.locate(data, (_, place) => places.push(...paths.map((below) => [...place, ...below])));
+      return places;
+    };
     try {
       const response = await subgraph.ask({
         body: bodyOf(variables),
@@ -24,16 +43,22 @@ export function rootFetch(node: FetchNode, { supergraph, merge, client }: PlanCo
         shareWith: isQuery ? identityClass : undefined,
       });
       for (const error of response.errors) {
-        errors.add(subgraph.subgraph, error, error.path ? [rewritePath(error.path, rewrites)] : []);
+        errors.add(subgraph.subgraph, error, error.path ? atRoots([rewritePath(error.path, rewrites)]) : []);
       }
       if (response.data === null) return;
       if (rewrites.length > 0) rewrite(response.data);
-      merge(data, response.data);
+      for (const [index, object] of objects.entries()) {
+        merge(object, index === objects.length - 1 ? response.data : copyOf(response.data));
+      }
     } catch (fault) {
-      errors.addFault(subgraph.subgraph, fault, fields);
+      errors.addFault(subgraph.subgraph, fault, atRoots(fields));
     }
   };
-  return run;
+  return (execution) => {
+    const objects: JsonObject[] = [];
+    roots.collect(execution.data, objects);
+    return objects.length > 0 ? ask(execution, objects) : undefined;
+  };
 }
 
 /** The response keys of an operation of the planner's. */
