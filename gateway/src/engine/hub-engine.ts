@@ -1,16 +1,17 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { type ExecutionResult, OperationTypeNode, print } from 'graphql';
+import { type DocumentNode, type ExecutionResult, OperationTypeNode, print } from 'graphql';
 import { compileOperation, type Execute } from '../executor/executor.js';
 import { merger } from '../executor/merge.js';
 import type { PlanContext } from '../executor/plan-node.js';
 import { LruCache } from '../lru-cache.js';
+import { withTypesOfHidden } from '../planner/hidden-types.js';
 import { hivePlanner } from '../planner/hive-planner.js';
 import { findOperation, plannedPartOf } from '../planner/operation.js';
 import type { Planner } from '../planner/planner.js';
 import { withTypedFragments } from '../planner/typed-fragments.js';
 import { wholeUnionsPlanner } from '../planner/whole-unions-planner.js';
 import { subgraphClient, type SubgraphClient } from '../subgraph/subgraph-client.js';
-import { readSupergraph } from '../supergraph/supergraph.js';
+import { readSupergraph, type Supergraph } from '../supergraph/supergraph.js';
 import { type Engine, type EngineRequest, SupergraphError } from './engine.js';
 
 /** What equal work that is under way at the same time is done once: nothing, fetches from subgraphs, or operations. */
@@ -106,7 +107,7 @@ function compiledOperations(planner: Planner, context: PlanContext): (request: E
     const operation = findOperation(document, operationName);
     if (!operation) throw new Error('Expected an operation of the document.');
     const planned = plannedPartOf(operation);
-    const text = planned && print(withTypedFragments(planned, context.supergraph.api));
+    const text = planned && print(forPlanner(planned, context.supergraph));
     const plan = text === undefined ? undefined : await planner.plan(text, new Set(), percentage);
     const execute = compileOperation(operation, plan, context);
     compiled.set(key, execute, (text?.length ?? 0) + JSON.stringify(plan ?? null).length);
@@ -125,6 +126,11 @@ function compiledOperations(planner: Planner, context: PlanContext): (request: E
     underWay.set(key, promise);
     return promise;
   };
+}
+
+/** An operation with what its plan depends on and the planner does not see to. */
+function forPlanner(operation: DocumentNode, { api, mayBeHidden }: Supergraph): DocumentNode {
+  return withTypesOfHidden(withTypedFragments(operation, api), api, mayBeHidden);
 }
 
 function isMutation({ document, operationName }: EngineRequest): boolean {

@@ -26,6 +26,8 @@ export interface Supergraph {
   readonly subgraphs: readonly Subgraph[];
   readonly hasType: (name: string) => boolean;
   readonly isInterface: (name: string) => boolean;
+  /** Whether an object of an abstract type may be of a type that clients must not know of. */
+  readonly mayBeHidden: (name: string) => boolean;
   /** Whether an object of a type is one of another type too: the type itself, its interfaces and unions. */
   readonly is: (name: string, condition: string) => boolean;
   /** The type that a subgraph gives a field; the supergraph's own where the subgraph says nothing else. */
@@ -47,12 +49,20 @@ export function readSupergraph(sdl: string): Supergraph {
   const enumNames = new Map([...graphs].map(([value, { name }]) => [name, value]));
   const keys = new Map<string, readonly (readonly string[])[]>();
 
+  const api = apiSchema(document);
+  const hiding = new Set(
+    Object.values(schema.getTypeMap())
+      .filter((type) => isAbstractType(type) && schema.getPossibleTypes(type).some(({ name }) => !api.getType(name)))
+      .map(({ name }) => name),
+  );
+
   return {
     sdl,
-    api: apiSchema(document),
+    api,
     subgraphs: [...graphs.values()],
     hasType: (name) => schema.getType(name) !== undefined,
     isInterface: (name) => isInterfaceType(schema.getType(name)),
+    mayBeHidden: (name) => hiding.has(name),
     is: (name, condition) => {
       if (name === condition) return true;
       const [special, general] = [schema.getType(name), schema.getType(condition)];

@@ -30,7 +30,6 @@ export default behaviour({
     { query: '{ list }', data: { list: ['OPEN', null, null] }, errors: 'any' },
     {
       query: '{ shown { name } }',
-      fault: 'The plan does not ask of which type the object is.',
       data: { shown: null },
       errors: 'any',
     },
