@@ -4,6 +4,7 @@ import { compileOperation, type Execute } from '../executor/executor.js';
 import { merger } from '../executor/merge.js';
 import type { PlanContext } from '../executor/plan-node.js';
 import { LruCache } from '../lru-cache.js';
+import { withoutShadowingAliases } from '../planner/aliases.js';
 import { withTypesOfHidden } from '../planner/hidden-types.js';
 import { hivePlanner } from '../planner/hive-planner.js';
 import { findOperation, plannedPartOf } from '../planner/operation.js';
@@ -104,8 +105,9 @@ function compiledOperations(planner: Planner, context: PlanContext): (request: E
   const underWay = new Map<string, Promise<Execute>>();
 
   const compile = async (key: string, { document, operationName }: EngineRequest, percentage: number) => {
-    const operation = findOperation(document, operationName);
-    if (!operation) throw new Error('Expected an operation of the document.');
+    const found = findOperation(document, operationName);
+    if (!found) throw new Error('Expected an operation of the document.');
+    const operation = withoutShadowingAliases(found, context.supergraph.isFieldName);
     const planned = plannedPartOf(operation);
     const text = planned && print(forPlanner(planned, context.supergraph));
     const plan = text === undefined ? undefined : await planner.plan(text, new Set(), percentage);

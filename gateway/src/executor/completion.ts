@@ -20,6 +20,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { clientKey } from '../planner/aliases.js';
 import { collectFields, type Selecting } from './collect-fields.js';
 import { isObject, type JsonObject } from './json.js';
 import { leafCompletion } from './leaf.js';
@@ -60,10 +61,11 @@ export function compileCompletion(operation: OperationDefinitionNode, completing
 function fieldCompletion(
   completing: Completing,
   parent: GraphQLObjectType | GraphQLInterfaceType,
-  key: string,
   nodes: readonly FieldNode[],
 ): CompletedField {
-  const [{ name }] = nodes as readonly [FieldNode];
+  const [node] = nodes as readonly [FieldNode];
+  const { name } = node;
+  const key = clientKey(node);
   // Answered by graphql-js itself, and complete.
   if (name.value === '__schema' || name.value === '__type') {
     return { key, complete: (value) => value ?? null, nonNull: false };
@@ -156,9 +158,10 @@ function objectCompletion(
   type: GraphQLObjectType | GraphQLInterfaceType,
   selectionSets: readonly SelectionSetNode[],
 ): CompleteObject {
-  const fields = [...collectFields(completing, type.name, selectionSets)].map(([key, nodes]) =>
-    fieldCompletion(completing, type, key, nodes),
-  );
+  const fields = [...collectFields(completing, type.name, selectionSets)].map(([source, nodes]) => ({
+    ...fieldCompletion(completing, type, nodes),
+    source,
+  }));
   return objectFunction(fields);
 }
 

@@ -103,7 +103,7 @@ function introspection(operation: Operation, schema: GraphQLSchema) {
 function atPath(error: GraphQLError, inOperation: (path: readonly PathKey[]) => readonly PathKey[]): GraphQLError {
   if (!error.path) return error;
   const path = inOperation(error.path);
-  if (path.length === error.path.length) return error;
+  if (path.length === error.path.length && path.every((key, index) => key === error.path?.[index])) return error;
   return new GraphQLError(error.message, { path: path.length > 0 ? path : undefined, extensions: error.extensions });
 }
 

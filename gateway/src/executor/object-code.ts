@@ -18,6 +18,8 @@ export type CompleteObject = (object: JsonObject, problems: Problem[]) => unknow
 /** A field of an object that is completed. */
 export interface CompletedField {
   readonly key: string;
+  /** The key that the data has it under, where that is another. */
+  readonly source?: string | undefined;
   readonly complete: Complete;
   readonly nonNull: boolean;
   /** A JavaScript type whose values need no completion: they are what they should be. */
@@ -59,11 +61,14 @@ function functionsCode(fields: readonly CompletedField[]): string {
     .join('');
 }
 
-function fieldCode({ key, nonNull, passes, constant }: CompletedField, index: number): string {
-  const [value, name] = [`v${index}`, quoted(key)];
+function fieldCode({ key, source = key, nonNull, passes, constant }: CompletedField, index: number): string {
+  const [value, name, sourceName] = [`v${index}`, quoted(key), quoted(source)];
   if (constant !== undefined) return `const ${value} = constant${index};`;
   // Names that every object inherits are looked for among its own alone.
-  const own = key in Object.prototype ? `hasOwn(object, ${name}) ? object[${name}] : undefined` : `object[${name}]`;
+  const own =
+    source in Object.prototype
+      ? `hasOwn(object, ${sourceName}) ? object[${sourceName}] : undefined`
+      : `object[${sourceName}]`;
   const completion = `${value} = complete${index}(${value}, problems);
 if (problems.length !== before) { addKey(problems, before, ${name}); before = problems.length; }
 if (${value} === undefined) ${nonNull ? 'return undefined' : `${value} = null`};`;

@@ -1,13 +1,14 @@
 import { type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
+import { clientKey } from '../planner/aliases.js';
 import { responseKey } from './collect-fields.js';
 import type { PathKey } from './json.js';
 
-/** The response keys that an operation can have at a place, with those below each. */
-type ResponseKeys = Map<string, ResponseKeys>;
+/** The keys that an operation can have at a place, each with the client's name for it and the keys below. */
+type ResponseKeys = Map<string, { readonly key: string; readonly below: ResponseKeys }>;
 
 /**
- * Prepares cutting paths off where they leave the operation: a field that only the plan asked for, such as one that
- * another requires, is no place that the client knows.
+ * Prepares giving paths the client's keys, and cutting them off where they leave the operation: a field that only the
+ * plan asked for, such as one that another requires, is no place that the client knows.
  */
 export function operationPaths(
   selectionSet: SelectionSetNode,
@@ -15,13 +16,17 @@ export function operationPaths(
 ): (path: readonly PathKey[]) => readonly PathKey[] {
   const root = keysOf(selectionSet, fragments, new Map());
   return (path) => {
-    let keys: ResponseKeys | undefined = root;
-    for (const [index, key] of path.entries()) {
-      if (typeof key === 'number') continue;
-      keys = keys.get(key);
-      if (!keys) return path.slice(0, index);
+    let keys = root;
+    const inOperation: PathKey[] = [];
+    for (const key of path) {
+      if (typeof key === 'string') {
+        const found = keys.get(key);
+        if (!found) break;
+        keys = found.below;
+        inOperation.push(found.key);
+      } else inOperation.push(key);
     }
-    return path;
+    return inOperation;
   };
 }
 
@@ -32,10 +37,10 @@ function keysOf(
 ): ResponseKeys {
   for (const selection of selections) {
     if (selection.kind === Kind.FIELD) {
-      const key = responseKey(selection);
-      const below = keys.get(key) ?? new Map<string, never>();
-      keys.set(key, below);
-      if (selection.selectionSet) keysOf(selection.selectionSet, fragments, below);
+      const inPlan = responseKey(selection);
+      const known = keys.get(inPlan) ?? { key: clientKey(selection), below: new Map<string, never>() };
+      keys.set(inPlan, known);
+      if (selection.selectionSet) keysOf(selection.selectionSet, fragments, known.below);
     } else {
       const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
       if (fragment) keysOf(fragment.selectionSet, fragments, keys);

@@ -17,6 +17,7 @@ import { SupergraphError } from '../engine/engine.js';
 import type { Subgraph } from '../subgraph/subgraph-client.js';
 import { apiSchema } from './api-schema.js';
 import { applied, argument } from './applied.js';
+import { unsupportedFeatures } from './required-features.js';
 
 /** What the executor asks of a supergraph; its types are those of all subgraphs, the inaccessible ones too. */
 export interface Supergraph {
@@ -26,6 +27,8 @@ export interface Supergraph {
   readonly subgraphs: readonly Subgraph[];
   readonly hasType: (name: string) => boolean;
   readonly isInterface: (name: string) => boolean;
+  /** Whether some type has a field of a name. */
+  readonly isFieldName: (name: string) => boolean;
   /** Whether an object of an abstract type may be of a type that clients must not know of. */
   readonly mayBeHidden: (name: string) => boolean;
   /** Whether an object of a type is one of another type too: the type itself, its interfaces and unions. */
@@ -38,16 +41,27 @@ export interface Supergraph {
 
 /**
  * Reads a supergraph.
- * @throws SupergraphError when the text is no Federation 2 supergraph.
+ * @throws SupergraphError when the text is no Federation 2 supergraph, or one that the gateway must not serve.
  * @see https://specs.apollo.dev/join/v0.5/
  */
 export function readSupergraph(sdl: string): Supergraph {
   const document = parseSupergraph(sdl);
+  const missing = unsupportedFeatures(document);
+  if (missing.length > 0) {
+    throw new SupergraphError(
+      `it needs ${missing.join(', ')} for its security or execution, which this gateway does not have`,
+    );
+  }
   const schema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
   const graphs = readGraphs(schema);
   if (graphs.size === 0) throw new SupergraphError('it has no enum join__Graph, which lists the subgraphs');
   const enumNames = new Map([...graphs].map(([value, { name }]) => [name, value]));
   const keys = new Map<string, readonly (readonly string[])[]>();
+  const fieldNames = new Set(
+    Object.values(schema.getTypeMap()).flatMap((type) =>
+      isObjectType(type) || isInterfaceType(type) ? Object.keys(type.getFields()) : [],
+    ),
+  );
 
   const api = apiSchema(document);
   const hiding = new Set(
@@ -62,6 +76,7 @@ export function readSupergraph(sdl: string): Supergraph {
     subgraphs: [...graphs.values()],
     hasType: (name) => schema.getType(name) !== undefined,
     isInterface: (name) => isInterfaceType(schema.getType(name)),
+    isFieldName: (name) => fieldNames.has(name),
     mayBeHidden: (name) => hiding.has(name),
     is: (name, condition) => {
       if (name === condition) return true;
