@@ -11,7 +11,7 @@ import { subgraphPruner } from './subgraph-pruner.js';
 export function wholeUnionsPlanner(supergraphSdl: string, open: (supergraphSdl: string) => Planner): Planner {
   const supergraph = parse(supergraphSdl, { noLocation: true });
   const completed = completeUnions(supergraph);
-  const whole = completed && openOr(undefined, completed, open);
+  const whole = completed && openIfPossible(completed, open);
   if (!whole) return open(supergraphSdl);
 
   const prune = subgraphPruner(supergraph);
@@ -35,10 +35,10 @@ export function wholeUnionsPlanner(supergraphSdl: string, open: (supergraphSdl: 
   };
 }
 
-function openOr<T>(otherwise: T, supergraph: DocumentNode, open: (supergraphSdl: string) => Planner): Planner | T {
+function openIfPossible(supergraph: DocumentNode, open: (supergraphSdl: string) => Planner): Planner | undefined {
   try {
     return open(print(supergraph));
   } catch {
-    return otherwise;
+    return undefined;
   }
 }

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { participants } from '@hub/schema';
 import { lockFolder } from '../database/folder-lock.js';
+import { createKeyIfMissing } from '../keys.js';
 import type { Surroundings } from './command.js';
 import { Failure, systemReason } from './failure.js';
 
@@ -69,19 +69,8 @@ export class DataFolder {
           `${this.pseudonymKeyFile} is gone, but ${this.databaseOf(keyed.code)} holds data made with it. Put the key back, or remove ${this.path} to begin anew.`,
         );
       }
-      writeSecret(this.pseudonymKeyFile);
     }
-    for (const organisation of organisations) {
-      const file = this.tokenFileOf(organisation);
-      if (!existsSync(file)) writeSecret(file);
-    }
+    createKeyIfMissing(this.pseudonymKeyFile);
+    for (const organisation of organisations) createKeyIfMissing(this.tokenFileOf(organisation));
   }
-}
-
-/** Writes 32 random bytes as text that only this user may read; never half of it. */
-function writeSecret(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const unfinished = `${file}.new`;
-  writeFileSync(unfinished, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
-  renameSync(unfinished, file);
 }
