@@ -1,12 +1,10 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { parse } from 'graphql';
 import { type Config, readConfig, subgraphUrl } from './config.js';
 import { type Engine, SupergraphError } from './engine/engine.js';
 import { openHubEngine } from './engine/hub-engine.js';
 import { IsolatedPlanner } from './planner/isolated-planner.js';
-import { overrideLabels } from './planner/override-labels.js';
 import { createServer } from './server.js';
 import { StartError } from './start-error.js';
 
@@ -53,10 +51,10 @@ async function openEngine(supergraphSdl: string, config: Config, log: FastifyBas
       connections,
       subgraphUrl: (name) => subgraphUrl(config, name),
       log,
-      openPlanner: (sdl) =>
+      openPlanner: (sdl, overrideLabels) =>
         new IsolatedPlanner({
           supergraphSdl: sdl,
-          overrideLabels: overrideLabels(parse(sdl)),
+          overrideLabels,
           program: new URL('planner-process.js', import.meta.url),
           deadlineMs: planningDeadlineMs,
           log,

@@ -14,6 +14,7 @@ import {
   type GraphQLOutputType,
 } from 'graphql';
 import { SupergraphError } from '../engine/engine.js';
+import { overrideLabels } from '../planner/override-labels.js';
 import type { Subgraph } from '../subgraph/subgraph-client.js';
 import { apiSchema } from './api-schema.js';
 import { applied, argument } from './applied.js';
@@ -25,6 +26,8 @@ export interface Supergraph {
   /** The schema that clients see. */
   readonly api: GraphQLSchema;
   readonly subgraphs: readonly Subgraph[];
+  /** The labels of its progressive overrides, such as `percent(25)`. */
+  readonly overrideLabels: readonly string[];
   readonly hasType: (name: string) => boolean;
   readonly isInterface: (name: string) => boolean;
   /** Whether some type has a field of a name. */
@@ -74,6 +77,7 @@ export function readSupergraph(sdl: string): Supergraph {
     sdl,
     api,
     subgraphs: [...graphs.values()],
+    overrideLabels: overrideLabels(document),
     hasType: (name) => schema.getType(name) !== undefined,
     isInterface: (name) => isInterfaceType(schema.getType(name)),
     isFieldName: (name) => fieldNames.has(name),
