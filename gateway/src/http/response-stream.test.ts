@@ -1,0 +1,119 @@
+import { connect } from 'node:net';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { fastify, type FastifyInstance } from 'fastify';
+import { eventStream } from './event-stream.js';
+import { multipartSubscription } from './multipart-subscription.js';
+import { type Framing, sendStream, type StreamOptions } from './response-stream.js';
+
+let server: FastifyInstance | undefined;
+
+afterEach(() => server?.close());
+
+/** Serves the responses of a generator, and tells where. */
+async function serve(
+  responses: () => AsyncGenerator<object>,
+  framing: Framing = eventStream,
+  options?: StreamOptions,
+): Promise<string> {
+  server = fastify({ forceCloseConnections: true });
+  server.addHook('onRequest', async (_request, reply) => {
+    reply.header('x-request-id', 'r1');
+  });
+  server.get('/', (_request, reply) => sendStream(reply, responses(), framing, options));
+  return server.listen({ host: '127.0.0.1', port: 0 });
+}
+
+/** A generator that waits for ever, and tells when it was told to return. */
+function endless(first: readonly object[] = []) {
+  const returned = Promise.withResolvers<undefined>();
+  const left = [...first];
+  const responses: AsyncGenerator<object> = {
+    next: async () => {
+      const value = left.shift();
+      if (value) return { done: false, value };
+      await returned.promise;
+      return { done: true, value: undefined };
+    },
+    return: () => {
+      returned.resolve(undefined);
+      return Promise.resolve({ done: true, value: undefined });
+    },
+    throw: (error) => Promise.reject(error as Error),
+    [Symbol.asyncIterator]: () => responses,
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+  return { responses, returned: returned.promise };
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- a generator of what is there already
+async function* two() {
+  yield { data: { n: 1 } };
+  yield { data: { text: 'line\nbreak' } };
+}
+
+describe('a stream of responses', () => {
+  test('is an event for each, and one that says that it is complete', async () => {
+    const response = await fetch(await serve(two));
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    expect(response.headers.get('x-request-id')).toBe('r1');
+    expect(await response.text()).toBe(
+      'event: next\ndata: {"data":{"n":1}}\n\n' +
+        'event: next\ndata: {"data":{"text":"line\\nbreak"}}\n\n' +
+        'event: complete\ndata:\n\n',
+    );
+  });
+
+  test('is parts of a multipart response for a client that asks so', async () => {
+    const response = await fetch(await serve(two, multipartSubscription));
+    expect(response.headers.get('content-type')).toBe('multipart/mixed;boundary="graphql";subscriptionSpec=1.0');
+    expect((await response.text()).split('\r\n')).toEqual([
+      '',
+      '--graphql',
+      'content-type: application/json',
+      '',
+      '{"payload":{"data":{"n":1}}}',
+      '--graphql',
+      'content-type: application/json',
+      '',
+      '{"payload":{"data":{"text":"line\\nbreak"}}}',
+      '--graphql--',
+      '',
+    ]);
+  });
+
+  test('says that it is alive while nothing happens', async () => {
+    const { responses } = endless();
+    const { body } = await fetch(await serve(() => responses, eventStream, { keepAliveMs: 5 }));
+    const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+    expect((await reader?.read())?.value).toMatch(/^(:\n\n)+$/);
+    await reader?.cancel();
+  });
+
+  test('tells the generator to return when the client leaves', async () => {
+    const { responses, returned } = endless([{ data: 1 }]);
+    const { body } = await fetch(await serve(() => responses));
+    await body?.cancel();
+    await expect(returned).resolves.toBeUndefined();
+  });
+
+  test('cuts off a client that takes nothing', async () => {
+    const { responses, returned } = endless(Array.from({ length: 64 }, () => ({ data: 'x'.repeat(1024 * 1024) })));
+    const url = new URL(await serve(() => responses, eventStream, { keepAliveMs: 20 }));
+    const socket = connect(Number(url.port), url.hostname);
+    socket.pause();
+    socket.write(`GET / HTTP/1.1\r\nhost: ${url.host}\r\n\r\n`);
+    await expect(returned).resolves.toBeUndefined();
+    socket.destroy();
+  });
+
+  test('is cut, not completed, when the generator fails', async () => {
+    // eslint-disable-next-line @typescript-eslint/require-await -- a generator of what is there already
+    async function* broken() {
+      yield { data: 1 };
+      throw new Error('broken');
+    }
+    const response = await fetch(await serve(broken));
+    await expect(response.text()).rejects.toThrow();
+  });
+});
