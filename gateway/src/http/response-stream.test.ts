@@ -1,26 +1,31 @@
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { fastify, type FastifyInstance } from 'fastify';
+import { fastify } from 'fastify';
 import { eventStream } from './event-stream.js';
 import { multipartSubscription } from './multipart-subscription.js';
-import { type Framing, sendStream, type StreamOptions } from './response-stream.js';
+import { sendStream } from './response-stream.js';
 
-let server: FastifyInstance | undefined;
+let server: Server | undefined;
 
-afterEach(() => server?.close());
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
 
 /** Serves the responses of a generator, and tells where. */
 async function serve(
   responses: () => AsyncGenerator<object>,
-  framing: Framing = eventStream,
-  options?: StreamOptions,
+  { framing = eventStream, keepAliveMs = 10_000 } = {},
 ): Promise<string> {
-  server = fastify({ forceCloseConnections: true });
-  server.addHook('onRequest', async (_request, reply) => {
-    reply.header('x-request-id', 'r1');
+  server = createServer((_request, reply) => {
+    reply.setHeader('x-request-id', 'r1');
+    void sendStream(reply, responses(), framing, { log: fastify().log, keepAliveMs });
   });
-  server.get('/', (_request, reply) => sendStream(reply, responses(), framing, options));
-  return server.listen({ host: '127.0.0.1', port: 0 });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 /** A generator that waits for ever, and tells when it was told to return. */
@@ -65,7 +70,7 @@ describe('a stream of responses', () => {
   });
 
   test('is parts of a multipart response for a client that asks so', async () => {
-    const response = await fetch(await serve(two, multipartSubscription));
+    const response = await fetch(await serve(two, { framing: multipartSubscription }));
     expect(response.headers.get('content-type')).toBe('multipart/mixed;boundary="graphql";subscriptionSpec=1.0');
     expect((await response.text()).split('\r\n')).toEqual([
       '',
@@ -84,7 +89,7 @@ describe('a stream of responses', () => {
 
   test('says that it is alive while nothing happens', async () => {
     const { responses } = endless();
-    const { body } = await fetch(await serve(() => responses, eventStream, { keepAliveMs: 5 }));
+    const { body } = await fetch(await serve(() => responses, { keepAliveMs: 5 }));
     const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
     expect((await reader?.read())?.value).toMatch(/^(:\n\n)+$/);
     await reader?.cancel();
@@ -99,7 +104,7 @@ describe('a stream of responses', () => {
 
   test('cuts off a client that takes nothing', async () => {
     const { responses, returned } = endless(Array.from({ length: 64 }, () => ({ data: 'x'.repeat(1024 * 1024) })));
-    const url = new URL(await serve(() => responses, eventStream, { keepAliveMs: 20 }));
+    const url = new URL(await serve(() => responses, { keepAliveMs: 20 }));
     const socket = connect(Number(url.port), url.hostname);
     socket.pause();
     socket.write(`GET / HTTP/1.1\r\nhost: ${url.host}\r\n\r\n`);

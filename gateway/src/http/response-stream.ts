@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import type { FastifyReply } from 'fastify';
+import type { FastifyBaseLogger } from 'fastify';
 import { responseText } from './response-text.js';
 
 /** How a media type carries the responses of a stream. */
@@ -15,6 +15,7 @@ export interface Framing {
 }
 
 export interface StreamOptions {
+  readonly log: FastifyBaseLogger;
   /** How often to send the keep-alive, in milliseconds. A client that took nothing between two of them is cut off. */
   readonly keepAliveMs?: number;
 }
@@ -22,54 +23,51 @@ export interface StreamOptions {
 /**
  * Streams responses to a client as fast as it takes them, each as soon as it is there. When the client leaves, the
  * generator is told to return.
+ * @param reply goes out with status 200 and the headers that are set on it.
  * @returns when the stream has ended, by either side. It does not fail: where the generator does, the connection is
  * cut, so that the client does not take what it has for the whole.
  */
 export async function sendStream(
-  reply: FastifyReply,
+  reply: ServerResponse,
   responses: AsyncGenerator<object>,
   framing: Framing,
-  { keepAliveMs = 12_000 }: StreamOptions = {},
+  { log, keepAliveMs = 12_000 }: StreamOptions,
 ): Promise<void> {
-  reply.hijack();
-  const { raw, log } = reply;
   const left = new AbortController();
-  raw.once('close', () => {
+  const keepAlive = setInterval(keepAliveOf(reply, framing), keepAliveMs);
+  reply.once('close', () => {
+    clearInterval(keepAlive);
     left.abort();
     void responses.return(undefined);
   });
-  const keepAlive = setInterval(keepAliveOf(raw, framing), keepAliveMs);
   try {
     writeHead(reply, framing);
     for await (const response of responses) {
-      if (raw.destroyed) break;
-      if (!raw.write(framing.response(responseText(response)))) await once(raw, 'drain', { signal: left.signal });
+      if (reply.destroyed) break;
+      if (!reply.write(framing.response(responseText(response)))) await once(reply, 'drain', { signal: left.signal });
     }
-    if (!raw.destroyed) raw.end(framing.end);
+    if (!reply.destroyed) reply.end(framing.end);
   } catch (error) {
     if (!left.signal.aborted) log.error({ err: error }, 'stream failed');
-    raw.destroy();
-  } finally {
-    clearInterval(keepAlive);
+    reply.destroy();
   }
 }
 
-function writeHead(reply: FastifyReply, { contentType }: Framing): void {
-  reply.raw.writeHead(200, {
-    ...(reply.getHeaders() as Record<string, string | string[]>),
+function writeHead(reply: ServerResponse, { contentType }: Framing): void {
+  reply.writeHead(200, {
     'content-type': contentType,
     'cache-control': 'no-cache, no-transform',
     // Asks nginx, and what took that over from it, not to wait for more before it passes anything on.
     'x-accel-buffering': 'no',
   });
-  reply.raw.flushHeaders();
+  reply.flushHeaders();
 }
 
-function keepAliveOf(raw: ServerResponse, framing: Framing): () => void {
+function keepAliveOf(reply: ServerResponse, framing: Framing): () => void {
   let waitsForClient = false;
   return () => {
-    if (raw.writableNeedDrain && waitsForClient) raw.destroy();
-    waitsForClient = raw.writableNeedDrain;
-    if (!waitsForClient && !raw.writableEnded) raw.write(framing.keepAlive);
+    if (reply.writableNeedDrain && waitsForClient) reply.destroy();
+    waitsForClient = reply.writableNeedDrain;
+    if (!waitsForClient && !reply.writableEnded) reply.write(framing.keepAlive);
   };
 }
