@@ -8,9 +8,21 @@ import { IsolatedPlanner } from './isolated-planner.js';
 
 /** A planner's process that does what an operation says: crash, hang or fail in one of the planners, or plan. */
 const program = `
-process.on('message', ({ id, planner, operation }) => {
-  if (id === undefined) return;
+import { existsSync, writeFileSync } from 'node:fs';
+
+const stuck = new URL('stuck', import.meta.url);
+let planner;
+process.on('message', ({ id, planner: name, operation }) => {
+  if (name) {
+    planner = name;
+    if (planner === 'apollo' || !existsSync(stuck)) process.send({ ready: true });
+    return;
+  }
   if (operation === planner + ' crashes') process.exit(134);
+  if (operation === planner + ' crashes for good') {
+    writeFileSync(stuck, '');
+    process.exit(134);
+  }
   if (operation === planner + ' hangs' || operation === 'both hang') return;
   if (operation === planner + ' fails' || operation === 'both fail') return process.send({ id, error: 'no path' });
   setTimeout(() => process.send({ id, plan: { kind: 'QueryPlan', by: planner } }), operation === 'slow' ? 300 : 0);
@@ -31,6 +43,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 beforeEach(() => {
+  rmSync(join(folder, 'stuck'), { force: true });
   planner = new IsolatedPlanner({
     supergraphSdl: '',
     overrideLabels: ['percent(5)', 'beta'],
@@ -64,4 +77,9 @@ test('a crash costs no other operation its plan', async () => {
   const crashes = Array.from({ length: 3 }, () => plan('hive crashes'));
   const others = Array.from({ length: 20 }, () => plan('slow'));
   for (const found of await Promise.all([...crashes, ...others])) expect(found).toMatchObject({ kind: 'QueryPlan' });
+});
+
+test("while Hive's process starts again, nobody waits for it", async () => {
+  expect(await plan('hive crashes for good')).toMatchObject({ by: 'apollo' });
+  expect(await plan('{ a }')).toMatchObject({ by: 'apollo' });
 });

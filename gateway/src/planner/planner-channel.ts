@@ -1,10 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { QueryPlan } from './planner.js';
 
+/** Whose planner a process runs. */
+export type PlannerName = 'hive' | 'apollo';
+
 /** What the planner's process is asked. */
 export interface PlanQuestion {
   readonly id: number;
-  readonly planner: 'hive' | 'apollo';
   readonly operation: string;
   readonly labels: readonly string[];
   readonly percentage: number;
@@ -17,8 +19,14 @@ export interface PlanAnswer {
   readonly error?: string;
 }
 
+/** What it says once it can plan; whatever it was asked before that has waited. */
+export interface PlannerReady {
+  readonly ready: true;
+}
+
 /** What it is told first. */
 export interface PlannerSetUp {
+  readonly planner: PlannerName;
   readonly supergraphSdl: string;
   /** All labels of the supergraph's progressive overrides. */
   readonly overrideLabels: readonly string[];
@@ -33,18 +41,29 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
+/** What is done when a process begins to be of use, and when it ends. */
+export interface ChannelEvents {
+  readonly onReady: () => void;
+  readonly onEnd: () => void;
+}
+
 /** One process of the planner, and the questions that it has not answered. */
 export class PlannerChannel {
   readonly #process: ChildProcess;
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
-  #hasEnded = false;
+  #state: 'starting' | 'ready' | 'ended' = 'starting';
 
   /** @param program the built program that calls `servePlans`. */
-  constructor(program: URL, setUp: PlannerSetUp) {
+  constructor(
+    program: URL,
+    setUp: PlannerSetUp,
+    private readonly events: ChannelEvents,
+  ) {
     this.#process = fork(program, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    this.#process.on('message', (answer) => {
-      this.#settle(answer as PlanAnswer);
+    this.#process.on('message', (message) => {
+      if ('ready' in (message as PlannerReady | PlanAnswer)) this.#begin();
+      else this.#settle(message as PlanAnswer);
     });
     for (const event of ['error', 'disconnect', 'exit']) {
       this.#process.on(event, () => {
@@ -54,9 +73,9 @@ export class PlannerChannel {
     this.#process.send(setUp, () => undefined);
   }
 
-  /** Whether it can be asked nothing more. */
-  get hasEnded(): boolean {
-    return this.#hasEnded;
+  /** `ended`: it can be asked nothing more. */
+  get state(): 'starting' | 'ready' | 'ended' {
+    return this.#state;
   }
 
   /**
@@ -64,7 +83,7 @@ export class PlannerChannel {
    * @throws ProcessEnded; Error with the planner's own words when it finds none.
    */
   ask(question: Omit<PlanQuestion, 'id'>, deadlineMs: number): Promise<QueryPlan> {
-    if (this.#hasEnded) return Promise.reject(new ProcessEnded("The planner's process has ended."));
+    if (this.#state === 'ended') return Promise.reject(new ProcessEnded("The planner's process has ended."));
     const id = (this.#lastId += 1);
     return new Promise((resolve, reject) => {
       // Native code cannot be interrupted but by the end of its process.
@@ -84,13 +103,21 @@ export class PlannerChannel {
     this.#end();
   }
 
+  #begin(): void {
+    if (this.#state !== 'starting') return;
+    this.#state = 'ready';
+    this.events.onReady();
+  }
+
   #end(): void {
-    this.#hasEnded = true;
+    if (this.#state === 'ended') return;
+    this.#state = 'ended';
     for (const { timer, reject } of this.#waiting.values()) {
       clearTimeout(timer);
       reject(new ProcessEnded("The planner's process ended before it answered."));
     }
     this.#waiting.clear();
+    this.events.onEnd();
   }
 
   #settle({ id, plan, error }: PlanAnswer): void {

@@ -1,0 +1,126 @@
+import {
+  type ConstDirectiveNode,
+  type DirectiveNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type InlineFragmentNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+  visit,
+} from 'graphql';
+import { isIncluded } from '../executor/collect-fields.js';
+import type { Operation } from './operation.js';
+
+/** An operation whose deferred fragments all stand where they apply, each with a label of its own. */
+export interface DeferringOperation {
+  /** Without `@skip` and `@include`: what they exclude is gone. */
+  readonly operation: Operation;
+  /** The client's labels by those of the operation; undefined where the client gave none. */
+  readonly labels: ReadonlyMap<string, string | undefined>;
+}
+
+/**
+ * The most selections that an operation may have with its deferred fragments in place; fragments that are spread many
+ * times grow without bounds.
+ */
+const maxSelections = 10_000;
+
+/** Whether something of an operation may be deferred. */
+export function hasDefer({ definition, fragments }: Operation): boolean {
+  return [definition, ...fragments.values()].some(({ selectionSet }) => defersIn(selectionSet));
+}
+
+/** Whether a selection set or one below it has a deferred fragment, fragments that are spread aside. */
+export function defersIn({ selections }: SelectionSetNode): boolean {
+  return selections.some(
+    (selection) =>
+      deferOf(selection) !== undefined || ('selectionSet' in selection && !!selection.selectionSet && defersIn(selection.selectionSet)),
+  );
+}
+
+/** The `@defer` of a selection. */
+export function deferOf({ directives }: SelectionNode): DirectiveNode | undefined {
+  return directives?.find(({ name }) => name.value === 'defer');
+}
+
+/** The label of a deferred fragment. */
+export function labelOf(defer: DirectiveNode): string | undefined {
+  const value = defer.arguments?.find(({ name }) => name.value === 'label')?.value;
+  return value?.kind === Kind.STRING ? value.value : undefined;
+}
+
+/**
+ * An operation in which nothing is deferred but what is still wanted: a server may answer a deferred fragment with the
+ * rest.
+ * @param isWanted told the label of each.
+ */
+export function withoutDefer({ definition, fragments }: Operation, isWanted = (_label: string) => false): Operation {
+  const strip = <Node extends OperationDefinitionNode | FragmentDefinitionNode>(node: Node): Node =>
+    visit(node, {
+      Directive: (directive) => {
+        if (directive.name.value !== 'defer') return undefined;
+        const label = labelOf(directive);
+        return label !== undefined && isWanted(label) ? undefined : null;
+      },
+    });
+  return {
+    definition: strip(definition),
+    fragments: new Map([...fragments].map(([name, fragment]) => [name, strip(fragment)])),
+  };
+}
+
+/**
+ * Prepares an operation for being delivered in parts, for some values of the variables that `@skip`, `@include` and
+ * `@defer` depend on.
+ * @returns undefined where nothing is deferred, or too much.
+ */
+export function deferringOperation(
+  { definition, fragments }: Operation,
+  variables: Readonly<Record<string, unknown>>,
+): DeferringOperation | undefined {
+  const labels = new Map<string, string | undefined>();
+  const deferring = fragmentsThatDefer(fragments);
+  let count = 0;
+
+  const placed = ({ selections, ...set }: SelectionSetNode): SelectionSetNode => ({
+    ...set,
+    selections: selections.filter((selection) => isIncluded(selection, variables)).flatMap(placedSelection),
+  });
+  const placedSelection = (selection: SelectionNode): SelectionNode[] => {
+    count += 1;
+    if (count > maxSelections) return [];
+    if (selection.kind === Kind.FIELD) return [field(selection)];
+    const directives = defer(selection);
+    if (selection.kind === Kind.INLINE_FRAGMENT) return [{ ...selection, directives, selectionSet: placed(selection.selectionSet) }];
+    const fragment = fragments.get(selection.name.value);
+    if (!fragment) return [];
+    if (directives.length === 0 && !deferring.has(selection.name.value)) return [{ ...selection, directives }];
+    const { typeCondition, selectionSet } = fragment;
+    return [{ kind: Kind.INLINE_FRAGMENT, typeCondition, directives, selectionSet: placed(selectionSet) }];
+  };
+  const field = ({ selectionSet, ...node }: FieldNode): FieldNode => ({
+    ...node,
+    directives: withoutConditions(node.directives),
+    ...(selectionSet && { selectionSet: placed(selectionSet) }),
+  });
+  const defer = (selection: SelectionNode): DirectiveNode[] => {
+    const given = deferOf(selection);
+    const others = withoutConditions(selection.directives).filter((directive) => directive !== given);
+    if (!given || !isOn(given, variables)) return others;
+    const label = `part_${labels.size}`;
+    labels.set(label, labelOf(given));
+    return [...others, labelled(label)];
+  };
+
+  const operation = {
+    definition: { ...definition, selectionSet: placed(definition.selectionSet) },
+    fragments: new Map(
+      [...fragments]
+        .filter(([name]) => !deferring.has(name))
+        .map(([name, fragment]) => [name, { ...fragment, selectionSet: placed(fragment.selectionSet) }]),
+    ),
+  };
+  return labels.size > 0 && count <= maxSelections ? { operation, labels } : undefined;
+}

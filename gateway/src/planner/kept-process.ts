@@ -1,0 +1,67 @@
+import { PlannerChannel, type PlannerSetUp, type PlanQuestion } from './planner-channel.js';
+import type { QueryPlan } from './planner.js';
+
+export interface KeptProcessOptions extends PlannerSetUp {
+  /** The built program that calls `servePlans`. */
+  readonly program: URL;
+  /** How long one operation may be planned, in milliseconds. */
+  readonly deadlineMs: number;
+  /** Called when it can plan for the first time. */
+  readonly onFirstReady?: () => void;
+}
+
+/** A planner's process that is started again as soon as it ends, so that nobody who asks later waits for that. */
+export class KeptProcess {
+  #channel: PlannerChannel | undefined;
+  #wasReady = false;
+  #closed = false;
+
+  constructor(private readonly options: KeptProcessOptions) {}
+
+  /** Whether it plans at once what it is asked. */
+  get isReady(): boolean {
+    return this.#channel?.state === 'ready';
+  }
+
+  /** Whether it ended once, and starts again. */
+  get isRecovering(): boolean {
+    return this.#wasReady && !this.isReady;
+  }
+
+  /** Starts the process where there is none. */
+  start(): void {
+    if (!this.#closed) this.#running();
+  }
+
+  /** @throws ProcessEnded; Error with the planner's own words when it finds no plan. */
+  ask(question: Omit<PlanQuestion, 'id'>): Promise<QueryPlan> {
+    return this.#running().ask(question, this.options.deadlineMs);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#channel?.close();
+  }
+
+  #running(): PlannerChannel {
+    if (this.#channel && this.#channel.state !== 'ended') return this.#channel;
+    const { program, planner, supergraphSdl, overrideLabels, onFirstReady } = this.options;
+    let wasReady = false;
+    return (this.#channel = new PlannerChannel(
+      program,
+      { planner, supergraphSdl, overrideLabels },
+      {
+        onReady: () => {
+          wasReady = true;
+          const first = !this.#wasReady;
+          this.#wasReady = true;
+          if (first) onFirstReady?.();
+        },
+        // One that ended while it started would do so again.
+        onEnd: () => {
+          if (wasReady) this.start();
+        },
+      },
+    ));
+  }
+}
