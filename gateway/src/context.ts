@@ -7,3 +7,18 @@ export interface RequestContext {
   /** Writes under the request id. */
   readonly log: FastifyBaseLogger;
 }
+
+/** The context of a request; its logger is made when something is to be said. */
+export class ClientRequest implements RequestContext {
+  // Not a #private one: Apollo Server copies contexts key by key.
+  private ownLog: FastifyBaseLogger | undefined;
+
+  constructor(
+    readonly requestId: string,
+    private readonly gatewayLog: FastifyBaseLogger,
+  ) {}
+
+  get log(): FastifyBaseLogger {
+    return (this.ownLog ??= this.gatewayLog.child({ reqId: this.requestId }));
+  }
+}

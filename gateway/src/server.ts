@@ -1,17 +1,12 @@
-import { ApolloServer } from '@apollo/server';
-import {
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
+import { createServer as createHttpServer } from 'node:http';
+import type { ApolloServerPlugin } from '@apollo/server';
 import { fastify, type FastifyInstance, LogController } from 'fastify';
 import type { RequestContext } from './context.js';
-import { apolloServerGateway } from './engine/apollo-server-gateway.js';
 import type { Engine } from './engine/engine.js';
-import { errorPlugin } from './http/error.plugin.js';
-import { graphqlRoute } from './http/graphql.route.js';
-import { statusPlugin } from './http/status.plugin.js';
+import { apolloPipeline } from './graphql/apollo-pipeline.js';
+import type { Pipeline } from './graphql/graphql-response.js';
+import { enginePipeline } from './graphql/pipeline.js';
+import { graphqlDoor } from './http/graphql-door.js';
 import { requestId } from './request-id.js';
 
 /** The gateway's HTTP server; closing `http` drains requests that are under way, then closes the engine. */
@@ -21,55 +16,57 @@ export interface GatewayServer {
   readonly open: (engine: Engine) => Promise<void>;
 }
 
+export interface ServerOptions {
+  readonly logLevel: string;
+  /** Apollo Server's plugins; where there are any, its pipeline runs the operations. */
+  readonly plugins?: readonly ApolloServerPlugin<RequestContext>[];
+}
+
+const graphqlPath = /^\/graphql(?:\?|$)/;
+
+/** How long a request may take to arrive, in milliseconds. */
+const requestTimeout = 30_000;
+
+/** How long a connection is kept open between requests, in milliseconds: longer than load balancers do. */
+const keepAliveTimeout = 75_000;
+
 /** Builds the gateway's server: `/graphql`, `/healthz` (alive) and `/readyz` (its supergraph is loaded). */
-export function createServer({ logLevel }: { logLevel: string }): GatewayServer {
+export function createServer({ logLevel, plugins = [] }: ServerOptions): GatewayServer {
+  let pipeline: Pipeline | undefined;
   const http = fastify({
     logger: { level: logLevel, base: { service: 'gateway' } },
     requestIdHeader: false,
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
     forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true }),
+    serverFactory: (others) =>
+      createHttpServer({ requestTimeout, keepAliveTimeout }, (request, response) => {
+        if (graphqlPath.test(request.url ?? '')) void door.handle(request, response);
+        else others(request, response);
+      }),
   });
-  let apollo: ApolloServer<RequestContext> | undefined;
+  const door = graphqlDoor(() => pipeline, http.log);
 
   http.addHook('onRequest', async ({ id }, reply) => {
     reply.header('x-request-id', id);
   });
-  http.addHook('onResponse', async ({ log, method, url }, { statusCode, elapsedTime }) => {
-    log.info({ method, path: url.split('?')[0], statusCode, milliseconds: Math.round(elapsedTime) }, 'answered');
+  http.addHook('preClose', (done) => {
+    door.close();
+    done();
   });
   http.addHook('onClose', async () => {
-    await apollo?.stop();
+    await pipeline?.close();
   });
   http.get('/', (_request, reply) => reply.type('text/plain; charset=utf-8').send('GraphQL is at /graphql.\n'));
   http.get('/healthz', () => ({ status: 'alive' }));
   http.get('/readyz', (_request, reply) =>
-    apollo ? { status: 'ready' } : reply.code(503).send({ status: 'not ready' }),
+    pipeline ? { status: 'ready' } : reply.code(503).send({ status: 'not ready' }),
   );
-  graphqlRoute(http, () => apollo);
 
   return {
     http,
     open: async (engine) => {
-      const server = new ApolloServer<RequestContext>({
-        gateway: apolloServerGateway(engine),
-        logger: http.log,
-        introspection: true,
-        csrfPrevention: true,
-        persistedQueries: false,
-        includeStacktraceInErrorResponses: false,
-        stopOnTerminationSignals: false,
-        plugins: [
-          errorPlugin,
-          statusPlugin,
-          ApolloServerPluginLandingPageDisabled(),
-          ApolloServerPluginInlineTraceDisabled(),
-          ApolloServerPluginUsageReportingDisabled(),
-          ApolloServerPluginSchemaReportingDisabled(),
-        ],
-      });
-      await server.start();
-      apollo = server;
+      pipeline = plugins.length > 0 ? await apolloPipeline(engine, plugins, http.log) : enginePipeline(engine);
     },
   };
 }

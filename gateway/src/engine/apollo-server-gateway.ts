@@ -1,7 +1,9 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import { clientError } from '@hub/schema';
-import { type ExecutionResult, getVariableValues, GraphQLError, OperationTypeNode } from 'graphql';
+import { type ExecutionResult, OperationTypeNode } from 'graphql';
 import type { RequestContext } from '../context.js';
+import { InvalidDocument } from '../graphql/documents.js';
+import { subscriptionsNotSupported } from '../graphql/pipeline.js';
+import { selectOperation } from '../graphql/prepare-operation.js';
 import type { Engine } from './engine.js';
 
 type ApolloGatewayInterface = NonNullable<ApolloServerOptionsWithGateway<RequestContext>['gateway']>;
@@ -20,33 +22,16 @@ export function apolloServerGateway(engine: Engine): ApolloGatewayInterface {
   };
 }
 
-async function execute(engine: Engine, apollo: ApolloRequest): Promise<ExecutionResult> {
-  const { request, document, queryHash, context } = apollo;
-  // Apollo Server's types promise an operation; where the name fits none, it is undefined.
-  const operation = apollo.operation as typeof apollo.operation | undefined;
-  const { operationName, variables = {} } = request;
-  if (!operation) return { errors: [noOperation(operationName)] };
-  if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
-    return { errors: [clientError('SUBSCRIPTIONS_NOT_SUPPORTED', 'The gateway answers queries and mutations only.')] };
+async function execute(
+  engine: Engine,
+  { request, document, queryHash, context }: ApolloRequest,
+): Promise<ExecutionResult> {
+  try {
+    const prepared = selectOperation(engine.schema, { document, documentHash: queryHash }, request);
+    if (prepared.operation.operation === OperationTypeNode.SUBSCRIPTION) throw subscriptionsNotSupported();
+    return await engine.execute({ ...prepared, context: context as RequestContext });
+  } catch (error) {
+    if (error instanceof InvalidDocument) return { errors: error.errors };
+    throw error;
   }
-  if (!engine.schema.getRootType(operation.operation)) {
-    return { errors: [clientError('GRAPHQL_VALIDATION_FAILED', `The graph has no ${operation.operation}.`)] };
-  }
-  const coerced = getVariableValues(engine.schema, operation.variableDefinitions ?? [], variables, { maxErrors: 50 });
-  if (coerced.errors) return { errors: coerced.errors };
-  return engine.execute({
-    document,
-    documentHash: queryHash,
-    operationName,
-    variables: coerced.coerced,
-    context: context as RequestContext,
-  });
-}
-
-function noOperation(name: string | undefined): GraphQLError {
-  return new GraphQLError(
-    name === undefined
-      ? 'Expected the name of an operation, since the document has several.'
-      : `Expected the name of an operation of the document, got ${JSON.stringify(name)}.`,
-  );
 }

@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { readBody, readSearch } from './parameters.js';
+import { readParameters, readSearch } from './parameters.js';
 
 describe('the parameters of a POST request', () => {
   test('are taken from its body; what is not known is ignored', () => {
     const body = { query: '{a}', operationName: null, variables: { a: [1] }, id: 7 };
-    expect(readBody(body)).toEqual({ query: '{a}', operationName: null, variables: { a: [1] } });
+    expect(readParameters(body)).toEqual({ query: '{a}', operationName: null, variables: { a: [1] } });
   });
 
   test('may name a persisted query instead', () => {
     const extensions = { persistedQuery: { version: 1, sha256Hash: 'f00' } };
-    expect(readBody({ extensions })).toEqual({ extensions });
+    expect(readParameters({ extensions })).toEqual({ extensions });
   });
 
   test.each([
@@ -22,7 +22,7 @@ describe('the parameters of a POST request', () => {
     [{ query: '{a}', variables: [7] }, /variables: .*expected record, received array/],
     [{ query: '{a}', extensions: 0 }, /extensions: .*expected record, received number/],
   ])('are refused in %j', (body, message) => {
-    expect(() => readBody(body)).toThrow(
+    expect(() => readParameters(body)).toThrow(
       expect.objectContaining({ status: 400, code: 'BAD_REQUEST', message: expect.stringMatching(message) }),
     );
   });

@@ -14,11 +14,11 @@ const parameters = z.object({
 export type GraphQLParameters = z.infer<typeof parameters>;
 
 /**
- * Reads the body of a POST request.
+ * Reads the parameters that the body of a POST request holds.
  * @throws HttpError 400 when it is not a well-formed request.
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-JSON-Encoding
  */
-export function readBody(body: unknown): GraphQLParameters {
+export function readParameters(body: unknown): GraphQLParameters {
   const result = parameters.safeParse(body);
   if (!result.success) {
     const problems = result.error.issues.map(({ path, message }) => [...path, message].join(': '));
@@ -51,7 +51,7 @@ export function readSearch(search: URLSearchParams): GraphQLParameters {
       throw malformed(`${name}: expected JSON`);
     }
   };
-  return readBody({
+  return readParameters({
     query: one('query'),
     operationName: one('operationName'),
     variables: json('variables'),

@@ -1,0 +1,76 @@
+import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { FastifyBaseLogger } from 'fastify';
+import type { GraphQLFormattedError } from 'graphql';
+import type { RequestContext } from '../context.js';
+import { apolloServerGateway } from '../engine/apollo-server-gateway.js';
+import type { Engine } from '../engine/engine.js';
+import { errorsForClient } from './client-errors.js';
+import { isStackOverflow, nestedTooDeeply } from './documents.js';
+import type { GraphQLResponse, Pipeline } from './graphql-response.js';
+
+/** Apollo Server's pipeline, for those who have plugins for it. */
+export async function apolloPipeline(
+  engine: Engine,
+  plugins: readonly ApolloServerPlugin<RequestContext>[],
+  logger: FastifyBaseLogger,
+): Promise<Pipeline> {
+  const server = new ApolloServer<RequestContext>({
+    gateway: apolloServerGateway(engine),
+    logger,
+    introspection: true,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    plugins: [
+      ...plugins,
+      clientErrorsPlugin,
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+    ],
+  });
+  await server.start();
+  return {
+    answer: async ({ parameters, context, method }): Promise<GraphQLResponse> => {
+      const { query, operationName, variables, extensions } = parameters;
+      const { body } = await server.executeOperation(
+        {
+          query: query ?? undefined,
+          operationName: operationName ?? undefined,
+          variables: variables ?? undefined,
+          extensions: extensions ?? undefined,
+          http: { method, headers: new HeaderMap(), search: '', body: '' },
+        },
+        { contextValue: context },
+      );
+      if (body.kind === 'single') return body.singleResult;
+      throw new Error('Expected one response of Apollo Server.');
+    },
+    close: () => server.stop(),
+  };
+}
+
+const clientErrorsPlugin: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      willSendResponse: ({ response: { body }, errors = [], contextValue }) => {
+        if (body.kind === 'single' && body.singleResult.errors) {
+          const told = errors.map((error) => (isStackOverflow(error) ? nestedTooDeeply() : error));
+          body.singleResult.errors = errorsForClient(told, contextValue).map(withoutHttp);
+        }
+        return Promise.resolve();
+      },
+    }),
+};
+
+/** An error without what Apollo Server's HTTP layer would make of it. */
+function withoutHttp({ extensions: { http: _http, ...extensions } = {}, ...error }: GraphQLFormattedError) {
+  return { ...error, extensions };
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import { clientError } from '@hub/schema';
+import { LruCache } from '../lru-cache.js';
+
+/** A document that is valid against the schema. */
+export interface ValidDocument {
+  readonly document: DocumentNode;
+  /** A digest of its text: the same text is planned once. */
+  readonly documentHash: string;
+}
+
+/** Why a document cannot be executed: each error has its `extensions.code`. */
+export class InvalidDocument extends Error {
+  constructor(readonly errors: readonly GraphQLError[]) {
+    super(errors.map(({ message }) => message).join('; '));
+  }
+}
+
+/** How much the documents that are kept may weigh together: characters of their texts. */
+const maxWeight = 8 * 1024 * 1024;
+
+/** Parses and validates each document once, by its text. What is not valid is not kept. */
+export class Documents {
+  readonly #known = new LruCache<ValidDocument>(maxWeight);
+
+  constructor(readonly schema: GraphQLSchema) {}
+
+  /** @throws InvalidDocument `GRAPHQL_PARSE_FAILED` or `GRAPHQL_VALIDATION_FAILED`. */
+  read(text: string): ValidDocument {
+    const known = this.#known.get(text);
+    if (known) return known;
+    const document = this.#parse(text);
+    const valid = {
+      document,
+      documentHash: createHash('sha256').update(text).digest('base64url'),
+    };
+    this.#known.set(text, valid, text.length);
+    return valid;
+  }
+
+  #parse(text: string): DocumentNode {
+    try {
+      const document = parse(text);
+      const errors = validate(this.schema, document);
+      if (errors.length > 0)
+        throw new InvalidDocument(errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')));
+      return document;
+    } catch (error) {
+      // The parser and the rules call themselves: what is nested too deeply exceeds the stack.
+      if (isStackOverflow(error)) throw new InvalidDocument([nestedTooDeeply()]);
+      if (error instanceof GraphQLError) throw new InvalidDocument([coded(error, 'GRAPHQL_PARSE_FAILED')]);
+      throw error;
+    }
+  }
+}
+
+export function nestedTooDeeply(): GraphQLError {
+  return clientError('GRAPHQL_PARSE_FAILED', 'Expected an operation that is nested less deeply.');
+}
+
+/** Whether it took more than the stack to read a document: the client's doing, and no fault of ours. */
+export function isStackOverflow(error: unknown): boolean {
+  if (error instanceof GraphQLError) return isStackOverflow(error.originalError);
+  return error instanceof RangeError;
+}
+
+/** An error with its stable code. */
+export function coded({ message, nodes, source, positions, path }: GraphQLError, code: string): GraphQLError {
+  return new GraphQLError(message, { nodes, source, positions, path, extensions: { code } });
+}

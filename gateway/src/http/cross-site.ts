@@ -1,0 +1,34 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { MIMEType } from 'node:util';
+import { HttpError } from './http-error.js';
+
+/** Content types that a page may send to another site without asking it first. */
+const simpleTypes = new Set(['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain']);
+
+/** Headers that no page can send to another site without asking it first. */
+const preflighted = ['apollo-require-preflight', 'x-apollo-operation-name'];
+
+/**
+ * Refuses a GET request that a browser could send for another site without asking. POST needs no such check: its
+ * `application/json` makes a browser ask.
+ * @throws HttpError 400
+ * @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header
+ */
+export function refuseCrossSite(headers: IncomingHttpHeaders): void {
+  if (preflighted.some((name) => headers[name])) return;
+  const type = headers['content-type'];
+  if (type !== undefined && isPreflighted(type)) return;
+  throw new HttpError(
+    400,
+    'BAD_REQUEST',
+    `Expected a header that keeps other sites from sending this request: ${preflighted.join(' or ')}, or the content type application/json.`,
+  );
+}
+
+function isPreflighted(contentType: string): boolean {
+  try {
+    return !simpleTypes.has(new MIMEType(contentType).essence);
+  } catch {
+    return false;
+  }
+}

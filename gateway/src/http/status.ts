@@ -1,0 +1,25 @@
+import type { GraphQLResponse } from '../graphql/graphql-response.js';
+import { graphqlResponse, type ResponseType } from './media-type.js';
+
+/** Codes of requests that came to no execution for the client's own fault. */
+const clientFaults = new Set<unknown>([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_USER_INPUT',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'SUBSCRIPTIONS_NOT_SUPPORTED',
+]);
+
+/**
+ * The status of a response: 200 for an answer, whole or in part. A request that came to no execution is 400 in
+ * `application/graphql-response+json`, and 200 in `application/json`, whose clients take any other status for an
+ * intermediary's.
+ * @see https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes
+ */
+export function statusOf({ data, errors }: GraphQLResponse, type: ResponseType): number {
+  if (data !== undefined) return 200;
+  if (clientFaults.has(errors?.[0]?.extensions?.['code'])) return type === graphqlResponse ? 400 : 200;
+  return 500;
+}
