@@ -1,11 +1,6 @@
-import {
-  type DirectiveNode,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  Kind,
-  type SelectionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { type FieldNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
+import { isIncluded } from '../planner/conditions.js';
+import { deferOf, labelOf } from '../planner/defer.js';
 
 /** What selection sets are read with: fragments, and the values of the variables that `@skip` and `@include` read. */
 export interface Selecting {
@@ -16,7 +11,8 @@ export interface Selecting {
 }
 
 /**
- * The fields of selection sets for an object type, in the order of the response, those of one response key together.
+ * The fields of selection sets for an object type, in the order of the response, those of one response key together;
+ * deferred fragments are left to `deferredFragments`.
  * @see https://spec.graphql.org/September2025/#CollectFields()
  */
 export function collectFields(
@@ -38,7 +34,7 @@ function collect(
   visited: Set<string>,
 ): void {
   for (const selection of selectionSet.selections) {
-    if (!isIncluded(selection, selecting.variables)) continue;
+    if (!isIncluded(selection, selecting.variables) || deferOf(selection)) continue;
     if (selection.kind === Kind.FIELD) {
       const key = responseKey(selection);
       const same = grouped.get(key);
@@ -66,15 +62,27 @@ export function responseKey({ alias, name }: FieldNode): string {
   return (alias ?? name).value;
 }
 
-function isIncluded({ directives }: SelectionNode, variables: Readonly<Record<string, unknown>>): boolean {
-  return directives?.every((directive) => allows(directive, variables)) ?? true;
+/** A fragment that is answered apart from what it stands in. */
+export interface DeferredFragment {
+  readonly label: string;
+  readonly selectionSet: SelectionSetNode;
 }
 
-function allows(directive: DirectiveNode, variables: Readonly<Record<string, unknown>>): boolean {
-  const name = directive.name.value;
-  if (name !== 'skip' && name !== 'include') return true;
-  const value = directive.arguments?.find((argument) => argument.name.value === 'if')?.value;
-  const on =
-    value?.kind === Kind.VARIABLE ? variables[value.name.value] === true : value?.kind === Kind.BOOLEAN && value.value;
-  return on === (name === 'include');
+/** The deferred fragments of selection sets that apply to an object type, each where it stands. */
+export function deferredFragments(
+  { applies }: Pick<Selecting, 'applies'>,
+  type: string,
+  selectionSets: readonly SelectionSetNode[],
+): DeferredFragment[] {
+  return selectionSets.flatMap(({ selections }) =>
+    selections.flatMap((selection): DeferredFragment[] => {
+      // Those that are spread have nothing deferred in them.
+      if (selection.kind !== Kind.INLINE_FRAGMENT) return [];
+      const { typeCondition, selectionSet } = selection;
+      if (typeCondition && !applies(typeCondition.name.value, type)) return [];
+      const defer = deferOf(selection);
+      const label = defer && labelOf(defer);
+      return label === undefined ? deferredFragments({ applies }, type, [selectionSet]) : [{ label, selectionSet }];
+    }),
+  );
 }

@@ -1,16 +1,14 @@
 import {
-  type ConstDirectiveNode,
   type DirectiveNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  type InlineFragmentNode,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
   visit,
 } from 'graphql';
-import { isIncluded } from '../executor/collect-fields.js';
+import { isIncluded, withoutConditions } from './conditions.js';
 import type { Operation } from './operation.js';
 
 /** An operation whose deferred fragments all stand where they apply, each with a label of its own. */
@@ -36,7 +34,8 @@ export function hasDefer({ definition, fragments }: Operation): boolean {
 export function defersIn({ selections }: SelectionSetNode): boolean {
   return selections.some(
     (selection) =>
-      deferOf(selection) !== undefined || ('selectionSet' in selection && !!selection.selectionSet && defersIn(selection.selectionSet)),
+      deferOf(selection) !== undefined ||
+      ('selectionSet' in selection && !!selection.selectionSet && defersIn(selection.selectionSet)),
   );
 }
 
@@ -93,7 +92,8 @@ export function deferringOperation(
     if (count > maxSelections) return [];
     if (selection.kind === Kind.FIELD) return [field(selection)];
     const directives = defer(selection);
-    if (selection.kind === Kind.INLINE_FRAGMENT) return [{ ...selection, directives, selectionSet: placed(selection.selectionSet) }];
+    if (selection.kind === Kind.INLINE_FRAGMENT)
+      return [{ ...selection, directives, selectionSet: placed(selection.selectionSet) }];
     const fragment = fragments.get(selection.name.value);
     if (!fragment) return [];
     if (directives.length === 0 && !deferring.has(selection.name.value)) return [{ ...selection, directives }];
@@ -123,4 +123,41 @@ export function deferringOperation(
     ),
   };
   return labels.size > 0 && count <= maxSelections ? { operation, labels } : undefined;
+}
+
+/** The fragments with something deferred in them, or in those that they spread. */
+function fragmentsThatDefer(fragments: Operation['fragments']): ReadonlySet<string> {
+  const known = new Map<string, boolean>();
+  const defers = (name: string): boolean => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    known.set(name, false);
+    const set = fragments.get(name)?.selectionSet;
+    const found = set !== undefined && (defersIn(set) || [...spreadsIn(set)].some(defers));
+    known.set(name, found);
+    return found;
+  };
+  return new Set([...fragments.keys()].filter(defers));
+}
+
+function spreadsIn(set: SelectionSetNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  visit(set, { FragmentSpread: ({ name }) => void names.add(name.value) });
+  return names;
+}
+
+function isOn(defer: DirectiveNode, variables: Readonly<Record<string, unknown>>): boolean {
+  const value = defer.arguments?.find(({ name }) => name.value === 'if')?.value;
+  if (value?.kind === Kind.VARIABLE) return variables[value.name.value] !== false;
+  return value?.kind !== Kind.BOOLEAN || value.value;
+}
+
+function labelled(label: string): DirectiveNode {
+  return {
+    kind: Kind.DIRECTIVE,
+    name: { kind: Kind.NAME, value: 'defer' },
+    arguments: [
+      { kind: Kind.ARGUMENT, name: { kind: Kind.NAME, value: 'label' }, value: { kind: Kind.STRING, value: label } },
+    ],
+  };
 }

@@ -98,13 +98,15 @@ function rootFields(
   };
 }
 
-/** The variables on which `@skip` and `@include` depend, by name. */
+const conditional = new Set(['skip', 'include', 'defer']);
+
+/** The variables on which `@skip`, `@include` and `@defer` depend, by name. */
 export function conditionVariables({ definition, fragments }: Operation): string[] {
   const names = new Set<string>();
   for (const node of [definition, ...fragments.values()]) {
     visit(node, {
       Directive: ({ name, arguments: given }) => {
-        if (name.value !== 'skip' && name.value !== 'include') return;
+        if (!conditional.has(name.value)) return;
         for (const { value } of given ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
       },
     });
