@@ -1,6 +1,6 @@
 /** A map that forgets what was not used for longest once its values weigh too much together. */
 export class LruCache<V> {
-  readonly #entries = new Map<string, { readonly value: V; readonly weight: number }>();
+  readonly #entries = new Map<string, { readonly value: V; weight: number }>();
   #weight = 0;
 
   /** @param maxWeight the most that the values may weigh together, in whatever unit `set` is told. */
@@ -18,14 +18,39 @@ export class LruCache<V> {
     this.#weight += weight - (this.#entries.get(key)?.weight ?? 0);
     this.#entries.delete(key);
     this.#entries.set(key, { value, weight });
-    for (const [oldest, entry] of this.#entries) {
-      if (this.#weight <= this.maxWeight || oldest === key) break;
-      this.#entries.delete(oldest);
-      this.#weight -= entry.weight;
-    }
+    this.#shrink(key);
+  }
+
+  /** Says that a value that is still kept has come to weigh something else; that is no use of it. */
+  reweigh(key: string, weight: number): void {
+    const entry = this.#entries.get(key);
+    if (!entry) return;
+    this.#weight += weight - entry.weight;
+    entry.weight = weight;
+    this.#shrink(key);
   }
 
   get size(): number {
     return this.#entries.size;
+  }
+
+  /** What the values weigh together. */
+  get weight(): number {
+    return this.#weight;
+  }
+
+  /** The values, the one that was used last first. */
+  recent(): V[] {
+    return [...this.#entries.values()].reverse().map(({ value }) => value);
+  }
+
+  /** Forgets until the rest is light enough, but never what was just put in. */
+  #shrink(kept: string): void {
+    for (const [oldest, entry] of this.#entries) {
+      if (this.#weight <= this.maxWeight) break;
+      if (oldest === kept) continue;
+      this.#entries.delete(oldest);
+      this.#weight -= entry.weight;
+    }
   }
 }
