@@ -19,6 +19,7 @@ describe('the schema that clients see', () => {
         directive @private on OBJECT
         directive @audit(level: AuditLevel) on FIELD_DEFINITION
         directive @live("How often." every: Int = 5) on FIELD
+        directive @defer(label: String) on FIELD
         enum AuditLevel { LOW }
         enum join__Graph { A }
         scalar join__FieldSet
@@ -44,6 +45,19 @@ describe('the schema that clients see', () => {
   """How often."""
   every: Int = 5
 ) on FIELD
+
+"""
+Lets the rest of the answer come without what is in a fragment, which follows when it is known.
+"""
+directive @defer(
+  """Without it, what is in the fragment comes with the rest."""
+  if: Boolean! = true
+
+  """
+  Tells the parts of the answer apart; the operation has each label once.
+  """
+  label: String
+) on FRAGMENT_SPREAD | INLINE_FRAGMENT
 
 """A day."""
 scalar Date @specifiedBy(url: "https://example.org/date")

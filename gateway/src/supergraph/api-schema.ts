@@ -7,8 +7,9 @@ import {
   type GraphQLSchema,
   Kind,
   type NameNode,
-  valueFromASTUntyped,
 } from 'graphql';
+import { namesakeDirective, readLinks } from './links.js';
+import { deferDefinition } from './defer-directive.js';
 
 /** Directives whose application clients may see. */
 const visibleDirectives = new Set(['deprecated', 'specifiedBy', 'oneOf']);
@@ -26,13 +27,13 @@ interface Element {
 
 /**
  * The schema that clients see: a supergraph without the elements of the specifications that it links to (`join`,
- * `link` …) and without what is `@inaccessible`.
+ * `link` …) and without what is `@inaccessible`, and with the `@defer` that the gateway itself sees to.
  * @see https://specs.apollo.dev/inaccessible/v0.2/
  */
 export function apiSchema(supergraph: DocumentNode): GraphQLSchema {
-  const { isInternal, inaccessible } = readLinks(supergraph);
+  const { isInternal, inaccessible } = linkedElements(supergraph);
   const isVisible = ({ directives }: { readonly directives?: readonly ConstDirectiveNode[] | undefined }) =>
-    !directives?.some(({ name }) => name.value === inaccessible);
+    !directives?.some(({ name }) => inaccessible.has(name.value));
   const hidden = new Set<string>();
   for (const definition of supergraph.definitions) {
     if ('name' in definition && definition.name && 'directives' in definition) {
@@ -57,6 +58,7 @@ export function apiSchema(supergraph: DocumentNode): GraphQLSchema {
           },
         ];
       case Kind.DIRECTIVE_DEFINITION:
+        if (definition.name.value === deferDefinition.name.value) return [];
         return isInternal(`@${definition.name.value}`) && !isForOperations(definition)
           ? []
           : [{ ...definition, arguments: visible(definition.arguments) }];
@@ -81,7 +83,10 @@ export function apiSchema(supergraph: DocumentNode): GraphQLSchema {
         return [];
     }
   });
-  return buildASTSchema({ kind: Kind.DOCUMENT, definitions }, { assumeValidSDL: true });
+  return buildASTSchema(
+    { kind: Kind.DOCUMENT, definitions: [...definitions, deferDefinition] },
+    { assumeValidSDL: true },
+  );
 }
 
 /** A directive of an organisation's own specification that clients may write in their operations. */
@@ -94,33 +99,15 @@ function shown({ directives }: { readonly directives?: readonly ConstDirectiveNo
 }
 
 /** Which elements belong to a linked specification, and what `@inaccessible` is called here. */
-function readLinks(supergraph: DocumentNode) {
-  const prefixes = new Set<string>();
-  const imported = new Set<string>();
-  let inaccessible = 'inaccessible';
-  for (const definition of supergraph.definitions) {
-    if (definition.kind !== Kind.SCHEMA_DEFINITION && definition.kind !== Kind.SCHEMA_EXTENSION) continue;
-    for (const directive of definition.directives ?? []) {
-      if (directive.name.value !== 'link' && directive.name.value !== 'core') continue;
-      const given = Object.fromEntries(
-        (directive.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value)]),
-      );
-      const identity = /([^/]+)(?:\/v\d+\.\d+)?\/?$/.exec(String(given['url'] ?? given['feature']))?.[1] ?? '';
-      const prefix = typeof given['as'] === 'string' ? given['as'] : identity;
-      prefixes.add(prefix);
-      if (identity === 'inaccessible') inaccessible = prefix;
-      for (const item of Array.isArray(given['import']) ? (given['import'] as unknown[]) : []) {
-        const { name, as = name } = typeof item === 'string' ? { name: item } : (item as Record<string, unknown>);
-        imported.add(String(as));
-        if (identity === 'inaccessible' && name === '@inaccessible') inaccessible = String(as).slice(1);
-      }
-    }
-  }
+function linkedElements(supergraph: DocumentNode) {
+  const links = readLinks(supergraph);
+  const prefixes = new Set(links.map(({ prefix }) => prefix));
+  const imported = new Set(links.flatMap(({ imports }) => [...imports.values()]));
   const isInternal = (element: string): boolean => {
     const name = element.replace('@', '');
     const [prefix = '', rest] = name.split('__', 2);
     if (imported.has(element)) return true;
     return prefixes.has(prefix) && (rest !== undefined || element.startsWith('@'));
   };
-  return { isInternal, inaccessible };
+  return { isInternal, inaccessible: namesakeDirective(links, 'inaccessible') };
 }
