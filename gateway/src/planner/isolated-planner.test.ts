@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from '@jest/globals';
 import type { FastifyBaseLogger } from 'fastify';
@@ -82,4 +83,10 @@ test('a crash costs no other operation its plan', async () => {
 test("while Hive's process starts again, nobody waits for it", async () => {
   expect(await plan('hive crashes for good')).toMatchObject({ by: 'apollo' });
   expect(await plan('{ a }')).toMatchObject({ by: 'apollo' });
+});
+
+test('once closed, it has no process, and starts none', async () => {
+  planner.close();
+  await expect(plan('{ a }')).rejects.toMatchObject({ extensions: { code: 'QUERY_PLANNING_FAILED' } });
+  while (process.getActiveResourcesInfo().includes('ProcessWrap')) await setTimeout(20);
 });

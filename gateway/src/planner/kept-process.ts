@@ -1,4 +1,4 @@
-import { PlannerChannel, type PlannerSetUp, type PlanQuestion } from './planner-channel.js';
+import { PlannerChannel, type PlannerSetUp, type PlanQuestion, ProcessEnded } from './planner-channel.js';
 import type { QueryPlan } from './planner.js';
 
 export interface KeptProcessOptions extends PlannerSetUp {
@@ -35,6 +35,7 @@ export class KeptProcess {
 
   /** @throws ProcessEnded; Error with the planner's own words when it finds no plan. */
   ask(question: Omit<PlanQuestion, 'id'>): Promise<QueryPlan> {
+    if (this.#closed) return Promise.reject(new ProcessEnded('The planner is closed.'));
     return this.#running().ask(question, this.options.deadlineMs);
   }
 

@@ -5,7 +5,7 @@ import type { PlanAnswer, PlannerReady, PlannerSetUp, PlanQuestion } from './pla
 import type { QueryPlan } from './planner.js';
 
 /** Plans an operation. */
-type Plan = (question: PlanQuestion) => QueryPlan;
+type Plan = (question: PlanQuestion) => QueryPlan | Promise<QueryPlan>;
 
 /**
  * The program of a planner's own process: takes the supergraph first, says when it can plan, then takes operations and
@@ -45,7 +45,8 @@ export function servePlans(): void {
 async function openPlanner({ planner, supergraphSdl, overrideLabels }: PlannerSetUp): Promise<Plan> {
   if (planner === 'hive') {
     const hive = new (hiveAddon().QueryPlanner)(supergraphSdl);
-    return ({ operation, labels, percentage }) => hive.plan(operation, null, new Set(labels), percentage);
+    // In threads: what is easy does not wait for what is hard.
+    return ({ operation, labels, percentage }) => hive.planAsync(operation, null, new Set(labels), percentage);
   }
   const apollo = await apolloPlanner(supergraphSdl, overrideLabels);
   return ({ operation, labels, percentage }) =>
