@@ -5,8 +5,9 @@ import { conditionVariables, introspectionOf, nameInPlan, type Operation } from 
 import type { QueryPlan } from '../planner/planner.js';
 import { type CompleteResponse, compileCompletion, fragmentApplies } from './completion.js';
 import type { Problem } from './object-code.js';
+import type { Execution } from './execution.js';
 import { FetchErrors } from './fetch-errors.js';
-import { type JsonObject, type PathKey, setOwn } from './json.js';
+import { type PathKey, setOwn } from './json.js';
 import { compilePlan, type PlanContext } from './plan-node.js';
 import { operationPaths } from './response-keys.js';
 
@@ -27,29 +28,55 @@ const maxCombinations = 64;
 /**
  * Compiles an operation and its plan.
  * @param plan undefined where the gateway answers everything of itself.
+ * @param onResponse is told how many responses are kept, whenever there is one more after the first.
  */
-export function compileOperation(operation: Operation, plan: QueryPlan | undefined, context: PlanContext): Execute {
-  const schema = context.supergraph.api;
+export function compileOperation(
+  operation: Operation,
+  plan: QueryPlan | undefined,
+  context: PlanContext,
+  onResponse?: (kept: number) => void,
+): Execute {
   const run = plan?.node && compilePlan(plan.node, context);
-  const completionFor = completions(operation, context);
-  const introspect = introspection(operation, schema);
+  const { begin, respond } = responder(operation, context, onResponse);
+  return async (input) => {
+    const execution = begin(input);
+    await run?.(execution);
+    return respond(execution, input);
+  };
+}
+
+/** What an execution begins with, and the response that its data and errors make. */
+export interface Responder {
+  readonly begin: (input: OperationInput) => Execution;
+  readonly respond: (execution: Execution, input: OperationInput) => ExecutionResult;
+}
+
+/** Compiles all of an operation but its plan. */
+export function responder(operation: Operation, context: PlanContext, onResponse?: (kept: number) => void): Responder {
+  const completionFor = completions(operation, context, onResponse);
+  const introspect = introspection(operation, context.supergraph.api);
   const inPlan = variablesInPlan(operation);
   let inOperation: ((path: readonly PathKey[]) => readonly PathKey[]) | undefined;
+  return {
+    begin: ({ variables, context: request, identityClass }) => ({
+      data: {},
+      errors: new FetchErrors(request.log),
+      variables: inPlan(variables),
+      context: request,
+      identityClass,
+    }),
+    respond: ({ data, errors }, { variables }) => {
+      const local = introspect?.(variables);
+      for (const [key, value] of Object.entries(local?.data ?? {})) setOwn(data, key, value);
 
-  return async ({ variables, context: request, identityClass }) => {
-    const data: JsonObject = {};
-    const errors = new FetchErrors(request.log);
-    await run?.({ data, errors, variables: inPlan(variables), context: request, identityClass });
-    const local = introspect?.(variables);
-    for (const [key, value] of Object.entries(local?.data ?? {})) setOwn(data, key, value);
-
-    const completed = completionFor(variables)(data);
-    if (errors.all.length === 0 && completed.problems.length === 0 && !local?.errors)
-      return { data: completed.data as never };
-    inOperation ??= operationPaths(operation.definition.selectionSet, operation.fragments);
-    const ofSubgraphs = distinct(errors.all.map((error) => atPath(error, inOperation as never)));
-    const all = [...ofSubgraphs, ...problemErrors(completed.problems, ofSubgraphs), ...(local?.errors ?? [])];
-    return { data: completed.data as never, errors: all };
+      const completed = completionFor(variables)(data);
+      if (errors.all.length === 0 && completed.problems.length === 0 && !local?.errors)
+        return { data: completed.data as never };
+      inOperation ??= operationPaths(operation.definition.selectionSet, operation.fragments);
+      const ofSubgraphs = distinct(errors.all.map((error) => atPath(error, inOperation as never)));
+      const all = [...ofSubgraphs, ...problemErrors(completed.problems, ofSubgraphs), ...(local?.errors ?? [])];
+      return { data: completed.data as never, errors: all };
+    },
   };
 }
 
@@ -69,6 +96,7 @@ function variablesInPlan({ definition }: Operation) {
 function completions(
   operation: Operation,
   { supergraph }: PlanContext,
+  onResponse: ((kept: number) => void) | undefined,
 ): (variables: Readonly<Record<string, unknown>>) => CompleteResponse {
   const { api: schema, hasType } = supergraph;
   const names = conditionVariables(operation);
@@ -89,6 +117,7 @@ function completions(
     if (known) return known;
     const complete = compile(Object.fromEntries(names.map((name) => [name, variables[name] === true])));
     compiled.set(key, complete, 1);
+    onResponse?.(compiled.size);
     return complete;
   };
 }

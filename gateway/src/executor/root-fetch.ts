@@ -1,5 +1,6 @@
 import type { FetchNode, FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
 import { Kind, parse } from 'graphql';
+import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
 import { collectFields } from './collect-fields.js';
 import { entityPath } from './entity-path.js';
 import type { Execution, Run } from './execution.js';
@@ -13,51 +14,73 @@ import { readRewrites, rewritePath, rewriter } from './rewrite.js';
  * Compiles a fetch of fields of the root.
  * @param path the way to objects that are the root again, where a field gives it; they all get what the fetch answers.
  */
-export function rootFetch(
-  node: FetchNode,
-  { supergraph, merge, client }: PlanContext,
-  path: readonly FlattenNodePathSegment[] = [],
-): Run {
+export function rootFetch(node: FetchNode, context: PlanContext, path: readonly FlattenNodePathSegment[] = []): Run {
+  const { supergraph, client } = context;
   const subgraph = client(node.serviceName);
   const bodyOf = requestBody(node);
-  const rewrites = readRewrites(node.outputRewrites);
-  const rewrite = rewriter(rewrites, supergraph.is);
-  const fields = rootKeys(node.operation).map((key) => rewritePath([key], rewrites));
   const isQuery = node.operationKind === 'query' || node.operationKind === undefined;
   const roots = entityPath(path, supergraph.is);
+  const { take, fail } = rootAnswer(node, context, path);
 
-  const ask = async (
-    { data, errors, variables, context, identityClass }: Execution,
-    objects: readonly JsonObject[],
-  ) => {
-    const atRoots = (paths: readonly (readonly PathKey[])[]): readonly (readonly PathKey[])[] => {
-      if (path.length === 0) return paths;
-      const places: PathKey[][] = [];
-      roots.locate(data, (_, place) => places.push(...paths.map((below) => [...place, ...below])));
-      return places;
-    };
+  const ask = async (execution: Execution, objects: readonly JsonObject[]) => {
+    const { variables, context: request, identityClass } = execution;
     try {
       const response = await subgraph.ask({
         body: bodyOf(variables),
-        requestId: context.requestId,
+        requestId: request.requestId,
         shareWith: isQuery ? identityClass : undefined,
       });
-      for (const error of response.errors) {
-        errors.add(subgraph.subgraph, error, error.path ? atRoots([rewritePath(error.path, rewrites)]) : []);
-      }
-      if (response.data === null) return;
-      if (rewrites.length > 0) rewrite(response.data);
-      for (const [index, object] of objects.entries()) {
-        merge(object, index === objects.length - 1 ? response.data : copyOf(response.data));
-      }
+      take(execution, response, objects);
     } catch (fault) {
-      errors.addFault(subgraph.subgraph, fault, atRoots(fields));
+      fail(execution, fault);
     }
   };
   return (execution) => {
     const objects: JsonObject[] = [];
     roots.collect(execution.data, objects);
     return objects.length > 0 ? ask(execution, objects) : undefined;
+  };
+}
+
+/** What becomes of a subgraph's answer to fields of the root. */
+export interface RootAnswer {
+  /** Merges an answer, which must be the caller's own, into objects that are the root. */
+  readonly take: (execution: Execution, response: SubgraphResponse, roots: readonly JsonObject[]) => void;
+  /** Notes that there is none. */
+  readonly fail: (execution: Execution, fault: unknown) => void;
+}
+
+/** Prepares taking the answers to a fetch of fields of the root, which is at a path. */
+export function rootAnswer(
+  node: Pick<FetchNode, 'serviceName' | 'operation' | 'outputRewrites'>,
+  { supergraph, merge, client }: PlanContext,
+  path: readonly FlattenNodePathSegment[] = [],
+): RootAnswer {
+  const { subgraph } = client(node.serviceName);
+  const rewrites = readRewrites(node.outputRewrites);
+  const rewrite = rewriter(rewrites, supergraph.is);
+  const fields = rootKeys(node.operation).map((key) => rewritePath([key], rewrites));
+  const roots = entityPath(path, supergraph.is);
+  const atRoots = (data: JsonObject, paths: readonly (readonly PathKey[])[]): readonly (readonly PathKey[])[] => {
+    if (path.length === 0) return paths;
+    const places: PathKey[][] = [];
+    roots.locate(data, (_, place) => places.push(...paths.map((below) => [...place, ...below])));
+    return places;
+  };
+  return {
+    take: ({ data, errors }, response, objects) => {
+      for (const error of response.errors) {
+        errors.add(subgraph, error, error.path ? atRoots(data, [rewritePath(error.path, rewrites)]) : []);
+      }
+      if (response.data === null) return;
+      if (rewrites.length > 0) rewrite(response.data);
+      for (const [index, object] of objects.entries()) {
+        merge(object, index === objects.length - 1 ? response.data : copyOf(response.data));
+      }
+    },
+    fail: ({ data, errors }, fault) => {
+      errors.addFault(subgraph, fault, atRoots(data, fields));
+    },
   };
 }
 

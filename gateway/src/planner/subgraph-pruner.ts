@@ -1,3 +1,4 @@
+import type { BatchFetchNode, FetchNode } from '@graphql-hive/router-query-planner';
 import {
   type DefinitionNode,
   type DocumentNode,
@@ -24,24 +25,28 @@ export function subgraphPruner(supergraph: DocumentNode): (plan: QueryPlan) => Q
   const types = new Map(supergraph.definitions.filter(isTypeDefinitionNode).map((type) => [type.name.value, type]));
   const graphs = graphsByName(types.get('join__Graph'));
   const known = new Map<string, SubgraphTypes>();
+  const prunedFetch = <Node extends FetchNode | BatchFetchNode>(node: Node): Node => {
+    let own = known.get(node.serviceName);
+    if (!own) {
+      const graph = graphs.get(node.serviceName) ?? node.serviceName;
+      known.set(node.serviceName, (own = new SubgraphTypes(supergraph, types, graph)));
+    }
+    const operation = prunedOperation(node.operation, own);
+    if (operation === undefined) return node;
+    const { variableUsages } = node;
+    return {
+      ...node,
+      operation: operation.text,
+      ...(variableUsages && { variableUsages: variableUsages.filter((name) => operation.variables.has(name)) }),
+    };
+  };
   const prunedNode = (node: PlanNode): PlanNode => {
     switch (node.kind) {
       case 'Fetch':
-      case 'BatchFetch': {
-        let own = known.get(node.serviceName);
-        if (!own) {
-          const graph = graphs.get(node.serviceName) ?? node.serviceName;
-          known.set(node.serviceName, (own = new SubgraphTypes(supergraph, types, graph)));
-        }
-        const operation = prunedOperation(node.operation, own);
-        if (operation === undefined) return node;
-        const { variableUsages } = node;
-        return {
-          ...node,
-          operation: operation.text,
-          ...(variableUsages && { variableUsages: variableUsages.filter((name) => operation.variables.has(name)) }),
-        };
-      }
+      case 'BatchFetch':
+        return prunedFetch(node);
+      case 'Subscription':
+        return { ...node, primary: prunedFetch(node.primary) };
       case 'Sequence':
       case 'Parallel':
         return { ...node, nodes: node.nodes.map(prunedNode) };

@@ -1,0 +1,55 @@
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { Operation } from '../planner/operation.js';
+import type { QueryPlan } from '../planner/planner.js';
+import { subscriptionPlan } from '../planner/subscription-plan.js';
+import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
+import { type OperationInput, responder } from './executor.js';
+import { compilePlan, type PlanContext } from './plan-node.js';
+import { requestBody } from './request-body.js';
+import { rootAnswer } from './root-fetch.js';
+
+/** A subscription that was compiled. */
+export interface CompiledSubscription {
+  /** The name of the subgraph whose events it is about. */
+  readonly subgraph: string;
+  /** The request for that subgraph, as JSON text. */
+  readonly bodyOf: (input: OperationInput) => string;
+  /** Answers an event: fetches what it lacks from the other subgraphs, and completes it. It does not fail. */
+  readonly answer: (event: SubgraphResponse, input: OperationInput) => Promise<ExecutionResult>;
+  /** Answers the subgraph's failure to go on. */
+  readonly answerFault: (fault: unknown, input: OperationInput) => ExecutionResult;
+}
+
+/**
+ * Compiles a subscription and its plan.
+ * @throws GraphQLError `GRAPHQL_VALIDATION_FAILED` where a condition leaves open whether there is one.
+ * @see https://spec.graphql.org/September2025/#sec-Subscription
+ */
+export function compileSubscription(operation: Operation, plan: QueryPlan, context: PlanContext): CompiledSubscription {
+  const planned = subscriptionPlan(plan);
+  if (!planned) {
+    throw new GraphQLError('Expected the root field of a subscription without @skip and @include.', {
+      extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+    });
+  }
+  const { primary, rest } = planned;
+  const bodyOf = requestBody(primary);
+  const { take, fail } = rootAnswer(primary, context);
+  const run = rest && compilePlan(rest, context);
+  const { begin, respond } = responder(operation, context);
+  return {
+    subgraph: primary.serviceName,
+    bodyOf: (input) => bodyOf(begin(input).variables),
+    answer: async (event, input) => {
+      const execution = begin(input);
+      take(execution, event, [execution.data]);
+      await run?.(execution);
+      return respond(execution, input);
+    },
+    answerFault: (fault, input) => {
+      const execution = begin(input);
+      fail(execution, fault);
+      return { errors: respond(execution, input).errors ?? [] };
+    },
+  };
+}
