@@ -1,0 +1,63 @@
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import { responseText } from '../response-text.js';
+import { subscriptionTooSlow } from './end.js';
+import { EventQueue, type QueueLimits } from './event-queue.js';
+
+/** The events of one subscription; they end soon after the signal. */
+export type Events = (signal: AbortSignal) => AsyncIterable<ExecutionResult>;
+
+/** One subscription under way, however many clients listen to it; each has every event from when it joined. */
+export class Broadcast {
+  readonly #listeners = new Set<EventQueue<ExecutionResult>>();
+  readonly #stop = new AbortController();
+
+  /** @param onEnd called once, when nobody is to join any more. */
+  constructor(
+    events: Events,
+    private readonly limits: QueueLimits,
+    private readonly onEnd: () => void,
+  ) {
+    void this.#run(events);
+  }
+
+  /**
+   * Joins; the last to leave stops the subscription.
+   * @param onEnd called once, when this listener gets no further event.
+   */
+  join(onEnd: () => void): EventQueue<ExecutionResult> {
+    const queue = new EventQueue<ExecutionResult>({
+      limits: this.limits,
+      sizeOf: (event) => responseText(event).length,
+      overflow: subscriptionTooSlow,
+      onEnd: () => {
+        onEnd();
+        this.#listeners.delete(queue);
+        if (this.#listeners.size === 0) this.end();
+      },
+    });
+    this.#listeners.add(queue);
+    return queue;
+  }
+
+  /** Ends the subscription for all who listen, with a last event. */
+  end(last?: ExecutionResult): void {
+    if (this.#stop.signal.aborted) return;
+    this.#stop.abort();
+    this.onEnd();
+    for (const listener of [...this.#listeners]) listener.end(last);
+  }
+
+  async #run(events: Events): Promise<void> {
+    const { signal } = this.#stop;
+    try {
+      for await (const event of events(signal)) {
+        if (signal.aborted) break;
+        for (const listener of [...this.#listeners]) listener.push(event);
+      }
+      this.end();
+    } catch (error) {
+      const originalError = error instanceof Error ? error : new Error(String(error));
+      this.end({ errors: [new GraphQLError(originalError.message, { originalError })] });
+    }
+  }
+}

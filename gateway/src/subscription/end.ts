@@ -1,0 +1,21 @@
+import { clientError } from '@hub/schema';
+import type { ExecutionResult } from 'graphql';
+
+/** The last event of a client that took events more slowly than they came. */
+export function subscriptionTooSlow(): ExecutionResult {
+  return last('SUBSCRIPTION_TOO_SLOW', 'Events came faster than they were taken, and were lost; subscribe again.');
+}
+
+/** The last event of a client whose right to it has expired. */
+export function subscriptionExpired(): ExecutionResult {
+  return last('SUBSCRIPTION_EXPIRED', 'The token that the subscription was made with has expired; subscribe again.');
+}
+
+/** The last event when the graph changes: what is valid and allowed may be another thing now. */
+export function subscriptionOutdated(): ExecutionResult {
+  return last('SUBSCRIPTION_OUTDATED', 'The graph has changed; subscribe again.');
+}
+
+function last(code: string, message: string): ExecutionResult {
+  return { errors: [clientError(code, message)] };
+}

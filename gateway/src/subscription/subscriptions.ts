@@ -1,0 +1,69 @@
+import type { ExecutionResult } from 'graphql';
+import { Broadcast, type Events } from './broadcast.js';
+import { subscriptionExpired } from './end.js';
+import type { QueueLimits } from './event-queue.js';
+
+/** What a client may have waiting: an event a second for two minutes, or a few that are very large. */
+const defaultLimits: QueueLimits = { events: 128, size: 4 * 1024 * 1024 };
+
+/** The longest that a timer of Node's can run, in milliseconds. */
+const maxTimerMs = 2 ** 31 - 1;
+
+export interface Subscribing {
+  /** What subscriptions are equal by: equal ones share what is asked of the subgraph. Absent: never shared. */
+  readonly key?: string | undefined;
+  readonly events: Events;
+  /** When the client's right to it ends, in milliseconds since the epoch; then it is told so. */
+  readonly expiresAt?: number | undefined;
+}
+
+/** The subscriptions that are under way. */
+export class Subscriptions {
+  readonly #broadcasts = new Map<unknown, Broadcast>();
+  #ended = false;
+
+  constructor(private readonly limits = defaultLimits) {}
+
+  /**
+   * Subscribes one client: it gets every event from now on. The generator does not fail, and returning it is leaving.
+   * What ends a subscription before its time is its last event: an error with a code.
+   */
+  subscribe({ key = Symbol('not shared'), events, expiresAt }: Subscribing): AsyncGenerator<ExecutionResult> {
+    let broadcast = this.#broadcasts.get(key);
+    if (!broadcast) {
+      broadcast = new Broadcast(events, this.limits, () => this.#broadcasts.delete(key));
+      this.#broadcasts.set(key, broadcast);
+    }
+    let stopWaiting: (() => void) | undefined;
+    const queue = broadcast.join(() => stopWaiting?.());
+    if (expiresAt !== undefined) {
+      stopWaiting = atMoment(expiresAt, () => {
+        queue.end(subscriptionExpired());
+      });
+    }
+    if (this.#ended) queue.end();
+    return queue;
+  }
+
+  /** Ends all subscriptions, now and from now on, with a last event. */
+  end(last?: ExecutionResult): void {
+    this.#ended = true;
+    for (const broadcast of [...this.#broadcasts.values()]) broadcast.end(last);
+  }
+}
+
+/**
+ * Does something at a moment, in milliseconds since the epoch; at once where that is over.
+ * @returns how to have it not done.
+ */
+function atMoment(moment: number, act: () => void): () => void {
+  let timer: NodeJS.Timeout;
+  const wait = () => {
+    const left = moment - Date.now();
+    timer = left > maxTimerMs ? setTimeout(wait, maxTimerMs) : setTimeout(act, left);
+  };
+  wait();
+  return () => {
+    clearTimeout(timer);
+  };
+}
