@@ -16,13 +16,20 @@ const schema = buildSchema(`
   scalar JSON
 `);
 
-function complete(query: string, data: Record<string, unknown>, variables: Record<string, unknown> = {}) {
+type Denies = (type: string, field: string) => boolean;
+
+function complete(
+  query: string,
+  data: Record<string, unknown>,
+  variables: Record<string, unknown> = {},
+  denies?: Denies,
+) {
   const operation = findOperation(parse(query), undefined);
   if (!operation) throw new Error('no operation');
   const applies = fragmentApplies(schema);
   const isHidden = (name: string) => name === 'Secret';
   const { fragments } = operation;
-  const run = compileCompletion(operation.definition, { schema, fragments, variables, applies, isHidden });
+  const run = compileCompletion(operation.definition, { schema, fragments, variables, applies, isHidden, denies });
   const { data: completed, problems } = run(data);
   return { data: completed, problems: problems.map(({ path, message }) => `${path.join('.')}: ${message}`) };
 }
@@ -149,5 +156,28 @@ describe('completing a response', () => {
     expect(JSON.stringify(complete(query, data).data)).toBe(
       '{"a":{"constructor":1,"__proto__":{"int":2},"toString":"s"}}',
     );
+  });
+});
+
+describe('what the caller may not see', () => {
+  const denied =
+    (...fields: string[]) =>
+    (type: string, field: string) =>
+      fields.includes(`${type}.${field}`);
+  const a = { __typename: 'A', id: 1, int: 2, string: 's' };
+
+  test.each([
+    ['is null, with one error', '{ a { int string } }', ['A.int'], { a: { int: null, string: 's' } }, ['a.int']],
+    ['bubbles where it may not be null', '{ a { id string } }', ['A.id'], { a: null }, ['a.id']],
+    ['has one error for each place', '{ list { int } }', ['A.int'], { list: [{ int: null }] }, ['list.0.int']],
+    ['is told under its alias', '{ a { x: int } }', ['A.int'], { a: { x: null } }, ['a.x']],
+    ['may be the type’s name', '{ node { t: __typename id } }', ['A.__typename'], { node: null }, ['node.t']],
+    ['may be a field of the root', '{ must { id } a { int } }', ['Query.must'], null, ['must']],
+    ['is not what another type has', '{ node { id } }', ['B.id'], { node: { id: '1' } }, []],
+  ])('%s', (_, query, fields, data, paths) => {
+    const answer = complete(query, { a, list: [a], node: a, must: a }, {}, denied(...fields));
+    expect(answer.data).toEqual(data);
+    const errors = paths.map((path) => `${path}: Not authorised to see the field`);
+    expect(answer.problems.map((problem) => problem.replace(/ field .*/, ' field'))).toEqual(errors);
   });
 });

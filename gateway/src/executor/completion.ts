@@ -6,6 +6,7 @@ import {
   GraphQLBoolean,
   GraphQLID,
   type GraphQLInterfaceType,
+  GraphQLNonNull,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -20,6 +21,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { unauthorizedCode } from '../authorization/unauthorized.js';
 import { clientKey } from '../planner/aliases.js';
 import { collectFields, type Selecting } from './collect-fields.js';
 import { isObject, type JsonObject } from './json.js';
@@ -37,6 +39,8 @@ interface Completing extends Selecting {
   readonly schema: GraphQLSchema;
   /** Whether the supergraph has a type that clients must not know of. */
   readonly isHidden: (typename: string) => boolean;
+  /** Whether the caller may not see a field of a type; of an abstract one, on some objects at least. */
+  readonly denies?: ((type: string, field: string) => boolean) | undefined;
 }
 
 /** The response's `data` for what the subgraphs said, and the problems with that. */
@@ -70,12 +74,15 @@ function fieldCompletion(
   if (name.value === '__schema' || name.value === '__type') {
     return { key, complete: (value) => value ?? null, nonNull: false };
   }
+  const type = name.value === '__typename' ? nonNullString : parent.getFields()[name.value]?.type;
+  if (!type) return { key, complete: () => null, nonNull: false };
+  if (completing.denies?.(parent.name, name.value)) {
+    return { key, complete: denied(name.value), nonNull: isNonNullType(type) };
+  }
   if (name.value === '__typename') {
     const constant = isObjectType(parent) ? parent.name : undefined;
     return { key, complete: typenameOf, nonNull: true, constant };
   }
-  const type = parent.getFields()[name.value]?.type;
-  if (!type) return { key, complete: () => null, nonNull: false };
   const selectionSets = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
   const complete = completion(completing, type, selectionSets, `${parent.name}.${name.value}`);
   return { key, complete, nonNull: isNonNullType(type), passes: passing.get(getNullableType(type)) };
@@ -87,6 +94,17 @@ const passing = new Map<unknown, CompletedField['passes']>([
   [GraphQLID, 'string'],
   [GraphQLBoolean, 'boolean'],
 ]);
+
+const nonNullString = new GraphQLNonNull(GraphQLString);
+
+/** Null for a field that the caller may not see, whatever the data has in its place. */
+function denied(field: string): Complete {
+  const message = `Not authorised to see the field ${field}.`;
+  return (_value, problems) => {
+    problems.push({ message, path: [], code: unauthorizedCode });
+    return undefined;
+  };
+}
 
 const typenameOf: Complete = (value) => (typeof value === 'string' ? value : null);
 

@@ -1,9 +1,11 @@
 import type { JsonObject, PathKey } from './json.js';
 
-/** A value that breaks the schema. */
+/** A value that breaks the schema, or one that the caller may not see. */
 export interface Problem {
   readonly message: string;
   readonly path: PathKey[];
+  /** The error's code where the problem is not the subgraph's. */
+  readonly code?: string;
 }
 
 /**

@@ -12,6 +12,8 @@ export interface PlanContext {
   readonly merge: Merge;
   /** The client of a subgraph. */
   readonly client: (subgraph: string) => SubgraphClient;
+  /** Whether the callers of the operation may not see a field of a type; absent where they may see all. */
+  readonly denies?: (type: string, field: string) => boolean;
 }
 
 /** Compiles a plan, so that nothing of it is read again when it runs. */
