@@ -25,7 +25,7 @@ export interface GraphQLDoor {
 interface Answer {
   readonly status: number;
   readonly type: ResponseType;
-  readonly body: string;
+  readonly body: Buffer;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -46,7 +46,7 @@ export function graphqlDoor(pipeline: () => Pipeline | undefined, log: FastifyBa
       const parameters = await readRequest(request, method);
       const response = await ready.answer({ parameters, context, method });
       const status = statusOf(response, type);
-      return { status, type: status < 300 ? type : graphqlResponse, body: JSON.stringify(response) };
+      return { status, type: status < 300 ? type : graphqlResponse, body: Buffer.from(JSON.stringify(response)) };
     } catch (error) {
       return refusal(error, context);
     }
@@ -59,7 +59,7 @@ export function graphqlDoor(pipeline: () => Pipeline | undefined, log: FastifyBa
       if (closing) response.shouldKeepAlive = false;
       response.writeHead(status, {
         'content-type': `${type}; charset=utf-8`,
-        'content-length': Buffer.byteLength(body),
+        'content-length': body.length,
         'cache-control': 'no-store',
         'x-request-id': context.requestId,
         ...headers,
@@ -118,6 +118,6 @@ function refusal(error: unknown, { log, requestId: id }: RequestContext): Answer
     error instanceof HttpError
       ? error
       : new HttpError(500, 'INTERNAL_SERVER_ERROR', `Internal error; the log has it under request ${id}.`);
-  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
+  const body = Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
   return { status, type: graphqlResponse, body, headers };
 }
