@@ -1,14 +1,15 @@
-import { execute, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
+import { execute, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../context.js';
 import { LruCache } from '../lru-cache.js';
 import { conditionVariables, introspectionOf, nameInPlan, type Operation } from '../planner/operation.js';
 import type { QueryPlan } from '../planner/planner.js';
-import { type CompleteResponse, compileCompletion, fragmentApplies } from './completion.js';
-import type { Problem } from './object-code.js';
+import type { Supergraph } from '../supergraph/supergraph.js';
+import { type CompleteResponse, compileCompletion, type Completing, fragmentApplies } from './completion.js';
 import type { Execution } from './execution.js';
 import { FetchErrors } from './fetch-errors.js';
 import { type PathKey, setOwn } from './json.js';
 import { compilePlan, type PlanContext } from './plan-node.js';
+import { problemErrors, subgraphErrors } from './response-errors.js';
 import { operationPaths } from './response-keys.js';
 
 /** What one request gives an operation. */
@@ -73,7 +74,7 @@ export function responder(operation: Operation, context: PlanContext, onResponse
       if (errors.all.length === 0 && completed.problems.length === 0 && !local?.errors)
         return { data: completed.data as never };
       inOperation ??= operationPaths(operation.definition.selectionSet, operation.fragments);
-      const ofSubgraphs = distinct(errors.all.map((error) => atPath(error, inOperation as never)));
+      const ofSubgraphs = subgraphErrors(errors.all, inOperation);
       const all = [...ofSubgraphs, ...problemErrors(completed.problems, ofSubgraphs), ...(local?.errors ?? [])];
       return { data: completed.data as never, errors: all };
     },
@@ -95,20 +96,13 @@ function variablesInPlan({ definition }: Operation) {
 /** The compiled responses of an operation, one for each combination of its conditions that occurred. */
 function completions(
   operation: Operation,
-  { supergraph }: PlanContext,
+  { supergraph, denies }: PlanContext,
   onResponse: ((kept: number) => void) | undefined,
 ): (variables: Readonly<Record<string, unknown>>) => CompleteResponse {
-  const { api: schema, hasType } = supergraph;
   const names = conditionVariables(operation);
   const compiled = new LruCache<CompleteResponse>(maxCombinations);
   const compile = (variables: Readonly<Record<string, unknown>>) =>
-    compileCompletion(operation.definition, {
-      schema,
-      fragments: operation.fragments,
-      variables,
-      applies: fragmentApplies(schema),
-      isHidden: (typename) => hasType(typename) && !schema.getType(typename),
-    });
+    compileCompletion(operation.definition, completing(operation, supergraph, variables));
   let only: CompleteResponse | undefined;
   return (variables) => {
     if (names.length === 0) return (only ??= compile(variables));
@@ -122,35 +116,19 @@ function completions(
   };
 }
 
+/** What an operation is completed with, for some values of the variables that its conditions depend on. */
+export function completing(
+  { fragments }: Operation,
+  { api: schema, hasType }: Supergraph,
+  variables: Readonly<Record<string, unknown>>,
+): Completing {
+  const isHidden = (typename: string) => hasType(typename) && !schema.getType(typename);
+  return { schema, fragments, variables, applies: fragmentApplies(schema), isHidden };
+}
+
 function introspection(operation: Operation, schema: GraphQLSchema) {
   const document = introspectionOf(operation);
   if (!document) return undefined;
   return (variableValues: Readonly<Record<string, unknown>>) =>
     execute({ schema, document, variableValues }) as ExecutionResult;
-}
-
-function atPath(error: GraphQLError, inOperation: (path: readonly PathKey[]) => readonly PathKey[]): GraphQLError {
-  if (!error.path) return error;
-  const path = inOperation(error.path);
-  if (path.length === error.path.length && path.every((key, index) => key === error.path?.[index])) return error;
-  return new GraphQLError(error.message, { path: path.length > 0 ? path : undefined, extensions: error.extensions });
-}
-
-/** Errors of one subgraph that say the same of one place, once. */
-function distinct(errors: readonly GraphQLError[]): GraphQLError[] {
-  const seen = new Map<string, GraphQLError>();
-  for (const error of errors) {
-    const key = JSON.stringify([error.message, error.path, error.extensions]);
-    if (!seen.has(key)) seen.set(key, error);
-  }
-  return [...seen.values()];
-}
-
-/** The problems, without the nulls of which a subgraph's own error at or below that place says why. */
-function problemErrors(problems: readonly Problem[], errors: readonly GraphQLError[]): GraphQLError[] {
-  return problems
-    .filter(
-      ({ path }) => !errors.some((error) => error.path && path.every((key, index) => error.path?.[index] === key)),
-    )
-    .map(({ message, path }) => new GraphQLError(message, { path, extensions: { code: 'SUBGRAPH_INVALID_RESPONSE' } }));
 }
