@@ -3,7 +3,6 @@ import type { RequestContext } from '../context.js';
 import { LruCache } from '../lru-cache.js';
 import { conditionVariables, introspectionOf, nameInPlan, type Operation } from '../planner/operation.js';
 import type { QueryPlan } from '../planner/planner.js';
-import type { Supergraph } from '../supergraph/supergraph.js';
 import { type CompleteResponse, compileCompletion, type Completing, fragmentApplies } from './completion.js';
 import type { Execution } from './execution.js';
 import { FetchErrors } from './fetch-errors.js';
@@ -96,13 +95,13 @@ function variablesInPlan({ definition }: Operation) {
 /** The compiled responses of an operation, one for each combination of its conditions that occurred. */
 function completions(
   operation: Operation,
-  { supergraph, denies }: PlanContext,
+  context: PlanContext,
   onResponse: ((kept: number) => void) | undefined,
 ): (variables: Readonly<Record<string, unknown>>) => CompleteResponse {
   const names = conditionVariables(operation);
   const compiled = new LruCache<CompleteResponse>(maxCombinations);
   const compile = (variables: Readonly<Record<string, unknown>>) =>
-    compileCompletion(operation.definition, completing(operation, supergraph, variables));
+    compileCompletion(operation.definition, completing(operation, context, variables));
   let only: CompleteResponse | undefined;
   return (variables) => {
     if (names.length === 0) return (only ??= compile(variables));
@@ -119,11 +118,11 @@ function completions(
 /** What an operation is completed with, for some values of the variables that its conditions depend on. */
 export function completing(
   { fragments }: Operation,
-  { api: schema, hasType }: Supergraph,
+  { supergraph: { api: schema, hasType }, denies }: PlanContext,
   variables: Readonly<Record<string, unknown>>,
 ): Completing {
   const isHidden = (typename: string) => hasType(typename) && !schema.getType(typename);
-  return { schema, fragments, variables, applies: fragmentApplies(schema), isHidden };
+  return { schema, fragments, variables, applies: fragmentApplies(schema), isHidden, denies };
 }
 
 function introspection(operation: Operation, schema: GraphQLSchema) {
