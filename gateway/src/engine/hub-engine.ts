@@ -24,10 +24,14 @@ export interface HubEngineOptions {
   readonly connections?: number;
   /** The URL of a subgraph where it is not the supergraph's own. */
   readonly subgraphUrl: (name: string) => string | undefined;
+  /** About how much memory the operations that are kept compiled may take together, in bytes. */
+  readonly operationCacheBytes?: number;
   readonly log: FastifyBaseLogger;
   /** Makes the planner; Hive's in this process unless told otherwise. */
   readonly openPlanner?: (supergraphSdl: string, overrideLabels: readonly string[]) => Planner;
 }
+
+const defaultOperationCacheBytes = 64 * 1024 * 1024;
 
 /** There is no identity yet: everyone is of one class. */
 const identityClass = 'anonymous';
@@ -45,6 +49,7 @@ function hubEngine({
   log,
   share = 'fetch',
   openPlanner = hivePlanner,
+  operationCacheBytes = defaultOperationCacheBytes,
   ...options
 }: HubEngineOptions): Engine {
   const supergraph = readSupergraph(supergraphSdl);
@@ -66,7 +71,7 @@ function hubEngine({
       return client;
     },
   };
-  const operations = new CompiledOperations(planner, context);
+  const operations = new CompiledOperations(planner, context, operationCacheBytes);
   const underWay = new SingleFlight<ExecutionResult>();
 
   const answer = async (request: EngineRequest): Promise<ExecutionResult> => {

@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { parse } from 'graphql';
+import { merger } from '../executor/merge.js';
+import type { PlanContext } from '../executor/plan-node.js';
+import { hivePlanner } from '../planner/hive-planner.js';
+import type { Planner } from '../planner/planner.js';
+import { subgraphClient, type SubgraphClient } from '../subgraph/subgraph-client.js';
+import { readSupergraph } from '../supergraph/supergraph.js';
+import { CompiledOperations } from './compiled-operations.js';
+
+const sdl = readFileSync(new URL('../fixtures/supergraph.graphql', import.meta.url), 'utf8');
+const supergraph = readSupergraph(sdl);
+const request = (text: string) => ({ document: parse(text), documentHash: text, operationName: undefined });
+
+describe('operations', () => {
+  let server: Server;
+  let client: SubgraphClient;
+  let context: PlanContext;
+  let planned: string[];
+  let planner: Planner;
+
+  beforeAll(async () => {
+    server = createServer((_request, reply) => reply.end('{"data":{"teams":[]}}')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    client = subgraphClient({ name: 'youth-union', url: `http://127.0.0.1:${port}/` }, { timeoutMs: 5000 });
+    context = { supergraph, merge: merger(supergraph.isInterface), client: () => client };
+  });
+  afterAll(async () => {
+    await client.close();
+    server.close();
+  });
+
+  beforeEach(() => {
+    planned = [];
+    const hive = hivePlanner(sdl);
+    planner = {
+      ...hive,
+      plan: (operation, labels, percentage) => {
+        planned.push(operation.replaceAll(/\s+/g, ' '));
+        return hive.plan(operation, labels, percentage);
+      },
+    };
+  });
+
+  const execute = async (operations: CompiledOperations, text: string, variables = {}) => {
+    const run = await operations.get(request(text));
+    return run({ variables, context: { requestId: 'r', log: undefined as never }, identityClass: 'any' });
+  };
+
+  test('are planned once, even where many ask at the same time', async () => {
+    const operations = new CompiledOperations(planner, context, 1_000_000);
+    await Promise.all([1, 2, 3].map(() => operations.get(request('{ teams { code } }'))));
+    await operations.get(request('{ teams { code } }'));
+    expect(planned).toEqual(['{ teams { code } }']);
+  });
+
+  test('are forgotten, those first that were not used for longest, when they take too much memory', async () => {
+    const text = (alias: string) => `{ teams { ${alias}: code } }`;
+    const operations = new CompiledOperations(planner, context, 20_000);
+    for (const alias of ['a', 'b', 'a', 'c', 'a', 'c']) await operations.get(request(text(alias)));
+    expect(planned).toEqual(['a', 'b', 'c'].map(text));
+    await operations.get(request(text('b')));
+    expect(planned).toEqual(['a', 'b', 'c', 'b'].map(text));
+  });
+
+  test('weigh more with each combination of their conditions that occurs', async () => {
+    const conditional = `query (${[0, 1, 2, 3, 4].map((n) => `$c${n}: Boolean!`).join(' ')}) {
+      teams { ${[0, 1, 2, 3, 4].map((n) => `a${n}: code @include(if: $c${n})`).join(' ')} __typename }
+    }`;
+    const operations = new CompiledOperations(planner, context, 120_000);
+    await operations.get(request('{ teams { code } }'));
+    for (let combination = 0; combination < 32; combination++) {
+      const bits = [0, 1, 2, 3, 4].map((n) => [`c${n}`, ((combination >> n) & 1) === 1] as const);
+      expect(await execute(operations, conditional, Object.fromEntries(bits))).toEqual({ data: { teams: [] } });
+    }
+    expect(planned).toHaveLength(2);
+    await operations.get(request('{ teams { code } }'));
+    expect(planned).toHaveLength(3);
+  });
+
+  test('that could not be planned are asked for anew', async () => {
+    let fails = true;
+    const failing: Planner = {
+      ...planner,
+      plan: (...asked) => (fails ? Promise.reject(new Error('no')) : planner.plan(...asked)),
+    };
+    const operations = new CompiledOperations(failing, context, 1_000_000);
+    await expect(operations.get(request('{ teams { code } }'))).rejects.toThrow('no');
+    fails = false;
+    expect(await execute(operations, '{ teams { code } }')).toEqual({ data: { teams: [] } });
+  });
+});
