@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { ClientRequest, type RequestContext } from '../context.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
 import { requestId } from '../request-id.js';
+import { encode } from './compress.js';
 import { refuseCrossSite } from './cross-site.js';
 import { HttpError } from './http-error.js';
 import { graphqlResponse, isJson, preferredResponse, type ResponseType } from './media-type.js';
@@ -55,13 +56,16 @@ export function graphqlDoor(pipeline: () => Pipeline | undefined, log: FastifyBa
   return {
     handle: async (request, response) => {
       const context = new ClientRequest(requestId(request.headers['x-request-id']), log);
-      const { status, type, body, headers } = await answer(request, context);
+      const { status, type, headers, ...answered } = await answer(request, context);
+      const encoding = encode(answered.body, request);
+      const { body, headers: encoded } = encoding instanceof Promise ? await encoding : encoding;
       if (closing) response.shouldKeepAlive = false;
       response.writeHead(status, {
         'content-type': `${type}; charset=utf-8`,
         'content-length': body.length,
         'cache-control': 'no-store',
         'x-request-id': context.requestId,
+        ...encoded,
         ...headers,
       });
       response.end(body);

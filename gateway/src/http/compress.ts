@@ -1,0 +1,52 @@
+import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+/** A response's body as it is sent. */
+export interface EncodedBody {
+  readonly body: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The content codings that responses are sent in, best first; both compress off the event loop. */
+const encoders = {
+  br: (body: Buffer) => promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
+  gzip: (body: Buffer) => promisify(gzip)(body, { level: 5 }),
+};
+
+type Coding = keyof typeof encoders;
+
+const codings = Object.keys(encoders) as Coding[];
+
+/** Below this a packet is sent in any case, in bytes. */
+const minLength = 1400;
+
+const vary = { vary: 'accept-encoding' };
+
+/** The coding that a client takes, as its `accept-encoding` has it; undefined where it takes none of ours. */
+export function acceptedCoding(acceptEncoding: string | undefined): Coding | undefined {
+  if (!acceptEncoding) return undefined;
+  const refused = new Set<string>();
+  const taken = new Set<string>();
+  for (const range of acceptEncoding.toLowerCase().split(',')) {
+    const [name = '', ...parameters] = range.split(';').map((part) => part.trim());
+    const isRefused = parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter));
+    (isRefused ? refused : taken).add(name);
+  }
+  return codings.find((coding) => taken.has(coding) || (taken.has('*') && !refused.has(coding)));
+}
+
+/** Compresses a body for a client that takes it; not on one machine, where bytes cost less than compressing them. */
+export function encode(body: Buffer, { headers, socket }: IncomingMessage): EncodedBody | Promise<EncodedBody> {
+  const coding = body.length < minLength ? undefined : acceptedCoding(headers['accept-encoding']);
+  if (coding === undefined) return { body, headers: {} };
+  if (isLoopback(socket.remoteAddress)) return { body, headers: vary };
+  return encoders[coding](body).then((encoded) => ({
+    body: encoded,
+    headers: { ...vary, 'content-encoding': coding },
+  }));
+}
+
+function isLoopback(address = ''): boolean {
+  return address === '::1' || /^(?:::ffff:)?127\./.test(address);
+}

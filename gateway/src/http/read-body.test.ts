@@ -1,0 +1,84 @@
+import { once } from 'node:events';
+import { createServer, request as send, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { HttpError } from './http-error.js';
+import { readBody } from './read-body.js';
+
+const limit = 1000;
+const text = '{"query":"{ xã }"}';
+
+let server: Server;
+let told: Promise<string | HttpError>;
+
+beforeEach(async () => {
+  server = createServer((request, response) => {
+    told = readBody(request, limit).catch((error: unknown) => error as HttpError);
+    void told.then(() => response.end());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const port = () => (server.address() as AddressInfo).port;
+
+async function read(body: Buffer | string, headers: Record<string, string> = {}): Promise<string | HttpError> {
+  const request = send({ host: '127.0.0.1', port: port(), method: 'POST', headers, agent: false });
+  request.on('error', () => undefined);
+  request.end(body);
+  await once(server, 'request');
+  return told;
+}
+
+test.each([
+  ['as it is', Buffer.from(text), 'identity'],
+  ['gzip', gzipSync(text), 'gzip'],
+  ['GZIP', gzipSync(text), 'GZIP'],
+  ['deflate', deflateSync(text), 'deflate'],
+  ['br', brotliCompressSync(text), 'br'],
+  ['zstd', zstdCompressSync(text), 'zstd'],
+])('reads a body sent %s', async (_name, body, coding) => {
+  expect(await read(body, { 'content-encoding': coding })).toBe(text);
+});
+
+test.each<[string, Buffer, Record<string, string>, number, string]>([
+  ['that says it is too large', Buffer.alloc(limit + 1, 32), {}, 413, 'PAYLOAD_TOO_LARGE'],
+  ['that is too large', Buffer.alloc(limit + 1, 32), { 'transfer-encoding': 'chunked' }, 413, 'PAYLOAD_TOO_LARGE'],
+  [
+    'that is too large decompressed',
+    gzipSync(Buffer.alloc(1e6)),
+    { 'content-encoding': 'gzip' },
+    413,
+    'PAYLOAD_TOO_LARGE',
+  ],
+  [
+    'in a coding that is not known',
+    Buffer.from(text),
+    { 'content-encoding': 'compress' },
+    415,
+    'UNSUPPORTED_MEDIA_TYPE',
+  ],
+  [
+    'in a coding with an inherited name',
+    Buffer.from(text),
+    { 'content-encoding': 'constructor' },
+    415,
+    'UNSUPPORTED_MEDIA_TYPE',
+  ],
+  ['that is not what its coding says', Buffer.from(text), { 'content-encoding': 'gzip' }, 400, 'BAD_REQUEST'],
+  ['that is not UTF-8', Buffer.from([0x22, 0xff, 0xfe, 0x22]), {}, 400, 'BAD_REQUEST'],
+])('refuses a body %s', async (_name, body, headers, status, code) => {
+  expect(await read(body, headers)).toMatchObject({ status, code });
+});
+
+test('refuses a body that is cut off', async () => {
+  const socket = connect(port(), '127.0.0.1');
+  socket.write('POST / HTTP/1.1\r\nhost: hub\r\ncontent-length: 100\r\n\r\n{');
+  await once(server, 'request');
+  socket.destroy();
+  expect(await told).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
+});
