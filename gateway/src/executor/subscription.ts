@@ -22,11 +22,17 @@ export interface CompiledSubscription {
 
 /**
  * Compiles a subscription and its plan.
+ * @param onResponse as of `compileOperation`.
  * @throws GraphQLError `GRAPHQL_VALIDATION_FAILED` where a condition leaves open whether there is one.
  * @see https://spec.graphql.org/September2025/#sec-Subscription
  */
-export function compileSubscription(operation: Operation, plan: QueryPlan, context: PlanContext): CompiledSubscription {
-  const planned = subscriptionPlan(plan);
+export function compileSubscription(
+  operation: Operation,
+  plan: QueryPlan | undefined,
+  context: PlanContext,
+  onResponse?: (kept: number) => void,
+): CompiledSubscription {
+  const planned = plan && subscriptionPlan(plan);
   if (!planned) {
     throw new GraphQLError('Expected the root field of a subscription without @skip and @include.', {
       extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
@@ -36,7 +42,7 @@ export function compileSubscription(operation: Operation, plan: QueryPlan, conte
   const bodyOf = requestBody(primary);
   const { take, fail } = rootAnswer(primary, context);
   const run = rest && compilePlan(rest, context);
-  const { begin, respond } = responder(operation, context);
+  const { begin, respond } = responder(operation, context, onResponse);
   return {
     subgraph: primary.serviceName,
     bodyOf: (input) => bodyOf(begin(input).variables),

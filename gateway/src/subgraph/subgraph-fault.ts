@@ -1,5 +1,26 @@
 /** Why a subgraph gave no GraphQL answer; clients see it as `extensions.code`. */
-export type SubgraphFaultCode = 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_UNREACHABLE' | 'SUBGRAPH_INVALID_RESPONSE';
+export const subgraphFaultCodes = [
+  /** It did not answer within its timeout. */
+  'SUBGRAPH_TIMEOUT',
+  /** No connection, or one that broke. */
+  'SUBGRAPH_UNREACHABLE',
+  /** What came breaks the GraphQL or Federation specification. */
+  'SUBGRAPH_INVALID_RESPONSE',
+  /** It failed so often lately that it is not asked for a moment. */
+  'SUBGRAPH_UNAVAILABLE',
+  /** More wait for it already than may. */
+  'SUBGRAPH_OVERLOADED',
+  /** The events of a subscription ended before it said that they are complete. */
+  'SUBSCRIPTION_LOST',
+  /** Its events came faster than the other subgraphs completed them. */
+  'SUBSCRIPTION_OVERFLOW',
+  /** The whole operation's deadline passed. */
+  'GATEWAY_TIMEOUT',
+  /** The client left; nobody sees this one. */
+  'REQUEST_CANCELLED',
+] as const;
+
+export type SubgraphFaultCode = (typeof subgraphFaultCodes)[number];
 
 /** A subgraph gave no GraphQL answer. The message is fit for clients; the cause is for the log alone. */
 export class SubgraphFault extends Error {
@@ -10,4 +31,9 @@ export class SubgraphFault extends Error {
   ) {
     super(message, options);
   }
+}
+
+/** The fault of a subgraph whose answer breaks the GraphQL or Federation specification. */
+export function notGraphQL(name: string, what: string): SubgraphFault {
+  return new SubgraphFault('SUBGRAPH_INVALID_RESPONSE', `${name} gave no valid GraphQL response (${what}).`);
 }

@@ -23,12 +23,15 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
  * @see https://spec.graphql.org/September2025/#sec-Response-Format
  */
 export function readSubgraphResponse(body: string): SubgraphResponse | undefined {
-  let response: unknown;
   try {
-    response = JSON.parse(body);
+    return toSubgraphResponse(JSON.parse(body));
   } catch {
     return undefined;
   }
+}
+
+/** Takes JSON that was parsed for a subgraph's response; undefined when it is none. */
+export function toSubgraphResponse(response: unknown): SubgraphResponse | undefined {
   if (!isRecord(response)) return undefined;
   const { data = null, errors = [] } = response;
   if (data !== null && !isRecord(data)) return undefined;

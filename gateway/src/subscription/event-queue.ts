@@ -76,7 +76,7 @@ export class EventQueue<Event> implements AsyncGenerator<Event, undefined, undef
     return Promise.resolve(done);
   }
 
-  async throw(error: unknown): Promise<never> {
+  async throw(error: unknown): Promise<IteratorResult<Event, undefined>> {
     await this.return();
     throw error;
   }

@@ -1,0 +1,63 @@
+import { Pool } from 'undici';
+import { PushedEvents } from './pushed-events.js';
+import type { CallbackDesk } from './callback-desk.js';
+import { notGraphQL, SubgraphFault } from './subgraph-fault.js';
+import { readSubgraphResponse } from './subgraph-response.js';
+import type { SubscriptionAsk, SubscriptionTransport, TransportOptions } from './subscription-transport.js';
+
+/**
+ * Subscribes by Apollo's HTTP callback protocol: the subgraph answers at once, and posts the events to the gateway.
+ * @param desk where it does.
+ * @see https://www.apollographql.com/docs/graphos/routing/operations/subscriptions/callback-protocol
+ */
+export function callbackTransport(
+  { subgraph, timeoutMs, maxEventBytes }: TransportOptions,
+  desk: CallbackDesk,
+): SubscriptionTransport {
+  const { name } = subgraph;
+  const { origin, pathname, search } = new URL(subgraph.url);
+  const pool = new Pool(origin, {
+    ...{ connections: null, pipelining: 1, maxResponseSize: maxEventBytes },
+    ...{ headersTimeout: timeoutMs, bodyTimeout: timeoutMs },
+  });
+
+  const ask = async ({ body, requestId, signal }: SubscriptionAsk, extensions: unknown, events: PushedEvents) => {
+    try {
+      const response = await pool.request({
+        path: pathname + search,
+        method: 'POST',
+        headers: {
+          accept: 'application/json;callbackSpec=1.0, application/json',
+          'content-type': 'application/json',
+          'x-request-id': requestId,
+        },
+        body: JSON.stringify({ ...(JSON.parse(body) as object), extensions }),
+        signal,
+      });
+      const text = await response.body.text();
+      const refusal = readSubgraphResponse(text);
+      if (refusal && refusal.errors.length > 0) {
+        events.next(refusal);
+        events.complete();
+      } else if (response.statusCode < 200 || response.statusCode > 299) {
+        events.fail(notGraphQL(name, `HTTP status ${response.statusCode}`));
+      }
+    } catch (cause) {
+      events.fail(new SubgraphFault('SUBGRAPH_UNREACHABLE', `${name} cannot be reached.`, { cause }));
+    }
+  };
+
+  return {
+    subscribe: (asked) => {
+      let leave = () => {};
+      const events = new PushedEvents(name, asked.signal, () => {
+        leave();
+      });
+      const { extension, close } = desk.open(name, events);
+      leave = close;
+      void ask(asked, { subscription: extension }, events);
+      return events;
+    },
+    close: () => pool.destroy(),
+  };
+}

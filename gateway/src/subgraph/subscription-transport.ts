@@ -1,0 +1,30 @@
+import type { Subgraph } from './subgraph-client.js';
+import type { SubgraphResponse } from './subgraph-response.js';
+
+/** A subscription that a subgraph is asked for: its request as JSON text, and whom it is for. */
+export interface SubscriptionAsk {
+  readonly body: string;
+  readonly requestId: string;
+  /** Aborted when nobody listens any more: the subgraph is told, and the events end soon. */
+  readonly signal: AbortSignal;
+}
+
+/** Has one subgraph tell of events. */
+export interface SubscriptionTransport {
+  /**
+   * The events, each a GraphQL response and the caller's own, until the subgraph says that they are complete or the
+   * signal is aborted. A subgraph that refuses the subscription says so in its only event.
+   * @throws SubgraphFault when they end in another way.
+   */
+  subscribe(ask: SubscriptionAsk): AsyncIterable<SubgraphResponse>;
+  close(): Promise<void>;
+}
+
+export interface TransportOptions {
+  /** The subgraph, with the URL at which it takes subscriptions. */
+  readonly subgraph: Subgraph;
+  /** How long the subgraph may take to accept a subscription, in milliseconds. */
+  readonly timeoutMs: number;
+  /** The most that one event may measure, in bytes. */
+  readonly maxEventBytes: number;
+}

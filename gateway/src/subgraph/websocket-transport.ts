@@ -1,0 +1,90 @@
+import { createClient, type SubscribePayload } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { PushedEvents, subscriptionLost } from './pushed-events.js';
+import { SubgraphFault } from './subgraph-fault.js';
+import type { SubscriptionTransport, TransportOptions } from './subscription-transport.js';
+
+/** How often a connection is asked whether it is still there, and how long it may take to say so, in milliseconds. */
+const pingMs = 15_000;
+
+/**
+ * Subscribes by the protocol `graphql-transport-ws`, a WebSocket for each subscription: so none waits for another's
+ * large event, and each ends with its own connection.
+ * @see https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverWebSocket.md
+ */
+export function webSocketTransport({ subgraph, timeoutMs, maxEventBytes }: TransportOptions): SubscriptionTransport {
+  const { name } = subgraph;
+  const url = subgraph.url.replace(/^http/, 'ws');
+  const open = new Set<() => void>();
+  return {
+    subscribe: ({ body, requestId, signal }) => {
+      class SubgraphSocket extends WebSocket {
+        constructor(address: string, protocol: string) {
+          const headers = { 'x-request-id': requestId };
+          super(address, protocol, { headers, maxPayload: maxEventBytes, handshakeTimeout: timeoutMs });
+        }
+      }
+      let accepted = false;
+      let pongWait: NodeJS.Timeout | undefined;
+      const lost = (cause: unknown) =>
+        accepted
+          ? subscriptionLost(name, cause)
+          : new SubgraphFault('SUBGRAPH_UNREACHABLE', `${name} cannot be reached.`, { cause });
+      const client = createClient({
+        url,
+        webSocketImpl: SubgraphSocket,
+        retryAttempts: 0,
+        connectionAckWaitTimeout: timeoutMs,
+        keepAlive: pingMs,
+        on: {
+          connected: () => (accepted = true),
+          ping: (received) => {
+            if (received) return;
+            pongWait = setTimeout(() => {
+              client.terminate();
+            }, pingMs);
+          },
+          pong: () => {
+            clearTimeout(pongWait);
+          },
+          // The client would subscribe again, in silence, after a close that it takes for a normal one.
+          closed: (event) => {
+            events.fail(lost(closing(event)));
+          },
+        },
+      });
+      const leave = () => {
+        clearTimeout(pongWait);
+        open.delete(leave);
+        unsubscribe();
+      };
+      let unsubscribe = () => {};
+      const events = new PushedEvents(name, signal, leave);
+      open.add(leave);
+      unsubscribe = client.subscribe(JSON.parse(body) as SubscribePayload, {
+        next: (event) => {
+          events.next(event);
+        },
+        error: (error) => {
+          if (Array.isArray(error)) {
+            events.next({ data: null, errors: error as unknown[] });
+            events.complete();
+          } else events.fail(lost(error));
+        },
+        complete: () => {
+          events.complete();
+        },
+      });
+      return events;
+    },
+    close: () => {
+      for (const leave of [...open]) leave();
+      return Promise.resolve();
+    },
+  };
+}
+
+function closing(event: unknown): Error {
+  const { code, reason } = event as { readonly code?: number; readonly reason?: string };
+  return new Error(`the WebSocket was closed with ${code} ${reason}`);
+}
