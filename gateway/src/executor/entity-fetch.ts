@@ -4,8 +4,9 @@ import type {
   FetchNode,
   FlattenNodePathSegment,
 } from '@graphql-hive/router-query-planner';
-import { notGraphQL } from '../subgraph/subgraph-client.js';
+import { notGraphQL } from '../subgraph/subgraph-fault.js';
 import type { SubgraphError, SubgraphResponse } from '../subgraph/subgraph-response.js';
+import { isAbandoned, subgraphAsk } from './ask.js';
 import { type EntityPath, entityPath } from './entity-path.js';
 import type { Execution, Run } from './execution.js';
 import { isObject, type JsonObject, type PathKey } from './json.js';
@@ -60,22 +61,18 @@ function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatch
   const bodyOf = requestBody(node);
   const fields = aliases.map(entitiesField);
   const places = distinct(fields.flatMap(({ paths }) => paths.map(({ place }) => place)));
-  const shareable = node.operationKind !== 'mutation';
+  const isQuery = node.operationKind !== 'mutation';
 
   const answer = async (
     execution: Execution,
     waiting: readonly (readonly Waiting[])[][],
     representations: ReadonlyMap<string, Representations>,
   ): Promise<void> => {
-    const { data, errors, variables, context: request, identityClass } = execution;
+    const { data, errors, variables } = execution;
     const lists = new Map([...representations].map(([variable, list]) => [variable, list.toJSONText()]));
     let response: SubgraphResponse;
     try {
-      response = await subgraph.ask({
-        body: bodyOf(variables, lists),
-        requestId: request.requestId,
-        shareWith: shareable ? identityClass : undefined,
-      });
+      response = await subgraph.ask(subgraphAsk(execution, bodyOf(variables, lists), isQuery));
     } catch (fault) {
       errors.addFault(subgraph.subgraph, fault, places);
       return;
@@ -106,6 +103,7 @@ function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatch
   };
 
   return (execution) => {
+    if (isAbandoned(execution)) return undefined;
     const representations = new Map<string, Representations>();
     const waiting = fields.map(({ variable, paths, writerOf }) => {
       let known = representations.get(variable);

@@ -25,6 +25,7 @@ export class FetchErrors {
   addFault(subgraph: Subgraph, fault: unknown, paths: readonly Path[]): void {
     if (!(fault instanceof SubgraphFault)) throw fault;
     const { message, code } = fault;
+    if (code === 'REQUEST_CANCELLED') return;
     this.log.warn({ err: fault, subgraph: subgraph.name, url: subgraph.url, code }, 'subgraph failed');
     this.add(subgraph, { message, extensions: { code } }, paths);
   }

@@ -1,6 +1,7 @@
 import type { FetchNode, FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
 import { Kind, parse } from 'graphql';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
+import { isAbandoned, subgraphAsk } from './ask.js';
 import { collectFields } from './collect-fields.js';
 import { entityPath } from './entity-path.js';
 import type { Execution, Run } from './execution.js';
@@ -23,19 +24,16 @@ export function rootFetch(node: FetchNode, context: PlanContext, path: readonly 
   const { take, fail } = rootAnswer(node, context, path);
 
   const ask = async (execution: Execution, objects: readonly JsonObject[]) => {
-    const { variables, context: request, identityClass } = execution;
     try {
-      const response = await subgraph.ask({
-        body: bodyOf(variables),
-        requestId: request.requestId,
-        shareWith: isQuery ? identityClass : undefined,
-      });
+      const response = await subgraph.ask(subgraphAsk(execution, bodyOf(execution.variables), isQuery));
       take(execution, response, objects);
     } catch (fault) {
       fail(execution, fault);
     }
   };
   return (execution) => {
+    // What a client asked to be done is done, though he has left.
+    if (isQuery && isAbandoned(execution)) return undefined;
     const objects: JsonObject[] = [];
     roots.collect(execution.data, objects);
     return objects.length > 0 ? ask(execution, objects) : undefined;

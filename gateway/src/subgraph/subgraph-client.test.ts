@@ -24,7 +24,7 @@ describe('asking a subgraph', () => {
   }
 
   async function ask(listener: RequestListener, options: Partial<SubgraphClientOptions> = {}) {
-    return (await open(listener, options)).ask({ body: '{"query":"{a}"}', requestId: 'r-1' });
+    return (await open(listener, options)).ask({ body: '{"query":"{a}"}', requestId: 'r-1', idempotent: true });
   }
 
   test('posts the request as JSON, with the request id', async () => {
@@ -114,14 +114,18 @@ describe('asking a subgraph', () => {
   });
 
   describe('when equal requests are under way', () => {
-    async function askTwice(share: boolean, [first, second]: readonly [string | undefined, string | undefined]) {
+    async function askTwice(
+      share: boolean,
+      [first, second]: readonly [string | undefined, string | undefined],
+      idempotent = true,
+    ) {
       let asked = 0;
       const answering: RequestListener = (_request, reply) => {
         asked += 1;
         setTimeout(() => reply.end('{"data":{"a":{"b":1}}}'), 20);
       };
       const subgraph = await open(answering, { share });
-      const request = { body: '{"query":"{a{b}}"}', requestId: 'r-1' };
+      const request = { body: '{"query":"{a{b}}"}', requestId: 'r-1', idempotent };
       const answers = await Promise.all([
         subgraph.ask({ ...request, shareWith: first }),
         subgraph.ask({ ...request, shareWith: second }),
@@ -136,12 +140,13 @@ describe('asking a subgraph', () => {
       expect(answers[0].data?.['a']).not.toBe(answers[1].data?.['a']);
     });
 
-    test.each<[string, boolean, [string | undefined, string | undefined]]>([
-      ['of different identity classes', true, ['a', 'b']],
-      ['that may not be shared, such as mutations', true, [undefined, undefined]],
-      ['where sharing is off', false, ['a', 'a']],
-    ])('sends each %s', async (_name, share, classes) => {
-      expect((await askTwice(share, classes)).asked).toBe(2);
+    test.each<[string, boolean, [string | undefined, string | undefined], boolean]>([
+      ['of different identity classes', true, ['a', 'b'], true],
+      ['of none', true, [undefined, undefined], true],
+      ['that changes something', true, ['a', 'a'], false],
+      ['where sharing is off', false, ['a', 'a'], true],
+    ])('sends each %s', async (_name, share, classes, idempotent) => {
+      expect((await askTwice(share, classes, idempotent)).asked).toBe(2);
     });
   });
 });

@@ -1,6 +1,16 @@
-import { type Dispatcher, Pool } from 'undici';
-import { SubgraphFault } from './subgraph-fault.js';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Cancellation } from '../cancellation.js';
+import { SingleFlight } from '../single-flight.js';
+import { type BreakerOptions, type BreakerState, CircuitBreaker, defaultBreaker } from './circuit-breaker.js';
+import { ConcurrencyLimit } from './concurrency-limit.js';
+import { openConnections } from './connections.js';
+import { gzipped, isLoopback, offeredCodings } from './content-coding.js';
+import { withDeadline } from './deadline.js';
+import { type FetchAnswer, fetchFrom, type Wire } from './fetch.js';
+import { RetryBudget } from './retry-policy.js';
+import { notGraphQL, SubgraphFault } from './subgraph-fault.js';
 import { readSubgraphResponse, type SubgraphResponse } from './subgraph-response.js';
+import { newStats, type SubgraphStats } from './subgraph-stats.js';
 
 /** A subgraph as the gateway reaches it. */
 export interface Subgraph {
@@ -9,23 +19,61 @@ export interface Subgraph {
   readonly url: string;
 }
 
-export interface SubgraphClientOptions {
-  /** How long an answer may take up to its last byte, in milliseconds. */
+/** How one subgraph is reached; what is not said is as in `defaultSettings`. */
+export interface SubgraphSettings {
+  /** How long an answer may take, retries included, up to its last byte, in milliseconds. */
   readonly timeoutMs: number;
   /** How many connections are kept to the subgraph at most. */
-  readonly connections?: number;
-  /** The most that an answer may measure, in bytes. */
-  readonly maxResponseBytes?: number;
+  readonly connections: number;
+  /** How many requests may be under way at a time. */
+  readonly concurrency: number;
+  /** How many fetches may wait for those. */
+  readonly queue: number;
+  /** How often a query is sent again at most. */
+  readonly retries: number;
+  /** The most that an answer may measure, compressed or not, in bytes. */
+  readonly maxResponseBytes: number;
+  /** Whether compressed answers are asked for: `auto` does where the subgraph is on another machine. */
+  readonly compression: 'auto' | 'on' | 'off';
+  /** From which size on requests are compressed, in bytes; the subgraph must be known to read them. */
+  readonly compressFromBytes: number | undefined;
+  /** Whether HTTP/2 is spoken with a subgraph that offers it over TLS. */
+  readonly http2: boolean;
+  readonly breaker: BreakerOptions;
+}
+
+export const defaultSettings: SubgraphSettings = {
+  timeoutMs: 10_000,
+  connections: 128,
+  concurrency: 128,
+  queue: 10_000,
+  retries: 2,
+  maxResponseBytes: 64 * 1024 * 1024,
+  compression: 'auto',
+  compressFromBytes: undefined,
+  http2: false,
+  breaker: defaultBreaker,
+};
+
+export interface SubgraphClientOptions extends Partial<SubgraphSettings> {
   /** Whether equal queries that are asked at the same time go out as one. */
   readonly share?: boolean;
+  /** Is told of each change of the circuit breaker. */
+  readonly log?: Pick<FastifyBaseLogger, 'warn' | 'info'>;
 }
 
 /** One request for a subgraph: its body as JSON text, and what is true of the client request that it is for. */
 export interface SubgraphAsk {
   readonly body: string;
   readonly requestId: string;
-  /** Only a query may be shared, and only between requests of one identity class. Absent: never shared. */
+  /** Whether it changes nothing: only then may it be sent again, or shared. */
+  readonly idempotent: boolean;
+  /** It is shared only between requests of one identity class. Absent: never. */
   readonly shareWith?: string | undefined;
+  /** Cancelled when nobody waits for the answer any more. */
+  readonly cancellation?: Cancellation | undefined;
+  /** When the whole operation ends, on the clock of `performance.now()`. */
+  readonly deadline?: number | undefined;
 }
 
 /** Asks one subgraph, over connections that stay open. */
@@ -39,131 +87,92 @@ export interface SubgraphClient {
   close(): Promise<void>;
 }
 
-interface HttpAnswer {
-  readonly status: number;
-  readonly text: string;
+/** A client that counts what it does. */
+export interface CountingSubgraphClient extends SubgraphClient {
+  readonly stats: SubgraphStats;
 }
 
 /** Opens a client for a subgraph; nothing is sent yet. */
 export function subgraphClient(
   subgraph: Subgraph,
-  { timeoutMs, connections = 128, maxResponseBytes = 64 * 1024 * 1024, share = false }: SubgraphClientOptions,
-): SubgraphClient {
-  const { origin, pathname, search } = new URL(subgraph.url);
-  // Its own timeouts are off: one timer holds a fetch from its first byte to its last, however it drips.
-  const pool = new Pool(origin, { connections, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 });
-  const inFlight = new Map<string, Promise<HttpAnswer>>();
+  { share = false, log, ...options }: SubgraphClientOptions = {},
+): CountingSubgraphClient {
+  const settings: SubgraphSettings = { ...defaultSettings, ...options };
+  const { timeoutMs, compressFromBytes = Infinity } = settings;
+  const { name } = subgraph;
+  const { origin, hostname, pathname, search } = new URL(subgraph.url);
+  const stats = newStats();
+  const wire: Wire = {
+    ...settings,
+    name,
+    path: pathname + search,
+    connections: openConnections(origin, { ...settings, connectTimeoutMs: timeoutMs }),
+    limit: new ConcurrencyLimit(settings.concurrency, settings.queue, stats),
+    breaker: new CircuitBreaker(settings.breaker, (state) => {
+      stats.breaker = state;
+      if (state === 'open') stats.breakerOpened += 1;
+      tellOfBreaker(state, subgraph, log);
+    }),
+    budget: new RetryBudget(),
+    stats,
+  };
+  const underWay = new SingleFlight<FetchAnswer>();
+  const compression = settings.compression === 'on' || (settings.compression === 'auto' && !isLoopback(hostname));
   const headers = [
     ...['accept', 'application/graphql-response+json, application/json;q=0.9'],
+    ...(compression ? ['accept-encoding', offeredCodings] : []),
     ...['content-type', 'application/json', 'x-request-id'],
   ];
-  const target = { path: pathname + search, method: 'POST' as const };
 
-  const send = ({ body, requestId }: SubgraphAsk) =>
-    new Promise<HttpAnswer>((answered, failed) => {
-      const fetch = new Fetch(answered, failed, { name: subgraph.name, timeoutMs, maxResponseBytes });
-      pool.dispatch({ ...target, headers: [...headers, requestId], body }, fetch);
-    });
+  const send = ({ body, requestId, idempotent }: SubgraphAsk, cancellation: Cancellation | undefined) => {
+    const request = { headers: [...headers, requestId], body: Buffer.from(body), idempotent };
+    if (request.body.length < compressFromBytes) return fetchFrom(wire, request, cancellation);
+    return gzipped(request.body).then((zipped) =>
+      fetchFrom(
+        wire,
+        { idempotent, body: zipped, headers: [...request.headers, 'content-encoding', 'gzip'] },
+        cancellation,
+      ),
+    );
+  };
 
-  const sendShared = (request: SubgraphAsk): Promise<HttpAnswer> => {
-    if (!share || request.shareWith === undefined) return send(request);
+  const sendShared = (request: SubgraphAsk, asker: Cancellation | undefined): Promise<FetchAnswer> => {
+    if (!share || request.shareWith === undefined || !request.idempotent) return send(request, asker);
     const key = `${request.shareWith}\n${request.body}`;
-    const same = inFlight.get(key);
-    if (same) return same;
-    const answer = send(request).finally(() => inFlight.delete(key));
-    inFlight.set(key, answer);
-    return answer;
+    if (underWay.has(key)) stats.shared += 1;
+    return underWay.run(key, (cancellation) => send(request, cancellation), asker);
+  };
+
+  const sendInTime = (request: SubgraphAsk): Promise<FetchAnswer> => {
+    const { cancellation, deadline } = request;
+    if (deadline === undefined) return sendShared(request, cancellation);
+    const remaining = deadline - performance.now();
+    if (remaining > timeoutMs) return sendShared(request, cancellation);
+    const tooLate = () => new SubgraphFault('GATEWAY_TIMEOUT', `${name} did not answer before the request’s deadline.`);
+    if (remaining <= 0) return Promise.reject(tooLate());
+    return withDeadline(deadline, cancellation, (asker) => sendShared(request, asker), tooLate);
   };
 
   return {
     subgraph,
+    stats,
     ask: async (request) => {
-      const { status, text } = await sendShared(request);
-      const response = readSubgraphResponse(text);
-      if (response && ((status >= 200 && status < 300) || response.errors.length > 0)) return response;
-      throw notGraphQL(subgraph.name, `HTTP status ${status}`);
+      stats.asked += 1;
+      try {
+        const { status, text } = await sendInTime(request);
+        const response = readSubgraphResponse(text);
+        if (response && ((status >= 200 && status < 300) || response.errors.length > 0)) return response;
+        throw notGraphQL(name, `HTTP status ${status}`);
+      } catch (fault) {
+        if (fault instanceof SubgraphFault) stats.faults[fault.code] += 1;
+        throw fault;
+      }
     },
-    close: () => pool.close(),
+    close: () => wire.connections.close(),
   };
 }
 
-/** The fault of a subgraph whose answer breaks the GraphQL or Federation specification. */
-export function notGraphQL(name: string, what: string): SubgraphFault {
-  return new SubgraphFault('SUBGRAPH_INVALID_RESPONSE', `${name} gave no valid GraphQL response (${what}).`);
-}
-
-interface FetchLimits {
-  readonly name: string;
-  readonly timeoutMs: number;
-  readonly maxResponseBytes: number;
-}
-
-/** One request on its way, as undici tells of it. */
-class Fetch implements Dispatcher.DispatchHandler {
-  readonly #chunks: Buffer[] = [];
-  readonly #timer: NodeJS.Timeout;
-  #controller: Dispatcher.DispatchController | undefined;
-  #settled = false;
-  #status = 0;
-  #size = 0;
-
-  constructor(
-    private readonly answered: (answer: HttpAnswer) => void,
-    private readonly failed: (fault: SubgraphFault) => void,
-    private readonly limits: FetchLimits,
-  ) {
-    this.#timer = setTimeout(giveUp, limits.timeoutMs, this);
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    if (this.#settled) controller.abort(new Error('the fetch has ended already'));
-  }
-
-  onResponseStart(_controller: unknown, status: number): void {
-    this.#status = status;
-    // A request that carries an identity goes where the supergraph says, and nowhere else.
-    if (status >= 300 && status < 400) this.fail(this.#unreachable(new Error(`a redirect, HTTP status ${status}`)));
-  }
-
-  onResponseData(_controller: unknown, chunk: Buffer): void {
-    const { name, maxResponseBytes } = this.limits;
-    this.#size += chunk.length;
-    if (this.#size > maxResponseBytes) this.fail(notGraphQL(name, `more than ${maxResponseBytes} bytes`));
-    else this.#chunks.push(chunk);
-  }
-
-  onResponseEnd(): void {
-    if (this.#settled) return;
-    this.#settled = true;
-    clearTimeout(this.#timer);
-    const [first] = this.#chunks;
-    const bytes = this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks, this.#size);
-    this.answered({ status: this.#status, text: bytes?.toString() ?? '' });
-  }
-
-  onResponseError(_controller: unknown, error: Error): void {
-    this.fail(this.#unreachable(error));
-  }
-
-  timeOut(): void {
-    const { name, timeoutMs } = this.limits;
-    this.fail(new SubgraphFault('SUBGRAPH_TIMEOUT', `${name} did not answer within ${timeoutMs} ms.`));
-  }
-
-  fail(fault: SubgraphFault): void {
-    if (this.#settled) return;
-    this.#settled = true;
-    clearTimeout(this.#timer);
-    this.failed(fault);
-    this.#controller?.abort(fault);
-  }
-
-  #unreachable(cause: Error): SubgraphFault {
-    return new SubgraphFault('SUBGRAPH_UNREACHABLE', `${this.limits.name} cannot be reached.`, { cause });
-  }
-}
-
-function giveUp(fetch: Fetch): void {
-  fetch.timeOut();
+function tellOfBreaker(state: BreakerState, { name, url }: Subgraph, log: SubgraphClientOptions['log']): void {
+  if (state === 'open') log?.warn({ subgraph: name, url }, 'subgraph fails: it is left alone for a moment');
+  if (state === 'closed') log?.info({ subgraph: name, url }, 'subgraph answers again');
 }

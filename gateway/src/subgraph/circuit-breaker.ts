@@ -1,0 +1,108 @@
+/** Closed lets everything pass, open nothing, half-open a few to see whether the subgraph is back. */
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
+export interface BreakerOptions {
+  /** The share of failures at which it opens, from 0 to 1; above 1, never. */
+  readonly failureRatio: number;
+  /** The fewest fetches in the window that a share is taken of. */
+  readonly minimumFetches: number;
+  /** How far back it looks at least, in milliseconds; at most twice as far. */
+  readonly windowMs: number;
+  /** How long it stays open before it tries, in milliseconds. */
+  readonly openMs: number;
+  /** How many fetches it tries with at a time. */
+  readonly probes: number;
+}
+
+export const defaultBreaker: BreakerOptions = {
+  failureRatio: 0.5,
+  minimumFetches: 20,
+  windowMs: 5000,
+  openMs: 2000,
+  probes: 3,
+};
+
+/** Says that a fetch may go out; its end is told with it. 0 is none. */
+export type Admission = number;
+
+/** Keeps fetches from a subgraph that fails most of them, so that neither it nor those who ask wait for nothing. */
+export class CircuitBreaker {
+  #state: BreakerState = 'closed';
+  /** Counts the changes of state: what was let out before the last one says nothing of the present. */
+  #admission: Admission = 1;
+  #fetches = 0;
+  #failures = 0;
+  #earlierFetches = 0;
+  #earlierFailures = 0;
+  #windowEnds = 0;
+  #opened = 0;
+  #probing = 0;
+
+  /** @param onChange is told of each new state. */
+  constructor(
+    private readonly options: BreakerOptions,
+    private readonly onChange: (state: BreakerState) => void,
+  ) {}
+
+  /** Whether a fetch would be refused now. */
+  get refuses(): boolean {
+    if (this.#state === 'closed') return false;
+    if (this.#state === 'open') return performance.now() - this.#opened < this.options.openMs;
+    return this.#probing >= this.options.probes;
+  }
+
+  /** Lets a fetch pass, whose end must be told with what this returns; 0 where it may not pass. */
+  admit(): Admission {
+    if (this.refuses) return 0;
+    if (this.#state === 'open') this.#change('half-open');
+    if (this.#state === 'half-open') this.#probing += 1;
+    return this.#admission;
+  }
+
+  succeeded(admission: Admission): void {
+    if (admission !== this.#admission) return;
+    if (this.#state === 'half-open') this.#change('closed');
+    else this.#count(0);
+  }
+
+  failed(admission: Admission): void {
+    if (admission !== this.#admission) return;
+    if (this.#state === 'half-open') {
+      this.#change('open');
+      return;
+    }
+    this.#count(1);
+    const { minimumFetches, failureRatio } = this.options;
+    const fetches = this.#fetches + this.#earlierFetches;
+    const failures = this.#failures + this.#earlierFailures;
+    if (fetches >= minimumFetches && failures >= fetches * failureRatio) this.#change('open');
+  }
+
+  /** A fetch ended without telling anything of the subgraph. */
+  left(admission: Admission): void {
+    if (admission === this.#admission && this.#state === 'half-open') this.#probing -= 1;
+  }
+
+  #count(failures: 0 | 1): void {
+    const now = performance.now();
+    const { windowMs } = this.options;
+    if (now >= this.#windowEnds) {
+      const recent = now < this.#windowEnds + windowMs;
+      this.#earlierFetches = recent ? this.#fetches : 0;
+      this.#earlierFailures = recent ? this.#failures : 0;
+      this.#fetches = this.#failures = 0;
+      this.#windowEnds = now + windowMs;
+    }
+    this.#fetches += 1;
+    this.#failures += failures;
+  }
+
+  #change(state: BreakerState): void {
+    this.#state = state;
+    this.#admission += 1;
+    this.#probing = 0;
+    if (state === 'open') this.#opened = performance.now();
+    if (state === 'closed') this.#fetches = this.#failures = this.#earlierFetches = this.#earlierFailures = 0;
+    this.onChange(state);
+  }
+}

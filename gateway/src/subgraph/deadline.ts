@@ -1,0 +1,32 @@
+import { Cancellation } from '../cancellation.js';
+
+/**
+ * Ends work at a deadline or when who asked for it leaves, whichever is first.
+ * @param deadline on the clock of `performance.now()`.
+ * @param work is told to stop at either.
+ * @param onDeadline makes the error that it fails with at the deadline.
+ */
+export function withDeadline<V>(
+  deadline: number,
+  asker: Cancellation | undefined,
+  work: (cancellation: Cancellation) => Promise<V>,
+  onDeadline: () => Error,
+): Promise<V> {
+  const cancellation = new Cancellation();
+  const stopListening = asker?.onCancel(() => {
+    cancellation.cancel();
+  });
+  return new Promise<V>((done, failed) => {
+    const timer = setTimeout(() => {
+      failed(onDeadline());
+      cancellation.cancel();
+    }, deadline - performance.now());
+    const end = () => {
+      clearTimeout(timer);
+      stopListening?.();
+    };
+    const working = work(cancellation);
+    working.then(done, failed);
+    working.then(end, end);
+  });
+}

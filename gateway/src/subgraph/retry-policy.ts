@@ -1,0 +1,63 @@
+/** HTTP statuses of a subgraph, or of what stands before it, that may be gone the next time. */
+const transientStatuses = new Set([502, 503, 504]);
+
+/** Errors of a connection that was open: on one kept from before, the other side may have hung up as the request went out. */
+const brokenConnections = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+
+/** The first back-off, at least and at most, in milliseconds; each further one is twice as long. */
+const firstBackOff = { least: 25, most: 50 };
+
+/** The longest that a subgraph's `Retry-After` is waited for, in milliseconds; told to come later, the gateway gives up. */
+const maxRetryAfterMs = 2000;
+
+/** Which share of its requests a subgraph may be sent again, so that its failing does not multiply them. */
+const retryShare = 0.2;
+
+/** How many retries may be saved up, which is also how many there are at first. */
+const maxSavedRetries = 10;
+
+/** Whether a status without a GraphQL response is worth another try. */
+export function isTransient(status: number): boolean {
+  return transientStatuses.has(status);
+}
+
+/** Whether a request may have met nothing but a connection that had ended already. */
+export function isBrokenConnection(error: Error): boolean {
+  return brokenConnections.has((error as NodeJS.ErrnoException).code ?? '');
+}
+
+/**
+ * How long to wait before a retry, in milliseconds; undefined when the subgraph asks for more than is waited for.
+ * @param retry which retry it is, from 0.
+ * @param retryAfter the response's `Retry-After`.
+ */
+export function backOff(retry: number, retryAfter?: string): number | undefined {
+  const { least, most } = firstBackOff;
+  const milliseconds = (least + Math.random() * (most - least)) * 2 ** retry;
+  const asked = retryAfter === undefined ? 0 : readRetryAfter(retryAfter);
+  return asked > maxRetryAfterMs ? undefined : Math.max(milliseconds, asked);
+}
+
+/** A `Retry-After`, seconds or a date, in milliseconds from now; one that is neither counts as 0. */
+function readRetryAfter(value: string): number {
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? 0 : date - Date.now();
+}
+
+/** The retries that a subgraph may still be sent: a fifth of its requests, and a few at first. */
+export class RetryBudget {
+  #retries = maxSavedRetries;
+
+  /** Counts a request. */
+  earn(): void {
+    this.#retries = Math.min(this.#retries + retryShare, maxSavedRetries);
+  }
+
+  /** Takes one retry, if there is one. */
+  take(): boolean {
+    if (this.#retries < 1) return false;
+    this.#retries -= 1;
+    return true;
+  }
+}

@@ -1,0 +1,45 @@
+import type { Subgraph, SubgraphClient } from './subgraph-client.js';
+
+/** A client that is in use. */
+export interface ClientLease {
+  readonly client: SubgraphClient;
+  /** Says once that it is not used any more. */
+  release(): Promise<void>;
+}
+
+interface Shared {
+  readonly client: SubgraphClient;
+  users: number;
+}
+
+/**
+ * The clients of subgraphs, one for each name and URL: whoever follows on another takes over its open connections, and
+ * what is known of the subgraph. A client closes when nobody uses it any more.
+ */
+export class SubgraphClients {
+  readonly #shared = new Map<string, Shared>();
+
+  /** @param open makes a client for a subgraph. */
+  constructor(private readonly open: (subgraph: Subgraph) => SubgraphClient) {}
+
+  lease(subgraph: Subgraph): ClientLease {
+    const key = `${subgraph.name}\n${subgraph.url}`;
+    const shared = this.#shared.get(key) ?? { client: this.open(subgraph), users: 0 };
+    this.#shared.set(key, shared);
+    shared.users += 1;
+    return {
+      client: shared.client,
+      release: async () => {
+        shared.users -= 1;
+        if (shared.users > 0) return;
+        this.#shared.delete(key);
+        await shared.client.close();
+      },
+    };
+  }
+
+  /** The clients that are in use. */
+  all(): SubgraphClient[] {
+    return [...this.#shared.values()].map(({ client }) => client);
+  }
+}
