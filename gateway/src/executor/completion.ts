@@ -35,7 +35,8 @@ import {
   type Problem,
 } from './object-code.js';
 
-interface Completing extends Selecting {
+/** What an operation's response is compiled with. */
+export interface Completing extends Selecting {
   readonly schema: GraphQLSchema;
   /** Whether the supergraph has a type that clients must not know of. */
   readonly isHidden: (typename: string) => boolean;
@@ -171,7 +172,8 @@ function listCompletion(
   };
 }
 
-function objectCompletion(
+/** Compiles the completion of objects of a type. */
+export function objectCompletion(
   completing: Completing,
   type: GraphQLObjectType | GraphQLInterfaceType,
   selectionSets: readonly SelectionSetNode[],

@@ -12,6 +12,8 @@ export interface Execution {
   readonly context: RequestContext;
   /** Requests of one class of identity may share what they ask; none is shared between classes. */
   readonly identityClass: string;
+  /** Told of each fetch that parts of the answer wait for, by its `FetchId`, once it is done. */
+  readonly fetched?: (id: string) => void;
 }
 
 /** Runs a node of a plan. It does not fail: what goes wrong is among the errors. */

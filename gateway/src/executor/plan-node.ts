@@ -1,4 +1,5 @@
-import type { PlanNode } from '../planner/planner.js';
+import type { FetchNode } from '@graphql-hive/router-query-planner';
+import type { FetchId, PlanNode } from '../planner/planner.js';
 import type { SubgraphClient } from '../subgraph/subgraph-client.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
 import { batchFetch, entityFetch } from './entity-fetch.js';
@@ -20,14 +21,14 @@ export interface PlanContext {
 export function compilePlan(node: PlanNode, context: PlanContext): Run {
   switch (node.kind) {
     case 'Fetch':
-      return rootFetch(node, context);
+      return announced(node, rootFetch(node, context));
     case 'BatchFetch':
       return batchFetch(node, context);
     case 'Flatten':
       if (node.node.kind !== 'Fetch') break;
       // What needs nothing of an object is asked of the root, which a field may give again.
-      if (!node.node.requires?.length) return rootFetch(node.node, context, node.path);
-      return entityFetch(node.path, node.node, context);
+      if (!node.node.requires?.length) return announced(node.node, rootFetch(node.node, context, node.path));
+      return announced(node.node, entityFetch(node.path, node.node, context));
     case 'Sequence':
       return sequence(node.nodes.map((child) => compilePlan(child, context)));
     case 'Parallel':
@@ -42,6 +43,15 @@ export function compilePlan(node: PlanNode, context: PlanContext): Run {
     }
   }
   throw new Error(`Expected a plan of fetches, got ${node.kind}.`);
+}
+
+/** Tells of the end of a fetch that has a name. */
+function announced({ id }: FetchNode & FetchId, run: Run): Run {
+  if (id === undefined) return run;
+  return async (execution) => {
+    await run(execution);
+    execution.fetched?.(id);
+  };
 }
 
 function sequence(runs: readonly Run[]): Run {

@@ -1,21 +1,25 @@
 import type { QueryPlan as ApolloPlan } from '@apollo/query-planner';
 import type {
+  FetchNode,
   FetchNodePathSegment,
   FetchRewrite,
   FlattenNodePathSegment,
   RequiresSelection,
 } from '@graphql-hive/router-query-planner';
 import { parse } from 'graphql';
-import type { PlanNode, QueryPlan } from './planner.js';
+import type { FetchId, PlanNode, PlanPart, QueryPlan } from './planner.js';
 
 type ApolloNode = NonNullable<ApolloPlan['node']>;
 type ApolloFetch = Extract<ApolloNode, { kind: 'Fetch' }>;
+type ApolloDefer = Extract<ApolloNode, { kind: 'Defer' }>;
 type ApolloRewrite = NonNullable<ApolloFetch['inputRewrites']>[number];
 
 /** What plans where Hive's planner fails: slower, and in plain JavaScript, so that it fails with an error at worst. */
 export interface ApolloPlanner {
   /** Plans an operation; its plan is in the form of Hive's. */
   plan(operation: string, isOverridden: (label: string) => boolean): QueryPlan;
+  /** Plans an operation in whose plan each deferred fragment has a part, where there is something to fetch for it. */
+  planIncremental(operation: string, isOverridden: (label: string) => boolean): QueryPlan;
 }
 
 /** How many plans it compares for one operation at most; its default of 10,000 takes seconds. */
@@ -29,15 +33,40 @@ export async function apolloPlanner(supergraphSdl: string, overrideLabels: reado
   ]);
   const supergraph = Supergraph.build(supergraphSdl);
   const schema = supergraph.apiSchema();
-  const planner = new QueryPlanner(supergraph, { debug: { maxEvaluatedPlans } });
+  const openPlanner = (enableDefer: boolean) =>
+    new QueryPlanner(supergraph, { incrementalDelivery: { enableDefer }, debug: { maxEvaluatedPlans } });
+  const build = (
+    planner: InstanceType<typeof QueryPlanner>,
+    text: string,
+    isOverridden: (label: string) => boolean,
+  ) => {
+    const operation = operationFromDocument(schema, parse(text), { validate: false });
+    const overrideConditions = new Map(overrideLabels.map((label) => [label, isOverridden(label)]));
+    return planner.buildQueryPlan(operation, { overrideConditions }).node;
+  };
+  const planner = openPlanner(false);
+  let deferring: typeof planner | undefined;
   return {
     plan: (text, isOverridden) => {
-      const operation = operationFromDocument(schema, parse(text), { validate: false });
-      const overrideConditions = new Map(overrideLabels.map((label) => [label, isOverridden(label)]));
-      const { node } = planner.buildQueryPlan(operation, { overrideConditions });
+      const node = build(planner, text, isOverridden);
       return { kind: 'QueryPlan', ...(node && { node: toPlanNode(node) }) };
     },
+    planIncremental: (text, isOverridden) => {
+      const node = build((deferring ??= openPlanner(true)), text, isOverridden);
+      return { kind: 'QueryPlan', ...(node?.kind === 'Defer' ? toParts(node) : node && { node: toPlanNode(node) }) };
+    },
   };
+}
+
+/** What a plan fetches first, and for deferred fragments; one without a node is answered with what it stands in. */
+function toParts({ primary, deferred }: ApolloDefer): Pick<QueryPlan, 'node' | 'parts'> {
+  const parts = deferred.flatMap(({ label = '', depends, node }): readonly PlanPart[] => {
+    if (!node) return [];
+    const within = node.kind === 'Defer' ? toParts(node) : { node: toPlanNode(node) };
+    const after = depends.map(({ id }) => id);
+    return [...(within.node ? [{ label, after, node: within.node }] : []), ...(within.parts ?? [])];
+  });
+  return { ...(primary.node && { node: toPlanNode(primary.node) }), parts };
 }
 
 function toPlanNode(node: ApolloNode): PlanNode {
@@ -56,18 +85,23 @@ function toPlanNode(node: ApolloNode): PlanNode {
       };
     case 'Fetch':
       return toFetch(node);
+    case 'Subscription': {
+      const subscription = { kind: 'Subscription', primary: toFetch(node.primary) } as const;
+      return node.rest ? { kind: 'Sequence', nodes: [subscription, toPlanNode(node.rest)] } : subscription;
+    }
     default:
-      throw new Error(`Expected a plan of queries and mutations, got one with a ${node.kind} node.`);
+      throw new Error(`Expected a plan without @defer, got one with a ${node.kind} node.`);
   }
 }
 
-function toFetch(node: ApolloFetch): PlanNode {
+function toFetch(node: ApolloFetch): FetchNode & FetchId {
   const { serviceName, variableUsages, operationKind, operationName, operation, requires } = node;
   return {
     kind: 'Fetch',
     serviceName,
     operationKind,
     operation,
+    ...(node.id !== undefined && { id: node.id }),
     ...(variableUsages && { variableUsages }),
     ...(operationName !== undefined && { operationName }),
     // Apollo's selections have the same form as Hive's.

@@ -57,6 +57,14 @@ export class IsolatedPlanner implements Planner {
     }
   }
 
+  /**
+   * Hive's planner defers nothing: Apollo's plans what is delivered in parts.
+   * @throws Error when there is no plan in time.
+   */
+  planIncremental(operation: string, labels: ReadonlySet<string>, percentage: number): Promise<QueryPlan> {
+    return this.#askApollo({ operation, incremental: true, labels: [...labels], percentage });
+  }
+
   close(): void {
     this.#hive.close();
     this.#apollo.close();

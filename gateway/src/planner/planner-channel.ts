@@ -8,6 +8,8 @@ export type PlannerName = 'hive' | 'apollo';
 export interface PlanQuestion {
   readonly id: number;
   readonly operation: string;
+  /** Whether what is deferred is planned apart. */
+  readonly incremental?: boolean;
   readonly labels: readonly string[];
   readonly percentage: number;
 }

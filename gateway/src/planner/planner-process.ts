@@ -49,8 +49,10 @@ async function openPlanner({ planner, supergraphSdl, overrideLabels }: PlannerSe
     return ({ operation, labels, percentage }) => hive.planAsync(operation, null, new Set(labels), percentage);
   }
   const apollo = await apolloPlanner(supergraphSdl, overrideLabels);
-  return ({ operation, labels, percentage }) =>
-    apollo.plan(operation, (label) => labels.includes(label) || percentage < (percentageOf(label) ?? 0));
+  return ({ operation, incremental, labels, percentage }) => {
+    const isOverridden = (label: string) => labels.includes(label) || percentage < (percentageOf(label) ?? 0);
+    return incremental ? apollo.planIncremental(operation, isOverridden) : apollo.plan(operation, isOverridden);
+  };
 }
 
 function tell(message: PlanAnswer | PlannerReady): void {

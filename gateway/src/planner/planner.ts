@@ -1,6 +1,26 @@
-import type { QueryPlan } from '@graphql-hive/router-query-planner';
+import type * as Hive from '@graphql-hive/router-query-planner';
 
-export type { PlanNode, QueryPlan } from '@graphql-hive/router-query-planner';
+export type { PlanNode } from '@graphql-hive/router-query-planner';
+
+/** The fetches that answer an operation. */
+export interface QueryPlan extends Hive.QueryPlan {
+  /** What is fetched for deferred fragments, each after the one that it stands in. */
+  readonly parts?: readonly PlanPart[];
+}
+
+/** What answers one deferred fragment, wherever it applies. */
+export interface PlanPart {
+  /** Of the fragment's `@defer`. */
+  readonly label: string;
+  /** The fetches after which it can begin, by their `FetchId`. */
+  readonly after: readonly string[];
+  readonly node: Hive.PlanNode;
+}
+
+/** What a fetch is called that parts wait for. */
+export interface FetchId {
+  readonly id?: string;
+}
 
 /** A thing that turns an operation into the fetches that answer it. */
 export interface Planner {
@@ -13,5 +33,10 @@ export interface Planner {
    * @param percentage which of a hundred requests this one is, for overrides that take a share of them.
    */
   plan(operation: string, labels: ReadonlySet<string>, percentage: number): Promise<QueryPlan>;
+  /**
+   * Plans an operation that is delivered in parts: each of its `@defer` has a label of its own and no condition. A
+   * fragment that the plan has no part for is answered with what it stands in. Absent where the planner cannot do so.
+   */
+  planIncremental?(operation: string, labels: ReadonlySet<string>, percentage: number): Promise<QueryPlan>;
   close(): void;
 }

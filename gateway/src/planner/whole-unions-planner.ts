@@ -1,6 +1,6 @@
 import { type DocumentNode, parse, print } from 'graphql';
 import { completeUnions } from './complete-unions.js';
-import type { Planner } from './planner.js';
+import type { Planner, QueryPlan } from './planner.js';
 import { subgraphPruner } from './subgraph-pruner.js';
 
 /**
@@ -14,25 +14,40 @@ export function wholeUnionsPlanner(supergraphSdl: string, open: (supergraphSdl: 
   const whole = completed && openIfPossible(completed, open);
   if (!whole) return open(supergraphSdl);
 
-  const prune = subgraphPruner(supergraph);
+  const pruneNode = subgraphPruner(supergraph);
+  const prune = ({ parts, ...plan }: QueryPlan): QueryPlan => ({
+    ...pruneNode(plan),
+    ...(parts && {
+      parts: parts.map(({ node, ...part }) => ({ ...part, node: pruneNode({ kind: 'QueryPlan', node }).node ?? node })),
+    }),
+  });
   let plain: Planner | undefined;
   let closed = false;
+  const either = async (plan: (planner: Planner) => Promise<QueryPlan>): Promise<QueryPlan> => {
+    try {
+      return prune(await plan(whole));
+    } catch (error) {
+      if (closed) throw error;
+      return plan((plain ??= open(supergraphSdl)));
+    }
+  };
   return {
     overridePercentages: whole.overridePercentages,
-    plan: async (operation, labels, percentage) => {
-      try {
-        return prune(await whole.plan(operation, labels, percentage));
-      } catch (error) {
-        if (closed) throw error;
-        return (plain ??= open(supergraphSdl)).plan(operation, labels, percentage);
-      }
-    },
+    plan: (...question) => either((planner) => planner.plan(...question)),
+    ...(whole.planIncremental && {
+      planIncremental: (...question) => either((planner) => incrementally(planner, ...question)),
+    }),
     close: () => {
       closed = true;
       whole.close();
       plain?.close();
     },
   };
+}
+
+async function incrementally(planner: Planner, ...question: Parameters<Planner['plan']>): Promise<QueryPlan> {
+  if (!planner.planIncremental) throw new Error('Expected a planner that can defer.');
+  return planner.planIncremental(...question);
 }
 
 function openIfPossible(supergraph: DocumentNode, open: (supergraphSdl: string) => Planner): Planner | undefined {

@@ -1,0 +1,60 @@
+import { GraphQLError } from 'graphql';
+import type { DeferredPart } from './deferred-parts.js';
+import type { PathKey } from './json.js';
+import type { Problem } from './object-code.js';
+import { problemErrors } from './response-errors.js';
+
+/** What fetching for a deferred fragment came to. */
+export interface FetchOutcome {
+  /** Where the client's operation has their places. */
+  readonly errors: readonly GraphQLError[];
+  /** What went wrong inside the gateway. */
+  readonly failure?: unknown;
+}
+
+export interface AnsweredPart {
+  readonly part: DeferredPart;
+  /** Null where a field must not be null and is: a null does not leave the fragment. */
+  readonly data: unknown;
+  readonly errors: readonly GraphQLError[] | undefined;
+}
+
+/** Completes what a deferred fragment gives the objects that it applies to. */
+export function answerParts(parts: readonly DeferredPart[], { errors, failure }: FetchOutcome): AnsweredPart[] {
+  if (failure !== undefined) return parts.map((part) => failed(part, failure));
+  const errorsOf = errorsByPart(errors, parts);
+  return parts.map((part, index) => {
+    const problems: Problem[] = [];
+    const data = part.complete(part.object, problems) ?? null;
+    const located = problems.map((problem) => ({ ...problem, path: [...part.path, ...problem.path.reverse()] }));
+    const own = errorsOf.get(index) ?? [];
+    const all = [...own, ...problemErrors(located, own)];
+    return { part, data, errors: all.length > 0 ? all : undefined };
+  });
+}
+
+function failed(part: DeferredPart, failure: unknown): AnsweredPart {
+  const originalError = failure instanceof Error ? failure : new Error(String(failure));
+  return { part, data: null, errors: [new GraphQLError(originalError.message, { path: part.path, originalError })] };
+}
+
+/** The errors at and below each part, by its index; the first is given those that are of no part in particular. */
+function errorsByPart(errors: readonly GraphQLError[], parts: readonly DeferredPart[]) {
+  const indexes = new Map(parts.map(({ path }, index) => [JSON.stringify(path), index]));
+  const byPart = new Map<number, GraphQLError[]>();
+  for (const error of errors) {
+    const index = partOf(error.path ?? [], indexes) ?? 0;
+    const same = byPart.get(index);
+    if (same) same.push(error);
+    else byPart.set(index, [error]);
+  }
+  return byPart;
+}
+
+function partOf(path: readonly PathKey[], indexes: ReadonlyMap<string, number>): number | undefined {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const index = indexes.get(JSON.stringify(path.slice(0, length)));
+    if (index !== undefined) return index;
+  }
+  return undefined;
+}

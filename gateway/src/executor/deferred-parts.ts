@@ -1,0 +1,117 @@
+import {
+  getNamedType,
+  type GraphQLInterfaceType,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  isInterfaceType,
+  isObjectType,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { clientKey } from '../planner/aliases.js';
+import { defersIn } from '../planner/defer.js';
+import { collectFields, deferredFragments } from './collect-fields.js';
+import { type Completing, objectCompletion } from './completion.js';
+import { isObject, type JsonObject, ownReader, type PathKey } from './json.js';
+import type { CompleteObject } from './object-code.js';
+
+/** One object that a deferred fragment applies to. */
+export interface DeferredPart {
+  readonly label: string;
+  /** What the subgraphs said of the object; more is merged into it as they do. */
+  readonly object: JsonObject;
+  /** Where the object is in the answer. */
+  readonly path: readonly PathKey[];
+  /** Completes what the fragment asks of the object. */
+  readonly complete: CompleteObject;
+  /** Finds the deferred fragments within this one, once it is completed. */
+  readonly find: FindParts;
+}
+
+/**
+ * Finds what is deferred at and below an object, which has been completed: what a null above took the place of has no
+ * parts any more.
+ */
+export type FindParts = (object: JsonObject, completed: unknown, path: readonly PathKey[]) => DeferredPart[];
+
+/** Adds what it finds to a list; the path is its own to change, and to restore. */
+type Find = (object: JsonObject, completed: JsonObject, path: PathKey[], into: DeferredPart[]) => void;
+
+/** Compiles finding the deferred parts of an operation, whose `@skip` and `@include` are done with. */
+export function compileParts(operation: OperationDefinitionNode, completing: Completing): FindParts {
+  const root = completing.schema.getRootType(operation.operation);
+  return root ? findParts(completing, root, [operation.selectionSet]) : () => [];
+}
+
+function findParts(
+  completing: Completing,
+  type: GraphQLObjectType | GraphQLInterfaceType,
+  selectionSets: readonly SelectionSetNode[],
+): FindParts {
+  const find = finder(completing, type, selectionSets);
+  return (object, completed, path) => {
+    const parts: DeferredPart[] = [];
+    if (isObject(completed)) find(object, completed, [...path], parts);
+    return parts;
+  };
+}
+
+function finder(
+  completing: Completing,
+  type: GraphQLObjectType | GraphQLInterfaceType,
+  selectionSets: readonly SelectionSetNode[],
+): Find {
+  const here = deferredFragments(completing, type.name, selectionSets).map(({ label, selectionSet }) => ({
+    label,
+    complete: objectCompletion(completing, type, [selectionSet]),
+    find: findParts(completing, type, [selectionSet]),
+  }));
+  const below = [...collectFields(completing, type.name, selectionSets)].flatMap(([source, nodes]) => {
+    const sets = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
+    const [node] = nodes;
+    const field = node && type.getFields()[node.name.value];
+    if (!field || !sets.some(defersIn)) return [];
+    const key = clientKey(node);
+    const find = valueFinder(completing, getNamedType(field.type), sets);
+    return [{ key, read: ownReader(source), readCompleted: ownReader(key), find }];
+  });
+  return (object, completed, path, into) => {
+    for (const part of here) into.push({ ...part, object, path: [...path] });
+    for (const { key, read, readCompleted, find } of below) {
+      path.push(key);
+      find(read(object), readCompleted(completed), path, into);
+      path.pop();
+    }
+  };
+}
+
+function valueFinder(completing: Completing, type: GraphQLNamedType, selectionSets: readonly SelectionSetNode[]) {
+  const byType = new Map<string, Find>();
+  const finderFor = (object: JsonObject): Find | undefined => {
+    const actual = typeOf(object, type, completing);
+    if (!actual) return undefined;
+    let find = byType.get(actual.name);
+    if (!find) byType.set(actual.name, (find = finder(completing, actual, selectionSets)));
+    return find;
+  };
+  const findIn = (value: unknown, completed: unknown, path: PathKey[], into: DeferredPart[]): void => {
+    if (Array.isArray(value)) {
+      if (!Array.isArray(completed)) return;
+      for (let index = 0; index < completed.length; index++) {
+        path.push(index);
+        findIn(value[index], completed[index], path, into);
+        path.pop();
+      }
+    } else if (isObject(value) && isObject(completed)) finderFor(value)?.(value, completed, path, into);
+  };
+  return findIn;
+}
+
+/** The type that an object was completed as. */
+function typeOf(object: JsonObject, type: GraphQLNamedType, { schema }: Completing) {
+  if (isObjectType(type)) return type;
+  const typename = object['__typename'];
+  const actual = typeof typename === 'string' ? schema.getType(typename) : undefined;
+  if (isObjectType(actual)) return actual;
+  return isInterfaceType(type) ? type : undefined;
+}

@@ -1,0 +1,148 @@
+import type { ExecutionResult } from 'graphql';
+import { type DeferringOperation, withoutDefer } from '../planner/defer.js';
+import type { FetchId, PlanNode, QueryPlan } from '../planner/planner.js';
+import { answerParts, type FetchOutcome } from './answer-parts.js';
+import { compileParts } from './deferred-parts.js';
+import type { Execution, Run } from './execution.js';
+import { completing, type OperationInput, responder } from './executor.js';
+import { FetchErrors } from './fetch-errors.js';
+import type { DeferredResult, IncrementalResponse, SubsequentResult } from './incremental-response.js';
+import { PartQueue } from './part-queue.js';
+import { compilePlan, type PlanContext } from './plan-node.js';
+import { subgraphErrors } from './response-errors.js';
+import { operationPaths } from './response-keys.js';
+
+/** Answers an operation that was compiled: in parts, or at once where nothing is left to follow. */
+export type ExecuteIncrementally = (input: OperationInput) => Promise<ExecutionResult | IncrementalResponse>;
+
+/**
+ * Compiles an operation with deferred fragments. Fetches begin as soon as what they need is there, those for deferred
+ * fragments too; their answers are sent once what they stand in has been.
+ */
+export function compileIncremental(
+  { operation, labels }: DeferringOperation,
+  plan: QueryPlan,
+  context: PlanContext,
+): ExecuteIncrementally {
+  const planned = new Set(plan.parts?.map(({ label }) => label));
+  // What the plan has no part for is there as soon as what it stands in.
+  const answered = withoutDefer(operation, (label) => planned.has(label));
+  const primary = compileStage(plan.node, context);
+  const stages = (plan.parts ?? []).map((part) => ({ ...part, ...compileStage(part.node, context) }));
+  const ids = new Set([primary, ...stages].flatMap((stage) => stage.ids));
+  const { begin, respond } = responder(answered, context);
+  const findParts = compileParts(answered.definition, completing(answered, context, {}));
+  const inOperation = operationPaths(answered.definition.selectionSet, answered.fragments);
+
+  return async (input) => {
+    const queue = new PartQueue<FetchOutcome>();
+    let over = false;
+    const fetches = new Fetches(ids);
+    const execution: Execution = { ...begin(input), fetched: fetches.end };
+    const run = async ({ run: fetch, ids: own }: Stage, into: Execution) => {
+      await fetch?.(into);
+      own.forEach(fetches.end);
+    };
+    for (const stage of stages) {
+      const part = { ...execution, errors: new FetchErrors(input.context.log) };
+      fetches
+        .ended(stage.after)
+        .then(() => (over ? undefined : run(stage, part)))
+        .then(
+          () => {
+            queue.settle(stage.label, { errors: subgraphErrors(part.errors.all, inOperation) });
+          },
+          (failure: unknown) => {
+            queue.settle(stage.label, { errors: [], failure });
+          },
+        );
+    }
+    await run(primary, execution);
+    const result = respond(execution, input);
+    queue.add(findParts(execution.data, result.data, []));
+    if (queue.isEmpty) {
+      over = true;
+      return result;
+    }
+    const subsequentResults = onReturn(deliver(queue, labels), () => {
+      over = true;
+      input.context.cancellation?.cancel();
+      queue.close();
+    });
+    return { initialResult: { ...result, hasNext: true }, subsequentResults };
+  };
+}
+
+async function* deliver(
+  queue: PartQueue<FetchOutcome>,
+  labels: DeferringOperation['labels'],
+): AsyncGenerator<SubsequentResult, void, void> {
+  while (!queue.isEmpty) {
+    await queue.wait();
+    const incremental: DeferredResult[] = [];
+    for (let ready = queue.take(); ready; ready = queue.take()) {
+      for (const { part, data, errors } of answerParts(ready.parts, ready.outcome)) {
+        const label = labels.get(part.label);
+        incremental.push({ data, path: part.path, ...(label !== undefined && { label }), ...(errors && { errors }) });
+        queue.add(part.find(part.object, data, part.path));
+      }
+    }
+    if (incremental.length === 0) return;
+    yield { incremental, hasNext: !queue.isEmpty };
+  }
+}
+
+/** A generator that says when it is returned, which it does not see itself while it waits. */
+function onReturn<T>(generator: AsyncGenerator<T, void, void>, stop: () => void): AsyncGenerator<T, void, void> {
+  const end = generator.return.bind(generator);
+  generator.return = (value) => {
+    stop();
+    return end(value);
+  };
+  return generator;
+}
+
+/** A node of a plan that is run as one. */
+interface Stage {
+  readonly run: Run | undefined;
+  /** The fetches in it that others wait for. */
+  readonly ids: readonly string[];
+}
+
+function compileStage(node: PlanNode | undefined, context: PlanContext): Stage {
+  return { run: node && compilePlan(node, context), ids: node ? fetchIds(node) : [] };
+}
+
+function fetchIds(node: PlanNode): string[] {
+  switch (node.kind) {
+    case 'Fetch': {
+      const { id } = node as FetchId;
+      return id === undefined ? [] : [id];
+    }
+    case 'Flatten':
+      return fetchIds(node.node);
+    case 'Sequence':
+    case 'Parallel':
+      return node.nodes.flatMap(fetchIds);
+    default:
+      return [];
+  }
+}
+
+/** The fetches of one execution that deferred fragments wait for. */
+class Fetches {
+  readonly #ends = new Map<string, PromiseWithResolvers<undefined>>();
+
+  constructor(ids: Iterable<string>) {
+    for (const id of ids) this.#ends.set(id, Promise.withResolvers<undefined>());
+  }
+
+  readonly end = (id: string): void => {
+    this.#ends.get(id)?.resolve(undefined);
+  };
+
+  /** Waits for some of them. */
+  async ended(ids: readonly string[]): Promise<void> {
+    await Promise.all(ids.flatMap((id) => this.#ends.get(id)?.promise ?? []));
+  }
+}
