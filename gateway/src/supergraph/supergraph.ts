@@ -13,6 +13,8 @@ import {
   typeFromAST,
   type GraphQLOutputType,
 } from 'graphql';
+import { refuseReachingThrough } from '../authorization/required-fields.js';
+import { readRequirements, type Requirements } from '../authorization/requirements.js';
 import { SupergraphError } from '../engine/engine.js';
 import { overrideLabels } from '../planner/override-labels.js';
 import type { Subgraph } from '../subgraph/subgraph-client.js';
@@ -25,6 +27,8 @@ export interface Supergraph {
   readonly sdl: string;
   /** The schema that clients see. */
   readonly api: GraphQLSchema;
+  /** What it demands of those who ask for its types and fields. */
+  readonly requirements: Requirements;
   readonly subgraphs: readonly Subgraph[];
   /** The labels of its progressive overrides, such as `percent(25)`. */
   readonly overrideLabels: readonly string[];
@@ -58,6 +62,8 @@ export function readSupergraph(sdl: string): Supergraph {
   const schema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
   const graphs = readGraphs(schema);
   if (graphs.size === 0) throw new SupergraphError('it has no enum join__Graph, which lists the subgraphs');
+  const requirements = readRequirements(document, schema);
+  refuseReachingThrough(requirements, schema, (graph) => graphs.get(graph)?.name);
   const enumNames = new Map([...graphs].map(([value, { name }]) => [name, value]));
   const keys = new Map<string, readonly (readonly string[])[]>();
   const fieldNames = new Set(
@@ -76,6 +82,7 @@ export function readSupergraph(sdl: string): Supergraph {
   return {
     sdl,
     api,
+    requirements,
     subgraphs: [...graphs.values()],
     overrideLabels: overrideLabels(document),
     hasType: (name) => schema.getType(name) !== undefined,

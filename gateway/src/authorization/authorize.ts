@@ -1,0 +1,28 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Operation } from '../planner/operation.js';
+import { Decision } from './decision.js';
+import type { Requirement } from './requirement.js';
+import type { Requirements } from './requirements.js';
+import { withoutDenied } from './without-denied.js';
+
+/** An operation as it is planned for callers of certain rights. */
+export interface AuthorizedOperation {
+  /** What is left of it. */
+  readonly operation: Operation;
+  readonly decision: Decision;
+}
+
+/**
+ * Takes out of an operation what its callers may not see.
+ * @param unmet the requirements that they do not meet, of those that the operation demands.
+ * @param schema the one that clients see.
+ */
+export function authorize(
+  operation: Operation,
+  requirements: Requirements,
+  unmet: readonly Requirement[],
+  schema: GraphQLSchema,
+): AuthorizedOperation {
+  const decision = new Decision(requirements, new Set(unmet));
+  return { operation: withoutDenied(operation, decision, requirements, schema), decision };
+}

@@ -1,0 +1,53 @@
+import {
+  getNamedType,
+  type GraphQLCompositeType,
+  type GraphQLSchema,
+  isCompositeType,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { clientKey } from '../planner/aliases.js';
+import { isIncluded } from '../planner/conditions.js';
+import type { Operation } from '../planner/operation.js';
+import type { Decision } from './decision.js';
+import { fieldsOf } from './fields-of.js';
+
+/** A field of an operation that its caller may not see. */
+export interface DeniedField {
+  /** Its response keys from the root on, without places in lists. */
+  readonly path: readonly string[];
+  readonly name: string;
+}
+
+/**
+ * The fields of an operation that are denied, on some objects at least; none below another, and those of a fragment
+ * only where it is spread first, lest fragments within fragments make a small operation endless.
+ * @param variables their values, coerced, with their defaults: what `@skip` or `@include` leaves out is not asked for.
+ * @param schema the one that clients see.
+ */
+export function deniedFields(
+  { definition, fragments }: Operation,
+  decision: Decision,
+  variables: Readonly<Record<string, unknown>>,
+  schema: GraphQLSchema,
+): DeniedField[] {
+  const denied = new Map<string, DeniedField>();
+  const spread = new Set<string>();
+  const find = (set: SelectionSetNode, type: GraphQLCompositeType, path: readonly string[]): void => {
+    const included = (node: SelectionNode) => isIncluded(node, variables);
+    for (const [parent, field] of fieldsOf(set, type, fragments, schema, included, spread)) {
+      const name = field.name.value;
+      const here = [...path, clientKey(field)];
+      if (decision.denies(parent.name, name)) {
+        denied.set(here.join('.'), { path: here, name });
+        continue;
+      }
+      const returned = 'getFields' in parent ? parent.getFields()[name]?.type : undefined;
+      const below = returned && getNamedType(returned);
+      if (field.selectionSet && isCompositeType(below)) find(field.selectionSet, below, here);
+    }
+  };
+  const root = schema.getRootType(definition.operation);
+  if (root) find(definition.selectionSet, root, []);
+  return [...denied.values()];
+}

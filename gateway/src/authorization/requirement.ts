@@ -1,0 +1,46 @@
+import type { Rights } from './rights.js';
+
+/**
+ * What must hold of a caller, as one directive in a schema demands it: that it is known, or that it holds all of at
+ * least one of some sets of scopes or policies.
+ */
+export type Requirement =
+  | { readonly kind: 'authenticated' }
+  | { readonly kind: 'scopes' | 'policies'; readonly anyOf: readonly (readonly string[])[] };
+
+/** Whether a caller's rights suffice. No set at all is one that nobody holds. */
+export function isMet(requirement: Requirement, rights: Rights): boolean {
+  if (requirement.kind === 'authenticated') return rights.authenticated;
+  const held = rights[requirement.kind];
+  return requirement.anyOf.some((all) => all.every((one) => held.has(one)));
+}
+
+/** Whether everyone who meets all of some requirements meets another one too. */
+export function imply(given: readonly Requirement[], wanted: Requirement): boolean {
+  if (wanted.kind === 'authenticated') return given.some(({ kind }) => kind === 'authenticated');
+  const ways = given
+    .flatMap((requirement) => (requirement.kind === wanted.kind ? [requirement.anyOf] : []))
+    .reduce(waysToMeetBoth, [[]]);
+  return ways.every((way) => wanted.anyOf.some((all) => all.every((one) => way.includes(one))));
+}
+
+/** The sets that meet both of two requirements, without those that hold another one. */
+function waysToMeetBoth(
+  first: readonly (readonly string[])[],
+  second: readonly (readonly string[])[],
+): readonly (readonly string[])[] {
+  const ways = first.flatMap((some) => second.map((others) => [...new Set([...some, ...others])]));
+  const smallestFirst = ways.toSorted((a, b) => a.length - b.length);
+  const kept: string[][] = [];
+  for (const way of smallestFirst) {
+    if (!kept.some((smaller) => smaller.every((one) => way.includes(one)))) kept.push(way);
+  }
+  return kept;
+}
+
+/** A requirement as its directive writes it. */
+export function shownRequirement(requirement: Requirement): string {
+  if (requirement.kind === 'authenticated') return '@authenticated';
+  const [directive, argument] = requirement.kind === 'scopes' ? ['requiresScopes', 'scopes'] : ['policy', 'policies'];
+  return `@${directive}(${argument}: ${JSON.stringify(requirement.anyOf)})`;
+}

@@ -1,0 +1,101 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getNamedType,
+  type GraphQLCompositeType,
+  type GraphQLSchema,
+  type InlineFragmentNode,
+  isCompositeType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import type { Operation } from '../planner/operation.js';
+import type { Decision } from './decision.js';
+import { fieldsOf } from './fields-of.js';
+import type { Requirements } from './requirements.js';
+
+/**
+ * What is left of an operation without the fields that are denied. A field of an abstract type that is denied on some
+ * of its objects is asked of the others alone, and the objects are asked for their type, on which it depends what of
+ * them is null.
+ * @param schema the one that clients see.
+ */
+export function withoutDenied(
+  { definition, fragments }: Operation,
+  decision: Decision,
+  requirements: Requirements,
+  schema: GraphQLSchema,
+): Operation {
+  const keep = <Node extends OperationDefinitionNode | FragmentDefinitionNode>(
+    node: Node,
+    type: GraphQLCompositeType | undefined | null,
+  ): Node => (type ? { ...node, selectionSet: selectionSet(node.selectionSet, type) } : node);
+
+  const selectionSet = ({ selections }: SelectionSetNode, parent: GraphQLCompositeType): SelectionSetNode => {
+    const kept = selections.flatMap((selection) => selectionsLeft(selection, parent));
+    return { kind: Kind.SELECTION_SET, selections: kept.length > 0 ? kept : [typename] };
+  };
+
+  const selectionsLeft = (selection: SelectionNode, parent: GraphQLCompositeType): SelectionNode[] => {
+    switch (selection.kind) {
+      case Kind.FIELD:
+        return fieldLeft(selection, parent);
+      case Kind.FRAGMENT_SPREAD:
+        return [selection];
+      case Kind.INLINE_FRAGMENT: {
+        const condition = selection.typeCondition?.name.value;
+        const type = condition === undefined ? parent : schema.getType(condition);
+        if (!isCompositeType(type)) return [];
+        return [{ ...selection, selectionSet: selectionSet(selection.selectionSet, type) }];
+      }
+    }
+  };
+
+  const fieldLeft = (field: FieldNode, parent: GraphQLCompositeType): SelectionNode[] => {
+    const name = field.name.value;
+    if (name.startsWith('__')) return [field];
+    const left = fieldBelow(field, parent);
+    if (!decision.denies(parent.name, name)) return [left];
+    if (isObjectType(parent)) return [];
+    return requirements
+      .possibleTypes(parent.name)
+      .filter((type) => schema.getType(type) && !decision.denies(type, name))
+      .map((type) => onType(type, left));
+  };
+
+  const fieldBelow = (field: FieldNode, parent: GraphQLCompositeType): FieldNode => {
+    const definitionOf = 'getFields' in parent ? parent.getFields()[field.name.value] : undefined;
+    const type = definitionOf && getNamedType(definitionOf.type);
+    if (!field.selectionSet || !isCompositeType(type)) return field;
+    const below = selectionSet(field.selectionSet, type);
+    const selections = hasDenied(field.selectionSet, type) ? [...below.selections, typename] : below.selections;
+    return { ...field, selectionSet: { ...below, selections } };
+  };
+
+  /** Whether some of what is asked of an abstract object itself is denied, were it of some type. */
+  const hasDenied = (set: SelectionSetNode, type: GraphQLCompositeType): boolean =>
+    fieldsOf(set, type, fragments, schema).some(([parent, { name }]) => decision.denies(parent.name, name.value));
+
+  return {
+    definition: keep(definition, schema.getRootType(definition.operation)),
+    fragments: new Map(
+      [...fragments].map(([name, fragment]) => {
+        const type = schema.getType(fragment.typeCondition.name.value);
+        return [name, keep(fragment, isCompositeType(type) ? type : undefined)];
+      }),
+    ),
+  };
+}
+
+const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+
+function onType(type: string, field: FieldNode): InlineFragmentNode {
+  return {
+    kind: Kind.INLINE_FRAGMENT,
+    typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type } },
+    selectionSet: { kind: Kind.SELECTION_SET, selections: [field] },
+  };
+}
