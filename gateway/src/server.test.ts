@@ -5,6 +5,15 @@ import type { RequestContext } from './context.js';
 import type { Engine } from './engine/engine.js';
 import { createServer, type ServerOptions } from './server.js';
 
+/** An engine that does as told. */
+const engine = (execute: Engine['execute']): Engine => ({
+  schema,
+  execute,
+  subscribe: () => Promise.reject(new Error('no subscriptions')),
+  endSubscriptions: () => undefined,
+  close: () => Promise.resolve(),
+});
+
 type Answer = Partial<Record<'data' | 'errors', unknown>>;
 
 const schema = buildSchema('type Query { a: Int } type Subscription { b: Int }');
@@ -20,7 +29,7 @@ describe('the gateway’s server', () => {
   async function ask(execute: Engine['execute'], query = '{ a }', plugins: ServerOptions['plugins'] = []) {
     const server = createServer({ logLevel: 'silent', plugins });
     stop = () => server.http.close();
-    await server.open({ schema, execute, close: () => Promise.resolve() });
+    await server.open(engine(execute));
     const url = await server.http.listen({ host: '127.0.0.1', port: 0 });
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
@@ -34,7 +43,7 @@ describe('the gateway’s server', () => {
     const { http, open } = createServer({ logLevel: 'silent' });
     stop = () => http.close();
     expect((await http.inject('/readyz')).statusCode).toBe(503);
-    await open({ schema, execute: () => Promise.reject(new Error()), close: () => Promise.resolve() });
+    await open(engine(() => Promise.reject(new Error())));
     expect((await http.inject('/readyz')).statusCode).toBe(200);
   });
 

@@ -1,6 +1,7 @@
-import { type DocumentNode, print } from 'graphql';
+import { type DocumentNode, OperationTypeNode, print } from 'graphql';
 import { compileOperation, type Execute } from '../executor/executor.js';
 import type { PlanContext } from '../executor/plan-node.js';
+import { type CompiledSubscription, compileSubscription } from '../executor/subscription.js';
 import { LruCache } from '../lru-cache.js';
 import { withoutShadowingAliases } from '../planner/aliases.js';
 import { withoutDefer } from '../planner/defer.js';
@@ -10,16 +11,13 @@ import type { Planner } from '../planner/planner.js';
 import { withTypedFragments } from '../planner/typed-fragments.js';
 import { SingleFlight } from '../single-flight.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
-import type { EngineRequest } from './engine.js';
+import type { OperationRequest } from './engine.js';
 
-/** What tells which operation is meant. */
-export type OperationRequest = Pick<EngineRequest, 'document' | 'documentHash' | 'operationName'>;
-
-/** An operation that is ready to be executed. */
-interface CompiledOperation {
-  readonly request: OperationRequest;
-  readonly execute: Execute;
-}
+/** An operation that is ready to be executed, or subscribed to. */
+type CompiledOperation = { readonly request: OperationRequest } & (
+  | { readonly execute: Execute; readonly subscription?: never }
+  | { readonly execute?: never; readonly subscription: CompiledSubscription }
+);
 
 /** The operations of one supergraph, each planned and compiled once, even where many ask for it before that is done. */
 export class CompiledOperations {
@@ -35,16 +33,46 @@ export class CompiledOperations {
     this.#compiled = new LruCache(maxBytes);
   }
 
-  /** @throws GraphQLError `QUERY_PLANNING_FAILED` */
+  /**
+   * Compiles a query or mutation.
+   * @throws GraphQLError `QUERY_PLANNING_FAILED`
+   */
   async get(request: OperationRequest): Promise<Execute> {
-    const { overridePercentages } = this.planner;
-    const percentage = overridePercentages.length > 0 ? Math.random() * 100 : 0;
-    return (await this.#find(request, percentage)).execute;
+    const { execute } = await this.#find(request, this.#percentage());
+    if (!execute) throw new Error('Expected a query or mutation, got a subscription.');
+    return execute;
+  }
+
+  /**
+   * Compiles a subscription.
+   * @throws GraphQLError `QUERY_PLANNING_FAILED` or `GRAPHQL_VALIDATION_FAILED`
+   */
+  async getSubscription(request: OperationRequest): Promise<CompiledSubscription> {
+    const { subscription } = await this.#find(request, this.#percentage());
+    if (!subscription) throw new Error('Expected a subscription, got another operation.');
+    return subscription;
+  }
+
+  /** Plans and compiles an operation, for every share of requests that overrides make. */
+  async prepare(request: OperationRequest): Promise<void> {
+    const shares = [0, ...this.planner.overridePercentages];
+    await Promise.all(shares.map(async (percentage) => this.#find(request, percentage)));
+  }
+
+  /** The operations that are kept, the one that was asked for last first. */
+  recent(): OperationRequest[] {
+    const requests = this.#compiled.recent().map(({ request }) => request);
+    return [...new Map(requests.map((request) => [nameOf(request), request])).values()];
+  }
+
+  /** Which of a hundred requests one is, for overrides that take a share of them. */
+  #percentage(): number {
+    return this.planner.overridePercentages.length > 0 ? Math.random() * 100 : 0;
   }
 
   #find(request: OperationRequest, percentage: number): CompiledOperation | Promise<CompiledOperation> {
     const overrides = this.planner.overridePercentages.map((share) => (percentage < share ? '1' : '0')).join('');
-    const key = [request.documentHash, overrides, request.operationName ?? ''].join('\n');
+    const key = `${overrides}\n${nameOf(request)}`;
     return this.#compiled.get(key) ?? this.#underWay.run(key, () => this.#compile(key, request, percentage));
   }
 
@@ -59,13 +87,22 @@ export class CompiledOperations {
     const plan = planned && (await this.planner.plan(text, new Set(), percentage));
 
     const size = { document: textOf(document).length, planned: text.length, plan: JSON.stringify(plan ?? null).length };
-    const execute = compileOperation(operation, plan, this.context, (responses) => {
+    const reweigh = (responses: number) => {
       this.#compiled.reweigh(key, operationBytes(size, responses));
-    });
-    const compiled = { request: { document, documentHash, operationName }, execute };
+    };
+    const compiled: CompiledOperation = {
+      request: { document, documentHash, operationName },
+      ...(operation.definition.operation === OperationTypeNode.SUBSCRIPTION
+        ? { subscription: compileSubscription(operation, plan, this.context, reweigh) }
+        : { execute: compileOperation(operation, plan, this.context, reweigh) }),
+    };
     this.#compiled.set(key, compiled, operationBytes(size, 1));
     return compiled;
   }
+}
+
+function nameOf({ documentHash, operationName = '' }: OperationRequest): string {
+  return `${operationName}\n${documentHash}`;
 }
 
 /** The characters of an operation's document, of the operation as it is planned, and of its plan as JSON. */

@@ -18,13 +18,46 @@ export interface EngineRequest {
 
 /** Everything between a valid operation and its answer: planning, asking the subgraphs, merging and shaping. */
 export interface Engine {
-  /** The schema that clients see. */
+  /** The schema that clients see; it may become another between two requests. */
   readonly schema: GraphQLSchema;
+  /**
+   * Calls `listener` with each schema that follows; absent where none does.
+   * @returns a function that ends this.
+   */
+  onSchemaChange?(listener: (schema: GraphQLSchema) => void): () => void;
   /**
    * Answers an operation, introspection included. What a subgraph failed to answer is null, with an error that names
    * the subgraph as `extensions.serviceName`; `data` is always there.
    * @throws only when the engine itself fails.
    */
   execute(request: EngineRequest): Promise<ExecutionResult>;
+  /**
+   * Subscribes to a subscription's events. The generator does not fail: what ends it before its time is its last
+   * event, an error with a code and, where it was a subgraph, with its name. Returning it is leaving.
+   * @throws GraphQLError `QUERY_PLANNING_FAILED` or `GRAPHQL_VALIDATION_FAILED`
+   */
+  subscribe(request: EngineRequest): Promise<AsyncGenerator<ExecutionResult>>;
+  /** Ends all subscriptions as complete, now and from now on: the gateway stops. */
+  endSubscriptions(): void;
+  /** Subscriptions that are still there end with `SUBSCRIPTION_OUTDATED`. */
   close(): Promise<void>;
+}
+
+/** Which operation is meant: all of a request that its plan depends on. */
+export type OperationRequest = Pick<EngineRequest, 'document' | 'documentHash' | 'operationName'>;
+
+/** An engine that can take over from another without a pause, and leave to another what it has learnt. */
+export interface ReplaceableEngine extends Engine {
+  /** The operations that it was asked for lately, the last one first. */
+  recentOperations(): readonly OperationRequest[];
+  /**
+   * Settled once it can plan.
+   * @throws when it cannot, whatever the operation.
+   */
+  ready(): Promise<void>;
+  /**
+   * Plans and compiles an operation before somebody asks for it.
+   * @throws GraphQLError `QUERY_PLANNING_FAILED`
+   */
+  prepare(operation: OperationRequest): Promise<void>;
 }

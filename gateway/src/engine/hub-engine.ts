@@ -7,16 +7,19 @@ import { findOperation } from '../planner/operation.js';
 import type { Planner } from '../planner/planner.js';
 import { wholeUnionsPlanner } from '../planner/whole-unions-planner.js';
 import { SingleFlight } from '../single-flight.js';
-import { subgraphClient, type SubgraphClient } from '../subgraph/subgraph-client.js';
+import { CallbackDesk } from '../subgraph/callback-desk.js';
+import { type Subgraph, subgraphClient } from '../subgraph/subgraph-client.js';
+import { SubgraphClients } from '../subgraph/subgraph-clients.js';
+import { defaultRoute, openTransport, type SubscriptionRoute } from '../subscription/transports.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
 import { CompiledOperations } from './compiled-operations.js';
-import { type Engine, type EngineRequest, SupergraphError } from './engine.js';
+import { type EngineRequest, type ReplaceableEngine, SupergraphError } from './engine.js';
+import { HubSubscriptions } from './hub-subscriptions.js';
 
 /** What equal work that is under way at the same time is done once: nothing, fetches from subgraphs, or operations. */
 export type Share = 'none' | 'fetch' | 'operation';
 
-export interface HubEngineOptions {
-  readonly supergraphSdl: string;
+export interface HubEnginesOptions {
   /** How long one fetch from a subgraph may take, in milliseconds. */
   readonly timeoutMs: number;
   readonly share?: Share;
@@ -26,12 +29,26 @@ export interface HubEngineOptions {
   readonly subgraphUrl: (name: string) => string | undefined;
   /** About how much memory the operations that are kept compiled may take together, in bytes. */
   readonly operationCacheBytes?: number;
+  /** How a subgraph is subscribed to; by server-sent events, where it takes all else, unless told otherwise. */
+  readonly subscriptionRoute?: (name: string) => SubscriptionRoute | undefined;
+  /** Where subgraphs post events that are subscribed to by callbacks. */
+  readonly callbacks?: CallbackDesk;
   readonly log: FastifyBaseLogger;
   /** Makes the planner; Hive's in this process unless told otherwise. */
   readonly openPlanner?: (supergraphSdl: string, overrideLabels: readonly string[]) => Planner;
 }
 
+export interface HubEngineOptions extends HubEnginesOptions {
+  readonly supergraphSdl: string;
+}
+
+/** The most that one event of a subscription may measure, in bytes. */
+const maxEventBytes = 4 * 1024 * 1024;
+
 const defaultOperationCacheBytes = 64 * 1024 * 1024;
+
+/** Nothing reaches the gateway for a subgraph that is subscribed to by callbacks and was not told where to post. */
+const noCallbacks = new CallbackDesk(() => 'http://127.0.0.1');
 
 /** There is no identity yet: everyone is of one class. */
 const identityClass = 'anonymous';
@@ -40,44 +57,68 @@ const identityClass = 'anonymous';
  * Opens the hub's own engine. No subgraph is asked for anything.
  * @throws SupergraphError when the text is no Federation 2 supergraph.
  */
-export function openHubEngine(options: HubEngineOptions): Promise<Engine> {
-  return Promise.resolve().then(() => hubEngine(options));
+export function openHubEngine({ supergraphSdl, ...options }: HubEngineOptions): Promise<ReplaceableEngine> {
+  return hubEngines(options)(supergraphSdl);
 }
 
-function hubEngine({
-  supergraphSdl,
-  log,
-  share = 'fetch',
-  openPlanner = hivePlanner,
-  operationCacheBytes = defaultOperationCacheBytes,
-  ...options
-}: HubEngineOptions): Engine {
+/** Opens engines that follow one another, as above: the next takes over the connections to the subgraphs. */
+export function hubEngines(options: HubEnginesOptions): (supergraphSdl: string) => Promise<ReplaceableEngine> {
+  const { share = 'fetch' } = options;
+  const clients = new SubgraphClients((subgraph) => subgraphClient(subgraph, { ...options, share: share !== 'none' }));
+  return (supergraphSdl) => Promise.resolve().then(() => hubEngine(supergraphSdl, clients, options));
+}
+
+function hubEngine(
+  supergraphSdl: string,
+  clients: SubgraphClients,
+  {
+    subgraphUrl,
+    log,
+    share = 'fetch',
+    openPlanner = hivePlanner,
+    operationCacheBytes = defaultOperationCacheBytes,
+    timeoutMs,
+    subscriptionRoute,
+    callbacks = noCallbacks,
+  }: HubEnginesOptions,
+): ReplaceableEngine {
   const supergraph = readSupergraph(supergraphSdl);
-  const clients = new Map<string, SubgraphClient>();
-  for (const { name, url: ownUrl } of supergraph.subgraphs) {
-    const url = options.subgraphUrl(name) ?? ownUrl;
-    if (!URL.canParse(url))
-      throw new SupergraphError(`expected a URL of the subgraph ${name}, got ${JSON.stringify(url)}`);
-    log.info({ subgraph: name, url }, 'subgraph');
-    clients.set(name, subgraphClient({ name, url }, { ...options, share: share !== 'none' }));
-  }
+  const subgraphs = supergraph.subgraphs.map(({ name, url }) => reached({ name, url: subgraphUrl(name) ?? url }));
   const planner = wholeUnionsPlanner(supergraphSdl, (sdl) => openPlanner(sdl, supergraph.overrideLabels));
+  const leases = new Map(subgraphs.map((subgraph) => [subgraph.name, clients.lease(subgraph)]));
+  for (const { name, url } of subgraphs) log.info({ subgraph: name, url }, 'subgraph');
   const context: PlanContext = {
     supergraph,
     merge: merger(supergraph.isInterface),
     client: (name) => {
-      const client = clients.get(name);
-      if (!client) throw new Error(`Expected a subgraph of the supergraph, got ${name}.`);
-      return client;
+      const lease = leases.get(name);
+      if (!lease) throw new Error(`Expected a subgraph of the supergraph, got ${name}.`);
+      return lease.client;
     },
   };
   const operations = new CompiledOperations(planner, context, operationCacheBytes);
+  const subscriptions = new HubSubscriptions({
+    compiled: (request) => operations.getSubscription(request),
+    open: (name) => {
+      const { protocol, url } = subscriptionRoute?.(name) ?? defaultRoute;
+      const subgraph = { name, url: url ?? context.client(name).subgraph.url };
+      return openTransport(protocol, { subgraph, timeoutMs, maxEventBytes }, callbacks);
+    },
+    share: share !== 'none',
+  });
   const underWay = new SingleFlight<ExecutionResult>();
 
   const answer = async (request: EngineRequest): Promise<ExecutionResult> => {
     const execute = await operations.get(request);
     return execute({ variables: request.variables, context: request.context, identityClass });
   };
+
+  const close = async () => {
+    planner.close();
+    await subscriptions.close();
+    await Promise.all([...leases.values()].map((lease) => lease.release()));
+  };
+  let closed: Promise<void> | undefined;
 
   return {
     schema: supergraph.api,
@@ -87,11 +128,23 @@ function hubEngine({
       const key = [identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
       return underWay.run(key, () => answer(request));
     },
-    close: async () => {
-      planner.close();
-      await Promise.all([...clients.values()].map((client) => client.close()));
+    subscribe: (request) => subscriptions.subscribe(request, identityClass),
+    endSubscriptions: () => {
+      subscriptions.end();
     },
+    recentOperations: () => operations.recent(),
+    ready: async () => {
+      await planner.plan('{ __typename }', new Set(), 0);
+    },
+    prepare: (operation) => operations.prepare(operation),
+    close: () => (closed ??= close()),
   };
+}
+
+/** @throws SupergraphError */
+function reached(subgraph: Subgraph): Subgraph {
+  if (URL.canParse(subgraph.url)) return subgraph;
+  throw new SupergraphError(`expected a URL of the subgraph ${subgraph.name}, got ${JSON.stringify(subgraph.url)}`);
 }
 
 function isMutation({ document, operationName }: EngineRequest): boolean {

@@ -1,0 +1,100 @@
+import type { ReplaceableEngine } from './engine.js';
+
+type Stream = AsyncGenerator<unknown, undefined>;
+
+/** An engine, and what it has yet to answer: once it is replaced, it closes as soon as that is done. */
+export class EngineInUse {
+  #answers = 0;
+  #streams = 0;
+  #mayClose: 'no' | 'when nothing is left' | 'when streams are left' = 'no';
+  #grace: NodeJS.Timeout | undefined;
+  readonly #closed = Promise.withResolvers<undefined>();
+
+  constructor(readonly engine: ReplaceableEngine) {}
+
+  /** Settled when the engine is closed. */
+  get closed(): Promise<void> {
+    return this.#closed.promise;
+  }
+
+  /** Asks the engine. Where the answer is a stream, that is under way until it ends, or its reader returns. */
+  async ask<T>(question: (engine: ReplaceableEngine) => Promise<T>): Promise<T> {
+    this.#answers += 1;
+    try {
+      const answer = await question(this.engine);
+      return isStream(answer) ? (this.#follow(answer) as T) : answer;
+    } finally {
+      this.#answers -= 1;
+      this.#closeIfDone();
+    }
+  }
+
+  /**
+   * Says that another engine is asked from now on.
+   * @param graceMs how long streams may go on, in milliseconds; then the engine ends them as it closes.
+   */
+  replaced(graceMs: number): void {
+    this.#mayClose = 'when nothing is left';
+    this.#grace = setTimeout(() => {
+      this.#mayClose = 'when streams are left';
+      this.#closeIfDone();
+    }, graceMs).unref();
+    this.#closeIfDone();
+  }
+
+  /** Closes the engine, whatever is under way. */
+  close(): Promise<void> {
+    clearTimeout(this.#grace);
+    this.#mayClose = 'no';
+    this.engine.close().then(() => {
+      this.#closed.resolve(undefined);
+    }, this.#closed.reject);
+    return this.closed;
+  }
+
+  #closeIfDone(): void {
+    if (this.#mayClose === 'no' || this.#answers > 0) return;
+    if (this.#streams > 0 && this.#mayClose === 'when nothing is left') return;
+    // Whoever waits for `closed` learns of a failure.
+    this.close().catch(() => undefined);
+  }
+
+  #follow(stream: Stream): Stream {
+    this.#streams += 1;
+    let ended = false;
+    return whenEnded(stream, () => {
+      if (ended) return;
+      ended = true;
+      this.#streams -= 1;
+      this.#closeIfDone();
+    });
+  }
+}
+
+function isStream(answer: unknown): answer is Stream {
+  return typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer;
+}
+
+/** The same stream, with a call when it ends, fails or is left; perhaps more than one. */
+function whenEnded(stream: Stream, ended: () => void): Stream {
+  const step = async (next: ReturnType<Stream['next']>) => {
+    try {
+      const result = await next;
+      if (result.done) ended();
+      return result;
+    } catch (error) {
+      ended();
+      throw error;
+    }
+  };
+  const counted: Stream = {
+    next: () => step(stream.next()),
+    return: (value: undefined) => step(stream.return(value)).finally(ended),
+    throw: (error: unknown) => step(stream.throw(error)),
+    [Symbol.asyncIterator]: () => counted,
+    [Symbol.asyncDispose]: async () => {
+      await counted.return(undefined);
+    },
+  };
+  return counted;
+}

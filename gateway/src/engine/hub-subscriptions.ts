@@ -1,0 +1,76 @@
+import type { ExecutionResult } from 'graphql';
+import type { RequestContext } from '../context.js';
+import type { OperationInput } from '../executor/executor.js';
+import type { CompiledSubscription } from '../executor/subscription.js';
+import type { SubscriptionTransport } from '../subgraph/subscription-transport.js';
+import { subscriptionOutdated } from '../subscription/end.js';
+import { Subscriptions } from '../subscription/subscriptions.js';
+import type { EngineRequest } from './engine.js';
+
+export interface HubSubscriptionsOptions {
+  readonly compiled: (request: EngineRequest) => Promise<CompiledSubscription>;
+  /** Opens the way to a subgraph's events. */
+  readonly open: (subgraph: string) => SubscriptionTransport;
+  /** Whether equal subscriptions of one identity class ask the subgraph once. */
+  readonly share: boolean;
+}
+
+/** The subscriptions to one supergraph. */
+export class HubSubscriptions {
+  readonly #subscriptions = new Subscriptions();
+  readonly #transports = new Map<string, SubscriptionTransport>();
+
+  constructor(private readonly options: HubSubscriptionsOptions) {}
+
+  /** @throws GraphQLError `QUERY_PLANNING_FAILED` or `GRAPHQL_VALIDATION_FAILED` */
+  async subscribe(request: EngineRequest, identityClass: string): Promise<AsyncGenerator<ExecutionResult>> {
+    const compiled = await this.options.compiled(request);
+    const { documentHash, operationName = '', variables, context } = request;
+    const key = [identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
+    const input = { variables, context: ofEvents(context), identityClass };
+    return this.#subscriptions.subscribe({
+      key: this.options.share ? key : undefined,
+      events: (signal) => answered(this.#transport(compiled.subgraph), compiled, input, signal),
+      expiresAt: context.expiresAt,
+    });
+  }
+
+  /** Ends all subscriptions as complete, now and from now on. */
+  end(): void {
+    this.#subscriptions.end();
+  }
+
+  /** Ends those that are still there; their clients are to subscribe again, since the supergraph is another now. */
+  async close(): Promise<void> {
+    this.#subscriptions.end(subscriptionOutdated());
+    await Promise.all([...this.#transports.values()].map((transport) => transport.close()));
+  }
+
+  #transport(subgraph: string): SubscriptionTransport {
+    let transport = this.#transports.get(subgraph);
+    if (!transport) this.#transports.set(subgraph, (transport = this.options.open(subgraph)));
+    return transport;
+  }
+}
+
+/** What events are answered with: all of the subscribing request's context, without that it is to be over soon. */
+function ofEvents(context: RequestContext): RequestContext {
+  return Object.create(context, {
+    cancellation: { value: undefined },
+    deadline: { value: undefined },
+  }) as RequestContext;
+}
+
+async function* answered(
+  transport: SubscriptionTransport,
+  compiled: CompiledSubscription,
+  input: OperationInput,
+  signal: AbortSignal,
+): AsyncGenerator<ExecutionResult> {
+  const ask = { body: compiled.bodyOf(input), requestId: input.context.requestId, signal };
+  try {
+    for await (const event of transport.subscribe(ask)) yield await compiled.answer(event, input);
+  } catch (fault) {
+    yield compiled.answerFault(fault, input);
+  }
+}

@@ -1,0 +1,132 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import { type Engine, type EngineRequest, type ReplaceableEngine, SupergraphError } from './engine.js';
+import { EngineInUse } from './engine-in-use.js';
+import { type PreparationLimits, prepareOperations } from './prepare-operations.js';
+
+export interface ReloadingEngineOptions {
+  /** Opens an engine on a supergraph. */
+  readonly open: (supergraphSdl: string) => Promise<ReplaceableEngine>;
+  /** How long streams of a replaced engine may go on, in milliseconds. */
+  readonly streamGraceMs: number;
+  /** How far operations are prepared before an engine goes live. */
+  readonly preparation: PreparationLimits;
+  readonly log: FastifyBaseLogger;
+}
+
+/** What became of a supergraph: it is live, it was live already, or it cannot be used. */
+export type ReloadOutcome = 'live' | 'unchanged' | 'refused';
+
+/**
+ * An engine whose supergraph can be replaced while it answers. The next supergraph's engine plans what was asked for
+ * lately before it goes live, so that nobody waits for that; what is under way is answered by the engine that it was
+ * asked of. A request that is valid against `schema` can be executed until the event loop turns.
+ */
+export class ReloadingEngine implements Engine {
+  readonly #replaced = new Set<EngineInUse>();
+  readonly #listeners = new Set<(schema: GraphQLSchema) => void>();
+  #live: EngineInUse;
+  #sdl: string;
+  #turn: Promise<unknown> = Promise.resolve();
+  #opening: ReplaceableEngine | undefined;
+  #closed = false;
+
+  private constructor(
+    engine: ReplaceableEngine,
+    sdl: string,
+    private readonly options: ReloadingEngineOptions,
+  ) {
+    this.#live = new EngineInUse(engine);
+    this.#sdl = sdl;
+  }
+
+  /** @throws SupergraphError when the first supergraph cannot be used. */
+  static async open(supergraphSdl: string, options: ReloadingEngineOptions): Promise<ReloadingEngine> {
+    const engine = await options.open(supergraphSdl);
+    await engine.ready().catch((error: unknown) => {
+      options.log.error({ err: error }, 'the planner cannot plan');
+    });
+    return new ReloadingEngine(engine, supergraphSdl, options);
+  }
+
+  get schema(): GraphQLSchema {
+    return this.#live.engine.schema;
+  }
+
+  execute(request: EngineRequest): Promise<ExecutionResult> {
+    return this.#live.ask((engine) => engine.execute(request));
+  }
+
+  subscribe(request: EngineRequest): Promise<AsyncGenerator<ExecutionResult>> {
+    return this.#live.ask((engine) => engine.subscribe(request));
+  }
+
+  endSubscriptions(): void {
+    for (const { engine } of [this.#live, ...this.#replaced]) engine.endSubscriptions();
+  }
+
+  /** Replaces the supergraph, unless it cannot be used: then the one before stays, and the log says why. */
+  reload(supergraphSdl: string): Promise<ReloadOutcome> {
+    const outcome = this.#turn.then(() => this.#reload(supergraphSdl));
+    this.#turn = outcome;
+    return outcome;
+  }
+
+  onSchemaChange(listener: (schema: GraphQLSchema) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([this.#opening?.close(), this.#turn]);
+    await Promise.all([this.#live, ...this.#replaced].map((engine) => engine.close()));
+  }
+
+  async #reload(sdl: string): Promise<ReloadOutcome> {
+    const { log } = this.options;
+    if (this.#closed || sdl === this.#sdl) return 'unchanged';
+    const begin = performance.now();
+    let prepared: number;
+    try {
+      prepared = await this.#replace(sdl);
+    } catch (error) {
+      const reason = error instanceof SupergraphError ? { reason: error.message } : { err: error };
+      log.error(reason, 'the new supergraph cannot be used; the one before stays live');
+      return 'refused';
+    }
+    this.#sdl = sdl;
+    log.info({ prepared, milliseconds: Math.round(performance.now() - begin) }, 'a new supergraph is live');
+    for (const listener of this.#listeners) listener(this.schema);
+    return 'live';
+  }
+
+  /** @returns how many operations were prepared. */
+  async #replace(sdl: string): Promise<number> {
+    const next = (this.#opening = await this.options.open(sdl));
+    try {
+      await next.ready();
+      const recent = this.#live.engine.recentOperations();
+      const prepared = await prepareOperations(next, recent, this.options.preparation);
+      if (this.#closed) throw new SupergraphError('the gateway stops');
+      this.#retire(this.#live);
+      this.#live = new EngineInUse(next);
+      return prepared;
+    } catch (error) {
+      await next.close();
+      throw error;
+    } finally {
+      this.#opening = undefined;
+    }
+  }
+
+  #retire(before: EngineInUse): void {
+    this.#replaced.add(before);
+    before.replaced(this.options.streamGraceMs);
+    void before.closed
+      .catch((error: unknown) => {
+        this.options.log.error({ err: error }, 'a replaced engine did not close');
+      })
+      .finally(() => this.#replaced.delete(before));
+  }
+}
