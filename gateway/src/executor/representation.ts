@@ -2,6 +2,7 @@ import type { RequiresSelection } from '@graphql-hive/router-query-planner';
 import { type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.js';
 import { isObject, type JsonObject, coveredReader } from './json.js';
+import { rewritten, type Shape, shapesOf } from './representation-shape.js';
 import type { EntityWriter } from './representations.js';
 import type { Rewrite } from './rewrite.js';
 
@@ -14,16 +15,6 @@ type WriteValue = (value: unknown) => string | undefined;
 interface Target {
   readonly supergraph: Supergraph;
   readonly subgraph: string;
-}
-
-/** A field of an object that is written. */
-interface Shape {
-  /** The key that the data has it under. */
-  readonly source: string;
-  /** Its name in the supergraph, where that is another: the planner asked for it under an alias. */
-  readonly names: readonly string[];
-  readonly key: string;
-  readonly selections: readonly RequiresSelection[];
 }
 
 /**
@@ -55,9 +46,9 @@ function entityWriter(
   target: Target,
 ): EntityWriter {
   const { supergraph, subgraph } = target;
-  const shapes = shapesOf(requires, type, supergraph);
+  const shapes = shapesOf(requires, type, supergraph.is);
   if (shapes.size === 0) return { write: () => undefined };
-  const typename = rewritten('__typename', type, rewrites, supergraph).setTo ?? type;
+  const typename = rewritten('__typename', type, rewrites, supergraph.is).setTo ?? type;
   const start = `{"__typename":${JSON.stringify(typename)}`;
   const fields = [...shapes.values()]
     .filter(({ key }) => key !== '__typename')
@@ -109,7 +100,7 @@ function isKnown(key: readonly number[], unknown: readonly number[], nulls: read
 
 function fieldWriter({ key, names, selections }: Shape, parent: string, rewrites: readonly Rewrite[], target: Target) {
   const { supergraph, subgraph } = target;
-  const { renameTo, setTo, nested } = rewritten(key, parent, rewrites, supergraph);
+  const { renameTo, setTo, nested } = rewritten(key, parent, rewrites, supergraph.is);
   const type = names.map((name) => supergraph.fieldType(parent, name, subgraph)).find((found) => found !== undefined);
   const write = setTo === undefined ? valueWriter(type, selections, nested, target) : constant(setTo);
   return { key: renameTo ?? key, name: `,${JSON.stringify(renameTo ?? key)}:`, write };
@@ -171,7 +162,7 @@ function objectWriter(
 ): WriteValue {
   const byType = new Map<string, (object: JsonObject) => string | undefined>();
   const prepare = (type: string) => {
-    const fields = [...shapesOf(selections, type, target.supergraph).values()].map((shape) => ({
+    const fields = [...shapesOf(selections, type, target.supergraph.is).values()].map((shape) => ({
       ...fieldWriter(shape, type, rewrites, target),
       read: coveredReader(shape.source),
     }));
@@ -193,42 +184,4 @@ function objectWriter(
     if (!write) byType.set(type, (write = prepare(type)));
     return write(object);
   };
-}
-
-/** The fields that a selection set has for objects of a type, each once, by the key that it is written under. */
-function shapesOf(
-  selections: readonly RequiresSelection[],
-  type: string,
-  supergraph: Supergraph,
-  shapes = new Map<string, Shape>(),
-): Map<string, Shape> {
-  for (const selection of selections) {
-    if (selection.kind === 'Field') {
-      const { name, alias = name, selections: own = [] } = selection;
-      const same = shapes.get(alias)?.selections ?? [];
-      shapes.set(alias, { source: name, names: [name, alias], key: alias, selections: [...same, ...own] });
-    } else if (selection.kind === 'InlineFragment') {
-      if (supergraph.is(type, selection.typeCondition)) shapesOf(selection.selections, type, supergraph, shapes);
-    }
-  }
-  return shapes;
-}
-
-/** What rewrites do to one key of an object of a type, and those that reach deeper. */
-function rewritten(key: string, type: string, rewrites: readonly Rewrite[], supergraph: Supergraph) {
-  const nested: Rewrite[] = [];
-  let renameTo: string | undefined;
-  let setTo: string | undefined;
-  for (const rewrite of rewrites) {
-    let path = rewrite.path;
-    while (path[0] && 'TypenameEquals' in path[0]) {
-      if (!path[0].TypenameEquals.some((condition) => supergraph.is(type, condition))) path = [];
-      path = path.slice(1);
-    }
-    if (!path[0] || !('Key' in path[0]) || path[0].Key !== key) continue;
-    if (path.length > 1) nested.push({ ...rewrite, path: path.slice(1) });
-    renameTo ??= path.length === 1 ? rewrite.renameTo : undefined;
-    setTo ??= path.length === 1 ? rewrite.setTo : undefined;
-  }
-  return { renameTo, setTo, nested };
 }

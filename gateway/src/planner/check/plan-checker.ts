@@ -1,0 +1,168 @@
+import { type DocumentNode, type FieldNode, Kind, parse, type SelectionSetNode } from 'graphql';
+import { collectFields, type Selecting } from '../../executor/collect-fields.js';
+import { applied } from '../../supergraph/applied.js';
+import { conditionVariables, findOperation, type Operation } from '../operation.js';
+import type { QueryPlan } from '../planner.js';
+import { argumentsText } from './arguments-text.js';
+import type { Fields, Place } from './known-data.js';
+import { PlanSimulation, type SimulationContext } from './plan-simulation.js';
+import { isComposite, namedType, SupergraphTypes } from './subgraph-types.js';
+
+/** Finds what is wrong with an operation's plan; nothing, as a rule. */
+export type CheckPlan = (operation: string, plan: QueryPlan) => readonly string[];
+
+/** How many combinations of an operation's conditions are tried at most. */
+const maxCombinations = 16;
+
+/** How many fields of objects are looked at for one plan at most; about 50 ms. */
+const maxFields = 50_000;
+
+/** The plan or its operation is too large to be checked. */
+class TooLarge extends Error {}
+
+/**
+ * Prepares the check of a supergraph's plans. A plan is run without data, once for each combination of the operation's
+ * conditions, and what is known then is compared with what the operation asks of objects of every type that may stand
+ * at a place. So are found: fields that no fetch asks for, or that another's value covers; entities whose keys or
+ * required fields are not known in time; fetches that their subgraph must refuse; fields that are asked for in spite of
+ * their condition. What is too large is not checked.
+ */
+export function planChecker(supergraph: DocumentNode): CheckPlan {
+  const types = new SupergraphTypes(supergraph);
+  return (text, plan) => {
+    const operation = findOperation(parse(text, { noLocation: true }), undefined);
+    if (!operation) return [];
+    const check = new Check(types, operation);
+    try {
+      for (const variables of combinations(conditionVariables(operation))) check.run(plan, variables);
+    } catch (error) {
+      if (error instanceof TooLarge) return [];
+      throw error;
+    }
+    return check.problems();
+  };
+}
+
+class Check {
+  readonly #problems = new Set<string>();
+  readonly #context: SimulationContext;
+  /** What asked for a value that the operation asked for too. */
+  readonly #asked = new Set<FieldNode>();
+  /** What asked for a value that the operation did not ask for under some combination of its conditions. */
+  readonly #unasked = new Map<FieldNode, string>();
+  #count = 0;
+
+  constructor(
+    private readonly types: SupergraphTypes,
+    private readonly operation: Operation,
+  ) {
+    this.#context = {
+      types,
+      documents: new Map(),
+      sent: new Set(),
+      report: (problem) => this.#problems.add(problem),
+      count: () => {
+        if ((this.#count += 1) > maxFields) throw new TooLarge();
+      },
+    };
+  }
+
+  run({ node }: QueryPlan, variables: Readonly<Record<string, boolean>>): void {
+    const { definition, fragments } = this.operation;
+    const root = this.types.root(definition.operation);
+    const simulation = new PlanSimulation(this.#context, root, variables);
+    if (node) simulation.run(node);
+    const selecting: Selecting = {
+      fragments,
+      variables,
+      applies: (condition, type) => this.types.is(type, condition),
+    };
+    this.#compareFields(simulation.data, root, [definition.selectionSet], selecting);
+  }
+
+  problems(): readonly string[] {
+    for (const [node, place] of this.#unasked) {
+      if (this.#asked.has(node) && !this.#context.sent.has(node)) {
+        this.#problems.add(`${place} is asked for in spite of its condition`);
+      }
+    }
+    return [...this.#problems];
+  }
+
+  #comparePlace(place: Place, type: string, sets: readonly SelectionSetNode[], selecting: Selecting): void {
+    const isAbstract = this.types.get(type)?.kind !== Kind.OBJECT_TYPE_DEFINITION;
+    for (const [possible, fields] of place) {
+      // Clients must not know of it, and get null.
+      if (applied(this.types.get(possible), 'inaccessible').length > 0) continue;
+      if (isAbstract && !this.#isTypeKnown(fields, possible, type, sets, selecting)) {
+        this.#problems.add(`the type of a ${type} is not asked for`);
+      }
+      this.#compareFields(fields, possible, sets, selecting, isAbstract);
+    }
+  }
+
+  /** Whether objects of an abstract type are told apart where they must be. */
+  #isTypeKnown(
+    fields: Fields,
+    possible: string,
+    type: string,
+    sets: readonly SelectionSetNode[],
+    selecting: Selecting,
+  ): boolean {
+    if (fields.get('__typename')?.typename === possible) return true;
+    const ofAll = collectFields(selecting, type, sets);
+    return [...collectFields(selecting, possible, sets).keys()].every((key) => ofAll.has(key));
+  }
+
+  #compareFields(
+    fields: Fields,
+    type: string,
+    sets: readonly SelectionSetNode[],
+    selecting: Selecting,
+    isAbstract = false,
+  ): void {
+    const definition = this.types.get(type);
+    const asked = collectFields(selecting, type, sets);
+    for (const [key, nodes] of asked) {
+      this.#context.count();
+      const [node] = nodes as [FieldNode];
+      const name = node.name.value;
+      const known = fields.get(key);
+      if (name === '__typename') {
+        if (isAbstract && known?.field !== name) this.#problems.add(`${type}.__typename is not asked for as ${key}`);
+        continue;
+      }
+      if (known?.field !== name || known.args !== argumentsText(node)) {
+        const found = known ? `it has ${known.field}(${known.args})` : 'it is not asked for';
+        this.#problems.add(`${type}.${name} as ${key}: ${found}`);
+        continue;
+      }
+      for (const source of known.sources) this.#asked.add(source);
+      const field =
+        definition && 'fields' in definition ? definition.fields?.find((each) => each.name.value === name) : undefined;
+      if (!field || !known.below) continue;
+      const fieldType = namedType(field.type);
+      const below = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
+      if (isComposite(this.types.get(fieldType))) this.#comparePlace(known.below, fieldType, below, selecting);
+    }
+    for (const [key, { field, sources }] of fields) {
+      if (asked.has(key) || field === '__typename') continue;
+      for (const source of sources) this.#unasked.set(source, `${type}.${field}`);
+    }
+  }
+}
+
+/** The values that the variables of conditions may have together; some of them where they are many. */
+function combinations(names: readonly string[]): Readonly<Record<string, boolean>>[] {
+  if (2 ** names.length <= maxCombinations) {
+    return Array.from({ length: 2 ** names.length }, (_, bits) =>
+      Object.fromEntries(names.map((name, index) => [name, ((bits >> index) & 1) === 1])),
+    );
+  }
+  const all = (value: boolean, but?: string) =>
+    Object.fromEntries(names.map((name) => [name, (name === but) !== value]));
+  return [all(true), all(false), ...names.flatMap((name) => [all(true, name), all(false, name)])].slice(
+    0,
+    maxCombinations,
+  );
+}
