@@ -26,7 +26,7 @@ describe('the shape of an answer', () => {
     });
     expect(await response.text()).toBe(
       '{"data":{"root":"Query","goal":{"title":"Digital skills for adults","__typename":"Goal","code":"A"},' +
-        '"__schema":{"queryType":{"name":"Query"}},"type":{"name":"Goal"},"teams":[{"code":"DLT-1"}]}}\n',
+        '"__schema":{"queryType":{"name":"Query"}},"type":{"name":"Goal"},"teams":[{"code":"DLT-1"}]}}',
     );
   });
 

@@ -1,18 +1,25 @@
+import { type DocumentNode, getOperationAST, OperationTypeNode } from 'graphql';
 import type { Random } from '../../../subgraphs/kit/src/demo/random.js';
 import {
+  declaring,
   type Entity,
   type Field,
+  fieldsOf,
   isLeaf,
   isNonNull,
   itemOf,
+  type Key,
+  membersIn,
   named,
+  placeType,
   type Requirement,
   type World,
-  fieldsOf,
 } from './world.js';
 
 /** An object of the world: the root, an entity or a value. */
 export interface Instance {
+  readonly type: string;
+  /** Its type as GraphQL reads it; `@apollo/subgraph` writes the one that it was asked for by over it. */
   readonly __typename: string;
   readonly uid: number;
   readonly fields: Record<string, unknown>;
@@ -21,63 +28,90 @@ export interface Instance {
 }
 
 export interface Data {
-  readonly root: Instance;
+  readonly query: Instance;
+  readonly mutation: Instance;
   readonly entities: ReadonlyMap<string, readonly Instance[]>;
+  /** The mutations that took effect, in their order. */
+  readonly effects: string[];
 }
+
+/** The value of a field that is not the same whenever it is asked for. */
+type Live = () => unknown;
 
 const words = ['', 'a', 'Ünïcödé', 'with "quotes"', 'line\nbreak', '__proto__', 'null', '0', 'entity', '\u2028'];
 
+/** Makes data for a world. */
 export function generateData(world: World, random: Random): Data {
   let lastUid = 0;
+  const effects: string[] = [];
   const entities = new Map<string, Instance[]>();
+  const create = (type: string, fields: Record<string, unknown> = {}): Instance => {
+    lastUid += 1;
+    return { type, __typename: type, uid: lastUid, fields };
+  };
   for (const type of world.types.values()) {
     if (type.kind !== 'entity') continue;
-    entities.set(
-      type.name,
-      Array.from({ length: random.integer(2, 4) }, (_, index) => ({
-        __typename: type.name,
-        uid: (lastUid += 1),
-        fields: keyValues(type, index),
-      })),
-    );
+    const each = (_: unknown, index: number) => create(type.name, keyValues(type, index, create));
+    entities.set(type.name, Array.from({ length: random.integer(2, 4) }, each));
   }
-  const instance = (type: string): Instance => {
+  const instance = (type: string, subgraphs: readonly number[]): Instance => {
     const found = world.types.get(type);
-    if (found && 'members' in found) return instance(random.pick(found.members));
+    if (found && 'members' in found) {
+      // Who answers knows the object's type.
+      const known = found.members.filter((member) =>
+        subgraphs.every((each) => membersIn(found, each).includes(member)),
+      );
+      return instance(subgraphs.length > 0 ? random.pick(known) : (found.members[0] ?? ''), subgraphs);
+    }
     if (found?.kind === 'entity') return random.pick(entities.get(type) ?? []);
-    const created: Instance = { __typename: type, uid: (lastUid += 1), fields: {} };
+    const created = create(type);
     fill(created);
     return created;
   };
-  const value = (type: string, neverNull = false): unknown => {
+  const value = (type: string, subgraphs: readonly number[], neverNull = false): unknown => {
     if (!isNonNull(type) && !neverNull && random.chance(0.2)) return null;
     const item = itemOf(type);
-    if (item !== undefined) return Array.from({ length: random.integer(0, 3) }, () => value(item));
-    return isLeaf(type) ? leaf(world, named(type), random) : instance(named(type));
+    if (item !== undefined) return Array.from({ length: random.integer(0, 3) }, () => value(item, subgraphs));
+    return isLeaf(type) ? leaf(world, named(type), subgraphs, random) : instance(named(type), subgraphs);
   };
   const fill = (created: Instance) => {
-    for (const field of fieldsOf(world, created.__typename)) {
-      if (!field.requires) created.fields[field.name] ??= value(field.type, field.nonNullIn !== undefined);
+    for (const field of fieldsOf(world, created.type)) {
+      const { name, type, nonNullIn } = field;
+      if (field.requires || name in created.fields) continue;
+      const known = field.counts ? undefined : value(type, declaring(field), nonNullIn !== undefined);
+      created.fields[name] = field.counts ? () => effects.length : known;
     }
   };
   for (const each of [...entities.values()].flat()) fill(each);
-  const root: Instance = { __typename: 'Query', uid: (lastUid += 1), fields: {} };
-  fill(root);
-  return { root, entities };
+  const [query, mutation] = [create('Query'), create('Mutation')];
+  fill(query);
+  fill(mutation);
+  for (const { name, type } of world.mutation) {
+    const answered = mutation.fields[name];
+    mutation.fields[name] = () => {
+      effects.push(name);
+      return /^String!?$/.test(type) ? effects.join(', then ') : answered;
+    };
+  }
+  return { query, mutation, entities, effects };
 }
 
-function keyValues(type: Entity, index: number): Record<string, unknown> {
-  const idType = type.fields.find(({ name }) => name === 'id')?.type;
+function keyValues(
+  type: Entity,
+  index: number,
+  create: (type: string, fields: Record<string, unknown>) => Instance,
+): Record<string, unknown> {
   const all: Record<string, unknown> = {
-    id: idType === 'Int!' ? index : `${type.name}-${index}`,
+    id: `${type.name}-${index}`,
     code: `code ${index}`,
     region: `region ${index % 2}`,
     number: index,
+    place: create(placeType, { code: `place ${index >> 1}`, floor: index }),
   };
   return Object.fromEntries([...new Set(type.keys.flat())].map((key) => [key, all[key]]));
 }
 
-function leaf(world: World, type: string, random: Random): unknown {
+function leaf(world: World, type: string, subgraphs: readonly number[], random: Random): unknown {
   switch (type) {
     case 'Int':
       return random.integer(-5, 100);
@@ -90,9 +124,13 @@ function leaf(world: World, type: string, random: Random): unknown {
     case 'ID':
       return `id ${random.integer(0, 9)}`;
     default: {
-      const values = world.enums.get(type);
-      return values
-        ? random.pick(values)
+      const found = world.enums.get(type);
+      return found
+        ? random.pick(
+            found.values.filter((each) =>
+              subgraphs.every((subgraph) => (found.knownIn.get(subgraph) ?? found.values).includes(each)),
+            ),
+          )
         : random.pick<unknown>([
             1,
             'text',
@@ -103,6 +141,20 @@ function leaf(world: World, type: string, random: Random): unknown {
           ]);
     }
   }
+}
+
+/** What an operation begins at. */
+export function rootOf({ query, mutation }: Data, document: DocumentNode, operationName?: string): Instance {
+  return getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION ? mutation : query;
+}
+
+/** Whether a representation has the values of an entity's key. */
+export function isOfKey({ fields }: Instance, key: Key, sent: Readonly<Record<string, unknown>>): boolean {
+  return key.every((name) => canonical(keyValue(fields[name])) === canonical(sent[name]));
+}
+
+function keyValue(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'fields' in value ? value.fields : value;
 }
 
 /** Whether a field of an object fails, so that nothing can be computed from it. */
@@ -118,7 +170,10 @@ export function resolveField(
   siblings: readonly Field[],
   failing = never,
 ): unknown {
-  if (!field.requires) return withArguments(parent.fields[field.name] ?? null, args, field.type);
+  if (!field.requires) {
+    const stored = parent.fields[field.name] ?? null;
+    return withArguments(typeof stored === 'function' ? (stored as Live)() : stored, args, field.type);
+  }
   const known = field.requires.map((requirement) => [
     requirement.field,
     required(requirement, parent, siblings, failing),

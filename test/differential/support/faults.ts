@@ -1,5 +1,16 @@
 import { hash, type Instance } from './data.js';
-import { type Field, isLeaf, isNonNull, itemOf, named, type World } from './world.js';
+import {
+  declaring,
+  type Field,
+  isKey,
+  isLeaf,
+  isNonNull,
+  itemOf,
+  named,
+  outputEnum,
+  ownedFields,
+  type World,
+} from './world.js';
 
 /** What goes wrong at one field of one object. */
 export type Fault = 'throws' | 'null' | 'item' | 'wrong';
@@ -19,80 +30,114 @@ export interface Faults {
 
 export const noFaults: Faults = { raw: false, required: false, at: () => undefined, isMissing: () => false };
 
-/**
- * Fields by which entities are found or from which others are computed do not fail: what depends on them fails too,
- * which the oracle knows nothing of.
- */
-function spared(world: World): { readonly keys: ReadonlySet<string>; readonly required: ReadonlySet<string> } {
-  const names = new Set<string>();
-  const keys = new Set<string>();
-  for (const type of world.types.values()) {
-    if (type.kind !== 'entity') continue;
-    for (const key of type.keys.flat()) keys.add(`${type.name}.${key}`);
-    for (const field of type.fields) {
-      for (const { field: name, below = [] } of field.requires ?? []) {
-        names.add(`${type.name}.${name}`);
-        const required = type.fields.find((each) => each.name === name);
-        for (const each of below) names.add(`${named(required?.type ?? '')}.${each}`);
-      }
-    }
-  }
-  return { keys, required: names };
-}
+const modes = ['raw', 'missing', 'required', 'down', 'thrown', 'thrown'] as const;
 
+/** Draws what goes wrong; the same for the same seed. */
 export function generateFaults(world: World, seed: string): Faults {
-  const { keys, required } = spared(world);
-  const mode = (['raw', 'missing', 'required', 'down', 'thrown', 'thrown'] as const)[hash(`${seed} mode`) % 6];
-  const raw = mode === 'raw';
-  const kinds: readonly Fault[] = raw ? ['null', 'wrong', 'wrong'] : ['throws', 'throws', 'null', 'item'];
+  const mode = modes[hash(`${seed} mode`) % modes.length] ?? 'thrown';
+  const required = requiredFields(world);
   const down = mode === 'down' ? hash(`${seed} down`) % world.subgraphs : undefined;
   return {
-    raw,
-    required: mode === 'required',
+    ...{ raw: mode === 'raw', required: mode === 'required' },
     down: down !== undefined && isAlone(world, down, required) ? down : undefined,
-    at: (parent, field) => {
-      const name = `${parent.__typename}.${field.name}`;
-      if (mode === 'missing' || mode === 'down' || keys.has(name)) return undefined;
-      if (required.has(name) ? mode !== 'required' || isNonNull(field.type) : mode === 'required') return undefined;
-      // A promise that one of several subgraphs makes is broken only by that one.
-      if (field.nonNullIn !== undefined) return undefined;
-      const drawn = hash(`${seed} ${parent.uid} ${field.name}`);
-      if (drawn % 100 >= (mode === 'required' ? 30 : 7)) return undefined;
-      const fault = kinds[(drawn >>> 8) % kinds.length] as Fault;
-      if (mode === 'required' && fault === 'item') return 'throws';
-      if (fault === 'wrong' && !isLeaf(field.type)) return 'null';
-      return fault === 'item' && itemOf(field.type) === undefined ? 'throws' : fault;
-    },
-    isMissing: (instance, subgraph) => {
-      const type = world.types.get(instance.__typename);
-      if (mode !== 'missing' || type?.kind !== 'entity' || type.keys.length > 1 || !type.homes.has(subgraph))
-        return false;
-      const own = type.fields.filter(
-        ({ name, owners }) => owners.includes(subgraph) && !type.keys.flat().includes(name),
-      );
-      // What another subgraph answers too, or is computed from, is known all the same.
-      if (own.some((field) => field.owners.length > 1 || required.has(`${type.name}.${field.name}`))) return false;
-      return hash(`${seed} missing ${instance.uid} ${subgraph}`) % 100 < 30;
-    },
+    at: mode === 'missing' || mode === 'down' ? () => undefined : faultAt(world, seed, mode, required),
+    isMissing: mode === 'missing' ? missing(world, seed, required) : () => false,
   };
+}
+
+/**
+ * The fields that others are computed from, as `Type.field`. They fail in a mode of their own, since what depends on
+ * them fails too, which the oracle knows nothing of.
+ */
+function requiredFields(world: World): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { type, field } of ownedFields(world)) {
+    for (const { field: name, below = [] } of field.requires ?? []) {
+      names.add(`${type}.${name}`);
+      const required = ownedFields(world).find((each) => each.type === type && each.field.name === name);
+      for (const each of below) names.add(`${named(required?.field.type ?? '')}.${each}`);
+    }
+  }
+  return names;
+}
+
+function faultAt(
+  world: World,
+  seed: string,
+  mode: 'raw' | 'required' | 'thrown',
+  required: ReadonlySet<string>,
+): Faults['at'] {
+  const kinds: readonly Fault[] = mode === 'raw' ? ['null', 'wrong', 'wrong'] : ['throws', 'throws', 'null', 'item'];
+  return (parent, field) => {
+    const type = parent.type;
+    // Fields by which entities are found do not fail: all fields of the entity would.
+    if (isKey(world, type, field.name)) return undefined;
+    if (required.has(`${type}.${field.name}`) ? mode !== 'required' || isNonNull(field.type) : mode === 'required')
+      return undefined;
+    // A promise that one of several subgraphs makes is broken only by that one.
+    if (field.nonNullIn !== undefined) return undefined;
+    const drawn = hash(`${seed} ${parent.uid} ${field.name}`);
+    if (drawn % 100 >= (mode === 'required' ? 30 : 7)) return undefined;
+    const fault = kinds[(drawn >>> 8) % kinds.length] as Fault;
+    if (mode === 'required' && fault === 'item') return 'throws';
+    if (fault === 'wrong' && !isLeaf(field.type)) return 'null';
+    return fault === 'item' && itemOf(field.type) === undefined ? 'throws' : fault;
+  };
+}
+
+function missing(world: World, seed: string, required: ReadonlySet<string>): Faults['isMissing'] {
+  return ({ type: name, uid }, subgraph) => {
+    const type = world.types.get(name);
+    if (type?.kind !== 'entity' || type.keys.length > 1 || !type.homes.has(subgraph)) return false;
+    if (tellsTypes(world, subgraph)) return false;
+    const own = type.fields.filter((field) => field.owners.includes(subgraph) && !isKey(world, name, field.name));
+    // What another subgraph answers too, or is computed from, is known all the same.
+    if (own.some((field) => declaring(field).length > 1 || required.has(`${name}.${field.name}`))) return false;
+    return hash(`${seed} missing ${uid} ${subgraph}`) % 100 < 30;
+  };
+}
+
+/** Whether a subgraph is asked of which type an object is that another knows only as an interface. */
+function tellsTypes({ types }: World, subgraph: number): boolean {
+  return [...types.values()].some((type) => type.kind === 'interface' && type.entity?.home === subgraph);
 }
 
 /** Whether nothing but the fields of a subgraph's own depends on it: no other has them too, finds keys by it, or computes from it. */
 function isAlone(world: World, subgraph: number, required: ReadonlySet<string>): boolean {
-  const ofOthers = (type: string, { name, owners }: Field) =>
-    owners.includes(subgraph) && (owners.length > 1 || required.has(`${type}.${name}`));
-  return (
-    [...world.types.values()].every((type) => {
-      if (type.kind !== 'entity') return true;
-      if (type.keys.length > 1 && type.homes.has(subgraph)) return false;
-      const own = type.fields.filter(({ name }) => !type.keys.flat().includes(name));
-      return !own.some((field) => ofOthers(type.name, field) || field.provides);
-    }) && !world.query.some((field) => ofOthers('Query', field) || field.provides)
-  );
+  if (tellsTypes(world, subgraph)) return false;
+  for (const type of world.types.values()) {
+    if (type.kind === 'entity' && type.keys.length > 1 && type.homes.has(subgraph)) return false;
+  }
+  return ownedFields(world).every(({ type, field }) => {
+    if (!declaring(field).includes(subgraph) || isKey(world, type, field.name)) return true;
+    return declaring(field).length === 1 && !field.provides && !required.has(`${type}.${field.name}`);
+  });
+}
+
+/** What a resolver gives where a fault happens. */
+export function faulty(faults: Faults, parent: Instance, field: Field, value: unknown, raw: boolean): unknown {
+  const number = hash(`${parent.uid} ${field.name}`);
+  switch (faults.at(parent, field)) {
+    case undefined:
+      return value;
+    case 'null':
+      return null;
+    case 'throws':
+      return new Error(`${parent.type}.${field.name} fails.`);
+    case 'item':
+      if (!Array.isArray(value) || value.length === 0) return value;
+      return value.with(number % value.length, new Error(`An item of ${field.name} fails.`));
+    case 'wrong': {
+      const wrong = wrongValue(field, number);
+      // A scalar of one's own has no wrong values.
+      if (wrong === undefined) return value;
+      return raw ? wrong : new Error('A wrong value.');
+    }
+  }
 }
 
 /** A value that a type does not allow. */
-export function wrongValue(field: Field, number: number): unknown {
+function wrongValue(field: Field, number: number): unknown {
   if (itemOf(field.type) !== undefined) return number % 2 === 0 ? 'no list' : { no: 'list' };
   switch (named(field.type)) {
     case 'Int':
@@ -107,13 +152,9 @@ export function wrongValue(field: Field, number: number): unknown {
       return [true, 1.5, ['a'], {}][number % 4];
     case 'Colour':
     case 'Size':
+    case outputEnum:
       return ['UNKNOWN', 1, '', ['RED'], {}][number % 5];
     default:
       return undefined;
   }
-}
-
-/** Whether a fault makes an error, where the field is not null because it may be. */
-export function breaks(field: Field, fault: Fault): boolean {
-  return fault !== 'null' || isNonNull(field.type);
 }

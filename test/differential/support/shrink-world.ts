@@ -1,51 +1,93 @@
-import type { Entity, Field, Type, World } from './world.js';
+import { type DocumentNode, visit } from 'graphql';
+import { type Entity, type Field, named, ownedFields, type Type, type World } from './world.js';
 
-/** Worlds with one thing less: a subgraph, then a field. What cannot be composed any more is for the caller to drop. */
-export function* smallerWorlds(world: World): Iterable<World> {
-  for (let subgraph = 0; subgraph < world.subgraphs; subgraph += 1) {
-    if (usedSubgraphs(world).has(subgraph)) yield withoutSubgraph(world, subgraph);
+/** A world with one thing less, and the name of that thing. */
+export interface SmallerWorld {
+  readonly without: string;
+  readonly world: World;
+}
+
+/**
+ * Worlds with less in them: without all that an operation does not ask for, then without a subgraph, a type, a field,
+ * or what is said about one. What cannot be composed any more is for the caller to drop.
+ */
+export function* smallerWorlds(world: World, document: DocumentNode): Iterable<SmallerWorld> {
+  const asked = askedFields(world, document);
+  const onlyAsked = mapFields(world, (field) => (asked.has(field.name) ? field : undefined));
+  yield { without: 'all that is not asked for', world: onlyAsked };
+  for (const subgraph of usedSubgraphs(world)) {
+    yield { without: `subgraph ${subgraph}`, world: withoutSubgraph(world, subgraph) };
   }
-  for (const field of world.query) yield { ...world, query: world.query.filter((each) => each !== field) };
-  for (const type of world.types.values()) {
-    if (type.kind !== 'entity' && type.kind !== 'value') continue;
-    const keys = type.kind === 'entity' ? type.keys.flat() : [];
-    for (const field of type.fields) {
-      if (!keys.includes(field.name) && type.fields.length > 1)
-        yield withFields(
-          world,
-          type.name,
-          type.fields.filter((each) => each !== field),
-        );
+  for (const type of world.types.keys()) yield { without: type, world: withoutType(world, type) };
+  for (const target of allFields(world)) {
+    const replaced = (by: Field | undefined) => mapFields(world, (field) => (field.name === target.name ? by : field));
+    yield { without: target.name, world: replaced(undefined) };
+    for (const said of ['requires', 'provides', 'override', 'inaccessible', 'nonNullIn'] as const) {
+      if (target[said] !== undefined)
+        yield { without: `${target.name} ${said}`, world: replaced({ ...target, [said]: undefined }) };
     }
   }
 }
 
-/** The subgraphs that answer anything. */
-export function usedSubgraphs(world: World): Set<number> {
-  const fields = [
-    ...world.query,
-    ...[...world.types.values()].flatMap((type) => (type.kind === 'entity' ? type.fields : [])),
-  ];
-  return new Set(fields.flatMap(({ owners }) => owners));
+/** The fields that an operation names, those by which entities are found, and those that others are computed from. */
+function askedFields(world: World, document: DocumentNode): Set<string> {
+  const asked = new Set([...world.types.values()].flatMap((type) => (type.kind === 'entity' ? type.keys.flat() : [])));
+  visit(document, {
+    Field: ({ name }) => {
+      asked.add(name.value);
+    },
+  });
+  for (const { field } of ownedFields(world).toReversed()) {
+    if (asked.has(field.name)) for (const each of field.requires ?? []) asked.add(each.field);
+  }
+  return asked;
 }
 
-function withFields(world: World, name: string, fields: Field[]): World {
-  const types = [...world.types].map(([each, type]): [string, Type] => {
-    if (each === name && (type.kind === 'entity' || type.kind === 'value')) return [each, { ...type, fields }];
-    return [each, type];
+function allFields({ query, mutation, types }: World): Field[] {
+  return [...query, ...mutation, ...[...types.values()].flatMap((type) => fieldsIn(type))];
+}
+
+function fieldsIn(type: Type): readonly Field[] {
+  return type.kind === 'entity' || type.kind === 'value' ? type.fields : [];
+}
+
+/** The subgraphs that answer anything. */
+export function usedSubgraphs(world: World): Set<number> {
+  return new Set(ownedFields(world).flatMap(({ field }) => field.owners));
+}
+
+function mapFields(world: World, map: (field: Field) => Field | undefined): World {
+  const mapped = (fields: readonly Field[]) => fields.flatMap((field) => map(field) ?? []);
+  const types = [...world.types].map(([name, type]): [string, Type] => {
+    return [name, type.kind === 'entity' || type.kind === 'value' ? { ...type, fields: mapped(type.fields) } : type];
   });
-  return { ...world, types: new Map(types) };
+  return { ...world, types: new Map(types), query: mapped(world.query), mutation: mapped(world.mutation) };
 }
 
 function withoutSubgraph(world: World, subgraph: number): World {
-  const without = (fields: readonly Field[]) =>
-    fields
-      .map((field) => ({ ...field, owners: field.owners.filter((owner) => owner !== subgraph) }))
-      .filter(({ owners }, index) => owners.length > 0 || fields[index]?.owners.length === 0);
-  const types = [...world.types].map(([name, type]): [string, Type] => {
+  const without = mapFields(world, (field) => {
+    const owners = field.owners.filter((owner) => owner !== subgraph);
+    const { override } = field;
+    const isLeft = owners.length > 0 || field.owners.length === 0;
+    const isOverridden = override && override.from !== subgraph && override.by !== subgraph;
+    return isLeft ? { ...field, owners, override: isOverridden ? override : undefined } : undefined;
+  });
+  const types = [...without.types].map(([name, type]): [string, Type] => {
     if (type.kind !== 'entity') return [name, type];
     const homes = new Map([...type.homes].filter(([home]) => home !== subgraph));
-    return [name, { ...type, homes, fields: without(type.fields) } satisfies Entity];
+    return [name, { ...type, homes } satisfies Entity];
   });
-  return { ...world, types: new Map(types), query: without(world.query) };
+  return { ...without, types: new Map(types) };
+}
+
+function withoutType(world: World, name: string): World {
+  const left = mapFields(world, (field) => (named(field.type) === name ? undefined : field));
+  const types = [...left.types].flatMap(([each, type]): [string, Type][] => {
+    if (each === name) return [];
+    if (!('members' in type)) return [[each, type]];
+    const without = (members: readonly string[]) => members.filter((member) => member !== name);
+    const knownIn = new Map([...type.knownIn].map(([subgraph, members]) => [subgraph, without(members)]));
+    return [[each, { ...type, members: without(type.members), knownIn }]];
+  });
+  return { ...left, types: new Map(types) };
 }

@@ -1,4 +1,14 @@
-import { type DocumentNode, Kind, parse, print, type GraphQLSchema, validate, visit } from 'graphql';
+import {
+  type ASTNode,
+  type DocumentNode,
+  getOperationAST,
+  Kind,
+  parse,
+  print,
+  type GraphQLSchema,
+  validate,
+  visit,
+} from 'graphql';
 import type { Operation } from './operations.js';
 
 /** Removes from an operation whatever can go while it still fails. */
@@ -11,7 +21,7 @@ export async function shrink(
   for (let progress = true, tries = 0; progress;) {
     progress = false;
     for (const document of smallerDocuments(smallest.document)) {
-      const smaller = { document: tidy(document), variables: smallest.variables };
+      const smaller = tidy({ ...smallest, document });
       if (validate(schema, smaller.document).length > 0) continue;
       if ((tries += 1) > 400) return smallest;
       if (!(await fails(smaller))) continue;
@@ -60,29 +70,37 @@ function* smallerDocuments(document: DocumentNode): Iterable<DocumentNode> {
   }
 }
 
-/** Without fragments and variables that nothing uses any more. */
-function tidy(document: DocumentNode): DocumentNode {
+/** Without fragments, variables and other operations that nothing uses any more. */
+function tidy({ document, operationName, variables }: Operation): Operation {
   const used = new Set<string>();
-  const reach = (node: unknown) => {
-    visit(node as DocumentNode, {
+  const reach = (node: ASTNode | null | undefined) => {
+    if (!node) return;
+    visit(node, {
       FragmentSpread: ({ name }) => {
         if (used.has(name.value)) return;
         used.add(name.value);
         reach(
           document.definitions.find(
-            (definition) => definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === name.value,
+            (each) => 'name' in each && each.name?.value === name.value && each.kind === Kind.FRAGMENT_DEFINITION,
           ),
         );
       },
-      Variable: ({ name }, _key, parent) => {
-        if (!parent || !('kind' in parent) || parent.kind !== Kind.VARIABLE_DEFINITION) used.add(`$${name.value}`);
+      VariableDefinition: () => false,
+      Variable: ({ name }) => {
+        used.add(`$${name.value}`);
       },
     });
   };
-  reach(document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION));
+  const meant = getOperationAST(document, operationName);
+  reach(meant);
   const tidied: DocumentNode = visit(document, {
+    OperationDefinition: { enter: (node) => (node === meant ? undefined : null) },
     FragmentDefinition: { enter: ({ name }) => (used.has(name.value) ? undefined : null) },
     VariableDefinition: { enter: ({ variable }) => (used.has(`$${variable.name.value}`) ? undefined : null) },
   });
-  return parse(print(tidied), { noLocation: true });
+  return {
+    document: parse(print(tidied), { noLocation: true }),
+    ...(operationName !== undefined && { operationName }),
+    variables: Object.fromEntries(Object.entries(variables).filter(([name]) => used.has(`$${name}`))),
+  };
 }

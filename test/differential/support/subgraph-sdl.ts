@@ -1,182 +1,227 @@
 import {
+  type Argument,
   customScalar,
+  declaring,
   type Entity,
+  externals,
   type Field,
   fieldsOf,
   type Interface,
   isNonNull,
+  keysIn,
+  membersIn,
   named,
+  placeFields,
+  provided,
+  type Requirement,
   type Type,
   type World,
 } from './world.js';
 
 const link = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.12"
-  import: ["@key", "@shareable", "@external", "@requires", "@provides"]
+  import: ["@key", "@shareable", "@external", "@requires", "@provides", "@override", "@inaccessible", "@interfaceObject"]
 )`;
 
 export function subgraphName(index: number): string {
   return `s${index}`;
 }
 
-/** The fields that a subgraph has of a type beside what it answers: to compute from, or to give along. */
-function externals(world: World, subgraph: number, type: string): Set<string> {
-  const names = new Set<string>();
-  for (const field of fieldsOf(world, type)) {
-    if (field.owners.includes(subgraph)) for (const requirement of field.requires ?? []) names.add(requirement.field);
-  }
-  for (const name of provided(world, subgraph, type)) names.add(name);
-  return names;
-}
-
-/** The fields that a subgraph gives along with entities of a type that other subgraphs answer. */
-export function provided(world: World, subgraph: number, type: string): string[] {
-  const fields = [
-    ...world.query,
-    ...[...world.types.values()].flatMap((each) => (each.kind === 'entity' ? each.fields : [])),
-  ];
-  return fields.flatMap((field) => {
-    const name =
-      field.owners.includes(subgraph) && named(field.type) === type ? field.provides?.get(subgraph) : undefined;
-    return name === undefined ? [] : [name];
+/** A subgraph's schema; undefined where nothing is in it. */
+export function subgraphSdl(world: World, subgraph: number): string | undefined {
+  const types = typesIn(world, subgraph);
+  const roots = (['Query', 'Mutation'] as const).flatMap((name) => {
+    const fields = fieldsOf(world, name).filter((field) => declaring(field).includes(subgraph));
+    return fields.length > 0
+      ? [
+          block(
+            `type ${name}`,
+            fields.map((field) => fieldSdl(field, subgraph)),
+          ),
+        ]
+      : [];
   });
+  if (types.size === 0 && roots.length === 0) return undefined;
+  return [
+    link,
+    `scalar ${customScalar}`,
+    ...leafSdls(world, subgraph),
+    ...roots,
+    ...[...types].map((type) => typeSdl(world, subgraph, type, types)),
+  ].join('\n');
 }
 
 /** The types that a subgraph has: those that it answers fields of, and all that these lead to. */
 function typesIn(world: World, subgraph: number): Set<Type> {
   const found = new Set<Type>();
-  const needField = (field: Field) => {
-    const type = world.types.get(named(field.type));
-    if (type) need(type);
-  };
-  const need = (type: Type) => {
-    if (found.has(type)) return;
+  const need = (name: string) => {
+    const type = world.types.get(name);
+    if (!type || found.has(type)) return;
     found.add(type);
-    if ('members' in type) {
-      for (const member of type.members) need(world.types.get(member) as Type);
+    if (type.kind === 'union' || type.kind === 'interface') {
+      if (!isInterfaceObject(type, subgraph)) for (const member of membersIn(type, subgraph)) need(member);
       return;
     }
-    const outside = externals(world, subgraph, type.name);
-    for (const field of type.fields) {
-      if (type.kind === 'value' || field.owners.includes(subgraph) || outside.has(field.name)) needField(field);
-    }
+    for (const field of fieldsIn(world, subgraph, type)) need(named(field.type));
   };
-  for (const field of world.query) if (field.owners.includes(subgraph)) needField(field);
-  for (const type of world.types.values()) if (type.kind === 'entity' && type.homes.has(subgraph)) need(type);
+  for (const field of [...world.query, ...world.mutation]) {
+    if (declaring(field).includes(subgraph)) need(named(field.type));
+  }
+  for (const type of world.types.values()) {
+    const isHome = type.kind === 'entity' && type.homes.has(subgraph);
+    const isEntityInterface = type.kind === 'interface' && Object.values(type.entity ?? {}).includes(subgraph);
+    if (isHome || isEntityInterface) need(type.name);
+  }
   return found;
 }
 
-/** A subgraph's schema; undefined where nothing is in it. */
-export function subgraphSdl(world: World, subgraph: number): string | undefined {
-  const types = typesIn(world, subgraph);
-  const roots = world.query.filter(({ owners }) => owners.includes(subgraph));
-  if (types.size === 0 && roots.length === 0) return undefined;
-  const interfaces = [...types].filter((type) => type.kind === 'interface');
-  const parts = [
-    link,
-    `scalar ${customScalar}`,
-    ...[...world.enums].map(([name, values]) => `enum ${name} { ${values.join(' ')} }`),
-    ...[...world.inputs].map(([name, fields]) => `input ${name} { ${fields.map(argumentSdl).join(' ')} }`),
-  ];
-  if (roots.length > 0)
-    parts.push(`type Query {\n${roots.map((field) => fieldSdl(field, subgraph, false)).join('\n')}\n}`);
-  for (const type of types) parts.push(typeSdl(world, subgraph, type, interfaces));
-  return parts.join('\n');
+function isInterfaceObject(type: Interface | Type, subgraph: number): boolean {
+  return type.kind === 'interface' && type.entity?.object === subgraph;
 }
 
-function typeSdl(world: World, subgraph: number, type: Type, interfaces: readonly Interface[]): string {
+/** The fields that a subgraph has of a type: its own, its keys, and what it has from others. */
+function fieldsIn(world: World, subgraph: number, type: Type): readonly Field[] {
+  if (type.kind === 'value')
+    return type.fields.filter(({ owners }) => owners.length === 0 || owners.includes(subgraph));
+  if (type.kind !== 'entity') return [];
+  const names = new Set([...keysIn(type, subgraph).flat(), ...externals(world, subgraph, type.name)]);
+  return type.fields.filter(
+    (field) => names.has(field.name) || (declaring(field).includes(subgraph) && field.interfaceObject === undefined),
+  );
+}
+
+function leafSdls({ enums, inputs }: World, subgraph: number): string[] {
+  const enumSdls = [...enums].map(([name, { values, knownIn, inaccessible }]) => {
+    const known = (knownIn.get(subgraph) ?? values).map((value) => value + hidden(value === inaccessible));
+    return `enum ${name} { ${known.join(' ')} }`;
+  });
+  const inputSdls = [...inputs].map(([name, { fields, onlyIn }]) => {
+    const only = onlyIn.get(subgraph);
+    return `input ${name} { ${[...fields, ...(only ? [only] : [])].map(argumentSdl).join(' ')} }`;
+  });
+  return [...enumSdls, ...inputSdls];
+}
+
+function typeSdl(world: World, subgraph: number, type: Type, types: ReadonlySet<Type>): string {
   switch (type.kind) {
     case 'union':
-      return `union ${type.name} = ${type.members.join(' | ')}`;
-    case 'interface': {
-      const [member = ''] = type.members;
-      const fields = fieldsOf(world, member).filter(({ name }) =>
-        interfaceFields(world, subgraph, type).includes(name),
-      );
-      return `interface ${type.name} {\n${fields.map((field) => fieldSdl({ ...field, owners: [subgraph], provides: undefined }, subgraph, false)).join('\n')}\n}`;
-    }
+      return `union ${type.name} = ${membersIn(type, subgraph).join(' | ')}`;
+    case 'interface':
+      return interfaceSdl(world, subgraph, type);
     case 'value': {
-      const fields = type.fields.map((field) => fieldSdl(field, subgraph, false));
-      return `type ${type.name}${implementing(type.name, interfaces)} @shareable {\n${fields.join('\n')}\n}`;
+      const fields = fieldsIn(world, subgraph, type).map((field) => fieldSdl(field, subgraph));
+      return block(`type ${type.name}${implementing(type.name, subgraph, types)} @shareable`, fields);
     }
-    case 'entity': {
-      const keys = keysIn(type, subgraph);
-      const isHome = type.homes.has(subgraph);
-      const resolvable = isHome || type.stubsResolvable ? '' : ', resolvable: false';
-      const directives = keys.map((key) => ` @key(fields: "${key.join(' ')}"${resolvable})`).join('');
-      const outside = externals(world, subgraph, type.name);
-      const shared = providedOf(world, type.name);
-      const fields = type.fields
-        .filter(
-          (field) => field.owners.includes(subgraph) || keys.flat().includes(field.name) || outside.has(field.name),
-        )
-        .map((field) =>
-          fieldSdl(
-            field,
-            subgraph,
-            !field.owners.includes(subgraph) && !keys.flat().includes(field.name),
-            shared.has(field.name),
-          ),
-        );
-      return `type ${type.name}${implementing(type.name, interfaces)}${directives} {\n${fields.join('\n')}\n}`;
-    }
+    case 'entity':
+      return entitySdl(world, subgraph, type, types);
   }
 }
 
-function keysIn(type: Entity, subgraph: number): (readonly string[])[] {
-  return (type.homes.get(subgraph) ?? [0]).map((index) => type.keys[index] ?? []);
+function entitySdl(world: World, subgraph: number, type: Entity, types: ReadonlySet<Type>): string {
+  const keys = keysIn(type, subgraph);
+  const resolvable = type.homes.has(subgraph) || type.stubsResolvable ? '' : ', resolvable: false';
+  const directives = keys.map((key) => ` @key(fields: "${key.map(keySdl).join(' ')}"${resolvable})`).join('');
+  const shared = new Set([...Array(world.subgraphs).keys()].flatMap((each) => provided(world, each, type.name)));
+  const fields = fieldsIn(world, subgraph, type).map((field) => {
+    if (keys.flat().includes(field.name)) return fieldSdl(field, subgraph, { shareable: field.owners.length > 1 });
+    const external = !declaring(field).includes(subgraph);
+    return fieldSdl(field, subgraph, { external, shareable: !external && shared.has(field.name) });
+  });
+  const heading = `type ${type.name}${implementing(type.name, subgraph, types)}${directives}`;
+  return block(heading + hidden(type.inaccessible), fields);
 }
 
-/** The fields that an interface has in a subgraph: those that it answers of every member. */
+function interfaceSdl(world: World, subgraph: number, type: Interface): string {
+  const [member = ''] = membersIn(type, subgraph);
+  const ofMember = fieldsOf(world, member);
+  if (isInterfaceObject(type, subgraph)) {
+    const own = ofMember.filter(({ interfaceObject }) => interfaceObject === type.name);
+    const required = new Set(own.flatMap(({ requires = [] }) => requires.map(({ field }) => field)));
+    const id = ofMember.filter(({ name }) => name === 'id').map((field) => fieldSdl(field, subgraph));
+    const external = ofMember.filter(({ name }) => required.has(name));
+    return block(`type ${type.name} @key(fields: "id") @interfaceObject`, [
+      ...id,
+      ...external.map((field) => fieldSdl(field, subgraph, { external: true })),
+      ...own.map((field) => fieldSdl(field, subgraph)),
+    ]);
+  }
+  const names = interfaceFields(world, subgraph, type);
+  const fields = ofMember
+    .filter(({ name }) => names.includes(name))
+    .map(({ name, type: fieldType, arguments: given }) =>
+      fieldSdl({ name, type: fieldType, arguments: given, owners: [subgraph] }, subgraph),
+    );
+  return block(`interface ${type.name}${type.entity?.home === subgraph ? ' @key(fields: "id")' : ''}`, fields);
+}
+
+/** The fields that an interface has in a subgraph: those that it has of every member, as its own or as a key. */
 function interfaceFields(world: World, subgraph: number, type: Interface): string[] {
-  const members = type.members.map((member) => world.types.get(member));
+  const members = membersIn(type, subgraph).map((member) => world.types.get(member) as Type);
   return type.fields.filter((name) =>
-    members.every(
-      (member) =>
-        member?.kind === 'value' ||
-        (member?.kind === 'entity' &&
-          (keysIn(member, subgraph).flat().includes(name) ||
-            member.fields.some((field) => field.name === name && field.owners.includes(subgraph)))),
+    members.every((member) =>
+      fieldsIn(world, subgraph, member).some(
+        (field) =>
+          field.name === name &&
+          (member.kind === 'value' ||
+            declaring(field).includes(subgraph) ||
+            (member.kind === 'entity' && keysIn(member, subgraph).flat().includes(name))),
+      ),
     ),
   );
 }
 
-function implementing(name: string, interfaces: readonly Interface[]): string {
-  const implemented = interfaces.filter(({ members }) => members.includes(name)).map((type) => type.name);
-  return implemented.length > 0 ? ` implements ${implemented.join(' & ')}` : '';
+function implementing(name: string, subgraph: number, types: ReadonlySet<Type>): string {
+  const implemented = [...types].filter(
+    (type) => type.kind === 'interface' && membersIn(type, subgraph).includes(name),
+  );
+  return implemented.length > 0 ? ` implements ${implemented.map((type) => type.name).join(' & ')}` : '';
 }
 
-/** The fields of an entity that subgraphs other than their own give along. */
-function providedOf(world: World, type: string): Set<string> {
-  return new Set([...Array(world.subgraphs).keys()].flatMap((subgraph) => [...provided(world, subgraph, type)]));
+interface Role {
+  /** It is another subgraph's. */
+  readonly external?: boolean;
+  readonly shareable?: boolean;
 }
 
-function fieldSdl(field: Field, subgraph: number, external: boolean, shared = false): string {
-  const { name, owners, requires, provides, nonNullIn } = field;
+function fieldSdl(field: Field, subgraph: number, { external = false, shareable = false }: Role = {}): string {
+  const { name, owners, requires, provides, nonNullIn, override } = field;
   const type = nonNullIn === subgraph && !isNonNull(field.type) ? `${field.type}!` : field.type;
   const given = field.arguments.length > 0 ? `(${field.arguments.map(argumentSdl).join(', ')})` : '';
-  let directives = external ? ' @external' : '';
-  if (!external && (shared || owners.length > 1) && name !== 'id') directives += ' @shareable';
-  if (!external && requires)
-    directives += ` @requires(fields: ${JSON.stringify(requires.map(requirementSdl).join(' '))})`;
-  const along = external ? undefined : provides?.get(subgraph);
-  if (along !== undefined) directives += ` @provides(fields: "${along}")`;
-  return `  ${name}${given}: ${type}${directives}`;
+  const directives: string[] = [];
+  if (external) directives.push('@external');
+  else {
+    if (shareable || (owners.length > 1 && name !== 'id')) directives.push('@shareable');
+    if (requires) directives.push(`@requires(fields: ${JSON.stringify(requires.map(requirementSdl).join(' '))})`);
+    if (provides?.subgraph === subgraph) {
+      const along = named(field.type) === provides.on ? provides.field : `... on ${provides.on} { ${provides.field} }`;
+      directives.push(`@provides(fields: "${along}")`);
+    }
+    if (override?.by === subgraph) {
+      const label = override.label === undefined ? '' : `, label: "${override.label}"`;
+      directives.push(`@override(from: "${subgraphName(override.from)}"${label})`);
+    }
+    if (field.inaccessible) directives.push('@inaccessible');
+  }
+  return `${name}${given}: ${[type, ...directives].join(' ')}`;
 }
 
-function requirementSdl({ field, argument, below }: NonNullable<Field['requires']>[number]): string {
+function hidden(inaccessible: boolean | undefined): string {
+  return inaccessible ? ' @inaccessible' : '';
+}
+
+function keySdl(name: string): string {
+  return name === 'place' ? `place { ${placeFields.join(' ')} }` : name;
+}
+
+function requirementSdl({ field, argument, below }: Requirement): string {
   const given = argument ? `(${argument.name}: ${argument.value})` : '';
   return `${field}${given}${below ? ` { ${below.join(' ')} }` : ''}`;
 }
 
-function argumentSdl({
-  name,
-  type,
-  default: value,
-}: {
-  readonly name: string;
-  readonly type: string;
-  readonly default?: string;
-}): string {
+function argumentSdl({ name, type, default: value }: Argument): string {
   return `${name}: ${type}${value === undefined ? '' : ` = ${value}`}`;
+}
+
+function block(heading: string, lines: readonly string[]): string {
+  return `${heading} {\n${lines.map((line) => `  ${line}`).join('\n')}\n}`;
 }

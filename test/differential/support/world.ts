@@ -1,5 +1,3 @@
-import type { Random } from '../../../subgraphs/kit/src/demo/random.js';
-
 /** An argument of a field, or a field of an input object; types are written as GraphQL writes them. */
 export interface Argument {
   readonly name: string;
@@ -15,31 +13,56 @@ export interface Requirement {
   readonly below?: readonly string[];
 }
 
+/** What a subgraph gives along with what a field leads to. */
+export interface Provision {
+  readonly subgraph: number;
+  /** The entity; where the field leads to an interface or union, one of its types. */
+  readonly on: string;
+  readonly field: string;
+}
+
+/** A field that one subgraph takes over from another; its `owners` are those that are asked in the end. */
+export interface Override {
+  readonly from: number;
+  readonly by: number;
+  readonly label?: string;
+}
+
 export interface Field {
   readonly name: string;
   readonly type: string;
   readonly arguments: readonly Argument[];
-  /** The subgraphs that answer it; empty in value types, which are whole wherever they occur. */
+  /** The subgraphs that answer it; empty where every subgraph that has the type does. */
   owners: number[];
-  requires?: Requirement[];
-  /** What subgraphs give along with the entity that this field leads to, by subgraph. */
-  provides?: Map<number, string>;
+  requires?: readonly Requirement[] | undefined;
+  provides?: Provision | undefined;
   /** A subgraph that promises more than the others: never null. */
-  nonNullIn?: number;
+  nonNullIn?: number | undefined;
+  override?: Override | undefined;
+  inaccessible?: boolean | undefined;
+  /** The interface that its subgraph has as an object, and none of the types below it. */
+  readonly interfaceObject?: string;
+  /** Its value is how many mutations have taken effect. */
+  readonly counts?: boolean;
 }
+
+/** The fields of a key: each a leaf, or `place`, of which all is meant. */
+export type Key = readonly string[];
 
 /** An entity: found by its keys in each of its homes. */
 export interface Entity {
   readonly kind: 'entity';
   readonly name: string;
-  readonly keys: readonly (readonly string[])[];
+  readonly keys: readonly Key[];
   /** Which of the keys each subgraph has that answers fields of it. */
-  homes: Map<number, readonly number[]>;
+  readonly homes: ReadonlyMap<number, readonly number[]>;
   /** Subgraphs that only refer to it say so, or do not. */
   readonly stubsResolvable: boolean;
   fields: Field[];
+  inaccessible?: boolean;
 }
 
+/** What has no key: whole wherever it occurs, unless its fields have owners, which all answer what leads to it. */
 export interface Value {
   readonly kind: 'value';
   readonly name: string;
@@ -49,32 +72,54 @@ export interface Value {
 export interface Interface {
   readonly kind: 'interface';
   readonly name: string;
-  members: readonly string[];
+  readonly members: readonly string[];
+  /** The members that subgraphs know which do not know all. */
+  readonly knownIn: ReadonlyMap<number, readonly string[]>;
   /** The fields that all its members have, which a subgraph's own interface has where they all have them there. */
-  fields: string[];
+  readonly fields: string[];
+  /** An interface with a key: the one subgraph that has its types, and the one that has it as an object. */
+  readonly entity?: { readonly home: number; readonly object: number };
 }
 
 export interface Union {
   readonly kind: 'union';
   readonly name: string;
-  members: readonly string[];
+  readonly members: readonly string[];
+  readonly knownIn: ReadonlyMap<number, readonly string[]>;
 }
 
 export type Type = Entity | Value | Interface | Union;
 
+/** An enum, and the values that each subgraph knows. */
+export interface Enum {
+  readonly values: readonly string[];
+  readonly knownIn: ReadonlyMap<number, readonly string[]>;
+  /** A value that clients may not see. */
+  readonly inaccessible?: string;
+}
+
+/** An input object, and the fields of it that only one subgraph knows, which clients may not give. */
+export interface Input {
+  readonly fields: readonly Argument[];
+  readonly onlyIn: ReadonlyMap<number, Argument>;
+}
+
 /** A supergraph before it is split into subgraphs. */
 export interface World {
   readonly subgraphs: number;
-  readonly types: Map<string, Type>;
-  readonly enums: ReadonlyMap<string, readonly string[]>;
-  readonly inputs: ReadonlyMap<string, readonly Argument[]>;
-  /** The fields of the root. */
-  query: Field[];
+  readonly types: ReadonlyMap<string, Type>;
+  readonly enums: ReadonlyMap<string, Enum>;
+  readonly inputs: ReadonlyMap<string, Input>;
+  readonly query: readonly Field[];
+  readonly mutation: readonly Field[];
 }
 
 export const customScalar = 'Anything';
 
-export const leaves = ['Int', 'Float', 'String', 'Boolean', 'ID', 'Colour', 'Size', customScalar] as const;
+/** The enum that only answers hold, and the one that only arguments do: each subgraph knows its own part of them. */
+export const [outputEnum, inputEnum] = ['Level', 'Choice'];
+
+export const leaves = ['Int', 'Float', 'String', 'Boolean', 'ID', 'Colour', 'Size', customScalar, outputEnum] as const;
 
 /** The name of a type without what is wrapped around it. */
 export function named(type: string): string {
@@ -95,234 +140,82 @@ export function isLeaf(type: string): boolean {
   return (leaves as readonly string[]).includes(named(type));
 }
 
-/** The fields of a type that has any. */
+/** The fields of a type that has any of its own. */
 export function fieldsOf(world: World, type: string): readonly Field[] {
   if (type === 'Query') return world.query;
+  if (type === 'Mutation') return world.mutation;
   const found = world.types.get(type);
-  return found && 'fields' in found && found.kind !== 'interface' ? found.fields : [];
+  return found?.kind === 'entity' || found?.kind === 'value' ? found.fields : [];
 }
 
-const wrappers = ['T', 'T', 'T', 'T!', 'T!', '[T]', '[T!]', '[T!]!', '[T]!', '[[T]]', '[[T!]!]!', '[[T]!]'];
-
-export function generateWorld(random: Random): World {
-  const subgraphs = random.integer(2, 8);
-  const types = new Map<string, Type>();
-  const enums = new Map([
-    ['Colour', ['RED', 'GREEN', 'BLUE']],
-    ['Size', ['SMALL', 'LARGE']],
-  ]);
-  const inputs = new Map<string, readonly Argument[]>([
-    [
-      'Filter',
-      [
-        { name: 'least', type: 'Int', default: '1' },
-        { name: 'colours', type: '[Colour!]', default: random.chance(0.5) ? '[RED]' : undefined },
-        { name: 'inner', type: 'Filter' },
-        { name: 'word', type: random.chance(0.3) ? 'String!' : 'String' },
-      ],
-    ],
-  ]);
-  const world: World = { subgraphs, types, enums, inputs, query: [] };
-  const subgraph = () => random.integer(0, subgraphs - 1);
-  let lastField = 0;
-  const name = (prefix: string) => `${prefix}${(lastField += 1)}`;
-
-  const entities = Array.from({ length: random.integer(2, 5) }, (_, index): Entity => {
-    const keys = random.pick([
-      [['id']],
-      [['id']],
-      [['id']],
-      [['id'], ['code']],
-      [['region', 'number']],
-      [['id'], ['region', 'number']],
-    ]);
-    const first = subgraph();
-    const homes = new Map([[first, keys.map((_key, key) => key)]]);
-    for (let count = random.integer(0, 3); count > 0; count -= 1) {
-      const home = subgraph();
-      // The first home has every key, so that it can tell one of another.
-      if (!homes.has(home))
-        homes.set(home, random.chance(0.6) ? [random.integer(0, keys.length - 1)] : keys.map((_key, key) => key));
-    }
-    return { kind: 'entity', name: `Entity${index}`, keys, homes, stubsResolvable: random.chance(0.6), fields: [] };
-  });
-  const values = Array.from({ length: random.integer(1, 3) }, (_, index): Value => ({
-    kind: 'value',
-    name: `Value${index}`,
-    fields: [],
-  }));
-  for (const type of [...entities, ...values]) types.set(type.name, type);
-
-  const some = <Item>(items: readonly Item[]) => {
-    const chosen = items.filter(() => random.chance(0.6));
-    return chosen.length > 0 ? chosen : items.slice(0, 1);
-  };
-  const simple = entities.filter(({ keys }) => keys.length === 1 && keys[0]?.[0] === 'id');
-  const abstract: (Interface | Union)[] = [];
-  if (simple.length > 0 && random.chance(0.7)) {
-    abstract.push({
-      kind: 'interface',
-      name: 'Node',
-      members: some(simple).map((member) => member.name),
-      fields: ['id'],
-    });
-  }
-  if (random.chance(0.5)) {
-    abstract.push({ kind: 'interface', name: 'Thing', members: some(values).map((member) => member.name), fields: [] });
-  }
-  // Partial unions are left out: each subgraph that has a union has all its members (planner: fault 6).
-  if (random.chance(0.7)) {
-    abstract.push({ kind: 'union', name: 'Any', members: some([...entities, ...values]).map((member) => member.name) });
-  }
-  for (const type of abstract) types.set(type.name, type);
-
-  const argumentsOf = (): Argument[] => {
-    if (!random.chance(0.3)) return [];
-    return Array.from({ length: random.integer(1, 2) }, (_, index) => {
-      const [type, value] = random.pick([
-        ['Int', '7'],
-        ['Int!', '3'],
-        ['String', '"a\\"b"'],
-        ['Colour', 'GREEN'],
-        ['[Int!]', '[1, 2]'],
-        ['[[Int]]', '[[1], null]'],
-        ['Boolean!', 'true'],
-        ['ID', '"x"'],
-        ['Float', '1.5'],
-        ['Filter', '{ least: 2, word: "w" }'],
-        [customScalar, '{ a: [1, "b"] }'],
-      ] as const);
-      return { name: `arg${index}`, type, default: random.chance(0.4) ? value : undefined };
-    });
-  };
-  const field = (composites: readonly string[], owners: number[], chance: number): Field => {
-    const composite = composites.length > 0 && random.chance(chance);
-    const type = composite ? random.pick(composites) : random.pick(leaves);
-    return { name: name('f'), type: random.pick(wrappers).replace('T', type), arguments: argumentsOf(), owners };
-  };
-
-  const entityNames = entities.map((entity) => entity.name);
-  const abstractNames = abstract.map((type) => type.name);
-  for (const [index, value] of values.entries()) {
-    const composites = [...entityNames, ...values.slice(index + 1).map((later) => later.name)];
-    value.fields = Array.from({ length: random.integer(2, 4) }, (_, at) => field(at === 0 ? [] : composites, [], 0.35));
-  }
-  const composites = [...entityNames, ...values.map((value) => value.name), ...abstractNames, ...abstractNames];
-  for (const entity of entities) {
-    const homes = [...entity.homes.keys()];
-    // Keys of one name are of one type: where fragments on entities that have them of another meet, the planner asks for
-    // both under one alias, or none, which no subgraph takes (planner: fault 12).
-    const keyTypes: Record<string, string> = { id: 'ID!', code: 'String!', region: 'String!', number: 'Int!' };
-    entity.fields = [...new Set(entity.keys.flat())].map((key) => ({
-      name: key,
-      type: keyTypes[key] ?? 'ID!',
-      arguments: [],
-      owners: homes.filter((home) => entity.homes.get(home)?.some((index) => entity.keys[index]?.includes(key))),
-    }));
-    for (const home of homes) {
-      for (let count = random.integer(1, 3); count > 0; count -= 1) {
-        const added = field(composites, [home], 0.5);
-        if (homes.length > 1 && random.chance(0.15)) {
-          added.owners = [...new Set([home, random.pick(homes)])];
-          if (added.owners.length > 1 && !isNonNull(added.type) && random.chance(0.3)) added.nonNullIn = home;
-        }
-        entity.fields.push(added);
-      }
-    }
-  }
-  for (const type of abstract) {
-    if (type.kind !== 'interface') continue;
-    const members = type.members.map((member) => types.get(member) as Entity | Value);
-    for (let count = random.integer(1, 2); count > 0; count -= 1) {
-      const homes = [...Array(subgraphs).keys()].filter((home) =>
-        members.every((member) => member.kind === 'value' || member.homes.has(home)),
-      );
-      const entitiesOnly = members.every((member) => member.kind === 'entity');
-      if (entitiesOnly && homes.length === 0) break;
-      const common = field(entityNames, entitiesOnly ? [random.pick(homes)] : [], 0.3);
-      type.fields.push(common.name);
-      for (const member of members) member.fields.push({ ...common, owners: [...common.owners] });
-    }
-  }
-  // A type that nobody leads to is part of no subgraph; the fields of the root lead to most.
-  for (let home = 0; home < subgraphs; home += 1) {
-    const local = entities.filter((entity) => entity.homes.has(home)).map((entity) => entity.name);
-    for (let count = random.integer(1, 2); count > 0; count -= 1) {
-      const added = field([...local, ...local, ...local, ...composites], [home], 0.9);
-      if (random.chance(0.1)) added.owners = [...new Set([home, subgraph()])];
-      world.query.push(added);
-    }
-  }
-  addRequires(world, entities, random, name);
-  addProvides(world, entities, random);
-  return world;
+/** The fields that lead into the graph or from one entity to another, with the types that have them. */
+export function ownedFields({ query, mutation, types }: World): { readonly type: string; readonly field: Field }[] {
+  const entities = [...types.values()].filter((type) => type.kind === 'entity');
+  return [
+    ...query.map((field) => ({ type: 'Query', field })),
+    ...mutation.map((field) => ({ type: 'Mutation', field })),
+    ...entities.flatMap(({ name, fields }) => fields.map((field) => ({ type: name, field }))),
+  ];
 }
 
-function addRequires(
-  world: World,
-  entities: readonly Entity[],
-  random: Random,
-  name: (prefix: string) => string,
-): void {
-  for (const entity of entities) {
-    const keys = new Set(entity.keys.flat());
-    for (const home of entity.homes.keys()) {
-      if (!random.chance(0.5)) continue;
-      const requirements = entity.fields.flatMap((candidate): Requirement[] => {
-        if (keys.has(candidate.name) || candidate.owners.includes(home) || candidate.nonNullIn !== undefined) return [];
-        const value = world.types.get(named(candidate.type));
-        const [argument] = candidate.arguments;
-        if (
-          argument &&
-          (candidate.arguments.length > 1 || named(argument.type) !== 'Int' || argument.type.startsWith('['))
-        )
-          return [];
-        const base = {
-          field: candidate.name,
-          ...(argument && { argument: { name: argument.name, value: 1 + (candidate.name.length % 9) } }),
-        };
-        if (isLeaf(candidate.type)) return [base];
-        if (value?.kind !== 'value') return [];
-        // Arguments below an object are left out (planner: fault 7).
-        const below = value.fields
-          .filter((each) => isLeaf(each.type) && each.arguments.length === 0)
-          .map((each) => each.name);
-        return below.length > 0 ? [{ ...base, below }] : [];
-      });
-      const requires = requirements.filter(() => random.chance(0.5)).slice(0, 3);
-      if (requires.length === 0) continue;
-      const type = random.pick(['String', 'String!', '[String!]']);
-      entity.fields.push({ name: name('r'), type, arguments: [], owners: [home], requires });
-    }
-  }
+/** Every subgraph that has a field as its own: those that answer it, and one that is not asked for it any more, or yet. */
+export function declaring({ owners, override }: Field): number[] {
+  return override ? [...new Set([...owners, override.from, override.by])] : owners;
 }
 
-function addProvides(world: World, entities: readonly Entity[], random: Random): void {
-  for (const field of [...world.query, ...entities.flatMap((entity) => entity.fields)]) {
-    const target = world.types.get(named(field.type));
-    const [home] = field.owners;
-    if (target?.kind !== 'entity' || field.owners.length !== 1 || home === undefined || !random.chance(0.3)) continue;
-    const keys = new Set(target.keys.flat());
-    const candidates = target.fields.filter(
-      (each) =>
-        isLeaf(each.type) &&
-        !each.requires &&
-        !keys.has(each.name) &&
-        !each.owners.includes(home) &&
-        each.arguments.length === 0 &&
-        each.nonNullIn === undefined,
-    );
-    if (candidates.length > 0) field.provides = new Map([[home, random.pick(candidates).name]]);
-  }
+/** The types of an interface or union that a subgraph knows. */
+export function membersIn({ members, knownIn }: Interface | Union, subgraph: number): readonly string[] {
+  return knownIn.get(subgraph) ?? members;
 }
 
-/**
- * The fields that others require with arguments: where a client asks for them with others, the planner mistakes one for
- * the other (fault 7).
- */
-export function requiredWithArguments({ types }: World): Set<string> {
-  const fields = [...types.values()].flatMap((type) => (type.kind === 'entity' ? type.fields : []));
-  return new Set(
-    fields.flatMap(({ requires = [] }) => requires.filter(({ argument }) => argument).map(({ field }) => field)),
+/** The keys that a subgraph has of an entity; one that only refers to it has the first. */
+export function keysIn(type: Entity, subgraph: number): Key[] {
+  return (type.homes.get(subgraph) ?? [0]).map((index) => type.keys[index] ?? []);
+}
+
+/** Whether entities of a type are found by a field. */
+export function isKey(world: World, type: string, field: string): boolean {
+  const found = world.types.get(type);
+  return type === placeType || (found?.kind === 'entity' && found.keys.flat().includes(field));
+}
+
+/** The value type that keys are made of. */
+export const placeType = 'Place';
+
+export const placeFields = ['code', 'floor'] as const;
+
+/** The fields that a subgraph gives along with entities of a type that other subgraphs answer. */
+export function provided(world: World, subgraph: number, type: string): string[] {
+  return ownedFields(world).flatMap(({ field: { provides } }) =>
+    provides?.subgraph === subgraph && provides.on === type ? [provides.field] : [],
   );
+}
+
+/** The fields that a subgraph has of a type beside what it answers: to compute from, or to give along. */
+export function externals(world: World, subgraph: number, type: string): Set<string> {
+  const required = fieldsOf(world, type)
+    .filter(({ owners, interfaceObject }) => owners.includes(subgraph) && interfaceObject === undefined)
+    .flatMap(({ requires = [] }) => requires.map(({ field }) => field));
+  return new Set([...required, ...provided(world, subgraph, type)]);
+}
+
+/** The fields that others require with arguments. */
+export function requiredWithArguments(world: World): Set<string> {
+  return new Set(
+    ownedFields(world).flatMap(({ field: { requires = [] } }) =>
+      requires.filter(({ argument }) => argument).map(({ field }) => field),
+    ),
+  );
+}
+
+/** Finds fields by the names of their types and their own. */
+export function fieldIndex(world: World): (type: string, name: string) => Field {
+  const byType = new Map<string, ReadonlyMap<string, Field>>();
+  return (type, name) => {
+    let fields = byType.get(type);
+    if (!fields) byType.set(type, (fields = new Map(fieldsOf(world, type).map((field) => [field.name, field]))));
+    const field = fields.get(name);
+    if (!field) throw new Error(`Expected a field, got ${type}.${name}.`);
+    return field;
+  };
 }

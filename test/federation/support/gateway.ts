@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { createInterface } from 'node:readline';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
@@ -13,15 +14,22 @@ export interface RunningGateway {
   stop(): Promise<void>;
 }
 
-/** Starts the built gateway on a supergraph file and waits until it is ready. */
-export async function startGateway(supergraphFile: string): Promise<RunningGateway> {
+/**
+ * Starts the built gateway on a supergraph file and waits until it is ready.
+ * @param onWarning told each line of the gateway's log that is at least a warning.
+ */
+export async function startGateway(
+  supergraphFile: string,
+  onWarning?: (line: string) => void,
+): Promise<RunningGateway> {
   const port = await freePort();
   const child = spawn(process.execPath, [main, '--supergraph', supergraphFile, '--port', String(port)], {
-    env: { ...process.env, LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent' },
-    stdio: ['ignore', 'inherit', 'pipe'],
+    env: { ...process.env, LOG_LEVEL: onWarning ? 'warn' : (process.env['LOG_LEVEL'] ?? 'silent') },
+    stdio: ['ignore', onWarning ? 'pipe' : 'inherit', 'pipe'],
   });
+  if (onWarning && child.stdout) createInterface(child.stdout).on('line', onWarning);
   let complaints = '';
-  child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
   const url = `http://127.0.0.1:${port}`;
   while (!(await isReady(url))) {
     if (child.exitCode !== null || child.signalCode !== null)

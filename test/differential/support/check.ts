@@ -1,0 +1,40 @@
+import type { ExecutionResult } from 'graphql';
+import { difference } from './compare.js';
+import type { Gateway } from './gateway.js';
+import type { Operation } from './operations.js';
+import { oracle } from './oracle.js';
+import type { SubgraphServer } from './subgraph-server.js';
+import type { Supergraph } from './supergraph.js';
+
+/** Where a supergraph's answers come from. */
+export interface Running {
+  readonly subgraphs: SubgraphServer;
+  readonly gateway: Gateway;
+}
+
+/** An operation's right answer and, where the gateway's is another, what is different. */
+export interface Checked {
+  readonly expected: ExecutionResult;
+  readonly different?: string;
+}
+
+/** Asks an operation of the gateway and of the oracle. */
+export async function check(
+  supergraph: Supergraph,
+  { subgraphs, gateway }: Running,
+  operation: Operation,
+): Promise<Checked> {
+  subgraphs.serve(supergraph);
+  const expected = await oracle(supergraph, operation);
+  supergraph.data.effects.length = 0;
+  const got = await gateway.ask(operation);
+  const { down, required } = supergraph.faults;
+  const strictness = down !== undefined ? 'whether there are any' : required ? 'those of the operation' : 'places';
+  const different = difference(expected, got, strictness);
+  if (different === undefined) return { expected };
+  return { expected, different: `${different}\nexpected errors: ${shown(expected)}\ngot errors: ${shown(got)}` };
+}
+
+function shown({ errors = [] }: ExecutionResult): string {
+  return JSON.stringify(errors.slice(0, 8).map(({ message, path, extensions }) => ({ message, path, extensions })));
+}

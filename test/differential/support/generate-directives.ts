@@ -1,0 +1,129 @@
+import type { Making } from './generate-world.js';
+import { some } from './generate-world.js';
+import {
+  declaring,
+  type Entity,
+  externals,
+  type Field,
+  isKey,
+  isLeaf,
+  named,
+  type Requirement,
+  type World,
+} from './world.js';
+
+/** Gives entities fields that are computed from fields of other subgraphs. */
+export function addRequires({ entities, random, types, fieldName }: Making, world: World): void {
+  for (const entity of entities) {
+    for (const home of entity.homes.keys()) {
+      if (!random.chance(0.5)) continue;
+      const requirements = entity.fields.flatMap((field) => requirement(world, entity, home, field));
+      const requires = requirements.filter(() => random.chance(0.5)).slice(0, 3);
+      if (requires.length === 0) continue;
+      entity.fields.push({ ...computed(random), name: fieldName('r'), owners: [home], requires });
+    }
+  }
+  const being = types.get('Being');
+  if (being?.kind !== 'interface' || !being.entity || !random.chance(0.5)) return;
+  const members = entities.filter(({ name }) => being.members.includes(name));
+  const shared = members[0]?.fields.find(
+    (field) => being.fields.includes(field.name) && isPlainLeaf(world, members[0]?.name ?? '', field),
+  );
+  if (!shared) return;
+  const field = { ...computed(random), name: fieldName('r'), requires: [{ field: shared.name }] };
+  for (const { fields } of members) fields.push({ ...field, owners: [being.entity.object], interfaceObject: 'Being' });
+}
+
+function computed(random: Making['random']): Pick<Field, 'type' | 'arguments'> {
+  return { type: random.pick(['String', 'String!', '[String!]']), arguments: [] };
+}
+
+/** What a field of a home's own may be computed from; nothing where that is the home's own, or cannot be asked for. */
+function requirement(world: World, entity: Entity, home: number, field: Field): Requirement[] {
+  if (isKey(world, entity.name, field.name) || declaring(field).includes(home)) return [];
+  if (field.nonNullIn !== undefined || field.interfaceObject !== undefined || field.counts) return [];
+  const [argument] = field.arguments;
+  if (field.arguments.length > 1 || (argument && !/^Int!?$/.test(argument.type))) return [];
+  const base = {
+    field: field.name,
+    ...(argument && { argument: { name: argument.name, value: 1 + (field.name.length % 9) } }),
+  };
+  if (isLeaf(field.type)) return [base];
+  const value = world.types.get(named(field.type));
+  if (value?.kind !== 'value' || value.name === 'Part') return [];
+  // Arguments below an object are left out (D3).
+  const below = value.fields.filter((each) => isLeaf(each.type) && each.arguments.length === 0).map(({ name }) => name);
+  return below.length > 0 ? [{ ...base, below }] : [];
+}
+
+/** A leaf that needs nothing: no argument, no other field. */
+function isPlainLeaf(world: World, type: string, field: Field): boolean {
+  const needs = field.arguments.length > 0 || field.requires !== undefined || field.counts;
+  return isLeaf(field.type) && !needs && field.nonNullIn === undefined && !isKey(world, type, field.name);
+}
+
+/** Lets subgraphs give fields of others along, also with what is in an interface or union. */
+export function addProvides({ query, entities, random }: Making, world: World): void {
+  for (const field of [...query, ...entities.flatMap(({ fields }) => fields)]) {
+    const type = world.types.get(named(field.type));
+    const [home] = field.owners;
+    if (!type || field.owners.length !== 1 || home === undefined || !random.chance(0.3)) continue;
+    if (type.kind === 'value' || type.name === 'Being') continue;
+    const names = type.kind === 'entity' ? [type.name] : some(random, type.knownIn.get(home) ?? type.members);
+    const target = entities.find(({ name }) => name === names[0]);
+    const candidates = target?.fields.filter(
+      (each) =>
+        isPlainLeaf(world, target.name, each) && !each.owners.includes(home) && each.interfaceObject === undefined,
+    );
+    if (!target || !candidates || candidates.length === 0) continue;
+    field.provides = { subgraph: home, on: target.name, field: random.pick(candidates).name };
+  }
+}
+
+const labels = [null, null, 'percent(0)', 'percent(100)', 'percent(50)', 'not-turned-on'];
+
+/** Moves fields from one home of an entity to another: at once, for a share of the requests, or not yet. */
+export function addOverrides({ entities, types, random }: Making, world: World): void {
+  const ofInterfaces = new Set([...types.values()].flatMap((type) => (type.kind === 'interface' ? type.fields : [])));
+  for (const { name, homes, fields } of entities) {
+    for (const field of fields) {
+      const [owner] = field.owners;
+      const others = [...homes.keys()].filter(
+        (home) => home !== owner && !externals(world, home, name).has(field.name),
+      );
+      if (owner === undefined || field.owners.length > 1 || others.length === 0 || !random.chance(0.15)) continue;
+      if (field.requires || field.provides || field.interfaceObject !== undefined || isKey(world, name, field.name))
+        continue;
+      if (ofInterfaces.has(field.name)) continue;
+      const other = random.pick(others);
+      const label = random.pick(labels) ?? undefined;
+      const isOn = label === undefined || label === 'percent(100)' || label === 'percent(50)';
+      field.override = isOn ? { from: other, by: owner, label } : { from: owner, by: other, label };
+    }
+  }
+}
+
+/** Hides fields from clients, and an entity with all that leads to it. */
+export function addInaccessible({ query, mutation, entities, values, types, random }: Making): void {
+  const ofInterfaces = new Set([...types.values()].flatMap((type) => (type.kind === 'interface' ? type.fields : [])));
+  const owners = [...entities, ...values].map(({ fields }) => fields);
+  for (const fields of owners) {
+    for (const field of fields.slice(1)) {
+      if (!ofInterfaces.has(field.name) && random.chance(0.06)) field.inaccessible = true;
+    }
+  }
+  const entity = random.pick(entities);
+  const isMember = [...types.values()].some(
+    (type) => 'members' in type && type.members.every((each) => each === entity.name),
+  );
+  const leading = [query, mutation, ...owners].map((fields) =>
+    fields.filter(({ type }) => named(type) === entity.name),
+  );
+  const isLeft = [query, mutation, ...owners].every(
+    (fields, index) =>
+      fields.length === 0 || fields.filter(({ inaccessible }) => !inaccessible).length > (leading[index]?.length ?? 0),
+  );
+  if (isMember || !isLeft || leading.flat().some(({ name }) => ofInterfaces.has(name)) || !random.chance(0.3)) return;
+  entity.inaccessible = true;
+  for (const field of leading.flat()) field.inaccessible = true;
+}

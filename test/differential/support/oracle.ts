@@ -1,0 +1,30 @@
+import { execute, type ExecutionResult } from 'graphql';
+import { type Instance, resolveField, rootOf } from './data.js';
+import { faulty } from './faults.js';
+import type { Operation } from './operations.js';
+import type { Supergraph } from './supergraph.js';
+import { fieldIndex, fieldsOf, isKey } from './world.js';
+
+/** What an operation's answer should be: graphql-js, on the merged schema, with all of the data. */
+export async function oracle(
+  { world, data, api, faults }: Supergraph,
+  { document, operationName, variables }: Operation,
+): Promise<ExecutionResult> {
+  const fields = fieldIndex(world);
+  data.effects.length = 0;
+  return execute({
+    ...{ schema: api, document, operationName, variableValues: variables },
+    rootValue: rootOf(data, document, operationName),
+    fieldResolver: (parent: Instance, args, _context, info) => {
+      const field = fields(parent.type, info.fieldName);
+      // Whoever misses an entity answers none of its fields.
+      const [owner] = field.owners;
+      const isOfOwner = owner !== undefined && !isKey(world, parent.type, field.name);
+      if (isOfOwner && owner === faults.down) throw new Error('It is down.');
+      if (isOfOwner && faults.isMissing(parent, owner)) return null;
+      const failing = (of: Instance, name: string) => faults.at(of, fields(of.type, name)) !== undefined;
+      const value = resolveField(field, parent, args, fieldsOf(world, parent.type), failing);
+      return faulty(faults, parent, field, value, false);
+    },
+  });
+}

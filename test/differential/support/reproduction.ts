@@ -1,0 +1,60 @@
+import { validate } from 'graphql';
+import { behaviourText } from './behaviour-text.js';
+import { check, type Running } from './check.js';
+import { openGateway } from './gateway.js';
+import type { Operation } from './operations.js';
+import { shrink } from './shrink.js';
+import { smallerWorlds } from './shrink-world.js';
+import { openSupergraph, type Supergraph } from './supergraph.js';
+import type { World } from './world.js';
+
+/** How many smaller supergraphs are tried; a gateway is started on each. */
+const maxTries = 120;
+
+/** The smallest operation and supergraph that still show a failure, as a behaviour of `test/federation`. */
+export async function reproduction(
+  supergraph: Supergraph,
+  running: Running,
+  operation: Operation,
+  different: string,
+): Promise<string> {
+  const kind = different.slice(0, 6);
+  const fails = async (candidate: Supergraph, by: Running, smaller: Operation) => {
+    const found = await check(candidate, by, smaller);
+    return found.different?.startsWith(kind) ? found.different : undefined;
+  };
+  const smallest = await shrink(operation, supergraph.api, async (smaller) => {
+    return (await fails(supergraph, running, smaller)) !== undefined;
+  });
+  let shown = { supergraph, different: (await fails(supergraph, running, smallest)) ?? different };
+  // What could not go once is not tried again.
+  const tried = new Set<string>();
+  for (let progress = true; progress && tried.size < maxTries;) {
+    progress = false;
+    for (const { without, world } of smallerWorlds(shown.supergraph.world, smallest.document)) {
+      if (tried.has(without)) continue;
+      tried.add(without);
+      const candidate = composed(world, supergraph, running.subgraphs.origin);
+      if (!candidate || validate(candidate.api, smallest.document).length > 0) continue;
+      const gateway = await openGateway(candidate.sdl);
+      const found = await fails(candidate, { ...running, gateway }, smallest).catch(() => undefined);
+      await gateway.stop();
+      if (found === undefined) continue;
+      shown = { supergraph: candidate, different: found };
+      progress = true;
+      break;
+    }
+  }
+  return `${shown.different}\n\n${await behaviourText(shown.supergraph, smallest)}`;
+}
+
+/** What is left of a supergraph's world as a supergraph, if it is one. */
+function composed(world: World, { data, faults }: Supergraph, origin: string): Supergraph | undefined {
+  try {
+    const candidate = openSupergraph(world, data, origin);
+    return 'world' in candidate ? { ...candidate, faults } : undefined;
+  } catch {
+    // Something is left without a field.
+    return undefined;
+  }
+}
