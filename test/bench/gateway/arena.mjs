@@ -1,0 +1,56 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { contestants } from './contestants.mjs';
+import { graphs } from './graphs/graphs.mjs';
+import { startGateway, startHelper } from './machinery.mjs';
+import { residentBytes, withChildren } from './process-stat.mjs';
+
+/** How many clients ask at the same time. */
+export const connections = 50;
+
+/**
+ * Starts the subgraphs of a graph and the clients. Subgraphs listen from `port` on, gateways from ten above it.
+ * @param {{ graph: string, port: number }} options
+ */
+export async function openArena({ graph: name, port }) {
+  const graph = graphs[name];
+  const supergraph = join(mkdtempSync(join(tmpdir(), 'bench-')), 'supergraph.graphql');
+  const urls = new Map(
+    graph.subgraphs.map((subgraph, index) => [subgraph.name, `http://127.0.0.1:${port + index}/graphql`]),
+  );
+  writeFileSync(
+    supergraph,
+    graph.supergraph((subgraph) => urls.get(subgraph)),
+  );
+  let next = port + 10;
+  return {
+    ...{ graph, supergraph },
+    world: await startHelper('subgraphs.mjs', name, port),
+    load: await startHelper('load.mjs'),
+    /** Starts a contestant for one query and waits until it answers. */
+    start: async (id, share, query, options) => {
+      const place = { graph: name, query, supergraph, urls, share, subgraphPort: port, port: next };
+      next += 1;
+      const { command, environment } = contestants[id];
+      const child = await startGateway(command(place), place.port, { environment, ...options });
+      return { id, share, port: place.port, child };
+    },
+  };
+}
+
+/** Has 50 clients ask a gateway again and again, and says what that took. */
+export async function closedLoad({ world, load }, { id, share, port, child }, { questions, seconds, warmSeconds }) {
+  const pids = withChildren(child.pid);
+  const before = await world.ask({});
+  const run = await load.ask({
+    ...{ command: 'closed', key: `${id} ${share} ${port}`, port, pids, questions, connections, seconds, warmSeconds },
+  });
+  const after = await world.ask({});
+  return {
+    ...run,
+    fetches: (after.requests - before.requests) / run.total,
+    resident: residentBytes(pids.slice(0, 1)),
+    residentOfChildren: residentBytes(pids.slice(1)),
+  };
+}

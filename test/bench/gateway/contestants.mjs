@@ -1,0 +1,67 @@
+import { fileURLToPath } from 'node:url';
+
+const here = (file) => fileURLToPath(new URL(file, import.meta.url));
+
+/**
+ * @typedef {'none' | 'fetch' | 'operation'} Share what equal work under way at the same time is done once
+ *
+ * @typedef {object} Place where a contestant runs and what it serves
+ * @property {string} graph
+ * @property {string} query the one it is asked; only the limit needs to know
+ * @property {string} supergraph a file
+ * @property {number} port
+ * @property {number} subgraphPort of the first subgraph
+ * @property {ReadonlyMap<string, string>} urls of the subgraphs, by name
+ * @property {Share} share
+ *
+ * @typedef {object} Contestant
+ * @property {string} title
+ * @property {(place: Place) => string[]} command what node is started with
+ * @property {Readonly<Record<string, string>>} [environment]
+ * @property {readonly Share[]} shares what it can share
+ * @property {readonly string[]} [graphs] those that it can serve; all, unless told
+ */
+
+/** @type {Readonly<Record<string, Contestant>>} */
+export const contestants = {
+  hub: {
+    title: 'this gateway',
+    environment: { LOG_LEVEL: 'silent' },
+    shares: ['none', 'fetch', 'operation'],
+    command: ({ supergraph, port, share }) => [
+      ...[here('../../../gateway/dist/main.js'), '--supergraph', supergraph, '--port', port, '--share', share],
+    ],
+  },
+  apollo: {
+    title: 'Apollo Gateway',
+    shares: ['none'],
+    command: ({ supergraph, port }) => [here('peers/apollo.mjs'), supergraph, port],
+  },
+  mercurius: {
+    title: 'Mercurius gateway, JIT',
+    shares: ['none'],
+    graphs: ['shop'],
+    command: ({ port, urls }) => [
+      here('peers/mercurius.mjs'),
+      port,
+      ...[...urls].map(([name, url]) => `${name}=${url}`),
+    ],
+  },
+  hiveJit: {
+    title: 'Hive Gateway, JIT',
+    shares: ['none', 'fetch', 'operation'],
+    command: ({ supergraph, port, share }) => [here('peers/hive.mjs'), supergraph, port, 'jit', share],
+  },
+  hiveRust: {
+    title: 'Hive Gateway, Rust planner',
+    shares: ['none', 'fetch', 'operation'],
+    command: ({ supergraph, port, share }) => [here('peers/hive.mjs'), supergraph, port, 'rust', share],
+  },
+  limit: {
+    title: 'the limit, by hand',
+    shares: ['none', 'fetch', 'operation'],
+    command: ({ graph, query, port, subgraphPort, share }) => [
+      ...[here('limit/server.mjs'), graph, query, port, subgraphPort, share],
+    ],
+  },
+};

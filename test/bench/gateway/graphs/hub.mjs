@@ -1,0 +1,53 @@
+/** The hub's own graph: its five subgraphs' checked-in schemas, answered with plausible values. */
+import { readFileSync } from 'node:fs';
+import { entitySchema } from './entity-schema.mjs';
+import { entity, plausibleField } from './plausible.mjs';
+
+const schema = (file) => readFileSync(new URL(`../../../../schema/${file}`, import.meta.url), 'utf8');
+
+/** How far every commune is from one goal, by organisation, and who teaches there: what a provincial analyst asks. */
+const large = `
+query Large {
+  goal(code: "ADULTS_BASIC") {
+    code title target deadline
+    progressByCommune(period: "2026-10") {
+      ratio gapPeople status
+      people { lower upper }
+      denominator { value asOf }
+      womensUnion { ...Share }
+      youthUnion { ...Share }
+      university { ...Share }
+      publicSector { ...Share }
+      missing { code name }
+      commune { code name learningGroups(first: 1) { totalCount nodes { name supportedBy { name } } } }
+    }
+  }
+}
+fragment Share on Contribution { people occurrences }`;
+
+/** One commune's page. */
+const small = `
+query Small {
+  commune(code: "16531") {
+    code name type
+    learningGroups(first: 5) { totalCount nodes { code name foundedOn members { people suppressed } } }
+  }
+}`;
+
+/** @type {import('./graph.mjs').Graph} */
+export const hub = {
+  name: 'hub',
+  subgraphs: ['movement', 'womens-union', 'youth-union', 'university', 'public-sector'].map((name) => {
+    const sdl = schema(`subgraphs/${name}.graphql`);
+    return {
+      ...{ name, sdl, schema: entitySchema(sdl), fieldResolver: plausibleField },
+      rootValue: { seed: 'Query', resolveReference: ({ __typename, ...fields }) => entity(__typename, fields) },
+    };
+  }),
+  supergraph: (url) =>
+    schema('supergraph.graphql').replaceAll(
+      /@join__graph\(name: "([^"]+)", url: "[^"]*"\)/g,
+      (_, name) => `@join__graph(name: "${name}", url: "${url(name)}")`,
+    ),
+  queries: { small: { query: small }, large: { query: large } },
+};

@@ -1,0 +1,127 @@
+/**
+ * Values for any field of the hub's graph: the same for the same object, field and arguments, whichever subgraph is
+ * asked, so that all gateways see one world however they plan.
+ */
+import { readFileSync } from 'node:fs';
+import { getNullableType, isEnumType, isLeafType, isListType, isNonNullType } from 'graphql';
+
+const [, ...lines] = readFileSync(new URL('../../../../schema/data/thanh-hoa-communes.csv', import.meta.url), 'utf8')
+  .trim()
+  .split('\n');
+const communes = new Map(
+  lines.map((line) => {
+    const [code, vi, en, type] = line.split(',');
+    return [code, { name: ({ language }) => (language === 'EN' ? en : vi), type: type.toUpperCase() }];
+  }),
+);
+export const communeCodes = [...communes.keys()];
+export const goalCodes = ['PUBLIC_SECTOR', 'PUPILS', 'ADULTS_BASIC', 'ADULTS_CONFIRMED'];
+
+/** How many there are of the entities that have no codes of their own. */
+const population = 60;
+
+/** Entities' codes, in the order in which lists have them. */
+const codes = {
+  Commune: communeCodes,
+  Goal: goalCodes,
+  Organisation: ['womens-union', 'youth-union', 'university', 'public-sector'],
+};
+const entityTypes =
+  /^(Agency|Commune|Course|DigitalLiteracyTeam|Goal|Indicator|LearningGroup|Organisation|ServicePoint|Volunteer)$/;
+
+const phrases = [
+  ...['Tổ học tập cộng đồng số', 'Hướng dẫn dịch vụ công trực tuyến', 'Đội Bình dân học vụ số', 'Nhà văn hóa thôn'],
+  ...[
+    'Kích hoạt tài khoản định danh',
+    'An toàn trên không gian mạng',
+    'Digital skills for everyone',
+    'Sinh hoạt chi hội',
+  ],
+];
+
+const leaves = {
+  Boolean: (seed) => seed % 3 === 0,
+  Date: (seed) => `2026-${two(seed % 12)}-${two(seed % 28)}`,
+  DateTime: (seed) => `2026-10-${two(seed % 28)}T08:${two(seed % 59)}:00.000Z`,
+  Float: (seed) => (seed % 1000) / 1000,
+  ID: (seed) => `CODE-${seed % population}`,
+  Int: (seed) => seed % 900,
+  Period: (seed) => `2026-${two(seed % 12)}`,
+  String: (seed) => `${phrases[seed % phrases.length]} ${seed % 100}`,
+};
+
+/** Resolves what the object itself does not have. @type {import('graphql').GraphQLFieldResolver<object, unknown>} */
+export function plausibleField(source, args, _context, { fieldName, returnType }) {
+  const own = source[fieldName];
+  if (own !== undefined) return typeof own === 'function' ? own(args) : own;
+  const seed = hash(`${source.seed}.${fieldName}${JSON.stringify(args)}`);
+  if (fieldName === 'nodes' || fieldName === 'edges') return items(returnType, seed, source.count);
+  return value(returnType, seed, args);
+}
+
+function value(type, seed, args) {
+  if (isNonNullType(type)) return present(type.ofType, seed, args);
+  return isLeafType(type) && seed % 11 === 0 ? null : present(type, seed, args);
+}
+
+function present(type, seed, args) {
+  if (isListType(type)) return items(type, seed, 1 + (seed % 3));
+  if (isEnumType(type)) return type.getValues()[seed % type.getValues().length].value;
+  if (isLeafType(type)) return leaves[type.name](seed);
+  if (type.name === 'GoalProgress') {
+    return entity('GoalProgress', { goalCode: goalCodes[seed % 4], communeCode: '38', period: '2026-10' });
+  }
+  if (entityTypes.test(type.name)) return entity(type.name, { code: args.code ?? codeOf(type.name, seed) });
+  return { seed, count: args.first };
+}
+
+function items(type, seed, count) {
+  const item = getNullableType(getNullableType(type).ofType);
+  return Array.from({ length: count }, (_, index) => present(item, seed + index, {}));
+}
+
+function codeOf(type, seed) {
+  const known = codes[type];
+  return known ? known[seed % known.length] : `${type.toUpperCase()}-${seed % population}`;
+}
+
+/** An entity by its key, with what a representation brings. */
+export function entity(type, fields) {
+  const { code, goalCode, communeCode, period } = fields;
+  const seed = type === 'GoalProgress' ? `${goalCode} ${communeCode} ${period}` : `${type} ${code}`;
+  return { __typename: type, ...fields, seed, ...specials[type]?.(fields) };
+}
+
+const specials = {
+  Commune: ({ code }) => ({
+    ...communes.get(code),
+    goalProgress: ({ period = '2026-10' }) => progressOf(goalCodes, [code], period),
+  }),
+  Goal: ({ code }) => ({
+    progress: ({ commune = '38', period = '2026-10' }) => progressOf([code], [commune], period)[0],
+    progressByCommune: ({ period = '2026-10' }) => progressOf([code], communeCodes, period),
+  }),
+  GoalProgress: (progress) => ({
+    goal: () => entity('Goal', { code: progress.goalCode }),
+    commune: () => entity('Commune', { code: progress.communeCode }),
+    people: () => bounds(progress),
+  }),
+};
+
+const progressOf = (goals, units, period) =>
+  goals.flatMap((goalCode) => units.map((communeCode) => entity('GoalProgress', { goalCode, communeCode, period })));
+
+/** Bounds from the shares that the representation brings, so that a gateway that loses one answers wrongly. */
+function bounds({ womensUnion, youthUnion, university, publicSector }) {
+  const people = [womensUnion, youthUnion, university, publicSector].map((share) => share.people ?? 9);
+  return { lower: Math.max(...people), upper: people.reduce((sum, share) => sum + share, 0) };
+}
+
+const two = (number) => String(number + 1).padStart(2, '0');
+
+/** FNV-1a, 31 bits. */
+function hash(text) {
+  let state = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) state = Math.imul(state ^ text.charCodeAt(i), 0x01000193);
+  return state >>> 1;
+}

@@ -1,0 +1,98 @@
+/** The hub's queries by hand: the fetches of the best plan, and of the rest only what these two queries need. */
+
+/** The start of a request for entities, up to the elements of its list of representations. */
+const entities = (query, variable = 'r') => `{"query":${JSON.stringify(query)},"variables":{"${variable}":[`;
+
+const communePage = JSON.stringify({ query: '{commune(code:"16531"){code name type}}' });
+const groups = entities(
+  'query($r:[_Any!]!){_entities(representations:$r){...on Commune{learningGroups(first:5){totalCount nodes{code name foundedOn members{people suppressed}}}}}}',
+);
+
+export async function small(ask) {
+  const { commune } = await ask.movement(communePage);
+  const { _entities } = await ask['womens-union'](`${groups}{"__typename":"Commune","code":"${commune.code}"}]}}`);
+  commune.learningGroups = _entities[0].learningGroups;
+  return { commune };
+}
+
+const goalQuestion = JSON.stringify({
+  query:
+    '{goal(code:"ADULTS_BASIC"){code title target deadline progressByCommune(period:"2026-10"){goalCode communeCode period denominator{value asOf}commune{code name}}}}',
+});
+const share = (field) =>
+  `query($r:[_Any!]!){_entities(representations:$r){...on GoalProgress{${field}{people occurrences asOf suppressed}}}}`;
+const shares = {
+  youthUnion: entities(share('youthUnion')),
+  university: entities(share('university')),
+  publicSector: entities(share('publicSector')),
+};
+const womensUnion = entities(
+  `query($r:[_Any!]!,$c:[_Any!]!){
+    p:_entities(representations:$r){...on GoalProgress{womensUnion{people occurrences asOf suppressed}}}
+    c:_entities(representations:$c){...on Commune{learningGroups(first:1){totalCount nodes{name supportedBy{code}}}}}
+  }`.replaceAll(/\n +/g, ' '),
+);
+const progress = entities(
+  'query($r:[_Any!]!){_entities(representations:$r){...on GoalProgress{ratio gapPeople status people{lower upper}missing{code name}}}}',
+);
+const teamNames = entities('query($r:[_Any!]!){_entities(representations:$r){...on DigitalLiteracyTeam{name}}}');
+
+export async function large(ask) {
+  const { goal } = await ask.movement(goalQuestion);
+  const list = goal.progressByCommune;
+  const keys = list.map(
+    ({ goalCode, communeCode, period }) =>
+      `{"__typename":"GoalProgress","goalCode":"${goalCode}","communeCode":"${communeCode}","period":"${period}"`,
+  );
+  const references = `${keys.join('},')}}`;
+  const communes = list.map(({ commune }) => `{"__typename":"Commune","code":"${commune.code}"}`).join();
+  const [women, youth, students, staff] = await Promise.all([
+    ask['womens-union'](`${womensUnion}${references}],"c":[${communes}]}}`),
+    ask['youth-union'](`${shares.youthUnion}${references}]}}`),
+    ask.university(`${shares.university}${references}]}}`),
+    ask['public-sector'](`${shares.publicSector}${references}]}}`),
+  ]);
+
+  const teams = new Map();
+  const answers = new Array(list.length);
+  let required = '';
+  for (let i = 0; i < list.length; i += 1) {
+    const [w, y] = [women.p[i].womensUnion, youth._entities[i].youthUnion];
+    const [u, p] = [students._entities[i].university, staff._entities[i].publicSector];
+    required += `${i === 0 ? '' : ','}${keys[i]},"womensUnion":${input(w)},"youthUnion":${input(y)},"university":${input(u)},"publicSector":${input(p)}}`;
+    const { denominator, commune } = list[i];
+    commune.learningGroups = women.c[i].learningGroups;
+    for (const group of commune.learningGroups.nodes) {
+      const { code } = group.supportedBy;
+      let team = teams.get(code);
+      if (!team) teams.set(code, (team = { name: null }));
+      group.supportedBy = team;
+    }
+    answers[i] = {
+      ...{ ratio: null, gapPeople: null, status: null, people: null, denominator },
+      ...{ womensUnion: output(w), youthUnion: output(y), university: output(u), publicSector: output(p) },
+      ...{ missing: null, commune },
+    };
+  }
+  const teamKeys = [...teams.keys()].map((code) => `{"__typename":"DigitalLiteracyTeam","code":"${code}"}`).join();
+  const [computed, named] = await Promise.all([
+    ask.movement(`${progress}${required}]}}`),
+    ask['youth-union'](`${teamNames}${teamKeys}]}}`),
+  ]);
+  for (let i = 0; i < answers.length; i += 1) {
+    const answer = answers[i];
+    const { ratio, gapPeople, status, people, missing } = computed._entities[i];
+    answer.ratio = ratio;
+    answer.gapPeople = gapPeople;
+    answer.status = status;
+    answer.people = people;
+    answer.missing = missing;
+  }
+  let index = 0;
+  for (const team of teams.values()) team.name = named._entities[index++].name;
+  goal.progressByCommune = answers;
+  return { goal };
+}
+
+const input = ({ people, asOf, suppressed }) => `{"people":${people},"asOf":"${asOf}","suppressed":${suppressed}}`;
+const output = ({ people, occurrences }) => ({ people, occurrences });

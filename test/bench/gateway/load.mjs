@@ -1,0 +1,145 @@
+/**
+ * The clients, in one process. Told over IPC what to send; answers with what happened.
+ *
+ * closed: 50 connections, each asks again as soon as it is answered: how much the gateway can do.
+ * open: a question every so often, whatever became of the others: how long an answer takes.
+ */
+import { createHash } from 'node:crypto';
+import { connect } from 'node:net';
+import { canonical } from './canonical.mjs';
+import { HttpMessages } from './http-messages.mjs';
+import { cpuMicroseconds } from './process-stat.mjs';
+
+/** One connection to a gateway, for one question at a time. */
+class Client {
+  constructor(port) {
+    this.socket = connect({ port, host: '127.0.0.1', noDelay: true });
+    const messages = new HttpMessages((head, body) => this.answered(head, body));
+    this.socket.on('data', (chunk) => messages.push(chunk));
+    this.socket.on('error', fail);
+    this.socket.on('close', () => !this.closing && fail(new Error('the gateway closed a connection')));
+  }
+
+  ask(request, answered) {
+    this.answered = answered;
+    this.socket.write(request);
+  }
+
+  close() {
+    this.closing = true;
+    this.socket.destroy();
+  }
+}
+
+function fail(error) {
+  process.send({ failed: error.message });
+}
+
+const toHttp = (question) => {
+  const body = Buffer.from(JSON.stringify(question));
+  const head = `POST /graphql HTTP/1.1\r\nhost: bench\r\naccept: application/json\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head), body]);
+};
+
+/** The digest of an answer in canonical form; an answer that is no HTTP 200 or has errors is none. */
+function digest(head, body, question) {
+  const answer = JSON.parse(body.toString());
+  if (!/^HTTP\/1.1 200/.test(head) || answer.errors || !answer.data) {
+    throw new Error(`expected an answer to ${question.query}, got ${body.toString().slice(0, 500)}`);
+  }
+  return createHash('sha256').update(canonical(answer.data)).digest('hex').slice(0, 12);
+}
+
+/** Asks each question once, some at a time, and remembers the answers' bytes: what every later one is compared with. */
+async function learn({ port, questions, connections }) {
+  const expected = new Array(questions.length);
+  const digests = new Array(questions.length);
+  let next = 0;
+  const worker = async () => {
+    const client = new Client(port);
+    while (next < questions.length) {
+      const index = next;
+      next += 1;
+      await new Promise((done) => {
+        client.ask(toHttp(questions[index]), (head, body) => {
+          try {
+            digests[index] = digest(head, body, questions[index]);
+          } catch (error) {
+            fail(error);
+          }
+          expected[index] = Buffer.from(body);
+          done();
+        });
+      });
+    }
+    client.close();
+  };
+  await Promise.all(Array.from({ length: Math.min(connections, questions.length) }, worker));
+  return { expected, digests };
+}
+
+/** What a question is compared with: the bytes learned, or, where a gateway orders keys as they come, the digest. */
+function check(index, head, body, { expected, digests, questions }) {
+  if (body.equals(expected[index])) return;
+  if (digest(head, body, questions[index]) !== digests[index])
+    fail(new Error(`another answer to ${questions[index].query}`));
+}
+
+const learned = new Map();
+
+async function closed({ port, pids, questions, connections, seconds, warmSeconds, key }) {
+  if (!learned.has(key)) learned.set(key, { ...(await learn({ port, questions, connections })), questions, next: 0 });
+  const state = learned.get(key);
+  const requests = (state.requests ??= questions.map(toHttp));
+  let answered = 0;
+  let total = 0;
+  let stopped = false;
+  const clients = Array.from({ length: connections }, () => new Client(port));
+  const loops = clients.map(
+    (client) =>
+      new Promise((done) => {
+        const ask = () => {
+          if (stopped) {
+            done();
+            return;
+          }
+          const index = state.next;
+          state.next = (index + 1) % requests.length;
+          client.ask(requests[index], (head, body) => {
+            check(index, head, body, state);
+            answered += 1;
+            total += 1;
+            ask();
+          });
+        };
+        ask();
+      }),
+  );
+  await sleep(warmSeconds);
+  answered = 0;
+  const [startTime, startCpu] = [performance.now(), cpuMicroseconds(pids)];
+  await sleep(seconds);
+  const measured = answered;
+  const [milliseconds, cpu] = [performance.now() - startTime, cpuMicroseconds(pids) - startCpu];
+  stopped = true;
+  await Promise.all(loops);
+  for (const client of clients) client.close();
+  return {
+    ...{ total, perSecond: (measured / milliseconds) * 1000, cpuEach: cpu / measured },
+    ...{ busy: cpu / milliseconds / 1000, bytes: state.expected[0].length, digests: state.digests },
+  };
+}
+
+const sleep = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
+
+const commands = { closed };
+
+process.on('message', async ({ command, ...options }) => {
+  try {
+    process.send(await commands[command](options));
+  } catch (error) {
+    fail(error);
+  }
+});
+process.on('disconnect', () => process.exit());
+process.send({ ready: true });
