@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { Introspection } from './authorization/restrict-introspection.js';
+import type { Unauthorized } from './engine/compiled-operations.js';
 import type { Share } from './engine/hub-engine.js';
 import { StartError } from './start-error.js';
 
@@ -16,6 +18,10 @@ export interface Config {
   readonly share: Share;
   /** How many connections are kept to each subgraph at most. */
   readonly connections: number;
+  /** What becomes of an operation with fields that its caller may not see. */
+  readonly unauthorized: Unauthorized;
+  /** Who may ask about the schema. */
+  readonly introspection: Introspection;
   readonly logLevel: string;
   /** URLs that replace those of the supergraph, by the subgraph's name as `subgraphUrl` spells it. */
   readonly subgraphUrls: ReadonlyMap<string, string>;
@@ -25,7 +31,8 @@ export interface Config {
 const hubSupergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
 
 const expectedOptions =
-  'expected --supergraph FILE, --port N, --host HOST, --timeout MS or --share none|fetch|operation';
+  'expected --supergraph FILE, --port N, --host HOST, --timeout MS, --share none|fetch|operation, ' +
+  '--unauthorized null|reject or --introspection all|authenticated|none';
 const urlPrefix = 'SUBGRAPH_URL_';
 
 function wholeNumber(name: string, minimum: number, maximum: number) {
@@ -39,6 +46,10 @@ const settings = z.object({
   port: wholeNumber('--port or PORT', 0, 65_535).default(4000),
   timeoutMs: wholeNumber('--timeout or SUBGRAPH_TIMEOUT_MS', 1, 300_000).default(10_000),
   share: z.enum(['none', 'fetch', 'operation'], '--share or SHARE: expected none, fetch or operation').default('fetch'),
+  unauthorized: z.enum(['null', 'reject'], '--unauthorized or UNAUTHORIZED: expected null or reject').default('null'),
+  introspection: z
+    .enum(['all', 'authenticated', 'none'], '--introspection or INTROSPECTION: expected all, authenticated or none')
+    .default('all'),
   connections: wholeNumber('SUBGRAPH_CONNECTIONS', 1, 10_000).default(128),
   logLevel: z
     .enum(
@@ -61,6 +72,8 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     port: options.port ?? variables['PORT'],
     timeoutMs: options.timeout ?? variables['SUBGRAPH_TIMEOUT_MS'],
     share: options.share ?? variables['SHARE'],
+    unauthorized: options.unauthorized ?? variables['UNAUTHORIZED'],
+    introspection: options.introspection ?? variables['INTROSPECTION'],
     connections: variables['SUBGRAPH_CONNECTIONS'],
     logLevel: variables['LOG_LEVEL'],
     subgraphUrls: readSubgraphUrls(variables),
@@ -88,7 +101,15 @@ function readOptions(args: readonly string[]) {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { supergraph: option, port: option, host: option, timeout: option, share: option },
+      options: {
+        supergraph: option,
+        port: option,
+        host: option,
+        timeout: option,
+        share: option,
+        unauthorized: option,
+        introspection: option,
+      },
     });
     return values;
   } catch (error) {

@@ -43,12 +43,14 @@ async function readSupergraph(file: string): Promise<string> {
 
 async function openEngine(supergraphSdl: string, config: Config, log: FastifyBaseLogger): Promise<Engine> {
   try {
-    const { timeoutMs, share, connections } = config;
+    const { timeoutMs, share, connections, unauthorized, introspection } = config;
     return await openHubEngine({
       supergraphSdl,
       timeoutMs,
       share,
       connections,
+      unauthorized,
+      introspection,
       subgraphUrl: (name) => subgraphUrl(config, name),
       log,
       openPlanner: (sdl, overrideLabels) =>

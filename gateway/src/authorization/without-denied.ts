@@ -71,8 +71,9 @@ export function withoutDenied(
     const type = definitionOf && getNamedType(definitionOf.type);
     if (!field.selectionSet || !isCompositeType(type)) return field;
     const below = selectionSet(field.selectionSet, type);
-    const selections = hasDenied(field.selectionSet, type) ? [...below.selections, typename] : below.selections;
-    return { ...field, selectionSet: { ...below, selections } };
+    if (below.selections.includes(typename) || !hasDenied(field.selectionSet, type))
+      return { ...field, selectionSet: below };
+    return { ...field, selectionSet: { ...below, selections: [...below.selections, typename] } };
   };
 
   /** Whether some of what is asked of an abstract object itself is denied, were it of some type. */

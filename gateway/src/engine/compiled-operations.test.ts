@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { parse } from 'graphql';
 import { merger } from '../executor/merge.js';
 import type { PlanContext } from '../executor/plan-node.js';
+import { anonymous } from '../identity/caller.js';
 import { hivePlanner } from '../planner/hive-planner.js';
 import type { Planner } from '../planner/planner.js';
 import { subgraphClient, type SubgraphClient } from '../subgraph/subgraph-client.js';
@@ -14,7 +15,8 @@ import { CompiledOperations } from './compiled-operations.js';
 
 const sdl = readFileSync(new URL('../fixtures/supergraph.graphql', import.meta.url), 'utf8');
 const supergraph = readSupergraph(sdl);
-const request = (text: string) => ({ document: parse(text), documentHash: text, operationName: undefined });
+const { rights } = anonymous;
+const request = (text: string) => ({ document: parse(text), documentHash: text, operationName: undefined, rights });
 
 describe('operations', () => {
   let server: Server;
@@ -49,11 +51,15 @@ describe('operations', () => {
 
   const execute = async (operations: CompiledOperations, text: string, variables = {}) => {
     const run = await operations.get(request(text));
-    return run({ variables, context: { requestId: 'r', log: undefined as never }, identityClass: 'any' });
+    return run({
+      variables,
+      context: { requestId: 'r', log: undefined as never, caller: anonymous },
+      identityClass: 'any',
+    });
   };
 
   test('are planned once, even where many ask at the same time', async () => {
-    const operations = new CompiledOperations(planner, context, 1_000_000);
+    const operations = new CompiledOperations(planner, context, { maxBytes: 1_000_000 });
     await Promise.all([1, 2, 3].map(() => operations.get(request('{ teams { code } }'))));
     await operations.get(request('{ teams { code } }'));
     expect(planned).toEqual(['{ teams { code } }']);
@@ -61,7 +67,7 @@ describe('operations', () => {
 
   test('are forgotten, those first that were not used for longest, when they take too much memory', async () => {
     const text = (alias: string) => `{ teams { ${alias}: code } }`;
-    const operations = new CompiledOperations(planner, context, 20_000);
+    const operations = new CompiledOperations(planner, context, { maxBytes: 20_000 });
     for (const alias of ['a', 'b', 'a', 'c', 'a', 'c']) await operations.get(request(text(alias)));
     expect(planned).toEqual(['a', 'b', 'c'].map(text));
     await operations.get(request(text('b')));
@@ -72,7 +78,7 @@ describe('operations', () => {
     const conditional = `query (${[0, 1, 2, 3, 4].map((n) => `$c${n}: Boolean!`).join(' ')}) {
       teams { ${[0, 1, 2, 3, 4].map((n) => `a${n}: code @include(if: $c${n})`).join(' ')} __typename }
     }`;
-    const operations = new CompiledOperations(planner, context, 120_000);
+    const operations = new CompiledOperations(planner, context, { maxBytes: 120_000 });
     await operations.get(request('{ teams { code } }'));
     for (let combination = 0; combination < 32; combination++) {
       const bits = [0, 1, 2, 3, 4].map((n) => [`c${n}`, ((combination >> n) & 1) === 1] as const);
@@ -83,13 +89,41 @@ describe('operations', () => {
     expect(planned).toHaveLength(3);
   });
 
+  describe('of which not all callers may see all', () => {
+    const known = { ...rights, authenticated: true };
+    const text = '{ teams { code } }';
+    const restricted = (): PlanContext => ({
+      ...context,
+      supergraph: readSupergraph(sdl.replace(/^(type Team [^}]+ID!)/m, '$1 @authenticated')),
+    });
+
+    test('are planned once for all who may see the same', async () => {
+      const operations = new CompiledOperations(planner, restricted(), { maxBytes: 1_000_000 });
+      for (const who of [rights, known, { ...known, scopes: new Set(['a']) }, rights]) {
+        await operations.get({ ...request(text), rights: who });
+      }
+      expect(planned).toEqual(['{ teams { __typename } }', text]);
+      expect(operations.recent().map(({ rights: of }) => of.authenticated)).toEqual([false, true]);
+    });
+
+    test('can be refused as a whole, with each field', async () => {
+      const operations = new CompiledOperations(planner, restricted(), { maxBytes: 1_000_000, unauthorized: 'reject' });
+      const answer = await execute(operations, text);
+      expect(answer.data).toBeUndefined();
+      expect(answer.errors?.map(({ path, extensions }) => [path, extensions['code']])).toEqual([
+        [['teams', 'code'], 'UNAUTHORIZED_FIELD_OR_TYPE'],
+      ]);
+      expect(await execute(operations, '{ teams { __typename } }')).toEqual({ data: { teams: [] } });
+    });
+  });
+
   test('that could not be planned are asked for anew', async () => {
     let fails = true;
     const failing: Planner = {
       ...planner,
       plan: (...asked) => (fails ? Promise.reject(new Error('no')) : planner.plan(...asked)),
     };
-    const operations = new CompiledOperations(failing, context, 1_000_000);
+    const operations = new CompiledOperations(failing, context, { maxBytes: 1_000_000 });
     await expect(operations.get(request('{ teams { code } }'))).rejects.toThrow('no');
     fails = false;
     expect(await execute(operations, '{ teams { code } }')).toEqual({ data: { teams: [] } });

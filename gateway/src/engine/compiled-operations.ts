@@ -1,4 +1,8 @@
 import { type DocumentNode, OperationTypeNode, print } from 'graphql';
+import { authorize } from '../authorization/authorize.js';
+import { deniedFields, type DeniedField } from '../authorization/denied-fields.js';
+import { Demands, type Unmet } from '../authorization/demands.js';
+import { unauthorized } from '../authorization/unauthorized.js';
 import { compileOperation, type Execute } from '../executor/executor.js';
 import type { PlanContext } from '../executor/plan-node.js';
 import { type CompiledSubscription, compileSubscription } from '../executor/subscription.js';
@@ -6,31 +10,46 @@ import { LruCache } from '../lru-cache.js';
 import { withoutShadowingAliases } from '../planner/aliases.js';
 import { withoutDefer } from '../planner/defer.js';
 import { withTypesOfHidden } from '../planner/hidden-types.js';
-import { findOperation, plannedPartOf } from '../planner/operation.js';
+import { findOperation, type Operation, plannedPartOf } from '../planner/operation.js';
 import type { Planner } from '../planner/planner.js';
 import { withTypedFragments } from '../planner/typed-fragments.js';
 import { SingleFlight } from '../single-flight.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
-import type { OperationRequest } from './engine.js';
+import type { EngineRequest, OperationRequest } from './engine.js';
 
-/** An operation that is ready to be executed, or subscribed to. */
-type CompiledOperation = { readonly request: OperationRequest } & (
+/** An operation that is ready to be executed, or subscribed to, by callers of certain rights. */
+type CompiledOperation = { readonly request: OperationRequest; readonly denied: FindDenied | undefined } & (
   | { readonly execute: Execute; readonly subscription?: never }
   | { readonly execute?: never; readonly subscription: CompiledSubscription }
 );
+
+/** Finds what of an operation its callers may not see, for the values of its variables. */
+type FindDenied = (variables: Readonly<Record<string, unknown>>) => readonly DeniedField[];
+
+/** What becomes of an operation with fields that its caller may not see: they are null, or it is not executed. */
+export type Unauthorized = 'null' | 'reject';
+
+export interface CompiledOperationsOptions {
+  /** About how much memory the operations may take together; what was not used for longest goes first. */
+  readonly maxBytes: number;
+  readonly unauthorized?: Unauthorized;
+}
 
 /** The operations of one supergraph, each planned and compiled once, even where many ask for it before that is done. */
 export class CompiledOperations {
   readonly #compiled: LruCache<CompiledOperation>;
   readonly #underWay = new SingleFlight<CompiledOperation>();
+  readonly #demands: Demands;
+  readonly #rejects: boolean;
 
-  /** @param maxBytes about how much memory the operations may take together; what was not used for longest goes first. */
   constructor(
     private readonly planner: Planner,
     private readonly context: PlanContext,
-    maxBytes: number,
+    { maxBytes, unauthorized: becomes = 'null' }: CompiledOperationsOptions,
   ) {
     this.#compiled = new LruCache(maxBytes);
+    this.#demands = new Demands(context.supergraph.requirements, context.supergraph.api);
+    this.#rejects = becomes === 'reject';
   }
 
   /**
@@ -38,18 +57,25 @@ export class CompiledOperations {
    * @throws GraphQLError `QUERY_PLANNING_FAILED`
    */
   async get(request: OperationRequest): Promise<Execute> {
-    const { execute } = await this.#find(request, this.#percentage());
+    const { execute, denied } = await this.#find(request, this.#percentage());
     if (!execute) throw new Error('Expected a query or mutation, got a subscription.');
-    return execute;
+    if (!this.#rejects || !denied) return execute;
+    return (input) => {
+      const errors = denied(input.variables).map(unauthorized);
+      return errors.length > 0 ? Promise.resolve({ errors }) : execute(input);
+    };
   }
 
   /**
    * Compiles a subscription.
-   * @throws GraphQLError `QUERY_PLANNING_FAILED` or `GRAPHQL_VALIDATION_FAILED`
+   * @throws GraphQLError `QUERY_PLANNING_FAILED`, `GRAPHQL_VALIDATION_FAILED` or `UNAUTHORIZED_FIELD_OR_TYPE`
    */
-  async getSubscription(request: OperationRequest): Promise<CompiledSubscription> {
-    const { subscription } = await this.#find(request, this.#percentage());
+  async getSubscription(request: EngineRequest): Promise<CompiledSubscription> {
+    const { rights } = request.context.caller;
+    const { subscription, denied } = await this.#find({ ...request, rights }, this.#percentage());
     if (!subscription) throw new Error('Expected a subscription, got another operation.');
+    const [refused] = (this.#rejects && denied?.(request.variables)) || [];
+    if (refused) throw unauthorized(refused);
     return subscription;
   }
 
@@ -62,7 +88,7 @@ export class CompiledOperations {
   /** The operations that are kept, the one that was asked for last first. */
   recent(): OperationRequest[] {
     const requests = this.#compiled.recent().map(({ request }) => request);
-    return [...new Map(requests.map((request) => [nameOf(request), request])).values()];
+    return [...new Map(requests.map((request) => [keyOf(request, this.#demands.unmet(request)), request])).values()];
   }
 
   /** Which of a hundred requests one is, for overrides that take a share of them. */
@@ -72,17 +98,24 @@ export class CompiledOperations {
 
   #find(request: OperationRequest, percentage: number): CompiledOperation | Promise<CompiledOperation> {
     const overrides = this.planner.overridePercentages.map((share) => (percentage < share ? '1' : '0')).join('');
-    const key = `${overrides}\n${nameOf(request)}`;
-    return this.#compiled.get(key) ?? this.#underWay.run(key, () => this.#compile(key, request, percentage));
+    const unmet = this.#demands.unmet(request);
+    const key = `${overrides}\n${keyOf(request, unmet)}`;
+    return this.#compiled.get(key) ?? this.#underWay.run(key, () => this.#compile(key, request, unmet, percentage));
   }
 
-  async #compile(key: string, request: OperationRequest, percentage: number): Promise<CompiledOperation> {
+  async #compile(key: string, request: OperationRequest, unmet: Unmet, percentage: number): Promise<CompiledOperation> {
     const { supergraph } = this.context;
-    const { document, documentHash, operationName } = request;
+    const { document, documentHash, operationName, rights } = request;
     const found = findOperation(document, operationName);
     if (!found) throw new Error('Expected an operation of the document.');
     const operation = withoutDefer(withoutShadowingAliases(found, supergraph.isFieldName));
-    const planned = plannedPartOf(operation);
+    const { allowed, context, denied } = this.#authorize(operation, unmet);
+    if (operation.definition.operation === OperationTypeNode.SUBSCRIPTION) {
+      // Without its one root field nothing is left to subscribe to.
+      const root = denied?.({}).find(({ path }) => path.length === 1);
+      if (root) throw unauthorized(root);
+    }
+    const planned = plannedPartOf(allowed);
     const text = planned ? print(forPlanner(planned, supergraph)) : '';
     const plan = planned && (await this.planner.plan(text, new Set(), percentage));
 
@@ -91,18 +124,30 @@ export class CompiledOperations {
       this.#compiled.reweigh(key, operationBytes(size, responses));
     };
     const compiled: CompiledOperation = {
-      request: { document, documentHash, operationName },
+      request: { document, documentHash, operationName, rights },
+      denied,
       ...(operation.definition.operation === OperationTypeNode.SUBSCRIPTION
-        ? { subscription: compileSubscription(operation, plan, this.context, reweigh) }
-        : { execute: compileOperation(operation, plan, this.context, reweigh) }),
+        ? { subscription: compileSubscription(operation, plan, context, reweigh) }
+        : { execute: compileOperation(operation, plan, context, reweigh) }),
     };
     this.#compiled.set(key, compiled, operationBytes(size, 1));
     return compiled;
   }
+
+  /** What of an operation is planned for its caller, what it is compiled with, and what its caller may not see. */
+  #authorize(operation: Operation, { requirements: unmet }: Unmet) {
+    if (unmet.length === 0) return { allowed: operation, context: this.context, denied: undefined };
+    const { requirements, api } = this.context.supergraph;
+    const { operation: allowed, decision } = authorize(operation, requirements, unmet, api);
+    const context: PlanContext = { ...this.context, denies: (type, field) => decision.denies(type, field) };
+    const denied: FindDenied = (variables) => deniedFields(operation, decision, variables, api);
+    return { allowed, context, denied };
+  }
 }
 
-function nameOf({ documentHash, operationName = '' }: OperationRequest): string {
-  return `${operationName}\n${documentHash}`;
+/** The same for all callers that may see the same of an operation. */
+function keyOf({ documentHash, operationName = '' }: OperationRequest, unmet: Unmet): string {
+  return `${operationName}\n${documentHash}\n${unmet.key}`;
 }
 
 /** The characters of an operation's document, of the operation as it is planned, and of its plan as JSON. */

@@ -1,4 +1,5 @@
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
+import type { Rights } from '../authorization/rights.js';
 import type { RequestContext } from '../context.js';
 
 /** A text is no Federation 2 supergraph; the message is one line that says why. */
@@ -43,8 +44,10 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** Which operation is meant: all of a request that its plan depends on. */
-export type OperationRequest = Pick<EngineRequest, 'document' | 'documentHash' | 'operationName'>;
+/** Which operation is meant, and by whom: all of a request that its plan depends on. */
+export interface OperationRequest extends Pick<EngineRequest, 'document' | 'documentHash' | 'operationName'> {
+  readonly rights: Rights;
+}
 
 /** An engine that can take over from another without a pause, and leave to another what it has learnt. */
 export interface ReplaceableEngine extends Engine {

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type ExecutionResult, OperationTypeNode } from 'graphql';
+import { type Introspection, restrictIntrospection } from '../authorization/restrict-introspection.js';
 import { merger } from '../executor/merge.js';
 import type { PlanContext } from '../executor/plan-node.js';
 import { hivePlanner } from '../planner/hive-planner.js';
@@ -12,7 +13,7 @@ import { type Subgraph, subgraphClient } from '../subgraph/subgraph-client.js';
 import { SubgraphClients } from '../subgraph/subgraph-clients.js';
 import { defaultRoute, openTransport, type SubscriptionRoute } from '../subscription/transports.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
-import { CompiledOperations } from './compiled-operations.js';
+import { CompiledOperations, type Unauthorized } from './compiled-operations.js';
 import { type EngineRequest, type ReplaceableEngine, SupergraphError } from './engine.js';
 import { HubSubscriptions } from './hub-subscriptions.js';
 
@@ -29,6 +30,10 @@ export interface HubEnginesOptions {
   readonly subgraphUrl: (name: string) => string | undefined;
   /** About how much memory the operations that are kept compiled may take together, in bytes. */
   readonly operationCacheBytes?: number;
+  /** What becomes of an operation with fields that its caller may not see; they are null unless told otherwise. */
+  readonly unauthorized?: Unauthorized | undefined;
+  /** Who may ask about the schema; everyone unless told otherwise. */
+  readonly introspection?: Introspection | undefined;
   /** How a subgraph is subscribed to; by server-sent events, where it takes all else, unless told otherwise. */
   readonly subscriptionRoute?: (name: string) => SubscriptionRoute | undefined;
   /** Where subgraphs post events that are subscribed to by callbacks. */
@@ -49,9 +54,6 @@ const defaultOperationCacheBytes = 64 * 1024 * 1024;
 
 /** Nothing reaches the gateway for a subgraph that is subscribed to by callbacks and was not told where to post. */
 const noCallbacks = new CallbackDesk(() => 'http://127.0.0.1');
-
-/** There is no identity yet: everyone is of one class. */
-const identityClass = 'anonymous';
 
 /**
  * Opens the hub's own engine. No subgraph is asked for anything.
@@ -80,9 +82,14 @@ function hubEngine(
     timeoutMs,
     subscriptionRoute,
     callbacks = noCallbacks,
+    unauthorized,
+    introspection = 'all',
   }: HubEnginesOptions,
 ): ReplaceableEngine {
-  const supergraph = readSupergraph(supergraphSdl);
+  const read = readSupergraph(supergraphSdl);
+  const query = read.api.getQueryType()?.name ?? '';
+  const requirements = restrictIntrospection(read.requirements, query, introspection);
+  const supergraph = { ...read, requirements };
   const subgraphs = supergraph.subgraphs.map(({ name, url }) => reached({ name, url: subgraphUrl(name) ?? url }));
   const planner = wholeUnionsPlanner(supergraphSdl, (sdl) => openPlanner(sdl, supergraph.overrideLabels));
   const leases = new Map(subgraphs.map((subgraph) => [subgraph.name, clients.lease(subgraph)]));
@@ -96,7 +103,7 @@ function hubEngine(
       return lease.client;
     },
   };
-  const operations = new CompiledOperations(planner, context, operationCacheBytes);
+  const operations = new CompiledOperations(planner, context, { maxBytes: operationCacheBytes, unauthorized });
   const subscriptions = new HubSubscriptions({
     compiled: (request) => operations.getSubscription(request),
     open: (name) => {
@@ -109,8 +116,10 @@ function hubEngine(
   const underWay = new SingleFlight<ExecutionResult>();
 
   const answer = async (request: EngineRequest): Promise<ExecutionResult> => {
-    const execute = await operations.get(request);
-    return execute({ variables: request.variables, context: request.context, identityClass });
+    const { variables, context: asked } = request;
+    const { rights, identityClass } = asked.caller;
+    const execute = await operations.get({ ...request, rights });
+    return execute({ variables, context: asked, identityClass });
   };
 
   const close = async () => {
@@ -124,11 +133,11 @@ function hubEngine(
     schema: supergraph.api,
     execute: (request) => {
       if (share !== 'operation' || isMutation(request)) return answer(request);
-      const { documentHash, operationName = '', variables } = request;
-      const key = [identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
+      const { documentHash, operationName = '', variables, context: asked } = request;
+      const key = [asked.caller.identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
       return underWay.run(key, () => answer(request));
     },
-    subscribe: (request) => subscriptions.subscribe(request, identityClass),
+    subscribe: (request) => subscriptions.subscribe(request),
     endSubscriptions: () => {
       subscriptions.end();
     },

@@ -23,15 +23,16 @@ export class HubSubscriptions {
   constructor(private readonly options: HubSubscriptionsOptions) {}
 
   /** @throws GraphQLError `QUERY_PLANNING_FAILED` or `GRAPHQL_VALIDATION_FAILED` */
-  async subscribe(request: EngineRequest, identityClass: string): Promise<AsyncGenerator<ExecutionResult>> {
+  async subscribe(request: EngineRequest): Promise<AsyncGenerator<ExecutionResult>> {
     const compiled = await this.options.compiled(request);
     const { documentHash, operationName = '', variables, context } = request;
+    const { identityClass, expiresAt } = context.caller;
     const key = [identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
     const input = { variables, context: ofEvents(context), identityClass };
     return this.#subscriptions.subscribe({
       key: this.options.share ? key : undefined,
       events: (signal) => answered(this.#transport(compiled.subgraph), compiled, input, signal),
-      expiresAt: context.expiresAt,
+      expiresAt,
     });
   }
 

@@ -6,7 +6,6 @@ import {
   GraphQLBoolean,
   GraphQLID,
   type GraphQLInterfaceType,
-  GraphQLNonNull,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -19,9 +18,12 @@ import {
   isNonNullType,
   isObjectType,
   type OperationDefinitionNode,
+  SchemaMetaFieldDef,
   type SelectionSetNode,
+  TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
 } from 'graphql';
-import { unauthorizedCode } from '../authorization/unauthorized.js';
+import { unauthorizedCode, unauthorizedMessage } from '../authorization/unauthorized.js';
 import { clientKey } from '../planner/aliases.js';
 import { collectFields, type Selecting } from './collect-fields.js';
 import { isObject, type JsonObject } from './json.js';
@@ -71,14 +73,14 @@ function fieldCompletion(
   const [node] = nodes as readonly [FieldNode];
   const { name } = node;
   const key = clientKey(node);
-  // Answered by graphql-js itself, and complete.
-  if (name.value === '__schema' || name.value === '__type') {
-    return { key, complete: (value) => value ?? null, nonNull: false };
-  }
-  const type = name.value === '__typename' ? nonNullString : parent.getFields()[name.value]?.type;
+  const { type } = metaFields.get(name.value) ?? parent.getFields()[name.value] ?? {};
   if (!type) return { key, complete: () => null, nonNull: false };
   if (completing.denies?.(parent.name, name.value)) {
     return { key, complete: denied(name.value), nonNull: isNonNullType(type) };
+  }
+  // Answered by graphql-js itself, and complete.
+  if (name.value === '__schema' || name.value === '__type') {
+    return { key, complete: (value) => value ?? null, nonNull: false };
   }
   if (name.value === '__typename') {
     const constant = isObjectType(parent) ? parent.name : undefined;
@@ -96,11 +98,13 @@ const passing = new Map<unknown, CompletedField['passes']>([
   [GraphQLBoolean, 'boolean'],
 ]);
 
-const nonNullString = new GraphQLNonNull(GraphQLString);
+const metaFields = new Map(
+  [SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef].map((field) => [field.name, field]),
+);
 
 /** Null for a field that the caller may not see, whatever the data has in its place. */
 function denied(field: string): Complete {
-  const message = `Not authorised to see the field ${field}.`;
+  const message = unauthorizedMessage(field);
   return (_value, problems) => {
     problems.push({ message, path: [], code: unauthorizedCode });
     return undefined;

@@ -1,4 +1,4 @@
-import { execute, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { execute, type ExecutionResult } from 'graphql';
 import type { RequestContext } from '../context.js';
 import { LruCache } from '../lru-cache.js';
 import { conditionVariables, introspectionOf, nameInPlan, type Operation } from '../planner/operation.js';
@@ -54,7 +54,7 @@ export interface Responder {
 /** Compiles all of an operation but its plan. */
 export function responder(operation: Operation, context: PlanContext, onResponse?: (kept: number) => void): Responder {
   const completionFor = completions(operation, context, onResponse);
-  const introspect = introspection(operation, context.supergraph.api);
+  const introspect = introspection(operation, context);
   const inPlan = variablesInPlan(operation);
   let inOperation: ((path: readonly PathKey[]) => readonly PathKey[]) | undefined;
   return {
@@ -125,8 +125,9 @@ export function completing(
   return { schema, fragments, variables, applies: fragmentApplies(schema), isHidden, denies };
 }
 
-function introspection(operation: Operation, schema: GraphQLSchema) {
-  const document = introspectionOf(operation);
+function introspection(operation: Operation, { supergraph: { api: schema }, denies }: PlanContext) {
+  const root = schema.getRootType(operation.definition.operation)?.name ?? '';
+  const document = introspectionOf(operation, (field) => !denies?.(root, field));
   if (!document) return undefined;
   return (variableValues: Readonly<Record<string, unknown>>) =>
     execute({ schema, document, variableValues }) as ExecutionResult;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FetchNode } from '@graphql-hive/router-query-planner';
+import { anonymous } from '../identity/caller.js';
 import type { SubgraphClient } from '../subgraph/subgraph-client.js';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
@@ -29,7 +30,7 @@ async function run(data: JsonObject, answer: SubgraphResponse, ...path: string[]
     },
     close: () => Promise.resolve(),
   };
-  const context = { requestId: '1', log: undefined as never };
+  const context = { requestId: '1', log: undefined as never, caller: anonymous };
   const errors = new FetchErrors(context.log);
   const execution: Execution = { data, errors, variables: {}, context, identityClass: '' };
   const segments = path.map((segment) => (segment === '@' ? ('@' as const) : { Field: segment }));

@@ -1,3 +1,4 @@
+import { unauthorizedCode } from '../authorization/unauthorized.js';
 import type { GraphQLResponse } from '../graphql/graphql-response.js';
 import { graphqlResponse, type ResponseType } from './media-type.js';
 
@@ -15,11 +16,13 @@ const clientFaults = new Set<unknown>([
 /**
  * The status of a response: 200 for an answer, whole or in part. A request that came to no execution is 400 in
  * `application/graphql-response+json`, and 200 in `application/json`, whose clients take any other status for an
- * intermediary's.
+ * intermediary's. So is one that its caller may not make, which is 403.
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes
  */
 export function statusOf({ data, errors }: GraphQLResponse, type: ResponseType): number {
   if (data !== undefined) return 200;
-  if (clientFaults.has(errors?.[0]?.extensions?.['code'])) return type === graphqlResponse ? 400 : 200;
+  const code = errors?.[0]?.extensions?.['code'];
+  if (clientFaults.has(code)) return type === graphqlResponse ? 400 : 200;
+  if (code === unauthorizedCode) return type === graphqlResponse ? 403 : 200;
   return 500;
 }

@@ -31,9 +31,19 @@ export function findOperation(document: DocumentNode, name: string | undefined):
 const aboutSchema = new Set(['__schema', '__type']);
 const aboutRoot = new Set([...aboutSchema, '__typename']);
 
-/** The part of an operation that asks about the schema; undefined where nothing does. */
-export function introspectionOf({ definition, fragments }: Operation): DocumentNode | undefined {
-  const selectionSet = rootFields(definition.selectionSet, fragments, (name) => aboutSchema.has(name));
+/**
+ * The part of an operation that asks about the schema; undefined where nothing does.
+ * @param isAllowed which of the root's fields about the schema may be answered.
+ */
+export function introspectionOf(
+  { definition, fragments }: Operation,
+  isAllowed = (_field: string) => true,
+): DocumentNode | undefined {
+  const selectionSet = rootFields(
+    definition.selectionSet,
+    fragments,
+    (name) => aboutSchema.has(name) && isAllowed(name),
+  );
   if (selectionSet.selections.length === 0) return undefined;
   return { kind: Kind.DOCUMENT, definitions: [{ ...definition, selectionSet }, ...fragments.values()] };
 }

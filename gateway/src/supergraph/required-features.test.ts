@@ -22,10 +22,15 @@ test('the features that every supergraph needs are there, and those that need no
   ).toEqual([]);
 });
 
+test.each(['authenticated', 'requiresScopes', 'policy'])('the gateway has %s, in the version that it knows', (name) => {
+  const link = (version: string) => `extend schema @link(url: "https://specs.apollo.dev/${name}/${version}")`;
+  expect(unsupportedFeatures(parse(schema(link('v0.1'))))).toEqual([]);
+  expect(unsupportedFeatures(parse(schema(link('v0.2'))))).toEqual([`https://specs.apollo.dev/${name}/v0.2`]);
+});
+
 test.each([
-  ['https://specs.apollo.dev/authenticated/v0.1', 'SECURITY'],
-  ['https://specs.apollo.dev/requiresScopes/v0.1', 'SECURITY'],
-  ['https://specs.apollo.dev/policy/v0.1', 'SECURITY'],
+  ['https://specs.apollo.dev/authenticated/v0.2', 'SECURITY'],
+  ['https://specs.apollo.dev/requiresScopes/v1.0', 'SECURITY'],
   ['https://specs.apollo.dev/context/v0.1', 'SECURITY'],
   ['https://specs.apollo.dev/join/v1.0', 'EXECUTION'],
   ['https://example.org/join/v0.5', 'EXECUTION'],

@@ -1,8 +1,14 @@
-import { type DirectiveNode, type DocumentNode, Kind } from 'graphql';
-import { argument } from './applied.js';
+import type { DocumentNode } from 'graphql';
+import { readLinks } from './links.js';
 
 /** What the gateway does of what a supergraph may need for its security or execution. */
-const supported = /^https:\/\/specs\.apollo\.dev\/(?:link\/v1|join\/v0|inaccessible\/v0|core\/v0)\.\d+\/?$/;
+const supported = new RegExp(
+  '^https://specs\\.apollo\\.dev/(?:(?:link/v1|join/v0|inaccessible/v0|core/v0)\\.\\d+' +
+    '|(?:authenticated|requiresScopes|policy)/v0\\.1)/?$',
+);
+
+/** What must be done even where a supergraph does not say that it needs it. */
+const alwaysNeeded = /^https:\/\/specs\.apollo\.dev\/(?:authenticated|requiresScopes|policy)\//;
 
 /**
  * The features that a supergraph needs for its security or execution and the gateway does not have, by their URLs:
@@ -10,14 +16,8 @@ const supported = /^https:\/\/specs\.apollo\.dev\/(?:link\/v1|join\/v0|inaccessi
  * @see https://specs.apollo.dev/link/v1.0/#Purpose
  */
 export function unsupportedFeatures(supergraph: DocumentNode): string[] {
-  return supergraph.definitions
-    .flatMap((definition): readonly DirectiveNode[] =>
-      definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION
-        ? (definition.directives ?? [])
-        : [],
-    )
-    .filter((link) => argument(link, 'for') !== undefined)
-    .map((link) => argument(link, 'url') ?? argument(link, 'feature'))
-    .filter((url) => typeof url === 'string')
+  return readLinks(supergraph)
+    .filter(({ url, purpose }) => purpose !== undefined || alwaysNeeded.test(url))
+    .map(({ url }) => url)
     .filter((url) => !supported.test(url));
 }

@@ -1,0 +1,21 @@
+import { anonymous as anonymousRights, type Rights } from '../authorization/rights.js';
+
+/** Who makes a request, as far as a trusted issuer says. */
+export interface Caller {
+  /** Requests of one class may share what is fetched for them: their rights, and who subgraphs are told asks, are equal. */
+  readonly identityClass: string;
+  readonly rights: Rights;
+  /** What the issuer calls it, such as `analyst`; rights come from scopes, not from these. */
+  readonly roles: readonly string[];
+  /** Who it is, as the issuer's own identifier; absent where nothing is known of the caller. */
+  readonly subject?: string | undefined;
+  /** The code of the one organisation that it acts for. */
+  readonly organisation?: string | undefined;
+  /** The app through which it asks, by its client id. */
+  readonly app?: string | undefined;
+  /** When its rights end, in milliseconds since the epoch. */
+  readonly expiresAt?: number | undefined;
+}
+
+/** A caller of whom nothing is known. */
+export const anonymous: Caller = { identityClass: 'anonymous', rights: anonymousRights, roles: [] };
