@@ -1,12 +1,22 @@
 import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, parse } from 'graphql';
-import { buildSchema, createResolversMap } from 'type-graphql';
+import { buildSchema, createResolversMap, type PubSub } from 'type-graphql';
 import type { SubgraphDefinition } from './subgraph.js';
 
 /** The newest version of the specification that the composition library knows is 2.12; 2.9 has all that the hub uses. */
 const federation = `extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires"])
 `;
+
+/** Subscriptions have sources of their own, which know when nobody listens any more; type-graphql wants to see this. */
+const noTopics: PubSub = {
+  publish: noTopic,
+  subscribe: noTopic,
+};
+
+function noTopic(topic: string): never {
+  throw new Error(`Expected a subscription with a source (subscribe), but ${topic} is a topic.`);
+}
 
 /** A subgraph's schema, ready to execute, and its text as the contract has it. */
 export interface BuiltSubgraph {
@@ -19,6 +29,7 @@ export async function buildSubgraph(definition: SubgraphDefinition): Promise<Bui
   const decorated = await buildSchema({
     resolvers: definition.resolvers,
     orphanedTypes: [...(definition.orphanedTypes ?? [])],
+    pubSub: noTopics,
     // The key, its entities and `_service` are added below: on its own this schema is not whole.
     skipCheck: true,
     validate: false,

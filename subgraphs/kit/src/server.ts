@@ -4,16 +4,17 @@ import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
-import { isForClient, maskError } from '@hub/schema';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import { fastify, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from './config.js';
 import type { SubgraphContext } from './context.js';
 import type { Database } from './database/database.js';
 import { loggableError } from './database/loggable-error.js';
-import { isUnusableValue, nulPlugin, unusableValue } from './graphql/unusable-values.js';
+import { errorForClient, logErrors } from './graphql/client-errors.js';
+import { nulPlugin } from './graphql/unusable-values.js';
 import { importRoutes } from './import/import.route.js';
 import { hasLedger } from './ledger/ledger.js';
+import { EventDoor, wantsEvents } from './live/event-door.js';
 import type { BuiltSubgraph } from './schema.js';
 import type { SubgraphDefinition } from './subgraph.js';
 
@@ -55,9 +56,24 @@ export async function createServer({ definition, built, database, config }: Serv
     ],
   });
   await apollo.start();
-  await server.register(fastifyApollo(apollo), {
-    context: (request: FastifyRequest) =>
-      Promise.resolve({ em: database.em.fork(), log: request.log, requestId: request.id, loaders: new Map() }),
+  const contextOf = (request: FastifyRequest): SubgraphContext => ({
+    em: database.em.fork(),
+    log: request.log,
+    requestId: request.id,
+    loaders: new Map(),
+  });
+  const answer = fastifyApolloHandler(apollo, { context: (request) => Promise.resolve(contextOf(request)) });
+  const events = new EventDoor({ schema: built.schema, organisation: definition.organisation, contextOf });
+  server.addHook('preClose', (done) => {
+    events.close();
+    done();
+  });
+  server.route({
+    url: '/graphql',
+    method: ['GET', 'POST', 'OPTIONS'],
+    handler(request, reply) {
+      return wantsEvents(request) ? events.answer(request, reply) : answer.call(this, request, reply);
+    },
   });
   server.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -84,21 +100,14 @@ const errorPlugin: ApolloServerPlugin<SubgraphContext> = {
   requestDidStart: () =>
     Promise.resolve({
       didEncounterErrors: ({ errors, contextValue }) => {
-        for (const error of errors) {
-          if (isForClient(error)) continue;
-          const details = { err: error.originalError ?? error, path: error.path };
-          if (isUnusableValue(error)) contextValue.log.warn(details, 'the database cannot take a value');
-          else contextValue.log.error(details, 'resolver failed');
-        }
+        logErrors(errors, contextValue);
         return Promise.resolve();
       },
       willSendResponse: ({ response, errors = [], contextValue }) => {
         if (response.body.kind === 'single' && response.body.singleResult.errors) {
           const result = response.body.singleResult;
           result.errors = result.errors?.map((formatted, index) =>
-            isUnusableValue(errors[index])
-              ? { ...formatted, message: unusableValue.message, extensions: unusableValue.extensions }
-              : maskError(formatted, errors[index], contextValue.requestId),
+            errorForClient(formatted, errors[index], contextValue),
           );
         }
         return Promise.resolve();

@@ -19,12 +19,17 @@ export function isUnusableValue(error: GraphQLError | undefined): boolean {
   return cause instanceof DriverException && /^22(?!003|012)/.test(cause.code ?? '');
 }
 
-/** Refuses NUL characters before they come near a statement, in which they would end the text: embedded PostgreSQL does not catch them. */
+/** Whether an operation holds a NUL character, which would end the text in a statement: embedded PostgreSQL does not catch it. */
+export function holdsUnusableValue(document: DocumentNode, variables: unknown): boolean {
+  return holdsNul(variables) || literalHoldsNul(document);
+}
+
+/** Refuses operations with unusable values before these come near a statement. */
 export const nulPlugin: ApolloServerPlugin<SubgraphContext> = {
   requestDidStart: () =>
     Promise.resolve({
       didResolveOperation: ({ request, document }) => {
-        if (holdsNul(request.variables) || literalHoldsNul(document)) {
+        if (holdsUnusableValue(document, request.variables)) {
           // Without a status of its own, an error before execution is answered as one of ours (500).
           throw new GraphQLError(message, { extensions: { ...unusableValue.extensions, http: { status: 400 } } });
         }

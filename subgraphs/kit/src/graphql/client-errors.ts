@@ -1,0 +1,24 @@
+import { isForClient, maskError } from '@hub/schema';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import type { SubgraphContext } from '../context.js';
+import { isUnusableValue, unusableValue } from './unusable-values.js';
+
+/** Logs what went wrong inside, under the request id; what is the client's to know is not the log's. */
+export function logErrors(errors: readonly GraphQLError[], { log }: Pick<SubgraphContext, 'log'>): void {
+  for (const error of errors) {
+    if (isForClient(error)) continue;
+    const details = { err: error.originalError ?? error, path: error.path };
+    if (isUnusableValue(error)) log.warn(details, 'the database cannot take a value');
+    else log.error(details, 'resolver failed');
+  }
+}
+
+/** What a client sees of an error: nothing of what went wrong inside but the request id. */
+export function errorForClient(
+  formatted: GraphQLFormattedError,
+  error: GraphQLError | undefined,
+  { requestId }: Pick<SubgraphContext, 'requestId'>,
+): GraphQLFormattedError {
+  if (!isUnusableValue(error)) return maskError(formatted, error, requestId);
+  return { ...formatted, message: unusableValue.message, extensions: unusableValue.extensions };
+}

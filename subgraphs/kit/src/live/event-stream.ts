@@ -1,0 +1,67 @@
+import { Readable } from 'node:stream';
+
+export interface EventStreamOptions {
+  /** How often to say something where nothing happens, in milliseconds. A reader that took nothing between two such moments is cut off. */
+  readonly keepAliveMs?: number;
+  /** Called once, when nobody reads any more. */
+  readonly onLeave: () => void;
+}
+
+/**
+ * GraphQL responses as server-sent events, taken one by one as the reader takes them: an event `next` for each, and
+ * `complete` at the end. Where the responses fail, the stream is cut, so that nobody takes what came for the whole.
+ * @see https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverSSE.md#distinct-connections-mode
+ */
+export class EventStream extends Readable {
+  readonly #responses: AsyncIterator<object>;
+  readonly #onLeave: () => void;
+  readonly #keepAlive: NodeJS.Timeout;
+  #asked = false;
+  #wasFull = false;
+
+  constructor(responses: AsyncIterable<object>, { keepAliveMs = 12_000, onLeave }: EventStreamOptions) {
+    super();
+    this.#responses = responses[Symbol.asyncIterator]();
+    this.#onLeave = onLeave;
+    this.#keepAlive = setInterval(() => {
+      this.#keepAliveOrCut();
+    }, keepAliveMs);
+    // Has the headers go out at once.
+    this.push(':\n\n');
+  }
+
+  override _read(): void {
+    // A keep-alive counts as read too, while a response is still asked for.
+    if (this.#asked) return;
+    this.#asked = true;
+    this.#responses.next().then(
+      ({ done, value }) => {
+        this.#asked = false;
+        if (this.destroyed) return;
+        if (done) {
+          // A browser's EventSource drops an event without the field `data`.
+          this.push('event: complete\ndata:\n\n');
+          this.push(null);
+        } else {
+          // JSON text has no line breaks, which would end the field.
+          this.push(`event: next\ndata: ${JSON.stringify(value)}\n\n`);
+        }
+      },
+      (error: unknown) => this.destroy(error as Error),
+    );
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    clearInterval(this.#keepAlive);
+    this.#onLeave();
+    void this.#responses.return?.();
+    done(error);
+  }
+
+  #keepAliveOrCut(): void {
+    const isFull = this.readableLength > 0;
+    if (isFull && this.#wasFull) this.destroy();
+    else if (!isFull) this.push(':\n\n');
+    this.#wasFull = isFull;
+  }
+}
