@@ -9,3 +9,4 @@ export {
   type Subgraph,
 } from './participants.js';
 export { GraphQLPeriod, monthOf, parsePeriod, type PeriodRange } from './period.js';
+export { openTracing, tracesEndpoint, type Tracing } from './telemetry/tracing.js';

@@ -32,7 +32,7 @@ export async function startSubgraph(definition: SubgraphDefinition, databaseUrl:
   const database = await openDatabase(databaseUrl, {
     entities: definition.entities,
     migrations: allMigrations(definition),
-    onQuery: (sql) => statements.push(sql),
+    onStatement: ({ text }) => statements.push(text),
   });
   const config = {
     databaseUrl,

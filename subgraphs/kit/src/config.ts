@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { tracesEndpoint } from '@hub/schema';
 import { z } from 'zod';
 import { createKeyIfMissing } from './keys.js';
 
@@ -61,8 +62,13 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     }
   }
   const result = environment.safeParse(variables);
-  if (!result.success) {
-    const lines = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+  const lines = result.error?.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`) ?? [];
+  try {
+    tracesEndpoint(variables);
+  } catch (error) {
+    lines.push(`  ${(error as Error).message}`);
+  }
+  if (!result.success || lines.length > 0) {
     throw new ConfigError(`The configuration is not usable:\n${lines.join('\n')}`);
   }
   const { data } = result;

@@ -10,6 +10,7 @@ import { hasLedger } from './ledger/ledger.js';
 import { buildSubgraph } from './schema.js';
 import { createServer } from './server.js';
 import type { SubgraphDefinition } from './subgraph.js';
+import { openTelemetry, statementObserver } from './telemetry/telemetry.js';
 
 /** How many made-up people the demonstration has unless told otherwise. */
 export const demoPeople = 40_000;
@@ -63,19 +64,26 @@ async function serve(definition: SubgraphDefinition): Promise<void> {
   const stopRequested = untilStopRequested();
   const built = await buildSubgraph(definition);
   const opened: { log?: FastifyBaseLogger } = {};
+  const telemetry = await openTelemetry(definition.organisation, process.env, (fault) => {
+    opened.log?.warn({ fault }, 'traces are not sent');
+  });
+  const observe = statementObserver(telemetry);
   const database = await openDatabase(config.databaseUrl, {
     entities: definition.entities,
     migrations: allMigrations(definition),
-    // With placeholders for the values, which may be about people.
-    onQuery: (statement) => opened.log?.debug({ statement }, 'asks the database'),
+    onStatement: (statement) => {
+      observe(statement);
+      opened.log?.debug({ statement: statement.text }, 'asked the database');
+    },
   });
-  const server = await createServer({ definition, built, database, config });
+  const server = await createServer({ definition, built, database, config, telemetry });
   opened.log = server.log;
   await server.listen({ host: config.host, port: config.port });
   await stopRequested;
   server.log.info('stopping');
   await server.close();
   await database.close();
+  await telemetry.tracing?.close();
 }
 
 /**

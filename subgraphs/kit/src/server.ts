@@ -13,10 +13,14 @@ import { loggableError } from './database/loggable-error.js';
 import { errorForClient, logErrors } from './graphql/client-errors.js';
 import { nulPlugin } from './graphql/unusable-values.js';
 import { importRoutes } from './import/import.route.js';
-import { hasLedger } from './ledger/ledger.js';
 import { EventDoor, wantsEvents } from './live/event-door.js';
+import { operatorRoutes } from './operator-routes.js';
 import type { BuiltSubgraph } from './schema.js';
 import type { SubgraphDefinition } from './subgraph.js';
+import { metricsPlugin } from './telemetry/metrics-plugin.js';
+import { Metrics } from './telemetry/metrics.js';
+import type { Telemetry } from './telemetry/telemetry.js';
+import { traceRequests } from './telemetry/traces.js';
 
 /** What a server is built from. */
 export interface ServerParts {
@@ -24,13 +28,22 @@ export interface ServerParts {
   readonly built: BuiltSubgraph;
   readonly database: Database;
   readonly config: Config;
+  /** Counts for nobody where there is none. */
+  readonly telemetry?: Telemetry;
 }
 
 /**
  * Builds a subgraph's server: `/graphql`, `/healthz` (alive), `/readyz` (its database answers), and the
  * operator's door. Closing it drains requests that are under way; the database stays open.
  */
-export async function createServer({ definition, built, database, config }: ServerParts): Promise<FastifyInstance> {
+export async function createServer({
+  definition,
+  built,
+  database,
+  config,
+  telemetry = { metrics: new Metrics(definition.organisation) },
+}: ServerParts): Promise<FastifyInstance> {
+  const { metrics, tracing } = telemetry;
   const server = fastify({
     logger: {
       level: config.logLevel,
@@ -42,6 +55,7 @@ export async function createServer({ definition, built, database, config }: Serv
     forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true }),
   });
+  if (tracing) traceRequests(server, tracing);
   const apollo = new ApolloServer<SubgraphContext>({
     schema: built.schema,
     introspection: true,
@@ -50,6 +64,7 @@ export async function createServer({ definition, built, database, config }: Serv
     plugins: [
       errorPlugin,
       nulPlugin,
+      metricsPlugin(metrics),
       fastifyApolloDrainPlugin(server),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -91,7 +106,10 @@ export async function createServer({ definition, built, database, config }: Serv
       return reply.code(503).send({ status: 'not ready' });
     }
   });
-  importRoutes(server, { definition, em: database.em, config, hasLedger: hasLedger(definition.organisation) });
+  operatorRoutes(server, config.operatorToken, (operator) => {
+    importRoutes(operator, { definition, em: database.em, config, metrics });
+    metrics.route(operator);
+  });
   return server;
 }
 

@@ -5,6 +5,7 @@ import { MikroORM as PgliteORM } from '@mikro-orm/pglite';
 import { MikroORM as PostgresORM } from '@mikro-orm/postgresql';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { lockFolder } from './folder-lock.js';
+import { type Statement, StatementWatch } from './statement.js';
 
 /** An open database whose schema is up to date. */
 export interface Database {
@@ -17,8 +18,8 @@ export interface Database {
 export interface DatabaseOptions {
   readonly entities: readonly EntitySchema[];
   readonly migrations: readonly (new (...parameters: ConstructorParameters<typeof Migration>) => Migration)[];
-  /** Sees each SQL statement before it runs. */
-  readonly onQuery?: (sql: string) => void;
+  /** Is told of each SQL statement once it has run. */
+  readonly onStatement?: (statement: Statement) => void;
 }
 
 /** Settings for one connection on a laptop: a third less memory than with PostgreSQL's own defaults. */
@@ -29,16 +30,14 @@ const embeddedSettings = { postgresqlconf: ['shared_buffers = 16MB', 'wal_buffer
  * @param url `pglite://FOLDER`, `pglite://memory` or `postgresql://…`; the same migrations run on all.
  */
 export async function openDatabase(url: string, options: DatabaseOptions): Promise<Database> {
-  const { entities, migrations, onQuery } = options;
+  const { entities, migrations, onStatement } = options;
+  const watch = onStatement && new StatementWatch(onStatement);
   const common = {
     entities: [...entities],
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],
     migrations: { migrationsList: [...migrations], snapshot: false, silent: true },
-    onQuery: (sql: string) => {
-      onQuery?.(sql);
-      return sql;
-    },
+    ...(watch && { onQuery: watch.onQuery, loggerFactory: watch.loggerFactory }),
   };
   if (!url.startsWith('pglite://')) {
     const orm = await PostgresORM.init({ ...common, clientUrl: url });

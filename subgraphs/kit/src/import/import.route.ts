@@ -1,9 +1,10 @@
-import { timingSafeEqual } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.js';
+import { hasLedger } from '../ledger/ledger.js';
 import type { SubgraphDefinition } from '../subgraph.js';
+import type { Metrics } from '../telemetry/metrics.js';
 import { FileError } from './csv.js';
 import { type ImportEvent, importFile } from './import-file.js';
 import type { ImportKind } from './import-kind.js';
@@ -22,68 +23,59 @@ export interface ImportCatalogue {
 }
 
 /**
- * The operator's door: `GET /operator/imports` lists the kinds of file and what came in;
+ * Adds to the operator's door: `GET /operator/imports` lists the kinds of file and what came in;
  * `POST /operator/imports/KIND?file=NAME&demonstration=true` takes a CSV (the flag marks made-up data) and answers in lines of JSON as it goes.
- * Opened by the operator's token alone.
  */
 export function importRoutes(
-  server: FastifyInstance,
+  operator: FastifyInstance,
   {
     definition,
     em,
     config,
-    hasLedger,
-  }: { definition: SubgraphDefinition; em: SqlEntityManager; config: Config; hasLedger: boolean },
+    metrics,
+  }: { definition: SubgraphDefinition; em: SqlEntityManager; config: Config; metrics: Metrics },
 ): void {
   const kinds = new Map<string, ImportKind>(definition.imports.map((kind) => [kind.kind, kind]));
   let importing: Promise<unknown> = Promise.resolve();
 
-  void server.register((operator, _options, done) => {
-    operator.addContentTypeParser('text/csv', (_request, payload, parsed) => {
-      parsed(null, payload);
-    });
-    operator.addHook('onRequest', async (request, reply) => {
-      if (!isOperator(request.headers.authorization, config.operatorToken)) {
-        await reply.code(401).send({ code: 'UNAUTHENTICATED', message: "Expected the operator's token." });
-      }
-    });
-    operator.get('/operator/imports', async (): Promise<ImportCatalogue> => ({
-      kinds: definition.imports.map(({ kind, description, columns }) => ({
-        kind,
-        description,
-        columns: Object.entries(columns).map(([name, { expected }]) => ({ name, expected })),
-      })),
-      runs: await em.fork().execute(`select kind, sha256 from import_run order by id`),
-    }));
-    operator.post<{ Params: { kind: string }; Querystring: { file?: string; demonstration?: string } }>(
-      '/operator/imports/:kind',
-      { bodyLimit: Number.MAX_SAFE_INTEGER },
-      async (request, reply) => {
-        const kind = kinds.get(request.params.kind);
-        if (!kind) {
-          const message = `Expected one of ${[...kinds.keys()].join(', ')}, got ${JSON.stringify(request.params.kind)}.`;
-          return reply.code(404).send({ code: 'UNKNOWN_KIND', message });
-        }
-        const events = importFile(em.fork(), {
-          kind,
-          file: request.query.file ?? kind.kind,
-          demonstration: request.query.demonstration === 'true',
-          content: request.body as AsyncIterable<Uint8Array>,
-          pseudonymKey: config.pseudonymKey,
-          hasLedger,
-        });
-        // One file at a time: two of the same kind would only wait for each other's rows.
-        const turn = importing;
-        const lines = toLines(turn, events, (error) => {
-          request.log.error({ err: error }, 'import failed');
-        });
-        const body = Readable.from(lines);
-        importing = new Promise((finished) => body.once('close', finished));
-        return reply.type('application/x-ndjson').send(body);
-      },
-    );
-    done();
+  operator.addContentTypeParser('text/csv', (_request, payload, parsed) => {
+    parsed(null, payload);
   });
+  operator.get('/operator/imports', async (): Promise<ImportCatalogue> => ({
+    kinds: definition.imports.map(({ kind, description, columns }) => ({
+      kind,
+      description,
+      columns: Object.entries(columns).map(([name, { expected }]) => ({ name, expected })),
+    })),
+    runs: await em.fork().execute(`select kind, sha256 from import_run order by id`),
+  }));
+  operator.post<{ Params: { kind: string }; Querystring: { file?: string; demonstration?: string } }>(
+    '/operator/imports/:kind',
+    { bodyLimit: Number.MAX_SAFE_INTEGER },
+    async (request, reply) => {
+      const kind = kinds.get(request.params.kind);
+      if (!kind) {
+        const message = `Expected one of ${[...kinds.keys()].join(', ')}, got ${JSON.stringify(request.params.kind)}.`;
+        return reply.code(404).send({ code: 'UNKNOWN_KIND', message });
+      }
+      const events = importFile(em.fork(), {
+        kind,
+        file: request.query.file ?? kind.kind,
+        demonstration: request.query.demonstration === 'true',
+        content: request.body as AsyncIterable<Uint8Array>,
+        pseudonymKey: config.pseudonymKey,
+        hasLedger: hasLedger(definition.organisation),
+      });
+      // One file at a time: two of the same kind would only wait for each other's rows.
+      const turn = importing;
+      const lines = toLines(turn, metrics.countingRows(kind.kind, events), (error) => {
+        request.log.error({ err: error }, 'import failed');
+      });
+      const body = Readable.from(lines);
+      importing = new Promise((finished) => body.once('close', finished));
+      return reply.type('application/x-ndjson').send(body);
+    },
+  );
 }
 
 async function* toLines(
@@ -107,10 +99,4 @@ async function* toLines(
       });
     }
   }
-}
-
-function isOperator(authorization: string | undefined, token: string): boolean {
-  const given = Buffer.from(authorization ?? '');
-  const expected = Buffer.from(`Bearer ${token}`);
-  return given.length === expected.length && timingSafeEqual(given, expected);
 }

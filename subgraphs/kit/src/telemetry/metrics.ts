@@ -1,0 +1,66 @@
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import type { Statement } from '../database/statement.js';
+import type { ImportEvent } from '../import/import-file.js';
+
+/** What a subgraph counts, for Prometheus. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #requests = new Histogram({
+    name: 'subgraph_request_duration_seconds',
+    help: 'GraphQL requests by the code of their first error, or OK.',
+    labelNames: ['code'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [this.#registry],
+  });
+  readonly #statements = new Histogram({
+    name: 'subgraph_statement_duration_seconds',
+    help: 'SQL statements by outcome: ok or failed.',
+    labelNames: ['outcome'],
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [this.#registry],
+  });
+  readonly #importedRows = new Counter({
+    name: 'subgraph_import_rows_total',
+    help: 'Rows of imported files by kind and outcome: written or rejected.',
+    labelNames: ['kind', 'outcome'],
+    registers: [this.#registry],
+  });
+
+  /** @param organisation its code, a label of everything. */
+  constructor(organisation: string) {
+    this.#registry.setDefaultLabels({ organisation });
+  }
+
+  /** Measures the process too: its event loop, memory, collections and CPU. Once in a process. */
+  measureProcess(): void {
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  /** @param code the first error's, or OK. */
+  answered(code: string, milliseconds: number): void {
+    this.#requests.observe({ code }, milliseconds / 1000);
+  }
+
+  asked({ began, ended, failed }: Statement): void {
+    this.#statements.observe({ outcome: failed ? 'failed' : 'ok' }, (ended - began) / 1000);
+  }
+
+  /** Counts the rows of an import once they are in; a file that is not taken has none. */
+  async *countingRows(kind: string, events: AsyncIterable<ImportEvent>): AsyncGenerator<ImportEvent> {
+    for await (const event of events) {
+      if (event.type === 'done') {
+        this.#importedRows.inc({ kind, outcome: 'written' }, event.written);
+        this.#importedRows.inc({ kind, outcome: 'rejected' }, event.rejected);
+      }
+      yield event;
+    }
+  }
+
+  /** Adds `GET /metrics`, to a server that lets only operators reach it. */
+  route(server: FastifyInstance): void {
+    server.get('/metrics', async (_request, reply) =>
+      reply.type(this.#registry.contentType).send(await this.#registry.metrics()),
+    );
+  }
+}
