@@ -6,7 +6,6 @@ import type { PlanContext } from '../executor/plan-node.js';
 import { hivePlanner } from '../planner/hive-planner.js';
 import { findOperation } from '../planner/operation.js';
 import type { Planner } from '../planner/planner.js';
-import { wholeUnionsPlanner } from '../planner/whole-unions-planner.js';
 import { SingleFlight } from '../single-flight.js';
 import { CallbackDesk } from '../subgraph/callback-desk.js';
 import { type Subgraph, subgraphClient } from '../subgraph/subgraph-client.js';
@@ -91,7 +90,7 @@ function hubEngine(
   const requirements = restrictIntrospection(read.requirements, query, introspection);
   const supergraph = { ...read, requirements };
   const subgraphs = supergraph.subgraphs.map(({ name, url }) => reached({ name, url: subgraphUrl(name) ?? url }));
-  const planner = wholeUnionsPlanner(supergraphSdl, (sdl) => openPlanner(sdl, supergraph.overrideLabels));
+  const planner = openPlanner(supergraphSdl, supergraph.overrideLabels);
   const leases = new Map(subgraphs.map((subgraph) => [subgraph.name, clients.lease(subgraph)]));
   for (const { name, url } of subgraphs) log.info({ subgraph: name, url }, 'subgraph');
   const context: PlanContext = {

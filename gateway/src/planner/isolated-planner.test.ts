@@ -25,15 +25,22 @@ process.on('message', ({ id, planner: name, operation }) => {
     process.exit(134);
   }
   if (operation === planner + ' hangs' || operation === 'both hang') return;
-  if (operation === planner + ' fails' || operation === 'both fail') return process.send({ id, error: 'no path' });
-  setTimeout(() => process.send({ id, plan: { kind: 'QueryPlan', by: planner } }), operation === 'slow' ? 300 : 0);
+  if (operation.startsWith(planner + ' fails') || operation === 'both fail') return process.send({ id, error: 'no path' });
+  const [wrong, needless] = ['is wrong', 'is needless'].map((what) => (operation.includes(planner + ' ' + what) ? [what] : []));
+  const found = { plan: { kind: 'QueryPlan', by: planner }, wrong, needless };
+  setTimeout(() => process.send({ id, found }), operation === 'slow' ? 300 : 0);
 });
 process.on('disconnect', () => process.exit());
 `;
 
 let folder: string;
 let planner: IsolatedPlanner;
-const log = { warn: () => undefined, error: () => undefined } as unknown as FastifyBaseLogger;
+const log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+} as unknown as FastifyBaseLogger;
 const plan = (operation: string) => planner.plan(operation, new Set(), 0);
 
 beforeAll(() => {
@@ -66,13 +73,19 @@ test.each([
   ['hive fails', 'apollo'],
   ['hive crashes', 'apollo'],
   ['hive hangs', 'apollo'],
+  ['hive is wrong', 'apollo'],
+  ['hive is needless', 'apollo'],
+  ['hive is needless, apollo is wrong', 'hive'],
 ])('%s is planned by %s', async (operation, by) => {
   expect(await plan(operation)).toMatchObject({ by });
 });
 
-test.each(['both fail', 'both hang'])('when %s, the client learns that there is no plan', async (operation) => {
-  await expect(plan(operation)).rejects.toMatchObject({ extensions: { code: 'QUERY_PLANNING_FAILED' } });
-});
+test.each(['both fail', 'both hang', 'hive is wrong, apollo is wrong', 'hive fails, apollo is wrong'])(
+  'when %s, the client learns that there is no plan',
+  async (operation) => {
+    await expect(plan(operation)).rejects.toMatchObject({ extensions: { code: 'QUERY_PLANNING_FAILED' } });
+  },
+);
 
 test('a crash costs no other operation its plan', async () => {
   const crashes = Array.from({ length: 3 }, () => plan('hive crashes'));

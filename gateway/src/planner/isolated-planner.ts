@@ -2,7 +2,8 @@ import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { KeptProcess } from './kept-process.js';
 import { percentageOf } from './override-labels.js';
-import { type PlannerSetUp, type PlanQuestion, ProcessEnded } from './planner-channel.js';
+import { type CheckedPlan, isSound, soundestPlan } from './check/soundest-plan.js';
+import { type PlannerSetUp, type PlanRequest, ProcessEnded } from './planner-channel.js';
 import type { Planner, QueryPlan } from './planner.js';
 
 export interface IsolatedPlannerOptions extends Omit<PlannerSetUp, 'planner'> {
@@ -38,17 +39,16 @@ export class IsolatedPlanner implements Planner {
     this.#hive.start();
   }
 
-  /** @throws GraphQLError `QUERY_PLANNING_FAILED` when neither planner finds a plan in time. */
+  /** @throws GraphQLError `QUERY_PLANNING_FAILED` when neither planner finds a plan in time that gives the right answer. */
   async plan(operation: string, labels: ReadonlySet<string>, percentage: number): Promise<QueryPlan> {
-    const question = { operation, labels: [...labels], percentage };
+    const request = { operation, labels: [...labels], percentage };
+    // Apollo's planner answers sooner than Hive's process starts again.
+    const first = this.#hive.isRecovering && this.#apollo.isReady ? [] : [() => this.#askHive(request)];
     try {
-      // Apollo's planner answers sooner than Hive's process starts again.
-      if (!this.#hive.isRecovering || !this.#apollo.isReady) return await this.#hive.ask(question);
-    } catch (error) {
-      this.options.log.warn({ err: error }, "Hive's planner failed; asking Apollo's");
-    }
-    try {
-      return await this.#askApollo(question);
+      const { plan, wrong, needless } = await soundestPlan([...first, () => this.#askApollo(request)]);
+      if (wrong.length > 0) throw new WrongPlan(wrong);
+      if (needless.length > 0) this.options.log.debug({ needless }, 'a plan asks for more than is wanted');
+      return plan;
     } catch (error) {
       this.options.log.error({ err: error }, 'no plan was found');
       throw new GraphQLError('The gateway found no plan for this operation.', {
@@ -61,8 +61,8 @@ export class IsolatedPlanner implements Planner {
    * Hive's planner defers nothing: Apollo's plans what is delivered in parts.
    * @throws Error when there is no plan in time.
    */
-  planIncremental(operation: string, labels: ReadonlySet<string>, percentage: number): Promise<QueryPlan> {
-    return this.#askApollo({ operation, incremental: true, labels: [...labels], percentage });
+  async planIncremental(operation: string, labels: ReadonlySet<string>, percentage: number): Promise<QueryPlan> {
+    return (await this.#askApollo({ operation, incremental: true, labels: [...labels], percentage })).plan;
   }
 
   close(): void {
@@ -70,14 +70,34 @@ export class IsolatedPlanner implements Planner {
     this.#apollo.close();
   }
 
+  async #askHive(request: PlanRequest): Promise<CheckedPlan> {
+    try {
+      const found = await this.#hive.ask(request);
+      const { wrong, needless } = found;
+      if (!isSound(found))
+        this.options.log.info({ wrong, needless }, "Hive's plan is not sound; asking Apollo's planner");
+      return found;
+    } catch (error) {
+      this.options.log.warn({ err: error }, "Hive's planner failed; asking Apollo's");
+      throw error;
+    }
+  }
+
   /** A process of Apollo's planner that ends meanwhile does so for another operation, which took too long. */
-  async #askApollo(question: Omit<PlanQuestion, 'id'>): Promise<QueryPlan> {
+  async #askApollo(request: PlanRequest): Promise<CheckedPlan> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#apollo.ask(question);
+        return await this.#apollo.ask(request);
       } catch (error) {
         if (!(error instanceof ProcessEnded) || attempt === maxAttempts) throw error;
       }
     }
+  }
+}
+
+/** The best plan that was found gives a wrong answer. */
+class WrongPlan extends Error {
+  constructor(readonly reasons: readonly string[]) {
+    super(`Expected a plan that gives the right answer; the best one is wrong: ${reasons.slice(0, 5).join('; ')}`);
   }
 }

@@ -1,5 +1,5 @@
-import { PlannerChannel, type PlannerSetUp, type PlanQuestion, ProcessEnded } from './planner-channel.js';
-import type { QueryPlan } from './planner.js';
+import type { CheckedPlan } from './check/soundest-plan.js';
+import { PlannerChannel, type PlannerSetUp, type PlanRequest, ProcessEnded } from './planner-channel.js';
 
 export interface KeptProcessOptions extends PlannerSetUp {
   /** The built program that calls `servePlans`. */
@@ -34,9 +34,9 @@ export class KeptProcess {
   }
 
   /** @throws ProcessEnded; Error with the planner's own words when it finds no plan. */
-  ask(question: Omit<PlanQuestion, 'id'>): Promise<QueryPlan> {
+  ask(request: PlanRequest): Promise<CheckedPlan> {
     if (this.#closed) return Promise.reject(new ProcessEnded('The planner is closed.'));
-    return this.#running().ask(question, this.options.deadlineMs);
+    return this.#running().ask(request, this.options.deadlineMs);
   }
 
   close(): void {

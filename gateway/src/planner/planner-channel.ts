@@ -1,12 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { QueryPlan } from './planner.js';
+import type { CheckedPlan } from './check/soundest-plan.js';
 
 /** Whose planner a process runs. */
 export type PlannerName = 'hive' | 'apollo';
 
-/** What the planner's process is asked. */
-export interface PlanQuestion {
-  readonly id: number;
+/** What a planner is asked; `Planner` says what is what. */
+export interface PlanRequest {
   readonly operation: string;
   /** Whether what is deferred is planned apart. */
   readonly incremental?: boolean;
@@ -14,10 +13,15 @@ export interface PlanQuestion {
   readonly percentage: number;
 }
 
+/** What the planner's process is asked. */
+export interface PlanQuestion extends PlanRequest {
+  readonly id: number;
+}
+
 /** What it answers: a plan, or why there is none. */
 export interface PlanAnswer {
   readonly id: number;
-  readonly plan?: QueryPlan;
+  readonly found?: CheckedPlan;
   readonly error?: string;
 }
 
@@ -38,7 +42,7 @@ export interface PlannerSetUp {
 export class ProcessEnded extends Error {}
 
 interface Waiting {
-  readonly resolve: (plan: QueryPlan) => void;
+  readonly resolve: (found: CheckedPlan) => void;
   readonly reject: (error: Error) => void;
   readonly timer: NodeJS.Timeout;
 }
@@ -84,7 +88,7 @@ export class PlannerChannel {
    * Asks for a plan.
    * @throws ProcessEnded; Error with the planner's own words when it finds none.
    */
-  ask(question: Omit<PlanQuestion, 'id'>, deadlineMs: number): Promise<QueryPlan> {
+  ask(request: PlanRequest, deadlineMs: number): Promise<CheckedPlan> {
     if (this.#state === 'ended') return Promise.reject(new ProcessEnded("The planner's process has ended."));
     const id = (this.#lastId += 1);
     return new Promise((resolve, reject) => {
@@ -94,7 +98,7 @@ export class PlannerChannel {
         this.close();
       }, deadlineMs);
       this.#waiting.set(id, { resolve, reject, timer });
-      this.#process.send({ ...question, id } satisfies PlanQuestion, (error) => {
+      this.#process.send({ ...request, id } satisfies PlanQuestion, (error) => {
         if (error) this.#end();
       });
     });
@@ -122,12 +126,12 @@ export class PlannerChannel {
     this.events.onEnd();
   }
 
-  #settle({ id, plan, error }: PlanAnswer): void {
+  #settle({ id, found, error }: PlanAnswer): void {
     const waiting = this.#waiting.get(id);
     if (!waiting) return;
     this.#waiting.delete(id);
     clearTimeout(waiting.timer);
-    if (plan) waiting.resolve(plan);
+    if (found) waiting.resolve(found);
     else waiting.reject(new Error(error));
   }
 }

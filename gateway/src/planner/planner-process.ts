@@ -1,11 +1,9 @@
+import { parse } from 'graphql';
 import { apolloPlanner } from './apollo-planner.js';
-import { hiveAddon } from './hive-planner.js';
+import { checkedPlanner, type CheckedPlanner, type Plan } from './checked-planner.js';
+import { hivePlanner } from './hive-planner.js';
 import { percentageOf } from './override-labels.js';
 import type { PlanAnswer, PlannerReady, PlannerSetUp, PlanQuestion } from './planner-channel.js';
-import type { QueryPlan } from './planner.js';
-
-/** Plans an operation. */
-type Plan = (question: PlanQuestion) => QueryPlan | Promise<QueryPlan>;
 
 /**
  * The program of a planner's own process: takes the supergraph first, says when it can plan, then takes operations and
@@ -13,7 +11,7 @@ type Plan = (question: PlanQuestion) => QueryPlan | Promise<QueryPlan>;
  * not the gateway.
  */
 export function servePlans(): void {
-  let planner: Promise<Plan>;
+  let planner: Promise<CheckedPlanner>;
 
   process.on('message', (message: PlanQuestion | PlannerSetUp) => {
     if ('supergraphSdl' in message) {
@@ -32,7 +30,7 @@ export function servePlans(): void {
       .then((plan) => plan(message))
       .then(
         (found) => {
-          tell({ id, plan: found });
+          tell({ id, found });
         },
         (error: unknown) => {
           tell({ id, error: (error as Error).message });
@@ -42,12 +40,19 @@ export function servePlans(): void {
   process.on('disconnect', () => process.exit());
 }
 
-async function openPlanner({ planner, supergraphSdl, overrideLabels }: PlannerSetUp): Promise<Plan> {
-  if (planner === 'hive') {
-    const hive = new (hiveAddon().QueryPlanner)(supergraphSdl);
-    // In threads: what is easy does not wait for what is hard.
-    return ({ operation, labels, percentage }) => hive.planAsync(operation, null, new Set(labels), percentage);
-  }
+export async function openPlanner({ planner, supergraphSdl, overrideLabels }: PlannerSetUp): Promise<CheckedPlanner> {
+  const supergraph = parse(supergraphSdl, { noLocation: true });
+  if (planner === 'hive') return checkedPlanner({ supergraph, completesUnions: true, open: openHive });
+  return checkedPlanner({ supergraph, completesUnions: false, open: (sdl) => openApollo(sdl, overrideLabels) });
+}
+
+function openHive(supergraphSdl: string): Plan {
+  const hive = hivePlanner(supergraphSdl);
+  // In threads: what is easy does not wait for what is hard.
+  return ({ operation, labels, percentage }) => hive.plan(operation, new Set(labels), percentage);
+}
+
+async function openApollo(supergraphSdl: string, overrideLabels: readonly string[]): Promise<Plan> {
   const apollo = await apolloPlanner(supergraphSdl, overrideLabels);
   return ({ operation, incremental, labels, percentage }) => {
     const isOverridden = (label: string) => labels.includes(label) || percentage < (percentageOf(label) ?? 0);

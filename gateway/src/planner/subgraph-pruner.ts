@@ -15,13 +15,13 @@ import {
   visit,
 } from 'graphql';
 import { applied, argument } from '../supergraph/applied.js';
-import type { PlanNode, QueryPlan } from './planner.js';
+import type { PlanNode } from './planner.js';
 
 /**
  * Takes out of a plan's fetches the fragments on types that their subgraph does not know, and on members that its
  * unions do not have: what a plan made with `completeUnions` asks too much.
  */
-export function subgraphPruner(supergraph: DocumentNode): (plan: QueryPlan) => QueryPlan {
+export function subgraphPruner(supergraph: DocumentNode): (node: PlanNode) => PlanNode {
   const types = new Map(supergraph.definitions.filter(isTypeDefinitionNode).map((type) => [type.name.value, type]));
   const graphs = graphsByName(types.get('join__Graph'));
   const known = new Map<string, SubgraphTypes>();
@@ -62,7 +62,7 @@ export function subgraphPruner(supergraph: DocumentNode): (plan: QueryPlan) => Q
         return node;
     }
   };
-  return (plan) => (plan.node ? { ...plan, node: prunedNode(plan.node) } : plan);
+  return prunedNode;
 }
 
 /** What one subgraph knows of the supergraph's types. */

@@ -21,7 +21,7 @@ export async function openGateway(supergraphSdl: string): Promise<Gateway> {
   await writeFile(file, supergraphSdl);
   let plannedByApollo = 0;
   const gateway = await startGateway(file, (line) => {
-    if (line.includes("Hive's planner failed")) plannedByApollo += 1;
+    if (/Hive's plan(?:ner failed| is not sound)/.test(line)) plannedByApollo += 1;
   });
   return {
     get plannedByApollo() {

@@ -16,18 +16,15 @@ export interface RunningGateway {
 
 /**
  * Starts the built gateway on a supergraph file and waits until it is ready.
- * @param onWarning told each line of the gateway's log that is at least a warning.
+ * @param onLine told each line of the gateway's log.
  */
-export async function startGateway(
-  supergraphFile: string,
-  onWarning?: (line: string) => void,
-): Promise<RunningGateway> {
+export async function startGateway(supergraphFile: string, onLine?: (line: string) => void): Promise<RunningGateway> {
   const port = await freePort();
   const child = spawn(process.execPath, [main, '--supergraph', supergraphFile, '--port', String(port)], {
-    env: { ...process.env, LOG_LEVEL: onWarning ? 'warn' : (process.env['LOG_LEVEL'] ?? 'silent') },
-    stdio: ['ignore', onWarning ? 'pipe' : 'inherit', 'pipe'],
+    env: { ...process.env, LOG_LEVEL: onLine ? 'info' : (process.env['LOG_LEVEL'] ?? 'silent') },
+    stdio: ['ignore', onLine ? 'pipe' : 'inherit', 'pipe'],
   });
-  if (onWarning && child.stdout) createInterface(child.stdout).on('line', onWarning);
+  if (onLine && child.stdout) createInterface(child.stdout).on('line', onLine);
   let complaints = '';
   child.stderr?.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
   const url = `http://127.0.0.1:${port}`;

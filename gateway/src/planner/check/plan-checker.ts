@@ -8,8 +8,18 @@ import type { Fields, Place } from './known-data.js';
 import { PlanSimulation, type SimulationContext } from './plan-simulation.js';
 import { isComposite, namedType, SupergraphTypes } from './subgraph-types.js';
 
-/** Finds what is wrong with an operation's plan; nothing, as a rule. */
-export type CheckPlan = (operation: string, plan: QueryPlan) => readonly string[];
+/** What is to be said against a plan; nothing, as a rule. */
+export interface PlanFindings {
+  /** Why it cannot give the right answer. */
+  readonly wrong: readonly string[];
+  /** What it asks for that nobody wants: the answer is right, unless that fails. */
+  readonly needless: readonly string[];
+}
+
+/** Finds what is wrong with an operation's plan. */
+export type CheckPlan = (operation: string, plan: QueryPlan) => PlanFindings;
+
+const nothing: PlanFindings = { wrong: [], needless: [] };
 
 /** How many combinations of an operation's conditions are tried at most. */
 const maxCombinations = 16;
@@ -31,20 +41,20 @@ export function planChecker(supergraph: DocumentNode): CheckPlan {
   const types = new SupergraphTypes(supergraph);
   return (text, plan) => {
     const operation = findOperation(parse(text, { noLocation: true }), undefined);
-    if (!operation) return [];
+    if (!operation) return nothing;
     const check = new Check(types, operation);
     try {
       for (const variables of combinations(conditionVariables(operation))) check.run(plan, variables);
     } catch (error) {
-      if (error instanceof TooLarge) return [];
+      if (error instanceof TooLarge) return nothing;
       throw error;
     }
-    return check.problems();
+    return check.findings();
   };
 }
 
 class Check {
-  readonly #problems = new Set<string>();
+  readonly #wrong = new Set<string>();
   readonly #context: SimulationContext;
   /** What asked for a value that the operation asked for too. */
   readonly #asked = new Set<FieldNode>();
@@ -60,7 +70,7 @@ class Check {
       types,
       documents: new Map(),
       sent: new Set(),
-      report: (problem) => this.#problems.add(problem),
+      report: (problem) => this.#wrong.add(problem),
       count: () => {
         if ((this.#count += 1) > maxFields) throw new TooLarge();
       },
@@ -80,13 +90,14 @@ class Check {
     this.#compareFields(simulation.data, root, [definition.selectionSet], selecting);
   }
 
-  problems(): readonly string[] {
+  findings(): PlanFindings {
+    const needless = new Set<string>();
     for (const [node, place] of this.#unasked) {
       if (this.#asked.has(node) && !this.#context.sent.has(node)) {
-        this.#problems.add(`${place} is asked for in spite of its condition`);
+        needless.add(`${place} is asked for in spite of its condition`);
       }
     }
-    return [...this.#problems];
+    return { wrong: [...this.#wrong], needless: [...needless] };
   }
 
   #comparePlace(place: Place, type: string, sets: readonly SelectionSetNode[], selecting: Selecting): void {
@@ -95,7 +106,7 @@ class Check {
       // Clients must not know of it, and get null.
       if (applied(this.types.get(possible), 'inaccessible').length > 0) continue;
       if (isAbstract && !this.#isTypeKnown(fields, possible, type, sets, selecting)) {
-        this.#problems.add(`the type of a ${type} is not asked for`);
+        this.#wrong.add(`the type of a ${type} is not asked for`);
       }
       this.#compareFields(fields, possible, sets, selecting, isAbstract);
     }
@@ -129,12 +140,12 @@ class Check {
       const name = node.name.value;
       const known = fields.get(key);
       if (name === '__typename') {
-        if (isAbstract && known?.field !== name) this.#problems.add(`${type}.__typename is not asked for as ${key}`);
+        if (isAbstract && known?.field !== name) this.#wrong.add(`${type}.__typename is not asked for as ${key}`);
         continue;
       }
       if (known?.field !== name || known.args !== argumentsText(node)) {
         const found = known ? `it has ${known.field}(${known.args})` : 'it is not asked for';
-        this.#problems.add(`${type}.${name} as ${key}: ${found}`);
+        this.#wrong.add(`${type}.${name} as ${key}: ${found}`);
         continue;
       }
       for (const source of known.sources) this.#asked.add(source);

@@ -289,7 +289,7 @@ export class PlanSimulation {
         below:
           below.length === 0
             ? undefined
-            : this.#place(field.type, below, fetching, known.below, [
+            : this.#place(this.#possible(field.type, type, name, subgraph), below, fetching, known.below, [
                 ...(field.provides ? [field.provides] : []),
                 ...along.flatMap((set) => set ?? []),
               ]),
@@ -308,8 +308,14 @@ export class PlanSimulation {
     );
   }
 
+  /** The types of the objects that a subgraph answers as a field. */
+  #possible(fieldType: TypeNode, type: string, name: string, subgraph: SubgraphTypes): readonly string[] {
+    const ofAll = this.context.types.possibleOf(type, name);
+    return subgraph.possible(namedType(fieldType)).filter((each) => ofAll.size === 0 || ofAll.has(each));
+  }
+
   #place(
-    type: TypeNode,
+    types: readonly string[],
     sets: readonly SelectionSetNode[],
     fetching: Fetching,
     forms: Map<string, Forms>,
@@ -317,7 +323,7 @@ export class PlanSimulation {
   ): Place {
     const { subgraph } = fetching;
     const place: Place = new Map<string, Fields>();
-    for (const possible of subgraph.possible(namedType(type))) {
+    for (const possible of types) {
       const fields: Fields = new Map<string, Known>();
       const keys = subgraph.keys(subgraph.nameOf(possible));
       this.#select(fields, possible, sets, fetching, { provided: [...provided, ...keys] }, forms);

@@ -31,6 +31,7 @@ export class SupergraphTypes {
   readonly #implementations = new Map<string, string[]>();
   readonly #subgraphs = new Map<string, SubgraphTypes>();
   readonly #roots = new Map<OperationTypeNode, string>();
+  readonly #possibleOf = new Map<string, ReadonlySet<string>>();
 
   constructor(supergraph: DocumentNode) {
     this.#types = new Map(
@@ -79,6 +80,24 @@ export class SupergraphTypes {
     if (!known) {
       known = new SubgraphTypes(this, this.#graphs.get(subgraph) ?? subgraph);
       this.#subgraphs.set(subgraph, known);
+    }
+    return known;
+  }
+
+  /**
+   * The object types of which the value of a field may be: those that all subgraphs which answer it know to be possible,
+   * since all answer the same.
+   */
+  possibleOf(type: string, field: string): ReadonlySet<string> {
+    const place = `${type}.${field}`;
+    let known = this.#possibleOf.get(place);
+    if (!known) {
+      const [first = [], ...others] = [...this.#graphs.keys()].flatMap((subgraph) => {
+        const own = this.of(subgraph).field(type, field);
+        return own && !own.isExternal ? [this.of(subgraph).possible(namedType(own.type))] : [];
+      });
+      known = new Set(first.filter((each) => others.every((other) => other.includes(each))));
+      this.#possibleOf.set(place, known);
     }
     return known;
   }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse, print } from 'graphql';
 import { completeUnions } from './complete-unions.js';
-import type { Planner, PlanNode, QueryPlan } from './planner.js';
+import type { PlanNode, QueryPlan } from './planner.js';
 import { subgraphPruner } from './subgraph-pruner.js';
-import { wholeUnionsPlanner } from './whole-unions-planner.js';
+import { supergraphVariants } from './supergraph-variants.js';
 
 const partial = `
   schema { query: Query }
@@ -55,8 +55,8 @@ describe('a supergraph with complete unions', () => {
 describe('pruning a plan', () => {
   const prune = subgraphPruner(parse(partial));
   const pruned = (serviceName: string, operation: string) => {
-    const node = prune({ kind: 'QueryPlan', node: fetchOf(serviceName, operation) }).node;
-    return node?.kind === 'Fetch' ? { text: text(node.operation), variables: node.variableUsages } : undefined;
+    const node = prune(fetchOf(serviceName, operation));
+    return node.kind === 'Fetch' ? { text: text(node.operation), variables: node.variableUsages } : undefined;
   };
 
   test('drops what the subgraph does not know, and the variables that only that used', () => {
@@ -77,12 +77,9 @@ describe('pruning a plan', () => {
 
   test('drops members that the subgraph knows, but not of that union', () => {
     const known = partial.replace('type Two implements Named', 'type Two implements Named @join__type(graph: A)');
-    const { node } = subgraphPruner(parse(known))({
-      kind: 'QueryPlan',
-      node: {
-        kind: 'Sequence',
-        nodes: [{ kind: 'Flatten', path: [], node: fetchOf('a', '{ any { __typename ... on Two { id } } }') }],
-      },
+    const node = subgraphPruner(parse(known))({
+      kind: 'Sequence',
+      nodes: [{ kind: 'Flatten', path: [], node: fetchOf('a', '{ any { __typename ... on Two { id } } }') }],
     });
     expect(text(JSON.stringify(node).replaceAll('\\n', ' '))).toContain('"{ any { __typename } }"');
   });
@@ -94,55 +91,26 @@ describe('pruning a plan', () => {
   });
 });
 
-describe('the planner of a supergraph', () => {
-  test('with whole unions plans with its own text', () => {
-    const opened: string[] = [];
-    const planner = fakePlanner();
-    expect(wholeUnionsPlanner(whole, (sdl) => (opened.push(sdl), planner))).toBe(planner);
-    expect(opened).toEqual([whole]);
+describe('the texts of a supergraph', () => {
+  test('are one where every subgraph knows all members of its unions', () => {
+    expect(Object.keys(supergraphVariants(parse(whole)))).toEqual(['plain']);
   });
 
-  test('with partial unions plans with complete ones, and with its own text what cannot be planned so', async () => {
-    const opened: string[] = [];
-    const planner = wholeUnionsPlanner(partial, (sdl) => {
-      opened.push(sdl);
-      return fakePlanner(sdl === partial ? undefined : '{ fails }');
-    });
-    const plan = async (operation: string) => {
-      const { node } = await planner.plan(operation, new Set(), 0);
-      return node?.kind === 'Fetch' ? text(node.operation) : undefined;
-    };
-    expect(await plan('{ any { ... on Two { id } } }')).toBe('{ any { __typename } }');
-    expect(opened).toHaveLength(1);
-    expect(opened[0]).toContain('@join__unionMember(graph: A, member: "Two")');
-    expect(await plan('{ fails }')).toBe('{ fails }');
-    expect(opened[1]).toBe(partial);
-    planner.close();
-  });
-
-  test('is that of its own text where the complete one is refused', () => {
-    const planner = fakePlanner();
-    const open = (sdl: string) => {
-      if (sdl !== partial) throw new Error('refused');
-      return planner;
-    };
-    expect(wholeUnionsPlanner(partial, open)).toBe(planner);
+  test('are two where one does not, of which the whole one asks too much', () => {
+    const { plain, whole: completed } = supergraphVariants(parse(partial));
+    expect(completed?.sdl).toContain('@join__unionMember(graph: A, member: "Two")');
+    const made = fetchOf('a', '{ any { ... on Two { id } } }');
+    const parts = [{ label: 'part', after: [], node: made }];
+    const plan: QueryPlan = { kind: 'QueryPlan', node: made, parts };
+    expect(plain.restore(plan)).toBe(plan);
+    const restored = completed?.restore(plan);
+    for (const node of [restored?.node, restored?.parts?.[0]?.node]) {
+      expect(node?.kind === 'Fetch' && text(node.operation)).toBe('{ any { __typename } }');
+    }
   });
 });
 
 function fetchOf(serviceName: string, operation: string): Extract<PlanNode, { kind: 'Fetch' }> {
   const variableUsages = [...operation.matchAll(/\$(\w+): /g)].flatMap(([, name]) => name ?? []);
   return { kind: 'Fetch', serviceName, operation, operationKind: 'query', variableUsages };
-}
-
-/** Plans every operation as one fetch from the subgraph `a`. */
-function fakePlanner(fails?: string): Planner {
-  return {
-    overridePercentages: [],
-    plan: (operation): Promise<QueryPlan> =>
-      operation === fails
-        ? Promise.reject(new Error('no plan'))
-        : Promise.resolve({ kind: 'QueryPlan', node: fetchOf('a', operation) }),
-    close: () => undefined,
-  };
 }

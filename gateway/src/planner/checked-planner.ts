@@ -1,0 +1,55 @@
+import type { DocumentNode } from 'graphql';
+import { planChecker } from './check/plan-checker.js';
+import { type CheckedPlan, soundestPlan } from './check/soundest-plan.js';
+import type { PlanRequest } from './planner-channel.js';
+import type { QueryPlan } from './planner.js';
+import { type SupergraphVariant, supergraphVariants } from './supergraph-variants.js';
+
+/** Plans an operation with one text of a supergraph. */
+export type Plan = (request: PlanRequest) => QueryPlan | Promise<QueryPlan>;
+
+/** Plans an operation, and says what is wrong with the plan. */
+export type CheckedPlanner = (request: PlanRequest) => Promise<CheckedPlan>;
+
+export interface CheckedPlannerOptions {
+  readonly supergraph: DocumentNode;
+  /** Prepares a planner for a text of the supergraph. */
+  readonly open: (supergraphSdl: string) => Plan | Promise<Plan>;
+  /** Whether it plans with whole unions first, where the supergraph has partial ones. */
+  readonly completesUnions: boolean;
+}
+
+/**
+ * A planner that plans with the other text of the supergraph what it cannot plan, or plans wrong, with the first.
+ * @throws Error when it can make nothing of the supergraph.
+ */
+export async function checkedPlanner({
+  supergraph,
+  open,
+  completesUnions,
+}: CheckedPlannerOptions): Promise<CheckedPlanner> {
+  const check = planChecker(supergraph);
+  const { plain, whole } = supergraphVariants(supergraph);
+  const variants = !whole ? [plain] : completesUnions ? [whole, plain] : [plain, whole];
+  const planners = variants.map((variant) => opened(variant, open));
+  await planners[0]?.().catch(() => planners.at(-1)?.());
+  return (request) =>
+    soundestPlan(
+      planners.map((planner) => async () => {
+        const plan = await (await planner())(request);
+        // The parts of what is delivered in parts depend on each other in ways that are not checked.
+        const findings = request.incremental ? { wrong: [], needless: [] } : check(request.operation, plan);
+        return { plan, ...findings };
+      }),
+    );
+}
+
+/** Prepares a planner as soon as it is needed, once. */
+function opened({ sdl, restore }: SupergraphVariant, open: CheckedPlannerOptions['open']): () => Promise<Plan> {
+  let planner: Promise<Plan> | undefined;
+  const prepare = async (): Promise<Plan> => {
+    const plan = await open(sdl);
+    return async (request) => restore(await plan(request));
+  };
+  return () => (planner ??= prepare());
+}
