@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'graphql';
-import { namesakeDirective, readLinks } from './links.js';
+import { directiveNames, namesakeDirective, readLinks } from './links.js';
 
 const linksOf = (links: string) => readLinks(parse(`schema ${links} { query: Query }`));
 
@@ -37,6 +37,16 @@ test.each([
   ['not where it is imported from another', '@link(url: "https://a/b/v1.0", import: ["@authenticated"])', []],
 ])('a directive is known %s', (_, links, names) => {
   expect([...namesakeDirective(linksOf(links), 'authenticated')]).toEqual(names);
+});
+
+const cost = 'url: "https://specs.apollo.dev/cost/v0.1"';
+
+test.each([
+  ['behind its prefix', `@link(${cost}, as: "price")`, ['price__listSize']],
+  ['under its imported name', `@link(${cost}, import: ["@listSize"])`, ['listSize', 'cost__listSize']],
+  ['without a link', '', ['listSize']],
+])('one of several directives of a specification is known %s', (_, links, names) => {
+  expect([...directiveNames(linksOf(links), 'cost', 'listSize')]).toEqual(names);
 });
 
 test('links of extensions of the schema count', () => {

@@ -34,13 +34,22 @@ export function readLinks(supergraph: DocumentNode): Link[] {
  * is imported as, else the specification's prefix. Without a link, as some supergraphs written by hand are, its own.
  */
 export function namesakeDirective(links: readonly Link[], specification: string): ReadonlySet<string> {
+  return directiveNames(links, specification, specification);
+}
+
+/**
+ * The names, without `@`, that a supergraph has for a directive of one of Apollo's specifications: what it is imported
+ * as, else its name behind the specification's prefix. Without a link its own.
+ */
+export function directiveNames(links: readonly Link[], specification: string, directive: string): ReadonlySet<string> {
   const own = links.filter(({ url }) => url.startsWith(`https://specs.apollo.dev/${specification}/`));
-  if (own.length === 0) return new Set(isTaken(links, specification) ? [] : [specification]);
+  if (own.length === 0) return new Set(isTaken(links, directive) ? [] : [directive]);
   return new Set(
-    own.flatMap(({ prefix, imports }) => [
-      imports.get(`@${specification}`)?.slice(1) ?? prefix,
-      `${prefix}__${specification}`,
-    ]),
+    own.flatMap(({ prefix, imports }) => {
+      const prefixed = `${prefix}__${directive}`;
+      const imported = imports.get(`@${directive}`)?.slice(1);
+      return [imported ?? (directive === specification ? prefix : prefixed), prefixed];
+    }),
   );
 }
 

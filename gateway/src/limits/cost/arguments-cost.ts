@@ -1,0 +1,47 @@
+import {
+  type FieldNode,
+  getNamedType,
+  getNullableType,
+  type GraphQLField,
+  type GraphQLInputType,
+  isInputObjectType,
+  isListType,
+} from 'graphql';
+import { argumentValue } from './argument-value.js';
+import { type Cost, sum } from './cost.js';
+import type { CostModel } from './cost-model.js';
+
+/** What the arguments cost that a field is given: an input object 1, a leaf nothing, unless `@cost` says otherwise. */
+export function argumentsCost(
+  node: FieldNode,
+  coordinate: string,
+  field: GraphQLField<unknown, unknown>,
+  model: CostModel,
+): Cost {
+  const costs = field.args.map((argument): Cost => {
+    const weight = model.weight(`${coordinate}(${argument.name}:)`);
+    const named = getNamedType(argument.type);
+    if (!isInputObjectType(named) && weight === undefined && model.weight(named.name) === undefined) return 0;
+    const cost = (value: unknown) => (value === undefined ? 0 : (weight ?? inputCost(value, argument.type, model)));
+    const { value, of } = argumentValue(node, argument);
+    return of ? (variables) => cost(of(variables)) : cost(value);
+  });
+  return sum(costs);
+}
+
+function inputCost(value: unknown, type: GraphQLInputType, model: CostModel): number {
+  const nullable = getNullableType(type);
+  if (isListType(nullable)) {
+    const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+    return items.reduce<number>((cost, item) => cost + inputCost(item, nullable.ofType, model), 0);
+  }
+  if (!isInputObjectType(nullable)) return model.weight(nullable.name) ?? 0;
+  if (typeof value !== 'object' || value === null) return 0;
+  const costs = Object.values(nullable.getFields())
+    .filter(({ name }) => Object.hasOwn(value, name))
+    .map((field) => {
+      const weight = model.weight(`${nullable.name}.${field.name}`);
+      return weight ?? inputCost((value as Record<string, unknown>)[field.name], field.type, model);
+    });
+  return costs.reduce((total, cost) => total + cost, 1);
+}

@@ -1,0 +1,125 @@
+import {
+  type FieldNode,
+  getNamedType,
+  getNullableType,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLSchema,
+  isAbstractType,
+  isCompositeType,
+  isListType,
+  Kind,
+  OperationTypeNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { isIncluded } from '../../planner/conditions.js';
+import type { Operation } from '../../planner/operation.js';
+import { argumentsCost } from './arguments-cost.js';
+import { type Cost, most, sum, times } from './cost.js';
+import type { CostModel } from './cost-model.js';
+import { listLength } from './list-length.js';
+
+/** What counts where the schema says nothing. */
+export interface DefaultCosts {
+  /** The length of a list. */
+  readonly listSize: number;
+  /** What each field at the root of a mutation costs besides. */
+  readonly mutation: number;
+}
+
+/** Where selections stand. */
+interface Place {
+  readonly type: GraphQLCompositeType;
+  /** The lengths of lists that the field around them says, by their names. */
+  readonly lengths: ReadonlyMap<string, Cost>;
+  /** The named fragments that they are in. */
+  readonly within: ReadonlySet<string>;
+}
+
+/**
+ * What an operation costs at most, before anybody is asked. Each object costs 1 and each leaf nothing unless `@cost`
+ * says otherwise, as many times as the lists around it are long. What several types of an interface or union are asked
+ * for is added up, and a field asked of an interface costs what it does on the dearest of its types, so that no wording
+ * makes it cheaper. Fragments count wherever they are spread, so the operation must be known to be small.
+ * @returns a cost that throws `BAD_USER_INPUT` where a list must be given its length, and is not.
+ * @see https://www.apollographql.com/docs/graphos/routing/security/demand-control
+ */
+export function operationCost(
+  { definition, fragments }: Operation,
+  schema: GraphQLSchema,
+  model: CostModel,
+  defaults: DefaultCosts,
+): Cost {
+  const ofSelections = ({ selections }: SelectionSetNode, place: Place): Cost =>
+    sum(selections.map((selection) => whereIncluded(selection, ofSelection(selection, place))));
+
+  const ofSelection = (selection: SelectionNode, place: Place): Cost => {
+    switch (selection.kind) {
+      case Kind.FIELD:
+        return most(
+          definitionsOf(place.type, selection.name.value).map(([type, field]) =>
+            ofField(selection, type, field, place),
+          ),
+        );
+      case Kind.INLINE_FRAGMENT:
+        return ofFragment(selection.typeCondition?.name.value, selection.selectionSet, place);
+      case Kind.FRAGMENT_SPREAD: {
+        const name = selection.name.value;
+        const fragment = fragments.get(name);
+        if (!fragment || place.within.has(name)) return 0;
+        const within = new Set([...place.within, name]);
+        return ofFragment(fragment.typeCondition.name.value, fragment.selectionSet, { ...place, within });
+      }
+    }
+  };
+
+  const ofFragment = (condition: string | undefined, selectionSet: SelectionSetNode, place: Place): Cost => {
+    const type = condition === undefined ? place.type : schema.getType(condition);
+    return isCompositeType(type) ? ofSelections(selectionSet, { ...place, type }) : 0;
+  };
+
+  /** A field as its parent and the types that the parent stands for define it. */
+  const definitionsOf = (parent: GraphQLCompositeType, name: string): [string, GraphQLField<unknown, unknown>][] => {
+    const types = isAbstractType(parent) ? [parent, ...schema.getPossibleTypes(parent)] : [parent];
+    return types.flatMap((type): [string, GraphQLField<unknown, unknown>][] => {
+      const field = 'getFields' in type ? type.getFields()[name] : undefined;
+      return field ? [[type.name, field]] : [];
+    });
+  };
+
+  const ofField = (node: FieldNode, type: string, field: GraphQLField<unknown, unknown>, place: Place): Cost => {
+    const coordinate = `${type}.${field.name}`;
+    const listSize = model.listSize(coordinate);
+    const said = listSize && listLength(listSize, node, field, defaults.listSize);
+    const { sizedFields = noFields } = listSize ?? {};
+    const ownLength = place.lengths.get(field.name) ?? (sizedFields.size === 0 ? said : undefined) ?? defaults.listSize;
+    const lengths = new Map(said === undefined ? [] : [...sizedFields].map((name) => [name, said]));
+
+    const returned = getNamedType(field.type);
+    const weight = model.weight(coordinate) ?? model.weight(returned.name) ?? (isCompositeType(returned) ? 1 : 0);
+    const below =
+      node.selectionSet && isCompositeType(returned)
+        ? ofSelections(node.selectionSet, { type: returned, lengths, within: place.within })
+        : 0;
+    const each = sum([weight, below]);
+    const all = isListType(getNullableType(field.type)) ? times(ownLength, each) : each;
+    return sum([all, argumentsCost(node, coordinate, field, model)]);
+  };
+
+  const root = schema.getRootType(definition.operation);
+  if (!root) return 0;
+  const cost = ofSelections(definition.selectionSet, { type: root, lengths: new Map(), within: new Set() });
+  if (definition.operation !== OperationTypeNode.MUTATION) return cost;
+  return sum([cost, defaults.mutation * definition.selectionSet.selections.length]);
+}
+
+const noFields: ReadonlySet<string> = new Set();
+
+function whereIncluded(selection: SelectionNode, cost: Cost): Cost {
+  if (!selection.directives?.length || cost === 0) return cost;
+  return (variables) => {
+    if (!isIncluded(selection, variables)) return 0;
+    return typeof cost === 'number' ? cost : cost(variables);
+  };
+}

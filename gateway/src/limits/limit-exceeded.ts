@@ -1,0 +1,35 @@
+import { GraphQLError } from 'graphql';
+
+/** Which limit a request exceeds: all that its client is told, besides that it does. */
+export type LimitKind =
+  | 'BODY_BYTES'
+  | 'BATCH'
+  | 'TOKENS'
+  | 'DEPTH'
+  | 'SELECTIONS'
+  | 'ALIASES'
+  | 'DIRECTIVES'
+  | 'ROOT_FIELDS'
+  | 'REPETITIONS'
+  | 'COST'
+  | 'RESPONSE_BYTES'
+  | 'CONCURRENCY'
+  | 'RATE';
+
+/** The code of all errors about limits. */
+export const limitExceededCode = 'LIMIT_EXCEEDED';
+
+/** A request asks for more than it may. How much it may is for the log, and for those who run the gateway. */
+export class LimitExceeded extends GraphQLError {
+  constructor(
+    readonly kind: LimitKind,
+    /** How much there may be. */
+    readonly limit: number,
+    /** How much there is; undefined where counting stopped at the limit. */
+    readonly found?: number,
+  ) {
+    super(`The request exceeds a limit of the gateway: ${kind}.`, {
+      extensions: { code: limitExceededCode, limit: kind },
+    });
+  }
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+
+const count = z.int().positive();
+const milliseconds = z.int().positive().max(300_000);
+
+const rate = z.strictObject({ burst: count, perSecond: z.number().positive() });
+
+/** How often requests may come: as many at once as `burst`, and then `perSecond` of them. */
+export type Rate = Readonly<z.infer<typeof rate>>;
+
+const documentLimits = z.strictObject({
+  tokens: count.default(4000),
+  depth: count.default(20),
+  selections: count.default(2000),
+  aliases: count.default(100),
+  directives: count.default(50),
+  rootFields: count.default(50),
+  repetitions: count.default(10_000),
+});
+
+/** What a document may be before it is validated: see `operationSize` and `repetitions`. */
+export type DocumentLimits = Readonly<z.infer<typeof documentLimits>>;
+
+/** By the role of who asks: the most of those that apply to it, `anonymous` to everyone. */
+const byRole = <T extends z.ZodType>(value: T) => z.record(z.string(), value);
+
+const limits = z.strictObject({
+  bodyBytes: count.default(1024 * 1024),
+  batch: count.default(1),
+  document: documentLimits.prefault({}),
+  planningMs: milliseconds.default(2000),
+  responseBytes: count.default(16 * 1024 * 1024),
+  concurrency: count.default(50),
+  cost: byRole(count).default({ anonymous: 10_000, app: 20_000, organisation: 50_000, analyst: 100_000 }),
+  listSize: count.default(10),
+  rate: byRole(rate).default({ anonymous: { burst: 100, perSecond: 20 }, app: { burst: 400, perSecond: 100 } }),
+  addressRate: rate.default({ burst: 1000, perSecond: 200 }),
+});
+
+/** What the requests of clients may take of the gateway. What is undefined is not limited. */
+export interface Limits {
+  /** A request's body, in bytes, as sent and decompressed. */
+  readonly bodyBytes: number;
+  /** How many operations a request may have; 1 is no batch. */
+  readonly batch: number;
+  readonly document?: DocumentLimits;
+  /** How long an operation may be planned, in milliseconds. */
+  readonly planningMs: number;
+  /** A response before it is compressed, in bytes. */
+  readonly responseBytes?: number;
+  /** Requests of one client that are answered at the same time. */
+  readonly concurrency?: number;
+  /** What an operation may cost, by role: see `operationCost`. */
+  readonly cost?: Readonly<Record<string, number>>;
+  /** How long a list is where the schema does not say. */
+  readonly listSize: number;
+  /** How often one identity may ask, by role. */
+  readonly rate?: Readonly<Record<string, Rate>>;
+  /** How often may be asked from one address, whoever asks. */
+  readonly addressRate?: Rate;
+}
+
+/** The hub's own limits. */
+export const hubLimits: Limits = limits.parse({});
+
+/** For supergraphs of which nothing is known: what keeps the gateway alive, and no more. */
+export const looseLimits: Limits = { bodyBytes: 10 * 1024 * 1024, batch: 1, planningMs: 5000, listSize: 10 };
+
+/**
+ * Reads limits that replace some of the hub's own.
+ * @throws z.ZodError
+ */
+export function readLimits(given: unknown): Limits {
+  return limits.parse(given);
+}
+
+/** The most that some roles have of something. */
+export function forRoles<T>(
+  byRole: Readonly<Record<string, T>>,
+  roles: readonly string[],
+  size: (value: T) => number,
+): T | undefined {
+  const values = ['anonymous', ...roles].flatMap((role) => {
+    const value = Object.hasOwn(byRole, role) ? byRole[role] : undefined;
+    return value === undefined ? [] : [value];
+  });
+  return values.reduce<T | undefined>(
+    (best, value) => (best !== undefined && size(best) >= size(value) ? best : value),
+    undefined,
+  );
+}

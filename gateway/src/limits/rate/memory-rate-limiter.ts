@@ -1,0 +1,36 @@
+import { LruCache } from '../../lru-cache.js';
+import type { RateKey, RateLimiter } from './rate-limiter.js';
+import { refilled, type TokenBucket, waitMs } from './token-bucket.js';
+
+/** How many buckets are kept; the one that was not used for longest is forgotten first, and full when it is used again. */
+const maxBuckets = 100_000;
+
+/** Counts in this process, for one gateway alone. */
+export class MemoryRateLimiter implements RateLimiter {
+  readonly #buckets: LruCache<TokenBucket>;
+
+  /** @param now the time in milliseconds, on a clock that does not go back. */
+  constructor(
+    private readonly now: () => number = () => performance.now(),
+    buckets = maxBuckets,
+  ) {
+    this.#buckets = new LruCache(buckets);
+  }
+
+  take(keys: readonly RateKey[]): number {
+    const now = this.now();
+    const buckets = keys.map(({ key, rate }) => {
+      const bucket = refilled(this.#buckets.get(key) ?? { tokens: rate.burst, at: now }, rate, now);
+      return { key, bucket, wait: waitMs(bucket, rate) };
+    });
+    const wait = Math.max(0, ...buckets.map((one) => one.wait));
+    for (const { key, bucket } of buckets) {
+      this.#buckets.set(key, wait === 0 ? { ...bucket, tokens: bucket.tokens - 1 } : bucket, 1);
+    }
+    return wait;
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}

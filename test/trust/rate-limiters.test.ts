@@ -1,0 +1,105 @@
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { MemoryRateLimiter } from '../../gateway/src/limits/rate/memory-rate-limiter.js';
+import type { RateLimiter } from '../../gateway/src/limits/rate/rate-limiter.js';
+import { RedisRateLimiter } from '../../gateway/src/limits/rate/redis-rate-limiter.js';
+import { hasRedis, startRedis } from '../support/redis.js';
+
+const available = hasRedis('rate limits in Redis');
+const slow = { burst: 3, perSecond: 0.001 };
+const quick = { burst: 1, perSecond: 20 };
+
+let keys = 0;
+const newKey = () => `test-${++keys}`;
+
+describe.each(available ? (['memory', 'Redis'] as const) : (['memory'] as const))('rate limits in %s', (where) => {
+  let redis: Awaited<ReturnType<typeof startRedis>> | undefined;
+  let limiters: readonly RateLimiter[];
+  const lines: string[] = [];
+
+  beforeAll(async () => {
+    if (where === 'memory') {
+      const limiter = new MemoryRateLimiter();
+      limiters = [limiter, limiter];
+      return;
+    }
+    redis = await startRedis();
+    const log = {
+      error: (_: unknown, message?: string) => lines.push(message ?? ''),
+      info: (message: unknown) => lines.push(String(message)),
+    };
+    limiters = [new RedisRateLimiter(redis.url, log), new RedisRateLimiter(redis.url, log)];
+    await ready(limiters);
+  });
+  afterAll(async () => {
+    await Promise.all(limiters.map((limiter) => limiter.close()));
+    await redis?.stop();
+  });
+
+  const take = async (rates: Parameters<RateLimiter['take']>[0], gateway = 0) => limiters[gateway]?.take(rates);
+
+  test('a burst is let through, and no more', async () => {
+    const key = newKey();
+    const waits = await Promise.all(Array.from({ length: 5 }, (_, i) => take([{ key, rate: slow }], i % 2)));
+    expect(waits.filter((wait) => wait === 0)).toHaveLength(3);
+    expect(waits.filter((wait) => wait !== 0).every((wait) => Number(wait) > 900_000)).toBe(true);
+  });
+
+  test('tokens come back', async () => {
+    const key = newKey();
+    expect(await take([{ key, rate: quick }])).toBe(0);
+    const wait = await take([{ key, rate: quick }]);
+    expect(wait).toBeGreaterThan(0);
+    expect(wait).toBeLessThanOrEqual(50);
+    await setTimeout(60);
+    expect(await take([{ key, rate: quick }])).toBe(0);
+  });
+
+  test('a token is taken of all buckets or of none', async () => {
+    const [one, other] = [newKey(), newKey()];
+    expect(await take([{ key: one, rate: { burst: 1, perSecond: 0.001 } }])).toBe(0);
+    for (let i = 0; i < 5; i++) {
+      expect(await take([one, other].map((key) => ({ key, rate: { burst: 1, perSecond: 0.001 } })))).not.toBe(0);
+    }
+    expect(await take([{ key: other, rate: { burst: 1, perSecond: 0.001 } }])).toBe(0);
+  });
+
+  test('without buckets nothing is limited', async () => {
+    expect(await take([])).toBe(0);
+  });
+
+  if (where === 'Redis') {
+    test('a gateway counts for itself while Redis is away, says so once, and shares again when it is back', async () => {
+      lines.length = 0;
+      const port = redis?.port;
+      await redis?.stop();
+      const key = newKey();
+      const waits = [];
+      for (let i = 0; i < 5; i++) waits.push(await take([{ key, rate: slow }]));
+      expect(waits.slice(0, 3)).toEqual([0, 0, 0]);
+      expect(waits.slice(3)).not.toContain(0);
+      expect(await take([{ key, rate: slow }], 1)).toBe(0);
+      expect(lines.filter((line) => line.includes('Redis does not answer'))).toHaveLength(2);
+
+      redis = await startRedis(port);
+      await ready(limiters);
+      const shared = newKey();
+      const together = [0, 1, 0, 1].map((gateway) => take([{ key: shared, rate: slow }], gateway));
+      expect((await Promise.all(together)).filter((wait) => wait === 0)).toHaveLength(3);
+      expect(lines.filter((line) => line.includes('Redis answers again'))).toHaveLength(2);
+    });
+  }
+});
+
+/** Waits until limiters share their buckets: one bucket of one token is enough for one of them alone. */
+async function ready(limiters: readonly RateLimiter[]): Promise<void> {
+  for (let attempt = 0; attempt < 400; attempt++) {
+    const key = newKey();
+    const waits = await Promise.all(
+      limiters.map(async (limiter) => limiter.take([{ key, rate: { burst: 1, perSecond: 0.001 } }])),
+    );
+    if (waits.filter((wait) => wait === 0).length === 1) return;
+    await setTimeout(50);
+  }
+  throw new Error('Expected the limiters to share Redis within 20 seconds.');
+}
