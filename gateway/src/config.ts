@@ -14,6 +14,8 @@ export interface Config {
   readonly port: number;
   /** How long one fetch from a subgraph may take, its body included, in milliseconds. */
   readonly timeoutMs: number;
+  /** How long an operation may take until it is answered with what there is, in milliseconds. */
+  readonly operationTimeoutMs: number;
   /** What equal work that is under way at the same time is done once. */
   readonly share: Share;
   /** How many connections are kept to each subgraph at most. */
@@ -31,8 +33,8 @@ export interface Config {
 const hubSupergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
 
 const expectedOptions =
-  'expected --supergraph FILE, --port N, --host HOST, --timeout MS, --share none|fetch|operation, ' +
-  '--unauthorized null|reject or --introspection all|authenticated|none';
+  'expected --supergraph FILE, --port N, --host HOST, --timeout MS, --operation-timeout MS, ' +
+  '--share none|fetch|operation, --unauthorized null|reject or --introspection all|authenticated|none';
 const urlPrefix = 'SUBGRAPH_URL_';
 
 function wholeNumber(name: string, minimum: number, maximum: number) {
@@ -45,6 +47,7 @@ const settings = z.object({
   host: z.string().default('127.0.0.1'),
   port: wholeNumber('--port or PORT', 0, 65_535).default(4000),
   timeoutMs: wholeNumber('--timeout or SUBGRAPH_TIMEOUT_MS', 1, 300_000).default(10_000),
+  operationTimeoutMs: wholeNumber('--operation-timeout or OPERATION_TIMEOUT_MS', 1, 300_000).default(30_000),
   share: z.enum(['none', 'fetch', 'operation'], '--share or SHARE: expected none, fetch or operation').default('fetch'),
   unauthorized: z.enum(['null', 'reject'], '--unauthorized or UNAUTHORIZED: expected null or reject').default('null'),
   introspection: z
@@ -71,6 +74,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     host: options.host ?? variables['HOST'],
     port: options.port ?? variables['PORT'],
     timeoutMs: options.timeout ?? variables['SUBGRAPH_TIMEOUT_MS'],
+    operationTimeoutMs: options['operation-timeout'] ?? variables['OPERATION_TIMEOUT_MS'],
     share: options.share ?? variables['SHARE'],
     unauthorized: options.unauthorized ?? variables['UNAUTHORIZED'],
     introspection: options.introspection ?? variables['INTROSPECTION'],
@@ -106,6 +110,7 @@ function readOptions(args: readonly string[]) {
         port: option,
         host: option,
         timeout: option,
+        'operation-timeout': option,
         share: option,
         unauthorized: option,
         introspection: option,

@@ -1,5 +1,6 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
-import type { Cancellation } from './cancellation.js';
+import { Cancellation } from './cancellation.js';
 import { anonymous, type Caller } from './identity/caller.js';
 
 /** What everything done for one client request is given. */
@@ -10,22 +11,40 @@ export interface RequestContext {
   readonly log: FastifyBaseLogger;
   /** Who asks. */
   readonly caller: Caller;
+  /** What came with it, names in lower case: over WebSockets the connection's, with what it was opened with over them. */
+  readonly headers?: Readonly<IncomingHttpHeaders>;
   /** Cancelled when the client leaves before it has its answer. */
   readonly cancellation?: Cancellation;
   /** When it must have been answered, with what there is then; on the clock of `performance.now()`. */
   readonly deadline?: number;
 }
 
-/** The context of a request; its logger is made when something is to be said. */
+export interface ClientRequestOptions {
+  readonly requestId: string;
+  readonly headers: Readonly<IncomingHttpHeaders>;
+  /** How long it may take to answer, in milliseconds. */
+  readonly timeoutMs: number;
+  /** The gateway's own, of which the request's is made when something is to be said. */
+  readonly log: FastifyBaseLogger;
+}
+
+/** The context of a request that begins now. */
 export class ClientRequest implements RequestContext {
-  // Not a #private one: Apollo Server copies contexts key by key.
+  readonly requestId: string;
+  readonly headers: Readonly<IncomingHttpHeaders>;
+  readonly cancellation = new Cancellation();
+  readonly deadline: number;
+  // Not #private ones: Apollo Server copies contexts key by key.
+  private readonly gatewayLog: FastifyBaseLogger;
   private ownLog: FastifyBaseLogger | undefined;
   caller: Caller = anonymous;
 
-  constructor(
-    readonly requestId: string,
-    private readonly gatewayLog: FastifyBaseLogger,
-  ) {}
+  constructor({ requestId, headers, timeoutMs, log }: ClientRequestOptions) {
+    this.requestId = requestId;
+    this.headers = headers;
+    this.deadline = performance.now() + timeoutMs;
+    this.gatewayLog = log;
+  }
 
   get log(): FastifyBaseLogger {
     return (this.ownLog ??= this.gatewayLog.child({ reqId: this.requestId }));

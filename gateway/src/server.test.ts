@@ -9,6 +9,7 @@ import { createServer, type ServerOptions } from './server.js';
 const engine = (execute: Engine['execute']): Engine => ({
   schema,
   execute,
+  executeIncrementally: () => Promise.reject(new Error('not asked for')),
   subscribe: () => Promise.reject(new Error('no subscriptions')),
   endSubscriptions: () => undefined,
   close: () => Promise.resolve(),
@@ -120,10 +121,10 @@ describe('the gateway’s server', () => {
     }
   });
 
-  test('asks no engine for a subscription', async () => {
+  test('asks no engine for a subscription whose client takes no stream', async () => {
     const response = await ask(() => Promise.reject(new Error('asked')), 'subscription { b }');
-    expect(response.statusCode).toBe(200);
-    expect(response.body).toMatchObject({ errors: [{ extensions: { code: 'SUBSCRIPTIONS_NOT_SUPPORTED' } }] });
+    expect(response.statusCode).toBe(406);
+    expect(response.body).toMatchObject({ errors: [{ extensions: { code: 'SUBSCRIPTION_NEEDS_STREAM' } }] });
   });
 
   test.each([

@@ -18,6 +18,8 @@ export interface GatewayServer {
 
 export interface ServerOptions {
   readonly logLevel: string;
+  /** How long an operation may take until it is answered with what there is, in milliseconds. */
+  readonly operationTimeoutMs?: number;
   /** Apollo Server's plugins; where there are any, its pipeline runs the operations. */
   readonly plugins?: readonly ApolloServerPlugin<RequestContext>[];
 }
@@ -31,7 +33,7 @@ const requestTimeout = 30_000;
 const keepAliveTimeout = 75_000;
 
 /** Builds the gateway's server: `/graphql`, `/healthz` (alive) and `/readyz` (its supergraph is loaded). */
-export function createServer({ logLevel, plugins = [] }: ServerOptions): GatewayServer {
+export function createServer({ logLevel, operationTimeoutMs = 30_000, plugins = [] }: ServerOptions): GatewayServer {
   let pipeline: Pipeline | undefined;
   const http = fastify({
     logger: { level: logLevel, base: { service: 'gateway' } },
@@ -45,13 +47,14 @@ export function createServer({ logLevel, plugins = [] }: ServerOptions): Gateway
         else others(request, response);
       }),
   });
-  const door = graphqlDoor(() => pipeline, http.log);
+  const door = graphqlDoor({ pipeline: () => pipeline, operationTimeoutMs, log: http.log });
 
   http.addHook('onRequest', async ({ id }, reply) => {
     reply.header('x-request-id', id);
   });
   http.addHook('preClose', (done) => {
     door.close();
+    pipeline?.endSubscriptions();
     done();
   });
   http.addHook('onClose', async () => {

@@ -1,8 +1,7 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import { type ExecutionResult, OperationTypeNode } from 'graphql';
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../context.js';
 import { InvalidDocument } from '../graphql/documents.js';
-import { subscriptionsNotSupported } from '../graphql/pipeline.js';
 import { selectOperation } from '../graphql/prepare-operation.js';
 import type { Engine } from './engine.js';
 
@@ -14,8 +13,11 @@ type ApolloRequest = Parameters<ApolloExecutor>[0];
 export function apolloServerGateway(engine: Engine): ApolloGatewayInterface {
   return {
     onSchemaLoadOrUpdate: (listener) => {
-      listener({ apiSchema: engine.schema, coreSupergraphSdl: '' });
-      return () => undefined;
+      const tell = (apiSchema: GraphQLSchema) => {
+        listener({ apiSchema, coreSupergraphSdl: '' });
+      };
+      tell(engine.schema);
+      return engine.onSchemaChange?.(tell) ?? (() => undefined);
     },
     load: () => Promise.resolve({ executor: (request) => execute(engine, request) }),
     stop: () => engine.close(),
@@ -27,8 +29,7 @@ async function execute(
   { request, document, queryHash, context }: ApolloRequest,
 ): Promise<ExecutionResult> {
   try {
-    const prepared = selectOperation(engine.schema, { document, documentHash: queryHash }, request);
-    if (prepared.operation.operation === OperationTypeNode.SUBSCRIPTION) throw subscriptionsNotSupported();
+    const prepared = selectOperation(engine.schema, { document, documentHash: queryHash, defers: false }, request);
     return await engine.execute({ ...prepared, context: context as RequestContext });
   } catch (error) {
     if (error instanceof InvalidDocument) return { errors: error.errors };

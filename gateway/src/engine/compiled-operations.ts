@@ -1,27 +1,40 @@
-import { type DocumentNode, OperationTypeNode, print } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  print,
+} from 'graphql';
 import { authorize } from '../authorization/authorize.js';
 import { deniedFields, type DeniedField } from '../authorization/denied-fields.js';
 import { Demands, type Unmet } from '../authorization/demands.js';
 import { unauthorized } from '../authorization/unauthorized.js';
-import { compileOperation, type Execute } from '../executor/executor.js';
+import { compileOperation, type Execute, type OperationInput } from '../executor/executor.js';
+import { compileIncremental, type ExecuteIncrementally } from '../executor/incremental.js';
 import type { PlanContext } from '../executor/plan-node.js';
 import { type CompiledSubscription, compileSubscription } from '../executor/subscription.js';
 import { LruCache } from '../lru-cache.js';
 import { withoutShadowingAliases } from '../planner/aliases.js';
-import { withoutDefer } from '../planner/defer.js';
+import { deferringOperation, withoutDefer } from '../planner/defer.js';
 import { withTypesOfHidden } from '../planner/hidden-types.js';
-import { findOperation, type Operation, plannedPartOf } from '../planner/operation.js';
-import type { Planner } from '../planner/planner.js';
+import { conditionVariables, findOperation, type Operation, plannedPartOf } from '../planner/operation.js';
+import type { Planner, QueryPlan } from '../planner/planner.js';
 import { withTypedFragments } from '../planner/typed-fragments.js';
 import { SingleFlight } from '../single-flight.js';
-import type { Supergraph } from '../supergraph/supergraph.js';
-import type { EngineRequest, OperationRequest } from './engine.js';
+import type { Conditions, EngineRequest, OperationRequest } from './engine.js';
 
-/** An operation that is ready to be executed, or subscribed to, by callers of certain rights. */
-type CompiledOperation = { readonly request: OperationRequest; readonly denied: FindDenied | undefined } & (
-  | { readonly execute: Execute; readonly subscription?: never }
-  | { readonly execute?: never; readonly subscription: CompiledSubscription }
-);
+/** An operation that is ready to be executed, at once or in parts, or subscribed to. */
+type CompiledOperation =
+  | { readonly kind: 'whole'; readonly execute: Execute }
+  | { readonly kind: 'incremental'; readonly execute: ExecuteIncrementally }
+  | { readonly kind: 'subscription'; readonly subscription: CompiledSubscription };
+
+/** An operation as it is kept, for callers of certain rights. */
+interface Kept {
+  readonly request: OperationRequest;
+  readonly compiled: CompiledOperation;
+  readonly denied: FindDenied | undefined;
+}
 
 /** Finds what of an operation its callers may not see, for the values of its variables. */
 type FindDenied = (variables: Readonly<Record<string, unknown>>) => readonly DeniedField[];
@@ -37,8 +50,8 @@ export interface CompiledOperationsOptions {
 
 /** The operations of one supergraph, each planned and compiled once, even where many ask for it before that is done. */
 export class CompiledOperations {
-  readonly #compiled: LruCache<CompiledOperation>;
-  readonly #underWay = new SingleFlight<CompiledOperation>();
+  readonly #kept: LruCache<Kept>;
+  readonly #underWay = new SingleFlight<Kept>();
   readonly #demands: Demands;
   readonly #rejects: boolean;
 
@@ -47,7 +60,7 @@ export class CompiledOperations {
     private readonly context: PlanContext,
     { maxBytes, unauthorized: becomes = 'null' }: CompiledOperationsOptions,
   ) {
-    this.#compiled = new LruCache(maxBytes);
+    this.#kept = new LruCache(maxBytes);
     this.#demands = new Demands(context.supergraph.requirements, context.supergraph.api);
     this.#rejects = becomes === 'reject';
   }
@@ -57,13 +70,24 @@ export class CompiledOperations {
    * @throws GraphQLError `QUERY_PLANNING_FAILED`
    */
   async get(request: OperationRequest): Promise<Execute> {
-    const { execute, denied } = await this.#find(request, this.#percentage());
-    if (!execute) throw new Error('Expected a query or mutation, got a subscription.');
-    if (!this.#rejects || !denied) return execute;
-    return (input) => {
-      const errors = denied(input.variables).map(unauthorized);
-      return errors.length > 0 ? Promise.resolve({ errors }) : execute(input);
-    };
+    const { compiled, denied } = await this.#find(request, this.#percentage());
+    if (compiled.kind !== 'whole') throw new Error(`Expected a query or mutation, got one that is ${compiled.kind}.`);
+    return this.#unlessRejected(compiled.execute, denied);
+  }
+
+  /**
+   * Compiles a query or mutation whose answer comes in parts, for some values of its variables; where nothing is
+   * deferred for those, or that cannot be planned, it comes at once.
+   * @throws GraphQLError `QUERY_PLANNING_FAILED`
+   */
+  async getIncremental(
+    request: OperationRequest,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<ExecuteIncrementally> {
+    const conditions = conditionsOf(request, variables);
+    const { compiled, denied } = await this.#find({ ...request, conditions }, this.#percentage());
+    if (compiled.kind === 'subscription') throw new Error('Expected a query or mutation, got a subscription.');
+    return this.#unlessRejected(compiled.execute, denied);
   }
 
   /**
@@ -72,11 +96,11 @@ export class CompiledOperations {
    */
   async getSubscription(request: EngineRequest): Promise<CompiledSubscription> {
     const { rights } = request.context.caller;
-    const { subscription, denied } = await this.#find({ ...request, rights }, this.#percentage());
-    if (!subscription) throw new Error('Expected a subscription, got another operation.');
+    const { compiled, denied } = await this.#find({ ...request, rights }, this.#percentage());
+    if (compiled.kind !== 'subscription') throw new Error('Expected a subscription, got another operation.');
     const [refused] = (this.#rejects && denied?.(request.variables)) || [];
     if (refused) throw unauthorized(refused);
-    return subscription;
+    return compiled.subscription;
   }
 
   /** Plans and compiles an operation, for every share of requests that overrides make. */
@@ -87,7 +111,7 @@ export class CompiledOperations {
 
   /** The operations that are kept, the one that was asked for last first. */
   recent(): OperationRequest[] {
-    const requests = this.#compiled.recent().map(({ request }) => request);
+    const requests = this.#kept.recent().map(({ request }) => request);
     return [...new Map(requests.map((request) => [keyOf(request, this.#demands.unmet(request)), request])).values()];
   }
 
@@ -96,42 +120,91 @@ export class CompiledOperations {
     return this.planner.overridePercentages.length > 0 ? Math.random() * 100 : 0;
   }
 
-  #find(request: OperationRequest, percentage: number): CompiledOperation | Promise<CompiledOperation> {
+  /** Executes an operation, unless some of it may not be seen and the whole is rejected then. */
+  #unlessRejected<Answer>(
+    execute: (input: OperationInput) => Promise<Answer | ExecutionResult>,
+    denied: FindDenied | undefined,
+  ): (input: OperationInput) => Promise<Answer | ExecutionResult> {
+    if (!this.#rejects || !denied) return execute;
+    return (input) => {
+      const errors = denied(input.variables).map(unauthorized);
+      return errors.length > 0 ? Promise.resolve({ errors }) : execute(input);
+    };
+  }
+
+  #find(request: OperationRequest, percentage: number): Kept | Promise<Kept> {
     const overrides = this.planner.overridePercentages.map((share) => (percentage < share ? '1' : '0')).join('');
     const unmet = this.#demands.unmet(request);
     const key = `${overrides}\n${keyOf(request, unmet)}`;
-    return this.#compiled.get(key) ?? this.#underWay.run(key, () => this.#compile(key, request, unmet, percentage));
+    return this.#kept.get(key) ?? this.#underWay.run(key, () => this.#compile(key, request, unmet, percentage));
   }
 
-  async #compile(key: string, request: OperationRequest, unmet: Unmet, percentage: number): Promise<CompiledOperation> {
-    const { supergraph } = this.context;
-    const { document, documentHash, operationName, rights } = request;
+  async #compile(key: string, request: OperationRequest, unmet: Unmet, percentage: number): Promise<Kept> {
+    const { document, documentHash, operationName, rights, conditions } = request;
+    const reweigh = (responses: number) => {
+      this.#kept.reweigh(key, operationBytes(size, responses));
+    };
     const found = findOperation(document, operationName);
     if (!found) throw new Error('Expected an operation of the document.');
-    const operation = withoutDefer(withoutShadowingAliases(found, supergraph.isFieldName));
+    const operation = withoutShadowingAliases(found, this.context.supergraph.isFieldName);
+    const { compiled, denied, planned, plan } =
+      (conditions && (await this.#compileIncremental(operation, conditions, unmet, percentage))) ??
+      (await this.#compileWhole(withoutDefer(operation), unmet, percentage, reweigh));
+    const size = {
+      document: textOf(document).length,
+      planned: planned.length,
+      plan: JSON.stringify(plan ?? null).length,
+    };
+    const kept = { request: { document, documentHash, operationName, rights, conditions }, compiled, denied };
+    this.#kept.set(key, kept, operationBytes(size, 1));
+    return kept;
+  }
+
+  async #compileWhole(
+    operation: Operation,
+    unmet: Unmet,
+    percentage: number,
+    reweigh: (responses: number) => void,
+  ): Promise<Compiled> {
     const { allowed, context, denied } = this.#authorize(operation, unmet);
-    if (operation.definition.operation === OperationTypeNode.SUBSCRIPTION) {
+    const isSubscription = operation.definition.operation === OperationTypeNode.SUBSCRIPTION;
+    if (isSubscription) {
       // Without its one root field nothing is left to subscribe to.
       const root = denied?.({}).find(({ path }) => path.length === 1);
       if (root) throw unauthorized(root);
     }
-    const planned = plannedPartOf(allowed);
-    const text = planned ? print(forPlanner(planned, supergraph)) : '';
-    const plan = planned && (await this.planner.plan(text, new Set(), percentage));
+    const planned = this.#textForPlanner(allowed);
+    const plan = planned === '' ? undefined : await this.planner.plan(planned, new Set(), percentage);
+    const compiled: CompiledOperation = isSubscription
+      ? { kind: 'subscription', subscription: compileSubscription(operation, plan, context, reweigh) }
+      : { kind: 'whole', execute: compileOperation(operation, plan, context, reweigh) };
+    return { compiled, denied, planned, plan };
+  }
 
-    const size = { document: textOf(document).length, planned: text.length, plan: JSON.stringify(plan ?? null).length };
-    const reweigh = (responses: number) => {
-      this.#compiled.reweigh(key, operationBytes(size, responses));
-    };
-    const compiled: CompiledOperation = {
-      request: { document, documentHash, operationName, rights },
-      denied,
-      ...(operation.definition.operation === OperationTypeNode.SUBSCRIPTION
-        ? { subscription: compileSubscription(operation, plan, context, reweigh) }
-        : { execute: compileOperation(operation, plan, context, reweigh) }),
-    };
-    this.#compiled.set(key, compiled, operationBytes(size, 1));
-    return compiled;
+  /** Undefined where nothing can be answered later than the rest: a server may answer what is deferred with it. */
+  async #compileIncremental(
+    whole: Operation,
+    conditions: Conditions,
+    unmet: Unmet,
+    percentage: number,
+  ): Promise<Compiled | undefined> {
+    const deferring = deferringOperation(whole, Object.fromEntries(conditions));
+    if (!deferring) return undefined;
+    const { allowed, context, denied } = this.#authorize(deferring.operation, unmet);
+    const planned = this.#textForPlanner(allowed);
+    if (planned === '') return undefined;
+    const plan = await this.planner.planIncremental?.(planned, new Set(), percentage).catch(() => undefined);
+    if (!plan) return undefined;
+    const compiled: CompiledOperation = { kind: 'incremental', execute: compileIncremental(deferring, plan, context) };
+    return { compiled, denied, planned, plan };
+  }
+
+  /** The part of an operation that subgraphs answer, with what its plan depends on and the planner does not see to. */
+  #textForPlanner(operation: Operation): string {
+    const planned = plannedPartOf(operation);
+    if (!planned) return '';
+    const { api, mayBeHidden } = this.context.supergraph;
+    return print(withTypesOfHidden(withTypedFragments(planned, api), api, mayBeHidden));
   }
 
   /** What of an operation is planned for its caller, what it is compiled with, and what its caller may not see. */
@@ -145,9 +218,30 @@ export class CompiledOperations {
   }
 }
 
+/** An operation that was compiled, and what it was compiled from. */
+interface Compiled extends Omit<Kept, 'request'> {
+  /** The operation as it was planned. */
+  readonly planned: string;
+  readonly plan: QueryPlan | undefined;
+}
+
+const conditionNames = new WeakMap<OperationDefinitionNode, readonly string[]>();
+
+function conditionsOf(
+  { document, operationName }: OperationRequest,
+  variables: Readonly<Record<string, unknown>>,
+): Conditions {
+  const operation = findOperation(document, operationName);
+  if (!operation) return new Map();
+  let names = conditionNames.get(operation.definition);
+  if (!names) conditionNames.set(operation.definition, (names = conditionVariables(operation)));
+  return new Map(names.map((name) => [name, variables[name] as boolean | undefined]));
+}
+
 /** The same for all callers that may see the same of an operation. */
-function keyOf({ documentHash, operationName = '' }: OperationRequest, unmet: Unmet): string {
-  return `${operationName}\n${documentHash}\n${unmet.key}`;
+function keyOf({ documentHash, operationName = '', conditions }: OperationRequest, unmet: Unmet): string {
+  const parts = conditions ? [...conditions.values()].join() : 'at once';
+  return `${operationName}\n${parts}\n${documentHash}\n${unmet.key}`;
 }
 
 /** The characters of an operation's document, of the operation as it is planned, and of its plan as JSON. */
@@ -168,9 +262,4 @@ function operationBytes({ document, planned, plan }: OperationSize, responses: n
 
 function textOf(document: DocumentNode): string {
   return document.loc?.source.body ?? print(document);
-}
-
-/** An operation with what its plan depends on and the planner does not see to. */
-function forPlanner(operation: DocumentNode, { api, mayBeHidden }: Supergraph): DocumentNode {
-  return withTypesOfHidden(withTypedFragments(operation, api), api, mayBeHidden);
 }

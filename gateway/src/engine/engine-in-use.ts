@@ -1,6 +1,6 @@
 import type { ReplaceableEngine } from './engine.js';
 
-type Stream = AsyncGenerator<unknown, undefined>;
+type Stream = AsyncGenerator<unknown, undefined, undefined>;
 
 /** An engine, and what it has yet to answer: once it is replaced, it closes as soon as that is done. */
 export class EngineInUse {

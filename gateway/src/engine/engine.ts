@@ -1,6 +1,7 @@
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 import type { Rights } from '../authorization/rights.js';
 import type { RequestContext } from '../context.js';
+import type { IncrementalResults } from '../executor/incremental-response.js';
 
 /** A text is no Federation 2 supergraph; the message is one line that says why. */
 export class SupergraphError extends Error {}
@@ -33,11 +34,16 @@ export interface Engine {
    */
   execute(request: EngineRequest): Promise<ExecutionResult>;
   /**
+   * As `execute`, but what is deferred follows the rest where that is of use.
+   * @throws as `execute` does.
+   */
+  executeIncrementally(request: EngineRequest): Promise<ExecutionResult | IncrementalResults>;
+  /**
    * Subscribes to a subscription's events. The generator does not fail: what ends it before its time is its last
    * event, an error with a code and, where it was a subgraph, with its name. Returning it is leaving.
    * @throws GraphQLError `QUERY_PLANNING_FAILED` or `GRAPHQL_VALIDATION_FAILED`
    */
-  subscribe(request: EngineRequest): Promise<AsyncGenerator<ExecutionResult>>;
+  subscribe(request: EngineRequest): Promise<AsyncGenerator<ExecutionResult, undefined, undefined>>;
   /** Ends all subscriptions as complete, now and from now on: the gateway stops. */
   endSubscriptions(): void;
   /** Subscriptions that are still there end with `SUBSCRIPTION_OUTDATED`. */
@@ -47,7 +53,12 @@ export interface Engine {
 /** Which operation is meant, and by whom: all of a request that its plan depends on. */
 export interface OperationRequest extends Pick<EngineRequest, 'document' | 'documentHash' | 'operationName'> {
   readonly rights: Rights;
+  /** Where it is to be answered in parts: the variables on which it depends what is in it, and deferred. */
+  readonly conditions?: Conditions | undefined;
 }
+
+/** The values of the variables of `@skip`, `@include` and `@defer`, by name; undefined where there is none. */
+export type Conditions = ReadonlyMap<string, boolean | undefined>;
 
 /** An engine that can take over from another without a pause, and leave to another what it has learnt. */
 export interface ReplaceableEngine extends Engine {

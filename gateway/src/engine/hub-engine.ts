@@ -1,6 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type ExecutionResult, OperationTypeNode } from 'graphql';
 import { type Introspection, restrictIntrospection } from '../authorization/restrict-introspection.js';
+import type { Cancellation } from '../cancellation.js';
+import type { RequestContext } from '../context.js';
 import { merger } from '../executor/merge.js';
 import type { PlanContext } from '../executor/plan-node.js';
 import { hivePlanner } from '../planner/hive-planner.js';
@@ -114,11 +116,10 @@ function hubEngine(
   });
   const underWay = new SingleFlight<ExecutionResult>();
 
-  const answer = async (request: EngineRequest): Promise<ExecutionResult> => {
-    const { variables, context: asked } = request;
+  const answer = async (request: EngineRequest, asked = request.context): Promise<ExecutionResult> => {
     const { rights, identityClass } = asked.caller;
     const execute = await operations.get({ ...request, rights });
-    return execute({ variables, context: asked, identityClass });
+    return execute({ variables: request.variables, context: asked, identityClass });
   };
 
   const close = async () => {
@@ -132,9 +133,15 @@ function hubEngine(
     schema: supergraph.api,
     execute: (request) => {
       if (share !== 'operation' || isMutation(request)) return answer(request);
-      const { documentHash, operationName = '', variables, context: asked } = request;
-      const key = [asked.caller.identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
-      return underWay.run(key, () => answer(request));
+      const { documentHash, operationName = '', variables, context: asker } = request;
+      const key = [asker.caller.identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
+      return underWay.run(key, (cancellation) => answer(request, askedByMany(asker, cancellation)), asker.cancellation);
+    },
+    executeIncrementally: async (request) => {
+      const { variables, context: asker } = request;
+      const { rights, identityClass } = asker.caller;
+      const execute = await operations.getIncremental({ ...request, rights }, variables);
+      return execute({ variables, context: asker, identityClass });
     },
     subscribe: (request) => subscriptions.subscribe(request),
     endSubscriptions: () => {
@@ -153,6 +160,11 @@ function hubEngine(
 function reached(subgraph: Subgraph): Subgraph {
   if (URL.canParse(subgraph.url)) return subgraph;
   throw new SupergraphError(`expected a URL of the subgraph ${subgraph.name}, got ${JSON.stringify(subgraph.url)}`);
+}
+
+/** The context of an operation that is answered once for many: it is given up when the last of them leaves. */
+function askedByMany(context: RequestContext, cancellation: Cancellation): RequestContext {
+  return Object.create(context, { cancellation: { value: cancellation } }) as RequestContext;
 }
 
 function isMutation({ document, operationName }: EngineRequest): boolean {

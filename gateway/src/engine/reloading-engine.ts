@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import type { IncrementalResults } from '../executor/incremental-response.js';
 import { type Engine, type EngineRequest, type ReplaceableEngine, SupergraphError } from './engine.js';
 import { EngineInUse } from './engine-in-use.js';
 import { type PreparationLimits, prepareOperations } from './prepare-operations.js';
@@ -57,7 +58,11 @@ export class ReloadingEngine implements Engine {
     return this.#live.ask((engine) => engine.execute(request));
   }
 
-  subscribe(request: EngineRequest): Promise<AsyncGenerator<ExecutionResult>> {
+  executeIncrementally(request: EngineRequest): Promise<ExecutionResult | IncrementalResults> {
+    return this.#live.ask((engine) => engine.executeIncrementally(request));
+  }
+
+  subscribe(request: EngineRequest): Promise<AsyncGenerator<ExecutionResult, undefined, undefined>> {
     return this.#live.ask((engine) => engine.subscribe(request));
   }
 

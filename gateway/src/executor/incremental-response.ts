@@ -3,14 +3,11 @@ import type { PathKey } from './json.js';
 
 /**
  * An answer in parts: what is there first, and what follows. This is the form that clients speak today (Apollo Client,
- * Relay, urql), which the specification's draft had in August 2022.
+ * Relay, urql), which the specification's draft had in August 2022. Returning the generator ends the work: nothing more
+ * is fetched.
  * @see https://github.com/graphql/graphql-spec/pull/742
  */
-export interface IncrementalResponse {
-  readonly initialResult: InitialResult;
-  /** Returning it ends the work: nothing more is fetched. */
-  readonly subsequentResults: AsyncGenerator<SubsequentResult, void, void>;
-}
+export type IncrementalResults = AsyncGenerator<InitialResult | SubsequentResult, undefined, undefined>;
 
 /** An answer without what is deferred. */
 export interface InitialResult extends ExecutionResult {
@@ -33,9 +30,4 @@ export interface DeferredResult {
   /** As the client gave it. */
   readonly label?: string;
   readonly errors?: readonly GraphQLError[];
-}
-
-/** Whether an answer comes in parts. */
-export function isIncremental(result: ExecutionResult | IncrementalResponse): result is IncrementalResponse {
-  return 'initialResult' in result;
 }

@@ -6,14 +6,14 @@ import { compileParts } from './deferred-parts.js';
 import type { Execution, Run } from './execution.js';
 import { completing, type OperationInput, responder } from './executor.js';
 import { FetchErrors } from './fetch-errors.js';
-import type { DeferredResult, IncrementalResponse, SubsequentResult } from './incremental-response.js';
+import type { DeferredResult, IncrementalResults, InitialResult, SubsequentResult } from './incremental-response.js';
 import { PartQueue } from './part-queue.js';
 import { compilePlan, type PlanContext } from './plan-node.js';
 import { subgraphErrors } from './response-errors.js';
 import { operationPaths } from './response-keys.js';
 
 /** Answers an operation that was compiled: in parts, or at once where nothing is left to follow. */
-export type ExecuteIncrementally = (input: OperationInput) => Promise<ExecutionResult | IncrementalResponse>;
+export type ExecuteIncrementally = (input: OperationInput) => Promise<ExecutionResult | IncrementalResults>;
 
 /**
  * Compiles an operation with deferred fragments. Fetches begin as soon as what they need is there, those for deferred
@@ -64,19 +64,20 @@ export function compileIncremental(
       over = true;
       return result;
     }
-    const subsequentResults = onReturn(deliver(queue, labels), () => {
+    return onReturn(deliver({ ...result, hasNext: true }, queue, labels), () => {
       over = true;
       input.context.cancellation?.cancel();
       queue.close();
     });
-    return { initialResult: { ...result, hasNext: true }, subsequentResults };
   };
 }
 
 async function* deliver(
+  initial: InitialResult,
   queue: PartQueue<FetchOutcome>,
   labels: DeferringOperation['labels'],
-): AsyncGenerator<SubsequentResult, void, void> {
+): AsyncGenerator<InitialResult | SubsequentResult, undefined, undefined> {
+  yield initial;
   while (!queue.isEmpty) {
     await queue.wait();
     const incremental: DeferredResult[] = [];
@@ -93,7 +94,7 @@ async function* deliver(
 }
 
 /** A generator that says when it is returned, which it does not see itself while it waits. */
-function onReturn<T>(generator: AsyncGenerator<T, void, void>, stop: () => void): AsyncGenerator<T, void, void> {
+function onReturn(generator: IncrementalResults, stop: () => void): IncrementalResults {
   const end = generator.return.bind(generator);
   generator.return = (value) => {
     stop();

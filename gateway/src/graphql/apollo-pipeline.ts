@@ -12,9 +12,13 @@ import { apolloServerGateway } from '../engine/apollo-server-gateway.js';
 import type { Engine } from '../engine/engine.js';
 import { errorsForClient } from './client-errors.js';
 import { isStackOverflow, nestedTooDeeply } from './documents.js';
-import type { GraphQLResponse, Pipeline } from './graphql-response.js';
+import type { GraphQLResponse, Pipeline, ResponseStream } from './graphql-response.js';
+import { enginePipeline } from './pipeline.js';
 
-/** Apollo Server's pipeline, for those who have plugins for it. */
+/**
+ * Apollo Server's pipeline, for those who have plugins for it. What is answered by a stream, which its interface for
+ * gateways cannot carry, goes past it.
+ */
 export async function apolloPipeline(
   engine: Engine,
   plugins: readonly ApolloServerPlugin<RequestContext>[],
@@ -37,8 +41,11 @@ export async function apolloPipeline(
     ],
   });
   await server.start();
+  const streaming = enginePipeline(engine);
   return {
-    answer: async ({ parameters, context, method }): Promise<GraphQLResponse> => {
+    answer: async (request): Promise<GraphQLResponse | ResponseStream> => {
+      if (streaming.streams(request)) return streaming.answer(request);
+      const { parameters, context, method } = request;
       const { query, operationName, variables, extensions } = parameters;
       const { body } = await server.executeOperation(
         {
@@ -52,6 +59,9 @@ export async function apolloPipeline(
       );
       if (body.kind === 'single') return body.singleResult;
       throw new Error('Expected one response of Apollo Server.');
+    },
+    endSubscriptions: () => {
+      engine.endSubscriptions();
     },
     close: () => server.stop(),
   };

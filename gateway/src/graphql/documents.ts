@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
 import { clientError } from '@hub/schema';
 import { LruCache } from '../lru-cache.js';
+import { defersIn } from '../planner/defer.js';
 
 /** A document that is valid against the schema. */
 export interface ValidDocument {
   readonly document: DocumentNode;
   /** A digest of its text: the same text is planned once. */
   readonly documentHash: string;
+  /** Whether something in it may be deferred. */
+  readonly defers: boolean;
 }
 
 /** Why a document cannot be executed: each error has its `extensions.code`. */
@@ -34,6 +37,9 @@ export class Documents {
     const valid = {
       document,
       documentHash: createHash('sha256').update(text).digest('base64url'),
+      defers: document.definitions.some(
+        (definition) => 'selectionSet' in definition && defersIn(definition.selectionSet),
+      ),
     };
     this.#known.set(text, valid, text.length);
     return valid;

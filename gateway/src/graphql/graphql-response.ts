@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { RequestContext } from '../context.js';
+import type { DeferredResult } from '../executor/incremental-response.js';
 import type { GraphQLParameters } from '../http/parameters.js';
 
 /** A response as GraphQL has it; without `data` where nothing was executed. */
@@ -9,17 +10,46 @@ export interface GraphQLResponse {
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** A response of an answer in parts; only the first has `data`. */
+export interface IncrementalGraphQLResponse extends GraphQLResponse {
+  readonly incremental?: readonly IncrementalPart[];
+  readonly hasNext: boolean;
+}
+
+/** What a deferred fragment gives one object, as the client sees it. */
+export interface IncrementalPart extends Omit<DeferredResult, 'errors'> {
+  readonly errors?: readonly GraphQLFormattedError[];
+}
+
+/** Why there is more than one response: parts of the answer follow, or there is one for each event. */
+export type StreamKind = 'incremental' | 'subscription';
+
+/** Responses that come as they are there. The generator does not fail, and returning it ends the work. */
+export interface ResponseStream {
+  readonly kind: StreamKind;
+  readonly responses: AsyncGenerator<GraphQLResponse | IncrementalGraphQLResponse>;
+}
+
 /** A well-formed request of a client. */
 export interface GraphQLRequest {
   readonly parameters: GraphQLParameters;
   readonly context: RequestContext;
-  /** GET runs queries only. */
+  /** GET runs queries and subscriptions only. */
   readonly method: 'GET' | 'POST';
+  /** Which streams the client takes: without, what is deferred comes with the rest, and there is no subscription. */
+  readonly takes: (kind: StreamKind) => boolean;
 }
 
-/** Everything between a well-formed request and its response. */
+/** Everything between a well-formed request and its response, or responses. */
 export interface Pipeline {
   /** @throws HttpError where HTTP itself is misused. */
-  answer(request: GraphQLRequest): Promise<GraphQLResponse>;
+  answer(request: GraphQLRequest): Promise<GraphQLResponse | ResponseStream>;
+  /** Ends all subscriptions as complete, now and from now on: the gateway stops. */
+  endSubscriptions(): void;
   close(): Promise<void>;
+}
+
+/** Whether an answer is a stream of responses. */
+export function isStream(answer: GraphQLResponse | ResponseStream): answer is ResponseStream {
+  return 'responses' in answer;
 }

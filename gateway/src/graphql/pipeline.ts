@@ -1,44 +1,99 @@
-import { clientError } from '@hub/schema';
-import { GraphQLError, OperationTypeNode } from 'graphql';
+import { type ExecutionResult, GraphQLError, OperationTypeNode } from 'graphql';
+import type { RequestContext } from '../context.js';
 import type { Engine } from '../engine/engine.js';
-import { mutationByGet } from '../http/http-error.js';
+import type { InitialResult, SubsequentResult } from '../executor/incremental-response.js';
+import { mutationByGet, subscriptionWithoutStream } from '../http/http-error.js';
+import { mappedStream } from '../mapped-stream.js';
 import { errorsForClient } from './client-errors.js';
 import { Documents, InvalidDocument } from './documents.js';
-import type { GraphQLRequest, GraphQLResponse, Pipeline } from './graphql-response.js';
-import { prepareOperation } from './prepare-operation.js';
+import type {
+  GraphQLRequest,
+  GraphQLResponse,
+  IncrementalGraphQLResponse,
+  Pipeline,
+  ResponseStream,
+  StreamKind,
+} from './graphql-response.js';
+import { type PreparedOperation, prepareOperation } from './prepare-operation.js';
+
+/** A pipeline that says what it makes of a request. */
+export interface EnginePipeline extends Pipeline {
+  /** Whether it answers a request with a stream, or refuses it because the client takes none. */
+  streams(request: GraphQLRequest): boolean;
+}
 
 /** Parses, validates and executes operations, each document once. */
-export function enginePipeline(engine: Engine): Pipeline {
+export function enginePipeline(engine: Engine): EnginePipeline {
   let documents = new Documents(engine.schema);
 
-  const execute = ({ parameters, context, method }: GraphQLRequest) => {
+  const prepare = ({ parameters }: GraphQLRequest): PreparedOperation => {
     // What is valid against one schema need not be so against the next.
     if (documents.schema !== engine.schema) documents = new Documents(engine.schema);
-    const prepared = prepareOperation(documents, parameters);
-    const kind = prepared.operation.operation;
-    if (kind === OperationTypeNode.SUBSCRIPTION) throw subscriptionsNotSupported();
-    if (method === 'GET' && kind === OperationTypeNode.MUTATION) throw mutationByGet();
-    return engine.execute({ ...prepared, context });
+    return prepareOperation(documents, parameters);
   };
 
   return {
-    answer: async (request): Promise<GraphQLResponse> => {
+    answer: async (request): Promise<GraphQLResponse | ResponseStream> => {
+      const { context, method, takes } = request;
       try {
-        const { data, errors, extensions } = await execute(request);
-        if (!errors?.length && !extensions) return { data };
-        return { errors: errors && errorsForClient(errors, request.context), data, extensions };
+        const prepared = prepare(request);
+        if (method === 'GET' && prepared.operation.operation === OperationTypeNode.MUTATION) throw mutationByGet();
+        const asked = { ...prepared, context };
+        switch (streamOf(prepared, takes)) {
+          case undefined:
+            return responseOf(await engine.execute(asked), context);
+          case 'subscription': {
+            if (!takes('subscription')) throw subscriptionWithoutStream();
+            const events = await engine.subscribe(asked);
+            return { kind: 'subscription', responses: mappedStream(events, (event) => responseOf(event, context)) };
+          }
+          case 'incremental': {
+            const answer = await engine.executeIncrementally(asked);
+            if (!(Symbol.asyncIterator in answer)) return responseOf(answer, context);
+            return { kind: 'incremental', responses: mappedStream(answer, (part) => partOf(part, context)) };
+          }
+        }
       } catch (error) {
-        return { errors: errorsForClient(errorsOf(error), request.context) };
+        return { errors: errorsForClient(errorsOf(error), context) };
       }
+    },
+    streams: (request) => {
+      try {
+        return streamOf(prepare(request), request.takes) !== undefined;
+      } catch {
+        return false;
+      }
+    },
+    endSubscriptions: () => {
+      engine.endSubscriptions();
     },
     close: () => engine.close(),
   };
 }
 
-export function subscriptionsNotSupported(): InvalidDocument {
-  return new InvalidDocument([
-    clientError('SUBSCRIPTIONS_NOT_SUPPORTED', 'The gateway answers queries and mutations only.'),
-  ]);
+function streamOf(
+  { operation: { operation }, defers }: PreparedOperation,
+  takes: GraphQLRequest['takes'],
+): StreamKind | undefined {
+  if (operation === OperationTypeNode.SUBSCRIPTION) return 'subscription';
+  return defers && takes('incremental') ? 'incremental' : undefined;
+}
+
+function responseOf(result: ExecutionResult, context: RequestContext): GraphQLResponse {
+  const { data, errors, extensions } = result;
+  // An event that many clients are sent stays the same object, so that its text is made once.
+  if (!errors?.length) return result;
+  return { errors: errorsForClient(errors, context), data, extensions };
+}
+
+function partOf(result: InitialResult | SubsequentResult, context: RequestContext): IncrementalGraphQLResponse {
+  const { hasNext } = result;
+  if (!('incremental' in result)) return { ...responseOf(result, context), hasNext };
+  const incremental = result.incremental.map(({ errors, ...part }) => ({
+    ...part,
+    ...(errors && { errors: errorsForClient(errors, context) }),
+  }));
+  return { incremental, hasNext };
 }
 
 /** What stopped an operation before there was an answer, as errors of GraphQL. */

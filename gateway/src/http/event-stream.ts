@@ -7,6 +7,7 @@ import type { Framing } from './response-stream.js';
  */
 export const eventStream: Framing = {
   contentType: 'text/event-stream; charset=utf-8',
+  begin: '',
   // JSON text has no line breaks, which would end the field.
   response: (json) => `event: next\ndata: ${json}\n\n`,
   keepAlive: ':\n\n',

@@ -1,14 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
 import { ClientRequest, type RequestContext } from '../context.js';
-import type { Pipeline } from '../graphql/graphql-response.js';
+import { type GraphQLResponse, isStream, type Pipeline, type ResponseStream } from '../graphql/graphql-response.js';
 import { requestId } from '../request-id.js';
+import { type Accepted, accepted } from './accepted.js';
 import { encode } from './compress.js';
 import { refuseCrossSite } from './cross-site.js';
 import { HttpError } from './http-error.js';
-import { graphqlResponse, isJson, preferredResponse, type ResponseType } from './media-type.js';
+import { graphqlResponse, isJson, type ResponseType } from './media-type.js';
 import { type GraphQLParameters, readParameters, readSearch } from './parameters.js';
 import { readBody } from './read-body.js';
+import { type Framing, sendStream } from './response-stream.js';
 import { statusOf } from './status.js';
 
 /** The most that a request's body may measure, in bytes: far above any operation, far below the memory there is. */
@@ -22,32 +24,44 @@ export interface GraphQLDoor {
   close(): void;
 }
 
+export interface GraphQLDoorOptions {
+  /** Gives what answers operations, once there is one. */
+  readonly pipeline: () => Pipeline | undefined;
+  /** How long an operation may take until it is answered with what there is, in milliseconds. */
+  readonly operationTimeoutMs: number;
+  readonly log: FastifyBaseLogger;
+}
+
 /** An HTTP response, all at once. */
-interface Answer {
+interface WholeAnswer {
   readonly status: number;
   readonly type: ResponseType;
   readonly body: Buffer;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** An HTTP response that goes on. */
+interface StreamedAnswer {
+  readonly framing: Framing;
+  readonly responses: AsyncGenerator<object>;
+}
+
 /**
  * `/graphql` as the GraphQL-over-HTTP specification has it.
- * @param pipeline gives what answers operations, once there is one.
  * @see https://graphql.github.io/graphql-over-http/draft/
  */
-export function graphqlDoor(pipeline: () => Pipeline | undefined, log: FastifyBaseLogger): GraphQLDoor {
+export function graphqlDoor({ pipeline, operationTimeoutMs, log }: GraphQLDoorOptions): GraphQLDoor {
   let closing = false;
 
-  const answer = async (request: IncomingMessage, context: RequestContext): Promise<Answer> => {
+  const answer = async (request: IncomingMessage, context: RequestContext): Promise<WholeAnswer | StreamedAnswer> => {
     try {
       const method = readMethod(request);
-      const type = readResponseType(request);
+      const takes = readAccepted(request);
       const ready = pipeline();
       if (!ready) throw new HttpError(503, 'NOT_READY', 'The gateway has not loaded its supergraph yet.');
       const parameters = await readRequest(request, method);
-      const response = await ready.answer({ parameters, context, method });
-      const status = statusOf(response, type);
-      return { status, type: status < 300 ? type : graphqlResponse, body: Buffer.from(JSON.stringify(response)) };
+      const answered = await ready.answer({ parameters, context, method, takes: (kind) => takes[kind] !== undefined });
+      return isStream(answered) ? streamed(answered, takes) : inOne(answered, takes);
     } catch (error) {
       return refusal(error, context);
     }
@@ -55,20 +69,18 @@ export function graphqlDoor(pipeline: () => Pipeline | undefined, log: FastifyBa
 
   return {
     handle: async (request, response) => {
-      const context = new ClientRequest(requestId(request.headers['x-request-id']), log);
-      const { status, type, headers, ...answered } = await answer(request, context);
-      const encoding = encode(answered.body, request);
-      const { body, headers: encoded } = encoding instanceof Promise ? await encoding : encoding;
-      if (closing) response.shouldKeepAlive = false;
-      response.writeHead(status, {
-        'content-type': `${type}; charset=utf-8`,
-        'content-length': body.length,
-        'cache-control': 'no-store',
-        'x-request-id': context.requestId,
-        ...encoded,
-        ...headers,
+      const { headers } = request;
+      const id = requestId(headers['x-request-id']);
+      const context = new ClientRequest({ requestId: id, headers, timeoutMs: operationTimeoutMs, log });
+      response.once('close', () => {
+        if (!response.writableFinished) context.cancellation.cancel();
       });
-      response.end(body);
+      const answered = await answer(request, context);
+      if (closing) response.shouldKeepAlive = false;
+      if ('framing' in answered) {
+        response.setHeader('x-request-id', id);
+        await sendStream(response, answered.responses, answered.framing, context);
+      } else await send(response, answered, request, id);
     },
     close: () => {
       closing = true;
@@ -76,18 +88,62 @@ export function graphqlDoor(pipeline: () => Pipeline | undefined, log: FastifyBa
   };
 }
 
+async function send(
+  response: ServerResponse,
+  { status, type, headers, body: whole }: WholeAnswer,
+  request: IncomingMessage,
+  id: string,
+): Promise<void> {
+  const encoding = encode(whole, request);
+  const { body, headers: encoded } = encoding instanceof Promise ? await encoding : encoding;
+  response.writeHead(status, {
+    'content-type': `${type}; charset=utf-8`,
+    'content-length': body.length,
+    'cache-control': 'no-store',
+    'x-request-id': id,
+    ...encoded,
+    ...headers,
+  });
+  response.end(body);
+}
+
+function inOne(
+  response: GraphQLResponse,
+  { single, incremental, subscription }: Accepted,
+): WholeAnswer | StreamedAnswer {
+  if (single) {
+    const status = statusOf(response, single);
+    return { status, type: status < 300 ? single : graphqlResponse, body: Buffer.from(JSON.stringify(response)) };
+  }
+  // A client that takes streams only gets one of one response.
+  if (subscription) return { framing: subscription, responses: one(response) };
+  if (incremental) return { framing: incremental, responses: one({ ...response, hasNext: false }) };
+  throw new Error('Expected a client that takes some kind of answer.');
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- a stream of what is there already
+async function* one(response: object): AsyncGenerator<object, undefined, undefined> {
+  yield response;
+}
+
+function streamed({ kind, responses }: ResponseStream, takes: Accepted): StreamedAnswer {
+  const framing = takes[kind];
+  if (!framing) throw new Error(`Expected a stream only where the client takes one, got one that is ${kind}.`);
+  return { framing, responses };
+}
+
 function readMethod({ method = '' }: IncomingMessage): 'GET' | 'POST' {
   if (method === 'GET' || method === 'POST') return method;
   throw new HttpError(405, 'METHOD_NOT_ALLOWED', `Expected GET or POST, got ${method}.`, { allow: 'GET, POST' });
 }
 
-function readResponseType({ headers: { accept } }: IncomingMessage): ResponseType {
-  const type = preferredResponse(accept);
-  if (type) return type;
+function readAccepted({ headers: { accept } }: IncomingMessage): Accepted {
+  const takes = accepted(accept);
+  if (takes.single ?? takes.incremental ?? takes.subscription) return takes;
   throw new HttpError(
     406,
     'NOT_ACCEPTABLE',
-    `Expected to be asked for ${graphqlResponse} or application/json, got ${JSON.stringify(accept)}.`,
+    `Expected to be asked for ${graphqlResponse}, application/json or a stream, got ${JSON.stringify(accept)}.`,
   );
 }
 
@@ -116,7 +172,7 @@ function parseJson(text: string): unknown {
 }
 
 /** The answer to what was not executed; what is not the client's doing is logged, and masked. */
-function refusal(error: unknown, { log, requestId: id }: RequestContext): Answer {
+function refusal(error: unknown, { log, requestId: id }: RequestContext): WholeAnswer {
   if (!(error instanceof HttpError)) log.error({ err: error }, 'request failed');
   const { status, code, message, headers } =
     error instanceof HttpError

@@ -15,3 +15,12 @@ export class HttpError extends Error {
 export function mutationByGet(): HttpError {
   return new HttpError(405, 'BAD_REQUEST', 'Expected POST for a mutation, got GET.', { allow: 'POST' });
 }
+
+/** A subscription has no answer that is one response. */
+export function subscriptionWithoutStream(): HttpError {
+  return new HttpError(
+    406,
+    'SUBSCRIPTION_NEEDS_STREAM',
+    'Expected a subscription to be asked for as text/event-stream, as multipart/mixed;subscriptionSpec=1.0 or over a WebSocket.',
+  );
+}

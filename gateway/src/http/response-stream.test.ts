@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { fastify } from 'fastify';
 import { eventStream } from './event-stream.js';
-import { multipartSubscription } from './multipart-subscription.js';
+import { multipartSubscription } from './multipart.js';
 import { sendStream } from './response-stream.js';
 
 let server: Server | undefined;

@@ -6,10 +6,12 @@ import { responseText } from '../response-text.js';
 /** How a media type carries the responses of a stream. */
 export interface Framing {
   readonly contentType: string;
+  /** What comes before the first response. */
+  readonly begin: string;
   /** One response, from its JSON text. */
   readonly response: (json: string) => string;
   /** What is sent where nothing has been for a while, so that nobody on the way takes the connection for dead. */
-  readonly keepAlive: string;
+  readonly keepAlive: string | undefined;
   /** What says that no response follows. */
   readonly end: string;
 }
@@ -33,6 +35,11 @@ export async function sendStream(
   framing: Framing,
   { log, keepAliveMs = 12_000 }: StreamOptions,
 ): Promise<void> {
+  if (hasLeft(reply)) {
+    // Before there was a stream: no event tells of it any more.
+    await responses.return(undefined);
+    return;
+  }
   const left = new AbortController();
   const keepAlive = setInterval(keepAliveOf(reply, framing), keepAliveMs);
   reply.once('close', () => {
@@ -43,17 +50,21 @@ export async function sendStream(
   try {
     writeHead(reply, framing);
     for await (const response of responses) {
-      if (reply.destroyed) break;
+      if (hasLeft(reply)) break;
       if (!reply.write(framing.response(responseText(response)))) await once(reply, 'drain', { signal: left.signal });
     }
-    if (!reply.destroyed) reply.end(framing.end);
+    if (!hasLeft(reply)) reply.end(framing.end);
   } catch (error) {
     if (!left.signal.aborted) log.error({ err: error }, 'stream failed');
     reply.destroy();
   }
 }
 
-function writeHead(reply: ServerResponse, { contentType }: Framing): void {
+function hasLeft(reply: ServerResponse): boolean {
+  return reply.destroyed;
+}
+
+function writeHead(reply: ServerResponse, { contentType, begin }: Framing): void {
   reply.writeHead(200, {
     'content-type': contentType,
     'cache-control': 'no-cache, no-transform',
@@ -61,6 +72,7 @@ function writeHead(reply: ServerResponse, { contentType }: Framing): void {
     'x-accel-buffering': 'no',
   });
   reply.flushHeaders();
+  if (begin) reply.write(begin);
 }
 
 function keepAliveOf(reply: ServerResponse, framing: Framing): () => void {
@@ -68,6 +80,6 @@ function keepAliveOf(reply: ServerResponse, framing: Framing): () => void {
   return () => {
     if (reply.writableNeedDrain && waitsForClient) reply.destroy();
     waitsForClient = reply.writableNeedDrain;
-    if (!waitsForClient && !reply.writableEnded) reply.write(framing.keepAlive);
+    if (framing.keepAlive && !waitsForClient && !reply.writableEnded) reply.write(framing.keepAlive);
   };
 }

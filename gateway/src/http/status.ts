@@ -10,7 +10,6 @@ const clientFaults = new Set<unknown>([
   'BAD_USER_INPUT',
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
-  'SUBSCRIPTIONS_NOT_SUPPORTED',
 ]);
 
 /**

@@ -62,7 +62,12 @@ export class IsolatedPlanner implements Planner {
    * @throws Error when there is no plan in time.
    */
   async planIncremental(operation: string, labels: ReadonlySet<string>, percentage: number): Promise<QueryPlan> {
-    return (await this.#askApollo({ operation, incremental: true, labels: [...labels], percentage })).plan;
+    try {
+      return (await this.#askApollo({ operation, incremental: true, labels: [...labels], percentage })).plan;
+    } catch (error) {
+      this.options.log.warn({ err: error }, 'no plan in parts was found');
+      throw error;
+    }
   }
 
   close(): void {

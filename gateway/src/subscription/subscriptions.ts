@@ -28,7 +28,7 @@ export class Subscriptions {
    * Subscribes one client: it gets every event from now on. The generator does not fail, and returning it is leaving.
    * What ends a subscription before its time is its last event: an error with a code.
    */
-  subscribe({ key: shared, events, expiresAt }: Subscribing): AsyncGenerator<ExecutionResult> {
+  subscribe({ key: shared, events, expiresAt }: Subscribing): AsyncGenerator<ExecutionResult, undefined, undefined> {
     const key: unknown = shared ?? Symbol('not shared');
     let broadcast = this.#broadcasts.get(key);
     if (!broadcast) {

@@ -1,7 +1,10 @@
 import { openHubEngine } from '../../../gateway/src/engine/hub-engine.js';
+import { IsolatedPlanner } from '../../../gateway/src/planner/isolated-planner.js';
 import { createServer } from '../../../gateway/src/server.js';
 import type { Answer } from '../../support/subgraph.js';
 import { type Behaviour, fixture, startTestSubgraph, type TestSubgraph } from './test-subgraph.js';
+
+const plannerProcess = new URL('../../../gateway/dist/planner-process.js', import.meta.url);
 
 /** A small province behind a gateway, each part reached over HTTP. */
 export interface Province {
@@ -100,6 +103,14 @@ export async function startProvince(
       timeoutMs: 400,
       subgraphUrl: (name) => subgraphs[name as keyof typeof subgraphs].url,
       log: http.log,
+      openPlanner: (supergraphSdl, overrideLabels) =>
+        new IsolatedPlanner({
+          supergraphSdl,
+          overrideLabels,
+          program: plannerProcess,
+          deadlineMs: 5000,
+          log: http.log,
+        }),
     }),
   );
   const url = await http.listen({ host: '127.0.0.1', port: 0 });

@@ -1,0 +1,85 @@
+import type { MIMEType } from 'node:util';
+import { eventStream } from './event-stream.js';
+import { isUtf8, parseMediaType, type ResponseType, responseTypes } from './media-type.js';
+import { multipartIncremental, multipartSubscription } from './multipart.js';
+import type { Framing } from './response-stream.js';
+
+/** How a client takes answers, by its `accept` header. */
+export interface Accepted {
+  /** The media type of one response; undefined where it takes streams only. */
+  readonly single: ResponseType | undefined;
+  /** How it takes an answer in parts; undefined where it does not. */
+  readonly incremental: Framing | undefined;
+  /** How it takes a response for each event; undefined where it does not. */
+  readonly subscription: Framing | undefined;
+}
+
+/** A media type that may be answered with, and whether a range of an `accept` header names it. */
+interface Candidate<T> {
+  readonly value: T;
+  /** From what names it most exactly to what does least. */
+  readonly named: readonly ((range: MIMEType) => boolean)[];
+}
+
+const is = (essence: string) => (range: MIMEType) => range.essence === essence;
+
+const single = responseTypes.map((type) => ({
+  value: type,
+  named: [is(type), is('application/*'), is('*/*')].map(
+    (matches) => (range: MIMEType) => matches(range) && isUtf8(range),
+  ),
+}));
+// Whoever takes anything has not said that he reads streams.
+const events = { value: eventStream, named: [is('text/event-stream')] };
+const incremental = [
+  { value: multipartIncremental, named: [speaks('deferspec', '20220824'), isPlainMultipart] },
+  events,
+];
+const subscription = [{ value: multipartSubscription, named: [speaks('subscriptionspec', '1.0')] }, events];
+
+/** How many headers are remembered at most; a client sends the same one with each request. */
+const maxRemembered = 256;
+
+const remembered = new Map<string, Accepted>();
+
+/**
+ * Reads an `accept` header: of each kind of answer, what the client prefers by the quality that it gives and then by
+ * its order.
+ * @see https://graphql.github.io/graphql-over-http/draft/#sec-Body
+ */
+export function accepted(accept = '*/*'): Accepted {
+  const known = remembered.get(accept);
+  if (known) return known;
+  const ranges = accept.split(',').map(parseMediaType);
+  const read = {
+    single: preferred(single, ranges),
+    incremental: preferred(incremental, ranges),
+    subscription: preferred(subscription, ranges),
+  };
+  if (remembered.size >= maxRemembered) remembered.clear();
+  remembered.set(accept, read);
+  return read;
+}
+
+function preferred<T>(candidates: readonly Candidate<T>[], ranges: readonly (MIMEType | undefined)[]): T | undefined {
+  return candidates
+    .flatMap(({ value, named }) => {
+      const position = named
+        .map((matches) => ranges.findIndex((range) => range && matches(range)))
+        .find((index) => index >= 0);
+      if (position === undefined) return [];
+      return [{ value, position, quality: Number(ranges[position]?.params.get('q') ?? 1) }];
+    })
+    .filter(({ quality }) => quality > 0)
+    .sort((one, other) => other.quality - one.quality || one.position - other.position)[0]?.value;
+}
+
+/** Whether a range names a multipart response that speaks a protocol. */
+function speaks(specification: string, version: string): (range: MIMEType) => boolean {
+  return ({ essence, params }) => essence === 'multipart/mixed' && params.get(specification) === version;
+}
+
+/** Whether a range names a multipart response and no protocol, as urql and Relay have it. */
+function isPlainMultipart({ essence, params }: MIMEType): boolean {
+  return essence === 'multipart/mixed' && [...params.keys()].every((name) => name === 'q' || name === 'boundary');
+}
