@@ -5,6 +5,8 @@ import type { Introspection } from './authorization/restrict-introspection.js';
 import type { Unauthorized } from './engine/compiled-operations.js';
 import type { Share } from './engine/hub-engine.js';
 import { StartError } from './start-error.js';
+import type { SubgraphSettings } from './subgraph/subgraph-client.js';
+import { readSubgraphSettings, type SettingsByName, variableName } from './subgraph/subgraph-settings.js';
 
 /** A running gateway's configuration: options first, then the environment, then defaults. */
 export interface Config {
@@ -18,14 +20,14 @@ export interface Config {
   readonly operationTimeoutMs: number;
   /** What equal work that is under way at the same time is done once. */
   readonly share: Share;
-  /** How many connections are kept to each subgraph at most. */
-  readonly connections: number;
   /** What becomes of an operation with fields that its caller may not see. */
   readonly unauthorized: Unauthorized;
   /** Who may ask about the schema. */
   readonly introspection: Introspection;
   readonly logLevel: string;
-  /** URLs that replace those of the supergraph, by the subgraph's name as `subgraphUrl` spells it. */
+  /** How single subgraphs are reached, where it is said of them alone; see `subgraphSettings`. */
+  readonly subgraphSettings: SettingsByName;
+  /** URLs that replace those of the supergraph, by the subgraph's name as `variableName` spells it. */
   readonly subgraphUrls: ReadonlyMap<string, string>;
 }
 
@@ -53,7 +55,6 @@ const settings = z.object({
   introspection: z
     .enum(['all', 'authenticated', 'none'], '--introspection or INTROSPECTION: expected all, authenticated or none')
     .default('all'),
-  connections: wholeNumber('SUBGRAPH_CONNECTIONS', 1, 10_000).default(128),
   logLevel: z
     .enum(
       ['silent', 'error', 'warn', 'info', 'debug', 'trace'],
@@ -78,14 +79,17 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     share: options.share ?? variables['SHARE'],
     unauthorized: options.unauthorized ?? variables['UNAUTHORIZED'],
     introspection: options.introspection ?? variables['INTROSPECTION'],
-    connections: variables['SUBGRAPH_CONNECTIONS'],
     logLevel: variables['LOG_LEVEL'],
     subgraphUrls: readSubgraphUrls(variables),
   };
   const result = settings.safeParse(
     Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === '' ? undefined : value])),
   );
-  if (result.success) return result.data;
+  if (result.success) {
+    // The option stands for the variable.
+    const SUBGRAPH_TIMEOUT_MS = String(result.data.timeoutMs);
+    return { ...result.data, subgraphSettings: readSubgraphSettings({ ...variables, SUBGRAPH_TIMEOUT_MS }) };
+  }
   const problems = result.error.issues.map(
     ({ message, path }) => `${message}, got ${JSON.stringify(given[path[0] as keyof typeof given])}`,
   );
@@ -93,11 +97,16 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
 }
 
 /**
- * The URL that the environment gives a subgraph: `SUBGRAPH_URL_WOMENS_UNION` for `womens-union`, its name in upper
- * case with `_` for all but letters and digits; undefined where the supergraph's own holds.
+ * The URL that the environment gives a subgraph: `SUBGRAPH_URL_WOMENS_UNION` for `womens-union`; undefined where the
+ * supergraph's own holds.
  */
 export function subgraphUrl({ subgraphUrls }: Config, name: string): string | undefined {
-  return subgraphUrls.get(name.toUpperCase().replaceAll(/[^A-Z\d]/g, '_'));
+  return subgraphUrls.get(variableName(name));
+}
+
+/** What the environment says of how a subgraph is reached: of it alone, before what it says of all. */
+export function subgraphSettings({ subgraphSettings: byName }: Config, name: string): Partial<SubgraphSettings> {
+  return { ...byName.get(''), ...byName.get(variableName(name)) };
 }
 
 function readOptions(args: readonly string[]) {

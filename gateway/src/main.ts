@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { type Config, readConfig, subgraphUrl } from './config.js';
+import { type Config, readConfig, subgraphSettings, subgraphUrl } from './config.js';
 import { type Engine, SupergraphError } from './engine/engine.js';
 import { openHubEngine } from './engine/hub-engine.js';
 import { IsolatedPlanner } from './planner/isolated-planner.js';
@@ -43,15 +43,15 @@ async function readSupergraph(file: string): Promise<string> {
 
 async function openEngine(supergraphSdl: string, config: Config, log: FastifyBaseLogger): Promise<Engine> {
   try {
-    const { timeoutMs, share, connections, unauthorized, introspection } = config;
+    const { timeoutMs, share, unauthorized, introspection } = config;
     return await openHubEngine({
       supergraphSdl,
       timeoutMs,
       share,
-      connections,
       unauthorized,
       introspection,
       subgraphUrl: (name) => subgraphUrl(config, name),
+      subgraphSettings: (name) => subgraphSettings(config, name),
       log,
       openPlanner: (sdl, overrideLabels) =>
         new IsolatedPlanner({

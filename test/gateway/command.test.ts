@@ -94,6 +94,26 @@ describe('pnpm gateway', () => {
     });
   });
 
+  test('reaches one subgraph as the environment says of it alone', async () => {
+    const hanging = createServer().listen(0, '127.0.0.1');
+    await once(hanging, 'listening');
+    const { port } = hanging.address() as { port: number };
+    const { url } = await startReady(['--timeout', '60000'], {
+      SUBGRAPH_URL_YOUTH_UNION: `http://127.0.0.1:${port}/`,
+      SUBGRAPH_TIMEOUT_MS_YOUTH_UNION: '120',
+    });
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ teams { code } }"}',
+    });
+    expect(await response.json()).toMatchObject({
+      errors: [{ message: 'youth-union did not answer within 120 ms.', extensions: { code: 'SUBGRAPH_TIMEOUT' } }],
+    });
+    gateway?.kill();
+    hanging.close();
+  });
+
   test.each<NodeJS.Signals>(['SIGTERM', 'SIGINT'])('ends cleanly on %s', async (signal) => {
     const { child } = await startReady([]);
     child.kill(signal);

@@ -10,7 +10,7 @@ import { findOperation } from '../planner/operation.js';
 import type { Planner } from '../planner/planner.js';
 import { SingleFlight } from '../single-flight.js';
 import { CallbackDesk } from '../subgraph/callback-desk.js';
-import { type Subgraph, subgraphClient } from '../subgraph/subgraph-client.js';
+import { type Subgraph, subgraphClient, type SubgraphSettings } from '../subgraph/subgraph-client.js';
 import { SubgraphClients } from '../subgraph/subgraph-clients.js';
 import { defaultRoute, openTransport, type SubscriptionRoute } from '../subscription/transports.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
@@ -25,10 +25,10 @@ export interface HubEnginesOptions {
   /** How long one fetch from a subgraph may take, in milliseconds. */
   readonly timeoutMs: number;
   readonly share?: Share;
-  /** How many connections are kept to each subgraph at most. */
-  readonly connections?: number;
   /** The URL of a subgraph where it is not the supergraph's own. */
   readonly subgraphUrl: (name: string) => string | undefined;
+  /** How a subgraph is reached, where it is not as for all. */
+  readonly subgraphSettings?: (name: string) => Partial<SubgraphSettings>;
   /** About how much memory the operations that are kept compiled may take together, in bytes. */
   readonly operationCacheBytes?: number;
   /** What becomes of an operation with fields that its caller may not see; they are null unless told otherwise. */
@@ -66,8 +66,10 @@ export function openHubEngine({ supergraphSdl, ...options }: HubEngineOptions): 
 
 /** Opens engines that follow one another, as above: the next takes over the connections to the subgraphs. */
 export function hubEngines(options: HubEnginesOptions): (supergraphSdl: string) => Promise<ReplaceableEngine> {
-  const { share = 'fetch' } = options;
-  const clients = new SubgraphClients((subgraph) => subgraphClient(subgraph, { ...options, share: share !== 'none' }));
+  const { share = 'fetch', timeoutMs, log, subgraphSettings } = options;
+  const clients = new SubgraphClients((subgraph) =>
+    subgraphClient(subgraph, { timeoutMs, log, ...subgraphSettings?.(subgraph.name), share: share !== 'none' }),
+  );
   return (supergraphSdl) => Promise.resolve().then(() => hubEngine(supergraphSdl, clients, options));
 }
 

@@ -2,7 +2,7 @@
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
 export interface BreakerOptions {
-  /** The share of failures at which it opens, from 0 to 1; above 1, never. */
+  /** The share of failures at which it opens, from 0 to 1; above 1 it never does. */
   readonly failureRatio: number;
   /** The fewest fetches in the window that a share is taken of. */
   readonly minimumFetches: number;
@@ -21,6 +21,9 @@ export const defaultBreaker: BreakerOptions = {
   openMs: 2000,
   probes: 3,
 };
+
+/** Never opens. */
+export const noBreaker: BreakerOptions = { ...defaultBreaker, failureRatio: Infinity };
 
 /** Says that a fetch may go out; its end is told with it. 0 is none. */
 export type Admission = number;
@@ -44,16 +47,20 @@ export class CircuitBreaker {
     private readonly onChange: (state: BreakerState) => void,
   ) {}
 
-  /** Whether a fetch would be refused now. */
-  get refuses(): boolean {
-    if (this.#state === 'closed') return false;
+  /**
+   * Whether a fetch would be refused now.
+   * @param held what it was let pass with before: good for as long as the state has not changed.
+   */
+  refuses(held: Admission = 0): boolean {
+    if (this.#state === 'closed' || held === this.#admission) return false;
     if (this.#state === 'open') return performance.now() - this.#opened < this.options.openMs;
     return this.#probing >= this.options.probes;
   }
 
   /** Lets a fetch pass, whose end must be told with what this returns; 0 where it may not pass. */
-  admit(): Admission {
-    if (this.refuses) return 0;
+  admit(held: Admission = 0): Admission {
+    if (held === this.#admission) return held;
+    if (this.refuses()) return 0;
     if (this.#state === 'open') this.#change('half-open');
     if (this.#state === 'half-open') this.#probing += 1;
     return this.#admission;

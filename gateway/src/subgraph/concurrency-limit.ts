@@ -10,6 +10,7 @@ export interface Waiter {
 export class ConcurrencyLimit {
   /** In the order in which they came. */
   readonly #waiting = new Set<Waiter>();
+  #handingOn = false;
 
   /**
    * @param places how many may be under way.
@@ -40,12 +41,19 @@ export class ConcurrencyLimit {
   leave(): void {
     const { stats } = this;
     stats.inFlight -= 1;
-    if (stats.queued === 0) return;
-    const [next] = this.#waiting;
-    if (!next) return;
-    this.withdraw(next);
-    stats.inFlight += 1;
-    next.start();
+    // One that leaves as it starts is followed here, and not within its own call: thousands may do so in a row.
+    if (this.#handingOn || stats.queued === 0) return;
+    this.#handingOn = true;
+    try {
+      for (const next of this.#waiting) {
+        if (stats.inFlight >= this.places) break;
+        this.withdraw(next);
+        stats.inFlight += 1;
+        next.start();
+      }
+    } finally {
+      this.#handingOn = false;
+    }
   }
 
   /** Ends the waiting of one that was not started. */

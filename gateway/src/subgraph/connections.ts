@@ -1,5 +1,14 @@
 import { buildConnector, Client, type Dispatcher, Pool } from 'undici';
 
+/** How both sides of a connection prove who they are, in PEM. */
+export interface Tls {
+  /** The authorities whose certificates the subgraph's must come from; without it, those that Node knows. */
+  readonly ca?: string;
+  /** The gateway's own certificate and its key, for a subgraph that asks for one (mutual TLS). */
+  readonly cert?: string;
+  readonly key?: string;
+}
+
 export interface ConnectionOptions {
   /** How many connections are kept open at most. */
   readonly connections: number;
@@ -7,6 +16,7 @@ export interface ConnectionOptions {
   readonly http2: boolean;
   /** How long a connection may take to open, in milliseconds. */
   readonly connectTimeoutMs: number;
+  readonly tls?: Tls | undefined;
 }
 
 /** The connections to one subgraph. */
@@ -27,15 +37,15 @@ const untimed = { headersTimeout: 0, bodyTimeout: 0 } as const;
 
 /** Opens the pool of connections to an origin; nothing is sent yet. */
 export function openConnections(origin: string, options: ConnectionOptions): Connections {
-  const { connections, http2, connectTimeoutMs } = options;
-  const connect = { timeout: connectTimeoutMs };
+  const { connections, http2, connectTimeoutMs, tls } = options;
+  const connect = { ...tls, timeout: connectTimeoutMs };
   // One request at a time over HTTP/1.1: behind another, it would wait for that one's answer.
   const pool = new Pool(origin, { ...untimed, connections, connect, pipelining: 1 });
   if (!http2) return { forQueries: pool, forMutations: pool, close: () => pool.close() };
   const multiplexing = new Pool(origin, {
     ...untimed,
     connections,
-    factory: (url) => multiplexingClient(url, connectTimeoutMs),
+    factory: (url) => multiplexingClient(url, connect),
   });
   // undici sends again what shared a connection that broke, which a mutation must not be.
   return {
@@ -48,8 +58,8 @@ export function openConnections(origin: string, options: ConnectionOptions): Con
 }
 
 /** A connection that carries many requests at a time if the server speaks HTTP/2, and else one. */
-function multiplexingClient(origin: URL, timeout: number): Client {
-  const open = buildConnector({ allowH2: true, timeout });
+function multiplexingClient(origin: URL, connect: buildConnector.BuildOptions): Client {
+  const open = buildConnector({ ...connect, allowH2: true });
   const client: Client & { pipelining?: number } = new Client(origin, {
     ...untimed,
     pipelining: 1,

@@ -83,7 +83,7 @@ class Fetch implements Waiter, RequestOwner {
   start(): void {
     const { connections, breaker, stats, path, maxResponseBytes } = this.wire;
     const { idempotent, headers, body } = this.what;
-    this.#admission ||= breaker.admit();
+    this.#admission = breaker.admit(this.#admission);
     if (this.#admission === 0) {
       this.wire.limit.leave();
       this.#fail(this.#unavailable());
@@ -121,21 +121,21 @@ class Fetch implements Waiter, RequestOwner {
 
   timeOut(): void {
     const { name, timeoutMs, breaker } = this.wire;
-    if (this.#admission > 0) breaker.failed(this.#admission);
+    breaker.failed(this.#admission);
     this.#fail(new SubgraphFault('SUBGRAPH_TIMEOUT', `${name} did not answer within ${timeoutMs} ms.`));
   }
 
   cancel(): void {
-    if (this.#admission > 0) this.wire.breaker.left(this.#admission);
+    this.wire.breaker.left(this.#admission);
     this.#fail(new SubgraphFault('REQUEST_CANCELLED', `Nobody waits for ${this.wire.name} any more.`));
   }
 
   #enter(): void {
     const { name, limit, breaker } = this.wire;
     if (this.#over) return;
-    if (this.#admission === 0 && breaker.refuses) this.#fail(this.#unavailable());
+    if (breaker.refuses(this.#admission)) this.#fail(this.#unavailable());
     else if (!limit.enter(this)) {
-      if (this.#admission > 0) breaker.left(this.#admission);
+      breaker.left(this.#admission);
       this.#fail(new SubgraphFault('SUBGRAPH_OVERLOADED', `Too many requests wait for ${name} already.`));
     }
   }
@@ -177,8 +177,9 @@ class Fetch implements Waiter, RequestOwner {
 
   /** Begins another try after a pause, if it may and there is the time. */
   #retry(pauseMs: number | undefined): boolean {
-    const { retries, budget, stats } = this.wire;
+    const { retries, budget, breaker, stats } = this.wire;
     if (pauseMs === undefined || !this.what.idempotent || this.#retries >= retries) return false;
+    if (breaker.refuses(this.#admission)) return false;
     if (performance.now() + pauseMs >= this.#ends || !budget.take()) return false;
     this.#retries += 1;
     stats.retries += 1;

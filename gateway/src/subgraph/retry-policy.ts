@@ -10,8 +10,8 @@ const firstBackOff = { least: 25, most: 50 };
 /** The longest that a subgraph's `Retry-After` is waited for, in milliseconds; told to come later, the gateway gives up. */
 const maxRetryAfterMs = 2000;
 
-/** Which share of its requests a subgraph may be sent again, so that its failing does not multiply them. */
-const retryShare = 0.2;
+/** How many requests allow one retry of a subgraph, so that its failing does not multiply them. */
+const requestsForRetry = 5;
 
 /** How many retries may be saved up, which is also how many there are at first. */
 const maxSavedRetries = 10;
@@ -47,17 +47,18 @@ function readRetryAfter(value: string): number {
 
 /** The retries that a subgraph may still be sent: a fifth of its requests, and a few at first. */
 export class RetryBudget {
-  #retries = maxSavedRetries;
+  /** In requests. */
+  #saved = maxSavedRetries * requestsForRetry;
 
   /** Counts a request. */
   earn(): void {
-    this.#retries = Math.min(this.#retries + retryShare, maxSavedRetries);
+    this.#saved = Math.min(this.#saved + 1, maxSavedRetries * requestsForRetry);
   }
 
   /** Takes one retry, if there is one. */
   take(): boolean {
-    if (this.#retries < 1) return false;
-    this.#retries -= 1;
+    if (this.#saved < requestsForRetry) return false;
+    this.#saved -= requestsForRetry;
     return true;
   }
 }

@@ -3,7 +3,7 @@ import type { Cancellation } from '../cancellation.js';
 import { SingleFlight } from '../single-flight.js';
 import { type BreakerOptions, type BreakerState, CircuitBreaker, defaultBreaker } from './circuit-breaker.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
-import { openConnections } from './connections.js';
+import { openConnections, type Tls } from './connections.js';
 import { gzipped, isLoopback, offeredCodings } from './content-coding.js';
 import { withDeadline } from './deadline.js';
 import { type FetchAnswer, fetchFrom, type Wire } from './fetch.js';
@@ -39,6 +39,7 @@ export interface SubgraphSettings {
   readonly compressFromBytes: number | undefined;
   /** Whether HTTP/2 is spoken with a subgraph that offers it over TLS. */
   readonly http2: boolean;
+  readonly tls: Tls | undefined;
   readonly breaker: BreakerOptions;
 }
 
@@ -52,6 +53,7 @@ export const defaultSettings: SubgraphSettings = {
   compression: 'auto',
   compressFromBytes: undefined,
   http2: false,
+  tls: undefined,
   breaker: defaultBreaker,
 };
 

@@ -1,0 +1,572 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
+import { brotliCompressSync, gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { Cancellation } from '../cancellation.js';
+import {
+  type CountingSubgraphClient,
+  type SubgraphAsk,
+  subgraphClient,
+  type SubgraphClientOptions,
+} from './subgraph-client.js';
+
+const query: SubgraphAsk = { body: '{"query":"{a}"}', requestId: 'r-1', idempotent: true };
+const mutation: SubgraphAsk = { ...query, idempotent: false };
+const answer = '{"data":{"a":1}}';
+const breaker = { failureRatio: 0.5, minimumFetches: 2, windowMs: 60_000, openMs: 200, probes: 1 };
+
+/** Answers each request with the next of some listeners, and the last ever after. */
+function inTurn(...listeners: RequestListener[]): RequestListener {
+  let count = 0;
+  return (request, reply) => listeners[Math.min(count++, listeners.length - 1)]?.(request, reply);
+}
+
+const answers: RequestListener = (_request, reply) => reply.end(answer);
+const hangs: RequestListener = () => undefined;
+const hangsUp: RequestListener = (request) => request.socket.destroy();
+const says =
+  (status: number, headers: Record<string, string> = {}): RequestListener =>
+  (_request, reply) =>
+    reply.writeHead(status, headers).end('<html>');
+
+describe('a fetch', () => {
+  const opened: { readonly server: Server | TcpServer; readonly client: CountingSubgraphClient }[] = [];
+  const sockets = new Set<Socket>();
+
+  afterEach(async () => {
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
+    for (const { server, client } of opened.splice(0)) {
+      server.close();
+      // One of the tests has closed it already.
+      await client.close().catch(() => undefined);
+    }
+  });
+
+  async function listen(server: Server | TcpServer, options: SubgraphClientOptions) {
+    server.on('connection', (socket: Socket) => sockets.add(socket.on('error', () => undefined)));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+    const client = subgraphClient({ name: 'youth-union', url }, { timeoutMs: 5000, ...options });
+    opened.push({ server, client });
+    return client;
+  }
+  const open = (listener: RequestListener, options: SubgraphClientOptions = {}) =>
+    listen(createServer(listener), options);
+  /** Opens a server that speaks raw bytes. */
+  const openRaw = (speak: (socket: Socket) => void, options: SubgraphClientOptions = {}) =>
+    listen(createTcpServer(speak), options);
+
+  describe('that fails', () => {
+    test.each<[string, RequestListener]>([
+      ['whose connection breaks', hangsUp],
+      ['that is told 502', says(502)],
+      ['that is told 503', says(503)],
+      ['that is told 504', says(504)],
+    ])('%s is sent again if it is a query, and not if it is a mutation', async (_name, fault) => {
+      const subgraph = await open(inTurn(fault, fault, answers));
+      expect((await subgraph.ask(query)).data).toEqual({ a: 1 });
+      expect(subgraph.stats).toMatchObject({ requests: 3, retries: 2 });
+
+      const other = await open(inTurn(fault, answers));
+      await expect(other.ask(mutation)).rejects.toMatchObject({ code: expect.stringMatching(/^SUBGRAPH_/) });
+      expect(other.stats).toMatchObject({ requests: 1, retries: 0 });
+    });
+
+    test.each<[string, RequestListener]>([
+      ['after its answer began', (request, reply) => reply.write('{"data":', () => request.socket.destroy())],
+      ['with 500', says(500)],
+      ['with 429', says(429)],
+      ['with a redirect', says(307, { location: 'http://127.0.0.1:9/' })],
+      ['with a later time', says(503, { 'retry-after': '60' })],
+      [
+        'with an answer of its own',
+        (_request, reply) => {
+          reply.writeHead(503).end('{"errors":[{"message":"The register is locked."}]}');
+        },
+      ],
+    ])('%s is not sent again', async (_name, fault) => {
+      const subgraph = await open(inTurn(fault, answers));
+      await subgraph.ask(query).catch(() => undefined);
+      expect(subgraph.stats).toMatchObject({ requests: 1, retries: 0 });
+    });
+
+    test('is sent again no more often than it may', async () => {
+      const subgraph = await open(says(503), { retries: 3 });
+      await expect(subgraph.ask(query)).rejects.toMatchObject({ code: 'SUBGRAPH_INVALID_RESPONSE' });
+      expect(subgraph.stats).toMatchObject({ requests: 4, retries: 3 });
+    });
+
+    test('is sent again as the budget of its subgraph has it: ten, and one for each five fetches', async () => {
+      const subgraph = await open(says(503), { retries: 2, breaker: { ...breaker, failureRatio: Infinity } });
+      await Promise.allSettled(Array.from({ length: 40 }, () => subgraph.ask(query)));
+      expect(subgraph.stats.retries).toBeGreaterThanOrEqual(10);
+      expect(subgraph.stats.retries).toBeLessThanOrEqual(18);
+    });
+
+    test('is not sent again when its time would be over', async () => {
+      const subgraph = await open(says(503, { 'retry-after': '1' }), { timeoutMs: 900 });
+      await expect(subgraph.ask(query)).rejects.toMatchObject({ code: 'SUBGRAPH_INVALID_RESPONSE' });
+      expect(subgraph.stats.requests).toBe(1);
+    });
+
+    test('has one timeout for all that it tries', async () => {
+      const subgraph = await open(inTurn(says(503), hangs), { timeoutMs: 300 });
+      await expect(subgraph.ask(query)).rejects.toMatchObject({ code: 'SUBGRAPH_TIMEOUT' });
+      expect(subgraph.stats).toMatchObject({ requests: 2, inFlight: 0, faults: { SUBGRAPH_TIMEOUT: 1 } });
+    });
+  });
+
+  describe('over a connection kept from before', () => {
+    /** Answers the first request of each connection, and hangs up on the second as it comes. */
+    function onceOnEach(): RequestListener {
+      const used = new WeakSet();
+      return (request, reply) => {
+        if (used.has(request.socket)) request.socket.destroy();
+        else {
+          used.add(request.socket);
+          reply.end(answer);
+        }
+      };
+    }
+
+    test('that ends as the request goes out, is sent again at once if it is a query', async () => {
+      const subgraph = await open(onceOnEach(), { connections: 1 });
+      for (let i = 0; i < 3; i++) expect((await subgraph.ask(query)).data).toEqual({ a: 1 });
+      expect(subgraph.stats).toMatchObject({ requests: 5, retries: 2 });
+    });
+
+    test('that ends as the request goes out, is not sent again if it is a mutation', async () => {
+      const subgraph = await open(onceOnEach(), { connections: 1 });
+      await subgraph.ask(mutation);
+      await expect(subgraph.ask(mutation)).rejects.toMatchObject({ code: 'SUBGRAPH_UNREACHABLE' });
+      expect(subgraph.stats.requests).toBe(2);
+    });
+
+    test('that the server closed in the meantime, takes another', async () => {
+      const subgraph = await open((request, reply) => {
+        reply.end(answer, () => setImmediate(() => request.socket.end()));
+      });
+      for (let i = 0; i < 5; i++) {
+        expect((await subgraph.ask(mutation)).data).toEqual({ a: 1 });
+        await delay(20);
+      }
+      expect(subgraph.stats).toMatchObject({ requests: 5, retries: 0 });
+    });
+  });
+
+  describe('from a subgraph that fails all the time', () => {
+    test('is refused until a trial succeeds', async () => {
+      let down = true;
+      const warned: string[] = [];
+      const log = { warn: () => warned.push('open'), info: () => warned.push('closed') } as never;
+      const listener: RequestListener = (request, reply) => {
+        (down ? says(500) : answers)(request, reply);
+      };
+      const subgraph = await open(listener, { breaker, log });
+      for (let i = 0; i < 2; i++)
+        await expect(subgraph.ask(query)).rejects.toMatchObject({ code: 'SUBGRAPH_INVALID_RESPONSE' });
+      expect(subgraph.stats).toMatchObject({ breaker: 'open', breakerOpened: 1 });
+      await expect(subgraph.ask(query)).rejects.toMatchObject({
+        code: 'SUBGRAPH_UNAVAILABLE',
+        message: 'youth-union failed too often and is left alone for now.',
+      });
+      expect(subgraph.stats.requests).toBe(2);
+
+      await delay(breaker.openMs);
+      await expect(subgraph.ask(query)).rejects.toMatchObject({ code: 'SUBGRAPH_INVALID_RESPONSE' });
+      expect(subgraph.stats).toMatchObject({ breaker: 'open', breakerOpened: 2, requests: 3 });
+
+      down = false;
+      await delay(breaker.openMs);
+      expect((await subgraph.ask(query)).data).toEqual({ a: 1 });
+      expect(subgraph.stats).toMatchObject({ breaker: 'closed', inFlight: 0 });
+      expect(warned).toEqual(['open', 'open', 'closed']);
+    });
+
+    test('is tried by one at a time while the others are refused', async () => {
+      const tried = Promise.withResolvers<undefined>();
+      const hangsOnTrial: RequestListener = () => {
+        tried.resolve(undefined);
+      };
+      const subgraph = await open(inTurn(says(500), says(500), hangsOnTrial, answers), { breaker });
+      for (let i = 0; i < 2; i++) await subgraph.ask(query).catch(() => undefined);
+      await delay(breaker.openMs);
+      const leaving = new Cancellation();
+      const trial = subgraph.ask({ ...query, cancellation: leaving });
+      await tried.promise;
+      await expect(subgraph.ask(query)).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
+      leaving.cancel();
+      await expect(trial).rejects.toMatchObject({ code: 'REQUEST_CANCELLED' });
+      expect((await subgraph.ask(query)).data).toEqual({ a: 1 });
+    });
+
+    test('is not sent again once it is left alone', async () => {
+      const subgraph = await open(says(503), { breaker: { ...breaker, openMs: 60_000 }, retries: 10 });
+      const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => subgraph.ask(query)));
+      const { requests } = subgraph.stats;
+      expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
+      await delay(100);
+      expect(subgraph.stats).toMatchObject({ requests, inFlight: 0, queued: 0, breaker: 'open' });
+    });
+
+    test('fails any number that wait for a place, in one go', async () => {
+      const subgraph = await open(says(500), {
+        concurrency: 2,
+        breaker: { ...breaker, openMs: 60_000 },
+        queue: 20_000,
+        timeoutMs: 30_000,
+      });
+      const outcomes = await Promise.allSettled(Array.from({ length: 20_002 }, () => subgraph.ask(query)));
+      const codes = outcomes.map(
+        (outcome) => outcome.status === 'rejected' && (outcome.reason as { code: string }).code,
+      );
+      expect(new Set(codes)).toEqual(new Set(['SUBGRAPH_INVALID_RESPONSE', 'SUBGRAPH_UNAVAILABLE']));
+      expect(subgraph.stats).toMatchObject({ inFlight: 0, queued: 0 });
+    });
+
+    test('answers again to one that says what is wrong: that is no failure', async () => {
+      const subgraph = await open((_request, reply) => reply.writeHead(500).end('{"errors":[{"message":"no"}]}'), {
+        breaker,
+      });
+      for (let i = 0; i < 5; i++) await subgraph.ask(query);
+      expect(subgraph.stats.breaker).toBe('closed');
+    });
+  });
+
+  describe('that finds others before it', () => {
+    test('waits for a place, and is refused where too many wait', async () => {
+      const replies: (() => void)[] = [];
+      const subgraph = await open((_request, reply) => replies.push(() => reply.end(answer)), {
+        concurrency: 2,
+        queue: 1,
+      });
+      const asked = [1, 2, 3].map(() => subgraph.ask(query));
+      await expect(subgraph.ask(query)).rejects.toMatchObject({
+        code: 'SUBGRAPH_OVERLOADED',
+        message: 'Too many requests wait for youth-union already.',
+      });
+      expect(subgraph.stats).toMatchObject({ inFlight: 2, queued: 1 });
+      while (replies.length < 2) await nextTurn();
+      replies[0]?.();
+      while (replies.length < 3) await nextTurn();
+      for (const reply of replies) reply();
+      expect(await Promise.all(asked)).toHaveLength(3);
+      expect(subgraph.stats).toMatchObject({ inFlight: 0, queued: 0, requests: 3, faults: { SUBGRAPH_OVERLOADED: 1 } });
+    });
+
+    test('waits no longer than its timeout, and is never sent then', async () => {
+      const subgraph = await open(hangs, { concurrency: 1, timeoutMs: 150 });
+      const outcomes = await Promise.allSettled([subgraph.ask(query), subgraph.ask(query)]);
+      expect(outcomes).toMatchObject([
+        { reason: { code: 'SUBGRAPH_TIMEOUT' } },
+        { reason: { code: 'SUBGRAPH_TIMEOUT' } },
+      ]);
+      expect(subgraph.stats).toMatchObject({ inFlight: 0, queued: 0 });
+    });
+  });
+
+  describe('of an answer that is too large', () => {
+    const large = JSON.stringify({ data: { a: 'a'.repeat(100_000) } });
+    const endless: RequestListener = (_request, reply) => {
+      const write = () => {
+        while (reply.write(Buffer.alloc(65_536, 32)));
+      };
+      reply.on('drain', write);
+      write();
+    };
+    const compressed =
+      (coding: string, compress: (text: Buffer) => Buffer): RequestListener =>
+      (_request, reply) =>
+        reply.writeHead(200, { 'content-encoding': coding }).end(compress(Buffer.alloc(10_000_000, 32)));
+
+    test.each<[string, RequestListener]>([
+      ['announced', (_request, reply) => reply.writeHead(200, { 'content-length': '50000000' }).write('{')],
+      ['streamed', (_request, reply) => reply.write(large) && reply.end()],
+      ['without end', endless],
+      ['a bomb in gzip', compressed('gzip', gzipSync)],
+      ['a bomb in Brotli', compressed('br', brotliCompressSync)],
+      ['a bomb in Zstandard', compressed('zstd', zstdCompressSync)],
+    ])('takes no more than it may: %s', async (_name, listener) => {
+      const subgraph = await open(listener, { maxResponseBytes: 50_000 });
+      await expect(subgraph.ask(query)).rejects.toMatchObject({
+        code: 'SUBGRAPH_INVALID_RESPONSE',
+        message: 'youth-union gave no valid GraphQL response (more than 50000 bytes).',
+      });
+      expect(subgraph.stats).toMatchObject({ inFlight: 0, retries: 0, breaker: 'closed' });
+      expect(subgraph.stats.bytesReceived).toBeLessThanOrEqual(50_000);
+    });
+
+    test('leaves the connections fit for the next', async () => {
+      const subgraph = await open(
+        inTurn((_request, reply) => reply.end(large), answers),
+        {
+          connections: 1,
+          maxResponseBytes: 50_000,
+        },
+      );
+      await subgraph.ask(query).catch(() => undefined);
+      expect((await subgraph.ask(query)).data).toEqual({ a: 1 });
+    });
+  });
+
+  describe('in a content coding', () => {
+    test.each([
+      ['gzip', gzipSync],
+      ['br', brotliCompressSync],
+      ['zstd', zstdCompressSync],
+    ])('takes an answer in %s, where it asks for one', async (coding, compress) => {
+      const subgraph = await open(
+        (request, reply) => {
+          expect(request.headers['accept-encoding']).toBe('gzip, br, zstd');
+          reply.writeHead(200, { 'content-encoding': coding }).end(compress(Buffer.from(answer)));
+        },
+        { compression: 'on' },
+      );
+      expect((await subgraph.ask(query)).data).toEqual({ a: 1 });
+    });
+
+    test('asks a subgraph on this machine for none', async () => {
+      let offered: unknown;
+      const subgraph = await open((request, reply) => {
+        offered = request.headers['accept-encoding'];
+        reply.end(answer);
+      });
+      await subgraph.ask(query);
+      expect(offered).toBeUndefined();
+    });
+
+    test('sends a large request in gzip, a small one as it is', async () => {
+      const seen: [string | undefined, string][] = [];
+      const subgraph = await open(
+        (request, reply) => {
+          const chunks: Buffer[] = [];
+          request.on('data', (chunk: Buffer) => chunks.push(chunk));
+          request.on('end', () => {
+            const coding = request.headers['content-encoding'];
+            const body = Buffer.concat(chunks);
+            seen.push([coding, (coding === 'gzip' ? gunzipSync(body) : body).toString()]);
+            reply.end(answer);
+          });
+        },
+        { compressFromBytes: 1000 },
+      );
+      const long = `{"query":"{a}"${' '.repeat(2000)}}`;
+      await subgraph.ask(query);
+      await subgraph.ask({ ...query, body: long });
+      expect(seen).toEqual([
+        [undefined, query.body],
+        ['gzip', long],
+      ]);
+      expect(subgraph.stats.bytesSent).toBeLessThan(200);
+    });
+
+    test.each([
+      ['gzip', 'not gzip', 'not gzip'],
+      ['rot13', answer, 'the content coding "rot13"'],
+      ['gzip, gzip', answer, 'the content coding "gzip, gzip"'],
+    ])('refuses %s that it cannot read', async (coding, body, what) => {
+      const subgraph = await open((_request, reply) => {
+        reply.writeHead(200, { 'content-encoding': coding }).end(body);
+      });
+      await expect(subgraph.ask(query)).rejects.toMatchObject({
+        code: 'SUBGRAPH_INVALID_RESPONSE',
+        message: `youth-union gave no valid GraphQL response (${what}).`,
+      });
+    });
+  });
+
+  describe('from a server that does not speak HTTP as it should', () => {
+    test.each([
+      ['speaks something else', 'SSH-2.0-OpenSSH_9.6\r\n'],
+      ['has a header without end', `HTTP/1.1 200 OK\r\nx: ${'a'.repeat(100_000)}`],
+      ['says two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 5\r\ncontent-length: 50\r\n\r\n{"a":'],
+      [
+        'says a length and chunks',
+        'HTTP/1.1 200 OK\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
+      ],
+      ['has a chunk of a wrong size', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n'],
+    ])('fails where it %s', async (_name, bytes) => {
+      const subgraph = await openRaw((socket) => socket.once('data', () => socket.write(bytes)), {
+        timeoutMs: 1000,
+        retries: 0,
+      });
+      await expect(subgraph.ask(query)).rejects.toMatchObject({ code: 'SUBGRAPH_UNREACHABLE' });
+      expect(subgraph.stats.inFlight).toBe(0);
+    });
+
+    test('gives a second answer that nobody asked for to nobody', async () => {
+      const one = (value: number) => {
+        const body = `{"data":{"a":${value}}}`;
+        return `HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+      };
+      let asked = 0;
+      const subgraph = await openRaw((socket) => socket.on('data', () => socket.write(one(++asked) + one(666))), {
+        connections: 1,
+      });
+      for (let i = 1; i < 5; i++) expect((await subgraph.ask(query)).data).toEqual({ a: i });
+    });
+
+    test('holds a fetch no longer than its timeout, drip as it may', async () => {
+      const subgraph = await openRaw(
+        (socket) => {
+          socket.once('data', () => {
+            socket.write('HTTP/1.1 200 OK\r\nx-drip: ');
+            const drip = setInterval(() => socket.write('a'), 10);
+            socket.once('close', () => {
+              clearInterval(drip);
+            });
+          });
+        },
+        { timeoutMs: 200 },
+      );
+      await expect(subgraph.ask(query)).rejects.toMatchObject({ code: 'SUBGRAPH_TIMEOUT' });
+    });
+  });
+
+  describe('that nobody waits for any more', () => {
+    /** Opens a subgraph that hangs; tells when it is asked, and when that connection is gone. */
+    async function openHanging(options: SubgraphClientOptions = {}) {
+      const asked = Promise.withResolvers<undefined>();
+      const gone = Promise.withResolvers<undefined>();
+      const subgraph = await open((request) => {
+        request.socket.once('close', () => {
+          gone.resolve(undefined);
+        });
+        asked.resolve(undefined);
+      }, options);
+      return { subgraph, asked: asked.promise, gone: gone.promise };
+    }
+
+    test('is broken off on the wire', async () => {
+      const { subgraph, asked, gone } = await openHanging();
+      const client = new Cancellation();
+      const fetch = subgraph.ask({ ...query, cancellation: client });
+      await asked;
+      client.cancel();
+      await expect(fetch).rejects.toMatchObject({ code: 'REQUEST_CANCELLED' });
+      await gone;
+      expect(subgraph.stats).toMatchObject({ inFlight: 0, retries: 0, breaker: 'closed' });
+    });
+
+    test('is not sent where it still waits, or waits for its retry', async () => {
+      const subgraph = await open(inTurn(hangs, says(503)), { concurrency: 1, timeoutMs: 300 });
+      const first = subgraph.ask(query);
+      const leaving = new Cancellation();
+      const second = subgraph.ask({ ...query, cancellation: leaving });
+      leaving.cancel();
+      await expect(second).rejects.toMatchObject({ code: 'REQUEST_CANCELLED' });
+      await expect(first).rejects.toMatchObject({ code: 'SUBGRAPH_TIMEOUT' });
+
+      const leavingLater = new Cancellation();
+      const third = subgraph.ask({ ...query, cancellation: leavingLater });
+      while (subgraph.stats.retries === 0) await nextTurn();
+      leavingLater.cancel();
+      await expect(third).rejects.toMatchObject({ code: 'REQUEST_CANCELLED' });
+      await delay(100);
+      expect(subgraph.stats).toMatchObject({ requests: 2, inFlight: 0, queued: 0 });
+    });
+
+    test('is not sent where all had left before it began', async () => {
+      const subgraph = await open(answers);
+      const left = new Cancellation();
+      left.cancel();
+      await expect(subgraph.ask({ ...query, cancellation: left })).rejects.toMatchObject({ code: 'REQUEST_CANCELLED' });
+      expect(subgraph.stats.requests).toBe(0);
+    });
+
+    test('is broken off when the last of those who share it has left', async () => {
+      const { subgraph, asked, gone } = await openHanging({ share: true });
+      const clients = [new Cancellation(), new Cancellation()];
+      const shared = clients.map((cancellation) => subgraph.ask({ ...query, shareWith: 'a', cancellation }));
+      const settled = Promise.allSettled(shared);
+      await asked;
+      clients[0]?.cancel();
+      await delay(50);
+      expect(subgraph.stats).toMatchObject({ inFlight: 1, shared: 1, requests: 1 });
+      clients[1]?.cancel();
+      await gone;
+      expect(await settled).toMatchObject([
+        { reason: { code: 'REQUEST_CANCELLED' } },
+        { reason: { code: 'REQUEST_CANCELLED' } },
+      ]);
+      expect(subgraph.stats.inFlight).toBe(0);
+    });
+
+    test('is asked anew by who comes after the last has left', async () => {
+      const asked = Promise.withResolvers<undefined>();
+      const hangsAtFirst: RequestListener = () => {
+        asked.resolve(undefined);
+      };
+      const subgraph = await open(inTurn(hangsAtFirst, answers), { share: true });
+      const leaving = new Cancellation();
+      const first = subgraph.ask({ ...query, shareWith: 'a', cancellation: leaving });
+      await asked.promise;
+      leaving.cancel();
+      const second = subgraph.ask({ ...query, shareWith: 'a' });
+      await expect(first).rejects.toMatchObject({ code: 'REQUEST_CANCELLED' });
+      expect((await second).data).toEqual({ a: 1 });
+    });
+  });
+
+  describe('whose operation has a deadline', () => {
+    test.each<[string, RequestListener]>([
+      ['hangs', hangs],
+      [
+        'drips',
+        (_request, reply) => {
+          const drip = setInterval(() => reply.write(' '), 10);
+          reply.once('close', () => {
+            clearInterval(drip);
+          });
+        },
+      ],
+    ])('ends there, though the subgraph %s', async (_name, listener) => {
+      const subgraph = await open(listener);
+      await expect(subgraph.ask({ ...query, deadline: performance.now() + 100 })).rejects.toMatchObject({
+        code: 'GATEWAY_TIMEOUT',
+      });
+      expect(subgraph.stats).toMatchObject({ inFlight: 0, faults: { GATEWAY_TIMEOUT: 1 } });
+    });
+
+    test('is not sent after it', async () => {
+      const subgraph = await open(answers);
+      await expect(subgraph.ask({ ...query, deadline: performance.now() - 1 })).rejects.toMatchObject({
+        code: 'GATEWAY_TIMEOUT',
+      });
+      expect(subgraph.stats.requests).toBe(0);
+    });
+
+    test('does not end it for another who shares it and has more time', async () => {
+      const subgraph = await open((_request, reply) => setTimeout(() => reply.end(answer), 200), { share: true });
+      const shared = { ...query, shareWith: 'a' };
+      const hasty = subgraph.ask({ ...shared, deadline: performance.now() + 50 });
+      const patient = subgraph.ask(shared);
+      await expect(hasty).rejects.toMatchObject({ code: 'GATEWAY_TIMEOUT' });
+      expect((await patient).data).toEqual({ a: 1 });
+      expect(subgraph.stats.requests).toBe(1);
+    });
+  });
+
+  test('after its client was closed fails, and keeps no place', async () => {
+    const subgraph = await open(answers);
+    await subgraph.close();
+    await expect(subgraph.ask(query)).rejects.toMatchObject({ code: 'SUBGRAPH_UNREACHABLE' });
+    expect(subgraph.stats).toMatchObject({ inFlight: 0, queued: 0 });
+  });
+
+  test('counts what goes over the wire', async () => {
+    const subgraph = await open((request, reply) => {
+      void text(request).then(() => reply.end(answer));
+    });
+    await subgraph.ask(query);
+    expect(subgraph.stats).toMatchObject({
+      ...{ asked: 1, shared: 0, requests: 1, retries: 0, inFlight: 0, queued: 0 },
+      ...{ bytesSent: query.body.length, bytesReceived: answer.length, breaker: 'closed', breakerOpened: 0 },
+    });
+  });
+});
