@@ -7,6 +7,8 @@ import type { Share } from './engine/hub-engine.js';
 import { StartError } from './start-error.js';
 import type { SubgraphSettings } from './subgraph/subgraph-client.js';
 import { readSubgraphSettings, type SettingsByName, variableName } from './subgraph/subgraph-settings.js';
+import { readSubscriptionRoutes } from './subscription/routes.js';
+import type { SubscriptionRoute } from './subscription/transports.js';
 
 /** A running gateway's configuration: options first, then the environment, then defaults. */
 export interface Config {
@@ -29,6 +31,10 @@ export interface Config {
   readonly subgraphSettings: SettingsByName;
   /** URLs that replace those of the supergraph, by the subgraph's name as `variableName` spells it. */
   readonly subgraphUrls: ReadonlyMap<string, string>;
+  /** How subgraphs are subscribed to, by names of that kind. */
+  readonly subscriptionRoutes: ReadonlyMap<string, SubscriptionRoute>;
+  /** Where subgraphs post the events of subscriptions by callbacks; undefined for the address that is listened at. */
+  readonly callbackUrl: string | undefined;
 }
 
 /** The hub's own supergraph; from `src` and from `dist` alike. */
@@ -62,6 +68,9 @@ const settings = z.object({
     )
     .default('info'),
   subgraphUrls: z.map(z.string(), z.string()),
+  callbackUrl: z
+    .url({ protocol: /^https?$/, error: 'SUBSCRIPTION_CALLBACK_URL: expected an http or https URL' })
+    .optional(),
 });
 
 /**
@@ -81,14 +90,21 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     introspection: options.introspection ?? variables['INTROSPECTION'],
     logLevel: variables['LOG_LEVEL'],
     subgraphUrls: readSubgraphUrls(variables),
+    callbackUrl: variables['SUBSCRIPTION_CALLBACK_URL'],
   };
   const result = settings.safeParse(
     Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === '' ? undefined : value])),
   );
   if (result.success) {
+    const { callbackUrl, ...data } = result.data;
     // The option stands for the variable.
-    const SUBGRAPH_TIMEOUT_MS = String(result.data.timeoutMs);
-    return { ...result.data, subgraphSettings: readSubgraphSettings({ ...variables, SUBGRAPH_TIMEOUT_MS }) };
+    const SUBGRAPH_TIMEOUT_MS = String(data.timeoutMs);
+    return {
+      ...data,
+      callbackUrl,
+      subgraphSettings: readSubgraphSettings({ ...variables, SUBGRAPH_TIMEOUT_MS }),
+      subscriptionRoutes: readSubscriptionRoutes(variables),
+    };
   }
   const problems = result.error.issues.map(
     ({ message, path }) => `${message}, got ${JSON.stringify(given[path[0] as keyof typeof given])}`,
@@ -107,6 +123,11 @@ export function subgraphUrl({ subgraphUrls }: Config, name: string): string | un
 /** What the environment says of how a subgraph is reached: of it alone, before what it says of all. */
 export function subgraphSettings({ subgraphSettings: byName }: Config, name: string): Partial<SubgraphSettings> {
   return { ...byName.get(''), ...byName.get(variableName(name)) };
+}
+
+/** How the environment has a subgraph subscribed to; undefined where it says nothing. */
+export function subscriptionRoute({ subscriptionRoutes }: Config, name: string): SubscriptionRoute | undefined {
+  return subscriptionRoutes.get(variableName(name));
 }
 
 function readOptions(args: readonly string[]) {

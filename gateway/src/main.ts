@@ -1,12 +1,16 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { type Config, readConfig, subgraphSettings, subgraphUrl } from './config.js';
-import { type Engine, SupergraphError } from './engine/engine.js';
-import { openHubEngine } from './engine/hub-engine.js';
+import { type Config, readConfig, subgraphSettings, subgraphUrl, subscriptionRoute } from './config.js';
+import { SupergraphError } from './engine/engine.js';
+import { hubEngines } from './engine/hub-engine.js';
+import type { PreparationLimits } from './engine/prepare-operations.js';
+import { ReloadingEngine } from './engine/reloading-engine.js';
 import { IsolatedPlanner } from './planner/isolated-planner.js';
 import { createServer } from './server.js';
 import { StartError } from './start-error.js';
+import { CallbackDesk } from './subgraph/callback-desk.js';
+import { reloadFrom } from './supergraph-file.js';
 
 /** How long one operation may be planned, in milliseconds. */
 const planningDeadlineMs = 5000;
@@ -14,20 +18,25 @@ const planningDeadlineMs = 5000;
 /** How long a request under way when the gateway stops may outlive the timeout of a fetch, in milliseconds. */
 const graceMs = 5000;
 
+/** How far operations are prepared for a new supergraph before it goes live. */
+const preparation: PreparationLimits = { operations: 1000, milliseconds: 10_000 };
+
 /** Serves until SIGTERM, SIGINT or the end of the process that started it. */
 async function run(config: Config): Promise<void> {
   const supergraphSdl = await readSupergraph(config.supergraph);
-  const { http, open } = createServer(config);
+  const callbacks = new CallbackDesk(() => config.callbackUrl ?? `${http.listeningOrigin}/callback`);
+  const { http, open, cut } = createServer({ ...config, callbacks });
   try {
     await listen(http, config);
     const stopped = stopSignal();
-    await open(await openEngine(supergraphSdl, config, http.log));
+    const engine = await openEngine(supergraphSdl, config, callbacks, http.log);
+    await open(engine);
+    const stopReloading = reloadFrom(config.supergraph, engine, http.log);
     http.log.info({ supergraph: config.supergraph }, 'ready');
     await stopped;
+    stopReloading();
     http.log.info('stopping');
-    setTimeout(() => {
-      http.server.closeAllConnections();
-    }, config.timeoutMs + graceMs).unref();
+    setTimeout(cut, config.timeoutMs + graceMs).unref();
   } finally {
     await http.close();
   }
@@ -41,27 +50,34 @@ async function readSupergraph(file: string): Promise<string> {
   }
 }
 
-async function openEngine(supergraphSdl: string, config: Config, log: FastifyBaseLogger): Promise<Engine> {
+async function openEngine(
+  supergraphSdl: string,
+  config: Config,
+  callbacks: CallbackDesk,
+  log: FastifyBaseLogger,
+): Promise<ReloadingEngine> {
+  const { timeoutMs, operationTimeoutMs, share, unauthorized, introspection } = config;
+  const open = hubEngines({
+    timeoutMs,
+    share,
+    unauthorized,
+    introspection,
+    subgraphUrl: (name) => subgraphUrl(config, name),
+    subgraphSettings: (name) => subgraphSettings(config, name),
+    subscriptionRoute: (name) => subscriptionRoute(config, name),
+    callbacks,
+    log,
+    openPlanner: (sdl, overrideLabels) =>
+      new IsolatedPlanner({
+        supergraphSdl: sdl,
+        overrideLabels,
+        program: new URL('planner-process.js', import.meta.url),
+        deadlineMs: planningDeadlineMs,
+        log,
+      }),
+  });
   try {
-    const { timeoutMs, share, unauthorized, introspection } = config;
-    return await openHubEngine({
-      supergraphSdl,
-      timeoutMs,
-      share,
-      unauthorized,
-      introspection,
-      subgraphUrl: (name) => subgraphUrl(config, name),
-      subgraphSettings: (name) => subgraphSettings(config, name),
-      log,
-      openPlanner: (sdl, overrideLabels) =>
-        new IsolatedPlanner({
-          supergraphSdl: sdl,
-          overrideLabels,
-          program: new URL('planner-process.js', import.meta.url),
-          deadlineMs: planningDeadlineMs,
-          log,
-        }),
-    });
+    return await ReloadingEngine.open(supergraphSdl, { open, streamGraceMs: operationTimeoutMs, preparation, log });
   } catch (error) {
     if (!(error instanceof SupergraphError)) throw error;
     throw new StartError(`expected a Federation 2 supergraph in ${config.supergraph}: ${error.message}`);

@@ -6,20 +6,26 @@ import type { Engine } from './engine/engine.js';
 import { apolloPipeline } from './graphql/apollo-pipeline.js';
 import type { Pipeline } from './graphql/graphql-response.js';
 import { enginePipeline } from './graphql/pipeline.js';
+import { serveCallbacks } from './http/callbacks.js';
 import { graphqlDoor } from './http/graphql-door.js';
 import { requestId } from './request-id.js';
+import type { CallbackDesk } from './subgraph/callback-desk.js';
 
 /** The gateway's HTTP server; closing `http` drains requests that are under way, then closes the engine. */
 export interface GatewayServer {
   readonly http: FastifyInstance;
   /** Begins to answer operations; until then `/graphql` and `/readyz` say 503. */
   readonly open: (engine: Engine) => Promise<void>;
+  /** Ends all connections, whatever is under way. */
+  readonly cut: () => void;
 }
 
 export interface ServerOptions {
   readonly logLevel: string;
   /** How long an operation may take until it is answered with what there is, in milliseconds. */
   readonly operationTimeoutMs?: number;
+  /** Takes the events of subscriptions by callbacks, at `/callback`. */
+  readonly callbacks?: CallbackDesk;
   /** Apollo Server's plugins; where there are any, its pipeline runs the operations. */
   readonly plugins?: readonly ApolloServerPlugin<RequestContext>[];
 }
@@ -33,7 +39,12 @@ const requestTimeout = 30_000;
 const keepAliveTimeout = 75_000;
 
 /** Builds the gateway's server: `/graphql`, `/healthz` (alive) and `/readyz` (its supergraph is loaded). */
-export function createServer({ logLevel, operationTimeoutMs = 30_000, plugins = [] }: ServerOptions): GatewayServer {
+export function createServer({
+  logLevel,
+  operationTimeoutMs = 30_000,
+  callbacks,
+  plugins = [],
+}: ServerOptions): GatewayServer {
   let pipeline: Pipeline | undefined;
   const http = fastify({
     logger: { level: logLevel, base: { service: 'gateway' } },
@@ -66,8 +77,13 @@ export function createServer({ logLevel, operationTimeoutMs = 30_000, plugins = 
     pipeline ? { status: 'ready' } : reply.code(503).send({ status: 'not ready' }),
   );
 
+  if (callbacks) serveCallbacks(http, callbacks);
+
   return {
     http,
+    cut: () => {
+      http.server.closeAllConnections();
+    },
     open: async (engine) => {
       pipeline = plugins.length > 0 ? await apolloPipeline(engine, plugins, http.log) : enginePipeline(engine);
     },

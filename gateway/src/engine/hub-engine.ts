@@ -12,6 +12,7 @@ import { SingleFlight } from '../single-flight.js';
 import { CallbackDesk } from '../subgraph/callback-desk.js';
 import { type Subgraph, subgraphClient, type SubgraphSettings } from '../subgraph/subgraph-client.js';
 import { SubgraphClients } from '../subgraph/subgraph-clients.js';
+import { maxEventBytes } from '../subgraph/subscription-transport.js';
 import { defaultRoute, openTransport, type SubscriptionRoute } from '../subscription/transports.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
 import { CompiledOperations, type Unauthorized } from './compiled-operations.js';
@@ -47,9 +48,6 @@ export interface HubEnginesOptions {
 export interface HubEngineOptions extends HubEnginesOptions {
   readonly supergraphSdl: string;
 }
-
-/** The most that one event of a subscription may measure, in bytes. */
-const maxEventBytes = 4 * 1024 * 1024;
 
 const defaultOperationCacheBytes = 64 * 1024 * 1024;
 

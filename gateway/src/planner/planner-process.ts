@@ -61,5 +61,6 @@ async function openApollo(supergraphSdl: string, overrideLabels: readonly string
 }
 
 function tell(message: PlanAnswer | PlannerReady): void {
-  process.send?.(message);
+  // Whoever asked may have ended; then this process does too, and has nothing to complain of.
+  process.send?.(message, () => undefined);
 }

@@ -1,6 +1,9 @@
 import type { Subgraph } from './subgraph-client.js';
 import type { SubgraphResponse } from './subgraph-response.js';
 
+/** The most that one event of a subscription may measure, in bytes. */
+export const maxEventBytes = 4 * 1024 * 1024;
+
 /** A subscription that a subgraph is asked for: its request as JSON text, and whom it is for. */
 export interface SubscriptionAsk {
   readonly body: string;

@@ -9,6 +9,10 @@ export const subscriptionProtocols = ['sse', 'ws', 'callback'] as const;
 
 export type SubscriptionProtocol = (typeof subscriptionProtocols)[number];
 
+export function isSubscriptionProtocol(text: string): text is SubscriptionProtocol {
+  return (subscriptionProtocols as readonly string[]).includes(text);
+}
+
 /** How one subgraph is subscribed to. */
 export interface SubscriptionRoute {
   readonly protocol: SubscriptionProtocol;

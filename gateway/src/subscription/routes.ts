@@ -1,0 +1,29 @@
+import { StartError } from '../start-error.js';
+import { isSubscriptionProtocol, type SubscriptionRoute, subscriptionProtocols } from './transports.js';
+
+const prefix = 'SUBGRAPH_SUBSCRIPTIONS_';
+
+/**
+ * How subgraphs are subscribed to, as the environment says: `SUBGRAPH_SUBSCRIPTIONS_WOMENS_UNION=ws`, or with the URL
+ * where the subgraph takes subscriptions, `ws:ws://women.example/graphql`.
+ * @returns routes by the subgraph's name in upper case, with `_` for all but letters and digits.
+ * @throws StartError
+ */
+export function readSubscriptionRoutes(variables: NodeJS.ProcessEnv): Map<string, SubscriptionRoute> {
+  const routes = new Map<string, SubscriptionRoute>();
+  for (const [name, value] of Object.entries(variables)) {
+    if (name.startsWith(prefix) && value) routes.set(name.slice(prefix.length), readRoute(name, value));
+  }
+  return routes;
+}
+
+function readRoute(name: string, value: string): SubscriptionRoute {
+  const [protocol = '', ...rest] = value.split(':');
+  const url = rest.length > 0 ? rest.join(':') : undefined;
+  const schemes = protocol === 'ws' ? /^(?:wss?|https?):$/ : /^https?:$/;
+  if (isSubscriptionProtocol(protocol) && (url === undefined || schemes.test(URL.parse(url)?.protocol ?? ''))) {
+    return { protocol, url };
+  }
+  const expected = subscriptionProtocols.join(', ');
+  throw new StartError(`${name}: expected one of ${expected}, or one with ":" and a URL, got ${JSON.stringify(value)}`);
+}
