@@ -1,3 +1,13 @@
+export { type Agreement, type Granularity, type OrganisationAgreements, type Purpose } from './agreements/agreement.js';
+export {
+  type Agreements,
+  type AgreementsFile,
+  type CombinedAgreements,
+  combineAgreements,
+} from './agreements/combine-agreements.js';
+export { type Asker, dayInProvince, holds } from './agreements/holds.js';
+export { type OwnedFields, ownedFields } from './agreements/owned-fields.js';
+export { sharedFields, unsharedFields } from './agreements/shared-fields.js';
 export { badUserInput, clientError, isForClient, maskError } from './errors.js';
 export { communeUnits, provinceCode, type Area, type CommuneUnit } from './communes.js';
 export {

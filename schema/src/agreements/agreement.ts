@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+const code = z.string().regex(/^[a-z][a-z\d]*(-[a-z\d]+)*$/, 'expected a code such as youth-union');
+const text = z.string().trim().min(1, 'expected some text');
+const bilingual = z.strictObject({ vi: text, en: text });
+
+/** With whom something is shared: whoever has a role, acts for an organisation, or asks through an app. */
+const partner = z.union(
+  [z.strictObject({ role: text }), z.strictObject({ organisation: code }), z.strictObject({ app: text })],
+  'expected one of role, organisation or app',
+);
+
+/** How fine shared figures may be: of each commune, or of the province as a whole. */
+const granularities = ['commune', 'province'] as const;
+
+const agreement = z
+  .strictObject({
+    id: z.string().regex(/^[A-Z\d]+(-[A-Z\d]+)*$/, 'expected an id such as WU-2026-01'),
+    version: z.int('expected a whole number').positive('expected a number above 0'),
+    title: bilingual,
+    shares: z
+      .array(
+        z
+          .string()
+          .regex(
+            /^[_A-Za-z*][\w*]*(\.[_A-Za-z*][\w*]*)?$/,
+            'expected a type or field such as LearningGroup, Commune.learningGroups or Query.*',
+          ),
+      )
+      .min(1, 'expected at least one type or field'),
+    with: z.union(
+      [z.literal('anyone'), z.array(partner).min(1)],
+      'expected anyone, or a list of what has one of role, organisation or app',
+    ),
+    purposes: z.union([z.literal('any'), z.array(code).min(1)], 'expected any, or a list of codes of purposes'),
+    granularity: z.enum(granularities, 'expected commune or province'),
+    legalBasis: text,
+    from: z.iso.date('expected a day such as 2026-01-01'),
+    until: z.iso.date('expected a day such as 2026-12-31'),
+  })
+  .refine(({ from, until }) => from <= until, { path: ['until'], error: 'expected a day that is not before from' });
+
+const purpose = z.strictObject({ code, name: bilingual });
+
+/** An organisation's file of agreements, as it writes it. */
+export const agreementsFile = z.strictObject({
+  format: z.literal(1, 'expected 1'),
+  organisation: code,
+  purposes: z.array(purpose).min(1).optional(),
+  communeLevel: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^[_A-Za-z]\w*(\.[_A-Za-z]\w*(\([_A-Za-z]\w*:\))?)?$/,
+          'expected a type, field or argument such as Commune, Goal.byCommune or Goal.progress(commune:)',
+        ),
+    )
+    .optional(),
+  agreements: z.array(agreement),
+});
+
+/** What an organisation shares, with whom, for what and how long. */
+export type Agreement = Readonly<z.infer<typeof agreement>>;
+
+/** A reason for which data is asked for. */
+export type Purpose = Readonly<z.infer<typeof purpose>>;
+
+/** How fine shared figures may be. */
+export type Granularity = (typeof granularities)[number];
+
+/** What an organisation says of sharing. */
+export interface OrganisationAgreements {
+  readonly organisation: string;
+  readonly agreements: readonly Agreement[];
+  /** The controlled list of purposes; the steering committee's to write. */
+  readonly purposes: readonly Purpose[];
+  /** The types, fields and arguments by which an operation reaches single communes; likewise. */
+  readonly communeLevel: readonly string[];
+}

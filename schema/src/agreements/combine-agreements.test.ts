@@ -1,0 +1,75 @@
+import { expect, test } from '@jest/globals';
+import { combineAgreements } from './combine-agreements.js';
+
+const owned = new Map([
+  ['movement', new Set(['Query.goals'])],
+  ['women', new Set(['Group.name'])],
+]);
+
+const agreement = (id: string, more: object = {}) => ({
+  id,
+  version: 1,
+  title: { vi: 'a', en: 'a' },
+  shares: ['*'],
+  with: 'anyone',
+  purposes: ['steering'],
+  granularity: 'commune',
+  legalBasis: 'Law',
+  from: '2026-01-01',
+  until: '2026-12-31',
+  ...more,
+});
+const file = (organisation: string, more: object = {}, name = organisation) => ({
+  file: `${name}.yaml`,
+  text: JSON.stringify({ format: 1, organisation, agreements: [agreement(organisation.toUpperCase())], ...more }),
+});
+const purposes = [{ code: 'steering', name: { vi: 'Chỉ đạo', en: 'Steering' } }];
+
+test('files of several organisations are one', () => {
+  const { agreements } = combineAgreements(
+    [file('movement', { purposes, communeLevel: ['Commune'] }), file('women')],
+    owned,
+  );
+  expect(agreements?.organisations.map(({ organisation }) => organisation)).toEqual(['movement', 'women']);
+  expect(agreements?.purposes).toEqual(purposes);
+  expect(agreements?.communeLevel).toEqual(['Commune']);
+});
+
+test.each([
+  ['a broken file', [file('movement', { purposes }), { file: 'women.yaml', text: '{' }], /^women\.yaml:1: /],
+  [
+    'a file twice',
+    [file('movement', { purposes }), file('movement', { agreements: [] }, 'other')],
+    'other.yaml: expected an organisation with one file, got movement, as in movement.yaml',
+  ],
+  [
+    'an id twice',
+    [file('movement', { purposes }), file('women', { agreements: [agreement('MOVEMENT')] })],
+    'women.yaml: expected an id of its own, got MOVEMENT, as in movement.yaml',
+  ],
+  [
+    'a purpose twice',
+    [file('movement', { purposes }), file('women', { purposes })],
+    'women.yaml: expected a purpose of its own, got steering, as in movement.yaml',
+  ],
+  [
+    'nobody’s file',
+    [file('movement', { purposes }), file('youth')],
+    'youth.yaml: expected an organisation with fields in the graph, got youth',
+  ],
+  [
+    'another’s field',
+    [file('movement', { purposes, agreements: [agreement('M', { shares: ['Group'] })] })],
+    "movement.yaml: M: expected types or fields of movement's own, got Group",
+  ],
+  [
+    'a purpose that is none',
+    [file('movement', { purposes, agreements: [agreement('M', { purposes: ['fun'] })] })],
+    'movement.yaml: M: expected one of the purposes steering, got fun',
+  ],
+])('%s is a problem', (_, files, problem) => {
+  const { problems = [] } = combineAgreements(files, owned);
+  expect(problems).toHaveLength(1);
+  if (typeof problem === 'string') expect(problems[0]).toBe(problem);
+  else expect(problems[0]).toMatch(problem);
+});

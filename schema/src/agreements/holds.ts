@@ -1,0 +1,34 @@
+import type { Agreement } from './agreement.js';
+
+/** Who asks, and why, as far as agreements look. */
+export interface Asker {
+  readonly roles: readonly string[];
+  readonly organisation?: string | undefined;
+  readonly app?: string | undefined;
+  /** The code of the purpose that the request names. */
+  readonly purpose?: string | undefined;
+}
+
+/** Whether an agreement holds for somebody on a day, such as 2026-03-31: all of it but what is asked for. */
+export function holds(agreement: Agreement, asker: Asker, day: string): boolean {
+  if (day < agreement.from || day > agreement.until) return false;
+  const { purpose } = asker;
+  if (agreement.purposes !== 'any' && (purpose === undefined || !agreement.purposes.includes(purpose))) return false;
+  return agreement.with === 'anyone' || agreement.with.some((partner) => isPartner(partner, asker));
+}
+
+function isPartner(
+  partner: Exclude<Agreement['with'], 'anyone'>[number],
+  { roles, organisation, app }: Asker,
+): boolean {
+  if ('role' in partner) return roles.includes(partner.role);
+  if ('organisation' in partner) return partner.organisation === organisation;
+  return partner.app === app;
+}
+
+/** A day in the province, where agreements begin and end at midnight. */
+export function dayInProvince(time: Date): string {
+  return provinceDay.format(time);
+}
+
+const provinceDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' });

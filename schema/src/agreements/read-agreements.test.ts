@@ -1,0 +1,95 @@
+import { describe, expect, test } from '@jest/globals';
+import { readAgreements } from './read-agreements.js';
+
+const good = `format: 1
+organisation: womens-union
+agreements:
+  - id: WU-1
+    version: 1
+    title: { vi: Một, en: One }
+    shares: [LearningGroup, 'Query.*']
+    with:
+      - role: analyst
+      - organisation: youth-union
+    purposes: [steering]
+    granularity: commune
+    legalBasis: Luật
+    from: 2026-01-01
+    until: 2026-12-31
+`;
+
+describe('a file of agreements', () => {
+  test('is read', () => {
+    expect(readAgreements(good, 'a.yaml').agreements).toEqual({
+      organisation: 'womens-union',
+      purposes: [],
+      communeLevel: [],
+      agreements: [
+        {
+          id: 'WU-1',
+          version: 1,
+          title: { vi: 'Một', en: 'One' },
+          shares: ['LearningGroup', 'Query.*'],
+          with: [{ role: 'analyst' }, { organisation: 'youth-union' }],
+          purposes: ['steering'],
+          granularity: 'commune',
+          legalBasis: 'Luật',
+          from: '2026-01-01',
+          until: '2026-12-31',
+        },
+      ],
+    });
+  });
+
+  test('may be JSON', () => {
+    const { agreements } = readAgreements(good, 'a.yaml');
+    const { purposes: _purposes, communeLevel: _communeLevel, ...written } = agreements ?? {};
+    expect(readAgreements(JSON.stringify({ format: 1, ...written }), 'a.json').agreements).toEqual(agreements);
+  });
+
+  test.each([
+    ['no YAML', good.replace('[steering]', '[steering'), /^a\.yaml:1[1-3]: /],
+    [
+      'a field that is wrong',
+      good.replace('commune\n', 'ward\n'),
+      'a.yaml:12: agreements.0.granularity: expected commune or province',
+    ],
+    ['a field that is not known', good.replace('version: 1', 'versions: 1'), /^a\.yaml:4: agreements\.0(\.version)?: /],
+    [
+      'a wrong pattern',
+      good.replace('LearningGroup', 'Learning-Group'),
+      'a.yaml:7: agreements.0.shares.0: expected a type or field such as LearningGroup, Commune.learningGroups or Query.*',
+    ],
+    [
+      'a partner of no kind',
+      good.replace('role: analyst', 'name: analyst'),
+      'a.yaml:8: agreements.0.with: expected anyone, or a list of what has one of role, organisation or app',
+    ],
+    [
+      'an end before its beginning',
+      good.replace('2026-12-31', '2025-12-31'),
+      'a.yaml:15: agreements.0.until: expected a day that is not before from',
+    ],
+    [
+      'a day that is none',
+      good.replace('2026-12-31', '2026-02-30'),
+      'a.yaml:15: agreements.0.until: expected a day such as 2026-12-31',
+    ],
+    ['another format', good.replace('format: 1', 'format: 2'), 'a.yaml:1: format: expected 1'],
+    ['nothing', '', /^a\.yaml:1: /],
+    [
+      'an id twice',
+      good + good.slice(good.indexOf('  - id')),
+      'a.yaml:16: agreements.1.id: expected an id of its own, got WU-1 again',
+    ],
+  ])('with %s is refused with file and line', (_, text, problem) => {
+    const { problems = [] } = readAgreements(text, 'a.yaml');
+    if (typeof problem === 'string') expect(problems).toContain(problem);
+    else expect(problems[0]).toMatch(problem);
+  });
+
+  test('cannot reach prototypes', () => {
+    expect(readAgreements('__proto__: { polluted: 1 }', 'a.yaml').problems).toBeDefined();
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+});
