@@ -20,6 +20,24 @@ describe('the configuration', () => {
     expect(config).toMatchObject({ port: 6000, host: '0.0.0.0', supergraph: 'mine.graphql', timeoutMs: 10_000 });
   });
 
+  test('trusts an issuer of tokens on another machine, and asks for who asks about the schema', () => {
+    expect(readConfig([], {})).toMatchObject({ introspection: 'all' });
+    const config = readConfig(['--issuer', 'https://id.example', '--audience', 'hub'], {});
+    expect(config.issuer).toEqual({ url: 'https://id.example', audience: 'hub', development: false });
+    expect(config.introspection).toBe('authenticated');
+  });
+
+  test.each(['http://id.example', 'https://localhost:4006', 'https://127.0.0.1', 'https://[::1]/'])(
+    'trusts the issuer %s for development only',
+    (issuer) => {
+      const options = ['--issuer', issuer, '--audience', 'hub'];
+      expect(() => readConfig(options, {})).toThrow(
+        /expected an https URL on another machine, got .* add --development/,
+      );
+      expect(readConfig([...options, '--development'], {}).issuer).toMatchObject({ url: issuer, development: true });
+    },
+  );
+
   test('finds a subgraph’s URL under its name in upper case', () => {
     const config = readConfig([], { SUBGRAPH_URL_WOMENS_UNION: 'http://women.example/graphql' });
     expect(subgraphUrl(config, 'womens-union')).toBe('http://women.example/graphql');
@@ -32,6 +50,8 @@ describe('the configuration', () => {
     [['--port'], /argument missing; expected --supergraph/],
     [['--port', 'http'], /^--port or PORT: expected a whole number from 0 to 65535, got "http"$/],
     [['--share', 'all'], /^--share or SHARE: expected none, fetch or operation, got "all"$/],
+    [['--issuer', 'https://id.example'], /^expected both --issuer .* and --audience/],
+    [['--issuer', 'ftp://x', '--audience', 'hub'], /^--issuer or TOKEN_ISSUER: expected an https URL, got/],
     [['--timeout', '0'], /^--timeout or SUBGRAPH_TIMEOUT_MS: expected a whole number from 1 to 300000, got "0"$/],
   ])('refuses %j with one line', (args, message) => {
     expect(() => readConfig(args, {})).toThrow(message);

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import type { Introspection } from './authorization/restrict-introspection.js';
 import type { Unauthorized } from './engine/compiled-operations.js';
 import type { Share } from './engine/hub-engine.js';
+import type { Issuer } from './identity/issuer.js';
+import { trustedIssuer } from './identity/trusted-issuer.js';
 import { StartError } from './start-error.js';
 import type { SubgraphSettings } from './subgraph/subgraph-client.js';
 import { readSubgraphSettings, type SettingsByName, variableName } from './subgraph/subgraph-settings.js';
@@ -24,6 +26,8 @@ export interface Config {
   readonly share: Share;
   /** What becomes of an operation with fields that its caller may not see. */
   readonly unauthorized: Unauthorized;
+  /** Whose tokens tell who asks; without it nobody is known. */
+  readonly issuer: Issuer | undefined;
   /** Who may ask about the schema. */
   readonly introspection: Introspection;
   readonly logLevel: string;
@@ -42,7 +46,8 @@ const hubSupergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', i
 
 const expectedOptions =
   'expected --supergraph FILE, --port N, --host HOST, --timeout MS, --operation-timeout MS, ' +
-  '--share none|fetch|operation, --unauthorized null|reject or --introspection all|authenticated|none';
+  '--share none|fetch|operation, --issuer URL, --audience NAME, --development, --unauthorized null|reject ' +
+  'or --introspection all|authenticated|none';
 const urlPrefix = 'SUBGRAPH_URL_';
 
 function wholeNumber(name: string, minimum: number, maximum: number) {
@@ -60,7 +65,9 @@ const settings = z.object({
   unauthorized: z.enum(['null', 'reject'], '--unauthorized or UNAUTHORIZED: expected null or reject').default('null'),
   introspection: z
     .enum(['all', 'authenticated', 'none'], '--introspection or INTROSPECTION: expected all, authenticated or none')
-    .default('all'),
+    .optional(),
+  issuer: z.url({ protocol: /^https?$/, error: '--issuer or TOKEN_ISSUER: expected an https URL' }).optional(),
+  audience: z.string().optional(),
   logLevel: z
     .enum(
       ['silent', 'error', 'warn', 'info', 'debug', 'trace'],
@@ -87,6 +94,8 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     operationTimeoutMs: options['operation-timeout'] ?? variables['OPERATION_TIMEOUT_MS'],
     share: options.share ?? variables['SHARE'],
     unauthorized: options.unauthorized ?? variables['UNAUTHORIZED'],
+    issuer: options.issuer ?? variables['TOKEN_ISSUER'],
+    audience: options.audience ?? variables['TOKEN_AUDIENCE'],
     introspection: options.introspection ?? variables['INTROSPECTION'],
     logLevel: variables['LOG_LEVEL'],
     subgraphUrls: readSubgraphUrls(variables),
@@ -96,12 +105,16 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === '' ? undefined : value])),
   );
   if (result.success) {
-    const { callbackUrl, ...data } = result.data;
+    const { callbackUrl, issuer: url, audience, ...data } = result.data;
+    const development = options.development ?? variables['HUB_DEVELOPMENT'] === 'true';
+    const issuer = trustedIssuer({ issuer: url, audience, development });
     // The option stands for the variable.
     const SUBGRAPH_TIMEOUT_MS = String(data.timeoutMs);
     return {
       ...data,
       callbackUrl,
+      issuer,
+      introspection: data.introspection ?? (issuer ? 'authenticated' : 'all'),
       subgraphSettings: readSubgraphSettings({ ...variables, SUBGRAPH_TIMEOUT_MS }),
       subscriptionRoutes: readSubscriptionRoutes(variables),
     };
@@ -136,6 +149,9 @@ function readOptions(args: readonly string[]) {
     const { values } = parseArgs({
       args: [...args],
       options: {
+        development: { type: 'boolean' },
+        issuer: option,
+        audience: option,
         supergraph: option,
         port: option,
         host: option,

@@ -6,6 +6,7 @@ import { SupergraphError } from './engine/engine.js';
 import { hubEngines } from './engine/hub-engine.js';
 import type { PreparationLimits } from './engine/prepare-operations.js';
 import { ReloadingEngine } from './engine/reloading-engine.js';
+import { bearerTokens, knowNobody } from './identity/authenticate.js';
 import { IsolatedPlanner } from './planner/isolated-planner.js';
 import { createServer } from './server.js';
 import { StartError } from './start-error.js';
@@ -25,7 +26,11 @@ const preparation: PreparationLimits = { operations: 1000, milliseconds: 10_000 
 async function run(config: Config): Promise<void> {
   const supergraphSdl = await readSupergraph(config.supergraph);
   const callbacks = new CallbackDesk(() => config.callbackUrl ?? `${http.listeningOrigin}/callback`);
-  const { http, open, cut } = createServer({ ...config, callbacks });
+  const { http, open, cut } = createServer({
+    ...config,
+    callbacks,
+    authenticate: (log) => (config.issuer ? bearerTokens(config.issuer, log) : knowNobody),
+  });
   try {
     await listen(http, config);
     const stopped = stopSignal();

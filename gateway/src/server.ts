@@ -1,6 +1,6 @@
 import { createServer as createHttpServer } from 'node:http';
 import type { ApolloServerPlugin } from '@apollo/server';
-import { fastify, type FastifyInstance, LogController } from 'fastify';
+import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { RequestContext } from './context.js';
 import type { Engine } from './engine/engine.js';
 import { apolloPipeline } from './graphql/apollo-pipeline.js';
@@ -8,6 +8,7 @@ import type { Pipeline } from './graphql/graphql-response.js';
 import { enginePipeline } from './graphql/pipeline.js';
 import { serveCallbacks } from './http/callbacks.js';
 import { graphqlDoor } from './http/graphql-door.js';
+import { type Authenticate, knowNobody } from './identity/authenticate.js';
 import { requestId } from './request-id.js';
 import type { CallbackDesk } from './subgraph/callback-desk.js';
 
@@ -22,6 +23,8 @@ export interface GatewayServer {
 
 export interface ServerOptions {
   readonly logLevel: string;
+  /** Makes what tells who asks, given the gateway's log; without it nobody is known. */
+  readonly authenticate?: (log: FastifyBaseLogger) => Authenticate;
   /** How long an operation may take until it is answered with what there is, in milliseconds. */
   readonly operationTimeoutMs?: number;
   /** Takes the events of subscriptions by callbacks, at `/callback`. */
@@ -41,6 +44,7 @@ const keepAliveTimeout = 75_000;
 /** Builds the gateway's server: `/graphql`, `/healthz` (alive) and `/readyz` (its supergraph is loaded). */
 export function createServer({
   logLevel,
+  authenticate = () => knowNobody,
   operationTimeoutMs = 30_000,
   callbacks,
   plugins = [],
@@ -58,7 +62,12 @@ export function createServer({
         else others(request, response);
       }),
   });
-  const door = graphqlDoor({ pipeline: () => pipeline, operationTimeoutMs, log: http.log });
+  const door = graphqlDoor({
+    pipeline: () => pipeline,
+    authenticate: authenticate(http.log),
+    operationTimeoutMs,
+    log: http.log,
+  });
 
   http.addHook('onRequest', async ({ id }, reply) => {
     reply.header('x-request-id', id);

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
 import { ClientRequest, type RequestContext } from '../context.js';
 import { type GraphQLResponse, isStream, type Pipeline, type ResponseStream } from '../graphql/graphql-response.js';
+import type { Authenticate } from '../identity/authenticate.js';
 import { requestId } from '../request-id.js';
 import { type Accepted, accepted } from './accepted.js';
 import { encode } from './compress.js';
@@ -27,6 +28,8 @@ export interface GraphQLDoor {
 export interface GraphQLDoorOptions {
   /** Gives what answers operations, once there is one. */
   readonly pipeline: () => Pipeline | undefined;
+  /** Tells who asks. */
+  readonly authenticate: Authenticate;
   /** How long an operation may take until it is answered with what there is, in milliseconds. */
   readonly operationTimeoutMs: number;
   readonly log: FastifyBaseLogger;
@@ -50,15 +53,17 @@ interface StreamedAnswer {
  * `/graphql` as the GraphQL-over-HTTP specification has it.
  * @see https://graphql.github.io/graphql-over-http/draft/
  */
-export function graphqlDoor({ pipeline, operationTimeoutMs, log }: GraphQLDoorOptions): GraphQLDoor {
+export function graphqlDoor({ pipeline, authenticate, operationTimeoutMs, log }: GraphQLDoorOptions): GraphQLDoor {
   let closing = false;
 
-  const answer = async (request: IncomingMessage, context: RequestContext): Promise<WholeAnswer | StreamedAnswer> => {
+  const answer = async (request: IncomingMessage, context: ClientRequest): Promise<WholeAnswer | StreamedAnswer> => {
     try {
       const method = readMethod(request);
       const takes = readAccepted(request);
       const ready = pipeline();
       if (!ready) throw new HttpError(503, 'NOT_READY', 'The gateway has not loaded its supergraph yet.');
+      const caller = authenticate(request.headers.authorization, context);
+      context.caller = caller instanceof Promise ? await caller : caller;
       const parameters = await readRequest(request, method);
       const answered = await ready.answer({ parameters, context, method, takes: (kind) => takes[kind] !== undefined });
       return isStream(answered) ? streamed(answered, takes) : inOne(answered, takes);

@@ -1,0 +1,57 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { RequestContext } from '../context.js';
+import { HttpError } from '../http/http-error.js';
+import { anonymous, type Caller } from './caller.js';
+import { IssuerKeys, IssuerUnavailable } from './issuer-keys.js';
+import { fetchKeys, type Issuer } from './issuer.js';
+import { InvalidToken, TokenVerifier } from './token-verifier.js';
+
+/**
+ * Tells who makes a request, by its `Authorization` header: at once where its token is known.
+ * @throws HttpError 401 `UNAUTHENTICATED` for any token that is not accepted, 503 where the issuer is away.
+ */
+export type Authenticate = (
+  authorization: string | undefined,
+  request: Pick<RequestContext, 'log'>,
+) => Caller | Promise<Caller>;
+
+/** A gateway that trusts no issuer knows nobody, whatever they say. */
+export const knowNobody: Authenticate = () => anonymous;
+
+/**
+ * Knows those to whom an issuer gave a token; without one a caller is anonymous.
+ * @param log told when the issuer's keys cannot be had.
+ * @see https://www.rfc-editor.org/rfc/rfc6750
+ */
+export function bearerTokens(issuer: Issuer, log: FastifyBaseLogger): Authenticate {
+  const keys = new IssuerKeys(() =>
+    fetchKeys(issuer).catch((error: unknown) => {
+      log.error({ issuer: issuer.url, err: error }, 'the keys of the issuer of tokens cannot be had');
+      throw error;
+    }),
+  );
+  const verifier = new TokenVerifier(issuer, keys);
+  return (authorization, request) => {
+    if (authorization === undefined) return anonymous;
+    const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+    if (token === undefined) return refuse(new InvalidToken('no bearer token'), request);
+    const caller = verifier.verify(token);
+    return caller instanceof Promise ? caller.catch((error: unknown) => refuse(error, request)) : caller;
+  };
+}
+
+/** Says no more than that: what is wrong with a token would help whoever forges one. */
+function refuse(error: unknown, { log }: Pick<RequestContext, 'log'>): never {
+  if (error instanceof InvalidToken) {
+    log.info({ reason: error.message }, 'token refused');
+    throw new HttpError(401, 'UNAUTHENTICATED', 'Expected a valid token, or none.', {
+      'www-authenticate': 'Bearer error="invalid_token"',
+    });
+  }
+  if (error instanceof IssuerUnavailable) {
+    throw new HttpError(503, 'IDENTITY_UNAVAILABLE', 'Tokens cannot be verified for the moment.', {
+      'retry-after': '5',
+    });
+  }
+  throw error;
+}

@@ -1,0 +1,63 @@
+import type { JSONWebKeySet } from 'jose';
+import { request } from 'undici';
+import { z } from 'zod';
+
+/** An issuer of tokens, as this gateway trusts it. */
+export interface Issuer {
+  /** As it stands in the tokens. */
+  readonly url: string;
+  /** What tokens must be made out to. */
+  readonly audience: string;
+  /** Whether it may be one for development, which gives anyone a token of any role. */
+  readonly development: boolean;
+}
+
+/** What a development issuer says of itself in its metadata. */
+export const developmentMark = 'hub_development_issuer';
+
+/** How long the issuer may take to answer, in milliseconds. */
+const timeoutMs = 5000;
+
+/** The most that its answer may measure, in bytes. */
+const maxBytes = 1024 * 1024;
+
+const metadata = z.object({ issuer: z.string(), jwks_uri: z.url(), [developmentMark]: z.boolean().optional() });
+const keySet = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })) });
+
+/**
+ * Fetches the keys that an issuer signs with, from where its own metadata says that they are.
+ * @throws Error saying what is wrong, for the log.
+ * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig
+ */
+export async function fetchKeys({ url, development }: Issuer): Promise<JSONWebKeySet> {
+  const found = metadata.parse(await fetchJson(`${url.replace(/\/$/, '')}/.well-known/openid-configuration`));
+  if (found.issuer !== url) throw new Error(`expected the metadata of ${url}, got those of ${found.issuer}`);
+  if (found[developmentMark] && !development) throw new Error(`${url} is an issuer for development`);
+  if (!development && !isSecure(found.jwks_uri)) throw new Error(`expected https for the keys, got ${found.jwks_uri}`);
+  return keySet.parse(await fetchJson(found.jwks_uri));
+}
+
+/** Whether a URL is one that nobody on the way, and nobody on this machine, can answer for another. */
+export function isSecure(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  const isHere = hostname === 'localhost' || hostname.endsWith('.localhost') || /^(?:127\.|\[::1\]$)/.test(hostname);
+  return protocol === 'https:' && !isHere;
+}
+
+async function fetchJson(url: string): Promise<unknown> {
+  const { statusCode, body } = await request(url, {
+    headers: { accept: 'application/json' },
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBytes) throw new Error(`expected at most ${maxBytes} bytes from ${url}`);
+    chunks.push(chunk);
+  }
+  if (statusCode !== 200) throw new Error(`expected status 200 from ${url}, got ${statusCode}`);
+  return JSON.parse(Buffer.concat(chunks).toString());
+}

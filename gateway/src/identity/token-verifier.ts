@@ -1,0 +1,89 @@
+import { errors, jwtVerify } from 'jose';
+import { LruCache } from '../lru-cache.js';
+import { callerOfToken } from './caller-of-token.js';
+import type { Caller } from './caller.js';
+import { type IssuerKeys, IssuerUnavailable } from './issuer-keys.js';
+import type { Issuer } from './issuer.js';
+
+/** What tokens may be signed with: whoever can verify with these keys cannot sign. */
+const algorithms = [
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+  'PS256',
+  'PS384',
+  'PS512',
+  'RS256',
+  'RS384',
+  'RS512',
+];
+
+/** The longest token that is looked at, in characters. */
+const maxLength = 8192;
+
+/** How much verified tokens may weigh together: characters. */
+const maxWeight = 16 * 1024 * 1024;
+
+/** How long a token is taken for valid without looking again, in milliseconds: less than its issuer may take back keys. */
+const maxTrust = 300_000;
+
+/** How far the clocks of issuer and gateway may be apart, in seconds. */
+const clockTolerance = 5;
+
+/** A token is none that the gateway accepts; why is for the log. */
+export class InvalidToken extends Error {}
+
+interface Verified {
+  readonly caller: Caller;
+  /** In milliseconds since the epoch. */
+  readonly until: number;
+  readonly keysVersion: number;
+}
+
+/** Verifies tokens of one issuer, each once: what was verified is known until it expires. */
+export class TokenVerifier {
+  readonly #verified = new LruCache<Verified>(maxWeight);
+
+  constructor(
+    private readonly issuer: Issuer,
+    private readonly keys: IssuerKeys,
+  ) {}
+
+  /**
+   * Tells whose a token is: at once where it was asked before.
+   * @throws InvalidToken
+   * @throws IssuerUnavailable where that cannot be told.
+   */
+  verify(token: string): Caller | Promise<Caller> {
+    const known = this.#verified.get(token);
+    if (known && known.keysVersion === this.keys.version && known.until > Date.now()) return known.caller;
+    return this.#verify(token);
+  }
+
+  async #verify(token: string): Promise<Caller> {
+    if (token.length > maxLength) throw new InvalidToken(`longer than ${maxLength} characters`);
+    const caller = await this.#read(token);
+    const until = Math.min(caller.expiresAt ?? 0, Date.now() + maxTrust);
+    this.#verified.set(token, { caller, until, keysVersion: this.keys.version }, token.length);
+    return caller;
+  }
+
+  async #read(token: string): Promise<Caller> {
+    const { url, audience } = this.issuer;
+    try {
+      const { payload } = await jwtVerify(token, this.keys.find, {
+        algorithms,
+        audience,
+        issuer: url,
+        requiredClaims: ['exp'],
+        clockTolerance,
+      });
+      return callerOfToken(payload);
+    } catch (error) {
+      if (error instanceof IssuerUnavailable) throw error;
+      throw new InvalidToken(error instanceof errors.JOSEError ? error.code : 'claims', { cause: error });
+    }
+  }
+}
