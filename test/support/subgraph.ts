@@ -27,7 +27,11 @@ export interface RunningSubgraph {
 const operatorToken = 'the-operator-token-of-the-tests-0123456789';
 
 /** Starts a subgraph on a database. */
-export async function startSubgraph(definition: SubgraphDefinition, databaseUrl: string): Promise<RunningSubgraph> {
+export async function startSubgraph(
+  definition: SubgraphDefinition,
+  databaseUrl: string,
+  { hubUrl }: { readonly hubUrl?: string } = {},
+): Promise<RunningSubgraph> {
   let statements: string[] = [];
   const database = await openDatabase(databaseUrl, {
     entities: definition.entities,
@@ -39,6 +43,7 @@ export async function startSubgraph(definition: SubgraphDefinition, databaseUrl:
     host: '127.0.0.1',
     port: 0,
     logLevel: process.env['LOG_LEVEL'] ?? 'silent',
+    hubUrl,
     operatorToken,
     pseudonymKey: Buffer.from('a-pseudonym-key-for-the-tests-0123456789'),
   };

@@ -39,6 +39,7 @@ describe('a subgraph’s configuration', () => {
       host: '127.0.0.1',
       port: 4002,
       logLevel: 'info',
+      hubUrl: undefined,
       operatorToken: secret,
       pseudonymKey: undefined,
     });
@@ -75,6 +76,7 @@ describe('a subgraph’s configuration', () => {
       DATABASE_URL: 'mysql://localhost/x',
       PORT: 'http',
       LOG_LEVEL: 'loud',
+      HUB_URL: 'the hub',
       OPERATOR_TOKEN_FILE: shortFile,
       PSEUDONYM_KEY_FILE: join(folder, 'nowhere'),
     });
@@ -83,6 +85,7 @@ describe('a subgraph’s configuration', () => {
       '  DATABASE_URL: expected pglite://FOLDER or postgresql://USER:PASSWORD@HOST/DATABASE',
       '  PORT: expected a port number',
       expect.stringMatching(/^ {2}LOG_LEVEL: .*"silent"/),
+      "  HUB_URL: expected the URL of the hub's GraphQL endpoint",
       `  OPERATOR_TOKEN_FILE: expected at least 32 bytes in ${shortFile}`,
       expect.stringMatching(/^ {2}PSEUDONYM_KEY_FILE: cannot read .*nowhere/),
     ]);

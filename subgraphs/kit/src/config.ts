@@ -12,6 +12,8 @@ export interface Config {
   readonly logLevel: string;
   /** Opens the operator's door (imports). */
   readonly operatorToken: string;
+  /** The hub's GraphQL endpoint, for subgraphs that ask others; absent where none is needed. */
+  readonly hubUrl: string | undefined;
   /** The participants' key for pseudonyms (HMAC-SHA-256); absent where people's numbers never come in. */
   readonly pseudonymKey: Buffer | undefined;
 }
@@ -44,6 +46,7 @@ const environment = z.object({
     .transform(Number)
     .pipe(z.number().max(65535, 'expected a port number')),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  HUB_URL: z.url({ protocol: /^https?$/, error: "expected the URL of the hub's GraphQL endpoint" }).optional(),
   OPERATOR_TOKEN_FILE: secret(32),
   PSEUDONYM_KEY_FILE: secret(32).optional(),
 });
@@ -77,6 +80,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     host: data.HOST,
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
+    hubUrl: data.HUB_URL,
     operatorToken: data.OPERATOR_TOKEN_FILE,
     pseudonymKey: data.PSEUDONYM_KEY_FILE === undefined ? undefined : Buffer.from(data.PSEUDONYM_KEY_FILE),
   };

@@ -1,5 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyBaseLogger } from 'fastify';
+import type { HubClient } from './hub-client.js';
 
 /** What every resolver is given; lives for one request. */
 export interface SubgraphContext {
@@ -8,6 +9,8 @@ export interface SubgraphContext {
   readonly log: FastifyBaseLogger;
   /** The gateway's request id, or this subgraph's own: what a client quotes and the log is searched by. */
   readonly requestId: string;
+  /** The hub, where this subgraph was told where it is: to ask other organisations, as any client does. */
+  readonly hub: HubClient | undefined;
   /** This request's loaders by definition; see `loader.ts`. */
   readonly loaders: Map<object, unknown>;
 }

@@ -14,12 +14,14 @@ export * from './graphql/scalars.js';
 export * from './graphql/stubs.js';
 export * as column from './import/column.js';
 export { daysInOrder } from './import/days-in-order.js';
+export type { HubAnswer, HubClient } from './hub-client.js';
 export { defineImport } from './import/import-kind.js';
 export type { ImportLine } from './import/import.route.js';
 export { hasDemonstrationData, Provenance, provenanceOf } from './import/provenance.js';
 export { Contribution, contributionOf } from './ledger/contribution.js';
 export type { GoalCode } from './ledger/ledger.js';
 export { reachedGoals } from './ledger/reached-goals.js';
+export type { SubscriptionContext } from './live/subscription-context.js';
 export { allLoader, countLoader, defineLoader, entityLoader, listLoader, type Loader } from './loader.js';
 export { peopleCount, PeopleCount } from './publishing/people-count.js';
 export { suppressedCells } from './publishing/suppression.js';
@@ -38,6 +40,7 @@ export type { DemoOptions, SubgraphDefinition } from './subgraph.js';
 export { searchKey, sortKey } from './vietnamese.js';
 export {
   badUserInput,
+  clientError,
   communeUnits,
   contributionFieldSet,
   GraphQLPeriod,

@@ -6,6 +6,7 @@ import { ConfigError, readConfig } from './config.js';
 import { openDatabase } from './database/database.js';
 import { Migration20260101000100_importRun } from './import/import-run.migration.js';
 import { Migration20260101000000_ledger } from './ledger/ledger.migration.js';
+import { Migration20260101000200_ledgerVersion } from './ledger/ledger-version.migration.js';
 import { hasLedger } from './ledger/ledger.js';
 import { buildSubgraph } from './schema.js';
 import { createServer } from './server.js';
@@ -18,7 +19,9 @@ export const demoPeople = 40_000;
 /** An organisation's migrations, preceded by the kit's own. */
 export function allMigrations(definition: SubgraphDefinition): SubgraphDefinition['migrations'] {
   return [
-    ...(hasLedger(definition.organisation) ? [Migration20260101000000_ledger] : []),
+    ...(hasLedger(definition.organisation)
+      ? [Migration20260101000000_ledger, Migration20260101000200_ledgerVersion]
+      : []),
     Migration20260101000100_importRun,
     ...definition.migrations,
   ];

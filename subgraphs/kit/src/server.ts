@@ -12,6 +12,7 @@ import type { Database } from './database/database.js';
 import { loggableError } from './database/loggable-error.js';
 import { errorForClient, logErrors } from './graphql/client-errors.js';
 import { nulPlugin } from './graphql/unusable-values.js';
+import { hubClient } from './hub-client.js';
 import { importRoutes } from './import/import.route.js';
 import { EventDoor, wantsEvents } from './live/event-door.js';
 import { operatorRoutes } from './operator-routes.js';
@@ -71,10 +72,12 @@ export async function createServer({
     ],
   });
   await apollo.start();
+  const hub = config.hubUrl === undefined ? undefined : hubClient(config.hubUrl);
   const contextOf = (request: FastifyRequest): SubgraphContext => ({
     em: database.em.fork(),
     log: request.log,
     requestId: request.id,
+    hub,
     loaders: new Map(),
   });
   const answer = fastifyApolloHandler(apollo, { context: (request) => Promise.resolve(contextOf(request)) });

@@ -19,6 +19,7 @@ import {
   organisationLoader,
   OrganisationResolver,
 } from './organisation/organisation.resolver.js';
+import { GoalProgressChangedResolver } from './progress/goal-progress-changed.resolver.js';
 import { CommuneProgressResolver, GoalProgressResolver } from './progress/goal-progress.resolver.js';
 import { resolveProgress } from './progress/goal-progress.loader.js';
 import { ServicePointEntity } from './service-point/service-point.entity.js';
@@ -68,6 +69,7 @@ export const movement: SubgraphDefinition = {
     IndicatorResolver,
     GoalProgressResolver,
     CommuneProgressResolver,
+    GoalProgressChangedResolver,
     ServicePointResolver,
     CommuneServicePointsResolver,
     TaskResolver,

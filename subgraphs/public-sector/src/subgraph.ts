@@ -57,6 +57,7 @@ export const publicSector: SubgraphDefinition = {
     AgencyCompetencyResolver,
     AgencyLeadershipResolver,
     contribution.GoalProgressResolver,
+    contribution.LedgerChangesResolver,
   ],
   orphanedTypes: [contribution.GoalProgress],
   references: {

@@ -57,6 +57,7 @@ export const university: SubgraphDefinition = {
     AppliedProductResolver,
     CommuneAppliedProductsResolver,
     contribution.GoalProgressResolver,
+    contribution.LedgerChangesResolver,
   ],
   orphanedTypes: [contribution.GoalProgress],
   references: {

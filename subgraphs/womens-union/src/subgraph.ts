@@ -56,6 +56,7 @@ export const womensUnion: SubgraphDefinition = {
     MeetingResolver,
     CommuneMeetingsResolver,
     contribution.GoalProgressResolver,
+    contribution.LedgerChangesResolver,
   ],
   orphanedTypes: [contribution.GoalProgress],
   references: {

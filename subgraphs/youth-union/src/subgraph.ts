@@ -47,6 +47,7 @@ export const youthUnion: SubgraphDefinition = {
     CommuneActivationsResolver,
     SurveyReadingResolver,
     contribution.GoalProgressResolver,
+    contribution.LedgerChangesResolver,
   ],
   orphanedTypes: [contribution.GoalProgress],
   references: {

@@ -41,8 +41,10 @@ describe('a part', () => {
     expect(subgraphPart('youth-union', premises).environment['DATABASE_URL']).toBe('postgresql://youth');
   });
 
-  test('of the steering committee is not given the pseudonym key', () => {
-    expect(subgraphPart('movement', premises).environment).not.toHaveProperty('PSEUDONYM_KEY_FILE');
+  test('of the steering committee is told where the hub is, and not given the pseudonym key', () => {
+    const { environment: given } = subgraphPart('movement', premises);
+    expect(given).toMatchObject({ HUB_URL: 'http://127.0.0.1:5000/graphql' });
+    expect(given).not.toHaveProperty('PSEUDONYM_KEY_FILE');
   });
 
   test('that is the gateway is told where the subgraphs are, and no secret', () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { participants, subgraphs } from '@hub/schema';
+import { movement, participants, subgraphs } from '@hub/schema';
 import type { Surroundings } from './command.js';
 import type { DataFolder } from './data-folder.js';
 import { variableName } from './organisations.js';
@@ -26,6 +26,7 @@ export function subgraphPart(code: string, { root, environment, data, ports }: P
       PORT: String(ports.get(code)),
       OPERATOR_TOKEN_FILE: data.tokenFileOf(code),
       ...(isParticipant && { PSEUDONYM_KEY_FILE: data.pseudonymKeyFile }),
+      ...(code === movement.code && { HUB_URL: `${localUrl(ports, 'gateway')}/graphql` }),
     },
     url: localUrl(ports, code),
     log: data.logOf(code),
@@ -54,6 +55,7 @@ function databaseVariable(code: string): string {
 const ownVariables = new Set([
   'DATABASE_URL',
   'HOST',
+  'HUB_URL',
   'PORT',
   'OPERATOR_TOKEN_FILE',
   'PSEUDONYM_KEY_FILE',

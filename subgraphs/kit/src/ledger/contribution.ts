@@ -3,6 +3,7 @@ import { Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Ro
 import type { SubgraphContext } from '../context.js';
 import { GraphQLMoment } from '../graphql/scalars.js';
 import { defineLoader } from '../loader.js';
+import { ledgerChangesOf } from './ledger-changes.js';
 import { smallestPublishedCount, suppressedCells } from '../publishing/suppression.js';
 
 /** What one organisation's ledger says of one goal, commune and period. */
@@ -105,8 +106,9 @@ async function contributionTo(key: ProgressKey, context: SubgraphContext): Promi
 }
 
 /**
- * Makes an organisation's share in `GoalProgress`: the entity with its key, and the organisation's own field on it.
- * @returns the resolver class and the type, to be listed in the subgraph's definition.
+ * Makes an organisation's share in `GoalProgress`: the entity with its key, the organisation's own field on it, and the
+ * field that tells what changed in it.
+ * @returns the resolver classes and the type, to be listed in the subgraph's definition.
  */
 export function contributionOf(organisation: (typeof participants)[number]['code']) {
   const participant = participants.find(({ code }) => code === organisation) ?? participants[0];
@@ -135,5 +137,5 @@ export function contributionOf(organisation: (typeof participants)[number]['code
       return contributionTo(key, context);
     }
   }
-  return { GoalProgress, GoalProgressResolver };
+  return { GoalProgress, GoalProgressResolver, LedgerChangesResolver: ledgerChangesOf(participant) };
 }

@@ -58,7 +58,7 @@ describe('the door for events', () => {
       organisation: 'womens-union',
       contextOf: (request) => {
         contexts += 1;
-        return { em: {} as SqlEntityManager, log: request.log, requestId: 'r1', loaders: new Map() };
+        return { em: {} as SqlEntityManager, log: request.log, requestId: 'r1', hub: undefined, loaders: new Map() };
       },
     });
     server.addHook('preClose', (done) => {

@@ -1,8 +1,27 @@
-import { defineLoader, entityLoader, pageLoader, searchKey } from '@hub/kit';
+import {
+  badUserInput,
+  defineLoader,
+  entityLoader,
+  pageLoader,
+  provinceCode,
+  searchKey,
+  type SubgraphContext,
+} from '@hub/kit';
 import { type Commune, CommuneEntity } from './commune.entity.js';
 import type { CommuneType } from './commune.type.js';
 
 export const communeLoader = entityLoader<Commune>(CommuneEntity, 'code');
+
+/**
+ * The code of a commune or of the province, if it is one.
+ * @throws GraphQLError `BAD_USER_INPUT`
+ */
+export async function placeOf(code: string, context: SubgraphContext): Promise<string> {
+  if (code === provinceCode || (await communeLoader(context).load(code))) return code;
+  throw badUserInput(
+    `Expected the code of one of the 166 communes and wards, or ${provinceCode} for the province, but got ${JSON.stringify(code)}.`,
+  );
+}
 
 export const communePages = pageLoader<Commune>({
   entity: CommuneEntity,

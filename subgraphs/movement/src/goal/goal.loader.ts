@@ -1,8 +1,18 @@
-import { allLoader, defineLoader, entityLoader } from '@hub/kit';
+import { allLoader, badUserInput, defineLoader, entityLoader, type SubgraphContext } from '@hub/kit';
 import { type Organisation, OrganisationEntity } from '../organisation/organisation.entity.js';
 import { type Goal, GoalEntity } from './goal.entity.js';
 
 export const goalLoader = entityLoader<Goal>(GoalEntity, 'code');
+
+/**
+ * A goal that a client names.
+ * @throws GraphQLError `BAD_USER_INPUT` where there is none.
+ */
+export async function existingGoal(code: string, context: SubgraphContext): Promise<Goal> {
+  const goal = await goalLoader(context).load(code);
+  if (!goal) throw badUserInput(`Expected the code of a goal, but got ${JSON.stringify(code)}.`);
+  return goal;
+}
 
 export const allGoals = allLoader<Goal>(GoalEntity, 'code');
 

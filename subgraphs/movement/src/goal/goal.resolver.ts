@@ -1,5 +1,4 @@
 import {
-  badUserInput,
   GraphQLPeriod,
   inLanguage,
   type Language,
@@ -9,7 +8,7 @@ import {
   type SubgraphContext,
 } from '@hub/kit';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { communeCodes, communeLoader } from '../commune/commune.loader.js';
+import { communeCodes, placeOf } from '../commune/commune.loader.js';
 import { CommuneType } from '../commune/commune.type.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { OrganisationObject } from '../organisation/organisation.type.js';
@@ -61,12 +60,7 @@ export class GoalResolver {
     @Arg('period', () => GraphQLPeriod, { nullable: true, description: periodDescription }) period: string | null,
     @Ctx() context: SubgraphContext,
   ): Promise<GoalProgress> {
-    const communeCode = commune ?? provinceCode;
-    if (communeCode !== provinceCode && !(await communeLoader(context).load(communeCode))) {
-      throw badUserInput(
-        `Expected the code of one of the 166 communes and wards, or ${provinceCode} for the province, but got ${JSON.stringify(commune)}.`,
-      );
-    }
+    const communeCode = await placeOf(commune ?? provinceCode, context);
     return { goalCode: goal.code, communeCode, period: period ?? monthOf(new Date()) };
   }
 

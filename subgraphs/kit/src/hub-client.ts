@@ -1,0 +1,45 @@
+import type { GraphQLFormattedError } from 'graphql';
+
+/** What the hub answered; of organisations that did not answer, the fields are null. */
+export interface HubAnswer {
+  readonly data: Readonly<Record<string, unknown>> | null;
+  readonly errors: readonly GraphQLFormattedError[];
+}
+
+/** The hub as any client sees it: what an organisation asks others goes through it. */
+export interface HubClient {
+  /**
+   * Asks a query.
+   * @throws Error when the hub cannot be reached or does not answer as GraphQL over HTTP has it.
+   */
+  ask(query: string, variables: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<HubAnswer>;
+}
+
+/** The gateway waits 10 s for an organisation, unless told otherwise. */
+const timeoutMs = 15_000;
+
+/** What an organisation's own program asks others for, of the purposes that movement keeps. */
+const purpose = 'steering';
+
+/** Reaches the hub at its GraphQL endpoint. */
+export function hubClient(url: string): HubClient {
+  return {
+    async ask(query, variables, signal) {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: {
+          accept: 'application/graphql-response+json',
+          'content-type': 'application/json',
+          'x-hub-purpose': purpose,
+        },
+        body: JSON.stringify({ query, variables }),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      });
+      const { data = null, errors = [] } = (await response.json()) as Partial<HubAnswer>;
+      if (data === null && errors.length === 0) {
+        throw new Error(`Expected a GraphQL response, but ${url} answered with status ${response.status}.`);
+      }
+      return { data, errors };
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { clientError, GraphQLPeriod, type HubClient, monthOf, provinceCode, type SubscriptionContext } from '@hub/kit';
+import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
+import { placeOf } from '../commune/commune.loader.js';
+import { allGoals, existingGoal } from '../goal/goal.loader.js';
+import { GoalProgress } from './goal-progress.type.js';
+import { HubChanges } from './hub-changes.js';
+import { ProgressWatch } from './progress-watch.js';
+
+interface Asked {
+  readonly goal?: string | null;
+  readonly commune?: string | null;
+  readonly period?: string | null;
+}
+
+/** One watch for all subscriptions of a server. */
+const watches = new WeakMap<HubClient, ProgressWatch>();
+
+function watchOf({ hub, em, log }: SubscriptionContext): ProgressWatch {
+  if (!hub) {
+    throw clientError(
+      'HUB_NOT_CONFIGURED',
+      'Nothing is heard of changes here: movement was not told where the hub is.',
+    );
+  }
+  let watch = watches.get(hub);
+  if (!watch) {
+    watch = new ProgressWatch({ open: () => new HubChanges(hub, em, log), log });
+    watches.set(hub, watch);
+  }
+  return watch;
+}
+
+async function progressChanges(asked: Asked, context: SubscriptionContext): Promise<AsyncGenerator<GoalProgress>> {
+  const communeCode = await placeOf(asked.commune ?? provinceCode, context);
+  const goals = asked.goal == null ? await allGoals(context).load('all') : [await existingGoal(asked.goal, context)];
+  const wish = { goalCodes: goals.map(({ code }) => code), communeCode, period: asked.period ?? null };
+  return keysOf(watchOf(context).follow(wish, context.signal), communeCode, asked.period);
+}
+
+/** The keys of the progress that changed; to date is as of then. */
+async function* keysOf(
+  goalCodes: AsyncIterable<string>,
+  communeCode: string,
+  period: string | null | undefined,
+): AsyncGenerator<GoalProgress> {
+  for await (const goalCode of goalCodes) yield { goalCode, communeCode, period: period ?? monthOf(new Date()) };
+}
+
+@Resolver()
+export class GoalProgressChangedResolver {
+  @Subscription(() => GoalProgress, {
+    description:
+      'Tells the progress towards a goal as it is now, and again within seconds whenever it may have changed: an organisation brought in or took back records, or stopped or began to answer (tiến độ vừa thay đổi).',
+    subscribe: ({ args, context }) => progressChanges(args as Asked, context as SubscriptionContext),
+  })
+  goalProgressChanged(
+    @Root() progress: GoalProgress,
+    @Arg('goal', () => ID, { nullable: true, description: "The goal's code (mã mục tiêu); every goal when left out." })
+    _goal: string | null,
+    @Arg('commune', () => ID, {
+      nullable: true,
+      description: `The commune's code; the whole province (${provinceCode}) when left out.`,
+    })
+    _commune: string | null,
+    @Arg('period', () => GraphQLPeriod, { nullable: true, description: 'Which period (kỳ); to date when left out.' })
+    _period: string | null,
+  ): GoalProgress {
+    return progress;
+  }
+}

@@ -1,0 +1,150 @@
+import { monthOf, parsePeriod, provinceCode, type SubgraphContext } from '@hub/kit';
+
+/** What may have changed in the progress towards the goals; what is left out, everywhere. */
+export interface ProgressChange {
+  readonly goalCode?: string;
+  /** With a commune, the province changes too. */
+  readonly communeCode?: string;
+  /** The first month that changed, `YYYY-MM`: in all later ones people to date do. */
+  readonly firstMonth?: string;
+}
+
+/** Tells what changed since it was asked before; the first time, nothing. */
+export interface ProgressChanges {
+  next(signal: AbortSignal): Promise<readonly ProgressChange[]>;
+}
+
+/** Whose progress somebody follows: some goals in one commune, or the province, in one period, or to date. */
+export interface ProgressWish {
+  readonly goalCodes: readonly string[];
+  readonly communeCode: string;
+  readonly period: string | null;
+}
+
+export interface ProgressWatchOptions {
+  /** Begins to look for changes. */
+  readonly open: () => ProgressChanges;
+  readonly log: SubgraphContext['log'];
+  /** How long to wait between two looks, in milliseconds; after a failure longer, up to half a minute. */
+  readonly intervalMs?: number;
+}
+
+const longestPauseMs = 30_000;
+
+/** Looks for changes while anybody follows any progress: once for all who do. */
+export class ProgressWatch {
+  readonly #followers = new Set<Follower>();
+  #stop: AbortController | undefined;
+  #isWatching = false;
+
+  constructor(private readonly options: ProgressWatchOptions) {}
+
+  /**
+   * Follows progress: tells each goal once when the watch is on, so that nothing is missed from then on, and again
+   * whenever its progress may have changed. However slowly they are taken, a goal waits once.
+   * @param signal ends it.
+   */
+  async *follow(wish: ProgressWish, signal: AbortSignal): AsyncGenerator<string> {
+    const follower = new Follower(wish);
+    const wake = () => {
+      follower.wake();
+    };
+    signal.addEventListener('abort', wake);
+    this.#join(follower);
+    try {
+      while (!signal.aborted) {
+        const goalCode = follower.take();
+        if (goalCode === undefined) await follower.woken();
+        else yield goalCode;
+      }
+    } finally {
+      signal.removeEventListener('abort', wake);
+      this.#leave(follower);
+    }
+  }
+
+  #join(follower: Follower): void {
+    this.#followers.add(follower);
+    if (this.#isWatching) follower.hear([{}]);
+    if (this.#stop) return;
+    this.#stop = new AbortController();
+    void this.#watch(this.#stop.signal);
+  }
+
+  #leave(follower: Follower): void {
+    this.#followers.delete(follower);
+    if (this.#followers.size > 0) return;
+    this.#stop?.abort();
+    this.#stop = undefined;
+    this.#isWatching = false;
+  }
+
+  async #watch(signal: AbortSignal): Promise<void> {
+    const { open, log, intervalMs = 1000 } = this.options;
+    const changes = open();
+    let pause = intervalMs;
+    // When all have left, it is over; who comes then has another watch.
+    const isOver = () => this.#stop?.signal !== signal;
+    while (!isOver()) {
+      try {
+        const heard = await changes.next(signal);
+        if (isOver()) return;
+        for (const follower of this.#followers) follower.hear(this.#isWatching ? heard : [{}]);
+        this.#isWatching = true;
+        pause = intervalMs;
+      } catch (error) {
+        if (isOver()) return;
+        pause = Math.min(pause * 2, longestPauseMs);
+        log.warn({ err: error, milliseconds: pause }, 'cannot hear of changes in progress; trying again');
+      }
+      await passed(pause, signal);
+    }
+  }
+}
+
+/** Settles after some milliseconds, or when the signal comes. */
+function passed(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
+  });
+}
+
+/** Somebody who follows progress, and what there is to tell. */
+class Follower {
+  readonly #waiting = new Set<string>();
+  #woken: PromiseWithResolvers<void> | undefined;
+
+  constructor(private readonly wish: ProgressWish) {}
+
+  hear(changes: readonly ProgressChange[]): void {
+    const { goalCodes, communeCode, period } = this.wish;
+    const { lastMonth } = parsePeriod(period ?? monthOf(new Date()));
+    for (const change of changes) {
+      const isHere = communeCode === provinceCode || (change.communeCode ?? communeCode) === communeCode;
+      if (!isHere || (change.firstMonth ?? lastMonth) > lastMonth) continue;
+      for (const goalCode of goalCodes) if ((change.goalCode ?? goalCode) === goalCode) this.#waiting.add(goalCode);
+    }
+    if (this.#waiting.size > 0) this.wake();
+  }
+
+  take(): string | undefined {
+    const [first] = this.#waiting;
+    if (first !== undefined) this.#waiting.delete(first);
+    return first;
+  }
+
+  woken(): Promise<void> {
+    this.#woken = Promise.withResolvers();
+    return this.#woken.promise;
+  }
+
+  wake(): void {
+    this.#woken?.resolve();
+  }
+}

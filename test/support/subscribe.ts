@@ -1,0 +1,48 @@
+import type { Answer } from './subgraph.js';
+
+/** A subscription that a test follows. */
+export interface Subscribed {
+  /** The next response; undefined when the subscription is complete. */
+  next(): Promise<Answer | undefined>;
+  leave(): void;
+}
+
+/** Subscribes by GraphQL over server-sent events. */
+export async function subscribe(
+  url: string,
+  query: string,
+  variables: Record<string, unknown> = {},
+): Promise<Subscribed> {
+  const end = new AbortController();
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+    signal: end.signal,
+  });
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) {
+    throw new Error(`Expected events, got status ${response.status}: ${await response.text()}`);
+  }
+  const responses = responsesOf(response.body as unknown as AsyncIterable<Uint8Array>);
+  return {
+    next: async () => (await responses.next()).value as Answer | undefined,
+    leave: () => {
+      end.abort();
+    },
+  };
+}
+
+async function* responsesOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<Answer> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of body) {
+    const events = (text + decoder.decode(chunk, { stream: true })).split('\n\n');
+    text = events.pop() ?? '';
+    for (const event of events) {
+      if (event.startsWith('event: complete')) return;
+      const data = /^event: next\ndata: (.*)$/.exec(event)?.[1];
+      if (data !== undefined) yield JSON.parse(data) as Answer;
+    }
+  }
+  throw new Error('The stream ended without being complete.');
+}
