@@ -11,6 +11,7 @@ import type { SubgraphSettings } from './subgraph/subgraph-client.js';
 import { readSubgraphSettings, type SettingsByName, variableName } from './subgraph/subgraph-settings.js';
 import { readSubscriptionRoutes } from './subscription/routes.js';
 import type { SubscriptionRoute } from './subscription/transports.js';
+import type { QueryPlans } from './telemetry/observed-pipeline.js';
 
 /** A running gateway's configuration: options first, then the environment, then defaults. */
 export interface Config {
@@ -30,6 +31,11 @@ export interface Config {
   readonly issuer: Issuer | undefined;
   /** Who may ask about the schema. */
   readonly introspection: Introspection;
+  /** Where metrics have a port of their own; undefined where they are beside the graph, for this machine alone. */
+  readonly metricsPort?: number | undefined;
+  readonly metricsHost: string;
+  /** Who is shown the plan of an operation. */
+  readonly queryPlans: QueryPlans;
   readonly logLevel: string;
   /** How single subgraphs are reached, where it is said of them alone; see `subgraphSettings`. */
   readonly subgraphSettings: SettingsByName;
@@ -46,8 +52,8 @@ const hubSupergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', i
 
 const expectedOptions =
   'expected --supergraph FILE, --port N, --host HOST, --timeout MS, --operation-timeout MS, ' +
-  '--share none|fetch|operation, --issuer URL, --audience NAME, --development, --unauthorized null|reject ' +
-  'or --introspection all|authenticated|none';
+  '--share none|fetch|operation, --issuer URL, --audience NAME, --development, --unauthorized null|reject, ' +
+  '--introspection all|authenticated|none, --metrics-port N or --query-plans none|entitled|all';
 const urlPrefix = 'SUBGRAPH_URL_';
 
 function wholeNumber(name: string, minimum: number, maximum: number) {
@@ -68,6 +74,11 @@ const settings = z.object({
     .optional(),
   issuer: z.url({ protocol: /^https?$/, error: '--issuer or TOKEN_ISSUER: expected an https URL' }).optional(),
   audience: z.string().optional(),
+  metricsPort: wholeNumber('--metrics-port or METRICS_PORT', 0, 65_535).optional(),
+  metricsHost: z.string().default('127.0.0.1'),
+  queryPlans: z
+    .enum(['none', 'entitled', 'all'], '--query-plans or QUERY_PLANS: expected none, entitled or all')
+    .default('entitled'),
   logLevel: z
     .enum(
       ['silent', 'error', 'warn', 'info', 'debug', 'trace'],
@@ -97,6 +108,9 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     issuer: options.issuer ?? variables['TOKEN_ISSUER'],
     audience: options.audience ?? variables['TOKEN_AUDIENCE'],
     introspection: options.introspection ?? variables['INTROSPECTION'],
+    metricsPort: options['metrics-port'] ?? variables['METRICS_PORT'],
+    metricsHost: variables['METRICS_HOST'],
+    queryPlans: options['query-plans'] ?? variables['QUERY_PLANS'],
     logLevel: variables['LOG_LEVEL'],
     subgraphUrls: readSubgraphUrls(variables),
     callbackUrl: variables['SUBSCRIPTION_CALLBACK_URL'],
@@ -160,6 +174,8 @@ function readOptions(args: readonly string[]) {
         share: option,
         unauthorized: option,
         introspection: option,
+        'metrics-port': option,
+        'query-plans': option,
       },
     });
     return values;

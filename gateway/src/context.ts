@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
 import { Cancellation } from './cancellation.js';
 import { anonymous, type Caller } from './identity/caller.js';
+import type { RequestObserver } from './telemetry/request-observer.js';
 
 /** What everything done for one client request is given. */
 export interface RequestContext {
@@ -17,6 +18,8 @@ export interface RequestContext {
   readonly cancellation?: Cancellation;
   /** When it must have been answered, with what there is then; on the clock of `performance.now()`. */
   readonly deadline?: number;
+  /** Is told how it is answered. */
+  observer?: RequestObserver | undefined;
 }
 
 export interface ClientRequestOptions {
@@ -38,6 +41,7 @@ export class ClientRequest implements RequestContext {
   private readonly gatewayLog: FastifyBaseLogger;
   private ownLog: FastifyBaseLogger | undefined;
   caller: Caller = anonymous;
+  observer?: RequestObserver | undefined;
 
   constructor({ requestId, headers, timeoutMs, log }: ClientRequestOptions) {
     this.requestId = requestId;

@@ -30,6 +30,11 @@ export class LruCache<V> {
     this.#shrink(key);
   }
 
+  delete(key: string): void {
+    this.#weight -= this.#entries.get(key)?.weight ?? 0;
+    this.#entries.delete(key);
+  }
+
   get size(): number {
     return this.#entries.size;
   }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { type Config, readConfig, subgraphSettings, subgraphUrl, subscriptionRoute } from './config.js';
 import { SupergraphError } from './engine/engine.js';
 import { hubEngines } from './engine/hub-engine.js';
@@ -12,6 +12,9 @@ import { createServer } from './server.js';
 import { StartError } from './start-error.js';
 import { CallbackDesk } from './subgraph/callback-desk.js';
 import { reloadFrom } from './supergraph-file.js';
+import { Metrics } from './telemetry/metrics.js';
+import { metricsRoute } from './telemetry/metrics-route.js';
+import { openTelemetry, type Telemetry } from './telemetry/telemetry.js';
 
 /** How long one operation may be planned, in milliseconds. */
 const planningDeadlineMs = 5000;
@@ -26,15 +29,22 @@ const preparation: PreparationLimits = { operations: 1000, milliseconds: 10_000 
 async function run(config: Config): Promise<void> {
   const supergraphSdl = await readSupergraph(config.supergraph);
   const callbacks = new CallbackDesk(() => config.callbackUrl ?? `${http.listeningOrigin}/callback`);
+  const metrics = new Metrics();
+  metrics.measureProcess();
+  const telemetry = await openTracedTelemetry(config, metrics, (fault) => {
+    http.log.warn({ fault }, 'traces are not sent');
+  });
   const { http, open, cut } = createServer({
     ...config,
     callbacks,
+    telemetry,
     authenticate: (log) => (config.issuer ? bearerTokens(config.issuer, log) : knowNobody),
   });
+  const metricsServer = await openMetricsServer(config, metrics, http.log);
   try {
     await listen(http, config);
     const stopped = stopSignal();
-    const engine = await openEngine(supergraphSdl, config, callbacks, http.log);
+    const engine = await openEngine(supergraphSdl, config, { callbacks, metrics, log: http.log });
     await open(engine);
     const stopReloading = reloadFrom(config.supergraph, engine, http.log);
     http.log.info({ supergraph: config.supergraph }, 'ready');
@@ -44,7 +54,35 @@ async function run(config: Config): Promise<void> {
     setTimeout(cut, config.timeoutMs + graceMs).unref();
   } finally {
     await http.close();
+    await metricsServer?.close();
+    await telemetry.tracing?.close();
   }
+}
+
+async function openTracedTelemetry(
+  { queryPlans, metricsPort }: Config,
+  metrics: Metrics,
+  onFault: (message: string) => void,
+): Promise<Telemetry> {
+  try {
+    return await openTelemetry({ metrics, queryPlans, metricsPort, variables: process.env, onFault });
+  } catch (error) {
+    throw new StartError((error as Error).message);
+  }
+}
+
+/** The server that only metrics are read from, where they have a port of their own. */
+async function openMetricsServer(
+  { metricsHost, metricsPort }: Config,
+  metrics: Metrics,
+  log: FastifyBaseLogger,
+): Promise<FastifyInstance | undefined> {
+  if (metricsPort === undefined) return undefined;
+  const server = fastify({ forceCloseConnections: true });
+  metricsRoute(server, metrics, () => true);
+  await listen(server, { host: metricsHost, port: metricsPort }, '--metrics-port or METRICS_PORT');
+  log.info({ addresses: server.addresses() }, 'metrics');
+  return server;
 }
 
 async function readSupergraph(file: string): Promise<string> {
@@ -58,8 +96,7 @@ async function readSupergraph(file: string): Promise<string> {
 async function openEngine(
   supergraphSdl: string,
   config: Config,
-  callbacks: CallbackDesk,
-  log: FastifyBaseLogger,
+  { callbacks, metrics, log }: { callbacks: CallbackDesk; metrics: Metrics; log: FastifyBaseLogger },
 ): Promise<ReloadingEngine> {
   const { timeoutMs, operationTimeoutMs, share, unauthorized, introspection } = config;
   const open = hubEngines({
@@ -71,6 +108,9 @@ async function openEngine(
     subgraphSettings: (name) => subgraphSettings(config, name),
     subscriptionRoute: (name) => subscriptionRoute(config, name),
     callbacks,
+    fetched: (subgraph, milliseconds) => {
+      metrics.fetched(subgraph, milliseconds);
+    },
     log,
     openPlanner: (sdl, overrideLabels) =>
       new IsolatedPlanner({
@@ -89,12 +129,16 @@ async function openEngine(
   }
 }
 
-async function listen(http: FastifyInstance, { host, port }: Config): Promise<void> {
+async function listen(
+  http: FastifyInstance,
+  { host, port }: Pick<Config, 'host' | 'port'>,
+  option = '--port or PORT',
+): Promise<void> {
   try {
     await http.listen({ host, port });
   } catch (error) {
     const inUse = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-    const reason = inUse ? 'it is in use; choose another with --port or PORT' : (error as Error).message;
+    const reason = inUse ? `it is in use; choose another with ${option}` : (error as Error).message;
     throw new StartError(`cannot listen on ${host} port ${port}: ${reason}`, 1);
   }
 }

@@ -12,6 +12,7 @@ const engine = (execute: Engine['execute']): Engine => ({
   executeIncrementally: () => Promise.reject(new Error('not asked for')),
   subscribe: () => Promise.reject(new Error('no subscriptions')),
   endSubscriptions: () => undefined,
+  stats: () => ({ subgraphs: [], operations: { count: 0, bytes: 0 }, planning: 0, subscriptions: 0 }),
   close: () => Promise.resolve(),
 });
 

@@ -11,6 +11,9 @@ import { graphqlDoor } from './http/graphql-door.js';
 import { type Authenticate, knowNobody } from './identity/authenticate.js';
 import { requestId } from './request-id.js';
 import type { CallbackDesk } from './subgraph/callback-desk.js';
+import { isLocal, metricsRoute } from './telemetry/metrics-route.js';
+import { observedPipeline } from './telemetry/observed-pipeline.js';
+import type { Telemetry } from './telemetry/telemetry.js';
 
 /** The gateway's HTTP server; closing `http` drains requests that are under way, then closes the engine. */
 export interface GatewayServer {
@@ -31,6 +34,8 @@ export interface ServerOptions {
   readonly callbacks?: CallbackDesk;
   /** Apollo Server's plugins; where there are any, its pipeline runs the operations. */
   readonly plugins?: readonly ApolloServerPlugin<RequestContext>[];
+  /** Observes what is answered; nobody does where it is absent. */
+  readonly telemetry?: Telemetry | undefined;
 }
 
 const graphqlPath = /^\/graphql(?:\?|$)/;
@@ -48,6 +53,7 @@ export function createServer({
   operationTimeoutMs = 30_000,
   callbacks,
   plugins = [],
+  telemetry,
 }: ServerOptions): GatewayServer {
   let pipeline: Pipeline | undefined;
   const http = fastify({
@@ -67,6 +73,7 @@ export function createServer({
     authenticate: authenticate(http.log),
     operationTimeoutMs,
     log: http.log,
+    refused: (code) => telemetry?.metrics.refused(code),
   });
 
   http.addHook('onRequest', async ({ id }, reply) => {
@@ -87,6 +94,7 @@ export function createServer({
   );
 
   if (callbacks) serveCallbacks(http, callbacks);
+  if (telemetry?.servesMetrics) metricsRoute(http, telemetry.metrics, isLocal);
 
   return {
     http,
@@ -94,7 +102,9 @@ export function createServer({
       http.server.closeAllConnections();
     },
     open: async (engine) => {
-      pipeline = plugins.length > 0 ? await apolloPipeline(engine, plugins, http.log) : enginePipeline(engine);
+      const plain = plugins.length > 0 ? await apolloPipeline(engine, plugins, http.log) : enginePipeline(engine);
+      telemetry?.metrics.read(() => engine.stats(), plain.documents);
+      pipeline = telemetry ? observedPipeline(plain, telemetry) : plain;
     },
   };
 }

@@ -35,6 +35,11 @@ export class SingleFlight<V> {
     return this.#underWay.has(key);
   }
 
+  /** How many works are under way. */
+  get size(): number {
+    return this.#underWay.size;
+  }
+
   #begin(key: string, work: (cancellation: Cancellation) => Promise<V>): Flight<V> {
     const cancellation = new Cancellation();
     const flight: Flight<V> = { promise: work(cancellation), cancellation, askers: 0, endings: [] };

@@ -29,7 +29,9 @@ async function execute(
   { request, document, queryHash, context }: ApolloRequest,
 ): Promise<ExecutionResult> {
   try {
+    const { observer } = context as RequestContext;
     const prepared = selectOperation(engine.schema, { document, documentHash: queryHash, defers: false }, request);
+    if (observer) observer.operation = prepared;
     return await engine.execute({ ...prepared, context: context as RequestContext });
   } catch (error) {
     if (error instanceof InvalidDocument) return { errors: error.errors };

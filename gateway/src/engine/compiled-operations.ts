@@ -21,7 +21,7 @@ import { conditionVariables, findOperation, type Operation, plannedPartOf } from
 import type { Planner, QueryPlan } from '../planner/planner.js';
 import { withTypedFragments } from '../planner/typed-fragments.js';
 import { SingleFlight } from '../single-flight.js';
-import type { Conditions, EngineRequest, OperationRequest } from './engine.js';
+import type { Conditions, EngineRequest, EngineStats, OperationRequest } from './engine.js';
 
 /** An operation that is ready to be executed, at once or in parts, or subscribed to. */
 type CompiledOperation =
@@ -113,6 +113,12 @@ export class CompiledOperations {
   recent(): OperationRequest[] {
     const requests = this.#kept.recent().map(({ request }) => request);
     return [...new Map(requests.map((request) => [keyOf(request, this.#demands.unmet(request)), request])).values()];
+  }
+
+  /** What is kept, and how many operations are being planned. */
+  stats(): Pick<EngineStats, 'operations' | 'planning'> {
+    const { size: count, weight: bytes } = this.#kept;
+    return { operations: { count, bytes }, planning: this.#underWay.size };
   }
 
   /** Which of a hundred requests one is, for overrides that take a share of them. */

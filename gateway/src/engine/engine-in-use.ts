@@ -1,3 +1,4 @@
+import { whenEnded } from '../when-ended.js';
 import type { ReplaceableEngine } from './engine.js';
 
 type Stream = AsyncGenerator<unknown, undefined, undefined>;
@@ -61,10 +62,7 @@ export class EngineInUse {
 
   #follow(stream: Stream): Stream {
     this.#streams += 1;
-    let ended = false;
     return whenEnded(stream, () => {
-      if (ended) return;
-      ended = true;
       this.#streams -= 1;
       this.#closeIfDone();
     });
@@ -73,28 +71,4 @@ export class EngineInUse {
 
 function isStream(answer: unknown): answer is Stream {
   return typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer;
-}
-
-/** The same stream, with a call when it ends, fails or is left; perhaps more than one. */
-function whenEnded(stream: Stream, ended: () => void): Stream {
-  const step = async (next: ReturnType<Stream['next']>) => {
-    try {
-      const result = await next;
-      if (result.done) ended();
-      return result;
-    } catch (error) {
-      ended();
-      throw error;
-    }
-  };
-  const counted: Stream = {
-    next: () => step(stream.next()),
-    return: (value: undefined) => step(stream.return(value)).finally(ended),
-    throw: (error: unknown) => step(stream.throw(error)),
-    [Symbol.asyncIterator]: () => counted,
-    [Symbol.asyncDispose]: async () => {
-      await counted.return(undefined);
-    },
-  };
-  return counted;
 }

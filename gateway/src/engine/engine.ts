@@ -2,6 +2,7 @@ import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 import type { Rights } from '../authorization/rights.js';
 import type { RequestContext } from '../context.js';
 import type { IncrementalResults } from '../executor/incremental-response.js';
+import type { SubgraphStats } from '../subgraph/subgraph-stats.js';
 
 /** A text is no Federation 2 supergraph; the message is one line that says why. */
 export class SupergraphError extends Error {}
@@ -17,6 +18,22 @@ export interface EngineRequest {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: RequestContext;
 }
+
+/** What an engine counts of itself. */
+export interface EngineStats {
+  readonly subgraphs: readonly { readonly name: string; readonly stats: SubgraphStats }[];
+  /** The operations that are kept compiled, and about how many bytes of memory they take. */
+  readonly operations: { readonly count: number; readonly bytes: number };
+  /** How many operations are being planned. */
+  readonly planning: number;
+  /** How many subscriptions are under way at subgraphs, shared ones once. */
+  readonly subscriptions: number;
+  /** What became of the supergraphs that came after the first; absent where none can. */
+  readonly reloads?: Readonly<Record<ReloadOutcome, number>>;
+}
+
+/** What became of a supergraph: it is live, it was live already, or it cannot be used. */
+export type ReloadOutcome = 'live' | 'unchanged' | 'refused';
 
 /** Everything between a valid operation and its answer: planning, asking the subgraphs, merging and shaping. */
 export interface Engine {
@@ -44,6 +61,8 @@ export interface Engine {
    * @throws GraphQLError `QUERY_PLANNING_FAILED` or `GRAPHQL_VALIDATION_FAILED`
    */
   subscribe(request: EngineRequest): Promise<AsyncGenerator<ExecutionResult, undefined, undefined>>;
+  /** As it is now; the numbers of the subgraphs outlive the engine where another takes over from it. */
+  stats(): EngineStats;
   /** Ends all subscriptions as complete, now and from now on: the gateway stops. */
   endSubscriptions(): void;
   /** Subscriptions that are still there end with `SUBSCRIPTION_OUTDATED`. */

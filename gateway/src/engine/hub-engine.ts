@@ -10,11 +10,17 @@ import { findOperation } from '../planner/operation.js';
 import type { Planner } from '../planner/planner.js';
 import { SingleFlight } from '../single-flight.js';
 import { CallbackDesk } from '../subgraph/callback-desk.js';
-import { type Subgraph, subgraphClient, type SubgraphSettings } from '../subgraph/subgraph-client.js';
+import {
+  type CountingSubgraphClient,
+  type Subgraph,
+  subgraphClient,
+  type SubgraphSettings,
+} from '../subgraph/subgraph-client.js';
 import { SubgraphClients } from '../subgraph/subgraph-clients.js';
 import { maxEventBytes } from '../subgraph/subscription-transport.js';
 import { defaultRoute, openTransport, type SubscriptionRoute } from '../subscription/transports.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
+import { timedClient } from '../telemetry/timed-client.js';
 import { CompiledOperations, type Unauthorized } from './compiled-operations.js';
 import { type EngineRequest, type ReplaceableEngine, SupergraphError } from './engine.js';
 import { HubSubscriptions } from './hub-subscriptions.js';
@@ -40,6 +46,8 @@ export interface HubEnginesOptions {
   readonly subscriptionRoute?: (name: string) => SubscriptionRoute | undefined;
   /** Where subgraphs post events that are subscribed to by callbacks. */
   readonly callbacks?: CallbackDesk;
+  /** Is told how long each fetch from a subgraph took, in milliseconds. */
+  readonly fetched?: (subgraph: string, milliseconds: number) => void;
   readonly log: FastifyBaseLogger;
   /** Makes the planner; Hive's in this process unless told otherwise. */
   readonly openPlanner?: (supergraphSdl: string, overrideLabels: readonly string[]) => Planner;
@@ -64,10 +72,12 @@ export function openHubEngine({ supergraphSdl, ...options }: HubEngineOptions): 
 
 /** Opens engines that follow one another, as above: the next takes over the connections to the subgraphs. */
 export function hubEngines(options: HubEnginesOptions): (supergraphSdl: string) => Promise<ReplaceableEngine> {
-  const { share = 'fetch', timeoutMs, log, subgraphSettings } = options;
-  const clients = new SubgraphClients((subgraph) =>
-    subgraphClient(subgraph, { timeoutMs, log, ...subgraphSettings?.(subgraph.name), share: share !== 'none' }),
-  );
+  const { share = 'fetch', timeoutMs, log, subgraphSettings, fetched } = options;
+  const clients = new SubgraphClients((subgraph) => {
+    const settings = { timeoutMs, log, ...subgraphSettings?.(subgraph.name), share: share !== 'none' };
+    const client = subgraphClient(subgraph, settings);
+    return fetched ? timedClient(client, fetched) : client;
+  });
   return (supergraphSdl) => Promise.resolve().then(() => hubEngine(supergraphSdl, clients, options));
 }
 
@@ -95,14 +105,15 @@ function hubEngine(
   const planner = openPlanner(supergraphSdl, supergraph.overrideLabels);
   const leases = new Map(subgraphs.map((subgraph) => [subgraph.name, clients.lease(subgraph)]));
   for (const { name, url } of subgraphs) log.info({ subgraph: name, url }, 'subgraph');
+  const clientOf = (name: string): CountingSubgraphClient => {
+    const lease = leases.get(name);
+    if (!lease) throw new Error(`Expected a subgraph of the supergraph, got ${name}.`);
+    return lease.client;
+  };
   const context: PlanContext = {
     supergraph,
     merge: merger(supergraph.isInterface),
-    client: (name) => {
-      const lease = leases.get(name);
-      if (!lease) throw new Error(`Expected a subgraph of the supergraph, got ${name}.`);
-      return lease.client;
-    },
+    client: clientOf,
   };
   const operations = new CompiledOperations(planner, context, { maxBytes: operationCacheBytes, unauthorized });
   const subscriptions = new HubSubscriptions({
@@ -132,7 +143,7 @@ function hubEngine(
   return {
     schema: supergraph.api,
     execute: (request) => {
-      if (share !== 'operation' || isMutation(request)) return answer(request);
+      if (share !== 'operation' || request.context.observer?.alone || isMutation(request)) return answer(request);
       const { documentHash, operationName = '', variables, context: asker } = request;
       const key = [asker.caller.identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
       return underWay.run(key, (cancellation) => answer(request, askedByMany(asker, cancellation)), asker.cancellation);
@@ -144,6 +155,11 @@ function hubEngine(
       return execute({ variables, context: asker, identityClass });
     },
     subscribe: (request) => subscriptions.subscribe(request),
+    stats: () => ({
+      subgraphs: subgraphs.map(({ name }) => ({ name, stats: clientOf(name).stats })),
+      ...operations.stats(),
+      subscriptions: subscriptions.size,
+    }),
     endSubscriptions: () => {
       subscriptions.end();
     },

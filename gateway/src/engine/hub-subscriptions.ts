@@ -36,6 +36,11 @@ export class HubSubscriptions {
     });
   }
 
+  /** How many are under way, those that clients share once. */
+  get size(): number {
+    return this.#subscriptions.size;
+  }
+
   /** Ends all subscriptions as complete, now and from now on. */
   end(): void {
     this.#subscriptions.end();
@@ -59,6 +64,8 @@ function ofEvents(context: RequestContext): RequestContext {
   return Object.create(context, {
     cancellation: { value: undefined },
     deadline: { value: undefined },
+    // Events may go on for days, and a trace is about one request.
+    observer: { value: undefined },
   }) as RequestContext;
 }
 

@@ -1,7 +1,14 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { IncrementalResults } from '../executor/incremental-response.js';
-import { type Engine, type EngineRequest, type ReplaceableEngine, SupergraphError } from './engine.js';
+import {
+  type Engine,
+  type EngineRequest,
+  type EngineStats,
+  type ReloadOutcome,
+  type ReplaceableEngine,
+  SupergraphError,
+} from './engine.js';
 import { EngineInUse } from './engine-in-use.js';
 import { type PreparationLimits, prepareOperations } from './prepare-operations.js';
 
@@ -14,9 +21,6 @@ export interface ReloadingEngineOptions {
   readonly preparation: PreparationLimits;
   readonly log: FastifyBaseLogger;
 }
-
-/** What became of a supergraph: it is live, it was live already, or it cannot be used. */
-export type ReloadOutcome = 'live' | 'unchanged' | 'refused';
 
 /**
  * An engine whose supergraph can be replaced while it answers. The next supergraph's engine plans what was asked for
@@ -31,6 +35,7 @@ export class ReloadingEngine implements Engine {
   #turn: Promise<unknown> = Promise.resolve();
   #opening: ReplaceableEngine | undefined;
   #closed = false;
+  readonly #reloads: Record<ReloadOutcome, number> = { live: 0, unchanged: 0, refused: 0 };
 
   private constructor(
     engine: ReplaceableEngine,
@@ -66,13 +71,21 @@ export class ReloadingEngine implements Engine {
     return this.#live.ask((engine) => engine.subscribe(request));
   }
 
+  stats(): EngineStats {
+    return { ...this.#live.engine.stats(), reloads: this.#reloads };
+  }
+
   endSubscriptions(): void {
     for (const { engine } of [this.#live, ...this.#replaced]) engine.endSubscriptions();
   }
 
   /** Replaces the supergraph, unless it cannot be used: then the one before stays, and the log says why. */
   reload(supergraphSdl: string): Promise<ReloadOutcome> {
-    const outcome = this.#turn.then(() => this.#reload(supergraphSdl));
+    const outcome = this.#turn.then(async () => {
+      const became = await this.#reload(supergraphSdl);
+      this.#reloads[became] += 1;
+      return became;
+    });
     this.#turn = outcome;
     return outcome;
   }

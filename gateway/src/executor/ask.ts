@@ -3,7 +3,7 @@ import type { Execution } from './execution.js';
 
 /** What a fetch asks its subgraph. A query is given up when the client leaves; a mutation may have been done already. */
 export function subgraphAsk(
-  { context: { requestId, cancellation, deadline }, identityClass }: Execution,
+  { context: { requestId, cancellation, deadline, observer }, identityClass }: Execution,
   body: string,
   isQuery: boolean,
 ): SubgraphAsk {
@@ -14,6 +14,7 @@ export function subgraphAsk(
     shareWith: identityClass,
     cancellation: isQuery ? cancellation : undefined,
     deadline,
+    observer: observer?.fetches,
   };
 }
 

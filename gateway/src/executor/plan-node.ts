@@ -1,7 +1,8 @@
-import type { FetchNode } from '@graphql-hive/router-query-planner';
+import type { BatchFetchNode, FetchNode, FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
 import type { FetchId, PlanNode } from '../planner/planner.js';
 import type { SubgraphClient } from '../subgraph/subgraph-client.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
+import { observedClient } from '../telemetry/fetch-observer.js';
 import { batchFetch, entityFetch } from './entity-fetch.js';
 import type { Run } from './execution.js';
 import type { Merge } from './merge.js';
@@ -19,30 +20,61 @@ export interface PlanContext {
 
 /** Compiles a plan, so that nothing of it is read again when it runs. */
 export function compilePlan(node: PlanNode, context: PlanContext): Run {
+  const run = compileNode(node, context);
+  return (execution) => {
+    execution.context.observer?.fetches?.plans?.(node);
+    return run(execution);
+  };
+}
+
+function compileNode(node: PlanNode, context: PlanContext): Run {
   switch (node.kind) {
     case 'Fetch':
-      return announced(node, rootFetch(node, context));
+      return announced(node, rootFetch(node, observed(context, node)));
     case 'BatchFetch':
-      return batchFetch(node, context);
-    case 'Flatten':
-      if (node.node.kind !== 'Fetch') break;
+      return batchFetch(node, observed(context, node, ...node.entityBatch.aliases.flatMap(({ paths }) => paths)));
+    case 'Flatten': {
+      const { node: fetch, path } = node;
+      if (fetch.kind !== 'Fetch') break;
+      const own = observed(context, fetch, path);
       // What needs nothing of an object is asked of the root, which a field may give again.
-      if (!node.node.requires?.length) return announced(node.node, rootFetch(node.node, context, node.path));
-      return announced(node.node, entityFetch(node.path, node.node, context));
+      if (!fetch.requires?.length) return announced(fetch, rootFetch(fetch, own, path));
+      return announced(fetch, entityFetch(path, fetch, own));
+    }
     case 'Sequence':
-      return sequence(node.nodes.map((child) => compilePlan(child, context)));
+      return sequence(node.nodes.map((child) => compileNode(child, context)));
     case 'Parallel':
-      return parallel(node.nodes.map((child) => compilePlan(child, context)));
+      return parallel(node.nodes.map((child) => compileNode(child, context)));
     case 'Condition': {
       // The planner says null where its types say undefined.
       const [then, otherwise] = [node.ifClause ?? null, node.elseClause ?? null].map(
-        (clause) => clause && compilePlan(clause, context),
+        (clause) => clause && compileNode(clause, context),
       );
       const { condition } = node;
       return (execution) => (execution.variables[condition] === true ? then : otherwise)?.(execution);
     }
   }
   throw new Error(`Expected a plan of fetches, got ${node.kind}.`);
+}
+
+/** What a fetch is compiled with, so that whoever observes a request is told of it. */
+function observed(
+  context: PlanContext,
+  node: FetchNode | BatchFetchNode,
+  ...paths: readonly (readonly FlattenNodePathSegment[])[]
+): PlanContext {
+  const fetch = { node, subgraph: node.serviceName, path: paths.map(pathText).join(', ') };
+  return { ...context, client: (name) => observedClient(context.client(name), fetch) };
+}
+
+/** A path as text: fields, `@` for each item of a list, and types that are asked for as `|[A, B]`. */
+function pathText(path: readonly FlattenNodePathSegment[]): string {
+  return path
+    .map((segment) => {
+      if (segment === '@') return segment;
+      return 'Field' in segment ? segment.Field : `|[${segment.TypeCondition.join(', ')}]`;
+    })
+    .join('.');
 }
 
 /** Tells of the end of a fetch that has a name. */

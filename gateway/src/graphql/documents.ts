@@ -45,6 +45,11 @@ export class Documents {
     return valid;
   }
 
+  /** How many documents are kept, and how many characters they have together. */
+  get kept(): { readonly count: number; readonly characters: number } {
+    return { count: this.#known.size, characters: this.#known.weight };
+  }
+
   #parse(text: string): DocumentNode {
     try {
       const document = parse(text);

@@ -27,7 +27,7 @@ export type StreamKind = 'incremental' | 'subscription';
 /** Responses that come as they are there. The generator does not fail, and returning it ends the work. */
 export interface ResponseStream {
   readonly kind: StreamKind;
-  readonly responses: AsyncGenerator<GraphQLResponse | IncrementalGraphQLResponse>;
+  readonly responses: AsyncGenerator<GraphQLResponse | IncrementalGraphQLResponse, undefined, undefined>;
 }
 
 /** A well-formed request of a client. */
@@ -44,6 +44,8 @@ export interface GraphQLRequest {
 export interface Pipeline {
   /** @throws HttpError where HTTP itself is misused. */
   answer(request: GraphQLRequest): Promise<GraphQLResponse | ResponseStream>;
+  /** The documents that are kept valid: how many, and how many characters; absent where that is not known. */
+  readonly documents?: () => { readonly count: number; readonly characters: number };
   /** Ends all subscriptions as complete, now and from now on: the gateway stops. */
   endSubscriptions(): void;
   close(): Promise<void>;

@@ -37,6 +37,7 @@ export function enginePipeline(engine: Engine): EnginePipeline {
       const { context, method, takes } = request;
       try {
         const prepared = prepare(request);
+        if (context.observer) context.observer.operation = prepared;
         if (method === 'GET' && prepared.operation.operation === OperationTypeNode.MUTATION) throw mutationByGet();
         const asked = { ...prepared, context };
         switch (streamOf(prepared, takes)) {
@@ -64,6 +65,7 @@ export function enginePipeline(engine: Engine): EnginePipeline {
         return false;
       }
     },
+    documents: () => documents.kept,
     endSubscriptions: () => {
       engine.endSubscriptions();
     },

@@ -33,6 +33,8 @@ export interface GraphQLDoorOptions {
   /** How long an operation may take until it is answered with what there is, in milliseconds. */
   readonly operationTimeoutMs: number;
   readonly log: FastifyBaseLogger;
+  /** Is told the code of each request that was not even an operation. */
+  readonly refused: (code: string) => void;
 }
 
 /** An HTTP response, all at once. */
@@ -53,7 +55,13 @@ interface StreamedAnswer {
  * `/graphql` as the GraphQL-over-HTTP specification has it.
  * @see https://graphql.github.io/graphql-over-http/draft/
  */
-export function graphqlDoor({ pipeline, authenticate, operationTimeoutMs, log }: GraphQLDoorOptions): GraphQLDoor {
+export function graphqlDoor({
+  pipeline,
+  authenticate,
+  operationTimeoutMs,
+  log,
+  refused,
+}: GraphQLDoorOptions): GraphQLDoor {
   let closing = false;
 
   const answer = async (request: IncomingMessage, context: ClientRequest): Promise<WholeAnswer | StreamedAnswer> => {
@@ -68,7 +76,9 @@ export function graphqlDoor({ pipeline, authenticate, operationTimeoutMs, log }:
       const answered = await ready.answer({ parameters, context, method, takes: (kind) => takes[kind] !== undefined });
       return isStream(answered) ? streamed(answered, takes) : inOne(answered, takes);
     } catch (error) {
-      return refusal(error, context);
+      const { code, answer: refusing } = refusal(error, context);
+      refused(code);
+      return refusing;
     }
   };
 
@@ -176,13 +186,13 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The answer to what was not executed; what is not the client's doing is logged, and masked. */
-function refusal(error: unknown, { log, requestId: id }: RequestContext): WholeAnswer {
+/** The answer to what was not executed, and its code; what is not the client's doing is logged, and masked. */
+function refusal(error: unknown, { log, requestId: id }: RequestContext): { code: string; answer: WholeAnswer } {
   if (!(error instanceof HttpError)) log.error({ err: error }, 'request failed');
   const { status, code, message, headers } =
     error instanceof HttpError
       ? error
       : new HttpError(500, 'INTERNAL_SERVER_ERROR', `Internal error; the log has it under request ${id}.`);
   const body = Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
-  return { status, type: graphqlResponse, body, headers };
+  return { code, answer: { status, type: graphqlResponse, body, headers } };
 }

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Cancellation } from '../cancellation.js';
 import { SingleFlight } from '../single-flight.js';
+import type { FetchObserver } from '../telemetry/fetch-observer.js';
 import { type BreakerOptions, type BreakerState, CircuitBreaker, defaultBreaker } from './circuit-breaker.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import { openConnections, type Tls } from './connections.js';
@@ -76,6 +77,10 @@ export interface SubgraphAsk {
   readonly cancellation?: Cancellation | undefined;
   /** When the whole operation ends, on the clock of `performance.now()`. */
   readonly deadline?: number | undefined;
+  /** Further headers, names and values in turn; of requests that are shared, the first's are sent. */
+  readonly headers?: readonly string[] | undefined;
+  /** Is told of the request where its client tells of them. */
+  readonly observer?: FetchObserver | undefined;
 }
 
 /** Asks one subgraph, over connections that stay open. */
@@ -126,8 +131,11 @@ export function subgraphClient(
     ...['content-type', 'application/json', 'x-request-id'],
   ];
 
-  const send = ({ body, requestId, idempotent }: SubgraphAsk, cancellation: Cancellation | undefined) => {
-    const request = { headers: [...headers, requestId], body: Buffer.from(body), idempotent };
+  const send = (
+    { body, requestId, idempotent, headers: further = [] }: SubgraphAsk,
+    cancellation: Cancellation | undefined,
+  ) => {
+    const request = { headers: [...headers, requestId, ...further], body: Buffer.from(body), idempotent };
     if (request.body.length < compressFromBytes) return fetchFrom(wire, request, cancellation);
     return gzipped(request.body).then((zipped) =>
       fetchFrom(

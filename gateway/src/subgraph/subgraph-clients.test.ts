@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { subgraphClient, type SubgraphClient } from './subgraph-client.js';
+import { type CountingSubgraphClient, subgraphClient } from './subgraph-client.js';
 import { SubgraphClients } from './subgraph-clients.js';
 
 test('keeps one client for each subgraph and URL until nobody uses it', async () => {
   const closed: string[] = [];
-  const clients = new SubgraphClients((subgraph): SubgraphClient => {
+  const clients = new SubgraphClients((subgraph): CountingSubgraphClient => {
     const client = subgraphClient(subgraph, { timeoutMs: 1000 });
-    return Object.assign(Object.create(client) as SubgraphClient, {
+    return Object.assign(Object.create(client) as CountingSubgraphClient, {
       close: () => {
         closed.push(subgraph.url);
         return client.close();

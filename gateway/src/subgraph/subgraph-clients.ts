@@ -1,14 +1,14 @@
-import type { Subgraph, SubgraphClient } from './subgraph-client.js';
+import type { CountingSubgraphClient, Subgraph } from './subgraph-client.js';
 
 /** A client that is in use. */
 export interface ClientLease {
-  readonly client: SubgraphClient;
+  readonly client: CountingSubgraphClient;
   /** Says once that it is not used any more. */
   release(): Promise<void>;
 }
 
 interface Shared {
-  readonly client: SubgraphClient;
+  readonly client: CountingSubgraphClient;
   users: number;
 }
 
@@ -20,7 +20,7 @@ export class SubgraphClients {
   readonly #shared = new Map<string, Shared>();
 
   /** @param open makes a client for a subgraph. */
-  constructor(private readonly open: (subgraph: Subgraph) => SubgraphClient) {}
+  constructor(private readonly open: (subgraph: Subgraph) => CountingSubgraphClient) {}
 
   lease(subgraph: Subgraph): ClientLease {
     const key = `${subgraph.name}\n${subgraph.url}`;
@@ -39,7 +39,7 @@ export class SubgraphClients {
   }
 
   /** The clients that are in use. */
-  all(): SubgraphClient[] {
+  all(): CountingSubgraphClient[] {
     return [...this.#shared.values()].map(({ client }) => client);
   }
 }

@@ -46,6 +46,11 @@ export class Subscriptions {
     return queue;
   }
 
+  /** How many are under way, those that are shared once. */
+  get size(): number {
+    return this.#broadcasts.size;
+  }
+
   /** Ends all subscriptions, now and from now on, with a last event. */
   end(last?: ExecutionResult): void {
     this.#ended = true;

@@ -59,6 +59,8 @@ const ownVariables = new Set([
   'PORT',
   'OPERATOR_TOKEN_FILE',
   'PSEUDONYM_KEY_FILE',
+  // Each part has a name of its own in traces.
+  'OTEL_SERVICE_NAME',
   ...subgraphs.map(({ code }) => databaseVariable(code)),
 ]);
 

@@ -1,0 +1,78 @@
+import type { PlanNode } from '../planner/planner.js';
+import type { SubgraphAsk, SubgraphClient } from '../subgraph/subgraph-client.js';
+
+/** A fetch as the plan of an operation has it: the same object whenever the plan is run. */
+export interface PlannedFetch {
+  readonly subgraph: string;
+  /** Where in the answer the objects are that it is about, such as `goals.@.progress`; empty for the root. */
+  readonly path: string;
+  readonly node: PlanNode;
+}
+
+/** Is told how one client request is answered. */
+export interface FetchObserver {
+  /** A plan is run for it. */
+  plans?(node: PlanNode): void;
+  /** A fetch is about to be sent. */
+  begins(fetch: PlannedFetch): FetchUnderWay;
+}
+
+/** A fetch that was begun. */
+export interface FetchUnderWay {
+  /** What its request says beside what it always does: names and values in turn. */
+  readonly headers?: readonly string[];
+  /** It got an answer, with errors or without, or a fault. */
+  ends(end: FetchEnd): void;
+}
+
+/** How a fetch ended. */
+export interface FetchEnd {
+  /** The code of what went wrong where there is no answer. */
+  readonly fault?: string;
+  /** How many errors the subgraph reported. */
+  readonly errors: number;
+}
+
+/** A client that tells whoever observes the request of a fetch. */
+export function observedClient(client: SubgraphClient, fetch: PlannedFetch): SubgraphClient {
+  return {
+    subgraph: client.subgraph,
+    ask: (request) => (request.observer ? askObserved(client, fetch, request, request.observer) : client.ask(request)),
+    close: () => client.close(),
+  };
+}
+
+async function askObserved(client: SubgraphClient, fetch: PlannedFetch, request: SubgraphAsk, observer: FetchObserver) {
+  const underWay = observer.begins(fetch);
+  try {
+    const response = await client.ask({ ...request, headers: underWay.headers });
+    underWay.ends({ errors: response.errors.length });
+    return response;
+  } catch (error) {
+    underWay.ends({ fault: codeOf(error), errors: 0 });
+    throw error;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'INTERNAL_SERVER_ERROR';
+}
+
+/** Tells several observers, with the headers of all. */
+export function observers(all: readonly FetchObserver[]): FetchObserver | undefined {
+  if (all.length < 2) return all[0];
+  return {
+    plans: (node) => {
+      for (const observer of all) observer.plans?.(node);
+    },
+    begins: (fetch) => {
+      const begun = all.map((observer) => observer.begins(fetch));
+      return {
+        headers: begun.flatMap(({ headers = [] }) => headers),
+        ends: (end) => {
+          for (const one of begun) one.ends(end);
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { EngineStats } from '../engine/engine.js';
+import type { Pipeline } from '../graphql/graphql-response.js';
+import { subgraphFaultCodes } from '../subgraph/subgraph-fault.js';
+import { MostUsed } from './most-used.js';
+
+/** How many operations have metrics of their own; the rest is `other`, since clients choose the names. */
+const namedOperations = 100;
+
+/** How many codes have; subgraphs make them up. */
+const namedCodes = 50;
+
+const latencyBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+const breakerStates = ['closed', 'half-open', 'open'] as const;
+
+/** What a gateway counts, for Prometheus. What its parts count of themselves is read when it is asked for. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #codesOf = new Map<string, Set<string>>();
+  readonly #operationNames = new MostUsed({
+    names: namedOperations,
+    onForget: (operation) => {
+      this.#forget(operation);
+    },
+  });
+  readonly #codes = new MostUsed({ names: namedCodes, onForget: () => undefined });
+
+  readonly #operations = this.#counter(
+    'gateway_operations_total',
+    'Operations by name (or the beginning of their hash) and the code of their first error, or OK.',
+    ['operation', 'code'],
+  );
+  readonly #durations = new Histogram({
+    name: 'gateway_operation_duration_seconds',
+    help: 'How long operations took until their answer, or the first of its parts, was there.',
+    labelNames: ['operation'],
+    buckets: latencyBuckets,
+    registers: [this.#registry],
+  });
+  readonly #refusals = this.#counter(
+    'gateway_refusals_total',
+    'Requests that were refused before there was an operation, by code.',
+    ['code'],
+  );
+  readonly #fetches = new Histogram({
+    name: 'gateway_fetch_duration_seconds',
+    help: 'How long fetches from subgraphs took, retries and the wait for a place included.',
+    labelNames: ['subgraph'],
+    buckets: latencyBuckets,
+    registers: [this.#registry],
+  });
+  readonly #streams = new Gauge({
+    name: 'gateway_streams_open',
+    help: 'Subscriptions and answers in parts that clients have open.',
+    registers: [this.#registry],
+  });
+
+  /** Measures the process too: its event loop, memory, collections and CPU. Once in a process. */
+  measureProcess(): void {
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  /** Has what an engine and a pipeline count of themselves read whenever metrics are asked for. */
+  read(stats: () => EngineStats, documents: Pipeline['documents']): void {
+    const subgraph = (name: string, help: string, values: (stats: SubgraphNumbers) => number) => {
+      this.#read(name, help, ['subgraph'], () =>
+        stats().subgraphs.map((one) => [{ subgraph: one.name }, values(one.stats)] as const),
+      );
+    };
+    subgraph('gateway_subgraph_fetches_total', 'Fetches that plans asked for.', ({ asked }) => asked);
+    subgraph('gateway_subgraph_shared_total', 'Fetches that shared an equal one under way.', ({ shared }) => shared);
+    subgraph('gateway_subgraph_requests_total', 'HTTP requests sent, retries included.', ({ requests }) => requests);
+    subgraph('gateway_subgraph_retries_total', 'HTTP requests sent again.', ({ retries }) => retries);
+    subgraph('gateway_subgraph_sent_bytes_total', 'Bodies sent, as on the wire.', ({ bytesSent }) => bytesSent);
+    subgraph('gateway_subgraph_received_bytes_total', 'Bodies received.', ({ bytesReceived }) => bytesReceived);
+    subgraph('gateway_subgraph_in_flight', 'Requests under way.', ({ inFlight }) => inFlight);
+    subgraph('gateway_subgraph_queued', 'Fetches that wait for a place.', ({ queued }) => queued);
+    subgraph('gateway_breaker_opened_total', 'How often the circuit breaker opened.', (one) => one.breakerOpened);
+    this.#read('gateway_breaker_state', '1 for the state that a breaker is in.', ['subgraph', 'state'], () =>
+      stats().subgraphs.flatMap(({ name, stats: { breaker } }) =>
+        breakerStates.map((state) => [{ subgraph: name, state }, Number(state === breaker)] as const),
+      ),
+    );
+    this.#read('gateway_subgraph_faults_total', 'Fetches without an answer, by code.', ['subgraph', 'code'], () =>
+      stats().subgraphs.flatMap(({ name, stats: { faults } }) =>
+        subgraphFaultCodes.map((code) => [{ subgraph: name, code }, faults[code]] as const),
+      ),
+    );
+    this.#read('gateway_compiled_operations', 'Operations kept compiled.', [], () => [[{}, stats().operations.count]]);
+    this.#read('gateway_compiled_operations_bytes', 'About how much memory they take.', [], () => [
+      [{}, stats().operations.bytes],
+    ]);
+    this.#read('gateway_planning', 'Operations that are being planned.', [], () => [[{}, stats().planning]]);
+    if (documents) {
+      this.#read('gateway_documents', 'Documents kept valid.', [], () => [[{}, documents().count]]);
+      this.#read('gateway_documents_characters', 'Characters they have.', [], () => [[{}, documents().characters]]);
+    }
+    this.#read('gateway_reloads_total', 'New supergraphs by what became of them.', ['outcome'], () =>
+      Object.entries(stats().reloads ?? {}).map(([outcome, count]) => [{ outcome }, count] as const),
+    );
+    this.#read('gateway_subscriptions_open', 'Subscriptions under way at subgraphs, shared ones once.', [], () => [
+      [{}, stats().subscriptions],
+    ]);
+  }
+
+  /**
+   * @param operation what clients call it; undefined where there is none, since it is no valid operation.
+   * @param code of its first error.
+   */
+  answered(operation: string | undefined, code: string | undefined, milliseconds: number): void {
+    const labels = {
+      operation: operation === undefined ? 'invalid' : this.#operationNames.use(operation),
+      code: code === undefined ? 'OK' : this.#codes.use(code),
+    };
+    this.#operations.inc(labels);
+    this.#durations.observe({ operation: labels.operation }, milliseconds / 1000);
+    const codes = this.#codesOf.get(labels.operation);
+    if (codes) codes.add(labels.code);
+    else this.#codesOf.set(labels.operation, new Set([labels.code]));
+  }
+
+  refused(code: string): void {
+    this.#refusals.inc({ code: this.#codes.use(code) });
+  }
+
+  fetched(subgraph: string, milliseconds: number): void {
+    this.#fetches.observe({ subgraph }, milliseconds / 1000);
+  }
+
+  streamOpened(): void {
+    this.#streams.inc();
+  }
+
+  streamEnded(): void {
+    this.#streams.dec();
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  /** All metrics, in Prometheus's text format. */
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  #forget(operation: string): void {
+    this.#durations.remove({ operation });
+    for (const code of this.#codesOf.get(operation) ?? []) this.#operations.remove({ operation, code });
+    this.#codesOf.delete(operation);
+  }
+
+  #counter<Label extends string>(name: string, help: string, labelNames: readonly Label[]): Counter<Label> {
+    return new Counter({ name, help, labelNames, registers: [this.#registry] });
+  }
+
+  /** A metric that is read: a counter where its name says so, a gauge otherwise. */
+  #read(
+    name: string,
+    help: string,
+    labelNames: readonly string[],
+    values: () => readonly (readonly [Record<string, string>, number])[],
+  ): void {
+    const common = { name, help, labelNames, registers: [this.#registry] };
+    if (name.endsWith('_total')) {
+      const counter: Counter = new Counter({
+        ...common,
+        collect: () => {
+          counter.reset();
+          for (const [labels, value] of values()) counter.inc(labels, value);
+        },
+      });
+      return;
+    }
+    const gauge: Gauge = new Gauge({
+      ...common,
+      collect: () => {
+        gauge.reset();
+        for (const [labels, value] of values()) gauge.set(labels, value);
+      },
+    });
+  }
+}
+
+type SubgraphNumbers = EngineStats['subgraphs'][number]['stats'];

@@ -1,0 +1,69 @@
+import type { PlanNode } from '../planner/planner.js';
+import type { FetchEnd, FetchObserver, FetchUnderWay, PlannedFetch } from './fetch-observer.js';
+
+/** A node of a plan with what became of it when it was run. */
+export type TimedNode = Readonly<Record<string, unknown>>;
+
+/** One request of a fetch. A fetch without any was not sent: nothing was there to be asked for. */
+interface Timing {
+  /** From the beginning of the request, in milliseconds. */
+  readonly startedAt: number;
+  /** In milliseconds; absent where the fetch is still under way. */
+  took?: number;
+  errors?: number;
+  fault?: string;
+}
+
+/** Records the plan of one request, and when each of its fetches ran. */
+export class QueryPlanRecorder implements FetchObserver {
+  readonly #began = performance.now();
+  readonly #plans: PlanNode[] = [];
+  readonly #timings = new Map<PlanNode, Timing>();
+
+  plans(node: PlanNode): void {
+    this.#plans.push(node);
+  }
+
+  begins({ node }: PlannedFetch): FetchUnderWay {
+    const began = performance.now();
+    const timing: Timing = { startedAt: milliseconds(began - this.#began) };
+    this.#timings.set(node, timing);
+    return {
+      ends: ({ errors, fault }: FetchEnd) => {
+        timing.took = milliseconds(performance.now() - began);
+        if (errors > 0) timing.errors = errors;
+        if (fault !== undefined) timing.fault = fault;
+      },
+    };
+  }
+
+  /** What was planned, each fetch with its timing so far; null where the gateway answered of itself. */
+  toJSON(): TimedNode | null {
+    const [plan, ...deferred] = this.#plans.map((node) => this.#timed(node));
+    if (!plan) return null;
+    return deferred.length > 0 ? { kind: 'Defer', primary: plan, deferred } : plan;
+  }
+
+  #timed(node: PlanNode): TimedNode {
+    const parts = Object.entries(node).map(([key, value]) => [
+      key,
+      branches.has(key) ? this.#timedBranch(value as Branch) : (value as unknown),
+    ]);
+    const timing = this.#timings.get(node);
+    return { ...(Object.fromEntries(parts) as TimedNode), ...(timing && { timing }) };
+  }
+
+  #timedBranch(branch: Branch): TimedNode | readonly TimedNode[] | null {
+    if (Array.isArray(branch)) return (branch as readonly PlanNode[]).map((node) => this.#timed(node));
+    return branch && this.#timed(branch as PlanNode);
+  }
+}
+
+/** Where the nodes below a node are. */
+const branches = new Set(['node', 'nodes', 'ifClause', 'elseClause']);
+
+type Branch = PlanNode | readonly PlanNode[] | null;
+
+function milliseconds(duration: number): number {
+  return Math.round(duration * 1000) / 1000;
+}

@@ -1,0 +1,81 @@
+import {
+  defaultTextMapGetter,
+  defaultTextMapSetter,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Context,
+} from '@opentelemetry/api';
+import { ATTR_ERROR_TYPE } from '@opentelemetry/semantic-conventions';
+import type { Tracing } from '@hub/schema';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FetchEnd, FetchObserver, FetchUnderWay, PlannedFetch } from './fetch-observer.js';
+
+/** An operation as a trace names it: neither its text nor its variables, which may be about people. */
+export interface TracedOperation {
+  readonly type: string;
+  readonly name: string | undefined;
+  readonly hash: string;
+}
+
+/** The trace of one request: a span of its own, which continues the client's trace, and one for each fetch. */
+export class RequestTrace implements FetchObserver {
+  readonly #span: Span;
+  readonly #context: Context;
+
+  constructor(
+    private readonly tracing: Tracing,
+    headers: Readonly<IncomingHttpHeaders>,
+    requestId: string,
+  ) {
+    const client = tracing.propagator.extract(ROOT_CONTEXT, headers, defaultTextMapGetter);
+    const options = { kind: SpanKind.SERVER, attributes: { 'hub.request_id': requestId } };
+    this.#span = tracing.tracer.startSpan('GraphQL', options, client);
+    this.#context = trace.setSpan(client, this.#span);
+  }
+
+  begins({ subgraph, path }: PlannedFetch): FetchUnderWay {
+    // What is not sampled is passed on, so that no subgraph begins a trace of its own.
+    if (!this.#span.isRecording()) return { headers: this.#headersOf(this.#context), ends: () => undefined };
+    const attributes = { 'graphql.subgraph': subgraph, 'graphql.path': path };
+    const span = this.tracing.tracer.startSpan(
+      `fetch ${subgraph}`,
+      { kind: SpanKind.CLIENT, attributes },
+      this.#context,
+    );
+    return {
+      headers: this.#headersOf(trace.setSpan(this.#context, span)),
+      ends: ({ fault, errors }: FetchEnd) => {
+        if (errors > 0) span.setAttribute('graphql.errors', errors);
+        fail(span, fault ?? (errors > 0 ? 'GRAPHQL_ERRORS' : undefined));
+        span.end();
+      },
+    };
+  }
+
+  /** @param code of the first error, if there is one. */
+  ends(operation: TracedOperation | undefined, code: string | undefined): void {
+    if (operation) {
+      const { type, name, hash } = operation;
+      this.#span.updateName(name === undefined ? type : `${type} ${name}`);
+      this.#span.setAttributes({ 'graphql.operation.type': type, 'graphql.operation.hash': hash });
+      if (name !== undefined) this.#span.setAttribute('graphql.operation.name', name);
+    }
+    fail(this.#span, code);
+    this.#span.end();
+  }
+
+  #headersOf(context: Context): readonly string[] {
+    const carrier: Record<string, string> = {};
+    this.tracing.propagator.inject(context, carrier, defaultTextMapSetter);
+    return Object.entries(carrier).flat();
+  }
+}
+
+function fail(span: Span, code: string | undefined): void {
+  if (code === undefined) return;
+  span.setAttribute(ATTR_ERROR_TYPE, code);
+  span.setStatus({ code: SpanStatusCode.ERROR });
+}
