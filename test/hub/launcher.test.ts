@@ -114,6 +114,19 @@ describe('hub start', () => {
   });
 });
 
+test('hub token says what is missing', async () => {
+  const folder = temporaryFolder();
+  const args = ['token', '--as', 'analyst', '--port', String(await freePort())];
+  const before = await hub(args, { folder });
+  expect(before.exitCode).toBe(1);
+  expect(before.stderr).toContain('The first pnpm start makes it.');
+  mkdirSync(join(folder, '.data/issuer'), { recursive: true });
+  writeFileSync(join(folder, '.data/issuer/client-secret'), 'x');
+  const stopped = await hub(args, { folder });
+  expect(stopped.exitCode).toBe(1);
+  expect(stopped.stderr).toMatch(/^Cannot reach the issuer at .* Is the hub running/);
+});
+
 describe('hub', () => {
   test('explains itself', async () => {
     for (const args of [[], ['--help'], ['start', '--help']]) {
@@ -124,12 +137,16 @@ describe('hub', () => {
   });
 
   test.each([
-    [['begin'], 'Expected start, import, load, demo, got "begin".'],
+    [['begin'], 'Expected start, token, import, load, demo, got "begin".'],
     [['start', '--prot', '4000'], "Unknown option '--prot'"],
     [['start', '--port', '400O'], '--port: expected a port from 1 to 65535, got "400O".'],
     [['start', 'schools'], 'Expected an organisation (one of movement, womens-union,'],
     [['load', 'schools'], 'Expected an organisation (one of movement, womens-union,'],
     [['demo', '--people', 'many'], '--people: expected a number above 0, got "many".'],
+    [['token'], '--as: expected one of analyst, auditor, operator, app, movement-service, staff --organisation CODE,'],
+    [['token', '--as', 'admin'], ', got admin.'],
+    [['token', '--as', 'staff'], ', got staff.'],
+    [['token', '--as', 'analyst', '--organisation', 'university'], ', got analyst --organisation university.'],
     [['import'], 'Expected <organisation> <kind> <file>, got nothing.'],
     [['import', 'womens-union', 'branches'], 'Expected <organisation> <kind> <file>, got womens-union branches.'],
     [['import', 'womens-union', '--url', 'here'], '--url: expected a URL, as http://127.0.0.1:4002, got "here".'],

@@ -1,16 +1,29 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/**
- * Makes a random key (256 bits, base64url) in a file that only its owner can read, unless the file is there.
- * Of several processes that do so at once, one makes the key and all find the same.
- */
+/** Makes a random key (256 bits, base64url) in a file, unless the file is there. */
 export function createKeyIfMissing(file: string): void {
+  createSecretIfMissing(file, () => randomBytes(32).toString('base64url'));
+}
+
+/** Makes a private key for ES256 (JSON Web Key) in a file, unless the file is there. */
+export function createSigningKeyIfMissing(file: string): void {
+  createSecretIfMissing(file, () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    return JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid: randomUUID(), alg: 'ES256', use: 'sig' });
+  });
+}
+
+/**
+ * Makes a secret in a file that only its owner can read, unless the file is there. Of several processes that do so at
+ * once, one makes the secret and all find the same.
+ */
+function createSecretIfMissing(file: string, make: () => string): void {
   if (existsSync(file)) return;
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, randomBytes(32).toString('base64url'), { mode: 0o600 });
+  writeFileSync(draft, make(), { mode: 0o600 });
   try {
     linkSync(draft, file);
   } catch (error) {

@@ -12,6 +12,7 @@ import { buildSubgraph } from './schema.js';
 import { createServer } from './server.js';
 import type { SubgraphDefinition } from './subgraph.js';
 import { openTelemetry, statementObserver } from './telemetry/telemetry.js';
+import { untilStopRequested } from './until-stop-requested.js';
 
 /** How many made-up people the demonstration has unless told otherwise. */
 export const demoPeople = 40_000;
@@ -87,21 +88,4 @@ async function serve(definition: SubgraphDefinition): Promise<void> {
   await server.close();
   await database.close();
   await telemetry.tracing?.close();
-}
-
-/**
- * Settles when this process is to stop. To be called before anything is opened, so that nothing is missed meanwhile.
- * It stops listening then: a listener on `disconnect` alone keeps a process with a channel alive.
- */
-function untilStopRequested(): Promise<void> {
-  const reasons = ['SIGTERM', 'SIGINT', 'disconnect'] as const;
-  return new Promise((resolve) => {
-    const stop = () => {
-      for (const reason of reasons) process.off(reason, stop);
-      resolve();
-    };
-    for (const reason of reasons) process.on(reason, stop);
-    // The process that started this one may have gone while the program was still being read.
-    if ('connected' in process && !process.connected) stop();
-  });
 }

@@ -83,11 +83,11 @@ export function startCommand(
   };
 }
 
-/** A port that is free, and the five after it, so that a hub fits there. */
+/** A port that is free, and the six after it, so that a hub fits there. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);
-    const free = await Promise.all([0, 1, 2, 3, 4, 5].map((offset) => isFree(port + offset)));
+    const free = await Promise.all([0, 1, 2, 3, 4, 5, 6].map((offset) => isFree(port + offset)));
     if (free.every(Boolean)) return port;
   }
 }

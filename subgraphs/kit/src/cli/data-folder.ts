@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { participants } from '@hub/schema';
 import { lockFolder } from '../database/folder-lock.js';
-import { createKeyIfMissing } from '../keys.js';
+import { createKeyIfMissing, createSigningKeyIfMissing } from '../keys.js';
 import type { Surroundings } from './command.js';
 import { Failure, systemReason } from './failure.js';
 
@@ -39,6 +39,16 @@ export class DataFolder {
     return join(this.path, 'pseudonym.key');
   }
 
+  /** What the development issuer signs tokens with. */
+  get issuerKeyFile(): string {
+    return join(this.of('issuer'), 'signing-key.json');
+  }
+
+  /** What the development issuer gives tokens for. */
+  get clientSecretFile(): string {
+    return join(this.of('issuer'), 'client-secret');
+  }
+
   /**
    * Claims the folder, so that two hubs never share one.
    * @returns a function that gives it back.
@@ -71,6 +81,8 @@ export class DataFolder {
       }
     }
     createKeyIfMissing(this.pseudonymKeyFile);
+    createSigningKeyIfMissing(this.issuerKeyFile);
+    createKeyIfMissing(this.clientSecretFile);
     for (const organisation of organisations) createKeyIfMissing(this.tokenFileOf(organisation));
   }
 }

@@ -54,7 +54,7 @@ describe('launch', () => {
     };
   };
   const diary = () => readFileSync(join(folder, 'diary'), 'utf8').trim().split('\n');
-  const run = (parts: Pick<Launch, 'subgraphs' | 'gateway'>, changes: Partial<Launch> = {}) =>
+  const run = (parts: Pick<Launch, 'first' | 'gateway'>, changes: Partial<Launch> = {}) =>
     launch({
       ...parts,
       load: () => Promise.resolve(),
@@ -68,7 +68,7 @@ describe('launch', () => {
 
   test('opens the gateway after the load, and closes it before the subgraphs', async () => {
     await run(
-      { subgraphs: [await part('one')], gateway: await part('gateway') },
+      { first: [await part('one')], gateway: await part('gateway') },
       {
         load: () => {
           writeFileSync(join(folder, 'diary'), 'the load\n', { flag: 'a' });
@@ -80,7 +80,7 @@ describe('launch', () => {
   });
 
   test('names a part that ends by itself, with what it said last, and stops the others', async () => {
-    const outcome = run({ subgraphs: [await part('one'), await part('two', 'fails')], gateway: undefined });
+    const outcome = run({ first: [await part('one'), await part('two', 'fails')], gateway: undefined });
     await expect(outcome).rejects.toThrow(
       /^two ended by itself \(exit code 7\), so the hub stopped. What it said last:\n {2}\| about to open\n {2}\| no such table\nIts whole log: /,
     );
@@ -88,7 +88,7 @@ describe('launch', () => {
 
   test('names the dead part rather than the connection that its death broke', async () => {
     const outcome = run(
-      { subgraphs: [await part('one')], gateway: undefined },
+      { first: [await part('one')], gateway: undefined },
       {
         load: () => {
           process.kill(Number(readFileSync(join(folder, 'diary.one'), 'utf8')), 'SIGKILL');
@@ -101,7 +101,7 @@ describe('launch', () => {
 
   test('names the parts that do not become ready', async () => {
     const outcome = run(
-      { subgraphs: [await part('one'), await part('two', 'never ready')], gateway: await part('gateway') },
+      { first: [await part('one'), await part('two', 'never ready')], gateway: await part('gateway') },
       { deadlines: { ready: 1000, stop: 1000 } },
     );
     await expect(outcome).rejects.toThrow(/^Not ready after 1 s:\n {2}two \(its log: [^\n]*\)$/);
@@ -110,14 +110,14 @@ describe('launch', () => {
 
   test('passes the fault of the load on', async () => {
     const fault = new Error('a broken file');
-    const outcome = run({ subgraphs: [await part('one')], gateway: undefined }, { load: () => Promise.reject(fault) });
+    const outcome = run({ first: [await part('one')], gateway: undefined }, { load: () => Promise.reject(fault) });
     await expect(outcome).rejects.toBe(fault);
     expect(diary()).toEqual(['one opens', 'one closes']);
   });
 
   test('stops while it starts, and breaks the load off', async () => {
     await run(
-      { subgraphs: [await part('one')], gateway: await part('gateway') },
+      { first: [await part('one')], gateway: await part('gateway') },
       {
         load: async (signal) => {
           stop.abort();
@@ -131,16 +131,13 @@ describe('launch', () => {
 
   test('ends a part that does not end when it is asked to', async () => {
     const began = Date.now();
-    await run(
-      { subgraphs: [await part('one', 'stays')], gateway: undefined },
-      { deadlines: { ready: 10_000, stop: 300 } },
-    );
+    await run({ first: [await part('one', 'stays')], gateway: undefined }, { deadlines: { ready: 10_000, stop: 300 } });
     expect(Date.now() - began).toBeLessThan(5000);
     expect(diary()).toEqual(['one opens', 'one closes']);
   });
 
   test('ends every part at once when it is forced to', async () => {
-    const ending = run({ subgraphs: [await part('one', 'stays')], gateway: undefined });
+    const ending = run({ first: [await part('one', 'stays')], gateway: undefined });
     while (diary().length < 2) await delay(20);
     force.abort();
     await ending;

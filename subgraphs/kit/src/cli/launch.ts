@@ -6,11 +6,11 @@ import { becomesReady } from './readiness.js';
 
 /** What runs, and what happens on the way. */
 export interface Launch {
-  /** Started side by side, first. */
-  readonly subgraphs: readonly Part[];
+  /** Started side by side, first: the subgraphs, and the issuer of tokens. */
+  readonly first: readonly Part[];
   /** Opened last, closed first; none when the subgraphs are to run by themselves. */
   readonly gateway: Part | undefined;
-  /** Comes when the subgraphs are ready, before the gateway opens. */
+  /** Comes when these are ready, before the gateway opens. */
   readonly load: (signal: AbortSignal) => Promise<void>;
   /** Comes when everything is ready. */
   readonly onReady: () => void;
@@ -56,7 +56,7 @@ export async function launch(plan: Launch): Promise<void> {
   };
   const bringUp = async () => {
     try {
-      await open(plan.subgraphs);
+      await open(plan.first);
       await plan.load(over.signal);
       if (plan.gateway) await open([plan.gateway]);
       plan.onReady();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DataFolder } from './data-folder.js';
-import { gatewayPart, type Premises, subgraphPart } from './parts.js';
+import { gatewayPart, hasOwnIssuer, issuerPart, type Premises, subgraphPart } from './parts.js';
 import { choosePorts } from './ports.js';
 
 const environment = {
@@ -47,17 +47,39 @@ describe('a part', () => {
     expect(given).not.toHaveProperty('PSEUDONYM_KEY_FILE');
   });
 
-  test('that is the gateway is told where the subgraphs are, and no secret', () => {
+  test('that is the gateway is told where the subgraphs and the issuer are, and no secret', () => {
     const { args, environment: given } = gatewayPart(premises);
     expect(args).toEqual(['--port', '5000']);
     expect(given).toEqual({
       PATH: '/bin',
       HOST: '127.0.0.1',
+      TOKEN_ISSUER: 'http://127.0.0.1:5006',
+      TOKEN_AUDIENCE: 'urn:hub:development',
+      HUB_DEVELOPMENT: 'true',
       SUBGRAPH_URL_MOVEMENT: 'http://127.0.0.1:5001/graphql',
       SUBGRAPH_URL_WOMENS_UNION: 'http://127.0.0.1:5002/graphql',
       SUBGRAPH_URL_YOUTH_UNION: 'http://127.0.0.1:5003/graphql',
       SUBGRAPH_URL_UNIVERSITY: 'http://127.0.0.1:5004/graphql',
       SUBGRAPH_URL_PUBLIC_SECTOR: 'http://127.0.0.1:5005/graphql',
     });
+  });
+
+  test('that is the issuer has what it signs with and what it gives tokens for', () => {
+    expect(issuerPart(premises).environment).toEqual({
+      PATH: '/bin',
+      HOST: '127.0.0.1',
+      PORT: '5006',
+      AUDIENCE: 'urn:hub:development',
+      SIGNING_KEY_FILE: '/data/issuer/signing-key.json',
+      CLIENT_SECRET_FILE: '/data/issuer/client-secret',
+    });
+  });
+
+  test('that is the gateway trusts the issuer that the user names', () => {
+    const named = { ...premises, environment: { TOKEN_ISSUER: 'https://id.example', TOKEN_AUDIENCE: 'hub' } };
+    expect(hasOwnIssuer(premises)).toBe(true);
+    expect(hasOwnIssuer(named)).toBe(false);
+    expect(gatewayPart(named).environment).toMatchObject(named.environment);
+    expect(gatewayPart(named).environment).not.toHaveProperty('HUB_DEVELOPMENT');
   });
 });

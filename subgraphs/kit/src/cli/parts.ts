@@ -33,16 +33,45 @@ export function subgraphPart(code: string, { root, environment, data, ports }: P
   };
 }
 
-/** The gateway, told where every subgraph is. */
-export function gatewayPart({ root, environment, data, ports }: Premises): Part {
+/** What tokens are made out to on this machine. */
+const audience = 'urn:hub:development';
+
+/** The development issuer, who gives tokens to the people, services and apps of the demonstration. */
+export function issuerPart({ root, environment, data, ports }: Premises): Part {
+  return {
+    name: 'issuer',
+    program: join(root, 'subgraphs', 'kit', 'dist', 'issuer.js'),
+    args: [],
+    environment: {
+      ...inherited(environment),
+      HOST: '127.0.0.1',
+      PORT: String(ports.get('issuer')),
+      AUDIENCE: audience,
+      SIGNING_KEY_FILE: data.issuerKeyFile,
+      CLIENT_SECRET_FILE: data.clientSecretFile,
+    },
+    url: localUrl(ports, 'issuer'),
+    log: data.logOf('issuer'),
+  };
+}
+
+/** Whether the hub on this machine trusts the development issuer: unless it is told of another. */
+export function hasOwnIssuer({ environment }: Pick<Premises, 'environment'>): boolean {
+  return !environment['TOKEN_ISSUER'];
+}
+
+/** The gateway, told where every subgraph is, and the issuer of tokens. */
+export function gatewayPart(premises: Premises): Part {
+  const { root, environment, data, ports } = premises;
   const urls: Record<string, string> = Object.fromEntries(
     subgraphs.map(({ code }) => [`SUBGRAPH_URL_${variableName(code)}`, `${localUrl(ports, code)}/graphql`]),
   );
+  const issuer = { TOKEN_ISSUER: localUrl(ports, 'issuer'), TOKEN_AUDIENCE: audience, HUB_DEVELOPMENT: 'true' };
   return {
     name: 'gateway',
     program: join(root, 'gateway', 'dist', 'main.js'),
     args: ['--port', String(ports.get('gateway'))],
-    environment: { ...inherited(environment), HOST: '127.0.0.1', ...urls },
+    environment: { ...inherited(environment), HOST: '127.0.0.1', ...(hasOwnIssuer(premises) && issuer), ...urls },
     url: localUrl(ports, 'gateway'),
     log: data.logOf('gateway'),
   };
@@ -61,6 +90,8 @@ const ownVariables = new Set([
   'PSEUDONYM_KEY_FILE',
   // Each part has a name of its own in traces.
   'OTEL_SERVICE_NAME',
+  'SIGNING_KEY_FILE',
+  'CLIENT_SECRET_FILE',
   ...subgraphs.map(({ code }) => databaseVariable(code)),
 ]);
 

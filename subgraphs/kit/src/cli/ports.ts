@@ -6,18 +6,21 @@ import { variableName } from './organisations.js';
 
 const defaultGatewayPort = 4000;
 
-/** The port of each part by its name: the organisations' codes and `gateway`. */
+/** The development issuer, after the subgraphs. */
+const issuer = { code: 'issuer', port: 4006 };
+
+/** The port of each part by its name: the organisations' codes, `issuer` and `gateway`. */
 export type Ports = ReadonlyMap<string, number>;
 
 /**
  * Chooses every part's port. The gateway's is `--port`, GATEWAY_PORT or 4000; at 4000 the subgraphs have their own
- * defaults, elsewhere they follow the gateway (port + 1, + 2, …); `<ORGANISATION>_PORT` overrides one of them.
+ * defaults, elsewhere they follow the gateway (port + 1, + 2, …), and the issuer follows them; `<ORGANISATION>_PORT` overrides one of them.
  */
 export function choosePorts(option: string | undefined, environment: NodeJS.ProcessEnv): Ports {
   const gateway =
     portFrom('--port', option) ?? portFrom('GATEWAY_PORT', environment['GATEWAY_PORT']) ?? defaultGatewayPort;
   const ports = new Map([['gateway', gateway]]);
-  for (const [index, { code, port }] of subgraphs.entries()) {
+  for (const [index, { code, port }] of [...subgraphs, issuer].entries()) {
     const variable = portVariable(code);
     const following = gateway === defaultGatewayPort ? port : gateway + 1 + index;
     const chosen = portFrom(variable, environment[variable]) ?? portFrom(`${code}'s port`, String(following));

@@ -3,7 +3,7 @@ import { DataFolder } from './data-folder.js';
 import { launch } from './launch.js';
 import { loadOrganisations, type LoadOptions } from './load.command.js';
 import { chooseSubgraphs } from './organisations.js';
-import { gatewayPart, type Premises, subgraphPart } from './parts.js';
+import { gatewayPart, hasOwnIssuer, issuerPart, type Premises, subgraphPart } from './parts.js';
 import { choosePorts, localUrl, refuseUsedPorts } from './ports.js';
 import { inRows } from './progress.js';
 import { listenForStop } from './stop-signals.js';
@@ -42,7 +42,8 @@ export const start: Command = async (args, surroundings) => {
 
 async function run(premises: Premises, wish: Wish): Promise<number> {
   const { data, ports } = premises;
-  const names = [...wish.organisations, ...(wish.gateway ? ['gateway'] : [])];
+  const issuer = wish.gateway && hasOwnIssuer(premises) ? issuerPart(premises) : undefined;
+  const names = [...wish.organisations, ...(issuer ? ['issuer'] : []), ...(wish.gateway ? ['gateway'] : [])];
   await refuseUsedPorts(new Map([...ports].filter(([name]) => names.includes(name))));
   data.prepareSecrets(wish.organisations);
 
@@ -52,7 +53,7 @@ async function run(premises: Premises, wish: Wish): Promise<number> {
   });
   console.log(`Starting ${wish.organisations.join(', ')}…`);
   await launch({
-    subgraphs: wish.organisations.map((code) => subgraphPart(code, premises)),
+    first: [...wish.organisations.map((code) => subgraphPart(code, premises)), ...(issuer ? [issuer] : [])],
     gateway: wish.gateway ? gatewayPart(premises) : undefined,
     load: async (signal) => {
       console.log(`The subgraphs are ready after ${secondsSince(began)}. Loading the files that are not in yet…`);
@@ -77,6 +78,7 @@ function whereToGo({ data, ports }: Premises, wish: Wish, time: string): string 
   const doors = wish.gateway
     ? [
         `  GraphQL  ${graph}`,
+        `  Token    pnpm hub token --as analyst`,
         `  Try      curl -s ${graph} -H 'content-type: application/json' -d '{"query":"{ goals { code title(language: EN) } }"}'`,
       ]
     : wish.organisations.map((code) => `  ${code}  ${localUrl(ports, code)}/graphql`);

@@ -5,6 +5,9 @@ hub start [organisation…]          runs the hub until Ctrl-C; with organisatio
     --port N                       the gateway's port (GATEWAY_PORT; 4000); the subgraphs follow at N+1, N+2, …
     --no-demo                      loads what was published, and no made-up people
     --no-gateway                   opens the subgraphs only
+hub token --as ROLE                prints a token for the running hub, good for 15 minutes: of an analyst, auditor,
+                                   operator, app, movement-service, staff or organisation-service
+    --organisation ORGANISATION    whose staff or service it is
 hub import <organisation>          lists the kinds of file that the organisation's subgraph takes
 hub import <organisation> <kind> <file>
                                    hands a CSV file to the running subgraph
@@ -18,7 +21,7 @@ hub demo [organisation…]           writes the files in subgraphs/*/demo anew
     --people N                     for a province of N made-up people (40000)
 
 Everywhere: --data DIR             where databases, secrets and logs are (HUB_DATA; .data in the repository)
-            --port N               the port that the hub was started with, for import and load
+            --port N               the port that the hub was started with, for token, import and load
 
 Environment: <ORGANISATION>_PORT and <ORGANISATION>_DATABASE_URL (postgresql://…) for one subgraph, as in
 YOUTH_UNION_PORT; LOG_LEVEL for all.

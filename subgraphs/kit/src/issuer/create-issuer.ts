@@ -1,0 +1,94 @@
+import type { JWK } from 'jose';
+import { type ClientMetadata, type Configuration, errors, Provider } from 'oidc-provider';
+import { demoCallers, demoPersonGrant, terminalClient } from './demo-callers.js';
+
+export interface IssuerOptions {
+  /** Its own URL, as it stands in the tokens. */
+  readonly url: string;
+  /** What its tokens are made out to: the hub. */
+  readonly audience: string;
+  /** What it signs with: a private key for ES256. */
+  readonly signingKey: JWK;
+  /** What its clients authenticate with. */
+  readonly clientSecret: string;
+}
+
+/** How long tokens are valid, in seconds. */
+const tokenSeconds = 900;
+
+/**
+ * Makes an OpenID Connect issuer for laptops and tests, who knows the people, services and apps of the demonstration.
+ * Whoever has the clients' secret gets a token of any role: its metadata say so, and a gateway in production refuses it.
+ */
+export function createIssuer({ url, audience, signingKey, clientSecret }: IssuerOptions): Provider {
+  const resource = {
+    audience,
+    scope: [...new Set(demoCallers.flatMap(({ scopes }) => scopes))].join(' '),
+    accessTokenFormat: 'jwt',
+    accessTokenTTL: tokenSeconds,
+    jwt: { sign: { alg: 'ES256' } },
+  } as const;
+  const callers = new Map(demoCallers.map((caller) => [caller.id, caller]));
+  const configuration: Configuration = {
+    clients: clients(clientSecret),
+    clientDefaults: { id_token_signed_response_alg: 'ES256' },
+    jwks: { keys: [signingKey] },
+    discovery: { hub_development_issuer: true },
+    scopes: resource.scope.split(' '),
+    ttl: { AccessToken: tokenSeconds, ClientCredentials: tokenSeconds },
+    responseTypes: [],
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => audience,
+        getResourceServerInfo: () => resource,
+        useGrantedResource: () => true,
+      },
+    },
+    findAccount: (_context, id) => (callers.has(id) ? { accountId: id, claims: () => ({ sub: id }) } : undefined),
+    extraTokenClaims: (_context, token) => {
+      const caller = callers.get('accountId' in token ? token.accountId : (token.clientId ?? ''));
+      return caller && { roles: [caller.role], ...(caller.organisation && { organisation: caller.organisation }) };
+    },
+  };
+  const provider = new Provider(url, configuration);
+  provider.registerGrantType(
+    demoPersonGrant,
+    async (context) => {
+      const { client, params } = context.oidc;
+      const person = callers.get(String(params['person']));
+      if (person?.kind !== 'person') throw new errors.InvalidGrant('expected a person of the demonstration');
+      const token = new provider.AccessToken({
+        accountId: person.id,
+        client,
+        gty: demoPersonGrant,
+        scope: person.scopes.join(' '),
+        expiresWithSession: false,
+      } as never);
+      token.resourceServer = new provider.ResourceServer(audience, resource);
+      context.body = {
+        access_token: await token.save(),
+        expires_in: token.expiration,
+        token_type: token.tokenType,
+        scope: token.scope,
+      };
+    },
+    ['person'],
+  );
+  return provider;
+}
+
+function clients(client_secret: string): ClientMetadata[] {
+  const confidential = { client_secret, redirect_uris: [], response_types: [] as [] };
+  const own = demoCallers
+    .filter(({ kind }) => kind === 'client')
+    .map(({ id, scopes }) => ({
+      ...confidential,
+      client_id: id,
+      grant_types: ['client_credentials'],
+      scope: scopes.join(' '),
+    }));
+  return [...own, { ...confidential, client_id: terminalClient, grant_types: [demoPersonGrant] }];
+}
