@@ -39,12 +39,15 @@ export async function openArena({ graph: name, port }) {
   };
 }
 
-/** Has 50 clients ask a gateway again and again, and says what that took. */
-export async function closedLoad({ world, load }, { id, share, port, child }, { questions, seconds, warmSeconds }) {
+/**
+ * Has 50 clients ask a gateway again and again, and says what that took.
+ * @param options.warm what comes before the measurement: so many requests, but no longer than so many seconds
+ */
+export async function closedLoad({ world, load }, { id, share, port, child }, { questions, seconds, warm }) {
   const pids = withChildren(child.pid);
   const before = await world.ask({});
   const run = await load.ask({
-    ...{ command: 'closed', key: `${id} ${share} ${port}`, port, pids, questions, connections, seconds, warmSeconds },
+    ...{ command: 'closed', key: `${id} ${share} ${port}`, port, pids, questions, connections, seconds, warm },
   });
   const after = await world.ask({});
   return {

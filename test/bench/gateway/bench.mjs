@@ -32,5 +32,5 @@ try {
       console.log(speedTable(await measureSpeed({ graph, query, ...settings })));
   }
 } finally {
-  stopAll();
+  await stopAll();
 }

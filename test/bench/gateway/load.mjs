@@ -87,7 +87,7 @@ function check(index, head, body, { expected, digests, questions }) {
 
 const learned = new Map();
 
-async function closed({ port, pids, questions, connections, seconds, warmSeconds, key }) {
+async function closed({ port, pids, questions, connections, seconds, warm, key }) {
   if (!learned.has(key)) learned.set(key, { ...(await learn({ port, questions, connections })), questions, next: 0 });
   const state = learned.get(key);
   const requests = (state.requests ??= questions.map(toHttp));
@@ -115,7 +115,8 @@ async function closed({ port, pids, questions, connections, seconds, warmSeconds
         ask();
       }),
   );
-  await sleep(warmSeconds);
+  for (const end = performance.now() + warm.seconds * 1000; total < warm.requests && performance.now() < end; )
+    await sleep(0.02);
   answered = 0;
   const [startTime, startCpu] = [performance.now(), cpuMicroseconds(pids)];
   await sleep(seconds);

@@ -17,8 +17,8 @@ function start(core, args, options) {
 }
 
 /** Ends what was started and has not ended. */
-export function stopAll() {
-  for (const child of running) child.kill();
+export async function stopAll() {
+  await Promise.all([...running].map(stop));
 }
 
 /** Starts a gateway on its own core, and waits until it answers. */
@@ -47,10 +47,14 @@ async function answers(port) {
   }
 }
 
+/** Ends a process; one that does not heed SIGTERM is killed. */
 export async function stop(child) {
+  if (!running.has(child)) return;
   const exited = once(child, 'exit');
   child.kill();
+  const impatience = setTimeout(() => child.kill('SIGKILL'), 1000);
   await exited;
+  clearTimeout(impatience);
 }
 
 /** A process of the benchmark's own on the other core, that answers each message with one. */

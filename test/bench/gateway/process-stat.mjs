@@ -1,17 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
-/** What a tick of `/proc/PID/stat` is on Linux, in microseconds. */
-const tick = 10_000;
-
-/** Processor time that processes have used so far, in microseconds: user and system, all threads. */
+/** Processor time that processes have used so far, in microseconds: user and system, all threads that live. */
 export function cpuMicroseconds(pids) {
-  let ticks = 0;
+  let nanoseconds = 0;
   for (const pid of pids) {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    ticks += Number(fields[11]) + Number(fields[12]);
+    for (const thread of readdirSync(`/proc/${pid}/task`)) {
+      nanoseconds += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
+    }
   }
-  return ticks * tick;
+  return nanoseconds / 1000;
 }
 
 /** What processes keep in memory, in bytes. */

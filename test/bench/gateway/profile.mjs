@@ -55,7 +55,7 @@ try {
   const run = await closedLoad(arena, gateway, {
     questions: [arena.graph.queries[values.query]],
     seconds,
-    warmSeconds: 3,
+    warm: { requests: 2500, seconds: 20 },
   });
   gateway.child.kill('SIGINT');
   await new Promise((done) => gateway.child.on('exit', done));
@@ -63,7 +63,7 @@ try {
   const largest = profiles.sort((a, b) => b.samples.length - a.samples.length)[0];
   print(largest, run);
 } finally {
-  stopAll();
+  await stopAll();
 }
 
 /** Prints the second half of a profile, when all code is warm. */

@@ -3,6 +3,12 @@ import { contestants } from './contestants.mjs';
 import { stop } from './machinery.mjs';
 import { medians } from './medians.mjs';
 
+/** Until V8 has optimised what it will, on a slow machine too. */
+const thorough = { requests: 2500, seconds: 20 };
+
+/** Until the connections are open. */
+const brief = { requests: 150, seconds: 2 };
+
 /** Runs all contestants on one query of one graph, in turns, and checks that all of them answer the same. */
 export async function measureSpeed({ graph, query, gateways, shares, rounds, seconds, port }) {
   const arena = await openArena({ graph, port });
@@ -15,10 +21,10 @@ export async function measureSpeed({ graph, query, gateways, shares, rounds, sec
       running.push({ ...(await arena.start(id, share, query)), runs: [] });
     }
   }
-  for (const gateway of running) await closedLoad(arena, gateway, { questions, seconds: 0.1, warmSeconds: seconds });
+  for (const gateway of running) await closedLoad(arena, gateway, { questions, seconds: 0.1, warm: thorough });
   for (let round = 0; round < rounds; round += 1) {
     for (const gateway of running) {
-      gateway.runs.push(await closedLoad(arena, gateway, { questions, seconds, warmSeconds: seconds / 4 }));
+      gateway.runs.push(await closedLoad(arena, gateway, { questions, seconds, warm: brief }));
     }
   }
   for (const { child } of running) await stop(child);
