@@ -6,32 +6,31 @@ import type {
 } from '@graphql-hive/router-query-planner';
 import { notGraphQL } from '../subgraph/subgraph-fault.js';
 import type { SubgraphError, SubgraphResponse } from '../subgraph/subgraph-response.js';
+import type { Supergraph } from '../supergraph/supergraph.js';
 import { isAbandoned, subgraphAsk } from './ask.js';
 import { type EntityPath, entityPath } from './entity-path.js';
 import type { Execution, Run } from './execution.js';
 import { isObject, type JsonObject, type PathKey } from './json.js';
 import { copyOf } from './merge.js';
+import { type Gather, type Gathered, gathering, type Waiting } from './gathering.js';
 import type { PlanContext } from './plan-node.js';
-import { representationWriters, type WriterOf } from './representation.js';
-import { Representations } from './representations.js';
 import { requestBody } from './request-body.js';
 import { readRewrites, type Rewrite, rewritePath, rewriter } from './rewrite.js';
 
-/** One `_entities` field of a fetch: whom it is about, and what is done with what it answers. */
+/** One `_entities` field of a fetch, and what is done with what it answers. */
 interface EntitiesField {
   /** Its response key. */
   readonly key: string;
-  readonly variable: string;
   readonly paths: readonly EntityPath[];
-  readonly writerOf: WriterOf;
   readonly rewrites: readonly Rewrite[];
   readonly rewrite: (data: unknown) => void;
 }
 
-/** An object in the data that is waiting for an entity, by its index among the representations. */
-interface Waiting {
-  readonly object: JsonObject;
-  readonly index: number;
+/** The fields of a fetch that have their representations in one variable. */
+interface EntitiesVariable {
+  readonly name: string;
+  readonly fields: readonly EntitiesField[];
+  readonly gather: Gather;
 }
 
 /** Compiles a fetch of entities for one place in the data. */
@@ -59,101 +58,101 @@ function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatch
   const { supergraph, merge, client } = context;
   const subgraph = client(node.serviceName);
   const bodyOf = requestBody(node);
-  const fields = aliases.map(entitiesField);
-  const places = distinct(fields.flatMap(({ paths }) => paths.map(({ place }) => place)));
+  const variables = entitiesVariables(aliases, supergraph, node.serviceName);
+  const places = distinct(aliases.flatMap(({ paths }) => paths.map((path) => entityPath(path, supergraph.is).place)));
   const isQuery = node.operationKind !== 'mutation';
 
   const answer = async (
     execution: Execution,
-    waiting: readonly (readonly Waiting[])[][],
-    representations: ReadonlyMap<string, Representations>,
+    asked: Promise<SubgraphResponse>,
+    gathered: readonly Gathered[],
   ): Promise<void> => {
-    const { data, errors, variables } = execution;
-    const lists = new Map([...representations].map(([variable, list]) => [variable, list.toJSONText()]));
+    const { data, errors } = execution;
     let response: SubgraphResponse;
     try {
-      response = await subgraph.ask(subgraphAsk(execution, bodyOf(variables, lists), isQuery));
+      response = await asked;
     } catch (fault) {
       errors.addFault(subgraph.subgraph, fault, places);
       return;
     }
     for (const error of response.errors) {
-      errors.add(subgraph.subgraph, error, placesOf(error, fields, waiting, data) ?? places);
+      errors.add(subgraph.subgraph, error, placesOf(error, variables, gathered, data) ?? places);
     }
-    for (const [index, field] of fields.entries()) {
-      const count = representations.get(field.variable)?.size ?? 0;
-      const entities = response.data?.[field.key] ?? null;
-      if (entities === null && response.errors.length > 0) continue;
-      if (!isEntities(entities) || entities.length !== count) {
-        const fault = notGraphQL(subgraph.subgraph.name, `not ${count} entities`);
-        errors.addFault(subgraph.subgraph, fault, distinct(field.paths.map(({ place }) => place)));
-        continue;
-      }
-      if (field.rewrites.length > 0) field.rewrite(entities);
-      for (const [pathIndex, objects] of (waiting[index] ?? []).entries()) {
-        // Objects of one path are changed alike by all that follows, and may share what they are given; those of
-        // different paths may not.
-        const given = pathIndex === 0 ? entities : copyOf(entities);
-        for (const { object, index: entityIndex } of objects) {
-          const entity = given[entityIndex];
-          if (entity) merge(object, entity);
+    for (const [variable, { fields }] of variables.entries()) {
+      const { size, waiting } = gathered[variable] as Gathered;
+      for (const [index, field] of fields.entries()) {
+        const entities = response.data?.[field.key] ?? null;
+        if (entities === null && response.errors.length > 0) continue;
+        if (!isEntities(entities) || entities.length !== size) {
+          const fault = notGraphQL(subgraph.subgraph.name, `not ${size} entities`);
+          errors.addFault(subgraph.subgraph, fault, distinct(field.paths.map(({ place }) => place)));
+          continue;
         }
+        if (field.rewrites.length > 0) field.rewrite(entities);
+        give(entities, waiting[index] ?? []);
+      }
+    }
+  };
+
+  /** Merges entities into the objects that wait for them. */
+  const give = (entities: readonly (JsonObject | null)[], waiting: readonly Waiting[]): void => {
+    for (const [path, { objects, indices }] of waiting.entries()) {
+      // Objects of one path are changed alike by all that follows, and may share what they are given; those of
+      // different paths may not.
+      const given = path === 0 ? entities : copyOf(entities);
+      for (let index = 0; index < objects.length; index++) {
+        const entity = given[indices[index] as number];
+        if (entity) merge(objects[index] as JsonObject, entity);
       }
     }
   };
 
   return (execution) => {
     if (isAbandoned(execution)) return undefined;
-    const representations = new Map<string, Representations>();
-    const waiting = fields.map(({ variable, paths, writerOf }) => {
-      let known = representations.get(variable);
-      if (!known) representations.set(variable, (known = new Representations()));
-      return paths.map((path) => waitingAt(path, execution.data, writerOf, known));
-    });
-    const none = [...representations.values()].every(({ size }) => size === 0);
-    return none ? undefined : answer(execution, waiting, representations);
+    const all: Gathered[] = [];
+    const lists: [string, string][] = [];
+    let none = true;
+    for (const { name, gather } of variables) {
+      const { gathered, list } = gather(execution);
+      all.push(gathered);
+      lists.push([name, list]);
+      if (gathered.size > 0) none = false;
+    }
+    if (none) return undefined;
+    // What waits for the answer holds nothing of the request, so that the representations die young.
+    const body = bodyOf(execution.variables, lists);
+    return answer(execution, subgraph.ask(subgraphAsk(execution, body, isQuery)), all);
   };
+}
 
-  function entitiesField(alias: EntityBatchAlias): EntitiesField {
-    const rewrites = readRewrites(alias.outputRewrites).map((rewrite) => ({
-      ...rewrite,
-      path: inEntity(rewrite.path),
-    }));
+function entitiesVariables(
+  aliases: readonly EntityBatchAlias[],
+  supergraph: Supergraph,
+  subgraph: string,
+): EntitiesVariable[] {
+  const names = new Set(aliases.map(({ representationsVariableName }) => representationsVariableName));
+  return [...names].map((name) => {
+    const own = aliases.filter(({ representationsVariableName }) => representationsVariableName === name);
     return {
-      key: alias.alias,
-      variable: alias.representationsVariableName,
-      paths: alias.paths.map((path) => entityPath(path, supergraph.is)),
-      writerOf: representationWriters(alias.requires, readRewrites(alias.inputRewrites), {
-        supergraph,
-        subgraph: node.serviceName,
+      name,
+      gather: gathering(own, supergraph, subgraph),
+      fields: own.map(({ alias, paths, outputRewrites }) => {
+        const rewrites = readRewrites(outputRewrites).map((rewrite) => ({ ...rewrite, path: inEntity(rewrite.path) }));
+        return {
+          key: alias,
+          paths: paths.map((path) => entityPath(path, supergraph.is)),
+          rewrites,
+          rewrite: rewriter(rewrites, supergraph.is),
+        };
       }),
-      rewrites,
-      rewrite: rewriter(rewrites, supergraph.is),
     };
-  }
+  });
 }
 
 /** A rewrite's path from the entity on, whether or not it begins at the root. */
 function inEntity(path: Rewrite['path']): Rewrite['path'] {
   const [first] = path;
   return first && 'Key' in first && first.Key === '_entities' ? path.slice(1) : path;
-}
-
-function waitingAt(
-  path: EntityPath,
-  data: JsonObject,
-  writerOf: WriterOf,
-  representations: Representations,
-): Waiting[] {
-  const objects: JsonObject[] = [];
-  path.collect(data, objects);
-  const waiting: Waiting[] = [];
-  for (const object of objects) {
-    const writer = writerOf(object);
-    const index = writer && representations.indexOf(object, writer);
-    if (index !== undefined) waiting.push({ object, index });
-  }
-  return waiting;
 }
 
 function isEntities(value: unknown): value is (JsonObject | null)[] {
@@ -163,22 +162,24 @@ function isEntities(value: unknown): value is (JsonObject | null)[] {
 /** The places in the response where the entity stands that an error is about; undefined where it is about none. */
 function placesOf(
   { path }: SubgraphError,
-  fields: readonly EntitiesField[],
-  waiting: readonly (readonly Waiting[])[][],
+  variables: readonly EntitiesVariable[],
+  gathered: readonly Gathered[],
   data: JsonObject,
 ): PathKey[][] | undefined {
   const [key, index, ...rest] = path ?? [];
-  const fieldIndex = fields.findIndex((field) => field.key === key);
-  const field = fields[fieldIndex];
-  if (!field || typeof index !== 'number') return undefined;
+  if (typeof index !== 'number') return undefined;
   const places: PathKey[][] = [];
-  for (const [pathIndex, entities] of field.paths.entries()) {
-    const objects = new Set(
-      waiting[fieldIndex]?.[pathIndex]?.filter((waits) => waits.index === index).map(({ object }) => object),
-    );
-    entities.locate(data, (object, place) => {
-      if (objects.has(object)) places.push([...place, ...rewritePath(rest, field.rewrites)]);
-    });
+  for (const [variable, { fields }] of variables.entries()) {
+    const fieldIndex = fields.findIndex((field) => field.key === key);
+    const field = fields[fieldIndex];
+    if (!field) continue;
+    for (const [pathIndex, entities] of field.paths.entries()) {
+      const waiting = gathered[variable]?.waiting[fieldIndex]?.[pathIndex];
+      const objects = new Set(waiting?.objects.filter((_, position) => waiting.indices[position] === index));
+      entities.locate(data, (object, place) => {
+        if (objects.has(object)) places.push([...place, ...rewritePath(rest, field.rewrites)]);
+      });
+    }
   }
   return places.length > 0 ? places : undefined;
 }

@@ -1,5 +1,6 @@
 import type { RequestContext } from '../context.js';
 import type { FetchErrors } from './fetch-errors.js';
+import type { GatheredNow } from './gathering.js';
 import type { JsonObject } from './json.js';
 
 /** What the nodes of a plan share while one operation runs. */
@@ -14,6 +15,8 @@ export interface Execution {
   readonly identityClass: string;
   /** Told of each fetch that parts of the answer wait for, by its `FetchId`, once it is done. */
   readonly fetched?: (id: string) => void;
+  /** There while fetches are started that run at the same time, and no longer: what they gather may be the same. */
+  gatheredNow?: GatheredNow | undefined;
 }
 
 /** Runs a node of a plan. It does not fail: what goes wrong is among the errors. */

@@ -8,7 +8,7 @@ export interface WrittenField {
   readonly source: string;
   /** Writes the value; undefined where there is none that may be written. */
   readonly write: (value: unknown) => string | undefined;
-  /** Whether it may be neither null nor absent, or `otherwise` decides. */
+  /** Whether `otherwise` decides where null would be written. */
   readonly needed: boolean;
 }
 
@@ -34,10 +34,9 @@ export function objectText(
       source in Object.prototype
         ? `(hasOwn(object, source${index}) ? object[source${index}] : undefined)`
         : `object[source${index}]`;
-    const absent = needed ? `value${index} === null || value${index} === undefined || ` : '';
-    return `const value${index} = object[covered${index}] ?? ${own};
-let text${index};
-if (${absent}(text${index} = write${index}(value${index})) === undefined) return otherwise(object);`;
+    const isGap = needed ? `text${index} === undefined || text${index} === 'null'` : `text${index} === undefined`;
+    return `const text${index} = write${index}(object[covered${index}] ?? ${own});
+if (${isGap}) return otherwise(object);`;
   });
   const code = `${constants.join('\n')}
 return function writeObject(object) {

@@ -97,7 +97,9 @@ function sequence(runs: readonly Run[]): Run {
 
 function parallel(runs: readonly Run[]): Run {
   return (execution) => {
+    execution.gatheredNow ??= new Map();
     const running = runs.map((run) => run(execution)).filter((promise) => promise !== undefined);
+    execution.gatheredNow = undefined;
     if (running.length < 2) return running[0];
     return Promise.all(running).then(() => undefined);
   };

@@ -2,6 +2,7 @@ import type { RequiresSelection } from '@graphql-hive/router-query-planner';
 import { type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.js';
 import { isObject, type JsonObject, coveredReader } from './json.js';
+import { objectText } from './object-text.js';
 import { rewritten, type Shape, shapesOf } from './representation-shape.js';
 import type { EntityWriter } from './representations.js';
 import type { Rewrite } from './rewrite.js';
@@ -52,10 +53,7 @@ function entityWriter(
   const start = `{"__typename":${JSON.stringify(typename)}`;
   const fields = [...shapes.values()]
     .filter(({ key }) => key !== '__typename')
-    .map((shape) => ({
-      ...fieldWriter(shape, type, rewrites, target),
-      read: coveredReader(shape.source),
-    }));
+    .map((shape) => fieldWriter(shape, type, rewrites, target));
   const conditions = requires.flatMap((selection) =>
     selection.kind === 'InlineFragment' && supergraph.is(type, selection.typeCondition)
       ? [selection.typeCondition]
@@ -67,7 +65,7 @@ function entityWriter(
     .filter((key) => key.every((index) => index >= 0));
   const inKey = fields.map((_, index) => keys.some((key) => key.includes(index)));
 
-  const write = (entity: JsonObject): string | undefined => {
+  const writeWithGaps = (entity: JsonObject): string | undefined => {
     let text = start;
     const unknown: number[] = [];
     const nulls: number[] = [];
@@ -88,9 +86,53 @@ function entityWriter(
     }
     return `${text}}`;
   };
-  const [only, ...others] = fields;
-  const isPlain = only !== undefined && others.length === 0;
-  return { write, key: isPlain ? only.read : undefined };
+  const write = objectText(
+    start,
+    fields.map((field, index) => ({ ...field, needed: inKey[index] === true })),
+    writeWithGaps,
+  );
+  return { write, ...identity(fields, keys) };
+}
+
+interface WrittenEntityField {
+  readonly isLeaf: boolean;
+  readonly read: (entity: JsonObject) => unknown;
+}
+
+/** What entities are known by: the first key of leaves alone, and all else that is written of them. */
+function identity(
+  fields: readonly WrittenEntityField[],
+  keys: readonly (readonly number[])[],
+): Pick<EntityWriter, 'key' | 'isSame'> {
+  const isLeaf = (index: number) => fields[index]?.isLeaf === true;
+  const indices = keys.find((key) => key.length > 0 && key.every(isLeaf)) ?? (fields.length === 1 ? [0] : []);
+  const reads = indices.flatMap((index) => fields[index]?.read ?? []);
+  const [first, ...more] = reads;
+  if (!first) return {};
+  const others = fields.filter((_, index) => more.length > 0 || !indices.includes(index));
+  return {
+    key: more.length === 0 ? first : textOf(reads),
+    isSame: others.every((field) => field.isLeaf)
+      ? (one, other) => others.every(({ read }) => isSameLeaf(read(one), read(other)))
+      : undefined,
+  };
+}
+
+/** The values as one text; the same for others only by chance. Undefined where there is not one of each. */
+function textOf(reads: readonly ((entity: JsonObject) => unknown)[]) {
+  return (entity: JsonObject): string | undefined => {
+    let text = '';
+    for (const read of reads) {
+      const value = read(entity);
+      if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+      text += `${value}\n`;
+    }
+    return text;
+  };
+}
+
+function isSameLeaf(one: unknown, other: unknown): boolean {
+  return one === other && typeof one !== 'object';
 }
 
 /** Part of a key may be null, where its type allows that; all of it may not. */
@@ -98,12 +140,25 @@ function isKnown(key: readonly number[], unknown: readonly number[], nulls: read
   return !key.some((index) => unknown.includes(index)) && !key.every((index) => nulls.includes(index));
 }
 
-function fieldWriter({ key, names, selections }: Shape, parent: string, rewrites: readonly Rewrite[], target: Target) {
+function fieldWriter(
+  { source, key, names, selections }: Shape,
+  parent: string,
+  rewrites: readonly Rewrite[],
+  target: Target,
+) {
   const { supergraph, subgraph } = target;
   const { renameTo, setTo, nested } = rewritten(key, parent, rewrites, supergraph.is);
   const type = names.map((name) => supergraph.fieldType(parent, name, subgraph)).find((found) => found !== undefined);
   const write = setTo === undefined ? valueWriter(type, selections, nested, target) : constant(setTo);
-  return { key: renameTo ?? key, name: `,${JSON.stringify(renameTo ?? key)}:`, write };
+  const isLeaf = selections.length === 0;
+  return {
+    key: renameTo ?? key,
+    name: `,${JSON.stringify(renameTo ?? key)}:`,
+    source,
+    read: coveredReader(source),
+    write,
+    isLeaf,
+  };
 }
 
 function constant(value: string): WriteValue {
@@ -137,8 +192,9 @@ function presentWriter(
   return type === undefined ? (value) => (Array.isArray(value) ? listWriter(write)(value) : write(value)) : write;
 }
 
-/** `JSON.stringify`, as it is for what JSON.parse gave. */
-const writeLeaf = JSON.stringify as WriteValue;
+/** What JSON.stringify says of what JSON.parse gave, faster for most leaves. */
+const writeLeaf: WriteValue = (value) =>
+  typeof value === 'number' || typeof value === 'boolean' ? `${value}` : JSON.stringify(value);
 
 function listWriter(write: WriteValue): WriteValue {
   return (list) => {
@@ -164,17 +220,12 @@ function objectWriter(
   const prepare = (type: string) => {
     const fields = [...shapesOf(selections, type, target.supergraph.is).values()].map((shape) => ({
       ...fieldWriter(shape, type, rewrites, target),
-      read: coveredReader(shape.source),
+      needed: false,
     }));
-    return (object: JsonObject) => {
-      let text = '';
-      for (const { name, read, write } of fields) {
-        const piece = write(read(object));
-        if (piece === undefined) return undefined;
-        text += name + piece;
-      }
-      return `{${text.slice(1)}}`;
-    };
+    const [first, ...more] = fields;
+    // The first field has no comma before it.
+    const own = first ? [{ ...first, name: first.name.slice(1) }, ...more] : [];
+    return objectText('{', own, () => undefined);
   };
   return (object) => {
     if (!isObject(object)) return undefined;

@@ -1,51 +1,72 @@
 import type { JsonObject } from './json.js';
 
 /**
- * The representations that one variable of a fetch holds, each once. They are JSON text, which is what the wire needs
- * and by which equal ones are known; where a key is one plain field, its value is enough to know one.
+ * The representations that one variable of a fetch holds, each once. They are JSON text, which is what the wire needs.
+ * Equal ones are known by what their entities have as a key, and by their whole text only where that does not tell
+ * them apart: a text that is never compared is copied once, into the request.
  */
 export class Representations {
   readonly #texts: string[] = [];
+  /** Whom each was written for. */
+  readonly #entities: JsonObject[] = [];
   readonly #byText = new Map<string, number>();
-  readonly #byKey = new Map<string, Map<unknown, number>>();
+  readonly #byKey = new Map<EntityWriter, Map<unknown, number>>();
+  #list = '';
 
   get size(): number {
     return this.#texts.length;
   }
 
   /** The index of an entity's representation, added where it is new; undefined where it has none. */
-  indexOf(entity: JsonObject, { key, write }: EntityWriter): number | undefined {
-    if (key === undefined) return this.#indexOfText(write(entity));
-    const type = entity['__typename'] as string;
-    const value = key(entity);
-    let ofType = this.#byKey.get(type);
-    if (!ofType) this.#byKey.set(type, (ofType = new Map<unknown, number>()));
-    const known = ofType.get(value);
-    if (known !== undefined || typeof value === 'object') return known ?? this.#indexOfText(write(entity));
-    const index = this.#indexOfText(write(entity));
-    if (index !== undefined) ofType.set(value, index);
+  indexOf(entity: JsonObject, writer: EntityWriter): number | undefined {
+    const key = writer.key?.(entity);
+    if (key === undefined || key === null || typeof key === 'object') {
+      return this.#indexOfText(entity, writer.write(entity));
+    }
+    let byKey = this.#byKey.get(writer);
+    if (!byKey) this.#byKey.set(writer, (byKey = new Map<unknown, number>()));
+    const known = byKey.get(key);
+    if (known !== undefined && writer.isSame?.(this.#entities[known] as JsonObject, entity)) return known;
+    const text = writer.write(entity);
+    if (known !== undefined) return this.#texts[known] === text ? known : this.#indexOfText(entity, text);
+    if (text === undefined) return undefined;
+    const index = this.#add(entity, text);
+    byKey.set(key, index);
     return index;
   }
 
   /** The list, as JSON. */
   toJSONText(): string {
-    return `[${this.#texts.join(',')}]`;
+    return `[${this.#list}]`;
   }
 
-  #indexOfText(text: string | undefined): number | undefined {
+  #indexOfText(entity: JsonObject, text: string | undefined): number | undefined {
     if (text === undefined) return undefined;
     const known = this.#byText.get(text);
     if (known !== undefined) return known;
-    const index = this.#texts.push(text) - 1;
+    const index = this.#add(entity, text);
     this.#byText.set(text, index);
     return index;
+  }
+
+  #add(entity: JsonObject, text: string): number {
+    this.#list += this.#texts.length === 0 ? text : `,${text}`;
+    this.#entities.push(entity);
+    return this.#texts.push(text) - 1;
   }
 }
 
 /** Writes the representations of one type's entities. */
 export interface EntityWriter {
-  /** Reads the only field of the representation but `__typename`, where it has no other. */
+  /**
+   * What tells entities apart, and few others of their type have: a leaf, or some of them as a text. Undefined, null
+   * or an object where an entity has none.
+   */
   readonly key?: ((entity: JsonObject) => unknown) | undefined;
+  /**
+   * Whether entities of equal keys have equal representations, as their values show; absent where only the texts tell.
+   */
+  readonly isSame?: ((one: JsonObject, other: JsonObject) => boolean) | undefined;
   /** The representation as JSON text; undefined where the subgraph cannot be asked about the entity. */
   readonly write: (entity: JsonObject) => string | undefined;
 }

@@ -14,12 +14,15 @@ export function requestBody({ operation, operationName, variableUsages = [] }: R
   const name = operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`;
   const start = `{"query":${JSON.stringify(operation)}${name}`;
   const usages = variableUsages.map((variable) => ({ variable, key: `${JSON.stringify(variable)}:` }));
-  return (variables: Readonly<Record<string, unknown>>, representations?: ReadonlyMap<string, string>): string => {
+  return (
+    variables: Readonly<Record<string, unknown>>,
+    representations: readonly (readonly [variable: string, list: string])[] = [],
+  ): string => {
     let text = '';
     for (const { variable, key } of usages) {
       if (Object.hasOwn(variables, variable)) text += `,${key}${JSON.stringify(variables[variable])}`;
     }
-    for (const [variable, list] of representations ?? []) text += `,"${variable}":${list}`;
+    for (const [variable, list] of representations) text += `,"${variable}":${list}`;
     return text ? `${start},"variables":{${text.slice(1)}}}` : `${start}}`;
   };
 }

@@ -40,6 +40,8 @@ export interface Supergraph {
   readonly mayBeHidden: (name: string) => boolean;
   /** Whether an object of a type is one of another type too: the type itself, its interfaces and unions. */
   readonly is: (name: string, condition: string) => boolean;
+  /** The names of all types whose objects are of a type too. */
+  readonly kinds: (condition: string) => readonly string[];
   /** The type that a subgraph gives a field; the supergraph's own where the subgraph says nothing else. */
   readonly fieldType: (type: string, field: string, subgraph: string) => GraphQLOutputType | undefined;
   /** The keys, each by its outermost fields, by which a subgraph finds an entity. */
@@ -79,6 +81,16 @@ export function readSupergraph(sdl: string): Supergraph {
       .map(({ name }) => name),
   );
 
+  const is = (name: string, condition: string): boolean => {
+    if (name === condition) return true;
+    const [special, general] = [schema.getType(name), schema.getType(condition)];
+    return (
+      isAbstractType(general) &&
+      (isObjectType(special) || isInterfaceType(special)) &&
+      schema.isSubType(general, special)
+    );
+  };
+
   return {
     sdl,
     api,
@@ -89,15 +101,8 @@ export function readSupergraph(sdl: string): Supergraph {
     isInterface: (name) => isInterfaceType(schema.getType(name)),
     isFieldName: (name) => fieldNames.has(name),
     mayBeHidden: (name) => hiding.has(name),
-    is: (name, condition) => {
-      if (name === condition) return true;
-      const [special, general] = [schema.getType(name), schema.getType(condition)];
-      return (
-        isAbstractType(general) &&
-        (isObjectType(special) || isInterfaceType(special)) &&
-        schema.isSubType(general, special)
-      );
-    },
+    is,
+    kinds: (condition) => Object.keys(schema.getTypeMap()).filter((name) => is(name, condition)),
     fieldType: (typeName, fieldName, subgraph) => {
       const type = schema.getType(typeName);
       if (!isObjectType(type) && !isInterfaceType(type)) return undefined;

@@ -115,7 +115,7 @@ async function closed({ port, pids, questions, connections, seconds, warm, key }
         ask();
       }),
   );
-  for (const end = performance.now() + warm.seconds * 1000; total < warm.requests && performance.now() < end; )
+  for (const end = performance.now() + warm.seconds * 1000; total < warm.requests && performance.now() < end;)
     await sleep(0.02);
   answered = 0;
   const [startTime, startCpu] = [performance.now(), cpuMicroseconds(pids)];

@@ -1,0 +1,58 @@
+import { expect, test } from '@jest/globals';
+import type { RequiresSelection } from '@graphql-hive/router-query-planner';
+import { readSupergraph } from '../supergraph/supergraph.js';
+import type { Execution } from './execution.js';
+import { gathering } from './gathering.js';
+
+const supergraph = readSupergraph(`
+  schema @link(url: "https://specs.apollo.dev/join/v0.5") { query: Query }
+  enum join__Graph {
+    A @join__graph(name: "a", url: "http://a/")
+    B @join__graph(name: "b", url: "http://b/")
+    C @join__graph(name: "c", url: "http://c/")
+    STRICT @join__graph(name: "strict", url: "http://strict/")
+  }
+  type Query @join__type(graph: A) { books: [Book] }
+  type Book
+    @join__type(graph: A, key: "id edition")
+    @join__type(graph: B, key: "id edition")
+    @join__type(graph: C, key: "id")
+    @join__type(graph: STRICT, key: "id edition") {
+    id: ID!
+    edition: Int @join__field(graph: B) @join__field(graph: STRICT, type: "Int!")
+  }
+`);
+
+const requires: RequiresSelection[] = [
+  {
+    kind: 'InlineFragment',
+    typeCondition: 'Book',
+    selections: ['__typename', 'id', 'edition'].map((name) => ({ kind: 'Field', name })),
+  },
+];
+
+const book = { __typename: 'Book', id: '1', edition: 2 };
+const data = { books: [book, { ...book }, null, { ...book, edition: null }] };
+
+function gather(subgraph: string, gatheredNow?: Execution['gatheredNow']) {
+  const gatherFor = gathering([{ paths: [[{ Field: 'books' }, '@']], requires }], supergraph, subgraph);
+  return gatherFor({ data, gatheredNow } as unknown as Execution);
+}
+
+test('says who waits for which representation', () => {
+  const { gathered, list } = gather('b');
+  expect(JSON.parse(list)).toEqual([book, { ...book, edition: null }]);
+  expect(gathered.size).toBe(2);
+  const [waiting] = gathered.waiting[0] ?? [];
+  expect(waiting?.objects[1]).toBe(data.books[1]);
+  expect(waiting?.indices).toEqual([0, 0, 1]);
+});
+
+test('gathers once what subgraphs are told alike at the same moment, and nothing else', () => {
+  const now = new Map();
+  const ofA = gather('a', now);
+  expect(gather('b', now)).toBe(ofA);
+  expect(gather('c', now)).not.toBe(ofA);
+  expect(JSON.parse(gather('strict', now).list)).toEqual([book]);
+  expect(gather('a')).not.toBe(ofA);
+});

@@ -1,0 +1,104 @@
+import type { EntityBatchAlias, RequiresSelection } from '@graphql-hive/router-query-planner';
+import type { Supergraph } from '../supergraph/supergraph.js';
+import { type EntityPath, entityPath } from './entity-path.js';
+import type { Execution } from './execution.js';
+import type { JsonObject } from './json.js';
+import { representationWriters, type WriterOf } from './representation.js';
+import { Representations } from './representations.js';
+import { readRewrites } from './rewrite.js';
+
+/** Of the `_entities` field of a fetch, all that says whom it is about. */
+export type EntitiesOf = Pick<EntityBatchAlias, 'paths' | 'requires' | 'inputRewrites'>;
+
+/** The objects in the data that wait for entities, in their order, and which of the representations is each one's. */
+export interface Waiting {
+  readonly objects: readonly JsonObject[];
+  readonly indices: readonly number[];
+}
+
+/** What was gathered at one moment; it holds no representation by itself, since it is kept while the fetch is under way. */
+export interface Gathered {
+  /** How many representations there are. */
+  readonly size: number;
+  /** For each field, by its paths, who waits. */
+  readonly waiting: readonly (readonly Waiting[])[];
+}
+
+/** Gathers whom a fetch is about: what is waiting, and the list of representations as JSON. */
+export type Gather = (execution: Execution) => { readonly gathered: Gathered; readonly list: string };
+
+/** The data is the same for fetches that start at the same moment: what equal ones gather is gathered once. */
+export type GatheredNow = Map<string, ReturnType<Gather>>;
+
+/** Compiles gathering for the fields of a fetch that have their representations in one variable. */
+export function gathering(fields: readonly EntitiesOf[], supergraph: Supergraph, subgraph: string): Gather {
+  const compiled = fields.map(({ paths, requires, inputRewrites }) => ({
+    paths: paths.map((path) => entityPath(path, supergraph.is)),
+    writerOf: representationWriters(requires, readRewrites(inputRewrites), { supergraph, subgraph }),
+  }));
+  const gather: Gather = ({ data }) => {
+    const representations = new Representations();
+    const waiting = compiled.map(({ paths, writerOf }) =>
+      paths.map((path) => waitingAt(path, data, writerOf, representations)),
+    );
+    return { gathered: { size: representations.size, waiting }, list: representations.toJSONText() };
+  };
+
+  const name = nameOf(fields, supergraph, subgraph);
+  if (name === undefined) return gather;
+  return (execution) => {
+    const known = execution.gatheredNow?.get(name);
+    if (known) return known;
+    const result = gather(execution);
+    execution.gatheredNow?.set(name, result);
+    return result;
+  };
+}
+
+function waitingAt(path: EntityPath, data: JsonObject, writerOf: WriterOf, representations: Representations): Waiting {
+  const found: JsonObject[] = [];
+  path.collect(data, found);
+  const objects: JsonObject[] = [];
+  const indices: number[] = [];
+  for (const object of found) {
+    const writer = writerOf(object);
+    const index = writer && representations.indexOf(object, writer);
+    if (index === undefined) continue;
+    objects.push(object);
+    indices.push(index);
+  }
+  return { objects, indices };
+}
+
+/**
+ * What gatherings are equal by, whichever the subgraph: what they read and how it is written. Only those that need
+ * plain fields have it, which are nearly all that several fetches have in common.
+ */
+function nameOf(fields: readonly EntitiesOf[], supergraph: Supergraph, subgraph: string): string | undefined {
+  const parts: unknown[] = [];
+  for (const { paths, requires, inputRewrites = [] } of fields) {
+    if (inputRewrites.length > 0) return undefined;
+    parts.push(paths, requires);
+    for (const selection of requires) {
+      if (!hasPlainFields(selection)) return undefined;
+      for (const type of supergraph.kinds(selection.typeCondition)) {
+        parts.push(type, supergraph.keys(type, subgraph));
+        parts.push(selection.selections.map(({ name }) => String(supergraph.fieldType(type, name, subgraph))));
+      }
+      parts.push(supergraph.keys(selection.typeCondition, subgraph));
+    }
+  }
+  return JSON.stringify(parts);
+}
+
+interface PlainFields {
+  readonly typeCondition: string;
+  readonly selections: readonly { readonly name: string }[];
+}
+
+function hasPlainFields(selection: RequiresSelection): selection is RequiresSelection & PlainFields {
+  return (
+    selection.kind === 'InlineFragment' &&
+    selection.selections.every((field) => field.kind === 'Field' && !field.selections?.length)
+  );
+}
