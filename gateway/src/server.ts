@@ -1,4 +1,5 @@
-import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { ApolloServerPlugin } from '@apollo/server';
 import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { RequestContext } from './context.js';
@@ -7,7 +8,8 @@ import { apolloPipeline } from './graphql/apollo-pipeline.js';
 import type { Pipeline } from './graphql/graphql-response.js';
 import { enginePipeline } from './graphql/pipeline.js';
 import { serveCallbacks } from './http/callbacks.js';
-import { graphqlDoor } from './http/graphql-door.js';
+import { graphqlDoor, type GraphQLDoorOptions } from './http/graphql-door.js';
+import { refuse, webSocketDoor } from './http/websocket-door.js';
 import { type Authenticate, knowNobody } from './identity/authenticate.js';
 import { requestId } from './request-id.js';
 import type { CallbackDesk } from './subgraph/callback-desk.js';
@@ -68,12 +70,18 @@ export function createServer({
         else others(request, response);
       }),
   });
-  const door = graphqlDoor({
+  const doors: GraphQLDoorOptions = {
     pipeline: () => pipeline,
     authenticate: authenticate(http.log),
     operationTimeoutMs,
     log: http.log,
     refused: (code) => telemetry?.metrics.refused(code),
+  };
+  const door = graphqlDoor(doors);
+  const webSockets = webSocketDoor(doors);
+  http.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (graphqlPath.test(request.url ?? '')) webSockets.upgrade(request, socket, head);
+    else refuse(socket, '404 Not Found');
   });
 
   http.addHook('onRequest', async ({ id }, reply) => {
@@ -82,6 +90,7 @@ export function createServer({
   http.addHook('preClose', (done) => {
     door.close();
     pipeline?.endSubscriptions();
+    webSockets.close();
     done();
   });
   http.addHook('onClose', async () => {
@@ -100,6 +109,7 @@ export function createServer({
     http,
     cut: () => {
       http.server.closeAllConnections();
+      webSockets.cut();
     },
     open: async (engine) => {
       const plain = plugins.length > 0 ? await apolloPipeline(engine, plugins, http.log) : enginePipeline(engine);

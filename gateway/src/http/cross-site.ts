@@ -25,6 +25,14 @@ export function refuseCrossSite(headers: IncomingHttpHeaders): void {
   );
 }
 
+/**
+ * Whether a request to go on as a WebSocket comes from a page of another site. A browser sends those without asking and
+ * lets the page read what comes back, so that it is on the server to refuse them.
+ */
+export function isFromOtherSite({ origin, host }: IncomingHttpHeaders): boolean {
+  return origin !== undefined && URL.parse(origin)?.host !== host;
+}
+
 function isPreflighted(contentType: string): boolean {
   try {
     return !simpleTypes.has(new MIMEType(contentType).essence);

@@ -7,7 +7,7 @@ import { requestId } from '../request-id.js';
 import { type Accepted, accepted } from './accepted.js';
 import { encode } from './compress.js';
 import { refuseCrossSite } from './cross-site.js';
-import { HttpError } from './http-error.js';
+import { HttpError, httpError } from './http-error.js';
 import { graphqlResponse, isJson, type ResponseType } from './media-type.js';
 import { type GraphQLParameters, readParameters, readSearch } from './parameters.js';
 import { readBody } from './read-body.js';
@@ -15,7 +15,7 @@ import { type Framing, sendStream } from './response-stream.js';
 import { statusOf } from './status.js';
 
 /** The most that a request's body may measure, in bytes: far above any operation, far below the memory there is. */
-const bodyLimit = 10 * 1024 * 1024;
+export const bodyLimit = 10 * 1024 * 1024;
 
 /** `/graphql`, straight on Node's HTTP server: every question comes through here, and a framework costs each its share. */
 export interface GraphQLDoor {
@@ -186,13 +186,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The answer to what was not executed, and its code; what is not the client's doing is logged, and masked. */
-function refusal(error: unknown, { log, requestId: id }: RequestContext): { code: string; answer: WholeAnswer } {
-  if (!(error instanceof HttpError)) log.error({ err: error }, 'request failed');
-  const { status, code, message, headers } =
-    error instanceof HttpError
-      ? error
-      : new HttpError(500, 'INTERNAL_SERVER_ERROR', `Internal error; the log has it under request ${id}.`);
+/** The answer to what was not executed, and its code. */
+function refusal(error: unknown, context: RequestContext): { code: string; answer: WholeAnswer } {
+  const { status, code, message, headers } = httpError(error, context);
   const body = Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
   return { code, answer: { status, type: graphqlResponse, body, headers } };
 }

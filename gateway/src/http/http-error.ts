@@ -1,3 +1,5 @@
+import type { RequestContext } from '../context.js';
+
 /** Why the gateway answers a request without executing its operation: a matter of HTTP. */
 export class HttpError extends Error {
   constructor(
@@ -9,6 +11,13 @@ export class HttpError extends Error {
   ) {
     super(message);
   }
+}
+
+/** What a client is told of a request that failed: what is not its own doing is logged, and masked. */
+export function httpError(error: unknown, { log, requestId }: Pick<RequestContext, 'log' | 'requestId'>): HttpError {
+  if (error instanceof HttpError) return error;
+  log.error({ err: error }, 'request failed');
+  return new HttpError(500, 'INTERNAL_SERVER_ERROR', `Internal error; the log has it under request ${requestId}.`);
 }
 
 /** A request that a link or a picture can make must change nothing. */

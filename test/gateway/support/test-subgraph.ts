@@ -132,7 +132,7 @@ function answer(behaviour: Behaviour, { data, ...rest }: Result, reply: ServerRe
 }
 
 /** A subgraph's SDL as an executable schema: the federation's directives ignored, `_entities` added. */
-function subgraphSchema(sdl: string): GraphQLSchema {
+export function subgraphSchema(sdl: string): GraphQLSchema {
   const { definitions } = parse(sdl);
   const entities = definitions
     .filter((definition) => definition.kind === Kind.OBJECT_TYPE_DEFINITION)

@@ -1,0 +1,231 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { clientError } from '@hub/schema';
+import { GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
+import { CloseCode, type Context, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { ClientRequest } from '../context.js';
+import { type GraphQLResponse, isStream, type Pipeline, type ResponseStream } from '../graphql/graphql-response.js';
+import { requestId } from '../request-id.js';
+import { isFromOtherSite } from './cross-site.js';
+import { bodyLimit, type GraphQLDoorOptions } from './graphql-door.js';
+import { HttpError, httpError } from './http-error.js';
+import { readParameters } from './parameters.js';
+
+/** `/graphql` over WebSockets, by the protocol `graphql-transport-ws`. */
+export interface WebSocketDoor {
+  /** Takes a request to go on as a WebSocket. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** From now on nothing is begun, and each connection is closed once what it asked is answered. */
+  close(): void;
+  /** Ends all connections, whatever is under way. */
+  cut(): void;
+}
+
+export interface WebSocketDoorOptions extends GraphQLDoorOptions {
+  /** How often a connection is asked whether it is still there, and how long it may take to say so, in milliseconds. */
+  readonly pingMs?: number;
+}
+
+/** How many operations may be under way on one connection. */
+const maxOperations = 100;
+
+/** A client's connection, as `graphql-ws` hands it around. */
+interface Connection {
+  readonly socket: WebSocket;
+  /** What the connection was opened with. */
+  readonly headers: IncomingHttpHeaders;
+  /** What is under way, by the client's ids. */
+  readonly underWay: Map<string, ClientRequest>;
+}
+
+type ConnectionContext = Context<Record<string, unknown>, Connection>;
+
+/** The document that `graphql-ws` is told of: what an operation asks for is the pipeline's business. */
+const document = parse('{ __typename }');
+
+/** @see https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverWebSocket.md */
+export function webSocketDoor({
+  pipeline,
+  authenticate,
+  operationTimeoutMs,
+  log,
+  refused,
+  pingMs = 12_000,
+}: WebSocketDoorOptions): WebSocketDoor {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: bodyLimit, handleProtocols });
+  const connections = new Set<Connection>();
+  let closing = false;
+
+  const closeIfDone = (connection: Connection) => {
+    if (closing && connection.underWay.size === 0) connection.socket.close(1001, 'Going away');
+  };
+
+  const begin = async (ready: Pipeline, context: ClientRequest, payload: SubscribePayload) => {
+    const caller = authenticate(context.headers.authorization, context);
+    context.caller = caller instanceof Promise ? await caller : caller;
+    const answer = await ready.answer({
+      parameters: readParameters(payload),
+      context,
+      method: 'POST',
+      takes: (kind) => kind === 'subscription',
+    });
+    if (!isStream(answer) && answer.data === undefined) throw new Refused(answer.errors ?? []);
+    return answer;
+  };
+
+  const refuseWith = (error: unknown, context: ClientRequest): GraphQLError[] => {
+    if (error instanceof Refused) return error.errors.map((told) => new ToldError(told));
+    const { code, message } = httpError(error, context);
+    refused(code);
+    return [clientError(code, message)];
+  };
+
+  const protocol = makeServer<Record<string, unknown>, Connection>({
+    onSubscribe: async ({ extra: connection, connectionParams }, id, payload) => {
+      const { headers, underWay } = connection;
+      const context = new ClientRequest({
+        requestId: requestId(undefined),
+        headers: { ...headers, ...asHeaders(connectionParams) },
+        timeoutMs: operationTimeoutMs,
+        log,
+      });
+      const ready = pipeline();
+      if (!ready || closing) {
+        return refuseWith(new HttpError(503, 'NOT_READY', 'The gateway takes no operations at the moment.'), context);
+      }
+      if (underWay.size >= maxOperations) return refuseWith(tooManyOperations(), context);
+      underWay.set(id, context);
+      try {
+        return { schema: undefined as never, document, rootValue: await begin(ready, context, payload) };
+      } catch (error) {
+        underWay.delete(id);
+        setImmediate(closeIfDone, connection);
+        return refuseWith(error, context);
+      }
+    },
+    execute: ({ rootValue }) => {
+      const answer = rootValue as GraphQLResponse | ResponseStream;
+      return (isStream(answer) ? answer.responses : answer) as never;
+    },
+    // As it is: its errors are what clients see already.
+    onNext: (_context, _id, _payload, _arguments, response) => response,
+    onComplete: ({ extra: connection }, id) => {
+      connection.underWay.delete(id);
+      // Once the client has been told.
+      setImmediate(closeIfDone, connection);
+    },
+    onClose: ({ extra: connection }) => {
+      connections.delete(connection);
+      for (const { cancellation } of connection.underWay.values()) cancellation.cancel();
+    },
+  });
+
+  const open = (socket: WebSocket, { headers }: IncomingMessage) => {
+    const connection: Connection = { socket, headers, underWay: new Map() };
+    connections.add(connection);
+    const closed = protocol.opened(
+      {
+        protocol: socket.protocol,
+        // Settled once it is on its way: a client that does not read is not written to on and on.
+        send: (text) =>
+          new Promise((sent) => {
+            socket.send(text, () => {
+              sent();
+            });
+          }),
+        close: (code, reason) => {
+          socket.close(code, reason);
+        },
+        onMessage: (take) => {
+          socket.on('message', (data: Buffer) => {
+            take(data.toString()).catch((error: unknown) => {
+              log.error({ err: error }, 'message of a WebSocket failed');
+              socket.close(CloseCode.InternalServerError, 'Internal server error');
+            });
+          });
+        },
+      },
+      connection,
+    );
+    const endPings = ping(socket, pingMs);
+    // What breaks the protocol closes the socket, which is all that there is to do.
+    socket.on('error', () => undefined);
+    socket.once('close', (code, reason) => {
+      endPings();
+      void closed(code, reason.toString());
+    });
+    closeIfDone(connection);
+  };
+
+  return {
+    upgrade: (request, socket, head) => {
+      if (isFromOtherSite(request.headers)) refuse(socket, '403 Forbidden');
+      else if (!pipeline() || closing) refuse(socket, '503 Service Unavailable');
+      else sockets.handleUpgrade(request, socket, head, open);
+    },
+    close: () => {
+      closing = true;
+      for (const connection of connections) closeIfDone(connection);
+    },
+    cut: () => {
+      for (const { socket } of connections) socket.terminate();
+    },
+  };
+}
+
+/** Answers a request that does not become a WebSocket. */
+export function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}
+
+/** Why an operation was not executed, as clients see it. */
+class Refused extends Error {
+  constructor(readonly errors: readonly GraphQLFormattedError[]) {
+    super();
+  }
+}
+
+/** An error that is told as it is. */
+class ToldError extends GraphQLError {
+  constructor(private readonly told: GraphQLFormattedError) {
+    super(told.message);
+  }
+
+  override toJSON(): GraphQLFormattedError {
+    return this.told;
+  }
+}
+
+function tooManyOperations(): HttpError {
+  return new HttpError(429, 'TOO_MANY_OPERATIONS', 'Expected fewer operations at a time on one connection.');
+}
+
+/** What a connection was opened with over WebSockets, where browsers can send no headers. */
+function asHeaders(parameters: ConnectionContext['connectionParams'] = {}): IncomingHttpHeaders {
+  return Object.fromEntries(
+    Object.entries(parameters).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name.toLowerCase(), value]] : [],
+    ),
+  );
+}
+
+/**
+ * Asks a client again and again whether it is still there, and ends its connection where it does not say so.
+ * @returns a function that ends this.
+ */
+function ping(socket: WebSocket, intervalMs: number): () => void {
+  let answered = true;
+  socket.on('pong', () => (answered = true));
+  const timer = setInterval(() => {
+    if (!answered) {
+      socket.terminate();
+      return;
+    }
+    answered = false;
+    socket.ping();
+  }, intervalMs);
+  return () => {
+    clearInterval(timer);
+  };
+}
