@@ -190,8 +190,9 @@ export function objectCompletion(
 }
 
 /**
- * An object of an abstract type is of the type that its `__typename` says; where the plan asked for none, nothing of
- * the operation depends on it.
+ * An object of an abstract type is of the type that its `__typename` says. Where that is not known, since the plan asked
+ * for none or the subgraph that knows it did not say, the object has the fields that are asked of every type, if that
+ * is all that is asked.
  */
 function abstractCompletion(
   completing: Completing,
@@ -205,19 +206,23 @@ function abstractCompletion(
     if (!possible || !isObjectType(possible) || !schema.isSubType(type, possible)) return undefined;
     return objectCompletion(completing, possible, selectionSets);
   };
-  const asksNothingOf = (possible: GraphQLObjectType) =>
-    collectFields(completing, possible.name, selectionSets).size === 0;
+  const dependsOnType = () => {
+    const ofAll = collectFields(completing, type.name, selectionSets);
+    const depends = ([key, nodes]: [string, FieldNode[]]) =>
+      !ofAll.has(key) || nodes.some((node) => node.name.value === '__typename');
+    return schema
+      .getPossibleTypes(type)
+      .some(({ name }) => [...collectFields(completing, name, selectionSets)].some(depends));
+  };
+  let needsType: boolean | undefined;
   let untyped: CompleteObject | undefined;
-  let asksNothing: boolean | undefined;
   return (object, problems) => {
     const typename = object['__typename'];
     // A subgraph with an `@interfaceObject` knows of the interface only.
-    if ((typename === undefined || typename === type.name) && isInterfaceType(type)) {
-      untyped ??= objectCompletion(completing, type, selectionSets);
+    if ((typename === undefined || typename === type.name) && !(needsType ??= dependsOnType())) {
+      untyped ??= isInterfaceType(type) ? objectCompletion(completing, type, selectionSets) : () => ({});
       return untyped(object, problems);
     }
-    // Conditions may exclude all that is asked of a union's objects, their types too.
-    if (typename === undefined && (asksNothing ??= schema.getPossibleTypes(type).every(asksNothingOf))) return {};
     const name = String(typename);
     const complete = byType.get(name) ?? prepare(name);
     if (complete) {

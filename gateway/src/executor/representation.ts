@@ -63,6 +63,8 @@ function entityWriter(
     .flatMap((name) => supergraph.keys(name, subgraph))
     .map((key) => key.map((name) => fields.findIndex((field) => field.key === name)))
     .filter((key) => key.every((index) => index >= 0));
+  // Objects of another type at the place, of which the plan wants nothing.
+  if (keys.length === 0) return { write: () => undefined };
   const inKey = fields.map((_, index) => keys.some((key) => key.includes(index)));
 
   const writeWithGaps = (entity: JsonObject): string | undefined => {
@@ -81,7 +83,7 @@ function entityWriter(
       if (piece === 'null') nulls.push(index);
       text += name + piece;
     }
-    if (unknown.length + nulls.length > 0 && keys.length > 0 && !keys.some((key) => isKnown(key, unknown, nulls))) {
+    if (unknown.length + nulls.length > 0 && !keys.some((key) => isKnown(key, unknown, nulls))) {
       return undefined;
     }
     return `${text}}`;

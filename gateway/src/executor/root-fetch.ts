@@ -1,5 +1,6 @@
 import type { FetchNode, FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
-import { Kind, parse } from 'graphql';
+import { parse } from 'graphql';
+import { conditionVariables, findOperation, type Operation } from '../planner/operation.js';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
 import { isAbandoned, subgraphAsk } from './ask.js';
 import { collectFields } from './collect-fields.js';
@@ -22,6 +23,7 @@ export function rootFetch(node: FetchNode, context: PlanContext, path: readonly 
   const isQuery = node.operationKind === 'query' || node.operationKind === undefined;
   const roots = entityPath(path, supergraph.is);
   const { take, fail } = rootAnswer(node, context, path);
+  const asksNothing = excludesAll(node.operation);
 
   const ask = async (execution: Execution, objects: readonly JsonObject[]) => {
     try {
@@ -34,6 +36,7 @@ export function rootFetch(node: FetchNode, context: PlanContext, path: readonly 
   return (execution) => {
     // What a client asked to be done is done, though he has left.
     if (isQuery && isAbandoned(execution)) return undefined;
+    if (asksNothing?.(execution.variables)) return undefined;
     const objects: JsonObject[] = [];
     roots.collect(execution.data, objects);
     return objects.length > 0 ? ask(execution, objects) : undefined;
@@ -84,15 +87,24 @@ export function rootAnswer(
 
 /** The response keys of an operation of the planner's. */
 function rootKeys(operation: string): PathKey[] {
-  const { definitions } = parse(operation, { noLocation: true });
-  const fragments = new Map(
-    definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
-    ),
-  );
-  return definitions.flatMap((definition) => {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) return [];
-    const always = { fragments, variables: {}, applies: () => true };
-    return [...collectFields(always, '', [definition.selectionSet]).keys()];
-  });
+  const { definition, fragments } = readFetch(operation);
+  const always = { fragments, variables: {}, applies: () => true };
+  return [...collectFields(always, '', [definition.selectionSet]).keys()];
+}
+
+/** Tells whether the conditions of an operation of the planner's leave nothing in; undefined where it has none. */
+function excludesAll(operation: string): ((variables: Execution['variables']) => boolean) | undefined {
+  const fetch = readFetch(operation);
+  if (conditionVariables(fetch).length === 0) return undefined;
+  const { definition, fragments } = fetch;
+  return (variables) => {
+    const selecting = { fragments, variables, applies: () => true };
+    return collectFields(selecting, '', [definition.selectionSet]).size === 0;
+  };
+}
+
+function readFetch(text: string): Operation {
+  const operation = findOperation(parse(text, { noLocation: true }), undefined);
+  if (!operation) throw new Error('Expected an operation of a fetch.');
+  return operation;
 }

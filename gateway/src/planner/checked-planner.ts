@@ -3,6 +3,7 @@ import { planChecker } from './check/plan-checker.js';
 import { type CheckedPlan, soundestPlan } from './check/soundest-plan.js';
 import type { PlanRequest } from './planner-channel.js';
 import type { QueryPlan } from './planner.js';
+import { inSeries } from './serial-mutations.js';
 import { type SupergraphVariant, supergraphVariants } from './supergraph-variants.js';
 
 /** Plans an operation with one text of a supergraph. */
@@ -17,25 +18,30 @@ export interface CheckedPlannerOptions {
   readonly open: (supergraphSdl: string) => Plan | Promise<Plan>;
   /** Whether it plans with whole unions first, where the supergraph has partial ones. */
   readonly completesUnions: boolean;
+  /** What plans otherwise, with the supergraph as it is. */
+  readonly lastResort?: Plan;
 }
 
 /**
- * A planner that plans with the other text of the supergraph what it cannot plan, or plans wrong, with the first.
+ * A planner that plans with the other text of the supergraph what it cannot plan, or plans wrong, with the first; and in
+ * the end in another way.
  * @throws Error when it can make nothing of the supergraph.
  */
 export async function checkedPlanner({
   supergraph,
   open,
   completesUnions,
+  lastResort,
 }: CheckedPlannerOptions): Promise<CheckedPlanner> {
   const check = planChecker(supergraph);
   const { plain, whole } = supergraphVariants(supergraph);
   const variants = !whole ? [plain] : completesUnions ? [whole, plain] : [plain, whole];
   const planners = variants.map((variant) => opened(variant, open));
   await planners[0]?.().catch(() => planners.at(-1)?.());
+  const others = lastResort ? [() => Promise.resolve(lastResort)] : [];
   return (request) =>
     soundestPlan(
-      planners.map((planner) => async () => {
+      [...planners, ...others].map((planner) => async () => {
         const plan = await (await planner())(request);
         // The parts of what is delivered in parts depend on each other in ways that are not checked.
         const findings = request.incremental ? { wrong: [], needless: [] } : check(request.operation, plan);
@@ -49,7 +55,7 @@ function opened({ sdl, restore }: SupergraphVariant, open: CheckedPlannerOptions
   let planner: Promise<Plan> | undefined;
   const prepare = async (): Promise<Plan> => {
     const plan = await open(sdl);
-    return async (request) => restore(await plan(request));
+    return inSeries(async (request) => restore(await plan(request)));
   };
   return () => (planner ??= prepare());
 }

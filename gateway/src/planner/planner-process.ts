@@ -3,7 +3,8 @@ import { apolloPlanner } from './apollo-planner.js';
 import { checkedPlanner, type CheckedPlanner, type Plan } from './checked-planner.js';
 import { hivePlanner } from './hive-planner.js';
 import { percentageOf } from './override-labels.js';
-import type { PlanAnswer, PlannerReady, PlannerSetUp, PlanQuestion } from './planner-channel.js';
+import { stepwisePlanner } from './stepwise/stepwise-planner.js';
+import type { PlanAnswer, PlannerReady, PlannerSetUp, PlanQuestion, PlanRequest } from './planner-channel.js';
 
 /**
  * The program of a planner's own process: takes the supergraph first, says when it can plan, then takes operations and
@@ -40,10 +41,23 @@ export function servePlans(): void {
   process.on('disconnect', () => process.exit());
 }
 
-export async function openPlanner({ planner, supergraphSdl, overrideLabels }: PlannerSetUp): Promise<CheckedPlanner> {
+async function openPlanner({ planner, supergraphSdl, overrideLabels }: PlannerSetUp): Promise<CheckedPlanner> {
   const supergraph = parse(supergraphSdl, { noLocation: true });
   if (planner === 'hive') return checkedPlanner({ supergraph, completesUnions: true, open: openHive });
-  return checkedPlanner({ supergraph, completesUnions: false, open: (sdl) => openApollo(sdl, overrideLabels) });
+  const stepwise = stepwisePlanner(supergraph);
+  return checkedPlanner({
+    ...{ supergraph, completesUnions: false },
+    open: (sdl) => openApollo(sdl, overrideLabels),
+    lastResort: ({ operation, incremental, ...request }) => {
+      if (incremental) throw new Error('Expected an operation that is delivered as a whole.');
+      return stepwise(operation, overridden(request));
+    },
+  });
+}
+
+/** Which progressive overrides are on for a request. */
+function overridden({ labels, percentage }: Pick<PlanRequest, 'labels' | 'percentage'>): (label: string) => boolean {
+  return (label) => labels.includes(label) || percentage < (percentageOf(label) ?? 0);
 }
 
 function openHive(supergraphSdl: string): Plan {
@@ -54,10 +68,8 @@ function openHive(supergraphSdl: string): Plan {
 
 async function openApollo(supergraphSdl: string, overrideLabels: readonly string[]): Promise<Plan> {
   const apollo = await apolloPlanner(supergraphSdl, overrideLabels);
-  return ({ operation, incremental, labels, percentage }) => {
-    const isOverridden = (label: string) => labels.includes(label) || percentage < (percentageOf(label) ?? 0);
-    return incremental ? apollo.planIncremental(operation, isOverridden) : apollo.plan(operation, isOverridden);
-  };
+  return ({ operation, incremental, ...request }) =>
+    incremental ? apollo.planIncremental(operation, overridden(request)) : apollo.plan(operation, overridden(request));
 }
 
 function tell(message: PlanAnswer | PlannerReady): void {

@@ -2,6 +2,7 @@ import { hash, type Instance } from './data.js';
 import {
   declaring,
   type Field,
+  fieldsOf,
   isKey,
   isLeaf,
   isNonNull,
@@ -55,10 +56,22 @@ function requiredFields(world: World): ReadonlySet<string> {
     for (const { field: name, below = [] } of field.requires ?? []) {
       names.add(`${type}.${name}`);
       const required = ownedFields(world).find((each) => each.type === type && each.field.name === name);
-      for (const each of below) names.add(`${named(required?.field.type ?? '')}.${each}`);
+      const value = named(required?.field.type ?? '');
+      for (const each of below) names.add(`${value}.${each}`);
+      if (below.length > 0) addPromised(world, value, names);
     }
   }
   return names;
+}
+
+/** Adds the fields without which there are no objects of a type: where one of them fails, all that is required is null. */
+function addPromised(world: World, type: string, names: Set<string>): void {
+  for (const field of fieldsOf(world, type)) {
+    const place = `${type}.${field.name}`;
+    if (!field.type.includes('!') || names.has(place)) continue;
+    names.add(place);
+    addPromised(world, named(field.type), names);
+  }
 }
 
 function faultAt(
@@ -70,6 +83,9 @@ function faultAt(
   const kinds: readonly Fault[] = mode === 'raw' ? ['null', 'wrong', 'wrong'] : ['throws', 'throws', 'null', 'item'];
   return (parent, field) => {
     const type = parent.type;
+    const found = world.types.get(type);
+    // Of what clients must not know, nothing is to be told.
+    if (found?.kind === 'entity' && found.inaccessible) return undefined;
     // Fields by which entities are found do not fail: all fields of the entity would.
     if (isKey(world, type, field.name)) return undefined;
     if (required.has(`${type}.${field.name}`) ? mode !== 'required' || isNonNull(field.type) : mode === 'required')

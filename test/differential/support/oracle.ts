@@ -11,6 +11,11 @@ export async function oracle(
   { document, operationName, variables }: Operation,
 ): Promise<ExecutionResult> {
   const fields = fieldIndex(world);
+  /** Objects of types that clients must not know of are null to them. */
+  const withoutHidden = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(withoutHidden);
+    return isInstance(value) && !api.getType(value.type) ? null : value;
+  };
   data.effects.length = 0;
   return execute({
     ...{ schema: api, document, operationName, variableValues: variables },
@@ -24,7 +29,11 @@ export async function oracle(
       if (isOfOwner && faults.isMissing(parent, owner)) return null;
       const failing = (of: Instance, name: string) => faults.at(of, fields(of.type, name)) !== undefined;
       const value = resolveField(field, parent, args, fieldsOf(world, parent.type), failing);
-      return faulty(faults, parent, field, value, false);
+      return withoutHidden(faulty(faults, parent, field, value, false));
     },
   });
+}
+
+function isInstance(value: unknown): value is Instance {
+  return typeof value === 'object' && value !== null && 'uid' in value;
 }

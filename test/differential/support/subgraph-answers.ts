@@ -13,7 +13,7 @@ import { type Instance, isOfKey, resolveField, rootOf } from './data.js';
 import { faulty } from './faults.js';
 import { subgraphName } from './subgraph-sdl.js';
 import type { Supergraph } from './supergraph.js';
-import { fieldIndex, fieldsOf, isKey, isLeaf, keysIn, provided } from './world.js';
+import { declaring, fieldIndex, fieldsOf, isKey, isLeaf, keysIn, provided } from './world.js';
 
 /** What a gateway sends to a subgraph. */
 export interface SubgraphRequest {
@@ -71,7 +71,8 @@ function resolver(supergraph: Supergraph, subgraph: number) {
     const type = parent.type;
     const field = fields(type, name);
     const { faults } = supergraph;
-    if (field.override && !field.owners.includes(subgraph) && field.override.label !== 'percent(50)')
+    const isOverridden = declaring(field).includes(subgraph) && !field.owners.includes(subgraph);
+    if (isOverridden && field.override?.label !== 'percent(50)')
       throw new Error(`${subgraphName(subgraph)} does not answer ${type}.${name}.`);
     const [owner] = field.owners;
     if (owner !== undefined && !isKey(world, type, name) && faults.isMissing(parent, owner)) return null;

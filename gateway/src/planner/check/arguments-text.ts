@@ -1,10 +1,10 @@
-import { type FieldNode, Kind, type ValueNode } from 'graphql';
+import { type ArgumentNode, Kind, type ValueNode } from 'graphql';
 
 /**
- * A field's arguments as text, the same for what a planner may write in another way: arguments and input fields in
+ * The arguments of a field as text, the same for what a planner may write in another way: arguments and input fields in
  * another order, one value for a list of one, and the enum values of a custom scalar as strings.
  */
-export function argumentsText({ arguments: given = [] }: FieldNode): string {
+export function argumentsText(given: readonly ArgumentNode[] = []): string {
   if (given.length === 0) return '';
   return given
     .map(({ name, value }) => `${name.value}: ${valueText(value)}`)

@@ -6,7 +6,7 @@ import type { QueryPlan } from '../planner.js';
 import { argumentsText } from './arguments-text.js';
 import type { Fields, Place } from './known-data.js';
 import { PlanSimulation, type SimulationContext } from './plan-simulation.js';
-import { isComposite, namedType, SupergraphTypes } from './subgraph-types.js';
+import { isComposite, namedType, SupergraphTypes } from '../subgraph-types.js';
 
 /** What is to be said against a plan; nothing, as a rule. */
 export interface PlanFindings {
@@ -68,7 +68,7 @@ class Check {
   ) {
     this.#context = {
       types,
-      documents: new Map(),
+      fetches: new Map(),
       sent: new Set(),
       report: (problem) => this.#wrong.add(problem),
       count: () => {
@@ -143,7 +143,7 @@ class Check {
         if (isAbstract && known?.field !== name) this.#wrong.add(`${type}.__typename is not asked for as ${key}`);
         continue;
       }
-      if (known?.field !== name || known.args !== argumentsText(node)) {
+      if (known?.field !== name || known.args !== argumentsText(node.arguments)) {
         const found = known ? `it has ${known.field}(${known.args})` : 'it is not asked for';
         this.#wrong.add(`${type}.${name} as ${key}: ${found}`);
         continue;

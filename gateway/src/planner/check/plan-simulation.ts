@@ -5,9 +5,7 @@ import type {
   RequiresSelection,
 } from '@graphql-hive/router-query-planner';
 import {
-  type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   Kind,
   type OperationDefinitionNode,
   parse,
@@ -19,15 +17,17 @@ import { argumentsText } from './arguments-text.js';
 import { collectFields, type Selecting } from '../../executor/collect-fields.js';
 import { rewritten, type Shape, shapesOf } from '../../executor/representation-shape.js';
 import { readRewrites, type Rewrite } from '../../executor/rewrite.js';
+import { findOperation, type Operation } from '../operation.js';
 import type { PlanNode } from '../planner.js';
 import { type Fields, type Known, merge, type Place, readKey, rename } from './known-data.js';
-import { isComposite, namedType, type SubgraphTypes, type SupergraphTypes } from './subgraph-types.js';
+import { isComposite, namedType, type SubgraphTypes, type SupergraphTypes } from '../subgraph-types.js';
+import { refusedSelections } from './refused-selections.js';
 
 /** What the runs of one plan share. */
 export interface SimulationContext {
   readonly types: SupergraphTypes;
   /** The operations of fetches, read once. */
-  readonly documents: Map<string, DocumentNode>;
+  readonly fetches: Map<string, Operation>;
   readonly report: (problem: string) => void;
   /** What asked for a value that a representation held. */
   readonly sent: Set<FieldNode>;
@@ -102,17 +102,17 @@ export class PlanSimulation {
     }
   }
 
-  #open({ operation, serviceName }: Pick<FetchNode, 'operation' | 'serviceName'>) {
-    const { documents, types } = this.context;
-    let document = documents.get(operation);
-    if (!document) documents.set(operation, (document = parse(operation, { noLocation: true })));
-    const fragments = new Map<string, FragmentDefinitionNode>();
-    let definition: OperationDefinitionNode | undefined;
-    for (const each of document.definitions) {
-      if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each);
-      else if (each.kind === Kind.OPERATION_DEFINITION) definition ??= each;
+  #open({ operation: text, serviceName }: Pick<FetchNode, 'operation' | 'serviceName'>) {
+    const { fetches, types, report } = this.context;
+    const place = `${serviceName}\n${text}`;
+    let fetch = fetches.get(place);
+    if (!fetch) {
+      fetch = findOperation(parse(text, { noLocation: true }), undefined);
+      if (!fetch) throw new Error('Expected an operation of a fetch.');
+      fetches.set(place, fetch);
+      for (const refused of refusedSelections(fetch, types, serviceName)) report(refused);
     }
-    if (!definition) throw new Error('Expected an operation of a fetch.');
+    const { definition, fragments } = fetch;
     const selecting: Selecting = {
       fragments,
       variables: this.variables,
@@ -224,7 +224,7 @@ export class PlanSimulation {
         const { renameTo, nested } = rewritten(shape.key, typename, rewrites, this.#is);
         if ((renameTo ?? shape.key) !== name.value) continue;
         const known = readKey(fields, shape.source);
-        if (known?.field !== name.value || known.args !== argumentsText(selection)) return false;
+        if (known?.field !== name.value || known.args !== argumentsText(selection.arguments)) return false;
         if (!selectionSet) return true;
         return [...(known.below ?? [])].every(([type, below]) => {
           const belowTypename = below.get('__typename')?.typename ?? type;
@@ -276,11 +276,14 @@ export class PlanSimulation {
         this.context.report(`${subgraphName} is asked for ${place} before what it requires is known`);
         continue;
       }
-      const args = argumentsText(node);
+      const args = argumentsText(node.arguments);
       const form = formOf(field.type, this.context.types);
       let known = forms.get(key);
       if (!known) forms.set(key, (known = { form, below: new Map<string, Forms>() }));
-      if (known.form !== form || nodes.some((other) => other.name.value !== name || argumentsText(other) !== args)) {
+      if (
+        known.form !== form ||
+        nodes.some((other) => other.name.value !== name || argumentsText(other.arguments) !== args)
+      ) {
         this.context.report(`${subgraphName} refuses two fields as ${key}`);
       }
       const below = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));

@@ -1,16 +1,17 @@
 import {
+  type DirectiveNode,
   type DocumentNode,
   type FieldDefinitionNode,
   isTypeDefinitionNode,
   Kind,
-  type OperationTypeNode,
+  OperationTypeNode,
   parse,
   parseType,
   type SelectionSetNode,
   type TypeDefinitionNode,
   type TypeNode,
 } from 'graphql';
-import { applied, argument } from '../../supergraph/applied.js';
+import { applied, argument } from '../supergraph/applied.js';
 
 /** A field as one subgraph has it. */
 export interface SubgraphField {
@@ -21,6 +22,8 @@ export interface SubgraphField {
   readonly requires: SelectionSetNode | undefined;
   /** What the subgraph answers below this field though it is external elsewhere. */
   readonly provides: SelectionSetNode | undefined;
+  /** The label on which it depends whether this subgraph answers the field: once the override is on, or until then. */
+  readonly override: { readonly label: string; readonly answersWhen: 'on' | 'off' } | undefined;
 }
 
 /** The types of a supergraph, and what its subgraphs know of them. */
@@ -64,6 +67,10 @@ export class SupergraphTypes {
     return this.#roots.get(operation) ?? operation.replace(/^./, (letter) => letter.toUpperCase());
   }
 
+  isRoot(name: string): boolean {
+    return Object.values(OperationTypeNode).some((operation) => this.root(operation) === name);
+  }
+
   /** The object types that implement an interface. */
   implementations(name: string): readonly string[] {
     return this.#implementations.get(name) ?? [];
@@ -72,6 +79,11 @@ export class SupergraphTypes {
   /** Whether an object of a type is one of another type too. */
   is(name: string, condition: string): boolean {
     return name === condition || this.#supertypesOf(name).has(condition);
+  }
+
+  /** The names of the subgraphs. */
+  get subgraphs(): readonly string[] {
+    return [...this.#graphs.keys()];
   }
 
   /** What a subgraph knows, by its name. */
@@ -122,6 +134,7 @@ export class SubgraphTypes {
   readonly #fields = new Map<string, SubgraphField | undefined>();
   readonly #possible = new Map<string, readonly string[]>();
   readonly #keys = new Map<string, readonly SelectionSetNode[]>();
+  readonly #resolvableKeys = new Map<string, readonly SelectionSetNode[]>();
 
   constructor(
     private readonly all: SupergraphTypes,
@@ -152,13 +165,37 @@ export class SubgraphTypes {
   keys(type: string): readonly SelectionSetNode[] {
     let known = this.#keys.get(type);
     if (!known) {
-      known = this.#joins(type)
-        .map((join) => argument(join, 'key'))
-        .filter((key) => typeof key === 'string')
-        .map(fieldSet);
-      this.#keys.set(type, known);
+      this.#keys.set(type, (known = keysOf(this.#joins(type))));
     }
     return known;
+  }
+
+  /** The keys by which the subgraph can be asked for an entity that it calls so. */
+  resolvableKeys(type: string): readonly SelectionSetNode[] {
+    let known = this.#resolvableKeys.get(type);
+    if (!known) {
+      const resolvable = this.#joins(type).filter((join) => argument(join, 'resolvable') !== false);
+      this.#resolvableKeys.set(type, (known = keysOf(resolvable)));
+    }
+    return known;
+  }
+
+  /** Whether the subgraph has a type of a name; its root types may have other names there. */
+  knows(name: string): boolean {
+    return this.all.isRoot(name) || this.#joins(name).length > 0;
+  }
+
+  /** The subgraph's own object types that a type stands for: an interface that it takes for an object is one. */
+  objectsOf(name: string): readonly string[] {
+    const isInterface = this.all.get(name)?.kind === Kind.INTERFACE_TYPE_DEFINITION;
+    return isInterface && !this.isInterface(name) ? [name] : this.possible(name);
+  }
+
+  /** Whether the subgraph has an interface, and knows the types below it. */
+  isInterface(name: string): boolean {
+    const joins = this.#joins(name);
+    if (this.all.get(name)?.kind !== Kind.INTERFACE_TYPE_DEFINITION || joins.length === 0) return false;
+    return joins.every((join) => argument(join, 'isInterfaceObject') !== true);
   }
 
   #findPossible(name: string): readonly string[] {
@@ -198,17 +235,19 @@ export class SubgraphTypes {
     return undefined;
   }
 
-  #read(field: FieldDefinitionNode, join: Parameters<typeof argument>[0] | undefined): SubgraphField {
+  #read(field: FieldDefinitionNode, join: DirectiveNode | undefined): SubgraphField {
     const text = (name: string): string | undefined => {
       const value = join && argument(join, name);
       return typeof value === 'string' ? value : undefined;
     };
     const [type, requires, provides] = [text('type'), text('requires'), text('provides')];
+    const label = text('overrideLabel');
     return {
       type: type === undefined ? field.type : parseType(type, { noLocation: true }),
       isExternal: join !== undefined && argument(join, 'external') === true,
       requires: requires === undefined ? undefined : fieldSet(requires),
       provides: provides === undefined ? undefined : fieldSet(provides),
+      override: label === undefined ? undefined : { label, answersWhen: text('override') === undefined ? 'off' : 'on' },
     };
   }
 
@@ -225,9 +264,16 @@ export class SubgraphTypes {
       .filter((name) => this.#joins(name).some((join) => argument(join, 'isInterfaceObject') === true));
   }
 
-  #isOwn(join: Parameters<typeof argument>[0]): boolean {
+  #isOwn(join: DirectiveNode): boolean {
     return argument(join, 'graph') === this.graph;
   }
+}
+
+function keysOf(joins: readonly DirectiveNode[]): SelectionSetNode[] {
+  return joins
+    .map((join) => argument(join, 'key'))
+    .filter((key) => typeof key === 'string')
+    .map(fieldSet);
 }
 
 function fieldSet(text: string): SelectionSetNode {

@@ -1,0 +1,26 @@
+import { type DocumentNode, parse } from 'graphql';
+import { findOperation, type Operation } from '../operation.js';
+import type { QueryPlan } from '../planner.js';
+import { planInSeries } from '../serial-mutations.js';
+import { SupergraphTypes } from '../subgraph-types.js';
+import { planDecided } from '../decided-conditions.js';
+import { StepwisePlan } from './stepwise-plan.js';
+
+/**
+ * Prepares a planner that goes from subgraph to subgraph, step by step, and asks each for all that it can answer. It
+ * looks for no better plan, but plans right where others do not: what is fetched for representations has keys of its own,
+ * which nothing else can cover, and each combination of conditions has a plan of its own.
+ * @returns a function that plans an operation; it throws where a field cannot be reached.
+ */
+export function stepwisePlanner(
+  supergraph: DocumentNode,
+): (operation: string, isOverridden: (label: string) => boolean) => Promise<QueryPlan> {
+  const types = new SupergraphTypes(supergraph);
+  return async (text, isOverridden) => {
+    const operation = findOperation(parse(text, { noLocation: true }), undefined);
+    if (!operation) throw new Error('Expected an operation.');
+    const plan = (one: Operation) => Promise.resolve(new StepwisePlan(types, one, isOverridden).plan());
+    const node = await planDecided(operation, (decided) => planInSeries(decided, plan));
+    return { kind: 'QueryPlan', ...(node && { node }) };
+  };
+}
