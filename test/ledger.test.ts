@@ -4,6 +4,7 @@ import { Migration20260101000000_ledger as ledgerMigration } from '../subgraphs/
 import { changesSince } from '../subgraphs/kit/src/ledger/ledger-changes.js';
 import { Migration20260101000200_ledgerVersion as versionMigration } from '../subgraphs/kit/src/ledger/ledger-version.migration.js';
 import { type Evidence, type LedgerFact, recordEvidence } from '../subgraphs/kit/src/ledger/ledger.js';
+import { recount, rollUp } from './support/ledger-recount.js';
 import { testDatabases } from './support/database.js';
 
 const goals = ['ADULTS_BASIC', 'PUBLIC_SECTOR'] as const;
@@ -39,24 +40,6 @@ function batchOf(random: Random): Evidence[] {
   const records = Array.from({ length: random.integer(1, 12) }, () => randomEvidence(random));
   return [...new Map(records.map((record) => [record.evidence, record])).values()];
 }
-
-const recount = `
-  select coalesce(p.goal_code, a.goal_code) as goal, coalesce(p.commune_code, a.commune_code) as commune,
-    coalesce(p.month, a.month) as month, coalesce(people, 0)::int as people, coalesce(occurrences, 0)::int as occurrences
-  from (
-    select goal_code, commune_code, month, count(*) as people from (
-      select distinct on (goal_code, pseudonym) goal_code, commune_code, to_char(reached_on, 'YYYY-MM') as month
-      from ledger_entry order by goal_code, pseudonym, reached_on, evidence) first
-    group by 1, 2, 3) p
-  full join (
-    select goal_code, commune_code, to_char(occurred_on, 'YYYY-MM') as month, sum(occurrences) as occurrences
-    from ledger_activity group by 1, 2, 3) a
-  on (a.goal_code, a.commune_code, a.month) = (p.goal_code, p.commune_code, p.month)
-  order by 1, 2, 3`;
-
-const rollUp = `
-  select goal_code as goal, commune_code as commune, month, people, occurrences from ledger_month
-  where people > 0 or occurrences > 0 order by 1, 2, 3`;
 
 describe.each(testDatabases)('the ledger on $name', ({ create }) => {
   let database: Database;

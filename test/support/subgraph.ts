@@ -21,6 +21,10 @@ export interface RunningSubgraph {
   entities(representations: readonly Record<string, unknown>[], selection: string): Promise<Answer>;
   /** Hands a file to the operator's door, real unless said otherwise; returns every line that it answers. */
   import(kind: string, content: string | Uint8Array, options?: { demonstration: boolean }): Promise<ImportLine[]>;
+  /** Asks the operator's door about a person; returns its status and answer. */
+  subject(ask: Record<string, unknown>): Promise<{ readonly status: number; readonly answer: any }>;
+  /** Looks into the database. */
+  execute(sql: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
   stop(): Promise<void>;
 }
 
@@ -80,6 +84,15 @@ export async function startSubgraph(
       const lines = (await response.text()).trim().split('\n');
       return lines.map((line) => JSON.parse(line) as ImportLine);
     },
+    subject: async (ask) => {
+      const response = await fetch(`${url}/operator/subject`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${operatorToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify(ask),
+      });
+      return { status: response.status, answer: await response.json() };
+    },
+    execute: (sql, values) => database.em.fork().execute(sql, values),
     stop: async () => {
       await server.close();
       await database.close();

@@ -5,10 +5,11 @@ import { Failure, UsageError } from './cli/failure.js';
 import { importFile } from './cli/import.command.js';
 import { load } from './cli/load.command.js';
 import { start } from './cli/start.command.js';
+import { subject } from './cli/subject.command.js';
 import { token } from './cli/token.command.js';
 import { usage } from './cli/usage.js';
 
-const commands = new Map<string, Command>(Object.entries({ start, token, import: importFile, load, demo }));
+const commands = new Map<string, Command>(Object.entries({ start, token, import: importFile, load, subject, demo }));
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || [name, ...args].some((arg) => arg === '--help' || arg === '-h')) {

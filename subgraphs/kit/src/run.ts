@@ -8,6 +8,7 @@ import { Migration20260101000100_importRun } from './import/import-run.migration
 import { Migration20260101000000_ledger } from './ledger/ledger.migration.js';
 import { Migration20260101000200_ledgerVersion } from './ledger/ledger-version.migration.js';
 import { hasLedger } from './ledger/ledger.js';
+import { Migration20260101000300_people } from './people/people.migration.js';
 import { buildSubgraph } from './schema.js';
 import { createServer } from './server.js';
 import type { SubgraphDefinition } from './subgraph.js';
@@ -21,7 +22,7 @@ export const demoPeople = 40_000;
 export function allMigrations(definition: SubgraphDefinition): SubgraphDefinition['migrations'] {
   return [
     ...(hasLedger(definition.organisation)
-      ? [Migration20260101000000_ledger, Migration20260101000200_ledgerVersion]
+      ? [Migration20260101000000_ledger, Migration20260101000200_ledgerVersion, Migration20260101000300_people]
       : []),
     Migration20260101000100_importRun,
     ...definition.migrations,

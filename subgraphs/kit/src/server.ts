@@ -16,6 +16,7 @@ import { hubClient } from './hub-client.js';
 import { importRoutes } from './import/import.route.js';
 import { EventDoor, wantsEvents } from './live/event-door.js';
 import { operatorRoutes } from './operator-routes.js';
+import { subjectRoute } from './people/subject.route.js';
 import type { BuiltSubgraph } from './schema.js';
 import type { SubgraphDefinition } from './subgraph.js';
 import { metricsPlugin } from './telemetry/metrics-plugin.js';
@@ -111,6 +112,7 @@ export async function createServer({
   });
   operatorRoutes(server, config.operatorToken, (operator) => {
     importRoutes(operator, { definition, em: database.em, config, metrics });
+    subjectRoute(operator, { definition, em: database.em, config });
     metrics.route(operator);
   });
   return server;

@@ -3,6 +3,7 @@ import type { EntitySchema } from '@mikro-orm/core';
 import type { NonEmptyArray } from 'type-graphql';
 import type { SubgraphContext } from './context.js';
 import type { ImportKind } from './import/import-kind.js';
+import type { PersonalTable } from './people/personal-table.js';
 
 // A class by its constructor, as decorators register it.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- constructor parameters of any class
@@ -24,6 +25,8 @@ export interface SubgraphDefinition {
   /** Its folder: `data/` and `demo/` inside it hold the files that `pnpm hub load` imports. */
   readonly folder: URL;
   readonly entities: readonly EntitySchema[];
+  /** Which of the tables hold people, every one with a column `pseudonym`, and how they are erased. */
+  readonly people?: readonly PersonalTable[];
   readonly migrations: readonly (new (...parameters: ConstructorParameters<typeof Migration>) => Migration)[];
   readonly resolvers: NonEmptyArray<new () => object>;
   /** Types that no query field returns: reached through other organisations' types only. */

@@ -41,6 +41,10 @@ export const publicSector: SubgraphDefinition = {
     CompetencyAssessmentEntity,
     LeadershipEntity,
   ],
+  people: [
+    { entity: TrainingRecordEntity, whenErased: 'delete' },
+    { entity: CompetencyAssessmentEntity, whenErased: 'delete' },
+  ],
   migrations: [Migration20260105000000_publicSector],
   resolvers: [
     AgencyResolver,

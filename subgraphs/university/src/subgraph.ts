@@ -41,6 +41,10 @@ export const university: SubgraphDefinition = {
     AppliedProductEntity,
     ProductUseEntity,
   ],
+  people: [
+    // A class keeps its numbers; a row of it tells a class, days and a result, of many in the class.
+    { entity: EnrolmentEntity, whenErased: 'anonymise' },
+  ],
   migrations: [Migration20260102000000_university],
   resolvers: [
     CourseResolver,

@@ -41,6 +41,10 @@ export const womensUnion: SubgraphDefinition = {
     DigitalIdentityEntity,
     MeetingEntity,
   ],
+  people: [
+    { entity: GroupMemberEntity, whenErased: 'delete' },
+    { entity: DigitalIdentityEntity, whenErased: 'delete' },
+  ],
   migrations: [Migration20260102000000_womensUnion],
   resolvers: [
     BranchResolver,

@@ -36,6 +36,10 @@ export const youthUnion: SubgraphDefinition = {
     GuidedPersonEntity,
     SurveyReadingEntity,
   ],
+  people: [
+    { entity: TeamMemberEntity, whenErased: 'delete' },
+    { entity: GuidedPersonEntity, whenErased: 'delete' },
+  ],
   migrations: [Migration20260102000000_youthUnion],
   resolvers: [
     TeamResolver,

@@ -14,6 +14,8 @@ const program = fileURLToPath(new URL('../../../subgraphs/kit/dist/hub.js', impo
 export interface Place {
   readonly folder?: string;
   readonly environment?: NodeJS.ProcessEnv;
+  /** What comes in on standard input; nothing unless given. */
+  readonly input?: string;
 }
 
 /** A command's end. */
@@ -56,13 +58,14 @@ export function hub(args: readonly string[], place?: Place): Promise<Outcome> {
 /** Starts `hub …`. */
 export function startCommand(
   args: readonly string[],
-  { folder = temporaryFolder(), environment }: Place = {},
+  { folder = temporaryFolder(), environment, input = '' }: Place = {},
 ): RunningCommand {
   const child = spawn(process.execPath, ['--enable-source-maps', program, ...args], {
     cwd: folder,
     env: { PATH: process.env['PATH'], HUB_DATA: join(folder, '.data'), ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.end(input);
   commands.push(child);
   let stdout = '';
   let stderr = '';

@@ -1,14 +1,12 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import type { ImportCatalogue } from '../import/import.route.js';
 import { type Command, parseCommand } from './command.js';
-import { DataFolder } from './data-folder.js';
+import { doorOf, doorOptions } from './door-of.js';
 import { UsageError } from './failure.js';
 import { factsOf } from './file-facts.js';
 import { handOver, type Receipt } from './hand-over.js';
 import { findSubgraph } from './organisations.js';
-import { choosePorts, localUrl } from './ports.js';
 import { inRows, showProgress } from './progress.js';
-import { doorWithTokenFrom } from './token-file.js';
 
 /** What the shell is told when a file is in, but not every row of it. */
 const someRejected = 3;
@@ -21,35 +19,19 @@ export const importFile: Command = async (args, surroundings) => {
     options: {
       demonstration: { type: 'boolean', default: false },
       rejected: { type: 'string' },
-      'token-file': { type: 'string' },
-      url: { type: 'string' },
-      port: { type: 'string' },
-      data: { type: 'string' },
+      ...doorOptions,
     },
   });
   const [organisation, kind, file, ...more] = positionals;
   if (organisation === undefined || (kind !== undefined && file === undefined) || more.length > 0) {
     throw new UsageError(`Expected <organisation> <kind> <file>, got ${positionals.join(' ') || 'nothing'}.`);
   }
-  if (values.url !== undefined && !URL.canParse(values.url)) {
-    throw new UsageError(`--url: expected a URL, as http://127.0.0.1:4002, got ${JSON.stringify(values.url)}.`);
-  }
   const { code } = findSubgraph(organisation);
   const inFolder = (path: string) => resolve(surroundings.folder, path);
   const path = inFolder(file ?? '');
   const facts = file === undefined ? undefined : await factsOf(path);
 
-  const tokenFile = values['token-file'];
-  const door = await doorWithTokenFrom(
-    tokenFile === undefined ? DataFolder.from(values.data, surroundings).tokenFileOf(code) : inFolder(tokenFile),
-    {
-      organisation: code,
-      url: values.url ?? localUrl(choosePorts(values.port, surroundings.environment), code),
-      onWaiting: () => {
-        console.error(`${code} takes its time: it may be importing another file. Waiting…`);
-      },
-    },
-  );
+  const door = await doorOf(code, values, surroundings);
   const catalogue = await door.catalogue();
   if (kind === undefined || facts === undefined) {
     console.log(describeKinds(code, catalogue));

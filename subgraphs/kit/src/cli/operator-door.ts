@@ -3,8 +3,11 @@ import { createReadStream } from 'node:fs';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { basename } from 'node:path';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ImportCatalogue, ImportLine } from '../import/import.route.js';
+import type { Holdings, Receipt } from '../people/subject.js';
+import type { SubjectAsk } from '../people/subject.route.js';
 import { Failure, systemReason } from './failure.js';
 
 /** A file to hand over. */
@@ -22,6 +25,9 @@ export interface OperatorDoor {
   catalogue(): Promise<ImportCatalogue>;
   /** Streams a file in and what becomes of it out, line by line. */
   send(delivery: Delivery): AsyncGenerator<ImportLine>;
+  /** Shows, erases or readmits a person; see `subject.route.ts`. */
+  showSubject(ask: Omit<SubjectAsk, 'action'>): Promise<Holdings>;
+  changeSubject(ask: SubjectAsk & { readonly action: 'erase' | 'readmit' }): Promise<Receipt | null>;
 }
 
 export interface OperatorDoorOptions {
@@ -38,6 +44,12 @@ const longWaitMilliseconds = 3000;
 
 /** Reaches a running subgraph's operator's door. Waits as long as the subgraph does: imports can take hours. */
 export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
+  const askAboutSubject = async (ask: SubjectAsk): Promise<unknown> => {
+    const content = Readable.from([JSON.stringify(ask)]);
+    return JSON.parse(
+      await textOf(await exchange(options, '/operator/subject', { type: 'application/json', content })),
+    );
+  };
   return {
     organisation: options.organisation,
     catalogue: async () => catalogueFrom(await textOf(await exchange(options, '/operator/imports')), options),
@@ -46,7 +58,9 @@ export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
       if (delivery.demonstration) query.set('demonstration', 'true');
       const path = `/operator/imports/${encodeURIComponent(delivery.kind)}?${query.toString()}`;
       try {
-        for await (const line of linesOf(await exchange(options, path, delivery.path))) {
+        for await (const line of linesOf(
+          await exchange(options, path, { type: 'text/csv', content: createReadStream(delivery.path) }),
+        )) {
           yield JSON.parse(line) as ImportLine;
         }
       } catch (error) {
@@ -56,6 +70,8 @@ export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
         );
       }
     },
+    showSubject: async (ask) => (await askAboutSubject({ ...ask, action: 'show' })) as Holdings,
+    changeSubject: async (ask) => ((await askAboutSubject(ask)) as { receipt: Receipt | null }).receipt,
   };
 }
 
@@ -69,19 +85,25 @@ function catalogueFrom(text: string, { organisation, url }: OperatorDoorOptions)
   throw new Failure(`Expected the subgraph of ${organisation} at ${url}, but something else answers there.`);
 }
 
-/** Asks with GET, or with POST where there is a file to send; settles with an answer of status 200. */
-async function exchange(options: OperatorDoorOptions, path: string, file?: string): Promise<IncomingMessage> {
+/** What is sent with POST. */
+interface Sent {
+  readonly type: string;
+  readonly content: Readable;
+}
+
+/** Asks with GET, or with POST where there is something to send; settles with an answer of status 200. */
+async function exchange(options: OperatorDoorOptions, path: string, sent?: Sent): Promise<IncomingMessage> {
   const { organisation, token, signal, onWaiting } = options;
   const url = new URL(path, options.url);
   const { request } = url.protocol === 'https:' ? https : http;
-  const headers = { authorization: `Bearer ${token}`, ...(file !== undefined && { 'content-type': 'text/csv' }) };
-  const outgoing = request(url, { method: file === undefined ? 'GET' : 'POST', headers, signal });
+  const headers = { authorization: `Bearer ${token}`, ...(sent && { 'content-type': sent.type }) };
+  const outgoing = request(url, { method: sent ? 'POST' : 'GET', headers, signal });
   const waiting = setTimeout(() => onWaiting?.(), longWaitMilliseconds);
   try {
     const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
-    if (file === undefined) outgoing.end();
     // What breaks the sending breaks the answer too, and is reported there.
-    else pipeline(createReadStream(file), outgoing).catch(() => undefined);
+    if (sent) pipeline(sent.content, outgoing).catch(() => undefined);
+    else outgoing.end();
     const [response] = await answered;
     outgoing.on('error', () => undefined);
     if (response.statusCode === 200) return response;

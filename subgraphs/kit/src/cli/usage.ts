@@ -17,11 +17,19 @@ hub import <organisation> <kind> <file>
     --token-file FILE              its operator's token
 hub load [organisation…]           hands the files in subgraphs/*/data and subgraphs/*/demo to the running subgraphs
     --no-demo                      only those in data
+hub subject <organisation>         shows what the organisation holds about a person, whose number is read from standard
+                                   input; files with people whose data was erased are refused for them
+    --export FILE                  writes it to a new file instead
+    --erase                        erases it, and leaves a receipt; asks first
+    --readmit                      lets files bring the person in again
+    --yes                          does not ask
+    --by NAME                      who does it, for the receipt (the name of the user)
+    --url URL, --token-file FILE   as for import
 hub demo [organisation…]           writes the files in subgraphs/*/demo anew
     --people N                     for a province of N made-up people (40000)
 
 Everywhere: --data DIR             where databases, secrets and logs are (HUB_DATA; .data in the repository)
-            --port N               the port that the hub was started with, for token, import and load
+            --port N               the port that the hub was started with, for all but start and demo
 
 Environment: <ORGANISATION>_PORT and <ORGANISATION>_DATABASE_URL (postgresql://…) for one subgraph, as in
 YOUTH_UNION_PORT; LOG_LEVEL for all.

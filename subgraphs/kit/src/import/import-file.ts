@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { markLedgerAsOfNow } from '../ledger/ledger.js';
+import { lockPeople } from '../people/objection.js';
 import { type CheckedRow, type Rejection, rowChecker } from './check-row.js';
 import { readCsv } from './csv.js';
 import type { ImportKind } from './import-kind.js';
@@ -37,6 +38,9 @@ const batchSize = 500;
  */
 export async function* importFile(em: SqlEntityManager, options: ImportOptions): AsyncGenerator<ImportEvent> {
   const { kind, hasLedger } = options;
+  // Only of kinds with people is the key needed, and objections are.
+  const isOfPeople = hasLedger && 'citizen_number' in kind.columns;
+  const writing = { hasLedger, pseudonymKey: isOfPeople ? options.pseudonymKey : undefined };
   const digest = createHash('sha256');
   const checkRow = rowChecker(kind, options.pseudonymKey);
   let read = 0;
@@ -49,6 +53,7 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
 
   await em.begin();
   try {
+    if (isOfPeople) await lockPeople(em);
     for await (const item of readCsv(hashed(options.content, digest), Object.keys(kind.columns))) {
       if (item.type === 'ignored') {
         yield item;
@@ -59,11 +64,11 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
       if ('reason' in outcome) yield rejection(outcome);
       else batch.push(outcome);
       if (batch.length < batchSize) continue;
-      for (const one of await writeBatch(em, kind, batch, hasLedger)) yield rejection(one);
+      for (const one of await writeBatch(em, kind, batch, writing)) yield rejection(one);
       batch = [];
       yield { type: 'progress', read };
     }
-    for (const one of await writeBatch(em, kind, batch, hasLedger)) yield rejection(one);
+    for (const one of await writeBatch(em, kind, batch, writing)) yield rejection(one);
     if (hasLedger) await markLedgerAsOfNow(em);
     await em.execute(
       `insert into import_run (kind, file, demonstration, sha256, read, written, rejected) values (?, ?, ?, ?, ?, ?, ?)`,

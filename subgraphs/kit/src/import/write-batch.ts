@@ -1,19 +1,28 @@
 import { ConstraintViolationException, type EntityName } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { recordEvidence } from '../ledger/ledger.js';
+import { checkObjections } from '../people/objection.js';
 import { checkReferences } from './check-references.js';
 import type { CheckedRow, Rejection } from './check-row.js';
 import type { ImportKind } from './import-kind.js';
+
+export interface Writing {
+  /** Whether the rows say something to a ledger. */
+  readonly hasLedger: boolean;
+  /** Where the rows are about people. */
+  readonly pseudonymKey: Buffer | undefined;
+}
 
 /** Writes the rows of a batch, and what they say to the ledger. Returns those that could not be taken. */
 export async function writeBatch(
   em: SqlEntityManager,
   kind: ImportKind,
   batch: readonly CheckedRow[],
-  hasLedger: boolean,
+  { hasLedger, pseudonymKey }: Writing,
 ): Promise<Rejection[]> {
-  const { accepted, rejections } = await checkReferences(em, kind, batch);
-  return [...rejections, ...(await writeRows(em, kind, accepted, hasLedger))];
+  const welcome = await checkObjections(em, batch, pseudonymKey);
+  const { accepted, rejections } = await checkReferences(em, kind, welcome.accepted);
+  return [...welcome.rejections, ...rejections, ...(await writeRows(em, kind, accepted, hasLedger))];
 }
 
 /** Writes rows together; when the database refuses one of them, each by itself, so that only that one is lost. */

@@ -1,0 +1,44 @@
+import { createHmac } from 'node:crypto';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { CheckedRow, Rejection } from '../import/check-row.js';
+
+/**
+ * By what a person who is not to be kept is known again: from the pseudonym under the participants' key, so that without
+ * the key nothing leads from this list to any other table.
+ */
+export function objectionDigest(pseudonym: string, key: Buffer): string {
+  return createHmac('sha256', key).update(`objection ${pseudonym}`).digest('base64url');
+}
+
+/**
+ * Keeps erasing and importing apart until the end of the transaction: whoever comes second sees what the first did.
+ * To be taken before any other lock.
+ */
+export async function lockPeople(em: SqlEntityManager): Promise<void> {
+  await em.execute(`select pg_advisory_xact_lock(hashtext('people'))`);
+}
+
+/** Parts the rows of people who may be kept from those whose data was erased and is not to come back. */
+export async function checkObjections(
+  em: SqlEntityManager,
+  batch: readonly CheckedRow[],
+  key: Buffer | undefined,
+): Promise<{ readonly accepted: readonly CheckedRow[]; readonly rejections: readonly Rejection[] }> {
+  if (!key || batch.length === 0) return { accepted: batch, rejections: [] };
+  const digests = batch.map(({ row }) => objectionDigest(String(row['citizen_number']), key));
+  const found = await em.execute<{ digest: string }[]>(
+    `select digest from objection where digest in (select json_array_elements_text(?::json))`,
+    [JSON.stringify(digests)],
+  );
+  const objections = new Set(found.map(({ digest }) => digest));
+  const isObjection = (index: number) => objections.has(digests[index] ?? '');
+  return {
+    accepted: batch.filter((_row, index) => !isObjection(index)),
+    rejections: batch
+      .filter((_row, index) => isObjection(index))
+      .map(({ line }) => ({ row: line, column: 'citizen_number', reason: erasedReason })),
+  };
+}
+
+const erasedReason =
+  'expected a person who may be kept, but this one had her data erased; take the row out of your own system too, or readmit her with pnpm hub subject';
