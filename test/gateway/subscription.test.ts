@@ -1,13 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { anonymous } from '../../gateway/src/identity/caller.js';
 import { subscriptionProtocols } from '../../gateway/src/subscription/transports.js';
 import {
   changed,
   clientProtocols,
   type LiveProvince,
+  progressChanged,
   startLiveProvince,
   told,
   until,
 } from './support/live-province.js';
+import { responsesOf } from './support/streams.js';
 
 let province: LiveProvince;
 
@@ -39,5 +42,96 @@ describe.each(subscriptionProtocols)('a subgraph that is subscribed to by %s', (
     await events.next();
     await events.return();
     await until(() => province.movement.open() === 0);
+  });
+
+  test('refuses what it has no events for, and the client is told', async () => {
+    const query = 'subscription { goalProgressChanged(goal: "REFUSED") { communeCode } }';
+    const [refusal, ...others] = await rest(responsesOf(await province.post(query, 'text/event-stream')));
+    expect(refusal).toMatchObject({ errors: [{ message: 'no such goal', extensions: { serviceName: 'movement' } }] });
+    expect(others).toEqual([]);
+  });
+});
+
+describe.each(['sse', 'ws'] as const)('a subgraph that is subscribed to by %s and dies', (protocol) => {
+  test.each(clientProtocols)('ends the subscription of a client of %s with an error that names it', async (client) => {
+    province = await startLiveProvince(protocol);
+    const events = await province.subscribe(client);
+    province.movement.die();
+    expect(await rest(events)).toMatchObject([
+      { errors: [{ extensions: { code: 'SUBSCRIPTION_LOST', serviceName: 'movement' } }] },
+    ]);
+    await province.stop();
+  });
+});
+
+describe('a subscription', () => {
+  afterEach(() => province.stop());
+
+  const end = (code: string) => ({ errors: [{ extensions: { code } }] });
+
+  test('needs a client that takes a stream', async () => {
+    province = await startLiveProvince();
+    const response = await province.post(progressChanged, 'application/json');
+    expect(response.status).toBe(406);
+    expect(await response.json()).toMatchObject(end('SUBSCRIPTION_NEEDS_STREAM'));
+    expect(province.movement.opened()).toBe(0);
+  });
+
+  test('that is equal to another shares what the subgraph is asked; one that differs does not', async () => {
+    province = await startLiveProvince();
+    const ask = async (goal: string) =>
+      responsesOf(await province.post(progressChanged, 'text/event-stream', { goal }));
+    const equal = [await ask('A'), await ask('A')];
+    const other = await ask('B');
+    const firsts = [...equal, other].map((events) => events.next());
+    await until(() => province.movement.open() === 2);
+    province.movement.publish(changed('14845'));
+    for (const first of firsts) expect((await first).value).toEqual(told('14845'));
+    for (const events of [...equal, other]) await events.return(undefined);
+    await until(() => province.movement.open() === 0);
+    expect(province.movement.opened()).toBe(2);
+  });
+
+  test.each(clientProtocols)('over %s ends when the right that it was made with does', async (client) => {
+    const expiresAt = Date.now() + 3000;
+    province = await startLiveProvince('sse', { authenticate: () => () => ({ ...anonymous, expiresAt }) });
+    expect(await rest(await province.subscribe(client))).toMatchObject([end('SUBSCRIPTION_EXPIRED')]);
+    await until(() => province.movement.open() === 0);
+  });
+
+  test('ends when the supergraph is replaced, so that its client subscribes to the new one', async () => {
+    province = await startLiveProvince();
+    const events = await province.subscribe('text/event-stream');
+    await province.reload();
+    expect(await rest(events)).toMatchObject([end('SUBSCRIPTION_OUTDATED')]);
+    await until(() => province.movement.open() === 0);
+    const again = await province.subscribe('text/event-stream');
+    province.movement.publish(changed('14845'));
+    expect((await again.next()).value).toEqual(told('14845'));
+    await again.return();
+  });
+
+  test('is complete when the gateway stops', async () => {
+    province = await startLiveProvince();
+    const events = rest(await province.subscribe('multipart/mixed;subscriptionSpec=1.0'));
+    await province.stopGateway();
+    expect(await events).toEqual([]);
+  });
+
+  test('of a client that does not read ends with an error, and holds up no other', async () => {
+    province = await startLiveProvince();
+    const slow = await province.post(progressChanged, 'text/event-stream');
+    await until(() => province.movement.open() === 1);
+    const fast = responsesOf(await province.post(progressChanged, 'text/event-stream'));
+    const large = 'x'.repeat(256 * 1024);
+    for (let n = 0; n < 200; n++) {
+      const next = fast.next();
+      province.movement.publish(changed(`${n}${large}`));
+      expect((await next).value).toEqual(told(`${n}${large}`));
+    }
+    const events = await rest(responsesOf(slow));
+    expect(events.length).toBeLessThan(200);
+    expect(events.at(-1)).toMatchObject(end('SUBSCRIPTION_TOO_SLOW'));
+    await fast.return(undefined);
   });
 });

@@ -95,6 +95,8 @@ export function graphqlDoor({
       if ('framing' in answered) {
         response.setHeader('x-request-id', id);
         await sendStream(response, answered.responses, answered.framing, context);
+        // Its headers may have said that the connection is kept.
+        if (closing) request.socket.end();
       } else await send(response, answered, request, id);
     },
     close: () => {

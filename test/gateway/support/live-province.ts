@@ -37,7 +37,7 @@ export interface LiveProvince {
   /** Subscribes as a client does, and waits until the subgraph has it. */
   subscribe(protocol: ClientProtocol, query?: string, variables?: Record<string, unknown>): Promise<Events>;
   /** Asks over HTTP. */
-  post(query: string, accept: string): Promise<Response>;
+  post(query: string, accept: string, variables?: Record<string, unknown>): Promise<Response>;
   /** Has the gateway take over another supergraph. */
   reload(): Promise<void>;
   /** Stops the gateway alone. */

@@ -66,7 +66,10 @@ export async function startLiveSubgraph(
       schema,
       document,
       variableValues: variables ?? {},
-      subscribeFieldResolver: () => events(ended),
+      subscribeFieldResolver: (_source, { goal }: { goal?: unknown }) => {
+        if (goal === 'REFUSED') throw new Error('no such goal');
+        return events(ended);
+      },
       fieldResolver: (parent: Record<string, unknown>, _arguments, _context, { fieldName, parentType }) =>
         parentType.name === 'Subscription' ? parent['event'] : parent[fieldName],
     });

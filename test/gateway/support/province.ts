@@ -19,7 +19,10 @@ export interface Province {
   stop(): Promise<void>;
 }
 
-interface Progress {
+/** A goal by its code, or the progress of one with what others say of it. */
+interface Represented {
+  readonly __typename: string;
+  readonly code?: string;
   readonly goalCode: string;
   readonly communeCode: string;
   readonly womensUnion?: { readonly people: number } | null;
@@ -51,7 +54,8 @@ const movement = {
     { __typename: 'ServicePoint', code: 'SP-1' },
   ],
   _entities: ({ representations }: Representations) =>
-    (representations as unknown as readonly Progress[]).map((given) => {
+    (representations as unknown as readonly Represented[]).map((given) => {
+      if (given.__typename === 'Goal') return { ...given, ...goal(given.code ?? '') };
       const { womensUnion, youthUnion } = given;
       const known = [womensUnion, youthUnion].filter((contribution) => contribution != null);
       return {
@@ -90,17 +94,18 @@ const youthUnion = {
 /** Starts the three subgraphs of the gateway's fixtures and a gateway before them; all answer unless told otherwise. */
 export async function startProvince(
   behaviours: { movement?: Behaviour; 'womens-union'?: Behaviour; 'youth-union'?: Behaviour } = {},
+  { timeoutMs = 400, operationTimeoutMs = 30_000 } = {},
 ): Promise<Province> {
   const subgraphs = {
     movement: await startTestSubgraph('movement', movement, behaviours.movement ?? 'answers'),
     'womens-union': await startTestSubgraph('womens-union', womensUnion, behaviours['womens-union'] ?? 'answers'),
     'youth-union': await startTestSubgraph('youth-union', youthUnion, behaviours['youth-union'] ?? 'answers'),
   };
-  const { http, open } = createServer({ logLevel: process.env['LOG_LEVEL'] ?? 'silent' });
+  const { http, open } = createServer({ logLevel: process.env['LOG_LEVEL'] ?? 'silent', operationTimeoutMs });
   await open(
     await openHubEngine({
       supergraphSdl: fixture('supergraph.graphql'),
-      timeoutMs: 400,
+      timeoutMs,
       subgraphUrl: (name) => subgraphs[name as keyof typeof subgraphs].url,
       log: http.log,
       openPlanner: (supergraphSdl, overrideLabels) =>

@@ -3,11 +3,12 @@ import { createParser } from 'eventsource-parser';
 /** Reads the responses of a stream, each as soon as a client can tell that it has it. */
 export async function* responsesOf(response: Response): AsyncGenerator<unknown, undefined, undefined> {
   const type = response.headers.get('content-type') ?? '';
-  if (!response.body) throw new Error('Expected a body.');
+  const read = /^(?:text\/event-stream|multipart\/mixed)/.exec(type)?.[0];
+  if (!response.body || !read) {
+    throw new Error(`Expected a stream of responses, got ${response.status} ${type}: ${await response.text()}`);
+  }
   const texts = response.body.pipeThrough(new TextDecoderStream());
-  if (type.startsWith('text/event-stream')) yield* ofEventStream(texts);
-  else if (type.startsWith('multipart/mixed')) yield* ofMultipart(texts);
-  else throw new Error(`Expected a stream of responses, got ${response.status} ${type}: ${await response.text()}`);
+  yield* read === 'multipart/mixed' ? ofMultipart(texts) : ofEventStream(texts);
 }
 
 /** All responses of a stream that ends. */

@@ -36,6 +36,8 @@ export interface ReceivedRequest {
 export interface TestSubgraph {
   readonly url: string;
   readonly received: ReceivedRequest[];
+  /** How many requests the gateway gave up before they were answered. */
+  abandoned(): number;
   stop(): void;
 }
 
@@ -54,8 +56,12 @@ export async function startTestSubgraph(
 ): Promise<TestSubgraph> {
   const schema = subgraphSchema(fixture(`${name}.graphql`));
   const received: ReceivedRequest[] = [];
+  let abandoned = 0;
 
   const server = createServer((request, reply) => {
+    reply.once('close', () => {
+      if (!reply.writableFinished) abandoned += 1;
+    });
     void text(request).then(async (body) => {
       const { query, variables } = JSON.parse(body) as Omit<ReceivedRequest, 'headers'>;
       received.push({ headers: request.headers, query, variables });
@@ -74,7 +80,7 @@ export async function startTestSubgraph(
     stop();
     await once(server, 'close');
   }
-  return { url: `http://127.0.0.1:${port}/graphql`, received, stop };
+  return { url: `http://127.0.0.1:${port}/graphql`, received, abandoned: () => abandoned, stop };
 }
 
 interface Result {
