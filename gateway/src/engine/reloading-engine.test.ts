@@ -1,0 +1,120 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { fastify } from 'fastify';
+import { parse } from 'graphql';
+import { anonymous } from '../identity/caller.js';
+import type { EngineRequest } from './engine.js';
+import { hubEngines } from './hub-engine.js';
+import { ReloadingEngine } from './reloading-engine.js';
+
+const { log } = fastify();
+const sdl = readFileSync(new URL('../fixtures/supergraph.graphql', import.meta.url), 'utf8');
+/** The same supergraph in another text. */
+const version = (n: number) => `${sdl}\n# version ${n}`;
+
+/** `RELOADS=1000` is the long run. */
+const reloads = Number(process.env['RELOADS'] ?? 60);
+
+/** Collects all garbage; gives the bytes that are still in use. */
+async function heapInUse(): Promise<number> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  // What is closed lets go of its last things in later turns of the event loop.
+  for (let turn = 0; turn < 5; turn++) {
+    await new Promise((next) => setImmediate(next));
+    collect();
+  }
+  return process.memoryUsage().heapUsed;
+}
+
+describe('an engine whose supergraph is replaced', () => {
+  let server: Server;
+  let url: string;
+  let answer: Promise<unknown> = Promise.resolve();
+
+  beforeAll(async () => {
+    server = createServer((_request, reply) => {
+      void answer.then(() => reply.end('{"data":{"teams":[{"code":"T"}]}}'));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const open = () =>
+    ReloadingEngine.open(version(0), {
+      open: hubEngines({ timeoutMs: 5000, subgraphUrl: () => url, log }),
+      streamGraceMs: 10,
+      preparation: { operations: 10, milliseconds: 1000 },
+      log,
+    });
+  const request = (text = '{ teams { code } }'): EngineRequest => ({
+    document: parse(text),
+    documentHash: text,
+    operationName: undefined,
+    variables: {},
+    context: { requestId: 'r', log, caller: anonymous },
+  });
+
+  test('answers what is under way by the one before, and goes on with the next', async () => {
+    const engine = await open();
+    const held = Promise.withResolvers<undefined>();
+    answer = held.promise;
+    const underWay = engine.execute(request());
+    expect(await engine.reload(version(1))).toBe('live');
+    held.resolve(undefined);
+    expect(await underWay).toEqual({ data: { teams: [{ code: 'T' }] } });
+    expect(await engine.execute(request())).toEqual({ data: { teams: [{ code: 'T' }] } });
+    await engine.close();
+  });
+
+  test('stays as it is where the next is the same, or none', async () => {
+    const engine = await open();
+    const { schema } = engine;
+    expect(await engine.reload(version(0))).toBe('unchanged');
+    expect(await engine.reload('type Query { a: Int }')).toBe('refused');
+    expect(engine.schema).toBe(schema);
+    expect(await engine.execute(request())).toEqual({ data: { teams: [{ code: 'T' }] } });
+    await engine.close();
+  });
+
+  test('tells of each schema that follows', async () => {
+    const engine = await open();
+    const told: unknown[] = [];
+    const stop = engine.onSchemaChange((schema) => told.push(schema));
+    await engine.reload(version(1));
+    expect(told).toEqual([engine.schema]);
+    stop();
+    await engine.reload(version(2));
+    expect(told).toHaveLength(1);
+    await engine.close();
+  });
+
+  test('takes no more memory however often that happens', async () => {
+    const engine = await open();
+    const replace = async (from: number, to: number) => {
+      for (let n = from; n < to; n++) {
+        const [outcome, answered] = await Promise.all([engine.reload(version(n)), engine.execute(request())]);
+        expect(outcome).toBe('live');
+        expect(answered).toEqual({ data: { teams: [{ code: 'T' }] } });
+      }
+    };
+    // What is made once, such as optimised code, is there after some.
+    await replace(1, 21);
+    const before = await heapInUse();
+    await replace(21, 21 + reloads);
+    const grown = (await heapInUse()) - before;
+    if (process.env['RELOADS']) console.log(`${reloads} reloads: heap ${before} bytes, grown by ${grown}`);
+    // An engine that stays takes more than this each.
+    expect(grown / reloads).toBeLessThan(20_000);
+    await engine.close();
+  }, 600_000);
+});
