@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contestants } from './contestants.mjs';
 import { graphs } from './graphs/graphs.mjs';
-import { startGateway, startHelper } from './machinery.mjs';
+import { startGateway, startHelper, stop } from './machinery.mjs';
 import { residentBytes, withChildren } from './process-stat.mjs';
 
 /** How many clients ask at the same time. */
@@ -11,9 +11,9 @@ export const connections = 50;
 
 /**
  * Starts the subgraphs of a graph and the clients. Subgraphs listen from `port` on, gateways from ten above it.
- * @param {{ graph: string, port: number }} options
+ * @param {{ graph: string, port: number, core?: string }} options
  */
-export async function openArena({ graph: name, port }) {
+export async function openArena({ graph: name, port, core }) {
   const graph = graphs[name];
   const supergraph = join(mkdtempSync(join(tmpdir(), 'bench-')), 'supergraph.graphql');
   const urls = new Map(
@@ -26,34 +26,42 @@ export async function openArena({ graph: name, port }) {
   let next = port + 10;
   return {
     ...{ graph, supergraph },
-    world: await startHelper('subgraphs.mjs', name, port),
-    load: await startHelper('load.mjs'),
+    world: await startHelper('subgraphs.mjs', [name, port], core),
+    load: await startHelper('load.mjs', [], core),
     /** Starts a contestant for one query and waits until it answers. */
     start: async (id, share, query, options) => {
       const place = { graph: name, query, supergraph, urls, share, subgraphPort: port, port: next };
       next += 1;
       const { command, environment } = contestants[id];
       const child = await startGateway(command(place), place.port, { environment, ...options });
-      return { id, share, port: place.port, child };
+      return { id, share, ports: [place.port], children: [child] };
     },
   };
+}
+
+/** Ends the processes that an arena runs, gateways among them. */
+export async function closeArena({ world, load }, gateways) {
+  for (const { children } of gateways) await Promise.all(children.map(stop));
+  await load.stop();
+  await world.stop();
 }
 
 /**
  * Has 50 clients ask a gateway again and again, and says what that took.
  * @param options.warm what comes before the measurement: so many requests, but no longer than so many seconds
  */
-export async function closedLoad({ world, load }, { id, share, port, child }, { questions, seconds, warm }) {
-  const pids = withChildren(child.pid);
+export async function closedLoad({ world, load }, { id, share, ports, children }, { questions, seconds, warm }) {
+  const pids = children.flatMap(({ pid }) => withChildren(pid));
+  const own = new Set(children.map(({ pid }) => pid));
   const before = await world.ask({});
   const run = await load.ask({
-    ...{ command: 'closed', key: `${id} ${share} ${port}`, port, pids, questions, connections, seconds, warm },
+    ...{ command: 'closed', key: `${id} ${share} ${ports}`, ports, pids, questions, connections, seconds, warm },
   });
   const after = await world.ask({});
   return {
     ...run,
     fetches: (after.requests - before.requests) / run.total,
-    resident: residentBytes(pids.slice(0, 1)),
-    residentOfChildren: residentBytes(pids.slice(1)),
+    resident: residentBytes([...own]),
+    residentOfChildren: residentBytes(pids.filter((pid) => !own.has(pid))),
   };
 }

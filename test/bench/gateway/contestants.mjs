@@ -20,6 +20,7 @@ const here = (file) => fileURLToPath(new URL(file, import.meta.url));
  * @property {Readonly<Record<string, string>>} [environment]
  * @property {readonly Share[]} shares what it can share
  * @property {readonly string[]} [graphs] those that it can serve; all, unless told
+ * @property {boolean} [answersAny] whether it answers any query, and not just the one that it is written for
  */
 
 /** @type {Readonly<Record<string, Contestant>>} */
@@ -59,6 +60,7 @@ export const contestants = {
   },
   limit: {
     title: 'the limit, by hand',
+    answersAny: false,
     shares: ['none', 'fetch', 'operation'],
     command: ({ graph, query, port, subgraphPort, share }) => [
       ...[here('limit/server.mjs'), graph, query, port, subgraphPort, share],

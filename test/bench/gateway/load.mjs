@@ -3,9 +3,11 @@
  *
  * closed: 50 connections, each asks again as soon as it is answered: how much the gateway can do.
  * open: a question every so often, whatever became of the others: how long an answer takes.
+ * inTurn: one question after another: how long each takes by itself.
  */
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
+import { percentiles } from './medians.mjs';
 import { canonical } from './canonical.mjs';
 import { HttpMessages } from './http-messages.mjs';
 import { cpuMicroseconds } from './process-stat.mjs';
@@ -87,14 +89,17 @@ function check(index, head, body, { expected, digests, questions }) {
 
 const learned = new Map();
 
-async function closed({ port, pids, questions, connections, seconds, warm, key }) {
-  if (!learned.has(key)) learned.set(key, { ...(await learn({ port, questions, connections })), questions, next: 0 });
+/** Several ports are several processes of one gateway, which have the same number of clients each. */
+async function closed({ ports, pids, questions, connections, seconds, warm, key }) {
+  if (!learned.has(key)) {
+    learned.set(key, { ...(await learn({ port: ports[0], questions, connections })), questions, next: 0 });
+  }
   const state = learned.get(key);
   const requests = (state.requests ??= questions.map(toHttp));
   let answered = 0;
   let total = 0;
   let stopped = false;
-  const clients = Array.from({ length: connections }, () => new Client(port));
+  const clients = Array.from({ length: connections }, (_, index) => new Client(ports[index % ports.length]));
   const loops = clients.map(
     (client) =>
       new Promise((done) => {
@@ -133,7 +138,53 @@ async function closed({ port, pids, questions, connections, seconds, warm, key }
 
 const sleep = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 
-const commands = { closed };
+/** Asks so many questions a second and says how long the answers take, from the sending on, in milliseconds. */
+async function open({ port, questions, rate, seconds, warmSeconds }) {
+  const requests = questions.map(toHttp);
+  const idle = [];
+  const times = [];
+  const start = performance.now();
+  const warm = start + warmSeconds * 1000;
+  const total = Math.round(rate * (seconds + warmSeconds));
+  let answered = 0;
+  const ask = (index) => {
+    const client = idle.pop() ?? new Client(port);
+    const sent = performance.now();
+    client.ask(requests[index % requests.length], (head) => {
+      if (!/^HTTP\/1.1 200/.test(head)) fail(new Error(`expected an answer, got ${head}`));
+      if (sent >= warm) times.push(performance.now() - sent);
+      answered += 1;
+      idle.push(client);
+    });
+  };
+  for (let sent = 0; sent < total; await sleep(0.001)) {
+    const due = Math.min(total, ((performance.now() - start) / 1000) * rate);
+    for (; sent < due; sent += 1) ask(sent);
+  }
+  while (answered < total) await sleep(0.01);
+  for (const client of idle) client.close();
+  return { ...percentiles(times), clients: idle.length };
+}
+
+/** Asks each question once, one after another, and says how long each answer took, in milliseconds. */
+async function inTurn({ port, questions }) {
+  const client = new Client(port);
+  const times = [];
+  for (const question of questions) {
+    const sent = performance.now();
+    await new Promise((done) =>
+      client.ask(toHttp(question), (head, body) => {
+        times.push(performance.now() - sent);
+        digest(head, body, question);
+        done();
+      }),
+    );
+  }
+  client.close();
+  return percentiles(times);
+}
+
+const commands = { closed, open, inTurn };
 
 process.on('message', async ({ command, ...options }) => {
   try {

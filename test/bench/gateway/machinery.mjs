@@ -3,9 +3,12 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-/** The gateway has this core for itself; clients and subgraphs have the other one. */
+/** The gateway has one core for itself; clients and subgraphs have the other one. */
 const gatewayCore = '1';
 const otherCore = '0';
+
+/** Both, where several processes of one gateway share the machine. */
+export const allCores = '0,1';
 
 const running = new Set();
 
@@ -21,8 +24,16 @@ export async function stopAll() {
   await Promise.all([...running].map(stop));
 }
 
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, async () => {
+    await stopAll();
+    process.exit(1);
+  });
+}
+
 /** Starts a gateway on its own core, and waits until it answers. */
 export async function startGateway(args, port, { core = gatewayCore, nodeOptions = [], environment = {} } = {}) {
+  if (await answers(port)) throw new Error(`expected nobody on port ${port}: is another benchmark running?`);
   const child = start(core, [...nodeOptions, ...args], {
     env: { ...process.env, NODE_ENV: 'production', ...environment },
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -57,10 +68,10 @@ export async function stop(child) {
   clearTimeout(impatience);
 }
 
-/** A process of the benchmark's own on the other core, that answers each message with one. */
-export async function startHelper(file, ...args) {
+/** A process of the benchmark's own, on the other core unless told, that answers each message with one. */
+export async function startHelper(file, args, core = otherCore) {
   const path = fileURLToPath(new URL(file, import.meta.url));
-  const child = start(otherCore, [path, ...args], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = start(core, [path, ...args], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const ended = once(child, 'exit').then(([code]) => [{ failed: `${file} ended with ${code}` }]);
   const answer = async () => {
     const [message] = await Promise.race([once(child, 'message'), ended]);

@@ -57,8 +57,9 @@ try {
     seconds,
     warm: { requests: 2500, seconds: 20 },
   });
-  gateway.child.kill('SIGINT');
-  await new Promise((done) => gateway.child.on('exit', done));
+  const [child] = gateway.children;
+  child.kill('SIGINT');
+  await new Promise((done) => child.on('exit', done));
   const profiles = readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
   const largest = profiles.sort((a, b) => b.samples.length - a.samples.length)[0];
   print(largest, run);

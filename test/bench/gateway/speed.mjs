@@ -1,6 +1,5 @@
-import { closedLoad, openArena } from './arena.mjs';
+import { closeArena, closedLoad, openArena } from './arena.mjs';
 import { contestants } from './contestants.mjs';
-import { stop } from './machinery.mjs';
 import { medians } from './medians.mjs';
 
 /** Until V8 has optimised what it will, on a slow machine too. */
@@ -9,27 +8,32 @@ const thorough = { requests: 2500, seconds: 20 };
 /** Until the connections are open. */
 const brief = { requests: 150, seconds: 2 };
 
-/** Runs all contestants on one query of one graph, in turns, and checks that all of them answer the same. */
-export async function measureSpeed({ graph, query, gateways, shares, rounds, seconds, port }) {
+/**
+ * Runs all contestants on the same questions, in turns, and checks that all of them answer the same.
+ * @param {object} options
+ * @param {string} options.query what the questions are called, and, for the limit, which query it is
+ * @param {readonly object[]} [options.questions] unless told, the graph's query of that name
+ */
+export async function measureSpeed({ graph, query, questions, gateways, shares, rounds, seconds, port }) {
   const arena = await openArena({ graph, port });
-  const questions = [arena.graph.queries[query]];
+  const asked = questions ?? [arena.graph.queries[query]];
   const running = [];
   for (const share of shares) {
     for (const id of gateways) {
-      const { shares: known, graphs = [graph] } = contestants[id];
-      if (!known.includes(share) || !graphs.includes(graph)) continue;
+      const { shares: known, graphs = [graph], answersAny = true } = contestants[id];
+      if (!known.includes(share) || !graphs.includes(graph) || (questions && !answersAny)) continue;
       running.push({ ...(await arena.start(id, share, query)), runs: [] });
     }
   }
-  for (const gateway of running) await closedLoad(arena, gateway, { questions, seconds: 0.1, warm: thorough });
+  for (const gateway of running) {
+    await closedLoad(arena, gateway, { questions: asked, seconds: 0.1, warm: thorough });
+  }
   for (let round = 0; round < rounds; round += 1) {
     for (const gateway of running) {
-      gateway.runs.push(await closedLoad(arena, gateway, { questions, seconds, warm: brief }));
+      gateway.runs.push(await closedLoad(arena, gateway, { questions: asked, seconds, warm: brief }));
     }
   }
-  for (const { child } of running) await stop(child);
-  await arena.load.stop();
-  await arena.world.stop();
+  await closeArena(arena, running);
 
   const [first] = running;
   const answer = ({ runs }) => runs[0].digests.join();
