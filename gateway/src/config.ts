@@ -36,6 +36,12 @@ export interface Config {
   readonly metricsHost: string;
   /** Who is shown the plan of an operation. */
   readonly queryPlans: QueryPlans;
+  /** What requests may take of the gateway: see `chosenLimits`. */
+  readonly limits: string;
+  /** The Redis in which rates are counted for several gateways; without it each counts alone. */
+  readonly redisUrl: string | undefined;
+  /** How many proxies stand before the gateway: see `clientAddress`. */
+  readonly trustedProxies: number;
   readonly logLevel: string;
   /** How single subgraphs are reached, where it is said of them alone; see `subgraphSettings`. */
   readonly subgraphSettings: SettingsByName;
@@ -52,8 +58,9 @@ const hubSupergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', i
 
 const expectedOptions =
   'expected --supergraph FILE, --port N, --host HOST, --timeout MS, --operation-timeout MS, ' +
-  '--share none|fetch|operation, --issuer URL, --audience NAME, --development, --unauthorized null|reject, ' +
-  '--introspection all|authenticated|none, --metrics-port N or --query-plans none|entitled|all';
+  '--share none|fetch|operation, --limits hub|off|FILE, --issuer URL, --audience NAME, --development, ' +
+  '--unauthorized null|reject, --introspection all|authenticated|none, --metrics-port N ' +
+  'or --query-plans none|entitled|all';
 const urlPrefix = 'SUBGRAPH_URL_';
 
 function wholeNumber(name: string, minimum: number, maximum: number) {
@@ -79,6 +86,9 @@ const settings = z.object({
   queryPlans: z
     .enum(['none', 'entitled', 'all'], '--query-plans or QUERY_PLANS: expected none, entitled or all')
     .default('entitled'),
+  limits: z.string().optional(),
+  redisUrl: z.url({ protocol: /^rediss?$/, error: 'REDIS_URL: expected a redis or rediss URL' }).optional(),
+  trustedProxies: wholeNumber('TRUSTED_PROXIES', 0, 10).default(0),
   logLevel: z
     .enum(
       ['silent', 'error', 'warn', 'info', 'debug', 'trace'],
@@ -111,6 +121,9 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     metricsPort: options['metrics-port'] ?? variables['METRICS_PORT'],
     metricsHost: variables['METRICS_HOST'],
     queryPlans: options['query-plans'] ?? variables['QUERY_PLANS'],
+    limits: options.limits ?? variables['LIMITS'],
+    redisUrl: variables['REDIS_URL'],
+    trustedProxies: variables['TRUSTED_PROXIES'],
     logLevel: variables['LOG_LEVEL'],
     subgraphUrls: readSubgraphUrls(variables),
     callbackUrl: variables['SUBSCRIPTION_CALLBACK_URL'],
@@ -119,7 +132,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === '' ? undefined : value])),
   );
   if (result.success) {
-    const { callbackUrl, issuer: url, audience, ...data } = result.data;
+    const { callbackUrl, redisUrl, issuer: url, audience, ...data } = result.data;
     const development = options.development ?? variables['HUB_DEVELOPMENT'] === 'true';
     const issuer = trustedIssuer({ issuer: url, audience, development });
     // The option stands for the variable.
@@ -129,6 +142,9 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
       callbackUrl,
       issuer,
       introspection: data.introspection ?? (issuer ? 'authenticated' : 'all'),
+      redisUrl,
+      // What is right for the hub need not be so for a graph of which nothing is known.
+      limits: data.limits ?? (data.supergraph === hubSupergraph ? 'hub' : 'off'),
       subgraphSettings: readSubgraphSettings({ ...variables, SUBGRAPH_TIMEOUT_MS }),
       subscriptionRoutes: readSubscriptionRoutes(variables),
     };
@@ -172,6 +188,7 @@ function readOptions(args: readonly string[]) {
         timeout: option,
         'operation-timeout': option,
         share: option,
+        limits: option,
         unauthorized: option,
         introspection: option,
         'metrics-port': option,

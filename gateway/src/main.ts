@@ -7,6 +7,10 @@ import { hubEngines } from './engine/hub-engine.js';
 import type { PreparationLimits } from './engine/prepare-operations.js';
 import { ReloadingEngine } from './engine/reloading-engine.js';
 import { bearerTokens, knowNobody } from './identity/authenticate.js';
+import { chosenLimits } from './limits/chosen-limits.js';
+import type { Limits } from './limits/limits.js';
+import { RedisRateLimiter } from './limits/rate/redis-rate-limiter.js';
+import { MemoryRateLimiter } from './limits/rate/memory-rate-limiter.js';
 import { IsolatedPlanner } from './planner/isolated-planner.js';
 import { createServer } from './server.js';
 import { StartError } from './start-error.js';
@@ -15,9 +19,6 @@ import { reloadFrom } from './supergraph-file.js';
 import { Metrics } from './telemetry/metrics.js';
 import { metricsRoute } from './telemetry/metrics-route.js';
 import { openTelemetry, type Telemetry } from './telemetry/telemetry.js';
-
-/** How long one operation may be planned, in milliseconds. */
-const planningDeadlineMs = 5000;
 
 /** How long a request under way when the gateway stops may outlive the timeout of a fetch, in milliseconds. */
 const graceMs = 5000;
@@ -28,6 +29,8 @@ const preparation: PreparationLimits = { operations: 1000, milliseconds: 10_000 
 /** Serves until SIGTERM, SIGINT or the end of the process that started it. */
 async function run(config: Config): Promise<void> {
   const supergraphSdl = await readSupergraph(config.supergraph);
+  const limits = await chosenLimits(config.limits);
+  const { redisUrl } = config;
   const callbacks = new CallbackDesk(() => config.callbackUrl ?? `${http.listeningOrigin}/callback`);
   const metrics = new Metrics();
   metrics.measureProcess();
@@ -36,15 +39,17 @@ async function run(config: Config): Promise<void> {
   });
   const { http, open, cut } = createServer({
     ...config,
-    callbacks,
     telemetry,
     authenticate: (log) => (config.issuer ? bearerTokens(config.issuer, log) : knowNobody),
+    limits,
+    rateLimiter: (log) => (redisUrl === undefined ? new MemoryRateLimiter() : new RedisRateLimiter(redisUrl, log)),
+    callbacks,
   });
   const metricsServer = await openMetricsServer(config, metrics, http.log);
   try {
     await listen(http, config);
     const stopped = stopSignal();
-    const engine = await openEngine(supergraphSdl, config, { callbacks, metrics, log: http.log });
+    const engine = await openEngine(supergraphSdl, config, { limits, callbacks, metrics, log: http.log });
     await open(engine);
     const stopReloading = reloadFrom(config.supergraph, engine, http.log);
     http.log.info({ supergraph: config.supergraph }, 'ready');
@@ -93,10 +98,18 @@ async function readSupergraph(file: string): Promise<string> {
   }
 }
 
+/** What an engine needs besides its supergraph and the configuration. */
+interface EngineMeans {
+  readonly limits: Limits;
+  readonly callbacks: CallbackDesk;
+  readonly metrics: Metrics;
+  readonly log: FastifyBaseLogger;
+}
+
 async function openEngine(
   supergraphSdl: string,
   config: Config,
-  { callbacks, metrics, log }: { callbacks: CallbackDesk; metrics: Metrics; log: FastifyBaseLogger },
+  { limits, callbacks, metrics, log }: EngineMeans,
 ): Promise<ReloadingEngine> {
   const { timeoutMs, operationTimeoutMs, share, unauthorized, introspection } = config;
   const open = hubEngines({
@@ -104,6 +117,7 @@ async function openEngine(
     share,
     unauthorized,
     introspection,
+    cost: limits.cost && { budgets: limits.cost, listSize: limits.listSize },
     subgraphUrl: (name) => subgraphUrl(config, name),
     subgraphSettings: (name) => subgraphSettings(config, name),
     subscriptionRoute: (name) => subscriptionRoute(config, name),
@@ -117,7 +131,7 @@ async function openEngine(
         supergraphSdl: sdl,
         overrideLabels,
         program: new URL('planner-process.js', import.meta.url),
-        deadlineMs: planningDeadlineMs,
+        deadlineMs: limits.planningMs,
         log,
       }),
   });

@@ -11,6 +11,9 @@ import { serveCallbacks } from './http/callbacks.js';
 import { graphqlDoor, type GraphQLDoorOptions } from './http/graphql-door.js';
 import { refuse, webSocketDoor } from './http/websocket-door.js';
 import { type Authenticate, knowNobody } from './identity/authenticate.js';
+import { Admission } from './limits/admission.js';
+import { type Limits, looseLimits } from './limits/limits.js';
+import type { RateLimiter } from './limits/rate/rate-limiter.js';
 import { requestId } from './request-id.js';
 import type { CallbackDesk } from './subgraph/callback-desk.js';
 import { isLocal, metricsRoute } from './telemetry/metrics-route.js';
@@ -32,6 +35,12 @@ export interface ServerOptions {
   readonly authenticate?: (log: FastifyBaseLogger) => Authenticate;
   /** How long an operation may take until it is answered with what there is, in milliseconds. */
   readonly operationTimeoutMs?: number;
+  /** What requests may take of the gateway; little is limited unless told. */
+  readonly limits?: Limits;
+  /** Makes what counts requests, given the gateway's log; this gateway counts alone unless told. */
+  readonly rateLimiter?: (log: FastifyBaseLogger) => RateLimiter;
+  /** How many proxies stand before the gateway: see `clientAddress`. */
+  readonly trustedProxies?: number;
   /** Takes the events of subscriptions by callbacks, at `/callback`. */
   readonly callbacks?: CallbackDesk;
   /** Apollo Server's plugins; where there are any, its pipeline runs the operations. */
@@ -53,6 +62,9 @@ export function createServer({
   logLevel,
   authenticate = () => knowNobody,
   operationTimeoutMs = 30_000,
+  limits = looseLimits,
+  rateLimiter,
+  trustedProxies = 0,
   callbacks,
   plugins = [],
   telemetry,
@@ -70,10 +82,14 @@ export function createServer({
         else others(request, response);
       }),
   });
+  const admission = new Admission(limits, rateLimiter?.(http.log));
   const doors: GraphQLDoorOptions = {
     pipeline: () => pipeline,
     authenticate: authenticate(http.log),
     operationTimeoutMs,
+    limits,
+    admission,
+    trustedProxies,
     log: http.log,
     refused: (code) => telemetry?.metrics.refused(code),
   };
@@ -95,6 +111,7 @@ export function createServer({
   });
   http.addHook('onClose', async () => {
     await pipeline?.close();
+    await admission.close();
   });
   http.get('/', (_request, reply) => reply.type('text/plain; charset=utf-8').send('GraphQL is at /graphql.\n'));
   http.get('/healthz', () => ({ status: 'alive' }));
@@ -112,7 +129,9 @@ export function createServer({
       webSockets.cut();
     },
     open: async (engine) => {
-      const plain = plugins.length > 0 ? await apolloPipeline(engine, plugins, http.log) : enginePipeline(engine);
+      const options = { documentLimits: limits.document };
+      const plain =
+        plugins.length > 0 ? await apolloPipeline(engine, plugins, http.log, options) : enginePipeline(engine, options);
       telemetry?.metrics.read(() => engine.stats(), plain.documents);
       pipeline = telemetry ? observedPipeline(plain, telemetry) : plain;
     },

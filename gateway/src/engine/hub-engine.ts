@@ -5,6 +5,7 @@ import type { Cancellation } from '../cancellation.js';
 import type { RequestContext } from '../context.js';
 import { merger } from '../executor/merge.js';
 import type { PlanContext } from '../executor/plan-node.js';
+import { CostBudgets, type CostLimits } from '../limits/cost/cost-budgets.js';
 import { hivePlanner } from '../planner/hive-planner.js';
 import { findOperation } from '../planner/operation.js';
 import type { Planner } from '../planner/planner.js';
@@ -40,6 +41,8 @@ export interface HubEnginesOptions {
   readonly operationCacheBytes?: number;
   /** What becomes of an operation with fields that its caller may not see; they are null unless told otherwise. */
   readonly unauthorized?: Unauthorized | undefined;
+  /** What operations may cost; anything unless told. */
+  readonly cost?: CostLimits | undefined;
   /** Who may ask about the schema; everyone unless told otherwise. */
   readonly introspection?: Introspection | undefined;
   /** How a subgraph is subscribed to; by server-sent events, where it takes all else, unless told otherwise. */
@@ -95,6 +98,7 @@ function hubEngine(
     callbacks = noCallbacks,
     unauthorized,
     introspection = 'all',
+    cost,
   }: HubEnginesOptions,
 ): ReplaceableEngine {
   const read = readSupergraph(supergraphSdl);
@@ -125,6 +129,7 @@ function hubEngine(
     },
     share: share !== 'none',
   });
+  const budgets = cost && new CostBudgets(supergraph.costs, supergraph.api, cost);
   const underWay = new SingleFlight<ExecutionResult>();
 
   const answer = async (request: EngineRequest, asked = request.context): Promise<ExecutionResult> => {
@@ -142,24 +147,29 @@ function hubEngine(
 
   return {
     schema: supergraph.api,
-    execute: (request) => {
+    execute: async (request) => {
+      budgets?.check(request);
       if (share !== 'operation' || request.context.observer?.alone || isMutation(request)) return answer(request);
       const { documentHash, operationName = '', variables, context: asker } = request;
       const key = [asker.caller.identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
       return underWay.run(key, (cancellation) => answer(request, askedByMany(asker, cancellation)), asker.cancellation);
     },
     executeIncrementally: async (request) => {
+      budgets?.check(request);
       const { variables, context: asker } = request;
       const { rights, identityClass } = asker.caller;
       const execute = await operations.getIncremental({ ...request, rights }, variables);
       return execute({ variables, context: asker, identityClass });
     },
-    subscribe: (request) => subscriptions.subscribe(request),
     stats: () => ({
       subgraphs: subgraphs.map(({ name }) => ({ name, stats: clientOf(name).stats })),
       ...operations.stats(),
       subscriptions: subscriptions.size,
     }),
+    subscribe: async (request) => {
+      budgets?.check(request);
+      return subscriptions.subscribe(request);
+    },
     endSubscriptions: () => {
       subscriptions.end();
     },

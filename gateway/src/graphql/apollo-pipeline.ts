@@ -13,7 +13,7 @@ import type { Engine } from '../engine/engine.js';
 import { errorsForClient } from './client-errors.js';
 import { isStackOverflow, nestedTooDeeply } from './documents.js';
 import type { GraphQLResponse, Pipeline, ResponseStream } from './graphql-response.js';
-import { enginePipeline } from './pipeline.js';
+import { enginePipeline, type PipelineOptions } from './pipeline.js';
 
 /**
  * Apollo Server's pipeline, for those who have plugins for it. What is answered by a stream, which its interface for
@@ -23,6 +23,7 @@ export async function apolloPipeline(
   engine: Engine,
   plugins: readonly ApolloServerPlugin<RequestContext>[],
   logger: FastifyBaseLogger,
+  options: PipelineOptions,
 ): Promise<Pipeline> {
   const server = new ApolloServer<RequestContext>({
     gateway: apolloServerGateway(engine),
@@ -41,7 +42,7 @@ export async function apolloPipeline(
     ],
   });
   await server.start();
-  const streaming = enginePipeline(engine);
+  const streaming = enginePipeline(engine, options);
   return {
     answer: async (request): Promise<GraphQLResponse | ResponseStream> => {
       if (streaming.streams(request)) return streaming.answer(request);

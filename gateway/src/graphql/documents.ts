@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
 import { clientError } from '@hub/schema';
+import { checkDocument } from '../limits/check-document.js';
+import { LimitExceeded } from '../limits/limit-exceeded.js';
+import type { DocumentLimits } from '../limits/limits.js';
 import { LruCache } from '../lru-cache.js';
 import { defersIn } from '../planner/defer.js';
 
@@ -27,9 +30,16 @@ const maxWeight = 8 * 1024 * 1024;
 export class Documents {
   readonly #known = new LruCache<ValidDocument>(maxWeight);
 
-  constructor(readonly schema: GraphQLSchema) {}
+  /** @param limits without which a document may be of any size. */
+  constructor(
+    readonly schema: GraphQLSchema,
+    private readonly limits?: DocumentLimits,
+  ) {}
 
-  /** @throws InvalidDocument `GRAPHQL_PARSE_FAILED` or `GRAPHQL_VALIDATION_FAILED`. */
+  /**
+   * @throws InvalidDocument `GRAPHQL_PARSE_FAILED` or `GRAPHQL_VALIDATION_FAILED`
+   * @throws LimitExceeded
+   */
   read(text: string): ValidDocument {
     const known = this.#known.get(text);
     if (known) return known;
@@ -52,7 +62,8 @@ export class Documents {
 
   #parse(text: string): DocumentNode {
     try {
-      const document = parse(text);
+      const document = this.#parseLimited(text);
+      if (this.limits) checkDocument(document, this.limits);
       const errors = validate(this.schema, document);
       if (errors.length > 0)
         throw new InvalidDocument(errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')));
@@ -60,11 +71,28 @@ export class Documents {
     } catch (error) {
       // The parser and the rules call themselves: what is nested too deeply exceeds the stack.
       if (isStackOverflow(error)) throw new InvalidDocument([nestedTooDeeply()]);
+      if (error instanceof LimitExceeded) throw error;
       if (error instanceof GraphQLError) throw new InvalidDocument([coded(error, 'GRAPHQL_PARSE_FAILED')]);
       throw error;
     }
   }
+
+  #parseLimited(text: string): DocumentNode {
+    const maxTokens = this.limits?.tokens;
+    try {
+      return parse(text, { maxTokens });
+    } catch (error) {
+      if (maxTokens !== undefined && (error as Error).message === tooManyTokens(maxTokens)) {
+        throw new LimitExceeded('TOKENS', maxTokens);
+      }
+      throw error;
+    }
+  }
 }
+
+/** What graphql-js says of a document of more tokens than it was to read. */
+const tooManyTokens = (tokens: number) =>
+  `Syntax Error: Document contains more that ${tokens} tokens. Parsing aborted.`;
 
 export function nestedTooDeeply(): GraphQLError {
   return clientError('GRAPHQL_PARSE_FAILED', 'Expected an operation that is nested less deeply.');

@@ -3,6 +3,8 @@ import type { RequestContext } from '../context.js';
 import type { Engine } from '../engine/engine.js';
 import type { InitialResult, SubsequentResult } from '../executor/incremental-response.js';
 import { mutationByGet, subscriptionWithoutStream } from '../http/http-error.js';
+import { LimitExceeded } from '../limits/limit-exceeded.js';
+import type { DocumentLimits } from '../limits/limits.js';
 import { mappedStream } from '../mapped-stream.js';
 import { errorsForClient } from './client-errors.js';
 import { Documents, InvalidDocument } from './documents.js';
@@ -18,17 +20,22 @@ import { type PreparedOperation, prepareOperation } from './prepare-operation.js
 
 /** A pipeline that says what it makes of a request. */
 export interface EnginePipeline extends Pipeline {
-  /** Whether it answers a request with a stream, or refuses it because the client takes none. */
+  /** Whether it answers a request with a stream, or refuses it, because the client takes none or a limit is exceeded. */
   streams(request: GraphQLRequest): boolean;
 }
 
+export interface PipelineOptions {
+  /** What documents may be; of any size unless told. */
+  readonly documentLimits?: DocumentLimits | undefined;
+}
+
 /** Parses, validates and executes operations, each document once. */
-export function enginePipeline(engine: Engine): EnginePipeline {
-  let documents = new Documents(engine.schema);
+export function enginePipeline(engine: Engine, { documentLimits }: PipelineOptions = {}): EnginePipeline {
+  let documents = new Documents(engine.schema, documentLimits);
 
   const prepare = ({ parameters }: GraphQLRequest): PreparedOperation => {
     // What is valid against one schema need not be so against the next.
-    if (documents.schema !== engine.schema) documents = new Documents(engine.schema);
+    if (documents.schema !== engine.schema) documents = new Documents(engine.schema, documentLimits);
     return prepareOperation(documents, parameters);
   };
 
@@ -61,8 +68,8 @@ export function enginePipeline(engine: Engine): EnginePipeline {
     streams: (request) => {
       try {
         return streamOf(prepare(request), request.takes) !== undefined;
-      } catch {
-        return false;
+      } catch (error) {
+        return error instanceof LimitExceeded;
       }
     },
     documents: () => documents.kept,

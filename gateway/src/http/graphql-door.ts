@@ -3,6 +3,10 @@ import type { FastifyBaseLogger } from 'fastify';
 import { ClientRequest, type RequestContext } from '../context.js';
 import { type GraphQLResponse, isStream, type Pipeline, type ResponseStream } from '../graphql/graphql-response.js';
 import type { Authenticate } from '../identity/authenticate.js';
+import type { Admission } from '../limits/admission.js';
+import { clientAddress } from '../limits/client-address.js';
+import { LimitExceeded } from '../limits/limit-exceeded.js';
+import type { Limits } from '../limits/limits.js';
 import { requestId } from '../request-id.js';
 import { type Accepted, accepted } from './accepted.js';
 import { encode } from './compress.js';
@@ -13,9 +17,6 @@ import { type GraphQLParameters, readParameters, readSearch } from './parameters
 import { readBody } from './read-body.js';
 import { type Framing, sendStream } from './response-stream.js';
 import { statusOf } from './status.js';
-
-/** The most that a request's body may measure, in bytes: far above any operation, far below the memory there is. */
-export const bodyLimit = 10 * 1024 * 1024;
 
 /** `/graphql`, straight on Node's HTTP server: every question comes through here, and a framework costs each its share. */
 export interface GraphQLDoor {
@@ -32,6 +33,12 @@ export interface GraphQLDoorOptions {
   readonly authenticate: Authenticate;
   /** How long an operation may take until it is answered with what there is, in milliseconds. */
   readonly operationTimeoutMs: number;
+  /** What a request, and its answer, may be. */
+  readonly limits: Pick<Limits, 'bodyBytes' | 'batch' | 'responseBytes'>;
+  /** Counts requests. */
+  readonly admission: Admission;
+  /** How many proxies stand before the gateway: see `clientAddress`. */
+  readonly trustedProxies: number;
   readonly log: FastifyBaseLogger;
   /** Is told the code of each request that was not even an operation. */
   readonly refused: (code: string) => void;
@@ -59,22 +66,39 @@ export function graphqlDoor({
   pipeline,
   authenticate,
   operationTimeoutMs,
+  limits,
+  admission,
+  trustedProxies,
   log,
   refused,
 }: GraphQLDoorOptions): GraphQLDoor {
   let closing = false;
 
-  const answer = async (request: IncomingMessage, context: ClientRequest): Promise<WholeAnswer | StreamedAnswer> => {
+  const answer = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    context: ClientRequest,
+  ): Promise<WholeAnswer | StreamedAnswer> => {
     try {
+      const address = clientAddress(request, trustedProxies);
+      await admission.fromAddress(address, context);
       const method = readMethod(request);
       const takes = readAccepted(request);
       const ready = pipeline();
       if (!ready) throw new HttpError(503, 'NOT_READY', 'The gateway has not loaded its supergraph yet.');
       const caller = authenticate(request.headers.authorization, context);
       context.caller = caller instanceof Promise ? await caller : caller;
-      const parameters = await readRequest(request, method);
+      await admission.fromCaller(address, context);
+      whenOver(response, admission.begin(address, context));
+      const parameters = await readRequest(request, method, limits, context);
+      if (isBatch(parameters)) {
+        const others = parameters.slice(1);
+        for (const _ of others) await admission.fromCaller(address, context);
+        const single = parameters.map((one) => ready.answer({ parameters: one, context, method, takes: () => false }));
+        return ofSize(batched(await Promise.all(single)), limits, context);
+      }
       const answered = await ready.answer({ parameters, context, method, takes: (kind) => takes[kind] !== undefined });
-      return isStream(answered) ? streamed(answered, takes) : inOne(answered, takes);
+      return isStream(answered) ? streamed(answered, takes) : ofSize(inOne(answered, takes), limits, context);
     } catch (error) {
       const { code, answer: refusing } = refusal(error, context);
       refused(code);
@@ -90,7 +114,7 @@ export function graphqlDoor({
       response.once('close', () => {
         if (!response.writableFinished) context.cancellation.cancel();
       });
-      const answered = await answer(request, context);
+      const answered = await answer(request, response, context);
       if (closing) response.shouldKeepAlive = false;
       if ('framing' in answered) {
         response.setHeader('x-request-id', id);
@@ -138,6 +162,24 @@ function inOne(
   throw new Error('Expected a client that takes some kind of answer.');
 }
 
+/** The answer to a batch: none of its operations has a stream for an answer. */
+function batched(answers: readonly (GraphQLResponse | ResponseStream)[]): WholeAnswer {
+  return { status: 200, type: 'application/json', body: Buffer.from(JSON.stringify(answers)) };
+}
+
+/** An answer, or that it is too large. */
+function ofSize<A extends WholeAnswer | StreamedAnswer>(
+  answer: A,
+  { responseBytes = Infinity }: Pick<Limits, 'responseBytes'>,
+  { log }: RequestContext,
+): A | WholeAnswer {
+  if (!('body' in answer) || answer.body.length <= responseBytes) return answer;
+  const exceeded = new LimitExceeded('RESPONSE_BYTES', responseBytes, answer.body.length);
+  exceeded.tell(log);
+  const response = { errors: [exceeded.toJSON()] };
+  return { status: statusOf(response, answer.type), type: answer.type, body: Buffer.from(JSON.stringify(response)) };
+}
+
 // eslint-disable-next-line @typescript-eslint/require-await -- a stream of what is there already
 async function* one(response: object): AsyncGenerator<object, undefined, undefined> {
   yield response;
@@ -164,7 +206,12 @@ function readAccepted({ headers: { accept } }: IncomingMessage): Accepted {
   );
 }
 
-async function readRequest(request: IncomingMessage, method: 'GET' | 'POST'): Promise<GraphQLParameters> {
+async function readRequest(
+  request: IncomingMessage,
+  method: 'GET' | 'POST',
+  { bodyBytes, batch }: Pick<Limits, 'bodyBytes' | 'batch'>,
+  { log }: RequestContext,
+): Promise<GraphQLParameters | readonly GraphQLParameters[]> {
   if (method === 'GET') {
     refuseCrossSite(request.headers);
     return readSearch(new URL(request.url ?? '', 'http://gateway').searchParams);
@@ -177,7 +224,24 @@ async function readRequest(request: IncomingMessage, method: 'GET' | 'POST'): Pr
       `Expected the content type application/json in UTF-8, got ${JSON.stringify(type ?? 'none')}.`,
     );
   }
-  return readParameters(parseJson(await readBody(request, bodyLimit)));
+  const body = parseJson(await readBody(request, bodyBytes));
+  if (!Array.isArray(body) || batch === 1) return readParameters(body);
+  if (body.length <= batch) return body.map(readParameters);
+  const exceeded = new LimitExceeded('BATCH', batch, body.length);
+  exceeded.tell(log);
+  throw HttpError.limit(400, exceeded);
+}
+
+function isBatch(
+  parameters: GraphQLParameters | readonly GraphQLParameters[],
+): parameters is readonly GraphQLParameters[] {
+  return Array.isArray(parameters);
+}
+
+/** Calls a function when the answer is sent, or its client has left. */
+function whenOver(response: ServerResponse, end: () => void): void {
+  if (response.closed) end();
+  else response.once('close', end);
 }
 
 function parseJson(text: string): unknown {
@@ -190,7 +254,7 @@ function parseJson(text: string): unknown {
 
 /** The answer to what was not executed, and its code. */
 function refusal(error: unknown, context: RequestContext): { code: string; answer: WholeAnswer } {
-  const { status, code, message, headers } = httpError(error, context);
-  const body = Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
+  const { status, code, message, headers, extensions } = httpError(error, context);
+  const body = Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code, ...extensions } }] }));
   return { code, answer: { status, type: graphqlResponse, body, headers } };
 }

@@ -1,4 +1,5 @@
 import type { RequestContext } from '../context.js';
+import { type LimitExceeded, limitExceededCode } from '../limits/limit-exceeded.js';
 
 /** Why the gateway answers a request without executing its operation: a matter of HTTP. */
 export class HttpError extends Error {
@@ -8,8 +9,15 @@ export class HttpError extends Error {
     readonly code: string,
     message: string,
     readonly headers: Readonly<Record<string, string>> = {},
+    /** What else the error's `extensions` say. */
+    readonly extensions: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
+  }
+
+  /** A request that is refused for a limit. */
+  static limit(status: number, { message, kind }: LimitExceeded, headers?: HttpError['headers']): HttpError {
+    return new HttpError(status, limitExceededCode, message, headers, { limit: kind });
   }
 }
 

@@ -20,7 +20,7 @@ const decoders = {
  */
 export async function readBody(request: IncomingMessage, limit: number): Promise<string> {
   const { 'content-length': length, 'content-encoding': encoding = 'identity' } = request.headers;
-  if (Number(length) > limit) throw tooLarge(limit);
+  if (Number(length) > limit) throw tooLarge();
   const sent = await readBytes(request, limit);
   const bytes = encoding === 'identity' ? sent : await decompress(sent, encoding.toLowerCase(), limit);
   if (!isUtf8(bytes)) throw new HttpError(400, 'BAD_REQUEST', 'Expected a body in UTF-8.');
@@ -33,7 +33,7 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > limit) reject(tooLarge(limit));
+      if (size > limit) reject(tooLarge());
       else chunks.push(chunk);
     });
     request.on('end', () => {
@@ -59,12 +59,12 @@ async function decompress(bytes: Buffer, encoding: string, maxOutputLength: numb
   try {
     return await decoders[encoding as keyof typeof decoders](bytes, { maxOutputLength });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxOutputLength);
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
     throw new HttpError(400, 'BAD_REQUEST', `Expected a body compressed with ${encoding}.`);
   }
 }
 
-function tooLarge(limit: number): HttpError {
+function tooLarge(): HttpError {
   // What is left of the body is not read: the connection cannot be used again.
-  return new HttpError(413, 'PAYLOAD_TOO_LARGE', `Expected a body of at most ${limit} bytes.`, { connection: 'close' });
+  return new HttpError(413, 'PAYLOAD_TOO_LARGE', 'Expected a smaller body.', { connection: 'close' });
 }

@@ -1,4 +1,5 @@
 import { unauthorizedCode } from '../authorization/unauthorized.js';
+import { limitExceededCode } from '../limits/limit-exceeded.js';
 import type { GraphQLResponse } from '../graphql/graphql-response.js';
 import { graphqlResponse, type ResponseType } from './media-type.js';
 
@@ -8,6 +9,7 @@ const clientFaults = new Set<unknown>([
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
   'BAD_USER_INPUT',
+  limitExceededCode,
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);

@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { clientError } from '@hub/schema';
 import { GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
 import { CloseCode, type Context, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { ClientRequest } from '../context.js';
 import { type GraphQLResponse, isStream, type Pipeline, type ResponseStream } from '../graphql/graphql-response.js';
+import { clientAddress } from '../limits/client-address.js';
 import { requestId } from '../request-id.js';
 import { isFromOtherSite } from './cross-site.js';
-import { bodyLimit, type GraphQLDoorOptions } from './graphql-door.js';
+import type { GraphQLDoorOptions } from './graphql-door.js';
 import { HttpError, httpError } from './http-error.js';
 import { readParameters } from './parameters.js';
 
@@ -35,8 +35,12 @@ interface Connection {
   readonly socket: WebSocket;
   /** What the connection was opened with. */
   readonly headers: IncomingHttpHeaders;
+  /** Whose it is: see `clientAddress`. */
+  readonly address: string;
   /** What is under way, by the client's ids. */
   readonly underWay: Map<string, ClientRequest>;
+  /** What is to be called when each of them is over. */
+  readonly ends: Map<string, () => void>;
 }
 
 type ConnectionContext = Context<Record<string, unknown>, Connection>;
@@ -49,11 +53,14 @@ export function webSocketDoor({
   pipeline,
   authenticate,
   operationTimeoutMs,
+  limits,
+  admission,
+  trustedProxies,
   log,
   refused,
   pingMs = 12_000,
 }: WebSocketDoorOptions): WebSocketDoor {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: bodyLimit, handleProtocols });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.bodyBytes, handleProtocols });
   const connections = new Set<Connection>();
   let closing = false;
 
@@ -61,9 +68,24 @@ export function webSocketDoor({
     if (closing && connection.underWay.size === 0) connection.socket.close(1001, 'Going away');
   };
 
-  const begin = async (ready: Pipeline, context: ClientRequest, payload: SubscribePayload) => {
+  const over = ({ underWay, ends }: Connection, id: string) => {
+    underWay.delete(id);
+    ends.get(id)?.();
+    ends.delete(id);
+  };
+
+  const admit = async ({ address, underWay, ends }: Connection, id: string, context: ClientRequest) => {
+    await admission.fromAddress(address, context);
     const caller = authenticate(context.headers.authorization, context);
     context.caller = caller instanceof Promise ? await caller : caller;
+    await admission.fromCaller(address, context);
+    const end = admission.begin(address, context);
+    // The connection may be gone by now.
+    if (underWay.has(id)) ends.set(id, end);
+    else end();
+  };
+
+  const begin = async (ready: Pipeline, context: ClientRequest, payload: SubscribePayload) => {
     const answer = await ready.answer({
       parameters: readParameters(payload),
       context,
@@ -76,9 +98,9 @@ export function webSocketDoor({
 
   const refuseWith = (error: unknown, context: ClientRequest): GraphQLError[] => {
     if (error instanceof Refused) return error.errors.map((told) => new ToldError(told));
-    const { code, message } = httpError(error, context);
+    const { code, message, extensions } = httpError(error, context);
     refused(code);
-    return [clientError(code, message)];
+    return [new GraphQLError(message, { extensions: { code, ...extensions } })];
   };
 
   const protocol = makeServer<Record<string, unknown>, Connection>({
@@ -97,9 +119,10 @@ export function webSocketDoor({
       if (underWay.size >= maxOperations) return refuseWith(tooManyOperations(), context);
       underWay.set(id, context);
       try {
+        await admit(connection, id, context);
         return { schema: undefined as never, document, rootValue: await begin(ready, context, payload) };
       } catch (error) {
-        underWay.delete(id);
+        over(connection, id);
         setImmediate(closeIfDone, connection);
         return refuseWith(error, context);
       }
@@ -111,18 +134,21 @@ export function webSocketDoor({
     // As it is: its errors are what clients see already.
     onNext: (_context, _id, _payload, _arguments, response) => response,
     onComplete: ({ extra: connection }, id) => {
-      connection.underWay.delete(id);
+      over(connection, id);
       // Once the client has been told.
       setImmediate(closeIfDone, connection);
     },
     onClose: ({ extra: connection }) => {
       connections.delete(connection);
       for (const { cancellation } of connection.underWay.values()) cancellation.cancel();
+      for (const id of [...connection.underWay.keys()]) over(connection, id);
     },
   });
 
-  const open = (socket: WebSocket, { headers }: IncomingMessage) => {
-    const connection: Connection = { socket, headers, underWay: new Map() };
+  const open = (socket: WebSocket, request: IncomingMessage) => {
+    const { headers } = request;
+    const address = clientAddress(request, trustedProxies);
+    const connection: Connection = { socket, headers, address, underWay: new Map(), ends: new Map() };
     connections.add(connection);
     const closed = protocol.opened(
       {

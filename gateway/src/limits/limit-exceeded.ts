@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError } from 'graphql';
 
 /** Which limit a request exceeds: all that its client is told, besides that it does. */
@@ -31,5 +32,11 @@ export class LimitExceeded extends GraphQLError {
     super(`The request exceeds a limit of the gateway: ${kind}.`, {
       extensions: { code: limitExceededCode, limit: kind },
     });
+  }
+
+  /** Writes down what the client is not told. */
+  tell(log: Pick<FastifyBaseLogger, 'warn'>): void {
+    const { kind, limit, found } = this;
+    log.warn({ kind, limit, found }, 'a limit is exceeded');
   }
 }

@@ -30,11 +30,11 @@ const limits = z.strictObject({
   document: documentLimits.prefault({}),
   planningMs: milliseconds.default(2000),
   responseBytes: count.default(16 * 1024 * 1024),
-  concurrency: count.default(50),
+  concurrency: count.default(100),
   cost: byRole(count).default({ anonymous: 10_000, app: 20_000, organisation: 50_000, analyst: 100_000 }),
   listSize: count.default(10),
-  rate: byRole(rate).default({ anonymous: { burst: 100, perSecond: 20 }, app: { burst: 400, perSecond: 100 } }),
-  addressRate: rate.default({ burst: 1000, perSecond: 200 }),
+  rate: byRole(rate).default({ anonymous: { burst: 500, perSecond: 100 }, app: { burst: 1000, perSecond: 200 } }),
+  addressRate: rate.default({ burst: 2000, perSecond: 500 }),
 });
 
 /** What the requests of clients may take of the gateway. What is undefined is not limited. */

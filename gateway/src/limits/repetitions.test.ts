@@ -11,7 +11,9 @@ test.each([
   ['below fields of one place', '{ a { b } a { b c } a { c } }', 5],
   ['not below those of different ones', '{ a { b } x: a { b } }', 0],
   ['in all operations together', 'query A { a a } query B { a a }', 2],
+  ['in fragments that nothing spreads', '{ a } fragment F on Query { a a ...G } fragment G on Query { a }', 3],
   ['in fragments within themselves', '{ ...F } fragment F on Query { a ...F a }', 1],
+  ['in fragments within themselves, further down', '{ ...F } fragment F on Query { a { ...F } a { b } }', 1],
 ])('fields are repeated: %s', (_, text, pairs) => {
   expect(repetitions(parse(text), Infinity)).toBe(pairs);
 });

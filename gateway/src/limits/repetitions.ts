@@ -1,8 +1,21 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
 
+/** A selection set where it stands. */
+interface Placed {
+  readonly selectionSet: SelectionSetNode;
+  /** The named fragments that it is in. */
+  readonly within: ReadonlySet<string>;
+}
+
+/** The fields of one response key at one place. */
+interface Fields {
+  count: number;
+  readonly below: Placed[];
+}
+
 /**
- * How many pairs of fields a document's operations ask for at the same place of their responses: that is what the rule
- * that such fields can be merged compares, each with each. Fragments count wherever they are spread, so the document's
+ * How many pairs of fields a document asks for at the same place of its responses: that is what the rule that such
+ * fields can be merged compares, each with each. Fragments count wherever they are spread, so the document's
  * `operationSize` must be known to be small.
  * @param enough at which counting stops.
  */
@@ -11,39 +24,44 @@ export function repetitions({ definitions }: DocumentNode, enough: number): numb
   for (const definition of definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
+  /** Those that no operation spreads are compared too. */
+  const spread = new Set<string>();
   let pairs = 0;
 
-  const count = (sets: readonly SelectionSetNode[]): void => {
-    const places = new Map<string, { fields: number; readonly below: SelectionSetNode[] }>();
-    for (const set of sets) collect(set, places, new Set());
-    for (const { below } of places.values()) if (below.length > 0 && pairs < enough) count(below);
+  const count = (sets: readonly Placed[]): void => {
+    const byKey = new Map<string, Fields>();
+    for (const set of sets) collect(set, byKey);
+    for (const { below } of byKey.values()) if (below.length > 0 && pairs < enough) count(below);
   };
 
-  const collect = (
-    { selections }: SelectionSetNode,
-    places: Map<string, { fields: number; readonly below: SelectionSetNode[] }>,
-    within: ReadonlySet<string>,
-  ): void => {
-    for (const selection of selections) {
+  const collect = ({ selectionSet, within }: Placed, byKey: Map<string, Fields>): void => {
+    for (const selection of selectionSet.selections) {
       if (pairs >= enough) return;
       if (selection.kind === Kind.FIELD) {
         const key = (selection.alias ?? selection.name).value;
-        const place = places.get(key) ?? { fields: 0, below: [] };
-        pairs += place.fields;
-        place.fields += 1;
-        if (selection.selectionSet) place.below.push(selection.selectionSet);
-        places.set(key, place);
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet, places, within);
-      else {
+        const fields = byKey.get(key) ?? { count: 0, below: [] };
+        pairs += fields.count;
+        fields.count += 1;
+        if (selection.selectionSet) fields.below.push({ selectionSet: selection.selectionSet, within });
+        byKey.set(key, fields);
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        collect({ selectionSet: selection.selectionSet, within }, byKey);
+      } else {
         const name = selection.name.value;
         const fragment = fragments.get(name);
-        if (fragment && !within.has(name)) collect(fragment.selectionSet, places, new Set([...within, name]));
+        spread.add(name);
+        if (!fragment || within.has(name)) continue;
+        collect({ selectionSet: fragment.selectionSet, within: new Set([...within, name]) }, byKey);
       }
     }
   };
 
+  const nowhere: ReadonlySet<string> = new Set();
   for (const definition of definitions) {
-    if (definition.kind === Kind.OPERATION_DEFINITION) count([definition.selectionSet]);
+    if (definition.kind === Kind.OPERATION_DEFINITION) {
+      count([{ selectionSet: definition.selectionSet, within: nowhere }]);
+    }
   }
+  for (const [name, { selectionSet }] of fragments) if (!spread.has(name)) count([{ selectionSet, within: nowhere }]);
   return pairs;
 }

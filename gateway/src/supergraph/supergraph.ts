@@ -15,6 +15,7 @@ import {
 } from 'graphql';
 import { refuseReachingThrough } from '../authorization/required-fields.js';
 import { readRequirements, type Requirements } from '../authorization/requirements.js';
+import { type CostModel, readCostModel } from '../limits/cost/cost-model.js';
 import { SupergraphError } from '../engine/engine.js';
 import { overrideLabels } from '../planner/override-labels.js';
 import type { Subgraph } from '../subgraph/subgraph-client.js';
@@ -29,6 +30,8 @@ export interface Supergraph {
   readonly api: GraphQLSchema;
   /** What it demands of those who ask for its types and fields. */
   readonly requirements: Requirements;
+  /** What it says of what its fields cost. */
+  readonly costs: CostModel;
   readonly subgraphs: readonly Subgraph[];
   /** The labels of its progressive overrides, such as `percent(25)`. */
   readonly overrideLabels: readonly string[];
@@ -95,6 +98,7 @@ export function readSupergraph(sdl: string): Supergraph {
     sdl,
     api,
     requirements,
+    costs: readCostModel(document),
     subgraphs: [...graphs.values()],
     overrideLabels: overrideLabels(document),
     hasType: (name) => schema.getType(name) !== undefined,

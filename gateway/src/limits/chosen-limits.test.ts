@@ -1,0 +1,38 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { chosenLimits } from './chosen-limits.js';
+import { hubLimits, looseLimits } from './limits.js';
+
+describe('limits', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'limits-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  const file = async (text: string) => {
+    const path = join(folder, 'limits.json');
+    await writeFile(path, text);
+    return path;
+  };
+
+  test('are the hub’s, few, or of a file', async () => {
+    expect(await chosenLimits('hub')).toBe(hubLimits);
+    expect(await chosenLimits('off')).toBe(looseLimits);
+    expect(await chosenLimits(await file('{ "planningMs": 50 }'))).toEqual({ ...hubLimits, planningMs: 50 });
+  });
+
+  test.each([
+    ['{', /JSON/],
+    ['{ "planningMs": 0, "bacth": 1 }', /planningMs: Too small.*; Unrecognized key: "bacth"/],
+  ])('of a file that holds %s are refused', async (text, message) => {
+    await expect(chosenLimits(await file(text))).rejects.toThrow(message);
+  });
+
+  test('of a file that is not there are refused', async () => {
+    await expect(chosenLimits(join(folder, 'none.json'))).rejects.toThrow(/^--limits or LIMITS: .*ENOENT/);
+  });
+});

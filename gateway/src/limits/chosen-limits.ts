@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { StartError } from '../start-error.js';
+import { hubLimits, type Limits, looseLimits, readLimits } from './limits.js';
+
+/**
+ * Finds the limits that an operator chose.
+ * @param choice `hub` for the hub's own, `off` for little more than what keeps the gateway alive, or a JSON file with
+ * those that replace some of the hub's own.
+ * @throws StartError naming everything that is wrong with the file.
+ */
+export async function chosenLimits(choice: string): Promise<Limits> {
+  if (choice === 'hub') return hubLimits;
+  if (choice === 'off') return looseLimits;
+  try {
+    return readLimits(JSON.parse(await readFile(choice, 'utf8')));
+  } catch (error) {
+    const problems = error instanceof z.ZodError ? error.issues.map(shown).join('; ') : (error as Error).message;
+    throw new StartError(`--limits or LIMITS: expected hub, off or a JSON file of limits, got ${choice}: ${problems}`);
+  }
+}
+
+function shown({ path, message }: z.core.$ZodIssue): string {
+  return path.length > 0 ? `${path.join('.')}: ${message}` : message;
+}

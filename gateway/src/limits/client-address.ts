@@ -1,0 +1,36 @@
+import type { IncomingMessage } from 'node:http';
+import { isIPv6 } from 'node:net';
+
+/**
+ * Whose address a request comes from: one machine of IPv4, one network of IPv6, of which everybody has as many
+ * addresses as they like.
+ * @param trustedProxies how many proxies in a row stand before the gateway and say in `X-Forwarded-For` whom they
+ * answer; what stands there before theirs is whatever a client wrote.
+ */
+export function clientAddress(
+  { socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>,
+  trustedProxies: number,
+): string {
+  const forwarded = [headers['x-forwarded-for'] ?? []]
+    .flat()
+    .join(',')
+    .split(',')
+    .map((one) => one.trim());
+  const address = (trustedProxies > 0 && forwarded.at(-trustedProxies)) || (socket.remoteAddress ?? '');
+  return networkOf(address);
+}
+
+/** The first 64 bits of an IPv6 address; an IPv4 address as it is, also where it is written as one of IPv6. */
+function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (!isIPv6(address)) return address.slice(0, 64);
+  const [start = '', end] = address.replace(/%.*$/, '').split('::');
+  const first = start.split(':').filter(Boolean);
+  const last = end?.split(':').filter(Boolean) ?? [];
+  const groups = [...first, ...Array.from({ length: Math.max(0, 8 - first.length - last.length) }, () => '0'), ...last];
+  return groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
+}
