@@ -1,14 +1,14 @@
-// Asks the README's query and compares the answer with the README's.
+// Asks the README's query with a token (hub token --as analyst), and compares the answer with the README's.
 import { deepStrictEqual } from 'node:assert';
 import { readFileSync } from 'node:fs';
 
-const [endpoint = 'http://127.0.0.1:4000/graphql'] = process.argv.slice(2);
+const [endpoint = 'http://127.0.0.1:4000/graphql', token = ''] = process.argv.slice(2);
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const block = (language) => new RegExp('```' + language + '\\n(.*?)```', 's').exec(readme)?.[1] ?? '';
 
 const response = await fetch(endpoint, {
   method: 'POST',
-  headers: { 'content-type': 'application/json' },
+  headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
   body: JSON.stringify({ query: block('graphql') }),
 });
 deepStrictEqual(await response.json(), JSON.parse(block('json')));

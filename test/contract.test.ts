@@ -41,7 +41,7 @@ function undescribed(text: string, isExempt: (node: DefinitionNode) => boolean):
       [Kind.DIRECTIVE_DEFINITION]: { enter: () => false },
     });
   }
-  return missing.filter((path) => !['Query', 'Mutation'].includes(path));
+  return missing.filter((path) => !['Query', 'Mutation', 'Subscription'].includes(path) && !path.includes('__'));
 }
 
 test('what is not described is found', () => {

@@ -14,6 +14,7 @@ export {
   contributionFieldSet,
   movement,
   participants,
+  shareField,
   subgraphs,
   type Participant,
   type Subgraph,

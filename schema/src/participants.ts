@@ -31,5 +31,13 @@ export const participants = [
 /** Every subgraph of the hub, in the order in which it starts. */
 export const subgraphs: readonly Subgraph[] = [movement, ...participants];
 
+/**
+ * The field of `GoalProgress` by which the gateway hands an organisation's share to movement. No client can ask for it:
+ * the province's progress is everyone's to see, a share is for those who may see shares.
+ */
+export const shareField = ({ field }: Participant): string => `${field}Share`;
+
 /** The field set that each computed field of `GoalProgress` requires: the same for all, so that movement is asked once. */
-export const contributionFieldSet = participants.map(({ field }) => `${field} { people asOf suppressed }`).join(' ');
+export const contributionFieldSet = participants
+  .map((participant) => `${shareField(participant)} { people asOf suppressed }`)
+  .join(' ');

@@ -40,9 +40,12 @@ function canRunContainers(): boolean {
   }, 600_000);
   afterAll(() => compose('down', '--volumes', '--timeout', '5'), 120_000);
 
-  test('gives the README’s answer once the demonstration data is in', async () => {
+  test('gives what of the README’s answer is public once the demonstration data is in', async () => {
     await compose('run', '--rm', 'demonstration');
-    expect(await askReadme(`http://127.0.0.1:${port}`)).toEqual(readme.answer);
+    const { data } = (await askReadme(`http://127.0.0.1:${port}`)) as any;
+    const { progress } = (readme.answer as any).data.goal;
+    const shares = { womensUnion: null, youthUnion: null, university: null, publicSector: null };
+    expect(data.goal.progress).toEqual({ ...progress, ...shares });
   }, 300_000);
 
   test('runs without root, and keeps each organisation’s keys from the others and from the gateway', async () => {
@@ -61,10 +64,8 @@ function canRunContainers(): boolean {
     const { data, errors } = (await askReadme(`http://127.0.0.1:${port}`)) as any;
     expect(data.goal.progress).toMatchObject({
       people: { lower: 10_170, upper: data.goal.progress.denominator.value },
-      university: null,
       missing: [{ code: 'university' }],
-      womensUnion: { people: 4887 },
     });
-    expect(errors[0].extensions.serviceName).toBe('university');
+    expect(errors.map(({ extensions }: any) => extensions.serviceName)).toContain('university');
   }, 60_000);
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type FaultProxy, openFaultProxy } from '../support/fault-proxy.js';
+import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { type Subscribed, subscribe } from '../support/subscribe.js';
 import { freePort, hub, type RunningCommand, startCommand, temporaryFolder } from './support/hub.js';
 
@@ -33,6 +34,7 @@ const follow = `subscription ($goal: ID, $commune: ID, $period: Period) {
 describe('progress that is followed', () => {
   let subgraphs: RunningCommand;
   let gateway: ChildProcess;
+  let issuer: RunningIssuer;
   let youthUnion: FaultProxy;
   let url: string;
   let port: number;
@@ -40,6 +42,7 @@ describe('progress that is followed', () => {
 
   beforeAll(async () => {
     port = await freePort();
+    issuer = await startIssuer();
     subgraphs = startCommand(['start', '--no-gateway', '--no-demo', '--port', String(port)], { folder });
     await subgraphs.untilItSays('Ctrl-C stops it.');
     youthUnion = await openFaultProxy(`http://127.0.0.1:${port + 3}/graphql`);
@@ -50,7 +53,7 @@ describe('progress that is followed', () => {
       ]),
     );
     gateway = fork(fileURLToPath(new URL('gateway/dist/main.js', root)), ['--port', String(port)], {
-      env: { ...process.env, ...urls, LOG_LEVEL: 'silent' },
+      env: { ...process.env, ...issuer.environment, ...urls, LOG_LEVEL: 'silent' },
       stdio: 'ignore',
     });
     url = `http://127.0.0.1:${port}`;
@@ -62,11 +65,12 @@ describe('progress that is followed', () => {
       'learning-groups',
       'code,branch_code,commune_code,name_vi,name_en,leader_role,founded_on,team_code\nG,B,14845,Tổ,Group,TEACHER,2025-06-01,',
     );
-  });
+  }, 240_000);
   afterAll(async () => {
     for (const follower of followers) follower.leave();
     gateway.kill();
     await once(gateway, 'exit');
+    await issuer.stop();
     await youthUnion.close();
     subgraphs.child.kill('SIGINT');
     await subgraphs.ended;
@@ -80,7 +84,7 @@ describe('progress that is followed', () => {
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
   };
   const following = async (variables: Record<string, string>) => {
-    const follower = await subscribe(`${url}/graphql`, follow, variables);
+    const follower = await subscribe(`${url}/graphql`, follow, variables, await issuer.token('analyst'));
     followers.push(follower);
     const next = async () => (await follower.next())?.data['goalProgressChanged'];
     return { next };

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { movement, participants } from '@hub/schema';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Fault, type FaultProxy, openFaultProxy } from '../support/fault-proxy.js';
+import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { freePort, type RunningCommand, startCommand, temporaryFolder } from './support/hub.js';
 
 const root = new URL('../../', import.meta.url);
@@ -82,11 +83,15 @@ describe('progress while organisations fail', () => {
   const proxies = new Map<string, FaultProxy>();
   let subgraphs: RunningCommand;
   let gateway: ChildProcess;
+  let issuer: RunningIssuer;
+  let authorization: string;
   let port: number;
   let denominator: number;
 
   beforeAll(async () => {
     port = await freePort();
+    issuer = await startIssuer();
+    authorization = `Bearer ${await issuer.token('analyst')}`;
     subgraphs = startCommand(['start', '--no-gateway', '--no-demo', '--port', String(port)], { folder });
     await subgraphs.untilItSays('Ctrl-C stops it.');
     const urls: Record<string, string> = {};
@@ -112,7 +117,7 @@ describe('progress while organisations fail', () => {
       fileURLToPath(new URL('gateway/dist/main.js', root)),
       ['--port', String(port), '--timeout', '1000'],
       {
-        env: { ...process.env, ...urls, LOG_LEVEL: 'silent' },
+        env: { ...process.env, ...issuer.environment, ...urls, LOG_LEVEL: 'silent' },
         stdio: 'ignore',
       },
     );
@@ -123,6 +128,7 @@ describe('progress while organisations fail', () => {
   }, 240_000);
   afterAll(async () => {
     gateway.kill();
+    await issuer.stop();
     for (const proxy of proxies.values()) await proxy.close();
     subgraphs.child.kill('SIGINT');
     await subgraphs.ended;
@@ -134,7 +140,7 @@ describe('progress while organisations fail', () => {
   const ask = async (goal = 'ADULTS_BASIC') => {
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { authorization, 'content-type': 'application/json' },
       body: JSON.stringify({
         query: `{ goal(code: "${goal}") { progress(commune: "14845", period: "2026-10") {
           target denominator { value } people { lower upper } ratio gapPeople status reported { code } missing { code }
@@ -215,7 +221,7 @@ describe('progress while organisations fail', () => {
     (proxies.get('movement') as FaultProxy).fault = 'down';
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { authorization, 'content-type': 'application/json' },
       body: JSON.stringify({ query: '{ goal(code: "PUPILS") { code } learningGroups { totalCount } }' }),
     });
     const { data, errors } = (await response.json()) as any;

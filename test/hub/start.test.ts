@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { askReadme, readme } from '../support/readme.js';
-import { freePort, type RunningCommand, startCommand, temporaryFolder, untilGone } from './support/hub.js';
+import { freePort, hub, type RunningCommand, startCommand, temporaryFolder, untilGone } from './support/hub.js';
 
 /** Process ids of a hub's parts, by the end of their command line. */
 function pidOf(launcher: number, part: string): number {
@@ -16,15 +16,18 @@ describe('the whole hub, as users start it', () => {
   const folder = temporaryFolder();
   let port: number;
   let running: RunningCommand;
+  let token: string;
 
   const start = async () => {
     running = startCommand(['start', '--port', String(port)], { folder, environment: { SUBGRAPH_TIMEOUT_MS: '2000' } });
     await running.untilItSays('Ctrl-C stops it.');
   };
+  const tokenOf = async (...args: string[]) =>
+    (await hub(['token', '--as', ...args, '--port', String(port)], { folder })).stdout.trim();
   const ask = async (query: string): Promise<any> => {
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ query }),
     });
     return response.json();
@@ -33,6 +36,7 @@ describe('the whole hub, as users start it', () => {
   beforeAll(async () => {
     port = await freePort();
     await start();
+    token = await tokenOf('analyst');
   }, 300_000);
   afterAll(async () => {
     running.child.kill('SIGINT');
@@ -40,7 +44,41 @@ describe('the whole hub, as users start it', () => {
   }, 60_000);
 
   test('gives the README’s answer', async () => {
-    expect(await askReadme(`http://127.0.0.1:${port}`)).toEqual(readme.answer);
+    expect(await askReadme(`http://127.0.0.1:${port}`, token)).toEqual(readme.answer);
+  });
+
+  test('shows whoever has no token the progress, but no share and no record', async () => {
+    const { data, errors } = (await askReadme(`http://127.0.0.1:${port}`)) as any;
+    const { womensUnion, ...progress } = data.goal.progress;
+    const { womensUnion: _, ...expected } = (readme.answer as any).data.goal.progress;
+    expect(womensUnion).toBeNull();
+    expect(progress).toEqual({ ...expected, youthUnion: null, university: null, publicSector: null });
+    expect(data.commune).toEqual({ name: 'Phường Sầm Sơn', learningGroups: null });
+    expect(errors.map(({ path, extensions }: any) => [path.join('.'), extensions.code])).toEqual(
+      [
+        'goal.progress.womensUnion',
+        'goal.progress.youthUnion',
+        'goal.progress.university',
+        'goal.progress.publicSector',
+        'commune.learningGroups',
+      ].map((path) => [path, 'UNAUTHORIZED_FIELD_OR_TYPE']),
+    );
+  });
+
+  test('gives each role its own token', async () => {
+    const query = '{ goal(code: "PUPILS") { progress { womensUnion { people } } } organisations { code } }';
+    const isSeen = async (...role: string[]) => {
+      token = await tokenOf(...role);
+      const { errors } = await ask(query);
+      return errors === undefined;
+    };
+    try {
+      expect(await isSeen('app')).toBe(true);
+      expect(await isSeen('staff', '--organisation', 'womens-union')).toBe(true);
+      expect(await isSeen('operator')).toBe(false);
+    } finally {
+      token = await tokenOf('analyst');
+    }
   });
 
   test.each<[string, string, unknown]>([
@@ -182,7 +220,7 @@ describe('the whole hub, as users start it', () => {
     const university = pidOf(running.pid, 'subgraphs/university');
     process.kill(university, 'SIGSTOP');
     try {
-      const { data, errors } = (await askReadme(`http://127.0.0.1:${port}`)) as any;
+      const { data, errors } = (await askReadme(`http://127.0.0.1:${port}`, token)) as any;
       expect(data.goal.progress).toMatchObject({
         people: { lower: 10_170, upper: data.goal.progress.denominator.value },
         womensUnion: { people: 4887 },
@@ -201,6 +239,7 @@ describe('the whole hub, as users start it', () => {
     await running.ended;
     await untilGone(running.pid);
     await start();
-    expect(await askReadme(`http://127.0.0.1:${port}`)).toEqual(readme.answer);
+    token = await tokenOf('analyst');
+    expect(await askReadme(`http://127.0.0.1:${port}`, token)).toEqual(readme.answer);
   }, 120_000);
 });

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { participants } from '@hub/schema';
+import { participants, shareField } from '@hub/schema';
 import { movement } from '@hub/movement';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { testDatabases } from '../support/database.js';
@@ -12,7 +12,7 @@ describe.each(testDatabases)('the steering committee on $name', ({ create }) => 
 
   /** Asks a progress as a gateway does: with what the organisations answered. */
   const progressOf = async (key: Record<string, string>, shares: Record<string, unknown>, selection: string) => {
-    const none = Object.fromEntries(participants.map(({ field }) => [field, null]));
+    const none = Object.fromEntries(participants.map((one) => [shareField(one), null]));
     const representation = { __typename: 'GoalProgress', ...key, ...none, ...shares };
     const { data, errors } = await subgraph.entities([representation], `... on GoalProgress { ${selection} }`);
     expect(errors).toBeUndefined();
@@ -104,7 +104,7 @@ describe.each(testDatabases)('the steering committee on $name', ({ create }) => 
     const key = { goalCode: 'PUBLIC_SECTOR', communeCode: '38', period: '2026-10' };
     const answer = await progressOf(
       key,
-      { publicSector: share(30_000), university: share(5_000), womensUnion: share(7) },
+      { publicSectorShare: share(30_000), universityShare: share(5_000), womensUnionShare: share(7) },
       `target denominator { value version demonstration } people { lower upper } ratio gapPeople status pace
        reported { code } missing { code } demonstration commune { code } goal { code } asOf`,
     );
@@ -126,7 +126,7 @@ describe.each(testDatabases)('the steering committee on $name', ({ create }) => 
 
   test('says who is missing when an expected organisation did not answer', async () => {
     const key = { goalCode: 'ADULTS_BASIC', communeCode: '14845', period: '2026-10' };
-    const shares = { womensUnion: share(100), youthUnion: share(null), publicSector: share(20) };
+    const shares = { womensUnionShare: share(100), youthUnionShare: share(null), publicSectorShare: share(20) };
     const answer = await progressOf(
       key,
       shares,
@@ -143,7 +143,7 @@ describe.each(testDatabases)('the steering committee on $name', ({ create }) => 
     const key = { goalCode: 'PUPILS', communeCode: '38', period: '2026' };
     const answer = await progressOf(
       key,
-      { womensUnion: share(5) },
+      { womensUnionShare: share(5) },
       'people { lower } ratio status missing { code } reported { code }',
     );
     expect(answer).toEqual({

@@ -11,11 +11,14 @@ function block(language: string): string {
 /** The README's query, and the answer that it promises. */
 export const readme = { query: block('graphql'), answer: JSON.parse(block('json')) as unknown };
 
-/** Asks a gateway the README's query. */
-export async function askReadme(gateway: string): Promise<unknown> {
+/**
+ * Asks a gateway the README's query.
+ * @param token of whoever asks; without it nobody.
+ */
+export async function askReadme(gateway: string, token?: string): Promise<unknown> {
   const response = await fetch(`${gateway}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify({ query: readme.query }),
   });
   return response.json();

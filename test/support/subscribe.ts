@@ -7,16 +7,24 @@ export interface Subscribed {
   leave(): void;
 }
 
-/** Subscribes by GraphQL over server-sent events. */
+/**
+ * Subscribes by GraphQL over server-sent events.
+ * @param token of whoever subscribes; without it nobody.
+ */
 export async function subscribe(
   url: string,
   query: string,
   variables: Record<string, unknown> = {},
+  token?: string,
 ): Promise<Subscribed> {
   const end = new AbortController();
   const response = await fetch(url, {
     method: 'POST',
-    headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
+    headers: {
+      accept: 'text/event-stream',
+      'content-type': 'application/json',
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
     body: JSON.stringify({ query, variables }),
     signal: end.signal,
   });

@@ -31,7 +31,10 @@ export async function apolloPlanner(supergraphSdl: string, overrideLabels: reado
     import('@apollo/federation-internals'),
     import('@apollo/query-planner'),
   ]);
-  const supergraph = Supergraph.build(supergraphSdl);
+  const supergraph = Supergraph.build(supergraphSdl, {
+    // The gateway has refused what it does not support, and sees itself to what callers may see.
+    supportedFeatures: null,
+  });
   const schema = supergraph.apiSchema();
   const openPlanner = (enableDefer: boolean) =>
     new QueryPlanner(supergraph, { incrementalDelivery: { enableDefer }, debug: { maxEvaluatedPlans } });

@@ -22,7 +22,7 @@ export function breakingChanges(baseline: string, supergraph: string): BreakingC
 }
 
 function apiSchema(supergraph: string): GraphQLSchema {
-  return Supergraph.build(supergraph).apiSchema().toGraphQLJSSchema();
+  return Supergraph.build(supergraph, { supportedFeatures: null }).apiSchema().toGraphQLJSSchema();
 }
 
 /** The subgraphs of each type and field, from the `@join__type` and `@join__field` of the supergraph. */

@@ -12,6 +12,7 @@ export * from './graphql/language.js';
 export { pageLoader } from './graphql/page-loader.js';
 export * from './graphql/scalars.js';
 export * from './graphql/stubs.js';
+export { Records, RequiresScopes, type Right } from './graphql/rights.js';
 export * as column from './import/column.js';
 export { daysInOrder } from './import/days-in-order.js';
 export type { HubAnswer, HubClient } from './hub-client.js';
@@ -49,5 +50,6 @@ export {
   parsePeriod,
   participants,
   provinceCode,
+  shareField,
 } from '@hub/schema';
 export { Migration } from '@mikro-orm/migrations';

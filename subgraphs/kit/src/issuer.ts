@@ -3,17 +3,28 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { JWK } from 'jose';
 import { createIssuer } from './issuer/create-issuer.js';
+import { createKeyIfMissing, createSigningKeyIfMissing } from './keys.js';
 import { untilStopRequested } from './until-stop-requested.js';
 
-/** The main program of the development issuer: it serves until it is told to stop, or who started it ends. */
+/**
+ * The main program of the development issuer: it serves until it is told to stop, or who started it ends. Its keys are
+ * made where they are missing.
+ */
 const stopRequested = untilStopRequested();
-const { HOST: host = '127.0.0.1', PORT: port = '', AUDIENCE: audience = '' } = process.env;
-const secret = (variable: string) => readFileSync(process.env[variable] ?? '', 'utf8').trim();
+const {
+  HOST: host = '127.0.0.1',
+  PORT: port = '',
+  AUDIENCE: audience = '',
+  SIGNING_KEY_FILE: signingKeyFile = '',
+  CLIENT_SECRET_FILE: clientSecretFile = '',
+} = process.env;
+createSigningKeyIfMissing(signingKeyFile);
+createKeyIfMissing(clientSecretFile);
 const issuer = createIssuer({
   url: `http://${host}:${port}`,
   audience,
-  signingKey: JSON.parse(secret('SIGNING_KEY_FILE')) as JWK,
-  clientSecret: secret('CLIENT_SECRET_FILE'),
+  signingKey: JSON.parse(readFileSync(signingKeyFile, 'utf8')) as JWK,
+  clientSecret: readFileSync(clientSecretFile, 'utf8').trim(),
 }).callback();
 const server = createServer((request, response) => {
   if (request.url === '/readyz') response.end('{"status":"ready"}');

@@ -5,7 +5,10 @@ import type { SubgraphDefinition } from './subgraph.js';
 
 /** The newest version of the specification that the composition library knows is 2.12; 2.9 has all that the hub uses. */
 const federation = `extend schema
-  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires"])
+  @link(
+    url: "https://specs.apollo.dev/federation/v2.9"
+    import: ["@key", "@shareable", "@external", "@requires", "@inaccessible", "@requiresScopes"]
+  )
 `;
 
 /** Subscriptions have sources of their own, which know when nobody listens any more; type-graphql wants to see this. */

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { participants } from '@hub/schema';
 import { lockFolder } from '../database/folder-lock.js';
-import { createKeyIfMissing, createSigningKeyIfMissing } from '../keys.js';
+import { createKeyIfMissing } from '../keys.js';
 import type { Surroundings } from './command.js';
 import { Failure, systemReason } from './failure.js';
 
@@ -81,8 +81,6 @@ export class DataFolder {
       }
     }
     createKeyIfMissing(this.pseudonymKeyFile);
-    createSigningKeyIfMissing(this.issuerKeyFile);
-    createKeyIfMissing(this.clientSecretFile);
     for (const organisation of organisations) createKeyIfMissing(this.tokenFileOf(organisation));
   }
 }

@@ -1,11 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import {
-  type DemoCaller,
-  demoCallers,
-  demoPersonGrant,
-  findDemoCaller,
-  terminalClient,
-} from '../issuer/demo-callers.js';
+import { type DemoCaller, demoCallers, findDemoCaller } from '../issuer/demo-callers.js';
+import { fetchToken } from '../issuer/fetch-token.js';
 import { type Command, parseCommand } from './command.js';
 import { DataFolder } from './data-folder.js';
 import { Failure, systemReason, UsageError } from './failure.js';
@@ -25,7 +20,14 @@ export const token: Command = async (args, surroundings) => {
   const caller = chooseCaller(values.as, values.organisation);
   const issuer = localUrl(choosePorts(values.port, surroundings.environment), 'issuer');
   const { clientSecretFile } = DataFolder.from(values.data, surroundings);
-  process.stdout.write(`${await fetchToken(issuer, caller, await readSecret(clientSecretFile))}\n`);
+  const secret = await readSecret(clientSecretFile);
+  const given = await fetchToken(issuer, caller, secret).catch((error: unknown) => {
+    if (!(error instanceof TypeError)) throw new Failure(`At ${issuer} ${(error as Error).message}`);
+    throw new Failure(
+      `Cannot reach the issuer at ${issuer} (${systemReason(error.cause)}). Is the hub running (pnpm start)?`,
+    );
+  });
+  process.stdout.write(`${given}\n`);
   return 0;
 };
 
@@ -47,22 +49,4 @@ async function readSecret(file: string): Promise<string> {
       `Cannot read the issuer's secret in ${file}: ${systemReason(error)}. The first pnpm start makes it.`,
     );
   }
-}
-
-/** Asks as the client that the caller is, or, for a person, as the terminal. */
-async function fetchToken(issuer: string, { id, kind, scopes }: DemoCaller, secret: string): Promise<string> {
-  const [client, body] =
-    kind === 'client'
-      ? [id, { grant_type: 'client_credentials', scope: scopes.join(' ') }]
-      : [terminalClient, { grant_type: demoPersonGrant, person: id }];
-  const response = await fetch(`${issuer}/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`${client}:${secret}`).toString('base64')}` },
-    body: new URLSearchParams(body as Record<string, string>),
-  }).catch((error: unknown) => {
-    const reason = systemReason((error as Error).cause ?? error);
-    throw new Failure(`Cannot reach the issuer at ${issuer} (${reason}). Is the hub running (pnpm start)?`);
-  });
-  if (response.ok) return ((await response.json()) as { access_token: string }).access_token;
-  throw new Failure(`The issuer at ${issuer} gives no token (status ${response.status}): ${await response.text()}`);
 }

@@ -1,4 +1,5 @@
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
+import type { Right } from './rights.js';
 
 export const defaultFirst = 20;
 export const maximumFirst = 500;
@@ -43,8 +44,16 @@ export interface Page<Node> {
   readonly totalCount: Promise<number>;
 }
 
-/** Makes the connection and edge types of a node type: `LearningGroupConnection`, `LearningGroupEdge`. */
-export function connectionType<Node extends object>(name: string, node: () => ClassType<Node>, of: string) {
+/**
+ * Makes the connection and edge types of a node type: `LearningGroupConnection`, `LearningGroupEdge`.
+ * @param right what both demand of whoever asks for them.
+ */
+export function connectionType<Node extends object>(
+  name: string,
+  node: () => ClassType<Node>,
+  of: string,
+  right?: Right,
+) {
   @ObjectType(`${name}Edge`, { description: `One of ${of}, with its cursor.` })
   class Edge {
     @Field(() => String, { description: 'Opaque; give it as `after` to go on from here.' })
@@ -68,5 +77,7 @@ export function connectionType<Node extends object>(name: string, node: () => Cl
     @Field(() => Int, { description: 'How many there are in all, on every page.' })
     totalCount!: number;
   }
+  right?.(Edge);
+  right?.(Connection);
   return Connection;
 }

@@ -18,30 +18,30 @@ export const terminalClient = 'hub-terminal';
 /** What the terminal asks for: a token of the person that it names, who is on the same machine. */
 export const demoPersonGrant = 'urn:hub:grant-type:demo-person';
 
-const analyst = ['progress:read', 'contributions:read', 'records:read'];
+const data = ['progress:read', 'contributions:read', 'records:read'];
 
 const ofTheHub: readonly DemoCaller[] = [
-  { id: 'analyst', role: 'analyst', kind: 'person', scopes: analyst },
-  { id: 'auditor', role: 'auditor', kind: 'person', scopes: ['progress:read', 'audit:read'] },
-  { id: 'operator', role: 'operator', kind: 'person', scopes: ['progress:read', 'operations:read'] },
+  { id: 'analyst', role: 'analyst', kind: 'person', scopes: data },
+  { id: 'auditor', role: 'auditor', kind: 'person', scopes: [...data, 'audit:read'] },
+  { id: 'operator', role: 'operator', kind: 'person', scopes: ['operations:read'] },
   { id: 'app', role: 'app', kind: 'client', scopes: ['progress:read', 'contributions:read'] },
-  { id: 'movement-service', role: 'movement-service', kind: 'client', scopes: [...analyst, 'sketches:read'] },
+  { id: 'movement-service', role: 'movement-service', kind: 'client', scopes: [...data, 'sketches:read'] },
 ];
 
-const ofOrganisations = participants.flatMap(({ code }): DemoCaller[] => [
+const ofOrganisations = participants.flatMap(({ code: organisation }): DemoCaller[] => [
   {
-    id: `${code}-staff`,
+    id: `${organisation}-staff`,
     role: 'staff',
     kind: 'person',
-    scopes: ['progress:read', `contributions:read:${code}`, `records:read:${code}`],
-    organisation: code,
+    scopes: [...data, `audit:read:${organisation}`],
+    organisation,
   },
   {
-    id: `${code}-service`,
+    id: `${organisation}-service`,
     role: 'organisation-service',
     kind: 'client',
-    scopes: ['progress:read', `contributions:read:${code}`, `records:read:${code}`],
-    organisation: code,
+    scopes: [...data, `audit:read:${organisation}`],
+    organisation,
   },
 ]);
 

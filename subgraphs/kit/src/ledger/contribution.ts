@@ -1,6 +1,7 @@
-import { GraphQLPeriod, participants, parsePeriod, provinceCode } from '@hub/schema';
+import { GraphQLPeriod, participants, parsePeriod, provinceCode, shareField } from '@hub/schema';
 import { Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import type { SubgraphContext } from '../context.js';
+import { RequiresScopes } from '../graphql/rights.js';
 import { GraphQLMoment } from '../graphql/scalars.js';
 import { defineLoader } from '../loader.js';
 import { ledgerChangesOf } from './ledger-changes.js';
@@ -128,12 +129,23 @@ export function contributionOf(organisation: (typeof participants)[number]['code
 
   @Resolver(() => GoalProgress)
   class GoalProgressResolver {
+    @RequiresScopes(['contributions:read'])
     @FieldResolver(() => Contribution, {
       name: participant.field,
       nullable: true,
       description: `The share of ${participant.name}; null when it did not answer.`,
     })
     contribution(@Root() key: ProgressKey, @Ctx() context: SubgraphContext): Promise<Contribution> {
+      return contributionTo(key, context);
+    }
+
+    @Directive('@inaccessible')
+    @FieldResolver(() => Contribution, {
+      name: shareField(participant),
+      nullable: true,
+      description: `The share of ${participant.name}, for movement to compute progress from.`,
+    })
+    share(@Root() key: ProgressKey, @Ctx() context: SubgraphContext): Promise<Contribution> {
       return contributionTo(key, context);
     }
   }

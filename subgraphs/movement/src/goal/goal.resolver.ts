@@ -5,6 +5,7 @@ import {
   LanguageArg,
   monthOf,
   provinceCode,
+  RequiresScopes,
   type SubgraphContext,
 } from '@hub/kit';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
@@ -64,6 +65,7 @@ export class GoalResolver {
     return { goalCode: goal.code, communeCode, period: period ?? monthOf(new Date()) };
   }
 
+  @RequiresScopes(['progress:read'])
   @FieldResolver(() => [GoalProgress], {
     description: 'How far it is in each commune, in Vietnamese alphabetical order.',
   })

@@ -1,4 +1,4 @@
-import { participants, parsePeriod, provinceCode, type SubgraphContext } from '@hub/kit';
+import { participants, shareField, parsePeriod, provinceCode, type SubgraphContext } from '@hub/kit';
 import { communeLoader } from '../commune/commune.loader.js';
 import { denominatorLoader } from '../denominator/denominator.loader.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
@@ -88,7 +88,7 @@ async function compute(progress: ProgressRepresentation, context: SubgraphContex
 
 /** An organisation's share as the gateway handed it over; null when it did not answer or is not linked. */
 function shareOf(progress: ProgressRepresentation, organisation: string): Share | null {
-  const field = participants.find(({ code }) => code === organisation)?.field;
-  const share = field === undefined ? null : progress[field];
+  const participant = participants.find(({ code }) => code === organisation);
+  const share = participant ? progress[shareField(participant)] : null;
   return typeof share === 'object' ? share : null;
 }

@@ -1,4 +1,4 @@
-import { GraphQLMoment, GraphQLPeriod, monthOf, provinceCode, type SubgraphContext } from '@hub/kit';
+import { GraphQLMoment, GraphQLPeriod, monthOf, provinceCode, type SubgraphContext, RequiresScopes } from '@hub/kit';
 import { Arg, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
 import type { Commune } from '../commune/commune.entity.js';
 import { communeLoader } from '../commune/commune.loader.js';
@@ -135,6 +135,7 @@ export class GoalProgressResolver {
 
 @Resolver(() => CommuneObject)
 export class CommuneProgressResolver {
+  @RequiresScopes(['progress:read'])
   @FieldResolver(() => [GoalProgress], {
     description: 'How far each goal is here (tiến độ các mục tiêu), by goal code.',
   })

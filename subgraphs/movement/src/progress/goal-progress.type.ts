@@ -1,4 +1,4 @@
-import { Contribution, contributionFieldSet, GraphQLPeriod, participants, provinceCode } from '@hub/kit';
+import { Contribution, contributionFieldSet, GraphQLPeriod, participants, provinceCode, shareField } from '@hub/kit';
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { type PeopleBounds as Bounds, ProgressStatus, type Share } from './progress.js';
 
@@ -45,12 +45,13 @@ export class GoalProgress {
 /** A representation of `GoalProgress` as a gateway sends it: the key and, where required, every organisation's share. */
 export type ProgressRepresentation = GoalProgress & Readonly<Partial<Record<string, Share | string | null>>>;
 
-for (const { field, name } of participants) {
-  Field(() => Contribution, { name: field, nullable: true, description: `The share of ${name}.` })(
+for (const participant of participants) {
+  const name = shareField(participant);
+  Field(() => Contribution, { name, nullable: true, description: `The share of ${participant.name}.` })(
     GoalProgress.prototype,
-    field,
+    name,
   );
-  Directive('@external')(GoalProgress.prototype, field);
+  Directive('@external')(GoalProgress.prototype, name);
 }
 
 /** Asks the gateway for every organisation's share first; the same set for all computed fields, so that movement is asked once. */

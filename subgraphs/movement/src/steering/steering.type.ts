@@ -1,4 +1,4 @@
-import { connectionType, GraphQLDay } from '@hub/kit';
+import { connectionType, GraphQLDay, Records } from '@hub/kit';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 /** The levels at which the movement is steered. */
@@ -34,6 +34,7 @@ registerEnumType(TaskStatus, {
 });
 
 @ObjectType('Task', { description: 'A task of the plan for an authority or committee (nhiệm vụ trong kế hoạch).' })
+@Records()
 export class TaskObject {
   @Field(() => ID, { description: "The task's code." })
   code!: string;
@@ -52,6 +53,7 @@ export class TaskObject {
 }
 
 @ObjectType('Obstacle', { description: 'An obstacle that a commune reports (khó khăn, vướng mắc).' })
+@Records()
 export class ObstacleObject {
   @Field(() => ID, { description: "The obstacle's code." })
   code!: string;
@@ -63,5 +65,5 @@ export class ObstacleObject {
   resolvedOn!: string | null;
 }
 
-export const TaskConnection = connectionType('Task', () => TaskObject, 'tasks');
-export const ObstacleConnection = connectionType('Obstacle', () => ObstacleObject, 'obstacles');
+export const TaskConnection = connectionType('Task', () => TaskObject, 'tasks', Records());
+export const ObstacleConnection = connectionType('Obstacle', () => ObstacleObject, 'obstacles', Records());

@@ -1,4 +1,4 @@
-import { connectionType } from '@hub/kit';
+import { connectionType, Records } from '@hub/kit';
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 /** Where an agency stands in the tree. */
@@ -20,6 +20,7 @@ registerEnumType(AgencyLevel, {
 
 @ObjectType({ description: 'An agency, locality or unit of the public sector (cơ quan, địa phương, đơn vị).' })
 @Directive('@key(fields: "code")')
+@Records()
 export class Agency {
   @Field(() => ID, { description: "The agency's code (mã cơ quan)." })
   code!: string;
@@ -28,4 +29,4 @@ export class Agency {
   level!: AgencyLevel;
 }
 
-export const AgencyConnection = connectionType('Agency', () => Agency, 'agencies');
+export const AgencyConnection = connectionType('Agency', () => Agency, 'agencies', Records());

@@ -1,4 +1,4 @@
-import { PeopleCount } from '@hub/kit';
+import { PeopleCount, Records } from '@hub/kit';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 
 /** Levels of the digital competency framework. */
@@ -19,6 +19,7 @@ registerEnumType(CompetencyLevel, {
 });
 
 @ObjectType({ description: "How many of an agency's people are at one level of the competency framework." })
+@Records()
 export class CompetencyCount {
   @Field(() => CompetencyLevel, { description: 'The level (bậc năng lực).' })
   level!: CompetencyLevel;

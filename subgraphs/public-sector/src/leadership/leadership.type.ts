@@ -1,4 +1,4 @@
-import { GraphQLDay } from '@hub/kit';
+import { GraphQLDay, Records } from '@hub/kit';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 
 /** How many of an agency's leaders have been trained, in words. */
@@ -22,6 +22,7 @@ registerEnumType(TrainedLeaders, {
   description:
     "Whether an agency's leaders led by example (lãnh đạo gương mẫu đi đầu). In words only: an agency has so few leaders that every count of them would be withheld; what is said here is of the office, as the movement asks of leaders in public.",
 })
+@Records()
 export class LeadersFirst {
   @Field(() => TrainedLeaders, { description: 'How many of the leaders have been trained.' })
   trainedLeaders!: TrainedLeaders;

@@ -1,4 +1,4 @@
-import { GraphQLDay, PeopleCount } from '@hub/kit';
+import { GraphQLDay, PeopleCount, Records } from '@hub/kit';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 
 /** The groups that the law on public staff knows. */
@@ -21,6 +21,7 @@ registerEnumType(StaffGroup, {
 });
 
 @ObjectType({ description: "One group of an agency's staff, by its latest head-count (biên chế, lao động có mặt)." })
+@Records()
 export class StaffHeadcount {
   @Field(() => StaffGroup, { description: 'The group (nhóm).' })
   group!: StaffGroup;
@@ -33,6 +34,7 @@ export class StaffHeadcount {
 }
 
 @ObjectType({ description: "One group of the whole province's public staff, as all agencies report it." })
+@Records()
 export class PublicStaffGroup {
   @Field(() => StaffGroup, { description: 'The group (nhóm).' })
   group!: StaffGroup;

@@ -1,4 +1,4 @@
-import { connectionType, GraphQLDay, PeopleCount } from '@hub/kit';
+import { connectionType, GraphQLDay, PeopleCount, Records } from '@hub/kit';
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 /** How a course ended for someone. */
@@ -17,6 +17,7 @@ registerEnumType(TrainingResult, {
 });
 
 @ObjectType({ description: 'How many people of the public sector completed training, and how many passed.' })
+@Records()
 export class TrainingSummary {
   @Field(() => PeopleCount, { description: 'Distinct people who completed training, passed or not (đã bồi dưỡng).' })
   trained!: PeopleCount;
@@ -29,6 +30,7 @@ export class TrainingSummary {
 }
 
 @ObjectType({ description: "What one course of the university's did in one agency." })
+@Records()
 export class AgencyCourseTraining {
   @Field(() => PeopleCount, { description: 'Distinct people of the agency who completed the course, passed or not.' })
   completed!: PeopleCount;
@@ -44,6 +46,7 @@ export class AgencyCourseTraining {
   description:
     'A training record (hồ sơ bồi dưỡng) that at least ten people of the agency share: the same course, day and result. Nobody is named or numbered in it, and records that fewer people share are withheld.',
 })
+@Records()
 export class TrainingRecord {
   @Field(() => GraphQLDay, { description: 'When the course was completed (ngày hoàn thành).' })
   completedOn!: string;
@@ -64,9 +67,11 @@ export const AgencyCourseTrainingConnection = connectionType(
   'AgencyCourseTraining',
   () => AgencyCourseTraining,
   "a course's agencies",
+  Records(),
 );
 export const TrainingRecordConnection = connectionType(
   'TrainingRecord',
   () => TrainingRecord,
   "an agency's training records",
+  Records(),
 );

@@ -1,4 +1,4 @@
-import { connectionType, GraphQLDay } from '@hub/kit';
+import { connectionType, GraphQLDay, Records } from '@hub/kit';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 /** How a class meets. */
@@ -19,6 +19,7 @@ registerEnumType(ClassMode, {
 });
 
 @ObjectType({ description: "A class in which one of the university's courses is taught (lớp học)." })
+@Records()
 export class CourseClass {
   @Field(() => ID, { description: "The class's code (mã lớp)." })
   code!: string;
@@ -36,4 +37,4 @@ export class CourseClass {
   capacity!: number;
 }
 
-export const CourseClassConnection = connectionType('CourseClass', () => CourseClass, 'classes');
+export const CourseClassConnection = connectionType('CourseClass', () => CourseClass, 'classes', Records());

@@ -1,4 +1,4 @@
-import { connectionType } from '@hub/kit';
+import { connectionType, Records } from '@hub/kit';
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 /**
@@ -38,6 +38,7 @@ registerEnumType(DigitalSkillGroup, {
 
 @ObjectType({ description: "A course of the university's in digital skills (khóa học kỹ năng số)." })
 @Directive('@key(fields: "code")')
+@Records()
 export class Course {
   @Field(() => ID, { description: "The course's code (mã khóa học)." })
   code!: string;
@@ -57,4 +58,4 @@ export class GoalStub {
   code!: string;
 }
 
-export const CourseConnection = connectionType('Course', () => Course, "the university's courses");
+export const CourseConnection = connectionType('Course', () => Course, "the university's courses", Records());

@@ -1,7 +1,8 @@
-import { PeopleCount } from '@hub/kit';
+import { PeopleCount, Records } from '@hub/kit';
 import { Field, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: "One organisation's people in one of the university's courses (học viên theo tổ chức)." })
+@Records()
 export class CourseParticipation {
   @Field(() => PeopleCount, {
     description:

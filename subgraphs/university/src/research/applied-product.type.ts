@@ -1,4 +1,4 @@
-import { CommuneStub, connectionType, GraphQLDay, PageInfo } from '@hub/kit';
+import { CommuneStub, connectionType, GraphQLDay, PageInfo, Records } from '@hub/kit';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 /** What a product is. */
@@ -25,6 +25,7 @@ registerEnumType(AppliedProductKind, {
 @ObjectType({
   description: "An applied product of the university's for local digital transformation (sản phẩm ứng dụng).",
 })
+@Records()
 export class AppliedProduct {
   @Field(() => ID, { description: "The product's code (mã sản phẩm)." })
   code!: string;
@@ -40,9 +41,11 @@ export const AppliedProductConnection = connectionType(
   'AppliedProduct',
   () => AppliedProduct,
   "the university's applied products",
+  Records(),
 );
 
 @ObjectType({ description: 'One of the communes that use a product, with its cursor.' })
+@Records()
 export class AppliedProductCommuneEdge {
   @Field(() => String, { description: 'Opaque; give it as `after` to go on from here.' })
   cursor!: string;
@@ -55,6 +58,7 @@ export class AppliedProductCommuneEdge {
 }
 
 @ObjectType({ description: 'A page of the communes that use a product.' })
+@Records()
 export class AppliedProductCommuneConnection {
   @Field(() => [AppliedProductCommuneEdge], { description: 'The communes of this page with their cursors.' })
   edges!: AppliedProductCommuneEdge[];

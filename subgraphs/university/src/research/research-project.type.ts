@@ -1,4 +1,4 @@
-import { connectionType, GraphQLDay } from '@hub/kit';
+import { connectionType, GraphQLDay, Records } from '@hub/kit';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 /** What a research project is about. */
@@ -27,6 +27,7 @@ registerEnumType(ResearchField, {
 });
 
 @ObjectType({ description: "A research project of the university's for local digital transformation (đề tài)." })
+@Records()
 export class ResearchProject {
   @Field(() => ID, { description: "The project's code (mã đề tài)." })
   code!: string;
@@ -45,4 +46,5 @@ export const ResearchProjectConnection = connectionType(
   'ResearchProject',
   () => ResearchProject,
   "the university's research projects",
+  Records(),
 );

@@ -1,4 +1,4 @@
-import { Provenance } from '@hub/kit';
+import { Provenance, Records } from '@hub/kit';
 import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 /** What makes a household a "Digital Family". */
@@ -36,6 +36,7 @@ export class HouseholdCount {
 }
 
 @ObjectType({ description: 'How many households meet one criterion (số hộ đạt tiêu chí).' })
+@Records()
 export class DigitalFamilyCriterionCount {
   @Field(() => DigitalFamilyCriterion, { description: 'The criterion (tiêu chí).' })
   criterion!: DigitalFamilyCriterion;
@@ -45,6 +46,7 @@ export class DigitalFamilyCriterionCount {
 }
 
 @ObjectType({ description: 'The model "Digital Family" (Gia đình số) in one place, counted in households.' })
+@Records()
 export class DigitalFamilySummary extends Provenance {
   @Field(() => HouseholdCount, { description: 'The households that committed themselves (số hộ đăng ký, cam kết).' })
   committed!: HouseholdCount;

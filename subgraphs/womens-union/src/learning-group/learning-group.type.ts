@@ -1,4 +1,4 @@
-import { connectionType, GraphQLDay } from '@hub/kit';
+import { connectionType, GraphQLDay, Records } from '@hub/kit';
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 /** Who leads a learning group. */
@@ -22,6 +22,7 @@ registerEnumType(LeaderRole, {
 
 @ObjectType({ description: 'A "Digital Literacy for All" group with women as its core (tổ Bình dân học vụ số).' })
 @Directive('@key(fields: "code")')
+@Records()
 export class LearningGroup {
   @Field(() => ID, { description: "The group's code." })
   code!: string;
@@ -34,6 +35,7 @@ export class LearningGroup {
 }
 
 @ObjectType({ description: 'One meeting of a learning group (buổi sinh hoạt).' })
+@Records()
 export class LearningGroupSession {
   @Field(() => ID, { description: "The session's code." })
   code!: string;
@@ -45,9 +47,15 @@ export class LearningGroupSession {
   attendances!: number;
 }
 
-export const LearningGroupConnection = connectionType('LearningGroup', () => LearningGroup, 'the learning groups');
+export const LearningGroupConnection = connectionType(
+  'LearningGroup',
+  () => LearningGroup,
+  'the learning groups',
+  Records(),
+);
 export const LearningGroupSessionConnection = connectionType(
   'LearningGroupSession',
   () => LearningGroupSession,
   "a learning group's sessions",
+  Records(),
 );

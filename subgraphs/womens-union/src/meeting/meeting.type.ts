@@ -1,4 +1,4 @@
-import { connectionType, GraphQLDay } from '@hub/kit';
+import { connectionType, GraphQLDay, Records } from '@hub/kit';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 /** Who holds a meeting of officials. */
@@ -17,6 +17,7 @@ registerEnumType(MeetingLevel, {
 });
 
 @ObjectType({ description: "A meeting of the Women's Union's officials about the movement (hội nghị chuyên đề)." })
+@Records()
 export class WomensUnionMeeting {
   @Field(() => ID, { description: "The meeting's code." })
   code!: string;
@@ -41,4 +42,5 @@ export const WomensUnionMeetingConnection = connectionType(
   'WomensUnionMeeting',
   () => WomensUnionMeeting,
   "the Women's Union's meetings",
+  Records(),
 );

@@ -1,3 +1,4 @@
+import { Records } from '@hub/kit';
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 /** How an account was activated. */
@@ -23,6 +24,7 @@ registerEnumType(ActivationMethod, {
   description:
     'Activations of electronic identification accounts (kích hoạt tài khoản định danh điện tử) of one level by one method. An activation is an event: these are turns (lượt), not people.',
 })
+@Records()
 export class AccountActivations {
   @Field(() => Int, { description: "The account's identification level (mức độ định danh), 1 or 2." })
   level!: number;

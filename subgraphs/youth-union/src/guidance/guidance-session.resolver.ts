@@ -1,4 +1,12 @@
-import { CommuneStub, ConnectionArguments, GraphQLDay, GraphQLPeriod, type Page, type SubgraphContext } from '@hub/kit';
+import {
+  CommuneStub,
+  ConnectionArguments,
+  GraphQLDay,
+  GraphQLPeriod,
+  type Page,
+  Records,
+  type SubgraphContext,
+} from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Team } from '../team/team.entity.js';
 import { teamLoader } from '../team/team.loader.js';
@@ -126,6 +134,7 @@ export class ServicePointGuidanceResolver {
     return sessionsOfServicePoint(context).load({ ...slice, parent: point.code });
   }
 
+  @Records()
   @FieldResolver(() => Int, {
     nullable: true,
     description: "Turns (lượt) of the Youth Union's guidance here: not distinct people.",

@@ -1,4 +1,4 @@
-import { connectionType } from '@hub/kit';
+import { connectionType, Records } from '@hub/kit';
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 /** What people are guided in. */
@@ -28,6 +28,7 @@ registerEnumType(GuidanceService, {
   description:
     'A guidance session (buổi hướng dẫn), or a total of many sessions that is published as one figure without days.',
 })
+@Records()
 export class GuidanceSession {
   @Field(() => ID, { description: "The session's code (mã buổi)." })
   code!: string;
@@ -56,4 +57,9 @@ export class ServicePointStub {
   code!: string;
 }
 
-export const GuidanceSessionConnection = connectionType('GuidanceSession', () => GuidanceSession, 'guidance sessions');
+export const GuidanceSessionConnection = connectionType(
+  'GuidanceSession',
+  () => GuidanceSession,
+  'guidance sessions',
+  Records(),
+);

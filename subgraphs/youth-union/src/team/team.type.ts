@@ -1,4 +1,4 @@
-import { connectionType, GraphQLDay } from '@hub/kit';
+import { connectionType, GraphQLDay, Records } from '@hub/kit';
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 /** What a team can teach. */
@@ -28,6 +28,7 @@ registerEnumType(TeamSkill, {
   description: 'A Digital Literacy team of the Youth Union (Đội Bình dân học vụ số), working in one commune.',
 })
 @Directive('@key(fields: "code")')
+@Records()
 export class DigitalLiteracyTeam {
   @Field(() => ID, { description: "The team's code (mã đội)." })
   code!: string;
@@ -43,4 +44,5 @@ export const DigitalLiteracyTeamConnection = connectionType(
   'DigitalLiteracyTeam',
   () => DigitalLiteracyTeam,
   'Digital Literacy teams',
+  Records(),
 );

@@ -20,7 +20,7 @@ const goalQuestion = JSON.stringify({
     '{goal(code:"ADULTS_BASIC"){code title target deadline progressByCommune(period:"2026-10"){goalCode communeCode period denominator{value asOf}commune{code name}}}}',
 });
 const share = (field) =>
-  `query($r:[_Any!]!){_entities(representations:$r){...on GoalProgress{${field}{people occurrences asOf suppressed}}}}`;
+  `query($r:[_Any!]!){_entities(representations:$r){...on GoalProgress{${field}{people occurrences}${field}Share{people asOf suppressed}}}}`;
 const shares = {
   youthUnion: entities(share('youthUnion')),
   university: entities(share('university')),
@@ -28,7 +28,7 @@ const shares = {
 };
 const womensUnion = entities(
   `query($r:[_Any!]!,$c:[_Any!]!){
-    p:_entities(representations:$r){...on GoalProgress{womensUnion{people occurrences asOf suppressed}}}
+    p:_entities(representations:$r){...on GoalProgress{womensUnion{people occurrences}womensUnionShare{people asOf suppressed}}}
     c:_entities(representations:$c){...on Commune{learningGroups(first:1){totalCount nodes{name supportedBy{code}}}}}
   }`.replaceAll(/\n +/g, ' '),
 );
@@ -57,9 +57,8 @@ export async function large(ask) {
   const answers = new Array(list.length);
   let required = '';
   for (let i = 0; i < list.length; i += 1) {
-    const [w, y] = [women.p[i].womensUnion, youth._entities[i].youthUnion];
-    const [u, p] = [students._entities[i].university, staff._entities[i].publicSector];
-    required += `${i === 0 ? '' : ','}${keys[i]},"womensUnion":${input(w)},"youthUnion":${input(y)},"university":${input(u)},"publicSector":${input(p)}}`;
+    const [w, y, u, p] = [women.p[i], youth._entities[i], students._entities[i], staff._entities[i]];
+    required += `${i === 0 ? '' : ','}${keys[i]},"womensUnionShare":${input(w.womensUnionShare)},"youthUnionShare":${input(y.youthUnionShare)},"universityShare":${input(u.universityShare)},"publicSectorShare":${input(p.publicSectorShare)}}`;
     const { denominator, commune } = list[i];
     commune.learningGroups = women.c[i].learningGroups;
     for (const group of commune.learningGroups.nodes) {
@@ -70,7 +69,8 @@ export async function large(ask) {
     }
     answers[i] = {
       ...{ ratio: null, gapPeople: null, status: null, people: null, denominator },
-      ...{ womensUnion: output(w), youthUnion: output(y), university: output(u), publicSector: output(p) },
+      ...{ womensUnion: w.womensUnion, youthUnion: y.youthUnion, university: u.university },
+      publicSector: p.publicSector,
       ...{ missing: null, commune },
     };
   }
@@ -95,4 +95,3 @@ export async function large(ask) {
 }
 
 const input = ({ people, asOf, suppressed }) => `{"people":${people},"asOf":"${asOf}","suppressed":${suppressed}}`;
-const output = ({ people, occurrences }) => ({ people, occurrences });

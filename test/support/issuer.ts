@@ -1,0 +1,72 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { findDemoCaller } from '../../subgraphs/kit/src/issuer/demo-callers.js';
+import { fetchToken } from '../../subgraphs/kit/src/issuer/fetch-token.js';
+
+const program = fileURLToPath(new URL('../../subgraphs/kit/dist/issuer.js', import.meta.url));
+
+/** The development issuer, as `pnpm start` runs it. */
+export interface RunningIssuer {
+  readonly url: string;
+  readonly audience: string;
+  /** What a gateway is told to trust it. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** A token of someone of the demonstration. */
+  token(role: string, organisation?: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Starts the built development issuer. */
+export async function startIssuer(): Promise<RunningIssuer> {
+  const folder = mkdtempSync(join(tmpdir(), 'issuer-'));
+  const port = await freePort();
+  const audience = 'urn:hub:test';
+  const secretFile = join(folder, 'client-secret');
+  const child = fork(program, {
+    env: {
+      PORT: String(port),
+      AUDIENCE: audience,
+      SIGNING_KEY_FILE: join(folder, 'key.json'),
+      CLIENT_SECRET_FILE: secretFile,
+    },
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  const url = `http://127.0.0.1:${port}`;
+  while (!(await fetch(`${url}/readyz`).catch(() => undefined))?.ok) {
+    if (child.exitCode !== null) throw new Error(`The issuer ended with ${child.exitCode}.`);
+    await delay(30);
+  }
+  return {
+    url,
+    audience,
+    environment: { TOKEN_ISSUER: url, TOKEN_AUDIENCE: audience, HUB_DEVELOPMENT: 'true' },
+    token: (role, organisation) => {
+      const caller = findDemoCaller(role, organisation);
+      if (!caller) throw new Error(`Expected someone of the demonstration, got ${role} ${organisation ?? ''}.`);
+      return fetchToken(url, caller, readFileSync(secretFile, 'utf8').trim());
+    },
+    stop: async () => {
+      if (child.exitCode === null) {
+        child.kill();
+        await once(child, 'exit');
+      }
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
