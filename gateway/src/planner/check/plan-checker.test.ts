@@ -1,0 +1,157 @@
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'graphql';
+import type { PlanNode } from '../planner.js';
+import { planChecker } from './plan-checker.js';
+
+const check = planChecker(
+  parse(`
+    schema { query: Query }
+    enum join__Graph { A @join__graph(name: "a", url: "") B @join__graph(name: "b", url: "") }
+    type Query @join__type(graph: A) @join__type(graph: B) {
+      me: User @join__field(graph: A)
+      anyone: Being @join__field(graph: A)
+      either: Either @join__field(graph: A)
+    }
+    interface Being @join__type(graph: A) { id: ID! }
+    union Either @join__type(graph: A) @join__unionMember(graph: A, member: "User")
+      @join__unionMember(graph: A, member: "Robot") = User | Robot
+    type User implements Being @join__implements(graph: A, interface: "Being")
+      @join__type(graph: A, key: "id") @join__type(graph: B, key: "id") {
+      id: ID!
+      name(length: Int): String @join__field(graph: A)
+      age: Int @join__field(graph: A) @join__field(graph: B, external: true)
+      code: String @join__field(graph: A)
+      isAdult: Boolean @join__field(graph: B, requires: "age")
+      post: String @join__field(graph: B)
+    }
+    type Robot implements Being @join__implements(graph: A, interface: "Being") @join__type(graph: A) {
+      id: ID!
+      code: Int @join__field(graph: A)
+    }
+  `),
+);
+
+const fetchA = (operation: string): PlanNode => ({ kind: 'Fetch', serviceName: 'a', operation });
+
+/** Asks `b` about the user at `me`. */
+function fetchB(fields: string, sent: readonly string[] = ['__typename', 'id']): PlanNode {
+  const selections = sent.map((name) => ({ kind: 'Field', name }) as const);
+  return {
+    kind: 'Flatten',
+    path: [{ Field: 'me' }],
+    node: {
+      ...{ kind: 'Fetch', serviceName: 'b' },
+      operation: `query($representations:[_Any!]!){_entities(representations:$representations){...on User{${fields}}}}`,
+      requires: [{ kind: 'InlineFragment', typeCondition: 'User', selections }],
+    },
+  };
+}
+
+const beside = (...nodes: PlanNode[]): PlanNode => ({ kind: 'Parallel', nodes });
+
+const findings = (operation: string, ...nodes: PlanNode[]) =>
+  check(operation, { kind: 'QueryPlan', node: { kind: 'Sequence', nodes } });
+
+describe('nothing is to be said against a plan', () => {
+  test.each([
+    ['{ me { name } }', [fetchA('{me{name}}')]],
+    ['{ me { n: name(length: 3) } }', [fetchA('{me{n:name(length:3)}}')]],
+    ['{ me { isAdult } }', [fetchA('{me{__typename id age}}'), fetchB('isAdult', ['__typename', 'id', 'age'])]],
+    ['{ anyone { id } }', [fetchA('{anyone{id}}')]],
+    ['query ($on: Boolean!) { me { name @skip(if: $on) } }', [fetchA('query($on:Boolean!){me{name @skip(if:$on)}}')]],
+  ])('%s', (operation, nodes) => {
+    expect(findings(operation, ...nodes)).toEqual({ wrong: [], needless: [] });
+  });
+});
+
+test.each([
+  ['a field that is not asked for', '{ me { name id } }', [fetchA('{me{name}}')], 'User.id as id: it is not asked for'],
+  [
+    "a field that another's value covers",
+    '{ me { name } }',
+    [fetchA('{me{name:code}}')],
+    'User.name as name: it has code()',
+  ],
+  [
+    'a field with other arguments',
+    '{ me { name(length: 3) } }',
+    [fetchA('{me{name(length:4)}}')],
+    'User.name as name: it has name(length: 4)',
+  ],
+  [
+    'objects that cannot be told apart',
+    '{ anyone { ... on User { name } } }',
+    [fetchA('{anyone{...on User{name}}}')],
+    'the type of a Being is not asked for',
+  ],
+  [
+    'a type that is not told',
+    '{ anyone { type: __typename } }',
+    [fetchA('{anyone{__typename}}')],
+    'User.__typename is not asked for as type',
+  ],
+  [
+    'an entity without its key',
+    '{ me { post } }',
+    [fetchA('{me{__typename}}'), fetchB('post')],
+    'User.post as post: it is not asked for',
+  ],
+  [
+    'what is computed before the rest is known',
+    '{ me { isAdult } }',
+    [fetchA('{me{__typename id}}'), fetchB('isAdult')],
+    'b is asked for User.isAdult before what it requires is known',
+  ],
+  [
+    'what a subgraph needs of others',
+    '{ me { age } }',
+    [fetchA('{me{__typename id}}'), fetchB('age')],
+    'b does not answer User.age, which it needs of others',
+  ],
+  ['a field that a subgraph does not have', '{ me { post } }', [fetchA('{me{post}}')], 'a has no User.post'],
+  [
+    'a type that a subgraph does not have',
+    '{ me { post } }',
+    [fetchA('{me{__typename id}}'), fetchB('... on Robot { id } post')],
+    'b has no type Robot',
+  ],
+  [
+    'a fragment that never applies',
+    '{ me { name } }',
+    [fetchA('{me{name ... on Robot { code }}}')],
+    'a has no User that is a Robot',
+  ],
+  [
+    'a field that the type of a place does not have',
+    '{ either { ... on User { id } } }',
+    [fetchA('{either{__typename id}}')],
+    'a has no Either.id',
+  ],
+  [
+    'fields of different types under one key',
+    '{ anyone { ... on User { code } } }',
+    [fetchA('{anyone{__typename ...on User{code} ...on Robot{code}}}')],
+    'a refuses two fields as code',
+  ],
+  [
+    'what one fetch needs of another beside it',
+    '{ me { post } }',
+    [beside(fetchA('{me{__typename id}}'), fetchB('post'))],
+    'User.post as post: it is not asked for',
+  ],
+])('%s is wrong', (_what, operation, nodes, reason) => {
+  expect(findings(operation, ...nodes).wrong).toContain(reason);
+});
+
+test('what is asked for in spite of its condition is needless', () => {
+  const operation = 'query ($on: Boolean!) { me { id name @include(if: $on) } }';
+  expect(findings(operation, fetchA('{me{id name}}'))).toEqual({
+    wrong: [],
+    needless: ['User.name is asked for in spite of its condition'],
+  });
+});
+
+test('what is too large is not checked', () => {
+  const many = Array.from({ length: 60_000 }, (_, index) => `a${index}: name`).join(' ');
+  expect(findings(`{ me { ${many} } }`, fetchA('{me{id}}'))).toEqual({ wrong: [], needless: [] });
+});
