@@ -27,7 +27,7 @@ process.on('message', ({ id, planner: name, operation }) => {
   if (operation === planner + ' hangs' || operation === 'both hang') return;
   if (operation.startsWith(planner + ' fails') || operation === 'both fail') return process.send({ id, error: 'no path' });
   const [wrong, needless] = ['is wrong', 'is needless'].map((what) => (operation.includes(planner + ' ' + what) ? [what] : []));
-  const found = { plan: { kind: 'QueryPlan', by: planner }, wrong, needless };
+  const found = { plan: { kind: 'QueryPlan', by: planner, pid: process.pid }, wrong, needless };
   setTimeout(() => process.send({ id, found }), operation === 'slow' ? 300 : 0);
 });
 process.on('disconnect', () => process.exit());
@@ -41,6 +41,15 @@ const log = {
   warn: () => undefined,
   error: () => undefined,
 } as unknown as FastifyBaseLogger;
+const openPlanner = (options: { readonly idleMs?: number }) =>
+  new IsolatedPlanner({
+    supergraphSdl: '',
+    overrideLabels: ['percent(5)', 'beta'],
+    program: pathToFileURL(join(folder, 'planner.mjs')),
+    deadlineMs: 1000,
+    log,
+    ...options,
+  });
 const plan = (operation: string) => planner.plan(operation, new Set(), 0);
 
 beforeAll(() => {
@@ -52,13 +61,7 @@ afterAll(() => {
 });
 beforeEach(() => {
   rmSync(join(folder, 'stuck'), { force: true });
-  planner = new IsolatedPlanner({
-    supergraphSdl: '',
-    overrideLabels: ['percent(5)', 'beta'],
-    program: pathToFileURL(join(folder, 'planner.mjs')),
-    deadlineMs: 1000,
-    log,
-  });
+  planner = openPlanner({});
 });
 afterEach(() => {
   planner.close();
@@ -97,6 +100,25 @@ test("while Hive's process starts again, nobody waits for it", async () => {
   expect(await plan('hive crashes for good')).toMatchObject({ by: 'apollo' });
   expect(await plan('{ a }')).toMatchObject({ by: 'apollo' });
 });
+
+test("Apollo's process ends when it is asked nothing for a while, and another answers what comes then", async () => {
+  planner.close();
+  planner = openPlanner({ idleMs: 100 });
+  const first = (await plan('hive fails')) as unknown as { pid: number };
+  while (isAlive(first.pid)) await setTimeout(20);
+  const second = await plan('hive fails');
+  expect(second).toMatchObject({ by: 'apollo' });
+  expect(second).not.toMatchObject({ pid: first.pid });
+  expect(await plan('{ a }')).toMatchObject({ by: 'hive' });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 test('once closed, it has no process, and starts none', async () => {
   planner.close();

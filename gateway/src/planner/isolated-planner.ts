@@ -11,8 +11,16 @@ export interface IsolatedPlannerOptions extends Omit<PlannerSetUp, 'planner'> {
   readonly program: URL;
   /** How long one operation may be planned, in milliseconds. */
   readonly deadlineMs: number;
+  /** After how long without a question Apollo's planner gives its memory back until the next one, in milliseconds. */
+  readonly idleMs?: number;
   readonly log: FastifyBaseLogger;
 }
+
+/**
+ * Operations are planned once: new ones that Hive's planner fails at come in bursts, when a gateway starts or a client
+ * is released.
+ */
+const defaultIdleMs = 60_000;
 
 /** How often an operation is asked of Apollo's planner while its process ends for others. */
 const maxAttempts = 3;
@@ -20,7 +28,8 @@ const maxAttempts = 3;
 /**
  * Planners in processes of their own: an operation that is hard to plan keeps no other waiting for its answer, and a
  * fault in native code ends that process only. What Hive's planner cannot plan, Apollo's is asked for; its process is
- * started as soon as Hive's is there, so that nobody waits for that.
+ * started as soon as Hive's is there, so that nobody waits for that, and ends when it was asked nothing for a while: it
+ * takes twice the memory of Hive's.
  */
 export class IsolatedPlanner implements Planner {
   readonly overridePercentages: readonly number[];
@@ -29,9 +38,9 @@ export class IsolatedPlanner implements Planner {
 
   constructor(private readonly options: IsolatedPlannerOptions) {
     this.overridePercentages = options.overrideLabels.flatMap((label) => percentageOf(label) ?? []);
-    this.#apollo = new KeptProcess({ ...options, planner: 'apollo' });
+    this.#apollo = new KeptProcess({ idleMs: defaultIdleMs, ...options, planner: 'apollo' });
     this.#hive = new KeptProcess({
-      ...{ ...options, planner: 'hive' },
+      ...{ ...options, planner: 'hive', idleMs: undefined },
       onFirstReady: () => {
         this.#apollo.start();
       },

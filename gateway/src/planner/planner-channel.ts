@@ -84,6 +84,11 @@ export class PlannerChannel {
     return this.#state;
   }
 
+  /** Whether somebody waits for its answer. */
+  get isBusy(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /**
    * Asks for a plan.
    * @throws ProcessEnded; Error with the planner's own words when it finds none.

@@ -61,7 +61,10 @@ export async function closedLoad({ world, load }, { id, share, ports, children }
   return {
     ...run,
     fetches: (after.requests - before.requests) / run.total,
-    resident: residentBytes([...own]),
-    residentOfChildren: residentBytes(pids.filter((pid) => !own.has(pid))),
+    resident: residentBytes([...own], 'VmRSS'),
+    residentOfChildren: residentBytes(
+      pids.filter((pid) => !own.has(pid)),
+      'RssAnon',
+    ),
   };
 }

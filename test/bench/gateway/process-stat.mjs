@@ -11,10 +11,16 @@ export function cpuMicroseconds(pids) {
   return nanoseconds / 1000;
 }
 
-/** What processes keep in memory, in bytes. */
-export function residentBytes(pids) {
+/**
+ * What processes keep in memory, in bytes.
+ * @param {'VmRSS' | 'RssAnon'} kind all of it, or only what is not of files, such as Node's own code, which processes
+ * have in common
+ */
+export function residentBytes(pids, kind) {
   let kilobytes = 0;
-  for (const pid of pids) kilobytes += Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
+  for (const pid of pids) {
+    kilobytes += Number(new RegExp(`${kind}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
+  }
   return kilobytes * 1024;
 }
 
