@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Client, createClient, type ExecutionResult } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { HttpError } from '../../gateway/src/http/http-error.js';
+import { anonymous } from '../../gateway/src/identity/caller.js';
 import {
   changed,
   type LiveProvince,
@@ -132,6 +134,29 @@ describe('what is under way on a WebSocket', () => {
     await province.stopGateway();
     expect((await end).done).toBe(true);
     expect(await closed.promise).toBe(1001);
+  });
+
+  test('is asked by whoever the token is of that the connection was opened with', async () => {
+    const tokens: unknown[] = [];
+    province = await startLiveProvince('sse', {
+      authenticate: () => (authorization) => {
+        tokens.push(authorization);
+        if (authorization === undefined) throw new HttpError(401, 'UNAUTHENTICATED', 'Expected a token.');
+        return anonymous;
+      },
+    });
+    const ask = async (connectionParams?: Record<string, unknown>) => {
+      const client = createClient({
+        url: address(province.url),
+        webSocketImpl: WebSocket,
+        retryAttempts: 0,
+        ...(connectionParams && { connectionParams }),
+      });
+      return (await client.iterate({ query: '{ goals { code } }' }).next()).value as unknown;
+    };
+    expect(await ask({ Authorization: 'Bearer of-an-analyst' })).toEqual({ data: { goals: [] } });
+    await expect(ask()).rejects.toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+    expect(tokens).toEqual(['Bearer of-an-analyst', undefined]);
   });
 
   test('is bounded', async () => {

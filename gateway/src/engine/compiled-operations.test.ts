@@ -65,6 +65,20 @@ describe('operations', () => {
     expect(planned).toEqual(['{ teams { code } }']);
   });
 
+  test('in parts are planned for each combination of what decides what is deferred, and at once where they cannot be', async () => {
+    const text = 'query ($on: Boolean = true) { teams { ... @defer(if: $on) { code } } }';
+    const inParts: string[] = [];
+    const planIncremental: Planner['planIncremental'] = (operation, labels, percentage) => {
+      inParts.push(operation.replaceAll(/\s+/g, ' '));
+      return inParts.length === 1 ? Promise.reject(new Error('no')) : planner.plan(operation, labels, percentage);
+    };
+    const operations = new CompiledOperations({ ...planner, planIncremental }, context, { maxBytes: 1_000_000 });
+    for (const on of [true, false, true, false]) await operations.getIncremental(request(text), { on });
+    expect(inParts).toEqual([expect.stringContaining('@defer(label: "part_0")')]);
+    expect(planned).toHaveLength(2);
+    expect(planned.join()).not.toContain('@defer');
+  });
+
   test('are forgotten, those first that were not used for longest, when they take too much memory', async () => {
     const text = (alias: string) => `{ teams { ${alias}: code } }`;
     const operations = new CompiledOperations(planner, context, { maxBytes: 20_000 });
