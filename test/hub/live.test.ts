@@ -43,7 +43,14 @@ describe('progress that is followed', () => {
   beforeAll(async () => {
     port = await freePort();
     issuer = await startIssuer();
-    subgraphs = startCommand(['start', '--no-gateway', '--no-demo', '--port', String(port)], { folder });
+    subgraphs = startCommand(['start', '--no-gateway', '--no-demo', '--port', String(port)], {
+      folder,
+      environment: {
+        TOKEN_ISSUER: issuer.url,
+        HUB_TOKEN_ISSUER: issuer.url,
+        HUB_CLIENT_SECRET_FILE: issuer.secretFile,
+      },
+    });
     await subgraphs.untilItSays('Ctrl-C stops it.');
     youthUnion = await openFaultProxy(`http://127.0.0.1:${port + 3}/graphql`);
     const urls = Object.fromEntries(
@@ -135,6 +142,24 @@ describe('progress that is followed', () => {
     expect(await quiet).toMatchObject(missing);
     youthUnion.fault = 'none';
     expect(await commune.next()).toMatchObject({ youthUnion: none, missing: [] });
+  });
+
+  test('is not told when others’ shares change to those who may not see them', async () => {
+    const ask = async (token?: string) => {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+        body: '{"query":"{ womensUnionChanges { cursor } }"}',
+      });
+      return response.json();
+    };
+    expect(await ask()).toMatchObject({
+      data: { womensUnionChanges: null },
+      errors: [{ extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } }],
+    });
+    expect(await ask(await issuer.token('analyst'))).toEqual({
+      data: { womensUnionChanges: { cursor: expect.stringMatching(/^\d+$/) } },
+    });
   });
 
   test('refuses what is no goal and no commune', async () => {

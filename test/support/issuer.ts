@@ -18,6 +18,8 @@ export interface RunningIssuer {
   readonly audience: string;
   /** What a gateway is told to trust it. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Holds the secret of all its clients. */
+  readonly secretFile: string;
   /** A token of someone of the demonstration. */
   token(role: string, organisation?: string): Promise<string>;
   stop(): Promise<void>;
@@ -46,6 +48,7 @@ export async function startIssuer(): Promise<RunningIssuer> {
   return {
     url,
     audience,
+    secretFile,
     environment: { TOKEN_ISSUER: url, TOKEN_AUDIENCE: audience, HUB_DEVELOPMENT: 'true' },
     token: (role, organisation) => {
       const caller = findDemoCaller(role, organisation);

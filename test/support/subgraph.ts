@@ -48,6 +48,7 @@ export async function startSubgraph(
     port: 0,
     logLevel: process.env['LOG_LEVEL'] ?? 'silent',
     hubUrl,
+    hubCredentials: undefined,
     operatorToken,
     pseudonymKey: Buffer.from('a-pseudonym-key-for-the-tests-0123456789'),
   };

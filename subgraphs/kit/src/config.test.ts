@@ -40,6 +40,7 @@ describe('a subgraph’s configuration', () => {
       port: 4002,
       logLevel: 'info',
       hubUrl: undefined,
+      hubCredentials: undefined,
       operatorToken: secret,
       pseudonymKey: undefined,
     });
@@ -69,6 +70,18 @@ describe('a subgraph’s configuration', () => {
     const config = readConfig({ ...variables, CREATE_MISSING_KEYS: 'true' });
     expect(config.databaseUrl).toBe('postgresql://hub:too-short@localhost/hub');
     expect(config.operatorToken).toHaveLength(43);
+  });
+
+  test('takes what it is known by to the hub whole', () => {
+    const client = { HUB_TOKEN_ISSUER: 'https://id.example', HUB_CLIENT_SECRET_FILE: secretFile };
+    expect(readConfig({ ...minimum(), ...client }).hubCredentials).toEqual({
+      issuer: 'https://id.example',
+      clientId: 'movement-service',
+      clientSecret: secret,
+    });
+    expect(errorOf({ ...minimum(), HUB_TOKEN_ISSUER: 'https://id.example' })).toContain(
+      'HUB_CLIENT_SECRET_FILE: expected together with HUB_TOKEN_ISSUER',
+    );
   });
 
   test('fails with one error that lists everything wrong, and repeats no secret', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { tracesEndpoint } from '@hub/schema';
 import { z } from 'zod';
+import type { HubCredentials } from './hub-credentials.js';
 import { createKeyIfMissing } from './keys.js';
 
 /** A running subgraph's configuration, all of it from the environment. */
@@ -14,6 +15,8 @@ export interface Config {
   readonly operatorToken: string;
   /** The hub's GraphQL endpoint, for subgraphs that ask others; absent where none is needed. */
   readonly hubUrl: string | undefined;
+  /** By what it is known there; absent where it asks as nobody. */
+  readonly hubCredentials: HubCredentials | undefined;
   /** The participants' key for pseudonyms (HMAC-SHA-256); absent where people's numbers never come in. */
   readonly pseudonymKey: Buffer | undefined;
 }
@@ -34,22 +37,30 @@ function secret(minimumBytes: number) {
   });
 }
 
-const environment = z.object({
-  DATABASE_URL: z
-    .string('expected pglite://FOLDER or postgresql://USER:PASSWORD@HOST/DATABASE')
-    .regex(/^(pglite|postgres(ql)?):\/\/./, 'expected pglite://FOLDER or postgresql://USER:PASSWORD@HOST/DATABASE'),
-  DATABASE_PASSWORD_FILE: secret(1).optional(),
-  HOST: z.string().default('127.0.0.1'),
-  PORT: z
-    .string('expected a port number')
-    .regex(/^\d+$/, 'expected a port number')
-    .transform(Number)
-    .pipe(z.number().max(65535, 'expected a port number')),
-  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
-  HUB_URL: z.url({ protocol: /^https?$/, error: "expected the URL of the hub's GraphQL endpoint" }).optional(),
-  OPERATOR_TOKEN_FILE: secret(32),
-  PSEUDONYM_KEY_FILE: secret(32).optional(),
-});
+const environment = z
+  .object({
+    DATABASE_URL: z
+      .string('expected pglite://FOLDER or postgresql://USER:PASSWORD@HOST/DATABASE')
+      .regex(/^(pglite|postgres(ql)?):\/\/./, 'expected pglite://FOLDER or postgresql://USER:PASSWORD@HOST/DATABASE'),
+    DATABASE_PASSWORD_FILE: secret(1).optional(),
+    HOST: z.string().default('127.0.0.1'),
+    PORT: z
+      .string('expected a port number')
+      .regex(/^\d+$/, 'expected a port number')
+      .transform(Number)
+      .pipe(z.number().max(65535, 'expected a port number')),
+    LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+    HUB_URL: z.url({ protocol: /^https?$/, error: "expected the URL of the hub's GraphQL endpoint" }).optional(),
+    HUB_TOKEN_ISSUER: z.url({ protocol: /^https?$/, error: 'expected the URL of an OpenID Connect issuer' }).optional(),
+    HUB_CLIENT_ID: z.string().default('movement-service'),
+    HUB_CLIENT_SECRET_FILE: secret(16).optional(),
+    OPERATOR_TOKEN_FILE: secret(32),
+    PSEUDONYM_KEY_FILE: secret(32).optional(),
+  })
+  .refine((values) => (values.HUB_TOKEN_ISSUER === undefined) === (values.HUB_CLIENT_SECRET_FILE === undefined), {
+    path: ['HUB_CLIENT_SECRET_FILE'],
+    error: 'expected together with HUB_TOKEN_ISSUER',
+  });
 
 /**
  * Reads a subgraph's configuration. With `CREATE_MISSING_KEYS=true` (a laptop, a first start of the containers),
@@ -81,9 +92,18 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
     hubUrl: data.HUB_URL,
+    hubCredentials: credentialsIn(data),
     operatorToken: data.OPERATOR_TOKEN_FILE,
     pseudonymKey: data.PSEUDONYM_KEY_FILE === undefined ? undefined : Buffer.from(data.PSEUDONYM_KEY_FILE),
   };
+}
+
+function credentialsIn({
+  HUB_TOKEN_ISSUER: issuer,
+  HUB_CLIENT_ID: clientId,
+  HUB_CLIENT_SECRET_FILE: clientSecret,
+}: z.infer<typeof environment>): HubCredentials | undefined {
+  return issuer === undefined || clientSecret === undefined ? undefined : { issuer, clientId, clientSecret };
 }
 
 function withPassword(databaseUrl: string, password: string | undefined): string {

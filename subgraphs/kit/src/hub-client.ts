@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
+import type { TokenSource } from './hub-credentials.js';
 
 /** What the hub answered; of organisations that did not answer, the fields are null. */
 export interface HubAnswer {
@@ -21,19 +22,24 @@ const timeoutMs = 15_000;
 /** What an organisation's own program asks others for, of the purposes that movement keeps. */
 const purpose = 'steering';
 
-/** Reaches the hub at its GraphQL endpoint. */
-export function hubClient(url: string): HubClient {
+/**
+ * Reaches the hub at its GraphQL endpoint.
+ * @param token by what this subgraph is known there; without it, nobody asks.
+ */
+export function hubClient(url: string, token?: TokenSource): HubClient {
   return {
-    async ask(query, variables, signal) {
+    async ask(query, variables, leaving) {
+      const signal = AbortSignal.any([leaving, AbortSignal.timeout(timeoutMs)]);
       const response = await fetch(url, {
         method: 'POST',
         headers: {
           accept: 'application/graphql-response+json',
           'content-type': 'application/json',
           'x-hub-purpose': purpose,
+          ...(token && { authorization: `Bearer ${await token(signal)}` }),
         },
         body: JSON.stringify({ query, variables }),
-        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+        signal,
       });
       const { data = null, errors = [] } = (await response.json()) as Partial<HubAnswer>;
       if (data === null && errors.length === 0) {

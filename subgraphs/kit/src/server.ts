@@ -13,6 +13,7 @@ import { loggableError } from './database/loggable-error.js';
 import { errorForClient, logErrors } from './graphql/client-errors.js';
 import { nulPlugin } from './graphql/unusable-values.js';
 import { hubClient } from './hub-client.js';
+import { tokenSource } from './hub-credentials.js';
 import { importRoutes } from './import/import.route.js';
 import { EventDoor, wantsEvents } from './live/event-door.js';
 import { operatorRoutes } from './operator-routes.js';
@@ -73,7 +74,10 @@ export async function createServer({
     ],
   });
   await apollo.start();
-  const hub = config.hubUrl === undefined ? undefined : hubClient(config.hubUrl);
+  const hub =
+    config.hubUrl === undefined
+      ? undefined
+      : hubClient(config.hubUrl, config.hubCredentials && tokenSource(config.hubCredentials));
   const contextOf = (request: FastifyRequest): SubgraphContext => ({
     em: database.em.fork(),
     log: request.log,

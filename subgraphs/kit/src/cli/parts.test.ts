@@ -43,7 +43,11 @@ describe('a part', () => {
 
   test('of the steering committee is told where the hub is, and not given the pseudonym key', () => {
     const { environment: given } = subgraphPart('movement', premises);
-    expect(given).toMatchObject({ HUB_URL: 'http://127.0.0.1:5000/graphql' });
+    expect(given).toMatchObject({
+      HUB_URL: 'http://127.0.0.1:5000/graphql',
+      HUB_TOKEN_ISSUER: 'http://127.0.0.1:5006',
+      HUB_CLIENT_SECRET_FILE: premises.data.clientSecretFile,
+    });
     expect(given).not.toHaveProperty('PSEUDONYM_KEY_FILE');
   });
 

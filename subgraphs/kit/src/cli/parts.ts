@@ -13,7 +13,8 @@ export interface Premises extends Surroundings {
 }
 
 /** An organisation's subgraph on its own database: PGlite in its folder unless `<ORGANISATION>_DATABASE_URL` is set. */
-export function subgraphPart(code: string, { root, environment, data, ports }: Premises): Part {
+export function subgraphPart(code: string, premises: Premises): Part {
+  const { root, environment, data, ports } = premises;
   const isParticipant = participants.some((one) => one.code === code);
   return {
     name: code,
@@ -26,11 +27,24 @@ export function subgraphPart(code: string, { root, environment, data, ports }: P
       PORT: String(ports.get(code)),
       OPERATOR_TOKEN_FILE: data.tokenFileOf(code),
       ...(isParticipant && { PSEUDONYM_KEY_FILE: data.pseudonymKeyFile }),
-      ...(code === movement.code && { HUB_URL: `${localUrl(ports, 'gateway')}/graphql` }),
+      ...(code === movement.code && clientOfHub(premises)),
     },
     url: localUrl(ports, code),
     log: data.logOf(code),
   };
+}
+
+/** Where the hub is, and by what it knows who asks: the development issuer's client, or the user's own. */
+function clientOfHub(premises: Premises): Readonly<Record<string, string>> {
+  const { environment, data, ports } = premises;
+  const own = {
+    HUB_TOKEN_ISSUER: localUrl(ports, 'issuer'),
+    HUB_CLIENT_ID: 'movement-service',
+    HUB_CLIENT_SECRET_FILE: data.clientSecretFile,
+  };
+  const given = Object.keys(own).flatMap((name) => (environment[name] ? [[name, environment[name]]] : []));
+  const client = hasOwnIssuer(premises) ? own : (Object.fromEntries(given) as Record<string, string>);
+  return { HUB_URL: `${localUrl(ports, 'gateway')}/graphql`, ...client };
 }
 
 /** What tokens are made out to on this machine. */
@@ -85,6 +99,9 @@ const ownVariables = new Set([
   'DATABASE_URL',
   'HOST',
   'HUB_URL',
+  'HUB_TOKEN_ISSUER',
+  'HUB_CLIENT_ID',
+  'HUB_CLIENT_SECRET_FILE',
   'PORT',
   'OPERATOR_TOKEN_FILE',
   'PSEUDONYM_KEY_FILE',

@@ -2,6 +2,7 @@ import { badUserInput, type participants } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Arg, Ctx, Directive, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../context.js';
+import { RequiresScopes } from '../graphql/rights.js';
 
 /** A goal's figures in a commune that changed, from a month on. */
 @ObjectType({ description: "A place where an organisation's share in a goal changed (nơi có thay đổi)." })
@@ -56,6 +57,7 @@ export async function changesSince(em: SqlEntityManager, since: string | null): 
 export function ledgerChangesOf({ field, name }: (typeof participants)[number]) {
   @Resolver()
   class LedgerChangesResolver {
+    @RequiresScopes(['contributions:read'])
     @Query(() => LedgerChanges, {
       name: `${field}Changes`,
       nullable: true,
