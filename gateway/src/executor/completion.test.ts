@@ -71,6 +71,15 @@ describe('completing a response', () => {
   });
 
   test.each([
+    ['{ node { id } }', { id: '1' }, []],
+    ['{ node { id ... on A { int } } }', null, ["node: Expected an object of type Node, got __typename 'Node'."]],
+    ['{ node { kind: __typename } }', null, ["node: Expected an object of type Node, got __typename 'Node'."]],
+  ])('of an object of which only its interface is known has %s as %j', (query, node, problems) => {
+    const data = { node: { __typename: 'Node', id: '1', int: 3, kind: 'Node' } };
+    expect(complete(query, data)).toEqual({ data: { node }, problems });
+  });
+
+  test.each([
     ['int', 3, 3],
     ['int', 3.5, null],
     ['int', '3', null],

@@ -80,6 +80,10 @@ describe('a representation', () => {
     expect(write({ isbn: null, edition: null })).toBeUndefined();
   });
 
+  test('is none of an entity whose key the plan does not send', () => {
+    expect(writer([field('weight')])({ id: '1', weight: 3 })).toBeUndefined();
+  });
+
   test('has the key that a client’s alias covers', () => {
     const data: Record<string, unknown> = { id: '1', _internal_0: 'A title' };
     const rename: Rewrite = { path: [{ Key: '_internal_0' }], renameTo: 'id' };

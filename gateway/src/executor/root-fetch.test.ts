@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FetchNode } from '@graphql-hive/router-query-planner';
+import type { PlanNode } from '../planner/planner.js';
 import { anonymous } from '../identity/caller.js';
 import type { SubgraphClient } from '../subgraph/subgraph-client.js';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
@@ -19,7 +20,12 @@ const supergraph = readSupergraph(`
 
 const node: FetchNode = { kind: 'Fetch', serviceName: 'b', operation: '{b{c}}', operationKind: 'query' };
 
-async function run(data: JsonObject, answer: SubgraphResponse, ...path: string[]) {
+function run(data: JsonObject, answer: SubgraphResponse, ...path: string[]) {
+  const segments = path.map((segment) => (segment === '@' ? ('@' as const) : { Field: segment }));
+  return runPlan(segments.length > 0 ? { kind: 'Flatten', path: segments, node } : node, data, answer);
+}
+
+async function runPlan(plan: PlanNode, data: JsonObject, answer: SubgraphResponse, variables = {}) {
   let asked = 0;
   const subgraph = { name: 'b', url: 'http://b/' };
   const client: SubgraphClient = {
@@ -32,9 +38,8 @@ async function run(data: JsonObject, answer: SubgraphResponse, ...path: string[]
   };
   const context = { requestId: '1', log: undefined as never, caller: anonymous };
   const errors = new FetchErrors(context.log);
-  const execution: Execution = { data, errors, variables: {}, context, identityClass: '' };
-  const segments = path.map((segment) => (segment === '@' ? ('@' as const) : { Field: segment }));
-  await compilePlan(segments.length > 0 ? { kind: 'Flatten', path: segments, node } : node, {
+  const execution: Execution = { data, errors, variables, context, identityClass: '' };
+  await compilePlan(plan, {
     supergraph,
     merge: merger(supergraph.isInterface),
     client: () => client,
@@ -58,6 +63,15 @@ describe('a fetch from the root', () => {
 
   test('is not asked where there is no such object', async () => {
     expect(await run({ self: null }, { data: {}, errors: [] }, 'self')).toEqual({ asked: 0, errors: [] });
+  });
+
+  test.each([
+    [true, 0],
+    [false, 1],
+  ])('whose fields are skipped where %s is asked %i times', async (on, asked) => {
+    const conditional = { ...node, operation: 'query($on:Boolean!){...on Query @skip(if:$on){b{c}}}' };
+    const answer = { data: { b: null }, errors: [] };
+    expect(await runPlan(conditional, {}, answer, { on })).toEqual({ asked, errors: [] });
   });
 
   test('has its errors at each of the objects', async () => {

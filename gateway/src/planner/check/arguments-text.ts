@@ -2,7 +2,7 @@ import { type ArgumentNode, Kind, type ValueNode } from 'graphql';
 
 /**
  * The arguments of a field as text, the same for what a planner may write in another way: arguments and input fields in
- * another order, one value for a list of one, and the enum values of a custom scalar as strings.
+ * another order, one value for a list of one, the enum values of a custom scalar as strings, and an ID as an integer.
  */
 export function argumentsText(given: readonly ArgumentNode[] = []): string {
   if (given.length === 0) return '';
@@ -11,6 +11,8 @@ export function argumentsText(given: readonly ArgumentNode[] = []): string {
     .sort()
     .join(', ');
 }
+
+const integer = /^(?:0|-?[1-9]\d{0,14})$/;
 
 function valueText(value: ValueNode): string {
   switch (value.kind) {
@@ -23,7 +25,7 @@ function valueText(value: ValueNode): string {
       return String(Number(value.value));
     case Kind.STRING:
     case Kind.ENUM:
-      return JSON.stringify(value.value);
+      return integer.test(value.value) ? value.value : JSON.stringify(value.value);
     case Kind.BOOLEAN:
       return String(value.value);
     case Kind.LIST: {

@@ -6,6 +6,7 @@ import { planChecker } from './plan-checker.js';
 const check = planChecker(
   parse(`
     schema { query: Query }
+    input Filter @join__type(graph: A) { a: String b: [Int] }
     enum join__Graph { A @join__graph(name: "a", url: "") B @join__graph(name: "b", url: "") }
     type Query @join__type(graph: A) @join__type(graph: B) {
       me: User @join__field(graph: A)
@@ -19,6 +20,7 @@ const check = planChecker(
       @join__type(graph: A, key: "id") @join__type(graph: B, key: "id") {
       id: ID!
       name(length: Int): String @join__field(graph: A)
+      friend(ids: [ID!], by: Filter): User @join__field(graph: A)
       age: Int @join__field(graph: A) @join__field(graph: B, external: true)
       code: String @join__field(graph: A)
       isAdult: Boolean @join__field(graph: B, requires: "age")
@@ -57,6 +59,10 @@ describe('nothing is to be said against a plan', () => {
     ['{ me { name } }', [fetchA('{me{name}}')]],
     ['{ me { n: name(length: 3) } }', [fetchA('{me{n:name(length:3)}}')]],
     ['{ me { isAdult } }', [fetchA('{me{__typename id age}}'), fetchB('isAdult', ['__typename', 'id', 'age'])]],
+    [
+      '{ me { friend(by: { b: [2, 3], a: "x" }, ids: "1") { id } } }',
+      [fetchA('{me{friend(ids:[1],by:{a:"x",b:[2,3]}){id}}}')],
+    ],
     ['{ anyone { id } }', [fetchA('{anyone{id}}')]],
     ['query ($on: Boolean!) { me { name @skip(if: $on) } }', [fetchA('query($on:Boolean!){me{name @skip(if:$on)}}')]],
   ])('%s', (operation, nodes) => {
