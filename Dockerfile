@@ -10,6 +10,8 @@ FROM node:24-slim
 ENV NODE_ENV=production
 WORKDIR /hub
 COPY --from=build /hub ./
-# The volume takes this folder's owner when it is first mounted.
-RUN mkdir /pseudonym-key && chown node:node /pseudonym-key
+# A volume takes its folder's owner when it is first mounted.
+RUN keys="/pseudonym-key /gateway-key /public /gateway \
+    /subgraphs/movement /subgraphs/womens-union /subgraphs/youth-union /subgraphs/university /subgraphs/public-sector" \
+ && mkdir -p $keys && chown node:node $keys
 USER node

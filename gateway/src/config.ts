@@ -8,6 +8,7 @@ import type { Issuer } from './identity/issuer.js';
 import { trustedIssuer } from './identity/trusted-issuer.js';
 import { StartError } from './start-error.js';
 import type { SubgraphSettings } from './subgraph/subgraph-client.js';
+import { readTrustFiles, type TrustFiles } from './subgraph/trust-files.js';
 import { readSubgraphSettings, type SettingsByName, variableName } from './subgraph/subgraph-settings.js';
 import { readSubscriptionRoutes } from './subscription/routes.js';
 import type { SubscriptionRoute } from './subscription/transports.js';
@@ -43,6 +44,8 @@ export interface Config {
   /** How many proxies stand before the gateway: see `clientAddress`. */
   readonly trustedProxies: number;
   readonly logLevel: string;
+  /** How the gateway and subgraphs know each other; undefined where nothing is signed. */
+  readonly trust: TrustFiles | undefined;
   /** How single subgraphs are reached, where it is said of them alone; see `subgraphSettings`. */
   readonly subgraphSettings: SettingsByName;
   /** URLs that replace those of the supergraph, by the subgraph's name as `variableName` spells it. */
@@ -146,6 +149,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
       // What is right for the hub need not be so for a graph of which nothing is known.
       limits: data.limits ?? (data.supergraph === hubSupergraph ? 'hub' : 'off'),
       subgraphSettings: readSubgraphSettings({ ...variables, SUBGRAPH_TIMEOUT_MS }),
+      trust: readTrustFiles(variables),
       subscriptionRoutes: readSubscriptionRoutes(variables),
     };
   }

@@ -14,6 +14,7 @@ import { MemoryRateLimiter } from './limits/rate/memory-rate-limiter.js';
 import { IsolatedPlanner } from './planner/isolated-planner.js';
 import { createServer } from './server.js';
 import { StartError } from './start-error.js';
+import { trustIn } from './subgraph/trust-files.js';
 import { CallbackDesk } from './subgraph/callback-desk.js';
 import { reloadFrom } from './supergraph-file.js';
 import { Metrics } from './telemetry/metrics.js';
@@ -120,6 +121,7 @@ async function openEngine(
     cost: limits.cost && { budgets: limits.cost, listSize: limits.listSize },
     subgraphUrl: (name) => subgraphUrl(config, name),
     subgraphSettings: (name) => subgraphSettings(config, name),
+    subgraphTrust: trustIn(config.trust, log),
     subscriptionRoute: (name) => subscriptionRoute(config, name),
     callbacks,
     fetched: (subgraph, milliseconds) => {

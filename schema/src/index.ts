@@ -21,3 +21,4 @@ export {
 } from './participants.js';
 export { GraphQLPeriod, monthOf, parsePeriod, type PeriodRange } from './period.js';
 export { openTracing, tracesEndpoint, type Tracing } from './telemetry/tracing.js';
+export * from './http-signature/index.js';

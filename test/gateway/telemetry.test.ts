@@ -29,6 +29,7 @@ describe('the gateway’s telemetry, with real subgraphs', () => {
         DATABASE_URL: 'pglite://memory',
         OPERATOR_TOKEN_FILE: join(folder, 'token'),
         PSEUDONYM_KEY_FILE: join(folder, 'key'),
+        ALLOW_UNSIGNED: 'true',
         ...tracing,
       });
     [movement, womensUnion] = await Promise.all([subgraph('movement'), subgraph('womens-union')]);

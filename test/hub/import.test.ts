@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { launchedGateway } from '../support/signing-gateway.js';
 import { freePort, hub, type Outcome, type RunningCommand, startCommand, temporaryFolder } from './support/hub.js';
 
 const header = 'code,commune_code,name_vi,name_en,member_count';
@@ -38,16 +39,12 @@ describe('hub import', () => {
   };
   /** The branches that the subgraph has in the commune of these tests. */
   const branches = async (): Promise<unknown> => {
-    const answer = await fetch(`http://127.0.0.1:${port + 2}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        query:
-          '{ _entities(representations: [{ __typename: "Commune", code: "14845" }]) { ... on Commune { womensUnionBranches { code } } } }',
-      }),
-    });
-    const { data } = (await answer.json()) as { data: { _entities: [{ womensUnionBranches: { code: string }[] }] } };
-    return data._entities[0].womensUnionBranches.map(({ code }) => code);
+    const gateway = launchedGateway(join(home, '.data'), 'womens-union', `http://127.0.0.1:${port + 2}`);
+    const { data } = await gateway.query(
+      '{ _entities(representations: [{ __typename: "Commune", code: "14845" }]) { ... on Commune { womensUnionBranches { code } } } }',
+    );
+    const [commune] = data['_entities'] as [{ womensUnionBranches: { code: string }[] }];
+    return commune.womensUnionBranches.map(({ code }) => code);
   };
 
   test('lists the kinds that the organisation takes, with their columns', async () => {

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
+import { launchedGateway } from '../support/signing-gateway.js';
 import { freePort, hub, isAlive, startCommand, temporaryFolder, untilGone } from './support/hub.js';
 
 /** One real subgraph, by itself. */
@@ -21,13 +22,14 @@ describe('hub start', () => {
     await hub.untilItSays('The hub is ready');
     const subgraph = subgraphPid(folder);
 
-    const answer = await fetch(`http://127.0.0.1:${port + 2}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: '{"query":"{ __typename }"}',
-    });
-    expect(await answer.json()).toEqual({ data: { __typename: 'Query' } });
-    for (const secret of ['pseudonym.key', 'womens-union/operator-token']) {
+    const gateway = launchedGateway(join(folder, '.data'), 'womens-union', `http://127.0.0.1:${port + 2}`);
+    expect(await gateway.query('{ __typename }')).toEqual({ data: { __typename: 'Query' } });
+    for (const secret of [
+      'pseudonym.key',
+      'womens-union/operator-token',
+      'womens-union/signing.key',
+      'gateway/signing.key',
+    ]) {
       expect(statSync(join(folder, '.data', secret)).mode & 0o777).toBe(0o600);
     }
     expect(statSync(join(folder, '.data/womens-union')).mode & 0o777).toBe(0o700);

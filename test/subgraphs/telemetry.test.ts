@@ -29,6 +29,7 @@ describe('a subgraph’s telemetry', () => {
       DATABASE_URL: 'pglite://memory',
       OPERATOR_TOKEN_FILE: join(folder, 'token'),
       PSEUDONYM_KEY_FILE: join(folder, 'key'),
+      ALLOW_UNSIGNED: 'true',
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       OTEL_BSP_SCHEDULE_DELAY: '50',
     });

@@ -1,5 +1,5 @@
 import { allMigrations, buildSubgraph, createServer, openDatabase, type SubgraphDefinition } from '@hub/kit';
-import type { ImportLine } from '@hub/kit';
+import type { ImportLine, TrustConfig } from '@hub/kit';
 
 /** The answer of a GraphQL request, as it came; tests look deep into its data. */
 export interface Answer<Data = Record<string, any>> {
@@ -30,11 +30,17 @@ export interface RunningSubgraph {
 
 const operatorToken = 'the-operator-token-of-the-tests-0123456789';
 
+export interface SubgraphOptions {
+  readonly hubUrl?: string;
+  /** Whom it answers to; everyone unless told otherwise. */
+  readonly trust?: TrustConfig;
+}
+
 /** Starts a subgraph on a database. */
 export async function startSubgraph(
   definition: SubgraphDefinition,
   databaseUrl: string,
-  { hubUrl }: { readonly hubUrl?: string } = {},
+  { hubUrl, trust }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
   const database = await openDatabase(databaseUrl, {
@@ -51,6 +57,8 @@ export async function startSubgraph(
     hubCredentials: undefined,
     operatorToken,
     pseudonymKey: Buffer.from('a-pseudonym-key-for-the-tests-0123456789'),
+    trust,
+    tls: undefined,
   };
   const server = await createServer({ definition, built: await buildSubgraph(definition), database, config });
   const url = await server.listen({ host: config.host, port: config.port });

@@ -11,6 +11,7 @@ import { findOperation } from '../planner/operation.js';
 import type { Planner } from '../planner/planner.js';
 import { SingleFlight } from '../single-flight.js';
 import { CallbackDesk } from '../subgraph/callback-desk.js';
+import type { SubgraphTrust } from '../subgraph/open-signer.js';
 import {
   type CountingSubgraphClient,
   type Subgraph,
@@ -37,6 +38,8 @@ export interface HubEnginesOptions {
   readonly subgraphUrl: (name: string) => string | undefined;
   /** How a subgraph is reached, where it is not as for all. */
   readonly subgraphSettings?: (name: string) => Partial<SubgraphSettings>;
+  /** How the gateway and a subgraph know each other; undefined where nothing is signed between them. */
+  readonly subgraphTrust?: (name: string) => SubgraphTrust | undefined;
   /** About how much memory the operations that are kept compiled may take together, in bytes. */
   readonly operationCacheBytes?: number;
   /** What becomes of an operation with fields that its caller may not see; they are null unless told otherwise. */
@@ -75,10 +78,11 @@ export function openHubEngine({ supergraphSdl, ...options }: HubEngineOptions): 
 
 /** Opens engines that follow one another, as above: the next takes over the connections to the subgraphs. */
 export function hubEngines(options: HubEnginesOptions): (supergraphSdl: string) => Promise<ReplaceableEngine> {
-  const { share = 'fetch', timeoutMs, log, subgraphSettings, fetched } = options;
+  const { share = 'fetch', timeoutMs, log, subgraphSettings, subgraphTrust, fetched } = options;
   const clients = new SubgraphClients((subgraph) => {
-    const settings = { timeoutMs, log, ...subgraphSettings?.(subgraph.name), share: share !== 'none' };
-    const client = subgraphClient(subgraph, settings);
+    const { name } = subgraph;
+    const settings = { timeoutMs, ...subgraphSettings?.(name), trust: subgraphTrust?.(name) };
+    const client = subgraphClient(subgraph, { ...settings, share: share !== 'none', log });
     return fetched ? timedClient(client, fetched) : client;
   });
   return (supergraphSdl) => Promise.resolve().then(() => hubEngine(supergraphSdl, clients, options));
@@ -94,6 +98,7 @@ function hubEngine(
     openPlanner = hivePlanner,
     operationCacheBytes = defaultOperationCacheBytes,
     timeoutMs,
+    subgraphSettings,
     subscriptionRoute,
     callbacks = noCallbacks,
     unauthorized,
@@ -124,8 +129,9 @@ function hubEngine(
     compiled: (request) => operations.getSubscription(request),
     open: (name) => {
       const { protocol, url } = subscriptionRoute?.(name) ?? defaultRoute;
-      const subgraph = { name, url: url ?? context.client(name).subgraph.url };
-      return openTransport(protocol, { subgraph, timeoutMs, maxEventBytes }, callbacks);
+      const { subgraph, signer } = clientOf(name);
+      const reached = { subgraph: { name, url: url ?? subgraph.url }, tls: subgraphSettings?.(name).tls, signer };
+      return openTransport(protocol, { ...reached, timeoutMs, maxEventBytes }, callbacks);
     },
     share: share !== 'none',
   });

@@ -2,6 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import type { RequestContext } from '../context.js';
 import type { OperationInput } from '../executor/executor.js';
 import type { CompiledSubscription } from '../executor/subscription.js';
+import { callerHeaderOf } from '../identity/caller-header.js';
 import type { SubscriptionTransport } from '../subgraph/subscription-transport.js';
 import { subscriptionOutdated } from '../subscription/end.js';
 import { Subscriptions } from '../subscription/subscriptions.js';
@@ -75,7 +76,8 @@ async function* answered(
   input: OperationInput,
   signal: AbortSignal,
 ): AsyncGenerator<ExecutionResult> {
-  const ask = { body: compiled.bodyOf(input), requestId: input.context.requestId, signal };
+  const { requestId, caller } = input.context;
+  const ask = { body: compiled.bodyOf(input), requestId, caller: callerHeaderOf(caller), signal };
   try {
     for await (const event of transport.subscribe(ask)) yield await compiled.answer(event, input);
   } catch (fault) {

@@ -1,15 +1,17 @@
+import { callerHeaderOf } from '../identity/caller-header.js';
 import type { SubgraphAsk } from '../subgraph/subgraph-client.js';
 import type { Execution } from './execution.js';
 
 /** What a fetch asks its subgraph. A query is given up when the client leaves; a mutation may have been done already. */
 export function subgraphAsk(
-  { context: { requestId, cancellation, deadline, observer }, identityClass }: Execution,
+  { context: { requestId, caller, cancellation, deadline, observer }, identityClass }: Execution,
   body: string,
   isQuery: boolean,
 ): SubgraphAsk {
   return {
     body,
     requestId,
+    caller: callerHeaderOf(caller),
     idempotent: isQuery,
     shareWith: identityClass,
     cancellation: isQuery ? cancellation : undefined,

@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
 import { PushedEvents } from './pushed-events.js';
 import type { CallbackDesk } from './callback-desk.js';
-import { notGraphQL, SubgraphFault } from './subgraph-fault.js';
+import { notGraphQL, SubgraphFault, untrusted } from './subgraph-fault.js';
 import { readSubgraphResponse } from './subgraph-response.js';
 import type { SubscriptionAsk, SubscriptionTransport, TransportOptions } from './subscription-transport.js';
 
@@ -11,7 +11,7 @@ import type { SubscriptionAsk, SubscriptionTransport, TransportOptions } from '.
  * @see https://www.apollographql.com/docs/graphos/routing/operations/subscriptions/callback-protocol
  */
 export function callbackTransport(
-  { subgraph, timeoutMs, maxEventBytes }: TransportOptions,
+  { subgraph, timeoutMs, maxEventBytes, tls, signer }: TransportOptions,
   desk: CallbackDesk,
 ): SubscriptionTransport {
   const { name } = subgraph;
@@ -19,22 +19,31 @@ export function callbackTransport(
   const pool = new Pool(origin, {
     ...{ connections: null, pipelining: 1, maxResponseSize: maxEventBytes },
     ...{ headersTimeout: timeoutMs, bodyTimeout: timeoutMs },
+    ...(tls && { connect: { ...tls } }),
   });
 
-  const ask = async ({ body, requestId, signal }: SubscriptionAsk, extensions: unknown, events: PushedEvents) => {
+  const ask = async (asked: SubscriptionAsk, extensions: unknown, events: PushedEvents) => {
+    const { requestId, caller, purpose, signal } = asked;
+    const target = pathname + search;
+    const body = JSON.stringify({ ...(JSON.parse(asked.body) as object), extensions });
+    const headers = {
+      accept: 'application/json;callbackSpec=1.0, application/json',
+      'content-type': 'application/json',
+      'x-request-id': requestId,
+    };
     try {
+      const signed = await signer?.signWhenReady({ method: 'POST', target, headers, body, caller, purpose });
       const response = await pool.request({
-        path: pathname + search,
+        path: target,
         method: 'POST',
-        headers: {
-          accept: 'application/json;callbackSpec=1.0, application/json',
-          'content-type': 'application/json',
-          'x-request-id': requestId,
-        },
-        body: JSON.stringify({ ...(JSON.parse(body) as object), extensions }),
+        headers: { ...headers, ...signed?.headers },
+        body,
         signal,
       });
-      const text = await response.body.text();
+      const answer = Buffer.from(await response.body.arrayBuffer());
+      const verdict = signed?.check({ status: response.statusCode, headers: response.headers, body: answer });
+      if (verdict !== undefined && verdict !== 'genuine') throw untrusted(name, new Error(`its answer is ${verdict}`));
+      const text = answer.toString();
       const refusal = readSubgraphResponse(text);
       if (refusal && refusal.errors.length > 0) {
         events.next(refusal);
@@ -43,7 +52,8 @@ export function callbackTransport(
         events.fail(notGraphQL(name, `HTTP status ${response.statusCode}`));
       }
     } catch (cause) {
-      events.fail(new SubgraphFault('SUBGRAPH_UNREACHABLE', `${name} cannot be reached.`, { cause }));
+      if (cause instanceof SubgraphFault) events.fail(cause);
+      else events.fail(new SubgraphFault('SUBGRAPH_UNREACHABLE', `${name} cannot be reached.`, { cause }));
     }
   };
 

@@ -5,7 +5,8 @@ import type { Connections } from './connections.js';
 import { ContentCodingError, decompressed } from './content-coding.js';
 import { HttpRequest, type HttpResponse, type RequestOwner } from './http-request.js';
 import { backOff, isBrokenConnection, isTransient, type RetryBudget } from './retry-policy.js';
-import { notGraphQL, SubgraphFault } from './subgraph-fault.js';
+import type { SignedRequest, Signer } from './signer.js';
+import { notGraphQL, SubgraphFault, untrusted } from './subgraph-fault.js';
 import { readSubgraphResponse } from './subgraph-response.js';
 import type { CountedStats } from './subgraph-stats.js';
 
@@ -15,6 +16,8 @@ export interface Wire {
   readonly name: string;
   readonly path: string;
   readonly connections: Connections;
+  /** Signs what it is sent; none where that is nothing. */
+  readonly signer: Signer | undefined;
   readonly limit: ConcurrencyLimit;
   readonly breaker: CircuitBreaker;
   readonly budget: RetryBudget;
@@ -26,11 +29,14 @@ export interface Wire {
 
 /** What is sent to a subgraph. */
 export interface FetchRequest {
-  /** Names and values in turn. */
-  readonly headers: readonly string[];
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
   /** Whether it changes nothing, so that it may be sent again. */
   readonly idempotent: boolean;
+  /** Who it is for and what for: told to a subgraph that what it is told is signed for. */
+  readonly caller?: string | undefined;
+  readonly purpose?: string | undefined;
 }
 
 /** The answer to a fetch: no GraphQL response yet, but likely one. */
@@ -57,7 +63,10 @@ class Fetch implements Waiter, RequestOwner {
   #retries = 0;
   /** The breaker's, from the first request on. */
   #admission: Admission = 0;
+  #hasPlace = false;
   #request: HttpRequest | undefined;
+  #signed: SignedRequest | undefined;
+  #refused = false;
   #pause: NodeJS.Timeout | undefined;
   #stopListening: (() => void) | undefined;
 
@@ -65,7 +74,7 @@ class Fetch implements Waiter, RequestOwner {
     private readonly wire: Wire,
     private readonly what: FetchRequest,
     private readonly answered: (answer: FetchAnswer) => void,
-    private readonly failed: (fault: SubgraphFault) => void,
+    private readonly failed: (fault: Error) => void,
   ) {
     this.#ends += wire.timeoutMs;
     this.#timer = setTimeout(timeOut, wire.timeoutMs, this);
@@ -79,27 +88,58 @@ class Fetch implements Waiter, RequestOwner {
     this.#enter();
   }
 
-  /** Has a place, and sends its request. */
+  /** Has a place, and sends its request as soon as it can be signed. */
   start(): void {
-    const { connections, breaker, stats, path, maxResponseBytes } = this.wire;
-    const { idempotent, headers, body } = this.what;
+    const { breaker, signer } = this.wire;
+    this.#hasPlace = true;
     this.#admission = breaker.admit(this.#admission);
-    if (this.#admission === 0) {
-      this.wire.limit.leave();
-      this.#fail(this.#unavailable());
-      return;
+    if (this.#admission === 0) this.#fail(this.#unavailable());
+    else if (!signer || signer.isReady) this.#send();
+    else void this.#sendSigned(signer);
+  }
+
+  async #sendSigned(signer: Signer): Promise<void> {
+    try {
+      await signer.agree();
+      if (!this.#over) this.#send();
+    } catch (fault) {
+      if (this.#over) return;
+      this.#leave();
+      if (
+        fault instanceof SubgraphFault &&
+        fault.code === 'SUBGRAPH_UNREACHABLE' &&
+        this.#retry(backOff(this.#retries))
+      )
+        return;
+      this.wire.breaker.failed(this.#admission);
+      this.#fail(fault as Error);
+    }
+  }
+
+  #send(): void {
+    const { connections, signer, stats, path, maxResponseBytes } = this.wire;
+    const { idempotent, body, caller, purpose } = this.what;
+    let { headers } = this.what;
+    if (signer) {
+      this.#signed = signer.sign({ method: 'POST', target: path, headers, body, caller, purpose });
+      headers = { ...headers, ...this.#signed.headers };
     }
     stats.requests += 1;
     stats.bytesSent += body.length;
     this.#request = new HttpRequest(this, maxResponseBytes);
     const dispatcher = idempotent ? connections.forQueries : connections.forMutations;
-    dispatcher.dispatch({ path, method: 'POST', idempotent, headers: headers as string[], body }, this.#request);
+    dispatcher.dispatch({ path, method: 'POST', idempotent, headers, body }, this.#request);
   }
 
   responded(response: HttpResponse): void {
     this.#leave();
     this.wire.stats.bytesReceived += response.body.length;
-    const { contentEncoding } = response;
+    const verdict = this.#signed?.check(response) ?? 'genuine';
+    if (verdict !== 'genuine') {
+      this.#distrust(response, verdict);
+      return;
+    }
+    const contentEncoding = response.headers['content-encoding'];
     if (contentEncoding === undefined || contentEncoding === 'identity') this.#read(response, response.body);
     else void this.#decompress(response, contentEncoding);
   }
@@ -143,6 +183,7 @@ class Fetch implements Waiter, RequestOwner {
   /** The request is over: its place is another's. */
   #leave(): void {
     this.#request = undefined;
+    this.#hasPlace = false;
     this.wire.limit.leave();
   }
 
@@ -155,17 +196,34 @@ class Fetch implements Waiter, RequestOwner {
     }
   }
 
-  #read({ status, retryAfter }: HttpResponse, body: Buffer): void {
+  #read({ status, headers }: HttpResponse, body: Buffer): void {
     if (this.#over) return;
     const text = body.toString();
     if (status >= 500 && !readSubgraphResponse(text)?.errors.length) {
-      if (isTransient(status) && this.#retry(backOff(this.#retries, retryAfter))) return;
+      if (isTransient(status) && this.#retry(backOff(this.#retries, headers['retry-after']))) return;
       this.wire.breaker.failed(this.#admission);
     } else {
       this.wire.breaker.succeeded(this.#admission);
     }
     this.#end();
     this.answered({ status, text });
+  }
+
+  /**
+   * An answer is not what the subgraph signed. What stands before it may say that it is not there; and it may have
+   * forgotten the session, as after a restart: then a query is signed anew. Nobody can vouch that a mutation was not done.
+   */
+  #distrust({ status, headers }: HttpResponse, verdict: 'refused' | 'forged'): void {
+    const { name, breaker } = this.wire;
+    if (verdict === 'refused' && this.what.idempotent && !this.#refused) {
+      this.#refused = true;
+      this.#enter();
+      return;
+    }
+    if (isTransient(status) && this.#retry(backOff(this.#retries, headers['retry-after']))) return;
+    breaker.failed(this.#admission);
+    const why = verdict === 'refused' ? 'it refused what the gateway signed' : 'its answer is not signed as agreed';
+    this.#fail(untrusted(name, new Error(`HTTP status ${status}: ${why}`)));
   }
 
   /** A response is of no use, though the subgraph is there. */
@@ -193,17 +251,14 @@ class Fetch implements Waiter, RequestOwner {
     return new SubgraphFault('SUBGRAPH_UNAVAILABLE', `${this.wire.name} failed too often and is left alone for now.`);
   }
 
-  #fail(fault: SubgraphFault): void {
+  #fail(fault: Error): void {
     if (this.#over) return;
     this.#end();
     this.failed(fault);
     const request = this.#request;
-    if (request) {
-      this.#leave();
-      request.abort();
-    } else {
-      this.wire.limit.withdraw(this);
-    }
+    if (this.#hasPlace) this.#leave();
+    else this.wire.limit.withdraw(this);
+    request?.abort();
   }
 
   #end(): void {

@@ -4,9 +4,8 @@ import type { Dispatcher } from 'undici';
 /** An HTTP response as it came, its body still in its content coding. */
 export interface HttpResponse {
   readonly status: number;
+  readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
-  readonly contentEncoding: string | undefined;
-  readonly retryAfter: string | undefined;
 }
 
 /** Who is told how a request ends: of one thing, once. */
@@ -25,7 +24,7 @@ export class HttpRequest implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
   #over = false;
   #status = 0;
-  #headers: IncomingHttpHeaders | undefined;
+  #headers: IncomingHttpHeaders = {};
   /** Most responses are one chunk, which needs no list. */
   #chunk: Buffer | undefined;
   #chunks: Buffer[] | undefined;
@@ -74,12 +73,10 @@ export class HttpRequest implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     if (this.#over) return;
     this.#over = true;
-    const headers = this.#headers;
     this.owner.responded({
       status: this.#status,
+      headers: this.#headers,
       body: this.#chunks ? Buffer.concat(this.#chunks, this.#size) : (this.#chunk ?? nothing),
-      contentEncoding: headers?.['content-encoding'],
-      retryAfter: headers?.['retry-after'],
     });
   }
 

@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { errors, Pool } from 'undici';
 import { subscriptionLost } from './pushed-events.js';
-import { notGraphQL, SubgraphFault } from './subgraph-fault.js';
+import type { SignedRequest } from './signer.js';
+import { notGraphQL, SubgraphFault, untrusted } from './subgraph-fault.js';
 import { readSubgraphResponse, type SubgraphResponse } from './subgraph-response.js';
 import type { SubscriptionAsk, SubscriptionTransport, TransportOptions } from './subscription-transport.js';
 
@@ -11,21 +12,28 @@ import type { SubscriptionAsk, SubscriptionTransport, TransportOptions } from '.
  * pace at which its events are taken.
  * @see https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverSSE.md#distinct-connections-mode
  */
-export function sseTransport({ subgraph, timeoutMs, maxEventBytes }: TransportOptions): SubscriptionTransport {
+export function sseTransport({
+  subgraph,
+  timeoutMs,
+  maxEventBytes,
+  tls,
+  signer,
+}: TransportOptions): SubscriptionTransport {
   const { name, url } = subgraph;
   const { origin, pathname, search } = new URL(url);
+  const target = pathname + search;
   // Between two events any time may pass.
-  const pool = new Pool(origin, { connections: null, pipelining: 1, headersTimeout: timeoutMs, bodyTimeout: 0 });
+  const pool = new Pool(origin, {
+    ...{ connections: null, pipelining: 1, headersTimeout: timeoutMs, bodyTimeout: 0 },
+    ...(tls && { connect: { ...tls } }),
+  });
 
-  const open = async ({ body, requestId, signal }: SubscriptionAsk) => {
+  const open = async ({ body, requestId, caller, purpose, signal }: SubscriptionAsk) => {
+    const headers = { accept: 'text/event-stream', 'content-type': 'application/json', 'x-request-id': requestId };
+    const signed = await signer?.signWhenReady({ method: 'POST', target, headers, body, caller, purpose });
     try {
-      return await pool.request({
-        path: pathname + search,
-        method: 'POST',
-        headers: { accept: 'text/event-stream', 'content-type': 'application/json', 'x-request-id': requestId },
-        body,
-        signal,
-      });
+      const sent = { path: target, method: 'POST' as const, headers: { ...headers, ...signed?.headers }, body, signal };
+      return { response: await pool.request(sent), signed };
     } catch (cause) {
       if (cause instanceof errors.HeadersTimeoutError) {
         throw new SubgraphFault('SUBGRAPH_TIMEOUT', `${name} did not answer within ${timeoutMs} ms.`, { cause });
@@ -34,12 +42,28 @@ export function sseTransport({ subgraph, timeoutMs, maxEventBytes }: TransportOp
     }
   };
 
+  async function* answers(ask: SubscriptionAsk, mayAgreeAnew: boolean): AsyncGenerator<SubgraphResponse> {
+    const { response, signed } = await open(ask);
+    const { statusCode: status, headers } = response;
+    if (status === 200 && isEventStream(headers)) {
+      if (signed && signed.check({ status, headers, body: undefined }) !== 'genuine') {
+        response.body.destroy();
+        throw untrusted(name, new Error('the stream of events is not signed as agreed'));
+      }
+      yield* readEvents(response.body, name, maxEventBytes, signed);
+      return;
+    }
+    const body = await readWhole(response.body, name, maxEventBytes);
+    const verdict = signed?.check({ status, headers, body }) ?? 'genuine';
+    if (verdict === 'refused' && mayAgreeAnew) yield* answers(ask, false);
+    else if (verdict !== 'genuine') throw untrusted(name, new Error(`HTTP status ${status}, ${verdict}`));
+    else yield readRefusal(body, status, name);
+  }
+
   return {
     async *subscribe(ask) {
       try {
-        const { statusCode, headers, body } = await open(ask);
-        if (statusCode === 200 && isEventStream(headers)) yield* readEvents(body, name, maxEventBytes);
-        else yield await readRefusal(body, statusCode, name, maxEventBytes);
+        yield* answers(ask, true);
       } catch (fault) {
         if (!ask.signal.aborted) throw fault;
       }
@@ -56,6 +80,7 @@ async function* readEvents(
   body: AsyncIterable<Buffer>,
   name: string,
   maxEventBytes: number,
+  signed: SignedRequest | undefined,
 ): AsyncGenerator<SubgraphResponse> {
   const arrived: EventSourceMessage[] = [];
   const parser = createParser({
@@ -69,7 +94,10 @@ async function* readEvents(
   try {
     for await (const chunk of body) {
       parser.feed(decoder.decode(chunk, { stream: true }));
-      for (const { event, data } of arrived.splice(0)) {
+      for (const { event, data, id } of arrived.splice(0)) {
+        if (signed && !signed.isNextEvent({ event, data, id })) {
+          throw untrusted(name, new Error('an event is not signed as agreed'));
+        }
         if (event === 'complete') return;
         if (event !== 'next') continue;
         const response = readSubgraphResponse(data);
@@ -83,13 +111,7 @@ async function* readEvents(
   throw subscriptionLost(name, new Error('the stream ended without an event `complete`'));
 }
 
-/** What a subgraph says that has no events to tell of, such as that the operation is not valid. */
-async function readRefusal(
-  body: AsyncIterable<Buffer>,
-  status: number,
-  name: string,
-  maxBytes: number,
-): Promise<SubgraphResponse> {
+async function readWhole(body: AsyncIterable<Buffer>, name: string, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -97,7 +119,12 @@ async function readRefusal(
     if (size > maxBytes) throw notGraphQL(name, `more than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
-  const response = readSubgraphResponse(Buffer.concat(chunks).toString());
+  return Buffer.concat(chunks);
+}
+
+/** What a subgraph says that has no events to tell of, such as that the operation is not valid. */
+function readRefusal(body: Buffer, status: number, name: string): SubgraphResponse {
+  const response = readSubgraphResponse(body.toString());
   if (response && response.errors.length > 0) return response;
   throw notGraphQL(name, `HTTP status ${status} and no event stream`);
 }

@@ -11,6 +11,8 @@ import { type FetchAnswer, fetchFrom, type Wire } from './fetch.js';
 import { RetryBudget } from './retry-policy.js';
 import { notGraphQL, SubgraphFault } from './subgraph-fault.js';
 import { readSubgraphResponse, type SubgraphResponse } from './subgraph-response.js';
+import { openSigner, type SubgraphTrust } from './open-signer.js';
+import type { Signer } from './signer.js';
 import { newStats, type SubgraphStats } from './subgraph-stats.js';
 
 /** A subgraph as the gateway reaches it. */
@@ -61,6 +63,8 @@ export const defaultSettings: SubgraphSettings = {
 export interface SubgraphClientOptions extends Partial<SubgraphSettings> {
   /** Whether equal queries that are asked at the same time go out as one. */
   readonly share?: boolean;
+  /** How gateway and subgraph know each other; without it, nothing is signed, and no answer need be. */
+  readonly trust?: SubgraphTrust | undefined;
   /** Is told of each change of the circuit breaker. */
   readonly log?: Pick<FastifyBaseLogger, 'warn' | 'info'>;
 }
@@ -69,6 +73,9 @@ export interface SubgraphClientOptions extends Partial<SubgraphSettings> {
 export interface SubgraphAsk {
   readonly body: string;
   readonly requestId: string;
+  /** Who it is for and what for, as values of the headers that tell a subgraph; only one that trusts the gateway is told. */
+  readonly caller?: string | undefined;
+  readonly purpose?: string | undefined;
   /** Whether it changes nothing: only then may it be sent again, or shared. */
   readonly idempotent: boolean;
   /** It is shared only between requests of one identity class. Absent: never. */
@@ -77,8 +84,8 @@ export interface SubgraphAsk {
   readonly cancellation?: Cancellation | undefined;
   /** When the whole operation ends, on the clock of `performance.now()`. */
   readonly deadline?: number | undefined;
-  /** Further headers, names and values in turn; of requests that are shared, the first's are sent. */
-  readonly headers?: readonly string[] | undefined;
+  /** Further headers, names in lower case; of requests that are shared, the first's are sent. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Is told of the request where its client tells of them. */
   readonly observer?: FetchObserver | undefined;
 }
@@ -97,23 +104,28 @@ export interface SubgraphClient {
 /** A client that counts what it does. */
 export interface CountingSubgraphClient extends SubgraphClient {
   readonly stats: SubgraphStats;
+  /** Signs what is sent to the subgraph by other ways too. */
+  readonly signer: Signer | undefined;
 }
 
 /** Opens a client for a subgraph; nothing is sent yet. */
 export function subgraphClient(
   subgraph: Subgraph,
-  { share = false, log, ...options }: SubgraphClientOptions = {},
+  { share = false, trust, log, ...options }: SubgraphClientOptions = {},
 ): CountingSubgraphClient {
   const settings: SubgraphSettings = { ...defaultSettings, ...options };
   const { timeoutMs, compressFromBytes = Infinity } = settings;
   const { name } = subgraph;
   const { origin, hostname, pathname, search } = new URL(subgraph.url);
   const stats = newStats();
+  const connections = openConnections(origin, { ...settings, connectTimeoutMs: timeoutMs });
+  const signer = trust && openSigner(subgraph, trust, connections, timeoutMs);
   const wire: Wire = {
     ...settings,
     name,
     path: pathname + search,
-    connections: openConnections(origin, { ...settings, connectTimeoutMs: timeoutMs }),
+    connections,
+    signer,
     limit: new ConcurrencyLimit(settings.concurrency, settings.queue, stats),
     breaker: new CircuitBreaker(settings.breaker, (state) => {
       stats.breaker = state;
@@ -125,30 +137,26 @@ export function subgraphClient(
   };
   const underWay = new SingleFlight<FetchAnswer>();
   const compression = settings.compression === 'on' || (settings.compression === 'auto' && !isLoopback(hostname));
-  const headers = [
-    ...['accept', 'application/graphql-response+json, application/json;q=0.9'],
-    ...(compression ? ['accept-encoding', offeredCodings] : []),
-    ...['content-type', 'application/json', 'x-request-id'],
-  ];
+  const ownHeaders = {
+    accept: 'application/graphql-response+json, application/json;q=0.9',
+    ...(compression && { 'accept-encoding': offeredCodings }),
+    'content-type': 'application/json',
+  };
 
-  const send = (
-    { body, requestId, idempotent, headers: further = [] }: SubgraphAsk,
-    cancellation: Cancellation | undefined,
-  ) => {
-    const request = { headers: [...headers, requestId, ...further], body: Buffer.from(body), idempotent };
+  const send = (ask: SubgraphAsk, cancellation: Cancellation | undefined) => {
+    const { body, requestId, idempotent, caller, purpose } = ask;
+    const headers = { ...ownHeaders, 'x-request-id': requestId, ...ask.headers };
+    const request = { headers, body: Buffer.from(body), idempotent, caller, purpose };
     if (request.body.length < compressFromBytes) return fetchFrom(wire, request, cancellation);
     return gzipped(request.body).then((zipped) =>
-      fetchFrom(
-        wire,
-        { idempotent, body: zipped, headers: [...request.headers, 'content-encoding', 'gzip'] },
-        cancellation,
-      ),
+      fetchFrom(wire, { ...request, body: zipped, headers: { ...headers, 'content-encoding': 'gzip' } }, cancellation),
     );
   };
 
   const sendShared = (request: SubgraphAsk, asker: Cancellation | undefined): Promise<FetchAnswer> => {
-    if (!share || request.shareWith === undefined || !request.idempotent) return send(request, asker);
-    const key = `${request.shareWith}\n${request.body}`;
+    const { shareWith, caller, purpose, body } = request;
+    if (!share || shareWith === undefined || !request.idempotent) return send(request, asker);
+    const key = [shareWith, signer && caller, signer && purpose, body].join('\n');
     if (underWay.has(key)) stats.shared += 1;
     return underWay.run(key, (cancellation) => send(request, cancellation), asker);
   };
@@ -166,6 +174,7 @@ export function subgraphClient(
   return {
     subgraph,
     stats,
+    signer,
     ask: async (request) => {
       stats.asked += 1;
       try {

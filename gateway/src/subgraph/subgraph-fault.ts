@@ -6,6 +6,8 @@ export const subgraphFaultCodes = [
   'SUBGRAPH_UNREACHABLE',
   /** What came breaks the GraphQL or Federation specification. */
   'SUBGRAPH_INVALID_RESPONSE',
+  /** It refused what the gateway signed, or its answer is not signed as agreed. */
+  'SUBGRAPH_UNTRUSTED',
   /** It failed so often lately that it is not asked for a moment. */
   'SUBGRAPH_UNAVAILABLE',
   /** More wait for it already than may. */
@@ -36,4 +38,9 @@ export class SubgraphFault extends Error {
 /** The fault of a subgraph whose answer breaks the GraphQL or Federation specification. */
 export function notGraphQL(name: string, what: string): SubgraphFault {
   return new SubgraphFault('SUBGRAPH_INVALID_RESPONSE', `${name} gave no valid GraphQL response (${what}).`);
+}
+
+/** The fault of a subgraph that refuses what the gateway signed, or whose answer is not signed as agreed. */
+export function untrusted(name: string, cause: unknown): SubgraphFault {
+  return new SubgraphFault('SUBGRAPH_UNTRUSTED', `${name} and the gateway do not trust each other.`, { cause });
 }

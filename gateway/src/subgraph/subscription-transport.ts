@@ -1,3 +1,5 @@
+import type { Tls } from './connections.js';
+import type { Signer } from './signer.js';
 import type { Subgraph } from './subgraph-client.js';
 import type { SubgraphResponse } from './subgraph-response.js';
 
@@ -8,6 +10,9 @@ export const maxEventBytes = 4 * 1024 * 1024;
 export interface SubscriptionAsk {
   readonly body: string;
   readonly requestId: string;
+  /** Who it is for and what for, as `SubgraphAsk` has it. */
+  readonly caller?: string | undefined;
+  readonly purpose?: string | undefined;
   /** Aborted when nobody listens any more: the subgraph is told, and the events end soon. */
   readonly signal: AbortSignal;
 }
@@ -30,4 +35,7 @@ export interface TransportOptions {
   readonly timeoutMs: number;
   /** The most that one event may measure, in bytes. */
   readonly maxEventBytes: number;
+  readonly tls?: Tls | undefined;
+  /** Signs what the subgraph is sent; none where that is nothing. */
+  readonly signer?: Signer | undefined;
 }

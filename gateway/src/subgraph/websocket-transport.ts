@@ -12,16 +12,27 @@ const pingMs = 15_000;
  * large event, and each ends with its own connection.
  * @see https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverWebSocket.md
  */
-export function webSocketTransport({ subgraph, timeoutMs, maxEventBytes }: TransportOptions): SubscriptionTransport {
+export function webSocketTransport({
+  subgraph,
+  timeoutMs,
+  maxEventBytes,
+  tls,
+  signer,
+}: TransportOptions): SubscriptionTransport {
   const { name } = subgraph;
   const url = subgraph.url.replace(/^http/, 'ws');
   const open = new Set<() => void>();
   return {
-    subscribe: ({ body, requestId, signal }) => {
+    subscribe: ({ body, requestId, caller, purpose, signal }) => {
       class SubgraphSocket extends WebSocket {
         constructor(address: string, protocol: string) {
           const headers = { 'x-request-id': requestId };
-          super(address, protocol, { headers, maxPayload: maxEventBytes, handshakeTimeout: timeoutMs });
+          const { pathname, search } = new URL(address);
+          const request = { method: 'GET', target: pathname + search, headers, body: undefined, caller, purpose };
+          super(address, protocol, {
+            ...{ maxPayload: maxEventBytes, handshakeTimeout: timeoutMs, ...tls },
+            headers: { ...headers, ...signer?.sign(request).headers },
+          });
         }
       }
       let accepted = false;
@@ -31,7 +42,10 @@ export function webSocketTransport({ subgraph, timeoutMs, maxEventBytes }: Trans
           ? subscriptionLost(name, cause)
           : new SubgraphFault('SUBGRAPH_UNREACHABLE', `${name} cannot be reached.`, { cause });
       const client = createClient({
-        url,
+        url: async () => {
+          if (signer && !signer.isReady) await signer.agree();
+          return url;
+        },
         webSocketImpl: SubgraphSocket,
         retryAttempts: 0,
         connectionAckWaitTimeout: timeoutMs,

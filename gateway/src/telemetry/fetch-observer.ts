@@ -19,8 +19,8 @@ export interface FetchObserver {
 
 /** A fetch that was begun. */
 export interface FetchUnderWay {
-  /** What its request says beside what it always does: names and values in turn. */
-  readonly headers?: readonly string[];
+  /** What its request says beside what it always does, names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** It got an answer, with errors or without, or a fault. */
   ends(end: FetchEnd): void;
 }
@@ -68,7 +68,7 @@ export function observers(all: readonly FetchObserver[]): FetchObserver | undefi
     begins: (fetch) => {
       const begun = all.map((observer) => observer.begins(fetch));
       return {
-        headers: begun.flatMap(({ headers = [] }) => headers),
+        headers: Object.assign({}, ...begun.map(({ headers }) => headers)) as Record<string, string>,
         ends: (end) => {
           for (const one of begun) one.ends(end);
         },

@@ -67,10 +67,10 @@ export class RequestTrace implements FetchObserver {
     this.#span.end();
   }
 
-  #headersOf(context: Context): readonly string[] {
+  #headersOf(context: Context): Readonly<Record<string, string>> {
     const carrier: Record<string, string> = {};
     this.tracing.propagator.inject(context, carrier, defaultTextMapSetter);
-    return Object.entries(carrier).flat();
+    return carrier;
   }
 }
 

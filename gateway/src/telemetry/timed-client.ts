@@ -5,10 +5,11 @@ export function timedClient(
   client: CountingSubgraphClient,
   fetched: (subgraph: string, milliseconds: number) => void,
 ): CountingSubgraphClient {
-  const { subgraph, stats } = client;
+  const { subgraph, stats, signer } = client;
   return {
     subgraph,
     stats,
+    signer,
     ask: async (request) => {
       const began = performance.now();
       try {

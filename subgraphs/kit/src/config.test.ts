@@ -30,7 +30,8 @@ function errorOf(variables: NodeJS.ProcessEnv): string {
   throw new Error('Expected a ConfigError.');
 }
 
-const minimum = () => ({ DATABASE_URL: 'pglite://memory', PORT: '4002', OPERATOR_TOKEN_FILE: secretFile });
+const unsigned = { ALLOW_UNSIGNED: 'true' };
+const minimum = () => ({ DATABASE_URL: 'pglite://memory', PORT: '4002', OPERATOR_TOKEN_FILE: secretFile, ...unsigned });
 
 describe('a subgraph’s configuration', () => {
   test('needs a database, a port and the operator’s token; the rest has defaults', () => {
@@ -43,6 +44,8 @@ describe('a subgraph’s configuration', () => {
       hubCredentials: undefined,
       operatorToken: secret,
       pseudonymKey: undefined,
+      trust: undefined,
+      tls: undefined,
     });
   });
 
@@ -54,6 +57,7 @@ describe('a subgraph’s configuration', () => {
       LOG_LEVEL: 'silent',
       OPERATOR_TOKEN_FILE: secretFile,
       PSEUDONYM_KEY_FILE: secretFile,
+      ...unsigned,
     });
     expect(config).toMatchObject({ host: '0.0.0.0', port: 0, logLevel: 'silent', pseudonymKey: Buffer.from(secret) });
   });
@@ -65,6 +69,7 @@ describe('a subgraph’s configuration', () => {
       DATABASE_PASSWORD_FILE: shortFile,
       PORT: '0',
       OPERATOR_TOKEN_FILE: missing,
+      ...unsigned,
     };
     expect(errorOf(variables)).toContain('OPERATOR_TOKEN_FILE: cannot read');
     const config = readConfig({ ...variables, CREATE_MISSING_KEYS: 'true' });
@@ -92,6 +97,7 @@ describe('a subgraph’s configuration', () => {
       HUB_URL: 'the hub',
       OPERATOR_TOKEN_FILE: shortFile,
       PSEUDONYM_KEY_FILE: join(folder, 'nowhere'),
+      ...unsigned,
     });
     expect(message.split('\n')).toEqual([
       'The configuration is not usable:',
@@ -106,7 +112,9 @@ describe('a subgraph’s configuration', () => {
   });
 
   test('names everything that is missing', () => {
-    expect(errorOf({}).match(/(?<=^ +)[A-Z_]+(?=:)/gm)).toEqual(['DATABASE_URL', 'PORT', 'OPERATOR_TOKEN_FILE']);
+    expect(errorOf({}).match(/(?<=^ +)[A-Z_]+(?=:)/gm)).toEqual([
+      ...['DATABASE_URL', 'PORT', 'OPERATOR_TOKEN_FILE', 'TRUSTED_GATEWAY_KEYS'],
+    ]);
   });
 
   test.each(['', '-1', '65536', '40.5', '4002 '.repeat(2)])('takes no port %j', (port) => {

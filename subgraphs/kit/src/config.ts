@@ -3,6 +3,7 @@ import { tracesEndpoint } from '@hub/schema';
 import { z } from 'zod';
 import type { HubCredentials } from './hub-credentials.js';
 import { createKeyIfMissing } from './keys.js';
+import { readTls, readTrust, type TlsConfig, type TrustConfig } from './trust/trust-config.js';
 
 /** A running subgraph's configuration, all of it from the environment. */
 export interface Config {
@@ -19,6 +20,9 @@ export interface Config {
   readonly hubCredentials: HubCredentials | undefined;
   /** The participants' key for pseudonyms (HMAC-SHA-256); absent where people's numbers never come in. */
   readonly pseudonymKey: Buffer | undefined;
+  /** Whom it answers to; undefined where that is everyone. */
+  readonly trust: TrustConfig | undefined;
+  readonly tls: TlsConfig | undefined;
 }
 
 /** Raised with one message that lists everything wrong with the configuration. */
@@ -64,8 +68,8 @@ const environment = z
 
 /**
  * Reads a subgraph's configuration. With `CREATE_MISSING_KEYS=true` (a laptop, a first start of the containers),
- * the operator's token and the pseudonym key are made where their files are missing; otherwise that is an error,
- * for under another key no pseudonym matches any more.
+ * the operator's token, the pseudonym key and the signing key are made where their files are missing; otherwise that is
+ * an error, for under another key no pseudonym matches any more.
  * @throws ConfigError naming every variable that is missing or wrong.
  */
 export function readConfig(variables: NodeJS.ProcessEnv): Config {
@@ -77,11 +81,17 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
   }
   const result = environment.safeParse(variables);
   const lines = result.error?.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`) ?? [];
-  try {
-    tracesEndpoint(variables);
-  } catch (error) {
-    lines.push(`  ${(error as Error).message}`);
-  }
+  const read = <T>(from: (variables: NodeJS.ProcessEnv) => T): T | undefined => {
+    try {
+      return from(variables);
+    } catch (error) {
+      lines.push(`  ${(error as Error).message}`);
+      return undefined;
+    }
+  };
+  read(tracesEndpoint);
+  const trust = read(readTrust);
+  const tls = read(readTls);
   if (!result.success || lines.length > 0) {
     throw new ConfigError(`The configuration is not usable:\n${lines.join('\n')}`);
   }
@@ -95,6 +105,8 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     hubCredentials: credentialsIn(data),
     operatorToken: data.OPERATOR_TOKEN_FILE,
     pseudonymKey: data.PSEUDONYM_KEY_FILE === undefined ? undefined : Buffer.from(data.PSEUDONYM_KEY_FILE),
+    trust,
+    tls,
   };
 }
 

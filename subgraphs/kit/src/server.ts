@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { ServerOptions } from 'node:https';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import { fastify, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import { KeyRing } from '@hub/schema';
+import { fastify, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from './config.js';
 import type { SubgraphContext } from './context.js';
 import type { Database } from './database/database.js';
@@ -24,6 +26,9 @@ import { metricsPlugin } from './telemetry/metrics-plugin.js';
 import { Metrics } from './telemetry/metrics.js';
 import type { Telemetry } from './telemetry/telemetry.js';
 import { traceRequests } from './telemetry/traces.js';
+import { GatewayTrust } from './trust/gateway-trust.js';
+import type { TlsConfig } from './trust/trust-config.js';
+import { trustedRoutes } from './trust/trusted-routes.js';
 
 /** What a server is built from. */
 export interface ServerParts {
@@ -55,6 +60,7 @@ export async function createServer({
     },
     requestIdHeader: 'x-request-id',
     genReqId: () => randomUUID(),
+    https: config.tls ? httpsOptions(config.tls) : null,
     forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true }),
   });
@@ -91,12 +97,14 @@ export async function createServer({
     events.close();
     done();
   });
-  server.route({
-    url: '/graphql',
-    method: ['GET', 'POST', 'OPTIONS'],
-    handler(request, reply) {
-      return wantsEvents(request) ? events.answer(request, reply) : answer.call(this, request, reply);
-    },
+  trustedRoutes(server, gatewayTrust(definition.organisation, config, server.log), (door) => {
+    door.route({
+      url: '/graphql',
+      method: ['GET', 'POST', 'OPTIONS'],
+      handler(request, reply) {
+        return wantsEvents(request) ? events.answer(request, reply) : answer.call(this, request, reply);
+      },
+    });
   });
   server.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -120,6 +128,26 @@ export async function createServer({
     metrics.route(operator);
   });
   return server;
+}
+
+function gatewayTrust(audience: string, { trust }: Config, log: FastifyBaseLogger): GatewayTrust | undefined {
+  if (!trust) {
+    log.warn('it answers everyone, for ALLOW_UNSIGNED is set');
+    return undefined;
+  }
+  const { signingKey, trustedKeyFiles, mayBeMissing } = trust;
+  const trusted = new KeyRing({
+    files: trustedKeyFiles,
+    mayBeMissing,
+    onError: ({ message }) => {
+      log.error({ reason: message }, 'cannot use the keys of the gateways');
+    },
+  });
+  return new GatewayTrust({ audience, signingKey, trusted });
+}
+
+function httpsOptions({ ca, ...own }: TlsConfig): ServerOptions {
+  return ca === undefined ? own : { ...own, ca, requestCert: true, rejectUnauthorized: true };
 }
 
 /** Logs what goes wrong inside, under the request id, and sends the client nothing of it but that id. */

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { participants } from '@hub/schema';
+import { createKeyPairIfMissing, participants } from '@hub/schema';
 import { lockFolder } from '../database/folder-lock.js';
 import { createKeyIfMissing } from '../keys.js';
 import type { Surroundings } from './command.js';
@@ -37,6 +37,11 @@ export class DataFolder {
   /** The participants' key; neither the steering committee nor the gateway is given it. */
   get pseudonymKeyFile(): string {
     return join(this.path, 'pseudonym.key');
+  }
+
+  /** What a part, an organisation's or the gateway, signs its messages with; its public key is beside it. */
+  signingKeyOf(name: string): string {
+    return join(this.of(name), 'signing.key');
   }
 
   /** What the development issuer signs tokens with. */
@@ -82,5 +87,6 @@ export class DataFolder {
     }
     createKeyIfMissing(this.pseudonymKeyFile);
     for (const organisation of organisations) createKeyIfMissing(this.tokenFileOf(organisation));
+    for (const name of [...organisations, 'gateway']) createKeyPairIfMissing(this.signingKeyOf(name));
   }
 }

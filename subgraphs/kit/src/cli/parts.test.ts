@@ -30,6 +30,8 @@ describe('a part', () => {
         HOST: '127.0.0.1',
         PORT: '5002',
         OPERATOR_TOKEN_FILE: '/data/womens-union/operator-token',
+        SIGNING_KEY_FILE: '/data/womens-union/signing.key',
+        TRUSTED_GATEWAY_KEYS: '/data/gateway/signing.key.pub',
         PSEUDONYM_KEY_FILE: '/data/pseudonym.key',
       },
       url: 'http://127.0.0.1:5002',
@@ -51,7 +53,7 @@ describe('a part', () => {
     expect(given).not.toHaveProperty('PSEUDONYM_KEY_FILE');
   });
 
-  test('that is the gateway is told where the subgraphs and the issuer are, and no secret', () => {
+  test('that is the gateway is told where the subgraphs and the issuer are, and no secret but its key', () => {
     const { args, environment: given } = gatewayPart(premises);
     expect(args).toEqual(['--port', '5000']);
     expect(given).toEqual({
@@ -65,7 +67,21 @@ describe('a part', () => {
       SUBGRAPH_URL_YOUTH_UNION: 'http://127.0.0.1:5003/graphql',
       SUBGRAPH_URL_UNIVERSITY: 'http://127.0.0.1:5004/graphql',
       SUBGRAPH_URL_PUBLIC_SECTOR: 'http://127.0.0.1:5005/graphql',
+      SIGNING_KEY_FILE: '/data/gateway/signing.key',
+      SUBGRAPH_KEYS_FILE_MOVEMENT: '/data/movement/signing.key.pub',
+      SUBGRAPH_KEYS_FILE_WOMENS_UNION: '/data/womens-union/signing.key.pub',
+      SUBGRAPH_KEYS_FILE_YOUTH_UNION: '/data/youth-union/signing.key.pub',
+      SUBGRAPH_KEYS_FILE_UNIVERSITY: '/data/university/signing.key.pub',
+      SUBGRAPH_KEYS_FILE_PUBLIC_SECTOR: '/data/public-sector/signing.key.pub',
     });
+  });
+
+  test('signs nothing, and trusts everyone, where the user allows it', () => {
+    const open = { ...premises, environment: { ALLOW_UNSIGNED: 'true' } };
+    expect(subgraphPart('movement', open).environment).toMatchObject({ ALLOW_UNSIGNED: 'true' });
+    for (const { environment: given } of [subgraphPart('movement', open), gatewayPart(open)]) {
+      expect(Object.keys(given).filter((name) => /KEY/.test(name))).toEqual([]);
+    }
   });
 
   test('that is the issuer has what it signs with and what it gives tokens for', () => {

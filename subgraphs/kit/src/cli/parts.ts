@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { movement, participants, subgraphs } from '@hub/schema';
+import { movement, participants, publicFileOf, subgraphs } from '@hub/schema';
 import type { Surroundings } from './command.js';
 import type { DataFolder } from './data-folder.js';
 import { variableName } from './organisations.js';
@@ -26,6 +26,10 @@ export function subgraphPart(code: string, premises: Premises): Part {
       HOST: '127.0.0.1',
       PORT: String(ports.get(code)),
       OPERATOR_TOKEN_FILE: data.tokenFileOf(code),
+      ...(isSigned(environment) && {
+        SIGNING_KEY_FILE: data.signingKeyOf(code),
+        TRUSTED_GATEWAY_KEYS: publicFileOf(data.signingKeyOf('gateway')),
+      }),
       ...(isParticipant && { PSEUDONYM_KEY_FILE: data.pseudonymKeyFile }),
       ...(code === movement.code && clientOfHub(premises)),
     },
@@ -80,15 +84,29 @@ export function gatewayPart(premises: Premises): Part {
   const urls: Record<string, string> = Object.fromEntries(
     subgraphs.map(({ code }) => [`SUBGRAPH_URL_${variableName(code)}`, `${localUrl(ports, code)}/graphql`]),
   );
+  const keys = Object.fromEntries(
+    subgraphs.map(({ code }) => [`SUBGRAPH_KEYS_FILE_${variableName(code)}`, publicFileOf(data.signingKeyOf(code))]),
+  );
   const issuer = { TOKEN_ISSUER: localUrl(ports, 'issuer'), TOKEN_AUDIENCE: audience, HUB_DEVELOPMENT: 'true' };
   return {
     name: 'gateway',
     program: join(root, 'gateway', 'dist', 'main.js'),
     args: ['--port', String(ports.get('gateway'))],
-    environment: { ...inherited(environment), HOST: '127.0.0.1', ...(hasOwnIssuer(premises) && issuer), ...urls },
+    environment: {
+      ...inherited(environment),
+      HOST: '127.0.0.1',
+      ...(hasOwnIssuer(premises) && issuer),
+      ...urls,
+      ...(isSigned(environment) && { SIGNING_KEY_FILE: data.signingKeyOf('gateway'), ...keys }),
+    },
     url: localUrl(ports, 'gateway'),
     log: data.logOf('gateway'),
   };
+}
+
+/** Whether gateway and subgraphs sign what they tell each other: unless the subgraphs are to answer everyone. */
+function isSigned(environment: NodeJS.ProcessEnv): boolean {
+  return !environment['ALLOW_UNSIGNED'];
 }
 
 function databaseVariable(code: string): string {
@@ -108,6 +126,8 @@ const ownVariables = new Set([
   // Each part has a name of its own in traces.
   'OTEL_SERVICE_NAME',
   'SIGNING_KEY_FILE',
+  'PUBLIC_KEY_FILE',
+  'TRUSTED_GATEWAY_KEYS',
   'CLIENT_SECRET_FILE',
   ...subgraphs.map(({ code }) => databaseVariable(code)),
 ]);

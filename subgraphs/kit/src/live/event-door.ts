@@ -20,6 +20,7 @@ import { z } from 'zod';
 import type { SubgraphContext } from '../context.js';
 import { errorForClient, logErrors } from '../graphql/client-errors.js';
 import { holdsUnusableValue, unusableValue } from '../graphql/unusable-values.js';
+import { eventSealOf } from '../trust/trusted-routes.js';
 import { EventStream } from './event-stream.js';
 import type { SubscriptionContext } from './subscription-context.js';
 
@@ -70,6 +71,7 @@ export class EventDoor {
     const end = new AbortController();
     if (this.#closing) end.abort();
     const events = new EventStream(this.#responses(operation, request, end.signal), {
+      seal: eventSealOf(request),
       onLeave: () => {
         this.#open.delete(events);
         end.abort();

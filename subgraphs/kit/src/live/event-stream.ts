@@ -3,6 +3,8 @@ import { Readable } from 'node:stream';
 export interface EventStreamOptions {
   /** How often to say something where nothing happens, in milliseconds. A reader that took nothing between two such moments is cut off. */
   readonly keepAliveMs?: number;
+  /** Gives each event, by its type and data, the id by which its reader knows it for genuine. */
+  readonly seal?: ((event: string, data: string) => string) | undefined;
   /** Called once, when nobody reads any more. */
   readonly onLeave: () => void;
 }
@@ -14,14 +16,16 @@ export interface EventStreamOptions {
  */
 export class EventStream extends Readable {
   readonly #responses: AsyncIterator<object>;
+  readonly #seal: EventStreamOptions['seal'];
   readonly #onLeave: () => void;
   readonly #keepAlive: NodeJS.Timeout;
   #asked = false;
   #wasFull = false;
 
-  constructor(responses: AsyncIterable<object>, { keepAliveMs = 12_000, onLeave }: EventStreamOptions) {
+  constructor(responses: AsyncIterable<object>, { keepAliveMs = 12_000, seal, onLeave }: EventStreamOptions) {
     super();
     this.#responses = responses[Symbol.asyncIterator]();
+    this.#seal = seal;
     this.#onLeave = onLeave;
     this.#keepAlive = setInterval(() => {
       this.#keepAliveOrCut();
@@ -40,11 +44,11 @@ export class EventStream extends Readable {
         if (this.destroyed) return;
         if (done) {
           // A browser's EventSource drops an event without the field `data`.
-          this.push('event: complete\ndata:\n\n');
+          this.#pushEvent('complete', '');
           this.push(null);
         } else {
           // JSON text has no line breaks, which would end the field.
-          this.push(`event: next\ndata: ${JSON.stringify(value)}\n\n`);
+          this.#pushEvent('next', JSON.stringify(value));
         }
       },
       (error: unknown) => this.destroy(error as Error),
@@ -56,6 +60,11 @@ export class EventStream extends Readable {
     this.#onLeave();
     void this.#responses.return?.();
     done(error);
+  }
+
+  #pushEvent(event: string, data: string): void {
+    const id = this.#seal ? `id: ${this.#seal(event, data)}\n` : '';
+    this.push(`event: ${event}\n${id}data:${data && ` ${data}`}\n\n`);
   }
 
   #keepAliveOrCut(): void {

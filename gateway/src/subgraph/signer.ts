@@ -1,0 +1,212 @@
+import {
+  agreeOnKeys,
+  callerHeader,
+  contentDigest,
+  eventSeal,
+  type Headers,
+  isSignedAnswer,
+  type KeyRing,
+  type NamedKey,
+  newEphemeral,
+  purposeHeader,
+  readSessionGrant,
+  readSignature,
+  type SessionKeys,
+  type SessionOffer,
+  sessionTranscript,
+  signatureOf,
+  signRequest,
+} from '@hub/schema';
+import { SubgraphFault, untrusted } from './subgraph-fault.js';
+
+/** A request as it goes over the wire. */
+export interface UnsignedRequest {
+  readonly method: string;
+  /** Its path and query. */
+  readonly target: string;
+  /** Names, in lower case, and values. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | string | undefined;
+  /** Who it is for and what for, as `SubgraphAsk` has it. */
+  readonly caller?: string | undefined;
+  readonly purpose?: string | undefined;
+}
+
+/** An answer as it came, its body still in its content coding; undefined of a stream that begins. */
+export interface UncheckedAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Uint8Array | undefined;
+}
+
+/** What an answer turns out to be: the subgraph's own, its refusal of the request, or anyone's. */
+export type Verdict = 'genuine' | 'refused' | 'forged';
+
+export interface SignedRequest {
+  /** What is to be sent beside the request's own headers. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Judges the answer to this request; after a refusal, requests wait for a new agreement. */
+  readonly check: (answer: UncheckedAnswer) => Verdict;
+  /** Whether an event is the next of the stream that answers this request. */
+  readonly isNextEvent: (event: SealedEvent) => boolean;
+}
+
+/** An event of a stream; its id is its seal. */
+export interface SealedEvent {
+  readonly event?: string | undefined;
+  readonly data: string;
+  readonly id?: string | undefined;
+}
+
+export interface SignerOptions {
+  /** The subgraph's name, which it knows itself by too. */
+  readonly subgraph: string;
+  /** The path at which it agrees on sessions. */
+  readonly target: string;
+  /** The gateway's key; asked for at each agreement, so that another may follow on it. */
+  readonly signingKey: () => NamedKey;
+  /** The subgraph's keys. */
+  readonly trusted: KeyRing;
+  /** @throws SubgraphFault when there is no answer. */
+  readonly post: (request: UnsignedRequest) => Promise<UncheckedAnswer>;
+}
+
+/** How long a request is good for, in seconds; longer than it may be under way, shorter than clocks may differ. */
+const goodForSeconds = 30;
+/** The share of a session's time after which the next one is agreed on, while this one is in use. */
+const renewAfter = 0.8;
+
+interface Session {
+  readonly id: string;
+  readonly keys: SessionKeys;
+  /** The subgraph's key that it was agreed under. */
+  readonly subgraphKeyId: string;
+  /** On the clock of `performance.now()`. */
+  readonly renews: number;
+  readonly ends: number;
+  /** Numbers the requests. */
+  requests: number;
+}
+
+/**
+ * Signs what is sent to one subgraph, and checks what it answers (RFC 9421). Both are `hmac-sha256` under the keys of a
+ * session, which costs a twentieth of Ed25519; sessions are agreed on in messages that both sides sign with Ed25519.
+ */
+export class Signer {
+  #session: Session | undefined;
+  #agreement: Promise<void> | undefined;
+
+  constructor(private readonly options: SignerOptions) {}
+
+  /** Whether requests can be signed at once. Where the session ends soon, it has the next one agreed on meanwhile. */
+  get isReady(): boolean {
+    const session = this.#session;
+    if (!session) return false;
+    const now = performance.now();
+    if (now >= session.ends || !this.options.trusted.get(session.subgraphKeyId)) return false;
+    if (now >= session.renews) void this.agree().catch(() => undefined);
+    return true;
+  }
+
+  /**
+   * Agrees with the subgraph on a session; once for all who ask for it at the same time.
+   * @throws SubgraphFault
+   */
+  agree(): Promise<void> {
+    return (this.#agreement ??= this.#agree().finally(() => {
+      this.#agreement = undefined;
+    }));
+  }
+
+  /**
+   * Signs a request once there is a session.
+   * @throws SubgraphFault when there is none to be had.
+   */
+  async signWhenReady(request: UnsignedRequest): Promise<SignedRequest> {
+    if (!this.isReady) await this.agree();
+    return this.sign(request);
+  }
+
+  /** Signs a request; there must be a session. */
+  sign({ method, target, headers: unsigned, body, caller, purpose }: UnsignedRequest): SignedRequest {
+    const session = this.#session;
+    if (!session) throw new Error('Expected a session that is agreed on.');
+    const added: Record<string, string> = {};
+    if (body !== undefined) added['content-digest'] = contentDigest(body);
+    if (caller !== undefined) added[callerHeader] = caller;
+    if (purpose !== undefined) added[purposeHeader] = purpose;
+    const headers = { ...unsigned, ...added };
+    const created = Math.floor(Date.now() / 1000);
+    const key = { id: session.id, key: session.keys.requests };
+    const nonce = String(++session.requests);
+    const signed = signRequest({ method, target, headers }, key, { created, expires: created + goodForSeconds, nonce });
+    const requestSignature = signatureOf(signed);
+    let events = 0;
+    return {
+      headers: Object.assign(added, signed),
+      isNextEvent: ({ event = 'message', data, id }) =>
+        id === eventSeal(session.keys.answers, requestSignature, events++, event, data),
+      check: (answer) => {
+        if (isGenuine(answer, requestSignature, { id: session.id, key: session.keys.answers })) return 'genuine';
+        if (answer.status !== 401) return 'forged';
+        if (this.#session === session) this.#session = undefined;
+        return 'refused';
+      },
+    };
+  }
+
+  async #agree(): Promise<void> {
+    const { subgraph } = this.options;
+    try {
+      this.#session = await this.#newSession();
+    } catch (cause) {
+      if (cause instanceof SubgraphFault) throw cause;
+      throw untrusted(subgraph, cause);
+    }
+  }
+
+  async #newSession(): Promise<Session> {
+    const { subgraph, target, signingKey, trusted, post } = this.options;
+    const ephemeral = newEphemeral();
+    const offer: SessionOffer = { audience: subgraph, publicKey: ephemeral.publicKey };
+    const body = JSON.stringify(offer);
+    const headers = { 'content-type': 'application/json', 'content-digest': contentDigest(body) };
+    const created = Math.floor(Date.now() / 1000);
+    const times = { created, expires: created + goodForSeconds };
+    const request = { method: 'POST', target, headers };
+    const signed = signRequest(request, signingKey(), { ...times, nonce: crypto.randomUUID() });
+    const requestSignature = signatureOf(signed);
+
+    const asked = performance.now();
+    const answer = await post({ ...request, headers: { ...headers, ...signed }, body });
+    if (answer.status !== 200) throw new Error(`no session was agreed on: HTTP status ${answer.status}`);
+    const id = readSignature(answer.headers)?.keyId ?? '';
+    const key = trusted.get(id);
+    if (!key || !isGenuine(answer, requestSignature, { id, key })) {
+      throw new Error('no session was agreed on: the answer is not signed with a key of the subgraph');
+    }
+    const grant = Buffer.from(answer.body ?? '').toString();
+    const granted = readSessionGrant(grant);
+    if (!granted) throw new Error(`no session was agreed on: ${JSON.stringify(grant)}`);
+    const milliseconds = granted.seconds * 1000;
+    return {
+      id: granted.session,
+      keys: agreeOnKeys(ephemeral, granted.publicKey, sessionTranscript(requestSignature, grant)),
+      subgraphKeyId: id,
+      renews: asked + milliseconds * renewAfter,
+      ends: asked + milliseconds,
+      requests: 0,
+    };
+  }
+}
+
+/** Whether an answer is signed with a key, its body and the request's signature included. */
+function isGenuine(
+  { status, headers, body }: UncheckedAnswer,
+  requestSignature: string,
+  { id, key }: NamedKey,
+): boolean {
+  const signature = readSignature(headers);
+  if (signature?.keyId !== id || !isSignedAnswer({ status, headers, requestSignature }, signature, key)) return false;
+  return body === undefined || headers['content-digest'] === contentDigest(body);
+}

@@ -1,0 +1,36 @@
+export { contentDigest } from './content-digest.js';
+export { eventSeal } from './event-seal.js';
+export {
+  createKeyPairIfMissing,
+  keyId,
+  KeyFileError,
+  publicFileOf,
+  readPublicKeys,
+  readSigningKey,
+} from './key-files.js';
+export { KeyRing } from './key-ring.js';
+export { agreeOnKeys, type Ephemeral, newEphemeral, type SessionKeys } from './session-keys.js';
+export {
+  readSessionGrant,
+  readSessionOffer,
+  type SessionGrant,
+  type SessionOffer,
+  sessionPath,
+  sessionTranscript,
+} from './session-messages.js';
+export {
+  callerHeader,
+  type Headers,
+  isSignedAnswer,
+  isSignedRequest,
+  type NamedKey,
+  purposeHeader,
+  type ReadSignature,
+  readSignature,
+  type SignableAnswer,
+  type SignableRequest,
+  signAnswer,
+  type SignatureHeaders,
+  signatureOf,
+  signRequest,
+} from './signed-message.js';

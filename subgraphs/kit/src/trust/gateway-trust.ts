@@ -1,0 +1,153 @@
+import {
+  agreeOnKeys,
+  contentDigest,
+  type Headers,
+  isSignedRequest,
+  type KeyRing,
+  type NamedKey,
+  newEphemeral,
+  readSessionOffer,
+  type ReadSignature,
+  readSignature,
+  type SessionGrant,
+  type SessionKeys,
+  sessionTranscript,
+  type SignableRequest,
+} from '@hub/schema';
+import { NonceStore } from './nonce-store.js';
+import { Sessions, sessionSeconds } from './sessions.js';
+
+/** How long a request may be good for, in seconds, as it says itself. */
+const longestSeconds = 60;
+/** How far ahead the gateway's clock may be, in seconds. */
+const skewSeconds = 30;
+
+/** Why a request was refused: for this subgraph's log alone. */
+export interface Refused {
+  readonly refused: string;
+  /** The name of the key, or the session, that it says it was signed with. */
+  readonly keyId?: string | undefined;
+}
+
+/** A request whose headers are what a trusted gateway has signed; its body is if its digest is. */
+export interface Trusted {
+  readonly refused?: undefined;
+  readonly signature: string;
+  /** Answers to it are signed with this. */
+  readonly answerKey: NamedKey;
+  /** The gateway's Ed25519 key. */
+  readonly gatewayKeyId: string;
+}
+
+export interface GatewayTrustOptions {
+  /** The subgraph's name, as its gateways know it. */
+  readonly audience: string;
+  /** The subgraph's own key. */
+  readonly signingKey: NamedKey;
+  /** The gateways' keys. */
+  readonly trusted: KeyRing;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+}
+
+/**
+ * Tells requests of trusted gateways from all others. A gateway signs with its Ed25519 key once in a while, to agree on
+ * a session; requests are signed with the session's keys.
+ */
+export class GatewayTrust {
+  readonly signingKey: NamedKey;
+  readonly #audience: string;
+  readonly #trusted: KeyRing;
+  readonly #now: () => number;
+  readonly #sessions = new Sessions();
+  readonly #nonces = new NonceStore();
+
+  constructor({ audience, signingKey, trusted, now = Date.now }: GatewayTrustOptions) {
+    this.signingKey = signingKey;
+    this.#audience = audience;
+    this.#trusted = trusted;
+    this.#now = now;
+  }
+
+  /** Judges a request's headers. */
+  judge(request: SignableRequest): Trusted | Refused {
+    const signature = readSignature(request.headers);
+    if (!signature) return { refused: hasSignature(request.headers) ? 'another form of signature' : 'unsigned' };
+    const { keyId } = signature;
+    const now = this.#seconds();
+    const session = this.#sessions.get(keyId, now);
+    if (!session) return { refused: 'no such session', keyId };
+    if (!this.#trusted.get(session.gatewayKeyId)) {
+      this.#sessions.end(keyId);
+      return { refused: 'a session under a key that is not trusted any more', keyId };
+    }
+    const refused = untimely(signature, now) ?? (isCovered(request, signature, session.keys) ? undefined : altered);
+    if (refused !== undefined) return { refused, keyId };
+    const number = Number(signature.nonce);
+    if (!Number.isSafeInteger(number) || number < 1) return { refused: 'a nonce that is no number', keyId };
+    if (!session.seen.take(number)) return { refused: 'replayed', keyId };
+    return {
+      signature: signature.signature,
+      answerKey: { id: session.id, key: session.keys.answers },
+      gatewayKeyId: session.gatewayKeyId,
+    };
+  }
+
+  /** Judges a request for a session, and grants it; the answer is to be signed with the subgraph's own key. */
+  agree(request: SignableRequest, body: Buffer): (Trusted & { readonly grant: string }) | Refused {
+    const signature = readSignature(request.headers);
+    if (!signature) return { refused: hasSignature(request.headers) ? 'another form of signature' : 'unsigned' };
+    const { keyId, nonce = '', expires = 0 } = signature;
+    const now = this.#seconds();
+    const key = this.#trusted.get(keyId);
+    if (!key) return { refused: 'a key that is not trusted', keyId };
+    const refused = untimely(signature, now) ?? (isSignedRequest(request, signature, key) ? undefined : altered);
+    if (refused !== undefined) return { refused, keyId };
+    if (!isBodyOf(request.headers, body)) return { refused: 'another body', keyId };
+    const use = this.#nonces.take(keyId, nonce, expires, now);
+    if (use !== 'new') return { refused: use === 'used' ? 'replayed' : 'too many requests for sessions', keyId };
+    const offer = readSessionOffer(body.toString());
+    if (!offer) return { refused: 'no offer of a session', keyId };
+    if (offer.audience !== this.#audience) return { refused: `meant for ${JSON.stringify(offer.audience)}`, keyId };
+
+    const ephemeral = newEphemeral();
+    const session = this.#sessions.newId();
+    const granted: SessionGrant = { session, publicKey: ephemeral.publicKey, seconds: sessionSeconds };
+    const grant = JSON.stringify(granted);
+    let keys: SessionKeys;
+    try {
+      keys = agreeOnKeys(ephemeral, offer.publicKey, sessionTranscript(signature.signature, grant));
+    } catch {
+      return { refused: 'an offer with no public key of X25519', keyId };
+    }
+    this.#sessions.open(session, keyId, keys, now);
+    return { grant, signature: signature.signature, answerKey: this.signingKey, gatewayKeyId: keyId };
+  }
+
+  #seconds(): number {
+    return Math.floor(this.#now() / 1000);
+  }
+}
+
+/** Whether a body is the one that a request's headers stand for. */
+export function isBodyOf(headers: Headers, body: Buffer): boolean {
+  return headers['content-digest'] === contentDigest(body);
+}
+
+const altered = 'altered, or signed with another key';
+
+function isCovered(request: SignableRequest, signature: ReadSignature, { requests }: SessionKeys): boolean {
+  return isSignedRequest(request, signature, requests);
+}
+
+function hasSignature(headers: Headers): boolean {
+  return headers['signature'] !== undefined || headers['signature-input'] !== undefined;
+}
+
+function untimely({ created, expires, nonce }: ReadSignature, now: number): string | undefined {
+  if (expires === undefined || nonce === undefined) return 'a signature without expires and nonce';
+  if (created > now + skewSeconds) return `from the future: created ${created - now} s from now`;
+  if (expires <= now) return `stale: expired ${now - expires} s ago`;
+  if (expires - created > longestSeconds) return `good for ${expires - created} s, which is too long`;
+  return undefined;
+}

@@ -1,0 +1,120 @@
+import { contentDigest, eventSeal, readSignature, sessionPath, type SignableRequest, signAnswer } from '@hub/schema';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type GatewayTrust, isBodyOf, type Refused, type Trusted } from './gateway-trust.js';
+
+/** All that a request learns that is refused, whatever the reason. */
+const refusal = {
+  code: 'UNAUTHENTICATED',
+  message: 'Expected a request that is signed by a gateway which this subgraph trusts.',
+};
+
+/** A request's body is not the one that its signature stands for. */
+class OtherBody extends Error {}
+
+/** What is known of the requests that are under way. */
+const trusted = new WeakMap<FastifyRequest, Trusted>();
+
+/** Seals the events of the stream that answers a request; undefined where nothing is signed. */
+export function eventSealOf(request: FastifyRequest): ((event: string, data: string) => string) | undefined {
+  const known = trusted.get(request);
+  let events = 0;
+  return known && ((event, data) => eventSeal(known.answerKey.key, known.signature, events++, event, data));
+}
+
+/**
+ * Adds routes that answer to none but trusted gateways, and where those agree on sessions. Those are answered with a
+ * signature; all others get the same answer, without one.
+ * @param trust none: then the routes answer to everyone, and sign nothing.
+ * @param add is given the part of the server behind this door.
+ */
+export function trustedRoutes(
+  server: FastifyInstance,
+  trust: GatewayTrust | undefined,
+  add: (door: FastifyInstance) => void,
+): void {
+  void server.register((door, _options, done) => {
+    if (trust) guard(door, trust);
+    add(door);
+    done();
+  });
+  if (!trust) return;
+  void server.register((door, _options, done) => {
+    agreements(door, trust);
+    done();
+  });
+}
+
+function guard(door: FastifyInstance, trust: GatewayTrust): void {
+  const readJson = door.getDefaultJsonParser('error', 'error');
+  door.removeAllContentTypeParsers();
+  door.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, parsed) => {
+    if (isBodyOf(request.headers, body)) void readJson(request, body.toString(), parsed);
+    else parsed(new OtherBody());
+  });
+  door.addHook('onRequest', (request, reply, next) => {
+    const judged = trust.judge(signable(request));
+    if (judged.refused === undefined) {
+      trusted.set(request, judged);
+      next();
+    } else {
+      refuse(request, reply, judged);
+    }
+  });
+  door.addHook('preValidation', (request, _reply, next) => {
+    const isStripped = request.body === undefined && request.headers['content-digest'] !== undefined;
+    next(isStripped ? new OtherBody() : undefined);
+  });
+  door.setErrorHandler((error, request, reply) => {
+    if (!(error instanceof OtherBody)) throw error;
+    trusted.delete(request);
+    refuse(request, reply, { refused: 'another body', keyId: readSignature(request.headers)?.keyId });
+  });
+  signAnswers(door);
+}
+
+/** `POST trust/session`: see `SessionOffer`. */
+function agreements(door: FastifyInstance, trust: GatewayTrust): void {
+  door.removeAllContentTypeParsers();
+  door.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: 1024 }, (_request, body, parsed) => {
+    parsed(null, body);
+  });
+  door.setErrorHandler((error: Error, request, reply) => {
+    refuse(request, reply, { refused: error.message });
+  });
+  signAnswers(door);
+  door.post(`/${sessionPath}`, (request, reply) => {
+    const agreed = trust.agree(signable(request), (request.body as Buffer | undefined) ?? Buffer.alloc(0));
+    if (agreed.refused !== undefined) {
+      refuse(request, reply, agreed);
+      return reply;
+    }
+    trusted.set(request, agreed);
+    request.log.info({ gateway: agreed.gatewayKeyId }, 'agreed with a gateway on a session');
+    return reply.type('application/json; charset=utf-8').send(agreed.grant);
+  });
+}
+
+function signable({ method, url, headers }: FastifyRequest): SignableRequest {
+  return { method, target: url, headers };
+}
+
+function refuse(request: FastifyRequest, reply: FastifyReply, { refused, keyId }: Refused): void {
+  request.log.warn({ refused, keyId, from: request.ip, path: request.url.split('?')[0] }, 'refused a request');
+  void reply.code(401).send(refusal);
+}
+
+/** Signs the answers to trusted requests: without its body one that is a stream, whose events are sealed. */
+function signAnswers(door: FastifyInstance): void {
+  door.addHook('onSend', (request, reply, payload, done) => {
+    const known = trusted.get(request);
+    if (known) {
+      if (payload === null || typeof payload === 'string' || Buffer.isBuffer(payload)) {
+        reply.header('content-digest', contentDigest(payload ?? ''));
+      }
+      const headers = reply.getHeaders() as Record<string, string>;
+      const answer = { status: reply.statusCode, headers, requestSignature: known.signature };
+      reply.headers({ ...signAnswer(answer, known.answerKey, Math.floor(Date.now() / 1000)) });
+    }
+    done(null, payload);
+  });
+}

@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import { createKeyPairIfMissing, KeyRing, publicFileOf, readSigningKey, sessionPath } from '@hub/schema';
+import { Signer, type UncheckedAnswer, type UnsignedRequest, type Verdict } from '../../gateway/src/subgraph/signer.js';
+import type { Answer } from './subgraph.js';
+
+/** The files of a key pair. */
+export interface KeyFiles {
+  readonly file: string;
+  readonly publicFile: string;
+}
+
+/** Makes a key pair for a part of a test. */
+export function makeKey(file: string): KeyFiles {
+  createKeyPairIfMissing(file);
+  return { file, publicFile: publicFileOf(file) };
+}
+
+/** A request as it goes out, which a test may change on its way. */
+export interface SentRequest {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body: string | undefined;
+}
+
+export interface GatewayOptions {
+  readonly subgraph: string;
+  /** Where the subgraph is, without `/graphql`. */
+  readonly url: string;
+  /** The gateway's key. */
+  readonly key: KeyFiles;
+  /** The subgraph's public keys. */
+  readonly trusted: readonly string[];
+}
+
+/** An answer as it came, and what it turned out to be. */
+export interface CheckedAnswer {
+  readonly status: number;
+  readonly text: string;
+  readonly verdict: Verdict;
+  readonly sent: SentRequest;
+}
+
+/** Asks one subgraph as a gateway does, signatures included. */
+export class SigningGateway {
+  readonly signer: Signer;
+  /** Everything that went out, agreements included. */
+  readonly sent: SentRequest[] = [];
+
+  constructor(private readonly options: GatewayOptions) {
+    const { subgraph, url, key, trusted } = options;
+    this.signer = new Signer({
+      subgraph,
+      target: `/${sessionPath}`,
+      signingKey: () => readSigningKey(key.file),
+      trusted: new KeyRing({
+        files: trusted,
+        onError: (error) => {
+          throw error;
+        },
+      }),
+      post: ({ method, target, headers, body }: UnsignedRequest) =>
+        this.#send({ method, url: `${url}${target}`, headers: { ...headers }, body: body as string }),
+    });
+  }
+
+  /**
+   * Asks the subgraph.
+   * @param change what happens to the request on its way.
+   */
+  async ask(
+    query: string,
+    { caller, purpose, change }: Asking = {},
+    further: Readonly<Record<string, string>> = {},
+  ): Promise<CheckedAnswer> {
+    const body = JSON.stringify({ query });
+    const headers = {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      'x-request-id': 'r-1',
+      ...further,
+    };
+    const request: UnsignedRequest = { method: 'POST', target: '/graphql', headers, body, caller, purpose };
+    const signed = await this.signer.signWhenReady(request);
+    const sent: SentRequest = {
+      method: 'POST',
+      url: `${this.options.url}/graphql`,
+      headers: { ...headers, ...signed.headers },
+      body,
+    };
+    change?.(sent);
+    const answer = await this.#send(sent);
+    const text = Buffer.from(answer.body ?? '').toString();
+    return { status: answer.status, text, verdict: signed.check(answer), sent };
+  }
+
+  /** Asks the subgraph; its answer, if it is the subgraph's own. */
+  async query(query: string): Promise<Answer> {
+    const { verdict, status, text } = await this.ask(query);
+    if (verdict !== 'genuine') throw new Error(`The answer is ${verdict}: HTTP status ${status}, ${text}`);
+    return JSON.parse(text) as Answer;
+  }
+
+  async #send(sent: SentRequest): Promise<UncheckedAnswer> {
+    this.sent.push(sent);
+    return send(sent);
+  }
+}
+
+interface Asking {
+  readonly caller?: string;
+  readonly purpose?: string;
+  readonly change?: (request: SentRequest) => void;
+}
+
+/** Sends a request as it is. */
+export async function send({ method, url, headers, body }: SentRequest): Promise<UncheckedAnswer & { body: Buffer }> {
+  const response = await fetch(url, { method, headers, body: body ?? null });
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: Buffer.from(await response.arrayBuffer()),
+  };
+}
+
+/** The gateway of a hub that `hub start` keeps in a data folder, as one of its subgraphs knows it. */
+export function launchedGateway(dataFolder: string, subgraph: string, url: string): SigningGateway {
+  const keyOf = (name: string) => join(dataFolder, name, 'signing.key');
+  const file = keyOf('gateway');
+  const key = { file, publicFile: publicFileOf(file) };
+  return new SigningGateway({ subgraph, url, key, trusted: [publicFileOf(keyOf(subgraph))] });
+}
