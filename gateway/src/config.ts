@@ -41,6 +41,8 @@ export interface Config {
   readonly limits: string;
   /** The Redis in which rates are counted for several gateways; without it each counts alone. */
   readonly redisUrl: string | undefined;
+  /** A folder with the manifests of documents that clients registered: see `readTrustedDocuments`. */
+  readonly trustedDocuments: string | undefined;
   /** How many proxies stand before the gateway: see `clientAddress`. */
   readonly trustedProxies: number;
   readonly logLevel: string;
@@ -61,7 +63,7 @@ const hubSupergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', i
 
 const expectedOptions =
   'expected --supergraph FILE, --port N, --host HOST, --timeout MS, --operation-timeout MS, ' +
-  '--share none|fetch|operation, --limits hub|off|FILE, --issuer URL, --audience NAME, --development, ' +
+  '--share none|fetch|operation, --limits hub|off|FILE, --trusted-documents FOLDER, --issuer URL, --audience NAME, --development, ' +
   '--unauthorized null|reject, --introspection all|authenticated|none, --metrics-port N ' +
   'or --query-plans none|entitled|all';
 const urlPrefix = 'SUBGRAPH_URL_';
@@ -91,6 +93,7 @@ const settings = z.object({
     .default('entitled'),
   limits: z.string().optional(),
   redisUrl: z.url({ protocol: /^rediss?$/, error: 'REDIS_URL: expected a redis or rediss URL' }).optional(),
+  trustedDocuments: z.string().optional(),
   trustedProxies: wholeNumber('TRUSTED_PROXIES', 0, 10).default(0),
   logLevel: z
     .enum(
@@ -126,6 +129,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     queryPlans: options['query-plans'] ?? variables['QUERY_PLANS'],
     limits: options.limits ?? variables['LIMITS'],
     redisUrl: variables['REDIS_URL'],
+    trustedDocuments: options['trusted-documents'] ?? variables['TRUSTED_DOCUMENTS'],
     trustedProxies: variables['TRUSTED_PROXIES'],
     logLevel: variables['LOG_LEVEL'],
     subgraphUrls: readSubgraphUrls(variables),
@@ -135,7 +139,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === '' ? undefined : value])),
   );
   if (result.success) {
-    const { callbackUrl, redisUrl, issuer: url, audience, ...data } = result.data;
+    const { callbackUrl, redisUrl, trustedDocuments, issuer: url, audience, ...data } = result.data;
     const development = options.development ?? variables['HUB_DEVELOPMENT'] === 'true';
     const issuer = trustedIssuer({ issuer: url, audience, development });
     // The option stands for the variable.
@@ -146,6 +150,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
       issuer,
       introspection: data.introspection ?? (issuer ? 'authenticated' : 'all'),
       redisUrl,
+      trustedDocuments,
       // What is right for the hub need not be so for a graph of which nothing is known.
       limits: data.limits ?? (data.supergraph === hubSupergraph ? 'hub' : 'off'),
       subgraphSettings: readSubgraphSettings({ ...variables, SUBGRAPH_TIMEOUT_MS }),
@@ -193,6 +198,7 @@ function readOptions(args: readonly string[]) {
         'operation-timeout': option,
         share: option,
         limits: option,
+        'trusted-documents': option,
         unauthorized: option,
         introspection: option,
         'metrics-port': option,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { type Config, readConfig, subgraphSettings, subgraphUrl, subscriptionRoute } from './config.js';
-import { SupergraphError } from './engine/engine.js';
+import { type OperationRequest, SupergraphError } from './engine/engine.js';
 import { hubEngines } from './engine/hub-engine.js';
 import type { PreparationLimits } from './engine/prepare-operations.js';
 import { ReloadingEngine } from './engine/reloading-engine.js';
@@ -17,6 +17,8 @@ import { StartError } from './start-error.js';
 import { trustIn } from './subgraph/trust-files.js';
 import { CallbackDesk } from './subgraph/callback-desk.js';
 import { reloadFrom } from './supergraph-file.js';
+import { readTrustedDocuments } from './trusted-documents/trusted-documents.js';
+import { registeredOperations } from './trusted-documents/registered-operations.js';
 import { Metrics } from './telemetry/metrics.js';
 import { metricsRoute } from './telemetry/metrics-route.js';
 import { openTelemetry, type Telemetry } from './telemetry/telemetry.js';
@@ -32,6 +34,7 @@ async function run(config: Config): Promise<void> {
   const supergraphSdl = await readSupergraph(config.supergraph);
   const limits = await chosenLimits(config.limits);
   const { redisUrl } = config;
+  const trustedDocuments = config.trustedDocuments ? await readTrustedDocuments(config.trustedDocuments) : undefined;
   const callbacks = new CallbackDesk(() => config.callbackUrl ?? `${http.listeningOrigin}/callback`);
   const metrics = new Metrics();
   metrics.measureProcess();
@@ -43,6 +46,7 @@ async function run(config: Config): Promise<void> {
     telemetry,
     authenticate: (log) => (config.issuer ? bearerTokens(config.issuer, log) : knowNobody),
     limits,
+    trustedDocuments,
     rateLimiter: (log) => (redisUrl === undefined ? new MemoryRateLimiter() : new RedisRateLimiter(redisUrl, log)),
     callbacks,
   });
@@ -50,7 +54,13 @@ async function run(config: Config): Promise<void> {
   try {
     await listen(http, config);
     const stopped = stopSignal();
-    const engine = await openEngine(supergraphSdl, config, { limits, callbacks, metrics, log: http.log });
+    const engine = await openEngine(supergraphSdl, config, {
+      limits,
+      registered: registeredOperations(trustedDocuments?.texts ?? []),
+      callbacks,
+      metrics,
+      log: http.log,
+    });
     await open(engine);
     const stopReloading = reloadFrom(config.supergraph, engine, http.log);
     http.log.info({ supergraph: config.supergraph }, 'ready');
@@ -102,6 +112,8 @@ async function readSupergraph(file: string): Promise<string> {
 /** What an engine needs besides its supergraph and the configuration. */
 interface EngineMeans {
   readonly limits: Limits;
+  /** Operations that are planned before somebody asks. */
+  readonly registered: readonly OperationRequest[];
   readonly callbacks: CallbackDesk;
   readonly metrics: Metrics;
   readonly log: FastifyBaseLogger;
@@ -110,7 +122,7 @@ interface EngineMeans {
 async function openEngine(
   supergraphSdl: string,
   config: Config,
-  { limits, callbacks, metrics, log }: EngineMeans,
+  { limits, registered, callbacks, metrics, log }: EngineMeans,
 ): Promise<ReloadingEngine> {
   const { timeoutMs, operationTimeoutMs, share, unauthorized, introspection } = config;
   const open = hubEngines({
@@ -138,7 +150,13 @@ async function openEngine(
       }),
   });
   try {
-    return await ReloadingEngine.open(supergraphSdl, { open, streamGraceMs: operationTimeoutMs, preparation, log });
+    return await ReloadingEngine.open(supergraphSdl, {
+      open,
+      streamGraceMs: operationTimeoutMs,
+      registered,
+      preparation,
+      log,
+    });
   } catch (error) {
     if (!(error instanceof SupergraphError)) throw error;
     throw new StartError(`expected a Federation 2 supergraph in ${config.supergraph}: ${error.message}`);

@@ -19,6 +19,8 @@ import type { CallbackDesk } from './subgraph/callback-desk.js';
 import { isLocal, metricsRoute } from './telemetry/metrics-route.js';
 import { observedPipeline } from './telemetry/observed-pipeline.js';
 import type { Telemetry } from './telemetry/telemetry.js';
+import type { TrustedDocuments } from './trusted-documents/trusted-documents.js';
+import { trustedPipeline } from './trusted-documents/trusted-pipeline.js';
 
 /** The gateway's HTTP server; closing `http` drains requests that are under way, then closes the engine. */
 export interface GatewayServer {
@@ -39,6 +41,8 @@ export interface ServerOptions {
   readonly limits?: Limits;
   /** Makes what counts requests, given the gateway's log; this gateway counts alone unless told. */
   readonly rateLimiter?: (log: FastifyBaseLogger) => RateLimiter;
+  /** The documents that clients registered; without them nobody need register any. */
+  readonly trustedDocuments?: TrustedDocuments | undefined;
   /** How many proxies stand before the gateway: see `clientAddress`. */
   readonly trustedProxies?: number;
   /** Takes the events of subscriptions by callbacks, at `/callback`. */
@@ -64,6 +68,7 @@ export function createServer({
   operationTimeoutMs = 30_000,
   limits = looseLimits,
   rateLimiter,
+  trustedDocuments,
   trustedProxies = 0,
   callbacks,
   plugins = [],
@@ -133,7 +138,8 @@ export function createServer({
       const plain =
         plugins.length > 0 ? await apolloPipeline(engine, plugins, http.log, options) : enginePipeline(engine, options);
       telemetry?.metrics.read(() => engine.stats(), plain.documents);
-      pipeline = telemetry ? observedPipeline(plain, telemetry) : plain;
+      const observed = telemetry ? observedPipeline(plain, telemetry) : plain;
+      pipeline = trustedDocuments ? trustedPipeline(observed, trustedDocuments) : observed;
     },
   };
 }

@@ -8,6 +8,7 @@ import {
   type ReloadOutcome,
   type ReplaceableEngine,
   SupergraphError,
+  type OperationRequest,
 } from './engine.js';
 import { EngineInUse } from './engine-in-use.js';
 import { type PreparationLimits, prepareOperations } from './prepare-operations.js';
@@ -17,6 +18,8 @@ export interface ReloadingEngineOptions {
   readonly open: (supergraphSdl: string) => Promise<ReplaceableEngine>;
   /** How long streams of a replaced engine may go on, in milliseconds. */
   readonly streamGraceMs: number;
+  /** Operations that are prepared whether somebody asked for them or not. */
+  readonly registered?: readonly OperationRequest[];
   /** How far operations are prepared before an engine goes live. */
   readonly preparation: PreparationLimits;
   readonly log: FastifyBaseLogger;
@@ -52,6 +55,11 @@ export class ReloadingEngine implements Engine {
     await engine.ready().catch((error: unknown) => {
       options.log.error({ err: error }, 'the planner cannot plan');
     });
+    const { registered = [], preparation, log } = options;
+    if (registered.length > 0) {
+      const prepared = await prepareOperations(engine, registered, preparation);
+      log.info({ registered: registered.length, prepared }, 'registered operations are planned');
+    }
     return new ReloadingEngine(engine, supergraphSdl, options);
   }
 
@@ -125,7 +133,8 @@ export class ReloadingEngine implements Engine {
     try {
       await next.ready();
       const recent = this.#live.engine.recentOperations();
-      const prepared = await prepareOperations(next, recent, this.options.preparation);
+      const asked = [...recent, ...(this.options.registered ?? [])];
+      const prepared = await prepareOperations(next, asked, this.options.preparation);
       if (this.#closed) throw new SupergraphError('the gateway stops');
       this.#retire(this.#live);
       this.#live = new EngineInUse(next);

@@ -46,7 +46,7 @@ export class Documents {
     const document = this.#parse(text);
     const valid = {
       document,
-      documentHash: createHash('sha256').update(text).digest('base64url'),
+      documentHash: documentHash(text),
       defers: document.definitions.some(
         (definition) => 'selectionSet' in definition && defersIn(definition.selectionSet),
       ),
@@ -88,6 +88,11 @@ export class Documents {
       throw error;
     }
   }
+}
+
+/** A digest of a document's text. */
+export function documentHash(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }
 
 /** What graphql-js says of a document of more tokens than it was to read. */

@@ -23,7 +23,7 @@ const noVariables: Readonly<Record<string, unknown>> = {};
  * @see https://spec.graphql.org/September2025/#sec-Executing-Requests
  */
 export function prepareOperation(documents: Documents, parameters: GraphQLParameters): PreparedOperation {
-  if (parameters.extensions?.['persistedQuery']) {
+  if (typeof parameters.documentId === 'string' || parameters.extensions?.['persistedQuery']) {
     // The message is what clients of Apollo's persisted queries look for, to send the text instead.
     throw refusal('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
   }

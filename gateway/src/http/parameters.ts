@@ -6,6 +6,7 @@ const map = z.record(z.string(), z.unknown());
 /** The parameters of a GraphQL request over HTTP; others are ignored, and null is as good as absent. */
 const parameters = z.object({
   query: z.string().nullish(),
+  documentId: z.string().nullish(),
   operationName: z.string().nullish(),
   variables: map.nullish(),
   extensions: map.nullish(),
@@ -24,8 +25,8 @@ export function readParameters(body: unknown): GraphQLParameters {
     const problems = result.error.issues.map(({ path, message }) => [...path, message].join(': '));
     throw malformed(problems.join('; '));
   }
-  // A trusted document is named under `extensions`; Apollo Server says what it makes of that.
-  if (typeof result.data.query !== 'string' && !result.data.extensions?.['persistedQuery']) {
+  const { query, documentId, extensions } = result.data;
+  if (typeof query !== 'string' && typeof documentId !== 'string' && !extensions?.['persistedQuery']) {
     throw malformed('query: Invalid input: expected string');
   }
   return result.data;
@@ -53,6 +54,7 @@ export function readSearch(search: URLSearchParams): GraphQLParameters {
   };
   return readParameters({
     query: one('query'),
+    documentId: one('documentId'),
     operationName: one('operationName'),
     variables: json('variables'),
     extensions: json('extensions'),

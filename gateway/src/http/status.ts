@@ -12,6 +12,7 @@ const clientFaults = new Set<unknown>([
   limitExceededCode,
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
+  'TRUSTED_DOCUMENT_REQUIRED',
 ]);
 
 /**

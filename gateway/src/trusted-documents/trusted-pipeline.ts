@@ -1,0 +1,20 @@
+import { GraphQLError } from 'graphql';
+import { errorsForClient } from '../graphql/client-errors.js';
+import type { Pipeline } from '../graphql/graphql-response.js';
+import type { TrustedDocuments } from './trusted-documents.js';
+
+/** A pipeline to which clients may name registered documents, and apps must. */
+export function trustedPipeline(pipeline: Pipeline, documents: TrustedDocuments): Pipeline {
+  return {
+    ...pipeline,
+    answer: async (request) => {
+      try {
+        const parameters = documents.resolve(request.parameters, request.context.caller);
+        return await pipeline.answer({ ...request, parameters });
+      } catch (error) {
+        if (error instanceof GraphQLError) return { errors: errorsForClient([error], request.context) };
+        throw error;
+      }
+    },
+  };
+}
