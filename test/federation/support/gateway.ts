@@ -17,11 +17,16 @@ export interface RunningGateway {
 /**
  * Starts the built gateway on a supergraph file and waits until it is ready.
  * @param onLine told each line of the gateway's log.
+ * @param environment further variables.
  */
-export async function startGateway(supergraphFile: string, onLine?: (line: string) => void): Promise<RunningGateway> {
+export async function startGateway(
+  supergraphFile: string,
+  onLine?: (line: string) => void,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<RunningGateway> {
   const port = await freePort();
   const child = spawn(process.execPath, [main, '--supergraph', supergraphFile, '--port', String(port)], {
-    env: { ...process.env, LOG_LEVEL: onLine ? 'info' : (process.env['LOG_LEVEL'] ?? 'silent') },
+    env: { ...process.env, ...environment, LOG_LEVEL: onLine ? 'info' : (process.env['LOG_LEVEL'] ?? 'silent') },
     stdio: ['ignore', onLine ? 'pipe' : 'inherit', 'pipe'],
   });
   if (onLine && child.stdout) createInterface(child.stdout).on('line', onLine);
