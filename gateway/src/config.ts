@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { type AuditSettings, readAuditSettings } from './audit/audit-settings.js';
+import type { AuditFailure } from './audit/audited-engine.js';
 import type { Introspection } from './authorization/restrict-introspection.js';
 import type { Unauthorized } from './engine/compiled-operations.js';
 import type { Share } from './engine/hub-engine.js';
@@ -45,6 +47,10 @@ export interface Config {
   readonly trustedDocuments: string | undefined;
   /** How many proxies stand before the gateway: see `clientAddress`. */
   readonly trustedProxies: number;
+  /** Where the audit log answers, and what opens its door; absent where nothing is recorded. */
+  readonly audit: AuditSettings | undefined;
+  /** What becomes of an operation that cannot be recorded. */
+  readonly auditFailure: AuditFailure;
   readonly logLevel: string;
   /** How the gateway and subgraphs know each other; undefined where nothing is signed. */
   readonly trust: TrustFiles | undefined;
@@ -64,8 +70,8 @@ const hubSupergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', i
 const expectedOptions =
   'expected --supergraph FILE, --port N, --host HOST, --timeout MS, --operation-timeout MS, ' +
   '--share none|fetch|operation, --limits hub|off|FILE, --trusted-documents FOLDER, --issuer URL, --audience NAME, --development, ' +
-  '--unauthorized null|reject, --introspection all|authenticated|none, --metrics-port N ' +
-  'or --query-plans none|entitled|all';
+  '--unauthorized null|reject, --introspection all|authenticated|none, --metrics-port N, ' +
+  '--query-plans none|entitled|all or --audit-failure refuse|answer';
 const urlPrefix = 'SUBGRAPH_URL_';
 
 function wholeNumber(name: string, minimum: number, maximum: number) {
@@ -95,6 +101,9 @@ const settings = z.object({
   redisUrl: z.url({ protocol: /^rediss?$/, error: 'REDIS_URL: expected a redis or rediss URL' }).optional(),
   trustedDocuments: z.string().optional(),
   trustedProxies: wholeNumber('TRUSTED_PROXIES', 0, 10).default(0),
+  auditFailure: z
+    .enum(['refuse', 'answer'], '--audit-failure or AUDIT_FAILURE: expected refuse or answer')
+    .default('refuse'),
   logLevel: z
     .enum(
       ['silent', 'error', 'warn', 'info', 'debug', 'trace'],
@@ -131,6 +140,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     redisUrl: variables['REDIS_URL'],
     trustedDocuments: options['trusted-documents'] ?? variables['TRUSTED_DOCUMENTS'],
     trustedProxies: variables['TRUSTED_PROXIES'],
+    auditFailure: options['audit-failure'] ?? variables['AUDIT_FAILURE'],
     logLevel: variables['LOG_LEVEL'],
     subgraphUrls: readSubgraphUrls(variables),
     callbackUrl: variables['SUBSCRIPTION_CALLBACK_URL'],
@@ -148,6 +158,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
       ...data,
       callbackUrl,
       issuer,
+      audit: readAuditSettings(variables),
       introspection: data.introspection ?? (issuer ? 'authenticated' : 'all'),
       redisUrl,
       trustedDocuments,
@@ -203,6 +214,7 @@ function readOptions(args: readonly string[]) {
         introspection: option,
         'metrics-port': option,
         'query-plans': option,
+        'audit-failure': option,
       },
     });
     return values;

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { AuditWriter } from './audit/audit-writer.js';
+import { auditedEngine } from './audit/audited-engine.js';
 import { type Config, readConfig, subgraphSettings, subgraphUrl, subscriptionRoute } from './config.js';
 import { type OperationRequest, SupergraphError } from './engine/engine.js';
 import { hubEngines } from './engine/hub-engine.js';
@@ -50,6 +52,9 @@ async function run(config: Config): Promise<void> {
     rateLimiter: (log) => (redisUrl === undefined ? new MemoryRateLimiter() : new RedisRateLimiter(redisUrl, log)),
     callbacks,
   });
+  const writer = config.audit && new AuditWriter({ ...config.audit, log: http.log });
+  if (writer) metrics.readAudit(() => writer.stats);
+  else http.log.warn('what is asked is not recorded in an audit log');
   const metricsServer = await openMetricsServer(config, metrics, http.log);
   try {
     await listen(http, config);
@@ -61,7 +66,7 @@ async function run(config: Config): Promise<void> {
       metrics,
       log: http.log,
     });
-    await open(engine);
+    await open(writer ? auditedEngine(engine, writer, config.auditFailure) : engine);
     const stopReloading = reloadFrom(config.supergraph, engine, http.log);
     http.log.info({ supergraph: config.supergraph }, 'ready');
     await stopped;
@@ -70,6 +75,7 @@ async function run(config: Config): Promise<void> {
     setTimeout(cut, config.timeoutMs + graceMs).unref();
   } finally {
     await http.close();
+    await writer?.close();
     await metricsServer?.close();
     await telemetry.tracing?.close();
   }

@@ -11,6 +11,7 @@ export { sharedFields, unsharedFields } from './agreements/shared-fields.js';
 export { badUserInput, clientError, isForClient, maskError } from './errors.js';
 export { communeUnits, provinceCode, type Area, type CommuneUnit } from './communes.js';
 export {
+  auditLog,
   contributionFieldSet,
   movement,
   participants,

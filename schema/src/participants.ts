@@ -28,8 +28,11 @@ export const participants = [
   { code: 'public-sector', port: 4005, field: 'publicSector', name: 'the public sector (HR)' },
 ] as const satisfies readonly Participant[];
 
+/** The audit log's subgraph: what the hub was asked, by whom and what for. */
+export const auditLog: Subgraph = { code: 'audit', port: 4006 };
+
 /** Every subgraph of the hub, in the order in which it starts. */
-export const subgraphs: readonly Subgraph[] = [movement, ...participants];
+export const subgraphs: readonly Subgraph[] = [movement, ...participants, auditLog];
 
 /**
  * The field of `GoalProgress` by which the gateway hands an organisation's share to movement. No client can ask for it:

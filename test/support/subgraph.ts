@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { allMigrations, buildSubgraph, createServer, openDatabase, type SubgraphDefinition } from '@hub/kit';
 import type { ImportLine, TrustConfig } from '@hub/kit';
 
@@ -19,6 +20,8 @@ export interface RunningSubgraph {
   query(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Asks `_entities`, as a gateway does. */
   entities(representations: readonly Record<string, unknown>[], selection: string): Promise<Answer>;
+  /** Asks the operator's door. */
+  operator(path: string, init?: RequestInit): Promise<Response>;
   /** Hands a file to the operator's door, real unless said otherwise; returns every line that it answers. */
   import(kind: string, content: string | Uint8Array, options?: { demonstration: boolean }): Promise<ImportLine[]>;
   /** Asks the operator's door about a person; returns its status and answer. */
@@ -28,10 +31,14 @@ export interface RunningSubgraph {
   stop(): Promise<void>;
 }
 
-const operatorToken = 'the-operator-token-of-the-tests-0123456789';
+/** What opens the operator's doors of the tests. */
+export const operatorToken = 'the-operator-token-of-the-tests-0123456789';
+
+const { privateKey: auditKey } = generateKeyPairSync('ed25519');
 
 export interface SubgraphOptions {
   readonly hubUrl?: string;
+  readonly auditUrl?: string;
   /** Whom it answers to; everyone unless told otherwise. */
   readonly trust?: TrustConfig;
 }
@@ -40,7 +47,7 @@ export interface SubgraphOptions {
 export async function startSubgraph(
   definition: SubgraphDefinition,
   databaseUrl: string,
-  { hubUrl, trust }: SubgraphOptions = {},
+  { hubUrl, auditUrl, trust }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
   const database = await openDatabase(databaseUrl, {
@@ -55,6 +62,8 @@ export async function startSubgraph(
     logLevel: process.env['LOG_LEVEL'] ?? 'silent',
     hubUrl,
     hubCredentials: undefined,
+    auditUrl,
+    auditKey,
     operatorToken,
     pseudonymKey: Buffer.from('a-pseudonym-key-for-the-tests-0123456789'),
     trust,
@@ -82,6 +91,11 @@ export async function startSubgraph(
     entities: (representations, selection) =>
       query(`query ($representations: [_Any!]!) { _entities(representations: $representations) { ${selection} } }`, {
         representations,
+      }),
+    operator: (path, init) =>
+      fetch(`${url}${path}`, {
+        ...init,
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${operatorToken}` },
       }),
     import: async (kind, content, { demonstration } = { demonstration: false }) => {
       const flag = demonstration ? '&demonstration=true' : '';

@@ -27,6 +27,7 @@ export class HubSubscriptions {
   async subscribe(request: EngineRequest): Promise<AsyncGenerator<ExecutionResult, undefined, undefined>> {
     const compiled = await this.options.compiled(request);
     const { documentHash, operationName = '', variables, context } = request;
+    context.observer?.subscribes?.(compiled.subgraphs);
     const { identityClass, expiresAt } = context.caller;
     const key = [identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
     const input = { variables, context: ofEvents(context), identityClass };

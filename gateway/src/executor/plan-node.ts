@@ -57,6 +57,24 @@ function compileNode(node: PlanNode, context: PlanContext): Run {
   throw new Error(`Expected a plan of fetches, got ${node.kind}.`);
 }
 
+/** The names of the subgraphs that a plan may ask, each as often as it is asked. */
+export function subgraphsOf(node: PlanNode): string[] {
+  switch (node.kind) {
+    case 'Fetch':
+    case 'BatchFetch':
+      return [node.serviceName];
+    case 'Flatten':
+      return subgraphsOf(node.node);
+    case 'Sequence':
+    case 'Parallel':
+      return node.nodes.flatMap(subgraphsOf);
+    case 'Condition':
+      return [node.ifClause, node.elseClause].flatMap((clause) => (clause ? subgraphsOf(clause) : []));
+    default:
+      return [];
+  }
+}
+
 /** What a fetch is compiled with, so that whoever observes a request is told of it. */
 function observed(
   context: PlanContext,

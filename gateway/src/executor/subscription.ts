@@ -4,7 +4,7 @@ import type { QueryPlan } from '../planner/planner.js';
 import { subscriptionPlan } from '../planner/subscription-plan.js';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
 import { type OperationInput, responder } from './executor.js';
-import { compilePlan, type PlanContext } from './plan-node.js';
+import { compilePlan, type PlanContext, subgraphsOf } from './plan-node.js';
 import { requestBody } from './request-body.js';
 import { rootAnswer } from './root-fetch.js';
 
@@ -12,6 +12,8 @@ import { rootAnswer } from './root-fetch.js';
 export interface CompiledSubscription {
   /** The name of the subgraph whose events it is about. */
   readonly subgraph: string;
+  /** That one's, and those of the subgraphs that are asked for what events lack. */
+  readonly subgraphs: readonly string[];
   /** The request for that subgraph, as JSON text. */
   readonly bodyOf: (input: OperationInput) => string;
   /** Answers an event: fetches what it lacks from the other subgraphs, and completes it. It does not fail. */
@@ -45,6 +47,7 @@ export function compileSubscription(
   const { begin, respond } = responder(operation, context, onResponse);
   return {
     subgraph: primary.serviceName,
+    subgraphs: [...new Set([primary.serviceName, ...(rest ? subgraphsOf(rest) : [])])],
     bodyOf: (input) => bodyOf(begin(input).variables),
     answer: async (event, input) => {
       const execution = begin(input);

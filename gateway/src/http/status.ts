@@ -1,3 +1,4 @@
+import { auditUnavailableCode } from '../audit/audit-unavailable.js';
 import { unauthorizedCode } from '../authorization/unauthorized.js';
 import { limitExceededCode } from '../limits/limit-exceeded.js';
 import type { GraphQLResponse } from '../graphql/graphql-response.js';
@@ -18,7 +19,7 @@ const clientFaults = new Set<unknown>([
 /**
  * The status of a response: 200 for an answer, whole or in part. A request that came to no execution is 400 in
  * `application/graphql-response+json`, and 200 in `application/json`, whose clients take any other status for an
- * intermediary's. So is one that its caller may not make, which is 403.
+ * intermediary's. So is one that its caller may not make, which is 403. One that cannot be recorded now is 503 in both.
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes
  */
 export function statusOf({ data, errors }: GraphQLResponse, type: ResponseType): number {
@@ -26,5 +27,6 @@ export function statusOf({ data, errors }: GraphQLResponse, type: ResponseType):
   const code = errors?.[0]?.extensions?.['code'];
   if (clientFaults.has(code)) return type === graphqlResponse ? 400 : 200;
   if (code === unauthorizedCode) return type === graphqlResponse ? 403 : 200;
+  if (code === auditUnavailableCode) return 503;
   return 500;
 }

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { AuditStats } from '../audit/audit-writer.js';
 import type { EngineStats } from '../engine/engine.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
 import { subgraphFaultCodes } from '../subgraph/subgraph-fault.js';
@@ -102,6 +103,19 @@ export class Metrics {
     this.#read('gateway_subscriptions_open', 'Subscriptions under way at subgraphs, shared ones once.', [], () => [
       [{}, stats().subscriptions],
     ]);
+  }
+
+  /** Has what is written to the audit log read whenever metrics are asked for. */
+  readAudit(stats: () => AuditStats): void {
+    this.#read('gateway_audit_records_total', 'Records of the audit log by outcome.', ['outcome'], () => {
+      const { written, lost } = stats();
+      return [
+        [{ outcome: 'written' }, written],
+        [{ outcome: 'lost' }, lost],
+      ];
+    });
+    this.#read('gateway_audit_commits_total', 'Commits that they shared.', [], () => [[{}, stats().commits]]);
+    this.#read('gateway_audit_waiting', 'Records that wait for a commit.', [], () => [[{}, stats().waiting]]);
   }
 
   /**

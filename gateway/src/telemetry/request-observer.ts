@@ -7,6 +7,8 @@ export interface RequestObserver {
   operation?: PreparedOperation;
   /** Is told of the plan and its fetches; absent where nobody wants to know. */
   readonly fetches?: FetchObserver | undefined;
+  /** Told which subgraphs the events of a subscription come from, and what they lack. */
+  readonly subscribes?: (subgraphs: readonly string[]) => void;
   /** Whether it is about this request alone, which is then not answered with others that are equal. */
   readonly alone: boolean;
 }

@@ -1,3 +1,4 @@
+import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { tracesEndpoint } from '@hub/schema';
 import { z } from 'zod';
@@ -23,6 +24,10 @@ export interface Config {
   /** Whom it answers to; undefined where that is everyone. */
   readonly trust: TrustConfig | undefined;
   readonly tls: TlsConfig | undefined;
+  /** Where the hub's audit log answers, of which anchors are kept here; absent where none are. */
+  readonly auditUrl?: string | undefined;
+  /** What the audit log signs its anchors with (Ed25519); the audit log's alone. */
+  readonly auditKey?: KeyObject | undefined;
 }
 
 /** Raised with one message that lists everything wrong with the configuration. */
@@ -60,6 +65,8 @@ const environment = z
     HUB_CLIENT_SECRET_FILE: secret(16).optional(),
     OPERATOR_TOKEN_FILE: secret(32),
     PSEUDONYM_KEY_FILE: secret(32).optional(),
+    AUDIT_URL: z.url({ protocol: /^https?$/, error: 'expected the URL of the audit log' }).optional(),
+    AUDIT_KEY_FILE: secret(32).optional(),
   })
   .refine((values) => (values.HUB_TOKEN_ISSUER === undefined) === (values.HUB_CLIENT_SECRET_FILE === undefined), {
     path: ['HUB_CLIENT_SECRET_FILE'],
@@ -74,7 +81,7 @@ const environment = z
  */
 export function readConfig(variables: NodeJS.ProcessEnv): Config {
   if (variables['CREATE_MISSING_KEYS'] === 'true') {
-    for (const name of ['OPERATOR_TOKEN_FILE', 'PSEUDONYM_KEY_FILE']) {
+    for (const name of ['OPERATOR_TOKEN_FILE', 'PSEUDONYM_KEY_FILE', 'AUDIT_KEY_FILE']) {
       const file = variables[name];
       if (file) createKeyIfMissing(file);
     }
@@ -107,6 +114,8 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     pseudonymKey: data.PSEUDONYM_KEY_FILE === undefined ? undefined : Buffer.from(data.PSEUDONYM_KEY_FILE),
     trust,
     tls,
+    auditUrl: data.AUDIT_URL,
+    auditKey: data.AUDIT_KEY_FILE === undefined ? undefined : signingKey(data.AUDIT_KEY_FILE),
   };
 }
 
@@ -116,6 +125,15 @@ function credentialsIn({
   HUB_CLIENT_SECRET_FILE: clientSecret,
 }: z.infer<typeof environment>): HubCredentials | undefined {
   return issuer === undefined || clientSecret === undefined ? undefined : { issuer, clientId, clientSecret };
+}
+
+/** What PKCS #8 has before the 32 bytes of an Ed25519 key (RFC 8410). */
+const ed25519Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/** An Ed25519 key from a secret, of which any 32 bytes make one. */
+function signingKey(secret: string): KeyObject {
+  const seed = createHash('sha256').update(secret).digest();
+  return createPrivateKey({ key: Buffer.concat([ed25519Prefix, seed]), format: 'der', type: 'pkcs8' });
 }
 
 function withPassword(databaseUrl: string, password: string | undefined): string {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { audit } from './cli/audit.command.js';
 import type { Command } from './cli/command.js';
 import { demo } from './cli/demo.command.js';
 import { Failure, UsageError } from './cli/failure.js';
@@ -9,7 +10,9 @@ import { subject } from './cli/subject.command.js';
 import { token } from './cli/token.command.js';
 import { usage } from './cli/usage.js';
 
-const commands = new Map<string, Command>(Object.entries({ start, token, import: importFile, load, subject, demo }));
+const commands = new Map<string, Command>(
+  Object.entries({ start, token, import: importFile, load, subject, demo, audit }),
+);
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || [name, ...args].some((arg) => arg === '--help' || arg === '-h')) {

@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 
+export { signAnchor } from './audit/anchor.js';
+export { type AuditEntry, type ChainHead, emptyChain, nextEntry } from './audit/chain.js';
 export type { SubgraphContext } from './context.js';
 export { openDatabase, type Database } from './database/database.js';
 export * from './demo/codes.js';
@@ -7,7 +9,7 @@ export * from './demo/days.js';
 export * from './demo/population.js';
 export * from './demo/random.js';
 export * from './demo/write-csv.js';
-export { ConnectionArguments, connectionType, type Page, PageInfo } from './graphql/connection.js';
+export { ConnectionArguments, connectionType, type Page, PageInfo, pageSizeOf } from './graphql/connection.js';
 export * from './graphql/language.js';
 export { pageLoader } from './graphql/page-loader.js';
 export * from './graphql/scalars.js';
@@ -38,7 +40,7 @@ export {
 export { allMigrations, demoPeople, runSubgraph } from './run.js';
 export { buildSubgraph } from './schema.js';
 export { createServer } from './server.js';
-export type { DemoOptions, SubgraphDefinition } from './subgraph.js';
+export type { DemoOptions, Doors, SubgraphDefinition } from './subgraph.js';
 export type { TrustConfig } from './trust/trust-config.js';
 export { searchKey, sortKey } from './vietnamese.js';
 export {

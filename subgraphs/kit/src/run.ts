@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyBaseLogger } from 'fastify';
 import { ConfigError, readConfig } from './config.js';
 import { openDatabase } from './database/database.js';
+import { Migration20260101000200_auditAnchor } from './audit/anchor.migration.js';
 import { Migration20260101000100_importRun } from './import/import-run.migration.js';
 import { Migration20260101000000_ledger } from './ledger/ledger.migration.js';
 import { Migration20260101000200_ledgerVersion } from './ledger/ledger-version.migration.js';
@@ -25,6 +26,7 @@ export function allMigrations(definition: SubgraphDefinition): SubgraphDefinitio
       ? [Migration20260101000000_ledger, Migration20260101000200_ledgerVersion, Migration20260101000300_people]
       : []),
     Migration20260101000100_importRun,
+    Migration20260101000200_auditAnchor,
     ...definition.migrations,
   ];
 }

@@ -8,6 +8,8 @@ import {
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import { KeyRing } from '@hub/schema';
 import { fastify, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import { anchorRoutes } from './audit/anchor.route.js';
+import { AnchorKeeper } from './audit/anchor-keeper.js';
 import type { Config } from './config.js';
 import type { SubgraphContext } from './context.js';
 import type { Database } from './database/database.js';
@@ -122,10 +124,17 @@ export async function createServer({
       return reply.code(503).send({ status: 'not ready' });
     }
   });
+  const anchors =
+    config.auditUrl === undefined ? undefined : new AnchorKeeper(database.em, config.auditUrl, server.log);
+  server.addHook('onClose', async () => {
+    await anchors?.close();
+  });
   operatorRoutes(server, config.operatorToken, (operator) => {
     importRoutes(operator, { definition, em: database.em, config, metrics });
     subjectRoute(operator, { definition, em: database.em, config });
     metrics.route(operator);
+    definition.doors?.({ server, operator, em: database.em, config });
+    if (anchors) anchorRoutes(operator, anchors);
   });
   return server;
 }

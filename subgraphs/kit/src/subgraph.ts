@@ -1,6 +1,9 @@
 import type { Migration } from '@mikro-orm/migrations';
 import type { EntitySchema } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { FastifyInstance } from 'fastify';
 import type { NonEmptyArray } from 'type-graphql';
+import type { Config } from './config.js';
 import type { SubgraphContext } from './context.js';
 import type { ImportKind } from './import/import-kind.js';
 import type { PersonalTable } from './people/personal-table.js';
@@ -35,8 +38,20 @@ export interface SubgraphDefinition {
   readonly references?: Readonly<Record<string, ReferenceResolver>>;
   /** In the order in which their files must be imported. */
   readonly imports: readonly ImportKind[];
+  /** Adds doors of its own beside the graph's and the operator's. */
+  readonly doors?: (doors: Doors) => void;
   /** Writes the organisation's demonstration files, where it has any; see `demo/`. */
   readonly writeDemo?: (options: DemoOptions) => Promise<void>;
+}
+
+/** Where a subgraph adds doors of its own. */
+export interface Doors {
+  /** Open to everyone. */
+  readonly server: FastifyInstance;
+  /** Opened by the operator's token. */
+  readonly operator: FastifyInstance;
+  readonly em: SqlEntityManager;
+  readonly config: Config;
 }
 
 /** How much demonstration to write, and where to. */

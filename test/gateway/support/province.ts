@@ -1,3 +1,4 @@
+import { type AuditFailure, type AuditLog, auditedEngine } from '../../../gateway/src/audit/audited-engine.js';
 import { openHubEngine } from '../../../gateway/src/engine/hub-engine.js';
 import { IsolatedPlanner } from '../../../gateway/src/planner/isolated-planner.js';
 import { createServer } from '../../../gateway/src/server.js';
@@ -91,10 +92,26 @@ const youthUnion = {
     })),
 };
 
-/** Starts the three subgraphs of the gateway's fixtures and a gateway before them; all answer unless told otherwise. */
+/** Where a gateway records what it is asked, and what becomes of what cannot be recorded. */
+export interface Recorded {
+  readonly log: AuditLog;
+  readonly failure: AuditFailure;
+}
+
+/** What a province's gateway is told. */
+export interface ProvinceSettings {
+  readonly timeoutMs?: number;
+  readonly operationTimeoutMs?: number;
+  /** Nothing is recorded without it. */
+  readonly recorded?: Recorded;
+}
+
+/**
+ * Starts the three subgraphs of the gateway's fixtures and a gateway before them; all answer unless told otherwise.
+ */
 export async function startProvince(
   behaviours: { movement?: Behaviour; 'womens-union'?: Behaviour; 'youth-union'?: Behaviour } = {},
-  { timeoutMs = 400, operationTimeoutMs = 30_000 } = {},
+  { timeoutMs = 400, operationTimeoutMs = 30_000, recorded }: ProvinceSettings = {},
 ): Promise<Province> {
   const subgraphs = {
     movement: await startTestSubgraph('movement', movement, behaviours.movement ?? 'answers'),
@@ -102,22 +119,21 @@ export async function startProvince(
     'youth-union': await startTestSubgraph('youth-union', youthUnion, behaviours['youth-union'] ?? 'answers'),
   };
   const { http, open } = createServer({ logLevel: process.env['LOG_LEVEL'] ?? 'silent', operationTimeoutMs });
-  await open(
-    await openHubEngine({
-      supergraphSdl: fixture('supergraph.graphql'),
-      timeoutMs,
-      subgraphUrl: (name) => subgraphs[name as keyof typeof subgraphs].url,
-      log: http.log,
-      openPlanner: (supergraphSdl, overrideLabels) =>
-        new IsolatedPlanner({
-          supergraphSdl,
-          overrideLabels,
-          program: plannerProcess,
-          deadlineMs: 5000,
-          log: http.log,
-        }),
-    }),
-  );
+  const engine = await openHubEngine({
+    supergraphSdl: fixture('supergraph.graphql'),
+    timeoutMs,
+    subgraphUrl: (name) => subgraphs[name as keyof typeof subgraphs].url,
+    log: http.log,
+    openPlanner: (supergraphSdl, overrideLabels) =>
+      new IsolatedPlanner({
+        supergraphSdl,
+        overrideLabels,
+        program: plannerProcess,
+        deadlineMs: 5000,
+        log: http.log,
+      }),
+  });
+  await open(recorded ? auditedEngine(engine, recorded.log, recorded.failure) : engine);
   const url = await http.listen({ host: '127.0.0.1', port: 0 });
   return {
     url,

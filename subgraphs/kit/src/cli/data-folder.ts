@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createKeyPairIfMissing, participants } from '@hub/schema';
+import { auditLog, createKeyPairIfMissing, participants } from '@hub/schema';
 import { lockFolder } from '../database/folder-lock.js';
 import { createKeyIfMissing } from '../keys.js';
 import type { Surroundings } from './command.js';
@@ -42,6 +42,11 @@ export class DataFolder {
   /** What a part, an organisation's or the gateway, signs its messages with; its public key is beside it. */
   signingKeyOf(name: string): string {
     return join(this.of(name), 'signing.key');
+  }
+
+  /** What the audit log signs its anchors with. */
+  get auditKeyFile(): string {
+    return join(this.of(auditLog.code), 'anchor.key');
   }
 
   /** What the development issuer signs tokens with. */
@@ -86,6 +91,7 @@ export class DataFolder {
       }
     }
     createKeyIfMissing(this.pseudonymKeyFile);
+    createKeyIfMissing(this.auditKeyFile);
     for (const organisation of organisations) createKeyIfMissing(this.tokenFileOf(organisation));
     for (const name of [...organisations, 'gateway']) createKeyPairIfMissing(this.signingKeyOf(name));
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { movement, participants, publicFileOf, subgraphs } from '@hub/schema';
+import { auditLog, movement, participants, publicFileOf, subgraphs } from '@hub/schema';
 import type { Surroundings } from './command.js';
 import type { DataFolder } from './data-folder.js';
 import { variableName } from './organisations.js';
@@ -31,6 +31,9 @@ export function subgraphPart(code: string, premises: Premises): Part {
         TRUSTED_GATEWAY_KEYS: publicFileOf(data.signingKeyOf('gateway')),
       }),
       ...(isParticipant && { PSEUDONYM_KEY_FILE: data.pseudonymKeyFile }),
+      ...(code === auditLog.code
+        ? { AUDIT_KEY_FILE: data.auditKeyFile }
+        : { AUDIT_URL: localUrl(ports, auditLog.code) }),
       ...(code === movement.code && clientOfHub(premises)),
     },
     url: localUrl(ports, code),
@@ -78,8 +81,11 @@ export function hasOwnIssuer({ environment }: Pick<Premises, 'environment'>): bo
   return !environment['TOKEN_ISSUER'];
 }
 
-/** The gateway, told where every subgraph is, and the issuer of tokens. */
-export function gatewayPart(premises: Premises): Part {
+/**
+ * The gateway, told where every subgraph is, and the issuer of tokens.
+ * @param recorded whether the audit log is there to record what the gateway is asked.
+ */
+export function gatewayPart(premises: Premises, recorded: boolean): Part {
   const { root, environment, data, ports } = premises;
   const urls: Record<string, string> = Object.fromEntries(
     subgraphs.map(({ code }) => [`SUBGRAPH_URL_${variableName(code)}`, `${localUrl(ports, code)}/graphql`]),
@@ -87,6 +93,7 @@ export function gatewayPart(premises: Premises): Part {
   const keys = Object.fromEntries(
     subgraphs.map(({ code }) => [`SUBGRAPH_KEYS_FILE_${variableName(code)}`, publicFileOf(data.signingKeyOf(code))]),
   );
+  const log = { AUDIT_URL: localUrl(ports, auditLog.code), AUDIT_TOKEN_FILE: data.tokenFileOf(auditLog.code) };
   const issuer = { TOKEN_ISSUER: localUrl(ports, 'issuer'), TOKEN_AUDIENCE: audience, HUB_DEVELOPMENT: 'true' };
   return {
     name: 'gateway',
@@ -96,6 +103,7 @@ export function gatewayPart(premises: Premises): Part {
       ...inherited(environment),
       HOST: '127.0.0.1',
       ...(hasOwnIssuer(premises) && issuer),
+      ...(recorded && log),
       ...urls,
       ...(isSigned(environment) && { SIGNING_KEY_FILE: data.signingKeyOf('gateway'), ...keys }),
     },
@@ -129,6 +137,9 @@ const ownVariables = new Set([
   'PUBLIC_KEY_FILE',
   'TRUSTED_GATEWAY_KEYS',
   'CLIENT_SECRET_FILE',
+  'AUDIT_KEY_FILE',
+  'AUDIT_TOKEN_FILE',
+  'AUDIT_URL',
   ...subgraphs.map(({ code }) => databaseVariable(code)),
 ]);
 

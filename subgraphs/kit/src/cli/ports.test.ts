@@ -10,7 +10,8 @@ describe('choosePorts', () => {
       ['youth-union', 4003],
       ['university', 4004],
       ['public-sector', 4005],
-      ['issuer', 4006],
+      ['audit', 4006],
+      ['issuer', 4007],
     ]);
   });
 
@@ -20,7 +21,7 @@ describe('choosePorts', () => {
     ['the option before the variable', '5000', { GATEWAY_PORT: '6000' }],
   ])('lets the subgraphs follow a gateway elsewhere: %s', (_, option, environment) => {
     const ports = choosePorts(option, environment);
-    expect([...ports.values()]).toEqual([5000, 5001, 5002, 5003, 5004, 5005, 5006]);
+    expect([...ports.values()]).toEqual([5000, 5001, 5002, 5003, 5004, 5005, 5006, 5007]);
   });
 
   test('lets a variable override one of them', () => {

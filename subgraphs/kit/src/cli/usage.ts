@@ -1,5 +1,5 @@
 /** What `hub --help` says. */
-export const usage = `The hub on this machine: its five subgraphs and its gateway.
+export const usage = `The hub on this machine: its six subgraphs and its gateway.
 
 hub start [organisation…]          runs the hub until Ctrl-C; with organisations, only their subgraphs
     --port N                       the gateway's port (GATEWAY_PORT; 4000); the subgraphs follow at N+1, N+2, …
@@ -27,6 +27,11 @@ hub subject <organisation>         shows what the organisation holds about a per
     --url URL, --token-file FILE   as for import
 hub demo [organisation…]           writes the files in subgraphs/*/demo anew
     --people N                     for a province of N made-up people (40000)
+
+hub audit verify                   reads the audit log and names the first entry that was changed, removed or moved
+    --anchors FILE                 against anchors in a file, not those of the running subgraphs; may be repeated
+    --url URL, --token-file FILE   where the audit log is, and what opens it
+hub audit anchor                   has each organisation keep an anchor of the audit log now, not only daily
 
 Everywhere: --data DIR             where databases, secrets and logs are (HUB_DATA; .data in the repository)
             --port N               the port that the hub was started with, for all but start and demo

@@ -1,3 +1,4 @@
+import { badUserInput } from '@hub/schema';
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import type { Right } from './rights.js';
 
@@ -16,6 +17,16 @@ export class ConnectionArguments {
 
   @Field(() => String, { nullable: true, description: 'The cursor to go on after (sau con trỏ này).' })
   after?: string | null;
+}
+
+/**
+ * How many nodes a page may have.
+ * @throws GraphQLError `BAD_USER_INPUT`
+ */
+export function pageSizeOf(first: number | null | undefined): number {
+  const size = first ?? defaultFirst;
+  if (size >= 0 && size <= maximumFirst) return size;
+  throw badUserInput(`Expected first to be 0 to ${maximumFirst}, but got ${size}.`);
 }
 
 /** Where a page stands in its list. */

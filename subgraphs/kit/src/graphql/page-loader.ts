@@ -2,7 +2,7 @@ import { badUserInput } from '@hub/schema';
 import type { EntitySchema } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { defineLoader, type Loader } from '../loader.js';
-import { type ConnectionArguments, defaultFirst, maximumFirst, type Page } from './connection.js';
+import { type ConnectionArguments, defaultFirst, type Page, pageSizeOf } from './connection.js';
 
 /** What a connection lists: rows of one entity, each under a parent where it has one, in a fixed total order. */
 export interface ConnectionSource {
@@ -94,10 +94,7 @@ async function selectRows<Node extends object>(
   slice: readonly PageKey[],
 ): Promise<Map<string, Row<Node>[]>> {
   const { after, filter = [] } = slice[0] as PageKey;
-  const first = slice[0]?.first ?? defaultFirst;
-  if (first < 0 || first > maximumFirst) {
-    throw badUserInput(`Expected first to be 0 to ${maximumFirst}, but got ${first}.`);
-  }
+  const first = pageSizeOf(slice[0]?.first);
   const { orderColumns, where } = source;
   const position = after ? readCursor(after, orderColumns.length) : [];
   const order = orderColumns.map((column) => `t.${column}`).join(', ');

@@ -1,0 +1,111 @@
+import { isForClient } from '@hub/schema';
+import type { OperationTypeNode } from 'graphql';
+import { type ExecutionResult, type GraphQLError } from 'graphql';
+import type { RequestContext } from '../context.js';
+
+/** What an operation is to the audit log: neither its arguments nor anything of its answer. */
+export interface AuditedOperation {
+  readonly type: OperationTypeNode;
+  readonly name: string | undefined;
+  readonly hash: string;
+  /** As `Type.field`. */
+  readonly fields: readonly string[];
+}
+
+/** Whether an operation is recorded once, or as it begins and as it ends: what streams, and what changes something. */
+export type AuditPhase = 'WHOLE' | 'BEGIN' | 'END';
+
+/** What has become of an operation so far: it was let in, or it was answered, in part or not at all. */
+export type AuditDecision = 'ADMITTED' | 'ANSWERED' | 'PARTLY_ANSWERED' | 'NOT_ANSWERED';
+
+/** Adds up what clients are sent of one operation. */
+export class AuditTally {
+  readonly #codes = new Set<string>();
+  #rows = 0;
+  #failed = false;
+  #answered = false;
+
+  /** Adds a result, or a part of one. */
+  add({ data, errors = [] }: Pick<ExecutionResult, 'data' | 'errors'>): this {
+    this.#rows += countObjects(data);
+    this.#answered ||= Object.values(data ?? {}).some((value) => value !== null);
+    for (const error of errors) {
+      this.#failed = true;
+      if (this.#codes.size < maxCodes) this.#codes.add(codeOf(error));
+    }
+    return this;
+  }
+
+  get codes(): readonly string[] {
+    return [...this.#codes];
+  }
+
+  /** How many objects there were. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  get decision(): AuditDecision {
+    if (!this.#failed) return 'ANSWERED';
+    return this.#answered ? 'PARTLY_ANSWERED' : 'NOT_ANSWERED';
+  }
+}
+
+/** How many codes a record has at most. */
+const maxCodes = 100;
+
+/** What is recorded of an operation at some moment. */
+export interface AuditedMoment {
+  readonly phase: AuditPhase;
+  /** The organisations that were asked. */
+  readonly organisations: Iterable<string>;
+  /** Absent where nothing was sent yet. */
+  readonly tally?: AuditTally | undefined;
+}
+
+/** What may be a purpose. Which there are, the agreements say; nothing else that clients write gets into the log. */
+const purposeName = /^[a-z][a-z\d-]{0,63}$/i;
+
+/** What one row of the log says, as JSON text. */
+export function auditRecord(
+  { requestId, caller, headers }: RequestContext,
+  { type, name, hash, fields }: AuditedOperation,
+  { phase, organisations, tally }: AuditedMoment,
+): string {
+  const { subject, organisation, app, roles } = caller;
+  const purpose = headers?.['x-hub-purpose'];
+  return JSON.stringify({
+    at: new Date().toISOString(),
+    request: requestId,
+    phase,
+    caller: { subject, organisation, app, roles },
+    purpose: typeof purpose === 'string' && purposeName.test(purpose) ? purpose : undefined,
+    operation: { type, name, hash },
+    organisations: [...organisations].sort(),
+    fields,
+    decision: tally?.decision ?? 'ADMITTED',
+    codes: tally?.codes ?? [],
+    rows: tally?.rows ?? 0,
+  });
+}
+
+/** The code that a client sees of an error. */
+function codeOf(error: GraphQLError): string {
+  const { code } = error.extensions;
+  return isForClient(error) && typeof code === 'string' ? code.slice(0, 255) : 'INTERNAL_SERVER_ERROR';
+}
+
+/** How many objects an answer has, itself aside. */
+function countObjects(data: unknown): number {
+  if (typeof data !== 'object' || data === null) return 0;
+  let count = 0;
+  const below: object[] = [data];
+  for (let value = below.pop(); value; value = below.pop()) {
+    for (const child of Object.values(value) as unknown[]) {
+      if (typeof child !== 'object' || child === null) continue;
+      if (!Array.isArray(child)) count += 1;
+      below.push(child);
+    }
+  }
+  return count;
+}

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { StartError } from '../start-error.js';
+
+/** Where the audit log answers, and what opens its door. */
+export interface AuditSettings {
+  readonly url: string;
+  readonly token: string;
+}
+
+/**
+ * Reads AUDIT_URL and AUDIT_TOKEN_FILE.
+ * @returns undefined where nothing is to be recorded.
+ * @throws StartError naming what is wrong.
+ */
+export function readAuditSettings(variables: NodeJS.ProcessEnv): AuditSettings | undefined {
+  const { AUDIT_URL: url, AUDIT_TOKEN_FILE: file } = variables;
+  if (!url) return undefined;
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
+    throw new StartError(`AUDIT_URL: expected an http or https URL, got ${JSON.stringify(url)}`);
+  }
+  if (!file) throw new StartError('AUDIT_TOKEN_FILE: expected the file of the token that opens the audit log');
+  try {
+    return { url, token: readFileSync(file, 'utf8').trim() };
+  } catch (error) {
+    throw new StartError(`AUDIT_TOKEN_FILE: cannot read ${file}: ${(error as Error).message}`);
+  }
+}

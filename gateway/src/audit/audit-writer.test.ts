@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { AuditUnavailable, AuditWriter, type AuditWriterOptions } from './audit-writer.js';
+
+interface Commit {
+  readonly authorization: string | undefined;
+  readonly records: readonly number[];
+  readonly answer: ServerResponse;
+}
+
+describe('the writer of the audit log', () => {
+  let server: Server;
+  let commits: Commit[];
+  let log: { error: string[]; info: string[] };
+  let writer: AuditWriter;
+
+  beforeEach(async () => {
+    commits = [];
+    server = createServer((request, answer) => {
+      void text(request).then((body) => {
+        const { records } = JSON.parse(body) as { records: number[] };
+        commits.push({ authorization: request.headers.authorization, records, answer });
+        server.emit('commit');
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    log = { error: [], info: [] };
+    writer = open();
+  });
+  afterEach(async () => {
+    server.closeAllConnections();
+    server.close();
+    await writer.close();
+  });
+
+  const open = (options: Partial<AuditWriterOptions> = {}) =>
+    new AuditWriter({
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      token: 't',
+      log: {
+        error: (...[, message]: unknown[]) => log.error.push(String(message)),
+        info: (message: unknown) => log.info.push(String(message)),
+      } as AuditWriterOptions['log'],
+      ...options,
+    });
+  /** The commit of a number, once it is there. */
+  const commit = async (index: number): Promise<Commit> => {
+    while (!commits[index]) await once(server, 'commit');
+    return commits[index];
+  };
+  const settled = async (promise: Promise<unknown>) => {
+    await new Promise((resolve) => setImmediate(resolve));
+    return Promise.race([promise.then(() => true), Promise.resolve(false)]);
+  };
+
+  test('says that a record is written once it is, and writes together what came meanwhile', async () => {
+    const first = writer.write('1');
+    const { authorization, records, answer } = await commit(0);
+    expect([authorization, records]).toEqual(['Bearer t', [1]]);
+    const others = [writer.write('2'), writer.write('3')];
+    expect(await settled(first)).toBe(false);
+    answer.end('{}');
+    await first;
+    expect((await commit(1)).records).toEqual([2, 3]);
+    expect(await settled(Promise.all(others))).toBe(false);
+    commits[1]?.answer.end('{}');
+    await Promise.all(others);
+    expect(writer.stats).toEqual({ written: 3, lost: 0, commits: 2, waiting: 0 });
+  });
+
+  test('fails what the log does not take, says so once, and goes on', async () => {
+    const refuse = async (index: number) => {
+      const written = writer.write(String(index));
+      (await commit(index)).answer.writeHead(500).end();
+      await expect(written).rejects.toThrow(AuditUnavailable);
+    };
+    await refuse(0);
+    await refuse(1);
+    const written = writer.write('2');
+    (await commit(2)).answer.end('{}');
+    await written;
+    expect(log).toEqual({
+      error: ['the audit log takes no records'],
+      info: ['the audit log takes records again'],
+    });
+  });
+
+  test('fails at once what would wait with too many others', async () => {
+    writer = open({ queue: 2 });
+    const first = writer.write('1');
+    await commit(0);
+    const waiting = [writer.write('2'), writer.write('3')];
+    await expect(writer.write('4')).rejects.toThrow(AuditUnavailable);
+    commits[0]?.answer.end('{}');
+    (await commit(1)).answer.end('{}');
+    await Promise.all([first, ...waiting]);
+    expect(writer.stats).toMatchObject({ written: 3, lost: 1 });
+  });
+
+  test('fails what the log does not answer in time', async () => {
+    writer = open({ timeoutMs: 50 });
+    await expect(writer.write('1')).rejects.toThrow(AuditUnavailable);
+  });
+});

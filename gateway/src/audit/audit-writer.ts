@@ -1,0 +1,125 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { Pool } from 'undici';
+
+/** A record could not be written: the log is not there, or too many wait for it. */
+export class AuditUnavailable extends Error {}
+
+export interface AuditWriterOptions {
+  /** Where the audit log answers. */
+  readonly url: string;
+  /** Opens its door. */
+  readonly token: string;
+  /** How many records may wait; those that come then cannot be written. */
+  readonly queue?: number;
+  /** How long one commit may take, in milliseconds. */
+  readonly timeoutMs?: number;
+  readonly log: Pick<FastifyBaseLogger, 'error' | 'info'>;
+}
+
+/** How many records one commit has at most. */
+const recordsPerCommit = 1000;
+
+interface Waiting {
+  readonly record: string;
+  readonly written: (value: undefined) => void;
+  readonly failed: (error: AuditUnavailable) => void;
+}
+
+/** What a writer has counted. */
+export interface AuditStats {
+  written: number;
+  lost: number;
+  commits: number;
+  readonly waiting: number;
+}
+
+/**
+ * Writes records to the audit log. While one commit is under way, all that comes waits and is the next one: the more is
+ * asked, the more share what a commit costs.
+ */
+export class AuditWriter {
+  readonly #pool: Pool;
+  readonly #queue: number;
+  readonly #timeoutMs: number;
+  readonly #counted = { written: 0, lost: 0, commits: 0 };
+  #waiting: Waiting[] = [];
+  #committing: Promise<void> | undefined;
+  #failing = false;
+
+  constructor(private readonly options: AuditWriterOptions) {
+    const { url, queue = 10_000, timeoutMs = 5000 } = options;
+    this.#queue = queue;
+    this.#timeoutMs = timeoutMs;
+    this.#pool = new Pool(new URL(url).origin, { connections: 1, pipelining: 1 });
+  }
+
+  get stats(): AuditStats {
+    return { ...this.#counted, waiting: this.#waiting.length };
+  }
+
+  /**
+   * Settles once a record is on disk.
+   * @throws AuditUnavailable
+   */
+  write(record: string): Promise<undefined> {
+    if (this.#waiting.length >= this.#queue) {
+      this.#counted.lost += 1;
+      return Promise.reject(new AuditUnavailable('Too many records wait for the audit log.'));
+    }
+    const { promise, resolve: written, reject: failed } = Promise.withResolvers<undefined>();
+    this.#waiting.push({ record, written, failed });
+    this.#committing ??= this.#commitAll();
+    return promise;
+  }
+
+  /** Writes what waits, and ends the connection. */
+  async close(): Promise<void> {
+    await this.#committing;
+    await this.#pool.close();
+  }
+
+  async #commitAll(): Promise<void> {
+    // What was asked in this turn of the event loop is written together.
+    await Promise.resolve();
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.slice(0, recordsPerCommit);
+      this.#waiting = this.#waiting.slice(recordsPerCommit);
+      await this.#commit(batch);
+    }
+    this.#committing = undefined;
+  }
+
+  async #commit(batch: readonly Waiting[]): Promise<void> {
+    try {
+      await this.#send(`{"records":[${batch.map(({ record }) => record).join()}]}`);
+      this.#counted.commits += 1;
+      this.#counted.written += batch.length;
+      this.#tell(undefined);
+      for (const { written } of batch) written(undefined);
+    } catch (error) {
+      this.#counted.lost += batch.length;
+      this.#tell(error);
+      for (const { failed } of batch)
+        failed(new AuditUnavailable('The audit log did not take a record.', { cause: error }));
+    }
+  }
+
+  async #send(body: string): Promise<void> {
+    const { statusCode, body: answer } = await this.#pool.request({
+      path: '/operator/audit/entries',
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.options.token}` },
+      body,
+      signal: AbortSignal.timeout(this.#timeoutMs),
+    });
+    const text = await answer.text();
+    if (statusCode !== 200) throw new Error(`The audit log answered ${statusCode}: ${text.slice(0, 300)}`);
+  }
+
+  /** Logs when writing begins to fail, and when it works again. */
+  #tell(error: unknown): void {
+    if (error !== undefined && !this.#failing) this.options.log.error({ err: error }, 'the audit log takes no records');
+    if (error === undefined && this.#failing) this.options.log.info('the audit log takes records again');
+    this.#failing = error !== undefined;
+  }
+}

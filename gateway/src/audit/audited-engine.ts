@@ -1,0 +1,168 @@
+import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
+import type { RequestContext } from '../context.js';
+import type { Engine, EngineRequest } from '../engine/engine.js';
+import type { IncrementalResults, InitialResult, SubsequentResult } from '../executor/incremental-response.js';
+import { mappedStream } from '../mapped-stream.js';
+import { findOperation } from '../planner/operation.js';
+import { type FetchObserver, observers } from '../telemetry/fetch-observer.js';
+import { whenEnded } from '../when-ended.js';
+import { type AuditedOperation, type AuditPhase, auditRecord, AuditTally } from './audit-record.js';
+import { auditUnavailable } from './audit-unavailable.js';
+import { touchedFields } from './touched-fields.js';
+
+/** What becomes of an operation that cannot be recorded: it is refused, or answered all the same. */
+export type AuditFailure = 'refuse' | 'answer';
+
+/** Where an engine's records go. */
+export interface AuditLog {
+  /** Settles once a record is on disk; fails where it cannot be written. */
+  write(record: string): Promise<unknown>;
+}
+
+/**
+ * An engine whose operations are recorded before their answers leave it: once, or, where the answer streams or something
+ * is changed, before anything is done and again at the end.
+ */
+export function auditedEngine(engine: Engine, log: AuditLog, failure: AuditFailure): Engine {
+  const operations = new AuditedOperations();
+
+  const begin = (request: EngineRequest): Recording =>
+    new Recording(request.context, operations.of(engine.schema, request), log, failure);
+
+  return {
+    get schema() {
+      return engine.schema;
+    },
+    ...(engine.onSchemaChange && { onSchemaChange: engine.onSchemaChange.bind(engine) }),
+    execute: async (request) => {
+      const recording = begin(request);
+      if (!recording.changesSomething) return recording.whole('WHOLE', () => engine.execute(request));
+      if (!(await recording.write('BEGIN'))) return unrecorded();
+      return recording.whole('END', () => engine.execute(request));
+    },
+    executeIncrementally: async (request): Promise<ExecutionResult | IncrementalResults> => {
+      const recording = begin(request);
+      if (recording.changesSomething && !(await recording.write('BEGIN'))) return unrecorded();
+      const answer = await recording.asked(() => engine.executeIncrementally(request));
+      if (!(Symbol.asyncIterator in answer)) return recording.whole('WHOLE', () => Promise.resolve(answer));
+      if (await recording.write('BEGIN')) return recording.followed(answer);
+      await answer.return(undefined);
+      return unrecorded();
+    },
+    subscribe: async (request) => {
+      const recording = begin(request);
+      const events = await recording.asked(() => engine.subscribe(request));
+      if (await recording.write('BEGIN')) return recording.followed(events);
+      await events.return(undefined);
+      throw auditUnavailable();
+    },
+    stats: () => engine.stats(),
+    endSubscriptions: () => {
+      engine.endSubscriptions();
+    },
+    close: () => engine.close(),
+  };
+}
+
+/** What is recorded of one request. */
+class Recording {
+  readonly #organisations = new Set<string>();
+
+  constructor(
+    private readonly context: RequestContext,
+    private readonly operation: AuditedOperation,
+    private readonly log: AuditLog,
+    private readonly failure: AuditFailure,
+  ) {
+    const own: FetchObserver = {
+      begins: ({ subgraph }) => {
+        this.#organisations.add(subgraph);
+        return { ends: () => undefined };
+      },
+    };
+    const { fetches } = context.observer ?? {};
+    context.observer = {
+      ...context.observer,
+      fetches: observers(fetches ? [fetches, own] : [own]),
+      subscribes: (subgraphs) => {
+        for (const subgraph of subgraphs) this.#organisations.add(subgraph);
+      },
+      // Whoever shared another's answer would be recorded as having asked nobody.
+      alone: true,
+    };
+  }
+
+  get changesSomething(): boolean {
+    return this.operation.type === OperationTypeNode.MUTATION;
+  }
+
+  /** Answers an operation and records that; what cannot be recorded is not answered. */
+  async whole(phase: AuditPhase, answer: () => Promise<ExecutionResult>): Promise<ExecutionResult> {
+    const result = await this.asked(answer);
+    return (await this.write(phase, new AuditTally().add(result))) ? result : unrecorded();
+  }
+
+  /** Asks the engine, and records where it fails. */
+  async asked<T>(question: () => Promise<T>): Promise<T> {
+    try {
+      return await question();
+    } catch (error) {
+      const known = error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
+      await this.write('WHOLE', new AuditTally().add({ errors: [known] }));
+      throw error;
+    }
+  }
+
+  /** A stream whose end is recorded, with what came of it. */
+  followed<T extends ExecutionResult | InitialResult | SubsequentResult>(
+    stream: AsyncGenerator<T, undefined, undefined>,
+  ): AsyncGenerator<T, undefined, undefined> {
+    const tally = new AuditTally();
+    const counted = mappedStream(stream, (part) => {
+      if ('incremental' in part) for (const one of part.incremental) tally.add(one as ExecutionResult);
+      else tally.add(part);
+      return part;
+    });
+    return whenEnded(counted, () => void this.write('END', tally));
+  }
+
+  /** @returns whether the answer may leave. */
+  async write(phase: AuditPhase, tally?: AuditTally): Promise<boolean> {
+    const organisations = this.#organisations;
+    try {
+      await this.log.write(auditRecord(this.context, this.operation, { phase, organisations, tally }));
+      return true;
+    } catch (error) {
+      this.context.log.error({ err: error, phase }, 'operation is not recorded');
+      return this.failure === 'answer';
+    }
+  }
+}
+
+/** What operations are to the audit log, found out once for each. */
+class AuditedOperations {
+  #schema: GraphQLSchema | undefined;
+  #known = new WeakMap<DocumentNode, Map<string | undefined, AuditedOperation>>();
+
+  of(schema: GraphQLSchema, { document, documentHash, operationName }: EngineRequest): AuditedOperation {
+    // Another schema may have other types for the same text.
+    if (schema !== this.#schema) [this.#schema, this.#known] = [schema, new WeakMap()];
+    const ofDocument = this.#known.get(document) ?? new Map<string | undefined, AuditedOperation>();
+    this.#known.set(document, ofDocument);
+    const known = ofDocument.get(operationName);
+    if (known) return known;
+    const definition = findOperation(document, operationName)?.definition;
+    const operation: AuditedOperation = {
+      type: definition?.operation ?? OperationTypeNode.QUERY,
+      name: definition?.name?.value.slice(0, 255),
+      hash: documentHash,
+      fields: touchedFields(schema, document, operationName),
+    };
+    ofDocument.set(operationName, operation);
+    return operation;
+  }
+}
+
+function unrecorded(): ExecutionResult {
+  return { errors: [auditUnavailable()] };
+}

@@ -1,0 +1,65 @@
+import {
+  type AuditEntry,
+  badUserInput,
+  type ConnectionArguments,
+  type Page,
+  pageSizeOf,
+  type SubgraphContext,
+} from '@hub/kit';
+import { AuditEntryObject } from './audit-entry.type.js';
+
+/**
+ * A page of the log, the newest entry first.
+ * @param organisation whose: those that it was asked in; undefined for all.
+ */
+export async function auditEntries(
+  { em }: SubgraphContext,
+  { first, after }: ConnectionArguments,
+  organisation?: string,
+): Promise<Page<AuditEntryObject>> {
+  const size = pageSizeOf(first);
+  const before = after == null ? undefined : sequenceOf(after);
+  const whose = organisation === undefined ? '' : 'and organisations @> ?::jsonb';
+  const asked = organisation === undefined ? [] : [JSON.stringify([organisation])];
+  const rows: (Omit<AuditEntry, 'sequence'> & { sequence: string })[] = await em.execute(
+    `select sequence, record, hash from audit_entry
+     where sequence < ? ${whose} order by audit_entry.sequence desc limit ?`,
+    [before ?? Number.MAX_SAFE_INTEGER, ...asked, size + 1],
+  );
+  const edges = rows.slice(0, size).map((row) => ({
+    cursor: cursorOf(row.sequence),
+    node: new AuditEntryObject({ ...row, sequence: Number(row.sequence) }),
+  }));
+  return {
+    edges,
+    nodes: edges.map(({ node }) => node),
+    pageInfo: {
+      hasNextPage: rows.length > size,
+      hasPreviousPage: before !== undefined,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    get totalCount() {
+      return count(em, whose, asked);
+    },
+  };
+}
+
+async function count(em: SubgraphContext['em'], whose: string, asked: readonly string[]): Promise<number> {
+  const [row]: { count: string }[] = await em.execute(
+    `select count(*) as count from audit_entry where true ${whose}`,
+    asked,
+  );
+  return Number(row?.count);
+}
+
+function cursorOf(sequence: string): string {
+  return Buffer.from(`audit:${sequence}`).toString('base64url');
+}
+
+function sequenceOf(cursor: string): number {
+  const [, sequence] = /^audit:(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (sequence === undefined)
+    throw badUserInput(`after: expected a cursor of this list, got ${JSON.stringify(cursor)}.`);
+  return Number(sequence);
+}

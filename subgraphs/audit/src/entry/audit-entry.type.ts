@@ -1,0 +1,137 @@
+import { connectionType, type AuditEntry as LoggedEntry } from '@hub/kit';
+import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { type AuditRecord, decisions, phases } from '../log/record.js';
+
+const enumOf = <Value extends string>(values: readonly Value[]) =>
+  Object.fromEntries(values.map((value) => [value, value])) as { [V in Value]: V };
+
+export const AuditPhase = enumOf(phases);
+export const AuditDecision = enumOf(decisions);
+
+registerEnumType(AuditPhase, {
+  name: 'AuditPhase',
+  description: 'Which part of an operation an entry is about (giai đoạn).',
+  valuesConfig: {
+    WHOLE: { description: 'All of it (toàn bộ).' },
+    BEGIN: {
+      description: 'Its begin, before anything was done or sent: of what streams or changes something (bắt đầu).',
+    },
+    END: { description: 'Its end (kết thúc).' },
+  },
+});
+registerEnumType(AuditDecision, {
+  name: 'AuditDecision',
+  description: 'What became of an operation (kết quả).',
+  valuesConfig: {
+    ADMITTED: { description: 'It was let in; the entry of its end says what became of it (tiếp nhận).' },
+    ANSWERED: { description: 'It was answered (đã trả lời).' },
+    PARTLY_ANSWERED: { description: 'Some of it was denied or failed; the codes say why (trả lời một phần).' },
+    NOT_ANSWERED: { description: 'All of it was denied or failed; the codes say why (không trả lời).' },
+  },
+});
+
+@ObjectType({ description: 'Who asked, as the issuer of their token says (người hỏi).' })
+export class AuditedCaller {
+  @Field(() => ID, { nullable: true, description: "The issuer's identifier of who asked (định danh)." })
+  subject?: string | undefined;
+
+  @Field(() => ID, { nullable: true, description: 'For which organisation (tổ chức).' })
+  organisation?: string | undefined;
+
+  @Field(() => ID, { nullable: true, description: 'Through which app (ứng dụng).' })
+  app?: string | undefined;
+
+  @Field(() => [String], { description: 'In which roles (vai trò).' })
+  roles!: string[];
+}
+
+@ObjectType('AuditEntry', {
+  description: 'An operation that the hub was asked, in the audit log (mục nhật ký kiểm toán).',
+})
+export class AuditEntryObject {
+  constructor(
+    private readonly entry: LoggedEntry,
+    private readonly record = JSON.parse(entry.record) as AuditRecord,
+  ) {}
+
+  @Field(() => ID, { description: 'Its place in the log (số thứ tự).' })
+  get sequence(): string {
+    return String(this.entry.sequence);
+  }
+
+  @Field(() => String, { description: 'SHA-256 over it and the entry before it, in hexadecimal (mã băm).' })
+  get hash(): string {
+    return this.entry.hash;
+  }
+
+  @Field(() => GraphQLISODateTime, { description: 'When (thời điểm).' })
+  get at(): Date {
+    return new Date(this.record.at);
+  }
+
+  @Field(() => ID, { description: 'The request id, under which every log has it (mã yêu cầu).' })
+  get request(): string {
+    return this.record.request;
+  }
+
+  @Field(() => AuditPhase, { description: 'Which part of the operation it is about (giai đoạn).' })
+  get phase(): AuditRecord['phase'] {
+    return this.record.phase;
+  }
+
+  @Field(() => AuditedCaller, { description: 'Who asked (người hỏi).' })
+  get caller(): AuditedCaller {
+    return this.record.caller;
+  }
+
+  @Field(() => String, { nullable: true, description: 'For what purpose (mục đích).' })
+  get purpose(): string | undefined {
+    return this.record.purpose;
+  }
+
+  @Field(() => String, { description: 'query, mutation or subscription (loại thao tác).' })
+  get operationType(): string {
+    return this.record.operation.type;
+  }
+
+  @Field(() => String, { nullable: true, description: 'What the client calls the operation (tên thao tác).' })
+  get operationName(): string | undefined {
+    return this.record.operation.name;
+  }
+
+  @Field(() => String, { description: "SHA-256 of the operation's text, in base64url (mã băm của thao tác)." })
+  get operationHash(): string {
+    return this.record.operation.hash;
+  }
+
+  @Field(() => [ID], { description: 'The organisations that were asked (các tổ chức được hỏi).' })
+  get organisations(): string[] {
+    return this.record.organisations;
+  }
+
+  @Field(() => [String], { description: 'The fields that were asked for, as Type.field (các trường).' })
+  get fields(): string[] {
+    return this.record.fields;
+  }
+
+  @Field(() => AuditDecision, { description: 'What became of it (kết quả).' })
+  get decision(): AuditRecord['decision'] {
+    return this.record.decision;
+  }
+
+  @Field(() => [String], { description: 'The codes of its errors (mã lỗi).' })
+  get codes(): string[] {
+    return this.record.codes;
+  }
+
+  @Field(() => Int, { description: 'How many objects were in the answer (số đối tượng).' })
+  get rows(): number {
+    return this.record.rows;
+  }
+}
+
+export const AuditEntryConnection = connectionType(
+  'AuditEntry',
+  () => AuditEntryObject as never,
+  'entries of the audit log',
+);

@@ -1,0 +1,59 @@
+import { Readable } from 'node:stream';
+import { type ChainHead, type Doors, signAnchor } from '@hub/kit';
+import { z } from 'zod';
+import { append, entriesAfter, hashOf, headOf } from './audit-log.js';
+import { auditRecord } from './record.js';
+
+/** The most that a gateway's records of one commit may measure, in bytes. */
+const bodyLimit = 32 * 1024 * 1024;
+
+/** How many entries are read at a time. */
+const pageSize = 2000;
+
+const appended = z.strictObject({ records: z.array(auditRecord).min(1).max(10_000) });
+
+/**
+ * The log's doors. For gateways and verifiers, who have the operator's token: `POST /operator/audit/entries` adds
+ * records, all or none, and answers once they are on disk; `GET` gives all entries in lines of JSON, the head last.
+ * For everyone: `GET /anchor?since=N`, the head, signed, and the hash of an entry that was anchored before.
+ */
+export function logRoutes({ server, operator, em, config: { auditKey } }: Doors): void {
+  if (!auditKey) throw new Error('Expected AUDIT_KEY_FILE, which anchors are signed with.');
+
+  operator.post('/operator/audit/entries', { bodyLimit }, async (request, reply) => {
+    const { data, error } = appended.safeParse(request.body);
+    if (!data) return reply.code(400).send({ code: 'BAD_USER_INPUT', message: z.prettifyError(error) });
+    return append(
+      em,
+      data.records.map((record) => JSON.stringify(record)),
+    );
+  });
+  operator.get('/operator/audit/entries', (_request, reply) =>
+    reply.type('application/x-ndjson').send(Readable.from(lines(em))),
+  );
+  server.get<{ Querystring: { since?: string } }>('/anchor', async ({ query }, reply) => {
+    const since = query.since === undefined ? undefined : Number(query.since);
+    if (since !== undefined && !Number.isSafeInteger(since)) {
+      return reply.code(400).send({ code: 'BAD_USER_INPUT', message: 'since: expected the number of an entry' });
+    }
+    // The head first: what comes in between is after it.
+    const anchor = signAnchor(await headOf(em), auditKey, new Date());
+    if (since === undefined) return { anchor };
+    return { anchor, since: { sequence: since, hash: (await hashOf(em, since)) ?? null } };
+  });
+}
+
+async function* lines(em: Doors['em']): AsyncGenerator<string> {
+  const head: ChainHead = await headOf(em);
+  let last = 0;
+  for (;;) {
+    const entries = await entriesAfter(em, last, pageSize);
+    for (const entry of entries) {
+      if (entry.sequence > head.sequence) break;
+      yield `${JSON.stringify(entry)}\n`;
+    }
+    last = entries.at(-1)?.sequence ?? last;
+    if (entries.length < pageSize || last >= head.sequence) break;
+  }
+  yield `${JSON.stringify({ head })}\n`;
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+const name = z.string().max(255);
+
+/** Whether an operation is recorded once, or as it begins and as it ends: what streams, and what changes something. */
+export const phases = ['WHOLE', 'BEGIN', 'END'] as const;
+
+/** What became of an operation. */
+export const decisions = ['ADMITTED', 'ANSWERED', 'PARTLY_ANSWERED', 'NOT_ANSWERED'] as const;
+
+/** What is recorded of an operation that a gateway was asked: neither its arguments nor anything of its answer. */
+export const auditRecord = z.strictObject({
+  /** ISO 8601. */
+  at: z.iso.datetime(),
+  /** The request id that the client quotes and every log is searched by. */
+  request: name,
+  phase: z.enum(phases),
+  caller: z.strictObject({
+    /** The issuer's identifier of who asked. */
+    subject: name.optional(),
+    /** For which organisation. */
+    organisation: name.optional(),
+    /** Through which app. */
+    app: name.optional(),
+    roles: z.array(name).max(32),
+  }),
+  purpose: name.optional(),
+  operation: z.strictObject({ type: z.enum(['query', 'mutation', 'subscription']), name: name.optional(), hash: name }),
+  /** The organisations whose subgraphs were asked. */
+  organisations: z.array(name).max(1000),
+  /** The fields that were asked for, as `Type.field`. */
+  fields: z.array(z.string().max(512)).max(10_000),
+  decision: z.enum(decisions),
+  /** The codes of the errors. */
+  codes: z.array(name).max(100),
+  /** How many objects were in the answer. */
+  rows: z.int().min(0),
+});
+
+export type AuditRecord = z.infer<typeof auditRecord>;

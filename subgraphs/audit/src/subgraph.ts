@@ -1,0 +1,15 @@
+import type { SubgraphDefinition } from '@hub/kit';
+import { AuditResolver } from './entry/audit.resolver.js';
+import { Migration20260601000000_auditLog } from './log/log.migration.js';
+import { logRoutes } from './log/log.route.js';
+
+/** The audit log's subgraph: gateways add to it, auditors and organisations read it. */
+export const audit: SubgraphDefinition = {
+  organisation: 'audit',
+  folder: new URL('../', import.meta.url),
+  entities: [],
+  migrations: [Migration20260601000000_auditLog],
+  resolvers: [AuditResolver],
+  imports: [],
+  doors: logRoutes,
+};
