@@ -106,7 +106,7 @@ function missing(world: World, seed: string, required: ReadonlySet<string>): Fau
     const type = world.types.get(name);
     if (type?.kind !== 'entity' || type.keys.length > 1 || !type.homes.has(subgraph)) return false;
     if (tellsTypes(world, subgraph)) return false;
-    const own = type.fields.filter((field) => field.owners.includes(subgraph) && !isKey(world, name, field.name));
+    const own = type.fields.filter((field) => declaring(field).includes(subgraph) && !isKey(world, name, field.name));
     // What another subgraph answers too, or is computed from, is known all the same.
     if (own.some((field) => declaring(field).length > 1 || required.has(`${name}.${field.name}`))) return false;
     return hash(`${seed} missing ${uid} ${subgraph}`) % 100 < 30;
