@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyBaseLogger } from 'fastify';
 import type { HubClient } from './hub-client.js';
+import type { Caller } from './trust/caller.js';
 
 /** What every resolver is given; lives for one request. */
 export interface SubgraphContext {
@@ -9,6 +10,8 @@ export interface SubgraphContext {
   readonly log: FastifyBaseLogger;
   /** The gateway's request id, or this subgraph's own: what a client quotes and the log is searched by. */
   readonly requestId: string;
+  /** For whom a trusted gateway asks; undefined where the subgraph answers everyone. */
+  readonly caller: Caller | undefined;
   /** The hub, where this subgraph was told where it is: to ask other organisations, as any client does. */
   readonly hub: HubClient | undefined;
   /** This request's loaders by definition; see `loader.ts`. */

@@ -14,6 +14,7 @@ export * from './graphql/language.js';
 export { pageLoader } from './graphql/page-loader.js';
 export * from './graphql/scalars.js';
 export * from './graphql/stubs.js';
+export { demandScope } from './trust/caller.js';
 export { Records, RequiresScopes, type Right } from './graphql/rights.js';
 export * as column from './import/column.js';
 export { daysInOrder } from './import/days-in-order.js';

@@ -15,6 +15,7 @@ import type { SubgraphContext } from './context.js';
 import type { Database } from './database/database.js';
 import { loggableError } from './database/loggable-error.js';
 import { errorForClient, logErrors } from './graphql/client-errors.js';
+import { DemandedRights, demandedRightsPlugin } from './graphql/demanded-rights.js';
 import { nulPlugin } from './graphql/unusable-values.js';
 import { hubClient } from './hub-client.js';
 import { tokenSource } from './hub-credentials.js';
@@ -30,7 +31,7 @@ import type { Telemetry } from './telemetry/telemetry.js';
 import { traceRequests } from './telemetry/traces.js';
 import { GatewayTrust } from './trust/gateway-trust.js';
 import type { TlsConfig } from './trust/trust-config.js';
-import { trustedRoutes } from './trust/trusted-routes.js';
+import { callerOf, trustedRoutes } from './trust/trusted-routes.js';
 
 /** What a server is built from. */
 export interface ServerParts {
@@ -67,6 +68,7 @@ export async function createServer({
     logController: new LogController({ disableRequestLogging: true }),
   });
   if (tracing) traceRequests(server, tracing);
+  const rights = new DemandedRights(built.schema);
   const apollo = new ApolloServer<SubgraphContext>({
     schema: built.schema,
     introspection: true,
@@ -75,6 +77,7 @@ export async function createServer({
     plugins: [
       errorPlugin,
       nulPlugin,
+      demandedRightsPlugin(rights),
       metricsPlugin(metrics),
       fastifyApolloDrainPlugin(server),
       ApolloServerPluginLandingPageDisabled(),
@@ -90,11 +93,12 @@ export async function createServer({
     em: database.em.fork(),
     log: request.log,
     requestId: request.id,
+    caller: callerOf(request),
     hub,
     loaders: new Map(),
   });
   const answer = fastifyApolloHandler(apollo, { context: (request) => Promise.resolve(contextOf(request)) });
-  const events = new EventDoor({ schema: built.schema, organisation: definition.organisation, contextOf });
+  const events = new EventDoor({ schema: built.schema, rights, organisation: definition.organisation, contextOf });
   server.addHook('preClose', (done) => {
     events.close();
     done();

@@ -4,6 +4,7 @@ import { badUserInput } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { fastify, type FastifyInstance } from 'fastify';
 import { GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
+import { DemandedRights } from '../graphql/demanded-rights.js';
 import { EventDoor, wantsEvents } from './event-door.js';
 import type { SubscriptionContext } from './subscription-context.js';
 
@@ -55,10 +56,18 @@ describe('the door for events', () => {
     server = fastify({ forceCloseConnections: 'idle' });
     const door = new EventDoor({
       schema,
+      rights: new DemandedRights(schema),
       organisation: 'womens-union',
       contextOf: (request) => {
         contexts += 1;
-        return { em: {} as SqlEntityManager, log: request.log, requestId: 'r1', hub: undefined, loaders: new Map() };
+        return {
+          em: {} as SqlEntityManager,
+          log: request.log,
+          requestId: 'r1',
+          caller: undefined,
+          hub: undefined,
+          loaders: new Map(),
+        };
       },
     });
     server.addHook('preClose', (done) => {

@@ -19,13 +19,15 @@ import {
 import { z } from 'zod';
 import type { SubgraphContext } from '../context.js';
 import { errorForClient, logErrors } from '../graphql/client-errors.js';
+import { type DemandedRights, refusedOperation } from '../graphql/demanded-rights.js';
 import { holdsUnusableValue, unusableValue } from '../graphql/unusable-values.js';
-import { eventSealOf } from '../trust/trusted-routes.js';
+import { callerOf, eventSealOf } from '../trust/trusted-routes.js';
 import { EventStream } from './event-stream.js';
 import type { SubscriptionContext } from './subscription-context.js';
 
 export interface EventDoorOptions {
   readonly schema: GraphQLSchema;
+  readonly rights: DemandedRights;
   readonly organisation: string;
   /** Makes the context of one execution: an event sees nothing that another one loaded. */
   readonly contextOf: (request: FastifyRequest) => SubgraphContext;
@@ -67,6 +69,13 @@ export class EventDoor {
     const operation = readOperation(request.body, this.options.schema);
     if ('errors' in operation) {
       return reply.code(400).type('application/graphql-response+json; charset=utf-8').send(JSON.stringify(operation));
+    }
+    const caller = callerOf(request);
+    if (caller && !this.options.rights.areMet(operation.document, caller)) {
+      return reply
+        .code(403)
+        .type('application/graphql-response+json; charset=utf-8')
+        .send(JSON.stringify({ errors: [refusedOperation()] }));
     }
     const end = new AbortController();
     if (this.#closing) end.abort();

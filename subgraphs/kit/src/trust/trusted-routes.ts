@@ -1,5 +1,14 @@
-import { contentDigest, eventSeal, readSignature, sessionPath, type SignableRequest, signAnswer } from '@hub/schema';
+import {
+  callerHeader,
+  contentDigest,
+  eventSeal,
+  readSignature,
+  sessionPath,
+  type SignableRequest,
+  signAnswer,
+} from '@hub/schema';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Caller, readCaller } from './caller.js';
 import { type GatewayTrust, isBodyOf, type Refused, type Trusted } from './gateway-trust.js';
 
 /** All that a request learns that is refused, whatever the reason. */
@@ -13,6 +22,11 @@ class OtherBody extends Error {}
 
 /** What is known of the requests that are under way. */
 const trusted = new WeakMap<FastifyRequest, Trusted>();
+
+/** For whom a trusted gateway makes a request; undefined where nothing is signed. */
+export function callerOf(request: FastifyRequest): Caller | undefined {
+  return trusted.has(request) ? readCaller(request.headers[callerHeader] as string | undefined) : undefined;
+}
 
 /** Seals the events of the stream that answers a request; undefined where nothing is signed. */
 export function eventSealOf(request: FastifyRequest): ((event: string, data: string) => string) | undefined {

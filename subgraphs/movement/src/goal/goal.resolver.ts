@@ -1,4 +1,5 @@
 import {
+  demandScope,
   GraphQLPeriod,
   inLanguage,
   type Language,
@@ -62,6 +63,7 @@ export class GoalResolver {
     @Ctx() context: SubgraphContext,
   ): Promise<GoalProgress> {
     const communeCode = await placeOf(commune ?? provinceCode, context);
+    if (communeCode !== provinceCode) demandScope(context, 'progress:read', 'the progress of communes');
     return { goalCode: goal.code, communeCode, period: period ?? monthOf(new Date()) };
   }
 

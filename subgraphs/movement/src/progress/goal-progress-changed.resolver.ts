@@ -1,4 +1,12 @@
-import { clientError, GraphQLPeriod, type HubClient, monthOf, provinceCode, type SubscriptionContext } from '@hub/kit';
+import {
+  clientError,
+  demandScope,
+  GraphQLPeriod,
+  type HubClient,
+  monthOf,
+  provinceCode,
+  type SubscriptionContext,
+} from '@hub/kit';
 import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { placeOf } from '../commune/commune.loader.js';
 import { allGoals, existingGoal } from '../goal/goal.loader.js';
@@ -32,6 +40,7 @@ function watchOf({ hub, em, log }: SubscriptionContext): ProgressWatch {
 
 async function progressChanges(asked: Asked, context: SubscriptionContext): Promise<AsyncGenerator<GoalProgress>> {
   const communeCode = await placeOf(asked.commune ?? provinceCode, context);
+  if (communeCode !== provinceCode) demandScope(context, 'progress:read', 'the progress of communes');
   const goals = asked.goal == null ? await allGoals(context).load('all') : [await existingGoal(asked.goal, context)];
   const wish = { goalCodes: goals.map(({ code }) => code), communeCode, period: asked.period ?? null };
   return keysOf(watchOf(context).follow(wish, context.signal), communeCode, asked.period);

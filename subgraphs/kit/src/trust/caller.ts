@@ -1,0 +1,46 @@
+import { clientError } from '@hub/schema';
+import { z } from 'zod';
+
+/** On whose behalf a gateway asks, as its signature vouches for. */
+export interface Caller {
+  /** Absent where nothing is known of the caller. */
+  readonly subject?: string | undefined;
+  /** The code of the organisation that it acts for. */
+  readonly organisation?: string | undefined;
+  readonly app?: string | undefined;
+  readonly roles: readonly string[];
+  readonly scopes: readonly string[];
+}
+
+/** A caller of whom nothing is known. */
+const anonymous: Caller = { roles: [], scopes: [] };
+
+const told = z.object({
+  subject: z.string().optional(),
+  organisation: z.string().optional(),
+  app: z.string().optional(),
+  roles: z.array(z.string()).default([]),
+  scopes: z.array(z.string()).default([]),
+});
+
+/**
+ * Reads the header `hub-caller` of a request whose signature was verified: JSON in base64url.
+ * @throws Error where it is something else.
+ */
+export function readCaller(header: string | undefined): Caller {
+  return header === undefined ? anonymous : told.parse(JSON.parse(Buffer.from(header, 'base64url').toString()));
+}
+
+/** What is told of something that a caller may not see; the gateway has the same code. */
+export function unauthorized(message: string): Error {
+  return clientError('UNAUTHORIZED_FIELD_OR_TYPE', message);
+}
+
+/**
+ * Demands a scope where no directive can: for some values of an argument. It is not demanded where the subgraph answers
+ * everyone, signed or not.
+ * @throws GraphQLError `UNAUTHORIZED_FIELD_OR_TYPE`
+ */
+export function demandScope({ caller }: { readonly caller: Caller | undefined }, scope: string, what: string): void {
+  if (caller && !caller.scopes.includes(scope)) throw unauthorized(`Not authorised to see ${what}.`);
+}

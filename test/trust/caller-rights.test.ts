@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readSigningKey } from '@hub/schema';
+import type { SubgraphDefinition } from '@hub/kit';
+import { movement } from '@hub/movement';
+import { womensUnion } from '@hub/womens-union';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { makeKey, SigningGateway } from '../support/signing-gateway.js';
+import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+
+const callerWith = (...scopes: string[]) =>
+  Buffer.from(JSON.stringify({ subject: 'lan', roles: ['staff'], scopes })).toString('base64url');
+
+/** A trusted gateway that asks for whatever it is told to, its caller's rights aside. */
+describe('a subgraph that is asked past its gateway’s own checks', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'caller-rights-'));
+  const running: RunningSubgraph[] = [];
+  let women: SigningGateway;
+  let committee: SigningGateway;
+
+  beforeAll(async () => {
+    const key = makeKey(join(folder, 'gateway'));
+    const own = makeKey(join(folder, 'subgraph'));
+    const start = async (definition: SubgraphDefinition) => {
+      const trust = {
+        signingKey: readSigningKey(own.file),
+        trustedKeyFiles: [key.publicFile],
+        mayBeMissing: false,
+      };
+      const subgraph = await startSubgraph(definition, 'pglite://memory', { trust });
+      running.push(subgraph);
+      return new SigningGateway({
+        subgraph: definition.organisation,
+        url: subgraph.url,
+        key,
+        trusted: [own.publicFile],
+      });
+    };
+    women = await start(womensUnion);
+    committee = await start(movement);
+    for (const { kind } of movement.imports) {
+      const content = await readFile(new URL(`data/${kind}.csv`, movement.folder)).catch(() => undefined);
+      if (content) await running[1]?.import(kind, content);
+    }
+  }, 120_000);
+  afterAll(async () => {
+    await Promise.all(running.map((subgraph) => subgraph.stop()));
+    rmSync(folder, { recursive: true });
+  });
+
+  const codes = async (gateway: SigningGateway, query: string, caller?: string) => {
+    const { text } = await gateway.ask(query, caller === undefined ? {} : { caller });
+    const { errors = [] } = JSON.parse(text) as { errors?: { extensions: { code: string } }[] };
+    return errors.map(({ extensions }) => extensions.code);
+  };
+  const refused = ['UNAUTHORIZED_FIELD_OR_TYPE'];
+  const share =
+    '{ _entities(representations: [{ __typename: "GoalProgress", goalCode: "G", communeCode: "38", period: "2026" }]) { ... on GoalProgress { FIELD { people } } } }';
+
+  test.each<[string, string, string]>([
+    ['a record', '{ learningGroups { totalCount } }', 'records:read'],
+    [
+      'a record by an alias in a fragment',
+      '{ ...F } fragment F on Query { x: learningGroup(code: "x") { __typename } }',
+      'records:read',
+    ],
+    [
+      'a record as an entity',
+      '{ _entities(representations: [{ __typename: "LearningGroup", code: "x" }]) { ... on LearningGroup { code } } }',
+      'records:read',
+    ],
+    ['the organisation’s share', share.replace('FIELD', 'womensUnion'), 'contributions:read'],
+  ])('does not show %s without the scope', async (_, query, scope) => {
+    expect(await codes(women, query)).toEqual(refused);
+    expect(await codes(women, query, callerWith())).toEqual(refused);
+    expect(await codes(women, query, callerWith('other:read'))).toEqual(refused);
+    expect(await codes(women, query, callerWith(scope))).toEqual([]);
+  });
+
+  test('hands a gateway the share that movement computes progress from', async () => {
+    expect(await codes(women, share.replace('FIELD', 'womensUnionShare'))).toEqual([]);
+  });
+
+  test('shows a commune’s progress to whoever may see communes’, and the province’s to all', async () => {
+    const progress = (commune: string) => `{ goals { progress(commune: "${commune}") { target } } }`;
+    expect(await codes(committee, progress('38'))).toEqual([]);
+    expect(new Set(await codes(committee, progress('14845')))).toEqual(new Set(refused));
+    expect(await codes(committee, '{ goal(code: "PUPILS") { progressByCommune { target } } }')).toEqual(refused);
+    expect(await codes(committee, progress('14845'), callerWith('progress:read'))).toEqual([]);
+  });
+});
