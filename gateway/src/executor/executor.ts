@@ -60,7 +60,7 @@ export function responder(operation: Operation, context: PlanContext, onResponse
   return {
     begin: ({ variables, context: request, identityClass }) => ({
       data: {},
-      errors: new FetchErrors(request.log),
+      errors: new FetchErrors(request),
       variables: inPlan(variables),
       context: request,
       identityClass,

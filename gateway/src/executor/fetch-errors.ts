@@ -11,7 +11,8 @@ type Path = readonly PathKey[];
 export class FetchErrors {
   readonly all: GraphQLError[] = [];
 
-  constructor(private readonly log: RequestContext['log']) {}
+  /** @param context whose logger is made when something is to be said. */
+  constructor(private readonly context: Pick<RequestContext, 'log'>) {}
 
   /** A subgraph's own error, at each place in the response that it is about; without any, nowhere in particular. */
   add({ name }: Subgraph, { message, extensions }: Omit<SubgraphError, 'path'>, paths: readonly Path[]): void {
@@ -26,7 +27,7 @@ export class FetchErrors {
     if (!(fault instanceof SubgraphFault)) throw fault;
     const { message, code } = fault;
     if (code === 'REQUEST_CANCELLED') return;
-    this.log.warn({ err: fault, subgraph: subgraph.name, url: subgraph.url, code }, 'subgraph failed');
+    this.context.log.warn({ err: fault, subgraph: subgraph.name, url: subgraph.url, code }, 'subgraph failed');
     this.add(subgraph, { message, extensions: { code } }, paths);
   }
 }

@@ -44,7 +44,7 @@ export function compileIncremental(
       own.forEach(fetches.end);
     };
     for (const stage of stages) {
-      const part = { ...execution, errors: new FetchErrors(input.context.log) };
+      const part = { ...execution, errors: new FetchErrors(input.context) };
       fetches
         .ended(stage.after)
         .then(() => (over ? undefined : run(stage, part)))

@@ -37,7 +37,7 @@ async function runPlan(plan: PlanNode, data: JsonObject, answer: SubgraphRespons
     close: () => Promise.resolve(),
   };
   const context = { requestId: '1', log: undefined as never, caller: anonymous };
-  const errors = new FetchErrors(context.log);
+  const errors = new FetchErrors(context);
   const execution: Execution = { data, errors, variables, context, identityClass: '' };
   await compilePlan(plan, {
     supergraph,

@@ -10,6 +10,8 @@ export const graphqlResponse = 'application/graphql-response+json' satisfies Res
 
 /** Whether a request's body is said to be what the gateway reads: JSON in UTF-8. */
 export function isJson(contentType: string | undefined): boolean {
+  // As nearly all clients say it.
+  if (contentType === 'application/json') return true;
   const type = parseMediaType(contentType ?? '');
   return type?.essence === 'application/json' && isUtf8(type);
 }

@@ -1,5 +1,6 @@
 /** The hub's own graph: its five subgraphs' checked-in schemas, answered with plausible values. */
 import { readFileSync } from 'node:fs';
+import { parse, print, visit } from 'graphql';
 import { entitySchema } from './entity-schema.mjs';
 import { entity, plausibleField } from './plausible.mjs';
 
@@ -50,9 +51,18 @@ export const hub = {
     };
   }),
   supergraph: (url) =>
-    schema('supergraph.graphql').replaceAll(
+    openToAll(schema('supergraph.graphql')).replaceAll(
       /@join__graph\(name: "([^"]+)", url: "[^"]*"\)/g,
       (_, name) => `@join__graph(name: "${name}", url: "${url(name)}")`,
     ),
   queries: { small: { query: small }, large: { query: large } },
 };
+
+/** A supergraph without what it demands of callers, which Apollo Gateway refuses to serve. */
+function openToAll(sdl) {
+  const demands = new Set(['authenticated', 'requiresScopes', 'policy']);
+  const isDemand = ({ name, arguments: [url] = [] }) =>
+    demands.has(name.value) ||
+    (name.value === 'link' && [...demands].some((demand) => url.value.value.includes(demand)));
+  return print(visit(parse(sdl), { Directive: (node) => (isDemand(node) ? null : undefined) }));
+}
