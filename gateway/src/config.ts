@@ -45,6 +45,8 @@ export interface Config {
   readonly redisUrl: string | undefined;
   /** A folder with the manifests of documents that clients registered: see `readTrustedDocuments`. */
   readonly trustedDocuments: string | undefined;
+  /** A folder with the organisations' files of agreements: see `readAgreementsFolder`. */
+  readonly agreements: string | undefined;
   /** How many proxies stand before the gateway: see `clientAddress`. */
   readonly trustedProxies: number;
   /** Where the audit log answers, and what opens its door; absent where nothing is recorded. */
@@ -69,7 +71,8 @@ const hubSupergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', i
 
 const expectedOptions =
   'expected --supergraph FILE, --port N, --host HOST, --timeout MS, --operation-timeout MS, ' +
-  '--share none|fetch|operation, --limits hub|off|FILE, --trusted-documents FOLDER, --issuer URL, --audience NAME, --development, ' +
+  '--share none|fetch|operation, --limits hub|off|FILE, --trusted-documents FOLDER, --agreements FOLDER, ' +
+  '--issuer URL, --audience NAME, --development, ' +
   '--unauthorized null|reject, --introspection all|authenticated|none, --metrics-port N, ' +
   '--query-plans none|entitled|all or --audit-failure refuse|answer';
 const urlPrefix = 'SUBGRAPH_URL_';
@@ -100,6 +103,7 @@ const settings = z.object({
   limits: z.string().optional(),
   redisUrl: z.url({ protocol: /^rediss?$/, error: 'REDIS_URL: expected a redis or rediss URL' }).optional(),
   trustedDocuments: z.string().optional(),
+  agreements: z.string().optional(),
   trustedProxies: wholeNumber('TRUSTED_PROXIES', 0, 10).default(0),
   auditFailure: z
     .enum(['refuse', 'answer'], '--audit-failure or AUDIT_FAILURE: expected refuse or answer')
@@ -139,6 +143,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     limits: options.limits ?? variables['LIMITS'],
     redisUrl: variables['REDIS_URL'],
     trustedDocuments: options['trusted-documents'] ?? variables['TRUSTED_DOCUMENTS'],
+    agreements: options.agreements ?? variables['AGREEMENTS'],
     trustedProxies: variables['TRUSTED_PROXIES'],
     auditFailure: options['audit-failure'] ?? variables['AUDIT_FAILURE'],
     logLevel: variables['LOG_LEVEL'],
@@ -149,7 +154,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === '' ? undefined : value])),
   );
   if (result.success) {
-    const { callbackUrl, redisUrl, trustedDocuments, issuer: url, audience, ...data } = result.data;
+    const { callbackUrl, redisUrl, trustedDocuments, agreements, issuer: url, audience, ...data } = result.data;
     const development = options.development ?? variables['HUB_DEVELOPMENT'] === 'true';
     const issuer = trustedIssuer({ issuer: url, audience, development });
     // The option stands for the variable.
@@ -162,6 +167,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
       introspection: data.introspection ?? (issuer ? 'authenticated' : 'all'),
       redisUrl,
       trustedDocuments,
+      agreements,
       // What is right for the hub need not be so for a graph of which nothing is known.
       limits: data.limits ?? (data.supergraph === hubSupergraph ? 'hub' : 'off'),
       subgraphSettings: readSubgraphSettings({ ...variables, SUBGRAPH_TIMEOUT_MS }),
@@ -210,6 +216,7 @@ function readOptions(args: readonly string[]) {
         share: option,
         limits: option,
         'trusted-documents': option,
+        agreements: option,
         unauthorized: option,
         introspection: option,
         'metrics-port': option,

@@ -3,6 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { AuditWriter } from './audit/audit-writer.js';
 import { auditedEngine } from './audit/audited-engine.js';
+import { type Agreements, ownedFields } from '@hub/schema';
+import { parse } from 'graphql';
+import { readAgreementsFolder } from './agreements/read-folder.js';
+import { withPurposes } from './agreements/asked-for.js';
 import { type Config, readConfig, subgraphSettings, subgraphUrl, subscriptionRoute } from './config.js';
 import { type OperationRequest, SupergraphError } from './engine/engine.js';
 import { hubEngines } from './engine/hub-engine.js';
@@ -36,6 +40,7 @@ async function run(config: Config): Promise<void> {
   const supergraphSdl = await readSupergraph(config.supergraph);
   const limits = await chosenLimits(config.limits);
   const { redisUrl } = config;
+  const agreements = config.agreements ? await readAgreements(config.agreements, supergraphSdl) : undefined;
   const trustedDocuments = config.trustedDocuments ? await readTrustedDocuments(config.trustedDocuments) : undefined;
   const callbacks = new CallbackDesk(() => config.callbackUrl ?? `${http.listeningOrigin}/callback`);
   const metrics = new Metrics();
@@ -46,7 +51,10 @@ async function run(config: Config): Promise<void> {
   const { http, open, cut } = createServer({
     ...config,
     telemetry,
-    authenticate: (log) => (config.issuer ? bearerTokens(config.issuer, log) : knowNobody),
+    authenticate: (log) => {
+      const known = config.issuer ? bearerTokens(config.issuer, log) : knowNobody;
+      return agreements ? withPurposes(known, agreements) : known;
+    },
     limits,
     trustedDocuments,
     rateLimiter: (log) => (redisUrl === undefined ? new MemoryRateLimiter() : new RedisRateLimiter(redisUrl, log)),
@@ -61,6 +69,7 @@ async function run(config: Config): Promise<void> {
     const stopped = stopSignal();
     const engine = await openEngine(supergraphSdl, config, {
       limits,
+      agreements,
       registered: registeredOperations(trustedDocuments?.texts ?? []),
       callbacks,
       metrics,
@@ -115,9 +124,15 @@ async function readSupergraph(file: string): Promise<string> {
   }
 }
 
+/** @throws StartError */
+function readAgreements(folder: string, supergraphSdl: string): Promise<Agreements> {
+  return readAgreementsFolder(folder, ownedFields(parse(supergraphSdl, { noLocation: true })));
+}
+
 /** What an engine needs besides its supergraph and the configuration. */
 interface EngineMeans {
   readonly limits: Limits;
+  readonly agreements: Agreements | undefined;
   /** Operations that are planned before somebody asks. */
   readonly registered: readonly OperationRequest[];
   readonly callbacks: CallbackDesk;
@@ -128,7 +143,7 @@ interface EngineMeans {
 async function openEngine(
   supergraphSdl: string,
   config: Config,
-  { limits, registered, callbacks, metrics, log }: EngineMeans,
+  { limits, agreements, registered, callbacks, metrics, log }: EngineMeans,
 ): Promise<ReloadingEngine> {
   const { timeoutMs, operationTimeoutMs, share, unauthorized, introspection } = config;
   const open = hubEngines({
@@ -136,6 +151,7 @@ async function openEngine(
     share,
     unauthorized,
     introspection,
+    agreements,
     cost: limits.cost && { budgets: limits.cost, listSize: limits.listSize },
     subgraphUrl: (name) => subgraphUrl(config, name),
     subgraphSettings: (name) => subgraphSettings(config, name),

@@ -3,7 +3,7 @@ import type { Requirements } from './requirements.js';
 
 /** What a caller may not see, given the requirements that it does not meet. */
 export class Decision {
-  readonly #denied = new Map<string, boolean>();
+  readonly #denied = new Map<string, Requirement | undefined>();
 
   constructor(
     private readonly requirements: Requirements,
@@ -15,33 +15,39 @@ export class Decision {
    * type, `__typename` included, or the type that it returns.
    */
   denies(type: string, field: string): boolean {
-    const key = `${type}.${field}`;
-    const known = this.#denied.get(key);
-    if (known !== undefined) return known;
-    const denied = this.requirements.possibleTypes(type).some((object) => this.#deniesOn(object, field));
-    this.#denied.set(key, denied);
-    return denied;
+    return this.unmetBy(type, field) !== undefined;
   }
 
-  #deniesOn(type: string, field: string): boolean {
+  /** Why a field is denied, as above; undefined where it is not. */
+  unmetBy(type: string, field: string): Requirement | undefined {
+    const key = `${type}.${field}`;
+    if (this.#denied.has(key)) return this.#denied.get(key);
+    let unmet: Requirement | undefined;
+    for (const object of this.requirements.possibleTypes(type)) unmet ??= this.#unmetOn(object, field);
+    this.#denied.set(key, unmet);
+    return unmet;
+  }
+
+  #unmetOn(type: string, field: string): Requirement | undefined {
     const { ofField, returned } = this.requirements;
     const returns = returned(type, field);
     return (
-      this.#isUnmet(ofField(type, field)) ||
-      this.#deniesType(type) ||
-      (returns !== undefined && this.#deniesType(returns))
+      this.#unmetOf(ofField(type, field)) ??
+      this.#unmetOfType(type) ??
+      (returns === undefined ? undefined : this.#unmetOfType(returns))
     );
   }
 
   /** An abstract type is denied where every type is that it stands for: nothing of it could be seen. */
-  #deniesType(type: string): boolean {
+  #unmetOfType(type: string): Requirement | undefined {
     const { ofType, possibleTypes } = this.requirements;
     const possible = possibleTypes(type);
-    if (possible.length === 0) return this.#isUnmet(ofType(type));
-    return possible.every((object) => this.#isUnmet(ofType(object)));
+    if (possible.length === 0) return this.#unmetOf(ofType(type));
+    const unmet = possible.map((object) => this.#unmetOf(ofType(object)));
+    return unmet.every((one) => one !== undefined) ? unmet[0] : undefined;
   }
 
-  #isUnmet(requirements: readonly Requirement[]): boolean {
-    return requirements.some((requirement) => this.unmet.has(requirement));
+  #unmetOf(requirements: readonly Requirement[]): Requirement | undefined {
+    return requirements.find((requirement) => this.unmet.has(requirement));
   }
 }

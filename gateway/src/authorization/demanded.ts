@@ -1,5 +1,6 @@
 import { getNamedType, type GraphQLSchema, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import type { Operation } from '../planner/operation.js';
+import { fieldsAtFinerLevel } from './finer-level.js';
 import type { Requirement } from './requirement.js';
 import type { Requirements } from './requirements.js';
 
@@ -19,10 +20,13 @@ export function demandedBy(requirements: Requirements, type: string, field: stri
 /** All that the fields of an operation may demand, each once. */
 export function demandedByOperation(
   requirements: Requirements,
-  { definition, fragments }: Operation,
+  operation: Operation,
   schema: GraphQLSchema,
 ): Requirement[] {
   if (requirements.isEmpty) return [];
+  const { definition, fragments } = operation;
+  const { atFinerLevel } = requirements;
+  const finer = atFinerLevel && fieldsAtFinerLevel(operation, schema, atFinerLevel);
   const demanded = new Set<Requirement>();
   for (const node of [definition, ...fragments.values()]) {
     const types = new TypeInfo(schema);
@@ -33,7 +37,10 @@ export function demandedByOperation(
           const parent = types.getParentType();
           if (!parent) return;
           const type = getNamedType(parent).name;
-          for (const requirement of demandedBy(requirements, type, name.value)) demanded.add(requirement);
+          const isFiner = finer?.has(`${type}.${name.value}`);
+          for (const requirement of demandedBy(requirements, type, name.value)) {
+            if (isFiner || !atFinerLevel?.demands.has(requirement)) demanded.add(requirement);
+          }
         },
       }),
     );

@@ -11,12 +11,13 @@ import { isIncluded } from '../planner/conditions.js';
 import type { Operation } from '../planner/operation.js';
 import type { Decision } from './decision.js';
 import { fieldsOf } from './fields-of.js';
+import { type Denial, denialOf } from './unauthorized.js';
 
 /** A field of an operation that its caller may not see. */
 export interface DeniedField {
   /** Its response keys from the root on, without places in lists. */
   readonly path: readonly string[];
-  readonly name: string;
+  readonly denial: Denial;
 }
 
 /**
@@ -38,8 +39,9 @@ export function deniedFields(
     for (const [parent, field] of fieldsOf(set, type, fragments, schema, included, spread)) {
       const name = field.name.value;
       const here = [...path, clientKey(field)];
-      if (decision.denies(parent.name, name)) {
-        denied.set(here.join('.'), { path: here, name });
+      const unmet = decision.unmetBy(parent.name, name);
+      if (unmet) {
+        denied.set(here.join('.'), { path: here, denial: denialOf(unmet, name) });
         continue;
       }
       const returned = 'getFields' in parent ? parent.getFields()[name]?.type : undefined;

@@ -2,17 +2,24 @@ import type { Rights } from './rights.js';
 
 /**
  * What must hold of a caller, as one directive in a schema demands it: that it is known, or that it holds all of at
- * least one of some sets of scopes or policies.
+ * least one of some sets of scopes or policies. An organisation's agreement demands that it, or another, holds.
  */
 export type Requirement =
   | { readonly kind: 'authenticated' }
-  | { readonly kind: 'scopes' | 'policies'; readonly anyOf: readonly (readonly string[])[] };
+  | { readonly kind: 'scopes' | 'policies'; readonly anyOf: readonly (readonly string[])[] }
+  | {
+      readonly kind: 'agreements';
+      readonly anyOf: readonly (readonly string[])[];
+      readonly organisation: string;
+      /** The one that is named to whom none holds for; undefined where nothing is shared. */
+      readonly agreement: string | undefined;
+    };
 
 /** Whether a caller's rights suffice. No set at all is one that nobody holds. */
 export function isMet(requirement: Requirement, rights: Rights): boolean {
   if (requirement.kind === 'authenticated') return rights.authenticated;
   const held = rights[requirement.kind];
-  return requirement.anyOf.some((all) => all.every((one) => held.has(one)));
+  return requirement.anyOf.some((all) => all.every((one) => held?.has(one)));
 }
 
 /** Whether everyone who meets all of some requirements meets another one too. */
@@ -41,6 +48,7 @@ function waysToMeetBoth(
 /** A requirement as its directive writes it. */
 export function shownRequirement(requirement: Requirement): string {
   if (requirement.kind === 'authenticated') return '@authenticated';
+  if (requirement.kind === 'agreements') return `an agreement of ${requirement.organisation}`;
   const [directive, argument] = requirement.kind === 'scopes' ? ['requiresScopes', 'scopes'] : ['policy', 'policies'];
   return `@${directive}(${argument}: ${JSON.stringify(requirement.anyOf)})`;
 }

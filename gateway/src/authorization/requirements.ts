@@ -21,6 +21,15 @@ export interface Requirements {
   readonly ofType: (type: string) => readonly Requirement[];
   /** What a field of an object type demands, apart from its type and the one it returns. */
   readonly ofField: (type: string, field: string) => readonly Requirement[];
+  /** Where fields demand more than elsewhere, since they are asked of single communes. */
+  readonly atFinerLevel?: {
+    /** Whether a field leads there, given arguments of some names. */
+    readonly isReachedBy: (type: string, field: string, given: readonly string[]) => boolean;
+    /** Whether all below objects of a type is there. */
+    readonly isType: (type: string) => boolean;
+    /** What is demanded there alone. */
+    readonly demands: ReadonlySet<Requirement>;
+  };
   /** The object types that an object of a type may be of, the inaccessible ones too; the type itself where it is one. */
   readonly possibleTypes: (type: string) => readonly string[];
   /** The name of the type that a field of an object type returns, without lists and non-null. */

@@ -3,6 +3,8 @@ export interface Rights {
   readonly authenticated: boolean;
   readonly scopes: ReadonlySet<string>;
   readonly policies: ReadonlySet<string>;
+  /** The ids of the agreements that hold for it. */
+  readonly agreements?: ReadonlySet<string>;
 }
 
 /** The rights of a caller of whom nothing is known. */

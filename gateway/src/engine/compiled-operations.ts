@@ -8,7 +8,8 @@ import {
 import { authorize } from '../authorization/authorize.js';
 import { deniedFields, type DeniedField } from '../authorization/denied-fields.js';
 import { Demands, type Unmet } from '../authorization/demands.js';
-import { unauthorized } from '../authorization/unauthorized.js';
+import type { Decision } from '../authorization/decision.js';
+import { denialOf, unauthorized } from '../authorization/unauthorized.js';
 import { compileOperation, type Execute, type OperationInput } from '../executor/executor.js';
 import { compileIncremental, type ExecuteIncrementally } from '../executor/incremental.js';
 import type { PlanContext } from '../executor/plan-node.js';
@@ -218,7 +219,7 @@ export class CompiledOperations {
     if (unmet.length === 0) return { allowed: operation, context: this.context, denied: undefined };
     const { requirements, api } = this.context.supergraph;
     const { operation: allowed, decision } = authorize(operation, requirements, unmet, api);
-    const context: PlanContext = { ...this.context, denies: (type, field) => decision.denies(type, field) };
+    const context: PlanContext = { ...this.context, denial: denialsBy(decision) };
     const denied: FindDenied = (variables) => deniedFields(operation, decision, variables, api);
     return { allowed, context, denied };
   }
@@ -242,6 +243,14 @@ function conditionsOf(
   let names = conditionNames.get(operation.definition);
   if (!names) conditionNames.set(operation.definition, (names = conditionVariables(operation)));
   return new Map(names.map((name) => [name, variables[name] as boolean | undefined]));
+}
+
+/** What is told of the fields that a decision denies. */
+function denialsBy(decision: Decision): PlanContext['denial'] {
+  return (type, field) => {
+    const unmet = decision.unmetBy(type, field);
+    return unmet && denialOf(unmet, field);
+  };
 }
 
 /** The same for all callers that may see the same of an operation. */

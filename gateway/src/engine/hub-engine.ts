@@ -1,5 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { type ExecutionResult, OperationTypeNode } from 'graphql';
+import { type ExecutionResult, OperationTypeNode, parse } from 'graphql';
+import { type Agreements, ownedFields } from '@hub/schema';
+import { withAgreements } from '../agreements/agreement-requirements.js';
 import { type Introspection, restrictIntrospection } from '../authorization/restrict-introspection.js';
 import type { Cancellation } from '../cancellation.js';
 import type { RequestContext } from '../context.js';
@@ -44,6 +46,8 @@ export interface HubEnginesOptions {
   readonly operationCacheBytes?: number;
   /** What becomes of an operation with fields that its caller may not see; they are null unless told otherwise. */
   readonly unauthorized?: Unauthorized | undefined;
+  /** What organisations share with whom; they are not asked unless told. */
+  readonly agreements?: Agreements | undefined;
   /** What operations may cost; anything unless told. */
   readonly cost?: CostLimits | undefined;
   /** Who may ask about the schema; everyone unless told otherwise. */
@@ -104,11 +108,15 @@ function hubEngine(
     unauthorized,
     introspection = 'all',
     cost,
+    agreements,
   }: HubEnginesOptions,
 ): ReplaceableEngine {
   const read = readSupergraph(supergraphSdl);
   const query = read.api.getQueryType()?.name ?? '';
-  const requirements = restrictIntrospection(read.requirements, query, introspection);
+  const restricted = restrictIntrospection(read.requirements, query, introspection);
+  const requirements = agreements
+    ? withAgreements(restricted, agreements, ownedFields(parse(supergraphSdl, { noLocation: true })))
+    : restricted;
   const supergraph = { ...read, requirements };
   const subgraphs = supergraph.subgraphs.map(({ name, url }) => reached({ name, url: subgraphUrl(name) ?? url }));
   const planner = openPlanner(supergraphSdl, supergraph.overrideLabels);

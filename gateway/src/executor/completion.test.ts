@@ -29,7 +29,11 @@ function complete(
   const applies = fragmentApplies(schema);
   const isHidden = (name: string) => name === 'Secret';
   const { fragments } = operation;
-  const run = compileCompletion(operation.definition, { schema, fragments, variables, applies, isHidden, denies });
+  const denial = (type: string, field: string) =>
+    denies?.(type, field)
+      ? { message: `Not authorised to see the field ${field}.`, extensions: { code: 'NO' } }
+      : undefined;
+  const run = compileCompletion(operation.definition, { schema, fragments, variables, applies, isHidden, denial });
   const { data: completed, problems } = run(data);
   return { data: completed, problems: problems.map(({ path, message }) => `${path.join('.')}: ${message}`) };
 }

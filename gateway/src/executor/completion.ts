@@ -23,7 +23,7 @@ import {
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from 'graphql';
-import { unauthorizedCode, unauthorizedMessage } from '../authorization/unauthorized.js';
+import type { Denial } from '../authorization/unauthorized.js';
 import { clientKey } from '../planner/aliases.js';
 import { collectFields, type Selecting } from './collect-fields.js';
 import { isObject, type JsonObject } from './json.js';
@@ -43,7 +43,7 @@ export interface Completing extends Selecting {
   /** Whether the supergraph has a type that clients must not know of. */
   readonly isHidden: (typename: string) => boolean;
   /** Whether the caller may not see a field of a type; of an abstract one, on some objects at least. */
-  readonly denies?: ((type: string, field: string) => boolean) | undefined;
+  readonly denial?: ((type: string, field: string) => Denial | undefined) | undefined;
 }
 
 /** The response's `data` for what the subgraphs said, and the problems with that. */
@@ -75,8 +75,9 @@ function fieldCompletion(
   const key = clientKey(node);
   const { type } = metaFields.get(name.value) ?? parent.getFields()[name.value] ?? {};
   if (!type) return { key, complete: () => null, nonNull: false };
-  if (completing.denies?.(parent.name, name.value)) {
-    return { key, complete: denied(name.value), nonNull: isNonNullType(type) };
+  const denial = completing.denial?.(parent.name, name.value);
+  if (denial) {
+    return { key, complete: denied(denial), nonNull: isNonNullType(type) };
   }
   // Answered by graphql-js itself, and complete.
   if (name.value === '__schema' || name.value === '__type') {
@@ -103,10 +104,9 @@ const metaFields = new Map(
 );
 
 /** Null for a field that the caller may not see, whatever the data has in its place. */
-function denied(field: string): Complete {
-  const message = unauthorizedMessage(field);
+function denied({ message, extensions }: Denial): Complete {
   return (_value, problems) => {
-    problems.push({ message, path: [], code: unauthorizedCode });
+    problems.push({ message, path: [], extensions });
     return undefined;
   };
 }

@@ -118,16 +118,16 @@ function completions(
 /** What an operation is completed with, for some values of the variables that its conditions depend on. */
 export function completing(
   { fragments }: Operation,
-  { supergraph: { api: schema, hasType }, denies }: PlanContext,
+  { supergraph: { api: schema, hasType }, denial }: PlanContext,
   variables: Readonly<Record<string, unknown>>,
 ): Completing {
   const isHidden = (typename: string) => hasType(typename) && !schema.getType(typename);
-  return { schema, fragments, variables, applies: fragmentApplies(schema), isHidden, denies };
+  return { schema, fragments, variables, applies: fragmentApplies(schema), isHidden, denial };
 }
 
-function introspection(operation: Operation, { supergraph: { api: schema }, denies }: PlanContext) {
+function introspection(operation: Operation, { supergraph: { api: schema }, denial }: PlanContext) {
   const root = schema.getRootType(operation.definition.operation)?.name ?? '';
-  const document = introspectionOf(operation, (field) => !denies?.(root, field));
+  const document = introspectionOf(operation, (field) => !denial?.(root, field));
   if (!document) return undefined;
   return (variableValues: Readonly<Record<string, unknown>>) =>
     execute({ schema, document, variableValues }) as ExecutionResult;

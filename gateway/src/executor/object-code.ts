@@ -4,8 +4,8 @@ import type { JsonObject, PathKey } from './json.js';
 export interface Problem {
   readonly message: string;
   readonly path: PathKey[];
-  /** The error's code where the problem is not the subgraph's. */
-  readonly code?: string;
+  /** The error's extensions where the problem is not the subgraph's. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 /**

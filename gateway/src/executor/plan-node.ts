@@ -1,3 +1,4 @@
+import type { Denial } from '../authorization/unauthorized.js';
 import type { BatchFetchNode, FetchNode, FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
 import type { FetchId, PlanNode } from '../planner/planner.js';
 import type { SubgraphClient } from '../subgraph/subgraph-client.js';
@@ -15,7 +16,7 @@ export interface PlanContext {
   /** The client of a subgraph. */
   readonly client: (subgraph: string) => SubgraphClient;
   /** Whether the callers of the operation may not see a field of a type; absent where they may see all. */
-  readonly denies?: (type: string, field: string) => boolean;
+  readonly denial?: (type: string, field: string) => Denial | undefined;
 }
 
 /** Compiles a plan, so that nothing of it is read again when it runs. */

@@ -14,13 +14,13 @@ export function subgraphErrors(errors: readonly GraphQLError[], inOperation: InO
 export function problemErrors(problems: readonly Problem[], errors: readonly GraphQLError[]): GraphQLError[] {
   return problems
     .filter(
-      ({ path, code }) =>
-        code !== undefined ||
+      ({ path, extensions }) =>
+        extensions !== undefined ||
         !errors.some((error) => error.path && path.every((key, index) => error.path?.[index] === key)),
     )
     .map(
-      ({ message, path, code = 'SUBGRAPH_INVALID_RESPONSE' }) =>
-        new GraphQLError(message, { path, extensions: { code } }),
+      ({ message, path, extensions = { code: 'SUBGRAPH_INVALID_RESPONSE' } }) =>
+        new GraphQLError(message, { path, extensions }),
     );
 }
 

@@ -26,7 +26,7 @@ export function statusOf({ data, errors }: GraphQLResponse, type: ResponseType):
   if (data !== undefined) return 200;
   const code = errors?.[0]?.extensions?.['code'];
   if (clientFaults.has(code)) return type === graphqlResponse ? 400 : 200;
-  if (code === unauthorizedCode) return type === graphqlResponse ? 403 : 200;
   if (code === auditUnavailableCode) return 503;
+  if (code === unauthorizedCode || code === 'OUTSIDE_AGREEMENT') return type === graphqlResponse ? 403 : 200;
   return 500;
 }

@@ -12,7 +12,7 @@ import { InvalidToken, TokenVerifier } from './token-verifier.js';
  */
 export type Authenticate = (
   authorization: string | undefined,
-  request: Pick<RequestContext, 'log'>,
+  request: Pick<RequestContext, 'log' | 'headers'>,
 ) => Caller | Promise<Caller>;
 
 /** A gateway that trusts no issuer knows nobody, whatever they say. */
