@@ -14,10 +14,9 @@ export function entitySchema(sdl) {
     ({ kind, name }) => kind === 'ObjectTypeDefinition' && name.value === 'Query',
   );
   const federation = parse(`
-    scalar _Any
-    union _Entity = ${entities.join(' | ')}
+    ${entities.length > 0 ? `scalar _Any  union _Entity = ${entities.join(' | ')}` : ''}
     type _Service { sdl: String }
-    ${hasQuery ? 'extend' : ''} type Query { _entities(representations: [_Any!]!): [_Entity]!  _service: _Service! }`);
+    ${hasQuery ? 'extend' : ''} type Query { ${entities.length > 0 ? '_entities(representations: [_Any!]!): [_Entity]!' : ''}  _service: _Service! }`);
   return buildASTSchema(
     { ...document, definitions: [...document.definitions, ...federation.definitions] },
     { assumeValidSDL: true },
