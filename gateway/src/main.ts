@@ -81,7 +81,7 @@ async function run(config: Config): Promise<void> {
     await stopped;
     stopReloading();
     http.log.info('stopping');
-    setTimeout(cut, config.timeoutMs + graceMs).unref();
+    setTimeout(cut, Math.max(config.timeoutMs, config.operationTimeoutMs) + graceMs).unref();
   } finally {
     await http.close();
     await writer?.close();

@@ -2,6 +2,7 @@ import { createServer as createHttpServer, type IncomingMessage } from 'node:htt
 import type { Duplex } from 'node:stream';
 import type { ApolloServerPlugin } from '@apollo/server';
 import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { Introspection } from './authorization/restrict-introspection.js';
 import type { RequestContext } from './context.js';
 import type { Engine } from './engine/engine.js';
 import { apolloPipeline } from './graphql/apollo-pipeline.js';
@@ -35,6 +36,8 @@ export interface ServerOptions {
   readonly logLevel: string;
   /** Makes what tells who asks, given the gateway's log; without it nobody is known. */
   readonly authenticate?: (log: FastifyBaseLogger) => Authenticate;
+  /** Who may learn names of the schema from errors; everyone unless told. */
+  readonly introspection?: Introspection;
   /** How long an operation may take until it is answered with what there is, in milliseconds. */
   readonly operationTimeoutMs?: number;
   /** What requests may take of the gateway; little is limited unless told. */
@@ -65,6 +68,7 @@ const keepAliveTimeout = 75_000;
 export function createServer({
   logLevel,
   authenticate = () => knowNobody,
+  introspection,
   operationTimeoutMs = 30_000,
   limits = looseLimits,
   rateLimiter,
@@ -134,7 +138,7 @@ export function createServer({
       webSockets.cut();
     },
     open: async (engine) => {
-      const options = { documentLimits: limits.document };
+      const options = { documentLimits: limits.document, introspection };
       const plain =
         plugins.length > 0 ? await apolloPipeline(engine, plugins, http.log, options) : enginePipeline(engine, options);
       telemetry?.metrics.read(() => engine.stats(), plain.documents);

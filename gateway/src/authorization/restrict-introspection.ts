@@ -1,5 +1,6 @@
-import type { Requirement } from './requirement.js';
+import { isMet, type Requirement } from './requirement.js';
 import type { Requirements } from './requirements.js';
+import type { Rights } from './rights.js';
 
 /** Who may ask about the schema: everyone, whoever is known, or nobody. */
 export type Introspection = 'all' | 'authenticated' | 'none';
@@ -8,6 +9,11 @@ const demands: Readonly<Record<Exclude<Introspection, 'all'>, Requirement>> = {
   authenticated: { kind: 'authenticated' },
   none: { kind: 'scopes', anyOf: [] },
 };
+
+/** Whether a caller of some rights may ask about the schema. */
+export function mayIntrospect(introspection: Introspection, rights: Rights): boolean {
+  return introspection === 'all' || isMet(demands[introspection], rights);
+}
 
 /**
  * Requirements that demand something for questions about the schema, as for any other field.

@@ -29,6 +29,7 @@ export async function apolloPipeline(
     gateway: apolloServerGateway(engine),
     logger,
     introspection: true,
+    hideSchemaDetailsFromClientErrors: (options.introspection ?? 'all') !== 'all',
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,

@@ -1,10 +1,12 @@
 import { type ExecutionResult, GraphQLError, OperationTypeNode } from 'graphql';
+import { type Introspection, mayIntrospect } from '../authorization/restrict-introspection.js';
 import type { RequestContext } from '../context.js';
 import type { Engine } from '../engine/engine.js';
 import type { InitialResult, SubsequentResult } from '../executor/incremental-response.js';
 import { mutationByGet, subscriptionWithoutStream } from '../http/http-error.js';
 import { LimitExceeded } from '../limits/limit-exceeded.js';
 import type { DocumentLimits } from '../limits/limits.js';
+import { withoutSuggestions } from '../limits/without-suggestions.js';
 import { mappedStream } from '../mapped-stream.js';
 import { errorsForClient } from './client-errors.js';
 import { Documents, InvalidDocument } from './documents.js';
@@ -27,10 +29,15 @@ export interface EnginePipeline extends Pipeline {
 export interface PipelineOptions {
   /** What documents may be; of any size unless told. */
   readonly documentLimits?: DocumentLimits | undefined;
+  /** Who may learn names of the schema from errors; everyone unless told. */
+  readonly introspection?: Introspection | undefined;
 }
 
 /** Parses, validates and executes operations, each document once. */
-export function enginePipeline(engine: Engine, { documentLimits }: PipelineOptions = {}): EnginePipeline {
+export function enginePipeline(
+  engine: Engine,
+  { documentLimits, introspection = 'all' }: PipelineOptions = {},
+): EnginePipeline {
   let documents = new Documents(engine.schema, documentLimits);
 
   const prepare = ({ parameters }: GraphQLRequest): PreparedOperation => {
@@ -62,7 +69,9 @@ export function enginePipeline(engine: Engine, { documentLimits }: PipelineOptio
           }
         }
       } catch (error) {
-        return { errors: errorsForClient(errorsOf(error), context) };
+        const errors = errorsOf(error);
+        const told = mayIntrospect(introspection, context.caller.rights) ? errors : errors.map(withoutSuggestions);
+        return { errors: errorsForClient(told, context) };
       }
     },
     streams: (request) => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { buildSchema, parse, validate } from 'graphql';
+import { buildSchema, type GraphQLError, parse, validate } from 'graphql';
 import { withoutSuggestions } from './without-suggestions.js';
 
 const schema = buildSchema(`
@@ -20,5 +20,7 @@ test.each([
 ])('nothing is suggested for %s', (text) => {
   const [error] = validate(schema, parse(text));
   expect(error?.message).toContain('Did you mean');
-  expect(withoutSuggestions(error?.message ?? '')).toMatch(/^[^?]+\.$/);
+  const told = withoutSuggestions(error as GraphQLError);
+  expect(told.message).toMatch(/^[^?]+\.$/);
+  expect(told.locations).toEqual(error?.locations);
 });

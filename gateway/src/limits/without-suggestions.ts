@@ -1,7 +1,12 @@
+import { GraphQLError } from 'graphql';
+
 /**
- * An error's message without the names that it suggests, for those who may not ask what names there are.
- * graphql-js ends messages with suggestions.
+ * An error without the names that its message suggests, for those who may not ask what names there are. graphql-js ends
+ * messages with suggestions.
  */
-export function withoutSuggestions(message: string): string {
-  return message.replace(/ Did you mean .*$/s, '');
+export function withoutSuggestions(error: GraphQLError): GraphQLError {
+  const message = error.message.replace(/ Did you mean .*$/s, '');
+  if (message === error.message) return error;
+  const { nodes, source, positions, path, originalError, extensions } = error;
+  return new GraphQLError(message, { nodes, source, positions, path, originalError, extensions });
 }
