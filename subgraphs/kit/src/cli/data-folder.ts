@@ -92,6 +92,8 @@ export class DataFolder {
     }
     createKeyIfMissing(this.pseudonymKeyFile);
     createKeyIfMissing(this.auditKeyFile);
+    // Not left to the issuer, which starts beside those that ask it for tokens.
+    createKeyIfMissing(this.clientSecretFile);
     for (const organisation of organisations) createKeyIfMissing(this.tokenFileOf(organisation));
     for (const name of [...organisations, 'gateway']) createKeyPairIfMissing(this.signingKeyOf(name));
   }
