@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Collector, startCollector } from '../support/collector.js';
+import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { parseMetrics, valueOf } from '../support/metrics.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 
@@ -14,6 +15,8 @@ const otherTrace = traceId.replace('4', '5');
 describe('the gateway’s telemetry, with real subgraphs', () => {
   let folder: string;
   let collector: Collector;
+  let issuer: RunningIssuer;
+  let token: string;
   let movement: RunningProgram;
   let womensUnion: RunningProgram;
   let gateway: RunningProgram;
@@ -22,7 +25,8 @@ describe('the gateway’s telemetry, with real subgraphs', () => {
     folder = mkdtempSync(join(tmpdir(), 'telemetry-'));
     for (const name of ['token', 'key'])
       writeFileSync(join(folder, name), `a-${name}-of-the-tests-0123456789-0123456789`);
-    collector = await startCollector();
+    [collector, issuer] = await Promise.all([startCollector(), startIssuer()]);
+    token = await issuer.token('analyst');
     const tracing = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '50' };
     const subgraph = (name: string) =>
       startProgram(`subgraphs/${name}/dist/main.js`, [], {
@@ -40,6 +44,7 @@ describe('the gateway’s telemetry, with real subgraphs', () => {
         SUBGRAPH_URL_MOVEMENT: `${movement.url}/graphql`,
         SUBGRAPH_URL_WOMENS_UNION: `${womensUnion.url}/graphql`,
         SUBGRAPH_URL_YOUTH_UNION: 'http://127.0.0.1:1/graphql',
+        ...issuer.environment,
         ...tracing,
       },
       /^ready$/,
@@ -47,14 +52,14 @@ describe('the gateway’s telemetry, with real subgraphs', () => {
   });
   afterAll(async () => {
     await Promise.all([gateway, movement, womensUnion].map((program) => program.stop()));
-    await collector.close();
+    await Promise.all([collector.close(), issuer.stop()]);
     rmSync(folder, { recursive: true });
   });
 
   const ask = async (text: string, headers: Record<string, string> = {}, variables: object = { code: '14845' }) => {
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers },
       body: JSON.stringify({ query: text, variables }),
     });
     return (await response.json()) as { data: any; errors?: any; extensions?: any };
