@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { launchedGateway } from '../support/signing-gateway.js';
+import { callerWith, launchedGateway } from '../support/signing-gateway.js';
 import { freePort, hub, type Outcome, type RunningCommand, startCommand, temporaryFolder } from './support/hub.js';
 
 const header = 'code,commune_code,name_vi,name_en,member_count';
@@ -42,6 +42,7 @@ describe('hub import', () => {
     const gateway = launchedGateway(join(home, '.data'), 'womens-union', `http://127.0.0.1:${port + 2}`);
     const { data } = await gateway.query(
       '{ _entities(representations: [{ __typename: "Commune", code: "14845" }]) { ... on Commune { womensUnionBranches { code } } } }',
+      { caller: callerWith('records:read') },
     );
     const [commune] = data['_entities'] as [{ womensUnionBranches: { code: string }[] }];
     return commune.womensUnionBranches.map(({ code }) => code);

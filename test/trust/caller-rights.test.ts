@@ -7,11 +7,8 @@ import type { SubgraphDefinition } from '@hub/kit';
 import { movement } from '@hub/movement';
 import { womensUnion } from '@hub/womens-union';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { makeKey, SigningGateway } from '../support/signing-gateway.js';
+import { callerWith, makeKey, SigningGateway } from '../support/signing-gateway.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
-
-const callerWith = (...scopes: string[]) =>
-  Buffer.from(JSON.stringify({ subject: 'lan', roles: ['staff'], scopes })).toString('base64url');
 
 /** A trusted gateway that asks for whatever it is told to, its caller's rights aside. */
 describe('a subgraph that is asked past its gateway’s own checks', () => {
