@@ -118,7 +118,7 @@ function tellsTypes({ types }: World, subgraph: number): boolean {
   return [...types.values()].some((type) => type.kind === 'interface' && type.entity?.home === subgraph);
 }
 
-/** Whether nothing but the fields of a subgraph's own depends on it: no other has them too, finds keys by it, or computes from it. */
+/** Whether nothing but the fields of a subgraph's own depends on it: no other has them too, gives them along, finds keys by it, or computes from it. */
 function isAlone(world: World, subgraph: number, required: ReadonlySet<string>): boolean {
   if (tellsTypes(world, subgraph)) return false;
   for (const type of world.types.values()) {
@@ -126,8 +126,14 @@ function isAlone(world: World, subgraph: number, required: ReadonlySet<string>):
   }
   return ownedFields(world).every(({ type, field }) => {
     if (!declaring(field).includes(subgraph) || isKey(world, type, field.name)) return true;
+    if (isGivenAlong(world, type, field)) return false;
     return declaring(field).length === 1 && !field.provides && !required.has(`${type}.${field.name}`);
   });
+}
+
+/** Whether some subgraph answers a field that another owns, along a way on which it provides it. */
+function isGivenAlong(world: World, type: string, { name }: Field): boolean {
+  return ownedFields(world).some(({ field: { provides } }) => provides?.on === type && provides.field === name);
 }
 
 /** What a resolver gives where a fault happens. */

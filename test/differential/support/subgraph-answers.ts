@@ -78,7 +78,8 @@ function resolver(supergraph: Supergraph, subgraph: number) {
     if (owner !== undefined && !isKey(world, type, name) && faults.isMissing(parent, owner)) return null;
     // What a field is computed from is known only where it was sent, or is given along anyway.
     const along = provided(world, subgraph, type);
-    const known = Object.fromEntries(along.map((each) => [each, parent.fields[each]]));
+    const given = (each: string) => (faults.at(parent, fields(type, each)) === undefined ? parent.fields[each] : null);
+    const known = Object.fromEntries(along.map((each) => [each, given(each)]));
     const sent = field.requires && !parent.representation ? { ...parent, representation: known } : parent;
     return faulty(faults, parent, field, resolveField(field, sent, args, fieldsOf(world, type)), faults.raw);
   };
