@@ -16,6 +16,7 @@ import type { PlanContext } from '../executor/plan-node.js';
 import { type CompiledSubscription, compileSubscription } from '../executor/subscription.js';
 import { LruCache } from '../lru-cache.js';
 import { withoutShadowingAliases } from '../planner/aliases.js';
+import { withoutContradictions } from '../planner/contradictory-conditions.js';
 import { deferringOperation, withoutDefer } from '../planner/defer.js';
 import { withTypesOfHidden } from '../planner/hidden-types.js';
 import { conditionVariables, findOperation, type Operation, plannedPartOf } from '../planner/operation.js';
@@ -211,7 +212,7 @@ export class CompiledOperations {
     const planned = plannedPartOf(operation);
     if (!planned) return '';
     const { api, mayBeHidden } = this.context.supergraph;
-    return print(withTypesOfHidden(withTypedFragments(planned, api), api, mayBeHidden));
+    return print(withTypesOfHidden(withTypedFragments(withoutContradictions(planned), api), api, mayBeHidden));
   }
 
   /** What of an operation is planned for its caller, what it is compiled with, and what its caller may not see. */

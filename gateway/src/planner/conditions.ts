@@ -1,4 +1,4 @@
-import { type DirectiveNode, Kind, type SelectionNode } from 'graphql';
+import { type DirectiveNode, Kind, type SelectionNode, type ValueNode } from 'graphql';
 
 const conditions = new Set(['skip', 'include']);
 
@@ -12,10 +12,20 @@ export function withoutConditions(directives: readonly DirectiveNode[] = []): Di
   return directives.filter(({ name }) => !conditions.has(name.value));
 }
 
+/** What a selection's `@skip` or `@include` depends on. */
+export function conditionValue({ directives }: SelectionNode, name: 'skip' | 'include'): ValueNode | undefined {
+  const directive = directives?.find((each) => each.name.value === name);
+  return directive && argumentOf(directive);
+}
+
+function argumentOf(directive: DirectiveNode): ValueNode | undefined {
+  return directive.arguments?.find((argument) => argument.name.value === 'if')?.value;
+}
+
 function allows(directive: DirectiveNode, variables: Readonly<Record<string, unknown>>): boolean {
   const name = directive.name.value;
   if (!conditions.has(name)) return true;
-  const value = directive.arguments?.find((argument) => argument.name.value === 'if')?.value;
+  const value = argumentOf(directive);
   const on =
     value?.kind === Kind.VARIABLE ? variables[value.name.value] === true : value?.kind === Kind.BOOLEAN && value.value;
   return on === (name === 'include');
