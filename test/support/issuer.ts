@@ -1,14 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { findDemoCaller } from '../../subgraphs/kit/src/issuer/demo-callers.js';
 import { fetchToken } from '../../subgraphs/kit/src/issuer/fetch-token.js';
+import { freePort } from './free-port.js';
 
 const program = fileURLToPath(new URL('../../subgraphs/kit/dist/issuer.js', import.meta.url));
 
@@ -63,13 +62,4 @@ export async function startIssuer(): Promise<RunningIssuer> {
       rmSync(folder, { recursive: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -90,7 +90,7 @@ export function startCommand(
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);
-    const free = await Promise.all([0, 1, 2, 3, 4, 5, 6].map((offset) => isFree(port + offset)));
+    const free = await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map((offset) => isFree(port + offset)));
     if (free.every(Boolean)) return port;
   }
 }
