@@ -10,7 +10,7 @@ import { connect } from 'node:net';
 import { percentiles } from './medians.mjs';
 import { canonical } from './canonical.mjs';
 import { HttpMessages } from './http-messages.mjs';
-import { cpuMicroseconds } from './process-stat.mjs';
+import { cpuMeter } from './process-stat.mjs';
 
 /** One connection to a gateway, for one question at a time. */
 class Client {
@@ -123,10 +123,10 @@ async function closed({ ports, pids, questions, connections, seconds, warm, key 
   for (const end = performance.now() + warm.seconds * 1000; total < warm.requests && performance.now() < end;)
     await sleep(0.02);
   answered = 0;
-  const [startTime, startCpu] = [performance.now(), cpuMicroseconds(pids)];
+  const [startTime, cpuUsed] = [performance.now(), cpuMeter(pids)];
   await sleep(seconds);
   const measured = answered;
-  const [milliseconds, cpu] = [performance.now() - startTime, cpuMicroseconds(pids) - startCpu];
+  const [milliseconds, cpu] = [performance.now() - startTime, cpuUsed()];
   stopped = true;
   await Promise.all(loops);
   for (const client of clients) client.close();

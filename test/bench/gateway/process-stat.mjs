@@ -1,24 +1,39 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-/** Processor time that processes have used so far, in microseconds: user and system, all threads that live. */
-export function cpuMicroseconds(pids) {
-  let nanoseconds = 0;
-  for (const pid of pids) {
-    for (const thread of readdirSync(`/proc/${pid}/task`)) {
-      nanoseconds += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
-    }
+/**
+ * Measures the processor time that processes use from now on, in microseconds: user and system, all threads that live.
+ * One that ends in between, such as a planner that was asked nothing for a while, is not counted.
+ * @returns {() => number}
+ */
+export function cpuMeter(pids) {
+  const before = pids.map(cpuNanoseconds);
+  return () => {
+    const used = pids.map((pid, index) => cpuNanoseconds(pid) - before[index]);
+    return used.reduce((sum, nanoseconds) => sum + (nanoseconds || 0), 0) / 1000;
+  };
+}
+
+/** NaN where there is no such process any more. */
+function cpuNanoseconds(pid) {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    const times = threads.map((thread) => readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
+    return times.reduce((sum, time) => sum + Number(time), 0);
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return NaN;
+    throw error;
   }
-  return nanoseconds / 1000;
 }
 
 /**
- * What processes keep in memory, in bytes.
+ * What processes keep in memory, in bytes; nothing where one has ended.
  * @param {'VmRSS' | 'RssAnon'} kind all of it, or only what is not of files, such as Node's own code, which processes
  * have in common
  */
 export function residentBytes(pids, kind) {
   let kilobytes = 0;
   for (const pid of pids) {
+    if (!existsSync(`/proc/${pid}/status`)) continue;
     kilobytes += Number(new RegExp(`${kind}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
   }
   return kilobytes * 1024;

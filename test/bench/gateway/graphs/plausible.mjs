@@ -112,8 +112,9 @@ const progressOf = (goals, units, period) =>
   goals.flatMap((goalCode) => units.map((communeCode) => entity('GoalProgress', { goalCode, communeCode, period })));
 
 /** Bounds from the shares that the representation brings, so that a gateway that loses one answers wrongly. */
-function bounds({ womensUnion, youthUnion, university, publicSector }) {
-  const people = [womensUnion, youthUnion, university, publicSector].map((share) => share.people ?? 9);
+function bounds({ womensUnionShare, youthUnionShare, universityShare, publicSectorShare }) {
+  const shares = [womensUnionShare, youthUnionShare, universityShare, publicSectorShare];
+  const people = shares.map((share) => share?.people ?? 9);
   return { lower: Math.max(...people), upper: people.reduce((sum, share) => sum + share, 0) };
 }
 
