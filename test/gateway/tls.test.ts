@@ -12,7 +12,7 @@ import {
 } from '../../gateway/src/subgraph/subgraph-client.js';
 import { type Authority, type Certified, createAuthority } from '../support/certificates.js';
 
-const query: SubgraphAsk = { body: '{"query":"{a}"}', requestId: 'r-1', idempotent: true };
+const query: SubgraphAsk = { body: Buffer.from('{"query":"{a}"}'), requestId: 'r-1', idempotent: true };
 const answer = '{"data":{"a":1}}';
 
 describe('a subgraph over TLS', () => {
@@ -112,7 +112,7 @@ describe('a subgraph over TLS', () => {
       });
     });
     const { client } = await connect(server, { http2: true, retries: 2, connections: 1 });
-    expect((await client.ask(query)).data).toEqual({ a: 1 });
+    expect((await client.ask(query)).read().data).toEqual({ a: 1 });
     expect(sessions).toBe(2);
   });
 
@@ -167,7 +167,7 @@ describe('a subgraph over TLS', () => {
 
     test('is shown it', async () => {
       const { client } = await open(await authority.certify('gateway'));
-      expect((await client.ask(query)).data).toEqual({ a: 'gateway' });
+      expect((await client.ask(query)).read().data).toEqual({ a: 'gateway' });
     });
 
     test('answers nobody without one, or with another authority’s', async () => {

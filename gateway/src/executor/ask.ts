@@ -1,11 +1,12 @@
 import { callerHeaderOf } from '../identity/caller-header.js';
-import type { SubgraphAsk } from '../subgraph/subgraph-client.js';
-import type { Execution } from './execution.js';
+import type { SubgraphAnswer, SubgraphAsk } from '../subgraph/subgraph-client.js';
+import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
+import type { Execution, TakeIn } from './execution.js';
 
 /** What a fetch asks its subgraph. A query is given up when the client leaves; a mutation may have been done already. */
 export function subgraphAsk(
   { context: { requestId, caller, cancellation, deadline, observer }, identityClass }: Execution,
-  body: string,
+  body: Buffer,
   isQuery: boolean,
 ): SubgraphAsk {
   return {
@@ -18,6 +19,34 @@ export function subgraphAsk(
     deadline,
     observer: observer?.fetches,
   };
+}
+
+/** What becomes of a fetch. */
+interface Outcome {
+  take(response: SubgraphResponse): void;
+  fail(fault: unknown): void;
+}
+
+/** Waits for an answer, which is read only when it is taken in. */
+export function whenAnswered(asked: Promise<SubgraphAnswer>, outcome: Outcome): Promise<TakeIn> {
+  const takeIn = (answer: SubgraphAnswer) => {
+    let response: SubgraphResponse;
+    try {
+      response = answer.read();
+    } catch (fault) {
+      outcome.fail(fault);
+      return;
+    }
+    outcome.take(response);
+  };
+  return asked.then(
+    (answer) => () => {
+      takeIn(answer);
+    },
+    (fault: unknown) => () => {
+      outcome.fail(fault);
+    },
+  );
 }
 
 /** Whether nobody waits for the answer any more, so that nothing more need be fetched for it. */

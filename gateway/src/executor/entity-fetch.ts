@@ -7,9 +7,9 @@ import type {
 import { notGraphQL } from '../subgraph/subgraph-fault.js';
 import type { SubgraphError, SubgraphResponse } from '../subgraph/subgraph-response.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
-import { isAbandoned, subgraphAsk } from './ask.js';
+import { isAbandoned, subgraphAsk, whenAnswered } from './ask.js';
 import { type EntityPath, entityPath } from './entity-path.js';
-import type { Execution, Run } from './execution.js';
+import type { Execution, Send } from './execution.js';
 import { isObject, type JsonObject, type PathKey } from './json.js';
 import { copyOf } from './merge.js';
 import { type Gather, type Gathered, gathering, type Waiting } from './gathering.js';
@@ -34,7 +34,7 @@ interface EntitiesVariable {
 }
 
 /** Compiles a fetch of entities for one place in the data. */
-export function entityFetch(path: readonly FlattenNodePathSegment[], node: FetchNode, context: PlanContext): Run {
+export function entityFetch(path: readonly FlattenNodePathSegment[], node: FetchNode, context: PlanContext): Send {
   const { requires = [], inputRewrites, outputRewrites } = node;
   return batchOf(
     node,
@@ -50,11 +50,11 @@ export function entityFetch(path: readonly FlattenNodePathSegment[], node: Fetch
 }
 
 /** Compiles a fetch of entities for several places at once, each through an alias of `_entities`. */
-export function batchFetch(node: BatchFetchNode, context: PlanContext): Run {
+export function batchFetch(node: BatchFetchNode, context: PlanContext): Send {
   return batchOf(node, node.entityBatch.aliases, context);
 }
 
-function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatchAlias[], context: PlanContext): Run {
+function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatchAlias[], context: PlanContext): Send {
   const { supergraph, merge, client } = context;
   const subgraph = client(node.serviceName);
   const bodyOf = requestBody(node);
@@ -62,19 +62,7 @@ function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatch
   const places = distinct(aliases.flatMap(({ paths }) => paths.map((path) => entityPath(path, supergraph.is).place)));
   const isQuery = node.operationKind !== 'mutation';
 
-  const answer = async (
-    execution: Execution,
-    asked: Promise<SubgraphResponse>,
-    gathered: readonly Gathered[],
-  ): Promise<void> => {
-    const { data, errors } = execution;
-    let response: SubgraphResponse;
-    try {
-      response = await asked;
-    } catch (fault) {
-      errors.addFault(subgraph.subgraph, fault, places);
-      return;
-    }
+  const take = ({ data, errors }: Execution, response: SubgraphResponse, gathered: readonly Gathered[]): void => {
     for (const error of response.errors) {
       errors.add(subgraph.subgraph, error, placesOf(error, variables, gathered, data) ?? places);
     }
@@ -110,7 +98,7 @@ function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatch
   return (execution) => {
     if (isAbandoned(execution)) return undefined;
     const all: Gathered[] = [];
-    const lists: [string, string][] = [];
+    const lists: [string, Buffer][] = [];
     let none = true;
     for (const { name, gather } of variables) {
       const { gathered, list } = gather(execution);
@@ -121,7 +109,14 @@ function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatch
     if (none) return undefined;
     // What waits for the answer holds nothing of the request, so that the representations die young.
     const body = bodyOf(execution.variables, lists);
-    return answer(execution, subgraph.ask(subgraphAsk(execution, body, isQuery)), all);
+    return whenAnswered(subgraph.ask(subgraphAsk(execution, body, isQuery)), {
+      take: (response) => {
+        take(execution, response, all);
+      },
+      fail: (fault) => {
+        execution.errors.addFault(subgraph.subgraph, fault, places);
+      },
+    });
   };
 }
 

@@ -21,3 +21,12 @@ export interface Execution {
 
 /** Runs a node of a plan. It does not fail: what goes wrong is among the errors. */
 export type Run = (execution: Execution) => Promise<void> | undefined;
+
+/**
+ * Sends a fetch; nothing where there is nothing to ask. What comes of it is a function that takes in the answer: one
+ * that is not read yet is bytes outside the heap, and costs no collection while others are waited for. It does not fail
+ * either.
+ */
+export type Send = (execution: Execution) => Promise<TakeIn> | undefined;
+
+export type TakeIn = () => void;

@@ -24,8 +24,8 @@ export interface Gathered {
   readonly waiting: readonly (readonly Waiting[])[];
 }
 
-/** Gathers whom a fetch is about: what is waiting, and the list of representations as JSON. */
-export type Gather = (execution: Execution) => { readonly gathered: Gathered; readonly list: string };
+/** Gathers whom a fetch is about: what is waiting, and the list of representations as JSON in UTF-8. */
+export type Gather = (execution: Execution) => { readonly gathered: Gathered; readonly list: Buffer };
 
 /** The data is the same for fetches that start at the same moment: what equal ones gather is gathered once. */
 export type GatheredNow = Map<string, ReturnType<Gather>>;
@@ -41,7 +41,7 @@ export function gathering(fields: readonly EntitiesOf[], supergraph: Supergraph,
     const waiting = compiled.map(({ paths, writerOf }) =>
       paths.map((path) => waitingAt(path, data, writerOf, representations)),
     );
-    return { gathered: { size: representations.size, waiting }, list: representations.toJSONText() };
+    return { gathered: { size: representations.size, waiting }, list: representations.toBytes() };
   };
 
   const name = nameOf(fields, supergraph, subgraph);

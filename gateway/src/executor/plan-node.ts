@@ -5,7 +5,7 @@ import type { SubgraphClient } from '../subgraph/subgraph-client.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
 import { observedClient } from '../telemetry/fetch-observer.js';
 import { batchFetch, entityFetch } from './entity-fetch.js';
-import type { Run } from './execution.js';
+import type { Run, Send, TakeIn } from './execution.js';
 import type { Merge } from './merge.js';
 import { rootFetch } from './root-fetch.js';
 
@@ -31,21 +31,13 @@ export function compilePlan(node: PlanNode, context: PlanContext): Run {
 function compileNode(node: PlanNode, context: PlanContext): Run {
   switch (node.kind) {
     case 'Fetch':
-      return announced(node, rootFetch(node, observed(context, node)));
     case 'BatchFetch':
-      return batchFetch(node, observed(context, node, ...node.entityBatch.aliases.flatMap(({ paths }) => paths)));
-    case 'Flatten': {
-      const { node: fetch, path } = node;
-      if (fetch.kind !== 'Fetch') break;
-      const own = observed(context, fetch, path);
-      // What needs nothing of an object is asked of the root, which a field may give again.
-      if (!fetch.requires?.length) return announced(fetch, rootFetch(fetch, own, path));
-      return announced(fetch, entityFetch(path, fetch, own));
-    }
+    case 'Flatten':
+      return taken(compileSend(node, context));
     case 'Sequence':
       return sequence(node.nodes.map((child) => compileNode(child, context)));
     case 'Parallel':
-      return parallel(node.nodes.map((child) => compileNode(child, context)));
+      return parallel(node.nodes.map((child) => compileSend(child, context)));
     case 'Condition': {
       // The planner says null where its types say undefined.
       const [then, otherwise] = [node.ifClause ?? null, node.elseClause ?? null].map(
@@ -55,7 +47,34 @@ function compileNode(node: PlanNode, context: PlanContext): Run {
       return (execution) => (execution.variables[condition] === true ? then : otherwise)?.(execution);
     }
   }
-  throw new Error(`Expected a plan of fetches, got ${node.kind}.`);
+  throw unexpected(node);
+}
+
+/** Compiles a node of which the last answers can wait to be taken in: a fetch's own, and nothing of others. */
+function compileSend(node: PlanNode, context: PlanContext): Send {
+  switch (node.kind) {
+    case 'Fetch':
+      return announced(node, rootFetch(node, observed(context, node)));
+    case 'BatchFetch':
+      return batchFetch(node, observed(context, node, ...node.entityBatch.aliases.flatMap(({ paths }) => paths)));
+    case 'Flatten': {
+      const { node: fetch, path } = node;
+      if (fetch.kind !== 'Fetch') throw unexpected(fetch);
+      const own = observed(context, fetch, path);
+      // What needs nothing of an object is asked of the root, which a field may give again.
+      return announced(fetch, fetch.requires?.length ? entityFetch(path, fetch, own) : rootFetch(fetch, own, path));
+    }
+    default: {
+      const run = compileNode(node, context);
+      return (execution) => run(execution)?.then(() => nothingLeft);
+    }
+  }
+}
+
+const nothingLeft: TakeIn = () => undefined;
+
+function unexpected({ kind }: PlanNode): Error {
+  return new Error(`Expected a plan of fetches, got ${kind}.`);
 }
 
 /** The names of the subgraphs that a plan may ask, each as often as it is asked. */
@@ -96,13 +115,21 @@ function pathText(path: readonly FlattenNodePathSegment[]): string {
     .join('.');
 }
 
-/** Tells of the end of a fetch that has a name. */
-function announced({ id }: FetchNode & FetchId, run: Run): Run {
-  if (id === undefined) return run;
+/** Tells of the end of a fetch that has a name: others wait for it, so that it is taken in at once. */
+function announced({ id }: FetchNode & FetchId, send: Send): Send {
+  if (id === undefined) return send;
   return async (execution) => {
-    await run(execution);
+    (await send(execution))?.();
     execution.fetched?.(id);
+    return nothingLeft;
   };
+}
+
+function taken(send: Send): Run {
+  return (execution) =>
+    send(execution)?.then((takeIn) => {
+      takeIn();
+    });
 }
 
 function sequence(runs: readonly Run[]): Run {
@@ -114,12 +141,14 @@ function sequence(runs: readonly Run[]): Run {
   };
 }
 
-function parallel(runs: readonly Run[]): Run {
+function parallel(sends: readonly Send[]): Run {
   return (execution) => {
     execution.gatheredNow ??= new Map();
-    const running = runs.map((run) => run(execution)).filter((promise) => promise !== undefined);
+    const sent = sends.map((send) => send(execution)).filter((promise) => promise !== undefined);
     execution.gatheredNow = undefined;
-    if (running.length < 2) return running[0];
-    return Promise.all(running).then(() => undefined);
+    if (sent.length === 0) return undefined;
+    return Promise.all(sent).then((answers) => {
+      for (const takeIn of answers) takeIn();
+    });
   };
 }

@@ -123,11 +123,11 @@ function identity(
 /** The values as one text; the same for others only by chance. Undefined where there is not one of each. */
 function textOf(reads: readonly ((entity: JsonObject) => unknown)[]) {
   return (entity: JsonObject): string | undefined => {
-    let text = '';
+    let text: string | undefined;
     for (const read of reads) {
       const value = read(entity);
       if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-      text += `${value}\n`;
+      text = text === undefined ? `${value}` : `${text}\n${value}`;
     }
     return text;
   };
@@ -195,8 +195,14 @@ function presentWriter(
 }
 
 /** What JSON.stringify says of what JSON.parse gave, faster for most leaves. */
-const writeLeaf: WriteValue = (value) =>
-  typeof value === 'number' || typeof value === 'boolean' ? `${value}` : JSON.stringify(value);
+const writeLeaf: WriteValue = (value) => {
+  if (typeof value === 'string') return escaped.test(value) ? JSON.stringify(value) : `"${value}"`;
+  return typeof value === 'number' || typeof value === 'boolean' ? `${value}` : JSON.stringify(value);
+};
+
+/** What JSON.stringify may write otherwise than as it is: quotes, backslashes, control characters and surrogates. */
+// eslint-disable-next-line no-control-regex -- they are what it is about
+const escaped = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 function listWriter(write: WriteValue): WriteValue {
   return (list) => {

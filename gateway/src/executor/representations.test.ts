@@ -28,5 +28,5 @@ test.each<[string, Partial<EntityWriter>]>([
   expect([index({ a: 1 }), index({ a: 1 }), index(null), index(null)]).toEqual([4, 4, 5, 5]);
   expect([index('1', 'A', 2), index('1', 'A', 2), index('1'), index('1', 'B')]).toEqual([6, 6, 0, 3]);
   expect(representations.size).toBe(7);
-  expect(JSON.parse(representations.toJSONText())[3]).toEqual({ __typename: 'B', id: '1', size: 1 });
+  expect(JSON.parse(representations.toBytes().toString())[3]).toEqual({ __typename: 'B', id: '1', size: 1 });
 });

@@ -35,9 +35,9 @@ export class Representations {
     return index;
   }
 
-  /** The list, as JSON. */
-  toJSONText(): string {
-    return `[${this.#list}]`;
+  /** The list, as JSON in UTF-8. */
+  toBytes(): Buffer {
+    return Buffer.from(`[${this.#list}]`);
   }
 
   #indexOfText(entity: JsonObject, text: string | undefined): number | undefined {

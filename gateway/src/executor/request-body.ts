@@ -8,21 +8,35 @@ export interface RequestParts {
 /**
  * Prepares the bodies of a node's requests: what is the same for each is written once.
  * @returns a function of the client's variables, of which those used are sent, and of representations by the name of
- * their variable, each list as JSON text.
+ * their variable, each list as JSON.
  */
 export function requestBody({ operation, operationName, variableUsages = [] }: RequestParts) {
   const name = operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`;
   const start = `{"query":${JSON.stringify(operation)}${name}`;
+  const constant = Buffer.from(`${start}}`);
+  const withVariables = Buffer.from(`${start},"variables":{`);
+  const end = Buffer.from('}}');
   const usages = variableUsages.map((variable) => ({ variable, key: `${JSON.stringify(variable)}:` }));
   return (
     variables: Readonly<Record<string, unknown>>,
-    representations: readonly (readonly [variable: string, list: string])[] = [],
-  ): string => {
+    representations: readonly (readonly [variable: string, list: Buffer])[] = [],
+  ): Buffer => {
+    let separator = '';
     let text = '';
     for (const { variable, key } of usages) {
-      if (Object.hasOwn(variables, variable)) text += `,${key}${JSON.stringify(variables[variable])}`;
+      if (!Object.hasOwn(variables, variable)) continue;
+      text += `${separator}${key}${JSON.stringify(variables[variable])}`;
+      separator = ',';
     }
-    for (const [variable, list] of representations) text += `,"${variable}":${list}`;
-    return text ? `${start},"variables":{${text.slice(1)}}}` : `${start}}`;
+    if (representations.length === 0) return text ? Buffer.from(`${start},"variables":{${text}}}`) : constant;
+    // What is large is copied as bytes, not put together as text first.
+    const parts: Buffer[] = [withVariables];
+    for (const [variable, list] of representations) {
+      parts.push(Buffer.from(`${text}${separator}"${variable}":`), list);
+      text = '';
+      separator = ',';
+    }
+    parts.push(end);
+    return Buffer.concat(parts);
   };
 }

@@ -32,7 +32,7 @@ async function runPlan(plan: PlanNode, data: JsonObject, answer: SubgraphRespons
     subgraph,
     ask: () => {
       asked += 1;
-      return Promise.resolve(answer);
+      return Promise.resolve({ read: () => answer });
     },
     close: () => Promise.resolve(),
   };

@@ -2,10 +2,10 @@ import type { FetchNode, FlattenNodePathSegment } from '@graphql-hive/router-que
 import { parse } from 'graphql';
 import { conditionVariables, findOperation, type Operation } from '../planner/operation.js';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
-import { isAbandoned, subgraphAsk } from './ask.js';
+import { isAbandoned, subgraphAsk, whenAnswered } from './ask.js';
 import { collectFields } from './collect-fields.js';
 import { entityPath } from './entity-path.js';
-import type { Execution, Run } from './execution.js';
+import type { Execution, Send } from './execution.js';
 import type { JsonObject, PathKey } from './json.js';
 import { copyOf } from './merge.js';
 import type { PlanContext } from './plan-node.js';
@@ -16,7 +16,7 @@ import { readRewrites, rewritePath, rewriter } from './rewrite.js';
  * Compiles a fetch of fields of the root.
  * @param path the way to objects that are the root again, where a field gives it; they all get what the fetch answers.
  */
-export function rootFetch(node: FetchNode, context: PlanContext, path: readonly FlattenNodePathSegment[] = []): Run {
+export function rootFetch(node: FetchNode, context: PlanContext, path: readonly FlattenNodePathSegment[] = []): Send {
   const { supergraph, client } = context;
   const subgraph = client(node.serviceName);
   const bodyOf = requestBody(node);
@@ -25,21 +25,21 @@ export function rootFetch(node: FetchNode, context: PlanContext, path: readonly 
   const { take, fail } = rootAnswer(node, context, path);
   const asksNothing = excludesAll(node.operation);
 
-  const ask = async (execution: Execution, objects: readonly JsonObject[]) => {
-    try {
-      const response = await subgraph.ask(subgraphAsk(execution, bodyOf(execution.variables), isQuery));
-      take(execution, response, objects);
-    } catch (fault) {
-      fail(execution, fault);
-    }
-  };
   return (execution) => {
     // What a client asked to be done is done, though he has left.
     if (isQuery && isAbandoned(execution)) return undefined;
     if (asksNothing?.(execution.variables)) return undefined;
     const objects: JsonObject[] = [];
     roots.collect(execution.data, objects);
-    return objects.length > 0 ? ask(execution, objects) : undefined;
+    if (objects.length === 0) return undefined;
+    return whenAnswered(subgraph.ask(subgraphAsk(execution, bodyOf(execution.variables), isQuery)), {
+      take: (response) => {
+        take(execution, response, objects);
+      },
+      fail: (fault) => {
+        fail(execution, fault);
+      },
+    });
   };
 }
 

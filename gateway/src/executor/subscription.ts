@@ -48,7 +48,7 @@ export function compileSubscription(
   return {
     subgraph: primary.serviceName,
     subgraphs: [...new Set([primary.serviceName, ...(rest ? subgraphsOf(rest) : [])])],
-    bodyOf: (input) => bodyOf(begin(input).variables),
+    bodyOf: (input) => bodyOf(begin(input).variables).toString(),
     answer: async (event, input) => {
       const execution = begin(input);
       take(execution, event, [execution.data]);

@@ -39,10 +39,10 @@ export interface FetchRequest {
   readonly purpose?: string | undefined;
 }
 
-/** The answer to a fetch: no GraphQL response yet, but likely one. */
+/** The answer to a fetch, decompressed: no GraphQL response yet, but likely one. */
 export interface FetchAnswer {
   readonly status: number;
-  readonly text: string;
+  readonly body: Buffer;
 }
 
 /**
@@ -198,15 +198,14 @@ class Fetch implements Waiter, RequestOwner {
 
   #read({ status, headers }: HttpResponse, body: Buffer): void {
     if (this.#over) return;
-    const text = body.toString();
-    if (status >= 500 && !readSubgraphResponse(text)?.errors.length) {
+    if (status >= 500 && !readSubgraphResponse(body.toString())?.errors.length) {
       if (isTransient(status) && this.#retry(backOff(this.#retries, headers['retry-after']))) return;
       this.wire.breaker.failed(this.#admission);
     } else {
       this.wire.breaker.succeeded(this.#admission);
     }
     this.#end();
-    this.answered({ status, text });
+    this.answered({ status, body });
   }
 
   /**

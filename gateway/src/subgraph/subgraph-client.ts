@@ -69,9 +69,9 @@ export interface SubgraphClientOptions extends Partial<SubgraphSettings> {
   readonly log?: Pick<FastifyBaseLogger, 'warn' | 'info'>;
 }
 
-/** One request for a subgraph: its body as JSON text, and what is true of the client request that it is for. */
+/** One request for a subgraph: its body as JSON in UTF-8, and what is true of the client request that it is for. */
 export interface SubgraphAsk {
-  readonly body: string;
+  readonly body: Buffer;
   readonly requestId: string;
   /** Who it is for and what for, as values of the headers that tell a subgraph; only one that trusts the gateway is told. */
   readonly caller?: string | undefined;
@@ -90,14 +90,20 @@ export interface SubgraphAsk {
   readonly observer?: FetchObserver | undefined;
 }
 
+/** What a subgraph answered, as bytes: they are read when there is a use for what they say, which takes more memory. */
+export interface SubgraphAnswer {
+  /**
+   * Takes any GraphQL response, whatever its HTTP status: each time a new copy, the caller's own.
+   * @throws SubgraphFault where it is none.
+   */
+  read(): SubgraphResponse;
+}
+
 /** Asks one subgraph, over connections that stay open. */
 export interface SubgraphClient {
   readonly subgraph: Subgraph;
-  /**
-   * Takes any GraphQL response as the answer, whatever its HTTP status. Every caller gets a copy of its own.
-   * @throws SubgraphFault when there is none.
-   */
-  ask(request: SubgraphAsk): Promise<SubgraphResponse>;
+  /** @throws SubgraphFault when there is no answer. */
+  ask(request: SubgraphAsk): Promise<SubgraphAnswer>;
   close(): Promise<void>;
 }
 
@@ -146,9 +152,9 @@ export function subgraphClient(
   const send = (ask: SubgraphAsk, cancellation: Cancellation | undefined) => {
     const { body, requestId, idempotent, caller, purpose } = ask;
     const headers = { ...ownHeaders, 'x-request-id': requestId, ...ask.headers };
-    const request = { headers, body: Buffer.from(body), idempotent, caller, purpose };
-    if (request.body.length < compressFromBytes) return fetchFrom(wire, request, cancellation);
-    return gzipped(request.body).then((zipped) =>
+    const request = { headers, body, idempotent, caller, purpose };
+    if (body.length < compressFromBytes) return fetchFrom(wire, request, cancellation);
+    return gzipped(body).then((zipped) =>
       fetchFrom(wire, { ...request, body: zipped, headers: { ...headers, 'content-encoding': 'gzip' } }, cancellation),
     );
   };
@@ -156,7 +162,7 @@ export function subgraphClient(
   const sendShared = (request: SubgraphAsk, asker: Cancellation | undefined): Promise<FetchAnswer> => {
     const { shareWith, caller, purpose, body } = request;
     if (!share || shareWith === undefined || !request.idempotent) return send(request, asker);
-    const key = [shareWith, signer && caller, signer && purpose, body].join('\n');
+    const key = [shareWith, signer && caller, signer && purpose, body.toString('latin1')].join('\n');
     if (underWay.has(key)) stats.shared += 1;
     return underWay.run(key, (cancellation) => send(request, cancellation), asker);
   };
@@ -171,11 +177,13 @@ export function subgraphClient(
     return withDeadline(deadline, cancellation, (asker) => sendShared(request, asker), tooLate);
   };
 
-  const take = ({ status, text }: FetchAnswer): SubgraphResponse => {
-    const response = readSubgraphResponse(text);
-    if (response && ((status >= 200 && status < 300) || response.errors.length > 0)) return response;
-    return fail(notGraphQL(name, `HTTP status ${status}`));
-  };
+  const unread = ({ status, body }: FetchAnswer): SubgraphAnswer => ({
+    read: () => {
+      const response = readSubgraphResponse(body.toString());
+      if (response && ((status >= 200 && status < 300) || response.errors.length > 0)) return response;
+      return fail(notGraphQL(name, `HTTP status ${status}`));
+    },
+  });
 
   const fail = (fault: unknown): never => {
     if (fault instanceof SubgraphFault) stats.faults[fault.code] += 1;
@@ -189,7 +197,7 @@ export function subgraphClient(
     // What waits for the answer holds nothing of the request, so that it dies young.
     ask: (request) => {
       stats.asked += 1;
-      return sendInTime(request).then(take, fail);
+      return sendInTime(request).then(unread, fail);
     },
     close: () => wire.connections.close(),
   };

@@ -45,9 +45,10 @@ export function observedClient(client: SubgraphClient, fetch: PlannedFetch): Sub
 async function askObserved(client: SubgraphClient, fetch: PlannedFetch, request: SubgraphAsk, observer: FetchObserver) {
   const underWay = observer.begins(fetch);
   try {
-    const response = await client.ask({ ...request, headers: underWay.headers });
+    const answer = await client.ask({ ...request, headers: underWay.headers });
+    const response = answer.read();
     underWay.ends({ errors: response.errors.length });
-    return response;
+    return { read: () => response };
   } catch (error) {
     underWay.ends({ fault: codeOf(error), errors: 0 });
     throw error;
