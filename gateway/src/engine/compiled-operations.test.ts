@@ -30,7 +30,7 @@ describe('operations', () => {
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     client = subgraphClient({ name: 'youth-union', url: `http://127.0.0.1:${port}/` }, { timeoutMs: 5000 });
-    context = { supergraph, merge: merger(supergraph.isInterface), client: () => client };
+    context = { supergraph, ...merger(supergraph.isInterface), client: () => client };
   });
   afterAll(async () => {
     await client.close();

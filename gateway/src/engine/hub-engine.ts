@@ -129,7 +129,7 @@ function hubEngine(
   };
   const context: PlanContext = {
     supergraph,
-    merge: merger(supergraph.isInterface),
+    ...merger(supergraph.isInterface),
     client: clientOf,
   };
   const operations = new CompiledOperations(planner, context, { maxBytes: operationCacheBytes, unauthorized });

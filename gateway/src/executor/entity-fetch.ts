@@ -6,12 +6,12 @@ import type {
 } from '@graphql-hive/router-query-planner';
 import { notGraphQL } from '../subgraph/subgraph-fault.js';
 import type { SubgraphError, SubgraphResponse } from '../subgraph/subgraph-response.js';
-import type { Supergraph } from '../supergraph/supergraph.js';
 import { isAbandoned, subgraphAsk, whenAnswered } from './ask.js';
 import { type EntityPath, entityPath } from './entity-path.js';
 import type { Execution, Send } from './execution.js';
+import { keysBelow } from './fetch-operation.js';
 import { isObject, type JsonObject, type PathKey } from './json.js';
-import { copyOf } from './merge.js';
+import { copyOf, type Merge } from './merge.js';
 import { type Gather, type Gathered, gathering, type Waiting } from './gathering.js';
 import type { PlanContext } from './plan-node.js';
 import { requestBody } from './request-body.js';
@@ -24,6 +24,8 @@ interface EntitiesField {
   readonly paths: readonly EntityPath[];
   readonly rewrites: readonly Rewrite[];
   readonly rewrite: (data: unknown) => void;
+  /** Merges one of its entities into an object that waits for it. */
+  readonly merge: Merge;
 }
 
 /** The fields of a fetch that have their representations in one variable. */
@@ -55,10 +57,10 @@ export function batchFetch(node: BatchFetchNode, context: PlanContext): Send {
 }
 
 function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatchAlias[], context: PlanContext): Send {
-  const { supergraph, merge, client } = context;
+  const { supergraph, client } = context;
   const subgraph = client(node.serviceName);
   const bodyOf = requestBody(node);
-  const variables = entitiesVariables(aliases, supergraph, node.serviceName);
+  const variables = entitiesVariables(node, aliases, context);
   const places = distinct(aliases.flatMap(({ paths }) => paths.map((path) => entityPath(path, supergraph.is).place)));
   const isQuery = node.operationKind !== 'mutation';
 
@@ -77,13 +79,13 @@ function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatch
           continue;
         }
         if (field.rewrites.length > 0) field.rewrite(entities);
-        give(entities, waiting[index] ?? []);
+        give(entities, waiting[index] ?? [], field.merge);
       }
     }
   };
 
   /** Merges entities into the objects that wait for them. */
-  const give = (entities: readonly (JsonObject | null)[], waiting: readonly Waiting[]): void => {
+  const give = (entities: readonly (JsonObject | null)[], waiting: readonly Waiting[], merge: Merge): void => {
     for (const [path, { objects, indices }] of waiting.entries()) {
       // Objects of one path are changed alike by all that follows, and may share what they are given; those of
       // different paths may not.
@@ -121,16 +123,16 @@ function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatch
 }
 
 function entitiesVariables(
+  { serviceName, operation }: Pick<FetchNode, 'serviceName' | 'operation'>,
   aliases: readonly EntityBatchAlias[],
-  supergraph: Supergraph,
-  subgraph: string,
+  { supergraph, merge, mergeKeys }: PlanContext,
 ): EntitiesVariable[] {
   const names = new Set(aliases.map(({ representationsVariableName }) => representationsVariableName));
   return [...names].map((name) => {
     const own = aliases.filter(({ representationsVariableName }) => representationsVariableName === name);
     return {
       name,
-      gather: gathering(own, supergraph, subgraph),
+      gather: gathering(own, supergraph, serviceName),
       fields: own.map(({ alias, paths, outputRewrites }) => {
         const rewrites = readRewrites(outputRewrites).map((rewrite) => ({ ...rewrite, path: inEntity(rewrite.path) }));
         return {
@@ -138,6 +140,8 @@ function entitiesVariables(
           paths: paths.map((path) => entityPath(path, supergraph.is)),
           rewrites,
           rewrite: rewriter(rewrites, supergraph.is),
+          // Rewrites give keys that the operation does not have.
+          merge: rewrites.length > 0 ? merge : mergeKeys(keysBelow(operation, alias)),
         };
       }),
     };

@@ -1,15 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
-import { copyOf, merger } from './merge.js';
+import { copyOf, type Merge, merger } from './merge.js';
 
-const merge = merger((typename) => typename === 'Place');
+const { merge, mergeKeys } = merger((typename) => typename === 'Place');
 
-function merged(...sources: Record<string, unknown>[]): Record<string, unknown> {
-  const target = {};
-  for (const source of sources) merge(target, source);
-  return target;
-}
+describe.each<[string, Merge]>([
+  ['with whatever keys they have', merge],
+  [
+    'with keys that are known',
+    (target, source) => {
+      mergeKeys(Object.keys(source))(target, source);
+    },
+  ],
+])('merging answers %s', (_kind, mergeInto) => {
+  function merged(...sources: Record<string, unknown>[]): Record<string, unknown> {
+    const target = {};
+    for (const source of sources) mergeInto(target, source);
+    return target;
+  }
 
-describe('merging answers', () => {
   test('joins objects by key and lists by index', () => {
     const answer = merged(
       { places: [{ code: 'A', profile: { women: 1 } }, { code: 'B' }] },
@@ -46,4 +54,14 @@ describe('merging answers', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
     expect(JSON.stringify(copyOf(answer))).toBe(JSON.stringify(answer));
   });
+});
+
+test('what was not asked for is left', () => {
+  const target = { a: 1 };
+  mergeKeys(['b', 'c'])(target, { b: 2, d: 3 });
+  expect(target).toEqual({ a: 1, b: 2 });
+});
+
+test('only names get into code', () => {
+  expect(() => mergeKeys(['a"]; throw 1; ["'])).toThrow('Expected a name as GraphQL has it');
 });

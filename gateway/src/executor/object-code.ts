@@ -1,4 +1,5 @@
 import type { JsonObject, PathKey } from './json.js';
+import { quoted } from './name-in-code.js';
 
 /** A value that breaks the schema, or one that the caller may not see. */
 export interface Problem {
@@ -29,9 +30,6 @@ export interface CompletedField {
   /** The value, where it is the same whatever the object. */
   readonly constant?: string | undefined;
 }
-
-/** What is a name in GraphQL can stand in code, in quotes; nothing else gets there. */
-const graphqlName = /^[_A-Za-z][_0-9A-Za-z]*$/;
 
 /**
  * Writes the function that completes objects with these fields, as a literal of their keys: faster than a
@@ -81,11 +79,6 @@ ${passes === undefined ? completion : `if (typeof ${value} !== '${passes}') {\n$
 /** In a literal, only a computed `__proto__` is a key. */
 function propertyCode(key: string): string {
   return key === '__proto__' ? `[${quoted(key)}]` : quoted(key);
-}
-
-function quoted(key: string): string {
-  if (!graphqlName.test(key)) throw new Error(`Expected a name as GraphQL has it, got ${JSON.stringify(key)}.`);
-  return JSON.stringify(key);
 }
 
 /** Adds a key to the paths of the problems from an index on. */

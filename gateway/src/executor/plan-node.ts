@@ -6,13 +6,12 @@ import type { Supergraph } from '../supergraph/supergraph.js';
 import { observedClient } from '../telemetry/fetch-observer.js';
 import { batchFetch, entityFetch } from './entity-fetch.js';
 import type { Run, Send, TakeIn } from './execution.js';
-import type { Merge } from './merge.js';
+import type { Merger } from './merge.js';
 import { rootFetch } from './root-fetch.js';
 
 /** What a plan is compiled with. */
-export interface PlanContext {
+export interface PlanContext extends Merger {
   readonly supergraph: Supergraph;
-  readonly merge: Merge;
   /** The client of a subgraph. */
   readonly client: (subgraph: string) => SubgraphClient;
   /** Whether the callers of the operation may not see a field of a type; absent where they may see all. */

@@ -3,7 +3,9 @@ import { requestBody } from './request-body.js';
 
 test('a request’s body has the variables that the operation uses and were given, and the representations', () => {
   const body = requestBody({ operation: 'query Q { "a" }', operationName: 'Q', variableUsages: ['a"b', 'c', 'd'] });
-  expect(JSON.parse(String(body({ 'a"b': '"}', c: null, other: 1 }, [['representations', Buffer.from('[{"id":1}]')]])))).toEqual({
+  expect(
+    JSON.parse(String(body({ 'a"b': '"}', c: null, other: 1 }, [['representations', Buffer.from('[{"id":1}]')]]))),
+  ).toEqual({
     query: 'query Q { "a" }',
     operationName: 'Q',
     variables: { 'a"b': '"}', c: null, representations: [{ id: 1 }] },

@@ -41,7 +41,7 @@ async function runPlan(plan: PlanNode, data: JsonObject, answer: SubgraphRespons
   const execution: Execution = { data, errors, variables, context, identityClass: '' };
   await compilePlan(plan, {
     supergraph,
-    merge: merger(supergraph.isInterface),
+    ...merger(supergraph.isInterface),
     client: () => client,
   })(execution);
   return { asked, errors: errors.all.map(({ message, path: place }) => ({ message, place })) };

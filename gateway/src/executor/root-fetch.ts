@@ -1,11 +1,9 @@
 import type { FetchNode, FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
-import { parse } from 'graphql';
-import { conditionVariables, findOperation, type Operation } from '../planner/operation.js';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
 import { isAbandoned, subgraphAsk, whenAnswered } from './ask.js';
-import { collectFields } from './collect-fields.js';
 import { entityPath } from './entity-path.js';
 import type { Execution, Send } from './execution.js';
+import { excludesAll, rootKeys } from './fetch-operation.js';
 import type { JsonObject, PathKey } from './json.js';
 import { copyOf } from './merge.js';
 import type { PlanContext } from './plan-node.js';
@@ -83,28 +81,4 @@ export function rootAnswer(
       errors.addFault(subgraph, fault, atRoots(data, fields));
     },
   };
-}
-
-/** The response keys of an operation of the planner's. */
-function rootKeys(operation: string): PathKey[] {
-  const { definition, fragments } = readFetch(operation);
-  const always = { fragments, variables: {}, applies: () => true };
-  return [...collectFields(always, '', [definition.selectionSet]).keys()];
-}
-
-/** Tells whether the conditions of an operation of the planner's leave nothing in; undefined where it has none. */
-function excludesAll(operation: string): ((variables: Execution['variables']) => boolean) | undefined {
-  const fetch = readFetch(operation);
-  if (conditionVariables(fetch).length === 0) return undefined;
-  const { definition, fragments } = fetch;
-  return (variables) => {
-    const selecting = { fragments, variables, applies: () => true };
-    return collectFields(selecting, '', [definition.selectionSet]).size === 0;
-  };
-}
-
-function readFetch(text: string): Operation {
-  const operation = findOperation(parse(text, { noLocation: true }), undefined);
-  if (!operation) throw new Error('Expected an operation of a fetch.');
-  return operation;
 }
