@@ -36,12 +36,15 @@ export function gathering(fields: readonly EntitiesOf[], supergraph: Supergraph,
     paths: paths.map((path) => entityPath(path, supergraph.is)),
     writerOf: representationWriters(requires, readRewrites(inputRewrites), { supergraph, subgraph }),
   }));
+  let expected = 0;
   const gather: Gather = ({ data }) => {
-    const representations = new Representations();
+    const representations = new Representations(expected + 256);
     const waiting = compiled.map(({ paths, writerOf }) =>
       paths.map((path) => waitingAt(path, data, writerOf, representations)),
     );
-    return { gathered: { size: representations.size, waiting }, list: representations.toBytes() };
+    const list = representations.toBuffer();
+    expected = list.length;
+    return { gathered: { size: representations.size, waiting }, list };
   };
 
   const name = nameOf(fields, supergraph, subgraph);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RequiresSelection } from '@graphql-hive/router-query-planner';
 import { readSupergraph } from '../supergraph/supergraph.js';
+import { JsonBytes } from './json-bytes.js';
 import { representationWriters } from './representation.js';
 import { type Rewrite, rewriter } from './rewrite.js';
 
@@ -39,8 +40,9 @@ function writer(fields: RequiresSelection[], rewrites: Rewrite[] = []) {
   const writerOf = representationWriters(requires, rewrites, { supergraph, subgraph: 'b' });
   return (entity: Record<string, unknown>): unknown => {
     const object = { __typename: 'Book', ...entity };
-    const text = writerOf(object)?.write(object);
-    return text === undefined ? undefined : JSON.parse(text);
+    const json = new JsonBytes();
+    if ((writerOf(object)?.(object, json) ?? 'nothing') === 'nothing') return undefined;
+    return JSON.parse(json.toBuffer().toString());
   };
 }
 

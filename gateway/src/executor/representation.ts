@@ -2,16 +2,12 @@ import type { RequiresSelection } from '@graphql-hive/router-query-planner';
 import { type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.js';
 import { isObject, type JsonObject, coveredReader } from './json.js';
-import { objectText } from './object-text.js';
+import { objectWriter, type WriteObject, type WriteValue } from './object-writer.js';
 import { rewritten, type Shape, shapesOf } from './representation-shape.js';
-import type { EntityWriter } from './representations.js';
 import type { Rewrite } from './rewrite.js';
 
-/** Finds the writer for an entity; undefined where the supergraph has no type of its name. */
-export type WriterOf = (entity: JsonObject) => EntityWriter | undefined;
-
-/** Writes a value; undefined where the type forbids what there is. */
-type WriteValue = (value: unknown) => string | undefined;
+/** Finds what writes an entity's representation; undefined where the supergraph has no type of its name. */
+export type WriterOf = (entity: JsonObject) => WriteObject | undefined;
 
 interface Target {
   readonly supergraph: Supergraph;
@@ -28,7 +24,7 @@ export function representationWriters(
   rewrites: readonly Rewrite[],
   target: Target,
 ): WriterOf {
-  const byType = new Map<string, EntityWriter>();
+  const byType = new Map<string, WriteObject>();
   return (entity) => {
     const type = entity['__typename'];
     if (typeof type !== 'string') return undefined;
@@ -45,10 +41,10 @@ function entityWriter(
   requires: readonly RequiresSelection[],
   rewrites: readonly Rewrite[],
   target: Target,
-): EntityWriter {
+): WriteObject {
   const { supergraph, subgraph } = target;
   const shapes = shapesOf(requires, type, supergraph.is);
-  if (shapes.size === 0) return { write: () => undefined };
+  if (shapes.size === 0) return () => 'nothing';
   const typename = rewritten('__typename', type, rewrites, supergraph.is).setTo ?? type;
   const start = `{"__typename":${JSON.stringify(typename)}`;
   const fields = [...shapes.values()]
@@ -64,77 +60,31 @@ function entityWriter(
     .map((key) => key.map((name) => fields.findIndex((field) => field.key === name)))
     .filter((key) => key.every((index) => index >= 0));
   // Objects of another type at the place, of which the plan wants nothing.
-  if (keys.length === 0) return { write: () => undefined };
+  if (keys.length === 0) return () => 'nothing';
   const inKey = fields.map((_, index) => keys.some((key) => key.includes(index)));
 
-  const writeWithGaps = (entity: JsonObject): string | undefined => {
-    let text = start;
+  const [before, after] = [Buffer.from(start), Buffer.from('}')];
+  const writeWithGaps: WriteObject = (entity, json) => {
     const unknown: number[] = [];
     const nulls: number[] = [];
-    for (let index = 0; index < fields.length; index++) {
-      const { name, read, write: writeValue } = fields[index] as (typeof fields)[number];
+    json.constant(before);
+    for (const [index, { encoded, read, write: writeValue }] of fields.entries()) {
+      const from = json.length;
+      json.constant(encoded);
       const value = read(entity);
-      const piece = value === undefined && inKey[index] ? undefined : writeValue(value);
-      if (piece === undefined) {
-        if (!inKey[index]) return undefined;
-        unknown.push(index);
-        continue;
-      }
-      if (piece === 'null') nulls.push(index);
-      text += name + piece;
+      const written = value === undefined && inKey[index] ? 'nothing' : writeValue(value, json);
+      if (written === 'null') nulls.push(index);
+      if (written !== 'nothing') continue;
+      if (!inKey[index]) return 'nothing';
+      unknown.push(index);
+      json.truncate(from);
     }
-    if (unknown.length + nulls.length > 0 && !keys.some((key) => isKnown(key, unknown, nulls))) {
-      return undefined;
-    }
-    return `${text}}`;
+    if (unknown.length + nulls.length > 0 && !keys.some((key) => isKnown(key, unknown, nulls))) return 'nothing';
+    json.constant(after);
+    return 'value';
   };
-  const write = objectText(
-    start,
-    fields.map((field, index) => ({ ...field, needed: inKey[index] === true })),
-    writeWithGaps,
-  );
-  return { write, ...identity(fields, keys) };
-}
-
-interface WrittenEntityField {
-  readonly isLeaf: boolean;
-  readonly read: (entity: JsonObject) => unknown;
-}
-
-/** What entities are known by: the first key of leaves alone, and all else that is written of them. */
-function identity(
-  fields: readonly WrittenEntityField[],
-  keys: readonly (readonly number[])[],
-): Pick<EntityWriter, 'key' | 'isSame'> {
-  const isLeaf = (index: number) => fields[index]?.isLeaf === true;
-  const indices = keys.find((key) => key.length > 0 && key.every(isLeaf)) ?? (fields.length === 1 ? [0] : []);
-  const reads = indices.flatMap((index) => fields[index]?.read ?? []);
-  const [first, ...more] = reads;
-  if (!first) return {};
-  const others = fields.filter((_, index) => more.length > 0 || !indices.includes(index));
-  return {
-    key: more.length === 0 ? first : textOf(reads),
-    isSame: others.every((field) => field.isLeaf)
-      ? (one, other) => others.every(({ read }) => isSameLeaf(read(one), read(other)))
-      : undefined,
-  };
-}
-
-/** The values as one text; the same for others only by chance. Undefined where there is not one of each. */
-function textOf(reads: readonly ((entity: JsonObject) => unknown)[]) {
-  return (entity: JsonObject): string | undefined => {
-    let text: string | undefined;
-    for (const read of reads) {
-      const value = read(entity);
-      if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-      text = text === undefined ? `${value}` : `${text}\n${value}`;
-    }
-    return text;
-  };
-}
-
-function isSameLeaf(one: unknown, other: unknown): boolean {
-  return one === other && typeof one !== 'object';
+  const all = fields.map((field, index) => ({ ...field, needed: inKey[index] === true }));
+  return objectWriter(start, all, writeWithGaps);
 }
 
 /** Part of a key may be null, where its type allows that; all of it may not. */
@@ -151,22 +101,26 @@ function fieldWriter(
   const { supergraph, subgraph } = target;
   const { renameTo, setTo, nested } = rewritten(key, parent, rewrites, supergraph.is);
   const type = names.map((name) => supergraph.fieldType(parent, name, subgraph)).find((found) => found !== undefined);
-  const write = setTo === undefined ? valueWriter(type, selections, nested, target) : constant(setTo);
-  const isLeaf = selections.length === 0;
+  const name = `,${JSON.stringify(renameTo ?? key)}:`;
   return {
     key: renameTo ?? key,
-    name: `,${JSON.stringify(renameTo ?? key)}:`,
+    name,
+    encoded: Buffer.from(name),
     source,
     read: coveredReader(source),
-    write,
-    isLeaf,
+    write: setTo === undefined ? valueWriter(type, selections, nested, target) : constant(JSON.stringify(setTo)),
   };
 }
 
-function constant(value: string): WriteValue {
-  const text = JSON.stringify(value);
-  return () => text;
+function constant(json: string): WriteValue {
+  const encoded = Buffer.from(json);
+  return (_value, out) => {
+    out.constant(encoded);
+    return 'value';
+  };
 }
+
+const nullText = Buffer.from('null');
 
 function valueWriter(
   type: GraphQLOutputType | undefined,
@@ -176,10 +130,19 @@ function valueWriter(
 ): WriteValue {
   if (isNonNullType(type)) {
     const write = presentWriter(type.ofType as GraphQLOutputType, selections, rewrites, target);
-    return (value) => (value === null || value === undefined ? undefined : write(value));
+    return (value, json) => (value === null || value === undefined ? 'nothing' : write(value, json));
   }
   const write = presentWriter(type, selections, rewrites, target);
-  return (value) => (value === null || value === undefined ? 'null' : (write(value) ?? 'null'));
+  return (value, json) => {
+    if (value !== null && value !== undefined) {
+      const before = json.length;
+      const written = write(value, json);
+      if (written !== 'nothing') return written;
+      json.truncate(before);
+    }
+    json.constant(nullText);
+    return 'null';
+  };
 }
 
 function presentWriter(
@@ -190,41 +153,40 @@ function presentWriter(
 ): WriteValue {
   if (isListType(type)) return listWriter(valueWriter(type.ofType as GraphQLOutputType, selections, rewrites, target));
   if (selections.length === 0) return writeLeaf;
-  const write = objectWriter(type === undefined ? undefined : String(type), selections, rewrites, target);
-  return type === undefined ? (value) => (Array.isArray(value) ? listWriter(write)(value) : write(value)) : write;
+  const write = nestedWriter(type === undefined ? undefined : String(type), selections, rewrites, target);
+  if (type !== undefined) return write;
+  const writeList = listWriter(write);
+  return (value, json) => (Array.isArray(value) ? writeList(value, json) : write(value, json));
 }
 
-/** What JSON.stringify says of what JSON.parse gave, faster for most leaves. */
-const writeLeaf: WriteValue = (value) => {
-  if (typeof value === 'string') return escaped.test(value) ? JSON.stringify(value) : `"${value}"`;
-  return typeof value === 'number' || typeof value === 'boolean' ? `${value}` : JSON.stringify(value);
+const writeLeaf: WriteValue = (value, json) => {
+  json.leaf(value);
+  return 'value';
 };
 
-/** What JSON.stringify may write otherwise than as it is: quotes, backslashes, control characters and surrogates. */
-// eslint-disable-next-line no-control-regex -- they are what it is about
-const escaped = /["\\\u0000-\u001f\ud800-\udfff]/;
+const [open, comma, close] = [Buffer.from('['), Buffer.from(','), Buffer.from(']')];
 
 function listWriter(write: WriteValue): WriteValue {
-  return (list) => {
-    if (!Array.isArray(list)) return undefined;
-    const items: string[] = [];
-    for (const item of list) {
-      const text = write(item);
-      if (text === undefined) return undefined;
-      items.push(text);
+  return (list, json) => {
+    if (!Array.isArray(list)) return 'nothing';
+    json.constant(open);
+    for (let index = 0; index < list.length; index++) {
+      if (index > 0) json.constant(comma);
+      if (write(list[index], json) === 'nothing') return 'nothing';
     }
-    return `[${items.join(',')}]`;
+    json.constant(close);
+    return 'value';
   };
 }
 
 /** @param fieldType the type of the field, which an object without `__typename` is of. */
-function objectWriter(
+function nestedWriter(
   fieldType: string | undefined,
   selections: readonly RequiresSelection[],
   rewrites: readonly Rewrite[],
   target: Target,
 ): WriteValue {
-  const byType = new Map<string, (object: JsonObject) => string | undefined>();
+  const byType = new Map<string, WriteObject>();
   const prepare = (type: string) => {
     const fields = [...shapesOf(selections, type, target.supergraph.is).values()].map((shape) => ({
       ...fieldWriter(shape, type, rewrites, target),
@@ -233,14 +195,14 @@ function objectWriter(
     const [first, ...more] = fields;
     // The first field has no comma before it.
     const own = first ? [{ ...first, name: first.name.slice(1) }, ...more] : [];
-    return objectText('{', own, () => undefined);
+    return objectWriter('{', own, () => 'nothing');
   };
-  return (object) => {
-    if (!isObject(object)) return undefined;
+  return (object, json) => {
+    if (!isObject(object)) return 'nothing';
     const own = object['__typename'];
     const type = typeof own === 'string' && target.supergraph.hasType(own) ? own : (fieldType ?? '');
     let write = byType.get(type);
     if (!write) byType.set(type, (write = prepare(type)));
-    return write(object);
+    return write(object, json);
   };
 }

@@ -1,0 +1,120 @@
+/** Any; chosen anew for each process, so that nobody can make values that all have one hash. */
+const seed = Math.trunc(Math.random() * 0x1_0000_0000);
+
+/**
+ * JSON in UTF-8, written piece by piece: what goes to a subgraph never is a text that would have to be put together,
+ * escaped, encoded, and collected afterwards.
+ */
+export class JsonBytes {
+  #bytes: Buffer;
+  #length = 0;
+  #hash = seed;
+
+  /** @param expected about how many bytes there will be. */
+  constructor(expected = 256) {
+    this.#bytes = Buffer.allocUnsafe(expected);
+  }
+
+  /** How many bytes are written. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** A hash (FNV-1a) of the values that were written since the last one was taken, those that were taken back too. */
+  takeHash(): number {
+    const hash = this.#hash;
+    this.#hash = seed;
+    return hash;
+  }
+
+  /** Takes back what was written last. */
+  truncate(length: number): void {
+    this.#length = length;
+  }
+
+  /** Whether what is written from one place to the end is the same as what is written at another. */
+  endEquals(end: number, other: number): boolean {
+    const bytes = this.#bytes;
+    for (let i = end, j = other; i < this.#length; i++, j++) if (bytes[i] !== bytes[j]) return false;
+    return true;
+  }
+
+  /** Writes what is JSON already. */
+  constant(json: Uint8Array): void {
+    const { length } = json;
+    const bytes = this.#withRoom(length);
+    const from = this.#length;
+    for (let i = 0; i < length; i++) bytes[from + i] = json[i] as number;
+    this.#length = from + length;
+  }
+
+  /** Writes a leaf as JSON.parse gives it, or any other value as JSON.stringify has it. */
+  leaf(value: unknown): void {
+    if (typeof value === 'string') this.#string(value);
+    else this.#text(typeof value === 'number' || typeof value === 'boolean' ? `${value}` : JSON.stringify(value));
+  }
+
+  /** All that is written; nothing more may be. */
+  toBuffer(): Buffer {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  #string(value: string): void {
+    const { length } = value;
+    const bytes = this.#withRoom(3 * length + 2);
+    let at = this.#length;
+    let hash = this.#hash;
+    bytes[at++] = 0x22;
+    for (let i = 0; i < length; i++) {
+      const code = value.charCodeAt(i);
+      hash = Math.imul(hash ^ code, 0x01000193);
+      if (code < 0x80) {
+        if (code < 0x20 || code === 0x22 || code === 0x5c) {
+          this.#text(JSON.stringify(value));
+          return;
+        }
+        bytes[at++] = code;
+      } else if (code < 0x800) {
+        bytes[at++] = 0xc0 | (code >> 6);
+        bytes[at++] = 0x80 | (code & 0x3f);
+      } else if (code < 0xd800 || code > 0xdfff) {
+        bytes[at++] = 0xe0 | (code >> 12);
+        bytes[at++] = 0x80 | ((code >> 6) & 0x3f);
+        bytes[at++] = 0x80 | (code & 0x3f);
+      } else {
+        this.#text(JSON.stringify(value));
+        return;
+      }
+    }
+    bytes[at++] = 0x22;
+    this.#length = at;
+    this.#hash = hash;
+  }
+
+  #text(json: string): void {
+    const { length } = json;
+    const bytes = this.#withRoom(3 * length);
+    const from = this.#length;
+    let hash = this.#hash;
+    for (let i = 0; i < length; i++) {
+      const code = json.charCodeAt(i);
+      hash = Math.imul(hash ^ code, 0x01000193);
+      bytes[from + i] = code;
+      if (code < 0x80) continue;
+      this.#length += bytes.write(json, from);
+      return;
+    }
+    this.#hash = hash;
+    this.#length = from + length;
+  }
+
+  #withRoom(more: number): Buffer {
+    const needed = this.#length + more;
+    if (needed > this.#bytes.length) {
+      const larger = Buffer.allocUnsafe(2 * needed);
+      this.#bytes.copy(larger, 0, 0, this.#length);
+      this.#bytes = larger;
+    }
+    return this.#bytes;
+  }
+}

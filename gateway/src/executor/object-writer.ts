@@ -1,0 +1,66 @@
+import type { JsonBytes } from './json-bytes.js';
+import { coveredKey, type JsonObject } from './json.js';
+
+/** What was written of a value: itself, null in its place, or nothing, since there is nothing that may be written. */
+export type Written = 'value' | 'null' | 'nothing';
+
+export type WriteValue = (value: unknown, json: JsonBytes) => Written;
+
+export type WriteObject = (object: JsonObject, json: JsonBytes) => Written;
+
+/** A field of an object that is written as JSON. */
+export interface WrittenField {
+  /** What comes before the value: a comma, the key and a colon. */
+  readonly name: string;
+  /** The key that the object has it under. */
+  readonly source: string;
+  readonly write: WriteValue;
+  /** Whether `otherwise` decides where null would be written. */
+  readonly needed: boolean;
+}
+
+/**
+ * Writes the function that writes objects with these fields: faster than a loop over the fields.
+ * The code is made of numbers alone; everything else is passed in.
+ * @param start what comes before the first field.
+ * @param otherwise writes an object that has a field with nothing to write.
+ */
+export function objectWriter(start: string, fields: readonly WrittenField[], otherwise: WriteObject): WriteObject {
+  const each = (code: (field: WrittenField, index: number) => string) => fields.map(code).join('\n');
+  const code = `${each((_, index) => `const { name: name${index}, source: source${index}, covered: covered${index}, write: write${index} } = fields[${index}];`)}
+return function writeObject(object, json) {
+const before = json.length;
+let written;
+json.constant(start);
+${each(fieldCode)}
+json.constant(end);
+return 'value';
+};`;
+  const encoded = fields.map((field) => ({
+    ...field,
+    name: Buffer.from(field.name),
+    covered: coveredKey(field.source),
+  }));
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- see above
+  return new Function('fields', 'start', 'end', 'otherwise', 'hasOwn', code)(
+    encoded,
+    Buffer.from(start),
+    Buffer.from('}'),
+    otherwise,
+    Object.hasOwn,
+  ) as WriteObject;
+}
+
+function fieldCode({ source, needed }: WrittenField, index: number): string {
+  // Names that every object inherits are looked for among its own alone.
+  const own =
+    source in Object.prototype
+      ? `(hasOwn(object, source${index}) ? object[source${index}] : undefined)`
+      : `object[source${index}]`;
+  return `json.constant(name${index});
+written = write${index}(object[covered${index}] ?? ${own}, json);
+if (${needed ? "written !== 'value'" : "written === 'nothing'"}) {
+json.truncate(before);
+return otherwise(object, json);
+}`;
+}
