@@ -1,3 +1,5 @@
+const { imul } = Math;
+
 /** Any; chosen anew for each process, so that nobody can make values that all have one hash. */
 const seed = Math.trunc(Math.random() * 0x1_0000_0000);
 
@@ -67,7 +69,7 @@ export class JsonBytes {
     bytes[at++] = 0x22;
     for (let i = 0; i < length; i++) {
       const code = value.charCodeAt(i);
-      hash = Math.imul(hash ^ code, 0x01000193);
+      hash = imul(hash ^ code, 0x01000193);
       if (code < 0x80) {
         if (code < 0x20 || code === 0x22 || code === 0x5c) {
           this.#text(JSON.stringify(value));
@@ -98,7 +100,7 @@ export class JsonBytes {
     let hash = this.#hash;
     for (let i = 0; i < length; i++) {
       const code = json.charCodeAt(i);
-      hash = Math.imul(hash ^ code, 0x01000193);
+      hash = imul(hash ^ code, 0x01000193);
       bytes[from + i] = code;
       if (code < 0x80) continue;
       this.#length += bytes.write(json, from);
