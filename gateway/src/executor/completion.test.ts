@@ -28,12 +28,21 @@ function complete(
   if (!operation) throw new Error('no operation');
   const applies = fragmentApplies(schema);
   const isHidden = (name: string) => name === 'Secret';
+  const isHiddenValue = (type: string, value: string) => type === 'Kind' && value === 'SECRET';
   const { fragments } = operation;
   const denial = (type: string, field: string) =>
     denies?.(type, field)
       ? { message: `Not authorised to see the field ${field}.`, extensions: { code: 'NO' } }
       : undefined;
-  const run = compileCompletion(operation.definition, { schema, fragments, variables, applies, isHidden, denial });
+  const run = compileCompletion(operation.definition, {
+    schema,
+    fragments,
+    variables,
+    applies,
+    isHidden,
+    isHiddenValue,
+    denial,
+  });
   const { data: completed, problems } = run(data);
   return { data: completed, problems: problems.map(({ path, message }) => `${path.join('.')}: ${message}`) };
 }
@@ -157,6 +166,17 @@ describe('completing a response', () => {
     expect(complete('{ any { __typename } }', { any: { __typename: 'Query' } })).toEqual({
       data: { any: null },
       problems: ["any: Expected an object of type Any, got __typename 'Query'."],
+    });
+  });
+
+  test('shows no enum value that clients must not know, and tells one that nobody knows', () => {
+    expect(complete('{ a { kind } }', { a: { kind: 'SECRET' } })).toEqual({
+      data: { a: { kind: null } },
+      problems: [],
+    });
+    expect(complete('{ a { kind } }', { a: { kind: 'THREE' } })).toEqual({
+      data: { a: { kind: null } },
+      problems: ["a.kind: Kind cannot represent value: 'THREE'"],
     });
   });
 

@@ -12,6 +12,7 @@ import {
   GraphQLString,
   type GraphQLUnionType,
   isAbstractType,
+  isEnumType,
   isInterfaceType,
   isLeafType,
   isListType,
@@ -42,6 +43,8 @@ export interface Completing extends Selecting {
   readonly schema: GraphQLSchema;
   /** Whether the supergraph has a type that clients must not know of. */
   readonly isHidden: (typename: string) => boolean;
+  /** Whether the supergraph's enum has a value that clients must not know of. */
+  readonly isHiddenValue: (type: string, value: string) => boolean;
   /** Whether the caller may not see a field of a type; of an abstract one, on some objects at least. */
   readonly denial?: ((type: string, field: string) => Denial | undefined) | undefined;
 }
@@ -134,9 +137,10 @@ function completion(
     return (value, problems) => {
       if (value === null || value === undefined) return null;
       const completed = complete(value);
-      if (completed === undefined)
-        problems.push({ message: `${type.name} cannot represent value: ${shown(value)}`, path: [] });
-      return completed;
+      if (completed !== undefined) return completed;
+      if (isEnumType(type) && typeof value === 'string' && completing.isHiddenValue(type.name, value)) return null;
+      problems.push({ message: `${type.name} cannot represent value: ${shown(value)}`, path: [] });
+      return undefined;
     };
   }
   const complete = isObjectType(type)

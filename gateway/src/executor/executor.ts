@@ -118,11 +118,11 @@ function completions(
 /** What an operation is completed with, for some values of the variables that its conditions depend on. */
 export function completing(
   { fragments }: Operation,
-  { supergraph: { api: schema, hasType }, denial }: PlanContext,
+  { supergraph: { api: schema, hasType, hasValue }, denial }: PlanContext,
   variables: Readonly<Record<string, unknown>>,
 ): Completing {
   const isHidden = (typename: string) => hasType(typename) && !schema.getType(typename);
-  return { schema, fragments, variables, applies: fragmentApplies(schema), isHidden, denial };
+  return { schema, fragments, variables, applies: fragmentApplies(schema), isHidden, isHiddenValue: hasValue, denial };
 }
 
 function introspection(operation: Operation, { supergraph: { api: schema }, denial }: PlanContext) {

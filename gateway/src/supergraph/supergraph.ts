@@ -36,6 +36,8 @@ export interface Supergraph {
   /** The labels of its progressive overrides, such as `percent(25)`. */
   readonly overrideLabels: readonly string[];
   readonly hasType: (name: string) => boolean;
+  /** Whether an enum has a value. */
+  readonly hasValue: (type: string, value: string) => boolean;
   readonly isInterface: (name: string) => boolean;
   /** Whether some type has a field of a name. */
   readonly isFieldName: (name: string) => boolean;
@@ -102,6 +104,10 @@ export function readSupergraph(sdl: string): Supergraph {
     subgraphs: [...graphs.values()],
     overrideLabels: overrideLabels(document),
     hasType: (name) => schema.getType(name) !== undefined,
+    hasValue: (name, value) => {
+      const type = schema.getType(name);
+      return isEnumType(type) && type.getValue(value) !== undefined;
+    },
     isInterface: (name) => isInterfaceType(schema.getType(name)),
     isFieldName: (name) => fieldNames.has(name),
     mayBeHidden: (name) => hiding.has(name),

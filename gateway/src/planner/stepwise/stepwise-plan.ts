@@ -222,6 +222,7 @@ export class StepwisePlan {
     const path = [...spot.path, { Field: key }, ...listSegments(field.type)];
     const outcome = this.#selectBelow(
       { subgraph, step, granted, place: selected.place, path },
+      type,
       possible,
       below,
       computing,
@@ -243,6 +244,7 @@ export class StepwisePlan {
 
   #selectBelow(
     at: PlaceVisit,
+    general: string,
     possible: readonly string[],
     below: (type: string) => readonly Wanted[],
     computing: ReadonlySet<string>,
@@ -263,7 +265,7 @@ export class StepwisePlan {
       const own = subgraph.nameOf(type);
       const visit: Visit = {
         ...{ subgraph, step, fields: place.of(untyped ?? own) },
-        granted: [...at.granted, ...subgraph.keys(own)],
+        granted: at.granted,
         ...(untyped !== undefined && { takes: (field) => isWantedOfAll(field, wantedBy) }),
       };
       const isOnly = place.type === type;
@@ -275,7 +277,31 @@ export class StepwisePlan {
       if (outcome.left.length > 0) left.set(type, outcome.left);
       last = Math.max(last, outcome.step);
     }
-    return { left, step: last };
+    const refused = below(general).filter((wanted) => this.#refuses(subgraph, general, wanted, wantedBy, left));
+    if (refused.length === 0) return { left, step: last };
+    return {
+      left: new Map([general, ...possible].map((each) => [each, withAll(left.get(each), refused)])),
+      step: last,
+    };
+  }
+
+  /**
+   * Whether a subgraph answers a field of an interface for none of its objects: where some have it as external there, and
+   * where it knows no objects, nor the field. Objects of one field do not come from several subgraphs by their type.
+   */
+  #refuses(
+    subgraph: SubgraphTypes,
+    general: string,
+    { key, name }: Wanted,
+    wantedBy: ReadonlyMap<string, unknown>,
+    left: ReadonlyMap<string, readonly Wanted[]>,
+  ): boolean {
+    if (name === '__typename' || wantedBy.has(general)) return false;
+    if (wantedBy.size === 0) return subgraph.field(general, name) === undefined;
+    return [...left].some(
+      ([type, unanswered]) =>
+        unanswered.some((each) => each.key === key) && subgraph.field(type, name)?.isExternal === true,
+    );
   }
 
   /** Has the types of objects told that a subgraph knows only as an interface; the step in which that is done. */
@@ -459,6 +485,11 @@ function isFree({ fields, takes }: Visit, wanted: Wanted): boolean {
   const known = fields.get(wanted.key);
   if (known && !isSame(known, wanted)) return false;
   return takes?.(wanted) ?? true;
+}
+
+/** What is wanted of objects of a type, with what is wanted of those of any. */
+function withAll(wanted: readonly Wanted[] = [], ofAny: readonly Wanted[]): readonly Wanted[] {
+  return [...wanted, ...ofAny.filter(({ key }) => wanted.every((each) => each.key !== key))];
 }
 
 function isSame(one: Pick<Wanted, 'name' | 'args'>, other: Pick<Wanted, 'name' | 'args'>): boolean {
