@@ -1,9 +1,10 @@
 import type { FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
 import { isObject, type JsonObject, ownReader, type PathKey } from './json.js';
+import { quoted } from './name-in-code.js';
 
 /** Called for each entity; the path is the visitor's to read until it returns, and empty when none was asked for. */
 type Visit = (entity: JsonObject, path: readonly PathKey[]) => void;
-type Step = (value: unknown, path: PathKey[] | undefined, visit: Visit) => void;
+type Step = (value: unknown, path: PathKey[], visit: Visit) => void;
 
 /** The way from the root of the data to the entities that a fetch is for. */
 export interface EntityPath {
@@ -15,18 +16,13 @@ export interface EntityPath {
   readonly place: readonly string[];
 }
 
-const noPath: readonly PathKey[] = [];
+/** Whether an object of a type is one of another type too. */
+type Is = (type: string, condition: string) => boolean;
 
-/** @param is whether an object of a type is one of another type too. */
-export function entityPath(
-  segments: readonly FlattenNodePathSegment[],
-  is: (type: string, condition: string) => boolean,
-): EntityPath {
+export function entityPath(segments: readonly FlattenNodePathSegment[], is: Is): EntityPath {
   const walk = segments.reduceRight<Step>((next, segment) => step(segment, next, is), arrive);
   return {
-    collect: (root, into) => {
-      walk(root, undefined, (entity) => into.push(entity));
-    },
+    collect: collector(segments, is),
     locate: (root, visit) => {
       walk(root, [], visit);
     },
@@ -36,10 +32,10 @@ export function entityPath(
 
 const arrive: Step = (value, path, visit) => {
   if (Array.isArray(value)) eachItem(value, path, visit, arrive);
-  else if (isObject(value)) visit(value, path ?? noPath);
+  else if (isObject(value)) visit(value, path);
 };
 
-function step(segment: FlattenNodePathSegment, next: Step, is: (type: string, condition: string) => boolean): Step {
+function step(segment: FlattenNodePathSegment, next: Step, is: Is): Step {
   if (segment === '@') {
     return (value, path, visit) => {
       if (Array.isArray(value)) eachItem(value, path, visit, next);
@@ -65,24 +61,62 @@ function step(segment: FlattenNodePathSegment, next: Step, is: (type: string, co
       descend(value, path, visit, atKey);
       return;
     }
-    path?.push(key);
+    path.push(key);
     next(read(value), path, visit);
-    path?.pop();
+    path.pop();
   };
   return atKey;
 }
 
 /** The planner writes one `@` for a list of lists. */
-function descend(value: unknown, path: PathKey[] | undefined, visit: Visit, step: Step): void {
+function descend(value: unknown, path: PathKey[], visit: Visit, step: Step): void {
   if (Array.isArray(value)) eachItem(value, path, visit, step);
 }
 
-function eachItem(list: readonly unknown[], path: PathKey[] | undefined, visit: Visit, next: Step): void {
+function eachItem(list: readonly unknown[], path: PathKey[], visit: Visit, next: Step): void {
   for (let index = 0; index < list.length; index++) {
-    path?.push(index);
+    path.push(index);
     next(list[index], path, visit);
-    path?.pop();
+    path.pop();
   }
+}
+
+/**
+ * Writes the function that goes the same way without places, which nearly always is enough: a function for each segment,
+ * so that each reads one kind of object. The code is made of response keys, each checked to be a name, and numbers.
+ */
+function collector(segments: readonly FlattenNodePathSegment[], is: Is): EntityPath['collect'] {
+  const isOneOf = segments.map((segment) => {
+    const conditions = segment !== '@' && 'TypeCondition' in segment ? segment.TypeCondition : [];
+    return (type: string): boolean => conditions.some((condition) => is(type, condition));
+  });
+  const functions = [...segments, undefined].map((segment, index) => {
+    const each = (name: string) => `for (let i = 0; i < value.length; i++) ${name}(value[i], into);`;
+    const next = `step${index + 1}`;
+    return `function step${index}(value, into) {
+if (typeof value !== 'object' || value === null) return;
+${segment === '@' ? `if (isArray(value)) ${each(next)}` : `if (isArray(value)) ${each(`step${index}`)}\nelse ${stepCode(segment, index, next)}`}
+}`;
+  });
+  const code = `const [${isOneOf.map((_, index) => `isOneOf${index}`).join(', ')}] = isOneOf;
+${functions.join('\n')}
+return step0;`;
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- see above
+  return new Function('isOneOf', 'isArray', 'hasOwn', code)(isOneOf, Array.isArray, Object.hasOwn) as never;
+}
+
+/** What is done with an object. */
+function stepCode(segment: Exclude<FlattenNodePathSegment, '@'> | undefined, index: number, next: string): string {
+  if (segment === undefined) return 'into.push(value);';
+  if ('TypeCondition' in segment) {
+    return `{
+const type = value.__typename;
+if (typeof type !== 'string' || isOneOf${index}(type)) ${next}(value, into);
+}`;
+  }
+  const key = quoted(segment.Field);
+  const read = `${next}(value[${key}], into);`;
+  return segment.Field in Object.prototype ? `if (hasOwn(value, ${key})) ${read}` : read;
 }
 
 function fieldsBeforeLists(segments: readonly FlattenNodePathSegment[]): string[] {
