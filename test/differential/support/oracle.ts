@@ -3,7 +3,7 @@ import { type Instance, resolveField, rootOf } from './data.js';
 import { faulty } from './faults.js';
 import type { Operation } from './operations.js';
 import type { Supergraph } from './supergraph.js';
-import { fieldIndex, fieldsOf, isKey } from './world.js';
+import { fieldIndex, fieldsOf, isKey, named } from './world.js';
 
 /** What an operation's answer should be: graphql-js, on the merged schema, with all of the data. */
 export async function oracle(
@@ -11,10 +11,11 @@ export async function oracle(
   { document, operationName, variables }: Operation,
 ): Promise<ExecutionResult> {
   const fields = fieldIndex(world);
-  /** Objects of types that clients must not know of are null to them. */
-  const withoutHidden = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(withoutHidden);
-    return isInstance(value) && !api.getType(value.type) ? null : value;
+  /** Objects of types and values of enums that clients must not know of are null to them. */
+  const withoutHidden = (value: unknown, hiddenValue: string | undefined): unknown => {
+    if (Array.isArray(value)) return value.map((item) => withoutHidden(item, hiddenValue));
+    if (isInstance(value)) return api.getType(value.type) ? value : null;
+    return value === hiddenValue ? null : value;
   };
   data.effects.length = 0;
   return execute({
@@ -29,7 +30,8 @@ export async function oracle(
       if (isOfOwner && faults.isMissing(parent, owner)) return null;
       const failing = (of: Instance, name: string) => faults.at(of, fields(of.type, name)) !== undefined;
       const value = resolveField(field, parent, args, fieldsOf(world, parent.type), failing);
-      return withoutHidden(faulty(faults, parent, field, value, false));
+      const hiddenValue = world.enums.get(named(field.type))?.inaccessible;
+      return withoutHidden(faulty(faults, parent, field, value, false), hiddenValue);
     },
   });
 }
