@@ -5,8 +5,10 @@ export {
   type CombinedAgreements,
   combineAgreements,
 } from './agreements/combine-agreements.js';
-export { type Asker, dayInProvince, holds } from './agreements/holds.js';
+export { findAgreements } from './agreements/find-agreements.js';
+export { type Asker, dayInProvince, endsAt, holds } from './agreements/holds.js';
 export { type OwnedFields, ownedFields } from './agreements/owned-fields.js';
+export { readAgreements } from './agreements/read-agreements.js';
 export { sharedFields, unsharedFields } from './agreements/shared-fields.js';
 export { badUserInput, clientError, isForClient, maskError } from './errors.js';
 export { communeUnits, provinceCode, type Area, type CommuneUnit } from './communes.js';

@@ -30,6 +30,21 @@ describe.each(testDatabases)('the steering committee on $name', ({ create }) => 
   });
   afterAll(() => subgraph.stop());
 
+  test('lists the purposes that its agreements name', async () => {
+    const { data } = await subgraph.query('{ purposes { code name(language: EN) description } }');
+    expect(data['purposes'].map(({ code }: { code: string }) => code)).toEqual([
+      'steering',
+      'statistics',
+      'coordination',
+      'research',
+      'audit',
+    ]);
+    expect(data['purposes'][0]).toMatchObject({
+      name: 'Steering the movement',
+      description: expect.stringContaining('Theo dõi tiến độ'),
+    });
+  });
+
   test('holds the 166 communes in Vietnamese alphabetical order, page by page', async () => {
     const names: string[] = [];
     let after: string | null = null;

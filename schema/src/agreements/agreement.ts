@@ -40,7 +40,7 @@ const agreement = z
   })
   .refine(({ from, until }) => from <= until, { path: ['until'], error: 'expected a day that is not before from' });
 
-const purpose = z.strictObject({ code, name: bilingual });
+const purpose = z.strictObject({ code, name: bilingual, description: bilingual });
 
 /** An organisation's file of agreements, as it writes it. */
 export const agreementsFile = z.strictObject({

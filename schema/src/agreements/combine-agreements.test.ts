@@ -23,7 +23,8 @@ const file = (organisation: string, more: object = {}, name = organisation) => (
   file: `${name}.yaml`,
   text: JSON.stringify({ format: 1, organisation, agreements: [agreement(organisation.toUpperCase())], ...more }),
 });
-const purposes = [{ code: 'steering', name: { vi: 'Chỉ đạo', en: 'Steering' } }];
+const text = { vi: 'Chỉ đạo', en: 'Steering' };
+const purposes = [{ code: 'steering', name: text, description: text }];
 
 test('files of several organisations are one', () => {
   const { agreements } = combineAgreements(
@@ -36,10 +37,15 @@ test('files of several organisations are one', () => {
 });
 
 test.each([
-  ['a broken file', [file('movement', { purposes }), { file: 'women.yaml', text: '{' }], /^women\.yaml:1: /],
+  ['a broken file', [file('movement', { purposes }), file('women'), { file: 'w.yaml', text: '{' }], /^w\.yaml:1: /],
+  [
+    'no file of who is in the graph',
+    [file('movement', { purposes })],
+    'expected a file of agreements of women, whose fields are in the graph',
+  ],
   [
     'a file twice',
-    [file('movement', { purposes }), file('movement', { agreements: [] }, 'other')],
+    [file('movement', { purposes }), file('women'), file('movement', { agreements: [] }, 'other')],
     'other.yaml: expected an organisation with one file, got movement, as in movement.yaml',
   ],
   [
@@ -54,22 +60,20 @@ test.each([
   ],
   [
     'nobody’s file',
-    [file('movement', { purposes }), file('youth')],
+    [file('movement', { purposes }), file('women'), file('youth')],
     'youth.yaml: expected an organisation with fields in the graph, got youth',
   ],
   [
     'another’s field',
-    [file('movement', { purposes, agreements: [agreement('M', { shares: ['Group'] })] })],
+    [file('movement', { purposes, agreements: [agreement('M', { shares: ['Group'] })] }), file('women')],
     "movement.yaml: M: expected types or fields of movement's own, got Group",
   ],
   [
     'a purpose that is none',
-    [file('movement', { purposes, agreements: [agreement('M', { purposes: ['fun'] })] })],
+    [file('movement', { purposes, agreements: [agreement('M', { purposes: ['fun'] })] }), file('women')],
     'movement.yaml: M: expected one of the purposes steering, got fun',
   ],
 ])('%s is a problem', (_, files, problem) => {
   const { problems = [] } = combineAgreements(files, owned);
-  expect(problems).toHaveLength(1);
-  if (typeof problem === 'string') expect(problems[0]).toBe(problem);
-  else expect(problems[0]).toMatch(problem);
+  expect(problems).toEqual([typeof problem === 'string' ? problem : expect.stringMatching(problem)]);
 });

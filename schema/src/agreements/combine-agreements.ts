@@ -32,6 +32,7 @@ export function combineAgreements(files: readonly AgreementsFile[], owned: Owned
     ...again(organisations, ({ agreements }) => agreements.map(({ id }) => id), 'an id of its own'),
     ...again(organisations, (one) => one.purposes.map(({ code }) => code), 'a purpose of its own'),
     ...organisations.flatMap((one) => inGraph(one, owned)),
+    ...withoutFile(organisations, owned),
     ...organisations.flatMap((one) => unknownPurposes(one, purposes)),
   ];
   if (problems.length > 0) return { problems };
@@ -59,6 +60,13 @@ function inGraph({ file, organisation, agreements }: InFile, owned: OwnedFields)
       (pattern) => `${file}: ${agreement.id}: expected types or fields of ${organisation}'s own, got ${pattern}`,
     ),
   );
+}
+
+/** To publish is not to share: who shares nothing says so, with a list of agreements that is empty. */
+function withoutFile(organisations: readonly InFile[], owned: OwnedFields): string[] {
+  return [...owned.keys()]
+    .filter((name) => !organisations.some(({ organisation }) => organisation === name))
+    .map((name) => `expected a file of agreements of ${name}, whose fields are in the graph`);
 }
 
 function unknownPurposes({ file, agreements }: InFile, known: readonly Purpose[]): string[] {

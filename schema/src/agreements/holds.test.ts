@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Agreement } from './agreement.js';
-import { dayInProvince, holds } from './holds.js';
+import { dayInProvince, endsAt, holds } from './holds.js';
 
 const agreement: Agreement = {
   id: 'A-1',
@@ -42,4 +42,12 @@ describe('an agreement holds', () => {
 test('a day begins at midnight in the province', () => {
   expect(dayInProvince(new Date('2026-06-30T16:59:59Z'))).toBe('2026-06-30');
   expect(dayInProvince(new Date('2026-06-30T17:00:00Z'))).toBe('2026-07-01');
+});
+
+test('an agreement ends as its last day does', () => {
+  const end = endsAt(agreement);
+  expect(new Date(end).toISOString()).toBe('2026-06-30T17:00:00.000Z');
+  const asker = { roles: ['analyst'], purpose: 'steering' };
+  expect(holds(agreement, asker, dayInProvince(new Date(end - 1)))).toBe(true);
+  expect(holds(agreement, asker, dayInProvince(new Date(end)))).toBe(false);
 });

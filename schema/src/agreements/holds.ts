@@ -31,4 +31,9 @@ export function dayInProvince(time: Date): string {
   return provinceDay.format(time);
 }
 
+/** The moment from which an agreement holds no more, in milliseconds since the epoch. */
+export function endsAt({ until }: Pick<Agreement, 'until'>): number {
+  return Date.parse(`${until}T24:00:00+07:00`);
+}
+
 const provinceDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' });

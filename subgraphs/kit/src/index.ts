@@ -54,6 +54,8 @@ export {
   parsePeriod,
   participants,
   provinceCode,
+  type Purpose,
+  readAgreements,
   shareField,
 } from '@hub/schema';
 export { Migration } from '@mikro-orm/migrations';

@@ -3,6 +3,7 @@ import { CommuneEntity } from './commune/commune.entity.js';
 import { communeLoader } from './commune/commune.loader.js';
 import { CommuneResolver } from './commune/commune.resolver.js';
 import { writeDemo } from './demo.js';
+import { folder } from './folder.js';
 import { DenominatorEntity } from './denominator/denominator.entity.js';
 import { denominatorImport } from './denominator/denominator.import.js';
 import { GoalEntity, GoalExpectationEntity } from './goal/goal.entity.js';
@@ -22,6 +23,7 @@ import {
 import { GoalProgressChangedResolver } from './progress/goal-progress-changed.resolver.js';
 import { CommuneProgressResolver, GoalProgressResolver } from './progress/goal-progress.resolver.js';
 import { resolveProgress } from './progress/goal-progress.loader.js';
+import { PurposeResolver } from './purpose/purpose.resolver.js';
 import { ServicePointEntity } from './service-point/service-point.entity.js';
 import { servicePointImport } from './service-point/service-point.import.js';
 import {
@@ -46,7 +48,7 @@ interface ByCode {
 /** The provincial steering committee (Ban Chỉ đạo tỉnh): what the organisations share, and progress towards the goals. */
 export const movement: SubgraphDefinition = {
   organisation: 'movement',
-  folder: new URL('..', import.meta.url),
+  folder,
   entities: [
     CommuneEntity,
     OrganisationEntity,
@@ -70,6 +72,7 @@ export const movement: SubgraphDefinition = {
     GoalProgressResolver,
     CommuneProgressResolver,
     GoalProgressChangedResolver,
+    PurposeResolver,
     ServicePointResolver,
     CommuneServicePointsResolver,
     TaskResolver,

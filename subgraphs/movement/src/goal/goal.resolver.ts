@@ -69,6 +69,7 @@ export class GoalResolver {
 
   @RequiresScopes(['progress:read'])
   @FieldResolver(() => [GoalProgress], {
+    nullable: true,
     description: 'How far it is in each commune, in Vietnamese alphabetical order.',
   })
   async progressByCommune(

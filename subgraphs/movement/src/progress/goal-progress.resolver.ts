@@ -137,6 +137,7 @@ export class GoalProgressResolver {
 export class CommuneProgressResolver {
   @RequiresScopes(['progress:read'])
   @FieldResolver(() => [GoalProgress], {
+    nullable: true,
     description: 'How far each goal is here (tiến độ các mục tiêu), by goal code.',
   })
   async goalProgress(

@@ -35,7 +35,10 @@ const resolvedDescription = 'Only those that are removed (true), or that still s
 
 @Resolver(() => ObstacleObject)
 export class ObstacleResolver {
-  @Query(() => ObstacleConnection, { description: 'The obstacles that communes report, the oldest first.' })
+  @Query(() => ObstacleConnection, {
+    nullable: true,
+    description: 'The obstacles that communes report, the oldest first.',
+  })
   obstacles(
     @Arg('resolved', () => Boolean, { nullable: true, description: resolvedDescription }) resolved: boolean | null,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
@@ -62,7 +65,7 @@ export class ObstacleResolver {
 
 @Resolver(() => CommuneObject)
 export class CommuneObstaclesResolver {
-  @FieldResolver(() => ObstacleConnection, { description: 'The obstacles that it reports.' })
+  @FieldResolver(() => ObstacleConnection, { nullable: true, description: 'The obstacles that it reports.' })
   obstacles(
     @Root() commune: Commune,
     @Arg('resolved', () => Boolean, { nullable: true, description: resolvedDescription }) resolved: boolean | null,
@@ -75,7 +78,7 @@ export class CommuneObstaclesResolver {
 
 @Resolver(() => OrganisationObject)
 export class OrganisationObstaclesResolver {
-  @FieldResolver(() => ObstacleConnection, { description: 'The obstacles that it must remove.' })
+  @FieldResolver(() => ObstacleConnection, { nullable: true, description: 'The obstacles that it must remove.' })
   obstaclesToRemove(
     @Root() organisation: Organisation,
     @Arg('resolved', () => Boolean, { nullable: true, description: resolvedDescription }) resolved: boolean | null,

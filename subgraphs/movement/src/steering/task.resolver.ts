@@ -23,7 +23,7 @@ const tasksOfCommune = pageLoader<Task>({ ...order, parentColumn: 'commune_code'
 
 @Resolver(() => TaskObject)
 export class TaskResolver {
-  @Query(() => TaskConnection, { description: "The plan's tasks, the first due first." })
+  @Query(() => TaskConnection, { nullable: true, description: "The plan's tasks, the first due first." })
   tasks(
     @Arg('level', () => SteeringLevel, { nullable: true, description: 'Only tasks at this level.' })
     level: SteeringLevel | null,
@@ -54,7 +54,7 @@ export class TaskResolver {
 
 @Resolver(() => CommuneObject)
 export class CommuneTasksResolver {
-  @FieldResolver(() => TaskConnection, { description: "Its tasks in the movement's plan." })
+  @FieldResolver(() => TaskConnection, { nullable: true, description: "Its tasks in the movement's plan." })
   tasks(
     @Root() commune: Commune,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,

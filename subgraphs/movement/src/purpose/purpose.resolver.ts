@@ -1,0 +1,26 @@
+import { inLanguage, type Language, LanguageArg, type Purpose } from '@hub/kit';
+import { FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { folder } from '../folder.js';
+import { purposesInFile } from './purposes-in-file.js';
+import { PurposeObject } from './purpose.type.js';
+
+/** Where the steering committee keeps the list; the gateway takes it from there too. */
+const agreementsFile = new URL('agreements.yaml', folder);
+
+@Resolver(() => PurposeObject)
+export class PurposeResolver {
+  @Query(() => [PurposeObject], { description: 'The purposes that requests may name, as the committee lists them.' })
+  purposes(): Promise<readonly Purpose[]> {
+    return purposesInFile(agreementsFile);
+  }
+
+  @FieldResolver(() => String, { description: 'Its name (tên).' })
+  name(@Root() purpose: Purpose, @LanguageArg() language: Language): string {
+    return inLanguage(language, purpose.name);
+  }
+
+  @FieldResolver(() => String, { description: 'What it covers (nội dung).' })
+  description(@Root() purpose: Purpose, @LanguageArg() language: Language): string {
+    return inLanguage(language, purpose.description);
+  }
+}
