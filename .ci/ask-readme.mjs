@@ -1,4 +1,4 @@
-// Asks the README's query with a token (hub token --as analyst), and compares the answer with the README's.
+// Asks the README's query with a token (hub token --as analyst), for steering, and compares the answer with the README's.
 import { deepStrictEqual } from 'node:assert';
 import { readFileSync } from 'node:fs';
 
@@ -8,7 +8,7 @@ const block = (language) => new RegExp('```' + language + '\\n(.*?)```', 's').ex
 
 const response = await fetch(endpoint, {
   method: 'POST',
-  headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+  headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, 'x-hub-purpose': 'steering' },
   body: JSON.stringify({ query: block('graphql') }),
 });
 deepStrictEqual(await response.json(), JSON.parse(block('json')));

@@ -45,7 +45,7 @@ export interface Config {
   readonly redisUrl: string | undefined;
   /** A folder with the manifests of documents that clients registered: see `readTrustedDocuments`. */
   readonly trustedDocuments: string | undefined;
-  /** A folder with the organisations' files of agreements: see `readAgreementsFolder`. */
+  /** A folder with the organisations' files of agreements; undefined where none are enforced. */
   readonly agreements: string | undefined;
   /** How many proxies stand before the gateway: see `clientAddress`. */
   readonly trustedProxies: number;
@@ -69,9 +69,12 @@ export interface Config {
 /** The hub's own supergraph; from `src` and from `dist` alike. */
 const hubSupergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
 
+/** The hub's organisations, each with its file of agreements. */
+const hubAgreements = fileURLToPath(new URL('../../subgraphs', import.meta.url));
+
 const expectedOptions =
   'expected --supergraph FILE, --port N, --host HOST, --timeout MS, --operation-timeout MS, ' +
-  '--share none|fetch|operation, --limits hub|off|FILE, --trusted-documents FOLDER, --agreements FOLDER, ' +
+  '--share none|fetch|operation, --limits hub|off|FILE, --trusted-documents FOLDER, --agreements FOLDER|off, ' +
   '--issuer URL, --audience NAME, --development, ' +
   '--unauthorized null|reject, --introspection all|authenticated|none, --metrics-port N, ' +
   '--query-plans none|entitled|all or --audit-failure refuse|answer';
@@ -154,7 +157,9 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === '' ? undefined : value])),
   );
   if (result.success) {
-    const { callbackUrl, redisUrl, trustedDocuments, agreements, issuer: url, audience, ...data } = result.data;
+    const { callbackUrl, redisUrl, trustedDocuments, issuer: url, audience, ...data } = result.data;
+    const isHub = data.supergraph === hubSupergraph;
+    const agreements = data.agreements ?? (isHub ? hubAgreements : 'off');
     const development = options.development ?? variables['HUB_DEVELOPMENT'] === 'true';
     const issuer = trustedIssuer({ issuer: url, audience, development });
     // The option stands for the variable.
@@ -167,9 +172,9 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
       introspection: data.introspection ?? (issuer ? 'authenticated' : 'all'),
       redisUrl,
       trustedDocuments,
-      agreements,
       // What is right for the hub need not be so for a graph of which nothing is known.
-      limits: data.limits ?? (data.supergraph === hubSupergraph ? 'hub' : 'off'),
+      agreements: agreements === 'off' ? undefined : agreements,
+      limits: data.limits ?? (isHub ? 'hub' : 'off'),
       subgraphSettings: readSubgraphSettings({ ...variables, SUBGRAPH_TIMEOUT_MS }),
       trust: readTrustFiles(variables),
       subscriptionRoutes: readSubscriptionRoutes(variables),

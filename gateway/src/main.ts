@@ -6,7 +6,8 @@ import { auditedEngine } from './audit/audited-engine.js';
 import { type Agreements, ownedFields } from '@hub/schema';
 import { parse } from 'graphql';
 import { readAgreementsFolder } from './agreements/read-folder.js';
-import { withPurposes } from './agreements/asked-for.js';
+import { AskedFor, withPurposes } from './agreements/asked-for.js';
+import { followAgreements } from './agreements/follow-agreements.js';
 import { type Config, readConfig, subgraphSettings, subgraphUrl, subscriptionRoute } from './config.js';
 import { type OperationRequest, SupergraphError } from './engine/engine.js';
 import { hubEngines } from './engine/hub-engine.js';
@@ -40,7 +41,8 @@ async function run(config: Config): Promise<void> {
   const supergraphSdl = await readSupergraph(config.supergraph);
   const limits = await chosenLimits(config.limits);
   const { redisUrl } = config;
-  const agreements = config.agreements ? await readAgreements(config.agreements, supergraphSdl) : undefined;
+  const { agreements } = config;
+  const askedFor = agreements ? new AskedFor(await readAgreements(agreements, supergraphSdl)) : undefined;
   const trustedDocuments = config.trustedDocuments ? await readTrustedDocuments(config.trustedDocuments) : undefined;
   const callbacks = new CallbackDesk(() => config.callbackUrl ?? `${http.listeningOrigin}/callback`);
   const metrics = new Metrics();
@@ -53,7 +55,7 @@ async function run(config: Config): Promise<void> {
     telemetry,
     authenticate: (log) => {
       const known = config.issuer ? bearerTokens(config.issuer, log) : knowNobody;
-      return agreements ? withPurposes(known, agreements) : known;
+      return askedFor ? withPurposes(known, askedFor) : known;
     },
     limits,
     trustedDocuments,
@@ -63,13 +65,14 @@ async function run(config: Config): Promise<void> {
   const writer = config.audit && new AuditWriter({ ...config.audit, log: http.log });
   if (writer) metrics.readAudit(() => writer.stats);
   else http.log.warn('what is asked is not recorded in an audit log');
+  if (!askedFor) http.log.warn('no agreements are enforced: what schemas demand decides alone');
   const metricsServer = await openMetricsServer(config, metrics, http.log);
   try {
     await listen(http, config);
     const stopped = stopSignal();
     const engine = await openEngine(supergraphSdl, config, {
       limits,
-      agreements,
+      agreements: askedFor && (() => askedFor.agreements),
       registered: registeredOperations(trustedDocuments?.texts ?? []),
       callbacks,
       metrics,
@@ -77,9 +80,12 @@ async function run(config: Config): Promise<void> {
     });
     await open(writer ? auditedEngine(engine, writer, config.auditFailure) : engine);
     const stopReloading = reloadFrom(config.supergraph, engine, http.log);
+    const stopFollowing =
+      agreements && askedFor ? followAgreements({ folder: agreements, askedFor, engine, log: http.log }) : undefined;
     http.log.info({ supergraph: config.supergraph }, 'ready');
     await stopped;
     stopReloading();
+    stopFollowing?.();
     http.log.info('stopping');
     setTimeout(cut, Math.max(config.timeoutMs, config.operationTimeoutMs) + graceMs).unref();
   } finally {
@@ -132,7 +138,7 @@ function readAgreements(folder: string, supergraphSdl: string): Promise<Agreemen
 /** What an engine needs besides its supergraph and the configuration. */
 interface EngineMeans {
   readonly limits: Limits;
-  readonly agreements: Agreements | undefined;
+  readonly agreements: (() => Agreements) | undefined;
   /** Operations that are planned before somebody asks. */
   readonly registered: readonly OperationRequest[];
   readonly callbacks: CallbackDesk;

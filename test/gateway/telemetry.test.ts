@@ -59,7 +59,12 @@ describe('the gateway’s telemetry, with real subgraphs', () => {
   const ask = async (text: string, headers: Record<string, string> = {}, variables: object = { code: '14845' }) => {
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${token}`,
+        'x-hub-purpose': 'steering',
+        ...headers,
+      },
       body: JSON.stringify({ query: text, variables }),
     });
     return (await response.json()) as { data: any; errors?: any; extensions?: any };

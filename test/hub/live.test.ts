@@ -150,7 +150,11 @@ describe('progress that is followed', () => {
     const ask = async (token?: string) => {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+        headers: {
+          'content-type': 'application/json',
+          'x-hub-purpose': 'steering',
+          ...(token && { authorization: `Bearer ${token}` }),
+        },
         body: '{"query":"{ womensUnionChanges { cursor } }"}',
       });
       return response.json();
@@ -166,7 +170,7 @@ describe('progress that is followed', () => {
 
   test('refuses what is no goal and no commune', async () => {
     for (const variables of [{ goal: 'HAPPINESS' }, { commune: '99999' }]) {
-      const follower = await subscribe(`${url}/graphql`, follow, variables);
+      const follower = await subscribe(`${url}/graphql`, follow, variables, await issuer.token('analyst'));
       expect(await follower.next()).toMatchObject({
         data: null,
         errors: [{ message: expect.stringMatching(/^Expected the code of /), extensions: { code: 'BAD_USER_INPUT' } }],

@@ -144,7 +144,7 @@ describe('progress while organisations fail', () => {
   const ask = async (goal = 'ADULTS_BASIC') => {
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
       method: 'POST',
-      headers: { authorization, 'content-type': 'application/json' },
+      headers: { authorization, 'x-hub-purpose': 'steering', 'content-type': 'application/json' },
       body: JSON.stringify({
         query: `{ goal(code: "${goal}") { progress(commune: "14845", period: "2026-10") {
           target denominator { value } people { lower upper } ratio gapPeople status reported { code } missing { code }
@@ -225,7 +225,7 @@ describe('progress while organisations fail', () => {
     (proxies.get('movement') as FaultProxy).fault = 'down';
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
       method: 'POST',
-      headers: { authorization, 'content-type': 'application/json' },
+      headers: { authorization, 'x-hub-purpose': 'steering', 'content-type': 'application/json' },
       body: JSON.stringify({ query: '{ goal(code: "PUPILS") { code } learningGroups { totalCount } }' }),
     });
     const { data, errors } = (await response.json()) as any;

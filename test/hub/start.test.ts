@@ -24,10 +24,14 @@ describe('the whole hub, as users start it', () => {
   };
   const tokenOf = async (...args: string[]) =>
     (await hub(['token', '--as', ...args, '--port', String(port)], { folder })).stdout.trim();
-  const ask = async (query: string): Promise<any> => {
+  const ask = async (query: string, purpose = 'steering'): Promise<any> => {
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        ...(purpose !== '' && { 'x-hub-purpose': purpose }),
+      },
       body: JSON.stringify({ query }),
     });
     return response.json();
@@ -67,18 +71,36 @@ describe('the whole hub, as users start it', () => {
 
   test('gives each role its own token', async () => {
     const query = '{ goal(code: "PUPILS") { progress { womensUnion { people } } } organisations { code } }';
-    const isSeen = async (...role: string[]) => {
+    const codeFor = async (purpose: string, ...role: string[]) => {
       token = await tokenOf(...role);
-      const { errors } = await ask(query);
-      return errors === undefined;
+      const { errors } = await ask(query, purpose);
+      return errors?.[0].extensions.code;
     };
     try {
-      expect(await isSeen('app')).toBe(true);
-      expect(await isSeen('staff', '--organisation', 'womens-union')).toBe(true);
-      expect(await isSeen('operator')).toBe(false);
+      expect(await codeFor('statistics', 'app')).toBeUndefined();
+      expect(await codeFor('steering', 'app')).toBe('OUTSIDE_AGREEMENT');
+      expect(await codeFor('steering', 'staff', '--organisation', 'womens-union')).toBeUndefined();
+      expect(await codeFor('steering', 'operator')).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
     } finally {
       token = await tokenOf('analyst');
     }
+  });
+
+  test('tells whoever names no purpose which there are, and whoever names another', async () => {
+    const { data, errors } = await ask('{ goals { code } learningGroups { totalCount } }', '');
+    expect(data).toEqual({ goals: expect.any(Array), learningGroups: null });
+    expect(errors).toEqual([
+      {
+        message:
+          'Expected the header x-hub-purpose to be one of steering, statistics, audit, coordination: for these womens-union shares the field learningGroups.',
+        path: ['learningGroups'],
+        extensions: { code: 'OUTSIDE_AGREEMENT', organisation: 'womens-union', agreement: 'WU-2026-01' },
+      },
+    ]);
+    expect((await ask('{ goals { code } }', 'fun')).errors[0]).toMatchObject({
+      message: expect.stringContaining('Expected x-hub-purpose to be one of steering,'),
+      extensions: { code: 'UNKNOWN_PURPOSE' },
+    });
   });
 
   test.each<[string, string, unknown]>([

@@ -12,13 +12,17 @@ function block(language: string): string {
 export const readme = { query: block('graphql'), answer: JSON.parse(block('json')) as unknown };
 
 /**
- * Asks a gateway the README's query.
+ * Asks a gateway the README's query, for steering.
  * @param token of whoever asks; without it nobody.
  */
 export async function askReadme(gateway: string, token?: string): Promise<unknown> {
   const response = await fetch(`${gateway}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+    headers: {
+      'content-type': 'application/json',
+      'x-hub-purpose': 'steering',
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
     body: JSON.stringify({ query: readme.query }),
   });
   return response.json();

@@ -8,7 +8,7 @@ export interface Subscribed {
 }
 
 /**
- * Subscribes by GraphQL over server-sent events.
+ * Subscribes by GraphQL over server-sent events, for steering where it is the hub.
  * @param token of whoever subscribes; without it nobody.
  */
 export async function subscribe(
@@ -23,6 +23,7 @@ export async function subscribe(
     headers: {
       accept: 'text/event-stream',
       'content-type': 'application/json',
+      'x-hub-purpose': 'steering',
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     },
     body: JSON.stringify({ query, variables }),

@@ -1,10 +1,9 @@
-import { type Agreements, type OwnedFields, sharedFields } from '@hub/schema';
+import { type Agreement, type Agreements, type OwnedFields, sharedFields } from '@hub/schema';
 import type { Requirement } from '../authorization/requirement.js';
 import type { Requirements } from '../authorization/requirements.js';
 
 /**
- * Requirements that demand, besides, that some agreement shares each field with whoever asks. The fields of an
- * organisation that has agreements are shared by these alone; those of one that has none are not looked at.
+ * Requirements that demand, besides, that some agreement of its organisation shares each field with whoever asks.
  */
 export function withAgreements(
   requirements: Requirements,
@@ -13,20 +12,14 @@ export function withAgreements(
 ): Requirements {
   const anywhere = new Map<string, readonly Requirement[]>();
   const atCommunes = new Map<string, readonly Requirement[]>();
-  for (const { organisation, agreements } of organisations) {
-    const own = owned.get(organisation) ?? new Set<string>();
+  for (const [organisation, own] of owned) {
+    const agreements = organisations.find((one) => one.organisation === organisation)?.agreements ?? [];
     const sharing = agreements.map((agreement) => ({ agreement, fields: new Set(sharedFields(agreement, own)) }));
     for (const field of own) {
       const all = sharing.filter(({ fields }) => fields.has(field)).map(({ agreement }) => agreement);
       const fine = all.filter(({ granularity }) => granularity === 'commune');
-      const demand = (some: typeof all): Requirement => ({
-        kind: 'agreements',
-        anyOf: some.map(({ id }) => [id]),
-        organisation,
-        agreement: (some[0] ?? all[0])?.id,
-      });
-      anywhere.set(field, [demand(all)]);
-      if (fine.length < all.length) atCommunes.set(field, [demand(fine)]);
+      anywhere.set(field, demandsOf(organisation, all, all));
+      if (fine.length < all.length) atCommunes.set(field, demandsOf(organisation, fine, all));
     }
   }
   const reaching = new Set(communeLevel);
@@ -46,4 +39,17 @@ export function withAgreements(
       demands: new Set([...atCommunes.values()].flat()),
     },
   };
+}
+
+/**
+ * What a field demands that some agreements share: a purpose for which one of them does, where none does for any, and
+ * that one of them holds.
+ * @param all those that share it at whichever level: one of these is named where none of `some` is there.
+ */
+function demandsOf(organisation: string, some: readonly Agreement[], all: readonly Agreement[]): Requirement[] {
+  const of = { organisation, agreement: (some[0] ?? all[0])?.id };
+  const purposes = new Set(some.flatMap((one) => one.purposes));
+  const named: Requirement = { kind: 'purposes', anyOf: [...purposes].map((purpose) => [purpose]), ...of };
+  const held: Requirement = { kind: 'agreements', anyOf: some.map(({ id }) => [id]), ...of };
+  return purposes.has('any') || purposes.size === 0 ? [held] : [named, held];
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Agreements, ownedFields, unsharedFields } from '@hub/schema';
 import { parse } from 'graphql';
 import { authorize } from '../authorization/authorize.js';
@@ -31,11 +31,14 @@ describe('the agreements of the hub’s organisations', () => {
 
   beforeAll(async () => {
     agreements = await readAgreementsFolder(fileURLToPath(new URL('../../../subgraphs', import.meta.url)), owned);
+  });
+
+  beforeEach(() => {
     askedFor = new AskedFor(agreements, () => new Date('2026-11-01'));
   });
 
-  /** What a caller is told of each field that it may not see. */
-  function told(text: string, caller: Caller, purpose?: string) {
+  /** The fields that a caller may not see, each with the reason. */
+  function denied(text: string, caller: Caller, purpose?: string) {
     const document = parse(text);
     const operation = findOperation(document, undefined);
     if (!operation) throw new Error('Expected an operation.');
@@ -46,11 +49,19 @@ describe('the agreements of the hub’s organisations', () => {
     const request = { document, documentHash: text, operationName: undefined, rights };
     const { requirements: unmet } = new Demands(requirements, supergraph.api).unmet(request);
     const { decision } = authorize(operation, requirements, unmet, supergraph.api);
-    return deniedFields(operation, decision, {}, supergraph.api).map(({ path, denial: { extensions } }) => [
+    return deniedFields(operation, decision, {}, supergraph.api);
+  }
+
+  function told(text: string, caller: Caller, purpose?: string) {
+    return denied(text, caller, purpose).map(({ path, denial: { extensions } }) => [
       path.join('.'),
       extensions['code'],
       extensions['agreement'],
     ]);
+  }
+
+  function messages(text: string, caller: Caller, purpose?: string) {
+    return denied(text, caller, purpose).map(({ denial: { message } }) => message);
   }
 
   const outside = (path: string, agreement: string) => [[path, 'OUTSIDE_AGREEMENT', agreement]];
@@ -73,6 +84,20 @@ describe('the agreements of the hub’s organisations', () => {
     ],
     ['one with another purpose likewise', groups, analyst, 'research', outside('learningGroups', 'WU-2026-01')],
     ['anybody sees what is public', '{ goals { progress { people { lower } } } }', anonymous, undefined, []],
+    [
+      'and of single communes nothing but their names',
+      '{ communes { nodes { name goalProgress { ratio } } } goal(code: "PUPILS") { progressByCommune { ratio } } }',
+      anonymous,
+      undefined,
+      [...outside('communes.nodes.goalProgress', 'MV-PROGRESS'), ...outside('goal.progressByCommune', 'MV-PROGRESS')],
+    ],
+    [
+      'nor of one, by an argument',
+      '{ goals { progress(commune: "16531") { ratio } } }',
+      anonymous,
+      'steering',
+      outside('goals.progress', 'MV-PROGRESS'),
+    ],
     ['another organisation coordinates', groups, youth, 'coordination', []],
     ['and does not steer', groups, youth, 'steering', outside('learningGroups', 'WU-2026-01')],
     ['an app sees figures of the province', province, app, 'statistics', []],
@@ -103,9 +128,51 @@ describe('the agreements of the hub’s organisations', () => {
     expect(ofPart).toEqual(expected);
   });
 
-  test('end', () => {
-    askedFor = new AskedFor(agreements, () => new Date('2028-01-01T00:00:00+07:00'));
+  test('name the purposes that help, until one of them is named', () => {
+    const asking = (purpose: string) => messages(groups, app, purpose);
+    expect(messages(groups, app)).toEqual([
+      'Expected the header x-hub-purpose to be one of steering, statistics, audit, coordination: for these womens-union shares the field learningGroups.',
+    ]);
+    expect(asking('research')).toEqual(messages(groups, app));
+    expect(asking('steering')).toEqual([
+      'The field learningGroups is outside of what womens-union shares by WU-2026-01: see with whom and how finely.',
+    ]);
+  });
+
+  test('end at midnight in the province, and callers’ rights with them', () => {
+    let now = new Date('2027-12-31T23:59:59+07:00');
+    askedFor = new AskedFor(agreements, () => now);
+    expect(told(groups, analyst, 'steering')).toEqual([]);
+    expect(askedFor.by(analyst, 'steering').expiresAt).toBe(Date.parse('2028-01-01T00:00:00+07:00'));
+    expect(askedFor.by({ ...analyst, expiresAt: 1 }, 'steering').expiresAt).toBe(1);
+    now = new Date('2028-01-01T00:00:00+07:00');
     expect(told(groups, analyst, 'steering')).toEqual(outside('learningGroups', 'WU-2026-01'));
+  });
+
+  test('are taken back from callers that are known', () => {
+    const askedFor = new AskedFor(agreements, () => new Date('2026-11-01'));
+    const before = askedFor.by(analyst, 'steering');
+    const organisations = agreements.organisations.map((one) => ({
+      ...one,
+      agreements: one.organisation === 'womens-union' ? [] : one.agreements,
+    }));
+    expect(askedFor.replace({ ...agreements })).toBe(false);
+    expect(askedFor.by(analyst, 'steering')).toBe(before);
+    expect(askedFor.replace({ ...agreements, organisations })).toBe(true);
+    const after = askedFor.by(analyst, 'steering');
+    expect([before, after].map(({ rights }) => rights.agreements?.has('WU-2026-01'))).toEqual([true, false]);
+    expect(after.identityClass).not.toBe(before.identityClass);
+  });
+
+  test('share nothing of an organisation that has none', () => {
+    const organisations = agreements.organisations.filter(({ organisation }) => organisation !== 'womens-union');
+    const requirements = withAgreements(supergraph.requirements, { ...agreements, organisations }, owned);
+    expect(requirements.ofField('Query', 'learningGroups')).toContainEqual({
+      kind: 'agreements',
+      anyOf: [],
+      organisation: 'womens-union',
+      agreement: undefined,
+    });
   });
 
   test('know no purpose but the listed ones', () => {

@@ -1,4 +1,4 @@
-import { type Agreements, dayInProvince, holds } from '@hub/schema';
+import { type Agreements, dayInProvince, endsAt, holds } from '@hub/schema';
 import { HttpError } from '../http/http-error.js';
 import type { Authenticate } from '../identity/authenticate.js';
 import type { Caller } from '../identity/caller.js';
@@ -7,23 +7,50 @@ import { LruCache } from '../lru-cache.js';
 /** How many callers, each with a purpose, are known at a time. */
 const maxKnown = 10_000;
 
+/** A caller as its token tells of it, and with its agreements. */
+interface Known {
+  readonly expiresAt: number | undefined;
+  readonly admitted: Caller;
+}
+
 /** Tells which agreements hold for callers, for what they ask for. */
 export class AskedFor {
-  #known = new LruCache<Caller>(maxKnown);
+  #agreements: Agreements;
+  #known = new LruCache<Known>(maxKnown);
   #day = '';
+  /** Counts what callers' agreements depend on besides themselves: what is shared, and the day. */
+  #edition = 0;
 
   constructor(
-    private readonly agreements: Agreements,
+    agreements: Agreements,
     private readonly now = () => new Date(),
-  ) {}
+  ) {
+    this.#agreements = agreements;
+  }
+
+  /** Those that are in force. */
+  get agreements(): Agreements {
+    return this.#agreements;
+  }
 
   /**
-   * A caller with the agreements that hold for the purpose of its request.
+   * Puts other agreements in force.
+   * @returns whether they say anything else.
+   */
+  replace(agreements: Agreements): boolean {
+    if (JSON.stringify(agreements) === JSON.stringify(this.#agreements)) return false;
+    this.#agreements = agreements;
+    this.#forget();
+    return true;
+  }
+
+  /**
+   * A caller with the agreements that hold for the purpose of its request; its rights end with the first of these.
    * @param purpose as its header `x-hub-purpose` has it.
    * @throws HttpError 400 `UNKNOWN_PURPOSE`
    */
   by(caller: Caller, purpose: string | undefined): Caller {
-    const { purposes, organisations } = this.agreements;
+    const { purposes, organisations } = this.#agreements;
     if (purpose !== undefined && !purposes.some(({ code }) => code === purpose)) {
       const known = purposes.map(({ code }) => code).join(', ');
       throw new HttpError(
@@ -33,24 +60,36 @@ export class AskedFor {
       );
     }
     const day = dayInProvince(this.now());
-    if (day !== this.#day) [this.#day, this.#known] = [day, new LruCache(maxKnown)];
-    const identityClass = JSON.stringify([caller.identityClass, caller.roles, purpose]);
+    if (day !== this.#day) {
+      this.#day = day;
+      this.#forget();
+    }
+    const identityClass = JSON.stringify([caller.identityClass, caller.roles, purpose, this.#edition]);
     const known = this.#known.get(identityClass);
-    if (known && known.expiresAt === caller.expiresAt) return known;
+    if (known && known.expiresAt === caller.expiresAt) return known.admitted;
     const { roles, organisation, app } = caller;
     const held = organisations
       .flatMap(({ agreements }) => agreements)
       .filter((agreement) => holds(agreement, { roles, organisation, app, purpose }, day));
-    const rights = { ...caller.rights, agreements: new Set(held.map(({ id }) => id)) };
-    const admitted: Caller = { ...caller, identityClass, rights };
-    this.#known.set(identityClass, admitted, 1);
+    const rights = {
+      ...caller.rights,
+      agreements: new Set(held.map(({ id }) => id)),
+      purposes: new Set(purpose === undefined ? [] : [purpose]),
+    };
+    const expiresAt = Math.min(caller.expiresAt ?? Infinity, ...held.map(endsAt));
+    const admitted: Caller = { ...caller, identityClass, rights, purpose, expiresAt };
+    this.#known.set(identityClass, { expiresAt: caller.expiresAt, admitted }, 1);
     return admitted;
+  }
+
+  #forget(): void {
+    this.#known = new LruCache(maxKnown);
+    this.#edition += 1;
   }
 }
 
 /** Tells who makes a request, with the agreements that hold for its purpose. */
-export function withPurposes(authenticate: Authenticate, agreements: Agreements): Authenticate {
-  const askedFor = new AskedFor(agreements);
+export function withPurposes(authenticate: Authenticate, askedFor: AskedFor): Authenticate {
   return async (authorization, request) => {
     const purpose = request.headers?.['x-hub-purpose'];
     const caller = authenticate(authorization, request);

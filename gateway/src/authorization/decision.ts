@@ -28,14 +28,16 @@ export class Decision {
     return unmet;
   }
 
+  /** What the schema demands comes before what is agreed: no purpose helps whom it is not open to. */
   #unmetOn(type: string, field: string): Requirement | undefined {
     const { ofField, returned } = this.requirements;
     const returns = returned(type, field);
-    return (
-      this.#unmetOf(ofField(type, field)) ??
-      this.#unmetOfType(type) ??
-      (returns === undefined ? undefined : this.#unmetOfType(returns))
-    );
+    const unmet = [
+      this.#unmetOf(ofField(type, field)),
+      this.#unmetOfType(type),
+      returns === undefined ? undefined : this.#unmetOfType(returns),
+    ].filter((one) => one !== undefined);
+    return unmet.find((one) => !('organisation' in one)) ?? unmet[0];
   }
 
   /** An abstract type is denied where every type is that it stands for: nothing of it could be seen. */

@@ -2,13 +2,14 @@ import type { Rights } from './rights.js';
 
 /**
  * What must hold of a caller, as one directive in a schema demands it: that it is known, or that it holds all of at
- * least one of some sets of scopes or policies. An organisation's agreement demands that it, or another, holds.
+ * least one of some sets of scopes or policies. An organisation's agreements demand that one of them holds, and that
+ * the request is made for one of the purposes for which they share.
  */
 export type Requirement =
   | { readonly kind: 'authenticated' }
   | { readonly kind: 'scopes' | 'policies'; readonly anyOf: readonly (readonly string[])[] }
   | {
-      readonly kind: 'agreements';
+      readonly kind: 'agreements' | 'purposes';
       readonly anyOf: readonly (readonly string[])[];
       readonly organisation: string;
       /** The one that is named to whom none holds for; undefined where nothing is shared. */
@@ -48,7 +49,7 @@ function waysToMeetBoth(
 /** A requirement as its directive writes it. */
 export function shownRequirement(requirement: Requirement): string {
   if (requirement.kind === 'authenticated') return '@authenticated';
-  if (requirement.kind === 'agreements') return `an agreement of ${requirement.organisation}`;
+  if ('organisation' in requirement) return `an agreement of ${requirement.organisation}`;
   const [directive, argument] = requirement.kind === 'scopes' ? ['requiresScopes', 'scopes'] : ['policy', 'policies'];
   return `@${directive}(${argument}: ${JSON.stringify(requirement.anyOf)})`;
 }

@@ -5,6 +5,8 @@ export interface Rights {
   readonly policies: ReadonlySet<string>;
   /** The ids of the agreements that hold for it. */
   readonly agreements?: ReadonlySet<string>;
+  /** The code of the purpose that its request names; none where it names none. */
+  readonly purposes?: ReadonlySet<string>;
 }
 
 /** The rights of a caller of whom nothing is known. */

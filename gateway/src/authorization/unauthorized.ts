@@ -13,18 +13,25 @@ export interface Denial {
 
 /** What a client is told, given the requirement that it does not meet. */
 export function denialOf(unmet: Requirement, field: string): Denial {
-  if (unmet.kind !== 'agreements') {
+  if (!('organisation' in unmet)) {
     return { message: `Not authorised to see the field ${field}.`, extensions: { code: unauthorizedCode } };
   }
   const { organisation, agreement } = unmet;
   return {
-    message:
-      agreement === undefined
-        ? `No agreement of ${organisation} shares the field ${field}.`
-        : `The field ${field} is outside of what ${organisation} shares by ${agreement}: see with whom, for which x-hub-purpose and how finely.`,
+    message: outside(unmet, field),
     extensions: { code: 'OUTSIDE_AGREEMENT', organisation, agreement: agreement ?? null },
   };
 }
+
+function outside({ kind, anyOf, organisation, agreement }: OfAgreements, field: string): string {
+  if (agreement === undefined) return `No agreement of ${organisation} shares the field ${field}.`;
+  if (kind === 'purposes') {
+    return `Expected the header x-hub-purpose to be one of ${anyOf.flat().join(', ')}: for these ${organisation} shares the field ${field}.`;
+  }
+  return `The field ${field} is outside of what ${organisation} shares by ${agreement}: see with whom and how finely.`;
+}
+
+type OfAgreements = Extract<Requirement, { readonly organisation: string }>;
 
 /** Why an operation is refused as a whole. */
 export function unauthorized({ denial: { message, extensions }, path }: DeniedField): GraphQLError {

@@ -46,8 +46,8 @@ export interface HubEnginesOptions {
   readonly operationCacheBytes?: number;
   /** What becomes of an operation with fields that its caller may not see; they are null unless told otherwise. */
   readonly unauthorized?: Unauthorized | undefined;
-  /** What organisations share with whom; they are not asked unless told. */
-  readonly agreements?: Agreements | undefined;
+  /** What organisations share with whom as an engine is opened; agreements are not asked unless told. */
+  readonly agreements?: (() => Agreements) | undefined;
   /** What operations may cost; anything unless told. */
   readonly cost?: CostLimits | undefined;
   /** Who may ask about the schema; everyone unless told otherwise. */
@@ -115,7 +115,7 @@ function hubEngine(
   const query = read.api.getQueryType()?.name ?? '';
   const restricted = restrictIntrospection(read.requirements, query, introspection);
   const requirements = agreements
-    ? withAgreements(restricted, agreements, ownedFields(parse(supergraphSdl, { noLocation: true })))
+    ? withAgreements(restricted, agreements(), ownedFields(parse(supergraphSdl, { noLocation: true })))
     : restricted;
   const supergraph = { ...read, requirements };
   const subgraphs = supergraph.subgraphs.map(({ name, url }) => reached({ name, url: subgraphUrl(name) ?? url }));

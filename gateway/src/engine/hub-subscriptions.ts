@@ -78,7 +78,8 @@ async function* answered(
   signal: AbortSignal,
 ): AsyncGenerator<ExecutionResult> {
   const { requestId, caller } = input.context;
-  const ask = { body: compiled.bodyOf(input), requestId, caller: callerHeaderOf(caller), signal };
+  const { purpose } = caller;
+  const ask = { body: compiled.bodyOf(input), requestId, caller: callerHeaderOf(caller), purpose, signal };
   try {
     for await (const event of transport.subscribe(ask)) yield await compiled.answer(event, input);
   } catch (fault) {

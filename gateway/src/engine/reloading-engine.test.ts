@@ -86,6 +86,26 @@ describe('an engine whose supergraph is replaced', () => {
     await engine.close();
   });
 
+  test('is opened anew on the same supergraph, with what has changed besides', async () => {
+    let opened = 0;
+    const engines = hubEngines({ timeoutMs: 5000, subgraphUrl: () => url, log });
+    const engine = await ReloadingEngine.open(version(0), {
+      open: (text) => {
+        opened += 1;
+        return engines(text);
+      },
+      streamGraceMs: 60_000,
+      preparation: { operations: 10, milliseconds: 1000 },
+      log,
+    });
+    expect(await engine.reopen()).toBe('live');
+    expect(opened).toBe(2);
+    expect(engine.supergraphSdl).toBe(version(0));
+    expect(await engine.execute(request())).toEqual({ data: { teams: [{ code: 'T' }] } });
+    await engine.close();
+    expect(await engine.reopen()).toBe('unchanged');
+  });
+
   test('tells of each schema that follows', async () => {
     const engine = await open();
     const told: unknown[] = [];

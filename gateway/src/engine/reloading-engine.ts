@@ -87,10 +87,24 @@ export class ReloadingEngine implements Engine {
     for (const { engine } of [this.#live, ...this.#replaced]) engine.endSubscriptions();
   }
 
+  /** The supergraph that is live. */
+  get supergraphSdl(): string {
+    return this.#sdl;
+  }
+
   /** Replaces the supergraph, unless it cannot be used: then the one before stays, and the log says why. */
   reload(supergraphSdl: string): Promise<ReloadOutcome> {
+    return this.#inTurn(() => (supergraphSdl === this.#sdl ? 'unchanged' : this.#reload(supergraphSdl)));
+  }
+
+  /** Opens an engine on the same supergraph anew, since what it is opened with has changed; no stream outlives that. */
+  reopen(): Promise<ReloadOutcome> {
+    return this.#inTurn(() => this.#reload(this.#sdl, 0));
+  }
+
+  #inTurn(reload: () => ReloadOutcome | Promise<ReloadOutcome>): Promise<ReloadOutcome> {
     const outcome = this.#turn.then(async () => {
-      const became = await this.#reload(supergraphSdl);
+      const became = this.#closed ? 'unchanged' : await reload();
       this.#reloads[became] += 1;
       return became;
     });
@@ -109,13 +123,12 @@ export class ReloadingEngine implements Engine {
     await Promise.all([this.#live, ...this.#replaced].map((engine) => engine.close()));
   }
 
-  async #reload(sdl: string): Promise<ReloadOutcome> {
+  async #reload(sdl: string, streamGraceMs = this.options.streamGraceMs): Promise<ReloadOutcome> {
     const { log } = this.options;
-    if (this.#closed || sdl === this.#sdl) return 'unchanged';
     const begin = performance.now();
     let prepared: number;
     try {
-      prepared = await this.#replace(sdl);
+      prepared = await this.#replace(sdl, streamGraceMs);
     } catch (error) {
       const reason = error instanceof SupergraphError ? { reason: error.message } : { err: error };
       log.error(reason, 'the new supergraph cannot be used; the one before stays live');
@@ -128,7 +141,7 @@ export class ReloadingEngine implements Engine {
   }
 
   /** @returns how many operations were prepared. */
-  async #replace(sdl: string): Promise<number> {
+  async #replace(sdl: string, streamGraceMs: number): Promise<number> {
     const next = (this.#opening = await this.options.open(sdl));
     try {
       await next.ready();
@@ -136,7 +149,7 @@ export class ReloadingEngine implements Engine {
       const asked = [...recent, ...(this.options.registered ?? [])];
       const prepared = await prepareOperations(next, asked, this.options.preparation);
       if (this.#closed) throw new SupergraphError('the gateway stops');
-      this.#retire(this.#live);
+      this.#retire(this.#live, streamGraceMs);
       this.#live = new EngineInUse(next);
       return prepared;
     } catch (error) {
@@ -147,9 +160,9 @@ export class ReloadingEngine implements Engine {
     }
   }
 
-  #retire(before: EngineInUse): void {
+  #retire(before: EngineInUse, streamGraceMs: number): void {
     this.#replaced.add(before);
-    before.replaced(this.options.streamGraceMs);
+    before.replaced(streamGraceMs);
     void before.closed
       .catch((error: unknown) => {
         this.options.log.error({ err: error }, 'a replaced engine did not close');

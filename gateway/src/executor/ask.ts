@@ -13,6 +13,7 @@ export function subgraphAsk(
     body,
     requestId,
     caller: callerHeaderOf(caller),
+    purpose: caller.purpose,
     idempotent: isQuery,
     shareWith: identityClass,
     cancellation: isQuery ? cancellation : undefined,

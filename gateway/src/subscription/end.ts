@@ -8,7 +8,10 @@ export function subscriptionTooSlow(): ExecutionResult {
 
 /** The last event of a client whose right to it has expired. */
 export function subscriptionExpired(): ExecutionResult {
-  return last('SUBSCRIPTION_EXPIRED', 'The token that the subscription was made with has expired; subscribe again.');
+  return last(
+    'SUBSCRIPTION_EXPIRED',
+    'The token or an agreement that the subscription was made under has expired; subscribe again.',
+  );
 }
 
 /** The last event when the graph changes: what is valid and allowed may be another thing now. */

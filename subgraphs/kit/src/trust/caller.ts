@@ -10,6 +10,8 @@ export interface Caller {
   readonly app?: string | undefined;
   readonly roles: readonly string[];
   readonly scopes: readonly string[];
+  /** The code of the purpose that it names; the gateway holds it against the agreements. */
+  readonly purpose?: string | undefined;
 }
 
 /** A caller of whom nothing is known. */
@@ -24,11 +26,12 @@ const told = z.object({
 });
 
 /**
- * Reads the header `hub-caller` of a request whose signature was verified: JSON in base64url.
+ * Reads the headers `hub-caller`, JSON in base64url, and `hub-purpose` of a request whose signature was verified.
  * @throws Error where it is something else.
  */
-export function readCaller(header: string | undefined): Caller {
-  return header === undefined ? anonymous : told.parse(JSON.parse(Buffer.from(header, 'base64url').toString()));
+export function readCaller(header: string | undefined, purpose: string | undefined): Caller {
+  const caller = header === undefined ? anonymous : told.parse(JSON.parse(Buffer.from(header, 'base64url').toString()));
+  return purpose === undefined ? caller : { ...caller, purpose };
 }
 
 /** What is told of something that a caller may not see; the gateway has the same code. */

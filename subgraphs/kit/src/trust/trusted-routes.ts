@@ -2,6 +2,7 @@ import {
   callerHeader,
   contentDigest,
   eventSeal,
+  purposeHeader,
   readSignature,
   sessionPath,
   type SignableRequest,
@@ -25,7 +26,9 @@ const trusted = new WeakMap<FastifyRequest, Trusted>();
 
 /** For whom a trusted gateway makes a request; undefined where nothing is signed. */
 export function callerOf(request: FastifyRequest): Caller | undefined {
-  return trusted.has(request) ? readCaller(request.headers[callerHeader] as string | undefined) : undefined;
+  if (!trusted.has(request)) return undefined;
+  const { [callerHeader]: caller, [purposeHeader]: purpose } = request.headers as Record<string, string | undefined>;
+  return readCaller(caller, purpose);
 }
 
 /** Seals the events of the stream that answers a request; undefined where nothing is signed. */
