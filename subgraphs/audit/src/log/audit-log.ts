@@ -6,30 +6,56 @@ type EntityManager = SubgraphContext['em'];
 type Row<T> = Omit<T, 'sequence'> & { readonly sequence: string | number };
 
 /**
- * Adds records to the log, in this order, in one transaction. Whoever else adds meanwhile waits for the head, so that
- * the chain never forks, however many write.
- * @param records JSON texts.
- * @returns the head after them.
+ * Moves the head from where it was expected and adds what leads there: both or, where it is elsewhere, neither. Whoever
+ * else moves it meanwhile is waited for, so that the chain never forks, however many write.
  */
-export function append(em: EntityManager, records: readonly string[]): Promise<ChainHead> {
-  return em.fork().transactional(async (transaction) => {
-    const [row]: Row<ChainHead>[] = await transaction.execute('select sequence, hash from audit_head for update');
-    if (!row) throw new Error('Expected a head of the audit log.');
-    let head: ChainHead = { sequence: Number(row.sequence), hash: row.hash };
-    const entries: AuditEntry[] = [];
-    for (const record of records) {
-      const entry = nextEntry(head, record);
-      entries.push(entry);
-      head = entry;
+const addAfterHead = `
+  with moved as (
+    update audit_head set sequence = ?, hash = ? where sequence = ? and hash = ? returning sequence
+  ), added as (
+    insert into audit_entry (sequence, record, hash)
+    select entry.sequence, entry.record, entry.hash
+    from moved, json_to_recordset(?::json) as entry (sequence bigint, record text, hash text)
+  )
+  select sequence from moved`;
+
+/** Adds to the log. It remembers where its last commit ended, so that the next one is a single statement. */
+export class AuditLog {
+  #head: ChainHead | undefined;
+  #adding: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly em: EntityManager) {}
+
+  /**
+   * Adds records, in this order, all or none; after those of earlier calls.
+   * @param records JSON texts.
+   * @returns the head after them, once they are on disk.
+   */
+  append(records: readonly string[]): Promise<ChainHead> {
+    const added = this.#adding.then(() => this.#append(records));
+    this.#adding = added.catch(() => undefined);
+    return added;
+  }
+
+  async #append(records: readonly string[]): Promise<ChainHead> {
+    for (;;) {
+      const before: ChainHead = this.#head ?? (await headOf(this.em));
+      // Where the statement fails, nobody knows whether it was done.
+      this.#head = undefined;
+      const entries: AuditEntry[] = [];
+      let { sequence, hash } = before;
+      for (const record of records) {
+        const entry = nextEntry({ sequence, hash }, record);
+        entries.push(entry);
+        ({ sequence, hash } = entry);
+      }
+      const moved: unknown[] = await this.em
+        .fork()
+        .execute(addAfterHead, [sequence, hash, before.sequence, before.hash, JSON.stringify(entries)]);
+      // Another process has added meanwhile: these come after its entries.
+      if (moved.length > 0) return (this.#head = { sequence, hash });
     }
-    await transaction.execute(
-      `insert into audit_entry (sequence, record, hash)
-       select sequence, record, hash from jsonb_to_recordset(?::jsonb) as entry (sequence bigint, record text, hash text)`,
-      [JSON.stringify(entries)],
-    );
-    await transaction.execute('update audit_head set sequence = ?, hash = ?', [head.sequence, head.hash]);
-    return { sequence: head.sequence, hash: head.hash };
-  });
+  }
 }
 
 /** How far the log has come. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { type ChainHead, type Doors, signAnchor } from '@hub/kit';
 import { z } from 'zod';
-import { append, entriesAfter, hashOf, headOf } from './audit-log.js';
+import { AuditLog, entriesAfter, hashOf, headOf } from './audit-log.js';
 import { auditRecord } from './record.js';
 
 /** The most that a gateway's records of one commit may measure, in bytes. */
@@ -19,14 +19,12 @@ const appended = z.strictObject({ records: z.array(auditRecord).min(1).max(10_00
  */
 export function logRoutes({ server, operator, em, config: { auditKey } }: Doors): void {
   if (!auditKey) throw new Error('Expected AUDIT_KEY_FILE, which anchors are signed with.');
+  const log = new AuditLog(em);
 
   operator.post('/operator/audit/entries', { bodyLimit }, async (request, reply) => {
     const { data, error } = appended.safeParse(request.body);
     if (!data) return reply.code(400).send({ code: 'BAD_USER_INPUT', message: z.prettifyError(error) });
-    return append(
-      em,
-      data.records.map((record) => JSON.stringify(record)),
-    );
+    return log.append(data.records.map((record) => JSON.stringify(record)));
   });
   operator.get('/operator/audit/entries', (_request, reply) =>
     reply.type('application/x-ndjson').send(Readable.from(lines(em))),
