@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { allMigrations, buildSubgraph, createServer, openDatabase, type SubgraphDefinition } from '@hub/kit';
-import type { ImportLine, TrustConfig } from '@hub/kit';
+import type { ImportLine, TlsConfig, TrustConfig } from '@hub/kit';
 
 /** The answer of a GraphQL request, as it came; tests look deep into its data. */
 export interface Answer<Data = Record<string, any>> {
@@ -41,13 +41,14 @@ export interface SubgraphOptions {
   readonly auditUrl?: string;
   /** Whom it answers to; everyone unless told otherwise. */
   readonly trust?: TrustConfig;
+  readonly tls?: TlsConfig | undefined;
 }
 
 /** Starts a subgraph on a database. */
 export async function startSubgraph(
   definition: SubgraphDefinition,
   databaseUrl: string,
-  { hubUrl, auditUrl, trust }: SubgraphOptions = {},
+  { hubUrl, auditUrl, trust, tls }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
   const database = await openDatabase(databaseUrl, {
@@ -67,7 +68,7 @@ export async function startSubgraph(
     operatorToken,
     pseudonymKey: Buffer.from('a-pseudonym-key-for-the-tests-0123456789'),
     trust,
-    tls: undefined,
+    tls,
   };
   const server = await createServer({ definition, built: await buildSubgraph(definition), database, config });
   const url = await server.listen({ host: config.host, port: config.port });

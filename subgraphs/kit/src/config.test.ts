@@ -111,6 +111,13 @@ describe('a subgraph’s configuration', () => {
     expect(message).not.toContain('too-short');
   });
 
+  test('does not answer everyone in production', () => {
+    expect(errorOf({ ...minimum(), NODE_ENV: 'production' })).toContain(
+      'ALLOW_UNSIGNED: expected nothing under NODE_ENV=production',
+    );
+    expect(readConfig({ ...minimum(), NODE_ENV: 'development' }).trust).toBeUndefined();
+  });
+
   test('names everything that is missing', () => {
     expect(errorOf({}).match(/(?<=^ +)[A-Z_]+(?=:)/gm)).toEqual([
       ...['DATABASE_URL', 'PORT', 'OPERATOR_TOKEN_FILE', 'TRUSTED_GATEWAY_KEYS'],

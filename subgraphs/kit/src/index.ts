@@ -42,7 +42,7 @@ export { allMigrations, demoPeople, runSubgraph } from './run.js';
 export { buildSubgraph } from './schema.js';
 export { createServer } from './server.js';
 export type { DemoOptions, Doors, SubgraphDefinition } from './subgraph.js';
-export type { TrustConfig } from './trust/trust-config.js';
+export type { TlsConfig, TrustConfig } from './trust/trust-config.js';
 export { searchKey, sortKey } from './vietnamese.js';
 export {
   badUserInput,

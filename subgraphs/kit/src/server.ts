@@ -145,7 +145,7 @@ export async function createServer({
 
 function gatewayTrust(audience: string, { trust }: Config, log: FastifyBaseLogger): GatewayTrust | undefined {
   if (!trust) {
-    log.warn('it answers everyone, for ALLOW_UNSIGNED is set');
+    log.error('ALLOW_UNSIGNED is set: it answers everyone who reaches it, whatever the schema demands');
     return undefined;
   }
   const { signingKey, trustedKeyFiles, mayBeMissing } = trust;

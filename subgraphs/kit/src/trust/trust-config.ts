@@ -20,7 +20,7 @@ export interface TlsConfig {
 
 /**
  * Reads `TRUSTED_GATEWAY_KEYS` (files, separated by commas) and `SIGNING_KEY_FILE`; undefined where
- * `ALLOW_UNSIGNED=true` opens the subgraph to everyone. With `CREATE_MISSING_KEYS=true` the subgraph's own key is made
+ * `ALLOW_UNSIGNED=true` opens the subgraph to everyone, which is refused under `NODE_ENV=production`. With `CREATE_MISSING_KEYS=true` the subgraph's own key is made
  * where it is missing, its public half in `PUBLIC_KEY_FILE`, or beside it.
  * @throws Error saying what is missing or wrong.
  */
@@ -29,10 +29,12 @@ export function readTrust(variables: NodeJS.ProcessEnv): TrustConfig | undefined
   const trustedKeyFiles = (variables['TRUSTED_GATEWAY_KEYS'] ?? '').split(',').filter(Boolean);
   if (allowUnsigned && allowUnsigned !== 'true')
     throw new Error(`ALLOW_UNSIGNED: expected true, got "${allowUnsigned}"`);
+  if (allowUnsigned && variables['NODE_ENV'] === 'production')
+    throw new Error('ALLOW_UNSIGNED: expected nothing under NODE_ENV=production, for it answers everyone');
   if (trustedKeyFiles.length === 0) {
     if (allowUnsigned) return undefined;
     throw new Error(
-      'TRUSTED_GATEWAY_KEYS: expected files with the public keys of the gateways that may ask (or ALLOW_UNSIGNED=true, to answer everyone)',
+      'TRUSTED_GATEWAY_KEYS: expected files with the public keys of the gateways that may ask (or, for development, ALLOW_UNSIGNED=true, to answer everyone)',
     );
   }
   if (allowUnsigned) throw new Error('ALLOW_UNSIGNED: expected nothing beside TRUSTED_GATEWAY_KEYS');
