@@ -7,6 +7,7 @@ import type {
   RequiresSelection,
 } from '@graphql-hive/router-query-planner';
 import { parse } from 'graphql';
+import type { IsOverridden } from './override-labels.js';
 import type { FetchId, PlanNode, PlanPart, QueryPlan } from './planner.js';
 
 type ApolloNode = NonNullable<ApolloPlan['node']>;
@@ -17,9 +18,9 @@ type ApolloRewrite = NonNullable<ApolloFetch['inputRewrites']>[number];
 /** What plans where Hive's planner fails: slower, and in plain JavaScript, so that it fails with an error at worst. */
 export interface ApolloPlanner {
   /** Plans an operation; its plan is in the form of Hive's. */
-  plan(operation: string, isOverridden: (label: string) => boolean): QueryPlan;
+  plan(operation: string, isOverridden: IsOverridden): QueryPlan;
   /** Plans an operation in whose plan each deferred fragment has a part, where there is something to fetch for it. */
-  planIncremental(operation: string, isOverridden: (label: string) => boolean): QueryPlan;
+  planIncremental(operation: string, isOverridden: IsOverridden): QueryPlan;
 }
 
 /** How many plans it compares for one operation at most; its default of 10,000 takes seconds. */
@@ -38,11 +39,7 @@ export async function apolloPlanner(supergraphSdl: string, overrideLabels: reado
   const schema = supergraph.apiSchema();
   const openPlanner = (enableDefer: boolean) =>
     new QueryPlanner(supergraph, { incrementalDelivery: { enableDefer }, debug: { maxEvaluatedPlans } });
-  const build = (
-    planner: InstanceType<typeof QueryPlanner>,
-    text: string,
-    isOverridden: (label: string) => boolean,
-  ) => {
+  const build = (planner: InstanceType<typeof QueryPlanner>, text: string, isOverridden: IsOverridden) => {
     const operation = operationFromDocument(schema, parse(text), { validate: false });
     const overrideConditions = new Map(overrideLabels.map((label) => [label, isOverridden(label)]));
     return planner.buildQueryPlan(operation, { overrideConditions }).node;

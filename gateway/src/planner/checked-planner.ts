@@ -1,6 +1,7 @@
 import type { DocumentNode } from 'graphql';
 import { planChecker } from './check/plan-checker.js';
 import { type CheckedPlan, soundestPlan } from './check/soundest-plan.js';
+import { overridden } from './override-labels.js';
 import type { PlanRequest } from './planner-channel.js';
 import type { QueryPlan } from './planner.js';
 import { inSeries } from './serial-mutations.js';
@@ -44,7 +45,10 @@ export async function checkedPlanner({
       [...planners, ...others].map((planner) => async () => {
         const plan = await (await planner())(request);
         // The parts of what is delivered in parts depend on each other in ways that are not checked.
-        const findings = request.incremental ? { wrong: [], needless: [] } : check(request.operation, plan);
+        const isOverridden = overridden(request.labels, request.percentage);
+        const findings = request.incremental
+          ? { wrong: [], needless: [] }
+          : check(request.operation, plan, isOverridden);
         return { plan, ...findings };
       }),
     );

@@ -13,6 +13,18 @@ export function overrideLabels(supergraph: DocumentNode): string[] {
   return [...labels].sort();
 }
 
+/** Whether a progressive override is on, by its label. */
+export type IsOverridden = (label: string) => boolean;
+
+/**
+ * Which progressive overrides are on for a request.
+ * @param labels those that are on for all requests.
+ * @param percentage which of a hundred requests this one is.
+ */
+export function overridden(labels: readonly string[], percentage: number): IsOverridden {
+  return (label) => labels.includes(label) || percentage < (percentageOf(label) ?? 0);
+}
+
 /** The share of requests that a label stands for, in percent; undefined where it is no share. */
 export function percentageOf(label: string): number | undefined {
   const [, share] = /^percent\((.+)\)$/.exec(label) ?? [];

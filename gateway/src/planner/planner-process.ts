@@ -2,9 +2,9 @@ import { parse } from 'graphql';
 import { apolloPlanner } from './apollo-planner.js';
 import { checkedPlanner, type CheckedPlanner, type Plan } from './checked-planner.js';
 import { hivePlanner } from './hive-planner.js';
-import { percentageOf } from './override-labels.js';
+import { overridden } from './override-labels.js';
 import { stepwisePlanner } from './stepwise/stepwise-planner.js';
-import type { PlanAnswer, PlannerReady, PlannerSetUp, PlanQuestion, PlanRequest } from './planner-channel.js';
+import type { PlanAnswer, PlannerReady, PlannerSetUp, PlanQuestion } from './planner-channel.js';
 
 /**
  * The program of a planner's own process: takes the supergraph first, says when it can plan, then takes operations and
@@ -48,16 +48,11 @@ async function openPlanner({ planner, supergraphSdl, overrideLabels }: PlannerSe
   return checkedPlanner({
     ...{ supergraph, completesUnions: false },
     open: (sdl) => openApollo(sdl, overrideLabels),
-    lastResort: ({ operation, incremental, ...request }) => {
+    lastResort: ({ operation, incremental, labels, percentage }) => {
       if (incremental) throw new Error('Expected an operation that is delivered as a whole.');
-      return stepwise(operation, overridden(request));
+      return stepwise(operation, overridden(labels, percentage));
     },
   });
-}
-
-/** Which progressive overrides are on for a request. */
-function overridden({ labels, percentage }: Pick<PlanRequest, 'labels' | 'percentage'>): (label: string) => boolean {
-  return (label) => labels.includes(label) || percentage < (percentageOf(label) ?? 0);
 }
 
 function openHive(supergraphSdl: string): Plan {
@@ -68,8 +63,10 @@ function openHive(supergraphSdl: string): Plan {
 
 async function openApollo(supergraphSdl: string, overrideLabels: readonly string[]): Promise<Plan> {
   const apollo = await apolloPlanner(supergraphSdl, overrideLabels);
-  return ({ operation, incremental, ...request }) =>
-    incremental ? apollo.planIncremental(operation, overridden(request)) : apollo.plan(operation, overridden(request));
+  return ({ operation, incremental, labels, percentage }) => {
+    const isOverridden = overridden(labels, percentage);
+    return incremental ? apollo.planIncremental(operation, isOverridden) : apollo.plan(operation, isOverridden);
+  };
 }
 
 function tell(message: PlanAnswer | PlannerReady): void {

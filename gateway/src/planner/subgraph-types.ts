@@ -12,6 +12,7 @@ import {
   type TypeNode,
 } from 'graphql';
 import { applied, argument } from '../supergraph/applied.js';
+import type { IsOverridden } from './override-labels.js';
 
 /** A field as one subgraph has it. */
 export interface SubgraphField {
@@ -24,6 +25,11 @@ export interface SubgraphField {
   readonly provides: SelectionSetNode | undefined;
   /** The label on which it depends whether this subgraph answers the field: once the override is on, or until then. */
   readonly override: { readonly label: string; readonly answersWhen: 'on' | 'off' } | undefined;
+}
+
+/** Whether a subgraph answers a field as the progressive overrides stand. */
+export function isInUse({ override }: SubgraphField, isOverridden: IsOverridden): boolean {
+  return !override || isOverridden(override.label) === (override.answersWhen === 'on');
 }
 
 /** The types of a supergraph, and what its subgraphs know of them. */

@@ -82,10 +82,14 @@ export function addProvides({ query, entities, random }: Making, world: World): 
 
 const labels = [null, null, 'percent(0)', 'percent(100)', 'percent(50)', 'not-turned-on'];
 
-/** Moves fields from one home of an entity to another: at once, for a share of the requests, or not yet. */
+/**
+ * Moves fields from one home of an entity to another: at once, for a share of the requests, or not yet. What others are
+ * computed from moves at once: composition finds no way to a field with a label for a `@requires`.
+ */
 export function addOverrides({ entities, types, random }: Making, world: World): void {
   const ofInterfaces = new Set([...types.values()].flatMap((type) => (type.kind === 'interface' ? type.fields : [])));
   for (const { name, homes, fields } of entities) {
+    const required = new Set(fields.flatMap(({ requires = [] }) => requires.map((each) => each.field)));
     for (const field of fields) {
       const [owner] = field.owners;
       const others = [...homes.keys()].filter(
@@ -96,7 +100,7 @@ export function addOverrides({ entities, types, random }: Making, world: World):
         continue;
       if (ofInterfaces.has(field.name)) continue;
       const other = random.pick(others);
-      const label = random.pick(labels) ?? undefined;
+      const label = (required.has(field.name) ? undefined : random.pick(labels)) ?? undefined;
       const isOn = label === undefined || label === 'percent(100)' || label === 'percent(50)';
       field.override = isOn ? { from: other, by: owner, label } : { from: owner, by: other, label };
     }

@@ -25,6 +25,8 @@ const check = planChecker(
       code: String @join__field(graph: A)
       isAdult: Boolean @join__field(graph: B, requires: "age")
       post: String @join__field(graph: B)
+      moved: Int @join__field(graph: A, overrideLabel: "on") @join__field(graph: B, override: "a", overrideLabel: "on")
+      kept: Int @join__field(graph: A, overrideLabel: "off") @join__field(graph: B, override: "a", overrideLabel: "off")
     }
     type Robot implements Being @join__implements(graph: A, interface: "Being") @join__type(graph: A) {
       id: ID!
@@ -52,7 +54,7 @@ function fetchB(fields: string, sent: readonly string[] = ['__typename', 'id']):
 const beside = (...nodes: PlanNode[]): PlanNode => ({ kind: 'Parallel', nodes });
 
 const findings = (operation: string, ...nodes: PlanNode[]) =>
-  check(operation, { kind: 'QueryPlan', node: { kind: 'Sequence', nodes } });
+  check(operation, { kind: 'QueryPlan', node: { kind: 'Sequence', nodes } }, (label) => label === 'on');
 
 describe('nothing is to be said against a plan', () => {
   test.each([
@@ -138,6 +140,18 @@ test.each([
     '{ anyone { ... on User { code } } }',
     [fetchA('{anyone{__typename ...on User{code} ...on Robot{code}}}')],
     'a refuses two fields as code',
+  ],
+  [
+    'a field that another subgraph has taken over',
+    '{ me { moved } }',
+    [fetchA('{me{moved}}')],
+    'another subgraph answers User.moved than a, as on stands',
+  ],
+  [
+    'a field that a subgraph is yet to take over',
+    '{ me { kept } }',
+    [fetchA('{me{__typename id}}'), fetchB('kept')],
+    'another subgraph answers User.kept than b, as off stands',
   ],
   [
     'what one fetch needs of another beside it',

@@ -2,6 +2,7 @@ import { type DocumentNode, type FieldNode, Kind, parse, type SelectionSetNode }
 import { collectFields, type Selecting } from '../../executor/collect-fields.js';
 import { applied } from '../../supergraph/applied.js';
 import { conditionVariables, findOperation, type Operation } from '../operation.js';
+import type { IsOverridden } from '../override-labels.js';
 import type { QueryPlan } from '../planner.js';
 import { argumentsText } from './arguments-text.js';
 import type { Fields, Place } from './known-data.js';
@@ -16,8 +17,8 @@ export interface PlanFindings {
   readonly needless: readonly string[];
 }
 
-/** Finds what is wrong with an operation's plan. */
-export type CheckPlan = (operation: string, plan: QueryPlan) => PlanFindings;
+/** Finds what is wrong with an operation's plan, for a request for which some progressive overrides are on. */
+export type CheckPlan = (operation: string, plan: QueryPlan, isOverridden: IsOverridden) => PlanFindings;
 
 const nothing: PlanFindings = { wrong: [], needless: [] };
 
@@ -34,15 +35,15 @@ class TooLarge extends Error {}
  * Prepares the check of a supergraph's plans. A plan is run without data, once for each combination of the operation's
  * conditions, and what is known then is compared with what the operation asks of objects of every type that may stand
  * at a place. So are found: fields that no fetch asks for, or that another's value covers; entities whose keys or
- * required fields are not known in time; fetches that their subgraph must refuse; fields that are asked for in spite of
- * their condition. What is too large is not checked.
+ * required fields are not known in time; fetches that their subgraph must refuse; fields that are asked of a subgraph
+ * which another has taken them over from, or not yet; fields that are asked for in spite of their condition. What is too large is not checked.
  */
 export function planChecker(supergraph: DocumentNode): CheckPlan {
   const types = new SupergraphTypes(supergraph);
-  return (text, plan) => {
+  return (text, plan, isOverridden) => {
     const operation = findOperation(parse(text, { noLocation: true }), undefined);
     if (!operation) return nothing;
-    const check = new Check(types, operation);
+    const check = new Check(types, operation, isOverridden);
     try {
       for (const variables of combinations(conditionVariables(operation))) check.run(plan, variables);
     } catch (error) {
@@ -65,9 +66,11 @@ class Check {
   constructor(
     private readonly types: SupergraphTypes,
     private readonly operation: Operation,
+    isOverridden: IsOverridden,
   ) {
     this.#context = {
       types,
+      isOverridden,
       fetches: new Map(),
       sent: new Set(),
       report: (problem) => this.#wrong.add(problem),

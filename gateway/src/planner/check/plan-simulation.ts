@@ -18,14 +18,17 @@ import { collectFields, type Selecting } from '../../executor/collect-fields.js'
 import { rewritten, type Shape, shapesOf } from '../../executor/representation-shape.js';
 import { readRewrites, type Rewrite } from '../../executor/rewrite.js';
 import { findOperation, type Operation } from '../operation.js';
+import type { IsOverridden } from '../override-labels.js';
 import type { PlanNode } from '../planner.js';
 import { type Fields, type Known, merge, type Place, readKey, rename } from './known-data.js';
-import { isComposite, namedType, type SubgraphTypes, type SupergraphTypes } from '../subgraph-types.js';
+import { isComposite, isInUse, namedType, type SubgraphTypes, type SupergraphTypes } from '../subgraph-types.js';
 import { refusedSelections } from './refused-selections.js';
 
 /** What the runs of one plan share. */
 export interface SimulationContext {
   readonly types: SupergraphTypes;
+  /** Which progressive overrides are on. */
+  readonly isOverridden: IsOverridden;
   /** The operations of fetches, read once. */
   readonly fetches: Map<string, Operation>;
   readonly report: (problem: string) => void;
@@ -270,6 +273,12 @@ export class PlanSimulation {
       const along = granted.provided.flatMap((set) => this.#below(set, type, name));
       if (field.isExternal && along.length === 0) {
         this.context.report(`${subgraphName} does not answer ${place}, which it needs of others`);
+        continue;
+      }
+      if (!isInUse(field, this.context.isOverridden)) {
+        this.context.report(
+          `another subgraph answers ${place} than ${subgraphName}, as ${field.override?.label} stands`,
+        );
         continue;
       }
       if (field.requires && !this.#isGranted(field.requires, type, subgraph, granted)) {

@@ -17,14 +17,9 @@ import { collectFields, type Selecting } from '../../executor/collect-fields.js'
 import { applied } from '../../supergraph/applied.js';
 import { argumentsText } from '../check/arguments-text.js';
 import type { Operation } from '../operation.js';
+import type { IsOverridden } from '../override-labels.js';
 import type { PlanNode } from '../planner.js';
-import {
-  isComposite,
-  namedType,
-  type SubgraphField,
-  type SubgraphTypes,
-  type SupergraphTypes,
-} from '../subgraph-types.js';
+import { isComposite, isInUse, namedType, type SubgraphTypes, type SupergraphTypes } from '../subgraph-types.js';
 import { FetchPlace, type SelectedFields, selectionText } from './fetch-selection.js';
 
 type Path = readonly FlattenNodePathSegment[];
@@ -96,7 +91,7 @@ export class StepwisePlan {
   constructor(
     private readonly types: SupergraphTypes,
     private readonly operation: Operation,
-    private readonly isOverridden: (label: string) => boolean,
+    private readonly isOverridden: IsOverridden,
   ) {
     const { fragments } = operation;
     this.#selecting = { fragments, variables: {}, applies: (condition, type) => types.is(type, condition) };
@@ -177,11 +172,7 @@ export class StepwisePlan {
   #isOwn(subgraph: SubgraphTypes, type: string, name: string): boolean {
     if (name === '__typename') return subgraph.nameOf(type) === type;
     const field = subgraph.field(type, name);
-    return field !== undefined && !field.isExternal && this.#isInUse(field);
-  }
-
-  #isInUse({ override }: SubgraphField): boolean {
-    return !override || this.isOverridden(override.label) === (override.answersWhen === 'on');
+    return field !== undefined && !field.isExternal && isInUse(field, this.isOverridden);
   }
 
   /** Whether a subgraph answers a field in a visit. */
@@ -404,7 +395,8 @@ export class StepwisePlan {
     const field = subgraph.field(type, name.value);
     if (!field) return false;
     const along = granted.flatMap((set) => this.#within(set, type, name.value));
-    if (field.isExternal ? along.length === 0 : field.requires !== undefined || !this.#isInUse(field)) return false;
+    if (field.isExternal ? along.length === 0 : field.requires !== undefined || !isInUse(field, this.isOverridden))
+      return false;
     if (!selectionSet) return true;
     const below = { subgraph, granted: along.flatMap((set) => set ?? []) };
     return subgraph

@@ -100,7 +100,7 @@ describe('nothing is to be said against the plan of', () => {
   ])('%s', async (operation) => {
     const made = await plan(operation, off);
     expect(made.node).toBeDefined();
-    expect(check(operation, made)).toEqual({ wrong: [], needless: [] });
+    expect(check(operation, made, off)).toEqual({ wrong: [], needless: [] });
   });
 });
 

@@ -1,4 +1,5 @@
 import { type DocumentNode, parse } from 'graphql';
+import type { IsOverridden } from '../override-labels.js';
 import { findOperation, type Operation } from '../operation.js';
 import type { QueryPlan } from '../planner.js';
 import { planInSeries } from '../serial-mutations.js';
@@ -14,7 +15,7 @@ import { StepwisePlan } from './stepwise-plan.js';
  */
 export function stepwisePlanner(
   supergraph: DocumentNode,
-): (operation: string, isOverridden: (label: string) => boolean) => Promise<QueryPlan> {
+): (operation: string, isOverridden: IsOverridden) => Promise<QueryPlan> {
   const types = new SupergraphTypes(supergraph);
   return async (text, isOverridden) => {
     const operation = findOperation(parse(text, { noLocation: true }), undefined);
