@@ -6,7 +6,7 @@ export {
   combineAgreements,
 } from './agreements/combine-agreements.js';
 export { findAgreements } from './agreements/find-agreements.js';
-export { type Asker, dayInProvince, endsAt, holds } from './agreements/holds.js';
+export { type Asker, dayInProvince, endsAt, holds, isSharedWith } from './agreements/holds.js';
 export { type OwnedFields, ownedFields } from './agreements/owned-fields.js';
 export { readAgreements } from './agreements/read-agreements.js';
 export { sharedFields, unsharedFields } from './agreements/shared-fields.js';

@@ -14,12 +14,17 @@ export function holds(agreement: Agreement, asker: Asker, day: string): boolean 
   if (day < agreement.from || day > agreement.until) return false;
   const { purpose } = asker;
   if (agreement.purposes !== 'any' && (purpose === undefined || !agreement.purposes.includes(purpose))) return false;
+  return isSharedWith(agreement, asker);
+}
+
+/** Whether an agreement shares with somebody, whenever and for whatever purpose. */
+export function isSharedWith(agreement: Agreement, asker: Omit<Asker, 'purpose'>): boolean {
   return agreement.with === 'anyone' || agreement.with.some((partner) => isPartner(partner, asker));
 }
 
 function isPartner(
   partner: Exclude<Agreement['with'], 'anyone'>[number],
-  { roles, organisation, app }: Asker,
+  { roles, organisation, app }: Omit<Asker, 'purpose'>,
 ): boolean {
   if ('role' in partner) return roles.includes(partner.role);
   if ('organisation' in partner) return partner.organisation === organisation;

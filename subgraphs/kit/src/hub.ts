@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { agreements } from './cli/agreements.command.js';
 import { audit } from './cli/audit.command.js';
 import type { Command } from './cli/command.js';
 import { demo } from './cli/demo.command.js';
@@ -11,7 +12,7 @@ import { token } from './cli/token.command.js';
 import { usage } from './cli/usage.js';
 
 const commands = new Map<string, Command>(
-  Object.entries({ start, token, import: importFile, load, subject, demo, audit }),
+  Object.entries({ start, token, import: importFile, load, subject, demo, audit, agreements }),
 );
 
 async function main([name, ...args]: readonly string[]): Promise<number> {

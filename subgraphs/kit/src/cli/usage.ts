@@ -33,6 +33,12 @@ hub audit verify                   reads the audit log and names the first entry
     --url URL, --token-file FILE   where the audit log is, and what opens it
 hub audit anchor                   has each organisation keep an anchor of the audit log now, not only daily
 
+hub agreements [organisation…]     prints what the organisations share, with whom, for which purposes, how finely, on what
+                                   legal basis and until when; names what is wrong with their files
+    --role ROLE, --for ORGANISATION, --app APP
+                                   only what these may see
+    --folder FOLDER                of other files than the repository's
+
 Everywhere: --data DIR             where databases, secrets and logs are (HUB_DATA; .data in the repository)
             --port N               the port that the hub was started with, for all but start and demo
 
