@@ -19,6 +19,7 @@ import type { Limits } from './limits/limits.js';
 import { RedisRateLimiter } from './limits/rate/redis-rate-limiter.js';
 import { MemoryRateLimiter } from './limits/rate/memory-rate-limiter.js';
 import { IsolatedPlanner } from './planner/isolated-planner.js';
+import { newPlannerStats } from './planner/planner-stats.js';
 import { createServer } from './server.js';
 import { StartError } from './start-error.js';
 import { trustIn } from './subgraph/trust-files.js';
@@ -152,6 +153,8 @@ async function openEngine(
   { limits, agreements, registered, callbacks, metrics, log }: EngineMeans,
 ): Promise<ReloadingEngine> {
   const { timeoutMs, operationTimeoutMs, share, unauthorized, introspection } = config;
+  const stats = newPlannerStats();
+  metrics.readPlanners(stats);
   const open = hubEngines({
     timeoutMs,
     share,
@@ -174,6 +177,7 @@ async function openEngine(
         overrideLabels,
         program: new URL('planner-process.js', import.meta.url),
         deadlineMs: limits.planningMs,
+        stats,
         log,
       }),
   });

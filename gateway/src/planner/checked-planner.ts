@@ -39,19 +39,22 @@ export async function checkedPlanner({
   const variants = !whole ? [plain] : completesUnions ? [whole, plain] : [plain, whole];
   const planners = variants.map((variant) => opened(variant, open));
   await planners[0]?.().catch(() => planners.at(-1)?.());
-  const others = lastResort ? [() => Promise.resolve(lastResort)] : [];
-  return (request) =>
-    soundestPlan(
-      [...planners, ...others].map((planner) => async () => {
-        const plan = await (await planner())(request);
-        // The parts of what is delivered in parts depend on each other in ways that are not checked.
-        const isOverridden = overridden(request.labels, request.percentage);
-        const findings = request.incremental
-          ? { wrong: [], needless: [] }
-          : check(request.operation, plan, isOverridden);
-        return { plan, ...findings };
-      }),
-    );
+  const checked = async (request: PlanRequest, planner: Plan): Promise<CheckedPlan> => {
+    const plan = await planner(request);
+    // The parts of what is delivered in parts depend on each other in ways that are not checked.
+    if (request.incremental) return { plan, wrong: [], needless: [] };
+    return { plan, ...check(request.operation, plan, overridden(request.labels, request.percentage)) };
+  };
+  return (request) => {
+    let lastResortFor: CheckedPlan['lastResortFor'] = 'failed';
+    const ways = planners.map((planner) => async () => {
+      const found = await checked(request, await planner());
+      lastResortFor = 'unsound';
+      return found;
+    });
+    if (lastResort) ways.push(async () => ({ ...(await checked(request, lastResort)), lastResortFor }));
+    return soundestPlan(ways);
+  };
 }
 
 /** Prepares a planner as soon as it is needed, once. */

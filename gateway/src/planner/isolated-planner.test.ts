@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from '@jest/globals';
 import type { FastifyBaseLogger } from 'fastify';
 import { IsolatedPlanner } from './isolated-planner.js';
+import { newPlannerStats } from './planner-stats.js';
 
 /** A planner's process that does what an operation says: crash, hang or fail in one of the planners, or plan. */
 const program = `
@@ -27,7 +28,8 @@ process.on('message', ({ id, planner: name, operation }) => {
   if (operation === planner + ' hangs' || operation === 'both hang') return;
   if (operation.startsWith(planner + ' fails') || operation === 'both fail') return process.send({ id, error: 'no path' });
   const [wrong, needless] = ['is wrong', 'is needless'].map((what) => (operation.includes(planner + ' ' + what) ? [what] : []));
-  const found = { plan: { kind: 'QueryPlan', by: planner, pid: process.pid }, wrong, needless };
+  const lastResortFor = operation.includes('apollo cannot') ? { lastResortFor: 'failed' } : {};
+  const found = { plan: { kind: 'QueryPlan', by: planner, pid: process.pid }, wrong, needless, ...lastResortFor };
   setTimeout(() => process.send({ id, found }), operation === 'slow' ? 300 : 0);
 });
 process.on('disconnect', () => process.exit());
@@ -35,6 +37,7 @@ process.on('disconnect', () => process.exit());
 
 let folder: string;
 let planner: IsolatedPlanner;
+let stats = newPlannerStats();
 const log = {
   debug: () => undefined,
   info: () => undefined,
@@ -47,6 +50,7 @@ const openPlanner = (options: { readonly idleMs?: number }) =>
     overrideLabels: ['percent(5)', 'beta'],
     program: pathToFileURL(join(folder, 'planner.mjs')),
     deadlineMs: 1000,
+    stats,
     log,
     ...options,
   });
@@ -61,6 +65,7 @@ afterAll(() => {
 });
 beforeEach(() => {
   rmSync(join(folder, 'stuck'), { force: true });
+  stats = newPlannerStats();
   planner = openPlanner({});
 });
 afterEach(() => {
@@ -90,6 +95,22 @@ test.each(['both fail', 'both hang', 'hive is wrong, apollo is wrong', 'hive fai
   },
 );
 
+test.each([
+  ['{ a }', { hive: 1 }, {}, {}],
+  ['hive fails', { apollo: 1 }, { failed: 1 }, {}],
+  ['hive fails, apollo cannot', { stepwise: 1 }, { failed: 1 }, { failed: 1 }],
+  ['hive crashes', { apollo: 1 }, { ended: 1 }, {}],
+  ['both hang', { none: 1 }, { late: 1 }, { late: 1 }],
+  ['hive is needless, apollo is wrong', { hive: 1 }, { unsound: 1 }, { unsound: 1 }],
+])('%s counts %j as planned, and why others were passed over', async (operation, plans, hive, apollo) => {
+  await plan(operation).catch(() => undefined);
+  const none = newPlannerStats();
+  expect(stats).toEqual({
+    plans: { ...none.plans, ...plans },
+    passedOver: { hive: { ...none.passedOver.hive, ...hive }, apollo: { ...none.passedOver.apollo, ...apollo } },
+  });
+});
+
 test('a crash costs no other operation its plan', async () => {
   const crashes = Array.from({ length: 3 }, () => plan('hive crashes'));
   const others = Array.from({ length: 20 }, () => plan('slow'));
@@ -99,6 +120,7 @@ test('a crash costs no other operation its plan', async () => {
 test("while Hive's process starts again, nobody waits for it", async () => {
   expect(await plan('hive crashes for good')).toMatchObject({ by: 'apollo' });
   expect(await plan('{ a }')).toMatchObject({ by: 'apollo' });
+  expect(stats.passedOver.hive).toMatchObject({ ended: 1, restarting: 1 });
 });
 
 test("Apollo's process ends when it is asked nothing for a while, and another answers what comes then", async () => {

@@ -3,7 +3,8 @@ import { GraphQLError } from 'graphql';
 import { KeptProcess } from './kept-process.js';
 import { percentageOf } from './override-labels.js';
 import { type CheckedPlan, isSound, soundestPlan } from './check/soundest-plan.js';
-import { type PlannerSetUp, type PlanRequest, ProcessEnded } from './planner-channel.js';
+import { type PlannerName, type PlannerSetUp, type PlanRequest, ProcessEnded } from './planner-channel.js';
+import { type CountedPlans, newPlannerStats, type PassingReason, reasonOf } from './planner-stats.js';
 import type { Planner, QueryPlan } from './planner.js';
 
 export interface IsolatedPlannerOptions extends Omit<PlannerSetUp, 'planner'> {
@@ -13,6 +14,8 @@ export interface IsolatedPlannerOptions extends Omit<PlannerSetUp, 'planner'> {
   readonly deadlineMs: number;
   /** After how long without a question Apollo's planner gives its memory back until the next one, in milliseconds. */
   readonly idleMs?: number;
+  /** Where plans are counted, those of the planners before and after this one too. */
+  readonly stats?: CountedPlans;
   readonly log: FastifyBaseLogger;
 }
 
@@ -35,8 +38,10 @@ export class IsolatedPlanner implements Planner {
   readonly overridePercentages: readonly number[];
   readonly #hive: KeptProcess;
   readonly #apollo: KeptProcess;
+  readonly #stats: CountedPlans;
 
   constructor(private readonly options: IsolatedPlannerOptions) {
+    this.#stats = options.stats ?? newPlannerStats();
     this.overridePercentages = options.overrideLabels.flatMap((label) => percentageOf(label) ?? []);
     this.#apollo = new KeptProcess({ idleMs: defaultIdleMs, ...options, planner: 'apollo' });
     this.#hive = new KeptProcess({
@@ -52,13 +57,17 @@ export class IsolatedPlanner implements Planner {
   async plan(operation: string, labels: ReadonlySet<string>, percentage: number): Promise<QueryPlan> {
     const request = { operation, labels: [...labels], percentage };
     // Apollo's planner answers sooner than Hive's process starts again.
-    const first = this.#hive.isRecovering && this.#apollo.isReady ? [] : [() => this.#askHive(request)];
+    const isPassed = this.#hive.isRecovering && this.#apollo.isReady;
+    if (isPassed) this.#passOver('hive', 'restarting');
+    const first = isPassed ? [] : [() => this.#askHive(request)];
     try {
-      const { plan, wrong, needless } = await soundestPlan([...first, () => this.#askApollo(request)]);
+      const { plan, wrong, needless, by } = await soundestPlan([...first, () => this.#askApollo(request)]);
       if (wrong.length > 0) throw new WrongPlan(wrong);
       if (needless.length > 0) this.options.log.debug({ needless }, 'a plan asks for more than is wanted');
+      this.#stats.plans[by] += 1;
       return plan;
     } catch (error) {
+      this.#stats.plans.none += 1;
       this.options.log.error({ err: error }, 'no plan was found');
       throw new GraphQLError('The gateway found no plan for this operation.', {
         extensions: { code: 'QUERY_PLANNING_FAILED' },
@@ -72,7 +81,9 @@ export class IsolatedPlanner implements Planner {
    */
   async planIncremental(operation: string, labels: ReadonlySet<string>, percentage: number): Promise<QueryPlan> {
     try {
-      return (await this.#askApollo({ operation, incremental: true, labels: [...labels], percentage })).plan;
+      const { plan, by } = await this.#askApollo({ operation, incremental: true, labels: [...labels], percentage });
+      this.#stats.plans[by] += 1;
+      return plan;
     } catch (error) {
       this.options.log.warn({ err: error }, 'no plan in parts was found');
       throw error;
@@ -84,29 +95,46 @@ export class IsolatedPlanner implements Planner {
     this.#apollo.close();
   }
 
-  async #askHive(request: PlanRequest): Promise<CheckedPlan> {
+  async #askHive(request: PlanRequest): Promise<MadePlan> {
     try {
       const found = await this.#hive.ask(request);
       const { wrong, needless } = found;
-      if (!isSound(found))
+      if (!isSound(found)) {
+        this.#passOver('hive', 'unsound');
         this.options.log.info({ wrong, needless }, "Hive's plan is not sound; asking Apollo's planner");
-      return found;
+      }
+      return { ...found, by: 'hive' };
     } catch (error) {
+      this.#passOver('hive', reasonOf(error));
       this.options.log.warn({ err: error }, "Hive's planner failed; asking Apollo's");
       throw error;
     }
   }
 
   /** A process of Apollo's planner that ends meanwhile does so for another operation, which took too long. */
-  async #askApollo(request: PlanRequest): Promise<CheckedPlan> {
+  async #askApollo(request: PlanRequest): Promise<MadePlan> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#apollo.ask(request);
+        const found = await this.#apollo.ask(request);
+        const reason = found.lastResortFor ?? (isSound(found) ? undefined : 'unsound');
+        if (reason) this.#passOver('apollo', reason);
+        return { ...found, by: found.lastResortFor ? 'stepwise' : 'apollo' };
       } catch (error) {
-        if (!(error instanceof ProcessEnded) || attempt === maxAttempts) throw error;
+        if (error instanceof ProcessEnded && attempt < maxAttempts) continue;
+        this.#passOver('apollo', reasonOf(error));
+        throw error;
       }
     }
   }
+
+  #passOver(planner: PlannerName, reason: PassingReason): void {
+    this.#stats.passedOver[planner][reason] += 1;
+  }
+}
+
+/** A plan, and whose it is. */
+interface MadePlan extends CheckedPlan {
+  readonly by: 'hive' | 'apollo' | 'stepwise';
 }
 
 /** The best plan that was found gives a wrong answer. */

@@ -41,6 +41,9 @@ export interface PlannerSetUp {
 /** The planner's process ended before it answered. */
 export class ProcessEnded extends Error {}
 
+/** The planner found no plan before its deadline. */
+export class TooLate extends Error {}
+
 interface Waiting {
   readonly resolve: (found: CheckedPlan) => void;
   readonly reject: (error: Error) => void;
@@ -91,7 +94,7 @@ export class PlannerChannel {
 
   /**
    * Asks for a plan.
-   * @throws ProcessEnded; Error with the planner's own words when it finds none.
+   * @throws ProcessEnded; TooLate; Error with the planner's own words when it finds none.
    */
   ask(request: PlanRequest, deadlineMs: number): Promise<CheckedPlan> {
     if (this.#state === 'ended') return Promise.reject(new ProcessEnded("The planner's process has ended."));
@@ -99,7 +102,8 @@ export class PlannerChannel {
     return new Promise((resolve, reject) => {
       // Native code cannot be interrupted but by the end of its process.
       const timer = setTimeout(() => {
-        this.#settle({ id, error: `No plan was found within ${deadlineMs} ms.` });
+        this.#waiting.delete(id);
+        reject(new TooLate(`No plan was found within ${deadlineMs} ms.`));
         this.close();
       }, deadlineMs);
       this.#waiting.set(id, { resolve, reject, timer });

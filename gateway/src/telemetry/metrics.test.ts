@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { newPlannerStats } from '../planner/planner-stats.js';
 import { Metrics } from './metrics.js';
 
 let metrics: Metrics;
@@ -82,5 +83,21 @@ describe('a gateway’s metrics', () => {
       'gateway_reloads_total{outcome="refused"} 0',
       'gateway_subscriptions_open 2',
     ]);
+  });
+
+  test('read whose plans are executed, and why planners were passed over', async () => {
+    const stats = newPlannerStats();
+    metrics.readPlanners(stats);
+    stats.plans.stepwise += 2;
+    stats.passedOver.apollo.unsound += 1;
+    expect(await lines(/^gateway_plans_total/)).toEqual([
+      'gateway_plans_total{planner="hive"} 0',
+      'gateway_plans_total{planner="apollo"} 0',
+      'gateway_plans_total{planner="stepwise"} 2',
+      'gateway_plans_total{planner="none"} 0',
+    ]);
+    const fallbacks = await lines(/^gateway_planner_fallbacks_total/);
+    expect(fallbacks).toHaveLength(10);
+    expect(fallbacks).toContain('gateway_planner_fallbacks_total{planner="apollo",reason="unsound"} 1');
   });
 });

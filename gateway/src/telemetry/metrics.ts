@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { AuditStats } from '../audit/audit-writer.js';
 import type { EngineStats } from '../engine/engine.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
+import { passingReasons, planMakers, type PlannerStats } from '../planner/planner-stats.js';
 import { subgraphFaultCodes } from '../subgraph/subgraph-fault.js';
 import { MostUsed } from './most-used.js';
 
@@ -103,6 +104,22 @@ export class Metrics {
     this.#read('gateway_subscriptions_open', 'Subscriptions under way at subgraphs, shared ones once.', [], () => [
       [{}, stats().subscriptions],
     ]);
+  }
+
+  /** Has what planners count read whenever metrics are asked for. */
+  readPlanners({ plans, passedOver }: PlannerStats): void {
+    this.#read('gateway_plans_total', 'Operations that were planned, by whose plan is executed.', ['planner'], () =>
+      planMakers.map((planner) => [{ planner }, plans[planner]] as const),
+    );
+    this.#read(
+      'gateway_planner_fallbacks_total',
+      'Operations for which a planner was passed over, by why.',
+      ['planner', 'reason'],
+      () =>
+        (['hive', 'apollo'] as const).flatMap((planner) =>
+          passingReasons.map((reason) => [{ planner, reason }, passedOver[planner][reason]] as const),
+        ),
+    );
   }
 
   /** Has what is written to the audit log read whenever metrics are asked for. */
