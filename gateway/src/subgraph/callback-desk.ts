@@ -26,8 +26,12 @@ export interface CallbackExtension {
   readonly heartbeatIntervalMs: number;
 }
 
+/** Whether a message, as it was sent, is the next one of a subscription. */
+export type IsNextPost = (body: string, seal: string | undefined) => boolean;
+
 interface Callback {
   readonly subgraph: string;
+  readonly isNext: IsNextPost;
   readonly verifier: Buffer;
   readonly events: PushedEvents;
   heartbeat: NodeJS.Timeout;
@@ -43,12 +47,20 @@ export class CallbackDesk {
   /** @param url the URL at which subgraphs reach the desk, without a subscription's id. */
   constructor(private readonly url: () => string) {}
 
-  /** Expects the events of a subscription. */
-  open(subgraph: string, events: PushedEvents): { readonly extension: CallbackExtension; readonly close: () => void } {
+  /**
+   * Expects the events of a subscription.
+   * @param isNext judges messages that have the verifier; all are the subgraph's unless told otherwise.
+   */
+  open(
+    subgraph: string,
+    events: PushedEvents,
+    isNext: IsNextPost = () => true,
+  ): { readonly extension: CallbackExtension; readonly close: () => void } {
     const id = randomUUID();
     const verifier = randomBytes(32).toString('base64url');
     const callback = {
       subgraph,
+      isNext,
       verifier: Buffer.from(verifier),
       events,
       heartbeat: expectHeartbeat(subgraph, events),
@@ -69,15 +81,17 @@ export class CallbackDesk {
   }
 
   /**
-   * Takes a message, JSON that was parsed, that was posted for a subscription.
+   * Takes a message, as it was posted for a subscription.
+   * @param seal what came with it: see `sealHeader`.
    * @returns the HTTP status to answer with: 204; 400 where it is no message; 404 where there is no such subscription,
    * for whoever posted it: then the subgraph is to end it.
    */
-  receive(id: string, posted: unknown): 204 | 400 | 404 {
-    const { success, data } = message.safeParse(posted);
-    if (!success) return 400;
+  receive(id: string, posted: string, seal: string | undefined): 204 | 400 | 404 {
+    const data = readMessage(posted);
+    if (!data) return 400;
     const callback = this.#callbacks.get(id);
     if (!callback || data.id !== id || !isVerifier(data.verifier, callback.verifier)) return 404;
+    if (!callback.isNext(posted, seal)) return 404;
     clearTimeout(callback.heartbeat);
     callback.heartbeat = expectHeartbeat(callback.subgraph, callback.events);
     if (data.action === 'next') callback.events.next(data.payload);
@@ -86,6 +100,14 @@ export class CallbackDesk {
       callback.events.complete();
     }
     return 204;
+  }
+}
+
+function readMessage(posted: string): z.infer<typeof message> | undefined {
+  try {
+    return message.safeParse(JSON.parse(posted)).data;
+  } catch {
+    return undefined;
   }
 }
 

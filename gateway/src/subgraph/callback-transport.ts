@@ -1,3 +1,4 @@
+import type { EventSeals } from '@hub/schema';
 import { Pool } from 'undici';
 import { PushedEvents } from './pushed-events.js';
 import type { CallbackDesk } from './callback-desk.js';
@@ -6,7 +7,8 @@ import { readSubgraphResponse } from './subgraph-response.js';
 import type { SubscriptionAsk, SubscriptionTransport, TransportOptions } from './subscription-transport.js';
 
 /**
- * Subscribes by Apollo's HTTP callback protocol: the subgraph answers at once, and posts the events to the gateway.
+ * Subscribes by Apollo's HTTP callback protocol: the subgraph answers at once, and posts the events to the gateway, one
+ * after the other; sealed, in a header, where the request is signed.
  * @param desk where it does.
  * @see https://www.apollographql.com/docs/graphos/routing/operations/subscriptions/callback-protocol
  */
@@ -22,7 +24,12 @@ export function callbackTransport(
     ...(tls && { connect: { ...tls } }),
   });
 
-  const ask = async (asked: SubscriptionAsk, extensions: unknown, events: PushedEvents) => {
+  const ask = async (
+    asked: SubscriptionAsk,
+    extensions: unknown,
+    events: PushedEvents,
+    willBeSealed: (seals: EventSeals) => void,
+  ) => {
     const { requestId, caller, purpose, signal } = asked;
     const target = pathname + search;
     const body = JSON.stringify({ ...(JSON.parse(asked.body) as object), extensions });
@@ -33,6 +40,7 @@ export function callbackTransport(
     };
     try {
       const signed = await signer?.signWhenReady({ method: 'POST', target, headers, body, caller, purpose });
+      if (signed) willBeSealed(signed.openSeals());
       const response = await pool.request({
         path: target,
         method: 'POST',
@@ -63,9 +71,14 @@ export function callbackTransport(
       const events = new PushedEvents(name, asked.signal, () => {
         leave();
       });
-      const { extension, close } = desk.open(name, events);
+      let seals: EventSeals | undefined;
+      const { extension, close } = desk.open(name, events, (body, seal) =>
+        signer ? (seals?.isNext('posted', body, seal) ?? false) : true,
+      );
       leave = close;
-      void ask(asked, { subscription: extension }, events);
+      void ask(asked, { subscription: extension }, events, (agreed) => {
+        seals = agreed;
+      });
       return events;
     },
     close: () => pool.destroy(),

@@ -2,7 +2,7 @@ import {
   agreeOnKeys,
   callerHeader,
   contentDigest,
-  eventSeal,
+  EventSeals,
   type Headers,
   isSignedAnswer,
   type KeyRing,
@@ -47,15 +47,8 @@ export interface SignedRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Judges the answer to this request; after a refusal, requests wait for a new agreement. */
   readonly check: (answer: UncheckedAnswer) => Verdict;
-  /** Whether an event is the next of the stream that answers this request. */
-  readonly isNextEvent: (event: SealedEvent) => boolean;
-}
-
-/** An event of a stream; its id is its seal. */
-export interface SealedEvent {
-  readonly event?: string | undefined;
-  readonly data: string;
-  readonly id?: string | undefined;
+  /** Makes the seals of what comes after this request, in one direction. */
+  readonly openSeals: () => EventSeals;
 }
 
 export interface SignerOptions {
@@ -141,11 +134,9 @@ export class Signer {
     const nonce = String(++session.requests);
     const signed = signRequest({ method, target, headers }, key, { created, expires: created + goodForSeconds, nonce });
     const requestSignature = signatureOf(signed);
-    let events = 0;
     return {
       headers: Object.assign(added, signed),
-      isNextEvent: ({ event = 'message', data, id }) =>
-        id === eventSeal(session.keys.answers, requestSignature, events++, event, data),
+      openSeals: () => new EventSeals(session.keys.answers, requestSignature),
       check: (answer) => {
         if (isGenuine(answer, requestSignature, { id: session.id, key: session.keys.answers })) return 'genuine';
         if (answer.status !== 401) return 'forged';

@@ -91,11 +91,12 @@ async function* readEvents(
     maxBufferSize: maxEventBytes,
   });
   const decoder = new TextDecoder();
+  const seals = signed?.openSeals();
   try {
     for await (const chunk of body) {
       parser.feed(decoder.decode(chunk, { stream: true }));
       for (const { event, data, id } of arrived.splice(0)) {
-        if (signed && !signed.isNextEvent({ event, data, id })) {
+        if (seals && !seals.isNext(event ?? 'message', data, id)) {
           throw untrusted(name, new Error('an event is not signed as agreed'));
         }
         if (event === 'complete') return;

@@ -1,7 +1,8 @@
+import { type EventSeals, sealLength } from '@hub/schema';
 import { createClient, type SubscribePayload } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { PushedEvents, subscriptionLost } from './pushed-events.js';
-import { SubgraphFault } from './subgraph-fault.js';
+import { SubgraphFault, untrusted } from './subgraph-fault.js';
 import type { SubscriptionTransport, TransportOptions } from './subscription-transport.js';
 
 /** How often a connection is asked whether it is still there, and how long it may take to say so, in milliseconds. */
@@ -9,7 +10,8 @@ const pingMs = 15_000;
 
 /**
  * Subscribes by the protocol `graphql-transport-ws`, a WebSocket for each subscription: so none waits for another's
- * large event, and each ends with its own connection.
+ * large event, and each ends with its own connection. Where the handshake is signed, each message in both directions
+ * begins with its seal.
  * @see https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverWebSocket.md
  */
 export function webSocketTransport({
@@ -24,15 +26,35 @@ export function webSocketTransport({
   const open = new Set<() => void>();
   return {
     subscribe: ({ body, requestId, caller, purpose, signal }) => {
+      let seals: Record<'asked' | 'told', EventSeals> | undefined;
       class SubgraphSocket extends WebSocket {
         constructor(address: string, protocol: string) {
           const headers = { 'x-request-id': requestId };
           const { pathname, search } = new URL(address);
           const request = { method: 'GET', target: pathname + search, headers, body: undefined, caller, purpose };
+          const signed = signer?.sign(request);
           super(address, protocol, {
             ...{ maxPayload: maxEventBytes, handshakeTimeout: timeoutMs, ...tls },
-            headers: { ...headers, ...signer?.sign(request).headers },
+            headers: { ...headers, ...signed?.headers },
           });
+          if (signed) seals = { asked: signed.openSeals(), told: signed.openSeals() };
+        }
+
+        override send(message: unknown): void {
+          const text = message as string;
+          super.send(seals ? seals.asked.next('asked', text) + text : text);
+        }
+
+        override emit(name: string | symbol, ...told: unknown[]): boolean {
+          if (name !== 'message' || !seals) return super.emit(name, ...told);
+          const frame = (told[0] as Buffer).toString();
+          const text = frame.slice(sealLength);
+          if (seals.told.isNext('told', text, frame.slice(0, sealLength))) {
+            return super.emit(name, Buffer.from(text), false);
+          }
+          events.fail(untrusted(subgraph.name, new Error('a message is not sealed as agreed')));
+          this.terminate();
+          return true;
         }
       }
       let accepted = false;

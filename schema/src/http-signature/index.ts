@@ -1,5 +1,5 @@
 export { contentDigest } from './content-digest.js';
-export { eventSeal } from './event-seal.js';
+export { EventSeals, sealHeader, sealLength } from './event-seals.js';
 export {
   createKeyPairIfMissing,
   keyId,

@@ -1,7 +1,7 @@
 import {
   callerHeader,
   contentDigest,
-  eventSeal,
+  EventSeals,
   purposeHeader,
   readSignature,
   sessionPath,
@@ -34,8 +34,9 @@ export function callerOf(request: FastifyRequest): Caller | undefined {
 /** Seals the events of the stream that answers a request; undefined where nothing is signed. */
 export function eventSealOf(request: FastifyRequest): ((event: string, data: string) => string) | undefined {
   const known = trusted.get(request);
-  let events = 0;
-  return known && ((event, data) => eventSeal(known.answerKey.key, known.signature, events++, event, data));
+  if (!known) return undefined;
+  const seals = new EventSeals(known.answerKey.key, known.signature);
+  return (event, data) => seals.next(event, data);
 }
 
 /**
