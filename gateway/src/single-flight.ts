@@ -9,16 +9,19 @@ interface Flight<V> {
   readonly endings: (() => void)[];
 }
 
+type Work<V> = (cancellation: Cancellation, askers: () => number) => Promise<V>;
+
 /** Work that is asked for while equal work is under way is not done again: all get what the first comes to. */
 export class SingleFlight<V> {
   readonly #underWay = new Map<string, Flight<V>>();
 
   /**
    * @param key what work is equal by.
-   * @param work is told when the last of those who asked for it has left; it may then stop, and fail.
+   * @param work is told when the last of those who asked for it has left; it may then stop, and fail. It may ask how
+   * many wait for it.
    * @param asker cancelled when this one leaves; without it, he stays to the end.
    */
-  run(key: string, work: (cancellation: Cancellation) => Promise<V>, asker?: Cancellation): Promise<V> {
+  run(key: string, work: Work<V>, asker?: Cancellation): Promise<V> {
     const flight = this.#underWay.get(key) ?? this.#begin(key, work);
     flight.askers += 1;
     if (asker)
@@ -40,9 +43,10 @@ export class SingleFlight<V> {
     return this.#underWay.size;
   }
 
-  #begin(key: string, work: (cancellation: Cancellation) => Promise<V>): Flight<V> {
+  #begin(key: string, work: Work<V>): Flight<V> {
     const cancellation = new Cancellation();
-    const flight: Flight<V> = { promise: work(cancellation), cancellation, askers: 0, endings: [] };
+    const promise = work(cancellation, () => flight.askers);
+    const flight: Flight<V> = { promise, cancellation, askers: 0, endings: [] };
     this.#underWay.set(key, flight);
     const end = () => {
       this.#forget(key, flight);

@@ -24,7 +24,7 @@ export function subgraphAsk(
 
 /** What becomes of a fetch. */
 interface Outcome {
-  take(response: SubgraphResponse): void;
+  take(response: SubgraphResponse, isShared: boolean): void;
   fail(fault: unknown): void;
 }
 
@@ -38,7 +38,7 @@ export function whenAnswered(asked: Promise<SubgraphAnswer>, outcome: Outcome): 
       outcome.fail(fault);
       return;
     }
-    outcome.take(response);
+    outcome.take(response, answer.isShared);
   };
   return asked.then(
     (answer) => () => {

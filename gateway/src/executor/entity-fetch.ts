@@ -12,6 +12,7 @@ import type { Execution, Send } from './execution.js';
 import { keysBelow } from './fetch-operation.js';
 import { isObject, type JsonObject, type PathKey } from './json.js';
 import { copyOf, type Merge } from './merge.js';
+import { type Owned, usable } from './owned.js';
 import { type Gather, type Gathered, gathering, type Waiting } from './gathering.js';
 import type { PlanContext } from './plan-node.js';
 import { requestBody } from './request-body.js';
@@ -63,15 +64,23 @@ function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatch
   const variables = entitiesVariables(node, aliases, context);
   const places = distinct(aliases.flatMap(({ paths }) => paths.map((path) => entityPath(path, supergraph.is).place)));
   const isQuery = node.operationKind !== 'mutation';
+  const changes = variables.some(({ fields }) => fields.some(({ rewrites }) => rewrites.length > 0));
 
-  const take = ({ data, errors }: Execution, response: SubgraphResponse, gathered: readonly Gathered[]): void => {
+  const take = (
+    execution: Execution,
+    response: SubgraphResponse,
+    gathered: readonly Gathered[],
+    isShared: boolean,
+  ): void => {
+    const { data, errors } = execution;
+    const answer = response.data && usable(execution, response.data, { isShared, changes });
     for (const error of response.errors) {
       errors.add(subgraph.subgraph, error, placesOf(error, variables, gathered, data) ?? places);
     }
     for (const [variable, { fields }] of variables.entries()) {
       const { size, waiting } = gathered[variable] as Gathered;
       for (const [index, field] of fields.entries()) {
-        const entities = response.data?.[field.key] ?? null;
+        const entities = answer?.[field.key] ?? null;
         if (entities === null && response.errors.length > 0) continue;
         if (!isEntities(entities) || entities.length !== size) {
           const fault = notGraphQL(subgraph.subgraph.name, `not ${size} entities`);
@@ -79,20 +88,25 @@ function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatch
           continue;
         }
         if (field.rewrites.length > 0) field.rewrite(entities);
-        give(entities, waiting[index] ?? [], field.merge);
+        give(entities, waiting[index] ?? [], field.merge, execution.owned);
       }
     }
   };
 
   /** Merges entities into the objects that wait for them. */
-  const give = (entities: readonly (JsonObject | null)[], waiting: readonly Waiting[], merge: Merge): void => {
+  const give = (
+    entities: readonly (JsonObject | null)[],
+    waiting: readonly Waiting[],
+    merge: Merge,
+    owned: Owned | undefined,
+  ): void => {
     for (const [path, { objects, indices }] of waiting.entries()) {
       // Objects of one path are changed alike by all that follows, and may share what they are given; those of
-      // different paths may not.
-      const given = path === 0 ? entities : copyOf(entities);
+      // different paths may not, unless what is changed is copied anyway.
+      const given = path === 0 || owned ? entities : copyOf(entities);
       for (let index = 0; index < objects.length; index++) {
         const entity = given[indices[index] as number];
-        if (entity) merge(objects[index] as JsonObject, entity);
+        if (entity) merge(objects[index] as JsonObject, entity, owned);
       }
     }
   };
@@ -112,8 +126,8 @@ function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatch
     // What waits for the answer holds nothing of the request, so that the representations die young.
     const body = bodyOf(execution.variables, lists);
     return whenAnswered(subgraph.ask(subgraphAsk(execution, body, isQuery)), {
-      take: (response) => {
-        take(execution, response, all);
+      take: (response, isShared) => {
+        take(execution, response, all, isShared);
       },
       fail: (fault) => {
         execution.errors.addFault(subgraph.subgraph, fault, places);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { entityPath } from './entity-path.js';
 import type { JsonObject } from './json.js';
+import { Owned } from './owned.js';
 
 describe('the way to the entities of a fetch', () => {
   const is = (type: string, condition: string) => type === condition;
@@ -23,6 +24,21 @@ describe('the way to the entities of a fetch', () => {
     const found: JsonObject[] = [];
     path.collect(data, found);
     expect(found.map(({ id }) => id)).toEqual([1, 3, 4, 5]);
+  });
+
+  test('makes what is on it the execution’s own, where others see the data too, and nothing else', () => {
+    const before = JSON.stringify(data);
+    const root = { ...data };
+    const owned = new Owned();
+    const [found, again]: [JsonObject[], JsonObject[]] = [[], []];
+    path.collect(root, found, owned);
+    path.collect(root, again, owned);
+    expect(again).toHaveLength(4);
+    for (const [index, one] of found.entries()) expect(again[index]).toBe(one);
+    for (const one of found) one['more'] = true;
+    expect(JSON.stringify(data)).toBe(before);
+    expect(JSON.stringify(root)).toBe(before.replaceAll(/"id":[1345]/g, '$&,"more":true'));
+    expect(root.root.lists[0]?.[1]?.entity).toBe(data.root.lists[0]?.[1]?.entity);
   });
 
   test('tells where each entity stands', () => {

@@ -1,6 +1,7 @@
 import type { FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
-import { isObject, type JsonObject, ownReader, type PathKey } from './json.js';
+import { isObject, type JsonObject, ownReader, type PathKey, setOwn } from './json.js';
 import { quoted } from './name-in-code.js';
+import type { Owned } from './owned.js';
 
 /** Called for each entity; the path is the visitor's to read until it returns, and empty when none was asked for. */
 type Visit = (entity: JsonObject, path: readonly PathKey[]) => void;
@@ -8,8 +9,11 @@ type Step = (value: unknown, path: PathKey[], visit: Visit) => void;
 
 /** The way from the root of the data to the entities that a fetch is for. */
 export interface EntityPath {
-  /** Adds the entities to a list, in the order of the data. */
-  collect(root: JsonObject, into: JsonObject[]): void;
+  /**
+   * Adds the entities to a list, in the order of the data.
+   * @param owned where not all of the data may be changed: then all on the way, and the entities, are made such that may.
+   */
+  collect(root: JsonObject, into: JsonObject[], owned?: Owned): void;
   /** Visits the entities with their places. */
   locate(root: JsonObject, visit: Visit): void;
   /** The place that holds all of them: the fields before the first list. */
@@ -20,9 +24,14 @@ export interface EntityPath {
 type Is = (type: string, condition: string) => boolean;
 
 export function entityPath(segments: readonly FlattenNodePathSegment[], is: Is): EntityPath {
+  const collect = collector(segments, is, false);
+  let collectOwn: EntityPath['collect'] | undefined;
   const walk = segments.reduceRight<Step>((next, segment) => step(segment, next, is), arrive);
   return {
-    collect: collector(segments, is),
+    collect: (root, into, owned) => {
+      if (owned) (collectOwn ??= collector(segments, is, true))(root, into, owned);
+      else collect(root, into);
+    },
     locate: (root, visit) => {
       walk(root, [], visit);
     },
@@ -85,38 +94,61 @@ function eachItem(list: readonly unknown[], path: PathKey[], visit: Visit, next:
  * Writes the function that goes the same way without places, which nearly always is enough: a function for each segment,
  * so that each reads one kind of object. The code is made of response keys, each checked to be a name, and numbers.
  */
-function collector(segments: readonly FlattenNodePathSegment[], is: Is): EntityPath['collect'] {
+function collector(segments: readonly FlattenNodePathSegment[], is: Is, owning: boolean): EntityPath['collect'] {
   const isOneOf = segments.map((segment) => {
     const conditions = segment !== '@' && 'TypeCondition' in segment ? segment.TypeCondition : [];
     return (type: string): boolean => conditions.some((condition) => is(type, condition));
   });
-  const functions = [...segments, undefined].map((segment, index) => {
-    const each = (name: string) => `for (let i = 0; i < value.length; i++) ${name}(value[i], into);`;
-    const next = `step${index + 1}`;
-    return `function step${index}(value, into) {
+  const steps = [...segments, undefined].map((segment, index) => {
+    const onList = segment === '@' ? index + 1 : index;
+    const onObject = segment === '@' ? '' : `else {\n${stepCode(segment, index, owning)}\n}`;
+    return `function step${index}(value, into, owned) {
 if (typeof value !== 'object' || value === null) return;
-${segment === '@' ? `if (isArray(value)) ${each(next)}` : `if (isArray(value)) ${each(`step${index}`)}\nelse ${stepCode(segment, index, next)}`}
+if (isArray(value)) {
+for (let i = 0; i < value.length; i++) {
+let below = value[i];
+${owning ? owningCode('value[i] = below;') : ''}
+step${onList}(below, into, owned);
+}
+} ${onObject}
 }`;
   });
   const code = `const [${isOneOf.map((_, index) => `isOneOf${index}`).join(', ')}] = isOneOf;
-${functions.join('\n')}
+${steps.join('\n')}
 return step0;`;
   // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- see above
-  return new Function('isOneOf', 'isArray', 'hasOwn', code)(isOneOf, Array.isArray, Object.hasOwn) as never;
+  return new Function('isOneOf', 'isArray', 'hasOwn', 'setOwn', code)(
+    isOneOf,
+    Array.isArray,
+    Object.hasOwn,
+    setOwn,
+  ) as EntityPath['collect'];
 }
 
 /** What is done with an object. */
-function stepCode(segment: Exclude<FlattenNodePathSegment, '@'> | undefined, index: number, next: string): string {
+function stepCode(segment: Exclude<FlattenNodePathSegment, '@'> | undefined, index: number, owning: boolean): string {
   if (segment === undefined) return 'into.push(value);';
+  const next = `step${index + 1}`;
   if ('TypeCondition' in segment) {
-    return `{
-const type = value.__typename;
-if (typeof type !== 'string' || isOneOf${index}(type)) ${next}(value, into);
-}`;
+    return `const type = value.__typename;
+if (typeof type !== 'string' || isOneOf${index}(type)) ${next}(value, into, owned);`;
   }
   const key = quoted(segment.Field);
-  const read = `${next}(value[${key}], into);`;
-  return segment.Field in Object.prototype ? `if (hasOwn(value, ${key})) ${read}` : read;
+  return `${segment.Field in Object.prototype ? `if (!hasOwn(value, ${key})) return;` : ''}
+let below = value[${key}];
+${owning ? owningCode(`setOwn(value, ${key}, below);`) : ''}
+${next}(below, into, owned);`;
+}
+
+/** Makes what is below the execution's own. */
+function owningCode(set: string): string {
+  return `if (typeof below === 'object' && below !== null) {
+const own = owned.own(below);
+if (own !== below) {
+below = own;
+${set}
+}
+}`;
 }
 
 function fieldsBeforeLists(segments: readonly FlattenNodePathSegment[]): string[] {

@@ -2,6 +2,7 @@ import type { RequestContext } from '../context.js';
 import type { FetchErrors } from './fetch-errors.js';
 import type { GatheredNow } from './gathering.js';
 import type { JsonObject } from './json.js';
+import type { Owned } from './owned.js';
 
 /** What the nodes of a plan share while one operation runs. */
 export interface Execution {
@@ -17,6 +18,10 @@ export interface Execution {
   readonly fetched?: (id: string) => void;
   /** There while fetches are started that run at the same time, and no longer: what they gather may be the same. */
   gatheredNow?: GatheredNow | undefined;
+  /** Whether objects of the data may wait for something. */
+  gathered?: boolean;
+  /** There where answers became part of the data that other requests see too. */
+  owned?: Owned | undefined;
 }
 
 /** Runs a node of a plan. It does not fail: what goes wrong is among the errors. */

@@ -37,10 +37,12 @@ export function gathering(fields: readonly EntitiesOf[], supergraph: Supergraph,
     writerOf: representationWriters(requires, readRewrites(inputRewrites), { supergraph, subgraph }),
   }));
   let expected = 0;
-  const gather: Gather = ({ data }) => {
+  const gather: Gather = (execution) => {
+    const { data, owned } = execution;
+    execution.gathered = true;
     const representations = new Representations(expected + 256);
     const waiting = compiled.map(({ paths, writerOf }) =>
-      paths.map((path) => waitingAt(path, data, writerOf, representations)),
+      paths.map((path) => waitingAt({ path, data, owned }, writerOf, representations)),
     );
     const list = representations.toBuffer();
     expected = list.length;
@@ -58,9 +60,13 @@ export function gathering(fields: readonly EntitiesOf[], supergraph: Supergraph,
   };
 }
 
-function waitingAt(path: EntityPath, data: JsonObject, writerOf: WriterOf, representations: Representations): Waiting {
+interface Place extends Pick<Execution, 'data' | 'owned'> {
+  readonly path: EntityPath;
+}
+
+function waitingAt({ path, data, owned }: Place, writerOf: WriterOf, representations: Representations): Waiting {
   const found: JsonObject[] = [];
-  path.collect(data, found);
+  path.collect(data, found, owned);
   const objects: JsonObject[] = [];
   const indices: number[] = [];
   for (const object of found) {

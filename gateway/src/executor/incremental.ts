@@ -38,7 +38,8 @@ export function compileIncremental(
     const queue = new PartQueue<FetchOutcome>();
     let over = false;
     const fetches = new Fetches(ids);
-    const execution: Execution = { ...begin(input), fetched: fetches.end };
+    // Parts of the answer have executions of their own, with the data in common.
+    const execution: Execution = { ...begin(input), fetched: fetches.end, gathered: true };
     const run = async ({ run: fetch, ids: own }: Stage, into: Execution) => {
       await fetch?.(into);
       own.forEach(fetches.end);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { copyOf, type Merge, merger } from './merge.js';
+import { Owned } from './owned.js';
 
 const { merge, mergeKeys } = merger((typename) => typename === 'Place');
 
@@ -64,4 +65,15 @@ test('what was not asked for is left', () => {
 
 test('only names get into code', () => {
   expect(() => mergeKeys(['a"]; throw 1; ["'])).toThrow('Expected a name as GraphQL has it');
+});
+
+test('what others see too is copied where something is merged into it', () => {
+  const seen = { place: { code: 'A', profile: { women: 1 } }, list: [{ a: 1 }, { b: 1 }] };
+  const before = JSON.stringify(seen);
+  const target: Record<string, unknown> = {};
+  const owned = new Owned();
+  merge(target, seen, owned);
+  merge(target, { place: { profile: { youth: 2 } }, list: [{ c: 1 }] }, owned);
+  expect(target).toEqual({ place: { code: 'A', profile: { women: 1, youth: 2 } }, list: [{ a: 1, c: 1 }, { b: 1 }] });
+  expect(JSON.stringify(seen)).toBe(before);
 });

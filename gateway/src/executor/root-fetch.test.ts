@@ -32,7 +32,7 @@ async function runPlan(plan: PlanNode, data: JsonObject, answer: SubgraphRespons
     subgraph,
     ask: () => {
       asked += 1;
-      return Promise.resolve({ read: () => answer });
+      return Promise.resolve({ isShared: false, read: () => answer });
     },
     close: () => Promise.resolve(),
   };

@@ -6,6 +6,7 @@ import type { Execution, Send } from './execution.js';
 import { excludesAll, rootKeys } from './fetch-operation.js';
 import type { JsonObject, PathKey } from './json.js';
 import { copyOf } from './merge.js';
+import { usable } from './owned.js';
 import type { PlanContext } from './plan-node.js';
 import { requestBody } from './request-body.js';
 import { readRewrites, rewritePath, rewriter } from './rewrite.js';
@@ -28,11 +29,12 @@ export function rootFetch(node: FetchNode, context: PlanContext, path: readonly 
     if (isQuery && isAbandoned(execution)) return undefined;
     if (asksNothing?.(execution.variables)) return undefined;
     const objects: JsonObject[] = [];
-    roots.collect(execution.data, objects);
+    roots.collect(execution.data, objects, execution.owned);
+    if (path.length > 0) execution.gathered = true;
     if (objects.length === 0) return undefined;
     return whenAnswered(subgraph.ask(subgraphAsk(execution, bodyOf(execution.variables), isQuery)), {
-      take: (response) => {
-        take(execution, response, objects);
+      take: (response, isShared) => {
+        take(execution, response, objects, isShared);
       },
       fail: (fault) => {
         fail(execution, fault);
@@ -43,8 +45,13 @@ export function rootFetch(node: FetchNode, context: PlanContext, path: readonly 
 
 /** What becomes of a subgraph's answer to fields of the root. */
 export interface RootAnswer {
-  /** Merges an answer, which must be the caller's own, into objects that are the root. */
-  readonly take: (execution: Execution, response: SubgraphResponse, roots: readonly JsonObject[]) => void;
+  /** Merges an answer into objects that are the root. It must be the caller's own, unless it is said to be shared. */
+  readonly take: (
+    execution: Execution,
+    response: SubgraphResponse,
+    roots: readonly JsonObject[],
+    isShared?: boolean,
+  ) => void;
   /** Notes that there is none. */
   readonly fail: (execution: Execution, fault: unknown) => void;
 }
@@ -67,14 +74,16 @@ export function rootAnswer(
     return places;
   };
   return {
-    take: ({ data, errors }, response, objects) => {
+    take: (execution, response, objects, isShared = false) => {
+      const { data, errors } = execution;
       for (const error of response.errors) {
         errors.add(subgraph, error, error.path ? atRoots(data, [rewritePath(error.path, rewrites)]) : []);
       }
       if (response.data === null) return;
-      if (rewrites.length > 0) rewrite(response.data);
+      const answer = usable(execution, response.data, { isShared, changes: rewrites.length > 0 });
+      if (rewrites.length > 0) rewrite(answer);
       for (const [index, object] of objects.entries()) {
-        merge(object, index === objects.length - 1 ? response.data : copyOf(response.data));
+        merge(object, index === objects.length - 1 ? answer : copyOf(answer), execution.owned);
       }
     },
     fail: ({ data, errors }, fault) => {

@@ -92,8 +92,10 @@ export interface SubgraphAsk {
 
 /** What a subgraph answered, as bytes: they are read when there is a use for what they say, which takes more memory. */
 export interface SubgraphAnswer {
+  /** Whether others read the same: then what they read is not theirs to change. */
+  readonly isShared: boolean;
   /**
-   * Takes any GraphQL response, whatever its HTTP status: each time a new copy, the caller's own.
+   * Takes any GraphQL response, whatever its HTTP status.
    * @throws SubgraphFault where it is none.
    */
   read(): SubgraphResponse;
@@ -141,7 +143,7 @@ export function subgraphClient(
     budget: new RetryBudget(),
     stats,
   };
-  const underWay = new SingleFlight<FetchAnswer>();
+  const underWay = new SingleFlight<SubgraphAnswer>();
   const compression = settings.compression === 'on' || (settings.compression === 'auto' && !isLoopback(hostname));
   const ownHeaders = {
     accept: 'application/graphql-response+json, application/json;q=0.9',
@@ -159,15 +161,22 @@ export function subgraphClient(
     );
   };
 
-  const sendShared = (request: SubgraphAsk, asker: Cancellation | undefined): Promise<FetchAnswer> => {
+  const sendShared = (request: SubgraphAsk, asker: Cancellation | undefined): Promise<SubgraphAnswer> => {
     const { shareWith, caller, purpose, body } = request;
-    if (!share || shareWith === undefined || !request.idempotent) return send(request, asker);
+    if (!share || shareWith === undefined || !request.idempotent) return send(request, asker).then(ownAnswer);
     const key = [shareWith, signer && caller, signer && purpose, body.toString('latin1')].join('\n');
     if (underWay.has(key)) stats.shared += 1;
-    return underWay.run(key, (cancellation) => send(request, cancellation), asker);
+    return underWay.run(
+      key,
+      async (cancellation, askers) => {
+        const answer = await send(request, cancellation);
+        return askers() > 1 ? sharedAnswer(answer) : ownAnswer(answer);
+      },
+      asker,
+    );
   };
 
-  const sendInTime = (request: SubgraphAsk): Promise<FetchAnswer> => {
+  const sendInTime = (request: SubgraphAsk): Promise<SubgraphAnswer> => {
     const { cancellation, deadline } = request;
     if (deadline === undefined) return sendShared(request, cancellation);
     const remaining = deadline - performance.now();
@@ -177,13 +186,18 @@ export function subgraphClient(
     return withDeadline(deadline, cancellation, (asker) => sendShared(request, asker), tooLate);
   };
 
-  const unread = ({ status, body }: FetchAnswer): SubgraphAnswer => ({
-    read: () => {
-      const response = readSubgraphResponse(body.toString());
-      if (response && ((status >= 200 && status < 300) || response.errors.length > 0)) return response;
-      return fail(notGraphQL(name, `HTTP status ${status}`));
-    },
-  });
+  const read = ({ status, body }: FetchAnswer): SubgraphResponse => {
+    const response = readSubgraphResponse(body.toString());
+    if (response && ((status >= 200 && status < 300) || response.errors.length > 0)) return response;
+    return fail(notGraphQL(name, `HTTP status ${status}`));
+  };
+
+  const ownAnswer = (answer: FetchAnswer): SubgraphAnswer => ({ isShared: false, read: () => read(answer) });
+
+  const sharedAnswer = (answer: FetchAnswer): SubgraphAnswer => {
+    let response: SubgraphResponse | undefined;
+    return { isShared: true, read: () => (response ??= read(answer)) };
+  };
 
   const fail = (fault: unknown): never => {
     if (fault instanceof SubgraphFault) stats.faults[fault.code] += 1;
@@ -197,7 +211,7 @@ export function subgraphClient(
     // What waits for the answer holds nothing of the request, so that it dies young.
     ask: (request) => {
       stats.asked += 1;
-      return sendInTime(request).then(unread, fail);
+      return sendInTime(request).catch(fail);
     },
     close: () => wire.connections.close(),
   };

@@ -48,7 +48,7 @@ async function askObserved(client: SubgraphClient, fetch: PlannedFetch, request:
     const answer = await client.ask({ ...request, headers: underWay.headers });
     const response = answer.read();
     underWay.ends({ errors: response.errors.length });
-    return { read: () => response };
+    return { isShared: answer.isShared, read: () => response };
   } catch (error) {
     underWay.ends({ fault: codeOf(error), errors: 0 });
     throw error;
