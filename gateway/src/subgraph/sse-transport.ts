@@ -99,6 +99,8 @@ async function* readEvents(
         if (seals && !seals.isNext(event ?? 'message', data, id)) {
           throw untrusted(name, new Error('an event is not signed as agreed'));
         }
+        // What comes at once is never in the parser's buffer.
+        if (data.length > maxEventBytes) throw notGraphQL(name, `an event of more than ${maxEventBytes} bytes`);
         if (event === 'complete') return;
         if (event !== 'next') continue;
         const response = readSubgraphResponse(data);
