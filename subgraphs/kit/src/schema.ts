@@ -1,5 +1,6 @@
 import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, parse } from 'graphql';
+import { sizeConnections } from './graphql/size-connections.js';
 import { buildSchema, createResolversMap, type PubSub } from 'type-graphql';
 import type { SubgraphDefinition } from './subgraph.js';
 
@@ -7,7 +8,7 @@ import type { SubgraphDefinition } from './subgraph.js';
 const federation = `extend schema
   @link(
     url: "https://specs.apollo.dev/federation/v2.9"
-    import: ["@key", "@shareable", "@external", "@requires", "@inaccessible", "@requiresScopes"]
+    import: ["@key", "@shareable", "@external", "@requires", "@inaccessible", "@listSize", "@requiresScopes"]
   )
 `;
 
@@ -37,6 +38,7 @@ export async function buildSubgraph(definition: SubgraphDefinition): Promise<Bui
     skipCheck: true,
     validate: false,
   });
+  sizeConnections(decorated);
   const resolvers = createResolversMap(decorated) as Record<string, Record<string, unknown>>;
   for (const [type, resolveReference] of Object.entries(definition.references ?? {})) {
     resolvers[type] = { ...resolvers[type], __resolveReference: resolveReference };

@@ -1,4 +1,5 @@
 import {
+  communeUnits,
   demandScope,
   GraphQLPeriod,
   inLanguage,
@@ -9,7 +10,7 @@ import {
   RequiresScopes,
   type SubgraphContext,
 } from '@hub/kit';
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { communeCodes, placeOf } from '../commune/commune.loader.js';
 import { CommuneType } from '../commune/commune.type.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
@@ -68,6 +69,7 @@ export class GoalResolver {
   }
 
   @RequiresScopes(['progress:read'])
+  @Directive(`@listSize(assumedSize: ${communeUnits.size})`)
   @FieldResolver(() => [GoalProgress], {
     nullable: true,
     description: 'How far it is in each commune, in Vietnamese alphabetical order.',

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { parse, validate } from 'graphql';
+import { costFor } from '../gateway/src/limits/cost/cost.js';
+import { operationCost } from '../gateway/src/limits/cost/operation-cost.js';
+import { hubLimits } from '../gateway/src/limits/limits.js';
+import { findOperation } from '../gateway/src/planner/operation.js';
+import { readSupergraph } from '../gateway/src/supergraph/supergraph.js';
+import { readme } from './support/readme.js';
+
+const file = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+const { api, costs } = readSupergraph(file('schema/supergraph.graphql'));
+const budget = (role: string) => hubLimits.cost?.[role] ?? NaN;
+
+/** What the hub's gateway takes an operation to cost. */
+function costOf(query: string): number {
+  const document = parse(query);
+  expect(validate(api, document)).toEqual([]);
+  const operation = findOperation(document, undefined);
+  if (!operation) throw new Error(`Expected an operation, got ${query}.`);
+  return costFor(operationCost(operation, api, costs, { listSize: hubLimits.listSize, mutation: 10 }), {});
+}
+
+/** The operations that a page shows as blocks, which are indented or fenced. */
+function shown(page: string): string[] {
+  return (file(page).match(/(?:^ {4}.*\n)+/gm) ?? []).filter((block) => /^\s*(?:\{|query|subscription)/.test(block));
+}
+
+describe('what the hub’s own lists cost', () => {
+  const pages = ['docs/analysts.md', 'docs/apps.md'].flatMap(shown);
+
+  test('leaves analysts room for what the documentation shows them', () => {
+    expect(pages.length).toBeGreaterThan(2);
+    for (const query of [readme.query, ...pages]) expect(costOf(query)).toBeLessThan(budget('analyst') / 5);
+  });
+
+  test.each([
+    ['all of a list', '{ communes(first: 500) { nodes { code name } } }', 'anonymous'],
+    ['the README’s query', readme.query, 'anonymous'],
+    ['all communes’ progress', '{ goal(code: "PUPILS") { progressByCommune { people { lower } ratio } } }', 'app'],
+  ])('lets %s be asked', (_name, query, role) => {
+    expect(costOf(query)).toBeLessThan(budget(role));
+  });
+
+  test.each([
+    ['a list of lists', '{ communes(first: 500) { nodes { tasks(first: 500) { nodes { code } } } } }'],
+    ['edges of edges', '{ communes(first: 500) { edges { node { tasks(first: 500) { edges { cursor } } } } } }'],
+    ['a list without end', '{ learningGroups(first: 2000000000) { nodes { code } } }'],
+    [
+      'everything of everyone',
+      '{ goals { progressByCommune { commune { learningGroups(first: 100) { nodes { code } } } } } }',
+    ],
+  ])('is beyond even an analyst’s budget for %s', (_name, query) => {
+    expect(costOf(query)).toBeGreaterThan(budget('analyst'));
+  });
+});
