@@ -8,6 +8,7 @@ import type { Unauthorized } from './engine/compiled-operations.js';
 import type { Share } from './engine/hub-engine.js';
 import type { Issuer } from './identity/issuer.js';
 import { trustedIssuer } from './identity/trusted-issuer.js';
+import { isLinkLocalUrl } from './link-local.js';
 import { StartError } from './start-error.js';
 import type { SubgraphSettings } from './subgraph/subgraph-client.js';
 import { readTrustFiles, type TrustFiles } from './subgraph/trust-files.js';
@@ -49,6 +50,8 @@ export interface Config {
   readonly agreements: string | undefined;
   /** How many proxies stand before the gateway: see `clientAddress`. */
   readonly trustedProxies: number;
+  /** The origins of which pages may ask, from other sites. */
+  readonly allowedOrigins: ReadonlySet<string>;
   /** Where the audit log answers, and what opens its door; absent where nothing is recorded. */
   readonly audit: AuditSettings | undefined;
   /** What becomes of an operation that cannot be recorded. */
@@ -108,6 +111,11 @@ const settings = z.object({
   trustedDocuments: z.string().optional(),
   agreements: z.string().optional(),
   trustedProxies: wholeNumber('TRUSTED_PROXIES', 0, 10).default(0),
+  allowedOrigins: z
+    .string()
+    .default('')
+    .transform((text) => new Set(text.split(/[\s,]+/).filter(Boolean)))
+    .refine((origins) => [...origins].every(isOrigin), `ALLOWED_ORIGINS: expected origins such as https://app.example`),
   auditFailure: z
     .enum(['refuse', 'answer'], '--audit-failure or AUDIT_FAILURE: expected refuse or answer')
     .default('refuse'),
@@ -120,8 +128,14 @@ const settings = z.object({
   subgraphUrls: z.map(z.string(), z.string()),
   callbackUrl: z
     .url({ protocol: /^https?$/, error: 'SUBSCRIPTION_CALLBACK_URL: expected an http or https URL' })
+    .refine((url) => !isLinkLocalUrl(url), 'SUBSCRIPTION_CALLBACK_URL: expected no link-local address')
     .optional(),
 });
+
+/** Whether a text is an origin as browsers send it. */
+function isOrigin(text: string): boolean {
+  return URL.parse(text)?.origin === text && /^https?:/.test(text);
+}
 
 /**
  * Reads the gateway's configuration.
@@ -148,6 +162,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     trustedDocuments: options['trusted-documents'] ?? variables['TRUSTED_DOCUMENTS'],
     agreements: options.agreements ?? variables['AGREEMENTS'],
     trustedProxies: variables['TRUSTED_PROXIES'],
+    allowedOrigins: variables['ALLOWED_ORIGINS'],
     auditFailure: options['audit-failure'] ?? variables['AUDIT_FAILURE'],
     logLevel: variables['LOG_LEVEL'],
     subgraphUrls: readSubgraphUrls(variables),
@@ -181,7 +196,9 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     };
   }
   const problems = result.error.issues.map(
-    ({ message, path }) => `${message}, got ${JSON.stringify(given[path[0] as keyof typeof given])}`,
+    // That URL may have a password in it.
+    ({ message, path: [name] }) =>
+      name === 'redisUrl' ? message : `${message}, got ${JSON.stringify(given[name as keyof typeof given])}`,
   );
   throw new StartError(problems.join('; '));
 }

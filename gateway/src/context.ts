@@ -12,6 +12,8 @@ export interface RequestContext {
   readonly log: FastifyBaseLogger;
   /** Who asks. */
   readonly caller: Caller;
+  /** With whose other requests it is counted: see `clientOf`; undefined where nothing is limited. */
+  readonly client?: string | undefined;
   /** What came with it, names in lower case: over WebSockets the connection's, with what it was opened with over them. */
   readonly headers?: Readonly<IncomingHttpHeaders>;
   /** Cancelled when the client leaves before it has its answer. */
@@ -41,6 +43,7 @@ export class ClientRequest implements RequestContext {
   private readonly gatewayLog: FastifyBaseLogger;
   private ownLog: FastifyBaseLogger | undefined;
   caller: Caller = anonymous;
+  client: string | undefined;
   observer?: RequestObserver | undefined;
 
   constructor({ requestId, headers, timeoutMs, log }: ClientRequestOptions) {

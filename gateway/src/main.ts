@@ -19,6 +19,7 @@ import type { Limits } from './limits/limits.js';
 import { RedisRateLimiter } from './limits/rate/redis-rate-limiter.js';
 import { MemoryRateLimiter } from './limits/rate/memory-rate-limiter.js';
 import { IsolatedPlanner } from './planner/isolated-planner.js';
+import { secured } from './http/secured.js';
 import { newPlannerStats } from './planner/planner-stats.js';
 import { createServer } from './server.js';
 import { StartError } from './start-error.js';
@@ -116,7 +117,7 @@ async function openMetricsServer(
   log: FastifyBaseLogger,
 ): Promise<FastifyInstance | undefined> {
   if (metricsPort === undefined) return undefined;
-  const server = fastify({ forceCloseConnections: true });
+  const server = secured(fastify({ forceCloseConnections: true }));
   metricsRoute(server, metrics, () => true);
   await listen(server, { host: metricsHost, port: metricsPort }, '--metrics-port or METRICS_PORT');
   log.info({ addresses: server.addresses() }, 'metrics');

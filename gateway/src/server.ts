@@ -1,7 +1,8 @@
+import { loggableRequest, securityHeaders } from '@hub/schema';
 import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ApolloServerPlugin } from '@apollo/server';
-import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { fastify, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import type { Introspection } from './authorization/restrict-introspection.js';
 import type { RequestContext } from './context.js';
 import type { Engine } from './engine/engine.js';
@@ -9,7 +10,9 @@ import { apolloPipeline } from './graphql/apollo-pipeline.js';
 import type { Pipeline } from './graphql/graphql-response.js';
 import { enginePipeline } from './graphql/pipeline.js';
 import { serveCallbacks } from './http/callbacks.js';
+import { Cors } from './http/cors.js';
 import { graphqlDoor, type GraphQLDoorOptions } from './http/graphql-door.js';
+import { secured } from './http/secured.js';
 import { refuse, webSocketDoor } from './http/websocket-door.js';
 import { type Authenticate, knowNobody } from './identity/authenticate.js';
 import { Admission } from './limits/admission.js';
@@ -46,6 +49,8 @@ export interface ServerOptions {
   readonly rateLimiter?: (log: FastifyBaseLogger) => RateLimiter;
   /** The documents that clients registered; without them nobody need register any. */
   readonly trustedDocuments?: TrustedDocuments | undefined;
+  /** The origins of which pages may ask, from other sites; none unless told. */
+  readonly allowedOrigins?: ReadonlySet<string>;
   /** How many proxies stand before the gateway: see `clientAddress`. */
   readonly trustedProxies?: number;
   /** Takes the events of subscriptions by callbacks, at `/callback`. */
@@ -74,15 +79,23 @@ export function createServer({
   rateLimiter,
   trustedDocuments,
   trustedProxies = 0,
+  allowedOrigins = new Set(),
   callbacks,
   plugins = [],
   telemetry,
 }: ServerOptions): GatewayServer {
   let pipeline: Pipeline | undefined;
   const http = fastify({
-    logger: { level: logLevel, base: { service: 'gateway' } },
+    logger: { level: logLevel, base: { service: 'gateway' }, serializers: { req: loggableRequest } },
     requestIdHeader: false,
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
+    // What is no path comes past all hooks.
+    frameworkErrors: (_error, _request, reply) => {
+      void (reply as FastifyReply)
+        .code(400)
+        .headers(securityHeaders)
+        .send({ code: 'BAD_REQUEST', message: 'Expected a path.' });
+    },
     forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true }),
     serverFactory: (others) =>
@@ -99,6 +112,7 @@ export function createServer({
     limits,
     admission,
     trustedProxies,
+    cors: new Cors(allowedOrigins),
     log: http.log,
     refused: (code) => telemetry?.metrics.refused(code),
   };
@@ -109,6 +123,11 @@ export function createServer({
     else refuse(socket, '404 Not Found');
   });
 
+  secured(http);
+  // Fastify's own would log the whole URL.
+  http.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ code: 'NOT_FOUND', message: 'There is no such page.' }),
+  );
   http.addHook('onRequest', async ({ id }, reply) => {
     reply.header('x-request-id', id);
   });

@@ -23,5 +23,7 @@ export {
   type Subgraph,
 } from './participants.js';
 export { GraphQLPeriod, monthOf, parsePeriod, type PeriodRange } from './period.js';
+export { loggableRequest } from './loggable-request.js';
+export { secureTransportHeaders, securityHeaders } from './security-headers.js';
 export { openTracing, tracesEndpoint, type Tracing } from './telemetry/tracing.js';
 export * from './http-signature/index.js';

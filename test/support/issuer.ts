@@ -17,6 +17,8 @@ export interface RunningIssuer {
   readonly audience: string;
   /** What a gateway is told to trust it. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Holds the key that it signs with, as a JSON Web Key. */
+  readonly keyFile: string;
   /** Holds the secret of all its clients. */
   readonly secretFile: string;
   /** A token of someone of the demonstration. */
@@ -29,12 +31,13 @@ export async function startIssuer(): Promise<RunningIssuer> {
   const folder = mkdtempSync(join(tmpdir(), 'issuer-'));
   const port = await freePort();
   const audience = 'urn:hub:test';
+  const keyFile = join(folder, 'key.json');
   const secretFile = join(folder, 'client-secret');
   const child = fork(program, {
     env: {
       PORT: String(port),
       AUDIENCE: audience,
-      SIGNING_KEY_FILE: join(folder, 'key.json'),
+      SIGNING_KEY_FILE: keyFile,
       CLIENT_SECRET_FILE: secretFile,
     },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -47,6 +50,7 @@ export async function startIssuer(): Promise<RunningIssuer> {
   return {
     url,
     audience,
+    keyFile,
     secretFile,
     environment: { TOKEN_ISSUER: url, TOKEN_AUDIENCE: audience, HUB_DEVELOPMENT: 'true' },
     token: (role, organisation) => {

@@ -12,7 +12,8 @@ export function parseMetrics(text: string): Sample[] {
     .filter((line) => line !== '' && !/^# (HELP|TYPE) [\w:]+ /.test(line))
     .map((line) => {
       const [, name, labels = '', value] = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)$/.exec(line) ?? [];
-      if (name === undefined || Number.isNaN(Number(value?.replace('Inf', 'inity')))) {
+      // `Nan` is what prom-client says of no samples at all.
+      if (name === undefined || (value !== 'Nan' && Number.isNaN(Number(value?.replace('Inf', 'inity'))))) {
         throw new Error(`Expected a sample of Prometheus, got ${JSON.stringify(line)}.`);
       }
       const pairs = [...labels.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)].map(([, key, text]) => [key, text] as const);

@@ -7,6 +7,7 @@ export interface RunningProgram {
   readonly url: string;
   /** Everything that it logged. */
   readonly log: readonly Record<string, unknown>[];
+  readonly process: ChildProcess;
   /** Stops it as its supervisor does. */
   stop(): Promise<void>;
 }
@@ -15,16 +16,18 @@ export interface RunningProgram {
  * Starts a program, which listens on a free port.
  * @param path of its JavaScript file, from the repository's folder.
  * @param readyMessage what it logs once it can be asked.
+ * @param execArgv options of Node's.
  */
 export async function startProgram(
   path: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
   readyMessage = /^Server listening at/,
+  execArgv: readonly string[] = [],
 ): Promise<RunningProgram> {
   const child: ChildProcess = fork(fileURLToPath(new URL(`../../${path}`, import.meta.url)), [...args], {
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', ...environment },
-    execArgv: [],
+    execArgv: [...execArgv],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const log: Record<string, unknown>[] = [];
@@ -48,6 +51,7 @@ export async function startProgram(
   return {
     url,
     log,
+    process: child,
     stop: async () => {
       if (child.exitCode !== null) return;
       child.kill();

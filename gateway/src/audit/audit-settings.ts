@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isLinkLocalUrl } from '../link-local.js';
 import { StartError } from '../start-error.js';
 
 /** Where the audit log answers, and what opens its door. */
@@ -18,6 +19,7 @@ export function readAuditSettings(variables: NodeJS.ProcessEnv): AuditSettings |
   if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
     throw new StartError(`AUDIT_URL: expected an http or https URL, got ${JSON.stringify(url)}`);
   }
+  if (isLinkLocalUrl(url)) throw new StartError(`AUDIT_URL: expected no link-local address, got ${url}`);
   if (!file) throw new StartError('AUDIT_TOKEN_FILE: expected the file of the token that opens the audit log');
   try {
     return { url, token: readFileSync(file, 'utf8').trim() };

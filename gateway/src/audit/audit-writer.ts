@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { Pool } from 'undici';
+import { lookupElsewhere } from '../link-local.js';
 
 /** A record could not be written: the log is not there, or too many wait for it. */
 export class AuditUnavailable extends Error {}
@@ -50,7 +51,7 @@ export class AuditWriter {
     const { url, queue = 10_000, timeoutMs = 5000 } = options;
     this.#queue = queue;
     this.#timeoutMs = timeoutMs;
-    this.#pool = new Pool(new URL(url).origin, { connections: 1, pipelining: 1 });
+    this.#pool = new Pool(new URL(url).origin, { connections: 1, pipelining: 1, connect: { lookup: lookupElsewhere } });
   }
 
   get stats(): AuditStats {

@@ -7,6 +7,7 @@ import type { Cancellation } from '../cancellation.js';
 import type { RequestContext } from '../context.js';
 import { merger } from '../executor/merge.js';
 import type { PlanContext } from '../executor/plan-node.js';
+import { isLinkLocalUrl } from '../link-local.js';
 import { CostBudgets, type CostLimits } from '../limits/cost/cost-budgets.js';
 import { hivePlanner } from '../planner/hive-planner.js';
 import { findOperation } from '../planner/operation.js';
@@ -152,6 +153,14 @@ function hubEngine(
     return execute({ variables: request.variables, context: asked, identityClass });
   };
 
+  /** Answers an operation, or shares the answer of an equal one under way. */
+  const execute = (request: EngineRequest): Promise<ExecutionResult> => {
+    if (share !== 'operation' || request.context.observer?.alone || isMutation(request)) return answer(request);
+    const { documentHash, operationName = '', variables, context: asker } = request;
+    const key = [asker.caller.identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
+    return underWay.run(key, (cancellation) => answer(request, askedByMany(asker, cancellation)), asker.cancellation);
+  };
+
   const close = async () => {
     planner.close();
     await subscriptions.close();
@@ -162,14 +171,11 @@ function hubEngine(
   return {
     schema: supergraph.api,
     execute: async (request) => {
-      budgets?.check(request);
-      if (share !== 'operation' || request.context.observer?.alone || isMutation(request)) return answer(request);
-      const { documentHash, operationName = '', variables, context: asker } = request;
-      const key = [asker.caller.identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
-      return underWay.run(key, (cancellation) => answer(request, askedByMany(asker, cancellation)), asker.cancellation);
+      const end = budgets?.begin(request);
+      return end ? execute(request).finally(end) : execute(request);
     },
     executeIncrementally: async (request) => {
-      budgets?.check(request);
+      budgets?.begin(request)();
       const { variables, context: asker } = request;
       const { rights, identityClass } = asker.caller;
       const execute = await operations.getIncremental({ ...request, rights }, variables);
@@ -181,7 +187,7 @@ function hubEngine(
       subscriptions: subscriptions.size,
     }),
     subscribe: async (request) => {
-      budgets?.check(request);
+      budgets?.begin(request)();
       return subscriptions.subscribe(request);
     },
     endSubscriptions: () => {
@@ -198,8 +204,22 @@ function hubEngine(
 
 /** @throws SupergraphError */
 function reached(subgraph: Subgraph): Subgraph {
-  if (URL.canParse(subgraph.url)) return subgraph;
-  throw new SupergraphError(`expected a URL of the subgraph ${subgraph.name}, got ${JSON.stringify(subgraph.url)}`);
+  const { name, url } = subgraph;
+  if (!URL.canParse(url)) {
+    throw new SupergraphError(`expected a URL of the subgraph ${name}, got ${JSON.stringify(url)}`);
+  }
+  if (isLinkLocalUrl(url))
+    throw new SupergraphError(`expected no link-local address of the subgraph ${name}, got ${url}`);
+  return { name, url: withoutCredentials(url) };
+}
+
+/** A name and password in a URL are sent to nobody, and would stand in logs. */
+function withoutCredentials(text: string): string {
+  const url = new URL(text);
+  if (url.username === '' && url.password === '') return text;
+  url.username = '';
+  url.password = '';
+  return url.href;
 }
 
 /** The context of an operation that is answered once for many: it is given up when the last of them leaves. */

@@ -1,4 +1,5 @@
 import { type GraphQLLeafType, isEnumType } from 'graphql';
+import { isTooDeep } from './nesting.js';
 
 /** Completes a leaf value; undefined where the type forbids it. The value is never null. */
 export type CompleteLeaf = (value: unknown) => unknown;
@@ -20,11 +21,11 @@ const builtIn = new Map<string, CompleteLeaf>([
 
 /**
  * How values of a leaf type are completed. An enum has the values that clients may see, and no other; a custom scalar
- * is any JSON.
+ * is any JSON that is not nested beyond reason.
  * @see https://spec.graphql.org/September2025/#sec-Scalars
  */
 export function leafCompletion(type: GraphQLLeafType): CompleteLeaf {
-  if (!isEnumType(type)) return builtIn.get(type.name) ?? ((value) => value);
+  if (!isEnumType(type)) return builtIn.get(type.name) ?? ((value) => (isTooDeep(value) ? undefined : value));
   const values = new Set<unknown>(type.getValues().map(({ name }) => name));
   return (value) => (values.has(value) ? value : undefined);
 }

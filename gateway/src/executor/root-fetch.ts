@@ -65,7 +65,8 @@ export function rootAnswer(
   const { subgraph } = client(node.serviceName);
   const rewrites = readRewrites(node.outputRewrites);
   const rewrite = rewriter(rewrites, supergraph.is);
-  const fields = rootKeys(node.operation).map((key) => rewritePath([key], rewrites));
+  const asked = rootKeys(node.operation);
+  const fields = asked.map((key) => rewritePath([key], rewrites));
   const roots = entityPath(path, supergraph.is);
   const atRoots = (data: JsonObject, paths: readonly (readonly PathKey[])[]): readonly (readonly PathKey[])[] => {
     if (path.length === 0) return paths;
@@ -80,6 +81,8 @@ export function rootAnswer(
         errors.add(subgraph, error, error.path ? atRoots(data, [rewritePath(error.path, rewrites)]) : []);
       }
       if (response.data === null) return;
+      // All who share the answer asked for the same.
+      dropUnasked(response.data, asked);
       const answer = usable(execution, response.data, { isShared, changes: rewrites.length > 0 });
       if (rewrites.length > 0) rewrite(answer);
       for (const [index, object] of objects.entries()) {
@@ -90,4 +93,12 @@ export function rootAnswer(
       errors.addFault(subgraph, fault, atRoots(data, fields));
     },
   };
+}
+
+/** Leaves of an answer what was asked: no subgraph answers for another. */
+function dropUnasked(data: JsonObject, asked: readonly PathKey[]): void {
+  for (const key of Object.keys(data)) {
+    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a key that a hostile subgraph made up
+    if (!asked.includes(key)) delete data[key];
+  }
 }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { MIMEType } from 'node:util';
+import type { Cors } from './cors.js';
 import { HttpError } from './http-error.js';
 
 /** Content types that a page may send to another site without asking it first. */
@@ -27,10 +28,11 @@ export function refuseCrossSite(headers: IncomingHttpHeaders): void {
 
 /**
  * Whether a request to go on as a WebSocket comes from a page of another site. A browser sends those without asking and
- * lets the page read what comes back, so that it is on the server to refuse them.
+ * lets the page read what comes back, so that it is on the server to refuse them, but those of the sites that may ask.
  */
-export function isFromOtherSite({ origin, host }: IncomingHttpHeaders): boolean {
-  return origin !== undefined && URL.parse(origin)?.host !== host;
+export function isFromOtherSite(headers: IncomingHttpHeaders, cors: Cors): boolean {
+  const { origin, host } = headers;
+  return origin !== undefined && URL.parse(origin)?.host !== host && !cors.allows(headers);
 }
 
 function isPreflighted(contentType: string): boolean {

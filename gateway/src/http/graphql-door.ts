@@ -1,15 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { securityHeaders } from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
 import { ClientRequest, type RequestContext } from '../context.js';
 import { type GraphQLResponse, isStream, type Pipeline, type ResponseStream } from '../graphql/graphql-response.js';
 import type { Authenticate } from '../identity/authenticate.js';
-import type { Admission } from '../limits/admission.js';
+import { type Admission, clientOf } from '../limits/admission.js';
 import { clientAddress } from '../limits/client-address.js';
 import { LimitExceeded } from '../limits/limit-exceeded.js';
+import { withinBytes } from '../limits/within-bytes.js';
 import type { Limits } from '../limits/limits.js';
 import { requestId } from '../request-id.js';
 import { type Accepted, accepted } from './accepted.js';
 import { encode } from './compress.js';
+import type { Cors, CorsHeaders } from './cors.js';
 import { refuseCrossSite } from './cross-site.js';
 import { HttpError, httpError } from './http-error.js';
 import { graphqlResponse, isJson, type ResponseType } from './media-type.js';
@@ -39,6 +42,8 @@ export interface GraphQLDoorOptions {
   readonly admission: Admission;
   /** How many proxies stand before the gateway: see `clientAddress`. */
   readonly trustedProxies: number;
+  /** The sites whose pages may ask. */
+  readonly cors: Cors;
   readonly log: FastifyBaseLogger;
   /** Is told the code of each request that was not even an operation. */
   readonly refused: (code: string) => void;
@@ -69,6 +74,7 @@ export function graphqlDoor({
   limits,
   admission,
   trustedProxies,
+  cors,
   log,
   refused,
 }: GraphQLDoorOptions): GraphQLDoor {
@@ -88,6 +94,7 @@ export function graphqlDoor({
       if (!ready) throw new HttpError(503, 'NOT_READY', 'The gateway has not loaded its supergraph yet.');
       const caller = authenticate(request.headers.authorization, context);
       context.caller = caller instanceof Promise ? await caller : caller;
+      context.client = clientOf(context.caller, address);
       await admission.fromCaller(address, context);
       whenOver(response, admission.begin(address, context));
       const parameters = await readRequest(request, method, limits, context);
@@ -98,7 +105,8 @@ export function graphqlDoor({
         return ofSize(batched(await Promise.all(single)), limits, context);
       }
       const answered = await ready.answer({ parameters, context, method, takes: (kind) => takes[kind] !== undefined });
-      return isStream(answered) ? streamed(answered, takes) : ofSize(inOne(answered, takes), limits, context);
+      if (isStream(answered)) return streamed(withinBytes(answered, limits.responseBytes ?? Infinity, context), takes);
+      return ofSize(inOne(answered, takes), limits, context);
     } catch (error) {
       const { code, answer: refusing } = refusal(error, context);
       refused(code);
@@ -110,6 +118,11 @@ export function graphqlDoor({
     handle: async (request, response) => {
       const { headers } = request;
       const id = requestId(headers['x-request-id']);
+      const preflight = cors.preflight(request.method, headers);
+      if (preflight) {
+        response.writeHead(204, { ...securityHeaders, ...preflight, 'x-request-id': id }).end();
+        return;
+      }
       const context = new ClientRequest({ requestId: id, headers, timeoutMs: operationTimeoutMs, log });
       response.once('close', () => {
         if (!response.writableFinished) context.cancellation.cancel();
@@ -117,11 +130,11 @@ export function graphqlDoor({
       const answered = await answer(request, response, context);
       if (closing) response.shouldKeepAlive = false;
       if ('framing' in answered) {
-        response.setHeader('x-request-id', id);
-        await sendStream(response, answered.responses, answered.framing, context);
+        const own = { 'x-request-id': id, ...securityHeaders, ...cors.headers(headers) };
+        await sendStream(response, answered.responses, answered.framing, { log: context.log, headers: own });
         // Its headers may have said that the connection is kept.
         if (closing) request.socket.end();
-      } else await send(response, answered, request, id);
+      } else await send(response, answered, request, id, cors.headers(headers));
     },
     close: () => {
       closing = true;
@@ -134,6 +147,7 @@ async function send(
   { status, type, headers, body: whole }: WholeAnswer,
   request: IncomingMessage,
   id: string,
+  shared: CorsHeaders | undefined,
 ): Promise<void> {
   const encoding = encode(whole, request);
   const { body, headers: encoded } = encoding instanceof Promise ? await encoding : encoding;
@@ -142,7 +156,9 @@ async function send(
     'content-length': body.length,
     'cache-control': 'no-store',
     'x-request-id': id,
+    ...securityHeaders,
     ...encoded,
+    ...shared,
     ...headers,
   });
   response.end(body);

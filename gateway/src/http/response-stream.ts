@@ -18,6 +18,8 @@ export interface Framing {
 
 export interface StreamOptions {
   readonly log: FastifyBaseLogger;
+  /** What goes out with the status besides the framing's own headers. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** How often to send the keep-alive, in milliseconds. A client that took nothing between two of them is cut off. */
   readonly keepAliveMs?: number;
 }
@@ -25,7 +27,7 @@ export interface StreamOptions {
 /**
  * Streams responses to a client as fast as it takes them, each as soon as it is there. When the client leaves, the
  * generator is told to return.
- * @param reply goes out with status 200 and the headers that are set on it.
+ * @param reply goes out with status 200.
  * @returns when the stream has ended, by either side. It does not fail: where the generator does, the connection is
  * cut, so that the client does not take what it has for the whole.
  */
@@ -33,7 +35,7 @@ export async function sendStream(
   reply: ServerResponse,
   responses: AsyncGenerator<object>,
   framing: Framing,
-  { log, keepAliveMs = 12_000 }: StreamOptions,
+  { log, headers = {}, keepAliveMs = 12_000 }: StreamOptions,
 ): Promise<void> {
   if (hasLeft(reply)) {
     // Before there was a stream: no event tells of it any more.
@@ -48,7 +50,7 @@ export async function sendStream(
     void responses.return(undefined);
   });
   try {
-    writeHead(reply, framing);
+    writeHead(reply, framing, headers);
     for await (const response of responses) {
       if (hasLeft(reply)) break;
       if (!reply.write(framing.response(responseText(response)))) await once(reply, 'drain', { signal: left.signal });
@@ -64,8 +66,13 @@ function hasLeft(reply: ServerResponse): boolean {
   return reply.destroyed;
 }
 
-function writeHead(reply: ServerResponse, { contentType, begin }: Framing): void {
+function writeHead(
+  reply: ServerResponse,
+  { contentType, begin }: Framing,
+  headers: Readonly<Record<string, string>>,
+): void {
   reply.writeHead(200, {
+    ...headers,
     'content-type': contentType,
     'cache-control': 'no-cache, no-transform',
     // Asks nginx, and what took that over from it, not to wait for more before it passes anything on.

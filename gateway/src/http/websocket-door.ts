@@ -5,8 +5,13 @@ import { CloseCode, type Context, handleProtocols, makeServer, type SubscribePay
 import { type WebSocket, WebSocketServer } from 'ws';
 import { ClientRequest } from '../context.js';
 import { type GraphQLResponse, isStream, type Pipeline, type ResponseStream } from '../graphql/graphql-response.js';
+import { anonymous } from '../identity/caller.js';
+import { clientOf } from '../limits/admission.js';
 import { clientAddress } from '../limits/client-address.js';
+import { LimitExceeded } from '../limits/limit-exceeded.js';
+import { withinBytes } from '../limits/within-bytes.js';
 import { requestId } from '../request-id.js';
+import { responseText } from '../response-text.js';
 import { isFromOtherSite } from './cross-site.js';
 import type { GraphQLDoorOptions } from './graphql-door.js';
 import { HttpError, httpError } from './http-error.js';
@@ -56,6 +61,7 @@ export function webSocketDoor({
   limits,
   admission,
   trustedProxies,
+  cors,
   log,
   refused,
   pingMs = 12_000,
@@ -78,6 +84,7 @@ export function webSocketDoor({
     await admission.fromAddress(address, context);
     const caller = authenticate(context.headers.authorization, context);
     context.caller = caller instanceof Promise ? await caller : caller;
+    context.client = clientOf(context.caller, address);
     await admission.fromCaller(address, context);
     const end = admission.begin(address, context);
     // The connection may be gone by now.
@@ -92,8 +99,14 @@ export function webSocketDoor({
       method: 'POST',
       takes: (kind) => kind === 'subscription',
     });
-    if (!isStream(answer) && answer.data === undefined) throw new Refused(answer.errors ?? []);
-    return answer;
+    const { responseBytes = Infinity } = limits;
+    if (isStream(answer)) return withinBytes(answer, responseBytes, context);
+    if (answer.data === undefined) throw new Refused(answer.errors ?? []);
+    const size = responseText(answer).length;
+    if (size <= responseBytes) return answer;
+    const exceeded = new LimitExceeded('RESPONSE_BYTES', responseBytes, size);
+    exceeded.tell(context.log);
+    throw new Refused([exceeded.toJSON()]);
   };
 
   const refuseWith = (error: unknown, context: ClientRequest): GraphQLError[] => {
@@ -176,7 +189,7 @@ export function webSocketDoor({
     );
     const endPings = ping(socket, pingMs);
     // What breaks the protocol closes the socket, which is all that there is to do.
-    socket.on('error', () => undefined);
+    socket.on('error', ignore);
     socket.once('close', (code, reason) => {
       endPings();
       void closed(code, reason.toString());
@@ -184,11 +197,28 @@ export function webSocketDoor({
     closeIfDone(connection);
   };
 
+  /** Goes on as a WebSocket where its address may have another. */
+  const admitConnection = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const address = clientAddress(request, trustedProxies);
+    // Until `ws` listens.
+    socket.on('error', ignore);
+    try {
+      await admission.fromAddress(address, { caller: anonymous, log });
+      if (socket.destroyed) return;
+      socket.once('close', admission.connect(address, { caller: anonymous, log }));
+    } catch {
+      refuse(socket, '429 Too Many Requests');
+      return;
+    }
+    socket.off('error', ignore);
+    sockets.handleUpgrade(request, socket, head, open);
+  };
+
   return {
     upgrade: (request, socket, head) => {
-      if (isFromOtherSite(request.headers)) refuse(socket, '403 Forbidden');
+      if (isFromOtherSite(request.headers, cors)) refuse(socket, '403 Forbidden');
       else if (!pipeline() || closing) refuse(socket, '503 Service Unavailable');
-      else sockets.handleUpgrade(request, socket, head, open);
+      else void admitConnection(request, socket, head);
     },
     close: () => {
       closing = true;
@@ -199,6 +229,8 @@ export function webSocketDoor({
     },
   };
 }
+
+const ignore = () => undefined;
 
 /** Answers a request that does not become a WebSocket. */
 export function refuse(socket: Duplex, status: string): void {

@@ -1,6 +1,7 @@
 import type { JSONWebKeySet } from 'jose';
-import { request } from 'undici';
+import { Agent, request } from 'undici';
 import { z } from 'zod';
+import { isLinkLocalUrl, lookupElsewhere } from '../link-local.js';
 
 /** An issuer of tokens, as this gateway trusts it. */
 export interface Issuer {
@@ -20,6 +21,9 @@ const timeoutMs = 5000;
 
 /** The most that its answer may measure, in bytes. */
 const maxBytes = 1024 * 1024;
+
+/** Its metadata say where its keys are, which nobody has looked at. */
+const elsewhere = new Agent({ connect: { lookup: lookupElsewhere } });
 
 const metadata = z.object({ issuer: z.string(), jwks_uri: z.url(), [developmentMark]: z.boolean().optional() });
 const keySet = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })) });
@@ -45,7 +49,9 @@ export function isSecure(url: string): boolean {
 }
 
 async function fetchJson(url: string): Promise<unknown> {
+  if (isLinkLocalUrl(url)) throw new Error(`expected no link-local address, got ${url}`);
   const { statusCode, body } = await request(url, {
+    dispatcher: elsewhere,
     headers: { accept: 'application/json' },
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,

@@ -1,11 +1,11 @@
 import type { RequestContext } from '../context.js';
-import { HttpError } from '../http/http-error.js';
 import type { Caller } from '../identity/caller.js';
 import { Concurrency } from './concurrency.js';
 import { LimitExceeded } from './limit-exceeded.js';
 import { forRoles, type Limits, type Rate } from './limits.js';
 import { MemoryRateLimiter } from './rate/memory-rate-limiter.js';
 import type { RateLimiter } from './rate/rate-limiter.js';
+import { tooMany } from './too-many.js';
 
 /** A request, as far as counting it goes. */
 type Counted = Pick<RequestContext, 'log' | 'caller'>;
@@ -13,6 +13,7 @@ type Counted = Pick<RequestContext, 'log' | 'caller'>;
 /** Counts the requests of clients, before anything is done for them. */
 export class Admission {
   readonly #concurrency: Concurrency;
+  readonly #connections: Concurrency;
 
   /** @param limiter counts for this gateway alone unless told otherwise. */
   constructor(
@@ -20,6 +21,7 @@ export class Admission {
     private readonly limiter: RateLimiter = new MemoryRateLimiter(),
   ) {
     this.#concurrency = new Concurrency(limits.concurrency ?? Infinity);
+    this.#connections = new Concurrency(limits.concurrency ?? Infinity);
   }
 
   /**
@@ -48,7 +50,18 @@ export class Admission {
   begin(address: string, request: Counted): () => void {
     const end = this.#concurrency.begin(clientOf(request.caller, address));
     if (end) return end;
-    throw tooMany(new LimitExceeded('CONCURRENCY', this.#concurrency.limit), 1000, request);
+    throw tooMany(new LimitExceeded('CONCURRENCY', this.#concurrency.limit), 1000, request.log);
+  }
+
+  /**
+   * Opens a connection of an address that stays open, whatever is asked on it.
+   * @returns what is to be called when it is closed.
+   * @throws HttpError 429 `LIMIT_EXCEEDED`
+   */
+  connect(address: string, request: Counted): () => void {
+    const end = this.#connections.begin(address);
+    if (end) return end;
+    throw tooMany(new LimitExceeded('CONCURRENCY', this.#connections.limit), 1000, request.log);
   }
 
   close(): Promise<void> {
@@ -59,16 +72,11 @@ export class Admission {
     if (!rate) return;
     const taken = this.limiter.take([{ key, rate }]);
     const wait = typeof taken === 'number' ? taken : await taken;
-    if (wait > 0) throw tooMany(new LimitExceeded('RATE', rate.perSecond), wait, request);
+    if (wait > 0) throw tooMany(new LimitExceeded('RATE', rate.perSecond), wait, request.log);
   }
 }
 
 /** Whose requests are counted together. */
-function clientOf({ subject, app }: Caller, address: string): string {
+export function clientOf({ subject, app }: Caller, address: string): string {
   return subject === undefined && app === undefined ? `anonymous ${address}` : JSON.stringify([subject, app]);
-}
-
-function tooMany(exceeded: LimitExceeded, waitMs: number, { log }: Counted): HttpError {
-  exceeded.tell(log);
-  return HttpError.limit(429, exceeded, { 'retry-after': String(Math.ceil(waitMs / 1000)) });
 }

@@ -1,23 +1,24 @@
-/** How many requests of each client are under way. */
+/** How much of each client's is under way: requests, or what they cost. */
 export class Concurrency {
   readonly #underWay = new Map<string, number>();
 
-  /** @param limit how many there may be of one client. */
+  /** @param limit how much there may be of one client, unless it is told for a single request. */
   constructor(readonly limit: number) {}
 
   /**
    * Begins a request.
-   * @returns a function that ends it; undefined where there are too many already.
+   * @param amount what it counts.
+   * @returns a function that ends it; undefined where it is too much beside what is under way.
    */
-  begin(client: string): (() => void) | undefined {
+  begin(client: string, amount = 1, limit = this.limit): (() => void) | undefined {
     const underWay = this.#underWay.get(client) ?? 0;
-    if (underWay >= this.limit) return undefined;
-    this.#underWay.set(client, underWay + 1);
+    if (underWay + amount > limit) return undefined;
+    this.#underWay.set(client, underWay + amount);
     let ended = false;
     return () => {
       if (ended) return;
       ended = true;
-      const left = (this.#underWay.get(client) ?? 1) - 1;
+      const left = (this.#underWay.get(client) ?? amount) - amount;
       if (left === 0) this.#underWay.delete(client);
       else this.#underWay.set(client, left);
     };

@@ -1,5 +1,6 @@
 import type { EventSeals } from '@hub/schema';
 import { Pool } from 'undici';
+import { lookupElsewhere } from '../link-local.js';
 import { PushedEvents } from './pushed-events.js';
 import type { CallbackDesk } from './callback-desk.js';
 import { notGraphQL, SubgraphFault, untrusted } from './subgraph-fault.js';
@@ -21,7 +22,7 @@ export function callbackTransport(
   const pool = new Pool(origin, {
     ...{ connections: null, pipelining: 1, maxResponseSize: maxEventBytes },
     ...{ headersTimeout: timeoutMs, bodyTimeout: timeoutMs },
-    ...(tls && { connect: { ...tls } }),
+    connect: { ...tls, lookup: lookupElsewhere },
   });
 
   const ask = async (

@@ -1,4 +1,5 @@
 import { buildConnector, Client, type Dispatcher, Pool } from 'undici';
+import { lookupElsewhere } from '../link-local.js';
 
 /** How both sides of a connection prove who they are, in PEM. */
 export interface Tls {
@@ -38,7 +39,7 @@ const untimed = { headersTimeout: 0, bodyTimeout: 0 } as const;
 /** Opens the pool of connections to an origin; nothing is sent yet. */
 export function openConnections(origin: string, options: ConnectionOptions): Connections {
   const { connections, http2, connectTimeoutMs, tls } = options;
-  const connect = { ...tls, timeout: connectTimeoutMs };
+  const connect = { ...tls, timeout: connectTimeoutMs, lookup: lookupElsewhere };
   // One request at a time over HTTP/1.1: behind another, it would wait for that one's answer.
   const pool = new Pool(origin, { ...untimed, connections, connect, pipelining: 1 });
   if (!http2) return { forQueries: pool, forMutations: pool, close: () => pool.close() };

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { errors, Pool } from 'undici';
+import { lookupElsewhere } from '../link-local.js';
 import { subscriptionLost } from './pushed-events.js';
 import type { SignedRequest } from './signer.js';
 import { notGraphQL, SubgraphFault, untrusted } from './subgraph-fault.js';
@@ -25,7 +26,7 @@ export function sseTransport({
   // Between two events any time may pass.
   const pool = new Pool(origin, {
     ...{ connections: null, pipelining: 1, headersTimeout: timeoutMs, bodyTimeout: 0 },
-    ...(tls && { connect: { ...tls } }),
+    connect: { ...tls, lookup: lookupElsewhere },
   });
 
   const open = async ({ body, requestId, caller, purpose, signal }: SubscriptionAsk) => {

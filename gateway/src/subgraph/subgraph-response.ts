@@ -1,3 +1,5 @@
+import { isTooDeep } from '../executor/nesting.js';
+
 /** An error of a subgraph, as a client may see it. */
 export interface SubgraphError {
   readonly message: string;
@@ -13,6 +15,9 @@ export interface SubgraphResponse {
 
 /** Extensions that tell a subgraph's insides, or that would steer the gateway's own HTTP response (`http`). */
 const internalExtensions = new Set(['stacktrace', 'exception', 'response', 'http']);
+
+/** How many errors of one answer are told; each costs the gateway some microseconds. */
+const maxErrors = 10_000;
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -37,7 +42,10 @@ export function toSubgraphResponse(response: unknown): SubgraphResponse | undefi
   if (data !== null && !isRecord(data)) return undefined;
   if (!Array.isArray(errors) || !errors.every(isRecord)) return undefined;
   if (data === null && errors.length === 0) return undefined;
-  return { data, errors: errors.map(readError) };
+  const told = errors.slice(0, maxErrors).map(readError);
+  const more = errors.length - told.length;
+  if (more > 0) told.push({ message: `The subgraph has ${more} more errors.`, path: undefined, extensions: {} });
+  return { data, errors: told };
 }
 
 function readError({ message, path, extensions }: Record<string, unknown>): SubgraphError {
@@ -45,7 +53,9 @@ function readError({ message, path, extensions }: Record<string, unknown>): Subg
     message: typeof message === 'string' && message ? message : 'The subgraph gave no reason.',
     path: isPath(path) ? path : undefined,
     extensions: isRecord(extensions)
-      ? Object.fromEntries(Object.entries(extensions).filter(([name]) => !internalExtensions.has(name)))
+      ? Object.fromEntries(
+          Object.entries(extensions).filter(([name, value]) => !internalExtensions.has(name) && !isTooDeep(value)),
+        )
       : {},
   };
 }

@@ -1,6 +1,7 @@
 import { type EventSeals, sealLength } from '@hub/schema';
 import { createClient, type SubscribePayload } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { lookupElsewhere } from '../link-local.js';
 import { PushedEvents, subscriptionLost } from './pushed-events.js';
 import { SubgraphFault, untrusted } from './subgraph-fault.js';
 import type { SubscriptionTransport, TransportOptions } from './subscription-transport.js';
@@ -34,7 +35,7 @@ export function webSocketTransport({
           const request = { method: 'GET', target: pathname + search, headers, body: undefined, caller, purpose };
           const signed = signer?.sign(request);
           super(address, protocol, {
-            ...{ maxPayload: maxEventBytes, handshakeTimeout: timeoutMs, ...tls },
+            ...{ maxPayload: maxEventBytes, handshakeTimeout: timeoutMs, lookup: lookupElsewhere, ...tls },
             headers: { ...headers, ...signed?.headers },
           });
           if (signed) seals = { asked: signed.openSeals(), told: signed.openSeals() };

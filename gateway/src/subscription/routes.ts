@@ -1,3 +1,4 @@
+import { isLinkLocalUrl } from '../link-local.js';
 import { StartError } from '../start-error.js';
 import { isSubscriptionProtocol, type SubscriptionRoute, subscriptionProtocols } from './transports.js';
 
@@ -22,7 +23,8 @@ function readRoute(name: string, value: string): SubscriptionRoute {
   const url = rest.length > 0 ? rest.join(':') : undefined;
   const schemes = protocol === 'ws' ? /^(?:wss?|https?):$/ : /^https?:$/;
   if (isSubscriptionProtocol(protocol) && (url === undefined || schemes.test(URL.parse(url)?.protocol ?? ''))) {
-    return { protocol, url };
+    if (url === undefined || !isLinkLocalUrl(url)) return { protocol, url };
+    throw new StartError(`${name}: expected no link-local address, got ${JSON.stringify(value)}`);
   }
   const expected = subscriptionProtocols.join(', ');
   throw new StartError(`${name}: expected one of ${expected}, or one with ":" and a URL, got ${JSON.stringify(value)}`);

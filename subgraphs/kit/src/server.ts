@@ -6,8 +6,15 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import { KeyRing } from '@hub/schema';
-import { fastify, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import { KeyRing, loggableRequest, secureTransportHeaders, securityHeaders } from '@hub/schema';
+import {
+  fastify,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { anchorRoutes } from './audit/anchor.route.js';
 import { AnchorKeeper } from './audit/anchor-keeper.js';
 import type { Config } from './config.js';
@@ -55,18 +62,34 @@ export async function createServer({
   telemetry = { metrics: new Metrics(definition.organisation) },
 }: ServerParts): Promise<FastifyInstance> {
   const { metrics, tracing } = telemetry;
+  const headers = config.tls ? secureTransportHeaders : securityHeaders;
   const server = fastify({
     logger: {
       level: config.logLevel,
       base: { organisation: definition.organisation },
-      serializers: { err: loggableError },
+      serializers: { err: loggableError, req: loggableRequest },
     },
     requestIdHeader: 'x-request-id',
     genReqId: () => randomUUID(),
     https: config.tls ? httpsOptions(config.tls) : null,
+    // What is no path comes past all hooks.
+    frameworkErrors: (_error, _request, reply) => {
+      void (reply as FastifyReply)
+        .code(400)
+        .headers(headers)
+        .send({ code: 'BAD_REQUEST', message: 'Expected a path.' });
+    },
     forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true }),
   });
+  server.addHook('onRequest', (_request, reply, next) => {
+    reply.headers(headers);
+    next();
+  });
+  // Fastify's own would log the whole URL.
+  server.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ code: 'NOT_FOUND', message: 'There is no such page.' }),
+  );
   if (tracing) traceRequests(server, tracing);
   const rights = new DemandedRights(built.schema);
   const apollo = new ApolloServer<SubgraphContext>({

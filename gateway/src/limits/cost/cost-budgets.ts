@@ -3,6 +3,8 @@ import type { EngineRequest } from '../../engine/engine.js';
 import { findOperation } from '../../planner/operation.js';
 import { LimitExceeded } from '../limit-exceeded.js';
 import { forRoles } from '../limits.js';
+import { Concurrency } from '../concurrency.js';
+import { tooMany } from '../too-many.js';
 import { type Cost, costFor } from './cost.js';
 import type { CostModel } from './cost-model.js';
 import { operationCost } from './operation-cost.js';
@@ -18,8 +20,15 @@ export interface CostLimits {
 /** What a field at the root of a mutation costs besides. */
 const mutationCost = 10;
 
+/**
+ * How many operations that cost as much as one may are answered for a client at a time, or more of smaller ones: what
+ * they need of memory is about what they cost.
+ */
+const budgetsUnderWay = 5;
+
 /** What may be asked of one supergraph; each operation is read once. */
 export class CostBudgets {
+  readonly #underWay = new Concurrency(Infinity);
   readonly #known = new WeakMap<DocumentNode, Map<string | undefined, Cost>>();
 
   /** @param schema the one that clients see. */
@@ -30,14 +39,20 @@ export class CostBudgets {
   ) {}
 
   /**
-   * Refuses an operation that costs more than its caller may spend.
+   * Begins an operation, unless it costs more than its caller may spend, alone or beside what he has under way.
+   * @returns what is to be called when it is over.
    * @throws LimitExceeded
+   * @throws HttpError 429 `LIMIT_EXCEEDED`
    * @throws GraphQLError `BAD_USER_INPUT` where a list must be given its length, and is not.
    */
-  check(request: EngineRequest): void {
+  begin(request: EngineRequest): () => void {
+    const { caller, client = caller.identityClass, log } = request.context;
     const cost = costFor(this.#costOf(request), request.variables);
-    const budget = forRoles(this.limits.budgets, request.context.caller.roles, Number) ?? Infinity;
+    const budget = forRoles(this.limits.budgets, caller.roles, Number) ?? Infinity;
     if (cost > budget) throw new LimitExceeded('COST', budget, cost);
+    const end = this.#underWay.begin(client, cost, budget * budgetsUnderWay);
+    if (end) return end;
+    throw tooMany(new LimitExceeded('CONCURRENCY', budget * budgetsUnderWay), 1000, log);
   }
 
   #costOf({ document, operationName }: EngineRequest): Cost {

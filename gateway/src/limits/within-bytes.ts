@@ -1,0 +1,41 @@
+import type { RequestContext } from '../context.js';
+import type { GraphQLResponse, IncrementalGraphQLResponse, ResponseStream } from '../graphql/graphql-response.js';
+import { responseText } from '../response-text.js';
+import { LimitExceeded } from './limit-exceeded.js';
+
+type Streamed = GraphQLResponse | IncrementalGraphQLResponse;
+
+/**
+ * Ends a stream before the response that would make it larger than an answer may be: the parts of one answer together,
+ * and each event of a subscription, which may have any number. The last response says so.
+ * @param maxBytes in characters of JSON text, which are about its bytes.
+ */
+export function withinBytes(
+  { kind, responses }: ResponseStream,
+  maxBytes: number,
+  context: Pick<RequestContext, 'log'>,
+): ResponseStream {
+  let size = 0;
+  let over = false;
+  const check = async (result: IteratorResult<Streamed, undefined>): Promise<IteratorResult<Streamed, undefined>> => {
+    if (result.done) return result;
+    size = responseText(result.value).length + (kind === 'incremental' ? size : 0);
+    if (size <= maxBytes) return result;
+    over = true;
+    await responses.return(undefined);
+    const exceeded = new LimitExceeded('RESPONSE_BYTES', maxBytes, size);
+    exceeded.tell(context.log);
+    const errors = [exceeded.toJSON()];
+    return { done: false, value: kind === 'incremental' ? { errors, hasNext: false } : { errors } };
+  };
+  const limited: ResponseStream['responses'] = {
+    next: async () => (over ? { done: true, value: undefined } : check(await responses.next())),
+    return: () => responses.return(undefined),
+    throw: (error: unknown) => responses.throw(error),
+    [Symbol.asyncIterator]: () => limited,
+    [Symbol.asyncDispose]: async () => {
+      await responses.return(undefined);
+    },
+  };
+  return { kind, responses: limited };
+}

@@ -1,0 +1,49 @@
+import { describe, expect, test } from '@jest/globals';
+import { LinkLocalError, lookupElsewhere, isLinkLocalUrl } from './link-local.js';
+
+describe('link-local addresses', () => {
+  test.each([
+    'http://169.254.169.254/',
+    'https://169.254.0.1:8443/graphql',
+    'http://2852039166/',
+    'http://0xa9.0xfe.0xa9.0xfe/',
+    'http://169.254.169.254./',
+    'ws://[fe80::1]/',
+    'http://[febf:ffff::]/',
+    'http://[::ffff:169.254.1.1]/',
+    'http://[64:ff9b::169.254.169.254]/',
+    'http://[fd00:ec2::254]/',
+    'http://100.100.100.200/',
+  ])('%s is refused', (url) => {
+    expect(isLinkLocalUrl(url)).toBe(true);
+  });
+
+  test.each([
+    'http://127.0.0.1:4001/',
+    'http://[::1]/',
+    'http://10.1.2.3/',
+    'http://192.168.0.1/',
+    'http://169.253.255.255/',
+    'http://[fec0::1]/',
+    'http://[fd00::1]/',
+    'https://women.example/graphql',
+    'http://169.254.169.254.example/',
+  ])('%s is not', (url) => {
+    expect(isLinkLocalUrl(url)).toBe(false);
+  });
+
+  test('are no meaning of a name', async () => {
+    const found = (host: string, all: boolean) =>
+      new Promise((told) => {
+        lookupElsewhere(host, { all }, (error, address) => {
+          told(error ?? address);
+        });
+      });
+    // A literal is its own meaning.
+    expect(await found('169.254.169.254', false)).toBeInstanceOf(LinkLocalError);
+    expect(await found('fe80::1', true)).toBeInstanceOf(LinkLocalError);
+    expect(await found('127.0.0.1', false)).toBe('127.0.0.1');
+    expect(await found('127.0.0.1', true)).toEqual([{ address: '127.0.0.1', family: 4 }]);
+    expect(await found('nothing.invalid', true)).toMatchObject({ code: expect.stringMatching(/^E/) });
+  });
+});

@@ -1,0 +1,134 @@
+import { expect } from '@jest/globals';
+import type { Attack, AttackClass } from './support/attack.js';
+import type { Target } from './support/target.js';
+
+/** Who asks, and what he sees of records. */
+const callers = [undefined, 'analyst', 'app', 'operator', 'analyst', undefined, 'auditor'] as const;
+const mayRead = new Set<string | undefined>(['analyst', 'auditor']);
+const records = '{ learningGroup(code: "G") { code members { people } } }';
+
+/** All of them ask the same many times at once; returns the answers to those that may see it, and to those that may not. */
+async function together({ hub }: Target, query: string, body: object = {}) {
+  const asked = Array.from({ length: 10 }, () => callers)
+    .flat()
+    .map(async (role) => [mayRead.has(role), (await hub.ask({ query, ...body }, { role })).text] as const);
+  const answers = await Promise.all(asked);
+  const distinct = (isEntitled: boolean) => [
+    ...new Set(answers.filter(([one]) => one === isEntitled).map(([, text]) => text)),
+  ];
+  return { entitled: distinct(true), others: distinct(false).join('\n') };
+}
+
+const atOnce = (name: string, query: string, entitled: unknown, body?: object): Attack => ({
+  name,
+  attack: (target) => together(target, query, body),
+  expected: { entitled: [entitled], others: expect.not.stringMatching(/"code":"G"|"people":\d/) },
+});
+const seen = '{"data":{"learningGroup":{"code":"G","members":{"people":15}}}}';
+
+const attacks: Attack[] = [
+  atOnce('the same records', records, seen),
+  atOnce(
+    'the same records under other names',
+    '{ a: learningGroup(code: "G") { b: code } }',
+    '{"data":{"a":{"b":"G"}}}',
+  ),
+  atOnce(
+    'the same records by a variable',
+    'query ($c: ID!) { learningGroup(code: $c) { code members { people } } }',
+    seen,
+    { variables: { c: 'G' } },
+  ),
+  atOnce(
+    'the same share',
+    '{ goal(code: "ADULTS_BASIC") { progress { womensUnion { people } } } }',
+    expect.stringContaining('"people":15'),
+  ),
+  {
+    name: 'records, right after someone entitled did',
+    attack: async ({ hub }) => {
+      await hub.ask({ query: records }, { role: 'analyst' });
+      return hub.ask({ query: records });
+    },
+    expected: { data: { learningGroup: null } },
+  },
+  {
+    name: 'records, right before someone entitled does, so that he gets nothing',
+    attack: async ({ hub }) => {
+      await hub.ask({ query: records });
+      return hub.ask({ query: records }, { role: 'analyst' });
+    },
+    expected: { data: { learningGroup: { code: 'G' } } },
+  },
+  {
+    name: 'each organisation’s own audit log, by its staff at once',
+    attack: async ({ hub }) => {
+      const query = '{ audit { womensUnion { totalCount } youthUnion { totalCount } } }';
+      const ask = (organisation: string) => hub.ask({ query }, { role: 'staff', organisation });
+      const answers = await Promise.all(
+        Array.from({ length: 10 }, () => [ask('womens-union'), ask('youth-union')]).flat(),
+      );
+      const seenBy = (remainder: number, name: string) =>
+        answers
+          .filter((_, index) => index % 2 === remainder)
+          .some(({ data }) => ((data as any).audit?.[name] ?? null) !== null);
+      return { ofYouthUnion: seenBy(0, 'youthUnion'), ofWomensUnion: seenBy(1, 'womensUnion') };
+    },
+    expected: { ofYouthUnion: false, ofWomensUnion: false },
+  },
+  {
+    name: 'an answer that a cache on the way may keep',
+    attack: ({ hub }) => hub.ask({ query: records }, { role: 'analyst' }),
+    expected: { status: 200, headers: { 'cache-control': 'no-store' } },
+  },
+  {
+    name: 'an answer with the tag of another, to hear whether it is the same',
+    attack: async ({ hub }) => hub.ask({ query: records }, { headers: { 'if-none-match': '*' } }),
+    expected: { status: 200, data: { learningGroup: null } },
+  },
+  {
+    name: 'another’s answer on the same connection',
+    attack: async ({ hub }) => {
+      const answers: (string | undefined)[] = [];
+      for (const role of ['analyst', undefined, 'analyst', undefined]) {
+        const { data } = await hub.ask({ query: records }, { role });
+        answers.push((data as { learningGroup: { code: string } | null }).learningGroup?.code);
+      }
+      return { answers };
+    },
+    expected: { answers: ['G', undefined, 'G', undefined] },
+  },
+  {
+    name: 'an answer to a request that was abandoned',
+    attack: async ({ hub }) => {
+      const left = new AbortController();
+      const abandoned = hub.fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: await hub.bearer('analyst') },
+        body: JSON.stringify({ query: records }),
+        signal: left.signal,
+      });
+      setTimeout(() => {
+        left.abort();
+      }, 1);
+      await abandoned.catch(() => undefined);
+      return hub.ask({ query: records });
+    },
+    expected: { data: { learningGroup: null } },
+  },
+  {
+    name: 'the request id of another, to read his answer',
+    attack: async ({ hub }) => {
+      const headers = { 'x-request-id': 'the-same' };
+      const [, answer] = await Promise.all([
+        hub.ask({ query: records }, { role: 'analyst', headers }),
+        hub.ask({ query: records }, { headers }),
+      ]);
+      return answer;
+    },
+    expected: { data: { learningGroup: null } },
+  },
+];
+
+/** Answers for one caller that reach another, who asks the same at the same time. */
+export const leaksBetweenCallers: AttackClass = { name: 'leaks from caller to caller', attacks };

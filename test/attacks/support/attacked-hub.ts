@@ -1,0 +1,115 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { subgraphs as subgraphCodes } from '@hub/schema';
+import { DataFolder } from '../../../subgraphs/kit/src/cli/data-folder.js';
+import { gatewayPart } from '../../../subgraphs/kit/src/cli/parts.js';
+import { choosePorts, localUrl } from '../../../subgraphs/kit/src/cli/ports.js';
+import { freePort, hub, startCommand, temporaryFolder } from '../../hub/support/hub.js';
+import { type RunningIssuer, startIssuer } from '../../support/issuer.js';
+import { launchedGateway, type SigningGateway } from '../../support/signing-gateway.js';
+import { type AttackedGateway, startAttacked } from './attacked-gateway.js';
+
+/** The whole hub, with all of trust on: its gateway, every organisation's subgraph, and the issuer of tokens. */
+export interface AttackedHub extends AttackedGateway {
+  readonly issuer: RunningIssuer;
+  /** Where an organisation's subgraph is, without `/graphql`. */
+  subgraphUrl(code: string): string;
+  /** One who has the gateway's keys, and asks a subgraph by himself. */
+  signingGateway(code: string): SigningGateway;
+  /** What opens the operators’ doors, by organisation. */
+  operatorTokens(): Readonly<Record<string, string>>;
+  /** What each part of the hub logged, by its name. */
+  logs(): Readonly<Record<string, string>>;
+  /** The secrets that the hub keeps on its disk. */
+  secrets(): readonly string[];
+}
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Names that stand in what is imported, and in nothing that the hub says to anyone. */
+export const plantedName = 'Lê Thị Kín Đáo';
+export const plantedNumber = '038180123456';
+
+/** What attackers send in the place of a token, and no log may have. */
+export const plantedToken = 'planted-token-0123456789';
+
+/** People of two communes who learned in groups of the Women's Union: 3 of Mường Lát, 12 of Tam Chung. */
+const members = [
+  'group_code,citizen_number,full_name,sex,birth_year,commune_code,joined_on,completed_on',
+  ...Array.from({ length: 15 }, (_, index) => {
+    const number = index === 0 ? plantedNumber : `0381801${String(30_000 + index)}`;
+    return `G,${number},${plantedName},FEMALE,1980,${index < 3 ? '14845' : '14848'},2026-01-01,2026-02-01`;
+  }),
+].join('\n');
+
+/** Starts it on embedded PostgreSQL, with a learning group and its members. */
+export async function startAttackedHub(): Promise<AttackedHub> {
+  const folder = temporaryFolder();
+  const [port, issuer] = await Promise.all([freePort(), startIssuer()]);
+  const environment = {
+    ...issuer.environment,
+    HUB_TOKEN_ISSUER: issuer.url,
+    HUB_CLIENT_SECRET_FILE: issuer.secretFile,
+    AUDIT_FAILURE: 'refuse',
+  };
+  const data = new DataFolder(join(folder, '.data'));
+  const ports = choosePorts(String(port), {});
+  const subgraphs = startCommand(['start', '--no-gateway', '--no-demo', '--port', String(port)], {
+    folder,
+    environment,
+  });
+  await subgraphs.untilItSays('Ctrl-C stops it.');
+  const importing = async (kind: string, content: string) => {
+    const file = join(folder, `${kind}.csv`);
+    writeFileSync(file, content);
+    const { exitCode, stderr } = await hub(['import', 'womens-union', kind, file, '--port', String(port)], { folder });
+    if (exitCode !== 0) throw new Error(stderr);
+  };
+  await importing('branches', 'code,commune_code,name_vi,name_en,member_count\nB,14845,Hội,Union,120');
+  await importing(
+    'learning-groups',
+    'code,branch_code,commune_code,name_vi,name_en,leader_role,founded_on,team_code\nG,B,14845,Tổ,Group,TEACHER,2025-06-01,',
+  );
+  await importing('group-members', members);
+
+  const part = gatewayPart({ root, folder, environment, data, ports }, true);
+  const gateway = await startAttacked(part.args, part.environment, (role, organisation) =>
+    issuer.token(role, organisation),
+  );
+  const urlOf = (code: string) => localUrl(ports, code);
+  return {
+    ...gateway,
+    issuer,
+    subgraphUrl: urlOf,
+    signingGateway: (code) => launchedGateway(data.path, code, urlOf(code)),
+    operatorTokens: () =>
+      Object.fromEntries(subgraphCodes.map(({ code }) => [code, readFileSync(data.tokenFileOf(code), 'utf8').trim()])),
+    logs: () => ({
+      gateway: gateway.log.map((line) => JSON.stringify(line)).join('\n'),
+      ...Object.fromEntries(
+        readdirSync(data.path, { withFileTypes: true })
+          .filter(({ name }) => existsSync(data.logOf(name)))
+          .map(({ name }) => [name, readFileSync(data.logOf(name), 'utf8')]),
+      ),
+    }),
+    secrets: () => secretsIn(data.path),
+    stop: async () => {
+      await gateway.stop();
+      await issuer.stop();
+      subgraphs.child.kill('SIGINT');
+      await subgraphs.ended;
+    },
+  };
+}
+
+/** Tokens, keys and their like, as they stand in the files of a data folder. */
+function secretsIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /(?:token|secret|\.key)$/.test(entry.name))
+    .map(({ parentPath, name }) =>
+      readFileSync(join(parentPath, name), 'utf8')
+        .replaceAll(/-----[^-]+-----/g, '')
+        .trim(),
+    );
+}

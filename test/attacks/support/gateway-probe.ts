@@ -1,0 +1,45 @@
+/**
+ * Runs in the process of an attacked gateway before its program (`node --import`): tells the test what every object
+ * inherits there, and has names under `attack.test` lead where the test wants them to.
+ */
+import dns, { type LookupAddress, type LookupOptions } from 'node:dns';
+import { syncBuiltinESMExports } from 'node:module';
+
+/** What names mean, as a DNS server of the attacker's would have it. */
+const addresses: Readonly<Record<string, readonly LookupAddress[]>> = {
+  'link-local.attack.test': [{ address: '169.254.169.254', family: 4 }],
+  'link-local-6.attack.test': [{ address: 'fe80::a9fe:a9fe', family: 6 }],
+  'mapped.attack.test': [{ address: '::ffff:169.254.169.254', family: 6 }],
+  'both.attack.test': [
+    { address: '127.0.0.1', family: 4 },
+    { address: '169.254.169.254', family: 4 },
+  ],
+};
+
+const lookup = dns.lookup as (host: string, options: LookupOptions, answered: (...told: unknown[]) => void) => void;
+
+(dns as { lookup: typeof lookup }).lookup = (host, options, answered) => {
+  const known = addresses[host];
+  if (!known) lookup(host, options, answered);
+  else if (options.all) process.nextTick(answered, null, known);
+  else process.nextTick(answered, null, known[0]?.address, known[0]?.family);
+};
+syncBuiltinESMExports();
+
+process.on('message', (message) => {
+  if (message === 'inherited') process.send?.({ inherited: inherited() });
+});
+// Listening does not keep the gateway from ending; its planner, which inherits this module, lives by its channel.
+if (process.argv[1]?.endsWith('main.js')) process.channel?.unref();
+
+/** Everything that all objects, lists, functions, texts and errors inherit. */
+function inherited(): string[] {
+  return [Object, Array, Function, String, Number, Error, Promise, Map, Buffer].flatMap(({ name, prototype }) =>
+    Reflect.ownKeys(prototype as object).map((key) => {
+      const own = Object.getOwnPropertyDescriptor(prototype, key);
+      const value: unknown = own?.value;
+      const text = typeof value === 'function' ? Function.prototype.toString.call(value) : typeof value;
+      return `${name}.${String(key)} ${text} ${typeof own?.get}`;
+    }),
+  );
+}
