@@ -42,6 +42,15 @@ let statuses: number[];
 /** What the gateway said over WebSockets. */
 let heard: Sealed[];
 
+/** Whom the subgraph trusts; it knows no session yet. */
+function newTrust(): GatewayTrust {
+  return new GatewayTrust({
+    audience: 'movement',
+    signingKey: readSigningKey(keys.subgraph.file),
+    trusted: new KeyRing({ files: [keys.gateway.publicFile], onError: () => undefined }),
+  });
+}
+
 /** The subgraph: agrees on sessions, takes WebSockets and requests with a callback, and tells of two events. */
 function startSubgraph(): Server {
   const sockets = new WebSocketServer({ noServer: true });
@@ -67,7 +76,10 @@ function startSubgraph(): Server {
     });
   }).on('upgrade', (request: IncomingMessage, socket, head) => {
     const judged = trust.judge(signable(request));
-    if (judged.refused !== undefined) throw new Error(judged.refused);
+    if (judged.refused !== undefined) {
+      socket.end('HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n');
+      return;
+    }
     const seals = () => new EventSeals(judged.answerKey.key, judged.signature);
     sockets.handleUpgrade(request, socket, head, (opened) => {
       tell(opened, seals(), seals());
@@ -122,11 +134,7 @@ function signable({ method = '', url: target = '', headers }: IncomingMessage) {
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'hub-events-'));
   keys = { gateway: makeKey(join(folder, 'gateway')), subgraph: makeKey(join(folder, 'subgraph')) };
-  trust = new GatewayTrust({
-    audience: 'movement',
-    signingKey: readSigningKey(keys.subgraph.file),
-    trusted: new KeyRing({ files: [keys.gateway.publicFile], onError: () => undefined }),
-  });
+  trust = newTrust();
   server = startSubgraph().listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -203,6 +211,13 @@ describe.each<SubscriptionProtocol>(['ws', 'callback'])(
         await subscribe();
         way = change;
         expect(await subscribe()).toEqual([...[{ n: 1 }].slice(0, before), 'SUBGRAPH_UNTRUSTED']);
+      });
+
+      test('come again after a subgraph has forgotten the session: the next subscription agrees on another', async () => {
+        await subscribe();
+        trust = newTrust();
+        expect(await subscribe()).toEqual(['SUBGRAPH_UNREACHABLE']);
+        expect(await subscribe()).toEqual([{ n: 1 }, { n: 2 }]);
       });
 
       test('are refused that are the gateway’s own words', async () => {

@@ -38,7 +38,13 @@ export function webSocketTransport({
             ...{ maxPayload: maxEventBytes, handshakeTimeout: timeoutMs, lookup: lookupElsewhere, ...tls },
             headers: { ...headers, ...signed?.headers },
           });
-          if (signed) seals = { asked: signed.openSeals(), told: signed.openSeals() };
+          if (!signed) return;
+          seals = { asked: signed.openSeals(), told: signed.openSeals() };
+          this.on('unexpected-response', (handshake, { statusCode: status = 0, headers: given }) => {
+            // After a refusal the next subscription agrees on a session anew.
+            signed.check({ status, headers: given, body: undefined });
+            handshake.destroy(new Error(`the handshake was answered with HTTP status ${status}`));
+          });
         }
 
         override send(message: unknown): void {
