@@ -1,0 +1,267 @@
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { subgraphs } from '@hub/schema';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type RunningIssuer, startIssuer } from '../support/issuer.js';
+import { type RunningProgram, startProgram } from '../support/program.js';
+
+/** What is asked, each by a response key of its own; the two levels of the share in operations of their own. */
+const operations = [
+  `{ goals { code } share: goal(code: "ADULTS_BASIC") { progress { womensUnion { people } } }
+     record: learningGroups { totalCount } tasks { totalCount } }`,
+  `{ communes { nodes { name goalProgress { target } } }
+     communeShare: goal(code: "ADULTS_BASIC") { progressByCommune { womensUnion { people } } } }`,
+];
+const purposes = [undefined, 'steering', 'statistics', 'coordination', 'research', 'audit'];
+
+/** Where a field is denied, by its place in the answer. */
+const places = {
+  share: 'share.progress.womensUnion',
+  record: 'record',
+  tasks: 'tasks',
+  communes: 'communes.nodes.goalProgress',
+  communeShare: 'communeShare.progressByCommune.womensUnion',
+};
+type Place = keyof typeof places;
+
+/** The purposes for which a place is shown; or that it never is, whatever the purpose, for want of a scope. */
+type Expected = Readonly<Record<Place, readonly string[] | 'no scope'>>;
+
+const noScope: Expected = {
+  share: 'no scope',
+  record: 'no scope',
+  tasks: 'no scope',
+  communes: 'no scope',
+  communeShare: 'no scope',
+};
+const own = ['steering', 'statistics', 'audit'];
+const steering = ['steering', 'coordination', 'audit'];
+const any = ['steering', 'statistics', 'coordination', 'research', 'audit'];
+const ofPartner: Expected = { share: own, record: own, tasks: steering, communes: any, communeShare: own };
+const ofOther: Expected = {
+  ...ofPartner,
+  share: ['coordination'],
+  record: ['coordination'],
+  communeShare: ['coordination'],
+};
+
+/** The agreement that is named where a place is not shown. */
+const agreementOf: Readonly<Record<Place, string>> = {
+  share: 'WU-2026-01',
+  record: 'WU-2026-01',
+  tasks: 'MV-STEERING',
+  communes: 'MV-PROGRESS',
+  communeShare: 'WU-2026-01',
+};
+
+const callers: readonly (readonly [role: string | undefined, organisation: string | undefined, expected: Expected])[] =
+  [
+    [undefined, undefined, noScope],
+    ['operator', undefined, noScope],
+    ['analyst', undefined, ofPartner],
+    ['auditor', undefined, ofPartner],
+    ['movement-service', undefined, ofPartner],
+    ['staff', 'womens-union', ofPartner],
+    ['organisation-service', 'womens-union', ofPartner],
+    ['staff', 'youth-union', ofOther],
+    ['organisation-service', 'university', ofOther],
+    [
+      'app',
+      undefined,
+      { share: ['statistics', 'research'], record: 'no scope', tasks: 'no scope', communes: any, communeShare: [] },
+    ],
+  ];
+
+describe('what the gateway shows of what organisations agreed to share', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'agreements-'));
+  const textOf = (code: string) =>
+    readFileSync(new URL(`../../subgraphs/${code}/agreements.yaml`, import.meta.url), 'utf8');
+  let issuer: RunningIssuer;
+  let movement: RunningProgram;
+  let womensUnion: RunningProgram;
+  let gateway: RunningProgram;
+
+  /** Puts an organisation's file in its place, all at once. */
+  const write = (code: string, text: string) => {
+    writeFileSync(join(folder, `${code}.next`), text);
+    renameSync(join(folder, `${code}.next`), join(folder, `${code}.yaml`));
+  };
+  /** Does something, and waits until the gateway has said that. */
+  const until = async (message: RegExp, act: () => void) => {
+    const said = () => gateway.log.filter(({ msg }) => message.test(String(msg))).length;
+    const before = said();
+    act();
+    while (said() === before) await pause(20);
+  };
+  const inForce = /^other agreements are in force$/;
+
+  beforeAll(async () => {
+    for (const { code } of subgraphs) write(code, textOf(code));
+    for (const name of ['token', 'key'])
+      writeFileSync(join(folder, name), `a-${name}-of-the-tests-0123456789-0123456789`);
+    const subgraph = (name: string) =>
+      startProgram(`subgraphs/${name}/dist/main.js`, [], {
+        DATABASE_URL: 'pglite://memory',
+        OPERATOR_TOKEN_FILE: join(folder, 'token'),
+        PSEUDONYM_KEY_FILE: join(folder, 'key'),
+        ALLOW_UNSIGNED: 'true',
+      });
+    [issuer, movement, womensUnion] = await Promise.all([
+      startIssuer(),
+      subgraph('movement'),
+      subgraph('womens-union'),
+    ]);
+    const token = readFileSync(join(folder, 'token'), 'utf8');
+    const goals = await fetch(`${movement.url}/operator/imports/goals?file=goals.csv`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
+      body: readFileSync(new URL('../../subgraphs/movement/data/goals.csv', import.meta.url)),
+    });
+    expect(await goals.text()).toContain('"rejected":0');
+    gateway = await startProgram(
+      'gateway/dist/main.js',
+      ['--agreements', folder],
+      {
+        SUBGRAPH_URL_MOVEMENT: `${movement.url}/graphql`,
+        SUBGRAPH_URL_WOMENS_UNION: `${womensUnion.url}/graphql`,
+        ...issuer.environment,
+      },
+      /^ready$/,
+    );
+  }, 120_000);
+  afterAll(async () => {
+    await Promise.all([gateway, movement, womensUnion].map((program) => program.stop()));
+    await issuer.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Asks something, and gives the status and the answer. */
+  const ask = async (query: string, token?: string, purpose?: string) => {
+    const response = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(purpose !== undefined && { 'x-hub-purpose': purpose }),
+      },
+      body: JSON.stringify({ query }),
+    });
+    return { status: response.status, ...((await response.json()) as { data?: any; errors?: any[] }) };
+  };
+  /** Why each place is denied to a caller: by which agreement, or for want of a scope. */
+  const denials = async (token: string | undefined, purpose: string | undefined) => {
+    const answers = await Promise.all(operations.map((operation) => ask(operation, token, purpose)));
+    const denied = answers.flatMap(({ errors = [] }) => errors);
+    return Object.fromEntries(
+      denied.map(({ path, extensions }) => [
+        path.filter((key: unknown) => typeof key === 'string').join('.'),
+        extensions.code === 'OUTSIDE_AGREEMENT' ? extensions.agreement : extensions.code,
+      ]),
+    ) as Record<string, string>;
+  };
+
+  test.each(callers)('to %s of %s', async (role, organisation, expected) => {
+    const token = role === undefined ? undefined : await issuer.token(role, organisation);
+    for (const purpose of purposes) {
+      const reasonOf = (place: Place) => {
+        const shown = expected[place];
+        if (shown === 'no scope') return 'UNAUTHORIZED_FIELD_OR_TYPE';
+        return purpose !== undefined && shown.includes(purpose) ? undefined : agreementOf[place];
+      };
+      // What stands below a field that is denied is not spoken of.
+      const above = reasonOf('communes') && { 'communeShare.progressByCommune': reasonOf('communes') };
+      const wanted = (Object.keys(places) as Place[])
+        .filter((place) => !(above && place === 'communeShare'))
+        .flatMap((place) => (reasonOf(place) ? [[places[place], reasonOf(place)]] : []));
+      expect({ purpose, denied: await denials(token, purpose) }).toEqual({
+        purpose,
+        denied: { ...Object.fromEntries(wanted), ...above } as unknown,
+      });
+    }
+  });
+
+  test('and denies one field without what stands beside it', async () => {
+    const { data, errors } = await ask('{ goals { code } purposes { code } tasks { totalCount } }');
+    expect(data).toEqual({ goals: expect.any(Array), purposes: any.map((code) => ({ code })), tasks: null });
+    expect(errors).toHaveLength(1);
+  });
+
+  test.each(['fun', 'steering, audit', 'Steering', '__proto__'])('knows no purpose %j', async (purpose) => {
+    const { status, data, errors } = await ask('{ goals { code } }', undefined, purpose);
+    expect([status, data]).toEqual([400, undefined]);
+    expect(errors).toEqual([
+      {
+        message: `Expected x-hub-purpose to be one of ${any.join(', ')}, got ${JSON.stringify(purpose)}.`,
+        extensions: { code: 'UNKNOWN_PURPOSE' },
+      },
+    ]);
+  });
+
+  describe('while it runs', () => {
+    const groups = '{ learningGroups { totalCount } }';
+    let token: string;
+    const codeAndId = async () => {
+      const { data, errors } = await ask(groups, token, 'steering');
+      return errors ? [errors[0].extensions.code, errors[0].extensions.agreement] : data;
+    };
+    const shown = { learningGroups: { totalCount: 0 } };
+
+    beforeAll(async () => {
+      token = await issuer.token('analyst');
+    });
+    beforeEach(async () => {
+      expect(await codeAndId()).toEqual(shown);
+    });
+
+    test('no more what has expired', async () => {
+      const expired = textOf('womens-union').replaceAll(/until: .*/g, 'until: 2026-01-02');
+      await until(inForce, () => {
+        write('womens-union', expired);
+      });
+      expect(await codeAndId()).toEqual(['OUTSIDE_AGREEMENT', 'WU-2026-01']);
+      await until(inForce, () => {
+        write('womens-union', textOf('womens-union'));
+      });
+    });
+
+    test('no more what is taken back, nor by an operation that was compiled before', async () => {
+      const [head = ''] = textOf('womens-union').split('agreements:\n');
+      await until(inForce, () => {
+        write('womens-union', `${head}agreements: []\n`);
+      });
+      expect(await codeAndId()).toEqual(['OUTSIDE_AGREEMENT', null]);
+      await until(inForce, () => {
+        write('womens-union', textOf('womens-union'));
+      });
+    });
+
+    test('no field more than it shares now', async () => {
+      const narrowed = textOf('womens-union').replaceAll("shares: ['*']", 'shares: [GoalProgress.*]');
+      await until(inForce, () => {
+        write('womens-union', narrowed);
+      });
+      expect(await codeAndId()).toEqual(['OUTSIDE_AGREEMENT', null]);
+      await until(inForce, () => {
+        write('womens-union', textOf('womens-union'));
+      });
+    });
+
+    test('the same where a file is wrong or gone, and says why', async () => {
+      const kept = /^the agreements cannot be used; those before stay in force$/;
+      await until(kept, () => {
+        write('womens-union', '{');
+      });
+      expect(await codeAndId()).toEqual(shown);
+      await until(kept, () => {
+        rmSync(join(folder, 'womens-union.yaml'));
+      });
+      expect(gateway.log.at(-1)).toMatchObject({
+        problems: ['expected a file of agreements of womens-union, whose fields are in the graph'],
+      });
+      expect(await codeAndId()).toEqual(shown);
+      write('womens-union', textOf('womens-union'));
+    });
+  });
+});

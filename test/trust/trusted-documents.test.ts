@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type RunningIssuer, startIssuer } from '../support/issuer.js';
+import { type RunningProgram, startProgram } from '../support/program.js';
+
+const registered = 'query Registered { __typename }';
+const text = 'query Free { __typename }';
+const hash = (document: string) => createHash('sha256').update(document).digest('hex');
+
+describe('a gateway with trusted documents, asked with tokens of its issuer', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'documents-'));
+  let issuer: RunningIssuer;
+  let gateway: RunningProgram;
+
+  beforeAll(async () => {
+    writeFileSync(join(folder, 'app.json'), JSON.stringify({ [hash(registered)]: registered }));
+    writeFileSync(join(folder, 'other.json'), JSON.stringify({ [hash(text)]: text }));
+    issuer = await startIssuer();
+    gateway = await startProgram(
+      'gateway/dist/main.js',
+      ['--trusted-documents', folder],
+      { ...issuer.environment },
+      /^ready$/,
+    );
+  }, 60_000);
+  afterAll(async () => {
+    await gateway.stop();
+    await issuer.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const ask = async (role: string | undefined, body: object, accept = 'application/json') => {
+    const response = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        accept,
+        'content-type': 'application/json',
+        'x-hub-purpose': 'statistics',
+        ...(role !== undefined && { authorization: `Bearer ${await issuer.token(role)}` }),
+      },
+      body: JSON.stringify(body),
+    });
+    const answer = await response.text();
+    return /"code":"(\w+)"/.exec(answer)?.[1] ?? answer;
+  };
+  const answered = '{"data":{"__typename":"Query"}}';
+  const persisted = (document: string) => ({
+    extensions: { persistedQuery: { version: 1, sha256Hash: hash(document) } },
+  });
+
+  test.each<[string, string | undefined, object, string]>([
+    ['an app by id', 'app', { documentId: `sha256:${hash(registered)}` }, answered],
+    ['an app by Apollo’s extension', 'app', persisted(registered), answered],
+    ['an app by its text', 'app', { query: registered }, 'TRUSTED_DOCUMENT_REQUIRED'],
+    ['an app by another text', 'app', { query: text }, 'TRUSTED_DOCUMENT_REQUIRED'],
+    ['an app by another app’s id', 'app', { documentId: hash(text) }, 'PERSISTED_QUERY_NOT_FOUND'],
+    [
+      'an app that registers as it asks',
+      'app',
+      { ...persisted('{ a: __typename }'), query: '{ a: __typename }' },
+      'PERSISTED_QUERY_NOT_FOUND',
+    ],
+    ['an app by an id and a text: the document counts', 'app', { ...persisted(registered), query: text }, answered],
+    ['an analyst by a text', 'analyst', { query: text }, answered],
+    ['an analyst by an app’s id', 'analyst', { documentId: hash(registered) }, 'PERSISTED_QUERY_NOT_FOUND'],
+    ['nobody by a text', undefined, { query: text }, answered],
+    ['nobody by an app’s id', undefined, { documentId: hash(registered) }, 'PERSISTED_QUERY_NOT_FOUND'],
+  ])('%s', async (_, role, body, expected) => {
+    expect(await ask(role, body)).toBe(expected);
+  });
+
+  test('lets no app subscribe by a text', async () => {
+    const query = 'subscription { goalProgressChanged(goal: "PUPILS") { goalCode } }';
+    expect(await ask('app', { query }, 'text/event-stream')).toBe('TRUSTED_DOCUMENT_REQUIRED');
+  });
+});
