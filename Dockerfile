@@ -11,7 +11,7 @@ ENV NODE_ENV=production
 WORKDIR /hub
 COPY --from=build /hub ./
 # A volume takes its folder's owner when it is first mounted.
-RUN keys="/pseudonym-key /audit-token /gateway-key /public /gateway \
+RUN keys="/pseudonym-key /audit-token /gateway-key /public /gateway /issuer-key /issuer-client \
     /subgraphs/movement /subgraphs/womens-union /subgraphs/youth-union /subgraphs/university /subgraphs/public-sector /subgraphs/audit" \
  && mkdir -p $keys && chown node:node $keys
 USER node

@@ -3,13 +3,16 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { askReadme, readme } from '../support/readme.js';
+import { subscribe } from '../support/subscribe.js';
 
 const port = 4700;
+const url = `http://127.0.0.1:${port}`;
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
 
 function compose(...args: string[]) {
   return run('docker', ['compose', '--project-name', 'hub-test', '--profile', 'demo', ...args], {
-    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    cwd: root,
     env: { ...process.env, GATEWAY_PORT: String(port) },
     maxBuffer: 64 * 1024 * 1024,
   });
@@ -40,13 +43,57 @@ function canRunContainers(): boolean {
   }, 600_000);
   afterAll(() => compose('down', '--volumes', '--timeout', '5'), 120_000);
 
-  test('gives what of the README’s answer is public once the demonstration data is in', async () => {
+  /** A token of the development issuer, as docs/operations.md has it. */
+  const tokenOf = async (role: string) => {
+    const command = ['node', 'subgraphs/kit/dist/hub.js', 'token', '--as', role];
+    return (await compose('exec', '-T', 'issuer', ...command)).stdout.trim();
+  };
+
+  test('gives the README’s answer to an analyst, and to others what of it is public', async () => {
     await compose('run', '--rm', 'demonstration');
-    const { data } = (await askReadme(`http://127.0.0.1:${port}`)) as any;
+    expect(await askReadme(url, await tokenOf('analyst'))).toEqual(readme.answer);
+    const { data } = (await askReadme(url)) as any;
     const { progress } = (readme.answer as any).data.goal;
     const shares = { womensUnion: null, youthUnion: null, university: null, publicSector: null };
     expect(data.goal.progress).toEqual({ ...progress, ...shares });
   }, 300_000);
+
+  test('lets movement ask for what changed as who it is, and records for what', async () => {
+    const follower = await subscribe(
+      `${url}/graphql`,
+      'subscription { goalProgressChanged(goal: "PUPILS") { goalCode } }',
+      {},
+      await tokenOf('analyst'),
+    );
+    expect((await follower.next())?.data).toEqual({ goalProgressChanged: { goalCode: 'PUPILS' } });
+    follower.leave();
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await tokenOf('auditor')}`,
+        'content-type': 'application/json',
+        'x-hub-purpose': 'audit',
+      },
+      body: '{"query":"{ audit { all { nodes { caller { app } operationName purpose decision } } } }"}',
+    });
+    const { data } = (await response.json()) as any;
+    expect(data.audit.all.nodes).toContainEqual({
+      caller: { app: 'movement-service' },
+      operationName: 'ProgressChanges',
+      purpose: 'steering',
+      decision: 'ANSWERED',
+    });
+  }, 60_000);
+
+  test('has no development issuer, and trusts none, where production is meant', async () => {
+    const { stdout } = await run('docker', ['compose', '-f', 'docker-compose.yml', 'config', '--format', 'json'], {
+      cwd: root,
+    });
+    const { services: configured } = JSON.parse(stdout);
+    expect(configured.issuer).toBeUndefined();
+    expect(configured.gateway.environment).toMatchObject({ TOKEN_ISSUER: '', AGREEMENTS: '/agreements' });
+    expect(configured.gateway.environment).not.toHaveProperty('HUB_DEVELOPMENT');
+  });
 
   test('runs without root, and keeps each organisation’s keys from the others and from the gateway', async () => {
     const say = async (service: string, command: string) =>
@@ -61,7 +108,7 @@ function canRunContainers(): boolean {
 
   test('names an organisation that is stopped, and answers the rest', async () => {
     await compose('stop', '--timeout', '5', 'university');
-    const { data, errors } = (await askReadme(`http://127.0.0.1:${port}`)) as any;
+    const { data, errors } = (await askReadme(url)) as any;
     expect(data.goal.progress).toMatchObject({
       people: { lower: 10_170, upper: data.goal.progress.denominator.value },
       missing: [{ code: 'university' }],

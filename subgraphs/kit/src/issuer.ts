@@ -14,6 +14,8 @@ const stopRequested = untilStopRequested();
 const {
   HOST: host = '127.0.0.1',
   PORT: port = '',
+  // Where others reach it, when that is not where it listens.
+  ISSUER_URL: url = `http://${host}:${port}`,
   AUDIENCE: audience = '',
   SIGNING_KEY_FILE: signingKeyFile = '',
   CLIENT_SECRET_FILE: clientSecretFile = '',
@@ -21,7 +23,7 @@ const {
 createSigningKeyIfMissing(signingKeyFile);
 createKeyIfMissing(clientSecretFile);
 const issuer = createIssuer({
-  url: `http://${host}:${port}`,
+  url,
   audience,
   signingKey: JSON.parse(readFileSync(signingKeyFile, 'utf8')) as JWK,
   clientSecret: readFileSync(clientSecretFile, 'utf8').trim(),
