@@ -77,11 +77,13 @@ export class IsolatedPlanner implements Planner {
 
   /**
    * Hive's planner defers nothing: Apollo's plans what is delivered in parts.
-   * @throws Error when there is no plan in time.
+   * @throws Error when there is no plan in time that gives the right answer.
    */
   async planIncremental(operation: string, labels: ReadonlySet<string>, percentage: number): Promise<QueryPlan> {
     try {
-      const { plan, by } = await this.#askApollo({ operation, incremental: true, labels: [...labels], percentage });
+      const request = { operation, incremental: true, labels: [...labels], percentage };
+      const { plan, by, wrong } = await this.#askApollo(request);
+      if (wrong.length > 0) throw new WrongPlan(wrong);
       this.#stats.plans[by] += 1;
       return plan;
     } catch (error) {

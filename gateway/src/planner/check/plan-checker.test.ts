@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
-import type { PlanNode } from '../planner.js';
+import type { PlanNode, PlanPart } from '../planner.js';
 import { planChecker } from './plan-checker.js';
 
 const check = planChecker(
@@ -168,6 +168,31 @@ test('what is asked for in spite of its condition is needless', () => {
   expect(findings(operation, fetchA('{me{id name}}'))).toEqual({
     wrong: [],
     needless: ['User.name is asked for in spite of its condition'],
+  });
+});
+
+describe('an answer in parts', () => {
+  const operation = '{ me { name ... @defer(label: "outer") { age ... @defer(label: "inner") { post } } } }';
+  const first = fetchA('{me{__typename id name}}');
+  const outer = { label: 'outer', after: [], node: fetchA('{me{age}}') };
+  const inner = { label: 'inner', after: [], node: fetchB('post') };
+  const inParts = (node: PlanNode, ...parts: PlanPart[]) =>
+    check(operation, { kind: 'QueryPlan', node, parts }, () => false).wrong;
+
+  test('is right where each part is there with those that it stands in', () => {
+    expect(inParts(first, outer, inner)).toEqual([]);
+  });
+
+  test('has in the first part what none is planned for', () => {
+    expect(inParts(first, inner)).toEqual(['User.age as age: it is not asked for']);
+    expect(inParts(fetchA('{me{__typename id name age}}'), inner)).toEqual([]);
+  });
+
+  test('is wrong where a part comes before what is fetched for one within it', () => {
+    const late = { ...inner, node: beside(fetchA('{me{age}}'), fetchB('post')) };
+    expect(inParts(first, { ...outer, node: fetchA('{me{code}}') }, late)).toEqual([
+      'User.age as age: it is not asked for',
+    ]);
   });
 });
 

@@ -1,9 +1,10 @@
 import { type DocumentNode, type FieldNode, Kind, parse, type SelectionSetNode } from 'graphql';
 import { collectFields, type Selecting } from '../../executor/collect-fields.js';
 import { applied } from '../../supergraph/applied.js';
+import { deferOf, hasDefer, labelOf, withoutDefer } from '../defer.js';
 import { conditionVariables, findOperation, type Operation } from '../operation.js';
 import type { IsOverridden } from '../override-labels.js';
-import type { QueryPlan } from '../planner.js';
+import type { PlanNode, QueryPlan } from '../planner.js';
 import { argumentsText } from './arguments-text.js';
 import type { Fields, Place } from './known-data.js';
 import { PlanSimulation, type SimulationContext } from './plan-simulation.js';
@@ -43,15 +44,58 @@ export function planChecker(supergraph: DocumentNode): CheckPlan {
   return (text, plan, isOverridden) => {
     const operation = findOperation(parse(text, { noLocation: true }), undefined);
     if (!operation) return nothing;
-    const check = new Check(types, operation, isOverridden);
+    const check = new Check(types, isOverridden);
+    const stages = stagesOf(operation, plan);
     try {
-      for (const variables of combinations(conditionVariables(operation))) check.run(plan, variables);
+      for (const variables of combinations(conditionVariables(operation))) {
+        for (const stage of stages) check.run(stage, variables);
+      }
     } catch (error) {
       if (error instanceof TooLarge) return nothing;
       throw error;
     }
-    return check.findings();
+    // What a part needs is there before it is asked for.
+    return stages.length > 1 ? { ...check.findings(), needless: [] } : check.findings();
   };
+}
+
+/** What a client has of an answer at one time, and what was fetched for it. */
+interface Stage {
+  readonly operation: Operation;
+  readonly nodes: readonly PlanNode[];
+}
+
+/**
+ * The stages of an answer: all at once; in parts, first what is not deferred, then each part with those that it stands
+ * in and no others, since nothing else need be there by then, and in the end all of them.
+ */
+function stagesOf(operation: Operation, { node, parts = [] }: QueryPlan): Stage[] {
+  const stage = (labels: ReadonlySet<string>): Stage => {
+    const later = new Set(parts.map(({ label }) => label).filter((label) => !labels.has(label)));
+    const there = parts.filter(({ label }) => labels.has(label)).map((part) => part.node);
+    return {
+      operation: hasDefer(operation) ? withoutDefer(operation, (label) => later.has(label)) : operation,
+      nodes: node ? [node, ...there] : there,
+    };
+  };
+  if (parts.length === 0) return [stage(new Set())];
+  const planned = new Set(parts.map(({ label }) => label));
+  const chains = deferredChains(operation.definition.selectionSet, []).filter((chain) =>
+    planned.has(chain.at(-1) ?? ''),
+  );
+  return [stage(new Set()), ...chains.map((chain) => stage(new Set(chain))), stage(planned)];
+}
+
+/** The labels of each deferred fragment and of those that it stands in, from without. */
+function deferredChains({ selections }: SelectionSetNode, outer: readonly string[]): (readonly string[])[] {
+  return selections.flatMap((selection) => {
+    const defer = deferOf(selection);
+    const label = defer && labelOf(defer);
+    const chain = label === undefined ? outer : [...outer, label];
+    const inner =
+      'selectionSet' in selection && selection.selectionSet ? deferredChains(selection.selectionSet, chain) : [];
+    return label === undefined ? inner : [chain, ...inner];
+  });
 }
 
 class Check {
@@ -65,7 +109,6 @@ class Check {
 
   constructor(
     private readonly types: SupergraphTypes,
-    private readonly operation: Operation,
     isOverridden: IsOverridden,
   ) {
     this.#context = {
@@ -80,11 +123,11 @@ class Check {
     };
   }
 
-  run({ node }: QueryPlan, variables: Readonly<Record<string, boolean>>): void {
-    const { definition, fragments } = this.operation;
+  run({ operation, nodes }: Stage, variables: Readonly<Record<string, boolean>>): void {
+    const { definition, fragments } = operation;
     const root = this.types.root(definition.operation);
     const simulation = new PlanSimulation(this.#context, root, variables);
-    if (node) simulation.run(node);
+    for (const node of nodes) simulation.run(node);
     const selecting: Selecting = {
       fragments,
       variables,
