@@ -1,23 +1,12 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Answer } from '../support/subgraph.js';
 import { until } from './support/live-province.js';
+import { type PartialResponse, putTogether } from './support/put-together.js';
 import { type Province, startProvince } from './support/province.js';
 import { allResponses, responsesOf } from './support/streams.js';
 
 const multipart = 'multipart/mixed;deferSpec=20220824, application/json';
 const streams = [multipart, 'text/event-stream', 'multipart/mixed, application/json'];
-
-interface Part {
-  readonly data: Record<string, unknown> | null;
-  readonly path: readonly (string | number)[];
-  readonly label?: string;
-  readonly errors?: Answer['errors'];
-}
-
-interface Received extends Partial<Pick<Answer, 'data' | 'errors'>> {
-  readonly incremental?: readonly Part[];
-  readonly hasNext: boolean;
-}
 
 describe('what is deferred', () => {
   let province: Province;
@@ -31,7 +20,7 @@ describe('what is deferred', () => {
       body: JSON.stringify({ query, variables }),
     });
   const parts = async (query: string) => {
-    const responses = (await allResponses(await ask(query, multipart))) as Received[];
+    const responses = (await allResponses(await ask(query, multipart))) as PartialResponse[];
     return responses.flatMap(({ incremental = [] }) => incremental);
   };
 
@@ -76,12 +65,11 @@ describe('what is deferred', () => {
       progressByCommune { communeCode ...${directives[2]} { sum: people missing womensUnion { people } } }
     }`;
     const whole = (await (await ask(text(['', '', '']), 'application/json')).json()) as Answer;
-    const [initial, ...later] = (await allResponses(await ask(text(defers), multipart))) as Received[];
-    const merged = structuredClone(initial?.data) as unknown;
-    for (const { data, path } of later.flatMap(({ incremental = [] }) => incremental)) merge(at(merged, path), data);
+    const responses = (await allResponses(await ask(text(defers), multipart))) as PartialResponse[];
+    const [initial, ...later] = responses;
     expect(initial?.hasNext).toBe(true);
     expect(later.map(({ hasNext }) => hasNext)).toEqual(later.map((_, index) => index < later.length - 1));
-    expect(merged).toEqual(whole.data);
+    expect(putTogether(responses).data).toEqual(whole.data);
     const labels = new Set(later.flatMap(({ incremental = [] }) => incremental.map(({ label }) => label)));
     expect(labels).toEqual(new Set(['outer', undefined, 'inner']));
   });
@@ -173,16 +161,3 @@ describe('an operation', () => {
     await until(() => province.womensUnion.abandoned() === 1);
   });
 });
-
-function at(value: unknown, path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown>)[key], value);
-}
-
-/** Merges what is told of an object into what is known of it. */
-function merge(known: unknown, told: unknown): void {
-  for (const [key, value] of Object.entries(told as object)) {
-    const object = known as Record<string, unknown>;
-    if (typeof object[key] === 'object' && object[key] !== null) merge(object[key], value);
-    else object[key] = value;
-  }
-}

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
-import { difference } from './compare.js';
+import { difference, differenceInParts } from './compare.js';
+import { isDeferring } from './deferral.js';
 import type { Gateway } from './gateway.js';
 import type { Operation } from './operations.js';
 import { oracle } from './oracle.js';
@@ -30,7 +31,8 @@ export async function check(
   const got = await gateway.ask(operation);
   const { down, required } = supergraph.faults;
   const strictness = down !== undefined ? 'whether there are any' : required ? 'those of the operation' : 'places';
-  const different = difference(expected, got, strictness);
+  const compare = isDeferring(operation) ? differenceInParts : difference;
+  const different = compare(expected, got, strictness);
   if (different === undefined) return { expected };
   return { expected, different: `${different}\nexpected errors: ${shown(expected)}\ngot errors: ${shown(got)}` };
 }

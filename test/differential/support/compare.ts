@@ -11,6 +11,32 @@ export function difference(
 ): string | undefined {
   const [data, gotData] = [JSON.stringify(expected.data ?? null), JSON.stringify(got.data ?? null)];
   if (data !== gotData) return `data: expected ${data}, got ${gotData}`;
+  return differentErrors(expected, got, strictness);
+}
+
+/**
+ * What is different between an answer and one that came in parts. A null that may not be does not rise out of a deferred
+ * fragment: what the whole answer has a null for is not compared then. Fields come in another order.
+ */
+export function differenceInParts(
+  expected: ExecutionResult,
+  got: ExecutionResult,
+  strictness: Strictness,
+): string | undefined {
+  const risen = new Set(nullPlaces(expected));
+  const shown = (value: unknown, path: readonly (string | number)[]): unknown => {
+    if (risen.has(path.join('.') || 'data')) return null;
+    if (Array.isArray(value)) return value.map((item, index) => shown(item, [...path, index]));
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(entries.map(([key, each]) => [key, shown(each, [...path, key])]));
+  };
+  const [data, gotData] = [expected, got].map((result) => JSON.stringify(shown(result.data ?? null, [])));
+  if (data !== gotData) return `data: expected ${data}, got in parts ${gotData}`;
+  return differentErrors(expected, { ...got, data: expected.data ?? null }, strictness);
+}
+
+function differentErrors(expected: ExecutionResult, got: ExecutionResult, strictness: Strictness): string | undefined {
   const [errors, allErrors] = [nullPlaces(expected), nullPlaces(got)];
   if (strictness === 'whether there are any') {
     return errors.length > 0 === allErrors.length > 0

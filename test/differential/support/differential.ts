@@ -2,6 +2,7 @@ import { Kind, visit } from 'graphql';
 import { createRandom } from '../../../subgraphs/kit/src/demo/random.js';
 import { check, type Running } from './check.js';
 import { generateData } from './data.js';
+import { deferring } from './deferral.js';
 import { generateFaults, noFaults } from './faults.js';
 import { openGateway } from './gateway.js';
 import { generateWorld } from './generate-world.js';
@@ -15,6 +16,8 @@ export interface DifferentialOptions {
   /** How many cases there are: an operation with its variables, asked of one set of data with one set of faults. */
   readonly cases: number;
   readonly seed: string;
+  /** Whether some operations are asked in parts too. */
+  readonly defers: boolean;
   /** The number of the only supergraph that is asked. */
   readonly only?: number | undefined;
 }
@@ -29,6 +32,8 @@ export interface DifferentialReport {
   withErrors: number;
   /** Operations that Hive's planner could not plan. */
   plannedByApollo: number;
+  /** Cases in which the answer came in parts. */
+  inParts: number;
   /** Cases that were refused since both planners fail and the operation has too many conditions for the last resort. */
   refusedForConditions: number;
   /** Everything needed to see each failure again. */
@@ -37,17 +42,17 @@ export interface DifferentialReport {
 
 const maxFailures = 5;
 
-/** How many operations one supergraph is asked; each is planned once, and makes as many cases as there are rounds. */
+/** How many operations one supergraph is asked; each makes as many cases as there are rounds. */
 const operationsEach = 50;
 
 /** How many supergraphs are asked at the same time: while one gateway starts or plans, the other answers. */
 const lanes = 2;
 
 /** Asks random operations of random supergraphs, and compares the gateway's answers with the oracle's. */
-export async function differential({ cases, seed, only }: DifferentialOptions): Promise<DifferentialReport> {
+export async function differential({ cases, seed, defers, only }: DifferentialOptions): Promise<DifferentialReport> {
   const report: DifferentialReport = {
     ...{ cases: 0, supergraphs: 0, refused: 0, operations: 0, withErrors: 0, plannedByApollo: 0 },
-    refusedForConditions: 0,
+    ...{ inParts: 0, refusedForConditions: 0 },
     failures: [],
   };
   const isDone = () => report.cases >= cases || report.failures.length >= maxFailures;
@@ -59,7 +64,7 @@ export async function differential({ cases, seed, only }: DifferentialOptions): 
         const number = next;
         next += 1;
         report.supergraphs += 1;
-        await askSupergraph(`${seed}-${number}`, subgraphs, report, isDone);
+        await askSupergraph(`${seed}-${number}`, { subgraphs, defers }, report, isDone);
       }
     } finally {
       subgraphs.close();
@@ -72,7 +77,7 @@ export async function differential({ cases, seed, only }: DifferentialOptions): 
 /** Makes the supergraph of a seed, and asks it as many operations as one is asked. */
 async function askSupergraph(
   seed: string,
-  subgraphs: SubgraphServer,
+  { subgraphs, defers }: { readonly subgraphs: SubgraphServer; readonly defers: boolean },
   report: DifferentialReport,
   isDone: () => boolean,
 ): Promise<void> {
@@ -87,31 +92,39 @@ async function askSupergraph(
   const gateway = await openGateway(supergraph.sdl);
   try {
     for (let number = 0; number < operationsEach && !isDone(); number += 1) {
-      await askOperation(`${seed}-${number}`, supergraph, data, { subgraphs, gateway }, report);
+      await askOperation(`${seed}-${number}`, supergraph, data, { subgraphs, gateway, defers }, report);
     }
   } finally {
     report.plannedByApollo += gateway.plannedByApollo;
+    report.inParts += gateway.answeredInParts;
     await gateway.stop();
   }
 }
 
-/** Makes the operation of a seed, and asks it of two sets of data with variables for each, in order and with faults. */
+/**
+ * Makes the operation of a seed, and asks it of two sets of data with variables for each, in order and with faults; some
+ * of them in parts too.
+ */
 async function askOperation(
   seed: string,
   supergraph: Supergraph,
   [first, second]: readonly [Supergraph['data'], Supergraph['data']],
-  running: Running,
+  { defers, ...running }: Running & { readonly defers: boolean },
   report: DifferentialReport,
 ): Promise<void> {
   const { world, api } = supergraph;
   const random = createRandom(seed);
   const operation = generateOperation(api, random, { avoided: requiredWithArguments(world) });
   const other = operation.withVariables(random);
+  const later = defers && random.chance(0.4) ? [operation, other].map((each) => deferring(each, random)) : [];
+  const faults = [generateFaults(world, `${seed} first`), generateFaults(world, `${seed} second`)] as const;
   const rounds = [
     { data: first, asked: operation, faults: noFaults },
     { data: second, asked: other, faults: noFaults },
-    { data: first, asked: operation, faults: generateFaults(world, `${seed} first`) },
-    { data: second, asked: other, faults: generateFaults(world, `${seed} second`) },
+    { data: first, asked: operation, faults: faults[0] },
+    { data: second, asked: other, faults: faults[1] },
+    ...(later[0] ? [{ data: first, asked: later[0], faults: noFaults }] : []),
+    ...(later[1] ? [{ data: second, asked: later[1], faults: faults[1] }] : []),
   ];
   report.operations += 1;
   for (const [round, { data, asked, faults }] of rounds.entries()) {

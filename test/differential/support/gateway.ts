@@ -3,14 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ExecutionResult, print } from 'graphql';
 import { startGateway } from '../../federation/support/gateway.js';
+import { type PartialResponse, putTogether } from '../../gateway/support/put-together.js';
+import { allResponses } from '../../gateway/support/streams.js';
+import { isDeferring } from './deferral.js';
 import type { Operation } from './operations.js';
+
+const json = 'application/json';
 
 /** The built gateway, running on one supergraph. */
 export interface Gateway {
-  /** Asks as a client does, over HTTP. */
+  /** Asks as a client does, over HTTP; an answer in parts is put together. */
   ask(operation: Operation): Promise<ExecutionResult>;
   /** How many operations Hive's planner could not plan until now. */
   readonly plannedByApollo: number;
+  /** How many answers came in parts until now. */
+  readonly answeredInParts: number;
   stop(): Promise<void>;
 }
 
@@ -20,6 +27,7 @@ export async function openGateway(supergraphSdl: string): Promise<Gateway> {
   const file = join(directory, 'supergraph.graphql');
   await writeFile(file, supergraphSdl);
   let plannedByApollo = 0;
+  let answeredInParts = 0;
   const gateway = await startGateway(file, (line) => {
     if (/Hive's plan(?:ner failed| is not sound)/.test(line)) plannedByApollo += 1;
   });
@@ -27,13 +35,19 @@ export async function openGateway(supergraphSdl: string): Promise<Gateway> {
     get plannedByApollo() {
       return plannedByApollo;
     },
+    get answeredInParts() {
+      return answeredInParts;
+    },
     ask: async ({ document, operationName, variables }) => {
+      const accept = isDeferring({ document }) ? 'multipart/mixed;deferSpec=20220824, application/json' : json;
       const response = await fetch(`${gateway.url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        headers: { 'content-type': json, accept },
         body: JSON.stringify({ query: print(document), operationName, variables }),
       });
-      return (await response.json()) as ExecutionResult;
+      if (response.headers.get('content-type')?.startsWith(json)) return (await response.json()) as ExecutionResult;
+      answeredInParts += 1;
+      return putTogether((await allResponses(response)) as PartialResponse[]);
     },
     stop: async () => {
       await gateway.stop();

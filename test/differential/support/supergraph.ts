@@ -34,6 +34,6 @@ export function openSupergraph(world: World, data: Data, origin: string): Superg
     }),
   );
   if (composed.errors) return composed.errors.map(({ message }) => message);
-  const api = composed.schema.toAPISchema().toGraphQLJSSchema();
+  const api = composed.schema.toAPISchema().toGraphQLJSSchema({ includeDefer: true });
   return { world, data, sdl: composed.supergraphSdl, subgraphSdls, api, faults: noFaults };
 }
