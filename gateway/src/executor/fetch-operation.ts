@@ -3,41 +3,53 @@ import { conditionVariables, findOperation, type Operation } from '../planner/op
 import { collectFields, responseKey } from './collect-fields.js';
 import type { Execution } from './execution.js';
 
-/** The response keys at the root of an operation of the planner's. */
+/** The response keys at the root of an operation of the planner's, of whichever condition. */
 export function rootKeys(operation: string): string[] {
   const { definition, fragments } = readFetch(operation);
-  const always = { fragments, variables: {}, applies: () => true };
-  return [...collectFields(always, '', [definition.selectionSet]).keys()];
+  const keys = new Set<string>();
+  eachField(definition.selectionSet, fragments, (_, key) => keys.add(key));
+  return [...keys];
+}
+
+/** The response keys at the root that the conditions of an operation of the planner's leave in. */
+export function includedRootKeys(operation: string): (variables: Execution['variables']) => string[] {
+  const { definition, fragments } = readFetch(operation);
+  return (variables) => {
+    const selecting = { fragments, variables, applies: () => true };
+    return [...collectFields(selecting, '', [definition.selectionSet]).keys()];
+  };
 }
 
 /** The response keys of the objects in a field at the root, of whichever type and condition. */
 export function keysBelow(operation: string, root: string): string[] {
   const { definition, fragments } = readFetch(operation);
   const keys = new Set<string>();
-  const collect = ({ selections }: SelectionSetNode, add: (selection: SelectionSetNode, key: string) => void): void => {
-    for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) add(selection.selectionSet ?? nothing, responseKey(selection));
-      else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet, add);
-      else collect(fragments.get(selection.name.value)?.selectionSet ?? nothing, add);
-    }
-  };
-  collect(definition.selectionSet, (below, key) => {
-    if (key === root) collect(below, (_, name) => keys.add(name));
+  eachField(definition.selectionSet, fragments, (below, key) => {
+    if (key === root) eachField(below, fragments, (_, name) => keys.add(name));
   });
   return [...keys];
+}
+
+/** Tells of each field of a selection set and its fragments, with what is selected below it. */
+function eachField(
+  { selections }: SelectionSetNode,
+  fragments: Operation['fragments'],
+  tell: (below: SelectionSetNode, key: string) => void,
+): void {
+  for (const selection of selections) {
+    if (selection.kind === Kind.FIELD) tell(selection.selectionSet ?? nothing, responseKey(selection));
+    else if (selection.kind === Kind.INLINE_FRAGMENT) eachField(selection.selectionSet, fragments, tell);
+    else eachField(fragments.get(selection.name.value)?.selectionSet ?? nothing, fragments, tell);
+  }
 }
 
 const nothing: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [] };
 
 /** Tells whether the conditions of an operation of the planner's leave nothing in; undefined where it has none. */
 export function excludesAll(operation: string): ((variables: Execution['variables']) => boolean) | undefined {
-  const fetch = readFetch(operation);
-  if (conditionVariables(fetch).length === 0) return undefined;
-  const { definition, fragments } = fetch;
-  return (variables) => {
-    const selecting = { fragments, variables, applies: () => true };
-    return collectFields(selecting, '', [definition.selectionSet]).size === 0;
-  };
+  if (conditionVariables(readFetch(operation)).length === 0) return undefined;
+  const included = includedRootKeys(operation);
+  return (variables) => included(variables).length === 0;
 }
 
 function readFetch(text: string): Operation {

@@ -3,7 +3,7 @@ import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
 import { isAbandoned, subgraphAsk, whenAnswered } from './ask.js';
 import { entityPath } from './entity-path.js';
 import type { Execution, Send } from './execution.js';
-import { excludesAll, rootKeys } from './fetch-operation.js';
+import { excludesAll, includedRootKeys, rootKeys } from './fetch-operation.js';
 import type { JsonObject, PathKey } from './json.js';
 import { copyOf } from './merge.js';
 import { usable } from './owned.js';
@@ -66,7 +66,7 @@ export function rootAnswer(
   const rewrites = readRewrites(node.outputRewrites);
   const rewrite = rewriter(rewrites, supergraph.is);
   const asked = rootKeys(node.operation);
-  const fields = asked.map((key) => rewritePath([key], rewrites));
+  const included = includedRootKeys(node.operation);
   const roots = entityPath(path, supergraph.is);
   const atRoots = (data: JsonObject, paths: readonly (readonly PathKey[])[]): readonly (readonly PathKey[])[] => {
     if (path.length === 0) return paths;
@@ -89,7 +89,8 @@ export function rootAnswer(
         merge(object, index === objects.length - 1 ? answer : copyOf(answer), execution.owned);
       }
     },
-    fail: ({ data, errors }, fault) => {
+    fail: ({ data, errors, variables }, fault) => {
+      const fields = included(variables).map((key) => rewritePath([key], rewrites));
       errors.addFault(subgraph, fault, atRoots(data, fields));
     },
   };

@@ -53,6 +53,11 @@ export default behaviour({
     },
     { query: 'query ($on: Boolean!) { product @include(if: $on) { shown } }', variables: { on: false }, data: {} },
     {
+      query: 'query ($on: Boolean!) { product @include(if: $on) { price } }',
+      variables: { on: true },
+      data: { product: { price: 5.5 } },
+    },
+    {
       query: 'query ($on: Boolean!) { product { price @skip(if: $on) expensive other @include(if: $on) } }',
       variables: { on: true },
       data: { product: { expensive: true, other: 'other' } },
