@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { subgraphs } from '@hub/schema';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { freePort } from '../support/free-port.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
+import { type Subscribed, subscribe } from '../support/subscribe.js';
+import type { Answer } from '../support/subgraph.js';
 
 /** What is asked, each by a response key of its own; the two levels of the share in operations of their own. */
 const operations = [
@@ -101,8 +104,10 @@ describe('what the gateway shows of what organisations agreed to share', () => {
     for (const { code } of subgraphs) write(code, textOf(code));
     for (const name of ['token', 'key'])
       writeFileSync(join(folder, name), `a-${name}-of-the-tests-0123456789-0123456789`);
+    const port = await freePort();
     const subgraph = (name: string) =>
       startProgram(`subgraphs/${name}/dist/main.js`, [], {
+        HUB_URL: `http://127.0.0.1:${port}/graphql`,
         DATABASE_URL: 'pglite://memory',
         OPERATOR_TOKEN_FILE: join(folder, 'token'),
         PSEUDONYM_KEY_FILE: join(folder, 'key'),
@@ -122,7 +127,7 @@ describe('what the gateway shows of what organisations agreed to share', () => {
     expect(await goals.text()).toContain('"rejected":0');
     gateway = await startProgram(
       'gateway/dist/main.js',
-      ['--agreements', folder],
+      ['--agreements', folder, '--port', String(port)],
       {
         SUBGRAPH_URL_MOVEMENT: `${movement.url}/graphql`,
         SUBGRAPH_URL_WOMENS_UNION: `${womensUnion.url}/graphql`,
@@ -162,8 +167,12 @@ describe('what the gateway shows of what organisations agreed to share', () => {
     ) as Record<string, string>;
   };
 
-  test.each(callers)('to %s of %s', async (role, organisation, expected) => {
-    const token = role === undefined ? undefined : await issuer.token(role, organisation);
+  const named = callers.map(
+    ([role = 'nobody', organisation, ...rest]) =>
+      [organisation === undefined ? role : `${role} of ${organisation}`, role, organisation, ...rest] as const,
+  );
+  test.each(named)('to %s', async (_, role, organisation, expected) => {
+    const token = role === 'nobody' ? undefined : await issuer.token(role, organisation);
     for (const purpose of purposes) {
       const reasonOf = (place: Place) => {
         const shown = expected[place];
@@ -206,6 +215,12 @@ describe('what the gateway shows of what organisations agreed to share', () => {
       const { data, errors } = await ask(groups, token, 'steering');
       return errors ? [errors[0].extensions.code, errors[0].extensions.agreement] : data;
     };
+    const outdated = expect.objectContaining({ extensions: { code: 'SUBSCRIPTION_OUTDATED' } }) as unknown;
+    const rest = async (followed: Subscribed) => {
+      const answers: Answer[] = [];
+      for (let answer = await followed.next(); answer; answer = await followed.next()) answers.push(answer);
+      return answers;
+    };
     const shown = { learningGroups: { totalCount: 0 } };
 
     beforeAll(async () => {
@@ -246,6 +261,24 @@ describe('what the gateway shows of what organisations agreed to share', () => {
       await until(inForce, () => {
         write('womens-union', textOf('womens-union'));
       });
+    });
+
+    test('no event more to who had subscribed to what is taken back', async () => {
+      const share = 'subscription { goalProgressChanged(goal: "ADULTS_BASIC") { womensUnion { people } } }';
+      const follow = () => subscribe(`${gateway.url}/graphql`, share, {}, token);
+      const before = await follow();
+      expect((await before.next())?.errors).toBeUndefined();
+      const [head = ''] = textOf('womens-union').split('agreements:\n');
+      await until(inForce, () => {
+        write('womens-union', `${head}agreements: []\n`);
+      });
+      expect(await rest(before)).toEqual([expect.objectContaining({ errors: [outdated] })]);
+      const after = await follow();
+      expect((await after.next())?.errors).toMatchObject([{ extensions: { code: 'OUTSIDE_AGREEMENT' } }]);
+      await until(inForce, () => {
+        write('womens-union', textOf('womens-union'));
+      });
+      expect((await rest(after)).at(-1)?.errors).toEqual([outdated]);
     });
 
     test('the same where a file is wrong or gone, and says why', async () => {
