@@ -38,6 +38,13 @@ describe('the configuration', () => {
     },
   );
 
+  test.each([
+    [['--development'], { NODE_ENV: 'production' }],
+    [[], { NODE_ENV: 'production', HUB_DEVELOPMENT: 'true' }],
+  ])('is for production or for development: %j, %j', (options, variables) => {
+    expect(() => readConfig(options, variables)).toThrow(/expected neither under NODE_ENV=production/);
+  });
+
   test('finds a subgraph’s URL under its name in upper case', () => {
     const config = readConfig([], { SUBGRAPH_URL_WOMENS_UNION: 'http://women.example/graphql' });
     expect(subgraphUrl(config, 'womens-union')).toBe('http://women.example/graphql');

@@ -176,6 +176,9 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     const isHub = data.supergraph === hubSupergraph;
     const agreements = data.agreements ?? (isHub ? hubAgreements : 'off');
     const development = options.development ?? variables['HUB_DEVELOPMENT'] === 'true';
+    if (development && variables['NODE_ENV'] === 'production') {
+      throw new StartError('--development, HUB_DEVELOPMENT: expected neither under NODE_ENV=production');
+    }
     const issuer = trustedIssuer({ issuer: url, audience, development });
     // The option stands for the variable.
     const SUBGRAPH_TIMEOUT_MS = String(data.timeoutMs);

@@ -8,8 +8,12 @@ import { untilStopRequested } from './until-stop-requested.js';
 
 /**
  * The main program of the development issuer: it serves until it is told to stop, or who started it ends. Its keys are
- * made where they are missing.
+ * made where they are missing. It does not start for production: whoever can read its secret gets a token of any role.
  */
+if (process.env['NODE_ENV'] === 'production') {
+  console.error('Expected another issuer under NODE_ENV=production: this one is for development.');
+  process.exit(2);
+}
 const stopRequested = untilStopRequested();
 const {
   HOST: host = '127.0.0.1',
