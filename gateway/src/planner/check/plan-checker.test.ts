@@ -78,13 +78,13 @@ test.each([
     "a field that another's value covers",
     '{ me { name } }',
     [fetchA('{me{name:code}}')],
-    'User.name as name: it has code()',
+    'User.name as name: it has code',
   ],
   [
     'a field with other arguments',
     '{ me { name(length: 3) } }',
     [fetchA('{me{name(length:4)}}')],
-    'User.name as name: it has name(length: 4)',
+    'User.name as name: it has other arguments',
   ],
   [
     'objects that cannot be told apart',

@@ -190,8 +190,9 @@ class Check {
         continue;
       }
       if (known?.field !== name || known.args !== argumentsText(node.arguments)) {
-        const found = known ? `it has ${known.field}(${known.args})` : 'it is not asked for';
-        this.#wrong.add(`${type}.${name} as ${key}: ${found}`);
+        // Findings are logged, and arguments may be of people.
+        const had = known?.field === name ? 'it has other arguments' : `it has ${known?.field}`;
+        this.#wrong.add(`${type}.${name} as ${key}: ${known ? had : 'it is not asked for'}`);
         continue;
       }
       for (const source of known.sources) this.#asked.add(source);
