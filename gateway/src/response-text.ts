@@ -6,3 +6,17 @@ export function responseText(response: object): string {
   if (text === undefined) texts.set(response, (text = JSON.stringify(response)));
   return text;
 }
+
+const bytes = new WeakMap<object, Buffer | undefined>();
+
+/** Says that a response goes to several clients, so that its bytes are made once. It must not change afterwards. */
+export function goesToSeveral(response: object): void {
+  bytes.set(response, undefined);
+}
+
+/** The JSON of a response in UTF-8. */
+export function responseBytes(response: object): Buffer {
+  const made = bytes.get(response) ?? Buffer.from(JSON.stringify(response));
+  if (bytes.has(response)) bytes.set(response, made);
+  return made;
+}

@@ -12,6 +12,7 @@ import { CostBudgets, type CostLimits } from '../limits/cost/cost-budgets.js';
 import { hivePlanner } from '../planner/hive-planner.js';
 import { findOperation } from '../planner/operation.js';
 import type { Planner } from '../planner/planner.js';
+import { goesToSeveral } from '../response-text.js';
 import { SingleFlight } from '../single-flight.js';
 import { CallbackDesk } from '../subgraph/callback-desk.js';
 import type { SubgraphTrust } from '../subgraph/open-signer.js';
@@ -158,7 +159,12 @@ function hubEngine(
     if (share !== 'operation' || request.context.observer?.alone || isMutation(request)) return answer(request);
     const { documentHash, operationName = '', variables, context: asker } = request;
     const key = [asker.caller.identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
-    return underWay.run(key, (cancellation) => answer(request, askedByMany(asker, cancellation)), asker.cancellation);
+    const answerAll = async (cancellation: Cancellation, askers: () => number) => {
+      const result = await answer(request, askedByMany(asker, cancellation));
+      if (askers() > 1) goesToSeveral(result);
+      return result;
+    };
+    return underWay.run(key, answerAll, asker.cancellation);
   };
 
   const close = async () => {

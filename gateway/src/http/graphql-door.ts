@@ -10,6 +10,7 @@ import { LimitExceeded } from '../limits/limit-exceeded.js';
 import { withinBytes } from '../limits/within-bytes.js';
 import type { Limits } from '../limits/limits.js';
 import { requestId } from '../request-id.js';
+import { responseBytes } from '../response-text.js';
 import { type Accepted, accepted } from './accepted.js';
 import { encode } from './compress.js';
 import type { Cors, CorsHeaders } from './cors.js';
@@ -170,7 +171,7 @@ function inOne(
 ): WholeAnswer | StreamedAnswer {
   if (single) {
     const status = statusOf(response, single);
-    return { status, type: status < 300 ? single : graphqlResponse, body: Buffer.from(JSON.stringify(response)) };
+    return { status, type: status < 300 ? single : graphqlResponse, body: responseBytes(response) };
   }
   // A client that takes streams only gets one of one response.
   if (subscription) return { framing: subscription, responses: one(response) };
