@@ -64,7 +64,7 @@ export interface Limits {
 export const hubLimits: Limits = limits.parse({});
 
 /** For supergraphs of which nothing is known: what keeps the gateway alive, and no more. */
-export const looseLimits: Limits = { bodyBytes: 10 * 1024 * 1024, batch: 1, planningMs: 5000, listSize: 10 };
+export const looseLimits: Limits = { bodyBytes: 10 * 1024 * 1024, batch: 1, planningMs: 20_000, listSize: 10 };
 
 /**
  * Reads limits that replace some of the hub's own.
