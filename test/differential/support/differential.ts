@@ -70,7 +70,9 @@ export async function differential({ cases, seed, defers, only }: DifferentialOp
       subgraphs.close();
     }
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  const done = await Promise.allSettled(Array.from({ length: lanes }, lane));
+  const broken = done.find(({ status }) => status === 'rejected');
+  if (broken) throw (broken as PromiseRejectedResult).reason;
   return report;
 }
 

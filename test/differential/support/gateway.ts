@@ -10,6 +10,9 @@ import type { Operation } from './operations.js';
 
 const json = 'application/json';
 
+/** What stands still for a while on a busy machine is no fault of the gateway's. */
+const patience = { SUBGRAPH_TIMEOUT_MS: '120000', OPERATION_TIMEOUT_MS: '240000' };
+
 /** The built gateway, running on one supergraph. */
 export interface Gateway {
   /** Asks as a client does, over HTTP; an answer in parts is put together. */
@@ -28,9 +31,10 @@ export async function openGateway(supergraphSdl: string): Promise<Gateway> {
   await writeFile(file, supergraphSdl);
   let plannedByApollo = 0;
   let answeredInParts = 0;
-  const gateway = await startGateway(file, (line) => {
+  const countPlans = (line: string) => {
     if (/Hive's plan(?:ner failed| is not sound)/.test(line)) plannedByApollo += 1;
-  });
+  };
+  const gateway = await startGateway(file, countPlans, patience);
   return {
     get plannedByApollo() {
       return plannedByApollo;
@@ -45,7 +49,8 @@ export async function openGateway(supergraphSdl: string): Promise<Gateway> {
         headers: { 'content-type': json, accept },
         body: JSON.stringify({ query: print(document), operationName, variables }),
       });
-      if (response.headers.get('content-type')?.startsWith(json)) return (await response.json()) as ExecutionResult;
+      const isWhole = response.headers.get('content-type')?.startsWith('application/');
+      if (isWhole) return (await response.json()) as ExecutionResult;
       answeredInParts += 1;
       return putTogether((await allResponses(response)) as PartialResponse[]);
     },
