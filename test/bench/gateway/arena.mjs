@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contestants } from './contestants.mjs';
@@ -15,7 +15,8 @@ export const connections = 50;
  */
 export async function openArena({ graph: name, port, core }) {
   const graph = graphs[name];
-  const supergraph = join(mkdtempSync(join(tmpdir(), 'bench-')), 'supergraph.graphql');
+  const folder = mkdtempSync(join(tmpdir(), 'bench-gateway-'));
+  const supergraph = join(folder, 'supergraph.graphql');
   const urls = new Map(
     graph.subgraphs.map((subgraph, index) => [subgraph.name, `http://127.0.0.1:${port + index}/graphql`]),
   );
@@ -25,7 +26,7 @@ export async function openArena({ graph: name, port, core }) {
   );
   let next = port + 10;
   return {
-    ...{ graph, supergraph },
+    ...{ graph, supergraph, folder },
     world: await startHelper('subgraphs.mjs', [name, port], core),
     load: await startHelper('load.mjs', [], core),
     /** Starts a contestant for one query and waits until it answers. */
@@ -40,10 +41,11 @@ export async function openArena({ graph: name, port, core }) {
 }
 
 /** Ends the processes that an arena runs, gateways among them. */
-export async function closeArena({ world, load }, gateways) {
+export async function closeArena({ world, load, folder }, gateways) {
   for (const { children } of gateways) await Promise.all(children.map(stop));
   await load.stop();
   await world.stop();
+  rmSync(folder, { recursive: true });
 }
 
 /**

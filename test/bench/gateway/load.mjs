@@ -16,19 +16,27 @@ import { cpuMeter } from './process-stat.mjs';
 class Client {
   constructor(port) {
     this.socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    const messages = new HttpMessages((head, body) => this.answered(head, body));
+    const messages = new HttpMessages((head, body) => {
+      this.waits = false;
+      this.answered(head, body);
+    });
     this.socket.on('data', (chunk) => messages.push(chunk));
     this.socket.on('error', fail);
-    this.socket.on('close', () => !this.closing && fail(new Error('the gateway closed a connection')));
+    // A gateway may close a connection that nobody has used for some seconds.
+    this.socket.on('close', () => {
+      this.isOver = true;
+      if (this.waits) fail(new Error('the gateway closed a connection'));
+    });
   }
 
   ask(request, answered) {
+    this.waits = true;
     this.answered = answered;
     this.socket.write(request);
   }
 
   close() {
-    this.closing = true;
+    this.waits = false;
     this.socket.destroy();
   }
 }
@@ -148,7 +156,9 @@ async function open({ port, questions, rate, seconds, warmSeconds }) {
   const total = Math.round(rate * (seconds + warmSeconds));
   let answered = 0;
   const ask = (index) => {
-    const client = idle.pop() ?? new Client(port);
+    let client = idle.pop();
+    while (client?.isOver) client = idle.pop();
+    client ??= new Client(port);
     const sent = performance.now();
     client.ask(requests[index % requests.length], (head) => {
       if (!/^HTTP\/1.1 200/.test(head)) fail(new Error(`expected an answer, got ${head}`));

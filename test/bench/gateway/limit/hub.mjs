@@ -37,6 +37,7 @@ const progress = entities(
 );
 const teamNames = entities('query($r:[_Any!]!){_entities(representations:$r){...on DigitalLiteracyTeam{name}}}');
 
+/** It changes nothing of what it is answered: others may have got the same. */
 export async function large(ask) {
   const { goal } = await ask.movement(goalQuestion);
   const list = goal.progressByCommune;
@@ -60,18 +61,22 @@ export async function large(ask) {
     const [w, y, u, p] = [women.p[i], youth._entities[i], students._entities[i], staff._entities[i]];
     required += `${i === 0 ? '' : ','}${keys[i]},"womensUnionShare":${input(w.womensUnionShare)},"youthUnionShare":${input(y.youthUnionShare)},"universityShare":${input(u.universityShare)},"publicSectorShare":${input(p.publicSectorShare)}}`;
     const { denominator, commune } = list[i];
-    commune.learningGroups = women.c[i].learningGroups;
-    for (const group of commune.learningGroups.nodes) {
-      const { code } = group.supportedBy;
-      let team = teams.get(code);
-      if (!team) teams.set(code, (team = { name: null }));
-      group.supportedBy = team;
+    const { totalCount, nodes } = women.c[i].learningGroups;
+    const groups = new Array(nodes.length);
+    for (let j = 0; j < nodes.length; j += 1) {
+      const { name, supportedBy } = nodes[j];
+      let team = teams.get(supportedBy.code);
+      if (!team) teams.set(supportedBy.code, (team = { name: null }));
+      groups[j] = { name, supportedBy: team };
     }
     answers[i] = {
       ...{ ratio: null, gapPeople: null, status: null, people: null, denominator },
       ...{ womensUnion: w.womensUnion, youthUnion: y.youthUnion, university: u.university },
       publicSector: p.publicSector,
-      ...{ missing: null, commune },
+      ...{
+        missing: null,
+        commune: { code: commune.code, name: commune.name, learningGroups: { totalCount, nodes: groups } },
+      },
     };
   }
   const teamKeys = [...teams.keys()].map((code) => `{"__typename":"DigitalLiteracyTeam","code":"${code}"}`).join();
@@ -90,8 +95,8 @@ export async function large(ask) {
   }
   let index = 0;
   for (const team of teams.values()) team.name = named._entities[index++].name;
-  goal.progressByCommune = answers;
-  return { goal };
+  const { code, title, target, deadline } = goal;
+  return { goal: { code, title, target, deadline, progressByCommune: answers } };
 }
 
 const input = ({ people, asOf, suppressed }) => `{"people":${people},"asOf":"${asOf}","suppressed":${suppressed}}`;
