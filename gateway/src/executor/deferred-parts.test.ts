@@ -70,3 +70,15 @@ test('complete what their fragment asks, of what is merged into the object later
   const [inner] = outer?.find(object, completed, outer.path) ?? [];
   expect(inner).toMatchObject({ label: 'inner', path: ['a', 'self'], object: { id: '2', name: 'm' } });
 });
+
+test('complete what their fragment asks of the type that is known of the object then', () => {
+  const query =
+    '{ node { ... @defer(label: "outer") { ... on A { name self { ... @defer(label: "inner") { id } } } } } }';
+  // So does a subgraph that knows the interface alone.
+  const object: Record<string, unknown> = { __typename: 'Node', id: '1' };
+  const [part] = partsOf(query, { node: object });
+  Object.assign(object, { __typename: 'A', name: 'n', self: { id: '2' } });
+  const completed = part?.complete(object, []);
+  expect(completed).toEqual({ name: 'n', self: {} });
+  expect(part?.find(object, completed, part.path)).toMatchObject([{ label: 'inner', path: ['node', 'self'] }]);
+});

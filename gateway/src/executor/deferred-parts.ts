@@ -63,8 +63,7 @@ function finder(
 ): Find {
   const here = deferredFragments(completing, type.name, selectionSets).map(({ label, selectionSet }) => ({
     label,
-    complete: objectCompletion(completing, type, [selectionSet]),
-    find: findParts(completing, type, [selectionSet]),
+    ...partOf(completing, type, selectionSet),
   }));
   const below = [...collectFields(completing, type.name, selectionSets)].flatMap(([source, nodes]) => {
     const sets = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
@@ -82,6 +81,30 @@ function finder(
       find(read(object), readCompleted(completed), path, into);
       path.pop();
     }
+  };
+}
+
+/** Compiles a part of objects of a type; of an interface, where only the part's own fetches say what an object is. */
+function partOf(
+  completing: Completing,
+  type: GraphQLObjectType | GraphQLInterfaceType,
+  selectionSet: SelectionSetNode,
+): Pick<DeferredPart, 'complete' | 'find'> {
+  const compile = (actual: GraphQLObjectType | GraphQLInterfaceType) => ({
+    complete: objectCompletion(completing, actual, [selectionSet]),
+    find: findParts(completing, actual, [selectionSet]),
+  });
+  if (isObjectType(type)) return compile(type);
+  const byType = new Map<string, ReturnType<typeof compile>>();
+  const compiledFor = (object: JsonObject) => {
+    const actual = typeOf(object, type, completing) ?? type;
+    let compiled = byType.get(actual.name);
+    if (!compiled) byType.set(actual.name, (compiled = compile(actual)));
+    return compiled;
+  };
+  return {
+    complete: (object, problems) => compiledFor(object).complete(object, problems),
+    find: (object, completed, path) => compiledFor(object).find(object, completed, path),
   };
 }
 
