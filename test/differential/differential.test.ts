@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { differential } from './support/differential.js';
 
-const cases = Number(process.env['DIFFERENTIAL_CASES'] ?? 10_000);
+const cases = Number(process.env['DIFFERENTIAL_CASES'] ?? 20_000);
 const seed = process.env['DIFFERENTIAL_SEED'] ?? 'hub';
 /** `DIFFERENTIAL_DEFER=1` also asks some operations in parts, with `@defer`. */
 const defers = process.env['DIFFERENTIAL_DEFER'] === '1';

@@ -8,6 +8,7 @@ import {
   isKey,
   isLeaf,
   named,
+  outputEnum,
   type Requirement,
   type World,
 } from './world.js';
@@ -73,7 +74,11 @@ export function addProvides({ query, entities, random }: Making, world: World): 
     const target = entities.find(({ name }) => name === names[0]);
     const candidates = target?.fields.filter(
       (each) =>
-        isPlainLeaf(world, target.name, each) && !each.owners.includes(home) && each.interfaceObject === undefined,
+        isPlainLeaf(world, target.name, each) &&
+        !each.owners.includes(home) &&
+        each.interfaceObject === undefined &&
+        // Home may not know of all its values.
+        named(each.type) !== outputEnum,
     );
     if (!target || !candidates || candidates.length === 0) continue;
     field.provides = { subgraph: home, on: target.name, field: random.pick(candidates).name };
