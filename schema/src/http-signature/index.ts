@@ -1,4 +1,5 @@
 export { contentDigest } from './content-digest.js';
+export { type Exchange, exchangeDigest } from './exchange.js';
 export { EventSeals, sealHeader, sealLength } from './event-seals.js';
 export {
   createKeyPairIfMissing,
@@ -9,6 +10,16 @@ export {
   readSigningKey,
 } from './key-files.js';
 export { KeyRing } from './key-ring.js';
+export {
+  maxReceiptBytes,
+  maxReceiptExchanges,
+  readReceipt,
+  readReceiptAnswer,
+  type Receipt,
+  type ReceiptAnswer,
+  receiptPath,
+  type StatedExchange,
+} from './receipt.js';
 export { agreeOnKeys, type Ephemeral, newEphemeral, type SessionKeys } from './session-keys.js';
 export {
   readSessionGrant,
@@ -19,6 +30,7 @@ export {
   sessionTranscript,
 } from './session-messages.js';
 export {
+  answerText,
   callerHeader,
   type Headers,
   isSignedAnswer,
@@ -27,10 +39,13 @@ export {
   purposeHeader,
   type ReadSignature,
   readSignature,
+  requestText,
   type SignableAnswer,
   type SignableRequest,
   signAnswer,
   type SignatureHeaders,
   signatureOf,
+  signedAnswerHeaders,
+  signedRequestHeaders,
   signRequest,
 } from './signed-message.js';

@@ -1,3 +1,5 @@
+import { isSessionId, readObject } from './read-message.js';
+
 /** Where gateways agree on sessions with a subgraph, relative to its GraphQL endpoint. */
 export const sessionPath = 'trust/session';
 
@@ -34,15 +36,7 @@ export function readSessionOffer(text: string): SessionOffer | undefined {
 /** Reads a grant; undefined where the text is none. */
 export function readSessionGrant(text: string): SessionGrant | undefined {
   const { session, publicKey, seconds } = readObject(text);
-  if (typeof session !== 'string' || !/^[\w-]{1,64}$/.test(session)) return undefined;
+  if (!isSessionId(session)) return undefined;
   if (typeof publicKey !== 'string' || typeof seconds !== 'number' || !(seconds > 0)) return undefined;
   return { session, publicKey, seconds };
-}
-
-function readObject(text: string): Readonly<Record<string, unknown>> {
-  try {
-    return ((JSON.parse(text) as unknown) ?? {}) as Record<string, unknown>;
-  } catch {
-    return {};
-  }
 }

@@ -20,6 +20,8 @@ const coveredRequestHeaders = [
 /** The headers of an answer that its signature covers, where it has them. */
 const coveredAnswerHeaders = ['content-digest', 'content-type', 'content-encoding'];
 
+const signatureHeaders = ['signature-input', 'signature'];
+
 /** Headers as Node has them, names in lower case; of one that is there twice, the list or the joined text. */
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -96,6 +98,29 @@ export function isSignedAnswer(answer: SignableAnswer, signature: ReadSignature,
   return isSigned(answerComponents(answer), signature, key);
 }
 
+/**
+ * The text that a request's signature stands for: all that it covers, and its parameters.
+ * @param signatureInput the header of that name, in the form that `readSignature` reads.
+ */
+export function requestText(request: SignableRequest, signatureInput: string): string {
+  return signatureBase(requestComponents(request), signatureInput.slice('hub='.length));
+}
+
+/** The text that an answer's signature stands for; see `requestText`. */
+export function answerText(answer: SignableAnswer, signatureInput: string): string {
+  return signatureBase(answerComponents(answer), signatureInput.slice('hub='.length));
+}
+
+/** Of a request's headers, what is needed to verify its signature later. */
+export function signedRequestHeaders(headers: Headers): Record<string, string> {
+  return pick([...coveredRequestHeaders, ...signatureHeaders], headers);
+}
+
+/** Of an answer's headers, what is needed to verify its signature later. */
+export function signedAnswerHeaders(headers: Headers): Record<string, string> {
+  return pick([...coveredAnswerHeaders, ...signatureHeaders], headers);
+}
+
 /** The signature, in base64, of signature headers. */
 export function signatureOf({ signature }: SignatureHeaders): string {
   return signature.slice('hub=:'.length, -1);
@@ -160,7 +185,17 @@ function headerComponents(names: readonly string[], headers: Headers): Component
   for (const name of names) {
     const value = headers[name];
     if (value === undefined) continue;
-    components.push([`"${name}"`, typeof value === 'string' ? value.trim() : value.join(', ')]);
+    components.push([`"${name}"`, covered(value)]);
   }
   return components;
+}
+
+function covered(value: string | readonly string[]): string {
+  return typeof value === 'string' ? value.trim() : value.join(', ');
+}
+
+function pick(names: readonly string[], headers: Headers): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => (headers[name] === undefined ? [] : [[name, covered(headers[name])]])),
+  );
 }
