@@ -9,7 +9,7 @@ import {
 import { AuditEntryObject } from './audit-entry.type.js';
 
 /**
- * A page of the log, the newest entry first.
+ * A page of the operations in the log, the newest first.
  * @param organisation whose: those that it was asked in; undefined for all.
  */
 export async function auditEntries(
@@ -19,11 +19,12 @@ export async function auditEntries(
 ): Promise<Page<AuditEntryObject>> {
   const size = pageSizeOf(first);
   const before = after == null ? undefined : sequenceOf(after);
-  const whose = organisation === undefined ? '' : 'and organisations @> ?::jsonb';
+  // Receipts are in the log too, and name none.
+  const whose = organisation === undefined ? 'organisations is not null' : 'organisations @> ?::jsonb';
   const asked = organisation === undefined ? [] : [JSON.stringify([organisation])];
   const rows: (Omit<AuditEntry, 'sequence'> & { sequence: string })[] = await em.execute(
     `select sequence, record, hash from audit_entry
-     where sequence < ? ${whose} order by audit_entry.sequence desc limit ?`,
+     where sequence < ? and ${whose} order by audit_entry.sequence desc limit ?`,
     [before ?? Number.MAX_SAFE_INTEGER, ...asked, size + 1],
   );
   const edges = rows.slice(0, size).map((row) => ({
@@ -47,7 +48,7 @@ export async function auditEntries(
 
 async function count(em: SubgraphContext['em'], whose: string, asked: readonly string[]): Promise<number> {
   const [row]: { count: string }[] = await em.execute(
-    `select count(*) as count from audit_entry where true ${whose}`,
+    `select count(*) as count from audit_entry where ${whose}`,
     asked,
   );
   return Number(row?.count);

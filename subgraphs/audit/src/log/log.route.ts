@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { type ChainHead, type Doors, signAnchor } from '@hub/kit';
 import { z } from 'zod';
 import { AuditLog, entriesAfter, hashOf, headOf } from './audit-log.js';
-import { auditRecord } from './record.js';
+import { loggedRecord } from './record.js';
 
 /** The most that a gateway's records of one commit may measure, in bytes. */
 const bodyLimit = 32 * 1024 * 1024;
@@ -10,7 +10,7 @@ const bodyLimit = 32 * 1024 * 1024;
 /** How many entries are read at a time. */
 const pageSize = 2000;
 
-const appended = z.strictObject({ records: z.array(auditRecord).min(1).max(10_000) });
+const appended = z.strictObject({ records: z.array(loggedRecord).min(1).max(10_000) });
 
 /**
  * The log's doors. For gateways and verifiers, who have the operator's token: `POST /operator/audit/entries` adds

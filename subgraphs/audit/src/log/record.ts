@@ -37,4 +37,33 @@ export const auditRecord = z.strictObject({
   rows: z.int().min(0),
 });
 
+const number = z.int().min(1);
+
+/** Headers, each with its value; few, and none of what was asked. */
+const headers = z.record(name, z.string().max(2048)).refine((given) => Object.keys(given).length <= 10);
+
+/** What is recorded of a receipt that a subgraph acknowledged: enough to verify that it did, and which one. */
+export const receiptRecord = z.strictObject({
+  kind: z.literal('receipt'),
+  /** ISO 8601. */
+  at: z.iso.datetime(),
+  /** Whose subgraph it is. */
+  organisation: name,
+  session: name,
+  /** The numbers of the first and the last exchange that were stated. */
+  first: number,
+  last: number,
+  /** How many exchanges the subgraph knows as they were stated. */
+  exchanges: z.int().min(0),
+  /** The numbers of the others. */
+  others: z.array(number).max(1000),
+  /** What the receipt was sent with: its body is the organisation's to keep. */
+  receipt: headers,
+  /** What the subgraph answered and signed, over the receipt's signature. */
+  answer: z.strictObject({ status: z.int(), headers, body: z.string().max(70_000) }),
+});
+
+/** What the log takes. */
+export const loggedRecord = z.union([auditRecord, receiptRecord]);
+
 export type AuditRecord = z.infer<typeof auditRecord>;
