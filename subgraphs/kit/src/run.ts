@@ -14,6 +14,7 @@ import { buildSubgraph } from './schema.js';
 import { createServer } from './server.js';
 import type { SubgraphDefinition } from './subgraph.js';
 import { openTelemetry, statementObserver } from './telemetry/telemetry.js';
+import { Migration20260101000400_exchangeReceipt } from './trust/receipt.migration.js';
 import { untilStopRequested } from './until-stop-requested.js';
 
 /** How many made-up people the demonstration has unless told otherwise. */
@@ -27,6 +28,7 @@ export function allMigrations(definition: SubgraphDefinition): SubgraphDefinitio
       : []),
     Migration20260101000100_importRun,
     Migration20260101000200_auditAnchor,
+    Migration20260101000400_exchangeReceipt,
     ...definition.migrations,
   ];
 }

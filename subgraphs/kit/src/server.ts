@@ -36,8 +36,10 @@ import { metricsPlugin } from './telemetry/metrics-plugin.js';
 import { Metrics } from './telemetry/metrics.js';
 import type { Telemetry } from './telemetry/telemetry.js';
 import { traceRequests } from './telemetry/traces.js';
+import { Exchanges } from './trust/exchanges.js';
 import { GatewayTrust } from './trust/gateway-trust.js';
 import type { TlsConfig } from './trust/trust-config.js';
+import { receiptRoute, storedReceiptsRoute } from './trust/receipt.route.js';
 import { callerOf, trustedRoutes } from './trust/trusted-routes.js';
 
 /** What a server is built from. */
@@ -126,7 +128,8 @@ export async function createServer({
     events.close();
     done();
   });
-  trustedRoutes(server, gatewayTrust(definition.organisation, config, server.log), (door) => {
+  const trust = gatewayTrust(definition.organisation, config, server.log, metrics);
+  trustedRoutes(server, trust, (door) => {
     door.route({
       url: '/graphql',
       method: ['GET', 'POST', 'OPTIONS'],
@@ -135,6 +138,12 @@ export async function createServer({
       },
     });
   });
+  if (trust) {
+    const onKept = (exchanges: number) => {
+      metrics.exchangesEnded('receipted', exchanges);
+    };
+    receiptRoute(server, { trust, em: database.em, onKept });
+  }
   server.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
@@ -162,11 +171,17 @@ export async function createServer({
     metrics.route(operator);
     definition.doors?.({ server, operator, em: database.em, config });
     if (anchors) anchorRoutes(operator, anchors);
+    if (trust) storedReceiptsRoute(operator, database.em);
   });
   return server;
 }
 
-function gatewayTrust(audience: string, { trust }: Config, log: FastifyBaseLogger): GatewayTrust | undefined {
+function gatewayTrust(
+  audience: string,
+  { trust }: Config,
+  log: FastifyBaseLogger,
+  metrics: Metrics,
+): GatewayTrust | undefined {
   if (!trust) {
     log.error('ALLOW_UNSIGNED is set: it answers everyone who reaches it, whatever the schema demands');
     return undefined;
@@ -179,7 +194,11 @@ function gatewayTrust(audience: string, { trust }: Config, log: FastifyBaseLogge
       log.error({ reason: message }, 'cannot use the keys of the gateways');
     },
   });
-  return new GatewayTrust({ audience, signingKey, trusted });
+  const exchanges = new Exchanges((lost) => {
+    metrics.exchangesEnded('lost', lost.exchanges);
+    log.warn(lost, 'exchanges without a receipt');
+  });
+  return new GatewayTrust({ audience, signingKey, trusted, exchanges });
 }
 
 function httpsOptions({ ca, ...own }: TlsConfig): ServerOptions {

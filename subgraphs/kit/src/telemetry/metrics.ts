@@ -26,6 +26,12 @@ export class Metrics {
     labelNames: ['kind', 'outcome'],
     registers: [this.#registry],
   });
+  readonly #exchanges = new Counter({
+    name: 'subgraph_exchanges_total',
+    help: 'Signed requests with their answers: receipted by their gateway, or lost without a receipt.',
+    labelNames: ['outcome'],
+    registers: [this.#registry],
+  });
 
   /** @param organisation its code, a label of everything. */
   constructor(organisation: string) {
@@ -44,6 +50,11 @@ export class Metrics {
 
   asked({ began, ended, failed }: Statement): void {
     this.#statements.observe({ outcome: failed ? 'failed' : 'ok' }, (ended - began) / 1000);
+  }
+
+  /** Counts exchanges that a receipt proves, or that none will. */
+  exchangesEnded(outcome: 'receipted' | 'lost', count: number): void {
+    this.#exchanges.inc({ outcome }, count);
   }
 
   /** Counts the rows of an import once they are in; a file that is not taken has none. */

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import {
   agreeOnKeys,
   contentDigest,
@@ -6,14 +7,18 @@ import {
   type KeyRing,
   type NamedKey,
   newEphemeral,
+  readReceipt,
   readSessionOffer,
   type ReadSignature,
   readSignature,
+  type Receipt,
+  requestText,
   type SessionGrant,
   type SessionKeys,
   sessionTranscript,
   type SignableRequest,
 } from '@hub/schema';
+import { Exchanges } from './exchanges.js';
 import { NonceStore } from './nonce-store.js';
 import { Sessions, sessionSeconds } from './sessions.js';
 
@@ -37,6 +42,15 @@ export interface Trusted {
   readonly answerKey: NamedKey;
   /** The gateway's Ed25519 key. */
   readonly gatewayKeyId: string;
+  /** Its number, if it is a request of a session: the one that `answerKey` names. */
+  readonly number?: number | undefined;
+}
+
+/** A message whose headers a trusted gateway has signed with its own key. */
+export interface OwnMessage {
+  readonly refused?: undefined;
+  readonly signature: ReadSignature;
+  readonly gatewayKey: KeyObject;
 }
 
 export interface GatewayTrustOptions {
@@ -46,6 +60,8 @@ export interface GatewayTrustOptions {
   readonly signingKey: NamedKey;
   /** The gateways' keys. */
   readonly trusted: KeyRing;
+  /** Keeps what is asked and answered until there are receipts. */
+  readonly exchanges?: Exchanges;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
 }
@@ -56,14 +72,16 @@ export interface GatewayTrustOptions {
  */
 export class GatewayTrust {
   readonly signingKey: NamedKey;
+  readonly exchanges: Exchanges;
   readonly #audience: string;
   readonly #trusted: KeyRing;
   readonly #now: () => number;
   readonly #sessions = new Sessions();
   readonly #nonces = new NonceStore();
 
-  constructor({ audience, signingKey, trusted, now = Date.now }: GatewayTrustOptions) {
+  constructor({ audience, signingKey, trusted, exchanges = new Exchanges(), now = Date.now }: GatewayTrustOptions) {
     this.signingKey = signingKey;
+    this.exchanges = exchanges;
     this.#audience = audience;
     this.#trusted = trusted;
     this.#now = now;
@@ -86,26 +104,34 @@ export class GatewayTrust {
     const number = Number(signature.nonce);
     if (!Number.isSafeInteger(number) || number < 1) return { refused: 'a nonce that is no number', keyId };
     if (!session.seen.take(number)) return { refused: 'replayed', keyId };
+    this.exchanges.asked(session.id, number, requestText(request, request.headers['signature-input'] as string));
     return {
       signature: signature.signature,
       answerKey: { id: session.id, key: session.keys.answers },
       gatewayKeyId: session.gatewayKeyId,
+      number,
     };
+  }
+
+  /** Judges the headers of a message that a gateway signs with its own key. */
+  judgeOwn(request: SignableRequest): OwnMessage | Refused {
+    const signature = readSignature(request.headers);
+    if (!signature) return { refused: hasSignature(request.headers) ? 'another form of signature' : 'unsigned' };
+    const { keyId } = signature;
+    const gatewayKey = this.#trusted.get(keyId);
+    if (!gatewayKey) return { refused: 'a key that is not trusted', keyId };
+    const isSigned = () => isSignedRequest(request, signature, gatewayKey);
+    const refused = untimely(signature, this.#seconds()) ?? (isSigned() ? undefined : altered);
+    return refused === undefined ? { signature, gatewayKey } : { refused, keyId };
   }
 
   /** Judges a request for a session, and grants it; the answer is to be signed with the subgraph's own key. */
   agree(request: SignableRequest, body: Buffer): (Trusted & { readonly grant: string }) | Refused {
-    const signature = readSignature(request.headers);
-    if (!signature) return { refused: hasSignature(request.headers) ? 'another form of signature' : 'unsigned' };
-    const { keyId, nonce = '', expires = 0 } = signature;
-    const now = this.#seconds();
-    const key = this.#trusted.get(keyId);
-    if (!key) return { refused: 'a key that is not trusted', keyId };
-    const refused = untimely(signature, now) ?? (isSignedRequest(request, signature, key) ? undefined : altered);
+    const own = this.judgeOwn(request);
+    if (own.refused !== undefined) return own;
+    const { keyId, signature } = own.signature;
+    const refused = this.#refusalOfBody(own, request.headers, body);
     if (refused !== undefined) return { refused, keyId };
-    if (!isBodyOf(request.headers, body)) return { refused: 'another body', keyId };
-    const use = this.#nonces.take(keyId, nonce, expires, now);
-    if (use !== 'new') return { refused: use === 'used' ? 'replayed' : 'too many requests for sessions', keyId };
     const offer = readSessionOffer(body.toString());
     if (!offer) return { refused: 'no offer of a session', keyId };
     if (offer.audience !== this.#audience) return { refused: `meant for ${JSON.stringify(offer.audience)}`, keyId };
@@ -116,12 +142,42 @@ export class GatewayTrust {
     const grant = JSON.stringify(granted);
     let keys: SessionKeys;
     try {
-      keys = agreeOnKeys(ephemeral, offer.publicKey, sessionTranscript(signature.signature, grant));
+      keys = agreeOnKeys(ephemeral, offer.publicKey, sessionTranscript(signature, grant));
     } catch {
       return { refused: 'an offer with no public key of X25519', keyId };
     }
+    const now = this.#seconds();
     this.#sessions.open(session, keyId, keys, now);
-    return { grant, signature: signature.signature, answerKey: this.signingKey, gatewayKeyId: keyId };
+    this.exchanges.open(session, keyId, now + sessionSeconds);
+    return { grant, signature, answerKey: this.signingKey, gatewayKeyId: keyId };
+  }
+
+  /** Judges the body of a receipt whose headers were judged; the answer is to be signed with the subgraph's own key. */
+  receive(own: OwnMessage, headers: Headers, body: Buffer): (Trusted & { readonly receipt: Receipt }) | Refused {
+    const { keyId, signature } = own.signature;
+    const refused = this.#refusalOfBody(own, headers, body);
+    if (refused !== undefined) return { refused, keyId };
+    const receipt = readReceipt(body.toString());
+    if (!receipt) return { refused: 'no receipt', keyId };
+    const { audience, session } = receipt;
+    if (audience !== this.#audience) return { refused: `meant for ${JSON.stringify(audience)}`, keyId };
+    if (this.exchanges.gatewayOf(session) !== keyId) {
+      return { refused: 'a receipt of a session that was not agreed on under its key', keyId };
+    }
+    return { receipt, signature, answerKey: this.signingKey, gatewayKeyId: keyId };
+  }
+
+  /** Forgets what no receipt can be of any more. */
+  sweep(): void {
+    this.exchanges.sweep(this.#seconds());
+  }
+
+  #refusalOfBody({ signature }: OwnMessage, headers: Headers, body: Buffer): string | undefined {
+    if (!isBodyOf(headers, body)) return 'another body';
+    const { keyId, nonce = '', expires = 0 } = signature;
+    const use = this.#nonces.take(keyId, nonce, expires, this.#seconds());
+    if (use === 'new') return undefined;
+    return use === 'used' ? 'replayed' : 'too many messages under one key';
   }
 
   #seconds(): number {

@@ -1,4 +1,5 @@
 import {
+  answerText,
   callerHeader,
   contentDigest,
   EventSeals,
@@ -22,7 +23,7 @@ const refusal = {
 class OtherBody extends Error {}
 
 /** What is known of the requests that are under way. */
-const trusted = new WeakMap<FastifyRequest, Trusted>();
+export const trusted = new WeakMap<FastifyRequest, Trusted>();
 
 /** For whom a trusted gateway makes a request; undefined where nothing is signed. */
 export function callerOf(request: FastifyRequest): Caller | undefined {
@@ -87,7 +88,7 @@ function guard(door: FastifyInstance, trust: GatewayTrust): void {
     trusted.delete(request);
     refuse(request, reply, { refused: 'another body', keyId: readSignature(request.headers)?.keyId });
   });
-  signAnswers(door);
+  answersAreSigned(door, trust);
 }
 
 /** `POST trust/session`: see `SessionOffer`. */
@@ -99,7 +100,7 @@ function agreements(door: FastifyInstance, trust: GatewayTrust): void {
   door.setErrorHandler((error: Error, request, reply) => {
     refuse(request, reply, { refused: error.message });
   });
-  signAnswers(door);
+  answersAreSigned(door, trust);
   door.post(`/${sessionPath}`, (request, reply) => {
     const agreed = trust.agree(signable(request), (request.body as Buffer | undefined) ?? Buffer.alloc(0));
     if (agreed.refused !== undefined) {
@@ -112,17 +113,19 @@ function agreements(door: FastifyInstance, trust: GatewayTrust): void {
   });
 }
 
-function signable({ method, url, headers }: FastifyRequest): SignableRequest {
+/** A request as signatures see it. */
+export function signable({ method, url, headers }: FastifyRequest): SignableRequest {
   return { method, target: url, headers };
 }
 
-function refuse(request: FastifyRequest, reply: FastifyReply, { refused, keyId }: Refused): void {
+/** Answers what is refused, whatever the reason, and logs that. */
+export function refuse(request: FastifyRequest, reply: FastifyReply, { refused, keyId }: Refused): void {
   request.log.warn({ refused, keyId, from: request.ip, path: request.url.split('?')[0] }, 'refused a request');
   void reply.code(401).send(refusal);
 }
 
 /** Signs the answers to trusted requests: without its body one that is a stream, whose events are sealed. */
-function signAnswers(door: FastifyInstance): void {
+export function answersAreSigned(door: FastifyInstance, trust: GatewayTrust): void {
   door.addHook('onSend', (request, reply, payload, done) => {
     const known = trusted.get(request);
     if (known) {
@@ -131,7 +134,11 @@ function signAnswers(door: FastifyInstance): void {
       }
       const headers = reply.getHeaders() as Record<string, string>;
       const answer = { status: reply.statusCode, headers, requestSignature: known.signature };
-      reply.headers({ ...signAnswer(answer, known.answerKey, Math.floor(Date.now() / 1000)) });
+      const signed = signAnswer(answer, known.answerKey, Math.floor(Date.now() / 1000));
+      reply.headers({ ...signed });
+      if (known.number !== undefined) {
+        trust.exchanges.answered(known.answerKey.id, known.number, answerText(answer, signed['signature-input']));
+      }
     }
     done(null, payload);
   });

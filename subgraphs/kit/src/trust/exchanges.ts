@@ -1,0 +1,143 @@
+import { type Exchange, exchangeDigest, type Receipt, type ReceiptAnswer } from '@hub/schema';
+
+/** How long after a session's end its receipts are taken, in seconds. */
+const graceSeconds = 300;
+
+/** How many exchanges of a session are kept; of more, the oldest are dropped, some at a time. */
+const capacity = 10_000;
+const droppedAtOnce = 1000;
+
+/** Of how many sessions exchanges are kept at most. */
+const maxSessions = 1000;
+
+/** Exchanges that no receipt will prove. */
+export interface Unreceipted {
+  readonly session: string;
+  readonly gateway: string;
+  readonly exchanges: number;
+}
+
+/** What of a receipt is as this subgraph knows it, and the numbers of what is not. */
+export interface Matched {
+  readonly taken: readonly Exchange[];
+  readonly others: readonly number[];
+}
+
+interface Account {
+  readonly gatewayKeyId: string;
+  /** In seconds since the epoch. */
+  readonly forgotten: number;
+  /** By their numbers, in the order in which they came. */
+  readonly exchanges: Map<number, Exchange>;
+  /** The last receipt, by its content digest, and what is answered. */
+  last?: { readonly digest: string; readonly answer: Promise<ReceiptAnswer> };
+}
+
+/** What gateways asked in their sessions and what was answered, each until a receipt takes it. */
+export class Exchanges {
+  /** In the order in which they are forgotten. */
+  readonly #accounts = new Map<string, Account>();
+
+  /** @param onLost is told of exchanges that are forgotten without a receipt. */
+  constructor(private readonly onLost: (lost: Unreceipted) => void = () => undefined) {}
+
+  /**
+   * Opens the account of a session.
+   * @param expires when the session ends, in seconds since the epoch.
+   */
+  open(session: string, gatewayKeyId: string, expires: number): void {
+    const [oldest] = this.#accounts.keys();
+    if (oldest !== undefined && this.#accounts.size >= maxSessions) this.#forget(oldest);
+    this.#accounts.set(session, { gatewayKeyId, forgotten: expires + graceSeconds, exchanges: new Map() });
+  }
+
+  /** The name of the gateway's key that a session was agreed under; undefined where there is no such session. */
+  gatewayOf(session: string): string | undefined {
+    return this.#accounts.get(session)?.gatewayKeyId;
+  }
+
+  /** @param request see `requestText`. */
+  asked(session: string, number: number, request: string): void {
+    const account = this.#accounts.get(session);
+    if (!account) return;
+    const { exchanges } = account;
+    exchanges.set(number, { number, request });
+    if (exchanges.size <= capacity) return;
+    for (const oldest of exchanges.keys()) {
+      exchanges.delete(oldest);
+      if (exchanges.size <= capacity - droppedAtOnce) break;
+    }
+    this.onLost({ session, gateway: account.gatewayKeyId, exchanges: droppedAtOnce + 1 });
+  }
+
+  /** @param answer see `answerText`. */
+  answered(session: string, number: number, answer: string): void {
+    const exchanges = this.#accounts.get(session)?.exchanges;
+    const asked = exchanges?.get(number);
+    if (asked) exchanges?.set(number, { ...asked, answer });
+  }
+
+  /** Takes out what a receipt states as it is known here, with its answer or without. */
+  take({ session, exchanges: stated }: Receipt): Matched {
+    const known = this.#accounts.get(session)?.exchanges;
+    const taken: Exchange[] = [];
+    const others: number[] = [];
+    for (const [number, digest] of stated) {
+      const exchange = known?.get(number);
+      const match = exchange && asStated(exchange, digest);
+      if (match) taken.push(match);
+      else others.push(number);
+    }
+    for (const { number } of taken) known?.delete(number);
+    return { taken, others };
+  }
+
+  /** Takes back what could not be stored. */
+  giveBack(session: string, exchanges: readonly Exchange[]): void {
+    const known = this.#accounts.get(session)?.exchanges;
+    for (const exchange of exchanges) known?.set(exchange.number, exchange);
+  }
+
+  /**
+   * The answer to a receipt, which is found once if the gateway does not hear of it and sends the receipt again.
+   * @param digest of its content.
+   */
+  once(session: string, digest: string, find: () => Promise<ReceiptAnswer>): Promise<ReceiptAnswer> {
+    const account = this.#accounts.get(session);
+    if (account?.last?.digest === digest) return account.last.answer;
+    const answer = find();
+    if (account) {
+      account.last = { digest, answer };
+      answer.catch(() => {
+        if (account.last?.answer === answer) delete account.last;
+      });
+    }
+    return answer;
+  }
+
+  /** Forgets the sessions whose time for receipts is over. */
+  sweep(now: number): void {
+    for (const [session, { forgotten }] of this.#accounts) {
+      if (forgotten > now) break;
+      this.#forget(session);
+    }
+  }
+
+  /** Forgets everything. */
+  close(): void {
+    this.sweep(Infinity);
+  }
+
+  #forget(session: string): void {
+    const { gatewayKeyId: gateway = '', exchanges } = this.#accounts.get(session) ?? {};
+    this.#accounts.delete(session);
+    if (exchanges && exchanges.size > 0) this.onLost({ session, gateway, exchanges: exchanges.size });
+  }
+}
+
+/** An exchange as it is stated: whole, or, where the gateway got no answer, the request alone. */
+function asStated(exchange: Exchange, digest: string): Exchange | undefined {
+  if (exchangeDigest(exchange) === digest) return exchange;
+  const { number, request } = exchange;
+  return exchangeDigest({ request }) === digest ? { number, request } : undefined;
+}

@@ -1,0 +1,67 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { Exchange } from '@hub/schema';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { z } from 'zod';
+
+/** How many receipts are read at a time. */
+const pageSize = 20;
+
+/** A receipt as it is kept, and as the operator's door gives it. */
+export const storedReceipt = z.object({
+  /** Its place among the subgraph's receipts. */
+  number: z.int(),
+  /** ISO 8601. */
+  receivedAt: z.iso.datetime(),
+  session: z.string(),
+  /** The gateway's Ed25519 key: its name, and itself as SPKI in base64. */
+  keyId: z.string(),
+  publicKey: z.string(),
+  /** The path that it came to, and the headers that it came with: all that its signature covers, and the signature. */
+  target: z.string(),
+  headers: z.record(z.string(), z.string()),
+  /** Its body. */
+  statement: z.string(),
+  /** The numbers of the stated exchanges that the subgraph did not know as they were stated. */
+  others: z.array(z.int()),
+  /** The others: gzip, in base64, of lines of JSON, each an `Exchange`. */
+  exchanges: z.base64(),
+});
+
+export type StoredReceipt = z.infer<typeof storedReceipt>;
+
+/** A receipt that is to be kept. */
+export interface NewReceipt extends Omit<StoredReceipt, 'number' | 'receivedAt' | 'exchanges'> {
+  readonly exchanges: readonly Exchange[];
+}
+
+/** Keeps a receipt, once. */
+export async function storeReceipt(em: SqlEntityManager, receipt: NewReceipt): Promise<void> {
+  const { session, keyId, publicKey, target, headers, statement, others, exchanges } = receipt;
+  const zipped = await promisify(gzip)(exchanges.map((exchange) => `${JSON.stringify(exchange)}\n`).join(''));
+  await em.fork().execute(
+    `insert into exchange_receipt
+       (session, key_id, public_key, target, headers, content_digest, statement, others, exchanges)
+     values (?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb, decode(?, 'base64'))
+     on conflict (session, content_digest) do nothing`,
+    [
+      ...[session, keyId, publicKey, target, JSON.stringify(headers), headers['content-digest'] ?? '', statement],
+      ...[JSON.stringify(others), zipped.toString('base64')],
+    ],
+  );
+}
+
+/** The receipts that are kept, the first first. */
+export async function* storedReceipts(em: SqlEntityManager): AsyncGenerator<StoredReceipt> {
+  for (let last = 0, isMore = true; isMore; ) {
+    const rows: (Omit<StoredReceipt, 'receivedAt'> & { readonly receivedAt: Date })[] = await em.fork().execute(
+      `select number, received_at as "receivedAt", session, key_id as "keyId", public_key as "publicKey", target, headers,
+         statement, others, translate(encode(exchanges, 'base64'), E'\\n', '') as exchanges
+       from exchange_receipt where number > ? order by exchange_receipt.number limit ${pageSize}`,
+      [last],
+    );
+    for (const row of rows) yield { ...row, receivedAt: new Date(row.receivedAt).toISOString() };
+    last = rows.at(-1)?.number ?? last;
+    isMore = rows.length === pageSize;
+  }
+}
