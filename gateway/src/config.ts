@@ -56,6 +56,8 @@ export interface Config {
   readonly audit: AuditSettings | undefined;
   /** What becomes of an operation that cannot be recorded. */
   readonly auditFailure: AuditFailure;
+  /** How often subgraphs get a receipt of what they were asked, in seconds. */
+  readonly receiptsEvery: number;
   readonly logLevel: string;
   /** How the gateway and subgraphs know each other; undefined where nothing is signed. */
   readonly trust: TrustFiles | undefined;
@@ -80,7 +82,7 @@ const expectedOptions =
   '--share none|fetch|operation, --limits hub|off|FILE, --trusted-documents FOLDER, --agreements FOLDER|off, ' +
   '--issuer URL, --audience NAME, --development, ' +
   '--unauthorized null|reject, --introspection all|authenticated|none, --metrics-port N, ' +
-  '--query-plans none|entitled|all or --audit-failure refuse|answer';
+  '--query-plans none|entitled|all, --audit-failure refuse|answer or --receipts-every SECONDS';
 const urlPrefix = 'SUBGRAPH_URL_';
 
 function wholeNumber(name: string, minimum: number, maximum: number) {
@@ -119,6 +121,7 @@ const settings = z.object({
   auditFailure: z
     .enum(['refuse', 'answer'], '--audit-failure or AUDIT_FAILURE: expected refuse or answer')
     .default('refuse'),
+  receiptsEvery: wholeNumber('--receipts-every or RECEIPTS_EVERY', 1, 300).default(60),
   logLevel: z
     .enum(
       ['silent', 'error', 'warn', 'info', 'debug', 'trace'],
@@ -164,6 +167,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     trustedProxies: variables['TRUSTED_PROXIES'],
     allowedOrigins: variables['ALLOWED_ORIGINS'],
     auditFailure: options['audit-failure'] ?? variables['AUDIT_FAILURE'],
+    receiptsEvery: options['receipts-every'] ?? variables['RECEIPTS_EVERY'],
     logLevel: variables['LOG_LEVEL'],
     subgraphUrls: readSubgraphUrls(variables),
     callbackUrl: variables['SUBSCRIPTION_CALLBACK_URL'],
@@ -247,6 +251,7 @@ function readOptions(args: readonly string[]) {
         'metrics-port': option,
         'query-plans': option,
         'audit-failure': option,
+        'receipts-every': option,
       },
     });
     return values;

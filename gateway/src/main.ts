@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { AuditWriter } from './audit/audit-writer.js';
+import { ReceiptLog } from './audit/receipt-log.js';
 import { auditedEngine } from './audit/audited-engine.js';
 import { type Agreements, ownedFields } from '@hub/schema';
 import { parse } from 'graphql';
@@ -25,6 +26,7 @@ import { createServer } from './server.js';
 import { StartError } from './start-error.js';
 import { trustIn } from './subgraph/trust-files.js';
 import { CallbackDesk } from './subgraph/callback-desk.js';
+import type { Acknowledgement } from './subgraph/receipts.js';
 import { reloadFrom } from './supergraph-file.js';
 import { readTrustedDocuments } from './trusted-documents/trusted-documents.js';
 import { registeredOperations } from './trusted-documents/registered-operations.js';
@@ -65,6 +67,8 @@ async function run(config: Config): Promise<void> {
     callbacks,
   });
   const writer = config.audit && new AuditWriter({ ...config.audit, log: http.log });
+  // Apart, so that whatever becomes of receipts, no operation goes unrecorded.
+  const receiptLog = config.audit && new ReceiptLog(new AuditWriter({ ...config.audit, log: http.log }), http.log);
   if (writer) metrics.readAudit(() => writer.stats);
   else http.log.warn('what is asked is not recorded in an audit log');
   if (!askedFor) http.log.warn('no agreements are enforced: what schemas demand decides alone');
@@ -77,6 +81,7 @@ async function run(config: Config): Promise<void> {
       agreements: askedFor && (() => askedFor.agreements),
       registered: registeredOperations(trustedDocuments?.texts ?? []),
       callbacks,
+      acknowledged: (acknowledgement) => receiptLog?.write(acknowledgement),
       metrics,
       log: http.log,
     });
@@ -92,6 +97,7 @@ async function run(config: Config): Promise<void> {
     setTimeout(cut, Math.max(config.timeoutMs, config.operationTimeoutMs) + graceMs).unref();
   } finally {
     await http.close();
+    await receiptLog?.close();
     await writer?.close();
     await metricsServer?.close();
     await telemetry.tracing?.close();
@@ -144,6 +150,8 @@ interface EngineMeans {
   /** Operations that are planned before somebody asks. */
   readonly registered: readonly OperationRequest[];
   readonly callbacks: CallbackDesk;
+  /** Is told of each receipt that a subgraph keeps. */
+  readonly acknowledged: (acknowledgement: Acknowledgement) => void;
   readonly metrics: Metrics;
   readonly log: FastifyBaseLogger;
 }
@@ -151,9 +159,9 @@ interface EngineMeans {
 async function openEngine(
   supergraphSdl: string,
   config: Config,
-  { limits, agreements, registered, callbacks, metrics, log }: EngineMeans,
+  { limits, agreements, registered, callbacks, acknowledged, metrics, log }: EngineMeans,
 ): Promise<ReloadingEngine> {
-  const { timeoutMs, operationTimeoutMs, share, unauthorized, introspection } = config;
+  const { timeoutMs, operationTimeoutMs, share, unauthorized, introspection, receiptsEvery } = config;
   const stats = newPlannerStats();
   metrics.readPlanners(stats);
   const open = hubEngines({
@@ -165,7 +173,7 @@ async function openEngine(
     cost: limits.cost && { budgets: limits.cost, listSize: limits.listSize },
     subgraphUrl: (name) => subgraphUrl(config, name),
     subgraphSettings: (name) => subgraphSettings(config, name),
-    subgraphTrust: trustIn(config.trust, log),
+    subgraphTrust: trustIn(config.trust, log, { everyMs: receiptsEvery * 1000, acknowledged }),
     subscriptionRoute: (name) => subscriptionRoute(config, name),
     callbacks,
     fetched: (subgraph, milliseconds) => {

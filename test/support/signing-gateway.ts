@@ -1,6 +1,18 @@
 import { join } from 'node:path';
-import { createKeyPairIfMissing, KeyRing, publicFileOf, readSigningKey, sessionPath } from '@hub/schema';
+import {
+  contentDigest,
+  createKeyPairIfMissing,
+  KeyRing,
+  publicFileOf,
+  readSigningKey,
+  type Receipt,
+  receiptPath,
+  sessionPath,
+  signRequest,
+} from '@hub/schema';
+import { Receipts, type ReceiptSettings } from '../../gateway/src/subgraph/receipts.js';
 import { Signer, type UncheckedAnswer, type UnsignedRequest, type Verdict } from '../../gateway/src/subgraph/signer.js';
+import { newStats } from '../../gateway/src/subgraph/subgraph-stats.js';
 import type { Answer } from './subgraph.js';
 
 /** The files of a key pair. */
@@ -31,6 +43,8 @@ export interface GatewayOptions {
   readonly key: KeyFiles;
   /** The subgraph's public keys. */
   readonly trusted: readonly string[];
+  /** How it states what it asked; it does not unless told. */
+  readonly receipts?: ReceiptSettings;
 }
 
 /** An answer as it came, and what it turned out to be. */
@@ -43,24 +57,27 @@ export interface CheckedAnswer {
 
 /** Asks one subgraph as a gateway does, signatures included. */
 export class SigningGateway {
-  readonly signer: Signer;
-  /** Everything that went out, agreements included. */
+  /** Everything that went out, agreements and receipts included. */
   readonly sent: SentRequest[] = [];
+  readonly stats = newStats();
+  readonly signer: Signer;
 
   constructor(private readonly options: GatewayOptions) {
-    const { subgraph, url, key, trusted } = options;
+    const { subgraph, url, key, receipts } = options;
+    const trusted = new KeyRing({
+      files: options.trusted,
+      onError: (error) => {
+        throw error;
+      },
+    });
+    const post = ({ method, target, headers, body }: UnsignedRequest) =>
+      this.#send({ method, url: `${url}${target}`, headers: { ...headers }, body: body as string });
+    const common = { subgraph, trusted, post };
     this.signer = new Signer({
-      subgraph,
+      ...common,
       target: `/${sessionPath}`,
       signingKey: () => readSigningKey(key.file),
-      trusted: new KeyRing({
-        files: trusted,
-        onError: (error) => {
-          throw error;
-        },
-      }),
-      post: ({ method, target, headers, body }: UnsignedRequest) =>
-        this.#send({ method, url: `${url}${target}`, headers: { ...headers }, body: body as string }),
+      receipts: receipts && new Receipts({ ...common, ...receipts, target: `/${receiptPath}`, stats: this.stats }),
     });
   }
 
@@ -101,6 +118,26 @@ export class SigningGateway {
     return JSON.parse(text) as Answer;
   }
 
+  /** States something under a gateway's own key, in a message of one's own. */
+  async state(
+    receipt: Receipt,
+    { key = this.options.key, expires = 30, change }: Stating = {},
+  ): Promise<{ readonly status: number; readonly answer: object }> {
+    const body = JSON.stringify(receipt);
+    const headers = { 'content-type': 'application/json', 'content-digest': contentDigest(body) };
+    const created = Math.floor(Date.now() / 1000);
+    const signed = signRequest(
+      { method: 'POST', target: `/${receiptPath}`, headers },
+      readSigningKey(key.file),
+      { created, expires: created + expires, nonce: crypto.randomUUID() },
+    );
+    const url = `${this.options.url}/${receiptPath}`;
+    const sent: SentRequest = { method: 'POST', url, headers: { ...headers, ...signed }, body };
+    change?.(sent);
+    const answer = await send(sent);
+    return { status: answer.status, answer: JSON.parse(answer.body.toString()) as object };
+  }
+
   async #send(sent: SentRequest): Promise<UncheckedAnswer> {
     this.sent.push(sent);
     return send(sent);
@@ -110,6 +147,13 @@ export class SigningGateway {
 /** A caller with some scopes, as a gateway names it. */
 export function callerWith(...scopes: readonly string[]): string {
   return Buffer.from(JSON.stringify({ subject: 'lan', roles: ['staff'], scopes })).toString('base64url');
+}
+
+interface Stating {
+  readonly key?: KeyFiles;
+  /** After how many seconds it is good no more. */
+  readonly expires?: number;
+  readonly change?: (request: SentRequest) => void;
 }
 
 interface Asking {
@@ -129,9 +173,14 @@ export async function send({ method, url, headers, body }: SentRequest): Promise
 }
 
 /** The gateway of a hub that `hub start` keeps in a data folder, as one of its subgraphs knows it. */
-export function launchedGateway(dataFolder: string, subgraph: string, url: string): SigningGateway {
+export function launchedGateway(
+  dataFolder: string,
+  subgraph: string,
+  url: string,
+  receipts?: ReceiptSettings,
+): SigningGateway {
   const keyOf = (name: string) => join(dataFolder, name, 'signing.key');
   const file = keyOf('gateway');
   const key = { file, publicFile: publicFileOf(file) };
-  return new SigningGateway({ subgraph, url, key, trusted: [publicFileOf(keyOf(subgraph))] });
+  return new SigningGateway({ subgraph, url, key, trusted: [publicFileOf(keyOf(subgraph))], receipts });
 }

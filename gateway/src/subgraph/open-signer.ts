@@ -1,9 +1,12 @@
-import { type KeyRing, type NamedKey, sessionPath } from '@hub/schema';
+import { type KeyRing, maxReceiptBytes, type NamedKey, receiptPath, sessionPath } from '@hub/schema';
 import type { Connections } from './connections.js';
 import { HttpRequest, type HttpResponse } from './http-request.js';
-import { Signer, type UnsignedRequest } from './signer.js';
+import type { Post } from './own-message.js';
+import { Receipts, type ReceiptSettings } from './receipts.js';
+import { Signer } from './signer.js';
 import type { Subgraph } from './subgraph-client.js';
 import { notGraphQL, SubgraphFault } from './subgraph-fault.js';
+import type { CountedStats } from './subgraph-stats.js';
 
 /** How the gateway and one subgraph know each other. */
 export interface SubgraphTrust {
@@ -11,20 +14,25 @@ export interface SubgraphTrust {
   readonly signingKey: () => NamedKey;
   /** The subgraph's keys. */
   readonly trusted: KeyRing;
+  /** How what was asked and answered is stated to it; it is not unless told. */
+  readonly receipts?: ReceiptSettings | undefined;
 }
 
-/** The most that an answer to an offer of a session may measure, in bytes. */
-const maxGrantBytes = 4096;
+/** What openSigner needs of the subgraph's client. */
+export interface SignerMeans {
+  readonly connections: Connections;
+  /** How long an answer may take, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly stats: CountedStats;
+}
 
 /** Makes what signs for a subgraph, and agrees with it over the connections that there are to it. */
 export function openSigner(
   { name, url }: Subgraph,
-  { signingKey, trusted }: SubgraphTrust,
-  connections: Connections,
-  timeoutMs: number,
+  { signingKey, trusted, receipts }: SubgraphTrust,
+  { connections, timeoutMs, stats }: SignerMeans,
 ): Signer {
-  const { pathname: target } = new URL(sessionPath, url);
-  const post = ({ headers, body }: UnsignedRequest) =>
+  const post: Post = ({ target, headers, body }, signal) =>
     new Promise<HttpResponse>((answered, failed) => {
       const request = new HttpRequest(
         {
@@ -34,21 +42,33 @@ export function openSigner(
           },
           overflowed: () => {
             clearTimeout(timer);
-            failed(notGraphQL(name, `more than ${maxGrantBytes} bytes`));
+            failed(notGraphQL(name, `more than ${maxReceiptBytes} bytes`));
           },
           broke: (cause) => {
             clearTimeout(timer);
             failed(new SubgraphFault('SUBGRAPH_UNREACHABLE', `${name} cannot be reached.`, { cause }));
           },
         },
-        maxGrantBytes,
+        maxReceiptBytes,
       );
       const timer = setTimeout(() => {
         request.abort();
         failed(new SubgraphFault('SUBGRAPH_TIMEOUT', `${name} did not answer within ${timeoutMs} ms.`));
       }, timeoutMs);
+      signal?.addEventListener('abort', () => {
+        clearTimeout(timer);
+        request.abort();
+        failed(new SubgraphFault('REQUEST_CANCELLED', `Nobody waits for ${name} any more.`));
+      });
       const sent = { path: target, method: 'POST' as const, headers, body: body as string };
       connections.forMutations.dispatch(sent, request);
     });
-  return new Signer({ subgraph: name, target, signingKey, trusted, post });
+  const targetOf = (path: string) => new URL(path, url).pathname;
+  const common = { subgraph: name, trusted, post };
+  return new Signer({
+    ...common,
+    target: targetOf(sessionPath),
+    signingKey,
+    receipts: receipts && new Receipts({ ...common, ...receipts, target: targetOf(receiptPath), stats }),
+  });
 }

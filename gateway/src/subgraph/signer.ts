@@ -1,22 +1,25 @@
 import {
   agreeOnKeys,
+  answerText,
   callerHeader,
   contentDigest,
   EventSeals,
   type Headers,
-  isSignedAnswer,
   type KeyRing,
   type NamedKey,
   newEphemeral,
   purposeHeader,
   readSessionGrant,
-  readSignature,
+  requestText,
   type SessionKeys,
   type SessionOffer,
   sessionTranscript,
   signatureOf,
   signRequest,
 } from '@hub/schema';
+import type { ExchangeAccount } from './exchange-account.js';
+import { goodForSeconds, isGenuine, type Post, postOwn } from './own-message.js';
+import type { Receipts } from './receipts.js';
 import { SubgraphFault, untrusted } from './subgraph-fault.js';
 
 /** A request as it goes over the wire. */
@@ -60,12 +63,11 @@ export interface SignerOptions {
   readonly signingKey: () => NamedKey;
   /** The subgraph's keys. */
   readonly trusted: KeyRing;
-  /** @throws SubgraphFault when there is no answer. */
-  readonly post: (request: UnsignedRequest) => Promise<UncheckedAnswer>;
+  readonly post: Post;
+  /** States what was asked and answered; nothing does unless told. */
+  readonly receipts?: Receipts | undefined;
 }
 
-/** How long a request is good for, in seconds; longer than it may be under way, shorter than clocks may differ. */
-const goodForSeconds = 30;
 /** The share of a session's time after which the next one is agreed on, while this one is in use. */
 const renewAfter = 0.8;
 
@@ -79,6 +81,7 @@ interface Session {
   readonly ends: number;
   /** Numbers the requests. */
   requests: number;
+  readonly account: ExchangeAccount | undefined;
 }
 
 /**
@@ -131,19 +134,33 @@ export class Signer {
     const headers = { ...unsigned, ...added };
     const created = Math.floor(Date.now() / 1000);
     const key = { id: session.id, key: session.keys.requests };
-    const nonce = String(++session.requests);
-    const signed = signRequest({ method, target, headers }, key, { created, expires: created + goodForSeconds, nonce });
+    const number = ++session.requests;
+    const parameters = { created, expires: created + goodForSeconds, nonce: String(number) };
+    const request = { method, target, headers };
+    const signed = signRequest(request, key, parameters);
     const requestSignature = signatureOf(signed);
+    session.account?.asked(number, requestText(request, signed['signature-input']));
     return {
       headers: Object.assign(added, signed),
       openSeals: () => new EventSeals(session.keys.answers, requestSignature),
       check: (answer) => {
-        if (isGenuine(answer, requestSignature, { id: session.id, key: session.keys.answers })) return 'genuine';
+        if (isGenuine(answer, requestSignature, { id: session.id, key: session.keys.answers })) {
+          session.account?.answered(
+            number,
+            answerText({ ...answer, requestSignature }, answer.headers['signature-input'] as string),
+          );
+          return 'genuine';
+        }
         if (answer.status !== 401) return 'forged';
         if (this.#session === session) this.#session = undefined;
         return 'refused';
       },
     };
+  }
+
+  /** Has the subgraph told what was not stated yet, if it takes that in time. */
+  async close(): Promise<void> {
+    await this.options.receipts?.close();
   }
 
   async #agree(): Promise<void> {
@@ -157,23 +174,16 @@ export class Signer {
   }
 
   async #newSession(): Promise<Session> {
-    const { subgraph, target, signingKey, trusted, post } = this.options;
+    const { subgraph, target, signingKey, trusted, post, receipts } = this.options;
     const ephemeral = newEphemeral();
     const offer: SessionOffer = { audience: subgraph, publicKey: ephemeral.publicKey };
-    const body = JSON.stringify(offer);
-    const headers = { 'content-type': 'application/json', 'content-digest': contentDigest(body) };
-    const created = Math.floor(Date.now() / 1000);
-    const times = { created, expires: created + goodForSeconds };
-    const request = { method: 'POST', target, headers };
-    const signed = signRequest(request, signingKey(), { ...times, nonce: crypto.randomUUID() });
-    const requestSignature = signatureOf(signed);
+    const key = signingKey();
 
     const asked = performance.now();
-    const answer = await post({ ...request, headers: { ...headers, ...signed }, body });
+    const own = await postOwn({ target, key, body: JSON.stringify(offer), trusted, post });
+    const { answer, signature, subgraphKeyId } = own;
     if (answer.status !== 200) throw new Error(`no session was agreed on: HTTP status ${answer.status}`);
-    const id = readSignature(answer.headers)?.keyId ?? '';
-    const key = trusted.get(id);
-    if (!key || !isGenuine(answer, requestSignature, { id, key })) {
+    if (subgraphKeyId === undefined) {
       throw new Error('no session was agreed on: the answer is not signed with a key of the subgraph');
     }
     const grant = Buffer.from(answer.body ?? '').toString();
@@ -182,22 +192,12 @@ export class Signer {
     const milliseconds = granted.seconds * 1000;
     return {
       id: granted.session,
-      keys: agreeOnKeys(ephemeral, granted.publicKey, sessionTranscript(requestSignature, grant)),
-      subgraphKeyId: id,
+      keys: agreeOnKeys(ephemeral, granted.publicKey, sessionTranscript(signature, grant)),
+      subgraphKeyId,
       renews: asked + milliseconds * renewAfter,
       ends: asked + milliseconds,
       requests: 0,
+      account: receipts?.open(granted.session, key),
     };
   }
-}
-
-/** Whether an answer is signed with a key, its body and the request's signature included. */
-function isGenuine(
-  { status, headers, body }: UncheckedAnswer,
-  requestSignature: string,
-  { id, key }: NamedKey,
-): boolean {
-  const signature = readSignature(headers);
-  if (signature?.keyId !== id || !isSignedAnswer({ status, headers, requestSignature }, signature, key)) return false;
-  return body === undefined || headers['content-digest'] === contentDigest(body);
 }

@@ -127,7 +127,7 @@ export function subgraphClient(
   const { origin, hostname, pathname, search } = new URL(subgraph.url);
   const stats = newStats();
   const connections = openConnections(origin, { ...settings, connectTimeoutMs: timeoutMs });
-  const signer = trust && openSigner(subgraph, trust, connections, timeoutMs);
+  const signer = trust && openSigner(subgraph, trust, { connections, timeoutMs, stats });
   const wire: Wire = {
     ...settings,
     name,
@@ -213,7 +213,10 @@ export function subgraphClient(
       stats.asked += 1;
       return sendInTime(request).catch(fail);
     },
-    close: () => wire.connections.close(),
+    close: async () => {
+      await signer?.close();
+      await wire.connections.close();
+    },
   };
 }
 

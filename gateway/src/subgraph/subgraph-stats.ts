@@ -22,6 +22,11 @@ export interface SubgraphStats {
   readonly breaker: BreakerState;
   /** How often the circuit breaker opened. */
   readonly breakerOpened: number;
+  /** Receipts that the subgraph keeps. */
+  readonly receipts: number;
+  /** The exchanges that they prove, and those that no receipt will. */
+  readonly exchangesReceipted: number;
+  readonly exchangesDropped: number;
 }
 
 /** As its client counts. */
@@ -43,5 +48,8 @@ export function newStats(): CountedStats {
     queued: 0,
     breaker: 'closed',
     breakerOpened: 0,
+    receipts: 0,
+    exchangesReceipted: 0,
+    exchangesDropped: 0,
   };
 }

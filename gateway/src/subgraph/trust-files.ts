@@ -2,6 +2,7 @@ import { createKeyPairIfMissing, KeyFileError, KeyRing, readPublicKeys, readSign
 import type { FastifyBaseLogger } from 'fastify';
 import { StartError } from '../start-error.js';
 import type { SubgraphTrust } from './open-signer.js';
+import type { ReceiptSettings } from './receipts.js';
 import { variableName } from './subgraph-settings.js';
 
 /** Where the keys are by which the gateway and subgraphs know each other. */
@@ -47,10 +48,14 @@ export function readTrustFiles(environment: NodeJS.ProcessEnv): TrustFiles | und
   return { signingKeyFile, subgraphKeyFiles, mayBeMissing };
 }
 
-/** Whom the gateway trusts, by a subgraph's name: what is in the files now, whenever it is asked. */
+/**
+ * Whom the gateway trusts, by a subgraph's name: what is in the files now, whenever it is asked.
+ * @param receipts how it states to them what they were asked.
+ */
 export function trustIn(
   files: TrustFiles | undefined,
   log: FastifyBaseLogger,
+  receipts: Omit<ReceiptSettings, 'log'>,
 ): (subgraph: string) => SubgraphTrust | undefined {
   if (!files) return () => undefined;
   const { signingKeyFile, subgraphKeyFiles, mayBeMissing } = files;
@@ -63,6 +68,6 @@ export function trustIn(
   }
   return (subgraph) => {
     const trusted = rings.get(variableName(subgraph));
-    return trusted && { trusted, signingKey: () => readSigningKey(signingKeyFile) };
+    return trusted && { trusted, signingKey: () => readSigningKey(signingKeyFile), receipts: { ...receipts, log } };
   };
 }

@@ -79,6 +79,17 @@ export class Metrics {
     subgraph('gateway_subgraph_in_flight', 'Requests under way.', ({ inFlight }) => inFlight);
     subgraph('gateway_subgraph_queued', 'Fetches that wait for a place.', ({ queued }) => queued);
     subgraph('gateway_breaker_opened_total', 'How often the circuit breaker opened.', (one) => one.breakerOpened);
+    subgraph('gateway_receipts_total', 'Receipts that subgraphs keep.', ({ receipts }) => receipts);
+    this.#read(
+      'gateway_exchanges_total',
+      'Signed requests with their answers: receipted, or dropped without a receipt.',
+      ['subgraph', 'outcome'],
+      () =>
+        stats().subgraphs.flatMap(({ name, stats: { exchangesReceipted, exchangesDropped } }) => [
+          [{ subgraph: name, outcome: 'receipted' }, exchangesReceipted] as const,
+          [{ subgraph: name, outcome: 'dropped' }, exchangesDropped] as const,
+        ]),
+    );
     this.#read('gateway_breaker_state', '1 for the state that a breaker is in.', ['subgraph', 'state'], () =>
       stats().subgraphs.flatMap(({ name, stats: { breaker } }) =>
         breakerStates.map((state) => [{ subgraph: name, state }, Number(state === breaker)] as const),
