@@ -5,9 +5,11 @@ import https from 'node:https';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
 import type { ImportCatalogue, ImportLine } from '../import/import.route.js';
 import type { Holdings, Receipt } from '../people/subject.js';
 import type { SubjectAsk } from '../people/subject.route.js';
+import { type StoredReceipt, storedReceipt } from '../trust/receipt-store.js';
 import { Failure, systemReason } from './failure.js';
 
 /** A file to hand over. */
@@ -28,6 +30,8 @@ export interface OperatorDoor {
   /** Shows, erases or readmits a person; see `subject.route.ts`. */
   showSubject(ask: Omit<SubjectAsk, 'action'>): Promise<Holdings>;
   changeSubject(ask: SubjectAsk & { readonly action: 'erase' | 'readmit' }): Promise<Receipt | null>;
+  /** The receipts that it keeps of what gateways asked it, the first first; see `receipt.route.ts`. */
+  receipts(): AsyncGenerator<StoredReceipt>;
 }
 
 export interface OperatorDoorOptions {
@@ -41,6 +45,9 @@ export interface OperatorDoorOptions {
 }
 
 const longWaitMilliseconds = 3000;
+
+/** A line of what the door says of receipts: one of them, or at the end how many there were. */
+const receiptLine = z.union([z.object({ receipts: z.int() }), storedReceipt]);
 
 /** Reaches a running subgraph's operator's door. Waits as long as the subgraph does: imports can take hours. */
 export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
@@ -72,6 +79,17 @@ export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
     },
     showSubject: async (ask) => (await askAboutSubject({ ...ask, action: 'show' })) as Holdings,
     changeSubject: async (ask) => ((await askAboutSubject(ask)) as { receipt: Receipt | null }).receipt,
+    receipts: async function* () {
+      let receipts = 0;
+      for await (const text of linesOf(await exchange(options, '/operator/receipts'))) {
+        const line = receiptLine.parse(JSON.parse(text));
+        if ('receipts' in line && line.receipts === receipts) return;
+        if ('receipts' in line) break;
+        receipts += 1;
+        yield line;
+      }
+      throw new Failure(`The receipts of ${options.organisation} at ${options.url} broke off after ${receipts}.`);
+    },
   };
 }
 

@@ -33,6 +33,12 @@ hub audit verify                   reads the audit log and names the first entry
     --url URL, --token-file FILE   where the audit log is, and what opens it
 hub audit anchor                   has each organisation keep an anchor of the audit log now, not only daily
 
+hub receipts [organisation…]       verifies the receipts that the organisations keep of what gateways asked them, and
+                                   names the first that is not what a trusted gateway has signed
+    --request ID                   says what they prove of a request id, too
+    --gateway-keys FILE            the public keys of the gateways to trust (this hub's); may be repeated
+    --url URL, --token-file FILE   as for import, of one organisation
+
 hub agreements [organisation…]     prints what the organisations share, with whom, for which purposes, how finely, on what
                                    legal basis and until when; names what is wrong with their files
     --role ROLE, --for ORGANISATION, --app APP

@@ -1,0 +1,115 @@
+import type { KeyObject } from 'node:crypto';
+import { resolve } from 'node:path';
+import { type Exchange, KeyFileError, publicFileOf, readPublicKeys, type Receipt } from '@hub/schema';
+import { proofOf } from '../trust/proof.js';
+import { ReceiptFault, verifyReceipt } from '../trust/receipt-verifier.js';
+import { type Command, parseCommand } from './command.js';
+import { DataFolder } from './data-folder.js';
+import { doorOf, doorOptions } from './door-of.js';
+import { Failure, UsageError } from './failure.js';
+import type { OperatorDoor } from './operator-door.js';
+import { chooseSubgraphs } from './organisations.js';
+
+/**
+ * `hub receipts [organisation…]`: verifies the receipts that the organisations keep of what gateways asked them, and
+ * names the first that is not what a trusted gateway has signed. With `--request` it says what is proven of a request.
+ */
+export const receipts: Command = async (args, surroundings) => {
+  const { values, positionals } = parseCommand({
+    args: [...args],
+    allowPositionals: true,
+    options: { 'gateway-keys': { type: 'string', multiple: true }, request: { type: 'string' }, ...doorOptions },
+  });
+  const chosen = chooseSubgraphs(positionals);
+  if (chosen.length > 1 && (values.url ?? values['token-file']) !== undefined) {
+    throw new UsageError('Expected one organisation with --url or --token-file.');
+  }
+  const files = values['gateway-keys']?.map((file) => resolve(surroundings.folder, file));
+  const ownKey = publicFileOf(DataFolder.from(values.data, surroundings).signingKeyOf('gateway'));
+  const trusted = keysIn(files ?? [ownKey]);
+  const outcomes: boolean[] = [];
+  for (const { code } of chosen) {
+    outcomes.push(await areVerified(await doorOf(code, values, surroundings), trusted, values.request));
+  }
+  return outcomes.every(Boolean) ? 0 : 1;
+};
+
+async function areVerified(
+  door: OperatorDoor,
+  trusted: ReadonlyMap<string, KeyObject>,
+  request: string | undefined,
+): Promise<boolean> {
+  const { organisation } = door;
+  const summary = new Summary();
+  for await (const stored of door.receipts()) {
+    try {
+      const { receipt, exchanges } = await verifyReceipt(stored, organisation, trusted);
+      summary.add(receipt, exchanges);
+      if (request === undefined) continue;
+      for (const exchange of exchanges) tellOf(exchange, request, `${organisation}, receipt ${stored.number}`);
+    } catch (error) {
+      if (!(error instanceof ReceiptFault)) throw error;
+      console.error(`${organisation}: receipt ${stored.number} proves nothing: ${error.message}.`);
+      return false;
+    }
+  }
+  console.log(`${organisation}: ${summary.text}`);
+  return true;
+}
+
+/** What the receipts of an organisation prove altogether. */
+class Summary {
+  #receipts = 0;
+  #exchanges = 0;
+  #first = Infinity;
+  #last = -Infinity;
+  /** By session: the highest number, and how many were stated. */
+  readonly #sessions = new Map<string, { highest: number; stated: number }>();
+
+  add({ session, exchanges: stated }: Receipt, exchanges: readonly Exchange[]): void {
+    this.#receipts += 1;
+    this.#exchanges += exchanges.length;
+    for (const exchange of exchanges) {
+      const at = proofOf(exchange).at.getTime();
+      this.#first = Math.min(this.#first, at);
+      this.#last = Math.max(this.#last, at);
+    }
+    const before = this.#sessions.get(session) ?? { highest: 0, stated: 0 };
+    const highest = Math.max(before.highest, stated.at(-1)?.[0] ?? 0);
+    this.#sessions.set(session, { highest, stated: before.stated + stated.length });
+  }
+
+  get text(): string {
+    if (this.#receipts === 0) return 'no receipts';
+    const [first, last] = [this.#first, this.#last].map((time) => new Date(time).toISOString());
+    const gaps = [...this.#sessions.values()].reduce((sum, { highest, stated }) => sum + Math.max(0, highest - stated), 0);
+    const withGaps = gaps > 0 ? `; ${gaps} requests that the gateway numbered are in none` : '';
+    return `${this.#receipts} receipts prove ${this.#exchanges} exchanges, from ${first} to ${last}${withGaps}`;
+  }
+}
+
+/** Says what is proven of a request id, if an exchange has it. */
+function tellOf(exchange: Exchange, request: string, where: string): void {
+  const { at, requestId, caller, purpose, bodyDigest, status, answerDigest } = proofOf(exchange);
+  if (requestId !== request) return;
+  console.log(
+    [
+      `${where}: asked at ${at.toISOString()}`,
+      `  caller   ${caller ?? 'nobody known'}`,
+      `  purpose  ${purpose ?? 'none named'}`,
+      `  body     ${bodyDigest ?? 'none'}`,
+      `  status   ${status ?? 'no answer stated'}`,
+      `  answer   ${answerDigest ?? (status === undefined ? 'no answer stated' : 'a stream, by its head alone')}`,
+    ].join('\n'),
+  );
+}
+
+/** @throws Failure where a file cannot be used. */
+function keysIn(files: readonly string[]): ReadonlyMap<string, KeyObject> {
+  try {
+    return new Map(files.flatMap((file) => readPublicKeys(file).map(({ id, key }) => [id, key] as const)));
+  } catch (error) {
+    if (!(error instanceof KeyFileError)) throw error;
+    throw new Failure(`Which gateways are trusted is not known: ${error.message}. Name files with --gateway-keys FILE.`);
+  }
+}
