@@ -4,6 +4,7 @@ import { clientPollution } from './client-pollution.js';
 import { compressionBombs } from './compression-bombs.js';
 import { crossSiteRequests } from './cross-site-requests.js';
 import { directAccess } from './direct-access.js';
+import { falseReceipts } from './false-receipts.js';
 import { floods } from './floods.js';
 import { foreignRecords } from './foreign-records.js';
 import { forgedTokens } from './forged-tokens.js';
@@ -33,6 +34,7 @@ const classes: readonly AttackClass[] = [
   forgedTokens,
   directAccess,
   replayedSignatures,
+  falseReceipts,
   spoofedHeaders,
   foreignRecords,
   leaksBetweenCallers,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { subgraphs as subgraphCodes } from '@hub/schema';
 import { DataFolder } from '../../../subgraphs/kit/src/cli/data-folder.js';
 import { gatewayPart } from '../../../subgraphs/kit/src/cli/parts.js';
+import type { ReceiptSettings } from '../../../gateway/src/subgraph/receipts.js';
 import { choosePorts, localUrl } from '../../../subgraphs/kit/src/cli/ports.js';
 import { freePort, hub, startCommand, temporaryFolder } from '../../hub/support/hub.js';
 import { type RunningIssuer, startIssuer } from '../../support/issuer.js';
@@ -16,7 +17,7 @@ export interface AttackedHub extends AttackedGateway {
   /** Where an organisation's subgraph is, without `/graphql`. */
   subgraphUrl(code: string): string;
   /** One who has the gateway's keys, and asks a subgraph by himself. */
-  signingGateway(code: string): SigningGateway;
+  signingGateway(code: string, receipts?: ReceiptSettings): SigningGateway;
   /** What opens the operators’ doors, by organisation. */
   operatorTokens(): Readonly<Record<string, string>>;
   /** What each part of the hub logged, by its name. */
@@ -82,7 +83,7 @@ export async function startAttackedHub(): Promise<AttackedHub> {
     ...gateway,
     issuer,
     subgraphUrl: urlOf,
-    signingGateway: (code) => launchedGateway(data.path, code, urlOf(code)),
+    signingGateway: (code, receipts) => launchedGateway(data.path, code, urlOf(code), receipts),
     operatorTokens: () =>
       Object.fromEntries(subgraphCodes.map(({ code }) => [code, readFileSync(data.tokenFileOf(code), 'utf8').trim()])),
     logs: () => ({
