@@ -60,6 +60,7 @@ describe('the configuration', () => {
     [['--issuer', 'https://id.example'], /^expected both --issuer .* and --audience/],
     [['--issuer', 'ftp://x', '--audience', 'hub'], /^--issuer or TOKEN_ISSUER: expected an https URL, got/],
     [['--timeout', '0'], /^--timeout or SUBGRAPH_TIMEOUT_MS: expected a whole number from 1 to 300000, got "0"$/],
+    [['--receipts-every', '0'], /^--receipts-every or RECEIPTS_EVERY: expected a whole number from 1 to 300, got "0"$/],
   ])('refuses %j with one line', (args, message) => {
     expect(() => readConfig(args, {})).toThrow(message);
   });

@@ -81,7 +81,9 @@ async function run(config: Config): Promise<void> {
       agreements: askedFor && (() => askedFor.agreements),
       registered: registeredOperations(trustedDocuments?.texts ?? []),
       callbacks,
-      acknowledged: (acknowledgement) => receiptLog?.write(acknowledgement),
+      acknowledged: (acknowledgement) => {
+        receiptLog?.write(acknowledgement);
+      },
       metrics,
       log: http.log,
     });

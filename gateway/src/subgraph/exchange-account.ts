@@ -37,14 +37,14 @@ export class ExchangeAccount {
     return this.#open.size === 0 && this.#settled.length === 0;
   }
 
-  /** @param request see `requestText`. */
+  /** @param request the text that its signature stands for. */
   asked(number: number, request: string): void {
     if (!this.#isClosed) this.#open.set(number, { request, at: performance.now() });
   }
 
   /**
    * Settles an exchange, once.
-   * @param answer see `answerText`; of an answer that is genuine.
+   * @param answer the text that the signature of a genuine answer stands for.
    */
   answered(number: number, answer: string): void {
     const asked = this.#open.get(number);

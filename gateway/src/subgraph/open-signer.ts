@@ -34,32 +34,38 @@ export function openSigner(
 ): Signer {
   const post: Post = ({ target, headers, body }, signal) =>
     new Promise<HttpResponse>((answered, failed) => {
+      const end = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', giveUp);
+      };
+      const fail = (fault: SubgraphFault) => {
+        end();
+        failed(fault);
+      };
       const request = new HttpRequest(
         {
           responded: (response) => {
-            clearTimeout(timer);
+            end();
             answered(response);
           },
           overflowed: () => {
-            clearTimeout(timer);
-            failed(notGraphQL(name, `more than ${maxReceiptBytes} bytes`));
+            fail(notGraphQL(name, `more than ${maxReceiptBytes} bytes`));
           },
           broke: (cause) => {
-            clearTimeout(timer);
-            failed(new SubgraphFault('SUBGRAPH_UNREACHABLE', `${name} cannot be reached.`, { cause }));
+            fail(new SubgraphFault('SUBGRAPH_UNREACHABLE', `${name} cannot be reached.`, { cause }));
           },
         },
         maxReceiptBytes,
       );
+      const giveUp = () => {
+        request.abort();
+        fail(new SubgraphFault('REQUEST_CANCELLED', `Nobody waits for ${name} any more.`));
+      };
       const timer = setTimeout(() => {
         request.abort();
-        failed(new SubgraphFault('SUBGRAPH_TIMEOUT', `${name} did not answer within ${timeoutMs} ms.`));
+        fail(new SubgraphFault('SUBGRAPH_TIMEOUT', `${name} did not answer within ${timeoutMs} ms.`));
       }, timeoutMs);
-      signal?.addEventListener('abort', () => {
-        clearTimeout(timer);
-        request.abort();
-        failed(new SubgraphFault('REQUEST_CANCELLED', `Nobody waits for ${name} any more.`));
-      });
+      signal?.addEventListener('abort', giveUp);
       const sent = { path: target, method: 'POST' as const, headers, body: body as string };
       connections.forMutations.dispatch(sent, request);
     });

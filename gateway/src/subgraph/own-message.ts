@@ -1,12 +1,12 @@
 import {
   contentDigest,
-  isSignedAnswer,
   type KeyRing,
   type NamedKey,
   readSignature,
   type SignatureHeaders,
   signatureOf,
   signRequest,
+  verifiedAnswer,
 } from '@hub/schema';
 import type { UncheckedAnswer, UnsignedRequest } from './signer.js';
 
@@ -59,17 +59,21 @@ export async function postOwn({ target, key, body, trusted, post, signal }: OwnM
   const answer = await post({ method: 'POST', target, headers, body }, signal);
   const id = readSignature(answer.headers)?.keyId ?? '';
   const subgraphKey = trusted.get(id);
-  const isOwn = subgraphKey !== undefined && isGenuine(answer, signature, { id, key: subgraphKey });
-  return { answer, headers, signature, subgraphKeyId: isOwn ? id : undefined };
+  const text = subgraphKey && genuineText(answer, signature, { id, key: subgraphKey });
+  return { answer, headers, signature, subgraphKeyId: text === undefined ? undefined : id };
 }
 
-/** Whether an answer is signed with a key, its body and the request's signature included. */
-export function isGenuine(
+/**
+ * The text that an answer's signature stands for; undefined where it is not signed with a key, its body and the request's
+ * signature included.
+ */
+export function genuineText(
   { status, headers, body }: UncheckedAnswer,
   requestSignature: string,
   { id, key }: NamedKey,
-): boolean {
+): string | undefined {
   const signature = readSignature(headers);
-  if (signature?.keyId !== id || !isSignedAnswer({ status, headers, requestSignature }, signature, key)) return false;
-  return body === undefined || headers['content-digest'] === contentDigest(body);
+  if (signature?.keyId !== id) return undefined;
+  if (body !== undefined && headers['content-digest'] !== contentDigest(body)) return undefined;
+  return verifiedAnswer({ status, headers, requestSignature }, signature, key);
 }

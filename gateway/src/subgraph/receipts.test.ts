@@ -123,6 +123,7 @@ describe('the receipts of a subgraph', () => {
     ['it cannot keep it', () => ({ status: 503, body: { code: 'NOT_KEPT' } })],
     ['another signs the answer', () => ({ signed: false })],
     ['the answer is about another session', () => ({ body: { session: 't', exchanges: 2, others: [] } })],
+    ['the answer is about others', () => ({ body: { session: 's', exchanges: 1, others: [7] } })],
     ['the answer is about less', () => ({ body: { session: 's', exchanges: 1, others: [] } })],
   ])('are sent again, unchanged and before what is newer, where %s', async (_name, answer) => {
     answering = answer;
@@ -203,6 +204,6 @@ describe('the receipts of a subgraph', () => {
 
 function namedKey(): { readonly own: NamedKey; readonly pem: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const pem = publicKey.export({ type: 'spki', format: 'pem' });
+  const pem = publicKey.export({ type: 'spki', format: 'pem' }) as string;
   return { own: { id: keyId(publicKey), key: privateKey }, pem };
 }

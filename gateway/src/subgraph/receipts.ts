@@ -171,13 +171,15 @@ export class Receipts {
     const body = Buffer.from(answer.body ?? '').toString();
     if (subgraphKeyId === undefined) throw new Error(`expected a signed answer, got HTTP status ${answer.status}`);
     const read = answer.status === 200 ? readReceiptAnswer(body) : undefined;
-    if (read?.session !== session || read.exchanges + read.others.length !== exchanges.length) {
+    const numbers = new Set(exchanges.map(([number]) => number));
+    const isAboutIt = read?.session === session && read.others.every((number) => numbers.has(number));
+    if (!isAboutIt || read.exchanges + read.others.length !== exchanges.length) {
       throw new Error(`expected an acknowledgement, got HTTP status ${answer.status}: ${body.slice(0, 300)}`);
     }
     stats.receipts += 1;
     stats.exchangesReceipted += read.exchanges;
     this.#tellOfOthers(session, read, unanswered);
-    const [[first] = [0], [last] = [0]] = [exchanges[0], exchanges.at(-1)];
+    const [first, last] = [exchanges[0]?.[0] ?? 0, exchanges.at(-1)?.[0] ?? 0];
     const signed = { status: answer.status, headers: signedAnswerHeaders(answer.headers), body };
     const { exchanges: known, others } = read;
     const stated = { organisation: subgraph, session, first, last, exchanges: known, others };

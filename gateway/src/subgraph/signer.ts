@@ -1,6 +1,5 @@
 import {
   agreeOnKeys,
-  answerText,
   callerHeader,
   contentDigest,
   EventSeals,
@@ -10,15 +9,14 @@ import {
   newEphemeral,
   purposeHeader,
   readSessionGrant,
-  requestText,
   type SessionKeys,
   type SessionOffer,
   sessionTranscript,
   signatureOf,
-  signRequest,
+  signedRequest,
 } from '@hub/schema';
 import type { ExchangeAccount } from './exchange-account.js';
-import { goodForSeconds, isGenuine, type Post, postOwn } from './own-message.js';
+import { genuineText, goodForSeconds, type Post, postOwn } from './own-message.js';
 import type { Receipts } from './receipts.js';
 import { SubgraphFault, untrusted } from './subgraph-fault.js';
 
@@ -136,19 +134,16 @@ export class Signer {
     const key = { id: session.id, key: session.keys.requests };
     const number = ++session.requests;
     const parameters = { created, expires: created + goodForSeconds, nonce: String(number) };
-    const request = { method, target, headers };
-    const signed = signRequest(request, key, parameters);
-    const requestSignature = signatureOf(signed);
-    session.account?.asked(number, requestText(request, signed['signature-input']));
+    const signed = signedRequest({ method, target, headers }, key, parameters);
+    const requestSignature = signatureOf(signed.headers);
+    session.account?.asked(number, signed.text);
     return {
-      headers: Object.assign(added, signed),
+      headers: Object.assign(added, signed.headers),
       openSeals: () => new EventSeals(session.keys.answers, requestSignature),
       check: (answer) => {
-        if (isGenuine(answer, requestSignature, { id: session.id, key: session.keys.answers })) {
-          session.account?.answered(
-            number,
-            answerText({ ...answer, requestSignature }, answer.headers['signature-input'] as string),
-          );
+        const text = genuineText(answer, requestSignature, { id: session.id, key: session.keys.answers });
+        if (text !== undefined) {
+          session.account?.answered(number, text);
           return 'genuine';
         }
         if (answer.status !== 401) return 'forged';

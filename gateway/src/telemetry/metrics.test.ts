@@ -51,6 +51,7 @@ describe('a gateway’s metrics', () => {
             stats: {
               ...{ asked, shared: 0, requests: 1, retries: 0, bytesSent: 10, bytesReceived: 20 },
               ...{ inFlight: 0, queued: 0, breaker: 'open', breakerOpened: 1 },
+              ...{ receipts: 2, exchangesReceipted: 9, exchangesDropped: 1 },
               faults: { SUBGRAPH_TIMEOUT: 2 } as never,
             },
           },
@@ -72,6 +73,10 @@ describe('a gateway’s metrics', () => {
     expect(await lines(/^gateway_breaker_state/)).toContain(
       'gateway_breaker_state{subgraph="youth-union",state="open"} 1',
     );
+    expect(await lines(/^gateway_exchanges/)).toEqual([
+      'gateway_exchanges_total{subgraph="youth-union",outcome="receipted"} 9',
+      'gateway_exchanges_total{subgraph="youth-union",outcome="dropped"} 1',
+    ]);
     expect(await lines(/^gateway_(compiled|documents|planning|subscriptions|reloads)/)).toEqual([
       'gateway_compiled_operations 3',
       'gateway_compiled_operations_bytes 4096',

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-/** A request of a session and its answer, as the texts that were signed: see `requestText` and `answerText`. */
+/** A request of a session and its answer, as the texts that their signatures stand for: see `Signed`. */
 export interface Exchange {
   /** The request's nonce: a session's requests are numbered. */
   readonly number: number;

@@ -30,7 +30,6 @@ export {
   sessionTranscript,
 } from './session-messages.js';
 export {
-  answerText,
   callerHeader,
   type Headers,
   isSignedAnswer,
@@ -39,13 +38,17 @@ export {
   purposeHeader,
   type ReadSignature,
   readSignature,
-  requestText,
   type SignableAnswer,
   type SignableRequest,
   signAnswer,
+  type Signed,
+  signedAnswer,
+  signedAnswerHeaders,
+  signedRequest,
+  signedRequestHeaders,
   type SignatureHeaders,
   signatureOf,
-  signedAnswerHeaders,
-  signedRequestHeaders,
   signRequest,
+  verifiedAnswer,
+  verifiedRequest,
 } from './signed-message.js';

@@ -74,41 +74,57 @@ export interface SignatureHeaders {
   readonly signature: string;
 }
 
+/** A signature, and the text that it stands for: all that it covers, and its parameters. */
+export interface Signed {
+  readonly headers: SignatureHeaders;
+  readonly text: string;
+}
+
 /** Signs a request. */
-export function signRequest(
+export function signedRequest(
   request: SignableRequest,
   key: NamedKey,
   { created, expires, nonce }: RequestParameters,
-): SignatureHeaders {
+): Signed {
   return signComponents(requestComponents(request), key, `;created=${created};expires=${expires};nonce="${nonce}"`);
 }
 
 /** Signs an answer to a request that was signed. */
-export function signAnswer(answer: SignableAnswer, key: NamedKey, created: number): SignatureHeaders {
+export function signedAnswer(answer: SignableAnswer, key: NamedKey, created: number): Signed {
   return signComponents(answerComponents(answer), key, `;created=${created}`);
+}
+
+/** As `signedRequest`, for whom the headers are enough. */
+export function signRequest(request: SignableRequest, key: NamedKey, parameters: RequestParameters): SignatureHeaders {
+  return signedRequest(request, key, parameters).headers;
+}
+
+/** As `signedAnswer`, for whom the headers are enough. */
+export function signAnswer(answer: SignableAnswer, key: NamedKey, created: number): SignatureHeaders {
+  return signedAnswer(answer, key, created).headers;
+}
+
+/**
+ * The text that a request's signature stands for; undefined where it is not that of a key, or does not cover what it
+ * must. Neither its time nor its body are judged.
+ */
+export function verifiedRequest(request: SignableRequest, signature: ReadSignature, key: KeyObject): string | undefined {
+  return verified(requestComponents(request), signature, key);
+}
+
+/** As `verifiedRequest`, of an answer. */
+export function verifiedAnswer(answer: SignableAnswer, signature: ReadSignature, key: KeyObject): string | undefined {
+  return verified(answerComponents(answer), signature, key);
 }
 
 /** Whether a request's signature is that of a key, and covers what it must; neither its time nor its body are judged. */
 export function isSignedRequest(request: SignableRequest, signature: ReadSignature, key: KeyObject): boolean {
-  return isSigned(requestComponents(request), signature, key);
+  return verifiedRequest(request, signature, key) !== undefined;
 }
 
 /** Whether an answer's signature is that of a key, and covers what it must; its body is not judged. */
 export function isSignedAnswer(answer: SignableAnswer, signature: ReadSignature, key: KeyObject): boolean {
-  return isSigned(answerComponents(answer), signature, key);
-}
-
-/**
- * The text that a request's signature stands for: all that it covers, and its parameters.
- * @param signatureInput the header of that name, in the form that `readSignature` reads.
- */
-export function requestText(request: SignableRequest, signatureInput: string): string {
-  return signatureBase(requestComponents(request), signatureInput.slice('hub='.length));
-}
-
-/** The text that an answer's signature stands for; see `requestText`. */
-export function answerText(answer: SignableAnswer, signatureInput: string): string {
-  return signatureBase(answerComponents(answer), signatureInput.slice('hub='.length));
+  return verifiedAnswer(answer, signature, key) !== undefined;
 }
 
 /** Of a request's headers, what is needed to verify its signature later. */
@@ -152,20 +168,16 @@ export function readSignature(headers: Headers): ReadSignature | undefined {
   };
 }
 
-function signComponents(components: readonly Component[], { id, key }: NamedKey, parameters: string): SignatureHeaders {
+function signComponents(components: readonly Component[], { id, key }: NamedKey, parameters: string): Signed {
   const signatureParams = `${coveredComponents(components)}${parameters};keyid="${id}";alg="${algorithmOf(key)}"`;
-  return {
-    'signature-input': `hub=${signatureParams}`,
-    signature: `hub=:${signBase(key, signatureBase(components, signatureParams))}:`,
-  };
+  const text = signatureBase(components, signatureParams);
+  return { headers: { 'signature-input': `hub=${signatureParams}`, signature: `hub=:${signBase(key, text)}:` }, text };
 }
 
-function isSigned(components: readonly Component[], read: ReadSignature, key: KeyObject): boolean {
-  return (
-    read.algorithm === algorithmOf(key) &&
-    read.covered === coveredComponents(components) &&
-    isSignatureOf(key, signatureBase(components, read.parameters), read.signature)
-  );
+function verified(components: readonly Component[], read: ReadSignature, key: KeyObject): string | undefined {
+  if (read.algorithm !== algorithmOf(key) || read.covered !== coveredComponents(components)) return undefined;
+  const text = signatureBase(components, read.parameters);
+  return isSignatureOf(key, text, read.signature) ? text : undefined;
 }
 
 function requestComponents({ method, target, headers }: SignableRequest): Component[] {
@@ -196,6 +208,6 @@ function covered(value: string | readonly string[]): string {
 
 function pick(names: readonly string[], headers: Headers): Record<string, string> {
   return Object.fromEntries(
-    names.flatMap((name) => (headers[name] === undefined ? [] : [[name, covered(headers[name])]])),
+    names.flatMap((name) => (headers[name] === undefined ? [] : [[name, covered(headers[name])] as const])),
   );
 }

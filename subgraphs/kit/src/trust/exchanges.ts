@@ -56,7 +56,7 @@ export class Exchanges {
     return this.#accounts.get(session)?.gatewayKeyId;
   }
 
-  /** @param request see `requestText`. */
+  /** @param request the text that its signature stands for. */
   asked(session: string, number: number, request: string): void {
     const account = this.#accounts.get(session);
     if (!account) return;
@@ -70,7 +70,7 @@ export class Exchanges {
     this.onLost({ session, gateway: account.gatewayKeyId, exchanges: droppedAtOnce + 1 });
   }
 
-  /** @param answer see `answerText`. */
+  /** @param answer the text that its signature stands for. */
   answered(session: string, number: number, answer: string): void {
     const exchanges = this.#accounts.get(session)?.exchanges;
     const asked = exchanges?.get(number);

@@ -12,11 +12,11 @@ import {
   type ReadSignature,
   readSignature,
   type Receipt,
-  requestText,
   type SessionGrant,
   type SessionKeys,
   sessionTranscript,
   type SignableRequest,
+  verifiedRequest,
 } from '@hub/schema';
 import { Exchanges } from './exchanges.js';
 import { NonceStore } from './nonce-store.js';
@@ -99,12 +99,14 @@ export class GatewayTrust {
       this.#sessions.end(keyId);
       return { refused: 'a session under a key that is not trusted any more', keyId };
     }
-    const refused = untimely(signature, now) ?? (isCovered(request, signature, session.keys) ? undefined : altered);
+    const refused = untimely(signature, now);
     if (refused !== undefined) return { refused, keyId };
+    const text = verifiedRequest(request, signature, session.keys.requests);
+    if (text === undefined) return { refused: altered, keyId };
     const number = Number(signature.nonce);
     if (!Number.isSafeInteger(number) || number < 1) return { refused: 'a nonce that is no number', keyId };
     if (!session.seen.take(number)) return { refused: 'replayed', keyId };
-    this.exchanges.asked(session.id, number, requestText(request, request.headers['signature-input'] as string));
+    this.exchanges.asked(session.id, number, text);
     return {
       signature: signature.signature,
       answerKey: { id: session.id, key: session.keys.answers },
@@ -191,10 +193,6 @@ export function isBodyOf(headers: Headers, body: Buffer): boolean {
 }
 
 const altered = 'altered, or signed with another key';
-
-function isCovered(request: SignableRequest, signature: ReadSignature, { requests }: SessionKeys): boolean {
-  return isSignedRequest(request, signature, requests);
-}
 
 function hasSignature(headers: Headers): boolean {
   return headers['signature'] !== undefined || headers['signature-input'] !== undefined;

@@ -31,7 +31,8 @@ export const storedReceipt = z.object({
 export type StoredReceipt = z.infer<typeof storedReceipt>;
 
 /** A receipt that is to be kept. */
-export interface NewReceipt extends Omit<StoredReceipt, 'number' | 'receivedAt' | 'exchanges'> {
+export interface NewReceipt extends Omit<StoredReceipt, 'number' | 'receivedAt' | 'others' | 'exchanges'> {
+  readonly others: readonly number[];
   readonly exchanges: readonly Exchange[];
 }
 

@@ -1,5 +1,4 @@
 import {
-  answerText,
   callerHeader,
   contentDigest,
   EventSeals,
@@ -7,7 +6,7 @@ import {
   readSignature,
   sessionPath,
   type SignableRequest,
-  signAnswer,
+  signedAnswer,
 } from '@hub/schema';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, readCaller } from './caller.js';
@@ -134,11 +133,9 @@ export function answersAreSigned(door: FastifyInstance, trust: GatewayTrust): vo
       }
       const headers = reply.getHeaders() as Record<string, string>;
       const answer = { status: reply.statusCode, headers, requestSignature: known.signature };
-      const signed = signAnswer(answer, known.answerKey, Math.floor(Date.now() / 1000));
-      reply.headers({ ...signed });
-      if (known.number !== undefined) {
-        trust.exchanges.answered(known.answerKey.id, known.number, answerText(answer, signed['signature-input']));
-      }
+      const signed = signedAnswer(answer, known.answerKey, Math.floor(Date.now() / 1000));
+      reply.headers({ ...signed.headers });
+      if (known.number !== undefined) trust.exchanges.answered(known.answerKey.id, known.number, signed.text);
     }
     done(null, payload);
   });
