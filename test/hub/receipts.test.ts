@@ -14,7 +14,9 @@ test('a gateway that stops has stated what it asked, and the audit log has each 
   const folder = temporaryFolder();
   const port = String(await freePort());
   const data = new DataFolder(join(folder, '.data'));
-  const subgraphs = startCommand(['start', 'movement', 'audit', '--no-gateway', '--no-demo', '--port', port], { folder });
+  const subgraphs = startCommand(['start', 'movement', 'audit', '--no-gateway', '--no-demo', '--port', port], {
+    folder,
+  });
   await subgraphs.untilItSays('Ctrl-C stops it.');
   const part = gatewayPart({ root, folder, environment: {}, data, ports: choosePorts(port, {}) }, true);
   const gateway = await startProgram('gateway/dist/main.js', part.args, part.environment, /^ready$/);
@@ -30,7 +32,9 @@ test('a gateway that stops has stated what it asked, and the audit log has each 
     folder,
   });
   expect([exitCode, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/^movement, receipt 1: asked at [^]+ {2}status {3}200\n[^]+movement: 1 receipts prove 1 exchanges/);
+  expect(stdout).toMatch(
+    /^movement, receipt 1: asked at [^]+ {2}status {3}200\n[^]+movement: 1 receipts prove 1 exchanges/,
+  );
   writeFileSync(join(folder, 'none.json'), '[]');
   const verified = await hub(['audit', 'verify', '--port', port, '--anchors', 'none.json'], { folder });
   expect(verified.stdout).toContain('The audit log is whole: 2 entries');

@@ -126,11 +126,11 @@ export class SigningGateway {
     const body = JSON.stringify(receipt);
     const headers = { 'content-type': 'application/json', 'content-digest': contentDigest(body) };
     const created = Math.floor(Date.now() / 1000);
-    const signed = signRequest(
-      { method: 'POST', target: `/${receiptPath}`, headers },
-      readSigningKey(key.file),
-      { created, expires: created + expires, nonce: crypto.randomUUID() },
-    );
+    const signed = signRequest({ method: 'POST', target: `/${receiptPath}`, headers }, readSigningKey(key.file), {
+      created,
+      expires: created + expires,
+      nonce: crypto.randomUUID(),
+    });
     const url = `${this.options.url}/${receiptPath}`;
     const sent: SentRequest = { method: 'POST', url, headers: { ...headers, ...signed }, body };
     change?.(sent);

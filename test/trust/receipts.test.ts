@@ -25,7 +25,14 @@ import type { Acknowledgement, ReceiptSettings } from '../../gateway/src/subgrap
 import { subgraphClient } from '../../gateway/src/subgraph/subgraph-client.js';
 import { hub } from '../hub/support/hub.js';
 import { testDatabases } from '../support/database.js';
-import { callerWith, type KeyFiles, makeKey, send, type SentRequest, SigningGateway } from '../support/signing-gateway.js';
+import {
+  callerWith,
+  type KeyFiles,
+  makeKey,
+  send,
+  type SentRequest,
+  SigningGateway,
+} from '../support/signing-gateway.js';
 import { operatorToken, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 
 const query = '{ __typename }';
@@ -69,7 +76,11 @@ describe.each(testDatabases)('what a gateway asked of a subgraph on $name', ({ c
 
   const settings = (): ReceiptSettings => {
     const say = (_fields: unknown, message: string) => log.push(message);
-    return { everyMs, acknowledged: (one) => acknowledged.push(one), log: { info: say, warn: say, error: say } as never };
+    return {
+      everyMs,
+      acknowledged: (one) => acknowledged.push(one),
+      log: { info: say, warn: say, error: say } as never,
+    };
   };
   const gatewayWith = (key = keys.gateway) =>
     new SigningGateway({
@@ -143,7 +154,9 @@ describe.each(testDatabases)('what a gateway asked of a subgraph on $name', ({ c
     expect(said).toMatch(/^public-sector: 1 receipts prove 3 exchanges, from \S+Z to \S+Z$/m);
     const body = contentDigest(JSON.stringify({ query }));
     expect(said).toMatch(/^public-sector, receipt 1: asked at \d{4}-\S+Z$/m);
-    expect(said).toContain('  caller   {"subject":"lan","roles":["staff"],"scopes":["records:read"]}\n  purpose  steering');
+    expect(said).toContain(
+      '  caller   {"subject":"lan","roles":["staff"],"scopes":["records:read"]}\n  purpose  steering',
+    );
     expect(said).toContain(`  body     ${body}\n  status   200\n  answer   sha-256=:`);
     expect(exitCode).toBe(0);
     expect(gateway.stats).toMatchObject({ receipts: 1, exchangesReceipted: 3, exchangesDropped: 0 });
@@ -155,7 +168,9 @@ describe.each(testDatabases)('what a gateway asked of a subgraph on $name', ({ c
   test('is acknowledged by the subgraph, which anyone can verify later', async () => {
     await asked();
     const [{ receipt, answer } = {} as Acknowledgement] = acknowledged;
-    expect(acknowledged).toMatchObject([{ organisation: 'public-sector', first: 1, last: 3, exchanges: 3, others: [] }]);
+    expect(acknowledged).toMatchObject([
+      { organisation: 'public-sector', first: 1, last: 3, exchanges: 3, others: [] },
+    ]);
     const [{ key } = {}] = readPublicKeys(keys.subgraph.publicFile);
     const signature = readSignature(answer.headers);
     const requestSignature = readSignature(receipt)?.signature ?? '';
@@ -167,7 +182,10 @@ describe.each(testDatabases)('what a gateway asked of a subgraph on $name', ({ c
   describe('cannot be altered afterwards:', () => {
     const rewrite = async (change: (lines: string[]) => string[]) => {
       const [row] = await subgraph.execute(`select encode(exchanges, 'base64') as zipped from exchange_receipt`);
-      const lines = gunzipSync(Buffer.from(row?.['zipped'] as string, 'base64')).toString().trim().split('\n');
+      const lines = gunzipSync(Buffer.from(row?.['zipped'] as string, 'base64'))
+        .toString()
+        .trim()
+        .split('\n');
       const zipped = gzipSync(`${change(lines).join('\n')}\n`).toString('base64');
       await subgraph.execute(`update exchange_receipt set exchanges = decode(?, 'base64')`, [zipped]);
     };
@@ -188,7 +206,11 @@ describe.each(testDatabases)('what a gateway asked of a subgraph on $name', ({ c
         () => rewrite(([first = '', ...rest]) => [first.replace('@status\\": 200', '@status\\": 403'), ...rest]),
         'its exchange 1 is not the one that was stated',
       ],
-      ['an exchange that was taken out', () => rewrite(([first = '', , third = '']) => [first, third]), 'its exchange 2 is missing'],
+      [
+        'an exchange that was taken out',
+        () => rewrite(([first = '', , third = '']) => [first, third]),
+        'its exchange 2 is missing',
+      ],
       [
         'one that was put in twice',
         () => rewrite(([first = '', ...rest]) => [first, first, ...rest]),
@@ -213,7 +235,9 @@ describe.each(testDatabases)('what a gateway asked of a subgraph on $name', ({ c
       [
         'the signature',
         () =>
-          set(`headers = jsonb_set(headers, '{signature}', ?::jsonb)`, [`"hub=:${Buffer.alloc(64, 1).toString('base64')}:"`]),
+          set(`headers = jsonb_set(headers, '{signature}', ?::jsonb)`, [
+            `"hub=:${Buffer.alloc(64, 1).toString('base64')}:"`,
+          ]),
         'its signature is not that of its key',
       ],
       ['the path', () => set(`target = '/trust/session'`), 'its signature is not that of its key'],
@@ -240,7 +264,10 @@ describe.each(testDatabases)('what a gateway asked of a subgraph on $name', ({ c
     beforeEach(async () => {
       gateway = await asked(2);
       const request = await gateway.ask(query);
-      receipt = { ...receiptIn(gateway.sent.at(-2) as SentRequest), exchanges: [[3, exchangeDigest({ request: 'r' })]] };
+      receipt = {
+        ...receiptIn(gateway.sent.at(-2) as SentRequest),
+        exchanges: [[3, exchangeDigest({ request: 'r' })]],
+      };
       expect(request.verdict).toBe('genuine');
     });
     const expectRefusal = async ({ status, answer }: { status: number; answer: object }) => {
@@ -272,7 +299,10 @@ describe.each(testDatabases)('what a gateway asked of a subgraph on $name', ({ c
           }),
       ],
       ['another body', () => gateway.state(receipt, { change: (sent) => (sent.body = `${sent.body} `) })],
-      ['a body that is too large', () => gateway.state(receipt, { change: (sent) => (sent.body = ' '.repeat(100_000)) })],
+      [
+        'a body that is too large',
+        () => gateway.state(receipt, { change: (sent) => (sent.body = ' '.repeat(100_000)) }),
+      ],
     ])('%s', async (_name, attempt) => {
       await expectRefusal(await attempt());
     });
@@ -299,7 +329,10 @@ describe.each(testDatabases)('what a gateway asked of a subgraph on $name', ({ c
     await client.close();
     expect(client.stats).toMatchObject({ receipts: 1, exchangesReceipted: 1, exchangesDropped: 0 });
     expect(log).toEqual(['the subgraph takes no receipts', 'the subgraph takes receipts again']);
-    expect(await verify()).toMatchObject({ exitCode: 0, said: expect.stringContaining('1 receipts prove 1 exchanges') });
+    expect(await verify()).toMatchObject({
+      exitCode: 0,
+      said: expect.stringContaining('1 receipts prove 1 exchanges'),
+    });
   });
 
   test('is stated again where it could not be kept', async () => {
@@ -376,7 +409,9 @@ describe.each(testDatabases)('what a gateway asked of a subgraph on $name', ({ c
     expect(acknowledged).toHaveLength(2);
     expect(await verify([keys.gateway, keys.next])).toMatchObject({ exitCode: 0 });
     const { said, exitCode } = await verify([keys.next]);
-    expect(said).toContain(`receipt 1 proves nothing: its key ${readSigningKey(keys.gateway.file).id} is not a trusted one`);
+    expect(said).toContain(
+      `receipt 1 proves nothing: its key ${readSigningKey(keys.gateway.file).id} is not a trusted one`,
+    );
     expect(exitCode).toBe(1);
   });
 

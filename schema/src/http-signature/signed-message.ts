@@ -108,7 +108,11 @@ export function signAnswer(answer: SignableAnswer, key: NamedKey, created: numbe
  * The text that a request's signature stands for; undefined where it is not that of a key, or does not cover what it
  * must. Neither its time nor its body are judged.
  */
-export function verifiedRequest(request: SignableRequest, signature: ReadSignature, key: KeyObject): string | undefined {
+export function verifiedRequest(
+  request: SignableRequest,
+  signature: ReadSignature,
+  key: KeyObject,
+): string | undefined {
   return verified(requestComponents(request), signature, key);
 }
 

@@ -82,7 +82,10 @@ class Summary {
   get text(): string {
     if (this.#receipts === 0) return 'no receipts';
     const [first, last] = [this.#first, this.#last].map((time) => new Date(time).toISOString());
-    const gaps = [...this.#sessions.values()].reduce((sum, { highest, stated }) => sum + Math.max(0, highest - stated), 0);
+    const gaps = [...this.#sessions.values()].reduce(
+      (sum, { highest, stated }) => sum + Math.max(0, highest - stated),
+      0,
+    );
     const withGaps = gaps > 0 ? `; ${gaps} requests that the gateway numbered are in none` : '';
     return `${this.#receipts} receipts prove ${this.#exchanges} exchanges, from ${first} to ${last}${withGaps}`;
   }
@@ -110,6 +113,8 @@ function keysIn(files: readonly string[]): ReadonlyMap<string, KeyObject> {
     return new Map(files.flatMap((file) => readPublicKeys(file).map(({ id, key }) => [id, key] as const)));
   } catch (error) {
     if (!(error instanceof KeyFileError)) throw error;
-    throw new Failure(`Which gateways are trusted is not known: ${error.message}. Name files with --gateway-keys FILE.`);
+    throw new Failure(
+      `Which gateways are trusted is not known: ${error.message}. Name files with --gateway-keys FILE.`,
+    );
   }
 }

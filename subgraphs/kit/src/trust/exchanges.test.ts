@@ -72,7 +72,9 @@ describe('what was asked and answered', () => {
     const find = (fails = false) =>
       exchanges.once('s', 'digest', () => {
         found += 1;
-        return fails ? Promise.reject(new Error('no disk')) : Promise.resolve({ session: 's', exchanges: 1, others: [] });
+        return fails
+          ? Promise.reject(new Error('no disk'))
+          : Promise.resolve({ session: 's', exchanges: 1, others: [] });
       });
     await expect(find(true)).rejects.toThrow('no disk');
     expect(await find()).toEqual(await find());

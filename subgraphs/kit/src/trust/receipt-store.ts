@@ -54,7 +54,7 @@ export async function storeReceipt(em: SqlEntityManager, receipt: NewReceipt): P
 
 /** The receipts that are kept, the first first. */
 export async function* storedReceipts(em: SqlEntityManager): AsyncGenerator<StoredReceipt> {
-  for (let last = 0, isMore = true; isMore; ) {
+  for (let last = 0, isMore = true; isMore;) {
     const rows: (Omit<StoredReceipt, 'receivedAt'> & { readonly receivedAt: Date })[] = await em.fork().execute(
       `select number, received_at as "receivedAt", session, key_id as "keyId", public_key as "publicKey", target, headers,
          statement, others, translate(encode(exchanges, 'base64'), E'\\n', '') as exchanges
