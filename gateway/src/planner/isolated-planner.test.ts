@@ -49,7 +49,7 @@ const openPlanner = (options: { readonly idleMs?: number }) =>
     supergraphSdl: '',
     overrideLabels: ['percent(5)', 'beta'],
     program: pathToFileURL(join(folder, 'planner.mjs')),
-    deadlineMs: 1000,
+    deadlineMs: 2500,
     stats,
     log,
     ...options,
