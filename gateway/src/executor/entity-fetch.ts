@@ -9,7 +9,7 @@ import type { SubgraphError, SubgraphResponse } from '../subgraph/subgraph-respo
 import { isAbandoned, subgraphAsk, whenAnswered } from './ask.js';
 import { type EntityPath, entityPath } from './entity-path.js';
 import type { Execution, Send } from './execution.js';
-import { keysBelow } from './fetch-operation.js';
+import { keysBelow, readFetch } from './fetch-operation.js';
 import { isObject, type JsonObject, type PathKey } from './json.js';
 import { copyOf, type Merge } from './merge.js';
 import { type Owned, usable } from './owned.js';
@@ -137,16 +137,17 @@ function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatch
 }
 
 function entitiesVariables(
-  { serviceName, operation }: Pick<FetchNode, 'serviceName' | 'operation'>,
+  node: Pick<FetchNode, 'serviceName' | 'operation'>,
   aliases: readonly EntityBatchAlias[],
   { supergraph, merge, mergeKeys }: PlanContext,
 ): EntitiesVariable[] {
+  const operation = readFetch(node.operation);
   const names = new Set(aliases.map(({ representationsVariableName }) => representationsVariableName));
   return [...names].map((name) => {
     const own = aliases.filter(({ representationsVariableName }) => representationsVariableName === name);
     return {
       name,
-      gather: gathering(own, supergraph, serviceName),
+      gather: gathering(own, supergraph, node.serviceName),
       fields: own.map(({ alias, paths, outputRewrites }) => {
         const rewrites = readRewrites(outputRewrites).map((rewrite) => ({ ...rewrite, path: inEntity(rewrite.path) }));
         return {

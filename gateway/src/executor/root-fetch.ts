@@ -3,7 +3,7 @@ import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
 import { isAbandoned, subgraphAsk, whenAnswered } from './ask.js';
 import { entityPath } from './entity-path.js';
 import type { Execution, Send } from './execution.js';
-import { excludesAll, includedRootKeys, rootKeys } from './fetch-operation.js';
+import { excludesAll, includedRootKeys, readFetch, rootKeys } from './fetch-operation.js';
 import type { JsonObject, PathKey } from './json.js';
 import { copyOf } from './merge.js';
 import { usable } from './owned.js';
@@ -22,7 +22,7 @@ export function rootFetch(node: FetchNode, context: PlanContext, path: readonly 
   const isQuery = node.operationKind === 'query' || node.operationKind === undefined;
   const roots = entityPath(path, supergraph.is);
   const { take, fail } = rootAnswer(node, context, path);
-  const asksNothing = excludesAll(node.operation);
+  const asksNothing = excludesAll(readFetch(node.operation));
 
   return (execution) => {
     // What a client asked to be done is done, though he has left.
@@ -65,8 +65,8 @@ export function rootAnswer(
   const { subgraph } = client(node.serviceName);
   const rewrites = readRewrites(node.outputRewrites);
   const rewrite = rewriter(rewrites, supergraph.is);
-  const asked = rootKeys(node.operation);
-  const included = includedRootKeys(node.operation);
+  const operation = readFetch(node.operation);
+  const asked = rootKeys(operation);
   const roots = entityPath(path, supergraph.is);
   const atRoots = (data: JsonObject, paths: readonly (readonly PathKey[])[]): readonly (readonly PathKey[])[] => {
     if (path.length === 0) return paths;
@@ -90,7 +90,7 @@ export function rootAnswer(
       }
     },
     fail: ({ data, errors, variables }, fault) => {
-      const fields = included(variables).map((key) => rewritePath([key], rewrites));
+      const fields = includedRootKeys(operation, variables).map((key) => rewritePath([key], rewrites));
       errors.addFault(subgraph, fault, atRoots(data, fields));
     },
   };

@@ -8,6 +8,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { responseKey } from '../executor/collect-fields.js';
+import { rootKeys } from '../executor/fetch-operation.js';
 import { findOperation, type Operation } from './operation.js';
 import type { Plan } from './checked-planner.js';
 import { planDecided } from './decided-conditions.js';
@@ -42,17 +43,6 @@ function mutationFields(operation: Operation): Operation[] | undefined {
     definition: { ...definition, selectionSet: withKey(definition.selectionSet, key) },
     fragments,
   }));
-}
-
-/** The keys of the root's fields, in their order; one that is asked for again is there again. */
-function rootKeys({ definition, fragments }: Operation): string[] {
-  const inSet = ({ selections }: SelectionSetNode): string[] =>
-    selections.flatMap((selection) => {
-      if (selection.kind === Kind.FIELD) return [responseKey(selection)];
-      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
-      return fragment ? inSet(fragment.selectionSet) : [];
-    });
-  return inSet(definition.selectionSet);
 }
 
 function repeatsFields(operation: Operation): boolean {
