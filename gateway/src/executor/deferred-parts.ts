@@ -95,28 +95,26 @@ function partOf(
     find: findParts(completing, actual, [selectionSet]),
   });
   if (isObjectType(type)) return compile(type);
-  const byType = new Map<string, ReturnType<typeof compile>>();
-  const compiledFor = (object: JsonObject) => {
-    const actual = typeOf(object, type, completing) ?? type;
-    let compiled = byType.get(actual.name);
-    if (!compiled) byType.set(actual.name, (compiled = compile(actual)));
-    return compiled;
-  };
+  const compileOnce = oncePerType(compile);
+  const compiledFor = (object: JsonObject) => compileOnce(typeOf(object, type, completing) ?? type);
   return {
     complete: (object, problems) => compiledFor(object).complete(object, problems),
     find: (object, completed, path) => compiledFor(object).find(object, completed, path),
   };
 }
 
-function valueFinder(completing: Completing, type: GraphQLNamedType, selectionSets: readonly SelectionSetNode[]) {
-  const byType = new Map<string, Find>();
-  const finderFor = (object: JsonObject): Find | undefined => {
-    const actual = typeOf(object, type, completing);
-    if (!actual) return undefined;
-    let find = byType.get(actual.name);
-    if (!find) byType.set(actual.name, (find = finder(completing, actual, selectionSets)));
-    return find;
+/** Compiles something for each type when it is first needed. */
+function oncePerType<T>(compile: (type: GraphQLObjectType | GraphQLInterfaceType) => T): typeof compile {
+  const byType = new Map<string, T>();
+  return (type) => {
+    let compiled = byType.get(type.name);
+    if (!compiled) byType.set(type.name, (compiled = compile(type)));
+    return compiled;
   };
+}
+
+function valueFinder(completing: Completing, type: GraphQLNamedType, selectionSets: readonly SelectionSetNode[]) {
+  const finderOf = oncePerType((actual) => finder(completing, actual, selectionSets));
   const findIn = (value: unknown, completed: unknown, path: PathKey[], into: DeferredPart[]): void => {
     if (Array.isArray(value)) {
       if (!Array.isArray(completed)) return;
@@ -125,7 +123,10 @@ function valueFinder(completing: Completing, type: GraphQLNamedType, selectionSe
         findIn(value[index], completed[index], path, into);
         path.pop();
       }
-    } else if (isObject(value) && isObject(completed)) finderFor(value)?.(value, completed, path, into);
+    } else if (isObject(value) && isObject(completed)) {
+      const actual = typeOf(value, type, completing);
+      if (actual) finderOf(actual)(value, completed, path, into);
+    }
   };
   return findIn;
 }
