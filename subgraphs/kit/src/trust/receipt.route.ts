@@ -4,7 +4,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GatewayTrust, OwnMessage } from './gateway-trust.js';
 import { storedReceipts, storeReceipt } from './receipt-store.js';
-import { answersAreSigned, refuse, signable, trusted } from './trusted-routes.js';
+import { bytesOf, refuse, signable, takesOwnMessages, trusted } from './trusted-routes.js';
 
 /** How often exchanges are looked for that no receipt can be of any more, in milliseconds. */
 const sweepMs = 60_000;
@@ -31,7 +31,7 @@ export function receiptRoute(
           publicKey: own.gatewayKey.export({ format: 'der', type: 'spki' }).toString('base64'),
           target: request.url,
           headers: signedRequestHeaders(request.headers),
-          statement: (request.body as Buffer).toString(),
+          statement: bytesOf(request).toString(),
         });
       }
     } catch (error) {
@@ -43,14 +43,7 @@ export function receiptRoute(
   };
 
   void server.register((door, _options, done) => {
-    door.removeAllContentTypeParsers();
-    door.addContentTypeParser(
-      'application/json',
-      { parseAs: 'buffer', bodyLimit: maxReceiptBytes },
-      (_request, body, parsed) => {
-        parsed(null, body);
-      },
-    );
+    takesOwnMessages(door, trust, maxReceiptBytes);
     door.addHook('onRequest', (request, reply, next) => {
       const own = trust.judgeOwn(signable(request));
       if (own.refused !== undefined) {
@@ -60,14 +53,9 @@ export function receiptRoute(
       judged.set(request, own);
       next();
     });
-    door.setErrorHandler((error: Error, request, reply) => {
-      refuse(request, reply, { refused: error.message });
-    });
-    answersAreSigned(door, trust);
     door.post(`/${receiptPath}`, async (request, reply) => {
       const own = judged.get(request) as OwnMessage;
-      const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0);
-      const received = trust.receive(own, request.headers, body);
+      const received = trust.receive(own, request.headers, bytesOf(request));
       if (received.refused !== undefined) {
         refuse(request, reply, received);
         return reply;

@@ -87,21 +87,14 @@ function guard(door: FastifyInstance, trust: GatewayTrust): void {
     trusted.delete(request);
     refuse(request, reply, { refused: 'another body', keyId: readSignature(request.headers)?.keyId });
   });
-  answersAreSigned(door, trust);
+  signAnswers(door, trust);
 }
 
 /** `POST trust/session`: see `SessionOffer`. */
 function agreements(door: FastifyInstance, trust: GatewayTrust): void {
-  door.removeAllContentTypeParsers();
-  door.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: 1024 }, (_request, body, parsed) => {
-    parsed(null, body);
-  });
-  door.setErrorHandler((error: Error, request, reply) => {
-    refuse(request, reply, { refused: error.message });
-  });
-  answersAreSigned(door, trust);
+  takesOwnMessages(door, trust, 1024);
   door.post(`/${sessionPath}`, (request, reply) => {
-    const agreed = trust.agree(signable(request), (request.body as Buffer | undefined) ?? Buffer.alloc(0));
+    const agreed = trust.agree(signable(request), bytesOf(request));
     if (agreed.refused !== undefined) {
       refuse(request, reply, agreed);
       return reply;
@@ -110,6 +103,23 @@ function agreements(door: FastifyInstance, trust: GatewayTrust): void {
     request.log.info({ gateway: agreed.gatewayKeyId }, 'agreed with a gateway on a session');
     return reply.type('application/json; charset=utf-8').send(agreed.grant);
   });
+}
+
+/** Has a door take what gateways sign with their own keys, whose bodies are judged before they are read. */
+export function takesOwnMessages(door: FastifyInstance, trust: GatewayTrust, bodyLimit: number): void {
+  door.removeAllContentTypeParsers();
+  door.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (_request, body, parsed) => {
+    parsed(null, body);
+  });
+  door.setErrorHandler((error: Error, request, reply) => {
+    refuse(request, reply, { refused: error.message });
+  });
+  signAnswers(door, trust);
+}
+
+/** The body of a message that such a door took. */
+export function bytesOf({ body }: FastifyRequest): Buffer {
+  return (body as Buffer | undefined) ?? Buffer.alloc(0);
 }
 
 /** A request as signatures see it. */
@@ -124,7 +134,7 @@ export function refuse(request: FastifyRequest, reply: FastifyReply, { refused, 
 }
 
 /** Signs the answers to trusted requests: without its body one that is a stream, whose events are sealed. */
-export function answersAreSigned(door: FastifyInstance, trust: GatewayTrust): void {
+function signAnswers(door: FastifyInstance, trust: GatewayTrust): void {
   door.addHook('onSend', (request, reply, payload, done) => {
     const known = trusted.get(request);
     if (known) {
