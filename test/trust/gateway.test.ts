@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,10 +11,9 @@ import { Cancellation } from '../../gateway/src/cancellation.js';
 import { type CountingSubgraphClient, subgraphClient } from '../../gateway/src/subgraph/subgraph-client.js';
 import { type KeyFiles, makeKey } from '../support/signing-gateway.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { type Change, openMiddleman } from './support/middleman.js';
 
 const ask = { body: Buffer.from('{"query":"{ __typename }"}'), requestId: 'r-1', idempotent: true };
-/** Headers that are one connection's own. */
-const ownHeaders = new Set(['host', 'connection', 'keep-alive', 'content-length', 'transfer-encoding']);
 const answer = { data: { __typename: 'Query' }, errors: [] };
 
 describe('the gateway before a subgraph that trusts it', () => {
@@ -47,32 +46,15 @@ describe('the gateway before a subgraph that trusts it', () => {
     clients.push(client);
     return client;
   };
-  /** What stands between the two, and may change what it passes on. */
-  async function between(change: (text: string, headers: Headers, status: number) => [string, number]) {
-    const seen: { path: string; headers: IncomingHttpHeaders }[] = [];
-    // Longer than a subgraph takes to start.
-    const server = createServer({ keepAliveTimeout: 60_000 }, (request, reply) => {
-      void (async () => {
-        const chunks: Buffer[] = [];
-        for await (const chunk of request) chunks.push(chunk as Buffer);
-        seen.push({ path: request.url ?? '', headers: request.headers });
-        const passed = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !ownHeaders.has(name)));
-        const response = await fetch(`${subgraph.url}${request.url}`, {
-          method: 'POST',
-          headers: passed as Record<string, string>,
-          body: Buffer.concat(chunks),
-        });
-        const isAgreement = request.url === '/trust/session';
-        const text = await response.text();
-        const headers = new Headers(response.headers);
-        const [body, status] = isAgreement ? [text, response.status] : change(text, headers, response.status);
-        const kept = [...headers].filter(([name]) => !ownHeaders.has(name));
-        reply.writeHead(status, Object.fromEntries(kept)).end(body);
-      })();
-    }).listen(0, '127.0.0.1');
+  /** What stands between the two, and may change what it passes on, agreements aside. */
+  async function between(change: Change) {
+    const { url, seen, server } = await openMiddleman(
+      () => subgraph.url,
+      (text, headers, status, path) =>
+        path === '/trust/session' ? [text, status] : change(text, headers, status, path),
+    );
     servers.push(server);
-    await once(server, 'listening');
-    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
+    return { url, seen };
   }
 
   beforeAll(async () => {
@@ -117,7 +99,7 @@ describe('the gateway before a subgraph that trusts it', () => {
     expect(client.stats).toMatchObject({ asked: 4, shared: 1, requests: 3 });
   });
 
-  test.each<[string, (text: string, headers: Headers, status: number) => [string, number]]>([
+  test.each<[string, Change]>([
     ['another body', () => ['{"data":{"__typename":"Altered"}}', 200]],
     ['another status', (text) => [text, 203]],
     ['no signature', (text, headers) => (headers.delete('signature'), [text, 200])],

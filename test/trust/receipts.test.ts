@@ -1,7 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -34,6 +32,7 @@ import {
   SigningGateway,
 } from '../support/signing-gateway.js';
 import { operatorToken, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { openMiddleman } from './support/middleman.js';
 
 const query = '{ __typename }';
 const caller = callerWith('records:read');
@@ -121,25 +120,17 @@ describe.each(testDatabases)('what a gateway asked of a subgraph on $name', ({ c
   const receiptIn = ({ body = '' }: SentRequest) => JSON.parse(body) as Receipt;
   /** What stands between gateway and subgraph, and may keep an answer to itself. */
   async function between(instead: (path: string) => number | undefined) {
-    const server = createServer((request, reply) => {
-      void (async () => {
-        const chunks: Buffer[] = [];
-        for await (const chunk of request) chunks.push(chunk as Buffer);
-        const own = new Set(['host', 'connection', 'keep-alive', 'content-length', 'transfer-encoding']);
-        const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !own.has(name)));
-        const path = request.url ?? '';
-        const sent = { method: 'POST', url: subgraph.url + path, headers: headers as Record<string, string> };
-        const answer = await send({ ...sent, body: Buffer.concat(chunks).toString() });
-        const status = instead(path);
-        if (status === undefined) {
-          const kept = Object.entries(answer.headers).filter(([name]) => !own.has(name));
-          reply.writeHead(answer.status, Object.fromEntries(kept) as Record<string, string>).end(answer.body);
-        } else reply.writeHead(status).end('{}');
-      })();
-    }).listen(0, '127.0.0.1');
+    const { url, server } = await openMiddleman(
+      () => subgraph.url,
+      (text, headers, status, path) => {
+        const other = instead(path);
+        if (other === undefined) return [text, status];
+        for (const name of [...headers.keys()]) headers.delete(name);
+        return ['{}', other];
+      },
+    );
     servers.push(server);
-    await once(server, 'listening');
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return url;
   }
   const until = async (condition: () => boolean) => {
     for (let tries = 0; !condition(); tries++) {
