@@ -1,3 +1,5 @@
+import { letGo } from './let-go.js';
+
 const texts = new WeakMap<object, string>();
 
 /** The JSON text of a response; made once, to however many clients and buffers it goes. It must not change afterwards. */
@@ -14,9 +16,10 @@ export function goesToSeveral(response: object): void {
   bytes.set(response, undefined);
 }
 
-/** The JSON of a response in UTF-8. */
+/** The JSON of a response in UTF-8. One that does not go to several is let go of. */
 export function responseBytes(response: object): Buffer {
   const made = bytes.get(response) ?? Buffer.from(JSON.stringify(response));
   if (bytes.has(response)) bytes.set(response, made);
+  else letGo(response);
   return made;
 }

@@ -18,6 +18,17 @@ test('gives a failure to all who waited, and remembers none', async () => {
   expect(await flight.run('a', () => Promise.resolve(1))).toBe(1);
 });
 
+test('work that has landed knows all who get what it comes to', async () => {
+  const flight = new SingleFlight<number>();
+  const work = async (_cancellation: Cancellation, land: () => number) => {
+    await Promise.resolve();
+    return land();
+  };
+  const [first, second] = [flight.run('a', work), flight.run('a', work)];
+  const late = Promise.resolve().then(() => flight.run('a', work));
+  expect(await Promise.all([first, second, late])).toEqual([2, 2, 1]);
+});
+
 describe('those who asked may leave', () => {
   /** Work that goes on until it is told to stop. */
   const endless = (cancellation: Cancellation) =>

@@ -9,7 +9,7 @@ interface Flight<V> {
   readonly endings: (() => void)[];
 }
 
-type Work<V> = (cancellation: Cancellation, askers: () => number) => Promise<V>;
+type Work<V> = (cancellation: Cancellation, land: () => number) => Promise<V>;
 
 /** Work that is asked for while equal work is under way is not done again: all get what the first comes to. */
 export class SingleFlight<V> {
@@ -17,8 +17,8 @@ export class SingleFlight<V> {
 
   /**
    * @param key what work is equal by.
-   * @param work is told when the last of those who asked for it has left; it may then stop, and fail. It may ask how
-   * many wait for it.
+   * @param work is told when the last of those who asked for it has left; it may then stop, and fail. It may land before
+   * it is over: nobody joins it any more, and it is told how many wait for it.
    * @param asker cancelled when this one leaves; without it, he stays to the end.
    */
   run(key: string, work: Work<V>, asker?: Cancellation): Promise<V> {
@@ -45,7 +45,10 @@ export class SingleFlight<V> {
 
   #begin(key: string, work: Work<V>): Flight<V> {
     const cancellation = new Cancellation();
-    const promise = work(cancellation, () => flight.askers);
+    const promise = work(cancellation, () => {
+      this.#forget(key, flight);
+      return flight.askers;
+    });
     const flight: Flight<V> = { promise, cancellation, askers: 0, endings: [] };
     this.#underWay.set(key, flight);
     const end = () => {

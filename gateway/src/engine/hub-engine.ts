@@ -159,9 +159,9 @@ function hubEngine(
     if (share !== 'operation' || request.context.observer?.alone || isMutation(request)) return answer(request);
     const { documentHash, operationName = '', variables, context: asker } = request;
     const key = [asker.caller.identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
-    const answerAll = async (cancellation: Cancellation, askers: () => number) => {
+    const answerAll = async (cancellation: Cancellation, land: () => number) => {
       const result = await answer(request, askedByMany(asker, cancellation));
-      if (askers() > 1) goesToSeveral(result);
+      if (land() > 1) goesToSeveral(result);
       return result;
     };
     return underWay.run(key, answerAll, asker.cancellation);

@@ -1,5 +1,6 @@
 import { execute, type ExecutionResult } from 'graphql';
 import type { RequestContext } from '../context.js';
+import { letGo } from '../let-go.js';
 import { LruCache } from '../lru-cache.js';
 import { conditionVariables, introspectionOf, nameInPlan, type Operation } from '../planner/operation.js';
 import type { QueryPlan } from '../planner/planner.js';
@@ -41,7 +42,9 @@ export function compileOperation(
   return async (input) => {
     const execution = begin(input);
     await run?.(execution);
-    return respond(execution, input);
+    const result = respond(execution, input);
+    letGo(execution.data);
+    return result;
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Denial } from '../authorization/unauthorized.js';
 import type { BatchFetchNode, FetchNode, FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
+import { nextBatch } from '../next-batch.js';
 import type { FetchId, PlanNode } from '../planner/planner.js';
 import type { SubgraphClient } from '../subgraph/subgraph-client.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
@@ -125,10 +126,16 @@ function announced({ id }: FetchNode & FetchId, send: Send): Send {
 }
 
 function taken(send: Send): Run {
-  return (execution) =>
-    send(execution)?.then((takeIn) => {
-      takeIn();
-    });
+  return (execution) => {
+    const sent = send(execution);
+    return sent && taking(sent);
+  };
+}
+
+async function taking(sent: Promise<TakeIn>): Promise<void> {
+  const takeIn = await sent;
+  await nextBatch();
+  takeIn();
 }
 
 function sequence(runs: readonly Run[]): Run {
@@ -146,8 +153,12 @@ function parallel(sends: readonly Send[]): Run {
     const sent = sends.map((send) => send(execution)).filter((promise) => promise !== undefined);
     execution.gatheredNow = undefined;
     if (sent.length === 0) return undefined;
-    return Promise.all(sent).then((answers) => {
-      for (const takeIn of answers) takeIn();
-    });
+    return takingAll(sent);
   };
+}
+
+async function takingAll(sent: readonly Promise<TakeIn>[]): Promise<void> {
+  const answers = await Promise.all(sent);
+  await nextBatch();
+  for (const takeIn of answers) takeIn();
 }

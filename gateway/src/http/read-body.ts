@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib';
+import { nextBatch } from '../next-batch.js';
 import { HttpError } from './http-error.js';
 
 /** How each content coding is undone. */
@@ -22,6 +23,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   const { 'content-length': length, 'content-encoding': encoding = 'identity' } = request.headers;
   if (Number(length) > limit) throw tooLarge();
   const sent = await readBytes(request, limit);
+  await nextBatch();
   const bytes = encoding === 'identity' ? sent : await decompress(sent, encoding.toLowerCase(), limit);
   if (!isUtf8(bytes)) throw new HttpError(400, 'BAD_REQUEST', 'Expected a body in UTF-8.');
   return bytes.toString();

@@ -168,9 +168,9 @@ export function subgraphClient(
     if (underWay.has(key)) stats.shared += 1;
     return underWay.run(
       key,
-      async (cancellation, askers) => {
+      async (cancellation, land) => {
         const answer = await send(request, cancellation);
-        return askers() > 1 ? sharedAnswer(answer) : ownAnswer(answer);
+        return land() > 1 ? sharedAnswer(answer) : ownAnswer(answer);
       },
       asker,
     );
