@@ -1,4 +1,5 @@
 import type { FetchNode, FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
+import type { Operation } from '../planner/operation.js';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
 import { isAbandoned, subgraphAsk, whenAnswered } from './ask.js';
 import { entityPath } from './entity-path.js';
@@ -21,8 +22,9 @@ export function rootFetch(node: FetchNode, context: PlanContext, path: readonly 
   const bodyOf = requestBody(node);
   const isQuery = node.operationKind === 'query' || node.operationKind === undefined;
   const roots = entityPath(path, supergraph.is);
-  const { take, fail } = rootAnswer(node, context, path);
-  const asksNothing = excludesAll(readFetch(node.operation));
+  const operation = readFetch(node.operation);
+  const { take, fail } = rootAnswer(node, operation, context, path);
+  const asksNothing = excludesAll(operation);
 
   return (execution) => {
     // What a client asked to be done is done, though he has left.
@@ -56,16 +58,19 @@ export interface RootAnswer {
   readonly fail: (execution: Execution, fault: unknown) => void;
 }
 
-/** Prepares taking the answers to a fetch of fields of the root, which is at a path. */
+/**
+ * Prepares taking the answers to a fetch of fields of the root, which is at a path.
+ * @param operation the fetch's, read.
+ */
 export function rootAnswer(
-  node: Pick<FetchNode, 'serviceName' | 'operation' | 'outputRewrites'>,
+  node: Pick<FetchNode, 'serviceName' | 'outputRewrites'>,
+  operation: Operation,
   { supergraph, merge, client }: PlanContext,
   path: readonly FlattenNodePathSegment[] = [],
 ): RootAnswer {
   const { subgraph } = client(node.serviceName);
   const rewrites = readRewrites(node.outputRewrites);
   const rewrite = rewriter(rewrites, supergraph.is);
-  const operation = readFetch(node.operation);
   const asked = rootKeys(operation);
   const roots = entityPath(path, supergraph.is);
   const atRoots = (data: JsonObject, paths: readonly (readonly PathKey[])[]): readonly (readonly PathKey[])[] => {

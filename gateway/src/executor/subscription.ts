@@ -4,6 +4,7 @@ import type { QueryPlan } from '../planner/planner.js';
 import { subscriptionPlan } from '../planner/subscription-plan.js';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
 import { type OperationInput, responder } from './executor.js';
+import { readFetch } from './fetch-operation.js';
 import { compilePlan, type PlanContext, subgraphsOf } from './plan-node.js';
 import { requestBody } from './request-body.js';
 import { rootAnswer } from './root-fetch.js';
@@ -42,7 +43,7 @@ export function compileSubscription(
   }
   const { primary, rest } = planned;
   const bodyOf = requestBody(primary);
-  const { take, fail } = rootAnswer(primary, context);
+  const { take, fail } = rootAnswer(primary, readFetch(primary.operation), context);
   const run = rest && compilePlan(rest, context);
   const { begin, respond } = responder(operation, context, onResponse);
   return {
