@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 let next: Promise<void> | undefined;
 
 /**
@@ -5,10 +7,7 @@ let next: Promise<void> | undefined;
  * in a row, while its code and data are in the processor's caches.
  */
 export function nextBatch(): Promise<void> {
-  return (next ??= new Promise((begin) => {
-    setImmediate(() => {
-      next = undefined;
-      begin();
-    });
+  return (next ??= setImmediate().then(() => {
+    next = undefined;
   }));
 }

@@ -128,14 +128,8 @@ function announced({ id }: FetchNode & FetchId, send: Send): Send {
 function taken(send: Send): Run {
   return (execution) => {
     const sent = send(execution);
-    return sent && taking(sent);
+    return sent && takeInAll([sent]);
   };
-}
-
-async function taking(sent: Promise<TakeIn>): Promise<void> {
-  const takeIn = await sent;
-  await nextBatch();
-  takeIn();
 }
 
 function sequence(runs: readonly Run[]): Run {
@@ -153,11 +147,11 @@ function parallel(sends: readonly Send[]): Run {
     const sent = sends.map((send) => send(execution)).filter((promise) => promise !== undefined);
     execution.gatheredNow = undefined;
     if (sent.length === 0) return undefined;
-    return takingAll(sent);
+    return takeInAll(sent);
   };
 }
 
-async function takingAll(sent: readonly Promise<TakeIn>[]): Promise<void> {
+async function takeInAll(sent: readonly Promise<TakeIn>[]): Promise<void> {
   const answers = await Promise.all(sent);
   await nextBatch();
   for (const takeIn of answers) takeIn();
