@@ -65,17 +65,17 @@ interface Place extends Pick<Execution, 'data' | 'owned'> {
 }
 
 function waitingAt({ path, data, owned }: Place, writerOf: WriterOf, representations: Representations): Waiting {
-  const found: JsonObject[] = [];
-  path.collect(data, found, owned);
   const objects: JsonObject[] = [];
+  path.collect(data, objects, owned);
   const indices: number[] = [];
-  for (const object of found) {
+  for (const object of objects) {
     const writer = writerOf(object);
     const index = writer && representations.indexOf(object, writer);
     if (index === undefined) continue;
-    objects.push(object);
+    objects[indices.length] = object;
     indices.push(index);
   }
+  objects.length = indices.length;
   return { objects, indices };
 }
 

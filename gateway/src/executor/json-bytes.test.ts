@@ -39,11 +39,12 @@ test('what is written can be taken back, and compared', () => {
   expect(json.toBuffer().toString()).toBe('["số"]');
 });
 
-test('equal values have equal hashes, and others hardly', () => {
+test('what is equal has one hash, and others hardly', () => {
   const json = new JsonBytes();
   const hash = (...values: unknown[]) => {
+    const start = json.length;
     for (const value of values) json.leaf(value);
-    return json.takeHash();
+    return json.endHash(start);
   };
   expect(hash('a', 1)).toBe(hash('a', 1));
   expect(new Set(Array.from({ length: 10_000 }, (_, index) => hash('2026-10', index))).size).toBeGreaterThan(9_990);

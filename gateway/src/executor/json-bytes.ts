@@ -10,7 +10,6 @@ const seed = Math.trunc(Math.random() * 0x1_0000_0000);
 export class JsonBytes {
   #bytes: Buffer;
   #length = 0;
-  #hash = seed;
 
   /** @param expected about how many bytes there will be. */
   constructor(expected = 256) {
@@ -22,10 +21,11 @@ export class JsonBytes {
     return this.#length;
   }
 
-  /** A hash (FNV-1a) of the values that were written since the last one was taken, those that were taken back too. */
-  takeHash(): number {
-    const hash = this.#hash;
-    this.#hash = seed;
+  /** A hash (FNV-1a) of what is written from one place to the end. */
+  endHash(end: number): number {
+    const bytes = this.#bytes;
+    let hash = seed;
+    for (let i = end; i < this.#length; i++) hash = imul(hash ^ (bytes[i] as number), 0x01000193);
     return hash;
   }
 
@@ -65,11 +65,9 @@ export class JsonBytes {
     const { length } = value;
     const bytes = this.#withRoom(3 * length + 2);
     let at = this.#length;
-    let hash = this.#hash;
     bytes[at++] = 0x22;
     for (let i = 0; i < length; i++) {
       const code = value.charCodeAt(i);
-      hash = imul(hash ^ code, 0x01000193);
       if (code < 0x80) {
         if (code < 0x20 || code === 0x22 || code === 0x5c) {
           this.#text(JSON.stringify(value));
@@ -90,23 +88,19 @@ export class JsonBytes {
     }
     bytes[at++] = 0x22;
     this.#length = at;
-    this.#hash = hash;
   }
 
   #text(json: string): void {
     const { length } = json;
     const bytes = this.#withRoom(3 * length);
     const from = this.#length;
-    let hash = this.#hash;
     for (let i = 0; i < length; i++) {
       const code = json.charCodeAt(i);
-      hash = imul(hash ^ code, 0x01000193);
       bytes[from + i] = code;
       if (code < 0x80) continue;
       this.#length += bytes.write(json, from);
       return;
     }
-    this.#hash = hash;
     this.#length = from + length;
   }
 

@@ -6,6 +6,8 @@ export type Written = 'value' | 'null' | 'nothing';
 
 export type WriteValue = (value: unknown, json: JsonBytes) => Written;
 
+export type SameFields = (one: JsonObject, other: JsonObject) => boolean;
+
 export type WriteObject = (object: JsonObject, json: JsonBytes) => Written;
 
 /** A field of an object that is written as JSON. */
@@ -51,14 +53,38 @@ return 'value';
   ) as WriteObject;
 }
 
-function fieldCode({ source, needed }: WrittenField, index: number): string {
+/**
+ * Writes the function that tells whether two objects have the same values under these keys, and so are written alike; it
+ * may say no where they have equal ones.
+ */
+export function sameFields(sources: readonly string[]): SameFields {
+  const read = sources.map(
+    (_, index) => `const { source: source${index}, covered: covered${index} } = fields[${index}];`,
+  );
+  const compare = sources.map((key, index) => `${valueCode(key, index, 'a')} === ${valueCode(key, index, 'b')}`);
+  const code = `${read.join('\n')}
+return function haveSame(a, b) {
+return ${compare.join(' && ')};
+};`;
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- see above
+  return new Function('fields', 'hasOwn', code)(
+    sources.map((source) => ({ source, covered: coveredKey(source) })),
+    Object.hasOwn,
+  ) as SameFields;
+}
+
+function valueCode(source: string, index: number, object: string): string {
   // Names that every object inherits are looked for among its own alone.
   const own =
     source in Object.prototype
-      ? `(hasOwn(object, source${index}) ? object[source${index}] : undefined)`
-      : `object[source${index}]`;
+      ? `(hasOwn(${object}, source${index}) ? ${object}[source${index}] : undefined)`
+      : `${object}[source${index}]`;
+  return `(${object}[covered${index}] ?? ${own})`;
+}
+
+function fieldCode({ source, needed }: WrittenField, index: number): string {
   return `json.constant(name${index});
-written = write${index}(object[covered${index}] ?? ${own}, json);
+written = write${index}(${valueCode(source, index, 'object')}, json);
 if (${needed ? "written !== 'value'" : "written === 'nothing'"}) {
 json.truncate(before);
 return otherwise(object, json);

@@ -41,7 +41,7 @@ function writer(fields: RequiresSelection[], rewrites: Rewrite[] = []) {
   return (entity: Record<string, unknown>): unknown => {
     const object = { __typename: 'Book', ...entity };
     const json = new JsonBytes();
-    if ((writerOf(object)?.(object, json) ?? 'nothing') === 'nothing') return undefined;
+    if ((writerOf(object)?.write(object, json) ?? 'nothing') === 'nothing') return undefined;
     return JSON.parse(json.toBuffer().toString());
   };
 }

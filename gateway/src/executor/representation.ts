@@ -2,12 +2,13 @@ import type { RequiresSelection } from '@graphql-hive/router-query-planner';
 import { type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.js';
 import { isObject, type JsonObject, coveredReader } from './json.js';
-import { objectWriter, type WriteObject, type WriteValue } from './object-writer.js';
+import { objectWriter, sameFields, type WriteObject, type WriteValue } from './object-writer.js';
+import { EntityWriter } from './representations.js';
 import { rewritten, type Shape, shapesOf } from './representation-shape.js';
 import type { Rewrite } from './rewrite.js';
 
 /** Finds what writes an entity's representation; undefined where the supergraph has no type of its name. */
-export type WriterOf = (entity: JsonObject) => WriteObject | undefined;
+export type WriterOf = (entity: JsonObject) => EntityWriter | undefined;
 
 interface Target {
   readonly supergraph: Supergraph;
@@ -24,7 +25,7 @@ export function representationWriters(
   rewrites: readonly Rewrite[],
   target: Target,
 ): WriterOf {
-  const byType = new Map<string, WriteObject>();
+  const byType = new Map<string, EntityWriter>();
   return (entity) => {
     const type = entity['__typename'];
     if (typeof type !== 'string') return undefined;
@@ -41,10 +42,10 @@ function entityWriter(
   requires: readonly RequiresSelection[],
   rewrites: readonly Rewrite[],
   target: Target,
-): WriteObject {
+): EntityWriter {
   const { supergraph, subgraph } = target;
   const shapes = shapesOf(requires, type, supergraph.is);
-  if (shapes.size === 0) return () => 'nothing';
+  if (shapes.size === 0) return writesNothing;
   const typename = rewritten('__typename', type, rewrites, supergraph.is).setTo ?? type;
   const start = `{"__typename":${JSON.stringify(typename)}`;
   const fields = [...shapes.values()]
@@ -60,7 +61,7 @@ function entityWriter(
     .map((key) => key.map((name) => fields.findIndex((field) => field.key === name)))
     .filter((key) => key.every((index) => index >= 0));
   // Objects of another type at the place, of which the plan wants nothing.
-  if (keys.length === 0) return () => 'nothing';
+  if (keys.length === 0) return writesNothing;
   const inKey = fields.map((_, index) => keys.some((key) => key.includes(index)));
 
   const [before, after] = [Buffer.from(start), Buffer.from('}')];
@@ -84,8 +85,16 @@ function entityWriter(
     return 'value';
   };
   const all = fields.map((field, index) => ({ ...field, needed: inKey[index] === true }));
-  return objectWriter(start, all, writeWithGaps);
+  const ids = fields.filter(({ isLeaf }, index) => isLeaf && inKey[index]).map(({ read }) => read);
+  const isSame = sameFields(['__typename', ...fields.map(({ source }) => source)]);
+  return new EntityWriter(objectWriter(start, all, writeWithGaps), isSame, ids);
 }
+
+const writesNothing = new EntityWriter(
+  () => 'nothing',
+  () => false,
+  [],
+);
 
 /** Part of a key may be null, where its type allows that; all of it may not. */
 function isKnown(key: readonly number[], unknown: readonly number[], nulls: readonly number[]): boolean {
@@ -108,6 +117,7 @@ function fieldWriter(
     encoded: Buffer.from(name),
     source,
     read: coveredReader(source),
+    isLeaf: selections.length === 0,
     write: setTo === undefined ? valueWriter(type, selections, nested, target) : constant(JSON.stringify(setTo)),
   };
 }
