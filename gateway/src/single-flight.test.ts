@@ -29,6 +29,19 @@ test('work that has landed knows all who get what it comes to', async () => {
   expect(await Promise.all([first, second, late])).toEqual([2, 2, 1]);
 });
 
+test('work is equal by its bytes too, which are compared', async () => {
+  const flight = new SingleFlight<number>();
+  let begun = 0;
+  const run = (text: string) => flight.run('key', () => Promise.resolve(++begun), undefined, Buffer.from(text));
+  const answers = ['a', 'b', 'c', 'b', 'a', 'c', 'd'].map(run);
+  expect(flight.size).toBe(4);
+  expect(flight.has('key', Buffer.from('c'))).toBe(true);
+  expect(flight.has('key', Buffer.from('e'))).toBe(false);
+  expect(await Promise.all(answers)).toEqual([1, 2, 3, 2, 1, 3, 4]);
+  expect(flight.size).toBe(0);
+  expect(await run('a')).toBe(5);
+});
+
 describe('those who asked may leave', () => {
   /** Work that goes on until it is told to stop. */
   const endless = (cancellation: Cancellation) =>
@@ -48,6 +61,24 @@ describe('those who asked may leave', () => {
     second.cancel();
     expect(flight.has('a')).toBe(false);
     await expect(answer).rejects.toThrow('stopped');
+  });
+
+  test('and equal ones of other bytes go on', async () => {
+    const flight = new SingleFlight<number>();
+    const askers = ['a', 'b', 'c'].map((text) => {
+      const asker = new Cancellation();
+      void flight.run('key', endless, asker, Buffer.from(text)).catch(() => undefined);
+      return asker;
+    });
+    const left = () => ['a', 'b', 'c'].filter((text) => flight.has('key', Buffer.from(text)));
+    askers[1]?.cancel();
+    expect(left()).toEqual(['a', 'c']);
+    askers[2]?.cancel();
+    expect(left()).toEqual(['a']);
+    askers[0]?.cancel();
+    expect(left()).toEqual([]);
+    await Promise.resolve();
+    expect(flight.size).toBe(0);
   });
 
   test('but not while one stays to the end', () => {

@@ -1,6 +1,10 @@
 import { Cancellation } from './cancellation.js';
 
 interface Flight<V> {
+  readonly key: string;
+  readonly bytes: Buffer | undefined;
+  /** Another of the same key. */
+  next: Flight<V> | undefined;
   readonly promise: Promise<V>;
   readonly cancellation: Cancellation;
   /** How many wait for it. */
@@ -16,57 +20,73 @@ export class SingleFlight<V> {
   readonly #underWay = new Map<string, Flight<V>>();
 
   /**
-   * @param key what work is equal by.
+   * @param key what work is equal by; with the bytes, where there are any, which are compared but not made a text of.
    * @param work is told when the last of those who asked for it has left; it may then stop, and fail. It may land before
    * it is over: nobody joins it any more, and it is told how many wait for it.
    * @param asker cancelled when this one leaves; without it, he stays to the end.
    */
-  run(key: string, work: Work<V>, asker?: Cancellation): Promise<V> {
-    const flight = this.#underWay.get(key) ?? this.#begin(key, work);
+  run(key: string, work: Work<V>, asker?: Cancellation, bytes?: Buffer): Promise<V> {
+    const flight = this.#find(key, bytes) ?? this.#begin(key, bytes, work);
     flight.askers += 1;
     if (asker)
       flight.endings.push(
         asker.onCancel(() => {
-          this.#leave(key, flight);
+          this.#leave(flight);
         }),
       );
     return flight.promise;
   }
 
   /** Whether equal work is under way. */
-  has(key: string): boolean {
-    return this.#underWay.has(key);
+  has(key: string, bytes?: Buffer): boolean {
+    return this.#find(key, bytes) !== undefined;
   }
 
   /** How many works are under way. */
   get size(): number {
-    return this.#underWay.size;
+    let size = 0;
+    for (const first of this.#underWay.values()) {
+      for (let flight: Flight<V> | undefined = first; flight; flight = flight.next) size += 1;
+    }
+    return size;
   }
 
-  #begin(key: string, work: Work<V>): Flight<V> {
+  #find(key: string, bytes: Buffer | undefined): Flight<V> | undefined {
+    let flight = this.#underWay.get(key);
+    while (flight && bytes && !flight.bytes?.equals(bytes)) flight = flight.next;
+    return flight;
+  }
+
+  #begin(key: string, bytes: Buffer | undefined, work: Work<V>): Flight<V> {
     const cancellation = new Cancellation();
     const promise = work(cancellation, () => {
-      this.#forget(key, flight);
+      this.#forget(flight);
       return flight.askers;
     });
-    const flight: Flight<V> = { promise, cancellation, askers: 0, endings: [] };
+    const next = this.#underWay.get(key);
+    const flight: Flight<V> = { key, bytes, next, promise, cancellation, askers: 0, endings: [] };
     this.#underWay.set(key, flight);
     const end = () => {
-      this.#forget(key, flight);
+      this.#forget(flight);
       for (const ending of flight.endings) ending();
     };
     flight.promise.then(end, end);
     return flight;
   }
 
-  #leave(key: string, flight: Flight<V>): void {
+  #leave(flight: Flight<V>): void {
     flight.askers -= 1;
     if (flight.askers > 0) return;
-    this.#forget(key, flight);
+    this.#forget(flight);
     flight.cancellation.cancel();
   }
 
-  #forget(key: string, flight: Flight<V>): void {
-    if (this.#underWay.get(key) === flight) this.#underWay.delete(key);
+  #forget(flight: Flight<V>): void {
+    const { key, next } = flight;
+    const first = this.#underWay.get(key);
+    if (first !== flight) {
+      for (let other = first; other; other = other.next) if (other.next === flight) other.next = next;
+    } else if (next) this.#underWay.set(key, next);
+    else this.#underWay.delete(key);
   }
 }

@@ -3,6 +3,8 @@ const { imul } = Math;
 /** Any; chosen anew for each process, so that nobody can make values that all have one hash. */
 const seed = Math.trunc(Math.random() * 0x1_0000_0000);
 
+const [trueBytes, falseBytes] = [Buffer.from('true'), Buffer.from('false')];
+
 /**
  * JSON in UTF-8, written piece by piece: what goes to a subgraph never is a text that would have to be put together,
  * escaped, encoded, and collected afterwards.
@@ -53,7 +55,8 @@ export class JsonBytes {
   /** Writes a leaf as JSON.parse gives it, or any other value as JSON.stringify has it. */
   leaf(value: unknown): void {
     if (typeof value === 'string') this.#string(value);
-    else this.#text(typeof value === 'number' || typeof value === 'boolean' ? `${value}` : JSON.stringify(value));
+    else if (typeof value === 'boolean') this.constant(value ? trueBytes : falseBytes);
+    else this.#text(typeof value === 'number' ? `${value}` : JSON.stringify(value));
   }
 
   /** All that is written; nothing more may be. */
