@@ -165,19 +165,16 @@ export function subgraphClient(
     const { shareWith, caller, purpose, body } = request;
     if (!share || shareWith === undefined || !request.idempotent) return send(request, asker).then(ownAnswer);
     const key = [shareWith, signer && caller, signer && purpose, body.length, sampleOf(body)].join('\n');
-    let begun = false;
-    const answer = underWay.run(
+    if (underWay.has(key, body)) stats.shared += 1;
+    return underWay.run(
       key,
       async (cancellation, land) => {
-        begun = true;
         const answer = await send(request, cancellation);
         return land() > 1 ? sharedAnswer(answer) : ownAnswer(answer);
       },
       asker,
       body,
     );
-    if (!begun) stats.shared += 1;
-    return answer;
   };
 
   const sendInTime = (request: SubgraphAsk): Promise<SubgraphAnswer> => {
@@ -226,7 +223,7 @@ export function subgraphClient(
 
 /** Some of a body's last bytes, in which bodies of one operation differ most. */
 function sampleOf(body: Buffer): string {
-  return body.toString("latin1", Math.max(0, body.length - 128));
+  return body.toString('latin1', Math.max(0, body.length - 128));
 }
 
 function tellOfBreaker(state: BreakerState, { name, url }: Subgraph, log: SubgraphClientOptions['log']): void {
