@@ -116,12 +116,15 @@ function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatch
     const all: Gathered[] = [];
     const lists: [string, Buffer][] = [];
     let none = true;
+    let leftOut = 0;
     for (const { name, gather } of variables) {
       const { gathered, list } = gather(execution);
       all.push(gathered);
       lists.push([name, list]);
       if (gathered.size > 0) none = false;
+      leftOut += gathered.leftOut;
     }
+    if (leftOut > 0) execution.context.observer?.fetches?.leavesOut?.(node, leftOut);
     if (none) return undefined;
     // What waits for the answer holds nothing of the request, so that the representations die young.
     const body = bodyOf(execution.variables, lists);

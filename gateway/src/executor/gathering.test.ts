@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { RequiresSelection } from '@graphql-hive/router-query-planner';
 import { readSupergraph } from '../supergraph/supergraph.js';
 import type { Execution } from './execution.js';
+import type { JsonObject } from './json.js';
 import { gathering } from './gathering.js';
 
 const supergraph = readSupergraph(`
@@ -34,9 +35,9 @@ const requires: RequiresSelection[] = [
 const book = { __typename: 'Book', id: '1', edition: 2 };
 const data = { books: [book, { ...book }, null, { ...book, edition: null }] };
 
-function gather(subgraph: string, gatheredNow?: Execution['gatheredNow']) {
+function gather(subgraph: string, gatheredNow?: Execution['gatheredNow'], root: JsonObject = data) {
   const gatherFor = gathering([{ paths: [[{ Field: 'books' }, '@']], requires }], supergraph, subgraph);
-  return gatherFor({ data, gatheredNow } as unknown as Execution);
+  return gatherFor({ data: root, gatheredNow } as unknown as Execution);
 }
 
 test('says who waits for which representation', () => {
@@ -46,6 +47,12 @@ test('says who waits for which representation', () => {
   const [waiting] = gathered.waiting[0] ?? [];
   expect(waiting?.objects[1]).toBe(data.books[1]);
   expect(waiting?.indices).toEqual([0, 0, 1]);
+});
+
+test('says how many cannot be asked about, and does not take others for such', () => {
+  const others = { ...data, books: [...data.books, { __typename: 'Author' }, { id: '3', edition: 1 }] };
+  expect(gather('strict', undefined, others).gathered).toMatchObject({ size: 1, leftOut: 1 });
+  expect(gather('b', undefined, others).gathered).toMatchObject({ size: 2, leftOut: 0 });
 });
 
 test('gathers once what subgraphs are told alike at the same moment, and nothing else', () => {

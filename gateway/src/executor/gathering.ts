@@ -20,6 +20,8 @@ export interface Waiting {
 export interface Gathered {
   /** How many representations there are. */
   readonly size: number;
+  /** How many objects the subgraph cannot be asked about: they lack a key, or what is required and cannot be null. */
+  readonly leftOut: number;
   /** For each field, by its paths, who waits. */
   readonly waiting: readonly (readonly Waiting[])[];
 }
@@ -46,7 +48,7 @@ export function gathering(fields: readonly EntitiesOf[], supergraph: Supergraph,
     );
     const list = representations.toBuffer();
     expected = list.length;
-    return { gathered: { size: representations.size, waiting }, list };
+    return { gathered: { size: representations.size, leftOut: representations.leftOut, waiting }, list };
   };
 
   const name = nameOf(fields, supergraph, subgraph);

@@ -7,7 +7,7 @@ import { EntityWriter } from './representations.js';
 import { rewritten, type Shape, shapesOf } from './representation-shape.js';
 import type { Rewrite } from './rewrite.js';
 
-/** Finds what writes an entity's representation; undefined where the supergraph has no type of its name. */
+/** Finds what writes an entity's representation; undefined where the plan wants nothing of entities of its type. */
 export type WriterOf = (entity: JsonObject) => EntityWriter | undefined;
 
 interface Target {
@@ -25,12 +25,12 @@ export function representationWriters(
   rewrites: readonly Rewrite[],
   target: Target,
 ): WriterOf {
-  const byType = new Map<string, EntityWriter>();
+  const byType = new Map<string, EntityWriter | undefined>();
   return (entity) => {
     const type = entity['__typename'];
     if (typeof type !== 'string') return undefined;
     const known = byType.get(type);
-    if (known || !target.supergraph.hasType(type)) return known;
+    if (known || byType.has(type) || !target.supergraph.hasType(type)) return known;
     const writer = entityWriter(type, requires, rewrites, target);
     byType.set(type, writer);
     return writer;
@@ -42,10 +42,10 @@ function entityWriter(
   requires: readonly RequiresSelection[],
   rewrites: readonly Rewrite[],
   target: Target,
-): EntityWriter {
+): EntityWriter | undefined {
   const { supergraph, subgraph } = target;
   const shapes = shapesOf(requires, type, supergraph.is);
-  if (shapes.size === 0) return writesNothing;
+  if (shapes.size === 0) return undefined;
   const typename = rewritten('__typename', type, rewrites, supergraph.is).setTo ?? type;
   const start = `{"__typename":${JSON.stringify(typename)}`;
   const fields = [...shapes.values()]
@@ -61,7 +61,7 @@ function entityWriter(
     .map((key) => key.map((name) => fields.findIndex((field) => field.key === name)))
     .filter((key) => key.every((index) => index >= 0));
   // Objects of another type at the place, of which the plan wants nothing.
-  if (keys.length === 0) return writesNothing;
+  if (keys.length === 0) return undefined;
   const inKey = fields.map((_, index) => keys.some((key) => key.includes(index)));
 
   const [before, after] = [Buffer.from(start), Buffer.from('}')];
@@ -89,12 +89,6 @@ function entityWriter(
   const isSame = sameFields(['__typename', ...fields.map(({ source }) => source)]);
   return new EntityWriter(objectWriter(start, all, writeWithGaps), isSame, ids);
 }
-
-const writesNothing = new EntityWriter(
-  () => 'nothing',
-  () => false,
-  [],
-);
 
 /** Part of a key may be null, where its type allows that; all of it may not. */
 function isKnown(key: readonly number[], unknown: readonly number[], nulls: readonly number[]): boolean {

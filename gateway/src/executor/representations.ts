@@ -59,6 +59,9 @@ export class Representations {
     this.#json.constant(Buffer.from('['));
   }
 
+  /** How many entities have none, since something is missing of them. */
+  leftOut = 0;
+
   get size(): number {
     return this.#starts.length;
   }
@@ -75,6 +78,7 @@ export class Representations {
     const start = json.length;
     if (writer.write(entity, json) === 'nothing') {
       json.truncate(before);
+      this.leftOut += 1;
       return undefined;
     }
     if (id !== undefined && first === undefined) {

@@ -13,6 +13,8 @@ export interface PlannedFetch {
 export interface FetchObserver {
   /** A plan is run for it. */
   plans?(node: PlanNode): void;
+  /** A fetch leaves objects out, since its subgraph cannot be asked about them without what they lack. */
+  leavesOut?(node: PlanNode, objects: number): void;
   /** A fetch is about to be sent. */
   begins(fetch: PlannedFetch): FetchUnderWay;
 }
@@ -65,6 +67,9 @@ export function observers(all: readonly FetchObserver[]): FetchObserver | undefi
   return {
     plans: (node) => {
       for (const observer of all) observer.plans?.(node);
+    },
+    leavesOut: (node, objects) => {
+      for (const observer of all) observer.leavesOut?.(node, objects);
     },
     begins: (fetch) => {
       const begun = all.map((observer) => observer.begins(fetch));

@@ -19,9 +19,14 @@ export class QueryPlanRecorder implements FetchObserver {
   readonly #began = performance.now();
   readonly #plans: PlanNode[] = [];
   readonly #timings = new Map<PlanNode, Timing>();
+  readonly #leftOut = new Map<PlanNode, number>();
 
   plans(node: PlanNode): void {
     this.#plans.push(node);
+  }
+
+  leavesOut(node: PlanNode, objects: number): void {
+    this.#leftOut.set(node, objects);
   }
 
   begins({ node }: PlannedFetch): FetchUnderWay {
@@ -49,8 +54,8 @@ export class QueryPlanRecorder implements FetchObserver {
       key,
       branches.has(key) ? this.#timedBranch(value as Branch) : (value as unknown),
     ]);
-    const timing = this.#timings.get(node);
-    return { ...(Object.fromEntries(parts) as TimedNode), ...(timing && { timing }) };
+    const [timing, leftOut] = [this.#timings.get(node), this.#leftOut.get(node)];
+    return { ...(Object.fromEntries(parts) as TimedNode), ...(timing && { timing }), ...(leftOut && { leftOut }) };
   }
 
   #timedBranch(branch: Branch): TimedNode | readonly TimedNode[] | null {

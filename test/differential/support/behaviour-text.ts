@@ -131,7 +131,7 @@ function objectTexts(supergraph: Supergraph, { document }: Operation): ReadonlyM
     const keys = new Set(type?.kind === 'entity' ? type.keys.flat() : []);
     const required = new Set(
       fieldsOf(world, instance.type).flatMap(({ requires = [] }) =>
-        requires.flatMap((each) => [each.field, ...(each.below ?? [])]),
+        requires.flatMap((each) => [each.field, ...(each.below ?? []).map((below) => below.field)]),
       ),
     );
     const known = fieldsOf(world, instance.type).filter(

@@ -4,6 +4,7 @@ import {
   declaring,
   type Entity,
   type Field,
+  type GivenArgument,
   fieldsOf,
   isLeaf,
   isNonNull,
@@ -190,25 +191,36 @@ function required(
 ): unknown {
   // A subgraph knows only what it was sent; whoever knows everything looks it up.
   const { representation } = parent;
-  if (representation) return project(name in representation ? representation[name] : notSent, below, failing);
+  if (representation) return name in representation ? sentBelow(representation[name], below) : notSent;
   if (failing(parent, name)) return null;
   const field = siblings.find((sibling) => sibling.name === name) as Field;
-  const args = argument ? { [argument.name]: argument.value } : {};
-  return project(resolveField(field, parent, args, siblings, failing), below, failing);
+  return valueBelow(resolveField(field, parent, argumentsOf(argument), siblings, failing), below, failing);
+}
+
+function argumentsOf(argument: GivenArgument | undefined): Readonly<Record<string, number>> {
+  return argument ? { [argument.name]: argument.value } : {};
 }
 
 /** What is computed where something required was not sent. */
 export const notSent = 'not sent';
 
-function project(value: unknown, below: readonly string[] | undefined, failing: Failing): unknown {
+/** What is required of objects, as it was sent. */
+function sentBelow(value: unknown, below: Requirement['below']): unknown {
   if (!below || typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => project(item, below, failing));
-  const instance = 'uid' in value ? (value as Instance) : undefined;
-  const fields = instance?.fields ?? (value as Record<string, unknown>);
+  if (Array.isArray(value)) return value.map((item) => sentBelow(item, below));
+  const sent = value as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(below.map(({ field }) => [field, field in sent ? sent[field] : notSent]));
+}
+
+/** What is required of objects, as it is. */
+function valueBelow(value: unknown, below: Requirement['below'], failing: Failing): unknown {
+  if (!below || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => valueBelow(item, below, failing));
+  const object = value as Instance;
   return Object.fromEntries(
-    below.map((name) => {
-      if (instance && failing(instance, name)) return [name, null];
-      return [name, name in fields ? fields[name] : notSent];
+    below.map(({ field, type, argument }) => {
+      const stored = failing(object, field) ? null : (object.fields[field] ?? null);
+      return [field, withArguments(stored, argumentsOf(argument), type)];
     }),
   );
 }

@@ -10,14 +10,13 @@ import { generateOperation, type Operation } from './operations.js';
 import { reproduction } from './reproduction.js';
 import { startSubgraphs, type SubgraphServer } from './subgraph-server.js';
 import { openSupergraph, type Supergraph } from './supergraph.js';
-import { requiredWithArguments } from './world.js';
 
 export interface DifferentialOptions {
   /** How many cases there are: an operation with its variables, asked of one set of data with one set of faults. */
   readonly cases: number;
   readonly seed: string;
-  /** Whether some operations are asked in parts too. */
-  readonly defers: boolean;
+  /** The share of operations that are asked in parts too. */
+  readonly inParts: number;
   /** The number of the only supergraph that is asked. */
   readonly only?: number | undefined;
 }
@@ -49,7 +48,7 @@ const operationsEach = 50;
 const lanes = 2;
 
 /** Asks random operations of random supergraphs, and compares the gateway's answers with the oracle's. */
-export async function differential({ cases, seed, defers, only }: DifferentialOptions): Promise<DifferentialReport> {
+export async function differential({ cases, seed, inParts, only }: DifferentialOptions): Promise<DifferentialReport> {
   const report: DifferentialReport = {
     ...{ cases: 0, supergraphs: 0, refused: 0, operations: 0, withErrors: 0, plannedByApollo: 0 },
     ...{ inParts: 0, refusedForConditions: 0 },
@@ -64,7 +63,7 @@ export async function differential({ cases, seed, defers, only }: DifferentialOp
         const number = next;
         next += 1;
         report.supergraphs += 1;
-        await askSupergraph(`${seed}-${number}`, { subgraphs, defers }, report, isDone);
+        await askSupergraph(`${seed}-${number}`, { subgraphs, inParts }, report, isDone);
       }
     } finally {
       subgraphs.close();
@@ -79,7 +78,7 @@ export async function differential({ cases, seed, defers, only }: DifferentialOp
 /** Makes the supergraph of a seed, and asks it as many operations as one is asked. */
 async function askSupergraph(
   seed: string,
-  { subgraphs, defers }: { readonly subgraphs: SubgraphServer; readonly defers: boolean },
+  { subgraphs, inParts }: { readonly subgraphs: SubgraphServer; readonly inParts: number },
   report: DifferentialReport,
   isDone: () => boolean,
 ): Promise<void> {
@@ -94,7 +93,7 @@ async function askSupergraph(
   const gateway = await openGateway(supergraph.sdl);
   try {
     for (let number = 0; number < operationsEach && !isDone(); number += 1) {
-      await askOperation(`${seed}-${number}`, supergraph, data, { subgraphs, gateway, defers }, report);
+      await askOperation(`${seed}-${number}`, supergraph, data, { subgraphs, gateway, inParts }, report);
     }
   } finally {
     report.plannedByApollo += gateway.plannedByApollo;
@@ -111,14 +110,14 @@ async function askOperation(
   seed: string,
   supergraph: Supergraph,
   [first, second]: readonly [Supergraph['data'], Supergraph['data']],
-  { defers, ...running }: Running & { readonly defers: boolean },
+  { inParts, ...running }: Running & { readonly inParts: number },
   report: DifferentialReport,
 ): Promise<void> {
   const { world, api } = supergraph;
   const random = createRandom(seed);
-  const operation = generateOperation(api, random, { avoided: requiredWithArguments(world) });
+  const operation = generateOperation(api, random);
   const other = operation.withVariables(random);
-  const later = defers && random.chance(0.4) ? [operation, other].map((each) => deferring(each, random)) : [];
+  const later = random.chance(inParts) ? [operation, other].map((each) => deferring(each, random)) : [];
   const faults = [generateFaults(world, `${seed} first`), generateFaults(world, `${seed} second`)] as const;
   const rounds = [
     { data: first, asked: operation, faults: noFaults },

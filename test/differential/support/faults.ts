@@ -57,7 +57,7 @@ function requiredFields(world: World): ReadonlySet<string> {
       names.add(`${type}.${name}`);
       const required = ownedFields(world).find((each) => each.type === type && each.field.name === name);
       const value = named(required?.field.type ?? '');
-      for (const each of below) names.add(`${value}.${each}`);
+      for (const each of below) names.add(`${value}.${each.field}`);
       if (below.length > 0) addPromised(world, value, names);
     }
   }

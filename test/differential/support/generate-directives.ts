@@ -1,3 +1,4 @@
+import type { Random } from '../../../subgraphs/kit/src/demo/random.js';
 import type { Making } from './generate-world.js';
 import { some } from './generate-world.js';
 import {
@@ -5,6 +6,7 @@ import {
   type Entity,
   externals,
   type Field,
+  type GivenArgument,
   isKey,
   isLeaf,
   named,
@@ -18,7 +20,7 @@ export function addRequires({ entities, random, types, fieldName }: Making, worl
   for (const entity of entities) {
     for (const home of entity.homes.keys()) {
       if (!random.chance(0.5)) continue;
-      const requirements = entity.fields.flatMap((field) => requirement(world, entity, home, field));
+      const requirements = entity.fields.flatMap((field) => requirement({ world, random }, entity, home, field));
       const requires = requirements.filter(() => random.chance(0.5)).slice(0, 3);
       if (requires.length === 0) continue;
       entity.fields.push({ ...computed(random), name: fieldName('r'), owners: [home], requires });
@@ -40,21 +42,31 @@ function computed(random: Making['random']): Pick<Field, 'type' | 'arguments'> {
 }
 
 /** What a field of a home's own may be computed from; nothing where that is the home's own, or cannot be asked for. */
-function requirement(world: World, entity: Entity, home: number, field: Field): Requirement[] {
+function requirement(
+  { world, random }: { readonly world: World; readonly random: Random },
+  entity: Entity,
+  home: number,
+  field: Field,
+): Requirement[] {
   if (isKey(world, entity.name, field.name) || declaring(field).includes(home)) return [];
   if (field.nonNullIn !== undefined || field.interfaceObject !== undefined || field.counts) return [];
-  const [argument] = field.arguments;
-  if (field.arguments.length > 1 || (argument && !/^Int!?$/.test(argument.type))) return [];
-  const base = {
-    field: field.name,
-    ...(argument && { argument: { name: argument.name, value: 1 + (field.name.length % 9) } }),
-  };
+  if (!mayBeGiven(field)) return [];
+  const base = { field: field.name, argument: given(random, field) };
   if (isLeaf(field.type)) return [base];
   const value = world.types.get(named(field.type));
   if (value?.kind !== 'value' || value.name === 'Part') return [];
-  // Arguments below an object are left out (D3).
-  const below = value.fields.filter((each) => isLeaf(each.type) && each.arguments.length === 0).map(({ name }) => name);
+  const leaves = value.fields.filter((each) => isLeaf(each.type) && mayBeGiven(each));
+  const below = leaves.map((each) => ({ field: each.name, type: each.type, argument: given(random, each) }));
   return below.length > 0 ? [{ ...base, below }] : [];
+}
+
+/** Whether what a field is asked for in a `@requires` can be written there: nothing, or a number. */
+function mayBeGiven({ arguments: [argument, ...more] }: Field): boolean {
+  return more.length === 0 && (argument === undefined || /^Int!?$/.test(argument.type));
+}
+
+function given(random: Random, { arguments: [argument] }: Field): GivenArgument | undefined {
+  return argument && { name: argument.name, value: random.integer(1, 9) };
 }
 
 /** A leaf that needs nothing: no argument, no other field. */

@@ -33,15 +33,9 @@ export interface GeneratedOperation extends Operation {
   withVariables(random: Random): Operation;
 }
 
-export interface OperationOptions {
-  /** The fields that are not asked for, by name. */
-  readonly avoided: ReadonlySet<string>;
-}
-
 interface Making {
   readonly schema: GraphQLSchema;
   readonly random: Random;
-  readonly options: OperationOptions;
   readonly types: readonly GraphQLCompositeType[];
   readonly values: OperationValues;
   readonly fragments: { readonly name: string; readonly on: GraphQLCompositeType; text: string }[];
@@ -51,25 +45,21 @@ interface Making {
 }
 
 /** Makes a random operation that is valid. */
-export function generateOperation(
-  schema: GraphQLSchema,
-  random: Random,
-  options: OperationOptions,
-): GeneratedOperation {
+export function generateOperation(schema: GraphQLSchema, random: Random): GeneratedOperation {
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    const made = attemptOperation(schema, random, options);
+    const made = attemptOperation(schema, random);
     if (validate(schema, made.document).length === 0) return made;
   }
   throw new Error('Expected a valid operation within 50 attempts.');
 }
 
-function attemptOperation(schema: GraphQLSchema, random: Random, options: OperationOptions): GeneratedOperation {
+function attemptOperation(schema: GraphQLSchema, random: Random): GeneratedOperation {
   const [query, mutation] = [schema.getQueryType(), schema.getMutationType()];
   if (!query) throw new Error('Expected a schema with a query type.');
   const isOfInterest = (type: GraphQLNamedType): type is GraphQLCompositeType =>
     isCompositeType(type) && !type.name.startsWith('__') && type !== query && type !== mutation;
   const making: Making = {
-    ...{ schema, random, options, fragments: [], aliases: 0 },
+    ...{ schema, random, fragments: [], aliases: 0 },
     types: Object.values(schema.getTypeMap()).filter(isOfInterest),
     values: new OperationValues(random, random.pick(['v', 'v', 'v', '__batch_reps_', 'representations'])),
     budget: random.integer(4, 30),
@@ -138,9 +128,9 @@ function selection(
     return `...${condition}${conditions(making)} ${selectionSet(making, inner, depth + 1, within)}`;
   }
   if (isUnionType(type) || random.chance(0.12)) return aliased(making, '__typename', 0.3) + conditions(making);
-  const fields = Object.values(type.getFields())
-    .filter(({ name }) => !making.options.avoided.has(name))
-    .filter((field) => isLeafType(getNamedType(field.type)) || (depth < 6 && making.budget > 0));
+  const fields = Object.values(type.getFields()).filter(
+    (field) => isLeafType(getNamedType(field.type)) || (depth < 6 && making.budget > 0),
+  );
   if (fields.length === 0) return undefined;
   const chosen = random.pick(fields);
   making.budget -= 1;

@@ -38,7 +38,9 @@ function askedFields(world: World, document: DocumentNode): Set<string> {
     },
   });
   for (const { field } of ownedFields(world).toReversed()) {
-    if (asked.has(field.name)) for (const each of field.requires ?? []) asked.add(each.field);
+    if (asked.has(field.name)) {
+      for (const each of (field.requires ?? []).flatMap((one) => [one, ...(one.below ?? [])])) asked.add(each.field);
+    }
   }
   return asked;
 }

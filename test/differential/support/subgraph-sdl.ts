@@ -215,7 +215,7 @@ function keySdl(name: string): string {
 
 function requirementSdl({ field, argument, below }: Requirement): string {
   const given = argument ? `(${argument.name}: ${argument.value})` : '';
-  return `${field}${given}${below ? ` { ${below.join(' ')} }` : ''}`;
+  return `${field}${given}${below ? ` { ${below.map(requirementSdl).join(' ')} }` : ''}`;
 }
 
 function argumentSdl({ name, type, default: value }: Argument): string {

@@ -9,8 +9,20 @@ export interface Argument {
 /** What a field is computed from: a field of the same entity, with an argument or what is selected below it. */
 export interface Requirement {
   readonly field: string;
-  readonly argument?: { readonly name: string; readonly value: number };
-  readonly below?: readonly string[];
+  readonly argument?: GivenArgument | undefined;
+  readonly below?: readonly RequiredBelow[];
+}
+
+export interface GivenArgument {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** A leaf of the object that is required. */
+export interface RequiredBelow {
+  readonly field: string;
+  readonly type: string;
+  readonly argument?: GivenArgument | undefined;
 }
 
 /** What a subgraph gives along with what a field leads to. */
@@ -197,15 +209,6 @@ export function externals(world: World, subgraph: number, type: string): Set<str
     .filter(({ owners, interfaceObject }) => owners.includes(subgraph) && interfaceObject === undefined)
     .flatMap(({ requires = [] }) => requires.map(({ field }) => field));
   return new Set([...required, ...provided(world, subgraph, type)]);
-}
-
-/** The fields that others require with arguments. */
-export function requiredWithArguments(world: World): Set<string> {
-  return new Set(
-    ownedFields(world).flatMap(({ field: { requires = [] } }) =>
-      requires.filter(({ argument }) => argument).map(({ field }) => field),
-    ),
-  );
 }
 
 /** Finds fields by the names of their types and their own. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { RequiresSelection } from '@graphql-hive/router-query-planner';
 import { parse } from 'graphql';
 import type { PlanNode, PlanPart } from '../planner.js';
 import { planChecker } from './plan-checker.js';
@@ -25,9 +26,12 @@ const check = planChecker(
       code: String @join__field(graph: A)
       isAdult: Boolean @join__field(graph: B, requires: "age")
       post: String @join__field(graph: B)
+      home: [House!]! @join__field(graph: A) @join__field(graph: B, external: true)
+      label: String @join__field(graph: B, requires: "home { street floor }")
       moved: Int @join__field(graph: A, overrideLabel: "on") @join__field(graph: B, override: "a", overrideLabel: "on")
       kept: Int @join__field(graph: A, overrideLabel: "off") @join__field(graph: B, override: "a", overrideLabel: "off")
     }
+    type House @join__type(graph: A) @join__type(graph: B) { street: String! floor: Int city: String }
     type Robot implements Being @join__implements(graph: A, interface: "Being") @join__type(graph: A) {
       id: ID!
       code: Int @join__field(graph: A)
@@ -37,16 +41,19 @@ const check = planChecker(
 
 const fetchA = (operation: string): PlanNode => ({ kind: 'Fetch', serviceName: 'a', operation });
 
-/** Asks `b` about the user at `me`. */
+/** Asks `b` about the user at `me`, and sends fields of it, or what is below one: `home.street`. */
 function fetchB(fields: string, sent: readonly string[] = ['__typename', 'id']): PlanNode {
-  const selections = sent.map((name) => ({ kind: 'Field', name }) as const);
+  const field = (path: string): RequiresSelection => {
+    const [name = '', ...below] = path.split('.');
+    return { kind: 'Field', name, selections: below.map(field) };
+  };
   return {
     kind: 'Flatten',
     path: [{ Field: 'me' }],
     node: {
       ...{ kind: 'Fetch', serviceName: 'b' },
       operation: `query($representations:[_Any!]!){_entities(representations:$representations){...on User{${fields}}}}`,
-      requires: [{ kind: 'InlineFragment', typeCondition: 'User', selections }],
+      requires: [{ kind: 'InlineFragment', typeCondition: 'User', selections: sent.map(field) }],
     },
   };
 }
@@ -61,6 +68,10 @@ describe('nothing is to be said against a plan', () => {
     ['{ me { name } }', [fetchA('{me{name}}')]],
     ['{ me { n: name(length: 3) } }', [fetchA('{me{n:name(length:3)}}')]],
     ['{ me { isAdult } }', [fetchA('{me{__typename id age}}'), fetchB('isAdult', ['__typename', 'id', 'age'])]],
+    [
+      '{ me { home { city } post } }',
+      [fetchA('{me{__typename id home{city street}}}'), fetchB('post', ['id', 'home.street', 'home.floor'])],
+    ],
     [
       '{ me { friend(by: { b: [2, 3], a: "x" }, ids: "1") { id } } }',
       [fetchA('{me{friend(ids:[1],by:{a:"x",b:[2,3]}){id}}}')],
@@ -102,6 +113,12 @@ test.each([
     'an entity without its key',
     '{ me { post } }',
     [fetchA('{me{__typename}}'), fetchB('post')],
+    'User.post as post: it is not asked for',
+  ],
+  [
+    'an entity without what cannot be null, below what is required',
+    '{ me { home { city } post } }',
+    [fetchA('{me{__typename id home{city}}}'), fetchB('post', ['id', 'home.street'])],
     'User.post as post: it is not asked for',
   ],
   [

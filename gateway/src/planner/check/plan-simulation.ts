@@ -198,13 +198,33 @@ export class PlanSimulation {
         selections.flatMap((selection) => (selection.kind === Kind.FIELD ? [selection.name.value] : [])),
       ),
     );
-    for (const { key, source, names } of shapes.values()) {
-      if (inKey.has(key) || key === '__typename' || readKey(fields, source)) continue;
-      // The executor leaves out an entity of which a required field that cannot be null is missing.
-      const field = names.map((each) => subgraph.field(type, each)).find((found) => found !== undefined);
-      if (field?.type.kind === Kind.NON_NULL_TYPE) return undefined;
-    }
+    // The executor leaves out an entity of which something required is missing that cannot be null.
+    const required = [...shapes.values()].filter(({ key }) => !inKey.has(key));
+    if (required.some((shape) => this.#isLost(shape, fields, type, subgraph))) return undefined;
     return { provided: subgraph.keys(subgraph.nameOf(type)), isSent };
+  }
+
+  /** Whether neither a required field nor null in its place can be written into a representation. */
+  #isLost({ key, source, names, selections }: Shape, fields: Fields, type: string, subgraph: SubgraphTypes): boolean {
+    if (key === '__typename') return false;
+    const field = names.map((each) => subgraph.field(type, each)).find((found) => found !== undefined);
+    return field !== undefined && this.#isNothing(readKey(fields, source), field.type, selections, subgraph);
+  }
+
+  /** Whether nothing can be written of a value. */
+  #isNothing(
+    known: Known | undefined,
+    type: TypeNode,
+    selections: readonly RequiresSelection[],
+    subgraph: SubgraphTypes,
+  ): boolean {
+    if (type.kind !== Kind.NON_NULL_TYPE) return false;
+    if (!known) return true;
+    if (type.type.kind === Kind.LIST_TYPE) return this.#isNothing(known, type.type.type, selections, subgraph);
+    return [...(known.below ?? [])].some(([possible, below]) => {
+      const shapes = shapesOf(selections, below.get('__typename')?.typename ?? possible, this.#is);
+      return [...shapes.values()].some((shape) => this.#isLost(shape, below, possible, subgraph));
+    });
   }
 
   /** Whether a representation holds all of a field set. */
