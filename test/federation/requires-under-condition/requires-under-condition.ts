@@ -40,7 +40,8 @@ export default behaviour({
         Class: {
           __resolveReference: (sent) => ({ ...sent }),
           next: ({ id }) => [find(id)?.next].flatMap((next) => (next ? [{ id: next }] : [])),
-          total: ({ sessions }) => sessions.flat(2).reduce((sum: number, { hours }: { hours: [number] }) => sum + hours[0], 0),
+          total: ({ sessions }) =>
+            sessions.flat(2).reduce((sum: number, { hours }: { hours: [number] }) => sum + hours[0], 0),
         },
       },
     },
