@@ -137,17 +137,15 @@ function selection(
   return field(making, chosen, depth, type);
 }
 
-/**
- * A type that objects here can be of. Fragments that together leave none are left out: where nothing but such is asked
- * of a field, the planner forgets the field (D8).
- */
+/** A type that objects here can be of, as a rule: fragments that together leave none are valid too. */
 function fragmentType(
   { schema, random, types }: Making,
   possible: readonly GraphQLObjectType[],
   type: GraphQLCompositeType,
 ): GraphQLCompositeType {
-  if (isAbstractType(type) && random.chance(0.7)) return random.pick(possible);
-  const overlapping = types.filter((other) => typesOf(schema, other).some((each) => possible.includes(each)));
+  const among = possible.length === 0 || random.chance(0.05) ? typesOf(schema, type) : possible;
+  if (isAbstractType(type) && random.chance(0.7)) return random.pick(among);
+  const overlapping = types.filter((other) => typesOf(schema, other).some((each) => among.includes(each)));
   return overlapping.length > 0 && random.chance(0.7) ? random.pick(overlapping) : type;
 }
 
