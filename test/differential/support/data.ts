@@ -102,11 +102,12 @@ function keyValues(
   index: number,
   create: (type: string, fields: Record<string, unknown>) => Instance,
 ): Record<string, unknown> {
+  const typeOf = (key: string) => type.fields.find(({ name }) => name === key)?.type;
   const all: Record<string, unknown> = {
     id: `${type.name}-${index}`,
-    code: `code ${index}`,
+    code: typeOf('code') === 'Int!' ? index : `code ${index}`,
     region: `region ${index % 2}`,
-    number: index,
+    number: typeOf('number') === 'Int!' ? index : `number ${index}`,
     place: create(placeType, { code: `place ${index >> 1}`, floor: index }),
   };
   return Object.fromEntries([...new Set(type.keys.flat())].map((key) => [key, all[key]]));

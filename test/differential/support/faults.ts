@@ -23,13 +23,18 @@ export interface Faults {
   at(parent: Instance, field: Field): Fault | undefined;
   /** What others are computed from fails: of these errors the oracle knows nothing. */
   readonly required: boolean;
+  /** Whether it is subgraphs that fail, or know nothing of an entity: then it matters which of several is asked. */
+  readonly ofSubgraphs: boolean;
   /** A subgraph that gives no GraphQL answer at all. */
   readonly down?: number | undefined;
   /** Whether a subgraph knows nothing of an entity. */
   isMissing(instance: Instance, subgraph: number): boolean;
 }
 
-export const noFaults: Faults = { raw: false, required: false, at: () => undefined, isMissing: () => false };
+export const noFaults: Faults = {
+  ...{ raw: false, required: false, ofSubgraphs: false },
+  ...{ at: () => undefined, isMissing: () => false },
+};
 
 const modes = ['raw', 'missing', 'required', 'down', 'thrown', 'thrown'] as const;
 
@@ -39,7 +44,7 @@ export function generateFaults(world: World, seed: string): Faults {
   const required = requiredFields(world);
   const down = mode === 'down' ? hash(`${seed} down`) % world.subgraphs : undefined;
   return {
-    ...{ raw: mode === 'raw', required: mode === 'required' },
+    ...{ raw: mode === 'raw', required: mode === 'required', ofSubgraphs: mode === 'missing' || mode === 'down' },
     down: down !== undefined && isAlone(world, down, required) ? down : undefined,
     at: mode === 'missing' || mode === 'down' ? () => undefined : faultAt(world, seed, mode, required),
     isMissing: mode === 'missing' ? missing(world, seed, required) : () => false,

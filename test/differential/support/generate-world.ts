@@ -77,12 +77,10 @@ const keySets: readonly (readonly Key[])[] = [
   [['place', 'number'], ['id']],
 ];
 
-/**
- * Keys of one name are of one type: where fragments on entities that have them of another meet, the planner asks for
- * both under one alias, or none, which no subgraph takes (D2).
- */
+/** The types that keys of a name may have, of some entities one and of others another. */
 const keyTypes = {
-  ...{ id: 'ID!', code: 'String!', region: 'String!', number: 'Int!', place: `${placeType}!` },
+  ...{ id: ['ID!'], code: ['String!', 'Int!'], region: ['String!'], number: ['Int!', 'String!'] },
+  place: [`${placeType}!`],
 } as const;
 
 function addEntities({ random, subgraphs, entities, types }: Making): void {
@@ -97,7 +95,7 @@ function addEntities({ random, subgraphs, entities, types }: Making): void {
       if (!homes.has(home)) homes.set(home, random.chance(0.6) ? [random.integer(0, keys.length - 1)] : all);
     }
     const fields = [...new Set(keys.flat())].map((name) => ({
-      ...{ name, type: keyTypes[name as keyof typeof keyTypes], arguments: [] },
+      ...{ name, type: random.pick(keyTypes[name as keyof typeof keyTypes]), arguments: [] },
       owners: [...homes.keys()].filter((home) => homes.get(home)?.some((key) => keys[key]?.includes(name))),
     }));
     const name = `Entity${entities.length}`;
