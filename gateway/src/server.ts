@@ -1,4 +1,4 @@
-import { loggableRequest, securityHeaders } from '@hub/schema';
+import { loggableRequest, securityHeaders, silentConnections } from '@hub/schema';
 import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ApolloServerPlugin } from '@apollo/server';
@@ -131,7 +131,9 @@ export function createServer({
   http.addHook('onRequest', async ({ id }, reply) => {
     reply.header('x-request-id', id);
   });
+  const endSilent = silentConnections(http.server);
   http.addHook('preClose', (done) => {
+    endSilent();
     door.close();
     pipeline?.endSubscriptions();
     webSockets.close();

@@ -25,5 +25,6 @@ export {
 export { GraphQLPeriod, monthOf, parsePeriod, type PeriodRange } from './period.js';
 export { loggableRequest } from './loggable-request.js';
 export { secureTransportHeaders, securityHeaders } from './security-headers.js';
+export { silentConnections } from './silent-connections.js';
 export { openTracing, tracesEndpoint, type Tracing } from './telemetry/tracing.js';
 export * from './http-signature/index.js';

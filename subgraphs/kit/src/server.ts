@@ -6,7 +6,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import { KeyRing, loggableRequest, secureTransportHeaders, securityHeaders } from '@hub/schema';
+import { KeyRing, loggableRequest, secureTransportHeaders, securityHeaders, silentConnections } from '@hub/schema';
 import {
   fastify,
   type FastifyBaseLogger,
@@ -124,7 +124,9 @@ export async function createServer({
   });
   const answer = fastifyApolloHandler(apollo, { context: (request) => Promise.resolve(contextOf(request)) });
   const events = new EventDoor({ schema: built.schema, rights, organisation: definition.organisation, contextOf });
+  const endSilent = silentConnections(server.server);
   server.addHook('preClose', (done) => {
+    endSilent();
     events.close();
     done();
   });
