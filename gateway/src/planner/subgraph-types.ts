@@ -96,7 +96,7 @@ export class SupergraphTypes {
   of(subgraph: string): SubgraphTypes {
     let known = this.#subgraphs.get(subgraph);
     if (!known) {
-      known = new SubgraphTypes(this, this.#graphs.get(subgraph) ?? subgraph);
+      known = new SubgraphTypes(this, subgraph, this.#graphs.get(subgraph) ?? subgraph);
       this.#subgraphs.set(subgraph, known);
     }
     return known;
@@ -144,6 +144,7 @@ export class SubgraphTypes {
 
   constructor(
     private readonly all: SupergraphTypes,
+    readonly name: string,
     private readonly graph: string,
   ) {}
 

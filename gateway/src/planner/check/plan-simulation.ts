@@ -1,9 +1,4 @@
-import type {
-  EntityBatchAlias,
-  FetchNode,
-  FlattenNodePathSegment,
-  RequiresSelection,
-} from '@graphql-hive/router-query-planner';
+import type { EntityBatchAlias, FetchNode, FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
 import {
   type FieldNode,
   Kind,
@@ -15,14 +10,15 @@ import {
 } from 'graphql';
 import { argumentsText } from './arguments-text.js';
 import { collectFields, type Selecting } from '../../executor/collect-fields.js';
-import { rewritten, type Shape, shapesOf } from '../../executor/representation-shape.js';
 import { readRewrites, type Rewrite } from '../../executor/rewrite.js';
+import { fieldSetBelow } from '../field-set.js';
 import { findOperation, type Operation } from '../operation.js';
 import type { IsOverridden } from '../override-labels.js';
 import type { PlanNode } from '../planner.js';
-import { type Fields, type Known, merge, type Place, readKey, rename } from './known-data.js';
+import { type Fields, type Known, merge, type Place, rename } from './known-data.js';
 import { isComposite, isInUse, namedType, type SubgraphTypes, type SupergraphTypes } from '../subgraph-types.js';
 import { refusedSelections } from './refused-selections.js';
+import { type Granted, RepresentationCheck } from './representation-check.js';
 
 /** What the runs of one plan share. */
 export interface SimulationContext {
@@ -41,7 +37,6 @@ export interface SimulationContext {
 /** One fetch that is run. */
 interface Fetching {
   readonly subgraph: SubgraphTypes;
-  readonly name: string;
   readonly selecting: Selecting;
 }
 
@@ -51,16 +46,11 @@ interface Forms {
   readonly below: Map<string, Forms>;
 }
 
-/** What a subgraph answers at a place beyond what it owns, and whether a field's required ones were sent to it. */
-interface Granted {
-  readonly provided: readonly SelectionSetNode[];
-  readonly isSent?: (required: SelectionSetNode) => boolean;
-}
-
 /** Runs a plan without data: what is known after it, of objects of every type that may stand at a place. */
 export class PlanSimulation {
   readonly data: Fields = new Map<string, Known>();
   readonly #is: (type: string, condition: string) => boolean;
+  readonly #representations: RepresentationCheck;
 
   constructor(
     private readonly context: SimulationContext,
@@ -68,6 +58,7 @@ export class PlanSimulation {
     private readonly variables: Readonly<Record<string, boolean>>,
   ) {
     this.#is = (type, condition) => context.types.is(type, condition);
+    this.#representations = new RepresentationCheck(this.#is, context.report, context.sent);
   }
 
   run(node: PlanNode): void {
@@ -121,7 +112,7 @@ export class PlanSimulation {
       variables: this.variables,
       applies: (condition, type) => this.#is(type, condition),
     };
-    const fetching: Fetching = { subgraph: types.of(serviceName), name: serviceName, selecting };
+    const fetching: Fetching = { subgraph: types.of(serviceName), selecting };
     return { definition, fetching };
   }
 
@@ -161,109 +152,12 @@ export class PlanSimulation {
     const forms = new Map<string, Forms>();
     for (const path of paths) {
       for (const [type, fields] of this.#walk(path)) {
-        const granted = this.#represented(fields, type, requires, input, fetching);
+        const granted = this.#representations.granted(fields, type, requires, input, fetching.subgraph);
         if (!granted) continue;
         const given: Fields = new Map<string, Known>();
         this.#select(given, type, sets, fetching, granted, forms);
         this.#merge(fields, type, given, output);
       }
-    }
-  }
-
-  /** What a subgraph is granted of an entity that it is asked about; undefined where it cannot be asked. */
-  #represented(
-    fields: Fields,
-    type: string,
-    requires: readonly RequiresSelection[],
-    rewrites: readonly Rewrite[],
-    { subgraph, name }: Fetching,
-  ): Granted | undefined {
-    const typename = fields.get('__typename')?.typename;
-    if (typename === undefined) return undefined;
-    const shapes = shapesOf(requires, typename, this.#is);
-    if (shapes.size === 0) return undefined;
-    this.#markSent(shapes, fields);
-    const asked = rewritten('__typename', typename, rewrites, this.#is).setTo ?? typename;
-    const conditions = requires.flatMap((selection) =>
-      selection.kind === 'InlineFragment' && this.#is(typename, selection.typeCondition)
-        ? [selection.typeCondition]
-        : [],
-    );
-    const keys = [...new Set([typename, asked, ...conditions])].flatMap((each) => subgraph.keys(each));
-    if (keys.length === 0) this.context.report(`${name} has no key of ${asked}`);
-    const isSent = (set: SelectionSetNode) => this.#isSent(set, typename, shapes, fields, rewrites);
-    if (!keys.some(isSent)) return undefined;
-    const inKey = new Set(
-      keys.flatMap(({ selections }) =>
-        selections.flatMap((selection) => (selection.kind === Kind.FIELD ? [selection.name.value] : [])),
-      ),
-    );
-    // The executor leaves out an entity of which something required is missing that cannot be null.
-    const required = [...shapes.values()].filter(({ key }) => !inKey.has(key));
-    if (required.some((shape) => this.#isLost(shape, fields, type, subgraph))) return undefined;
-    return { provided: subgraph.keys(subgraph.nameOf(type)), isSent };
-  }
-
-  /** Whether neither a required field nor null in its place can be written into a representation. */
-  #isLost({ key, source, names, selections }: Shape, fields: Fields, type: string, subgraph: SubgraphTypes): boolean {
-    if (key === '__typename') return false;
-    const field = names.map((each) => subgraph.field(type, each)).find((found) => found !== undefined);
-    return field !== undefined && this.#isNothing(readKey(fields, source), field.type, selections, subgraph);
-  }
-
-  /** Whether nothing can be written of a value. */
-  #isNothing(
-    known: Known | undefined,
-    type: TypeNode,
-    selections: readonly RequiresSelection[],
-    subgraph: SubgraphTypes,
-  ): boolean {
-    if (type.kind !== Kind.NON_NULL_TYPE) return false;
-    if (!known) return true;
-    if (type.type.kind === Kind.LIST_TYPE) return this.#isNothing(known, type.type.type, selections, subgraph);
-    return [...(known.below ?? [])].some(([possible, below]) => {
-      const shapes = shapesOf(selections, below.get('__typename')?.typename ?? possible, this.#is);
-      return [...shapes.values()].some((shape) => this.#isLost(shape, below, possible, subgraph));
-    });
-  }
-
-  /** Whether a representation holds all of a field set. */
-  #isSent(
-    { selections }: SelectionSetNode,
-    typename: string,
-    shapes: ReadonlyMap<string, Shape>,
-    fields: Fields,
-    rewrites: readonly Rewrite[],
-  ): boolean {
-    return selections.every((selection) => {
-      if (selection.kind === Kind.INLINE_FRAGMENT) {
-        const condition = selection.typeCondition?.name.value ?? typename;
-        if (!this.#is(typename, condition)) return true;
-        return this.#isSent(selection.selectionSet, typename, shapes, fields, rewrites);
-      }
-      if (selection.kind !== Kind.FIELD || selection.name.value === '__typename') return true;
-      const { name, selectionSet } = selection;
-      for (const shape of shapes.values()) {
-        const { renameTo, nested } = rewritten(shape.key, typename, rewrites, this.#is);
-        if ((renameTo ?? shape.key) !== name.value) continue;
-        const known = readKey(fields, shape.source);
-        if (known?.field !== name.value || known.args !== argumentsText(selection.arguments)) return false;
-        if (!selectionSet) return true;
-        return [...(known.below ?? [])].every(([type, below]) => {
-          const belowTypename = below.get('__typename')?.typename ?? type;
-          const belowShapes = shapesOf(shape.selections, belowTypename, this.#is);
-          return this.#isSent(selectionSet, belowTypename, belowShapes, below, nested);
-        });
-      }
-      return false;
-    });
-  }
-
-  #markSent(shapes: ReadonlyMap<string, Shape>, fields: Fields): void {
-    for (const { source, selections } of shapes.values()) {
-      const known = readKey(fields, source);
-      for (const node of known?.sources ?? []) this.context.sent.add(node);
-      for (const [type, below] of known?.below ?? []) this.#markSent(shapesOf(selections, type, this.#is), below);
     }
   }
 
@@ -275,7 +169,7 @@ export class PlanSimulation {
     granted: Granted,
     forms: Map<string, Forms>,
   ): void {
-    const { subgraph, name: subgraphName, selecting } = fetching;
+    const { subgraph, selecting } = fetching;
     for (const [key, nodes] of collectFields(selecting, type, sets)) {
       this.context.count();
       const [node] = nodes as [FieldNode];
@@ -287,22 +181,22 @@ export class PlanSimulation {
       const field = subgraph.field(type, name);
       const place = `${type}.${name}`;
       if (!field) {
-        this.context.report(`${subgraphName} has no ${place}`);
+        this.context.report(`${subgraph.name} has no ${place}`);
         continue;
       }
       const along = granted.provided.flatMap((set) => this.#below(set, type, name));
       if (field.isExternal && along.length === 0) {
-        this.context.report(`${subgraphName} does not answer ${place}, which it needs of others`);
+        this.context.report(`${subgraph.name} does not answer ${place}, which it needs of others`);
         continue;
       }
       if (!isInUse(field, this.context.isOverridden)) {
         this.context.report(
-          `another subgraph answers ${place} than ${subgraphName}, as ${field.override?.label} stands`,
+          `another subgraph answers ${place} than ${subgraph.name}, as ${field.override?.label} stands`,
         );
         continue;
       }
       if (field.requires && !this.#isGranted(field.requires, type, subgraph, granted)) {
-        this.context.report(`${subgraphName} is asked for ${place} before what it requires is known`);
+        this.context.report(`${subgraph.name} is asked for ${place} before what it requires is known`);
         continue;
       }
       const args = argumentsText(node.arguments);
@@ -313,7 +207,7 @@ export class PlanSimulation {
         known.form !== form ||
         nodes.some((other) => other.name.value !== name || argumentsText(other.arguments) !== args)
       ) {
-        this.context.report(`${subgraphName} refuses two fields as ${key}`);
+        this.context.report(`${subgraph.name} refuses two fields as ${key}`);
       }
       const below = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
       into.set(key, {
@@ -364,14 +258,8 @@ export class PlanSimulation {
     return place;
   }
 
-  /** What a field set has below a field; undefined where it has the field alone, and nothing where it has it not. */
-  #below({ selections }: SelectionSetNode, type: string, name: string): (SelectionSetNode | undefined)[] {
-    return selections.flatMap((selection) => {
-      if (selection.kind === Kind.FIELD) return selection.name.value === name ? [selection.selectionSet] : [];
-      if (selection.kind !== Kind.INLINE_FRAGMENT) return [];
-      const condition = selection.typeCondition?.name.value ?? type;
-      return this.#is(type, condition) ? this.#below(selection.selectionSet, type, name) : [];
-    });
+  #below(set: SelectionSetNode, type: string, name: string): (SelectionSetNode | undefined)[] {
+    return fieldSetBelow(set, type, name, this.#is);
   }
 
   #merge(fields: Fields, type: string, given: Fields, rewrites: readonly Rewrite[]): void {

@@ -1,66 +1,27 @@
-import type {
-  FetchNode,
-  FetchRewrite,
-  FlattenNodePathSegment,
-  RequiresSelection,
-} from '@graphql-hive/router-query-planner';
-import {
-  type ArgumentNode,
-  type FieldNode,
-  Kind,
-  OperationTypeNode,
-  print,
-  type SelectionSetNode,
-  type TypeNode,
-} from 'graphql';
-import { collectFields, type Selecting } from '../../executor/collect-fields.js';
+import type { RequiresSelection } from '@graphql-hive/router-query-planner';
+import { type FieldNode, Kind, OperationTypeNode, print, type SelectionSetNode, type TypeNode } from 'graphql';
+import type { Selecting } from '../../executor/collect-fields.js';
 import { applied } from '../../supergraph/applied.js';
-import { argumentsText } from '../check/arguments-text.js';
 import type { Operation } from '../operation.js';
 import type { IsOverridden } from '../override-labels.js';
 import type { PlanNode } from '../planner.js';
-import { isComposite, isInUse, namedType, type SubgraphTypes, type SupergraphTypes } from '../subgraph-types.js';
-import { FetchPlace, type SelectedFields, selectionText } from './fetch-selection.js';
-
-type Path = readonly FlattenNodePathSegment[];
-
-/** A field that is wanted of an object. */
-interface Wanted {
-  /** The key that the data is to have it under. */
-  readonly key: string;
-  readonly name: string;
-  readonly args: readonly ArgumentNode[];
-  /** What is wanted of the objects that it leads to, by their type. */
-  readonly below: ((type: string) => readonly Wanted[]) | undefined;
-}
-
-/** A fetch that the plan will have. */
-interface Step {
-  readonly subgraph: string;
-  /** Its place in the order of the plan; fetches of one number are sent at the same time. */
-  readonly number: number;
-  readonly path: Path;
-  /** The type of the root where it asks for fields of that. */
-  readonly root: string | undefined;
-  readonly requires: readonly RequiresSelection[];
-  readonly inputRewrites: readonly FetchRewrite[];
-  readonly place: FetchPlace;
-}
+import { isComposite, namedType, type SubgraphTypes, type SupergraphTypes } from '../subgraph-types.js';
+import { Answering, type AskedSubgraph } from './answering.js';
+import { FetchPlace, type SelectedFields } from './fetch-selection.js';
+import { type Path, Steps } from './steps.js';
+import { isSameField, isWantedOfAll, type WantedField, wantedFields, withWantedOfAny } from './wanted-field.js';
 
 /** What a subgraph can be asked of an object in one fetch. */
-interface Visit {
-  readonly subgraph: SubgraphTypes;
+interface Visit extends AskedSubgraph {
   readonly fields: SelectedFields;
   /** The step of the fetch; what it gives can be sent in the next. */
   readonly step: number;
-  /** What the subgraph answers though it is external there. */
-  readonly granted: readonly SelectionSetNode[];
   /** Whether a field can be asked for; where objects of other types are asked the same, only what is wanted of all. */
-  readonly takes?: (wanted: Wanted) => boolean;
+  readonly takes?: (wanted: WantedField) => boolean;
 }
 
 /** What a subgraph can be asked at a place in one fetch. */
-interface PlaceVisit extends Pick<Visit, 'subgraph' | 'step' | 'granted'> {
+interface PlaceVisit extends AskedSubgraph, Pick<Visit, 'step'> {
   readonly place: FetchPlace;
   readonly path: Path;
 }
@@ -76,27 +37,30 @@ interface Spot {
 
 /** What was not answered of something that was wanted, and the step after which the rest is known. */
 interface Outcome {
-  readonly left: readonly Wanted[];
+  readonly left: readonly WantedField[];
   readonly step: number;
 }
 
 /** The plan of one operation without conditions, or of what is left of it. */
 export class StepwisePlan {
-  readonly #steps: Step[] = [];
+  readonly #steps: Steps;
+  readonly #answering: Answering;
   readonly #selecting: Selecting;
-  readonly #subgraphs: readonly (readonly [string, SubgraphTypes])[];
+  readonly #subgraphs: readonly SubgraphTypes[];
   readonly #roots: ReadonlySet<string>;
   #aliases = 0;
 
   constructor(
     private readonly types: SupergraphTypes,
     private readonly operation: Operation,
-    private readonly isOverridden: IsOverridden,
+    isOverridden: IsOverridden,
   ) {
     const { fragments } = operation;
+    this.#steps = new Steps(types, operation);
+    this.#answering = new Answering(types, isOverridden);
     this.#selecting = { fragments, variables: {}, applies: (condition, type) => types.is(type, condition) };
     this.#roots = new Set(Object.values(OperationTypeNode).map((each) => types.root(each)));
-    this.#subgraphs = types.subgraphs.map((name) => [name, types.of(name)] as const);
+    this.#subgraphs = types.subgraphs.map((name) => types.of(name));
   }
 
   /** @throws Error where a field cannot be reached. */
@@ -106,36 +70,21 @@ export class StepwisePlan {
     const wanted = this.#wantedOf(root, [definition.selectionSet]);
     const { left } = this.#answer({ type: root, path: [], visits: [], computing: new Map() }, wanted, new Set());
     if (left.length > 0) throw new Error(`No way was found to ${root}.${left.map(({ name }) => name).join(', ')}.`);
-    return this.#node();
+    return this.#steps.toPlan();
   }
 
   /** What a client wants of objects of a type: nothing where he must not know of it. */
-  #wantedOf(type: string, sets: readonly SelectionSetNode[]): Wanted[] {
+  #wantedOf(type: string, sets: readonly SelectionSetNode[]): WantedField[] {
     if (applied(this.types.get(type), 'inaccessible').length > 0) return [];
-    return this.#fieldsOf(type, sets, (inner, below) => this.#wantedOf(inner, below));
-  }
-
-  #fieldsOf(
-    type: string,
-    sets: readonly SelectionSetNode[],
-    fieldsBelow = (inner: string, below: readonly SelectionSetNode[]) => this.#fieldsOf(inner, below),
-  ): Wanted[] {
-    return [...collectFields(this.#selecting, type, sets)].map(([key, nodes]) => {
-      const [{ name, arguments: args = [] }] = nodes as [FieldNode];
-      const below = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
-      return {
-        ...{ key, name: name.value, args },
-        below: below.length > 0 ? (inner: string) => fieldsBelow(inner, below) : undefined,
-      };
-    });
+    return wantedFields(this.#selecting, type, sets, (inner, below) => this.#wantedOf(inner, below));
   }
 
   /** Has what is wanted of objects answered, by as many subgraphs as that needs. */
-  #answer(spot: Spot, wanted: readonly Wanted[], computing: ReadonlySet<string>): Outcome {
-    const left: Wanted[] = [];
+  #answer(spot: Spot, wanted: readonly WantedField[], computing: ReadonlySet<string>): Outcome {
+    const left: WantedField[] = [];
     let last = 0;
     for (const each of wanted) {
-      let rest: Wanted | undefined = each;
+      let rest: WantedField | undefined = each;
       for (const visit of this.#visitsFor(spot, each, computing)) {
         const outcome: Outcome = this.#select(spot, visit, rest, computing);
         last = Math.max(last, outcome.step);
@@ -148,17 +97,18 @@ export class StepwisePlan {
   }
 
   /** The visits in which a field can be asked for, one of each subgraph, those that there are already first. */
-  *#visitsFor(spot: Spot, wanted: Wanted, computing: ReadonlySet<string>): Iterable<Visit> {
+  *#visitsFor(spot: Spot, wanted: WantedField, computing: ReadonlySet<string>): Iterable<Visit> {
     const { type } = spot;
     const place = `${type}.${wanted.name}`;
     const asked = new Set<SubgraphTypes>();
     for (const visit of [...spot.visits]) {
-      if (asked.has(visit.subgraph) || !this.#answers(visit, type, wanted.name) || !isFree(visit, wanted)) continue;
+      if (asked.has(visit.subgraph) || !this.#answering.answers(visit, type, wanted.name) || !isFree(visit, wanted))
+        continue;
       asked.add(visit.subgraph);
       yield visit;
     }
-    for (const [, subgraph] of this.#subgraphs) {
-      if (asked.has(subgraph) || !this.#isOwn(subgraph, type, wanted.name)) continue;
+    for (const subgraph of this.#subgraphs) {
+      if (asked.has(subgraph) || !this.#answering.isOwn(subgraph, type, wanted.name)) continue;
       const requires = subgraph.field(type, wanted.name)?.requires;
       if (requires && computing.has(place)) continue;
       const visit = requires
@@ -168,32 +118,8 @@ export class StepwisePlan {
     }
   }
 
-  /** Whether a subgraph answers a field wherever it answers the object. */
-  #isOwn(subgraph: SubgraphTypes, type: string, name: string): boolean {
-    if (name === '__typename') return subgraph.nameOf(type) === type;
-    const field = subgraph.field(type, name);
-    return field !== undefined && !field.isExternal && isInUse(field, this.isOverridden);
-  }
-
-  /** Whether a subgraph answers a field in a visit. */
-  #answers({ subgraph, granted }: Visit, type: string, name: string): boolean {
-    if (this.#isOwn(subgraph, type, name)) return !subgraph.field(type, name)?.requires;
-    const field = subgraph.field(type, name);
-    return field?.isExternal === true && granted.some((set) => this.#within(set, type, name).length > 0);
-  }
-
-  /** What a field set has below a field; undefined where it has the field alone, and nothing where it has it not. */
-  #within({ selections }: SelectionSetNode, type: string, name: string): (SelectionSetNode | undefined)[] {
-    return selections.flatMap((selection) => {
-      if (selection.kind === Kind.FIELD) return selection.name.value === name ? [selection.selectionSet] : [];
-      if (selection.kind !== Kind.INLINE_FRAGMENT) return [];
-      const condition = selection.typeCondition?.name.value ?? type;
-      return this.types.is(type, condition) ? this.#within(selection.selectionSet, type, name) : [];
-    });
-  }
-
   /** Adds a field to a visit, with what the subgraph can answer below it; the rest of that is fetched from others. */
-  #select(spot: Spot, visit: Visit, wanted: Wanted, computing: ReadonlySet<string>): Outcome {
+  #select(spot: Spot, visit: Visit, wanted: WantedField, computing: ReadonlySet<string>): Outcome {
     const { subgraph, fields, step } = visit;
     const { key, name, args, below } = wanted;
     const field = name === '__typename' ? undefined : subgraph.field(spot.type, name);
@@ -201,15 +127,13 @@ export class StepwisePlan {
     const isObject = type !== undefined && isComposite(this.types.get(type));
     let selected = fields.get(key);
     if (!selected) {
-      const place = isObject ? new FetchPlace(this.#onlyType(subgraph, type)) : undefined;
+      const place = isObject ? new FetchPlace(this.#answering.onlyType(subgraph, type)) : undefined;
       fields.set(key, (selected = { name, args, type: field?.type, place }));
     }
     if (!field || !selected.place || !below || type === undefined) return { left: [], step };
 
-    const along = visit.granted.flatMap((set) => this.#within(set, spot.type, name));
-    const granted = [...(field.provides ? [field.provides] : []), ...along.flatMap((set) => set ?? [])];
-    const ofAll = this.types.possibleOf(spot.type, name);
-    const possible = subgraph.possible(type).filter((each) => ofAll.size === 0 || ofAll.has(each));
+    const granted = this.#answering.grantedBelow(visit, spot.type, name);
+    const possible = this.#answering.possible(subgraph, spot.type, name);
     const path = [...spot.path, { Field: key }, ...listSegments(field.type)];
     const outcome = this.#selectBelow(
       { subgraph, step, granted, place: selected.place, path },
@@ -222,26 +146,15 @@ export class StepwisePlan {
     return { left: [{ ...wanted, below: (inner) => outcome.left.get(inner) ?? [] }], step: outcome.step };
   }
 
-  /** The name that a subgraph has for all objects of a type; undefined where they are of several. */
-  #onlyType(subgraph: SubgraphTypes, type: string): string | undefined {
-    const kind = this.types.get(type)?.kind;
-    return kind === Kind.OBJECT_TYPE_DEFINITION || this.#isInterfaceObject(subgraph, type) ? type : undefined;
-  }
-
-  #isInterfaceObject(subgraph: SubgraphTypes, type: string): boolean {
-    const isInterface = this.types.get(type)?.kind === Kind.INTERFACE_TYPE_DEFINITION;
-    return isInterface && subgraph.possible(type).length > 0 && !subgraph.isInterface(type);
-  }
-
   #selectBelow(
     at: PlaceVisit,
     general: string,
     possible: readonly string[],
-    below: (type: string) => readonly Wanted[],
+    below: (type: string) => readonly WantedField[],
     computing: ReadonlySet<string>,
   ) {
     const { subgraph, place, path } = at;
-    const left = new Map<string, readonly Wanted[]>();
+    const left = new Map<string, readonly WantedField[]>();
     let last = at.step;
     /** The interface that the subgraph takes for an object, whose objects' types have to be asked of others. */
     const untyped = this.types.get(place.type ?? '')?.kind === Kind.INTERFACE_TYPE_DEFINITION ? place.type : undefined;
@@ -271,7 +184,7 @@ export class StepwisePlan {
     const refused = below(general).filter((wanted) => this.#refuses(subgraph, general, wanted, wantedBy, left));
     if (refused.length === 0) return { left, step: last };
     return {
-      left: new Map([general, ...possible].map((each) => [each, withAll(left.get(each), refused)])),
+      left: new Map([general, ...possible].map((each) => [each, withWantedOfAny(left.get(each), refused)])),
       step: last,
     };
   }
@@ -283,9 +196,9 @@ export class StepwisePlan {
   #refuses(
     subgraph: SubgraphTypes,
     general: string,
-    { key, name }: Wanted,
+    { key, name }: WantedField,
     wantedBy: ReadonlyMap<string, unknown>,
-    left: ReadonlyMap<string, readonly Wanted[]>,
+    left: ReadonlyMap<string, readonly WantedField[]>,
   ): boolean {
     if (name === '__typename' || wantedBy.has(general)) return false;
     if (wantedBy.size === 0) return subgraph.field(general, name) === undefined;
@@ -299,7 +212,7 @@ export class StepwisePlan {
   #typeStep({ subgraph, place, path, step, granted }: PlaceVisit, name: string): number | undefined {
     const visit: Visit = { subgraph, step, granted: [...granted, ...subgraph.keys(name)], fields: place.of(name) };
     const spot: Spot = { type: name, path, visits: [visit], computing: new Map() };
-    for (const [, other] of this.#subgraphs) {
+    for (const other of this.#subgraphs) {
       if (!other.isInterface(name)) continue;
       const reached = this.#reach(spot, other, () => true);
       if (reached) return reached.step;
@@ -331,12 +244,15 @@ export class StepwisePlan {
     requires: SelectionSetNode,
     computing: ReadonlySet<string>,
   ): Visit | undefined {
-    const id = `${this.#nameOf(subgraph)} ${print(requires)}`;
+    const id = `${subgraph.name} ${print(requires)}`;
     const known = spot.computing.get(id);
     if (known) return known;
     // Nothing else is under these keys: neither what a client asked for with other arguments, nor what others require.
     const prefix = `_need${(this.#aliases += 1)}_`;
-    const wanted = this.#fieldsOf(spot.type, [requires]).map((each) => ({ ...each, key: prefix + each.key }));
+    const wanted = wantedFields(this.#selecting, spot.type, [requires]).map((each) => ({
+      ...each,
+      key: prefix + each.key,
+    }));
     const { left, step } = this.#answer(spot, wanted, computing);
     const key = left.length > 0 ? undefined : this.#knownKey(spot, subgraph, new Set([subgraph]));
     if (!key) return undefined;
@@ -366,7 +282,8 @@ export class StepwisePlan {
     }
     const prefix = `_key_${spot.type}_`;
     for (const { visit, field } of given) {
-      const [wanted] = this.#fieldsOf(spot.type, [{ kind: Kind.SELECTION_SET, selections: [field] }]) as [Wanted];
+      const set: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [field] };
+      const [wanted] = wantedFields(this.#selecting, spot.type, [set]) as [WantedField];
       this.#select(spot, visit, { ...wanted, key: prefix + wanted.key }, new Set());
     }
     return { sent: sentFields(key, prefix), step: Math.max(...given.map(({ visit }) => visit.step)) };
@@ -375,121 +292,36 @@ export class StepwisePlan {
   /** A visit in which a subgraph gives a field of a key; a new one where it has to be asked for that first. */
   #giver(spot: Spot, field: FieldNode, reaching: ReadonlySet<SubgraphTypes>): Visit | undefined {
     const { type } = spot;
-    const known = spot.visits.find((visit) => this.#gives(visit, type, field));
+    const known = spot.visits.find((visit) => this.#answering.gives(visit, type, field));
     if (known) return known;
-    for (const [, subgraph] of this.#subgraphs) {
-      if (reaching.has(subgraph) || !this.#gives({ subgraph, granted: [] }, type, field)) continue;
+    for (const subgraph of this.#subgraphs) {
+      if (reaching.has(subgraph) || !this.#answering.gives({ subgraph, granted: [] }, type, field)) continue;
       const visit = this.#reach(spot, subgraph, () => true, reaching);
       if (visit) return visit;
     }
     return undefined;
   }
 
-  /** Whether a subgraph gives a field with all that is selected below it. */
-  #gives(
-    { subgraph, granted }: Pick<Visit, 'subgraph' | 'granted'>,
-    type: string,
-    { name, selectionSet }: FieldNode,
-  ): boolean {
-    if (name.value === '__typename') return true;
-    const field = subgraph.field(type, name.value);
-    if (!field) return false;
-    const along = granted.flatMap((set) => this.#within(set, type, name.value));
-    if (field.isExternal ? along.length === 0 : field.requires !== undefined || !isInUse(field, this.isOverridden))
-      return false;
-    if (!selectionSet) return true;
-    const below = { subgraph, granted: along.flatMap((set) => set ?? []) };
-    return subgraph
-      .possible(namedType(field.type))
-      .every((inner) =>
-        selectionSet.selections.every((each) => each.kind === Kind.FIELD && this.#gives(below, inner, each)),
-      );
-  }
-
-  #ask(spot: Spot, subgraph: SubgraphTypes, sent: readonly RequiresSelection[], number: number): Visit {
-    const { type, path } = spot;
+  #ask({ type, path }: Spot, subgraph: SubgraphTypes, sent: readonly RequiresSelection[], number: number): Visit {
     const own = subgraph.nameOf(type);
-    const place = new FetchPlace();
-    const selections: RequiresSelection[] = [{ kind: 'Field', name: '__typename' }, ...sent];
-    this.#steps.push({
-      ...{ subgraph: this.#nameOf(subgraph), number, path, root: undefined, place },
-      requires: [{ kind: 'InlineFragment', typeCondition: type, selections }],
-      inputRewrites: own === type ? [] : [setTypename(type, own)],
-    });
-    return { subgraph, fields: place.of(own), step: number, granted: subgraph.keys(own) };
+    const fields = this.#steps.askEntities({ subgraph: subgraph.name, number, path, type }, own, sent);
+    return { subgraph, fields, step: number, granted: subgraph.keys(own) };
   }
 
-  #begin(spot: Spot, subgraph: SubgraphTypes): Visit {
-    const { type, path } = spot;
-    const place = new FetchPlace(type);
-    const number = path.length === 0 ? 0 : (spot.visits[0]?.step ?? 0) + 1;
-    const subgraphName = this.#nameOf(subgraph);
-    this.#steps.push({ subgraph: subgraphName, number, path, root: type, requires: [], inputRewrites: [], place });
-    const visit: Visit = { subgraph, fields: place.of(type), step: number, granted: [] };
-    spot.visits.push(visit);
+  #begin({ type, path, visits }: Spot, subgraph: SubgraphTypes): Visit {
+    const number = path.length === 0 ? 0 : (visits[0]?.step ?? 0) + 1;
+    const fields = this.#steps.askRoot({ subgraph: subgraph.name, number, path, type });
+    const visit: Visit = { subgraph, fields, step: number, granted: [] };
+    visits.push(visit);
     return visit;
-  }
-
-  #nameOf(subgraph: SubgraphTypes): string {
-    return this.#subgraphs.find(([, types]) => types === subgraph)?.[0] ?? '';
-  }
-
-  #node(): PlanNode | undefined {
-    const stages: PlanNode[][] = [];
-    for (const step of this.#steps) {
-      const fetch = this.#fetch(step);
-      const isFirst = step.number === 0 && this.operation.definition.operation === OperationTypeNode.SUBSCRIPTION;
-      const root: PlanNode = isFirst ? { kind: 'Subscription', primary: fetch } : fetch;
-      const node: PlanNode = step.path.length === 0 ? root : { kind: 'Flatten', path: [...step.path], node: fetch };
-      (stages[step.number] ??= []).push(node);
-    }
-    const nodes = stages.flatMap((stage): PlanNode[] => {
-      const [only, ...others] = stage;
-      return only && others.length === 0 ? [only] : [{ kind: 'Parallel', nodes: stage }];
-    });
-    const [only, ...others] = nodes;
-    return only && others.length > 0 ? { kind: 'Sequence', nodes } : only;
-  }
-
-  #fetch({ subgraph, path, root, requires, inputRewrites, place }: Step): FetchNode {
-    const { text, rewrites, variables: used } = selectionText(place, this.types, root === undefined);
-    const { definition } = this.operation;
-    const kind = root === undefined || path.length > 0 ? OperationTypeNode.QUERY : definition.operation;
-    const variables = (definition.variableDefinitions ?? []).filter(({ variable }) => used.has(variable.name.value));
-    const definitions = [
-      ...(root === undefined ? ['$representations: [_Any!]!'] : []),
-      ...variables.map((variable) => print({ ...variable, directives: [] })),
-    ];
-    const heading = `${kind}${definitions.length > 0 ? `(${definitions.join(', ')})` : ''}`;
-    return {
-      ...{ kind: 'Fetch', serviceName: subgraph, operationKind: kind },
-      operation: `${heading} ${root === undefined ? `{ _entities(representations: $representations) ${text} }` : text}`,
-      ...(variables.length > 0 && { variableUsages: variables.map(({ variable }) => variable.name.value) }),
-      ...(requires.length > 0 && { requires: [...requires] }),
-      ...(inputRewrites.length > 0 && { inputRewrites: [...inputRewrites] }),
-      ...(rewrites.length > 0 && { outputRewrites: [...rewrites] }),
-    };
   }
 }
 
 /** Whether a field can be asked for in a visit under its key. */
-function isFree({ fields, takes }: Visit, wanted: Wanted): boolean {
+function isFree({ fields, takes }: Visit, wanted: WantedField): boolean {
   const known = fields.get(wanted.key);
-  if (known && !isSame(known, wanted)) return false;
+  if (known && !isSameField(known, wanted)) return false;
   return takes?.(wanted) ?? true;
-}
-
-/** What is wanted of objects of a type, with what is wanted of those of any. */
-function withAll(wanted: readonly Wanted[] = [], ofAny: readonly Wanted[]): readonly Wanted[] {
-  return [...wanted, ...ofAny.filter(({ key }) => wanted.every((each) => each.key !== key))];
-}
-
-function isSame(one: Pick<Wanted, 'name' | 'args'>, other: Pick<Wanted, 'name' | 'args'>): boolean {
-  return one.name === other.name && argumentsText(one.args) === argumentsText(other.args);
-}
-
-function isWantedOfAll(wanted: Wanted, by: ReadonlyMap<string, readonly Wanted[]>): boolean {
-  return [...by.values()].every((all) => all.some((each) => each.key === wanted.key && isSame(each, wanted)));
 }
 
 /** A field set as it is sent, each of its outermost fields from a key of its own. */
@@ -506,10 +338,6 @@ function sentFields({ selections }: SelectionSetNode, prefix = ''): RequiresSele
     const renamed = prefix === '' ? { name: name.value } : { name: prefix + name.value, alias: name.value };
     return [{ kind: 'Field', ...renamed, ...(selectionSet && { selections: sentFields(selectionSet) }) }];
   });
-}
-
-function setTypename(type: string, own: string): FetchRewrite {
-  return { ValueSetter: { path: [{ TypenameEquals: [type] }, { Key: '__typename' }], setValueTo: own } };
 }
 
 function listSegments(type: TypeNode): Path {
