@@ -4,7 +4,7 @@ import { differential } from './support/differential.js';
 const cases = Number(process.env['DIFFERENTIAL_CASES'] ?? 20_000);
 const seed = process.env['DIFFERENTIAL_SEED'] ?? 'hub';
 /** `DIFFERENTIAL_DEFER=0.4` asks four of ten operations in parts too, with `@defer`: these take longest. */
-const inParts = Number(process.env['DIFFERENTIAL_DEFER'] ?? 0.2);
+const inParts = Number(process.env['DIFFERENTIAL_DEFER'] ?? 0.1);
 /** `DIFFERENTIAL_ONLY=7` asks the supergraph of that number alone. */
 const only = process.env['DIFFERENTIAL_ONLY'];
 
