@@ -35,7 +35,7 @@ test('a gateway that stops has stated what it asked, and the audit log has each 
   });
   expect([exitCode, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(
-    /^movement, receipt 1: asked at [^]+ {2}status {3}200\n[^]+movement: 1 receipts prove 1 exchanges/,
+    /^movement, receipt 1: asked at [^]+ {2}status {3}200\n[^]+movement: 1 receipt proves 1 exchange/,
   );
   writeFileSync(join(folder, 'none.json'), '[]');
   const verified = await hub(['audit', 'verify', '--port', port, '--anchors', 'none.json'], { folder });

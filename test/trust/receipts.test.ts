@@ -142,7 +142,7 @@ describe.each(testDatabases)('what a gateway asked of a subgraph on $name', ({ c
   test('is proven: when, for whom, what for, and what was answered', async () => {
     const gateway = await asked();
     const { said, exitCode } = await verify([keys.gateway], ['--request', 'r-2']);
-    expect(said).toMatch(/^public-sector: 1 receipts prove 3 exchanges, from \S+Z to \S+Z$/m);
+    expect(said).toMatch(/^public-sector: 1 receipt proves 3 exchanges, from \S+Z to \S+Z$/m);
     const body = contentDigest(JSON.stringify({ query }));
     expect(said).toMatch(/^public-sector, receipt 1: asked at \d{4}-\S+Z$/m);
     expect(said).toContain(
@@ -322,7 +322,7 @@ describe.each(testDatabases)('what a gateway asked of a subgraph on $name', ({ c
     expect(log).toEqual(['the subgraph takes no receipts', 'the subgraph takes receipts again']);
     expect(await verify()).toMatchObject({
       exitCode: 0,
-      said: expect.stringContaining('1 receipts prove 1 exchanges'),
+      said: expect.stringContaining('1 receipt proves 1 exchange'),
     });
   });
 

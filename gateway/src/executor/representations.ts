@@ -49,6 +49,7 @@ export class Representations {
   readonly #byHash = new Map<number, number>();
   /** For each, the one before it of the same hash. */
   readonly #previous = new Map<number, number>();
+  #leftOut = 0;
   /** How many have the id of another, and who writes the last of these. */
   #ambiguous = 0;
   #writerOfAmbiguous: EntityWriter | undefined;
@@ -59,11 +60,13 @@ export class Representations {
     this.#json.constant(Buffer.from('['));
   }
 
-  /** How many entities have none, since something is missing of them. */
-  leftOut = 0;
-
   get size(): number {
     return this.#starts.length;
+  }
+
+  /** How many entities have none, since something is missing of them. */
+  get leftOut(): number {
+    return this.#leftOut;
   }
 
   /** The index of an entity's representation, added where it is new; undefined where it has none. */
@@ -78,7 +81,7 @@ export class Representations {
     const start = json.length;
     if (writer.write(entity, json) === 'nothing') {
       json.truncate(before);
-      this.leftOut += 1;
+      this.#leftOut += 1;
       return undefined;
     }
     if (id !== undefined && first === undefined) {

@@ -118,7 +118,7 @@ export async function startProvince(
     'womens-union': await startTestSubgraph('womens-union', womensUnion, behaviours['womens-union'] ?? 'answers'),
     'youth-union': await startTestSubgraph('youth-union', youthUnion, behaviours['youth-union'] ?? 'answers'),
   };
-  const { http, open, cut } = createServer({ logLevel: process.env['LOG_LEVEL'] ?? 'silent', operationTimeoutMs });
+  const { http, open } = createServer({ logLevel: process.env['LOG_LEVEL'] ?? 'silent', operationTimeoutMs });
   const engine = await openHubEngine({
     supergraphSdl: fixture('supergraph.graphql'),
     timeoutMs,
@@ -151,8 +151,6 @@ export async function startProvince(
     fetch: (path, init) => fetch(`${url}${path}`, init),
     stop: async () => {
       for (const subgraph of Object.values(subgraphs)) subgraph.stop();
-      // As the program does: a client may never read what it was answered.
-      setTimeout(cut, 5_000).unref();
       await http.close();
     },
   };

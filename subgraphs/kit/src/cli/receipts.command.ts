@@ -87,7 +87,9 @@ class Summary {
       0,
     );
     const withGaps = gaps > 0 ? `; ${gaps} requests that the gateway numbered are in none` : '';
-    return `${this.#receipts} receipts prove ${this.#exchanges} exchanges, from ${first} to ${last}${withGaps}`;
+    const proves = this.#receipts === 1 ? '1 receipt proves' : `${this.#receipts} receipts prove`;
+    const exchanges = this.#exchanges === 1 ? '1 exchange' : `${this.#exchanges} exchanges`;
+    return `${proves} ${exchanges}, from ${first} to ${last}${withGaps}`;
   }
 }
 
