@@ -6,6 +6,7 @@ import type { Operation } from './operations.js';
 import { oracle } from './oracle.js';
 import type { SubgraphServer } from './subgraph-server.js';
 import type { Supergraph } from './supergraph.js';
+import type { World } from './world.js';
 
 /** Where a supergraph's answers come from. */
 export interface Running {
@@ -30,11 +31,17 @@ export async function check(
   supergraph.data.effects.length = 0;
   const got = await gateway.ask(operation);
   const { down, required } = supergraph.faults;
-  const strictness = down !== undefined ? 'whether there are any' : required ? 'those of the operation' : 'places';
+  // Of an object that is hidden, subgraphs may say what failed in it; the oracle asks nothing of it.
+  const places = hidesEntity(supergraph.world) ? 'places, and others of null' : 'places';
+  const strictness = down !== undefined ? 'whether there are any' : required ? 'those of the operation' : places;
   const compare = isDeferring(operation) ? differenceInParts : difference;
   const different = compare(expected, got, strictness);
   if (different === undefined) return { expected };
   return { expected, different: `${different}\nexpected errors: ${shown(expected)}\ngot errors: ${shown(got)}` };
+}
+
+function hidesEntity({ types }: World): boolean {
+  return [...types.values()].some((type) => type.kind === 'entity' && type.inaccessible);
 }
 
 function shown({ errors = [] }: ExecutionResult): string {

@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 
 /** How far the errors of two answers are compared. */
-export type Strictness = 'places' | 'those of the operation' | 'whether there are any';
+export type Strictness = 'places' | 'places, and others of null' | 'those of the operation' | 'whether there are any';
 
 /** What is different between two answers, in a line; undefined where nothing is. */
 export function difference(
@@ -45,8 +45,10 @@ function differentErrors(expected: ExecutionResult, got: ExecutionResult, strict
   }
   // What the client did not ask for has no place of its own in the answer. The planner also asks for what a condition
   // excludes (fault 14): an error of that is tolerated.
-  const foreign = strictness === 'places' ? / \(absent\)$/ : /nowhere|\(absent\)$|\(not null\)$/;
-  const gotErrors = allErrors.filter((place) => !foreign.test(place));
+  const foreign = strictness.startsWith('places') ? / \(absent\)$/ : /nowhere|\(absent\)$|\(not null\)$/;
+  const isTolerated = (place: string) =>
+    strictness === 'places, and others of null' && !errors.includes(place) && !/nowhere|\(not null\)$/.test(place);
+  const gotErrors = allErrors.filter((place) => !foreign.test(place) && !isTolerated(place));
   if (errors.join() !== gotErrors.join())
     return `errors: expected at ${JSON.stringify(errors)}, got at ${JSON.stringify(gotErrors)}`;
   return undefined;
