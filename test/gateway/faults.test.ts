@@ -38,8 +38,8 @@ describe('the gateway', () => {
 
   describe.each<[Behaviour, string, string]>([
     ['is down', 'SUBGRAPH_UNREACHABLE', 'womens-union cannot be reached.'],
-    ['hangs', 'SUBGRAPH_TIMEOUT', 'womens-union did not answer within 400 ms.'],
-    ['stalls', 'SUBGRAPH_TIMEOUT', 'womens-union did not answer within 400 ms.'],
+    ['hangs', 'SUBGRAPH_TIMEOUT', 'womens-union did not answer within 1500 ms.'],
+    ['stalls', 'SUBGRAPH_TIMEOUT', 'womens-union did not answer within 1500 ms.'],
     [
       'answers an HTML 502',
       'SUBGRAPH_INVALID_RESPONSE',

@@ -111,7 +111,7 @@ export interface ProvinceSettings {
  */
 export async function startProvince(
   behaviours: { movement?: Behaviour; 'womens-union'?: Behaviour; 'youth-union'?: Behaviour } = {},
-  { timeoutMs = 400, operationTimeoutMs = 30_000, recorded }: ProvinceSettings = {},
+  { timeoutMs = 1500, operationTimeoutMs = 30_000, recorded }: ProvinceSettings = {},
 ): Promise<Province> {
   const subgraphs = {
     movement: await startTestSubgraph('movement', movement, behaviours.movement ?? 'answers'),
