@@ -1,21 +1,23 @@
 import { Kind, type SelectionSetNode } from 'graphql';
 
 /**
- * What a field set has below a field of objects of a type: a selection set for each time that it has the field,
- * undefined where it has the field alone.
+ * What field sets have below a field of objects of a type: a selection set for each time that they have the field,
+ * undefined where they have the field alone.
  * @param is whether an object of a type is one of another type too.
  * @see https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/directives
  */
-export function fieldSetBelow(
-  { selections }: SelectionSetNode,
+export function fieldSetsBelow(
+  sets: readonly SelectionSetNode[],
   type: string,
   name: string,
   is: (type: string, condition: string) => boolean,
 ): (SelectionSetNode | undefined)[] {
-  return selections.flatMap((selection) => {
-    if (selection.kind === Kind.FIELD) return selection.name.value === name ? [selection.selectionSet] : [];
-    if (selection.kind !== Kind.INLINE_FRAGMENT) return [];
-    const condition = selection.typeCondition?.name.value ?? type;
-    return is(type, condition) ? fieldSetBelow(selection.selectionSet, type, name, is) : [];
-  });
+  return sets
+    .flatMap(({ selections }) => selections)
+    .flatMap((selection) => {
+      if (selection.kind === Kind.FIELD) return selection.name.value === name ? [selection.selectionSet] : [];
+      if (selection.kind !== Kind.INLINE_FRAGMENT) return [];
+      const condition = selection.typeCondition?.name.value ?? type;
+      return is(type, condition) ? fieldSetsBelow([selection.selectionSet], type, name, is) : [];
+    });
 }

@@ -161,6 +161,14 @@ export class SubgraphTypes {
     return known;
   }
 
+  /** The object types of which the value of a field may be that the subgraph answers, as far as all answer the same. */
+  possibleOf(type: string, name: string): readonly string[] {
+    const field = this.field(type, name);
+    const ofAll = this.all.possibleOf(type, name);
+    const own = field ? this.possible(namedType(field.type)) : [];
+    return own.filter((each) => ofAll.size === 0 || ofAll.has(each));
+  }
+
   /** A field of an object type; undefined where the subgraph does not have it. */
   field(type: string, name: string): SubgraphField | undefined {
     const place = `${type}.${name}`;

@@ -13,6 +13,7 @@ import {
   membersIn,
   named,
   placeType,
+  type RequiredBelow,
   type Requirement,
   type World,
 } from './world.js';
@@ -207,23 +208,28 @@ export const notSent = 'not sent';
 
 /** What is required of objects, as it was sent. */
 function sentBelow(value: unknown, below: Requirement['below']): unknown {
-  if (!below || typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => sentBelow(item, below));
-  const sent = value as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(below.map(({ field }) => [field, field in sent ? sent[field] : notSent]));
+  return readBelow(value, below, (sent, { field }) => (field in sent ? sent[field] : notSent));
 }
 
 /** What is required of objects, as it is. */
 function valueBelow(value: unknown, below: Requirement['below'], failing: Failing): unknown {
+  return readBelow(value, below, (object, { field, type, argument }) => {
+    const instance = object as unknown as Instance;
+    const stored = failing(instance, field) ? null : (instance.fields[field] ?? null);
+    return withArguments(stored, argumentsOf(argument), type);
+  });
+}
+
+/** Reads what is required of objects, in whichever lists they are; a value of which nothing below is required stays. */
+function readBelow(
+  value: unknown,
+  below: Requirement['below'],
+  read: (object: Readonly<Record<string, unknown>>, each: RequiredBelow) => unknown,
+): unknown {
   if (!below || typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => valueBelow(item, below, failing));
-  const object = value as Instance;
-  return Object.fromEntries(
-    below.map(({ field, type, argument }) => {
-      const stored = failing(object, field) ? null : (object.fields[field] ?? null);
-      return [field, withArguments(stored, argumentsOf(argument), type)];
-    }),
-  );
+  if (Array.isArray(value)) return value.map((item) => readBelow(item, below, read));
+  const object = value as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(below.map((each) => [each.field, read(object, each)]));
 }
 
 /** Arguments change what a field answers, so that a lost or changed one shows. */

@@ -11,7 +11,7 @@ import {
 import { argumentsText } from './arguments-text.js';
 import { collectFields, type Selecting } from '../../executor/collect-fields.js';
 import { readRewrites, type Rewrite } from '../../executor/rewrite.js';
-import { fieldSetBelow } from '../field-set.js';
+import { fieldSetsBelow } from '../field-set.js';
 import { findOperation, type Operation } from '../operation.js';
 import type { IsOverridden } from '../override-labels.js';
 import type { PlanNode } from '../planner.js';
@@ -184,7 +184,7 @@ export class PlanSimulation {
         this.context.report(`${subgraph.name} has no ${place}`);
         continue;
       }
-      const along = granted.provided.flatMap((set) => this.#below(set, type, name));
+      const along = this.#below(granted.provided, type, name);
       if (field.isExternal && along.length === 0) {
         this.context.report(`${subgraph.name} does not answer ${place}, which it needs of others`);
         continue;
@@ -215,7 +215,7 @@ export class PlanSimulation {
         below:
           below.length === 0
             ? undefined
-            : this.#place(this.#possible(field.type, type, name, subgraph), below, fetching, known.below, [
+            : this.#place(subgraph.possibleOf(type, name), below, fetching, known.below, [
                 ...(field.provides ? [field.provides] : []),
                 ...along.flatMap((set) => set ?? []),
               ]),
@@ -230,14 +230,8 @@ export class PlanSimulation {
       (selection) =>
         selection.kind === Kind.FIELD &&
         (subgraph.field(type, selection.name.value)?.isExternal === false ||
-          granted.provided.some((set) => this.#below(set, type, selection.name.value).length > 0)),
+          this.#below(granted.provided, type, selection.name.value).length > 0),
     );
-  }
-
-  /** The types of the objects that a subgraph answers as a field. */
-  #possible(fieldType: TypeNode, type: string, name: string, subgraph: SubgraphTypes): readonly string[] {
-    const ofAll = this.context.types.possibleOf(type, name);
-    return subgraph.possible(namedType(fieldType)).filter((each) => ofAll.size === 0 || ofAll.has(each));
   }
 
   #place(
@@ -258,8 +252,8 @@ export class PlanSimulation {
     return place;
   }
 
-  #below(set: SelectionSetNode, type: string, name: string): (SelectionSetNode | undefined)[] {
-    return fieldSetBelow(set, type, name, this.#is);
+  #below(sets: readonly SelectionSetNode[], type: string, name: string): (SelectionSetNode | undefined)[] {
+    return fieldSetsBelow(sets, type, name, this.#is);
   }
 
   #merge(fields: Fields, type: string, given: Fields, rewrites: readonly Rewrite[]): void {

@@ -1,5 +1,5 @@
 import { type FieldNode, Kind, type SelectionSetNode } from 'graphql';
-import { fieldSetBelow } from '../field-set.js';
+import { fieldSetsBelow } from '../field-set.js';
 import type { IsOverridden } from '../override-labels.js';
 import { isInUse, namedType, type SubgraphTypes, type SupergraphTypes } from '../subgraph-types.js';
 
@@ -67,15 +67,7 @@ export class Answering {
     return isInterfaceObject ? type : undefined;
   }
 
-  /** The object types of which what a subgraph answers as a field may be. */
-  possible(subgraph: SubgraphTypes, type: string, name: string): readonly string[] {
-    const field = subgraph.field(type, name);
-    const ofAll = this.types.possibleOf(type, name);
-    const own = field ? subgraph.possible(namedType(field.type)) : [];
-    return own.filter((each) => ofAll.size === 0 || ofAll.has(each));
-  }
-
   #along(granted: readonly SelectionSetNode[], type: string, name: string) {
-    return granted.flatMap((set) => fieldSetBelow(set, type, name, this.#is));
+    return fieldSetsBelow(granted, type, name, this.#is);
   }
 }

@@ -133,7 +133,7 @@ export class StepwisePlan {
     if (!field || !selected.place || !below || type === undefined) return { left: [], step };
 
     const granted = this.#answering.grantedBelow(visit, spot.type, name);
-    const possible = this.#answering.possible(subgraph, spot.type, name);
+    const possible = subgraph.possibleOf(spot.type, name);
     const path = [...spot.path, { Field: key }, ...listSegments(field.type)];
     const outcome = this.#selectBelow(
       { subgraph, step, granted, place: selected.place, path },
