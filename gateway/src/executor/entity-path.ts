@@ -18,6 +18,8 @@ export interface EntityPath {
   locate(root: JsonObject, visit: Visit): void;
   /** The place that holds all of them: the fields before the first list. */
   readonly place: readonly string[];
+  /** What all that do not name their type are of; undefined where the plan does not say it. */
+  readonly type: string | undefined;
 }
 
 /** Whether an object of a type is one of another type too. */
@@ -36,6 +38,7 @@ export function entityPath(segments: readonly FlattenNodePathSegment[], is: Is):
       walk(root, [], visit);
     },
     place: fieldsBeforeLists(segments),
+    type: onlyTypeAtEnd(segments),
   };
 }
 
@@ -156,4 +159,10 @@ function fieldsBeforeLists(segments: readonly FlattenNodePathSegment[]): string[
   return segments
     .slice(0, list < 0 ? segments.length : list)
     .flatMap((segment) => (segment !== '@' && 'Field' in segment ? [segment.Field] : []));
+}
+
+function onlyTypeAtEnd(segments: readonly FlattenNodePathSegment[]): string | undefined {
+  const last = segments.at(-1);
+  const types = last && last !== '@' && 'TypeCondition' in last ? last.TypeCondition : [];
+  return types.length === 1 ? types[0] : undefined;
 }

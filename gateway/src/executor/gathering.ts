@@ -71,7 +71,7 @@ function waitingAt({ path, data, owned }: Place, writerOf: WriterOf, representat
   path.collect(data, objects, owned);
   const indices: number[] = [];
   for (const object of objects) {
-    const writer = writerOf(object);
+    const writer = writerOf(object, path.type);
     const index = writer && representations.indexOf(object, writer);
     if (index === undefined) continue;
     objects[indices.length] = object;

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { type DeferringOperation, withoutDefer } from '../planner/defer.js';
+import { fetchesOf } from '../planner/plan-fetches.js';
 import type { FetchId, PlanNode, QueryPlan } from '../planner/planner.js';
 import { answerParts, type FetchOutcome } from './answer-parts.js';
 import { compileParts } from './deferred-parts.js';
@@ -116,19 +117,7 @@ function compileStage(node: PlanNode | undefined, context: PlanContext): Stage {
 }
 
 function fetchIds(node: PlanNode): string[] {
-  switch (node.kind) {
-    case 'Fetch': {
-      const { id } = node as FetchId;
-      return id === undefined ? [] : [id];
-    }
-    case 'Flatten':
-      return fetchIds(node.node);
-    case 'Sequence':
-    case 'Parallel':
-      return node.nodes.flatMap(fetchIds);
-    default:
-      return [];
-  }
+  return fetchesOf(node).flatMap(({ fetch }) => (fetch as FetchId).id ?? []);
 }
 
 /** The fetches of one execution that deferred fragments wait for. */

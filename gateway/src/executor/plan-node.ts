@@ -77,24 +77,6 @@ function unexpected({ kind }: PlanNode): Error {
   return new Error(`Expected a plan of fetches, got ${kind}.`);
 }
 
-/** The names of the subgraphs that a plan may ask, each as often as it is asked. */
-export function subgraphsOf(node: PlanNode): string[] {
-  switch (node.kind) {
-    case 'Fetch':
-    case 'BatchFetch':
-      return [node.serviceName];
-    case 'Flatten':
-      return subgraphsOf(node.node);
-    case 'Sequence':
-    case 'Parallel':
-      return node.nodes.flatMap(subgraphsOf);
-    case 'Condition':
-      return [node.ifClause, node.elseClause].flatMap((clause) => (clause ? subgraphsOf(clause) : []));
-    default:
-      return [];
-  }
-}
-
 /** What a fetch is compiled with, so that whoever observes a request is told of it. */
 function observed(
   context: PlanContext,

@@ -7,8 +7,11 @@ import { EntityWriter } from './representations.js';
 import { rewritten, type Shape, shapesOf } from './representation-shape.js';
 import type { Rewrite } from './rewrite.js';
 
-/** Finds what writes an entity's representation; undefined where the plan wants nothing of entities of its type. */
-export type WriterOf = (entity: JsonObject) => EntityWriter | undefined;
+/**
+ * Finds what writes an entity's representation; undefined where the plan wants nothing of entities of its type.
+ * @param otherwise the type of an entity that does not name its own.
+ */
+export type WriterOf = (entity: JsonObject, otherwise?: string) => EntityWriter | undefined;
 
 interface Target {
   readonly supergraph: Supergraph;
@@ -26,8 +29,8 @@ export function representationWriters(
   target: Target,
 ): WriterOf {
   const byType = new Map<string, EntityWriter | undefined>();
-  return (entity) => {
-    const type = entity['__typename'];
+  return (entity, otherwise) => {
+    const type = entity['__typename'] ?? otherwise;
     if (typeof type !== 'string') return undefined;
     const known = byType.get(type);
     if (known || byType.has(type) || !target.supergraph.hasType(type)) return known;

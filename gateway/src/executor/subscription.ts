@@ -1,11 +1,12 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Operation } from '../planner/operation.js';
+import { fetchesOf } from '../planner/plan-fetches.js';
 import type { QueryPlan } from '../planner/planner.js';
 import { subscriptionPlan } from '../planner/subscription-plan.js';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
 import { type OperationInput, responder } from './executor.js';
 import { readFetch } from './fetch-operation.js';
-import { compilePlan, type PlanContext, subgraphsOf } from './plan-node.js';
+import { compilePlan, type PlanContext } from './plan-node.js';
 import { requestBody } from './request-body.js';
 import { rootAnswer } from './root-fetch.js';
 
@@ -48,7 +49,9 @@ export function compileSubscription(
   const { begin, respond } = responder(operation, context, onResponse);
   return {
     subgraph: primary.serviceName,
-    subgraphs: [...new Set([primary.serviceName, ...(rest ? subgraphsOf(rest) : [])])],
+    subgraphs: [
+      ...new Set([primary.serviceName, ...(rest ? fetchesOf(rest).map(({ fetch }) => fetch.serviceName) : [])]),
+    ],
     bodyOf: (input) => bodyOf(begin(input).variables).toString(),
     answer: async (event, input) => {
       const execution = begin(input);

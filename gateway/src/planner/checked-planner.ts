@@ -1,10 +1,12 @@
 import type { DocumentNode } from 'graphql';
 import { planChecker } from './check/plan-checker.js';
 import { type CheckedPlan, soundestPlan } from './check/soundest-plan.js';
+import { withoutKnownTypenames } from './known-typenames.js';
 import { overridden } from './override-labels.js';
 import type { PlanRequest } from './planner-channel.js';
 import type { QueryPlan } from './planner.js';
 import { inSeries } from './serial-mutations.js';
+import { SupergraphTypes } from './subgraph-types.js';
 import { type SupergraphVariant, supergraphVariants } from './supergraph-variants.js';
 
 /** Plans an operation with one text of a supergraph. */
@@ -34,7 +36,8 @@ export async function checkedPlanner({
   completesUnions,
   lastResort,
 }: CheckedPlannerOptions): Promise<CheckedPlanner> {
-  const check = planChecker(supergraph);
+  const types = new SupergraphTypes(supergraph);
+  const check = planChecker(types);
   const { plain, whole } = supergraphVariants(supergraph);
   const variants = !whole ? [plain] : completesUnions ? [whole, plain] : [plain, whole];
   const planners = variants.map((variant) => opened(variant, open));
@@ -43,7 +46,7 @@ export async function checkedPlanner({
     const plan = await planner(request);
     return { plan, ...check(request.operation, plan, overridden(request.labels, request.percentage)) };
   };
-  return (request) => {
+  return async (request) => {
     let lastResortFor: CheckedPlan['lastResortFor'] = 'failed';
     const ways = planners.map((planner) => async () => {
       const found = await checked(request, await planner());
@@ -51,7 +54,8 @@ export async function checkedPlanner({
       return found;
     });
     if (lastResort) ways.push(async () => ({ ...(await checked(request, lastResort)), lastResortFor }));
-    return soundestPlan(ways);
+    const found = await soundestPlan(ways);
+    return { ...found, plan: withoutKnownTypenames(found.plan, types) };
   };
 }
 

@@ -15,6 +15,7 @@ import {
   visit,
 } from 'graphql';
 import { applied, argument } from '../supergraph/applied.js';
+import { withFetches } from './plan-fetches.js';
 import type { PlanNode } from './planner.js';
 
 /**
@@ -40,29 +41,7 @@ export function subgraphPruner(supergraph: DocumentNode): (node: PlanNode) => Pl
       ...(variableUsages && { variableUsages: variableUsages.filter((name) => operation.variables.has(name)) }),
     };
   };
-  const prunedNode = (node: PlanNode): PlanNode => {
-    switch (node.kind) {
-      case 'Fetch':
-      case 'BatchFetch':
-        return prunedFetch(node);
-      case 'Subscription':
-        return { ...node, primary: prunedFetch(node.primary) };
-      case 'Sequence':
-      case 'Parallel':
-        return { ...node, nodes: node.nodes.map(prunedNode) };
-      case 'Flatten':
-        return { ...node, node: prunedNode(node.node) };
-      case 'Condition':
-        return {
-          ...node,
-          ...(node.ifClause && { ifClause: prunedNode(node.ifClause) }),
-          ...(node.elseClause && { elseClause: prunedNode(node.elseClause) }),
-        };
-      default:
-        return node;
-    }
-  };
-  return prunedNode;
+  return (node) => withFetches(node, { fetch: prunedFetch });
 }
 
 /** What one subgraph knows of the supergraph's types. */

@@ -2,10 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import type { RequiresSelection } from '@graphql-hive/router-query-planner';
 import { parse } from 'graphql';
 import type { PlanNode, PlanPart } from '../planner.js';
+import { SupergraphTypes } from '../subgraph-types.js';
 import { planChecker } from './plan-checker.js';
 
 const check = planChecker(
-  parse(`
+  new SupergraphTypes(
+    parse(`
     schema { query: Query }
     input Filter @join__type(graph: A) { a: String b: [Int] }
     enum join__Graph { A @join__graph(name: "a", url: "") B @join__graph(name: "b", url: "") }
@@ -37,6 +39,7 @@ const check = planChecker(
       code: Int @join__field(graph: A)
     }
   `),
+  ),
 );
 
 const fetchA = (operation: string): PlanNode => ({ kind: 'Fetch', serviceName: 'a', operation });

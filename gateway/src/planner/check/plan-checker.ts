@@ -1,4 +1,4 @@
-import { type DocumentNode, type FieldNode, Kind, parse, type SelectionSetNode } from 'graphql';
+import { type FieldNode, Kind, parse, type SelectionSetNode } from 'graphql';
 import { collectFields, type Selecting } from '../../executor/collect-fields.js';
 import { applied } from '../../supergraph/applied.js';
 import { deferOf, hasDefer, labelOf, withoutDefer } from '../defer.js';
@@ -8,7 +8,7 @@ import type { PlanNode, QueryPlan } from '../planner.js';
 import { argumentsText } from './arguments-text.js';
 import type { Fields, Place } from './known-data.js';
 import { PlanSimulation, type SimulationContext } from './plan-simulation.js';
-import { isComposite, namedType, SupergraphTypes } from '../subgraph-types.js';
+import { isComposite, namedType, type SupergraphTypes } from '../subgraph-types.js';
 
 /** What is to be said against a plan; nothing, as a rule. */
 export interface PlanFindings {
@@ -39,8 +39,7 @@ class TooLarge extends Error {}
  * required fields are not known in time; fetches that their subgraph must refuse; fields that are asked of a subgraph
  * which another has taken them over from, or not yet; fields that are asked for in spite of their condition. What is too large is not checked.
  */
-export function planChecker(supergraph: DocumentNode): CheckPlan {
-  const types = new SupergraphTypes(supergraph);
+export function planChecker(types: SupergraphTypes): CheckPlan {
   return (text, plan, isOverridden) => {
     const operation = findOperation(parse(text, { noLocation: true }), undefined);
     if (!operation) return nothing;

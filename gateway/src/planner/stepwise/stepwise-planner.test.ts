@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
 import { planChecker } from '../check/plan-checker.js';
+import { SupergraphTypes } from '../subgraph-types.js';
 import type { PlanNode } from '../planner.js';
 import { stepwisePlanner } from './stepwise-planner.js';
 
@@ -64,7 +65,7 @@ const shop = parse(String.raw`
 `);
 
 const plan = stepwisePlanner(shop);
-const check = planChecker(shop);
+const check = planChecker(new SupergraphTypes(shop));
 const off = () => false;
 
 /** Every fetch of a plan, in its order. */
