@@ -62,18 +62,6 @@ afterAll(async () => {
 
 for (const [index, { name, definition }] of behaviours.entries()) {
   describe(name, () => {
-    const { refused } = definition;
-    if (refused !== undefined) {
-      test('the gateway refuses it', async () => {
-        const outcome = await start(index)?.then(
-          () => 'it started',
-          (error: unknown) => (error as Error).message,
-        );
-        expect(outcome).toContain(refused);
-      });
-      return;
-    }
-
     let gateway: RunningGateway;
 
     beforeAll(async () => {

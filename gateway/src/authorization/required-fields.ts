@@ -1,9 +1,8 @@
 import {
+  type DirectiveNode,
   type GraphQLSchema,
   isInterfaceType,
   isObjectType,
-  Kind,
-  parse,
   type SelectionSetNode,
   getNamedType,
   type GraphQLCompositeType,
@@ -11,6 +10,8 @@ import {
 } from 'graphql';
 import { SupergraphError } from '../engine/engine.js';
 import { applied, argument } from '../supergraph/applied.js';
+import { readContextArguments } from '../supergraph/context-arguments.js';
+import { fieldSet } from '../supergraph/field-set.js';
 import { demandedBy } from './demanded.js';
 import { fieldsOf } from './fields-of.js';
 import { imply, shownRequirement } from './requirement.js';
@@ -18,14 +19,16 @@ import type { Requirements } from './requirements.js';
 
 /**
  * Refuses a supergraph in which a field is computed from what not all who may see it may see: the gateway fetches what
- * a field `@requires` for everyone who asks for it. Composition refuses it too, from 2.9.4 on.
+ * a field `@requires`, or takes `@fromContext`, for everyone who asks for it. Composition refuses it too, from 2.9.4 on.
  * @param schema the supergraph's, with its `join` directives.
+ * @param contexts the types that have a context, by its name.
  * @param subgraphName the name of a subgraph by its value of `join__Graph`.
  * @throws SupergraphError naming the fields and the subgraph.
  */
 export function refuseReachingThrough(
   requirements: Requirements,
   schema: GraphQLSchema,
+  contexts: ReadonlyMap<string, readonly string[]>,
   subgraphName: (graph: string) => string | undefined,
 ): void {
   if (requirements.isEmpty) return;
@@ -33,26 +36,45 @@ export function refuseReachingThrough(
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
     for (const field of Object.values(type.getFields())) {
       for (const join of applied(field.astNode, 'join__field')) {
-        const required = argument(join, 'requires');
-        if (typeof required !== 'string') continue;
         const graph = String(argument(join, 'graph'));
         const subgraph = subgraphName(graph) ?? graph;
         for (const object of requirements.possibleTypes(type.name)) {
-          refuse(requirements, schema, { object, field: field.name, required, subgraph });
+          for (const [from, selection] of readsOf(join, object, contexts)) {
+            refuse(requirements, schema, { object, field: field.name, from, selection, subgraph });
+          }
         }
       }
     }
   }
 }
 
+/** What a field of objects of a type is computed from: the types of these and of objects above, with what is read of each. */
+function readsOf(
+  join: DirectiveNode,
+  object: string,
+  contexts: ReadonlyMap<string, readonly string[]>,
+): (readonly [type: string, SelectionSetNode])[] {
+  const required = argument(join, 'requires');
+  const taken = readContextArguments(join).flatMap(({ context, selection }) =>
+    (contexts.get(context) ?? []).map((type) => [type, selection] as const),
+  );
+  return typeof required === 'string' ? [[object, fieldSet(required)], ...taken] : taken;
+}
+
 interface Requiring {
   readonly object: string;
   readonly field: string;
-  readonly required: string;
+  /** The type of the objects that something is read of. */
+  readonly from: string;
+  readonly selection: SelectionSetNode;
   readonly subgraph: string;
 }
 
-function refuse(requirements: Requirements, schema: GraphQLSchema, { object, field, required, subgraph }: Requiring) {
+function refuse(
+  requirements: Requirements,
+  schema: GraphQLSchema,
+  { object, field, from, selection, subgraph }: Requiring,
+) {
   const given = [...requirements.ofType(object), ...requirements.ofField(object, field)];
   const check = (set: SelectionSetNode, type: GraphQLCompositeType): void => {
     for (const [parent, { name, selectionSet }] of fieldsOf(set, type, new Map(), schema)) {
@@ -68,13 +90,6 @@ function refuse(requirements: Requirements, schema: GraphQLSchema, { object, fie
       if (selectionSet && isCompositeType(returned)) check(selectionSet, returned);
     }
   };
-  const type = schema.getType(object);
-  if (isObjectType(type)) check(fieldSet(required), type);
-}
-
-/** @see https://specs.apollo.dev/join/v0.5/#FieldSet */
-function fieldSet(text: string): SelectionSetNode {
-  const [definition] = parse(`{ ${text} }`, { noLocation: true }).definitions;
-  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new SupergraphError(`expected fields, got ${text}`);
-  return definition.selectionSet;
+  const type = schema.getType(from);
+  if (isCompositeType(type)) check(selection, type);
 }

@@ -4,9 +4,11 @@ import type {
   FetchNode,
   FlattenNodePathSegment,
 } from '@graphql-hive/router-query-planner';
+import type { FetchContext } from '../planner/planner.js';
 import { notGraphQL } from '../subgraph/subgraph-fault.js';
 import type { SubgraphError, SubgraphResponse } from '../subgraph/subgraph-response.js';
 import { isAbandoned, subgraphAsk, whenAnswered } from './ask.js';
+import { type ContextGroup, contextGroups } from './context-groups.js';
 import { type EntityPath, entityPath } from './entity-path.js';
 import type { Execution, Send } from './execution.js';
 import { keysBelow, readFetch } from './fetch-operation.js';
@@ -36,20 +38,28 @@ interface EntitiesVariable {
   readonly gather: Gather;
 }
 
-/** Compiles a fetch of entities for one place in the data. */
-export function entityFetch(path: readonly FlattenNodePathSegment[], node: FetchNode, context: PlanContext): Send {
+/** Compiles a fetch of entities for one place in the data; a request for each group that has the same context. */
+export function entityFetch(
+  path: readonly FlattenNodePathSegment[],
+  node: FetchNode & FetchContext,
+  context: PlanContext,
+): Send {
   const { requires = [], inputRewrites, outputRewrites } = node;
-  return batchOf(
-    node,
-    [
-      {
-        ...{ alias: '_entities', representationsVariableName: 'representations', paths: [[...path]], requires },
-        ...(inputRewrites && { inputRewrites }),
-        ...(outputRewrites && { outputRewrites }),
-      },
-    ],
-    context,
-  );
+  const alias = {
+    ...{ alias: '_entities', representationsVariableName: 'representations', paths: [[...path]], requires },
+    ...(inputRewrites && { inputRewrites }),
+    ...(outputRewrites && { outputRewrites }),
+  };
+  const send = batchOf(node, [alias], context);
+  if (!node.context) return send;
+  const groupsOf = contextGroups(entityPath(path, context.supergraph.is), node.context, context.supergraph.is);
+  return (execution) => {
+    const sent = groupsOf(execution).flatMap((group) => send(execution, group) ?? []);
+    if (sent.length === 0) return undefined;
+    return Promise.all(sent).then((answers) => () => {
+      for (const takeIn of answers) takeIn();
+    });
+  };
 }
 
 /** Compiles a fetch of entities for several places at once, each through an alias of `_entities`. */
@@ -57,8 +67,12 @@ export function batchFetch(node: BatchFetchNode, context: PlanContext): Send {
   return batchOf(node, node.entityBatch.aliases, context);
 }
 
-function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatchAlias[], context: PlanContext): Send {
-  const { supergraph, client } = context;
+function batchOf(
+  node: FetchNode | BatchFetchNode,
+  aliases: readonly EntityBatchAlias[],
+  context: PlanContext,
+): (execution: Execution, group?: ContextGroup) => ReturnType<Send> {
+  const { supergraph, client, keepsApart } = context;
   const subgraph = client(node.serviceName);
   const bodyOf = requestBody(node);
   const variables = entitiesVariables(node, aliases, context);
@@ -101,24 +115,24 @@ function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatch
     owned: Owned | undefined,
   ): void => {
     for (const [path, { objects, indices }] of waiting.entries()) {
-      // Objects of one path are changed alike by all that follows, and may share what they are given; those of
-      // different paths may not, unless what is changed is copied anyway.
+      // Objects of one path are changed alike by all that follows, and may share what they are given, unless what is
+      // above them makes a difference; those of different paths may not, unless what is changed is copied anyway.
       const given = path === 0 || owned ? entities : copyOf(entities);
       for (let index = 0; index < objects.length; index++) {
         const entity = given[indices[index] as number];
-        if (entity) merge(objects[index] as JsonObject, entity, owned);
+        if (entity) merge(objects[index] as JsonObject, keepsApart ? copyOf(entity) : entity, owned);
       }
     }
   };
 
-  return (execution) => {
+  return (execution, group) => {
     if (isAbandoned(execution)) return undefined;
     const all: Gathered[] = [];
     const lists: [string, Buffer][] = [];
     let none = true;
     let leftOut = 0;
     for (const { name, gather } of variables) {
-      const { gathered, list } = gather(execution);
+      const { gathered, list } = gather(execution, group?.entities);
       all.push(gathered);
       lists.push([name, list]);
       if (gathered.size > 0) none = false;
@@ -127,7 +141,7 @@ function batchOf(node: FetchNode | BatchFetchNode, aliases: readonly EntityBatch
     if (leftOut > 0) execution.context.observer?.fetches?.leavesOut?.(node, leftOut);
     if (none) return undefined;
     // What waits for the answer holds nothing of the request, so that the representations die young.
-    const body = bodyOf(execution.variables, lists);
+    const body = bodyOf(group ? { ...execution.variables, ...group.values } : execution.variables, lists);
     return whenAnswered(subgraph.ask(subgraphAsk(execution, body, isQuery)), {
       take: (response, isShared) => {
         take(execution, response, all, isShared);

@@ -26,8 +26,14 @@ export interface Gathered {
   readonly waiting: readonly (readonly Waiting[])[];
 }
 
-/** Gathers whom a fetch is about: what is waiting, and the list of representations as JSON in UTF-8. */
-export type Gather = (execution: Execution) => { readonly gathered: Gathered; readonly list: Buffer };
+/**
+ * Gathers whom a fetch is about: what is waiting, and the list of representations as JSON in UTF-8.
+ * @param only the entities that it is about; all that stand there where this is not said.
+ */
+export type Gather = (
+  execution: Execution,
+  only?: ReadonlySet<JsonObject>,
+) => { readonly gathered: Gathered; readonly list: Buffer };
 
 /** The data is the same for fetches that start at the same moment: what equal ones gather is gathered once. */
 export type GatheredNow = Map<string, ReturnType<Gather>>;
@@ -39,12 +45,12 @@ export function gathering(fields: readonly EntitiesOf[], supergraph: Supergraph,
     writerOf: representationWriters(requires, readRewrites(inputRewrites), { supergraph, subgraph }),
   }));
   let expected = 0;
-  const gather: Gather = (execution) => {
+  const gather: Gather = (execution, only) => {
     const { data, owned } = execution;
     execution.gathered = true;
     const representations = new Representations(expected + 256);
     const waiting = compiled.map(({ paths, writerOf }) =>
-      paths.map((path) => waitingAt({ path, data, owned }, writerOf, representations)),
+      paths.map((path) => waitingAt({ path, data, owned, only }, writerOf, representations)),
     );
     const list = representations.toBuffer();
     expected = list.length;
@@ -53,7 +59,8 @@ export function gathering(fields: readonly EntitiesOf[], supergraph: Supergraph,
 
   const name = nameOf(fields, supergraph, subgraph);
   if (name === undefined) return gather;
-  return (execution) => {
+  return (execution, only) => {
+    if (only) return gather(execution, only);
     const known = execution.gatheredNow?.get(name);
     if (known) return known;
     const result = gather(execution);
@@ -64,13 +71,15 @@ export function gathering(fields: readonly EntitiesOf[], supergraph: Supergraph,
 
 interface Place extends Pick<Execution, 'data' | 'owned'> {
   readonly path: EntityPath;
+  readonly only: ReadonlySet<JsonObject> | undefined;
 }
 
-function waitingAt({ path, data, owned }: Place, writerOf: WriterOf, representations: Representations): Waiting {
+function waitingAt({ path, data, owned, only }: Place, writerOf: WriterOf, representations: Representations): Waiting {
   const objects: JsonObject[] = [];
   path.collect(data, objects, owned);
   const indices: number[] = [];
   for (const object of objects) {
+    if (only && !only.has(object)) continue;
     const writer = writerOf(object, path.type);
     const index = writer && representations.indexOf(object, writer);
     if (index === undefined) continue;

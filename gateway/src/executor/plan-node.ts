@@ -1,7 +1,8 @@
 import type { Denial } from '../authorization/unauthorized.js';
 import type { BatchFetchNode, FetchNode, FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
 import { nextBatch } from '../next-batch.js';
-import type { FetchId, PlanNode } from '../planner/planner.js';
+import { fetchesOf } from '../planner/plan-fetches.js';
+import type { FetchContext, FetchId, PlanNode } from '../planner/planner.js';
 import type { SubgraphClient } from '../subgraph/subgraph-client.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
 import { observedClient } from '../telemetry/fetch-observer.js';
@@ -15,13 +16,16 @@ export interface PlanContext extends Merger {
   readonly supergraph: Supergraph;
   /** The client of a subgraph. */
   readonly client: (subgraph: string) => SubgraphClient;
+  /** Whether no two objects may share what a fetch gave them, since fields below take values from objects above. */
+  readonly keepsApart?: boolean;
   /** Whether the callers of the operation may not see a field of a type; absent where they may see all. */
   readonly denial?: (type: string, field: string) => Denial | undefined;
 }
 
 /** Compiles a plan, so that nothing of it is read again when it runs. */
 export function compilePlan(node: PlanNode, context: PlanContext): Run {
-  const run = compileNode(node, context);
+  const keepsApart = fetchesOf(node).some(({ fetch }) => (fetch as FetchContext).context !== undefined);
+  const run = compileNode(node, { ...context, keepsApart });
   return (execution) => {
     execution.context.observer?.fetches?.plans?.(node);
     return run(execution);

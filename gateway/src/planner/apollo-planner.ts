@@ -8,11 +8,12 @@ import type {
 } from '@graphql-hive/router-query-planner';
 import { parse } from 'graphql';
 import type { IsOverridden } from './override-labels.js';
-import type { FetchId, PlanNode, PlanPart, QueryPlan } from './planner.js';
+import type { ContextValue, FetchContext, FetchId, PlanNode, PlanPart, QueryPlan } from './planner.js';
 
 type ApolloNode = NonNullable<ApolloPlan['node']>;
 type ApolloFetch = Extract<ApolloNode, { kind: 'Fetch' }>;
 type ApolloDefer = Extract<ApolloNode, { kind: 'Defer' }>;
+type ApolloContext = NonNullable<ApolloFetch['contextRewrites']>[number];
 type ApolloRewrite = NonNullable<ApolloFetch['inputRewrites']>[number];
 
 /** What plans where Hive's planner fails: slower, and in plain JavaScript, so that it fails with an error at worst. */
@@ -94,7 +95,7 @@ function toPlanNode(node: ApolloNode): PlanNode {
   }
 }
 
-function toFetch(node: ApolloFetch): FetchNode & FetchId {
+function toFetch(node: ApolloFetch): FetchNode & FetchId & FetchContext {
   const { serviceName, variableUsages, operationKind, operationName, operation, requires } = node;
   return {
     kind: 'Fetch',
@@ -108,6 +109,7 @@ function toFetch(node: ApolloFetch): FetchNode & FetchId {
     ...(requires && { requires: requires as RequiresSelection[] }),
     ...(node.inputRewrites && { inputRewrites: node.inputRewrites.map(toRewrite) }),
     ...(node.outputRewrites && { outputRewrites: node.outputRewrites.map(toRewrite) }),
+    ...(node.contextRewrites && { context: node.contextRewrites.map(toContextValue) }),
   };
 }
 
@@ -120,6 +122,12 @@ function toRewrite(rewrite: ApolloRewrite): FetchRewrite {
   return rewrite.kind === 'ValueSetter'
     ? { ValueSetter: { path, setValueTo: rewrite.setValueTo as string } }
     : { KeyRenamer: { path, renameKeyTo: rewrite.renameKeyTo } };
+}
+
+/** Each `..` of Apollo's path is one field up. */
+function toContextValue({ path, renameKeyTo }: ApolloContext): ContextValue {
+  const below = path.filter((segment) => segment !== '..');
+  return { variable: renameKeyTo, up: path.length - below.length, path: below.map(toRewriteSegment) };
 }
 
 /** A type condition is written `... on Type` in Apollo's rewrites. */

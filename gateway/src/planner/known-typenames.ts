@@ -3,7 +3,7 @@ import { type FieldNode, Kind, parse, type SelectionNode, type SelectionSetNode 
 import { responseKey } from '../executor/collect-fields.js';
 import { findOperation, type Operation } from './operation.js';
 import { fetchesOf, type PlanFetch, type PlanPath, withFetches } from './plan-fetches.js';
-import type { QueryPlan } from './planner.js';
+import type { FetchContext, QueryPlan } from './planner.js';
 import { namedType, type SupergraphTypes } from './subgraph-types.js';
 
 /**
@@ -13,8 +13,8 @@ import { namedType, type SupergraphTypes } from './subgraph-types.js';
 export function withoutKnownTypenames(plan: QueryPlan, types: SupergraphTypes): QueryPlan {
   const { node, parts = [] } = plan;
   const fetches = [...(node ? [node] : []), ...parts.map((part) => part.node)].flatMap((each) => fetchesOf(each));
-  // These move what was answered to other places.
-  if (fetches.some(({ fetch }) => hasOutputRewrites(fetch))) return plan;
+  // The first move what was answered to other places; values of a context are found by what objects say of their type.
+  if (fetches.some(({ fetch }) => hasOutputRewrites(fetch) || hasContext(fetch))) return plan;
   const places = new Places(types);
   for (const fetch of fetches) places.add(fetch);
   const change = {
@@ -31,6 +31,10 @@ export function withoutKnownTypenames(plan: QueryPlan, types: SupergraphTypes): 
 function hasOutputRewrites(fetch: FetchNode | BatchFetchNode): boolean {
   const all = fetch.kind === 'Fetch' ? [fetch] : fetch.entityBatch.aliases;
   return all.some(({ outputRewrites }) => outputRewrites && outputRewrites.length > 0);
+}
+
+function hasContext(fetch: (FetchNode | BatchFetchNode) & FetchContext): boolean {
+  return fetch.context !== undefined;
 }
 
 /** A place in the data, whichever items of lists are on the way: the response keys from the root on, after a dot each. */

@@ -51,7 +51,7 @@ export function introspectionOf(
 const typename: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 /** Variables of the planner's own, and what the client's of such a name are called in a plan. */
-const plannersVariable = /^(?:_client_)*(?:representations|__batch_reps_\d+)$/;
+const plannersVariable = /^(?:_client_)*(?:representations|__batch_reps_\d+|contextualArgument_\d+(?:_\d+)?)$/;
 export const nameInPlan = (variable: string): string =>
   plannersVariable.test(variable) ? `_client_${variable}` : variable;
 

@@ -22,6 +22,21 @@ export interface FetchId {
   readonly id?: string;
 }
 
+/** A value that a fetch of entities takes, for an argument `@fromContext`, from an object that each is below. */
+export interface ContextValue {
+  /** The variable of the fetch that it is sent as. */
+  readonly variable: string;
+  /** How many fields above the entity the object is. */
+  readonly up: number;
+  /** From the object to the value: response keys, and types that objects must be of. */
+  readonly path: readonly Hive.FetchNodePathSegment[];
+}
+
+/** What a fetch takes from the context. Of the values for one variable the first is meant whose path applies. */
+export interface FetchContext {
+  readonly context?: readonly ContextValue[];
+}
+
 /** A thing that turns an operation into the fetches that answer it. */
 export interface Planner {
   /** The shares of requests, in percent, at which progressive overrides change the plan. */

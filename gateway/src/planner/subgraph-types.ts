@@ -5,13 +5,14 @@ import {
   isTypeDefinitionNode,
   Kind,
   OperationTypeNode,
-  parse,
   parseType,
   type SelectionSetNode,
   type TypeDefinitionNode,
   type TypeNode,
 } from 'graphql';
 import { applied, argument } from '../supergraph/applied.js';
+import { type ContextArgument, readContextArguments, typesByContext } from '../supergraph/context-arguments.js';
+import { fieldSet } from '../supergraph/field-set.js';
 import type { IsOverridden } from './override-labels.js';
 
 /** A field as one subgraph has it. */
@@ -21,10 +22,17 @@ export interface SubgraphField {
   readonly isExternal: boolean;
   /** What must be sent along for the field to be computed. */
   readonly requires: SelectionSetNode | undefined;
+  /** @see https://specs.apollo.dev/context/v0.1 */
+  readonly contextArguments: readonly ContextArgument[];
   /** What the subgraph answers below this field though it is external elsewhere. */
   readonly provides: SelectionSetNode | undefined;
   /** The label on which it depends whether this subgraph answers the field: once the override is on, or until then. */
   readonly override: { readonly label: string; readonly answersWhen: 'on' | 'off' } | undefined;
+}
+
+/** Whether a subgraph computes a field from what it is sent along. */
+export function isComputed({ requires, contextArguments }: SubgraphField): boolean {
+  return requires !== undefined || contextArguments.length > 0;
 }
 
 /** Whether a subgraph answers a field as the progressive overrides stand. */
@@ -41,11 +49,13 @@ export class SupergraphTypes {
   readonly #subgraphs = new Map<string, SubgraphTypes>();
   readonly #roots = new Map<OperationTypeNode, string>();
   readonly #possibleOf = new Map<string, ReadonlySet<string>>();
+  readonly #contexts: ReadonlyMap<string, readonly string[]>;
 
   constructor(supergraph: DocumentNode) {
     this.#types = new Map(
       supergraph.definitions.filter(isTypeDefinitionNode).map((type) => [type.name.value, type] as const),
     );
+    this.#contexts = typesByContext(supergraph);
     const graphs = this.#types.get('join__Graph');
     for (const value of (graphs?.kind === Kind.ENUM_TYPE_DEFINITION && graphs.values) || []) {
       const [graph] = applied(value, 'join__graph');
@@ -85,6 +95,11 @@ export class SupergraphTypes {
   /** Whether an object of a type is one of another type too. */
   is(name: string, condition: string): boolean {
     return name === condition || this.#supertypesOf(name).has(condition);
+  }
+
+  /** Whether what is below an object of a type can take a context from it. */
+  hasContext(name: string, context: string): boolean {
+    return this.#contexts.get(context)?.some((general) => this.is(name, general)) === true;
   }
 
   /** The names of the subgraphs. */
@@ -261,6 +276,7 @@ export class SubgraphTypes {
       type: type === undefined ? field.type : parseType(type, { noLocation: true }),
       isExternal: join !== undefined && argument(join, 'external') === true,
       requires: requires === undefined ? undefined : fieldSet(requires),
+      contextArguments: join ? readContextArguments(join) : [],
       provides: provides === undefined ? undefined : fieldSet(provides),
       override: label === undefined ? undefined : { label, answersWhen: text('override') === undefined ? 'off' : 'on' },
     };
@@ -289,11 +305,6 @@ function keysOf(joins: readonly DirectiveNode[]): SelectionSetNode[] {
     .map((join) => argument(join, 'key'))
     .filter((key) => typeof key === 'string')
     .map(fieldSet);
-}
-
-function fieldSet(text: string): SelectionSetNode {
-  const [definition] = parse(`{ ${text} }`, { noLocation: true }).definitions;
-  return (definition as { readonly selectionSet: SelectionSetNode }).selectionSet;
 }
 
 /** The name of a type without its lists and non-nulls. */

@@ -31,7 +31,7 @@ test.each(['authenticated', 'requiresScopes', 'policy'])('the gateway has %s, in
 test.each([
   ['https://specs.apollo.dev/authenticated/v0.2', 'SECURITY'],
   ['https://specs.apollo.dev/requiresScopes/v1.0', 'SECURITY'],
-  ['https://specs.apollo.dev/context/v0.1', 'SECURITY'],
+  ['https://specs.apollo.dev/context/v1.0', 'SECURITY'],
   ['https://specs.apollo.dev/join/v1.0', 'EXECUTION'],
   ['https://example.org/join/v0.5', 'EXECUTION'],
 ])('a supergraph that needs %s is refused', (url, purpose) => {

@@ -3,7 +3,7 @@ import { readLinks } from './links.js';
 
 /** What the gateway does of what a supergraph may need for its security or execution. */
 const supported = new RegExp(
-  '^https://specs\\.apollo\\.dev/(?:(?:link/v1|join/v0|inaccessible/v0|core/v0)\\.\\d+' +
+  '^https://specs\\.apollo\\.dev/(?:(?:link/v1|join/v0|inaccessible/v0|context/v0|core/v0)\\.\\d+' +
     '|(?:authenticated|requiresScopes|policy)/v0\\.1)/?$',
 );
 

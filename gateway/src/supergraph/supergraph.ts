@@ -21,6 +21,8 @@ import { overrideLabels } from '../planner/override-labels.js';
 import type { Subgraph } from '../subgraph/subgraph-client.js';
 import { apiSchema } from './api-schema.js';
 import { applied, argument } from './applied.js';
+import { typesByContext } from './context-arguments.js';
+import { fieldSet } from './field-set.js';
 import { unsupportedFeatures } from './required-features.js';
 
 /** What the executor asks of a supergraph; its types are those of all subgraphs, the inaccessible ones too. */
@@ -70,7 +72,7 @@ export function readSupergraph(sdl: string): Supergraph {
   const graphs = readGraphs(schema);
   if (graphs.size === 0) throw new SupergraphError('it has no enum join__Graph, which lists the subgraphs');
   const requirements = readRequirements(document, schema);
-  refuseReachingThrough(requirements, schema, (graph) => graphs.get(graph)?.name);
+  refuseReachingThrough(requirements, schema, typesByContext(document), (graph) => graphs.get(graph)?.name);
   const enumNames = new Map([...graphs].map(([value, { name }]) => [name, value]));
   const keys = new Map<string, readonly (readonly string[])[]>();
   const fieldNames = new Set(
@@ -167,9 +169,5 @@ function readGraphs(schema: GraphQLSchema): Map<string, Subgraph> {
 }
 
 function outermostFields(key: string): string[] {
-  const [definition] = parse(`{ ${key} }`, { noLocation: true }).definitions;
-  if (definition?.kind !== Kind.OPERATION_DEFINITION) return [];
-  return definition.selectionSet.selections.flatMap((selection) =>
-    selection.kind === Kind.FIELD ? [selection.name.value] : [],
-  );
+  return fieldSet(key).selections.flatMap((selection) => (selection.kind === Kind.FIELD ? [selection.name.value] : []));
 }

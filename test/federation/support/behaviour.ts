@@ -43,8 +43,6 @@ export interface Case {
 export interface Behaviour {
   readonly subgraphs: Readonly<Record<string, Subgraph>>;
   readonly cases: readonly Case[];
-  /** The gateway must not start on this supergraph; what it says has this in it. */
-  readonly refused?: string;
   /** The cases depend on each other or on their text: they are asked as they are, one after another, and no other way. */
   readonly asWritten?: true;
 }

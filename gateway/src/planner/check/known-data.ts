@@ -22,6 +22,13 @@ export interface Known {
   readonly typename?: string | undefined;
 }
 
+/** Objects of one type at one place, and those that they stand below, from the nearest on. */
+export interface Spot {
+  readonly type: string;
+  readonly fields: Fields;
+  readonly above: readonly Spot[];
+}
+
 /** Adds what a fetch gives to what is known, as the executor merges it. */
 export function merge(target: Fields, given: Fields, isInterface: (name: string) => boolean): void {
   for (const [key, value] of given) {

@@ -9,14 +9,23 @@ import {
   type TypeNode,
 } from 'graphql';
 import { argumentsText } from './arguments-text.js';
+import { ContextCheck } from './context-check.js';
 import { collectFields, type Selecting } from '../../executor/collect-fields.js';
 import { readRewrites, type Rewrite } from '../../executor/rewrite.js';
-import { fieldSetsBelow } from '../field-set.js';
+import type { ContextArgument } from '../../supergraph/context-arguments.js';
+import { fieldSetsBelow } from '../../supergraph/field-set.js';
 import { findOperation, type Operation } from '../operation.js';
 import type { IsOverridden } from '../override-labels.js';
-import type { PlanNode } from '../planner.js';
-import { type Fields, type Known, merge, type Place, rename } from './known-data.js';
-import { isComposite, isInUse, namedType, type SubgraphTypes, type SupergraphTypes } from '../subgraph-types.js';
+import type { ContextValue, FetchContext, PlanNode } from '../planner.js';
+import { type Fields, type Known, merge, type Place, rename, type Spot } from './known-data.js';
+import {
+  isComposite,
+  isInUse,
+  namedType,
+  type SubgraphField,
+  type SubgraphTypes,
+  type SupergraphTypes,
+} from '../subgraph-types.js';
 import { refusedSelections } from './refused-selections.js';
 import { type Granted, RepresentationCheck } from './representation-check.js';
 
@@ -38,6 +47,7 @@ export interface SimulationContext {
 interface Fetching {
   readonly subgraph: SubgraphTypes;
   readonly selecting: Selecting;
+  readonly context: readonly ContextValue[];
 }
 
 /** The forms of the values that one fetch gives under the keys of a place, whatever the objects' types. */
@@ -51,6 +61,7 @@ export class PlanSimulation {
   readonly data: Fields = new Map<string, Known>();
   readonly #is: (type: string, condition: string) => boolean;
   readonly #representations: RepresentationCheck;
+  readonly #contexts: ContextCheck;
 
   constructor(
     private readonly context: SimulationContext,
@@ -59,6 +70,7 @@ export class PlanSimulation {
   ) {
     this.#is = (type, condition) => context.types.is(type, condition);
     this.#representations = new RepresentationCheck(this.#is, context.report, context.sent);
+    this.#contexts = new ContextCheck(context.types, context.sent);
   }
 
   run(node: PlanNode): void {
@@ -96,7 +108,7 @@ export class PlanSimulation {
     }
   }
 
-  #open({ operation: text, serviceName }: Pick<FetchNode, 'operation' | 'serviceName'>) {
+  #open({ operation: text, serviceName, context = [] }: Pick<FetchNode, 'operation' | 'serviceName'> & FetchContext) {
     const { fetches, types, report } = this.context;
     const place = `${serviceName}\n${text}`;
     let fetch = fetches.get(place);
@@ -112,7 +124,7 @@ export class PlanSimulation {
       variables: this.variables,
       applies: (condition, type) => this.#is(type, condition),
     };
-    const fetching: Fetching = { subgraph: types.of(serviceName), selecting };
+    const fetching: Fetching = { subgraph: types.of(serviceName), selecting, context };
     return { definition, fetching };
   }
 
@@ -130,9 +142,10 @@ export class PlanSimulation {
     }
     const rewrites = readRewrites(outputRewrites);
     const forms = new Map<string, Forms>();
-    for (const [type, fields] of this.#walk(path)) {
+    for (const { type, fields, above } of this.#walk(path)) {
       const given: Fields = new Map<string, Known>();
-      this.#select(given, type, [definition.selectionSet], fetching, { provided: [] }, forms);
+      const spot = { type, fields: given, above };
+      this.#select(spot, 0, [definition.selectionSet], fetching, { provided: [] }, forms);
       this.#merge(fields, type, given, rewrites);
     }
   }
@@ -151,25 +164,27 @@ export class PlanSimulation {
     });
     const forms = new Map<string, Forms>();
     for (const path of paths) {
-      for (const [type, fields] of this.#walk(path)) {
+      for (const { type, fields, above } of this.#walk(path)) {
         const granted = this.#representations.granted(fields, type, requires, input, fetching.subgraph);
         if (!granted) continue;
         const given: Fields = new Map<string, Known>();
-        this.#select(given, type, sets, fetching, granted, forms);
+        this.#select({ type, fields: given, above }, 0, sets, fetching, granted, forms);
         this.#merge(fields, type, given, output);
       }
     }
   }
 
+  /** @param depth how many fields below what the fetch is about. */
   #select(
-    into: Fields,
-    type: string,
+    spot: Spot,
+    depth: number,
     sets: readonly SelectionSetNode[],
     fetching: Fetching,
     granted: Granted,
     forms: Map<string, Forms>,
   ): void {
     const { subgraph, selecting } = fetching;
+    const { type, fields: into } = spot;
     for (const [key, nodes] of collectFields(selecting, type, sets)) {
       this.context.count();
       const [node] = nodes as [FieldNode];
@@ -199,14 +214,17 @@ export class PlanSimulation {
         this.context.report(`${subgraph.name} is asked for ${place} before what it requires is known`);
         continue;
       }
-      const args = argumentsText(node.arguments);
+      for (const argument of field.contextArguments) {
+        if (!this.#isFromContext(argument, node, fetching, spot, depth)) {
+          this.context.report(`${subgraph.name} is asked for ${place} without what the context has for its arguments`);
+        }
+      }
+      const argsOf = (each: FieldNode) => argumentsText(clientsArguments(each, field));
+      const args = argsOf(node);
       const form = formOf(field.type, this.context.types);
       let known = forms.get(key);
       if (!known) forms.set(key, (known = { form, below: new Map<string, Forms>() }));
-      if (
-        known.form !== form ||
-        nodes.some((other) => other.name.value !== name || argumentsText(other.arguments) !== args)
-      ) {
+      if (known.form !== form || nodes.some((other) => other.name.value !== name || argsOf(other) !== args)) {
         this.context.report(`${subgraph.name} refuses two fields as ${key}`);
       }
       const below = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
@@ -215,12 +233,26 @@ export class PlanSimulation {
         below:
           below.length === 0
             ? undefined
-            : this.#place(subgraph.possibleOf(type, name), below, fetching, known.below, [
+            : this.#place(subgraph.possibleOf(type, name), below, [spot, depth], fetching, known.below, [
                 ...(field.provides ? [field.provides] : []),
                 ...along.flatMap((set) => set ?? []),
               ]),
       });
     }
+  }
+
+  /** Whether a fetch gives an argument what it takes from the context. */
+  #isFromContext(
+    argument: ContextArgument,
+    node: FieldNode,
+    { context }: Fetching,
+    spot: Spot,
+    depth: number,
+  ): boolean {
+    const given = node.arguments?.find(({ name }) => name.value === argument.name)?.value;
+    if (given?.kind !== Kind.VARIABLE) return false;
+    const values = context.filter(({ variable }) => variable === given.name.value);
+    return this.#contexts.isTaken(values, argument, spot, depth);
   }
 
   /** Whether a subgraph has what a field requires: it was sent, or the way to the object provides it. */
@@ -237,6 +269,7 @@ export class PlanSimulation {
   #place(
     types: readonly string[],
     sets: readonly SelectionSetNode[],
+    [above, depth]: readonly [Spot, number],
     fetching: Fetching,
     forms: Map<string, Forms>,
     provided: readonly SelectionSetNode[],
@@ -246,7 +279,8 @@ export class PlanSimulation {
     for (const possible of types) {
       const fields: Fields = new Map<string, Known>();
       const keys = subgraph.keys(subgraph.nameOf(possible));
-      this.#select(fields, possible, sets, fetching, { provided: [...provided, ...keys] }, forms);
+      const spot = { type: possible, fields, above: [above, ...above.above] };
+      this.#select(spot, depth + 1, sets, fetching, { provided: [...provided, ...keys] }, forms);
       place.set(possible, fields);
     }
     return place;
@@ -263,13 +297,18 @@ export class PlanSimulation {
   }
 
   /** The objects that a path leads to, by their types. */
-  #walk(path: readonly FlattenNodePathSegment[]): (readonly [string, Fields])[] {
-    let at: (readonly [string, Fields])[] = [[this.root, this.data]];
+  #walk(path: readonly FlattenNodePathSegment[]): Spot[] {
+    let at: Spot[] = [{ type: this.root, fields: this.data, above: [] }];
     for (const segment of path) {
       if (segment === '@') continue;
-      if ('Field' in segment) at = at.flatMap(([, fields]) => [...(fields.get(segment.Field)?.below ?? [])]);
-      else {
-        at = at.filter(([, fields]) => {
+      if ('Field' in segment) {
+        at = at.flatMap((spot) =>
+          [...(spot.fields.get(segment.Field)?.below ?? [])].map(([type, fields]) => {
+            return { type, fields, above: [spot, ...spot.above] };
+          }),
+        );
+      } else {
+        at = at.filter(({ fields }) => {
           const typename = fields.get('__typename')?.typename;
           return typename === undefined || segment.TypeCondition.some((condition) => this.#is(typename, condition));
         });
@@ -277,6 +316,11 @@ export class PlanSimulation {
     }
     return at;
   }
+}
+
+/** The arguments of a field that are not from the context. */
+function clientsArguments({ arguments: given }: FieldNode, { contextArguments }: SubgraphField) {
+  return given?.filter(({ name }) => !contextArguments.some((argument) => argument.name === name.value));
 }
 
 /** Of values under one key, what must be the same whatever the types of their objects. */

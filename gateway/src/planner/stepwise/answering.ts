@@ -1,7 +1,7 @@
 import { type FieldNode, Kind, type SelectionSetNode } from 'graphql';
-import { fieldSetsBelow } from '../field-set.js';
+import { fieldSetsBelow } from '../../supergraph/field-set.js';
 import type { IsOverridden } from '../override-labels.js';
-import { isInUse, namedType, type SubgraphTypes, type SupergraphTypes } from '../subgraph-types.js';
+import { isComputed, isInUse, namedType, type SubgraphTypes, type SupergraphTypes } from '../subgraph-types.js';
 
 /** A subgraph that is asked about objects. */
 export interface AskedSubgraph {
@@ -28,10 +28,10 @@ export class Answering {
     return field !== undefined && !field.isExternal && isInUse(field, this.isOverridden);
   }
 
-  /** Whether a subgraph answers a field as it is asked, without anything sent along that the field requires. */
+  /** Whether a subgraph answers a field as it is asked, without anything sent along that it is computed from. */
   answers({ subgraph, granted }: AskedSubgraph, type: string, name: string): boolean {
     const field = subgraph.field(type, name);
-    if (this.isOwn(subgraph, type, name)) return !field?.requires;
+    if (this.isOwn(subgraph, type, name)) return !field || !isComputed(field);
     return field?.isExternal === true && this.#along(granted, type, name).length > 0;
   }
 
@@ -41,8 +41,7 @@ export class Answering {
     const field = subgraph.field(type, name.value);
     if (!field) return false;
     const along = this.#along(granted, type, name.value);
-    if (field.isExternal ? along.length === 0 : field.requires !== undefined || !isInUse(field, this.isOverridden))
-      return false;
+    if (field.isExternal ? along.length === 0 : isComputed(field) || !isInUse(field, this.isOverridden)) return false;
     if (!selectionSet) return true;
     const below = { subgraph, granted: along.flatMap((set) => set ?? []) };
     return subgraph

@@ -4,9 +4,9 @@ import type {
   FlattenNodePathSegment,
   RequiresSelection,
 } from '@graphql-hive/router-query-planner';
-import { OperationTypeNode, print } from 'graphql';
+import { OperationTypeNode, print, type TypeNode } from 'graphql';
 import type { Operation } from '../operation.js';
-import type { PlanNode } from '../planner.js';
+import type { ContextValue, FetchContext, PlanNode } from '../planner.js';
 import type { SupergraphTypes } from '../subgraph-types.js';
 import { FetchPlace, type SelectedFields, selectionText } from './fetch-selection.js';
 
@@ -23,8 +23,14 @@ interface Step {
   readonly root: string | undefined;
   readonly requires: readonly RequiresSelection[];
   readonly inputRewrites: readonly FetchRewrite[];
+  readonly context: readonly TakenValue[];
   readonly place: FetchPlace;
 }
+
+/** A value that a fetch takes from the context, and the type of its variable. */
+export type TakenValue = ContextValue & {
+  readonly type: TypeNode;
+};
 
 /** Where objects are that a subgraph is asked about, and when. */
 export type Asked = Pick<Step, 'subgraph' | 'number' | 'path'> & {
@@ -41,15 +47,19 @@ export class Steps {
   ) {}
 
   /**
-   * Adds a fetch about entities, by what is sent of them.
+   * Adds a fetch about entities, by what is sent of them and of objects above them.
    * @param own the name that the subgraph has for their type.
    * @returns the fields that are asked for, to be filled.
    */
-  askEntities({ type, ...asked }: Asked, own: string, sent: readonly RequiresSelection[]): SelectedFields {
+  askEntities(
+    { type, ...asked }: Asked,
+    own: string,
+    { sent, context }: { readonly sent: readonly RequiresSelection[]; readonly context: readonly TakenValue[] },
+  ): SelectedFields {
     const place = new FetchPlace();
     const selections: RequiresSelection[] = [{ kind: 'Field', name: '__typename' }, ...sent];
     this.#steps.push({
-      ...{ ...asked, root: undefined, place },
+      ...{ ...asked, root: undefined, place, context },
       requires: [{ kind: 'InlineFragment', typeCondition: type, selections }],
       inputRewrites: own === type ? [] : [setTypename(type, own)],
     });
@@ -62,7 +72,7 @@ export class Steps {
    */
   askRoot({ type, ...asked }: Asked): SelectedFields {
     const place = new FetchPlace(type);
-    this.#steps.push({ ...asked, root: type, requires: [], inputRewrites: [], place });
+    this.#steps.push({ ...asked, root: type, requires: [], inputRewrites: [], context: [], place });
     return place.of(type);
   }
 
@@ -84,7 +94,7 @@ export class Steps {
     return only && others.length > 0 ? { kind: 'Sequence', nodes } : only;
   }
 
-  #fetch({ subgraph, path, root, requires, inputRewrites, place }: Step): FetchNode {
+  #fetch({ subgraph, path, root, requires, inputRewrites, context, place }: Step): FetchNode & FetchContext {
     const { text, rewrites, variables: used } = selectionText(place, this.types, root === undefined);
     const { definition } = this.operation;
     const kind = root === undefined || path.length > 0 ? OperationTypeNode.QUERY : definition.operation;
@@ -92,15 +102,23 @@ export class Steps {
     const definitions = [
       ...(root === undefined ? ['$representations: [_Any!]!'] : []),
       ...variables.map((variable) => print({ ...variable, directives: [] })),
+      ...context.map(({ variable, type }) => `$${variable}: ${print(type)}`),
+    ];
+    const usages = [
+      ...variables.map(({ variable }) => variable.name.value),
+      ...context.map(({ variable }) => variable),
     ];
     const heading = `${kind}${definitions.length > 0 ? `(${definitions.join(', ')})` : ''}`;
     return {
       ...{ kind: 'Fetch', serviceName: subgraph, operationKind: kind },
       operation: `${heading} ${root === undefined ? `{ _entities(representations: $representations) ${text} }` : text}`,
-      ...(variables.length > 0 && { variableUsages: variables.map(({ variable }) => variable.name.value) }),
+      ...(usages.length > 0 && { variableUsages: usages }),
       ...(requires.length > 0 && { requires: [...requires] }),
       ...(inputRewrites.length > 0 && { inputRewrites: [...inputRewrites] }),
       ...(rewrites.length > 0 && { outputRewrites: [...rewrites] }),
+      ...(context.length > 0 && {
+        context: context.map(({ variable, up, path: below }) => ({ variable, up, path: below })),
+      }),
     };
   }
 }

@@ -1,14 +1,31 @@
 import type { RequiresSelection } from '@graphql-hive/router-query-planner';
-import { type FieldNode, Kind, OperationTypeNode, print, type SelectionSetNode, type TypeNode } from 'graphql';
+import {
+  type ArgumentNode,
+  type FieldNode,
+  Kind,
+  OperationTypeNode,
+  print,
+  type SelectionSetNode,
+  type TypeNode,
+} from 'graphql';
 import type { Selecting } from '../../executor/collect-fields.js';
 import { applied } from '../../supergraph/applied.js';
+import type { ContextArgument } from '../../supergraph/context-arguments.js';
 import type { Operation } from '../operation.js';
 import type { IsOverridden } from '../override-labels.js';
 import type { PlanNode } from '../planner.js';
-import { isComposite, namedType, type SubgraphTypes, type SupergraphTypes } from '../subgraph-types.js';
+import {
+  isComposite,
+  isComputed,
+  namedType,
+  type SubgraphField,
+  type SubgraphTypes,
+  type SupergraphTypes,
+} from '../subgraph-types.js';
 import { Answering, type AskedSubgraph } from './answering.js';
 import { FetchPlace, type SelectedFields } from './fetch-selection.js';
-import { type Path, Steps } from './steps.js';
+import { leafPath, sentFields, variableArgument } from './sent-along.js';
+import { type Path, Steps, type TakenValue } from './steps.js';
 import { isSameField, isWantedOfAll, type WantedField, wantedFields, withWantedOfAny } from './wanted-field.js';
 
 /** What a subgraph can be asked of an object in one fetch. */
@@ -18,20 +35,25 @@ interface Visit extends AskedSubgraph {
   readonly step: number;
   /** Whether a field can be asked for; where objects of other types are asked the same, only what is wanted of all. */
   readonly takes?: (wanted: WantedField) => boolean;
+  /** The arguments that the field it is for has from the context. */
+  readonly given?: readonly ArgumentNode[];
 }
 
 /** What a subgraph can be asked at a place in one fetch. */
 interface PlaceVisit extends AskedSubgraph, Pick<Visit, 'step'> {
   readonly place: FetchPlace;
   readonly path: Path;
+  /** The objects whose field leads there. */
+  readonly above: Spot;
 }
 
 /** Objects of one type at one place in the data. */
 interface Spot {
   readonly type: string;
   readonly path: Path;
+  readonly above: Spot | undefined;
   readonly visits: Visit[];
-  /** The visits in which fields are computed from others that are sent along, by the subgraph and these. */
+  /** The visits in which fields are computed from what is sent along, by the subgraph and that. */
   readonly computing: Map<string, Visit>;
 }
 
@@ -68,7 +90,11 @@ export class StepwisePlan {
     const { definition } = this.operation;
     const root = this.types.root(definition.operation);
     const wanted = this.#wantedOf(root, [definition.selectionSet]);
-    const { left } = this.#answer({ type: root, path: [], visits: [], computing: new Map() }, wanted, new Set());
+    const { left } = this.#answer(
+      { type: root, path: [], above: undefined, visits: [], computing: new Map() },
+      wanted,
+      new Set(),
+    );
     if (left.length > 0) throw new Error(`No way was found to ${root}.${left.map(({ name }) => name).join(', ')}.`);
     return this.#steps.toPlan();
   }
@@ -109,10 +135,11 @@ export class StepwisePlan {
     }
     for (const subgraph of this.#subgraphs) {
       if (asked.has(subgraph) || !this.#answering.isOwn(subgraph, type, wanted.name)) continue;
-      const requires = subgraph.field(type, wanted.name)?.requires;
-      if (requires && computing.has(place)) continue;
-      const visit = requires
-        ? this.#compute(spot, subgraph, requires, new Set([...computing, place]))
+      const field = subgraph.field(type, wanted.name);
+      const isFromOthers = field !== undefined && isComputed(field);
+      if (isFromOthers && computing.has(place)) continue;
+      const visit = isFromOthers
+        ? this.#compute(spot, subgraph, field, new Set([...computing, place]))
         : this.#reach(spot, subgraph, (known) => isFree(known, wanted));
       if (visit) yield visit;
     }
@@ -128,7 +155,7 @@ export class StepwisePlan {
     let selected = fields.get(key);
     if (!selected) {
       const place = isObject ? new FetchPlace(this.#answering.onlyType(subgraph, type)) : undefined;
-      fields.set(key, (selected = { name, args, type: field?.type, place }));
+      fields.set(key, (selected = { name, args: [...args, ...(visit.given ?? [])], type: field?.type, place }));
     }
     if (!field || !selected.place || !below || type === undefined) return { left: [], step };
 
@@ -136,7 +163,7 @@ export class StepwisePlan {
     const possible = subgraph.possibleOf(spot.type, name);
     const path = [...spot.path, { Field: key }, ...listSegments(field.type)];
     const outcome = this.#selectBelow(
-      { subgraph, step, granted, place: selected.place, path },
+      { subgraph, step, granted, place: selected.place, path, above: spot },
       type,
       possible,
       below,
@@ -153,7 +180,7 @@ export class StepwisePlan {
     below: (type: string) => readonly WantedField[],
     computing: ReadonlySet<string>,
   ) {
-    const { subgraph, place, path } = at;
+    const { subgraph, place, path, above } = at;
     const left = new Map<string, readonly WantedField[]>();
     let last = at.step;
     /** The interface that the subgraph takes for an object, whose objects' types have to be asked of others. */
@@ -175,7 +202,7 @@ export class StepwisePlan {
       const isOnly = place.type === type;
       const spot: Spot = {
         ...{ type, path: isOnly ? path : [...path, { TypeCondition: [type] }] },
-        ...{ visits: [visit], computing: new Map<string, Visit>() },
+        ...{ above, visits: [visit], computing: new Map<string, Visit>() },
       };
       const outcome = this.#answer(spot, wanted, computing);
       if (outcome.left.length > 0) left.set(type, outcome.left);
@@ -209,9 +236,9 @@ export class StepwisePlan {
   }
 
   /** Has the types of objects told that a subgraph knows only as an interface; the step in which that is done. */
-  #typeStep({ subgraph, place, path, step, granted }: PlaceVisit, name: string): number | undefined {
+  #typeStep({ subgraph, place, path, above, step, granted }: PlaceVisit, name: string): number | undefined {
     const visit: Visit = { subgraph, step, granted: [...granted, ...subgraph.keys(name)], fields: place.of(name) };
-    const spot: Spot = { type: name, path, visits: [visit], computing: new Map() };
+    const spot: Spot = { type: name, path, above, visits: [visit], computing: new Map() };
     for (const other of this.#subgraphs) {
       if (!other.isInterface(name)) continue;
       const reached = this.#reach(spot, other, () => true);
@@ -237,29 +264,54 @@ export class StepwisePlan {
     return visit;
   }
 
-  /** Asks a subgraph for fields that it computes from others; undefined where these cannot be known. */
+  /** Asks a subgraph for a field that it computes from others; undefined where these cannot be known. */
   #compute(
     spot: Spot,
     subgraph: SubgraphTypes,
-    requires: SelectionSetNode,
+    { requires = nothing, contextArguments }: SubgraphField,
     computing: ReadonlySet<string>,
   ): Visit | undefined {
-    const id = `${subgraph.name} ${print(requires)}`;
+    const taken = contextArguments.map(({ name, context, selection }) => `${name} ${context} ${print(selection)}`);
+    const id = [subgraph.name, print(requires), ...taken].join('\n');
     const known = spot.computing.get(id);
     if (known) return known;
+    const own = this.#need(spot, requires, computing);
+    const values = contextArguments.map((argument) => this.#take(spot, argument, computing));
+    const key = own && this.#knownKey(spot, subgraph, new Set([subgraph]));
+    if (!key || !values.every((value) => value !== undefined)) return undefined;
+    const sent = [...key.sent, ...sentFields(requires, own.prefix)];
+    const last = Math.max(own.step, key.step, ...values.map(({ step }) => step));
+    const visit: Visit = {
+      ...this.#ask(spot, subgraph, sent, last + 1, values),
+      given: values.map(({ given }) => given),
+    };
+    spot.computing.set(id, visit);
+    return visit;
+  }
+
+  /** Has fields of objects answered under keys with a prefix of their own; undefined where they cannot be. */
+  #need(spot: Spot, needed: SelectionSetNode, computing: ReadonlySet<string>) {
     // Nothing else is under these keys: neither what a client asked for with other arguments, nor what others require.
     const prefix = `_need${(this.#aliases += 1)}_`;
-    const wanted = wantedFields(this.#selecting, spot.type, [requires]).map((each) => ({
+    const wanted = wantedFields(this.#selecting, spot.type, [needed]).map((each) => ({
       ...each,
       key: prefix + each.key,
     }));
     const { left, step } = this.#answer(spot, wanted, computing);
-    const key = left.length > 0 ? undefined : this.#knownKey(spot, subgraph, new Set([subgraph]));
-    if (!key) return undefined;
-    const sent = [...key.sent, ...sentFields(requires, prefix)];
-    const visit = this.#ask(spot, subgraph, sent, Math.max(step, key.step) + 1);
-    spot.computing.set(id, visit);
-    return visit;
+    return left.length > 0 ? undefined : { prefix, step };
+  }
+
+  /** Has the value of an argument answered by the nearest objects above that have its context. */
+  #take(spot: Spot, { name, type, context, selection }: ContextArgument, computing: ReadonlySet<string>) {
+    let object = spot.above;
+    let up = 1;
+    for (; object && !this.types.hasContext(object.type, context); up += 1) object = object.above;
+    const needed = object && this.#need(object, selection, computing);
+    if (!object || !needed) return undefined;
+    const [first = '', ...below] = leafPath(selection, (condition) => this.types.is(object.type, condition));
+    const variable = `contextualArgument_${(this.#aliases += 1)}`;
+    const path = [needed.prefix + first, ...below].map((key) => ({ Key: key }));
+    return { variable, type, up, path, step: needed.step, given: variableArgument(name, variable) };
   }
 
   /** A key by which a subgraph can be asked, as it is sent, and the step after which it is known. */
@@ -302,9 +354,15 @@ export class StepwisePlan {
     return undefined;
   }
 
-  #ask({ type, path }: Spot, subgraph: SubgraphTypes, sent: readonly RequiresSelection[], number: number): Visit {
+  #ask(
+    { type, path }: Spot,
+    subgraph: SubgraphTypes,
+    sent: readonly RequiresSelection[],
+    number: number,
+    context: readonly TakenValue[] = [],
+  ): Visit {
     const own = subgraph.nameOf(type);
-    const fields = this.#steps.askEntities({ subgraph: subgraph.name, number, path, type }, own, sent);
+    const fields = this.#steps.askEntities({ subgraph: subgraph.name, number, path, type }, own, { sent, context });
     return { subgraph, fields, step: number, granted: subgraph.keys(own) };
   }
 
@@ -317,27 +375,13 @@ export class StepwisePlan {
   }
 }
 
+const nothing: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [] };
+
 /** Whether a field can be asked for in a visit under its key. */
 function isFree({ fields, takes }: Visit, wanted: WantedField): boolean {
   const known = fields.get(wanted.key);
   if (known && !isSameField(known, wanted)) return false;
   return takes?.(wanted) ?? true;
-}
-
-/** A field set as it is sent, each of its outermost fields from a key of its own. */
-function sentFields({ selections }: SelectionSetNode, prefix = ''): RequiresSelection[] {
-  return selections.flatMap((selection): RequiresSelection[] => {
-    if (selection.kind === Kind.INLINE_FRAGMENT) {
-      const typeCondition = selection.typeCondition?.name.value;
-      const inner = sentFields(selection.selectionSet, prefix);
-      return typeCondition === undefined ? inner : [{ kind: 'InlineFragment', typeCondition, selections: inner }];
-    }
-    if (selection.kind !== Kind.FIELD) return [];
-    const { name, selectionSet } = selection;
-    if (name.value === '__typename') return [{ kind: 'Field', name: name.value }];
-    const renamed = prefix === '' ? { name: name.value } : { name: prefix + name.value, alias: name.value };
-    return [{ kind: 'Field', ...renamed, ...(selectionSet && { selections: sentFields(selectionSet) }) }];
-  });
 }
 
 function listSegments(type: TypeNode): Path {

@@ -1,4 +1,19 @@
-import { Kind, type SelectionSetNode } from 'graphql';
+import { Kind, parse, type SelectionSetNode } from 'graphql';
+
+/**
+ * Reads fields as directives have them, without braces.
+ * @throws GraphQLError when they are none.
+ * @see https://specs.apollo.dev/join/v0.5/#FieldSet
+ */
+export function fieldSet(text: string): SelectionSetNode {
+  return selectionSet(`{ ${text} }`);
+}
+
+/** Reads a selection set. */
+export function selectionSet(text: string): SelectionSetNode {
+  const [definition] = parse(text, { noLocation: true }).definitions;
+  return (definition as { readonly selectionSet: SelectionSetNode }).selectionSet;
+}
 
 /**
  * What field sets have below a field of objects of a type: a selection set for each time that they have the field,

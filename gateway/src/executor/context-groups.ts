@@ -1,0 +1,69 @@
+import type { FetchNodePathSegment } from '@graphql-hive/router-query-planner';
+import type { ContextValue } from '../planner/planner.js';
+import type { EntityPath } from './entity-path.js';
+import type { Execution } from './execution.js';
+import { isObject, type JsonObject, ownReader } from './json.js';
+
+/** Entities that are given the same of the objects above them. */
+export interface ContextGroup {
+  /** By the variables that they are sent as; null for what is not known. */
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly entities: ReadonlySet<JsonObject>;
+}
+
+/** Whether an object of a type is one of another type too. */
+type Is = (type: string, condition: string) => boolean;
+
+/** Compiles grouping the entities of a fetch by what it takes of the context. */
+export function contextGroups(
+  path: EntityPath,
+  context: readonly ContextValue[],
+  is: Is,
+): (execution: Execution) => ContextGroup[] {
+  const readers = context.map(({ variable, up, path: below }) => ({ variable, up, read: reader(below, is) }));
+  const valuesFor = (above: readonly JsonObject[]): Record<string, unknown> => {
+    const values: Record<string, unknown> = {};
+    for (const { variable, up, read } of readers) {
+      const object = above.at(-up);
+      const value = object && read(object);
+      if (value !== undefined) values[variable] ??= value;
+    }
+    for (const { variable } of readers) values[variable] ??= null;
+    return values;
+  };
+  return ({ data, owned }) => {
+    // Where not all of the data may be changed, those that are found must be the ones that are changed.
+    path.collect(data, [], owned);
+    const groups = new Map<string, ContextGroup & { readonly entities: Set<JsonObject> }>();
+    path.locate(data, (entity, place) => {
+      const above: JsonObject[] = [];
+      let value: unknown = data;
+      for (const key of place) {
+        if (isObject(value)) above.push(value);
+        value = (value as Record<string | number, unknown>)[key];
+      }
+      const values = valuesFor(above);
+      const id = JSON.stringify(values);
+      const group = groups.get(id);
+      if (group) group.entities.add(entity);
+      else groups.set(id, { values, entities: new Set([entity]) });
+    });
+    return [...groups.values()];
+  };
+}
+
+/** Reads the value that a path leads to; undefined where it does not apply. */
+function reader(path: readonly FetchNodePathSegment[], is: Is): (value: unknown) => unknown {
+  const [segment, ...rest] = path;
+  if (!segment) return (value) => value;
+  const next = reader(rest, is);
+  if ('Key' in segment) {
+    const read = ownReader(segment.Key);
+    return (value) => (isObject(value) ? next(read(value)) : null);
+  }
+  return (value) => {
+    const type = isObject(value) ? value['__typename'] : undefined;
+    const applies = typeof type !== 'string' || segment.TypenameEquals.some((condition) => is(type, condition));
+    return applies ? next(value) : undefined;
+  };
+}

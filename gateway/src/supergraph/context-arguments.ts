@@ -1,0 +1,50 @@
+import {
+  type DirectiveNode,
+  type DocumentNode,
+  isTypeDefinitionNode,
+  parseType,
+  type SelectionSetNode,
+  type TypeNode,
+  valueFromASTUntyped,
+} from 'graphql';
+import { argument } from './applied.js';
+import { fieldSet, selectionSet } from './field-set.js';
+import { namesakeDirective, readLinks } from './links.js';
+
+/**
+ * An argument of a field that a subgraph takes from an object above, and not from the client.
+ * @see https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/directives#fromcontext
+ */
+export interface ContextArgument {
+  readonly name: string;
+  readonly type: TypeNode;
+  /** It is taken from the nearest object above whose type has this context. */
+  readonly context: string;
+  /** Selects one leaf of that object. */
+  readonly selection: SelectionSetNode;
+}
+
+/** The arguments that a field has from the context in a subgraph, by its `@join__field`. */
+export function readContextArguments(join: DirectiveNode): ContextArgument[] {
+  const given = join.arguments?.find(({ name }) => name.value === 'contextArguments');
+  const all = given ? (valueFromASTUntyped(given.value) as readonly Record<string, string>[]) : [];
+  return all.map(({ name = '', type = '', context = '', selection = '' }) => ({
+    ...{ name, context, type: parseType(type, { noLocation: true }) },
+    // Braces stand around fields, and not around fragments.
+    selection: selection.trimStart().startsWith('{') ? selectionSet(selection) : fieldSet(selection),
+  }));
+}
+
+/** The types of a supergraph that have a context, by its name. */
+export function typesByContext(supergraph: DocumentNode): ReadonlyMap<string, readonly string[]> {
+  const directives = namesakeDirective(readLinks(supergraph), 'context');
+  const types = new Map<string, string[]>();
+  for (const type of supergraph.definitions.filter(isTypeDefinitionNode)) {
+    for (const directive of type.directives ?? []) {
+      if (!directives.has(directive.name.value)) continue;
+      const context = String(argument(directive, 'name'));
+      types.set(context, [...(types.get(context) ?? []), type.name.value]);
+    }
+  }
+  return types;
+}
