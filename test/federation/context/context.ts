@@ -9,7 +9,7 @@ const currencies: Record<string, string | null> = { a1: 'VND', a2: 'USD', a3: nu
 const account = (id: string | null) => accounts.find((each) => each.id === id) ?? null;
 const guest = { __typename: 'Guest', id: 'g1', lang: 'fr' };
 const tags = [{ id: 't1' }, { id: 't2' }];
-const total = (order: string, currency: unknown, lang: unknown) => `${order} ${currency} ${lang}`;
+const total = (order: string, currency: string | null, lang: string) => `${order} ${String(currency)} ${lang}`;
 
 /** An argument `@fromContext` has the value of the nearest object above that has the context, whoever answers that. */
 export default behaviour({
@@ -117,11 +117,11 @@ export default behaviour({
       query: '{ accounts { orders { items { price } parts { price name } } } }',
       data: {
         accounts: [
-          ['VND', ['o1', 'o2']],
-          ['USD', ['o2', 'o3']],
-          [null, ['o3']],
-        ].map(([currency, orders]) => ({
-          orders: (orders as string[]).map((id) => ({
+          { currency: 'VND', orders: ['o1', 'o2'] },
+          { currency: 'USD', orders: ['o2', 'o3'] },
+          { currency: 'null', orders: ['o3'] },
+        ].map(({ currency, orders }) => ({
+          orders: orders.map((id) => ({
             items: [{ price: `${id}-1 ${currency}` }, { price: `${id}-2 ${currency}` }],
             parts: [{ price: `${id}-part ${currency}`, name: `item ${id}-part` }],
           })),
