@@ -3,16 +3,16 @@ import { GraphQLError } from 'graphql';
 import { KeptProcess } from './kept-process.js';
 import { percentageOf } from './override-labels.js';
 import { type CheckedPlan, isSound, soundestPlan } from './check/soundest-plan.js';
-import { type PlannerName, type PlannerSetUp, type PlanRequest, ProcessEnded } from './planner-channel.js';
-import { type CountedPlans, newPlannerStats, type PassingReason, reasonOf } from './planner-stats.js';
+import { type PlannerSetUp, type PlanRequest, ProcessEnded } from './planner-channel.js';
+import { type CountedPlans, newPlannerStats, type PassingReason, type PlannerName, reasonOf } from './planner-stats.js';
 import type { Planner, QueryPlan } from './planner.js';
 
-export interface IsolatedPlannerOptions extends Omit<PlannerSetUp, 'planner'> {
+export interface IsolatedPlannerOptions extends Omit<PlannerSetUp, 'role'> {
   /** The built program that calls `servePlans`. */
   readonly program: URL;
   /** How long one operation may be planned, in milliseconds. */
   readonly deadlineMs: number;
-  /** After how long without a question Apollo's planner gives its memory back until the next one, in milliseconds. */
+  /** After how long without a question the others give their memory back until the next one, in milliseconds. */
   readonly idleMs?: number;
   /** Where plans are counted, those of the planners before and after this one too. */
   readonly stats?: CountedPlans;
@@ -25,29 +25,29 @@ export interface IsolatedPlannerOptions extends Omit<PlannerSetUp, 'planner'> {
  */
 const defaultIdleMs = 60_000;
 
-/** How often an operation is asked of Apollo's planner while its process ends for others. */
+/** How often an operation is asked of the other planners while their process ends for others. */
 const maxAttempts = 3;
 
 /**
  * Planners in processes of their own: an operation that is hard to plan keeps no other waiting for its answer, and a
- * fault in native code ends that process only. What Hive's planner cannot plan, Apollo's is asked for; its process is
- * started as soon as Hive's is there, so that nobody waits for that, and ends when it was asked nothing for a while: it
- * takes twice the memory of Hive's.
+ * fault in native code ends that process only. What Hive's planner cannot plan, the others are asked for; their process
+ * is started as soon as Hive's is there, so that nobody waits for that, and ends when it was asked nothing for a while:
+ * Apollo's takes twice the memory of Hive's.
  */
 export class IsolatedPlanner implements Planner {
   readonly overridePercentages: readonly number[];
   readonly #hive: KeptProcess;
-  readonly #apollo: KeptProcess;
+  readonly #others: KeptProcess;
   readonly #stats: CountedPlans;
 
   constructor(private readonly options: IsolatedPlannerOptions) {
     this.#stats = options.stats ?? newPlannerStats();
     this.overridePercentages = options.overrideLabels.flatMap((label) => percentageOf(label) ?? []);
-    this.#apollo = new KeptProcess({ idleMs: defaultIdleMs, ...options, planner: 'apollo' });
+    this.#others = new KeptProcess({ idleMs: defaultIdleMs, ...options, role: 'others' });
     this.#hive = new KeptProcess({
-      ...{ ...options, planner: 'hive', idleMs: undefined },
+      ...{ ...options, role: 'hive', idleMs: undefined },
       onFirstReady: () => {
-        this.#apollo.start();
+        this.#others.start();
       },
     });
     this.#hive.start();
@@ -56,12 +56,12 @@ export class IsolatedPlanner implements Planner {
   /** @throws GraphQLError `QUERY_PLANNING_FAILED` when neither planner finds a plan in time that gives the right answer. */
   async plan(operation: string, labels: ReadonlySet<string>, percentage: number): Promise<QueryPlan> {
     const request = { operation, labels: [...labels], percentage };
-    // Apollo's planner answers sooner than Hive's process starts again.
-    const isPassed = this.#hive.isRecovering && this.#apollo.isReady;
+    // The others answer sooner than Hive's process starts again.
+    const isPassed = this.#hive.isRecovering && this.#others.isReady;
     if (isPassed) this.#passOver('hive', 'restarting');
     const first = isPassed ? [] : [() => this.#askHive(request)];
     try {
-      const { plan, wrong, needless, by } = await soundestPlan([...first, () => this.#askApollo(request)]);
+      const { plan, wrong, needless, by } = await soundestPlan([...first, () => this.#askOthers(request)]);
       if (wrong.length > 0) throw new WrongPlan(wrong);
       if (needless.length > 0) this.options.log.debug({ needless }, 'a plan asks for more than is wanted');
       this.#stats.plans[by] += 1;
@@ -82,7 +82,7 @@ export class IsolatedPlanner implements Planner {
   async planIncremental(operation: string, labels: ReadonlySet<string>, percentage: number): Promise<QueryPlan> {
     try {
       const request = { operation, incremental: true, labels: [...labels], percentage };
-      const { plan, by, wrong } = await this.#askApollo(request);
+      const { plan, by, wrong } = await this.#askOthers(request);
       if (wrong.length > 0) throw new WrongPlan(wrong);
       this.#stats.plans[by] += 1;
       return plan;
@@ -94,33 +94,35 @@ export class IsolatedPlanner implements Planner {
 
   close(): void {
     this.#hive.close();
-    this.#apollo.close();
+    this.#others.close();
   }
 
-  async #askHive(request: PlanRequest): Promise<MadePlan> {
+  async #askHive(request: PlanRequest): Promise<CheckedPlan> {
     try {
       const found = await this.#hive.ask(request);
       const { wrong, needless } = found;
       if (!isSound(found)) {
         this.#passOver('hive', 'unsound');
-        this.options.log.info({ wrong, needless }, "Hive's plan is not sound; asking Apollo's planner");
+        this.options.log.info({ wrong, needless }, "Hive's plan is not sound; asking the other planners");
       }
-      return { ...found, by: 'hive' };
+      return found;
     } catch (error) {
       this.#passOver('hive', reasonOf(error));
-      this.options.log.warn({ err: error }, "Hive's planner failed; asking Apollo's");
+      this.options.log.warn({ err: error }, "Hive's planner failed; asking the others");
       throw error;
     }
   }
 
-  /** A process of Apollo's planner that ends meanwhile does so for another operation, which took too long. */
-  async #askApollo(request: PlanRequest): Promise<MadePlan> {
+  /** A process of the other planners that ends meanwhile does so for another operation, which took too long. */
+  async #askOthers(request: PlanRequest): Promise<CheckedPlan> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const found = await this.#apollo.ask(request);
-        const reason = found.lastResortFor ?? (isSound(found) ? undefined : 'unsound');
-        if (reason) this.#passOver('apollo', reason);
-        return { ...found, by: found.lastResortFor ? 'stepwise' : 'apollo' };
+        const found = await this.#others.ask(request);
+        for (const planner of ['apollo', 'stepwise'] as const) {
+          const reason = found.passedOver[planner];
+          if (reason) this.#passOver(planner, reason);
+        }
+        return found;
       } catch (error) {
         if (error instanceof ProcessEnded && attempt < maxAttempts) continue;
         this.#passOver('apollo', reasonOf(error));
@@ -132,11 +134,6 @@ export class IsolatedPlanner implements Planner {
   #passOver(planner: PlannerName, reason: PassingReason): void {
     this.#stats.passedOver[planner][reason] += 1;
   }
-}
-
-/** A plan, and whose it is. */
-interface MadePlan extends CheckedPlan {
-  readonly by: 'hive' | 'apollo' | 'stepwise';
 }
 
 /** The best plan that was found gives a wrong answer. */

@@ -61,7 +61,7 @@ export class KeptProcess {
 
   #running(): PlannerChannel {
     if (this.#channel && this.#channel.state !== 'ended') return this.#channel;
-    const { program, planner, supergraphSdl, overrideLabels, onFirstReady, idleMs } = this.options;
+    const { program, role, supergraphSdl, overrideLabels, onFirstReady, idleMs } = this.options;
     let wasReady = false;
     this.#rests = false;
     if (idleMs !== undefined) {
@@ -72,7 +72,7 @@ export class KeptProcess {
     }
     return (this.#channel = new PlannerChannel(
       program,
-      { planner, supergraphSdl, overrideLabels },
+      { role, supergraphSdl, overrideLabels },
       {
         onReady: () => {
           wasReady = true;

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { CheckedPlan } from './check/soundest-plan.js';
 
-/** Whose planner a process runs. */
-export type PlannerName = 'hive' | 'apollo';
+/** Which planners a process runs: Hive's, or those that are asked where it fails. */
+export type ProcessRole = 'hive' | 'others';
 
 /** What a planner is asked; `Planner` says what is what. */
 export interface PlanRequest {
@@ -32,7 +32,7 @@ export interface PlannerReady {
 
 /** What it is told first. */
 export interface PlannerSetUp {
-  readonly planner: PlannerName;
+  readonly role: ProcessRole;
   readonly supergraphSdl: string;
   /** All labels of the supergraph's progressive overrides. */
   readonly overrideLabels: readonly string[];

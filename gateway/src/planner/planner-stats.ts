@@ -1,7 +1,12 @@
-import { type PlannerName, ProcessEnded, TooLate } from './planner-channel.js';
+import { ProcessEnded, TooLate } from './planner-channel.js';
 
-/** Whose plans are executed: the stepwise planner's where neither other's is right. `none`: of those that got no plan. */
-export const planMakers = ['hive', 'apollo', 'stepwise', 'none'] as const;
+/** The planners, in the order in which they are asked. */
+export const planners = ['hive', 'apollo', 'stepwise'] as const;
+
+export type PlannerName = (typeof planners)[number];
+
+/** Whose plans are executed. `none`: of those that got no plan. */
+export const planMakers = [...planners, 'none'] as const;
 
 /**
  * Why a planner's plan is not taken: it found none, only one that is wrong or asks for too much, or none in time; its
@@ -30,7 +35,7 @@ export function newPlannerStats(): CountedPlans {
     Object.fromEntries(passingReasons.map((reason) => [reason, 0])) as CountedPlans['passedOver']['hive'];
   return {
     plans: Object.fromEntries(planMakers.map((maker) => [maker, 0])) as CountedPlans['plans'],
-    passedOver: { hive: none(), apollo: none() },
+    passedOver: { hive: none(), apollo: none(), stepwise: none() },
   };
 }
 

@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { AuditStats } from '../audit/audit-writer.js';
 import type { EngineStats } from '../engine/engine.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
-import { passingReasons, planMakers, type PlannerStats } from '../planner/planner-stats.js';
+import { passingReasons, planMakers, planners, type PlannerStats } from '../planner/planner-stats.js';
 import { subgraphFaultCodes } from '../subgraph/subgraph-fault.js';
 import { MostUsed } from './most-used.js';
 
@@ -127,7 +127,7 @@ export class Metrics {
       'Operations for which a planner was passed over, by why.',
       ['planner', 'reason'],
       () =>
-        (['hive', 'apollo'] as const).flatMap((planner) =>
+        planners.flatMap((planner) =>
           passingReasons.map((reason) => [{ planner, reason }, passedOver[planner][reason]] as const),
         ),
     );

@@ -30,7 +30,7 @@ export interface DifferentialReport {
   /** Cases in which the right answer has errors. */
   withErrors: number;
   /** Operations that Hive's planner could not plan. */
-  plannedByApollo: number;
+  plannedByOthers: number;
   /** Cases in which the answer came in parts. */
   inParts: number;
   /** Cases that were refused since both planners fail and the operation has too many conditions for the last resort. */
@@ -50,7 +50,7 @@ const lanes = 2;
 /** Asks random operations of random supergraphs, and compares the gateway's answers with the oracle's. */
 export async function differential({ cases, seed, inParts, only }: DifferentialOptions): Promise<DifferentialReport> {
   const report: DifferentialReport = {
-    ...{ cases: 0, supergraphs: 0, refused: 0, operations: 0, withErrors: 0, plannedByApollo: 0 },
+    ...{ cases: 0, supergraphs: 0, refused: 0, operations: 0, withErrors: 0, plannedByOthers: 0 },
     ...{ inParts: 0, refusedForConditions: 0 },
     failures: [],
   };
@@ -96,7 +96,7 @@ async function askSupergraph(
       await askOperation(`${seed}-${number}`, supergraph, data, { subgraphs, gateway, inParts }, report);
     }
   } finally {
-    report.plannedByApollo += gateway.plannedByApollo;
+    report.plannedByOthers += gateway.plannedByOthers;
     report.inParts += gateway.answeredInParts;
     await gateway.stop();
   }

@@ -18,7 +18,7 @@ export interface Gateway {
   /** Asks as a client does, over HTTP; an answer in parts is put together. */
   ask(operation: Operation): Promise<ExecutionResult>;
   /** How many operations Hive's planner could not plan until now. */
-  readonly plannedByApollo: number;
+  readonly plannedByOthers: number;
   /** How many answers came in parts until now. */
   readonly answeredInParts: number;
   stop(): Promise<void>;
@@ -29,15 +29,15 @@ export async function openGateway(supergraphSdl: string): Promise<Gateway> {
   const directory = await mkdtemp(join(tmpdir(), 'differential-'));
   const file = join(directory, 'supergraph.graphql');
   await writeFile(file, supergraphSdl);
-  let plannedByApollo = 0;
+  let plannedByOthers = 0;
   let answeredInParts = 0;
   const countPlans = (line: string) => {
-    if (/Hive's plan(?:ner failed| is not sound)/.test(line)) plannedByApollo += 1;
+    if (/Hive's plan(?:ner failed| is not sound)/.test(line)) plannedByOthers += 1;
   };
   const gateway = await startGateway(file, countPlans, patience);
   return {
-    get plannedByApollo() {
-      return plannedByApollo;
+    get plannedByOthers() {
+      return plannedByOthers;
     },
     get answeredInParts() {
       return answeredInParts;

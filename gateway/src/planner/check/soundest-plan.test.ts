@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { type CheckedPlan, soundestPlan } from './soundest-plan.js';
+import type { PlanFindings } from './plan-checker.js';
+import { soundestPlan } from './soundest-plan.js';
 
-const made = (wrong: number, needless = 0): CheckedPlan => ({
-  plan: { kind: 'QueryPlan' },
+const made = (wrong: number, needless = 0): PlanFindings => ({
   wrong: Array.from({ length: wrong }, () => 'wrong'),
   needless: Array.from({ length: needless }, () => 'needless'),
 });

@@ -1,18 +1,20 @@
+import type { PlannerName } from '../planner-stats.js';
 import type { QueryPlan } from '../planner.js';
 import type { PlanFindings } from './plan-checker.js';
 
 /** A plan with what is to be said against it. */
 export interface CheckedPlan extends PlanFindings {
   readonly plan: QueryPlan;
-  /** Why it is the last resort's, where it is: no other planner found one, or none that is sound. */
-  readonly lastResortFor?: 'failed' | 'unsound';
+  readonly by: PlannerName;
+  /** The planners that found none, or none that is sound. */
+  readonly passedOver: Readonly<Partial<Record<PlannerName, 'failed' | 'unsound'>>>;
 }
 
 /**
  * Makes plans in one way after another until there is one against which nothing is to be said; gives the best of them.
  * @throws what the first way threw, where none gives a plan.
  */
-export async function soundestPlan<Made extends CheckedPlan>(ways: Iterable<() => Promise<Made>>): Promise<Made> {
+export async function soundestPlan<Made extends PlanFindings>(ways: Iterable<() => Promise<Made>>): Promise<Made> {
   let best: Made | undefined;
   const failures: unknown[] = [];
   for (const way of ways) {

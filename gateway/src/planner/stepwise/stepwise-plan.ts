@@ -72,10 +72,12 @@ export class StepwisePlan {
   readonly #roots: ReadonlySet<string>;
   #aliases = 0;
 
+  /** @param count is called for each field that a fetch will have; what it throws ends the planning. */
   constructor(
     private readonly types: SupergraphTypes,
     private readonly operation: Operation,
     isOverridden: IsOverridden,
+    private readonly count: () => void,
   ) {
     const { fragments } = operation;
     this.#steps = new Steps(types, operation);
@@ -147,6 +149,7 @@ export class StepwisePlan {
 
   /** Adds a field to a visit, with what the subgraph can answer below it; the rest of that is fetched from others. */
   #select(spot: Spot, visit: Visit, wanted: WantedField, computing: ReadonlySet<string>): Outcome {
+    this.count();
     const { subgraph, fields, step } = visit;
     const { key, name, args, below } = wanted;
     const field = name === '__typename' ? undefined : subgraph.field(spot.type, name);

@@ -2,10 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
 import { planChecker } from '../check/plan-checker.js';
 import { SupergraphTypes } from '../subgraph-types.js';
+import { fetchesOf } from '../plan-fetches.js';
 import type { PlanNode } from '../planner.js';
 import { stepwisePlanner } from './stepwise-planner.js';
 
-const shop = parse(String.raw`
+const shop = new SupergraphTypes(
+  parse(String.raw`
   schema { query: Query mutation: Mutation }
   enum join__Graph {
     ITEMS @join__graph(name: "items", url: "") LABELS @join__graph(name: "labels", url: "")
@@ -62,28 +64,16 @@ const shop = parse(String.raw`
   type Song implements Item @join__implements(graph: ITEMS, interface: "Item") @join__type(graph: ITEMS, key: "id") {
     id: ID! title: String! tag: String @join__field
   }
-`);
+`),
+);
 
 const plan = stepwisePlanner(shop);
-const check = planChecker(new SupergraphTypes(shop));
+const check = planChecker(shop);
 const off = () => false;
 
 /** Every fetch of a plan, in its order. */
-function fetches(node: PlanNode | undefined): string[] {
-  switch (node?.kind) {
-    case 'Sequence':
-    case 'Parallel':
-      return node.nodes.flatMap(fetches);
-    case 'Flatten':
-      return fetches(node.node);
-    case 'Condition':
-      return [...fetches(node.ifClause), ...fetches(node.elseClause)];
-    case 'Fetch':
-      return [`${node.serviceName}: ${node.operation}`];
-    default:
-      return [];
-  }
-}
+const fetches = (node: PlanNode | undefined) =>
+  (node ? fetchesOf(node) : []).map(({ fetch }) => `${fetch.serviceName}: ${fetch.operation}`);
 
 describe('nothing is to be said against the plan of', () => {
   test.each([
@@ -147,7 +137,8 @@ describe('a plan', () => {
   });
 
   test('is there for what can be reached', async () => {
-    const unreachable = parse(`
+    const unreachable = new SupergraphTypes(
+      parse(`
       schema { query: Query }
       enum join__Graph { A @join__graph(name: "a", url: "") B @join__graph(name: "b", url: "") }
       type Query @join__type(graph: A) @join__type(graph: B) { thing: Thing @join__field(graph: A) }
@@ -155,7 +146,8 @@ describe('a plan', () => {
         id: ID!
         name: String @join__field(graph: B)
       }
-    `);
+    `),
+    );
     await expect(stepwisePlanner(unreachable)('{ thing { name } }', off)).rejects.toThrow(
       'No way was found to Query.thing.',
     );
