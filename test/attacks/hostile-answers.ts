@@ -242,6 +242,18 @@ const attacks: Attack[] = [
     { status: 200, data: { thing: { name: 'N' } } },
   ),
   body(
+    'JSON 100,000 deep that another subgraph is sent',
+    `{"data":{"thing":{"id":"1","json":${'['.repeat(100_000)}${']'.repeat(100_000)}}}}`,
+    { status: 200, data: { thing: { aboutJson: 'nothing' } } },
+    { query: '{ thing { aboutJson } }' },
+  ),
+  body(
+    'JSON 100,000 deep in an object that is there twice',
+    `{"data":{"thing":{"id":"1","json":${'['.repeat(100_000)}${']'.repeat(100_000)}},"number":1}}`,
+    { status: 200, data: { thing: { json: null, own: null }, number: 1 }, codes: ['SUBGRAPH_INVALID_RESPONSE'] },
+    { query: '{ thing { json own } number }' },
+  ),
+  body(
     'errors 90,000 deep',
     `{"data":null,"errors":[{"message":"M","extensions":{"a":${'{"a":'.repeat(90_000)}1${'}'.repeat(90_000)}}}]}`,
     { ...none, codes: ['DOWNSTREAM_SERVICE_ERROR'] },

@@ -1,5 +1,6 @@
 import { callerHeaderOf } from '../identity/caller-header.js';
 import type { SubgraphAnswer, SubgraphAsk } from '../subgraph/subgraph-client.js';
+import { notGraphQL } from '../subgraph/subgraph-fault.js';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
 import type { Execution, TakeIn } from './execution.js';
 
@@ -28,8 +29,11 @@ interface Outcome {
   fail(fault: unknown): void;
 }
 
-/** Waits for an answer, which is read only when it is taken in. */
-export function whenAnswered(asked: Promise<SubgraphAnswer>, outcome: Outcome): Promise<TakeIn> {
+/**
+ * Waits for an answer, which is read only when it is taken in.
+ * @param name the subgraph's.
+ */
+export function whenAnswered(name: string, asked: Promise<SubgraphAnswer>, outcome: Outcome): Promise<TakeIn> {
   const takeIn = (answer: SubgraphAnswer) => {
     let response: SubgraphResponse;
     try {
@@ -38,7 +42,12 @@ export function whenAnswered(asked: Promise<SubgraphAnswer>, outcome: Outcome): 
       outcome.fail(fault);
       return;
     }
-    outcome.take(response, answer.isShared);
+    try {
+      outcome.take(response, answer.isShared);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      outcome.fail(notGraphQL(name, 'nested too deeply'));
+    }
   };
   return asked.then(
     (answer) => () => {

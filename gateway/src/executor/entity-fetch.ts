@@ -142,7 +142,7 @@ function batchOf(
     if (none) return undefined;
     // What waits for the answer holds nothing of the request, so that the representations die young.
     const body = bodyOf(group ? { ...execution.variables, ...group.values } : execution.variables, lists);
-    return whenAnswered(subgraph.ask(subgraphAsk(execution, body, isQuery)), {
+    return whenAnswered(node.serviceName, subgraph.ask(subgraphAsk(execution, body, isQuery)), {
       take: (response, isShared) => {
         take(execution, response, all, isShared);
       },

@@ -4,6 +4,7 @@ import type { Supergraph } from '../supergraph/supergraph.js';
 import { isObject, type JsonObject, coveredReader } from './json.js';
 import { objectWriter, sameFields, type WriteObject, type WriteValue } from './object-writer.js';
 import { EntityWriter } from './representations.js';
+import { isTooDeep } from './nesting.js';
 import { rewritten, type Shape, shapesOf } from './representation-shape.js';
 import type { Rewrite } from './rewrite.js';
 
@@ -167,6 +168,7 @@ function presentWriter(
 }
 
 const writeLeaf: WriteValue = (value, json) => {
+  if (isTooDeep(value)) return 'nothing';
   json.leaf(value);
   return 'value';
 };

@@ -34,7 +34,7 @@ export function rootFetch(node: FetchNode, context: PlanContext, path: readonly 
     roots.collect(execution.data, objects, execution.owned);
     if (path.length > 0) execution.gathered = true;
     if (objects.length === 0) return undefined;
-    return whenAnswered(subgraph.ask(subgraphAsk(execution, bodyOf(execution.variables), isQuery)), {
+    return whenAnswered(node.serviceName, subgraph.ask(subgraphAsk(execution, bodyOf(execution.variables), isQuery)), {
       take: (response, isShared) => {
         take(execution, response, objects, isShared);
       },

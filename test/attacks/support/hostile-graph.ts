@@ -32,8 +32,12 @@ export interface HostileGraph extends AttackedGateway {
 const honest = {
   typeDefs: `
     type Query { mine: [Thing!]  honest: String }
-    type Thing @key(fields: "id") { id: ID!  own: String }`,
+    type Thing @key(fields: "id") {
+      id: ID!  own: String  json: JSON @external  aboutJson: String @requires(fields: "json")
+    }
+    scalar JSON`,
   resolvers: {
+    Thing: { aboutJson: ({ json }: { readonly json: unknown }) => (json === null ? 'nothing' : 'something') },
     Query: { mine: () => ['1', '2', '3'].map((id) => ({ id, own: `own ${id}` })), honest: () => 'honest' },
   },
 };

@@ -3,10 +3,9 @@ import { difference, differenceInParts } from './compare.js';
 import { isDeferring } from './deferral.js';
 import type { Gateway } from './gateway.js';
 import type { Operation } from './operations.js';
-import { oracle } from './oracle.js';
+import { type Expected, oracle } from './oracle.js';
 import type { SubgraphServer } from './subgraph-server.js';
 import type { Supergraph } from './supergraph.js';
-import type { World } from './world.js';
 
 /** Where a supergraph's answers come from. */
 export interface Running {
@@ -16,7 +15,7 @@ export interface Running {
 
 /** An operation's right answer and, where the gateway's is another, what is different. */
 export interface Checked {
-  readonly expected: ExecutionResult;
+  readonly expected: Expected;
   readonly different?: string;
 }
 
@@ -31,17 +30,11 @@ export async function check(
   supergraph.data.effects.length = 0;
   const got = await gateway.ask(operation);
   const { down, required } = supergraph.faults;
-  // Of an object that is hidden, subgraphs may say what failed in it; the oracle asks nothing of it.
-  const places = hidesEntity(supergraph.world) ? 'places, and others of null' : 'places';
-  const strictness = down !== undefined ? 'whether there are any' : required ? 'those of the operation' : places;
+  const strictness = down !== undefined ? 'whether there are any' : required ? 'those of the operation' : 'places';
   const compare = isDeferring(operation) ? differenceInParts : difference;
   const different = compare(expected, got, strictness);
   if (different === undefined) return { expected };
   return { expected, different: `${different}\nexpected errors: ${shown(expected)}\ngot errors: ${shown(got)}` };
-}
-
-function hidesEntity({ types }: World): boolean {
-  return [...types.values()].some((type) => type.kind === 'entity' && type.inaccessible);
 }
 
 function shown({ errors = [] }: ExecutionResult): string {

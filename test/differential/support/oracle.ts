@@ -1,24 +1,35 @@
-import { execute, type ExecutionResult } from 'graphql';
+import { execute, type ExecutionResult, type ResponsePath, responsePathAsArray } from 'graphql';
 import { type Instance, resolveField, rootOf } from './data.js';
 import { faulty } from './faults.js';
 import type { Operation } from './operations.js';
 import type { Supergraph } from './supergraph.js';
 import { fieldIndex, fieldsOf, isKey, named } from './world.js';
 
+/** An operation's right answer. */
+export interface Expected extends ExecutionResult {
+  /** The paths, with dots, where clients have null for an object that they must not know of. */
+  readonly hidden: ReadonlySet<string>;
+}
+
 /** What an operation's answer should be: graphql-js, on the merged schema, with all of the data. */
 export async function oracle(
   { world, data, api, faults }: Supergraph,
   { document, operationName, variables }: Operation,
-): Promise<ExecutionResult> {
+): Promise<Expected> {
   const fields = fieldIndex(world);
+  const hidden = new Set<string>();
   /** Objects of types and values of enums that clients must not know of are null to them. */
-  const withoutHidden = (value: unknown, hiddenValue: string | undefined): unknown => {
-    if (Array.isArray(value)) return value.map((item) => withoutHidden(item, hiddenValue));
-    if (isInstance(value)) return api.getType(value.type) ? value : null;
-    return value === hiddenValue ? null : value;
+  const withoutHidden = (value: unknown, hiddenValue: string | undefined, path: ResponsePath): unknown => {
+    if (Array.isArray(value)) {
+      return value.map((item, key) => withoutHidden(item, hiddenValue, { prev: path, key, typename: undefined }));
+    }
+    if (!isInstance(value)) return value === hiddenValue ? null : value;
+    if (api.getType(value.type)) return value;
+    hidden.add(responsePathAsArray(path).join('.'));
+    return null;
   };
   data.effects.length = 0;
-  return execute({
+  const result = await execute({
     ...{ schema: api, document, operationName, variableValues: variables },
     rootValue: rootOf(data, document, operationName),
     fieldResolver: (parent: Instance, args, _context, info) => {
@@ -31,9 +42,10 @@ export async function oracle(
       const failing = (of: Instance, name: string) => faults.at(of, fields(of.type, name)) !== undefined;
       const value = resolveField(field, parent, args, fieldsOf(world, parent.type), failing);
       const hiddenValue = world.enums.get(named(field.type))?.inaccessible;
-      return withoutHidden(faulty(faults, parent, field, value, false), hiddenValue);
+      return withoutHidden(faulty(faults, parent, field, value, false), hiddenValue, info.path);
     },
   });
+  return { ...result, hidden };
 }
 
 function isInstance(value: unknown): value is Instance {
