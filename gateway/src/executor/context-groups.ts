@@ -3,6 +3,7 @@ import type { ContextValue } from '../planner/planner.js';
 import type { EntityPath } from './entity-path.js';
 import type { Execution } from './execution.js';
 import { isObject, type JsonObject, ownReader } from './json.js';
+import { isTooDeep } from './nesting.js';
 
 /** Entities that are given the same of the objects above them. */
 export interface ContextGroup {
@@ -26,7 +27,7 @@ export function contextGroups(
     for (const { variable, up, read } of readers) {
       const object = above.at(-up);
       const value = object && read(object);
-      if (value !== undefined) values[variable] ??= value;
+      if (value !== undefined && values[variable] === undefined) values[variable] = isTooDeep(value) ? null : value;
     }
     for (const { variable } of readers) values[variable] ??= null;
     return values;

@@ -1,8 +1,8 @@
 import type { Denial } from '../authorization/unauthorized.js';
 import type { BatchFetchNode, FetchNode, FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
 import { nextBatch } from '../next-batch.js';
-import { fetchesOf } from '../planner/plan-fetches.js';
-import type { FetchContext, FetchId, PlanNode } from '../planner/planner.js';
+import { takesFromContext } from '../planner/plan-fetches.js';
+import type { FetchId, PlanNode } from '../planner/planner.js';
 import type { SubgraphClient } from '../subgraph/subgraph-client.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
 import { observedClient } from '../telemetry/fetch-observer.js';
@@ -24,8 +24,7 @@ export interface PlanContext extends Merger {
 
 /** Compiles a plan, so that nothing of it is read again when it runs. */
 export function compilePlan(node: PlanNode, context: PlanContext): Run {
-  const keepsApart = fetchesOf(node).some(({ fetch }) => (fetch as FetchContext).context !== undefined);
-  const run = compileNode(node, { ...context, keepsApart });
+  const run = compileNode(node, { ...context, keepsApart: takesFromContext(node) });
   return (execution) => {
     execution.context.observer?.fetches?.plans?.(node);
     return run(execution);

@@ -8,6 +8,7 @@ import type {
 } from '@graphql-hive/router-query-planner';
 import { parse } from 'graphql';
 import type { IsOverridden } from './override-labels.js';
+import { takesFromContext } from './plan-fetches.js';
 import type { ContextValue, FetchContext, FetchId, PlanNode, PlanPart, QueryPlan } from './planner.js';
 
 type ApolloNode = NonNullable<ApolloPlan['node']>;
@@ -20,7 +21,10 @@ type ApolloRewrite = NonNullable<ApolloFetch['inputRewrites']>[number];
 export interface ApolloPlanner {
   /** Plans an operation; its plan is in the form of Hive's. */
   plan(operation: string, isOverridden: IsOverridden): QueryPlan;
-  /** Plans an operation in whose plan each deferred fragment has a part, where there is something to fetch for it. */
+  /**
+   * Plans an operation in whose plan each deferred fragment has a part, where there is something to fetch for it.
+   * @throws Error where arguments take something from the context: an object of one part is above those of others.
+   */
   planIncremental(operation: string, isOverridden: IsOverridden): QueryPlan;
 }
 
@@ -54,7 +58,11 @@ export async function apolloPlanner(supergraphSdl: string, overrideLabels: reado
     },
     planIncremental: (text, isOverridden) => {
       const node = build((deferring ??= openPlanner(true)), text, isOverridden);
-      return { kind: 'QueryPlan', ...(node?.kind === 'Defer' ? toParts(node) : node && { node: toPlanNode(node) }) };
+      if (node?.kind !== 'Defer') return { kind: 'QueryPlan', ...(node && { node: toPlanNode(node) }) };
+      const { parts = [], ...plan } = toParts(node);
+      const nodes = [...(plan.node ? [plan.node] : []), ...parts.map((part) => part.node)];
+      if (nodes.some(takesFromContext)) throw new Error('Expected no arguments from the context.');
+      return { kind: 'QueryPlan', ...plan, parts };
     },
   };
 }

@@ -2,8 +2,8 @@ import type { BatchFetchNode, FetchNode, FlattenNodePathSegment } from '@graphql
 import { type FieldNode, Kind, parse, type SelectionNode, type SelectionSetNode } from 'graphql';
 import { responseKey } from '../executor/collect-fields.js';
 import { findOperation, type Operation } from './operation.js';
-import { fetchesOf, type PlanFetch, type PlanPath, withFetches } from './plan-fetches.js';
-import type { FetchContext, QueryPlan } from './planner.js';
+import { fetchesOf, type PlanFetch, type PlanPath, takesFromContext, withFetches } from './plan-fetches.js';
+import type { QueryPlan } from './planner.js';
 import { namedType, type SupergraphTypes } from './subgraph-types.js';
 
 /**
@@ -12,9 +12,10 @@ import { namedType, type SupergraphTypes } from './subgraph-types.js';
  */
 export function withoutKnownTypenames(plan: QueryPlan, types: SupergraphTypes): QueryPlan {
   const { node, parts = [] } = plan;
-  const fetches = [...(node ? [node] : []), ...parts.map((part) => part.node)].flatMap((each) => fetchesOf(each));
-  // The first move what was answered to other places; values of a context are found by what objects say of their type.
-  if (fetches.some(({ fetch }) => hasOutputRewrites(fetch) || hasContext(fetch))) return plan;
+  const nodes = [...(node ? [node] : []), ...parts.map((part) => part.node)];
+  const fetches = nodes.flatMap((each) => fetchesOf(each));
+  // Values from the context are found by what objects say of their type; rewrites move answers to other places.
+  if (nodes.some(takesFromContext) || fetches.some(({ fetch }) => hasOutputRewrites(fetch))) return plan;
   const places = new Places(types);
   for (const fetch of fetches) places.add(fetch);
   const change = {
@@ -31,10 +32,6 @@ export function withoutKnownTypenames(plan: QueryPlan, types: SupergraphTypes): 
 function hasOutputRewrites(fetch: FetchNode | BatchFetchNode): boolean {
   const all = fetch.kind === 'Fetch' ? [fetch] : fetch.entityBatch.aliases;
   return all.some(({ outputRewrites }) => outputRewrites && outputRewrites.length > 0);
-}
-
-function hasContext(fetch: (FetchNode | BatchFetchNode) & FetchContext): boolean {
-  return fetch.context !== undefined;
 }
 
 /** A place in the data, whichever items of lists are on the way: the response keys from the root on, after a dot each. */

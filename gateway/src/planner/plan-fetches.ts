@@ -1,5 +1,5 @@
 import type { BatchFetchNode, FetchNode, FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
-import type { PlanNode } from './planner.js';
+import type { FetchContext, PlanNode } from './planner.js';
 
 /** The way from the root of the data to objects. */
 export type PlanPath = readonly FlattenNodePathSegment[];
@@ -28,6 +28,11 @@ export function fetchesOf(node: PlanNode, path: PlanPath = []): PlanFetch[] {
     default:
       return [];
   }
+}
+
+/** Whether fields of a plan's fetches have arguments from the context. */
+export function takesFromContext(node: PlanNode): boolean {
+  return fetchesOf(node).some(({ fetch }) => (fetch as FetchContext).context !== undefined);
 }
 
 /** What is done to the fetches of a plan, and to the paths that they stand in. */

@@ -4,12 +4,14 @@ import type { FetchEnd, FetchObserver, FetchUnderWay, PlannedFetch } from './fet
 /** A node of a plan with what became of it when it was run. */
 export type TimedNode = Readonly<Record<string, unknown>>;
 
-/** One request of a fetch. A fetch without any was not sent: nothing was there to be asked for. */
+/** What became of a fetch. One without any was not sent: nothing was there to be asked for. */
 interface Timing {
   /** From the beginning of the request, in milliseconds. */
   readonly startedAt: number;
-  /** In milliseconds; absent where the fetch is still under way. */
+  /** Until the last answer, in milliseconds; absent where there is none yet. */
   took?: number;
+  /** How many requests it took, where these are several. */
+  requests?: number;
   errors?: number;
   fault?: string;
 }
@@ -30,13 +32,15 @@ export class QueryPlanRecorder implements FetchObserver {
   }
 
   begins({ node }: PlannedFetch): FetchUnderWay {
-    const began = performance.now();
-    const timing: Timing = { startedAt: milliseconds(began - this.#began) };
-    this.#timings.set(node, timing);
+    const now = () => milliseconds(performance.now() - this.#began);
+    const known = this.#timings.get(node);
+    const timing: Timing = known ?? { startedAt: now() };
+    if (known) known.requests = (known.requests ?? 1) + 1;
+    else this.#timings.set(node, timing);
     return {
       ends: ({ errors, fault }: FetchEnd) => {
-        timing.took = milliseconds(performance.now() - began);
-        if (errors > 0) timing.errors = errors;
+        timing.took = milliseconds(now() - timing.startedAt);
+        if (errors > 0) timing.errors = (timing.errors ?? 0) + errors;
         if (fault !== undefined) timing.fault = fault;
       },
     };

@@ -3,7 +3,7 @@ import { parse } from 'graphql';
 import { planChecker } from '../check/plan-checker.js';
 import { SupergraphTypes } from '../subgraph-types.js';
 import { fetchesOf } from '../plan-fetches.js';
-import type { PlanNode } from '../planner.js';
+import type { PlanNode, QueryPlan } from '../planner.js';
 import { stepwisePlanner } from './stepwise-planner.js';
 
 const shop = new SupergraphTypes(
@@ -151,5 +151,46 @@ describe('a plan', () => {
     await expect(stepwisePlanner(unreachable)('{ thing { name } }', off)).rejects.toThrow(
       'No way was found to Query.thing.',
     );
+  });
+});
+
+describe('arguments from the context', () => {
+  const accounts = new SupergraphTypes(
+    parse(`
+      schema @link(url: "https://specs.apollo.dev/context/v0.1", for: SECURITY) { query: Query }
+      enum join__Graph { A @join__graph(name: "a", url: "") B @join__graph(name: "b", url: "") }
+      type Query @join__type(graph: A) @join__type(graph: B) { accounts: [Account] @join__field(graph: A) }
+      type Account @join__type(graph: A, key: "id") @join__type(graph: B, key: "id") @context(name: "a__account") {
+        id: ID!
+        currency: String @join__field(graph: B)
+        boss: Account @join__field(graph: A)
+        orders: [Order] @join__field(graph: A)
+      }
+      type Order @join__type(graph: A, key: "id") @join__type(graph: B, key: "id") {
+        id: ID!
+        total: String @join__field(graph: A, contextArguments: [
+          { context: "a__account", name: "in", type: "String", selection: " { currency }" }])
+      }
+    `),
+  );
+  const checkAccounts = planChecker(accounts);
+  const text = '{ accounts { boss { orders { total } } } }';
+
+  test('are taken from the nearest object above, once that is known', async () => {
+    const made = await stepwisePlanner(accounts)(text, off);
+    expect(checkAccounts(text, made, off)).toEqual({ wrong: [], needless: [] });
+    const [first, second, third] = fetches(made.node);
+    expect(first).not.toContain('total');
+    expect(second).toMatch(/^b: .*currency/);
+    expect(third).toMatch(/^a: .*total\(in: \$contextualArgument/);
+  });
+
+  test('are missed where they are not given, or not from the nearest', async () => {
+    const missing = 'a is asked for Order.total without what the context has for its arguments';
+    const node = { kind: 'Fetch', serviceName: 'a', operation: '{accounts{boss{orders{total}}}}' } as const;
+    expect(checkAccounts(text, { kind: 'QueryPlan', node }, off).wrong).toContain(missing);
+    const made = JSON.stringify(await stepwisePlanner(accounts)(text, off));
+    const fromAnother = JSON.parse(made.replace('"up":1', '"up":2')) as QueryPlan;
+    expect(checkAccounts(text, fromAnother, off).wrong).toContain(missing);
   });
 });
