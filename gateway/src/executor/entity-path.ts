@@ -161,7 +161,8 @@ function fieldsBeforeLists(segments: readonly FlattenNodePathSegment[]): string[
     .flatMap((segment) => (segment !== '@' && 'Field' in segment ? [segment.Field] : []));
 }
 
-function onlyTypeAtEnd(segments: readonly FlattenNodePathSegment[]): string | undefined {
+/** The type that a path ends with, where it is one. */
+export function onlyTypeAtEnd(segments: readonly FlattenNodePathSegment[]): string | undefined {
   const last = segments.at(-1);
   const types = last && last !== '@' && 'TypeCondition' in last ? last.TypeCondition : [];
   return types.length === 1 ? types[0] : undefined;

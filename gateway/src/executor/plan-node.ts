@@ -7,6 +7,7 @@ import type { SubgraphClient } from '../subgraph/subgraph-client.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
 import { observedClient } from '../telemetry/fetch-observer.js';
 import { batchFetch, entityFetch } from './entity-fetch.js';
+import { onlyTypeAtEnd } from './entity-path.js';
 import type { Run, Send, TakeIn } from './execution.js';
 import type { Merger } from './merge.js';
 import { rootFetch } from './root-fetch.js';
@@ -90,9 +91,13 @@ function observed(
   return { ...context, client: (name) => observedClient(context.client(name), fetch) };
 }
 
-/** A path as text: fields, `@` for each item of a list, and types that are asked for as `|[A, B]`. */
+/**
+ * A path as text: fields, `@` for each item of a list, and types that are asked for as `|[A, B]`; not the one type at its
+ * end, which as a rule is that of all objects there.
+ */
 function pathText(path: readonly FlattenNodePathSegment[]): string {
   return path
+    .filter((segment, index) => index < path.length - 1 || onlyTypeAtEnd([segment]) === undefined)
     .map((segment) => {
       if (segment === '@') return segment;
       return 'Field' in segment ? segment.Field : `|[${segment.TypeCondition.join(', ')}]`;
