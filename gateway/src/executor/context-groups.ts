@@ -1,5 +1,6 @@
 import type { FetchNodePathSegment } from '@graphql-hive/router-query-planner';
 import type { ContextValue } from '../planner/planner.js';
+import type { Supergraph } from '../supergraph/supergraph.js';
 import type { EntityPath } from './entity-path.js';
 import type { Execution } from './execution.js';
 import { isObject, type JsonObject, ownReader } from './json.js';
@@ -12,14 +13,11 @@ export interface ContextGroup {
   readonly entities: ReadonlySet<JsonObject>;
 }
 
-/** Whether an object of a type is one of another type too. */
-type Is = (type: string, condition: string) => boolean;
-
 /** Compiles grouping the entities of a fetch by what it takes of the context. */
 export function contextGroups(
   path: EntityPath,
   context: readonly ContextValue[],
-  is: Is,
+  is: Supergraph['is'],
 ): (execution: Execution) => ContextGroup[] {
   const readers = context.map(({ variable, up, path: below }) => ({ variable, up, read: reader(below, is) }));
   const valuesFor = (above: readonly JsonObject[]): Record<string, unknown> => {
@@ -34,7 +32,7 @@ export function contextGroups(
   };
   return ({ data, owned }) => {
     // Where not all of the data may be changed, those that are found must be the ones that are changed.
-    path.collect(data, [], owned);
+    if (owned) path.collect(data, [], owned);
     const groups = new Map<string, ContextGroup & { readonly entities: Set<JsonObject> }>();
     path.locate(data, (entity, place) => {
       const above: JsonObject[] = [];
@@ -54,7 +52,7 @@ export function contextGroups(
 }
 
 /** Reads the value that a path leads to; undefined where it does not apply. */
-function reader(path: readonly FetchNodePathSegment[], is: Is): (value: unknown) => unknown {
+function reader(path: readonly FetchNodePathSegment[], is: Supergraph['is']): (value: unknown) => unknown {
   const [segment, ...rest] = path;
   if (!segment) return (value) => value;
   const next = reader(rest, is);

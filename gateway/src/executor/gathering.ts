@@ -28,7 +28,7 @@ export interface Gathered {
 
 /**
  * Gathers whom a fetch is about: what is waiting, and the list of representations as JSON in UTF-8.
- * @param only the entities that it is about; all that stand there where this is not said.
+ * @param only the entities that it is about, in their order; all that stand there where this is not said.
  */
 export type Gather = (
   execution: Execution,
@@ -75,11 +75,10 @@ interface Place extends Pick<Execution, 'data' | 'owned'> {
 }
 
 function waitingAt({ path, data, owned, only }: Place, writerOf: WriterOf, representations: Representations): Waiting {
-  const objects: JsonObject[] = [];
-  path.collect(data, objects, owned);
+  const objects: JsonObject[] = only ? [...only] : [];
+  if (!only) path.collect(data, objects, owned);
   const indices: number[] = [];
   for (const object of objects) {
-    if (only && !only.has(object)) continue;
     const writer = writerOf(object, path.type);
     const index = writer && representations.indexOf(object, writer);
     if (index === undefined) continue;

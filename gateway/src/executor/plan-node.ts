@@ -96,8 +96,7 @@ function observed(
  * end, which as a rule is that of all objects there.
  */
 function pathText(path: readonly FlattenNodePathSegment[]): string {
-  return path
-    .filter((segment, index) => index < path.length - 1 || onlyTypeAtEnd([segment]) === undefined)
+  return (onlyTypeAtEnd(path) === undefined ? path : path.slice(0, -1))
     .map((segment) => {
       if (segment === '@') return segment;
       return 'Field' in segment ? segment.Field : `|[${segment.TypeCondition.join(', ')}]`;

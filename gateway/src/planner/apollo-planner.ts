@@ -8,7 +8,7 @@ import type {
 } from '@graphql-hive/router-query-planner';
 import { parse } from 'graphql';
 import type { IsOverridden } from './override-labels.js';
-import { takesFromContext } from './plan-fetches.js';
+import { nodesOf, takesFromContext } from './plan-fetches.js';
 import type { ContextValue, FetchContext, FetchId, PlanNode, PlanPart, QueryPlan } from './planner.js';
 
 type ApolloNode = NonNullable<ApolloPlan['node']>;
@@ -59,10 +59,9 @@ export async function apolloPlanner(supergraphSdl: string, overrideLabels: reado
     planIncremental: (text, isOverridden) => {
       const node = build((deferring ??= openPlanner(true)), text, isOverridden);
       if (node?.kind !== 'Defer') return { kind: 'QueryPlan', ...(node && { node: toPlanNode(node) }) };
-      const { parts = [], ...plan } = toParts(node);
-      const nodes = [...(plan.node ? [plan.node] : []), ...parts.map((part) => part.node)];
-      if (nodes.some(takesFromContext)) throw new Error('Expected no arguments from the context.');
-      return { kind: 'QueryPlan', ...plan, parts };
+      const plan: QueryPlan = { kind: 'QueryPlan', ...toParts(node) };
+      if (nodesOf(plan).some(takesFromContext)) throw new Error('Expected no arguments from the context.');
+      return plan;
     },
   };
 }

@@ -33,9 +33,10 @@ export function checkedPlanner(
     const isOverridden = overridden(request.labels, request.percentage);
     const reasons = new Map<PlannerName, 'failed' | 'unsound'>();
     const ways = waysFor(request).map(({ by, plan }) => async () => {
-      reasons.set(by, 'failed');
+      // One of its plans may be unsound, and another not found.
+      if (!reasons.has(by)) reasons.set(by, 'failed');
       const made = await plan(request);
-      const found = { plan: made, by, ...check(request.operation, made, isOverridden), passedOver: {} };
+      const found = { plan: made, by, ...check(request.operation, made, isOverridden) };
       if (isSound(found)) reasons.delete(by);
       else reasons.set(by, 'unsound');
       return found;

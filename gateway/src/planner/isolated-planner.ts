@@ -4,7 +4,14 @@ import { KeptProcess } from './kept-process.js';
 import { percentageOf } from './override-labels.js';
 import { type CheckedPlan, isSound, soundestPlan } from './check/soundest-plan.js';
 import { type PlannerSetUp, type PlanRequest, ProcessEnded } from './planner-channel.js';
-import { type CountedPlans, newPlannerStats, type PassingReason, type PlannerName, reasonOf } from './planner-stats.js';
+import {
+  type CountedPlans,
+  newPlannerStats,
+  type PassingReason,
+  type PlannerName,
+  planners,
+  reasonOf,
+} from './planner-stats.js';
 import type { Planner, QueryPlan } from './planner.js';
 
 export interface IsolatedPlannerOptions extends Omit<PlannerSetUp, 'role'> {
@@ -101,8 +108,8 @@ export class IsolatedPlanner implements Planner {
     try {
       const found = await this.#hive.ask(request);
       const { wrong, needless } = found;
+      this.#countPassedOver(found);
       if (!isSound(found)) {
-        this.#passOver('hive', 'unsound');
         this.options.log.info({ wrong, needless }, "Hive's plan is not sound; asking the other planners");
       }
       return found;
@@ -118,16 +125,20 @@ export class IsolatedPlanner implements Planner {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const found = await this.#others.ask(request);
-        for (const planner of ['apollo', 'stepwise'] as const) {
-          const reason = found.passedOver[planner];
-          if (reason) this.#passOver(planner, reason);
-        }
+        this.#countPassedOver(found);
         return found;
       } catch (error) {
         if (error instanceof ProcessEnded && attempt < maxAttempts) continue;
         this.#passOver('apollo', reasonOf(error));
         throw error;
       }
+    }
+  }
+
+  #countPassedOver({ passedOver }: CheckedPlan): void {
+    for (const planner of planners) {
+      const reason = passedOver[planner];
+      if (reason) this.#passOver(planner, reason);
     }
   }
 

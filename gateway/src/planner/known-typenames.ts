@@ -2,17 +2,24 @@ import type { BatchFetchNode, FetchNode, FlattenNodePathSegment } from '@graphql
 import { type FieldNode, Kind, parse, type SelectionNode, type SelectionSetNode } from 'graphql';
 import { responseKey } from '../executor/collect-fields.js';
 import { findOperation, type Operation } from './operation.js';
-import { fetchesOf, type PlanFetch, type PlanPath, takesFromContext, withFetches } from './plan-fetches.js';
+import {
+  fetchesOf,
+  nodesOf,
+  type PlanFetch,
+  type PlanPath,
+  takesFromContext,
+  withFetches,
+  withNodes,
+} from './plan-fetches.js';
 import type { QueryPlan } from './planner.js';
-import { namedType, type SupergraphTypes } from './subgraph-types.js';
+import type { SupergraphTypes } from './subgraph-types.js';
 
 /**
  * Takes `__typename` out of a plan's fetches wherever the supergraph says it: where all fields that lead to a place are
  * of the same object type. Paths to entities at such a place end with that type, which is theirs where they name none.
  */
 export function withoutKnownTypenames(plan: QueryPlan, types: SupergraphTypes): QueryPlan {
-  const { node, parts = [] } = plan;
-  const nodes = [...(node ? [node] : []), ...parts.map((part) => part.node)];
+  const nodes = nodesOf(plan);
   const fetches = nodes.flatMap((each) => fetchesOf(each));
   // Values from the context are found by what objects say of their type; rewrites move answers to other places.
   if (nodes.some(takesFromContext) || fetches.some(({ fetch }) => hasOutputRewrites(fetch))) return plan;
@@ -22,11 +29,7 @@ export function withoutKnownTypenames(plan: QueryPlan, types: SupergraphTypes): 
     fetch: <Node extends FetchNode | BatchFetchNode>(fetch: Node): Node => places.withoutKnown(fetch),
     path: (path: FlattenNodePathSegment[]) => places.withType(path),
   };
-  return {
-    ...plan,
-    ...(node && { node: withFetches(node, change) }),
-    ...(parts.length > 0 && { parts: parts.map((part) => ({ ...part, node: withFetches(part.node, change) })) }),
-  };
+  return withNodes(plan, (node) => withFetches(node, change));
 }
 
 function hasOutputRewrites(fetch: FetchNode | BatchFetchNode): boolean {
@@ -123,7 +126,7 @@ class Places {
     for (const selection of selectionSet.selections) {
       if (selection.kind === Kind.FIELD) {
         if (!selection.selectionSet) continue;
-        const own = type === undefined ? undefined : this.#fieldType(type, selection.name.value);
+        const own = type === undefined ? undefined : this.types.fieldType(type, selection.name.value);
         const places = at.places.map((place) => `${place}.${responseKey(selection)}`);
         for (const place of places) {
           const types = this.#types.get(place);
@@ -137,14 +140,6 @@ class Places {
         selection.kind === Kind.INLINE_FRAGMENT ? selection : at.operation.fragments.get(selection.name.value);
       if (fragment) this.#walk(fragment.selectionSet, fragment.typeCondition?.name.value ?? type, at);
     }
-  }
-
-  /** The type of a field in the supergraph, of all subgraphs together. */
-  #fieldType(typeName: string, fieldName: string): string | undefined {
-    const type = this.types.get(typeName);
-    const fields = type && 'fields' in type ? type.fields : undefined;
-    const field = fields?.find(({ name }) => name.value === fieldName);
-    return field && namedType(field.type);
   }
 
   #readTold(path: PlanPath): void {

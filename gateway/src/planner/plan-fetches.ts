@@ -1,5 +1,5 @@
 import type { BatchFetchNode, FetchNode, FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
-import type { FetchContext, PlanNode } from './planner.js';
+import type { FetchContext, PlanNode, QueryPlan } from './planner.js';
 
 /** The way from the root of the data to objects. */
 export type PlanPath = readonly FlattenNodePathSegment[];
@@ -33,6 +33,20 @@ export function fetchesOf(node: PlanNode, path: PlanPath = []): PlanFetch[] {
 /** Whether fields of a plan's fetches have arguments from the context. */
 export function takesFromContext(node: PlanNode): boolean {
   return fetchesOf(node).some(({ fetch }) => (fetch as FetchContext).context !== undefined);
+}
+
+/** What a plan fetches first, and for each of its parts. */
+export function nodesOf({ node, parts = [] }: QueryPlan): PlanNode[] {
+  return [...(node ? [node] : []), ...parts.map((part) => part.node)];
+}
+
+/** A plan with all of its nodes changed. */
+export function withNodes({ node, parts, ...plan }: QueryPlan, change: (node: PlanNode) => PlanNode): QueryPlan {
+  return {
+    ...plan,
+    ...(node && { node: change(node) }),
+    ...(parts && { parts: parts.map((part) => ({ ...part, node: change(part.node) })) }),
+  };
 }
 
 /** What is done to the fetches of a plan, and to the paths that they stand in. */

@@ -79,6 +79,13 @@ export class SupergraphTypes {
     return this.#types.get(name);
   }
 
+  /** The name of a field's type, for all subgraphs together; undefined where there is no such field. */
+  fieldType(typeName: string, name: string): string | undefined {
+    const type = this.#types.get(typeName);
+    const field = type && 'fields' in type ? type.fields?.find((each) => each.name.value === name) : undefined;
+    return field && namedType(field.type);
+  }
+
   root(operation: OperationTypeNode): string {
     return this.#roots.get(operation) ?? operation.replace(/^./, (letter) => letter.toUpperCase());
   }

@@ -1,6 +1,7 @@
 import { type DocumentNode, print } from 'graphql';
 import { completeUnions } from './complete-unions.js';
-import type { PlanNode, QueryPlan } from './planner.js';
+import { withNodes } from './plan-fetches.js';
+import type { QueryPlan } from './planner.js';
 import { subgraphPruner } from './subgraph-pruner.js';
 
 /** A text of a supergraph that a planner is given, and what makes of its plans those of the supergraph itself. */
@@ -19,15 +20,7 @@ export function supergraphVariants(supergraph: DocumentNode): {
 } {
   const plain = { sdl: print(supergraph), restore: (plan: QueryPlan) => plan };
   const completed = completeUnions(supergraph);
-  return completed
-    ? { plain, whole: { sdl: print(completed), restore: ofAllParts(subgraphPruner(supergraph)) } }
-    : { plain };
-}
-
-function ofAllParts(change: (node: PlanNode) => PlanNode): SupergraphVariant['restore'] {
-  return ({ node, parts, ...plan }) => ({
-    ...plan,
-    ...(node && { node: change(node) }),
-    ...(parts && { parts: parts.map((part) => ({ ...part, node: change(part.node) })) }),
-  });
+  if (!completed) return { plain };
+  const prune = subgraphPruner(supergraph);
+  return { plain, whole: { sdl: print(completed), restore: (plan) => withNodes(plan, prune) } };
 }

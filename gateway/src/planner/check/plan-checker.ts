@@ -8,7 +8,7 @@ import type { PlanNode, QueryPlan } from '../planner.js';
 import { argumentsText } from './arguments-text.js';
 import type { Fields, Place } from './known-data.js';
 import { PlanSimulation, type SimulationContext } from './plan-simulation.js';
-import { isComposite, namedType, type SupergraphTypes } from '../subgraph-types.js';
+import { isComposite, type SupergraphTypes } from '../subgraph-types.js';
 
 /** What is to be said against a plan; nothing, as a rule. */
 export interface PlanFindings {
@@ -177,7 +177,6 @@ class Check {
     selecting: Selecting,
     isAbstract = false,
   ): void {
-    const definition = this.types.get(type);
     const asked = collectFields(selecting, type, sets);
     for (const [key, nodes] of asked) {
       this.#context.count();
@@ -195,10 +194,8 @@ class Check {
         continue;
       }
       for (const source of known.sources) this.#asked.add(source);
-      const field =
-        definition && 'fields' in definition ? definition.fields?.find((each) => each.name.value === name) : undefined;
-      if (!field || !known.below) continue;
-      const fieldType = namedType(field.type);
+      const fieldType = this.types.fieldType(type, name);
+      if (fieldType === undefined || !known.below) continue;
       const below = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
       if (isComposite(this.types.get(fieldType))) this.#comparePlace(known.below, fieldType, below, selecting);
     }

@@ -48,6 +48,8 @@ interface Fetching {
   readonly subgraph: SubgraphTypes;
   readonly selecting: Selecting;
   readonly context: readonly ContextValue[];
+  /** How many fields lead from the root to what it is about. */
+  readonly level: number;
 }
 
 /** The forms of the values that one fetch gives under the keys of a place, whatever the objects' types. */
@@ -108,7 +110,10 @@ export class PlanSimulation {
     }
   }
 
-  #open({ operation: text, serviceName, context = [] }: Pick<FetchNode, 'operation' | 'serviceName'> & FetchContext) {
+  #open(
+    { operation: text, serviceName, context = [] }: Pick<FetchNode, 'operation' | 'serviceName'> & FetchContext,
+    path: readonly FlattenNodePathSegment[] = [],
+  ) {
     const { fetches, types, report } = this.context;
     const place = `${serviceName}\n${text}`;
     let fetch = fetches.get(place);
@@ -124,13 +129,14 @@ export class PlanSimulation {
       variables: this.variables,
       applies: (condition, type) => this.#is(type, condition),
     };
-    const fetching: Fetching = { subgraph: types.of(serviceName), selecting, context };
+    const level = path.filter((segment) => segment !== '@' && 'Field' in segment).length;
+    const fetching: Fetching = { subgraph: types.of(serviceName), selecting, context, level };
     return { definition, fetching };
   }
 
   #fetch(node: FetchNode, path: readonly FlattenNodePathSegment[]): void {
     const { requires = [], inputRewrites, outputRewrites } = node;
-    const { definition, fetching } = this.#open(node);
+    const { definition, fetching } = this.#open(node, path);
     if (requires.length > 0) {
       const alias = {
         ...{ alias: '_entities', representationsVariableName: 'representations', paths: [[...path]], requires },
@@ -145,7 +151,7 @@ export class PlanSimulation {
     for (const { type, fields, above } of this.#walk(path)) {
       const given: Fields = new Map<string, Known>();
       const spot = { type, fields: given, above };
-      this.#select(spot, 0, [definition.selectionSet], fetching, { provided: [] }, forms);
+      this.#select(spot, [definition.selectionSet], fetching, { provided: [] }, forms);
       this.#merge(fields, type, given, rewrites);
     }
   }
@@ -168,16 +174,14 @@ export class PlanSimulation {
         const granted = this.#representations.granted(fields, type, requires, input, fetching.subgraph);
         if (!granted) continue;
         const given: Fields = new Map<string, Known>();
-        this.#select({ type, fields: given, above }, 0, sets, fetching, granted, forms);
+        this.#select({ type, fields: given, above }, sets, fetching, granted, forms);
         this.#merge(fields, type, given, output);
       }
     }
   }
 
-  /** @param depth how many fields below what the fetch is about. */
   #select(
     spot: Spot,
-    depth: number,
     sets: readonly SelectionSetNode[],
     fetching: Fetching,
     granted: Granted,
@@ -215,7 +219,7 @@ export class PlanSimulation {
         continue;
       }
       for (const argument of field.contextArguments) {
-        if (!this.#isFromContext(argument, node, fetching, spot, depth)) {
+        if (!this.#isFromContext(argument, node, fetching, spot)) {
           this.context.report(`${subgraph.name} is asked for ${place} without what the context has for its arguments`);
         }
       }
@@ -233,7 +237,7 @@ export class PlanSimulation {
         below:
           below.length === 0
             ? undefined
-            : this.#place(subgraph.possibleOf(type, name), below, [spot, depth], fetching, known.below, [
+            : this.#place(subgraph.possibleOf(type, name), below, spot, fetching, known.below, [
                 ...(field.provides ? [field.provides] : []),
                 ...along.flatMap((set) => set ?? []),
               ]),
@@ -242,17 +246,11 @@ export class PlanSimulation {
   }
 
   /** Whether a fetch gives an argument what it takes from the context. */
-  #isFromContext(
-    argument: ContextArgument,
-    node: FieldNode,
-    { context }: Fetching,
-    spot: Spot,
-    depth: number,
-  ): boolean {
+  #isFromContext(argument: ContextArgument, node: FieldNode, { context, level }: Fetching, spot: Spot): boolean {
     const given = node.arguments?.find(({ name }) => name.value === argument.name)?.value;
     if (given?.kind !== Kind.VARIABLE) return false;
     const values = context.filter(({ variable }) => variable === given.name.value);
-    return this.#contexts.isTaken(values, argument, spot, depth);
+    return this.#contexts.isTaken(values, argument, spot, spot.above.length - level);
   }
 
   /** Whether a subgraph has what a field requires: it was sent, or the way to the object provides it. */
@@ -269,7 +267,7 @@ export class PlanSimulation {
   #place(
     types: readonly string[],
     sets: readonly SelectionSetNode[],
-    [above, depth]: readonly [Spot, number],
+    above: Spot,
     fetching: Fetching,
     forms: Map<string, Forms>,
     provided: readonly SelectionSetNode[],
@@ -280,7 +278,7 @@ export class PlanSimulation {
       const fields: Fields = new Map<string, Known>();
       const keys = subgraph.keys(subgraph.nameOf(possible));
       const spot = { type: possible, fields, above: [above, ...above.above] };
-      this.#select(spot, depth + 1, sets, fetching, { provided: [...provided, ...keys] }, forms);
+      this.#select(spot, sets, fetching, { provided: [...provided, ...keys] }, forms);
       place.set(possible, fields);
     }
     return place;
