@@ -13,6 +13,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Operation } from '../planner/operation.js';
+import { typename } from '../planner/selections.js';
 import type { Decision } from './decision.js';
 import { fieldsOf } from './fields-of.js';
 import type { Requirements } from './requirements.js';
@@ -90,8 +91,6 @@ export function withoutDenied(
     ),
   };
 }
-
-const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 function onType(type: string, field: FieldNode): InlineFragmentNode {
   return {

@@ -16,12 +16,10 @@ import type { PlanContext } from '../executor/plan-node.js';
 import { type CompiledSubscription, compileSubscription } from '../executor/subscription.js';
 import { LruCache } from '../lru-cache.js';
 import { withoutShadowingAliases } from '../planner/aliases.js';
-import { withoutContradictions } from '../planner/contradictory-conditions.js';
 import { deferringOperation, withoutDefer } from '../planner/defer.js';
-import { withTypesOfHidden } from '../planner/hidden-types.js';
-import { conditionVariables, findOperation, type Operation, plannedPartOf } from '../planner/operation.js';
+import { conditionVariables, findOperation, type Operation } from '../planner/operation.js';
 import type { Planner, QueryPlan } from '../planner/planner.js';
-import { withTypedFragments } from '../planner/typed-fragments.js';
+import { textForPlanner } from '../planner/text-for-planner.js';
 import { SingleFlight } from '../single-flight.js';
 import type { Conditions, EngineRequest, EngineStats, OperationRequest } from './engine.js';
 
@@ -181,7 +179,7 @@ export class CompiledOperations {
       const root = denied?.({}).find(({ path }) => path.length === 1);
       if (root) throw unauthorized(root);
     }
-    const planned = this.#textForPlanner(allowed);
+    const planned = textForPlanner(allowed, context.supergraph);
     const plan = planned === '' ? undefined : await this.planner.plan(planned, new Set(), percentage);
     const compiled: CompiledOperation = isSubscription
       ? { kind: 'subscription', subscription: compileSubscription(operation, plan, context, reweigh) }
@@ -199,20 +197,12 @@ export class CompiledOperations {
     const deferring = deferringOperation(whole, Object.fromEntries(conditions));
     if (!deferring) return undefined;
     const { allowed, context, denied } = this.#authorize(deferring.operation, unmet);
-    const planned = this.#textForPlanner(allowed);
+    const planned = textForPlanner(allowed, context.supergraph);
     if (planned === '') return undefined;
     const plan = await this.planner.planIncremental?.(planned, new Set(), percentage).catch(() => undefined);
     if (!plan) return undefined;
     const compiled: CompiledOperation = { kind: 'incremental', execute: compileIncremental(deferring, plan, context) };
     return { compiled, denied, planned, plan };
-  }
-
-  /** The part of an operation that subgraphs answer, with what its plan depends on and the planner does not see to. */
-  #textForPlanner(operation: Operation): string {
-    const planned = plannedPartOf(operation);
-    if (!planned) return '';
-    const { api, mayBeHidden } = this.context.supergraph;
-    return print(withTypesOfHidden(withTypedFragments(withoutContradictions(planned), api), api, mayBeHidden));
   }
 
   /** What of an operation is planned for its caller, what it is compiled with, and what its caller may not see. */

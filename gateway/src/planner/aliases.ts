@@ -1,5 +1,6 @@
-import { type FieldNode, type FragmentDefinitionNode, Kind, type OperationDefinitionNode, visit } from 'graphql';
+import { type FieldNode, Kind, type SelectionNode, type SelectionSetNode } from 'graphql';
 import type { Operation } from './operation.js';
+import { eachSelection } from './selections.js';
 
 const prefix = '_alias_';
 
@@ -8,28 +9,43 @@ const prefix = '_alias_';
  * key or required, and plans with the wrong value or merges the two.
  * @param isFieldName whether some type of the supergraph has a field of a name.
  */
-export function withoutShadowingAliases(
-  { definition, fragments }: Operation,
-  isFieldName: (name: string) => boolean,
-): Operation {
+export function withoutShadowingAliases(operation: Operation, isFieldName: (name: string) => boolean): Operation {
+  if (!hasAliases(operation)) return operation;
+  const { definition, fragments } = operation;
   const shadows = (alias: string) => isFieldName(alias) || alias.startsWith('__') || alias.startsWith(prefix);
-  const rename = <Node extends OperationDefinitionNode | FragmentDefinitionNode>(node: Node): Node =>
-    visit(node, {
-      // What is asked about the schema is planned by nobody.
-      FragmentDefinition: ({ typeCondition }) => (typeCondition.name.value.startsWith('__') ? false : undefined),
-      Field: ({ alias, ...field }): FieldNode | false | undefined => {
-        if (field.name.value === '__schema' || field.name.value === '__type') return false;
-        if (!alias) return undefined;
-        // The planner takes a field and the same one under its own name for two.
-        if (alias.value === field.name.value) return field;
-        if (!shadows(alias.value)) return undefined;
-        return { ...field, alias: { kind: Kind.NAME, value: prefix + alias.value } };
-      },
-    });
-  return {
-    definition: rename(definition),
-    fragments: new Map([...fragments].map(([name, fragment]) => [name, rename(fragment)])),
+  const renamed = ({ alias, ...field }: FieldNode): FieldNode => {
+    // The planner takes a field and the same one under its own name for two.
+    if (!alias || alias.value === field.name.value) return field;
+    return { ...field, alias: shadows(alias.value) ? { kind: Kind.NAME, value: prefix + alias.value } : alias };
   };
+  const inSelection = (selection: SelectionNode): SelectionNode => {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return selection;
+    if (selection.kind === Kind.INLINE_FRAGMENT) return { ...selection, selectionSet: inSet(selection.selectionSet) };
+    // What is asked about the schema is planned by nobody.
+    if (selection.name.value === '__schema' || selection.name.value === '__type') return selection;
+    const { selectionSet } = selection;
+    return { ...renamed(selection), ...(selectionSet && { selectionSet: inSet(selectionSet) }) };
+  };
+  const inSet = (set: SelectionSetNode) => ({ ...set, selections: set.selections.map(inSelection) });
+  return {
+    definition: { ...definition, selectionSet: inSet(definition.selectionSet) },
+    fragments: new Map(
+      [...fragments].map(([name, fragment]) => {
+        const isAboutSchema = fragment.typeCondition.name.value.startsWith('__');
+        return [name, isAboutSchema ? fragment : { ...fragment, selectionSet: inSet(fragment.selectionSet) }];
+      }),
+    ),
+  };
+}
+
+function hasAliases({ definition, fragments }: Operation): boolean {
+  let found = false;
+  for (const { selectionSet } of [definition, ...fragments.values()]) {
+    eachSelection(selectionSet, (selection) => {
+      if (selection.kind === Kind.FIELD && selection.alias) found = true;
+    });
+  }
+  return found;
 }
 
 /** The name under which a client reads a field of an operation that `withoutShadowingAliases` gave. */

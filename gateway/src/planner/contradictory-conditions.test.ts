@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { parse, print } from 'graphql';
+import { buildSchema, parse, print } from 'graphql';
 import { withoutContradictions } from './contradictory-conditions.js';
+import { rewriteSelections } from './selections.js';
+
+const schema = buildSchema('type Query { a: T b: Int } type T { b: Int }');
 
 test.each([
   ['{ a @skip(if: $x) @include(if: $x) b }', '{ b }'],
@@ -10,6 +13,9 @@ test.each([
   ['{ a @skip(if: true) @include(if: $x) }', undefined],
 ])('of %s there is left %s', (text, left) => {
   const operation = (selections: string) => `query ($x: Boolean!, $y: Boolean!) ${selections}`;
-  const printed = print(withoutContradictions(parse(operation(text)))).replaceAll(/\s+/g, ' ');
+  const printed = print(rewriteSelections(parse(operation(text)), schema, [withoutContradictions])).replaceAll(
+    /\s+/g,
+    ' ',
+  );
   expect(printed).toBe(operation(left ?? text));
 });

@@ -8,6 +8,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import { spreadsIn } from './selections.js';
 import { isIncluded, withoutConditions } from './conditions.js';
 import type { Operation } from './operation.js';
 
@@ -138,12 +139,6 @@ function fragmentsThatDefer(fragments: Operation['fragments']): ReadonlySet<stri
     return found;
   };
   return new Set([...fragments.keys()].filter(defers));
-}
-
-function spreadsIn(set: SelectionSetNode): ReadonlySet<string> {
-  const names = new Set<string>();
-  visit(set, { FragmentSpread: ({ name }) => void names.add(name.value) });
-  return names;
 }
 
 function isOn(defer: DirectiveNode, variables: Readonly<Record<string, unknown>>): boolean {

@@ -7,6 +7,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import { eachSelection, spreadsIn } from './selections.js';
 
 /** An operation with the fragments of its document. */
 export interface Operation {
@@ -48,8 +49,6 @@ export function introspectionOf(
   return { kind: Kind.DOCUMENT, definitions: [{ ...definition, selectionSet }, ...fragments.values()] };
 }
 
-const typename: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
-
 /** Variables of the planner's own, and what the client's of such a name are called in a plan. */
 const plannersVariable = /^(?:_client_)*(?:representations|__batch_reps_\d+|contextualArgument_\d+(?:_\d+)?)$/;
 export const nameInPlan = (variable: string): string =>
@@ -63,25 +62,20 @@ export function plannedPartOf({ definition, fragments }: Operation): DocumentNod
   const selectionSet = rootFields(definition.selectionSet, fragments, (name) => !aboutRoot.has(name));
   if (selectionSet.selections.length === 0) return undefined;
   const needed = new Set<string>();
-  const find = (node: SelectionSetNode) => {
-    visit(node, {
-      FragmentSpread: ({ name }) => {
-        const fragment = fragments.get(name.value);
-        if (!fragment || needed.has(name.value)) return;
-        needed.add(name.value);
-        find(fragment.selectionSet);
-      },
-    });
+  const find = (set: SelectionSetNode) => {
+    for (const name of spreadsIn(set)) {
+      const fragment = fragments.get(name);
+      if (!fragment || needed.has(name)) continue;
+      needed.add(name);
+      find(fragment.selectionSet);
+    }
   };
   find(selectionSet);
   const definitions = [...fragments.values()].filter(({ name }) => needed.has(name.value));
   const planned: DocumentNode = { kind: Kind.DOCUMENT, definitions: [{ ...definition, selectionSet }, ...definitions] };
+  const clashes = definition.variableDefinitions?.some(({ variable }) => plannersVariable.test(variable.name.value));
+  if (!clashes) return planned;
   return visit(planned, {
-    // Objects of abstract types are told apart by `__typename`, whatever the client calls it.
-    SelectionSet: (node) =>
-      node.selections.some((field) => field.kind === Kind.FIELD && field.alias && field.name.value === '__typename')
-        ? { ...node, selections: [...node.selections, typename] }
-        : undefined,
     Variable: (node) => ({ ...node, name: { ...node.name, value: nameInPlan(node.name.value) } }),
   });
 }
@@ -113,12 +107,12 @@ const conditional = new Set(['skip', 'include', 'defer']);
 /** The variables on which `@skip`, `@include` and `@defer` depend, by name. */
 export function conditionVariables({ definition, fragments }: Operation): string[] {
   const names = new Set<string>();
-  for (const node of [definition, ...fragments.values()]) {
-    visit(node, {
-      Directive: ({ name, arguments: given }) => {
-        if (!conditional.has(name.value)) return;
+  for (const { selectionSet } of [definition, ...fragments.values()]) {
+    eachSelection(selectionSet, ({ directives }) => {
+      for (const { name, arguments: given } of directives ?? []) {
+        if (!conditional.has(name.value)) continue;
         for (const { value } of given ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-      },
+      }
     });
   }
   return [...names].sort();

@@ -14,6 +14,7 @@ import {
   type TypeNode,
   visit,
 } from 'graphql';
+import { typename } from './selections.js';
 import { applied, argument } from '../supergraph/applied.js';
 import { withFetches } from './plan-fetches.js';
 import type { PlanNode } from './planner.js';
@@ -183,8 +184,6 @@ function withoutUnused(definitions: readonly DefinitionNode[]) {
   };
   return { text: print(document), variables };
 }
-
-const typename: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 function fragmentsOf(definitions: readonly DefinitionNode[]): ReadonlyMap<string, FragmentDefinitionNode> {
   return new Map(

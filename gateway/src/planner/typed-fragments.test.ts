@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { buildSchema, parse, print } from 'graphql';
+import { rewriteSelections } from './selections.js';
 import { withTypedFragments } from './typed-fragments.js';
 
 test('a bare inline fragment gets the type that it stands in', () => {
@@ -9,7 +10,7 @@ test('a bare inline fragment gets the type that it stands in', () => {
   const document = parse(
     'query ($on: Boolean!) { ... @include(if: $on) { media { ... { id ... on Book { ... @skip(if: $on) { id } } } } } }',
   );
-  expect(print(withTypedFragments(document, schema)).replaceAll(/\s+/g, ' ')).toBe(
+  expect(print(rewriteSelections(document, schema, [withTypedFragments])).replaceAll(/\s+/g, ' ')).toBe(
     'query ($on: Boolean!) { ... on Query @include(if: $on) { media { ... on Media { id ... on Book { ... on Book @skip(if: $on) { id } } } } } }',
   );
 });
