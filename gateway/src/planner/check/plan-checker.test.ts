@@ -179,6 +179,12 @@ test.each([
     [beside(fetchA('{me{__typename id}}'), fetchB('post'))],
     'User.post as post: it is not asked for',
   ],
+  [
+    'what one fetch needs of another beside it that is named later',
+    '{ me { post } }',
+    [beside(fetchB('post'), fetchA('{me{__typename id}}'))],
+    'User.post as post: it is not asked for',
+  ],
 ])('%s is wrong', (_what, operation, nodes, reason) => {
   expect(findings(operation, ...nodes).wrong).toContain(reason);
 });

@@ -7,7 +7,7 @@ import type { IsOverridden } from '../override-labels.js';
 import type { PlanNode, QueryPlan } from '../planner.js';
 import { argumentsText } from './arguments-text.js';
 import type { Fields, Place } from './known-data.js';
-import { PlanSimulation, type SimulationContext } from './plan-simulation.js';
+import { type ParallelOrder, PlanSimulation, type SimulationContext } from './plan-simulation.js';
 import { isComposite, type SupergraphTypes } from '../subgraph-types.js';
 
 /** What is to be said against a plan; nothing, as a rule. */
@@ -47,7 +47,10 @@ export function planChecker(types: SupergraphTypes): CheckPlan {
     const stages = stagesOf(operation, plan);
     try {
       for (const variables of combinations(conditionVariables(operation))) {
-        for (const stage of stages) check.run(stage, variables);
+        for (const stage of stages) {
+          check.run(stage, variables, 'backwards');
+          if (stage.nodes.some(hasParallel)) check.run(stage, variables, 'forwards');
+        }
       }
     } catch (error) {
       if (error instanceof TooLarge) return nothing;
@@ -122,10 +125,10 @@ class Check {
     };
   }
 
-  run({ operation, nodes }: Stage, variables: Readonly<Record<string, boolean>>): void {
+  run({ operation, nodes }: Stage, variables: Readonly<Record<string, boolean>>, order: ParallelOrder): void {
     const { definition, fragments } = operation;
     const root = this.types.root(definition.operation);
-    const simulation = new PlanSimulation(this.#context, root, variables);
+    const simulation = new PlanSimulation(this.#context, root, variables, order);
     for (const node of nodes) simulation.run(node);
     const selecting: Selecting = {
       fragments,
@@ -203,6 +206,20 @@ class Check {
       if (asked.has(key) || field === '__typename') continue;
       for (const source of sources) this.#unasked.set(source, `${type}.${field}`);
     }
+  }
+}
+
+/** Whether a plan does several things at the same time. */
+function hasParallel(node: PlanNode): boolean {
+  switch (node.kind) {
+    case 'Parallel':
+      return node.nodes.length > 1;
+    case 'Sequence':
+      return node.nodes.some(hasParallel);
+    case 'Condition':
+      return [node.ifClause, node.elseClause].some((clause) => clause && hasParallel(clause));
+    default:
+      return false;
   }
 }
 

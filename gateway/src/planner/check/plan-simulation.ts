@@ -58,6 +58,9 @@ interface Forms {
   readonly below: Map<string, Forms>;
 }
 
+/** In which order what is done at the same time is run: what needs another beside it fails in one of them. */
+export type ParallelOrder = 'forwards' | 'backwards';
+
 /** Runs a plan without data: what is known after it, of objects of every type that may stand at a place. */
 export class PlanSimulation {
   readonly data: Fields = new Map<string, Known>();
@@ -69,6 +72,7 @@ export class PlanSimulation {
     private readonly context: SimulationContext,
     private readonly root: string,
     private readonly variables: Readonly<Record<string, boolean>>,
+    private readonly order: ParallelOrder,
   ) {
     this.#is = (type, condition) => context.types.is(type, condition);
     this.#representations = new RepresentationCheck(this.#is, context.report, context.sent);
@@ -81,8 +85,7 @@ export class PlanSimulation {
         for (const child of node.nodes) this.run(child);
         return;
       case 'Parallel':
-        // So that one that needs what another beside it gives is found out.
-        for (const child of node.nodes.toReversed()) this.run(child);
+        for (const child of this.order === 'forwards' ? node.nodes : node.nodes.toReversed()) this.run(child);
         return;
       case 'Condition': {
         const clause = this.variables[node.condition] === true ? node.ifClause : node.elseClause;
