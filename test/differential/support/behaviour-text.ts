@@ -6,7 +6,7 @@ import { oracle } from './oracle.js';
 import { usedSubgraphs } from './shrink-world.js';
 import { subgraphName } from './subgraph-sdl.js';
 import type { Supergraph } from './supergraph.js';
-import { externals, type Field, fieldIndex, fieldsOf, keysIn, placeFields, type Type } from './world.js';
+import { contextFields, externals, type Field, fieldIndex, fieldsOf, keysIn, placeFields, type Type } from './world.js';
 
 /**
  * A case as a file of `test/federation`. Arguments change nothing in it, and what breaks a subgraph's own promises is
@@ -129,13 +129,15 @@ function objectTexts(supergraph: Supergraph, { document }: Operation): ReadonlyM
     texts.set(instance.uid, '');
     const type = world.types.get(instance.type);
     const keys = new Set(type?.kind === 'entity' ? type.keys.flat() : []);
+    const taken = [...supergraph.subgraphSdls.keys()].flatMap((each) => contextFields(world, each, instance.type));
     const required = new Set(
       fieldsOf(world, instance.type).flatMap(({ requires = [] }) =>
         requires.flatMap((each) => [each.field, ...(each.below ?? []).map((below) => below.field)]),
       ),
     );
     const known = fieldsOf(world, instance.type).filter(
-      ({ name }) => keys.has(name) || required.has(name) || named.has(name) || type?.kind === 'value',
+      ({ name }) =>
+        keys.has(name) || required.has(name) || taken.includes(name) || named.has(name) || type?.kind === 'value',
     );
     const properties = known.map((field) => `${field.name}: ${fieldText(instance, fields(instance.type, field.name))}`);
     const isRoot = instance === data.query || instance === data.mutation;

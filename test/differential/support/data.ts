@@ -25,6 +25,8 @@ export interface Instance {
   readonly __typename: string;
   readonly uid: number;
   readonly fields: Record<string, unknown>;
+  /** The object whose field led to it, where that is known. */
+  readonly above?: Instance;
   /** What a gateway sent of it, where it was asked for by reference. */
   readonly representation?: Readonly<Record<string, unknown>>;
 }
@@ -165,6 +167,22 @@ export type Failing = (parent: Instance, field: string) => boolean;
 
 const never: Failing = () => false;
 
+/** A field's arguments with the one from the context: as it was sent, or from the nearest object of its type above. */
+function withContext(
+  { fromContext }: Field,
+  parent: Instance,
+  args: Readonly<Record<string, unknown>>,
+  failing: Failing,
+): Readonly<Record<string, unknown>> {
+  if (!fromContext) return args;
+  const { type, field, argument } = fromContext;
+  const { [argument.name]: sent, ...rest } = args;
+  let { above } = parent;
+  while (above && above.type !== type) above = above.above;
+  const value = above && !failing(above, field) ? above.fields[field] : sent;
+  return (value ?? null) === null ? rest : { ...rest, [argument.name]: value };
+}
+
 /** A field's value as its resolver gives it. */
 export function resolveField(
   field: Field,
@@ -175,7 +193,8 @@ export function resolveField(
 ): unknown {
   if (!field.requires) {
     const stored = parent.fields[field.name] ?? null;
-    return withArguments(typeof stored === 'function' ? (stored as Live)() : stored, args, field.type);
+    const value = typeof stored === 'function' ? (stored as Live)() : stored;
+    return withArguments(value, withContext(field, parent, args, failing), field.type);
   }
   const known = field.requires.map((requirement) => [
     requirement.field,

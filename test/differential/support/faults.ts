@@ -52,7 +52,7 @@ export function generateFaults(world: World, seed: string): Faults {
 }
 
 /**
- * The fields that others are computed from, as `Type.field`. They fail in a mode of their own, since what depends on
+ * The fields that others are computed from or take an argument from, as `Type.field`. They fail in a mode of their own, since what depends on
  * them fails too, which the oracle knows nothing of.
  */
 function requiredFields(world: World): ReadonlySet<string> {
@@ -65,6 +65,7 @@ function requiredFields(world: World): ReadonlySet<string> {
       for (const each of below) names.add(`${value}.${each.field}`);
       if (below.length > 0) addPromised(world, value, names);
     }
+    if (field.fromContext) names.add(`${field.fromContext.type}.${field.fromContext.field}`);
   }
   return names;
 }

@@ -11,6 +11,7 @@ import {
   isLeaf,
   named,
   outputEnum,
+  ownedFields,
   type Requirement,
   type World,
 } from './world.js';
@@ -50,6 +51,8 @@ function requirement(
 ): Requirement[] {
   if (isKey(world, entity.name, field.name) || declaring(field).includes(home)) return [];
   if (field.nonNullIn !== undefined || field.interfaceObject !== undefined || field.counts) return [];
+  // Composition finds no way to what takes from a context.
+  if (field.fromContext) return [];
   if (!mayBeGiven(field)) return [];
   const base = { field: field.name, argument: given(random, field) };
   if (isLeaf(field.type)) return [base];
@@ -70,8 +73,8 @@ function given(random: Random, { arguments: [argument] }: Field): GivenArgument 
 }
 
 /** A leaf that needs nothing: no argument, no other field. */
-function isPlainLeaf(world: World, type: string, field: Field): boolean {
-  const needs = field.arguments.length > 0 || field.requires !== undefined || field.counts;
+export function isPlainLeaf(world: World, type: string, field: Field): boolean {
+  const needs = field.arguments.length > 0 || (field.requires ?? field.fromContext) !== undefined || field.counts;
   return isLeaf(field.type) && !needs && field.nonNullIn === undefined && !isKey(world, type, field.name);
 }
 
@@ -106,14 +109,23 @@ const labels = [null, null, 'percent(0)', 'percent(100)', 'percent(50)', 'not-tu
 export function addOverrides({ entities, types, random }: Making, world: World): void {
   const ofInterfaces = new Set([...types.values()].flatMap((type) => (type.kind === 'interface' ? type.fields : [])));
   for (const { name, homes, fields } of entities) {
-    const required = new Set(fields.flatMap(({ requires = [] }) => requires.map((each) => each.field)));
+    const taken = ownedFields(world).flatMap(({ field: { fromContext } }) =>
+      fromContext?.type === name ? fromContext.field : [],
+    );
+    const required = new Set([...taken, ...fields.flatMap(({ requires = [] }) => requires.map((each) => each.field))]);
     for (const field of fields) {
       const [owner] = field.owners;
       const others = [...homes.keys()].filter(
         (home) => home !== owner && !externals(world, home, name).has(field.name),
       );
       if (owner === undefined || field.owners.length > 1 || others.length === 0 || !random.chance(0.15)) continue;
-      if (field.requires || field.provides || field.interfaceObject !== undefined || isKey(world, name, field.name))
+      if (
+        field.requires ||
+        field.fromContext ||
+        field.provides ||
+        field.interfaceObject !== undefined ||
+        isKey(world, name, field.name)
+      )
         continue;
       if (ofInterfaces.has(field.name)) continue;
       const other = random.pick(others);

@@ -1,4 +1,5 @@
 import type { Random } from '../../../subgraphs/kit/src/demo/random.js';
+import { addContexts } from './generate-contexts.js';
 import { generateField, generateInputs, generateEnums } from './generate-field.js';
 import { addInaccessible, addOverrides, addProvides, addRequires } from './generate-directives.js';
 import {
@@ -54,6 +55,7 @@ export function generateWorld(random: Random): World {
     enums: generateEnums(random, subgraphs),
     inputs: generateInputs(random, subgraphs),
   };
+  addContexts(making, world);
   addRequires(making, world);
   addProvides(making, world);
   addOverrides(making, world);

@@ -19,12 +19,19 @@ export async function oracle(
   const fields = fieldIndex(world);
   const hidden = new Set<string>();
   /** Objects of types and values of enums that clients must not know of are null to them. */
-  const withoutHidden = (value: unknown, hiddenValue: string | undefined, path: ResponsePath): unknown => {
+  const withoutHidden = (
+    value: unknown,
+    parent: Instance,
+    hiddenValue: string | undefined,
+    path: ResponsePath,
+  ): unknown => {
     if (Array.isArray(value)) {
-      return value.map((item, key) => withoutHidden(item, hiddenValue, { prev: path, key, typename: undefined }));
+      return value.map((item, key) =>
+        withoutHidden(item, parent, hiddenValue, { prev: path, key, typename: undefined }),
+      );
     }
     if (!isInstance(value)) return value === hiddenValue ? null : value;
-    if (api.getType(value.type)) return value;
+    if (api.getType(value.type)) return { ...value, above: parent };
     hidden.add(responsePathAsArray(path).join('.'));
     return null;
   };
@@ -42,7 +49,7 @@ export async function oracle(
       const failing = (of: Instance, name: string) => faults.at(of, fields(of.type, name)) !== undefined;
       const value = resolveField(field, parent, args, fieldsOf(world, parent.type), failing);
       const hiddenValue = world.enums.get(named(field.type))?.inaccessible;
-      return withoutHidden(faulty(faults, parent, field, value, false), hiddenValue, info.path);
+      return withoutHidden(faulty(faults, parent, field, value, false), parent, hiddenValue, info.path);
     },
   });
   return { ...result, hidden };

@@ -22,14 +22,14 @@ export function* smallerWorlds(world: World, document: DocumentNode): Iterable<S
   for (const target of allFields(world)) {
     const replaced = (by: Field | undefined) => mapFields(world, (field) => (field.name === target.name ? by : field));
     yield { without: target.name, world: replaced(undefined) };
-    for (const said of ['requires', 'provides', 'override', 'inaccessible', 'nonNullIn'] as const) {
+    for (const said of ['requires', 'fromContext', 'provides', 'override', 'inaccessible', 'nonNullIn'] as const) {
       if (target[said] !== undefined)
         yield { without: `${target.name} ${said}`, world: replaced({ ...target, [said]: undefined }) };
     }
   }
 }
 
-/** The fields that an operation names, those by which entities are found, and those that others are computed from. */
+/** The fields that an operation names, those by which entities are found, and those that others are computed from or take an argument from. */
 function askedFields(world: World, document: DocumentNode): Set<string> {
   const asked = new Set([...world.types.values()].flatMap((type) => (type.kind === 'entity' ? type.keys.flat() : [])));
   visit(document, {
@@ -40,6 +40,7 @@ function askedFields(world: World, document: DocumentNode): Set<string> {
   for (const { field } of ownedFields(world).toReversed()) {
     if (asked.has(field.name)) {
       for (const each of (field.requires ?? []).flatMap((one) => [one, ...(one.below ?? [])])) asked.add(each.field);
+      if (field.fromContext) asked.add(field.fromContext.field);
     }
   }
   return asked;

@@ -1,11 +1,13 @@
 import {
   type Argument,
   customScalar,
+  contextFields,
   declaring,
   type Entity,
   externals,
   type Field,
   fieldsOf,
+  type FromContext,
   type Interface,
   isNonNull,
   keysIn,
@@ -20,7 +22,8 @@ import {
 
 const link = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.12"
-  import: ["@key", "@shareable", "@external", "@requires", "@provides", "@override", "@inaccessible", "@interfaceObject"]
+  import: ["@key", "@shareable", "@external", "@requires", "@provides", "@override", "@inaccessible", "@interfaceObject"
+           "@context", "@fromContext"]
 )`;
 
 export function subgraphName(index: number): string {
@@ -127,7 +130,11 @@ function entitySdl(world: World, subgraph: number, type: Entity, types: Readonly
     const external = !declaring(field).includes(subgraph);
     return fieldSdl(field, subgraph, { external, shareable: !external && shared.has(field.name) });
   });
-  const heading = `type ${type.name}${implementing(type.name, subgraph, types)}${directives}`;
+  const context =
+    contextFields(world, subgraph, type.name).length > 0
+      ? ` @context(name: "${contextName(type.name, subgraph)}")`
+      : '';
+  const heading = `type ${type.name}${implementing(type.name, subgraph, types)}${directives}${context}`;
   return block(heading + hidden(type.inaccessible), fields);
 }
 
@@ -184,9 +191,11 @@ interface Role {
 }
 
 function fieldSdl(field: Field, subgraph: number, { external = false, shareable = false }: Role = {}): string {
-  const { name, owners, requires, provides, nonNullIn, override } = field;
+  const { name, owners, requires, fromContext, provides, nonNullIn, override } = field;
   const type = nonNullIn === subgraph && !isNonNull(field.type) ? `${field.type}!` : field.type;
-  const given = field.arguments.length > 0 ? `(${field.arguments.map(argumentSdl).join(', ')})` : '';
+  const taken = fromContext && !external ? [fromContextSdl(fromContext, subgraph)] : [];
+  const args = [...field.arguments.map(argumentSdl), ...taken];
+  const given = args.length > 0 ? `(${args.join(', ')})` : '';
   const directives: string[] = [];
   if (external) directives.push('@external');
   else {
@@ -216,6 +225,15 @@ function keySdl(name: string): string {
 function requirementSdl({ field, argument, below }: Requirement): string {
   const given = argument ? `(${argument.name}: ${argument.value})` : '';
   return `${field}${given}${below ? ` { ${below.map(requirementSdl).join(' ')} }` : ''}`;
+}
+
+/** Its subgraph's own, since composition keeps but one of the contexts of a name that a type has in several. */
+function contextName(type: string, subgraph: number): string {
+  return `${type}Of${subgraphName(subgraph)}`;
+}
+
+function fromContextSdl({ type, field, argument }: FromContext, subgraph: number): string {
+  return `${argumentSdl(argument)} @fromContext(field: "$${contextName(type, subgraph)} { ${field} }")`;
 }
 
 function argumentSdl({ name, type, default: value }: Argument): string {

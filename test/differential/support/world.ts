@@ -25,6 +25,13 @@ export interface RequiredBelow {
   readonly argument?: GivenArgument | undefined;
 }
 
+/** An argument that a subgraph takes from the nearest object of a type above, and not from the client. */
+export interface FromContext {
+  readonly type: string;
+  readonly field: string;
+  readonly argument: Argument;
+}
+
 /** What a subgraph gives along with what a field leads to. */
 export interface Provision {
   readonly subgraph: number;
@@ -47,6 +54,7 @@ export interface Field {
   /** The subgraphs that answer it; empty where every subgraph that has the type does. */
   owners: number[];
   requires?: readonly Requirement[] | undefined;
+  fromContext?: FromContext | undefined;
   provides?: Provision | undefined;
   /** A subgraph that promises more than the others: never null. */
   nonNullIn?: number | undefined;
@@ -203,12 +211,23 @@ export function provided(world: World, subgraph: number, type: string): string[]
   );
 }
 
-/** The fields that a subgraph has of a type beside what it answers: to compute from, or to give along. */
+/** The fields of a type that a subgraph takes arguments from. */
+export function contextFields(world: World, subgraph: number, type: string): string[] {
+  return ownedFields(world).flatMap(({ field: { owners, fromContext } }) =>
+    fromContext?.type === type && owners.includes(subgraph) ? [fromContext.field] : [],
+  );
+}
+
+/** The fields that a subgraph has of a type beside what it answers: to compute or to take from, or to give along. */
 export function externals(world: World, subgraph: number, type: string): Set<string> {
   const required = fieldsOf(world, type)
     .filter(({ owners, interfaceObject }) => owners.includes(subgraph) && interfaceObject === undefined)
     .flatMap(({ requires = [] }) => requires.map(({ field }) => field));
-  return new Set([...required, ...provided(world, subgraph, type)]);
+  const own = new Set(
+    fieldsOf(world, type).flatMap((field) => (declaring(field).includes(subgraph) ? field.name : [])),
+  );
+  const taken = contextFields(world, subgraph, type).filter((name) => !own.has(name));
+  return new Set([...required, ...provided(world, subgraph, type), ...taken]);
 }
 
 /** Finds fields by the names of their types and their own. */
