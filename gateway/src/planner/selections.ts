@@ -1,5 +1,4 @@
 import {
-  type DocumentNode,
   type FieldNode,
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -11,6 +10,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { Operation } from './operation.js';
 
 // By hand, since graphql's `visit` looks at every node and takes many times as long: each new operation waits for that.
 
@@ -45,12 +45,12 @@ export type RewriteSet = (
   isOfField: boolean,
 ) => readonly SelectionNode[];
 
-/** Rewrites each selection set of a document by all of `rewrites`, one after another. */
+/** Rewrites each selection set of an operation by all of `rewrites`, one after another. */
 export function rewriteSelections(
-  document: DocumentNode,
+  { definition, fragments }: Operation,
   schema: GraphQLSchema,
   rewrites: readonly RewriteSet[],
-): DocumentNode {
+): Operation {
   const inSet = (
     set: SelectionSetNode,
     parent: GraphQLNamedType | null | undefined,
@@ -70,16 +70,15 @@ export function rewriteSelections(
     return { ...selection, selectionSet: inSet(selectionSet, typeCondition ? typeNamed(typeCondition) : parent) };
   };
   const typeNamed = ({ name }: NamedTypeNode) => schema.getType(name.value);
+  const root = schema.getRootType(definition.operation);
   return {
-    ...document,
-    definitions: document.definitions.map((definition) => {
-      if (definition.kind === Kind.OPERATION_DEFINITION) {
-        const root = schema.getRootType(definition.operation);
-        return { ...definition, selectionSet: inSet(definition.selectionSet, root) };
-      }
-      if (definition.kind !== Kind.FRAGMENT_DEFINITION) return definition;
-      return { ...definition, selectionSet: inSet(definition.selectionSet, typeNamed(definition.typeCondition)) };
-    }),
+    definition: { ...definition, selectionSet: inSet(definition.selectionSet, root) },
+    fragments: new Map(
+      [...fragments].map(([name, fragment]) => {
+        const type = typeNamed(fragment.typeCondition);
+        return [name, { ...fragment, selectionSet: inSet(fragment.selectionSet, type) }];
+      }),
+    ),
   };
 }
 

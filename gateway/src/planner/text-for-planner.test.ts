@@ -16,6 +16,7 @@ function planned(text: string): string {
 
 test.each([
   ['{ __typename __schema { description } }', ''],
+  ['query ($on: Boolean!) { ... { media @skip(if: $on) @include(if: $on) { id } } }', ''],
   ['{ books { kind: __typename id } }', '{ books { kind: __typename id __typename } }'],
   ['{ media { ... { id } } }', '{ media { ... on Media { id } __typename } }'],
   [

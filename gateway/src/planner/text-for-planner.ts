@@ -14,10 +14,9 @@ export function textForPlanner(
   operation: Operation,
   { api, mayBeHidden }: Pick<Supergraph, 'api' | 'mayBeHidden'>,
 ): string {
-  const planned = plannedPartOf(operation);
-  if (!planned) return '';
   const rewrites = [withPlainTypename, withoutContradictions, withTypedFragments, withTypesOfHidden(mayBeHidden)];
-  return print(rewriteSelections(planned, api, rewrites));
+  const planned = plannedPartOf(rewriteSelections(operation, api, rewrites));
+  return planned ? print(planned) : '';
 }
 
 /** Objects of abstract types are told apart by `__typename`, whatever the client calls it. */

@@ -294,7 +294,10 @@ export class PlanSimulation {
   #merge(fields: Fields, type: string, given: Fields, rewrites: readonly Rewrite[]): void {
     const place: Place = new Map([[type, given]]);
     for (const rewrite of rewrites) rename(place, rewrite, this.#is);
-    merge(fields, given, (name) => this.context.types.get(name)?.kind === Kind.INTERFACE_TYPE_DEFINITION);
+    const isInterface = (name: string) => this.context.types.get(name)?.kind === Kind.INTERFACE_TYPE_DEFINITION;
+    merge(fields, given, isInterface, (key) => {
+      this.context.report(`${key} of ${type} is fetched as two fields`);
+    });
   }
 
   /** The objects that a path leads to, by their types. */
