@@ -174,6 +174,18 @@ test.each([
     'another subgraph answers User.kept than b, as off stands',
   ],
   [
+    'an object of which nothing is asked',
+    '{ me { name } }',
+    [fetchA('{me{name friend}}')],
+    'a is asked for User.friend without what is below',
+  ],
+  [
+    'a leaf of which something is asked',
+    '{ me { name } }',
+    [fetchA('{me{name age{id}}}')],
+    'a is asked for User.age with what is below',
+  ],
+  [
     'what one fetch needs of another beside it',
     '{ me { post } }',
     [beside(fetchA('{me{__typename id}}'), fetchB('post'))],

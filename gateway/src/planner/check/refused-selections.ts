@@ -4,7 +4,7 @@ import { isComposite, namedType, type SubgraphTypes, type SupergraphTypes } from
 
 /**
  * What a subgraph's validation would refuse of a fetch, whatever the data: fields that the type of the place does not
- * have there, and fragments on types that are unknown there or can never be met.
+ * have there, objects of which nothing is asked, leaves of which something is, and fragments on types that are unknown there or can never be met.
  * @param name the subgraph's.
  */
 export function refusedSelections(
@@ -22,10 +22,13 @@ export function refusedSelections(
         const { name: field, selectionSet } = selection;
         if (field.value === '__typename' || parent === undefined) continue;
         const known = subgraph.field(parent, field.value);
-        if (!known) refused.push(`${name} has no ${parent}.${field.value}`);
-        else if (selectionSet && isComposite(types.get(namedType(known.type)))) {
-          inSet(selectionSet, namedType(known.type));
-        }
+        const type = known && namedType(known.type);
+        if (type === undefined) refused.push(`${name} has no ${parent}.${field.value}`);
+        else if ((selectionSet !== undefined) !== isComposite(types.get(type)))
+          refused.push(
+            `${name} is asked for ${parent}.${field.value} ${selectionSet ? 'with' : 'without'} what is below`,
+          );
+        else if (selectionSet) inSet(selectionSet, type);
         continue;
       }
       const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
