@@ -56,7 +56,9 @@ export default behaviour({
   cases: [
     {
       query: '{ start { group { near { near { next { learners label } label } } } } }',
-      data: { start: { group: { near: [{ near: [{ next: { learners: 0, label: 'g1 false' }, label: 'g3 true' }] }] } } },
+      data: {
+        start: { group: { near: [{ near: [{ next: { learners: 0, label: 'g1 false' }, label: 'g3 true' }] }] } },
+      },
     },
   ],
 });
