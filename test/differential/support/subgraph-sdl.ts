@@ -108,7 +108,7 @@ function leafSdls({ enums, inputs }: World, subgraph: number): string[] {
 function typeSdl(world: World, subgraph: number, type: Type, types: ReadonlySet<Type>): string {
   switch (type.kind) {
     case 'union':
-      return `union ${type.name} = ${membersIn(type, subgraph).join(' | ')}`;
+      return `union ${type.name}${contextsOf(world, subgraph, type.name, types)} = ${membersIn(type, subgraph).join(' | ')}`;
     case 'interface':
       return interfaceSdl(world, subgraph, type);
     case 'value': {
@@ -128,13 +128,11 @@ function entitySdl(world: World, subgraph: number, type: Entity, types: Readonly
   const fields = fieldsIn(world, subgraph, type).map((field) => {
     if (keys.flat().includes(field.name)) return fieldSdl(field, subgraph, { shareable: field.owners.length > 1 });
     const external = !declaring(field).includes(subgraph);
-    return fieldSdl(field, subgraph, { external, shareable: !external && shared.has(field.name) });
+    const isWithin = contextHolder(subgraph, field.fromContext?.type ?? '', types) !== field.fromContext?.type;
+    return fieldSdl(field, subgraph, { external, shareable: !external && shared.has(field.name), isWithin });
   });
-  const context =
-    contextFields(world, subgraph, type.name).length > 0
-      ? ` @context(name: "${contextName(type.name, subgraph)}")`
-      : '';
-  const heading = `type ${type.name}${implementing(type.name, subgraph, types)}${directives}${context}`;
+  const contexts = contextsOf(world, subgraph, type.name, types);
+  const heading = `type ${type.name}${implementing(type.name, subgraph, types)}${directives}${contexts}`;
   return block(heading + hidden(type.inaccessible), fields);
 }
 
@@ -188,12 +186,18 @@ interface Role {
   /** It is another subgraph's. */
   readonly external?: boolean;
   readonly shareable?: boolean;
+  /** A union has the context that it takes from. */
+  readonly isWithin?: boolean;
 }
 
-function fieldSdl(field: Field, subgraph: number, { external = false, shareable = false }: Role = {}): string {
+function fieldSdl(
+  field: Field,
+  subgraph: number,
+  { external = false, shareable = false, isWithin = false }: Role = {},
+): string {
   const { name, owners, requires, fromContext, provides, nonNullIn, override } = field;
   const type = nonNullIn === subgraph && !isNonNull(field.type) ? `${field.type}!` : field.type;
-  const taken = fromContext && !external ? [fromContextSdl(fromContext, subgraph)] : [];
+  const taken = fromContext && !external ? [fromContextSdl(fromContext, subgraph, isWithin)] : [];
   const args = [...field.arguments.map(argumentSdl), ...taken];
   const given = args.length > 0 ? `(${args.join(', ')})` : '';
   const directives: string[] = [];
@@ -232,8 +236,24 @@ function contextName(type: string, subgraph: number): string {
   return `${type}Of${subgraphName(subgraph)}`;
 }
 
-function fromContextSdl({ type, field, argument }: FromContext, subgraph: number): string {
-  return `${argumentSdl(argument)} @fromContext(field: "$${contextName(type, subgraph)} { ${field} }")`;
+/** What has the context of an entity in a subgraph: in some of them a union that it is in. */
+function contextHolder(subgraph: number, entity: string, types: ReadonlySet<Type>): string {
+  const union = [...types].find((type) => type.kind === 'union' && membersIn(type, subgraph).includes(entity));
+  return subgraph % 2 === 0 && union ? union.name : entity;
+}
+
+/** The contexts that a type has in a subgraph. */
+function contextsOf(world: World, subgraph: number, holder: string, types: ReadonlySet<Type>): string {
+  return [...world.types.values()]
+    .filter(({ kind, name }) => kind === 'entity' && contextHolder(subgraph, name, types) === holder)
+    .filter(({ name }) => contextFields(world, subgraph, name).length > 0)
+    .map(({ name }) => ` @context(name: "${contextName(name, subgraph)}")`)
+    .join('');
+}
+
+function fromContextSdl({ type, field, argument }: FromContext, subgraph: number, isWithin: boolean): string {
+  const selection = isWithin ? `... on ${type} { ${field} }` : `{ ${field} }`;
+  return `${argumentSdl(argument)} @fromContext(field: "$${contextName(type, subgraph)} ${selection}")`;
 }
 
 function argumentSdl({ name, type, default: value }: Argument): string {
