@@ -37,7 +37,8 @@ class TooLarge extends Error {}
  * conditions, and what is known then is compared with what the operation asks of objects of every type that may stand
  * at a place. So are found: fields that no fetch asks for, or that another's value covers; entities whose keys or
  * required fields are not known in time; fetches that their subgraph must refuse; fields that are asked of a subgraph
- * which another has taken them over from, or not yet; fields that are asked for in spite of their condition. What is too large is not checked.
+ * which another has taken them over from, or not yet; fields that are asked for in spite of their condition. Of what is
+ * too large only a part is checked.
  */
 export function planChecker(types: SupergraphTypes): CheckPlan {
   return (text, plan, isOverridden) => {
@@ -53,8 +54,8 @@ export function planChecker(types: SupergraphTypes): CheckPlan {
         }
       }
     } catch (error) {
-      if (error instanceof TooLarge) return nothing;
-      throw error;
+      if (!(error instanceof TooLarge)) throw error;
+      return { ...check.findings(), needless: [] };
     }
     // What a part needs is there before it is asked for.
     return stages.length > 1 ? { ...check.findings(), needless: [] } : check.findings();
