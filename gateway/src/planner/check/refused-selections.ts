@@ -4,7 +4,8 @@ import { isComposite, namedType, type SubgraphTypes, type SupergraphTypes } from
 
 /**
  * What a subgraph's validation would refuse of a fetch, whatever the data: fields that the type of the place does not
- * have there, objects of which nothing is asked, leaves of which something is, and fragments on types that are unknown there or can never be met.
+ * have there, objects of which nothing is asked, leaves of which something is, and fragments on types that are unknown
+ * there or can never be met.
  * @param name the subgraph's.
  */
 export function refusedSelections(
