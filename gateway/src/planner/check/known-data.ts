@@ -29,39 +29,35 @@ export interface Spot {
   readonly above: readonly Spot[];
 }
 
-/**
- * Adds what a fetch gives to what is known, as the executor merges it.
- * @param covered told of a key under which another field is known, or the same with other arguments: it does not take
- * the place of that one wherever it is null or a list.
- */
-export function merge(
-  target: Fields,
-  given: Fields,
-  isInterface: (name: string) => boolean,
-  covered: (key: string) => void,
-): void {
+export interface Merging {
+  readonly isInterface: (name: string) => boolean;
+  /**
+   * Told of a key under which another field is known, or the same with other arguments: what comes then does not take
+   * the place of that wherever it is null or a list.
+   */
+  readonly covered: (key: string) => void;
+}
+
+/** Adds what a fetch gives to what is known, as the executor merges it. */
+export function merge(target: Fields, given: Fields, merging: Merging): void {
   for (const [key, value] of given) {
     const known = target.get(key);
     if (!known) target.set(key, value);
     else if (known.field === value.field && known.args === value.args) {
       known.sources = [...known.sources, ...value.sources];
-      if (known.below && value.below) mergePlaces(known.below, value.below, isInterface, covered);
-      if (known.typename !== undefined && isInterface(known.typename)) target.set(key, value);
+      if (known.below && value.below) mergePlaces(known.below, value.below, merging);
+      if (known.typename !== undefined && merging.isInterface(known.typename)) target.set(key, value);
     } else {
-      covered(key);
+      merging.covered(key);
       target.set(key, value);
     }
   }
 }
 
-function mergePlaces(
-  target: Place,
-  given: Place,
-  ...how: [isInterface: (name: string) => boolean, covered: (key: string) => void]
-): void {
+function mergePlaces(target: Place, given: Place, merging: Merging): void {
   for (const [type, fields] of given) {
     const known = target.get(type);
-    if (known) merge(known, fields, ...how);
+    if (known) merge(known, fields, merging);
     else target.set(type, fields);
   }
 }

@@ -294,9 +294,11 @@ export class PlanSimulation {
   #merge(fields: Fields, type: string, given: Fields, rewrites: readonly Rewrite[]): void {
     const place: Place = new Map([[type, given]]);
     for (const rewrite of rewrites) rename(place, rewrite, this.#is);
-    const isInterface = (name: string) => this.context.types.get(name)?.kind === Kind.INTERFACE_TYPE_DEFINITION;
-    merge(fields, given, isInterface, (key) => {
-      this.context.report(`${key} of ${type} is fetched as two fields`);
+    merge(fields, given, {
+      isInterface: (name) => this.context.types.get(name)?.kind === Kind.INTERFACE_TYPE_DEFINITION,
+      covered: (key) => {
+        this.context.report(`${key} of ${type} is fetched as two fields`);
+      },
     });
   }
 
