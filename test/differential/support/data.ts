@@ -175,11 +175,13 @@ function withContext(
   failing: Failing,
 ): Readonly<Record<string, unknown>> {
   if (!fromContext) return args;
-  const { type, field, argument } = fromContext;
+  const { type, field, below, argument } = fromContext;
   const { [argument.name]: sent, ...rest } = args;
   let { above } = parent;
   while (above && above.type !== type) above = above.above;
-  const value = above && !failing(above, field) ? above.fields[field] : sent;
+  let value = above && !failing(above, field) ? above.fields[field] : sent;
+  if (above && below !== undefined && value)
+    value = failing(value as Instance, below) ? null : (value as Instance).fields[below];
   return (value ?? null) === null ? rest : { ...rest, [argument.name]: value };
 }
 

@@ -57,15 +57,22 @@ export function generateFaults(world: World, seed: string): Faults {
  */
 function requiredFields(world: World): ReadonlySet<string> {
   const names = new Set<string>();
+  const add = (type: string, name: string, below: readonly string[]) => {
+    names.add(`${type}.${name}`);
+    const required = fieldsOf(world, type).find((each) => each.name === name);
+    const value = named(required?.type ?? '');
+    for (const each of below) names.add(`${value}.${each}`);
+    if (below.length > 0) addPromised(world, value, names);
+  };
   for (const { type, field } of ownedFields(world)) {
     for (const { field: name, below = [] } of field.requires ?? []) {
-      names.add(`${type}.${name}`);
-      const required = ownedFields(world).find((each) => each.type === type && each.field.name === name);
-      const value = named(required?.field.type ?? '');
-      for (const each of below) names.add(`${value}.${each.field}`);
-      if (below.length > 0) addPromised(world, value, names);
+      add(
+        type,
+        name,
+        below.map((each) => each.field),
+      );
     }
-    if (field.fromContext) names.add(`${field.fromContext.type}.${field.fromContext.field}`);
+    if (field.fromContext) add(field.fromContext.type, field.fromContext.field, [field.fromContext.below ?? []].flat());
   }
   return names;
 }

@@ -1,7 +1,7 @@
 import { generateField } from './generate-field.js';
-import { isPlainLeaf } from './generate-directives.js';
+import { isPlain } from './generate-directives.js';
 import type { Making } from './generate-world.js';
-import { type Entity, named, outputEnum, type World } from './world.js';
+import { type Entity, type Field, isLeaf, itemOf, named, outputEnum, type World } from './world.js';
 
 /**
  * Gives some entities others below them, which nothing else leads to, with fields that take an argument from the
@@ -30,9 +30,9 @@ function addBelow(
   const { random, entities, types } = making;
   const [parent] = above;
   const taken = above.flatMap(({ name, fields, homes }) =>
-    fields
-      .filter((field) => isPlainLeaf(world, name, field) && !field.interfaceObject && named(field.type) !== outputEnum)
-      .map((field) => ({ type: name, field, homes: [...homes.keys()] })),
+    fields.flatMap((field) =>
+      leavesOf(world, name, field).map((leaf) => ({ type: name, field, leaf, homes: [...homes.keys()] })),
+    ),
   );
   if (taken.length === 0) return undefined;
   const contexts = Array.from({ length: random.integer(1, 2) }, () => random.pick(taken));
@@ -51,12 +51,15 @@ function addBelow(
       generateField(making, { composites: reached.map(({ name }) => name), owners: [home], chance: 0.4 }),
     );
   }
-  for (const { type, field } of contexts) {
+  for (const { type, field, leaf } of contexts) {
     const owners = [random.pick([...homes.keys()].filter((home) => isHome(world, type, home)))];
     entity.fields.push({
       ...generateField(making, { composites: [], owners, chance: 0 }),
       type: random.pick(['String', 'String!', 'ID', 'Int', '[String!]']),
-      fromContext: { type, field: field.name, argument: { name: 'above', type: field.type.replaceAll('!', '') } },
+      fromContext: {
+        ...{ type, field: field.name, below: leaf === field ? undefined : leaf.name },
+        argument: { name: 'above', type: leaf.type.replaceAll('!', '') },
+      },
     });
   }
   parent.fields.push({
@@ -66,6 +69,17 @@ function addBelow(
   entities.push(entity);
   types.set(entity.name, entity);
   return entity;
+}
+
+/** What an argument may be taken from by way of a field: itself, or what is in the one object that it leads to. */
+function leavesOf(world: World, type: string, field: Field): readonly Field[] {
+  if (!isPlain(world, type, field) || field.interfaceObject !== undefined) return [];
+  const value = world.types.get(named(field.type));
+  const below =
+    value?.kind === 'value' && value.name !== 'Part' && itemOf(field.type) === undefined ? value.fields : [];
+  return [field, ...below].filter(
+    (leaf) => isLeaf(leaf.type) && leaf.arguments.length === 0 && named(leaf.type) !== outputEnum,
+  );
 }
 
 function isHome({ types }: World, name: string, subgraph: number): boolean {

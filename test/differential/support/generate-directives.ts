@@ -71,10 +71,14 @@ function given(random: Random, { arguments: [argument] }: Field): GivenArgument 
   return argument && { name: argument.name, value: random.integer(1, 9) };
 }
 
-/** A leaf that needs nothing: no argument, no other field. */
-export function isPlainLeaf(world: World, type: string, field: Field): boolean {
+function isPlainLeaf(world: World, type: string, field: Field): boolean {
+  return isLeaf(field.type) && isPlain(world, type, field);
+}
+
+/** Whether a field needs nothing: no argument, no other field. */
+export function isPlain(world: World, type: string, field: Field): boolean {
   const needs = field.arguments.length > 0 || (field.requires ?? field.fromContext) !== undefined || field.counts;
-  return isLeaf(field.type) && !needs && field.nonNullIn === undefined && !isKey(world, type, field.name);
+  return !needs && field.nonNullIn === undefined && !isKey(world, type, field.name);
 }
 
 /** Lets subgraphs give fields of others along, also with what is in an interface or union. */

@@ -40,7 +40,8 @@ function askedFields(world: World, document: DocumentNode): Set<string> {
   for (const { field } of ownedFields(world).toReversed()) {
     if (asked.has(field.name)) {
       for (const each of (field.requires ?? []).flatMap((one) => [one, ...(one.below ?? [])])) asked.add(each.field);
-      if (field.fromContext) asked.add(field.fromContext.field);
+      const { field: name, below } = field.fromContext ?? {};
+      for (const each of [name, below]) if (each !== undefined) asked.add(each);
     }
   }
   return asked;

@@ -251,8 +251,9 @@ function contextsOf(world: World, subgraph: number, holder: string, types: Reado
     .join('');
 }
 
-function fromContextSdl({ type, field, argument }: FromContext, subgraph: number, isWithin: boolean): string {
-  const selection = isWithin ? `... on ${type} { ${field} }` : `{ ${field} }`;
+function fromContextSdl({ type, field, below, argument }: FromContext, subgraph: number, isWithin: boolean): string {
+  const taken = below === undefined ? field : `${field} { ${below} }`;
+  const selection = isWithin ? `... on ${type} { ${taken} }` : `{ ${taken} }`;
   return `${argumentSdl(argument)} @fromContext(field: "$${contextName(type, subgraph)} ${selection}")`;
 }
 

@@ -29,6 +29,8 @@ export interface RequiredBelow {
 export interface FromContext {
   readonly type: string;
   readonly field: string;
+  /** The leaf below the field, where that leads to an object. */
+  readonly below?: string | undefined;
   readonly argument: Argument;
 }
 
