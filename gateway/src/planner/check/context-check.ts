@@ -1,20 +1,20 @@
 import type { FetchNodePathSegment } from '@graphql-hive/router-query-planner';
-import type { FieldNode, SelectionSetNode } from 'graphql';
+import type { SelectionSetNode } from 'graphql';
 import { collectFields, type Selecting } from '../../executor/collect-fields.js';
 import type { ContextArgument } from '../../supergraph/context-arguments.js';
 import type { ContextValue } from '../planner.js';
 import type { SupergraphTypes } from '../subgraph-types.js';
 import { argumentsText } from './arguments-text.js';
-import type { Spot } from './known-data.js';
+import type { Known, Spot } from './known-data.js';
 
 /** Finds whether fetches take for arguments `@fromContext` what these are to have. */
 export class ContextCheck {
   readonly #selecting: Selecting;
 
-  /** @param sent is given what asked for the values. */
+  /** @param read is told of what the values are read from. */
   constructor(
     private readonly types: SupergraphTypes,
-    private readonly sent: Set<FieldNode>,
+    private readonly read: (known: Known) => void,
   ) {
     this.#selecting = { fragments: new Map(), variables: {}, applies: (condition, type) => types.is(type, condition) };
   }
@@ -53,7 +53,7 @@ export class ContextCheck {
     const [wanted] = [...collectFields(this.#selecting, object.type, [selection]).values()].flat();
     const known = object.fields.get(segment.Key);
     if (!wanted || known?.field !== wanted.name.value || known.args !== argumentsText(wanted.arguments)) return false;
-    for (const source of known.sources) this.sent.add(source);
+    this.read(known);
     const { selectionSet } = wanted;
     if (!selectionSet) return rest.length === 0;
     return [...(known.below ?? [])].every(([type, fields]) => this.#leadsTo(rest, selectionSet, { type, fields }));

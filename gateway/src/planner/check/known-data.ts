@@ -8,6 +8,13 @@ export type Place = Map<string, Fields>;
 /** What is known of objects of one type at one place, by the keys that the data has it under. */
 export type Fields = Map<string, Known>;
 
+/** Steps of a plan one after another, beside others. */
+export interface Branch {
+  readonly within: Branch | undefined;
+  /** Whether those beside it are done too, so that what comes after all of them may need what they gave. */
+  isDone: boolean;
+}
+
 /** What the data has under a key. */
 export interface Known {
   /** The name of the field that was asked for. */
@@ -20,6 +27,8 @@ export interface Known {
   readonly below?: Place | undefined;
   /** Of `__typename`: what it says. */
   readonly typename?: string | undefined;
+  /** The steps that gave it first. */
+  readonly branch: Branch;
 }
 
 /** Objects of one type at one place, and those that they stand below, from the nearest on. */

@@ -49,8 +49,7 @@ export function planChecker(types: SupergraphTypes): CheckPlan {
     try {
       for (const variables of combinations(conditionVariables(operation))) {
         for (const stage of stages) {
-          check.run(stage, variables, 'backwards');
-          if (stage.nodes.some(hasParallel)) check.run(stage, variables, 'forwards');
+          if (check.run(stage, variables, 'backwards').isCrossed) check.run(stage, variables, 'forwards');
         }
       }
     } catch (error) {
@@ -126,7 +125,7 @@ class Check {
     };
   }
 
-  run({ operation, nodes }: Stage, variables: Readonly<Record<string, boolean>>, order: ParallelOrder): void {
+  run({ operation, nodes }: Stage, variables: Readonly<Record<string, boolean>>, order: ParallelOrder): PlanSimulation {
     const { definition, fragments } = operation;
     const root = this.types.root(definition.operation);
     const simulation = new PlanSimulation(this.#context, root, variables, order);
@@ -137,6 +136,7 @@ class Check {
       applies: (condition, type) => this.types.is(type, condition),
     };
     this.#compareFields(simulation.data, root, [definition.selectionSet], selecting);
+    return simulation;
   }
 
   findings(): PlanFindings {
@@ -207,20 +207,6 @@ class Check {
       if (asked.has(key) || field === '__typename') continue;
       for (const source of sources) this.#unasked.set(source, `${type}.${field}`);
     }
-  }
-}
-
-/** Whether a plan does several things at the same time. */
-function hasParallel(node: PlanNode): boolean {
-  switch (node.kind) {
-    case 'Parallel':
-      return node.nodes.length > 1;
-    case 'Sequence':
-      return node.nodes.some(hasParallel);
-    case 'Condition':
-      return [node.ifClause, node.elseClause].some((clause) => clause && hasParallel(clause));
-    default:
-      return false;
   }
 }
 

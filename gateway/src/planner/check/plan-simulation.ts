@@ -17,7 +17,7 @@ import { fieldSetsBelow } from '../../supergraph/field-set.js';
 import { findOperation, type Operation } from '../operation.js';
 import type { IsOverridden } from '../override-labels.js';
 import type { ContextValue, FetchContext, PlanNode } from '../planner.js';
-import { type Fields, type Known, merge, type Place, rename, type Spot } from './known-data.js';
+import { type Branch, type Fields, type Known, merge, type Place, rename, type Spot } from './known-data.js';
 import {
   isComposite,
   isInUse,
@@ -58,7 +58,7 @@ interface Forms {
   readonly below: Map<string, Forms>;
 }
 
-/** In which order what is done at the same time is run: what needs another beside it fails in one of them. */
+/** In which order what is done at the same time is run. */
 export type ParallelOrder = 'forwards' | 'backwards';
 
 /** Runs a plan without data: what is known after it, of objects of every type that may stand at a place. */
@@ -67,6 +67,8 @@ export class PlanSimulation {
   readonly #is: (type: string, condition: string) => boolean;
   readonly #representations: RepresentationCheck;
   readonly #contexts: ContextCheck;
+  #branch: Branch = { within: undefined, isDone: false };
+  #isCrossed = false;
 
   constructor(
     private readonly context: SimulationContext,
@@ -75,8 +77,17 @@ export class PlanSimulation {
     private readonly order: ParallelOrder,
   ) {
     this.#is = (type, condition) => context.types.is(type, condition);
-    this.#representations = new RepresentationCheck(this.#is, context.report, context.sent);
-    this.#contexts = new ContextCheck(context.types, context.sent);
+    const read = (known: Known) => {
+      for (const source of known.sources) context.sent.add(source);
+      this.#read(known);
+    };
+    this.#representations = new RepresentationCheck(this.#is, context.report, read);
+    this.#contexts = new ContextCheck(context.types, read);
+  }
+
+  /** Whether something was read that steps beside gave first: in another order it might not have been there. */
+  get isCrossed(): boolean {
+    return this.#isCrossed;
   }
 
   run(node: PlanNode): void {
@@ -85,7 +96,7 @@ export class PlanSimulation {
         for (const child of node.nodes) this.run(child);
         return;
       case 'Parallel':
-        for (const child of this.order === 'forwards' ? node.nodes : node.nodes.toReversed()) this.run(child);
+        this.#runBeside(this.order === 'forwards' ? node.nodes : node.nodes.toReversed());
         return;
       case 'Condition': {
         const clause = this.variables[node.condition] === true ? node.ifClause : node.elseClause;
@@ -111,6 +122,25 @@ export class PlanSimulation {
       case 'Subscription':
         this.#fetch(node.primary, []);
     }
+  }
+
+  #runBeside(nodes: readonly PlanNode[]): void {
+    const outer = this.#branch;
+    const branches = nodes.map((node) => {
+      this.#branch = { within: outer, isDone: false };
+      this.run(node);
+      return this.#branch;
+    });
+    for (const branch of branches) branch.isDone = true;
+    this.#branch = outer;
+  }
+
+  #read({ branch }: Known): void {
+    let giving = branch;
+    while (giving.isDone && giving.within) giving = giving.within;
+    let own: Branch | undefined = this.#branch;
+    while (own && own !== giving) own = own.within;
+    if (!own) this.#isCrossed = true;
   }
 
   #open(
@@ -192,12 +222,13 @@ export class PlanSimulation {
   ): void {
     const { subgraph, selecting } = fetching;
     const { type, fields: into } = spot;
+    const branch = this.#branch;
     for (const [key, nodes] of collectFields(selecting, type, sets)) {
       this.context.count();
       const [node] = nodes as [FieldNode];
       const name = node.name.value;
       if (name === '__typename') {
-        into.set(key, { field: name, args: '', sources: nodes, typename: subgraph.nameOf(type) });
+        into.set(key, { ...{ field: name, args: '', sources: nodes, branch }, typename: subgraph.nameOf(type) });
         continue;
       }
       const field = subgraph.field(type, name);
@@ -236,7 +267,7 @@ export class PlanSimulation {
       }
       const below = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
       into.set(key, {
-        ...{ field: name, args, sources: nodes },
+        ...{ field: name, args, sources: nodes, branch },
         below:
           below.length === 0
             ? undefined
@@ -308,11 +339,11 @@ export class PlanSimulation {
     for (const segment of path) {
       if (segment === '@') continue;
       if ('Field' in segment) {
-        at = at.flatMap((spot) =>
-          [...(spot.fields.get(segment.Field)?.below ?? [])].map(([type, fields]) => {
-            return { type, fields, above: [spot, ...spot.above] };
-          }),
-        );
+        at = at.flatMap((spot) => {
+          const known = spot.fields.get(segment.Field);
+          if (known) this.#read(known);
+          return [...(known?.below ?? [])].map(([type, fields]) => ({ type, fields, above: [spot, ...spot.above] }));
+        });
       } else {
         at = at.filter(({ fields }) => {
           const typename = fields.get('__typename')?.typename;

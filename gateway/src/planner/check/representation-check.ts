@@ -1,5 +1,5 @@
 import type { RequiresSelection } from '@graphql-hive/router-query-planner';
-import { type FieldNode, Kind, type SelectionSetNode, type TypeNode } from 'graphql';
+import { Kind, type SelectionSetNode, type TypeNode } from 'graphql';
 import { rewritten, type Shape, shapesOf } from '../../executor/representation-shape.js';
 import type { Rewrite } from '../../executor/rewrite.js';
 import type { SubgraphTypes } from '../subgraph-types.js';
@@ -17,12 +17,12 @@ export class RepresentationCheck {
   /**
    * @param is whether an object of a type is one of another type too.
    * @param report told what is wrong.
-   * @param sent gets what asked for a value that a representation holds.
+   * @param read is told of what a representation holds.
    */
   constructor(
     private readonly is: (type: string, condition: string) => boolean,
     private readonly report: (problem: string) => void,
-    private readonly sent: Set<FieldNode>,
+    private readonly read: (known: Known) => void,
   ) {}
 
   /** What a subgraph is granted of an entity that it is asked about; undefined where it cannot be asked. */
@@ -37,7 +37,7 @@ export class RepresentationCheck {
     if (typename === undefined) return undefined;
     const shapes = shapesOf(requires, typename, this.is);
     if (shapes.size === 0) return undefined;
-    this.#markSent(shapes, fields);
+    this.#readAll(shapes, fields);
     const asked = rewritten('__typename', typename, rewrites, this.is).setTo ?? typename;
     const conditions = requires.flatMap((selection) =>
       selection.kind === 'InlineFragment' && this.is(typename, selection.typeCondition)
@@ -114,11 +114,12 @@ export class RepresentationCheck {
     });
   }
 
-  #markSent(shapes: ReadonlyMap<string, Shape>, fields: Fields): void {
+  #readAll(shapes: ReadonlyMap<string, Shape>, fields: Fields): void {
     for (const { source, selections } of shapes.values()) {
       const known = readKey(fields, source);
-      for (const node of known?.sources ?? []) this.sent.add(node);
-      for (const [type, below] of known?.below ?? []) this.#markSent(shapesOf(selections, type, this.is), below);
+      if (!known) continue;
+      this.read(known);
+      for (const [type, below] of known.below ?? []) this.#readAll(shapesOf(selections, type, this.is), below);
     }
   }
 }
