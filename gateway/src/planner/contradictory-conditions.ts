@@ -1,18 +1,38 @@
-import { Kind, type SelectionNode } from 'graphql';
+import { Kind, type SelectionNode, type SelectionSetNode } from 'graphql';
 import { conditionValue } from './conditions.js';
+import { conditionVariables, type Operation } from './operation.js';
 import { typename } from './selections.js';
 
 /**
- * Takes out of a selection set what the same variable both skips and includes, and so never asks for: Hive's planner
- * heeds one of the two directives.
+ * An operation without what the same variable both skips and includes, there or above, and which is so never asked for:
+ * Hive's planner heeds one of the two directives.
  */
-export function withoutContradictions(selections: readonly SelectionNode[]): readonly SelectionNode[] {
-  if (!selections.some(isContradictory)) return selections;
-  const left = selections.filter((selection) => !isContradictory(selection));
-  return left.length > 0 ? left : [typename];
+export function withoutContradictions(operation: Operation): Operation {
+  if (conditionVariables(operation).length === 0) return operation;
+  const { definition, fragments } = operation;
+  return {
+    definition: { ...definition, selectionSet: possibleOf(definition.selectionSet, new Map()) },
+    fragments: new Map(
+      [...fragments].map(([name, fragment]) => {
+        return [name, { ...fragment, selectionSet: possibleOf(fragment.selectionSet, new Map()) }];
+      }),
+    ),
+  };
 }
 
-function isContradictory(node: SelectionNode): boolean {
-  const [skip, include] = [conditionValue(node, 'skip'), conditionValue(node, 'include')];
-  return skip?.kind === Kind.VARIABLE && include?.kind === Kind.VARIABLE && skip.name.value === include.name.value;
+/** @param values those that variables must have for the set to be asked for. */
+function possibleOf(set: SelectionSetNode, values: ReadonlyMap<string, boolean>): SelectionSetNode {
+  const selections = set.selections.flatMap((selection): SelectionNode[] => {
+    const inner = new Map(values);
+    for (const name of ['skip', 'include'] as const) {
+      const value = conditionValue(selection, name);
+      if (value?.kind !== Kind.VARIABLE) continue;
+      const wanted = name === 'include';
+      if (inner.get(value.name.value) === !wanted) return [];
+      inner.set(value.name.value, wanted);
+    }
+    if (selection.kind === Kind.FRAGMENT_SPREAD || !selection.selectionSet) return [selection];
+    return [{ ...selection, selectionSet: possibleOf(selection.selectionSet, inner) }];
+  });
+  return { ...set, selections: selections.length > 0 ? selections : [typename] };
 }

@@ -14,8 +14,8 @@ export function textForPlanner(
   operation: Operation,
   { api, mayBeHidden }: Pick<Supergraph, 'api' | 'mayBeHidden'>,
 ): string {
-  const rewrites = [withPlainTypename, withoutContradictions, withTypedFragments, withTypesOfHidden(mayBeHidden)];
-  const planned = plannedPartOf(rewriteSelections(operation, api, rewrites));
+  const rewrites = [withPlainTypename, withTypedFragments, withTypesOfHidden(mayBeHidden)];
+  const planned = plannedPartOf(rewriteSelections(withoutContradictions(operation), api, rewrites));
   return planned ? print(planned) : '';
 }
 

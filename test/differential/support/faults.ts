@@ -52,8 +52,9 @@ export function generateFaults(world: World, seed: string): Faults {
 }
 
 /**
- * The fields that others are computed from or take an argument from, as `Type.field`. They fail in a mode of their own, since what depends on
- * them fails too, which the oracle knows nothing of.
+ * The fields that others are computed from or take an argument from, as `Type.field`. They fail in a mode of their own,
+ * since what depends on them fails too, which the oracle knows nothing of. So do those without which there is nothing
+ * where one subgraph alone promises that there is something.
  */
 function requiredFields(world: World): ReadonlySet<string> {
   const names = new Set<string>();
@@ -66,19 +67,21 @@ function requiredFields(world: World): ReadonlySet<string> {
   };
   for (const { type, field } of ownedFields(world)) {
     for (const { field: name, below = [] } of field.requires ?? []) {
-      add(
-        type,
-        name,
-        below.map((each) => each.field),
-      );
+      const leaves = below.map((each) => each.field);
+      add(type, name, leaves);
     }
-    if (field.fromContext) add(field.fromContext.type, field.fromContext.field, [field.fromContext.below ?? []].flat());
+    if (field.nonNullIn !== undefined) addPromised(world, named(field.type), names);
+    const { fromContext } = field;
+    if (fromContext)
+      add(fromContext.type, fromContext.field, fromContext.below === undefined ? [] : [fromContext.below]);
   }
   return names;
 }
 
 /** Adds the fields without which there are no objects of a type: where one of them fails, all that is required is null. */
 function addPromised(world: World, type: string, names: Set<string>): void {
+  const found = world.types.get(type);
+  if (found && 'members' in found) for (const member of found.members) addPromised(world, member, names);
   for (const field of fieldsOf(world, type)) {
     const place = `${type}.${field.name}`;
     if (!field.type.includes('!') || names.has(place)) continue;

@@ -52,7 +52,7 @@ function requirement(
   if (isKey(world, entity.name, field.name) || declaring(field).includes(home)) return [];
   if (field.nonNullIn !== undefined || field.interfaceObject !== undefined || field.counts) return [];
   // Composition seldom finds a way to what takes from a context.
-  if (!mayBeGiven(field) || (field.fromContext && !random.chance(0.2))) return [];
+  if (!mayBeGiven(field) || (field.fromContext && !random.chance(0.1))) return [];
   const base = { field: field.name, argument: given(random, field) };
   if (isLeaf(field.type)) return [base];
   const value = world.types.get(named(field.type));
