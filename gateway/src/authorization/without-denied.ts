@@ -1,6 +1,5 @@
 import {
   type FieldNode,
-  type FragmentDefinitionNode,
   getNamedType,
   type GraphQLCompositeType,
   type GraphQLSchema,
@@ -8,12 +7,11 @@ import {
   isCompositeType,
   isObjectType,
   Kind,
-  type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 import type { Operation } from '../planner/operation.js';
-import { typename } from '../planner/selections.js';
+import { typename, withSelectionSets } from '../planner/selections.js';
 import type { Decision } from './decision.js';
 import { fieldsOf } from './fields-of.js';
 import type { Requirements } from './requirements.js';
@@ -25,16 +23,11 @@ import type { Requirements } from './requirements.js';
  * @param schema the one that clients see.
  */
 export function withoutDenied(
-  { definition, fragments }: Operation,
+  operation: Operation,
   decision: Decision,
   requirements: Requirements,
   schema: GraphQLSchema,
 ): Operation {
-  const keep = <Node extends OperationDefinitionNode | FragmentDefinitionNode>(
-    node: Node,
-    type: GraphQLCompositeType | undefined | null,
-  ): Node => (type ? { ...node, selectionSet: selectionSet(node.selectionSet, type) } : node);
-
   const selectionSet = ({ selections }: SelectionSetNode, parent: GraphQLCompositeType): SelectionSetNode => {
     const kept = selections.flatMap((selection) => selectionsLeft(selection, parent));
     return { kind: Kind.SELECTION_SET, selections: kept.length > 0 ? kept : [typename] };
@@ -79,17 +72,14 @@ export function withoutDenied(
 
   /** Whether some of what is asked of an abstract object itself is denied, were it of some type. */
   const hasDenied = (set: SelectionSetNode, type: GraphQLCompositeType): boolean =>
-    fieldsOf(set, type, fragments, schema).some(([parent, { name }]) => decision.denies(parent.name, name.value));
+    fieldsOf(set, type, operation.fragments, schema).some(([parent, { name }]) =>
+      decision.denies(parent.name, name.value),
+    );
 
-  return {
-    definition: keep(definition, schema.getRootType(definition.operation)),
-    fragments: new Map(
-      [...fragments].map(([name, fragment]) => {
-        const type = schema.getType(fragment.typeCondition.name.value);
-        return [name, keep(fragment, isCompositeType(type) ? type : undefined)];
-      }),
-    ),
-  };
+  return withSelectionSets(operation, (set, on) => {
+    const type = on === undefined ? schema.getRootType(operation.definition.operation) : schema.getType(on);
+    return isCompositeType(type) ? selectionSet(set, type) : set;
+  });
 }
 
 function onType(type: string, field: FieldNode): InlineFragmentNode {

@@ -1,6 +1,6 @@
 import { type FieldNode, Kind, type SelectionNode, type SelectionSetNode } from 'graphql';
 import type { Operation } from './operation.js';
-import { eachSelection } from './selections.js';
+import { eachSelection, withSelectionSets } from './selections.js';
 
 const prefix = '_alias_';
 
@@ -11,7 +11,6 @@ const prefix = '_alias_';
  */
 export function withoutShadowingAliases(operation: Operation, isFieldName: (name: string) => boolean): Operation {
   if (!hasAliases(operation)) return operation;
-  const { definition, fragments } = operation;
   const shadows = (alias: string) => isFieldName(alias) || alias.startsWith('__') || alias.startsWith(prefix);
   const renamed = ({ alias, ...field }: FieldNode): FieldNode => {
     // The planner takes a field and the same one under its own name for two.
@@ -27,15 +26,7 @@ export function withoutShadowingAliases(operation: Operation, isFieldName: (name
     return { ...renamed(selection), ...(selectionSet && { selectionSet: inSet(selectionSet) }) };
   };
   const inSet = (set: SelectionSetNode) => ({ ...set, selections: set.selections.map(inSelection) });
-  return {
-    definition: { ...definition, selectionSet: inSet(definition.selectionSet) },
-    fragments: new Map(
-      [...fragments].map(([name, fragment]) => {
-        const isAboutSchema = fragment.typeCondition.name.value.startsWith('__');
-        return [name, isAboutSchema ? fragment : { ...fragment, selectionSet: inSet(fragment.selectionSet) }];
-      }),
-    ),
-  };
+  return withSelectionSets(operation, (set, on) => (on?.startsWith('__') ? set : inSet(set)));
 }
 
 function hasAliases({ definition, fragments }: Operation): boolean {

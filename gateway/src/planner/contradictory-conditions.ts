@@ -1,7 +1,7 @@
 import { Kind, type SelectionNode, type SelectionSetNode } from 'graphql';
 import { conditionValue } from './conditions.js';
 import { conditionVariables, type Operation } from './operation.js';
-import { typename } from './selections.js';
+import { typename, withSelectionSets } from './selections.js';
 
 /**
  * An operation without what the same variable both skips and includes, there or above, and which is so never asked for:
@@ -9,15 +9,7 @@ import { typename } from './selections.js';
  */
 export function withoutContradictions(operation: Operation): Operation {
   if (conditionVariables(operation).length === 0) return operation;
-  const { definition, fragments } = operation;
-  return {
-    definition: { ...definition, selectionSet: possibleOf(definition.selectionSet, new Map()) },
-    fragments: new Map(
-      [...fragments].map(([name, fragment]) => {
-        return [name, { ...fragment, selectionSet: possibleOf(fragment.selectionSet, new Map()) }];
-      }),
-    ),
-  };
+  return withSelectionSets(operation, (set) => possibleOf(set, new Map()));
 }
 
 /** @param values those that variables must have for the set to be asked for. */

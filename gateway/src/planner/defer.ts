@@ -8,9 +8,9 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
-import { spreadsIn } from './selections.js';
 import { isIncluded, withoutConditions } from './conditions.js';
 import type { Operation } from './operation.js';
+import { spreadsIn, withSelectionSets } from './selections.js';
 
 /** An operation whose deferred fragments all stand where they apply, each with a label of its own. */
 export interface DeferringOperation {
@@ -115,14 +115,8 @@ export function deferringOperation(
     return [...others, labelled(label)];
   };
 
-  const operation = {
-    definition: { ...definition, selectionSet: placed(definition.selectionSet) },
-    fragments: new Map(
-      [...fragments]
-        .filter(([name]) => !deferring.has(name))
-        .map(([name, fragment]) => [name, { ...fragment, selectionSet: placed(fragment.selectionSet) }]),
-    ),
-  };
+  const left = new Map([...fragments].filter(([name]) => !deferring.has(name)));
+  const operation = withSelectionSets({ definition, fragments: left }, placed);
   return labels.size > 0 && count <= maxSelections ? { operation, labels } : undefined;
 }
 

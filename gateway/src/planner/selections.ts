@@ -6,7 +6,6 @@ import {
   isInterfaceType,
   isObjectType,
   Kind,
-  type NamedTypeNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
@@ -35,6 +34,25 @@ export function spreadsIn(set: SelectionSetNode): ReadonlySet<string> {
 }
 
 /**
+ * An operation with its selection set and its fragments' changed.
+ * @param change is told the name of the type that a fragment's set is on.
+ */
+export function withSelectionSets(
+  { definition, fragments }: Operation,
+  change: (set: SelectionSetNode, on?: string) => SelectionSetNode,
+): Operation {
+  return {
+    definition: { ...definition, selectionSet: change(definition.selectionSet) },
+    fragments: new Map(
+      [...fragments].map(([name, fragment]) => {
+        const selectionSet = change(fragment.selectionSet, fragment.typeCondition.name.value);
+        return [name, { ...fragment, selectionSet }];
+      }),
+    ),
+  };
+}
+
+/**
  * Says what one set selects instead, when that is done for those below it.
  * @param parent the type of the object that it is of, where the schema has it.
  * @param isOfField whether it is a field's, and not a fragment's or the operation's.
@@ -47,7 +65,7 @@ export type RewriteSet = (
 
 /** Rewrites each selection set of an operation by all of `rewrites`, one after another. */
 export function rewriteSelections(
-  { definition, fragments }: Operation,
+  operation: Operation,
   schema: GraphQLSchema,
   rewrites: readonly RewriteSet[],
 ): Operation {
@@ -67,19 +85,13 @@ export function rewriteSelections(
       return { ...selection, selectionSet: inSet(selection.selectionSet, typeOf(parent, selection.name.value), true) };
     }
     const { typeCondition, selectionSet } = selection;
-    return { ...selection, selectionSet: inSet(selectionSet, typeCondition ? typeNamed(typeCondition) : parent) };
+    return {
+      ...selection,
+      selectionSet: inSet(selectionSet, typeCondition ? schema.getType(typeCondition.name.value) : parent),
+    };
   };
-  const typeNamed = ({ name }: NamedTypeNode) => schema.getType(name.value);
-  const root = schema.getRootType(definition.operation);
-  return {
-    definition: { ...definition, selectionSet: inSet(definition.selectionSet, root) },
-    fragments: new Map(
-      [...fragments].map(([name, fragment]) => {
-        const type = typeNamed(fragment.typeCondition);
-        return [name, { ...fragment, selectionSet: inSet(fragment.selectionSet, type) }];
-      }),
-    ),
-  };
+  const root = schema.getRootType(operation.definition.operation);
+  return withSelectionSets(operation, (set, on) => inSet(set, on === undefined ? root : schema.getType(on)));
 }
 
 function typeOf(parent: GraphQLNamedType | undefined, field: string): GraphQLNamedType | undefined {

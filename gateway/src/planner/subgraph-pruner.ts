@@ -14,10 +14,10 @@ import {
   type TypeNode,
   visit,
 } from 'graphql';
-import { typename } from './selections.js';
 import { applied, argument } from '../supergraph/applied.js';
 import { withFetches } from './plan-fetches.js';
 import type { PlanNode } from './planner.js';
+import { typename } from './selections.js';
 
 /**
  * Takes out of a plan's fetches the fragments on types that their subgraph does not know, and on members that its

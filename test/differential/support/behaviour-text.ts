@@ -129,7 +129,7 @@ function objectTexts(supergraph: Supergraph, { document }: Operation): ReadonlyM
     texts.set(instance.uid, '');
     const type = world.types.get(instance.type);
     const keys = new Set(type?.kind === 'entity' ? type.keys.flat() : []);
-    const taken = [...supergraph.subgraphSdls.keys()].flatMap((each) => contextFields(world, each, instance.type));
+    const taken = contextFields(world, instance.type);
     const required = new Set(
       fieldsOf(world, instance.type).flatMap(({ requires = [] }) =>
         requires.flatMap((each) => [each.field, ...(each.below ?? []).map((below) => below.field)]),

@@ -2,6 +2,7 @@ import type { Random } from '../../../subgraphs/kit/src/demo/random.js';
 import type { Making } from './generate-world.js';
 import { some } from './generate-world.js';
 import {
+  contextFields,
   declaring,
   type Entity,
   externals,
@@ -11,7 +12,6 @@ import {
   isLeaf,
   named,
   outputEnum,
-  ownedFields,
   type Requirement,
   type World,
 } from './world.js';
@@ -112,10 +112,10 @@ const labels = [null, null, 'percent(0)', 'percent(100)', 'percent(50)', 'not-tu
 export function addOverrides({ entities, types, random }: Making, world: World): void {
   const ofInterfaces = new Set([...types.values()].flatMap((type) => (type.kind === 'interface' ? type.fields : [])));
   for (const { name, homes, fields } of entities) {
-    const taken = ownedFields(world).flatMap(({ field: { fromContext } }) =>
-      fromContext?.type === name ? fromContext.field : [],
-    );
-    const required = new Set([...taken, ...fields.flatMap(({ requires = [] }) => requires.map((each) => each.field))]);
+    const required = new Set([
+      ...contextFields(world, name),
+      ...fields.flatMap(({ requires = [] }) => requires.map((each) => each.field)),
+    ]);
     for (const field of fields) {
       const [owner] = field.owners;
       const others = [...homes.keys()].filter(

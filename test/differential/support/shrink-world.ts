@@ -29,7 +29,10 @@ export function* smallerWorlds(world: World, document: DocumentNode): Iterable<S
   }
 }
 
-/** The fields that an operation names, those by which entities are found, and those that others are computed from or take an argument from. */
+/**
+ * The fields that an operation names, those by which entities are found, and those that others are computed from or take
+ * an argument from.
+ */
 function askedFields(world: World, document: DocumentNode): Set<string> {
   const asked = new Set([...world.types.values()].flatMap((type) => (type.kind === 'entity' ? type.keys.flat() : [])));
   visit(document, {

@@ -128,7 +128,8 @@ function entitySdl(world: World, subgraph: number, type: Entity, types: Readonly
   const fields = fieldsIn(world, subgraph, type).map((field) => {
     if (keys.flat().includes(field.name)) return fieldSdl(field, subgraph, { shareable: field.owners.length > 1 });
     const external = !declaring(field).includes(subgraph);
-    const isWithin = contextHolder(subgraph, field.fromContext?.type ?? '', types) !== field.fromContext?.type;
+    const { fromContext } = field;
+    const isWithin = fromContext && contextHolder(subgraph, fromContext.type, types) !== fromContext.type;
     return fieldSdl(field, subgraph, { external, shareable: !external && shared.has(field.name), isWithin });
   });
   const contexts = contextsOf(world, subgraph, type.name, types);
@@ -187,7 +188,7 @@ interface Role {
   readonly external?: boolean;
   readonly shareable?: boolean;
   /** A union has the context that it takes from. */
-  readonly isWithin?: boolean;
+  readonly isWithin?: boolean | undefined;
 }
 
 function fieldSdl(
@@ -246,7 +247,7 @@ function contextHolder(subgraph: number, entity: string, types: ReadonlySet<Type
 function contextsOf(world: World, subgraph: number, holder: string, types: ReadonlySet<Type>): string {
   return [...world.types.values()]
     .filter(({ kind, name }) => kind === 'entity' && contextHolder(subgraph, name, types) === holder)
-    .filter(({ name }) => contextFields(world, subgraph, name).length > 0)
+    .filter(({ name }) => contextFields(world, name, subgraph).length > 0)
     .map(({ name }) => ` @context(name: "${contextName(name, subgraph)}")`)
     .join('');
 }

@@ -213,10 +213,10 @@ export function provided(world: World, subgraph: number, type: string): string[]
   );
 }
 
-/** The fields of a type that a subgraph takes arguments from. */
-export function contextFields(world: World, subgraph: number, type: string): string[] {
+/** The fields of a type that arguments are taken from, by one subgraph or any. */
+export function contextFields(world: World, type: string, subgraph?: number): string[] {
   return ownedFields(world).flatMap(({ field: { owners, fromContext } }) =>
-    fromContext?.type === type && owners.includes(subgraph) ? [fromContext.field] : [],
+    fromContext?.type === type && (subgraph === undefined || owners.includes(subgraph)) ? [fromContext.field] : [],
   );
 }
 
@@ -228,7 +228,7 @@ export function externals(world: World, subgraph: number, type: string): Set<str
   const own = new Set(
     fieldsOf(world, type).flatMap((field) => (declaring(field).includes(subgraph) ? field.name : [])),
   );
-  const taken = contextFields(world, subgraph, type).filter((name) => !own.has(name));
+  const taken = contextFields(world, type, subgraph).filter((name) => !own.has(name));
   return new Set([...required, ...provided(world, subgraph, type), ...taken]);
 }
 

@@ -38,6 +38,7 @@ export interface Spot {
   readonly above: readonly Spot[];
 }
 
+/** What merging depends on, and what it tells. */
 export interface Merging {
   readonly isInterface: (name: string) => boolean;
   /**
