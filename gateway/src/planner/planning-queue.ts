@@ -9,7 +9,7 @@ export interface PlanningQueueLimits {
   readonly places: number;
   /** How many of these may be one caller's. */
   readonly placesPerCaller: number;
-  /** How many operations may wait. */
+  /** How many operations may wait; preparation is not counted. */
   readonly waiting: number;
   /** How many of these may be one caller's. */
   readonly waitingPerCaller: number;
@@ -84,7 +84,9 @@ export class PlanningQueue<Plan> {
   readonly #jobs = new Map<string, Job<Plan>>();
   #virtualNow = 0;
   #turns = 0;
+  /** Entries, and those of requests among them. */
   #waiting = 0;
+  #live = 0;
   #running = 0;
   #closed: Error | undefined;
 
@@ -115,7 +117,7 @@ export class PlanningQueue<Plan> {
     if (entered) return entered.result.promise;
     if (caller !== preparation) {
       if (account.waiting.length >= this.limits.waitingPerCaller) return Promise.reject(busy(account, 'quota'));
-      if (this.#waiting >= this.limits.waiting && !this.#makeRoom(account)) {
+      if (this.#live >= this.limits.waiting && !this.#makeRoom(account)) {
         return Promise.reject(busy(account, 'full'));
       }
     }
@@ -160,6 +162,7 @@ export class PlanningQueue<Plan> {
 
   #enter(account: Account<Plan>, job: Job<Plan>): Entry<Plan> {
     const isLive = account.caller !== preparation;
+    if (isLive) this.#live += 1;
     const timer = isLive
       ? setTimeout(() => {
           this.#refuse(entry, busy(account, 'wait'));
@@ -179,6 +182,7 @@ export class PlanningQueue<Plan> {
     clearTimeout(timer);
     job.entries.delete(account);
     account.waiting.splice(position, 1);
+    if (account.caller !== preparation) this.#live -= 1;
     this.#waiting -= 1;
     this.counts.waiting -= 1;
   }
