@@ -12,6 +12,7 @@ import { CostBudgets, type CostLimits } from '../limits/cost/cost-budgets.js';
 import { hivePlanner } from '../planner/hive-planner.js';
 import { findOperation } from '../planner/operation.js';
 import type { Planner } from '../planner/planner.js';
+import { PlannerBusy } from '../planner/planner-busy.js';
 import { goesToSeveral } from '../response-text.js';
 import { SingleFlight } from '../single-flight.js';
 import { CallbackDesk } from '../subgraph/callback-desk.js';
@@ -149,8 +150,9 @@ function hubEngine(
   const underWay = new SingleFlight<ExecutionResult>();
 
   const answer = async (request: EngineRequest, asked = request.context): Promise<ExecutionResult> => {
-    const { rights, identityClass } = asked.caller;
-    const execute = await operations.get({ ...request, rights });
+    const { client, caller } = asked;
+    const { rights, identityClass } = caller;
+    const execute = await operations.get({ ...request, rights }, client);
     return execute({ variables: request.variables, context: asked, identityClass });
   };
 
@@ -159,12 +161,18 @@ function hubEngine(
     if (share !== 'operation' || request.context.observer?.alone || isMutation(request)) return answer(request);
     const { documentHash, operationName = '', variables, context: asker } = request;
     const key = [asker.caller.identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
+    let isFirst = false;
     const answerAll = async (cancellation: Cancellation, land: () => number) => {
+      isFirst = true;
       const result = await answer(request, askedByMany(asker, cancellation));
       if (land() > 1) goesToSeveral(result);
       return result;
     };
-    return underWay.run(key, answerAll, asker.cancellation);
+    return underWay.run(key, answerAll, asker.cancellation).catch((error: unknown) => {
+      // The planner has no turn for the first who asked; who shares his answer has a turn of his own.
+      if (error instanceof PlannerBusy && !isFirst) return answer(request);
+      throw error;
+    });
   };
 
   const close = async () => {
@@ -184,7 +192,7 @@ function hubEngine(
       budgets?.begin(request)();
       const { variables, context: asker } = request;
       const { rights, identityClass } = asker.caller;
-      const execute = await operations.getIncremental({ ...request, rights }, variables);
+      const execute = await operations.getIncremental({ ...request, rights }, variables, asker.client);
       return execute({ variables, context: asker, identityClass });
     },
     stats: () => ({

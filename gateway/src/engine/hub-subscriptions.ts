@@ -23,7 +23,7 @@ export class HubSubscriptions {
 
   constructor(private readonly options: HubSubscriptionsOptions) {}
 
-  /** @throws GraphQLError `QUERY_PLANNING_FAILED` or `GRAPHQL_VALIDATION_FAILED` */
+  /** @throws GraphQLError `QUERY_PLANNING_FAILED`, `PLANNER_BUSY` or `GRAPHQL_VALIDATION_FAILED` */
   async subscribe(request: EngineRequest): Promise<AsyncGenerator<ExecutionResult, undefined, undefined>> {
     const compiled = await this.options.compiled(request);
     const { documentHash, operationName = '', variables, context } = request;

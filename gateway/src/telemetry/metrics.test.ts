@@ -102,7 +102,7 @@ describe('a gateway’s metrics', () => {
       'gateway_plans_total{planner="none"} 0',
     ]);
     const fallbacks = await lines(/^gateway_planner_fallbacks_total/);
-    expect(fallbacks).toHaveLength(15);
+    expect(fallbacks).toHaveLength(18);
     expect(fallbacks).toContain('gateway_planner_fallbacks_total{planner="apollo",reason="unsound"} 1');
   });
 });

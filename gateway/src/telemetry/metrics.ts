@@ -2,7 +2,15 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { AuditStats } from '../audit/audit-writer.js';
 import type { EngineStats } from '../engine/engine.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
-import { passingReasons, planMakers, planners, type PlannerStats } from '../planner/planner-stats.js';
+import { busyReasons } from '../planner/planner-busy.js';
+import {
+  type LaneCounts,
+  lanes,
+  passingReasons,
+  planMakers,
+  planners,
+  type PlannerStats,
+} from '../planner/planner-stats.js';
 import { subgraphFaultCodes } from '../subgraph/subgraph-fault.js';
 import { MostUsed } from './most-used.js';
 
@@ -118,7 +126,7 @@ export class Metrics {
   }
 
   /** Has what planners count read whenever metrics are asked for. */
-  readPlanners({ plans, passedOver }: PlannerStats): void {
+  readPlanners({ plans, passedOver, busy, lanes: counts }: PlannerStats): void {
     this.#read('gateway_plans_total', 'Operations that were planned, by whose plan is executed.', ['planner'], () =>
       planMakers.map((planner) => [{ planner }, plans[planner]] as const),
     );
@@ -130,6 +138,19 @@ export class Metrics {
         planners.flatMap((planner) =>
           passingReasons.map((reason) => [{ planner, reason }, passedOver[planner][reason]] as const),
         ),
+    );
+    this.#read('gateway_planner_busy_total', 'Operations refused since the planner is busy, by why.', ['reason'], () =>
+      busyReasons.map((reason) => [{ reason }, busy[reason]] as const),
+    );
+    const lane = (name: string, help: string, value: (counts: Readonly<LaneCounts>) => number) => {
+      this.#read(name, help, ['lane'], () => lanes.map((one) => [{ lane: one }, value(counts[one])] as const));
+    };
+    lane('gateway_planner_waiting', 'Operations that wait to be planned.', ({ waiting }) => waiting);
+    lane('gateway_planner_running', 'Operations that a process plans.', ({ running }) => running);
+    lane(
+      'gateway_planner_retries_total',
+      'Operations that were planned again, since the process ended for another.',
+      ({ retried }) => retried,
     );
   }
 
