@@ -179,7 +179,7 @@ async function openEngine(
     unauthorized,
     introspection,
     agreements,
-    cost: limits.cost && { budgets: limits.cost, listSize: limits.listSize },
+    cost: limits.cost && { budgets: limits.cost, listSize: limits.listSize, fetch: limits.fetchCost },
     subgraphUrl: (name) => subgraphUrl(config, name),
     subgraphSettings: (name) => subgraphSettings(config, name),
     subgraphTrust: trustIn(config.trust, log, { everyMs: receiptsEvery * 1000, acknowledged }),

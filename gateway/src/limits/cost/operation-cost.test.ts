@@ -42,7 +42,7 @@ const model = readCostModel(supergraph);
 function cost(text: string, variables: Variables = {}): number {
   const operation = findOperation(parse(text), undefined);
   if (!operation) throw new Error('Expected an operation.');
-  return costFor(operationCost(operation, schema, model, { listSize: 10, mutation: 10 }), variables);
+  return costFor(operationCost(operation, schema, model, { listSize: 10, mutation: 10, fetch: 100 }), variables);
 }
 
 describe('an operation costs', () => {

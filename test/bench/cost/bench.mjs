@@ -1,0 +1,201 @@
+/**
+ * Measures what the fields of the hub cost, and writes their prices: see README.md.
+ *
+ * node test/bench/cost/bench.mjs [--data FOLDER] [--port 5900] [--calls 12] [--only PATTERN] [--write]
+ */
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { Agent } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { fieldsWithWork } from '../../support/fields-with-work.ts';
+import { median, post } from '../parts/load.mjs';
+import { Operations } from './operations.mjs';
+import { cpuOfTree } from './process-cpu.mjs';
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    port: { type: 'string', default: '5900' },
+    calls: { type: 'string', default: '12' },
+    only: { type: 'string', default: '' },
+    write: { type: 'boolean', default: false },
+  },
+});
+const [port, calls] = [values.port, values.calls].map(Number);
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const program = join(root, 'subgraphs/kit/dist/hub.js');
+const folder = mkdtempSync(join(tmpdir(), 'bench-cost-'));
+const data = values.data ?? join(folder, 'data');
+const url = `http://127.0.0.1:${port}`;
+const supergraph = readFileSync(join(root, 'schema/supergraph.graphql'), 'utf8');
+const agent = new Agent({ keepAlive: true });
+
+/** Whatever costs, and however often: what is measured must not be refused. */
+const often = { burst: 1e9, perSecond: 1e9 };
+const limits = join(folder, 'limits.json');
+writeFileSync(limits, JSON.stringify({ cost: { anonymous: 1e9 }, rate: { anonymous: often }, addressRate: often }));
+const environment = { PATH: process.env.PATH, HUB_DATA: data, GATEWAY_PORT: String(port) };
+
+async function startHub() {
+  const child = spawn(process.execPath, [program, 'start', '--port', String(port)], {
+    env: { ...environment, LIMITS: limits, SHARE: 'none', LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  for (const deadline = Date.now() + 300_000; ; await sleep(250)) {
+    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`expected a hub at port ${port}`);
+    if ((await fetch(`${url}/readyz`).catch(() => undefined))?.ok) return child;
+  }
+}
+
+const tokens = {};
+const tokenOf = (role) =>
+  (tokens[role] ??= execFileSync(process.execPath, [program, 'token', '--as', role], { env: environment }).toString().trim());
+
+const ask = (query, [role, purpose] = ['analyst', 'steering']) => {
+  const headers = { authorization: `Bearer ${tokenOf(role)}`, 'x-hub-purpose': purpose };
+  return post(`${url}/graphql`, { body: JSON.stringify({ query }), headers, agent });
+};
+
+/** How many fetches the gateway has sent. */
+async function fetches() {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const counts = [...text.matchAll(/^gateway_subgraph_requests_total\{.*\} (\d+)$/gm)];
+  return counts.reduce((sum, [, count]) => sum + Number(count), 0);
+}
+
+const known = new Map();
+
+/** The processor time of all processes of the hub for an operation, in milliseconds, its time alone, and its fetches. */
+async function measure(hub, query, as) {
+  const before = known.get(query);
+  if (before) return before;
+  let answer = '';
+  for (let warm = 0; warm < 5; warm += 1) answer = await ask(query, as);
+  const [cpu, sent, began] = [cpuOfTree(hub.pid), await fetches(), performance.now()];
+  for (let call = 0; call < calls; call += 1) await ask(query, as);
+  const wall = (performance.now() - began) / calls;
+  const measured = {
+    cpu: (cpuOfTree(hub.pid) - cpu) / calls,
+    wall,
+    fetches: ((await fetches()) - sent) / calls,
+    parents: answer.split('"m":').length - 1,
+  };
+  known.set(query, measured);
+  return measured;
+}
+
+/** Prices go up by 1, 2, 5 in each power of ten, so that the next measurement finds the same. */
+const steps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+const priceOf = (units) => steps.find((step) => step >= units) ?? Math.ceil(units);
+/** What is less is no more than what every object, or every fetch, costs. */
+const worthAPrice = 10;
+
+/** Whose price holds for what a field does. */
+function payer({ isComputed, coordinate }) {
+  if (isComputed) return 'GoalProgress';
+  return coordinate === 'Subscription.goalProgressChanged' ? 'Goal.progress' : undefined;
+}
+
+async function measureField(hub, operations, field) {
+  const { coordinate, parent, field: definition, returns } = field;
+  const name = definition.name.value;
+  const as = /^Audit|\.audit$/.test(coordinate) ? ['auditor', 'audit'] : undefined;
+  const [one, more] = operations.around(parent, '');
+  const asked = operations.asked(parent, name, 1);
+  const [oneWith, moreWith] = operations.around(parent, asked);
+  const alone = await measure(hub, one, as);
+  const aloneWith = await measure(hub, oneWith, as);
+  const call = aloneWith.cpu - alone.cpu;
+  const row = { coordinate, fetches: aloneWith.fetches - alone.fetches, call, wall: aloneWith.wall - alone.wall };
+  if (more) {
+    const [rest, restWith] = [await measure(hub, more, as), await measure(hub, moreWith, as)];
+    const parents = rest.parents - alone.parents;
+    if (parents > 0) row.perParent = Math.max(0, restWith.cpu - rest.cpu - call) / parents;
+  }
+  if (parent === 'Query' && returns.endsWith('Connection')) {
+    const [pages] = operations.around(parent, operations.asked(parent, name, 100).replace('nodes {', 'nodes { m: __typename'));
+    const page = await measure(hub, pages, as);
+    if (page.parents > 2) row.perItem = Math.max(0, page.cpu - aloneWith.cpu) / (page.parents - 2);
+  }
+  return row;
+}
+
+async function run() {
+  const hub = await startHub();
+  try {
+    const samples = {};
+    const schema = new Operations(supergraph, {}).schema;
+    for (const field of Object.values(schema.getQueryType().getFields())) {
+      const nodes = schema.getType(field.type.name)?.getFields?.().nodes;
+      if (!nodes || field.name === 'audit') continue;
+      const answer = JSON.parse(await ask(`{ ${field.name}(first: 1) { nodes { code } } }`));
+      samples[nodes.type.ofType.ofType.ofType.name] ??= answer.data[field.name].nodes[0]?.code;
+    }
+    Object.assign(samples, { Goal: 'ADULTS_BASIC', Organisation: 'womens-union', Indicator: 'none', CourseClass: 'none' });
+    const operations = new Operations(supergraph, samples);
+    const plain = (first) => measure(hub, `{ communes(first: ${first}) { nodes { code areaKm2 } } }`);
+    for (const first of Array(40).fill([1, 500]).flat()) await ask(`{ communes(first: ${first}) { nodes { code name } } }`);
+    const unit = ((await plain(500)).cpu - (await plain(1)).cpu) / ((await communeCount()) - 1);
+    const rows = [];
+    for (const field of fieldsWithWork(supergraph)) {
+      if (!field.coordinate.match(values.only) || field.parent === 'Subscription') continue;
+      rows.push({ ...(await measureField(hub, operations, field)), field });
+      process.stderr.write('.');
+    }
+    report(unit, rows);
+  } finally {
+    hub.kill('SIGINT');
+    await once(hub, 'exit');
+  }
+}
+
+async function communeCount() {
+  return JSON.parse(await ask('{ communes(first: 1) { totalCount } }')).data.communes.totalCount;
+}
+
+function report(unit, rows) {
+  const single = rows.filter(({ fetches, field }) => fetches > 0.9 && fetches < 1.1 && !field.isComputed);
+  const fetchMs = median(single.map(({ call }) => call));
+  const lines = [
+    'coordinate,fetches,milliseconds per call,milliseconds per further parent,milliseconds per item,wall milliseconds,price,paid by',
+    `(unit: a plain object),,,,${unit.toFixed(4)},,1,`,
+    `(a fetch),1,${fetchMs.toFixed(2)},,,,${Math.round(fetchMs / unit)},`,
+  ];
+  const itemPrices = new Map();
+  for (const { coordinate, fetches, call, perParent, perItem, wall, field } of rows) {
+    const beyondFetches = (call - Math.max(1, Math.round(fetches) + 1) * fetchMs) / unit;
+    const units = Math.max((perParent ?? 0) / unit, beyondFetches);
+    const each = field.isList ? units / lengthOf(field) : units;
+    const price = each > worthAPrice ? priceOf(each) : field.isLeaf ? 0 : 1;
+    const paidBy = payer(field) ?? '';
+    const told = [call, perParent, perItem, wall].map((value) => (value === undefined ? '' : value.toFixed(2)));
+    lines.push([coordinate, Math.round(fetches), ...told, paidBy ? '' : price, paidBy].join(','));
+    if (perItem !== undefined) itemPrices.set(field.returns.replace(/Connection$/, ''), perItem / unit);
+  }
+  for (const [type, units] of itemPrices) {
+    if (units > worthAPrice) lines.push([type, '', '', '', (units * unit).toFixed(2), '', priceOf(units), ''].join(','));
+  }
+  lines.push('Subscription.goalProgressChanged,,,,,,,Goal.progress');
+  const text = `${lines.join('\n')}\n`;
+  if (values.write) writeFileSync(new URL('prices.csv', import.meta.url), text);
+  else console.log(text);
+}
+
+/** How long the gateway takes a list to be. */
+function lengthOf({ field }) {
+  const listSize = field.directives.find(({ name }) => name.value === 'listSize');
+  const assumed = listSize?.arguments.find(({ name }) => name.value === 'assumedSize')?.value.value;
+  return assumed === undefined ? 10 : Number(assumed);
+}
+
+try {
+  await run();
+} finally {
+  agent.destroy();
+  rmSync(folder, { recursive: true, force: true });
+}
