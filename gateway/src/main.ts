@@ -181,7 +181,7 @@ async function openEngine(
     agreements,
     cost: limits.cost && { budgets: limits.cost, listSize: limits.listSize, fetch: limits.fetchCost },
     subgraphUrl: (name) => subgraphUrl(config, name),
-    subgraphSettings: (name) => subgraphSettings(config, name),
+    subgraphSettings: (name) => ({ concurrency: limits.subgraphConcurrency, ...subgraphSettings(config, name) }),
     subgraphTrust: trustIn(config.trust, log, { everyMs: receiptsEvery * 1000, acknowledged }),
     subscriptionRoute: (name) => subscriptionRoute(config, name),
     callbacks,
