@@ -9,6 +9,8 @@ export interface FieldWithWork {
   /** The name of the type of what it answers. */
   readonly returns: string;
   readonly isList: boolean;
+  /** Whether it answers no objects. */
+  readonly isLeaf: boolean;
   /** Whether it is computed of what other organisations answer first. */
   readonly isComputed: boolean;
 }
@@ -29,7 +31,13 @@ export function fieldsWithWork(supergraph: string): FieldWithWork[] {
     .filter(({ field }) => !has(field, 'inaccessible'))
     .map(({ parent, field }) => ({
       coordinate: `${parent}.${field.name.value}`,
-      ...{ parent, field, returns: namedType(field.type), isList: isList(field.type) },
+      ...{
+        parent,
+        field,
+        returns: namedType(field.type),
+        isList: isList(field.type),
+        isLeaf: !objectNames.has(namedType(field.type)),
+      },
       isComputed: (field.directives ?? []).some(
         ({ name, arguments: given }) =>
           name.value === 'join__field' && given?.some((argument) => argument.name.value === 'requires'),
@@ -38,7 +46,7 @@ export function fieldsWithWork(supergraph: string): FieldWithWork[] {
     .filter(({ parent, field, returns, isComputed }) => {
       if (parent.endsWith('Connection')) return field.name.value === 'totalCount';
       const takesArguments = field.arguments?.some(({ name }) => name.value !== 'language');
-      return Boolean(objectNames.has(returns) || takesArguments || isComputed);
+      return objectNames.has(returns) || takesArguments === true || isComputed;
     });
 }
 

@@ -71,6 +71,8 @@ class Fetch implements Waiter, RequestOwner {
   /** The breaker's, from the first request on. */
   #admission: Admission = 0;
   #hasPlace = false;
+  /** When it had a place first; undefined before. */
+  #began: number | undefined;
   /** How many answers the subgraph had given when this was sent. */
   #answersBefore = 0;
   #request: HttpRequest | undefined;
@@ -105,6 +107,7 @@ class Fetch implements Waiter, RequestOwner {
   start(): void {
     const { breaker, signer } = this.wire;
     this.#hasPlace = true;
+    this.#began ??= performance.now();
     this.#answersBefore = this.wire.answered.count;
     this.#admission = breaker.admit(this.#admission);
     if (this.#admission === 0) this.#fail(this.#unavailable());
@@ -179,22 +182,26 @@ class Fetch implements Waiter, RequestOwner {
     if (this.#isOwnLoad()) breaker.left(this.#admission);
     else breaker.failed(this.#admission);
     this.#fail(
-      this.#hasPlace || this.#retries > 0
+      this.#began !== undefined
         ? new SubgraphFault('SUBGRAPH_TIMEOUT', `${name} did not answer within ${timeoutMs} ms.`)
-        : new SubgraphFault('SUBGRAPH_OVERLOADED', `Too many requests wait for ${name}: none was sent in ${timeoutMs} ms.`),
+        : new SubgraphFault(
+            'SUBGRAPH_OVERLOADED',
+            `Too many requests wait for ${name}: none was sent in ${timeoutMs} ms.`,
+          ),
     );
   }
 
   /**
    * Whether the gateway's own load may be why there is no answer, so that this says nothing of the subgraph: the request
-   * waits for its place, the subgraph has all that it is sent at a time and goes on answering others, or this process is
-   * late itself. A subgraph that answers none of what it was sent hangs, however much that is.
+   * waited for a place for most of its time, the subgraph has all that it is sent at a time and goes on answering others,
+   * or this process is late itself. A subgraph that answers none of what it was sent hangs, however much that is.
    */
   #isOwnLoad(): boolean {
-    const { limit, answered } = this.wire;
-    if (performance.now() - this.#ends > lateMs) return true;
-    if (!limit.isFull) return false;
-    return !this.#hasPlace || answered.count > this.#answersBefore;
+    const { limit, answered, timeoutMs } = this.wire;
+    const now = performance.now();
+    if (now - this.#ends > lateMs) return true;
+    if (this.#began === undefined || now - this.#began < timeoutMs / 2) return true;
+    return limit.isFull && (!this.#hasPlace || answered.count > this.#answersBefore);
   }
 
   cancel(): void {

@@ -54,7 +54,9 @@ async function startHub() {
 
 const tokens = {};
 const tokenOf = (role) =>
-  (tokens[role] ??= execFileSync(process.execPath, [program, 'token', '--as', role], { env: environment }).toString().trim());
+  (tokens[role] ??= execFileSync(process.execPath, [program, 'token', '--as', role], { env: environment })
+    .toString()
+    .trim());
 
 const ask = (query, [role, purpose] = ['analyst', 'steering']) => {
   const headers = { authorization: `Bearer ${tokenOf(role)}`, 'x-hub-purpose': purpose };
@@ -68,32 +70,36 @@ async function fetches() {
   return counts.reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
-const known = new Map();
-
-/** The processor time of all processes of the hub for an operation, in milliseconds, its time alone, and its fetches. */
-async function measure(hub, query, as) {
-  const before = known.get(query);
-  if (before) return before;
-  let answer = '';
-  for (let warm = 0; warm < 5; warm += 1) answer = await ask(query, as);
-  const [cpu, sent, began] = [cpuOfTree(hub.pid), await fetches(), performance.now()];
-  for (let call = 0; call < calls; call += 1) await ask(query, as);
-  const wall = (performance.now() - began) / calls;
-  const measured = {
-    cpu: (cpuOfTree(hub.pid) - cpu) / calls,
-    wall,
-    fetches: ((await fetches()) - sent) / calls,
+/**
+ * Measures operations in turns: of each the median over its calls of the processor time of all processes of the hub and
+ * of its time alone, in milliseconds, its fetches, and how many parents it has.
+ */
+async function measure(hub, queries, as) {
+  const runs = queries.map(() => ({ cpu: [], wall: [], fetches: 0, answer: '' }));
+  for (let call = -2; call < calls; call += 1) {
+    for (const [index, query] of queries.entries()) {
+      const run = runs[index];
+      const sent = call === 0 ? await fetches() : 0;
+      const [cpu, began] = [cpuOfTree(hub.pid), performance.now()];
+      run.answer = await ask(query, as);
+      const wall = performance.now() - began;
+      if (call < 0) continue;
+      run.cpu.push(cpuOfTree(hub.pid) - cpu);
+      run.wall.push(wall);
+      if (call === 0) run.fetches = (await fetches()) - sent;
+    }
+  }
+  return runs.map(({ cpu, wall, fetches: sent, answer }) => ({
+    ...{ cpu: median(cpu), wall: median(wall), fetches: sent },
     parents: answer.split('"m":').length - 1,
-  };
-  known.set(query, measured);
-  return measured;
+  }));
 }
 
 /** Prices go up by 1, 2, 5 in each power of ten, so that the next measurement finds the same. */
 const steps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
 const priceOf = (units) => steps.find((step) => step >= units) ?? Math.ceil(units);
-/** What is less is no more than what every object, or every fetch, costs. */
-const worthAPrice = 10;
+/** What is less, in all, is no more than what each fetch or object costs. */
+const [worthOfCall, worthOfObject] = [50, 10];
 
 /** Whose price holds for what a field does. */
 function payer({ isComputed, coordinate }) {
@@ -101,27 +107,28 @@ function payer({ isComputed, coordinate }) {
   return coordinate === 'Subscription.goalProgressChanged' ? 'Goal.progress' : undefined;
 }
 
-async function measureField(hub, operations, field) {
-  const { coordinate, parent, field: definition, returns } = field;
-  const name = definition.name.value;
+async function measureField(hub, operations, { coordinate, parent, field, returns }) {
+  const name = field.name.value;
   const as = /^Audit|\.audit$/.test(coordinate) ? ['auditor', 'audit'] : undefined;
-  const [one, more] = operations.around(parent, '');
   const asked = operations.asked(parent, name, 1);
-  const [oneWith, moreWith] = operations.around(parent, asked);
-  const alone = await measure(hub, one, as);
-  const aloneWith = await measure(hub, oneWith, as);
-  const call = aloneWith.cpu - alone.cpu;
-  const row = { coordinate, fetches: aloneWith.fetches - alone.fetches, call, wall: aloneWith.wall - alone.wall };
-  if (more) {
-    const [rest, restWith] = [await measure(hub, more, as), await measure(hub, moreWith, as)];
-    const parents = rest.parents - alone.parents;
-    if (parents > 0) row.perParent = Math.max(0, restWith.cpu - rest.cpu - call) / parents;
+  const without = operations.around(parent, '');
+  const queries = [...without, ...operations.around(parent, asked)];
+  const hasPages = parent === 'Query' && returns.endsWith('Connection');
+  if (hasPages) {
+    const page = operations.asked(parent, name, 100).replace('nodes {', 'nodes { m: __typename');
+    queries.push(...operations.around(parent, page));
   }
-  if (parent === 'Query' && returns.endsWith('Connection')) {
-    const [pages] = operations.around(parent, operations.asked(parent, name, 100).replace('nodes {', 'nodes { m: __typename'));
-    const page = await measure(hub, pages, as);
-    if (page.parents > 2) row.perItem = Math.max(0, page.cpu - aloneWith.cpu) / (page.parents - 2);
+  const measured = await measure(hub, queries, as);
+  const [one, oneWith] = [measured[0], measured[without.length]];
+  const call = oneWith.cpu - one.cpu;
+  const row = { coordinate, fetches: oneWith.fetches - one.fetches, call, wall: oneWith.wall - one.wall };
+  if (without.length > 1) {
+    const [more, moreWith] = [measured[1], measured[3]];
+    const parents = more.parents - one.parents;
+    if (parents > 0) row.perParent = Math.max(0, moreWith.cpu - more.cpu - call) / parents;
   }
+  const page = hasPages ? measured.at(-1) : undefined;
+  if (page?.parents > 2) row.perItem = Math.max(0, page.cpu - oneWith.cpu) / (page.parents - 2);
   return row;
 }
 
@@ -136,11 +143,18 @@ async function run() {
       const answer = JSON.parse(await ask(`{ ${field.name}(first: 1) { nodes { code } } }`));
       samples[nodes.type.ofType.ofType.ofType.name] ??= answer.data[field.name].nodes[0]?.code;
     }
-    Object.assign(samples, { Goal: 'ADULTS_BASIC', Organisation: 'womens-union', Indicator: 'none', CourseClass: 'none' });
+    Object.assign(samples, {
+      Goal: 'ADULTS_BASIC',
+      Organisation: 'womens-union',
+      Indicator: 'none',
+      CourseClass: 'none',
+    });
     const operations = new Operations(supergraph, samples);
-    const plain = (first) => measure(hub, `{ communes(first: ${first}) { nodes { code areaKm2 } } }`);
-    for (const first of Array(40).fill([1, 500]).flat()) await ask(`{ communes(first: ${first}) { nodes { code name } } }`);
-    const unit = ((await plain(500)).cpu - (await plain(1)).cpu) / ((await communeCount()) - 1);
+    const plain = (first) => `{ communes(first: ${first}) { nodes { code areaKm2 } } }`;
+    for (const first of Array(40).fill([1, 500]).flat())
+      await ask(`{ communes(first: ${first}) { nodes { code name } } }`);
+    const [one, all] = await measure(hub, [plain(1), plain(500)]);
+    const unit = (all.cpu - one.cpu) / ((await communeCount()) - 1);
     const rows = [];
     for (const field of fieldsWithWork(supergraph)) {
       if (!field.coordinate.match(values.only) || field.parent === 'Subscription') continue;
@@ -169,16 +183,17 @@ function report(unit, rows) {
   const itemPrices = new Map();
   for (const { coordinate, fetches, call, perParent, perItem, wall, field } of rows) {
     const beyondFetches = (call - Math.max(1, Math.round(fetches) + 1) * fetchMs) / unit;
-    const units = Math.max((perParent ?? 0) / unit, beyondFetches);
-    const each = field.isList ? units / lengthOf(field) : units;
-    const price = each > worthAPrice ? priceOf(each) : field.isLeaf ? 0 : 1;
+    const ofParent = (perParent ?? 0) / unit;
+    const units = Math.max(ofParent > worthOfObject ? ofParent : 0, beyondFetches > worthOfCall ? beyondFetches : 0);
+    const price = units > 0 ? priceOf(units / (field.isList ? lengthOf(field) : 1)) : field.isLeaf ? 0 : 1;
     const paidBy = payer(field) ?? '';
     const told = [call, perParent, perItem, wall].map((value) => (value === undefined ? '' : value.toFixed(2)));
     lines.push([coordinate, Math.round(fetches), ...told, paidBy ? '' : price, paidBy].join(','));
     if (perItem !== undefined) itemPrices.set(field.returns.replace(/Connection$/, ''), perItem / unit);
   }
   for (const [type, units] of itemPrices) {
-    if (units > worthAPrice) lines.push([type, '', '', '', (units * unit).toFixed(2), '', priceOf(units), ''].join(','));
+    if (units > worthAPrice)
+      lines.push([type, '', '', '', (units * unit).toFixed(2), '', priceOf(units), ''].join(','));
   }
   lines.push('Subscription.goalProgressChanged,,,,,,,Goal.progress');
   const text = `${lines.join('\n')}\n`;

@@ -4,6 +4,7 @@ import { buildASTSchema, getNamedType, isLeafType, isObjectType, parse } from 'g
 const special = {
   Goal: ['goal(code: "ADULTS_BASIC") { ¤ }', 'goals { ¤ }'],
   Organisation: ['organisation(code: "womens-union") { ¤ }', 'organisations { ¤ }'],
+  LedgerChanges: ['womensUnionChanges(since: "0") { ¤ }', 'womensUnionChanges(since: "0") { ¤ }'],
   GoalProgress: [
     'goal(code: "ADULTS_BASIC") { progress(period: "2026-10") { ¤ } }',
     'goal(code: "ADULTS_BASIC") { progressByCommune(period: "2026-10") { ¤ } }',
@@ -11,7 +12,11 @@ const special = {
 };
 
 /** What a type is asked for where its first leaf would not do. */
-const selections = { GoalProgress: 'status', Contribution: 'people occurrences', LedgerChanges: 'cursor changes { firstMonth }' };
+const selections = {
+  GoalProgress: 'status',
+  Contribution: 'people occurrences',
+  LedgerChanges: 'cursor changes { firstMonth }',
+};
 
 /** How many parents many are. */
 const many = 20;
@@ -78,7 +83,12 @@ export class Operations {
         const returned = getNamedType(field.type);
         if (!isObjectType(returned) || field.args.some(({ name: arg }) => arg === 'code' || arg === 'since')) continue;
         const nodes = returned.getFields().nodes;
-        const steps = nodes ? [[returned, '¤'], [getNamedType(nodes.type), 'nodes { ¤ }']] : [[returned, '¤']];
+        const steps = nodes
+          ? [
+              [returned, '¤'],
+              [getNamedType(nodes.type), 'nodes { ¤ }'],
+            ]
+          : [[returned, '¤']];
         for (const [type, step] of steps) {
           if (this.#paths.has(type.name)) continue;
           const text = (first) => {
@@ -87,7 +97,10 @@ export class Operations {
           };
           const parents = name === 'Query' ? ['¤', '¤'] : this.#paths.get(name);
           const firsts = name === 'Query' ? [1, many] : [1, 1];
-          this.#paths.set(type.name, parents.map((parent, index) => parent.replace('¤', text(firsts[index]))));
+          this.#paths.set(
+            type.name,
+            parents.map((parent, index) => parent.replace('¤', text(firsts[index]))),
+          );
           queue.push(type.name);
         }
       }

@@ -20,7 +20,9 @@ export function cpuOfTree(root) {
 
 function numbersIn(folder) {
   try {
-    return readdirSync(folder).filter((name) => /^\d+$/.test(name)).map(Number);
+    return readdirSync(folder)
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number);
   } catch {
     return [];
   }
