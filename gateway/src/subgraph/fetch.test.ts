@@ -322,7 +322,7 @@ describe('a fetch', () => {
       const outcomes = await Promise.allSettled([subgraph.ask(query), subgraph.ask(query)]);
       expect(outcomes).toMatchObject([
         { reason: { code: 'SUBGRAPH_TIMEOUT' } },
-        { reason: { code: 'SUBGRAPH_TIMEOUT' } },
+        { reason: { code: 'SUBGRAPH_OVERLOADED' } },
       ]);
       expect(subgraph.stats).toMatchObject({ inFlight: 0, queued: 0 });
     });

@@ -107,6 +107,10 @@ class Fetch implements Waiter, RequestOwner {
   start(): void {
     const { breaker, signer } = this.wire;
     this.#hasPlace = true;
+    if (performance.now() >= this.#ends) {
+      this.timeOut();
+      return;
+    }
     this.#began ??= performance.now();
     this.#answersBefore = this.wire.answered.count;
     this.#admission = breaker.admit(this.#admission);
@@ -182,25 +186,28 @@ class Fetch implements Waiter, RequestOwner {
     if (this.#isOwnLoad()) breaker.left(this.#admission);
     else breaker.failed(this.#admission);
     this.#fail(
-      this.#began !== undefined
-        ? new SubgraphFault('SUBGRAPH_TIMEOUT', `${name} did not answer within ${timeoutMs} ms.`)
-        : new SubgraphFault(
+      this.#waitedForPlace()
+        ? new SubgraphFault(
             'SUBGRAPH_OVERLOADED',
-            `Too many requests wait for ${name}: none was sent in ${timeoutMs} ms.`,
-          ),
+            `Too many requests wait for ${name}: no place within ${timeoutMs} ms.`,
+          )
+        : new SubgraphFault('SUBGRAPH_TIMEOUT', `${name} did not answer within ${timeoutMs} ms.`),
     );
+  }
+
+  /** Whether it waited for a place for most of its time, so that the subgraph had little of it. */
+  #waitedForPlace(): boolean {
+    return this.#began === undefined || performance.now() - this.#began < this.wire.timeoutMs / 2;
   }
 
   /**
    * Whether the gateway's own load may be why there is no answer, so that this says nothing of the subgraph: the request
-   * waited for a place for most of its time, the subgraph has all that it is sent at a time and goes on answering others,
-   * or this process is late itself. A subgraph that answers none of what it was sent hangs, however much that is.
+   * waited for a place, the subgraph has all that it is sent at a time and goes on answering others, or this process is
+   * late itself. A subgraph that answers none of what it was sent hangs, however much that is.
    */
   #isOwnLoad(): boolean {
-    const { limit, answered, timeoutMs } = this.wire;
-    const now = performance.now();
-    if (now - this.#ends > lateMs) return true;
-    if (this.#began === undefined || now - this.#began < timeoutMs / 2) return true;
+    const { limit, answered } = this.wire;
+    if (this.#waitedForPlace() || performance.now() - this.#ends > lateMs) return true;
     return limit.isFull && (!this.#hasPlace || answered.count > this.#answersBefore);
   }
 

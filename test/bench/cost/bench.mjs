@@ -134,6 +134,7 @@ async function measureField(hub, operations, { coordinate, parent, field, return
 
 async function run() {
   const hub = await startHub();
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => hub.kill() && process.exit(1));
   try {
     const samples = {};
     const schema = new Operations(supergraph, {}).schema;
