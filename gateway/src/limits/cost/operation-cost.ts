@@ -66,8 +66,10 @@ export function operationCost(
     if (!source) return graphs;
     const here = new Set([...source.graphs].filter((graph) => graphs.has(graph)));
     const needed = source.requires.filter((graph) => !graphs.has(graph));
+    const own = [...source.graphs].join(' or ');
     // What requires others' fields is fetched when those are there, even from the subgraph that answers what is around.
-    if (here.size === 0 || needed.length > 0) needed.push(`then ${[...source.graphs].join(' or ')}`);
+    if (needed.length > 0) needed.push(`then ${own}`);
+    else if (here.size === 0) needed.push(own);
     for (const fetch of needed) {
       if (!known.has(fetch)) fetches += 1;
       known.add(fetch);
