@@ -18,7 +18,8 @@ function costOf(query: string): number {
   expect(validate(api, document)).toEqual([]);
   const operation = findOperation(document, undefined);
   if (!operation) throw new Error(`Expected an operation, got ${query}.`);
-  return costFor(operationCost(operation, api, costs, { listSize: hubLimits.listSize, mutation: 10 }), {});
+  const { listSize, fetchCost: fetch } = hubLimits;
+  return costFor(operationCost(operation, api, costs, { listSize, mutation: 10, fetch }), {});
 }
 
 /** The operations that a page shows as blocks, which are indented or fenced. */

@@ -30,6 +30,7 @@ import { readSupergraph } from '../supergraph/supergraph.js';
 import { timedClient } from '../telemetry/timed-client.js';
 import { CompiledOperations, type Unauthorized } from './compiled-operations.js';
 import { type EngineRequest, type ReplaceableEngine, SupergraphError } from './engine.js';
+import { heldUntilEnded } from './held-until-ended.js';
 import { HubSubscriptions } from './hub-subscriptions.js';
 
 /** What equal work that is under way at the same time is done once: nothing, fetches from subgraphs, or operations. */
@@ -184,26 +185,20 @@ function hubEngine(
 
   return {
     schema: supergraph.api,
-    execute: async (request) => {
-      const end = budgets?.begin(request);
-      return end ? execute(request).finally(end) : execute(request);
-    },
-    executeIncrementally: async (request) => {
-      budgets?.begin(request)();
-      const { variables, context: asker } = request;
-      const { rights, identityClass } = asker.caller;
-      const execute = await operations.getIncremental({ ...request, rights }, variables, asker.client);
-      return execute({ variables, context: asker, identityClass });
-    },
+    execute: (request) => heldUntilEnded(budgets, request, () => execute(request)),
+    executeIncrementally: (request) =>
+      heldUntilEnded(budgets, request, async () => {
+        const { variables, context: asker } = request;
+        const { rights, identityClass } = asker.caller;
+        const execute = await operations.getIncremental({ ...request, rights }, variables, asker.client);
+        return execute({ variables, context: asker, identityClass });
+      }),
     stats: () => ({
       subgraphs: subgraphs.map(({ name }) => ({ name, stats: clientOf(name).stats })),
       ...operations.stats(),
       subscriptions: subscriptions.size,
     }),
-    subscribe: async (request) => {
-      budgets?.begin(request)();
-      return subscriptions.subscribe(request);
-    },
+    subscribe: (request) => heldUntilEnded(budgets, request, () => subscriptions.subscribe(request)),
     endSubscriptions: () => {
       subscriptions.end();
     },

@@ -49,6 +49,8 @@ const limits = z.strictObject({
     analyst: 100_000,
   }),
   listSize: count.default(10),
+  fetchCost: z.int().nonnegative().default(100),
+  subgraphConcurrency: count.default(8),
   rate: byRole(rate).default({ anonymous: { burst: 500, perSecond: 100 }, app: { burst: 1000, perSecond: 200 } }),
   addressRate: rate.default({ burst: 2000, perSecond: 500 }),
 });
@@ -70,6 +72,10 @@ export interface Limits {
   readonly cost?: Readonly<Record<string, number>>;
   /** How long a list is where the schema does not say. */
   readonly listSize: number;
+  /** What each fetch from a subgraph costs, besides the objects that it is for. */
+  readonly fetchCost: number;
+  /** How many requests a subgraph is sent at a time, where its own settings do not say. */
+  readonly subgraphConcurrency: number;
   /** How often one identity may ask, by role. */
   readonly rate?: Readonly<Record<string, Rate>>;
   /** How often may be asked from one address, whoever asks. */
@@ -80,7 +86,14 @@ export interface Limits {
 export const hubLimits: Limits = limits.parse({});
 
 /** For supergraphs of which nothing is known: what keeps the gateway alive, and no more. */
-export const looseLimits: Limits = { bodyBytes: 10 * 1024 * 1024, batch: 1, planningMs: 20_000, listSize: 10 };
+export const looseLimits: Limits = {
+  bodyBytes: 10 * 1024 * 1024,
+  batch: 1,
+  planningMs: 20_000,
+  listSize: 10,
+  fetchCost: 0,
+  subgraphConcurrency: 128,
+};
 
 /**
  * Reads limits that replace some of the hub's own.

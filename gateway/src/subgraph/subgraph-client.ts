@@ -76,6 +76,8 @@ export interface SubgraphAsk {
   /** Who it is for and what for, as values of the headers that tell a subgraph; only one that trusts the gateway is told. */
   readonly caller?: string | undefined;
   readonly purpose?: string | undefined;
+  /** With whose other requests it shares places at the subgraph: see `clientOf`; of requests that are shared, the first's. */
+  readonly client?: string | undefined;
   /** Whether it changes nothing: only then may it be sent again, or shared. */
   readonly idempotent: boolean;
   /** It is shared only between requests of one identity class. Absent: never. */
@@ -142,6 +144,7 @@ export function subgraphClient(
     }),
     budget: new RetryBudget(),
     stats,
+    answered: { count: 0 },
   };
   const underWay = new SingleFlight<SubgraphAnswer>();
   const compression = settings.compression === 'on' || (settings.compression === 'auto' && !isLoopback(hostname));
@@ -152,9 +155,9 @@ export function subgraphClient(
   };
 
   const send = (ask: SubgraphAsk, cancellation: Cancellation | undefined) => {
-    const { body, requestId, idempotent, caller, purpose } = ask;
+    const { body, requestId, idempotent, caller, purpose, client } = ask;
     const headers = { ...ownHeaders, 'x-request-id': requestId, ...ask.headers };
-    const request = { headers, body, idempotent, caller, purpose };
+    const request = { headers, body, idempotent, caller, purpose, client };
     if (body.length < compressFromBytes) return fetchFrom(wire, request, cancellation);
     return gzipped(body).then((zipped) =>
       fetchFrom(wire, { ...request, body: zipped, headers: { ...headers, 'content-encoding': 'gzip' } }, cancellation),

@@ -3,7 +3,7 @@ import { composeServices } from '@apollo/composition';
 import { createClient, type ExecutionResult } from 'graphql-ws';
 import { parse } from 'graphql';
 import { WebSocket } from 'ws';
-import { hubEngines } from '../../../gateway/src/engine/hub-engine.js';
+import { hubEngines, type HubEnginesOptions } from '../../../gateway/src/engine/hub-engine.js';
 import { ReloadingEngine } from '../../../gateway/src/engine/reloading-engine.js';
 import { IsolatedPlanner } from '../../../gateway/src/planner/isolated-planner.js';
 import { createServer, type ServerOptions } from '../../../gateway/src/server.js';
@@ -58,10 +58,14 @@ export const told = (communeCode: string) => ({
 const movementSdl = `${fixture('movement.graphql')}
   type Subscription { goalProgressChanged(goal: ID!): GoalProgress }`;
 
-/** @param protocol how the gateway subscribes to movement. */
+/**
+ * @param protocol how the gateway subscribes to movement.
+ * @param cost what operations may cost; anything unless told.
+ */
 export async function startLiveProvince(
   protocol: SubscriptionProtocol = 'sse',
   options: Partial<ServerOptions> = {},
+  cost?: HubEnginesOptions['cost'],
 ): Promise<LiveProvince> {
   type Representations = { readonly representations: readonly Record<string, unknown>[] };
   const each = (fields: object) => ({
@@ -86,6 +90,7 @@ export async function startLiveProvince(
     log,
     open: hubEngines({
       timeoutMs: 2000,
+      cost,
       subgraphUrl: () => undefined,
       subscriptionRoute: () => ({ protocol, url: undefined }),
       callbacks,
