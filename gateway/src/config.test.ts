@@ -56,6 +56,11 @@ describe('the configuration', () => {
     expect(subgraphUrl(config, 'youth-union')).toBeUndefined();
   });
 
+  test('takes a file of subgraphs', () => {
+    expect(readConfig([], {}).subgraphs).toBeUndefined();
+    expect(readConfig(['--subgraphs', 'mine.json'], { SUBGRAPHS_FILE: 'other.json' }).subgraphs).toBe('mine.json');
+  });
+
   test.each([
     [['--prot', '4000'], /^Unknown option '--prot'; expected --supergraph FILE, --port N/],
     [['supergraph.graphql'], /^Unexpected argument 'supergraph.graphql'/],

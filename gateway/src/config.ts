@@ -11,7 +11,8 @@ import { trustedIssuer } from './identity/trusted-issuer.js';
 import { isLinkLocalUrl } from './link-local.js';
 import { StartError } from './start-error.js';
 import type { SubgraphSettings } from './subgraph/subgraph-client.js';
-import { readTrustFiles, type TrustFiles } from './subgraph/trust-files.js';
+import { readTrustFiles, type TrustFiles, trustSaid } from './subgraph/trust-files.js';
+import type { SubgraphEntry } from './subgraph/subgraphs-file.js';
 import { readSubgraphSettings, type SettingsByName, variableName } from './subgraph/subgraph-settings.js';
 import { readSubscriptionRoutes } from './subscription/routes.js';
 import type { SubscriptionRoute } from './subscription/transports.js';
@@ -59,8 +60,10 @@ export interface Config {
   /** How often subgraphs get a receipt of what they were asked, in seconds. */
   readonly receiptsEvery: number;
   readonly logLevel: string;
-  /** How the gateway and subgraphs know each other; undefined where nothing is signed. */
-  readonly trust: TrustFiles | undefined;
+  /** How the gateway and subgraphs know each other. */
+  readonly trust: TrustFiles;
+  /** A file that says how subgraphs are reached and trusted, before the environment does. */
+  readonly subgraphs: string | undefined;
   /** How single subgraphs are reached, where it is said of them alone; see `subgraphSettings`. */
   readonly subgraphSettings: SettingsByName;
   /** URLs that replace those of the supergraph, by the subgraph's name as `variableName` spells it. */
@@ -81,7 +84,7 @@ const expectedOptions =
   'expected --supergraph FILE, --port N, --host HOST, --timeout MS, --operation-timeout MS, ' +
   '--share none|fetch|operation, --limits hub|off|FILE, --trusted-documents FOLDER, --agreements FOLDER|off, ' +
   '--issuer URL, --audience NAME, --development, ' +
-  '--unauthorized null|reject, --introspection all|authenticated|none, --metrics-port N, ' +
+  '--subgraphs FILE, --unauthorized null|reject, --introspection all|authenticated|none, --metrics-port N, ' +
   '--query-plans none|entitled|all, --audit-failure refuse|answer or --receipts-every SECONDS';
 const urlPrefix = 'SUBGRAPH_URL_';
 
@@ -114,6 +117,7 @@ const settings = z.object({
   redisUrl: z.url({ protocol: /^rediss?$/, error: 'REDIS_URL: expected a redis or rediss URL' }).optional(),
   trustedDocuments: z.string().optional(),
   agreements: z.string().optional(),
+  subgraphs: z.string().optional(),
   trustedProxies: wholeNumber('TRUSTED_PROXIES', 0, 10).default(0),
   allowedOrigins: z
     .string()
@@ -168,6 +172,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     redisUrl: variables['REDIS_URL'],
     trustedDocuments: options['trusted-documents'] ?? variables['TRUSTED_DOCUMENTS'],
     agreements: options.agreements ?? variables['AGREEMENTS'],
+    subgraphs: options.subgraphs ?? variables['SUBGRAPHS_FILE'],
     trustedProxies: variables['TRUSTED_PROXIES'],
     allowedOrigins: variables['ALLOWED_ORIGINS'],
     auditFailure: options['audit-failure'] ?? variables['AUDIT_FAILURE'],
@@ -180,7 +185,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === '' ? undefined : value])),
   );
   if (result.success) {
-    const { callbackUrl, redisUrl, trustedDocuments, ...rest } = result.data;
+    const { callbackUrl, redisUrl, trustedDocuments, subgraphs, ...rest } = result.data;
     const { issuer: url, audience, tokenMaxLifetime: maxLifetime, tokenPurposesClaim: purposesClaim, ...data } = rest;
     const isHub = data.supergraph === hubSupergraph;
     const agreements = data.agreements ?? (isHub ? hubAgreements : 'off');
@@ -199,11 +204,12 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
       introspection: data.introspection ?? (issuer ? 'authenticated' : 'all'),
       redisUrl,
       trustedDocuments,
+      subgraphs,
       // What is right for the hub need not be so for a graph of which nothing is known.
       agreements: agreements === 'off' ? undefined : agreements,
       limits: data.limits ?? (isHub ? 'hub' : 'off'),
       subgraphSettings: readSubgraphSettings({ ...variables, SUBGRAPH_TIMEOUT_MS }),
-      trust: readTrustFiles(variables),
+      trust: readTrustFiles(variables, subgraphs !== undefined),
       subscriptionRoutes: readSubscriptionRoutes(variables),
     };
   }
@@ -233,6 +239,16 @@ export function subscriptionRoute({ subscriptionRoutes }: Config, name: string):
   return subscriptionRoutes.get(variableName(name));
 }
 
+/** What the environment says of a subgraph. */
+export function environmentOf(config: Config, name: string): SubgraphEntry {
+  return {
+    url: subgraphUrl(config, name),
+    settings: subgraphSettings(config, name),
+    route: subscriptionRoute(config, name),
+    ...trustSaid(config.trust, name),
+  };
+}
+
 function readOptions(args: readonly string[]) {
   const option = { type: 'string' } as const;
   try {
@@ -251,6 +267,7 @@ function readOptions(args: readonly string[]) {
         limits: option,
         'trusted-documents': option,
         agreements: option,
+        subgraphs: option,
         unauthorized: option,
         introspection: option,
         'metrics-port': option,

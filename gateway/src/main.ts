@@ -10,7 +10,7 @@ import { parse } from 'graphql';
 import { readAgreementsFolder } from './agreements/read-folder.js';
 import { AskedFor, withPurposes } from './agreements/asked-for.js';
 import { followAgreements } from './agreements/follow-agreements.js';
-import { type Config, readConfig, subgraphSettings, subgraphUrl, subscriptionRoute } from './config.js';
+import { type Config, environmentOf, readConfig } from './config.js';
 import { type OperationRequest, SupergraphError } from './engine/engine.js';
 import { hubEngines } from './engine/hub-engine.js';
 import type { PreparationLimits } from './engine/prepare-operations.js';
@@ -25,9 +25,10 @@ import { secured } from './http/secured.js';
 import { newPlannerStats } from './planner/planner-stats.js';
 import { createServer } from './server.js';
 import { StartError } from './start-error.js';
-import { trustIn } from './subgraph/trust-files.js';
+import { followSubgraphs, takeSubgraphs } from './subgraph/follow-subgraphs.js';
+import { SubgraphDirectory } from './subgraph/subgraph-directory.js';
+import { trustsEveryone } from './subgraph/trust-files.js';
 import { CallbackDesk } from './subgraph/callback-desk.js';
-import type { Acknowledgement } from './subgraph/receipts.js';
 import { reloadFrom } from './supergraph-file.js';
 import { readTrustedDocuments } from './trusted-documents/trusted-documents.js';
 import { registeredOperations } from './trusted-documents/registered-operations.js';
@@ -79,6 +80,21 @@ async function run(config: Config): Promise<void> {
   if (writer) metrics.readAudit(() => writer.stats);
   else http.log.warn('what is asked is not recorded in an audit log');
   if (!askedFor) http.log.warn('no agreements are enforced: what schemas demand decides alone');
+  if (trustsEveryone(config.trust)) {
+    http.log.warn('subgraphs are asked unsigned and believed: neither SIGNING_KEY_FILE nor SUBGRAPH_UNSIGNED is set');
+  }
+  const directory = new SubgraphDirectory({
+    environment: (name) => environmentOf(config, name),
+    trust: config.trust,
+    receipts: {
+      everyMs: config.receiptsEvery * 1000,
+      acknowledged: (acknowledgement) => {
+        receiptLog?.write(acknowledgement);
+      },
+    },
+    log: http.log,
+  });
+  const subgraphsTaken = config.subgraphs === undefined ? '' : await takeSubgraphs(config.subgraphs, directory);
   const metricsServer = await openMetricsServer(config, metrics, http.log);
   try {
     await listen(http, config);
@@ -88,9 +104,7 @@ async function run(config: Config): Promise<void> {
       agreements: askedFor && (() => askedFor.agreements),
       registered: registeredOperations(trustedDocuments?.texts ?? []),
       callbacks,
-      acknowledged: (acknowledgement) => {
-        receiptLog?.write(acknowledgement);
-      },
+      directory,
       metrics,
       log: http.log,
     });
@@ -98,10 +112,16 @@ async function run(config: Config): Promise<void> {
     const stopReloading = reloadFrom(config.supergraph, engine, http.log);
     const stopFollowing =
       agreements && askedFor ? followAgreements({ folder: agreements, askedFor, engine, log: http.log }) : undefined;
+    const subgraphs = () => engine.stats().subgraphs.map(({ name }) => name);
+    const stopFollowingSubgraphs =
+      config.subgraphs === undefined
+        ? undefined
+        : followSubgraphs({ file: config.subgraphs, directory, subgraphs, log: http.log }, subgraphsTaken);
     http.log.info({ supergraph: config.supergraph }, 'ready');
     await stopped;
     stopReloading();
     stopFollowing?.();
+    stopFollowingSubgraphs?.();
     http.log.info('stopping');
     setTimeout(cut, Math.max(config.timeoutMs, config.operationTimeoutMs) + graceMs).unref();
   } finally {
@@ -159,8 +179,7 @@ interface EngineMeans {
   /** Operations that are planned before somebody asks. */
   readonly registered: readonly OperationRequest[];
   readonly callbacks: CallbackDesk;
-  /** Is told of each receipt that a subgraph keeps. */
-  readonly acknowledged: (acknowledgement: Acknowledgement) => void;
+  readonly directory: SubgraphDirectory;
   readonly metrics: Metrics;
   readonly log: FastifyBaseLogger;
 }
@@ -168,9 +187,9 @@ interface EngineMeans {
 async function openEngine(
   supergraphSdl: string,
   config: Config,
-  { limits, agreements, registered, callbacks, acknowledged, metrics, log }: EngineMeans,
+  { limits, agreements, registered, callbacks, directory, metrics, log }: EngineMeans,
 ): Promise<ReloadingEngine> {
-  const { timeoutMs, operationTimeoutMs, share, unauthorized, introspection, receiptsEvery } = config;
+  const { timeoutMs, operationTimeoutMs, share, unauthorized, introspection } = config;
   const stats = newPlannerStats();
   metrics.readPlanners(stats);
   const open = hubEngines({
@@ -180,10 +199,13 @@ async function openEngine(
     introspection,
     agreements,
     cost: limits.cost && { budgets: limits.cost, listSize: limits.listSize, fetch: limits.fetchCost },
-    subgraphUrl: (name) => subgraphUrl(config, name),
-    subgraphSettings: (name) => ({ concurrency: limits.subgraphConcurrency, ...subgraphSettings(config, name) }),
-    subgraphTrust: trustIn(config.trust, log, { everyMs: receiptsEvery * 1000, acknowledged }),
-    subscriptionRoute: (name) => subscriptionRoute(config, name),
+    subgraphUrl: (name) => directory.of(name).url,
+    subgraphSettings: (name) => ({ concurrency: limits.subgraphConcurrency, ...directory.of(name).settings }),
+    subgraphTrust: (name) => directory.of(name).trust,
+    onSubgraphChange: (listener) => {
+      directory.onChange(listener);
+    },
+    subscriptionRoute: (name) => directory.of(name).route,
     callbacks,
     fetched: (subgraph, milliseconds) => {
       metrics.fetched(subgraph, milliseconds);

@@ -24,6 +24,8 @@ const latencyBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
 
 const breakerStates = ['closed', 'half-open', 'open'] as const;
 
+const trustNames = ['signed', 'unsigned', 'refused'] as const;
+
 /** What a gateway counts, for Prometheus. What its parts count of themselves is read when it is asked for. */
 export class Metrics {
   readonly #registry = new Registry();
@@ -101,6 +103,11 @@ export class Metrics {
     this.#read('gateway_breaker_state', '1 for the state that a breaker is in.', ['subgraph', 'state'], () =>
       stats().subgraphs.flatMap(({ name, stats: { breaker } }) =>
         breakerStates.map((state) => [{ subgraph: name, state }, Number(state === breaker)] as const),
+      ),
+    );
+    this.#read('gateway_subgraph_trust', '1 for how a subgraph is trusted.', ['subgraph', 'trust'], () =>
+      stats().subgraphs.flatMap(({ name, stats: { trust } }) =>
+        trustNames.map((one) => [{ subgraph: name, trust: one }, Number(one === trust)] as const),
       ),
     );
     this.#read('gateway_subgraph_faults_total', 'Fetches without an answer, by code.', ['subgraph', 'code'], () =>

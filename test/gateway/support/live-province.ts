@@ -40,6 +40,8 @@ export interface LiveProvince {
   post(query: string, accept: string, variables?: Record<string, unknown>): Promise<Response>;
   /** Has the gateway take over another supergraph. */
   reload(): Promise<void>;
+  /** Tells the gateway that movement is reached in another way. */
+  reach(): void;
   /** Stops the gateway alone. */
   stopGateway(): Promise<void>;
   stop(): Promise<void>;
@@ -81,6 +83,7 @@ export async function startLiveProvince(
   ]);
   if (errors) throw new Error(errors.map(({ message }) => message).join('\n'));
 
+  let reach: (names: readonly string[]) => void = () => undefined;
   const callbacks = new CallbackDesk(() => `${http.listeningOrigin}/callback`);
   const { http, open } = createServer({ logLevel: process.env['LOG_LEVEL'] ?? 'silent', callbacks, ...options });
   const { log } = http;
@@ -93,6 +96,7 @@ export async function startLiveProvince(
       cost,
       subgraphUrl: () => undefined,
       subscriptionRoute: () => ({ protocol, url: undefined }),
+      onSubgraphChange: (listener) => (reach = listener),
       callbacks,
       log,
       openPlanner: (sdl, overrideLabels) =>
@@ -127,6 +131,9 @@ export async function startLiveProvince(
     },
     reload: async () => {
       await engine.reload(`${supergraphSdl}\n# another`);
+    },
+    reach: () => {
+      reach(['movement']);
     },
     stopGateway,
     stop: async () => {
