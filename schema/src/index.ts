@@ -23,6 +23,7 @@ export {
   type Subgraph,
 } from './participants.js';
 export { GraphQLPeriod, monthOf, parsePeriod, type PeriodRange } from './period.js';
+export { inProduction, isProduction } from './production.js';
 export { loggableRequest } from './loggable-request.js';
 export { secureTransportHeaders, securityHeaders } from './security-headers.js';
 export { silentConnections } from './silent-connections.js';

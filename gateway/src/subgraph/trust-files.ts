@@ -1,4 +1,11 @@
-import { createKeyPairIfMissing, KeyFileError, KeyRing, readPublicKeys, readSigningKey } from '@hub/schema';
+import {
+  createKeyPairIfMissing,
+  isProduction,
+  KeyFileError,
+  KeyRing,
+  readPublicKeys,
+  readSigningKey,
+} from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
 import { StartError } from '../start-error.js';
 import type { SubgraphTrust } from './open-signer.js';
@@ -21,11 +28,11 @@ const prefix = 'SUBGRAPH_KEYS_FILE_';
  * Reads `SIGNING_KEY_FILE` and each `SUBGRAPH_KEYS_FILE_WOMENS_UNION` (files, separated by commas); undefined where there
  * is neither. With `CREATE_MISSING_KEYS=true` the gateway's key is made where it is missing, its public half in
  * `PUBLIC_KEY_FILE`, or beside it.
- * @throws StartError saying what is missing or wrong.
+ * @throws StartError saying all that is missing or wrong, a line each.
  */
 export function readTrustFiles(environment: NodeJS.ProcessEnv): TrustFiles | undefined {
   const { SIGNING_KEY_FILE: signingKeyFile, PUBLIC_KEY_FILE: publicFile } = environment;
-  const mayBeMissing = environment['CREATE_MISSING_KEYS'] === 'true';
+  const mayBeMissing = environment['CREATE_MISSING_KEYS'] === 'true' && !isProduction(environment);
   const subgraphKeyFiles = new Map<string, string[]>();
   for (const [name, value] of Object.entries(environment)) {
     const files = (value ?? '').split(',').filter(Boolean);
@@ -37,14 +44,25 @@ export function readTrustFiles(environment: NodeJS.ProcessEnv): TrustFiles | und
   if (subgraphKeyFiles.size === 0) {
     throw new StartError(`${prefix}…: expected the public keys of a subgraph at least, beside SIGNING_KEY_FILE`);
   }
-  try {
+  const faults: string[] = [];
+  const read = (name: string, from: () => unknown) => {
+    try {
+      from();
+    } catch (error) {
+      if (!(error instanceof KeyFileError)) throw error;
+      faults.push(`${name}: ${error.message}`);
+    }
+  };
+  read('SIGNING_KEY_FILE', () => {
     if (mayBeMissing) createKeyPairIfMissing(signingKeyFile, publicFile || undefined);
-    readSigningKey(signingKeyFile);
-    if (!mayBeMissing) for (const file of [...subgraphKeyFiles.values()].flat()) readPublicKeys(file);
-  } catch (error) {
-    if (!(error instanceof KeyFileError)) throw error;
-    throw new StartError(`SIGNING_KEY_FILE, ${prefix}…: ${error.message}`);
+    return readSigningKey(signingKeyFile);
+  });
+  if (!mayBeMissing) {
+    for (const [name, files] of subgraphKeyFiles) {
+      for (const file of files) read(`${prefix}${name}`, () => readPublicKeys(file));
+    }
   }
+  if (faults.length > 0) throw new StartError(faults.join('\n  '));
   return { signingKeyFile, subgraphKeyFiles, mayBeMissing };
 }
 
