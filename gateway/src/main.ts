@@ -6,11 +6,11 @@ import { AuditWriter } from './audit/audit-writer.js';
 import { ReceiptLog } from './audit/receipt-log.js';
 import { auditedEngine } from './audit/audited-engine.js';
 import { type Agreements, ownedFields } from '@hub/schema';
-import { parse } from 'graphql';
+import { GraphQLError, parse } from 'graphql';
 import { readAgreementsFolder } from './agreements/read-folder.js';
 import { AskedFor, withPurposes } from './agreements/asked-for.js';
 import { followAgreements } from './agreements/follow-agreements.js';
-import { type Config, environmentOf, readConfig } from './config.js';
+import { type Config, environmentOf, hubAgreements, readConfig } from './config.js';
 import { type OperationRequest, SupergraphError } from './engine/engine.js';
 import { hubEngines } from './engine/hub-engine.js';
 import type { PreparationLimits } from './engine/prepare-operations.js';
@@ -20,6 +20,7 @@ import { chosenLimits } from './limits/chosen-limits.js';
 import type { Limits } from './limits/limits.js';
 import { RedisRateLimiter } from './limits/rate/redis-rate-limiter.js';
 import { MemoryRateLimiter } from './limits/rate/memory-rate-limiter.js';
+import { optOuts } from './opt-outs.js';
 import { IsolatedPlanner } from './planner/isolated-planner.js';
 import { secured } from './http/secured.js';
 import { newPlannerStats } from './planner/planner-stats.js';
@@ -27,7 +28,6 @@ import { createServer } from './server.js';
 import { StartError } from './start-error.js';
 import { followSubgraphs, takeSubgraphs } from './subgraph/follow-subgraphs.js';
 import { SubgraphDirectory } from './subgraph/subgraph-directory.js';
-import { trustsEveryone } from './subgraph/trust-files.js';
 import { CallbackDesk } from './subgraph/callback-desk.js';
 import { reloadFrom } from './supergraph-file.js';
 import { readTrustedDocuments } from './trusted-documents/trusted-documents.js';
@@ -54,7 +54,7 @@ async function run(config: Config): Promise<void> {
   const limits = await chosenLimits(config.limits);
   const { redisUrl } = config;
   const { agreements } = config;
-  const askedFor = agreements ? new AskedFor(await readAgreements(agreements, supergraphSdl)) : undefined;
+  const askedFor = agreements ? new AskedFor(await readAgreements(agreements, supergraphSdl, config)) : undefined;
   const trustedDocuments = config.trustedDocuments ? await readTrustedDocuments(config.trustedDocuments) : undefined;
   const callbacks = new CallbackDesk(() => config.callbackUrl ?? `${http.listeningOrigin}/callback`);
   const metrics = new Metrics();
@@ -78,11 +78,7 @@ async function run(config: Config): Promise<void> {
   // Apart, so that whatever becomes of receipts, no operation goes unrecorded.
   const receiptLog = config.audit && new ReceiptLog(new AuditWriter({ ...config.audit, log: http.log }), http.log);
   if (writer) metrics.readAudit(() => writer.stats);
-  else http.log.warn('what is asked is not recorded in an audit log');
-  if (!askedFor) http.log.warn('no agreements are enforced: what schemas demand decides alone');
-  if (trustsEveryone(config.trust)) {
-    http.log.warn('subgraphs are asked unsigned and believed: neither SIGNING_KEY_FILE nor SUBGRAPH_UNSIGNED is set');
-  }
+  for (const line of optOuts(config)) http.log.warn(line);
   const directory = new SubgraphDirectory({
     environment: (name) => environmentOf(config, name),
     trust: config.trust,
@@ -168,8 +164,16 @@ async function readSupergraph(file: string): Promise<string> {
 }
 
 /** @throws StartError */
-function readAgreements(folder: string, supergraphSdl: string): Promise<Agreements> {
-  return readAgreementsFolder(folder, ownedFields(parse(supergraphSdl, { noLocation: true })));
+async function readAgreements(folder: string, supergraphSdl: string, config: Config): Promise<Agreements> {
+  try {
+    return await readAgreementsFolder(folder, ownedFields(parse(supergraphSdl, { noLocation: true })));
+  } catch (error) {
+    if (error instanceof GraphQLError) throw noSupergraph(config, error);
+    if (!(error instanceof StartError) || folder !== hubAgreements) throw error;
+    throw new StartError(
+      `${error.message}\nThese are the hub's own agreements. For another graph: --agreements FOLDER with those of its organisations, or, outside production, --foreign.`,
+    );
+  }
 }
 
 /** What an engine needs besides its supergraph and the configuration. */
@@ -231,8 +235,12 @@ async function openEngine(
     });
   } catch (error) {
     if (!(error instanceof SupergraphError)) throw error;
-    throw new StartError(`expected a Federation 2 supergraph in ${config.supergraph}: ${error.message}`);
+    throw noSupergraph(config, error);
   }
+}
+
+function noSupergraph({ supergraph }: Config, { message }: Error): StartError {
+  return new StartError(`expected a Federation 2 supergraph in ${supergraph}: ${message}`);
 }
 
 async function listen(

@@ -57,7 +57,7 @@ export function readTrustFiles(environment: NodeJS.ProcessEnv, mayComeFromFile: 
   }
   try {
     if (signingKeyFile) {
-      if (environment['CREATE_MISSING_KEYS'] === 'true')
+      if (environment['CREATE_MISSING_KEYS'] === 'true' && !isProduction(environment))
         createKeyPairIfMissing(signingKeyFile, publicFile || undefined);
       readSigningKey(signingKeyFile);
     }
