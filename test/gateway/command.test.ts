@@ -249,6 +249,26 @@ describe('pnpm gateway', () => {
     },
   );
 
+  test('takes no issuer for development where NODE_ENV is prod, nor does that start', async () => {
+    const environment = { NODE_ENV: 'prod', TOKEN_ISSUER: 'http://127.0.0.1:9', TOKEN_AUDIENCE: 'hub' };
+    const trusting = await ended(start(['--port', '0', '--development'], environment));
+    expect(trusting.code).toBe(2);
+    expect(trusting.stderr).toContain('--development, HUB_DEVELOPMENT: expected neither in production');
+    const issuer = fork(join(root, 'subgraphs/kit/dist/issuer.js'), {
+      env: {
+        ...{ PATH: process.env['PATH'], NODE_ENV: 'prod', PORT: '0', AUDIENCE: 'hub' },
+        SIGNING_KEY_FILE: join(folder, 'issuer.json'),
+        CLIENT_SECRET_FILE: join(folder, 'client-secret'),
+      },
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    gateway = issuer;
+    const started = await ended(issuer);
+    expect(started.code).toBe(2);
+    expect(started.stderr).toContain('Expected another issuer in production');
+  });
+
   test('starts in production with what it needs, and names each opt-out', async () => {
     const key = join(folder, 'signing.key');
     createKeyPairIfMissing(key);
