@@ -95,11 +95,14 @@ async function measure(hub, queries, as) {
   }));
 }
 
-/** Prices go up by 1, 2, 5 in each power of ten, so that the next measurement finds the same. */
-const steps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
-const priceOf = (units) => steps.find((step) => step >= units) ?? Math.ceil(units);
+/** Prices go up by these steps in each power of ten, so that the next measurement finds about the same. */
+const steps = [1, 2, 3, 5, 7, 10];
+function priceOf(units) {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, units)));
+  return power * steps.find((step) => step * power >= units);
+}
 /** What is less, in all, is no more than what each fetch or object costs. */
-const [worthOfCall, worthOfObject] = [50, 10];
+const [worthOfCall, worthOfObject] = [100, 10];
 
 /** Whose price holds for what a field does. */
 function payer({ isComputed, coordinate }) {
@@ -155,14 +158,14 @@ async function run() {
     for (const first of Array(40).fill([1, 500]).flat())
       await ask(`{ communes(first: ${first}) { nodes { code name } } }`);
     const [one, all] = await measure(hub, [plain(1), plain(500)]);
-    const unit = (all.cpu - one.cpu) / ((await communeCount()) - 1);
+    const plainObject = (all.cpu - one.cpu) / ((await communeCount()) - 1);
     const rows = [];
     for (const field of fieldsWithWork(supergraph)) {
       if (!field.coordinate.match(values.only) || field.parent === 'Subscription') continue;
       rows.push({ ...(await measureField(hub, operations, field)), field });
       process.stderr.write('.');
     }
-    report(unit, rows);
+    report(plainObject, rows);
   } finally {
     hub.kill('SIGINT');
     await once(hub, 'exit');
@@ -173,13 +176,17 @@ async function communeCount() {
   return JSON.parse(await ask('{ communes(first: 1) { totalCount } }')).data.communes.totalCount;
 }
 
-function report(unit, rows) {
+/** What a fetch costs, by which the unit is measured: it is the median of many fields. */
+const fetchPrice = 100;
+
+function report(plainObject, rows) {
   const single = rows.filter(({ fetches, field }) => fetches > 0.9 && fetches < 1.1 && !field.isComputed);
   const fetchMs = median(single.map(({ call }) => call));
+  const unit = fetchMs / fetchPrice;
   const lines = [
     'coordinate,fetches,milliseconds per call,milliseconds per further parent,milliseconds per item,wall milliseconds,price,paid by',
-    `(unit: a plain object),,,,${unit.toFixed(4)},,1,`,
-    `(a fetch),1,${fetchMs.toFixed(2)},,,,${Math.round(fetchMs / unit)},`,
+    `(a fetch),1,${fetchMs.toFixed(2)},,,,${fetchPrice},`,
+    `(a plain object),,,,${plainObject.toFixed(4)},,1,`,
   ];
   const itemPrices = new Map();
   for (const { coordinate, fetches, call, perParent, perItem, wall, field } of rows) {
@@ -193,7 +200,7 @@ function report(unit, rows) {
     if (perItem !== undefined) itemPrices.set(field.returns.replace(/Connection$/, ''), perItem / unit);
   }
   for (const [type, units] of itemPrices) {
-    if (units > worthAPrice)
+    if (units > worthOfObject)
       lines.push([type, '', '', '', (units * unit).toFixed(2), '', priceOf(units), ''].join(','));
   }
   lines.push('Subscription.goalProgressChanged,,,,,,,Goal.progress');
