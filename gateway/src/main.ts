@@ -5,10 +5,8 @@ import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { AuditWriter } from './audit/audit-writer.js';
 import { ReceiptLog } from './audit/receipt-log.js';
 import { auditedEngine } from './audit/audited-engine.js';
-import { type Agreements, ownedFields } from '@hub/schema';
-import { parse } from 'graphql';
-import { readAgreementsFolder } from './agreements/read-folder.js';
-import { AskedFor, withPurposes } from './agreements/asked-for.js';
+import { AgreementsInForce } from './agreements/agreements-in-force.js';
+import { withPurposes } from './agreements/asked-for.js';
 import { followAgreements } from './agreements/follow-agreements.js';
 import { type Config, readConfig, subgraphSettings, subgraphUrl, subscriptionRoute } from './config.js';
 import { type OperationRequest, SupergraphError } from './engine/engine.js';
@@ -29,7 +27,7 @@ import { trustIn } from './subgraph/trust-files.js';
 import { CallbackDesk } from './subgraph/callback-desk.js';
 import type { Acknowledgement } from './subgraph/receipts.js';
 import { reloadFrom } from './supergraph-file.js';
-import { readTrustedDocuments } from './trusted-documents/trusted-documents.js';
+import { documentsUnusableCode, readTrustedDocuments } from './trusted-documents/trusted-documents.js';
 import { registeredOperations } from './trusted-documents/registered-operations.js';
 import { Metrics } from './telemetry/metrics.js';
 import { metricsRoute } from './telemetry/metrics-route.js';
@@ -52,8 +50,7 @@ async function run(config: Config): Promise<void> {
   const supergraphSdl = await readSupergraph(config.supergraph);
   const limits = await chosenLimits(config.limits);
   const { redisUrl } = config;
-  const { agreements } = config;
-  const askedFor = agreements ? new AskedFor(await readAgreements(agreements, supergraphSdl)) : undefined;
+  const agreements = config.agreements ? await AgreementsInForce.open(config.agreements, supergraphSdl) : undefined;
   const trustedDocuments = config.trustedDocuments ? await readTrustedDocuments(config.trustedDocuments) : undefined;
   const callbacks = new CallbackDesk(() => config.callbackUrl ?? `${http.listeningOrigin}/callback`);
   const metrics = new Metrics();
@@ -66,10 +63,15 @@ async function run(config: Config): Promise<void> {
     telemetry,
     authenticate: (log) => {
       const known = config.issuer ? bearerTokens(config.issuer, log) : knowNobody;
-      return askedFor ? withPurposes(known, askedFor) : known;
+      return agreements ? withPurposes(known, agreements.askedFor) : known;
     },
     limits,
     trustedDocuments,
+    leftOut: () => {
+      const apps = [...(trustedDocuments?.unusable.keys() ?? [])].map((app) => ({ app, code: documentsUnusableCode }));
+      const { leftOut = [], outdated = [] } = agreements?.leftOut ?? {};
+      return { leftOut: [...leftOut, ...apps], outdated };
+    },
     rateLimiter: (log) => (redisUrl === undefined ? new MemoryRateLimiter() : new RedisRateLimiter(redisUrl, log)),
     callbacks,
   });
@@ -78,14 +80,18 @@ async function run(config: Config): Promise<void> {
   const receiptLog = config.audit && new ReceiptLog(new AuditWriter({ ...config.audit, log: http.log }), http.log);
   if (writer) metrics.readAudit(() => writer.stats);
   else http.log.warn('what is asked is not recorded in an audit log');
-  if (!askedFor) http.log.warn('no agreements are enforced: what schemas demand decides alone');
+  if (!agreements) http.log.warn('no agreements are enforced: what schemas demand decides alone');
+  agreements?.report(http.log);
+  for (const [app, problem] of trustedDocuments?.unusable ?? []) {
+    http.log.error({ app, problem }, 'the documents that an app registered cannot be used; it is left out');
+  }
   const metricsServer = await openMetricsServer(config, metrics, http.log);
   try {
     await listen(http, config);
     const stopped = stopSignal();
     const engine = await openEngine(supergraphSdl, config, {
       limits,
-      agreements: askedFor && (() => askedFor.agreements),
+      agreements,
       registered: registeredOperations(trustedDocuments?.texts ?? []),
       callbacks,
       acknowledged: (acknowledgement) => {
@@ -95,12 +101,11 @@ async function run(config: Config): Promise<void> {
       log: http.log,
     });
     await open(writer ? auditedEngine(engine, writer, config.auditFailure) : engine);
-    const stopReloading = reloadFrom(config.supergraph, engine, http.log);
-    const stopFollowing =
-      agreements && askedFor ? followAgreements({ folder: agreements, askedFor, engine, log: http.log }) : undefined;
+    const supergraph = reloadFrom(config.supergraph, engine, http.log);
+    const stopFollowing = agreements && followAgreements({ agreements, engine, supergraph, log: http.log });
     http.log.info({ supergraph: config.supergraph }, 'ready');
     await stopped;
-    stopReloading();
+    supergraph.stop();
     stopFollowing?.();
     http.log.info('stopping');
     setTimeout(cut, Math.max(config.timeoutMs, config.operationTimeoutMs) + graceMs).unref();
@@ -147,15 +152,10 @@ async function readSupergraph(file: string): Promise<string> {
   }
 }
 
-/** @throws StartError */
-function readAgreements(folder: string, supergraphSdl: string): Promise<Agreements> {
-  return readAgreementsFolder(folder, ownedFields(parse(supergraphSdl, { noLocation: true })));
-}
-
 /** What an engine needs besides its supergraph and the configuration. */
 interface EngineMeans {
   readonly limits: Limits;
-  readonly agreements: (() => Agreements) | undefined;
+  readonly agreements: AgreementsInForce | undefined;
   /** Operations that are planned before somebody asks. */
   readonly registered: readonly OperationRequest[];
   readonly callbacks: CallbackDesk;
@@ -178,7 +178,7 @@ async function openEngine(
     share,
     unauthorized,
     introspection,
-    agreements,
+    agreements: agreements && ((graph) => agreements.for(graph)),
     cost: limits.cost && { budgets: limits.cost, listSize: limits.listSize },
     subgraphUrl: (name) => subgraphUrl(config, name),
     subgraphSettings: (name) => subgraphSettings(config, name),
@@ -202,6 +202,7 @@ async function openEngine(
   try {
     return await ReloadingEngine.open(supergraphSdl, {
       open,
+      admit: agreements && ((sdl) => agreements.admit(sdl)),
       streamGraceMs: operationTimeoutMs,
       registered,
       preparation,
