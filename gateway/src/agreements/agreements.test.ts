@@ -192,11 +192,17 @@ describe('the agreements of the hub’s organisations', () => {
     agreements = { ...without('movement'), communeLevel: undefined };
     askedFor = new AskedFor(agreements, () => new Date('2026-11-01'));
     expect(told(groups, analyst, 'steering')).toEqual([]);
-    expect(denied(province, app, 'statistics').map(({ denial }) => denial.extensions)).toEqual([
+    expect(told('{ organisations { code } }', analyst, 'steering')).toEqual([
+      ['organisations', 'AGREEMENTS_UNUSABLE', undefined],
+    ]);
+    const organisations = agreements.organisations.map((one) => ({
+      ...one,
+      agreements: one.agreements.map((agreement) => ({ ...agreement, granularity: 'province' as const })),
+    }));
+    agreements = { ...agreements, organisations };
+    expect(denied(groups, analyst, 'steering').map(({ denial }) => denial.extensions)).toEqual([
       { code: 'AGREEMENTS_UNUSABLE', organisation: 'movement' },
     ]);
-    const share = '{ organisations { code } } ';
-    expect(told(share, analyst, 'steering')).toEqual([['organisations', 'AGREEMENTS_UNUSABLE', undefined]]);
   });
 
   test('hold by the organisation, too: none can take another’s id', () => {
