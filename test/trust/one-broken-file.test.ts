@@ -184,7 +184,7 @@ describe('a gateway with a folder of agreements of which some file cannot be use
       write('supergraph.graphql', renamed);
     });
     expect(said(refused)[0]?.['reason']).toMatch(
-      /womens-union\.yaml: WU-2026-01: expected types or fields of womens-union's own, got LearningGroup\.foundedOn/,
+      /womens-union: WU-2026-01: expected types or fields of womens-union's own, got LearningGroup\.foundedOn/,
     );
     expect(await ask(groups())).toMatchObject({ learningGroups: {} });
     expect(await readyz()).toEqual(ready());
@@ -217,7 +217,7 @@ describe('a gateway with a folder of agreements of which some file cannot be use
       write('supergraph.graphql', supergraph.replace(/(\n {2}progress\([\s\S]*?)\bcommune:/, '$1place:'));
     });
     expect(said(refused)[0]?.['reason']).toMatch(
-      /movement\.yaml: communeLevel: expected a type, field or argument of the graph, got Goal\.progress\(commune:\)/,
+      /movement: communeLevel: expected a type, field or argument of the graph, got Goal\.progress\(commune:\)/,
     );
   });
 });

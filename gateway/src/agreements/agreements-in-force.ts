@@ -85,13 +85,12 @@ export class AgreementsInForce {
     const graph = graphOf(supergraphSdl);
     // Whoever opens an engine on it says what is wrong.
     if (!graph) return false;
-    this.#files = await this.read();
+    this.#files = await this.read().catch(() => this.#files);
     const { faults, agreements } = combineAgreements(this.#files, graph, this.#inForce.used);
-    const orphaned = faults.filter(({ isOrphaned }) => isOrphaned);
-    this.#refusedSupergraph = orphaned.length > 0;
-    if (orphaned.length > 0) {
-      const problems = orphaned.flatMap((fault) => fault.problems);
-      throw new SupergraphError(`it lacks what agreements name that are in force: ${problems.join('; ')}`);
+    const lacking = faults.flatMap(({ organisation, orphaned }) => orphaned.map((one) => `${organisation}: ${one}`));
+    this.#refusedSupergraph = lacking.length > 0;
+    if (lacking.length > 0) {
+      throw new SupergraphError(`it lacks what agreements name that are in force: ${lacking.join('; ')}`);
     }
     return JSON.stringify(agreements) !== JSON.stringify(this.#inForce.agreements);
   }
@@ -139,7 +138,8 @@ export class AgreementsInForce {
       this.#told.delete(organisation);
       log.info({ organisation }, 'the agreements of an organisation can be used again');
     }
-    if (unknownPurposes.length > 0 && this.#isNews('', JSON.stringify(unknownPurposes))) {
+    if (unknownPurposes.length === 0) this.#told.delete('');
+    else if (this.#isNews('', JSON.stringify(unknownPurposes))) {
       log.warn({ problems: unknownPurposes }, 'agreements name purposes that are not on the list');
     }
   }

@@ -81,7 +81,7 @@ test.each<[string, AgreementsFile[], string | RegExp]>([
       organisation: 'women',
       problems: [typeof problem === 'string' ? problem : expect.stringMatching(problem)],
       formerHolds: false,
-      isOrphaned: false,
+      orphaned: [],
     },
   ]);
   expect(agreements.organisations.map(({ organisation }) => organisation)).toEqual(['movement']);
@@ -113,7 +113,7 @@ test('a purpose that is not on the list opens nothing, and costs its file nothin
   const files = [ofMovement, file('women', { agreements: [agreement('W', { purposes: ['fun', 'steering'] })] })];
   const { agreements, faults, unknownPurposes } = combineAgreements(files, graph);
   expect(faults).toEqual([]);
-  expect(unknownPurposes).toEqual(['women: W: expected one of the purposes steering, got fun']);
+  expect(unknownPurposes).toEqual(['women.yaml: W: expected one of the purposes steering, got fun']);
   expect(agreements.organisations[1]?.agreements[0]?.purposes).toEqual(['steering']);
 });
 
@@ -142,7 +142,7 @@ describe('what was used before', () => {
 
   test('is not where a file is gone', () => {
     const { agreements, faults } = combineAgreements([ofMovement], graph, used);
-    expect(faults).toMatchObject([{ organisation: 'women', formerHolds: false, isOrphaned: false }]);
+    expect(faults).toMatchObject([{ organisation: 'women', formerHolds: false, orphaned: [] }]);
     expect(agreements.organisations).toHaveLength(1);
   });
 
@@ -154,9 +154,15 @@ describe('what was used before', () => {
         organisation: 'women',
         problems: ["women.yaml: W: expected types or fields of women's own, got Group.name"],
         formerHolds: false,
-        isOrphaned: true,
+        orphaned: ["W: expected types or fields of women's own, got Group.name"],
       },
     ]);
+  });
+
+  test('is orphaned whatever is wrong with the file that is there now', () => {
+    const before = combineAgreements([ofMovement, named], graph).used;
+    const { faults } = combineAgreements([ofMovement, broken('women')], without, before);
+    expect(faults[0]?.orphaned).toEqual(["W: expected types or fields of women's own, got Group.name"]);
   });
 
   test('gives way to a file that fits such a graph', () => {

@@ -27,8 +27,8 @@ export interface AgreementsFault {
   readonly problems: readonly string[];
   /** Whether what it shared before still holds; otherwise nothing of it is shared. */
   readonly formerHolds: boolean;
-  /** Whether what it shared before would hold, had the graph the fields that it names. */
-  readonly isOrphaned: boolean;
+  /** What the graph lacks for what it shared before to hold; nothing where its file is gone. */
+  readonly orphaned: readonly string[];
 }
 
 export interface CombinedAgreements {
@@ -60,12 +60,12 @@ export function combineAgreements(
       continue;
     }
     const before = own.length > 0 ? former.get(organisation) : undefined;
-    const formerHolds = before !== undefined && notInGraph(before, graph).length === 0;
+    const orphaned = before ? firstOf(notInGraph(before, graph)) : [];
+    const formerHolds = before !== undefined && orphaned.length === 0;
     if (formerHolds) used.set(organisation, before);
-    const isOrphaned = before !== undefined && !formerHolds;
-    faults.push({ organisation, problems: firstOf(read.problems), formerHolds, isOrphaned });
+    faults.push({ organisation, problems: firstOf(read.problems), formerHolds, orphaned });
   }
-  return { ...together(used), faults, used };
+  return { ...together(used, files), faults, used };
 }
 
 /** The first problems, lest a file without an end of them fill the log. */
@@ -122,6 +122,7 @@ function notInGraph({ organisation, agreements, communeLevel }: OrganisationAgre
 /** Takes out of agreements the purposes that are not on movement's list: no request can name them. */
 function together(
   used: ReadonlyMap<string, OrganisationAgreements>,
+  files: readonly AgreementsFile[],
 ): Pick<CombinedAgreements, 'agreements' | 'unknownPurposes'> {
   const all = [...used.values()];
   const words = used.get(movement.code);
@@ -140,13 +141,14 @@ function together(
     agreements: one.agreements.map((agreement) => {
       if (agreement.purposes === 'any') return agreement;
       const unknown = agreement.purposes.filter((purpose) => !codes.includes(purpose));
+      const file = files.find(({ organisation }) => organisation === one.organisation)?.file;
       for (const purpose of unknown) {
         unknownPurposes.push(
-          `${one.organisation}: ${agreement.id}: expected one of the purposes ${codes.join(', ')}, got ${purpose}`,
+          `${file}: ${agreement.id}: expected one of the purposes ${codes.join(', ')}, got ${purpose}`,
         );
       }
       return { ...agreement, purposes: agreement.purposes.filter((purpose) => codes.includes(purpose)) };
     }),
   }));
-  return { agreements: { organisations, purposes, communeLevel }, unknownPurposes };
+  return { agreements: { organisations, purposes, communeLevel }, unknownPurposes: firstOf(unknownPurposes) };
 }

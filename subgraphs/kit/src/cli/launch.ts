@@ -58,7 +58,11 @@ export async function launch(plan: Launch): Promise<void> {
     const supervision = { readyMs: deadlines.ready, restarts, tell, over: over.signal };
     const opened = some.map((part) => supervise(part, supervision));
     parts.push(...opened);
-    for (const one of opened) void one.givenUp.then((how) => giveUp(one.part, how));
+    for (const { part, givenUp } of opened) {
+      void givenUp.then((how) => {
+        giveUp(part, how);
+      });
+    }
     await untilUp(opened, deadlines.ready);
   };
   const lost = new Set<Part>();
@@ -77,6 +81,7 @@ export async function launch(plan: Launch): Promise<void> {
   const bringUp = async () => {
     await open(plan.first);
     await loadInto(parts, plan, over.signal);
+    over.signal.throwIfAborted();
     if (plan.gateway) await open([plan.gateway]);
     plan.onReady();
   };

@@ -129,8 +129,8 @@ export function supervise(part: Part, { readyMs, restarts, tell, over }: Supervi
       }
       const wait = restarts.delays[Math.min(lately, restarts.delays.length) - 1] ?? 0;
       tell(`${part.name} ended by itself (${how}); it is started again in ${wait / 1000} s. Its log: ${part.log}`);
-      await delay(wait, undefined, { signal: over }).catch(() => undefined);
-      if (over.aborted) return;
+      const goesOn = await delay(wait, true, { signal: over }).catch(() => false);
+      if (!goesOn) return;
       how = await runAgain();
     }
   };
