@@ -1,6 +1,8 @@
 export { type Agreement, type Granularity, type OrganisationAgreements, type Purpose } from './agreements/agreement.js';
+export { type AgreementsGraph, agreementsGraph } from './agreements/agreements-graph.js';
 export {
   type Agreements,
+  type AgreementsFault,
   type AgreementsFile,
   type CombinedAgreements,
   combineAgreements,
@@ -10,6 +12,7 @@ export { type Asker, dayInProvince, endsAt, holds, isOneOf, isSharedWith } from 
 export { type OwnedFields, ownedFields } from './agreements/owned-fields.js';
 export { readAgreements } from './agreements/read-agreements.js';
 export { sharedFields, unsharedFields } from './agreements/shared-fields.js';
+export { readBoundedFile } from './read-bounded-file.js';
 export { badUserInput, clientError, isForClient, maskError } from './errors.js';
 export { communeUnits, provinceCode, type Area, type CommuneUnit } from './communes.js';
 export {

@@ -257,6 +257,18 @@ describe('the whole hub, as users start it', () => {
     }
   });
 
+  test('an organisation whose process is killed costs its own fields only, and comes back', async () => {
+    process.kill(pidOf(running.pid, 'subgraphs/university'), 'SIGKILL');
+    await running.untilItSays('university ended by itself (signal SIGKILL)');
+    const { data } = (await askReadme(`http://127.0.0.1:${port}`, token)) as any;
+    expect(data.goal.progress.womensUnion).toEqual((readme.answer as any).data.goal.progress.womensUnion);
+    await running.untilItSays('university is ready again.');
+    // The gateway leaves it alone for a moment, where it failed too often.
+    let answer = await askReadme(`http://127.0.0.1:${port}`, token);
+    while ('errors' in (answer as object)) answer = await askReadme(`http://127.0.0.1:${port}`, token);
+    expect(answer).toEqual(readme.answer);
+  }, 120_000);
+
   test('a second start finds the data', async () => {
     running.child.kill('SIGINT');
     await running.ended;
