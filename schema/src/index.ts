@@ -6,6 +6,7 @@ export {
   type AgreementsFile,
   type CombinedAgreements,
   combineAgreements,
+  type NamedPurpose,
 } from './agreements/combine-agreements.js';
 export { findAgreements } from './agreements/find-agreements.js';
 export { type Asker, dayInProvince, endsAt, holds, isOneOf, isSharedWith } from './agreements/holds.js';

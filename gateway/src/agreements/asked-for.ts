@@ -1,4 +1,4 @@
-import { type Agreements, dayInProvince, endsAt, holds, isOneOf, type Purpose } from '@hub/schema';
+import { type Agreements, dayInProvince, endsAt, holds, isOneOf, type NamedPurpose } from '@hub/schema';
 import { HttpError } from '../http/http-error.js';
 import type { Authenticate } from '../identity/authenticate.js';
 import type { Caller } from '../identity/caller.js';
@@ -86,7 +86,7 @@ export class AskedFor {
 
 /** @throws HttpError where a purpose is none, or not one that the caller may name. */
 function checkPurpose(purpose: string, purposes: Agreements['purposes'], caller: Caller): void {
-  const mayName = ({ code, askedBy }: Pick<Purpose, 'code' | 'askedBy'>) =>
+  const mayName = ({ code, askedBy }: NamedPurpose) =>
     isOneOf(askedBy, caller) && (caller.purposes === undefined || caller.purposes.includes(code));
   const found = purposes.find(({ code }) => code === purpose);
   if (found && mayName(found)) return;

@@ -1,5 +1,5 @@
 import { movement } from '../participants.js';
-import type { Agreement, OrganisationAgreements, Partners, Purpose } from './agreement.js';
+import type { Agreement, OrganisationAgreements, Partners } from './agreement.js';
 import type { AgreementsGraph } from './agreements-graph.js';
 import { readAgreements } from './read-agreements.js';
 import { unknownShares } from './shared-fields.js';
@@ -11,6 +11,12 @@ export type AgreementsFile = {
   readonly file: string;
 } & ({ readonly text: string } | { readonly problem: string });
 
+/** A purpose that requests may name, and who may. */
+export interface NamedPurpose {
+  readonly code: string;
+  readonly askedBy: Partners;
+}
+
 /** What the organisations say of sharing whose files can be used. */
 export interface Agreements {
   readonly organisations: readonly OrganisationAgreements[];
@@ -18,7 +24,7 @@ export interface Agreements {
    * The list of purposes; while movement's file cannot be used, all that the other files name, each asked by those alone
    * with whom something is shared for it.
    */
-  readonly purposes: readonly Pick<Purpose, 'code' | 'askedBy'>[];
+  readonly purposes: readonly NamedPurpose[];
   /** What reaches single communes; undefined while movement's file cannot be used. */
   readonly communeLevel: readonly string[] | undefined;
 }
@@ -123,7 +129,7 @@ function notInGraph({ organisation, agreements, communeLevel }: OrganisationAgre
 }
 
 /** The purposes that agreements name, and who may name each: with whom they share for it. */
-function purposesNamed(agreements: readonly Agreement[]): Pick<Purpose, 'code' | 'askedBy'>[] {
+function purposesNamed(agreements: readonly Agreement[]): NamedPurpose[] {
   const askedBy = new Map<string, Partners>();
   for (const { purposes, with: partners } of agreements) {
     for (const code of purposes === 'any' ? [] : purposes) {
