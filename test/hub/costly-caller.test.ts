@@ -50,7 +50,7 @@ test('dear requests of one caller open no circuit breaker, and cost another no a
   const goals = ['ADULTS_BASIC', 'OFFICIALS', 'PUPILS', 'WORKERS'];
   // No two are equal, so that nothing is shared.
   const wishes = Array.from({ length: requests }, (_, index) => {
-    const year = 1980 + Math.floor(index / goals.length);
+    const year = 2027 + Math.floor(index / goals.length);
     const periods = ['01', '02', '03', '04'].map((month) => [`m${month}`, `${year}-${month}`]);
     return { goal: goals[index % goals.length], ...(Object.fromEntries(periods) as object) };
   }).values();
