@@ -19,7 +19,7 @@ describe('the whole hub, as users start it', () => {
   let token: string;
 
   const start = async () => {
-    running = startCommand(['start', '--port', String(port)], { folder, environment: { SUBGRAPH_TIMEOUT_MS: '2000' } });
+    running = startCommand(['start', '--port', String(port)], { folder, environment: { SUBGRAPH_TIMEOUT_MS: '6000' } });
     await running.untilItSays('Ctrl-C stops it.');
   };
   const tokenOf = async (...args: string[]) =>
@@ -236,6 +236,27 @@ describe('the whole hub, as users start it', () => {
       expect(missing).toEqual([]);
       expect(people.lower).toBeLessThanOrEqual(people.upper);
       expect(womensUnion.suppressed).toBe(womensUnion.people === null);
+    }
+  });
+
+  test('progress of all communes in fifteen months does, too, though it is too much for one request to each', async () => {
+    const months = Array.from({ length: 15 }, (_, index) => {
+      const month = 2025 * 12 + 7 + index;
+      return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+    });
+    const shares = ['womensUnion', 'youthUnion', 'university', 'publicSector'];
+    const fields = `communeCode period people { lower upper } missing { code } ${shares.map((share) => `${share} { people suppressed }`).join(' ')}`;
+    const byMonth = months.map((month, index) => `m${index}: progressByCommune(period: "${month}") { ${fields} }`);
+    const { data, errors } = await ask(`{ goal(code: "ADULTS_BASIC") { ${byMonth.join(' ')} } }`);
+    expect(errors).toBeUndefined();
+    for (const [index, period] of months.entries()) {
+      const rows: any[] = data.goal[`m${index}`];
+      expect(new Set(rows.map(({ communeCode }) => communeCode)).size).toBe(166);
+      for (const row of rows) {
+        expect(row).toMatchObject({ period, missing: [] });
+        expect(row.people.lower).toBeLessThanOrEqual(row.people.upper);
+        for (const share of shares) expect(row[share].suppressed).toBe(row[share].people === null);
+      }
     }
   });
 

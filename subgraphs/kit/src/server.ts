@@ -42,6 +42,12 @@ import type { TlsConfig } from './trust/trust-config.js';
 import { receiptRoute, storedReceiptsRoute } from './trust/receipt.route.js';
 import { callerOf, trustedRoutes } from './trust/trusted-routes.js';
 
+/**
+ * How large a request to `/graphql` may be, in bytes. A gateway sends what a caller's request holds, 1 MiB at most, and
+ * keys of entities, for which it splits requests at 512 KiB unless told otherwise.
+ */
+const maxRequestBytes = 4 * 1024 * 1024;
+
 /** What a server is built from. */
 export interface ServerParts {
   readonly definition: SubgraphDefinition;
@@ -135,6 +141,7 @@ export async function createServer({
     door.route({
       url: '/graphql',
       method: ['GET', 'POST', 'OPTIONS'],
+      bodyLimit: maxRequestBytes,
       handler(request, reply) {
         return wantsEvents(request) ? events.answer(request, reply) : answer.call(this, request, reply);
       },
