@@ -85,7 +85,7 @@ describe('hub start', () => {
     expect(await gateway.query('{ __typename }')).toEqual({ data: { __typename: 'Query' } });
     hub.child.kill('SIGINT');
     expect((await hub.ended).exitCode).toBe(0);
-  });
+  }, 120_000);
 
   test('gives a part up that ends five times, and ends itself where no other is left', async () => {
     const folder = temporaryFolder();
