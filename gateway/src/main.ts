@@ -2,9 +2,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { AuditWriter } from './audit/audit-writer.js';
-import { ReceiptLog } from './audit/receipt-log.js';
-import { auditedEngine } from './audit/audited-engine.js';
+import { AuditTrail } from './audit/audit-trail.js';
 import { type Agreements, ownedFields } from '@hub/schema';
 import { parse } from 'graphql';
 import { readAgreementsFolder } from './agreements/read-folder.js';
@@ -27,7 +25,6 @@ import { createServer } from './server.js';
 import { StartError } from './start-error.js';
 import { trustIn } from './subgraph/trust-files.js';
 import { CallbackDesk } from './subgraph/callback-desk.js';
-import type { Acknowledgement } from './subgraph/receipts.js';
 import { reloadFrom } from './supergraph-file.js';
 import { readTrustedDocuments } from './trusted-documents/trusted-documents.js';
 import { registeredOperations } from './trusted-documents/registered-operations.js';
@@ -73,10 +70,10 @@ async function run(config: Config): Promise<void> {
     rateLimiter: (log) => (redisUrl === undefined ? new MemoryRateLimiter() : new RedisRateLimiter(redisUrl, log)),
     callbacks,
   });
-  const writer = config.audit && new AuditWriter({ ...config.audit, log: http.log });
-  // Apart, so that whatever becomes of receipts, no operation goes unrecorded.
-  const receiptLog = config.audit && new ReceiptLog(new AuditWriter({ ...config.audit, log: http.log }), http.log);
-  if (writer) metrics.readAudit(() => writer.stats);
+  const everyMs = config.receiptsEvery * 1000;
+  const trail =
+    config.audit && new AuditTrail({ ...config.audit, failure: config.auditFailure, everyMs, log: http.log });
+  if (trail) metrics.readAudit(() => trail.stats);
   else http.log.warn('what is asked is not recorded in an audit log');
   if (!askedFor) http.log.warn('no agreements are enforced: what schemas demand decides alone');
   const metricsServer = await openMetricsServer(config, metrics, http.log);
@@ -88,13 +85,11 @@ async function run(config: Config): Promise<void> {
       agreements: askedFor && (() => askedFor.agreements),
       registered: registeredOperations(trustedDocuments?.texts ?? []),
       callbacks,
-      acknowledged: (acknowledgement) => {
-        receiptLog?.write(acknowledgement);
-      },
+      trail,
       metrics,
       log: http.log,
     });
-    await open(writer ? auditedEngine(engine, writer, config.auditFailure) : engine);
+    await open(trail ? trail.recorded(engine) : engine);
     const stopReloading = reloadFrom(config.supergraph, engine, http.log);
     const stopFollowing =
       agreements && askedFor ? followAgreements({ folder: agreements, askedFor, engine, log: http.log }) : undefined;
@@ -106,8 +101,7 @@ async function run(config: Config): Promise<void> {
     setTimeout(cut, Math.max(config.timeoutMs, config.operationTimeoutMs) + graceMs).unref();
   } finally {
     await http.close();
-    await receiptLog?.close();
-    await writer?.close();
+    await trail?.close();
     await metricsServer?.close();
     await telemetry.tracing?.close();
   }
@@ -159,8 +153,8 @@ interface EngineMeans {
   /** Operations that are planned before somebody asks. */
   readonly registered: readonly OperationRequest[];
   readonly callbacks: CallbackDesk;
-  /** Is told of each receipt that a subgraph keeps. */
-  readonly acknowledged: (acknowledgement: Acknowledgement) => void;
+  /** What is left behind of what is asked; absent where nothing is recorded. */
+  readonly trail: AuditTrail | undefined;
   readonly metrics: Metrics;
   readonly log: FastifyBaseLogger;
 }
@@ -168,7 +162,7 @@ interface EngineMeans {
 async function openEngine(
   supergraphSdl: string,
   config: Config,
-  { limits, agreements, registered, callbacks, acknowledged, metrics, log }: EngineMeans,
+  { limits, agreements, registered, callbacks, trail, metrics, log }: EngineMeans,
 ): Promise<ReloadingEngine> {
   const { timeoutMs, operationTimeoutMs, share, unauthorized, introspection, receiptsEvery } = config;
   const stats = newPlannerStats();
@@ -182,7 +176,12 @@ async function openEngine(
     cost: limits.cost && { budgets: limits.cost, listSize: limits.listSize },
     subgraphUrl: (name) => subgraphUrl(config, name),
     subgraphSettings: (name) => subgraphSettings(config, name),
-    subgraphTrust: trustIn(config.trust, log, { everyMs: receiptsEvery * 1000, acknowledged }),
+    subgraphTrust: trustIn(config.trust, log, {
+      everyMs: receiptsEvery * 1000,
+      acknowledged: (acknowledgement) => trail?.acknowledged(acknowledgement),
+      open: trail?.receipts,
+      heads: trail?.heads,
+    }),
     subscriptionRoute: (name) => subscriptionRoute(config, name),
     callbacks,
     fetched: (subgraph, milliseconds) => {

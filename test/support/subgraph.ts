@@ -34,11 +34,11 @@ export interface RunningSubgraph {
 /** What opens the operator's doors of the tests. */
 export const operatorToken = 'the-operator-token-of-the-tests-0123456789';
 
-const { privateKey: auditKey } = generateKeyPairSync('ed25519');
+/** What the audit log of the tests signs its anchors with. */
+export const { privateKey: auditKey } = generateKeyPairSync('ed25519');
 
 export interface SubgraphOptions {
   readonly hubUrl?: string;
-  readonly auditUrl?: string;
   /** Whom it answers to; everyone unless told otherwise. */
   readonly trust?: TrustConfig;
   readonly tls?: TlsConfig | undefined;
@@ -48,7 +48,7 @@ export interface SubgraphOptions {
 export async function startSubgraph(
   definition: SubgraphDefinition,
   databaseUrl: string,
-  { hubUrl, auditUrl, trust, tls }: SubgraphOptions = {},
+  { hubUrl, trust, tls }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
   const database = await openDatabase(databaseUrl, {
@@ -63,8 +63,7 @@ export async function startSubgraph(
     logLevel: process.env['LOG_LEVEL'] ?? 'silent',
     hubUrl,
     hubCredentials: undefined,
-    auditUrl,
-    auditKey,
+    auditKey: definition.organisation === 'audit' ? auditKey : undefined,
     operatorToken,
     pseudonymKey: Buffer.from('a-pseudonym-key-for-the-tests-0123456789'),
     trust,

@@ -15,7 +15,7 @@ import {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { anchorRoutes } from './audit/anchor.route.js';
+import { anchorRoute, keptAnchorsRoute } from './audit/anchor.route.js';
 import { AnchorKeeper } from './audit/anchor-keeper.js';
 import type { Config } from './config.js';
 import type { SubgraphContext } from './context.js';
@@ -146,6 +146,14 @@ export async function createServer({
     };
     receiptRoute(server, { trust, em: database.em, onKept });
   }
+  // The audit log itself keeps none of its own.
+  const anchors = config.auditKey ? undefined : new AnchorKeeper(database.em);
+  if (trust && anchors) {
+    const onAnchor = (outcome: 'kept' | 'refused') => {
+      metrics.anchorCame(outcome);
+    };
+    anchorRoute(server, { trust, keeper: anchors, onAnchor });
+  }
   server.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
@@ -162,18 +170,13 @@ export async function createServer({
       return reply.code(503).send({ status: 'not ready' });
     }
   });
-  const anchors =
-    config.auditUrl === undefined ? undefined : new AnchorKeeper(database.em, config.auditUrl, server.log);
-  server.addHook('onClose', async () => {
-    await anchors?.close();
-  });
   operatorRoutes(server, config.operatorToken, (operator) => {
     importRoutes(operator, { definition, em: database.em, config, metrics });
     subjectRoute(operator, { definition, em: database.em, config });
     metrics.route(operator);
     definition.doors?.({ server, operator, em: database.em, config });
-    if (anchors) anchorRoutes(operator, anchors);
-    if (trust) storedReceiptsRoute(operator, database.em);
+    if (anchors) keptAnchorsRoute(operator, anchors);
+    storedReceiptsRoute(operator, database.em);
   });
   return server;
 }
