@@ -12,6 +12,9 @@ const quiet = { error: () => undefined, info: () => undefined };
 const known: Caller = { ...anonymous, subject: 's-1', organisation: 'university', app: 'terminal', roles: ['staff'] };
 const authorization = 'Bearer of-somebody-known';
 
+const sumOf = (entries: readonly Record<string, number>[], name: string) =>
+  entries.reduce((sum, { [name]: value = 0 }) => sum + value, 0);
+
 describe('what the gateway is asked', () => {
   let log: RunningSubgraph;
   let writer: AuditWriter;
@@ -144,8 +147,8 @@ describe('what the gateway is asked', () => {
       const entries = await counted();
       const asked = entries.filter(({ operation }) => operation.name === 'Public');
       // A minute may have gone by meanwhile.
-      expect(asked.reduce((sum, { operations }) => sum + operations, 0)).toBe(50);
-      expect(asked.reduce((sum, { rows }) => sum + rows, 0)).toBe(50);
+      expect(sumOf(asked, 'operations')).toBe(50);
+      expect(sumOf(asked, 'rows')).toBe(50);
       expect(asked.length).toBeLessThanOrEqual(2);
       expect({ ...asked[0], operations: 50, rows: 50 }).toEqual({
         kind: 'count',
@@ -177,7 +180,7 @@ describe('what the gateway is asked', () => {
       for (let index = 0; index < 250 && Date.now() < ends; index += 1)
         await askAsNobody(`{ goals { code n${index}: title } }`);
       const entries = await counted();
-      expect(entries.reduce((sum, { operations }) => sum + operations, 0)).toBe(250);
+      expect(sumOf(entries, 'operations')).toBe(250);
       // A hundred in each of two minutes at most, and what is counted together.
       expect(entries.length).toBeLessThanOrEqual(202);
       expect(entries).toContainEqual(

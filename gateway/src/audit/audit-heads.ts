@@ -9,6 +9,7 @@ const closingMs = 3000;
 export class AuditHeads {
   readonly #couriers = new Set<AnchorCourier>();
   #newest: Anchor | undefined;
+  #isFailing = false;
 
   constructor(private readonly log: Pick<FastifyBaseLogger, 'error'>) {}
 
@@ -19,9 +20,11 @@ export class AuditHeads {
   take(answer: string): void {
     const { data: head, error } = anchorSchema.safeParse(parsed(answer));
     if (!head) {
-      this.log.error({ err: error }, 'the audit log answers without a signed head');
+      if (!this.#isFailing) this.log.error({ err: error }, 'the audit log answers without a signed head');
+      this.#isFailing = true;
       return;
     }
+    this.#isFailing = false;
     const before = this.#newest;
     // Two commits' answers may come in another order. One that was signed later counts, even if the log went back.
     if (before && Date.parse(head.at) < Date.parse(before.at)) return;

@@ -61,8 +61,8 @@ export const audit: Command = async (args, surroundings) => {
   const kept = await Promise.all(keepers.map(async (code) => anchorsOf(await door(code))));
   for (const code of keepers) {
     const { port, data: folder } = values;
-    const { receipts: receiptsOf } = await doorOf(code, { port, data: folder }, surroundings);
-    await addReceipts(asked, receiptsOf(), code, keys(), code);
+    const keeper = await doorOf(code, { port, data: folder }, surroundings);
+    await addReceipts(asked, keeper.receipts(), code, keys(), code);
   }
   return verify(await door(auditLog.code, values.url, values['token-file']), kept.flat(), asked);
 };
