@@ -9,8 +9,15 @@ import { type Province, startProvince } from './support/province.js';
 import { allResponses } from './support/streams.js';
 
 const quiet = { error: () => undefined, info: () => undefined };
-const known: Caller = { ...anonymous, subject: 's-1', organisation: 'university', app: 'terminal', roles: ['staff'] };
 const authorization = 'Bearer of-somebody-known';
+const nameless = 'Bearer that-names-nobody';
+const rights = { ...anonymous.rights, authenticated: true };
+const staff: Caller = {
+  ...{ ...anonymous, identityClass: 'staff', rights },
+  ...{ subject: 's-1', organisation: 'university', app: 'terminal', roles: ['staff'] },
+};
+const known = (shown: string): Caller =>
+  shown === authorization ? staff : { ...anonymous, identityClass: 'nameless', rights, roles: ['staff'] };
 
 const sumOf = (entries: readonly Record<string, number>[], name: string) =>
   entries.reduce((sum, { [name]: value = 0 }) => sum + value, 0);
@@ -205,6 +212,11 @@ describe('what the gateway is asked', () => {
           organisations: ['movement', 'womens-union'],
         }),
       ]);
+    });
+
+    test('has rows of its own where a token was shown, whomever that names', async () => {
+      await askAsNobody('{ goals { code } }', { 'x-request-id': 'r-nameless', authorization: nameless });
+      expect(await last(1)).toEqual([expect.objectContaining({ request: 'r-nameless', caller: { roles: ['staff'] } })]);
     });
 
     test('has rows of its own where it changes something', async () => {

@@ -111,12 +111,11 @@ class Recording {
   }
 
   /**
-   * Whether the operation is counted instead of recorded: nobody is known who asks, so that all of the answer is
+   * Whether the operation is counted instead of recorded: it is asked without a token, so that all of the answer is
    * everyone's to see, and nothing is changed.
    */
   get isPublic(): boolean {
-    const { subject, app } = this.context.caller;
-    return subject === undefined && app === undefined && !this.changesSomething;
+    return !this.context.caller.rights.authenticated && !this.changesSomething;
   }
 
   /** Whether it is known before that the operation cannot be recorded, and so is not answered. */

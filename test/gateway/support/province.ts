@@ -99,8 +99,8 @@ export interface ProvinceSettings {
   readonly operationTimeoutMs?: number;
   /** Nothing is recorded without it. */
   readonly recorded?: AuditMeans;
-  /** Who is taken to ask, if a request has `Authorization`; nobody is known unless told. */
-  readonly known?: Caller;
+  /** Who asks, by a request's `Authorization`; nobody is known unless told. */
+  readonly known?: (authorization: string) => Caller;
 }
 
 /**
@@ -118,7 +118,9 @@ export async function startProvince(
   const { http, open } = createServer({
     logLevel: process.env['LOG_LEVEL'] ?? 'silent',
     operationTimeoutMs,
-    ...(known && { authenticate: () => (authorization) => (authorization === undefined ? anonymous : known) }),
+    ...(known && {
+      authenticate: () => (authorization) => (authorization === undefined ? anonymous : known(authorization)),
+    }),
   });
   const engine = await openHubEngine({
     supergraphSdl: fixture('supergraph.graphql'),
