@@ -2,9 +2,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { AuditWriter } from './audit/audit-writer.js';
-import { ReceiptLog } from './audit/receipt-log.js';
-import { auditedEngine } from './audit/audited-engine.js';
+import { AuditTrail } from './audit/audit-trail.js';
 import { AgreementsInForce } from './agreements/agreements-in-force.js';
 import { withPurposes } from './agreements/asked-for.js';
 import { followAgreements } from './agreements/follow-agreements.js';
@@ -76,10 +74,10 @@ async function run(config: Config): Promise<void> {
     rateLimiter: (log) => (redisUrl === undefined ? new MemoryRateLimiter() : new RedisRateLimiter(redisUrl, log)),
     callbacks,
   });
-  const writer = config.audit && new AuditWriter({ ...config.audit, log: http.log });
-  // Apart, so that whatever becomes of receipts, no operation goes unrecorded.
-  const receiptLog = config.audit && new ReceiptLog(new AuditWriter({ ...config.audit, log: http.log }), http.log);
-  if (writer) metrics.readAudit(() => writer.stats);
+  const everyMs = config.receiptsEvery * 1000;
+  const trail =
+    config.audit && new AuditTrail({ ...config.audit, failure: config.auditFailure, everyMs, log: http.log });
+  if (trail) metrics.readAudit(() => trail.stats);
   for (const line of optOuts(config)) http.log.warn(line);
   agreements?.report(http.log);
   for (const [app, problem] of trustedDocuments?.unusable ?? []) {
@@ -89,10 +87,10 @@ async function run(config: Config): Promise<void> {
     environment: (name) => environmentOf(config, name),
     trust: config.trust,
     receipts: {
-      everyMs: config.receiptsEvery * 1000,
-      acknowledged: (acknowledgement) => {
-        receiptLog?.write(acknowledgement);
-      },
+      everyMs,
+      acknowledged: (acknowledgement) => trail?.acknowledged(acknowledgement),
+      open: trail?.receipts,
+      heads: trail?.heads,
     },
     log: http.log,
   });
@@ -110,7 +108,7 @@ async function run(config: Config): Promise<void> {
       metrics,
       log: http.log,
     });
-    await open(writer ? auditedEngine(engine, writer, config.auditFailure) : engine);
+    await open(trail ? trail.recorded(engine) : engine);
     const supergraph = reloadFrom(config.supergraph, engine, http.log);
     const stopFollowing = agreements && followAgreements({ agreements, engine, supergraph, log: http.log });
     const subgraphs = () => engine.stats().subgraphs.map(({ name }) => name);
@@ -127,8 +125,7 @@ async function run(config: Config): Promise<void> {
     setTimeout(cut, Math.max(config.timeoutMs, config.operationTimeoutMs) + graceMs).unref();
   } finally {
     await http.close();
-    await receiptLog?.close();
-    await writer?.close();
+    await trail?.close();
     await metricsServer?.close();
     await telemetry.tracing?.close();
   }

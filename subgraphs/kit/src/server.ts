@@ -15,7 +15,7 @@ import {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { anchorRoutes } from './audit/anchor.route.js';
+import { anchorRoute, keptAnchorsRoute } from './audit/anchor.route.js';
 import { AnchorKeeper } from './audit/anchor-keeper.js';
 import type { Config } from './config.js';
 import type { SubgraphContext } from './context.js';
@@ -153,6 +153,14 @@ export async function createServer({
     };
     receiptRoute(server, { trust, em: database.em, onKept });
   }
+  // The audit log itself keeps none of its own.
+  const anchors = config.auditKey ? undefined : new AnchorKeeper(database.em);
+  if (trust && anchors) {
+    const onAnchor = (outcome: 'kept' | 'refused') => {
+      metrics.anchorCame(outcome);
+    };
+    anchorRoute(server, { trust, keeper: anchors, onAnchor });
+  }
   server.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
@@ -169,11 +177,6 @@ export async function createServer({
       return reply.code(503).send({ status: 'not ready' });
     }
   });
-  const anchors =
-    config.auditUrl === undefined ? undefined : new AnchorKeeper(database.em, config.auditUrl, server.log);
-  server.addHook('onClose', async () => {
-    await anchors?.close();
-  });
   const { em } = database;
   operatorRoutes(server, config.operatorTokens, {
     metrics: (operator) => {
@@ -187,8 +190,8 @@ export async function createServer({
     },
     audit: (operator) => {
       definition.doors?.({ server, operator, em, config });
-      if (anchors) anchorRoutes(operator, anchors);
-      if (trust) storedReceiptsRoute(operator, em);
+      if (anchors) keptAnchorsRoute(operator, anchors);
+      storedReceiptsRoute(operator, em);
     },
   });
   return server;
