@@ -17,12 +17,13 @@ import type { PreparationLimits } from './engine/prepare-operations.js';
 import { ReloadingEngine } from './engine/reloading-engine.js';
 import { bearerTokens, knowNobody } from './identity/authenticate.js';
 import { chosenLimits } from './limits/chosen-limits.js';
-import type { Limits } from './limits/limits.js';
+import { type Limits, partOfOperations } from './limits/limits.js';
 import { RedisRateLimiter } from './limits/rate/redis-rate-limiter.js';
 import { MemoryRateLimiter } from './limits/rate/memory-rate-limiter.js';
 import { IsolatedPlanner } from './planner/isolated-planner.js';
 import { secured } from './http/secured.js';
 import { newPlannerStats } from './planner/planner-stats.js';
+import { returnMemoryWhenIdle } from './return-memory.js';
 import { createServer } from './server.js';
 import { StartError } from './start-error.js';
 import { trustIn } from './subgraph/trust-files.js';
@@ -99,7 +100,9 @@ async function run(config: Config): Promise<void> {
     const stopFollowing =
       agreements && askedFor ? followAgreements({ folder: agreements, askedFor, engine, log: http.log }) : undefined;
     http.log.info({ supergraph: config.supergraph }, 'ready');
+    const stopReturning = returnMemoryWhenIdle({ log: http.log });
     await stopped;
+    stopReturning();
     stopReloading();
     stopFollowing?.();
     http.log.info('stopping');
@@ -179,6 +182,7 @@ async function openEngine(
     unauthorized,
     introspection,
     agreements,
+    operationCacheBytes: limits.cacheBytes * partOfOperations,
     cost: limits.cost && { budgets: limits.cost, listSize: limits.listSize },
     subgraphUrl: (name) => subgraphUrl(config, name),
     subgraphSettings: (name) => subgraphSettings(config, name),

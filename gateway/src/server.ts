@@ -16,7 +16,7 @@ import { secured } from './http/secured.js';
 import { refuse, webSocketDoor } from './http/websocket-door.js';
 import { type Authenticate, knowNobody } from './identity/authenticate.js';
 import { Admission } from './limits/admission.js';
-import { type Limits, looseLimits } from './limits/limits.js';
+import { type Limits, looseLimits, partOfOperations } from './limits/limits.js';
 import type { RateLimiter } from './limits/rate/rate-limiter.js';
 import { requestId } from './request-id.js';
 import type { CallbackDesk } from './subgraph/callback-desk.js';
@@ -159,7 +159,11 @@ export function createServer({
       webSockets.cut();
     },
     open: async (engine) => {
-      const options = { documentLimits: limits.document, introspection };
+      const options = {
+        documentLimits: limits.document,
+        documentCacheBytes: limits.cacheBytes * (1 - partOfOperations),
+        introspection,
+      };
       const plain =
         plugins.length > 0 ? await apolloPipeline(engine, plugins, http.log, options) : enginePipeline(engine, options);
       telemetry?.metrics.read(() => engine.stats(), plain.documents);

@@ -14,12 +14,12 @@ import { compileOperation, type Execute, type OperationInput } from '../executor
 import { compileIncremental, type ExecuteIncrementally } from '../executor/incremental.js';
 import type { PlanContext } from '../executor/plan-node.js';
 import { type CompiledSubscription, compileSubscription } from '../executor/subscription.js';
-import { LruCache } from '../lru-cache.js';
 import { withoutShadowingAliases } from '../planner/aliases.js';
 import { deferringOperation, withoutDefer } from '../planner/defer.js';
 import { conditionVariables, findOperation, type Operation } from '../planner/operation.js';
 import type { Planner, QueryPlan } from '../planner/planner.js';
 import { textForPlanner } from '../planner/text-for-planner.js';
+import { SharedCache } from '../shared-cache.js';
 import { SingleFlight } from '../single-flight.js';
 import type { Conditions, EngineRequest, EngineStats, OperationRequest } from './engine.js';
 
@@ -43,14 +43,14 @@ type FindDenied = (variables: Readonly<Record<string, unknown>>) => readonly Den
 export type Unauthorized = 'null' | 'reject';
 
 export interface CompiledOperationsOptions {
-  /** About how much memory the operations may take together; what was not used for longest goes first. */
+  /** About how much memory the operations may take together: see `SharedCache` for which goes first. */
   readonly maxBytes: number;
   readonly unauthorized?: Unauthorized;
 }
 
 /** The operations of one supergraph, each planned and compiled once, even where many ask for it before that is done. */
 export class CompiledOperations {
-  readonly #kept: LruCache<Kept>;
+  readonly #kept: SharedCache<Kept>;
   readonly #underWay = new SingleFlight<Kept>();
   readonly #demands: Demands;
   readonly #rejects: boolean;
@@ -60,7 +60,7 @@ export class CompiledOperations {
     private readonly context: PlanContext,
     { maxBytes, unauthorized: becomes = 'null' }: CompiledOperationsOptions,
   ) {
-    this.#kept = new LruCache(maxBytes);
+    this.#kept = new SharedCache(maxBytes);
     this.#demands = new Demands(context.supergraph.requirements, context.supergraph.api);
     this.#rejects = becomes === 'reject';
   }
@@ -95,8 +95,8 @@ export class CompiledOperations {
    * @throws GraphQLError `QUERY_PLANNING_FAILED`, `GRAPHQL_VALIDATION_FAILED` or `UNAUTHORIZED_FIELD_OR_TYPE`
    */
   async getSubscription(request: EngineRequest): Promise<CompiledSubscription> {
-    const { rights } = request.context.caller;
-    const { compiled, denied } = await this.#find({ ...request, rights }, this.#percentage());
+    const { client, caller } = request.context;
+    const { compiled, denied } = await this.#find({ ...request, rights: caller.rights, client }, this.#percentage());
     if (compiled.kind !== 'subscription') throw new Error('Expected a subscription, got another operation.');
     const [refused] = (this.#rejects && denied?.(request.variables)) || [];
     if (refused) throw unauthorized(refused);
@@ -142,7 +142,7 @@ export class CompiledOperations {
     const overrides = this.planner.overridePercentages.map((share) => (percentage < share ? '1' : '0')).join('');
     const unmet = this.#demands.unmet(request);
     const key = `${overrides}\n${keyOf(request, unmet)}`;
-    return this.#kept.get(key) ?? this.#underWay.run(key, () => this.#compile(key, request, unmet, percentage));
+    return this.#kept.get(key, request.client) ?? this.#underWay.run(key, () => this.#compile(key, request, unmet, percentage));
   }
 
   async #compile(key: string, request: OperationRequest, unmet: Unmet, percentage: number): Promise<Kept> {
@@ -162,7 +162,7 @@ export class CompiledOperations {
       plan: JSON.stringify(plan ?? null).length,
     };
     const kept = { request: { document, documentHash, operationName, rights, conditions }, compiled, denied };
-    this.#kept.set(key, kept, operationBytes(size, 1));
+    this.#kept.set(key, kept, operationBytes(size, 1), request.client);
     return kept;
   }
 

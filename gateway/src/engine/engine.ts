@@ -72,6 +72,8 @@ export interface Engine {
 /** Which operation is meant, and by whom: all of a request that its plan depends on. */
 export interface OperationRequest extends Pick<EngineRequest, 'document' | 'documentHash' | 'operationName'> {
   readonly rights: Rights;
+  /** Who asks: see `clientOf`; undefined where it is prepared for whoever will. */
+  readonly client?: string | undefined;
   /** Where it is to be answered in parts: the variables on which it depends what is in it, and deferred. */
   readonly conditions?: Conditions | undefined;
 }

@@ -150,7 +150,7 @@ function hubEngine(
 
   const answer = async (request: EngineRequest, asked = request.context): Promise<ExecutionResult> => {
     const { rights, identityClass } = asked.caller;
-    const execute = await operations.get({ ...request, rights });
+    const execute = await operations.get({ ...request, rights, client: asked.client });
     return execute({ variables: request.variables, context: asked, identityClass });
   };
 
@@ -184,7 +184,7 @@ function hubEngine(
       budgets?.begin(request)();
       const { variables, context: asker } = request;
       const { rights, identityClass } = asker.caller;
-      const execute = await operations.getIncremental({ ...request, rights }, variables);
+      const execute = await operations.getIncremental({ ...request, rights, client: asker.client }, variables);
       return execute({ variables, context: asker, identityClass });
     },
     stats: () => ({
