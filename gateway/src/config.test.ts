@@ -23,7 +23,12 @@ describe('the configuration', () => {
   test('trusts an issuer of tokens on another machine, and asks for who asks about the schema', () => {
     expect(readConfig([], {})).toMatchObject({ introspection: 'all' });
     const config = readConfig(['--issuer', 'https://id.example', '--audience', 'hub'], {});
-    expect(config.issuer).toEqual({ url: 'https://id.example', audience: 'hub', development: false });
+    expect(config.issuer).toEqual({
+      url: 'https://id.example',
+      audience: 'hub',
+      maxLifetime: 3600,
+      development: false,
+    });
     expect(config.introspection).toBe('authenticated');
   });
 

@@ -103,6 +103,8 @@ const settings = z.object({
     .optional(),
   issuer: z.url({ protocol: /^https?$/, error: '--issuer or TOKEN_ISSUER: expected an https URL' }).optional(),
   audience: z.string().optional(),
+  tokenMaxLifetime: wholeNumber('TOKEN_MAX_LIFETIME', 60, 86_400).default(3600),
+  tokenPurposesClaim: z.string().optional(),
   metricsPort: wholeNumber('--metrics-port or METRICS_PORT', 0, 65_535).optional(),
   metricsHost: z.string().default('127.0.0.1'),
   queryPlans: z
@@ -156,6 +158,8 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     unauthorized: options.unauthorized ?? variables['UNAUTHORIZED'],
     issuer: options.issuer ?? variables['TOKEN_ISSUER'],
     audience: options.audience ?? variables['TOKEN_AUDIENCE'],
+    tokenMaxLifetime: variables['TOKEN_MAX_LIFETIME'],
+    tokenPurposesClaim: variables['TOKEN_PURPOSES_CLAIM'],
     introspection: options.introspection ?? variables['INTROSPECTION'],
     metricsPort: options['metrics-port'] ?? variables['METRICS_PORT'],
     metricsHost: variables['METRICS_HOST'],
@@ -176,14 +180,15 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === '' ? undefined : value])),
   );
   if (result.success) {
-    const { callbackUrl, redisUrl, trustedDocuments, issuer: url, audience, ...data } = result.data;
+    const { callbackUrl, redisUrl, trustedDocuments, ...rest } = result.data;
+    const { issuer: url, audience, tokenMaxLifetime: maxLifetime, tokenPurposesClaim: purposesClaim, ...data } = rest;
     const isHub = data.supergraph === hubSupergraph;
     const agreements = data.agreements ?? (isHub ? hubAgreements : 'off');
     const development = options.development ?? variables['HUB_DEVELOPMENT'] === 'true';
     if (development && variables['NODE_ENV'] === 'production') {
       throw new StartError('--development, HUB_DEVELOPMENT: expected neither under NODE_ENV=production');
     }
-    const issuer = trustedIssuer({ issuer: url, audience, development });
+    const issuer = trustedIssuer({ issuer: url, audience, maxLifetime, purposesClaim, development });
     // The option stands for the variable.
     const SUBGRAPH_TIMEOUT_MS = String(data.timeoutMs);
     return {

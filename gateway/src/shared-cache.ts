@@ -119,7 +119,9 @@ export class SharedCache<V> {
   #heaviest(): Share {
     const ofSingleClients = this.#weight - this.#ofSeveral.weight;
     if (ofSingleClients <= this.maxWeight * partOfSingleClients) return this.#ofSeveral;
-    return [...this.#ofClients.values()].reduce((heaviest, share) => (share.weight > heaviest.weight ? share : heaviest));
+    return [...this.#ofClients.values()].reduce((heaviest, share) =>
+      share.weight > heaviest.weight ? share : heaviest,
+    );
   }
 
   #oldest(kept: string): string | undefined {

@@ -6,7 +6,7 @@ export {
   combineAgreements,
 } from './agreements/combine-agreements.js';
 export { findAgreements } from './agreements/find-agreements.js';
-export { type Asker, dayInProvince, endsAt, holds, isSharedWith } from './agreements/holds.js';
+export { type Asker, dayInProvince, endsAt, holds, isOneOf, isSharedWith } from './agreements/holds.js';
 export { type OwnedFields, ownedFields } from './agreements/owned-fields.js';
 export { readAgreements } from './agreements/read-agreements.js';
 export { sharedFields, unsharedFields } from './agreements/shared-fields.js';
@@ -22,7 +22,15 @@ export {
   type Participant,
   type Subgraph,
 } from './participants.js';
+export {
+  operatorScopes,
+  operatorTokenFor,
+  readOperatorTokens,
+  type OperatorScope,
+  type OperatorToken,
+} from './operator-tokens.js';
 export { GraphQLPeriod, monthOf, parsePeriod, type PeriodRange } from './period.js';
+export { type Role, roles } from './roles.js';
 export { loggableRequest } from './loggable-request.js';
 export { secureTransportHeaders, securityHeaders } from './security-headers.js';
 export { silentConnections } from './silent-connections.js';

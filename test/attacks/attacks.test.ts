@@ -11,6 +11,7 @@ import { forgedTokens } from './forged-tokens.js';
 import { hostileAnswers } from './hostile-answers.js';
 import { leaksBetweenCallers } from './leaks-between-callers.js';
 import { linkLocal } from './link-local.js';
+import { neighbours } from './neighbours.js';
 import { oddCharsets } from './odd-charsets.js';
 import { parserBombs } from './parser-bombs.js';
 import { plannerBombs } from './planner-bombs.js';
@@ -46,6 +47,7 @@ const classes: readonly AttackClass[] = [
   linkLocal,
   webSocketAbuse,
   floods,
+  neighbours,
 ];
 
 /** What no answer may have in it: where the hub runs, what it is made of, and what went wrong inside. */

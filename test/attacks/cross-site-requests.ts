@@ -54,6 +54,9 @@ const attacks: Attack[] = [
   gets('a link', search, {}, { status: 400, data: undefined }),
   gets('a picture', search, { accept: 'image/*' }, { status: 406, data: undefined }),
   gets('a link with the type of a form', search, { 'content-type': 'text/plain' }, { status: 400, data: undefined }),
+  ...['message/http', 'text/html', 'application/jsonx', 'image/svg+xml', 'x/y'].map((type) =>
+    gets(`a link with the type ${type}`, search, { 'content-type': type }, { status: 400, data: undefined }),
+  ),
   gets('a link with a type that is none', search, { 'content-type': 'x' }, { status: 400, data: undefined }),
   gets(
     'a link with an empty header of preflight',

@@ -103,11 +103,30 @@ const attacks: Attack[] = [
   {
     name: 'one organisation’s door with another’s token',
     attack: async (target) => {
-      const tokens = target.hub.operatorTokens();
+      const tokens = target.hub.operatorTokens('metrics');
       return ask(target, 'youth-union', '/metrics', { headers: { authorization: `Bearer ${tokens['womens-union']}` } });
     },
     expected: refused,
   },
+  ...(
+    [
+      ['an import', 'metrics', '/operator/imports'],
+      ['an import', 'people', '/operator/imports'],
+      ['a person’s records', 'metrics', '/operator/subject'],
+      ['a person’s records', 'import', '/operator/subject'],
+      ['receipts', 'import', '/operator/receipts'],
+      ['metrics', 'audit', '/metrics'],
+    ] as const
+  ).map(([what, scope, path]): Attack => ({
+    name: `${what} with the operator’s token for ${scope}`,
+    attack: async (target) => {
+      const authorization = `Bearer ${target.hub.operatorTokens(scope)['womens-union']}`;
+      const init =
+        path === '/operator/subject' ? post({ action: 'show' }, { authorization }) : { headers: { authorization } };
+      return ask(target, 'womens-union', path, init);
+    },
+    expected: { status: 403, text: expect.stringContaining('"FORBIDDEN"') },
+  })),
   {
     name: 'a subgraph with an analyst’s token',
     attack: async (target) =>

@@ -82,11 +82,7 @@ const attacks: Attack[] = [
     status: 413,
     codes: ['PAYLOAD_TOO_LARGE'],
   }),
-  operation(
-    'a block text of 30,000 lines',
-    `{ goal(code: """${'\n'.repeat(30_000)}x""") { code } }`,
-    limited('LINES'),
-  ),
+  operation('a block text of 30,000 lines', `{ goal(code: """${'\n'.repeat(30_000)}x""") { code } }`, limited('LINES')),
   operation(
     '30,000 lines before 100 faults',
     `${'\n'.repeat(30_000)}{ goals { ${times(100, (i) => `f${i}`)} } }`,

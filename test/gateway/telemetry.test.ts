@@ -6,6 +6,7 @@ import { type Collector, startCollector } from '../support/collector.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { parseMetrics, valueOf } from '../support/metrics.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
+import { operatorTokens } from '../support/subgraph.js';
 
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
 const clientSpan = '00f067aa0ba902b7';
@@ -23,8 +24,8 @@ describe('the gateway’s telemetry, with real subgraphs', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'telemetry-'));
-    for (const name of ['token', 'key'])
-      writeFileSync(join(folder, name), `a-${name}-of-the-tests-0123456789-0123456789`);
+    writeFileSync(join(folder, 'token'), operatorTokens);
+    writeFileSync(join(folder, 'key'), 'a-key-of-the-tests-0123456789-0123456789');
     [collector, issuer] = await Promise.all([startCollector(), startIssuer()]);
     token = await issuer.token('analyst');
     const tracing = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '50' };

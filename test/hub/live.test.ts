@@ -152,8 +152,7 @@ describe('progress that is followed', () => {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          'x-hub-purpose': 'steering',
-          ...(token && { authorization: `Bearer ${token}` }),
+          ...(token && { authorization: `Bearer ${token}`, 'x-hub-purpose': 'steering' }),
         },
         body: '{"query":"{ womensUnionChanges { cursor } }"}',
       });

@@ -38,7 +38,7 @@ describe('the load of what an organisation ships with', () => {
     access = {
       organisation: 'womens-union',
       url: `http://127.0.0.1:${port + 2}`,
-      token: readFileSync(join(home, '.data/womens-union/operator-token'), 'utf8').trim(),
+      tokens: readFileSync(join(home, '.data/womens-union/operator-token'), 'utf8'),
     };
     door = operatorDoor(access);
   });

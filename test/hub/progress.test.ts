@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { movement, participants } from '@hub/schema';
+import { movement, operatorTokenFor, participants } from '@hub/schema';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Fault, type FaultProxy, openFaultProxy } from '../support/fault-proxy.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
@@ -101,7 +101,7 @@ describe('progress while organisations fail', () => {
     const urls: Record<string, string> = {};
     for (const [index, { code }] of [movement, ...participants].entries()) {
       const url = `http://127.0.0.1:${port + 1 + index}`;
-      const token = readFileSync(join(folder, '.data', code, 'operator-token'), 'utf8');
+      const token = operatorTokenFor(readFileSync(join(folder, '.data', code, 'operator-token'), 'utf8'), 'import');
       for (const [kind, content] of files[code] ?? []) {
         const answer = await fetch(`${url}/operator/imports/${kind}?file=${kind}.csv`, {
           method: 'POST',

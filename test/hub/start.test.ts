@@ -78,9 +78,10 @@ describe('the whole hub, as users start it', () => {
     };
     try {
       expect(await codeFor('statistics', 'app')).toBeUndefined();
-      expect(await codeFor('steering', 'app')).toBe('OUTSIDE_AGREEMENT');
+      expect(await codeFor('steering', 'app')).toBe('PURPOSE_NOT_ALLOWED');
+      expect(await codeFor('', 'app')).toBe('OUTSIDE_AGREEMENT');
       expect(await codeFor('steering', 'staff', '--organisation', 'womens-union')).toBeUndefined();
-      expect(await codeFor('steering', 'operator')).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
+      expect(await codeFor('statistics', 'operator')).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
     } finally {
       token = await tokenOf('analyst');
     }

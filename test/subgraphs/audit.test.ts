@@ -6,7 +6,7 @@ import { audit } from '@hub/audit';
 import { university } from '@hub/university';
 import { hub } from '../hub/support/hub.js';
 import { testDatabases } from '../support/database.js';
-import { operatorToken, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { operatorTokens, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 
 const record = (request: string, organisations: readonly string[] = ['university']) => ({
   at: '2026-11-25T08:00:00.000Z',
@@ -34,7 +34,7 @@ describe.each(testDatabases)('the audit log on $name', ({ create }) => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'audit-'));
-    writeFileSync(join(folder, 'token'), operatorToken);
+    writeFileSync(join(folder, 'token'), operatorTokens);
     writeFileSync(join(folder, 'none.json'), '[]');
     databaseUrl = await create();
     log = await startSubgraph(audit, databaseUrl);

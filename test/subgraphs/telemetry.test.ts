@@ -22,7 +22,7 @@ describe('a subgraph’s telemetry', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'telemetry-'));
-    writeFileSync(join(folder, 'token'), token);
+    writeFileSync(join(folder, 'token'), `metrics,import,people,audit ${token}`);
     writeFileSync(join(folder, 'key'), 'a-pseudonym-key-for-the-tests-0123456789');
     collector = await startCollector();
     subgraph = await startProgram('subgraphs/womens-union/dist/main.js', [], {

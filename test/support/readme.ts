@@ -20,7 +20,7 @@ export async function askReadme(gateway: string, token?: string): Promise<unknow
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      'x-hub-purpose': 'steering',
+      'x-hub-purpose': token === undefined ? 'statistics' : 'steering',
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     },
     body: JSON.stringify({ query: readme.query }),

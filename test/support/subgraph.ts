@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { operatorScopes } from '@hub/schema';
 import { allMigrations, buildSubgraph, createServer, openDatabase, type SubgraphDefinition } from '@hub/kit';
 import type { ImportLine, TlsConfig, TrustConfig } from '@hub/kit';
 
@@ -34,6 +35,9 @@ export interface RunningSubgraph {
 /** What opens the operator's doors of the tests. */
 export const operatorToken = 'the-operator-token-of-the-tests-0123456789';
 
+/** The text of a file in which that token opens everything. */
+export const operatorTokens = `${operatorScopes.join()} ${operatorToken}\n`;
+
 const { privateKey: auditKey } = generateKeyPairSync('ed25519');
 
 export interface SubgraphOptions {
@@ -65,7 +69,7 @@ export async function startSubgraph(
     hubCredentials: undefined,
     auditUrl,
     auditKey,
-    operatorToken,
+    operatorTokens: [{ scopes: new Set(operatorScopes), token: operatorToken }],
     pseudonymKey: Buffer.from('a-pseudonym-key-for-the-tests-0123456789'),
     trust,
     tls,

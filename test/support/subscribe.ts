@@ -23,7 +23,7 @@ export async function subscribe(
     headers: {
       accept: 'text/event-stream',
       'content-type': 'application/json',
-      'x-hub-purpose': 'steering',
+      'x-hub-purpose': token === undefined ? 'statistics' : 'steering',
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     },
     body: JSON.stringify({ query, variables }),

@@ -8,7 +8,7 @@ import { freePort } from '../support/free-port.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { type Subscribed, subscribe } from '../support/subscribe.js';
-import type { Answer } from '../support/subgraph.js';
+import { type Answer, operatorToken, operatorTokens } from '../support/subgraph.js';
 
 /** What is asked, each by a response key of its own; the two levels of the share in operations of their own. */
 const operations = [
@@ -77,6 +77,16 @@ const callers: readonly (readonly [role: string | undefined, organisation: strin
     ],
   ];
 
+/** The purposes that a caller may name, by its role; the rest may name these alone that anyone may. */
+const ofAnyone = ['statistics', 'research'];
+const nameable: Readonly<Record<string, readonly string[]>> = {
+  analyst: ['steering', 'coordination', ...ofAnyone],
+  staff: any,
+  'organisation-service': any,
+  'movement-service': ['steering', 'coordination', ...ofAnyone],
+  auditor: ['audit', ...ofAnyone],
+};
+
 describe('what the gateway shows of what organisations agreed to share', () => {
   const folder = mkdtempSync(join(tmpdir(), 'agreements-'));
   const textOf = (code: string) =>
@@ -102,8 +112,8 @@ describe('what the gateway shows of what organisations agreed to share', () => {
 
   beforeAll(async () => {
     for (const { code } of subgraphs) write(code, textOf(code));
-    for (const name of ['token', 'key'])
-      writeFileSync(join(folder, name), `a-${name}-of-the-tests-0123456789-0123456789`);
+    writeFileSync(join(folder, 'token'), operatorTokens);
+    writeFileSync(join(folder, 'key'), 'a-key-of-the-tests-0123456789-0123456789');
     const port = await freePort();
     const subgraph = (name: string) =>
       startProgram(`subgraphs/${name}/dist/main.js`, [], {
@@ -118,10 +128,9 @@ describe('what the gateway shows of what organisations agreed to share', () => {
       subgraph('movement'),
       subgraph('womens-union'),
     ]);
-    const token = readFileSync(join(folder, 'token'), 'utf8');
     const goals = await fetch(`${movement.url}/operator/imports/goals?file=goals.csv`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
+      headers: { authorization: `Bearer ${operatorToken}`, 'content-type': 'text/csv' },
       body: readFileSync(new URL('../../subgraphs/movement/data/goals.csv', import.meta.url)),
     });
     expect(await goals.text()).toContain('"rejected":0');
@@ -173,7 +182,22 @@ describe('what the gateway shows of what organisations agreed to share', () => {
   );
   test.each(named)('to %s', async (_, role, organisation, expected) => {
     const token = role === 'nobody' ? undefined : await issuer.token(role, organisation);
+    const mayName = nameable[role] ?? ofAnyone;
     for (const purpose of purposes) {
+      if (purpose !== undefined && !mayName.includes(purpose)) {
+        const { status, errors } = await ask('{ goals { code } }', token, purpose);
+        const expected = purposes.filter((one) => one !== undefined && mayName.includes(one)).join(', ');
+        expect({ status, errors }).toEqual({
+          status: 403,
+          errors: [
+            {
+              message: `Expected x-hub-purpose to be one that this caller may name (${expected}), got "${purpose}".`,
+              extensions: { code: 'PURPOSE_NOT_ALLOWED' },
+            },
+          ],
+        });
+        continue;
+      }
       const reasonOf = (place: Place) => {
         const shown = expected[place];
         if (shown === 'no scope') return 'UNAUTHORIZED_FIELD_OR_TYPE';

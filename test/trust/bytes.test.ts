@@ -67,14 +67,17 @@ describe('the bytes of a request', () => {
   });
 
   // None is long enough to have too many values.
-  test.each(['variables', 'extensions'])('are not parsed as %s of a query string where they are nested', async (name) => {
-    const search = new URLSearchParams({ query, [name]: `{"a":${'['.repeat(1000)}` });
-    const response = await fetch(`${graph.url}/graphql?${search.toString()}`, {
-      headers: { accept: 'application/graphql-response+json', 'apollo-require-preflight': 'true' },
-    });
-    const { errors } = (await response.json()) as { errors: { extensions: unknown }[] };
-    expect([response.status, errors[0]?.extensions]).toEqual([400, exceeded('JSON_DEPTH')]);
-  });
+  test.each(['variables', 'extensions'])(
+    'are not parsed as %s of a query string where they are nested',
+    async (name) => {
+      const search = new URLSearchParams({ query, [name]: `{"a":${'['.repeat(1000)}` });
+      const response = await fetch(`${graph.url}/graphql?${search.toString()}`, {
+        headers: { accept: 'application/graphql-response+json', 'apollo-require-preflight': 'true' },
+      });
+      const { errors } = (await response.json()) as { errors: { extensions: unknown }[] };
+      expect([response.status, errors[0]?.extensions]).toEqual([400, exceeded('JSON_DEPTH')]);
+    },
+  );
 
   test.each(bombs)('are not parsed over a WebSocket where they are %s', async (_, body) => {
     expect(await converse(graph, [init, subscribe(body)])).toMatchObject({ end: 1008 });
@@ -95,7 +98,9 @@ describe('the bytes of a request', () => {
   });
 
   test('may grow as those of plain requests do', async () => {
-    const variables = { codes: Array.from({ length: 166 }, (_, i) => ({ code: String(14_000 + i), period: '2026-10' })) };
+    const variables = {
+      codes: Array.from({ length: 166 }, (_, i) => ({ code: String(14_000 + i), period: '2026-10' })),
+    };
     const body = gzipSync(JSON.stringify({ query, variables }));
     expect(await post(graph, body, { 'content-encoding': 'gzip' })).toEqual({ status: 200, told: undefined });
   });
@@ -153,7 +158,7 @@ describe('the rate of a caller', () => {
   test('counts bytes, as they are decompressed', async () => {
     const graph = await startGuardedGraph({ rate: { anonymous: { burst: 10, perSecond: 0.001 } } });
     try {
-      const large = JSON.stringify({ query, variables: { a: `${times(5000, (i) => `${i * 7919}`)}` } });
+      const large = JSON.stringify({ query, variables: { a: times(5000, (i) => String(i * 7919)) } });
       const body = gzipSync(large);
       // One token for each 16 KiB that is begun.
       expect(Math.ceil(large.length / 16_384)).toBe(3);
@@ -246,7 +251,9 @@ describe('the memory of a gateway', () => {
       for (const text of known) expect((await ask('10.0.0.1', text)).body.data).toEqual({ item: { code: 'I' } });
       expect(await planned(graph)).toBe(before);
       const samples = parseMetrics(await (await fetch(`${graph.url}/metrics`)).text());
-      const kept = ['gateway_documents_bytes', 'gateway_compiled_operations_bytes'].map((name) => valueOf(samples, name));
+      const kept = ['gateway_documents_bytes', 'gateway_compiled_operations_bytes'].map((name) =>
+        valueOf(samples, name),
+      );
       expect(kept.reduce<number>((sum, bytes) => sum + (bytes ?? NaN), 0)).toBeLessThanOrEqual(1_000_000);
     } finally {
       await graph.stop();

@@ -31,7 +31,7 @@ import {
   type SentRequest,
   SigningGateway,
 } from '../support/signing-gateway.js';
-import { operatorToken, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { operatorToken, operatorTokens, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 import { openMiddleman } from './support/middleman.js';
 
 const query = '{ __typename }';
@@ -50,7 +50,7 @@ describe.each(testDatabases)('what a gateway asked of a subgraph on $name', ({ c
     folder = mkdtempSync(join(tmpdir(), 'hub-receipts-'));
     const key = (name: string) => makeKey(join(folder, name));
     keys = { gateway: key('gateway'), next: key('next'), stranger: key('stranger'), subgraph: key('subgraph') };
-    writeFileSync(join(folder, 'token'), operatorToken);
+    writeFileSync(join(folder, 'token'), operatorTokens);
     const trust = {
       signingKey: readSigningKey(keys.subgraph.file),
       trustedKeyFiles: [keys.gateway.publicFile, keys.next.publicFile],

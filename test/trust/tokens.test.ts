@@ -133,7 +133,11 @@ describe('a forged token', () => {
     ['whose key id is a property of every object', () => token({ kid: '__proto__' })],
     ['whose key id is no text', () => token({ kid: { k: 1 } })],
     ['with an extension that must be understood', () => token({ crit: ['evil'], evil: true })],
-    ['that has expired', () => token({}, { exp: seconds(-60) })],
+    ['of another type, as an ID token is', () => token({ typ: 'JWT' })],
+    ['of no type', () => token({ typ: undefined })],
+    ['that is good for a day', () => token({}, { exp: seconds(86_400) })],
+    ['that does not say since when it is good', () => token({}, { iat: undefined })],
+    ['issued tomorrow', () => token({}, { iat: seconds(86_400), exp: seconds(86_700) })],
     ['that never expires', () => token({}, { exp: undefined })],
     ['whose expiry is a text', () => token({}, { exp: '9999999999' })],
     ['that is not valid yet', () => token({}, { nbf: seconds(600) })],
@@ -165,6 +169,21 @@ describe('a forged token', () => {
     expect(headers.get('www-authenticate')).toBe('Bearer error="invalid_token"');
   });
 
+  test('that was genuine says that it has expired', async () => {
+    const { status, text, headers } = await ask(`Bearer ${token({}, { iat: seconds(-360), exp: seconds(-60) })}`);
+    expect([status, JSON.parse(text)]).toEqual([
+      401,
+      {
+        errors: [
+          { message: 'The token has expired: expected a new one, or none.', extensions: { code: 'TOKEN_EXPIRED' } },
+        ],
+      },
+    ]);
+    expect(headers.get('www-authenticate')).toBe(
+      'Bearer error="invalid_token", error_description="The token has expired"',
+    );
+  });
+
   test.each(['Basic bGFuOmxhbg==', 'Bearer', 'Bearer a b', 'Digest x', 'null'])(
     'as %s is refused',
     async (authorization) => {
@@ -182,7 +201,7 @@ describe('a forged token', () => {
       .map((line) => JSON.parse(line) as { msg: string; reason?: string })
       .filter(({ msg }) => msg === 'token refused');
     expect(refused.map(({ reason }) => reason)).toEqual(
-      expect.arrayContaining(['ERR_JWT_EXPIRED', 'ERR_JWKS_NO_MATCHING_KEY', 'claims']),
+      expect.arrayContaining(['ERR_JWT_CLAIM_VALIDATION_FAILED', 'ERR_JWKS_NO_MATCHING_KEY', 'claims']),
     );
     expect(log.join('')).not.toMatch(/eyJ[\w-]{20,}/);
   });

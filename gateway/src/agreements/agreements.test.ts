@@ -95,7 +95,7 @@ describe('the agreements of the hub’s organisations', () => {
       'nor of one, by an argument',
       '{ goals { progress(commune: "16531") { ratio } } }',
       anonymous,
-      'steering',
+      'statistics',
       outside('goals.progress', 'MV-PROGRESS'),
     ],
     ['another organisation coordinates', groups, youth, 'coordination', []],
@@ -134,7 +134,7 @@ describe('the agreements of the hub’s organisations', () => {
       'Expected the header x-hub-purpose to be one of steering, statistics, audit, coordination: for these womens-union shares the field learningGroups.',
     ]);
     expect(asking('research')).toEqual(messages(groups, app));
-    expect(asking('steering')).toEqual([
+    expect(asking('statistics')).toEqual([
       'The field learningGroups is outside of what womens-union shares by WU-2026-01: see with whom and how finely.',
     ]);
   });
@@ -179,8 +179,24 @@ describe('the agreements of the hub’s organisations', () => {
     expect(() => askedFor.by(analyst, 'fun')).toThrow('Expected x-hub-purpose to be one of steering, statistics');
   });
 
+  test.each<[string, Caller, string, string]>([
+    ['an analyst for audit', analyst, 'audit', 'steering, statistics, coordination, research'],
+    ['an app for steering', app, 'steering', 'statistics, research'],
+    ['nobody for coordination', anonymous, 'coordination', 'statistics, research'],
+    ['an analyst beyond its token', { ...analyst, purposes: ['research', 'audit'] }, 'steering', 'research'],
+    ['a token that names no purpose', { ...analyst, purposes: [] }, 'steering', 'none'],
+  ])('do not let %s ask', (_, caller, purpose, mayName) => {
+    expect(() => askedFor.by(caller, purpose)).toThrow(
+      `Expected x-hub-purpose to be one that this caller may name (${mayName}), got "${purpose}".`,
+    );
+  });
+
+  test('let a token name what both it and its role say', () => {
+    expect(askedFor.by({ ...analyst, purposes: ['research'] }, 'research').purpose).toBe('research');
+  });
+
   test('keep callers apart by purpose', () => {
-    expect(askedFor.by(analyst, 'steering').identityClass).not.toBe(askedFor.by(analyst, 'audit').identityClass);
-    expect(askedFor.by(analyst, 'audit')).toBe(askedFor.by(analyst, 'audit'));
+    expect(askedFor.by(analyst, 'steering').identityClass).not.toBe(askedFor.by(analyst, 'research').identityClass);
+    expect(askedFor.by(analyst, 'research')).toBe(askedFor.by(analyst, 'research'));
   });
 });

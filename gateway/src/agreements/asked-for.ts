@@ -1,4 +1,4 @@
-import { type Agreements, dayInProvince, endsAt, holds } from '@hub/schema';
+import { type Agreements, dayInProvince, endsAt, holds, isOneOf, type Purpose } from '@hub/schema';
 import { HttpError } from '../http/http-error.js';
 import type { Authenticate } from '../identity/authenticate.js';
 import type { Caller } from '../identity/caller.js';
@@ -47,18 +47,11 @@ export class AskedFor {
   /**
    * A caller with the agreements that hold for the purpose of its request; its rights end with the first of these.
    * @param purpose as its header `x-hub-purpose` has it.
-   * @throws HttpError 400 `UNKNOWN_PURPOSE`
+   * @throws HttpError 400 `UNKNOWN_PURPOSE`, 403 `PURPOSE_NOT_ALLOWED`
    */
   by(caller: Caller, purpose: string | undefined): Caller {
     const { purposes, organisations } = this.#agreements;
-    if (purpose !== undefined && !purposes.some(({ code }) => code === purpose)) {
-      const known = purposes.map(({ code }) => code).join(', ');
-      throw new HttpError(
-        400,
-        'UNKNOWN_PURPOSE',
-        `Expected x-hub-purpose to be one of ${known}, got ${JSON.stringify(purpose)}.`,
-      );
-    }
+    if (purpose !== undefined) checkPurpose(purpose, purposes, caller);
     const day = dayInProvince(this.now());
     if (day !== this.#day) {
       this.#day = day;
@@ -86,6 +79,22 @@ export class AskedFor {
     this.#known = new LruCache(maxKnown);
     this.#edition += 1;
   }
+}
+
+/** @throws HttpError where a purpose is none, or not one that the caller may name. */
+function checkPurpose(purpose: string, purposes: readonly Purpose[], caller: Caller): void {
+  const mayName = ({ code, askedBy }: Purpose) =>
+    isOneOf(askedBy, caller) && (caller.purposes === undefined || caller.purposes.includes(code));
+  const found = purposes.find(({ code }) => code === purpose);
+  if (found && mayName(found)) return;
+  const expected = purposes.filter((one) => !found || mayName(one)).map(({ code }) => code);
+  const got = JSON.stringify(purpose);
+  if (!found) {
+    const message = `Expected x-hub-purpose to be one of ${expected.join(', ')}, got ${got}.`;
+    throw new HttpError(400, 'UNKNOWN_PURPOSE', message);
+  }
+  const message = `Expected x-hub-purpose to be one that this caller may name (${expected.join(', ') || 'none'}), got ${got}.`;
+  throw new HttpError(403, 'PURPOSE_NOT_ALLOWED', message);
 }
 
 /** Tells who makes a request, with the agreements that hold for its purpose. */

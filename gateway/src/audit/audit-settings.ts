@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { operatorTokenFor } from '@hub/schema';
 import { isLinkLocalUrl } from '../link-local.js';
 import { StartError } from '../start-error.js';
 
@@ -21,9 +22,12 @@ export function readAuditSettings(variables: NodeJS.ProcessEnv): AuditSettings |
   }
   if (isLinkLocalUrl(url)) throw new StartError(`AUDIT_URL: expected no link-local address, got ${url}`);
   if (!file) throw new StartError('AUDIT_TOKEN_FILE: expected the file of the token that opens the audit log');
+  let token: string | undefined;
   try {
-    return { url, token: readFileSync(file, 'utf8').trim() };
+    token = operatorTokenFor(readFileSync(file, 'utf8'), 'audit');
   } catch (error) {
-    throw new StartError(`AUDIT_TOKEN_FILE: cannot read ${file}: ${(error as Error).message}`);
+    throw new StartError(`AUDIT_TOKEN_FILE: expected operators' tokens in ${file}: ${(error as Error).message}`);
   }
+  if (token !== undefined) return { url, token };
+  throw new StartError(`AUDIT_TOKEN_FILE: expected a token with the scope audit in ${file}`);
 }

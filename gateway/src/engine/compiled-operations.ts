@@ -142,7 +142,10 @@ export class CompiledOperations {
     const overrides = this.planner.overridePercentages.map((share) => (percentage < share ? '1' : '0')).join('');
     const unmet = this.#demands.unmet(request);
     const key = `${overrides}\n${keyOf(request, unmet)}`;
-    return this.#kept.get(key, request.client) ?? this.#underWay.run(key, () => this.#compile(key, request, unmet, percentage));
+    return (
+      this.#kept.get(key, request.client) ??
+      this.#underWay.run(key, () => this.#compile(key, request, unmet, percentage))
+    );
   }
 
   async #compile(key: string, request: OperationRequest, unmet: Unmet, percentage: number): Promise<Kept> {

@@ -3,9 +3,6 @@ import { MIMEType } from 'node:util';
 import type { Cors } from './cors.js';
 import { HttpError } from './http-error.js';
 
-/** Content types that a page may send to another site without asking it first. */
-const simpleTypes = new Set(['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain']);
-
 /** Headers that no page can send to another site without asking it first. */
 const preflighted = ['apollo-require-preflight', 'x-apollo-operation-name'];
 
@@ -18,7 +15,7 @@ const preflighted = ['apollo-require-preflight', 'x-apollo-operation-name'];
 export function refuseCrossSite(headers: IncomingHttpHeaders): void {
   if (preflighted.some((name) => headers[name])) return;
   const type = headers['content-type'];
-  if (type !== undefined && isPreflighted(type)) return;
+  if (type !== undefined && isJson(type)) return;
   throw new HttpError(
     400,
     'BAD_REQUEST',
@@ -35,9 +32,10 @@ export function isFromOtherSite(headers: IncomingHttpHeaders, cors: Cors): boole
   return origin !== undefined && URL.parse(origin)?.host !== host && !cors.allows(headers);
 }
 
-function isPreflighted(contentType: string): boolean {
+/** Whether a content type is `application/json`: of all that no page can send unasked, the one that clients send. */
+function isJson(contentType: string): boolean {
   try {
-    return !simpleTypes.has(new MIMEType(contentType).essence);
+    return new MIMEType(contentType).essence === 'application/json';
   } catch {
     return false;
   }

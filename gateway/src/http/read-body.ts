@@ -51,6 +51,7 @@ function readBytes(request: IncomingMessage, { bodyBytes, bodyMs, onDrop }: Read
     let size = 0;
     const refuse = (error: HttpError) => {
       clearTimeout(timer);
+      request.off('data', keep);
       chunks.length = 0;
       reject(error);
     };
@@ -59,11 +60,12 @@ function readBytes(request: IncomingMessage, { bodyBytes, bodyMs, onDrop }: Read
     };
     const timer = setTimeout(drop, bodyMs);
     onDrop?.(drop);
-    request.on('data', (chunk: Buffer) => {
+    const keep = (chunk: Buffer) => {
       size += chunk.length;
       if (size > bodyBytes) refuse(tooLarge());
       else chunks.push(chunk);
-    });
+    };
+    request.on('data', keep);
     request.on('end', () => {
       clearTimeout(timer);
       const [first] = chunks;

@@ -4,11 +4,12 @@ import { HttpError } from '../http/http-error.js';
 import { anonymous, type Caller } from './caller.js';
 import { IssuerKeys, IssuerUnavailable } from './issuer-keys.js';
 import { fetchKeys, type Issuer } from './issuer.js';
-import { InvalidToken, TokenVerifier } from './token-verifier.js';
+import { ExpiredToken, InvalidToken, TokenVerifier } from './token-verifier.js';
 
 /**
  * Tells who makes a request, by its `Authorization` header: at once where its token is known.
- * @throws HttpError 401 `UNAUTHENTICATED` for any token that is not accepted, 503 where the issuer is away.
+ * @throws HttpError 401 `UNAUTHENTICATED` for any token that is not accepted, `TOKEN_EXPIRED` for one that was; 503 where
+ * the issuer is away.
  */
 export type Authenticate = (
   authorization: string | undefined,
@@ -40,8 +41,13 @@ export function bearerTokens(issuer: Issuer, log: FastifyBaseLogger): Authentica
   };
 }
 
-/** Says no more than that: what is wrong with a token would help whoever forges one. */
+/** Of a token that was never good it says no more than that: what is wrong with it would help who forges one. */
 function refuse(error: unknown, { log }: Pick<RequestContext, 'log'>): never {
+  if (error instanceof ExpiredToken) {
+    throw new HttpError(401, 'TOKEN_EXPIRED', 'The token has expired: expected a new one, or none.', {
+      'www-authenticate': 'Bearer error="invalid_token", error_description="The token has expired"',
+    });
+  }
   if (error instanceof InvalidToken) {
     log.info({ reason: error.message }, 'token refused');
     throw new HttpError(401, 'UNAUTHENTICATED', 'Expected a valid token, or none.', {

@@ -4,6 +4,9 @@ import type { Caller } from './caller.js';
 
 const name = z.string().min(1).max(255);
 
+/** A list, or names in a text with spaces between them as `scope` has them. */
+const names = z.union([z.array(name), z.string().transform((text) => text.split(' ').filter(Boolean))]);
+
 /** What the hub reads of a token (RFC 9068); what else is in it says nothing here. */
 const claims = z.object({
   sub: name.optional(),
@@ -19,21 +22,24 @@ const claims = z.object({
 /**
  * Reads who a verified token says its bearer is. Whoever has a role holds the policy of its name, and who acts for an
  * organisation `organisation:<code>`.
+ * @param purposesClaim the claim that lists the purposes that it may name; a token without it may then name none.
  * @throws ZodError where a claim is not what it should be.
  */
-export function callerOfToken(payload: JWTPayload): Caller {
+export function callerOfToken(payload: JWTPayload, purposesClaim?: string): Caller {
   const { sub, client_id: client, azp, exp, scope, roles, organisation } = claims.parse(payload);
   const app = client ?? azp;
   const subject = sub ?? app;
   const scopes = scope.split(' ').filter(Boolean).sort();
+  const purposes = purposesClaim === undefined ? undefined : names.default([]).parse(payload[purposesClaim]).sort();
   const policies = [...roles, ...(organisation === undefined ? [] : [`organisation:${organisation}`])].sort();
   return {
-    identityClass: JSON.stringify([subject, app, organisation, scopes, policies]),
+    identityClass: JSON.stringify([subject, app, organisation, scopes, policies, purposes]),
     rights: { authenticated: true, scopes: new Set(scopes), policies: new Set(policies) },
     roles,
     subject,
     organisation,
     app,
+    purposes,
     expiresAt: exp * 1000,
   };
 }

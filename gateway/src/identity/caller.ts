@@ -13,6 +13,8 @@ export interface Caller {
   readonly organisation?: string | undefined;
   /** The app through which it asks, by its client id. */
   readonly app?: string | undefined;
+  /** The purposes that its token lets it name, of those that its roles may; undefined where tokens do not say. */
+  readonly purposes?: readonly string[] | undefined;
   /** The code of the purpose that it asks for, of those that movement lists. */
   readonly purpose?: string | undefined;
   /** When its rights end, in milliseconds since the epoch. */

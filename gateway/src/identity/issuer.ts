@@ -9,6 +9,10 @@ export interface Issuer {
   readonly url: string;
   /** What tokens must be made out to. */
   readonly audience: string;
+  /** The longest that a token may be good for, from its `iat` to its `exp`, in seconds. */
+  readonly maxLifetime: number;
+  /** The claim that lists the purposes that a token may name, besides what movement says of roles; none unless told. */
+  readonly purposesClaim?: string | undefined;
   /** Whether it may be one for development, which gives anyone a token of any role. */
   readonly development: boolean;
 }

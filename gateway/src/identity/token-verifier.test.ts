@@ -1,22 +1,25 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { IssuerKeys } from './issuer-keys.js';
-import { InvalidToken, TokenVerifier } from './token-verifier.js';
+import { ExpiredToken, InvalidToken, TokenVerifier } from './token-verifier.js';
 
-const issuer = { url: 'https://issuer.example', audience: 'hub', development: false };
+const issuer = { url: 'https://issuer.example', audience: 'hub', maxLifetime: 3600, development: false };
 const claims = { sub: 'lan', client_id: 'console', scope: 'b a', roles: ['staff'], organisation: 'womens-union' };
 
 describe('a token', () => {
   let sign: (payload?: JWTPayload, seconds?: number) => Promise<string>;
   let verifier: TokenVerifier;
+  let keysOfIssuer: IssuerKeys;
 
   beforeAll(async () => {
     const { privateKey, publicKey } = await generateKeyPair('ES256');
     const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256' }] };
-    verifier = new TokenVerifier(issuer, new IssuerKeys(() => Promise.resolve(keys)));
+    keysOfIssuer = new IssuerKeys(() => Promise.resolve(keys));
+    verifier = new TokenVerifier(issuer, keysOfIssuer);
     sign = (payload = claims, seconds = 60) =>
       new SignJWT({ aud: issuer.audience, iss: issuer.url, ...payload })
-        .setProtectedHeader({ alg: 'ES256', kid: 'k' })
+        .setProtectedHeader({ alg: 'ES256', kid: 'k', typ: 'at+jwt' })
+        .setIssuedAt(payload.iat ?? Math.floor(Date.now() / 1000))
         .setExpirationTime(Math.floor(Date.now() / 1000) + seconds)
         .sign(privateKey);
   });
@@ -75,12 +78,28 @@ describe('a token', () => {
   test.each<[string, JWTPayload, number]>([
     ['for another audience', { ...claims, aud: 'other' }, 60],
     ['of another issuer', { ...claims, iss: 'https://evil.example' }, 60],
-    ['that has expired', claims, -10],
     ['that is not valid yet', { ...claims, nbf: Math.floor(Date.now() / 1000) + 600 }, 60],
+    ['that is good for longer than a token may be', claims, 3700],
+    ['that is issued in the future', { ...claims, iat: Math.floor(Date.now() / 1000) + 600 }, 660],
     ['whose roles are none', { ...claims, roles: 'analyst' }, 60],
     ['whose scope is a list', { ...claims, scope: ['a'] as never }, 60],
   ])('%s is refused', async (_, payload, seconds) => {
     await expect(verifier.verify(await sign(payload, seconds))).rejects.toThrow(InvalidToken);
+  });
+
+  test('that has expired is told apart', async () => {
+    await expect(verifier.verify(await sign({ ...claims, iat: 0 }, -10))).rejects.toThrow(ExpiredToken);
+    await expect(verifier.verify(await sign({ ...claims, aud: 'other' }, -10))).rejects.not.toThrow(ExpiredToken);
+  });
+
+  test('names purposes where a claim is configured to', async () => {
+    const naming = new TokenVerifier({ ...issuer, purposesClaim: 'purposes' }, keysOfIssuer);
+    expect(await naming.verify(await sign({ ...claims, purposes: ['b', 'a'] }))).toMatchObject({
+      purposes: ['a', 'b'],
+    });
+    expect(await naming.verify(await sign({ ...claims, purposes: 'b a' }))).toMatchObject({ purposes: ['a', 'b'] });
+    expect(await naming.verify(await sign())).toMatchObject({ purposes: [] });
+    await expect(naming.verify(await sign({ ...claims, purposes: 7 }))).rejects.toThrow(InvalidToken);
   });
 
   test('that is very long is not even read', async () => {
@@ -99,7 +118,8 @@ describe('a token', () => {
     );
     const verifying = new TokenVerifier(issuer, keys);
     const token = await new SignJWT({ ...claims, aud: 'hub', iss: issuer.url })
-      .setProtectedHeader({ alg: 'ES256', kid: 'k' })
+      .setProtectedHeader({ alg: 'ES256', kid: 'k', typ: 'at+jwt' })
+      .setIssuedAt()
       .setExpirationTime('1h')
       .sign(privateKey);
     await verifying.verify(token);

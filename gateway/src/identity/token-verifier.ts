@@ -23,8 +23,11 @@ const algorithms = [
 /** The longest token that is looked at, in characters. */
 const maxLength = 8192;
 
-/** How much verified tokens may weigh together: characters. */
+/** About how much memory verified tokens may take together, in bytes. */
 const maxWeight = 16 * 1024 * 1024;
+
+/** About how much of it a caller takes besides its token. */
+const callerBytes = 2048;
 
 /** How long a token is taken for valid without looking again, in milliseconds: less than its issuer may take back keys. */
 const maxTrust = 300_000;
@@ -34,6 +37,9 @@ const clockTolerance = 5;
 
 /** A token is none that the gateway accepts; why is for the log. */
 export class InvalidToken extends Error {}
+
+/** A token was one that the gateway accepts, and is so no more: its bearer may know, and get another. */
+export class ExpiredToken extends InvalidToken {}
 
 interface Verified {
   readonly caller: Caller;
@@ -53,7 +59,7 @@ export class TokenVerifier {
 
   /**
    * Tells whose a token is: at once where it was asked before.
-   * @throws InvalidToken
+   * @throws InvalidToken, of one whose time is over ExpiredToken.
    * @throws IssuerUnavailable where that cannot be told.
    */
   verify(token: string): Caller | Promise<Caller> {
@@ -66,23 +72,30 @@ export class TokenVerifier {
     if (token.length > maxLength) throw new InvalidToken(`longer than ${maxLength} characters`);
     const caller = await this.#read(token);
     const until = Math.min(caller.expiresAt ?? 0, Date.now() + maxTrust);
-    this.#verified.set(token, { caller, until, keysVersion: this.keys.version }, token.length);
+    this.#verified.set(token, { caller, until, keysVersion: this.keys.version }, callerBytes + token.length);
     return caller;
   }
 
   async #read(token: string): Promise<Caller> {
-    const { url, audience } = this.issuer;
+    const { url, audience, maxLifetime, purposesClaim } = this.issuer;
     try {
       const { payload } = await jwtVerify(token, this.keys.find, {
+        // An ID token, say, is signed with the same keys and names its bearer, but opens nothing (RFC 9068, 4).
+        typ: 'at+jwt',
         algorithms,
         audience,
         issuer: url,
-        requiredClaims: ['exp'],
+        requiredClaims: ['exp', 'iat'],
         clockTolerance,
       });
-      return callerOfToken(payload);
+      const { exp = Infinity, iat = 0 } = payload;
+      if (iat > Date.now() / 1000 + clockTolerance) throw new InvalidToken('issued in the future');
+      if (exp - iat > maxLifetime) throw new InvalidToken(`good for ${exp - iat} s, of at most ${maxLifetime} s`);
+      return callerOfToken(payload, purposesClaim);
     } catch (error) {
-      if (error instanceof IssuerUnavailable) throw error;
+      if (error instanceof IssuerUnavailable || error instanceof InvalidToken) throw error;
+      // Its signature, issuer and audience were right.
+      if (error instanceof errors.JWTExpired) throw new ExpiredToken('expired', { cause: error });
       throw new InvalidToken(error instanceof errors.JOSEError ? error.code : 'claims', { cause: error });
     }
   }

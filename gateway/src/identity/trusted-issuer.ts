@@ -5,6 +5,8 @@ import { type Issuer, isSecure } from './issuer.js';
 export interface IssuerSettings {
   readonly issuer?: string | undefined;
   readonly audience?: string | undefined;
+  readonly maxLifetime: number;
+  readonly purposesClaim?: string | undefined;
   readonly development: boolean;
 }
 
@@ -12,12 +14,12 @@ export interface IssuerSettings {
  * The issuer that a gateway trusts; undefined where it trusts none.
  * @throws StartError
  */
-export function trustedIssuer({ issuer, audience, development }: IssuerSettings): Issuer | undefined {
+export function trustedIssuer({ issuer, audience, ...settings }: IssuerSettings): Issuer | undefined {
   if (issuer === undefined && audience === undefined) return undefined;
   if (issuer === undefined || audience === undefined) {
     throw new StartError('expected both --issuer (TOKEN_ISSUER) and --audience (TOKEN_AUDIENCE), or none');
   }
-  if (development || isSecure(issuer)) return { url: issuer, audience, development };
+  if (settings.development || isSecure(issuer)) return { url: issuer, audience, ...settings };
   throw new StartError(
     `--issuer or TOKEN_ISSUER: expected an https URL on another machine, got ${JSON.stringify(issuer)}; for development, add --development`,
   );

@@ -1,3 +1,4 @@
+import { roles } from '@hub/schema';
 import { z } from 'zod';
 
 const count = z.int().positive();
@@ -23,16 +24,20 @@ const documentLimits = z.strictObject({
 /** What a document may be before it is validated: see `operationSize` and `repetitions`. */
 export type DocumentLimits = Readonly<z.infer<typeof documentLimits>>;
 
-/** By the role of who asks: the most of those that apply to it, `anonymous` to everyone. */
-const byRole = <T extends z.ZodType>(value: T) => z.record(z.string(), value);
+/** Whose budgets there are: of the hub's roles, and of everyone. */
+const budgeted = ['anonymous', ...roles] as const;
 
-/** The roles that the hub's issuer gives: who has one may send larger bodies. */
-const identified = ['app', 'staff', 'organisation-service', 'movement-service', 'auditor', 'analyst'];
+/**
+ * By the role of who asks: the most of those that apply to it, `anonymous` to everyone. A name that is no role would
+ * leave whom it means with the budget of everyone.
+ */
+const byRole = <T extends z.ZodType>(value: T) =>
+  z.partialRecord(z.enum(budgeted, `expected one of ${budgeted.join(', ')}`), value);
 
 const limits = z.strictObject({
   bodyBytes: z
     .union([count.transform((anonymous): Record<string, number> => ({ anonymous })), byRole(count)])
-    .default({ anonymous: 64 * 1024, ...Object.fromEntries(identified.map((role) => [role, 1024 * 1024])) }),
+    .default({ anonymous: 64 * 1024, ...Object.fromEntries(roles.map((role) => [role, 1024 * 1024])) }),
   bodyMs: milliseconds.default(10_000),
   bodies: count.default(100),
   compressionRatio: count.default(40),
@@ -43,7 +48,15 @@ const limits = z.strictObject({
   planningMs: milliseconds.default(2000),
   responseBytes: count.default(16 * 1024 * 1024),
   concurrency: count.default(100),
-  cost: byRole(count).default({ anonymous: 10_000, app: 20_000, organisation: 50_000, analyst: 100_000 }),
+  cost: byRole(count).default({
+    anonymous: 10_000,
+    app: 20_000,
+    staff: 50_000,
+    'organisation-service': 50_000,
+    'movement-service': 100_000,
+    auditor: 100_000,
+    analyst: 100_000,
+  }),
   listSize: count.default(10),
   rate: byRole(rate).default({ anonymous: { burst: 500, perSecond: 100 }, app: { burst: 1000, perSecond: 200 } }),
   addressRate: rate.default({ burst: 2000, perSecond: 500 }),

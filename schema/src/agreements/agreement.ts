@@ -4,10 +4,15 @@ const code = z.string().regex(/^[a-z][a-z\d]*(-[a-z\d]+)*$/, 'expected a code su
 const text = z.string().trim().min(1, 'expected some text');
 const bilingual = z.strictObject({ vi: text, en: text });
 
-/** With whom something is shared: whoever has a role, acts for an organisation, or asks through an app. */
+/** Who is meant: whoever has a role, acts for an organisation, or asks through an app. */
 const partner = z.union(
   [z.strictObject({ role: text }), z.strictObject({ organisation: code }), z.strictObject({ app: text })],
   'expected one of role, organisation or app',
+);
+
+const partners = z.union(
+  [z.literal('anyone'), z.array(partner).min(1)],
+  'expected anyone, or a list of what has one of role, organisation or app',
 );
 
 /** How fine shared figures may be: of each commune, or of the province as a whole. */
@@ -28,10 +33,7 @@ const agreement = z
           ),
       )
       .min(1, 'expected at least one type or field'),
-    with: z.union(
-      [z.literal('anyone'), z.array(partner).min(1)],
-      'expected anyone, or a list of what has one of role, organisation or app',
-    ),
+    with: partners,
     purposes: z.union([z.literal('any'), z.array(code).min(1)], 'expected any, or a list of codes of purposes'),
     granularity: z.enum(granularities, 'expected commune or province'),
     legalBasis: text,
@@ -40,7 +42,7 @@ const agreement = z
   })
   .refine(({ from, until }) => from <= until, { path: ['until'], error: 'expected a day that is not before from' });
 
-const purpose = z.strictObject({ code, name: bilingual, description: bilingual });
+const purpose = z.strictObject({ code, name: bilingual, description: bilingual, askedBy: partners });
 
 /** An organisation's file of agreements, as it writes it. */
 export const agreementsFile = z.strictObject({
@@ -63,7 +65,10 @@ export const agreementsFile = z.strictObject({
 /** What an organisation shares, with whom, for what and how long. */
 export type Agreement = Readonly<z.infer<typeof agreement>>;
 
-/** A reason for which data is asked for. */
+/** Who something is for: anyone, or who has one of these. */
+export type Partners = Readonly<z.infer<typeof partners>>;
+
+/** A reason for which data is asked for, and who may name it. */
 export type Purpose = Readonly<z.infer<typeof purpose>>;
 
 /** How fine shared figures may be. */

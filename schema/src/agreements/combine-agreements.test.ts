@@ -24,7 +24,7 @@ const file = (organisation: string, more: object = {}, name = organisation) => (
   text: JSON.stringify({ format: 1, organisation, agreements: [agreement(organisation.toUpperCase())], ...more }),
 });
 const text = { vi: 'Chỉ đạo', en: 'Steering' };
-const purposes = [{ code: 'steering', name: text, description: text }];
+const purposes = [{ code: 'steering', name: text, description: text, askedBy: 'anyone' }];
 
 test('files of several organisations are one', () => {
   const { agreements } = combineAgreements(

@@ -1,4 +1,4 @@
-import type { Agreement } from './agreement.js';
+import type { Agreement, Partners } from './agreement.js';
 
 /** Who asks, and why, as far as agreements look. */
 export interface Asker {
@@ -19,11 +19,16 @@ export function holds(agreement: Agreement, asker: Asker, day: string): boolean 
 
 /** Whether an agreement shares with somebody, whenever and for whatever purpose. */
 export function isSharedWith(agreement: Agreement, asker: Omit<Asker, 'purpose'>): boolean {
-  return agreement.with === 'anyone' || agreement.with.some((partner) => isPartner(partner, asker));
+  return isOneOf(agreement.with, asker);
+}
+
+/** Whether somebody is meant by a list of partners. */
+export function isOneOf(partners: Partners, asker: Omit<Asker, 'purpose'>): boolean {
+  return partners === 'anyone' || partners.some((partner) => isPartner(partner, asker));
 }
 
 function isPartner(
-  partner: Exclude<Agreement['with'], 'anyone'>[number],
+  partner: Exclude<Partners, 'anyone'>[number],
   { roles, organisation, app }: Omit<Asker, 'purpose'>,
 ): boolean {
   if ('role' in partner) return roles.includes(partner.role);

@@ -1,19 +1,23 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { operatorScopes } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ConfigError, readConfig } from './config.js';
 
 let folder: string;
 let secretFile: string;
+let tokensFile: string;
 let shortFile: string;
 const secret = 'a-secret-of-thirty-two-bytes-or-more';
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'hub-config-'));
   secretFile = join(folder, 'secret');
+  tokensFile = join(folder, 'tokens');
   shortFile = join(folder, 'short');
   writeFileSync(secretFile, `${secret}\n`);
+  writeFileSync(tokensFile, `metrics ${secret}\n`);
   writeFileSync(shortFile, 'too-short');
 });
 afterAll(() => {
@@ -31,7 +35,7 @@ function errorOf(variables: NodeJS.ProcessEnv): string {
 }
 
 const unsigned = { ALLOW_UNSIGNED: 'true' };
-const minimum = () => ({ DATABASE_URL: 'pglite://memory', PORT: '4002', OPERATOR_TOKEN_FILE: secretFile, ...unsigned });
+const minimum = () => ({ DATABASE_URL: 'pglite://memory', PORT: '4002', OPERATOR_TOKEN_FILE: tokensFile, ...unsigned });
 
 describe('a subgraph’s configuration', () => {
   test('needs a database, a port and the operator’s token; the rest has defaults', () => {
@@ -42,7 +46,7 @@ describe('a subgraph’s configuration', () => {
       logLevel: 'info',
       hubUrl: undefined,
       hubCredentials: undefined,
-      operatorToken: secret,
+      operatorTokens: [{ scopes: new Set(['metrics']), token: secret }],
       pseudonymKey: undefined,
       trust: undefined,
       tls: undefined,
@@ -55,7 +59,7 @@ describe('a subgraph’s configuration', () => {
       HOST: '0.0.0.0',
       PORT: '0',
       LOG_LEVEL: 'silent',
-      OPERATOR_TOKEN_FILE: secretFile,
+      OPERATOR_TOKEN_FILE: tokensFile,
       PSEUDONYM_KEY_FILE: secretFile,
       ...unsigned,
     });
@@ -74,7 +78,8 @@ describe('a subgraph’s configuration', () => {
     expect(errorOf(variables)).toContain('OPERATOR_TOKEN_FILE: cannot read');
     const config = readConfig({ ...variables, CREATE_MISSING_KEYS: 'true' });
     expect(config.databaseUrl).toBe('postgresql://hub:too-short@localhost/hub');
-    expect(config.operatorToken).toHaveLength(43);
+    expect(config.operatorTokens.map(({ scopes }) => [...scopes].join())).toEqual([...operatorScopes]);
+    expect(new Set(config.operatorTokens.map(({ token }) => token)).size).toBe(operatorScopes.length);
   });
 
   test('takes what it is known by to the hub whole', () => {
@@ -86,6 +91,12 @@ describe('a subgraph’s configuration', () => {
     });
     expect(errorOf({ ...minimum(), HUB_TOKEN_ISSUER: 'https://id.example' })).toContain(
       'HUB_CLIENT_SECRET_FILE: expected together with HUB_TOKEN_ISSUER',
+    );
+  });
+
+  test('takes no operator’s token that does not say what it opens', () => {
+    expect(errorOf({ ...minimum(), OPERATOR_TOKEN_FILE: secretFile })).toContain(
+      'OPERATOR_TOKEN_FILE: line 1: expected scopes (metrics, import, people, audit) and a token',
     );
   });
 

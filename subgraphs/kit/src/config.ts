@@ -1,9 +1,9 @@
 import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { tracesEndpoint } from '@hub/schema';
+import { type OperatorToken, readOperatorTokens, tracesEndpoint } from '@hub/schema';
 import { z } from 'zod';
 import type { HubCredentials } from './hub-credentials.js';
-import { createKeyIfMissing } from './keys.js';
+import { createKeyIfMissing, createOperatorTokensIfMissing } from './keys.js';
 import { readTls, readTrust, type TlsConfig, type TrustConfig } from './trust/trust-config.js';
 
 /** A running subgraph's configuration, all of it from the environment. */
@@ -13,8 +13,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
-  /** Opens the operator's door (imports). */
-  readonly operatorToken: string;
+  /** What opens the operator's door, each as far as its scopes say. */
+  readonly operatorTokens: readonly OperatorToken[];
   /** The hub's GraphQL endpoint, for subgraphs that ask others; absent where none is needed. */
   readonly hubUrl: string | undefined;
   /** By what it is known there; absent where it asks as nobody. */
@@ -63,7 +63,14 @@ const environment = z
     HUB_TOKEN_ISSUER: z.url({ protocol: /^https?$/, error: 'expected the URL of an OpenID Connect issuer' }).optional(),
     HUB_CLIENT_ID: z.string().default('movement-service'),
     HUB_CLIENT_SECRET_FILE: secret(16).optional(),
-    OPERATOR_TOKEN_FILE: secret(32),
+    OPERATOR_TOKEN_FILE: secret(32).transform((text, issues) => {
+      try {
+        return readOperatorTokens(text);
+      } catch (error) {
+        issues.addIssue({ code: 'custom', message: (error as Error).message });
+        return z.NEVER;
+      }
+    }),
     PSEUDONYM_KEY_FILE: secret(32).optional(),
     AUDIT_URL: z.url({ protocol: /^https?$/, error: 'expected the URL of the audit log' }).optional(),
     AUDIT_KEY_FILE: secret(32).optional(),
@@ -75,16 +82,15 @@ const environment = z
 
 /**
  * Reads a subgraph's configuration. With `CREATE_MISSING_KEYS=true` (a laptop, a first start of the containers),
- * the operator's token, the pseudonym key and the signing key are made where their files are missing; otherwise that is
+ * the operators' tokens, the pseudonym key and the signing key are made where their files are missing; otherwise that is
  * an error, for under another key no pseudonym matches any more.
  * @throws ConfigError naming every variable that is missing or wrong.
  */
 export function readConfig(variables: NodeJS.ProcessEnv): Config {
   if (variables['CREATE_MISSING_KEYS'] === 'true') {
-    for (const name of ['OPERATOR_TOKEN_FILE', 'PSEUDONYM_KEY_FILE', 'AUDIT_KEY_FILE']) {
-      const file = variables[name];
-      if (file) createKeyIfMissing(file);
-    }
+    const { OPERATOR_TOKEN_FILE: tokens, PSEUDONYM_KEY_FILE: pseudonymKey, AUDIT_KEY_FILE: auditKey } = variables;
+    if (tokens) createOperatorTokensIfMissing(tokens);
+    for (const file of [pseudonymKey, auditKey]) if (file) createKeyIfMissing(file);
   }
   const result = environment.safeParse(variables);
   const lines = result.error?.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`) ?? [];
@@ -110,7 +116,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     logLevel: data.LOG_LEVEL,
     hubUrl: data.HUB_URL,
     hubCredentials: credentialsIn(data),
-    operatorToken: data.OPERATOR_TOKEN_FILE,
+    operatorTokens: data.OPERATOR_TOKEN_FILE,
     pseudonymKey: data.PSEUDONYM_KEY_FILE === undefined ? undefined : Buffer.from(data.PSEUDONYM_KEY_FILE),
     trust,
     tls,

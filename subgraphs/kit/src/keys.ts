@@ -1,10 +1,18 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { operatorScopes } from '@hub/schema';
 
 /** Makes a random key (256 bits, base64url) in a file, unless the file is there. */
 export function createKeyIfMissing(file: string): void {
   createSecretIfMissing(file, () => randomBytes(32).toString('base64url'));
+}
+
+/** Makes an operator's token for each scope in a file, unless the file is there. */
+export function createOperatorTokensIfMissing(file: string): void {
+  createSecretIfMissing(file, () =>
+    operatorScopes.map((scope) => `${scope} ${randomBytes(32).toString('base64url')}\n`).join(''),
+  );
 }
 
 /** Makes a private key for ES256 (JSON Web Key) in a file, unless the file is there. */

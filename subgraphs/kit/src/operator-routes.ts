@@ -1,23 +1,39 @@
-import { timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { OperatorScope, OperatorToken } from '@hub/schema';
 import type { FastifyInstance } from 'fastify';
 
-/**
- * Adds routes that the operator's token alone opens.
- * @param add is given the part of the server behind the operator's door.
- */
-export function operatorRoutes(server: FastifyInstance, token: string, add: (operator: FastifyInstance) => void): void {
-  void server.register((operator, _options, done) => {
-    operator.addHook('onRequest', async (request, reply) => {
-      if (isOperator(request.headers.authorization, token)) return;
-      await reply.code(401).send({ code: 'UNAUTHENTICATED', message: "Expected the operator's token." });
+/** Adds routes behind one scope of the operators' tokens. */
+export type OperatorRoutes = Readonly<Record<OperatorScope, (operator: FastifyInstance) => void>>;
+
+/** Adds routes, each scope's to be opened by the tokens that have it, and by no others. */
+export function operatorRoutes(
+  server: FastifyInstance,
+  tokens: readonly OperatorToken[],
+  routes: OperatorRoutes,
+): void {
+  for (const [scope, add] of Object.entries(routes) as [OperatorScope, OperatorRoutes[OperatorScope]][]) {
+    void server.register((operator, _options, done) => {
+      operator.addHook('onRequest', async ({ headers: { authorization } }, reply) => {
+        const token = tokens.find((one) => isToken(authorization, one));
+        if (token?.scopes.has(scope)) return;
+        await reply
+          .code(token ? 403 : 401)
+          .send(
+            token
+              ? { code: 'FORBIDDEN', message: `Expected an operator's token with the scope ${scope}.` }
+              : { code: 'UNAUTHENTICATED', message: "Expected an operator's token." },
+          );
+      });
+      add(operator);
+      done();
     });
-    add(operator);
-    done();
-  });
+  }
 }
 
-function isOperator(authorization: string | undefined, token: string): boolean {
-  const given = Buffer.from(authorization ?? '');
-  const expected = Buffer.from(`Bearer ${token}`);
-  return given.length === expected.length && timingSafeEqual(given, expected);
+function isToken(authorization: string | undefined, { token }: OperatorToken): boolean {
+  return timingSafeEqual(digest(authorization ?? ''), digest(`Bearer ${token}`));
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }

@@ -167,13 +167,22 @@ export async function createServer({
   server.addHook('onClose', async () => {
     await anchors?.close();
   });
-  operatorRoutes(server, config.operatorToken, (operator) => {
-    importRoutes(operator, { definition, em: database.em, config, metrics });
-    subjectRoute(operator, { definition, em: database.em, config });
-    metrics.route(operator);
-    definition.doors?.({ server, operator, em: database.em, config });
-    if (anchors) anchorRoutes(operator, anchors);
-    if (trust) storedReceiptsRoute(operator, database.em);
+  const { em } = database;
+  operatorRoutes(server, config.operatorTokens, {
+    metrics: (operator) => {
+      metrics.route(operator);
+    },
+    import: (operator) => {
+      importRoutes(operator, { definition, em, config, metrics });
+    },
+    people: (operator) => {
+      subjectRoute(operator, { definition, em, config });
+    },
+    audit: (operator) => {
+      definition.doors?.({ server, operator, em, config });
+      if (anchors) anchorRoutes(operator, anchors);
+      if (trust) storedReceiptsRoute(operator, em);
+    },
   });
   return server;
 }

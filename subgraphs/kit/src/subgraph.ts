@@ -48,7 +48,7 @@ export interface SubgraphDefinition {
 export interface Doors {
   /** Open to everyone. */
   readonly server: FastifyInstance;
-  /** Opened by the operator's token. */
+  /** Opened by an operator's token with the scope `audit`. */
   readonly operator: FastifyInstance;
   readonly em: SqlEntityManager;
   readonly config: Config;

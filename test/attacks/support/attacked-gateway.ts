@@ -40,6 +40,12 @@ export interface AttackedGateway {
   stop(): Promise<void>;
 }
 
+/** What one may ask for in a role. */
+function purposeOf(role: string | undefined): string {
+  if (role === 'analyst' || role === 'staff') return 'steering';
+  return role === 'auditor' ? 'audit' : 'statistics';
+}
+
 /** Starts a built gateway. @param tokens makes tokens for it. */
 export async function startAttacked(
   args: readonly string[],
@@ -76,7 +82,7 @@ export async function startAttacked(
         headers: {
           'content-type': 'application/json',
           accept: 'application/graphql-response+json',
-          'x-hub-purpose': 'steering',
+          'x-hub-purpose': purposeOf(role),
           ...(role !== undefined && { authorization: await bearer(role, organisation) }),
           ...headers,
         },

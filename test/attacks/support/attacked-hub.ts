@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { subgraphs as subgraphCodes } from '@hub/schema';
+import { type OperatorScope, operatorTokenFor, subgraphs as subgraphCodes } from '@hub/schema';
 import { DataFolder } from '../../../subgraphs/kit/src/cli/data-folder.js';
 import { gatewayPart } from '../../../subgraphs/kit/src/cli/parts.js';
 import type { ReceiptSettings } from '../../../gateway/src/subgraph/receipts.js';
@@ -18,8 +18,8 @@ export interface AttackedHub extends AttackedGateway {
   subgraphUrl(code: string): string;
   /** One who has the gateway's keys, and asks a subgraph by himself. */
   signingGateway(code: string, receipts?: ReceiptSettings): SigningGateway;
-  /** What opens the operators’ doors, by organisation. */
-  operatorTokens(): Readonly<Record<string, string>>;
+  /** What opens something behind the operators’ doors, by organisation. */
+  operatorTokens(scope: OperatorScope): Readonly<Record<string, string>>;
   /** What each part of the hub logged, by its name. */
   logs(): Readonly<Record<string, string>>;
   /** The secrets that the hub keeps on its disk. */
@@ -84,8 +84,13 @@ export async function startAttackedHub(): Promise<AttackedHub> {
     issuer,
     subgraphUrl: urlOf,
     signingGateway: (code, receipts) => launchedGateway(data.path, code, urlOf(code), receipts),
-    operatorTokens: () =>
-      Object.fromEntries(subgraphCodes.map(({ code }) => [code, readFileSync(data.tokenFileOf(code), 'utf8').trim()])),
+    operatorTokens: (scope) =>
+      Object.fromEntries(
+        subgraphCodes.map(({ code }) => [
+          code,
+          operatorTokenFor(readFileSync(data.tokenFileOf(code), 'utf8'), scope) ?? '',
+        ]),
+      ),
     logs: () => ({
       gateway: gateway.log.map((line) => JSON.stringify(line)).join('\n'),
       ...Object.fromEntries(

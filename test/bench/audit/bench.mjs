@@ -28,7 +28,7 @@ const folder = mkdtempSync(join(tmpdir(), 'bench-audit-'));
 const token = 'the-operator-token-of-the-benchmark-0123456789';
 const tokenFile = join(folder, 'token');
 const anchors = join(folder, 'anchors.json');
-writeFileSync(tokenFile, token);
+writeFileSync(tokenFile, `metrics,import,people,audit ${token}`);
 writeFileSync(anchors, '[]');
 
 const record = {

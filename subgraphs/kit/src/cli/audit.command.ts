@@ -1,4 +1,4 @@
-import { auditLog, subgraphs } from '@hub/schema';
+import { auditLog, operatorTokenFor, subgraphs } from '@hub/schema';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
@@ -9,6 +9,7 @@ import { type Command, parseCommand } from './command.js';
 import { DataFolder } from './data-folder.js';
 import { Failure, systemReason, UsageError } from './failure.js';
 import { choosePorts, localUrl } from './ports.js';
+import { tokensIn } from './token-file.js';
 
 /**
  * `hub audit verify`: reads the whole audit log and finds the first entry that was changed, removed, moved or cut off,
@@ -32,7 +33,7 @@ export const audit: Command = async (args, surroundings) => {
   const door = async (code: string, url?: string, tokenFile = data.tokenFileOf(code)): Promise<Door> => ({
     code,
     url: url ?? localUrl(ports, code),
-    token: await tokenIn(tokenFile),
+    token: await auditTokenIn(tokenFile, code),
   });
   const keepers = subgraphs.filter((one) => one !== auditLog);
   switch (positionals.join(' ')) {
@@ -145,10 +146,8 @@ async function ask({ code, url, token }: Door, path: string, method = 'GET'): Pr
   );
 }
 
-async function tokenIn(file: string): Promise<string> {
-  try {
-    return (await readFile(file, 'utf8')).trim();
-  } catch (error) {
-    throw new Failure(`Cannot read the operator's token in ${file}: ${systemReason(error)}.`);
-  }
+async function auditTokenIn(file: string, organisation: string): Promise<string> {
+  const token = operatorTokenFor(await tokensIn(file, organisation), 'audit');
+  if (token !== undefined) return token;
+  throw new Failure(`Expected an operator's token of ${organisation} with the scope audit in ${file}.`);
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { auditLog, createKeyPairIfMissing, participants } from '@hub/schema';
 import { lockFolder } from '../database/folder-lock.js';
-import { createKeyIfMissing } from '../keys.js';
+import { createKeyIfMissing, createOperatorTokensIfMissing } from '../keys.js';
 import type { Surroundings } from './command.js';
 import { Failure, systemReason } from './failure.js';
 
@@ -94,7 +94,7 @@ export class DataFolder {
     createKeyIfMissing(this.auditKeyFile);
     // Not left to the issuer, which starts beside those that ask it for tokens.
     createKeyIfMissing(this.clientSecretFile);
-    for (const organisation of organisations) createKeyIfMissing(this.tokenFileOf(organisation));
+    for (const organisation of organisations) createOperatorTokensIfMissing(this.tokenFileOf(organisation));
     for (const name of [...organisations, 'gateway']) createKeyPairIfMissing(this.signingKeyOf(name));
   }
 }

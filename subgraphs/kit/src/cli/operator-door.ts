@@ -5,6 +5,7 @@ import https from 'node:https';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { type OperatorScope, operatorTokenFor } from '@hub/schema';
 import { z } from 'zod';
 import type { ImportCatalogue, ImportLine } from '../import/import.route.js';
 import type { Holdings, Receipt } from '../people/subject.js';
@@ -37,7 +38,8 @@ export interface OperatorDoor {
 export interface OperatorDoorOptions {
   readonly organisation: string;
   readonly url: string;
-  readonly token: string;
+  /** The operators' tokens, as their file has them. */
+  readonly tokens: string;
   /** Breaks off what is under way; the subgraph then takes nothing of the file. */
   readonly signal?: AbortSignal;
   /** Comes when the subgraph takes its time, as it does while it imports another file. */
@@ -54,19 +56,19 @@ export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
   const askAboutSubject = async (ask: SubjectAsk): Promise<unknown> => {
     const content = Readable.from([JSON.stringify(ask)]);
     return JSON.parse(
-      await textOf(await exchange(options, '/operator/subject', { type: 'application/json', content })),
+      await textOf(await exchange(options, 'people', '/operator/subject', { type: 'application/json', content })),
     );
   };
   return {
     organisation: options.organisation,
-    catalogue: async () => catalogueFrom(await textOf(await exchange(options, '/operator/imports')), options),
+    catalogue: async () => catalogueFrom(await textOf(await exchange(options, 'import', '/operator/imports')), options),
     send: async function* (delivery) {
       const query = new URLSearchParams({ file: basename(delivery.path) });
       if (delivery.demonstration) query.set('demonstration', 'true');
       const path = `/operator/imports/${encodeURIComponent(delivery.kind)}?${query.toString()}`;
       try {
         for await (const line of linesOf(
-          await exchange(options, path, { type: 'text/csv', content: createReadStream(delivery.path) }),
+          await exchange(options, 'import', path, { type: 'text/csv', content: createReadStream(delivery.path) }),
         )) {
           yield JSON.parse(line) as ImportLine;
         }
@@ -81,7 +83,7 @@ export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
     changeSubject: async (ask) => ((await askAboutSubject(ask)) as { receipt: Receipt | null }).receipt,
     receipts: async function* () {
       let receipts = 0;
-      for await (const text of linesOf(await exchange(options, '/operator/receipts'))) {
+      for await (const text of linesOf(await exchange(options, 'audit', '/operator/receipts'))) {
         const line = receiptLine.parse(JSON.parse(text));
         if ('receipts' in line && line.receipts === receipts) return;
         if ('receipts' in line) break;
@@ -110,8 +112,14 @@ interface Sent {
 }
 
 /** Asks with GET, or with POST where there is something to send; settles with an answer of status 200. */
-async function exchange(options: OperatorDoorOptions, path: string, sent?: Sent): Promise<IncomingMessage> {
-  const { organisation, token, signal, onWaiting } = options;
+async function exchange(
+  options: OperatorDoorOptions,
+  scope: OperatorScope,
+  path: string,
+  sent?: Sent,
+): Promise<IncomingMessage> {
+  const { organisation, signal, onWaiting } = options;
+  const token = tokenFor(options, scope);
   const url = new URL(path, options.url);
   const { request } = url.protocol === 'https:' ? https : http;
   const headers = { authorization: `Bearer ${token}`, ...(sent && { 'content-type': sent.type }) };
@@ -134,6 +142,15 @@ async function exchange(options: OperatorDoorOptions, path: string, sent?: Sent)
   } finally {
     clearTimeout(waiting);
   }
+}
+
+/** @throws Failure where there is no token for it. */
+function tokenFor({ organisation, tokens }: OperatorDoorOptions, scope: OperatorScope): string {
+  const token = operatorTokenFor(tokens, scope);
+  if (token !== undefined) return token;
+  throw new Failure(
+    `Expected an operator's token of ${organisation} with the scope ${scope}; give its file with --token-file FILE.`,
+  );
 }
 
 async function refusalOf(response: IncomingMessage, organisation: string, url: URL): Promise<Failure> {

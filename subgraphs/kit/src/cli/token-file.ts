@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { readOperatorTokens } from '@hub/schema';
 import { Failure, systemReason } from './failure.js';
 import { operatorDoor, type OperatorDoor, type OperatorDoorOptions } from './operator-door.js';
 
@@ -8,13 +9,30 @@ import { operatorDoor, type OperatorDoor, type OperatorDoorOptions } from './ope
  */
 export async function doorWithTokenFrom(
   tokenFile: string,
-  options: Omit<OperatorDoorOptions, 'token'>,
+  options: Omit<OperatorDoorOptions, 'tokens'>,
 ): Promise<OperatorDoor> {
+  return operatorDoor({ ...options, tokens: await tokensIn(tokenFile, options.organisation) });
+}
+
+/**
+ * The text of a file of operators' tokens.
+ * @throws Failure when it cannot be read, or is none.
+ */
+export async function tokensIn(tokenFile: string, organisation: string): Promise<string> {
+  let tokens: string;
   try {
-    return operatorDoor({ ...options, token: (await readFile(tokenFile, 'utf8')).trim() });
+    tokens = await readFile(tokenFile, 'utf8');
   } catch (error) {
     throw new Failure(
-      `Cannot read the operator's token of ${options.organisation} in ${tokenFile}: ${systemReason(error)}. The first pnpm start makes it; elsewhere, give its own with --token-file FILE.`,
+      `Cannot read the operator's token of ${organisation} in ${tokenFile}: ${systemReason(error)}. The first pnpm start makes it; elsewhere, give its own with --token-file FILE.`,
+    );
+  }
+  try {
+    readOperatorTokens(tokens);
+    return tokens;
+  } catch (error) {
+    throw new Failure(
+      `Expected the operator's tokens of ${organisation} in ${tokenFile}: ${(error as Error).message}.`,
     );
   }
 }

@@ -1,10 +1,10 @@
-import { participants } from '@hub/schema';
+import { participants, type Role } from '@hub/schema';
 
 /** Someone, or something, whom the development issuer gives tokens to. */
 export interface DemoCaller {
   /** Who it is to the hub: the subject of its tokens. */
   readonly id: string;
-  readonly role: string;
+  readonly role: Role;
   /** A person signs in; a service or an app has a secret of its own (client credentials). */
   readonly kind: 'person' | 'client';
   readonly scopes: readonly string[];

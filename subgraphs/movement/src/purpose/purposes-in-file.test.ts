@@ -17,7 +17,7 @@ const write = (seconds: number, text: string) => {
 };
 const listing = (...codes: string[]) => {
   const text = { vi: 'a', en: 'a' };
-  const purposes = codes.map((code) => ({ code, name: text, description: text }));
+  const purposes = codes.map((code) => ({ code, name: text, description: text, askedBy: 'anyone' }));
   return JSON.stringify({ format: 1, organisation: 'movement', purposes, agreements: [] });
 };
 const codes = async () => (await purposesInFile(pathToFileURL(file))).map(({ code }) => code);

@@ -1,0 +1,70 @@
+import { Agent, type ClientRequest, request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Flood } from './floods.js';
+
+export interface Flooding {
+  /** The gateway. */
+  readonly url: string;
+  /** For how long, in milliseconds. */
+  readonly milliseconds: number;
+  /** The caller's headers. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The number of the first request. */
+  readonly from?: number;
+}
+
+/** The flooding caller's own address: a flood is one caller's, and that caller is not its neighbour. */
+const address = '127.0.0.2';
+
+/** What a flood was answered: how often each status came; 0 where there was none. */
+export type Answered = Readonly<Record<number, number>>;
+
+/** Sends a flood, evenly over its time, and leaves when that is over, whatever is under way. */
+export async function flood({ perSecond, request: make }: Flood, options: Flooding): Promise<Answered> {
+  const { url, milliseconds, headers = {}, from = 0 } = options;
+  const agent = new Agent({ keepAlive: true, maxSockets: 1000, localAddress: address });
+  const underWay = new Set<ClientRequest>();
+  const statuses: Record<number, number> = {};
+  const send = (number: number) => {
+    const { body, headers: own, sent = 'whole' } = make(number);
+    const asked = request(`${url}/graphql`, {
+      agent,
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: sent === 'stream' ? 'text/event-stream' : 'application/graphql-response+json',
+        'content-length': sent === 'slow' ? 1000 : Buffer.byteLength(body),
+        'x-hub-purpose': 'statistics',
+        ...headers,
+        ...own,
+      },
+    });
+    underWay.add(asked);
+    let status = 0;
+    asked.on('response', (response) => {
+      status = response.statusCode ?? 0;
+      response.resume();
+    });
+    asked.on('error', () => undefined);
+    asked.on('close', () => {
+      underWay.delete(asked);
+      statuses[status] = (statuses[status] ?? 0) + 1;
+    });
+    if (sent === 'slow') asked.write(body);
+    else asked.end(body);
+  };
+  const began = performance.now();
+  const count = Math.floor((perSecond * milliseconds) / 1000);
+  for (let index = 0; index < count; index += 1) {
+    const due = began + (index * 1000) / perSecond;
+    const wait = due - performance.now();
+    if (wait > 0) await delay(wait);
+    send(from + index);
+  }
+  const left = began + milliseconds - performance.now();
+  if (left > 0) await delay(left);
+  for (const asked of underWay) asked.destroy();
+  agent.destroy();
+  while (underWay.size > 0) await delay(5);
+  return statuses;
+}
