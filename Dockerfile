@@ -11,7 +11,8 @@ ENV NODE_ENV=production
 WORKDIR /hub
 COPY --from=build /hub ./
 # A volume takes its folder's owner when it is first mounted.
-RUN keys="/pseudonym-key /audit-token /gateway-key /public /gateway /issuer-key /issuer-client \
-    /subgraphs/movement /subgraphs/womens-union /subgraphs/youth-union /subgraphs/university /subgraphs/public-sector /subgraphs/audit" \
+RUN keys="/secrets/pseudonym-key /secrets/audit-token /secrets/public-keys /secrets/gateway /secrets/movement \
+    /secrets/womens-union /secrets/youth-union /secrets/university /secrets/public-sector /secrets/audit \
+    /issuer-key /issuer-client" \
  && mkdir -p $keys && chown node:node $keys
 USER node

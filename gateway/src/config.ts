@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { isProduction } from '@hub/schema';
 import { z } from 'zod';
 import { type AuditSettings, readAuditSettings } from './audit/audit-settings.js';
 import type { AuditFailure } from './audit/audited-engine.js';
@@ -7,11 +8,13 @@ import type { Introspection } from './authorization/restrict-introspection.js';
 import type { Unauthorized } from './engine/compiled-operations.js';
 import type { Share } from './engine/hub-engine.js';
 import type { Issuer } from './identity/issuer.js';
-import { trustedIssuer } from './identity/trusted-issuer.js';
+import { type IssuerSettings, trustedIssuer } from './identity/trusted-issuer.js';
 import { isLinkLocalUrl } from './link-local.js';
+import { productionFaults } from './production-faults.js';
 import { StartError } from './start-error.js';
 import type { SubgraphSettings } from './subgraph/subgraph-client.js';
-import { readTrustFiles, type TrustFiles } from './subgraph/trust-files.js';
+import { readTrustFiles, type TrustFiles, trustSaid } from './subgraph/trust-files.js';
+import type { SubgraphEntry } from './subgraph/subgraphs-file.js';
 import { readSubgraphSettings, type SettingsByName, variableName } from './subgraph/subgraph-settings.js';
 import { readSubscriptionRoutes } from './subscription/routes.js';
 import type { SubscriptionRoute } from './subscription/transports.js';
@@ -21,6 +24,8 @@ import type { QueryPlans } from './telemetry/observed-pipeline.js';
 export interface Config {
   /** The path of the supergraph file. */
   readonly supergraph: string;
+  /** Whether that is another graph than the hub's, served without the hub's agreements and limits. */
+  readonly foreign: boolean;
   readonly host: string;
   readonly port: number;
   /** How long one fetch from a subgraph may take, its body included, in milliseconds. */
@@ -48,8 +53,8 @@ export interface Config {
   readonly trustedDocuments: string | undefined;
   /** A folder with the organisations' files of agreements; undefined where none are enforced. */
   readonly agreements: string | undefined;
-  /** How many proxies stand before the gateway: see `clientAddress`. */
-  readonly trustedProxies: number;
+  /** How many proxies stand before the gateway: see `clientAddress`; undefined where nobody said. */
+  readonly trustedProxies: number | undefined;
   /** The origins of which pages may ask, from other sites. */
   readonly allowedOrigins: ReadonlySet<string>;
   /** Where the audit log answers, and what opens its door; absent where nothing is recorded. */
@@ -59,8 +64,10 @@ export interface Config {
   /** How often subgraphs get a receipt of what they were asked, in seconds. */
   readonly receiptsEvery: number;
   readonly logLevel: string;
-  /** How the gateway and subgraphs know each other; undefined where nothing is signed. */
-  readonly trust: TrustFiles | undefined;
+  /** How the gateway and subgraphs know each other. */
+  readonly trust: TrustFiles;
+  /** A file that says how subgraphs are reached and trusted, before the environment does. */
+  readonly subgraphs: string | undefined;
   /** How single subgraphs are reached, where it is said of them alone; see `subgraphSettings`. */
   readonly subgraphSettings: SettingsByName;
   /** URLs that replace those of the supergraph, by the subgraph's name as `variableName` spells it. */
@@ -75,13 +82,13 @@ export interface Config {
 const hubSupergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
 
 /** The hub's organisations, each with its file of agreements. */
-const hubAgreements = fileURLToPath(new URL('../../subgraphs', import.meta.url));
+export const hubAgreements = fileURLToPath(new URL('../../subgraphs', import.meta.url));
 
 const expectedOptions =
-  'expected --supergraph FILE, --port N, --host HOST, --timeout MS, --operation-timeout MS, ' +
+  'expected --supergraph FILE, --foreign, --port N, --host HOST, --timeout MS, --operation-timeout MS, ' +
   '--share none|fetch|operation, --limits hub|off|FILE, --trusted-documents FOLDER, --agreements FOLDER|off, ' +
-  '--issuer URL, --audience NAME, --development, ' +
-  '--unauthorized null|reject, --introspection all|authenticated|none, --metrics-port N, ' +
+  '--issuer URL|none, --audience NAME, --development, ' +
+  '--subgraphs FILE, --unauthorized null|reject, --introspection all|authenticated|none, --metrics-port N, ' +
   '--query-plans none|entitled|all, --audit-failure refuse|answer or --receipts-every SECONDS';
 const urlPrefix = 'SUBGRAPH_URL_';
 
@@ -101,7 +108,7 @@ const settings = z.object({
   introspection: z
     .enum(['all', 'authenticated', 'none'], '--introspection or INTROSPECTION: expected all, authenticated or none')
     .optional(),
-  issuer: z.url({ protocol: /^https?$/, error: '--issuer or TOKEN_ISSUER: expected an https URL' }).optional(),
+  issuer: z.url({ protocol: /^https?$/, error: '--issuer or TOKEN_ISSUER: expected an https URL or none' }).optional(),
   audience: z.string().optional(),
   tokenMaxLifetime: wholeNumber('TOKEN_MAX_LIFETIME', 60, 86_400).default(3600),
   tokenPurposesClaim: z.string().optional(),
@@ -114,7 +121,8 @@ const settings = z.object({
   redisUrl: z.url({ protocol: /^rediss?$/, error: 'REDIS_URL: expected a redis or rediss URL' }).optional(),
   trustedDocuments: z.string().optional(),
   agreements: z.string().optional(),
-  trustedProxies: wholeNumber('TRUSTED_PROXIES', 0, 10).default(0),
+  subgraphs: z.string().optional(),
+  trustedProxies: wholeNumber('TRUSTED_PROXIES', 0, 10).optional(),
   allowedOrigins: z
     .string()
     .default('')
@@ -130,7 +138,6 @@ const settings = z.object({
       'LOG_LEVEL: expected silent, error, warn, info, debug or trace',
     )
     .default('info'),
-  subgraphUrls: z.map(z.string(), z.string()),
   callbackUrl: z
     .url({ protocol: /^https?$/, error: 'SUBSCRIPTION_CALLBACK_URL: expected an http or https URL' })
     .refine((url) => !isLinkLocalUrl(url), 'SUBSCRIPTION_CALLBACK_URL: expected no link-local address')
@@ -144,10 +151,13 @@ function isOrigin(text: string): boolean {
 
 /**
  * Reads the gateway's configuration.
- * @throws StartError naming every option and variable that is unknown or wrong.
+ * @throws StartError naming every option and variable that is wrong, and in production every one that is missing.
  */
 export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv): Config {
   const options = readOptions(args);
+  const foreign = options.foreign ?? false;
+  const development = options.development ?? variables['HUB_DEVELOPMENT'] === 'true';
+  const saidIssuer = options.issuer ?? variables['TOKEN_ISSUER'];
   const given = {
     supergraph: options.supergraph ?? variables['SUPERGRAPH_FILE'],
     host: options.host ?? variables['HOST'],
@@ -156,7 +166,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     operationTimeoutMs: options['operation-timeout'] ?? variables['OPERATION_TIMEOUT_MS'],
     share: options.share ?? variables['SHARE'],
     unauthorized: options.unauthorized ?? variables['UNAUTHORIZED'],
-    issuer: options.issuer ?? variables['TOKEN_ISSUER'],
+    issuer: saidIssuer === 'none' ? undefined : saidIssuer,
     audience: options.audience ?? variables['TOKEN_AUDIENCE'],
     tokenMaxLifetime: variables['TOKEN_MAX_LIFETIME'],
     tokenPurposesClaim: variables['TOKEN_PURPOSES_CLAIM'],
@@ -168,51 +178,77 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     redisUrl: variables['REDIS_URL'],
     trustedDocuments: options['trusted-documents'] ?? variables['TRUSTED_DOCUMENTS'],
     agreements: options.agreements ?? variables['AGREEMENTS'],
+    subgraphs: options.subgraphs ?? variables['SUBGRAPHS_FILE'],
     trustedProxies: variables['TRUSTED_PROXIES'],
     allowedOrigins: variables['ALLOWED_ORIGINS'],
     auditFailure: options['audit-failure'] ?? variables['AUDIT_FAILURE'],
     receiptsEvery: options['receipts-every'] ?? variables['RECEIPTS_EVERY'],
     logLevel: variables['LOG_LEVEL'],
-    subgraphUrls: readSubgraphUrls(variables),
     callbackUrl: variables['SUBSCRIPTION_CALLBACK_URL'],
   };
   const result = settings.safeParse(
     Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === '' ? undefined : value])),
   );
-  if (result.success) {
-    const { callbackUrl, redisUrl, trustedDocuments, ...rest } = result.data;
-    const { issuer: url, audience, tokenMaxLifetime: maxLifetime, tokenPurposesClaim: purposesClaim, ...data } = rest;
-    const isHub = data.supergraph === hubSupergraph;
-    const agreements = data.agreements ?? (isHub ? hubAgreements : 'off');
-    const development = options.development ?? variables['HUB_DEVELOPMENT'] === 'true';
-    if (development && variables['NODE_ENV'] === 'production') {
-      throw new StartError('--development, HUB_DEVELOPMENT: expected neither under NODE_ENV=production');
-    }
-    const issuer = trustedIssuer({ issuer: url, audience, maxLifetime, purposesClaim, development });
-    // The option stands for the variable.
-    const SUBGRAPH_TIMEOUT_MS = String(data.timeoutMs);
-    return {
-      ...data,
-      callbackUrl,
-      issuer,
-      audit: readAuditSettings(variables),
-      introspection: data.introspection ?? (issuer ? 'authenticated' : 'all'),
-      redisUrl,
-      trustedDocuments,
-      // What is right for the hub need not be so for a graph of which nothing is known.
-      agreements: agreements === 'off' ? undefined : agreements,
-      limits: data.limits ?? (isHub ? 'hub' : 'off'),
-      subgraphSettings: readSubgraphSettings({ ...variables, SUBGRAPH_TIMEOUT_MS }),
-      trust: readTrustFiles(variables),
-      subscriptionRoutes: readSubscriptionRoutes(variables),
-    };
+  const faults =
+    result.error?.issues.map(
+      // That URL may have a password in it.
+      ({ message, path: [name] }) =>
+        name === 'redisUrl' ? message : `${message}, got ${JSON.stringify(given[name as keyof typeof given])}`,
+    ) ?? [];
+  const production = isProduction(variables);
+  if (production) {
+    faults.push(...productionFaults({ ...given, issuer: saidIssuer, foreign, development }, variables));
   }
-  const problems = result.error.issues.map(
-    // That URL may have a password in it.
-    ({ message, path: [name] }) =>
-      name === 'redisUrl' ? message : `${message}, got ${JSON.stringify(given[name as keyof typeof given])}`,
-  );
-  throw new StartError(problems.join('; '));
+  const read = <T>(from: () => T): T | undefined => {
+    try {
+      return from();
+    } catch (error) {
+      if (!(error instanceof StartError)) throw error;
+      faults.push(error.message);
+      return undefined;
+    }
+  };
+  const issuer =
+    result.success && saidIssuer !== 'none' ? read(() => trustedIssuer(issuerIn(result.data, development))) : undefined;
+  const audit = read(() => readAuditSettings(variables));
+  const trust = read(() => readTrustFiles(variables, Boolean(given.subgraphs)));
+  // The option stands for the variable.
+  const timeout = result.success ? { SUBGRAPH_TIMEOUT_MS: String(result.data.timeoutMs) } : {};
+  const settingsByName = read(() => readSubgraphSettings({ ...variables, ...timeout }));
+  const subgraphUrls = read(() => readSubgraphUrls(variables));
+  const subscriptionRoutes = read(() => readSubscriptionRoutes(variables));
+  if (!result.success || !trust || !settingsByName || !subgraphUrls || !subscriptionRoutes || faults.length > 0) {
+    const [fault = ''] = faults;
+    throw new StartError(faults.length === 1 ? fault : `the configuration is not usable:\n  ${faults.join('\n  ')}`);
+  }
+  const { audience: _, redisUrl, trustedDocuments, callbackUrl, subgraphs, ...data } = result.data;
+  const agreements = data.agreements ?? (foreign ? 'off' : hubAgreements);
+  return {
+    ...data,
+    foreign,
+    callbackUrl,
+    issuer,
+    audit,
+    introspection: data.introspection ?? (issuer || production ? 'authenticated' : 'all'),
+    redisUrl,
+    trustedDocuments,
+    trustedProxies: data.trustedProxies,
+    subgraphs,
+    agreements: agreements === 'off' ? undefined : agreements,
+    limits: data.limits ?? (foreign ? 'off' : 'hub'),
+    subgraphSettings: settingsByName,
+    trust,
+    subgraphUrls,
+    subscriptionRoutes,
+  };
+}
+
+/** What settings say of the issuer of tokens. */
+function issuerIn(
+  { issuer, audience, tokenMaxLifetime: maxLifetime, tokenPurposesClaim: purposesClaim }: z.infer<typeof settings>,
+  development: boolean,
+): IssuerSettings {
+  return { issuer, audience, maxLifetime, purposesClaim, development };
 }
 
 /**
@@ -233,6 +269,16 @@ export function subscriptionRoute({ subscriptionRoutes }: Config, name: string):
   return subscriptionRoutes.get(variableName(name));
 }
 
+/** What the environment says of a subgraph. */
+export function environmentOf(config: Config, name: string): SubgraphEntry {
+  return {
+    url: subgraphUrl(config, name),
+    settings: subgraphSettings(config, name),
+    route: subscriptionRoute(config, name),
+    ...trustSaid(config.trust, name),
+  };
+}
+
 function readOptions(args: readonly string[]) {
   const option = { type: 'string' } as const;
   try {
@@ -240,6 +286,7 @@ function readOptions(args: readonly string[]) {
       args: [...args],
       options: {
         development: { type: 'boolean' },
+        foreign: { type: 'boolean' },
         issuer: option,
         audience: option,
         supergraph: option,
@@ -251,6 +298,7 @@ function readOptions(args: readonly string[]) {
         limits: option,
         'trusted-documents': option,
         agreements: option,
+        subgraphs: option,
         unauthorized: option,
         introspection: option,
         'metrics-port': option,

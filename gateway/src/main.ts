@@ -6,11 +6,11 @@ import { AuditWriter } from './audit/audit-writer.js';
 import { ReceiptLog } from './audit/receipt-log.js';
 import { auditedEngine } from './audit/audited-engine.js';
 import { type Agreements, ownedFields } from '@hub/schema';
-import { parse } from 'graphql';
+import { GraphQLError, parse } from 'graphql';
 import { readAgreementsFolder } from './agreements/read-folder.js';
 import { AskedFor, withPurposes } from './agreements/asked-for.js';
 import { followAgreements } from './agreements/follow-agreements.js';
-import { type Config, readConfig, subgraphSettings, subgraphUrl, subscriptionRoute } from './config.js';
+import { type Config, environmentOf, hubAgreements, readConfig } from './config.js';
 import { type OperationRequest, SupergraphError } from './engine/engine.js';
 import { hubEngines } from './engine/hub-engine.js';
 import type { PreparationLimits } from './engine/prepare-operations.js';
@@ -20,15 +20,16 @@ import { chosenLimits } from './limits/chosen-limits.js';
 import { type Limits, partOfOperations } from './limits/limits.js';
 import { RedisRateLimiter } from './limits/rate/redis-rate-limiter.js';
 import { MemoryRateLimiter } from './limits/rate/memory-rate-limiter.js';
+import { optOuts } from './opt-outs.js';
 import { IsolatedPlanner } from './planner/isolated-planner.js';
 import { secured } from './http/secured.js';
 import { newPlannerStats } from './planner/planner-stats.js';
 import { returnMemoryWhenIdle } from './return-memory.js';
 import { createServer } from './server.js';
 import { StartError } from './start-error.js';
-import { trustIn } from './subgraph/trust-files.js';
+import { followSubgraphs, takeSubgraphs } from './subgraph/follow-subgraphs.js';
+import { SubgraphDirectory } from './subgraph/subgraph-directory.js';
 import { CallbackDesk } from './subgraph/callback-desk.js';
-import type { Acknowledgement } from './subgraph/receipts.js';
 import { reloadFrom } from './supergraph-file.js';
 import { readTrustedDocuments } from './trusted-documents/trusted-documents.js';
 import { registeredOperations } from './trusted-documents/registered-operations.js';
@@ -54,7 +55,7 @@ async function run(config: Config): Promise<void> {
   const limits = await chosenLimits(config.limits);
   const { redisUrl } = config;
   const { agreements } = config;
-  const askedFor = agreements ? new AskedFor(await readAgreements(agreements, supergraphSdl)) : undefined;
+  const askedFor = agreements ? new AskedFor(await readAgreements(agreements, supergraphSdl, config)) : undefined;
   const trustedDocuments = config.trustedDocuments ? await readTrustedDocuments(config.trustedDocuments) : undefined;
   const callbacks = new CallbackDesk(() => config.callbackUrl ?? `${http.listeningOrigin}/callback`);
   const metrics = new Metrics();
@@ -78,8 +79,19 @@ async function run(config: Config): Promise<void> {
   // Apart, so that whatever becomes of receipts, no operation goes unrecorded.
   const receiptLog = config.audit && new ReceiptLog(new AuditWriter({ ...config.audit, log: http.log }), http.log);
   if (writer) metrics.readAudit(() => writer.stats);
-  else http.log.warn('what is asked is not recorded in an audit log');
-  if (!askedFor) http.log.warn('no agreements are enforced: what schemas demand decides alone');
+  for (const line of optOuts(config)) http.log.warn(line);
+  const directory = new SubgraphDirectory({
+    environment: (name) => environmentOf(config, name),
+    trust: config.trust,
+    receipts: {
+      everyMs: config.receiptsEvery * 1000,
+      acknowledged: (acknowledgement) => {
+        receiptLog?.write(acknowledgement);
+      },
+    },
+    log: http.log,
+  });
+  const subgraphsTaken = config.subgraphs === undefined ? '' : await takeSubgraphs(config.subgraphs, directory);
   const metricsServer = await openMetricsServer(config, metrics, http.log);
   try {
     await listen(http, config);
@@ -89,9 +101,7 @@ async function run(config: Config): Promise<void> {
       agreements: askedFor && (() => askedFor.agreements),
       registered: registeredOperations(trustedDocuments?.texts ?? []),
       callbacks,
-      acknowledged: (acknowledgement) => {
-        receiptLog?.write(acknowledgement);
-      },
+      directory,
       metrics,
       log: http.log,
     });
@@ -99,12 +109,18 @@ async function run(config: Config): Promise<void> {
     const stopReloading = reloadFrom(config.supergraph, engine, http.log);
     const stopFollowing =
       agreements && askedFor ? followAgreements({ folder: agreements, askedFor, engine, log: http.log }) : undefined;
+    const subgraphs = () => engine.stats().subgraphs.map(({ name }) => name);
+    const stopFollowingSubgraphs =
+      config.subgraphs === undefined
+        ? undefined
+        : followSubgraphs({ file: config.subgraphs, directory, subgraphs, log: http.log }, subgraphsTaken);
     http.log.info({ supergraph: config.supergraph }, 'ready');
     const stopReturning = returnMemoryWhenIdle({ log: http.log });
     await stopped;
     stopReturning();
     stopReloading();
     stopFollowing?.();
+    stopFollowingSubgraphs?.();
     http.log.info('stopping');
     setTimeout(cut, Math.max(config.timeoutMs, config.operationTimeoutMs) + graceMs).unref();
   } finally {
@@ -151,8 +167,16 @@ async function readSupergraph(file: string): Promise<string> {
 }
 
 /** @throws StartError */
-function readAgreements(folder: string, supergraphSdl: string): Promise<Agreements> {
-  return readAgreementsFolder(folder, ownedFields(parse(supergraphSdl, { noLocation: true })));
+async function readAgreements(folder: string, supergraphSdl: string, config: Config): Promise<Agreements> {
+  try {
+    return await readAgreementsFolder(folder, ownedFields(parse(supergraphSdl, { noLocation: true })));
+  } catch (error) {
+    if (error instanceof GraphQLError) throw noSupergraph(config, error);
+    if (!(error instanceof StartError) || folder !== hubAgreements) throw error;
+    throw new StartError(
+      `${error.message}\nThese are the hub's own agreements. For another graph: --agreements FOLDER with those of its organisations, or, outside production, --foreign.`,
+    );
+  }
 }
 
 /** What an engine needs besides its supergraph and the configuration. */
@@ -162,8 +186,7 @@ interface EngineMeans {
   /** Operations that are planned before somebody asks. */
   readonly registered: readonly OperationRequest[];
   readonly callbacks: CallbackDesk;
-  /** Is told of each receipt that a subgraph keeps. */
-  readonly acknowledged: (acknowledgement: Acknowledgement) => void;
+  readonly directory: SubgraphDirectory;
   readonly metrics: Metrics;
   readonly log: FastifyBaseLogger;
 }
@@ -171,9 +194,9 @@ interface EngineMeans {
 async function openEngine(
   supergraphSdl: string,
   config: Config,
-  { limits, agreements, registered, callbacks, acknowledged, metrics, log }: EngineMeans,
+  { limits, agreements, registered, callbacks, directory, metrics, log }: EngineMeans,
 ): Promise<ReloadingEngine> {
-  const { timeoutMs, operationTimeoutMs, share, unauthorized, introspection, receiptsEvery } = config;
+  const { timeoutMs, operationTimeoutMs, share, unauthorized, introspection } = config;
   const stats = newPlannerStats();
   metrics.readPlanners(stats);
   const open = hubEngines({
@@ -183,11 +206,14 @@ async function openEngine(
     introspection,
     agreements,
     operationCacheBytes: limits.cacheBytes * partOfOperations,
-    cost: limits.cost && { budgets: limits.cost, listSize: limits.listSize },
-    subgraphUrl: (name) => subgraphUrl(config, name),
-    subgraphSettings: (name) => subgraphSettings(config, name),
-    subgraphTrust: trustIn(config.trust, log, { everyMs: receiptsEvery * 1000, acknowledged }),
-    subscriptionRoute: (name) => subscriptionRoute(config, name),
+    cost: limits.cost && { budgets: limits.cost, listSize: limits.listSize, fetch: limits.fetchCost },
+    subgraphUrl: (name) => directory.of(name).url,
+    subgraphSettings: (name) => ({ concurrency: limits.subgraphConcurrency, ...directory.of(name).settings }),
+    subgraphTrust: (name) => directory.of(name).trust,
+    onSubgraphChange: (listener) => {
+      directory.onChange(listener);
+    },
+    subscriptionRoute: (name) => directory.of(name).route,
     callbacks,
     fetched: (subgraph, milliseconds) => {
       metrics.fetched(subgraph, milliseconds);
@@ -213,8 +239,12 @@ async function openEngine(
     });
   } catch (error) {
     if (!(error instanceof SupergraphError)) throw error;
-    throw new StartError(`expected a Federation 2 supergraph in ${config.supergraph}: ${error.message}`);
+    throw noSupergraph(config, error);
   }
+}
+
+function noSupergraph({ supergraph }: Config, { message }: Error): StartError {
+  return new StartError(`expected a Federation 2 supergraph in ${supergraph}: ${message}`);
 }
 
 async function listen(

@@ -18,6 +18,7 @@ import { type Authenticate, knowNobody } from './identity/authenticate.js';
 import { Admission } from './limits/admission.js';
 import { type Limits, looseLimits, partOfOperations } from './limits/limits.js';
 import type { RateLimiter } from './limits/rate/rate-limiter.js';
+import { warnOfUnnamedProxy } from './limits/unnamed-proxy.js';
 import { requestId } from './request-id.js';
 import type { CallbackDesk } from './subgraph/callback-desk.js';
 import { isLocal, metricsRoute } from './telemetry/metrics-route.js';
@@ -51,8 +52,8 @@ export interface ServerOptions {
   readonly trustedDocuments?: TrustedDocuments | undefined;
   /** The origins of which pages may ask, from other sites; none unless told. */
   readonly allowedOrigins?: ReadonlySet<string>;
-  /** How many proxies stand before the gateway: see `clientAddress`. */
-  readonly trustedProxies?: number;
+  /** How many proxies stand before the gateway: see `clientAddress`; none unless told, and a proxy is then warned of. */
+  readonly trustedProxies?: number | undefined;
   /** Takes the events of subscriptions by callbacks, at `/callback`. */
   readonly callbacks?: CallbackDesk;
   /** Apollo Server's plugins; where there are any, its pipeline runs the operations. */
@@ -78,7 +79,7 @@ export function createServer({
   limits = looseLimits,
   rateLimiter,
   trustedDocuments,
-  trustedProxies = 0,
+  trustedProxies,
   allowedOrigins = new Set(),
   callbacks,
   plugins = [],
@@ -111,13 +112,14 @@ export function createServer({
     operationTimeoutMs,
     limits,
     admission,
-    trustedProxies,
+    trustedProxies: trustedProxies ?? 0,
     cors: new Cors(allowedOrigins),
     log: http.log,
     refused: (code) => telemetry?.metrics.refused(code),
   };
   const door = graphqlDoor(doors);
   const webSockets = webSocketDoor(doors);
+  if (trustedProxies === undefined) warnOfUnnamedProxy(http.server, http.log);
   http.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (graphqlPath.test(request.url ?? '')) webSockets.upgrade(request, socket, head);
     else refuse(socket, '404 Not Found');

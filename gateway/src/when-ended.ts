@@ -1,3 +1,8 @@
+/** Whether an answer is a stream of answers. */
+export function isStream(answer: unknown): answer is AsyncGenerator<unknown, undefined, undefined> {
+  return typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer;
+}
+
 /** The same stream, with one call when it ends, fails or is left. */
 export function whenEnded<T>(
   stream: AsyncGenerator<T, undefined, undefined>,

@@ -30,6 +30,7 @@ export {
   type OperatorToken,
 } from './operator-tokens.js';
 export { GraphQLPeriod, monthOf, parsePeriod, type PeriodRange } from './period.js';
+export { inProduction, isProduction } from './production.js';
 export { type Role, roles } from './roles.js';
 export { loggableRequest } from './loggable-request.js';
 export { secureTransportHeaders, securityHeaders } from './security-headers.js';

@@ -38,7 +38,7 @@ const flood = (name: string, headers: (request: number) => Record<string, string
     const limits = join(folder, 'limits.json');
     await writeFile(limits, JSON.stringify({ rate: { anonymous: { burst: 50, perSecond: 0.001 } } }));
     const gateway = await startAttacked(
-      ['--supergraph', hostile.supergraphWith('http://127.0.0.1:1/'), '--limits', limits],
+      ['--supergraph', hostile.supergraphWith('http://127.0.0.1:1/'), '--foreign', '--limits', limits],
       {},
       () => Promise.reject(new Error('Nobody is known.')),
     );

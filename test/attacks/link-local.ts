@@ -15,7 +15,7 @@ const noTokens = () => Promise.reject(new Error('Nobody is known.'));
 /** How a gateway starts that must not: its exit code, and what it says. */
 async function start(args: readonly string[], environment: NodeJS.ProcessEnv) {
   const child = spawn(process.execPath, [main, '--port', '0', ...args], {
-    env: { PATH: process.env['PATH'], LOG_LEVEL: 'silent', ...environment },
+    env: { PATH: process.env['PATH'], NODE_ENV: 'test', LOG_LEVEL: 'silent', ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
@@ -38,12 +38,13 @@ async function isLogged({ log }: AttackedGateway): Promise<boolean> {
 const refusedStart = { exitCode: 2, said: expect.stringContaining('link-local') };
 const inSupergraph = (url: string): Attack => ({
   name: `to ${url} by the supergraph`,
-  attack: ({ hostile }) => start(['--supergraph', hostile.supergraphWith(url)], {}),
+  attack: ({ hostile }) => start(['--supergraph', hostile.supergraphWith(url), '--foreign'], {}),
   expected: refusedStart,
 });
 const inSetting = (name: string, value: string): Attack => ({
   name: `to ${value} by ${name}`,
-  attack: ({ hostile }) => start(['--supergraph', hostile.supergraphWith('http://127.0.0.1:1/')], { [name]: value }),
+  attack: ({ hostile }) =>
+    start(['--supergraph', hostile.supergraphWith('http://127.0.0.1:1/'), '--foreign'], { [name]: value }),
   expected: refusedStart,
 });
 /** A name that means a link-local address once it is asked for. */
@@ -51,7 +52,7 @@ const byName = (host: string, protocol = 'sse', query = '{ text }'): Attack => (
   name: `to ${host}, by ${query.split(' ')[0] === 'subscription' ? `a subscription over ${protocol}` : 'a name'}`,
   attack: async ({ hostile }: Target) => {
     const gateway = await startAttacked(
-      ['--supergraph', hostile.supergraphWith(`http://${host}/graphql`)],
+      ['--supergraph', hostile.supergraphWith(`http://${host}/graphql`), '--foreign'],
       { SUBGRAPH_TIMEOUT_MS: '1000', SUBGRAPH_RETRIES: '0', SUBGRAPH_SUBSCRIPTIONS_HOSTILE: protocol },
       noTokens,
     );
@@ -76,7 +77,7 @@ const keysAt = (jwks_uri: string): Attack => ({
     await once(issuer, 'listening');
     const url = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}`;
     const gateway = await startAttacked(
-      ['--supergraph', hostile.supergraphWith('http://127.0.0.1:1/')],
+      ['--supergraph', hostile.supergraphWith('http://127.0.0.1:1/'), '--foreign'],
       { TOKEN_ISSUER: url, TOKEN_AUDIENCE: 'hub', HUB_DEVELOPMENT: 'true' },
       noTokens,
     );

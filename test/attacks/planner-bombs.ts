@@ -1,9 +1,62 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Attack, type AttackClass, limited, operation, times } from './support/attack.js';
+import type { Told } from './support/client.js';
+import type { Target } from './support/target.js';
 
 const analyst = 'analyst';
 /** There and back between two organisations. */
 const backAndForth = (levels: number) =>
   `{ learningGroups(first: 1) { nodes { ${'supportedBy { learningGroups(first: 1) { nodes { '.repeat(levels)}code${' } } }'.repeat(levels)} } } }`;
+
+/** New each time, and hard to plan: 99 aliases that each lead to three organisations. Cheap to answer. */
+const hard = (name: string) =>
+  `query ${name} { learningGroups(first: 1) { nodes { ${times(99, (i) => `a${i}: supportedBy { commune { name publicSectorTraining { __typename } digitalFamilies { __typename } } }`)} } } }`;
+
+/** Each time a flood is sent, its operations are new. */
+let floods = 0;
+
+/** What the flooding caller is answered, each answer once: planned, or told to come again, in both media types. */
+const floodAnswers = ({ status, codes, headers }: Told) => {
+  if (status === 200 && codes.length === 0) return 'planned';
+  const isBusy = status === 503 && codes.join() === 'PLANNER_BUSY' && Number(headers['retry-after']) > 0;
+  return isBusy ? 'busy' : `${status} ${codes.join()}`;
+};
+
+/** Asks, one after another, operations that are new and one that is known, until the flood is over. */
+const askMeanwhile = async ({ hub }: Target, isOver: () => boolean, name: string) => {
+  const known = '{ goals { code } }';
+  const others = new Set<string>();
+  let asked = 0;
+  for (; asked < 10 || !isOver(); asked += 1) {
+    const role = asked % 4 < 2 ? undefined : 'app';
+    const query = asked % 2 === 0 ? known : `query ${name}${asked} { goals { code new${asked}: target } }`;
+    const { status, codes, data } = await hub.ask({ query }, { role });
+    others.add(
+      `${status} ${codes.join()} ${(data as { goals?: unknown[] } | undefined)?.goals?.length ? 'goals' : ''}`,
+    );
+    await delay(50);
+  }
+  return [...others];
+};
+
+/** One caller sends hard new operations at a pace, for some seconds, while others ask. */
+const flooding = (perSecond: number, seconds: number): Attack => ({
+  name: `${perSecond} hard new operations a second, while others ask`,
+  attack: async (target) => {
+    const name = `Flood${(floods += 1)}`;
+    const flood: Promise<Told>[] = [];
+    let isOver = false;
+    const others = askMeanwhile(target, () => isOver, `${name}Other`);
+    for (let one = 0; one < perSecond * seconds; one += 1) {
+      flood.push(target.hub.ask({ query: hard(`${name}_${one}`) }, { role: analyst }));
+      await delay(1000 / perSecond);
+    }
+    isOver = true;
+    const answered = { others: await others, flood: new Set((await Promise.all(flood)).map(floodAnswers)) };
+    return { ...answered, flood: [...answered.flood].filter((answer) => answer !== 'planned' && answer !== 'busy') };
+  },
+  expected: { others: ['200  goals'], flood: [] },
+});
 
 const attacks: Attack[] = [
   operation(
@@ -72,6 +125,24 @@ const attacks: Attack[] = [
       return { easy: status, hard: (await hard).status };
     },
     expected: { easy: 200, hard: 200 },
+  },
+  flooding(6, 5),
+  flooding(20, 4),
+  {
+    name: '90 hard new operations at once, while others ask',
+    attack: async (target) => {
+      const name = `Flood${(floods += 1)}`;
+      let isOver = false;
+      const others = askMeanwhile(target, () => isOver, `${name}Other`);
+      const asked = Array.from({ length: 90 }, (_, one) => {
+        const headers = one % 2 === 0 ? undefined : { accept: 'application/json' };
+        return target.hub.ask({ query: hard(`${name}_${one}`) }, { role: analyst, ...(headers && { headers }) });
+      });
+      const flood = (await Promise.all(asked)).map(floodAnswers);
+      isOver = true;
+      return { others: await others, flood: [...new Set(flood)].sort() };
+    },
+    expected: { others: ['200  goals'], flood: ['busy', 'planned'] },
   },
 ];
 

@@ -10,13 +10,22 @@ const url = `http://127.0.0.1:${port}`;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
 
-function compose(...args: string[]) {
-  return run('docker', ['compose', '--project-name', 'hub-test', '--profile', 'demo', ...args], {
+const files = {
+  production: ['docker-compose.yml'],
+  demonstration: ['docker-compose.yml', 'docker-compose.demonstration.yml'],
+};
+
+/** Runs Compose in one of the two shapes, each a project with volumes of its own. */
+function composeIn(shape: keyof typeof files, args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+  const project = ['--project-name', `hub-test-${shape}`, ...files[shape].flatMap((file) => ['--file', file])];
+  return run('docker', ['compose', ...project, ...args], {
     cwd: root,
-    env: { ...process.env, GATEWAY_PORT: String(port) },
+    env: { ...process.env, GATEWAY_PORT: String(port), ...environment },
     maxBuffer: 64 * 1024 * 1024,
   });
 }
+
+const compose = (...args: string[]) => composeIn('demonstration', ['--profile', 'demo', ...args]);
 
 /** The profile's services are only started by name, so `up` names the rest. */
 const services = async () =>
@@ -36,7 +45,7 @@ function canRunContainers(): boolean {
   }
 }
 
-(canRunContainers() ? describe : describe.skip)('the production shape in containers', () => {
+(canRunContainers() ? describe : describe.skip)('the demonstration in containers', () => {
   beforeAll(async () => {
     await compose('down', '--volumes');
     await compose('up', '--build', '--wait', ...(await services()));
@@ -85,25 +94,18 @@ function canRunContainers(): boolean {
     });
   }, 60_000);
 
-  test('has no development issuer, and trusts none, where production is meant', async () => {
-    const { stdout } = await run('docker', ['compose', '-f', 'docker-compose.yml', 'config', '--format', 'json'], {
-      cwd: root,
-    });
-    const { services: configured } = JSON.parse(stdout);
-    expect(configured.issuer).toBeUndefined();
-    expect(configured.gateway.environment).toMatchObject({ TOKEN_ISSUER: '', AGREEMENTS: '/agreements' });
-    expect(configured.gateway.environment).not.toHaveProperty('HUB_DEVELOPMENT');
-  });
-
   test('runs without root, and keeps each organisation’s keys from the others and from the gateway', async () => {
     const say = async (service: string, command: string) =>
       (await compose('exec', '-T', service, 'sh', '-c', command)).stdout.trim();
-    expect(await say('gateway', 'id -u; ls -d /keys 2>/dev/null || true')).toBe('1000');
+    expect(await say('gateway', 'id -u')).toBe('1000');
     expect(await say('womens-union', 'ls /keys')).toBe('womens-union');
     expect(await say('womens-union', 'stat -c %a /pseudonym-key/key /keys/womens-union/operator-token')).toBe(
       '600\n600',
     );
-    expect(await say('movement', 'ls -A /pseudonym-key')).toBe('');
+    expect(await say('movement', 'ls -d /pseudonym-key 2>/dev/null || true')).toBe('');
+    expect(await say('gateway', 'ls /keys; find / -name operator-token 2>/dev/null || true')).toBe(
+      'gateway\n/audit-token/operator-token',
+    );
   });
 
   test('names an organisation that is stopped, and answers the rest', async () => {
@@ -115,4 +117,54 @@ function canRunContainers(): boolean {
     });
     expect(errors.map(({ extensions }: any) => extensions.serviceName)).toContain('university');
   }, 60_000);
+});
+
+(canRunContainers() ? describe : describe.skip)('production in containers', () => {
+  /** No such issuer is asked for anything until somebody shows a token. */
+  const settings = { TOKEN_ISSUER: 'https://id.example', TOKEN_AUDIENCE: 'hub', TRUSTED_PROXIES: '0' };
+  const production = (args: readonly string[], environment: NodeJS.ProcessEnv = {}) =>
+    composeIn('production', args, environment);
+
+  beforeAll(async () => {
+    await production(['down', '--volumes']);
+    await production(['build']);
+  }, 600_000);
+  afterAll(() => production(['down', '--volumes', '--timeout', '5']), 120_000);
+
+  test('is what Compose runs unless told otherwise, and has no development issuer', async () => {
+    const { COMPOSE_FILE: _, ...env } = process.env;
+    const { stdout } = await run('docker', ['compose', 'config', '--format', 'json'], { cwd: root, env });
+    const { services: configured } = JSON.parse(stdout);
+    expect(configured.issuer).toBeUndefined();
+    expect(configured.gateway.environment).toMatchObject({
+      NODE_ENV: 'production',
+      TOKEN_ISSUER: '',
+      AGREEMENTS: '/agreements',
+    });
+    expect(stdout).not.toMatch(/HUB_DEVELOPMENT|CREATE_MISSING_KEYS|ALLOW_UNSIGNED|"development"/);
+  });
+
+  test('does not start until it has its secrets and settings, and names all that is missing at once', async () => {
+    await expect(production(['up', '--wait'])).rejects.toThrow(/preflight/);
+    const { stdout } = await production(['logs', '--no-log-prefix', 'preflight']);
+    for (const name of [...Object.keys(settings), '/secrets/pseudonym-key/key', '/secrets/audit-token/operator-token'])
+      expect(stdout).toContain(`${name}: expected`);
+    for (const part of ['movement', 'womens-union', 'youth-union', 'university', 'public-sector', 'audit', 'gateway'])
+      expect(stdout).toContain(`/secrets/${part}/signing.key: expected`);
+    expect((await production(['ps', '--services', '--status', 'running'])).stdout.trim()).toBe('');
+  }, 120_000);
+
+  test('answers once it has them, what is public and to whom it knows', async () => {
+    await production(['run', '--rm', 'secrets']);
+    await production(['up', '--wait'], settings);
+    const ask = async (headers: Record<string, string> = {}) => {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: '{"query":"{ goals { code } }"}',
+      });
+      return [response.status, await response.json()];
+    };
+    expect(await ask()).toEqual([200, { data: { goals: expect.any(Array) } }]);
+  }, 300_000);
 });

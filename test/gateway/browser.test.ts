@@ -21,7 +21,7 @@ describe('a browser', () => {
 
   beforeAll(async () => {
     const start = (environment = {}) =>
-      startProgram('gateway/dist/main.js', ['--supergraph', supergraph], environment, /^ready$/);
+      startProgram('gateway/dist/main.js', ['--supergraph', supergraph, '--foreign'], environment, /^ready$/);
     [closed, open] = await Promise.all([start(), start({ ALLOWED_ORIGINS: `${app}, https://other.example` })]);
   });
   afterAll(() => Promise.all([closed.stop(), open.stop()]));
@@ -116,6 +116,8 @@ describe('a browser', () => {
 });
 
 test('origins that are none are refused', async () => {
-  const start = startProgram('gateway/dist/main.js', ['--supergraph', supergraph], { ALLOWED_ORIGINS: 'app.example' });
+  const start = startProgram('gateway/dist/main.js', ['--supergraph', supergraph, '--foreign'], {
+    ALLOWED_ORIGINS: 'app.example',
+  });
   await expect(start).rejects.toThrow('ended with 2');
 });

@@ -69,8 +69,8 @@ describe('a gateway whose supergraph is replaced while it is asked', () => {
     await startVersion('A');
     await startVersion('B');
     write(supergraphs.get('A') ?? '');
-    gateway = fork(main, ['--supergraph', file, '--port', '0'], {
-      env: { PATH: process.env['PATH'] },
+    gateway = fork(main, ['--supergraph', file, '--foreign', '--port', '0'], {
+      env: { PATH: process.env['PATH'], NODE_ENV: 'test' },
       execArgv: [],
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });

@@ -111,6 +111,18 @@ describe('a subscription', () => {
     await again.return();
   });
 
+  test('ends when its subgraph is reached in another way, so that its client subscribes there', async () => {
+    province = await startLiveProvince();
+    const events = await province.subscribe('text/event-stream');
+    province.reach();
+    expect(await rest(events)).toMatchObject([end('SUBSCRIPTION_OUTDATED')]);
+    await until(() => province.movement.open() === 0);
+    const again = await province.subscribe('text/event-stream');
+    province.movement.publish(changed('14845'));
+    expect((await again.next()).value).toEqual(told('14845'));
+    await again.return();
+  });
+
   test('is complete when the gateway stops', async () => {
     province = await startLiveProvince();
     const events = rest(await province.subscribe('multipart/mixed;subscriptionSpec=1.0'));

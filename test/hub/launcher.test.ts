@@ -139,7 +139,10 @@ describe('hub', () => {
   });
 
   test.each([
-    [['begin'], 'Expected start, token, import, load, subject, demo, audit, receipts, agreements, got "begin".'],
+    [
+      ['begin'],
+      'Expected start, token, import, load, subject, demo, audit, receipts, agreements, secrets, got "begin".',
+    ],
     [['start', '--prot', '4000'], "Unknown option '--prot'"],
     [['start', '--port', '400O'], '--port: expected a port from 1 to 65535, got "400O".'],
     [['start', 'schools'], 'Expected an organisation (one of movement, womens-union,'],

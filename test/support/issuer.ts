@@ -35,6 +35,7 @@ export async function startIssuer(): Promise<RunningIssuer> {
   const secretFile = join(folder, 'client-secret');
   const child = fork(program, {
     env: {
+      NODE_ENV: 'test',
       PORT: String(port),
       AUDIENCE: audience,
       SIGNING_KEY_FILE: keyFile,

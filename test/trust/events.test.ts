@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -39,6 +39,9 @@ let others: readonly Sealed[];
 /** What the subgraph was asked over WebSockets, and whether that was sealed; what its posts were answered. */
 let asked: [type: string, isSealed: boolean][];
 let statuses: number[];
+/** When the events are sent, and how often there were some. */
+let hold: Promise<unknown>;
+let heldBack: number;
 /** What the gateway said over WebSockets. */
 let heard: Sealed[];
 
@@ -103,7 +106,11 @@ function tell(socket: WebSocket, incoming: EventSeals, outgoing: EventSeals): vo
     if (type === 'connection_init') send(sealed({ type: 'connection_ack' }));
     if (type !== 'subscribe') return;
     const messages = [1, 2].map((n) => sealed({ id, type: 'next', payload: event(n) }));
-    for (const message of way([...messages, sealed({ id, type: 'complete' })], others)) send(message);
+    const toSend = way([...messages, sealed({ id, type: 'complete' })], others);
+    heldBack += 1;
+    void hold.then(() => {
+      for (const message of toSend) send(message);
+    });
     others = messages;
   });
 }
@@ -120,6 +127,8 @@ async function post({ callbackUrl, subscriptionId: id, verifier }: Callback, sea
     return { text, seal: seals.next('posted', text) };
   };
   const messages = [1, 2].map((n) => sealed({ action: 'next', payload: event(n) }));
+  heldBack += 1;
+  await hold;
   for (const { text, seal } of way([...messages, sealed({ action: 'complete' })], others)) {
     const headers = { 'content-type': 'application/json', ...(seal && { [sealHeader]: seal }) };
     statuses.push((await fetch(callbackUrl, { method: 'POST', headers, body: text })).status);
@@ -158,6 +167,7 @@ describe.each<SubscriptionProtocol>(['ws', 'callback'])(
     afterAll(() => http.close());
     beforeEach(() => {
       [way, others, asked, statuses, heard] = [asSent, [], [], [], []];
+      [hold, heldBack] = [Promise.resolve(), 0];
       const trusted = [keys.subgraph.publicFile];
       const { signer } = new SigningGateway({ subgraph: 'movement', url, key: keys.gateway, trusted });
       const subgraph = { name: 'movement', url: `${url}/graphql` };
@@ -189,6 +199,33 @@ describe.each<SubscriptionProtocol>(['ws', 'callback'])(
         // The answer to the last one leaves after the event that ends the subscription.
         while (statuses.length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
         expect(statuses).toEqual([204, 204, 204]);
+      }
+    });
+
+    test('are taken no more once the key is not trusted that their session was agreed under', async () => {
+      const ring = join(folder, 'ring');
+      writeFileSync(ring, readFileSync(keys.subgraph.publicFile));
+      const { signer } = new SigningGateway({ subgraph: 'movement', url, key: keys.gateway, trusted: [ring] });
+      const subgraph = { name: 'movement', url: `${url}/graphql` };
+      const options = { subgraph, timeoutMs: 5000, maxEventBytes: 10_000, signer };
+      await transport.close();
+      transport = openTransport(protocol, options, desk);
+      const held = Promise.withResolvers<undefined>();
+      hold = held.promise;
+      const end = new AbortController();
+      const taken = subscribe(end);
+      while (heldBack === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      writeFileSync(ring, readFileSync(keys.gateway.publicFile));
+      // A ring looks at its files once a second.
+      await new Promise((resolve) => setTimeout(resolve, 1100));
+      held.resolve(undefined);
+      if (protocol === 'callback') {
+        while (statuses.length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+        expect(statuses).toEqual([404, 404, 404]);
+        end.abort();
+        expect(await taken).toEqual([]);
+      } else {
+        expect(await taken).toEqual(['SUBGRAPH_UNTRUSTED']);
       }
     });
 

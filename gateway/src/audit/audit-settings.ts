@@ -11,14 +11,14 @@ export interface AuditSettings {
 
 /**
  * Reads AUDIT_URL and AUDIT_TOKEN_FILE.
- * @returns undefined where nothing is to be recorded.
+ * @returns undefined where nothing is to be recorded: without AUDIT_URL, or with `off`.
  * @throws StartError naming what is wrong.
  */
 export function readAuditSettings(variables: NodeJS.ProcessEnv): AuditSettings | undefined {
   const { AUDIT_URL: url, AUDIT_TOKEN_FILE: file } = variables;
-  if (!url) return undefined;
+  if (!url || url === 'off') return undefined;
   if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
-    throw new StartError(`AUDIT_URL: expected an http or https URL, got ${JSON.stringify(url)}`);
+    throw new StartError(`AUDIT_URL: expected an http or https URL or off, got ${JSON.stringify(url)}`);
   }
   if (isLinkLocalUrl(url)) throw new StartError(`AUDIT_URL: expected no link-local address, got ${url}`);
   if (!file) throw new StartError('AUDIT_TOKEN_FILE: expected the file of the token that opens the audit log');

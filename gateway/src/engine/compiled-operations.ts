@@ -18,6 +18,7 @@ import { withoutShadowingAliases } from '../planner/aliases.js';
 import { deferringOperation, withoutDefer } from '../planner/defer.js';
 import { conditionVariables, findOperation, type Operation } from '../planner/operation.js';
 import type { Planner, QueryPlan } from '../planner/planner.js';
+import { PlannerBusy } from '../planner/planner-busy.js';
 import { textForPlanner } from '../planner/text-for-planner.js';
 import { SharedCache } from '../shared-cache.js';
 import { SingleFlight } from '../single-flight.js';
@@ -38,6 +39,12 @@ interface Kept {
 
 /** Finds what of an operation its callers may not see, for the values of its variables. */
 type FindDenied = (variables: Readonly<Record<string, unknown>>) => readonly DeniedField[];
+
+/** Who asks for an operation: callers have their turns with the planner. Undefined: it is prepared ahead. */
+type Asker = string | undefined;
+
+/** Callers that nobody told apart. */
+const someone = '';
 
 /** What becomes of an operation with fields that its caller may not see: they are null, or it is not executed. */
 export type Unauthorized = 'null' | 'reject';
@@ -67,10 +74,11 @@ export class CompiledOperations {
 
   /**
    * Compiles a query or mutation.
-   * @throws GraphQLError `QUERY_PLANNING_FAILED`
+   * @param client who asks: see `RequestContext`.
+   * @throws GraphQLError `QUERY_PLANNING_FAILED` or `PLANNER_BUSY`
    */
-  async get(request: OperationRequest): Promise<Execute> {
-    const { compiled, denied } = await this.#find(request, this.#percentage());
+  async get(request: OperationRequest, client = someone): Promise<Execute> {
+    const { compiled, denied } = await this.#find(request, this.#percentage(), client);
     if (compiled.kind !== 'whole') throw new Error(`Expected a query or mutation, got one that is ${compiled.kind}.`);
     return this.#unlessRejected(compiled.execute, denied);
   }
@@ -78,25 +86,28 @@ export class CompiledOperations {
   /**
    * Compiles a query or mutation whose answer comes in parts, for some values of its variables; where nothing is
    * deferred for those, or that cannot be planned, it comes at once.
-   * @throws GraphQLError `QUERY_PLANNING_FAILED`
+   * @param client who asks: see `RequestContext`.
+   * @throws GraphQLError `QUERY_PLANNING_FAILED` or `PLANNER_BUSY`
    */
   async getIncremental(
     request: OperationRequest,
     variables: Readonly<Record<string, unknown>>,
+    client = someone,
   ): Promise<ExecuteIncrementally> {
     const conditions = conditionsOf(request, variables);
-    const { compiled, denied } = await this.#find({ ...request, conditions }, this.#percentage());
+    const { compiled, denied } = await this.#find({ ...request, conditions }, this.#percentage(), client);
     if (compiled.kind === 'subscription') throw new Error('Expected a query or mutation, got a subscription.');
     return this.#unlessRejected(compiled.execute, denied);
   }
 
   /**
    * Compiles a subscription.
-   * @throws GraphQLError `QUERY_PLANNING_FAILED`, `GRAPHQL_VALIDATION_FAILED` or `UNAUTHORIZED_FIELD_OR_TYPE`
+   * @throws GraphQLError `QUERY_PLANNING_FAILED`, `PLANNER_BUSY`, `GRAPHQL_VALIDATION_FAILED` or
+   * `UNAUTHORIZED_FIELD_OR_TYPE`
    */
   async getSubscription(request: EngineRequest): Promise<CompiledSubscription> {
-    const { client, caller } = request.context;
-    const { compiled, denied } = await this.#find({ ...request, rights: caller.rights, client }, this.#percentage());
+    const { caller, client = someone } = request.context;
+    const { compiled, denied } = await this.#find({ ...request, rights: caller.rights }, this.#percentage(), client);
     if (compiled.kind !== 'subscription') throw new Error('Expected a subscription, got another operation.');
     const [refused] = (this.#rejects && denied?.(request.variables)) || [];
     if (refused) throw unauthorized(refused);
@@ -106,7 +117,7 @@ export class CompiledOperations {
   /** Plans and compiles an operation, for every share of requests that overrides make. */
   async prepare(request: OperationRequest): Promise<void> {
     const shares = [0, ...this.planner.overridePercentages];
-    await Promise.all(shares.map(async (percentage) => this.#find(request, percentage)));
+    await Promise.all(shares.map(async (percentage) => this.#find(request, percentage, undefined)));
   }
 
   /** The operations that are kept, the one that was asked for last first. */
@@ -138,17 +149,19 @@ export class CompiledOperations {
     };
   }
 
-  #find(request: OperationRequest, percentage: number): Kept | Promise<Kept> {
+  #find(request: OperationRequest, percentage: number, asker: Asker): Kept | Promise<Kept> {
     const overrides = this.planner.overridePercentages.map((share) => (percentage < share ? '1' : '0')).join('');
     const unmet = this.#demands.unmet(request);
     const key = `${overrides}\n${keyOf(request, unmet)}`;
-    return (
-      this.#kept.get(key, request.client) ??
-      this.#underWay.run(key, () => this.#compile(key, request, unmet, percentage))
+    const kept = this.#kept.get(key, asker);
+    if (kept) return kept;
+    // Callers that ask for the same share its plan, but what one of them is refused, no other is: see `PlanningQueue`.
+    return this.#underWay.run(`${asker ?? 'ahead'}\n${key}`, () =>
+      this.#compile(key, request, unmet, { percentage, asker }),
     );
   }
 
-  async #compile(key: string, request: OperationRequest, unmet: Unmet, percentage: number): Promise<Kept> {
+  async #compile(key: string, request: OperationRequest, unmet: Unmet, turn: Turn): Promise<Kept> {
     const { document, documentHash, operationName, rights, conditions } = request;
     const reweigh = (responses: number) => {
       this.#kept.reweigh(key, operationBytes(size, responses));
@@ -157,22 +170,22 @@ export class CompiledOperations {
     if (!found) throw new Error('Expected an operation of the document.');
     const operation = withoutShadowingAliases(found, this.context.supergraph.isFieldName);
     const { compiled, denied, planned, plan } =
-      (conditions && (await this.#compileIncremental(operation, conditions, unmet, percentage))) ??
-      (await this.#compileWhole(withoutDefer(operation), unmet, percentage, reweigh));
+      (conditions && (await this.#compileIncremental(operation, conditions, unmet, turn))) ??
+      (await this.#compileWhole(withoutDefer(operation), unmet, turn, reweigh));
     const size = {
       document: textOf(document).length,
       planned: planned.length,
       plan: JSON.stringify(plan ?? null).length,
     };
     const kept = { request: { document, documentHash, operationName, rights, conditions }, compiled, denied };
-    this.#kept.set(key, kept, operationBytes(size, 1), request.client);
+    this.#kept.set(key, kept, operationBytes(size, 1), turn.asker);
     return kept;
   }
 
   async #compileWhole(
     operation: Operation,
     unmet: Unmet,
-    percentage: number,
+    { percentage, asker }: Turn,
     reweigh: (responses: number) => void,
   ): Promise<Compiled> {
     const { allowed, context, denied } = this.#authorize(operation, unmet);
@@ -183,7 +196,7 @@ export class CompiledOperations {
       if (root) throw unauthorized(root);
     }
     const planned = textForPlanner(allowed, context.supergraph);
-    const plan = planned === '' ? undefined : await this.planner.plan(planned, new Set(), percentage);
+    const plan = planned === '' ? undefined : await this.planner.plan(planned, new Set(), percentage, asker);
     const compiled: CompiledOperation = isSubscription
       ? { kind: 'subscription', subscription: compileSubscription(operation, plan, context, reweigh) }
       : { kind: 'whole', execute: compileOperation(operation, plan, context, reweigh) };
@@ -195,14 +208,16 @@ export class CompiledOperations {
     whole: Operation,
     conditions: Conditions,
     unmet: Unmet,
-    percentage: number,
+    { percentage, asker }: Turn,
   ): Promise<Compiled | undefined> {
     const deferring = deferringOperation(whole, Object.fromEntries(conditions));
     if (!deferring) return undefined;
     const { allowed, context, denied } = this.#authorize(deferring.operation, unmet);
     const planned = textForPlanner(allowed, context.supergraph);
     if (planned === '') return undefined;
-    const plan = await this.planner.planIncremental?.(planned, new Set(), percentage).catch(() => undefined);
+    const plan = await this.planner.planIncremental?.(planned, new Set(), percentage, asker).catch((error: unknown) => {
+      if (error instanceof PlannerBusy) throw error;
+    });
     if (!plan) return undefined;
     const compiled: CompiledOperation = { kind: 'incremental', execute: compileIncremental(deferring, plan, context) };
     return { compiled, denied, planned, plan };
@@ -217,6 +232,13 @@ export class CompiledOperations {
     const denied: FindDenied = (variables) => deniedFields(operation, decision, variables, api);
     return { allowed, context, denied };
   }
+}
+
+/** What a plan depends on besides its operation, and whose turn it is planned in. */
+interface Turn {
+  /** Which of a hundred requests one is, for overrides that take a share of them. */
+  readonly percentage: number;
+  readonly asker: Asker;
 }
 
 /** An operation that was compiled, and what it was compiled from. */

@@ -1,4 +1,4 @@
-import { whenEnded } from '../when-ended.js';
+import { isStream, whenEnded } from '../when-ended.js';
 import type { ReplaceableEngine } from './engine.js';
 
 type Stream = AsyncGenerator<unknown, undefined, undefined>;
@@ -67,8 +67,4 @@ export class EngineInUse {
       this.#closeIfDone();
     });
   }
-}
-
-function isStream(answer: unknown): answer is Stream {
-  return typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer;
 }

@@ -58,7 +58,7 @@ export interface Engine {
   /**
    * Subscribes to a subscription's events. The generator does not fail: what ends it before its time is its last
    * event, an error with a code and, where it was a subgraph, with its name. Returning it is leaving.
-   * @throws GraphQLError `QUERY_PLANNING_FAILED` or `GRAPHQL_VALIDATION_FAILED`
+   * @throws GraphQLError `QUERY_PLANNING_FAILED`, `PLANNER_BUSY` or `GRAPHQL_VALIDATION_FAILED`
    */
   subscribe(request: EngineRequest): Promise<AsyncGenerator<ExecutionResult, undefined, undefined>>;
   /** As it is now; the numbers of the subgraphs outlive the engine where another takes over from it. */
@@ -72,8 +72,6 @@ export interface Engine {
 /** Which operation is meant, and by whom: all of a request that its plan depends on. */
 export interface OperationRequest extends Pick<EngineRequest, 'document' | 'documentHash' | 'operationName'> {
   readonly rights: Rights;
-  /** Who asks: see `clientOf`; undefined where it is prepared for whoever will. */
-  readonly client?: string | undefined;
   /** Where it is to be answered in parts: the variables on which it depends what is in it, and deferred. */
   readonly conditions?: Conditions | undefined;
 }

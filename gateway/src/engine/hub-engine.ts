@@ -12,16 +12,14 @@ import { CostBudgets, type CostLimits } from '../limits/cost/cost-budgets.js';
 import { hivePlanner } from '../planner/hive-planner.js';
 import { findOperation } from '../planner/operation.js';
 import type { Planner } from '../planner/planner.js';
+import { PlannerBusy } from '../planner/planner-busy.js';
 import { goesToSeveral } from '../response-text.js';
 import { SingleFlight } from '../single-flight.js';
 import { CallbackDesk } from '../subgraph/callback-desk.js';
-import type { SubgraphTrust } from '../subgraph/open-signer.js';
-import {
-  type CountingSubgraphClient,
-  type Subgraph,
-  subgraphClient,
-  type SubgraphSettings,
-} from '../subgraph/subgraph-client.js';
+import { LeasedClients } from '../subgraph/leased-clients.js';
+import { type Trust, trustName } from '../subgraph/open-signer.js';
+import { refusedTransport } from '../subgraph/refused-client.js';
+import { type Subgraph, subgraphClient, type SubgraphSettings } from '../subgraph/subgraph-client.js';
 import { SubgraphClients } from '../subgraph/subgraph-clients.js';
 import { maxEventBytes } from '../subgraph/subscription-transport.js';
 import { defaultRoute, openTransport, type SubscriptionRoute } from '../subscription/transports.js';
@@ -29,6 +27,7 @@ import { readSupergraph } from '../supergraph/supergraph.js';
 import { timedClient } from '../telemetry/timed-client.js';
 import { CompiledOperations, type Unauthorized } from './compiled-operations.js';
 import { type EngineRequest, type ReplaceableEngine, SupergraphError } from './engine.js';
+import { heldUntilEnded } from './held-until-ended.js';
 import { HubSubscriptions } from './hub-subscriptions.js';
 
 /** What equal work that is under way at the same time is done once: nothing, fetches from subgraphs, or operations. */
@@ -42,8 +41,10 @@ export interface HubEnginesOptions {
   readonly subgraphUrl: (name: string) => string | undefined;
   /** How a subgraph is reached, where it is not as for all. */
   readonly subgraphSettings?: (name: string) => Partial<SubgraphSettings>;
-  /** How the gateway and a subgraph know each other; undefined where nothing is signed between them. */
-  readonly subgraphTrust?: (name: string) => SubgraphTrust | undefined;
+  /** What is believed of a subgraph; all that any says unless told otherwise. */
+  readonly subgraphTrust?: (name: string) => Trust;
+  /** Has a listener told of the subgraphs of which the former three, or the route below, say something else from now on. */
+  readonly onSubgraphChange?: (listener: (names: readonly string[]) => void) => void;
   /** About how much memory the operations that are kept compiled may take together, in bytes. */
   readonly operationCacheBytes?: number;
   /** What becomes of an operation with fields that its caller may not see; they are null unless told otherwise. */
@@ -91,7 +92,28 @@ export function hubEngines(options: HubEnginesOptions): (supergraphSdl: string) 
     const client = subgraphClient(subgraph, { ...settings, share: share !== 'none', log });
     return fetched ? timedClient(client, fetched) : client;
   });
-  return (supergraphSdl) => Promise.resolve().then(() => hubEngine(supergraphSdl, clients, options));
+  const open = new Set<RenewableEngine>();
+  options.onSubgraphChange?.((names) => {
+    for (const name of names) {
+      clients.renew(name);
+      for (const engine of open) engine.renew(name);
+    }
+  });
+  return (supergraphSdl) =>
+    Promise.resolve().then(() => {
+      const engine = hubEngine(supergraphSdl, clients, options);
+      open.add(engine);
+      const close = () => {
+        open.delete(engine);
+        return engine.close();
+      };
+      return { ...engine, close };
+    });
+}
+
+/** An engine that can ask a subgraph in another way from now on. */
+interface RenewableEngine extends ReplaceableEngine {
+  renew(subgraph: string): void;
 }
 
 function hubEngine(
@@ -105,6 +127,7 @@ function hubEngine(
     operationCacheBytes = defaultOperationCacheBytes,
     timeoutMs,
     subgraphSettings,
+    subgraphTrust = () => 'unsigned',
     subscriptionRoute,
     callbacks = noCallbacks,
     unauthorized,
@@ -112,7 +135,7 @@ function hubEngine(
     cost,
     agreements,
   }: HubEnginesOptions,
-): ReplaceableEngine {
+): RenewableEngine {
   const read = readSupergraph(supergraphSdl);
   const query = read.api.getQueryType()?.name ?? '';
   const restricted = restrictIntrospection(read.requirements, query, introspection);
@@ -120,26 +143,31 @@ function hubEngine(
     ? withAgreements(restricted, agreements(), ownedFields(parse(supergraphSdl, { noLocation: true })))
     : restricted;
   const supergraph = { ...read, requirements };
-  const subgraphs = supergraph.subgraphs.map(({ name, url }) => reached({ name, url: subgraphUrl(name) ?? url }));
-  const planner = openPlanner(supergraphSdl, supergraph.overrideLabels);
-  const leases = new Map(subgraphs.map((subgraph) => [subgraph.name, clients.lease(subgraph)]));
-  for (const { name, url } of subgraphs) log.info({ subgraph: name, url }, 'subgraph');
-  const clientOf = (name: string): CountingSubgraphClient => {
-    const lease = leases.get(name);
-    if (!lease) throw new Error(`Expected a subgraph of the supergraph, got ${name}.`);
-    return lease.client;
+  const ownUrls = new Map(supergraph.subgraphs.map(({ name, url }) => [name, url]));
+  const names = [...ownUrls.keys()];
+  const reachedNow = (name: string): Subgraph => {
+    const subgraph = { name, url: subgraphUrl(name) ?? ownUrls.get(name) ?? '' };
+    const trust = subgraphTrust(name);
+    // What is not asked need not have a URL.
+    const now = trust === 'refused' ? subgraph : reached(subgraph);
+    log.info({ subgraph: name, url: now.url, trust: trustName(trust) }, 'subgraph');
+    if (trust === 'refused') log.error({ subgraph: name }, 'the subgraph has no public key here and is not asked');
+    return now;
   };
+  const planner = openPlanner(supergraphSdl, supergraph.overrideLabels);
+  const leased = new LeasedClients(names, reachedNow, clients);
   const context: PlanContext = {
     supergraph,
     ...merger(supergraph.isInterface),
-    client: clientOf,
+    client: (name) => leased.get(name),
   };
   const operations = new CompiledOperations(planner, context, { maxBytes: operationCacheBytes, unauthorized });
   const subscriptions = new HubSubscriptions({
     compiled: (request) => operations.getSubscription(request),
     open: (name) => {
+      if (subgraphTrust(name) === 'refused') return refusedTransport(name);
       const { protocol, url } = subscriptionRoute?.(name) ?? defaultRoute;
-      const { subgraph, signer } = clientOf(name);
+      const { subgraph, signer } = leased.get(name);
       const reached = { subgraph: { name, url: url ?? subgraph.url }, tls: subgraphSettings?.(name).tls, signer };
       return openTransport(protocol, { ...reached, timeoutMs, maxEventBytes }, callbacks);
     },
@@ -149,8 +177,9 @@ function hubEngine(
   const underWay = new SingleFlight<ExecutionResult>();
 
   const answer = async (request: EngineRequest, asked = request.context): Promise<ExecutionResult> => {
-    const { rights, identityClass } = asked.caller;
-    const execute = await operations.get({ ...request, rights, client: asked.client });
+    const { client, caller } = asked;
+    const { rights, identityClass } = caller;
+    const execute = await operations.get({ ...request, rights }, client);
     return execute({ variables: request.variables, context: asked, identityClass });
   };
 
@@ -159,43 +188,43 @@ function hubEngine(
     if (share !== 'operation' || request.context.observer?.alone || isMutation(request)) return answer(request);
     const { documentHash, operationName = '', variables, context: asker } = request;
     const key = [asker.caller.identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
+    let isFirst = false;
     const answerAll = async (cancellation: Cancellation, land: () => number) => {
+      isFirst = true;
       const result = await answer(request, askedByMany(asker, cancellation));
       if (land() > 1) goesToSeveral(result);
       return result;
     };
-    return underWay.run(key, answerAll, asker.cancellation);
+    return underWay.run(key, answerAll, asker.cancellation).catch((error: unknown) => {
+      // The planner has no turn for the first who asked; who shares his answer has a turn of his own.
+      if (error instanceof PlannerBusy && !isFirst) return answer(request);
+      throw error;
+    });
   };
 
   const close = async () => {
     planner.close();
     await subscriptions.close();
-    await Promise.all([...leases.values()].map((lease) => lease.release()));
+    await leased.release();
   };
   let closed: Promise<void> | undefined;
 
   return {
     schema: supergraph.api,
-    execute: async (request) => {
-      const end = budgets?.begin(request);
-      return end ? execute(request).finally(end) : execute(request);
-    },
-    executeIncrementally: async (request) => {
-      budgets?.begin(request)();
-      const { variables, context: asker } = request;
-      const { rights, identityClass } = asker.caller;
-      const execute = await operations.getIncremental({ ...request, rights, client: asker.client }, variables);
-      return execute({ variables, context: asker, identityClass });
-    },
+    execute: (request) => heldUntilEnded(budgets, request, () => execute(request)),
+    executeIncrementally: (request) =>
+      heldUntilEnded(budgets, request, async () => {
+        const { variables, context: asker } = request;
+        const { rights, identityClass } = asker.caller;
+        const execute = await operations.getIncremental({ ...request, rights }, variables, asker.client);
+        return execute({ variables, context: asker, identityClass });
+      }),
     stats: () => ({
-      subgraphs: subgraphs.map(({ name }) => ({ name, stats: clientOf(name).stats })),
+      subgraphs: names.map((name) => ({ name, stats: leased.get(name).stats })),
       ...operations.stats(),
       subscriptions: subscriptions.size,
     }),
-    subscribe: async (request) => {
-      budgets?.begin(request)();
-      return subscriptions.subscribe(request);
-    },
+    subscribe: (request) => heldUntilEnded(budgets, request, () => subscriptions.subscribe(request)),
     endSubscriptions: () => {
       subscriptions.end();
     },
@@ -205,6 +234,14 @@ function hubEngine(
     },
     prepare: (operation) => operations.prepare(operation),
     close: () => (closed ??= close()),
+    renew: (name) => {
+      try {
+        if (leased.renew(name)) subscriptions.outdate(name);
+      } catch (error) {
+        if (!(error instanceof SupergraphError)) throw error;
+        log.error({ subgraph: name, reason: error.message }, 'the subgraph stays as it was');
+      }
+    },
   };
 }
 

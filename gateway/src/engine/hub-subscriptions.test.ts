@@ -101,3 +101,16 @@ test('those that are left when the supergraph is replaced are told, and the subg
   expect((await first).value).toMatchObject({ errors: [{ extensions: { code: 'SUBSCRIPTION_OUTDATED' } }] });
   expect(asked[0]?.ask.signal.aborted).toBe(true);
 });
+
+test('those to a subgraph that is reached in another way are told; the next ones reach it so', async () => {
+  const events = await subscriptions.subscribe(request());
+  const first = events.next();
+  subscriptions.outdate('movement');
+  expect((await first).value).toMatchObject({ errors: [{ extensions: { code: 'SUBSCRIPTION_OUTDATED' } }] });
+  expect(asked[0]?.ask.signal.aborted).toBe(true);
+  const next = (await subscriptions.subscribe(request())).next();
+  subscriptions.outdate('university');
+  asked[1]?.events.next({ data: { n: 1 } });
+  expect((await next).value).toEqual({ data: { n: 1 } });
+  expect(opened).toEqual(['movement', 'movement']);
+});

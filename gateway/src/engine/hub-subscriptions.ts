@@ -16,14 +16,20 @@ export interface HubSubscriptionsOptions {
   readonly share: boolean;
 }
 
+/** The subscriptions to events of one subgraph, and the way to it. */
+interface Subscribed {
+  readonly subscriptions: Subscriptions;
+  readonly transport: SubscriptionTransport;
+}
+
 /** The subscriptions to one supergraph. */
 export class HubSubscriptions {
-  readonly #subscriptions = new Subscriptions();
-  readonly #transports = new Map<string, SubscriptionTransport>();
+  readonly #subscribed = new Map<string, Subscribed>();
+  #ended = false;
 
   constructor(private readonly options: HubSubscriptionsOptions) {}
 
-  /** @throws GraphQLError `QUERY_PLANNING_FAILED` or `GRAPHQL_VALIDATION_FAILED` */
+  /** @throws GraphQLError `QUERY_PLANNING_FAILED`, `PLANNER_BUSY` or `GRAPHQL_VALIDATION_FAILED` */
   async subscribe(request: EngineRequest): Promise<AsyncGenerator<ExecutionResult, undefined, undefined>> {
     const compiled = await this.options.compiled(request);
     const { documentHash, operationName = '', variables, context } = request;
@@ -31,34 +37,52 @@ export class HubSubscriptions {
     const { identityClass, expiresAt } = context.caller;
     const key = [identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
     const input = { variables, context: ofEvents(context), identityClass };
-    return this.#subscriptions.subscribe({
+    const { subscriptions, transport } = this.#to(compiled.subgraph);
+    return subscriptions.subscribe({
       key: this.options.share ? key : undefined,
-      events: (signal) => answered(this.#transport(compiled.subgraph), compiled, input, signal),
+      events: (signal) => answered(transport, compiled, input, signal),
       expiresAt,
     });
   }
 
   /** How many are under way, those that clients share once. */
   get size(): number {
-    return this.#subscriptions.size;
+    return [...this.#subscribed.values()].reduce((sum, { subscriptions }) => sum + subscriptions.size, 0);
   }
 
   /** Ends all subscriptions as complete, now and from now on. */
   end(): void {
-    this.#subscriptions.end();
+    this.#ended = true;
+    for (const { subscriptions } of this.#subscribed.values()) subscriptions.end();
+  }
+
+  /** Ends those to a subgraph that is reached or trusted in another way now; their clients are to subscribe again. */
+  outdate(subgraph: string): void {
+    const subscribed = this.#subscribed.get(subgraph);
+    this.#subscribed.delete(subgraph);
+    if (subscribed) void close(subscribed).catch(() => undefined);
   }
 
   /** Ends those that are still there; their clients are to subscribe again, since the supergraph is another now. */
   async close(): Promise<void> {
-    this.#subscriptions.end(subscriptionOutdated());
-    await Promise.all([...this.#transports.values()].map((transport) => transport.close()));
+    this.#ended = true;
+    await Promise.all([...this.#subscribed.values()].map(close));
   }
 
-  #transport(subgraph: string): SubscriptionTransport {
-    let transport = this.#transports.get(subgraph);
-    if (!transport) this.#transports.set(subgraph, (transport = this.options.open(subgraph)));
-    return transport;
+  #to(subgraph: string): Subscribed {
+    let subscribed = this.#subscribed.get(subgraph);
+    if (!subscribed) {
+      subscribed = { subscriptions: new Subscriptions(), transport: this.options.open(subgraph) };
+      if (this.#ended) subscribed.subscriptions.end();
+      this.#subscribed.set(subgraph, subscribed);
+    }
+    return subscribed;
   }
+}
+
+function close({ subscriptions, transport }: Subscribed): Promise<void> {
+  subscriptions.end(subscriptionOutdated());
+  return transport.close();
 }
 
 /** What events are answered with: all of the subscribing request's context, without that it is to be over soon. */

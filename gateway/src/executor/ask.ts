@@ -6,7 +6,7 @@ import type { Execution, TakeIn } from './execution.js';
 
 /** What a fetch asks its subgraph. A query is given up when the client leaves; a mutation may have been done already. */
 export function subgraphAsk(
-  { context: { requestId, caller, cancellation, deadline, observer }, identityClass }: Execution,
+  { context: { requestId, caller, client, cancellation, deadline, observer }, identityClass }: Execution,
   body: Buffer,
   isQuery: boolean,
 ): SubgraphAsk {
@@ -15,6 +15,7 @@ export function subgraphAsk(
     requestId,
     caller: callerHeaderOf(caller),
     purpose: caller.purpose,
+    client,
     idempotent: isQuery,
     shareWith: identityClass,
     cancellation: isQuery ? cancellation : undefined,

@@ -21,7 +21,7 @@ import { graphqlResponse, isJson, type ResponseType } from './media-type.js';
 import { type GraphQLParameters, readParameters, readSearch } from './parameters.js';
 import { readBody } from './read-body.js';
 import { type Framing, sendStream } from './response-stream.js';
-import { statusOf } from './status.js';
+import { retryAfter, statusOf } from './status.js';
 
 /** `/graphql`, straight on Node's HTTP server: every question comes through here, and a framework costs each its share. */
 export interface GraphQLDoor {
@@ -193,7 +193,8 @@ function inOne(
 ): WholeAnswer | StreamedAnswer {
   if (single) {
     const status = statusOf(response, single);
-    return { status, type: status < 300 ? single : graphqlResponse, body: responseBytes(response) };
+    const type = status < 300 ? single : graphqlResponse;
+    return { status, type, body: responseBytes(response), headers: retryAfter(response) ?? {} };
   }
   // A client that takes streams only gets one of one response.
   if (subscription) return { framing: subscription, responses: one(response) };

@@ -58,6 +58,8 @@ const limits = z.strictObject({
     analyst: 100_000,
   }),
   listSize: count.default(10),
+  fetchCost: z.int().nonnegative().default(100),
+  subgraphConcurrency: count.default(8),
   rate: byRole(rate).default({ anonymous: { burst: 500, perSecond: 100 }, app: { burst: 1000, perSecond: 200 } }),
   addressRate: rate.default({ burst: 2000, perSecond: 500 }),
   cacheBytes: count.default(96 * 1024 * 1024),
@@ -98,6 +100,10 @@ export interface Limits extends BodyLimits {
   readonly cost?: Readonly<Record<string, number>>;
   /** How long a list is where the schema does not say. */
   readonly listSize: number;
+  /** What each fetch from a subgraph costs, besides the objects that it is for. */
+  readonly fetchCost: number;
+  /** How many requests a subgraph is sent at a time, where its own settings do not say. */
+  readonly subgraphConcurrency: number;
   /** How often one identity may ask, by role. */
   readonly rate?: Readonly<Record<string, Rate>>;
   /** How often may be asked from one address, whoever asks. */
@@ -123,6 +129,8 @@ export const looseLimits: Limits = {
   batch: 1,
   planningMs: 20_000,
   listSize: 10,
+  fetchCost: 0,
+  subgraphConcurrency: 128,
   cacheBytes: 96 * 1024 * 1024,
 };
 

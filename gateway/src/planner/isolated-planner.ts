@@ -1,11 +1,15 @@
+import { availableParallelism } from 'node:os';
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError } from 'graphql';
+import { HardCallers } from './hard-callers.js';
 import { KeptProcess } from './kept-process.js';
 import { percentageOf } from './override-labels.js';
 import { type CheckedPlan, isSound, soundestPlan } from './check/soundest-plan.js';
-import { type PlannerSetUp, type PlanRequest, ProcessEnded } from './planner-channel.js';
+import { PlannerBusy } from './planner-busy.js';
+import type { PlannerSetUp, PlanRequest } from './planner-channel.js';
 import {
   type CountedPlans,
+  type Lane,
   newPlannerStats,
   type PassingReason,
   type PlannerName,
@@ -13,13 +17,17 @@ import {
   reasonOf,
 } from './planner-stats.js';
 import type { Planner, QueryPlan } from './planner.js';
+import { type PlanningQueueLimits, preparation } from './planning-queue.js';
 
 export interface IsolatedPlannerOptions extends Omit<PlannerSetUp, 'role'> {
   /** The built program that calls `servePlans`. */
   readonly program: URL;
-  /** How long one operation may be planned, in milliseconds. */
+  /** How long one operation may be planned in one process, in milliseconds; the wait for a place is not counted. */
   readonly deadlineMs: number;
-  /** After how long without a question the others give their memory back until the next one, in milliseconds. */
+  /**
+   * After how long without an operation the processes that most operations do not need give their memory back until the
+   * next one, in milliseconds.
+   */
   readonly idleMs?: number;
   /** Where plans are counted, those of the planners before and after this one too. */
   readonly stats?: CountedPlans;
@@ -32,27 +40,54 @@ export interface IsolatedPlannerOptions extends Omit<PlannerSetUp, 'role'> {
  */
 const defaultIdleMs = 60_000;
 
-/** How often an operation is asked of the other planners while their process ends for others. */
-const maxAttempts = 3;
+/** What may wait for each process. docs/decisions/limits.md has why. */
+const waiting = { waiting: 500, waitingPerCaller: 32, waitMs: 10_000 };
+
+/**
+ * Hive's planner plans in threads: as many operations at a time as there are cores, and no more than libuv has threads.
+ * One place is always left to others than the caller who has the rest.
+ */
+const hivePlaces = Math.min(Math.max(availableParallelism(), 2), 4);
+
+const queues: Readonly<Record<Lane, PlanningQueueLimits>> = {
+  hive: { ...waiting, places: hivePlaces, placesPerCaller: hivePlaces - 1 },
+  // Half of the cores are left to the gateway and to all other callers.
+  'hive-slow': { ...waiting, places: Math.ceil(hivePlaces / 2), placesPerCaller: 1 },
+  // They plan in one thread.
+  others: { ...waiting, places: 1, placesPerCaller: 1 },
+};
 
 /**
  * Planners in processes of their own: an operation that is hard to plan keeps no other waiting for its answer, and a
  * fault in native code ends that process only. What Hive's planner cannot plan, the others are asked for; their process
  * is started as soon as Hive's is there, so that nobody waits for that, and ends when it was asked nothing for a while:
- * Apollo's takes twice the memory of Hive's.
+ * Apollo's takes twice the memory of Hive's. Callers whose operations are hard have a second process of Hive's planner,
+ * as long as they ask. Before each process is a queue that is fair to callers.
  */
 export class IsolatedPlanner implements Planner {
   readonly overridePercentages: readonly number[];
   readonly #hive: KeptProcess;
+  readonly #slow: KeptProcess;
   readonly #others: KeptProcess;
+  readonly #hardCallers = new HardCallers();
   readonly #stats: CountedPlans;
 
   constructor(private readonly options: IsolatedPlannerOptions) {
     this.#stats = options.stats ?? newPlannerStats();
     this.overridePercentages = options.overrideLabels.flatMap((label) => percentageOf(label) ?? []);
-    this.#others = new KeptProcess({ idleMs: defaultIdleMs, ...options, role: 'others' });
+    const lane = (name: Lane) => ({
+      idleMs: defaultIdleMs,
+      ...options,
+      queue: queues[name],
+      counts: this.#stats.lanes[name],
+      charged: (caller: string, milliseconds: number) => {
+        if (caller !== preparation) this.#hardCallers.note(caller, milliseconds);
+      },
+    });
+    this.#others = new KeptProcess({ ...lane('others'), role: 'others', isLast: true });
+    this.#slow = new KeptProcess({ ...lane('hive-slow'), role: 'hive', yields: true });
     this.#hive = new KeptProcess({
-      ...{ ...options, role: 'hive', idleMs: undefined },
+      ...{ ...lane('hive'), role: 'hive', idleMs: undefined },
       onFirstReady: () => {
         this.#others.start();
       },
@@ -60,20 +95,38 @@ export class IsolatedPlanner implements Planner {
     this.#hive.start();
   }
 
-  /** @throws GraphQLError `QUERY_PLANNING_FAILED` when neither planner finds a plan in time that gives the right answer. */
-  async plan(operation: string, labels: ReadonlySet<string>, percentage: number): Promise<QueryPlan> {
-    const request = { operation, labels: [...labels], percentage };
-    // The others answer sooner than Hive's process starts again.
-    const isPassed = this.#hive.isRecovering && this.#others.isReady;
+  /**
+   * @throws GraphQLError `QUERY_PLANNING_FAILED` when neither planner finds a plan in time that gives the right answer;
+   * PlannerBusy.
+   */
+  async plan(
+    operation: string,
+    labels: ReadonlySet<string>,
+    percentage: number,
+    caller = preparation,
+  ): Promise<QueryPlan> {
+    const asked = this.#asked(caller, { operation, labels: [...labels], percentage });
+    const hive = this.#hardCallers.isHard(caller) ? this.#slow : this.#hive;
+    // The others answer sooner than Hive's process starts again, unless others wait for them.
+    const isPassed = hive.isRecovering && this.#others.isReady && !this.#others.isBusy;
     if (isPassed) this.#passOver('hive', 'restarting');
-    const first = isPassed ? [] : [() => this.#askHive(request)];
+    let busy: PlannerBusy | undefined;
+    const unlessBusy = (ask: () => Promise<CheckedPlan>) => async () => {
+      if (busy) throw busy;
+      return ask().catch((error: unknown) => {
+        if (error instanceof PlannerBusy) busy = error;
+        throw error;
+      });
+    };
+    const first = isPassed ? [] : [unlessBusy(() => this.#askHive(hive, asked))];
     try {
-      const { plan, wrong, needless, by } = await soundestPlan([...first, () => this.#askOthers(request)]);
+      const { plan, wrong, needless, by } = await soundestPlan([...first, unlessBusy(() => this.#askOthers(asked))]);
       if (wrong.length > 0) throw new WrongPlan(wrong);
       if (needless.length > 0) this.options.log.debug({ needless }, 'a plan asks for more than is wanted');
       this.#stats.plans[by] += 1;
       return plan;
     } catch (error) {
+      if (busy) throw this.#counted(busy);
       this.#stats.plans.none += 1;
       this.options.log.error({ err: error }, 'no plan was found');
       throw new GraphQLError('The gateway found no plan for this operation.', {
@@ -84,16 +137,22 @@ export class IsolatedPlanner implements Planner {
 
   /**
    * Hive's planner defers nothing: Apollo's plans what is delivered in parts.
-   * @throws Error when there is no plan in time that gives the right answer.
+   * @throws Error when there is no plan in time that gives the right answer; PlannerBusy.
    */
-  async planIncremental(operation: string, labels: ReadonlySet<string>, percentage: number): Promise<QueryPlan> {
+  async planIncremental(
+    operation: string,
+    labels: ReadonlySet<string>,
+    percentage: number,
+    caller = preparation,
+  ): Promise<QueryPlan> {
     try {
       const request = { operation, incremental: true, labels: [...labels], percentage };
-      const { plan, by, wrong } = await this.#askOthers(request);
+      const { plan, by, wrong } = await this.#askOthers(this.#asked(caller, request));
       if (wrong.length > 0) throw new WrongPlan(wrong);
       this.#stats.plans[by] += 1;
       return plan;
     } catch (error) {
+      if (error instanceof PlannerBusy) throw this.#counted(error);
       this.options.log.warn({ err: error }, 'no plan in parts was found');
       throw error;
     }
@@ -101,12 +160,27 @@ export class IsolatedPlanner implements Planner {
 
   close(): void {
     this.#hive.close();
+    this.#slow.close();
     this.#others.close();
   }
 
-  async #askHive(request: PlanRequest): Promise<CheckedPlan> {
+  /** What processes are asked: a caller, what requests are equal by, and a request. */
+  #asked(caller: string, request: PlanRequest): Parameters<KeptProcess['ask']> {
+    const { operation, incremental, labels, percentage } = request;
+    const overrides = this.overridePercentages.map((share) => percentage < share);
+    return [caller, JSON.stringify([incremental, labels, overrides, operation]), request];
+  }
+
+  #counted(busy: PlannerBusy): PlannerBusy {
+    const { reason } = busy;
+    this.#stats.busy[reason] += 1;
+    this.options.log.warn({ reason, lanes: this.#stats.lanes }, 'the planner is busy; an operation is refused');
+    return busy;
+  }
+
+  async #askHive(hive: KeptProcess, asked: Parameters<KeptProcess['ask']>): Promise<CheckedPlan> {
     try {
-      const found = await this.#hive.ask(request);
+      const found = await hive.ask(...asked);
       const { wrong, needless } = found;
       this.#countPassedOver(found);
       if (!isSound(found)) {
@@ -114,24 +188,21 @@ export class IsolatedPlanner implements Planner {
       }
       return found;
     } catch (error) {
+      if (error instanceof PlannerBusy) throw error;
       this.#passOver('hive', reasonOf(error));
       this.options.log.warn({ err: error }, "Hive's planner failed; asking the others");
       throw error;
     }
   }
 
-  /** A process of the other planners that ends meanwhile does so for another operation, which took too long. */
-  async #askOthers(request: PlanRequest): Promise<CheckedPlan> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const found = await this.#others.ask(request);
-        this.#countPassedOver(found);
-        return found;
-      } catch (error) {
-        if (error instanceof ProcessEnded && attempt < maxAttempts) continue;
-        this.#passOver('apollo', reasonOf(error));
-        throw error;
-      }
+  async #askOthers(asked: Parameters<KeptProcess['ask']>): Promise<CheckedPlan> {
+    try {
+      const found = await this.#others.ask(...asked);
+      this.#countPassedOver(found);
+      return found;
+    } catch (error) {
+      if (!(error instanceof PlannerBusy)) this.#passOver('apollo', reasonOf(error));
+      throw error;
     }
   }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { setPriority } from 'node:os';
 import type { CheckedPlan } from './check/soundest-plan.js';
 
 /** Which planners a process runs: Hive's, or those that are asked where it fails. */
@@ -38,8 +39,18 @@ export interface PlannerSetUp {
   readonly overrideLabels: readonly string[];
 }
 
+/** For whose operation a process may have ended: for none that it had, for one of several, or for the one it had. */
+export type Suspicion = 'none' | 'one of several' | 'this one';
+
 /** The planner's process ended before it answered. */
-export class ProcessEnded extends Error {}
+export class ProcessEnded extends Error {
+  constructor(
+    message: string,
+    readonly suspicion: Suspicion = 'none',
+  ) {
+    super(message);
+  }
+}
 
 /** The planner found no plan before its deadline. */
 export class TooLate extends Error {}
@@ -47,8 +58,16 @@ export class TooLate extends Error {}
 interface Waiting {
   readonly resolve: (found: CheckedPlan) => void;
   readonly reject: (error: Error) => void;
-  readonly timer: NodeJS.Timeout;
+  /** Starts its time. */
+  readonly begin: () => void;
+  timer?: NodeJS.Timeout;
 }
+
+/** How long a process may start, in milliseconds. */
+const maxStartMs = 30_000;
+
+/** The scheduling priority of a process that yields to all others of the machine that want to run. */
+const lowPriority = 10;
 
 /** What is done when a process begins to be of use, and when it ends. */
 export interface ChannelEvents {
@@ -63,11 +82,17 @@ export class PlannerChannel {
   #lastId = 0;
   #state: 'starting' | 'ready' | 'ended' = 'starting';
 
-  /** @param program the built program that calls `servePlans`. */
+  readonly #starting: NodeJS.Timeout;
+
+  /**
+   * @param program the built program that calls `servePlans`.
+   * @param yields whether other processes run before it.
+   */
   constructor(
     program: URL,
     setUp: PlannerSetUp,
     private readonly events: ChannelEvents,
+    yields = false,
   ) {
     this.#process = fork(program, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     this.#process.on('message', (message) => {
@@ -79,6 +104,10 @@ export class PlannerChannel {
         this.#end();
       });
     }
+    if (yields && this.#process.pid !== undefined) lowerPriority(this.#process.pid);
+    this.#starting = setTimeout(() => {
+      this.close();
+    }, maxStartMs).unref();
     this.#process.send(setUp, () => undefined);
   }
 
@@ -87,52 +116,64 @@ export class PlannerChannel {
     return this.#state;
   }
 
-  /** Whether somebody waits for its answer. */
-  get isBusy(): boolean {
-    return this.#waiting.size > 0;
-  }
-
   /**
    * Asks for a plan.
+   * @param deadlineMs how long it may be planned, in milliseconds; a process that still starts does not plan.
+   * @param began called when its time starts.
    * @throws ProcessEnded; TooLate; Error with the planner's own words when it finds none.
    */
-  ask(request: PlanRequest, deadlineMs: number): Promise<CheckedPlan> {
+  ask(request: PlanRequest, deadlineMs: number, began: () => void): Promise<CheckedPlan> {
     if (this.#state === 'ended') return Promise.reject(new ProcessEnded("The planner's process has ended."));
     const id = (this.#lastId += 1);
     return new Promise((resolve, reject) => {
-      // Native code cannot be interrupted but by the end of its process.
-      const timer = setTimeout(() => {
-        this.#waiting.delete(id);
-        reject(new TooLate(`No plan was found within ${deadlineMs} ms.`));
-        this.close();
-      }, deadlineMs);
-      this.#waiting.set(id, { resolve, reject, timer });
+      const begin = () => {
+        began();
+        // Native code cannot be interrupted but by the end of its process.
+        waiting.timer = setTimeout(() => {
+          this.#waiting.delete(id);
+          reject(new TooLate(`No plan was found within ${deadlineMs} ms.`));
+          this.close();
+        }, deadlineMs);
+      };
+      const waiting: Waiting = { resolve, reject, begin };
+      this.#waiting.set(id, waiting);
+      if (this.#state === 'ready') begin();
       this.#process.send({ ...request, id } satisfies PlanQuestion, (error) => {
         if (error) this.#end();
       });
     });
   }
 
+  /** Ends the process, whatever it is asked: that is no fault of what it is asked. */
   close(): void {
     this.#process.kill('SIGKILL');
-    this.#end();
+    this.#end('none');
   }
 
   #begin(): void {
     if (this.#state !== 'starting') return;
     this.#state = 'ready';
+    clearTimeout(this.#starting);
+    for (const { begin } of this.#waiting.values()) begin();
     this.events.onReady();
   }
 
-  #end(): void {
+  #end(suspicion = this.#suspicion): void {
     if (this.#state === 'ended') return;
     this.#state = 'ended';
+    clearTimeout(this.#starting);
     for (const { timer, reject } of this.#waiting.values()) {
       clearTimeout(timer);
-      reject(new ProcessEnded("The planner's process ended before it answered."));
+      reject(new ProcessEnded("The planner's process ended before it answered.", suspicion));
     }
     this.#waiting.clear();
     this.events.onEnd();
+  }
+
+  /** Whether a process that ends by itself does so for what it was asked. */
+  get #suspicion(): Suspicion {
+    if (this.#state !== 'ready') return 'none';
+    return this.#waiting.size > 1 ? 'one of several' : 'this one';
   }
 
   #settle({ id, found, error }: PlanAnswer): void {
@@ -142,5 +183,13 @@ export class PlannerChannel {
     clearTimeout(waiting.timer);
     if (found) waiting.resolve(found);
     else waiting.reject(new Error(error));
+  }
+}
+
+function lowerPriority(pid: number): void {
+  try {
+    setPriority(pid, lowPriority);
+  } catch {
+    // It has ended, or the system does not let it: it plans all the same.
   }
 }

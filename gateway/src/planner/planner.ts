@@ -46,12 +46,19 @@ export interface Planner {
    * schema itself.
    * @param labels the progressive overrides that are on.
    * @param percentage which of a hundred requests this one is, for overrides that take a share of them.
+   * @param caller who asks, since callers have their turns; absent where an operation is prepared ahead.
+   * @throws PlannerBusy where there are too many others.
    */
-  plan(operation: string, labels: ReadonlySet<string>, percentage: number): Promise<QueryPlan>;
+  plan(operation: string, labels: ReadonlySet<string>, percentage: number, caller?: string): Promise<QueryPlan>;
   /**
    * Plans an operation that is delivered in parts: each of its `@defer` has a label of its own and no condition. A
    * fragment that the plan has no part for is answered with what it stands in. Absent where the planner cannot do so.
    */
-  planIncremental?(operation: string, labels: ReadonlySet<string>, percentage: number): Promise<QueryPlan>;
+  planIncremental?(
+    operation: string,
+    labels: ReadonlySet<string>,
+    percentage: number,
+    caller?: string,
+  ): Promise<QueryPlan>;
   close(): void;
 }

@@ -124,6 +124,61 @@ describe('a fetch', () => {
     });
   });
 
+  describe('under the gateway’s own load', () => {
+    const answersSlowly: RequestListener = (_request, reply) => setTimeout(() => reply.end(answer), 60);
+    const codesOf = async (asked: readonly Promise<unknown>[]) => {
+      const results = await Promise.allSettled(asked);
+      return results.map((one) => (one.status === 'rejected' ? (one.reason as { code: string }).code : 'answered'));
+    };
+
+    test('that times out where the subgraph has all that it is sent, and answers others, opens no breaker', async () => {
+      const subgraph = await open(inTurn(hangs, hangs, answersSlowly), { timeoutMs: 500, concurrency: 4, breaker });
+      const codes = await codesOf(Array.from({ length: 40 }, () => subgraph.ask(query)));
+      expect(new Set(codes)).toEqual(new Set(['answered', 'SUBGRAPH_TIMEOUT', 'SUBGRAPH_OVERLOADED']));
+      expect(subgraph.stats).toMatchObject({ breaker: 'closed', breakerOpened: 0, queued: 0 });
+    });
+
+    test('that times out where the subgraph answers nothing opens the breaker, however much it was sent', async () => {
+      const subgraph = await open(hangs, { timeoutMs: 200, concurrency: 4, breaker });
+      const codes = await codesOf(Array.from({ length: 40 }, () => subgraph.ask(query)));
+      expect(codes.slice(0, 4)).toEqual(Array(4).fill('SUBGRAPH_TIMEOUT'));
+      expect(subgraph.stats).toMatchObject({ breakerOpened: 1, queued: 0 });
+    });
+
+    test('that times out while this process is busy opens no breaker', async () => {
+      const subgraph = await open(hangs, { timeoutMs: 50, breaker });
+      const asked = Array.from({ length: 4 }, () => subgraph.ask(query));
+      await nextTurn();
+      for (const until = performance.now() + 200; performance.now() < until;);
+      expect(await codesOf(asked)).toEqual(Array(4).fill('SUBGRAPH_TIMEOUT'));
+      expect(subgraph.stats.breakerOpened).toBe(0);
+    });
+
+    test('of one caller does not take all places, and waits for none that another’s turn is', async () => {
+      const order: string[] = [];
+      let release = () => {};
+      const held = new Promise<void>((resolve) => (release = resolve));
+      const subgraph = await open(
+        (request, reply) => {
+          void text(request).then(async (body) => {
+            order.push((JSON.parse(body) as { query: string }).query);
+            await held;
+            reply.end(answer);
+          });
+        },
+        { concurrency: 4 },
+      );
+      const of = (client: string) => ({ ...query, client, body: Buffer.from(JSON.stringify({ query: client })) });
+      const asked = Array.from({ length: 20 }, () => subgraph.ask(of('flood')));
+      while (order.length < 3) await delay(1);
+      asked.push(subgraph.ask(of('other')));
+      while (order.length < 4) await delay(1);
+      expect(order).toEqual(['flood', 'flood', 'flood', 'other']);
+      release();
+      expect(await codesOf(asked)).toEqual(Array(21).fill('answered'));
+    });
+  });
+
   describe('over a connection kept from before', () => {
     /** Answers the first request of each connection, and hangs up on the second as it comes. */
     function onceOnEach(): RequestListener {
@@ -267,7 +322,7 @@ describe('a fetch', () => {
       const outcomes = await Promise.allSettled([subgraph.ask(query), subgraph.ask(query)]);
       expect(outcomes).toMatchObject([
         { reason: { code: 'SUBGRAPH_TIMEOUT' } },
-        { reason: { code: 'SUBGRAPH_TIMEOUT' } },
+        { reason: { code: 'SUBGRAPH_OVERLOADED' } },
       ]);
       expect(subgraph.stats).toMatchObject({ inFlight: 0, queued: 0 });
     });

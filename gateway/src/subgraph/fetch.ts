@@ -22,6 +22,8 @@ export interface Wire {
   readonly breaker: CircuitBreaker;
   readonly budget: RetryBudget;
   readonly stats: CountedStats;
+  /** How many responses came so far, whatever they say. */
+  readonly answered: { count: number };
   readonly timeoutMs: number;
   readonly retries: number;
   readonly maxResponseBytes: number;
@@ -37,6 +39,8 @@ export interface FetchRequest {
   /** Who it is for and what for: told to a subgraph that what it is told is signed for. */
   readonly caller?: string | undefined;
   readonly purpose?: string | undefined;
+  /** With whose other fetches it shares places: see `ConcurrencyLimit`. */
+  readonly client?: string | undefined;
 }
 
 /** The answer to a fetch, decompressed: no GraphQL response yet, but likely one. */
@@ -44,6 +48,9 @@ export interface FetchAnswer {
   readonly status: number;
   readonly body: Buffer;
 }
+
+/** From how many milliseconds on a timer is late because this process is busy: then answers may have come unread. */
+const lateMs = 50;
 
 /**
  * Asks a subgraph. One timeout holds for all of it, from the wait for a place to the last retry's last byte.
@@ -64,6 +71,10 @@ class Fetch implements Waiter, RequestOwner {
   /** The breaker's, from the first request on. */
   #admission: Admission = 0;
   #hasPlace = false;
+  /** When it had a place first; undefined before. */
+  #began: number | undefined;
+  /** How many answers the subgraph had given when this was sent. */
+  #answersBefore = 0;
   #request: HttpRequest | undefined;
   #signed: SignedRequest | undefined;
   #refused = false;
@@ -80,6 +91,10 @@ class Fetch implements Waiter, RequestOwner {
     this.#timer = setTimeout(timeOut, wire.timeoutMs, this);
   }
 
+  get client(): string | undefined {
+    return this.what.client;
+  }
+
   begin(cancellation: Cancellation | undefined): void {
     this.wire.budget.earn();
     this.#stopListening = cancellation?.onCancel(() => {
@@ -92,6 +107,12 @@ class Fetch implements Waiter, RequestOwner {
   start(): void {
     const { breaker, signer } = this.wire;
     this.#hasPlace = true;
+    if (performance.now() >= this.#ends) {
+      this.timeOut();
+      return;
+    }
+    this.#began ??= performance.now();
+    this.#answersBefore = this.wire.answered.count;
     this.#admission = breaker.admit(this.#admission);
     if (this.#admission === 0) this.#fail(this.#unavailable());
     else if (!signer || signer.isReady) this.#send();
@@ -132,6 +153,7 @@ class Fetch implements Waiter, RequestOwner {
   }
 
   responded(response: HttpResponse): void {
+    this.wire.answered.count += 1;
     this.#leave();
     this.wire.stats.bytesReceived += response.body.length;
     const verdict = this.#signed?.check(response) ?? 'genuine';
@@ -161,8 +183,32 @@ class Fetch implements Waiter, RequestOwner {
 
   timeOut(): void {
     const { name, timeoutMs, breaker } = this.wire;
-    breaker.failed(this.#admission);
-    this.#fail(new SubgraphFault('SUBGRAPH_TIMEOUT', `${name} did not answer within ${timeoutMs} ms.`));
+    if (this.#isOwnLoad()) breaker.left(this.#admission);
+    else breaker.failed(this.#admission);
+    this.#fail(
+      this.#waitedForPlace()
+        ? new SubgraphFault(
+            'SUBGRAPH_OVERLOADED',
+            `Too many requests wait for ${name}: no place within ${timeoutMs} ms.`,
+          )
+        : new SubgraphFault('SUBGRAPH_TIMEOUT', `${name} did not answer within ${timeoutMs} ms.`),
+    );
+  }
+
+  /** Whether it waited for a place for most of its time, so that the subgraph had little of it. */
+  #waitedForPlace(): boolean {
+    return this.#began === undefined || performance.now() - this.#began < this.wire.timeoutMs / 2;
+  }
+
+  /**
+   * Whether the gateway's own load may be why there is no answer, so that this says nothing of the subgraph: the request
+   * waited for a place, the subgraph has all that it is sent at a time and goes on answering others, or this process is
+   * late itself. A subgraph that answers none of what it was sent hangs, however much that is.
+   */
+  #isOwnLoad(): boolean {
+    const { limit, answered } = this.wire;
+    if (this.#waitedForPlace() || performance.now() - this.#ends > lateMs) return true;
+    return limit.isFull && (!this.#hasPlace || answered.count > this.#answersBefore);
   }
 
   cancel(): void {
@@ -184,7 +230,7 @@ class Fetch implements Waiter, RequestOwner {
   #leave(): void {
     this.#request = undefined;
     this.#hasPlace = false;
-    this.wire.limit.leave();
+    this.wire.limit.leave(this);
   }
 
   async #decompress(response: HttpResponse, coding: string): Promise<void> {

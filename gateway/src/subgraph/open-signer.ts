@@ -18,6 +18,20 @@ export interface SubgraphTrust {
   readonly receipts?: ReceiptSettings | undefined;
 }
 
+/**
+ * What is believed of a subgraph: what it signed under its keys, all that it says (`unsigned`), or nothing, so that it is
+ * not asked (`refused`).
+ */
+export type Trust = SubgraphTrust | 'unsigned' | 'refused';
+
+/** The name of a trust, as logs and metrics have it. */
+export type TrustName = 'signed' | 'unsigned' | 'refused';
+
+/** What a trust is called. */
+export function trustName(trust: Trust): TrustName {
+  return typeof trust === 'string' ? trust : 'signed';
+}
+
 /** What openSigner needs of the subgraph's client. */
 export interface SignerMeans {
   readonly connections: Connections;

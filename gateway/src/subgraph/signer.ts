@@ -2,7 +2,7 @@ import {
   agreeOnKeys,
   callerHeader,
   contentDigest,
-  EventSeals,
+  type EventSeals,
   type Headers,
   type KeyRing,
   type NamedKey,
@@ -19,6 +19,7 @@ import type { ExchangeAccount } from './exchange-account.js';
 import { genuineText, goodForSeconds, type Post, postOwn } from './own-message.js';
 import type { Receipts } from './receipts.js';
 import { SubgraphFault, untrusted } from './subgraph-fault.js';
+import { TrustedSeals } from './trusted-seals.js';
 
 /** A request as it goes over the wire. */
 export interface UnsignedRequest {
@@ -137,10 +138,13 @@ export class Signer {
     const signed = signedRequest({ method, target, headers }, key, parameters);
     const requestSignature = signatureOf(signed.headers);
     session.account?.asked(number, signed.text);
+    const isTrusted = () => this.options.trusted.get(session.subgraphKeyId) !== undefined;
     return {
       headers: Object.assign(added, signed.headers),
-      openSeals: () => new EventSeals(session.keys.answers, requestSignature),
+      openSeals: () => new TrustedSeals(isTrusted, session.keys.answers, requestSignature),
       check: (answer) => {
+        // Its key may have been taken back since it was asked.
+        if (!isTrusted()) return 'forged';
         const text = genuineText(answer, requestSignature, { id: session.id, key: session.keys.answers });
         if (text !== undefined) {
           session.account?.answered(number, text);

@@ -40,6 +40,32 @@ describe('asking a subgraph', () => {
     expect(seen).toEqual(['POST', 'application/json', 'r-1', '{"query":"{a}"}']);
   });
 
+  test('closes once all that it was asked is answered', async () => {
+    const held = Promise.withResolvers<undefined>();
+    const subgraph = await open((_request, reply) => void held.promise.then(() => reply.end('{"data":{"a":1}}')));
+    const asked = subgraph.ask({ body: Buffer.from('{"query":"{a}"}'), requestId: 'r-1', idempotent: true });
+    let isClosed = false;
+    const closed = subgraph.close().then(() => (isClosed = true));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(isClosed).toBe(false);
+    held.resolve(undefined);
+    expect((await asked).read().data).toEqual({ a: 1 });
+    await closed;
+    client = undefined;
+  });
+
+  test('sends nothing where it does not trust the subgraph', async () => {
+    let requests = 0;
+    const subgraph = await open(() => (requests += 1), { trust: 'refused' });
+    await expect(
+      subgraph.ask({ body: Buffer.from('{"query":"{a}"}'), requestId: 'r-1', idempotent: true }),
+    ).rejects.toMatchObject({
+      code: 'SUBGRAPH_UNTRUSTED',
+      message: 'youth-union is not asked: the gateway has no public key of it.',
+    });
+    expect(requests).toBe(0);
+  });
+
   test('takes errors that come with another status than 200 as the subgraph’s own', async () => {
     const response = await ask((_request, reply) => {
       reply.writeHead(500).end('{"errors":[{"message":"no database","extensions":{"code":"NO_DATABASE"}}]}');

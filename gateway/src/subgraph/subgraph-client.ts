@@ -11,7 +11,8 @@ import { type FetchAnswer, fetchFrom, type Wire } from './fetch.js';
 import { RetryBudget } from './retry-policy.js';
 import { notGraphQL, SubgraphFault } from './subgraph-fault.js';
 import { readSubgraphResponse, type SubgraphResponse } from './subgraph-response.js';
-import { openSigner, type SubgraphTrust } from './open-signer.js';
+import { openSigner, type Trust, trustName } from './open-signer.js';
+import { refusedClient } from './refused-client.js';
 import type { Signer } from './signer.js';
 import { newStats, type SubgraphStats } from './subgraph-stats.js';
 
@@ -63,8 +64,8 @@ export const defaultSettings: SubgraphSettings = {
 export interface SubgraphClientOptions extends Partial<SubgraphSettings> {
   /** Whether equal queries that are asked at the same time go out as one. */
   readonly share?: boolean;
-  /** How gateway and subgraph know each other; without it, nothing is signed, and no answer need be. */
-  readonly trust?: SubgraphTrust | undefined;
+  /** What is believed of the subgraph; all that it says unless told otherwise. */
+  readonly trust?: Trust | undefined;
   /** Is told of each change of the circuit breaker. */
   readonly log?: Pick<FastifyBaseLogger, 'warn' | 'info'>;
 }
@@ -76,6 +77,8 @@ export interface SubgraphAsk {
   /** Who it is for and what for, as values of the headers that tell a subgraph; only one that trusts the gateway is told. */
   readonly caller?: string | undefined;
   readonly purpose?: string | undefined;
+  /** With whose other requests it shares places at the subgraph: see `clientOf`; of requests that are shared, the first's. */
+  readonly client?: string | undefined;
   /** Whether it changes nothing: only then may it be sent again, or shared. */
   readonly idempotent: boolean;
   /** It is shared only between requests of one identity class. Absent: never. */
@@ -106,6 +109,7 @@ export interface SubgraphClient {
   readonly subgraph: Subgraph;
   /** @throws SubgraphFault when there is no answer. */
   ask(request: SubgraphAsk): Promise<SubgraphAnswer>;
+  /** Closes it once all that it was asked is answered. */
   close(): Promise<void>;
 }
 
@@ -119,15 +123,17 @@ export interface CountingSubgraphClient extends SubgraphClient {
 /** Opens a client for a subgraph; nothing is sent yet. */
 export function subgraphClient(
   subgraph: Subgraph,
-  { share = false, trust, log, ...options }: SubgraphClientOptions = {},
+  { share = false, trust = 'unsigned', log, ...options }: SubgraphClientOptions = {},
 ): CountingSubgraphClient {
+  if (trust === 'refused') return refusedClient(subgraph);
   const settings: SubgraphSettings = { ...defaultSettings, ...options };
   const { timeoutMs, compressFromBytes = Infinity } = settings;
   const { name } = subgraph;
   const { origin, hostname, pathname, search } = new URL(subgraph.url);
   const stats = newStats();
+  stats.trust = trustName(trust);
   const connections = openConnections(origin, { ...settings, connectTimeoutMs: timeoutMs });
-  const signer = trust && openSigner(subgraph, trust, { connections, timeoutMs, stats });
+  const signer = trust === 'unsigned' ? undefined : openSigner(subgraph, trust, { connections, timeoutMs, stats });
   const wire: Wire = {
     ...settings,
     name,
@@ -142,6 +148,7 @@ export function subgraphClient(
     }),
     budget: new RetryBudget(),
     stats,
+    answered: { count: 0 },
   };
   const underWay = new SingleFlight<SubgraphAnswer>();
   const compression = settings.compression === 'on' || (settings.compression === 'auto' && !isLoopback(hostname));
@@ -152,9 +159,9 @@ export function subgraphClient(
   };
 
   const send = (ask: SubgraphAsk, cancellation: Cancellation | undefined) => {
-    const { body, requestId, idempotent, caller, purpose } = ask;
+    const { body, requestId, idempotent, caller, purpose, client } = ask;
     const headers = { ...ownHeaders, 'x-request-id': requestId, ...ask.headers };
-    const request = { headers, body, idempotent, caller, purpose };
+    const request = { headers, body, idempotent, caller, purpose, client };
     if (body.length < compressFromBytes) return fetchFrom(wire, request, cancellation);
     return gzipped(body).then((zipped) =>
       fetchFrom(wire, { ...request, body: zipped, headers: { ...headers, 'content-encoding': 'gzip' } }, cancellation),
@@ -200,6 +207,13 @@ export function subgraphClient(
     return { isShared: true, read: () => (response ??= read(answer)) };
   };
 
+  let unanswered = 0;
+  let allAnswered: (() => void) | undefined;
+  const answered = () => {
+    unanswered -= 1;
+    if (unanswered === 0) allAnswered?.();
+  };
+
   const fail = (fault: unknown): never => {
     if (fault instanceof SubgraphFault) stats.faults[fault.code] += 1;
     throw fault;
@@ -212,9 +226,20 @@ export function subgraphClient(
     // What waits for the answer holds nothing of the request, so that it dies young.
     ask: (request) => {
       stats.asked += 1;
-      return sendInTime(request).catch(fail);
+      unanswered += 1;
+      return sendInTime(request).then(
+        (answer) => {
+          answered();
+          return answer;
+        },
+        (fault: unknown) => {
+          answered();
+          return fail(fault);
+        },
+      );
     },
     close: async () => {
+      if (unanswered > 0) await new Promise<void>((resolve) => (allAnswered = resolve));
       await signer?.close();
       await wire.connections.close();
     },

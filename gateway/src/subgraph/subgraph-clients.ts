@@ -32,13 +32,18 @@ export class SubgraphClients {
       release: async () => {
         shared.users -= 1;
         if (shared.users > 0) return;
-        this.#shared.delete(key);
+        if (this.#shared.get(key) === shared) this.#shared.delete(key);
         await shared.client.close();
       },
     };
   }
 
-  /** The clients that are in use. */
+  /** Has the next lease of a subgraph open a client anew, since it is reached in another way now. */
+  renew(name: string): void {
+    for (const [key, { client }] of this.#shared) if (client.subgraph.name === name) this.#shared.delete(key);
+  }
+
+  /** The clients that the next lease may be of. */
   all(): CountingSubgraphClient[] {
     return [...this.#shared.values()].map(({ client }) => client);
   }

@@ -14,7 +14,7 @@ const wholeNumber = (minimum: number, maximum: number) => {
   return z.coerce.number(message).int(message).min(minimum, message).max(maximum, message);
 };
 const onOrOff = z.enum(['on', 'off'], 'expected on or off').transform((value) => value === 'on');
-const file = z.string().transform((path, issues) => {
+const file = z.string('expected the name of a file').transform((path, issues) => {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
@@ -72,6 +72,47 @@ export function readSubgraphSettings(environment: NodeJS.ProcessEnv): SettingsBy
   }
   if (problems.length > 0) throw new StartError(problems.join('; '));
   return settings;
+}
+
+/** Settings by their names in a file: `timeoutMs` for `TIMEOUT_MS`. */
+const fileNames = new Map(
+  (Object.keys(variables) as Variable[]).map((variable) => {
+    const name = variable.toLowerCase().replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    return [name, variable] as const;
+  }),
+);
+
+/** What the settings of a subgraph are called in a file. */
+export const settingNames: readonly string[] = [...fileNames.keys()];
+
+/**
+ * Reads the settings of one subgraph in a file, by `settingNames`; `true` and `false` stand for `on` and `off`.
+ * @param tls what the environment says of certificates, which a file may say in part.
+ * @returns the settings, and all that is wrong with them.
+ */
+export function readSettingsOfFile(
+  entry: Readonly<Record<string, unknown>>,
+  tls: Tls | undefined,
+): { readonly settings: Partial<SubgraphSettings>; readonly problems: readonly string[] } {
+  const values: Values = {};
+  const problems: string[] = [];
+  for (const [name, variable] of fileNames) {
+    if (!(name in entry)) continue;
+    const { data, error } = variables[variable].safeParse(asText(entry[name]));
+    if (error) problems.push(`${name}: ${error.issues[0]?.message}, got ${JSON.stringify(entry[name])}`);
+    Object.assign(values, { [variable]: data });
+  }
+  const own = readTls(values);
+  const all = own && { ...tls, ...own };
+  const problem = all && problems.length === 0 ? tlsProblem(all) : undefined;
+  if (problem) problems.push(`caFile, certificateFile, certificateKeyFile: ${problem}`);
+  return { settings: toSettings(values, all), problems };
+}
+
+/** A value of a file as a variable would have it; undefined where none would. */
+function asText(value: unknown): string | undefined {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 }
 
 const pattern = new RegExp(`^SUBGRAPH_(${Object.keys(variables).join('|')})(?:_([A-Z\\d_]+))?$`);

@@ -1,8 +1,10 @@
 import type { BreakerState } from './circuit-breaker.js';
+import type { TrustName } from './open-signer.js';
 import { type SubgraphFaultCode, subgraphFaultCodes } from './subgraph-fault.js';
 
 /** What one subgraph's client has counted since it was opened. Plain numbers, read whenever they are wanted. */
 export interface SubgraphStats {
+  readonly trust: TrustName;
   /** Fetches that plans asked for, those that shared another's request among them. */
   readonly asked: number;
   /** Of these, those that shared another's. */
@@ -37,6 +39,7 @@ export type CountedStats = { -readonly [K in Exclude<keyof SubgraphStats, 'fault
 /** Stats of a subgraph that was not asked yet. */
 export function newStats(): CountedStats {
   return {
+    trust: 'unsigned',
     asked: 0,
     shared: 0,
     requests: 0,

@@ -1,73 +1,94 @@
-import { createKeyPairIfMissing, KeyFileError, KeyRing, readPublicKeys, readSigningKey } from '@hub/schema';
-import type { FastifyBaseLogger } from 'fastify';
+import { createKeyPairIfMissing, inProduction, isProduction, KeyFileError, readSigningKey } from '@hub/schema';
 import { StartError } from '../start-error.js';
-import type { SubgraphTrust } from './open-signer.js';
-import type { ReceiptSettings } from './receipts.js';
+import type { TrustName } from './open-signer.js';
 import { variableName } from './subgraph-settings.js';
 
-/** Where the keys are by which the gateway and subgraphs know each other. */
+/** How the gateway and subgraphs know each other, as the environment says. Names are as `variableName` spells them. */
 export interface TrustFiles {
-  /** The gateway's own key. */
-  readonly signingKeyFile: string;
-  /** The subgraphs' public keys, by the subgraph's name as `variableName` spells it. */
+  /** The gateway's own key; undefined where nothing is signed. */
+  readonly signingKeyFile: string | undefined;
+  /** The subgraphs' public keys. */
   readonly subgraphKeyFiles: ReadonlyMap<string, readonly string[]>;
-  /** Whether those may come later, as on a first start of everything at once. */
-  readonly mayBeMissing: boolean;
+  /** The subgraphs that are asked unsigned, and believed. */
+  readonly unsigned: ReadonlySet<string>;
+  /** Whether subgraphs may be unsigned. */
+  readonly mayBeUnsigned: boolean;
+}
+
+/** What is said of the trust in one subgraph. */
+export interface TrustSaid {
+  /** Its public keys; undefined where nothing is said of them. */
+  readonly publicKeyFiles: readonly string[] | undefined;
+  readonly unsigned: boolean | undefined;
 }
 
 const prefix = 'SUBGRAPH_KEYS_FILE_';
 
 /**
- * Reads `SIGNING_KEY_FILE` and each `SUBGRAPH_KEYS_FILE_WOMENS_UNION` (files, separated by commas); undefined where there
- * is neither. With `CREATE_MISSING_KEYS=true` the gateway's key is made where it is missing, its public half in
- * `PUBLIC_KEY_FILE`, or beside it.
+ * Reads `SIGNING_KEY_FILE`, each `SUBGRAPH_KEYS_FILE_WOMENS_UNION` (files, separated by commas), and `SUBGRAPH_UNSIGNED`
+ * (names, separated by commas). With `CREATE_MISSING_KEYS=true`, outside production, the gateway's key is made where it is
+ * missing, its public half in `PUBLIC_KEY_FILE`, or beside it. A subgraph's keys are not read: who lacks them is not asked.
+ * @param mayComeFromFile whether a file may name keys, too.
  * @throws StartError saying what is missing or wrong.
  */
-export function readTrustFiles(environment: NodeJS.ProcessEnv): TrustFiles | undefined {
-  const { SIGNING_KEY_FILE: signingKeyFile, PUBLIC_KEY_FILE: publicFile } = environment;
-  const mayBeMissing = environment['CREATE_MISSING_KEYS'] === 'true';
+export function readTrustFiles(environment: NodeJS.ProcessEnv, mayComeFromFile: boolean): TrustFiles {
+  const { SIGNING_KEY_FILE: signingKeyFile, PUBLIC_KEY_FILE: publicFile, SUBGRAPH_UNSIGNED: named } = environment;
+  const mayBeUnsigned = !isProduction(environment);
   const subgraphKeyFiles = new Map<string, string[]>();
   for (const [name, value] of Object.entries(environment)) {
-    const files = (value ?? '').split(',').filter(Boolean);
+    const files = listed(value);
     if (name.startsWith(prefix) && files.length > 0) subgraphKeyFiles.set(name.slice(prefix.length), files);
   }
-  if (!signingKeyFile && subgraphKeyFiles.size === 0) return undefined;
-  if (!signingKeyFile)
+  const unsigned = new Set(listed(named).map(variableName));
+  const both = [...unsigned].filter((name) => subgraphKeyFiles.has(name));
+  if (unsigned.size > 0 && !mayBeUnsigned) {
+    throw new StartError(
+      `SUBGRAPH_UNSIGNED: expected nothing ${inProduction(environment)}, got ${JSON.stringify(named)}`,
+    );
+  }
+  if (both.length > 0) {
+    throw new StartError(`SUBGRAPH_UNSIGNED: expected subgraphs without ${prefix}…, got ${both.join(', ')} with both`);
+  }
+  if (!signingKeyFile && subgraphKeyFiles.size > 0) {
     throw new StartError('SIGNING_KEY_FILE: expected the file of the key that requests are signed with');
-  if (subgraphKeyFiles.size === 0) {
+  }
+  if (signingKeyFile && subgraphKeyFiles.size === 0 && unsigned.size === 0 && !mayComeFromFile) {
     throw new StartError(`${prefix}…: expected the public keys of a subgraph at least, beside SIGNING_KEY_FILE`);
   }
   try {
-    if (mayBeMissing) createKeyPairIfMissing(signingKeyFile, publicFile || undefined);
-    readSigningKey(signingKeyFile);
-    if (!mayBeMissing) for (const file of [...subgraphKeyFiles.values()].flat()) readPublicKeys(file);
+    if (signingKeyFile) {
+      if (environment['CREATE_MISSING_KEYS'] === 'true' && !isProduction(environment))
+        createKeyPairIfMissing(signingKeyFile, publicFile || undefined);
+      readSigningKey(signingKeyFile);
+    }
   } catch (error) {
     if (!(error instanceof KeyFileError)) throw error;
-    throw new StartError(`SIGNING_KEY_FILE, ${prefix}…: ${error.message}`);
+    throw new StartError(`SIGNING_KEY_FILE: ${error.message}`);
   }
-  return { signingKeyFile, subgraphKeyFiles, mayBeMissing };
+  return { signingKeyFile: signingKeyFile || undefined, subgraphKeyFiles, unsigned, mayBeUnsigned };
 }
 
-/**
- * Whom the gateway trusts, by a subgraph's name: what is in the files now, whenever it is asked.
- * @param receipts how it states to them what they were asked.
- */
-export function trustIn(
-  files: TrustFiles | undefined,
-  log: FastifyBaseLogger,
-  receipts: Omit<ReceiptSettings, 'log'>,
-): (subgraph: string) => SubgraphTrust | undefined {
-  if (!files) return () => undefined;
-  const { signingKeyFile, subgraphKeyFiles, mayBeMissing } = files;
-  const rings = new Map<string, KeyRing>();
-  for (const [name, keyFiles] of subgraphKeyFiles) {
-    const onError = ({ message }: KeyFileError) => {
-      log.error({ reason: message }, 'cannot use the keys of a subgraph');
-    };
-    rings.set(name, new KeyRing({ files: keyFiles, mayBeMissing, onError }));
-  }
-  return (subgraph) => {
-    const trusted = rings.get(variableName(subgraph));
-    return trusted && { trusted, signingKey: () => readSigningKey(signingKeyFile), receipts: { ...receipts, log } };
-  };
+/** What the environment says of a subgraph. */
+export function trustSaid({ subgraphKeyFiles, unsigned }: TrustFiles, subgraph: string): TrustSaid {
+  const name = variableName(subgraph);
+  return { publicKeyFiles: subgraphKeyFiles.get(name), unsigned: unsigned.has(name) || undefined };
+}
+
+/** Whether nothing is said of trust, and nothing need be: then every subgraph is unsigned. */
+export function trustsEveryone({ signingKeyFile, unsigned, mayBeUnsigned }: TrustFiles): boolean {
+  return signingKeyFile === undefined && unsigned.size === 0 && mayBeUnsigned;
+}
+
+/** How a subgraph is trusted of which something is said, or nothing. */
+export function howTrusted(files: TrustFiles, { publicKeyFiles, unsigned }: TrustSaid): TrustName {
+  if (unsigned && files.mayBeUnsigned) return 'unsigned';
+  if (files.signingKeyFile !== undefined && publicKeyFiles && publicKeyFiles.length > 0) return 'signed';
+  return trustsEveryone(files) && publicKeyFiles === undefined && unsigned === undefined ? 'unsigned' : 'refused';
+}
+
+function listed(text = ''): string[] {
+  return text
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
 }

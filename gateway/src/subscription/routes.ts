@@ -18,7 +18,12 @@ export function readSubscriptionRoutes(variables: NodeJS.ProcessEnv): Map<string
   return routes;
 }
 
-function readRoute(name: string, value: string): SubscriptionRoute {
+/**
+ * How a subgraph is subscribed to, as text says: `ws`, or `ws:ws://women.example/graphql`.
+ * @param name of what says so, for errors.
+ * @throws StartError
+ */
+export function readRoute(name: string, value: string): SubscriptionRoute {
   const [protocol = '', ...rest] = value.split(':');
   const url = rest.length > 0 ? rest.join(':') : undefined;
   const schemes = protocol === 'ws' ? /^(?:wss?|https?):$/ : /^https?:$/;

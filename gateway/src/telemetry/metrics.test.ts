@@ -49,6 +49,7 @@ describe('a gateway’s metrics', () => {
           {
             name: 'youth-union',
             stats: {
+              trust: 'refused',
               ...{ asked, shared: 0, requests: 1, retries: 0, bytesSent: 10, bytesReceived: 20 },
               ...{ inFlight: 0, queued: 0, breaker: 'open', breakerOpened: 1 },
               ...{ receipts: 2, exchangesReceipted: 9, exchangesDropped: 1 },
@@ -102,7 +103,7 @@ describe('a gateway’s metrics', () => {
       'gateway_plans_total{planner="none"} 0',
     ]);
     const fallbacks = await lines(/^gateway_planner_fallbacks_total/);
-    expect(fallbacks).toHaveLength(15);
+    expect(fallbacks).toHaveLength(18);
     expect(fallbacks).toContain('gateway_planner_fallbacks_total{planner="apollo",reason="unsound"} 1');
   });
 });

@@ -2,7 +2,15 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { AuditStats } from '../audit/audit-writer.js';
 import type { EngineStats } from '../engine/engine.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
-import { passingReasons, planMakers, planners, type PlannerStats } from '../planner/planner-stats.js';
+import { busyReasons } from '../planner/planner-busy.js';
+import {
+  type LaneCounts,
+  lanes,
+  passingReasons,
+  planMakers,
+  planners,
+  type PlannerStats,
+} from '../planner/planner-stats.js';
 import { subgraphFaultCodes } from '../subgraph/subgraph-fault.js';
 import { MostUsed } from './most-used.js';
 
@@ -15,6 +23,8 @@ const namedCodes = 50;
 const latencyBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 const breakerStates = ['closed', 'half-open', 'open'] as const;
+
+const trustNames = ['signed', 'unsigned', 'refused'] as const;
 
 /** What a gateway counts, for Prometheus. What its parts count of themselves is read when it is asked for. */
 export class Metrics {
@@ -95,6 +105,11 @@ export class Metrics {
         breakerStates.map((state) => [{ subgraph: name, state }, Number(state === breaker)] as const),
       ),
     );
+    this.#read('gateway_subgraph_trust', '1 for how a subgraph is trusted.', ['subgraph', 'trust'], () =>
+      stats().subgraphs.flatMap(({ name, stats: { trust } }) =>
+        trustNames.map((one) => [{ subgraph: name, trust: one }, Number(one === trust)] as const),
+      ),
+    );
     this.#read('gateway_subgraph_faults_total', 'Fetches without an answer, by code.', ['subgraph', 'code'], () =>
       stats().subgraphs.flatMap(({ name, stats: { faults } }) =>
         subgraphFaultCodes.map((code) => [{ subgraph: name, code }, faults[code]] as const),
@@ -118,7 +133,7 @@ export class Metrics {
   }
 
   /** Has what planners count read whenever metrics are asked for. */
-  readPlanners({ plans, passedOver }: PlannerStats): void {
+  readPlanners({ plans, passedOver, busy, lanes: counts }: PlannerStats): void {
     this.#read('gateway_plans_total', 'Operations that were planned, by whose plan is executed.', ['planner'], () =>
       planMakers.map((planner) => [{ planner }, plans[planner]] as const),
     );
@@ -130,6 +145,19 @@ export class Metrics {
         planners.flatMap((planner) =>
           passingReasons.map((reason) => [{ planner, reason }, passedOver[planner][reason]] as const),
         ),
+    );
+    this.#read('gateway_planner_busy_total', 'Operations refused since the planner is busy, by why.', ['reason'], () =>
+      busyReasons.map((reason) => [{ reason }, busy[reason]] as const),
+    );
+    const lane = (name: string, help: string, value: (counts: Readonly<LaneCounts>) => number) => {
+      this.#read(name, help, ['lane'], () => lanes.map((one) => [{ lane: one }, value(counts[one])] as const));
+    };
+    lane('gateway_planner_waiting', 'Operations that wait to be planned.', ({ waiting }) => waiting);
+    lane('gateway_planner_running', 'Operations that a process plans.', ({ running }) => running);
+    lane(
+      'gateway_planner_retries_total',
+      'Operations that were planned again, since the process ended for another.',
+      ({ retried }) => retried,
     );
   }
 

@@ -60,7 +60,44 @@ describe('keys in files', () => {
     expect(trusted()).toEqual([false, true]);
     writeFileSync(at('ring'), 'half a file');
     expect(trusted()).toEqual([false, true]);
-    expect(faults[0]).toContain('expected public keys in PEM in ');
+    trusted();
+    expect(faults).toEqual([expect.stringContaining('expected public keys in PEM in ')]);
+  });
+
+  test.each<[string, () => void]>([
+    [
+      'empty',
+      () => {
+        writeFileSync(at('ring'), '\n');
+      },
+    ],
+    [
+      'gone',
+      () => {
+        rmSync(at('ring'));
+      },
+    ],
+  ])('are trusted no more once their file is %s, and those of another file still are', (_what, change) => {
+    jest.useFakeTimers();
+    const faults: string[] = [];
+    writeFileSync(at('ring'), publicKey('first'));
+    writeFileSync(at('other'), publicKey('second'));
+    const onError = ({ message }: KeyFileError) => faults.push(message);
+    const ring = new KeyRing({ files: [at('other'), at('ring')], onError });
+    const trusted = () => {
+      jest.advanceTimersByTime(2000);
+      return ['first', 'second'].map((name) => ring.get(readSigningKey(at(name)).id) !== undefined);
+    };
+    expect(trusted()).toEqual([true, true]);
+    change();
+    expect(trusted()).toEqual([false, true]);
+    expect(faults).toHaveLength(1);
+    // A file that cannot be used keeps no key of another from being taken back.
+    writeFileSync(at('ring'), 'half a file');
+    writeFileSync(at('other'), publicKey('third'));
+    expect(trusted()).toEqual([false, false]);
+    writeFileSync(at('ring'), publicKey('first'));
+    expect(trusted()).toEqual([true, false]);
   });
 
   test('may come later, where that is said', () => {

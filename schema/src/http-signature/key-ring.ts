@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { KeyFileError, readPublicKeys } from './key-files.js';
+import type { NamedKey } from './signed-message.js';
 
 /** How long a change of the files may go unnoticed, in milliseconds. */
 const lookEveryMs = 1000;
@@ -10,50 +11,58 @@ export interface KeyRingOptions {
   readonly files: readonly string[];
   /** Whether they may come later. */
   readonly mayBeMissing?: boolean;
-  /** Is told of files that cannot be used any more; the keys read before stay in use. */
+  /**
+   * Is told once of a file that cannot be used any more. One that is gone or empty has no keys; of one that cannot be
+   * read, or holds something else, the keys that were read before stay in use.
+   */
   readonly onError: (error: KeyFileError) => void;
+}
+
+/** A file as it was looked at last. */
+interface KeyFile {
+  /** Changes whenever the file does; undefined where it could not be used. */
+  readonly state: string | undefined;
+  readonly keys: readonly NamedKey[];
+  readonly problem: string | undefined;
 }
 
 /** The public keys that are trusted: those in some files now, so that keys come and go without a restart. */
 export class KeyRing {
-  #keys = new Map<string, KeyObject>();
-  #seen = '';
+  readonly #files = new Map<string, KeyFile>();
+  #keys: ReadonlyMap<string, KeyObject> = new Map();
   #looked = -Infinity;
 
   /** @throws KeyFileError when the files cannot be used. */
   constructor(private readonly options: KeyRingOptions) {
-    try {
-      this.#look();
-    } catch (error) {
+    this.#look((error) => {
       if (!options.mayBeMissing) throw error;
-      this.#report(error);
-    }
+      options.onError(error);
+    });
   }
 
   /** The key of an id. */
   get(id: string): KeyObject | undefined {
-    if (performance.now() - this.#looked > lookEveryMs) {
-      try {
-        this.#look();
-      } catch (error) {
-        this.#report(error);
-      }
-    }
+    if (performance.now() - this.#looked > lookEveryMs) this.#look(this.options.onError);
     return this.#keys.get(id);
   }
 
-  #look(): void {
+  #look(onError: (error: KeyFileError) => void): void {
     this.#looked = performance.now();
-    const { files } = this.options;
-    const seen = files.map(stateOf).join('\n');
-    if (seen === this.#seen) return;
-    this.#keys = new Map(files.flatMap((file) => readPublicKeys(file).map(({ id, key }) => [id, key])));
-    this.#seen = seen;
-  }
-
-  #report(error: unknown): void {
-    if (!(error instanceof KeyFileError)) throw error;
-    this.options.onError(error);
+    for (const file of this.options.files) {
+      const before = this.#files.get(file);
+      const state = stateOf(file);
+      if (before?.state === state) continue;
+      try {
+        this.#files.set(file, { state, keys: readPublicKeys(file), problem: undefined });
+      } catch (error) {
+        if (!(error instanceof KeyFileError)) throw error;
+        const keys = isEmpty(file) ? [] : (before?.keys ?? []);
+        this.#files.set(file, { state: undefined, keys, problem: error.message });
+        if (before?.problem !== error.message) onError(error);
+      }
+    }
+    const all = [...this.#files.values()].flatMap(({ keys }) => keys);
+    this.#keys = new Map(all.map(({ id, key }) => [id, key]));
   }
 }
 
@@ -61,4 +70,13 @@ export class KeyRing {
 function stateOf(file: string): string {
   const stats = statSync(file, { throwIfNoEntry: false });
   return stats ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : 'missing';
+}
+
+/** Whether a file says that there are no keys: it is not there, or there is nothing in it. */
+function isEmpty(file: string): boolean {
+  try {
+    return readFileSync(file, 'utf8').trim() === '';
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT';
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { operatorScopes } from '@hub/schema';
@@ -34,7 +34,7 @@ function errorOf(variables: NodeJS.ProcessEnv): string {
   throw new Error('Expected a ConfigError.');
 }
 
-const unsigned = { ALLOW_UNSIGNED: 'true' };
+const unsigned = { ALLOW_UNSIGNED: 'true', NODE_ENV: 'test' };
 const minimum = () => ({ DATABASE_URL: 'pglite://memory', PORT: '4002', OPERATOR_TOKEN_FILE: tokensFile, ...unsigned });
 
 describe('a subgraph’s configuration', () => {
@@ -122,16 +122,48 @@ describe('a subgraph’s configuration', () => {
     expect(message).not.toContain('too-short');
   });
 
-  test('does not answer everyone in production', () => {
-    expect(errorOf({ ...minimum(), NODE_ENV: 'production' })).toContain(
-      'ALLOW_UNSIGNED: expected nothing under NODE_ENV=production',
-    );
+  test.each([undefined, '', 'production', 'prod'])('answers nobody unsigned under NODE_ENV=%s', (NODE_ENV) => {
+    expect(errorOf({ ...minimum(), NODE_ENV })).toContain('ALLOW_UNSIGNED: expected nothing in production');
     expect(readConfig({ ...minimum(), NODE_ENV: 'development' }).trust).toBeUndefined();
+  });
+
+  test.each([
+    ['womens-union', 'PSEUDONYM_KEY_FILE'],
+    ['audit', 'AUDIT_KEY_FILE'],
+  ])('has the keys of its own in production: %s', (organisation, name) => {
+    const message = (NODE_ENV: string) => {
+      try {
+        readConfig({ ...minimum(), DATABASE_URL: 'none', NODE_ENV }, organisation);
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return '';
+    };
+    expect(message('production')).toContain(`${name}: expected the file`);
+    expect(message('test')).not.toContain(name);
+  });
+
+  test('makes no keys in production, and names all that are missing at once', () => {
+    const at = (name: string) => join(folder, 'none', name);
+    const message = errorOf({
+      DATABASE_URL: 'postgresql://hub@localhost/hub',
+      DATABASE_PASSWORD_FILE: at('password'),
+      PORT: '0',
+      OPERATOR_TOKEN_FILE: at('token'),
+      PSEUDONYM_KEY_FILE: at('pseudonym'),
+      SIGNING_KEY_FILE: at('signing'),
+      TRUSTED_GATEWAY_KEYS: at('gateway'),
+      CREATE_MISSING_KEYS: 'true',
+      NODE_ENV: 'production',
+    });
+    for (const name of ['password', 'token', 'pseudonym', 'signing', 'gateway']) expect(message).toContain(at(name));
+    expect(message).toContain('CREATE_MISSING_KEYS: expected nothing in production');
+    expect(existsSync(join(folder, 'none'))).toBe(false);
   });
 
   test('names everything that is missing', () => {
     expect(errorOf({}).match(/(?<=^ +)[A-Z_]+(?=:)/gm)).toEqual([
-      ...['DATABASE_URL', 'PORT', 'OPERATOR_TOKEN_FILE', 'TRUSTED_GATEWAY_KEYS'],
+      ...['DATABASE_URL', 'PORT', 'OPERATOR_TOKEN_FILE', 'TRUSTED_GATEWAY_KEYS', 'SIGNING_KEY_FILE'],
     ]);
   });
 

@@ -1,10 +1,18 @@
 import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type OperatorToken, readOperatorTokens, tracesEndpoint } from '@hub/schema';
+import {
+  auditLog,
+  inProduction,
+  isProduction,
+  type OperatorToken,
+  participants,
+  readOperatorTokens,
+  tracesEndpoint,
+} from '@hub/schema';
 import { z } from 'zod';
 import type { HubCredentials } from './hub-credentials.js';
 import { createKeyIfMissing, createOperatorTokensIfMissing } from './keys.js';
-import { readTls, readTrust, type TlsConfig, type TrustConfig } from './trust/trust-config.js';
+import { createsMissingKeys, readTls, readTrust, type TlsConfig, type TrustConfig } from './trust/trust-config.js';
 
 /** A running subgraph's configuration, all of it from the environment. */
 export interface Config {
@@ -81,19 +89,21 @@ const environment = z
   });
 
 /**
- * Reads a subgraph's configuration. With `CREATE_MISSING_KEYS=true` (a laptop, a first start of the containers),
- * the operators' tokens, the pseudonym key and the signing key are made where their files are missing; otherwise that is
- * an error, for under another key no pseudonym matches any more.
+ * Reads a subgraph's configuration. With `CREATE_MISSING_KEYS=true` (a laptop) the operators' tokens, the pseudonym key and
+ * the signing key are made where their files are missing; otherwise that is an error, for under another key no pseudonym
+ * matches any more. Production refuses the variable: a lost key must not be replaced unnoticed.
+ * @param organisation whose subgraph it is; production asks for its own keys, too.
  * @throws ConfigError naming every variable that is missing or wrong.
  */
-export function readConfig(variables: NodeJS.ProcessEnv): Config {
-  if (variables['CREATE_MISSING_KEYS'] === 'true') {
+export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string): Config {
+  if (createsMissingKeys(variables)) {
     const { OPERATOR_TOKEN_FILE: tokens, PSEUDONYM_KEY_FILE: pseudonymKey, AUDIT_KEY_FILE: auditKey } = variables;
     if (tokens) createOperatorTokensIfMissing(tokens);
     for (const file of [pseudonymKey, auditKey]) if (file) createKeyIfMissing(file);
   }
   const result = environment.safeParse(variables);
   const lines = result.error?.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`) ?? [];
+  if (isProduction(variables)) lines.push(...productionFaults(variables, organisation));
   const read = <T>(from: (variables: NodeJS.ProcessEnv) => T): T | undefined => {
     try {
       return from(variables);
@@ -123,6 +133,20 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     auditUrl: data.AUDIT_URL,
     auditKey: data.AUDIT_KEY_FILE === undefined ? undefined : signingKey(data.AUDIT_KEY_FILE),
   };
+}
+
+/** What production demands of a subgraph besides, a line for each fault. */
+function productionFaults(variables: NodeJS.ProcessEnv, organisation: string | undefined): string[] {
+  const faults: string[] = [];
+  if (variables['CREATE_MISSING_KEYS']) {
+    faults.push(`CREATE_MISSING_KEYS: expected nothing ${inProduction(variables)}; pnpm hub secrets makes keys`);
+  }
+  const isParticipant = participants.some(({ code }) => code === organisation);
+  if (isParticipant && !variables['PSEUDONYM_KEY_FILE'])
+    faults.push("PSEUDONYM_KEY_FILE: expected the file of the participants' common key");
+  if (organisation === auditLog.code && !variables['AUDIT_KEY_FILE'])
+    faults.push('AUDIT_KEY_FILE: expected the file of the secret that anchors are signed with');
+  return faults.map((fault) => `  ${fault}`);
 }
 
 function credentialsIn({

@@ -7,13 +7,14 @@ import { Failure, UsageError } from './cli/failure.js';
 import { importFile } from './cli/import.command.js';
 import { load } from './cli/load.command.js';
 import { receipts } from './cli/receipts.command.js';
+import { secrets } from './cli/secrets.command.js';
 import { start } from './cli/start.command.js';
 import { subject } from './cli/subject.command.js';
 import { token } from './cli/token.command.js';
 import { usage } from './cli/usage.js';
 
 const commands = new Map<string, Command>(
-  Object.entries({ start, token, import: importFile, load, subject, demo, audit, receipts, agreements }),
+  Object.entries({ start, token, import: importFile, load, subject, demo, audit, receipts, agreements, secrets }),
 );
 
 async function main([name, ...args]: readonly string[]): Promise<number> {

@@ -10,6 +10,7 @@ export * from './demo/population.js';
 export * from './demo/random.js';
 export * from './demo/write-csv.js';
 export { ConnectionArguments, connectionType, type Page, PageInfo, pageSizeOf } from './graphql/connection.js';
+export { Cost } from './graphql/cost.js';
 export * from './graphql/language.js';
 export { pageLoader } from './graphql/page-loader.js';
 export * from './graphql/scalars.js';

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { inProduction, isProduction } from '@hub/schema';
 import type { JWK } from 'jose';
 import { createIssuer } from './issuer/create-issuer.js';
 import { createKeyIfMissing, createSigningKeyIfMissing } from './keys.js';
@@ -10,8 +11,8 @@ import { untilStopRequested } from './until-stop-requested.js';
  * The main program of the development issuer: it serves until it is told to stop, or who started it ends. Its keys are
  * made where they are missing. It does not start for production: whoever can read its secret gets a token of any role.
  */
-if (process.env['NODE_ENV'] === 'production') {
-  console.error('Expected another issuer under NODE_ENV=production: this one is for development.');
+if (isProduction(process.env)) {
+  console.error(`Expected another issuer ${inProduction(process.env)}: this one is for development.`);
   process.exit(2);
 }
 const stopRequested = untilStopRequested();

@@ -63,7 +63,7 @@ export async function runSubgraph(
 async function serve(definition: SubgraphDefinition): Promise<void> {
   let config;
   try {
-    config = readConfig(process.env);
+    config = readConfig(process.env, definition.organisation);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     console.error(`${definition.organisation}: ${error.message}`);

@@ -8,7 +8,7 @@ import type { SubgraphDefinition } from './subgraph.js';
 const federation = `extend schema
   @link(
     url: "https://specs.apollo.dev/federation/v2.9"
-    import: ["@key", "@shareable", "@external", "@requires", "@inaccessible", "@listSize", "@requiresScopes"]
+    import: ["@key", "@shareable", "@external", "@requires", "@inaccessible", "@cost", "@listSize", "@requiresScopes"]
   )
 `;
 

@@ -89,6 +89,7 @@ export async function startHostileGraph(): Promise<HostileGraph> {
   };
   const gateway = await startAttacked(
     [
+      '--foreign',
       '--supergraph',
       supergraphWith(`http://gateway:${plantedPassword}@127.0.0.1:${(attacker.address() as AddressInfo).port}/graphql`),
     ],

@@ -61,7 +61,6 @@ const startLog = async (root, kind) =>
     OPERATOR_TOKEN_FILE: tokenFile,
     AUDIT_KEY_FILE: tokenFile,
     ALLOW_UNSIGNED: 'true',
-    NODE_ENV: 'development',
   });
 
 /** How many rows a second the log takes, in commits of some sizes, and how many a second are verified. */
@@ -101,7 +100,6 @@ async function gatewayTable(kind) {
     OPERATOR_TOKEN_FILE: tokenFile,
     PSEUDONYM_KEY_FILE: tokenFile,
     ALLOW_UNSIGNED: 'true',
-    NODE_ENV: 'development',
   });
   const gateways = [];
   const gateway = async (name, root, environment) => {

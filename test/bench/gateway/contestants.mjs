@@ -27,10 +27,20 @@ const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 export const contestants = {
   hub: {
     title: 'this gateway',
-    environment: { LOG_LEVEL: 'silent' },
+    // In production it serves no foreign graph.
+    environment: { LOG_LEVEL: 'silent', NODE_ENV: 'development' },
     shares: ['none', 'fetch', 'operation'],
     command: ({ supergraph, port, share }) => [
-      ...[here('../../../gateway/dist/main.js'), '--supergraph', supergraph, '--port', port, '--share', share],
+      ...[
+        here('../../../gateway/dist/main.js'),
+        '--supergraph',
+        supergraph,
+        '--foreign',
+        '--port',
+        port,
+        '--share',
+        share,
+      ],
     ],
   },
   apollo: {

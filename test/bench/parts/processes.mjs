@@ -14,7 +14,7 @@ const running = new Set();
 export async function startPart(program, environment, args = []) {
   const port = await freePort();
   const child = spawn(process.execPath, [program, ...args], {
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', LOG_LEVEL: 'silent', ...environment, PORT: String(port) },
+    env: { PATH: process.env.PATH, NODE_ENV: 'development', LOG_LEVEL: 'silent', ...environment, PORT: String(port) },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   running.add(child);

@@ -78,7 +78,6 @@ async function measure() {
   await startHub('on', port, [], { ...(await databases('on')), LIMITS: limits });
   await startHub('off', port + 20, ['--no-gateway'], { ...(await databases('off')), ALLOW_UNSIGNED: 'true' });
   const off = await startPart(join(root, 'gateway/dist/main.js'), {
-    NODE_ENV: '',
     SUPERGRAPH_FILE: open,
     LIMITS: 'off',
     AGREEMENTS: 'off',

@@ -24,8 +24,13 @@ export async function startGateway(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<RunningGateway> {
   const port = await freePort();
-  const child = spawn(process.execPath, [main, '--supergraph', supergraphFile, '--port', String(port)], {
-    env: { ...process.env, ...environment, LOG_LEVEL: onLine ? 'info' : (process.env['LOG_LEVEL'] ?? 'silent') },
+  const child = spawn(process.execPath, [main, '--supergraph', supergraphFile, '--foreign', '--port', String(port)], {
+    env: {
+      ...process.env,
+      NODE_ENV: 'test',
+      ...environment,
+      LOG_LEVEL: onLine ? 'info' : (process.env['LOG_LEVEL'] ?? 'silent'),
+    },
     stdio: ['ignore', onLine ? 'pipe' : 'inherit', 'pipe'],
   });
   if (onLine && child.stdout) createInterface(child.stdout).on('line', onLine);

@@ -3,7 +3,7 @@ import { composeServices } from '@apollo/composition';
 import { createClient, type ExecutionResult } from 'graphql-ws';
 import { parse } from 'graphql';
 import { WebSocket } from 'ws';
-import { hubEngines } from '../../../gateway/src/engine/hub-engine.js';
+import { hubEngines, type HubEnginesOptions } from '../../../gateway/src/engine/hub-engine.js';
 import { ReloadingEngine } from '../../../gateway/src/engine/reloading-engine.js';
 import { IsolatedPlanner } from '../../../gateway/src/planner/isolated-planner.js';
 import { createServer, type ServerOptions } from '../../../gateway/src/server.js';
@@ -40,6 +40,8 @@ export interface LiveProvince {
   post(query: string, accept: string, variables?: Record<string, unknown>): Promise<Response>;
   /** Has the gateway take over another supergraph. */
   reload(): Promise<void>;
+  /** Tells the gateway that movement is reached in another way. */
+  reach(): void;
   /** Stops the gateway alone. */
   stopGateway(): Promise<void>;
   stop(): Promise<void>;
@@ -58,10 +60,14 @@ export const told = (communeCode: string) => ({
 const movementSdl = `${fixture('movement.graphql')}
   type Subscription { goalProgressChanged(goal: ID!): GoalProgress }`;
 
-/** @param protocol how the gateway subscribes to movement. */
+/**
+ * @param protocol how the gateway subscribes to movement.
+ * @param cost what operations may cost; anything unless told.
+ */
 export async function startLiveProvince(
   protocol: SubscriptionProtocol = 'sse',
   options: Partial<ServerOptions> = {},
+  cost?: HubEnginesOptions['cost'],
 ): Promise<LiveProvince> {
   type Representations = { readonly representations: readonly Record<string, unknown>[] };
   const each = (fields: object) => ({
@@ -77,6 +83,7 @@ export async function startLiveProvince(
   ]);
   if (errors) throw new Error(errors.map(({ message }) => message).join('\n'));
 
+  let reach: (names: readonly string[]) => void = () => undefined;
   const callbacks = new CallbackDesk(() => `${http.listeningOrigin}/callback`);
   const { http, open } = createServer({ logLevel: process.env['LOG_LEVEL'] ?? 'silent', callbacks, ...options });
   const { log } = http;
@@ -86,8 +93,10 @@ export async function startLiveProvince(
     log,
     open: hubEngines({
       timeoutMs: 2000,
+      cost,
       subgraphUrl: () => undefined,
       subscriptionRoute: () => ({ protocol, url: undefined }),
+      onSubgraphChange: (listener) => (reach = listener),
       callbacks,
       log,
       openPlanner: (sdl, overrideLabels) =>
@@ -122,6 +131,9 @@ export async function startLiveProvince(
     },
     reload: async () => {
       await engine.reload(`${supergraphSdl}\n# another`);
+    },
+    reach: () => {
+      reach(['movement']);
     },
     stopGateway,
     stop: async () => {

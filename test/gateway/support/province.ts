@@ -1,5 +1,5 @@
 import { type AuditFailure, type AuditLog, auditedEngine } from '../../../gateway/src/audit/audited-engine.js';
-import { openHubEngine } from '../../../gateway/src/engine/hub-engine.js';
+import { type HubEnginesOptions, openHubEngine } from '../../../gateway/src/engine/hub-engine.js';
 import { IsolatedPlanner } from '../../../gateway/src/planner/isolated-planner.js';
 import { createServer } from '../../../gateway/src/server.js';
 import type { Answer } from '../../support/subgraph.js';
@@ -104,6 +104,8 @@ export interface ProvinceSettings {
   readonly operationTimeoutMs?: number;
   /** Nothing is recorded without it. */
   readonly recorded?: Recorded;
+  /** What operations may cost; anything without it. */
+  readonly cost?: HubEnginesOptions['cost'];
 }
 
 /**
@@ -111,7 +113,7 @@ export interface ProvinceSettings {
  */
 export async function startProvince(
   behaviours: { movement?: Behaviour; 'womens-union'?: Behaviour; 'youth-union'?: Behaviour } = {},
-  { timeoutMs = 1500, operationTimeoutMs = 30_000, recorded }: ProvinceSettings = {},
+  { timeoutMs = 1500, operationTimeoutMs = 30_000, recorded, cost }: ProvinceSettings = {},
 ): Promise<Province> {
   const subgraphs = {
     movement: await startTestSubgraph('movement', movement, behaviours.movement ?? 'answers'),
@@ -122,6 +124,7 @@ export async function startProvince(
   const engine = await openHubEngine({
     supergraphSdl: fixture('supergraph.graphql'),
     timeoutMs,
+    cost,
     subgraphUrl: (name) => subgraphs[name as keyof typeof subgraphs].url,
     log: http.log,
     openPlanner: (supergraphSdl, overrideLabels) =>

@@ -97,7 +97,7 @@ export async function startGuardedGraph(limits: object, environment: NodeJS.Proc
   await writeFile(limitsFile, JSON.stringify(limits));
   const gateway = await startProgram(
     'gateway/dist/main.js',
-    ['--supergraph', supergraphFile, '--limits', limitsFile],
+    ['--supergraph', supergraphFile, '--foreign', '--limits', limitsFile],
     { SUBGRAPH_URL_ONE: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, ...environment },
     /^ready$/,
   );

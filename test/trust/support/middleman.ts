@@ -6,7 +6,12 @@ import type { AddressInfo } from 'node:net';
 const ownHeaders = new Set(['host', 'connection', 'keep-alive', 'content-length', 'transfer-encoding']);
 
 /** What becomes of an answer, whose headers may be changed: the body and the status that are passed on. */
-export type Change = (text: string, headers: Headers, status: number, path: string) => [string, number];
+export type Change = (
+  text: string,
+  headers: Headers,
+  status: number,
+  path: string,
+) => [string, number] | Promise<[string, number]>;
 
 /** What stands between a gateway and a subgraph, and may change what it passes on. */
 export interface Middleman {
@@ -32,7 +37,7 @@ export async function openMiddleman(target: () => string, change: Change): Promi
         body: Buffer.concat(chunks),
       });
       const headers = new Headers(response.headers);
-      const [body, status] = change(await response.text(), headers, response.status, path);
+      const [body, status] = await change(await response.text(), headers, response.status, path);
       const kept = [...headers].filter(([name]) => !ownHeaders.has(name));
       reply.writeHead(status, Object.fromEntries(kept)).end(body);
     })();

@@ -15,6 +15,8 @@ export interface CostLimits {
   readonly budgets: Readonly<Record<string, number>>;
   /** How long a list is where the schema does not say. */
   readonly listSize: number;
+  /** What each fetch from a subgraph costs besides: see `operationCost`. */
+  readonly fetch: number;
 }
 
 /** What a field at the root of a mutation costs besides. */
@@ -52,7 +54,7 @@ export class CostBudgets {
     if (cost > budget) throw new LimitExceeded('COST', budget, cost);
     const end = this.#underWay.begin(client, cost, budget * budgetsUnderWay);
     if (end) return end;
-    throw tooMany(new LimitExceeded('CONCURRENCY', budget * budgetsUnderWay), 1000, log);
+    throw tooMany(new LimitExceeded('COST', budget * budgetsUnderWay), 1000, log);
   }
 
   #costOf({ document, operationName }: EngineRequest): Cost {
@@ -61,7 +63,7 @@ export class CostBudgets {
     let cost = ofDocument.get(operationName);
     if (cost === undefined) {
       const operation = findOperation(document, operationName);
-      const defaults = { listSize: this.limits.listSize, mutation: mutationCost };
+      const defaults = { listSize: this.limits.listSize, mutation: mutationCost, fetch: this.limits.fetch };
       cost = operation ? operationCost(operation, this.schema, this.model, defaults) : 0;
       ofDocument.set(operationName, cost);
     }

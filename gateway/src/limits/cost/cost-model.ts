@@ -1,6 +1,7 @@
 import { type ConstDirectiveNode, type DocumentNode, Kind, valueFromASTUntyped } from 'graphql';
 import { SupergraphError } from '../../engine/engine.js';
 import { directiveNames, readLinks } from '../../supergraph/links.js';
+import { type FieldSources, readFieldSources } from './field-sources.js';
 
 /** How long a list is, as its schema says. */
 export interface ListSize {
@@ -18,6 +19,7 @@ export interface ListSize {
 export interface CostModel {
   readonly weight: (coordinate: string) => number | undefined;
   readonly listSize: (coordinate: string) => ListSize | undefined;
+  readonly source: FieldSources;
 }
 
 type Directed = { readonly directives?: readonly ConstDirectiveNode[] | undefined };
@@ -61,7 +63,11 @@ export function readCostModel(supergraph: DocumentNode): CostModel {
         }
     }
   }
-  return { weight: (coordinate) => weights.get(coordinate), listSize: (coordinate) => listSizes.get(coordinate) };
+  return {
+    weight: (coordinate) => weights.get(coordinate),
+    listSize: (coordinate) => listSizes.get(coordinate),
+    source: readFieldSources(supergraph),
+  };
 }
 
 function readWeight(directive: ConstDirectiveNode, coordinate: string): number {

@@ -42,7 +42,7 @@ const model = readCostModel(supergraph);
 function cost(text: string, variables: Variables = {}): number {
   const operation = findOperation(parse(text), undefined);
   if (!operation) throw new Error('Expected an operation.');
-  return costFor(operationCost(operation, schema, model, { listSize: 10, mutation: 10 }), variables);
+  return costFor(operationCost(operation, schema, model, { listSize: 10, mutation: 10, fetch: 100 }), variables);
 }
 
 describe('an operation costs', () => {
@@ -119,4 +119,54 @@ test.each([
   ['@listSize(sizedFields: [1])', 'expected names as sizedFields of @listSize on Query.a, got [1]'],
 ])('a supergraph with %s is refused', (directive, message) => {
   expect(() => readCostModel(parse(`type Query { a: [Int] ${directive} }`))).toThrow(message);
+});
+
+describe('what must be fetched costs besides', () => {
+  const joined = parse(`
+    directive @join__type(graph: join__Graph!, key: String) repeatable on OBJECT
+    directive @join__field(graph: join__Graph, requires: String, external: Boolean) repeatable on FIELD_DEFINITION
+    enum join__Graph { A B C }
+    type Query @join__type(graph: A) @join__type(graph: B) {
+      goals: [Goal!]! @join__field(graph: A)
+      groups: [Group!]! @join__field(graph: B)
+      other: Goal @join__field(graph: A)
+    }
+    type Goal @join__type(graph: A, key: "id") @join__type(graph: B, key: "id") @join__type(graph: C, key: "id") {
+      id: ID!
+      title: String @join__field(graph: A)
+      groups: [Group!] @join__field(graph: B)
+      people: Int @join__field(graph: B)
+      turns: Int @join__field(graph: C)
+      share: Int @join__field(graph: A, external: true) @join__field(graph: B)
+      ratio: Float @join__field(graph: A, requires: "share turns")
+      pace: Float @join__field(graph: A, requires: "share turns")
+      next: Goal @join__field(graph: A)
+    }
+    type Group @join__type(graph: B, key: "id") { id: ID! goal: Goal }
+  `);
+  const model = readCostModel(joined);
+  const schema = buildASTSchema(joined);
+  const fetches = (text: string) => {
+    const operation = findOperation(parse(text), undefined);
+    const defaults = { listSize: 10, mutation: 10, fetch: 1000 };
+    return Math.floor(costFor(operation ? operationCost(operation, schema, model, defaults) : NaN, {}) / 1000);
+  };
+
+  test.each([
+    ['once for a subgraph at the root', '{ goals { id title } other { id } }', 1],
+    ['for each subgraph at the root', '{ goals { id } groups { id } }', 2],
+    ['where another subgraph must be asked, once for a list', '{ goals { id people groups { id } } }', 2],
+    [
+      'in fragments as where they are spread',
+      '{ goals { people ...F ... on Goal { groups { id } } } } fragment F on Goal { people }',
+      2,
+    ],
+    ['at each place', '{ goals { people next { people } } }', 3],
+    ['at each alias', '{ a: other { people } b: other { people } }', 3],
+    ['for the way back', '{ groups { goal { title groups { id } } } }', 2],
+    ['for what is required, and for what requires it, once', '{ goals { ratio pace turns } }', 4],
+    ['nothing for what the same subgraph has', '{ groups { id goal { people groups { id } } } }', 1],
+  ])('%s', (_, text, expected) => {
+    expect(fetches(text)).toBe(expected);
+  });
 });

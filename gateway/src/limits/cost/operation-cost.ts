@@ -26,6 +26,8 @@ export interface DefaultCosts {
   readonly listSize: number;
   /** What each field at the root of a mutation costs besides. */
   readonly mutation: number;
+  /** What each fetch from a subgraph costs besides, however many objects it is for. */
+  readonly fetch: number;
 }
 
 /** Where selections stand. */
@@ -35,11 +37,16 @@ interface Place {
   readonly lengths: ReadonlyMap<string, Cost>;
   /** The named fragments that they are in. */
   readonly within: ReadonlySet<string>;
+  /** The subgraphs that answer the field around them; none at a root. */
+  readonly graphs: ReadonlySet<string>;
+  /** What else must be fetched here; counted once, in whatever fragments it is selected. */
+  readonly fetches: Set<string>;
 }
 
 /**
  * What an operation costs at most, before anybody is asked. Each object costs 1 and each leaf nothing unless `@cost`
- * says otherwise, as many times as the lists around it are long. What several types of an interface or union are asked
+ * says otherwise, as many times as the lists around it are long. Each place at which a further subgraph must be asked
+ * costs a fetch: once, since the objects of a list are asked for together. What several types of an interface or union are asked
  * for is added up, and a field asked of an interface costs what it does on the dearest of its types, so that no wording
  * makes it cheaper. Fragments count wherever they are spread, so the operation must be known to be small.
  * @returns a cost that throws `BAD_USER_INPUT` where a list must be given its length, and is not.
@@ -51,6 +58,25 @@ export function operationCost(
   model: CostModel,
   defaults: DefaultCosts,
 ): Cost {
+  let fetches = 0;
+
+  /** Counts what must be fetched for a field, and tells which subgraphs answer what is below it. */
+  const fetchedFor = (coordinate: string, { graphs, fetches: known }: Place): ReadonlySet<string> => {
+    const source = model.source(coordinate);
+    if (!source) return graphs;
+    const here = new Set([...source.graphs].filter((graph) => graphs.has(graph)));
+    const needed = source.requires.filter((graph) => !graphs.has(graph));
+    const own = [...source.graphs].join(' or ');
+    // What requires others' fields is fetched when those are there, even from the subgraph that answers what is around.
+    if (needed.length > 0) needed.push(`then ${own}`);
+    else if (here.size === 0) needed.push(own);
+    for (const fetch of needed) {
+      if (!known.has(fetch)) fetches += 1;
+      known.add(fetch);
+    }
+    return here.size === 0 ? source.graphs : here;
+  };
+
   const ofSelections = ({ selections }: SelectionSetNode, place: Place): Cost =>
     sum(selections.map((selection) => whereIncluded(selection, ofSelection(selection, place))));
 
@@ -90,6 +116,7 @@ export function operationCost(
 
   const ofField = (node: FieldNode, type: string, field: GraphQLField<unknown, unknown>, place: Place): Cost => {
     const coordinate = `${type}.${field.name}`;
+    const graphs = fetchedFor(coordinate, place);
     const listSize = model.listSize(coordinate);
     const said = listSize && listLength(listSize, node, field, defaults.listSize);
     const { sizedFields = noFields } = listSize ?? {};
@@ -100,7 +127,7 @@ export function operationCost(
     const weight = model.weight(coordinate) ?? model.weight(returned.name) ?? (isCompositeType(returned) ? 1 : 0);
     const below =
       node.selectionSet && isCompositeType(returned)
-        ? ofSelections(node.selectionSet, { type: returned, lengths, within: place.within })
+        ? ofSelections(node.selectionSet, { type: returned, lengths, within: place.within, graphs, fetches: new Set() })
         : 0;
     const each = sum([weight, below]);
     const all = isListType(getNullableType(field.type)) ? times(ownLength, each) : each;
@@ -109,7 +136,14 @@ export function operationCost(
 
   const root = schema.getRootType(definition.operation);
   if (!root) return 0;
-  const cost = ofSelections(definition.selectionSet, { type: root, lengths: new Map(), within: new Set() });
+  const ofObjects = ofSelections(definition.selectionSet, {
+    type: root,
+    lengths: new Map(),
+    within: new Set(),
+    graphs: new Set(),
+    fetches: new Set(),
+  });
+  const cost = sum([ofObjects, defaults.fetch * fetches]);
   if (definition.operation !== OperationTypeNode.MUTATION) return cost;
   return sum([cost, defaults.mutation * definition.selectionSet.selections.length]);
 }

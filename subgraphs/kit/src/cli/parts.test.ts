@@ -26,6 +26,7 @@ describe('a part', () => {
       args: [],
       environment: {
         PATH: '/bin',
+        NODE_ENV: 'development',
         DATABASE_URL: 'pglite:///data/womens-union/database',
         HOST: '127.0.0.1',
         PORT: '5002',
@@ -59,6 +60,7 @@ describe('a part', () => {
     expect(args).toEqual(['--port', '5000']);
     expect(given).toEqual({
       PATH: '/bin',
+      NODE_ENV: 'development',
       HOST: '127.0.0.1',
       TOKEN_ISSUER: 'http://127.0.0.1:5007',
       TOKEN_AUDIENCE: 'urn:hub:development',
@@ -101,6 +103,7 @@ describe('a part', () => {
   test('that is the issuer has what it signs with and what it gives tokens for', () => {
     expect(issuerPart(premises).environment).toEqual({
       PATH: '/bin',
+      NODE_ENV: 'development',
       HOST: '127.0.0.1',
       PORT: '5007',
       AUDIENCE: 'urn:hub:development',

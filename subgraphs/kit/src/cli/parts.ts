@@ -143,7 +143,11 @@ const ownVariables = new Set([
   ...subgraphs.map(({ code }) => databaseVariable(code)),
 ]);
 
-/** The environment that a part shares with the launcher: no other part's database or secrets are in it. */
+/**
+ * The environment that a part shares with the launcher: no other part's database or secrets are in it. It is one of
+ * development unless the user's own says otherwise.
+ */
 function inherited(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !ownVariables.has(name)));
+  const shared = Object.entries(environment).filter(([name]) => !ownVariables.has(name));
+  return { ...Object.fromEntries(shared), NODE_ENV: environment['NODE_ENV'] || 'development' };
 }

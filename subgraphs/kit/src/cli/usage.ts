@@ -45,6 +45,9 @@ hub agreements [organisation…]     prints what the organisations share, with w
                                    only what these may see
     --folder FOLDER                of other files than the repository's
 
+hub secrets FOLDER                 makes the secrets of the containers in production that are not there yet
+    --check                        makes none; names every secret and setting that is missing
+
 Everywhere: --data DIR             where databases, secrets and logs are (HUB_DATA; .data in the repository)
             --port N               the port that the hub was started with, for all but start and demo
 

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
-import { createKeyPairIfMissing, type NamedKey, readPublicKeys, readSigningKey } from '@hub/schema';
+import {
+  createKeyPairIfMissing,
+  inProduction,
+  isProduction,
+  type NamedKey,
+  readPublicKeys,
+  readSigningKey,
+} from '@hub/schema';
 
 /** Whom a subgraph answers to, and what it signs its answers with. */
 export interface TrustConfig {
@@ -20,29 +27,46 @@ export interface TlsConfig {
 
 /**
  * Reads `TRUSTED_GATEWAY_KEYS` (files, separated by commas) and `SIGNING_KEY_FILE`; undefined where
- * `ALLOW_UNSIGNED=true` opens the subgraph to everyone, which is refused under `NODE_ENV=production`. With `CREATE_MISSING_KEYS=true` the subgraph's own key is made
- * where it is missing, its public half in `PUBLIC_KEY_FILE`, or beside it.
- * @throws Error saying what is missing or wrong.
+ * `ALLOW_UNSIGNED=true` opens the subgraph to everyone, which production refuses. With `CREATE_MISSING_KEYS=true` the
+ * subgraph's own key is made where it is missing, its public half in `PUBLIC_KEY_FILE`, or beside it.
+ * @throws Error saying all that is missing or wrong, a line each.
  */
 export function readTrust(variables: NodeJS.ProcessEnv): TrustConfig | undefined {
   const { SIGNING_KEY_FILE: file, PUBLIC_KEY_FILE: publicFile, ALLOW_UNSIGNED: allowUnsigned } = variables;
   const trustedKeyFiles = (variables['TRUSTED_GATEWAY_KEYS'] ?? '').split(',').filter(Boolean);
   if (allowUnsigned && allowUnsigned !== 'true')
     throw new Error(`ALLOW_UNSIGNED: expected true, got "${allowUnsigned}"`);
-  if (allowUnsigned && variables['NODE_ENV'] === 'production')
-    throw new Error('ALLOW_UNSIGNED: expected nothing under NODE_ENV=production, for it answers everyone');
-  if (trustedKeyFiles.length === 0) {
-    if (allowUnsigned) return undefined;
-    throw new Error(
+  if (allowUnsigned && isProduction(variables))
+    throw new Error(`ALLOW_UNSIGNED: expected nothing ${inProduction(variables)}, for it answers everyone`);
+  if (trustedKeyFiles.length === 0 && allowUnsigned) return undefined;
+  if (allowUnsigned) throw new Error('ALLOW_UNSIGNED: expected nothing beside TRUSTED_GATEWAY_KEYS');
+  const makesKeys = createsMissingKeys(variables);
+  const faults: string[] = [];
+  const read = <T>(name: string, from: () => T): T | undefined => {
+    try {
+      return from();
+    } catch (error) {
+      faults.push(`${name}: ${(error as Error).message}`);
+      return undefined;
+    }
+  };
+  if (trustedKeyFiles.length === 0)
+    faults.push(
       'TRUSTED_GATEWAY_KEYS: expected files with the public keys of the gateways that may ask (or, for development, ALLOW_UNSIGNED=true, to answer everyone)',
     );
-  }
-  if (allowUnsigned) throw new Error('ALLOW_UNSIGNED: expected nothing beside TRUSTED_GATEWAY_KEYS');
-  if (!file) throw new Error('SIGNING_KEY_FILE: expected the file of the key that answers are signed with');
-  const mayBeMissing = variables['CREATE_MISSING_KEYS'] === 'true';
-  if (mayBeMissing) createKeyPairIfMissing(file, publicFile || undefined);
-  else for (const trusted of trustedKeyFiles) readPublicKeys(trusted);
-  return { signingKey: readSigningKey(file), trustedKeyFiles, mayBeMissing };
+  if (!makesKeys) for (const trusted of trustedKeyFiles) read('TRUSTED_GATEWAY_KEYS', () => readPublicKeys(trusted));
+  const signingKey = read('SIGNING_KEY_FILE', () => {
+    if (!file) throw new Error('expected the file of the key that answers are signed with');
+    if (makesKeys) createKeyPairIfMissing(file, publicFile || undefined);
+    return readSigningKey(file);
+  });
+  if (!signingKey || faults.length > 0) throw new Error(faults.join('\n  '));
+  return { signingKey, trustedKeyFiles, mayBeMissing: makesKeys };
+}
+
+/** Whether `CREATE_MISSING_KEYS=true` has keys made where their files are missing, which production refuses. */
+export function createsMissingKeys(variables: NodeJS.ProcessEnv): boolean {
+  return variables['CREATE_MISSING_KEYS'] === 'true' && !isProduction(variables);
 }
 
 /**

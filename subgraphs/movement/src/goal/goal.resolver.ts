@@ -1,4 +1,5 @@
 import {
+  Cost,
   communeUnits,
   demandScope,
   GraphQLPeriod,
@@ -42,6 +43,7 @@ export class GoalResolver {
     return inLanguage(language, { vi: goal.titleVi, en: goal.titleEn });
   }
 
+  @Cost(2)
   @FieldResolver(() => [OrganisationObject], {
     description: 'The organisations that it counts on, linked to the hub or not (tổ chức phải báo cáo).',
   })
@@ -49,6 +51,7 @@ export class GoalResolver {
     return expectedOrganisations(context).load(goal.code);
   }
 
+  @Cost(300)
   @FieldResolver(() => GoalProgress, {
     nullable: true,
     description: 'How far it is (tiến độ), from what the organisations contribute.',
@@ -70,6 +73,7 @@ export class GoalResolver {
 
   @RequiresScopes(['progress:read'])
   @Directive(`@listSize(assumedSize: ${communeUnits.size})`)
+  @Cost(10)
   @FieldResolver(() => [GoalProgress], {
     nullable: true,
     description: 'How far it is in each commune, in Vietnamese alphabetical order.',

@@ -1,4 +1,5 @@
 import {
+  Cost,
   clientError,
   demandScope,
   GraphQLPeriod,
@@ -57,6 +58,7 @@ async function* keysOf(
 
 @Resolver()
 export class GoalProgressChangedResolver {
+  @Cost(300)
   @Subscription(() => GoalProgress, {
     description:
       'Tells the progress towards a goal as it is now, and again within seconds whenever it may have changed: an organisation brought in or took back records, or stopped or began to answer (tiến độ vừa thay đổi).',

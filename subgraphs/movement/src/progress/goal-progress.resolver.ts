@@ -1,4 +1,12 @@
-import { GraphQLMoment, GraphQLPeriod, monthOf, provinceCode, type SubgraphContext, RequiresScopes } from '@hub/kit';
+import {
+  Cost,
+  GraphQLMoment,
+  GraphQLPeriod,
+  monthOf,
+  provinceCode,
+  type SubgraphContext,
+  RequiresScopes,
+} from '@hub/kit';
 import { Arg, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
 import type { Commune } from '../commune/commune.entity.js';
 import { communeLoader } from '../commune/commune.loader.js';
@@ -136,6 +144,7 @@ export class GoalProgressResolver {
 @Resolver(() => CommuneObject)
 export class CommuneProgressResolver {
   @RequiresScopes(['progress:read'])
+  @Cost(70)
   @FieldResolver(() => [GoalProgress], {
     nullable: true,
     description: 'How far each goal is here (tiến độ các mục tiêu), by goal code.',

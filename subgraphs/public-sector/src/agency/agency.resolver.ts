@@ -1,4 +1,5 @@
 import {
+  Cost,
   CommuneStub,
   ConnectionArguments,
   inLanguage,
@@ -37,6 +38,7 @@ export class AgencyResolver {
     return inLanguage(language, { vi: agency.nameVi, en: agency.nameEn });
   }
 
+  @Cost(30)
   @FieldResolver(() => Agency, {
     nullable: true,
     description: 'The agency that it is under (cơ quan cấp trên); null at the top.',

@@ -1,4 +1,5 @@
 import {
+  Cost,
   CommuneStub,
   ConnectionArguments,
   hasDemonstrationData,
@@ -74,16 +75,19 @@ export class AgencyCourseTrainingResolver {
 
 @Resolver(() => Agency)
 export class AgencyTrainingResolver {
+  @Cost(200)
   @FieldResolver(() => TrainingSummary, { description: 'The training of its people (bồi dưỡng), over all courses.' })
   training(@Root() agency: AgencyRow, @Ctx() context: SubgraphContext): Promise<TrainingSummary> {
     return trainingOfAgency(context).load(agency.code);
   }
 
+  @Cost(2)
   @FieldResolver(() => [AgencyCourseTraining], { description: 'The training of its people in each course, by course.' })
   trainingByCourse(@Root() agency: AgencyRow, @Ctx() context: SubgraphContext): Promise<AgencyCourse[]> {
     return coursesOfAgency(context).load(agency.code);
   }
 
+  @Cost(20)
   @FieldResolver(() => TrainingRecordConnection, {
     nullable: true,
     description:
@@ -101,6 +105,7 @@ export class AgencyTrainingResolver {
 
 @Resolver(() => CourseStub)
 export class CourseTrainingResolver {
+  @Cost(30)
   @FieldResolver(() => TrainingSummary, {
     nullable: true,
     description: 'People of the public sector who completed the course (cán bộ, công chức, viên chức đã học).',
@@ -109,6 +114,7 @@ export class CourseTrainingResolver {
     return trainingOfCourse(code, context);
   }
 
+  @Cost(50)
   @FieldResolver(() => AgencyCourseTrainingConnection, {
     nullable: true,
     description: 'The agencies whose people completed the course, by agency.',
@@ -124,6 +130,7 @@ export class CourseTrainingResolver {
 
 @Resolver(() => CommuneStub)
 export class CommuneTrainingResolver {
+  @Cost(200)
   @FieldResolver(() => TrainingSummary, {
     nullable: true,
     description: "The training of the people of the commune's own agencies (cơ quan cấp xã), wherever they live.",

@@ -1,4 +1,4 @@
-import { CommuneStub, ConnectionArguments, type Page, PeopleCount, type SubgraphContext } from '@hub/kit';
+import { Cost, CommuneStub, ConnectionArguments, type Page, PeopleCount, type SubgraphContext } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Course as CourseRow } from '../course/course.entity.js';
 import { courseLoader } from '../course/course.loader.js';
@@ -34,6 +34,7 @@ export class CourseClassResolver {
     return communeCode ? { code: communeCode } : null;
   }
 
+  @Cost(20)
   @FieldResolver(() => PeopleCount, {
     description:
       "The people who enrolled in it (học viên). Withheld as well where another class's small number could be worked out from it.",
@@ -42,6 +43,7 @@ export class CourseClassResolver {
     return (await countsOfClass(courseClass, context)).learners;
   }
 
+  @Cost(20)
   @FieldResolver(() => PeopleCount, {
     description:
       'The people who passed in it (đạt). Withheld as well where it would tell that fewer than 10 of its learners did not.',

@@ -1,4 +1,4 @@
-import { OrganisationStub, type SubgraphContext } from '@hub/kit';
+import { Cost, OrganisationStub, type SubgraphContext } from '@hub/kit';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Course as CourseRow } from '../course/course.entity.js';
 import { courseLoader } from '../course/course.loader.js';
@@ -24,6 +24,7 @@ export class CourseParticipationResolver {
 
 @Resolver(() => Course)
 export class ParticipationInCourseResolver {
+  @Cost(3)
   @FieldResolver(() => [CourseParticipation], {
     description: "Which organisations' people took it, by the organisation's code; those of none come last.",
   })
@@ -34,6 +35,7 @@ export class ParticipationInCourseResolver {
 
 @Resolver(() => OrganisationStub)
 export class ParticipationOfOrganisationResolver {
+  @Cost(30)
   @FieldResolver(() => [CourseParticipation], {
     nullable: true,
     description: "The university's courses that its people took, by the course's code.",

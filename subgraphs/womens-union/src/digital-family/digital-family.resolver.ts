@@ -1,4 +1,4 @@
-import { CommuneStub, provinceCode, type SubgraphContext } from '@hub/kit';
+import { Cost, CommuneStub, provinceCode, type SubgraphContext } from '@hub/kit';
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { committed, householdCounts, meetingAllCriteria } from './digital-family.loader.js';
 import { DigitalFamilyCriterion, DigitalFamilySummary, type HouseholdCount } from './digital-family.type.js';
@@ -19,6 +19,7 @@ async function summaryOf(place: string, context: SubgraphContext): Promise<Digit
 
 @Resolver()
 export class DigitalFamiliesResolver {
+  @Cost(500)
   @Query(() => DigitalFamilySummary, {
     nullable: true,
     description: 'The model "Digital Family" (Gia đình số) in the whole province.',
@@ -30,6 +31,7 @@ export class DigitalFamiliesResolver {
 
 @Resolver(() => CommuneStub)
 export class CommuneDigitalFamiliesResolver {
+  @Cost(500)
   @FieldResolver(() => DigitalFamilySummary, {
     nullable: true,
     description: 'The Women\'s Union\'s model "Digital Family" (Gia đình số) here.',

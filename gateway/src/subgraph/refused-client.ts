@@ -1,0 +1,38 @@
+import type { CountingSubgraphClient, Subgraph } from './subgraph-client.js';
+import { SubgraphFault } from './subgraph-fault.js';
+import { newStats } from './subgraph-stats.js';
+import type { SubscriptionTransport } from './subscription-transport.js';
+
+/** The fault of a subgraph that is not asked, since nobody said how the gateway knows it. */
+function notAsked(name: string): SubgraphFault {
+  const message = `${name} is not asked: the gateway has no public key of it.`;
+  return new SubgraphFault('SUBGRAPH_UNTRUSTED', message);
+}
+
+/** The client of a subgraph that is not trusted: it sends nothing, and every fetch fails at once. */
+export function refusedClient(subgraph: Subgraph): CountingSubgraphClient {
+  const stats = newStats();
+  stats.trust = 'refused';
+  return {
+    subgraph,
+    stats,
+    signer: undefined,
+    ask: () => {
+      stats.asked += 1;
+      stats.faults.SUBGRAPH_UNTRUSTED += 1;
+      return Promise.reject(notAsked(subgraph.name));
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+/** As such a subgraph is subscribed to: not at all. */
+export function refusedTransport(name: string): SubscriptionTransport {
+  return {
+    // eslint-disable-next-line @typescript-eslint/require-await -- there are no events
+    async *subscribe() {
+      throw notAsked(name);
+    },
+    close: () => Promise.resolve(),
+  };
+}

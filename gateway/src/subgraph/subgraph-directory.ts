@@ -1,0 +1,130 @@
+import { type KeyFileError, KeyRing, readSigningKey } from '@hub/schema';
+import type { FastifyBaseLogger } from 'fastify';
+import type { SubscriptionRoute } from '../subscription/transports.js';
+import type { Trust } from './open-signer.js';
+import type { ReceiptSettings } from './receipts.js';
+import type { SubgraphSettings } from './subgraph-client.js';
+import { readSubgraphsFile, type SubgraphEntry } from './subgraphs-file.js';
+import { howTrusted, type TrustFiles, type TrustSaid } from './trust-files.js';
+
+/** How one subgraph is reached and trusted now; another object once any of that has changed. */
+export interface Reach {
+  /** Undefined where the supergraph's own holds. */
+  readonly url: string | undefined;
+  readonly settings: Partial<SubgraphSettings>;
+  /** Undefined where it is the one for all. */
+  readonly route: SubscriptionRoute | undefined;
+  readonly trust: Trust;
+}
+
+export interface SubgraphDirectoryOptions {
+  /** What the environment says of a subgraph. */
+  readonly environment: (name: string) => SubgraphEntry;
+  readonly trust: TrustFiles;
+  /** How what was asked is stated to a subgraph. */
+  readonly receipts: Omit<ReceiptSettings, 'log'>;
+  readonly log: FastifyBaseLogger;
+}
+
+interface Known {
+  readonly reach: Reach;
+  /** Text that differs where the reach does. */
+  readonly text: string;
+}
+
+/**
+ * How subgraphs are reached and trusted: as the environment says, and before that, a file, which may change at any time.
+ * An entry of it that is wrong leaves its subgraph as it was, and one that was wrong from the beginning leaves it unasked.
+ */
+export class SubgraphDirectory {
+  #entries: ReadonlyMap<string, SubgraphEntry> = new Map();
+  /** Subgraphs of which the first word was wrong. */
+  #unasked: ReadonlySet<string> = new Set();
+  #hasFile = false;
+  readonly #known = new Map<string, Known>();
+  readonly #listeners: ((names: readonly string[]) => void)[] = [];
+
+  constructor(private readonly options: SubgraphDirectoryOptions) {}
+
+  /** How a subgraph is reached now. */
+  of(name: string): Reach {
+    let known = this.#known.get(name);
+    if (!known) this.#known.set(name, (known = this.#find(name, undefined)));
+    return known.reach;
+  }
+
+  /** The subgraphs that the file has a usable entry of. */
+  get named(): readonly string[] {
+    return [...this.#entries.keys()];
+  }
+
+  /** Has a listener told of the subgraphs that are reached in another way from now on. */
+  onChange(listener: (names: readonly string[]) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /**
+   * Takes up what a file says; the log has what is wrong.
+   * @throws Error where the text is not that of such a file; then everything stays as it was.
+   */
+  take(text: string): void {
+    const { environment, trust, log } = this.options;
+    const read = readSubgraphsFile(text, { trust, tls: (name) => environment(name).settings.tls });
+    const entries = new Map(read.entries);
+    const unasked = new Set<string>();
+    for (const [name, problems] of read.wrong) {
+      const before = this.#entries.get(name);
+      if (before) entries.set(name, before);
+      else if (!this.#hasFile || this.#unasked.has(name)) unasked.add(name);
+      const became = before || !unasked.has(name) ? 'stays as it was' : 'is not asked';
+      log.error({ subgraph: name, problems }, `the entry of a subgraph cannot be used; the subgraph ${became}`);
+    }
+    [this.#entries, this.#unasked, this.#hasFile] = [entries, unasked, true];
+    const changed: string[] = [];
+    for (const [name, before] of this.#known) {
+      const known = this.#find(name, before);
+      if (known === before) continue;
+      this.#known.set(name, known);
+      changed.push(name);
+    }
+    if (changed.length > 0) for (const listener of this.#listeners) listener(changed);
+  }
+
+  #find(name: string, before: Known | undefined): Known {
+    const environment = this.options.environment(name);
+    const entry = this.#entries.get(name);
+    const url = entry?.url ?? environment.url;
+    const settings = { ...environment.settings, ...entry?.settings };
+    const route = entry?.route ?? environment.route;
+    const said = inForce(entry, environment);
+    const how = this.#unasked.has(name) ? 'refused' : howTrusted(this.options.trust, said);
+    const { publicKeyFiles = [] } = said;
+    const text = JSON.stringify([url, settings, route, how, how === 'signed' && publicKeyFiles]);
+    if (text === before?.text) return before;
+    const trust = how === 'signed' ? this.#signed(name, publicKeyFiles) : how;
+    return { text, reach: { url, settings, route, trust } };
+  }
+
+  #signed(name: string, files: readonly string[]): Trust {
+    const { log, receipts, trust } = this.options;
+    const onError = ({ message }: KeyFileError) => {
+      log.error({ subgraph: name, reason: message }, 'cannot use the keys of a subgraph');
+    };
+    return {
+      // A subgraph without keys is not believed; it keeps no other from being asked.
+      trusted: new KeyRing({ files, mayBeMissing: true, onError }),
+      signingKey: () => readSigningKey(trust.signingKeyFile ?? ''),
+      receipts: { ...receipts, log },
+    };
+  }
+}
+
+/** What is said of the trust in a subgraph: by a file's entry, and where that says nothing, by the environment. */
+function inForce(entry: SubgraphEntry | undefined, environment: SubgraphEntry): TrustSaid {
+  if (entry?.unsigned) return { publicKeyFiles: undefined, unsigned: true };
+  const isSaid = entry?.publicKeyFiles !== undefined;
+  return {
+    publicKeyFiles: entry?.publicKeyFiles ?? environment.publicKeyFiles,
+    unsigned: isSaid ? false : (entry?.unsigned ?? environment.unsigned),
+  };
+}

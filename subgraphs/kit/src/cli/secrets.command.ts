@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { auditLog, createKeyPairIfMissing, movement, participants } from '@hub/schema';
+import { createKeyIfMissing, createOperatorTokensIfMissing } from '../keys.js';
+import { type Command, parseCommand } from './command.js';
+import { Failure, systemReason, UsageError } from './failure.js';
+
+/** A file that the containers in production cannot do without. */
+interface Secret {
+  readonly file: string;
+  readonly make: () => void;
+}
+
+/**
+ * `hub secrets FOLDER`: makes the secrets of all parts that are not there, as docker-compose.yml mounts them;
+ * `--check` makes none, and names every one that is missing, and every setting that the gateway will ask for.
+ */
+export const secrets: Command = (args, { folder: standing, environment }) => {
+  const { values, positionals } = parseCommand({
+    args: [...args],
+    allowPositionals: true,
+    options: { check: { type: 'boolean', default: false } },
+  });
+  const [given, ...others] = positionals;
+  if (given === undefined || others.length > 0) {
+    throw new UsageError(`Expected one folder for secrets, got ${positionals.join(' ') || 'none'}.`);
+  }
+  const folder = resolve(standing, given);
+  const missing = secretsIn(folder).filter(({ file }) => !existsSync(file));
+  return Promise.resolve(values.check ? check(missing, environment) : make(missing, folder));
+};
+
+/** Every secret, those first without which others must not be made. */
+function secretsIn(folder: string): Secret[] {
+  const at = (...names: string[]) => join(folder, ...names);
+  const key = (...names: string[]): Secret => ({
+    file: at(...names),
+    make: () => {
+      createKeyIfMissing(at(...names));
+    },
+  });
+  const operatorTokens = (part: string): Secret => ({
+    file: at(part, 'operator-token'),
+    make: () => {
+      createOperatorTokensIfMissing(at(part, 'operator-token'));
+    },
+  });
+  const pair = (part: string): Secret => ({
+    file: at(part, 'signing.key'),
+    make: () => {
+      createKeyPairIfMissing(at(part, 'signing.key'), publicKeyIn(folder, part));
+    },
+  });
+  const organisations = [movement, ...participants].map(({ code }) => code);
+  return [
+    key('pseudonym-key', 'key'),
+    ...organisations.flatMap((code) => [operatorTokens(code), key(code, 'database-password'), pair(code)]),
+    // The gateway's too: it adds to the log.
+    operatorTokens('audit-token'),
+    key(auditLog.code, 'anchor.key'),
+    key(auditLog.code, 'database-password'),
+    pair(auditLog.code),
+    pair('gateway'),
+    ...[...organisations, auditLog.code, 'gateway'].map((part) => ({ ...pair(part), file: publicKeyIn(folder, part) })),
+  ];
+}
+
+/** Public keys are together, for each part reads those of others. */
+function publicKeyIn(folder: string, part: string): string {
+  return join(folder, 'public-keys', `${part}.pub`);
+}
+
+function check(missing: readonly Secret[], environment: NodeJS.ProcessEnv): number {
+  const { TOKEN_ISSUER: issuer, TOKEN_AUDIENCE: audience, TRUSTED_PROXIES: proxies } = environment;
+  const lines = missing.map(({ file }) => `${file}: expected this secret`);
+  if (!issuer) lines.push('TOKEN_ISSUER: expected the https URL of the issuer of tokens (none: nobody is known)');
+  if (!audience && issuer !== 'none') lines.push('TOKEN_AUDIENCE: expected what tokens are made out to');
+  if (!proxies)
+    lines.push('TRUSTED_PROXIES: expected how many proxies stand before the gateway; 0 where there are none');
+  if (lines.length === 0) {
+    console.log('Every secret and setting is there.');
+    return 0;
+  }
+  console.error(['The hub is not started. What is missing:', ...lines.map((line) => `  ${line}`)].join('\n'));
+  if (missing.length > 0) console.error('`docker compose run --rm secrets` makes the secrets that are missing.');
+  return 1;
+}
+
+/** @throws Failure when the participants' key is gone, but a participant's secrets are there: see `prepareSecrets`. */
+function make(missing: readonly Secret[], folder: string): number {
+  const pseudonymKey = missing.find(({ file }) => file === join(folder, 'pseudonym-key', 'key'));
+  const keyed = participants.find(({ code }) => existsSync(join(folder, code, 'operator-token')));
+  if (pseudonymKey && keyed) {
+    throw new Failure(
+      `${pseudonymKey.file} is gone, but the secrets of ${keyed.code} are there, which may hold data made with it. Put the key back, or remove ${folder} and the databases to begin anew.`,
+    );
+  }
+  try {
+    for (const secret of missing) secret.make();
+  } catch (error) {
+    throw new Failure(`Cannot make secrets in ${folder}: ${systemReason(error)}.`);
+  }
+  console.log(missing.length === 0 ? 'Every secret is there.' : `Made ${missing.length} secrets in ${folder}.`);
+  return 0;
+}

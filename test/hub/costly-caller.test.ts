@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { freePort, hub, type RunningCommand, startCommand, temporaryFolder } from './support/hub.js';
+
+interface Told {
+  readonly status: number;
+  readonly errors?: readonly { readonly extensions: Readonly<Record<string, string>> }[];
+}
+
+/** As many as a client may have under way by default. */
+const atATime = 100;
+const requests = 150;
+const folder = temporaryFolder();
+let port: number;
+let running: RunningCommand;
+
+beforeAll(async () => {
+  port = await freePort();
+  // Half a second is enough for each of these requests alone.
+  const environment = { SUBGRAPH_TIMEOUT_MS: '3000' };
+  running = startCommand(['start', '--port', String(port)], { folder, environment });
+  await running.untilItSays('Ctrl-C stops it.');
+}, 400_000);
+afterAll(async () => {
+  running.child.kill('SIGINT');
+  await running.ended;
+}, 60_000);
+
+async function ask(query: string, variables: object, token?: string): Promise<Told> {
+  const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'x-hub-purpose': 'steering',
+      ...(token && { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify({ query, variables }),
+  });
+  return { status: response.status, ...((await response.json()) as Omit<Told, 'status'>) };
+}
+
+const shares = ['womensUnion', 'youthUnion', 'university', 'publicSector'].map((field) => `${field} { people }`);
+const progress = `query ($goal: ID!, $period: Period) {
+  goal(code: $goal) { progressByCommune(period: $period) { commune { name } people { lower } status ${shares.join(' ')} } }
+}`;
+
+test('dear requests of one caller open no circuit breaker, and cost another no answer', async () => {
+  const token = (await hub(['token', '--as', 'analyst', '--port', String(port)], { folder })).stdout.trim();
+  const goals = ['ADULTS_BASIC', 'OFFICIALS', 'PUPILS', 'WORKERS'];
+  // No two are equal, so that nothing is shared.
+  const wishes = Array.from({ length: requests }, (_, index) => ({
+    goal: goals[index % goals.length],
+    period: `${2020 + Math.floor(index / 48)}-${String((Math.floor(index / 4) % 12) + 1).padStart(2, '0')}`,
+  })).values();
+
+  const flood: Told[] = [];
+  const flooding = Promise.all(
+    Array.from({ length: atATime }, async () => {
+      for (const wish of wishes) flood.push(await ask(progress, wish, token));
+    }),
+  );
+  const over = new AbortController();
+  void flooding.finally(() => {
+    over.abort();
+  });
+  const others: Told[] = [];
+  while (!over.signal.aborted) others.push(await ask('{ goals { code title } commune(code: "14845") { name } }', {}));
+  await flooding;
+
+  expect(flood).toHaveLength(requests);
+  expect(others.length).toBeGreaterThan(0);
+  expect(others.filter(({ status, errors }) => status !== 200 || errors)).toEqual([]);
+  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const opened = [...metrics.matchAll(/^gateway_breaker_opened_total\{subgraph="(.*)"\} (\d+)$/gm)];
+  expect(opened.length).toBeGreaterThan(4);
+  expect(opened.filter(([, , times]) => times !== '0').map(([, subgraph]) => subgraph)).toEqual([]);
+  // What the caller is refused, it is refused for its own load, and not for an organisation's fault.
+  const codes = new Set(flood.flatMap(({ errors = [] }) => errors.map(({ extensions }) => extensions['code'])));
+  for (const code of codes) expect(['LIMIT_EXCEEDED', 'SUBGRAPH_OVERLOADED', 'SUBGRAPH_TIMEOUT']).toContain(code);
+}, 300_000);

@@ -1,0 +1,64 @@
+import { type FieldDefinitionNode, Kind, parse, type TypeNode } from 'graphql';
+
+/** A field that does work of its own. */
+export interface FieldWithWork {
+  /** `Type.field`. */
+  readonly coordinate: string;
+  readonly parent: string;
+  readonly field: FieldDefinitionNode;
+  /** The name of the type of what it answers. */
+  readonly returns: string;
+  readonly isList: boolean;
+  /** Whether it answers no objects. */
+  readonly isLeaf: boolean;
+  /** Whether it is computed of what other organisations answer first. */
+  readonly isComputed: boolean;
+}
+
+/**
+ * The fields of a supergraph that do work of their own, and that callers see: all that answer objects, take arguments
+ * besides a language, or are computed of what other organisations answer. A page's nodes and edges are the work of the
+ * field that has the page.
+ */
+export function fieldsWithWork(supergraph: string): FieldWithWork[] {
+  const objects = parse(supergraph, { noLocation: true }).definitions.flatMap((definition) =>
+    definition.kind === Kind.OBJECT_TYPE_DEFINITION ? [definition] : [],
+  );
+  const objectNames = new Set(objects.map(({ name }) => name.value));
+  return objects
+    .filter(({ name }) => !name.value.endsWith('Edge') && !/^(?:join|link)__/.test(name.value))
+    .flatMap(({ name, fields = [] }) => fields.map((field) => ({ parent: name.value, field })))
+    .filter(({ field }) => !has(field, 'inaccessible'))
+    .map(({ parent, field }) => ({
+      coordinate: `${parent}.${field.name.value}`,
+      ...{
+        parent,
+        field,
+        returns: namedType(field.type),
+        isList: isList(field.type),
+        isLeaf: !objectNames.has(namedType(field.type)),
+      },
+      isComputed: (field.directives ?? []).some(
+        ({ name, arguments: given }) =>
+          name.value === 'join__field' && given?.some((argument) => argument.name.value === 'requires'),
+      ),
+    }))
+    .filter(({ parent, field, returns, isComputed }) => {
+      if (parent.endsWith('Connection')) return field.name.value === 'totalCount';
+      const takesArguments = field.arguments?.some(({ name }) => name.value !== 'language');
+      return objectNames.has(returns) || takesArguments === true || isComputed;
+    });
+}
+
+function has({ directives = [] }: FieldDefinitionNode, name: string): boolean {
+  return directives.some((directive) => directive.name.value === name);
+}
+
+function namedType(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
+}
+
+function isList(type: TypeNode): boolean {
+  if (type.kind === Kind.NON_NULL_TYPE) return isList(type.type);
+  return type.kind === Kind.LIST_TYPE;
+}
