@@ -13,13 +13,14 @@ import type { PreparationLimits } from './engine/prepare-operations.js';
 import { ReloadingEngine } from './engine/reloading-engine.js';
 import { bearerTokens, knowNobody } from './identity/authenticate.js';
 import { chosenLimits } from './limits/chosen-limits.js';
-import type { Limits } from './limits/limits.js';
+import { type Limits, partOfOperations } from './limits/limits.js';
 import { RedisRateLimiter } from './limits/rate/redis-rate-limiter.js';
 import { MemoryRateLimiter } from './limits/rate/memory-rate-limiter.js';
 import { optOuts } from './opt-outs.js';
 import { IsolatedPlanner } from './planner/isolated-planner.js';
 import { secured } from './http/secured.js';
 import { newPlannerStats } from './planner/planner-stats.js';
+import { returnMemoryWhenIdle } from './return-memory.js';
 import { createServer } from './server.js';
 import { StartError } from './start-error.js';
 import { followSubgraphs, takeSubgraphs } from './subgraph/follow-subgraphs.js';
@@ -117,7 +118,9 @@ async function run(config: Config): Promise<void> {
         ? undefined
         : followSubgraphs({ file: config.subgraphs, directory, subgraphs, log: http.log }, subgraphsTaken);
     http.log.info({ supergraph: config.supergraph }, 'ready');
+    const stopReturning = returnMemoryWhenIdle({ log: http.log });
     await stopped;
+    stopReturning();
     supergraph.stop();
     stopFollowing?.();
     stopFollowingSubgraphs?.();
@@ -204,6 +207,7 @@ async function openEngine(
     unauthorized,
     introspection,
     agreements: agreements && ((graph) => agreements.for(graph)),
+    operationCacheBytes: limits.cacheBytes * partOfOperations,
     cost: limits.cost && { budgets: limits.cost, listSize: limits.listSize, fetch: limits.fetchCost },
     subgraphUrl: (name) => directory.of(name).url,
     subgraphSettings: (name) => ({ concurrency: limits.subgraphConcurrency, ...directory.of(name).settings }),

@@ -17,7 +17,7 @@ import { refuse, webSocketDoor } from './http/websocket-door.js';
 import { type Authenticate, knowNobody } from './identity/authenticate.js';
 import { Admission } from './limits/admission.js';
 import type { LeftOut } from './left-out.js';
-import { type Limits, looseLimits } from './limits/limits.js';
+import { type Limits, looseLimits, partOfOperations } from './limits/limits.js';
 import type { RateLimiter } from './limits/rate/rate-limiter.js';
 import { warnOfUnnamedProxy } from './limits/unnamed-proxy.js';
 import { requestId } from './request-id.js';
@@ -168,7 +168,11 @@ export function createServer({
       webSockets.cut();
     },
     open: async (engine) => {
-      const options = { documentLimits: limits.document, introspection };
+      const options = {
+        documentLimits: limits.document,
+        documentCacheBytes: limits.cacheBytes * (1 - partOfOperations),
+        introspection,
+      };
       const plain =
         plugins.length > 0 ? await apolloPipeline(engine, plugins, http.log, options) : enginePipeline(engine, options);
       telemetry?.metrics.read(() => engine.stats(), plain.documents);

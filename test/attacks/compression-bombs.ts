@@ -31,14 +31,19 @@ const answers = (name: string, coding: string, bytes: () => Buffer, expected: un
   },
   expected,
 });
-const tooLarge = { status: 413, codes: ['PAYLOAD_TOO_LARGE'], data: undefined };
+/** What is small as gzip, and large as objects; the variable is not even declared. */
+const nested = (json: string) => gzipSync(`{"query":"{ goals { code } }","variables":{"a":${json}}}`);
+const tooMuch = { status: 413, codes: ['LIMIT_EXCEEDED'], data: undefined };
 const refused = { status: 200, data: { text: null, honest: 'honest' }, codes: ['SUBGRAPH_INVALID_RESPONSE'] };
 const honest = Buffer.from('{"data":{"text":"T"}}');
 
 const attacks: Attack[] = [
   ...Object.entries(bombs).map(([coding, bytes]) =>
-    sends(`100 MB as ${coding} from a client`, coding, bytes, tooLarge),
+    sends(`100 MB as ${coding} from a client`, coding, bytes, { status: 413, data: undefined }),
   ),
+  sends('a megabyte of lists within lists as gzip', 'gzip', () => nested('['.repeat(1_048_000)), tooMuch),
+  sends('60 kB of lists within lists as gzip', 'gzip', () => nested('['.repeat(60_000)), tooMuch),
+  sends('15,000 objects as gzip', 'gzip', () => nested(`[${'{},'.repeat(15_000)}{}]`), tooMuch),
   sends('gzip within gzip', 'gzip, gzip', () => gzipSync(gzipSync(plain)), { status: 415, data: undefined }),
   sends('many codings', Array(100).fill('gzip').join(), () => gzipSync(plain), { status: 415, data: undefined }),
   sends('gzip that is cut off', 'gzip', () => gzipSync(plain).subarray(0, 15), { status: 400, codes: ['BAD_REQUEST'] }),

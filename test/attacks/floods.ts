@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Attack, type AttackClass, times } from './support/attack.js';
-import { startAttacked } from './support/attacked-gateway.js';
+import { type Asking, startAttacked } from './support/attacked-gateway.js';
 import { rawPost, sendRaw } from './support/client.js';
 
 const query = '{ goals { code } }';
 
 /** Connections that an attacker opens, and what the hub answers an honest client meanwhile. */
-const holding = (name: string, count: number, first: string): Attack => ({
+const holding = (name: string, count: number, first: string, honest: Asking = { role: 'analyst' }): Attack => ({
   name,
   attack: async ({ hub }) => {
     const { hostname, port } = new URL(hub.url);
@@ -20,7 +20,7 @@ const holding = (name: string, count: number, first: string): Attack => ({
       socket.write(first);
     }
     await delay(50);
-    const answer = await hub.ask({ query }, { role: 'analyst' });
+    const answer = await hub.ask({ query }, honest);
     for (const socket of sockets) socket.destroy();
     return answer;
   },
@@ -67,6 +67,12 @@ const attacks: Attack[] = [
     '300 bodies that do not come',
     300,
     'POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{',
+  ),
+  holding(
+    '200 bodies that do not come, of the same address as somebody’s whom the hub does not know either',
+    200,
+    'POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{',
+    {},
   ),
   {
     name: 'a body without an end',

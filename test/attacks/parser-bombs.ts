@@ -69,21 +69,37 @@ const attacks: Attack[] = [
     status: 400,
     data: undefined,
   }),
-  operation('a name of 900 kB', `{ ${'a'.repeat(900_000)} }`, { status: 400, data: undefined }),
-  operation('a text of 900 kB that is no code', `{ goal(code: "${'a'.repeat(900_000)}") { code } }`, {
+  operation('a name of 60 kB', `{ ${'a'.repeat(60_000)} }`, { status: 400, data: undefined }),
+  operation('a text of 60 kB that is no code', `{ goal(code: "${'a'.repeat(60_000)}") { code } }`, {
     status: 200,
     data: { goal: null },
   }),
-  operation('a number of 900,000 digits', `{ communes(first: ${'9'.repeat(900_000)}) { totalCount } }`, {
+  operation('a number of 60,000 digits', `{ communes(first: ${'9'.repeat(60_000)}) { totalCount } }`, {
     status: 400,
     data: undefined,
   }),
-  operation('a block text of 300,000 lines', `{ goal(code: """${'\n'.repeat(300_000)}x""") { code } }`, {
-    status: 200,
-    data: { goal: null },
+  operation('a text of 900 kB', `{ goal(code: "${'a'.repeat(900_000)}") { code } }`, {
+    status: 413,
+    codes: ['PAYLOAD_TOO_LARGE'],
   }),
-  operation('300,000 comments', `${'#\n'.repeat(300_000)}{ goals { code } }`, { status: 200 }),
-  operation('900 kB of commas', `{ goals { code${','.repeat(900_000)} } }`, { status: 200 }),
+  operation('a block text of 30,000 lines', `{ goal(code: """${'\n'.repeat(30_000)}x""") { code } }`, limited('LINES')),
+  operation(
+    '30,000 lines before 100 faults',
+    `${'\n'.repeat(30_000)}{ goals { ${times(100, (i) => `f${i}`)} } }`,
+    limited('LINES'),
+  ),
+  operation(
+    '49 fields of one name and different arguments',
+    `{ ${times(49, (i) => `goal(code: "${i}${'x'.repeat(300)}") { code }`)} }`,
+    limited('REPETITIONS'),
+  ),
+  operation(
+    '140 fragments of different fields',
+    `{ goals { ${times(140, (i) => `...F${i}`)} } } ${times(140, (i) => `fragment F${i} on Goal { a${i % 99}: code }`)}`,
+    limited('DEFINITIONS'),
+  ),
+  operation('30,000 comments', `${'#\n'.repeat(30_000)}{ goals { code } }`, limited('LINES')),
+  operation('60 kB of commas', `{ goals { code${','.repeat(60_000)} } }`, { status: 200 }),
   operation(
     '1,000 operations',
     times(1000, (i) => `query Q${i} { goals { code } }`),

@@ -90,6 +90,14 @@ const attacks: Attack[] = [
   ends('an operation whose query is an object', [init, '{"id":"1","type":"subscribe","payload":{"query":{}}}'], 4400),
   ends('two operations of one id', [init, subscribe('1', following), subscribe('1', following)], 4409),
   ends('bytes that are no UTF-8', [init, randomBytes(100)], 4400),
+  ends('lists within lists in a beginning', [`{"type":"connection_init","payload":{"a":${'['.repeat(60_000)}`], 1008),
+  ends(
+    'lists within lists in a variable that is not declared',
+    [init, subscribe('1', '{ goals { code } }').replace('}}', `,"variables":{"a":${'['.repeat(60_000)}}}}`)],
+    1008,
+  ),
+  ends('objects in pings', [init, `{"type":"ping","payload":[${'{},'.repeat(15_000)}{}]}`], 1008),
+  ends('a beginning of 900 kB', [`{"type":"connection_init","payload":{"a":"${'a'.repeat(900_000)}"}}`], 1009),
   ends('a frame of two megabytes', [init, 'x'.repeat(2_000_000)], 1009),
   says(
     'a beginning with __proto__',

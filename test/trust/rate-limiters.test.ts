@@ -64,6 +64,16 @@ describe.each(available ? (['memory', 'Redis'] as const) : (['memory'] as const)
     expect(await take([{ key: other, rate: { burst: 1, perSecond: 0.001 } }])).toBe(0);
   });
 
+  test('several tokens are taken at once, and never more than a bucket holds', async () => {
+    const [one, other] = [newKey(), newKey()].map((key) => [{ key, rate: slow }]);
+    if (!one || !other) throw new Error('Expected two keys.');
+    const takeMany = async (keys: typeof one, tokens: number) => limiters[0]?.take(keys, tokens);
+    expect([await takeMany(one, 2), await takeMany(other, 100)]).toEqual([0, 0]);
+    expect(await takeMany(one, 2)).toBeGreaterThan(900_000);
+    expect(await takeMany(one, 1)).toBe(0);
+    expect(await takeMany(other, 1)).toBeGreaterThan(900_000);
+  });
+
   test('without buckets nothing is limited', async () => {
     expect(await take([])).toBe(0);
   });

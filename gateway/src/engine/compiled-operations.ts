@@ -14,13 +14,13 @@ import { compileOperation, type Execute, type OperationInput } from '../executor
 import { compileIncremental, type ExecuteIncrementally } from '../executor/incremental.js';
 import type { PlanContext } from '../executor/plan-node.js';
 import { type CompiledSubscription, compileSubscription } from '../executor/subscription.js';
-import { LruCache } from '../lru-cache.js';
 import { withoutShadowingAliases } from '../planner/aliases.js';
 import { deferringOperation, withoutDefer } from '../planner/defer.js';
 import { conditionVariables, findOperation, type Operation } from '../planner/operation.js';
 import type { Planner, QueryPlan } from '../planner/planner.js';
 import { PlannerBusy } from '../planner/planner-busy.js';
 import { textForPlanner } from '../planner/text-for-planner.js';
+import { SharedCache } from '../shared-cache.js';
 import { SingleFlight } from '../single-flight.js';
 import type { Conditions, EngineRequest, EngineStats, OperationRequest } from './engine.js';
 
@@ -50,14 +50,14 @@ const someone = '';
 export type Unauthorized = 'null' | 'reject';
 
 export interface CompiledOperationsOptions {
-  /** About how much memory the operations may take together; what was not used for longest goes first. */
+  /** About how much memory the operations may take together: see `SharedCache` for which goes first. */
   readonly maxBytes: number;
   readonly unauthorized?: Unauthorized;
 }
 
 /** The operations of one supergraph, each planned and compiled once, even where many ask for it before that is done. */
 export class CompiledOperations {
-  readonly #kept: LruCache<Kept>;
+  readonly #kept: SharedCache<Kept>;
   readonly #underWay = new SingleFlight<Kept>();
   readonly #demands: Demands;
   readonly #rejects: boolean;
@@ -67,7 +67,7 @@ export class CompiledOperations {
     private readonly context: PlanContext,
     { maxBytes, unauthorized: becomes = 'null' }: CompiledOperationsOptions,
   ) {
-    this.#kept = new LruCache(maxBytes);
+    this.#kept = new SharedCache(maxBytes);
     this.#demands = new Demands(context.supergraph.requirements, context.supergraph.api);
     this.#rejects = becomes === 'reject';
   }
@@ -153,7 +153,7 @@ export class CompiledOperations {
     const overrides = this.planner.overridePercentages.map((share) => (percentage < share ? '1' : '0')).join('');
     const unmet = this.#demands.unmet(request);
     const key = `${overrides}\n${keyOf(request, unmet)}`;
-    const kept = this.#kept.get(key);
+    const kept = this.#kept.get(key, asker);
     if (kept) return kept;
     // Callers that ask for the same share its plan, but what one of them is refused, no other is: see `PlanningQueue`.
     return this.#underWay.run(`${asker ?? 'ahead'}\n${key}`, () =>
@@ -178,7 +178,7 @@ export class CompiledOperations {
       plan: JSON.stringify(plan ?? null).length,
     };
     const kept = { request: { document, documentHash, operationName, rights, conditions }, compiled, denied };
-    this.#kept.set(key, kept, operationBytes(size, 1));
+    this.#kept.set(key, kept, operationBytes(size, 1), turn.asker);
     return kept;
   }
 

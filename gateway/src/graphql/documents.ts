@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
 import { clientError } from '@hub/schema';
-import { checkDocument } from '../limits/check-document.js';
+import { checkDocument, checkLines } from '../limits/check-document.js';
 import { LimitExceeded } from '../limits/limit-exceeded.js';
 import type { DocumentLimits } from '../limits/limits.js';
-import { LruCache } from '../lru-cache.js';
 import { defersIn } from '../planner/defer.js';
+import { SharedCache } from '../shared-cache.js';
 
 /** A document that is valid against the schema. */
 export interface ValidDocument {
@@ -23,25 +23,43 @@ export class InvalidDocument extends Error {
   }
 }
 
-/** How much the documents that are kept may weigh together: characters of their texts. */
-const maxWeight = 8 * 1024 * 1024;
+/** The most faults of a document that are told. */
+const maxErrors = 20;
+
+/** How much memory documents that are kept may take together unless told, in bytes. */
+const defaultMaxBytes = 24 * 1024 * 1024;
+
+/** About how much memory a document takes, in bytes: measured, see docs/decisions/limits.md. */
+const documentBytes = (text: string, document: DocumentNode) => 1024 + 2 * text.length + 480 * tokensOf(document);
 
 /** Parses and validates each document once, by its text. What is not valid is not kept. */
 export class Documents {
-  readonly #known = new LruCache<ValidDocument>(maxWeight);
+  readonly #known: SharedCache<ValidDocument>;
 
-  /** @param limits without which a document may be of any size. */
+  /**
+   * @param limits without which a document may be of any size.
+   * @param maxBytes how much memory those that are kept may take together.
+   */
   constructor(
     readonly schema: GraphQLSchema,
     private readonly limits?: DocumentLimits,
-  ) {}
+    maxBytes = defaultMaxBytes,
+  ) {
+    this.#known = new SharedCache(maxBytes);
+  }
+
+  /** Whether a document is kept, so that reading it takes no time. */
+  has(text: string): boolean {
+    return this.#known.has(text);
+  }
 
   /**
+   * @param client who asks: see `SharedCache`.
    * @throws InvalidDocument `GRAPHQL_PARSE_FAILED` or `GRAPHQL_VALIDATION_FAILED`
    * @throws LimitExceeded
    */
-  read(text: string): ValidDocument {
-    const known = this.#known.get(text);
+  read(text: string, client?: string): ValidDocument {
+    const known = this.#known.get(text, client);
     if (known) return known;
     const document = this.#parse(text);
     const valid = {
@@ -51,22 +69,26 @@ export class Documents {
         (definition) => 'selectionSet' in definition && defersIn(definition.selectionSet),
       ),
     };
-    this.#known.set(text, valid, text.length);
+    this.#known.set(text, valid, documentBytes(text, document), client);
     return valid;
   }
 
-  /** How many documents are kept, and how many characters they have together. */
-  get kept(): { readonly count: number; readonly characters: number } {
-    return { count: this.#known.size, characters: this.#known.weight };
+  /** How many documents are kept, and about how many bytes of memory they take. */
+  get kept(): { readonly count: number; readonly bytes: number } {
+    return { count: this.#known.size, bytes: this.#known.weight };
   }
 
   #parse(text: string): DocumentNode {
     try {
+      if (this.limits) checkLines(text, this.limits);
       const document = this.#parseLimited(text);
       if (this.limits) checkDocument(document, this.limits);
-      const errors = validate(this.schema, document);
-      if (errors.length > 0)
-        throw new InvalidDocument(errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')));
+      const errors = validate(this.schema, document, undefined, { maxErrors });
+      if (errors.length > 0) {
+        // Not made anew: each would look for its place in the text again.
+        for (const { extensions } of errors) extensions['code'] = 'GRAPHQL_VALIDATION_FAILED';
+        throw new InvalidDocument(errors);
+      }
       return document;
     } catch (error) {
       // The parser and the rules call themselves: what is nested too deeply exceeds the stack.
@@ -88,6 +110,12 @@ export class Documents {
       throw error;
     }
   }
+}
+
+function tokensOf({ loc }: DocumentNode): number {
+  let tokens = 0;
+  for (let token = loc?.startToken ?? null; token; token = token.next) tokens += 1;
+  return tokens;
 }
 
 /** A digest of a document's text. */

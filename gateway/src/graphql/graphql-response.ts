@@ -44,8 +44,8 @@ export interface GraphQLRequest {
 export interface Pipeline {
   /** @throws HttpError where HTTP itself is misused. */
   answer(request: GraphQLRequest): Promise<GraphQLResponse | ResponseStream>;
-  /** The documents that are kept valid: how many, and how many characters; absent where that is not known. */
-  readonly documents?: () => { readonly count: number; readonly characters: number };
+  /** The documents that are kept valid: how many, and about how many bytes they take; absent where that is not known. */
+  readonly documents?: () => { readonly count: number; readonly bytes: number };
   /** Ends all subscriptions as complete, now and from now on: the gateway stops. */
   endSubscriptions(): void;
   close(): Promise<void>;

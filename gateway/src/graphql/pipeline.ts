@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine.js';
 import type { InitialResult, SubsequentResult } from '../executor/incremental-response.js';
 import { mutationByGet, subscriptionWithoutStream } from '../http/http-error.js';
 import { LimitExceeded } from '../limits/limit-exceeded.js';
+import { FairTurns } from '../limits/fair-turns.js';
 import type { DocumentLimits } from '../limits/limits.js';
 import { withoutSuggestions } from '../limits/without-suggestions.js';
 import { mappedStream } from '../mapped-stream.js';
@@ -29,27 +30,41 @@ export interface EnginePipeline extends Pipeline {
 export interface PipelineOptions {
   /** What documents may be; of any size unless told. */
   readonly documentLimits?: DocumentLimits | undefined;
+  /** How much memory documents that are kept may take together, in bytes. */
+  readonly documentCacheBytes?: number | undefined;
   /** Who may learn names of the schema from errors; everyone unless told. */
   readonly introspection?: Introspection | undefined;
 }
 
+const clientLeft = { message: 'The client has left.', extensions: { code: 'CLIENT_LEFT' } };
+
 /** Parses, validates and executes operations, each document once. */
 export function enginePipeline(
   engine: Engine,
-  { documentLimits, introspection = 'all' }: PipelineOptions = {},
+  { documentLimits, documentCacheBytes, introspection = 'all' }: PipelineOptions = {},
 ): EnginePipeline {
-  let documents = new Documents(engine.schema, documentLimits);
+  const newDocuments = () => new Documents(engine.schema, documentLimits, documentCacheBytes);
+  let documents = newDocuments();
+  const turns = new FairTurns();
 
-  const prepare = ({ parameters }: GraphQLRequest): PreparedOperation => {
+  const prepare = ({ parameters, context }: GraphQLRequest): PreparedOperation => {
     // What is valid against one schema need not be so against the next.
-    if (documents.schema !== engine.schema) documents = new Documents(engine.schema, documentLimits);
-    return prepareOperation(documents, parameters);
+    if (documents.schema !== engine.schema) documents = newDocuments();
+    return prepareOperation(documents, parameters, context.client);
   };
+
+  /** Validating a document holds the event loop: clients take turns with those that are not known. */
+  const turnFor = ({ parameters: { query }, context: { client } }: GraphQLRequest): Promise<void> | undefined =>
+    client === undefined || typeof query !== 'string' || documents.has(query) ? undefined : turns.take(client);
 
   return {
     answer: async (request): Promise<GraphQLResponse | ResponseStream> => {
       const { context, method, takes } = request;
       try {
+        const turn = turnFor(request);
+        if (turn) await turn;
+        // Nobody reads what would be answered.
+        if (context.cancellation?.cancelled) return { errors: [clientLeft] };
         const prepared = prepare(request);
         if (context.observer) context.observer.operation = prepared;
         if (method === 'GET' && prepared.operation.operation === OperationTypeNode.MUTATION) throw mutationByGet();

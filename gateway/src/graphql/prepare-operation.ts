@@ -19,15 +19,20 @@ const noVariables: Readonly<Record<string, unknown>> = {};
 
 /**
  * Makes a request ready to be executed.
+ * @param client who asks: see `clientOf`.
  * @throws InvalidDocument with the client's errors, each with its `extensions.code`.
  * @see https://spec.graphql.org/September2025/#sec-Executing-Requests
  */
-export function prepareOperation(documents: Documents, parameters: GraphQLParameters): PreparedOperation {
+export function prepareOperation(
+  documents: Documents,
+  parameters: GraphQLParameters,
+  client?: string,
+): PreparedOperation {
   if (typeof parameters.documentId === 'string' || parameters.extensions?.['persistedQuery']) {
     // The message is what clients of Apollo's persisted queries look for, to send the text instead.
     throw refusal('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
   }
-  return selectOperation(documents.schema, documents.read(parameters.query ?? ''), parameters);
+  return selectOperation(documents.schema, documents.read(parameters.query ?? '', client), parameters);
 }
 
 /**

@@ -8,7 +8,7 @@ import { type Admission, clientOf } from '../limits/admission.js';
 import { clientAddress } from '../limits/client-address.js';
 import { LimitExceeded } from '../limits/limit-exceeded.js';
 import { withinBytes } from '../limits/within-bytes.js';
-import type { Limits } from '../limits/limits.js';
+import { type BodyLimits, forRoles, type Limits } from '../limits/limits.js';
 import { requestId } from '../request-id.js';
 import { responseBytes } from '../response-text.js';
 import { type Accepted, accepted } from './accepted.js';
@@ -16,6 +16,7 @@ import { encode } from './compress.js';
 import type { Cors, CorsHeaders } from './cors.js';
 import { refuseCrossSite } from './cross-site.js';
 import { HttpError, httpError } from './http-error.js';
+import { checkJsonSize } from './json-size.js';
 import { graphqlResponse, isJson, type ResponseType } from './media-type.js';
 import { type GraphQLParameters, readParameters, readSearch } from './parameters.js';
 import { readBody } from './read-body.js';
@@ -38,7 +39,7 @@ export interface GraphQLDoorOptions {
   /** How long an operation may take until it is answered with what there is, in milliseconds. */
   readonly operationTimeoutMs: number;
   /** What a request, and its answer, may be. */
-  readonly limits: Pick<Limits, 'bodyBytes' | 'batch' | 'responseBytes'>;
+  readonly limits: BodyLimits & Pick<Limits, 'batch' | 'responseBytes'>;
   /** Counts requests. */
   readonly admission: Admission;
   /** How many proxies stand before the gateway: see `clientAddress`. */
@@ -81,6 +82,26 @@ export function graphqlDoor({
 }: GraphQLDoorOptions): GraphQLDoor {
   let closing = false;
 
+  /** Reads a body. It takes no place among the requests that are answered until it is there. */
+  const receive = async (request: IncomingMessage, address: string, context: ClientRequest): Promise<Buffer> => {
+    refuseOtherTypes(request);
+    const bodyBytes = bodyBytesOf(limits, context);
+    let free: (() => void) | undefined;
+    try {
+      const body = await readBody(request, {
+        ...limits,
+        bodyBytes,
+        onDrop: (drop) => {
+          free = admission.receive(address, context, drop);
+        },
+      });
+      await admission.bytes(body.length, address, context);
+      return body;
+    } finally {
+      free?.();
+    }
+  };
+
   const answer = async (
     request: IncomingMessage,
     response: ServerResponse,
@@ -97,8 +118,9 @@ export function graphqlDoor({
       context.caller = caller instanceof Promise ? await caller : caller;
       context.client = clientOf(context.caller, address);
       await admission.fromCaller(address, context);
+      const received = method === 'GET' ? undefined : await receive(request, address, context);
       whenOver(response, admission.begin(address, context));
-      const parameters = await readRequest(request, method, limits, context);
+      const parameters = readRequest(request, received, limits);
       if (isBatch(parameters)) {
         const others = parameters.slice(1);
         for (const _ of others) await admission.fromCaller(address, context);
@@ -226,16 +248,30 @@ function readAccepted({ headers: { accept } }: IncomingMessage): Accepted {
   );
 }
 
-async function readRequest(
+/** The most that a caller's body may measure, in bytes. */
+export function bodyBytesOf({ bodyBytes }: BodyLimits, { caller }: Pick<RequestContext, 'caller'>): number {
+  return forRoles(bodyBytes, caller.roles, Number) ?? Infinity;
+}
+
+/** @param received the body; undefined where the request is a GET, which has none. */
+function readRequest(
   request: IncomingMessage,
-  method: 'GET' | 'POST',
-  { bodyBytes, batch }: Pick<Limits, 'bodyBytes' | 'batch'>,
-  { log }: RequestContext,
-): Promise<GraphQLParameters | readonly GraphQLParameters[]> {
-  if (method === 'GET') {
+  received: Buffer | undefined,
+  limits: BodyLimits & Pick<Limits, 'batch'>,
+): GraphQLParameters | readonly GraphQLParameters[] {
+  const { batch } = limits;
+  const parse = (json: Buffer) => parseJson(json, limits);
+  if (!received) {
     refuseCrossSite(request.headers);
-    return readSearch(new URL(request.url ?? '', 'http://gateway').searchParams);
+    return readSearch(new URL(request.url ?? '', 'http://gateway').searchParams, parse);
   }
+  const body = parse(received);
+  if (!Array.isArray(body) || batch === 1) return readParameters(body);
+  if (body.length <= batch) return body.map(readParameters);
+  throw new LimitExceeded('BATCH', batch, body.length);
+}
+
+function refuseOtherTypes(request: IncomingMessage): void {
   const type = request.headers['content-type'];
   if (!isJson(type)) {
     throw new HttpError(
@@ -244,12 +280,6 @@ async function readRequest(
       `Expected the content type application/json in UTF-8, got ${JSON.stringify(type ?? 'none')}.`,
     );
   }
-  const body = parseJson(await readBody(request, bodyBytes));
-  if (!Array.isArray(body) || batch === 1) return readParameters(body);
-  if (body.length <= batch) return body.map(readParameters);
-  const exceeded = new LimitExceeded('BATCH', batch, body.length);
-  exceeded.tell(log);
-  throw HttpError.limit(400, exceeded);
 }
 
 function isBatch(
@@ -264,9 +294,14 @@ function whenOver(response: ServerResponse, end: () => void): void {
   else response.once('close', end);
 }
 
-function parseJson(text: string): unknown {
+/**
+ * @throws LimitExceeded
+ * @throws HttpError 400
+ */
+function parseJson(json: Buffer, limits: BodyLimits): unknown {
+  checkJsonSize(json, limits);
   try {
-    return JSON.parse(text);
+    return JSON.parse(json.toString());
   } catch {
     throw new HttpError(400, 'BAD_REQUEST', 'Expected a body of JSON.');
   }

@@ -1,5 +1,5 @@
 import type { RequestContext } from '../context.js';
-import { type LimitExceeded, limitExceededCode } from '../limits/limit-exceeded.js';
+import { LimitExceeded, limitExceededCode } from '../limits/limit-exceeded.js';
 
 /** Why the gateway answers a request without executing its operation: a matter of HTTP. */
 export class HttpError extends Error {
@@ -24,6 +24,10 @@ export class HttpError extends Error {
 /** What a client is told of a request that failed: what is not its own doing is logged, and masked. */
 export function httpError(error: unknown, { log, requestId }: Pick<RequestContext, 'log' | 'requestId'>): HttpError {
   if (error instanceof HttpError) return error;
+  if (error instanceof LimitExceeded) {
+    error.tell(log);
+    return HttpError.limit(error.kind === 'COMPRESSION_RATIO' ? 413 : 400, error);
+  }
   log.error({ err: error }, 'request failed');
   return new HttpError(500, 'INTERNAL_SERVER_ERROR', `Internal error; the log has it under request ${requestId}.`);
 }

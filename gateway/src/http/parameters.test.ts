@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { HttpError } from './http-error.js';
 import { readParameters, readSearch } from './parameters.js';
 
 describe('the parameters of a POST request', () => {
@@ -29,7 +30,14 @@ describe('the parameters of a POST request', () => {
 });
 
 describe('the parameters of a GET request', () => {
-  const read = (parameters: Record<string, string> | string) => readSearch(new URLSearchParams(parameters));
+  const parse = (json: Buffer): unknown => {
+    try {
+      return JSON.parse(json.toString());
+    } catch {
+      throw new HttpError(400, 'BAD_REQUEST', 'no JSON');
+    }
+  };
+  const read = (parameters: Record<string, string> | string) => readSearch(new URLSearchParams(parameters), parse);
 
   test('are taken from its query string; the empty string is as good as absent', () => {
     expect(read({ query: 'query null{a}', operationName: 'null', variables: '{"a":1}' })).toMatchObject({

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { HttpError } from './http-error.js';
 
-const map = z.record(z.string(), z.unknown());
+/** Any object. What is in it is not looked at, nor copied: a request may bring thousands of variables. */
+const map = z.custom<Readonly<Record<string, unknown>>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  { error: ({ input }) => `Invalid input: expected record, received ${Array.isArray(input) ? 'array' : typeof input}` },
+);
 
 /** The parameters of a GraphQL request over HTTP; others are ignored, and null is as good as absent. */
 const parameters = z.object({
@@ -34,10 +38,11 @@ export function readParameters(body: unknown): GraphQLParameters {
 
 /**
  * Reads the query string of a GET request, in which the empty string is as good as absent.
+ * @param parseJson reads what is JSON in it.
  * @throws HttpError 400 when it is not a well-formed request.
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-GET
  */
-export function readSearch(search: URLSearchParams): GraphQLParameters {
+export function readSearch(search: URLSearchParams, parseJson: (json: Buffer) => unknown): GraphQLParameters {
   const one = (name: keyof GraphQLParameters): string | undefined => {
     const values = search.getAll(name);
     if (values.length > 1) throw malformed(`${name}: expected once, got ${values.length} times`);
@@ -47,8 +52,9 @@ export function readSearch(search: URLSearchParams): GraphQLParameters {
     const text = one(name);
     if (text === undefined) return undefined;
     try {
-      return JSON.parse(text);
-    } catch {
+      return parseJson(Buffer.from(text));
+    } catch (error) {
+      if (!(error instanceof HttpError)) throw error;
       throw malformed(`${name}: expected JSON`);
     }
   };

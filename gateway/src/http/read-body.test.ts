@@ -1,20 +1,23 @@
 import { once } from 'node:events';
 import { createServer, request as send, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { HttpError } from './http-error.js';
-import { readBody } from './read-body.js';
+import { readBody, type ReadBodyOptions } from './read-body.js';
 
 const limit = 1000;
+const limits = { bodyBytes: limit, compressionRatio: 10, bodyMs: 10_000 };
+let options: ReadBodyOptions;
 const text = '{"query":"{ xã }"}';
 
 let server: Server;
 let told: Promise<string | HttpError>;
 
 beforeEach(async () => {
+  options = limits;
   server = createServer((request, response) => {
-    told = readBody(request, limit).catch((error: unknown) => error as HttpError);
+    told = readBody(request, options).then(String, (error: unknown) => error as HttpError);
     void told.then(() => response.end());
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -73,6 +76,42 @@ test.each<[string, Buffer, Record<string, string>, number, string]>([
   ['that is not UTF-8', Buffer.from([0x22, 0xff, 0xfe, 0x22]), {}, 400, 'BAD_REQUEST'],
 ])('refuses a body %s', async (_name, body, headers, status, code) => {
   expect(await read(body, headers)).toMatchObject({ status, code });
+});
+
+test.each([
+  ['gzip', gzipSync],
+  ['deflate', deflateSync],
+  ['br', brotliCompressSync],
+  ['zstd', zstdCompressSync],
+])('refuses a body in %s that grows more than it may', async (coding, compress) => {
+  options = { ...limits, bodyBytes: 1_000_000 };
+  const headers = { 'content-encoding': coding };
+  expect(await read(compress(Buffer.alloc(500_000, 32)), headers)).toMatchObject({ kind: 'COMPRESSION_RATIO' });
+  expect(await read(compress(Buffer.alloc(4096, 32)), headers)).toHaveLength(4096);
+});
+
+test('refuses zstd that needs more memory than it may', async () => {
+  const body = zstdCompressSync(text, { params: { [constants.ZSTD_c_windowLog]: 24 } });
+  // The frame says neither its length nor anything else that makes its window smaller.
+  const endless = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, (27 - 10) << 3, 0x01, 0x00, 0x00]);
+  expect(await read(endless, { 'content-encoding': 'zstd' })).toMatchObject({ status: 400 });
+  expect(await read(body, { 'content-encoding': 'zstd' })).toBe(text);
+});
+
+test('refuses a body that does not come in time, or whose place another gets', async () => {
+  const drops: (() => void)[] = [];
+  const begin = async (bodyMs: number) => {
+    options = { ...limits, bodyMs, onDrop: (drop) => drops.push(drop) };
+    const socket = connect(port(), '127.0.0.1');
+    socket.write('POST / HTTP/1.1\r\nhost: hub\r\ncontent-length: 100\r\n\r\n{');
+    await once(server, 'request');
+    return told;
+  };
+  expect(await begin(1)).toMatchObject({ status: 408, code: 'REQUEST_TIMEOUT' });
+  const dropped = begin(100_000);
+  while (drops.length < 2) await new Promise(setImmediate);
+  drops[1]?.();
+  expect(await dropped).toMatchObject({ status: 408, code: 'REQUEST_TIMEOUT' });
 });
 
 test('refuses a body that is cut off', async () => {

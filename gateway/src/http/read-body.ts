@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib';
+import { brotliDecompress, constants, gunzip, inflate, zstdDecompress } from 'node:zlib';
+import { LimitExceeded } from '../limits/limit-exceeded.js';
+import type { BodyLimits } from '../limits/limits.js';
 import { nextBatch } from '../next-batch.js';
 import { HttpError } from './http-error.js';
 
@@ -13,42 +15,73 @@ const decoders = {
   zstd: promisify(zstdDecompress),
 };
 
-/**
- * Reads the body of a request as text.
- * @param limit the most that it may measure in bytes, as sent and decompressed.
- * @throws HttpError 413 when it is larger, 415 for a content coding that is not known, 400 when it is not UTF-8 or is
- * cut off.
- */
-export async function readBody(request: IncomingMessage, limit: number): Promise<string> {
-  const { 'content-length': length, 'content-encoding': encoding = 'identity' } = request.headers;
-  if (Number(length) > limit) throw tooLarge();
-  const sent = await readBytes(request, limit);
-  await nextBatch();
-  const bytes = encoding === 'identity' ? sent : await decompress(sent, encoding.toLowerCase(), limit);
-  if (!isUtf8(bytes)) throw new HttpError(400, 'BAD_REQUEST', 'Expected a body in UTF-8.');
-  return bytes.toString();
+/** The most that zstd may keep while it decompresses, as a power of two: 8 MiB, which RFC 9659 allows a sender. */
+const zstdWindowLog = 23;
+
+/** So much each body may become, however small it is sent, in bytes. */
+const freeBytes = 4096;
+
+export interface ReadBodyOptions extends Pick<BodyLimits, 'compressionRatio' | 'bodyMs'> {
+  /** The most that it may measure, as sent and decompressed. */
+  readonly bodyBytes: number;
+  /** Is given what refuses the body while it is on its way. */
+  readonly onDrop?: (drop: () => void) => void;
 }
 
-function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+/**
+ * Reads the body of a request.
+ * @returns its bytes, in UTF-8.
+ * @throws HttpError 413 when it is larger, 408 when it takes too long, 415 for a content coding that is not known, 400
+ * when it is not UTF-8 or is cut off.
+ * @throws LimitExceeded when it grows more than it may as it is decompressed.
+ */
+export async function readBody(request: IncomingMessage, options: ReadBodyOptions): Promise<Buffer> {
+  const { 'content-length': length, 'content-encoding': encoding = 'identity' } = request.headers;
+  if (Number(length) > options.bodyBytes) throw tooLarge();
+  const sent = await readBytes(request, options);
+  await nextBatch();
+  const bytes = encoding === 'identity' ? sent : await decompress(sent, encoding.toLowerCase(), options);
+  if (!isUtf8(bytes)) throw new HttpError(400, 'BAD_REQUEST', 'Expected a body in UTF-8.');
+  return bytes;
+}
+
+function readBytes(request: IncomingMessage, { bodyBytes, bodyMs, onDrop }: ReadBodyOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    request.on('data', (chunk: Buffer) => {
+    const refuse = (error: HttpError) => {
+      clearTimeout(timer);
+      request.off('data', keep);
+      chunks.length = 0;
+      reject(error);
+    };
+    const drop = () => {
+      refuse(tooSlow());
+    };
+    const timer = setTimeout(drop, bodyMs);
+    onDrop?.(drop);
+    const keep = (chunk: Buffer) => {
       size += chunk.length;
-      if (size > limit) reject(tooLarge());
+      if (size > bodyBytes) refuse(tooLarge());
       else chunks.push(chunk);
-    });
+    };
+    request.on('data', keep);
     request.on('end', () => {
+      clearTimeout(timer);
       const [first] = chunks;
-      resolve(chunks.length === 1 && first ? first : Buffer.concat(chunks, size));
+      resolve(chunks.length === 1 && first ? first : Buffer.concat(chunks));
     });
     request.on('error', () => {
-      reject(new HttpError(400, 'BAD_REQUEST', 'Expected a whole body; it was cut off.'));
+      refuse(new HttpError(400, 'BAD_REQUEST', 'Expected a whole body; it was cut off.'));
     });
   });
 }
 
-async function decompress(bytes: Buffer, encoding: string, maxOutputLength: number): Promise<Buffer> {
+async function decompress(
+  bytes: Buffer,
+  encoding: string,
+  { bodyBytes, compressionRatio }: ReadBodyOptions,
+): Promise<Buffer> {
   if (!Object.hasOwn(decoders, encoding)) {
     const known = Object.keys(decoders).join(', ');
     throw new HttpError(
@@ -58,10 +91,18 @@ async function decompress(bytes: Buffer, encoding: string, maxOutputLength: numb
       { 'accept-encoding': known },
     );
   }
+  const byRatio = Math.max(freeBytes, bytes.length * compressionRatio);
+  const maxOutputLength = Math.min(bodyBytes, byRatio);
   try {
-    return await decoders[encoding as keyof typeof decoders](bytes, { maxOutputLength });
+    return await decoders[encoding as keyof typeof decoders](bytes, {
+      maxOutputLength,
+      ...(encoding === 'zstd' && { params: { [constants.ZSTD_d_windowLogMax]: zstdWindowLog } }),
+    });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
+      if (byRatio < bodyBytes) throw new LimitExceeded('COMPRESSION_RATIO', compressionRatio);
+      throw tooLarge();
+    }
     throw new HttpError(400, 'BAD_REQUEST', `Expected a body compressed with ${encoding}.`);
   }
 }
@@ -69,4 +110,8 @@ async function decompress(bytes: Buffer, encoding: string, maxOutputLength: numb
 function tooLarge(): HttpError {
   // What is left of the body is not read: the connection cannot be used again.
   return new HttpError(413, 'PAYLOAD_TOO_LARGE', 'Expected a smaller body.', { connection: 'close' });
+}
+
+function tooSlow(): HttpError {
+  return new HttpError(408, 'REQUEST_TIMEOUT', 'Expected the body to arrive sooner.', { connection: 'close' });
 }

@@ -8,13 +8,14 @@ import { type GraphQLResponse, isStream, type Pipeline, type ResponseStream } fr
 import { anonymous } from '../identity/caller.js';
 import { clientOf } from '../limits/admission.js';
 import { clientAddress } from '../limits/client-address.js';
-import { LimitExceeded } from '../limits/limit-exceeded.js';
+import { LimitExceeded, limitExceededCode } from '../limits/limit-exceeded.js';
 import { withinBytes } from '../limits/within-bytes.js';
 import { requestId } from '../request-id.js';
 import { responseText } from '../response-text.js';
 import { isFromOtherSite } from './cross-site.js';
-import type { GraphQLDoorOptions } from './graphql-door.js';
+import { bodyBytesOf, type GraphQLDoorOptions } from './graphql-door.js';
 import { HttpError, httpError } from './http-error.js';
+import { checkJsonSize } from './json-size.js';
 import { readParameters } from './parameters.js';
 
 /** `/graphql` over WebSockets, by the protocol `graphql-transport-ws`. */
@@ -42,6 +43,8 @@ interface Connection {
   readonly headers: IncomingHttpHeaders;
   /** Whose it is: see `clientAddress`. */
   readonly address: string;
+  /** How many bytes the message has that is being read. */
+  messageBytes: number;
   /** What is under way, by the client's ids. */
   readonly underWay: Map<string, ClientRequest>;
   /** What is to be called when each of them is over. */
@@ -66,7 +69,8 @@ export function webSocketDoor({
   refused,
   pingMs = 12_000,
 }: WebSocketDoorOptions): WebSocketDoor {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.bodyBytes, handleProtocols });
+  const maxPayload = Math.max(...Object.values(limits.bodyBytes));
+  const sockets = new WebSocketServer({ noServer: true, maxPayload, handleProtocols });
   const connections = new Set<Connection>();
   let closing = false;
 
@@ -80,12 +84,17 @@ export function webSocketDoor({
     ends.delete(id);
   };
 
-  const admit = async ({ address, underWay, ends }: Connection, id: string, context: ClientRequest) => {
+  const admit = async (connection: Connection, id: string, context: ClientRequest) => {
+    const { address, underWay, ends, messageBytes } = connection;
     await admission.fromAddress(address, context);
     const caller = authenticate(context.headers.authorization, context);
     context.caller = caller instanceof Promise ? await caller : caller;
     context.client = clientOf(context.caller, address);
     await admission.fromCaller(address, context);
+    if (messageBytes > bodyBytesOf(limits, context)) {
+      throw new HttpError(413, 'PAYLOAD_TOO_LARGE', 'Expected a smaller message.');
+    }
+    await admission.bytes(messageBytes, address, context);
     const end = admission.begin(address, context);
     // The connection may be gone by now.
     if (underWay.has(id)) ends.set(id, end);
@@ -158,10 +167,35 @@ export function webSocketDoor({
     },
   });
 
+  /** Whether a message may be parsed; what may not ends its connection. What the first one says is kept as long as that. */
+  const mayBeRead = (message: Buffer, isFirst: boolean, { socket, address }: Connection): boolean => {
+    // One that is being closed still gets what was on its way.
+    if (socket.readyState !== socket.OPEN) return false;
+    const sender = { caller: anonymous, log };
+    try {
+      admission.message(message.length, address, sender);
+      if (isFirst && message.length > bodyBytesOf(limits, sender)) {
+        socket.close(1009, 'Expected a smaller message');
+        return false;
+      }
+      checkJsonSize(message, limits);
+      return true;
+    } catch (error) {
+      if (error instanceof LimitExceeded) error.tell(log);
+      refused(limitExceededCode);
+      socket.close(1008, (error as Error).message);
+      return false;
+    }
+  };
+
   const open = (socket: WebSocket, request: IncomingMessage) => {
     const { headers } = request;
     const address = clientAddress(request, trustedProxies);
-    const connection: Connection = { socket, headers, address, underWay: new Map(), ends: new Map() };
+    const connection: Connection = {
+      ...{ socket, headers, address, messageBytes: 0 },
+      underWay: new Map(),
+      ends: new Map(),
+    };
     connections.add(connection);
     const closed = protocol.opened(
       {
@@ -178,6 +212,9 @@ export function webSocketDoor({
         },
         onMessage: (take) => {
           socket.on('message', (data: Buffer) => {
+            const isFirst = connection.messageBytes === 0;
+            connection.messageBytes = data.length;
+            if (!mayBeRead(data, isFirst, connection)) return;
             take(data.toString()).catch((error: unknown) => {
               log.error({ err: error }, 'message of a WebSocket failed');
               socket.close(CloseCode.InternalServerError, 'Internal server error');

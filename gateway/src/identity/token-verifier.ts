@@ -23,8 +23,11 @@ const algorithms = [
 /** The longest token that is looked at, in characters. */
 const maxLength = 8192;
 
-/** How much verified tokens may weigh together: characters. */
+/** About how much memory verified tokens may take together, in bytes. */
 const maxWeight = 16 * 1024 * 1024;
+
+/** About how much of it a caller takes besides its token. */
+const callerBytes = 2048;
 
 /** How long a token is taken for valid without looking again, in milliseconds: less than its issuer may take back keys. */
 const maxTrust = 300_000;
@@ -69,7 +72,7 @@ export class TokenVerifier {
     if (token.length > maxLength) throw new InvalidToken(`longer than ${maxLength} characters`);
     const caller = await this.#read(token);
     const until = Math.min(caller.expiresAt ?? 0, Date.now() + maxTrust);
-    this.#verified.set(token, { caller, until, keysVersion: this.keys.version }, token.length);
+    this.#verified.set(token, { caller, until, keysVersion: this.keys.version }, callerBytes + token.length);
     return caller;
   }
 

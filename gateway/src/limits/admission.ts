@@ -1,5 +1,6 @@
 import type { RequestContext } from '../context.js';
 import type { Caller } from '../identity/caller.js';
+import { BodyPlaces } from './body-places.js';
 import { Concurrency } from './concurrency.js';
 import { LimitExceeded } from './limit-exceeded.js';
 import { forRoles, type Limits, type Rate } from './limits.js';
@@ -10,18 +11,25 @@ import { tooMany } from './too-many.js';
 /** A request, as far as counting it goes. */
 type Counted = Pick<RequestContext, 'log' | 'caller'>;
 
+/** How many bytes a token of a rate is worth: a request takes one for each that is begun. */
+const bytesPerToken = 16 * 1024;
+
 /** Counts the requests of clients, before anything is done for them. */
 export class Admission {
   readonly #concurrency: Concurrency;
   readonly #connections: Concurrency;
+  readonly #bodies: BodyPlaces;
+  /** Of messages on connections, which this gateway alone has. */
+  readonly #messages = new MemoryRateLimiter();
 
   /** @param limiter counts for this gateway alone unless told otherwise. */
   constructor(
-    private readonly limits: Pick<Limits, 'rate' | 'addressRate' | 'concurrency'>,
+    private readonly limits: Pick<Limits, 'rate' | 'addressRate' | 'concurrency' | 'bodies'>,
     private readonly limiter: RateLimiter = new MemoryRateLimiter(),
   ) {
     this.#concurrency = new Concurrency(limits.concurrency ?? Infinity);
     this.#connections = new Concurrency(limits.concurrency ?? Infinity);
+    this.#bodies = new BodyPlaces(limits.bodies);
   }
 
   /**
@@ -37,9 +45,39 @@ export class Admission {
    * @throws HttpError 429 `LIMIT_EXCEEDED`
    */
   async fromCaller(address: string, request: Counted): Promise<void> {
-    const { rate } = this.limits;
-    const ofRoles = rate && forRoles(rate, request.caller.roles, ({ perSecond }) => perSecond);
-    await this.#take(clientOf(request.caller, address), ofRoles, request);
+    await this.#take(clientOf(request.caller, address), this.#rateOf(request), request);
+  }
+
+  /**
+   * Counts the bytes of a request that was counted already: what is more than the first token is worth.
+   * @param bytes of its body, decompressed.
+   * @throws HttpError 429 `LIMIT_EXCEEDED`
+   */
+  async bytes(bytes: number, address: string, request: Counted): Promise<void> {
+    const tokens = Math.ceil(bytes / bytesPerToken) - 1;
+    if (tokens <= 0) return;
+    await this.#take(`address ${address}`, this.limits.addressRate, request, tokens);
+    await this.#take(clientOf(request.caller, address), this.#rateOf(request), request, tokens);
+  }
+
+  /**
+   * Counts a message on a connection of an address, whatever it says.
+   * @throws HttpError 429 `LIMIT_EXCEEDED`
+   */
+  message(bytes: number, address: string, request: Counted): void {
+    const { addressRate: rate } = this.limits;
+    if (!rate) return;
+    const wait = this.#messages.take([{ key: address, rate }], Math.max(1, Math.ceil(bytes / bytesPerToken)));
+    if (wait > 0) throw tooMany(new LimitExceeded('RATE', rate.perSecond), wait, request.log);
+  }
+
+  /**
+   * Takes a place for a body that is on its way.
+   * @param drop is called when it has taken longest of its client's, and another needs the place.
+   * @returns what is to be called when it is there, or is not waited for any more.
+   */
+  receive(address: string, request: Counted, drop: () => void): () => void {
+    return this.#bodies.take(clientOf(request.caller, address), drop);
   }
 
   /**
@@ -68,9 +106,14 @@ export class Admission {
     return this.limiter.close();
   }
 
-  async #take(key: string, rate: Rate | undefined, request: Counted): Promise<void> {
+  #rateOf({ caller }: Counted): Rate | undefined {
+    const { rate } = this.limits;
+    return rate && forRoles(rate, caller.roles, ({ perSecond }) => perSecond);
+  }
+
+  async #take(key: string, rate: Rate | undefined, request: Counted, tokens = 1): Promise<void> {
     if (!rate) return;
-    const taken = this.limiter.take([{ key, rate }]);
+    const taken = this.limiter.take([{ key, rate }], tokens);
     const wait = typeof taken === 'number' ? taken : await taken;
     if (wait > 0) throw tooMany(new LimitExceeded('RATE', rate.perSecond), wait, request.log);
   }

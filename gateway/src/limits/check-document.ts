@@ -12,11 +12,30 @@ const kinds = [
   ['rootFields', 'ROOT_FIELDS'],
 ] as const satisfies readonly (readonly [keyof OperationSize, LimitKind])[];
 
+/** Any that GraphQL knows. */
+const lineTerminator = /\r\n|[\n\r]/g;
+
+/**
+ * Refuses a text of many lines before it is parsed: where each error stands is found by counting them.
+ * @throws LimitExceeded
+ */
+export function checkLines(text: string, { lines }: DocumentLimits): void {
+  // Most texts are shorter.
+  if (text.length < lines) return;
+  let found = 1;
+  lineTerminator.lastIndex = 0;
+  while (found <= lines && lineTerminator.test(text)) found += 1;
+  if (found > lines) throw new LimitExceeded('LINES', lines);
+}
+
 /**
  * Refuses a document that is too large to be validated. What takes no longer than to read the document comes first.
  * @throws LimitExceeded
  */
 export function checkDocument(document: DocumentNode, limits: DocumentLimits): void {
+  // Validation looks at each pair of fragments, and at each operation with each fragment.
+  const { length: definitions } = document.definitions;
+  if (definitions > limits.definitions) throw new LimitExceeded('DEFINITIONS', limits.definitions, definitions);
   const size = operationSize(document);
   for (const [measure, kind] of kinds) {
     if (size[measure] > limits[measure]) throw new LimitExceeded(kind, limits[measure], size[measure]);

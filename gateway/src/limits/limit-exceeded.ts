@@ -3,9 +3,13 @@ import { GraphQLError } from 'graphql';
 
 /** Which limit a request exceeds: all that its client is told, besides that it does. */
 export type LimitKind =
-  | 'BODY_BYTES'
+  | 'COMPRESSION_RATIO'
+  | 'JSON_DEPTH'
+  | 'JSON_VALUES'
   | 'BATCH'
+  | 'LINES'
   | 'TOKENS'
+  | 'DEFINITIONS'
   | 'DEPTH'
   | 'SELECTIONS'
   | 'ALIASES'

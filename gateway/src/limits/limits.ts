@@ -10,6 +10,8 @@ const rate = z.strictObject({ burst: count, perSecond: z.number().positive() });
 export type Rate = Readonly<z.infer<typeof rate>>;
 
 const documentLimits = z.strictObject({
+  lines: count.default(4000),
+  definitions: count.default(100),
   tokens: count.default(4000),
   depth: count.default(20),
   selections: count.default(2000),
@@ -33,7 +35,14 @@ const byRole = <T extends z.ZodType>(value: T) =>
   z.partialRecord(z.enum(budgeted, `expected one of ${budgeted.join(', ')}`), value);
 
 const limits = z.strictObject({
-  bodyBytes: count.default(1024 * 1024),
+  bodyBytes: z
+    .union([count.transform((anonymous): Record<string, number> => ({ anonymous })), byRole(count)])
+    .default({ anonymous: 64 * 1024, ...Object.fromEntries(roles.map((role) => [role, 1024 * 1024])) }),
+  bodyMs: milliseconds.default(10_000),
+  bodies: count.default(100),
+  compressionRatio: count.default(40),
+  jsonDepth: count.default(64),
+  jsonValues: count.default(10_000),
   batch: count.default(1),
   document: documentLimits.prefault({}),
   planningMs: milliseconds.default(2000),
@@ -53,12 +62,31 @@ const limits = z.strictObject({
   subgraphConcurrency: count.default(8),
   rate: byRole(rate).default({ anonymous: { burst: 500, perSecond: 100 }, app: { burst: 1000, perSecond: 200 } }),
   addressRate: rate.default({ burst: 2000, perSecond: 500 }),
+  cacheBytes: count.default(96 * 1024 * 1024),
 });
 
+/** What JSON may be before it is parsed: see `checkJsonSize`. */
+export interface JsonLimits {
+  /** How deep lists and objects may be within each other. */
+  readonly jsonDepth: number;
+  /** How many values there may be, as far as commas and brackets tell. */
+  readonly jsonValues: number;
+}
+
+/** What a request's body may be. */
+export interface BodyLimits extends JsonLimits {
+  /** Its bytes, as sent and decompressed, by role. */
+  readonly bodyBytes: Readonly<Record<string, number>>;
+  /** How many bytes each byte of a compressed body may become. */
+  readonly compressionRatio: number;
+  /** How long it may take to arrive, in milliseconds. */
+  readonly bodyMs: number;
+}
+
 /** What the requests of clients may take of the gateway. What is undefined is not limited. */
-export interface Limits {
-  /** A request's body, in bytes, as sent and decompressed. */
-  readonly bodyBytes: number;
+export interface Limits extends BodyLimits {
+  /** How many bodies of one client may be on their way; for another, the one that takes longest is refused. */
+  readonly bodies: number;
   /** How many operations a request may have; 1 is no batch. */
   readonly batch: number;
   readonly document?: DocumentLimits;
@@ -80,19 +108,30 @@ export interface Limits {
   readonly rate?: Readonly<Record<string, Rate>>;
   /** How often may be asked from one address, whoever asks. */
   readonly addressRate?: Rate;
+  /** What documents and compiled operations that are kept may take of memory together, in bytes. */
+  readonly cacheBytes: number;
 }
+
+/** How much of `cacheBytes` compiled operations may take; documents have the rest. */
+export const partOfOperations = 2 / 3;
 
 /** The hub's own limits. */
 export const hubLimits: Limits = limits.parse({});
 
 /** For supergraphs of which nothing is known: what keeps the gateway alive, and no more. */
 export const looseLimits: Limits = {
-  bodyBytes: 10 * 1024 * 1024,
+  bodyBytes: { anonymous: 10 * 1024 * 1024 },
+  bodyMs: 30_000,
+  bodies: 1000,
+  compressionRatio: 200,
+  jsonDepth: 200,
+  jsonValues: 1_000_000,
   batch: 1,
   planningMs: 20_000,
   listSize: 10,
   fetchCost: 0,
   subgraphConcurrency: 128,
+  cacheBytes: 96 * 1024 * 1024,
 };
 
 /**

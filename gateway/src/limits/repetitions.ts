@@ -1,4 +1,4 @@
-import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
+import { type DocumentNode, type FieldNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
 
 /** A selection set where it stands. */
 interface Placed {
@@ -9,13 +9,23 @@ interface Placed {
 
 /** The fields of one response key at one place. */
 interface Fields {
-  count: number;
+  /** What another costs to be compared with all of them. */
+  comparing: number;
   readonly below: Placed[];
+}
+
+/** Printing arguments takes about as long as comparing so many fields without any. */
+const printing = { any: 3, perCharacter: 1 / 8 };
+
+function comparing({ arguments: [first, ...others] = [] }: FieldNode): number {
+  if (!first) return 1;
+  const characters = ((others.at(-1) ?? first).loc?.end ?? 0) - (first.loc?.start ?? 0);
+  return 1 + printing.any + Math.ceil(characters * printing.perCharacter);
 }
 
 /**
  * How many pairs of fields a document asks for at the same place of its responses: that is what the rule that such
- * fields can be merged compares, each with each. Fragments count wherever they are spread, so the document's
+ * fields can be merged compares, each with each. A pair with arguments counts as several, for these are printed. Fragments count wherever they are spread, so the document's
  * `operationSize` must be known to be small.
  * @param enough at which counting stops.
  */
@@ -39,9 +49,9 @@ export function repetitions({ definitions }: DocumentNode, enough: number): numb
       if (pairs >= enough) return;
       if (selection.kind === Kind.FIELD) {
         const key = (selection.alias ?? selection.name).value;
-        const fields = byKey.get(key) ?? { count: 0, below: [] };
-        pairs += fields.count;
-        fields.count += 1;
+        const fields = byKey.get(key) ?? { comparing: 0, below: [] };
+        pairs += fields.comparing;
+        fields.comparing += comparing(selection);
         if (selection.selectionSet) fields.below.push({ selectionSet: selection.selectionSet, within });
         byKey.set(key, fields);
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {

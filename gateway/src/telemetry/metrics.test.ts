@@ -62,7 +62,7 @@ describe('a gateway’s metrics', () => {
         subscriptions: 2,
         reloads: { live: 1, unchanged: 0, refused: 0 },
       }),
-      () => ({ count: 5, characters: 100 }),
+      () => ({ count: 5, bytes: 100 }),
     );
     expect(await lines(/^gateway_subgraph_fetches/)).toEqual([
       'gateway_subgraph_fetches_total{subgraph="youth-union"} 1',
@@ -83,7 +83,7 @@ describe('a gateway’s metrics', () => {
       'gateway_compiled_operations_bytes 4096',
       'gateway_planning 1',
       'gateway_documents 5',
-      'gateway_documents_characters 100',
+      'gateway_documents_bytes 100',
       'gateway_reloads_total{outcome="live"} 1',
       'gateway_reloads_total{outcome="unchanged"} 0',
       'gateway_reloads_total{outcome="refused"} 0',

@@ -122,7 +122,7 @@ export class Metrics {
     this.#read('gateway_planning', 'Operations that are being planned.', [], () => [[{}, stats().planning]]);
     if (documents) {
       this.#read('gateway_documents', 'Documents kept valid.', [], () => [[{}, documents().count]]);
-      this.#read('gateway_documents_characters', 'Characters they have.', [], () => [[{}, documents().characters]]);
+      this.#read('gateway_documents_bytes', 'About how much memory they take.', [], () => [[{}, documents().bytes]]);
     }
     this.#read('gateway_reloads_total', 'New supergraphs by what became of them.', ['outcome'], () =>
       Object.entries(stats().reloads ?? {}).map(([outcome, count]) => [{ outcome }, count] as const),

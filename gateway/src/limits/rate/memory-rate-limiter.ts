@@ -17,15 +17,16 @@ export class MemoryRateLimiter implements RateLimiter {
     this.#buckets = new LruCache(buckets);
   }
 
-  take(keys: readonly RateKey[]): number {
+  take(keys: readonly RateKey[], tokens = 1): number {
     const now = this.now();
     const buckets = keys.map(({ key, rate }) => {
       const bucket = refilled(this.#buckets.get(key) ?? { tokens: rate.burst, at: now }, rate, now);
-      return { key, bucket, wait: waitMs(bucket, rate) };
+      const taken = Math.min(tokens, rate.burst);
+      return { key, bucket, taken, wait: waitMs(bucket, rate, taken) };
     });
     const wait = Math.max(0, ...buckets.map((one) => one.wait));
-    for (const { key, bucket } of buckets) {
-      this.#buckets.set(key, wait === 0 ? { ...bucket, tokens: bucket.tokens - 1 } : bucket, 1);
+    for (const { key, bucket, taken } of buckets) {
+      this.#buckets.set(key, wait === 0 ? { ...bucket, tokens: bucket.tokens - taken } : bucket, 1);
     }
     return wait;
   }

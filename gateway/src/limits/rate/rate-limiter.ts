@@ -1,6 +1,6 @@
 import type { Rate } from '../limits.js';
 
-/** One of the buckets that a request takes a token of. */
+/** One of the buckets that a request takes tokens of. */
 export interface RateKey {
   /** Whose bucket it is. */
   readonly key: string;
@@ -10,9 +10,10 @@ export interface RateKey {
 /** Counts how often requests come. */
 export interface RateLimiter {
   /**
-   * Takes a token of each bucket, or of none where one is empty.
-   * @returns how long until there would be one in all of them, in milliseconds; 0 where they were taken.
+   * Takes tokens of each bucket, or of none where one has too few.
+   * @param tokens how many of each; never more than its burst.
+   * @returns how long until there would be enough in all of them, in milliseconds; 0 where they were taken.
    */
-  take(keys: readonly RateKey[]): number | Promise<number>;
+  take(keys: readonly RateKey[], tokens?: number): number | Promise<number>;
   close(): Promise<void>;
 }

@@ -7,24 +7,26 @@ import type { RateKey, RateLimiter } from './rate-limiter.js';
 const commandTimeout = 250;
 
 /**
- * Takes a token of each bucket, or of none, in one step: what `MemoryRateLimiter` does, by Redis's own clock. A bucket
- * is forgotten once it would be full. KEYS: the buckets; ARGV: burst and tokens per second of each.
+ * Takes tokens of each bucket, or of none, in one step: what `MemoryRateLimiter` does, by Redis's own clock. A bucket
+ * is forgotten once it would be full. KEYS: the buckets; ARGV: burst and tokens per second of each, then how many tokens.
  */
 const takeScript = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + time[2] / 1000
 local buckets, wait = {}, 0
+local wanted = tonumber(ARGV[2 * #KEYS + 1])
 for i, key in ipairs(KEYS) do
   local burst, perSecond = tonumber(ARGV[2 * i - 1]), tonumber(ARGV[2 * i])
   local bucket = redis.call('HMGET', key, 'tokens', 'at')
   local tokens, at = tonumber(bucket[1] or burst), tonumber(bucket[2] or now)
   tokens = math.min(burst, tokens + math.max(0, now - at) * perSecond / 1000)
-  if tokens < 1 then wait = math.max(wait, math.ceil((1 - tokens) * 1000 / perSecond)) end
-  buckets[i] = { tokens, burst, perSecond }
+  local taken = math.min(wanted, burst)
+  if tokens < taken then wait = math.max(wait, math.ceil((taken - tokens) * 1000 / perSecond)) end
+  buckets[i] = { tokens - taken, burst, perSecond }
 end
 if wait == 0 then
   for i, key in ipairs(KEYS) do
-    local tokens, burst, perSecond = buckets[i][1] - 1, buckets[i][2], buckets[i][3]
+    local tokens, burst, perSecond = buckets[i][1], buckets[i][2], buckets[i][3]
     redis.call('HSET', key, 'tokens', tostring(tokens), 'at', tostring(now))
     redis.call('PEXPIRE', key, math.ceil((burst - tokens) * 1000 / perSecond))
   end
@@ -64,16 +66,16 @@ export class RedisRateLimiter implements RateLimiter {
     });
   }
 
-  async take(keys: readonly RateKey[]): Promise<number> {
+  async take(keys: readonly RateKey[], tokens = 1): Promise<number> {
     if (keys.length === 0) return 0;
     try {
       const rates = keys.flatMap(({ rate }) => [rate.burst, rate.perSecond]);
-      const wait = await this.#redis.takeTokens(keys.length, ...keys.map(({ key }) => key), ...rates);
+      const wait = await this.#redis.takeTokens(keys.length, ...keys.map(({ key }) => key), ...rates, tokens);
       this.#back();
       return wait;
     } catch (error) {
       this.#away(error);
-      return this.#alone.take(keys);
+      return this.#alone.take(keys, tokens);
     }
   }
 

@@ -14,7 +14,7 @@ export function refilled({ tokens, at }: TokenBucket, { burst, perSecond }: Rate
   return { tokens: Math.min(burst, tokens + (passed * perSecond) / 1000), at: Math.max(now, at) };
 }
 
-/** How long until a bucket has a whole token, in milliseconds; 0 where it has one. */
-export function waitMs({ tokens }: TokenBucket, { perSecond }: Rate): number {
-  return tokens >= 1 ? 0 : Math.ceil(((1 - tokens) * 1000) / perSecond);
+/** How long until a bucket has so many whole tokens, in milliseconds; 0 where it has them. */
+export function waitMs({ tokens }: TokenBucket, { perSecond }: Rate, wanted = 1): number {
+  return tokens >= wanted ? 0 : Math.ceil(((wanted - tokens) * 1000) / perSecond);
 }
