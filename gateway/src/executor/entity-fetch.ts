@@ -157,7 +157,7 @@ function batchOf(
       const body = bodyWith((variable) => (all[variable] as ReturnType<Gather>).list.json);
       if (body.length <= maxRequestBytes) return [{ gathered, body: () => body }];
     }
-    // Large variables are in each request. Half of it is for entities, so that the requests do not become too many.
+    // Large variables are in each request: at least half is for entities, so that these requests do not become too many.
     const room = Math.max(maxRequestBytes - bodyWith(() => noItems).length, maxRequestBytes / 2);
     return chunksOf(all, { entities: entitiesPerFetch, bytes: room }).map((chunk) => ({
       gathered: chunk.gathered,
@@ -190,7 +190,7 @@ function batchOf(
     if (requests.length === 1) return ask(execution, first);
     const told = new Set<string>();
     return sideBySide(requests, Math.min(subgraph.limits.concurrency, requestsAtATime), (request) =>
-      ask(execution, request, told),
+      isAbandoned(execution) ? noAnswer : ask(execution, request, told),
     ).then((answers) => () => {
       for (const takeIn of answers) takeIn();
     });
@@ -199,6 +199,7 @@ function batchOf(
 
 const noGroups: readonly undefined[] = [undefined];
 const noItems = Buffer.alloc(0);
+const noAnswer = Promise.resolve<TakeIn>(() => undefined);
 
 function entitiesVariables(
   node: Pick<FetchNode, 'serviceName' | 'operation'>,
