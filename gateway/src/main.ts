@@ -2,13 +2,9 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { AuditWriter } from './audit/audit-writer.js';
-import { ReceiptLog } from './audit/receipt-log.js';
-import { auditedEngine } from './audit/audited-engine.js';
-import { type Agreements, ownedFields } from '@hub/schema';
-import { GraphQLError, parse } from 'graphql';
-import { readAgreementsFolder } from './agreements/read-folder.js';
-import { AskedFor, withPurposes } from './agreements/asked-for.js';
+import { AuditTrail } from './audit/audit-trail.js';
+import { AgreementsInForce } from './agreements/agreements-in-force.js';
+import { withPurposes } from './agreements/asked-for.js';
 import { followAgreements } from './agreements/follow-agreements.js';
 import { type Config, environmentOf, hubAgreements, readConfig } from './config.js';
 import { type OperationRequest, SupergraphError } from './engine/engine.js';
@@ -31,7 +27,7 @@ import { followSubgraphs, takeSubgraphs } from './subgraph/follow-subgraphs.js';
 import { SubgraphDirectory } from './subgraph/subgraph-directory.js';
 import { CallbackDesk } from './subgraph/callback-desk.js';
 import { reloadFrom } from './supergraph-file.js';
-import { readTrustedDocuments } from './trusted-documents/trusted-documents.js';
+import { documentsUnusableCode, readTrustedDocuments } from './trusted-documents/trusted-documents.js';
 import { registeredOperations } from './trusted-documents/registered-operations.js';
 import { Metrics } from './telemetry/metrics.js';
 import { metricsRoute } from './telemetry/metrics-route.js';
@@ -54,8 +50,7 @@ async function run(config: Config): Promise<void> {
   const supergraphSdl = await readSupergraph(config.supergraph);
   const limits = await chosenLimits(config.limits);
   const { redisUrl } = config;
-  const { agreements } = config;
-  const askedFor = agreements ? new AskedFor(await readAgreements(agreements, supergraphSdl, config)) : undefined;
+  const agreements = config.agreements ? await openAgreements(config.agreements, supergraphSdl) : undefined;
   const trustedDocuments = config.trustedDocuments ? await readTrustedDocuments(config.trustedDocuments) : undefined;
   const callbacks = new CallbackDesk(() => config.callbackUrl ?? `${http.listeningOrigin}/callback`);
   const metrics = new Metrics();
@@ -68,26 +63,35 @@ async function run(config: Config): Promise<void> {
     telemetry,
     authenticate: (log) => {
       const known = config.issuer ? bearerTokens(config.issuer, log) : knowNobody;
-      return askedFor ? withPurposes(known, askedFor) : known;
+      return agreements ? withPurposes(known, agreements.askedFor) : known;
     },
     limits,
     trustedDocuments,
+    leftOut: () => {
+      const apps = [...(trustedDocuments?.unusable.keys() ?? [])].map((app) => ({ app, code: documentsUnusableCode }));
+      const { leftOut = [], outdated = [] } = agreements?.leftOut ?? {};
+      return { leftOut: [...leftOut, ...apps], outdated };
+    },
     rateLimiter: (log) => (redisUrl === undefined ? new MemoryRateLimiter() : new RedisRateLimiter(redisUrl, log)),
     callbacks,
   });
-  const writer = config.audit && new AuditWriter({ ...config.audit, log: http.log });
-  // Apart, so that whatever becomes of receipts, no operation goes unrecorded.
-  const receiptLog = config.audit && new ReceiptLog(new AuditWriter({ ...config.audit, log: http.log }), http.log);
-  if (writer) metrics.readAudit(() => writer.stats);
+  const everyMs = config.receiptsEvery * 1000;
+  const trail =
+    config.audit && new AuditTrail({ ...config.audit, failure: config.auditFailure, everyMs, log: http.log });
+  if (trail) metrics.readAudit(() => trail.stats);
   for (const line of optOuts(config)) http.log.warn(line);
+  agreements?.report(http.log);
+  for (const [app, problem] of trustedDocuments?.unusable ?? []) {
+    http.log.error({ app, problem }, 'the documents that an app registered cannot be used; it is left out');
+  }
   const directory = new SubgraphDirectory({
     environment: (name) => environmentOf(config, name),
     trust: config.trust,
     receipts: {
-      everyMs: config.receiptsEvery * 1000,
-      acknowledged: (acknowledgement) => {
-        receiptLog?.write(acknowledgement);
-      },
+      everyMs,
+      acknowledged: (acknowledgement) => trail?.acknowledged(acknowledgement),
+      open: trail?.receipts,
+      heads: trail?.heads,
     },
     log: http.log,
   });
@@ -98,17 +102,16 @@ async function run(config: Config): Promise<void> {
     const stopped = stopSignal();
     const engine = await openEngine(supergraphSdl, config, {
       limits,
-      agreements: askedFor && (() => askedFor.agreements),
+      agreements,
       registered: registeredOperations(trustedDocuments?.texts ?? []),
       callbacks,
       directory,
       metrics,
       log: http.log,
     });
-    await open(writer ? auditedEngine(engine, writer, config.auditFailure) : engine);
-    const stopReloading = reloadFrom(config.supergraph, engine, http.log);
-    const stopFollowing =
-      agreements && askedFor ? followAgreements({ folder: agreements, askedFor, engine, log: http.log }) : undefined;
+    await open(trail ? trail.recorded(engine) : engine);
+    const supergraph = reloadFrom(config.supergraph, engine, http.log);
+    const stopFollowing = agreements && followAgreements({ agreements, engine, supergraph, log: http.log });
     const subgraphs = () => engine.stats().subgraphs.map(({ name }) => name);
     const stopFollowingSubgraphs =
       config.subgraphs === undefined
@@ -118,15 +121,14 @@ async function run(config: Config): Promise<void> {
     const stopReturning = returnMemoryWhenIdle({ log: http.log });
     await stopped;
     stopReturning();
-    stopReloading();
+    supergraph.stop();
     stopFollowing?.();
     stopFollowingSubgraphs?.();
     http.log.info('stopping');
     setTimeout(cut, Math.max(config.timeoutMs, config.operationTimeoutMs) + graceMs).unref();
   } finally {
     await http.close();
-    await receiptLog?.close();
-    await writer?.close();
+    await trail?.close();
     await metricsServer?.close();
     await telemetry.tracing?.close();
   }
@@ -166,23 +168,23 @@ async function readSupergraph(file: string): Promise<string> {
   }
 }
 
-/** @throws StartError */
-async function readAgreements(folder: string, supergraphSdl: string, config: Config): Promise<Agreements> {
-  try {
-    return await readAgreementsFolder(folder, ownedFields(parse(supergraphSdl, { noLocation: true })));
-  } catch (error) {
-    if (error instanceof GraphQLError) throw noSupergraph(config, error);
-    if (!(error instanceof StartError) || folder !== hubAgreements) throw error;
-    throw new StartError(
-      `${error.message}\nThese are the hub's own agreements. For another graph: --agreements FOLDER with those of its organisations, or, outside production, --foreign.`,
-    );
-  }
+/**
+ * @throws StartError where they cannot be read, or where they are the hub's, by default, and the graph is another's: of
+ * that they would show nothing.
+ */
+async function openAgreements(folder: string, supergraphSdl: string): Promise<AgreementsInForce> {
+  const agreements = await AgreementsInForce.open(folder, supergraphSdl);
+  const problems = agreements.whyNothingIsShown;
+  if (folder !== hubAgreements || problems.length === 0) return agreements;
+  throw new StartError(
+    `${problems.join('\n')}\nThese are the hub's own agreements. For another graph: --agreements FOLDER with those of its organisations, or, outside production, --foreign.`,
+  );
 }
 
 /** What an engine needs besides its supergraph and the configuration. */
 interface EngineMeans {
   readonly limits: Limits;
-  readonly agreements: (() => Agreements) | undefined;
+  readonly agreements: AgreementsInForce | undefined;
   /** Operations that are planned before somebody asks. */
   readonly registered: readonly OperationRequest[];
   readonly callbacks: CallbackDesk;
@@ -204,7 +206,7 @@ async function openEngine(
     share,
     unauthorized,
     introspection,
-    agreements,
+    agreements: agreements && ((graph) => agreements.for(graph)),
     operationCacheBytes: limits.cacheBytes * partOfOperations,
     cost: limits.cost && { budgets: limits.cost, listSize: limits.listSize, fetch: limits.fetchCost },
     subgraphUrl: (name) => directory.of(name).url,
@@ -232,6 +234,7 @@ async function openEngine(
   try {
     return await ReloadingEngine.open(supergraphSdl, {
       open,
+      admit: agreements && ((sdl) => agreements.admit(sdl)),
       streamGraceMs: operationTimeoutMs,
       registered,
       preparation,

@@ -17,7 +17,7 @@ export function optOuts({
     lines.push('no agreements are enforced: what schemas demand decides alone');
   }
   if (!audit) lines.push('what is asked is not recorded in an audit log');
-  if (trustsEveryone(trust)) {
+  if (!foreign && trustsEveryone(trust)) {
     lines.push('subgraphs are asked unsigned and believed: neither SIGNING_KEY_FILE nor SUBGRAPH_UNSIGNED is set');
   }
   if (!foreign && limits === 'off') lines.push('limits are off: one caller can take all of the gateway');

@@ -16,6 +16,7 @@ import { secured } from './http/secured.js';
 import { refuse, webSocketDoor } from './http/websocket-door.js';
 import { type Authenticate, knowNobody } from './identity/authenticate.js';
 import { Admission } from './limits/admission.js';
+import type { LeftOut } from './left-out.js';
 import { type Limits, looseLimits, partOfOperations } from './limits/limits.js';
 import type { RateLimiter } from './limits/rate/rate-limiter.js';
 import { warnOfUnnamedProxy } from './limits/unnamed-proxy.js';
@@ -50,6 +51,8 @@ export interface ServerOptions {
   readonly rateLimiter?: (log: FastifyBaseLogger) => RateLimiter;
   /** The documents that clients registered; without them nobody need register any. */
   readonly trustedDocuments?: TrustedDocuments | undefined;
+  /** What the gateway runs without now, for `/readyz`; nothing unless told. */
+  readonly leftOut?: () => LeftOut;
   /** The origins of which pages may ask, from other sites; none unless told. */
   readonly allowedOrigins?: ReadonlySet<string>;
   /** How many proxies stand before the gateway: see `clientAddress`; none unless told, and a proxy is then warned of. */
@@ -70,7 +73,10 @@ const requestTimeout = 30_000;
 /** How long a connection is kept open between requests, in milliseconds: longer than load balancers do. */
 const keepAliveTimeout = 75_000;
 
-/** Builds the gateway's server: `/graphql`, `/healthz` (alive) and `/readyz` (its supergraph is loaded). */
+/**
+ * Builds the gateway's server: `/graphql`, `/healthz` (alive) and `/readyz` (its supergraph is loaded; it names the
+ * organisations and apps that are left out, each with a code, to anybody).
+ */
 export function createServer({
   logLevel,
   authenticate = () => knowNobody,
@@ -79,6 +85,7 @@ export function createServer({
   limits = looseLimits,
   rateLimiter,
   trustedDocuments,
+  leftOut = () => ({ leftOut: [], outdated: [] }),
   trustedProxies,
   allowedOrigins = new Set(),
   callbacks,
@@ -148,7 +155,7 @@ export function createServer({
   http.get('/', (_request, reply) => reply.type('text/plain; charset=utf-8').send('GraphQL is at /graphql.\n'));
   http.get('/healthz', () => ({ status: 'alive' }));
   http.get('/readyz', (_request, reply) =>
-    pipeline ? { status: 'ready' } : reply.code(503).send({ status: 'not ready' }),
+    pipeline ? { status: 'ready', ...named(leftOut()) } : reply.code(503).send({ status: 'not ready' }),
   );
 
   if (callbacks) serveCallbacks(http, callbacks);
@@ -173,4 +180,9 @@ export function createServer({
       pipeline = trustedDocuments ? trustedPipeline(observed, trustedDocuments) : observed;
     },
   };
+}
+
+/** What there is of it. */
+function named({ leftOut, outdated }: LeftOut): Partial<LeftOut> {
+  return { ...(leftOut.length > 0 && { leftOut }), ...(outdated.length > 0 && { outdated }) };
 }

@@ -1,15 +1,20 @@
 export { type Agreement, type Granularity, type OrganisationAgreements, type Purpose } from './agreements/agreement.js';
+export { type AgreementsGraph, agreementsGraph } from './agreements/agreements-graph.js';
 export {
   type Agreements,
+  type AgreementsFault,
   type AgreementsFile,
   type CombinedAgreements,
   combineAgreements,
+  type NamedPurpose,
 } from './agreements/combine-agreements.js';
 export { findAgreements } from './agreements/find-agreements.js';
 export { type Asker, dayInProvince, endsAt, holds, isOneOf, isSharedWith } from './agreements/holds.js';
 export { type OwnedFields, ownedFields } from './agreements/owned-fields.js';
 export { readAgreements } from './agreements/read-agreements.js';
 export { sharedFields, unsharedFields } from './agreements/shared-fields.js';
+export { type Anchor, anchorPath, anchorSchema, maxAnchorBytes, readAnchorMessage } from './audit-anchor.js';
+export { readBoundedFile } from './read-bounded-file.js';
 export { badUserInput, clientError, isForClient, maskError } from './errors.js';
 export { communeUnits, provinceCode, type Area, type CommuneUnit } from './communes.js';
 export {

@@ -5,6 +5,8 @@ const cases = Number(process.env['DIFFERENTIAL_CASES'] ?? 20_000);
 const seed = process.env['DIFFERENTIAL_SEED'] ?? 'hub';
 /** `DIFFERENTIAL_DEFER=0.4` asks four of ten operations in parts too, with `@defer`: these take longest. */
 const inParts = Number(process.env['DIFFERENTIAL_DEFER'] ?? 0.1);
+/** `DIFFERENTIAL_SPLIT=1` has the gateway split nearly every fetch of entities, on all supergraphs. */
+const split = Number(process.env['DIFFERENTIAL_SPLIT'] ?? 0.25);
 /** `DIFFERENTIAL_ONLY=7` asks the supergraph of that number alone. */
 const only = process.env['DIFFERENTIAL_ONLY'];
 
@@ -15,6 +17,7 @@ test(
       cases,
       seed,
       inParts,
+      split,
       only: only === undefined ? undefined : Number(only),
     });
     process.stderr.write(`differential: ${JSON.stringify(counts)}\n`);

@@ -26,9 +26,14 @@ const behaviours = await Promise.all(
   }),
 );
 
+/** Has nearly every fetch of entities split into several requests. */
+const splitting = { SUBGRAPH_ENTITIES_PER_FETCH: '2', SUBGRAPH_MAX_REQUEST_BYTES: '300' };
+
 interface Running {
   readonly subgraphs: Server;
   readonly gateway: RunningGateway;
+  /** Another, with the same answers, whose fetches are split. */
+  readonly split: RunningGateway;
 }
 
 const running: Promise<Running>[] = [];
@@ -41,7 +46,13 @@ function start(index: number): Promise<Running> | undefined {
     const subgraphs = await serveSubgraphs(each.definition.subgraphs);
     const file = join(directory, `${each.name}.graphql`);
     await writeFile(file, supergraph(each.definition, subgraphs));
-    return { subgraphs, gateway: await startGateway(file) };
+    const gateway = await startGateway(file);
+    try {
+      return { subgraphs, gateway, split: await startGateway(file, undefined, splitting) };
+    } catch (error) {
+      await gateway.stop();
+      throw error;
+    }
   })();
   // Whoever waits for it hears of a failure; nobody may.
   running[index].catch(() => undefined);
@@ -49,8 +60,8 @@ function start(index: number): Promise<Running> | undefined {
 }
 
 async function stop(index: number): Promise<void> {
-  const { subgraphs, gateway } = (await running[index]?.catch(() => undefined)) ?? {};
-  await gateway?.stop();
+  const { subgraphs, gateway, split } = (await running[index]?.catch(() => undefined)) ?? {};
+  await Promise.all([gateway?.stop(), split?.stop()]);
   subgraphs?.close();
   subgraphs?.closeAllConnections();
 }
@@ -63,9 +74,10 @@ afterAll(async () => {
 for (const [index, { name, definition }] of behaviours.entries()) {
   describe(name, () => {
     let gateway: RunningGateway;
+    let split: RunningGateway;
 
     beforeAll(async () => {
-      ({ gateway } = (await start(index)) as Running);
+      ({ gateway, split } = (await start(index)) as Running);
       // The next one starts while this one is asked.
       void start(index + 1);
     });
@@ -85,6 +97,10 @@ for (const [index, { name, definition }] of behaviours.entries()) {
     // Requests under way together share fetches, and no data.
     test('all at once, three times', async () => {
       await expectAll(gateway, [sound, sound, sound].flat());
+    });
+
+    test('all at once, each with requests of two entities at most', async () => {
+      await expectAll(split, sound);
     });
 
     test('all written in other ways', async () => {

@@ -2,21 +2,38 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { audit } from '@hub/audit';
 import { AuditWriter } from '../../gateway/src/audit/audit-writer.js';
 import type { AuditFailure } from '../../gateway/src/audit/audited-engine.js';
+import { PublicCounts } from '../../gateway/src/audit/public-counts.js';
+import { anonymous, type Caller } from '../../gateway/src/identity/caller.js';
 import { operatorToken, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 import { type Province, startProvince } from './support/province.js';
 import { allResponses } from './support/streams.js';
 
 const quiet = { error: () => undefined, info: () => undefined };
+const authorization = 'Bearer of-somebody-known';
+const nameless = 'Bearer that-names-nobody';
+const rights = { ...anonymous.rights, authenticated: true };
+const staff: Caller = {
+  ...{ ...anonymous, identityClass: 'staff', rights },
+  ...{ subject: 's-1', organisation: 'university', app: 'terminal', roles: ['staff'] },
+};
+const known = (shown: string): Caller =>
+  shown === authorization ? staff : { ...anonymous, identityClass: 'nameless', rights, roles: ['staff'] };
+
+const sumOf = (entries: readonly Record<string, number>[], name: string) =>
+  entries.reduce((sum, { [name]: value = 0 }) => sum + value, 0);
 
 describe('what the gateway is asked', () => {
   let log: RunningSubgraph;
   let writer: AuditWriter;
+  let counts: PublicCounts;
   let province: Province;
 
   beforeAll(async () => {
     log = await startSubgraph(audit, 'pglite://memory');
     writer = new AuditWriter({ url: log.url, token: operatorToken, log: quiet });
-    province = await startProvince({ 'youth-union': 'is down' }, { recorded: { log: writer, failure: 'refuse' } });
+    counts = new PublicCounts({ write: (record) => writer.write(record), log: quiet });
+    const recorded = { log: writer, counts, failure: 'refuse' as const };
+    province = await startProvince({ 'youth-union': 'is down' }, { recorded, known });
   });
   afterAll(async () => {
     await province.stop();
@@ -30,12 +47,20 @@ describe('what the gateway is asked', () => {
     return lines.slice(0, -1).map((line) => JSON.parse((JSON.parse(line) as { record: string }).record));
   };
   const last = async (count: number) => (await recorded()).slice(-count);
-  const ask = (query: string, headers: Record<string, string> = {}, variables: object = {}) =>
+  const askAsNobody = (query: string, headers: Record<string, string> = {}, variables: object = {}) =>
     province.fetch('/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query, variables }),
     });
+  const ask = (query: string, headers: Record<string, string> = {}, variables: object = {}) =>
+    askAsNobody(query, { authorization, ...headers }, variables);
+  /** What the log has of public operations that were asked since the last time. */
+  const counted = async () => {
+    const before = (await recorded()).length;
+    expect(await counts.flush()).toBe(true);
+    return (await recorded()).slice(before);
+  };
 
   test('is recorded before it is answered, without arguments or anything of the answer', async () => {
     const query =
@@ -47,7 +72,7 @@ describe('what the gateway is asked', () => {
       at: expect.any(String),
       request: 'r-1',
       phase: 'WHOLE',
-      caller: { roles: [] },
+      caller: { subject: 's-1', organisation: 'university', app: 'terminal', roles: ['staff'] },
       purpose: 'steering',
       operation: { type: 'query', name: 'Goals', hash: expect.stringMatching(/^[\w-]{43}$/) },
       organisations: ['movement', 'womens-union'],
@@ -115,6 +140,93 @@ describe('what the gateway is asked', () => {
     const entries = (await recorded()).slice(known);
     expect(new Set(entries.map(({ request }) => request)).size).toBe(200);
   });
+
+  describe('by nobody known', () => {
+    test('is counted by minute, operation and outcome, without what a row would say of who asked', async () => {
+      await counted();
+      const { written } = writer.stats;
+      for (let index = 0; index < 50; index += 1) {
+        const headers = { 'x-request-id': `public-${index}`, 'x-forwarded-for': '203.0.113.7' };
+        expect((await askAsNobody('query Public { goals { code } }', headers)).status).toBe(200);
+      }
+      for (let index = 0; index < 3; index += 1) await askAsNobody('{ teams { code } }');
+      expect(writer.stats.written).toBe(written);
+      const entries = await counted();
+      const asked = entries.filter(({ operation }) => operation.name === 'Public');
+      // A minute may have gone by meanwhile.
+      expect(sumOf(asked, 'operations')).toBe(50);
+      expect(sumOf(asked, 'rows')).toBe(50);
+      expect(asked.length).toBeLessThanOrEqual(2);
+      expect({ ...asked[0], operations: 50, rows: 50 }).toEqual({
+        kind: 'count',
+        at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:00\.000Z$/),
+        phase: 'WHOLE',
+        caller: { roles: [] },
+        operation: { type: 'query', name: 'Public', hash: expect.stringMatching(/^[\w-]{43}$/) },
+        organisations: ['movement'],
+        fields: ['Goal.code', 'Query.goals'],
+        decision: 'ANSWERED',
+        codes: [],
+        operations: 50,
+        rows: 50,
+      });
+      expect(entries).toContainEqual(
+        expect.objectContaining({
+          organisations: ['youth-union'],
+          decision: 'NOT_ANSWERED',
+          codes: ['SUBGRAPH_UNREACHABLE'],
+          rows: 0,
+        }),
+      );
+      expect(JSON.stringify(entries)).not.toMatch(/public-\d|203\.0\.113|127\.0\.0/);
+    });
+
+    test('does not make the log grow without bound, however many operations are new', async () => {
+      await counted();
+      const ends = Date.now() + 30_000;
+      for (let index = 0; index < 250 && Date.now() < ends; index += 1)
+        await askAsNobody(`{ goals { code n${index}: title } }`);
+      const entries = await counted();
+      expect(sumOf(entries, 'operations')).toBe(250);
+      // A hundred in each of two minutes at most, and what is counted together.
+      expect(entries.length).toBeLessThanOrEqual(202);
+      expect(entries).toContainEqual(
+        expect.objectContaining({
+          operation: { type: 'query', hash: 'other' },
+          organisations: ['movement'],
+          fields: ['Goal.code', 'Goal.title', 'Query.goals'],
+        }),
+      );
+    });
+
+    test('is counted at the begin and the end where it comes in parts', async () => {
+      const query = '{ goal(code: "A") { code progress { communeCode ... @defer { womensUnion { people } } } } }';
+      await allResponses(await askAsNobody(query, { accept: 'multipart/mixed;deferSpec=20220824' }));
+      const entries: any[] = [];
+      while (!entries.some(({ phase }) => phase === 'END')) entries.push(...(await counted()));
+      expect(entries).toEqual([
+        expect.objectContaining({ kind: 'count', phase: 'BEGIN', decision: 'ADMITTED', operations: 1 }),
+        expect.objectContaining({
+          phase: 'END',
+          decision: 'ANSWERED',
+          organisations: ['movement', 'womens-union'],
+        }),
+      ]);
+    });
+
+    test('has rows of its own where a token was shown, whomever that names', async () => {
+      await askAsNobody('{ goals { code } }', { 'x-request-id': 'r-nameless', authorization: nameless });
+      expect(await last(1)).toEqual([expect.objectContaining({ request: 'r-nameless', caller: { roles: ['staff'] } })]);
+    });
+
+    test('has rows of its own where it changes something', async () => {
+      await askAsNobody('mutation { renameGoal(code: "A", title: "C") { code } }', { 'x-request-id': 'r-nobody' });
+      expect(await last(2)).toEqual([
+        expect.objectContaining({ request: 'r-nobody', phase: 'BEGIN', caller: { roles: [] } }),
+        expect.objectContaining({ request: 'r-nobody', phase: 'END' }),
+      ]);
+    });
+  });
 });
 
 describe.each<[AuditFailure, object]>([
@@ -123,19 +235,41 @@ describe.each<[AuditFailure, object]>([
 ])('where nothing can be recorded, and that is to %s', (failure, answer) => {
   let province: Province;
   let writer: AuditWriter;
+  let counts: PublicCounts;
+  let now: number;
 
   beforeEach(async () => {
+    now = Date.now();
     writer = new AuditWriter({ url: 'http://127.0.0.1:1', token: operatorToken, log: quiet });
-    province = await startProvince({}, { recorded: { log: writer, failure } });
+    counts = new PublicCounts({ write: (record) => writer.write(record), log: quiet, now: () => now });
+    province = await startProvince({}, { recorded: { log: writer, counts, failure }, known });
   });
+  const ask = async (headers: Record<string, string>) => {
+    const body = '{"query":"{ goals { code } }"}';
+    const asked = { 'content-type': 'application/json', accept: 'application/json', ...headers };
+    const response = await province.fetch('/graphql', { method: 'POST', headers: asked, body });
+    return { ...((await response.json()) as object), status: response.status };
+  };
   afterEach(async () => {
     await province.stop();
     await writer.close();
   });
 
   test('an operation is treated so', async () => {
-    expect(await province.query('{ goals { code } }')).toEqual(answer);
+    expect(await ask({ authorization })).toEqual(answer);
     expect(writer.stats).toMatchObject({ lost: 1, written: 0 });
+  });
+
+  test('a public operation is treated so once its counts have waited for five minutes', async () => {
+    const answered = { status: 200, data: { goals: [{ code: 'ADULTS_BASIC' }] } };
+    expect(await ask({})).toEqual(answered);
+    expect(await counts.flush()).toBe(false);
+    now += 5 * 60_000;
+    expect(await ask({})).toEqual(answered);
+    now += 1;
+    const asked = province.movement.received.length;
+    expect(await ask({})).toEqual(answer);
+    expect(province.movement.received).toHaveLength(failure === 'refuse' ? asked : asked + 1);
   });
 
   test('nothing is changed unless it is answered', async () => {

@@ -71,15 +71,36 @@ describe('hub start', () => {
     expect(stderr).toContain('  |   DATABASE_URL: expected pglite://FOLDER or postgresql://');
   });
 
-  test('names a part that is killed while the hub runs', async () => {
+  test('starts a part again that is killed, on the database that it had', async () => {
+    const folder = temporaryFolder();
+    const port = await freePort();
+    const hub = startCommand([...alone, '--port', String(port)], { folder });
+    await hub.untilItSays('The hub is ready');
+    const before = subgraphPid(folder);
+    process.kill(before, 'SIGKILL');
+    await hub.untilItSays('womens-union ended by itself (signal SIGKILL); it is started again in 0.5 s. Its log: ');
+    await hub.untilItSays('womens-union is ready again.');
+    expect(subgraphPid(folder)).not.toBe(before);
+    const gateway = launchedGateway(join(folder, '.data'), 'womens-union', `http://127.0.0.1:${port + 2}`);
+    expect(await gateway.query('{ __typename }')).toEqual({ data: { __typename: 'Query' } });
+    hub.child.kill('SIGINT');
+    expect((await hub.ended).exitCode).toBe(0);
+  }, 120_000);
+
+  test('gives a part up that ends five times, and ends itself where no other is left', async () => {
     const folder = temporaryFolder();
     const hub = startCommand([...alone, '--port', String(await freePort())], { folder });
     await hub.untilItSays('The hub is ready');
+    // With its key gone, it cannot start again.
+    writeFileSync(join(folder, '.data/pseudonym.key'), '');
     process.kill(subgraphPid(folder), 'SIGKILL');
     const { exitCode, stderr } = await hub.ended;
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('womens-union ended by itself (signal SIGKILL)');
-  });
+    expect(stderr).toMatch(
+      /womens-union ended by itself \(exit code \d+\), 5 times within 60 s, so the hub stopped\. What it said last:\n/,
+    );
+    expect(stderr).toMatch(/started again in 4 s/);
+  }, 120_000);
 
   test('names every port in use, for whom it was, and how to choose another', async () => {
     const port = await freePort();

@@ -19,7 +19,7 @@ describe('the whole hub, as users start it', () => {
   let token: string;
 
   const start = async () => {
-    running = startCommand(['start', '--port', String(port)], { folder, environment: { SUBGRAPH_TIMEOUT_MS: '2000' } });
+    running = startCommand(['start', '--port', String(port)], { folder, environment: { SUBGRAPH_TIMEOUT_MS: '6000' } });
     await running.untilItSays('Ctrl-C stops it.');
   };
   const tokenOf = async (...args: string[]) =>
@@ -239,6 +239,27 @@ describe('the whole hub, as users start it', () => {
     }
   });
 
+  test('progress of all communes in fifteen months does, too, though it is too much for one request to each', async () => {
+    const months = Array.from({ length: 15 }, (_, index) => {
+      const month = 2025 * 12 + 7 + index;
+      return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+    });
+    const shares = ['womensUnion', 'youthUnion', 'university', 'publicSector'];
+    const fields = `communeCode period people { lower upper } missing { code } ${shares.map((share) => `${share} { people suppressed }`).join(' ')}`;
+    const byMonth = months.map((month, index) => `m${index}: progressByCommune(period: "${month}") { ${fields} }`);
+    const { data, errors } = await ask(`{ goal(code: "ADULTS_BASIC") { ${byMonth.join(' ')} } }`);
+    expect(errors).toBeUndefined();
+    for (const [index, period] of months.entries()) {
+      const rows: any[] = data.goal[`m${index}`];
+      expect(new Set(rows.map(({ communeCode }) => communeCode)).size).toBe(166);
+      for (const row of rows) {
+        expect(row).toMatchObject({ period, missing: [] });
+        expect(row.people.lower).toBeLessThanOrEqual(row.people.upper);
+        for (const share of shares) expect(row[share].suppressed).toBe(row[share].people === null);
+      }
+    }
+  });
+
   test('an organisation that hangs costs its own fields only, and is named', async () => {
     const university = pidOf(running.pid, 'subgraphs/university');
     process.kill(university, 'SIGSTOP');
@@ -256,6 +277,18 @@ describe('the whole hub, as users start it', () => {
       process.kill(university, 'SIGCONT');
     }
   });
+
+  test('an organisation whose process is killed costs its own fields only, and comes back', async () => {
+    process.kill(pidOf(running.pid, 'subgraphs/university'), 'SIGKILL');
+    await running.untilItSays('university ended by itself (signal SIGKILL)');
+    const { data } = (await askReadme(`http://127.0.0.1:${port}`, token)) as any;
+    expect(data.goal.progress.womensUnion).toEqual((readme.answer as any).data.goal.progress.womensUnion);
+    await running.untilItSays('university is ready again.');
+    // The gateway leaves it alone for a moment, where it failed too often.
+    let answer = await askReadme(`http://127.0.0.1:${port}`, token);
+    while ('errors' in (answer as object)) answer = await askReadme(`http://127.0.0.1:${port}`, token);
+    expect(answer).toEqual(readme.answer);
+  }, 120_000);
 
   test('a second start finds the data', async () => {
     running.child.kill('SIGINT');

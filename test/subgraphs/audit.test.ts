@@ -1,12 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Anchor, anchorPath, readSigningKey } from '@hub/schema';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { audit } from '@hub/audit';
 import { university } from '@hub/university';
 import { hub } from '../hub/support/hub.js';
+import { signAnchor } from '../../subgraphs/kit/src/audit/anchor.js';
 import { testDatabases } from '../support/database.js';
-import { operatorTokens, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { type KeyFiles, makeKey, SigningGateway } from '../support/signing-gateway.js';
+import { auditKey, operatorTokens, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 
 const record = (request: string, organisations: readonly string[] = ['university']) => ({
   at: '2026-11-25T08:00:00.000Z',
@@ -55,10 +58,6 @@ describe.each(testDatabases)('the audit log on $name', ({ create }) => {
     const { exitCode, stdout, stderr } = await hub(args, { folder });
     return { exitCode, said: stdout + stderr };
   };
-  const keepAnchors = async (keeper: RunningSubgraph) => {
-    await keeper.operator('/operator/audit-anchors', { method: 'POST', body: '{}' });
-    writeFileSync(join(folder, 'university.json'), await (await keeper.operator('/operator/audit-anchors')).text());
-  };
   /** Changes the log as someone could who has its database's password. */
   const tamper = async (...statements: readonly string[]) => {
     await log.execute('alter table audit_entry disable trigger user');
@@ -94,31 +93,178 @@ describe.each(testDatabases)('the audit log on $name', ({ create }) => {
     expect(said).toContain(`First entry concerned: ${sequence}.`);
   });
 
-  test('that was cut off with its head, or written anew, does not agree with what an organisation keeps', async () => {
-    await append(log, requests(5));
-    const keeper = await startSubgraph(university, 'pglite://memory', { auditUrl: log.url });
-    try {
-      await keepAnchors(keeper);
-      expect((await verify('university.json')).said).toContain(
-        'agrees with the 1 anchors that 1 organisations keep, up to entry 5',
+  describe('held against what an organisation keeps', () => {
+    let keeper: RunningSubgraph;
+    let gateway: SigningGateway;
+    let newest: Anchor;
+
+    let strangersKey: KeyFiles;
+
+    /** An organisation, and a gateway that it trusts. */
+    const startKeeper = async () => {
+      const [own, gatewayKey] = [makeKey(join(folder, 'own')), makeKey(join(folder, 'gateway'))];
+      const trust = {
+        signingKey: readSigningKey(own.file),
+        trustedKeyFiles: [gatewayKey.publicFile],
+        mayBeMissing: false,
+      };
+      keeper = await startSubgraph(university, await create(), { trust });
+      gateway = new SigningGateway({
+        ...{ subgraph: 'university', url: keeper.url, key: gatewayKey, trusted: [own.publicFile] },
+      });
+    };
+
+    beforeAll(async () => {
+      strangersKey = makeKey(join(folder, 'stranger'));
+      await startKeeper();
+    });
+    afterAll(() => keeper.stop());
+    beforeEach(() => keeper.execute('truncate audit_anchor'));
+
+    /** Adds entries, and has the keeper told how far the log is now. */
+    const recorded = async (count: number, of?: string) => {
+      newest = (await (await append(log, requests(count, of))).json()) as Anchor;
+      return bring(newest);
+    };
+    const bring = (anchor: object, more = {}) =>
+      gateway.state({ audience: 'university', anchor }, { path: anchorPath, ...more });
+    /** Verifies the log against what the keeper has. */
+    const verifyKept = async () => {
+      writeFileSync(join(folder, 'university.json'), await (await keeper.operator('/operator/audit-anchors')).text());
+      return verify('university.json');
+    };
+    /** Cuts off the end of the log, and has it go on from there as if nothing had been. */
+    const cutAfter = (sequence: number) =>
+      tamper(
+        `delete from audit_entry where sequence > ${sequence}`,
+        `update audit_head set (sequence, hash) = (select sequence, hash from audit_entry where sequence = ${sequence})`,
       );
-      const cut = `update audit_head set (sequence, hash) = (select sequence, hash from audit_entry where sequence = 2)`;
-      await tamper('delete from audit_entry where sequence > 2', cut);
+
+    test('is whole, and agrees with it', async () => {
+      expect(await recorded(5)).toEqual({ status: 200, answer: { sequence: 5 } });
+      expect((await verifyKept()).said).toContain('agrees with the 1 anchors that 1 organisations keep, up to entry 5');
+    });
+
+    test('does not agree once it is cut off with its head, or written anew, by someone with its key', async () => {
+      await recorded(2);
+      await recorded(3);
+      await cutAfter(3);
       expect(await verify()).toMatchObject({ exitCode: 0 });
-      expect(await verify('university.json')).toMatchObject({
+      expect(await verifyKept()).toMatchObject({
         exitCode: 1,
-        said: expect.stringContaining('entries from 3 on are missing'),
+        said: expect.stringContaining('entries from 4 on are missing: '),
       });
       await append(log, requests(4, 'other'));
       expect(await verify()).toMatchObject({ exitCode: 0 });
-      expect(await verify('university.json')).toMatchObject({
+      expect(await verifyKept()).toMatchObject({
         exitCode: 1,
-        said: expect.stringContaining('was rewritten somewhere from entry 1 to entry 5'),
+        said: expect.stringContaining('was rewritten somewhere from entry 3 to entry 5'),
       });
-      const refused = await keeper.operator('/operator/audit-anchors', { method: 'POST', body: '{}' });
-      expect(await refused.json()).toMatchObject({ code: 'NO_ANCHOR', message: expect.stringContaining('rewritten') });
-    } finally {
+    });
+
+    test('is refused where it forks or goes back, and the evidence stays', async () => {
+      await recorded(5);
+      const later = new Date(Date.parse(newest.at) + 60_000);
+      const forked = signAnchor({ sequence: 5, hash: 'ab'.repeat(32) }, auditKey, later);
+      expect(await bring(forked)).toMatchObject({
+        status: 409,
+        answer: { code: 'ANCHOR_REFUSED', message: expect.stringContaining('rewritten') },
+      });
+      const back = signAnchor({ sequence: 4, hash: 'ab'.repeat(32) }, auditKey, later);
+      expect(await bring(back)).toMatchObject({
+        status: 409,
+        answer: { code: 'ANCHOR_REFUSED', message: expect.stringContaining('cut off: it had 5 entries') },
+      });
+      const earlier = signAnchor(
+        { sequence: 6, hash: 'ab'.repeat(32) },
+        auditKey,
+        new Date(Date.parse(newest.at) - 60_000),
+      );
+      expect(await bring(earlier)).toMatchObject({ status: 409, answer: { code: 'ANCHOR_REFUSED' } });
+      expect(await keeper.execute('select sequence::int, hash from audit_anchor')).toEqual([
+        { sequence: 5, hash: newest.hash },
+      ]);
+      expect(await (await keeper.operator('/metrics')).text()).toMatch(
+        /subgraph_audit_anchors_total\{outcome="refused",organisation="university"\} [1-9]/,
+      );
+    });
+
+    test('may be told of twice, and by gateways that do not know of each other', async () => {
+      await recorded(2);
+      const older = newest;
+      await recorded(2);
+      for (const anchor of [older, newest, newest]) expect(await bring(anchor)).toMatchObject({ status: 200 });
+      expect(await keeper.execute('select sequence::int from audit_anchor order by sequence')).toEqual([
+        { sequence: 2 },
+        { sequence: 4 },
+      ]);
+    });
+
+    test('is signed with the key that was seen first', async () => {
+      await recorded(1);
+      const another = signAnchor(
+        { sequence: 2, hash: 'ab'.repeat(32) },
+        readSigningKey(strangersKey.file).key,
+        new Date(),
+      );
+      expect(await bring(another)).toMatchObject({
+        status: 409,
+        answer: { message: expect.stringContaining('another key') },
+      });
+      expect(await bring({ ...newest, sequence: 9 })).toMatchObject({
+        status: 409,
+        answer: { message: expect.stringContaining('has signed') },
+      });
+    });
+
+    test('is heard of from trusted gateways alone', async () => {
+      await append(log, requests(1)).then(async (answer) => (newest = (await answer.json()) as Anchor));
+      for (const attempt of [
+        () => bring(newest, { key: strangersKey }),
+        () => bring(newest, { expires: -1 }),
+        () => bring({ ...newest, hash: 'none' }),
+        () => bring(newest, { change: (sent: { body?: string }) => (sent.body = `${sent.body} `) }),
+        () => gateway.state({ audience: 'movement', anchor: newest }, { path: anchorPath }),
+      ]) {
+        expect(await attempt()).toMatchObject({ status: 401, answer: { code: 'UNAUTHENTICATED' } });
+      }
+      expect(await keeper.execute('select * from audit_anchor')).toEqual([]);
+    });
+
+    test('has all anchors of two days, and one of each hour before', async () => {
       await keeper.stop();
+      await startKeeper();
+      const { publicKey } = signAnchor({ sequence: 1, hash: 'ab'.repeat(32) }, auditKey, new Date());
+      await keeper.execute(
+        `insert into audit_anchor (sequence, hash, at, public_key, signature, received_at)
+         select n, 'x', now(), ?, 's', now() - interval '80 hours' + n * interval '1 minute'
+         from generate_series(1, 80 * 60) as n`,
+        [publicKey],
+      );
+      expect(await bring(signAnchor({ sequence: 5000, hash: 'ab'.repeat(32) }, auditKey, new Date()))).toMatchObject({
+        status: 200,
+      });
+      const kept = async (where: string) =>
+        Number((await keeper.execute(`select count(*) from audit_anchor where received_at ${where}`))[0]?.['count']);
+      // Thirty-two hours, of which the first and the last are cut by the day's time.
+      expect(await kept(`< now() - interval '48 hours'`)).toBeGreaterThanOrEqual(32);
+      expect(await kept(`< now() - interval '49 hours'`)).toBeLessThanOrEqual(33);
+      expect(await kept(`> now() - interval '48 hours'`)).toBeGreaterThanOrEqual(48 * 60 - 2);
+    });
+  });
+
+  test('tells nobody without its token how far it has come', async () => {
+    await append(log, requests(3));
+    for (const path of [
+      '/anchor',
+      '/anchor?since=1',
+      '/operator/audit/entries',
+      '/operator/audit-anchors',
+      '/metrics',
+    ]) {
+      const response = await fetch(`${log.url}${path}`);
+      expect([401, 404]).toContain(response.status);
+      expect(await response.text()).not.toMatch(/sequence|\b3\b/);
     }
   });
 
@@ -151,6 +297,31 @@ describe.each(testDatabases)('the audit log on $name', ({ create }) => {
       await expect(log.execute(statement)).rejects.toThrow('only added to');
     }
     expect((await fetch(`${log.url}/operator/audit/entries`)).status).toBe(401);
+  });
+
+  test('shows what is counted as it is: how many operations, and of whom nothing', async () => {
+    const { request, caller, ...facts } = record('r-1');
+    const counted = { ...facts, kind: 'count', caller: { roles: [] }, operations: 41, rows: 123 };
+    expect((await append(log, [record('r-1'), counted])).status).toBe(200);
+    expect((await append(log, [{ ...counted, caller: { subject: 's-1', roles: [] } }])).status).toBe(400);
+    expect((await append(log, [{ ...counted, request, caller }])).status).toBe(400);
+    const { data } = await log.query(
+      '{ audit { university { totalCount nodes { request operations rows caller { subject app roles } operationHash } } } }',
+    );
+    expect(data['audit'].university).toEqual({
+      totalCount: 2,
+      nodes: [
+        {
+          request: null,
+          operations: 41,
+          rows: 123,
+          caller: { subject: null, app: null, roles: [] },
+          operationHash: 'h',
+        },
+        expect.objectContaining({ request: 'r-1', operations: 1, rows: 3 }),
+      ],
+    });
+    expect((await verify()).said).toContain('whole: 2 entries');
   });
 
   test('is read page by page, by an organisation what it was asked', async () => {

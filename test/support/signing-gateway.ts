@@ -120,18 +120,18 @@ export class SigningGateway {
 
   /** States something under a gateway's own key, in a message of one's own. */
   async state(
-    receipt: Receipt,
-    { key = this.options.key, expires = 30, change }: Stating = {},
+    stated: Receipt | object,
+    { key = this.options.key, expires = 30, path = receiptPath, change }: Stating = {},
   ): Promise<{ readonly status: number; readonly answer: object }> {
-    const body = JSON.stringify(receipt);
+    const body = JSON.stringify(stated);
     const headers = { 'content-type': 'application/json', 'content-digest': contentDigest(body) };
     const created = Math.floor(Date.now() / 1000);
-    const signed = signRequest({ method: 'POST', target: `/${receiptPath}`, headers }, readSigningKey(key.file), {
+    const signed = signRequest({ method: 'POST', target: `/${path}`, headers }, readSigningKey(key.file), {
       created,
       expires: created + expires,
       nonce: crypto.randomUUID(),
     });
-    const url = `${this.options.url}/${receiptPath}`;
+    const url = `${this.options.url}/${path}`;
     const sent: SentRequest = { method: 'POST', url, headers: { ...headers, ...signed }, body };
     change?.(sent);
     const answer = await send(sent);
@@ -153,6 +153,8 @@ interface Stating {
   readonly key?: KeyFiles;
   /** After how many seconds it is good no more. */
   readonly expires?: number;
+  /** Where; where receipts are taken unless told. */
+  readonly path?: string;
   readonly change?: (request: SentRequest) => void;
 }
 

@@ -38,11 +38,11 @@ export const operatorToken = 'the-operator-token-of-the-tests-0123456789';
 /** The text of a file in which that token opens everything. */
 export const operatorTokens = `${operatorScopes.join()} ${operatorToken}\n`;
 
-const { privateKey: auditKey } = generateKeyPairSync('ed25519');
+/** What the audit log of the tests signs its anchors with. */
+export const { privateKey: auditKey } = generateKeyPairSync('ed25519');
 
 export interface SubgraphOptions {
   readonly hubUrl?: string;
-  readonly auditUrl?: string;
   /** Whom it answers to; everyone unless told otherwise. */
   readonly trust?: TrustConfig;
   readonly tls?: TlsConfig | undefined;
@@ -52,7 +52,7 @@ export interface SubgraphOptions {
 export async function startSubgraph(
   definition: SubgraphDefinition,
   databaseUrl: string,
-  { hubUrl, auditUrl, trust, tls }: SubgraphOptions = {},
+  { hubUrl, trust, tls }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
   const database = await openDatabase(databaseUrl, {
@@ -67,8 +67,7 @@ export async function startSubgraph(
     logLevel: process.env['LOG_LEVEL'] ?? 'silent',
     hubUrl,
     hubCredentials: undefined,
-    auditUrl,
-    auditKey,
+    auditKey: definition.organisation === 'audit' ? auditKey : undefined,
     operatorTokens: [{ scopes: new Set(operatorScopes), token: operatorToken }],
     pseudonymKey: Buffer.from('a-pseudonym-key-for-the-tests-0123456789'),
     trust,

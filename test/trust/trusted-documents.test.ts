@@ -18,6 +18,7 @@ describe('a gateway with trusted documents, asked with tokens of its issuer', ()
   beforeAll(async () => {
     writeFileSync(join(folder, 'app.json'), JSON.stringify({ [hash(registered)]: registered }));
     writeFileSync(join(folder, 'other.json'), JSON.stringify({ [hash(text)]: text }));
+    writeFileSync(join(folder, 'broken.json'), '{');
     issuer = await startIssuer();
     gateway = await startProgram(
       'gateway/dist/main.js',
@@ -72,8 +73,61 @@ describe('a gateway with trusted documents, asked with tokens of its issuer', ()
     expect(await ask(role, body)).toBe(expected);
   });
 
+  test('runs without an app whose manifest is malformed, and names it', async () => {
+    const response = await fetch(`${gateway.url}/readyz`);
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      { status: 'ready', leftOut: [{ app: 'broken', code: 'TRUSTED_DOCUMENTS_UNUSABLE' }] },
+    ]);
+    expect(gateway.log).toContainEqual(
+      expect.objectContaining({ app: 'broken', problem: expect.stringContaining('broken.json: ') }),
+    );
+  });
+
   test('lets no app subscribe by a text', async () => {
     const query = 'subscription { goalProgressChanged(goal: "PUPILS") { goalCode } }';
     expect(await ask('app', { query }, 'text/event-stream')).toBe('TRUSTED_DOCUMENT_REQUIRED');
   });
 });
+
+test('an app whose manifest is malformed is told so, and others ask as before', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'documents-'));
+  writeFileSync(join(folder, 'app.json'), '{');
+  const issuer = await startIssuer();
+  const gateway = await startProgram(
+    'gateway/dist/main.js',
+    ['--trusted-documents', folder],
+    { ...issuer.environment },
+    /^ready$/,
+  );
+  const ask = async (role: string, body: object) => {
+    const response = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${await issuer.token(role)}` },
+      body: JSON.stringify(body),
+    });
+    return [response.status, await response.json()];
+  };
+  try {
+    expect(await ask('app', { documentId: hash(registered) })).toEqual([
+      503,
+      {
+        errors: [
+          {
+            message: 'The documents that app registered cannot be used now.',
+            extensions: { code: 'TRUSTED_DOCUMENTS_UNUSABLE' },
+          },
+        ],
+      },
+    ]);
+    expect(await ask('app', { query: text })).toMatchObject([
+      200,
+      { errors: [{ extensions: { code: 'TRUSTED_DOCUMENT_REQUIRED' } }] },
+    ]);
+    expect(await ask('analyst', { query: text })).toEqual([200, { data: { __typename: 'Query' } }]);
+  } finally {
+    await gateway.stop();
+    await issuer.stop();
+    rmSync(folder, { recursive: true });
+  }
+}, 60_000);

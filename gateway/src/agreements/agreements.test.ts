@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Agreements, ownedFields, unsharedFields } from '@hub/schema';
+import { type Agreements, agreementsGraph, combineAgreements, findAgreements, unsharedFields } from '@hub/schema';
 import { parse } from 'graphql';
 import { authorize } from '../authorization/authorize.js';
 import { deniedFields } from '../authorization/denied-fields.js';
@@ -11,10 +11,10 @@ import { findOperation } from '../planner/operation.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
 import { withAgreements } from './agreement-requirements.js';
 import { AskedFor } from './asked-for.js';
-import { readAgreementsFolder } from './read-folder.js';
 
 const sdl = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
-const owned = ownedFields(parse(sdl));
+const graph = agreementsGraph(parse(sdl));
+const { owned } = graph;
 const supergraph = readSupergraph(sdl);
 
 const analyst: Caller = { ...anonymous, identityClass: 'a', roles: ['analyst'] };
@@ -26,14 +26,17 @@ const commune = '{ goals { progressByCommune { womensUnion { people } } } }';
 const groups = '{ learningGroups(first: 1) { nodes { code } } }';
 
 describe('the agreements of the hub’s organisations', () => {
+  let all: Agreements;
   let agreements: Agreements;
   let askedFor: AskedFor;
 
   beforeAll(async () => {
-    agreements = await readAgreementsFolder(fileURLToPath(new URL('../../../subgraphs', import.meta.url)), owned);
+    const files = await findAgreements(fileURLToPath(new URL('../../../subgraphs', import.meta.url)));
+    ({ agreements: all } = combineAgreements(files, graph));
   });
 
   beforeEach(() => {
+    agreements = all;
     askedFor = new AskedFor(agreements, () => new Date('2026-11-01'));
   });
 
@@ -63,6 +66,12 @@ describe('the agreements of the hub’s organisations', () => {
   function messages(text: string, caller: Caller, purpose?: string) {
     return denied(text, caller, purpose).map(({ denial: { message } }) => message);
   }
+
+  /** What all organisations but one say. */
+  const without = (code: string): Agreements => ({
+    ...agreements,
+    organisations: agreements.organisations.filter(({ organisation }) => organisation !== code),
+  });
 
   const outside = (path: string, agreement: string) => [[path, 'OUTSIDE_AGREEMENT', agreement]];
 
@@ -160,19 +169,51 @@ describe('the agreements of the hub’s organisations', () => {
     expect(askedFor.by(analyst, 'steering')).toBe(before);
     expect(askedFor.replace({ ...agreements, organisations })).toBe(true);
     const after = askedFor.by(analyst, 'steering');
-    expect([before, after].map(({ rights }) => rights.agreements?.has('WU-2026-01'))).toEqual([true, false]);
+    expect([before, after].map(({ rights }) => rights.agreements?.has('womens-union/WU-2026-01'))).toEqual([
+      true,
+      false,
+    ]);
     expect(after.identityClass).not.toBe(before.identityClass);
   });
 
-  test('share nothing of an organisation that has none', () => {
-    const organisations = agreements.organisations.filter(({ organisation }) => organisation !== 'womens-union');
-    const requirements = withAgreements(supergraph.requirements, { ...agreements, organisations }, owned);
-    expect(requirements.ofField('Query', 'learningGroups')).toContainEqual({
-      kind: 'agreements',
-      anyOf: [],
-      organisation: 'womens-union',
-      agreement: undefined,
-    });
+  test('show nothing of an organisation whose file cannot be used, and say so', () => {
+    agreements = without('womens-union');
+    askedFor = new AskedFor(agreements, () => new Date('2026-11-01'));
+    const unusable = (path: string) => [path, 'AGREEMENTS_UNUSABLE', undefined];
+    expect(told(groups, analyst, 'steering')).toEqual([unusable('learningGroups')]);
+    expect(told(province, analyst, 'steering')).toEqual([unusable('goals.progress.womensUnion')]);
+    expect(told(province.replace('womensUnion', 'youthUnion'), analyst, 'steering')).toEqual([]);
+    expect(messages(groups, analyst, 'steering')).toEqual([
+      'The field learningGroups is not shown: the agreements of womens-union cannot be used now.',
+    ]);
+  });
+
+  test('while movement’s file cannot be used, hold but for those of the whole province', () => {
+    agreements = { ...without('movement'), communeLevel: undefined };
+    askedFor = new AskedFor(agreements, () => new Date('2026-11-01'));
+    expect(told(groups, analyst, 'steering')).toEqual([]);
+    expect(told('{ organisations { code } }', analyst, 'steering')).toEqual([
+      ['organisations', 'AGREEMENTS_UNUSABLE', undefined],
+    ]);
+    const organisations = agreements.organisations.map((one) => ({
+      ...one,
+      agreements: one.agreements.map((agreement) => ({ ...agreement, granularity: 'province' as const })),
+    }));
+    agreements = { ...agreements, organisations };
+    expect(denied(groups, analyst, 'steering').map(({ denial }) => denial.extensions)).toEqual([
+      { code: 'AGREEMENTS_UNUSABLE', organisation: 'movement' },
+    ]);
+  });
+
+  test('hold by the organisation, too: none can take another’s id', () => {
+    const thief = { organisation: 'university', agreements: [] as object[], purposes: [], communeLevel: [] };
+    const [stolen] =
+      agreements.organisations.find(({ organisation }) => organisation === 'womens-union')?.agreements ?? [];
+    thief.agreements = [{ ...stolen, with: 'anyone', purposes: 'any' }];
+    const organisations = [...without('university').organisations, thief] as Agreements['organisations'];
+    agreements = { ...agreements, organisations };
+    askedFor = new AskedFor(agreements, () => new Date('2026-11-01'));
+    expect(told(groups, anonymous)).toEqual(outside('learningGroups', 'WU-2026-01'));
   });
 
   test('know no purpose but the listed ones', () => {

@@ -1,8 +1,9 @@
-import { type Agreements, dayInProvince, endsAt, holds, isOneOf, type Purpose } from '@hub/schema';
+import { type Agreements, dayInProvince, endsAt, holds, isOneOf, type NamedPurpose } from '@hub/schema';
 import { HttpError } from '../http/http-error.js';
 import type { Authenticate } from '../identity/authenticate.js';
 import type { Caller } from '../identity/caller.js';
 import { LruCache } from '../lru-cache.js';
+import { agreementKey } from './agreement-requirements.js';
 
 /** How many callers, each with a purpose, are known at a time. */
 const maxKnown = 10_000;
@@ -61,12 +62,14 @@ export class AskedFor {
     const known = this.#known.get(identityClass);
     if (known && known.expiresAt === caller.expiresAt) return known.admitted;
     const { roles, organisation, app } = caller;
-    const held = organisations
-      .flatMap(({ agreements }) => agreements)
-      .filter((agreement) => holds(agreement, { roles, organisation, app, purpose }, day));
+    const held = organisations.flatMap((one) =>
+      one.agreements
+        .filter((agreement) => holds(agreement, { roles, organisation, app, purpose }, day))
+        .map(({ id, until }) => ({ key: agreementKey(one.organisation, id), until })),
+    );
     const rights = {
       ...caller.rights,
-      agreements: new Set(held.map(({ id }) => id)),
+      agreements: new Set(held.map(({ key }) => key)),
       purposes: new Set(purpose === undefined ? [] : [purpose]),
     };
     const expiresAt = Math.min(caller.expiresAt ?? Infinity, ...held.map(endsAt));
@@ -82,8 +85,8 @@ export class AskedFor {
 }
 
 /** @throws HttpError where a purpose is none, or not one that the caller may name. */
-function checkPurpose(purpose: string, purposes: readonly Purpose[], caller: Caller): void {
-  const mayName = ({ code, askedBy }: Purpose) =>
+function checkPurpose(purpose: string, purposes: Agreements['purposes'], caller: Caller): void {
+  const mayName = ({ code, askedBy }: NamedPurpose) =>
     isOneOf(askedBy, caller) && (caller.purposes === undefined || caller.purposes.includes(code));
   const found = purposes.find(({ code }) => code === purpose);
   if (found && mayName(found)) return;

@@ -66,19 +66,38 @@ export interface AuditedMoment {
 /** What may be a purpose. Which there are, the agreements say; nothing else that clients write gets into the log. */
 const purposeName = /^[a-z][a-z\d-]{0,63}$/i;
 
+/** What the log says of an operation at some moment, whoever asked. */
+export interface AuditedFacts {
+  readonly phase: AuditPhase;
+  readonly purpose: string | undefined;
+  readonly operation: Pick<AuditedOperation, 'type' | 'name' | 'hash'>;
+  readonly organisations: readonly string[];
+  readonly fields: readonly string[];
+  readonly decision: AuditDecision;
+  readonly codes: readonly string[];
+  readonly rows: number;
+}
+
 /** What one row of the log says, as JSON text. */
-export function auditRecord(
-  { requestId, caller, headers }: RequestContext,
-  { type, name, hash, fields }: AuditedOperation,
-  { phase, organisations, tally }: AuditedMoment,
-): string {
-  const { subject, organisation, app, roles } = caller;
-  const purpose = headers?.['x-hub-purpose'];
+export function auditRecord(context: RequestContext, operation: AuditedOperation, moment: AuditedMoment): string {
+  const { subject, organisation, app, roles } = context.caller;
   return JSON.stringify({
     at: new Date().toISOString(),
-    request: requestId,
-    phase,
+    request: context.requestId,
     caller: { subject, organisation, app, roles },
+    ...auditedFacts(context, operation, moment),
+  });
+}
+
+/** What the log says of an operation, whether it has a row of its own or is counted. */
+export function auditedFacts(
+  { headers }: Pick<RequestContext, 'headers'>,
+  { type, name, hash, fields }: AuditedOperation,
+  { phase, organisations, tally }: AuditedMoment,
+): AuditedFacts {
+  const purpose = headers?.['x-hub-purpose'];
+  return {
+    phase,
     purpose: typeof purpose === 'string' && purposeName.test(purpose) ? purpose : undefined,
     operation: { type, name, hash },
     organisations: [...organisations].sort(),
@@ -86,7 +105,7 @@ export function auditRecord(
     decision: tally?.decision ?? 'ADMITTED',
     codes: tally?.codes ?? [],
     rows: tally?.rows ?? 0,
-  });
+  };
 }
 
 /** The code that a client sees of an error. */

@@ -89,7 +89,7 @@ describe('the writer of the audit log', () => {
   });
 
   test('fails at once what would wait with too many others', async () => {
-    writer = open({ queue: 2 });
+    writer = open({ callerQueue: 2 });
     const first = writer.write('1');
     await commit(0);
     const waiting = [writer.write('2'), writer.write('3')];
@@ -98,6 +98,47 @@ describe('the writer of the audit log', () => {
     (await commit(1)).answer.end('{}');
     await Promise.all([first, ...waiting]);
     expect(writer.stats).toMatchObject({ written: 3, lost: 1 });
+  });
+
+  test('keeps half of the places for callers of whom nothing waits', async () => {
+    writer = open({ queue: 6 });
+    const first = writer.write('0', 'flood');
+    await commit(0);
+    const flood = [1, 2, 3].map((record) => writer.write(String(record), 'flood'));
+    await expect(writer.write('4', 'flood')).rejects.toThrow(AuditUnavailable);
+    const others = [5, 6, 7].map((record) => writer.write(String(record), `caller ${record}`));
+    await expect(writer.write('8', 'caller 5')).rejects.toThrow(AuditUnavailable);
+    await expect(writer.write('9', 'caller 9')).rejects.toThrow(AuditUnavailable);
+    commits[0]?.answer.end('{}');
+    (await commit(1)).answer.end('{}');
+    await Promise.all([first, ...flood, ...others]);
+    expect(writer.stats).toEqual({ written: 7, lost: 3, commits: 2, waiting: 0 });
+  });
+
+  test('has callers take turns, so that one waits no longer for the many records of another', async () => {
+    writer = open({ queue: 10_000, callerQueue: 5000 });
+    const first = writer.write('-1', 'flood');
+    await commit(0);
+    const flood = Array.from({ length: 1500 }, (_, index) => writer.write(String(index), 'flood'));
+    const other = writer.write('5000', 'other');
+    commits[0]?.answer.end('{}');
+    const { records, answer } = await commit(1);
+    expect(records).toHaveLength(1000);
+    expect(records.slice(0, 3)).toEqual([0, 5000, 1]);
+    answer.end('{}');
+    await other;
+    (await commit(2)).answer.end('{}');
+    await Promise.all([first, ...flood]);
+    expect(commits[2]?.records).toHaveLength(501);
+  });
+
+  test('tells what the log answers to each commit', async () => {
+    const answers: string[] = [];
+    writer = open({ onCommit: (answer) => answers.push(answer) });
+    const written = writer.write('1');
+    (await commit(0)).answer.end('{"sequence":1}');
+    await written;
+    expect(answers).toEqual(['{"sequence":1}']);
   });
 
   test('fails what the log does not answer in time', async () => {

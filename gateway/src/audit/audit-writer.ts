@@ -10,10 +10,14 @@ export interface AuditWriterOptions {
   readonly url: string;
   /** Opens its door. */
   readonly token: string;
-  /** How many records may wait; those that come then cannot be written. */
+  /** How many records may wait; the second half of the places is for callers of whom none waits. */
   readonly queue?: number;
+  /** How many records of one caller may wait. */
+  readonly callerQueue?: number;
   /** How long one commit may take, in milliseconds. */
   readonly timeoutMs?: number;
+  /** Is told what the log answers to a commit: its signed head. */
+  readonly onCommit?: (answer: string) => void;
   readonly log: Pick<FastifyBaseLogger, 'error' | 'info'>;
 }
 
@@ -36,39 +40,48 @@ export interface AuditStats {
 
 /**
  * Writes records to the audit log. While one commit is under way, all that comes waits and is the next one: the more is
- * asked, the more share what a commit costs.
+ * asked, the more share what a commit costs. Callers take turns, so that none waits behind another's many records.
  */
 export class AuditWriter {
   readonly #pool: Pool;
   readonly #queue: number;
+  readonly #callerQueue: number;
   readonly #timeoutMs: number;
   readonly #counted = { written: 0, lost: 0, commits: 0 };
-  #waiting: Waiting[] = [];
+  /** By caller; the one whose turn is next is first. */
+  readonly #waiting = new Map<string, Waiting[]>();
+  #waits = 0;
   #committing: Promise<void> | undefined;
   #failing = false;
 
   constructor(private readonly options: AuditWriterOptions) {
-    const { url, queue = 10_000, timeoutMs = 5000 } = options;
+    const { url, queue = 10_000, callerQueue = 1000, timeoutMs = 5000 } = options;
     this.#queue = queue;
+    this.#callerQueue = callerQueue;
     this.#timeoutMs = timeoutMs;
     this.#pool = new Pool(new URL(url).origin, { connections: 1, pipelining: 1, connect: { lookup: lookupElsewhere } });
   }
 
   get stats(): AuditStats {
-    return { ...this.#counted, waiting: this.#waiting.length };
+    return { ...this.#counted, waiting: this.#waits };
   }
 
   /**
    * Settles once a record is on disk.
+   * @param client whose record it is.
    * @throws AuditUnavailable
    */
-  write(record: string): Promise<undefined> {
-    if (this.#waiting.length >= this.#queue) {
+  write(record: string, client = ''): Promise<undefined> {
+    const own = this.#waiting.get(client) ?? [];
+    const places = own.length === 0 ? this.#queue : this.#queue / 2;
+    if (own.length >= this.#callerQueue || this.#waits >= places) {
       this.#counted.lost += 1;
       return Promise.reject(new AuditUnavailable('Too many records wait for the audit log.'));
     }
     const { promise, resolve: written, reject: failed } = Promise.withResolvers<undefined>();
-    this.#waiting.push({ record, written, failed });
+    own.push({ record, written, failed });
+    this.#waiting.set(client, own);
+    this.#waits += 1;
     this.#committing ??= this.#commitAll();
     return promise;
   }
@@ -82,20 +95,31 @@ export class AuditWriter {
   async #commitAll(): Promise<void> {
     // What was asked in this turn of the event loop is written together.
     await Promise.resolve();
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.slice(0, recordsPerCommit);
-      this.#waiting = this.#waiting.slice(recordsPerCommit);
-      await this.#commit(batch);
-    }
+    while (this.#waits > 0) await this.#commit(this.#nextBatch());
     this.#committing = undefined;
+  }
+
+  /** Takes one record of each caller in turn, until there are enough. */
+  #nextBatch(): Waiting[] {
+    const batch: Waiting[] = [];
+    // A caller that is put back at the end comes again in this loop.
+    for (const [client, [first, ...others]] of this.#waiting) {
+      if (first) batch.push(first);
+      this.#waiting.delete(client);
+      if (others.length > 0) this.#waiting.set(client, others);
+      if (batch.length === recordsPerCommit) break;
+    }
+    this.#waits -= batch.length;
+    return batch;
   }
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
     try {
-      await this.#send(`{"records":[${batch.map(({ record }) => record).join()}]}`);
+      const answer = await this.#send(`{"records":[${batch.map(({ record }) => record).join()}]}`);
       this.#counted.commits += 1;
       this.#counted.written += batch.length;
       this.#tell(undefined);
+      this.options.onCommit?.(answer);
       for (const { written } of batch) written(undefined);
     } catch (error) {
       this.#counted.lost += batch.length;
@@ -105,7 +129,7 @@ export class AuditWriter {
     }
   }
 
-  async #send(body: string): Promise<void> {
+  async #send(body: string): Promise<string> {
     const { statusCode, body: answer } = await this.#pool.request({
       path: '/operator/audit/entries',
       method: 'POST',
@@ -115,6 +139,7 @@ export class AuditWriter {
     });
     const text = await answer.text();
     if (statusCode !== 200) throw new Error(`The audit log answered ${statusCode}: ${text.slice(0, 300)}`);
+    return text;
   }
 
   /** Logs when writing begins to fail, and when it works again. */

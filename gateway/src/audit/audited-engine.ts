@@ -8,6 +8,7 @@ import { type FetchObserver, observers } from '../telemetry/fetch-observer.js';
 import { whenEnded } from '../when-ended.js';
 import { type AuditedOperation, type AuditPhase, auditRecord, AuditTally } from './audit-record.js';
 import { auditUnavailable } from './audit-unavailable.js';
+import type { PublicCounts } from './public-counts.js';
 import { touchedFields } from './touched-fields.js';
 
 /** What becomes of an operation that cannot be recorded: it is refused, or answered all the same. */
@@ -15,19 +16,30 @@ export type AuditFailure = 'refuse' | 'answer';
 
 /** Where an engine's records go. */
 export interface AuditLog {
-  /** Settles once a record is on disk; fails where it cannot be written. */
-  write(record: string): Promise<unknown>;
+  /**
+   * Settles once a record is on disk; fails where it cannot be written.
+   * @param client whose record it is.
+   */
+  write(record: string, client?: string): Promise<unknown>;
+}
+
+/** How an engine's operations are recorded. */
+export interface AuditMeans {
+  readonly log: AuditLog;
+  /** What public operations are counted in, and those that could not be recorded. */
+  readonly counts: Pick<PublicCounts, 'add' | 'isLate'>;
+  readonly failure: AuditFailure;
 }
 
 /**
  * An engine whose operations are recorded before their answers leave it: once, or, where the answer streams or something
- * is changed, before anything is done and again at the end.
+ * is changed, before anything is done and again at the end. What nobody known asks and changes nothing is counted.
  */
-export function auditedEngine(engine: Engine, log: AuditLog, failure: AuditFailure): Engine {
+export function auditedEngine(engine: Engine, means: AuditMeans): Engine {
   const operations = new AuditedOperations();
 
   const begin = (request: EngineRequest): Recording =>
-    new Recording(request.context, operations.of(engine.schema, request), log, failure);
+    new Recording(request.context, operations.of(engine.schema, request), means);
 
   return {
     get schema() {
@@ -36,12 +48,14 @@ export function auditedEngine(engine: Engine, log: AuditLog, failure: AuditFailu
     ...(engine.onSchemaChange && { onSchemaChange: engine.onSchemaChange.bind(engine) }),
     execute: async (request) => {
       const recording = begin(request);
+      if (recording.isHopeless) return unrecorded();
       if (!recording.changesSomething) return recording.whole('WHOLE', () => engine.execute(request));
       if (!(await recording.write('BEGIN'))) return unrecorded();
       return recording.whole('END', () => engine.execute(request));
     },
     executeIncrementally: async (request): Promise<ExecutionResult | IncrementalResults> => {
       const recording = begin(request);
+      if (recording.isHopeless) return unrecorded();
       if (recording.changesSomething && !(await recording.write('BEGIN'))) return unrecorded();
       const answer = await recording.asked(() => engine.executeIncrementally(request));
       if (!(Symbol.asyncIterator in answer)) return recording.whole('WHOLE', () => Promise.resolve(answer));
@@ -51,6 +65,7 @@ export function auditedEngine(engine: Engine, log: AuditLog, failure: AuditFailu
     },
     subscribe: async (request) => {
       const recording = begin(request);
+      if (recording.isHopeless) throw auditUnavailable();
       const events = await recording.asked(() => engine.subscribe(request));
       if (await recording.write('BEGIN')) return recording.followed(events);
       await events.return(undefined);
@@ -71,8 +86,7 @@ class Recording {
   constructor(
     private readonly context: RequestContext,
     private readonly operation: AuditedOperation,
-    private readonly log: AuditLog,
-    private readonly failure: AuditFailure,
+    private readonly means: AuditMeans,
   ) {
     const own: FetchObserver = {
       begins: ({ subgraph }) => {
@@ -94,6 +108,20 @@ class Recording {
 
   get changesSomething(): boolean {
     return this.operation.type === OperationTypeNode.MUTATION;
+  }
+
+  /**
+   * Whether the operation is counted instead of recorded: it is asked without a token, so that all of the answer is
+   * everyone's to see, and nothing is changed.
+   */
+  get isPublic(): boolean {
+    return !this.context.caller.rights.authenticated && !this.changesSomething;
+  }
+
+  /** Whether it is known before that the operation cannot be recorded, and so is not answered. */
+  get isHopeless(): boolean {
+    const { counts, failure } = this.means;
+    return failure === 'refuse' && this.isPublic && counts.isLate;
   }
 
   /** Answers an operation and records that; what cannot be recorded is not answered. */
@@ -128,13 +156,21 @@ class Recording {
 
   /** @returns whether the answer may leave. */
   async write(phase: AuditPhase, tally?: AuditTally): Promise<boolean> {
-    const organisations = this.#organisations;
+    const { context, operation } = this;
+    const { log, counts, failure } = this.means;
+    const moment = { phase, organisations: this.#organisations, tally };
+    if (this.isPublic) {
+      counts.add(context, operation, moment);
+      return true;
+    }
     try {
-      await this.log.write(auditRecord(this.context, this.operation, { phase, organisations, tally }));
+      await log.write(auditRecord(context, operation, moment), context.client);
       return true;
     } catch (error) {
-      this.context.log.error({ err: error, phase }, 'operation is not recorded');
-      return this.failure === 'answer';
+      context.log.error({ err: error, phase }, 'operation is not recorded');
+      // That it was asked is counted, so that the log can be held against what organisations were asked.
+      counts.add(context, operation, { ...moment, tally: new AuditTally().add({ errors: [auditUnavailable()] }) });
+      return failure === 'answer';
     }
   }
 }

@@ -8,13 +8,18 @@ import type { Rights } from './rights.js';
 export type Requirement =
   | { readonly kind: 'authenticated' }
   | { readonly kind: 'scopes' | 'policies'; readonly anyOf: readonly (readonly string[])[] }
-  | {
-      readonly kind: 'agreements' | 'purposes';
-      readonly anyOf: readonly (readonly string[])[];
-      readonly organisation: string;
-      /** The one that is named to whom none holds for; undefined where nothing is shared. */
-      readonly agreement: string | undefined;
-    };
+  | AgreementRequirement;
+
+/** That one of an organisation's agreements holds, or that the request is made for one of their purposes. */
+export interface AgreementRequirement {
+  readonly kind: 'agreements' | 'purposes';
+  readonly anyOf: readonly (readonly string[])[];
+  readonly organisation: string;
+  /** The one that is named to whom none holds for; undefined where nothing is shared. */
+  readonly agreement: string | undefined;
+  /** The organisation whose agreements cannot be used now, where that may be why it is not met. */
+  readonly unusable?: string;
+}
 
 /** Whether a caller's rights suffice. No set at all is one that nobody holds. */
 export function isMet(requirement: Requirement, rights: Rights): boolean {

@@ -3,7 +3,7 @@ export interface Rights {
   readonly authenticated: boolean;
   readonly scopes: ReadonlySet<string>;
   readonly policies: ReadonlySet<string>;
-  /** The ids of the agreements that hold for it. */
+  /** The agreements that hold for it, each as `agreementKey` names it. */
   readonly agreements?: ReadonlySet<string>;
   /** The code of the purpose that its request names; none where it names none. */
   readonly purposes?: ReadonlySet<string>;

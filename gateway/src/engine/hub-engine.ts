@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type ExecutionResult, OperationTypeNode, parse } from 'graphql';
-import { type Agreements, ownedFields } from '@hub/schema';
+import { type Agreements, type AgreementsGraph, agreementsGraph } from '@hub/schema';
 import { withAgreements } from '../agreements/agreement-requirements.js';
 import { type Introspection, restrictIntrospection } from '../authorization/restrict-introspection.js';
 import type { Cancellation } from '../cancellation.js';
@@ -49,8 +49,8 @@ export interface HubEnginesOptions {
   readonly operationCacheBytes?: number;
   /** What becomes of an operation with fields that its caller may not see; they are null unless told otherwise. */
   readonly unauthorized?: Unauthorized | undefined;
-  /** What organisations share with whom as an engine is opened; agreements are not asked unless told. */
-  readonly agreements?: (() => Agreements) | undefined;
+  /** What organisations share with whom in a graph, as an engine is opened on it; agreements are not asked unless told. */
+  readonly agreements?: ((graph: AgreementsGraph) => Agreements) | undefined;
   /** What operations may cost; anything unless told. */
   readonly cost?: CostLimits | undefined;
   /** Who may ask about the schema; everyone unless told otherwise. */
@@ -139,9 +139,8 @@ function hubEngine(
   const read = readSupergraph(supergraphSdl);
   const query = read.api.getQueryType()?.name ?? '';
   const restricted = restrictIntrospection(read.requirements, query, introspection);
-  const requirements = agreements
-    ? withAgreements(restricted, agreements(), ownedFields(parse(supergraphSdl, { noLocation: true })))
-    : restricted;
+  const graph = agreements && agreementsGraph(parse(supergraphSdl, { noLocation: true }));
+  const requirements = graph ? withAgreements(restricted, agreements(graph), graph.owned) : restricted;
   const supergraph = { ...read, requirements };
   const ownUrls = new Map(supergraph.subgraphs.map(({ name, url }) => [name, url]));
   const names = [...ownUrls.keys()];

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fastify } from 'fastify';
 import { parse } from 'graphql';
 import { anonymous } from '../identity/caller.js';
-import type { EngineRequest } from './engine.js';
+import { type EngineRequest, SupergraphError } from './engine.js';
 import { hubEngines } from './hub-engine.js';
 import { ReloadingEngine } from './reloading-engine.js';
 
@@ -104,6 +104,27 @@ describe('an engine whose supergraph is replaced', () => {
     expect(await engine.execute(request())).toEqual({ data: { teams: [{ code: 'T' }] } });
     await engine.close();
     expect(await engine.reopen()).toBe('unchanged');
+  });
+
+  test('opens no engine on a supergraph that is not admitted', async () => {
+    let opened = 0;
+    const engines = hubEngines({ timeoutMs: 5000, subgraphUrl: () => url, log });
+    const engine = await ReloadingEngine.open(version(0), {
+      open: (text) => {
+        opened += 1;
+        return engines(text);
+      },
+      admit: (text) =>
+        text === version(1) ? Promise.reject(new SupergraphError('it lacks something')) : Promise.resolve(false),
+      streamGraceMs: 10,
+      preparation: { operations: 10, milliseconds: 1000 },
+      log,
+    });
+    expect(await engine.reload(version(1))).toBe('refused');
+    expect([opened, engine.supergraphSdl]).toEqual([1, version(0)]);
+    expect(await engine.reload(version(2))).toBe('live');
+    expect(opened).toBe(2);
+    await engine.close();
   });
 
   test('tells of each schema that follows', async () => {

@@ -16,6 +16,12 @@ import { type PreparationLimits, prepareOperations } from './prepare-operations.
 export interface ReloadingEngineOptions {
   /** Opens an engine on a supergraph. */
   readonly open: (supergraphSdl: string) => Promise<ReplaceableEngine>;
+  /**
+   * Looks at a supergraph before an engine is opened on it: gives whether callers may see less than before once it is
+   * live, so that no stream goes on as it was.
+   * @throws SupergraphError where it must not go live.
+   */
+  readonly admit?: ((supergraphSdl: string) => Promise<boolean>) | undefined;
   /** How long streams of a replaced engine may go on, in milliseconds. */
   readonly streamGraceMs: number;
   /** Operations that are prepared whether somebody asked for them or not. */
@@ -99,7 +105,7 @@ export class ReloadingEngine implements Engine {
 
   /** Opens an engine on the same supergraph anew, since what it is opened with has changed; no stream outlives that. */
   reopen(): Promise<ReloadOutcome> {
-    return this.#inTurn(() => this.#reload(this.#sdl, 0));
+    return this.#inTurn(() => this.#reload(this.#sdl, () => Promise.resolve(true)));
   }
 
   #inTurn(reload: () => ReloadOutcome | Promise<ReloadOutcome>): Promise<ReloadOutcome> {
@@ -123,12 +129,13 @@ export class ReloadingEngine implements Engine {
     await Promise.all([this.#live, ...this.#replaced].map((engine) => engine.close()));
   }
 
-  async #reload(sdl: string, streamGraceMs = this.options.streamGraceMs): Promise<ReloadOutcome> {
+  async #reload(sdl: string, admit = this.options.admit): Promise<ReloadOutcome> {
     const { log } = this.options;
     const begin = performance.now();
     let prepared: number;
     try {
-      prepared = await this.#replace(sdl, streamGraceMs);
+      const endsStreams = await admit?.(sdl);
+      prepared = await this.#replace(sdl, endsStreams ? 0 : this.options.streamGraceMs);
     } catch (error) {
       const reason = error instanceof SupergraphError ? { reason: error.message } : { err: error };
       log.error(reason, 'the new supergraph cannot be used; the one before stays live');

@@ -9,8 +9,9 @@ import { notGraphQL } from '../subgraph/subgraph-fault.js';
 import type { SubgraphError, SubgraphResponse } from '../subgraph/subgraph-response.js';
 import { isAbandoned, subgraphAsk, whenAnswered } from './ask.js';
 import { type ContextGroup, contextGroups } from './context-groups.js';
+import { chunksOf } from './entity-chunks.js';
 import { type EntityPath, entityPath } from './entity-path.js';
-import type { Execution, Send } from './execution.js';
+import type { Execution, Send, TakeIn } from './execution.js';
 import { keysBelow, readFetch } from './fetch-operation.js';
 import { isObject, type JsonObject, type PathKey } from './json.js';
 import { copyOf, type Merge } from './merge.js';
@@ -19,6 +20,10 @@ import { type Gather, type Gathered, gathering, type Waiting } from './gathering
 import type { PlanContext } from './plan-node.js';
 import { requestBody } from './request-body.js';
 import { readRewrites, type Rewrite, rewritePath, rewriter } from './rewrite.js';
+import { sideBySide } from './side-by-side.js';
+
+/** How many requests of one fetch are under way at a time at most: a large fetch leaves places for others. */
+const requestsAtATime = 8;
 
 /** One `_entities` field of a fetch, and what is done with what it answers. */
 interface EntitiesField {
@@ -38,6 +43,13 @@ interface EntitiesVariable {
   readonly gather: Gather;
 }
 
+/** One request of a fetch. */
+interface EntityRequest {
+  /** By variable, who waits for its answer. */
+  readonly gathered: readonly Gathered[];
+  readonly body: () => Buffer;
+}
+
 /** Compiles a fetch of entities for one place in the data; a request for each group that has the same context. */
 export function entityFetch(
   path: readonly FlattenNodePathSegment[],
@@ -53,13 +65,7 @@ export function entityFetch(
   const send = batchOf(node, [alias], context);
   if (!node.context) return send;
   const groupsOf = contextGroups(entityPath(path, context.supergraph.is), node.context, context.supergraph.is);
-  return (execution) => {
-    const sent = groupsOf(execution).flatMap((group) => send(execution, group) ?? []);
-    if (sent.length === 0) return undefined;
-    return Promise.all(sent).then((answers) => () => {
-      for (const takeIn of answers) takeIn();
-    });
-  };
+  return (execution) => send(execution, groupsOf(execution));
 }
 
 /** Compiles a fetch of entities for several places at once, each through an alias of `_entities`. */
@@ -67,11 +73,15 @@ export function batchFetch(node: BatchFetchNode, context: PlanContext): Send {
   return batchOf(node, node.entityBatch.aliases, context);
 }
 
+/**
+ * Compiles a fetch that is one request for each group of entities, or several where the subgraph's limits demand it.
+ * What follows a request, its errors too, is about its own entities alone.
+ */
 function batchOf(
   node: FetchNode | BatchFetchNode,
   aliases: readonly EntityBatchAlias[],
   context: PlanContext,
-): (execution: Execution, group?: ContextGroup) => ReturnType<Send> {
+): (execution: Execution, groups?: readonly (ContextGroup | undefined)[]) => ReturnType<Send> {
   const { supergraph, client, keepsApart } = context;
   const subgraph = client(node.serviceName);
   const bodyOf = requestBody(node);
@@ -84,12 +94,13 @@ function batchOf(
     execution: Execution,
     response: SubgraphResponse,
     gathered: readonly Gathered[],
-    isShared: boolean,
+    { isShared, told }: { readonly isShared: boolean; readonly told: Set<string> | undefined },
   ): void => {
     const { data, errors } = execution;
     const answer = response.data && usable(execution, response.data, { isShared, changes });
-    for (const error of response.errors) {
-      errors.add(subgraph.subgraph, error, placesOf(error, variables, gathered, data) ?? places);
+    const located = placesOf(response.errors, variables, gathered, data);
+    for (const [index, error] of response.errors.entries()) {
+      errors.add(subgraph.subgraph, error, located[index] ?? places);
     }
     for (const [variable, { fields }] of variables.entries()) {
       const { size, waiting } = gathered[variable] as Gathered;
@@ -98,7 +109,8 @@ function batchOf(
         if (entities === null && response.errors.length > 0) continue;
         if (!isEntities(entities) || entities.length !== size) {
           const fault = notGraphQL(subgraph.subgraph.name, `not ${size} entities`);
-          errors.addFault(subgraph.subgraph, fault, distinct(field.paths.map(({ place }) => place)));
+          const ofField = distinct(field.paths.map(({ place }) => place));
+          errors.addFault(subgraph.subgraph, fault, ofField, told);
           continue;
         }
         if (field.rewrites.length > 0) field.rewrite(entities);
@@ -125,33 +137,68 @@ function batchOf(
     }
   };
 
-  return (execution, group) => {
-    if (isAbandoned(execution)) return undefined;
-    const all: Gathered[] = [];
-    const lists: [string, Buffer][] = [];
-    let none = true;
-    let leftOut = 0;
-    for (const { name, gather } of variables) {
-      const { gathered, list } = gather(execution, group?.entities);
-      all.push(gathered);
-      lists.push([name, list]);
-      if (gathered.size > 0) none = false;
-      leftOut += gathered.leftOut;
+  /** The requests for gathered representations: one where the limits allow it. */
+  const requestsFor = (all: readonly ReturnType<Gather>[], values: Execution['variables']): EntityRequest[] => {
+    const gathered = all.map((one) => one.gathered);
+    const bodyWith = (items: (variable: number) => Buffer) =>
+      bodyOf(
+        values,
+        variables.map(({ name }, variable) => [name, items(variable)]),
+      );
+    const { entitiesPerFetch, maxRequestBytes } = subgraph.limits;
+    let entities = 0;
+    let bytes = 0;
+    for (const { list } of all) {
+      entities += list.starts.length;
+      bytes += list.json.length;
     }
-    if (leftOut > 0) execution.context.observer?.fetches?.leavesOut?.(node, leftOut);
-    if (none) return undefined;
+    if (entities === 0) return [];
+    if (entities <= entitiesPerFetch && bytes <= maxRequestBytes) {
+      const body = bodyWith((variable) => (all[variable] as ReturnType<Gather>).list.json);
+      if (body.length <= maxRequestBytes) return [{ gathered, body: () => body }];
+    }
+    // Large variables are in each request. Half of it is for entities, so that the requests do not become too many.
+    const room = Math.max(maxRequestBytes - bodyWith(() => noItems).length, maxRequestBytes / 2);
+    return chunksOf(all, { entities: entitiesPerFetch, bytes: room }).map((chunk) => ({
+      gathered: chunk.gathered,
+      body: () => bodyWith((variable) => chunk.items[variable] as Buffer),
+    }));
+  };
+
+  const ask = (execution: Execution, { gathered, body }: EntityRequest, told?: Set<string>): Promise<TakeIn> =>
     // What waits for the answer holds nothing of the request, so that the representations die young.
-    const body = bodyOf(group ? { ...execution.variables, ...group.values } : execution.variables, lists);
-    return whenAnswered(node.serviceName, subgraph.ask(subgraphAsk(execution, body, isQuery)), {
+    whenAnswered(node.serviceName, subgraph.ask(subgraphAsk(execution, body(), isQuery)), {
       take: (response, isShared) => {
-        take(execution, response, all, isShared);
+        take(execution, response, gathered, { isShared, told });
       },
       fail: (fault) => {
-        execution.errors.addFault(subgraph.subgraph, fault, places);
+        execution.errors.addFault(subgraph.subgraph, fault, places, told);
       },
+    });
+
+  return (execution, groups = noGroups) => {
+    if (isAbandoned(execution)) return undefined;
+    let leftOut = 0;
+    const requests = groups.flatMap((group) => {
+      const all = variables.map(({ gather }) => gather(execution, group?.entities));
+      for (const { gathered } of all) leftOut += gathered.leftOut;
+      return requestsFor(all, group ? { ...execution.variables, ...group.values } : execution.variables);
+    });
+    if (leftOut > 0) execution.context.observer?.fetches?.leavesOut?.(node, leftOut);
+    const [first] = requests;
+    if (!first) return undefined;
+    if (requests.length === 1) return ask(execution, first);
+    const told = new Set<string>();
+    return sideBySide(requests, Math.min(subgraph.limits.concurrency, requestsAtATime), (request) =>
+      ask(execution, request, told),
+    ).then((answers) => () => {
+      for (const takeIn of answers) takeIn();
     });
   };
 }
+
+const noGroups: readonly undefined[] = [undefined];
+const noItems = Buffer.alloc(0);
 
 function entitiesVariables(
   node: Pick<FetchNode, 'serviceName' | 'operation'>,
@@ -190,29 +237,46 @@ function isEntities(value: unknown): value is (JsonObject | null)[] {
   return Array.isArray(value) && value.every((entity) => entity === null || isObject(entity));
 }
 
-/** The places in the response where the entity stands that an error is about; undefined where it is about none. */
+/**
+ * For each error, the places in the response where the entity stands that it is about; undefined where it is about none.
+ * The data is walked once for all of them.
+ */
 function placesOf(
-  { path }: SubgraphError,
+  errors: readonly SubgraphError[],
   variables: readonly EntitiesVariable[],
   gathered: readonly Gathered[],
   data: JsonObject,
-): PathKey[][] | undefined {
-  const [key, index, ...rest] = path ?? [];
-  if (typeof index !== 'number') return undefined;
-  const places: PathKey[][] = [];
+): (PathKey[][] | undefined)[] {
+  const wanted = new Map<PathKey, Map<PathKey, PathKey[][]>>();
+  for (const { path: [key, index] = [] } of errors) {
+    if (key === undefined || typeof index !== 'number') continue;
+    if (!wanted.has(key)) wanted.set(key, new Map());
+    wanted.get(key)?.set(index, []);
+  }
+  if (wanted.size === 0) return [];
+  const rewrites = new Map<PathKey, readonly Rewrite[]>();
   for (const [variable, { fields }] of variables.entries()) {
-    const fieldIndex = fields.findIndex((field) => field.key === key);
-    const field = fields[fieldIndex];
-    if (!field) continue;
-    for (const [pathIndex, entities] of field.paths.entries()) {
-      const waiting = gathered[variable]?.waiting[fieldIndex]?.[pathIndex];
-      const objects = new Set(waiting?.objects.filter((_, position) => waiting.indices[position] === index));
-      entities.locate(data, (object, place) => {
-        if (objects.has(object)) places.push([...place, ...rewritePath(rest, field.rewrites)]);
-      });
+    for (const [fieldIndex, field] of fields.entries()) {
+      const places = wanted.get(field.key);
+      if (!places) continue;
+      rewrites.set(field.key, field.rewrites);
+      for (const [pathIndex, entities] of field.paths.entries()) {
+        const { objects = [], indices = [] } = gathered[variable]?.waiting[fieldIndex]?.[pathIndex] ?? {};
+        const placesByObject = new Map<JsonObject, PathKey[][]>();
+        for (const [position, object] of objects.entries()) {
+          const ofObject = places.get(indices[position] as number);
+          if (ofObject) placesByObject.set(object, ofObject);
+        }
+        entities.locate(data, (object, place) => placesByObject.get(object)?.push([...place]));
+      }
     }
   }
-  return places.length > 0 ? places : undefined;
+  return errors.map(({ path: [key = '', index = '', ...rest] = [] }) => {
+    const places = wanted.get(key)?.get(index);
+    if (!places || places.length === 0) return undefined;
+    const below = rewritePath(rest, rewrites.get(key) ?? []);
+    return places.map((place) => [...place, ...below]);
+  });
 }
 
 function distinct(places: readonly (readonly string[])[]): (readonly string[])[] {

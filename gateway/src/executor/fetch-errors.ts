@@ -22,11 +22,17 @@ export class FetchErrors {
     }
   }
 
-  /** A subgraph's failure to answer; only the log has its cause. */
-  addFault(subgraph: Subgraph, fault: unknown, paths: readonly Path[]): void {
+  /**
+   * A subgraph's failure to answer; only the log has its cause.
+   * @param told what the requests of one fetch failed with before: what says the same of the same places is told once.
+   */
+  addFault(subgraph: Subgraph, fault: unknown, paths: readonly Path[], told?: Set<string>): void {
     if (!(fault instanceof SubgraphFault)) throw fault;
     const { message, code } = fault;
     if (code === 'REQUEST_CANCELLED') return;
+    const key = told && JSON.stringify([message, paths]);
+    if (key !== undefined && told?.has(key)) return;
+    if (key !== undefined) told?.add(key);
     this.context.log.warn({ err: fault, subgraph: subgraph.name, url: subgraph.url, code }, 'subgraph failed');
     this.add(subgraph, { message, extensions: { code } }, paths);
   }

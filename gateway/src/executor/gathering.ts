@@ -4,7 +4,7 @@ import { type EntityPath, entityPath } from './entity-path.js';
 import type { Execution } from './execution.js';
 import type { JsonObject } from './json.js';
 import { representationWriters, type WriterOf } from './representation.js';
-import { Representations } from './representations.js';
+import { type RepresentationList, Representations } from './representations.js';
 import { readRewrites } from './rewrite.js';
 
 /** Of the `_entities` field of a fetch, all that says whom it is about. */
@@ -27,13 +27,13 @@ export interface Gathered {
 }
 
 /**
- * Gathers whom a fetch is about: what is waiting, and the list of representations as JSON in UTF-8.
+ * Gathers whom a fetch is about: what is waiting, and the representations.
  * @param only the entities that it is about, in their order; all that stand there where this is not said.
  */
 export type Gather = (
   execution: Execution,
   only?: ReadonlySet<JsonObject>,
-) => { readonly gathered: Gathered; readonly list: Buffer };
+) => { readonly gathered: Gathered; readonly list: RepresentationList };
 
 /** The data is the same for fetches that start at the same moment: what equal ones gather is gathered once. */
 export type GatheredNow = Map<string, ReturnType<Gather>>;
@@ -52,8 +52,8 @@ export function gathering(fields: readonly EntitiesOf[], supergraph: Supergraph,
     const waiting = compiled.map(({ paths, writerOf }) =>
       paths.map((path) => waitingAt({ path, data, owned, only }, writerOf, representations)),
     );
-    const list = representations.toBuffer();
-    expected = list.length;
+    const list = representations.toList();
+    expected = list.json.length;
     return { gathered: { size: representations.size, leftOut: representations.leftOut, waiting }, list };
   };
 

@@ -37,8 +37,11 @@ describe.each([
       7, 7, 8, 8,
     ]);
     expect(representations.size).toBe(9);
-    const list = JSON.parse(representations.toBuffer().toString()) as unknown[];
+    const list = JSON.parse(`[${representations.toList().json.toString()}]`) as unknown[];
     expect(list).toHaveLength(9);
+    const { json, starts } = representations.toList();
+    expect(starts.map((start) => json.toString('utf8', start, start + 1)).join('')).toBe('{'.repeat(9));
+    expect(json.toString('utf8', starts[3], (starts[4] ?? 0) - 1)).toBe(JSON.stringify(list[3]));
     expect(list[3]).toEqual({ __typename: 'B', id: '1', part: 'p', size: 1 });
   });
 
@@ -50,7 +53,7 @@ describe.each([
         representations.indexOf({ __typename: 'Part', id: 'all', part: number % 20, size: 1 }, part),
       );
       expect(indices).toEqual([...Array(20).keys(), ...Array(20).keys()]);
-      expect(JSON.parse(representations.toBuffer().toString())).toHaveLength(20);
+      expect(JSON.parse(`[${representations.toList().json.toString()}]`)).toHaveLength(20);
     }
   });
 });
@@ -68,7 +71,7 @@ test('a value that most entities share is their id no longer', () => {
   const list = (parts: readonly number[]) => {
     const representations = new Representations(0);
     for (const part of parts) representations.indexOf({ id: 'all', part }, writer);
-    representations.toBuffer();
+    representations.toList();
   };
   expect(writer.idOf({ id: 'all', part: 1 })).toBe('all');
   list([1, 1, 1, 2]);

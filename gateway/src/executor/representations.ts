@@ -3,7 +3,14 @@ import type { JsonObject } from './json.js';
 import type { SameFields, WriteObject } from './object-writer.js';
 
 const comma = Buffer.from(',');
-const close = Buffer.from(']');
+
+/** The representations of one variable of a fetch, as the items of a JSON list. */
+export interface RepresentationList {
+  /** In UTF-8, separated by commas. */
+  readonly json: Buffer;
+  /** Where each begins in it. */
+  readonly starts: readonly number[];
+}
 
 /** Writes the representations of one type's entities, and tells these apart. */
 export class EntityWriter {
@@ -34,8 +41,8 @@ export class EntityWriter {
 }
 
 /**
- * The representations that one variable of a fetch holds, each once, as the JSON list that the wire needs. Equal ones
- * are known by the entities' values; by their bytes where these do not tell.
+ * The representations that one variable of a fetch holds, each once, as the JSON that the wire needs. Equal ones are
+ * known by the entities' values; by their bytes where these do not tell.
  */
 export class Representations {
   readonly #json: JsonBytes;
@@ -57,7 +64,6 @@ export class Representations {
   /** @param expected about how many bytes the list will have. */
   constructor(expected: number) {
     this.#json = new JsonBytes(expected);
-    this.#json.constant(Buffer.from('['));
   }
 
   get size(): number {
@@ -101,10 +107,9 @@ export class Representations {
   }
 
   /** The list; nothing more may be added. */
-  toBuffer(): Buffer {
+  toList(): RepresentationList {
     if (2 * this.#ambiguous > this.size) this.#writerOfAmbiguous?.chooseNextId();
-    this.#json.constant(close);
-    return this.#json.toBuffer();
+    return { json: this.#json.toBuffer(), starts: this.#starts };
   }
 
   #add(entity: JsonObject, start: number): number {

@@ -12,12 +12,14 @@ export function subgraphErrors(errors: readonly GraphQLError[], inOperation: InO
 
 /** The problems, without those of a subgraph's nulls of which its own error at or below that place says why. */
 export function problemErrors(problems: readonly Problem[], errors: readonly GraphQLError[]): GraphQLError[] {
+  if (problems.length === 0) return [];
+  // Both may be as many as a response has objects.
+  const explained = new Set<string>();
+  for (const { path } of errors) {
+    for (let length = path?.length ?? -1; length >= 0; length--) explained.add(JSON.stringify(path?.slice(0, length)));
+  }
   return problems
-    .filter(
-      ({ path, extensions }) =>
-        extensions !== undefined ||
-        !errors.some((error) => error.path && path.every((key, index) => error.path?.[index] === key)),
-    )
+    .filter(({ path, extensions }) => extensions !== undefined || !explained.has(JSON.stringify(path)))
     .map(
       ({ message, path, extensions = { code: 'SUBGRAPH_INVALID_RESPONSE' } }) =>
         new GraphQLError(message, { path, extensions }),

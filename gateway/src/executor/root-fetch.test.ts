@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { FetchNode } from '@graphql-hive/router-query-planner';
 import type { PlanNode } from '../planner/planner.js';
 import { anonymous } from '../identity/caller.js';
-import type { SubgraphClient } from '../subgraph/subgraph-client.js';
+import { defaultSettings, type SubgraphClient } from '../subgraph/subgraph-client.js';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
 import type { Execution } from './execution.js';
@@ -30,6 +30,7 @@ async function runPlan(plan: PlanNode, data: JsonObject, answer: SubgraphRespons
   const subgraph = { name: 'b', url: 'http://b/' };
   const client: SubgraphClient = {
     subgraph,
+    limits: defaultSettings,
     ask: () => {
       asked += 1;
       return Promise.resolve({ isShared: false, read: () => answer });

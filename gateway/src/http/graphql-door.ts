@@ -194,7 +194,9 @@ function inOne(
   if (single) {
     const status = statusOf(response, single);
     const type = status < 300 ? single : graphqlResponse;
-    return { status, type, body: responseBytes(response), headers: retryAfter(response) ?? {} };
+    // Before its bytes are made: then nothing is left of it.
+    const headers = retryAfter(response) ?? {};
+    return { status, type, headers, body: responseBytes(response) };
   }
   // A client that takes streams only gets one of one response.
   if (subscription) return { framing: subscription, responses: one(response) };

@@ -128,11 +128,16 @@ export class PlannerChannel {
     return new Promise((resolve, reject) => {
       const begin = () => {
         began();
-        // Native code cannot be interrupted but by the end of its process.
         waiting.timer = setTimeout(() => {
-          this.#waiting.delete(id);
-          reject(new TooLate(`No plan was found within ${deadlineMs} ms.`));
-          this.close();
+          // Where this process was held up, the answer may be there, unread.
+          setImmediate(() =>
+            setImmediate(() => {
+              if (!this.#waiting.delete(id)) return;
+              reject(new TooLate(`No plan was found within ${deadlineMs} ms.`));
+              // Native code cannot be interrupted but by the end of its process.
+              this.close();
+            }),
+          );
         }, deadlineMs);
       };
       const waiting: Waiting = { resolve, reject, begin };

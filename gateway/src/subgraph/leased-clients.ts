@@ -1,4 +1,4 @@
-import type { CountingSubgraphClient, Subgraph, SubgraphAnswer, SubgraphAsk } from './subgraph-client.js';
+import type { CountingSubgraphClient, FetchLimits, Subgraph, SubgraphAnswer, SubgraphAsk } from './subgraph-client.js';
 import type { ClientLease, SubgraphClients } from './subgraph-clients.js';
 import type { SubgraphStats } from './subgraph-stats.js';
 import type { Signer } from './signer.js';
@@ -23,6 +23,10 @@ class LeasedClient implements CountingSubgraphClient {
 
   get stats(): SubgraphStats {
     return this.lease.client.stats;
+  }
+
+  get limits(): FetchLimits {
+    return this.lease.client.limits;
   }
 
   get signer(): Signer | undefined {

@@ -1,4 +1,12 @@
-import { type KeyRing, maxReceiptBytes, type NamedKey, receiptPath, sessionPath } from '@hub/schema';
+import {
+  anchorPath,
+  auditLog,
+  type KeyRing,
+  maxReceiptBytes,
+  type NamedKey,
+  receiptPath,
+  sessionPath,
+} from '@hub/schema';
 import type { Connections } from './connections.js';
 import { HttpRequest, type HttpResponse } from './http-request.js';
 import type { Post } from './own-message.js';
@@ -79,6 +87,10 @@ export function openSigner(
         request.abort();
         fail(new SubgraphFault('SUBGRAPH_TIMEOUT', `${name} did not answer within ${timeoutMs} ms.`));
       }, timeoutMs);
+      if (signal?.aborted) {
+        giveUp();
+        return;
+      }
       signal?.addEventListener('abort', giveUp);
       const sent = { path: target, method: 'POST' as const, headers, body: body as string };
       connections.forMutations.dispatch(sent, request);
@@ -90,5 +102,10 @@ export function openSigner(
     target: targetOf(sessionPath),
     signingKey,
     receipts: receipts && new Receipts({ ...common, ...receipts, target: targetOf(receiptPath), stats }),
+    // Whoever runs the audit log has no use for its heads.
+    ...(receipts?.heads &&
+      name !== auditLog.code && {
+        anchors: receipts.heads.open({ ...common, signingKey, target: targetOf(anchorPath), log: receipts.log }),
+      }),
   });
 }

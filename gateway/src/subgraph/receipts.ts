@@ -7,6 +7,7 @@ import {
   signedAnswerHeaders,
 } from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
+import type { AuditHeads } from '../audit/audit-heads.js';
 import { ExchangeAccount, type Settled } from './exchange-account.js';
 import { type OwnAnswer, type OwnMessage, postOwn } from './own-message.js';
 import type { CountedStats } from './subgraph-stats.js';
@@ -49,6 +50,10 @@ export interface ReceiptSettings {
   /** How often what is settled is stated, in milliseconds. */
   readonly everyMs: number;
   readonly acknowledged?: (acknowledgement: Acknowledgement) => void;
+  /** Has those that state receipts as long as they do. */
+  readonly open?: Set<Receipts> | undefined;
+  /** Brings subgraphs the audit log's heads; nobody does unless told. */
+  readonly heads?: Pick<AuditHeads, 'open'> | undefined;
   readonly log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>;
 }
 
@@ -81,6 +86,7 @@ export class Receipts {
   #isFailing = false;
 
   constructor(private readonly options: ReceiptsOptions) {
+    options.open?.add(this);
     this.#timer = setInterval(() => {
       this.#stateAll(performance.now() - answerWaitMs);
       void this.#send();
@@ -106,13 +112,19 @@ export class Receipts {
   /** States what is left, if the subgraph takes it in time. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
+    await this.finish();
+    this.#drop(0);
+    this.options.open?.delete(this);
+  }
+
+  /** States all that was asked, answered or not, if the subgraph takes it in time; nothing is asked any more. */
+  async finish(): Promise<void> {
     this.#stateAll(Infinity);
     const tooLate = setTimeout(() => {
       this.#over.abort();
     }, closingMs).unref();
     await this.#send();
     clearTimeout(tooLate);
-    this.#drop(0);
   }
 
   /** @param time what was asked before and not answered is stated alone; on the clock of `performance.now()`. */

@@ -1,4 +1,4 @@
-import type { CountingSubgraphClient, Subgraph } from './subgraph-client.js';
+import { type CountingSubgraphClient, defaultSettings, type Subgraph } from './subgraph-client.js';
 import { SubgraphFault } from './subgraph-fault.js';
 import { newStats } from './subgraph-stats.js';
 import type { SubscriptionTransport } from './subscription-transport.js';
@@ -16,6 +16,7 @@ export function refusedClient(subgraph: Subgraph): CountingSubgraphClient {
   return {
     subgraph,
     stats,
+    limits: defaultSettings,
     signer: undefined,
     ask: () => {
       stats.asked += 1;

@@ -15,6 +15,7 @@ import {
   signatureOf,
   signedRequest,
 } from '@hub/schema';
+import type { AnchorCourier } from './anchor-courier.js';
 import type { ExchangeAccount } from './exchange-account.js';
 import { genuineText, goodForSeconds, type Post, postOwn } from './own-message.js';
 import type { Receipts } from './receipts.js';
@@ -65,6 +66,8 @@ export interface SignerOptions {
   readonly post: Post;
   /** States what was asked and answered; nothing does unless told. */
   readonly receipts?: Receipts | undefined;
+  /** Brings it the audit log's heads; nobody does unless told. */
+  readonly anchors?: AnchorCourier | undefined;
 }
 
 /** The share of a session's time after which the next one is agreed on, while this one is in use. */
@@ -160,6 +163,7 @@ export class Signer {
   /** Has the subgraph told what was not stated yet, if it takes that in time. */
   async close(): Promise<void> {
     await this.options.receipts?.close();
+    this.options.anchors?.close();
   }
 
   async #agree(): Promise<void> {

@@ -134,6 +134,17 @@ describe('asking a subgraph', () => {
     });
   });
 
+  test('says that a request is too large where the subgraph does, and how large to the log', async () => {
+    const answer = ask((_request, reply) => {
+      reply.writeHead(413).end('{"statusCode":413}');
+    });
+    await expect(answer).rejects.toMatchObject({
+      code: 'SUBGRAPH_REQUEST_TOO_LARGE',
+      message: 'The request is too large for youth-union.',
+      cause: { message: expect.stringMatching(/^HTTP status 413 for \d+ bytes; /) },
+    });
+  });
+
   test('takes no more than it can hold', async () => {
     const answer = ask((_request, reply) => reply.end(`{"data":{"a":"${'a'.repeat(5000)}"}}`), {
       maxResponseBytes: 1000,

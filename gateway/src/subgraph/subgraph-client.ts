@@ -9,7 +9,7 @@ import { gzipped, isLoopback, offeredCodings } from './content-coding.js';
 import { withDeadline } from './deadline.js';
 import { type FetchAnswer, fetchFrom, type Wire } from './fetch.js';
 import { RetryBudget } from './retry-policy.js';
-import { notGraphQL, SubgraphFault } from './subgraph-fault.js';
+import { notGraphQL, SubgraphFault, tooLarge } from './subgraph-fault.js';
 import { readSubgraphResponse, type SubgraphResponse } from './subgraph-response.js';
 import { openSigner, type Trust, trustName } from './open-signer.js';
 import { refusedClient } from './refused-client.js';
@@ -35,6 +35,10 @@ export interface SubgraphSettings {
   readonly queue: number;
   /** How often a query is sent again at most. */
   readonly retries: number;
+  /** How many entities one request may ask for; a fetch of more becomes several requests. */
+  readonly entitiesPerFetch: number;
+  /** How large a request for entities may be, uncompressed, in bytes; a larger one becomes several. */
+  readonly maxRequestBytes: number;
   /** The most that an answer may measure, compressed or not, in bytes. */
   readonly maxResponseBytes: number;
   /** Whether compressed answers are asked for: `auto` does where the subgraph is on another machine. */
@@ -53,6 +57,8 @@ export const defaultSettings: SubgraphSettings = {
   concurrency: 128,
   queue: 10_000,
   retries: 2,
+  entitiesPerFetch: 1000,
+  maxRequestBytes: 512 * 1024,
   maxResponseBytes: 64 * 1024 * 1024,
   compression: 'auto',
   compressFromBytes: undefined,
@@ -104,9 +110,14 @@ export interface SubgraphAnswer {
   read(): SubgraphResponse;
 }
 
+/** What one request to a subgraph may ask for, and how many requests may be under way at a time. */
+export type FetchLimits = Pick<SubgraphSettings, 'entitiesPerFetch' | 'maxRequestBytes' | 'concurrency'>;
+
 /** Asks one subgraph, over connections that stay open. */
 export interface SubgraphClient {
   readonly subgraph: Subgraph;
+  /** Whoever asks keeps to them as far as a request can be split; the client itself refuses none. */
+  readonly limits: FetchLimits;
   /** @throws SubgraphFault when there is no answer. */
   ask(request: SubgraphAsk): Promise<SubgraphAnswer>;
   /** Closes it once all that it was asked is answered. */
@@ -170,14 +181,17 @@ export function subgraphClient(
 
   const sendShared = (request: SubgraphAsk, asker: Cancellation | undefined): Promise<SubgraphAnswer> => {
     const { shareWith, caller, purpose, body } = request;
-    if (!share || shareWith === undefined || !request.idempotent) return send(request, asker).then(ownAnswer);
-    const key = [shareWith, signer && caller, signer && purpose, body.length, sampleOf(body)].join('\n');
+    const { length } = body;
+    if (!share || shareWith === undefined || !request.idempotent) {
+      return send(request, asker).then((answer) => ownAnswer(answer, length));
+    }
+    const key = [shareWith, signer && caller, signer && purpose, length, sampleOf(body)].join('\n');
     if (underWay.has(key, body)) stats.shared += 1;
     return underWay.run(
       key,
       async (cancellation, land) => {
         const answer = await send(request, cancellation);
-        return land() > 1 ? sharedAnswer(answer) : ownAnswer(answer);
+        return land() > 1 ? sharedAnswer(answer, length) : ownAnswer(answer, length);
       },
       asker,
       body,
@@ -194,17 +208,21 @@ export function subgraphClient(
     return withDeadline(deadline, cancellation, (asker) => sendShared(request, asker), tooLate);
   };
 
-  const read = ({ status, body }: FetchAnswer): SubgraphResponse => {
+  /** @param length the request's, in bytes. */
+  const read = ({ status, body }: FetchAnswer, length: number): SubgraphResponse => {
     const response = readSubgraphResponse(body.toString());
     if (response && ((status >= 200 && status < 300) || response.errors.length > 0)) return response;
-    return fail(notGraphQL(name, `HTTP status ${status}`));
+    return fail(status === 413 ? tooLarge(name, length) : notGraphQL(name, `HTTP status ${status}`));
   };
 
-  const ownAnswer = (answer: FetchAnswer): SubgraphAnswer => ({ isShared: false, read: () => read(answer) });
+  const ownAnswer = (answer: FetchAnswer, length: number): SubgraphAnswer => ({
+    isShared: false,
+    read: () => read(answer, length),
+  });
 
-  const sharedAnswer = (answer: FetchAnswer): SubgraphAnswer => {
+  const sharedAnswer = (answer: FetchAnswer, length: number): SubgraphAnswer => {
     let response: SubgraphResponse | undefined;
-    return { isShared: true, read: () => (response ??= read(answer)) };
+    return { isShared: true, read: () => (response ??= read(answer, length)) };
   };
 
   let unanswered = 0;
@@ -221,6 +239,7 @@ export function subgraphClient(
 
   return {
     subgraph,
+    limits: settings,
     stats,
     signer,
     // What waits for the answer holds nothing of the request, so that it dies young.

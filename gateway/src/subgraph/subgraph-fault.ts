@@ -10,6 +10,8 @@ export const subgraphFaultCodes = [
   'SUBGRAPH_UNTRUSTED',
   /** It failed so often lately that it is not asked for a moment. */
   'SUBGRAPH_UNAVAILABLE',
+  /** It refused a request as too large (HTTP status 413). */
+  'SUBGRAPH_REQUEST_TOO_LARGE',
   /** More wait for it already than may. */
   'SUBGRAPH_OVERLOADED',
   /** The events of a subscription ended before it said that they are complete. */
@@ -38,6 +40,17 @@ export class SubgraphFault extends Error {
 /** The fault of a subgraph whose answer breaks the GraphQL or Federation specification. */
 export function notGraphQL(name: string, what: string): SubgraphFault {
   return new SubgraphFault('SUBGRAPH_INVALID_RESPONSE', `${name} gave no valid GraphQL response (${what}).`);
+}
+
+/**
+ * The fault of a subgraph that refuses a request for its size.
+ * @param length the request's, in bytes; only the log has it.
+ */
+export function tooLarge(name: string, length: number): SubgraphFault {
+  const cause = new Error(
+    `HTTP status 413 for ${length} bytes; SUBGRAPH_MAX_REQUEST_BYTES splits requests for entities`,
+  );
+  return new SubgraphFault('SUBGRAPH_REQUEST_TOO_LARGE', `The request is too large for ${name}.`, { cause });
 }
 
 /** The fault of a subgraph that refuses what the gateway signed, or whose answer is not signed as agreed. */

@@ -11,14 +11,19 @@ describe('how subgraphs are reached, from the environment', () => {
       SUBGRAPH_BREAKER: 'off',
       SUBGRAPH_TIMEOUT_MS_WOMENS_UNION: '300',
       SUBGRAPH_MAX_RESPONSE_BYTES_WOMENS_UNION: '1000',
+      SUBGRAPH_ENTITIES_PER_FETCH: '200',
+      SUBGRAPH_MAX_REQUEST_BYTES_WOMENS_UNION: '90000',
       SUBGRAPH_COMPRESSION_WOMENS_UNION: 'off',
       SUBGRAPH_BREAKER_WOMENS_UNION: 'on',
       SUBGRAPH_QUEUE_WOMENS_UNION: '',
       SUBGRAPH_URL_WOMENS_UNION: 'http://women.example/graphql',
     });
     expect(Object.fromEntries(settings)).toEqual({
-      '': { retries: 0, http2: true, breaker: noBreaker },
-      WOMENS_UNION: { timeoutMs: 300, maxResponseBytes: 1000, compression: 'off', breaker: defaultBreaker },
+      '': { retries: 0, http2: true, breaker: noBreaker, entitiesPerFetch: 200 },
+      WOMENS_UNION: {
+        ...{ timeoutMs: 300, maxRequestBytes: 90_000, maxResponseBytes: 1000 },
+        ...{ compression: 'off', breaker: defaultBreaker },
+      },
     });
     expect(variableName('womens-union')).toBe('WOMENS_UNION');
   });

@@ -39,6 +39,7 @@ export interface FetchEnd {
 export function observedClient(client: SubgraphClient, fetch: PlannedFetch): SubgraphClient {
   return {
     subgraph: client.subgraph,
+    limits: client.limits,
     ask: (request) => (request.observer ? askObserved(client, fetch, request, request.observer) : client.ask(request)),
     close: () => client.close(),
   };

@@ -25,6 +25,14 @@ test('shows each fetch with its time, and what it left out', () => {
   });
 });
 
+test('counts the requests of a fetch that took several, and adds up their errors', () => {
+  const recorder = new QueryPlanRecorder();
+  recorder.plans(entities);
+  const begun = [1, 2, 3].map(() => recorder.begins({ subgraph: 'b', path: 'books.@', node: entities }));
+  for (const [errors, one] of begun.entries()) one.ends({ errors });
+  expect(recorder.toJSON()).toMatchObject({ timing: { requests: 3, errors: 3 } });
+});
+
 test('is null where nothing was planned', () => {
   expect(new QueryPlanRecorder().toJSON()).toBeNull();
 });

@@ -5,9 +5,10 @@ export function timedClient(
   client: CountingSubgraphClient,
   fetched: (subgraph: string, milliseconds: number) => void,
 ): CountingSubgraphClient {
-  const { subgraph, stats, signer } = client;
+  const { subgraph, limits, stats, signer } = client;
   return {
     subgraph,
+    limits,
     stats,
     signer,
     ask: async (request) => {

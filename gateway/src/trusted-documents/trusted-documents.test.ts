@@ -37,9 +37,31 @@ describe('a folder of manifests', () => {
       '{ "abc": "{ a }" }',
       /reader\.json: expected each document under the SHA-256 of its text, got abc for [\da-f]{64}/,
     ],
-  ])('that holds %s is refused', async (text, message) => {
+  ])('that holds %s leaves out its client, and no other', async (text, message) => {
     await writeFile(join(folder, 'reader.json'), text);
-    await expect(readTrustedDocuments(folder)).rejects.toThrow(message);
+    await writeFile(join(folder, 'a%2Fb.json'), JSON.stringify({ [sha256(teams)]: teams }));
+    const documents = await readTrustedDocuments(folder);
+    expect([...documents.unusable]).toEqual([['reader', expect.stringMatching(message)]]);
+    expect(documents.resolve({ documentId: sha256(teams) }, writer).query).toBe(teams);
+    const codeOf = (parameters: object) => {
+      try {
+        return documents.resolve(parameters, reader);
+      } catch (error) {
+        return (error as { extensions: { code: string } }).extensions.code;
+      }
+    };
+    expect(codeOf({ documentId: sha256(goals) })).toBe('TRUSTED_DOCUMENTS_UNUSABLE');
+    expect(codeOf({ query: goals })).toBe('TRUSTED_DOCUMENT_REQUIRED');
+  });
+
+  test.each([
+    ['a name that is no URL’s', '%.json', '%'],
+    ['another file of the same client', 're%61der.json', 'reader'],
+  ])('that has %s leaves out its client', async (_, name, client) => {
+    await writeFile(join(folder, 'reader.json'), JSON.stringify({ [sha256(goals)]: goals }));
+    await writeFile(join(folder, name), name === '%.json' ? '{' : JSON.stringify({ [sha256(teams)]: teams }));
+    const { unusable } = await readTrustedDocuments(folder);
+    expect([...unusable.keys()]).toEqual([client]);
   });
 
   test('that is not there is refused', async () => {

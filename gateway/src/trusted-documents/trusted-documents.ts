@@ -1,14 +1,24 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { clientError } from '@hub/schema';
+import { clientError, readBoundedFile } from '@hub/schema';
 import type { GraphQLParameters } from '../http/parameters.js';
 import type { Caller } from '../identity/caller.js';
 import { StartError } from '../start-error.js';
 import { type Manifest, readManifest } from './manifest.js';
 
+/** The code of requests by a document's id, of an app whose manifest cannot be used. */
+export const documentsUnusableCode = 'TRUSTED_DOCUMENTS_UNUSABLE';
+
+/** The most that a manifest may measure, in bytes. */
+const maxBytes = 16 * 1024 * 1024;
+
 /** The documents that clients registered, each client's own. */
 export class TrustedDocuments {
-  constructor(private readonly byClient: ReadonlyMap<string, Manifest>) {}
+  /** @param unusable what is wrong with the manifests that cannot be used, by the client. */
+  constructor(
+    private readonly byClient: ReadonlyMap<string, Manifest>,
+    readonly unusable: ReadonlyMap<string, string> = new Map(),
+  ) {}
 
   /** The text of each document. */
   get texts(): string[] {
@@ -17,14 +27,18 @@ export class TrustedDocuments {
 
   /**
    * Puts the text of the document that a request names in its place.
-   * @throws GraphQLError `PERSISTED_QUERY_NOT_FOUND` where its client has no such document, and
-   * `TRUSTED_DOCUMENT_REQUIRED` where an app sends a text of its own.
+   * @throws GraphQLError `PERSISTED_QUERY_NOT_FOUND` where its client has no such document,
+   * `TRUSTED_DOCUMENTS_UNUSABLE` where it is not known which it has, and `TRUSTED_DOCUMENT_REQUIRED` where an app sends
+   * a text of its own.
    */
   resolve(parameters: GraphQLParameters, { app, roles }: Caller): GraphQLParameters {
     const id = documentId(parameters);
     if (id === undefined) {
       if (!roles.includes('app')) return parameters;
       throw clientError('TRUSTED_DOCUMENT_REQUIRED', 'Expected the id of a registered document, got a text.');
+    }
+    if (app !== undefined && this.unusable.has(app)) {
+      throw clientError(documentsUnusableCode, `The documents that ${app} registered cannot be used now.`);
     }
     const text = app === undefined ? undefined : this.byClient.get(app)?.get(id);
     // The message is what clients of Apollo's persisted queries look for.
@@ -36,25 +50,37 @@ export class TrustedDocuments {
 }
 
 /**
- * Reads the manifests of a folder, one for each client: `<client id>.json`, the id as in a URL.
- * @throws StartError naming each that is wrong.
+ * Reads the manifests of a folder, one for each client: `<client id>.json`, the id as in a URL. A client whose manifest
+ * is wrong is left out, and no other.
+ * @throws StartError where the folder cannot be read.
  */
 export async function readTrustedDocuments(folder: string): Promise<TrustedDocuments> {
   const byClient = new Map<string, Manifest>();
-  const problems: string[] = [];
+  const unusable = new Map<string, string>();
   const files = await readdir(folder).catch((error: unknown) => {
     throw new StartError(`--trusted-documents or TRUSTED_DOCUMENTS: expected a folder: ${(error as Error).message}`);
   });
-  for (const file of files.filter((name) => name.endsWith('.json'))) {
+  for (const name of files.filter((one) => one.endsWith('.json'))) {
+    const file = join(folder, name);
+    const client = clientOf(name.slice(0, -'.json'.length));
     try {
-      const text = await readFile(join(folder, file), 'utf8');
-      byClient.set(decodeURIComponent(file.slice(0, -'.json'.length)), readManifest(text));
+      if (byClient.has(client) || unusable.has(client)) throw new Error('expected one manifest for each client');
+      byClient.set(client, readManifest(await readBoundedFile(file, maxBytes)));
     } catch (error) {
-      problems.push(`${join(folder, file)}: ${(error as Error).message}`);
+      byClient.delete(client);
+      unusable.set(client, `${file}: ${(error as Error).message}`);
     }
   }
-  if (problems.length > 0) throw new StartError(problems.join('; '));
-  return new TrustedDocuments(byClient);
+  return new TrustedDocuments(byClient, unusable);
+}
+
+/** The client id that a file's name has, as in a URL. */
+function clientOf(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 /** The id by which a request names its document, as Apollo's clients send it or as GraphQL over HTTP has it. */

@@ -66,7 +66,7 @@ export const agreementsFile = z.strictObject({
 export type Agreement = Readonly<z.infer<typeof agreement>>;
 
 /** Who something is for: anyone, or who has one of these. */
-export type Partners = Readonly<z.infer<typeof partners>>;
+export type Partners = 'anyone' | readonly z.infer<typeof partner>[];
 
 /** A reason for which data is asked for, and who may name it. */
 export type Purpose = Readonly<z.infer<typeof purpose>>;

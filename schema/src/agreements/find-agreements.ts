@@ -1,22 +1,35 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readBoundedFile } from '../read-bounded-file.js';
 import type { AgreementsFile } from './combine-agreements.js';
 
 /**
+ * The most that a file of agreements may measure, in bytes: some sixty agreements. The worst of that size, thousands of
+ * keys, takes a third of a second to read.
+ */
+const maxBytes = 32 * 1024;
+
+/**
  * Finds the organisations' files of agreements in a folder: `<organisation>.yaml`, or `<organisation>/agreements.yaml`.
- * @throws Error where the folder or a file cannot be read.
+ * A file that cannot be read is found too, with what is wrong.
+ * @throws Error where the folder cannot be read.
  */
 export async function findAgreements(folder: string): Promise<AgreementsFile[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const files = entries.map(async ({ name }) => {
-    if (name.endsWith('.yaml')) return { file: join(folder, name), text: await readFile(join(folder, name), 'utf8') };
-    const file = join(folder, name, 'agreements.yaml');
-    const text = await readFile(file, 'utf8').catch(nothingThere);
-    return text === undefined ? undefined : { file, text };
-  });
+  const entries = await readdir(folder);
+  const files = entries.map((name) =>
+    name.endsWith('.yaml')
+      ? read(name.slice(0, -'.yaml'.length), join(folder, name))
+      : read(name, join(folder, name, 'agreements.yaml')),
+  );
   return (await Promise.all(files)).filter((one) => one !== undefined);
 }
 
-function nothingThere(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
+async function read(organisation: string, file: string): Promise<AgreementsFile | undefined> {
+  try {
+    return { organisation, file, text: await readBoundedFile(file, maxBytes) };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    return { organisation, file, problem: message };
+  }
 }

@@ -18,6 +18,13 @@ agreements:
     until: 2026-12-31
 `;
 
+/** Lists of what was named before, nine times each. */
+function aliases(first: string, names: string): string {
+  return [...names]
+    .map((name, n) => `${name}: &${name} [${`*${n === 0 ? first : names[n - 1]}, `.repeat(9)}]`)
+    .join('\n');
+}
+
 describe('a file of agreements', () => {
   test('is read', () => {
     expect(readAgreements(good, 'a.yaml').agreements).toEqual({
@@ -86,6 +93,13 @@ describe('a file of agreements', () => {
     const { problems = [] } = readAgreements(text, 'a.yaml');
     if (typeof problem === 'string') expect(problems).toContain(problem);
     else expect(problems[0]).toMatch(problem);
+  });
+
+  test.each([
+    ['aliases of aliases', `a: &a [x, x, x, x, x, x, x, x, x]\n${aliases('a', 'bcdefgh')}`],
+    ['a hundred thousand lists in lists', '['.repeat(100_000)],
+  ])('with %s is refused, too', (_, text) => {
+    expect(readAgreements(text, 'a.yaml').problems?.[0]).toMatch(/^a\.yaml:/);
   });
 
   test('cannot reach prototypes', () => {

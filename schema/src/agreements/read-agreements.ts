@@ -11,6 +11,15 @@ export type ReadAgreements =
  * @param file its name, for the problems.
  */
 export function readAgreements(text: string, file: string): ReadAgreements {
+  try {
+    return read(text, file);
+  } catch (error) {
+    // What the parser gives up on: aliases of aliases, or too much within itself.
+    return { problems: [`${file}: ${(error as Error).message}`] };
+  }
+}
+
+function read(text: string, file: string): ReadAgreements {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number) => `${file}:${lines.linePos(offset).line}`;

@@ -37,10 +37,16 @@ describe('an agreement shares', () => {
     ['a type', ['Meeting'], ['Meeting.at', 'Meeting.place']],
     ['parts of names', ['*.s*', 'Me*.at'], ['Group.size', 'Meeting.at']],
     ['everything', ['*'], [...own]],
+    ['parts of names, several of them', ['Gr*u*.*a*e', 'Group.*ize*', 'Group.s*s*'], ['Group.name', 'Group.size']],
     ['nothing of others', ['Group.teams', 'Group.code'], []],
     ['no name that only begins so', ['Meet', 'Group.nam', 'Groupxname'], []],
   ])('%s', (_, shares, fields) => {
     expect(sharedFields(sharing(...shares), own)).toEqual(fields);
+  });
+
+  test('nothing by a pattern that a regular expression would take for ever over', () => {
+    const long = new Set([`Group.${'a'.repeat(200)}`]);
+    expect(sharedFields(sharing(`Group.${'*a'.repeat(50)}*b`), long)).toEqual([]);
   });
 
   test('what no agreement shares, and what is nothing to share, is told', () => {

@@ -32,8 +32,6 @@ export interface Config {
   /** Whom it answers to; undefined where that is everyone. */
   readonly trust: TrustConfig | undefined;
   readonly tls: TlsConfig | undefined;
-  /** Where the hub's audit log answers, of which anchors are kept here; absent where none are. */
-  readonly auditUrl?: string | undefined;
   /** What the audit log signs its anchors with (Ed25519); the audit log's alone. */
   readonly auditKey?: KeyObject | undefined;
 }
@@ -80,7 +78,6 @@ const environment = z
       }
     }),
     PSEUDONYM_KEY_FILE: secret(32).optional(),
-    AUDIT_URL: z.url({ protocol: /^https?$/, error: 'expected the URL of the audit log' }).optional(),
     AUDIT_KEY_FILE: secret(32).optional(),
   })
   .refine((values) => (values.HUB_TOKEN_ISSUER === undefined) === (values.HUB_CLIENT_SECRET_FILE === undefined), {
@@ -130,7 +127,6 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
     pseudonymKey: data.PSEUDONYM_KEY_FILE === undefined ? undefined : Buffer.from(data.PSEUDONYM_KEY_FILE),
     trust,
     tls,
-    auditUrl: data.AUDIT_URL,
     auditKey: data.AUDIT_KEY_FILE === undefined ? undefined : signingKey(data.AUDIT_KEY_FILE),
   };
 }

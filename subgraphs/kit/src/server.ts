@@ -15,7 +15,7 @@ import {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { anchorRoutes } from './audit/anchor.route.js';
+import { anchorRoute, keptAnchorsRoute } from './audit/anchor.route.js';
 import { AnchorKeeper } from './audit/anchor-keeper.js';
 import type { Config } from './config.js';
 import type { SubgraphContext } from './context.js';
@@ -41,6 +41,12 @@ import { GatewayTrust } from './trust/gateway-trust.js';
 import type { TlsConfig } from './trust/trust-config.js';
 import { receiptRoute, storedReceiptsRoute } from './trust/receipt.route.js';
 import { callerOf, trustedRoutes } from './trust/trusted-routes.js';
+
+/**
+ * How large a request to `/graphql` may be, in bytes. A gateway sends what a caller's request holds, 1 MiB at most, and
+ * keys of entities, for which it splits requests at 512 KiB unless told otherwise.
+ */
+const maxRequestBytes = 4 * 1024 * 1024;
 
 /** What a server is built from. */
 export interface ServerParts {
@@ -135,6 +141,7 @@ export async function createServer({
     door.route({
       url: '/graphql',
       method: ['GET', 'POST', 'OPTIONS'],
+      bodyLimit: maxRequestBytes,
       handler(request, reply) {
         return wantsEvents(request) ? events.answer(request, reply) : answer.call(this, request, reply);
       },
@@ -145,6 +152,14 @@ export async function createServer({
       metrics.exchangesEnded('receipted', exchanges);
     };
     receiptRoute(server, { trust, em: database.em, onKept });
+  }
+  // The audit log itself keeps none of its own.
+  const anchors = config.auditKey ? undefined : new AnchorKeeper(database.em);
+  if (trust && anchors) {
+    const onAnchor = (outcome: 'kept' | 'refused') => {
+      metrics.anchorCame(outcome);
+    };
+    anchorRoute(server, { trust, keeper: anchors, onAnchor });
   }
   server.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -162,11 +177,6 @@ export async function createServer({
       return reply.code(503).send({ status: 'not ready' });
     }
   });
-  const anchors =
-    config.auditUrl === undefined ? undefined : new AnchorKeeper(database.em, config.auditUrl, server.log);
-  server.addHook('onClose', async () => {
-    await anchors?.close();
-  });
   const { em } = database;
   operatorRoutes(server, config.operatorTokens, {
     metrics: (operator) => {
@@ -180,8 +190,8 @@ export async function createServer({
     },
     audit: (operator) => {
       definition.doors?.({ server, operator, em, config });
-      if (anchors) anchorRoutes(operator, anchors);
-      if (trust) storedReceiptsRoute(operator, em);
+      if (anchors) keptAnchorsRoute(operator, anchors);
+      storedReceiptsRoute(operator, em);
     },
   });
   return server;

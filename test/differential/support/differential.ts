@@ -17,6 +17,8 @@ export interface DifferentialOptions {
   readonly seed: string;
   /** The share of operations that are asked in parts too. */
   readonly inParts: number;
+  /** The share of supergraphs on which the gateway splits nearly every fetch of entities. */
+  readonly split: number;
   /** The number of the only supergraph that is asked. */
   readonly only?: number | undefined;
 }
@@ -33,6 +35,8 @@ export interface DifferentialReport {
   plannedByOthers: number;
   /** Cases in which the answer came in parts. */
   inParts: number;
+  /** Cases asked of a gateway that splits nearly every fetch of entities. */
+  split: number;
   /** Cases that were refused since both planners fail and the operation has too many conditions for the last resort. */
   refusedForConditions: number;
   /** Everything needed to see each failure again. */
@@ -48,12 +52,13 @@ const operationsEach = 50;
 const lanes = 2;
 
 /** Asks random operations of random supergraphs, and compares the gateway's answers with the oracle's. */
-export async function differential({ cases, seed, inParts, only }: DifferentialOptions): Promise<DifferentialReport> {
+export async function differential(options: DifferentialOptions): Promise<DifferentialReport> {
   const report: DifferentialReport = {
     ...{ cases: 0, supergraphs: 0, refused: 0, operations: 0, withErrors: 0, plannedByOthers: 0 },
-    ...{ inParts: 0, refusedForConditions: 0 },
+    ...{ inParts: 0, split: 0, refusedForConditions: 0 },
     failures: [],
   };
+  const { cases, seed, inParts, split, only } = options;
   const isDone = () => report.cases >= cases || report.failures.length >= maxFailures;
   let next = only ?? 0;
   const lane = async () => {
@@ -63,7 +68,7 @@ export async function differential({ cases, seed, inParts, only }: DifferentialO
         const number = next;
         next += 1;
         report.supergraphs += 1;
-        await askSupergraph(`${seed}-${number}`, { subgraphs, inParts }, report, isDone);
+        await askSupergraph(`${seed}-${number}`, { subgraphs, inParts, split }, report, isDone);
       }
     } finally {
       subgraphs.close();
@@ -78,7 +83,11 @@ export async function differential({ cases, seed, inParts, only }: DifferentialO
 /** Makes the supergraph of a seed, and asks it as many operations as one is asked. */
 async function askSupergraph(
   seed: string,
-  { subgraphs, inParts }: { readonly subgraphs: SubgraphServer; readonly inParts: number },
+  {
+    subgraphs,
+    inParts,
+    split,
+  }: Pick<DifferentialOptions, 'inParts' | 'split'> & { readonly subgraphs: SubgraphServer },
   report: DifferentialReport,
   isDone: () => boolean,
 ): Promise<void> {
@@ -90,7 +99,8 @@ async function askSupergraph(
     report.refused += 1;
     return;
   }
-  const gateway = await openGateway(supergraph.sdl);
+  // A seed of its own: the same cases are asked, whatever the share.
+  const gateway = await openGateway(supergraph.sdl, createRandom(`${seed} split`).chance(split));
   try {
     for (let number = 0; number < operationsEach && !isDone(); number += 1) {
       await askOperation(`${seed}-${number}`, supergraph, data, { subgraphs, gateway, inParts }, report);
@@ -133,6 +143,7 @@ async function askOperation(
   for (const [round, { data, asked, faults }] of rounds.entries()) {
     Object.assign(supergraph, { data, faults });
     report.cases += 1;
+    if (running.gateway.splits) report.split += 1;
     const { expected, different } = await check(supergraph, running, asked);
     if (expected.errors) report.withErrors += 1;
     if (different === undefined) continue;

@@ -13,8 +13,13 @@ const json = 'application/json';
 /** What stands still for a while on a busy machine is no fault of the gateway's. */
 const patience = { SUBGRAPH_TIMEOUT_MS: '120000', OPERATION_TIMEOUT_MS: '240000' };
 
+/** Has nearly every fetch of entities split into several requests. */
+const splitting = { SUBGRAPH_ENTITIES_PER_FETCH: '2', SUBGRAPH_MAX_REQUEST_BYTES: '400' };
+
 /** The built gateway, running on one supergraph. */
 export interface Gateway {
+  /** Whether its requests have two entities at most. */
+  readonly splits: boolean;
   /** Asks as a client does, over HTTP; an answer in parts is put together. */
   ask(operation: Operation): Promise<ExecutionResult>;
   /** How many operations Hive's planner could not plan until now. */
@@ -25,7 +30,7 @@ export interface Gateway {
 }
 
 /** Starts the gateway on a supergraph. */
-export async function openGateway(supergraphSdl: string): Promise<Gateway> {
+export async function openGateway(supergraphSdl: string, splits: boolean): Promise<Gateway> {
   const directory = await mkdtemp(join(tmpdir(), 'differential-'));
   const file = join(directory, 'supergraph.graphql');
   await writeFile(file, supergraphSdl);
@@ -34,8 +39,9 @@ export async function openGateway(supergraphSdl: string): Promise<Gateway> {
   const countPlans = (line: string) => {
     if (/Hive's plan(?:ner failed| is not sound)/.test(line)) plannedByOthers += 1;
   };
-  const gateway = await startGateway(file, countPlans, patience);
+  const gateway = await startGateway(file, countPlans, { ...patience, ...(splits && splitting) });
   return {
+    splits,
     get plannedByOthers() {
       return plannedByOthers;
     },

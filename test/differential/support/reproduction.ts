@@ -38,7 +38,7 @@ export async function reproduction(
       tried.add(without);
       const candidate = composed(world, supergraph, running.subgraphs.origin);
       if (!candidate || validate(candidate.api, smallest.document).length > 0) continue;
-      const gateway = await openGateway(candidate.sdl);
+      const gateway = await openGateway(candidate.sdl, running.gateway.splits);
       const found = await fails(candidate, { ...running, gateway }, smallest).catch(() => undefined);
       await gateway.stop();
       if (found === undefined) continue;

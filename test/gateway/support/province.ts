@@ -1,6 +1,7 @@
-import { type AuditFailure, type AuditLog, auditedEngine } from '../../../gateway/src/audit/audited-engine.js';
+import { auditedEngine, type AuditMeans } from '../../../gateway/src/audit/audited-engine.js';
 import { type HubEnginesOptions, openHubEngine } from '../../../gateway/src/engine/hub-engine.js';
 import { IsolatedPlanner } from '../../../gateway/src/planner/isolated-planner.js';
+import { anonymous, type Caller } from '../../../gateway/src/identity/caller.js';
 import { createServer } from '../../../gateway/src/server.js';
 import type { Answer } from '../../support/subgraph.js';
 import { type Behaviour, fixture, startTestSubgraph, type TestSubgraph } from './test-subgraph.js';
@@ -92,18 +93,14 @@ const youthUnion = {
     })),
 };
 
-/** Where a gateway records what it is asked, and what becomes of what cannot be recorded. */
-export interface Recorded {
-  readonly log: AuditLog;
-  readonly failure: AuditFailure;
-}
-
 /** What a province's gateway is told. */
 export interface ProvinceSettings {
   readonly timeoutMs?: number;
   readonly operationTimeoutMs?: number;
   /** Nothing is recorded without it. */
-  readonly recorded?: Recorded;
+  readonly recorded?: AuditMeans;
+  /** Who asks, by a request's `Authorization`; nobody is known unless told. */
+  readonly known?: (authorization: string) => Caller;
   /** What operations may cost; anything without it. */
   readonly cost?: HubEnginesOptions['cost'];
 }
@@ -113,14 +110,20 @@ export interface ProvinceSettings {
  */
 export async function startProvince(
   behaviours: { movement?: Behaviour; 'womens-union'?: Behaviour; 'youth-union'?: Behaviour } = {},
-  { timeoutMs = 1500, operationTimeoutMs = 30_000, recorded, cost }: ProvinceSettings = {},
+  { timeoutMs = 1500, operationTimeoutMs = 30_000, recorded, known, cost }: ProvinceSettings = {},
 ): Promise<Province> {
   const subgraphs = {
     movement: await startTestSubgraph('movement', movement, behaviours.movement ?? 'answers'),
     'womens-union': await startTestSubgraph('womens-union', womensUnion, behaviours['womens-union'] ?? 'answers'),
     'youth-union': await startTestSubgraph('youth-union', youthUnion, behaviours['youth-union'] ?? 'answers'),
   };
-  const { http, open } = createServer({ logLevel: process.env['LOG_LEVEL'] ?? 'silent', operationTimeoutMs });
+  const { http, open } = createServer({
+    logLevel: process.env['LOG_LEVEL'] ?? 'silent',
+    operationTimeoutMs,
+    ...(known && {
+      authenticate: () => (authorization) => (authorization === undefined ? anonymous : known(authorization)),
+    }),
+  });
   const engine = await openHubEngine({
     supergraphSdl: fixture('supergraph.graphql'),
     timeoutMs,
@@ -136,7 +139,7 @@ export async function startProvince(
         log: http.log,
       }),
   });
-  await open(recorded ? auditedEngine(engine, recorded.log, recorded.failure) : engine);
+  await open(recorded ? auditedEngine(engine, recorded) : engine);
   const url = await http.listen({ host: '127.0.0.1', port: 0 });
   return {
     url,

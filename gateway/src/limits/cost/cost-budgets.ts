@@ -23,10 +23,10 @@ export interface CostLimits {
 const mutationCost = 10;
 
 /**
- * How many operations that cost as much as one may are answered for a client at a time, or more of smaller ones: what
- * they need of memory is about what they cost.
+ * How many operations that cost as much as one may are answered for a client at a time, or more of smaller ones: so much
+ * of the organisations' work, and of memory, one client has at most.
  */
-const budgetsUnderWay = 5;
+const budgetsUnderWay = 3;
 
 /** What may be asked of one supergraph; each operation is read once. */
 export class CostBudgets {

@@ -1,6 +1,6 @@
 import { connectionType, type AuditEntry as LoggedEntry } from '@hub/kit';
 import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { type AuditRecord, decisions, phases } from '../log/record.js';
+import { type AuditRecord, type CountRecord, decisions, phases } from '../log/record.js';
 
 const enumOf = <Value extends string>(values: readonly Value[]) =>
   Object.fromEntries(values.map((value) => [value, value])) as { [V in Value]: V };
@@ -46,12 +46,13 @@ export class AuditedCaller {
 }
 
 @ObjectType('AuditEntry', {
-  description: 'An operation that the hub was asked, in the audit log (mục nhật ký kiểm toán).',
+  description:
+    'What the hub was asked, in the audit log: one operation, or how many public ones alike in a minute (mục nhật ký kiểm toán).',
 })
 export class AuditEntryObject {
   constructor(
     private readonly entry: LoggedEntry,
-    private readonly record = JSON.parse(entry.record) as AuditRecord,
+    private readonly record = JSON.parse(entry.record) as AuditRecord | CountRecord,
   ) {}
 
   @Field(() => ID, { description: 'Its place in the log (số thứ tự).' })
@@ -64,14 +65,27 @@ export class AuditEntryObject {
     return this.entry.hash;
   }
 
-  @Field(() => GraphQLISODateTime, { description: 'When (thời điểm).' })
+  @Field(() => GraphQLISODateTime, {
+    description: 'When; where operations are counted, the begin of their minute (thời điểm).',
+  })
   get at(): Date {
     return new Date(this.record.at);
   }
 
-  @Field(() => ID, { description: 'The request id, under which every log has it (mã yêu cầu).' })
-  get request(): string {
-    return this.record.request;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The request id, under which every log has it; none where operations are counted (mã yêu cầu).',
+  })
+  get request(): string | undefined {
+    return 'request' in this.record ? this.record.request : undefined;
+  }
+
+  @Field(() => Int, {
+    description:
+      'How many operations: 1, or as many as were alike in a minute. Public ones are counted, and those that could not be recorded one by one (số thao tác).',
+  })
+  get operations(): number {
+    return 'operations' in this.record ? this.record.operations : 1;
   }
 
   @Field(() => AuditPhase, { description: 'Which part of the operation it is about (giai đoạn).' })
@@ -79,7 +93,7 @@ export class AuditEntryObject {
     return this.record.phase;
   }
 
-  @Field(() => AuditedCaller, { description: 'Who asked (người hỏi).' })
+  @Field(() => AuditedCaller, { description: 'Who asked; nothing of it is said where nobody is known (người hỏi).' })
   get caller(): AuditedCaller {
     return this.record.caller;
   }
@@ -99,7 +113,10 @@ export class AuditEntryObject {
     return this.record.operation.name;
   }
 
-  @Field(() => String, { description: "SHA-256 of the operation's text, in base64url (mã băm của thao tác)." })
+  @Field(() => String, {
+    description:
+      "SHA-256 of the operation's text, in base64url; `other` where too many were asked to be told apart (mã băm của thao tác).",
+  })
   get operationHash(): string {
     return this.record.operation.hash;
   }
@@ -124,7 +141,7 @@ export class AuditEntryObject {
     return this.record.codes;
   }
 
-  @Field(() => Int, { description: 'How many objects were in the answer (số đối tượng).' })
+  @Field(() => Int, { description: 'How many objects were in the answer, or in all of them (số đối tượng).' })
   get rows(): number {
     return this.record.rows;
   }

@@ -65,14 +65,6 @@ export async function headOf(em: EntityManager): Promise<ChainHead> {
   return { sequence: Number(row.sequence), hash: row.hash };
 }
 
-/** The hash of an entry; undefined where there is none. */
-export async function hashOf(em: EntityManager, sequence: number): Promise<string | undefined> {
-  const [row]: { hash: string }[] = await em
-    .fork()
-    .execute('select hash from audit_entry where sequence = ?', [sequence]);
-  return row?.hash;
-}
-
 /** The entries that follow one, in order, as they are. */
 export async function entriesAfter(em: EntityManager, sequence: number, limit: number): Promise<AuditEntry[]> {
   const rows: Row<AuditEntry>[] = await em

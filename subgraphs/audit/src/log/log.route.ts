@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { type ChainHead, type Doors, signAnchor } from '@hub/kit';
 import { z } from 'zod';
-import { AuditLog, entriesAfter, hashOf, headOf } from './audit-log.js';
+import { AuditLog, entriesAfter, headOf } from './audit-log.js';
 import { loggedRecord } from './record.js';
 
 /** The most that a gateway's records of one commit may measure, in bytes. */
@@ -13,32 +13,23 @@ const pageSize = 2000;
 const appended = z.strictObject({ records: z.array(loggedRecord).min(1).max(10_000) });
 
 /**
- * The log's doors. For gateways and verifiers, who have the operator's token: `POST /operator/audit/entries` adds
- * records, all or none, and answers once they are on disk; `GET` gives all entries in lines of JSON, the head last.
- * For everyone: `GET /anchor?since=N`, the head, signed, and the hash of an entry that was anchored before.
+ * The log's endpoints, for gateways and verifiers, who have the operator's token: `POST /operator/audit/entries` adds
+ * records, all or none, and answers with the signed head once they are on disk; `GET` gives all entries in lines of
+ * JSON, the head last. Nobody else learns how many entries there are.
  */
-export function logRoutes({ server, operator, em, config: { auditKey } }: Doors): void {
+export function logRoutes({ operator, em, config: { auditKey } }: Doors): void {
   if (!auditKey) throw new Error('Expected AUDIT_KEY_FILE, which anchors are signed with.');
   const log = new AuditLog(em);
 
   operator.post('/operator/audit/entries', { bodyLimit }, async (request, reply) => {
     const { data, error } = appended.safeParse(request.body);
     if (!data) return reply.code(400).send({ code: 'BAD_USER_INPUT', message: z.prettifyError(error) });
-    return log.append(data.records.map((record) => JSON.stringify(record)));
+    const head = await log.append(data.records.map((record) => JSON.stringify(record)));
+    return signAnchor(head, auditKey, new Date());
   });
   operator.get('/operator/audit/entries', (_request, reply) =>
     reply.type('application/x-ndjson').send(Readable.from(lines(em))),
   );
-  server.get<{ Querystring: { since?: string } }>('/anchor', async ({ query }, reply) => {
-    const since = query.since === undefined ? undefined : Number(query.since);
-    if (since !== undefined && !Number.isSafeInteger(since)) {
-      return reply.code(400).send({ code: 'BAD_USER_INPUT', message: 'since: expected the number of an entry' });
-    }
-    // The head first: what comes in between is after it.
-    const anchor = signAnchor(await headOf(em), auditKey, new Date());
-    if (since === undefined) return { anchor };
-    return { anchor, since: { sequence: since, hash: (await hashOf(em, since)) ?? null } };
-  });
 }
 
 async function* lines(em: Doors['em']): AsyncGenerator<string> {

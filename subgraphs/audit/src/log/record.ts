@@ -39,6 +39,21 @@ export const auditRecord = z.strictObject({
 
 const number = z.int().min(1);
 
+/**
+ * What is recorded of public operations that are alike in all that is said of them, and of those that could not be
+ * recorded one by one: how many there were in a minute. Of their callers, the app alone is kept.
+ */
+export const countRecord = auditRecord.omit({ request: true, caller: true }).extend({
+  kind: z.literal('count'),
+  /** When the minute began: ISO 8601. */
+  at: z.iso.datetime(),
+  caller: z.strictObject({ app: name.optional(), roles: z.array(name).max(0) }),
+  /** How many operations there were. */
+  operations: number,
+  /** How many objects were in all their answers. */
+  rows: z.int().min(0),
+});
+
 /** Headers, each with its value; few, and none of what was asked. */
 const headers = z.record(name, z.string().max(2048)).refine((given) => Object.keys(given).length <= 10);
 
@@ -64,6 +79,7 @@ export const receiptRecord = z.strictObject({
 });
 
 /** What the log takes. */
-export const loggedRecord = z.union([auditRecord, receiptRecord]);
+export const loggedRecord = z.union([auditRecord, countRecord, receiptRecord]);
 
 export type AuditRecord = z.infer<typeof auditRecord>;
+export type CountRecord = z.infer<typeof countRecord>;

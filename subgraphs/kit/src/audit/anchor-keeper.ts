@@ -1,108 +1,100 @@
+import type { Anchor } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { FastifyBaseLogger } from 'fastify';
-import { z } from 'zod';
-import { type Anchor, anchorSchema, isSigned } from './anchor.js';
+import { isSigned } from './anchor.js';
 
-/** How often an organisation asks for an anchor, in milliseconds. */
-const anchorIntervalMs = 24 * 60 * 60 * 1000;
+/** How far the clocks of the log's processes may differ, in milliseconds. */
+const toleranceMs = 5000;
 
-/** When it asks again where that failed: the log may have been opened later. */
-const retryMs = 60 * 1000;
+/** How often the older anchors are thinned out, in milliseconds. */
+const thinEveryMs = 60 * 60 * 1000;
 
-const timeoutMs = 10_000;
+/** Leaves all anchors of the last two days, and of the time before the last one of each hour. */
+const thinOut = `
+  delete from audit_anchor as old
+  where received_at < now() - interval '48 hours' and exists (
+    select from audit_anchor as newer
+    where newer.sequence > old.sequence
+      and date_trunc('hour', newer.received_at) = date_trunc('hour', old.received_at)
+  )`;
 
-/** The log's newest anchor, and the hash that it has now where the organisation last kept one. */
-const answerSchema = z.object({
-  anchor: anchorSchema,
-  since: z.object({ sequence: z.int(), hash: z.string().nullable() }).optional(),
-});
+const columns = 'sequence, hash, at, public_key as "publicKey", signature';
 
-/** Why what the audit log says is not kept: it cannot be reached, or it is not the log that was seen before. */
+/** Why an anchor is refused: it is not the log's, or the log is not what it was. */
 export class AnchorError extends Error {}
 
-/** Keeps an organisation's anchors of the hub's audit log. */
-export class AnchorKeeper {
-  #timer: NodeJS.Timeout | undefined;
-  #keeping: Promise<void>;
-  #closed = false;
+/** A row of the table, as PostgreSQL sends it. */
+type Row = Omit<Anchor, 'sequence' | 'at'> & { readonly sequence: string | number; readonly at: Date | string };
 
-  /** @param auditUrl where the audit log answers. */
-  constructor(
-    private readonly em: SqlEntityManager,
-    private readonly auditUrl: string,
-    private readonly log: FastifyBaseLogger,
-  ) {
-    this.#keeping = this.#keepAndTell();
-  }
+/**
+ * Keeps the anchors of the hub's audit log that gateways bring, so that the log cannot be rewritten or cut off
+ * unnoticed. The first key that it sees is the log's.
+ */
+export class AnchorKeeper {
+  #keeping: Promise<unknown> = Promise.resolve();
+  #thinned = -Infinity;
+
+  constructor(private readonly em: SqlEntityManager) {}
 
   /** What is kept, the oldest first. */
-  async kept(): Promise<Anchor[]> {
-    const rows: { sequence: string; hash: string; at: Date; publicKey: string; signature: string }[] = await this.em
-      .fork()
-      .execute(
-        'select sequence, hash, at, public_key as "publicKey", signature from audit_anchor order by audit_anchor.sequence',
+  kept(): Promise<Anchor[]> {
+    return this.#read('order by audit_anchor.sequence');
+  }
+
+  /**
+   * Keeps an anchor, after those of earlier calls.
+   * @returns whether it is new; an older or equal one, as another gateway may bring it, adds nothing.
+   * @throws AnchorError where it contradicts what is kept.
+   */
+  keep(anchor: Anchor): Promise<boolean> {
+    const kept = this.#keeping.then(() => this.#keep(anchor));
+    this.#keeping = kept.catch(() => undefined);
+    return kept;
+  }
+
+  async #keep(anchor: Anchor): Promise<boolean> {
+    const { sequence, hash, at, publicKey, signature } = anchor;
+    if (!isSigned(anchor)) throw new AnchorError('Expected an anchor that the audit log has signed.');
+    const [before] = await this.#read('where sequence <= ? order by audit_anchor.sequence desc limit 1', [sequence]);
+    const [after] = await this.#read('where sequence > ? order by audit_anchor.sequence limit 1', [sequence]);
+    if ((before ?? after ?? anchor).publicKey !== publicKey) {
+      throw new AnchorError('The audit log is signed with another key than before.');
+    }
+    if (before?.sequence === sequence && before.hash !== hash) {
+      throw new AnchorError(`The audit log was rewritten: entry ${sequence} has another hash than the one kept here.`);
+    }
+    if (isBefore(after, anchor) || isBefore(anchor, before)) {
+      const [more, less] = isBefore(after, anchor) ? [after, anchor] : [anchor, before];
+      throw new AnchorError(
+        `The audit log was cut off: it had ${more?.sequence} entries at ${more?.at}, and ${less?.sequence} at ${less?.at}.`,
       );
+    }
+    if (after || before?.sequence === sequence || sequence === 0) return false;
+    await this.em
+      .fork()
+      .execute('insert into audit_anchor (sequence, hash, at, public_key, signature) values (?, ?, ?, ?, ?)', [
+        ...[sequence, hash, at, publicKey, signature],
+      ]);
+    await this.#thinOut();
+    return true;
+  }
+
+  async #thinOut(): Promise<void> {
+    if (performance.now() - this.#thinned < thinEveryMs) return;
+    await this.em.fork().execute(thinOut);
+    this.#thinned = performance.now();
+  }
+
+  async #read(which: string, values: readonly unknown[] = []): Promise<Anchor[]> {
+    const rows: Row[] = await this.em.fork().execute(`select ${columns} from audit_anchor ${which}`, [...values]);
     return rows.map(({ sequence, at, ...rest }) => ({
       ...rest,
       sequence: Number(sequence),
       at: new Date(at).toISOString(),
     }));
   }
+}
 
-  /**
-   * Asks the log for an anchor and keeps it.
-   * @returns undefined while nothing is in the log that was not there before.
-   * @throws AnchorError when it cannot be kept, and why.
-   */
-  async keep(): Promise<Anchor | undefined> {
-    const last = (await this.kept()).at(-1);
-    const { anchor, since } = await this.#ask(last?.sequence);
-    if (!isSigned(anchor)) throw new AnchorError('Expected an anchor of the audit log, got one that is not signed.');
-    if (last && anchor.publicKey !== last.publicKey) {
-      throw new AnchorError('The audit log is signed with another key than before.');
-    }
-    if (last && (anchor.sequence < last.sequence || since?.hash !== last.hash)) {
-      throw new AnchorError(`The audit log was rewritten: entry ${last.sequence} is not the one that was anchored.`);
-    }
-    if (anchor.sequence === (last?.sequence ?? 0)) return undefined;
-    await this.em
-      .fork()
-      .execute('insert into audit_anchor (sequence, hash, at, public_key, signature) values (?, ?, ?, ?, ?)', [
-        ...[anchor.sequence, anchor.hash, anchor.at, anchor.publicKey, anchor.signature],
-      ]);
-    return anchor;
-  }
-
-  /** Stops asking, once what it is asking for is there. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    clearTimeout(this.#timer);
-    await this.#keeping;
-  }
-
-  async #keepAndTell(): Promise<void> {
-    let next = anchorIntervalMs;
-    try {
-      const anchor = await this.keep();
-      if (anchor) this.log.info({ sequence: anchor.sequence }, 'keeps an anchor of the audit log');
-    } catch (error) {
-      this.log.error({ err: error }, 'keeps no anchor of the audit log');
-      next = retryMs;
-    }
-    if (this.#closed) return;
-    this.#timer = setTimeout(() => {
-      this.#keeping = this.#keepAndTell();
-    }, next).unref();
-  }
-
-  async #ask(since: number | undefined): Promise<z.infer<typeof answerSchema>> {
-    const url = new URL('/anchor', this.auditUrl);
-    if (since !== undefined) url.searchParams.set('since', String(since));
-    try {
-      const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
-      return answerSchema.parse(await response.json());
-    } catch (error) {
-      throw new AnchorError(`The audit log at ${url.origin} gives no anchor.`, { cause: error });
-    }
-  }
+/** Whether one was signed before the other, further apart than clocks may differ. */
+function isBefore(one: Anchor | undefined, other: Anchor | undefined): boolean {
+  return one !== undefined && other !== undefined && Date.parse(one.at) + toleranceMs < Date.parse(other.at);
 }

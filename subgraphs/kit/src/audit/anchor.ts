@@ -1,25 +1,6 @@
 import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
-import { z } from 'zod';
+import type { Anchor } from '@hub/schema';
 import type { ChainHead } from './chain.js';
-
-/** How far the audit log had come at a time, signed by who keeps it, for others to keep. */
-export interface Anchor extends ChainHead {
-  /** ISO 8601. */
-  readonly at: string;
-  /** The signer's Ed25519 key: SPKI, in base64. */
-  readonly publicKey: string;
-  /** In base64. */
-  readonly signature: string;
-}
-
-/** An anchor as it comes from elsewhere. */
-export const anchorSchema = z.object({
-  sequence: z.int().min(0),
-  hash: z.string().regex(/^[\da-f]{64}$/),
-  at: z.iso.datetime(),
-  publicKey: z.base64(),
-  signature: z.base64(),
-});
 
 /** @param privateKey Ed25519. */
 export function signAnchor({ sequence, hash }: ChainHead, privateKey: KeyObject, now: Date): Anchor {

@@ -1,10 +1,10 @@
 import {
   type Agreement,
+  agreementsGraph,
   combineAgreements,
   dayInProvince,
   findAgreements,
   isSharedWith,
-  ownedFields,
 } from '@hub/schema';
 import { parse } from 'graphql';
 import { readFile } from 'node:fs/promises';
@@ -74,8 +74,11 @@ async function readAll(folder: string, supergraph: string): Promise<Row[]> {
       throw new Failure(`Cannot read the agreements in ${folder}: ${systemReason(error)}.`);
     });
   const [files, sdl] = await read(Promise.all([findAgreements(folder), readFile(supergraph, 'utf8')]));
-  const { agreements: all, problems } = combineAgreements(files, ownedFields(parse(sdl, { noLocation: true })));
-  if (problems) throw new Failure(`The agreements cannot be used:\n${problems.map((one) => `  ${one}`).join('\n')}`);
+  const combined = combineAgreements(files, agreementsGraph(parse(sdl, { noLocation: true })));
+  const { agreements: all, faults, unknownPurposes } = combined;
+  const problems = [...faults.flatMap((fault) => fault.problems), ...unknownPurposes];
+  if (problems.length > 0)
+    throw new Failure(`The agreements cannot be used:\n${problems.map((one) => `  ${one}`).join('\n')}`);
   return all.organisations.flatMap(({ organisation, agreements: some }) =>
     some.map((one) => ({ ...one, organisation })),
   );

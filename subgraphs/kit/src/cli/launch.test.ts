@@ -10,12 +10,14 @@ import type { Part } from './part.js';
 
 /** A part that starts in no time: it writes down when it opens and closes, and behaves as it is told. */
 const program = `
-  const { appendFileSync } = require('node:fs');
+  const { appendFileSync, readFileSync } = require('node:fs');
   const note = (what) => appendFileSync(process.env.DIARY, process.env.NAME + ' ' + what + '\\n');
   const { BEHAVIOUR, PORT } = process.env;
   console.log('about to open');
-  appendFileSync(process.env.DIARY + '.' + process.env.NAME, String(process.pid));
-  if (BEHAVIOUR === 'fails') { console.error('no such table'); process.exit(7); }
+  appendFileSync(process.env.DIARY + '.' + process.env.NAME, process.pid + '\\n');
+  const starts = readFileSync(process.env.DIARY + '.' + process.env.NAME, 'utf8').trim().split('\\n').length;
+  const mayFail = BEHAVIOUR === 'fails' || (BEHAVIOUR === 'fails later' && starts > 1);
+  if (mayFail) { console.error('no such table'); process.exit(7); }
   require('node:http')
     .createServer((_, response) => response.writeHead(BEHAVIOUR === 'never ready' ? 503 : 200).end())
     .listen(PORT, '127.0.0.1', () => note('opens'));
@@ -29,8 +31,10 @@ describe('launch', () => {
   let folder: string;
   let stop: AbortController;
   let force: AbortController;
+  let told: string[];
 
   beforeEach(() => {
+    told = [];
     folder = mkdtempSync(join(tmpdir(), 'hub-'));
     stop = new AbortController();
     force = new AbortController();
@@ -54,6 +58,13 @@ describe('launch', () => {
     };
   };
   const diary = () => readFileSync(join(folder, 'diary'), 'utf8').trim().split('\n');
+  /** Ends the process of a part that was started last. */
+  const kill = (name: string) => {
+    const started = readFileSync(join(folder, `diary.${name}`), 'utf8')
+      .trim()
+      .split('\n');
+    process.kill(Number(started.at(-1)), 'SIGKILL');
+  };
   const run = (parts: Pick<Launch, 'first' | 'gateway'>, changes: Partial<Launch> = {}) =>
     launch({
       ...parts,
@@ -61,6 +72,10 @@ describe('launch', () => {
       onReady: () => {
         stop.abort();
       },
+      tell: (line) => {
+        told.push(line.replace(/\S*\/log/, 'LOG'));
+      },
+      restarts: { delays: [10, 20], deaths: 5, within: 600_000 },
       stop: stop.signal,
       force: force.signal,
       ...changes,
@@ -86,17 +101,133 @@ describe('launch', () => {
     );
   });
 
-  test('names the dead part rather than the connection that its death broke', async () => {
-    const outcome = run(
-      { first: [await part('one')], gateway: undefined },
+  test('starts a part again that ends after it was ready, and opens the gateway all the same', async () => {
+    let loads = 0;
+    await run(
+      { first: [await part('one'), await part('two')], gateway: await part('gateway') },
       {
         load: () => {
-          process.kill(Number(readFileSync(join(folder, 'diary.one'), 'utf8')), 'SIGKILL');
+          loads += 1;
+          if (loads > 1) return Promise.resolve();
+          kill('one');
           return Promise.reject(new Error('the connection broke'));
         },
       },
     );
-    await expect(outcome).rejects.toThrow(/^one ended by itself \(signal SIGKILL\)/);
+    expect(loads).toBe(2);
+    expect(told).toEqual([
+      'one ended by itself (signal SIGKILL); it is started again in 0.01 s. Its log: LOG',
+      'one is ready again.',
+    ]);
+    expect(diary().filter((line) => line === 'one opens')).toHaveLength(2);
+    expect(diary().slice(-3)[0]).toBe('gateway closes');
+    expect(diary().slice(-2).toSorted()).toEqual(['one closes', 'two closes']);
+    // What it said before stays in its log.
+    expect(readFileSync(join(folder, 'one', 'log'), 'utf8')).toBe('about to open\nabout to open\n');
+  });
+
+  test('gives a part up that ends too often, and goes on without it', async () => {
+    const outcome = run(
+      { first: [await part('one', 'fails later'), await part('two')], gateway: await part('gateway') },
+      {
+        onReady: () => {
+          kill('one');
+        },
+      },
+    );
+    while (told.length < 5) await delay(20);
+    expect(told).toEqual([
+      'one ended by itself (signal SIGKILL); it is started again in 0.01 s. Its log: LOG',
+      ...Array(3).fill('one ended by itself (exit code 7); it is started again in 0.02 s. Its log: LOG'),
+      'one ended by itself (exit code 7), 5 times within 600 s, so it is not started again, and the rest goes on without it. Its log: LOG. To start it again, stop the hub with Ctrl-C and start it anew.',
+    ]);
+    expect(diary().toSorted()).toEqual(['gateway opens', 'one opens', 'two opens']);
+    stop.abort();
+    await outcome;
+    expect(diary().slice(-2)).toEqual(['gateway closes', 'two closes']);
+  });
+
+  test('opens the gateway without a part that ends too often while files are loaded', async () => {
+    let loads = 0;
+    await run(
+      { first: [await part('one', 'fails later'), await part('two')], gateway: await part('gateway') },
+      {
+        load: () => {
+          loads += 1;
+          if (loads === 1) kill('one');
+          return Promise.reject(new Error('one cannot be reached'));
+        },
+      },
+    );
+    expect(told.at(-1)).toBe('Not all files are in: one cannot be reached');
+    expect(diary()).toContain('gateway opens');
+  });
+
+  test.each(['the gateway', 'the only part'])('stops where %s is given up', async (which) => {
+    const dying = await part('dying', 'fails later');
+    const parts = which === 'the gateway' ? { first: [await part('one')], gateway: dying } : { first: [dying] };
+    const outcome = run(
+      { gateway: undefined, ...parts },
+      {
+        onReady: () => {
+          kill('dying');
+        },
+      },
+    );
+    await expect(outcome).rejects.toThrow(
+      /^dying ended by itself \(exit code 7\), 5 times within 600 s, so the hub stopped. What it said last:\n/,
+    );
+    if (which === 'the gateway') expect(diary().at(-1)).toBe('one closes');
+  });
+
+  test('stops at once where a part waits to be started again', async () => {
+    const outcome = run(
+      { first: [await part('one')], gateway: await part('gateway') },
+      {
+        restarts: { delays: [600_000], deaths: 5, within: 60_000 },
+        onReady: () => {
+          kill('one');
+        },
+      },
+    );
+    while (told.length === 0) await delay(20);
+    stop.abort();
+    await outcome;
+    expect(diary()).toEqual(['one opens', 'gateway opens', 'gateway closes']);
+  });
+
+  test('stops at once where the load waits for a part, too', async () => {
+    const outcome = run(
+      { first: [await part('one')], gateway: await part('gateway') },
+      {
+        restarts: { delays: [600_000], deaths: 5, within: 60_000 },
+        load: () => {
+          kill('one');
+          return Promise.reject(new Error('the connection broke'));
+        },
+      },
+    );
+    while (told.length === 0) await delay(20);
+    await delay(600);
+    stop.abort();
+    await outcome;
+    expect(told).toHaveLength(1);
+    expect(diary()).toEqual(['one opens']);
+  });
+
+  test('ends a part that was started again, too', async () => {
+    const outcome = run(
+      { first: [await part('one')], gateway: undefined },
+      {
+        onReady: () => {
+          kill('one');
+        },
+      },
+    );
+    while (told.length < 2) await delay(20);
+    stop.abort();
+    await outcome;
+    expect(diary()).toEqual(['one opens', 'one opens', 'one closes']);
   });
 
   test('names the parts that do not become ready', async () => {

@@ -1,8 +1,15 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Failure } from './failure.js';
-import { lastLines, type Part, type RunningPart, startPart } from './part.js';
-import { becomesReady } from './readiness.js';
+import type { Part } from './part.js';
+import {
+  defaultRestarts,
+  EndedTooEarly,
+  lastSaid,
+  type Restarts,
+  supervise,
+  type SupervisedPart,
+} from './supervised-part.js';
 
 /** What runs, and what happens on the way. */
 export interface Launch {
@@ -14,11 +21,14 @@ export interface Launch {
   readonly load: (signal: AbortSignal) => Promise<void>;
   /** Comes when everything is ready. */
   readonly onReady: () => void;
+  /** Tells the user something, in one line. */
+  readonly tell: (line: string) => void;
   /** Ends the hub cleanly. */
   readonly stop: AbortSignal;
   /** Ends its processes at once. */
   readonly force: AbortSignal;
   readonly deadlines?: Deadlines;
+  readonly restarts?: Restarts;
 }
 
 /** In milliseconds: how long a part may take to become ready, and to end when asked to. */
@@ -32,70 +42,101 @@ const defaultDeadlines: Deadlines = { ready: 120_000, stop: 10_000 };
 /**
  * Runs the hub until it is told to stop, and leaves no process behind, however it ends.
  *
- * A part that ends by itself ends the whole hub. It is not started again: on a laptop a part dies of something that a
- * second start would meet too (a port, a disk, a mistake), and someone is there to read what it said last. In production
- * each part has its own supervisor.
- * @throws Failure naming the part that ended by itself or did not become ready.
+ * A part that ends by itself is started again; one that ends too often is given up, and the rest goes on without it. What
+ * cannot come up on its first start ends the whole hub, for someone is there to read why; so does the gateway once it is
+ * given up, and the last of the parts. In production each part has its own supervisor.
+ * @throws Failure naming the part that ended or did not become ready.
  */
 export async function launch(plan: Launch): Promise<void> {
-  const { stop, force, deadlines = defaultDeadlines } = plan;
-  const running: RunningPart[] = [];
+  const { stop, force, tell, deadlines = defaultDeadlines, restarts = defaultRestarts } = plan;
   const over = new AbortController();
-  const death = Promise.withResolvers<never>();
+  const parts: SupervisedPart[] = [];
+  const nothingLeft = Promise.withResolvers<never>();
+  nothingLeft.promise.catch(() => undefined);
 
-  const start = (part: Part) => {
-    const started = startPart(part);
-    running.push(started);
-    void started.ended.then((how) => {
-      death.reject(new Failure(describeDeath(part, how)));
-    });
+  const open = async (some: readonly Part[]) => {
+    const supervision = { readyMs: deadlines.ready, restarts, tell, over: over.signal };
+    const opened = some.map((part) => supervise(part, supervision));
+    parts.push(...opened);
+    for (const { part, givenUp } of opened) {
+      void givenUp.then((how) => {
+        giveUp(part, how);
+      });
+    }
+    await untilUp(opened, deadlines.ready);
   };
-  const open = async (parts: readonly Part[]) => {
-    for (const part of parts) start(part);
-    await untilReady(parts, deadlines.ready, over.signal);
+  const lost = new Set<Part>();
+  const giveUp = (part: Part, how: string) => {
+    lost.add(part);
+    const often = `${part.name} ended by itself (${how}), ${restarts.deaths} times within ${restarts.within / 1000} s`;
+    if (part === plan.gateway || (!plan.gateway && lost.size === parts.length)) {
+      nothingLeft.reject(new Failure(`${often}, so the hub stopped. ${lastSaid(part)}`));
+    } else {
+      tell(
+        `${often}, so it is not started again, and the rest goes on without it. Its log: ${part.log}. ` +
+          'To start it again, stop the hub with Ctrl-C and start it anew.',
+      );
+    }
   };
   const bringUp = async () => {
-    try {
-      await open(plan.first);
-      await plan.load(over.signal);
-      if (plan.gateway) await open([plan.gateway]);
-      plan.onReady();
-    } catch (error) {
-      // A part that dies breaks its connections first: how it ended says more than that they broke.
-      await Promise.race([death.promise, delay(500)]);
-      throw error;
-    }
+    await open(plan.first);
+    await loadInto(parts, plan, over.signal);
+    over.signal.throwIfAborted();
+    if (plan.gateway) await open([plan.gateway]);
+    plan.onReady();
   };
 
   force.addEventListener('abort', () => {
-    for (const part of running) part.kill();
+    for (const part of parts) part.kill();
   });
   const up = bringUp();
   try {
-    await Promise.race([death.promise, up.then(() => aborted(stop)), aborted(stop)]);
+    await Promise.race([nothingLeft.promise, up.then(() => aborted(stop)), aborted(stop)]);
   } finally {
     over.abort();
-    const isGateway = ({ part }: RunningPart) => part === plan.gateway;
-    const end = (parts: readonly RunningPart[]) => Promise.all(parts.map((part) => part.stop(deadlines.stop)));
-    await end(running.filter(isGateway));
-    await end(running.filter((part) => !isGateway(part)));
+    const isGateway = ({ part }: SupervisedPart) => part === plan.gateway;
+    const end = (some: readonly SupervisedPart[]) => Promise.all(some.map((part) => part.stop(deadlines.stop)));
+    await end(parts.filter(isGateway));
+    await end(parts.filter((part) => !isGateway(part)));
     await Promise.allSettled([up]);
   }
 }
 
-async function untilReady(parts: readonly Part[], milliseconds: number, signal: AbortSignal): Promise<void> {
-  const ready = await Promise.all(parts.map(({ url }) => becomesReady(url, milliseconds, signal)));
-  const late = parts.filter((_, index) => !ready[index]);
+/** @throws Failure naming a part that ended before it was ready, or all that were not ready in time. */
+async function untilUp(parts: readonly SupervisedPart[], milliseconds: number): Promise<void> {
+  const ready = await Promise.all(parts.map(({ up }) => up)).catch((error: unknown) => {
+    if (!(error instanceof EndedTooEarly)) throw error;
+    const { part, how } = error;
+    throw new Failure(`${part.name} ended by itself (${how}), so the hub stopped. ${lastSaid(part)}`);
+  });
+  const late = parts.filter((_, index) => !ready[index]).map(({ part }) => part);
   if (late.length === 0) return;
   const lines = late.map(({ name, log }) => `  ${name} (its log: ${log})`);
   throw new Failure(`Not ready after ${milliseconds / 1000} s:\n${lines.join('\n')}`);
 }
 
-async function aborted(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted) await once(signal, 'abort');
+/** Loads, and again where a part ended meanwhile; what one that is given up lacks costs the others nothing. */
+async function loadInto(parts: readonly SupervisedPart[], { load, tell }: Launch, over: AbortSignal): Promise<void> {
+  const deaths = () => parts.reduce((sum, part) => sum + part.deaths, 0);
+  for (;;) {
+    const before = deaths();
+    try {
+      await load(over);
+      return;
+    } catch (error) {
+      // A part that dies breaks its connections before its end is known.
+      await delay(500, undefined, { signal: over });
+      const areReady = await Promise.all(parts.map((part) => part.untilSettled()));
+      over.throwIfAborted();
+      if (!areReady.every(Boolean)) {
+        tell(`Not all files are in: ${(error as Error).message}`);
+        return;
+      }
+      if (deaths() === before) throw error;
+    }
+  }
 }
 
-function describeDeath(part: Part, how: string): string {
-  const said = lastLines(part).map((line) => `  | ${line}`);
-  return `${part.name} ended by itself (${how}), so the hub stopped. What it said last:\n${said.join('\n')}\nIts whole log: ${part.log}`;
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }

@@ -31,9 +31,11 @@ export interface RunningPart {
  * Starts a part. It has a process group of its own, so that the terminal's Ctrl-C reaches the launcher alone, and a
  * channel to the launcher, whose end tells it to end too. It writes its log by itself: nothing is lost when the
  * launcher dies.
+ * @param time `again` where the hub has started it before: what it said then stays in its log.
  */
-export function startPart(part: Part): RunningPart {
-  const log = openLog(part.log);
+export function startPart(part: Part, time: 'first' | 'again' = 'first'): RunningPart {
+  if (time === 'first') putAside(part.log);
+  const log = openSync(part.log, 'a', 0o600);
   const child = spawn(process.execPath, ['--enable-source-maps', part.program, ...part.args], {
     env: part.environment,
     detached: true,
@@ -74,7 +76,7 @@ export function lastLines({ log }: Part, count = 20): string[] {
   }
 }
 
-function openLog(file: string): number {
+function putAside(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   rmSync(`${file}.1`, { force: true });
   try {
@@ -82,5 +84,4 @@ function openLog(file: string): number {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  return openSync(file, 'a', 0o600);
 }

@@ -34,7 +34,6 @@ describe('a part', () => {
         SIGNING_KEY_FILE: '/data/womens-union/signing.key',
         TRUSTED_GATEWAY_KEYS: '/data/gateway/signing.key.pub',
         PSEUDONYM_KEY_FILE: '/data/pseudonym.key',
-        AUDIT_URL: 'http://127.0.0.1:5006',
       },
       url: 'http://127.0.0.1:5002',
       log: '/data/womens-union/log',

@@ -31,9 +31,7 @@ export function subgraphPart(code: string, premises: Premises): Part {
         TRUSTED_GATEWAY_KEYS: publicFileOf(data.signingKeyOf('gateway')),
       }),
       ...(isParticipant && { PSEUDONYM_KEY_FILE: data.pseudonymKeyFile }),
-      ...(code === auditLog.code
-        ? { AUDIT_KEY_FILE: data.auditKeyFile }
-        : { AUDIT_URL: localUrl(ports, auditLog.code) }),
+      ...(code === auditLog.code && { AUDIT_KEY_FILE: data.auditKeyFile }),
       ...(code === movement.code && clientOfHub(premises)),
     },
     url: localUrl(ports, code),

@@ -1,12 +1,12 @@
 import type { KeyObject } from 'node:crypto';
-import { resolve } from 'node:path';
-import { type Exchange, KeyFileError, publicFileOf, readPublicKeys, type Receipt } from '@hub/schema';
+import type { Exchange, Receipt } from '@hub/schema';
 import { proofOf } from '../trust/proof.js';
 import { ReceiptFault, verifyReceipt } from '../trust/receipt-verifier.js';
 import { type Command, parseCommand } from './command.js';
 import { DataFolder } from './data-folder.js';
 import { doorOf, doorOptions } from './door-of.js';
-import { Failure, UsageError } from './failure.js';
+import { UsageError } from './failure.js';
+import { gatewayKeys } from './gateway-keys.js';
 import type { OperatorDoor } from './operator-door.js';
 import { chooseSubgraphs } from './organisations.js';
 
@@ -24,9 +24,7 @@ export const receipts: Command = async (args, surroundings) => {
   if (chosen.length > 1 && (values.url ?? values['token-file']) !== undefined) {
     throw new UsageError('Expected one organisation with --url or --token-file.');
   }
-  const files = values['gateway-keys']?.map((file) => resolve(surroundings.folder, file));
-  const ownKey = publicFileOf(DataFolder.from(values.data, surroundings).signingKeyOf('gateway'));
-  const trusted = keysIn(files ?? [ownKey]);
+  const trusted = gatewayKeys(values['gateway-keys'], DataFolder.from(values.data, surroundings), surroundings);
   const outcomes: boolean[] = [];
   for (const { code } of chosen) {
     outcomes.push(await areVerified(await doorOf(code, values, surroundings), trusted, values.request));
@@ -107,16 +105,4 @@ function tellOf(exchange: Exchange, request: string, where: string): void {
       `  answer   ${answerDigest ?? (status === undefined ? 'no answer stated' : 'a stream, by its head alone')}`,
     ].join('\n'),
   );
-}
-
-/** @throws Failure where a file cannot be used. */
-function keysIn(files: readonly string[]): ReadonlyMap<string, KeyObject> {
-  try {
-    return new Map(files.flatMap((file) => readPublicKeys(file).map(({ id, key }) => [id, key] as const)));
-  } catch (error) {
-    if (!(error instanceof KeyFileError)) throw error;
-    throw new Failure(
-      `Which gateways are trusted is not known: ${error.message}. Name files with --gateway-keys FILE.`,
-    );
-  }
 }

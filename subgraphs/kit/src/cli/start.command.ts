@@ -67,6 +67,9 @@ async function run(premises: Premises, wish: Wish): Promise<number> {
     onReady: () => {
       console.log(whereToGo(premises, wish, secondsSince(began)));
     },
+    tell: (line) => {
+      console.error(line);
+    },
     stop,
     force,
   });

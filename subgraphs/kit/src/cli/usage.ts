@@ -28,10 +28,12 @@ hub subject <organisation>         shows what the organisation holds about a per
 hub demo [organisation…]           writes the files in subgraphs/*/demo anew
     --people N                     for a province of N made-up people (40000)
 
-hub audit verify                   reads the audit log and names the first entry that was changed, removed or moved
-    --anchors FILE                 against anchors in a file, not those of the running subgraphs; may be repeated
+hub audit verify                   reads the audit log and names the first entry that was changed, removed, moved or
+                                   cut off, or a request that organisations were asked and that is not in it
+    --anchors FILE, --receipts FILE
+                                   against those in files, not those of the running subgraphs; may be repeated
+    --gateway-keys FILE            the public keys of the gateways whose receipts count (this hub's); may be repeated
     --url URL, --token-file FILE   where the audit log is, and what opens it
-hub audit anchor                   has each organisation keep an anchor of the audit log now, not only daily
 
 hub receipts [organisation…]       verifies the receipts that the organisations keep of what gateways asked them, and
                                    names the first that is not what a trusted gateway has signed

@@ -32,6 +32,12 @@ export class Metrics {
     labelNames: ['outcome'],
     registers: [this.#registry],
   });
+  readonly #anchors = new Counter({
+    name: 'subgraph_audit_anchors_total',
+    help: 'Anchors of the audit log: kept, or refused since they contradict what is kept.',
+    labelNames: ['outcome'],
+    registers: [this.#registry],
+  });
 
   /** @param organisation its code, a label of everything. */
   constructor(organisation: string) {
@@ -55,6 +61,11 @@ export class Metrics {
   /** Counts exchanges that a receipt proves, or that none will. */
   exchangesEnded(outcome: 'receipted' | 'lost', count: number): void {
     this.#exchanges.inc({ outcome }, count);
+  }
+
+  /** Counts anchors of the audit log. */
+  anchorCame(outcome: 'kept' | 'refused'): void {
+    this.#anchors.inc({ outcome });
   }
 
   /** Counts the rows of an import once they are in; a file that is not taken has none. */

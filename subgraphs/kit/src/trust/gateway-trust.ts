@@ -1,12 +1,14 @@
 import type { KeyObject } from 'node:crypto';
 import {
   agreeOnKeys,
+  type Anchor,
   contentDigest,
   type Headers,
   isSignedRequest,
   type KeyRing,
   type NamedKey,
   newEphemeral,
+  readAnchorMessage,
   readReceipt,
   readSessionOffer,
   type ReadSignature,
@@ -167,6 +169,18 @@ export class GatewayTrust {
       return { refused: 'a receipt of a session that was not agreed on under its key', keyId };
     }
     return { receipt, signature, answerKey: this.signingKey, gatewayKeyId: keyId };
+  }
+
+  /** Judges the body of a message about the audit log whose headers were judged; answered as a receipt is. */
+  hearOfAnchor(own: OwnMessage, headers: Headers, body: Buffer): (Trusted & { readonly anchor: Anchor }) | Refused {
+    const { keyId, signature } = own.signature;
+    const refused = this.#refusalOfBody(own, headers, body);
+    if (refused !== undefined) return { refused, keyId };
+    const message = readAnchorMessage(body.toString());
+    if (!message) return { refused: 'no anchor', keyId };
+    const { audience, anchor } = message;
+    if (audience !== this.#audience) return { refused: `meant for ${JSON.stringify(audience)}`, keyId };
+    return { anchor, signature, answerKey: this.signingKey, gatewayKeyId: keyId };
   }
 
   /** Forgets what no receipt can be of any more. */

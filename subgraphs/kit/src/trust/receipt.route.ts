@@ -4,22 +4,20 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GatewayTrust, OwnMessage } from './gateway-trust.js';
 import { storedReceipts, storeReceipt } from './receipt-store.js';
-import { bytesOf, refuse, signable, takesOwnMessages, trusted } from './trusted-routes.js';
+import { bytesOf, ownMessages, refuse, trusted } from './trusted-routes.js';
 
 /** How often exchanges are looked for that no receipt can be of any more, in milliseconds. */
 const sweepMs = 60_000;
 
 /**
  * Adds `POST trust/receipt`, where gateways state what they asked and were answered: see `Receipt`. What is as this
- * subgraph knows it is kept before it is acknowledged. The headers' signature is judged before a body is read.
+ * subgraph knows it is kept before it is acknowledged.
  * @param onKept is told how many exchanges a receipt has proven.
  */
 export function receiptRoute(
   server: FastifyInstance,
   { trust, em, onKept }: { trust: GatewayTrust; em: SqlEntityManager; onKept: (exchanges: number) => void },
 ): void {
-  const judged = new WeakMap<FastifyRequest, OwnMessage>();
-
   const keep = async (receipt: Receipt, own: OwnMessage, request: FastifyRequest): Promise<ReceiptAnswer> => {
     const { session } = receipt;
     const { taken, others } = trust.exchanges.take(receipt);
@@ -42,19 +40,9 @@ export function receiptRoute(
     return { session, exchanges: taken.length, others };
   };
 
-  void server.register((door, _options, done) => {
-    takesOwnMessages(door, trust, maxReceiptBytes);
-    door.addHook('onRequest', (request, reply, next) => {
-      const own = trust.judgeOwn(signable(request));
-      if (own.refused !== undefined) {
-        refuse(request, reply, own);
-        return;
-      }
-      judged.set(request, own);
-      next();
-    });
+  ownMessages(server, trust, maxReceiptBytes, (door, ownOf) => {
     door.post(`/${receiptPath}`, async (request, reply) => {
-      const own = judged.get(request) as OwnMessage;
+      const own = ownOf(request);
       const received = trust.receive(own, request.headers, bytesOf(request));
       if (received.refused !== undefined) {
         refuse(request, reply, received);
@@ -70,7 +58,6 @@ export function receiptRoute(
         return reply.code(503).send({ code: 'NOT_KEPT', message: 'The receipt cannot be kept now; send it again.' });
       }
     });
-    done();
   });
 
   const sweeping = setInterval(() => {

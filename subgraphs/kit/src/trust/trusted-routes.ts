@@ -10,7 +10,7 @@ import {
 } from '@hub/schema';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, readCaller } from './caller.js';
-import { type GatewayTrust, isBodyOf, type Refused, type Trusted } from './gateway-trust.js';
+import { type GatewayTrust, isBodyOf, type OwnMessage, type Refused, type Trusted } from './gateway-trust.js';
 
 /** All that a request learns that is refused, whatever the reason. */
 const refusal = {
@@ -105,8 +105,36 @@ function agreements(door: FastifyInstance, trust: GatewayTrust): void {
   });
 }
 
+/**
+ * Adds routes for what gateways sign with their own keys. The headers' signature is judged before a body is read.
+ * @param bodyLimit in bytes.
+ * @param add is given the part of the server behind this door, and what finds out what was judged of a request.
+ */
+export function ownMessages(
+  server: FastifyInstance,
+  trust: GatewayTrust,
+  bodyLimit: number,
+  add: (door: FastifyInstance, ownOf: (request: FastifyRequest) => OwnMessage) => void,
+): void {
+  const judged = new WeakMap<FastifyRequest, OwnMessage>();
+  void server.register((door, _options, done) => {
+    takesOwnMessages(door, trust, bodyLimit);
+    door.addHook('onRequest', (request, reply, next) => {
+      const own = trust.judgeOwn(signable(request));
+      if (own.refused !== undefined) {
+        refuse(request, reply, own);
+        return;
+      }
+      judged.set(request, own);
+      next();
+    });
+    add(door, (request) => judged.get(request) as OwnMessage);
+    done();
+  });
+}
+
 /** Has a door take what gateways sign with their own keys, whose bodies are judged before they are read. */
-export function takesOwnMessages(door: FastifyInstance, trust: GatewayTrust, bodyLimit: number): void {
+function takesOwnMessages(door: FastifyInstance, trust: GatewayTrust, bodyLimit: number): void {
   door.removeAllContentTypeParsers();
   door.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (_request, body, parsed) => {
     parsed(null, body);
@@ -123,7 +151,7 @@ export function bytesOf({ body }: FastifyRequest): Buffer {
 }
 
 /** A request as signatures see it. */
-export function signable({ method, url, headers }: FastifyRequest): SignableRequest {
+function signable({ method, url, headers }: FastifyRequest): SignableRequest {
   return { method, target: url, headers };
 }
 

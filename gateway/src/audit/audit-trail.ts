@@ -1,0 +1,102 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Engine } from '../engine/engine.js';
+import type { Acknowledgement, Receipts } from '../subgraph/receipts.js';
+import { AuditHeads } from './audit-heads.js';
+import type { AuditSettings } from './audit-settings.js';
+import { type AuditStats, AuditWriter } from './audit-writer.js';
+import { type AuditFailure, auditedEngine } from './audited-engine.js';
+import { PublicCounts } from './public-counts.js';
+import { ReceiptLog } from './receipt-log.js';
+
+/** How long counts are held at most before they are written, in milliseconds. */
+const countsEveryMs = 60_000;
+
+/** How soon counts are written again that the log did not take, in milliseconds. */
+const retryMs = 5000;
+
+export interface AuditTrailOptions extends AuditSettings {
+  readonly failure: AuditFailure;
+  /** How often receipts are stated, and heads brought, in milliseconds. */
+  readonly everyMs: number;
+  readonly log: FastifyBaseLogger;
+}
+
+/** All that a gateway leaves behind of what it is asked: in the audit log, and of the log at the organisations. */
+export class AuditTrail {
+  readonly heads: AuditHeads;
+  /** Those that state what subgraphs are asked, to be asked for their last words. */
+  readonly receipts = new Set<Receipts>();
+  readonly #writer: AuditWriter;
+  readonly #receiptLog: ReceiptLog;
+  readonly #counts: PublicCounts;
+  readonly #failure: AuditFailure;
+  readonly #everyMs: number;
+  readonly #log: FastifyBaseLogger;
+  #timer: NodeJS.Timeout | undefined;
+  #closed: Promise<void> | undefined;
+
+  constructor({ failure, everyMs, log, ...settings }: AuditTrailOptions) {
+    this.heads = new AuditHeads(log);
+    const onCommit = (answer: string) => {
+      this.heads.take(answer);
+    };
+    this.#writer = new AuditWriter({ ...settings, log, onCommit });
+    // Apart, so that whatever becomes of receipts and counts, no operation goes unrecorded.
+    const apart = new AuditWriter({ ...settings, log, onCommit });
+    this.#receiptLog = new ReceiptLog(apart, log);
+    this.#counts = new PublicCounts({ write: (record) => apart.write(record, 'counts'), log });
+    this.#failure = failure;
+    this.#log = log;
+    this.#everyMs = Math.min(everyMs, countsEveryMs);
+    this.#tickAfter(this.#everyMs);
+  }
+
+  get stats(): AuditStats {
+    return this.#writer.stats;
+  }
+
+  /** Has the log keep that a subgraph acknowledges a receipt. */
+  acknowledged(acknowledgement: Acknowledgement): void {
+    this.#receiptLog.write(acknowledgement);
+  }
+
+  /** An engine whose operations are recorded; before it closes, all is stated, written, and the last head brought. */
+  recorded(engine: Engine): Engine {
+    const audited = auditedEngine(engine, { log: this.#writer, counts: this.#counts, failure: this.#failure });
+    return {
+      ...audited,
+      get schema() {
+        return engine.schema;
+      },
+      close: async () => {
+        await this.close();
+        await engine.close();
+      },
+    };
+  }
+
+  /** Writes what is left, and brings the last head. */
+  close(): Promise<void> {
+    return (this.#closed ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
+    clearTimeout(this.#timer);
+    await Promise.all([...this.receipts].map((receipts) => receipts.finish()));
+    if (!(await this.#counts.flush()))
+      this.#log.error('the audit log does not take the last counts of public operations');
+    await this.#receiptLog.close();
+    await this.#writer.close();
+    await this.heads.close();
+  }
+
+  #tickAfter(ms: number): void {
+    this.#timer = setTimeout(() => void this.#tick(), ms).unref();
+  }
+
+  async #tick(): Promise<void> {
+    const isWritten = await this.#counts.flush();
+    await this.heads.bring();
+    if (!this.#closed) this.#tickAfter(isWritten ? this.#everyMs : Math.min(this.#everyMs, retryMs));
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * Begins tasks in their order, a limited number of them at a time, the first ones at once.
+ * @param begin must not fail.
+ * @returns what the tasks came to, in their order.
+ */
+export async function sideBySide<Task, Result>(
+  tasks: readonly Task[],
+  atATime: number,
+  begin: (task: Task) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  let next = 0;
+  const lane = async () => {
+    while (next < tasks.length) {
+      const index = next++;
+      results[index] = await begin(tasks[index] as Task);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atATime, tasks.length) }, lane));
+  return results;
+}

@@ -1,0 +1,11 @@
+/** An organisation or app whose file cannot be used, as anybody may learn of it: what is wrong is in the log alone. */
+export type Faulty =
+  { readonly organisation: string; readonly code: string } | { readonly app: string; readonly code: string };
+
+/** What the gateway runs without. */
+export interface LeftOut {
+  /** Those of whom nothing is served. */
+  readonly leftOut: readonly Faulty[];
+  /** Those whose file before is still used, since the one that is there now cannot be. */
+  readonly outdated: readonly Faulty[];
+}

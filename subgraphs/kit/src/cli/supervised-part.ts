@@ -1,0 +1,158 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { lastLines, type Part, type RunningPart, startPart } from './part.js';
+import { becomesReady } from './readiness.js';
+
+/** How a part that ended by itself is started again. */
+export interface Restarts {
+  /** How long it is waited before the first start again, the second and so on, in milliseconds; the last for the rest. */
+  readonly delays: readonly number[];
+  /** How often it may end within some milliseconds until it is given up. */
+  readonly deaths: number;
+  readonly within: number;
+}
+
+export const defaultRestarts: Restarts = { delays: [500, 1000, 2000, 4000], deaths: 5, within: 60_000 };
+
+export interface Supervision {
+  /** How long a part may take to become ready, in milliseconds. */
+  readonly readyMs: number;
+  readonly restarts: Restarts;
+  /** Tells the user something, in one line. */
+  readonly tell: (line: string) => void;
+  /** Aborted when the hub stops: nothing is started any more. */
+  readonly over: AbortSignal;
+}
+
+/** A part that is started again when it ends by itself. */
+export interface SupervisedPart {
+  readonly part: Part;
+  /** Whether it became ready in time, on its first start; fails with how it ended where it did before. */
+  readonly up: Promise<boolean>;
+  /** Settled once it is not started again, with how it ended last. */
+  readonly givenUp: Promise<string>;
+  /** How often it ended by itself. */
+  readonly deaths: number;
+  /** Waits, after a death, until it is ready again or given up, or the hub stops; gives whether it is ready. */
+  untilSettled(): Promise<boolean>;
+  /** Asks it to end, and makes it end when it has not after a time of grace. */
+  stop(graceMilliseconds: number): Promise<void>;
+  /** Ends it at once. */
+  kill(): void;
+}
+
+/** How a part ended that ended on its first start, before it was ready. */
+export class EndedTooEarly extends Error {
+  constructor(
+    readonly part: Part,
+    readonly how: string,
+  ) {
+    super(how);
+  }
+}
+
+/**
+ * Starts a part, and starts it again whenever it ends by itself, with its port, keys and database as before; each time
+ * after a longer wait, until it ended too often. A part that was never ready is not started again: that is a wrong
+ * option, or a port in use, and for the user to mend.
+ */
+export function supervise(part: Part, { readyMs, restarts, tell, over }: Supervision): SupervisedPart {
+  const up = Promise.withResolvers<boolean>();
+  const givenUp = Promise.withResolvers<string>();
+  up.promise.catch(() => undefined);
+  const deaths: number[] = [];
+  let running: RunningPart = startPart(part);
+  /** Made anew by the first death since it was ready: whoever waits waits through all that follow. */
+  let settled = Promise.withResolvers<boolean>();
+  let isReady = false;
+  over.addEventListener('abort', () => {
+    settled.resolve(false);
+  });
+
+  /** What comes first: that it is ready, that it is not in time, that it ends, or that the hub stops. */
+  const firstOf = async (): Promise<'ready' | 'late' | 'ended' | 'over'> => {
+    const attempt = new AbortController();
+    const ready = becomesReady(part.url, readyMs, AbortSignal.any([over, attempt.signal]));
+    try {
+      return await Promise.race([
+        ready.then(
+          (inTime) => (inTime ? ('ready' as const) : ('late' as const)),
+          () => 'over' as const,
+        ),
+        running.ended.then(() => 'ended' as const),
+      ]);
+    } finally {
+      attempt.abort();
+    }
+  };
+
+  /** Starts it again; gives how it ended. */
+  const runAgain = async (): Promise<string> => {
+    try {
+      running = startPart(part, 'again');
+    } catch (error) {
+      return (error as Error).message;
+    }
+    const first = await firstOf();
+    if (first === 'ready') {
+      tell(`${part.name} is ready again.`);
+      isReady = true;
+      settled.resolve(true);
+    }
+    if (first === 'late') {
+      running.kill();
+      await running.ended;
+      return `not ready after ${readyMs / 1000} s`;
+    }
+    return running.ended;
+  };
+
+  const run = async () => {
+    const first = await firstOf();
+    if (first === 'ended' && !over.aborted) {
+      up.reject(new EndedTooEarly(part, await running.ended));
+      return;
+    }
+    up.resolve(first === 'ready');
+    if (first !== 'ready') return;
+    isReady = true;
+    settled.resolve(true);
+    let how = await running.ended;
+    while (!over.aborted) {
+      if (isReady) settled = Promise.withResolvers();
+      isReady = false;
+      deaths.push(performance.now());
+      const lately = deaths.filter((time) => time > performance.now() - restarts.within).length;
+      if (lately >= restarts.deaths) {
+        givenUp.resolve(how);
+        settled.resolve(false);
+        return;
+      }
+      const wait = restarts.delays[Math.min(lately, restarts.delays.length) - 1] ?? 0;
+      tell(`${part.name} ended by itself (${how}); it is started again in ${wait / 1000} s. Its log: ${part.log}`);
+      const goesOn = await delay(wait, true, { signal: over }).catch(() => false);
+      if (!goesOn) return;
+      how = await runAgain();
+    }
+  };
+  void run();
+
+  return {
+    part,
+    up: up.promise,
+    givenUp: givenUp.promise,
+    get deaths() {
+      return deaths.length;
+    },
+    untilSettled: () => settled.promise,
+    stop: (graceMilliseconds) => running.stop(graceMilliseconds),
+    kill: () => {
+      running.kill();
+    },
+  };
+}
+
+/** What a part said last, and where the rest is. */
+export function lastSaid(part: Part): string {
+  const said = lastLines(part).map((line) => `  | ${line}`);
+  return `What it said last:\n${said.join('\n')}\nIts whole log: ${part.log}`;
+}

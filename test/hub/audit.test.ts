@@ -1,0 +1,182 @@
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { audit } from '@hub/audit';
+import { allMigrations, type AuditEntry, type ChainHead, emptyChain, nextEntry, openDatabase } from '@hub/kit';
+import { type Anchor, auditLog, subgraphs } from '@hub/schema';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DataFolder } from '../../subgraphs/kit/src/cli/data-folder.js';
+import { gatewayPart } from '../../subgraphs/kit/src/cli/parts.js';
+import { choosePorts, localUrl } from '../../subgraphs/kit/src/cli/ports.js';
+import { type RunningIssuer, startIssuer } from '../support/issuer.js';
+import { type RunningProgram, startProgram } from '../support/program.js';
+import { freePort, hub, type RunningCommand, startCommand, temporaryFolder } from './support/hub.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const organisations = subgraphs.filter((one) => one !== auditLog).map(({ code }) => code);
+
+/** What is changed of the log's records by someone who then has all of it agree with itself again. */
+type Forgery = (records: readonly string[]) => readonly string[];
+
+describe('an audit log of a minute ago', () => {
+  const folder = temporaryFolder();
+  const data = new DataFolder(join(folder, '.data'));
+  let issuer: RunningIssuer;
+  let environment: Record<string, string>;
+  let port: string;
+  let running: RunningCommand;
+  let gateway: RunningProgram;
+
+  beforeAll(async () => {
+    [port, issuer] = [String(await freePort()), await startIssuer()];
+    environment = {
+      ...issuer.environment,
+      HUB_TOKEN_ISSUER: issuer.url,
+      HUB_CLIENT_SECRET_FILE: issuer.secretFile,
+      RECEIPTS_EVERY: '1',
+    };
+    running = await startSubgraphs();
+    gateway = await startGateway();
+  }, 240_000);
+  afterAll(async () => {
+    if (gateway.process.signalCode === null) await gateway.stop();
+    await stopSubgraphs();
+    await issuer.stop();
+  }, 60_000);
+
+  const startSubgraphs = async () => {
+    const started = startCommand(['start', '--no-gateway', '--no-demo', '--port', port], { folder, environment });
+    await started.untilItSays('Ctrl-C stops it.');
+    return started;
+  };
+  const stopSubgraphs = async () => {
+    running.child.kill('SIGINT');
+    await running.ended;
+  };
+  const startGateway = () => {
+    const part = gatewayPart({ root, folder, environment, data, ports: choosePorts(port, {}) }, true);
+    return startProgram('gateway/dist/main.js', part.args, part.environment, /^ready$/);
+  };
+  const ask = async (request: string, token?: string) => {
+    const response = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        ...{ 'content-type': 'application/json', 'x-request-id': request },
+        ...(token !== undefined && { authorization: `Bearer ${token}`, 'x-hub-purpose': 'steering' }),
+      },
+      body: '{"query":"{ goals { code } }"}',
+    });
+    expect(await response.json()).toMatchObject({ data: { goals: expect.any(Array) } });
+  };
+  const operator = async (code: string, path: string) => {
+    const token = readFileSync(data.tokenFileOf(code), 'utf8').trim();
+    const url = `${localUrl(choosePorts(port, {}), code)}/operator/${path}`;
+    return (await fetch(url, { headers: { authorization: `Bearer ${token}` } })).text();
+  };
+  const anchorsOf = async (code: string) => JSON.parse(await operator(code, 'audit-anchors')) as Anchor[];
+  const lastKept = async (code: string) => (await anchorsOf(code)).at(-1)?.sequence ?? 0;
+  const entries = async () => {
+    const lines = (await operator(auditLog.code, 'audit/entries')).trim().split('\n').slice(0, -1);
+    return lines.map((line) => JSON.parse(line) as AuditEntry);
+  };
+  const placeOf = async (request: string) =>
+    (await entries()).find(({ record }) => record.includes(JSON.stringify(request)))?.sequence ?? Infinity;
+  const verify = async (...more: string[]) => {
+    const { exitCode, stdout, stderr } = await hub(['audit', 'verify', '--port', port, ...more], { folder });
+    return { exitCode, said: stdout + stderr };
+  };
+  /** Has the log's database say something else, in one chain, while nothing of the hub runs. */
+  const forge = async (forgery: Forgery) => {
+    await stopSubgraphs();
+    const database = await openDatabase(`pglite://${data.databaseOf(auditLog.code)}`, {
+      entities: [],
+      migrations: allMigrations(audit),
+    });
+    const em = database.em.fork();
+    const rows: { record: string }[] = await em.execute('select record from audit_entry order by sequence');
+    await em.execute('alter table audit_entry disable trigger user');
+    await em.execute('delete from audit_entry');
+    let head: ChainHead = emptyChain;
+    for (const record of forgery(rows.map((row) => row.record))) {
+      const entry = nextEntry(head, record);
+      head = entry;
+      await em.execute('insert into audit_entry (sequence, record, hash) values (?, ?, ?)', [
+        ...[entry.sequence, entry.record, entry.hash],
+      ]);
+    }
+    await em.execute('update audit_head set sequence = ?, hash = ?', [head.sequence, head.hash]);
+    await em.execute('alter table audit_entry enable trigger user');
+    await database.close();
+    running = await startSubgraphs();
+    return rows.map((row) => row.record);
+  };
+
+  test('is whole; every organisation keeps its head at once, again with each interval, and when the gateway stops', async () => {
+    const token = await issuer.token('analyst');
+    await ask('r-first', token);
+    for (const code of organisations) while ((await lastKept(code)) < 1) await delay(50);
+    await ask('r-second', token);
+    for (let index = 0; index < 20; index += 1) await ask(`r-public-${index}`);
+    const second = await placeOf('r-second');
+    for (const code of organisations) while ((await lastKept(code)) < second) await delay(50);
+    await gateway.stop();
+    const log = await entries();
+    for (const code of organisations) {
+      const { sequence, hash } = (await anchorsOf(code)).at(-1) ?? {};
+      expect([code, sequence, hash]).toEqual([code, log.length, log.at(-1)?.hash]);
+    }
+    const records = log.map(({ record }) => JSON.parse(record) as { kind?: string; operations?: number });
+    const counted = records.filter(({ kind }) => kind === 'count');
+    expect(counted.reduce((sum, { operations = 0 }) => sum + operations, 0)).toBe(20);
+    expect(JSON.stringify(counted)).not.toContain('r-public');
+
+    const { exitCode, said } = await verify();
+    expect(said).toContain(`The audit log is whole: ${log.length} entries`);
+    expect(said).toMatch(
+      new RegExp(`agrees with the \\d+ anchors that 5 organisations keep, up to entry ${log.length}`),
+    );
+    expect(said).toContain('It has all that is proven by receipts, of 22 requests.');
+    expect(said).not.toContain('more than it counts');
+    expect(exitCode).toBe(0);
+  }, 240_000);
+
+  test('is not whole once its end is cut off, by someone with its database and its key, though the gateway was killed', async () => {
+    gateway = await startGateway();
+    const token = await issuer.token('analyst');
+    await ask('r-cut', token);
+    const cut = await placeOf('r-cut');
+    while ((await lastKept('university')) < cut) await delay(50);
+    const proof = ['receipts', 'movement', '--port', port, '--request', 'r-cut'];
+    while (!(await hub(proof, { folder })).stdout.includes('asked at')) await delay(200);
+    gateway.process.kill('SIGKILL');
+    await once(gateway.process, 'exit');
+    const before = await entries();
+    const whole = await forge((records) => records.slice(0, cut - 1));
+    expect(whole).toHaveLength(before.length);
+    const { exitCode, said } = await verify();
+    expect(said).toContain(`entries from ${cut} on are missing: `);
+    expect(said).toContain(`First entry concerned: ${cut}.`);
+    expect(exitCode).toBe(1);
+
+    // Without any of the heads that organisations keep, what they were asked shows it.
+    const receipts = join(folder, 'movement.ndjson');
+    writeFileSync(receipts, await operator('movement', 'receipts'));
+    const byReceipts = await verify('--receipts', receipts);
+    expect(byReceipts.said).toMatch(
+      /1 requests that receipts prove are not in it\.\n {2}The first is r-cut, for which movement was asked at /,
+    );
+    expect(byReceipts.exitCode).toBe(1);
+
+    await forge(() =>
+      whole.map((record, index) => (index === cut - 1 ? record.replace('"r-cut"', '"r-kept"') : record)),
+    );
+    const rewritten = await verify();
+    expect(rewritten.said).toContain(`the log was rewritten somewhere from entry ${cut} to entry `);
+    expect(rewritten.exitCode).toBe(1);
+
+    await forge(() => whole);
+    expect((await verify()).said).toContain(`The audit log is whole: ${before.length} entries`);
+  }, 400_000);
+});
