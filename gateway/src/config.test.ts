@@ -128,6 +128,7 @@ describe('protection', () => {
       expect.stringMatching(/^no issuer of tokens/),
       expect.stringMatching(/^no agreements/),
       expect.stringMatching(/not recorded/),
+      expect.stringMatching(/^subgraphs are asked unsigned/),
       expect.stringMatching(/^limits are off/),
     ]);
   });
@@ -147,7 +148,7 @@ describe('in production', () => {
     folder = mkdtempSync(join(tmpdir(), 'gateway-config-'));
     const key = join(folder, 'signing.key');
     createKeyPairIfMissing(key);
-    writeFileSync(join(folder, 'token'), 'a-token');
+    writeFileSync(join(folder, 'token'), `audit ${'a-token-'.repeat(4)}`);
     full = {
       NODE_ENV: 'production',
       TOKEN_ISSUER: 'https://id.example',
@@ -200,19 +201,17 @@ describe('in production', () => {
     expect(faultsOf(['--foreign'], full)).toMatch(/^--foreign: expected nothing in production/);
   });
 
-  test('every key that cannot be read is named', () => {
+  test('every key of its own that cannot be read is named; a subgraph’s costs that subgraph alone', () => {
     const none = (name: string) => join(folder, 'none', name);
     const faults = faultsOf([], {
       ...full,
       SIGNING_KEY_FILE: none('own'),
       SUBGRAPH_KEYS_FILE_MOVEMENT: none('movement'),
-      SUBGRAPH_KEYS_FILE_AUDIT: none('audit'),
       AUDIT_TOKEN_FILE: none('token'),
     });
     expect(faults).toContain(`SIGNING_KEY_FILE: cannot read ${none('own')}`);
-    expect(faults).toContain(`SUBGRAPH_KEYS_FILE_MOVEMENT: cannot read ${none('movement')}`);
-    expect(faults).toContain(`SUBGRAPH_KEYS_FILE_AUDIT: cannot read ${none('audit')}`);
-    expect(faults).toContain(`AUDIT_TOKEN_FILE: cannot read ${none('token')}`);
+    expect(faults).toContain(`AUDIT_TOKEN_FILE: expected operators' tokens in ${none('token')}`);
+    expect(faults).not.toContain(none('movement'));
   });
 
   test('the issuer, the audit log and agreements have an opt-out each, which the log names', () => {

@@ -148,7 +148,7 @@ const attacks: Attack[] = [
       const left = new AbortController();
       const response = await fetch(`${hub.url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'text/event-stream', 'x-hub-purpose': 'steering' },
+        headers: { 'content-type': 'application/json', accept: 'text/event-stream', 'x-hub-purpose': 'statistics' },
         body: JSON.stringify({
           query: 'subscription { goalProgressChanged(goal: "ADULTS_BASIC") { womensUnion { people } } }',
         }),

@@ -7,7 +7,7 @@ import type { Attack, AttackClass } from './support/attack.js';
 import { sendRaw, told } from './support/client.js';
 
 const protocol = 'graphql-transport-ws';
-const init = '{"type":"connection_init","payload":{"x-hub-purpose":"steering"}}';
+const init = '{"type":"connection_init","payload":{"x-hub-purpose":"statistics"}}';
 const subscribe = (id: string, query: string) => JSON.stringify({ id, type: 'subscribe', payload: { query } });
 const following = 'subscription { goalProgressChanged(goal: "PUPILS") { ratio } }';
 const records = '{ learningGroup(code: "G") { code members { people } } }';
@@ -296,7 +296,7 @@ const attacks: Attack[] = [
       const asked = Array.from({ length: 60 }, () =>
         fetch(`${hub.url}/graphql`, {
           method: 'POST',
-          headers: { 'content-type': 'application/json', accept: 'text/event-stream', 'x-hub-purpose': 'steering' },
+          headers: { 'content-type': 'application/json', accept: 'text/event-stream', 'x-hub-purpose': 'statistics' },
           body: JSON.stringify({ query: following }),
           signal: left.signal,
         }),

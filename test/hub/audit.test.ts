@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { audit } from '@hub/audit';
 import { allMigrations, type AuditEntry, type ChainHead, emptyChain, nextEntry, openDatabase } from '@hub/kit';
-import { type Anchor, auditLog, subgraphs } from '@hub/schema';
+import { type Anchor, auditLog, subgraphs, operatorTokenFor } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DataFolder } from '../../subgraphs/kit/src/cli/data-folder.js';
 import { gatewayPart } from '../../subgraphs/kit/src/cli/parts.js';
@@ -71,7 +71,7 @@ describe('an audit log of a minute ago', () => {
     expect(await response.json()).toMatchObject({ data: { goals: expect.any(Array) } });
   };
   const operator = async (code: string, path: string) => {
-    const token = readFileSync(data.tokenFileOf(code), 'utf8').trim();
+    const token = operatorTokenFor(readFileSync(data.tokenFileOf(code), 'utf8'), 'audit');
     const url = `${localUrl(choosePorts(port, {}), code)}/operator/${path}`;
     return (await fetch(url, { headers: { authorization: `Bearer ${token}` } })).text();
   };

@@ -28,8 +28,7 @@ async function ask(query: string, variables: object, token?: string): Promise<To
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      'x-hub-purpose': 'steering',
-      ...(token && { authorization: `Bearer ${token}` }),
+      ...(token && { authorization: `Bearer ${token}`, 'x-hub-purpose': 'steering' }),
     },
     body: JSON.stringify({ query, variables }),
   });

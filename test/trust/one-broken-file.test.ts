@@ -92,8 +92,7 @@ describe('a gateway with a folder of agreements of which some file cannot be use
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        'x-hub-purpose': 'steering',
-        ...(asking !== '' && { authorization: `Bearer ${asking}` }),
+        ...(asking !== '' && { authorization: `Bearer ${asking}`, 'x-hub-purpose': 'steering' }),
       },
       body: JSON.stringify({ query }),
     });

@@ -125,7 +125,7 @@ test.each<[string, AgreementsFile]>([
   const { agreements, faults } = combineAgreements([ofMovement, file('women')], graph);
   expect(faults.map(({ organisation }) => organisation)).toEqual(['movement']);
   expect(agreements.organisations.map(({ organisation }) => organisation)).toEqual(['women']);
-  expect(agreements.purposes).toEqual([{ code: 'steering' }]);
+  expect(agreements.purposes).toEqual([{ code: 'steering', askedBy: 'anyone' }]);
   expect(agreements.communeLevel).toBeUndefined();
 });
 
