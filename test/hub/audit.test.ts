@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { audit } from '@hub/audit';
 import { allMigrations, type AuditEntry, type ChainHead, emptyChain, nextEntry, openDatabase } from '@hub/kit';
-import { type Anchor, auditLog, subgraphs, operatorTokenFor } from '@hub/schema';
+import { type Anchor, auditLog, operatorTokenFor, subgraphs } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DataFolder } from '../../subgraphs/kit/src/cli/data-folder.js';
 import { gatewayPart } from '../../subgraphs/kit/src/cli/parts.js';
