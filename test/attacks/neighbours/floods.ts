@@ -41,9 +41,9 @@ const wide = undeclared(`[${'0,'.repeat(30_000)}0]`);
 
 const months = (index: number) => `2026-0${(index % 9) + 1}`;
 
-/** Six kilobytes and 99 aliases, different each time: what is hard to plan. */
+/** Six kilobytes that each time are new and hard to plan: 60 aliases that each lead to three organisations. */
 const hardToPlan = (number: number) =>
-  `{ goals { ${times(98, (i) => `p${number}_${i}: progress(period: "${months(i)}") { ratio }`)} z${number}: code } }`;
+  `query N${number} { learningGroups(first: 1) { nodes { ${times(60, (i) => `a${i}: supportedBy { commune { name publicSectorTraining { __typename } digitalFamilies { __typename } } }`)} } } }`;
 
 /** What every organisation works on, in every commune. */
 const costly = (number: number) =>
@@ -103,16 +103,17 @@ export const floods: readonly Flood[] = [
   {
     resource: 'planning',
     reach: 'within',
-    name: '6 operations a second that are hard to plan',
-    perSecond: 6,
+    name: '10 operations a second that are hard to plan',
+    role: 'auditor',
+    perSecond: 10,
     atLeastMs: 8000,
     request: (number) => ({ body: json(hardToPlan(number)) }),
   },
   {
     resource: 'planning',
     reach: 'beyond',
-    name: '40 operations a second that are hard to plan, as an app',
-    role: 'app',
+    name: '40 operations a second that are hard to plan',
+    role: 'auditor',
     perSecond: 40,
     request: (number) => ({ body: json(hardToPlan(number)) }),
   },
@@ -122,12 +123,14 @@ export const floods: readonly Flood[] = [
     name: 'progress of all goals in all communes',
     role: 'app',
     perSecond: 3,
-    request: (number) => ({ body: json(costly(number)) }),
+    request: (number) => ({
+      body: json(`{ goals { progressByCommune(period: "${months(number)}") { people { lower upper } } } }`),
+    }),
   },
   {
     resource: 'cost',
     reach: 'beyond',
-    name: '40 a second of these',
+    name: '40 a second of these, in six months and with all shares',
     role: 'app',
     perSecond: 40,
     request: (number) => ({ body: json(costly(number)) }),
