@@ -66,8 +66,8 @@ interface Waiting {
 /** How long a process may start, in milliseconds. */
 const maxStartMs = 30_000;
 
-/** The scheduling priority of a process that yields to all others of the machine that want to run. */
-const lowPriority = 10;
+/** The niceness of a process that yields: of a core that another wants too it has a quarter. With less it is late. */
+const lowPriority = 5;
 
 /** What is done when a process begins to be of use, and when it ends. */
 export interface ChannelEvents {
@@ -130,14 +130,12 @@ export class PlannerChannel {
         began();
         waiting.timer = setTimeout(() => {
           // Where this process was held up, the answer may be there, unread.
-          setImmediate(() =>
-            setImmediate(() => {
-              if (!this.#waiting.delete(id)) return;
-              reject(new TooLate(`No plan was found within ${deadlineMs} ms.`));
-              // Native code cannot be interrupted but by the end of its process.
-              this.close();
-            }),
-          );
+          setImmediate(() => {
+            if (!this.#waiting.delete(id)) return;
+            reject(new TooLate(`No plan was found within ${deadlineMs} ms.`));
+            // Native code cannot be interrupted but by the end of its process.
+            this.close();
+          });
         }, deadlineMs);
       };
       const waiting: Waiting = { resolve, reject, begin };
