@@ -33,6 +33,11 @@ export function readParameters(body: unknown): GraphQLParameters {
   if (typeof query !== 'string' && typeof documentId !== 'string' && !extensions?.['persistedQuery']) {
     throw malformed('query: Invalid input: expected string');
   }
+  // graphql-js would take it for what the object of all variables inherits from.
+  if (result.data.variables && Object.hasOwn(result.data.variables, '__proto__')) {
+    const { ['__proto__']: _, ...variables } = result.data.variables;
+    return { ...result.data, variables };
+  }
   return result.data;
 }
 

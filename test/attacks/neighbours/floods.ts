@@ -41,9 +41,9 @@ const wide = undeclared(`[${'0,'.repeat(30_000)}0]`);
 
 const months = (index: number) => `2026-0${(index % 9) + 1}`;
 
-/** Six kilobytes that each time are new and hard to plan: 60 aliases that each lead to three organisations. */
+/** Eleven kilobytes that each time are new and hard to plan: 99 aliases that each lead to three organisations. */
 const hardToPlan = (number: number) =>
-  `query N${number} { learningGroups(first: 1) { nodes { ${times(60, (i) => `a${i}: supportedBy { commune { name publicSectorTraining { __typename } digitalFamilies { __typename } } }`)} } } }`;
+  `query N${number} { learningGroups(first: 1) { nodes { ${times(99, (i) => `a${i}: supportedBy { commune { name publicSectorTraining { __typename } learningGroups(first: 1) { totalCount } } }`)} } } }`;
 
 /** What every organisation works on, in every commune. */
 const costly = (number: number) =>
