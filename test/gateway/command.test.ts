@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -218,7 +218,10 @@ describe('pnpm gateway', () => {
   });
 
   test('says what to do for another graph, to which the hub’s agreements do not fit', async () => {
-    const { code, stderr } = await ended(start(['--supergraph', supergraph, '--port', '0']));
+    const file = join(folder, 'other.graphql');
+    const names = /name: "(movement|womens-union|youth-union)"/g;
+    writeFileSync(file, readFileSync(supergraph, 'utf8').replaceAll(names, 'name: "other-$1"'));
+    const { code, stderr } = await ended(start(['--supergraph', file, '--port', '0']));
     expect(code).toBe(2);
     expect(stderr).toMatch(/For another graph: --agreements FOLDER .* --foreign\.\n$/);
   });

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -343,7 +344,9 @@ describe('a fetch of more entities than one request may have', () => {
         extensions: { code: 'SUBGRAPH_REQUEST_TOO_LARGE', serviceName: 'lists' },
       },
     ]);
-    const lines = log.filter((line) => line.includes('subgraph failed'));
+    const failed = () => log.filter((line) => line.includes('subgraph failed'));
+    while (failed().length === 0) await delay(20);
+    const lines = failed();
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(/HTTP status 413 for 104\d{4} bytes/);
   });

@@ -14,8 +14,8 @@ import { type Answer, operatorToken, operatorTokens } from '../support/subgraph.
 const operations = [
   `{ goals { code } share: goal(code: "ADULTS_BASIC") { progress { womensUnion { people } } }
      record: learningGroups { totalCount } tasks { totalCount } }`,
-  `{ communes { nodes { name goalProgress { target } } }
-     communeShare: goal(code: "ADULTS_BASIC") { progressByCommune { womensUnion { people } } } }`,
+  '{ communes(first: 2) { nodes { name goalProgress { target } } } }',
+  `{ communeShare: goal(code: "ADULTS_BASIC") { progressByCommune { womensUnion { people } } } }`,
 ];
 const purposes = [undefined, 'steering', 'statistics', 'coordination', 'research', 'audit'];
 

@@ -35,8 +35,8 @@ export function hubClient(url: string, token?: TokenSource): HubClient {
         headers: {
           accept: 'application/graphql-response+json',
           'content-type': 'application/json',
-          'x-hub-purpose': purpose,
-          ...(token && { authorization: `Bearer ${await token(signal)}` }),
+          // Nobody may not name it.
+          ...(token && { 'x-hub-purpose': purpose, authorization: `Bearer ${await token(signal)}` }),
         },
         body: JSON.stringify({ query, variables }),
         signal,
