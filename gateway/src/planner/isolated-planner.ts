@@ -40,7 +40,7 @@ export interface IsolatedPlannerOptions extends Omit<PlannerSetUp, 'role'> {
  */
 const defaultIdleMs = 60_000;
 
-/** What may wait for each process. docs/decisions/limits.md has why. */
+/** What may wait for each process. docs/decisions/planning.md has why. */
 const waiting = { waiting: 500, waitingPerCaller: 32, waitMs: 10_000 };
 
 /**
