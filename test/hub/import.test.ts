@@ -142,7 +142,7 @@ Which rows were rejected and why: ${rejected}
   });
 
   test('says that the token is not the subgraph’s', async () => {
-    write('token', 'not-the-token-of-this-subgraph-0123456789');
+    write('token', 'import not-the-token-of-this-subgraph-0123456789');
     write('branches.csv', header, good('B1'));
     const { exitCode, stderr } = await importing('branches', 'branches.csv', '--token-file', 'token');
     expect(stderr).toBe(
