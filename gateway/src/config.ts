@@ -260,12 +260,12 @@ export function subgraphUrl({ subgraphUrls }: Config, name: string): string | un
 }
 
 /** What the environment says of how a subgraph is reached: of it alone, before what it says of all. */
-export function subgraphSettings({ subgraphSettings: byName }: Config, name: string): Partial<SubgraphSettings> {
+function subgraphSettings({ subgraphSettings: byName }: Config, name: string): Partial<SubgraphSettings> {
   return { ...byName.get(''), ...byName.get(variableName(name)) };
 }
 
 /** How the environment has a subgraph subscribed to; undefined where it says nothing. */
-export function subscriptionRoute({ subscriptionRoutes }: Config, name: string): SubscriptionRoute | undefined {
+function subscriptionRoute({ subscriptionRoutes }: Config, name: string): SubscriptionRoute | undefined {
   return subscriptionRoutes.get(variableName(name));
 }
 

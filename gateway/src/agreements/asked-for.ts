@@ -52,7 +52,6 @@ export class AskedFor {
    */
   by(caller: Caller, purpose: string | undefined): Caller {
     const { purposes, organisations } = this.#agreements;
-    if (purpose !== undefined) checkPurpose(purpose, purposes, caller);
     const day = dayInProvince(this.now());
     if (day !== this.#day) {
       this.#day = day;
@@ -61,6 +60,7 @@ export class AskedFor {
     const identityClass = JSON.stringify([caller.identityClass, caller.roles, purpose, this.#edition]);
     const known = this.#known.get(identityClass);
     if (known && known.expiresAt === caller.expiresAt) return known.admitted;
+    if (purpose !== undefined) checkPurpose(purpose, purposes, caller);
     const { roles, organisation, app } = caller;
     const held = organisations.flatMap((one) =>
       one.agreements

@@ -87,21 +87,22 @@ function percentile95(times) {
 
 /** Memory of a hub's gateway and its planners, in bytes. */
 function gatewayMemory({ child }) {
-  const parents = readdirSync('/proc')
+  const processes = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => {
       try {
-        const [, ppid] = /^PPid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-        const rss = Number(/^VmRSS:\t *(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
+        const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+        const [, ppid] = /^PPid:\t(\d+)/m.exec(status) ?? [];
+        const rss = Number(/^VmRSS:\t *(\d+)/m.exec(status)?.[1] ?? 0) * 1024;
         return [{ pid, ppid, rss, command: readFileSync(`/proc/${pid}/cmdline`, 'utf8') }];
       } catch {
         return [];
       }
     });
-  const gateway = parents.find(
+  const gateway = processes.find(
     ({ ppid, command }) => ppid === String(child.pid) && command.includes('gateway/dist/main.js'),
   );
-  return parents
+  return processes
     .filter(({ pid, ppid }) => pid === gateway?.pid || ppid === gateway?.pid)
     .reduce((sum, { rss }) => sum + rss, 0);
 }
