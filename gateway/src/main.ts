@@ -24,6 +24,7 @@ import { returnMemoryWhenIdle } from './return-memory.js';
 import { createServer } from './server.js';
 import { StartError } from './start-error.js';
 import { followSubgraphs, takeSubgraphs } from './subgraph/follow-subgraphs.js';
+import { untrustedCode } from './subgraph/refused-client.js';
 import { SubgraphDirectory } from './subgraph/subgraph-directory.js';
 import { CallbackDesk } from './subgraph/callback-desk.js';
 import { reloadFrom } from './supergraph-file.js';
@@ -69,8 +70,9 @@ async function run(config: Config): Promise<void> {
     trustedDocuments,
     leftOut: () => {
       const apps = [...(trustedDocuments?.unusable.keys() ?? [])].map((app) => ({ app, code: documentsUnusableCode }));
+      const refused = directory.refused.map((organisation) => ({ organisation, code: untrustedCode }));
       const { leftOut = [], outdated = [] } = agreements?.leftOut ?? {};
-      return { leftOut: [...leftOut, ...apps], outdated };
+      return { leftOut: [...leftOut, ...refused, ...apps], outdated };
     },
     rateLimiter: (log) => (redisUrl === undefined ? new MemoryRateLimiter() : new RedisRateLimiter(redisUrl, log)),
     callbacks,
@@ -207,6 +209,7 @@ async function openEngine(
     unauthorized,
     introspection,
     agreements: agreements && ((graph) => agreements.for(graph)),
+    anyone: agreements && ((purpose) => agreements.askedFor.anyone(purpose)),
     operationCacheBytes: limits.cacheBytes * partOfOperations,
     cost: limits.cost && { budgets: limits.cost, listSize: limits.listSize, fetch: limits.fetchCost },
     subgraphUrl: (name) => directory.of(name).url,

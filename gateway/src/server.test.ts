@@ -8,6 +8,7 @@ import { createServer, type ServerOptions } from './server.js';
 /** An engine that does as told. */
 const engine = (execute: Engine['execute']): Engine => ({
   schema,
+  isPublic: () => false,
   execute,
   executeIncrementally: () => Promise.reject(new Error('not asked for')),
   subscribe: () => Promise.reject(new Error('no subscriptions')),

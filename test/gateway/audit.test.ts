@@ -214,7 +214,7 @@ describe('what the gateway is asked', () => {
       ]);
     });
 
-    test('has rows of its own where a token was shown, whomever that names', async () => {
+    test('has rows of its own where a token was shown, whomever that names, and nothing is known to be public', async () => {
       await askAsNobody('{ goals { code } }', { 'x-request-id': 'r-nameless', authorization: nameless });
       expect(await last(1)).toEqual([expect.objectContaining({ request: 'r-nameless', caller: { roles: ['staff'] } })]);
     });

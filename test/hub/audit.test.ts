@@ -17,6 +17,13 @@ import { freePort, hub, type RunningCommand, startCommand, temporaryFolder } fro
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const organisations = subgraphs.filter((one) => one !== auditLog).map(({ code }) => code);
 
+/** An entry of the log, as far as it is looked at. */
+interface Counted {
+  readonly kind?: string;
+  readonly caller: { readonly app?: string };
+  readonly operations: number;
+}
+
 /** What is changed of the log's records by someone who then has all of it agree with itself again. */
 type Forgery = (records: readonly string[]) => readonly string[];
 
@@ -59,16 +66,20 @@ describe('an audit log of a minute ago', () => {
     const part = gatewayPart({ root, folder, environment, data, ports: choosePorts(port, {}) }, true);
     return startProgram('gateway/dist/main.js', part.args, part.environment, /^ready$/);
   };
-  const ask = async (request: string, token?: string) => {
+  const isPublic = '{ goals { code } }';
+  const isNot = '{ goals { code } tasks { totalCount } }';
+  const ask = async (request: string, token?: string, query = token === undefined ? isPublic : isNot) => {
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
       headers: {
         ...{ 'content-type': 'application/json', 'x-request-id': request },
         ...(token !== undefined && { authorization: `Bearer ${token}`, 'x-hub-purpose': 'steering' }),
       },
-      body: '{"query":"{ goals { code } }"}',
+      body: JSON.stringify({ query }),
     });
-    expect(await response.json()).toMatchObject({ data: { goals: expect.any(Array) } });
+    const answer = (await response.json()) as object;
+    expect(answer).toMatchObject({ data: { goals: expect.any(Array) } });
+    expect(answer).not.toHaveProperty('errors');
   };
   const operator = async (code: string, path: string) => {
     const token = operatorTokenFor(readFileSync(data.tokenFileOf(code), 'utf8'), 'audit');
@@ -118,7 +129,10 @@ describe('an audit log of a minute ago', () => {
     await ask('r-first', token);
     for (const code of organisations) while ((await lastKept(code)) < 1) await delay(50);
     await ask('r-second', token);
+    const [service, staff] = [await issuer.token('movement-service'), await issuer.token('staff', 'university')];
     for (let index = 0; index < 20; index += 1) await ask(`r-public-${index}`);
+    for (let index = 0; index < 7; index += 1) await ask(`r-public-service-${index}`, service, isPublic);
+    for (let index = 0; index < 3; index += 1) await ask(`r-public-staff-${index}`, staff, isPublic);
     const second = await placeOf('r-second');
     for (const code of organisations) while ((await lastKept(code)) < second) await delay(50);
     await gateway.stop();
@@ -127,17 +141,27 @@ describe('an audit log of a minute ago', () => {
       const { sequence, hash } = (await anchorsOf(code)).at(-1) ?? {};
       expect([code, sequence, hash]).toEqual([code, log.length, log.at(-1)?.hash]);
     }
-    const records = log.map(({ record }) => JSON.parse(record) as { kind?: string; operations?: number });
+    const records = log.map(({ record }) => JSON.parse(record) as Counted);
     const counted = records.filter(({ kind }) => kind === 'count');
-    expect(counted.reduce((sum, { operations = 0 }) => sum + operations, 0)).toBe(20);
-    expect(JSON.stringify(counted)).not.toContain('r-public');
+    const countOf = (app?: string) =>
+      counted.reduce((sum, { caller, operations }) => sum + (caller.app === app ? operations : 0), 0);
+    expect([countOf(), countOf('movement-service'), countOf('hub-terminal')]).toEqual([20, 7, 3]);
+    expect(counted.every(({ caller }) => Object.keys(caller).join() === (caller.app ? 'app,roles' : 'roles'))).toBe(
+      true,
+    );
+    expect(JSON.stringify(counted)).not.toMatch(/r-public|university-staff/);
+    expect(JSON.stringify(records)).not.toContain('r-public');
+
+    // Organisations are told of nobody who asks for what everyone may see.
+    const proof = await hub(['receipts', 'movement', '--port', port, '--request', 'r-public-service-0'], { folder });
+    expect(proof.stdout).toContain('caller   {"roles":[],"scopes":[]}');
 
     const { exitCode, said } = await verify();
     expect(said).toContain(`The audit log is whole: ${log.length} entries`);
     expect(said).toMatch(
       new RegExp(`agrees with the \\d+ anchors that 5 organisations keep, up to entry ${log.length}`),
     );
-    expect(said).toContain('It has all that is proven by receipts, of 22 requests.');
+    expect(said).toContain('It has all that is proven by receipts, of 32 requests.');
     expect(said).not.toContain('more than it counts');
     expect(exitCode).toBe(0);
   }, 240_000);

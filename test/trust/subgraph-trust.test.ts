@@ -263,6 +263,8 @@ test('where nothing is said of trust, outside production, all are asked unsigned
 
 describe('without a restart, a gateway takes up', () => {
   const asked = ({ seen }: Middleman) => seen.filter(({ path }) => path === '/graphql').length;
+  const leftOut = async () =>
+    ((await (await fetch(`${gateway.url}/readyz`)).json()) as { leftOut?: object[] }).leftOut ?? [];
   const entry = (url: string, more: object = {}) => ({
     neighbour: { url: `${url}/graphql`, publicKeyFiles: [keys.neighbour.publicFile], ...more },
   });
@@ -277,9 +279,11 @@ describe('without a restart, a gateway takes up', () => {
     await startGateway({ neighbour: { url: `${url}/graphql` } });
     expect(await ask('{ goals { code } }')).toMatchObject(untrusted('neighbour'));
     expect(seen).toEqual([]);
+    expect(await leftOut()).toContainEqual({ organisation: 'neighbour', code: 'SUBGRAPH_UNTRUSTED' });
     write('subgraphs.json', entry(url));
     await logged(takenUp);
     expect(await ask('{ goals { code } purposes { code } }')).toEqual({ data: { ...goals, ...purposes } });
+    expect(await leftOut()).not.toContainEqual(expect.objectContaining({ organisation: 'neighbour' }));
   });
 
   test('another URL, while what is under way is answered from the one before', async () => {

@@ -73,6 +73,32 @@ describe('the agreements of the hub’s organisations', () => {
     organisations: agreements.organisations.filter(({ organisation }) => organisation !== code),
   });
 
+  const isPublic = (text: string, purpose?: string) => {
+    const document = parse(text);
+    const requirements = withAgreements(supergraph.requirements, agreements, owned);
+    const { rights } = askedFor.anyone(purpose);
+    const request = { document, documentHash: text, operationName: undefined, rights };
+    return new Demands(requirements, supergraph.api).areMet(request);
+  };
+
+  test.each<[boolean, string, string | undefined]>([
+    [true, '{ __typename }', undefined],
+    [true, '{ goals { progress { people { lower } } } communes { nodes { name } } }', 'steering'],
+    [true, '{ goals { progress { people { lower } } } }', 'statistics'],
+    [false, '{ goals { progress(commune: "16531") { ratio } } }', undefined],
+    [false, '{ goals { progressByCommune { ratio } } }', 'statistics'],
+    [false, '{ goals { progress { people { lower } womensUnion { people } } } }', 'statistics'],
+    [false, '{ goals { code } learningGroups { totalCount } }', 'steering'],
+  ])('it is %s that everyone may see all of %s, whoever asks for %s', (is, text, purpose) => {
+    expect(isPublic(text, purpose)).toBe(is);
+  });
+
+  test('nobody known names a purpose only where anyone may', () => {
+    expect(askedFor.anyone('steering')).toBe(askedFor.anyone(undefined));
+    expect(askedFor.anyone('research')).toMatchObject({ purpose: 'research', rights: { authenticated: false } });
+    expect(askedFor.anyone('none').purpose).toBeUndefined();
+  });
+
   const outside = (path: string, agreement: string) => [[path, 'OUTSIDE_AGREEMENT', agreement]];
 
   test('leave no field of theirs unsaid', () => {

@@ -1,7 +1,7 @@
 import { type Agreements, dayInProvince, endsAt, holds, isOneOf, type NamedPurpose } from '@hub/schema';
 import { HttpError } from '../http/http-error.js';
 import type { Authenticate } from '../identity/authenticate.js';
-import type { Caller } from '../identity/caller.js';
+import { anonymous, type Caller } from '../identity/caller.js';
 import { LruCache } from '../lru-cache.js';
 import { agreementKey } from './agreement-requirements.js';
 
@@ -78,19 +78,27 @@ export class AskedFor {
     return admitted;
   }
 
+  /** A caller of whom nothing is known, with a purpose where anyone may name that. */
+  anyone(purpose: string | undefined): Caller {
+    const isAnyones = this.#agreements.purposes.some((one) => one.code === purpose && mayName(one, anonymous));
+    return this.by(anonymous, isAnyones ? purpose : undefined);
+  }
+
   #forget(): void {
     this.#known = new LruCache(maxKnown);
     this.#edition += 1;
   }
 }
 
+function mayName({ code, askedBy }: NamedPurpose, caller: Caller): boolean {
+  return isOneOf(askedBy, caller) && (caller.purposes === undefined || caller.purposes.includes(code));
+}
+
 /** @throws HttpError where a purpose is none, or not one that the caller may name. */
 function checkPurpose(purpose: string, purposes: Agreements['purposes'], caller: Caller): void {
-  const mayName = ({ code, askedBy }: NamedPurpose) =>
-    isOneOf(askedBy, caller) && (caller.purposes === undefined || caller.purposes.includes(code));
   const found = purposes.find(({ code }) => code === purpose);
-  if (found && mayName(found)) return;
-  const expected = purposes.filter((one) => !found || mayName(one)).map(({ code }) => code);
+  if (found && mayName(found, caller)) return;
+  const expected = purposes.filter((one) => !found || mayName(one, caller)).map(({ code }) => code);
   const got = JSON.stringify(purpose);
   if (!found) {
     const message = `Expected x-hub-purpose to be one of ${expected.join(', ')}, got ${got}.`;

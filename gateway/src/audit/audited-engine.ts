@@ -33,18 +33,19 @@ export interface AuditMeans {
 
 /**
  * An engine whose operations are recorded before their answers leave it: once, or, where the answer streams or something
- * is changed, before anything is done and again at the end. What nobody known asks and changes nothing is counted.
+ * is changed, before anything is done and again at the end. What everyone may see is counted.
  */
 export function auditedEngine(engine: Engine, means: AuditMeans): Engine {
   const operations = new AuditedOperations();
 
   const begin = (request: EngineRequest): Recording =>
-    new Recording(request.context, operations.of(engine.schema, request), means);
+    new Recording(request.context, operations.of(engine.schema, request), engine.isPublic(request), means);
 
   return {
     get schema() {
       return engine.schema;
     },
+    isPublic: (request) => engine.isPublic(request),
     ...(engine.onSchemaChange && { onSchemaChange: engine.onSchemaChange.bind(engine) }),
     execute: async (request) => {
       const recording = begin(request);
@@ -86,6 +87,8 @@ class Recording {
   constructor(
     private readonly context: RequestContext,
     private readonly operation: AuditedOperation,
+    /** Whether the operation is counted instead of recorded. */
+    private readonly isPublic: boolean,
     private readonly means: AuditMeans,
   ) {
     const own: FetchObserver = {
@@ -108,14 +111,6 @@ class Recording {
 
   get changesSomething(): boolean {
     return this.operation.type === OperationTypeNode.MUTATION;
-  }
-
-  /**
-   * Whether the operation is counted instead of recorded: it is asked without a token, so that all of the answer is
-   * everyone's to see, and nothing is changed.
-   */
-  get isPublic(): boolean {
-    return !this.context.caller.rights.authenticated && !this.changesSomething;
   }
 
   /** Whether it is known before that the operation cannot be recorded, and so is not answered. */

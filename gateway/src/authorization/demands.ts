@@ -32,6 +32,11 @@ export class Demands {
     return { requirements, key: requirements.map((requirement) => demanded.indexOf(requirement)).join() };
   }
 
+  /** Whether rights suffice for all that an operation asks for. */
+  areMet(request: OperationRequest): boolean {
+    return this.#demanded(request).every((requirement) => isMet(requirement, request.rights));
+  }
+
   #demanded({ document, operationName }: OperationRequest): readonly Requirement[] {
     const ofDocument = this.#known.get(document) ?? new Map<string | undefined, readonly Requirement[]>();
     this.#known.set(document, ofDocument);

@@ -114,6 +114,11 @@ export class CompiledOperations {
     return compiled.subscription;
   }
 
+  /** Whether rights suffice for all that an operation asks for. */
+  areMet(request: OperationRequest): boolean {
+    return this.#demands.areMet(request);
+  }
+
   /** Plans and compiles an operation, for every share of requests that overrides make. */
   async prepare(request: OperationRequest): Promise<void> {
     const shares = [0, ...this.planner.overridePercentages];

@@ -45,6 +45,11 @@ export interface Engine {
    */
   onSchemaChange?(listener: (schema: GraphQLSchema) => void): () => void;
   /**
+   * Whether everyone may see all that a request asks for, and it changes nothing. Asked at the same turn of the event
+   * loop, organisations are told of nobody who asks.
+   */
+  isPublic(request: EngineRequest): boolean;
+  /**
    * Answers an operation, introspection included. What a subgraph failed to answer is null, with an error that names
    * the subgraph as `extensions.serviceName`; `data` is always there.
    * @throws only when the engine itself fails.

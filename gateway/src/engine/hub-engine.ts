@@ -8,6 +8,7 @@ import type { RequestContext } from '../context.js';
 import { merger } from '../executor/merge.js';
 import type { PlanContext } from '../executor/plan-node.js';
 import { isLinkLocalUrl } from '../link-local.js';
+import type { Caller } from '../identity/caller.js';
 import { CostBudgets, type CostLimits } from '../limits/cost/cost-budgets.js';
 import { hivePlanner } from '../planner/hive-planner.js';
 import { findOperation } from '../planner/operation.js';
@@ -51,6 +52,11 @@ export interface HubEnginesOptions {
   readonly unauthorized?: Unauthorized | undefined;
   /** What organisations share with whom in a graph, as an engine is opened on it; agreements are not asked unless told. */
   readonly agreements?: ((graph: AgreementsGraph) => Agreements) | undefined;
+  /**
+   * A caller of whom nothing is known, with a purpose where anyone may name that: in whose name known callers ask for
+   * what everyone may see. Each asks in its own unless told.
+   */
+  readonly anyone?: ((purpose: string | undefined) => Caller) | undefined;
   /** What operations may cost; anything unless told. */
   readonly cost?: CostLimits | undefined;
   /** Who may ask about the schema; everyone unless told otherwise. */
@@ -134,6 +140,7 @@ function hubEngine(
     introspection = 'all',
     cost,
     agreements,
+    anyone,
   }: HubEnginesOptions,
 ): RenewableEngine {
   const read = readSupergraph(supergraphSdl);
@@ -175,6 +182,21 @@ function hubEngine(
   const budgets = cost && new CostBudgets(supergraph.costs, supergraph.api, cost);
   const underWay = new SingleFlight<ExecutionResult>();
 
+  const isPublic = (request: EngineRequest): boolean => {
+    const { rights, purpose } = request.context.caller;
+    if (isMutation(request)) return false;
+    if (!rights.authenticated) return true;
+    return anyone !== undefined && operations.areMet({ ...request, rights: anyone(purpose).rights });
+  };
+
+  /** A request in the name in which it is asked: nobody's, where everyone may see all of it. */
+  const named = (request: EngineRequest): EngineRequest => {
+    const { caller } = request.context;
+    if (!anyone || !caller.rights.authenticated || !isPublic(request)) return request;
+    const nobody: Caller = { ...anyone(caller.purpose), expiresAt: caller.expiresAt };
+    return { ...request, context: Object.create(request.context, { caller: { value: nobody } }) as RequestContext };
+  };
+
   const answer = async (request: EngineRequest, asked = request.context): Promise<ExecutionResult> => {
     const { client, caller } = asked;
     const { rights, identityClass } = caller;
@@ -183,7 +205,8 @@ function hubEngine(
   };
 
   /** Answers an operation, or shares the answer of an equal one under way. */
-  const execute = (request: EngineRequest): Promise<ExecutionResult> => {
+  const execute = (asked: EngineRequest): Promise<ExecutionResult> => {
+    const request = named(asked);
     if (share !== 'operation' || request.context.observer?.alone || isMutation(request)) return answer(request);
     const { documentHash, operationName = '', variables, context: asker } = request;
     const key = [asker.caller.identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
@@ -210,12 +233,14 @@ function hubEngine(
 
   return {
     schema: supergraph.api,
+    isPublic,
     execute: (request) => heldUntilEnded(budgets, request, () => execute(request)),
     executeIncrementally: (request) =>
       heldUntilEnded(budgets, request, async () => {
-        const { variables, context: asker } = request;
+        const asked = named(request);
+        const { variables, context: asker } = asked;
         const { rights, identityClass } = asker.caller;
-        const execute = await operations.getIncremental({ ...request, rights }, variables, asker.client);
+        const execute = await operations.getIncremental({ ...asked, rights }, variables, asker.client);
         return execute({ variables, context: asker, identityClass });
       }),
     stats: () => ({
@@ -223,7 +248,7 @@ function hubEngine(
       ...operations.stats(),
       subscriptions: subscriptions.size,
     }),
-    subscribe: (request) => heldUntilEnded(budgets, request, () => subscriptions.subscribe(request)),
+    subscribe: (request) => heldUntilEnded(budgets, request, () => subscriptions.subscribe(named(request))),
     endSubscriptions: () => {
       subscriptions.end();
     },

@@ -73,6 +73,10 @@ export class ReloadingEngine implements Engine {
     return this.#live.engine.schema;
   }
 
+  isPublic(request: EngineRequest): boolean {
+    return this.#live.engine.isPublic(request);
+  }
+
   execute(request: EngineRequest): Promise<ExecutionResult> {
     return this.#live.ask((engine) => engine.execute(request));
   }

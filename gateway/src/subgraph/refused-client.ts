@@ -3,10 +3,13 @@ import { SubgraphFault } from './subgraph-fault.js';
 import { newStats } from './subgraph-stats.js';
 import type { SubscriptionTransport } from './subscription-transport.js';
 
+/** What is said of a subgraph that is not asked. */
+export const untrustedCode = 'SUBGRAPH_UNTRUSTED';
+
 /** The fault of a subgraph that is not asked, since nobody said how the gateway knows it. */
 function notAsked(name: string): SubgraphFault {
   const message = `${name} is not asked: the gateway has no public key of it.`;
-  return new SubgraphFault('SUBGRAPH_UNTRUSTED', message);
+  return new SubgraphFault(untrustedCode, message);
 }
 
 /** The client of a subgraph that is not trusted: it sends nothing, and every fetch fails at once. */
@@ -20,7 +23,7 @@ export function refusedClient(subgraph: Subgraph): CountingSubgraphClient {
     signer: undefined,
     ask: () => {
       stats.asked += 1;
-      stats.faults.SUBGRAPH_UNTRUSTED += 1;
+      stats.faults[untrustedCode] += 1;
       return Promise.reject(notAsked(subgraph.name));
     },
     close: () => Promise.resolve(),

@@ -58,6 +58,11 @@ export class SubgraphDirectory {
     return [...this.#entries.keys()];
   }
 
+  /** The subgraphs that are not asked, since nobody said how the gateway knows them. */
+  get refused(): readonly string[] {
+    return [...this.#known].flatMap(([name, { reach }]) => (reach.trust === 'refused' ? [name] : []));
+  }
+
   /** Has a listener told of the subgraphs that are reached in another way from now on. */
   onChange(listener: (names: readonly string[]) => void): void {
     this.#listeners.push(listener);

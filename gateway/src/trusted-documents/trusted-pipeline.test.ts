@@ -16,6 +16,7 @@ test('an app runs what it registered, by its id, and nothing else', async () => 
   });
   await open({
     schema,
+    isPublic: () => false,
     execute: async ({ document }) => graphql({ schema, source: print(document), rootValue: { a: 1, b: 2 } }),
     executeIncrementally: () => Promise.reject(new Error('not asked for')),
     subscribe: () => Promise.reject(new Error('not asked for')),
