@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type * as Hive from '@graphql-hive/router-query-planner';
 import { SupergraphError } from '../engine/engine.js';
 import { StartError } from '../start-error.js';
-import type { Planner } from './planner.js';
+import type { Planner, PlanNode } from './planner.js';
 
 /**
  * Prepares Hive's planner, a Rust addon, for a supergraph, in this process: a fault in it ends the process.
@@ -14,8 +14,17 @@ export function hivePlanner(supergraphSdl: string): Planner {
   return {
     overridePercentages: planner.overridePercentages,
     close: () => undefined,
-    plan: (operation, labels, percentage) => planner.planAsync(operation, null, new Set(labels), percentage),
+    plan: async (operation, labels, percentage) => {
+      const plan = await planner.planAsync(operation, null, new Set(labels), percentage);
+      return plan.node ? { ...plan, node: withPrimaryKind(plan.node) } : plan;
+    },
   };
+}
+
+/** A plan whose subscription's fetch says, as all others do, that it is one: Hive's planner leaves that out. */
+function withPrimaryKind(node: PlanNode): PlanNode {
+  if (node.kind === 'Subscription') return { ...node, primary: { ...node.primary, kind: 'Fetch' } };
+  return node.kind === 'Sequence' ? { ...node, nodes: node.nodes.map(withPrimaryKind) } : node;
 }
 
 /**
