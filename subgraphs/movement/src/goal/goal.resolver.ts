@@ -43,7 +43,6 @@ export class GoalResolver {
     return inLanguage(language, { vi: goal.titleVi, en: goal.titleEn });
   }
 
-  @Cost(2)
   @FieldResolver(() => [OrganisationObject], {
     description: 'The organisations that it counts on, linked to the hub or not (tổ chức phải báo cáo).',
   })

@@ -1,5 +1,4 @@
 import {
-  Cost,
   CommuneStub,
   ConnectionArguments,
   inLanguage,
@@ -38,7 +37,6 @@ export class AgencyResolver {
     return inLanguage(language, { vi: agency.nameVi, en: agency.nameEn });
   }
 
-  @Cost(30)
   @FieldResolver(() => Agency, {
     nullable: true,
     description: 'The agency that it is under (cơ quan cấp trên); null at the top.',

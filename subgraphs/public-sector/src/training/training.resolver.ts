@@ -81,13 +81,13 @@ export class AgencyTrainingResolver {
     return trainingOfAgency(context).load(agency.code);
   }
 
-  @Cost(2)
+  @Cost(3)
   @FieldResolver(() => [AgencyCourseTraining], { description: 'The training of its people in each course, by course.' })
   trainingByCourse(@Root() agency: AgencyRow, @Ctx() context: SubgraphContext): Promise<AgencyCourse[]> {
     return coursesOfAgency(context).load(agency.code);
   }
 
-  @Cost(20)
+  @Cost(200)
   @FieldResolver(() => TrainingRecordConnection, {
     nullable: true,
     description:

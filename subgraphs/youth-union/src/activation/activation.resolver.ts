@@ -1,11 +1,10 @@
-import { Cost, CommuneStub, GraphQLPeriod, type SubgraphContext } from '@hub/kit';
+import { CommuneStub, GraphQLPeriod, type SubgraphContext } from '@hub/kit';
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { activationsOfCommune } from './activation.loader.js';
 import { AccountActivations } from './activation.type.js';
 
 @Resolver(() => CommuneStub)
 export class CommuneActivationsResolver {
-  @Cost(2)
   @FieldResolver(() => [AccountActivations], {
     nullable: true,
     description:
