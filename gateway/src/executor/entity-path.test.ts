@@ -1,7 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
-import { entityPath } from './entity-path.js';
+import { type EntityPath, entityPath } from './entity-path.js';
 import type { JsonObject } from './json.js';
 import { Owned } from './owned.js';
+
+/** The entities at a path: found once, then by the code that is written for the second time, and with their places. */
+function found(path: EntityPath, data: JsonObject): JsonObject[] {
+  const [first, second, located]: JsonObject[][] = [[], [], []];
+  path.collect(data, first as JsonObject[]);
+  path.collect(data, second as JsonObject[]);
+  path.locate(data, (entity) => located?.push(entity));
+  expect(second).toEqual(first);
+  expect(located).toEqual(first);
+  return first as JsonObject[];
+}
 
 describe('the way to the entities of a fetch', () => {
   const is = (type: string, condition: string) => type === condition;
@@ -21,21 +32,19 @@ describe('the way to the entities of a fetch', () => {
   };
 
   test('leads through objects, lists and types', () => {
-    const found: JsonObject[] = [];
-    path.collect(data, found);
-    expect(found.map(({ id }) => id)).toEqual([1, 3, 4, 5]);
+    expect(found(path, data).map(({ id }) => id)).toEqual([1, 3, 4, 5]);
   });
 
   test('makes what is on it the execution’s own, where others see the data too, and nothing else', () => {
     const before = JSON.stringify(data);
     const root = { ...data };
     const owned = new Owned();
-    const [found, again]: [JsonObject[], JsonObject[]] = [[], []];
-    path.collect(root, found, owned);
+    const [once, again]: [JsonObject[], JsonObject[]] = [[], []];
+    path.collect(root, once, owned);
     path.collect(root, again, owned);
     expect(again).toHaveLength(4);
-    for (const [index, one] of found.entries()) expect(again[index]).toBe(one);
-    for (const one of found) one['more'] = true;
+    for (const [index, one] of once.entries()) expect(again[index]).toBe(one);
+    for (const one of once) one['more'] = true;
     expect(JSON.stringify(data)).toBe(before);
     expect(JSON.stringify(root)).toBe(before.replaceAll(/"id":[1345]/g, '$&,"more":true'));
     expect(root.root.lists[0]?.[1]?.entity).toBe(data.root.lists[0]?.[1]?.entity);
@@ -54,15 +63,12 @@ describe('the way to the entities of a fetch', () => {
   });
 
   test('leads through lists of lists, for which the planner writes one list', () => {
-    const found: JsonObject[] = [];
     const rows = entityPath([{ Field: 'rows' }, '@', { Field: 'cells' }, '@', { TypeCondition: ['A'] }], is);
-    rows.collect({ rows: [[{ cells: [[entity(1)], [null, entity(2)]] }], []] }, found);
-    expect(found.map(({ id }) => id)).toEqual([1, 2]);
+    const cells = { rows: [[{ cells: [[entity(1)], [null, entity(2)]] }], []] };
+    expect(found(rows, cells).map(({ id }) => id)).toEqual([1, 2]);
   });
 
   test('finds nothing that an object only inherits', () => {
-    const found: JsonObject[] = [];
-    for (const key of ['__proto__', 'constructor']) entityPath([{ Field: key }], is).collect({}, found);
-    expect(found).toEqual([]);
+    for (const key of ['__proto__', 'constructor']) expect(found(entityPath([{ Field: key }], is), {})).toEqual([]);
   });
 });

@@ -26,13 +26,21 @@ export interface EntityPath {
 type Is = (type: string, condition: string) => boolean;
 
 export function entityPath(segments: readonly FlattenNodePathSegment[], is: Is): EntityPath {
-  const collect = collector(segments, is, false);
+  let isUsed = false;
+  let collect: EntityPath['collect'] | undefined;
   let collectOwn: EntityPath['collect'] | undefined;
   const walk = segments.reduceRight<Step>((next, segment) => step(segment, next, is), arrive);
   return {
     collect: (root, into, owned) => {
       if (owned) (collectOwn ??= collector(segments, is, true))(root, into, owned);
-      else collect(root, into);
+      else if (isUsed) (collect ??= collector(segments, is, false))(root, into);
+      else {
+        // Many operations are executed once, and writing code for that takes longer than it saves.
+        isUsed = true;
+        walk(root, [], (entity) => {
+          into.push(entity);
+        });
+      }
     },
     locate: (root, visit) => {
       walk(root, [], visit);
