@@ -28,7 +28,8 @@ import { untrustedCode } from './subgraph/refused-client.js';
 import { SubgraphDirectory } from './subgraph/subgraph-directory.js';
 import { CallbackDesk } from './subgraph/callback-desk.js';
 import { reloadFrom } from './supergraph-file.js';
-import { documentsUnusableCode, readTrustedDocuments } from './trusted-documents/trusted-documents.js';
+import { DocumentsInForce } from './trusted-documents/documents-in-force.js';
+import { followTrustedDocuments } from './trusted-documents/follow-trusted-documents.js';
 import { registeredOperations } from './trusted-documents/registered-operations.js';
 import { Metrics } from './telemetry/metrics.js';
 import { metricsRoute } from './telemetry/metrics-route.js';
@@ -52,7 +53,7 @@ async function run(config: Config): Promise<void> {
   const limits = await chosenLimits(config.limits);
   const { redisUrl } = config;
   const agreements = config.agreements ? await openAgreements(config.agreements, supergraphSdl) : undefined;
-  const trustedDocuments = config.trustedDocuments ? await readTrustedDocuments(config.trustedDocuments) : undefined;
+  const trustedDocuments = config.trustedDocuments ? await DocumentsInForce.open(config.trustedDocuments) : undefined;
   const callbacks = new CallbackDesk(() => config.callbackUrl ?? `${http.listeningOrigin}/callback`);
   const metrics = new Metrics();
   metrics.measureProcess();
@@ -69,10 +70,10 @@ async function run(config: Config): Promise<void> {
     limits,
     trustedDocuments,
     leftOut: () => {
-      const apps = [...(trustedDocuments?.unusable.keys() ?? [])].map((app) => ({ app, code: documentsUnusableCode }));
+      const apps = trustedDocuments?.leftOut ?? { leftOut: [], outdated: [] };
       const refused = directory.refused.map((organisation) => ({ organisation, code: untrustedCode }));
       const { leftOut = [], outdated = [] } = agreements?.leftOut ?? {};
-      return { leftOut: [...leftOut, ...refused, ...apps], outdated };
+      return { leftOut: [...leftOut, ...refused, ...apps.leftOut], outdated: [...outdated, ...apps.outdated] };
     },
     rateLimiter: (log) => (redisUrl === undefined ? new MemoryRateLimiter() : new RedisRateLimiter(redisUrl, log)),
     callbacks,
@@ -83,9 +84,7 @@ async function run(config: Config): Promise<void> {
   if (trail) metrics.readAudit(() => trail.stats);
   for (const line of optOuts(config)) http.log.warn(line);
   agreements?.report(http.log);
-  for (const [app, problem] of trustedDocuments?.unusable ?? []) {
-    http.log.error({ app, problem }, 'the documents that an app registered cannot be used; it is left out');
-  }
+  trustedDocuments?.report(http.log);
   const directory = new SubgraphDirectory({
     environment: (name) => environmentOf(config, name),
     trust: config.trust,
@@ -105,7 +104,7 @@ async function run(config: Config): Promise<void> {
     const engine = await openEngine(supergraphSdl, config, {
       limits,
       agreements,
-      registered: registeredOperations(trustedDocuments?.texts ?? []),
+      registered: () => registeredOperations(trustedDocuments?.texts ?? []),
       callbacks,
       directory,
       metrics,
@@ -114,6 +113,7 @@ async function run(config: Config): Promise<void> {
     await open(trail ? trail.recorded(engine) : engine);
     const supergraph = reloadFrom(config.supergraph, engine, http.log);
     const stopFollowing = agreements && followAgreements({ agreements, engine, supergraph, log: http.log });
+    const stopFollowingDocuments = trustedDocuments && followTrustedDocuments(trustedDocuments, http.log);
     const subgraphs = () => engine.stats().subgraphs.map(({ name }) => name);
     const stopFollowingSubgraphs =
       config.subgraphs === undefined
@@ -125,6 +125,7 @@ async function run(config: Config): Promise<void> {
     stopReturning();
     supergraph.stop();
     stopFollowing?.();
+    stopFollowingDocuments?.();
     stopFollowingSubgraphs?.();
     http.log.info('stopping');
     setTimeout(cut, Math.max(config.timeoutMs, config.operationTimeoutMs) + graceMs).unref();
@@ -187,8 +188,8 @@ async function openAgreements(folder: string, supergraphSdl: string): Promise<Ag
 interface EngineMeans {
   readonly limits: Limits;
   readonly agreements: AgreementsInForce | undefined;
-  /** Operations that are planned before somebody asks. */
-  readonly registered: readonly OperationRequest[];
+  /** Gives the operations that are planned before somebody asks. */
+  readonly registered: () => readonly OperationRequest[];
   readonly callbacks: CallbackDesk;
   readonly directory: SubgraphDirectory;
   readonly metrics: Metrics;

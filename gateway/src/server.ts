@@ -50,7 +50,7 @@ export interface ServerOptions {
   /** Makes what counts requests, given the gateway's log; this gateway counts alone unless told. */
   readonly rateLimiter?: (log: FastifyBaseLogger) => RateLimiter;
   /** The documents that clients registered; without them nobody need register any. */
-  readonly trustedDocuments?: TrustedDocuments | undefined;
+  readonly trustedDocuments?: Pick<TrustedDocuments, 'resolve'> | undefined;
   /** What the gateway runs without now, for `/readyz`; nothing unless told. */
   readonly leftOut?: () => LeftOut;
   /** The origins of which pages may ask, from other sites; none unless told. */

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { getIntrospectionQuery } from 'graphql';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 
@@ -82,6 +84,38 @@ describe('a gateway with trusted documents, asked with tokens of its issuer', ()
     expect(gateway.log).toContainEqual(
       expect.objectContaining({ app: 'broken', problem: expect.stringContaining('broken.json: ') }),
     );
+  });
+
+  test('lets an app ask about the schema by a text, and nobody of whom nothing is known', async () => {
+    const query = getIntrospectionQuery();
+    expect(await ask('app', { query })).toMatch(/^\{"data":\{"__schema":\{/);
+    expect(await ask(undefined, { query })).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
+    expect(await ask('app', { query: '{ __schema { queryType { name } } goals { code } }' })).toBe(
+      'TRUSTED_DOCUMENT_REQUIRED',
+    );
+  });
+
+  test('takes up a changed manifest without a restart, and a faulty one changes nothing but what /readyz says', async () => {
+    const documents = (text: string) => JSON.stringify({ [`sha256:${hash(text)}`]: text });
+    const put = (content: string) => {
+      writeFileSync(join(folder, 'app.next'), content);
+      renameSync(join(folder, 'app.next'), join(folder, 'app.json'));
+    };
+    const outdated = async () => {
+      const response = await fetch(`${gateway.url}/readyz`);
+      return ((await response.json()) as { outdated?: unknown }).outdated;
+    };
+    const later = 'query Later { __typename }';
+    put(documents(later));
+    while ((await ask('app', { documentId: hash(later) })) !== answered) await pause(50);
+    expect(await ask('app', { documentId: hash(registered) })).toBe('PERSISTED_QUERY_NOT_FOUND');
+    put('{');
+    while ((await outdated()) === undefined) await pause(50);
+    expect(await outdated()).toEqual([{ app: 'app', code: 'TRUSTED_DOCUMENTS_UNUSABLE' }]);
+    expect(await ask('app', { documentId: hash(later) })).toBe(answered);
+    put(documents(registered));
+    while ((await outdated()) !== undefined) await pause(50);
+    expect(await ask('app', { documentId: hash(registered) })).toBe(answered);
   });
 
   test('lets no app subscribe by a text', async () => {

@@ -24,8 +24,8 @@ export interface ReloadingEngineOptions {
   readonly admit?: ((supergraphSdl: string) => Promise<boolean>) | undefined;
   /** How long streams of a replaced engine may go on, in milliseconds. */
   readonly streamGraceMs: number;
-  /** Operations that are prepared whether somebody asked for them or not. */
-  readonly registered?: readonly OperationRequest[];
+  /** Gives the operations that are prepared whether somebody asked for them or not. */
+  readonly registered?: () => readonly OperationRequest[];
   /** How far operations are prepared before an engine goes live. */
   readonly preparation: PreparationLimits;
   readonly log: FastifyBaseLogger;
@@ -61,7 +61,8 @@ export class ReloadingEngine implements Engine {
     await engine.ready().catch((error: unknown) => {
       options.log.error({ err: error }, 'the planner cannot plan');
     });
-    const { registered = [], preparation, log } = options;
+    const { preparation, log } = options;
+    const registered = options.registered?.() ?? [];
     if (registered.length > 0) {
       const prepared = await prepareOperations(engine, registered, preparation);
       log.info({ registered: registered.length, prepared }, 'registered operations are planned');
@@ -157,7 +158,7 @@ export class ReloadingEngine implements Engine {
     try {
       await next.ready();
       const recent = this.#live.engine.recentOperations();
-      const asked = [...recent, ...(this.options.registered ?? [])];
+      const asked = [...recent, ...(this.options.registered?.() ?? [])];
       const prepared = await prepareOperations(next, asked, this.options.preparation);
       if (this.#closed) throw new SupergraphError('the gateway stops');
       this.#retire(this.#live, streamGraceMs);

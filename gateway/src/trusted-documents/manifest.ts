@@ -11,7 +11,7 @@ const apollo = z.object({
   operations: z.array(z.object({ id: z.string(), body: z.string() })),
 });
 
-/** What `graphql-codegen` writes with `persistedDocuments: { hashAlgorithm: 'sha256' }`. */
+/** What `graphql-codegen` writes with `persistedDocuments: { hashAlgorithm: 'sha256' }`, its keys with or without `sha256:`. */
 const plain = z.record(z.string(), z.string());
 
 /**
@@ -24,17 +24,25 @@ export function readManifest(text: string): Manifest {
   const entries = operations.success
     ? operations.data.operations.map(({ id, body }): [string, string] => [id, body])
     : Object.entries(readPlain(json));
+  const documents = new Map<string, string>();
   for (const [id, body] of entries) {
     const hash = sha256(body);
-    if (id !== hash) throw new Error(`expected each document under the SHA-256 of its text, got ${id} for ${hash}`);
+    if (withoutAlgorithm(id) !== hash)
+      throw new Error(`expected each document under the SHA-256 of its text, got ${id} for ${hash}`);
+    documents.set(hash, body);
   }
-  return new Map(entries);
+  return documents;
 }
 
 function readPlain(json: unknown): Record<string, string> {
   const result = plain.safeParse(json);
   if (result.success) return result.data;
   throw new Error('expected an Apollo persisted-query manifest, or an object of hashes and documents');
+}
+
+/** The hash of a document's id, which may name its algorithm, as in `sha256:…`. */
+export function withoutAlgorithm(id: string): string {
+  return id.replace(/^sha256:/, '');
 }
 
 /** The hash by which a document is known. */

@@ -23,8 +23,15 @@ describe('a folder of manifests', () => {
     const operations = [{ id: sha256(teams), name: 'T', type: 'query', body: teams }];
     const manifest = { format: 'apollo-persisted-query-manifest', version: 1, operations };
     await writeFile(join(folder, 'reader.json'), JSON.stringify({ [sha256(goals)]: goals }));
+    await writeFile(join(folder, 'codegen.json'), JSON.stringify({ [`sha256:${sha256(goals)}`]: goals }));
     await writeFile(join(folder, 'a%2Fb.json'), JSON.stringify(manifest));
     const documents = await readTrustedDocuments(folder);
+    const codegen = { ...reader, app: 'codegen' };
+    expect(documents.unusable).toEqual(new Map());
+    for (const id of [sha256(goals), `sha256:${sha256(goals)}`]) {
+      expect(documents.resolve({ documentId: id }, codegen).query).toBe(goals);
+      expect(documents.resolve({ extensions: { persistedQuery: { sha256Hash: id } } }, codegen).query).toBe(goals);
+    }
     expect(documents.texts.toSorted()).toEqual([goals, teams]);
     expect(documents.resolve({ documentId: sha256(teams) }, writer).query).toBe(teams);
     expect(documents.resolve({ documentId: sha256(goals) }, reader).query).toBe(goals);
@@ -33,6 +40,10 @@ describe('a folder of manifests', () => {
   test.each([
     ['{', /reader\.json: .*JSON/],
     ['[]', /reader\.json: expected an Apollo persisted-query manifest, or an object of hashes and documents/],
+    [
+      '{ "sha1:abc": "{ a }" }',
+      /reader\.json: expected each document under the SHA-256 of its text, got sha1:abc for [\da-f]{64}/,
+    ],
     [
       '{ "abc": "{ a }" }',
       /reader\.json: expected each document under the SHA-256 of its text, got abc for [\da-f]{64}/,
@@ -87,6 +98,11 @@ describe('trusted documents', () => {
     ['whatever text comes with it', { documentId: hash, query: '{ secrets }' }],
   ])('are found by %s', (_, parameters) => {
     expect(resolve(parameters)).toBe(goals);
+  });
+
+  test('leave an app what it asks about the schema, by its own text', () => {
+    expect(resolve({ query: '{ __schema { queryType { name } } }' })).toBe('{ __schema { queryType { name } } }');
+    expect(resolve({ query: '{ __typename goals { code } }' })).toBe('TRUSTED_DOCUMENT_REQUIRED');
   });
 
   test('are all that an app may ask for, others ask freely', () => {

@@ -4,7 +4,8 @@ import { clientError, readBoundedFile } from '@hub/schema';
 import type { GraphQLParameters } from '../http/parameters.js';
 import type { Caller } from '../identity/caller.js';
 import { StartError } from '../start-error.js';
-import { type Manifest, readManifest } from './manifest.js';
+import { asksForSchemaAlone } from './asks-for-schema-alone.js';
+import { type Manifest, readManifest, withoutAlgorithm } from './manifest.js';
 
 /** The code of requests by a document's id, of an app whose manifest cannot be used. */
 export const documentsUnusableCode = 'TRUSTED_DOCUMENTS_UNUSABLE';
@@ -14,11 +15,30 @@ const maxBytes = 16 * 1024 * 1024;
 
 /** The documents that clients registered, each client's own. */
 export class TrustedDocuments {
-  /** @param unusable what is wrong with the manifests that cannot be used, by the client. */
+  /**
+   * @param unusable what is wrong with the manifests that cannot be used, by the client.
+   * @param outdated the same of those whose client has what it had registered before.
+   */
   constructor(
     private readonly byClient: ReadonlyMap<string, Manifest>,
     readonly unusable: ReadonlyMap<string, string> = new Map(),
+    readonly outdated: ReadonlyMap<string, string> = new Map(),
   ) {}
+
+  /** What a client registered; undefined where it is not known. */
+  of(client: string): Manifest | undefined {
+    return this.byClient.get(client);
+  }
+
+  /** Whether each client has the same documents as in others. */
+  isSame({ byClient }: TrustedDocuments): boolean {
+    if (byClient.size !== this.byClient.size) return false;
+    // Who has the same hashes has the same texts.
+    return [...this.byClient].every(([client, own]) => {
+      const other = byClient.get(client);
+      return other === own || (other?.size === own.size && [...own.keys()].every((hash) => other.has(hash)));
+    });
+  }
 
   /** The text of each document. */
   get texts(): string[] {
@@ -29,12 +49,12 @@ export class TrustedDocuments {
    * Puts the text of the document that a request names in its place.
    * @throws GraphQLError `PERSISTED_QUERY_NOT_FOUND` where its client has no such document,
    * `TRUSTED_DOCUMENTS_UNUSABLE` where it is not known which it has, and `TRUSTED_DOCUMENT_REQUIRED` where an app sends
-   * a text of its own.
+   * a text of its own that asks for more than the schema.
    */
   resolve(parameters: GraphQLParameters, { app, roles }: Caller): GraphQLParameters {
     const id = documentId(parameters);
     if (id === undefined) {
-      if (!roles.includes('app')) return parameters;
+      if (!roles.includes('app') || asksForSchemaAlone(parameters.query ?? '')) return parameters;
       throw clientError('TRUSTED_DOCUMENT_REQUIRED', 'Expected the id of a registered document, got a text.');
     }
     if (app !== undefined && this.unusable.has(app)) {
@@ -49,14 +69,24 @@ export class TrustedDocuments {
   }
 }
 
+/** Reads one file, within a bound. */
+export type ReadManifestFile = (file: string) => Promise<Manifest>;
+
+/** @throws Error saying what is wrong with the file. */
+export const readManifestFile: ReadManifestFile = async (file) => readManifest(await readBoundedFile(file, maxBytes));
+
 /**
  * Reads the manifests of a folder, one for each client: `<client id>.json`, the id as in a URL. A client whose manifest
- * is wrong is left out, and no other.
+ * is wrong has what it had before, or is left out; no other is.
  * @throws StartError where the folder cannot be read.
  */
-export async function readTrustedDocuments(folder: string): Promise<TrustedDocuments> {
+export async function readTrustedDocuments(
+  folder: string,
+  former?: TrustedDocuments,
+  read = readManifestFile,
+): Promise<TrustedDocuments> {
   const byClient = new Map<string, Manifest>();
-  const unusable = new Map<string, string>();
+  const faults = new Map<string, string>();
   const files = await readdir(folder).catch((error: unknown) => {
     throw new StartError(`--trusted-documents or TRUSTED_DOCUMENTS: expected a folder: ${(error as Error).message}`);
   });
@@ -64,14 +94,20 @@ export async function readTrustedDocuments(folder: string): Promise<TrustedDocum
     const file = join(folder, name);
     const client = clientOf(name.slice(0, -'.json'.length));
     try {
-      if (byClient.has(client) || unusable.has(client)) throw new Error('expected one manifest for each client');
-      byClient.set(client, readManifest(await readBoundedFile(file, maxBytes)));
+      if (byClient.has(client) || faults.has(client)) throw new Error('expected one manifest for each client');
+      byClient.set(client, await read(file));
     } catch (error) {
       byClient.delete(client);
-      unusable.set(client, `${file}: ${(error as Error).message}`);
+      faults.set(client, `${file}: ${(error as Error).message}`);
     }
   }
-  return new TrustedDocuments(byClient, unusable);
+  const [unusable, outdated] = [new Map<string, string>(), new Map<string, string>()];
+  for (const [client, problem] of faults) {
+    const before = former?.of(client);
+    if (before) byClient.set(client, before);
+    (before ? outdated : unusable).set(client, problem);
+  }
+  return new TrustedDocuments(byClient, unusable, outdated);
 }
 
 /** The client id that a file's name has, as in a URL. */
@@ -85,9 +121,9 @@ function clientOf(name: string): string {
 
 /** The id by which a request names its document, as Apollo's clients send it or as GraphQL over HTTP has it. */
 function documentId({ documentId: id, extensions }: GraphQLParameters): string | undefined {
-  if (typeof id === 'string') return id.replace(/^sha256:/, '');
+  if (typeof id === 'string') return withoutAlgorithm(id);
   const persisted = extensions?.['persistedQuery'];
   if (typeof persisted !== 'object' || persisted === null || !Object.hasOwn(persisted, 'sha256Hash')) return undefined;
   const { sha256Hash } = persisted as { sha256Hash: unknown };
-  return typeof sha256Hash === 'string' ? sha256Hash : undefined;
+  return typeof sha256Hash === 'string' ? withoutAlgorithm(sha256Hash) : undefined;
 }

@@ -4,7 +4,7 @@ import type { Pipeline } from '../graphql/graphql-response.js';
 import type { TrustedDocuments } from './trusted-documents.js';
 
 /** A pipeline to which clients may name registered documents, and apps must. */
-export function trustedPipeline(pipeline: Pipeline, documents: TrustedDocuments): Pipeline {
+export function trustedPipeline(pipeline: Pipeline, documents: Pick<TrustedDocuments, 'resolve'>): Pipeline {
   return {
     ...pipeline,
     answer: async (request) => {

@@ -1,0 +1,49 @@
+import { type FragmentDefinitionNode, Kind, OperationTypeNode, parse, type SelectionSetNode } from 'graphql';
+
+/** More than tools ask about a schema: their query has about 300 tokens in 2 KB. */
+const [maxCharacters, maxTokens] = [16_384, 2000];
+
+const aboutSchema = new Set(['__schema', '__type']);
+
+/**
+ * Whether each operation of a document asks about the schema, and for nothing that a subgraph answers. What is larger
+ * than tools make it does not count as that.
+ */
+export function asksForSchemaAlone(text: string): boolean {
+  if (text.length > maxCharacters || !text.includes('__')) return false;
+  try {
+    const { definitions } = parse(text, { noLocation: true, maxTokens });
+    const fragments = new Map(
+      definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])),
+    );
+    return definitions.every((one) => {
+      if (one.kind === Kind.FRAGMENT_DEFINITION) return true;
+      if (one.kind !== Kind.OPERATION_DEFINITION || one.operation !== OperationTypeNode.QUERY) return false;
+      const fields = rootFields(one.selectionSet, fragments, new Set());
+      return (
+        fields.some((name) => aboutSchema.has(name)) &&
+        fields.every((name) => aboutSchema.has(name) || name === '__typename')
+      );
+    });
+  } catch {
+    // Whoever parses it for its answer says what is wrong.
+    return false;
+  }
+}
+
+/** The names of an operation's root fields; a fragment that is not there is one that has no name. */
+function rootFields(
+  { selections }: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  seen: Set<string>,
+): string[] {
+  return selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection.name.value];
+    if (selection.kind === Kind.INLINE_FRAGMENT) return rootFields(selection.selectionSet, fragments, seen);
+    const name = selection.name.value;
+    if (seen.has(name)) return [];
+    seen.add(name);
+    const fragment = fragments.get(name);
+    return fragment ? rootFields(fragment.selectionSet, fragments, seen) : [''];
+  });
+}
