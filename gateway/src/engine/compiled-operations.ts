@@ -289,7 +289,7 @@ interface OperationSize {
 
 /**
  * About how many bytes of memory an operation takes, compiled and in use: its syntax tree, what its plan was compiled
- * to, and one function for each object of a response. The factors were measured; docs/decisions/executor.md has how.
+ * to, and one function for each object of a response. The factors were measured; see docs/decisions/executor.md.
  * @param responses how many responses it has, one for each combination of its conditions that occurred.
  */
 function operationBytes({ document, planned, plan }: OperationSize, responses: number): number {
