@@ -65,6 +65,19 @@ const attacks: Attack[] = [
     { status: 400, data: undefined },
   ),
   gets(
+    'a link with a header of preflight',
+    search,
+    { 'apollo-require-preflight': 'true' },
+    { status: 400, data: undefined },
+  ),
+  gets('a link as JSON', search, { 'content-type': 'application/json' }, { status: 400, data: undefined }),
+  ...['no-cors', 'navigate'].map((mode) => ({
+    name: `a link that says no more than ${mode}`,
+    attack: ({ hub }: Parameters<Attack['attack']>[0]) =>
+      hub.fetch(search, { headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': mode } }),
+    expected: { status: 400, data: undefined, headers: closed },
+  })),
+  gets(
     'a link to what changes something',
     `/graphql?query=${encodeURIComponent('mutation { __typename }')}`,
     { 'apollo-require-preflight': 'true' },
@@ -82,8 +95,11 @@ const attacks: Attack[] = [
   method('DELETE', 'DELETE', {}, { status: 405 }),
   {
     name: 'a method that another header names',
-    attack: ({ hub }) => hub.fetch(search, { headers: { 'x-http-method-override': 'POST' } }),
-    expected: { status: 400, data: undefined },
+    attack: ({ hub }) =>
+      hub.fetch(`/graphql?query=${encodeURIComponent('mutation { __typename }')}`, {
+        headers: { 'x-http-method-override': 'POST' },
+      }),
+    expected: { data: undefined },
   },
   {
     name: 'a page that shows the answer in a frame of its own',

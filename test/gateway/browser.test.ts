@@ -78,7 +78,7 @@ describe('a browser', () => {
       'access-control-allow-origin': app,
       'access-control-allow-methods': 'GET, POST',
       'access-control-allow-headers':
-        'apollo-require-preflight, authorization, content-type, x-hub-purpose, x-request-id',
+        'accept, apollo-require-preflight, authorization, content-type, traceparent, tracestate, x-apollo-operation-name, x-hub-purpose, x-request-id',
       'access-control-expose-headers': 'retry-after, x-request-id',
       'access-control-max-age': '600',
     });

@@ -24,7 +24,7 @@ describe('the gateway’s HTTP door', () => {
     return told(response);
   }
 
-  async function get(parameters: Record<string, string>, headers = { 'apollo-require-preflight': 'true' }) {
+  async function get(parameters: Record<string, string>, headers: Record<string, string> = {}) {
     const search = new URLSearchParams(parameters).toString();
     return told(await province.fetch(`/graphql?${search}`, { headers }));
   }
@@ -81,7 +81,7 @@ describe('the gateway’s HTTP door', () => {
     test.each<[string, unknown]>([
       ['JSON that is none', '{"query":'],
       ['an empty body', ''],
-      ['a body that is no object', []],
+      ['a body that is no object', 7],
       ['no query', { qeury: '{ __typename }' }],
       ['variables that are no object', { query: '{ __typename }', variables: [7] }],
     ])('refuses %s', async (_name, body) => {
@@ -161,8 +161,29 @@ describe('the gateway’s HTTP door', () => {
     expect(province.movement.received).toHaveLength(before);
   });
 
-  test('takes no request that a browser sends for another site without asking', async () => {
-    expect(await get({ query: '{ __typename }' }, {} as never)).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
+  test('answers a GET request that needs no special header, but none of another site’s page', async () => {
+    const query = '{ __typename }';
+    expect(await get({ query }, {})).toMatchObject({ status: 200, data: { __typename: 'Query' } });
+    for (const [name, value] of [
+      ['sec-fetch-site', 'cross-site'],
+      ['origin', 'https://evil.example'],
+    ] as const) {
+      expect(await get({ query }, { [name]: value })).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
+    }
+  });
+
+  test('says that batching is off', async () => {
+    const { status, errors } = await post([{ query: '{ __typename }' }, { query: '{ __typename }' }]);
+    expect({ status, errors }).toEqual({
+      status: 400,
+      errors: [
+        {
+          message:
+            'Batching is off: expected one operation in a JSON object, got a list of 2. Send each in a request of its own.',
+          extensions: { code: 'BATCHING_OFF' },
+        },
+      ],
+    });
   });
 
   test.each(['PUT', 'DELETE', 'OPTIONS', 'PATCH'])('refuses %s, and says what it takes', async (method) => {

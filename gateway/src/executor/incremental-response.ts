@@ -2,32 +2,40 @@ import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { PathKey } from './json.js';
 
 /**
- * An answer in parts: what is there first, and what follows. This is the form that clients speak today (Apollo Client,
- * Relay, urql), which the specification's draft had in August 2022. Returning the generator ends the work: nothing more
- * is fetched.
- * @see https://github.com/graphql/graphql-spec/pull/742
+ * An answer in parts: what is there first, and what follows. It says all that any format of incremental delivery needs;
+ * `IncrementalFormat` makes of it what clients read. Returning the generator ends the work: nothing more is fetched.
  */
 export type IncrementalResults = AsyncGenerator<InitialResult | SubsequentResult, undefined, undefined>;
 
 /** An answer without what is deferred. */
 export interface InitialResult extends ExecutionResult {
+  /** The deferred parts that will follow. */
+  readonly pending: readonly PendingPart[];
   readonly hasNext: true;
 }
 
 /** What became known of what is deferred since the result before. */
 export interface SubsequentResult {
   readonly incremental: readonly DeferredResult[];
+  /** The deferred parts within those that came, which will follow. */
+  readonly pending: readonly PendingPart[];
   /** Whether another follows. */
   readonly hasNext: boolean;
 }
 
-/** What a deferred fragment gives one object. */
-export interface DeferredResult {
-  /** The object's fields in the fragment; null where one of them must not be, and is. */
-  readonly data: unknown;
+/** What a deferred fragment will give one object. */
+export interface PendingPart {
+  /** Tells the parts of one answer apart. */
+  readonly id: string;
   /** Where the object is in the answer. */
   readonly path: readonly PathKey[];
   /** As the client gave it. */
   readonly label?: string;
+}
+
+/** What a deferred fragment gives one object. */
+export interface DeferredResult extends PendingPart {
+  /** The object's fields in the fragment; null where one of them must not be, and is. */
+  readonly data: unknown;
   readonly errors?: readonly GraphQLError[];
 }

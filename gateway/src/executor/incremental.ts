@@ -3,11 +3,17 @@ import { type DeferringOperation, withoutDefer } from '../planner/defer.js';
 import { fetchesOf } from '../planner/plan-fetches.js';
 import type { FetchId, PlanNode, QueryPlan } from '../planner/planner.js';
 import { answerParts, type FetchOutcome } from './answer-parts.js';
-import { compileParts } from './deferred-parts.js';
+import { compileParts, type DeferredPart } from './deferred-parts.js';
 import type { Execution, Run } from './execution.js';
 import { completing, type OperationInput, responder } from './executor.js';
 import { FetchErrors } from './fetch-errors.js';
-import type { DeferredResult, IncrementalResults, InitialResult, SubsequentResult } from './incremental-response.js';
+import type {
+  DeferredResult,
+  IncrementalResults,
+  InitialResult,
+  PendingPart,
+  SubsequentResult,
+} from './incremental-response.js';
 import { PartQueue } from './part-queue.js';
 import { compilePlan, type PlanContext } from './plan-node.js';
 import { subgraphErrors } from './response-errors.js';
@@ -61,12 +67,13 @@ export function compileIncremental(
     }
     await run(primary, execution);
     const result = respond(execution, input);
-    queue.add(findParts(execution.data, result.data, []));
+    const pending = new PendingParts(queue, labels);
+    const first = pending.add(findParts(execution.data, result.data, []));
     if (queue.isEmpty) {
       over = true;
       return result;
     }
-    return onReturn(deliver({ ...result, hasNext: true }, queue, labels), () => {
+    return onReturn(deliver({ ...result, pending: first, hasNext: true }, queue, pending), () => {
       over = true;
       input.context.cancellation?.cancel();
       queue.close();
@@ -77,21 +84,52 @@ export function compileIncremental(
 async function* deliver(
   initial: InitialResult,
   queue: PartQueue<FetchOutcome>,
-  labels: DeferringOperation['labels'],
+  announced: PendingParts,
 ): AsyncGenerator<InitialResult | SubsequentResult, undefined, undefined> {
   yield initial;
   while (!queue.isEmpty) {
     await queue.wait();
     const incremental: DeferredResult[] = [];
+    const pending: PendingPart[] = [];
     for (let ready = queue.take(); ready; ready = queue.take()) {
       for (const { part, data, errors } of answerParts(ready.parts, ready.outcome)) {
-        const label = labels.get(part.label);
-        incremental.push({ data, path: part.path, ...(label !== undefined && { label }), ...(errors && { errors }) });
-        queue.add(part.find(part.object, data, part.path));
+        incremental.push({ ...announced.take(part), data, ...(errors && { errors }) });
+        pending.push(...announced.add(part.find(part.object, data, part.path)));
       }
     }
     if (incremental.length === 0) return;
-    yield { incremental, hasNext: !queue.isEmpty };
+    yield { incremental, pending, hasNext: !queue.isEmpty };
+  }
+}
+
+/** The parts that were announced to the client and have not been sent, as it knows them. */
+class PendingParts {
+  readonly #known = new Map<DeferredPart, PendingPart>();
+  #count = 0;
+
+  constructor(
+    private readonly queue: PartQueue<FetchOutcome>,
+    private readonly labels: DeferringOperation['labels'],
+  ) {}
+
+  /** Has parts that were found wait for what they need; gives how the client is told of them. */
+  add(parts: readonly DeferredPart[]): readonly PendingPart[] {
+    this.queue.add(parts);
+    return parts.map((part) => {
+      const label = this.labels.get(part.label);
+      const pending = { id: String(this.#count), path: part.path, ...(label !== undefined && { label }) };
+      this.#count += 1;
+      this.#known.set(part, pending);
+      return pending;
+    });
+  }
+
+  /** How the client was told of a part that is sent now. */
+  take(part: DeferredPart): PendingPart {
+    const pending = this.#known.get(part);
+    if (!pending) throw new Error('Expected a part that was announced.');
+    this.#known.delete(part);
+    return pending;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { RequestContext } from '../context.js';
-import type { DeferredResult } from '../executor/incremental-response.js';
+import type { DeferredResult, PendingPart } from '../executor/incremental-response.js';
 import type { GraphQLParameters } from '../http/parameters.js';
 
 /** A response as GraphQL has it; without `data` where nothing was executed. */
@@ -10,9 +10,11 @@ export interface GraphQLResponse {
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A response of an answer in parts; only the first has `data`. */
+/** A response of an answer in parts, before it has a format; only the first has `data`. */
 export interface IncrementalGraphQLResponse extends GraphQLResponse {
   readonly incremental?: readonly IncrementalPart[];
+  /** The parts that will follow and that no response before told of. */
+  readonly pending: readonly PendingPart[];
   readonly hasNext: boolean;
 }
 
@@ -28,6 +30,13 @@ export type StreamKind = 'incremental' | 'subscription';
 export interface ResponseStream {
   readonly kind: StreamKind;
   readonly responses: AsyncGenerator<GraphQLResponse | IncrementalGraphQLResponse, undefined, undefined>;
+}
+
+/** Whether a response is of an answer in parts. */
+export function isIncremental(
+  response: GraphQLResponse | IncrementalGraphQLResponse,
+): response is IncrementalGraphQLResponse {
+  return 'hasNext' in response;
 }
 
 /** A well-formed request of a client. */

@@ -120,13 +120,13 @@ function responseOf(result: ExecutionResult, context: RequestContext): GraphQLRe
 }
 
 function partOf(result: InitialResult | SubsequentResult, context: RequestContext): IncrementalGraphQLResponse {
-  const { hasNext } = result;
-  if (!('incremental' in result)) return { ...responseOf(result, context), hasNext };
+  const { hasNext, pending } = result;
+  if (!('incremental' in result)) return { ...responseOf(result, context), pending, hasNext };
   const incremental = result.incremental.map(({ errors, ...part }) => ({
     ...part,
     ...(errors && { errors: errorsForClient(errors, context) }),
   }));
-  return { incremental, hasNext };
+  return { incremental, pending, hasNext };
 }
 
 /** What stopped an operation before there was an answer, as errors of GraphQL. */

@@ -33,20 +33,47 @@ test.each([
   expect(accepted(accept).single).toBe(type);
 });
 
+const [by2022, byV02] = (['deferSpec=20220824', 'incrementalSpec=v0.2'] as const).map((format) => ({
+  multipart: { format, framing: multipartIncremental[format] },
+  events: { format, framing: eventStream },
+})) as [Formatted, Formatted];
+interface Formatted {
+  readonly multipart: object;
+  readonly events: object;
+}
+
 describe('a client that accepts', () => {
   test.each([
     ['*/*', undefined, undefined],
     [json, undefined, undefined],
-    ['text/event-stream', eventStream, eventStream],
-    [`${json}, text/event-stream;q=0.5`, eventStream, eventStream],
+    ['text/event-stream', by2022.events, eventStream],
+    [`${json}, text/event-stream;q=0.5`, by2022.events, eventStream],
     ['text/event-stream;q=0', undefined, undefined],
     [apolloClient, undefined, multipartSubscription],
-    [`multipart/mixed;deferSpec=20220824,${json}`, multipartIncremental, undefined],
-    [`multipart/mixed;deferSpec=20220824;q=0.5,text/event-stream`, eventStream, eventStream],
+    [`multipart/mixed;deferSpec=20220824,${json}`, by2022.multipart, undefined],
+    [`multipart/mixed;deferSpec=20220824;q=0.5,text/event-stream`, by2022.events, eventStream],
     [`multipart/mixed;deferSpec=20230621,${json}`, undefined, undefined],
     [`multipart/mixed;subscriptionSpec=2.0,${json}`, undefined, undefined],
-    [`multipart/mixed, ${json}`, multipartIncremental, undefined],
-    [urql, eventStream, eventStream],
+    [`multipart/mixed, ${json}`, by2022.multipart, undefined],
+    [urql, by2022.events, eventStream],
+    [`multipart/mixed;incrementalSpec=v0.2,${graphql},${json};q=0.9`, byV02.multipart, undefined],
+    [`multipart/mixed; boundary="-"; incrementalSpec=v0.2; q=0.4, ${json}`, byV02.multipart, undefined],
+    [`multipart/mixed;incrementalSpec=v0.3,${json}`, undefined, undefined],
+    ['multipart/mixed;incrementalSpec=v0.2, multipart/mixed;deferSpec=20220824', byV02.multipart, undefined],
+    ['multipart/mixed;deferSpec=20220824, multipart/mixed;incrementalSpec=v0.2', by2022.multipart, undefined],
+    ['multipart/mixed;deferSpec=20220824;q=0.8, multipart/mixed;incrementalSpec=v0.2', byV02.multipart, undefined],
+    ['multipart/mixed;incrementalSpec=v0.2;q=0, multipart/mixed', by2022.multipart, undefined],
+    ['multipart/mixed;q=0.9, multipart/mixed;incrementalSpec=v0.2;q=0.8', by2022.multipart, undefined],
+    // A range that names it more exactly says how much it is wanted.
+    [
+      'multipart/mixed, multipart/mixed;deferSpec=20220824;q=0.1, multipart/mixed;incrementalSpec=v0.2;q=0.5',
+      byV02.multipart,
+      undefined,
+    ],
+    ['text/event-stream;incrementalSpec=v0.2', byV02.events, eventStream],
+    ['text/event-stream;deferSpec=20220824', by2022.events, eventStream],
+    ['text/event-stream;incrementalSpec=v0.3', undefined, eventStream],
+    ['text/event-stream;q=0.5, multipart/mixed;incrementalSpec=v0.2', byV02.multipart, eventStream],
   ])('%s takes streams so', (accept, incremental, subscription) => {
     expect(accepted(accept)).toMatchObject({ incremental, subscription });
   });

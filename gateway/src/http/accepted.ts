@@ -1,5 +1,6 @@
 import type { MIMEType } from 'node:util';
 import { eventStream } from './event-stream.js';
+import type { IncrementalFormat } from './incremental-format.js';
 import { isUtf8, parseMediaType, type ResponseType, responseTypes } from './media-type.js';
 import { multipartIncremental, multipartSubscription } from './multipart.js';
 import type { Framing } from './response-stream.js';
@@ -9,9 +10,15 @@ export interface Accepted {
   /** The media type of one response; undefined where it takes streams only. */
   readonly single: ResponseType | undefined;
   /** How it takes an answer in parts; undefined where it does not. */
-  readonly incremental: Framing | undefined;
+  readonly incremental: IncrementalFraming | undefined;
   /** How it takes a response for each event; undefined where it does not. */
   readonly subscription: Framing | undefined;
+}
+
+/** How an answer in parts goes out. */
+export interface IncrementalFraming {
+  readonly framing: Framing;
+  readonly format: IncrementalFormat;
 }
 
 /** A media type that may be answered with, and whether a range of an `accept` header names it. */
@@ -32,10 +39,13 @@ const single = responseTypes.map((type) => ({
 // Whoever takes anything has not said that he reads streams.
 const events = { value: eventStream, named: [is('text/event-stream')] };
 const incremental = [
-  { value: multipartIncremental, named: [speaks('deferspec', '20220824'), isPlainMultipart] },
+  ...inParts('multipart/mixed', (format) => multipartIncremental[format], isPlainMultipart),
+  ...inParts('text/event-stream', () => eventStream, isPlainEvents),
+];
+const subscription = [
+  { value: multipartSubscription, named: [speaks('multipart/mixed', 'subscriptionspec', '1.0')] },
   events,
 ];
-const subscription = [{ value: multipartSubscription, named: [speaks('subscriptionspec', '1.0')] }, events];
 
 /** How many headers are remembered at most; a client sends the same one with each request. */
 const maxRemembered = 256;
@@ -74,12 +84,33 @@ function preferred<T>(candidates: readonly Candidate<T>[], ranges: readonly (MIM
     .sort((one, other) => other.quality - one.quality || one.position - other.position)[0]?.value;
 }
 
-/** Whether a range names a multipart response that speaks a protocol. */
-function speaks(specification: string, version: string): (range: MIMEType) => boolean {
-  return ({ essence, params }) => essence === 'multipart/mixed' && params.get(specification) === version;
+/**
+ * The formats that an answer in parts may have in a media type.
+ * @param isPlain whether a range names the type without a format: then it is the one of 2022, which most clients read.
+ */
+function inParts(
+  type: string,
+  framingOf: (format: IncrementalFormat) => Framing,
+  isPlain: (range: MIMEType) => boolean,
+): Candidate<IncrementalFraming>[] {
+  const value = (format: IncrementalFormat) => ({ format, framing: framingOf(format) });
+  return [
+    { value: value('deferSpec=20220824'), named: [speaks(type, 'deferspec', '20220824'), isPlain] },
+    { value: value('incrementalSpec=v0.2'), named: [speaks(type, 'incrementalspec', 'v0.2')] },
+  ];
+}
+
+/** Whether a range names a media type that speaks a protocol. */
+function speaks(type: string, specification: string, version: string): (range: MIMEType) => boolean {
+  return ({ essence, params }) => essence === type && params.get(specification) === version;
 }
 
 /** Whether a range names a multipart response and no protocol, as urql and Relay have it. */
 function isPlainMultipart({ essence, params }: MIMEType): boolean {
   return essence === 'multipart/mixed' && [...params.keys()].every((name) => name === 'q' || name === 'boundary');
+}
+
+/** Whether a range names server-sent events and no format of an answer in parts. */
+function isPlainEvents({ essence, params }: MIMEType): boolean {
+  return essence === 'text/event-stream' && !params.has('deferspec') && !params.has('incrementalspec');
 }

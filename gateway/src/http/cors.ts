@@ -3,10 +3,19 @@ import type { IncomingHttpHeaders } from 'node:http';
 /** Headers by which a browser lets a page of another site read an answer. */
 export type CorsHeaders = Readonly<Record<string, string>>;
 
+/**
+ * The headers that a page of an allowed site may send: what the gateway reads, and what clients send with every request.
+ * `accept` is among them since browsers ask about it where it is long or has quotes.
+ */
+const allowedHeaders = [
+  ...['accept', 'apollo-require-preflight', 'authorization', 'content-type', 'traceparent', 'tracestate'],
+  ...['x-apollo-operation-name', 'x-hub-purpose', 'x-request-id'],
+];
+
 /** What a page of an allowed site may send, and read besides an answer's body. */
 const preflighted = {
   'access-control-allow-methods': 'GET, POST',
-  'access-control-allow-headers': 'apollo-require-preflight, authorization, content-type, x-hub-purpose, x-request-id',
+  'access-control-allow-headers': allowedHeaders.join(', '),
   'access-control-max-age': '600',
 };
 const readable = { 'access-control-expose-headers': 'retry-after, x-request-id' };

@@ -1,25 +1,22 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { MIMEType } from 'node:util';
 import type { Cors } from './cors.js';
 import { HttpError } from './http-error.js';
 
-/** Headers that no page can send to another site without asking it first. */
-const preflighted = ['apollo-require-preflight', 'x-apollo-operation-name'];
-
 /**
- * Refuses a GET request that a browser could send for another site without asking. POST needs no such check: its
- * `application/json` makes a browser ask.
+ * Refuses a GET request that a browser sends for a page of another site, unless that site's pages may ask. Browsers name
+ * the page's relation in `Sec-Fetch-Site`, where they have it, and its site in `Origin`, where it reads the answer; other
+ * programs send neither. POST needs no such check: its `application/json` makes a browser ask first.
  * @throws HttpError 400
- * @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header
+ * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
  */
-export function refuseCrossSite(headers: IncomingHttpHeaders): void {
-  if (preflighted.some((name) => headers[name])) return;
-  const type = headers['content-type'];
-  if (type !== undefined && isJson(type)) return;
+export function refuseCrossSite(headers: IncomingHttpHeaders, cors: Cors): void {
+  const site = headers['sec-fetch-site'];
+  const isOwn = site === undefined ? !isFromOtherSite(headers, cors) : site === 'same-origin' || site === 'none';
+  if (isOwn || cors.allows(headers)) return;
   throw new HttpError(
     400,
     'BAD_REQUEST',
-    `Expected a header that keeps other sites from sending this request: ${preflighted.join(' or ')}, or the content type application/json.`,
+    'Expected a GET request of a program, of a page of this site, or of a page of a site that may ask (ALLOWED_ORIGINS), got one of a page of another site.',
   );
 }
 
@@ -30,13 +27,4 @@ export function refuseCrossSite(headers: IncomingHttpHeaders): void {
 export function isFromOtherSite(headers: IncomingHttpHeaders, cors: Cors): boolean {
   const { origin, host } = headers;
   return origin !== undefined && URL.parse(origin)?.host !== host && !cors.allows(headers);
-}
-
-/** Whether a content type is `application/json`: of all that no page can send unasked, the one that clients send. */
-function isJson(contentType: string): boolean {
-  try {
-    return new MIMEType(contentType).essence === 'application/json';
-  } catch {
-    return false;
-  }
 }

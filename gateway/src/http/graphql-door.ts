@@ -16,6 +16,7 @@ import { encode } from './compress.js';
 import type { Cors, CorsHeaders } from './cors.js';
 import { refuseCrossSite } from './cross-site.js';
 import { HttpError, httpError } from './http-error.js';
+import { inFormat, inOnePart } from './incremental-format.js';
 import { checkJsonSize } from './json-size.js';
 import { graphqlResponse, isJson, type ResponseType } from './media-type.js';
 import { type GraphQLParameters, readParameters, readSearch } from './parameters.js';
@@ -120,7 +121,7 @@ export function graphqlDoor({
       await admission.fromCaller(address, context);
       const received = method === 'GET' ? undefined : await receive(request, address, context);
       whenOver(response, admission.begin(address, context));
-      const parameters = readRequest(request, received, limits);
+      const parameters = readRequest(request, received, limits, cors);
       if (isBatch(parameters)) {
         const others = parameters.slice(1);
         for (const _ of others) await admission.fromCaller(address, context);
@@ -128,7 +129,7 @@ export function graphqlDoor({
         return ofSize(batched(await Promise.all(single)), limits, context);
       }
       const answered = await ready.answer({ parameters, context, method, takes: (kind) => takes[kind] !== undefined });
-      if (isStream(answered)) return streamed(withinBytes(answered, limits.responseBytes ?? Infinity, context), takes);
+      if (isStream(answered)) return streamed(answered, takes, limits, context);
       return ofSize(inOne(answered, takes), limits, context);
     } catch (error) {
       const { code, answer: refusing } = refusal(error, context);
@@ -200,7 +201,7 @@ function inOne(
   }
   // A client that takes streams only gets one of one response.
   if (subscription) return { framing: subscription, responses: one(response) };
-  if (incremental) return { framing: incremental, responses: one({ ...response, hasNext: false }) };
+  if (incremental) return { framing: incremental.framing, responses: one(inOnePart(response)) };
   throw new Error('Expected a client that takes some kind of answer.');
 }
 
@@ -227,10 +228,16 @@ async function* one(response: object): AsyncGenerator<object, undefined, undefin
   yield response;
 }
 
-function streamed({ kind, responses }: ResponseStream, takes: Accepted): StreamedAnswer {
-  const framing = takes[kind];
-  if (!framing) throw new Error(`Expected a stream only where the client takes one, got one that is ${kind}.`);
-  return { framing, responses };
+function streamed(
+  stream: ResponseStream,
+  { incremental, subscription }: Accepted,
+  { responseBytes = Infinity }: Pick<Limits, 'responseBytes'>,
+  context: RequestContext,
+): StreamedAnswer {
+  const framing = stream.kind === 'incremental' ? incremental?.framing : subscription;
+  if (!framing) throw new Error(`Expected a stream only where the client takes one, got one that is ${stream.kind}.`);
+  const formatted = inFormat(stream, incremental?.format ?? 'deferSpec=20220824');
+  return { framing, responses: withinBytes(formatted, responseBytes, context).responses };
 }
 
 function readMethod({ method = '' }: IncomingMessage): 'GET' | 'POST' {
@@ -258,17 +265,27 @@ function readRequest(
   request: IncomingMessage,
   received: Buffer | undefined,
   limits: BodyLimits & Pick<Limits, 'batch'>,
+  cors: Cors,
 ): GraphQLParameters | readonly GraphQLParameters[] {
   const { batch } = limits;
   const parse = (json: Buffer) => parseJson(json, limits);
   if (!received) {
-    refuseCrossSite(request.headers);
+    refuseCrossSite(request.headers, cors);
     return readSearch(new URL(request.url ?? '', 'http://gateway').searchParams, parse);
   }
   const body = parse(received);
-  if (!Array.isArray(body) || batch === 1) return readParameters(body);
+  if (!Array.isArray(body)) return readParameters(body);
+  if (batch === 1) throw batchingOff(body.length);
   if (body.length <= batch) return body.map(readParameters);
   throw new LimitExceeded('BATCH', batch, body.length);
+}
+
+function batchingOff(count: number): HttpError {
+  return new HttpError(
+    400,
+    'BATCHING_OFF',
+    `Batching is off: expected one operation in a JSON object, got a list of ${count}. Send each in a request of its own.`,
+  );
 }
 
 function refuseOtherTypes(request: IncomingMessage): void {

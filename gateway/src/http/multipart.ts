@@ -1,3 +1,4 @@
+import type { IncrementalFormat } from './incremental-format.js';
 import type { Framing } from './response-stream.js';
 
 /**
@@ -24,7 +25,10 @@ function multipart(specification: string, wrap: (json: string) => string, keepAl
  * An answer in parts, which is how Apollo Client, Relay and urql ask for what is deferred.
  * @see https://github.com/graphql/graphql-over-http/blob/main/rfcs/IncrementalDelivery.md
  */
-export const multipartIncremental = multipart('deferSpec=20220824', (json) => json);
+export const multipartIncremental: Readonly<Record<IncrementalFormat, Framing>> = {
+  'deferSpec=20220824': multipart('deferSpec=20220824', (json) => json),
+  'incrementalSpec=v0.2': multipart('incrementalSpec=v0.2', (json) => json),
+};
 
 /**
  * A subscription as a multipart response, which is how Apollo Client asks for one over HTTP: each response is the

@@ -12,9 +12,11 @@ import { LimitExceeded, limitExceededCode } from '../limits/limit-exceeded.js';
 import { withinBytes } from '../limits/within-bytes.js';
 import { requestId } from '../request-id.js';
 import { responseText } from '../response-text.js';
+import { accepted } from './accepted.js';
 import { isFromOtherSite } from './cross-site.js';
 import { bodyBytesOf, type GraphQLDoorOptions } from './graphql-door.js';
 import { HttpError, httpError } from './http-error.js';
+import { type IncrementalFormat, inFormat } from './incremental-format.js';
 import { checkJsonSize } from './json-size.js';
 import { readParameters } from './parameters.js';
 
@@ -101,15 +103,20 @@ export function webSocketDoor({
     else end();
   };
 
-  const begin = async (ready: Pipeline, context: ClientRequest, payload: SubscribePayload) => {
+  const begin = async (
+    ready: Pipeline,
+    context: ClientRequest,
+    payload: SubscribePayload,
+    format: IncrementalFormat | undefined,
+  ) => {
     const answer = await ready.answer({
       parameters: readParameters(payload),
       context,
       method: 'POST',
-      takes: (kind) => kind === 'subscription',
+      takes: (kind) => kind === 'subscription' || format !== undefined,
     });
     const { responseBytes = Infinity } = limits;
-    if (isStream(answer)) return withinBytes(answer, responseBytes, context);
+    if (isStream(answer)) return withinBytes(inFormat(answer, format ?? 'deferSpec=20220824'), responseBytes, context);
     if (answer.data === undefined) throw new Refused(answer.errors ?? []);
     const size = responseText(answer).length;
     if (size <= responseBytes) return answer;
@@ -128,9 +135,12 @@ export function webSocketDoor({
   const protocol = makeServer<Record<string, unknown>, Connection>({
     onSubscribe: async ({ extra: connection, connectionParams }, id, payload) => {
       const { headers, underWay } = connection;
+      const { accept, ...own } = asHeaders(connectionParams);
+      // Only what the client says of its answers: a browser's own header is of the request to go on as a WebSocket.
+      const format = accept === undefined ? undefined : accepted(accept).incremental?.format;
       const context = new ClientRequest({
         requestId: requestId(undefined),
-        headers: { ...headers, ...asHeaders(connectionParams) },
+        headers: { ...headers, ...own },
         timeoutMs: operationTimeoutMs,
         log,
       });
@@ -142,7 +152,7 @@ export function webSocketDoor({
       underWay.set(id, context);
       try {
         await admit(connection, id, context);
-        return { schema: undefined as never, document, rootValue: await begin(ready, context, payload) };
+        return { schema: undefined as never, document, rootValue: await begin(ready, context, payload, format) };
       } catch (error) {
         over(connection, id);
         setImmediate(closeIfDone, connection);

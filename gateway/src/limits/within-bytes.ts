@@ -1,9 +1,7 @@
 import type { RequestContext } from '../context.js';
-import type { GraphQLResponse, IncrementalGraphQLResponse, ResponseStream } from '../graphql/graphql-response.js';
+import type { FormattedStream } from '../http/incremental-format.js';
 import { responseText } from '../response-text.js';
 import { LimitExceeded } from './limit-exceeded.js';
-
-type Streamed = GraphQLResponse | IncrementalGraphQLResponse;
 
 /**
  * Ends a stream before the response that would make it larger than an answer may be: the parts of one answer together,
@@ -11,13 +9,13 @@ type Streamed = GraphQLResponse | IncrementalGraphQLResponse;
  * @param maxBytes in characters of JSON text, which are about its bytes.
  */
 export function withinBytes(
-  { kind, responses }: ResponseStream,
+  { kind, responses, broken }: FormattedStream,
   maxBytes: number,
   context: Pick<RequestContext, 'log'>,
-): ResponseStream {
+): Pick<FormattedStream, 'kind' | 'responses'> {
   let size = 0;
   let over = false;
-  const check = async (result: IteratorResult<Streamed, undefined>): Promise<IteratorResult<Streamed, undefined>> => {
+  const check = async (result: IteratorResult<object, undefined>): Promise<IteratorResult<object, undefined>> => {
     if (result.done) return result;
     size = responseText(result.value).length + (kind === 'incremental' ? size : 0);
     if (size <= maxBytes) return result;
@@ -25,10 +23,9 @@ export function withinBytes(
     await responses.return(undefined);
     const exceeded = new LimitExceeded('RESPONSE_BYTES', maxBytes, size);
     exceeded.tell(context.log);
-    const errors = [exceeded.toJSON()];
-    return { done: false, value: kind === 'incremental' ? { errors, hasNext: false } : { errors } };
+    return { done: false, value: broken([exceeded.toJSON()]) };
   };
-  const limited: ResponseStream['responses'] = {
+  const limited: FormattedStream['responses'] = {
     next: async () => (over ? { done: true, value: undefined } : check(await responses.next())),
     return: () => responses.return(undefined),
     throw: (error: unknown) => responses.throw(error),

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { openHubEngine } from '../../gateway/src/engine/hub-engine.js';
+import { anonymous } from '../../gateway/src/identity/caller.js';
+import { IsolatedPlanner } from '../../gateway/src/planner/isolated-planner.js';
+import { newPlannerStats } from '../../gateway/src/planner/planner-stats.js';
+import { createServer } from '../../gateway/src/server.js';
+import { type DocumentedOperation, documentedOperations } from '../support/documented-operations.js';
+
+/** The operations that the documentation shows, as the hub's gateway plans them for a caller who may ask all. */
+const stats = newPlannerStats();
+const everything: ReadonlySet<string> = Object.assign(new Set<string>(), { has: () => true });
+const anyone = { ...anonymous, rights: { authenticated: true, scopes: everything, policies: everything } };
+const { http, open } = createServer({ logLevel: 'silent', authenticate: () => () => anyone });
+/** What several pages show is planned once. */
+const operations = [...new Map(documentedOperations().map((one) => [one.text, one])).values()];
+
+beforeAll(async () => {
+  const engine = await openHubEngine({
+    supergraphSdl: readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8'),
+    timeoutMs: 5000,
+    // Plans are made whether organisations answer or not.
+    subgraphUrl: () => 'http://127.0.0.1:1/graphql',
+    log: http.log,
+    openPlanner: (supergraphSdl, overrideLabels) =>
+      new IsolatedPlanner({
+        ...{ supergraphSdl, overrideLabels, stats, log: http.log, deadlineMs: 30_000 },
+        program: new URL('../../gateway/dist/planner-process.js', import.meta.url),
+      }),
+  });
+  await open(engine);
+  await http.listen({ host: '127.0.0.1', port: 0 });
+});
+afterAll(() => http.close());
+
+async function ask({ text }: DocumentedOperation): Promise<string> {
+  const response = await fetch(`${http.listeningOrigin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({ query: text }),
+  });
+  return response.text();
+}
+
+test('the documentation shows a subscription, and queries in each of its forms', () => {
+  expect(operations.filter(({ text }) => text.startsWith('subscription')).length).toBeGreaterThan(0);
+  expect(operations.length).toBeGreaterThan(6);
+});
+
+test.each(operations)('is planned at the first attempt: $page: $text', async (operation) => {
+  const { hive } = stats.plans;
+  expect(await ask(operation)).not.toMatch(/"code":"(?:GRAPHQL_|BAD_|QUERY_PLANNING_FAILED|PLANNER_BUSY)/);
+  expect(stats.passedOver).toEqual(newPlannerStats().passedOver);
+  expect(stats.plans.hive).toBe(hive + 1);
+});
