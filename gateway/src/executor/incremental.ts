@@ -1,4 +1,5 @@
 import type { ExecutionResult } from 'graphql';
+import type { Caller } from '../identity/caller.js';
 import { type DeferringOperation, withoutDefer } from '../planner/defer.js';
 import { fetchesOf } from '../planner/plan-fetches.js';
 import type { FetchId, PlanNode, QueryPlan } from '../planner/planner.js';
@@ -66,7 +67,7 @@ export function compileIncremental(
       over = true;
       return result;
     }
-    return onReturn(deliver({ ...result, hasNext: true }, queue, labels), () => {
+    return onReturn(deliver({ ...result, hasNext: true }, queue, labels, input.context.caller), () => {
       over = true;
       input.context.cancellation?.cancel();
       queue.close();
@@ -78,13 +79,14 @@ async function* deliver(
   initial: InitialResult,
   queue: PartQueue<FetchOutcome>,
   labels: DeferringOperation['labels'],
+  caller: Caller,
 ): AsyncGenerator<InitialResult | SubsequentResult, undefined, undefined> {
   yield initial;
   while (!queue.isEmpty) {
     await queue.wait();
     const incremental: DeferredResult[] = [];
     for (let ready = queue.take(); ready; ready = queue.take()) {
-      for (const { part, data, errors } of answerParts(ready.parts, ready.outcome)) {
+      for (const { part, data, errors } of answerParts(ready.parts, ready.outcome, caller)) {
         const label = labels.get(part.label);
         incremental.push({ data, path: part.path, ...(label !== undefined && { label }), ...(errors && { errors }) });
         queue.add(part.find(part.object, data, part.path));
