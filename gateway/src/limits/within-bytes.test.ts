@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ResponseStream, StreamKind } from '../graphql/graphql-response.js';
+import { anonymous } from '../identity/caller.js';
 import { withinBytes } from './within-bytes.js';
 
 const refusal = {
@@ -22,6 +23,7 @@ async function limited(kind: StreamKind, lengths: readonly number[], maxBytes: n
   }
   const log: unknown[] = [];
   const stream = withinBytes({ kind, responses: all() }, maxBytes, {
+    caller: anonymous,
     log: { warn: (details: unknown) => log.push(details) } as never,
   });
   for await (const response of stream.responses) told.push(response);
@@ -55,7 +57,7 @@ describe('a stream of responses', () => {
         return Promise.resolve({ done: true, value: undefined });
       },
     } as unknown as ResponseStream['responses'];
-    const stream = withinBytes({ kind: 'subscription', responses }, 10, { log: {} as never });
+    const stream = withinBytes({ kind: 'subscription', responses }, 10, { caller: anonymous, log: {} as never });
     void stream.responses.next();
     await stream.responses.return(undefined);
     expect(left).toBe(true);

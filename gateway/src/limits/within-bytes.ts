@@ -13,7 +13,7 @@ type Streamed = GraphQLResponse | IncrementalGraphQLResponse;
 export function withinBytes(
   { kind, responses }: ResponseStream,
   maxBytes: number,
-  context: Pick<RequestContext, 'log'>,
+  context: Pick<RequestContext, 'caller' | 'log'>,
 ): ResponseStream {
   let size = 0;
   let over = false;
