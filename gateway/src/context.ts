@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
 import { Cancellation } from './cancellation.js';
 import { anonymous, type Caller } from './identity/caller.js';
+import type { Quota } from './limits/rate/rate-limit-fields.js';
 import type { RequestObserver } from './telemetry/request-observer.js';
 
 /** What everything done for one client request is given. */
@@ -14,6 +15,8 @@ export interface RequestContext {
   readonly caller: Caller;
   /** With whose other requests it is counted: see `clientOf`; undefined where nothing is limited. */
   readonly client?: string | undefined;
+  /** What it may send still, and what in all; undefined where nothing is limited. */
+  quota?: Quota | undefined;
   /** What came with it, names in lower case: over WebSockets the connection's, with what it was opened with over them. */
   readonly headers?: Readonly<IncomingHttpHeaders>;
   /** Cancelled when the client leaves before it has its answer. */
@@ -44,6 +47,7 @@ export class ClientRequest implements RequestContext {
   private ownLog: FastifyBaseLogger | undefined;
   caller: Caller = anonymous;
   client: string | undefined;
+  quota: Quota | undefined;
   observer?: RequestObserver | undefined;
 
   constructor({ requestId, headers, timeoutMs, log }: ClientRequestOptions) {

@@ -155,7 +155,9 @@ export function createServer({
   http.get('/', (_request, reply) => reply.type('text/plain; charset=utf-8').send('GraphQL is at /graphql.\n'));
   http.get('/healthz', () => ({ status: 'alive' }));
   http.get('/readyz', (_request, reply) =>
-    pipeline ? { status: 'ready', ...named(leftOut()) } : reply.code(503).send({ status: 'not ready' }),
+    pipeline
+      ? { status: 'ready', ...named(leftOut()) }
+      : reply.code(503).header('retry-after', '1').send({ status: 'not ready' }),
   );
 
   if (callbacks) serveCallbacks(http, callbacks);

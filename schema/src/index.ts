@@ -1,4 +1,10 @@
-export { type Agreement, type Granularity, type OrganisationAgreements, type Purpose } from './agreements/agreement.js';
+export {
+  type Agreement,
+  type Granularity,
+  type OrganisationAgreements,
+  type Partners,
+  type Purpose,
+} from './agreements/agreement.js';
 export { type AgreementsGraph, agreementsGraph } from './agreements/agreements-graph.js';
 export {
   type Agreements,

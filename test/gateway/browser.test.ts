@@ -79,7 +79,7 @@ describe('a browser', () => {
       'access-control-allow-methods': 'GET, POST',
       'access-control-allow-headers':
         'accept, apollo-require-preflight, authorization, content-type, traceparent, tracestate, x-apollo-operation-name, x-hub-purpose, x-request-id',
-      'access-control-expose-headers': 'retry-after, x-request-id',
+      'access-control-expose-headers': 'ratelimit, ratelimit-policy, retry-after, x-request-id',
       'access-control-max-age': '600',
     });
     for (const accept of ['application/json', 'text/event-stream']) {

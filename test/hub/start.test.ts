@@ -93,9 +93,15 @@ describe('the whole hub, as users start it', () => {
     expect(errors).toEqual([
       {
         message:
-          'Expected the header x-hub-purpose to be one of steering, statistics, audit, coordination: for these womens-union shares the field learningGroups.',
+          'Expected the header x-hub-purpose to be one of steering, statistics: for these womens-union shares the field learningGroups with this caller (WU-2026-01).',
         path: ['learningGroups'],
-        extensions: { code: 'OUTSIDE_AGREEMENT', organisation: 'womens-union', agreement: 'WU-2026-01' },
+        extensions: {
+          code: 'OUTSIDE_AGREEMENT',
+          organisation: 'womens-union',
+          agreement: 'WU-2026-01',
+          needs: 'purpose',
+          purposes: ['steering', 'statistics'],
+        },
       },
     ]);
     expect((await ask('{ goals { code } }', 'fun')).errors[0]).toMatchObject({

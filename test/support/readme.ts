@@ -8,8 +8,12 @@ function block(language: string): string {
   return found;
 }
 
+const query = block('graphql');
+if (query !== readFileSync(new URL('../../docs/examples/adults-basic.graphql', import.meta.url), 'utf8'))
+  throw new Error('Expected docs/examples/adults-basic.graphql to be the query that README.md shows.');
+
 /** The README's query, and the answer that it promises. */
-export const readme = { query: block('graphql'), answer: JSON.parse(block('json')) as unknown };
+export const readme = { query, answer: JSON.parse(block('json')) as unknown };
 
 /**
  * Asks a gateway the README's query, for steering.

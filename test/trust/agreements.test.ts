@@ -50,7 +50,7 @@ const ofOther: Expected = {
   communeShare: ['coordination'],
 };
 
-/** The agreement that is named where a place is not shown. */
+/** The agreement that is named where a place is not shown: one that would open it to the caller, where there is one. */
 const agreementOf: Readonly<Record<Place, string>> = {
   share: 'WU-2026-01',
   record: 'WU-2026-01',
@@ -198,10 +198,16 @@ describe('what the gateway shows of what organisations agreed to share', () => {
         });
         continue;
       }
+      const opening: Partial<Record<Place, string>> =
+        role === 'app'
+          ? { share: 'WU-2026-03' }
+          : expected === ofOther
+            ? { share: 'WU-2026-02', record: 'WU-2026-02', communeShare: 'WU-2026-02' }
+            : {};
       const reasonOf = (place: Place) => {
         const shown = expected[place];
         if (shown === 'no scope') return 'UNAUTHORIZED_FIELD_OR_TYPE';
-        return purpose !== undefined && shown.includes(purpose) ? undefined : agreementOf[place];
+        return purpose !== undefined && shown.includes(purpose) ? undefined : (opening[place] ?? agreementOf[place]);
       };
       // What stands below a field that is denied is not spoken of.
       const above = reasonOf('communes') && { 'communeShare.progressByCommune': reasonOf('communes') };
@@ -219,6 +225,37 @@ describe('what the gateway shows of what organisations agreed to share', () => {
     const { data, errors } = await ask('{ goals { code } purposes { code } tasks { totalCount } }');
     expect(data).toEqual({ goals: expect.any(Array), purposes: any.map((code) => ({ code })), tasks: null });
     expect(errors).toHaveLength(1);
+  });
+
+  test('with one error for a field that a list refuses in each place, and what its caller lacks', async () => {
+    const query = '{ communes(first: 50) { nodes { name goalProgress { target } } } }';
+    const { data, errors } = await ask(query, await issuer.token('analyst'));
+    expect(data.communes.nodes).toHaveLength(50);
+    expect(data.communes.nodes).toEqual(Array(50).fill({ name: expect.any(String), goalProgress: null }));
+    expect(errors).toEqual([
+      {
+        message: expect.stringMatching(
+          /^Expected the header x-hub-purpose to be one of steering, statistics, coordination, research: for these movement shares the field goalProgress with this caller \(MV-PROGRESS.*\)\.$/,
+        ),
+        path: ['communes', 'nodes', 0, 'goalProgress'],
+        extensions: {
+          code: 'OUTSIDE_AGREEMENT',
+          organisation: 'movement',
+          agreement: 'MV-PROGRESS',
+          needs: 'purpose',
+          purposes: ['steering', 'statistics', 'coordination', 'research'],
+          places: 50,
+        },
+      },
+    ]);
+    const anonymous = await ask('{ learningGroups { totalCount } }');
+    expect(anonymous.errors?.map(({ message }) => message)).toEqual([
+      'Not authorised to see the field learningGroups: expected a token, got none.',
+    ]);
+    const service = await ask('{ learningGroups { totalCount } }', await issuer.token('operator'));
+    expect(service.errors?.map(({ message }) => message)).toEqual([
+      'Not authorised to see the field learningGroups: expected a token with the scope records:read.',
+    ]);
   });
 
   test.each(['fun', 'steering, audit', 'Steering', '__proto__'])('knows no purpose %j', async (purpose) => {

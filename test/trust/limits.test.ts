@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hasRedis, startRedis, type TestRedis } from '../support/redis.js';
-import { type GuardedGraph, startGuardedGraph } from './support/guarded-graph.js';
+import { type RunningIssuer, startIssuer } from '../support/issuer.js';
+import { type GuardedGraph, startGuardedGraph, type Told } from './support/guarded-graph.js';
 
 const times = (count: number, text: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => text(index)).join(' ');
@@ -135,7 +136,7 @@ describe('a gateway with limits', () => {
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => graph.ask({ query })));
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused.map(({ error, headers }) => [error?.extensions, headers.get('retry-after')])).toEqual(
-      [1, 2].map(() => [{ code: 'LIMIT_EXCEEDED', limit: 'CONCURRENCY' }, '1']),
+      [1, 2].map(() => [{ code: 'LIMIT_EXCEEDED', limit: 'CONCURRENCY', retryAfterSeconds: 1 }, '1']),
     );
     expect((await graph.ask({ query })).body.data).toEqual({ slow: 'done' });
   });
@@ -167,6 +168,73 @@ describe('a gateway with limits', () => {
   });
 });
 
+describe('a caller that is known', () => {
+  let issuer: RunningIssuer;
+  let graph: GuardedGraph;
+  let authorization: string;
+
+  beforeAll(async () => {
+    issuer = await startIssuer();
+    const limits = { cost: { anonymous: 500 }, concurrency: 2, rate: { anonymous: { burst: 6, perSecond: 0.01 } } };
+    graph = await startGuardedGraph(limits, issuer.environment);
+    authorization = `Bearer ${await issuer.token('analyst')}`;
+  });
+  afterAll(async () => {
+    await graph.stop();
+    await issuer.stop();
+  });
+
+  test('is told what it used and what it may, with each answer and each refusal', async () => {
+    const ask = (query: string) => graph.ask({ query }, { authorization });
+    const fields = ({ headers }: Told) => [headers.get('ratelimit-policy'), headers.get('ratelimit')];
+
+    const answered = await ask('{ item { code } }');
+    expect(answered.body).toEqual({
+      data: { item: { code: 'I' } },
+      extensions: { cost: { estimated: 101, budget: 500 } },
+    });
+    expect(fields(answered)).toEqual(['"requests";q=6;w=600', expect.stringMatching(/^"requests";r=5;t=\d+$/)]);
+
+    const dear = await ask('{ items(first: 501) { nodes { code } } }');
+    expect(dear.error).toEqual({
+      message: 'The request exceeds a limit of the gateway: COST may be 500, got 602.',
+      extensions: { code: 'LIMIT_EXCEEDED', limit: 'COST', allowed: 500, used: 602 },
+    });
+    expect(fields(dear)).toEqual(['"requests";q=6;w=600', expect.stringMatching(/^"requests";r=4;/)]);
+
+    const deep = await ask(`${'{ item '.repeat(20)}{ code }${'}'.repeat(20)}`);
+    expect(deep.error?.extensions).toEqual({ code: 'LIMIT_EXCEEDED', limit: 'DEPTH', allowed: 20, used: 21 });
+
+    const slow = await Promise.all([1, 2, 3].map(() => ask('{ slow(milliseconds: 300) }')));
+    const [busy] = slow.filter(({ status }) => status === 429);
+    expect([busy?.error, busy?.headers.get('retry-after')]).toEqual([
+      {
+        message:
+          'The request exceeds a limit of the gateway: CONCURRENCY may be 2, got 3. Send the request again in 1 s.',
+        extensions: { code: 'LIMIT_EXCEEDED', limit: 'CONCURRENCY', allowed: 2, used: 3, retryAfterSeconds: 1 },
+      },
+      '1',
+    ]);
+
+    const often = await ask('{ item { code } }');
+    const retryAfterSeconds = Number(often.headers.get('retry-after'));
+    expect([often.status, often.error?.extensions]).toEqual([
+      429,
+      { code: 'LIMIT_EXCEEDED', limit: 'RATE', allowed: 0.01, retryAfterSeconds },
+    ]);
+    expect(retryAfterSeconds).toBeGreaterThan(50);
+    expect(fields(often)).toEqual(['"requests";q=6;w=600', expect.stringMatching(/^"requests";r=0;/)]);
+  });
+
+  test('and nobody else is', async () => {
+    const { body, headers } = await graph.ask({ query: '{ item { code } }' });
+    expect(body).toEqual({ data: { item: { code: 'I' } } });
+    expect([headers.has('ratelimit-policy'), headers.has('ratelimit')]).toEqual([false, false]);
+    const dear = await graph.ask({ query: '{ items(first: 501) { nodes { code } } }' });
+    expect(dear.error?.extensions).toEqual({ code: 'LIMIT_EXCEEDED', limit: 'COST' });
+  });
+});
+
 describe('a gateway that counts requests', () => {
   const rate = { anonymous: { burst: 4, perSecond: 0.01 } };
 
@@ -175,8 +243,13 @@ describe('a gateway that counts requests', () => {
     try {
       for (let request = 0; request < 4; request++) expect((await graph.ask('{')).status).toBe(400);
       const { status, error, headers } = await graph.ask({ query: '{ item { code } }' });
-      expect([status, error?.extensions]).toEqual([429, { code: 'LIMIT_EXCEEDED', limit: 'RATE' }]);
-      expect(Number(headers.get('retry-after'))).toBeGreaterThan(50);
+      const retryAfterSeconds = Number(headers.get('retry-after'));
+      expect([status, error?.extensions]).toEqual([429, { code: 'LIMIT_EXCEEDED', limit: 'RATE', retryAfterSeconds }]);
+      expect(error?.message).toBe(
+        `The request exceeds a limit of the gateway: RATE. Send the request again in ${retryAfterSeconds} s.`,
+      );
+      expect(retryAfterSeconds).toBeGreaterThan(50);
+      expect(headers.has('ratelimit')).toBe(false);
       expect(graph.asked()).toBe(0);
     } finally {
       await graph.stop();

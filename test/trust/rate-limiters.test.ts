@@ -36,7 +36,8 @@ describe.each(available ? (['memory', 'Redis'] as const) : (['memory'] as const)
     await redis?.stop();
   });
 
-  const take = async (rates: Parameters<RateLimiter['take']>[0], gateway = 0) => limiters[gateway]?.take(rates);
+  const take = async (rates: Parameters<RateLimiter['take']>[0], gateway = 0) =>
+    (await limiters[gateway]?.take(rates))?.waitMs;
 
   test('a burst is let through, and no more', async () => {
     const key = newKey();
@@ -67,11 +68,18 @@ describe.each(available ? (['memory', 'Redis'] as const) : (['memory'] as const)
   test('several tokens are taken at once, and never more than a bucket holds', async () => {
     const [one, other] = [newKey(), newKey()].map((key) => [{ key, rate: slow }]);
     if (!one || !other) throw new Error('Expected two keys.');
-    const takeMany = async (keys: typeof one, tokens: number) => limiters[0]?.take(keys, tokens);
+    const takeMany = async (keys: typeof one, tokens: number) => (await limiters[0]?.take(keys, tokens))?.waitMs;
     expect([await takeMany(one, 2), await takeMany(other, 100)]).toEqual([0, 0]);
     expect(await takeMany(one, 2)).toBeGreaterThan(900_000);
     expect(await takeMany(one, 1)).toBe(0);
     expect(await takeMany(other, 1)).toBeGreaterThan(900_000);
+  });
+
+  test('how many tokens are left is told, taken or not', async () => {
+    const key = newKey();
+    const left = async (tokens: number) =>
+      Math.floor((await limiters[0]?.take([{ key, rate: slow }], tokens))?.left ?? NaN);
+    expect([await left(2), await left(2), await left(1)]).toEqual([1, 1, 0]);
   });
 
   test('without buckets nothing is limited', async () => {
@@ -106,7 +114,7 @@ async function ready(limiters: readonly RateLimiter[]): Promise<void> {
   for (let attempt = 0; attempt < 400; attempt++) {
     const key = newKey();
     const waits = await Promise.all(
-      limiters.map(async (limiter) => limiter.take([{ key, rate: { burst: 1, perSecond: 0.001 } }])),
+      limiters.map(async (limiter) => (await limiter.take([{ key, rate: { burst: 1, perSecond: 0.001 } }])).waitMs),
     );
     if (waits.filter((wait) => wait === 0).length === 1) return;
     await setTimeout(50);

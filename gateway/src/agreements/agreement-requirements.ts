@@ -1,4 +1,11 @@
-import { type Agreement, type Agreements, movement, type OwnedFields, sharedFields } from '@hub/schema';
+import {
+  type Agreement,
+  type Agreements,
+  movement,
+  type NamedPurpose,
+  type OwnedFields,
+  sharedFields,
+} from '@hub/schema';
 import type { AgreementRequirement, Requirement } from '../authorization/requirement.js';
 import type { Requirements } from '../authorization/requirements.js';
 
@@ -9,7 +16,7 @@ import type { Requirements } from '../authorization/requirements.js';
  */
 export function withAgreements(
   requirements: Requirements,
-  { organisations, communeLevel }: Agreements,
+  { organisations, communeLevel, purposes }: Agreements,
   owned: OwnedFields,
 ): Requirements {
   const anywhere = new Map<string, readonly Requirement[]>();
@@ -26,15 +33,12 @@ export function withAgreements(
       const all = sharing.filter(({ fields }) => fields.has(field)).map(({ agreement }) => agreement);
       const fine = all.filter(({ granularity }) => granularity === 'commune');
       if (!communeLevel) {
-        const demands = demandsOf(organisation, fine, all);
-        anywhere.set(
-          field,
-          fine.length < all.length ? demands.map((one) => ({ ...one, unusable: movement.code })) : demands,
-        );
+        const demanded = demandOf(organisation, fine, all, purposes);
+        anywhere.set(field, [fine.length < all.length ? { ...demanded, unusable: movement.code } : demanded]);
         continue;
       }
-      anywhere.set(field, demandsOf(organisation, all, all));
-      if (fine.length < all.length) atCommunes.set(field, demandsOf(organisation, fine, all));
+      anywhere.set(field, [demandOf(organisation, all, all, purposes)]);
+      if (fine.length < all.length) atCommunes.set(field, [demandOf(organisation, fine, all, purposes)]);
     }
   }
   const reaching = new Set(communeLevel);
@@ -57,26 +61,28 @@ export function withAgreements(
 }
 
 /**
- * What a field demands that some agreements share: a purpose for which one of them does, where none does for any, and
- * that one of them holds.
- * @param all those that share it at whichever level: one of these is named where none of `some` is there.
+ * What a field demands that some agreements share: that one of them holds.
+ * @param all those that share it at whichever level.
  */
-function demandsOf(
+function demandOf(
   organisation: string,
   some: readonly Agreement[],
   all: readonly Agreement[],
-): AgreementRequirement[] {
-  const of = { organisation, agreement: (some[0] ?? all[0])?.id };
-  const purposes = new Set(some.flatMap((one) => one.purposes));
-  const named: AgreementRequirement = { kind: 'purposes', anyOf: [...purposes].map((purpose) => [purpose]), ...of };
-  const anyOf = some.map(({ id }) => [agreementKey(organisation, id)]);
-  const held: AgreementRequirement = { kind: 'agreements', anyOf, ...of };
-  return purposes.has('any') || purposes.size === 0 ? [held] : [named, held];
+  purposes: readonly NamedPurpose[],
+): AgreementRequirement {
+  return {
+    kind: 'agreements',
+    anyOf: some.map(({ id }) => [agreementKey(organisation, id)]),
+    organisation,
+    opening: some,
+    coarser: all.filter((one) => !some.includes(one)),
+    purposes,
+  };
 }
 
 /** What nobody meets, since the agreements of `whose` cannot be used now. */
 function unusable(organisation: string, whose: string): AgreementRequirement {
-  return { kind: 'agreements', anyOf: [], organisation, agreement: undefined, unusable: whose };
+  return { kind: 'agreements', anyOf: [], organisation, opening: [], coarser: [], purposes: [], unusable: whose };
 }
 
 /** An agreement among those of all organisations: none can take away another's id. */

@@ -6,6 +6,7 @@ import { parse } from 'graphql';
 import { authorize } from '../authorization/authorize.js';
 import { deniedFields } from '../authorization/denied-fields.js';
 import { Demands } from '../authorization/demands.js';
+import { denialOf } from '../authorization/unauthorized.js';
 import { anonymous, type Caller } from '../identity/caller.js';
 import { findOperation } from '../planner/operation.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
@@ -17,9 +18,10 @@ const graph = agreementsGraph(parse(sdl));
 const { owned } = graph;
 const supergraph = readSupergraph(sdl);
 
-const analyst: Caller = { ...anonymous, identityClass: 'a', roles: ['analyst'] };
-const app: Caller = { ...anonymous, identityClass: 'b', roles: ['app'], app: 'reader' };
-const youth: Caller = { ...anonymous, identityClass: 'c', roles: ['staff'], organisation: 'youth-union' };
+const known: Caller = { ...anonymous, rights: { ...anonymous.rights, authenticated: true } };
+const analyst: Caller = { ...known, identityClass: 'a', roles: ['analyst'] };
+const app: Caller = { ...known, identityClass: 'b', roles: ['app'], app: 'reader' };
+const youth: Caller = { ...known, identityClass: 'c', roles: ['staff'], organisation: 'youth-union' };
 
 const province = '{ goals { progress(period: "2026-10") { people { lower } womensUnion { people } } } }';
 const commune = '{ goals { progressByCommune { womensUnion { people } } } }';
@@ -52,7 +54,10 @@ describe('the agreements of the hub’s organisations', () => {
     const request = { document, documentHash: text, operationName: undefined, rights };
     const { requirements: unmet } = new Demands(requirements, supergraph.api).unmet(request);
     const { decision } = authorize(operation, requirements, unmet, supergraph.api);
-    return deniedFields(operation, decision, {}, supergraph.api);
+    return deniedFields(operation, decision, {}, supergraph.api).map(({ path, refusal }) => ({
+      path,
+      denial: denialOf(refusal, caller),
+    }));
   }
 
   function told(text: string, caller: Caller, purpose?: string) {
@@ -134,7 +139,7 @@ describe('the agreements of the hub’s organisations', () => {
       outside('goals.progress', 'MV-PROGRESS'),
     ],
     ['another organisation coordinates', groups, youth, 'coordination', []],
-    ['and does not steer', groups, youth, 'steering', outside('learningGroups', 'WU-2026-01')],
+    ['and does not steer', groups, youth, 'steering', outside('learningGroups', 'WU-2026-02')],
     ['an app sees figures of the province', province, app, 'statistics', []],
     ['and none of communes', commune, app, 'statistics', outside('goals.progressByCommune.womensUnion', 'WU-2026-01')],
     [
@@ -163,14 +168,90 @@ describe('the agreements of the hub’s organisations', () => {
     expect(ofPart).toEqual(expected);
   });
 
-  test('name the purposes that help, until one of them is named', () => {
-    const asking = (purpose: string) => messages(groups, app, purpose);
-    expect(messages(groups, app)).toEqual([
-      'Expected the header x-hub-purpose to be one of steering, statistics, audit, coordination: for these womens-union shares the field learningGroups.',
+  test('name only the purposes that help the caller', () => {
+    expect(messages(groups, analyst)).toEqual([
+      'Expected the header x-hub-purpose to be one of steering, statistics: for these womens-union shares the field learningGroups with this caller (WU-2026-01).',
     ]);
-    expect(asking('research')).toEqual(messages(groups, app));
-    expect(asking('statistics')).toEqual([
-      'The field learningGroups is outside of what womens-union shares by WU-2026-01: see with whom and how finely.',
+    expect(denied(groups, analyst, 'research')[0]?.denial.extensions).toEqual({
+      code: 'OUTSIDE_AGREEMENT',
+      organisation: 'womens-union',
+      agreement: 'WU-2026-01',
+      needs: 'purpose',
+      purposes: ['steering', 'statistics'],
+    });
+    expect(messages(groups, youth)).toEqual([
+      'Expected the header x-hub-purpose to be one of coordination: for these womens-union shares the field learningGroups with this caller (WU-2026-02).',
+    ]);
+    expect(messages(province, app)).toEqual([
+      'Expected the header x-hub-purpose to be one of statistics, research: for these womens-union shares the field womensUnion with this caller (WU-2026-03).',
+    ]);
+  });
+
+  test('each purpose that they name opens the field', () => {
+    for (const caller of [analyst, youth, app]) {
+      for (const text of [groups, province, commune]) {
+        for (const { path, denial } of denied(text, caller)) {
+          for (const purpose of (denial.extensions['purposes'] ?? []) as string[]) {
+            expect(denied(text, caller, purpose)).not.toContainEqual(expect.objectContaining({ path }));
+          }
+        }
+      }
+    }
+  });
+
+  const groupsAreFor =
+    'with the role analyst, the role auditor, the role movement-service, the organisation womens-union for steering or statistics or audit (WU-2026-01); with the organisation youth-union, the organisation university, the organisation public-sector for coordination (WU-2026-02)';
+
+  test.each<[string, string, Caller, string | undefined, string, string]>([
+    [
+      'a token, to whom has none',
+      groups,
+      anonymous,
+      undefined,
+      'token',
+      `Expected a token: womens-union shares the field learningGroups ${groupsAreFor}.`,
+    ],
+    [
+      'with whom else they share',
+      groups,
+      app,
+      'statistics',
+      'agreement',
+      `The field learningGroups is not shared with this caller: womens-union shares it ${groupsAreFor}.`,
+    ],
+    [
+      'another token, where this one lets its bearer name no purpose that helps',
+      groups,
+      { ...analyst, purposes: ['research'] },
+      'research',
+      'token',
+      'WU-2026-01 opens the field learningGroups to this caller for steering, statistics, audit: its token lets it name research.',
+    ],
+    [
+      'that single communes are too fine, whatever purpose is named',
+      commune,
+      app,
+      'statistics',
+      'agreement',
+      `womens-union shares the field womensUnion with this caller for the whole province (WU-2026-03), not for single communes: it shares those ${groupsAreFor}.`,
+    ],
+  ])('say %s', (_, text, caller, purpose, needs, message) => {
+    expect(denied(text, caller, purpose).map(({ denial }) => [denial.extensions['needs'], denial.message])).toEqual([
+      [needs, message],
+    ]);
+  });
+
+  test('say since when no agreement opens the field', () => {
+    const ended = agreements.organisations.map((one) => ({
+      ...one,
+      agreements: one.agreements.map((agreement) => ({ ...agreement, until: '2026-01-02' })),
+    }));
+    agreements = { ...agreements, organisations: ended };
+    askedFor = new AskedFor(agreements);
+    expect(messages(groups, analyst, 'steering')).toEqual([
+      expect.stringMatching(
+        /^No agreement of womens-union shares the field learningGroups on [\d-]+: WU-2026-01 holds from 2026-01-01 until 2026-01-02\.$/,
+      ),
     ]);
   });
 

@@ -1,9 +1,10 @@
-import { type Agreements, dayInProvince, endsAt, holds, isOneOf, type NamedPurpose } from '@hub/schema';
+import { type Agreements, dayInProvince, endsAt, holds } from '@hub/schema';
 import { HttpError } from '../http/http-error.js';
 import type { Authenticate } from '../identity/authenticate.js';
 import { anonymous, type Caller } from '../identity/caller.js';
 import { LruCache } from '../lru-cache.js';
 import { agreementKey } from './agreement-requirements.js';
+import { mayName } from './outside-agreement.js';
 
 /** How many callers, each with a purpose, are known at a time. */
 const maxKnown = 10_000;
@@ -70,7 +71,6 @@ export class AskedFor {
     const rights = {
       ...caller.rights,
       agreements: new Set(held.map(({ key }) => key)),
-      purposes: new Set(purpose === undefined ? [] : [purpose]),
     };
     const expiresAt = Math.min(caller.expiresAt ?? Infinity, ...held.map(endsAt));
     const admitted: Caller = { ...caller, identityClass, rights, purpose, expiresAt };
@@ -88,10 +88,6 @@ export class AskedFor {
     this.#known = new LruCache(maxKnown);
     this.#edition += 1;
   }
-}
-
-function mayName({ code, askedBy }: NamedPurpose, caller: Caller): boolean {
-  return isOneOf(askedBy, caller) && (caller.purposes === undefined || caller.purposes.includes(code));
 }
 
 /** @throws HttpError where a purpose is none, or not one that the caller may name. */

@@ -40,6 +40,8 @@ export class Decision {
     return unmet.find((one) => !('organisation' in one)) ?? unmet[0];
   }
 
+  /** Of what agreements demand, the last demands most: that one of them opens single communes. */
+
   /** An abstract type is denied where every type is that it stands for: nothing of it could be seen. */
   #unmetOfType(type: string): Requirement | undefined {
     const { ofType, possibleTypes } = this.requirements;
@@ -50,6 +52,7 @@ export class Decision {
   }
 
   #unmetOf(requirements: readonly Requirement[]): Requirement | undefined {
-    return requirements.find((requirement) => this.unmet.has(requirement));
+    const unmet = requirements.filter((requirement) => this.unmet.has(requirement));
+    return unmet.find((one) => !('organisation' in one)) ?? unmet.at(-1);
   }
 }

@@ -1,22 +1,26 @@
+import type { Agreement, NamedPurpose } from '@hub/schema';
 import type { Rights } from './rights.js';
 
 /**
  * What must hold of a caller, as one directive in a schema demands it: that it is known, or that it holds all of at
- * least one of some sets of scopes or policies. An organisation's agreements demand that one of them holds, and that
- * the request is made for one of the purposes for which they share.
+ * least one of some sets of scopes or policies. An organisation's agreements demand that one of them holds.
  */
 export type Requirement =
   | { readonly kind: 'authenticated' }
   | { readonly kind: 'scopes' | 'policies'; readonly anyOf: readonly (readonly string[])[] }
   | AgreementRequirement;
 
-/** That one of an organisation's agreements holds, or that the request is made for one of their purposes. */
+/** That one of an organisation's agreements holds. */
 export interface AgreementRequirement {
-  readonly kind: 'agreements' | 'purposes';
+  readonly kind: 'agreements';
   readonly anyOf: readonly (readonly string[])[];
   readonly organisation: string;
-  /** The one that is named to whom none holds for; undefined where nothing is shared. */
-  readonly agreement: string | undefined;
+  /** The agreements of which one must hold: what is named to a caller for whom none does. */
+  readonly opening: readonly Agreement[];
+  /** Those that share the same for the whole province alone, where that is not enough. */
+  readonly coarser: readonly Agreement[];
+  /** The purposes that requests may name. */
+  readonly purposes: readonly NamedPurpose[];
   /** The organisation whose agreements cannot be used now, where that may be why it is not met. */
   readonly unusable?: string;
 }

@@ -5,8 +5,6 @@ export interface Rights {
   readonly policies: ReadonlySet<string>;
   /** The agreements that hold for it, each as `agreementKey` names it. */
   readonly agreements?: ReadonlySet<string>;
-  /** The code of the purpose that its request names; none where it names none. */
-  readonly purposes?: ReadonlySet<string>;
 }
 
 /** The rights of a caller of whom nothing is known. */

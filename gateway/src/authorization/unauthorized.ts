@@ -1,6 +1,8 @@
 import { GraphQLError } from 'graphql';
+import { outsideAgreement } from '../agreements/outside-agreement.js';
+import type { Caller } from '../identity/caller.js';
 import type { DeniedField } from './denied-fields.js';
-import type { AgreementRequirement, Requirement } from './requirement.js';
+import type { Requirement } from './requirement.js';
 
 /** The code of errors about what a caller may not see, as Apollo Router has it. */
 export const unauthorizedCode = 'UNAUTHORIZED_FIELD_OR_TYPE';
@@ -8,39 +10,44 @@ export const unauthorizedCode = 'UNAUTHORIZED_FIELD_OR_TYPE';
 /** The code of errors about what cannot be shown, since an organisation's agreements cannot be used now. */
 export const agreementsUnusableCode = 'AGREEMENTS_UNUSABLE';
 
+/** A field that is refused, and the requirement that is not met. Callers that share a plan share it. */
+export interface Refusal {
+  readonly field: string;
+  readonly unmet: Requirement;
+}
+
 /** What a client is told of a field that it may not see. */
 export interface Denial {
   readonly message: string;
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
-/** What a client is told, given the requirement that it does not meet. */
-export function denialOf(unmet: Requirement, field: string): Denial {
+/** What a caller is told of a field that it may not see: what it lacks. */
+export function denialOf({ field, unmet }: Refusal, caller: Caller): Denial {
   if (!('organisation' in unmet)) {
-    return { message: `Not authorised to see the field ${field}.`, extensions: { code: unauthorizedCode } };
+    const message = `Not authorised to see the field ${field}: ${lacking(unmet, caller)}.`;
+    return { message, extensions: { code: unauthorizedCode } };
   }
-  const { organisation, agreement, unusable } = unmet;
-  if (unusable !== undefined) {
-    return {
-      message: `The field ${field} is not shown: the agreements of ${unusable} cannot be used now.`,
-      extensions: { code: agreementsUnusableCode, organisation: unusable },
-    };
-  }
+  const { unusable } = unmet;
+  if (unusable === undefined) return outsideAgreement(unmet, field, caller);
   return {
-    message: outside(unmet, field),
-    extensions: { code: 'OUTSIDE_AGREEMENT', organisation, agreement: agreement ?? null },
+    message: `The field ${field} is not shown: the agreements of ${unusable} cannot be used now.`,
+    extensions: { code: agreementsUnusableCode, organisation: unusable },
   };
 }
 
-function outside({ kind, anyOf, organisation, agreement }: AgreementRequirement, field: string): string {
-  if (agreement === undefined) return `No agreement of ${organisation} shares the field ${field}.`;
-  if (kind === 'purposes') {
-    return `Expected the header x-hub-purpose to be one of ${anyOf.flat().join(', ')}: for these ${organisation} shares the field ${field}.`;
+/** What a schema demands is named only to those who are known. */
+function lacking(unmet: Requirement, { rights }: Caller): string {
+  if (unmet.kind === 'authenticated' || !rights.authenticated) {
+    return 'anyOf' in unmet && unmet.anyOf.length === 0 ? 'nobody may' : 'expected a token, got none';
   }
-  return `The field ${field} is outside of what ${organisation} shares by ${agreement}: see with whom and how finely.`;
+  const ways = unmet.anyOf.map((all) => all.join(' and '));
+  if (ways.length === 0) return 'nobody may';
+  return `expected a token with the ${unmet.kind === 'scopes' ? 'scope' : 'policy'} ${ways.join(', or ')}`;
 }
 
 /** Why an operation is refused as a whole. */
-export function unauthorized({ denial: { message, extensions }, path }: DeniedField): GraphQLError {
+export function unauthorized({ refusal, path }: DeniedField, caller: Caller): GraphQLError {
+  const { message, extensions } = denialOf(refusal, caller);
   return new GraphQLError(message, { path, extensions });
 }

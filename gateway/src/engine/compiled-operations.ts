@@ -9,7 +9,7 @@ import { authorize } from '../authorization/authorize.js';
 import { deniedFields, type DeniedField } from '../authorization/denied-fields.js';
 import { Demands, type Unmet } from '../authorization/demands.js';
 import type { Decision } from '../authorization/decision.js';
-import { denialOf, unauthorized } from '../authorization/unauthorized.js';
+import { unauthorized } from '../authorization/unauthorized.js';
 import { compileOperation, type Execute, type OperationInput } from '../executor/executor.js';
 import { compileIncremental, type ExecuteIncrementally } from '../executor/incremental.js';
 import type { PlanContext } from '../executor/plan-node.js';
@@ -107,10 +107,13 @@ export class CompiledOperations {
    */
   async getSubscription(request: EngineRequest): Promise<CompiledSubscription> {
     const { caller, client = someone } = request.context;
-    const { compiled, denied } = await this.#find({ ...request, rights: caller.rights }, this.#percentage(), client);
+    const found = Promise.resolve(this.#find({ ...request, rights: caller.rights }, this.#percentage(), client));
+    const { compiled, denied } = await found.catch((error: unknown) => {
+      throw error instanceof RootRefused ? unauthorized(error.root, caller) : error;
+    });
     if (compiled.kind !== 'subscription') throw new Error('Expected a subscription, got another operation.');
     const [refused] = (this.#rejects && denied?.(request.variables)) || [];
-    if (refused) throw unauthorized(refused);
+    if (refused) throw unauthorized(refused, caller);
     return compiled.subscription;
   }
 
@@ -149,7 +152,7 @@ export class CompiledOperations {
   ): (input: OperationInput) => Promise<Answer | ExecutionResult> {
     if (!this.#rejects || !denied) return execute;
     return (input) => {
-      const errors = denied(input.variables).map(unauthorized);
+      const errors = denied(input.variables).map((field) => unauthorized(field, input.context.caller));
       return errors.length > 0 ? Promise.resolve({ errors }) : execute(input);
     };
   }
@@ -198,7 +201,7 @@ export class CompiledOperations {
     if (isSubscription) {
       // Without its one root field nothing is left to subscribe to.
       const root = denied?.({}).find(({ path }) => path.length === 1);
-      if (root) throw unauthorized(root);
+      if (root) throw new RootRefused(root);
     }
     const planned = textForPlanner(allowed, context.supergraph);
     const plan = planned === '' ? undefined : await this.planner.plan(planned, new Set(), percentage, asker);
@@ -233,7 +236,7 @@ export class CompiledOperations {
     if (unmet.length === 0) return { allowed: operation, context: this.context, denied: undefined };
     const { requirements, api } = this.context.supergraph;
     const { operation: allowed, decision } = authorize(operation, requirements, unmet, api);
-    const context: PlanContext = { ...this.context, denial: denialsBy(decision) };
+    const context: PlanContext = { ...this.context, refusal: refusalsBy(decision) };
     const denied: FindDenied = (variables) => deniedFields(operation, decision, variables, api);
     return { allowed, context, denied };
   }
@@ -266,12 +269,19 @@ function conditionsOf(
   return new Map(names.map((name) => [name, variables[name] as boolean | undefined]));
 }
 
-/** What is told of the fields that a decision denies. */
-function denialsBy(decision: Decision): PlanContext['denial'] {
+/** Why a decision denies fields. */
+function refusalsBy(decision: Decision): PlanContext['refusal'] {
   return (type, field) => {
     const unmet = decision.unmetBy(type, field);
-    return unmet && denialOf(unmet, field);
+    return unmet && { field, unmet };
   };
+}
+
+/** A subscription's one root field is refused: each caller is told what it lacks. */
+class RootRefused extends Error {
+  constructor(readonly root: DeniedField) {
+    super('The root field is refused.');
+  }
 }
 
 /** The same for all callers that may see the same of an operation. */
@@ -289,7 +299,7 @@ interface OperationSize {
 
 /**
  * About how many bytes of memory an operation takes, compiled and in use: its syntax tree, what its plan was compiled
- * to, and one function for each object of a response. The factors were measured; docs/decisions/executor.md has how.
+ * to, and one function for each object of a response. The factors were measured; see docs/decisions/executor.md.
  * @param responses how many responses it has, one for each combination of its conditions that occurred.
  */
 function operationBytes({ document, planned, plan }: OperationSize, responses: number): number {

@@ -1,27 +1,49 @@
-import type { CostBudgets } from '../limits/cost/cost-budgets.js';
+import type { ExecutionResult } from 'graphql';
+import type { InitialResult, SubsequentResult } from '../executor/incremental-response.js';
+import { isKnown } from '../identity/caller.js';
+import type { CostBudgets, HeldCost } from '../limits/cost/cost-budgets.js';
+import { mappedStream } from '../mapped-stream.js';
 import { isStream, whenEnded } from '../when-ended.js';
 import type { EngineRequest } from './engine.js';
 
+/** What an engine answers: all at once, in parts, or with the events of a subscription. */
+type Answer =
+  ExecutionResult | AsyncGenerator<ExecutionResult | InitialResult | SubsequentResult, undefined, undefined>;
+
 /**
  * Answers a request with its cost held for as long as that takes: where the answer is a stream, until it ends, fails or
- * its reader returns.
+ * its reader returns. A caller that is known is told the cost, as `extensions.cost` of the answer; with events, which
+ * several callers may be sent, it is not.
  * @param budgets where the cost is held; undefined where nothing is limited.
  * @throws as `CostBudgets.begin` does; then nothing is held.
  */
-export async function heldUntilEnded<T>(
+export async function heldUntilEnded<T extends Answer>(
   budgets: Pick<CostBudgets, 'begin'> | undefined,
   request: EngineRequest,
   answer: () => Promise<T>,
 ): Promise<T> {
-  const end = budgets?.begin(request);
-  if (!end) return answer();
+  const held = budgets?.begin(request);
+  if (!held) return answer();
+  const tells = isKnown(request.context.caller);
   try {
-    const answered = await answer();
-    if (isStream(answered)) return whenEnded(answered, end) as T;
-    end();
-    return answered;
+    const answered: Answer = await answer();
+    if (isStream(answered)) {
+      const stream = answered as Exclude<Answer, ExecutionResult>;
+      const told = tells ? mappedStream(stream, (part) => (isFirstPart(part) ? withCost(part, held) : part)) : stream;
+      return whenEnded(told, held.end) as T;
+    }
+    held.end();
+    return tells ? (withCost(answered, held) as T) : (answered as T);
   } catch (error) {
-    end();
+    held.end();
     throw error;
   }
+}
+
+function isFirstPart(part: ExecutionResult | InitialResult | SubsequentResult): part is InitialResult {
+  return 'hasNext' in part && !('incremental' in part);
+}
+
+function withCost<R extends ExecutionResult>(result: R, { estimated, budget }: HeldCost): R {
+  return { ...result, extensions: { ...result.extensions, cost: { estimated, budget } } };
 }

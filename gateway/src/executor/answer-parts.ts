@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import type { Caller } from '../identity/caller.js';
 import type { DeferredPart } from './deferred-parts.js';
 import type { PathKey } from './json.js';
 import type { Problem } from './object-code.js';
@@ -20,7 +21,11 @@ export interface AnsweredPart {
 }
 
 /** Completes what a deferred fragment gives the objects that it applies to. */
-export function answerParts(parts: readonly DeferredPart[], { errors, failure }: FetchOutcome): AnsweredPart[] {
+export function answerParts(
+  parts: readonly DeferredPart[],
+  { errors, failure }: FetchOutcome,
+  caller: Caller,
+): AnsweredPart[] {
   if (failure !== undefined) return parts.map((part) => failed(part, failure));
   const errorsOf = errorsByPart(errors, parts);
   return parts.map((part, index) => {
@@ -28,7 +33,7 @@ export function answerParts(parts: readonly DeferredPart[], { errors, failure }:
     const data = part.complete(part.object, problems) ?? null;
     const located = problems.map((problem) => ({ ...problem, path: [...part.path, ...problem.path.reverse()] }));
     const own = errorsOf.get(index) ?? [];
-    const all = [...own, ...problemErrors(located, own)];
+    const all = [...own, ...problemErrors(located, own, caller)];
     return { part, data, errors: all.length > 0 ? all : undefined };
   });
 }

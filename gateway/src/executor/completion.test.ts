@@ -30,10 +30,8 @@ function complete(
   const isHidden = (name: string) => name === 'Secret';
   const isHiddenValue = (type: string, value: string) => type === 'Kind' && value === 'SECRET';
   const { fragments } = operation;
-  const denial = (type: string, field: string) =>
-    denies?.(type, field)
-      ? { message: `Not authorised to see the field ${field}.`, extensions: { code: 'NO' } }
-      : undefined;
+  const refusal = (type: string, field: string) =>
+    denies?.(type, field) ? { field, unmet: { kind: 'authenticated' as const } } : undefined;
   const run = compileCompletion(operation.definition, {
     schema,
     fragments,
@@ -41,10 +39,14 @@ function complete(
     applies,
     isHidden,
     isHiddenValue,
-    denial,
+    refusal,
   });
   const { data: completed, problems } = run(data);
-  return { data: completed, problems: problems.map(({ path, message }) => `${path.join('.')}: ${message}`) };
+  const shown = problems.map(({ path, message, refusal, places = 1 }) => {
+    const reason = refusal ? `refused ${refusal.field} in ${places}` : message;
+    return `${path.join('.')}: ${reason}`;
+  });
+  return { data: completed, problems: shown };
 }
 
 describe('completing a response', () => {
@@ -97,7 +99,10 @@ describe('completing a response', () => {
     ['int', 3.5, null],
     ['int', '3', null],
     ['int', true, null],
+    ['int', 2 ** 31 - 1, 2 ** 31 - 1],
     ['int', 2 ** 31, null],
+    ['int', -(2 ** 31), -(2 ** 31)],
+    ['int', -(2 ** 31) - 1, null],
     ['float', 3, 3],
     ['float', '3', null],
     ['float', Infinity, null],
@@ -202,7 +207,7 @@ describe('what the caller may not see', () => {
   test.each([
     ['is null, with one error', '{ a { int string } }', ['A.int'], { a: { int: null, string: 's' } }, ['a.int']],
     ['bubbles where it may not be null', '{ a { id string } }', ['A.id'], { a: null }, ['a.id']],
-    ['has one error for each place', '{ list { int } }', ['A.int'], { list: [{ int: null }] }, ['list.0.int']],
+    ['has one error in a list', '{ list { int } }', ['A.int'], { list: [{ int: null }] }, ['list.0.int']],
     ['is told under its alias', '{ a { x: int } }', ['A.int'], { a: { x: null } }, ['a.x']],
     ['may be the type’s name', '{ node { t: __typename id } }', ['A.__typename'], { node: null }, ['node.t']],
     ['may be a field of the root', '{ must { id } a { int } }', ['Query.must'], null, ['must']],
@@ -210,7 +215,35 @@ describe('what the caller may not see', () => {
   ])('%s', (_, query, fields, data, paths) => {
     const answer = complete(query, { a, list: [a], node: a, must: a }, {}, denied(...fields));
     expect(answer.data).toEqual(data);
-    const errors = paths.map((path) => `${path}: Not authorised to see the field`);
-    expect(answer.problems.map((problem) => problem.replace(/ field .*/, ' field'))).toEqual(errors);
+    const errors = paths.map((path) => `${path}: refused`);
+    expect(answer.problems.map((problem) => problem.replace(/ refused .*/, ' refused'))).toEqual(errors);
+  });
+
+  test('is one problem for all places in lists, at the first, and null in each', () => {
+    const query = '{ list { self { int string } x: int } }';
+    const item = { id: 1, int: 2, self: a };
+    const answer = complete(query, { list: [{ ...item, self: null }, item, item] }, {}, denied('A.int'));
+    expect(answer).toEqual({
+      data: {
+        list: [{ self: null, x: null }, ...Array<unknown>(2).fill({ self: { int: null, string: 's' }, x: null })],
+      },
+      problems: ['list.0.x: refused int in 3', 'list.1.self.int: refused int in 2'],
+    });
+  });
+
+  test('is counted anew in each response', () => {
+    const operation = findOperation(parse('{ list { int } }'), undefined);
+    if (!operation) throw new Error('no operation');
+    const run = compileCompletion(operation.definition, {
+      schema,
+      fragments: new Map(),
+      variables: {},
+      applies: fragmentApplies(schema),
+      isHidden: () => false,
+      isHiddenValue: () => false,
+      refusal: (_, field) => (field === 'int' ? { field, unmet: { kind: 'authenticated' } } : undefined),
+    });
+    const places = () => run({ list: [a, a] }).problems.map((problem) => problem.places);
+    expect([places(), places()]).toEqual([[2], [2]]);
   });
 });

@@ -24,7 +24,7 @@ import {
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from 'graphql';
-import type { Denial } from '../authorization/unauthorized.js';
+import type { Refusal } from '../authorization/unauthorized.js';
 import { clientKey } from '../planner/aliases.js';
 import { collectFields, type Selecting } from './collect-fields.js';
 import { isObject, type JsonObject } from './json.js';
@@ -45,8 +45,8 @@ export interface Completing extends Selecting {
   readonly isHidden: (typename: string) => boolean;
   /** Whether the supergraph's enum has a value that clients must not know of. */
   readonly isHiddenValue: (type: string, value: string) => boolean;
-  /** Whether the caller may not see a field of a type; of an abstract one, on some objects at least. */
-  readonly denial?: ((type: string, field: string) => Denial | undefined) | undefined;
+  /** Why the caller may not see a field of a type; of an abstract one, on some objects at least. */
+  readonly refusal?: ((type: string, field: string) => Refusal | undefined) | undefined;
 }
 
 /** The response's `data` for what the subgraphs said, and the problems with that. */
@@ -78,9 +78,9 @@ function fieldCompletion(
   const key = clientKey(node);
   const { type } = metaFields.get(name.value) ?? parent.getFields()[name.value] ?? {};
   if (!type) return { key, complete: () => null, nonNull: false };
-  const denial = completing.denial?.(parent.name, name.value);
-  if (denial) {
-    return { key, complete: denied(denial), nonNull: isNonNullType(type) };
+  const refusal = completing.refusal?.(parent.name, name.value);
+  if (refusal) {
+    return { key, complete: refused(refusal), nonNull: isNonNullType(type) };
   }
   // Answered by graphql-js itself, and complete.
   if (name.value === '__schema' || name.value === '__type') {
@@ -106,10 +106,21 @@ const metaFields = new Map(
   [SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef].map((field) => [field.name, field]),
 );
 
-/** Null for a field that the caller may not see, whatever the data has in its place. */
-function denied({ message, extensions }: Denial): Complete {
+/**
+ * Null for a field that the caller may not see, whatever the data has in its place. Of all its places in a response only
+ * the first is a problem, with their number: there may be as many as a list is long.
+ */
+function refused(refusal: Refusal): Complete {
+  const first = new WeakMap<readonly Problem[], { places: number }>();
   return (_value, problems) => {
-    problems.push({ message, path: [], extensions });
+    const before = first.get(problems);
+    if (before) {
+      before.places += 1;
+      return undefined;
+    }
+    const problem = { message: '', path: [], refusal, places: 1 };
+    first.set(problems, problem);
+    problems.push(problem);
     return undefined;
   };
 }

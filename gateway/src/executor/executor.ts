@@ -68,7 +68,7 @@ export function responder(operation: Operation, context: PlanContext, onResponse
       context: request,
       identityClass,
     }),
-    respond: ({ data, errors }, { variables }) => {
+    respond: ({ data, errors }, { variables, context: { caller } }) => {
       const local = introspect?.(variables);
       for (const [key, value] of Object.entries(local?.data ?? {})) setOwn(data, key, value);
 
@@ -77,7 +77,7 @@ export function responder(operation: Operation, context: PlanContext, onResponse
         return { data: completed.data as never };
       inOperation ??= operationPaths(operation.definition.selectionSet, operation.fragments);
       const ofSubgraphs = subgraphErrors(errors.all, inOperation);
-      const all = [...ofSubgraphs, ...problemErrors(completed.problems, ofSubgraphs), ...(local?.errors ?? [])];
+      const all = [...ofSubgraphs, ...problemErrors(completed.problems, ofSubgraphs, caller), ...(local?.errors ?? [])];
       return { data: completed.data as never, errors: all };
     },
   };
@@ -121,16 +121,16 @@ function completions(
 /** What an operation is completed with, for some values of the variables that its conditions depend on. */
 export function completing(
   { fragments }: Operation,
-  { supergraph: { api: schema, hasType, hasValue }, denial }: PlanContext,
+  { supergraph: { api: schema, hasType, hasValue }, refusal }: PlanContext,
   variables: Readonly<Record<string, unknown>>,
 ): Completing {
   const isHidden = (typename: string) => hasType(typename) && !schema.getType(typename);
-  return { schema, fragments, variables, applies: fragmentApplies(schema), isHidden, isHiddenValue: hasValue, denial };
+  return { schema, fragments, variables, applies: fragmentApplies(schema), isHidden, isHiddenValue: hasValue, refusal };
 }
 
-function introspection(operation: Operation, { supergraph: { api: schema }, denial }: PlanContext) {
+function introspection(operation: Operation, { supergraph: { api: schema }, refusal }: PlanContext) {
   const root = schema.getRootType(operation.definition.operation)?.name ?? '';
-  const document = introspectionOf(operation, (field) => !denial?.(root, field));
+  const document = introspectionOf(operation, (field) => !refusal?.(root, field));
   if (!document) return undefined;
   return (variableValues: Readonly<Record<string, unknown>>) =>
     execute({ schema, document, variableValues }) as ExecutionResult;

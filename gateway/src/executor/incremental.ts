@@ -1,4 +1,5 @@
 import type { ExecutionResult } from 'graphql';
+import type { Caller } from '../identity/caller.js';
 import { type DeferringOperation, withoutDefer } from '../planner/defer.js';
 import { fetchesOf } from '../planner/plan-fetches.js';
 import type { FetchId, PlanNode, QueryPlan } from '../planner/planner.js';
@@ -73,7 +74,7 @@ export function compileIncremental(
       over = true;
       return result;
     }
-    return onReturn(deliver({ ...result, pending: first, hasNext: true }, queue, pending), () => {
+    return onReturn(deliver({ ...result, pending: first, hasNext: true }, queue, pending, input.context.caller), () => {
       over = true;
       input.context.cancellation?.cancel();
       queue.close();
@@ -85,6 +86,7 @@ async function* deliver(
   initial: InitialResult,
   queue: PartQueue<FetchOutcome>,
   announced: PendingParts,
+  caller: Caller,
 ): AsyncGenerator<InitialResult | SubsequentResult, undefined, undefined> {
   yield initial;
   while (!queue.isEmpty) {
@@ -92,7 +94,7 @@ async function* deliver(
     const incremental: DeferredResult[] = [];
     const pending: PendingPart[] = [];
     for (let ready = queue.take(); ready; ready = queue.take()) {
-      for (const { part, data, errors } of answerParts(ready.parts, ready.outcome)) {
+      for (const { part, data, errors } of answerParts(ready.parts, ready.outcome, caller)) {
         incremental.push({ ...announced.take(part), data, ...(errors && { errors }) });
         pending.push(...announced.add(part.find(part.object, data, part.path)));
       }

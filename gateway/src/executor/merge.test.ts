@@ -35,6 +35,10 @@ describe.each<[string, Merge]>([
 
   test('lets no null cover what another subgraph said', () => {
     expect(merged({ a: { b: 1 }, c: null }, { a: null, c: 2 })).toEqual({ a: { b: 1 }, c: 2 });
+    expect(merged({ a: 1, b: 's', c: 0, d: false }, { a: null, b: null, c: null, d: null })).toEqual({
+      ...{ a: 1, b: 's', c: 0, d: false },
+    });
+    expect(merged({ list: ['s', 0] }, { list: [null, null] })).toEqual({ list: ['s', 0] });
     expect(merged({ list: [null, { a: 1 }] }, { list: [{ b: 1 }, null] })).toEqual({ list: [{ b: 1 }, { a: 1 }] });
   });
 

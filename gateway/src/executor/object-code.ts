@@ -1,3 +1,4 @@
+import type { Refusal } from '../authorization/unauthorized.js';
 import type { JsonObject, PathKey } from './json.js';
 import { quoted } from './name-in-code.js';
 
@@ -5,8 +6,10 @@ import { quoted } from './name-in-code.js';
 export interface Problem {
   readonly message: string;
   readonly path: PathKey[];
-  /** The error's extensions where the problem is not the subgraph's. */
-  readonly extensions?: Readonly<Record<string, unknown>>;
+  /** Why the caller may not see the value; each caller is told what it lacks. */
+  readonly refusal?: Refusal;
+  /** In how many places of the response the same is refused, the path's the first; 1 where absent. */
+  readonly places?: number;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Denial } from '../authorization/unauthorized.js';
+import type { Refusal } from '../authorization/unauthorized.js';
 import type { BatchFetchNode, FetchNode, FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
 import { nextBatch } from '../next-batch.js';
 import { takesFromContext } from '../planner/plan-fetches.js';
@@ -19,8 +19,8 @@ export interface PlanContext extends Merger {
   readonly client: (subgraph: string) => SubgraphClient;
   /** Whether no two objects may share what a fetch gave them, since fields below take values from objects above. */
   readonly keepsApart?: boolean;
-  /** Whether the callers of the operation may not see a field of a type; absent where they may see all. */
-  readonly denial?: (type: string, field: string) => Denial | undefined;
+  /** Why the callers of the operation may not see a field of a type; absent where they may see all. */
+  readonly refusal?: (type: string, field: string) => Refusal | undefined;
 }
 
 /** Compiles a plan, so that nothing of it is read again when it runs. */

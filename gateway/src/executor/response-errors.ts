@@ -1,4 +1,6 @@
 import { GraphQLError } from 'graphql';
+import { denialOf } from '../authorization/unauthorized.js';
+import type { Caller } from '../identity/caller.js';
 import type { PathKey } from './json.js';
 import type { Problem } from './object-code.js';
 
@@ -10,20 +12,50 @@ export function subgraphErrors(errors: readonly GraphQLError[], inOperation: InO
   return distinct(errors.map((error) => atPath(error, inOperation)));
 }
 
-/** The problems, without those of a subgraph's nulls of which its own error at or below that place says why. */
-export function problemErrors(problems: readonly Problem[], errors: readonly GraphQLError[]): GraphQLError[] {
+/**
+ * The problems, without those of a subgraph's nulls of which its own error at or below that place says why. A field that
+ * is refused in several places of lists is one error, with their number.
+ */
+export function problemErrors(
+  problems: readonly Problem[],
+  errors: readonly GraphQLError[],
+  caller: Caller,
+): GraphQLError[] {
   if (problems.length === 0) return [];
   // Both may be as many as a response has objects.
   const explained = new Set<string>();
   for (const { path } of errors) {
     for (let length = path?.length ?? -1; length >= 0; length--) explained.add(JSON.stringify(path?.slice(0, length)));
   }
-  return problems
-    .filter(({ path, extensions }) => extensions !== undefined || !explained.has(JSON.stringify(path)))
-    .map(
-      ({ message, path, extensions = { code: 'SUBGRAPH_INVALID_RESPONSE' } }) =>
-        new GraphQLError(message, { path, extensions }),
-    );
+  const counted = withoutRepeated(problems);
+  return counted
+    .filter(({ path, refusal }) => refusal !== undefined || !explained.has(JSON.stringify(path)))
+    .map(({ message, path, refusal, places = 1 }) => {
+      if (!refusal) return new GraphQLError(message, { path, extensions: { code: 'SUBGRAPH_INVALID_RESPONSE' } });
+      const denial = denialOf(refusal, caller);
+      const extensions = places > 1 ? { ...denial.extensions, places } : denial.extensions;
+      return new GraphQLError(denial.message, { path, extensions });
+    });
+}
+
+/** Refusals of one field for one reason, once: the types that an abstract one stands for have found it each. */
+function withoutRepeated(problems: readonly Problem[]): Problem[] {
+  const counted: Problem[] = [];
+  const indexes = new Map<string, number[]>();
+  for (const problem of problems) {
+    const { path, refusal, places = 1 } = problem;
+    if (!refusal) {
+      counted.push(problem);
+      continue;
+    }
+    const place = JSON.stringify(path.filter((key) => typeof key === 'string'));
+    const known = indexes.get(place) ?? [];
+    const index = known.find((one) => counted[one]?.refusal?.unmet === refusal.unmet);
+    const first = index === undefined ? undefined : counted[index];
+    if (index !== undefined && first) counted[index] = { ...first, places: (first.places ?? 1) + places };
+    else indexes.set(place, [...known, counted.push(problem) - 1]);
+  }
+  return counted;
 }
 
 function atPath(error: GraphQLError, inOperation: InOperation): GraphQLError {

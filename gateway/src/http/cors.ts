@@ -18,7 +18,7 @@ const preflighted = {
   'access-control-allow-headers': allowedHeaders.join(', '),
   'access-control-max-age': '600',
 };
-const readable = { 'access-control-expose-headers': 'retry-after, x-request-id' };
+const readable = { 'access-control-expose-headers': 'ratelimit, ratelimit-policy, retry-after, x-request-id' };
 
 /**
  * Pages of which other sites may ask this server. None unless some are allowed, and those without cookies, for a caller

@@ -4,18 +4,20 @@ import type { FastifyBaseLogger } from 'fastify';
 import { ClientRequest, type RequestContext } from '../context.js';
 import { type GraphQLResponse, isStream, type Pipeline, type ResponseStream } from '../graphql/graphql-response.js';
 import type { Authenticate } from '../identity/authenticate.js';
+import { isKnown } from '../identity/caller.js';
 import { type Admission, clientOf } from '../limits/admission.js';
 import { clientAddress } from '../limits/client-address.js';
 import { LimitExceeded } from '../limits/limit-exceeded.js';
 import { withinBytes } from '../limits/within-bytes.js';
 import { type BodyLimits, forRoles, type Limits } from '../limits/limits.js';
+import { rateLimitFields } from '../limits/rate/rate-limit-fields.js';
 import { requestId } from '../request-id.js';
 import { responseBytes } from '../response-text.js';
 import { type Accepted, accepted } from './accepted.js';
 import { encode } from './compress.js';
-import type { Cors, CorsHeaders } from './cors.js';
+import type { Cors } from './cors.js';
 import { refuseCrossSite } from './cross-site.js';
-import { HttpError, httpError } from './http-error.js';
+import { HttpError, httpError, notReady } from './http-error.js';
 import { inFormat, inOnePart } from './incremental-format.js';
 import { checkJsonSize } from './json-size.js';
 import { graphqlResponse, isJson, type ResponseType } from './media-type.js';
@@ -114,7 +116,7 @@ export function graphqlDoor({
       const method = readMethod(request);
       const takes = readAccepted(request);
       const ready = pipeline();
-      if (!ready) throw new HttpError(503, 'NOT_READY', 'The gateway has not loaded its supergraph yet.');
+      if (!ready) throw notReady();
       const caller = authenticate(request.headers.authorization, context);
       context.caller = caller instanceof Promise ? await caller : caller;
       context.client = clientOf(context.caller, address);
@@ -154,11 +156,11 @@ export function graphqlDoor({
       const answered = await answer(request, response, context);
       if (closing) response.shouldKeepAlive = false;
       if ('framing' in answered) {
-        const own = { 'x-request-id': id, ...securityHeaders, ...cors.headers(headers) };
+        const own = { 'x-request-id': id, ...securityHeaders, ...cors.headers(headers), ...quotaOf(context) };
         await sendStream(response, answered.responses, answered.framing, { log: context.log, headers: own });
         // Its headers may have said that the connection is kept.
         if (closing) request.socket.end();
-      } else await send(response, answered, request, id, cors.headers(headers));
+      } else await send(response, answered, request, id, { ...cors.headers(headers), ...quotaOf(context) });
     },
     close: () => {
       closing = true;
@@ -166,12 +168,17 @@ export function graphqlDoor({
   };
 }
 
+/** The header fields that tell a caller that is known of its quota. */
+function quotaOf({ caller, quota }: ClientRequest): Readonly<Record<string, string>> | undefined {
+  return quota && isKnown(caller) ? rateLimitFields(quota) : undefined;
+}
+
 async function send(
   response: ServerResponse,
   { status, type, headers, body: whole }: WholeAnswer,
   request: IncomingMessage,
   id: string,
-  shared: CorsHeaders | undefined,
+  others: Readonly<Record<string, string>>,
 ): Promise<void> {
   const encoding = encode(whole, request);
   const { body, headers: encoded } = encoding instanceof Promise ? await encoding : encoding;
@@ -182,7 +189,7 @@ async function send(
     'x-request-id': id,
     ...securityHeaders,
     ...encoded,
-    ...shared,
+    ...others,
     ...headers,
   });
   response.end(body);
@@ -196,7 +203,7 @@ function inOne(
     const status = statusOf(response, single);
     const type = status < 300 ? single : graphqlResponse;
     // Before its bytes are made: then nothing is left of it.
-    const headers = retryAfter(response) ?? {};
+    const headers = retryAfter(response, status) ?? {};
     return { status, type, headers, body: responseBytes(response) };
   }
   // A client that takes streams only gets one of one response.
@@ -214,12 +221,12 @@ function batched(answers: readonly (GraphQLResponse | ResponseStream)[]): WholeA
 function ofSize<A extends WholeAnswer | StreamedAnswer>(
   answer: A,
   { responseBytes = Infinity }: Pick<Limits, 'responseBytes'>,
-  { log }: RequestContext,
+  { caller, log }: RequestContext,
 ): A | WholeAnswer {
   if (!('body' in answer) || answer.body.length <= responseBytes) return answer;
   const exceeded = new LimitExceeded('RESPONSE_BYTES', responseBytes, answer.body.length);
   exceeded.tell(log);
-  const response = { errors: [exceeded.toJSON()] };
+  const response = { errors: [exceeded.toldTo(caller)] };
   return { status: statusOf(response, answer.type), type: answer.type, body: Buffer.from(JSON.stringify(response)) };
 }
 

@@ -1,5 +1,6 @@
+import type { GraphQLError } from 'graphql';
 import type { RequestContext } from '../context.js';
-import { LimitExceeded, limitExceededCode } from '../limits/limit-exceeded.js';
+import { LimitExceeded } from '../limits/limit-exceeded.js';
 
 /** Why the gateway answers a request without executing its operation: a matter of HTTP. */
 export class HttpError extends Error {
@@ -15,21 +16,41 @@ export class HttpError extends Error {
     super(message);
   }
 
-  /** A request that is refused for a limit. */
-  static limit(status: number, { message, kind }: LimitExceeded, headers?: HttpError['headers']): HttpError {
-    return new HttpError(status, limitExceededCode, message, headers, { limit: kind });
+  /**
+   * A request that is refused now, and may be sent again: the message says so, and after how many seconds, as do the
+   * header `Retry-After` and `extensions.retryAfterSeconds`.
+   */
+  static busy(
+    status: 429 | 503,
+    { message, extensions: { code, ...others } }: Pick<GraphQLError, 'message' | 'extensions'>,
+    seconds: number,
+  ): HttpError {
+    const told = `${message} Send the request again in ${seconds} s.`;
+    const extensions = { ...others, retryAfterSeconds: seconds };
+    return new HttpError(status, String(code), told, { 'retry-after': String(seconds) }, extensions);
   }
 }
 
 /** What a client is told of a request that failed: what is not its own doing is logged, and masked. */
-export function httpError(error: unknown, { log, requestId }: Pick<RequestContext, 'log' | 'requestId'>): HttpError {
+export function httpError(
+  error: unknown,
+  { caller, log, requestId }: Pick<RequestContext, 'caller' | 'log' | 'requestId'>,
+): HttpError {
   if (error instanceof HttpError) return error;
   if (error instanceof LimitExceeded) {
     error.tell(log);
-    return HttpError.limit(error.kind === 'COMPRESSION_RATIO' ? 413 : 400, error);
+    const { message, extensions } = error.toldTo(caller);
+    const { code, ...others } = extensions;
+    return new HttpError(error.kind === 'COMPRESSION_RATIO' ? 413 : 400, String(code), message, {}, others);
   }
   log.error({ err: error }, 'request failed');
   return new HttpError(500, 'INTERNAL_SERVER_ERROR', `Internal error; the log has it under request ${requestId}.`);
+}
+
+/** The gateway has no supergraph yet, or stops. */
+export function notReady(): HttpError {
+  const message = 'The gateway takes no operations at the moment.';
+  return HttpError.busy(503, { message, extensions: { code: 'NOT_READY' } }, 1);
 }
 
 /** A request that a link or a picture can make must change nothing. */

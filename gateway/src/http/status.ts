@@ -42,8 +42,15 @@ export function statusOf({ data, errors }: GraphQLResponse, type: ResponseType):
   return 500;
 }
 
-/** The headers that say when to send a request again, where it came to no execution for the gateway's lack of time. */
-export function retryAfter({ data, errors }: GraphQLResponse): Readonly<Record<string, string>> | undefined {
-  const seconds = data === undefined ? errors?.[0]?.extensions?.['retryAfterSeconds'] : undefined;
+/** When to send a request again that an unavailable log or a broken file stands against, in seconds. */
+const untilMended = 10;
+
+/** The headers that say when to send a request again, where it came to no execution and may be executed later. */
+export function retryAfter(
+  { data, errors }: GraphQLResponse,
+  status: number,
+): Readonly<Record<string, string>> | undefined {
+  if (data !== undefined) return undefined;
+  const seconds = errors?.[0]?.extensions?.['retryAfterSeconds'] ?? (status === 503 ? untilMended : undefined);
   return typeof seconds === 'number' ? { 'retry-after': String(seconds) } : undefined;
 }

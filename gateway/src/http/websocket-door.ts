@@ -15,7 +15,7 @@ import { responseText } from '../response-text.js';
 import { accepted } from './accepted.js';
 import { isFromOtherSite } from './cross-site.js';
 import { bodyBytesOf, type GraphQLDoorOptions } from './graphql-door.js';
-import { HttpError, httpError } from './http-error.js';
+import { HttpError, httpError, notReady } from './http-error.js';
 import { type IncrementalFormat, inFormat } from './incremental-format.js';
 import { checkJsonSize } from './json-size.js';
 import { readParameters } from './parameters.js';
@@ -122,7 +122,7 @@ export function webSocketDoor({
     if (size <= responseBytes) return answer;
     const exceeded = new LimitExceeded('RESPONSE_BYTES', responseBytes, size);
     exceeded.tell(context.log);
-    throw new Refused([exceeded.toJSON()]);
+    throw new Refused([exceeded.toldTo(context.caller)]);
   };
 
   const refuseWith = (error: unknown, context: ClientRequest): GraphQLError[] => {
@@ -146,7 +146,7 @@ export function webSocketDoor({
       });
       const ready = pipeline();
       if (!ready || closing) {
-        return refuseWith(new HttpError(503, 'NOT_READY', 'The gateway takes no operations at the moment.'), context);
+        return refuseWith(notReady(), context);
       }
       if (underWay.size >= maxOperations) return refuseWith(tooManyOperations(), context);
       underWay.set(id, context);
@@ -281,7 +281,8 @@ const ignore = () => undefined;
 
 /** Answers a request that does not become a WebSocket. */
 export function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  const again = /^(?:429|503)/.test(status) ? 'retry-after: 1\r\n' : '';
+  socket.end(`HTTP/1.1 ${status}\r\n${again}connection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 
 /** Why an operation was not executed, as clients see it. */
@@ -303,7 +304,8 @@ class ToldError extends GraphQLError {
 }
 
 function tooManyOperations(): HttpError {
-  return new HttpError(429, 'TOO_MANY_OPERATIONS', 'Expected fewer operations at a time on one connection.');
+  const message = 'Expected fewer operations at a time on one connection.';
+  return HttpError.busy(429, { message, extensions: { code: 'TOO_MANY_OPERATIONS' } }, 1);
 }
 
 /** What a connection was opened with over WebSockets, where browsers can send no headers. */

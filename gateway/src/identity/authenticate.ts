@@ -55,9 +55,8 @@ function refuse(error: unknown, { log }: Pick<RequestContext, 'log'>): never {
     });
   }
   if (error instanceof IssuerUnavailable) {
-    throw new HttpError(503, 'IDENTITY_UNAVAILABLE', 'Tokens cannot be verified for the moment.', {
-      'retry-after': '5',
-    });
+    const message = 'Tokens cannot be verified for the moment.';
+    throw HttpError.busy(503, { message, extensions: { code: 'IDENTITY_UNAVAILABLE' } }, 5);
   }
   throw error;
 }

@@ -21,5 +21,10 @@ export interface Caller {
   readonly expiresAt?: number | undefined;
 }
 
+/** Whether something is known of a caller by which its requests are counted. */
+export function isKnown({ subject, app }: Caller): boolean {
+  return subject !== undefined || app !== undefined;
+}
+
 /** A caller of whom nothing is known. */
 export const anonymous: Caller = { identityClass: 'anonymous', rights: anonymousRights, roles: [] };

@@ -5,11 +5,11 @@ import { Concurrency } from './concurrency.js';
 import { LimitExceeded } from './limit-exceeded.js';
 import { forRoles, type Limits, type Rate } from './limits.js';
 import { MemoryRateLimiter } from './rate/memory-rate-limiter.js';
-import type { RateLimiter } from './rate/rate-limiter.js';
+import type { RateLimiter, Taken } from './rate/rate-limiter.js';
 import { tooMany } from './too-many.js';
 
 /** A request, as far as counting it goes. */
-type Counted = Pick<RequestContext, 'log' | 'caller'>;
+type Counted = Pick<RequestContext, 'log' | 'caller' | 'quota'>;
 
 /** How many bytes a token of a rate is worth: a request takes one for each that is begun. */
 const bytesPerToken = 16 * 1024;
@@ -41,11 +41,16 @@ export class Admission {
   }
 
   /**
-   * Counts a request of a caller; of an address where nothing is known of the caller.
+   * Counts a request of a caller; of an address where nothing is known of the caller. The request is told its quota.
    * @throws HttpError 429 `LIMIT_EXCEEDED`
    */
-  async fromCaller(address: string, request: Counted): Promise<void> {
-    await this.#take(clientOf(request.caller, address), this.#rateOf(request), request);
+  async fromCaller(address: string, request: Counted, tokens = 1): Promise<void> {
+    const rate = this.#rateOf(request);
+    if (!rate) return;
+    const taken = this.limiter.take([{ key: clientOf(request.caller, address), rate }], tokens);
+    const { waitMs, left } = taken instanceof Promise ? await taken : taken;
+    request.quota = { rate, left };
+    if (waitMs > 0) throw tooMany(new LimitExceeded('RATE', rate.perSecond), waitMs, request);
   }
 
   /**
@@ -57,7 +62,7 @@ export class Admission {
     const tokens = Math.ceil(bytes / bytesPerToken) - 1;
     if (tokens <= 0) return;
     await this.#take(`address ${address}`, this.limits.addressRate, request, tokens);
-    await this.#take(clientOf(request.caller, address), this.#rateOf(request), request, tokens);
+    await this.fromCaller(address, request, tokens);
   }
 
   /**
@@ -67,8 +72,8 @@ export class Admission {
   message(bytes: number, address: string, request: Counted): void {
     const { addressRate: rate } = this.limits;
     if (!rate) return;
-    const wait = this.#messages.take([{ key: address, rate }], Math.max(1, Math.ceil(bytes / bytesPerToken)));
-    if (wait > 0) throw tooMany(new LimitExceeded('RATE', rate.perSecond), wait, request.log);
+    const { waitMs } = this.#messages.take([{ key: address, rate }], Math.max(1, Math.ceil(bytes / bytesPerToken)));
+    if (waitMs > 0) throw tooMany(new LimitExceeded('RATE', rate.perSecond), waitMs, request);
   }
 
   /**
@@ -86,9 +91,11 @@ export class Admission {
    * @throws HttpError 429 `LIMIT_EXCEEDED`
    */
   begin(address: string, request: Counted): () => void {
-    const end = this.#concurrency.begin(clientOf(request.caller, address));
+    const client = clientOf(request.caller, address);
+    const end = this.#concurrency.begin(client);
     if (end) return end;
-    throw tooMany(new LimitExceeded('CONCURRENCY', this.#concurrency.limit), 1000, request.log);
+    const { limit } = this.#concurrency;
+    throw tooMany(new LimitExceeded('CONCURRENCY', limit, this.#concurrency.of(client) + 1), 1000, request);
   }
 
   /**
@@ -99,7 +106,7 @@ export class Admission {
   connect(address: string, request: Counted): () => void {
     const end = this.#connections.begin(address);
     if (end) return end;
-    throw tooMany(new LimitExceeded('CONCURRENCY', this.#connections.limit), 1000, request.log);
+    throw tooMany(new LimitExceeded('CONCURRENCY', this.#connections.limit), 1000, request);
   }
 
   close(): Promise<void> {
@@ -114,8 +121,8 @@ export class Admission {
   async #take(key: string, rate: Rate | undefined, request: Counted, tokens = 1): Promise<void> {
     if (!rate) return;
     const taken = this.limiter.take([{ key, rate }], tokens);
-    const wait = typeof taken === 'number' ? taken : await taken;
-    if (wait > 0) throw tooMany(new LimitExceeded('RATE', rate.perSecond), wait, request.log);
+    const { waitMs }: Taken = taken instanceof Promise ? await taken : taken;
+    if (waitMs > 0) throw tooMany(new LimitExceeded('RATE', rate.perSecond), waitMs, request);
   }
 }
 

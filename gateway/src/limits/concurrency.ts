@@ -5,6 +5,11 @@ export class Concurrency {
   /** @param limit how much there may be of one client, unless it is told for a single request. */
   constructor(readonly limit: number) {}
 
+  /** How much of a client is under way. */
+  of(client: string): number {
+    return this.#underWay.get(client) ?? 0;
+  }
+
   /**
    * Begins a request.
    * @param amount what it counts.

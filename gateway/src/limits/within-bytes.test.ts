@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ResponseStream, StreamKind } from '../graphql/graphql-response.js';
 import { inFormat } from '../http/incremental-format.js';
+import { anonymous } from '../identity/caller.js';
 import { withinBytes } from './within-bytes.js';
 
 const refusal = {
@@ -23,6 +24,7 @@ async function limited(kind: StreamKind, lengths: readonly number[], maxBytes: n
   }
   const log: unknown[] = [];
   const stream = withinBytes(inFormat({ kind, responses: all() }, 'deferSpec=20220824'), maxBytes, {
+    caller: anonymous,
     log: { warn: (details: unknown) => log.push(details) } as never,
   });
   for await (const response of stream.responses) told.push(response);
@@ -56,7 +58,10 @@ describe('a stream of responses', () => {
         return Promise.resolve({ done: true, value: undefined });
       },
     } as unknown as ResponseStream['responses'];
-    const stream = withinBytes({ kind: 'subscription', responses, broken: () => ({}) }, 10, { log: {} as never });
+    const stream = withinBytes({ kind: 'subscription', responses, broken: () => ({}) }, 10, {
+      caller: anonymous,
+      log: {} as never,
+    });
     void stream.responses.next();
     await stream.responses.return(undefined);
     expect(left).toBe(true);

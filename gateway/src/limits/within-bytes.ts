@@ -11,7 +11,7 @@ import { LimitExceeded } from './limit-exceeded.js';
 export function withinBytes(
   { kind, responses, broken }: FormattedStream,
   maxBytes: number,
-  context: Pick<RequestContext, 'log'>,
+  context: Pick<RequestContext, 'caller' | 'log'>,
 ): Pick<FormattedStream, 'kind' | 'responses'> {
   let size = 0;
   let over = false;

@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import type { FastifyBaseLogger } from 'fastify';
-import { GraphQLError } from 'graphql';
 import { HardCallers } from './hard-callers.js';
 import { KeptProcess } from './kept-process.js';
 import { percentageOf } from './override-labels.js';
@@ -17,6 +16,7 @@ import {
   reasonOf,
 } from './planner-stats.js';
 import type { Planner, QueryPlan } from './planner.js';
+import { planningFailed } from './planning-failed.js';
 import { type PlanningQueueLimits, preparation } from './planning-queue.js';
 
 export interface IsolatedPlannerOptions extends Omit<PlannerSetUp, 'role'> {
@@ -129,9 +129,7 @@ export class IsolatedPlanner implements Planner {
       if (busy) throw this.#counted(busy);
       this.#stats.plans.none += 1;
       this.options.log.error({ err: error }, 'no plan was found');
-      throw new GraphQLError('The gateway found no plan for this operation.', {
-        extensions: { code: 'QUERY_PLANNING_FAILED' },
-      });
+      throw planningFailed(error);
     }
   }
 

@@ -306,7 +306,7 @@ describe('a fetch', () => {
       const asked = [1, 2, 3].map(() => subgraph.ask(query));
       await expect(subgraph.ask(query)).rejects.toMatchObject({
         code: 'SUBGRAPH_OVERLOADED',
-        message: 'Too many requests wait for youth-union already.',
+        message: 'Too many requests wait for youth-union already; ask again later.',
       });
       expect(subgraph.stats).toMatchObject({ inFlight: 2, queued: 1 });
       while (replies.length < 2) await nextTurn();

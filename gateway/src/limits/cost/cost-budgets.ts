@@ -1,5 +1,6 @@
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { EngineRequest } from '../../engine/engine.js';
+import type { Caller } from '../../identity/caller.js';
 import { findOperation } from '../../planner/operation.js';
 import { LimitExceeded } from '../limit-exceeded.js';
 import { forRoles } from '../limits.js';
@@ -17,6 +18,16 @@ export interface CostLimits {
   readonly listSize: number;
   /** What each fetch from a subgraph costs besides: see `operationCost`. */
   readonly fetch: number;
+}
+
+/** An operation that has begun. */
+export interface HeldCost {
+  /** Is to be called when it is over. */
+  readonly end: () => void;
+  /** What it is estimated to cost. */
+  readonly estimated: number;
+  /** What one operation of its caller may cost; undefined where that is not limited. */
+  readonly budget: number | undefined;
 }
 
 /** What a field at the root of a mutation costs besides. */
@@ -42,19 +53,26 @@ export class CostBudgets {
 
   /**
    * Begins an operation, unless it costs more than its caller may spend, alone or beside what he has under way.
-   * @returns what is to be called when it is over.
    * @throws LimitExceeded
    * @throws HttpError 429 `LIMIT_EXCEEDED`
    * @throws GraphQLError `BAD_USER_INPUT` where a list must be given its length, and is not.
    */
-  begin(request: EngineRequest): () => void {
-    const { caller, client = caller.identityClass, log } = request.context;
+  begin(request: EngineRequest): HeldCost {
+    const { context } = request;
+    const { caller, client = caller.identityClass } = context;
     const cost = costFor(this.#costOf(request), request.variables);
-    const budget = forRoles(this.limits.budgets, caller.roles, Number) ?? Infinity;
+    const own = this.budgetOf(caller);
+    const budget = own ?? Infinity;
     if (cost > budget) throw new LimitExceeded('COST', budget, cost);
     const end = this.#underWay.begin(client, cost, budget * budgetsUnderWay);
-    if (end) return end;
-    throw tooMany(new LimitExceeded('COST', budget * budgetsUnderWay), 1000, log);
+    if (end) return { end, estimated: cost, budget: own };
+    const together = this.#underWay.of(client) + cost;
+    throw tooMany(new LimitExceeded('COST', budget * budgetsUnderWay, together), 1000, context);
+  }
+
+  /** What one operation of a caller may cost; undefined where that is not limited. */
+  budgetOf({ roles }: Caller): number | undefined {
+    return forRoles(this.limits.budgets, roles, Number);
   }
 
   #costOf({ document, operationName }: EngineRequest): Cost {

@@ -1,5 +1,5 @@
 import { LruCache } from '../../lru-cache.js';
-import type { RateKey, RateLimiter } from './rate-limiter.js';
+import type { RateKey, RateLimiter, Taken } from './rate-limiter.js';
 import { refilled, type TokenBucket, waitMs } from './token-bucket.js';
 
 /** How many buckets are kept; the one that was not used for longest is forgotten first, and full when it is used again. */
@@ -17,7 +17,7 @@ export class MemoryRateLimiter implements RateLimiter {
     this.#buckets = new LruCache(buckets);
   }
 
-  take(keys: readonly RateKey[], tokens = 1): number {
+  take(keys: readonly RateKey[], tokens = 1): Taken {
     const now = this.now();
     const buckets = keys.map(({ key, rate }) => {
       const bucket = refilled(this.#buckets.get(key) ?? { tokens: rate.burst, at: now }, rate, now);
@@ -25,10 +25,13 @@ export class MemoryRateLimiter implements RateLimiter {
       return { key, bucket, taken, wait: waitMs(bucket, rate, taken) };
     });
     const wait = Math.max(0, ...buckets.map((one) => one.wait));
+    let left = Infinity;
     for (const { key, bucket, taken } of buckets) {
-      this.#buckets.set(key, wait === 0 ? { ...bucket, tokens: bucket.tokens - taken } : bucket, 1);
+      const after = wait === 0 ? { ...bucket, tokens: bucket.tokens - taken } : bucket;
+      this.#buckets.set(key, after, 1);
+      left = Math.min(left, after.tokens);
     }
-    return wait;
+    return { waitMs: wait, left };
   }
 
   close(): Promise<void> {

@@ -7,13 +7,20 @@ export interface RateKey {
   readonly rate: Rate;
 }
 
+/** What came of taking tokens. */
+export interface Taken {
+  /** How long until there would be enough in all buckets, in milliseconds; 0 where they were taken. */
+  readonly waitMs: number;
+  /** How many tokens are left in the bucket that has fewest; may be parts of one. */
+  readonly left: number;
+}
+
 /** Counts how often requests come. */
 export interface RateLimiter {
   /**
    * Takes tokens of each bucket, or of none where one has too few.
    * @param tokens how many of each; never more than its burst.
-   * @returns how long until there would be enough in all of them, in milliseconds; 0 where they were taken.
    */
-  take(keys: readonly RateKey[], tokens?: number): number | Promise<number>;
+  take(keys: readonly RateKey[], tokens?: number): Taken | Promise<Taken>;
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { Redis } from 'ioredis';
 import { MemoryRateLimiter } from './memory-rate-limiter.js';
-import type { RateKey, RateLimiter } from './rate-limiter.js';
+import type { RateKey, RateLimiter, Taken } from './rate-limiter.js';
 
 /** How long Redis may take to answer, in milliseconds: no request waits longer for it. */
 const commandTimeout = 250;
@@ -13,7 +13,7 @@ const commandTimeout = 250;
 const takeScript = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + time[2] / 1000
-local buckets, wait = {}, 0
+local buckets, wait, before, after = {}, 0, math.huge, math.huge
 local wanted = tonumber(ARGV[2 * #KEYS + 1])
 for i, key in ipairs(KEYS) do
   local burst, perSecond = tonumber(ARGV[2 * i - 1]), tonumber(ARGV[2 * i])
@@ -23,6 +23,7 @@ for i, key in ipairs(KEYS) do
   local taken = math.min(wanted, burst)
   if tokens < taken then wait = math.max(wait, math.ceil((taken - tokens) * 1000 / perSecond)) end
   buckets[i] = { tokens - taken, burst, perSecond }
+  before, after = math.min(before, tokens), math.min(after, tokens - taken)
 end
 if wait == 0 then
   for i, key in ipairs(KEYS) do
@@ -31,12 +32,12 @@ if wait == 0 then
     redis.call('PEXPIRE', key, math.ceil((burst - tokens) * 1000 / perSecond))
   end
 end
-return wait
+return { wait, math.floor(wait == 0 and after or before) }
 `;
 
 /** Redis with the script as a command of its own. */
 interface Buckets extends Redis {
-  takeTokens(keys: number, ...keysAndRates: (string | number)[]): Promise<number>;
+  takeTokens(keys: number, ...keysAndRates: (string | number)[]): Promise<[waitMs: number, left: number]>;
 }
 
 /**
@@ -66,13 +67,13 @@ export class RedisRateLimiter implements RateLimiter {
     });
   }
 
-  async take(keys: readonly RateKey[], tokens = 1): Promise<number> {
-    if (keys.length === 0) return 0;
+  async take(keys: readonly RateKey[], tokens = 1): Promise<Taken> {
+    if (keys.length === 0) return { waitMs: 0, left: Infinity };
     try {
       const rates = keys.flatMap(({ rate }) => [rate.burst, rate.perSecond]);
-      const wait = await this.#redis.takeTokens(keys.length, ...keys.map(({ key }) => key), ...rates, tokens);
+      const [waitMs, left] = await this.#redis.takeTokens(keys.length, ...keys.map(({ key }) => key), ...rates, tokens);
       this.#back();
-      return wait;
+      return { waitMs, left };
     } catch (error) {
       this.#away(error);
       return this.#alone.take(keys, tokens);

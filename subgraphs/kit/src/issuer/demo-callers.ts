@@ -23,9 +23,9 @@ const data = ['progress:read', 'contributions:read', 'records:read'];
 const ofTheHub: readonly DemoCaller[] = [
   { id: 'analyst', role: 'analyst', kind: 'person', scopes: data },
   { id: 'auditor', role: 'auditor', kind: 'person', scopes: [...data, 'audit:read'] },
-  { id: 'operator', role: 'operator', kind: 'person', scopes: ['operations:read'] },
+  { id: 'operator', role: 'operator', kind: 'person', scopes: [] },
   { id: 'app', role: 'app', kind: 'client', scopes: ['progress:read', 'contributions:read'] },
-  { id: 'movement-service', role: 'movement-service', kind: 'client', scopes: [...data, 'sketches:read'] },
+  { id: 'movement-service', role: 'movement-service', kind: 'client', scopes: data },
 ];
 
 const ofOrganisations = participants.flatMap(({ code: organisation }): DemoCaller[] => [

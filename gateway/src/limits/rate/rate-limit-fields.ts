@@ -1,0 +1,22 @@
+import type { Rate } from '../limits.js';
+
+/** What a caller may send, and how much of that is left now. */
+export interface Quota {
+  readonly rate: Rate;
+  /** How many requests it may send at once now, and may be parts of one. */
+  readonly left: number;
+}
+
+/**
+ * The header fields that tell a caller of its quota: `q` requests within `w` seconds, of which `r` are left now; all are
+ * there again in `t` seconds.
+ * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/10/
+ */
+export function rateLimitFields({ rate: { burst, perSecond }, left }: Quota): Readonly<Record<string, string>> {
+  const remaining = Math.max(0, Math.floor(left));
+  const seconds = (requests: number) => Math.ceil(requests / perSecond);
+  return {
+    'ratelimit-policy': `"requests";q=${burst};w=${seconds(burst)}`,
+    ratelimit: `"requests";r=${remaining};t=${seconds(Math.max(0, burst - left))}`,
+  };
+}
