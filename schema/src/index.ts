@@ -26,6 +26,7 @@ export { communeUnits, provinceCode, type Area, type CommuneUnit } from './commu
 export {
   auditLog,
   contributionFieldSet,
+  gatewayItself,
   movement,
   participants,
   shareField,
