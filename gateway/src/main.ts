@@ -21,6 +21,7 @@ import { ownSchema } from './own-subgraph/own-schema.js';
 import { IsolatedPlanner } from './planner/isolated-planner.js';
 import { secured } from './http/secured.js';
 import { newPlannerStats } from './planner/planner-stats.js';
+import { apiText } from './print-api.js';
 import { returnMemoryWhenIdle } from './return-memory.js';
 import { createServer } from './server.js';
 import { StartError } from './start-error.js';
@@ -282,6 +283,7 @@ setFlagsFromString(`--heap-growing-percent=${memoryGrowthPercent}`);
 try {
   const [command, ...others] = process.argv.slice(2);
   if (command === 'sdl' && others.length === 0) process.stdout.write(ownSchema);
+  else if (command === 'api' && others.length === 0) process.stdout.write(await apiText(process.stdin, hubAgreements));
   else await run(readConfig(process.argv.slice(2), process.env));
 } catch (error) {
   if (!(error instanceof StartError)) throw error;

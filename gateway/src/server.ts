@@ -12,6 +12,7 @@ import { enginePipeline } from './graphql/pipeline.js';
 import { serveCallbacks } from './http/callbacks.js';
 import { Cors } from './http/cors.js';
 import { graphqlDoor, type GraphQLDoorOptions } from './http/graphql-door.js';
+import { schemaRoute } from './http/schema-route.js';
 import { secured } from './http/secured.js';
 import { refuse, webSocketDoor } from './http/websocket-door.js';
 import { type Authenticate, knowNobody } from './identity/authenticate.js';
@@ -93,6 +94,7 @@ export function createServer({
   telemetry,
 }: ServerOptions): GatewayServer {
   let pipeline: Pipeline | undefined;
+  let opened: Engine | undefined;
   const http = fastify({
     logger: { level: logLevel, base: { service: 'gateway' }, serializers: { req: loggableRequest } },
     requestIdHeader: false,
@@ -160,6 +162,7 @@ export function createServer({
       : reply.code(503).header('retry-after', '1').send({ status: 'not ready' }),
   );
 
+  schemaRoute(http, { ...doors, engine: () => opened, introspection: introspection ?? 'all' });
   if (callbacks) serveCallbacks(http, callbacks);
   if (telemetry?.servesMetrics) metricsRoute(http, telemetry.metrics, isLocal);
 
@@ -170,6 +173,7 @@ export function createServer({
       webSockets.cut();
     },
     open: async (engine) => {
+      opened = engine;
       const options = {
         documentLimits: limits.document,
         documentCacheBytes: limits.cacheBytes * (1 - partOfOperations),

@@ -1,11 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { breakingChanges } from './contract/breaking.js';
 import { compose } from './contract/compose.js';
-import { emitSchemas } from './contract/emit.js';
+import { emitApi, emitSchemas } from './contract/emit.js';
 import { gatewayItself, subgraphs } from './participants.js';
 
 const folder = new URL('../', import.meta.url);
 const supergraphFile = new URL('supergraph.graphql', folder);
+const apiFile = new URL('api.graphql', folder);
 const baselineFile = new URL('baseline.graphql', folder);
 const subgraphFile = (code: string) => new URL(`subgraphs/${code}.graphql`, folder);
 
@@ -52,6 +53,10 @@ async function check(): Promise<Problems> {
       `the supergraph differs from schema/supergraph.graphql, ${firstDifference(checkedIn ?? '', composition.supergraph)}`,
     );
   }
+  const [api, emittedApi] = [await readIfThere(apiFile), await emitApi(composition.supergraph)];
+  if (api !== emittedApi) {
+    problems.push(`the API schema differs from schema/api.graphql, ${firstDifference(api ?? '', emittedApi)}`);
+  }
   const baseline = await readIfThere(baselineFile);
   if (baseline === undefined)
     return [...problems, 'schema/baseline.graphql is missing; `pnpm contract accept` writes it'];
@@ -68,6 +73,7 @@ async function write(): Promise<Problems> {
   await mkdir(new URL('subgraphs/', folder), { recursive: true });
   for (const [code, sdl] of schemas) await writeFile(subgraphFile(code), sdl);
   await writeFile(supergraphFile, composition.supergraph);
+  await writeFile(apiFile, await emitApi(composition.supergraph));
   return [...composition.warnings];
 }
 

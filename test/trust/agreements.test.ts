@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { subgraphs } from '@hub/schema';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { buildSchema } from 'graphql';
 import { freePort } from '../support/free-port.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
@@ -308,6 +309,37 @@ describe('what the gateway shows of what organisations agreed to share', () => {
     });
     expect(ofWomensUnion(asNobody)).toEqual([]);
     expect(asNobody.agreements.map(({ id }: any) => id)).toContain('MV-LISTS');
+  });
+
+  test('describes what each field needs, to whoever may ask about the schema', async () => {
+    const token = await issuer.token('analyst');
+    const get = async (query: string, headers: Record<string, string> = { authorization: `Bearer ${token}` }) => {
+      const response = await fetch(`${gateway.url}/schema.graphql${query}`, { headers });
+      return { status: response.status, etag: response.headers.get('etag') ?? '', text: await response.text() };
+    };
+    const whole = await get('');
+    expect(whole.text).toBe(readFileSync(new URL('../../schema/api.graphql', import.meta.url), 'utf8'));
+    expect(await get('', { authorization: `Bearer ${token}`, 'if-none-match': whole.etag })).toMatchObject({
+      status: 304,
+      text: '',
+    });
+    const ofApps = await get('?role=app');
+    expect(ofApps.etag).not.toBe(whole.etag);
+    const fields = ({ text }: { text: string }) => Object.keys(buildSchema(text).getQueryType()?.getFields() ?? {});
+    expect(fields(whole)).toEqual(expect.arrayContaining(['learningGroups', 'goals', 'me']));
+    expect(fields(ofApps)).toEqual(expect.arrayContaining(['goals', 'me']));
+    expect(fields(ofApps)).not.toContain('learningGroups');
+    expect(await get('?role=king')).toMatchObject({
+      status: 400,
+      text: expect.stringContaining('Expected role to be'),
+    });
+    expect(await get('', {})).toMatchObject({ status: 401, text: expect.stringContaining('UNAUTHENTICATED') });
+
+    const { data } = await ask('{ __type(name: "Query") { fields { name description } } }', token);
+    const { description } = data.__type.fields.find(({ name }: any) => name === 'learningGroups');
+    expect(description).toMatch(
+      /\n\nNeeds the scope `records:read`\. Needs the agreement WU-2026-01 \(steering, statistics, audit\) or WU-2026-02 \(coordination\)\.$/,
+    );
   });
 
   test.each(['fun', 'steering, audit', 'Steering', '__proto__'])('knows no purpose %j', async (purpose) => {

@@ -45,6 +45,7 @@ export function auditedEngine(engine: Engine, means: AuditMeans): Engine {
     get schema() {
       return engine.schema;
     },
+    ...(engine.schemaText && { schemaText: engine.schemaText.bind(engine) }),
     isPublic: (request) => engine.isPublic(request),
     ...(engine.onSchemaChange && { onSchemaChange: engine.onSchemaChange.bind(engine) }),
     execute: async (request) => {

@@ -1,4 +1,5 @@
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
+import type { SchemaView } from '../authorization/schema-view.js';
 import type { Rights } from '../authorization/rights.js';
 import type { RequestContext } from '../context.js';
 import type { IncrementalResults } from '../executor/incremental-response.js';
@@ -44,6 +45,8 @@ export interface Engine {
    * @returns a function that ends this.
    */
   onSchemaChange?(listener: (schema: GraphQLSchema) => void): () => void;
+  /** The text of the schema that clients see, whole or as a role sees it; absent where it is not told. */
+  schemaText?(view?: SchemaView): string;
   /**
    * Whether everyone may see all that a request asks for, and it changes nothing. Asked at the same turn of the event
    * loop, organisations are told of nobody who asks.

@@ -1,14 +1,17 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type ExecutionResult, OperationTypeNode, parse } from 'graphql';
 import { type Agreements, type AgreementsGraph, agreementsGraph, gatewayItself } from '@hub/schema';
+import { describeNeeds } from '../authorization/describe-needs.js';
 import { withAgreements } from '../agreements/agreement-requirements.js';
 import { type Introspection, restrictIntrospection } from '../authorization/restrict-introspection.js';
+import { schemaText } from '../authorization/schema-view.js';
 import type { Cancellation } from '../cancellation.js';
 import type { RequestContext } from '../context.js';
 import { merger } from '../executor/merge.js';
 import type { PlanContext } from '../executor/plan-node.js';
 import { isLinkLocalUrl } from '../link-local.js';
 import type { Caller } from '../identity/caller.js';
+import { LruCache } from '../lru-cache.js';
 import { CostBudgets, type CostLimits } from '../limits/cost/cost-budgets.js';
 import { hivePlanner } from '../planner/hive-planner.js';
 import { findOperation } from '../planner/operation.js';
@@ -80,6 +83,9 @@ export interface HubEnginesOptions {
 export interface HubEngineOptions extends HubEnginesOptions {
   readonly supergraphSdl: string;
 }
+
+/** How many texts of a schema are kept, each as some role sees it. */
+const maxSchemaTexts = 64;
 
 const defaultOperationCacheBytes = 64 * 1024 * 1024;
 
@@ -153,8 +159,12 @@ function hubEngine(
   const query = read.api.getQueryType()?.name ?? '';
   const restricted = restrictIntrospection(read.requirements, query, introspection);
   const graph = agreements && agreementsGraph(parse(supergraphSdl, { noLocation: true }));
-  const requirements = graph ? withAgreements(restricted, agreements(graph), graph.owned) : restricted;
+  const inForce = graph && agreements(graph);
+  const requirements = graph && inForce ? withAgreements(restricted, inForce, graph.owned) : restricted;
+  const partners = partnersOf(inForce);
   const supergraph = { ...read, requirements };
+  if (graph) describeNeeds(read.api, requirements);
+  const texts = new LruCache<string>(maxSchemaTexts);
   // What has the gateway's own address is never asked elsewhere.
   const own = supergraph.subgraphs.find(({ url }) => url === gatewayItself.url);
   const ownUrls = new Map(supergraph.subgraphs.filter((one) => one !== own).map(({ name, url }) => [name, url]));
@@ -245,6 +255,14 @@ function hubEngine(
 
   return {
     schema: supergraph.api,
+    schemaText: (asked) => {
+      // All organisations that no agreement names see the same: what is kept is bounded, and so is making it.
+      const view = asked && { role: asked.role, organisation: partners.get(asked.organisation ?? '') };
+      const key = JSON.stringify(view ?? null);
+      const text = texts.get(key) ?? schemaText(read.api, requirements, view);
+      texts.set(key, text, 1);
+      return text;
+    },
     isPublic,
     execute: (request) => heldUntilEnded(budgets, request, () => execute(request)),
     executeIncrementally: (request) =>
@@ -279,6 +297,16 @@ function hubEngine(
       }
     },
   };
+}
+
+/** The organisations that agreements name as those with whom something is shared. */
+function partnersOf(agreements: Agreements | undefined): ReadonlyMap<string, string> {
+  const named = (agreements?.organisations ?? []).flatMap((one) =>
+    one.agreements.flatMap((agreement) => (agreement.with === 'anyone' ? [] : agreement.with)),
+  );
+  return new Map(
+    named.flatMap((partner) => ('organisation' in partner ? [[partner.organisation, partner.organisation]] : [])),
+  );
 }
 
 /** @throws SupergraphError */

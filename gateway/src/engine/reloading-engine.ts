@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import { type ExecutionResult, type GraphQLSchema, printSchema } from 'graphql';
+import type { SchemaView } from '../authorization/schema-view.js';
 import type { IncrementalResults } from '../executor/incremental-response.js';
 import {
   type Engine,
@@ -72,6 +73,10 @@ export class ReloadingEngine implements Engine {
 
   get schema(): GraphQLSchema {
     return this.#live.engine.schema;
+  }
+
+  schemaText(view?: SchemaView): string {
+    return this.#live.engine.schemaText?.(view) ?? printSchema(this.schema);
   }
 
   isPublic(request: EngineRequest): boolean {

@@ -8,6 +8,14 @@ const run = promisify(execFile);
 /** A subgraph's schema as its program prints it: by code. */
 export type EmittedSchemas = ReadonlyMap<string, string>;
 
+/** Has the gateway's built program print the schema that clients of a supergraph see. */
+export async function emitApi(supergraph: string): Promise<string> {
+  const program = fileURLToPath(new URL('../../gateway/dist/main.js', import.meta.url));
+  const printing = run(process.execPath, [program, 'api'], { maxBuffer: 64 * 1024 * 1024 });
+  printing.child.stdin?.end(supergraph);
+  return (await printing).stdout;
+}
+
 /** Has every subgraph's built program print its schema, and the gateway's its own; no database is opened. */
 export async function emitSchemas(): Promise<EmittedSchemas> {
   const emitted = await Promise.all(

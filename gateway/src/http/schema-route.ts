@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { roles } from '@hub/schema';
+import type { FastifyInstance } from 'fastify';
+import { type Introspection, mayIntrospect } from '../authorization/restrict-introspection.js';
+import type { SchemaView } from '../authorization/schema-view.js';
+import { ClientRequest } from '../context.js';
+import type { Engine } from '../engine/engine.js';
+import type { Authenticate } from '../identity/authenticate.js';
+import { isKnown } from '../identity/caller.js';
+import type { Admission } from '../limits/admission.js';
+import { clientAddress } from '../limits/client-address.js';
+import { rateLimitFields } from '../limits/rate/rate-limit-fields.js';
+import { requestId } from '../request-id.js';
+import { HttpError, httpError, notReady } from './http-error.js';
+
+export interface SchemaRouteOptions {
+  /** Gives the engine, once there is one. */
+  readonly engine: () => Engine | undefined;
+  readonly authenticate: Authenticate;
+  /** Counts requests, as those for operations. */
+  readonly admission: Admission;
+  readonly trustedProxies: number;
+  /** Who may ask about the schema. */
+  readonly introspection: Introspection;
+}
+
+const views = ['anonymous', ...roles];
+
+/** The codes of organisations, as agreements have them. */
+const organisationCode = /^[a-z][a-z\d-]{0,63}$/;
+
+/**
+ * Adds `GET /schema.graphql` to a server: the schema that clients see, whole, or with `?role=app` as that role sees it
+ * (`?role=staff&organisation=youth-union` within an organisation). Who may introspect may read it. An answer has an
+ * `ETag`, so that whoever looks again is sent it only when it changed.
+ */
+export function schemaRoute(server: FastifyInstance, options: SchemaRouteOptions): void {
+  const { engine, authenticate, admission, trustedProxies, introspection } = options;
+  server.get<{ Querystring: Record<string, unknown> }>('/schema.graphql', async (request, reply) => {
+    const { headers, log, raw, query } = request;
+    const context = new ClientRequest({ requestId: requestId(headers['x-request-id']), headers, timeoutMs: 0, log });
+    try {
+      const address = clientAddress(raw, trustedProxies);
+      await admission.fromAddress(address, context);
+      context.caller = await authenticate(headers.authorization, context);
+      await admission.fromCaller(address, context);
+      const open = engine();
+      if (!open?.schemaText) throw notReady();
+      if (!mayIntrospect(introspection, context.caller.rights)) {
+        const [status, code] = context.caller.rights.authenticated
+          ? ([403, 'UNAUTHORIZED_FIELD_OR_TYPE'] as const)
+          : ([401, 'UNAUTHENTICATED'] as const);
+        throw new HttpError(status, code, 'Expected a caller that may ask about the schema.');
+      }
+      const text = open.schemaText(readView(query));
+      const tag = `"${createHash('sha256').update(text).digest('base64url')}"`;
+      void reply.headers({
+        etag: tag,
+        'cache-control': 'private, no-cache',
+        vary: 'authorization',
+        ...quotaOf(context),
+      });
+      if (headers['if-none-match']?.split(/, */).includes(tag)) return await reply.code(304).send();
+      return await reply.type('application/graphql; charset=utf-8').send(text);
+    } catch (error) {
+      const { status, code, message, headers: told, extensions } = httpError(error, context);
+      const body = { errors: [{ message, extensions: { code, ...extensions } }] };
+      return reply
+        .code(status)
+        .headers({ ...told, ...quotaOf(context) })
+        .send(body);
+    }
+  });
+}
+
+function quotaOf({ caller, quota }: ClientRequest): Readonly<Record<string, string>> {
+  return quota && isKnown(caller) ? rateLimitFields(quota) : {};
+}
+
+/** @throws HttpError 400 */
+function readView({ role, organisation }: Record<string, unknown>): SchemaView | undefined {
+  if (role === undefined && organisation === undefined) return undefined;
+  if (typeof role !== 'string' || !views.includes(role)) {
+    throw new HttpError(400, 'BAD_REQUEST', `Expected role to be one of ${views.join(', ')}.`);
+  }
+  if (organisation !== undefined && (typeof organisation !== 'string' || !organisationCode.test(organisation))) {
+    throw new HttpError(400, 'BAD_REQUEST', 'Expected organisation to be the code of one, such as youth-union.');
+  }
+  return { role, organisation };
+}

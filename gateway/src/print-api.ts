@@ -1,0 +1,23 @@
+import { text } from 'node:stream/consumers';
+import { agreementsGraph } from '@hub/schema';
+import { parse } from 'graphql';
+import { withAgreements } from './agreements/agreement-requirements.js';
+import { AgreementsInForce } from './agreements/agreements-in-force.js';
+import { describeNeeds } from './authorization/describe-needs.js';
+import { schemaText } from './authorization/schema-view.js';
+import { readSupergraph } from './supergraph/supergraph.js';
+
+/**
+ * The schema that clients of a supergraph see, with what its fields need, as a gateway serves it.
+ * @param input has the supergraph's text.
+ * @param folder has the organisations' agreements.
+ */
+export async function apiText(input: NodeJS.ReadableStream, folder: string): Promise<string> {
+  const sdl = await text(input);
+  const { api, requirements } = readSupergraph(sdl);
+  const graph = agreementsGraph(parse(sdl, { noLocation: true }));
+  const agreements = (await AgreementsInForce.open(folder, sdl)).for(graph);
+  const all = withAgreements(requirements, agreements, graph.owned);
+  describeNeeds(api, all);
+  return schemaText(api, all);
+}
