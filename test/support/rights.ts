@@ -1,8 +1,8 @@
 import { personalTables, type SubgraphDefinition } from '@hub/kit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { testDatabases } from '../../support/database.js';
-import { recount, rollUp } from '../../support/ledger-recount.js';
-import { type RunningSubgraph, startSubgraph } from '../../support/subgraph.js';
+import { testDatabases } from './database.js';
+import { recount, rollUp } from './ledger-recount.js';
+import { type RunningSubgraph, startSubgraph } from './subgraph.js';
 
 const operator = 'ms.mai';
 /** The person whose rights are exercised; her neighbours are the numbers around hers. */
