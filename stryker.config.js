@@ -15,7 +15,7 @@ export default {
   ignorePatterns: ['.data', '.stryker', 'docs', '.ci', 'subgraphs/*/demo', 'test/bench'],
   concurrency: 2,
   timeoutMS: 10_000,
-  reporters: ['clear-text', 'json'],
+  reporters: ['clear-text', 'json', 'progress-append-only'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: '.data/mutation.json' },
   tempDirName: '.stryker',
