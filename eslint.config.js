@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 const forbid = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/node_modules/', '.data/'] },
+  { ignores: ['**/dist/', '**/node_modules/', '.data/', '.stryker/'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

@@ -1,8 +1,37 @@
+import { globSync, readFileSync } from 'node:fs';
+
+/** Unit tests, organisations' subgraphs in the tests' own process, and the hub once through its endpoints. */
+const quick = [
+  '{schema,gateway,subgraphs}/**/*.test.ts',
+  'test/*.test.ts',
+  'test/{support,subgraphs}/*.test.ts',
+  'test/hub/start.test.ts',
+];
+/** Random graphs: a few in the quick run, others and more in the rest. */
+const both = ['test/differential/*.test.ts'];
+/** What the quick run leaves out as well: programs that are started, and everything about attacks and load. */
+const rest = ['**/*.test.ts', ...quick.map((each) => `!${import.meta.dirname}/${each}`)];
+
+/** Files with tests that run on a PostgreSQL server too. */
+const onServer = globSync(['subgraphs/*/*.test.ts', 'test/**/*.test.ts'], {
+  cwd: import.meta.dirname,
+  exclude: (path) => path.includes('node_modules'),
+}).filter((path) => /testDatabases|testRightsOf/.test(readFileSync(`${import.meta.dirname}/${path}`, 'utf8')));
+
+/** Which files a run has; see `test/run.mjs`. */
+const selections = {
+  quick: [...quick, ...both].map((path) => `${import.meta.dirname}/${path}`),
+  rest,
+  server: onServer.map((path) => `${import.meta.dirname}/${path}`),
+  // Those beside the code, and the ledger's: for `stryker.config.js`.
+  units: [`${import.meta.dirname}/**/src/**/*.test.ts`, `${import.meta.dirname}/test/ledger.test.ts`],
+};
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/schema/src', '<rootDir>/subgraphs', '<rootDir>/gateway/src', '<rootDir>/test'],
-  modulePathIgnorePatterns: ['/dist/', '/.data/'],
+  modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.*/.data/', '<rootDir>/.stryker/'],
   extensionsToTreatAsEsm: ['.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
@@ -27,5 +56,6 @@ export default {
     ],
   },
   fakeTimers: { doNotFake: ['nextTick'] },
+  testMatch: selections[process.env.HUB_TESTS] ?? ['**/*.test.ts'],
   testTimeout: 60_000,
 };

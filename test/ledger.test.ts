@@ -1,11 +1,11 @@
-import { createRandom, type Database, openDatabase, type Random } from '@hub/kit';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createRandom, type Database, type Random } from '@hub/kit';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Migration20260101000000_ledger as ledgerMigration } from '../subgraphs/kit/src/ledger/ledger.migration.js';
 import { changesSince } from '../subgraphs/kit/src/ledger/ledger-changes.js';
 import { Migration20260101000200_ledgerVersion as versionMigration } from '../subgraphs/kit/src/ledger/ledger-version.migration.js';
 import { type Evidence, type LedgerFact, recordEvidence } from '../subgraphs/kit/src/ledger/ledger.js';
 import { recount, rollUp } from './support/ledger-recount.js';
-import { testDatabases } from './support/database.js';
+import { openTestDatabase, testDatabases } from './support/database.js';
 
 const goals = ['ADULTS_BASIC', 'PUBLIC_SECTOR'] as const;
 
@@ -50,10 +50,20 @@ describe.each(testDatabases)('the ledger on $name', ({ create }) => {
     return counted.length;
   };
 
-  beforeAll(async () => {
-    database = await openDatabase(await create(), { entities: [], migrations: [ledgerMigration, versionMigration] });
+  // A ledger of its own for each test, so that none needs what another wrote.
+  beforeEach(async () => {
+    const migrations = [ledgerMigration, versionMigration];
+    database = await openTestDatabase(await create(), { entities: [], migrations });
   });
-  afterAll(() => database.close());
+  afterEach(() => database.close());
+
+  /** Writes what the tests begin with, where they are not about writing. */
+  const fill = async () => {
+    const random = createRandom('filled');
+    for (let round = 0; round < 10; round += 1) {
+      await database.em.fork().transactional((em) => recordEvidence(em, batchOf(random)));
+    }
+  };
 
   test('roll-ups equal a recount after each of many random writes', async () => {
     const random = createRandom('ledger');
@@ -162,21 +172,30 @@ describe.each(testDatabases)('the ledger on $name', ({ create }) => {
   });
 
   test('a cursor that the ledger has not come to yet, as after a restore, tells of everything', async () => {
+    await fill();
     const { cursor, changes } = await changesSince(database.em.fork(), '999999999');
     const cells: unknown[] = await database.em
       .fork()
       .execute(`select distinct goal_code, commune_code from ledger_month`);
+    expect(cells.length).toBeGreaterThan(3);
     expect(changes).toHaveLength(cells.length);
     expect(await changesSince(database.em.fork(), null)).toEqual({ cursor, changes: [] });
     await expect(changesSince(database.em.fork(), 'yesterday')).rejects.toThrow(/^Expected since to be a cursor/);
   });
 
   test('erasing a person leaves right roll-ups', async () => {
-    await database.em.fork().execute(`delete from ledger_entry where pseudonym = ?`, ['3'.padStart(43, 'p')]);
+    await fill();
+    const before = await database.em.fork().execute(rollUp);
+    const erased: unknown[] = await database.em
+      .fork()
+      .execute(`delete from ledger_entry where pseudonym = ? returning evidence`, ['3'.padStart(43, 'p')]);
+    expect(erased.length).toBeGreaterThan(0);
     await expectRollUpToBeRight();
+    expect(await database.em.fork().execute(rollUp)).not.toEqual(before);
   });
 
   test('saying the same again changes nothing', async () => {
+    await fill();
     const records = batchOf(createRandom('again'));
     const write = () => database.em.fork().transactional((em) => recordEvidence(em, records));
     await write();

@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Anchor, anchorPath, readSigningKey } from '@hub/schema';
+import { type Anchor, anchorPath, readSigningKey } from '../../schema/src/index.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { audit } from '@hub/audit';
-import { university } from '@hub/university';
-import { hub } from '../hub/support/hub.js';
-import { signAnchor } from '../../subgraphs/kit/src/audit/anchor.js';
-import { testDatabases } from '../support/database.js';
-import { type KeyFiles, makeKey, SigningGateway } from '../support/signing-gateway.js';
-import { auditKey, operatorTokens, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { audit } from './src/subgraph.js';
+import { university } from '../university/src/subgraph.js';
+import { hub } from '../../test/hub/support/hub.js';
+import { signAnchor } from '../kit/src/audit/anchor.js';
+import { testDatabases } from '../../test/support/database.js';
+import { type KeyFiles, makeKey, SigningGateway } from '../../test/support/signing-gateway.js';
+import { auditKey, operatorTokens, type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 
 const record = (request: string, organisations: readonly string[] = ['university']) => ({
   at: '2026-11-25T08:00:00.000Z',

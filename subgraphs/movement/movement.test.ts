@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { monthInProvince, participants, shareField } from '@hub/schema';
-import { movement } from '@hub/movement';
+import { monthInProvince, participants, shareField } from '../../schema/src/index.js';
+import { movement } from './src/subgraph.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { testDatabases } from '../support/database.js';
-import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { testDatabases } from '../../test/support/database.js';
+import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 
 const share = (people: number | null) => ({ people, suppressed: people === null, asOf: '2026-10-01T00:00:00.000Z' });
 

@@ -1,5 +1,5 @@
-import { publicSector } from '@hub/public-sector';
-import { person, testRightsOf } from './support/rights.js';
+import { publicSector } from './src/subgraph.js';
+import { person, testRightsOf } from '../../test/support/rights.js';
 
 testRightsOf({
   definition: publicSector,

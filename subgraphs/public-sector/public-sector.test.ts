@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { publicSector } from '@hub/public-sector';
-import { testDatabases } from '../support/database.js';
-import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { publicSector } from './src/subgraph.js';
+import { testDatabases } from '../../test/support/database.js';
+import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 
 const day = '2026-03-02';
 

@@ -1,5 +1,5 @@
-import { university } from '@hub/university';
-import { person, testRightsOf } from './support/rights.js';
+import { university } from './src/subgraph.js';
+import { person, testRightsOf } from '../../test/support/rights.js';
 
 testRightsOf({
   definition: university,

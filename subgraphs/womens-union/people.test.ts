@@ -1,5 +1,5 @@
-import { womensUnion } from '@hub/womens-union';
-import { person, testRightsOf } from './support/rights.js';
+import { womensUnion } from './src/subgraph.js';
+import { person, testRightsOf } from '../../test/support/rights.js';
 
 testRightsOf({
   definition: womensUnion,

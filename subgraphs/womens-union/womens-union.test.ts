@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { communeUnits } from '@hub/schema';
-import { womensUnion } from '@hub/womens-union';
-import { testDatabases } from '../support/database.js';
-import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { communeUnits } from '../../schema/src/index.js';
+import { womensUnion } from './src/subgraph.js';
+import { testDatabases } from '../../test/support/database.js';
+import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 
 /** A file of one of the organisation's kinds: its columns as the kind declares them, and rows of values in that order. */
 function csv(kind: string, rows: readonly (readonly (string | number)[])[]): string {

@@ -1,5 +1,5 @@
-import { youthUnion } from '@hub/youth-union';
-import { person, testRightsOf } from './support/rights.js';
+import { youthUnion } from './src/subgraph.js';
+import { person, testRightsOf } from '../../test/support/rights.js';
 
 testRightsOf({
   definition: youthUnion,

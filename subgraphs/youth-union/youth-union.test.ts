@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { communeUnits } from '@hub/kit';
-import { youthUnion } from '@hub/youth-union';
-import { testDatabases } from '../support/database.js';
-import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { youthUnion } from './src/subgraph.js';
+import { testDatabases } from '../../test/support/database.js';
+import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 
 const csv = (header: string, ...rows: readonly string[]) => [header, ...rows, ''].join('\n');
 const times = <Value>(count: number, make: (index: number) => Value) =>

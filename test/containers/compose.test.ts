@@ -2,10 +2,11 @@ import { execFile, execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { freePort } from '../support/free-port.js';
 import { askReadme, readme } from '../support/readme.js';
 import { subscribe } from '../support/subscribe.js';
 
-const port = 4700;
+const port = await freePort();
 const url = `http://127.0.0.1:${port}`;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
@@ -34,13 +35,14 @@ const services = async () =>
     .split('\n')
     .filter((name) => !name.includes('demonstration'));
 
-/** Without a Docker engine and the images, all of this is skipped; the global set-up says so. */
+/** Without a Docker engine and the images, all of this is skipped. */
 function canRunContainers(): boolean {
   try {
     execFileSync('docker', ['image', 'inspect', 'postgres:17-alpine', 'node:24-slim'], { stdio: 'ignore' });
     execFileSync('docker', ['compose', 'version'], { stdio: 'ignore' });
     return true;
   } catch {
+    console.warn('SKIPPED: the production shape in containers (no Docker engine with its images).');
     return false;
   }
 }

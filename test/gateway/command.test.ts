@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { createKeyPairIfMissing, publicFileOf, subgraphs } from '@hub/schema';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { untilWith } from '../support/child.js';
 import { startIssuer } from '../support/issuer.js';
 
 const main = fileURLToPath(new URL('../../gateway/dist/main.js', import.meta.url));
@@ -78,7 +79,7 @@ describe('pnpm gateway', () => {
   }
 
   test('serves any supergraph with every subgraph down, logs whose fault it is, and tells no address', async () => {
-    const { url, log } = await startReady([...foreign, '--timeout', '5000'], {
+    const { child, url, log } = await startReady([...foreign, '--timeout', '5000'], {
       SUBGRAPH_URL_YOUTH_UNION: 'http://127.0.0.1:1/elsewhere',
     });
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
@@ -100,7 +101,7 @@ describe('pnpm gateway', () => {
     });
     const told = () => log.find(({ msg }) => msg === 'subgraph failed');
     // Its log comes another way than its answer.
-    while (!told()) await new Promise((resolve) => setTimeout(resolve, 10));
+    await untilWith(child, () => told() !== undefined);
     expect(told()).toMatchObject({
       reqId: 'r-1',
       subgraph: 'youth-union',

@@ -4,9 +4,9 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { untilWith } from '../support/child.js';
 import { fixture, startTestSubgraph, type TestSubgraph } from './support/test-subgraph.js';
 
 const main = fileURLToPath(new URL('../../gateway/dist/main.js', import.meta.url));
@@ -62,7 +62,7 @@ describe('a gateway whose supergraph is replaced while it is asked', () => {
 
   /** Waits until the gateway has logged something more often than before. */
   async function logged(message: string, times: number): Promise<void> {
-    while (log.filter(({ msg }) => msg === message).length < times) await pause(5);
+    await untilWith(gateway, () => log.filter(({ msg }) => msg === message).length >= times);
   }
 
   beforeAll(async () => {

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type FaultProxy, openFaultProxy } from '../support/fault-proxy.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { type Subscribed, subscribe } from '../support/subscribe.js';
+import { answers, untilWith } from '../support/child.js';
 import { freePort, hub, type RunningCommand, startCommand, temporaryFolder } from './support/hub.js';
 
 const root = new URL('../../', import.meta.url);
@@ -67,9 +68,7 @@ describe('progress that is followed', () => {
       stdio: 'ignore',
     });
     url = `http://127.0.0.1:${port}`;
-    while (!(await fetch(`${url}/readyz`).catch(() => undefined))?.ok) {
-      await new Promise((later) => setTimeout(later, 50));
-    }
+    await untilWith(gateway, () => answers(`${url}/readyz`));
     await importing('branches', 'code,commune_code,name_vi,name_en,member_count\nB,14845,Hội,Union,120');
     await importing(
       'learning-groups',

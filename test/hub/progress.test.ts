@@ -6,6 +6,7 @@ import { movement, operatorTokenFor, participants } from '@hub/schema';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Fault, type FaultProxy, openFaultProxy } from '../support/fault-proxy.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
+import { answers, untilWith } from '../support/child.js';
 import { freePort, type RunningCommand, startCommand, temporaryFolder } from './support/hub.js';
 
 const root = new URL('../../', import.meta.url);
@@ -125,8 +126,7 @@ describe('progress while organisations fail', () => {
         stdio: 'ignore',
       },
     );
-    while (!(await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))?.ok)
-      await new Promise((later) => setTimeout(later, 50));
+    await untilWith(gateway, () => answers(`http://127.0.0.1:${port}/readyz`));
     const { progress } = await ask();
     denominator = progress.denominator.value;
   }, 240_000);

@@ -1,12 +1,42 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 
-/** A port of this machine that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+/** Below the ports that systems choose for outgoing connections and for port 0. */
+const [first, last] = [20_000, 31_990];
+
+/**
+ * A port of this machine, and those after it, that nobody listens on and that no other test gets while this process
+ * lives. Right after them, this process listens on one more itself: whoever finds that taken looks further.
+ * @param count how many ports in a row.
+ */
+export async function freePort(count = 1): Promise<number> {
+  const blocks = Math.floor((last - first) / (count + 1));
+  // Blocks of one size have their marks at the same places, so that they exclude each other; those of several ports
+  // have their own half of the range.
+  const half = Math.floor(blocks / 2);
+  for (;;) {
+    const block = Math.floor(Math.random() * half) + (count === 1 ? 0 : half);
+    const port = first + block * (count + 1);
+    const mark = await listening(port + count);
+    if (!mark) continue;
+    mark.unref();
+    const probes = await Promise.all(Array.from({ length: count }, (_, offset) => listening(port + offset)));
+    await Promise.all(probes.map((probe) => (probe ? closed(probe) : Promise.resolve())));
+    if (probes.every(Boolean)) return port;
+    await closed(mark);
+  }
+}
+
+/** Listens on a port; undefined where another does. */
+async function listening(port: number): Promise<Server | undefined> {
+  const server = createServer().listen(port, '127.0.0.1');
+  return once(server, 'listening').then(
+    () => server,
+    () => undefined,
+  );
+}
+
+async function closed(server: Server): Promise<void> {
   server.close();
   await once(server, 'close');
-  return port;
 }

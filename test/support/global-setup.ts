@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PostgreSqlContainer, type StartedPostgreSqlContainer } from '@testcontainers/postgresql';
 
 declare global {
@@ -5,24 +8,28 @@ declare global {
   var hubTestContainer: StartedPostgreSqlContainer | undefined;
 }
 
-/** Finds the PostgreSQL server that the database tests run on beside the embedded one, and says which. */
-export default async function findPostgres(): Promise<void> {
+/** Prepares what the tests of one run share. */
+export default async function prepareRun(): Promise<void> {
+  process.env['HUB_TEST_DUMPS'] = mkdtempSync(join(tmpdir(), 'hub-dumps-'));
+  const url = await serverUrl();
+  if (url !== undefined) process.env['HUB_TEST_POSTGRES'] = url;
+}
+
+/** The URL of a PostgreSQL server: the one that is given, or a container, which only the run that is for it starts. */
+async function serverUrl(): Promise<string | undefined> {
   const given = process.env['TEST_DATABASE_URL'];
-  if (given) {
-    process.env['HUB_TEST_POSTGRES'] = given;
-    console.log('\nDatabase tests run on embedded PostgreSQL and on the server of TEST_DATABASE_URL.');
-    return;
-  }
+  if (given) return given;
+  if (process.env['HUB_TESTS'] !== 'server') return undefined;
   // The teardown stops the container; Ryuk, which would do it after a crash, is an image that not every machine can pull.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
   try {
     globalThis.hubTestContainer = await new PostgreSqlContainer('postgres:17-alpine').start();
-    process.env['HUB_TEST_POSTGRES'] = globalThis.hubTestContainer.getConnectionUri();
-    console.log('\nDatabase tests run on embedded PostgreSQL and on postgres:17-alpine in a container.');
+    return globalThis.hubTestContainer.getConnectionUri();
   } catch (error) {
     const [reason = ''] = (error as Error).message.split('\n');
     console.log(
-      `\nSKIPPED: the production shape in containers, and database tests on a PostgreSQL server (no TEST_DATABASE_URL, and no container: ${reason}). The latter run on embedded PostgreSQL.`,
+      `\nSKIPPED: database tests on a PostgreSQL server (no TEST_DATABASE_URL, and no container: ${reason}).`,
     );
+    return undefined;
   }
 }

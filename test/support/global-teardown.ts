@@ -1,4 +1,8 @@
-/** Stops the container that `global-setup.ts` started. */
-export default async function stopPostgres(): Promise<void> {
+import { rmSync } from 'node:fs';
+
+/** Ends what `global-setup.ts` made for the run. */
+export default async function endRun(): Promise<void> {
   await globalThis.hubTestContainer?.stop();
+  const dumps = process.env['HUB_TEST_DUMPS'];
+  if (dumps) rmSync(dumps, { recursive: true, force: true });
 }

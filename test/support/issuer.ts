@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { findDemoCaller } from '../../subgraphs/kit/src/issuer/demo-callers.js';
 import { fetchToken } from '../../subgraphs/kit/src/issuer/fetch-token.js';
+import { answers, hasEnded, untilWith } from './child.js';
 import { freePort } from './free-port.js';
 
 const program = fileURLToPath(new URL('../../subgraphs/kit/dist/issuer.js', import.meta.url));
@@ -44,10 +44,11 @@ export async function startIssuer(): Promise<RunningIssuer> {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   const url = `http://127.0.0.1:${port}`;
-  while (!(await fetch(`${url}/readyz`).catch(() => undefined))?.ok) {
-    if (child.exitCode !== null) throw new Error(`The issuer ended with ${child.exitCode}.`);
-    await delay(30);
-  }
+  await untilWith(
+    child,
+    () => answers(`${url}/readyz`),
+    () => 'It was to be the issuer.',
+  );
   return {
     url,
     audience,
@@ -60,7 +61,7 @@ export async function startIssuer(): Promise<RunningIssuer> {
       return fetchToken(url, caller, readFileSync(secretFile, 'utf8').trim());
     },
     stop: async () => {
-      if (child.exitCode === null) {
+      if (!hasEnded(child)) {
         child.kill();
         await once(child, 'exit');
       }

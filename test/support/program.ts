@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { hasEnded, untilWith } from './child.js';
 
 /** A built program of the hub that runs for a test. */
 export interface RunningProgram {
@@ -8,6 +9,8 @@ export interface RunningProgram {
   /** Everything that it logged. */
   readonly log: readonly Record<string, unknown>[];
   readonly process: ChildProcess;
+  /** Waits until something is so that it brings about; fails as soon as it has ended. */
+  until(isSo: () => boolean | Promise<boolean>): Promise<void>;
   /** Stops it as its supervisor does. */
   stop(): Promise<void>;
 }
@@ -28,14 +31,20 @@ export async function startProgram(
   const child: ChildProcess = fork(fileURLToPath(new URL(`../../${path}`, import.meta.url)), [...args], {
     env: { PATH: process.env['PATH'], NODE_ENV: 'test', HOST: '127.0.0.1', PORT: '0', ...environment },
     execArgv: [...execArgv],
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const log: Record<string, unknown>[] = [];
+  let complaints = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    complaints = (complaints + chunk.toString()).slice(-4000);
+    process.stderr.write(chunk);
+  });
   const url = await new Promise<string>((ready, failed) => {
     let address = '';
     let rest = '';
-    child.once('exit', (code) => {
-      failed(new Error(`${path} ended with ${String(code)}`));
+    child.once('close', (code, signal) => {
+      const last = log.slice(-5).map((line) => JSON.stringify(line));
+      failed(new Error(`${path} ended with ${String(code ?? signal)}: ${[complaints, ...last].join('\n')}`));
     });
     child.stdout?.on('data', (chunk: Buffer) => {
       const lines = (rest + chunk.toString()).split('\n');
@@ -52,8 +61,9 @@ export async function startProgram(
     url,
     log,
     process: child,
+    until: (isSo) => untilWith(child, isSo, () => `${path}: ${JSON.stringify(log.slice(-3))}`),
     stop: async () => {
-      if (child.exitCode !== null) return;
+      if (hasEnded(child)) return;
       child.kill();
       await once(child, 'exit');
     },

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
+import { untilWith } from './child.js';
 import { freePort } from './free-port.js';
 
 /** A Redis of the test's own, which keeps nothing. */
@@ -25,7 +25,11 @@ export async function startRedis(port?: number): Promise<TestRedis & { readonly 
   const server = spawn(program, ['--port', String(chosen), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
     stdio: 'ignore',
   });
-  await answers(chosen);
+  await untilWith(
+    server,
+    () => accepts(chosen),
+    () => `It was to be Redis on port ${chosen}.`,
+  );
   return {
     port: chosen,
     url: `redis://127.0.0.1:${chosen}`,
@@ -37,18 +41,15 @@ export async function startRedis(port?: number): Promise<TestRedis & { readonly 
   };
 }
 
-async function answers(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    const socket = connect(port, '127.0.0.1');
-    const connected = await Promise.race([
-      once(socket, 'connect').then(
-        () => true,
-        () => false,
-      ),
-    ]);
+/** Whether a port takes connections. */
+async function accepts(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
     socket.destroy();
-    if (connected) return;
-    await setTimeout(50);
   }
-  throw new Error(`Expected Redis to answer on port ${port} within 10 seconds.`);
 }

@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { operatorScopes } from '@hub/schema';
-import { allMigrations, buildSubgraph, createServer, openDatabase, type SubgraphDefinition } from '@hub/kit';
+import { allMigrations, buildSubgraph, createServer, type SubgraphDefinition } from '@hub/kit';
 import type { ImportLine, TlsConfig, TrustConfig } from '@hub/kit';
+import { openTestDatabase } from './database.js';
 
 /** The answer of a GraphQL request, as it came; tests look deep into its data. */
 export interface Answer<Data = Record<string, any>> {
@@ -57,7 +58,7 @@ export async function startSubgraph(
   { hubUrl, trust, tls, now }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
-  const database = await openDatabase(databaseUrl, {
+  const database = await openTestDatabase(databaseUrl, {
     entities: definition.entities,
     migrations: allMigrations(definition),
     onStatement: ({ text }) => statements.push(text),

@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { subgraphs } from '@hub/schema';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
@@ -107,7 +106,7 @@ describe('what the gateway shows of what organisations agreed to share', () => {
     const said = () => gateway.log.filter(({ msg }) => message.test(String(msg))).length;
     const before = said();
     act();
-    while (said() === before) await pause(20);
+    await gateway.until(() => said() > before);
   };
   const inForce = /^other agreements are in force$/;
 

@@ -4,7 +4,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { subgraphs } from '@hub/schema';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
@@ -84,7 +83,7 @@ describe('a gateway with a folder of agreements of which some file cannot be use
   const until = async (message: string, act: () => void) => {
     const before = said(message).length;
     act();
-    while (said(message).length === before) await pause(20);
+    await gateway.until(() => said(message).length > before);
   };
   /** What is answered to an analyst who steers: the data, or the first error's extensions. */
   const ask = async (query: string, asking: string | undefined = token) => {

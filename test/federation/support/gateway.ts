@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { answers, hasEnded, untilWith } from '../../support/child.js';
 import { freePort } from '../../support/free-port.js';
 
 /** `GATEWAY_MAIN` names another build, to compare with. */
@@ -37,24 +38,17 @@ export async function startGateway(
   let complaints = '';
   child.stderr?.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
   const url = `http://127.0.0.1:${port}`;
-  while (!(await isReady(url))) {
-    if (child.exitCode !== null || child.signalCode !== null)
-      throw new Error(`The gateway ended with ${String(child.exitCode ?? child.signalCode)}: ${complaints}`);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  }
+  await untilWith(
+    child,
+    () => answers(`${url}/readyz`),
+    () => complaints,
+  );
   return { url, stop: () => stop(child) };
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   const ended = once(child, 'exit');
   child.kill('SIGKILL');
   await ended;
-}
-
-async function isReady(url: string): Promise<boolean> {
-  return fetch(`${url}/readyz`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
 }

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from '@jest/globals';
+import { untilWith } from '../../support/child.js';
+import { freePort as reservedPort } from '../../support/free-port.js';
 
 /** The built command, as `pnpm hub` runs it. */
 const program = fileURLToPath(new URL('../../../subgraphs/kit/dist/hub.js', import.meta.url));
@@ -76,36 +77,17 @@ export function startCommand(
     child,
     pid: child.pid ?? 0,
     ended,
-    untilItSays: async (text) => {
-      while (!`${stdout}${stderr}`.includes(text)) {
-        if (child.exitCode !== null)
-          throw new Error(`It ended without saying ${JSON.stringify(text)}:\n${stdout}${stderr}`);
-        await delay(20);
-      }
-    },
+    untilItSays: (text) =>
+      untilWith(
+        child,
+        () => `${stdout}${stderr}`.includes(text),
+        () => `It was to say ${JSON.stringify(text)}:\n${stdout}${stderr}`,
+      ),
   };
 }
 
-/** A port that is free, and the six after it, so that a hub fits there. */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 10_000);
-    const free = await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map((offset) => isFree(port + offset)));
-    if (free.every(Boolean)) return port;
-  }
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer().listen(port, '127.0.0.1');
-  try {
-    await once(server, 'listening');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    server.close();
-  }
-}
+/** A port that is free, and the seven after it, so that a hub fits there. */
+export const freePort = () => reservedPort(8);
 
 /** Whether a process is there. */
 export function isAlive(pid: number): boolean {

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Database, openDatabase } from './database.js';
+import { inMemory, openTestDatabase } from '../../../../test/support/database.js';
+import type { Database } from './database.js';
 import { loggableError } from './loggable-error.js';
 
 let database: Database;
 
 beforeAll(async () => {
-  database = await openDatabase('pglite://memory', { entities: [], migrations: [] });
+  database = await openTestDatabase(inMemory, { entities: [], migrations: [] });
   await database.em.execute('create table member (pseudonym text primary key)');
 });
 afterAll(() => database.close());

@@ -1,0 +1,90 @@
+/**
+ * What takes hours, run by hand; its results stand in docs/decisions/testing.md: `pnpm prove [STEP…] [FOLDER…]`.
+ *
+ * - `differential`: 200,000 random cases, and 20,000 each with nearly every operation in parts and every fetch split.
+ * - `reloads`: a gateway that takes up 2,000 supergraphs, and what it keeps of them.
+ * - `mutation`: how many of the faults that Stryker makes in a folder fail a test beside it; all folders unless named.
+ *
+ * Without a step, all of them. What neighbours, trust, the audit log and prices cost: test/bench.
+ */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Folders whose faults must be found, with the tests that have to find them beside their own. */
+const folders = {
+  'gateway/src/executor': ['gateway/src/engine'],
+  'gateway/src/authorization': [],
+  'gateway/src/agreements': [],
+  'gateway/src/limits': [],
+  'schema/src/agreements': [],
+  'schema/src/http-signature': [],
+  'subgraphs/kit/src/import': [],
+  'subgraphs/kit/src/ledger': ['test/ledger.test.ts'],
+  'subgraphs/kit/src/publishing': [],
+  'subgraphs/movement/src/progress': [],
+};
+
+/** Runs a program; true where it ended well. */
+function run(args, environment = {}) {
+  console.log(`\n== node ${args.join(' ')} ${JSON.stringify(environment)}`);
+  const options = { cwd: root, env: { ...process.env, ...environment }, stdio: 'inherit' };
+  return spawnSync(process.execPath, args, options).status === 0;
+}
+
+const differential = (cases, environment = {}) =>
+  run(['test/run.mjs', 'rest', 'test/differential/differential.test.ts'], {
+    DIFFERENTIAL_CASES: String(cases),
+    DIFFERENTIAL_SEED: 'prove',
+    ...environment,
+  });
+
+/** Mutates one folder, and tells its score: the share of the faults that a test found. */
+function mutate(folder) {
+  const tests = [
+    `${folder}/**/*.test.ts`,
+    ...folders[folder].map((more) => (more.endsWith('.ts') ? more : `${more}/**/*.test.ts`)),
+  ];
+  const ended = run(
+    [
+      ...['node_modules/@stryker-mutator/core/bin/stryker.js', 'run'],
+      ...['--mutate', `${folder}/**/*.ts,!**/*.test.ts,!**/*.migration.ts`, '--testFiles', tests.join()],
+    ],
+    { HUB_TESTS: 'units' },
+  );
+  if (!ended) return { folder, score: 'did not run' };
+  const { files } = JSON.parse(readFileSync(`${root}/.data/mutation.json`, 'utf8'));
+  const counts = { found: 0, missed: 0 };
+  for (const { status } of Object.values(files).flatMap(({ mutants }) => mutants)) {
+    if (status === 'Killed' || status === 'Timeout') counts.found += 1;
+    if (status === 'Survived' || status === 'NoCoverage') counts.missed += 1;
+  }
+  return { folder, ...counts, score: `${((100 * counts.found) / (counts.found + counts.missed)).toFixed(1)} %` };
+}
+
+const args = process.argv.slice(2);
+const chosen = args.filter((arg) => arg in folders);
+const steps = {
+  differential: () =>
+    [
+      differential(200_000),
+      differential(20_000, { DIFFERENTIAL_DEFER: '0.9' }),
+      differential(20_000, { DIFFERENTIAL_SPLIT: '1' }),
+    ].every(Boolean),
+  reloads: () => run(['test/run.mjs', 'quick', 'gateway/src/engine/reloading-engine.test.ts'], { RELOADS: '2000' }),
+  mutation: () => {
+    const scores = (chosen.length > 0 ? chosen : Object.keys(folders)).map(mutate);
+    console.table(scores);
+    return scores.every(({ found }) => found !== undefined);
+  },
+};
+const unknown = args.filter((arg) => !(arg in steps) && !(arg in folders));
+if (unknown.length > 0) {
+  console.error(`Expected steps (${Object.keys(steps).join(', ')}) and folders, got ${unknown.join(', ')}.`);
+  process.exit(2);
+}
+const named = Object.keys(steps).filter((step) => args.includes(step));
+const results = (named.length > 0 ? named : Object.keys(steps)).map((step) => steps[step]());
+process.exitCode = results.every(Boolean) ? 0 : 1;
