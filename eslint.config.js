@@ -29,7 +29,17 @@ export default tseslint.config(
   {
     files: ['subgraphs/*/src/**'],
     ignores: ['subgraphs/kit/src/**'],
-    rules: forbid('@hub/*', '!@hub/kit'),
+    rules: {
+      ...forbid('@hub/*', '!@hub/kit'),
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "CallExpression[callee.property.name='toISOString'][callee.object.callee.name='Date'][callee.object.arguments.length=0]",
+          message: 'The day is the province’s: dayInProvince(context.now()).',
+        },
+      ],
+    },
   },
   {
     // A test reads deep into answers, whose shape it asserts.

@@ -73,3 +73,37 @@ describe('what the hub’s own lists cost', () => {
     expect(costOf(query)).toBeGreaterThan(budget('analyst'));
   });
 });
+
+test('the limits that apps read are those of the hub', () => {
+  const page = file('docs/apps.md');
+  const [head, ...rows] = [...page.matchAll(/^\| (limit|cost of one|requests a|body,).*$/gm)].map(([row]) =>
+    row
+      .split('|')
+      .slice(2, -1)
+      .map((cell) => cell.trim()),
+  );
+  const { cost, rate, bodyBytes, document, responseBytes, addressRate, concurrency } = hubLimits;
+  const number = (value = NaN) => value.toLocaleString('en');
+  const rolesOf = (title: string) => (title === 'without a token' ? ['anonymous'] : title.split(', '));
+  const of = <T>(table: Readonly<Record<string, T>> | undefined, role: string) => table?.[role] ?? table?.['anonymous'];
+  for (const [column, title] of (head ?? []).entries()) {
+    for (const role of rolesOf(title)) {
+      const most = of(rate, role);
+      const bytes = of(bodyBytes, role) ?? NaN;
+      expect([role, ...rows.map((cells) => cells[column])]).toEqual([
+        role,
+        number(of(cost, role)),
+        `${number(most?.perSecond)}, ${number(most?.burst)}`,
+        bytes < 1024 * 1024 ? `${bytes / 1024} KiB` : `${bytes / 1024 / 1024} MiB`,
+      ]);
+    }
+  }
+  const { tokens, depth, selections, aliases, rootFields } = document ?? {};
+  for (const told of [
+    `${concurrency} requests,`,
+    `${number(tokens)} tokens, ${depth} levels, ${number(selections)} selections, ${aliases} aliases, ${rootFields} root fields`,
+    `${(responseBytes ?? NaN) / 1024 / 1024} MiB`,
+    `${addressRate?.perSecond} requests a second, ${number(addressRate?.burst)} at once`,
+  ])
+    expect(page).toContain(told);
+});

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
-import { type DefinitionNode, Kind, parse, visit } from 'graphql';
+import { describe, expect, test } from '@jest/globals';
+import { type DefinitionNode, type FieldDefinitionNode, Kind, parse, visit } from 'graphql';
 
 const schema = new URL('../schema/', import.meta.url);
 
@@ -59,7 +59,7 @@ test('what is not described is found', () => {
 
 test('there is a schema of every subgraph', () => {
   const subgraphs = readdirSync(new URL('../subgraphs/', import.meta.url)).filter((name) => name !== 'kit');
-  expect(subgraphFiles).toEqual(subgraphs.sort().map((name) => `${name}.graphql`));
+  expect(subgraphFiles).toEqual([...subgraphs, 'gateway'].sort().map((name) => `${name}.graphql`));
 });
 
 test.each(subgraphFiles)('everything in %s is described; of another organisation’s type, its own fields', (file) => {
@@ -68,4 +68,46 @@ test.each(subgraphFiles)('everything in %s is described; of another organisation
 
 test('everything in the supergraph is described', () => {
   expect(undescribed(readFileSync(new URL('supergraph.graphql', schema), 'utf8'), () => false)).toEqual([]);
+});
+
+/** The fields of the supergraph's objects, by their coordinates. */
+function fieldsOf(text: string): [coordinate: string, FieldDefinitionNode][] {
+  return parse(text).definitions.flatMap((definition) =>
+    definition.kind === Kind.OBJECT_TYPE_DEFINITION
+      ? (definition.fields ?? []).map((field): [string, FieldDefinitionNode] => [
+          `${definition.name.value}.${field.name.value}`,
+          field,
+        ])
+      : [],
+  );
+}
+
+describe('one bad argument, or one organisation that does not answer, costs its own field only', () => {
+  const fields = fieldsOf(readFileSync(new URL('supergraph.graphql', schema), 'utf8'));
+
+  test('root fields are nullable', () => {
+    const roots = fields.filter(([coordinate]) => /^(Query|Mutation|Subscription)\./.test(coordinate));
+    expect(roots.length).toBeGreaterThan(20);
+    expect(roots.filter(([, { type }]) => type.kind === Kind.NON_NULL_TYPE).map(([name]) => name)).toEqual([]);
+  });
+
+  test('so are all fields whose arguments an organisation may refuse', () => {
+    // A language is of an enum, which the gateway knows.
+    const refusable = fields.filter(([, field]) => field.arguments?.some(({ name }) => name.value !== 'language'));
+    expect(refusable.length).toBeGreaterThan(40);
+    expect(refusable.filter(([, { type }]) => type.kind === Kind.NON_NULL_TYPE).map(([name]) => name)).toEqual([]);
+  });
+
+  test('the gateway knows what every code and text must look like', () => {
+    const unknown = fields.flatMap(([coordinate, field]) =>
+      (field.arguments ?? [])
+        .filter(({ type, directives }) => {
+          const named = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
+          const isText = named.kind === Kind.NAMED_TYPE && ['ID', 'String'].includes(named.name.value);
+          return isText && !directives?.some((one) => one.name.value === 'format');
+        })
+        .map(({ name }) => `${coordinate}(${name.value}:)`),
+    );
+    expect(unknown).toEqual([]);
+  });
 });

@@ -17,6 +17,7 @@ import { type Limits, partOfOperations } from './limits/limits.js';
 import { RedisRateLimiter } from './limits/rate/redis-rate-limiter.js';
 import { MemoryRateLimiter } from './limits/rate/memory-rate-limiter.js';
 import { optOuts } from './opt-outs.js';
+import { ownSchema } from './own-subgraph/own-schema.js';
 import { IsolatedPlanner } from './planner/isolated-planner.js';
 import { secured } from './http/secured.js';
 import { newPlannerStats } from './planner/planner-stats.js';
@@ -211,6 +212,7 @@ async function openEngine(
     introspection,
     agreements: agreements && ((graph) => agreements.for(graph)),
     anyone: agreements && ((purpose) => agreements.askedFor.anyone(purpose)),
+    knowledge: { askedFor: agreements?.askedFor, limits },
     operationCacheBytes: limits.cacheBytes * partOfOperations,
     cost: limits.cost && { budgets: limits.cost, listSize: limits.listSize, fetch: limits.fetchCost },
     subgraphUrl: (name) => directory.of(name).url,
@@ -278,7 +280,9 @@ async function stopSignal(): Promise<void> {
 
 setFlagsFromString(`--heap-growing-percent=${memoryGrowthPercent}`);
 try {
-  await run(readConfig(process.argv.slice(2), process.env));
+  const [command, ...others] = process.argv.slice(2);
+  if (command === 'sdl' && others.length === 0) process.stdout.write(ownSchema);
+  else await run(readConfig(process.argv.slice(2), process.env));
 } catch (error) {
   if (!(error instanceof StartError)) throw error;
   console.error(`gateway: ${error.message}`);

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { breakingChanges } from './contract/breaking.js';
 import { compose } from './contract/compose.js';
 import { emitSchemas } from './contract/emit.js';
-import { subgraphs } from './participants.js';
+import { gatewayItself, subgraphs } from './participants.js';
 
 const folder = new URL('../', import.meta.url);
 const supergraphFile = new URL('supergraph.graphql', folder);
@@ -26,12 +26,9 @@ function firstDifference(expected: string, got: string): string {
 /** Emits and composes; stops with the composition's errors where there are any. */
 async function currentContract() {
   const schemas = await emitSchemas();
+  const urls = subgraphs.map(({ code, port }) => ({ code, url: `http://127.0.0.1:${port}/graphql` }));
   const composition = compose(
-    subgraphs.map(({ code, port }) => ({
-      name: code,
-      url: `http://127.0.0.1:${port}/graphql`,
-      sdl: schemas.get(code) ?? '',
-    })),
+    [...urls, gatewayItself].map(({ code, url }) => ({ name: code, url, sdl: schemas.get(code) ?? '' })),
   );
   return { schemas, composition };
 }

@@ -15,7 +15,7 @@ export {
   type NamedPurpose,
 } from './agreements/combine-agreements.js';
 export { findAgreements } from './agreements/find-agreements.js';
-export { type Asker, dayInProvince, endsAt, holds, isOneOf, isSharedWith } from './agreements/holds.js';
+export { type Asker, endsAt, holds, isOneOf, isSharedWith } from './agreements/holds.js';
 export { type OwnedFields, ownedFields } from './agreements/owned-fields.js';
 export { readAgreements } from './agreements/read-agreements.js';
 export { sharedFields, unsharedFields } from './agreements/shared-fields.js';
@@ -26,6 +26,7 @@ export { communeUnits, provinceCode, type Area, type CommuneUnit } from './commu
 export {
   auditLog,
   contributionFieldSet,
+  gatewayItself,
   movement,
   participants,
   shareField,
@@ -40,11 +41,19 @@ export {
   type OperatorScope,
   type OperatorToken,
 } from './operator-tokens.js';
-export { GraphQLPeriod, monthOf, parsePeriod, type PeriodRange } from './period.js';
+export { GraphQLPeriod, parsePeriod, type PeriodRange } from './period.js';
+export { type Clock, dayInProvince, monthInProvince, systemClock } from './province-day.js';
 export { inProduction, isProduction } from './production.js';
 export { type Role, roles } from './roles.js';
 export { loggableRequest } from './loggable-request.js';
 export { secureTransportHeaders, securityHeaders } from './security-headers.js';
 export { silentConnections } from './silent-connections.js';
 export { openTracing, tracesEndpoint, type Tracing } from './telemetry/tracing.js';
+export {
+  type FormatName,
+  formatDirective,
+  formatSpecification,
+  type ValueFormat,
+  valueFormats,
+} from './value-formats.js';
 export * from './http-signature/index.js';

@@ -31,6 +31,12 @@ export const participants = [
 /** The audit log's subgraph: what the hub was asked, by whom and what for. */
 export const auditLog: Subgraph = { code: 'audit', port: 4006 };
 
+/**
+ * What the gateway answers itself, as a subgraph of the supergraph: nothing listens at its address, and it is no
+ * organisation's, so that no agreement speaks of it.
+ */
+export const gatewayItself = { code: 'gateway', url: 'local:gateway' } as const;
+
 /** Every subgraph of the hub, in the order in which it starts. */
 export const subgraphs: readonly Subgraph[] = [movement, ...participants, auditLog];
 

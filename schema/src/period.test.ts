@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseValue } from 'graphql';
-import { GraphQLPeriod, monthOf, parsePeriod } from './period.js';
+import { GraphQLPeriod, parsePeriod } from './period.js';
 
 describe('a period', () => {
   test.each([
@@ -31,11 +31,6 @@ describe('a period', () => {
   ])('is not %j', (text) => {
     expect(() => parsePeriod(text)).toThrow(`Expected a period such as 2026, 2026-Q3 or 2026-09, but got "${text}".`);
     expect(() => parsePeriod(text)).toThrow(expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT' } }));
-  });
-
-  test('is the month of a moment, in UTC', () => {
-    expect(monthOf(new Date('2026-09-30T23:59:59Z'))).toBe('2026-09');
-    expect(monthOf(new Date('2026-10-01T06:30:00+07:00'))).toBe('2026-09');
   });
 });
 

@@ -1,7 +1,7 @@
 import { GraphQLScalarType, valueFromASTUntyped } from 'graphql';
 import { badUserInput } from './errors.js';
 
-/** A calendar period of the movement's reports, in UTC calendar months. */
+/** A calendar period of the movement's reports, in calendar months. */
 export interface PeriodRange {
   /** First month, `YYYY-MM`. */
   readonly firstMonth: string;
@@ -14,6 +14,11 @@ export interface PeriodRange {
 }
 
 const pattern = /^(\d{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?$/;
+
+/** Whether a text is a period: a year, a quarter or a month. */
+export function isPeriod(text: string): boolean {
+  return pattern.test(text);
+}
 
 /**
  * Reads a period: a year (`2026`), a quarter (`2026-Q3`) or a month (`2026-09`).
@@ -37,11 +42,6 @@ export function parsePeriod(text: string): PeriodRange {
   };
 }
 
-/** The month that holds a moment (UTC), as a period: `2026-09`. */
-export function monthOf(moment: Date): string {
-  return moment.toISOString().slice(0, 7);
-}
-
 function checked(value: unknown): string {
   if (typeof value !== 'string') {
     throw badUserInput(`Expected a period as text, such as "2026-09", but got ${JSON.stringify(value)}.`);
@@ -57,4 +57,5 @@ export const GraphQLPeriod = new GraphQLScalarType<string, string>({
   serialize: checked,
   parseValue: checked,
   parseLiteral: (node) => checked(valueFromASTUntyped(node)),
+  extensions: { directives: { format: { as: 'period' } } },
 });

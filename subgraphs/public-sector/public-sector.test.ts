@@ -462,6 +462,25 @@ describe.each(testDatabases)('the public sector on $name', ({ create }) => {
   });
 });
 
+test('an agency may have the province’s code without being taken for it', async () => {
+  const subgraph = await startSubgraph(publicSector, 'pglite://memory');
+  try {
+    const [agencyHeader, top] = agencies.split('\n');
+    const rows = ['38', 'B'].map((code) => `${code},TOP,DEPARTMENT,X,X,`);
+    await subgraph.import('agencies', [agencyHeader, top, ...rows, ''].join('\n'));
+    const [headcountHeader] = headcounts.split('\n');
+    await subgraph.import('staff-headcounts', `${headcountHeader}\n38,CADRE,30,2026-06-30\nB,CADRE,5,2026-06-30\n`);
+    const { data } = await subgraph.query(
+      `{ publicStaff { headcount ${count} } agency(code: "38") { staff { headcount ${count} } } }`,
+    );
+    // The two agencies hide each other; their sum tells nothing of either.
+    expect(data['publicStaff']).toEqual([{ headcount: many(35) }]);
+    expect(data['agency']).toEqual({ staff: [{ headcount: withheld }] });
+  } finally {
+    await subgraph.stop();
+  }
+});
+
 describe('the public sector’s files', () => {
   let subgraph: RunningSubgraph;
 

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { plantedName, plantedNumber } from './support/attacked-hub.js';
-import { type Attack, type AttackClass, invalid, operation } from './support/attack.js';
+import { type Attack, type AttackClass, invalid, malformed, operation } from './support/attack.js';
 import type { Told } from './support/client.js';
 
 const analyst = 'analyst';
@@ -8,14 +8,14 @@ const nothingFound = (data: unknown): Partial<Told> => ({ status: 200, data, cod
 const cursor = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** An analyst asks for a group by a code that is none. */
-const group = (name: string, code: string): Attack => ({
+const group = (name: string, code: string, expected = nothingFound({ learningGroup: null })): Attack => ({
   name,
   attack: ({ hub }) =>
     hub.ask(
       { query: 'query ($code: ID!) { learningGroup(code: $code) { code } }', variables: { code } },
       { role: analyst },
     ),
-  expected: nothingFound({ learningGroup: null }),
+  expected,
 });
 const search = (name: string, text: string, totalCount: number): Attack => ({
   name,
@@ -86,16 +86,16 @@ const attacks: Attack[] = [
     { status: 200 },
     analyst,
   ),
-  group('a group by SQL that is always true', "' OR '1'='1"),
-  group('a group by SQL that goes on', "G'; drop table learning_group; --"),
-  group('a group by a union of SQL', "x' UNION SELECT citizen_number FROM group_member --"),
-  group('a group by a wildcard', '%'),
-  group('a group by nothing', ''),
-  group('a group by another’s code with a space', 'G '),
+  group('a group by SQL that is always true', "' OR '1'='1", malformed),
+  group('a group by SQL that goes on', "G'; drop table learning_group; --", malformed),
+  group('a group by a union of SQL', "x' UNION SELECT citizen_number FROM group_member --", malformed),
+  group('a group by a wildcard', '%', malformed),
+  group('a group by nothing', '', malformed),
+  group('a group by another’s code with a space', 'G ', malformed),
   group('a group by a code in small letters', 'g'),
   group('a group by a person’s number', plantedNumber),
-  group('a group by a code of 100 kB', 'G'.repeat(100_000)),
-  group('a group by a template', '${process.env}{{7*7}}'),
+  group('a group by a code of 100 kB', 'G'.repeat(100_000), malformed),
+  group('a group by a template', '${process.env}{{7*7}}', malformed),
   search('communes by a wildcard of SQL', '%', 0),
   search('communes by another wildcard', '_', 0),
   search('communes by a quote', "'", 0),

@@ -1,4 +1,13 @@
-import { type Attack, type AttackClass, invalid, limited, operation, times, unparsable } from './support/attack.js';
+import {
+  type Attack,
+  type AttackClass,
+  invalid,
+  limited,
+  malformed,
+  operation,
+  times,
+  unparsable,
+} from './support/attack.js';
 
 const analyst = 'analyst';
 /** What an analyst may ask about the schema, over and over. */
@@ -70,10 +79,7 @@ const attacks: Attack[] = [
     data: undefined,
   }),
   operation('a name of 60 kB', `{ ${'a'.repeat(60_000)} }`, { status: 400, data: undefined }),
-  operation('a text of 60 kB that is no code', `{ goal(code: "${'a'.repeat(60_000)}") { code } }`, {
-    status: 200,
-    data: { goal: null },
-  }),
+  operation('a text of 60 kB that is no code', `{ goal(code: "${'a'.repeat(60_000)}") { code } }`, malformed),
   operation('a number of 60,000 digits', `{ communes(first: ${'9'.repeat(60_000)}) { totalCount } }`, {
     status: 400,
     data: undefined,

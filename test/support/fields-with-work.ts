@@ -18,7 +18,7 @@ export interface FieldWithWork {
 /**
  * The fields of a supergraph that do work of their own, and that callers see: all that answer objects, take arguments
  * besides a language, or are computed of what other organisations answer. A page's nodes and edges are the work of the
- * field that has the page.
+ * field that has the page. What the gateway answers itself asks no organisation, and has no price.
  */
 export function fieldsWithWork(supergraph: string): FieldWithWork[] {
   const objects = parse(supergraph, { noLocation: true }).definitions.flatMap((definition) =>
@@ -26,9 +26,10 @@ export function fieldsWithWork(supergraph: string): FieldWithWork[] {
   );
   const objectNames = new Set(objects.map(({ name }) => name.value));
   return objects
+    .filter((type) => !isGateways(type))
     .filter(({ name }) => !name.value.endsWith('Edge') && !/^(?:join|link)__/.test(name.value))
     .flatMap(({ name, fields = [] }) => fields.map((field) => ({ parent: name.value, field })))
-    .filter(({ field }) => !has(field, 'inaccessible'))
+    .filter(({ field }) => !has(field, 'inaccessible') && !isGateways(field))
     .map(({ parent, field }) => ({
       coordinate: `${parent}.${field.name.value}`,
       ...{
@@ -48,6 +49,14 @@ export function fieldsWithWork(supergraph: string): FieldWithWork[] {
       const takesArguments = field.arguments?.some(({ name }) => name.value !== 'language');
       return objectNames.has(returns) || takesArguments === true || isComputed;
     });
+}
+
+/** Whether the gateway answers a type or field itself, and no organisation does. */
+function isGateways({ directives = [] }: Pick<FieldDefinitionNode, 'directives'>): boolean {
+  const graphs = directives
+    .filter(({ name }) => name.value === 'join__type' || name.value === 'join__field')
+    .flatMap(({ arguments: given = [] }) => given.filter(({ name }) => name.value === 'graph'));
+  return graphs.length > 0 && graphs.every(({ value }) => value.kind === Kind.ENUM && value.value === 'GATEWAY');
 }
 
 function has({ directives = [] }: FieldDefinitionNode, name: string): boolean {

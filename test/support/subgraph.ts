@@ -46,13 +46,15 @@ export interface SubgraphOptions {
   /** Whom it answers to; everyone unless told otherwise. */
   readonly trust?: TrustConfig;
   readonly tls?: TlsConfig | undefined;
+  /** What time it takes it to be; the machine's unless told. */
+  readonly now?: () => Date;
 }
 
 /** Starts a subgraph on a database. */
 export async function startSubgraph(
   definition: SubgraphDefinition,
   databaseUrl: string,
-  { hubUrl, trust, tls }: SubgraphOptions = {},
+  { hubUrl, trust, tls, now }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
   const database = await openDatabase(databaseUrl, {
@@ -73,7 +75,7 @@ export async function startSubgraph(
     trust,
     tls,
   };
-  const server = await createServer({ definition, built: await buildSubgraph(definition), database, config });
+  const server = await createServer({ definition, built: await buildSubgraph(definition), database, config, now });
   const url = await server.listen({ host: config.host, port: config.port });
 
   const query = async (text: string, variables: Record<string, unknown> = {}): Promise<Answer> => {

@@ -258,6 +258,58 @@ describe('what the gateway shows of what organisations agreed to share', () => {
     ]);
   });
 
+  test('tells each caller who it is, what it may see and ask, and until when', async () => {
+    const query = `{ goals { code } me { subject roles organisation purposes purpose expiresAt
+      agreements { organisation id until holds } limits { cost { budget used } rate { burst left } depth } } }`;
+    const [analyst, app, staff] = await Promise.all([
+      issuer.token('analyst'),
+      issuer.token('app'),
+      issuer.token('staff', 'youth-union'),
+    ]);
+    // At the same time, so that what is shared between callers would be seen.
+    const answers = await Promise.all([
+      ask(query, analyst, 'steering'),
+      ask(query, app),
+      ask(query, staff, 'coordination'),
+      ask(query),
+    ]);
+    expect(answers.map(({ errors }) => errors)).toEqual(Array(4).fill(undefined));
+    const [asAnalyst, asApp, asStaff, asNobody] = answers.map(({ data }) => data.me);
+    expect(answers.every(({ data }) => data.goals.length > 0)).toBe(true);
+    expect(asAnalyst).toMatchObject({
+      subject: expect.any(String),
+      roles: ['analyst'],
+      purposes: ['steering', 'statistics', 'coordination', 'research'],
+      purpose: 'steering',
+      expiresAt: expect.stringMatching(/^\d{4}-.*Z$/),
+      limits: { cost: { budget: 100_000, used: expect.any(Number) }, rate: { burst: 500 }, depth: 20 },
+    });
+    expect(asAnalyst.limits.cost.used).toBeGreaterThan(0);
+    expect(asAnalyst.agreements).toContainEqual({
+      organisation: 'womens-union',
+      id: 'WU-2026-01',
+      until: '2027-12-31',
+      holds: true,
+    });
+    expect(asApp).toMatchObject({ roles: ['app'], purposes: ['statistics', 'research'], purpose: null });
+    expect(asApp.limits).toMatchObject({ cost: { budget: 20_000 }, rate: { burst: 1000 } });
+    const ofWomensUnion = ({ agreements }: any) =>
+      agreements
+        .filter(({ organisation }: any) => organisation === 'womens-union')
+        .map(({ id, holds }: any) => [id, holds]);
+    expect(ofWomensUnion(asApp)).toEqual([['WU-2026-03', false]]);
+    expect(asStaff).toMatchObject({ roles: ['staff'], organisation: 'youth-union', purpose: 'coordination' });
+    expect(ofWomensUnion(asStaff)).toEqual([['WU-2026-02', true]]);
+    expect(asNobody).toMatchObject({
+      subject: null,
+      roles: [],
+      organisation: null,
+      limits: { cost: { budget: 10_000 } },
+    });
+    expect(ofWomensUnion(asNobody)).toEqual([]);
+    expect(asNobody.agreements.map(({ id }: any) => id)).toContain('MV-LISTS');
+  });
+
   test.each(['fun', 'steering, audit', 'Steering', '__proto__'])('knows no purpose %j', async (purpose) => {
     const { status, data, errors } = await ask('{ goals { code } }', undefined, purpose);
     expect([status, data]).toEqual([400, undefined]);

@@ -28,7 +28,7 @@ export async function heldUntilEnded<T extends Answer>(
   try {
     const answered: Answer = await answer();
     if (isStream(answered)) {
-      const stream = answered as Exclude<Answer, ExecutionResult>;
+      const stream = answered;
       const told = tells ? mappedStream(stream, (part) => (isFirstPart(part) ? withCost(part, held) : part)) : stream;
       return whenEnded(told, held.end) as T;
     }

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type ExecutionResult, OperationTypeNode, parse } from 'graphql';
-import { type Agreements, type AgreementsGraph, agreementsGraph } from '@hub/schema';
+import { type Agreements, type AgreementsGraph, agreementsGraph, gatewayItself } from '@hub/schema';
 import { withAgreements } from '../agreements/agreement-requirements.js';
 import { type Introspection, restrictIntrospection } from '../authorization/restrict-introspection.js';
 import type { Cancellation } from '../cancellation.js';
@@ -24,6 +24,9 @@ import { type Subgraph, subgraphClient, type SubgraphSettings } from '../subgrap
 import { SubgraphClients } from '../subgraph/subgraph-clients.js';
 import { maxEventBytes } from '../subgraph/subscription-transport.js';
 import { defaultRoute, openTransport, type SubscriptionRoute } from '../subscription/transports.js';
+import { asksOwn } from '../own-subgraph/asks-own.js';
+import type { CallerKnowledge } from '../own-subgraph/caller-view.js';
+import { ownFields, ownSubgraph } from '../own-subgraph/own-subgraph.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
 import { timedClient } from '../telemetry/timed-client.js';
 import { CompiledOperations, type Unauthorized } from './compiled-operations.js';
@@ -59,6 +62,8 @@ export interface HubEnginesOptions {
   readonly anyone?: ((purpose: string | undefined) => Caller) | undefined;
   /** What operations may cost; anything unless told. */
   readonly cost?: CostLimits | undefined;
+  /** What the gateway knows of callers, for what it answers itself; what their tokens say unless told. */
+  readonly knowledge?: CallerKnowledge | undefined;
   /** Who may ask about the schema; everyone unless told otherwise. */
   readonly introspection?: Introspection | undefined;
   /** How a subgraph is subscribed to; by server-sent events, where it takes all else, unless told otherwise. */
@@ -141,6 +146,7 @@ function hubEngine(
     cost,
     agreements,
     anyone,
+    knowledge = {},
   }: HubEnginesOptions,
 ): RenewableEngine {
   const read = readSupergraph(supergraphSdl);
@@ -149,7 +155,9 @@ function hubEngine(
   const graph = agreements && agreementsGraph(parse(supergraphSdl, { noLocation: true }));
   const requirements = graph ? withAgreements(restricted, agreements(graph), graph.owned) : restricted;
   const supergraph = { ...read, requirements };
-  const ownUrls = new Map(supergraph.subgraphs.map(({ name, url }) => [name, url]));
+  // What has the gateway's own address is never asked elsewhere.
+  const own = supergraph.subgraphs.find(({ url }) => url === gatewayItself.url);
+  const ownUrls = new Map(supergraph.subgraphs.filter((one) => one !== own).map(({ name, url }) => [name, url]));
   const names = [...ownUrls.keys()];
   const reachedNow = (name: string): Subgraph => {
     const subgraph = { name, url: subgraphUrl(name) ?? ownUrls.get(name) ?? '' };
@@ -162,11 +170,14 @@ function hubEngine(
   };
   const planner = openPlanner(supergraphSdl, supergraph.overrideLabels);
   const leased = new LeasedClients(names, reachedNow, clients);
+  const budgets = cost && new CostBudgets(supergraph.costs, supergraph.api, cost);
+  const ownClient = own && ownSubgraph(own, knowledge, (asked) => budgets?.spentBy(asked));
   const context: PlanContext = {
     supergraph,
     ...merger(supergraph.isInterface),
-    client: (name) => leased.get(name),
+    client: (name) => (ownClient && name === own.name ? ownClient : leased.get(name)),
   };
+  const isOwn = asksOwn(read.api, own ? ownFields : new Set());
   const operations = new CompiledOperations(planner, context, { maxBytes: operationCacheBytes, unauthorized });
   const subscriptions = new HubSubscriptions({
     compiled: (request) => operations.getSubscription(request),
@@ -179,13 +190,13 @@ function hubEngine(
     },
     share: share !== 'none',
   });
-  const budgets = cost && new CostBudgets(supergraph.costs, supergraph.api, cost);
   const underWay = new SingleFlight<ExecutionResult>();
 
   const isPublic = (request: EngineRequest): boolean => {
     const { rights, purpose } = request.context.caller;
     if (isMutation(request)) return false;
     if (!rights.authenticated) return true;
+    if (isOwn(request.document)) return false;
     return anyone !== undefined && operations.areMet({ ...request, rights: anyone(purpose).rights });
   };
 
@@ -207,7 +218,8 @@ function hubEngine(
   /** Answers an operation, or shares the answer of an equal one under way. */
   const execute = (asked: EngineRequest): Promise<ExecutionResult> => {
     const request = named(asked);
-    if (share !== 'operation' || request.context.observer?.alone || isMutation(request)) return answer(request);
+    const isAlone = request.context.observer?.alone === true || isOwn(request.document);
+    if (share !== 'operation' || isAlone || isMutation(request)) return answer(request);
     const { documentHash, operationName = '', variables, context: asker } = request;
     const key = [asker.caller.identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
     let isFirst = false;

@@ -5,11 +5,8 @@ import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
 import type { Execution, TakeIn } from './execution.js';
 
 /** What a fetch asks its subgraph. A query is given up when the client leaves; a mutation may have been done already. */
-export function subgraphAsk(
-  { context: { requestId, caller, client, cancellation, deadline, observer }, identityClass }: Execution,
-  body: Buffer,
-  isQuery: boolean,
-): SubgraphAsk {
+export function subgraphAsk({ context, identityClass }: Execution, body: Buffer, isQuery: boolean): SubgraphAsk {
+  const { requestId, caller, client, cancellation, deadline, observer } = context;
   return {
     body,
     requestId,
@@ -20,6 +17,7 @@ export function subgraphAsk(
     shareWith: identityClass,
     cancellation: isQuery ? cancellation : undefined,
     deadline,
+    context,
     observer: observer?.fetches,
   };
 }

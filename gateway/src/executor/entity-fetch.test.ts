@@ -164,7 +164,7 @@ describe('a fetch of entities', () => {
         data: { _e: [author('x'), { author: null }] },
         errors: [
           { message: 'no author', path: ['_e', 1, 'author', 'name'], extensions: {} },
-          { message: 'tired', extensions: {} },
+          { message: 'tired', path: undefined, extensions: {} },
         ],
       }),
       { paths: [[first, second, books]] },
@@ -181,7 +181,7 @@ describe('a fetch of entities', () => {
   test('says nothing more of entities that are null with an error', async () => {
     const { errors } = await run({ first: book('1'), second: null }, () => ({
       data: null,
-      errors: [{ message: 'no', extensions: {} }],
+      errors: [{ message: 'no', path: undefined, extensions: {} }],
     }));
     expect(errors.map(({ message }) => message)).toEqual(['no', 'no']);
   });

@@ -12,6 +12,7 @@ import { apolloServerGateway } from '../engine/apollo-server-gateway.js';
 import type { Engine } from '../engine/engine.js';
 import { errorsForClient } from './client-errors.js';
 import { isStackOverflow, nestedTooDeeply } from './documents.js';
+import { MalformedValuesRule } from './malformed-values.js';
 import type { GraphQLResponse, Pipeline, ResponseStream } from './graphql-response.js';
 import { enginePipeline, type PipelineOptions } from './pipeline.js';
 
@@ -29,6 +30,7 @@ export async function apolloPipeline(
     gateway: apolloServerGateway(engine),
     logger,
     introspection: true,
+    validationRules: [MalformedValuesRule],
     hideSchemaDetailsFromClientErrors: (options.introspection ?? 'all') !== 'all',
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate } from 'graphql';
 import { clientError } from '@hub/schema';
 import { checkDocument, checkLines } from '../limits/check-document.js';
 import { LimitExceeded } from '../limits/limit-exceeded.js';
 import type { DocumentLimits } from '../limits/limits.js';
 import { defersIn } from '../planner/defer.js';
 import { SharedCache } from '../shared-cache.js';
+import { MalformedValuesRule } from './malformed-values.js';
 
 /** A document that is valid against the schema. */
 export interface ValidDocument {
@@ -22,6 +23,8 @@ export class InvalidDocument extends Error {
     super(errors.map(({ message }) => message).join('; '));
   }
 }
+
+const rules = [...specifiedRules, MalformedValuesRule];
 
 /** The most faults of a document that are told. */
 const maxErrors = 20;
@@ -55,7 +58,7 @@ export class Documents {
 
   /**
    * @param client who asks: see `SharedCache`.
-   * @throws InvalidDocument `GRAPHQL_PARSE_FAILED` or `GRAPHQL_VALIDATION_FAILED`
+   * @throws InvalidDocument `GRAPHQL_PARSE_FAILED`, `GRAPHQL_VALIDATION_FAILED`, or `BAD_USER_INPUT` for a malformed value
    * @throws LimitExceeded
    */
   read(text: string, client?: string): ValidDocument {
@@ -83,10 +86,10 @@ export class Documents {
       if (this.limits) checkLines(text, this.limits);
       const document = this.#parseLimited(text);
       if (this.limits) checkDocument(document, this.limits);
-      const errors = validate(this.schema, document, undefined, { maxErrors });
+      const errors = validate(this.schema, document, rules, { maxErrors });
       if (errors.length > 0) {
         // Not made anew: each would look for its place in the text again.
-        for (const { extensions } of errors) extensions['code'] = 'GRAPHQL_VALIDATION_FAILED';
+        for (const { extensions } of errors) extensions['code'] ??= 'GRAPHQL_VALIDATION_FAILED';
         throw new InvalidDocument(errors);
       }
       return document;

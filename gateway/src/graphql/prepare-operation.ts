@@ -1,6 +1,7 @@
 import { clientError } from '@hub/schema';
 import { type DocumentNode, getVariableValues, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
 import type { GraphQLParameters } from '../http/parameters.js';
+import { malformedVariables } from './malformed-values.js';
 import { coded, type Documents, InvalidDocument, type ValidDocument } from './documents.js';
 
 /** An operation that can be executed as it is: valid, and so are its variables. */
@@ -49,7 +50,7 @@ export function selectOperation(
   if (!schema.getRootType(operation.operation)) {
     throw refusal('GRAPHQL_VALIDATION_FAILED', `The graph has no ${operation.operation}.`);
   }
-  const variables = coerceVariables(schema, operation, parameters.variables ?? noVariables);
+  const variables = coerceVariables(schema, document.document, operation, parameters.variables ?? noVariables);
   return { ...document, operation, operationName, variables };
 }
 
@@ -68,12 +69,16 @@ function findOperation({ definitions }: DocumentNode, name: string | undefined):
 
 function coerceVariables(
   schema: GraphQLSchema,
-  { variableDefinitions }: OperationDefinitionNode,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
   given: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
+  const { variableDefinitions } = operation;
   if (!variableDefinitions?.length) return noVariables;
   const { coerced, errors } = getVariableValues(schema, variableDefinitions, given, { maxErrors });
   if (errors) throw new InvalidDocument(errors.map((error) => coded(error, 'BAD_USER_INPUT')));
+  const malformed = malformedVariables(schema, document, operation, coerced, maxErrors);
+  if (malformed.length > 0) throw new InvalidDocument(malformed);
   return coerced;
 }
 

@@ -222,7 +222,9 @@ class Fetch implements Waiter, RequestOwner {
     if (breaker.refuses(this.#admission)) this.#fail(this.#unavailable());
     else if (!limit.enter(this)) {
       breaker.left(this.#admission);
-      this.#fail(new SubgraphFault('SUBGRAPH_OVERLOADED', `Too many requests wait for ${name} already; ask again later.`));
+      this.#fail(
+        new SubgraphFault('SUBGRAPH_OVERLOADED', `Too many requests wait for ${name} already; ask again later.`),
+      );
     }
   }
 

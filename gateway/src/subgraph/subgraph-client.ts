@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Cancellation } from '../cancellation.js';
+import type { RequestContext } from '../context.js';
 import { SingleFlight } from '../single-flight.js';
 import type { FetchObserver } from '../telemetry/fetch-observer.js';
 import { type BreakerOptions, type BreakerState, CircuitBreaker, defaultBreaker } from './circuit-breaker.js';
@@ -95,6 +96,8 @@ export interface SubgraphAsk {
   readonly deadline?: number | undefined;
   /** Further headers, names in lower case; of requests that are shared, the first's are sent. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** The request's own, for what the gateway answers itself. */
+  readonly context?: RequestContext | undefined;
   /** Is told of the request where its client tells of them. */
   readonly observer?: FetchObserver | undefined;
 }
@@ -118,6 +121,8 @@ export interface SubgraphClient {
   readonly subgraph: Subgraph;
   /** Whoever asks keeps to them as far as a request can be split; the client itself refuses none. */
   readonly limits: FetchLimits;
+  /** Whether the gateway answers itself: no organisation is asked, and nobody is told of a fetch. */
+  readonly isOwn?: boolean;
   /** @throws SubgraphFault when there is no answer. */
   ask(request: SubgraphAsk): Promise<SubgraphAnswer>;
   /** Closes it once all that it was asked is answered. */

@@ -24,6 +24,7 @@ import { applied, argument } from './applied.js';
 import { typesByContext } from './context-arguments.js';
 import { fieldSet } from './field-set.js';
 import { unsupportedFeatures } from './required-features.js';
+import { applyFormats } from './value-formats.js';
 
 /** What the executor asks of a supergraph; its types are those of all subgraphs, the inaccessible ones too. */
 export interface Supergraph {
@@ -82,6 +83,7 @@ export function readSupergraph(sdl: string): Supergraph {
   );
 
   const api = apiSchema(document);
+  applyFormats(api, document);
   const hiding = new Set(
     Object.values(schema.getTypeMap())
       .filter((type) => isAbstractType(type) && schema.getPossibleTypes(type).some(({ name }) => !api.getType(name)))

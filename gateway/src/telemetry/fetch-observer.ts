@@ -37,6 +37,7 @@ export interface FetchEnd {
 
 /** A client that tells whoever observes the request of a fetch. */
 export function observedClient(client: SubgraphClient, fetch: PlannedFetch): SubgraphClient {
+  if (client.isOwn) return client;
   return {
     subgraph: client.subgraph,
     limits: client.limits,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Agreement } from './agreement.js';
-import { dayInProvince, endsAt, holds } from './holds.js';
+import { dayInProvince } from '../province-day.js';
+import { endsAt, holds } from './holds.js';
 
 const agreement: Agreement = {
   id: 'A-1',

@@ -1,3 +1,4 @@
+import { endOfDayInProvince } from '../province-day.js';
 import type { Agreement, Partners } from './agreement.js';
 
 /** Who asks, and why, as far as agreements look. */
@@ -9,7 +10,7 @@ export interface Asker {
   readonly purpose?: string | undefined;
 }
 
-/** Whether an agreement holds for somebody on a day, such as 2026-03-31: all of it but what is asked for. */
+/** Whether an agreement holds for somebody on a day of the province, such as 2026-03-31: all of it but what is asked for. */
 export function holds(agreement: Agreement, asker: Asker, day: string): boolean {
   if (day < agreement.from || day > agreement.until) return false;
   const { purpose } = asker;
@@ -36,14 +37,7 @@ function isPartner(
   return partner.app === app;
 }
 
-/** A day in the province, where agreements begin and end at midnight. */
-export function dayInProvince(time: Date): string {
-  return provinceDay.format(time);
-}
-
 /** The moment from which an agreement holds no more, in milliseconds since the epoch. */
 export function endsAt({ until }: Pick<Agreement, 'until'>): number {
-  return Date.parse(`${until}T24:00:00+07:00`);
+  return endOfDayInProvince(until);
 }
-
-const provinceDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' });

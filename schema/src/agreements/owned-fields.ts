@@ -1,3 +1,4 @@
+import { gatewayItself } from '../participants.js';
 import { type DirectiveNode, type DocumentNode, Kind, valueFromASTUntyped } from 'graphql';
 
 /** The fields, as `Type.field`, that one subgraph alone answers, by the subgraph's name. */
@@ -5,7 +6,7 @@ export type OwnedFields = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
  * Reads from a supergraph which fields are one subgraph's own. Keys and other fields that several subgraphs answer are
- * nobody's: by them organisations' data holds together.
+ * nobody's: by them organisations' data holds together. Nor is anyone's what the gateway answers itself.
  * @see https://specs.apollo.dev/join/v0.5/
  */
 export function ownedFields(supergraph: DocumentNode): OwnedFields {
@@ -15,6 +16,7 @@ export function ownedFields(supergraph: DocumentNode): OwnedFields {
     if (definition.kind !== Kind.ENUM_TYPE_DEFINITION || definition.name.value !== 'join__Graph') continue;
     for (const value of definition.values ?? []) {
       const [graph] = applied(value.directives, 'join__graph');
+      if (graph?.['url'] === gatewayItself.url) continue;
       const name = graph?.['name'];
       names.set(value.name.value, typeof name === 'string' ? name : value.name.value);
     }

@@ -1,3 +1,4 @@
+import type { Clock } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyBaseLogger } from 'fastify';
 import type { HubClient } from './hub-client.js';
@@ -8,6 +9,8 @@ export interface SubgraphContext {
   /** A fork of the entity manager: its identity map is this request's alone. */
   readonly em: SqlEntityManager;
   readonly log: FastifyBaseLogger;
+  /** The time; what is of a day is of the province's: see `dayInProvince`. */
+  readonly now: Clock;
   /** The gateway's request id, or this subgraph's own: what a client quotes and the log is searched by. */
   readonly requestId: string;
   /** For whom a trusted gateway asks; undefined where the subgraph answers everyone. */

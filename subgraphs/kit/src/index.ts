@@ -11,6 +11,7 @@ export * from './demo/random.js';
 export * from './demo/write-csv.js';
 export { ConnectionArguments, connectionType, type Page, PageInfo, pageSizeOf } from './graphql/connection.js';
 export { Cost } from './graphql/cost.js';
+export { Format } from './graphql/format.js';
 export * from './graphql/language.js';
 export { pageLoader } from './graphql/page-loader.js';
 export * from './graphql/scalars.js';
@@ -44,14 +45,16 @@ export { buildSubgraph } from './schema.js';
 export { createServer } from './server.js';
 export type { DemoOptions, Doors, SubgraphDefinition } from './subgraph.js';
 export type { TlsConfig, TrustConfig } from './trust/trust-config.js';
-export { searchKey, sortKey } from './vietnamese.js';
+export { searchKey, searchText, sortKey } from './vietnamese.js';
 export {
   badUserInput,
   clientError,
+  type Clock,
   communeUnits,
+  dayInProvince,
   contributionFieldSet,
   GraphQLPeriod,
-  monthOf,
+  monthInProvince,
   parsePeriod,
   participants,
   provinceCode,

@@ -1,4 +1,5 @@
 import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph';
+import { formatDirective } from '@hub/schema';
 import { type GraphQLSchema, parse } from 'graphql';
 import { sizeConnections } from './graphql/size-connections.js';
 import { buildSchema, createResolversMap, type PubSub } from 'type-graphql';
@@ -8,7 +9,7 @@ import type { SubgraphDefinition } from './subgraph.js';
 const federation = `extend schema
   @link(
     url: "https://specs.apollo.dev/federation/v2.9"
-    import: ["@key", "@shareable", "@external", "@requires", "@inaccessible", "@cost", "@listSize", "@requiresScopes"]
+    import: ["@key", "@shareable", "@external", "@requires", "@inaccessible", "@cost", "@listSize", "@requiresScopes", "@composeDirective"]
   )
 `;
 
@@ -43,7 +44,7 @@ export async function buildSubgraph(definition: SubgraphDefinition): Promise<Bui
   for (const [type, resolveReference] of Object.entries(definition.references ?? {})) {
     resolvers[type] = { ...resolvers[type], __resolveReference: resolveReference };
   }
-  const sdl = `${federation}\n${printSubgraphSchema(decorated)}\n`;
+  const sdl = `${federation}\n${formatDirective}\n${printSubgraphSchema(decorated)}\n`;
   // createResolversMap's declared type is graphql-tools' own; what it returns is what buildSubgraphSchema takes.
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
   return { schema, sdl };

@@ -6,7 +6,15 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import { KeyRing, loggableRequest, secureTransportHeaders, securityHeaders, silentConnections } from '@hub/schema';
+import {
+  type Clock,
+  KeyRing,
+  loggableRequest,
+  secureTransportHeaders,
+  securityHeaders,
+  silentConnections,
+  systemClock,
+} from '@hub/schema';
 import {
   fastify,
   type FastifyBaseLogger,
@@ -56,6 +64,8 @@ export interface ServerParts {
   readonly config: Config;
   /** Counts for nobody where there is none. */
   readonly telemetry?: Telemetry;
+  /** The machine's clock unless told. */
+  readonly now?: Clock;
 }
 
 /**
@@ -68,6 +78,7 @@ export async function createServer({
   database,
   config,
   telemetry = { metrics: new Metrics(definition.organisation) },
+  now = systemClock,
 }: ServerParts): Promise<FastifyInstance> {
   const { metrics, tracing } = telemetry;
   const headers = config.tls ? secureTransportHeaders : securityHeaders;
@@ -123,6 +134,7 @@ export async function createServer({
   const contextOf = (request: FastifyRequest): SubgraphContext => ({
     em: database.em.fork(),
     log: request.log,
+    now,
     requestId: request.id,
     caller: callerOf(request),
     hub,
@@ -183,7 +195,7 @@ export async function createServer({
       metrics.route(operator);
     },
     import: (operator) => {
-      importRoutes(operator, { definition, em, config, metrics });
+      importRoutes(operator, { definition, em, config, metrics, now });
     },
     people: (operator) => {
       subjectRoute(operator, { definition, em, config });

@@ -1,3 +1,5 @@
+import { badUserInput, valueFormats } from '@hub/schema';
+
 /**
  * Vietnamese text as keys that every PostgreSQL compares alike. Embedded PostgreSQL has no Vietnamese
  * collation, so the order and the search are computed here and stored in columns with COLLATE "C".
@@ -19,6 +21,16 @@ export function searchKey(text: string): string {
     .replaceAll('đ', 'd')
     .replaceAll(/\s+/g, ' ')
     .trim();
+}
+
+/**
+ * What a caller searches for, as `searchKey` folds it.
+ * @throws GraphQLError `BAD_USER_INPUT` where it is too long.
+ */
+export function searchText(text: string): string {
+  const { expected, accepts } = valueFormats.search;
+  if (!accepts(text)) throw badUserInput(`Expected search to be ${expected}, but got one of ${text.length}.`);
+  return searchKey(text);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { SubgraphContext, SubgraphDefinition } from '@hub/kit';
 import { CommuneEntity } from './commune/commune.entity.js';
 import { communeLoader } from './commune/commune.loader.js';
+import { Migration20261126000000_communeSearch } from './commune/commune-search.migration.js';
 import { CommuneResolver } from './commune/commune.resolver.js';
 import { writeDemo } from './demo.js';
 import { folder } from './folder.js';
@@ -61,7 +62,7 @@ export const movement: SubgraphDefinition = {
     TaskEntity,
     ObstacleEntity,
   ],
-  migrations: [Migration20260103000000_movement],
+  migrations: [Migration20260103000000_movement, Migration20261126000000_communeSearch],
   resolvers: [
     CommuneResolver,
     OrganisationResolver,

@@ -33,14 +33,14 @@ function publishable(rows: readonly CountRow[]): PublishedCounts['count'] {
     [...Map.groupBy(rows, ({ measure }) => measure)].map(([measure, group]) => {
       const communes = new Map(group.map(({ commune, count }) => [commune, count]));
       const province = group.reduce((sum, { count }) => sum + count, 0);
-      return [
-        measure,
-        { suppressed: suppressedCells(communes), places: new Map(communes).set(provinceCode, province) },
-      ];
+      return [measure, { communes, province, suppressed: suppressedCells(communes) }];
     }),
   );
   return (measure, place) => {
-    const { suppressed, places } = byMeasure.get(measure) ?? {};
-    return suppressed?.has(place) ? null : (places?.get(place) ?? 0);
+    const counted = byMeasure.get(measure);
+    if (!counted) return 0;
+    const { communes, province, suppressed } = counted;
+    if (place === provinceCode) return suppressed.total ? null : province;
+    return suppressed.cells.has(place) ? null : (communes.get(place) ?? 0);
   };
 }

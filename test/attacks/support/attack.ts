@@ -37,6 +37,8 @@ export function limited(limit: string, status = 400): Partial<Told> {
 }
 
 /** What an operation that is not valid is answered. */
+/** A value that is no code, period or the like: no organisation is asked. */
+export const malformed: Partial<Told> = { status: 400, data: undefined, codes: ['BAD_USER_INPUT'] };
 export const invalid: Partial<Told> = { status: 400, data: undefined, codes: ['GRAPHQL_VALIDATION_FAILED'] };
 
 /** What a text that is no operation is answered. */

@@ -1,4 +1,5 @@
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { RequestContext } from '../../context.js';
 import type { EngineRequest } from '../../engine/engine.js';
 import type { Caller } from '../../identity/caller.js';
 import { findOperation } from '../../planner/operation.js';
@@ -18,6 +19,16 @@ export interface CostLimits {
   readonly listSize: number;
   /** What each fetch from a subgraph costs besides: see `operationCost`. */
   readonly fetch: number;
+}
+
+/** What a caller may spend, and what it spends now. */
+export interface SpentCost {
+  /** What one operation may cost. */
+  readonly budget: number;
+  /** What all that are under way may cost together. */
+  readonly together: number;
+  /** What those that are under way cost. */
+  readonly used: number;
 }
 
 /** An operation that has begun. */
@@ -68,6 +79,14 @@ export class CostBudgets {
     if (end) return { end, estimated: cost, budget: own };
     const together = this.#underWay.of(client) + cost;
     throw tooMany(new LimitExceeded('COST', budget * budgetsUnderWay, together), 1000, context);
+  }
+
+  /** What a request's caller may spend, and spends; undefined where that is not limited. */
+  spentBy({ caller, client = caller.identityClass }: RequestContext): SpentCost | undefined {
+    const budget = this.budgetOf(caller);
+    return budget === undefined
+      ? undefined
+      : { budget, together: budget * budgetsUnderWay, used: this.#underWay.of(client) };
   }
 
   /** What one operation of a caller may cost; undefined where that is not limited. */

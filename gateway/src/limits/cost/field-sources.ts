@@ -1,3 +1,4 @@
+import { gatewayItself } from '@hub/schema';
 import { type DocumentNode, Kind, type ObjectTypeDefinitionNode, type InterfaceTypeDefinitionNode } from 'graphql';
 import { applied, argument } from '../../supergraph/applied.js';
 import { fieldSet } from '../../supergraph/field-set.js';
@@ -16,7 +17,7 @@ export type FieldSources = (coordinate: string) => FieldSource | undefined;
 type FieldsDefinition = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 
 /**
- * Reads which subgraphs answer the fields of a supergraph.
+ * Reads which subgraphs answer the fields of a supergraph. What the gateway answers itself comes from none.
  * @see https://specs.apollo.dev/join/v0.5/
  */
 export function readFieldSources(supergraph: DocumentNode): FieldSources {
@@ -24,6 +25,9 @@ export function readFieldSources(supergraph: DocumentNode): FieldSources {
     (definition): definition is FieldsDefinition =>
       definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION,
   );
+  const graphsOf = (joins: readonly Join[]): ReadonlySet<string> =>
+    new Set(graphNames(joins).filter((graph) => graph !== own));
+  const own = ownGraph(supergraph);
   const graphs = new Map<string, ReadonlySet<string>>();
   for (const type of types) {
     const ofType = graphsOf(applied(type, 'join__type'));
@@ -51,6 +55,19 @@ export function readFieldSources(supergraph: DocumentNode): FieldSources {
   return (coordinate) => sources.get(coordinate);
 }
 
-function graphsOf(joins: readonly Parameters<typeof argument>[0][]): ReadonlySet<string> {
-  return new Set(joins.map((join) => argument(join, 'graph')).filter((graph) => typeof graph === 'string'));
+type Join = Parameters<typeof argument>[0];
+
+function graphNames(joins: readonly Join[]): string[] {
+  return joins.map((join) => argument(join, 'graph')).filter((graph) => typeof graph === 'string');
+}
+
+/** What the supergraph's enum calls the gateway itself; undefined where it has none of that. */
+function ownGraph({ definitions }: DocumentNode): string | undefined {
+  const graphs = definitions.flatMap((definition) =>
+    definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph'
+      ? (definition.values ?? [])
+      : [],
+  );
+  const isOwn = (join: Join) => argument(join, 'url') === gatewayItself.url;
+  return graphs.find((graph) => applied(graph, 'join__graph').some(isOwn))?.name.value;
 }

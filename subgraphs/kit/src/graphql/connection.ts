@@ -1,5 +1,6 @@
 import { badUserInput } from '@hub/schema';
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
+import { Format } from './format.js';
 import type { Right } from './rights.js';
 
 export const defaultFirst = 20;
@@ -15,6 +16,7 @@ export class ConnectionArguments {
   })
   first?: number | null;
 
+  @Format('cursor')
   @Field(() => String, { nullable: true, description: 'The cursor to go on after (sau con trỏ này).' })
   after?: string | null;
 }

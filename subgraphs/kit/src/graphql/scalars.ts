@@ -6,6 +6,7 @@ export const GraphQLDay = new GraphQLScalarType({
   ...GraphQLLocalDate.toConfig(),
   name: 'Date',
   description: 'A calendar day (ngày), `YYYY-MM-DD`.',
+  extensions: { directives: { format: { as: 'date' } } },
 });
 
 /** `DateTime` of the shared vocabulary: a moment in RFC 3339. */

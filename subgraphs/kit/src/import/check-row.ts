@@ -22,14 +22,14 @@ export interface CheckedRow {
 /** Checks the records of one file of a kind, in order: it remembers the keys that it has seen. */
 export function rowChecker(
   kind: ImportKind,
-  pseudonymKey: Buffer | undefined,
+  { pseudonymKey, today }: { readonly pseudonymKey: Buffer | undefined; readonly today: string },
 ): (record: CsvRecord) => CheckedRow | Rejection {
   const lineOfKey = new Map<string, number>();
   return ({ line, values }) => {
     const row: Record<string, unknown> = {};
     for (const [name, column] of Object.entries(kind.columns)) {
       const text = values[name] ?? '';
-      const value = column.parse(text);
+      const value = column.parse(text, today);
       if (value === undefined) {
         return {
           row: line,

@@ -116,3 +116,12 @@ test('what identifies a person stays secret, also where it may be missing', () =
   expect(column.optional(column.citizenNumber).secret).toBe(true);
   expect(column.text.secret).toBeUndefined();
 });
+
+test('what is past, is past in the province on the day of the import', () => {
+  expect(column.pastDay.parse('2026-12-01', '2026-12-01')).toBe('2026-12-01');
+  expect(column.pastDay.parse('2026-12-01', '2026-11-30')).toBeUndefined();
+  expect(column.optional(column.pastDay).parse('2026-12-01', '2026-11-30')).toBeUndefined();
+  expect(column.listOf(column.pastDay).parse('2026-12-01', '2026-11-30')).toBeUndefined();
+  expect(column.person.birth_year.parse('2027', '2027-01-01')).toBe(2027);
+  expect(column.person.birth_year.parse('2027', '2026-12-31')).toBeUndefined();
+});

@@ -1,11 +1,15 @@
-import { communeUnits, parsePeriod, provinceCode } from '@hub/schema';
+import { communeUnits, dayInProvince, type FormatName, provinceCode, systemClock, valueFormats } from '@hub/schema';
 
 /** One column of an organisation's file: what it must hold, and what is made of it. */
 export interface Column<Value> {
   /** Ends the sentence "expected …". */
   readonly expected: string;
-  /** @returns undefined when the text is not what is expected; texts come trimmed and in Unicode NFC. */
-  readonly parse: (text: string) => Value | undefined;
+  /**
+   * @param text trimmed, in Unicode NFC.
+   * @param today the province's day; today's unless told.
+   * @returns undefined when the text is not what is expected.
+   */
+  readonly parse: (text: string, today?: string) => Value | undefined;
   /** Identifies a person: never repeated in a message, a log or the file of rejected rows. */
   readonly secret?: boolean;
 }
@@ -15,11 +19,16 @@ const matching = (expected: string, pattern: RegExp): Column<string> => ({
   parse: (text) => (pattern.test(text) ? text : undefined),
 });
 
+function inFormat(name: FormatName): Column<string> {
+  const { expected, accepts } = valueFormats[name];
+  return { expected, parse: (text) => (accepts(text) ? text : undefined) };
+}
+
 /** A short text, not empty. */
 export const text = matching('a text of 1 to 300 characters', /^.{1,300}$/su);
 
 /** A code of the organisation's own. */
-export const code = matching('a code of letters, digits, - and _ (at most 40)', /^[\p{L}\p{N}_-]{1,40}$/u);
+export const code = inFormat('code');
 
 /** One of the 166 units by its General Statistics Office code. */
 export const communeCode: Column<string> = {
@@ -34,39 +43,16 @@ export const placeCode: Column<string> = {
 };
 
 /** A calendar day that exists. */
-export const day: Column<string> = {
-  expected: 'a date that exists, as YYYY-MM-DD',
-  parse: (value) => {
-    const moment = new Date(`${value}T00:00:00Z`);
-    return /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(value) &&
-      !Number.isNaN(moment.getTime()) &&
-      moment.toISOString().startsWith(value)
-      ? value
-      : undefined;
-  },
-};
+export const day = inFormat('date');
 
 /** A calendar day that is not after today in Việt Nam: when something was done. */
 export const pastDay: Column<string> = {
   expected: 'a date that exists and is not in the future, as YYYY-MM-DD',
-  parse: (value) => {
-    const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
-    return value <= today ? day.parse(value) : undefined;
-  },
+  parse: (value, today = dayInProvince(systemClock())) => (value <= today ? day.parse(value) : undefined),
 };
 
 /** A period of the shared vocabulary. */
-export const period: Column<string> = {
-  expected: 'a period such as 2026, 2026-Q3 or 2026-09',
-  parse: (value) => {
-    try {
-      parsePeriod(value);
-      return value;
-    } catch {
-      return undefined;
-    }
-  },
-};
+export const period = inFormat('period');
 
 /** A calendar month. */
 export const month: Column<string> = {
@@ -107,8 +93,8 @@ export const oneOf = <Word extends string>(...words: readonly Word[]): Column<Wo
 /** Several of what another column takes, separated by `;`; may be empty. */
 export const listOf = <Value>(item: Column<Value>): Column<Value[]> => ({
   expected: `${item.expected} — several are separated by ;`,
-  parse: (value) => {
-    const items = value === '' ? [] : value.split(';').map((part) => item.parse(part.trim()));
+  parse: (value, today) => {
+    const items = value === '' ? [] : value.split(';').map((part) => item.parse(part.trim(), today));
     return items.some((part) => part === undefined) ? undefined : (items as Value[]);
   },
 });
@@ -117,7 +103,7 @@ export const listOf = <Value>(item: Column<Value>): Column<Value[]> => ({
 export const optional = <Value>(column: Column<Value>): Column<Value | null> => ({
   ...column,
   expected: `${column.expected}, or nothing`,
-  parse: (value) => (value === '' ? null : column.parse(value)),
+  parse: (value, today) => (value === '' ? null : column.parse(value, today)),
 });
 
 /** A citizen's number; the importer turns it into a pseudonym before anything else sees the row. */
@@ -132,11 +118,16 @@ export const personName: Column<undefined | string> = {
   secret: true,
 };
 
+const birthYear: Column<number> = {
+  expected: 'a year from 1900 to this one',
+  parse: (value, today = dayInProvince(systemClock())) => integer(1900, Number(today.slice(0, 4))).parse(value),
+};
+
 /** The columns of a person whose reaching a goal the ledger is told, in the order of the files; see `reachedGoals`. */
 export const person = {
   citizen_number: citizenNumber,
   full_name: personName,
   sex: oneOf('FEMALE', 'MALE'),
-  birth_year: integer(1900, new Date().getFullYear()),
+  birth_year: birthYear,
   commune_code: communeCode,
 };

@@ -23,6 +23,8 @@ export interface ImportOptions {
   /** Whether what it holds is made up. */
   readonly demonstration: boolean;
   readonly content: AsyncIterable<Uint8Array>;
+  /** The province's: what was done was done by then. */
+  readonly today: string;
   /** Needed for kinds with a citizen's number. */
   readonly pseudonymKey: Buffer | undefined;
   /** Whether this organisation keeps a ledger. */
@@ -42,7 +44,7 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
   const isOfPeople = hasLedger && 'citizen_number' in kind.columns;
   const writing = { hasLedger, pseudonymKey: isOfPeople ? options.pseudonymKey : undefined };
   const digest = createHash('sha256');
-  const checkRow = rowChecker(kind, options.pseudonymKey);
+  const checkRow = rowChecker(kind, options);
   let read = 0;
   let rejected = 0;
   let batch: CheckedRow[] = [];

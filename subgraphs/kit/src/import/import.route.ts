@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { type Clock, dayInProvince } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.js';
@@ -33,7 +34,8 @@ export function importRoutes(
     em,
     config,
     metrics,
-  }: { definition: SubgraphDefinition; em: SqlEntityManager; config: Config; metrics: Metrics },
+    now,
+  }: { definition: SubgraphDefinition; em: SqlEntityManager; config: Config; metrics: Metrics; now: Clock },
 ): void {
   const kinds = new Map<string, ImportKind>(definition.imports.map((kind) => [kind.kind, kind]));
   let importing: Promise<unknown> = Promise.resolve();
@@ -62,6 +64,7 @@ export function importRoutes(
         kind,
         file: request.query.file ?? kind.kind,
         demonstration: request.query.demonstration === 'true',
+        today: dayInProvince(now()),
         content: request.body as AsyncIterable<Uint8Array>,
         pseudonymKey: config.pseudonymKey,
         hasLedger: hasLedger(definition.organisation),

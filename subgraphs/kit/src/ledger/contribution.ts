@@ -5,7 +5,7 @@ import { RequiresScopes } from '../graphql/rights.js';
 import { GraphQLMoment } from '../graphql/scalars.js';
 import { defineLoader } from '../loader.js';
 import { ledgerChangesOf } from './ledger-changes.js';
-import { smallestPublishedCount, suppressedCells } from '../publishing/suppression.js';
+import { smallestPublishedCount, type Suppressed, suppressedCells } from '../publishing/suppression.js';
 
 /** What one organisation's ledger says of one goal, commune and period. */
 @ObjectType({
@@ -52,7 +52,7 @@ interface Cell {
 /** All cells of one goal and period: suppression has to see them together. */
 interface GoalCells {
   readonly byCommune: ReadonlyMap<string, Cell>;
-  readonly suppressed: ReadonlySet<string>;
+  readonly suppressed: Suppressed;
   readonly province: Cell;
 }
 
@@ -102,17 +102,27 @@ async function contributionTo(key: ProgressKey, context: SubgraphContext): Promi
   const [cells, state] = await Promise.all([cellsLoader(context).load(key), stateLoader(context).load('ledger')]);
   const whole = key.communeCode === provinceCode;
   const cell = whole ? cells.province : (cells.byCommune.get(key.communeCode) ?? noPeople);
-  const suppressed = cells.suppressed.has(key.communeCode);
+  const suppressed = whole ? cells.suppressed.total : cells.suppressed.cells.has(key.communeCode);
   return { ...(suppressed ? { people: null, occurrences: null } : cell), ...state, suppressed };
+}
+
+function participantOf(organisation: string): (typeof participants)[number] {
+  const participant = participants.find(({ code }) => code === organisation);
+  if (participant) return participant;
+  const codes = participants.map(({ code }) => code).join(', ');
+  throw new Error(
+    `Expected the code of an organisation that contributes to goals (${codes}), but got ${JSON.stringify(organisation)}.`,
+  );
 }
 
 /**
  * Makes an organisation's share in `GoalProgress`: the entity with its key, the organisation's own field on it, and the
  * field that tells what changed in it.
  * @returns the resolver classes and the type, to be listed in the subgraph's definition.
+ * @throws Error where no participant has the code: a subgraph must not answer as another organisation.
  */
 export function contributionOf(organisation: (typeof participants)[number]['code']) {
-  const participant = participants.find(({ code }) => code === organisation) ?? participants[0];
+  const participant = participantOf(organisation);
 
   @ObjectType({ description: 'How far one goal is in one commune, or the province, in one period (tiến độ mục tiêu).' })
   @Directive('@key(fields: "goalCode communeCode period")')

@@ -2,6 +2,7 @@ import { badUserInput, type participants } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Arg, Ctx, Directive, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../context.js';
+import { Format } from '../graphql/format.js';
 import { RequiresScopes } from '../graphql/rights.js';
 
 /** A goal's figures in a commune that changed, from a month on. */
@@ -64,6 +65,7 @@ export function ledgerChangesOf({ field, name }: (typeof participants)[number]) 
       description: `What changed in the shares of ${name} since a moment (thay đổi từ lần trước); null when it did not answer.`,
     })
     changes(
+      @Format('cursor')
       @Arg('since', () => ID, {
         nullable: true,
         description: 'The cursor of the answer before (con trỏ lần trước); without it, no changes but a cursor.',

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { provinceCode } from '@hub/schema';
 import { createRandom, type Random } from '../demo/random.js';
-import { smallestPublishedCount, suppressedCells } from './suppression.js';
+import { smallestPublishedCount, type Suppressed, suppressedCells } from './suppression.js';
 
 type Cells = ReadonlyMap<string, number>;
 
@@ -10,8 +9,9 @@ function cellsOf(...people: readonly number[]): Cells {
   return new Map(people.map((count, index) => [String.fromCodePoint(65 + index), count]));
 }
 
-function hiddenOf(cells: Cells): string[] {
-  return [...suppressedCells(cells)].sort();
+function hiddenOf(table: Cells): string[] {
+  const { cells, total } = suppressedCells(table);
+  return [...cells, ...(total ? ['total'] : [])].sort();
 }
 
 describe('suppression of small cells', () => {
@@ -23,8 +23,8 @@ describe('suppression of small cells', () => {
     ['two small cells of ten or more in all hide each other', [9, 40, 8], ['A', 'C']],
     ['two small cells of fewer than ten take a third with them', [2, 40, 3, 30], ['A', 'C', 'D']],
     ['equal cells fall in the order of their codes', [5, 20, 20], ['A', 'B']],
-    ['a small province is hidden itself', [9], [provinceCode, 'A']],
-    ['a small province of several communes, too', [3, 0, 4], [provinceCode, 'A', 'C']],
+    ['a small province is hidden itself', [9], ['total', 'A']],
+    ['a small province of several communes, too', [3, 0, 4], ['total', 'A', 'C']],
     ['a zero is no company', [5, 0, 15], ['A', 'C']],
     [
       'ones whose total says that they are ones take the next smallest with them',
@@ -34,10 +34,22 @@ describe('suppression of small cells', () => {
     [
       'and the province, where no cell is left to take',
       [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0],
-      [provinceCode, 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J'],
+      ['total', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J'],
     ],
   ])('%s', (_name, people, hidden) => {
     expect(hiddenOf(cellsOf(...people))).toEqual([...hidden].sort());
+  });
+
+  test('takes no cell for the total, whatever its code', () => {
+    expect(
+      suppressedCells(
+        new Map([
+          ['38', 30],
+          ['B', 5],
+        ]),
+      ),
+    ).toEqual({ cells: new Set(['38', 'B']), total: false });
+    expect(suppressedCells(new Map([['38', 5]]))).toEqual({ cells: new Set(['38']), total: true });
   });
 
   test('does not depend on the order of the cells', () => {
@@ -61,9 +73,9 @@ function randomCells(random: Random): Cells {
  * Whoever reads knows that none of the hidden ones is zero.
  * @returns the most people that a hidden cell can hold, or undefined when the total is hidden, too.
  */
-function mostPeopleInAHiddenCell(cells: Cells, hidden: ReadonlySet<string>): number | undefined {
-  if (hidden.has(provinceCode)) return undefined;
-  const hiddenCells = [...cells].filter(([code]) => hidden.has(code));
+function mostPeopleInAHiddenCell(cells: Cells, hidden: Suppressed): number | undefined {
+  if (hidden.total) return undefined;
+  const hiddenCells = [...cells].filter(([code]) => hidden.cells.has(code));
   const total = hiddenCells.reduce((sum, [, people]) => sum + people, 0);
   return total - (hiddenCells.length - 1);
 }
@@ -78,22 +90,22 @@ describe('suppression in 5,000 made-up provinces', () => {
   test('hides every cell of 1 to 9 people', () => {
     for (const { cells, hidden } of provinces) {
       for (const [code, people] of cells) {
-        if (people > 0 && people < smallestPublishedCount) expect(hidden).toContain(code);
+        if (people > 0 && people < smallestPublishedCount) expect(hidden.cells).toContain(code);
       }
     }
   });
 
   test('never hides a zero', () => {
     for (const { cells, hidden } of provinces) {
-      for (const code of hidden) expect(cells.get(code)).not.toBe(0);
+      for (const code of hidden.cells) expect(cells.get(code)).not.toBe(0);
     }
   });
 
   test('lets no hidden cell be told, or told to be small, by subtraction', () => {
     for (const { cells, hidden } of provinces) {
       const most = mostPeopleInAHiddenCell(cells, hidden);
-      if (hidden.size === 0 || most === undefined) continue;
-      expect(hidden.size).toBeGreaterThanOrEqual(2);
+      if (hidden.cells.size === 0 || most === undefined) continue;
+      expect(hidden.cells.size).toBeGreaterThanOrEqual(2);
       expect(most).toBeGreaterThanOrEqual(smallestPublishedCount);
     }
   });
@@ -101,8 +113,10 @@ describe('suppression in 5,000 made-up provinces', () => {
   test('hides nothing where no cell is small, and the province only when every cell is hidden', () => {
     for (const { cells, hidden } of provinces) {
       const people = [...cells.values()].filter((count) => count > 0);
-      if (people.every((count) => count >= smallestPublishedCount)) expect(hidden.size).toBe(0);
-      if (hidden.has(provinceCode)) expect(hidden.size).toBe(people.length + 1);
+      if (people.every((count) => count >= smallestPublishedCount)) {
+        expect(hidden).toEqual({ cells: new Set(), total: false });
+      }
+      if (hidden.total) expect(hidden.cells.size).toBe(people.length);
     }
   });
 });

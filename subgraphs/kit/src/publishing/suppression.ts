@@ -1,7 +1,13 @@
-import { provinceCode } from '@hub/schema';
-
 /** Fewer people than this in a cell are not published (Law 91/2025/QH15 as the movement applies it). */
 export const smallestPublishedCount = 10;
+
+/** What of a table may not be published. */
+export interface Suppressed {
+  /** The keys of cells. */
+  readonly cells: ReadonlySet<string>;
+  /** Whether the total, too: it has no key, which some cell might have. */
+  readonly total: boolean;
+}
 
 /**
  * Chooses the cells of a table (a goal's communes in one period, a group of staff by agency) that may not be published:
@@ -10,9 +16,8 @@ export const smallestPublishedCount = 10;
  * (None is zero, and who reads knows that: ten hidden cells with ten people in all would be ones.) Where too few cells
  * are left to hide, the total is hidden, too.
  * @param cells people by commune, agency or the like.
- * @returns the cells to suppress, and the province's code if the total is to be suppressed.
  */
-export function suppressedCells(cells: ReadonlyMap<string, number>): ReadonlySet<string> {
+export function suppressedCells(cells: ReadonlyMap<string, number>): Suppressed {
   const ascending = [...cells]
     .filter(([, people]) => people > 0)
     .sort(([codeA, a], [codeB, b]) => a - b || codeA.localeCompare(codeB));
@@ -27,6 +32,5 @@ export function suppressedCells(cells: ReadonlyMap<string, number>): ReadonlySet
     suppressed.add(code);
     hiddenPeople += people;
   }
-  if (complementNeeded()) suppressed.add(provinceCode);
-  return suppressed;
+  return { cells: suppressed, total: complementNeeded() };
 }

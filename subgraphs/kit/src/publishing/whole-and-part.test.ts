@@ -70,6 +70,13 @@ describe('a table of wholes and parts', () => {
     });
   });
 
+  test('takes no cell for the total, whatever its code', () => {
+    expect(table({ 38: cell(4, 0), b: cell(40, 20), c: cell(90, 60) }, cell(134, 80)).total).toEqual({
+      whole: shown(134),
+      part: shown(80),
+    });
+  });
+
   test('hides the total where no second cell is left', () => {
     expect(table({ a: cell(4, 0) }, cell(4, 0)).total).toEqual({ whole: withheld, part: withheld });
     expect(table({ a: cell(20, 15) }, cell(20, 15)).total).toEqual({ whole: shown(20), part: withheld });

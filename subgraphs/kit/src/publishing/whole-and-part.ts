@@ -1,6 +1,5 @@
-import { provinceCode } from '@hub/schema';
 import { peopleCount, type PeopleCount } from './people-count.js';
-import { suppressedCells } from './suppression.js';
+import { type Suppressed, suppressedCells } from './suppression.js';
 
 /** Distinct people of one cell and those of them of whom something holds, such as who took a course and who passed. */
 export interface WholeAndPart {
@@ -46,15 +45,11 @@ export function publishedTable(cells: ReadonlyMap<string, WholeAndPart>, total: 
   const withheldBy = (people: (cell: WholeAndPart) => number) =>
     suppressedCells(new Map([...cells].map(([key, cell]) => [key, people(cell)])));
   const wholes = withheldBy(({ whole }) => whole);
-  const parts = new Set([
-    ...wholes,
-    ...withheldBy(({ part }) => part),
-    ...withheldBy(({ whole, part }) => whole - part),
-  ]);
-  const published = (key: string, cell: WholeAndPart) =>
-    publishedCell(cell, { whole: wholes.has(key), part: parts.has(key) });
+  const tables = [wholes, withheldBy(({ part }) => part), withheldBy(({ whole, part }) => whole - part)];
+  const published = (cell: WholeAndPart, isIn: (suppressed: Suppressed) => boolean) =>
+    publishedCell(cell, { whole: isIn(wholes), part: tables.some(isIn) });
   return {
-    cells: new Map([...cells].map(([key, cell]) => [key, published(key, cell)])),
-    total: published(provinceCode, total),
+    cells: new Map([...cells].map(([key, cell]) => [key, published(cell, (suppressed) => suppressed.cells.has(key))])),
+    total: published(total, (suppressed) => suppressed.total),
   };
 }

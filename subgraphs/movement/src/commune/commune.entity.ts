@@ -12,8 +12,9 @@ export const CommuneEntity = defineEntity({
     type: p.enum(() => CommuneType),
     area: p.enum(() => Area),
     areaKm2: p.float().fieldName('area_km2'),
-    /** See `searchKey` and `sortKey` in the kit. */
+    /** Both names as `searchKey` of the kit folds them, one a line. */
     searchKey: p.text(),
+    /** See `sortKey` in the kit. */
     sortKey: p.text(),
   },
 });

@@ -4,7 +4,7 @@ import {
   entityLoader,
   pageLoader,
   provinceCode,
-  searchKey,
+  searchText,
   type SubgraphContext,
 } from '@hub/kit';
 import { type Commune, CommuneEntity } from './commune.entity.js';
@@ -26,13 +26,16 @@ export async function placeOf(code: string, context: SubgraphContext): Promise<s
 export const communePages = pageLoader<Commune>({
   entity: CommuneEntity,
   orderColumns: ['sort_key', 'code'],
-  where: `(?::text is null or strpos(t.search_key, ?) > 0) and (?::text is null or t.type = ?)`,
+  where: `(?::text is null or strpos(t.search_key, ?) > 0 or starts_with(t.code, ?)) and (?::text is null or t.type = ?)`,
 });
 
-/** The values of the condition above. */
+/**
+ * The values of the condition above.
+ * @throws GraphQLError `BAD_USER_INPUT`
+ */
 export function communeFilter(search?: string | null, type?: CommuneType | null): (string | null)[] {
-  const key = search ? searchKey(search) : null;
-  return [key, key, type ?? null, type ?? null];
+  const key = search ? searchText(search) : null;
+  return [key, key, key, type ?? null, type ?? null];
 }
 
 /** The codes of all communes, or those of one type, in Vietnamese alphabetical order. */

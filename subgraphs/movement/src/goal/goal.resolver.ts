@@ -6,12 +6,13 @@ import {
   inLanguage,
   type Language,
   LanguageArg,
-  monthOf,
+  monthInProvince,
   provinceCode,
   RequiresScopes,
   type SubgraphContext,
+  Format,
 } from '@hub/kit';
-import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Directive, Field, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { communeCodes, placeOf } from '../commune/commune.loader.js';
 import { CommuneType } from '../commune/commune.type.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
@@ -23,16 +24,29 @@ import { GoalObject } from './goal.type.js';
 
 const periodDescription = 'Which period (kỳ); to date when left out.';
 
+@ArgsType()
+class ProgressArguments {
+  @Format('place')
+  @Field(() => ID, {
+    nullable: true,
+    description: `The commune's code; the whole province (${provinceCode}) when left out.`,
+  })
+  commune?: string | null;
+
+  @Field(() => GraphQLPeriod, { nullable: true, description: periodDescription })
+  period?: string | null;
+}
+
 @Resolver(() => GoalObject)
 export class GoalResolver {
-  @Query(() => [GoalObject], { description: "The movement's goals, by code." })
+  @Query(() => [GoalObject], { nullable: true, description: "The movement's goals, by code." })
   goals(@Ctx() context: SubgraphContext): Promise<Goal[]> {
     return allGoals(context).load('all');
   }
 
   @Query(() => GoalObject, { nullable: true, description: 'One goal; null when there is none.' })
   goal(
-    @Arg('code', () => ID, { description: "The goal's code (mã mục tiêu)." }) code: string,
+    @Format('code') @Arg('code', () => ID, { description: "The goal's code (mã mục tiêu)." }) code: string,
     @Ctx() context: SubgraphContext,
   ): Promise<Goal | null> {
     return goalLoader(context).load(code);
@@ -57,17 +71,12 @@ export class GoalResolver {
   })
   async progress(
     @Root() goal: Goal,
-    @Arg('commune', () => ID, {
-      nullable: true,
-      description: `The commune's code; the whole province (${provinceCode}) when left out.`,
-    })
-    commune: string | null,
-    @Arg('period', () => GraphQLPeriod, { nullable: true, description: periodDescription }) period: string | null,
+    @Args(() => ProgressArguments) { commune, period }: ProgressArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<GoalProgress> {
     const communeCode = await placeOf(commune ?? provinceCode, context);
     if (communeCode !== provinceCode) demandScope(context, 'progress:read', 'the progress of communes');
-    return { goalCode: goal.code, communeCode, period: period ?? monthOf(new Date()) };
+    return { goalCode: goal.code, communeCode, period: period ?? monthInProvince(context.now()) };
   }
 
   @RequiresScopes(['progress:read'])
@@ -84,7 +93,7 @@ export class GoalResolver {
     type: CommuneType | null,
     @Ctx() context: SubgraphContext,
   ): Promise<GoalProgress[]> {
-    const resolved = period ?? monthOf(new Date());
+    const resolved = period ?? monthInProvince(context.now());
     const codes = await communeCodes(context).load(type ?? 'ALL');
     return codes.map((communeCode) => ({ goalCode: goal.code, communeCode, period: resolved }));
   }

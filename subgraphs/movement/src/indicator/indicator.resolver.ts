@@ -6,6 +6,7 @@ import {
   LanguageArg,
   listLoader,
   type SubgraphContext,
+  Format,
 } from '@hub/kit';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Goal } from '../goal/goal.entity.js';
@@ -21,14 +22,17 @@ const allIndicators = allLoader<Indicator>(IndicatorEntity, 'code');
 
 @Resolver(() => IndicatorObject)
 export class IndicatorResolver {
-  @Query(() => [IndicatorObject], { description: 'The indicators that provincial reports carry, by code.' })
+  @Query(() => [IndicatorObject], {
+    nullable: true,
+    description: 'The indicators that provincial reports carry, by code.',
+  })
   indicators(@Ctx() context: SubgraphContext): Promise<Indicator[]> {
     return allIndicators(context).load('all');
   }
 
   @Query(() => IndicatorObject, { nullable: true, description: 'One indicator; null when there is none.' })
   indicator(
-    @Arg('code', () => ID, { description: "The indicator's code (mã chỉ số)." }) code: string,
+    @Format('code') @Arg('code', () => ID, { description: "The indicator's code (mã chỉ số)." }) code: string,
     @Ctx() context: SubgraphContext,
   ): Promise<Indicator | null> {
     return indicatorLoader(context).load(code);

@@ -1,4 +1,12 @@
-import { allLoader, entityLoader, inLanguage, type Language, LanguageArg, type SubgraphContext } from '@hub/kit';
+import {
+  allLoader,
+  entityLoader,
+  inLanguage,
+  type Language,
+  LanguageArg,
+  type SubgraphContext,
+  Format,
+} from '@hub/kit';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { type Organisation, OrganisationEntity } from './organisation.entity.js';
 import { DataStatement, OrganisationObject } from './organisation.type.js';
@@ -8,14 +16,17 @@ const allOrganisations = allLoader<Organisation>(OrganisationEntity, 'code');
 
 @Resolver(() => OrganisationObject)
 export class OrganisationResolver {
-  @Query(() => [OrganisationObject], { description: 'The organisations that the movement names, by code.' })
+  @Query(() => [OrganisationObject], {
+    nullable: true,
+    description: 'The organisations that the movement names, by code.',
+  })
   organisations(@Ctx() context: SubgraphContext): Promise<Organisation[]> {
     return allOrganisations(context).load('all');
   }
 
   @Query(() => OrganisationObject, { nullable: true, description: 'One organisation; null when there is none.' })
   organisation(
-    @Arg('code', () => ID, { description: "The organisation's code." }) code: string,
+    @Format('code') @Arg('code', () => ID, { description: "The organisation's code." }) code: string,
     @Ctx() context: SubgraphContext,
   ): Promise<Organisation | null> {
     return organisationLoader(context).load(code);

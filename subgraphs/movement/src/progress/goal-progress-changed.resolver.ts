@@ -4,9 +4,10 @@ import {
   demandScope,
   GraphQLPeriod,
   type HubClient,
-  monthOf,
+  monthInProvince,
   provinceCode,
   type SubscriptionContext,
+  Format,
 } from '@hub/kit';
 import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { placeOf } from '../commune/commune.loader.js';
@@ -24,7 +25,7 @@ interface Asked {
 /** One watch for all subscriptions of a server. */
 const watches = new WeakMap<HubClient, ProgressWatch>();
 
-function watchOf({ hub, em, log }: SubscriptionContext): ProgressWatch {
+function watchOf({ hub, em, log, now }: SubscriptionContext): ProgressWatch {
   if (!hub) {
     throw clientError(
       'HUB_NOT_CONFIGURED',
@@ -33,7 +34,7 @@ function watchOf({ hub, em, log }: SubscriptionContext): ProgressWatch {
   }
   let watch = watches.get(hub);
   if (!watch) {
-    watch = new ProgressWatch({ open: () => new HubChanges(hub, em, log), log });
+    watch = new ProgressWatch({ open: () => new HubChanges(hub, em, log), log, now });
     watches.set(hub, watch);
   }
   return watch;
@@ -44,7 +45,7 @@ async function progressChanges(asked: Asked, context: SubscriptionContext): Prom
   if (communeCode !== provinceCode) demandScope(context, 'progress:read', 'the progress of communes');
   const goals = asked.goal == null ? await allGoals(context).load('all') : [await existingGoal(asked.goal, context)];
   const wish = { goalCodes: goals.map(({ code }) => code), communeCode, period: asked.period ?? null };
-  return keysOf(watchOf(context).follow(wish, context.signal), communeCode, asked.period);
+  return keysOf(watchOf(context).follow(wish, context.signal), communeCode, asked.period, context);
 }
 
 /** The keys of the progress that changed; to date is as of then. */
@@ -52,22 +53,26 @@ async function* keysOf(
   goalCodes: AsyncIterable<string>,
   communeCode: string,
   period: string | null | undefined,
+  { now }: SubscriptionContext,
 ): AsyncGenerator<GoalProgress> {
-  for await (const goalCode of goalCodes) yield { goalCode, communeCode, period: period ?? monthOf(new Date()) };
+  for await (const goalCode of goalCodes) yield { goalCode, communeCode, period: period ?? monthInProvince(now()) };
 }
 
 @Resolver()
 export class GoalProgressChangedResolver {
   @Cost(300)
   @Subscription(() => GoalProgress, {
+    nullable: true,
     description:
       'Tells the progress towards a goal as it is now, and again within seconds whenever it may have changed: an organisation brought in or took back records, or stopped or began to answer (tiến độ vừa thay đổi).',
     subscribe: ({ args, context }) => progressChanges(args as Asked, context as SubscriptionContext),
   })
   goalProgressChanged(
     @Root() progress: GoalProgress,
+    @Format('code')
     @Arg('goal', () => ID, { nullable: true, description: "The goal's code (mã mục tiêu); every goal when left out." })
     _goal: string | null,
+    @Format('place')
     @Arg('commune', () => ID, {
       nullable: true,
       description: `The commune's code; the whole province (${provinceCode}) when left out.`,

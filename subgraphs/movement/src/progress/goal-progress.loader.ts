@@ -1,4 +1,4 @@
-import { participants, shareField, parsePeriod, provinceCode, type SubgraphContext } from '@hub/kit';
+import { dayInProvince, participants, shareField, parsePeriod, provinceCode, type SubgraphContext } from '@hub/kit';
 import { communeLoader } from '../commune/commune.loader.js';
 import { denominatorLoader } from '../denominator/denominator.loader.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
@@ -66,7 +66,7 @@ async function compute(progress: ProgressRepresentation, context: SubgraphContex
     denominatorOf(progress, context),
     expectedOrganisations(context).load(progress.goalCode),
   ]);
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayInProvince(context.now());
   const { lastDay } = parsePeriod(progress.period);
   const result = computeProgress({
     goal,

@@ -2,7 +2,7 @@ import {
   Cost,
   GraphQLMoment,
   GraphQLPeriod,
-  monthOf,
+  monthInProvince,
   provinceCode,
   type SubgraphContext,
   RequiresScopes,
@@ -64,7 +64,8 @@ export class GoalProgressResolver {
   @RequiresContributions()
   @FieldResolver(() => Float, {
     nullable: true,
-    description: 'The lower bound over the denominator, 0 to 1 (tỷ lệ); null when either is not known.',
+    description:
+      'The lower bound over the denominator (tỷ lệ): 1 is everyone. Above 1 where the organisations count more people than the denominator knows of: it is outdated. Null when either is not known.',
   })
   async ratio(@Root() progress: ProgressRepresentation, @Ctx() context: SubgraphContext): Promise<number | null> {
     return (await computedProgressOf(progress, context)).ratio;
@@ -159,7 +160,7 @@ export class CommuneProgressResolver {
     return goals.map(({ code: goalCode }) => ({
       goalCode,
       communeCode: commune.code,
-      period: period ?? monthOf(new Date()),
+      period: period ?? monthInProvince(context.now()),
     }));
   }
 }

@@ -7,13 +7,16 @@ const log = { warn: jest.fn() };
 let looks: (readonly ProgressChange[] | Error)[];
 let opened: number;
 let watch: ProgressWatch;
+let now: Date;
 
 beforeEach(() => {
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'], now: new Date('2026-11-25') });
+  now = new Date('2026-11-25');
   looks = [];
   opened = 0;
   log.warn.mockClear();
   watch = new ProgressWatch({
+    now: () => now,
     open: () => {
       opened += 1;
       return {
@@ -84,6 +87,15 @@ test.each<[string, Partial<ProgressWish>, ProgressChange, string[]]>([
   await follower.take();
   await look(change);
   expect(await follower.take()).toEqual(expected);
+  await follower.leave();
+});
+
+test('to date is the month of the province', async () => {
+  now = new Date('2026-11-30T18:00:00Z');
+  const follower = follow();
+  await follower.take();
+  await look({ goalCode: 'A', firstMonth: '2026-12' });
+  expect(await follower.take()).toEqual(['A']);
   await follower.leave();
 });
 

@@ -1,4 +1,4 @@
-import { monthOf, parsePeriod, provinceCode, type SubgraphContext } from '@hub/kit';
+import { monthInProvince, parsePeriod, provinceCode, type SubgraphContext } from '@hub/kit';
 
 /** What may have changed in the progress towards the goals; what is left out, everywhere. */
 export interface ProgressChange {
@@ -25,6 +25,7 @@ export interface ProgressWatchOptions {
   /** Begins to look for changes. */
   readonly open: () => ProgressChanges;
   readonly log: SubgraphContext['log'];
+  readonly now: SubgraphContext['now'];
   /** How long to wait between two looks, in milliseconds; after a failure longer, up to half a minute. */
   readonly intervalMs?: number;
 }
@@ -45,7 +46,7 @@ export class ProgressWatch {
    * @param signal ends it.
    */
   async *follow(wish: ProgressWish, signal: AbortSignal): AsyncGenerator<string> {
-    const follower = new Follower(wish);
+    const follower = new Follower(wish, this.options.now);
     const wake = () => {
       follower.wake();
     };
@@ -120,11 +121,14 @@ class Follower {
   readonly #waiting = new Set<string>();
   #woken: PromiseWithResolvers<void> | undefined;
 
-  constructor(private readonly wish: ProgressWish) {}
+  constructor(
+    private readonly wish: ProgressWish,
+    private readonly now: ProgressWatchOptions['now'],
+  ) {}
 
   hear(changes: readonly ProgressChange[]): void {
     const { goalCodes, communeCode, period } = this.wish;
-    const { lastMonth } = parsePeriod(period ?? monthOf(new Date()));
+    const { lastMonth } = parsePeriod(period ?? monthInProvince(this.now()));
     for (const change of changes) {
       const isHere = communeCode === provinceCode || (change.communeCode ?? communeCode) === communeCode;
       if (!isHere || (change.firstMonth ?? lastMonth) > lastMonth) continue;

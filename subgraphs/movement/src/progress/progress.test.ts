@@ -51,6 +51,17 @@ test('the gap runs from the lower bound to the target', () => {
   expect(gapPoints).toBeCloseTo(50, 9);
 });
 
+test('more people than an outdated denominator knows of are not hidden', () => {
+  const { people, ratio, gapPeople, gapPoints, status } = progress({ a: share(1200) });
+  expect({ people, ratio, gapPeople, gapPoints, status }).toEqual({
+    people: { lower: 1200, upper: 1200 },
+    ratio: 1.2,
+    gapPeople: 0,
+    gapPoints: 0,
+    status: ProgressStatus.ACHIEVED,
+  });
+});
+
 test('who reported, who is missing, and the oldest as-of', () => {
   const { reported, missing, asOf } = progress({ a: share(1), b: withheld, c: null });
   expect({ reported, missing, asOf }).toEqual({

@@ -42,7 +42,7 @@ export interface PeopleBounds {
 
 export interface Progress {
   readonly people: PeopleBounds | null;
-  /** Lower bound over denominator, 0 to 1. */
+  /** Lower bound over denominator; above 1 where the denominator is outdated, which capping would hide. */
   readonly ratio: number | null;
   readonly gapPeople: number | null;
   /** Percentage points. */

@@ -9,7 +9,10 @@ const agreementsFile = new URL('agreements.yaml', folder);
 
 @Resolver(() => PurposeObject)
 export class PurposeResolver {
-  @Query(() => [PurposeObject], { description: 'The purposes that requests may name, as the committee lists them.' })
+  @Query(() => [PurposeObject], {
+    nullable: true,
+    description: 'The purposes that requests may name, as the committee lists them.',
+  })
   purposes(): Promise<readonly Purpose[]> {
     return purposesInFile(agreementsFile);
   }

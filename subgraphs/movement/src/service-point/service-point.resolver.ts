@@ -8,6 +8,7 @@ import {
   type Page,
   pageLoader,
   type SubgraphContext,
+  Format,
 } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Commune } from '../commune/commune.entity.js';
@@ -24,13 +25,13 @@ const servicePointsOfCommune = listLoader<ServicePoint>(ServicePointEntity, 'com
 export class ServicePointResolver {
   @Query(() => ServicePointObject, { nullable: true, description: 'One service point; null when there is none.' })
   servicePoint(
-    @Arg('code', () => ID, { description: "The service point's code." }) code: string,
+    @Format('code') @Arg('code', () => ID, { description: "The service point's code." }) code: string,
     @Ctx() context: SubgraphContext,
   ): Promise<ServicePoint | null> {
     return servicePointLoader(context).load(code);
   }
 
-  @Query(() => ServicePointConnection, { description: 'The service points, by code.' })
+  @Query(() => ServicePointConnection, { nullable: true, description: 'The service points, by code.' })
   servicePoints(
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,

@@ -6,6 +6,7 @@ import {
   LanguageArg,
   type Page,
   type SubgraphContext,
+  Format,
 } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Agency as AgencyRow } from './agency.entity.js';
@@ -16,7 +17,7 @@ import { Agency, AgencyConnection, AgencyLevel } from './agency.type.js';
 export class AgencyResolver {
   @Query(() => Agency, { nullable: true, description: 'One agency (cơ quan); null when there is none.' })
   agency(
-    @Arg('code', () => ID, { description: "The agency's code." }) code: string,
+    @Format('code') @Arg('code', () => ID, { description: "The agency's code." }) code: string,
     @Ctx() context: SubgraphContext,
   ): Promise<AgencyRow | null> {
     return agencyLoader(context).load(code);
@@ -46,6 +47,7 @@ export class AgencyResolver {
   }
 
   @FieldResolver(() => AgencyConnection, {
+    nullable: true,
     description: 'The agencies directly under it (cơ quan trực thuộc), by code.',
   })
   children(

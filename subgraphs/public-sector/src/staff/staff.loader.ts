@@ -1,4 +1,4 @@
-import { defineLoader, peopleCount, provinceCode, type SubgraphContext, suppressedCells } from '@hub/kit';
+import { defineLoader, peopleCount, type SubgraphContext, suppressedCells } from '@hub/kit';
 import { type PublicStaffGroup, StaffGroup, type StaffHeadcount } from './staff.type.js';
 
 /** Each agency's latest head-counts, and the province's: read together, since withholding has to see both. */
@@ -40,8 +40,8 @@ function publishedGroup(group: StaffGroup, counted: readonly LatestHeadcount[]) 
   const sum = counted.reduce((total, { headcount }) => total + headcount, 0);
   const oldest = counted.reduce((day, { asOf }) => (asOf < day ? asOf : day), counted[0]?.asOf ?? '');
   return {
-    province: { group, headcount: peopleCount(sum, withheld.has(provinceCode)), asOf: oldest },
-    agencies: counted.map((row) => ({ ...row, headcount: peopleCount(row.headcount, withheld.has(row.agency)) })),
+    province: { group, headcount: peopleCount(sum, withheld.total), asOf: oldest },
+    agencies: counted.map((row) => ({ ...row, headcount: peopleCount(row.headcount, withheld.cells.has(row.agency)) })),
   };
 }
 

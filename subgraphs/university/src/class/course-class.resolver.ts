@@ -1,4 +1,4 @@
-import { Cost, CommuneStub, ConnectionArguments, type Page, PeopleCount, type SubgraphContext } from '@hub/kit';
+import { Cost, CommuneStub, ConnectionArguments, type Page, PeopleCount, type SubgraphContext, Format } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Course as CourseRow } from '../course/course.entity.js';
 import { courseLoader } from '../course/course.loader.js';
@@ -15,7 +15,7 @@ export class CourseClassResolver {
     description: "One of the university's classes; null when there is none.",
   })
   courseClass(
-    @Arg('code', () => ID, { description: "The class's code (mã lớp)." }) code: string,
+    @Format('code') @Arg('code', () => ID, { description: "The class's code (mã lớp)." }) code: string,
     @Ctx() context: SubgraphContext,
   ): Promise<ClassRow | null> {
     return courseClassLoader(context).load(code);
@@ -55,7 +55,10 @@ export class CourseClassResolver {
 
 @Resolver(() => Course)
 export class CourseClassesResolver {
-  @FieldResolver(() => CourseClassConnection, { description: 'Its classes (lớp học), the earliest first.' })
+  @FieldResolver(() => CourseClassConnection, {
+    nullable: true,
+    description: 'Its classes (lớp học), the earliest first.',
+  })
   classes(
     @Root() course: CourseRow,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,

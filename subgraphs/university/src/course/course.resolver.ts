@@ -1,4 +1,12 @@
-import { ConnectionArguments, inLanguage, type Language, LanguageArg, type Page, type SubgraphContext } from '@hub/kit';
+import {
+  ConnectionArguments,
+  inLanguage,
+  type Language,
+  LanguageArg,
+  type Page,
+  type SubgraphContext,
+  Format,
+} from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Course as CourseRow } from './course.entity.js';
 import { allCourses, courseLoader, coursesOfGoal } from './course.loader.js';
@@ -8,7 +16,7 @@ import { Course, CourseConnection, GoalStub } from './course.type.js';
 export class CourseResolver {
   @Query(() => Course, { nullable: true, description: "One of the university's courses; null when there is none." })
   course(
-    @Arg('code', () => ID, { description: "The course's code (mã khóa học)." }) code: string,
+    @Format('code') @Arg('code', () => ID, { description: "The course's code (mã khóa học)." }) code: string,
     @Ctx() context: SubgraphContext,
   ): Promise<CourseRow | null> {
     return courseLoader(context).load(code);

@@ -40,7 +40,10 @@ export class AppliedProductResolver {
     return projectCode ? projectLoader(context).load(projectCode) : null;
   }
 
-  @FieldResolver(() => AppliedProductCommuneConnection, { description: 'The communes that use it, by code.' })
+  @FieldResolver(() => AppliedProductCommuneConnection, {
+    nullable: true,
+    description: 'The communes that use it, by code.',
+  })
   async communes(
     @Root() product: ProductRow,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,

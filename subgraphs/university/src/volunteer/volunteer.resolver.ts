@@ -1,4 +1,4 @@
-import { ConnectionArguments, DigitalLiteracyTeamStub, type Page, type SubgraphContext } from '@hub/kit';
+import { ConnectionArguments, DigitalLiteracyTeamStub, type Page, type SubgraphContext, Format } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Volunteer as VolunteerRow } from './volunteer.entity.js';
 import { allVolunteers, volunteerLoader, volunteersOfTeam } from './volunteer.loader.js';
@@ -11,7 +11,7 @@ export class VolunteerResolver {
     description: "One of the university's volunteers; null when there is none.",
   })
   volunteer(
-    @Arg('code', () => ID, { description: "The volunteer's code (mã tình nguyện viên)." }) code: string,
+    @Format('code') @Arg('code', () => ID, { description: "The volunteer's code (mã tình nguyện viên)." }) code: string,
     @Ctx() context: SubgraphContext,
   ): Promise<VolunteerRow | null> {
     return volunteerLoader(context).load(code);

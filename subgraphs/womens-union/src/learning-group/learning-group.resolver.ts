@@ -9,6 +9,7 @@ import {
   peopleCount,
   PeopleCount,
   type SubgraphContext,
+  Format,
 } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { type Branch } from '../branch/branch.entity.js';
@@ -34,7 +35,7 @@ import {
 export class LearningGroupResolver {
   @Query(() => LearningGroup, { nullable: true, description: 'One learning group; null when there is none.' })
   learningGroup(
-    @Arg('code', () => ID, { description: "The group's code." }) code: string,
+    @Format('code') @Arg('code', () => ID, { description: "The group's code." }) code: string,
     @Ctx() context: SubgraphContext,
   ): Promise<Group | null> {
     return groupLoader(context).load(code);
@@ -68,7 +69,10 @@ export class LearningGroupResolver {
     return peopleCount(await memberCounts(context).load(group.code));
   }
 
-  @FieldResolver(() => LearningGroupSessionConnection, { description: 'Its sessions, the earliest first.' })
+  @FieldResolver(() => LearningGroupSessionConnection, {
+    nullable: true,
+    description: 'Its sessions, the earliest first.',
+  })
   sessions(
     @Root() group: Group,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,

@@ -6,6 +6,7 @@ import {
   type Page,
   Records,
   type SubgraphContext,
+  Format,
 } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Team } from '../team/team.entity.js';
@@ -26,7 +27,7 @@ import { GuidanceSession, GuidanceSessionConnection, ServicePointStub } from './
 export class GuidanceSessionResolver {
   @Query(() => GuidanceSession, { nullable: true, description: 'One guidance session; null when there is none.' })
   guidanceSession(
-    @Arg('code', () => ID, { description: "The session's code (mã buổi)." }) code: string,
+    @Format('code') @Arg('code', () => ID, { description: "The session's code (mã buổi)." }) code: string,
     @Ctx() context: SubgraphContext,
   ): Promise<GuidanceSessionRow | null> {
     return sessionLoader(context).load(code);

@@ -8,7 +8,8 @@ import {
   peopleCount,
   PeopleCount,
   type SubgraphContext,
-  searchKey,
+  searchText,
+  Format,
 } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Team } from './team.entity.js';
@@ -22,7 +23,7 @@ export class TeamResolver {
     description: 'One Digital Literacy team; null when there is none.',
   })
   digitalLiteracyTeam(
-    @Arg('code', () => ID, { description: "The team's code (mã đội)." }) code: string,
+    @Format('code') @Arg('code', () => ID, { description: "The team's code (mã đội)." }) code: string,
     @Ctx() context: SubgraphContext,
   ): Promise<Team | null> {
     return teamLoader(context).load(code);
@@ -30,17 +31,19 @@ export class TeamResolver {
 
   @Query(() => DigitalLiteracyTeamConnection, { nullable: true, description: 'Digital Literacy teams, by code.' })
   digitalLiteracyTeams(
+    @Format('search')
     @Arg('search', () => String, {
       nullable: true,
       description: 'Part of the name, in either language; diacritics and tones do not matter.',
     })
     search: string | null | undefined,
+    @Format('commune')
     @Arg('commune', () => ID, { nullable: true, description: 'Only those of this commune, by its code.' })
     commune: string | null | undefined,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<Team>> {
-    return teamsFound(context).load({ ...slice, filter: [searchKey(search ?? ''), commune ?? null] });
+    return teamsFound(context).load({ ...slice, filter: [searchText(search ?? ''), commune ?? null] });
   }
 
   @FieldResolver(() => String, { description: 'Its name (tên đội).' })

@@ -1,0 +1,209 @@
+import { clientError, type ValueFormat } from '@hub/schema';
+import {
+  type ASTNode,
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLInputType,
+  GraphQLID,
+  type GraphQLSchema,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isSpecifiedScalarType,
+  Kind,
+  type OperationDefinitionNode,
+  TypeInfo,
+  type ValidationRule,
+  type ValueNode,
+  valueFromASTUntyped,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import { formatOf, hasFormats } from '../supergraph/value-formats.js';
+
+/** A place of the schema that takes a value, with what its text must look like. */
+interface Place {
+  /** As a schema coordinate: `Goal.progress(period:)`. */
+  readonly argument: string;
+  /** Below the argument or the variable, such as `.days[1]`. */
+  readonly path: string;
+  readonly type: GraphQLInputType;
+  readonly format: ValueFormat | undefined;
+}
+
+/** A value that is not what its place expects. */
+interface Fault extends Place {
+  readonly value: unknown;
+  readonly format: ValueFormat;
+}
+
+/** A place to which an operation gives a variable. */
+interface VariablePlace extends Place {
+  readonly variable: string;
+}
+
+/** The most of a value that a message repeats, in characters. */
+const shownCharacters = 100;
+
+/**
+ * A rule of validation: what an operation's text gives to an argument, nested inputs included, has the format that the
+ * schema expects there. What variables hold is looked at in each request: see `malformedVariables`.
+ */
+export const MalformedValuesRule: ValidationRule = (context) => {
+  if (!hasFormats(context.getSchema())) return {};
+  return {
+    Argument: (node) => {
+      const place = placeOf(context);
+      if (!place) return;
+      // A variable's value is undefined here, and so not looked at.
+      for (const fault of faultsOf(valueFromASTUntyped(node.value), place)) context.reportError(errorOf(fault, node));
+    },
+  };
+};
+
+/**
+ * What the variables of a request hold that the schema expects otherwise where the operation uses them.
+ * @param variables coerced, with their defaults.
+ * @param maxErrors the most that are told.
+ */
+export function malformedVariables(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+  maxErrors: number,
+): GraphQLError[] {
+  if (!hasFormats(schema)) return [];
+  const errors: GraphQLError[] = [];
+  for (const place of placesOf(schema, document, operation)) {
+    for (const fault of faultsOf(valueAt(variables, place.variable), place)) {
+      errors.push(errorOf(fault, undefined, place.variable));
+      if (errors.length === maxErrors) return errors;
+    }
+  }
+  return errors;
+}
+
+/** Those of an operation that was asked before. */
+const knownPlaces = new WeakMap<OperationDefinitionNode, { schema: GraphQLSchema; places: VariablePlace[] }>();
+
+function placesOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): VariablePlace[] {
+  const known = knownPlaces.get(operation);
+  if (known?.schema === schema) return known.places;
+  const places = readPlaces(schema, document, operation);
+  knownPlaces.set(operation, { schema, places });
+  return places;
+}
+
+/** The places to which an operation and the fragments that it reaches give variables, each once. */
+function readPlaces(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) {
+  const fragments = new Map(
+    document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])),
+  );
+  const places = new Map<string, VariablePlace>();
+  const types = new TypeInfo(schema);
+  const reached = new Set<ASTNode>([operation]);
+  for (const node of reached) {
+    visit(
+      node,
+      visitWithTypeInfo(types, {
+        FragmentSpread: ({ name }) => {
+          const fragment = fragments.get(name.value);
+          if (fragment) reached.add(fragment);
+        },
+        Argument: ({ value }) => {
+          const place = placeOf(types);
+          if (!place) return;
+          for (const found of variablesIn(value, place)) {
+            const key = [found.variable, found.argument, found.path].join(' ');
+            if (expectsAnything(found)) places.set(key, { ...found, path: '' });
+          }
+        },
+      }),
+    );
+  }
+  return [...places.values()];
+}
+
+/** The argument at which a visitor is; undefined at a directive's. */
+function placeOf(types: Pick<TypeInfo, 'getArgument' | 'getDirective' | 'getFieldDef' | 'getParentType'>) {
+  const argument = types.getArgument();
+  if (!argument || types.getDirective()) return undefined;
+  const name = `${types.getParentType()?.name}.${types.getFieldDef()?.name}(${argument.name}:)`;
+  return { argument: name, path: '', type: argument.type, format: formatOf(argument) } satisfies Place;
+}
+
+/** The places below a value of an operation's text that hold variables. */
+function* variablesIn(node: ValueNode, place: Place): Generator<VariablePlace> {
+  const type = isNonNullType(place.type) ? place.type.ofType : place.type;
+  if (node.kind === Kind.VARIABLE) {
+    yield { ...place, variable: node.name.value };
+  } else if (isListType(type)) {
+    const items = node.kind === Kind.LIST ? node.values : [node];
+    for (const [index, item] of items.entries()) yield* variablesIn(item, itemOf(place, type.ofType, index));
+  } else if (isInputObjectType(type) && node.kind === Kind.OBJECT) {
+    for (const { name, value } of node.fields) {
+      const field = type.getFields()[name.value];
+      if (field) yield* variablesIn(value, fieldOf(place, field));
+    }
+  }
+}
+
+/** What of a value is not as its place expects; what is of another type altogether other rules refuse. */
+function* faultsOf(value: unknown, place: Place): Generator<Fault> {
+  if (value === undefined || value === null) return;
+  const type = isNonNullType(place.type) ? place.type.ofType : place.type;
+  if (isListType(type)) {
+    if (!Array.isArray(value)) yield* faultsOf(value, { ...place, type: type.ofType });
+    else for (const [index, item] of value.entries()) yield* faultsOf(item, itemOf(place, type.ofType, index));
+  } else if (isInputObjectType(type)) {
+    const given = value as Readonly<Record<string, unknown>>;
+    for (const field of Object.values(type.getFields()))
+      yield* faultsOf(valueAt(given, field.name), fieldOf(place, field));
+  } else {
+    // An integer is a text where an ID is expected.
+    const text = type === GraphQLID && typeof value === 'number' ? String(value) : value;
+    const isText = typeof text === 'string';
+    if (!isText && isSpecifiedScalarType(type)) return;
+    for (const format of [place.format, formatOf(type)]) {
+      if (format && !(isText && format.accepts(text))) yield { ...place, value, format };
+    }
+  }
+}
+
+/** Whether anything is expected of the texts at a place, or of some below it. */
+function expectsAnything({ type, format }: Place, seen = new Set<GraphQLInputType>()): boolean {
+  if (format) return true;
+  if (isNonNullType(type) || isListType(type)) return expectsAnything({ type: type.ofType } as Place, seen);
+  if (isLeafType(type)) return formatOf(type) !== undefined;
+  if (seen.has(type)) return false;
+  seen.add(type);
+  return Object.values(type.getFields()).some(
+    (field) => formatOf(field) !== undefined || expectsAnything({ type: field.type } as Place, seen),
+  );
+}
+
+/** What an object holds itself, whatever the name: `constructor`, too. */
+function valueAt(object: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+const itemOf = (place: Place, type: GraphQLInputType, index: number): Place => ({
+  ...place,
+  type,
+  path: `${place.path}[${index}]`,
+});
+
+const fieldOf = (
+  place: Place,
+  field: { readonly name: string; readonly type: GraphQLInputType; readonly extensions: object },
+): Place => ({ ...place, type: field.type, format: formatOf(field), path: `${place.path}.${field.name}` });
+
+function errorOf({ argument, path, value, format }: Fault, node: ASTNode | undefined, variable?: string): GraphQLError {
+  const what = variable === undefined ? argument + path : `$${variable}${path}, which is given to ${argument},`;
+  const shown = JSON.stringify(value).slice(0, shownCharacters);
+  const error = clientError('BAD_USER_INPUT', `Expected ${what} to be ${format.expected}, but got ${shown}.`);
+  const extensions = { ...error.extensions, argument, expected: format.expected, ...(variable && { variable }) };
+  return new GraphQLError(error.message, { nodes: node, extensions });
+}

@@ -1,0 +1,55 @@
+import { dayInProvince, holds, isSharedWith } from '@hub/schema';
+import type { AskedFor } from '../agreements/asked-for.js';
+import { mayName } from '../agreements/outside-agreement.js';
+import type { RequestContext } from '../context.js';
+import { forRoles, type Limits } from '../limits/limits.js';
+import type { SpentCost } from '../limits/cost/cost-budgets.js';
+
+/** What the gateway knows of its callers besides what their tokens say. */
+export interface CallerKnowledge {
+  /** Which agreements hold for whom; none are enforced unless told. */
+  readonly askedFor?: AskedFor | undefined;
+  /** What requests may take; nothing is limited unless told. */
+  readonly limits?: Limits | undefined;
+}
+
+/** What a caller is told of itself, as the type `Caller` of the gateway's own schema. */
+export function callerView(
+  { caller, quota }: RequestContext,
+  { askedFor, limits }: CallerKnowledge,
+  cost: SpentCost | undefined,
+  now = new Date(),
+): object {
+  const { subject, roles, organisation, app, purpose, expiresAt } = caller;
+  const day = dayInProvince(now);
+  const { purposes = [], organisations = [] } = askedFor?.agreements ?? {};
+  const shared = organisations.flatMap((one) =>
+    one.agreements
+      .filter((agreement) => agreement.from <= day && day <= agreement.until && isSharedWith(agreement, caller))
+      .map((agreement) => ({ organisation: one.organisation, agreement })),
+  );
+  return {
+    subject,
+    roles,
+    organisation,
+    app,
+    purposes: purposes.filter((one) => mayName(one, caller)).map(({ code }) => code),
+    purpose,
+    agreements: shared.map(({ organisation: code, agreement }) => ({
+      ...agreement,
+      organisation: code,
+      title: ({ language }: { language: 'VI' | 'EN' }) => agreement.title[language === 'EN' ? 'en' : 'vi'],
+      purposes: agreement.purposes === 'any' ? null : agreement.purposes,
+      holds: holds(agreement, { roles, organisation, app, purpose }, day),
+    })),
+    limits: {
+      cost,
+      rate: quota && { ...quota.rate, left: Math.max(0, Math.floor(quota.left)) },
+      concurrency: limits?.concurrency,
+      depth: limits?.document?.depth,
+      bodyBytes: limits && forRoles(limits.bodyBytes, roles, Number),
+      responseBytes: limits?.responseBytes,
+    },
+    expiresAt: expiresAt === undefined || expiresAt === Infinity ? null : new Date(expiresAt).toISOString(),
+  };
+}

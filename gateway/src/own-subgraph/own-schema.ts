@@ -1,0 +1,117 @@
+/** The schema of what the gateway answers itself: a subgraph like any other in composition, asked within the process. */
+export const ownSchema = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9")
+
+schema {
+  query: Query
+}
+
+type Query {
+  """
+  Who asks (người gọi): what it may see, until when, and how much it may ask. Null only where the gateway fails.
+  """
+  me: Caller
+}
+
+"""
+Who asks (người gọi), as its token says. Without a token nothing is known of it: it has no roles, and sees what is public.
+"""
+type Caller {
+  """Its identifier at the issuer (định danh); null without a token."""
+  subject: ID
+  """Its roles (vai trò), such as \`analyst\`."""
+  roles: [String!]!
+  """The code of the organisation that it acts for (tổ chức); null where it acts for none."""
+  organisation: String
+  """The app through which it asks (ứng dụng), by its client id; null where there is none."""
+  app: String
+  """The codes of the purposes that its requests may name as \`x-hub-purpose\` (mục đích được phép)."""
+  purposes: [String!]!
+  """The code of the purpose that this request names (mục đích); null where it names none."""
+  purpose: String
+  """The agreements that share something with it today, whatever the purpose (thỏa thuận chia sẻ), by organisation."""
+  agreements: [CallerAgreement!]!
+  """What it may ask, and what it uses now (giới hạn)."""
+  limits: CallerLimits!
+  """
+  When what it may see ends or changes (hết hạn): its token or an agreement that holds does; null where nothing does.
+  """
+  expiresAt: DateTime
+}
+
+"""An agreement that shares something with the caller (thỏa thuận chia sẻ)."""
+type CallerAgreement {
+  """The code of the organisation that shares (tổ chức chia sẻ)."""
+  organisation: String!
+  """Its id (mã), such as \`WU-2026-01\`."""
+  id: ID!
+  """Its version (phiên bản)."""
+  version: Int!
+  """Its title (tên)."""
+  title(
+    """In which language."""
+    language: Language! = VI
+  ): String!
+  """The types and fields that it shares (nội dung); \`*\` stands for any part of a name."""
+  shares: [String!]!
+  """The codes of the purposes that it is for (mục đích); null where it is for any."""
+  purposes: [String!]
+  """How fine its figures may be: \`commune\` or \`province\` (mức chi tiết)."""
+  granularity: String!
+  """Its first day (từ ngày)."""
+  from: Date!
+  """Its last day (đến hết ngày)."""
+  until: Date!
+  """Whether it holds for the purpose that this request names (có hiệu lực)."""
+  holds: Boolean!
+}
+
+"""What a caller may ask, and what it uses now (giới hạn). What is null is not limited."""
+type CallerLimits {
+  """What its operations may cost (chi phí)."""
+  cost: CallerCost
+  """How often it may ask (tần suất)."""
+  rate: CallerRate
+  """How many of its requests are answered at a time (số yêu cầu đồng thời)."""
+  concurrency: Int
+  """How deep selections may be nested (độ sâu)."""
+  depth: Int
+  """How large a request may be, in bytes (kích thước yêu cầu)."""
+  bodyBytes: Int
+  """How large an answer may be, in bytes (kích thước trả lời)."""
+  responseBytes: Int
+}
+
+"""What a caller's operations may cost (chi phí)."""
+type CallerCost {
+  """What one operation may cost at most (mỗi truy vấn)."""
+  budget: Int!
+  """What all that are under way may cost together (cùng lúc)."""
+  together: Int!
+  """What those cost that are under way, this one among them (đang dùng)."""
+  used: Int!
+}
+
+"""How often a caller may ask (tần suất)."""
+type CallerRate {
+  """How many requests at once (số yêu cầu liền nhau)."""
+  burst: Int!
+  """How many come back each second (số yêu cầu mỗi giây)."""
+  perSecond: Float!
+  """How many are left after this one (còn lại)."""
+  left: Int!
+}
+
+"""A language that names and titles are served in."""
+enum Language {
+  """Vietnamese (tiếng Việt)."""
+  VI
+  """English (tiếng Anh)."""
+  EN
+}
+
+"""A calendar day (ngày), \`YYYY-MM-DD\`."""
+scalar Date
+
+"""A moment (thời điểm) as RFC 3339 has it, in UTC."""
+scalar DateTime
+`;

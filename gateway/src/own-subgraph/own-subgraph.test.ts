@@ -1,0 +1,127 @@
+import { expect, test } from '@jest/globals';
+import { buildSchema, parse } from 'graphql';
+import { AskedFor } from '../agreements/asked-for.js';
+import type { RequestContext } from '../context.js';
+import { anonymous, type Caller } from '../identity/caller.js';
+import { hubLimits } from '../limits/limits.js';
+import { asksOwn } from './asks-own.js';
+import { ownFields, ownSubgraph } from './own-subgraph.js';
+
+const agreement = {
+  id: 'WU-1',
+  version: 3,
+  title: { vi: 'Số liệu', en: 'Figures' },
+  shares: ['LearningGroup'],
+  with: [{ role: 'analyst' }],
+  purposes: ['steering'],
+  granularity: 'commune' as const,
+  legalBasis: 'law',
+  from: '2020-01-01',
+  until: '2999-12-31',
+};
+const others = [
+  { ...agreement, id: 'WU-2', with: [{ role: 'app' }] },
+  { ...agreement, id: 'WU-3', until: '2020-12-31' },
+  { ...agreement, id: 'WU-4', with: 'anyone' as const, purposes: 'any' as const },
+];
+const askedFor = new AskedFor({
+  organisations: [{ organisation: 'womens-union', agreements: [agreement, ...others], purposes: [], communeLevel: [] }],
+  purposes: [
+    { code: 'steering', askedBy: [{ role: 'analyst' }] },
+    { code: 'research', askedBy: 'anyone' },
+  ],
+  communeLevel: [],
+});
+const analyst: Caller = {
+  ...anonymous,
+  rights: { ...anonymous.rights, authenticated: true },
+  roles: ['analyst'],
+  subject: 'lan',
+  organisation: 'movement',
+  expiresAt: Date.parse('2026-10-31T00:00:00Z'),
+};
+const cost = { budget: 100, together: 300, used: 7 };
+const client = ownSubgraph({ name: 'gateway', url: 'local:gateway' }, { askedFor, limits: hubLimits }, () => cost);
+
+async function me(selection: string, caller: Caller, quota?: RequestContext['quota']) {
+  const query = `{ me { ${selection} } }`;
+  const answer = await client.ask({
+    body: Buffer.from(JSON.stringify({ query })),
+    requestId: 'r',
+    idempotent: true,
+    context: { requestId: 'r', log: undefined as never, caller, quota },
+  });
+  expect(answer.isShared).toBe(false);
+  const { data, errors } = answer.read();
+  expect(errors).toEqual([]);
+  return data?.['me'];
+}
+
+test('a caller is told who it is and what it may see', async () => {
+  const selection = `subject roles organisation app purposes purpose expiresAt
+    agreements { organisation id version title english: title(language: EN) shares purposes granularity from until holds }`;
+  const { with: _with, legalBasis: _basis, ...told } = agreement;
+  const bilingual = { title: 'Số liệu', english: 'Figures', organisation: 'womens-union' };
+  expect(await me(selection, { ...analyst, purpose: 'steering' })).toEqual({
+    subject: 'lan',
+    roles: ['analyst'],
+    organisation: 'movement',
+    app: null,
+    purposes: ['steering', 'research'],
+    purpose: 'steering',
+    expiresAt: '2026-10-31T00:00:00.000Z',
+    agreements: [
+      { ...told, ...bilingual, holds: true },
+      { ...told, ...bilingual, id: 'WU-4', purposes: null, holds: true },
+    ],
+  });
+  expect(await me('agreements { id holds }', analyst)).toEqual({
+    agreements: [
+      { id: 'WU-1', holds: false },
+      { id: 'WU-4', holds: true },
+    ],
+  });
+});
+
+test('nobody is told what is public', async () => {
+  expect(await me('subject roles purposes agreements { id } expiresAt', { ...anonymous, expiresAt: Infinity })).toEqual(
+    {
+      subject: null,
+      roles: [],
+      purposes: ['research'],
+      agreements: [{ id: 'WU-4' }],
+      expiresAt: null,
+    },
+  );
+});
+
+test('a caller is told what it may ask, and uses', async () => {
+  const selection =
+    'limits { cost { budget together used } rate { burst perSecond left } concurrency depth bodyBytes }';
+  expect(await me(selection, analyst, { rate: { burst: 5, perSecond: 0.5 }, left: 3.7 })).toEqual({
+    limits: {
+      cost,
+      rate: { burst: 5, perSecond: 0.5, left: 3 },
+      concurrency: 100,
+      depth: 20,
+      bodyBytes: 1024 * 1024,
+    },
+  });
+});
+
+test.each([
+  ['{ me { roles } }', true],
+  ['{ a m: me { roles } }', true],
+  ['{ ...F } fragment F on Query { ... { me { roles } } }', true],
+  ['{ again { me { roles } } }', true],
+  ['{ a }', false],
+  ['{ other { me } }', false],
+])('it is known of %s whether it asks the gateway itself: %s', (text, expected) => {
+  const schema = buildSchema(`
+    type Query { a: Int me: Caller other: Other again: Query }
+    type Other { me: Int }
+    type Caller { roles: [String] }`);
+  const document = parse(text);
+  const asks = asksOwn(schema, ownFields);
+  expect([asks(document), asks(document)]).toEqual([expected, expected]);
+});

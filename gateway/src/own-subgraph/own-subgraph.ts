@@ -1,0 +1,55 @@
+import { buildASTSchema, execute, type ExecutionResult, parse } from 'graphql';
+import type { RequestContext } from '../context.js';
+import type { SpentCost } from '../limits/cost/cost-budgets.js';
+import { defaultSettings, type Subgraph, type SubgraphClient } from '../subgraph/subgraph-client.js';
+import { toSubgraphResponse } from '../subgraph/subgraph-response.js';
+import { type CallerKnowledge, callerView } from './caller-view.js';
+import { ownSchema } from './own-schema.js';
+
+const schema = buildASTSchema(parse(ownSchema), { assumeValidSDL: true });
+
+/** The fields, as `Type.field`, by which a graph asks for what the gateway answers itself. */
+export const ownFields: ReadonlySet<string> = new Set(
+  Object.keys(schema.getQueryType()?.getFields() ?? {}).map((field) => `Query.${field}`),
+);
+
+/**
+ * The client of what the gateway answers itself. It is asked as any subgraph is, and executes within this process: its
+ * answers are for the request's own caller alone, and shared with none.
+ * @param costOf what a request's caller may spend, and spends; undefined where that is not limited.
+ */
+export function ownSubgraph(
+  subgraph: Subgraph,
+  knowledge: CallerKnowledge,
+  costOf: (context: RequestContext) => SpentCost | undefined,
+): SubgraphClient {
+  const rootValue = {
+    me: (_: unknown, context: RequestContext) => callerView(context, knowledge, costOf(context)),
+  };
+  return {
+    subgraph,
+    limits: defaultSettings,
+    isOwn: true,
+    ask: async ({ body, context }) => {
+      if (!context) throw new Error('Expected the context of the request.');
+      const { query, variables } = JSON.parse(body.toString()) as {
+        query: string;
+        variables?: Record<string, unknown>;
+      };
+      const document = parse(query, { noLocation: true });
+      const result: ExecutionResult = await execute({
+        ...{ schema, document, rootValue },
+        ...{ variableValues: variables, contextValue: context },
+      });
+      return {
+        isShared: false,
+        read: () => {
+          const response = toSubgraphResponse(JSON.parse(JSON.stringify(result)));
+          if (!response) throw new Error('Expected a response of GraphQL.');
+          return response;
+        },
+      };
+    },
+    close: () => Promise.resolve(),
+  };
+}

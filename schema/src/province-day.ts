@@ -1,0 +1,22 @@
+/** Tells what time it is; tests give their own. */
+export type Clock = () => Date;
+
+/** The clock of the machine. */
+export const systemClock: Clock = () => new Date();
+
+const provinceDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' });
+
+/** The calendar day (`2026-12-01`) that a moment is in, in the province: the only day that the hub speaks of. */
+export function dayInProvince(moment: Date): string {
+  return provinceDay.format(moment);
+}
+
+/** The month that a moment is in, in the province, as a period: `2026-12`. */
+export function monthInProvince(moment: Date): string {
+  return dayInProvince(moment).slice(0, 7);
+}
+
+/** The moment at which a day (`2026-12-31`) ends in the province, in milliseconds since the epoch. */
+export function endOfDayInProvince(day: string): number {
+  return Date.parse(`${day}T24:00:00+07:00`);
+}

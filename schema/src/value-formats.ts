@@ -1,0 +1,68 @@
+import { provinceCode } from './communes.js';
+import { isPeriod } from './period.js';
+
+/** What a text must look like to be of use as an argument. */
+export interface ValueFormat {
+  /** Ends the sentence "expected …". */
+  readonly expected: string;
+  readonly accepts: (text: string) => boolean;
+}
+
+/**
+ * The specification that schemas link to for `@format(as: …)`: it says of a scalar, an argument or an input field what
+ * its text must look like, so that a gateway finds a malformed value before any subgraph is asked.
+ */
+export const formatSpecification = 'https://specs.digital-education.example/format/';
+
+/** The link to that specification, and the directive, as a subgraph's schema has them. */
+export const formatDirective = `extend schema
+  @link(url: "${formatSpecification}v1.0", import: ["@format"])
+  @composeDirective(name: "@format")
+
+"""What the text of a value must look like: a format of the hub, such as date."""
+directive @format(as: String!) on SCALAR | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
+`;
+
+/** The formats by the names that schemas give them. What exists under a code only its owner knows. */
+export const valueFormats = {
+  code: {
+    expected: 'a code of letters, digits, - and _ (at most 40)',
+    accepts: (text) => /^[\p{L}\p{N}_-]{1,40}$/u.test(text),
+  },
+  commune: {
+    expected: 'the 5-digit code of a commune or ward',
+    accepts: isCommune,
+  },
+  place: {
+    expected: `the 5-digit code of a commune or ward, or ${provinceCode} for the province`,
+    accepts: (text) => text === provinceCode || isCommune(text),
+  },
+  cursor: {
+    expected: 'a cursor of an answer before',
+    accepts: (text) => /^[\w=-]{0,1000}$/.test(text),
+  },
+  search: {
+    expected: 'a text of at most 100 characters, without NUL',
+    accepts: (text) => text.length <= 100 && !text.includes('\0'),
+  },
+  date: {
+    expected: 'a date that exists, as YYYY-MM-DD',
+    accepts: isDay,
+  },
+  period: {
+    expected: 'a period such as 2026, 2026-Q3 or 2026-09',
+    accepts: isPeriod,
+  },
+} as const satisfies Readonly<Record<string, ValueFormat>>;
+
+export type FormatName = keyof typeof valueFormats;
+
+function isCommune(text: string): boolean {
+  return /^\d{5}$/.test(text);
+}
+
+function isDay(text: string): boolean {
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const moment = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text);
+}

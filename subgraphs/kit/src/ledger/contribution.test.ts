@@ -1,0 +1,8 @@
+import { expect, test } from '@jest/globals';
+import { contributionOf } from './contribution.js';
+
+test('no organisation contributes under a code that is not its own', () => {
+  expect(() => contributionOf('schools' as 'university')).toThrow(
+    'Expected the code of an organisation that contributes to goals (womens-union, youth-union, university, public-sector), but got "schools".',
+  );
+});

@@ -1,0 +1,216 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { participants, shareField } from '@hub/schema';
+import { movement } from '@hub/movement';
+import { youthUnion } from '@hub/youth-union';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type RunningProgram, startProgram } from '../support/program.js';
+import { type Answer, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+
+/** Passes requests on to a subgraph, and counts them. */
+async function countingProxy(target: string): Promise<{ url: string; requests: number; close(): void }> {
+  const server: Server = createServer((request, response) => {
+    void (async () => {
+      proxy.requests += 1;
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const answer = await fetch(target, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: Buffer.concat(chunks),
+      });
+      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text());
+    })();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const proxy = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
+    requests: 0,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+  return proxy;
+}
+
+describe('what callers of the hub ask for', () => {
+  let steering: RunningSubgraph;
+  let youth: RunningSubgraph;
+  let proxy: Awaited<ReturnType<typeof countingProxy>>;
+  let gateway: RunningProgram;
+  const stops: (() => unknown)[] = [];
+  /** December has begun in the province, and not yet in UTC. */
+  let now = new Date('2026-11-30T18:00:00Z');
+
+  const ask = async (query: string, variables?: Record<string, unknown>): Promise<Answer & { status: number }> => {
+    const response = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+      body: JSON.stringify({ query, variables }),
+    });
+    return { status: response.status, ...((await response.json()) as Answer) };
+  };
+
+  beforeAll(async () => {
+    steering = await startSubgraph(movement, 'pglite://memory', { now: () => now });
+    stops.push(() => steering.stop());
+    youth = await startSubgraph(youthUnion, 'pglite://memory', { now: () => now });
+    stops.push(() => youth.stop());
+    for (const kind of ['organisations', 'goals', 'goal-expectations']) {
+      await steering.import(kind, await readFile(new URL(`data/${kind}.csv`, movement.folder)));
+    }
+    proxy = await countingProxy(`${steering.url}/graphql`);
+    stops.push(() => {
+      proxy.close();
+    });
+    gateway = await startProgram(
+      'gateway/dist/main.js',
+      ['--agreements', 'off', '--limits', 'off'],
+      { SUBGRAPH_URL_MOVEMENT: proxy.url, SUBGRAPH_URL_YOUTH_UNION: `${youth.url}/graphql` },
+      /^ready$/,
+    );
+    stops.push(() => gateway.stop());
+  });
+  afterAll(async () => {
+    for (const stop of stops.reverse()) await stop();
+  });
+
+  test('a bad argument costs its own field, and no other', async () => {
+    const { status, data, errors } = await ask(
+      '{ goals { code } communes(first: 501) { totalCount } youthSurveyReadings { code } }',
+    );
+    expect(status).toBe(200);
+    expect(data).toMatchObject({ communes: null, youthSurveyReadings: [] });
+    expect(data['goals'].length).toBeGreaterThan(0);
+    expect(errors).toEqual([
+      {
+        message: 'Expected first to be 0 to 500, but got 501.',
+        path: ['communes'],
+        extensions: { code: 'BAD_USER_INPUT', serviceName: 'movement' },
+      },
+    ]);
+  });
+
+  test.each<[string, string, Record<string, unknown> | undefined, string]>([
+    [
+      'a period',
+      '{ goals { code } goal(code: "PUPILS") { progress(period: "2026-13") { period } } }',
+      undefined,
+      'Expected Goal.progress(period:) to be a period such as 2026, 2026-Q3 or 2026-09, but got "2026-13".',
+    ],
+    [
+      'a period of a variable',
+      'query ($p: Period) { goals { code } goal(code: "PUPILS") { progress(period: $p) { period } } }',
+      { p: 'December' },
+      'Expected $p, which is given to Goal.progress(period:), to be a period such as 2026, 2026-Q3 or 2026-09, but got "December".',
+    ],
+    [
+      'a commune',
+      '{ goal(code: "PUPILS") { progress(commune: "Hạc Thành") { period } } }',
+      undefined,
+      'Expected Goal.progress(commune:) to be the 5-digit code of a commune or ward, or 38 for the province, but got "Hạc Thành".',
+    ],
+    [
+      'a code of a variable',
+      'query ($c: ID!) { goal(code: $c) { title } }',
+      { c: 'a goal' },
+      'Expected $c, which is given to Query.goal(code:), to be a code of letters, digits, - and _ (at most 40), but got "a goal".',
+    ],
+    [
+      'a cursor',
+      '{ goals { code } communes(after: "\\u0000") { totalCount } }',
+      undefined,
+      'Expected Query.communes(after:) to be a cursor of an answer before, but got "\\u0000".',
+    ],
+    [
+      'a search',
+      'query ($s: String) { communes(search: $s) { totalCount } }',
+      { s: 'x'.repeat(101) },
+      `Expected $s, which is given to Query.communes(search:), to be a text of at most 100 characters, without NUL, but got "${'x'.repeat(99)}.`,
+    ],
+    [
+      'a commune to follow',
+      'subscription ($c: ID) { goalProgressChanged(commune: $c) { period } }',
+      { c: '1' },
+      'Expected $c, which is given to Subscription.goalProgressChanged(commune:), to be the 5-digit code of a commune or ward, or 38 for the province, but got "1".',
+    ],
+  ])('%s that is malformed is refused before any organisation is asked', async (_name, query, variables, message) => {
+    const before = proxy.requests;
+    const { status, errors, data } = await ask(query, variables);
+    expect(errors?.map((error) => [error.message, error.extensions?.['code']])).toEqual([[message, 'BAD_USER_INPUT']]);
+    expect({ status, data }).toEqual({ status: 400, data: undefined });
+    expect(proxy.requests).toBe(before);
+  });
+
+  test('a code that nobody has is its organisation’s to refuse', async () => {
+    const { data, errors } = await ask(
+      '{ goals { code } goal(code: "PUPILS") { code progress(commune: "99999") { period } } }',
+    );
+    expect(data['goal']).toEqual({ code: 'PUPILS', progress: null });
+    expect(errors).toMatchObject([{ path: ['goal', 'progress'], extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
+  test('to date is the month of the province', async () => {
+    const { data } = await ask('{ goal(code: "PUPILS") { progress { period communeCode } } }');
+    expect(data['goal'].progress).toEqual({ period: '2026-12', communeCode: '38' });
+    const { data: others } = await steering.query(
+      `{ goal(code: "PUPILS") { progressByCommune(type: WARD) { period } } commune(code: "14758") { goalProgress { period } } }`,
+    );
+    const periods = [...others['goal'].progressByCommune, ...others['commune'].goalProgress];
+    expect(new Set(periods.map(({ period }: { period: string }) => period))).toEqual(new Set(['2026-12']));
+  });
+
+  test('a goal is overdue from its deadline’s first minute in the province on', async () => {
+    await steering.import(
+      'goals',
+      'code,title_vi,title_en,audience,target,base,starts_on,deadline,source,as_of\nSOON,X,X,ADULTS,1,0,2026-01-01,2026-12-31,X,2026-01-01\n',
+    );
+    await steering.import('goal-expectations', 'goal_code,organisation_code\nSOON,university\n');
+    await steering.import(
+      'denominators',
+      'audience,place_code,version,value,as_of,source,demonstration\nADULTS,38,1,100,2026-01-01,X,false\n',
+    );
+    const none = Object.fromEntries(participants.map((one) => [shareField(one), null]));
+    const statusAt = async (moment: string) => {
+      now = new Date(moment);
+      const share = { people: 99, suppressed: false, asOf: '2026-10-01T00:00:00Z' };
+      const key = { __typename: 'GoalProgress', goalCode: 'SOON', communeCode: '38', period: '2026', ...none };
+      const { data } = await steering.entities([{ ...key, universityShare: share }], '... on GoalProgress { status }');
+      return data['_entities'][0].status as string;
+    };
+    expect(await statusAt('2026-12-30T16:59:59Z')).toBe('ON_TRACK');
+    expect(await statusAt('2026-12-30T17:00:00Z')).toBe('OFF_TRACK');
+  });
+
+  test('what is brought in may be of the province’s today, and of no later day', async () => {
+    now = new Date('2026-11-30T18:00:00Z');
+    const surveyOf = (day: string) =>
+      youth.import(
+        'survey-readings',
+        `code,title_vi,title_en,population_vi,population_en,value,comparison,as_of,source\nS-1,X,X,X,X,50,EXACT,${day},X\n`,
+      );
+    expect(await surveyOf('2026-12-02')).toMatchObject([{ type: 'rejected', column: 'as_of' }, { rejected: 1 }]);
+    expect((await surveyOf('2026-12-01')).at(-1)).toMatchObject({ written: 1, rejected: 0 });
+  });
+
+  test.each([
+    ['14758', ['14758']],
+    ['1475', ['14758']],
+    ['Ham Rong Ward', ['14758']],
+    ['ham rong', ['14758']],
+    ['Phường Hàm Rồng', ['14758']],
+    ['HÀM RỒNG', ['14758']],
+    ['ham rong ward phuong', []],
+    ['4758', []],
+  ])('communes are found by %s', async (search, codes) => {
+    const { data, errors } = await ask('query ($s: String) { communes(search: $s) { totalCount nodes { code } } }', {
+      s: search,
+    });
+    expect(errors).toBeUndefined();
+    expect(data['communes']).toEqual({ totalCount: codes.length, nodes: codes.map((code) => ({ code })) });
+  });
+});
