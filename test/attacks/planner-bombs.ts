@@ -72,7 +72,12 @@ const attacks: Attack[] = [
     { status: 200 },
     analyst,
   ),
-  operation('questions that go back and forth 9 times', backAndForth(9), limited('DEPTH'), analyst),
+  operation(
+    'questions that go back and forth 9 times',
+    backAndForth(9),
+    { status: 400, codes: ['LIMIT_EXCEEDED'] },
+    analyst,
+  ),
   operation(
     'lists in lists in lists',
     '{ learningGroups(first: 500) { nodes { sessions(first: 500) { nodes { group { sessions(first: 500) { nodes { code } } } } } } } }',

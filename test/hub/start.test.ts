@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { askReadme, readme } from '../support/readme.js';
+import { askReadme, readme, withoutCost } from '../support/readme.js';
 import { freePort, hub, type RunningCommand, startCommand, temporaryFolder, untilGone } from './support/hub.js';
 
 /** Process ids of a hub's parts, by the end of their command line. */
@@ -34,7 +34,7 @@ describe('the whole hub, as users start it', () => {
       },
       body: JSON.stringify({ query }),
     });
-    return response.json();
+    return withoutCost((await response.json()) as object);
   };
 
   beforeAll(async () => {

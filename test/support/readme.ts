@@ -25,5 +25,11 @@ export async function askReadme(gateway: string, token?: string): Promise<unknow
     },
     body: JSON.stringify({ query: readme.query }),
   });
-  return response.json();
+  return withoutCost((await response.json()) as object);
+}
+
+/** An answer without what its caller is told of its cost. */
+export function withoutCost(answer: { readonly extensions?: unknown }): object {
+  const { extensions: _cost, ...others } = answer;
+  return others;
 }

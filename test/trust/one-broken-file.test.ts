@@ -162,7 +162,12 @@ describe('a gateway with a folder of agreements of which some file cannot be use
     await until('other agreements are in force', () => {
       write('womens-union.yaml', `${head}agreements: []\n`);
     });
-    expect(await ask(groups())).toEqual({ code: 'OUTSIDE_AGREEMENT', organisation: 'womens-union', agreement: null });
+    expect(await ask(groups())).toEqual({
+      code: 'OUTSIDE_AGREEMENT',
+      organisation: 'womens-union',
+      agreement: null,
+      needs: 'agreement',
+    });
     expect(said(former)).toHaveLength(1);
   });
 
