@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import type { Answer } from '../support/subgraph.js';
+import { withoutCost } from '../support/readme.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 
 const registered = 'query Registered { __typename }';
