@@ -23,8 +23,6 @@ const selections = {
   quick: [...quick, ...both].map((path) => `${import.meta.dirname}/${path}`),
   rest,
   server: onServer.map((path) => `${import.meta.dirname}/${path}`),
-  // Those beside the code, and the ledger's: for `stryker.config.js`.
-  units: [`${import.meta.dirname}/**/src/**/*.test.ts`, `${import.meta.dirname}/test/ledger.test.ts`],
 };
 
 /** @type {import('jest').Config} */

@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Folders whose faults must be found, with the tests that have to find them beside their own. */
 const folders = {
-  'gateway/src/executor': ['gateway/src/engine'],
+  'gateway/src/executor': ['gateway/src/engine/'],
   'gateway/src/authorization': [],
   'gateway/src/agreements': [],
   'gateway/src/limits': [],
@@ -43,17 +43,10 @@ const differential = (cases, environment = {}) =>
 
 /** Mutates one folder, and tells its score: the share of the faults that a test found. */
 function mutate(folder) {
-  const tests = [
-    `${folder}/**/*.test.ts`,
-    ...folders[folder].map((more) => (more.endsWith('.ts') ? more : `${more}/**/*.test.ts`)),
-  ];
-  const ended = run(
-    [
-      ...['node_modules/@stryker-mutator/core/bin/stryker.js', 'run'],
-      ...['--mutate', `${folder}/**/*.ts,!**/*.test.ts,!**/*.migration.ts`, '--testFiles', tests.join()],
-    ],
-    { HUB_TESTS: 'units' },
-  );
+  const mutated = `${folder}/**/*.ts,!**/*.test.ts,!**/*.migration.ts`;
+  const ended = run(['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', '--mutate', mutated], {
+    MUTATION_TESTS: [`${folder}/`, ...folders[folder]].join(' '),
+  });
   if (!ended) return { folder, score: 'did not run' };
   const { files } = JSON.parse(readFileSync(`${root}/.data/mutation.json`, 'utf8'));
   const counts = { found: 0, missed: 0 };
