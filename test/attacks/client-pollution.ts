@@ -55,7 +55,9 @@ const attacks: Attack[] = [
     'calling a field between organisations __proto__',
     '{ __proto__: goal(code: "PUPILS") { __proto__: progress { __proto__: womensUnion { __proto__: suppressed } } } }',
     {
-      text: expect.stringContaining('{"data":{"__proto__":{"__proto__":{"__proto__":{"__proto__":false}}}}') as string,
+      text: expect.stringContaining(
+        '{"data":{"__proto__":{"__proto__":{"__proto__":{"__proto__":false}}}}',
+      ) as unknown as string,
     },
     'analyst',
   ),
