@@ -33,6 +33,10 @@ function shown(page: string): string[] {
 describe('what the hub’s own lists cost', () => {
   const [analysts, apps] = ['docs/analysts.md', 'docs/apps.md'].map(shown);
 
+  test('is what the README says of its query', () => {
+    expect(readme.cost).toEqual({ estimated: costOf(readme.query), budget: budget('analyst') });
+  });
+
   test('leaves those room whom the documentation shows them', () => {
     expect([analysts?.length, apps?.length]).toEqual([2, 1]);
     for (const query of [readme.query, ...(analysts ?? [])]) expect(costOf(query)).toBeLessThan(budget('analyst') / 3);

@@ -12,8 +12,10 @@ const query = block('graphql');
 if (query !== readFileSync(new URL('../../docs/examples/adults-basic.graphql', import.meta.url), 'utf8'))
   throw new Error('Expected docs/examples/adults-basic.graphql to be the query that README.md shows.');
 
-/** The README's query, and the answer that it promises. */
-export const readme = { query, answer: JSON.parse(block('json')) as unknown };
+const answer = JSON.parse(block('json')) as { extensions: { cost: { estimated: number; budget: number } } };
+
+/** The README's query, and the answer that it promises, with what it costs apart. */
+export const readme = { query, answer: withoutCost(answer), cost: answer.extensions.cost };
 
 /**
  * Asks a gateway the README's query, for steering.
