@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Folders whose faults must be found, with the tests that have to find them beside their own. */
 const folders = {
   'gateway/src/executor': ['gateway/src/engine/'],
-  'gateway/src/authorization': [],
+  'gateway/src/authorization': ['gateway/src/agreements/'],
   'gateway/src/agreements': [],
   'gateway/src/limits': [],
   'schema/src/agreements': [],

@@ -1,0 +1,189 @@
+import { describe, expect, test } from '@jest/globals';
+import { buildASTSchema, parse, print } from 'graphql';
+import { anonymous, type Caller } from '../identity/caller.js';
+import { findOperation } from '../planner/operation.js';
+import { authorize } from './authorize.js';
+import { deniedFields } from './denied-fields.js';
+import { Demands } from './demands.js';
+import { readRequirements } from './requirements.js';
+import { mayIntrospect, restrictIntrospection } from './restrict-introspection.js';
+import { denialOf, unauthorized } from './unauthorized.js';
+
+const supergraph = parse(`
+  schema
+    @link(url: "https://specs.apollo.dev/authenticated/v0.1")
+    @link(url: "https://specs.apollo.dev/requiresScopes/v0.1")
+    @link(url: "https://specs.apollo.dev/policy/v0.1") { query: Query mutation: Mutation }
+  type Query { open: Int member: Int @authenticated person: Person nodes: [Node] any: [Any] secret: Secret closed: Closed }
+  type Mutation { change: Int @authenticated other: Int }
+  interface Node { id: ID name: String }
+  union Any = Person | Group | Secret
+  union Closed = Secret | Hidden
+  type Person implements Node { id: ID name: String @requiresScopes(scopes: [["people", "names"], ["all"]]) friend: Person }
+  type Group implements Node { id: ID name: String members: [Person] }
+  type Secret @policy(policies: [["keeper"]]) { id: ID }
+  type Hidden @policy(policies: [["keeper"]]) { id: ID }
+  scalar Code @authenticated
+`);
+const schema = buildASTSchema(supergraph, { assumeValid: true, assumeValidSDL: true });
+const all = readRequirements(supergraph, schema);
+
+const callerOf = (scopes: readonly string[], policies: readonly string[] = []): Caller => ({
+  ...anonymous,
+  rights: { authenticated: true, scopes: new Set(scopes), policies: new Set(policies) },
+});
+const everything = callerOf(['all'], ['keeper']);
+
+function ask(text: string, caller: Caller, { requirements = all, name, variables = {} }: Asked = {}) {
+  const document = parse(text);
+  const request = { document, documentHash: text, operationName: name, rights: caller.rights };
+  const operation = findOperation(document, name);
+  if (!operation) throw new Error('Expected an operation.');
+  const demands = new Demands(requirements, schema);
+  const unmet = demands.unmet(request);
+  const { operation: left, decision } = authorize(operation, requirements, unmet.requirements, schema);
+  const denied = deniedFields(operation, decision, variables, schema);
+  const texts = [left.definition, ...left.fragments.values()].map(print).join(' ');
+  return {
+    left: texts.replaceAll(/\s+/g, ' '),
+    denied: denied.map(({ path }) => path.join('.')),
+    messages: denied.map(({ refusal }) => denialOf(refusal, caller).message),
+    errors: denied.map((one) => unauthorized(one, caller)),
+    key: unmet.key,
+    areMet: demands.areMet(request),
+  };
+}
+interface Asked {
+  readonly requirements?: typeof all;
+  readonly name?: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+describe('what is left of an operation', () => {
+  test('is all of it for whom everything is open, and nothing is refused', () => {
+    const text = '{ open member person { name friend { name } } secret { id } }';
+    expect(ask(text, everything)).toEqual({ left: text, denied: [], messages: [], errors: [], key: '', areMet: true });
+  });
+
+  test.each<[string, string, Caller, string, string[]]>([
+    ['a field of the root', '{ open member }', anonymous, '{ open }', ['member']],
+    ['the only field', '{ member }', anonymous, '{ __typename }', ['member']],
+    [
+      'what is below',
+      '{ person { id name friend { name } } }',
+      anonymous,
+      '{ person { id friend { __typename } __typename } }',
+      ['person.name', 'person.friend.name'],
+    ],
+    ['a field that returns a type that is denied', '{ open secret { id } }', callerOf([]), '{ open }', ['secret']],
+    ['a union of which every type is denied', '{ open closed { __typename } }', callerOf([]), '{ open }', ['closed']],
+    ['under an alias', '{ a: person { b: name c: id } }', anonymous, '{ a: person { c: id __typename } }', ['a.b']],
+    [
+      'in a fragment',
+      '{ ...F } fragment F on Query { open member }',
+      anonymous,
+      '{ ...F } fragment F on Query { open }',
+      ['member'],
+    ],
+    ['under a bare fragment', '{ ... { open member } }', anonymous, '{ ... { open } }', ['member']],
+    ['of a mutation', 'mutation { change other }', anonymous, 'mutation { other }', ['change']],
+  ])('is without %s', (_, text, caller, left, denied) => {
+    expect(ask(text, caller)).toMatchObject({ left, denied, areMet: false });
+  });
+
+  test('asks abstract objects for what some of their types may show, and for their type', () => {
+    const { left, denied } = ask('{ nodes { id name } }', anonymous);
+    expect(left).toBe('{ nodes { id ... on Group { name } __typename } }');
+    expect(denied).toEqual(['nodes.name']);
+    expect(ask('{ nodes { id } }', anonymous).left).toBe('{ nodes { id } }');
+    expect(ask('{ nodes { __typename ... on Person { name } ... on Group { name } } }', anonymous).left).toBe(
+      '{ nodes { __typename ... on Person { __typename } ... on Group { name } __typename } }',
+    );
+  });
+
+  test('keeps a union of which some type is open', () => {
+    const { left, denied } = ask('{ any { ... on Group { name } ... on Secret { id } } }', anonymous);
+    expect(left).toBe('{ any { ... on Group { name } ... on Secret { __typename } __typename } }');
+    expect(denied).toEqual(['any.id']);
+  });
+
+  test('is found for the operation that is meant, and skipped fields are refused to nobody', () => {
+    const text = 'query A { open } query B($no: Boolean!) { member @include(if: $no) person { name @skip(if: true) } }';
+    expect(ask(text, anonymous, { name: 'A' })).toMatchObject({ denied: [], areMet: true, key: '' });
+    expect(ask(text, anonymous, { name: 'B', variables: { no: false } }).denied).toEqual([]);
+    expect(ask(text, anonymous, { name: 'B', variables: { no: true } }).denied).toEqual(['member']);
+  });
+
+  test('is the same for callers who lack the same, and another for others', () => {
+    const text = '{ member person { name } secret { id } }';
+    const keys = [anonymous, callerOf([]), callerOf(['people']), callerOf(['people', 'names']), everything].map(
+      (caller) => ask(text, caller).key,
+    );
+    expect(keys[1]).toBe(keys[2]);
+    expect(new Set(keys).size).toBe(4);
+  });
+});
+
+describe('a refusal', () => {
+  test.each<[string, Caller, string]>([
+    ['{ member }', anonymous, 'Not authorised to see the field member: expected a token, got none.'],
+    ['{ person { name } }', anonymous, 'Not authorised to see the field name: expected a token, got none.'],
+    [
+      '{ person { name } }',
+      callerOf(['people']),
+      'Not authorised to see the field name: expected a token with the scope names and people, or all.',
+    ],
+    [
+      '{ secret { id } }',
+      callerOf([]),
+      'Not authorised to see the field secret: expected a token with the policy keeper.',
+    ],
+  ])('of %s names what is lacking, to those who are known', (text, caller, message) => {
+    const { messages, errors } = ask(text, caller);
+    expect(messages).toEqual([message]);
+    expect(errors.map(({ extensions }) => extensions)).toEqual([{ code: 'UNAUTHORIZED_FIELD_OR_TYPE' }]);
+  });
+
+  test('says where the field stands', () => {
+    expect(ask('{ a: person { b: name } }', anonymous).errors.map(({ path }) => path)).toEqual([['a', 'b']]);
+  });
+
+  test('says whose agreements cannot be used', () => {
+    const unmet = { kind: 'agreements', anyOf: [], organisation: 'u', opening: [], coarser: [], purposes: [] } as const;
+    expect(denialOf({ field: 'name', unmet: { ...unmet, unusable: 'university' } }, anonymous)).toEqual({
+      message: 'The field name is not shown: the agreements of university cannot be used now.',
+      extensions: { code: 'AGREEMENTS_UNUSABLE', organisation: 'university' },
+    });
+  });
+});
+
+describe('questions about the schema', () => {
+  const text = '{ open __schema { description } t: __type(name: "Query") { name } __typename }';
+
+  test.each([
+    ['all', anonymous, true],
+    ['authenticated', anonymous, false],
+    ['authenticated', callerOf([]), true],
+    ['none', everything, false],
+  ] as const)('are for %s', (introspection, caller, may) => {
+    expect(mayIntrospect(introspection, caller.rights)).toBe(may);
+    const requirements = restrictIntrospection(all, 'Query', introspection);
+    const { denied, areMet } = ask(text, caller, { requirements });
+    expect(denied).toEqual(may ? [] : ['__schema', 't']);
+    expect(areMet).toBe(may);
+    expect(ask('{ open }', caller, { requirements })).toMatchObject({ denied: [], areMet: true });
+    expect(ask('{ member }', caller, { requirements }).denied).toEqual(caller.rights.authenticated ? [] : ['member']);
+  });
+
+  test('are restricted in a graph that demands nothing else, and refused to everyone alike', () => {
+    const requirements = restrictIntrospection(
+      { ...all, isEmpty: true, ofField: () => [], ofType: () => [] },
+      'Query',
+      'none',
+    );
+    const { denied, messages } = ask(text, everything, { requirements });
+    expect(denied).toEqual(['__schema', 't']);
+    expect(messages[0]).toBe('Not authorised to see the field __schema: nobody may.');
+    expect(ask(text, anonymous, { requirements }).messages[0]).toBe(messages[0]);
+  });
+});
