@@ -1,4 +1,12 @@
-import { type Agreement, dayInProvince, isOneOf, isSharedWith, type NamedPurpose, type Partners } from '@hub/schema';
+import {
+  type Agreement,
+  dayInProvince,
+  isInForce,
+  isOneOf,
+  isSharedWith,
+  type NamedPurpose,
+  type Partners,
+} from '@hub/schema';
 import type { AgreementRequirement } from '../authorization/requirement.js';
 import type { Denial } from '../authorization/unauthorized.js';
 import type { Caller } from '../identity/caller.js';
@@ -45,7 +53,7 @@ export function outsideAgreement(
   const [first = coarser[0]] = opening;
   if (!first) return denial('agreement', `No agreement of ${organisation} shares the field ${field}.`, undefined);
 
-  const inForce = opening.filter(({ from, until }) => from <= day && day <= until);
+  const inForce = opening.filter((agreement) => isInForce(agreement, day));
   const withCaller = inForce.filter((agreement) => isSharedWith(agreement, caller));
   const nameable = purposes.filter((purpose) => mayName(purpose, caller)).map(({ code }) => code);
   const helping = withCaller.filter((agreement) => nameable.some((code) => isFor(agreement, code)));
@@ -65,9 +73,7 @@ export function outsideAgreement(
     const message = `${nearest.id} opens the field ${field} to this caller for ${[nearest.purposes].flat().join(', ')}: its token lets it name ${nameable.join(', ') || 'no purpose'}.`;
     return denial('token', message, nearest.id);
   }
-  const forProvince = coarser.filter(
-    (agreement) => agreement.from <= day && day <= agreement.until && isSharedWith(agreement, caller),
-  );
+  const forProvince = coarser.filter((agreement) => isInForce(agreement, day) && isSharedWith(agreement, caller));
   if (forProvince.length > 0) {
     const message = `${organisation} shares the field ${field} with this caller for the whole province (${idsOf(forProvince)}), not for single communes${open ? `: it shares those ${shown(inForce)}` : ''}.`;
     return denial('agreement', message, (open ?? first).id);

@@ -40,8 +40,6 @@ export class Decision {
     return unmet.find((one) => !('organisation' in one)) ?? unmet[0];
   }
 
-  /** Of what agreements demand, the last demands most: that one of them opens single communes. */
-
   /** An abstract type is denied where every type is that it stands for: nothing of it could be seen. */
   #unmetOfType(type: string): Requirement | undefined {
     const { ofType, possibleTypes } = this.requirements;
@@ -51,6 +49,7 @@ export class Decision {
     return unmet.every((one) => one !== undefined) ? unmet[0] : undefined;
   }
 
+  /** Of what agreements demand, the last demands most: that one of them opens single communes. */
   #unmetOf(requirements: readonly Requirement[]): Requirement | undefined {
     const unmet = requirements.filter((requirement) => this.unmet.has(requirement));
     return unmet.find((one) => !('organisation' in one)) ?? unmet.at(-1);

@@ -202,20 +202,23 @@ function hubEngine(
   });
   const underWay = new SingleFlight<ExecutionResult>();
 
-  const isPublic = (request: EngineRequest): boolean => {
+  /** Who asks in the place of a known caller that asks for what everyone may see; undefined for all others. */
+  const nobodyFor = (request: EngineRequest): Caller | undefined => {
     const { rights, purpose } = request.context.caller;
-    if (isMutation(request)) return false;
-    if (!rights.authenticated) return true;
-    if (isOwn(request.document)) return false;
-    return anyone !== undefined && operations.areMet({ ...request, rights: anyone(purpose).rights });
+    if (!anyone || !rights.authenticated || isMutation(request) || isOwn(request.document)) return undefined;
+    const nobody = anyone(purpose);
+    return operations.areMet({ ...request, rights: nobody.rights }) ? nobody : undefined;
   };
 
-  /** A request in the name in which it is asked: nobody's, where everyone may see all of it. */
+  const isPublic = (request: EngineRequest): boolean =>
+    request.context.caller.rights.authenticated ? nobodyFor(request) !== undefined : !isMutation(request);
+
+  /** A request in the name in which it is asked. */
   const named = (request: EngineRequest): EngineRequest => {
-    const { caller } = request.context;
-    if (!anyone || !caller.rights.authenticated || !isPublic(request)) return request;
-    const nobody: Caller = { ...anyone(caller.purpose), expiresAt: caller.expiresAt };
-    return { ...request, context: Object.create(request.context, { caller: { value: nobody } }) as RequestContext };
+    const nobody = nobodyFor(request);
+    if (!nobody) return request;
+    const caller: Caller = { ...nobody, expiresAt: request.context.caller.expiresAt };
+    return { ...request, context: Object.create(request.context, { caller: { value: caller } }) as RequestContext };
   };
 
   const answer = async (request: EngineRequest, asked = request.context): Promise<ExecutionResult> => {

@@ -1,4 +1,4 @@
-import { dayInProvince, holds, isSharedWith } from '@hub/schema';
+import { dayInProvince, holds, isInForce, isSharedWith } from '@hub/schema';
 import type { AskedFor } from '../agreements/asked-for.js';
 import { mayName } from '../agreements/outside-agreement.js';
 import type { RequestContext } from '../context.js';
@@ -25,7 +25,7 @@ export function callerView(
   const { purposes = [], organisations = [] } = askedFor?.agreements ?? {};
   const shared = organisations.flatMap((one) =>
     one.agreements
-      .filter((agreement) => agreement.from <= day && day <= agreement.until && isSharedWith(agreement, caller))
+      .filter((agreement) => isInForce(agreement, day) && isSharedWith(agreement, caller))
       .map((agreement) => ({ organisation: one.organisation, agreement })),
   );
   return {

@@ -12,10 +12,15 @@ export interface Asker {
 
 /** Whether an agreement holds for somebody on a day of the province, such as 2026-03-31: all of it but what is asked for. */
 export function holds(agreement: Agreement, asker: Asker, day: string): boolean {
-  if (day < agreement.from || day > agreement.until) return false;
+  if (!isInForce(agreement, day)) return false;
   const { purpose } = asker;
   if (agreement.purposes !== 'any' && (purpose === undefined || !agreement.purposes.includes(purpose))) return false;
   return isSharedWith(agreement, asker);
+}
+
+/** Whether a day of the province is one of an agreement's. */
+export function isInForce({ from, until }: Pick<Agreement, 'from' | 'until'>, day: string): boolean {
+  return from <= day && day <= until;
 }
 
 /** Whether an agreement shares with somebody, whenever and for whatever purpose. */
