@@ -23,9 +23,13 @@ export function reportFailure(program: string, error: unknown, { LOG_LEVEL: leve
   const exitCode = exitCodeOf(error);
   process.exitCode = exitCode;
   console.error(`${program}: ${messageOf(error)} (exit code ${exitCode})`);
-  const isKnown = error instanceof Error && 'exitCode' in error && error.cause === undefined;
   if (level === 'debug' || level === 'trace') console.error(stackOf(error));
-  else if (!isKnown) console.error(`${program}: LOG_LEVEL=debug shows where in the program.`);
+  else if (!isForeseen(error)) console.error(`${program}: LOG_LEVEL=debug shows where in the program.`);
+}
+
+/** Whether a message says all that an operator needs. */
+function isForeseen(error: unknown): boolean {
+  return error instanceof Error && ('exitCode' in error || 'errno' in error);
 }
 
 function exitCodeOf(error: unknown): number {
@@ -36,7 +40,10 @@ function exitCodeOf(error: unknown): number {
 function messageOf(error: unknown): string {
   if (error instanceof DriverException) return loggableError(error).message;
   if (!(error instanceof Error)) return String(error);
-  const { code, errno, message } = error as NodeJS.ErrnoException & { readonly address?: string; readonly port?: number };
+  const { code, errno, message } = error as NodeJS.ErrnoException & {
+    readonly address?: string;
+    readonly port?: number;
+  };
   const { address, port } = error as { readonly address?: string; readonly port?: number };
   if (code === 'EADDRINUSE')
     return `Port ${port} of ${address} is in use by another program. Stop that, or set PORT or HOST otherwise.`;

@@ -66,7 +66,9 @@ export class BoundedPool {
         const running = query(...args);
         if (!(running instanceof Promise)) return running;
         const timer = setTimeout(() => {
-          client.connection.stream.destroy(new Error(`The database did not answer within ${statementMs + graceMs} ms.`));
+          client.connection.stream.destroy(
+            new Error(`The database did not answer within ${statementMs + graceMs} ms.`),
+          );
         }, statementMs + graceMs);
         return running.finally(() => {
           clearTimeout(timer);

@@ -33,9 +33,13 @@ export async function missingMigrations(
   }
   const owner = executed.includes('Migration20260101000500_identity') ? await kept(em, 'organisation') : undefined;
   const unknown = executed.filter((name) => !migrations.includes(name));
-  const isOthers = owner === undefined ? unknown.length > 0 && !executed.some((name) => ownMigrations.includes(name)) : owner !== organisation;
+  const isOthers =
+    owner === undefined
+      ? unknown.length > 0 && !executed.some((name) => ownMigrations.includes(name))
+      : owner !== organisation;
   if (isOthers) {
-    const whose = owner === undefined ? `is another organisation's: it has had ${some(unknown)}` : `belongs to ${owner}`;
+    const whose =
+      owner === undefined ? `is another organisation's: it has had ${some(unknown)}` : `belongs to ${owner}`;
     throw new StartFailure(`Expected the database of ${organisation}, but ${where} ${whose}. Correct ${setting}.`, 2);
   }
   if (unknown.length > 0) {
@@ -53,7 +57,9 @@ async function executedMigrations(em: SqlEntityManager): Promise<string[] | unde
     `select to_regclass('public.mikro_orm_migrations') is not null as found`,
   );
   if (!table?.found) return undefined;
-  const rows: { readonly name: string }[] = await em.execute('select name from public.mikro_orm_migrations order by id');
+  const rows: { readonly name: string }[] = await em.execute(
+    'select name from public.mikro_orm_migrations order by id',
+  );
   return rows.length === 0 ? undefined : rows.map(({ name }) => name);
 }
 
