@@ -191,7 +191,7 @@ async function openHangingServer(url: URL) {
     const refused = (sql: string) =>
       execute(as(role), sql).then(
         () => 'done',
-        (error: { code: string }) => error.code,
+        (error: unknown) => (error as { readonly code: string }).code,
       );
 
     test('a server in production neither migrates nor serves as the owner', async () => {

@@ -34,7 +34,10 @@ test.each([
   data.prepareSecrets([organisation]);
   ran(organisation);
   rmSync(fileOf(data));
-  for (const make of [() => data.prepareSecrets([organisation]), () => data.createSecrets([organisation])]) {
+  for (const action of ['prepareSecrets', 'createSecrets'] as const) {
+    const make = () => {
+      data[action]([organisation]);
+    };
     expect(make).toThrow(Failure);
     expect(make).toThrow('Put the key back');
   }

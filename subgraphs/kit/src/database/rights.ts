@@ -73,14 +73,14 @@ export async function excessRights(em: SqlEntityManager, own: TableRights): Prom
   if (role && role.owned > 0) found.push('owns tables');
   if (role?.creates) found.push('may make tables');
   for (const [table, allowed] of Object.entries({ ...kitRights, ...own })) {
-    const [{ excess }] = (await em.execute(
+    const [row]: { readonly excess: readonly string[] }[] = await em.execute(
       `select array_to_json(array(
          select lower(one) from unnest(array['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) one
          where to_regclass(?) is not null and has_table_privilege(to_regclass(?), one)
        )) as excess`,
       [`public.${table}`, `public.${table}`],
-    )) as [{ readonly excess: readonly string[] }];
-    const more = excess.filter((one) => !(allowed as readonly string[]).includes(one));
+    );
+    const more = (row?.excess ?? []).filter((one) => !(allowed as readonly string[]).includes(one));
     if (more.length > 0) found.push(`may ${more.join(', ')} in ${table}`);
   }
   return found;

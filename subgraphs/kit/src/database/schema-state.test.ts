@@ -13,7 +13,10 @@ let database: Database;
 beforeAll(async () => {
   database = await openTestDatabase(inMemory, { entities: [], migrations: [] });
 });
-afterEach(() => database.em.fork().execute('drop schema public cascade; create schema public'));
+afterEach(async () => {
+  await database.em.fork().execute('drop schema public cascade');
+  await database.em.fork().execute('create schema public');
+});
 afterAll(() => database.close());
 
 /** What a program that knows some migrations says of a database that has had others. */
@@ -23,7 +26,7 @@ async function judged(
     knows,
     organisation = 'youth-union',
     own = ['Migration1_own'],
-    prepare = () => Promise.resolve() as Promise<unknown>,
+    prepare = () => Promise.resolve(),
   }: {
     readonly knows: readonly string[];
     readonly organisation?: string;
@@ -37,7 +40,7 @@ async function judged(
     await database.em.execute('create table hub_identity (name text primary key, value text)');
   await prepare(database.em.fork());
   const known = { organisation, migrations: knows, ownMigrations: own };
-  return missingMigrations(database.em.fork(), known, place).catch((error: Error) => error.message);
+  return missingMigrations(database.em.fork(), known, place).catch((error: unknown) => (error as Error).message);
 }
 
 test('an empty database lacks every migration', async () => {

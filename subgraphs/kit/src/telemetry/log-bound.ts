@@ -46,10 +46,12 @@ export class LogBound {
     const bound = this;
     return {
       logMethod(args, method, level) {
-        const write = method as (this: unknown, ...args: unknown[]) => void;
-        const message = String((typeof args[0] === 'string' ? args[0] : args[1]) ?? '');
-        if (level < boundedFrom || bound.take(message, (details, text) => write.call(this, details, text)))
-          write.apply(this, args);
+        const [first, second] = args as unknown[];
+        const message = typeof first === 'string' ? first : typeof second === 'string' ? second : '';
+        const write: Write = (details, text) => {
+          method.call(this, details, text);
+        };
+        if (level < boundedFrom || bound.take(message, write)) method.apply(this, args);
       },
     };
   }
