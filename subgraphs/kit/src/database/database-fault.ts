@@ -1,4 +1,5 @@
 import { StartFailure } from '../start-failure.js';
+import { isAway } from './away.js';
 
 /** A database as its URL names it, for messages: never with its password. */
 export interface DatabasePlace {
@@ -59,17 +60,10 @@ export function databaseFault(error: unknown, { where, database, role, setting }
     case '57P03':
       return fault(`The server of ${where} is starting or stopping (57P03). Start again once it takes connections.`);
     default:
-      if (isAway(error, code))
+      if (isAway(error.message, code))
         return fault(`Cannot reach ${where} (${code ?? error.message}). Start its server, or correct ${setting}.`);
       return error;
   }
-}
-
-/** Errors without a code by which node-postgres tells that a server did not answer, or left. */
-const awayMessages = /timeout|timed out|terminated|did not answer within/i;
-
-function isAway({ message }: Error, code: string | undefined): boolean {
-  return code === undefined ? awayMessages.test(message) : /^(E[A-Z]+|EAI_[A-Z]+|08\w{3}|57P0[12])$/.test(code);
 }
 
 /** The SQLSTATE, or the system's code, of an error or of what caused it. */
