@@ -14,7 +14,14 @@ import { type DatabaseLimits, defaultLimits } from './database/limits.js';
 import type { HubCredentials } from './hub-credentials.js';
 import { createKeyIfMissing, createOperatorTokensIfMissing } from './keys.js';
 import { StartFailure } from './start-failure.js';
-import { createsMissingKeys, makesKeys, readTls, readTrust, type TlsConfig, type TrustConfig } from './trust/trust-config.js';
+import {
+  createsMissingKeys,
+  makesKeys,
+  readTls,
+  readTrust,
+  type TlsConfig,
+  type TrustConfig,
+} from './trust/trust-config.js';
 
 /** A running subgraph's configuration, all of it from the environment. */
 export interface Config {

@@ -70,7 +70,8 @@ async function migrate(definition: SubgraphDefinition): Promise<void> {
   const count = await migrateDatabase(ownerUrl, options, place, async (em) => {
     if (serverRole !== undefined) await grantRights(em, serverRole, rights, place);
   });
-  const granted = serverRole === undefined ? 'no role but the owner was named' : `"${serverRole}" has what a server needs`;
+  const granted =
+    serverRole === undefined ? 'no role but the owner was named' : `"${serverRole}" has what a server needs`;
   console.log(`${organisation}: ${count} migrations were run in ${place.where}; ${granted}.`);
 }
 
