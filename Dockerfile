@@ -13,6 +13,7 @@ COPY --from=build /hub ./
 # A volume takes its folder's owner when it is first mounted.
 RUN keys="/secrets/pseudonym-key /secrets/audit-token /secrets/public-keys /secrets/gateway /secrets/movement \
     /secrets/womens-union /secrets/youth-union /secrets/university /secrets/public-sector /secrets/audit \
-    /issuer-key /issuer-client" \
+    /secrets/movement-owner /secrets/womens-union-owner /secrets/youth-union-owner /secrets/university-owner \
+    /secrets/public-sector-owner /secrets/audit-owner /issuer-key /issuer-client" \
  && mkdir -p $keys && chown node:node $keys
 USER node

@@ -9,6 +9,8 @@ export const audit: SubgraphDefinition = {
   folder: new URL('../', import.meta.url),
   entities: [],
   migrations: [Migration20260601000000_auditLog],
+  rights: { audit_entry: ['select', 'insert'], audit_head: ['select', 'update'] },
+  mustWrite: true,
   resolvers: [AuditResolver],
   imports: [],
   doors: logRoutes,

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+export { allMigrations } from './all-migrations.js';
 export { signAnchor } from './audit/anchor.js';
 export { type AuditEntry, type ChainHead, emptyChain, nextEntry } from './audit/chain.js';
 export type { SubgraphContext } from './context.js';
@@ -40,7 +41,7 @@ export {
   type PublishedWholeAndPart,
   type WholeAndPart,
 } from './publishing/whole-and-part.js';
-export { allMigrations, demoPeople, runSubgraph } from './run.js';
+export { demoPeople, runSubgraph } from './run.js';
 export { buildSubgraph } from './schema.js';
 export { createServer } from './server.js';
 export type { DemoOptions, Doors, SubgraphDefinition } from './subgraph.js';

@@ -19,22 +19,40 @@ const addAfterHead = `
   )
   select sequence from moved`;
 
+/** How long records wait for those before, in milliseconds: about as long as a gateway waits for its own. */
+const defaultWaitMs = 5000;
+
 /** Adds to the log. It remembers where its last commit ended, so that the next one is a single statement. */
 export class AuditLog {
   #head: ChainHead | undefined;
   #adding: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly em: EntityManager) {}
+  /** @param longestWaitMs how long records wait for those before, in milliseconds: while a database hangs, none wait for all. */
+  constructor(
+    private readonly em: EntityManager,
+    private readonly longestWaitMs = defaultWaitMs,
+  ) {}
 
   /**
    * Adds records, in this order, all or none; after those of earlier calls.
    * @param records JSON texts.
    * @returns the head after them, once they are on disk.
+   * @throws Error when those before take too long; then these are not added.
    */
   append(records: readonly string[]): Promise<ChainHead> {
-    const added = this.#adding.then(() => this.#append(records));
+    const late = Promise.withResolvers<never>();
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      late.reject(new Error(`Expected the records before to be added within ${this.longestWaitMs} ms.`));
+    }, this.longestWaitMs);
+    const added = this.#adding.then(() => {
+      if (isLate) return late.promise;
+      clearTimeout(timer);
+      return this.#append(records);
+    });
     this.#adding = added.catch(() => undefined);
-    return added;
+    return Promise.race([added, late.promise]);
   }
 
   async #append(records: readonly string[]): Promise<ChainHead> {

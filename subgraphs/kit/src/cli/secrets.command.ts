@@ -55,11 +55,13 @@ function secretsIn(folder: string): Secret[] {
   return [
     key('pseudonym-key', 'key'),
     ...organisations.flatMap((code) => [operatorTokens(code), key(code, 'database-password'), pair(code)]),
+    key(auditLog.code, 'anchor.key'),
     // The gateway's too: it adds to the log.
     operatorTokens('audit-token'),
-    key(auditLog.code, 'anchor.key'),
     key(auditLog.code, 'database-password'),
     pair(auditLog.code),
+    // The servers do not see these: they are the databases' owners'.
+    ...[...organisations, auditLog.code].map((code) => key(`${code}-owner`, 'owner-password')),
     pair('gateway'),
     ...[...organisations, auditLog.code, 'gateway'].map((part) => ({ ...pair(part), file: publicKeyIn(folder, part) })),
   ];
@@ -86,15 +88,22 @@ function check(missing: readonly Secret[], environment: NodeJS.ProcessEnv): numb
   return 1;
 }
 
-/** @throws Failure when the participants' key is gone, but a participant's secrets are there: see `prepareSecrets`. */
+/** @throws Failure when a key is gone that data was made with, but the secrets of its organisation are there: see `createSecrets`. */
 function make(missing: readonly Secret[], folder: string): number {
-  const pseudonymKey = missing.find(({ file }) => file === join(folder, 'pseudonym-key', 'key'));
-  const keyed = participants.find(({ code }) => existsSync(join(folder, code, 'operator-token')));
-  if (pseudonymKey && keyed) {
+  const isMissing = (...names: string[]) => missing.some(({ file }) => file === join(folder, ...names));
+  const tokensOf = (code: string) => (code === auditLog.code ? 'audit-token' : code);
+  const refuseToReplace = (names: readonly string[], codes: readonly string[]) => {
+    const keyed = codes.find((code) => existsSync(join(folder, tokensOf(code), 'operator-token')));
+    if (!keyed || !isMissing(...names)) return;
     throw new Failure(
-      `${pseudonymKey.file} is gone, but the secrets of ${keyed.code} are there, which may hold data made with it. Put the key back, or remove ${folder} and the databases to begin anew.`,
+      `${join(folder, ...names)} is gone, but the secrets of ${keyed} are there, which may hold data made with it. Put the key back, or remove ${folder} and the databases to begin anew.`,
     );
-  }
+  };
+  refuseToReplace(
+    ['pseudonym-key', 'key'],
+    participants.map(({ code }) => code),
+  );
+  refuseToReplace([auditLog.code, 'anchor.key'], [auditLog.code]);
   try {
     for (const secret of missing) secret.make();
   } catch (error) {

@@ -47,11 +47,13 @@ hub agreements [organisation…]     prints what the organisations share, with w
                                    only what these may see
     --folder FOLDER                of other files than the repository's
 
+hub keys create [organisation…]    makes the keys and tokens of this machine's hub that are gone, and names them; never
+                                   the pseudonym key or the audit log's key of data that is there
 hub secrets FOLDER                 makes the secrets of the containers in production that are not there yet
     --check                        makes none; names every secret and setting that is missing
 
 Everywhere: --data DIR             where databases, secrets and logs are (HUB_DATA; .data in the repository)
-            --port N               the port that the hub was started with, for all but start and demo
+            --port N               the port that the hub was started with, for all but start, demo and keys
 
 Environment: <ORGANISATION>_PORT and <ORGANISATION>_DATABASE_URL (postgresql://…) for one subgraph, as in
 YOUTH_UNION_PORT; LOG_LEVEL for all.
