@@ -13,7 +13,7 @@ import type { PreparationLimits } from './engine/prepare-operations.js';
 import { ReloadingEngine } from './engine/reloading-engine.js';
 import { bearerTokens, knowNobody } from './identity/authenticate.js';
 import { chosenLimits } from './limits/chosen-limits.js';
-import { type Limits, partOfOperations } from './limits/limits.js';
+import { type Limits, partOfOperations, waitingEach } from './limits/limits.js';
 import { RedisRateLimiter } from './limits/rate/redis-rate-limiter.js';
 import { MemoryRateLimiter } from './limits/rate/memory-rate-limiter.js';
 import { optOuts } from './opt-outs.js';
@@ -217,7 +217,11 @@ async function openEngine(
     operationCacheBytes: limits.cacheBytes * partOfOperations,
     cost: limits.cost && { budgets: limits.cost, listSize: limits.listSize, fetch: limits.fetchCost },
     subgraphUrl: (name) => directory.of(name).url,
-    subgraphSettings: (name) => ({ concurrency: limits.subgraphConcurrency, ...directory.of(name).settings }),
+    subgraphSettings: (name) => ({
+      concurrency: limits.subgraphConcurrency,
+      waitingEach: waitingEach(limits),
+      ...directory.of(name).settings,
+    }),
     subgraphTrust: (name) => directory.of(name).trust,
     onSubgraphChange: (listener) => {
       directory.onChange(listener);
