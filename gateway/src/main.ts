@@ -79,6 +79,11 @@ async function run(config: Config): Promise<void> {
     },
     rateLimiter: (log) => (redisUrl === undefined ? new MemoryRateLimiter() : new RedisRateLimiter(redisUrl, log)),
     callbacks,
+    unready: () => [
+      ...(trail?.isRefusing ? ['AUDIT_UNAVAILABLE' as const] : []),
+      ...(directory.canSign ? [] : ['SIGNING_KEY_UNUSABLE' as const]),
+      ...(directory.refusesAll ? ['NO_SUBGRAPH_KEYS' as const] : []),
+    ],
   });
   const everyMs = config.receiptsEvery * 1000;
   const trail =

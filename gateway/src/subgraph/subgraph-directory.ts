@@ -26,6 +26,9 @@ export interface SubgraphDirectoryOptions {
   readonly log: FastifyBaseLogger;
 }
 
+/** How often the gateway's own key is looked at, at most, in milliseconds. */
+const lookEveryMs = 1000;
+
 interface Known {
   readonly reach: Reach;
   /** Text that differs where the reach does. */
@@ -41,6 +44,7 @@ export class SubgraphDirectory {
   /** Subgraphs of which the first word was wrong. */
   #unasked: ReadonlySet<string> = new Set();
   #hasFile = false;
+  #signing = { lookedAt: -Infinity, isUsable: true };
   readonly #known = new Map<string, Known>();
   readonly #listeners: ((names: readonly string[]) => void)[] = [];
 
@@ -58,9 +62,23 @@ export class SubgraphDirectory {
     return [...this.#entries.keys()];
   }
 
-  /** The subgraphs that are not asked, since nobody said how the gateway knows them. */
+  /** The subgraphs that are not asked, since nobody said how the gateway knows them, or their keys are not there. */
   get refused(): readonly string[] {
-    return [...this.#known].flatMap(([name, { reach }]) => (reach.trust === 'refused' ? [name] : []));
+    return [...this.#known].flatMap(([name, { reach }]) => (hasNoKeys(reach) ? [name] : []));
+  }
+
+  /** Whether there are subgraphs, and none is asked. */
+  get refusesAll(): boolean {
+    return this.#known.size > 0 && [...this.#known.values()].every(({ reach }) => hasNoKeys(reach));
+  }
+
+  /** Whether the gateway's own signing key can be used, or none is needed. */
+  get canSign(): boolean {
+    const { signingKeyFile } = this.options.trust;
+    if (signingKeyFile === undefined) return true;
+    const now = performance.now();
+    if (now - this.#signing.lookedAt > lookEveryMs) this.#signing = { lookedAt: now, isUsable: isKey(signingKeyFile) };
+    return this.#signing.isUsable;
   }
 
   /** Has a listener told of the subgraphs that are reached in another way from now on. */
@@ -122,6 +140,19 @@ export class SubgraphDirectory {
       receipts: { ...receipts, log },
     };
   }
+}
+
+function isKey(file: string): boolean {
+  try {
+    readSigningKey(file);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function hasNoKeys({ trust }: Reach): boolean {
+  return trust === 'refused' || (trust !== 'unsigned' && trust.trusted.isEmpty);
 }
 
 /** What is said of the trust in a subgraph: by a file's entry, and where that says nothing, by the environment. */

@@ -11,6 +11,7 @@ import {
   planners,
   type PlannerStats,
 } from '../planner/planner-stats.js';
+import { type UnreadyReason, unreadyReasons } from '../readiness.js';
 import { subgraphFaultCodes } from '../subgraph/subgraph-fault.js';
 import { MostUsed } from './most-used.js';
 
@@ -159,6 +160,21 @@ export class Metrics {
       'Operations that were planned again, since the process ended for another.',
       ({ retried }) => retried,
     );
+  }
+
+  /** Has why the gateway is not ready read whenever metrics are asked for. */
+  readReadiness(reasons: () => readonly UnreadyReason[]): void {
+    this.#read('gateway_not_ready', '1 for each reason why the gateway is not ready.', ['reason'], () => {
+      const now = reasons();
+      const all = Object.keys(unreadyReasons) as UnreadyReason[];
+      return all.map((reason) => [{ reason }, Number(now.includes(reason))] as const);
+    });
+  }
+
+  /** Has how many lines the log of requests left out read whenever metrics are asked for. */
+  readRequestLog(dropped: () => number): void {
+    const help = 'Lines about requests with errors that were left out, since there were too many.';
+    this.#read('gateway_request_lines_dropped_total', help, [], () => [[{}, dropped()]]);
   }
 
   /** Has what is written to the audit log read whenever metrics are asked for. */
