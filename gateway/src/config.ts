@@ -225,9 +225,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     result.success && saidIssuer !== 'none' ? read(() => trustedIssuer(issuerIn(result.data, development))) : undefined;
   const audit = read(() => readAuditSettings(variables));
   const trust = read(() => readTrustFiles(variables, Boolean(given.subgraphs)));
-  // The option stands for the variable.
-  const timeout = result.success ? { SUBGRAPH_TIMEOUT_MS: String(result.data.timeoutMs) } : {};
-  const settingsByName = read(() => readSubgraphSettings({ ...variables, ...timeout }));
+  const settingsByName = read(() => readSettingsByName(result.data?.timeoutMs, variables));
   const subgraphUrls = read(() => readSubgraphUrls(variables));
   const subscriptionRoutes = read(() => readSubscriptionRoutes(variables));
   if (!result.success || !trust || !settingsByName || !subgraphUrls || !subscriptionRoutes || faults.length > 0) {
@@ -255,6 +253,16 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     subgraphUrls,
     subscriptionRoutes,
   };
+}
+
+/**
+ * Reads how subgraphs are reached, with the files of certificates that are named.
+ * @param timeoutMs what the option says of it, which stands for the variable.
+ * @throws StartError
+ */
+export function readSettingsByName(timeoutMs: number | undefined, variables: NodeJS.ProcessEnv): SettingsByName {
+  const timeout = timeoutMs === undefined ? {} : { SUBGRAPH_TIMEOUT_MS: String(timeoutMs) };
+  return readSubgraphSettings({ ...variables, ...timeout });
 }
 
 /** What settings say of the issuer of tokens. */

@@ -130,6 +130,7 @@ export function createServer({
   if (requestLog) telemetry?.metrics.readRequestLog(() => requestLog.dropped);
   const reasons = (): readonly UnreadyReason[] => [...(pipeline ? [] : ['NO_SUPERGRAPH' as const]), ...unready()];
   telemetry?.metrics.readReadiness(reasons);
+  telemetry?.metrics.readLeftOut(leftOut);
   const doors: GraphQLDoorOptions = {
     pipeline: () => pipeline,
     authenticate: authenticate(http.log),

@@ -32,6 +32,7 @@ export class AuditTrail {
   /** Those that state what subgraphs are asked, to be asked for their last words. */
   readonly receipts = new Set<Receipts>();
   readonly #writer: AuditWriter;
+  readonly #apart: AuditWriter;
   readonly #receiptLog: ReceiptLog;
   readonly #counts: PublicCounts;
   readonly #health: AuditHealth;
@@ -50,7 +51,7 @@ export class AuditTrail {
     const health = (this.#health = new AuditHealth(log));
     this.#writer = new AuditWriter({ ...settings, log, onCommit, health });
     // Apart, so that whatever becomes of receipts and counts, no operation goes unrecorded.
-    const apart = new AuditWriter({ ...settings, log, onCommit, health });
+    const apart = (this.#apart = new AuditWriter({ ...settings, log, onCommit, health }));
     this.#receiptLog = new ReceiptLog(apart, log);
     this.#counts = new PublicCounts({ write: (record) => apart.write(record, 'counts'), log });
     this.#check = new AuditCheck({
@@ -70,6 +71,12 @@ export class AuditTrail {
   /** Whether operations are refused now, since the log takes no records. */
   get isRefusing(): boolean {
     return this.#failure === 'refuse' && this.#health.isFailing;
+  }
+
+  /** Opens the log's door with another token from now on. */
+  useToken(token: string): void {
+    this.#writer.useToken(token);
+    this.#apart.useToken(token);
   }
 
   /** Has the log keep that a subgraph acknowledges a receipt. */

@@ -65,6 +65,7 @@ export class AuditWriter {
   readonly #waiting = new Map<string, Waiting[]>();
   #waits = 0;
   readonly #health: AuditHealth;
+  #token: string;
   #committing: Promise<void> | undefined;
 
   constructor(private readonly options: AuditWriterOptions) {
@@ -72,6 +73,7 @@ export class AuditWriter {
     this.#queue = queue;
     this.#callerQueue = callerQueue;
     this.#timeoutMs = timeoutMs;
+    this.#token = options.token;
     this.#health = options.health ?? new AuditHealth(options.log);
     this.#pool = new Pool(new URL(url).origin, { connections: 1, pipelining: 1, connect: { lookup: lookupElsewhere } });
   }
@@ -98,6 +100,11 @@ export class AuditWriter {
     this.#waits += 1;
     this.#committing ??= this.#commitAll();
     return promise;
+  }
+
+  /** Opens the log's door with another token from now on. */
+  useToken(token: string): void {
+    this.#token = token;
   }
 
   /** Writes what waits, and ends the connection. */
@@ -166,7 +173,7 @@ export class AuditWriter {
     const { statusCode, body: answer } = await this.#pool.request({
       path: '/operator/audit/entries',
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.options.token}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.#token}` },
       body,
       signal: AbortSignal.timeout(Math.max(1, Math.ceil(milliseconds))),
     });

@@ -47,6 +47,11 @@ export class IssuerKeys {
     return this.#version;
   }
 
+  /** How long ago keys were fetched, in milliseconds; undefined where none ever were. */
+  get ageMs(): number | undefined {
+    return this.#fetchedAt === -Infinity ? undefined : this.now() - this.#fetchedAt;
+  }
+
   /**
    * Finds the key of a token, as `jwtVerify` of jose asks for it.
    * @throws IssuerUnavailable, or an error of jose's where there is no such key.

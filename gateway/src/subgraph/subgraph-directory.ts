@@ -1,6 +1,7 @@
 import { type KeyFileError, KeyRing, readSigningKey } from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
 import type { SubscriptionRoute } from '../subscription/transports.js';
+import { type CertificateExpiry, certificateExpiry } from './certificate-expiry.js';
 import type { Trust } from './open-signer.js';
 import type { ReceiptSettings } from './receipts.js';
 import type { SubgraphSettings } from './subgraph-client.js';
@@ -72,6 +73,13 @@ export class SubgraphDirectory {
     return this.#known.size > 0 && [...this.#known.values()].every(({ reach }) => hasNoKeys(reach));
   }
 
+  /** When the certificates end with which subgraphs are reached. */
+  get certificates(): readonly CertificateExpiry[] {
+    return [...this.#known].flatMap(([name, { reach }]) =>
+      reach.settings.tls ? certificateExpiry(name, reach.settings.tls) : [],
+    );
+  }
+
   /** Whether the gateway's own signing key can be used, or none is needed. */
   get canSign(): boolean {
     const { signingKeyFile } = this.options.trust;
@@ -103,6 +111,14 @@ export class SubgraphDirectory {
       log.error({ subgraph: name, problems }, `the entry of a subgraph cannot be used; the subgraph ${became}`);
     }
     [this.#entries, this.#unasked, this.#hasFile] = [entries, unasked, true];
+    this.refresh();
+  }
+
+  /**
+   * Holds what is known of the subgraphs against what the file and the environment say now.
+   * @returns those that are reached in another way from now on.
+   */
+  refresh(): readonly string[] {
     const changed: string[] = [];
     for (const [name, before] of this.#known) {
       const known = this.#find(name, before);
@@ -111,6 +127,7 @@ export class SubgraphDirectory {
       changed.push(name);
     }
     if (changed.length > 0) for (const listener of this.#listeners) listener(changed);
+    return changed;
   }
 
   #find(name: string, before: Known | undefined): Known {

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AuditStats } from '../audit/audit-writer.js';
 import type { EngineStats } from '../engine/engine.js';
+import type { LeftOut } from '../left-out.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
 import { busyReasons } from '../planner/planner-busy.js';
 import {
@@ -12,6 +13,7 @@ import {
   type PlannerStats,
 } from '../planner/planner-stats.js';
 import { type UnreadyReason, unreadyReasons } from '../readiness.js';
+import type { CertificateExpiry } from '../subgraph/certificate-expiry.js';
 import { subgraphFaultCodes } from '../subgraph/subgraph-fault.js';
 import { MostUsed } from './most-used.js';
 
@@ -128,6 +130,10 @@ export class Metrics {
     this.#read('gateway_reloads_total', 'New supergraphs by what became of them.', ['outcome'], () =>
       Object.entries(stats().reloads ?? {}).map(([outcome, count]) => [{ outcome }, count] as const),
     );
+    this.#read('gateway_supergraph_age_seconds', 'How long the supergraph has been live.', [], () => {
+      const { liveSince } = stats();
+      return liveSince === undefined ? [] : [[{}, (Date.now() - liveSince) / 1000]];
+    });
     this.#read('gateway_subscriptions_open', 'Subscriptions under way at subgraphs, shared ones once.', [], () => [
       [{}, stats().subscriptions],
     ]);
@@ -168,6 +174,34 @@ export class Metrics {
       const now = reasons();
       const all = Object.keys(unreadyReasons) as UnreadyReason[];
       return all.map((reason) => [{ reason }, Number(now.includes(reason))] as const);
+    });
+  }
+
+  /** Has how many organisations and apps are left out, or have a file that cannot be used, read when metrics are asked for. */
+  readLeftOut(leftOut: () => LeftOut): void {
+    const help = 'Organisations and apps of which nothing is served (left_out), or whose former file holds (outdated).';
+    this.#read('gateway_left_out', help, ['state'], () => {
+      const { leftOut: none, outdated } = leftOut();
+      return [
+        [{ state: 'left_out' }, none.length],
+        [{ state: 'outdated' }, outdated.length],
+      ];
+    });
+  }
+
+  /** Has when the certificates end with which subgraphs are reached read whenever metrics are asked for. */
+  readCertificates(certificates: () => readonly CertificateExpiry[]): void {
+    const help = 'Until a certificate ends with which a subgraph is reached.';
+    this.#read('gateway_certificate_expiry_seconds', help, ['subgraph', 'certificate'], () =>
+      certificates().map(({ subgraph, certificate, seconds }) => [{ subgraph, certificate }, seconds] as const),
+    );
+  }
+
+  /** @param ageMs how long ago the keys of the issuer of tokens were fetched; undefined where none were. */
+  readIssuerKeys(ageMs: () => number | undefined): void {
+    this.#read('gateway_issuer_keys_age_seconds', 'How old the keys of the issuer of tokens are.', [], () => {
+      const age = ageMs();
+      return age === undefined ? [] : [[{}, age / 1000]];
     });
   }
 
