@@ -68,7 +68,7 @@ describe('SIGHUP', () => {
     const server = createHttpsServer(
       { ...(await before.certify('localhost')), ca: [before.ca, after.ca], ...secured },
       (request, reply) => {
-        shown.push((request.socket as TLSSocket).getPeerCertificate().issuer.CN);
+        shown.push(String((request.socket as TLSSocket).getPeerCertificate().issuer.CN));
         reply.end(JSON.stringify(taken));
       },
     );
