@@ -72,7 +72,7 @@ async function run(config: Config): Promise<void> {
     authenticate: (log) => {
       const known = config.issuer
         ? bearerTokens(config.issuer, log, (keys) => {
-            metrics.readIssuerKeys(() => keys.ageMs);
+            metrics.readIssuerKeys(keys);
           })
         : knowNobody;
       return agreements ? withPurposes(known, agreements.askedFor) : known;

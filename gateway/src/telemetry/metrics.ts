@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AuditStats } from '../audit/audit-writer.js';
 import type { EngineStats } from '../engine/engine.js';
+import type { IssuerKeys } from '../identity/issuer-keys.js';
 import type { LeftOut } from '../left-out.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
 import { busyReasons } from '../planner/planner-busy.js';
@@ -197,12 +198,15 @@ export class Metrics {
     );
   }
 
-  /** @param ageMs how long ago the keys of the issuer of tokens were fetched; undefined where none were. */
-  readIssuerKeys(ageMs: () => number | undefined): void {
-    this.#read('gateway_issuer_keys_age_seconds', 'How old the keys of the issuer of tokens are.', [], () => {
-      const age = ageMs();
-      return age === undefined ? [] : [[{}, age / 1000]];
-    });
+  /** Has what is known of the issuer's keys read whenever metrics are asked for. */
+  readIssuerKeys(keys: Pick<IssuerKeys, 'ageMs' | 'fetched'>): void {
+    this.#read('gateway_issuer_keys_age_seconds', 'How old the keys of the issuer of tokens are.', [], () =>
+      keys.ageMs === undefined ? [] : [[{}, keys.ageMs / 1000]],
+    );
+    const help = 'How often the issuer of tokens was asked for its keys, by outcome.';
+    this.#read('gateway_issuer_key_fetches_total', help, ['outcome'], () =>
+      Object.entries(keys.fetched).map(([outcome, count]) => [{ outcome }, count] as const),
+    );
   }
 
   /** Has how many lines the log of requests left out read whenever metrics are asked for. */
