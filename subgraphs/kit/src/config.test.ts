@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { operatorScopes } from '@hub/schema';
+import { ordinaryScopes } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ConfigError, readConfig } from './config.js';
 
@@ -78,8 +78,8 @@ describe('a subgraph’s configuration', () => {
     expect(errorOf(variables)).toContain('OPERATOR_TOKEN_FILE: cannot read');
     const config = readConfig({ ...variables, CREATE_MISSING_KEYS: 'true' });
     expect(config.databaseUrl).toBe('postgresql://hub:too-short@localhost/hub');
-    expect(config.operatorTokens.map(({ scopes }) => [...scopes].join())).toEqual([...operatorScopes]);
-    expect(new Set(config.operatorTokens.map(({ token }) => token)).size).toBe(operatorScopes.length);
+    expect(config.operatorTokens.map(({ scopes }) => [...scopes].join())).toEqual(ordinaryScopes);
+    expect(new Set(config.operatorTokens.map(({ token }) => token)).size).toBe(ordinaryScopes.length);
   });
 
   test('takes what it is known by to the hub whole', () => {

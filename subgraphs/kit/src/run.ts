@@ -5,6 +5,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { ConfigError, readConfig } from './config.js';
 import { openDatabase } from './database/database.js';
 import { Migration20260101000200_auditAnchor } from './audit/anchor.migration.js';
+import { Migration20260101000700_auditMark } from './audit/mark.migration.js';
 import { Migration20260101000100_importRun } from './import/import-run.migration.js';
 import { Migration20260101000000_ledger } from './ledger/ledger.migration.js';
 import { Migration20260101000200_ledgerVersion } from './ledger/ledger-version.migration.js';
@@ -29,6 +30,7 @@ export function allMigrations(definition: SubgraphDefinition): SubgraphDefinitio
     Migration20260101000100_importRun,
     Migration20260101000200_auditAnchor,
     Migration20260101000400_exchangeReceipt,
+    Migration20260101000700_auditMark,
     ...definition.migrations,
   ];
 }

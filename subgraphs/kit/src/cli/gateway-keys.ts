@@ -7,21 +7,23 @@ import { Failure } from './failure.js';
 
 /**
  * The public keys of the gateways whose receipts are believed, by their names: those in the files that the user names,
- * or the key of the gateway on this machine.
+ * those in TRUSTED_GATEWAY_KEYS (files, separated by commas), or the key of the gateway on this machine.
  * @throws Failure where a file cannot be used.
  */
 export function gatewayKeys(
   named: readonly string[] | undefined,
   data: DataFolder,
-  { folder }: Surroundings,
+  { folder, environment }: Surroundings,
 ): ReadonlyMap<string, KeyObject> {
-  const files = named?.map((file) => resolve(folder, file)) ?? [publicFileOf(data.signingKeyOf('gateway'))];
+  const inEnvironment = (environment['TRUSTED_GATEWAY_KEYS'] ?? '').split(',').filter(Boolean);
+  const chosen = named ?? (inEnvironment.length > 0 ? inEnvironment : [publicFileOf(data.signingKeyOf('gateway'))]);
+  const files = chosen.map((file) => resolve(folder, file));
   try {
     return new Map(files.flatMap((file) => readPublicKeys(file).map(({ id, key }) => [id, key] as const)));
   } catch (error) {
     if (!(error instanceof KeyFileError)) throw error;
     throw new Failure(
-      `Which gateways are trusted is not known: ${error.message}. Name files with --gateway-keys FILE.`,
+      `Which gateways are trusted is not known: ${error.message}. Name files with --gateway-keys FILE or TRUSTED_GATEWAY_KEYS.`,
     );
   }
 }
