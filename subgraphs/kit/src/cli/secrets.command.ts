@@ -1,7 +1,12 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { auditLog, createKeyPairIfMissing, movement, participants } from '@hub/schema';
-import { createKeyIfMissing, createOperatorTokensIfMissing } from '../keys.js';
+import { auditLog, createKeyPairIfMissing, movement, operatorTokenFor, participants } from '@hub/schema';
+import {
+  createKeyIfMissing,
+  createOperatorTokensIfMissing,
+  createRestoreTokenIfMissing,
+  createTokenFileIfMissing,
+} from '../keys.js';
 import { type Command, parseCommand } from './command.js';
 import { Failure, systemReason, UsageError } from './failure.js';
 
@@ -51,12 +56,30 @@ function secretsIn(folder: string): Secret[] {
       createKeyPairIfMissing(at(part, 'signing.key'), publicKeyIn(folder, part));
     },
   });
+  /** The token with which operators read what an organisation keeps of the audit log; it opens nothing else. */
+  const readerToken = (code: string): Secret => ({
+    file: at('reader-tokens', code),
+    make: () => {
+      const from = at(code, 'operator-token');
+      const token = operatorTokenFor(readFileSync(from, 'utf8'), 'audit');
+      if (token === undefined) throw new Failure(`Expected a token with the scope audit in ${from}.`);
+      createTokenFileIfMissing(at('reader-tokens', code), 'audit', token);
+    },
+  });
   const organisations = [movement, ...participants].map(({ code }) => code);
   return [
     key('pseudonym-key', 'key'),
     ...organisations.flatMap((code) => [operatorTokens(code), key(code, 'database-password'), pair(code)]),
     // The gateway's too: it adds to the log.
     operatorTokens('audit-token'),
+    // Not the gateway's: what it opens is for operators alone.
+    {
+      file: at('restore-token', 'operator-token'),
+      make: () => {
+        createRestoreTokenIfMissing(at('restore-token', 'operator-token'));
+      },
+    },
+    ...organisations.map(readerToken),
     key(auditLog.code, 'anchor.key'),
     key(auditLog.code, 'database-password'),
     pair(auditLog.code),
@@ -98,6 +121,7 @@ function make(missing: readonly Secret[], folder: string): number {
   try {
     for (const secret of missing) secret.make();
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw new Failure(`Cannot make secrets in ${folder}: ${systemReason(error)}.`);
   }
   console.log(missing.length === 0 ? 'Every secret is there.' : `Made ${missing.length} secrets in ${folder}.`);

@@ -2,21 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Anchor, anchorPath, type KeptMark, readSigningKey } from '../../schema/src/index.js';
-import { hub } from '../../test/hub/support/hub.js';
-import { inMemory } from '../../test/support/database.js';
-import { makeKey, SigningGateway } from '../../test/support/signing-gateway.js';
-import {
-  auditKey,
-  operatorToken,
-  operatorTokens,
-  type RunningSubgraph,
-  startSubgraph,
-} from '../../test/support/subgraph.js';
-import { signAnchor } from '../kit/src/audit/anchor.js';
-import { nextEntry } from '../kit/src/audit/chain.js';
-import { university } from '../university/src/subgraph.js';
-import { audit } from './src/subgraph.js';
+import { type Anchor, anchorPath, type KeptMark, readSigningKey } from '@hub/schema';
+import { hub } from './support/hub.js';
+import { inMemory } from '../support/database.js';
+import { makeKey, SigningGateway } from '../support/signing-gateway.js';
+import { auditKey, operatorToken, operatorTokens, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { signAnchor } from '../../subgraphs/kit/src/audit/anchor.js';
+import { nextEntry } from '../../subgraphs/kit/src/audit/chain.js';
+import { university } from '@hub/university';
+import { audit } from '@hub/audit';
 
 const record = (request: string) => ({
   at: '2026-11-25T08:00:00.000Z',
