@@ -68,9 +68,14 @@ export interface OperatorDoorOptions {
   readonly signal?: AbortSignal;
   /** Comes when the subgraph takes its time, as it does while it imports another file. */
   readonly onWaiting?: () => void;
+  /** After how long a silence nothing more is expected of what is asked about the audit log, in milliseconds. */
+  readonly silenceMs?: number;
 }
 
 const longWaitMilliseconds = 3000;
+
+/** Longer than a subgraph takes to read a page of receipts or entries. */
+const defaultSilenceMs = 60_000;
 
 /** A line of what the door says of receipts: one of them, or at the end how many there were. */
 const receiptLine = z.union([z.object({ receipts: z.int() }), storedReceipt]);
@@ -123,8 +128,8 @@ export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
     changeSubject: async (ask) => ((await askAboutSubject(ask)) as { receipt: Receipt | null }).receipt,
     receipts: async function* () {
       let receipts = 0;
-      for await (const text of linesOf(await exchange(options, 'audit', '/operator/receipts'))) {
-        const line = receiptLine.parse(JSON.parse(text));
+      const response = await exchange(options, 'audit', '/operator/receipts');
+      for await (const line of jsonLines(options, 'receipts', response, (one) => receiptLine.parse(one))) {
         if ('receipts' in line && line.receipts === receipts) return;
         if ('receipts' in line) break;
         receipts += 1;
@@ -143,8 +148,8 @@ export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
       return isNew;
     },
     entries: async function* () {
-      for await (const text of linesOf(await exchange(options, 'audit', '/operator/audit/entries'))) {
-        const line = entryLine.parse(JSON.parse(text));
+      const response = await exchange(options, 'audit', '/operator/audit/entries');
+      for await (const line of jsonLines(options, 'entries', response, (one) => entryLine.parse(one))) {
         yield line;
         if ('head' in line) return;
       }
@@ -185,6 +190,13 @@ async function exchange(
   const { request } = url.protocol === 'https:' ? https : http;
   const headers = { authorization: `Bearer ${token}`, ...(sent && { 'content-type': sent.type }) };
   const outgoing = request(url, { method: sent ? 'POST' : 'GET', headers, signal, ...options.tls });
+  const { silenceMs = defaultSilenceMs } = options;
+  // Imports and what is asked about people may wait for another import, for hours.
+  if (scope === 'audit' || scope === 'restore') {
+    outgoing.setTimeout(silenceMs, () => {
+      outgoing.destroy(new Error(`no word within ${silenceMs / 1000} s`));
+    });
+  }
   const waiting = setTimeout(() => onWaiting?.(), longWaitMilliseconds);
   try {
     const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
@@ -247,4 +259,24 @@ async function* linesOf(response: IncomingMessage): AsyncGenerator<string> {
     yield* lines;
   }
   if (rest !== '') yield rest;
+}
+
+/** Reads lines of JSON. @throws Failure where the answer breaks off, or a line is something else. */
+async function* jsonLines<T>(
+  { organisation, url }: OperatorDoorOptions,
+  what: string,
+  response: IncomingMessage,
+  read: (line: unknown) => T,
+): AsyncGenerator<T> {
+  let lines = 0;
+  try {
+    for await (const text of linesOf(response)) {
+      lines += 1;
+      yield read(JSON.parse(text));
+    }
+  } catch (error) {
+    throw new Failure(
+      `The ${what} of ${organisation} at ${url} cannot be read from line ${lines} on (${systemReason(error)}).`,
+    );
+  }
 }

@@ -9,6 +9,7 @@ import {
 } from '../keys.js';
 import { type Command, parseCommand } from './command.js';
 import { Failure, systemReason, UsageError } from './failure.js';
+import { rotatedKeyIn, rotationStep, takeRotationStep } from './rotate-key.js';
 
 /** A file that the containers in production cannot do without. */
 interface Secret {
@@ -18,22 +19,32 @@ interface Secret {
 
 /**
  * `hub secrets FOLDER`: makes the secrets of all parts that are not there, as docker-compose.yml mounts them;
- * `--check` makes none, and names every one that is missing, and every setting that the gateway will ask for.
+ * `--check` makes none, and names every one that is missing, and every setting that the gateway will ask for. `--rotate`
+ * takes one step in replacing a part's signing key.
  */
 export const secrets: Command = (args, { folder: standing, environment }) => {
   const { values, positionals } = parseCommand({
     args: [...args],
     allowPositionals: true,
-    options: { check: { type: 'boolean', default: false } },
+    options: { check: { type: 'boolean', default: false }, rotate: { type: 'string' }, step: { type: 'string' } },
   });
   const [given, ...others] = positionals;
   if (given === undefined || others.length > 0) {
     throw new UsageError(`Expected one folder for secrets, got ${positionals.join(' ') || 'none'}.`);
   }
   const folder = resolve(standing, given);
+  if (values.rotate !== undefined) {
+    const part = parts.find((one) => one === values.rotate);
+    if (!part) throw new UsageError(`--rotate: expected one of ${parts.join(', ')}, got ${values.rotate}.`);
+    console.log(takeRotationStep(rotationStep(values.step), part, rotatedKeyIn(folder, part)));
+    return Promise.resolve(0);
+  }
   const missing = secretsIn(folder).filter(({ file }) => !existsSync(file));
   return Promise.resolve(values.check ? check(missing, environment) : make(missing, folder));
 };
+
+/** Whoever signs with a key of its own. */
+const parts = [...[movement, ...participants, auditLog].map(({ code }) => code), 'gateway'];
 
 /** Every secret, those first without which others must not be made. */
 function secretsIn(folder: string): Secret[] {

@@ -64,6 +64,8 @@ hub agreements [organisation…]     prints what the organisations share, with w
 
 hub secrets FOLDER                 makes the secrets of the containers in production that are not there yet
     --check                        makes none; names every secret and setting that is missing
+    --rotate PART --step STEP      replaces the signing key of an organisation or the gateway in three steps: add has the
+                                   next one trusted, replace puts it in use, remove ends the trust in the former one
 
 Everywhere: --data DIR             where databases, secrets and logs are (HUB_DATA; .data in the repository)
             --port N               the port that the hub was started with, for all but start and demo
