@@ -5,9 +5,9 @@ import { audit } from '@hub/audit';
 import { operatorTokenFor } from '@hub/schema';
 import { university } from '@hub/university';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { parse } from 'yaml';
 import { readTls } from '../../subgraphs/kit/src/trust/trust-config.js';
 import { type Authority, createAuthority } from '../support/certificates.js';
+import { Composed } from '../support/composed.js';
 import { inMemory } from '../support/database.js';
 import { makeKey } from '../support/signing-gateway.js';
 import { operatorTokens, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
@@ -175,40 +175,13 @@ describe('commands over TLS, with an authority of their own and certificates of 
 
 describe('commands in Compose, with its environment and volumes and without pnpm', () => {
   const folder = temporaryFolder();
-  const compose = parse(readFileSync(fileURLToPath(new URL('../../docker-compose.yml', import.meta.url)), 'utf8'), {
-    merge: true,
-  });
-  let programs: Record<string, RunningProgram>;
-
-  /** By the volume's name, where `hub secrets` makes what is in it. */
-  const secrets = new Map(
-    (compose.services.secrets.volumes as string[]).map((volume) => {
-      const [name = '', path = ''] = volume.split(':');
-      return [name, path.replace(/^\/secrets/, join(folder, 'secrets'))];
-    }),
-  );
-  /** A service's environment, with the folders and the services of this machine. */
-  const environmentOf = (service: string): Record<string, string> => {
-    const { environment, volumes } = compose.services[service] as {
-      environment: Record<string, string | number>;
-      volumes: string[];
-    };
-    const mounted = volumes.flatMap((volume) => {
-      const [name = '', path = ''] = volume.split(':');
-      const here = secrets.get(name);
-      return here === undefined ? [] : ([[path, here]] as const);
-    });
-    const local = (value: string) =>
-      mounted
-        .reduce((text, [path, here]) => text.replaceAll(new RegExp(`(?<![\\w/-])${path}(?=/)`, 'g'), here), value)
-        .replace(/^http:\/\/([a-z-]+):4000/, (address, name: string) => programs?.[name]?.url ?? address);
-    return Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, local(String(value))]));
-  };
+  let programs: Record<string, RunningProgram> = {};
+  const compose = new Composed(join(folder, 'secrets'), (service) => programs[service]?.url);
   const start = (service: string) => {
-    const { DATABASE_PASSWORD_FILE: _, PORT: __, HOST: ___, ...environment } = environmentOf(service);
+    const { DATABASE_PASSWORD_FILE: _, PORT: __, HOST: ___, ...environment } = compose.environmentOf(service);
     return startProgram(`subgraphs/${service}/dist/main.js`, [], { ...environment, DATABASE_URL: 'pglite://memory' });
   };
-  const run = (args: readonly string[]) => hub(args, { folder, environment: environmentOf('operator') });
+  const run = (args: readonly string[]) => hub(args, { folder, environment: compose.environmentOf('operator') });
 
   beforeAll(async () => {
     expect(await hub(['secrets', 'secrets'], { folder })).toMatchObject({ exitCode: 0 });
@@ -220,18 +193,17 @@ describe('commands in Compose, with its environment and volumes and without pnpm
   });
 
   test('the operator’s service is the hub’s command, and is told of every organisation', () => {
-    const { entrypoint, profiles, image, networks, volumes } = compose.services.operator;
+    const { entrypoint, profiles, image, networks, volumes = [] } = compose.services['operator'] ?? {};
     expect({ entrypoint, profiles, image, networks }).toEqual({
       entrypoint: ['hub'],
       profiles: ['operator'],
-      image: compose.services.audit.image,
+      image: compose.services['audit']?.image,
       networks: ['hub'],
     });
     for (const volume of volumes) expect(Object.keys(compose.volumes)).toContain(volume.split(':')[0]);
     const dockerfile = readFileSync(fileURLToPath(new URL('../../Dockerfile', import.meta.url)), 'utf8');
     expect(dockerfile).toContain('/usr/local/bin/hub');
-    for (const path of new Set(secrets.values()))
-      expect(dockerfile).toMatch(new RegExp(`${path.replace(join(folder, 'secrets'), '/secrets')}[ \\\\]`));
+    for (const path of compose.folders) expect(dockerfile).toMatch(new RegExp(`/secrets/${path}[ \\\\]`));
   });
 
   test('read what organisations and the audit log have, and accept a restore', async () => {
@@ -259,10 +231,10 @@ describe('commands in Compose, with its environment and volumes and without pnpm
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         body: '{}',
       });
-    const gateways = environmentOf('gateway')['AUDIT_TOKEN_FILE'] ?? '';
+    const gateways = compose.environmentOf('gateway')['AUDIT_TOKEN_FILE'] ?? '';
     const refused = await ask(operatorTokenFor(readFileSync(gateways, 'utf8'), 'audit'));
     expect([refused.status, await refused.json()]).toEqual([403, expect.objectContaining({ code: 'FORBIDDEN' })]);
     expect((await ask(operatorTokenFor(at('restore-token', 'operator-token'), 'restore'))).status).toBe(400);
-    expect(JSON.stringify(compose.services.gateway)).not.toContain('restore-token');
+    expect(JSON.stringify(compose.services['gateway'])).not.toContain('restore-token');
   });
 });
