@@ -10,7 +10,9 @@ test('the documented copy of a stopped hub’s folder brings back what was in it
   const folder = temporaryFolder();
   const run = (name: string) =>
     execFileSync('sh', ['-e', '-c', documentedCommands().get(name) ?? 'exit 9'], { cwd: folder });
-  const withDatabase = async <T>(work: (execute: (sql: string) => Promise<T>) => Promise<T>): Promise<T> => {
+  const withDatabase = async (
+    work: (execute: (sql: string) => Promise<unknown>) => Promise<unknown>,
+  ): Promise<unknown> => {
     const url = `pglite://${join(folder, '.data', 'university', 'database')}`;
     const database = await openDatabase(url, { entities: [], migrations: [] });
     try {

@@ -91,8 +91,7 @@ function remove(part: string, { file, publicFile }: RotatedKey): string {
   const formerFile = formerKeysOf(publicFile);
   const known = existsSync(formerFile) ? new Set(readPublicKeys(formerFile).map((one) => one.id)) : new Set();
   for (const { id: name, key } of former)
-    if (!known.has(name))
-      appendFileSync(formerFile, key.export({ type: 'spki', format: 'pem' }) as string, { mode: 0o644 });
+    if (!known.has(name)) appendFileSync(formerFile, key.export({ type: 'spki', format: 'pem' }), { mode: 0o644 });
   if (former.length > 0) writeWhole(publicFile, publicPem(file), 0o644);
   return `The former keys of ${part} are trusted no more. They are in ${formerFile}, to verify old receipts with.`;
 }
