@@ -1,4 +1,5 @@
 import { Migration20260101000200_auditAnchor } from './audit/anchor.migration.js';
+import { Migration20260101000700_auditMark } from './audit/mark.migration.js';
 import { Migration20260101000500_identity } from './database/identity.migration.js';
 import { Migration20260101000100_importRun } from './import/import-run.migration.js';
 import { Migration20260101000000_ledger } from './ledger/ledger.migration.js';
@@ -18,6 +19,7 @@ export function allMigrations(definition: SubgraphDefinition): SubgraphDefinitio
     Migration20260101000200_auditAnchor,
     Migration20260101000400_exchangeReceipt,
     Migration20260101000500_identity,
+    Migration20260101000700_auditMark,
     ...definition.migrations,
   ];
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { operatorScopes } from '@hub/schema';
+import { ordinaryScopes } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ConfigError, readConfig, readMigrationConfig } from './config.js';
 import { defaultLimits } from './database/limits.js';
@@ -91,8 +91,8 @@ describe('a subgraph’s configuration', () => {
     expect(readConfig({ ...variables, OPERATOR_TOKEN_FILE: tokensFile }).databaseUrl).toBe(
       'postgresql://hub:too-short@localhost/hub',
     );
-    expect(config.operatorTokens.map(({ scopes }) => [...scopes].join())).toEqual([...operatorScopes]);
-    expect(new Set(config.operatorTokens.map(({ token }) => token)).size).toBe(operatorScopes.length);
+    expect(config.operatorTokens.map(({ scopes }) => [...scopes].join())).toEqual(ordinaryScopes);
+    expect(new Set(config.operatorTokens.map(({ token }) => token)).size).toBe(ordinaryScopes.length);
   });
 
   test('takes what it is known by to the hub whole', () => {
@@ -109,7 +109,7 @@ describe('a subgraph’s configuration', () => {
 
   test('takes no operator’s token that does not say what it opens', () => {
     expect(errorOf({ ...minimum(), OPERATOR_TOKEN_FILE: secretFile })).toContain(
-      'OPERATOR_TOKEN_FILE: line 1: expected scopes (metrics, import, people, audit) and a token',
+      'OPERATOR_TOKEN_FILE: line 1: expected scopes (metrics, import, people, audit, restore) and a token',
     );
   });
 

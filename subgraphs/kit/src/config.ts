@@ -72,6 +72,21 @@ function secret(minimumBytes: number) {
   });
 }
 
+/** The tokens in one file. */
+const operatorTokens = secret(32).transform((text, issues) => {
+  try {
+    return readOperatorTokens(text);
+  } catch (error) {
+    issues.addIssue({ code: 'custom', message: (error as Error).message });
+    return z.NEVER;
+  }
+});
+
+const filesIn = (files: string) =>
+  files
+    .split(',')
+    .map((file) => file.trim())
+    .filter(Boolean);
 /** A whole number, as settings have it. */
 function wholeNumber(unit: string, least: number, most: number, otherwise: number) {
   const error = `expected ${unit}, ${least} to ${most}`;
@@ -108,14 +123,11 @@ const environment = z
     HUB_TOKEN_ISSUER: z.url({ protocol: /^https?$/, error: 'expected the URL of an OpenID Connect issuer' }).optional(),
     HUB_CLIENT_ID: z.string().default('movement-service'),
     HUB_CLIENT_SECRET_FILE: secret(16).optional(),
-    OPERATOR_TOKEN_FILE: secret(32).transform((text, issues) => {
-      try {
-        return readOperatorTokens(text);
-      } catch (error) {
-        issues.addIssue({ code: 'custom', message: (error as Error).message });
-        return z.NEVER;
-      }
-    }),
+    OPERATOR_TOKEN_FILE: z
+      .string()
+      .transform((files) => filesIn(files))
+      .pipe(z.array(operatorTokens).min(1, 'expected the file of the tokens that open the operators’ endpoints'))
+      .transform((tokens) => tokens.flat()),
     PSEUDONYM_KEY_FILE: secret(32).optional(),
     AUDIT_KEY_FILE: secret(32).optional(),
   })
@@ -134,11 +146,12 @@ const environment = z
 export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string): Config {
   if (makesKeys(variables)) {
     const { OPERATOR_TOKEN_FILE: tokens, PSEUDONYM_KEY_FILE: pseudonymKey, AUDIT_KEY_FILE: auditKey } = variables;
-    if (tokens) createOperatorTokensIfMissing(tokens);
+    const [ordinary] = filesIn(tokens ?? '');
+    if (ordinary) createOperatorTokensIfMissing(ordinary);
     for (const file of [pseudonymKey, auditKey]) if (file) createKeyIfMissing(file);
   }
   const result = environment.safeParse(variables);
-  const lines = result.error?.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`) ?? [];
+  const lines = result.error?.issues.map(({ path, message }) => `  ${String(path[0])}: ${message}`) ?? [];
   if (isProduction(variables)) lines.push(...productionFaults(variables, organisation));
   const read = <T>(from: (variables: NodeJS.ProcessEnv) => T): T | undefined => {
     try {

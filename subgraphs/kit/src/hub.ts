@@ -12,7 +12,7 @@ import { secrets } from './cli/secrets.command.js';
 import { start } from './cli/start.command.js';
 import { subject } from './cli/subject.command.js';
 import { token } from './cli/token.command.js';
-import { usage } from './cli/usage.js';
+import { usageOf } from './cli/usage.js';
 import { reportFailure } from './start-failure.js';
 
 const commands = new Map<string, Command>(
@@ -21,7 +21,7 @@ const commands = new Map<string, Command>(
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || [name, ...args].some((arg) => arg === '--help' || arg === '-h')) {
-    process.stdout.write(usage);
+    process.stdout.write(usageOf([name ?? '', ...args]));
     return 0;
   }
   const command = commands.get(name);
@@ -43,7 +43,7 @@ try {
 } catch (error) {
   if (error instanceof Failure) {
     console.error(error.message);
-    if (error instanceof UsageError) console.error('See pnpm hub --help.');
+    if (error instanceof UsageError) console.error('See hub --help.');
     process.exitCode = error.exitCode;
   } else {
     reportFailure(`hub ${process.argv[2] ?? ''}`.trim(), error, process.env);

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 
 export { allMigrations } from './all-migrations.js';
-export { signAnchor } from './audit/anchor.js';
-export { type AuditEntry, type ChainHead, emptyChain, nextEntry } from './audit/chain.js';
+export { isSigned, signAnchor } from './audit/anchor.js';
+export { type AuditEntry, type ChainHead, emptyChain, nextEntry, sequenceOfMark } from './audit/chain.js';
 export type { SubgraphContext } from './context.js';
 export { openDatabase, type Database } from './database/database.js';
 export * from './demo/codes.js';
@@ -61,6 +61,11 @@ export {
   provinceCode,
   type Purpose,
   readAgreements,
+  readRestoreRecord,
+  type RestoreMark,
+  type RestoreRecord,
+  type RestoreRequest,
+  restoreRequest,
   shareField,
 } from '@hub/schema';
 export { Migration } from '@mikro-orm/migrations';

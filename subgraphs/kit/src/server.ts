@@ -25,6 +25,7 @@ import {
 } from 'fastify';
 import { anchorRoute, keptAnchorsRoute } from './audit/anchor.route.js';
 import { AnchorKeeper } from './audit/anchor-keeper.js';
+import { auditMarksRoute } from './audit/mark.route.js';
 import type { Config } from './config.js';
 import type { ConfigChanges } from './config-changes.js';
 import type { SubgraphContext } from './context.js';
@@ -185,7 +186,7 @@ export async function createServer({
     receiptRoute(server, { trust, em: database.em, onKept });
   }
   // The audit log itself keeps none of its own.
-  const anchors = config.auditKey ? undefined : new AnchorKeeper(database.em);
+  const anchors = config.auditKey ? undefined : new AnchorKeeper(database.em, definition.organisation);
   if (trust && anchors) {
     const onAnchor = (outcome: 'kept' | 'refused') => {
       metrics.anchorCame(outcome);
@@ -227,7 +228,11 @@ export async function createServer({
     audit: (operator) => {
       definition.doors?.({ server, operator, em, config });
       if (anchors) keptAnchorsRoute(operator, anchors);
+      if (anchors) auditMarksRoute(operator, anchors);
       storedReceiptsRoute(operator, em);
+    },
+    restore: (operator) => {
+      definition.restoreDoors?.({ server, operator, em, config });
     },
   });
   return server;

@@ -45,6 +45,8 @@ export interface SubgraphDefinition {
   readonly imports: readonly ImportKind[];
   /** Adds doors of its own beside the graph's and the operator's. */
   readonly doors?: (doors: Doors) => void;
+  /** Adds doors that are opened by an operator's token with the scope `restore`. */
+  readonly restoreDoors?: (doors: Doors) => void;
   /** Writes the organisation's demonstration files, where it has any; see `demo/`. */
   readonly writeDemo?: (options: DemoOptions) => Promise<void>;
 }
@@ -53,7 +55,7 @@ export interface SubgraphDefinition {
 export interface Doors {
   /** Open to everyone. */
   readonly server: FastifyInstance;
-  /** Opened by an operator's token with the scope `audit`. */
+  /** Opened by an operator's token: with the scope `audit` for `doors`, with `restore` for `restoreDoors`. */
   readonly operator: FastifyInstance;
   readonly em: SqlEntityManager;
   readonly config: Config;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { auditLog, createKeyPairIfMissing, participants, subgraphs } from '@hub/schema';
 import { lockFolder } from '../database/folder-lock.js';
-import { createKeyIfMissing, createOperatorTokensIfMissing } from '../keys.js';
+import { createKeyIfMissing, createOperatorTokensIfMissing, createRestoreTokenIfMissing } from '../keys.js';
 import type { Surroundings } from './command.js';
 import { Failure, systemReason } from './failure.js';
 
@@ -46,6 +46,19 @@ export class DataFolder {
 
   tokenFileOf(organisation: string): string {
     return join(this.of(organisation), 'operator-token');
+  }
+
+  /** What lets an operator accept a restore of the audit log; the gateway is not given it. */
+  get restoreTokenFile(): string {
+    return join(this.of(auditLog.code), 'restore-token');
+  }
+
+  /** All files of an organisation's operators' tokens. */
+  tokenFilesOf(organisation: string): string[] {
+    const file = this.tokenFileOf(organisation);
+    const { restoreTokenFile } = this;
+    // A hub of an earlier version, or one that runs elsewhere, has not made the second one.
+    return organisation === auditLog.code && existsSync(restoreTokenFile) ? [file, restoreTokenFile] : [file];
   }
 
   /** The participants' key; neither the steering committee nor the gateway is given it. */
@@ -130,6 +143,8 @@ export class DataFolder {
       { file: this.auditKeyFile, make: createKeyIfMissing, data: [auditLog.code], isIrreplaceable: true },
       // Not left to the issuer, which starts beside those that ask it for tokens.
       { file: this.clientSecretFile, make: createKeyIfMissing, data: [] },
+      // A hub of an earlier version has none.
+      { file: this.restoreTokenFile, make: createRestoreTokenIfMissing, data: [] },
       ...organisations.flatMap((code) => [
         { file: this.tokenFileOf(code), make: createOperatorTokensIfMissing, data: [code] },
         { file: this.signingKeyOf(code), make: createKeyPair, data: [code] },

@@ -15,6 +15,7 @@ const kitRights: TableRights = {
   import_run: ['select', 'insert'],
   exchange_receipt: ['select', 'insert'],
   audit_anchor: ['select', 'insert', 'delete'],
+  audit_mark: ['select', 'insert'],
   subject_request: ['select', 'insert'],
 };
 
