@@ -9,7 +9,7 @@ export default {
   testRunner: 'hub',
   coverageAnalysis: 'perTest',
   disableTypeChecks: false,
-  ignorePatterns: ['.data', '.stryker', 'docs', '.ci', '**/dist', 'subgraphs/*/demo', 'test/bench'],
+  ignorePatterns: ['.data', '.stryker', 'docs', '.ci', '**/dist', 'test/bench'],
   concurrency: 2,
   timeoutMS: 10_000,
   maxTestRunnerReuse: 400,
