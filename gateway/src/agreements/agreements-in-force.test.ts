@@ -105,7 +105,9 @@ describe('the agreements of a folder', () => {
     // Without a graph there is nothing to hide, nor of organisations that are not in it.
     expect((await open('no GraphQL')).whyNothingIsShown).toEqual([]);
     write('others', '{');
-    expect((await open()).leftOut.leftOut.map(({ organisation }) => organisation)).toEqual(['movement', 'women']);
+    expect((await open()).leftOut.leftOut).toEqual(
+      ['movement', 'women'].map((organisation) => ({ organisation, code: 'AGREEMENTS_UNUSABLE' })),
+    );
   });
 
   test('that cannot be used any more stay in force as they were', async () => {

@@ -23,7 +23,7 @@ function requirementsOf(demands: Readonly<Record<string, readonly Requirement[]>
     returned: (_type: string, field: string) => (field === 'thing' ? 'Thing' : undefined),
     possibleTypes: (type: string) => (type === 'Any' ? ['A', 'B'] : type === 'Int' ? [] : [type]),
     ...more,
-  } as unknown as Requirements;
+  };
 }
 
 test.each<[string, Record<string, readonly Requirement[]>, string[]]>([
@@ -92,8 +92,8 @@ test('a refusal names what the schema demands before what is agreed, and of that
 test('a type without objects is refused for what it demands itself, an abstract one where all of its types are', () => {
   const returned = () => 'Int';
   const demands = { Int: [known], A: [scope], B: [policy] };
-  expect(new Decision(requirementsOf(demands, { returned } as never), new Set([known])).unmetBy('C', 'x')).toBe(known);
-  const abstract = requirementsOf(demands, { returned: () => 'Any' } as never);
+  expect(new Decision(requirementsOf(demands, { returned }), new Set([known])).unmetBy('C', 'x')).toBe(known);
+  const abstract = requirementsOf(demands, { returned: () => 'Any' });
   expect(new Decision(abstract, new Set([scope])).unmetBy('C', 'x')).toBeUndefined();
   expect(new Decision(abstract, new Set([scope, policy])).unmetBy('C', 'x')).toBe(scope);
 });

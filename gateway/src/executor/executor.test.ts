@@ -37,7 +37,7 @@ async function run(
 ) {
   const { context, asked } = bookshopOf(answer, more);
   const plan = node && { kind: 'QueryPlan' as const, node };
-  const { data, errors } = await compileOperation(operationOf(text), plan as never, context, onResponse)(input);
+  const { data, errors } = await compileOperation(operationOf(text), plan, context, onResponse)(input);
   return { data, errors: errors?.map(shown), asked: asked.map(({ subgraph }) => subgraph), requests: asked };
 }
 const shown = ({ message, path, extensions }: GraphQLError) => ({
@@ -111,7 +111,7 @@ describe('a plan', () => {
     const plan = parallel(
       sequence(bookFetch, booksAt('book', 'b', 'author{name}')),
       sequence(booksAt('books.@', 'c', 'left')),
-      { kind: 'Condition', condition: 'on', ifClause: fetchOf('b', '{count}') } as PlanNode,
+      { kind: 'Condition', condition: 'on', ifClause: fetchOf('b', '{count}') },
     );
     const answer: Answer = ({ subgraph, query }) => {
       if (subgraph === 'a') return { book: book('1') };
@@ -207,7 +207,7 @@ describe('a plan', () => {
       ({ subgraph }) => {
         if (subgraph === 'a') return { books: [book('1'), { __typename: 'Book' }] };
         if (subgraph === 'b') return notGraphQL('b', 'cut off');
-        return { data: { _e: [{ left: 1 }] }, errors: [subgraphError('tired')] } as never;
+        return { data: { _e: [{ left: 1 }] }, errors: [subgraphError('tired')] };
       },
       { input: inputOf({}, { observer: { fetches: observer } as never }) },
     );
@@ -242,9 +242,9 @@ describe('a fetch that others share', () => {
       '{ books { id author { name born } } book { id author { born } } }',
       plan,
       ({ subgraph, variables }) => {
-        if (subgraph !== 'c') return seen[subgraph as 'a' | 'b'] as never;
+        if (subgraph !== 'c') return seen[subgraph as 'a' | 'b'];
         const { length } = variables['representations'] as unknown[];
-        return (length === 1 ? frozen(entities({ author: { born: 7 } })) : seen.c) as never;
+        return (length === 1 ? frozen(entities({ author: { born: 7 } })) : seen.c);
       },
       { isShared: true },
     );
@@ -269,7 +269,7 @@ describe('a fetch that others share', () => {
     const { data, errors } = await run(
       '{ book { title } }',
       plan,
-      ({ subgraph }) => frozen(subgraph === 'a' ? { book: book('1', { t: 'one' }) } : entities({ t: 'two' })) as never,
+      ({ subgraph }) => frozen(subgraph === 'a' ? { book: book('1', { t: 'one' }) } : entities({ t: 'two' })),
       { isShared: true },
     );
     expect(errors).toBeUndefined();
@@ -473,7 +473,7 @@ describe('errors', () => {
       throw new RangeError('Maximum call stack size exceeded');
     };
     const response = Object.defineProperty({ errors: [] }, 'data', { get: deep, enumerable: true });
-    const { data, errors } = await run('{ book { id } }', bookFetch, () => response as never);
+    const { data, errors } = await run('{ book { id } }', bookFetch, () => response);
     expect(data).toEqual({ book: null });
     expect(errors?.map(({ message, path }) => [message, path])).toEqual([
       ['a gave no valid GraphQL response (nested too deeply).', 'book'],

@@ -146,7 +146,7 @@ test('messages on connections are a token each at least, and one for each 16 KB 
   admission.message(16 * 1024 + 1, '1', requestOf());
   expect(() => {
     admission.message(1, '1', requestOf());
-  }).toThrow(expect.objectContaining({ ...tooMany, extensions: { limit: 'RATE', retryAfterSeconds: 1000 } }) as never);
+  }).toThrow(expect.objectContaining({ ...tooMany, extensions: { limit: 'RATE', retryAfterSeconds: 1000 } }));
   admission.message(1, '2', requestOf());
 });
 
@@ -160,7 +160,7 @@ describe('work under way', () => {
         message:
           'The request exceeds a limit of the gateway: CONCURRENCY may be 2, got 3. Send the request again in 1 s.',
         extensions: { limit: 'CONCURRENCY', allowed: 2, used: 3, retryAfterSeconds: 1 },
-      }) as never,
+      }),
     );
     admission.begin('1', requestOf());
     ends[0]?.();
@@ -175,7 +175,7 @@ describe('work under way', () => {
       expect.objectContaining({
         ...tooMany,
         extensions: { limit: 'CONCURRENCY', allowed: 1, retryAfterSeconds: 1 },
-      }) as never,
+      }),
     );
     admission.connect('2', requestOf());
     close();

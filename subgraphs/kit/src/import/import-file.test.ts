@@ -398,7 +398,7 @@ describe('the rows of people', () => {
   };
   const columns = { citizen_number: number, name: { ...column.text, secret: true }, code: column.code };
   const pseudonymKey = Buffer.from('a-key-for-the-tests-0123456789012345');
-  const check = rowChecker({ ...people, columns } as never, { pseudonymKey, today: '2026-03-01' });
+  const check = rowChecker({ ...people, columns }, { pseudonymKey, today: '2026-03-01' });
   const record = (citizen_number: string, more: object = {}) =>
     ({ type: 'record', line: 2, values: { citizen_number, name: 'Mai', code: 'A', ...more } }) as never;
 
@@ -417,7 +417,7 @@ describe('the rows of people', () => {
   });
 
   test('need a key for pseudonyms', () => {
-    const without = rowChecker({ ...people, columns } as never, { pseudonymKey: undefined, today: '2026-03-01' });
+    const without = rowChecker({ ...people, columns }, { pseudonymKey: undefined, today: '2026-03-01' });
     expect(() => without(record('1'))).toThrow(
       'PSEUDONYM_KEY_FILE is not set, and this kind of file holds citizens’ numbers.',
     );

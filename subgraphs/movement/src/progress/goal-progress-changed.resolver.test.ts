@@ -1,6 +1,6 @@
 import { buildSubgraph, participants } from '@hub/kit';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type GraphQLSchema, parse, subscribe } from 'graphql';
+import { type ExecutionResult, type GraphQLSchema, parse, subscribe } from 'graphql';
 import { movement } from '../subgraph.js';
 
 const goals = ['ADULTS_BASIC', 'PUPILS'].map((code) => ({ code }));
@@ -55,9 +55,12 @@ describe('a subscription to progress', () => {
       return result.errors?.map(({ message, extensions }) => [message, extensions['code']]);
     }
     const keys: unknown[] = [];
-    while (keys.length < count) keys.push((await result.next()).value.data?.['goalProgressChanged']);
+    while (keys.length < count) {
+      const { value } = (await result.next()) as IteratorResult<ExecutionResult, ExecutionResult>;
+      keys.push(value.data?.['goalProgressChanged']);
+    }
     leaving.abort();
-    await result.return?.();
+    await result.return(undefined);
     return keys;
   }
 
