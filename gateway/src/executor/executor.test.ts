@@ -244,7 +244,7 @@ describe('a fetch that others share', () => {
       ({ subgraph, variables }) => {
         if (subgraph !== 'c') return seen[subgraph as 'a' | 'b'];
         const { length } = variables['representations'] as unknown[];
-        return (length === 1 ? frozen(entities({ author: { born: 7 } })) : seen.c);
+        return length === 1 ? frozen(entities({ author: { born: 7 } })) : seen.c;
       },
       { isShared: true },
     );
