@@ -3,7 +3,7 @@
  *
  * - `differential`: 200,000 random cases, and 20,000 each with nearly every operation in parts and every fetch split.
  * - `reloads`: a gateway that takes up 2,000 supergraphs, and what it keeps of them.
- * - `mutation`: how many of the faults that Stryker makes in a folder fail a test beside it; all folders unless named.
+ * - `mutation`: how many of the faults that Stryker makes in a folder fail a quick test; all folders unless named.
  *
  * Without a step, all of them. What neighbours, trust, the audit log and prices cost: test/bench.
  */
@@ -13,18 +13,18 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Folders whose faults must be found, with the tests that have to find them beside their own. */
+/** Folders whose faults must be found, with the tests that find them: their own, and others of the quick run. */
 const folders = {
-  'gateway/src/executor': ['gateway/src/engine/'],
-  'gateway/src/authorization': ['gateway/src/agreements/'],
-  'gateway/src/agreements': [],
-  'gateway/src/limits': [],
-  'schema/src/agreements': [],
+  'gateway/src/executor': ['gateway/src/engine/{compiled,prepare,engine,hub}*.test.ts'],
+  'gateway/src/authorization': ['gateway/src/agreements/*.test.ts'],
+  'gateway/src/agreements': ['gateway/src/authorization/*.test.ts'],
+  'gateway/src/limits': ['gateway/src/server.test.ts', 'gateway/src/http/*.test.ts'],
+  'schema/src/agreements': ['gateway/src/agreements/*.test.ts'],
   'schema/src/http-signature': [],
   'subgraphs/kit/src/import': [],
   'subgraphs/kit/src/ledger': ['test/ledger.test.ts'],
   'subgraphs/kit/src/publishing': [],
-  'subgraphs/movement/src/progress': [],
+  'subgraphs/movement/src/progress': ['subgraphs/movement/movement.test.ts'],
 };
 
 /** Runs a program; true where it ended well. */
@@ -45,7 +45,7 @@ const differential = (cases, environment = {}) =>
 function mutate(folder) {
   const mutated = `${folder}/**/*.ts,!**/*.test.ts,!**/*.migration.ts`;
   const ended = run(['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', '--mutate', mutated], {
-    MUTATION_TESTS: [`${folder}/`, ...folders[folder]].join(' '),
+    MUTATION_TESTS: [`${folder}/**/*.test.ts`, ...folders[folder]].join(' '),
   });
   if (!ended) return { folder, score: 'did not run' };
   const { files } = JSON.parse(readFileSync(`${root}/.data/mutation.json`, 'utf8'));

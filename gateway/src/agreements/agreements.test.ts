@@ -11,7 +11,7 @@ import { anonymous, type Caller } from '../identity/caller.js';
 import { findOperation } from '../planner/operation.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
 import { withAgreements } from './agreement-requirements.js';
-import { AskedFor } from './asked-for.js';
+import { AskedFor, withPurposes } from './asked-for.js';
 
 const sdl = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
 const graph = agreementsGraph(parse(sdl));
@@ -346,5 +346,39 @@ describe('the agreements of the hub’s organisations', () => {
   test('keep callers apart by purpose', () => {
     expect(askedFor.by(analyst, 'steering').identityClass).not.toBe(askedFor.by(analyst, 'research').identityClass);
     expect(askedFor.by(analyst, 'research')).toBe(askedFor.by(analyst, 'research'));
+  });
+
+  test('are asked for by the header, and a purpose that is no other is refused with its code', async () => {
+    for (const authenticate of [() => analyst, () => Promise.resolve(analyst)]) {
+      const asked = withPurposes(authenticate, askedFor);
+      const purposeOf = async (headers: object | undefined) => (await asked('t', { headers } as never)).purpose;
+      expect(await purposeOf({ 'x-hub-purpose': 'research' })).toBe('research');
+      expect(await purposeOf({ 'x-hub-purpose': '' })).toBeUndefined();
+      expect(await purposeOf({})).toBeUndefined();
+      expect(await purposeOf(undefined)).toBeUndefined();
+      await expect(purposeOf({ 'x-hub-purpose': ['research', 'audit'] })).rejects.toMatchObject({
+        status: 400,
+        code: 'UNKNOWN_PURPOSE',
+        message: expect.stringMatching(/got "research, audit"\.$/) as never,
+      });
+      await expect(purposeOf({ 'x-hub-purpose': 'audit' })).rejects.toMatchObject({
+        status: 403,
+        code: 'PURPOSE_NOT_ALLOWED',
+      });
+    }
+  });
+
+  test('end with their last day in the province, for callers too that were known before', () => {
+    let now = new Date('2026-11-01T00:00:00Z');
+    askedFor = new AskedFor(agreements, () => now);
+    const held = () => askedFor.by(analyst, 'steering');
+    const before = held();
+    expect(before.rights.agreements?.size).toBeGreaterThan(0);
+    const until = agreements.organisations.flatMap((one) => one.agreements.map((each) => each.until)).sort();
+    now = new Date(`${until.at(-1)}T16:59:59Z`);
+    expect(held().rights.agreements?.size).toBeGreaterThan(0);
+    now = new Date(`${until.at(-1)}T17:00:00Z`);
+    expect(held().rights.agreements?.size).toBe(0);
+    expect(held().identityClass).not.toBe(before.identityClass);
   });
 });

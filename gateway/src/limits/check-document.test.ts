@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { getIntrospectionQuery, parse } from 'graphql';
-import { checkDocument } from './check-document.js';
+import { anonymous } from '../identity/caller.js';
+import { checkDocument, checkLines } from './check-document.js';
 import { LimitExceeded } from './limit-exceeded.js';
 import { hubLimits, type DocumentLimits } from './limits.js';
 
@@ -50,4 +51,65 @@ describe('a document', () => {
       extensions: { code: 'LIMIT_EXCEEDED', limit: 'DEPTH' },
     });
   });
+
+  test('of many definitions is refused, with how many there are', () => {
+    const small = { ...limits, definitions: 2 };
+    const check = (count: number) => () => {
+      checkDocument(parse(times(count, (i) => `query Q${i} { a }`)), small);
+    };
+    expect(check(2)).not.toThrow();
+    expect(check(3)).toThrow(expect.objectContaining({ kind: 'DEFINITIONS', limit: 2, found: 3 }));
+  });
+
+  test('may be as large as each limit says', () => {
+    const check = (text: string, own: Partial<DocumentLimits>) => () => {
+      checkDocument(parse(text), { ...limits, ...own });
+    };
+    const text = '{ x: a { b { c @skip(if: false) } } d }';
+    const size = { depth: 3, selections: 4, aliases: 1, directives: 1, rootFields: 2 };
+    expect(check(text, size)).not.toThrow();
+    for (const [measure, value] of Object.entries(size)) {
+      expect(check(text, { ...size, [measure]: value - 1 })).toThrow(
+        expect.objectContaining({ limit: value - 1, found: value }),
+      );
+    }
+    expect(check('{ a a a }', { repetitions: 3 })).not.toThrow();
+    expect(check('{ a a a }', { repetitions: 0 })).toThrow(
+      expect.objectContaining({ kind: 'REPETITIONS', limit: 0, found: undefined }),
+    );
+  });
+});
+
+test.each([
+  ['\n', 2],
+  ['\r', 2],
+  ['\r\n', 2],
+  ['\n\r', 3],
+])('lines that end in %j are counted', (end, lines) => {
+  const text = `{ a${end}}`;
+  const check = (most: number) => () => {
+    checkLines(text, { ...limits, lines: most });
+  };
+  expect(check(lines)).not.toThrow();
+  expect(check(lines - 1)).toThrow(expect.objectContaining({ kind: 'LINES', limit: lines - 1 }));
+  // What was found before does not count.
+  expect(check(lines - 1)).toThrow('LINES');
+  expect(check(1000)).not.toThrow();
+});
+
+test('a caller that is known is told what it may, and what it used', () => {
+  const known = { ...anonymous, app: 'reader' };
+  const exceeding = new LimitExceeded('DEPTH', 20, 21);
+  expect(exceeding.toldTo(known)).toEqual({
+    message: 'The request exceeds a limit of the gateway: DEPTH may be 20, got 21.',
+    extensions: { code: 'LIMIT_EXCEEDED', limit: 'DEPTH', allowed: 20, used: 21 },
+  });
+  expect(new LimitExceeded('LINES', 20).toldTo(known)).toEqual({
+    message: 'The request exceeds a limit of the gateway: LINES may be 20.',
+    extensions: { code: 'LIMIT_EXCEEDED', limit: 'LINES', allowed: 20 },
+  });
+  expect(exceeding.toldTo(anonymous)).toEqual({ message: exceeding.message, extensions: exceeding.extensions });
+  const logged: unknown[] = [];
+  exceeding.tell({ warn: (...what: unknown[]) => logged.push(what) } as never);
+  expect(logged).toEqual([[{ kind: 'DEPTH', limit: 20, found: 21 }, 'a limit is exceeded']]);
 });

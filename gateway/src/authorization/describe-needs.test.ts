@@ -1,0 +1,122 @@
+import { expect, test } from '@jest/globals';
+import { buildSchema } from 'graphql';
+import { Decision } from './decision.js';
+import { describeNeeds, needsOf } from './describe-needs.js';
+import { imply, type AgreementRequirement, type Requirement, shownRequirement } from './requirement.js';
+import type { Requirements } from './requirements.js';
+
+const known: Requirement = { kind: 'authenticated' };
+const scope: Requirement = { kind: 'scopes', anyOf: [['x', 'y'], ['z']] };
+const policy: Requirement = { kind: 'policies', anyOf: [['p']] };
+const nobody: Requirement = { kind: 'scopes', anyOf: [] };
+const agreed = (more: Partial<AgreementRequirement> = {}): AgreementRequirement => ({
+  ...{ kind: 'agreements', anyOf: [], organisation: 'women', opening: [], coarser: [], purposes: [] },
+  ...more,
+});
+
+/** What is demanded of types and fields, by their names. */
+function requirementsOf(demands: Readonly<Record<string, readonly Requirement[]>>, more: Partial<Requirements> = {}) {
+  return {
+    isEmpty: false,
+    ofType: (type: string) => demands[type] ?? [],
+    ofField: (type: string, field: string) => demands[`${type}.${field}`] ?? [],
+    returned: (_type: string, field: string) => (field === 'thing' ? 'Thing' : undefined),
+    possibleTypes: (type: string) => (type === 'Any' ? ['A', 'B'] : type === 'Int' ? [] : [type]),
+    ...more,
+  };
+}
+
+test.each<[string, Record<string, readonly Requirement[]>, string[]]>([
+  ['nothing', {}, []],
+  ['a token', { 'A.thing': [known] }, ['Needs a token.']],
+  ['a policy', { 'A.thing': [policy] }, ['Needs the policy `p`.']],
+  ['what nobody has', { 'A.thing': [nobody] }, ['Needs what nobody has.']],
+  [
+    'what the field, its type and what it returns demand, each once',
+    { 'A.thing': [known, scope], A: [known], Thing: [policy] },
+    ['Needs a token, and the scope `x` and `y` or `z`, and the policy `p`.'],
+  ],
+  [
+    'an agreement that there is none of',
+    { 'A.thing': [agreed()] },
+    ['Needs an agreement of women, which has none for it.'],
+  ],
+  [
+    'agreements that cannot be used',
+    { 'A.thing': [agreed({ unusable: 'women' }), known] },
+    ['Needs a token.', 'Needs usable agreements of women.'],
+  ],
+  [
+    'an agreement for one purpose and any other partner',
+    { 'A.thing': [agreed({ opening: [{ id: 'W-1', with: 'anyone', purposes: ['a', 'b'] }] as never })] },
+    ['Needs the agreement W-1 (a, b).'],
+  ],
+])('a field says that it needs %s', (_, demands, sentences) => {
+  expect(needsOf(requirementsOf(demands), 'A', 'thing')).toEqual(sentences);
+});
+
+test('what is about the schema has its own description alone, and what needs nothing too', () => {
+  const schema = buildSchema('type Query { "Own." a: Int b: Int "Open." c: Int }');
+  describeNeeds(schema, requirementsOf({ 'Query.a': [known], 'Query.b': [known], '__Type.name': [known] }));
+  const fields = schema.getQueryType()?.getFields();
+  expect(Object.values(fields ?? {}).map(({ description }) => description)).toEqual([
+    'Own.\n\nNeeds a token.',
+    'Needs a token.',
+    'Open.',
+  ]);
+  const type = schema.getType('__Type') as unknown as { getFields(): Record<string, { description?: string }> };
+  expect(type.getFields()['name']?.description ?? '').not.toContain('Needs');
+});
+
+test('a refusal names what the schema demands before what is agreed, and of that what demands most', () => {
+  const [coarse, fine] = [agreed({ organisation: 'one' }), agreed({ organisation: 'two' })];
+  const demands = {
+    'A.a': [coarse, fine, known],
+    'A.b': [coarse, fine],
+    'A.thing': [coarse],
+    Thing: [policy],
+    'B.a': [],
+  };
+  const unmet = new Set<Requirement>([coarse, fine, known, policy]);
+  const decision = new Decision(requirementsOf(demands), unmet);
+  expect(decision.unmetBy('A', 'a')).toBe(known);
+  expect(decision.unmetBy('A', 'b')).toBe(fine);
+  expect(decision.unmetBy('A', 'thing')).toBe(policy);
+  // Of an abstract type, what is refused of any of its objects.
+  expect(decision.unmetBy('Any', 'a')).toBe(known);
+  expect(decision.denies('Any', 'a')).toBe(true);
+  expect(decision.denies('B', 'a')).toBe(false);
+  expect(new Decision(requirementsOf(demands), new Set([coarse])).unmetBy('A', 'b')).toBe(coarse);
+});
+
+test('a type without objects is refused for what it demands itself, an abstract one where all of its types are', () => {
+  const returned = () => 'Int';
+  const demands = { Int: [known], A: [scope], B: [policy] };
+  expect(new Decision(requirementsOf(demands, { returned }), new Set([known])).unmetBy('C', 'x')).toBe(known);
+  const abstract = requirementsOf(demands, { returned: () => 'Any' });
+  expect(new Decision(abstract, new Set([scope])).unmetBy('C', 'x')).toBeUndefined();
+  expect(new Decision(abstract, new Set([scope, policy])).unmetBy('C', 'x')).toBe(scope);
+});
+
+test('a decision is made once for each field', () => {
+  let asked = 0;
+  const possibleTypes = (type: string) => {
+    asked += 1;
+    return [type];
+  };
+  const decision = new Decision(requirementsOf({ 'A.a': [known] }, { possibleTypes }), new Set([known]));
+  decision.denies('A', 'a');
+  const first = asked;
+  expect(decision.denies('A', 'a')).toBe(true);
+  expect(asked).toBe(first);
+});
+
+test('requirements are shown as their directives write them', () => {
+  expect([known, scope, policy, agreed()].map(shownRequirement)).toEqual([
+    '@authenticated',
+    '@requiresScopes(scopes: [["x","y"],["z"]])',
+    '@policy(policies: [["p"]])',
+    'an agreement of women',
+  ]);
+  expect(imply([scope, known], known)).toBe(true);
+});

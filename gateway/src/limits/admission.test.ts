@@ -1,0 +1,196 @@
+import { describe, expect, test } from '@jest/globals';
+import { anonymous, type Caller } from '../identity/caller.js';
+import { Admission, clientOf } from './admission.js';
+import type { Limits } from './limits.js';
+import { MemoryRateLimiter } from './rate/memory-rate-limiter.js';
+import type { RateLimiter } from './rate/rate-limiter.js';
+
+const known: Caller = { ...anonymous, subject: 'mai', app: 'reader', roles: ['analyst'] };
+const logged: unknown[] = [];
+const log = { warn: (what: unknown) => logged.push(what) } as never;
+const requestOf = (caller: Caller = anonymous) => ({ log, caller, quota: undefined as never });
+type Some = Partial<Pick<Limits, 'rate' | 'addressRate' | 'concurrency' | 'bodies'>>;
+
+/** Counts on a clock that stands still. */
+const admissionOf = (limits: Some, limiter: RateLimiter = new MemoryRateLimiter(() => 0)) =>
+  new Admission({ rate: undefined, addressRate: undefined, concurrency: undefined, bodies: 1, ...limits }, limiter);
+
+const rate = { perSecond: 1, burst: 2 };
+const tooMany = { status: 429, code: 'LIMIT_EXCEEDED' };
+
+describe('requests of an address', () => {
+  test('may be as many as its rate says, whoever asks, and others have their own', async () => {
+    const admission = admissionOf({ addressRate: rate });
+    await admission.fromAddress('1', requestOf());
+    await admission.fromAddress('1', requestOf(known));
+    await expect(admission.fromAddress('1', requestOf())).rejects.toMatchObject({
+      ...tooMany,
+      message: 'The request exceeds a limit of the gateway: RATE. Send the request again in 1 s.',
+      headers: { 'retry-after': '1' },
+      extensions: { limit: 'RATE', retryAfterSeconds: 1 },
+    });
+    await admission.fromAddress('2', requestOf());
+  });
+
+  test('wait as long as their tokens take, and a caller that is known is told what it may', async () => {
+    const admission = admissionOf({ addressRate: { perSecond: 0.1, burst: 1 } });
+    await admission.fromAddress('1', requestOf(known));
+    await expect(admission.fromAddress('1', requestOf(known))).rejects.toMatchObject({
+      message: 'The request exceeds a limit of the gateway: RATE may be 0.1. Send the request again in 10 s.',
+      headers: { 'retry-after': '10' },
+      extensions: { limit: 'RATE', allowed: 0.1, retryAfterSeconds: 10 },
+    });
+    expect(logged.at(-1)).toEqual({ kind: 'RATE', limit: 0.1, found: undefined });
+  });
+
+  test('are not counted where there is no rate', async () => {
+    const admission = admissionOf({});
+    for (let count = 0; count < 100; count++) {
+      await admission.fromAddress('1', requestOf());
+      await admission.fromCaller('1', requestOf());
+      admission.message(1, '1', requestOf());
+    }
+    const end = [1, 2, 3].map(() => admission.begin('1', requestOf()));
+    expect(end).toHaveLength(3);
+  });
+});
+
+describe('requests of a caller', () => {
+  test('are counted by who it is, wherever it is, and told what is left', async () => {
+    const admission = admissionOf({ rate: { anonymous: rate, analyst: { perSecond: 2, burst: 3 } } });
+    const request = requestOf(known);
+    await admission.fromCaller('1', request);
+    expect(request.quota).toEqual({ rate: { perSecond: 2, burst: 3 }, left: 2 });
+    await admission.fromCaller('2', request, 2);
+    await expect(admission.fromCaller('3', request)).rejects.toMatchObject({ ...tooMany, extensions: { allowed: 2 } });
+    expect(request.quota).toEqual({ rate: { perSecond: 2, burst: 3 }, left: 0 });
+    // Of whom nothing is known, the address counts.
+    await admission.fromCaller('1', requestOf(), 2);
+    await expect(admission.fromCaller('1', requestOf())).rejects.toMatchObject(tooMany);
+    await admission.fromCaller('2', requestOf());
+  });
+
+  test('are not told of a quota that there is not', async () => {
+    const request = requestOf(known);
+    await admissionOf({ rate: { app: rate } }).fromCaller('1', request);
+    expect(request.quota).toBeUndefined();
+  });
+
+  test('are counted where they are counted for all gateways', async () => {
+    const asked: unknown[] = [];
+    let closed = 0;
+    const limiter: RateLimiter = {
+      take: (...what) => {
+        asked.push(what);
+        return Promise.resolve({ waitMs: asked.length > 2 ? 1 : 0, left: 7 });
+      },
+      close: () => {
+        closed += 1;
+        return Promise.resolve();
+      },
+    };
+    const admission = admissionOf({ rate: { anonymous: rate }, addressRate: rate }, limiter);
+    const request = requestOf(known);
+    await admission.fromAddress('1', request);
+    await admission.fromCaller('1', request);
+    expect(request.quota).toEqual({ rate, left: 7 });
+    await expect(admission.fromAddress('1', request)).rejects.toMatchObject(tooMany);
+    await expect(admission.fromCaller('1', request, 3)).rejects.toMatchObject(tooMany);
+    expect(asked).toEqual([
+      [[{ key: 'address 1', rate }], 1],
+      [[{ key: '["mai","reader"]', rate }], 1],
+      [[{ key: 'address 1', rate }], 1],
+      [[{ key: '["mai","reader"]', rate }], 3],
+    ]);
+    await admission.close();
+    expect(closed).toBe(1);
+  });
+
+  test.each([
+    [anonymous, 'anonymous 1'],
+    [{ ...anonymous, subject: 'mai' }, '["mai",null]'],
+    [{ ...anonymous, app: 'reader' }, '[null,"reader"]'],
+  ])('of %j are of the client %s', (caller, client) => {
+    expect(clientOf(caller, '1')).toBe(client);
+  });
+});
+
+describe('the bytes of a request', () => {
+  test('are tokens beside its first, one for each 16 KB that is begun', async () => {
+    const token = 16 * 1024;
+    const admission = admissionOf({
+      addressRate: { perSecond: 1, burst: 4 },
+      rate: { anonymous: { perSecond: 1, burst: 4 } },
+    });
+    for (const bytes of [0, 1, token]) await admission.bytes(bytes, '1', requestOf());
+    const request = requestOf();
+    await admission.bytes(token + 1, '1', request);
+    expect(request.quota).toMatchObject({ left: 3 });
+    await admission.bytes(4 * token, '1', request);
+    expect(request.quota).toMatchObject({ left: 0 });
+    await expect(admission.bytes(token + 1, '1', request)).rejects.toMatchObject(tooMany);
+    await admission.bytes(token, '1', request);
+  });
+
+  test('count for the address too', async () => {
+    const admission = admissionOf({ addressRate: { perSecond: 1, burst: 1 } });
+    await admission.bytes(20_000, '1', requestOf());
+    await expect(admission.bytes(20_000, '1', requestOf(known))).rejects.toMatchObject(tooMany);
+    await expect(admission.fromAddress('1', requestOf())).rejects.toMatchObject(tooMany);
+  });
+});
+
+test('messages on connections are a token each at least, and one for each 16 KB that is begun', () => {
+  const admission = admissionOf({ addressRate: { perSecond: 0.001, burst: 3 } });
+  admission.message(0, '1', requestOf());
+  admission.message(16 * 1024 + 1, '1', requestOf());
+  expect(() => {
+    admission.message(1, '1', requestOf());
+  }).toThrow(expect.objectContaining({ ...tooMany, extensions: { limit: 'RATE', retryAfterSeconds: 1000 } }));
+  admission.message(1, '2', requestOf());
+});
+
+describe('work under way', () => {
+  test('is so much of one client at a time', () => {
+    const admission = admissionOf({ concurrency: 2 });
+    const ends = [1, 2].map(() => admission.begin('1', requestOf(known)));
+    expect(() => admission.begin('1', requestOf(known))).toThrow(
+      expect.objectContaining({
+        ...tooMany,
+        message:
+          'The request exceeds a limit of the gateway: CONCURRENCY may be 2, got 3. Send the request again in 1 s.',
+        extensions: { limit: 'CONCURRENCY', allowed: 2, used: 3, retryAfterSeconds: 1 },
+      }),
+    );
+    admission.begin('1', requestOf());
+    ends[0]?.();
+    admission.begin('1', requestOf(known));
+  });
+
+  test('is apart from connections that stay open, which are of an address', () => {
+    const admission = admissionOf({ concurrency: 1 });
+    admission.begin('1', requestOf());
+    const close = admission.connect('1', requestOf());
+    expect(() => admission.connect('1', requestOf(known))).toThrow(
+      expect.objectContaining({
+        ...tooMany,
+        extensions: { limit: 'CONCURRENCY', allowed: 1, retryAfterSeconds: 1 },
+      }),
+    );
+    admission.connect('2', requestOf());
+    close();
+    admission.connect('1', requestOf());
+  });
+});
+
+test('bodies on their way have places of their client', () => {
+  const admission = admissionOf({ bodies: 1 });
+  const dropped: string[] = [];
+  admission.receive('1', requestOf(), () => dropped.push('first'));
+  admission.receive('2', requestOf(), () => dropped.push('of another'));
+  const there = admission.receive('1', requestOf(), () => dropped.push('second'));
+  expect(dropped).toEqual(['first']);
+  there();
+  admission.receive('1', requestOf(), () => dropped.push('third'));
+  expect(dropped).toEqual(['first']);
+});

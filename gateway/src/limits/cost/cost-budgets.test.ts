@@ -1,0 +1,75 @@
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'graphql';
+import { bookshop } from '../../fixtures/planned.js';
+import { anonymous, type Caller } from '../../identity/caller.js';
+import { CostBudgets } from './cost-budgets.js';
+
+const analyst: Caller = { ...anonymous, identityClass: 'analysts', subject: 'mai', roles: ['analyst'] };
+const log = { warn: () => undefined } as never;
+const contextOf = (caller: Caller, client?: string) => ({ requestId: 'r', log, caller, client });
+
+const budgetsOf = (budgets: Record<string, number>) =>
+  new CostBudgets(bookshop.costs, bookshop.api, { budgets, listSize: 10, fetch: 0 });
+const document = parse('query Small { book { id } } query Large { books { id } } mutation Change { add { id } }');
+const request = (operationName: string, caller: Caller = analyst, client?: string) => ({
+  document,
+  documentHash: 'h',
+  operationName,
+  variables: {},
+  context: contextOf(caller, client),
+});
+
+describe('what operations cost', () => {
+  const { estimated: small } = budgetsOf({}).begin(request('Small'));
+  const { estimated: large } = budgetsOf({}).begin(request('Large'));
+
+  test('is that of the operation that is meant, and a change costs more', () => {
+    expect(small).toBeGreaterThan(0);
+    expect(large).toBeGreaterThanOrEqual(10 * small);
+    expect(budgetsOf({}).begin(request('Change')).estimated).toBe(small + 10);
+    expect(budgetsOf({}).begin(request('Nothing')).estimated).toBe(0);
+    const budgets = budgetsOf({});
+    expect(['Small', 'Large', 'Small'].map((name) => budgets.begin(request(name)).estimated)).toEqual([
+      small,
+      large,
+      small,
+    ]);
+  });
+
+  test('may be as much as the budget of the caller’s roles, and no more', () => {
+    const budgets = budgetsOf({ anonymous: small, analyst: large });
+    expect(budgets.begin(request('Large'))).toMatchObject({ estimated: large, budget: large });
+    expect(budgets.begin(request('Small', anonymous))).toMatchObject({ budget: small });
+    expect(() => budgets.begin(request('Large', anonymous))).toThrow(
+      expect.objectContaining({ kind: 'COST', limit: small, found: large }),
+    );
+    expect(() => budgetsOf({ anonymous: large - 1 }).begin(request('Large'))).toThrow('COST');
+  });
+
+  test('is not limited where there is no budget', () => {
+    const budgets = budgetsOf({ app: 1 });
+    expect(budgets.begin(request('Large'))).toMatchObject({ budget: undefined });
+    expect(budgets.budgetOf(analyst)).toBeUndefined();
+    expect(budgets.spentBy(contextOf(analyst))).toBeUndefined();
+  });
+
+  test('may be three budgets at a time, of one client', () => {
+    const budgets = budgetsOf({ anonymous: large });
+    const spent = (client?: string) => budgets.spentBy(contextOf(analyst, client))?.used;
+    const ends = [1, 2, 3].map(() => budgets.begin(request('Large')).end);
+    expect(budgets.spentBy(contextOf(analyst))).toEqual({ budget: large, together: 3 * large, used: 3 * large });
+    expect(() => budgets.begin(request('Small'))).toThrow(
+      expect.objectContaining({
+        status: 429,
+        code: 'LIMIT_EXCEEDED',
+        extensions: { limit: 'COST', allowed: 3 * large, used: 3 * large + small, retryAfterSeconds: 1 },
+      }),
+    );
+    budgets.begin(request('Small', analyst, 'another'));
+    expect(spent('another')).toBe(small);
+    ends[0]?.();
+    expect(spent()).toBe(2 * large);
+    budgets.begin(request('Small'));
+    expect(spent()).toBe(2 * large + small);
+  });
+});
