@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -23,14 +23,11 @@ interface Documented {
 
 /** The metrics of the manual's tables of five columns. */
 function documented(): Map<string, Documented> {
-  const pages = ['operations.md', 'operations-metrics.part.md']
-    .map((name) => new URL(name, docs))
-    .filter((page) => existsSync(page))
-    .map((page) => readFileSync(page, 'utf8'));
+  const manual = readFileSync(new URL('operations.md', docs), 'utf8');
   const row =
     /^\| `((?:gateway|subgraph|process|nodejs)_\w+)` *\| (counter|gauge|histogram) *\| ([^|]*)\|[^|]+\|[^|]+\|$/gm;
   const found = new Map<string, Documented>();
-  for (const [, name = '', type = '', labels = ''] of pages.join('\n').matchAll(row)) {
+  for (const [, name = '', type = '', labels = ''] of manual.matchAll(row)) {
     if (found.has(name)) throw new Error(`Expected ${name} once in the manual.`);
     found.set(name, { type, labels: [...labels.matchAll(/`(\w+)`/g)].map(([, label = '']) => label) });
   }

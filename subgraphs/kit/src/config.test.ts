@@ -213,6 +213,17 @@ describe('a subgraph’s configuration', () => {
     expect(() => readMigrationConfig({})).toThrow('OWNER_DATABASE_URL: expected postgresql://OWNER@HOST/DATABASE');
   });
 
+  test.each(['?sslmode=verify-full', '?application_name=hub', '?'])(
+    'ignores no parameter of a database: %s',
+    (after) => {
+      const url = `postgresql://hub@localhost/hub${after}`;
+      expect(errorOf({ ...minimum(), DATABASE_URL: url })).toContain('DATABASE_URL: expected nothing after "?"');
+      expect(() => readMigrationConfig({ OWNER_DATABASE_URL: url })).toThrow(
+        'OWNER_DATABASE_URL: expected nothing after',
+      );
+    },
+  );
+
   test.each(['', '-1', '65536', '40.5', '4002 '.repeat(2)])('takes no port %j', (port) => {
     expect(errorOf({ ...minimum(), PORT: port })).toContain('PORT:');
   });

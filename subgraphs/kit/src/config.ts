@@ -82,6 +82,8 @@ const operatorTokens = secret(32).transform((text, issues) => {
   }
 });
 
+const tokensExpected = 'expected the file of the tokens that open the operators’ endpoints';
+
 const filesIn = (files: string) =>
   files
     .split(',')
@@ -98,13 +100,19 @@ function wholeNumber(unit: string, least: number, most: number, otherwise: numbe
     .default(otherwise);
 }
 
+/** MikroORM ignores what follows `?`; unless refused, `?sslmode=require` would give a connection in plain text. */
+const parameters =
+  'expected nothing after "?", for it is ignored; PGSSLMODE=verify-full has the connection speak TLS (NODE_EXTRA_CA_CERTS names a private authority)';
+const hasNoParameters = (url: string) => !/^postgres[^?]*\?/.test(url);
+
 const milliseconds = (otherwise: number) => wholeNumber('milliseconds', 100, 86_400_000, otherwise);
 
 const environment = z
   .object({
     DATABASE_URL: z
       .string('expected pglite://FOLDER or postgresql://USER:PASSWORD@HOST/DATABASE')
-      .regex(/^(pglite|postgres(ql)?):\/\/./, 'expected pglite://FOLDER or postgresql://USER:PASSWORD@HOST/DATABASE'),
+      .regex(/^(pglite|postgres(ql)?):\/\/./, 'expected pglite://FOLDER or postgresql://USER:PASSWORD@HOST/DATABASE')
+      .refine(hasNoParameters, parameters),
     DATABASE_PASSWORD_FILE: secret(1).optional(),
     DATABASE_CONNECT_TIMEOUT_MS: milliseconds(defaultLimits.connectMs),
     DATABASE_STATEMENT_TIMEOUT_MS: milliseconds(defaultLimits.statementMs),
@@ -124,9 +132,9 @@ const environment = z
     HUB_CLIENT_ID: z.string().default('movement-service'),
     HUB_CLIENT_SECRET_FILE: secret(16).optional(),
     OPERATOR_TOKEN_FILE: z
-      .string()
+      .string(tokensExpected)
       .transform((files) => filesIn(files))
-      .pipe(z.array(operatorTokens).min(1, 'expected the file of the tokens that open the operators’ endpoints'))
+      .pipe(z.array(operatorTokens).min(1, tokensExpected))
       .transform((tokens) => tokens.flat()),
     PSEUDONYM_KEY_FILE: secret(32).optional(),
     AUDIT_KEY_FILE: secret(32).optional(),
@@ -208,7 +216,8 @@ export interface MigrationConfig {
 const migrationEnvironment = z.object({
   OWNER_DATABASE_URL: z
     .string('expected postgresql://OWNER@HOST/DATABASE')
-    .regex(/^postgres(ql)?:\/\/./, 'expected postgresql://OWNER@HOST/DATABASE'),
+    .regex(/^postgres(ql)?:\/\/./, 'expected postgresql://OWNER@HOST/DATABASE')
+    .refine(hasNoParameters, parameters),
   OWNER_DATABASE_PASSWORD_FILE: secret(1).optional(),
   DATABASE_URL: z
     .string()

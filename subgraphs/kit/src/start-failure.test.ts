@@ -70,6 +70,8 @@ describe('a database that cannot be used', () => {
     ['57P03', 1, 'starting or stopping'],
     ['ECONNREFUSED', 1, 'Cannot reach the database "hub" on db.example:5432 (ECONNREFUSED)'],
     ['EAI_AGAIN', 1, 'Cannot reach'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 1, 'is not accepted (UNABLE_TO_VERIFY_LEAF_SIGNATURE)'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 1, 'NODE_EXTRA_CA_CERTS'],
   ])('is told with what to do: %s', (code, exit, text) => {
     const { message, exitCode: given } = fault(code);
     expect(message).toContain(text);

@@ -60,10 +60,19 @@ export function databaseFault(error: unknown, { where, database, role, setting }
     case '57P03':
       return fault(`The server of ${where} is starting or stopping (57P03). Start again once it takes connections.`);
     default:
+      if (isNotTrusted(code))
+        return fault(
+          `The certificate of the server of ${where} is not accepted (${code}). Name the authority that it is from in NODE_EXTRA_CA_CERTS, or the host as the certificate does in ${setting}.`,
+        );
       if (isAway(error.message, code))
         return fault(`Cannot reach ${where} (${code ?? error.message}). Start its server, or correct ${setting}.`);
       return error;
   }
+}
+
+/** Whether a code of Node's says that a certificate, or the host that it names, is another than expected. */
+function isNotTrusted(code: string | undefined): boolean {
+  return code !== undefined && /CERT|VERIFY_/.test(code);
 }
 
 /** The SQLSTATE, or the system's code, of an error or of what caused it. */
