@@ -1,0 +1,59 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from '@jest/globals';
+import type { Fault } from './support/fault.js';
+import { organisations } from './support/operated-hub.js';
+
+/** How long a supervisor waits before it starts a part again, and how long a part hangs, in milliseconds. */
+const restartMs = 500;
+const hangMs = 7000;
+
+/** Every part of the hub, with the organisations whose fields go with it. */
+const parts: readonly (readonly [name: string, costs: readonly string[]])[] = [
+  ['gateway', []],
+  ...organisations.map((code) => [code, [code]] as const),
+  ['audit', []],
+  ['issuer', []],
+];
+
+/** kill -9: a supervisor starts it again. */
+export const killedParts: readonly Fault[] = parts.map(([name, costs]) => ({
+  name: `kill -9 of ${name}`,
+  costs,
+  happens: async (hub) => {
+    await delay(500);
+    await hub.part(name).kill();
+    await delay(restartMs);
+    await hub.part(name).start();
+  },
+}));
+
+/** SIGSTOP, and SIGCONT a while later. */
+export const hungParts: readonly Fault[] = parts.map(([name, costs]) => ({
+  name: `${name} hangs for ${hangMs / 1000} s`,
+  costs,
+  happens: async (hub) => {
+    hub.part(name).signal('SIGSTOP');
+    try {
+      await delay(hangMs);
+    } finally {
+      hub.part(name).signal('SIGCONT');
+    }
+  },
+}));
+
+/** SIGTERM, and a start anew: what is under way is answered first. */
+export const stoppedParts: readonly Fault[] = parts.map(([name, costs]) => ({
+  name: `SIGTERM of ${name}`,
+  costs,
+  happens: async (hub) => {
+    await delay(500);
+    const end = await hub.part(name).stop();
+    expect([name, end]).toEqual([name, { code: 0, signal: null }]);
+    await hub.part(name).start();
+  },
+  // Nobody listens while it is down; but no connection that it took is broken.
+  expected: ({ asked }) => {
+    const broken = asked.filter(({ outcome, codes }) => outcome === 'unanswered' && codes.join() !== 'ECONNREFUSED');
+    expect(broken).toEqual([]);
+  },
+}));

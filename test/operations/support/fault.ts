@@ -1,0 +1,117 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Asked } from './load.js';
+import type { LogLine } from './operated-part.js';
+import type { OperatedHub } from './operated-hub.js';
+import { questions } from './world.js';
+
+/** Something that goes wrong with a running hub. */
+export interface Fault {
+  readonly name: string;
+  /** The organisations whose fields it may cost; none unless told. */
+  readonly costs?: readonly string[];
+  /** Brings it about, lets it last, and mends what an operator or a supervisor would mend. Then the hub heals by itself. */
+  readonly happens: (hub: OperatedHub) => Promise<void>;
+  /** What is expected besides of what was asked meanwhile. */
+  readonly expected?: (report: FaultReport) => void;
+  /** Whether a PostgreSQL server must be there. */
+  readonly needsServer?: boolean;
+}
+
+/** What became of a fault. */
+export interface FaultReport {
+  readonly name: string;
+  readonly asked: readonly Asked[];
+  /** From the first request that was not answered rightly until the last one, in seconds. */
+  readonly secondsNotWhole: number;
+  /** How many of these came after the fault's end. */
+  readonly secondsAfter: number;
+  /** Whether that came before the test's patience ended. */
+  readonly isWhole: boolean;
+  /** Warnings and errors of the parts, with how often each came, as `part: text`. */
+  readonly said: ReadonlyMap<string, number>;
+  /** Request ids of answers that the audit log has no row for. */
+  readonly unrecorded: readonly string[];
+  /** Imports that were acknowledged and are not there. */
+  readonly lostWrites: readonly string[];
+  readonly acknowledged: number;
+}
+
+/** How many right answers in a row make a hub whole, and how long they are waited for, in milliseconds. */
+const wholeAfter = 3 * questions.length;
+const patienceMs = 60_000;
+
+/** Lets a fault happen to a hub under its load, waits until it has healed, and looks for what was lost. */
+export async function runFault(hub: OperatedHub, { name, happens, costs = [] }: Fault): Promise<FaultReport> {
+  const { load } = hub;
+  const began = Date.now();
+  const [firstAsked, firstWrite] = [load.asked.length, load.acknowledged.length];
+  load.mayFail = costs;
+  await happens(hub);
+  const ended = Date.now();
+  const isWhole = await healed(load.asked, ended);
+  load.mayFail = [];
+  const asked = load.asked.slice(firstAsked);
+  const bad = asked.filter(({ outcome }) => outcome !== 'right');
+  const lastBad = Math.max(0, ...bad.map(({ endedAt }) => endedAt));
+  const acknowledged = load.acknowledged.slice(firstWrite);
+  const logged = await hub.loggedRequests();
+  return {
+    name,
+    asked,
+    secondsNotWhole: bad.length === 0 ? 0 : (lastBad - Math.min(...bad.map(({ at }) => at))) / 1000,
+    secondsAfter: Math.max(0, lastBad - ended) / 1000,
+    isWhole,
+    said: sayings(hub, began),
+    unrecorded: asked.filter(({ id, isLogged }) => isLogged && !logged.has(id)).map(({ id }) => id),
+    lostWrites: await hub.lost(acknowledged),
+    acknowledged: acknowledged.length,
+  };
+}
+
+/** Waits until enough that was asked after a moment was answered rightly, one after another. */
+async function healed(asked: readonly Asked[], since: number): Promise<boolean> {
+  while (Date.now() < since + patienceMs) {
+    const last = asked.filter(({ at }) => at >= since).slice(-wholeAfter);
+    if (last.length === wholeAfter && last.every(({ outcome }) => outcome === 'right')) return true;
+    await delay(100);
+  }
+  return false;
+}
+
+function sayings(hub: OperatedHub, since: number): Map<string, number> {
+  const said = new Map<string, number>();
+  for (const { name, log } of hub.parts.values()) {
+    for (const line of log.filter(({ at, level }) => at >= since && level >= 40)) {
+      const key = `${name}: ${shortened(line)}`;
+      said.set(key, (said.get(key) ?? 0) + 1);
+    }
+  }
+  return said;
+}
+
+function shortened({ msg }: LogLine): string {
+  return msg.length > 100 ? `${msg.slice(0, 100)}…` : msg;
+}
+
+/** All faults in a table, with what was not answered. */
+export function asTable(reports: readonly FaultReport[]): string {
+  const head = ['fault', 'asked', 'with an error', 'not answered', 's not whole (after its end)', 'what the logs said'];
+  const rows = reports.map(({ name, asked, secondsNotWhole, secondsAfter, isWhole, said }) => {
+    const told = (...wanted: readonly string[]) => {
+      const some = asked.filter(({ outcome }) => wanted.includes(outcome));
+      return some.length === 0
+        ? '0'
+        : `${some.length}: ${[...new Set(some.flatMap(({ codes }) => codes))].sort().join(', ')}`;
+    };
+    const loudest = [...said].sort(([, one], [, other]) => other - one).slice(0, 4);
+    return [
+      name,
+      String(asked.length),
+      told('refused', 'unnamed', 'wrong'),
+      told('unanswered'),
+      isWhole ? `${secondsNotWhole.toFixed(1)} (${secondsAfter.toFixed(1)})` : 'never whole',
+      loudest.map(([text, times]) => `${text} (${times})`).join('; ') || '–',
+    ];
+  });
+  return `\n${[head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`;
+}
