@@ -1,9 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { hungParts, killedParts, stoppedParts } from './part-faults.js';
+import { wrongClocks } from './clock-faults.js';
+import { brokenSupergraphs, rotatedKey } from './file-faults.js';
+import { hangups, issuerAway, oneOfTwoGateways } from './hub-faults.js';
+import { hungParts, killedParts, stoppedParts, stoppedWhileAsked } from './part-faults.js';
+import { fullDisk, serverFaults } from './server-faults.js';
 import { asTable, type Fault, type FaultReport, runFault } from './support/fault.js';
 import { OperatedHub, withoutServer } from './support/operated-hub.js';
 
-const faults: readonly Fault[] = [...killedParts, ...hungParts, ...stoppedParts];
+const faults: readonly Fault[] = [
+  ...killedParts,
+  ...stoppedParts,
+  stoppedWhileAsked,
+  hangups,
+  ...hungParts,
+  ...serverFaults,
+  fullDisk,
+  ...wrongClocks,
+  rotatedKey,
+  ...brokenSupergraphs,
+  issuerAway,
+  oneOfTwoGateways,
+];
 
 describe('a hub under a light load', () => {
   const reports: FaultReport[] = [];
@@ -23,7 +40,7 @@ describe('a hub under a light load', () => {
 
   test.each(
     faults
-      .filter(({ needsServer }) => !needsServer || withoutServer === undefined)
+      .filter(({ needs }) => needs === undefined || withoutServer === undefined)
       .map((one) => [one.name, one] as const),
   )(
     'tells nothing wrong and loses nothing: %s',
@@ -38,6 +55,7 @@ describe('a hub under a light load', () => {
       expect(report.asked.filter(({ outcome }) => outcome === 'unnamed').map(({ why }) => why)).toEqual([]);
       // Nothing goes wrong unseen.
       if (report.asked.some(({ outcome }) => outcome === 'refused')) expect(report.said.size).toBeGreaterThan(0);
+      expect(report.unready).toEqual(expect.arrayContaining([...(fault.tell ?? [])]));
       fault.expected?.(report);
     },
     180_000,

@@ -13,8 +13,10 @@ export interface Fault {
   readonly happens: (hub: OperatedHub) => Promise<void>;
   /** What is expected besides of what was asked meanwhile. */
   readonly expected?: (report: FaultReport) => void;
-  /** Whether a PostgreSQL server must be there. */
-  readonly needsServer?: boolean;
+  /** Whether there must be a PostgreSQL server, or one with a small disk. */
+  readonly needs?: 'server' | 'disk';
+  /** The parts whose `/readyz` must say meanwhile that they are not ready. */
+  readonly tell?: readonly string[];
 }
 
 /** What became of a fault. */
@@ -27,6 +29,8 @@ export interface FaultReport {
   readonly secondsAfter: number;
   /** Whether that came before the test's patience ended. */
   readonly isWhole: boolean;
+  /** The parts whose `/readyz` said 503 meanwhile. */
+  readonly unready: readonly string[];
   /** Warnings and errors of the parts, with how often each came, as `part: text`. */
   readonly said: ReadonlyMap<string, number>;
   /** Request ids of answers that the audit log has no row for. */
@@ -46,10 +50,12 @@ export async function runFault(hub: OperatedHub, { name, happens, costs = [] }: 
   const began = Date.now();
   const [firstAsked, firstWrite] = [load.asked.length, load.acknowledged.length];
   load.mayFail = costs;
+  const probing = probe(hub);
   await happens(hub);
   const ended = Date.now();
   const isWhole = await healed(load.asked, ended);
   load.mayFail = [];
+  const unready = await probing.stop();
   const asked = load.asked.slice(firstAsked);
   const bad = asked.filter(({ outcome }) => outcome !== 'right');
   const lastBad = Math.max(0, ...bad.map(({ endedAt }) => endedAt));
@@ -61,10 +67,37 @@ export async function runFault(hub: OperatedHub, { name, happens, costs = [] }: 
     secondsNotWhole: bad.length === 0 ? 0 : (lastBad - Math.min(...bad.map(({ at }) => at))) / 1000,
     secondsAfter: Math.max(0, lastBad - ended) / 1000,
     isWhole,
+    unready,
     said: sayings(hub, began),
     unrecorded: asked.filter(({ id, isLogged }) => isLogged && !logged.has(id)).map(({ id }) => id),
     lostWrites: await hub.lost(acknowledged),
     acknowledged: acknowledged.length,
+  };
+}
+
+/** Asks the parts whether they are ready, again and again, as an orchestrator does. */
+function probe(hub: OperatedHub) {
+  const unready = new Set<string>();
+  const over = new AbortController();
+  const ask = async (name: string, url: string) => {
+    const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(patienceMs) }).catch(() => undefined);
+    await answer?.text();
+    if (answer?.status === 503) unready.add(name);
+  };
+  const loop = async (name: string, url: string) => {
+    while (!over.signal.aborted) {
+      await ask(name, url);
+      await delay(300, undefined, { signal: over.signal }).catch(() => undefined);
+    }
+  };
+  const loops = [...hub.parts.values()].map(({ name, url }) => loop(name, url));
+  return {
+    /** @returns the parts that were not. */
+    stop: async () => {
+      over.abort();
+      await Promise.all(loops);
+      return [...unready];
+    },
   };
 }
 
@@ -95,8 +128,16 @@ function shortened({ msg }: LogLine): string {
 
 /** All faults in a table, with what was not answered. */
 export function asTable(reports: readonly FaultReport[]): string {
-  const head = ['fault', 'asked', 'with an error', 'not answered', 's not whole (after its end)', 'what the logs said'];
-  const rows = reports.map(({ name, asked, secondsNotWhole, secondsAfter, isWhole, said }) => {
+  const head = [
+    'fault',
+    'asked',
+    'with an error',
+    'not answered',
+    's not whole (after its end)',
+    'not ready',
+    'what the logs said',
+  ];
+  const rows = reports.map(({ name, asked, secondsNotWhole, secondsAfter, isWhole, unready, said }) => {
     const told = (...wanted: readonly string[]) => {
       const some = asked.filter(({ outcome }) => wanted.includes(outcome));
       return some.length === 0
@@ -110,6 +151,7 @@ export function asTable(reports: readonly FaultReport[]): string {
       told('refused', 'unnamed', 'wrong'),
       told('unanswered'),
       isWhole ? `${secondsNotWhole.toFixed(1)} (${secondsAfter.toFixed(1)})` : 'never whole',
+      unready.join(', ') || '–',
       loudest.map(([text, times]) => `${text} (${times})`).join('; ') || '–',
     ];
   });

@@ -102,7 +102,7 @@ export class Load {
         this.asked.push({ id, question, at, endedAt: Date.now(), ...judged, isLogged });
         return;
       } catch (error) {
-        failure = String((error as NodeJS.ErrnoException).code ?? (error as Error).message);
+        failure = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
       }
     }
     const codes = [failure];

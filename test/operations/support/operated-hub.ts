@@ -189,7 +189,7 @@ export class OperatedHub {
       part.environment['NODE_ENV'] = 'production';
     }
     this.#add(new OperatedPart(issuerPart(premises)));
-    await this.#addGateway('gateway', premises);
+    this.#addGateway('gateway', premises);
     const first = [...this.parts.values()].filter(({ name }) => name !== 'gateway');
     await Promise.all(first.map((part) => part.start()));
     await this.#import();

@@ -50,6 +50,11 @@ export class OperatedPart {
     return pid;
   }
 
+  /** Whether it was started, and has ended. */
+  get hasEnded(): boolean {
+    return this.#child !== undefined && hasEnded(this.#child);
+  }
+
   /** Starts it. @returns how it ends. */
   launch(): Promise<End> {
     const { program, args, environment } = this.part;
@@ -61,7 +66,7 @@ export class OperatedPart {
     for (const output of [child.stdout, child.stderr]) {
       createInterface(output).on('line', (text) => this.log.push(logLine(text)));
     }
-    this.#ended = once(child, 'close').then(([code, signal]) => ({ code, signal }) as End);
+    this.#ended = once(child, 'close').then(([code, signal]) => ({ code, signal }));
     return this.#ended;
   }
 

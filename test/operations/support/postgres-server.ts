@@ -180,7 +180,7 @@ export class PostgresServer {
       cwd: '/',
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    child.stderr?.on('data', (chunk: Buffer) => {
+    child.stderr.on('data', (chunk: Buffer) => {
       writeFileSync(`${this.#home}.log`, chunk, { flag: 'a' });
     });
     this.#child = child;
