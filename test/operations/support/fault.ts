@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Asked } from './load.js';
-import type { LogLine } from './operated-part.js';
 import type { OperatedHub } from './operated-hub.js';
 import { questions } from './world.js';
 
@@ -9,8 +8,11 @@ export interface Fault {
   readonly name: string;
   /** The organisations whose fields it may cost; none unless told. */
   readonly costs?: readonly string[];
-  /** Brings it about, lets it last, and mends what an operator or a supervisor would mend. Then the hub heals by itself. */
-  readonly happens: (hub: OperatedHub) => Promise<void>;
+  /**
+   * Brings it about, lets it last, and mends what an operator or a supervisor would mend. Then the hub heals by itself.
+   * @returns what came of it, besides of what was asked.
+   */
+  readonly happens: (hub: OperatedHub) => Promise<readonly string[] | undefined>;
   /** What is expected besides of what was asked meanwhile. */
   readonly expected?: (report: FaultReport) => void;
   /** Whether there must be a PostgreSQL server, or one with a small disk. */
@@ -22,6 +24,7 @@ export interface Fault {
 /** What became of a fault. */
 export interface FaultReport {
   readonly name: string;
+  readonly came: readonly string[];
   readonly asked: readonly Asked[];
   /** From the first request that was not answered rightly until the last one, in seconds. */
   readonly secondsNotWhole: number;
@@ -51,7 +54,7 @@ export async function runFault(hub: OperatedHub, { name, happens, costs = [] }: 
   const [firstAsked, firstWrite] = [load.asked.length, load.acknowledged.length];
   load.mayFail = costs;
   const probing = probe(hub);
-  await happens(hub);
+  const came = (await happens(hub)) ?? [];
   const ended = Date.now();
   const isWhole = await healed(load.asked, ended);
   load.mayFail = [];
@@ -60,16 +63,18 @@ export async function runFault(hub: OperatedHub, { name, happens, costs = [] }: 
   const bad = asked.filter(({ outcome }) => outcome !== 'right');
   const lastBad = Math.max(0, ...bad.map(({ endedAt }) => endedAt));
   const acknowledged = load.acknowledged.slice(firstWrite);
+  const mustBeIn = ({ isLogged, at }: Asked) => isLogged && at >= hub.recordedSince;
   const logged = await hub.loggedRequests();
   return {
     name,
+    came,
     asked,
     secondsNotWhole: bad.length === 0 ? 0 : (lastBad - Math.min(...bad.map(({ at }) => at))) / 1000,
     secondsAfter: Math.max(0, lastBad - ended) / 1000,
     isWhole,
     unready,
     said: sayings(hub, began),
-    unrecorded: asked.filter(({ id, isLogged }) => isLogged && !logged.has(id)).map(({ id }) => id),
+    unrecorded: asked.filter((one) => mustBeIn(one) && !logged.has(one.id)).map(({ id }) => id),
     lostWrites: await hub.lost(acknowledged),
     acknowledged: acknowledged.length,
   };
@@ -115,15 +120,15 @@ function sayings(hub: OperatedHub, since: number): Map<string, number> {
   const said = new Map<string, number>();
   for (const { name, log } of hub.parts.values()) {
     for (const line of log.filter(({ at, level }) => at >= since && level >= 40)) {
-      const key = `${name}: ${shortened(line)}`;
+      const key = `${name}: ${shortened(line.msg)}`;
       said.set(key, (said.get(key) ?? 0) + 1);
     }
   }
   return said;
 }
 
-function shortened({ msg }: LogLine): string {
-  return msg.length > 100 ? `${msg.slice(0, 100)}…` : msg;
+function shortened(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
 
 /** All faults in a table, with what was not answered. */
@@ -137,7 +142,7 @@ export function asTable(reports: readonly FaultReport[]): string {
     'not ready',
     'what the logs said',
   ];
-  const rows = reports.map(({ name, asked, secondsNotWhole, secondsAfter, isWhole, unready, said }) => {
+  const rows = reports.map(({ name, asked, secondsNotWhole, secondsAfter, isWhole, unready, said, came }) => {
     const told = (...wanted: readonly string[]) => {
       const some = asked.filter(({ outcome }) => wanted.includes(outcome));
       return some.length === 0
@@ -146,7 +151,7 @@ export function asTable(reports: readonly FaultReport[]): string {
     };
     const loudest = [...said].sort(([, one], [, other]) => other - one).slice(0, 4);
     return [
-      name,
+      [name, ...came.map((text) => shortened(text.replaceAll(/\s+/g, ' ')))].join('; '),
       String(asked.length),
       told('refused', 'unnamed', 'wrong'),
       told('unanswered'),

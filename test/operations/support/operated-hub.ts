@@ -35,6 +35,8 @@ export class OperatedHub {
   readonly parts = new Map<string, OperatedPart>();
   /** Those that are asked, by the names of their parts. */
   gateways: readonly string[] = ['gateway'];
+  /** Since when the audit log must have all, by the test's clock: an older backup has lost what came before. */
+  recordedSince = 0;
   #token = '';
 
   private constructor(
