@@ -47,9 +47,12 @@ export const stoppedParts: readonly Fault[] = parts.map(([name, costs]) => ({
   costs,
   happens: async (hub) => {
     await delay(500);
+    const asked = Date.now();
     const end = await hub.part(name).stop();
     expect([name, end]).toEqual([name, { code: 0, signal: null }]);
+    const came = `it ended after ${((Date.now() - asked) / 1000).toFixed(1)} s`;
     await hub.part(name).start();
+    return [came];
   },
 }));
 

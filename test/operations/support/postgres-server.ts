@@ -10,11 +10,13 @@ import { freePort } from '../../support/free-port.js';
 /** The programs that are used here. */
 const needed = ['initdb', 'postgres', 'pg_isready', 'createdb', 'pg_dump', 'psql'];
 
-/** The folder of PostgreSQL's programs on this machine, the newest version's; undefined where there are none. */
-export const postgresPrograms: string | undefined = [
-  ...globSync('/usr/lib/postgresql/*/bin').sort().reverse(),
-  ...(process.env['PATH'] ?? '').split(':'),
-].find((folder) => needed.every((program) => existsSync(join(folder, program))));
+/**
+ * The folder of PostgreSQL's programs on this machine, the newest version's, or POSTGRES_PROGRAMS; undefined where there
+ * are none.
+ */
+export const postgresPrograms: string | undefined = foldersOf(process.env['POSTGRES_PROGRAMS']).find((folder) =>
+  needed.every((program) => existsSync(join(folder, program))),
+);
 
 /** Whom a server runs as; the user of this process unless told. */
 interface Owner {
@@ -224,4 +226,9 @@ function ordinaryUser(): Owner {
   const line = known.find((one) => one.startsWith('postgres:')) ?? known.find((one) => one.startsWith('nobody:'));
   const [, , uid = NaN, gid = NaN] = (line ?? '').split(':').map(Number);
   return { uid, gid };
+}
+
+function foldersOf(given: string | undefined): string[] {
+  if (given !== undefined) return [given];
+  return [...globSync('/usr/lib/postgresql/*/bin').sort().reverse(), ...(process.env['PATH'] ?? '').split(':')];
 }
