@@ -5,7 +5,7 @@ import { expect } from '@jest/globals';
 import type { Fault, FaultReport } from './support/fault.js';
 
 /** After how long a part has seen that a file is another, in milliseconds: it looks every second. */
-const seenMs = 1500;
+const seenMs = 1300;
 
 /** Every request was answered rightly. */
 export function costsNothing({ asked }: FaultReport): void {
@@ -52,7 +52,7 @@ export const brokenSupergraphs: readonly Fault[] = [
     happens: async ({ supergraphFile }) => {
       const whole = readFileSync(supergraphFile, 'utf8');
       writeFileSync(supergraphFile, broken(whole));
-      await delay(2 * seenMs);
+      await delay(1.5 * seenMs);
       writeFileSync(supergraphFile, whole);
       await delay(seenMs);
     },
@@ -63,7 +63,7 @@ export const brokenSupergraphs: readonly Fault[] = [
     happens: async ({ supergraphFile }) => {
       const whole = readFileSync(supergraphFile, 'utf8');
       rmSync(supergraphFile);
-      await delay(2 * seenMs);
+      await delay(1.5 * seenMs);
       writeFileSync(supergraphFile, whole);
       await delay(seenMs);
     },

@@ -27,17 +27,24 @@ export const killedParts: readonly Fault[] = parts.map(([name, costs]) => ({
   },
 }));
 
+/** Which parts hang at the same time, and how long, in milliseconds: what waits for none is seen soon. */
+const hangs: readonly (readonly [names: readonly string[], milliseconds: number])[] = [
+  [['gateway'], hangMs / 2],
+  [['movement'], hangMs],
+  [['womens-union', 'youth-union'], hangMs],
+  [['university', 'public-sector'], hangMs],
+  [['audit'], hangMs],
+  [['issuer'], hangMs / 2],
+];
+
 /** SIGSTOP, and SIGCONT a while later. */
-export const hungParts: readonly Fault[] = parts.map(([name, costs]) => ({
-  name: `${name} hangs for ${hangMs / 1000} s`,
-  costs,
+export const hungParts: readonly Fault[] = hangs.map(([names, milliseconds]) => ({
+  name: `${names.join(' and ')} hang${names.length > 1 ? '' : 's'} for ${milliseconds / 1000} s`,
+  costs: parts.flatMap(([name, costs]) => (names.includes(name) ? costs : [])),
   happens: async (hub) => {
-    hub.part(name).signal('SIGSTOP');
-    try {
-      await delay(hangMs);
-    } finally {
-      hub.part(name).signal('SIGCONT');
-    }
+    for (const name of names) hub.part(name).signal('SIGSTOP');
+    await delay(milliseconds);
+    for (const name of names) hub.part(name).signal('SIGCONT');
   },
 }));
 

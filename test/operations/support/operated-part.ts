@@ -22,7 +22,7 @@ export interface End {
 }
 
 /** How long a part may take to become ready, and to end when asked to, in milliseconds. */
-const patienceMs = 60_000;
+const patienceMs = 150_000;
 
 /** A part of the hub as an operator runs it: a process that gets signals, and a supervisor that starts it again. */
 export class OperatedPart {
