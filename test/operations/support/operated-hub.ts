@@ -13,7 +13,7 @@ import { freePort, hub, temporaryFolder } from '../../hub/support/hub.js';
 import { freePort as onePort } from '../../support/free-port.js';
 import { type Acknowledged, isAcknowledged, Load, post } from './load.js';
 import { OperatedPart } from './operated-part.js';
-import { postgresPrograms, PostgresServer } from './postgres-server.js';
+import { type DatabaseUrls, postgresPrograms, PostgresServer } from './postgres-server.js';
 import { imports, questions } from './world.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -62,13 +62,13 @@ export class OperatedHub {
     data.prepareSecrets(codes);
     mkdirSync(data.of('issuer'), { recursive: true });
     const [port, servers] = await Promise.all([freePort(), openServers()]);
+    const urls = new Map<string, DatabaseUrls>();
+    for (const code of servers ? codes : []) {
+      const server = code === auditLog.code ? servers?.audit : servers?.organisations;
+      if (server) urls.set(code, server.createDatabase(code.replaceAll('-', '_')));
+    }
     const databases = Object.fromEntries(
-      servers
-        ? codes.map((code) => {
-            const server = code === auditLog.code ? servers.audit : servers.organisations;
-            return [`${variableName(code)}_DATABASE_URL`, server.createDatabase(code.replaceAll('-', '_'))];
-          })
-        : [],
+      [...urls].map(([code, { server }]) => [`${variableName(code)}_DATABASE_URL`, server]),
     );
     // A subgraph that hangs is to be noticed within a test's patience; the default is 10 s.
     const environment = { SUBGRAPH_TIMEOUT_MS: '3000', RECEIPTS_EVERY: '5', ...databases };
@@ -76,7 +76,7 @@ export class OperatedHub {
     const operated = new OperatedHub(folder, premises, servers);
     copyFileSync(join(root, 'schema/supergraph.graphql'), operated.supergraphFile);
     try {
-      await operated.#startParts(codes);
+      await operated.#startParts(codes, urls);
     } catch (error) {
       await operated.stop();
       throw error;
@@ -184,7 +184,7 @@ export class OperatedHub {
     await Promise.all([this.servers?.organisations.close(), this.servers?.audit.close()]);
   }
 
-  async #startParts(codes: readonly string[]): Promise<void> {
+  async #startParts(codes: readonly string[], urls: ReadonlyMap<string, DatabaseUrls>): Promise<void> {
     const { premises } = this;
     for (const code of codes) {
       const part = this.#add(new OperatedPart(subgraphPart(code, premises)));
@@ -192,6 +192,9 @@ export class OperatedHub {
     }
     this.#add(new OperatedPart(issuerPart(premises)));
     this.#addGateway('gateway', premises);
+    await Promise.all(
+      [...urls].map(([code, { owner }]) => this.part(code).run(['migrate'], { OWNER_DATABASE_URL: owner })),
+    );
     const first = [...this.parts.values()].filter(({ name }) => name !== 'gateway');
     await Promise.all(first.map((part) => part.start()));
     await this.#import();

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { Part } from '../../../subgraphs/kit/src/cli/part.js';
 import { answers, hasEnded } from '../../support/child.js';
 
@@ -68,6 +69,13 @@ export class OperatedPart {
     }
     this.#ended = once(child, 'close').then(([code, signal]) => ({ code, signal }));
     return this.#ended;
+  }
+
+  /** Runs its program to its end, with arguments and further variables. @throws Error with what it said where it fails. */
+  async run(args: readonly string[], more: NodeJS.ProcessEnv): Promise<void> {
+    const { program, environment } = this.part;
+    const env = { PATH: process.env['PATH'], ...environment, ...this.environment, ...more };
+    await promisify(execFile)(process.execPath, ['--enable-source-maps', program, ...args], { env });
   }
 
   /** Starts it, and waits until it is ready. @throws Error with what it said last where it ends before. */

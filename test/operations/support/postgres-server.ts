@@ -8,7 +8,7 @@ import { hasEnded } from '../../support/child.js';
 import { freePort } from '../../support/free-port.js';
 
 /** The programs that are used here. */
-const needed = ['initdb', 'postgres', 'pg_isready', 'createdb', 'pg_dump', 'psql'];
+const needed = ['initdb', 'postgres', 'pg_isready', 'createuser', 'createdb', 'pg_dump', 'psql'];
 
 /**
  * The folder of PostgreSQL's programs on this machine, the newest version's, or POSTGRES_PROGRAMS; undefined where there
@@ -27,6 +27,12 @@ interface Owner {
 export interface PostgresOptions {
   /** Keeps its data on a disk of its own, of so many bytes, where this process may mount one. */
   readonly diskBytes?: number;
+}
+
+/** By what a database is reached. */
+export interface DatabaseUrls {
+  readonly owner: string;
+  readonly server: string;
 }
 
 /** A PostgreSQL server of a test's own, as an operator runs it. */
@@ -99,14 +105,13 @@ export class PostgresServer {
     }
   }
 
-  /** Makes an empty database. @returns its URL. */
-  createDatabase(name: string): string {
-    this.run('createdb', [name]);
-    return this.urlOf(name);
-  }
-
-  urlOf(database: string): string {
-    return `postgresql://hub@127.0.0.1:${this.port}/${database}`;
+  /** Makes an empty database, the role that owns it, and the role that a subgraph reads and writes it as. */
+  createDatabase(name: string): DatabaseUrls {
+    const owner = `${name}_owner`;
+    for (const role of [owner, name]) this.run('createuser', [role]);
+    this.run('createdb', ['--owner', owner, name]);
+    const urlAs = (role: string) => `postgresql://${role}@127.0.0.1:${this.port}/${name}`;
+    return { owner: urlAs(owner), server: urlAs(name) };
   }
 
   /** Runs one of PostgreSQL's programs on it. @returns what that prints. */
