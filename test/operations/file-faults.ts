@@ -30,6 +30,8 @@ export const rotatedKey: Fault = {
     renameSync(next, file);
     await delay(2 * seenMs);
     trust(after ?? '');
+    // What was signed under it is verified with it for ever.
+    writeFileSync(`${file}.before.pub`, before ?? '');
     await delay(seenMs);
   },
 };

@@ -66,6 +66,12 @@ describe('a hub under a light load', () => {
     const isSeen = ({ outcome, codes }: Asked) => outcome === 'refused' && codes.join() !== 'NOT_READY';
     if (report.asked.some(isSeen)) expect(report.said.size).toBeGreaterThan(0);
     expect(report.unready).toEqual(expect.arrayContaining([...(fault.tell ?? [])]));
+    // Whoever may ask nothing is told so by the probe.
+    if (report.asked.some(({ codes }) => codes.includes('AUDIT_UNAVAILABLE')))
+      expect(report.unready).toContain('gateway');
+    // That line is evidence against whoever keeps the audit log.
+    const isEvidence = (text: string) => text.includes('refused an anchor of the audit log');
+    if (fault !== restoredBackup) expect([...report.said.keys()].filter(isEvidence)).toEqual([]);
     fault.expected?.(report);
   };
 
@@ -79,7 +85,7 @@ describe('a hub under a light load', () => {
     const { load } = running();
     expect(load.acknowledged.length).toBeGreaterThan(0);
     expect(await running().lost(load.acknowledged)).toEqual([]);
-    const { exitCode, stdout, stderr } = await running().command('audit', 'verify');
+    const { exitCode, stdout, stderr } = await running().verifyAudit();
     expect(stderr).toBe('');
     expect(stdout).toContain('The audit log is whole');
     expect(exitCode).toBe(0);

@@ -24,7 +24,7 @@ export const restoredBackup: Fault = {
     hub.recordedSince = Date.now();
     await part.start();
     await delay(headsMs);
-    const verify = () => hub.command('audit', 'verify');
+    const verify = () => hub.verifyAudit();
     const found = await verify();
     const accepted = await hub.command(
       ...['audit', 'accept-restore', '--by', 'operator', '--reason', 'The disk broke; restored from a backup.'],

@@ -1,8 +1,8 @@
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { auditLog, type OperatorScope, operatorTokenFor, participants, subgraphs } from '@hub/schema';
+import { auditLog, type OperatorScope, operatorTokenFor, participants, publicFileOf, subgraphs } from '@hub/schema';
 import { DataFolder } from '../../../subgraphs/kit/src/cli/data-folder.js';
 import { variableName } from '../../../subgraphs/kit/src/cli/organisations.js';
 import { gatewayPart, issuerPart, type Premises, subgraphPart } from '../../../subgraphs/kit/src/cli/parts.js';
@@ -176,6 +176,13 @@ export class OperatedHub {
   /** `hub …` of this hub's operator. */
   command(...args: string[]): ReturnType<typeof hub> {
     return hub([...args, '--port', String(this.premises.ports.get('gateway'))], { folder: this.folder });
+  }
+
+  /** `hub audit verify`, with all keys that the gateway ever had. */
+  verifyAudit(): ReturnType<typeof hub> {
+    const key = this.premises.data.signingKeyOf('gateway');
+    const files = [publicFileOf(key), `${key}.before.pub`].filter((file) => existsSync(file));
+    return this.command('audit', 'verify', ...files.flatMap((file) => ['--gateway-keys', file]));
   }
 
   /** Ends all of it, whatever state it is in. */

@@ -117,7 +117,11 @@ export class PostgresServer {
   /** Runs one of PostgreSQL's programs on it. @returns what that prints. */
   run(program: string, args: readonly string[], input = ''): string {
     const where = ['-h', '127.0.0.1', '-p', String(this.port), '-U', 'hub'];
-    return execFileSync(join(this.programs, program), [...where, ...args], { input, stdio: 'pipe' }).toString();
+    return execFileSync(join(this.programs, program), [...where, ...args], {
+      input,
+      stdio: 'pipe',
+      maxBuffer: Infinity,
+    }).toString();
   }
 
   /** Stops it as its operator does: whoever is connected is cut off. */
