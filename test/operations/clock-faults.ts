@@ -5,6 +5,10 @@ import { organisations } from './support/operated-hub.js';
 
 const offSeconds = 45;
 
+/** How long a clock is off, in milliseconds; the audit log's until its heads have come to organisations, before and after. */
+const offMs = 3000;
+const headsMs = 6000;
+
 const clocks: readonly (readonly [name: string, seconds: number, costs: readonly string[]])[] = [
   ['gateway', offSeconds, organisations],
   ['gateway', -offSeconds, organisations],
@@ -22,11 +26,10 @@ export const wrongClocks: readonly Fault[] = clocks.map(([name, seconds, costs])
     const file = hub.clockFileOf(name);
     writeFileSync(file, String(seconds * 1000));
     try {
-      await delay(3000);
+      await delay(name === 'audit' ? headsMs : offMs);
     } finally {
       rmSync(file);
     }
-    // Until the part has seen that.
-    await delay(500);
+    await delay(name === 'audit' ? headsMs : 500);
   },
 }));

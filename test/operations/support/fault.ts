@@ -38,6 +38,8 @@ export interface FaultReport {
   readonly said: ReadonlyMap<string, number>;
   /** Request ids of answers that the audit log has no row for. */
   readonly unrecorded: readonly string[];
+  /** How many requests the audit log has more than one row for: it was not known whether the first was written. */
+  readonly recordedTwice: number;
   /** Imports that were acknowledged and are not there. */
   readonly lostWrites: readonly string[];
   readonly acknowledged: number;
@@ -75,6 +77,7 @@ export async function runFault(hub: OperatedHub, { name, happens, costs = [] }: 
     unready,
     said: sayings(hub, began),
     unrecorded: asked.filter((one) => mustBeIn(one) && !logged.has(one.id)).map(({ id }) => id),
+    recordedTwice: asked.filter(({ id }) => (logged.get(id) ?? 0) > 1).length,
     lostWrites: await hub.lost(acknowledged),
     acknowledged: acknowledged.length,
   };
@@ -144,23 +147,26 @@ export function asTable(reports: readonly FaultReport[]): string {
     'not ready',
     'what the logs said',
   ];
-  const rows = reports.map(({ name, asked, secondsNotWhole, secondsAfter, isWhole, unready, said, came }) => {
-    const told = (...wanted: readonly string[]) => {
-      const some = asked.filter(({ outcome }) => wanted.includes(outcome));
-      return some.length === 0
-        ? '0'
-        : `${some.length}: ${[...new Set(some.flatMap(({ codes }) => codes))].sort().join(', ')}`;
-    };
-    const loudest = [...said].sort(([, one], [, other]) => other - one).slice(0, 4);
-    return [
-      [name, ...came.map((text) => shortened(text.replaceAll(/\s+/g, ' ')))].join('; '),
-      String(asked.length),
-      told('refused', 'unnamed', 'wrong'),
-      told('unanswered'),
-      isWhole ? `${secondsNotWhole.toFixed(1)} (${secondsAfter.toFixed(1)})` : 'never whole',
-      unready.join(', ') || '–',
-      loudest.map(([text, times]) => `${text} (${times})`).join('; ') || '–',
-    ];
-  });
+  const rows = reports.map(
+    ({ name, asked, secondsNotWhole, secondsAfter, isWhole, unready, said, came, recordedTwice }) => {
+      const told = (...wanted: readonly string[]) => {
+        const some = asked.filter(({ outcome }) => wanted.includes(outcome));
+        return some.length === 0
+          ? '0'
+          : `${some.length}: ${[...new Set(some.flatMap(({ codes }) => codes))].sort().join(', ')}`;
+      };
+      const twice = recordedTwice > 0 ? [`${recordedTwice} are in the audit log twice`] : [];
+      const loudest = [...said].sort(([, one], [, other]) => other - one).slice(0, 4);
+      return [
+        [name, ...twice, ...came.map((text) => shortened(text.replaceAll(/\s+/g, ' ')))].join('; '),
+        String(asked.length),
+        told('refused', 'unnamed', 'wrong'),
+        told('unanswered'),
+        isWhole ? `${secondsNotWhole.toFixed(1)} (${secondsAfter.toFixed(1)})` : 'never whole',
+        unready.join(', ') || '–',
+        loudest.map(([text, times]) => `${text} (${times})`).join('; ') || '–',
+      ];
+    },
+  );
   return `\n${[head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`;
 }

@@ -142,18 +142,18 @@ export class OperatedHub {
     return (await post(url, { 'content-type': 'text/csv', authorization }, csv)).text;
   }
 
-  /** The request ids that the audit log has a row for. */
-  async loggedRequests(): Promise<ReadonlySet<string>> {
+  /** The request ids that the audit log has rows for, with their number. */
+  async loggedRequests(): Promise<ReadonlyMap<string, number>> {
     const headers = { authorization: `Bearer ${this.operatorToken(auditLog.code, 'audit')}` };
     const response = await fetch(`${this.part(auditLog.code).url}/operator/audit/entries`, { headers });
     const lines = (await response.text()).trimEnd().split('\n');
     if (!lines.at(-1)?.includes('"head"'))
       throw new Error(`Expected a whole audit log, got status ${response.status}.`);
-    const requests = new Set<string>();
+    const requests = new Map<string, number>();
     for (const line of lines.slice(0, -1)) {
       const { record } = JSON.parse(line) as { readonly record: string };
       const { request } = JSON.parse(record) as { readonly request?: string };
-      if (request !== undefined) requests.add(request);
+      if (request !== undefined) requests.set(request, (requests.get(request) ?? 0) + 1);
     }
     return requests;
   }
