@@ -85,7 +85,7 @@ describe('a hub under a light load', () => {
     const { load } = running();
     expect(load.acknowledged.length).toBeGreaterThan(0);
     expect(await running().lost(load.acknowledged)).toEqual([]);
-    const { exitCode, stdout, stderr } = await running().verifyAudit();
+    const { exitCode, stdout, stderr } = await running().audit('verify');
     expect(stderr).toBe('');
     expect(stdout).toContain('The audit log is whole');
     expect(exitCode).toBe(0);

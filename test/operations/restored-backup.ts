@@ -24,12 +24,10 @@ export const restoredBackup: Fault = {
     hub.recordedSince = Date.now();
     await part.start();
     await delay(headsMs);
-    const verify = () => hub.verifyAudit();
-    const found = await verify();
-    const accepted = await hub.command(
-      ...['audit', 'accept-restore', '--by', 'operator', '--reason', 'The disk broke; restored from a backup.'],
-    );
-    const verified = await verify();
+    const found = await hub.audit('verify');
+    const why = 'The disk broke; restored from a backup.';
+    const accepted = await hub.audit('accept-restore', '--by', 'operator', '--reason', why);
+    const verified = await hub.audit('verify');
     return [found, accepted, verified].map(({ exitCode, stdout, stderr }) => `${exitCode}: ${stdout}${stderr}`);
   },
   expected: ({ came: [found, accepted, verified] }) => {

@@ -178,11 +178,11 @@ export class OperatedHub {
     return hub([...args, '--port', String(this.premises.ports.get('gateway'))], { folder: this.folder });
   }
 
-  /** `hub audit verify`, with all keys that the gateway ever had. */
-  verifyAudit(): ReturnType<typeof hub> {
+  /** `hub audit …`, with all keys that the gateway ever had. */
+  audit(...args: string[]): ReturnType<typeof hub> {
     const key = this.premises.data.signingKeyOf('gateway');
     const files = [publicFileOf(key), `${key}.before.pub`].filter((file) => existsSync(file));
-    return this.command('audit', 'verify', ...files.flatMap((file) => ['--gateway-keys', file]));
+    return this.command('audit', ...args, ...files.flatMap((file) => ['--gateway-keys', file]));
   }
 
   /** Ends all of it, whatever state it is in. */
