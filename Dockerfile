@@ -10,9 +10,14 @@ FROM node:24-slim
 ENV NODE_ENV=production
 WORKDIR /hub
 COPY --from=build /hub ./
+# `hub COMMAND` in every container; there is no pnpm here.
+RUN printf '#!/bin/sh\nexec node --enable-source-maps /hub/subgraphs/kit/dist/hub.js "$@"\n' > /usr/local/bin/hub \
+ && chmod +x /usr/local/bin/hub
 # A volume takes its folder's owner when it is first mounted.
-RUN keys="/secrets/pseudonym-key /secrets/audit-token /secrets/public-keys /secrets/gateway /secrets/movement \
+RUN keys="/secrets/pseudonym-key /secrets/audit-token /secrets/restore-token \
+    /secrets/reader-tokens /secrets/public-keys /secrets/gateway /secrets/movement \
     /secrets/womens-union /secrets/youth-union /secrets/university /secrets/public-sector /secrets/audit \
-    /issuer-key /issuer-client" \
+    /secrets/movement-owner /secrets/womens-union-owner /secrets/youth-union-owner /secrets/university-owner \
+    /secrets/public-sector-owner /secrets/audit-owner /issuer-key /issuer-client" \
  && mkdir -p $keys && chown node:node $keys
 USER node

@@ -37,7 +37,8 @@ const otherNames = new Set([
   ...['QUERY', 'MUTATION', 'SUBSCRIPTION', 'FIELD', 'VARIABLE_DEFINITION'], // of places in a document
   ...['FRAGMENT_DEFINITION', 'FRAGMENT_SPREAD', 'INLINE_FRAGMENT'],
   ...['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'HEAD'], // of HTTP
-  ...['SIGTERM', 'SIGINT', 'SIGKILL', 'EPIPE', 'ECONNRESET', 'UND_ERR_SOCKET'], // of the system and libraries
+  ...['SIGTERM', 'SIGINT', 'SIGKILL', 'SIGHUP', 'EPIPE', 'ECONNRESET', 'UND_ERR_SOCKET'], // of the system and libraries
+  ...['SIGNING_KEY_UNUSABLE'], // of `/readyz`
   ...['TRUSTED_PROXIES', 'TOKEN_MAX_LIFETIME'], // of the environment
   ...['GRAPHQL_ERRORS', 'REQUEST_CANCELLED', 'CLIENT_LEFT'], // in traces and metrics; whoever left is told nothing
 ]);

@@ -18,6 +18,7 @@ import type { SubgraphEntry } from './subgraph/subgraphs-file.js';
 import { readSubgraphSettings, type SettingsByName, variableName } from './subgraph/subgraph-settings.js';
 import { readSubscriptionRoutes } from './subscription/routes.js';
 import type { SubscriptionRoute } from './subscription/transports.js';
+import { readRequestSample, type RequestSample } from './telemetry/request-log.js';
 import type { QueryPlans } from './telemetry/observed-pipeline.js';
 
 /** A running gateway's configuration: options first, then the environment, then defaults. */
@@ -64,6 +65,8 @@ export interface Config {
   /** How often subgraphs get a receipt of what they were asked, in seconds. */
   readonly receiptsEvery: number;
   readonly logLevel: string;
+  /** Which requests are logged; undefined for none. */
+  readonly requestSample: RequestSample | undefined;
   /** How the gateway and subgraphs know each other. */
   readonly trust: TrustFiles;
   /** A file that says how subgraphs are reached and trusted, before the environment does. */
@@ -89,7 +92,8 @@ const expectedOptions =
   '--share none|fetch|operation, --limits hub|off|FILE, --trusted-documents FOLDER, --agreements FOLDER|off, ' +
   '--issuer URL|none, --audience NAME, --development, ' +
   '--subgraphs FILE, --unauthorized null|reject, --introspection all|authenticated|none, --metrics-port N, ' +
-  '--query-plans none|entitled|all, --audit-failure refuse|answer or --receipts-every SECONDS';
+  '--query-plans none|entitled|all, --audit-failure refuse|answer, --receipts-every SECONDS or ' +
+  '--request-log off|errors|SHARE';
 const urlPrefix = 'SUBGRAPH_URL_';
 
 function wholeNumber(name: string, minimum: number, maximum: number) {
@@ -138,6 +142,14 @@ const settings = z.object({
       'LOG_LEVEL: expected silent, error, warn, info, debug or trace',
     )
     .default('info'),
+  requestLog: z
+    .string()
+    .default('0.01')
+    .transform(readRequestSample)
+    .refine(
+      (sample) => sample !== undefined,
+      '--request-log or REQUEST_LOG: expected off, errors or a share from 0 to 1',
+    ),
   callbackUrl: z
     .url({ protocol: /^https?$/, error: 'SUBSCRIPTION_CALLBACK_URL: expected an http or https URL' })
     .refine((url) => !isLinkLocalUrl(url), 'SUBSCRIPTION_CALLBACK_URL: expected no link-local address')
@@ -184,6 +196,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     auditFailure: options['audit-failure'] ?? variables['AUDIT_FAILURE'],
     receiptsEvery: options['receipts-every'] ?? variables['RECEIPTS_EVERY'],
     logLevel: variables['LOG_LEVEL'],
+    requestLog: options['request-log'] ?? variables['REQUEST_LOG'],
     callbackUrl: variables['SUBSCRIPTION_CALLBACK_URL'],
   };
   const result = settings.safeParse(
@@ -212,16 +225,14 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     result.success && saidIssuer !== 'none' ? read(() => trustedIssuer(issuerIn(result.data, development))) : undefined;
   const audit = read(() => readAuditSettings(variables));
   const trust = read(() => readTrustFiles(variables, Boolean(given.subgraphs)));
-  // The option stands for the variable.
-  const timeout = result.success ? { SUBGRAPH_TIMEOUT_MS: String(result.data.timeoutMs) } : {};
-  const settingsByName = read(() => readSubgraphSettings({ ...variables, ...timeout }));
+  const settingsByName = read(() => readSettingsByName(result.data?.timeoutMs, variables));
   const subgraphUrls = read(() => readSubgraphUrls(variables));
   const subscriptionRoutes = read(() => readSubscriptionRoutes(variables));
   if (!result.success || !trust || !settingsByName || !subgraphUrls || !subscriptionRoutes || faults.length > 0) {
     const [fault = ''] = faults;
     throw new StartError(faults.length === 1 ? fault : `the configuration is not usable:\n  ${faults.join('\n  ')}`);
   }
-  const { audience: _, redisUrl, trustedDocuments, callbackUrl, subgraphs, ...data } = result.data;
+  const { audience: _, redisUrl, trustedDocuments, callbackUrl, subgraphs, requestLog, ...data } = result.data;
   const agreements = data.agreements ?? (foreign ? 'off' : hubAgreements);
   return {
     ...data,
@@ -230,6 +241,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     issuer,
     audit,
     introspection: data.introspection ?? (issuer || production ? 'authenticated' : 'all'),
+    requestSample: requestLog === 'off' ? undefined : requestLog,
     redisUrl,
     trustedDocuments,
     trustedProxies: data.trustedProxies,
@@ -241,6 +253,16 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     subgraphUrls,
     subscriptionRoutes,
   };
+}
+
+/**
+ * Reads how subgraphs are reached, with the files of certificates that are named.
+ * @param timeoutMs what the option says of it, which stands for the variable.
+ * @throws StartError
+ */
+export function readSettingsByName(timeoutMs: number | undefined, variables: NodeJS.ProcessEnv): SettingsByName {
+  const timeout = timeoutMs === undefined ? {} : { SUBGRAPH_TIMEOUT_MS: String(timeoutMs) };
+  return readSubgraphSettings({ ...variables, ...timeout });
 }
 
 /** What settings say of the issuer of tokens. */
@@ -305,6 +327,7 @@ function readOptions(args: readonly string[]) {
         'query-plans': option,
         'audit-failure': option,
         'receipts-every': option,
+        'request-log': option,
       },
     });
     return values;

@@ -4,6 +4,7 @@ import { Cancellation } from './cancellation.js';
 import { anonymous, type Caller } from './identity/caller.js';
 import type { Quota } from './limits/rate/rate-limit-fields.js';
 import type { RequestObserver } from './telemetry/request-observer.js';
+import type { RequestRecord } from './telemetry/request-record.js';
 
 /** What everything done for one client request is given. */
 export interface RequestContext {
@@ -25,6 +26,8 @@ export interface RequestContext {
   readonly deadline?: number;
   /** Is told how it is answered. */
   observer?: RequestObserver | undefined;
+  /** What is noted for its line in the log; absent where it gets none. */
+  record?: RequestRecord | undefined;
 }
 
 export interface ClientRequestOptions {
@@ -49,6 +52,7 @@ export class ClientRequest implements RequestContext {
   client: string | undefined;
   quota: Quota | undefined;
   observer?: RequestObserver | undefined;
+  record?: RequestRecord | undefined;
 
   constructor({ requestId, headers, timeoutMs, log }: ClientRequestOptions) {
     this.requestId = requestId;

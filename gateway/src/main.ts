@@ -3,17 +3,18 @@ import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { AuditTrail } from './audit/audit-trail.js';
+import { reloadAuditToken } from './audit/reload-audit-token.js';
 import { AgreementsInForce } from './agreements/agreements-in-force.js';
 import { withPurposes } from './agreements/asked-for.js';
 import { followAgreements } from './agreements/follow-agreements.js';
-import { type Config, environmentOf, hubAgreements, readConfig } from './config.js';
+import { type Config, environmentOf, hubAgreements, readConfig, readSettingsByName } from './config.js';
 import { type OperationRequest, SupergraphError } from './engine/engine.js';
 import { hubEngines } from './engine/hub-engine.js';
 import type { PreparationLimits } from './engine/prepare-operations.js';
 import { ReloadingEngine } from './engine/reloading-engine.js';
 import { bearerTokens, knowNobody } from './identity/authenticate.js';
 import { chosenLimits } from './limits/chosen-limits.js';
-import { type Limits, partOfOperations } from './limits/limits.js';
+import { type Limits, partOfOperations, waitingEach } from './limits/limits.js';
 import { RedisRateLimiter } from './limits/rate/redis-rate-limiter.js';
 import { MemoryRateLimiter } from './limits/rate/memory-rate-limiter.js';
 import { optOuts } from './opt-outs.js';
@@ -24,8 +25,9 @@ import { newPlannerStats } from './planner/planner-stats.js';
 import { apiText } from './print-api.js';
 import { returnMemoryWhenIdle } from './return-memory.js';
 import { createServer } from './server.js';
-import { StartError } from './start-error.js';
+import { endingOf, StartError } from './start-error.js';
 import { followSubgraphs, takeSubgraphs } from './subgraph/follow-subgraphs.js';
+import { reloadCertificates } from './subgraph/reload-certificates.js';
 import { untrustedCode } from './subgraph/refused-client.js';
 import { SubgraphDirectory } from './subgraph/subgraph-directory.js';
 import { CallbackDesk } from './subgraph/callback-desk.js';
@@ -49,8 +51,10 @@ const preparation: PreparationLimits = { operations: 1000, milliseconds: 10_000 
  */
 const memoryGrowthPercent = 100;
 
-/** Serves until SIGTERM, SIGINT or the end of the process that started it. */
+/** Serves until SIGTERM, SIGINT or the end of the process that started it. SIGHUP never ends it. */
 async function run(config: Config): Promise<void> {
+  // Who reloads something listens besides, while there is something to reload.
+  process.on('SIGHUP', () => undefined);
   const supergraphSdl = await readSupergraph(config.supergraph);
   const limits = await chosenLimits(config.limits);
   const { redisUrl } = config;
@@ -66,7 +70,11 @@ async function run(config: Config): Promise<void> {
     ...config,
     telemetry,
     authenticate: (log) => {
-      const known = config.issuer ? bearerTokens(config.issuer, log) : knowNobody;
+      const known = config.issuer
+        ? bearerTokens(config.issuer, log, (keys) => {
+            metrics.readIssuerKeys(keys);
+          })
+        : knowNobody;
       return agreements ? withPurposes(known, agreements.askedFor) : known;
     },
     limits,
@@ -79,6 +87,11 @@ async function run(config: Config): Promise<void> {
     },
     rateLimiter: (log) => (redisUrl === undefined ? new MemoryRateLimiter() : new RedisRateLimiter(redisUrl, log)),
     callbacks,
+    unready: () => [
+      ...(trail?.isRefusing ? ['AUDIT_UNAVAILABLE' as const] : []),
+      ...(directory.canSign ? [] : ['SIGNING_KEY_UNUSABLE' as const]),
+      ...(directory.refusesAll ? ['NO_SUBGRAPH_KEYS' as const] : []),
+    ],
   });
   const everyMs = config.receiptsEvery * 1000;
   const trail =
@@ -87,8 +100,9 @@ async function run(config: Config): Promise<void> {
   for (const line of optOuts(config)) http.log.warn(line);
   agreements?.report(http.log);
   trustedDocuments?.report(http.log);
+  let { subgraphSettings } = config;
   const directory = new SubgraphDirectory({
-    environment: (name) => environmentOf(config, name),
+    environment: (name) => environmentOf({ ...config, subgraphSettings }, name),
     trust: config.trust,
     receipts: {
       everyMs,
@@ -98,6 +112,7 @@ async function run(config: Config): Promise<void> {
     },
     log: http.log,
   });
+  metrics.readCertificates(() => directory.certificates);
   const subgraphsTaken = config.subgraphs === undefined ? '' : await takeSubgraphs(config.subgraphs, directory);
   const metricsServer = await openMetricsServer(config, metrics, http.log);
   try {
@@ -116,6 +131,15 @@ async function run(config: Config): Promise<void> {
     const supergraph = reloadFrom(config.supergraph, engine, http.log);
     const stopFollowing = agreements && followAgreements({ agreements, engine, supergraph, log: http.log });
     const stopFollowingDocuments = trustedDocuments && followTrustedDocuments(trustedDocuments, http.log);
+    const stopReloading = reloadCertificates({
+      read: () => readSettingsByName(config.timeoutMs, process.env),
+      take: (settings) => {
+        subgraphSettings = settings;
+      },
+      directory,
+      log: http.log,
+    });
+    const stopReadingToken = trail && reloadAuditToken(trail, process.env, http.log);
     const subgraphs = () => engine.stats().subgraphs.map(({ name }) => name);
     const stopFollowingSubgraphs =
       config.subgraphs === undefined
@@ -126,6 +150,8 @@ async function run(config: Config): Promise<void> {
     await stopped;
     stopReturning();
     supergraph.stop();
+    stopReloading();
+    stopReadingToken?.();
     stopFollowing?.();
     stopFollowingDocuments?.();
     stopFollowingSubgraphs?.();
@@ -217,7 +243,11 @@ async function openEngine(
     operationCacheBytes: limits.cacheBytes * partOfOperations,
     cost: limits.cost && { budgets: limits.cost, listSize: limits.listSize, fetch: limits.fetchCost },
     subgraphUrl: (name) => directory.of(name).url,
-    subgraphSettings: (name) => ({ concurrency: limits.subgraphConcurrency, ...directory.of(name).settings }),
+    subgraphSettings: (name) => ({
+      concurrency: limits.subgraphConcurrency,
+      waitingEach: waitingEach(limits),
+      ...directory.of(name).settings,
+    }),
     subgraphTrust: (name) => directory.of(name).trust,
     onSubgraphChange: (listener) => {
       directory.onChange(listener);
@@ -286,7 +316,7 @@ try {
   else if (command === 'api' && others.length === 0) process.stdout.write(await apiText(process.stdin, hubAgreements));
   else await run(readConfig(process.argv.slice(2), process.env));
 } catch (error) {
-  if (!(error instanceof StartError)) throw error;
-  console.error(`gateway: ${error.message}`);
-  process.exit(error.exitCode);
+  const { line, exitCode } = endingOf(error, process.env['LOG_LEVEL']);
+  console.error(line);
+  process.exit(exitCode);
 }

@@ -21,10 +21,12 @@ import type { LeftOut } from './left-out.js';
 import { type Limits, looseLimits, partOfOperations } from './limits/limits.js';
 import type { RateLimiter } from './limits/rate/rate-limiter.js';
 import { warnOfUnnamedProxy } from './limits/unnamed-proxy.js';
+import { notReadyBody, type UnreadyReason } from './readiness.js';
 import { requestId } from './request-id.js';
 import type { CallbackDesk } from './subgraph/callback-desk.js';
 import { isLocal, metricsRoute } from './telemetry/metrics-route.js';
 import { observedPipeline } from './telemetry/observed-pipeline.js';
+import { RequestLog, type RequestSample } from './telemetry/request-log.js';
 import type { Telemetry } from './telemetry/telemetry.js';
 import type { TrustedDocuments } from './trusted-documents/trusted-documents.js';
 import { trustedPipeline } from './trusted-documents/trusted-pipeline.js';
@@ -34,6 +36,8 @@ export interface GatewayServer {
   readonly http: FastifyInstance;
   /** Begins to answer operations; until then `/graphql` and `/readyz` say 503. */
   readonly open: (engine: Engine) => Promise<void>;
+  /** Why it is not ready now; none where it is. */
+  readonly unready: () => readonly UnreadyReason[];
   /** Ends all connections, whatever is under way. */
   readonly cut: () => void;
 }
@@ -62,6 +66,10 @@ export interface ServerOptions {
   readonly callbacks?: CallbackDesk;
   /** Apollo Server's plugins; where there are any, its pipeline runs the operations. */
   readonly plugins?: readonly ApolloServerPlugin<RequestContext>[];
+  /** Why the gateway is not ready besides want of an engine; it is unless told. */
+  readonly unready?: () => readonly UnreadyReason[];
+  /** Which requests are logged; none unless told. */
+  readonly requestSample?: RequestSample | undefined;
   /** Observes what is answered; nobody does where it is absent. */
   readonly telemetry?: Telemetry | undefined;
 }
@@ -75,8 +83,9 @@ const requestTimeout = 30_000;
 const keepAliveTimeout = 75_000;
 
 /**
- * Builds the gateway's server: `/graphql`, `/healthz` (alive) and `/readyz` (its supergraph is loaded; it names the
- * organisations and apps that are left out, each with a code, to anybody).
+ * Builds the gateway's server: `/graphql`, `/healthz` (alive) and `/readyz` (operations are answered; it names why they
+ * are not, and the organisations and apps that are left out, each with a code, to anybody). What they say is known
+ * already: nobody is asked for it.
  */
 export function createServer({
   logLevel,
@@ -92,6 +101,8 @@ export function createServer({
   callbacks,
   plugins = [],
   telemetry,
+  unready = () => [],
+  requestSample,
 }: ServerOptions): GatewayServer {
   let pipeline: Pipeline | undefined;
   let opened: Engine | undefined;
@@ -115,6 +126,11 @@ export function createServer({
       }),
   });
   const admission = new Admission(limits, rateLimiter?.(http.log));
+  const requestLog = requestSample && new RequestLog(requestSample);
+  if (requestLog) telemetry?.metrics.readRequestLog(() => requestLog.dropped);
+  const reasons = (): readonly UnreadyReason[] => [...(pipeline ? [] : ['NO_SUPERGRAPH' as const]), ...unready()];
+  telemetry?.metrics.readReadiness(reasons);
+  telemetry?.metrics.readLeftOut(leftOut);
   const doors: GraphQLDoorOptions = {
     pipeline: () => pipeline,
     authenticate: authenticate(http.log),
@@ -125,6 +141,7 @@ export function createServer({
     cors: new Cors(allowedOrigins),
     log: http.log,
     refused: (code) => telemetry?.metrics.refused(code),
+    requestLog,
   };
   const door = graphqlDoor(doors);
   const webSockets = webSocketDoor(doors);
@@ -156,11 +173,11 @@ export function createServer({
   });
   http.get('/', (_request, reply) => reply.type('text/plain; charset=utf-8').send('GraphQL is at /graphql.\n'));
   http.get('/healthz', () => ({ status: 'alive' }));
-  http.get('/readyz', (_request, reply) =>
-    pipeline
-      ? { status: 'ready', ...named(leftOut()) }
-      : reply.code(503).header('retry-after', '1').send({ status: 'not ready' }),
-  );
+  http.get('/readyz', (_request, reply) => {
+    const why = reasons();
+    if (why.length === 0) return { status: 'ready', ...named(leftOut()) };
+    return reply.code(503).header('retry-after', '1').send(notReadyBody(why));
+  });
 
   schemaRoute(http, { ...doors, engine: () => opened, introspection: introspection ?? 'all' });
   if (callbacks) serveCallbacks(http, callbacks);
@@ -168,6 +185,7 @@ export function createServer({
 
   return {
     http,
+    unready: reasons,
     cut: () => {
       http.server.closeAllConnections();
       webSockets.cut();

@@ -20,6 +20,18 @@ export { type OwnedFields, ownedFields } from './agreements/owned-fields.js';
 export { readAgreements } from './agreements/read-agreements.js';
 export { sharedFields, unsharedFields } from './agreements/shared-fields.js';
 export { type Anchor, anchorPath, anchorSchema, maxAnchorBytes, readAnchorMessage } from './audit-anchor.js';
+export {
+  keptMark,
+  type KeptMark,
+  lastLostOf,
+  readRestoreRecord,
+  restoreMark,
+  type RestoreMark,
+  restoreRecord,
+  type RestoreRecord,
+  restoreRequest,
+  type RestoreRequest,
+} from './audit-restore.js';
 export { readBoundedFile } from './read-bounded-file.js';
 export { badUserInput, clientError, isForClient, maskError } from './errors.js';
 export { communeUnits, provinceCode, type Area, type CommuneUnit } from './communes.js';
@@ -36,6 +48,7 @@ export {
 } from './participants.js';
 export {
   operatorScopes,
+  ordinaryScopes,
   operatorTokenFor,
   readOperatorTokens,
   type OperatorScope,

@@ -1,7 +1,9 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Engine } from '../engine/engine.js';
 import type { Acknowledgement, Receipts } from '../subgraph/receipts.js';
+import { AuditCheck } from './audit-check.js';
 import { AuditHeads } from './audit-heads.js';
+import { AuditHealth } from './audit-health.js';
 import type { AuditSettings } from './audit-settings.js';
 import { type AuditStats, AuditWriter } from './audit-writer.js';
 import { type AuditFailure, auditedEngine } from './audited-engine.js';
@@ -13,6 +15,9 @@ const countsEveryMs = 60_000;
 
 /** How soon counts are written again that the log did not take, in milliseconds. */
 const retryMs = 5000;
+
+/** How long the log may be away until the gateway is not ready, in milliseconds: as long as a record waits for it. */
+const patienceMs = 5000;
 
 export interface AuditTrailOptions extends AuditSettings {
   readonly failure: AuditFailure;
@@ -27,8 +32,11 @@ export class AuditTrail {
   /** Those that state what subgraphs are asked, to be asked for their last words. */
   readonly receipts = new Set<Receipts>();
   readonly #writer: AuditWriter;
+  readonly #apart: AuditWriter;
   readonly #receiptLog: ReceiptLog;
   readonly #counts: PublicCounts;
+  readonly #health: AuditHealth;
+  readonly #check: AuditCheck;
   readonly #failure: AuditFailure;
   readonly #everyMs: number;
   readonly #log: FastifyBaseLogger;
@@ -40,11 +48,16 @@ export class AuditTrail {
     const onCommit = (answer: string) => {
       this.heads.take(answer);
     };
-    this.#writer = new AuditWriter({ ...settings, log, onCommit });
+    const health = (this.#health = new AuditHealth(log));
+    this.#writer = new AuditWriter({ ...settings, log, onCommit, health });
     // Apart, so that whatever becomes of receipts and counts, no operation goes unrecorded.
-    const apart = new AuditWriter({ ...settings, log, onCommit });
+    const apart = (this.#apart = new AuditWriter({ ...settings, log, onCommit, health }));
     this.#receiptLog = new ReceiptLog(apart, log);
     this.#counts = new PublicCounts({ write: (record) => apart.write(record, 'counts'), log });
+    this.#check = new AuditCheck({
+      ...{ url: settings.url, health, patienceMs },
+      write: () => (this.#counts.waits ? this.#counts.flush() : undefined),
+    });
     this.#failure = failure;
     this.#log = log;
     this.#everyMs = Math.min(everyMs, countsEveryMs);
@@ -53,6 +66,17 @@ export class AuditTrail {
 
   get stats(): AuditStats {
     return this.#writer.stats;
+  }
+
+  /** Whether operations are refused now, since the log takes no records. */
+  get isRefusing(): boolean {
+    return this.#failure === 'refuse' && this.#health.isFailing;
+  }
+
+  /** Opens the log's door with another token from now on. */
+  useToken(token: string): void {
+    this.#writer.useToken(token);
+    this.#apart.useToken(token);
   }
 
   /** Has the log keep that a subgraph acknowledges a receipt. */
@@ -82,6 +106,7 @@ export class AuditTrail {
 
   async #close(): Promise<void> {
     clearTimeout(this.#timer);
+    await this.#check.close();
     await Promise.all([...this.receipts].map((receipts) => receipts.finish()));
     if (!(await this.#counts.flush()))
       this.#log.error('the audit log does not take the last counts of public operations');

@@ -74,7 +74,7 @@ describe('the writer of the audit log', () => {
   test('fails what the log does not take, says so once, and goes on', async () => {
     const refuse = async (index: number) => {
       const written = writer.write(String(index));
-      (await commit(index)).answer.writeHead(500).end();
+      (await commit(index)).answer.writeHead(400).end();
       await expect(written).rejects.toThrow(AuditUnavailable);
     };
     await refuse(0);
@@ -139,6 +139,53 @@ describe('the writer of the audit log', () => {
     (await commit(0)).answer.end('{"sequence":1}');
     await written;
     expect(answers).toEqual(['{"sequence":1}']);
+  });
+
+  test.each<[string, (commit: Commit) => void]>([
+    ['fails', ({ answer }) => answer.writeHead(500).end()],
+    ['is not ready yet', ({ answer }) => answer.writeHead(503).end()],
+    ['ends its connection', ({ answer }) => answer.destroy()],
+  ])('writes again to a log that %s, and tells nobody', async (_name, fault) => {
+    const written = writer.write('1');
+    fault(await commit(0));
+    fault(await commit(1));
+    (await commit(2)).answer.end('{}');
+    await written;
+    expect(commits.map(({ records }) => records)).toEqual([[1], [1], [1]]);
+    expect([writer.stats, log]).toEqual([
+      { written: 1, lost: 0, commits: 1, waiting: 0 },
+      { error: [], info: [] },
+    ]);
+  });
+
+  test('waits for a log that refuses connections, as one does that restarts', async () => {
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    server.closeAllConnections();
+    await once(server, 'close');
+    const written = writer.write('1');
+    const meanwhile = writer.write('2');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await settled(written)).toBe(false);
+    server.listen(port, '127.0.0.1');
+    commits = [];
+    (await commit(0)).answer.end('{}');
+    await Promise.all([written, meanwhile]);
+    expect(commits[0]?.records).toEqual([1, 2]);
+  });
+
+  test('waits no longer for a log than its time, whoever else waits', async () => {
+    writer = open({ timeoutMs: 250 });
+    const first = writer.write('1');
+    const { answer } = await commit(0);
+    const meanwhile = writer.write('2');
+    server.on('commit', () => commits.at(-1)?.answer.writeHead(503).end());
+    answer.writeHead(503).end();
+    await expect(first).rejects.toThrow(AuditUnavailable);
+    await expect(meanwhile).rejects.toThrow(AuditUnavailable);
+    expect(commits.map(({ records }) => records)).toEqual(commits.map(() => [1]));
+    expect(writer.stats).toMatchObject({ written: 0, lost: 2, waiting: 0 });
+    expect(log.error).toHaveLength(1);
   });
 
   test('fails what the log does not answer in time', async () => {

@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { Pool } from 'undici';
 import { lookupElsewhere } from '../link-local.js';
+import { AuditHealth } from './audit-health.js';
 
 /** A record could not be written: the log is not there, or too many wait for it. */
 export class AuditUnavailable extends Error {}
@@ -14,8 +16,10 @@ export interface AuditWriterOptions {
   readonly queue?: number;
   /** How many records of one caller may wait. */
   readonly callerQueue?: number;
-  /** How long one commit may take, in milliseconds. */
+  /** How long one commit may take, all that it tries included, in milliseconds: longer than the log needs to restart. */
   readonly timeoutMs?: number;
+  /** What is known of the log, where others write to it too. */
+  readonly health?: AuditHealth;
   /** Is told what the log answers to a commit: its signed head. */
   readonly onCommit?: (answer: string) => void;
   readonly log: Pick<FastifyBaseLogger, 'error' | 'info'>;
@@ -23,6 +27,15 @@ export interface AuditWriterOptions {
 
 /** How many records one commit has at most. */
 const recordsPerCommit = 1000;
+
+/** How long a commit may take while the log takes no records, in milliseconds: nothing waits long in vain. */
+const failingMs = 1000;
+
+/** How soon a commit is tried again, in milliseconds. */
+const retryMs = 100;
+
+/** The log refuses what it was sent, and will again. */
+class Refused extends Error {}
 
 interface Waiting {
   readonly record: string;
@@ -51,14 +64,17 @@ export class AuditWriter {
   /** By caller; the one whose turn is next is first. */
   readonly #waiting = new Map<string, Waiting[]>();
   #waits = 0;
+  readonly #health: AuditHealth;
+  #token: string;
   #committing: Promise<void> | undefined;
-  #failing = false;
 
   constructor(private readonly options: AuditWriterOptions) {
     const { url, queue = 10_000, callerQueue = 1000, timeoutMs = 5000 } = options;
     this.#queue = queue;
     this.#callerQueue = callerQueue;
     this.#timeoutMs = timeoutMs;
+    this.#token = options.token;
+    this.#health = options.health ?? new AuditHealth(options.log);
     this.#pool = new Pool(new URL(url).origin, { connections: 1, pipelining: 1, connect: { lookup: lookupElsewhere } });
   }
 
@@ -84,6 +100,11 @@ export class AuditWriter {
     this.#waits += 1;
     this.#committing ??= this.#commitAll();
     return promise;
+  }
+
+  /** Opens the log's door with another token from now on. */
+  useToken(token: string): void {
+    this.#token = token;
   }
 
   /** Writes what waits, and ends the connection. */
@@ -113,39 +134,52 @@ export class AuditWriter {
     return batch;
   }
 
+  /** Writes a batch, and tries again in its time: a log that restarts costs nobody an answer. */
   async #commit(batch: readonly Waiting[]): Promise<void> {
-    try {
-      const answer = await this.#send(`{"records":[${batch.map(({ record }) => record).join()}]}`);
-      this.#counted.commits += 1;
-      this.#counted.written += batch.length;
-      this.#tell(undefined);
-      this.options.onCommit?.(answer);
-      for (const { written } of batch) written(undefined);
-    } catch (error) {
-      this.#counted.lost += batch.length;
-      this.#tell(error);
-      for (const { failed } of batch)
-        failed(new AuditUnavailable('The audit log did not take a record.', { cause: error }));
+    const body = `{"records":[${batch.map(({ record }) => record).join()}]}`;
+    const ends = performance.now() + (this.#health.isFailing ? Math.min(failingMs, this.#timeoutMs) : this.#timeoutMs);
+    for (;;) {
+      try {
+        const answer = await this.#send(body, ends - performance.now());
+        this.#counted.commits += 1;
+        this.#counted.written += batch.length;
+        this.#health.written();
+        this.options.onCommit?.(answer);
+        for (const { written } of batch) written(undefined);
+        return;
+      } catch (error) {
+        const isOver = performance.now() + retryMs >= ends;
+        if (!isOver && !(error instanceof Refused)) {
+          await delay(retryMs);
+          continue;
+        }
+        this.#health.fails(error);
+        this.#fail(batch, error);
+        // What came meanwhile has waited for the same log; after a refusal it may be taken.
+        if (isOver) while (this.#waits > 0) this.#fail(this.#nextBatch(), error);
+        return;
+      }
     }
   }
 
-  async #send(body: string): Promise<string> {
+  #fail(batch: readonly Waiting[], error: unknown): void {
+    this.#counted.lost += batch.length;
+    for (const { failed } of batch)
+      failed(new AuditUnavailable('The audit log did not take a record.', { cause: error }));
+  }
+
+  /** @param milliseconds how long it may take. */
+  async #send(body: string, milliseconds: number): Promise<string> {
     const { statusCode, body: answer } = await this.#pool.request({
       path: '/operator/audit/entries',
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.options.token}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.#token}` },
       body,
-      signal: AbortSignal.timeout(this.#timeoutMs),
+      signal: AbortSignal.timeout(Math.max(1, Math.ceil(milliseconds))),
     });
     const text = await answer.text();
-    if (statusCode !== 200) throw new Error(`The audit log answered ${statusCode}: ${text.slice(0, 300)}`);
-    return text;
-  }
-
-  /** Logs when writing begins to fail, and when it works again. */
-  #tell(error: unknown): void {
-    if (error !== undefined && !this.#failing) this.options.log.error({ err: error }, 'the audit log takes no records');
-    if (error === undefined && this.#failing) this.options.log.info('the audit log takes records again');
-    this.#failing = error !== undefined;
+    if (statusCode === 200) return text;
+    const problem = `The audit log answered ${statusCode}: ${text.slice(0, 300)}`;
+    throw statusCode >= 500 ? new Error(problem) : new Refused(problem);
   }
 }

@@ -74,6 +74,11 @@ export class PublicCounts {
     return this.#waitsSince !== undefined && this.#now() - this.#waitsSince > latestMs;
   }
 
+  /** Whether something waits to be written. */
+  get waits(): boolean {
+    return this.#waitsSince !== undefined;
+  }
+
   /** Counts an operation. Of its caller, the app alone is kept. */
   add(context: RequestContext, operation: AuditedOperation, moment: AuditedMoment): void {
     const now = this.#now();

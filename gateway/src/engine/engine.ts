@@ -29,6 +29,8 @@ export interface EngineStats {
   readonly planning: number;
   /** How many subscriptions are under way at subgraphs, shared ones once. */
   readonly subscriptions: number;
+  /** Since when the supergraph is live, in milliseconds since the epoch; absent where no other can follow. */
+  readonly liveSince?: number;
   /** What became of the supergraphs that came after the first; absent where none can. */
   readonly reloads?: Readonly<Record<ReloadOutcome, number>>;
 }

@@ -24,6 +24,7 @@ export async function heldUntilEnded<T extends Answer>(
 ): Promise<T> {
   const held = budgets?.begin(request);
   if (!held) return answer();
+  request.context.record?.costs(held.estimated);
   const tells = isKnown(request.context.caller);
   try {
     const answered: Answer = await answer();

@@ -42,6 +42,7 @@ export class ReloadingEngine implements Engine {
   readonly #listeners = new Set<(schema: GraphQLSchema) => void>();
   #live: EngineInUse;
   #sdl: string;
+  #liveSince = Date.now();
   #turn: Promise<unknown> = Promise.resolve();
   #opening: ReplaceableEngine | undefined;
   #closed = false;
@@ -96,7 +97,7 @@ export class ReloadingEngine implements Engine {
   }
 
   stats(): EngineStats {
-    return { ...this.#live.engine.stats(), reloads: this.#reloads };
+    return { ...this.#live.engine.stats(), liveSince: this.#liveSince, reloads: this.#reloads };
   }
 
   endSubscriptions(): void {
@@ -151,6 +152,7 @@ export class ReloadingEngine implements Engine {
       log.error(reason, 'the new supergraph cannot be used; the one before stays live');
       return 'refused';
     }
+    if (sdl !== this.#sdl) this.#liveSince = Date.now();
     this.#sdl = sdl;
     log.info({ prepared, milliseconds: Math.round(performance.now() - begin) }, 'a new supergraph is live');
     for (const listener of this.#listeners) listener(this.schema);

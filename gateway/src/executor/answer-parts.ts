@@ -1,9 +1,8 @@
 import { GraphQLError } from 'graphql';
-import type { Caller } from '../identity/caller.js';
 import type { DeferredPart } from './deferred-parts.js';
 import type { PathKey } from './json.js';
 import type { Problem } from './object-code.js';
-import { problemErrors } from './response-errors.js';
+import { problemErrors, type ProblemMeans } from './response-errors.js';
 
 /** What fetching for a deferred fragment came to. */
 export interface FetchOutcome {
@@ -20,20 +19,24 @@ export interface AnsweredPart {
   readonly errors: readonly GraphQLError[] | undefined;
 }
 
-/** Completes what a deferred fragment gives the objects that it applies to. */
+/**
+ * Completes what a deferred fragment gives the objects that it applies to.
+ * @param means its causes are the errors that came before.
+ */
 export function answerParts(
   parts: readonly DeferredPart[],
   { errors, failure }: FetchOutcome,
-  caller: Caller,
+  means: ProblemMeans,
 ): AnsweredPart[] {
   if (failure !== undefined) return parts.map((part) => failed(part, failure));
   const errorsOf = errorsByPart(errors, parts);
+  const causes = [...errors, ...(means.causes ?? [])];
   return parts.map((part, index) => {
     const problems: Problem[] = [];
     const data = part.complete(part.object, problems) ?? null;
     const located = problems.map((problem) => ({ ...problem, path: [...part.path, ...problem.path.reverse()] }));
     const own = errorsOf.get(index) ?? [];
-    const all = [...own, ...problemErrors(located, own, caller)];
+    const all = [...own, ...problemErrors(located, own, { ...means, causes })];
     return { part, data, errors: all.length > 0 ? all : undefined };
   });
 }

@@ -138,7 +138,7 @@ function completion(
     return (value, problems) => {
       const completed = complete(value, problems);
       if (completed !== null) return completed;
-      problems.push({ message: `Cannot return null for non-nullable field ${field}.`, path: [] });
+      problems.push({ message: `Cannot return null for non-nullable field ${field}.`, path: [], nullField: field });
       return undefined;
     };
   }

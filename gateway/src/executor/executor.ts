@@ -77,9 +77,18 @@ export function responder(operation: Operation, context: PlanContext, onResponse
         return { data: completed.data as never };
       inOperation ??= operationPaths(operation.definition.selectionSet, operation.fragments);
       const ofSubgraphs = subgraphErrors(errors.all, inOperation);
-      const all = [...ofSubgraphs, ...problemErrors(completed.problems, ofSubgraphs, caller), ...(local?.errors ?? [])];
+      const ofProblems = problemErrors(completed.problems, ofSubgraphs, { caller, answering: answeringIn(context) });
+      const all = [...ofSubgraphs, ...ofProblems, ...(local?.errors ?? [])];
       return { data: completed.data as never, errors: all };
     },
+  };
+}
+
+/** Finds the subgraphs that answer a field, which is named as `Type.field`. */
+export function answeringIn({ supergraph }: Pick<PlanContext, 'supergraph'>): (field: string) => readonly string[] {
+  return (field) => {
+    const [type = '', name = ''] = field.split('.');
+    return supergraph.answering(type, name);
   };
 }
 

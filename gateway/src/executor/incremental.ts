@@ -1,12 +1,11 @@
 import type { ExecutionResult } from 'graphql';
-import type { Caller } from '../identity/caller.js';
 import { type DeferringOperation, withoutDefer } from '../planner/defer.js';
 import { fetchesOf } from '../planner/plan-fetches.js';
 import type { FetchId, PlanNode, QueryPlan } from '../planner/planner.js';
 import { answerParts, type FetchOutcome } from './answer-parts.js';
 import { compileParts, type DeferredPart } from './deferred-parts.js';
 import type { Execution, Run } from './execution.js';
-import { completing, type OperationInput, responder } from './executor.js';
+import { answeringIn, completing, type OperationInput, responder } from './executor.js';
 import { FetchErrors } from './fetch-errors.js';
 import type {
   DeferredResult,
@@ -17,7 +16,7 @@ import type {
 } from './incremental-response.js';
 import { PartQueue } from './part-queue.js';
 import { compilePlan, type PlanContext } from './plan-node.js';
-import { subgraphErrors } from './response-errors.js';
+import { type ProblemMeans, subgraphErrors } from './response-errors.js';
 import { operationPaths } from './response-keys.js';
 
 /** Answers an operation that was compiled: in parts, or at once where nothing is left to follow. */
@@ -74,7 +73,9 @@ export function compileIncremental(
       over = true;
       return result;
     }
-    return onReturn(deliver({ ...result, pending: first, hasNext: true }, queue, pending, input.context.caller), () => {
+    const { caller } = input.context;
+    const means = { caller, answering: answeringIn(context), causes: result.errors ?? [] };
+    return onReturn(deliver({ ...result, pending: first, hasNext: true }, queue, pending, means), () => {
       over = true;
       input.context.cancellation?.cancel();
       queue.close();
@@ -86,7 +87,7 @@ async function* deliver(
   initial: InitialResult,
   queue: PartQueue<FetchOutcome>,
   announced: PendingParts,
-  caller: Caller,
+  means: ProblemMeans,
 ): AsyncGenerator<InitialResult | SubsequentResult, undefined, undefined> {
   yield initial;
   while (!queue.isEmpty) {
@@ -94,7 +95,7 @@ async function* deliver(
     const incremental: DeferredResult[] = [];
     const pending: PendingPart[] = [];
     for (let ready = queue.take(); ready; ready = queue.take()) {
-      for (const { part, data, errors } of answerParts(ready.parts, ready.outcome, caller)) {
+      for (const { part, data, errors } of answerParts(ready.parts, ready.outcome, means)) {
         incremental.push({ ...announced.take(part), data, ...(errors && { errors }) });
         pending.push(...announced.add(part.find(part.object, data, part.path)));
       }

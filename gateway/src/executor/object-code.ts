@@ -6,6 +6,8 @@ import { quoted } from './name-in-code.js';
 export interface Problem {
   readonly message: string;
   readonly path: PathKey[];
+  /** The field, as `Type.field`, that is null and must not be; undefined for other problems. */
+  readonly nullField?: string;
   /** Why the caller may not see the value; each caller is told what it lacks. */
   readonly refusal?: Refusal;
   /** In how many places of the response the same is refused, the path's the first; 1 where absent. */

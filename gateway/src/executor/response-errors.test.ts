@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { GraphQLError } from 'graphql';
 import { anonymous } from '../identity/caller.js';
 import type { Problem } from './object-code.js';
 import { problemErrors } from './response-errors.js';
@@ -11,7 +12,10 @@ const refused = (path: (string | number)[], places?: number, why: object = unmet
   ...(places !== undefined && { places }),
 });
 const told = (problems: readonly Problem[]) =>
-  problemErrors(problems, [], anonymous).map(({ path, extensions }) => [path?.join('.'), extensions['places']]);
+  problemErrors(problems, [], { caller: anonymous, answering: () => [] }).map(({ path, extensions }) => [
+    path?.join('.'),
+    extensions['places'],
+  ]);
 
 test('a field that several types of a list refuse for one reason is one error, at its first place', () => {
   expect(told([refused(['list', 0, 'a'], 2), refused(['list', 1, 'a'], 3)])).toEqual([['list.0.a', 5]]);
@@ -33,4 +37,33 @@ test('nulls that the subgraphs must not give are told each', () => {
     ['list.0.b', 2],
     ['list.1.a', undefined],
   ]);
+});
+
+const failureOf = (serviceName: string, path: (string | number)[]) =>
+  new GraphQLError(`${serviceName} cannot be reached.`, {
+    path,
+    extensions: { code: 'SUBGRAPH_UNREACHABLE', serviceName },
+  });
+
+test.each([
+  ['the subgraph that answers the field', ['b'], 'b'],
+  ['the nearest, where another’s answer was needed for it', ['c'], 'a'],
+])('a null below failures of subgraphs names %s', (_name, answering, serviceName) => {
+  const failures = [failureOf('b', ['list']), failureOf('a', ['list', 0, 'x']), failureOf('b', ['elsewhere'])];
+  const problem = { message: 'Cannot return null for non-nullable field T.f.', path: ['list', 0, 'x', 'f'] };
+  const [error] = problemErrors([{ ...problem, nullField: 'T.f' }], failures, {
+    caller: anonymous,
+    answering: (field) => (field === 'T.f' ? answering : []),
+  });
+  expect(error?.toJSON()).toEqual({
+    message: `Cannot return null for non-nullable field T.f: ${serviceName} cannot be reached.`,
+    path: problem.path,
+    extensions: { code: 'SUBGRAPH_UNREACHABLE', serviceName },
+  });
+});
+
+test('a null that no failure is above is its subgraph’s own fault', () => {
+  const problem = { message: 'Cannot return null for non-nullable field T.f.', path: ['list', 0], nullField: 'T.f' };
+  const [error] = problemErrors([problem], [failureOf('a', ['elsewhere'])], { caller: anonymous, answering: () => [] });
+  expect(error?.extensions).toEqual({ code: 'SUBGRAPH_INVALID_RESPONSE' });
 });

@@ -12,14 +12,24 @@ export function subgraphErrors(errors: readonly GraphQLError[], inOperation: InO
   return distinct(errors.map((error) => atPath(error, inOperation)));
 }
 
+/** What problems are told with. */
+export interface ProblemMeans {
+  readonly caller: Caller;
+  /** What else may be why a value is null: the errors of the fetches above its place. */
+  readonly causes?: readonly GraphQLError[];
+  /** The names of the subgraphs that answer a field, which is named as `Type.field`. */
+  readonly answering: (field: string) => readonly string[];
+}
+
 /**
  * The problems, without those of a subgraph's nulls of which its own error at or below that place says why. A field that
- * is refused in several places of lists is one error, with their number.
+ * is refused in several places of lists is one error, with their number. A null for which a subgraph's failure above that
+ * place is to blame names that subgraph, with the failure's code.
  */
 export function problemErrors(
   problems: readonly Problem[],
   errors: readonly GraphQLError[],
-  caller: Caller,
+  { caller, causes = errors, answering }: ProblemMeans,
 ): GraphQLError[] {
   if (problems.length === 0) return [];
   // Both may be as many as a response has objects.
@@ -27,15 +37,57 @@ export function problemErrors(
   for (const { path } of errors) {
     for (let length = path?.length ?? -1; length >= 0; length--) explained.add(JSON.stringify(path?.slice(0, length)));
   }
+  const causesAt = byPlace(causes);
   const counted = withoutRepeated(problems);
   return counted
     .filter(({ path, refusal }) => refusal !== undefined || !explained.has(JSON.stringify(path)))
-    .map(({ message, path, refusal, places = 1 }) => {
-      if (!refusal) return new GraphQLError(message, { path, extensions: { code: 'SUBGRAPH_INVALID_RESPONSE' } });
+    .map(({ message, path, nullField, refusal, places = 1 }) => {
+      if (!refusal) {
+        const cause = nullField === undefined ? undefined : causeOf(path, causesAt, answering(nullField));
+        if (!cause) return new GraphQLError(message, { path, extensions: { code: 'SUBGRAPH_INVALID_RESPONSE' } });
+        const { code, serviceName } = cause.extensions;
+        return new GraphQLError(`${message.slice(0, -1)}: ${cause.message}`, {
+          path,
+          extensions: { code, serviceName },
+        });
+      }
       const denial = denialOf(refusal, caller);
       const extensions = places > 1 ? { ...denial.extensions, places } : denial.extensions;
       return new GraphQLError(denial.message, { path, extensions });
     });
+}
+
+/** The errors that name a subgraph, by the place that they are about. */
+function byPlace(errors: readonly GraphQLError[]): ReadonlyMap<string, readonly GraphQLError[]> {
+  const found = new Map<string, GraphQLError[]>();
+  for (const error of errors) {
+    if (!error.path || error.extensions['serviceName'] === undefined) continue;
+    const place = JSON.stringify(error.path);
+    const same = found.get(place);
+    if (same) same.push(error);
+    else found.set(place, [error]);
+  }
+  return found;
+}
+
+/**
+ * Why a value is null: the nearest error above it, of a subgraph that answers its field where there is one; else of one
+ * whose answer the others needed.
+ */
+function causeOf(
+  path: readonly PathKey[],
+  causesAt: ReadonlyMap<string, readonly GraphQLError[]>,
+  answering: readonly string[],
+): GraphQLError | undefined {
+  if (causesAt.size === 0) return undefined;
+  let nearest: GraphQLError | undefined;
+  for (let length = path.length; length > 0; length--) {
+    const here = causesAt.get(JSON.stringify(path.slice(0, length))) ?? [];
+    const own = here.find(({ extensions }) => answering.includes(String(extensions['serviceName'])));
+    if (own) return own;
+    nearest ??= here[0];
+  }
+  return nearest;
 }
 
 /** Refusals of one field for one reason, once: the types that an abstract one stands for have found it each. */

@@ -6,9 +6,9 @@ import { LimitExceeded } from '../limits/limit-exceeded.js';
 /** What the client sees of errors. What goes wrong inside is logged, and nothing is sent of it but the request id. */
 export function errorsForClient(
   errors: readonly GraphQLError[],
-  { caller, log, requestId }: RequestContext,
+  { caller, log, requestId, record }: RequestContext,
 ): GraphQLFormattedError[] {
-  return errors.map((error) => {
+  const toldOf = (error: GraphQLError): GraphQLFormattedError => {
     if (!isForClient(error)) log.error({ err: error.originalError ?? error, path: error.path }, 'operation failed');
     const json = error.toJSON();
     if (error instanceof LimitExceeded) {
@@ -17,5 +17,10 @@ export function errorsForClient(
     }
     const { extensions, ...formatted } = json;
     return maskError({ ...formatted, extensions: { code: 'INTERNAL_SERVER_ERROR', ...extensions } }, error, requestId);
+  };
+  return errors.map((error) => {
+    const told = toldOf(error);
+    record?.told(told.extensions?.['code']);
+    return told;
   });
 }

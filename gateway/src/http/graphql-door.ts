@@ -2,17 +2,24 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { securityHeaders } from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
 import { ClientRequest, type RequestContext } from '../context.js';
-import { type GraphQLResponse, isStream, type Pipeline, type ResponseStream } from '../graphql/graphql-response.js';
+import {
+  type GraphQLResponse,
+  isStream,
+  type Pipeline,
+  type ResponseStream,
+  type StreamKind,
+} from '../graphql/graphql-response.js';
 import type { Authenticate } from '../identity/authenticate.js';
 import { isKnown } from '../identity/caller.js';
 import { type Admission, clientOf } from '../limits/admission.js';
 import { clientAddress } from '../limits/client-address.js';
-import { LimitExceeded } from '../limits/limit-exceeded.js';
+import { LimitExceeded, limitExceededCode } from '../limits/limit-exceeded.js';
 import { withinBytes } from '../limits/within-bytes.js';
 import { type BodyLimits, forRoles, type Limits } from '../limits/limits.js';
 import { rateLimitFields } from '../limits/rate/rate-limit-fields.js';
 import { requestId } from '../request-id.js';
 import { responseBytes } from '../response-text.js';
+import type { RequestLog } from '../telemetry/request-log.js';
 import { type Accepted, accepted } from './accepted.js';
 import { encode } from './compress.js';
 import type { Cors } from './cors.js';
@@ -52,6 +59,8 @@ export interface GraphQLDoorOptions {
   readonly log: FastifyBaseLogger;
   /** Is told the code of each request that was not even an operation. */
   readonly refused: (code: string) => void;
+  /** Logs requests; nobody does where it is absent. */
+  readonly requestLog?: RequestLog | undefined;
 }
 
 /** An HTTP response, all at once. */
@@ -64,6 +73,7 @@ interface WholeAnswer {
 
 /** An HTTP response that goes on. */
 interface StreamedAnswer {
+  readonly kind: StreamKind;
   readonly framing: Framing;
   readonly responses: AsyncGenerator<object>;
 }
@@ -82,6 +92,7 @@ export function graphqlDoor({
   cors,
   log,
   refused,
+  requestLog,
 }: GraphQLDoorOptions): GraphQLDoor {
   let closing = false;
 
@@ -136,6 +147,7 @@ export function graphqlDoor({
     } catch (error) {
       const { code, answer: refusing } = refusal(error, context);
       refused(code);
+      context.record?.told(code);
       return refusing;
     }
   };
@@ -153,6 +165,7 @@ export function graphqlDoor({
       response.once('close', () => {
         if (!response.writableFinished) context.cancellation.cancel();
       });
+      requestLog?.begin(context);
       const answered = await answer(request, response, context);
       if (closing) response.shouldKeepAlive = false;
       if ('framing' in answered) {
@@ -161,6 +174,11 @@ export function graphqlDoor({
         // Its headers may have said that the connection is kept.
         if (closing) request.socket.end();
       } else await send(response, answered, request, id, { ...cors.headers(headers), ...quotaOf(context) });
+      requestLog?.end(context, {
+        status: 'framing' in answered ? 200 : answered.status,
+        stream: 'framing' in answered ? answered.kind : undefined,
+        address: () => clientAddress(request, trustedProxies),
+      });
     },
     close: () => {
       closing = true;
@@ -207,8 +225,8 @@ function inOne(
     return { status, type, headers, body: responseBytes(response) };
   }
   // A client that takes streams only gets one of one response.
-  if (subscription) return { framing: subscription, responses: one(response) };
-  if (incremental) return { framing: incremental.framing, responses: one(inOnePart(response)) };
+  if (subscription) return { kind: 'subscription', framing: subscription, responses: one(response) };
+  if (incremental) return { kind: 'incremental', framing: incremental.framing, responses: one(inOnePart(response)) };
   throw new Error('Expected a client that takes some kind of answer.');
 }
 
@@ -221,11 +239,12 @@ function batched(answers: readonly (GraphQLResponse | ResponseStream)[]): WholeA
 function ofSize<A extends WholeAnswer | StreamedAnswer>(
   answer: A,
   { responseBytes = Infinity }: Pick<Limits, 'responseBytes'>,
-  { caller, log }: RequestContext,
+  { caller, log, record }: RequestContext,
 ): A | WholeAnswer {
   if (!('body' in answer) || answer.body.length <= responseBytes) return answer;
   const exceeded = new LimitExceeded('RESPONSE_BYTES', responseBytes, answer.body.length);
   exceeded.tell(log);
+  record?.told(limitExceededCode);
   const response = { errors: [exceeded.toldTo(caller)] };
   return { status: statusOf(response, answer.type), type: answer.type, body: Buffer.from(JSON.stringify(response)) };
 }
@@ -244,7 +263,7 @@ function streamed(
   const framing = stream.kind === 'incremental' ? incremental?.framing : subscription;
   if (!framing) throw new Error(`Expected a stream only where the client takes one, got one that is ${stream.kind}.`);
   const formatted = inFormat(stream, incremental?.format ?? 'deferSpec=20220824');
-  return { framing, responses: withinBytes(formatted, responseBytes, context).responses };
+  return { kind: stream.kind, framing, responses: withinBytes(formatted, responseBytes, context).responses };
 }
 
 function readMethod({ method = '' }: IncomingMessage): 'GET' | 'POST' {

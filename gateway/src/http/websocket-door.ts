@@ -69,6 +69,7 @@ export function webSocketDoor({
   cors,
   log,
   refused,
+  requestLog,
   pingMs = 12_000,
 }: WebSocketDoorOptions): WebSocketDoor {
   const maxPayload = Math.max(...Object.values(limits.bodyBytes));
@@ -80,11 +81,16 @@ export function webSocketDoor({
     if (closing && connection.underWay.size === 0) connection.socket.close(1001, 'Going away');
   };
 
-  const over = ({ underWay, ends }: Connection, id: string) => {
+  const over = ({ underWay, ends, address }: Connection, id: string) => {
+    const context = underWay.get(id);
     underWay.delete(id);
     ends.get(id)?.();
     ends.delete(id);
+    if (context) logged(context, address);
   };
+
+  const logged = (context: ClientRequest, address: string) =>
+    requestLog?.end(context, { stream: context.record?.stream, address: () => address });
 
   const admit = async (connection: Connection, id: string, context: ClientRequest) => {
     const { address, underWay, ends, messageBytes } = connection;
@@ -116,12 +122,14 @@ export function webSocketDoor({
       takes: (kind) => kind === 'subscription' || format !== undefined,
     });
     const { responseBytes = Infinity } = limits;
+    if (isStream(answer) && context.record) context.record.stream = answer.kind;
     if (isStream(answer)) return withinBytes(inFormat(answer, format ?? 'deferSpec=20220824'), responseBytes, context);
     if (answer.data === undefined) throw new Refused(answer.errors ?? []);
     const size = responseText(answer).length;
     if (size <= responseBytes) return answer;
     const exceeded = new LimitExceeded('RESPONSE_BYTES', responseBytes, size);
     exceeded.tell(context.log);
+    context.record?.told(limitExceededCode);
     throw new Refused([exceeded.toldTo(context.caller)]);
   };
 
@@ -129,6 +137,7 @@ export function webSocketDoor({
     if (error instanceof Refused) return error.errors.map((told) => new ToldError(told));
     const { code, message, extensions } = httpError(error, context);
     refused(code);
+    context.record?.told(code);
     return [new GraphQLError(message, { extensions: { code, ...extensions } })];
   };
 
@@ -144,19 +153,23 @@ export function webSocketDoor({
         timeoutMs: operationTimeoutMs,
         log,
       });
+      requestLog?.begin(context);
       const ready = pipeline();
-      if (!ready || closing) {
-        return refuseWith(notReady(), context);
+      const refusal = !ready || closing ? notReady() : underWay.size >= maxOperations ? tooManyOperations() : undefined;
+      if (!ready || refusal) {
+        const errors = refuseWith(refusal, context);
+        logged(context, connection.address);
+        return errors;
       }
-      if (underWay.size >= maxOperations) return refuseWith(tooManyOperations(), context);
       underWay.set(id, context);
       try {
         await admit(connection, id, context);
         return { schema: undefined as never, document, rootValue: await begin(ready, context, payload, format) };
       } catch (error) {
+        const errors = refuseWith(error, context);
         over(connection, id);
         setImmediate(closeIfDone, connection);
-        return refuseWith(error, context);
+        return errors;
       }
     },
     execute: ({ rootValue }) => {

@@ -22,15 +22,21 @@ export const knowNobody: Authenticate = () => anonymous;
 /**
  * Knows those to whom an issuer gave a token; without one a caller is anonymous.
  * @param log told when the issuer's keys cannot be had.
+ * @param onKeys given what keeps the issuer's keys.
  * @see https://www.rfc-editor.org/rfc/rfc6750
  */
-export function bearerTokens(issuer: Issuer, log: FastifyBaseLogger): Authenticate {
+export function bearerTokens(
+  issuer: Issuer,
+  log: FastifyBaseLogger,
+  onKeys?: (keys: IssuerKeys) => void,
+): Authenticate {
   const keys = new IssuerKeys(() =>
     fetchKeys(issuer).catch((error: unknown) => {
       log.error({ issuer: issuer.url, err: error }, 'the keys of the issuer of tokens cannot be had');
       throw error;
     }),
   );
+  onKeys?.(keys);
   const verifier = new TokenVerifier(issuer, keys);
   return (authorization, request) => {
     if (authorization === undefined) return anonymous;

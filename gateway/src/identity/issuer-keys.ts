@@ -31,6 +31,8 @@ export class IssuerKeys {
   #fetchedAt = -Infinity;
   #mayFetchAt = -Infinity;
   #version = 0;
+  /** How often the issuer was asked, by what came of it. */
+  readonly fetched = { ok: 0, failed: 0 };
 
   /**
    * @param fetchKeys asks the issuer for its JSON Web Key Set (RFC 7517).
@@ -45,6 +47,11 @@ export class IssuerKeys {
   /** Another number whenever the keys are others: what was verified with those before is to be verified again. */
   get version(): number {
     return this.#version;
+  }
+
+  /** How long ago keys were fetched, in milliseconds; undefined where none ever were. */
+  get ageMs(): number | undefined {
+    return this.#fetchedAt === -Infinity ? undefined : this.now() - this.#fetchedAt;
   }
 
   /**
@@ -78,10 +85,12 @@ export class IssuerKeys {
         this.#fetchedAt = this.now();
         this.#mayFetchAt = this.now() + this.times.coolDown;
         const text = JSON.stringify(keys);
+        this.fetched.ok += 1;
         if (text !== this.#text) this.#version += 1;
         this.#text = text;
         return true;
       } catch {
+        this.fetched.failed += 1;
         this.#mayFetchAt = this.now() + this.times.retry;
         return false;
       }

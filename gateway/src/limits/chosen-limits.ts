@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { StartError } from '../start-error.js';
+import { oneLine, StartError } from '../start-error.js';
 import { hubLimits, type Limits, looseLimits, readLimits } from './limits.js';
 
 /**
@@ -15,7 +15,8 @@ export async function chosenLimits(choice: string): Promise<Limits> {
   try {
     return readLimits(JSON.parse(await readFile(choice, 'utf8')));
   } catch (error) {
-    const problems = error instanceof z.ZodError ? error.issues.map(shown).join('; ') : (error as Error).message;
+    const problems =
+      error instanceof z.ZodError ? error.issues.map(shown).join('; ') : oneLine((error as Error).message);
     throw new StartError(`--limits or LIMITS: expected hub, off or a JSON file of limits, got ${choice}: ${problems}`);
   }
 }

@@ -112,6 +112,14 @@ export interface Limits extends BodyLimits {
   readonly cacheBytes: number;
 }
 
+/**
+ * How many requests of one caller may wait for a subgraph that answers nothing: a quarter of those that it may have under
+ * way, so that they do not cost it the other subgraphs.
+ */
+export function waitingEach({ concurrency = Infinity }: Pick<Limits, 'concurrency'>): number {
+  return Math.ceil(concurrency / 4);
+}
+
 /** How much of `cacheBytes` compiled operations may take; documents have the rest. */
 export const partOfOperations = 2 / 3;
 

@@ -34,6 +34,8 @@ export function servePlans(): void {
         },
       );
   });
+  // A supervisor may send every process what is meant for the gateway, which needs plans until its last answer.
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
   process.on('disconnect', () => process.exit());
 }
 

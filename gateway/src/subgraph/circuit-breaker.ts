@@ -40,6 +40,8 @@ export class CircuitBreaker {
   #windowEnds = 0;
   #opened = 0;
   #probing = 0;
+  /** Whether it stays open until it is told that the subgraph is back. */
+  #isHeld = false;
 
   /** @param onChange is told of each new state. */
   constructor(
@@ -53,7 +55,7 @@ export class CircuitBreaker {
    */
   refuses(held: Admission = 0): boolean {
     if (this.#state === 'closed' || held === this.#admission) return false;
-    if (this.#state === 'open') return performance.now() - this.#opened < this.options.openMs;
+    if (this.#state === 'open') return this.#isHeld || performance.now() - this.#opened < this.options.openMs;
     return this.#probing >= this.options.probes;
   }
 
@@ -88,6 +90,28 @@ export class CircuitBreaker {
   /** A fetch ended without telling anything of the subgraph. */
   left(admission: Admission): void {
     if (admission === this.#admission && this.#state === 'half-open') this.#probing -= 1;
+  }
+
+  /**
+   * Opens, and stays open until `release`: the subgraph is known to hang.
+   * @returns whether it is open; a breaker that is off stays closed.
+   */
+  hold(): boolean {
+    if (this.options.failureRatio > 1) return false;
+    this.#isHeld = true;
+    if (this.#state !== 'open') this.#change('open');
+    return true;
+  }
+
+  /**
+   * Ends what `hold` began.
+   * @param isBack whether the subgraph answers: then it closes; else it is open for a moment more, as after failures.
+   */
+  release(isBack: boolean): void {
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    if (isBack) this.#change('closed');
+    else this.#opened = performance.now();
   }
 
   #count(failures: 0 | 1): void {

@@ -296,6 +296,122 @@ describe('a fetch', () => {
     });
   });
 
+  describe('from a subgraph that hangs', () => {
+    const hangTimes = { silentMs: 100, trialMs: 200, pauseMs: 100 };
+    const patient = { share: true, timeoutMs: 30_000, hangTimes };
+    const shared = { ...query, shareWith: 'anyone' };
+    /** Hangs with fetches, and answers trials, or not. */
+    const hangsWith =
+      (trial: RequestListener, fetched: RequestListener = hangs): RequestListener =>
+      (request, reply) => {
+        void text(request).then((body) => {
+          (body.includes('__typename') ? trial : fetched)(request, reply);
+        });
+      };
+
+    test('opens the breaker though equal fetches share one request, and ends what waits early', async () => {
+      const subgraph = await open(hangs, patient);
+      const asked = [subgraph.ask(shared), subgraph.ask(shared)];
+      for (const one of asked) {
+        await expect(one).rejects.toMatchObject({
+          code: 'SUBGRAPH_TIMEOUT',
+          message: expect.stringMatching(/^youth-union hangs: it has answered nothing for \d+ ms\.$/),
+        });
+      }
+      expect(subgraph.stats).toMatchObject({ breaker: 'open', breakerOpened: 1, requests: 1, inFlight: 0 });
+      await expect(subgraph.ask(shared)).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
+    });
+
+    test('stays left alone, at the cost of no fetch, until it answers a trial', async () => {
+      let isStopped = true;
+      const listener: RequestListener = (request, reply) => {
+        (isStopped ? hangs : answers)(request, reply);
+      };
+      const subgraph = await open(listener, { ...patient, breaker: { ...breaker, openMs: 1 } });
+      await expect(subgraph.ask(query)).rejects.toMatchObject({ code: 'SUBGRAPH_TIMEOUT' });
+      // Longer than it is open after failures.
+      for (let i = 0; i < 20; i++) {
+        await delay(20);
+        await expect(subgraph.ask(query)).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
+      }
+      isStopped = false;
+      while (subgraph.stats.breaker !== 'closed') await delay(5);
+      expect((await subgraph.ask(query)).data).toEqual({ a: 1 });
+      expect(subgraph.stats).toMatchObject({ requests: 2, breakerOpened: 1 });
+    });
+
+    test('does not end a mutation that is on its way early', async () => {
+      const replies: (() => void)[] = [];
+      const subgraph = await open(
+        hangsWith(hangs, (_request, reply) => replies.push(() => reply.end(answer))),
+        patient,
+      );
+      const changed = subgraph.ask(mutation);
+      await expect(subgraph.ask(query)).rejects.toMatchObject({ code: 'SUBGRAPH_TIMEOUT' });
+      replies[0]?.();
+      expect((await changed).data).toEqual({ a: 1 });
+    });
+
+    test('is told from one that is slow with what one caller asks: that opens nothing', async () => {
+      let trials = 0;
+      const replies: (() => void)[] = [];
+      const subgraph = await open(
+        hangsWith(
+          (request, reply) => {
+            trials += 1;
+            answers(request, reply);
+          },
+          (_request, reply) => replies.push(() => reply.end(answer)),
+        ),
+        { ...patient, concurrency: 2 },
+      );
+      const asked = [query, query, query].map((one) => subgraph.ask({ ...one, client: 'abusive' }));
+      while (trials < 3) await delay(5);
+      expect(subgraph.stats).toMatchObject({ breaker: 'closed', breakerOpened: 0, inFlight: 2, queued: 1 });
+      while (replies.length < 2) await nextTurn();
+      for (const reply of replies) reply();
+      while (replies.length < 3) await nextTurn();
+      replies[2]?.();
+      expect(await Promise.all(asked)).toHaveLength(3);
+    });
+
+    test('has no more than a part of a caller’s requests wait for it, and all of another’s', async () => {
+      const subgraph = await open(hangsWith(answers), { ...patient, timeoutMs: 2000, waitingEach: 2 });
+      const of = (client: string, context: object) => subgraph.ask({ ...shared, client, context: context as never });
+      const [first, second] = [{}, {}];
+      const waiting = [of('one', first), of('one', second)];
+      await delay(150);
+      // The same request may wait for more.
+      waiting.push(of('one', second), of('other', {}));
+      await expect(of('one', {})).rejects.toMatchObject({
+        code: 'SUBGRAPH_OVERLOADED',
+        message: 'Too many of your requests wait for youth-union, which answers nothing at the moment.',
+      });
+      for (const one of waiting) await expect(one).rejects.toMatchObject({ code: 'SUBGRAPH_TIMEOUT' });
+      expect(subgraph.stats.faults.SUBGRAPH_OVERLOADED).toBe(1);
+    });
+
+    test('has any number wait for it while it answers others', async () => {
+      const listener: RequestListener = (_request, reply) => setTimeout(() => reply.end(answer), 80);
+      const subgraph = await open(listener, { ...patient, waitingEach: 1, concurrency: 2 });
+      const asked: Promise<unknown>[] = [];
+      for (let i = 0; i < 20; i++) {
+        asked.push(subgraph.ask({ ...query, client: 'one', context: {} as never }));
+        await delay(20);
+      }
+      expect(await Promise.all(asked)).toHaveLength(20);
+    });
+
+    test('is never taken for one while this process is busy', async () => {
+      const subgraph = await open(answers, { ...patient, hangTimes: { silentMs: 20, trialMs: 40, pauseMs: 20 } });
+      const asked = subgraph.ask(query);
+      await nextTurn();
+      for (const until = performance.now() + 300; performance.now() < until;);
+      expect((await asked).data).toEqual({ a: 1 });
+      expect(subgraph.stats.breakerOpened).toBe(0);
+    });
+  });
+
   describe('that finds others before it', () => {
     test('waits for a place, and is refused where too many wait', async () => {
       const replies: (() => void)[] = [];

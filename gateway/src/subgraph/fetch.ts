@@ -3,6 +3,7 @@ import type { Admission, CircuitBreaker } from './circuit-breaker.js';
 import type { ConcurrencyLimit, Waiter } from './concurrency-limit.js';
 import type { Connections } from './connections.js';
 import { ContentCodingError, decompressed } from './content-coding.js';
+import type { HangWatch, WatchedFetch } from './hang-watch.js';
 import { HttpRequest, type HttpResponse, type RequestOwner } from './http-request.js';
 import { backOff, isBrokenConnection, isTransient, type RetryBudget } from './retry-policy.js';
 import type { SignedRequest, Signer } from './signer.js';
@@ -22,6 +23,8 @@ export interface Wire {
   readonly breaker: CircuitBreaker;
   readonly budget: RetryBudget;
   readonly stats: CountedStats;
+  /** Finds out that the subgraph hangs; nobody does where it is absent. */
+  readonly watch?: HangWatch | undefined;
   /** How many responses came so far, whatever they say. */
   readonly answered: { count: number };
   readonly timeoutMs: number;
@@ -63,7 +66,7 @@ export function fetchFrom(wire: Wire, request: FetchRequest, cancellation?: Canc
   });
 }
 
-class Fetch implements Waiter, RequestOwner {
+class Fetch implements Waiter, RequestOwner, WatchedFetch {
   readonly #ends = performance.now();
   readonly #timer: NodeJS.Timeout;
   #over = false;
@@ -97,6 +100,7 @@ class Fetch implements Waiter, RequestOwner {
 
   begin(cancellation: Cancellation | undefined): void {
     this.wire.budget.earn();
+    this.wire.watch?.waits(this);
     this.#stopListening = cancellation?.onCancel(() => {
       this.cancel();
     });
@@ -114,8 +118,12 @@ class Fetch implements Waiter, RequestOwner {
     this.#began ??= performance.now();
     this.#answersBefore = this.wire.answered.count;
     this.#admission = breaker.admit(this.#admission);
-    if (this.#admission === 0) this.#fail(this.#unavailable());
-    else if (!signer || signer.isReady) this.#send();
+    if (this.#admission === 0) {
+      this.#fail(this.#unavailable());
+      return;
+    }
+    this.wire.watch?.asked();
+    if (!signer || signer.isReady) this.#send();
     else void this.#sendSigned(signer);
   }
 
@@ -155,6 +163,7 @@ class Fetch implements Waiter, RequestOwner {
   responded(response: HttpResponse): void {
     this.wire.answered.count += 1;
     this.#leave();
+    this.#heard();
     this.wire.stats.bytesReceived += response.body.length;
     const verdict = this.#signed?.check(response) ?? 'genuine';
     if (verdict !== 'genuine') {
@@ -168,12 +177,14 @@ class Fetch implements Waiter, RequestOwner {
 
   overflowed(size: number): void {
     this.#leave();
+    this.#heard();
     this.wire.stats.bytesReceived += Math.min(size, this.wire.maxResponseBytes);
     this.#reject(`more than ${this.wire.maxResponseBytes} bytes`);
   }
 
   broke(error: Error, begun: boolean): void {
     this.#leave();
+    this.#heard();
     // A connection kept from before may have ended as the request went out: then another is at hand.
     const atOnce = this.#retries === 0 && !begun && isBrokenConnection(error);
     if (!begun && this.#retry(atOnce ? 0 : backOff(this.#retries))) return;
@@ -214,6 +225,19 @@ class Fetch implements Waiter, RequestOwner {
   cancel(): void {
     this.wire.breaker.left(this.#admission);
     this.#fail(new SubgraphFault('REQUEST_CANCELLED', `Nobody waits for ${this.wire.name} any more.`));
+  }
+
+  giveUp(silentMs: number): void {
+    // Nobody knows of a mutation that is on its way whether it is done: it has the rest of its time.
+    if (this.#hasPlace && !this.what.idempotent) return;
+    this.#fail(
+      new SubgraphFault('SUBGRAPH_TIMEOUT', `${this.wire.name} hangs: it has answered nothing for ${silentMs} ms.`),
+    );
+  }
+
+  /** The subgraph, or the way to it, gave a sign. */
+  #heard(): void {
+    this.wire.watch?.answered(this.wire.stats.inFlight);
   }
 
   #enter(): void {
@@ -310,6 +334,7 @@ class Fetch implements Waiter, RequestOwner {
 
   #end(): void {
     this.#over = true;
+    this.wire.watch?.ended(this);
     clearTimeout(this.#timer);
     clearTimeout(this.#pause);
     this.#stopListening?.();

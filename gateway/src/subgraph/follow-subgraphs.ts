@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import { StartError } from '../start-error.js';
+import { oneLine, StartError } from '../start-error.js';
 import type { SubgraphDirectory } from './subgraph-directory.js';
 
 /** How often the file is looked at, in milliseconds: as a supergraph's, which see. */
@@ -83,5 +83,5 @@ export function followSubgraphs({ file, directory, subgraphs, log }: FollowingSu
 const refusal = 'the file of subgraphs cannot be used; everything stays as it was';
 
 function reasonOf(error: unknown): string {
-  return (error as Error).message;
+  return oneLine((error as Error).message);
 }

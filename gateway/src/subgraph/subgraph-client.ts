@@ -9,13 +9,16 @@ import { openConnections, type Tls } from './connections.js';
 import { gzipped, isLoopback, offeredCodings } from './content-coding.js';
 import { withDeadline } from './deadline.js';
 import { type FetchAnswer, fetchFrom, type Wire } from './fetch.js';
+import { type HangTimes, HangWatch } from './hang-watch.js';
 import { RetryBudget } from './retry-policy.js';
 import { notGraphQL, SubgraphFault, tooLarge } from './subgraph-fault.js';
 import { readSubgraphResponse, type SubgraphResponse } from './subgraph-response.js';
+import { hangTrial } from './hang-trial.js';
 import { openSigner, type Trust, trustName } from './open-signer.js';
 import { refusedClient } from './refused-client.js';
 import type { Signer } from './signer.js';
 import { newStats, type SubgraphStats } from './subgraph-stats.js';
+import { WaitingRequests } from './waiting-requests.js';
 
 /** A subgraph as the gateway reaches it. */
 export interface Subgraph {
@@ -34,6 +37,8 @@ export interface SubgraphSettings {
   readonly concurrency: number;
   /** How many fetches may wait for those. */
   readonly queue: number;
+  /** How many requests of one caller may wait for it while it answers nothing; the caller's others go on without it. */
+  readonly waitingEach: number;
   /** How often a query is sent again at most. */
   readonly retries: number;
   /** How many entities one request may ask for; a fetch of more becomes several requests. */
@@ -57,6 +62,7 @@ export const defaultSettings: SubgraphSettings = {
   connections: 128,
   concurrency: 128,
   queue: 10_000,
+  waitingEach: Infinity,
   retries: 2,
   entitiesPerFetch: 1000,
   maxRequestBytes: 512 * 1024,
@@ -75,6 +81,8 @@ export interface SubgraphClientOptions extends Partial<SubgraphSettings> {
   readonly trust?: Trust | undefined;
   /** Is told of each change of the circuit breaker. */
   readonly log?: Pick<FastifyBaseLogger, 'warn' | 'info'>;
+  /** How a subgraph that hangs is found out; as `defaultHangTimes` has it unless told. */
+  readonly hangTimes?: HangTimes;
 }
 
 /** One request for a subgraph: its body as JSON in UTF-8, and what is true of the client request that it is for. */
@@ -139,17 +147,25 @@ export interface CountingSubgraphClient extends SubgraphClient {
 /** Opens a client for a subgraph; nothing is sent yet. */
 export function subgraphClient(
   subgraph: Subgraph,
-  { share = false, trust = 'unsigned', log, ...options }: SubgraphClientOptions = {},
+  { share = false, trust = 'unsigned', log, hangTimes, ...options }: SubgraphClientOptions = {},
 ): CountingSubgraphClient {
   if (trust === 'refused') return refusedClient(subgraph);
   const settings: SubgraphSettings = { ...defaultSettings, ...options };
-  const { timeoutMs, compressFromBytes = Infinity } = settings;
+  const { timeoutMs, compressFromBytes = Infinity, waitingEach } = settings;
   const { name } = subgraph;
   const { origin, hostname, pathname, search } = new URL(subgraph.url);
   const stats = newStats();
   stats.trust = trustName(trust);
   const connections = openConnections(origin, { ...settings, connectTimeoutMs: timeoutMs });
   const signer = trust === 'unsigned' ? undefined : openSigner(subgraph, trust, { connections, timeoutMs, stats });
+  const breaker = new CircuitBreaker(settings.breaker, (state) => {
+    stats.breaker = state;
+    if (state === 'open') stats.breakerOpened += 1;
+    tellOfBreaker(state, subgraph, log);
+  });
+  const trial = hangTrial({ ...settings, subgraph, signer, trialMs: hangTimes?.trialMs });
+  const watch = new HangWatch({ breaker, trial: trial.ask, ...(hangTimes && { times: hangTimes }) });
+  const waiting = new WaitingRequests();
   const wire: Wire = {
     ...settings,
     name,
@@ -157,11 +173,8 @@ export function subgraphClient(
     connections,
     signer,
     limit: new ConcurrencyLimit(settings.concurrency, settings.queue, stats),
-    breaker: new CircuitBreaker(settings.breaker, (state) => {
-      stats.breaker = state;
-      if (state === 'open') stats.breakerOpened += 1;
-      tellOfBreaker(state, subgraph, log);
-    }),
+    breaker,
+    watch,
     budget: new RetryBudget(),
     stats,
     answered: { count: 0 },
@@ -230,6 +243,16 @@ export function subgraphClient(
     return { isShared: true, read: () => (response ??= read(answer, length)) };
   };
 
+  /** Whether so much of a caller waits for a silent subgraph that its further requests must not. */
+  const mayNotWait = (client: string, request: object): boolean =>
+    waiting.of(client) >= waitingEach && watch.isSilent() && !waiting.has(client, request);
+
+  const tooMuchWaits = () =>
+    new SubgraphFault(
+      'SUBGRAPH_OVERLOADED',
+      `Too many of your requests wait for ${name}, which answers nothing at the moment.`,
+    );
+
   let unanswered = 0;
   let allAnswered: (() => void) | undefined;
   const answered = () => {
@@ -249,21 +272,30 @@ export function subgraphClient(
     signer,
     // What waits for the answer holds nothing of the request, so that it dies young.
     ask: (request) => {
+      const { client, context = request } = request;
       stats.asked += 1;
+      if (client !== undefined && mayNotWait(client, context)) return Promise.reject(tooMuchWaits()).catch(fail);
       unanswered += 1;
+      if (client !== undefined) waiting.begin(client, context);
+      const ended = () => {
+        answered();
+        if (client !== undefined) waiting.end(client, context);
+      };
       return sendInTime(request).then(
         (answer) => {
-          answered();
+          ended();
           return answer;
         },
         (fault: unknown) => {
-          answered();
+          ended();
           return fail(fault);
         },
       );
     },
     close: async () => {
       if (unanswered > 0) await new Promise<void>((resolve) => (allAnswered = resolve));
+      watch.close();
+      await trial.close();
       await signer?.close();
       await wire.connections.close();
     },

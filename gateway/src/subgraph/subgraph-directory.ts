@@ -1,6 +1,7 @@
 import { type KeyFileError, KeyRing, readSigningKey } from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
 import type { SubscriptionRoute } from '../subscription/transports.js';
+import { type CertificateExpiry, certificateExpiry } from './certificate-expiry.js';
 import type { Trust } from './open-signer.js';
 import type { ReceiptSettings } from './receipts.js';
 import type { SubgraphSettings } from './subgraph-client.js';
@@ -26,6 +27,9 @@ export interface SubgraphDirectoryOptions {
   readonly log: FastifyBaseLogger;
 }
 
+/** How often the gateway's own key is looked at, at most, in milliseconds. */
+const lookEveryMs = 1000;
+
 interface Known {
   readonly reach: Reach;
   /** Text that differs where the reach does. */
@@ -41,6 +45,7 @@ export class SubgraphDirectory {
   /** Subgraphs of which the first word was wrong. */
   #unasked: ReadonlySet<string> = new Set();
   #hasFile = false;
+  #signing = { lookedAt: -Infinity, isUsable: true };
   readonly #known = new Map<string, Known>();
   readonly #listeners: ((names: readonly string[]) => void)[] = [];
 
@@ -58,9 +63,30 @@ export class SubgraphDirectory {
     return [...this.#entries.keys()];
   }
 
-  /** The subgraphs that are not asked, since nobody said how the gateway knows them. */
+  /** The subgraphs that are not asked, since nobody said how the gateway knows them, or their keys are not there. */
   get refused(): readonly string[] {
-    return [...this.#known].flatMap(([name, { reach }]) => (reach.trust === 'refused' ? [name] : []));
+    return [...this.#known].flatMap(([name, { reach }]) => (hasNoKeys(reach) ? [name] : []));
+  }
+
+  /** Whether there are subgraphs, and none is asked. */
+  get refusesAll(): boolean {
+    return this.#known.size > 0 && [...this.#known.values()].every(({ reach }) => hasNoKeys(reach));
+  }
+
+  /** When the certificates end with which subgraphs are reached. */
+  get certificates(): readonly CertificateExpiry[] {
+    return [...this.#known].flatMap(([name, { reach }]) =>
+      reach.settings.tls ? certificateExpiry(name, reach.settings.tls) : [],
+    );
+  }
+
+  /** Whether the gateway's own signing key can be used, or none is needed. */
+  get canSign(): boolean {
+    const { signingKeyFile } = this.options.trust;
+    if (signingKeyFile === undefined) return true;
+    const now = performance.now();
+    if (now - this.#signing.lookedAt > lookEveryMs) this.#signing = { lookedAt: now, isUsable: isKey(signingKeyFile) };
+    return this.#signing.isUsable;
   }
 
   /** Has a listener told of the subgraphs that are reached in another way from now on. */
@@ -85,6 +111,14 @@ export class SubgraphDirectory {
       log.error({ subgraph: name, problems }, `the entry of a subgraph cannot be used; the subgraph ${became}`);
     }
     [this.#entries, this.#unasked, this.#hasFile] = [entries, unasked, true];
+    this.refresh();
+  }
+
+  /**
+   * Holds what is known of the subgraphs against what the file and the environment say now.
+   * @returns those that are reached in another way from now on.
+   */
+  refresh(): readonly string[] {
     const changed: string[] = [];
     for (const [name, before] of this.#known) {
       const known = this.#find(name, before);
@@ -93,6 +127,7 @@ export class SubgraphDirectory {
       changed.push(name);
     }
     if (changed.length > 0) for (const listener of this.#listeners) listener(changed);
+    return changed;
   }
 
   #find(name: string, before: Known | undefined): Known {
@@ -122,6 +157,19 @@ export class SubgraphDirectory {
       receipts: { ...receipts, log },
     };
   }
+}
+
+function isKey(file: string): boolean {
+  try {
+    readSigningKey(file);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function hasNoKeys({ trust }: Reach): boolean {
+  return trust === 'refused' || (trust !== 'unsigned' && trust.trusted.isEmpty);
 }
 
 /** What is said of the trust in a subgraph: by a file's entry, and where that says nothing, by the environment. */

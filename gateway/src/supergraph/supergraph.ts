@@ -52,6 +52,8 @@ export interface Supergraph {
   readonly kinds: (condition: string) => readonly string[];
   /** The type that a subgraph gives a field; the supergraph's own where the subgraph says nothing else. */
   readonly fieldType: (type: string, field: string, subgraph: string) => GraphQLOutputType | undefined;
+  /** The names of the subgraphs that answer a field of a type. */
+  readonly answering: (type: string, field: string) => readonly string[];
   /** The keys, each by its outermost fields, by which a subgraph finds an entity. */
   readonly keys: (type: string, subgraph: string) => readonly (readonly string[])[];
 }
@@ -127,6 +129,16 @@ export function readSupergraph(sdl: string): Supergraph {
       const ownType = own && argument(own, 'type');
       if (typeof ownType !== 'string') return field?.type;
       return (typeFromAST(schema, parseType(ownType) as never) as GraphQLOutputType | undefined) ?? field?.type;
+    },
+    answering: (typeName, fieldName) => {
+      const type = schema.getType(typeName);
+      if (!isObjectType(type) && !isInterfaceType(type)) return [];
+      const own = applied(type.getFields()[fieldName]?.astNode, 'join__field').filter(
+        (join) => argument(join, 'external') !== true,
+      );
+      // A field of which nothing is said is one of every subgraph that has the type.
+      const joins = own.length > 0 ? own : applied(type.astNode, 'join__type');
+      return joins.flatMap((join) => graphs.get(String(argument(join, 'graph')))?.name ?? []);
     },
     keys: (typeName, subgraph) => {
       const place = `${subgraph}\n${typeName}`;

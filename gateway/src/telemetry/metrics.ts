@@ -1,6 +1,8 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AuditStats } from '../audit/audit-writer.js';
 import type { EngineStats } from '../engine/engine.js';
+import type { IssuerKeys } from '../identity/issuer-keys.js';
+import type { LeftOut } from '../left-out.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
 import { busyReasons } from '../planner/planner-busy.js';
 import {
@@ -11,6 +13,8 @@ import {
   planners,
   type PlannerStats,
 } from '../planner/planner-stats.js';
+import { type UnreadyReason, unreadyReasons } from '../readiness.js';
+import type { CertificateExpiry } from '../subgraph/certificate-expiry.js';
 import { subgraphFaultCodes } from '../subgraph/subgraph-fault.js';
 import { MostUsed } from './most-used.js';
 
@@ -127,6 +131,10 @@ export class Metrics {
     this.#read('gateway_reloads_total', 'New supergraphs by what became of them.', ['outcome'], () =>
       Object.entries(stats().reloads ?? {}).map(([outcome, count]) => [{ outcome }, count] as const),
     );
+    this.#read('gateway_supergraph_age_seconds', 'How long the supergraph has been live.', [], () => {
+      const { liveSince } = stats();
+      return liveSince === undefined ? [] : [[{}, (Date.now() - liveSince) / 1000]];
+    });
     this.#read('gateway_subscriptions_open', 'Subscriptions under way at subgraphs, shared ones once.', [], () => [
       [{}, stats().subscriptions],
     ]);
@@ -159,6 +167,52 @@ export class Metrics {
       'Operations that were planned again, since the process ended for another.',
       ({ retried }) => retried,
     );
+  }
+
+  /** Has why the gateway is not ready read whenever metrics are asked for. */
+  readReadiness(reasons: () => readonly UnreadyReason[]): void {
+    this.#read('gateway_not_ready', '1 for each reason why the gateway is not ready.', ['reason'], () => {
+      const now = reasons();
+      const all = Object.keys(unreadyReasons) as UnreadyReason[];
+      return all.map((reason) => [{ reason }, Number(now.includes(reason))] as const);
+    });
+  }
+
+  /** Has how many organisations and apps are left out, or have a file that cannot be used, read when metrics are asked for. */
+  readLeftOut(leftOut: () => LeftOut): void {
+    const help = 'Organisations and apps of which nothing is served (left_out), or whose former file holds (outdated).';
+    this.#read('gateway_left_out', help, ['state'], () => {
+      const { leftOut: none, outdated } = leftOut();
+      return [
+        [{ state: 'left_out' }, none.length],
+        [{ state: 'outdated' }, outdated.length],
+      ];
+    });
+  }
+
+  /** Has when the certificates end with which subgraphs are reached read whenever metrics are asked for. */
+  readCertificates(certificates: () => readonly CertificateExpiry[]): void {
+    const help = 'Until a certificate ends with which a subgraph is reached.';
+    this.#read('gateway_certificate_expiry_seconds', help, ['subgraph', 'certificate'], () =>
+      certificates().map(({ subgraph, certificate, seconds }) => [{ subgraph, certificate }, seconds] as const),
+    );
+  }
+
+  /** Has what is known of the issuer's keys read whenever metrics are asked for. */
+  readIssuerKeys(keys: Pick<IssuerKeys, 'ageMs' | 'fetched'>): void {
+    this.#read('gateway_issuer_keys_age_seconds', 'How old the keys of the issuer of tokens are.', [], () =>
+      keys.ageMs === undefined ? [] : [[{}, keys.ageMs / 1000]],
+    );
+    const help = 'How often the issuer of tokens was asked for its keys, by outcome.';
+    this.#read('gateway_issuer_key_fetches_total', help, ['outcome'], () =>
+      Object.entries(keys.fetched).map(([outcome, count]) => [{ outcome }, count] as const),
+    );
+  }
+
+  /** Has how many lines the log of requests left out read whenever metrics are asked for. */
+  readRequestLog(dropped: () => number): void {
+    const help = 'Lines about requests with errors that were left out, since there were too many.';
+    this.#read('gateway_request_lines_dropped_total', help, [], () => [[{}, dropped()]]);
   }
 
   /** Has what is written to the audit log read whenever metrics are asked for. */

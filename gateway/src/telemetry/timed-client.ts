@@ -1,6 +1,6 @@
 import type { CountingSubgraphClient } from '../subgraph/subgraph-client.js';
 
-/** A client that tells how long each fetch took, in milliseconds, whatever came of it. */
+/** A client that tells how long each fetch took, in milliseconds, whatever came of it, and notes it of its request. */
 export function timedClient(
   client: CountingSubgraphClient,
   fetched: (subgraph: string, milliseconds: number) => void,
@@ -16,7 +16,9 @@ export function timedClient(
       try {
         return await client.ask(request);
       } finally {
-        fetched(subgraph.name, performance.now() - began);
+        const milliseconds = performance.now() - began;
+        fetched(subgraph.name, milliseconds);
+        request.context?.record?.fetched(subgraph.name, milliseconds);
       }
     },
     close: () => client.close(),

@@ -5,6 +5,7 @@ export {
   createKeyPairIfMissing,
   keyId,
   KeyFileError,
+  formerKeysOf,
   publicFileOf,
   readPublicKeys,
   readSigningKey,

@@ -57,6 +57,11 @@ export function publicFileOf(file: string): string {
   return `${file}.pub`;
 }
 
+/** Where the public keys are that a file had before its keys were replaced: trusted no more, but old receipts need them. */
+export function formerKeysOf(publicFile: string): string {
+  return `${publicFile}.former`;
+}
+
 /** Writes a file as a whole or not at all, unless another is there first. */
 function writeOnce(file: string, content: string, mode: number): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });

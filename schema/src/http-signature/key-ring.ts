@@ -46,6 +46,12 @@ export class KeyRing {
     return this.#keys.get(id);
   }
 
+  /** Whether there are no keys now. */
+  get isEmpty(): boolean {
+    this.get('');
+    return this.#keys.size === 0;
+  }
+
   #look(onError: (error: KeyFileError) => void): void {
     this.#looked = performance.now();
     for (const file of this.options.files) {

@@ -2,14 +2,19 @@ import type { SubgraphDefinition } from '@hub/kit';
 import { AuditResolver } from './entry/audit.resolver.js';
 import { Migration20260601000000_auditLog } from './log/log.migration.js';
 import { logRoutes } from './log/log.route.js';
+import { Migration20260601000100_restoreMarks } from './log/restore.migration.js';
+import { restoreRoutes } from './log/restore.route.js';
 
 /** The audit log's subgraph: gateways add to it, auditors and organisations read it. */
 export const audit: SubgraphDefinition = {
   organisation: 'audit',
   folder: new URL('../', import.meta.url),
   entities: [],
-  migrations: [Migration20260601000000_auditLog],
+  migrations: [Migration20260601000000_auditLog, Migration20260601000100_restoreMarks],
+  rights: { audit_entry: ['select', 'insert'], audit_head: ['select', 'update'] },
+  mustWrite: true,
   resolvers: [AuditResolver],
   imports: [],
   doors: logRoutes,
+  restoreDoors: restoreRoutes,
 };

@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { operatorScopes } from '@hub/schema';
+import { ordinaryScopes } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ConfigError, readConfig } from './config.js';
+import { ConfigError, readConfig, readMigrationConfig } from './config.js';
+import { defaultLimits } from './database/limits.js';
 
 let folder: string;
 let secretFile: string;
@@ -41,6 +42,8 @@ describe('a subgraph’s configuration', () => {
   test('needs a database, a port and the operator’s token; the rest has defaults', () => {
     expect(readConfig(minimum())).toEqual({
       databaseUrl: 'pglite://memory',
+      databaseLimits: defaultLimits,
+      migrateAtStart: true,
       host: '127.0.0.1',
       port: 4002,
       logLevel: 'info',
@@ -76,10 +79,20 @@ describe('a subgraph’s configuration', () => {
       ...unsigned,
     };
     expect(errorOf(variables)).toContain('OPERATOR_TOKEN_FILE: cannot read');
-    const config = readConfig({ ...variables, CREATE_MISSING_KEYS: 'true' });
-    expect(config.databaseUrl).toBe('postgresql://hub:too-short@localhost/hub');
-    expect(config.operatorTokens.map(({ scopes }) => [...scopes].join())).toEqual([...operatorScopes]);
-    expect(new Set(config.operatorTokens.map(({ token }) => token)).size).toBe(operatorScopes.length);
+    expect(errorOf({ ...variables, CREATE_MISSING_KEYS: 'true' })).toContain(
+      'CREATE_MISSING_KEYS: makes keys before the first start of an embedded database only',
+    );
+    const ran = join(folder, 'ran');
+    mkdirSync(join(ran, 'pgdata'), { recursive: true });
+    expect(errorOf({ ...variables, CREATE_MISSING_KEYS: 'true', DATABASE_URL: `pglite://${ran}` })).toContain('first');
+    expect(existsSync(missing)).toBe(false);
+    const first = { ...variables, CREATE_MISSING_KEYS: 'true', DATABASE_URL: `pglite://${join(folder, 'never-ran')}` };
+    const config = readConfig(first);
+    expect(readConfig({ ...variables, OPERATOR_TOKEN_FILE: tokensFile }).databaseUrl).toBe(
+      'postgresql://hub:too-short@localhost/hub',
+    );
+    expect(config.operatorTokens.map(({ scopes }) => [...scopes].join())).toEqual(ordinaryScopes);
+    expect(new Set(config.operatorTokens.map(({ token }) => token)).size).toBe(ordinaryScopes.length);
   });
 
   test('takes what it is known by to the hub whole', () => {
@@ -96,7 +109,7 @@ describe('a subgraph’s configuration', () => {
 
   test('takes no operator’s token that does not say what it opens', () => {
     expect(errorOf({ ...minimum(), OPERATOR_TOKEN_FILE: secretFile })).toContain(
-      'OPERATOR_TOKEN_FILE: line 1: expected scopes (metrics, import, people, audit) and a token',
+      'OPERATOR_TOKEN_FILE: line 1: expected scopes (metrics, import, people, audit, restore) and a token',
     );
   });
 
@@ -165,6 +178,39 @@ describe('a subgraph’s configuration', () => {
     expect(errorOf({}).match(/(?<=^ +)[A-Z_]+(?=:)/gm)).toEqual([
       ...['DATABASE_URL', 'PORT', 'OPERATOR_TOKEN_FILE', 'TRUSTED_GATEWAY_KEYS', 'SIGNING_KEY_FILE'],
     ]);
+  });
+
+  test('bounds how long a database may keep it waiting, and migrates at the start in production only when told', () => {
+    const { databaseLimits } = readConfig({
+      ...minimum(),
+      DATABASE_CONNECT_TIMEOUT_MS: '1000',
+      DATABASE_STATEMENT_TIMEOUT_MS: '2000',
+      DATABASE_LOCK_TIMEOUT_MS: '3000',
+      DATABASE_IDLE_TRANSACTION_TIMEOUT_MS: '4000',
+      DATABASE_CONNECTIONS: '5',
+    });
+    expect(databaseLimits).toEqual({
+      ...{ connectMs: 1000, statementMs: 2000, lockMs: 3000, idleTransactionMs: 4000, connections: 5 },
+    });
+    for (const wrong of ['0', '-1', 'none', '1e3'])
+      expect(errorOf({ ...minimum(), DATABASE_STATEMENT_TIMEOUT_MS: wrong })).toContain(
+        'DATABASE_STATEMENT_TIMEOUT_MS: expected milliseconds, 100 to 86400000',
+      );
+    expect(readConfig({ ...minimum(), MIGRATE_AT_START: 'false' }).migrateAtStart).toBe(false);
+    expect(errorOf({ ...minimum(), MIGRATE_AT_START: 'yes' })).toContain('MIGRATE_AT_START: expected true or false');
+  });
+
+  test('names the owner of the database, and the role that the server has', () => {
+    const owner = { OWNER_DATABASE_URL: 'postgresql://owner@localhost/hub', OWNER_DATABASE_PASSWORD_FILE: secretFile };
+    expect(readMigrationConfig({ ...owner, DATABASE_URL: 'postgresql://server@localhost/hub' })).toEqual({
+      ownerUrl: `postgresql://owner:${secret}@localhost/hub`,
+      serverRole: 'server',
+    });
+    expect(readMigrationConfig(owner).serverRole).toBeUndefined();
+    expect(
+      readMigrationConfig({ ...owner, DATABASE_URL: 'postgresql://owner@localhost/hub' }).serverRole,
+    ).toBeUndefined();
+    expect(() => readMigrationConfig({})).toThrow('OWNER_DATABASE_URL: expected postgresql://OWNER@HOST/DATABASE');
   });
 
   test.each(['', '-1', '65536', '40.5', '4002 '.repeat(2)])('takes no port %j', (port) => {

@@ -10,14 +10,27 @@ import {
   tracesEndpoint,
 } from '@hub/schema';
 import { z } from 'zod';
+import { type DatabaseLimits, defaultLimits } from './database/limits.js';
 import type { HubCredentials } from './hub-credentials.js';
 import { createKeyIfMissing, createOperatorTokensIfMissing } from './keys.js';
-import { createsMissingKeys, readTls, readTrust, type TlsConfig, type TrustConfig } from './trust/trust-config.js';
+import { StartFailure } from './start-failure.js';
+import {
+  createsMissingKeys,
+  makesKeys,
+  readTls,
+  readTrust,
+  type TlsConfig,
+  type TrustConfig,
+} from './trust/trust-config.js';
 
 /** A running subgraph's configuration, all of it from the environment. */
 export interface Config {
   /** `pglite://FOLDER` (embedded PostgreSQL), `pglite://memory`, or `postgresql://…`. */
   readonly databaseUrl: string;
+  /** How long a server's database may keep it waiting; `defaultLimits` unless given. */
+  readonly databaseLimits?: DatabaseLimits;
+  /** Whether a server's database that lacks migrations has them run at the start; then the server's role may be its owner. */
+  readonly migrateAtStart?: boolean;
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
@@ -34,10 +47,17 @@ export interface Config {
   readonly tls: TlsConfig | undefined;
   /** What the audit log signs its anchors with (Ed25519); the audit log's alone. */
   readonly auditKey?: KeyObject | undefined;
+  /** Where these two keys were read from, for messages. */
+  readonly pseudonymKeyFile?: string | undefined;
+  readonly auditKeyFile?: string | undefined;
 }
 
 /** Raised with one message that lists everything wrong with the configuration. */
-export class ConfigError extends Error {}
+export class ConfigError extends StartFailure {
+  constructor(message: string) {
+    super(message, 2);
+  }
+}
 
 function secret(minimumBytes: number) {
   return z.string().transform((path, issues) => {
@@ -52,12 +72,46 @@ function secret(minimumBytes: number) {
   });
 }
 
+/** The tokens in one file. */
+const operatorTokens = secret(32).transform((text, issues) => {
+  try {
+    return readOperatorTokens(text);
+  } catch (error) {
+    issues.addIssue({ code: 'custom', message: (error as Error).message });
+    return z.NEVER;
+  }
+});
+
+const filesIn = (files: string) =>
+  files
+    .split(',')
+    .map((file) => file.trim())
+    .filter(Boolean);
+/** A whole number, as settings have it. */
+function wholeNumber(unit: string, least: number, most: number, otherwise: number) {
+  const error = `expected ${unit}, ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d+$/, error)
+    .transform(Number)
+    .pipe(z.number().min(least, error).max(most, error))
+    .default(otherwise);
+}
+
+const milliseconds = (otherwise: number) => wholeNumber('milliseconds', 100, 86_400_000, otherwise);
+
 const environment = z
   .object({
     DATABASE_URL: z
       .string('expected pglite://FOLDER or postgresql://USER:PASSWORD@HOST/DATABASE')
       .regex(/^(pglite|postgres(ql)?):\/\/./, 'expected pglite://FOLDER or postgresql://USER:PASSWORD@HOST/DATABASE'),
     DATABASE_PASSWORD_FILE: secret(1).optional(),
+    DATABASE_CONNECT_TIMEOUT_MS: milliseconds(defaultLimits.connectMs),
+    DATABASE_STATEMENT_TIMEOUT_MS: milliseconds(defaultLimits.statementMs),
+    DATABASE_LOCK_TIMEOUT_MS: milliseconds(defaultLimits.lockMs),
+    DATABASE_IDLE_TRANSACTION_TIMEOUT_MS: milliseconds(defaultLimits.idleTransactionMs),
+    DATABASE_CONNECTIONS: wholeNumber('a number of connections', 1, 1000, defaultLimits.connections),
+    MIGRATE_AT_START: z.enum(['true', 'false'], 'expected true or false').optional(),
     HOST: z.string().default('127.0.0.1'),
     PORT: z
       .string('expected a port number')
@@ -69,14 +123,11 @@ const environment = z
     HUB_TOKEN_ISSUER: z.url({ protocol: /^https?$/, error: 'expected the URL of an OpenID Connect issuer' }).optional(),
     HUB_CLIENT_ID: z.string().default('movement-service'),
     HUB_CLIENT_SECRET_FILE: secret(16).optional(),
-    OPERATOR_TOKEN_FILE: secret(32).transform((text, issues) => {
-      try {
-        return readOperatorTokens(text);
-      } catch (error) {
-        issues.addIssue({ code: 'custom', message: (error as Error).message });
-        return z.NEVER;
-      }
-    }),
+    OPERATOR_TOKEN_FILE: z
+      .string()
+      .transform((files) => filesIn(files))
+      .pipe(z.array(operatorTokens).min(1, 'expected the file of the tokens that open the operators’ endpoints'))
+      .transform((tokens) => tokens.flat()),
     PSEUDONYM_KEY_FILE: secret(32).optional(),
     AUDIT_KEY_FILE: secret(32).optional(),
   })
@@ -86,20 +137,21 @@ const environment = z
   });
 
 /**
- * Reads a subgraph's configuration. With `CREATE_MISSING_KEYS=true` (a laptop) the operators' tokens, the pseudonym key and
- * the signing key are made where their files are missing; otherwise that is an error, for under another key no pseudonym
- * matches any more. Production refuses the variable: a lost key must not be replaced unnoticed.
+ * Reads a subgraph's configuration. With `CREATE_MISSING_KEYS=true`, before the first start of an embedded database (a
+ * laptop), the operators' tokens, the pseudonym key and the signing key are made where their files are missing; otherwise
+ * that is an error, for under another key no pseudonym matches any more. Production refuses the variable.
  * @param organisation whose subgraph it is; production asks for its own keys, too.
  * @throws ConfigError naming every variable that is missing or wrong.
  */
 export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string): Config {
-  if (createsMissingKeys(variables)) {
+  if (makesKeys(variables)) {
     const { OPERATOR_TOKEN_FILE: tokens, PSEUDONYM_KEY_FILE: pseudonymKey, AUDIT_KEY_FILE: auditKey } = variables;
-    if (tokens) createOperatorTokensIfMissing(tokens);
+    const [ordinary] = filesIn(tokens ?? '');
+    if (ordinary) createOperatorTokensIfMissing(ordinary);
     for (const file of [pseudonymKey, auditKey]) if (file) createKeyIfMissing(file);
   }
   const result = environment.safeParse(variables);
-  const lines = result.error?.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`) ?? [];
+  const lines = result.error?.issues.map(({ path, message }) => `  ${String(path[0])}: ${message}`) ?? [];
   if (isProduction(variables)) lines.push(...productionFaults(variables, organisation));
   const read = <T>(from: (variables: NodeJS.ProcessEnv) => T): T | undefined => {
     try {
@@ -112,12 +164,24 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
   read(tracesEndpoint);
   const trust = read(readTrust);
   const tls = read(readTls);
+  if (lines.length > 0 && createsMissingKeys(variables) && !makesKeys(variables))
+    lines.push(
+      '  CREATE_MISSING_KEYS: makes keys before the first start of an embedded database only; put the former keys back',
+    );
   if (!result.success || lines.length > 0) {
     throw new ConfigError(`The configuration is not usable:\n${lines.join('\n')}`);
   }
   const { data } = result;
   return {
     databaseUrl: withPassword(data.DATABASE_URL, data.DATABASE_PASSWORD_FILE),
+    databaseLimits: {
+      connectMs: data.DATABASE_CONNECT_TIMEOUT_MS,
+      statementMs: data.DATABASE_STATEMENT_TIMEOUT_MS,
+      lockMs: data.DATABASE_LOCK_TIMEOUT_MS,
+      idleTransactionMs: data.DATABASE_IDLE_TRANSACTION_TIMEOUT_MS,
+      connections: data.DATABASE_CONNECTIONS,
+    },
+    migrateAtStart: data.MIGRATE_AT_START ? data.MIGRATE_AT_START === 'true' : !isProduction(variables),
     host: data.HOST,
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
@@ -128,7 +192,43 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
     trust,
     tls,
     auditKey: data.AUDIT_KEY_FILE === undefined ? undefined : signingKey(data.AUDIT_KEY_FILE),
+    pseudonymKeyFile: variables['PSEUDONYM_KEY_FILE'],
+    auditKeyFile: variables['AUDIT_KEY_FILE'],
   };
+}
+
+/** What the owner of a server's database migrates it with, and whom the server reads and writes it as. */
+export interface MigrationConfig {
+  /** With the owner's password. */
+  readonly ownerUrl: string;
+  /** As the server's; undefined where there is no other role than the owner's. */
+  readonly serverRole: string | undefined;
+}
+
+const migrationEnvironment = z.object({
+  OWNER_DATABASE_URL: z
+    .string('expected postgresql://OWNER@HOST/DATABASE')
+    .regex(/^postgres(ql)?:\/\/./, 'expected postgresql://OWNER@HOST/DATABASE'),
+  OWNER_DATABASE_PASSWORD_FILE: secret(1).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/[^@/]+@/, 'expected postgresql://ROLE@HOST/DATABASE, as the server has it')
+    .optional(),
+});
+
+/**
+ * Reads what `migrate` needs: `OWNER_DATABASE_URL`, `OWNER_DATABASE_PASSWORD_FILE`, and the server's `DATABASE_URL`, whose
+ * role is granted what a server needs.
+ * @throws ConfigError naming every variable that is missing or wrong.
+ */
+export function readMigrationConfig(variables: NodeJS.ProcessEnv): MigrationConfig {
+  const { data, error } = migrationEnvironment.safeParse(variables);
+  const lines = error?.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`) ?? [];
+  if (!data) throw new ConfigError(`The configuration is not usable:\n${lines.join('\n')}`);
+  const { OWNER_DATABASE_URL: url, OWNER_DATABASE_PASSWORD_FILE: password, DATABASE_URL: server } = data;
+  const roleOf = (of: string) => decodeURIComponent(new URL(of).username);
+  const serverRole = server === undefined || roleOf(server) === roleOf(url) ? undefined : roleOf(server);
+  return { ownerUrl: withPassword(url, password), serverRole };
 }
 
 /** What production demands of a subgraph besides, a line for each fault. */

@@ -5,21 +5,23 @@ import type { Command } from './cli/command.js';
 import { demo } from './cli/demo.command.js';
 import { Failure, UsageError } from './cli/failure.js';
 import { importFile } from './cli/import.command.js';
+import { keys } from './cli/keys.command.js';
 import { load } from './cli/load.command.js';
 import { receipts } from './cli/receipts.command.js';
 import { secrets } from './cli/secrets.command.js';
 import { start } from './cli/start.command.js';
 import { subject } from './cli/subject.command.js';
 import { token } from './cli/token.command.js';
-import { usage } from './cli/usage.js';
+import { usageOf } from './cli/usage.js';
+import { reportFailure } from './start-failure.js';
 
 const commands = new Map<string, Command>(
-  Object.entries({ start, token, import: importFile, load, subject, demo, audit, receipts, agreements, secrets }),
+  Object.entries({ start, token, import: importFile, load, subject, demo, audit, receipts, agreements, keys, secrets }),
 );
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || [name, ...args].some((arg) => arg === '--help' || arg === '-h')) {
-    process.stdout.write(usage);
+    process.stdout.write(usageOf([name ?? '', ...args]));
     return 0;
   }
   const command = commands.get(name);
@@ -39,8 +41,11 @@ function folderOfUser({ npm_lifecycle_event: script, INIT_CWD: folder }: NodeJS.
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof Failure)) throw error;
-  console.error(error.message);
-  if (error instanceof UsageError) console.error('See pnpm hub --help.');
-  process.exitCode = error.exitCode;
+  if (error instanceof Failure) {
+    console.error(error.message);
+    if (error instanceof UsageError) console.error('See hub --help.');
+    process.exitCode = error.exitCode;
+  } else {
+    reportFailure(`hub ${process.argv[2] ?? ''}`.trim(), error, process.env);
+  }
 }

@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 
-export { signAnchor } from './audit/anchor.js';
-export { type AuditEntry, type ChainHead, emptyChain, nextEntry } from './audit/chain.js';
+export { allMigrations } from './all-migrations.js';
+export { isSigned, signAnchor } from './audit/anchor.js';
+export { type AuditEntry, type ChainHead, emptyChain, nextEntry, sequenceOfMark } from './audit/chain.js';
 export type { SubgraphContext } from './context.js';
 export { openDatabase, type Database } from './database/database.js';
 export * from './demo/codes.js';
@@ -40,7 +41,7 @@ export {
   type PublishedWholeAndPart,
   type WholeAndPart,
 } from './publishing/whole-and-part.js';
-export { allMigrations, demoPeople, runSubgraph } from './run.js';
+export { demoPeople, runSubgraph } from './run.js';
 export { buildSubgraph } from './schema.js';
 export { createServer } from './server.js';
 export type { DemoOptions, Doors, SubgraphDefinition } from './subgraph.js';
@@ -60,6 +61,11 @@ export {
   provinceCode,
   type Purpose,
   readAgreements,
+  readRestoreRecord,
+  type RestoreMark,
+  type RestoreRecord,
+  type RestoreRequest,
+  restoreRequest,
   shareField,
 } from '@hub/schema';
 export { Migration } from '@mikro-orm/migrations';

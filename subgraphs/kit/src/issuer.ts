@@ -5,6 +5,7 @@ import { inProduction, isProduction } from '@hub/schema';
 import type { JWK } from 'jose';
 import { createIssuer } from './issuer/create-issuer.js';
 import { createKeyIfMissing, createSigningKeyIfMissing } from './keys.js';
+import { reportFailure } from './start-failure.js';
 import { untilStopRequested } from './until-stop-requested.js';
 
 /**
@@ -15,30 +16,38 @@ if (isProduction(process.env)) {
   console.error(`Expected another issuer ${inProduction(process.env)}: this one is for development.`);
   process.exit(2);
 }
-const stopRequested = untilStopRequested();
-const {
-  HOST: host = '127.0.0.1',
-  PORT: port = '',
-  // Where others reach it, when that is not where it listens.
-  ISSUER_URL: url = `http://${host}:${port}`,
-  AUDIENCE: audience = '',
-  SIGNING_KEY_FILE: signingKeyFile = '',
-  CLIENT_SECRET_FILE: clientSecretFile = '',
-} = process.env;
-createSigningKeyIfMissing(signingKeyFile);
-createKeyIfMissing(clientSecretFile);
-const issuer = createIssuer({
-  url,
-  audience,
-  signingKey: JSON.parse(readFileSync(signingKeyFile, 'utf8')) as JWK,
-  clientSecret: readFileSync(clientSecretFile, 'utf8').trim(),
-}).callback();
-const server = createServer((request, response) => {
-  if (request.url === '/readyz') response.end('{"status":"ready"}');
-  else void issuer(request, response);
-});
-server.listen(Number(port), host);
-await once(server, 'listening');
-await stopRequested;
-server.close();
-server.closeIdleConnections();
+try {
+  await serve();
+} catch (error) {
+  reportFailure('issuer', error, process.env);
+}
+
+async function serve(): Promise<void> {
+  const stopRequested = untilStopRequested();
+  const {
+    HOST: host = '127.0.0.1',
+    PORT: port = '',
+    // Where others reach it, when that is not where it listens.
+    ISSUER_URL: url = `http://${host}:${port}`,
+    AUDIENCE: audience = '',
+    SIGNING_KEY_FILE: signingKeyFile = '',
+    CLIENT_SECRET_FILE: clientSecretFile = '',
+  } = process.env;
+  createSigningKeyIfMissing(signingKeyFile);
+  createKeyIfMissing(clientSecretFile);
+  const issuer = createIssuer({
+    url,
+    audience,
+    signingKey: JSON.parse(readFileSync(signingKeyFile, 'utf8')) as JWK,
+    clientSecret: readFileSync(clientSecretFile, 'utf8').trim(),
+  }).callback();
+  const server = createServer((request, response) => {
+    if (request.url === '/readyz') response.end('{"status":"ready"}');
+    else void issuer(request, response);
+  });
+  server.listen(Number(port), host);
+  await once(server, 'listening');
+  await stopRequested;
+  server.close();
+  server.closeIdleConnections();
+}

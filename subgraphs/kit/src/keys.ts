@@ -1,18 +1,30 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { operatorScopes } from '@hub/schema';
+import { type OperatorScope, ordinaryScopes } from '@hub/schema';
 
 /** Makes a random key (256 bits, base64url) in a file, unless the file is there. */
 export function createKeyIfMissing(file: string): void {
   createSecretIfMissing(file, () => randomBytes(32).toString('base64url'));
 }
 
-/** Makes an operator's token for each scope in a file, unless the file is there. */
+/** Makes an operator's token for each scope but `restore` in a file, unless the file is there. */
 export function createOperatorTokensIfMissing(file: string): void {
-  createSecretIfMissing(file, () =>
-    operatorScopes.map((scope) => `${scope} ${randomBytes(32).toString('base64url')}\n`).join(''),
-  );
+  createSecretIfMissing(file, () => newTokens(ordinaryScopes));
+}
+
+/** Makes an operator's token with the scope `restore` in a file, unless the file is there. */
+export function createRestoreTokenIfMissing(file: string): void {
+  createSecretIfMissing(file, () => newTokens(['restore']));
+}
+
+/** Puts an operator's token for one scope into a file of its own, for a program that needs no other, unless it is there. */
+export function createTokenFileIfMissing(file: string, scope: OperatorScope, token: string): void {
+  createSecretIfMissing(file, () => `${scope} ${token}\n`);
+}
+
+function newTokens(scopes: readonly OperatorScope[]): string {
+  return scopes.map((scope) => `${scope} ${randomBytes(32).toString('base64url')}\n`).join('');
 }
 
 /** Makes a private key for ES256 (JSON Web Key) in a file, unless the file is there. */

@@ -5,16 +5,19 @@ import type { FastifyInstance } from 'fastify';
 /** Adds routes behind one scope of the operators' tokens. */
 export type OperatorRoutes = Readonly<Record<OperatorScope, (operator: FastifyInstance) => void>>;
 
-/** Adds routes, each scope's to be opened by the tokens that have it, and by no others. */
+/**
+ * Adds routes, each scope's to be opened by the tokens that have it, and by no others.
+ * @param tokens gives those that are in force.
+ */
 export function operatorRoutes(
   server: FastifyInstance,
-  tokens: readonly OperatorToken[],
+  tokens: () => readonly OperatorToken[],
   routes: OperatorRoutes,
 ): void {
   for (const [scope, add] of Object.entries(routes) as [OperatorScope, OperatorRoutes[OperatorScope]][]) {
     void server.register((operator, _options, done) => {
       operator.addHook('onRequest', async ({ headers: { authorization } }, reply) => {
-        const token = tokens.find((one) => isToken(authorization, one));
+        const token = tokens().find((one) => isToken(authorization, one));
         if (token?.scopes.has(scope)) return;
         await reply
           .code(token ? 403 : 401)

@@ -2,40 +2,27 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyBaseLogger } from 'fastify';
-import { ConfigError, readConfig } from './config.js';
-import { openDatabase } from './database/database.js';
-import { Migration20260101000200_auditAnchor } from './audit/anchor.migration.js';
-import { Migration20260101000100_importRun } from './import/import-run.migration.js';
-import { Migration20260101000000_ledger } from './ledger/ledger.migration.js';
-import { Migration20260101000200_ledgerVersion } from './ledger/ledger-version.migration.js';
-import { hasLedger } from './ledger/ledger.js';
-import { Migration20260101000300_people } from './people/people.migration.js';
+import { allMigrations } from './all-migrations.js';
+import { followHangUps } from './config-changes.js';
+import { readConfig, readMigrationConfig } from './config.js';
+import { migrateDatabase } from './database/database.js';
+import { placeOf } from './database/database-fault.js';
+import { openOwnDatabase } from './database/open-own-database.js';
+import { grantRights } from './database/rights.js';
 import { buildSubgraph } from './schema.js';
 import { createServer } from './server.js';
+import { reportFailure } from './start-failure.js';
 import type { SubgraphDefinition } from './subgraph.js';
 import { openTelemetry, statementObserver } from './telemetry/telemetry.js';
-import { Migration20260101000400_exchangeReceipt } from './trust/receipt.migration.js';
 import { untilStopRequested } from './until-stop-requested.js';
 
 /** How many made-up people the demonstration has unless told otherwise. */
 export const demoPeople = 40_000;
 
-/** An organisation's migrations, preceded by the kit's own. */
-export function allMigrations(definition: SubgraphDefinition): SubgraphDefinition['migrations'] {
-  return [
-    ...(hasLedger(definition.organisation)
-      ? [Migration20260101000000_ledger, Migration20260101000200_ledgerVersion, Migration20260101000300_people]
-      : []),
-    Migration20260101000100_importRun,
-    Migration20260101000200_auditAnchor,
-    Migration20260101000400_exchangeReceipt,
-    ...definition.migrations,
-  ];
-}
-
 /**
  * The main program of a subgraph:
  * - without arguments it serves, until SIGTERM, SIGINT or the end of the process that started it;
+ * - `migrate`, as the database's owner, runs the migrations that it lacks, and grants the server's role what it needs;
  * - `sdl` prints the schema as the contract has it;
  * - `demo [PEOPLE]` writes the demonstration files anew.
  */
@@ -43,9 +30,23 @@ export async function runSubgraph(
   definition: SubgraphDefinition,
   [command, argument]: readonly string[] = process.argv.slice(2),
 ): Promise<void> {
+  try {
+    await perform(definition, command, argument);
+  } catch (error) {
+    reportFailure(definition.organisation, error, process.env);
+  }
+}
+
+async function perform(
+  definition: SubgraphDefinition,
+  command: string | undefined,
+  argument: string | undefined,
+): Promise<void> {
   switch (command) {
     case undefined:
       return serve(definition);
+    case 'migrate':
+      return migrate(definition);
     case 'sdl':
       process.stdout.write((await buildSubgraph(definition)).sdl);
       return;
@@ -55,42 +56,54 @@ export async function runSubgraph(
       return definition.writeDemo?.({ people: Number(argument ?? demoPeople), folder });
     }
     default:
-      console.error(`Expected no argument, sdl or demo, got ${command}.`);
+      console.error(`Expected no argument, migrate, sdl or demo, got ${command}.`);
       process.exitCode = 2;
   }
 }
 
+/** Runs as the owner what a server must not: see `migrate` above. */
+async function migrate(definition: SubgraphDefinition): Promise<void> {
+  const { organisation, rights = {}, migrations: ownMigrations } = definition;
+  const { ownerUrl, serverRole } = readMigrationConfig(process.env);
+  const place = placeOf(ownerUrl, 'OWNER_DATABASE_URL');
+  const options = { migrations: allMigrations(definition), owner: { organisation, ownMigrations } };
+  const count = await migrateDatabase(ownerUrl, options, place, async (em) => {
+    if (serverRole !== undefined) await grantRights(em, serverRole, rights, place);
+  });
+  const granted =
+    serverRole === undefined ? 'no role but the owner was named' : `"${serverRole}" has what a server needs`;
+  console.log(`${organisation}: ${count} migrations were run in ${place.where}; ${granted}.`);
+}
+
 async function serve(definition: SubgraphDefinition): Promise<void> {
-  let config;
-  try {
-    config = readConfig(process.env, definition.organisation);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    console.error(`${definition.organisation}: ${error.message}`);
-    process.exitCode = 2;
-    return;
-  }
+  const config = readConfig(process.env, definition.organisation);
   const stopRequested = untilStopRequested();
-  const built = await buildSubgraph(definition);
   const opened: { log?: FastifyBaseLogger } = {};
+  const changes = followHangUps(() => readConfig(process.env, definition.organisation), config);
+  const built = await buildSubgraph(definition);
   const telemetry = await openTelemetry(definition.organisation, process.env, (fault) => {
     opened.log?.warn({ fault }, 'traces are not sent');
   });
   const observe = statementObserver(telemetry);
-  const database = await openDatabase(config.databaseUrl, {
-    entities: definition.entities,
-    migrations: allMigrations(definition),
-    onStatement: (statement) => {
-      observe(statement);
-      opened.log?.debug({ statement: statement.text }, 'asked the database');
-    },
+  const { database, notices } = await openOwnDatabase(definition, config, (statement) => {
+    observe(statement);
+    opened.log?.debug({ statement: statement.text }, 'asked the database');
   });
-  const server = await createServer({ definition, built, database, config, telemetry });
-  opened.log = server.log;
-  await server.listen({ host: config.host, port: config.port });
-  await stopRequested;
-  server.log.info('stopping');
-  await server.close();
-  await database.close();
-  await telemetry.tracing?.close();
+  try {
+    const server = await createServer({ definition, built, database, config, telemetry, changes });
+    opened.log = server.log;
+    for (const { level, message } of notices) server.log[level](message);
+    try {
+      await server.listen({ host: config.host, port: config.port });
+      changes.report(server.log);
+      await stopRequested;
+      server.log.info('stopping');
+    } finally {
+      await server.close();
+    }
+  } finally {
+    changes.stop();
+    await database.close();
+    await telemetry.tracing?.close();
+  }
 }

@@ -25,7 +25,9 @@ import {
 } from 'fastify';
 import { anchorRoute, keptAnchorsRoute } from './audit/anchor.route.js';
 import { AnchorKeeper } from './audit/anchor-keeper.js';
+import { auditMarksRoute } from './audit/mark.route.js';
 import type { Config } from './config.js';
+import type { ConfigChanges } from './config-changes.js';
 import type { SubgraphContext } from './context.js';
 import type { Database } from './database/database.js';
 import { loggableError } from './database/loggable-error.js';
@@ -37,9 +39,11 @@ import { tokenSource } from './hub-credentials.js';
 import { importRoutes } from './import/import.route.js';
 import { EventDoor, wantsEvents } from './live/event-door.js';
 import { operatorRoutes } from './operator-routes.js';
+import { Readiness } from './readiness.js';
 import { subjectRoute } from './people/subject.route.js';
 import type { BuiltSubgraph } from './schema.js';
 import type { SubgraphDefinition } from './subgraph.js';
+import { LogBound } from './telemetry/log-bound.js';
 import { metricsPlugin } from './telemetry/metrics-plugin.js';
 import { Metrics } from './telemetry/metrics.js';
 import type { Telemetry } from './telemetry/telemetry.js';
@@ -64,13 +68,15 @@ export interface ServerParts {
   readonly config: Config;
   /** Counts for nobody where there is none. */
   readonly telemetry?: Telemetry;
+  /** Tells when the configuration's files were read anew. */
+  readonly changes?: ConfigChanges | undefined;
   /** The machine's clock unless told. */
   readonly now?: Clock;
 }
 
 /**
- * Builds a subgraph's server: `/graphql`, `/healthz` (alive), `/readyz` (its database answers), and the
- * operator's door. Closing it drains requests that are under way; the database stays open.
+ * Builds a subgraph's server: `/graphql`, `/healthz` (alive), `/readyz` (its database answers, and takes writes where
+ * nothing goes without), and the operator's door. Closing it drains requests that are under way; the database stays open.
  */
 export async function createServer({
   definition,
@@ -78,15 +84,18 @@ export async function createServer({
   database,
   config,
   telemetry = { metrics: new Metrics(definition.organisation) },
+  changes,
   now = systemClock,
 }: ServerParts): Promise<FastifyInstance> {
   const { metrics, tracing } = telemetry;
+  const bound = new LogBound();
   const headers = config.tls ? secureTransportHeaders : securityHeaders;
   const server = fastify({
     logger: {
       level: config.logLevel,
       base: { organisation: definition.organisation },
       serializers: { err: loggableError, req: loggableRequest },
+      hooks: bound.hooks,
     },
     requestIdHeader: 'x-request-id',
     genReqId: () => randomUUID(),
@@ -99,7 +108,17 @@ export async function createServer({
         .send({ code: 'BAD_REQUEST', message: 'Expected a path.' });
     },
     forceCloseConnections: 'idle',
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new FaultsOnly(),
+  });
+  server.addHook('onClose', (_server, done) => {
+    bound.flush();
+    done();
+  });
+  server.setErrorHandler((error: Error & { readonly statusCode?: number }, request, reply) => {
+    const { statusCode = 500 } = error;
+    if (statusCode < 500) return reply.send(error);
+    request.log.error({ err: error, path: request.url.split('?')[0] }, 'a request failed');
+    return reply.code(statusCode).send({ code: 'INTERNAL_SERVER_ERROR', message: internalMessage(request.id) });
   });
   server.addHook('onRequest', (_request, reply, next) => {
     reply.headers(headers);
@@ -127,10 +146,11 @@ export async function createServer({
     ],
   });
   await apollo.start();
+  let token = config.hubCredentials && tokenSource(config.hubCredentials);
   const hub =
     config.hubUrl === undefined
       ? undefined
-      : hubClient(config.hubUrl, config.hubCredentials && tokenSource(config.hubCredentials));
+      : hubClient(config.hubUrl, token && ((signal) => token?.(signal) ?? Promise.resolve('')));
   const contextOf = (request: FastifyRequest): SubgraphContext => ({
     em: database.em.fork(),
     log: request.log,
@@ -166,7 +186,7 @@ export async function createServer({
     receiptRoute(server, { trust, em: database.em, onKept });
   }
   // The audit log itself keeps none of its own.
-  const anchors = config.auditKey ? undefined : new AnchorKeeper(database.em);
+  const anchors = config.auditKey ? undefined : new AnchorKeeper(database.em, definition.organisation);
   if (trust && anchors) {
     const onAnchor = (outcome: 'kept' | 'refused') => {
       metrics.anchorCame(outcome);
@@ -177,20 +197,25 @@ export async function createServer({
     reply.header('x-request-id', request.id);
   });
   server.addHook('onResponse', async ({ log, method, url }, { statusCode, elapsedTime }) => {
-    log.info({ method, path: url.split('?')[0], statusCode, milliseconds: Math.round(elapsedTime) }, 'answered');
+    const level = statusCode < 500 || url === '/readyz' ? 'info' : 'warn';
+    log[level]({ method, path: url.split('?')[0], statusCode, milliseconds: Math.round(elapsedTime) }, 'answered');
   });
   server.get('/healthz', () => ({ status: 'alive' }));
-  server.get('/readyz', async (request, reply) => {
-    try {
-      await database.em.fork().execute('select 1');
-      return { status: 'ready' };
-    } catch (error) {
-      request.log.error({ err: error }, 'the database does not answer');
-      return reply.code(503).send({ status: 'not ready' });
-    }
+  const { probe } = database;
+  const readiness = new Readiness({ probe, mustWrite: definition.mustWrite ?? false, log: server.log });
+  server.get('/readyz', async (_request, reply) => {
+    const notReady = await readiness.look();
+    return notReady ? reply.code(503).send({ status: 'not ready', notReady: [notReady] }) : { status: 'ready' };
   });
   const { em } = database;
-  operatorRoutes(server, config.operatorTokens, {
+  let { operatorTokens } = config;
+  changes?.onChange((now) => {
+    operatorTokens = now.operatorTokens;
+    if (now.hubCredentials) token = tokenSource(now.hubCredentials);
+    if (now.trust && trust) trust.signingKey = now.trust.signingKey;
+    if (now.tls && 'setSecureContext' in server.server) server.server.setSecureContext(httpsOptions(now.tls));
+  });
+  operatorRoutes(server, () => operatorTokens, {
     metrics: (operator) => {
       metrics.route(operator);
     },
@@ -203,10 +228,35 @@ export async function createServer({
     audit: (operator) => {
       definition.doors?.({ server, operator, em, config });
       if (anchors) keptAnchorsRoute(operator, anchors);
+      if (anchors) auditMarksRoute(operator, anchors);
       storedReceiptsRoute(operator, em);
+    },
+    restore: (operator) => {
+      definition.restoreDoors?.({ server, operator, em, config });
     },
   });
   return server;
+}
+
+/** Logs none of the requests, which the server's hooks do, and every fault that no handler comes by. */
+class FaultsOnly extends LogController {
+  override incomingRequest(): void {
+    // See the hook `onResponse`.
+  }
+  override requestCompleted(): void {
+    // See the hook `onResponse`.
+  }
+  override defaultErrorLog(): void {
+    // See the server's error handler.
+  }
+  override routeNotFound(): void {
+    // See the hook `onResponse`.
+  }
+}
+
+/** What of a fault its caller learns. */
+function internalMessage(requestId: string): string {
+  return `The request failed; its id is ${requestId}, by which the subgraph's log says why.`;
 }
 
 function gatewayTrust(

@@ -4,6 +4,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyInstance } from 'fastify';
 import type { NonEmptyArray } from 'type-graphql';
 import type { Config } from './config.js';
+import type { TableRights } from './database/rights.js';
 import type { SubgraphContext } from './context.js';
 import type { ImportKind } from './import/import-kind.js';
 import type { PersonalTable } from './people/personal-table.js';
@@ -31,6 +32,10 @@ export interface SubgraphDefinition {
   /** Which of the tables hold people, every one with a column `pseudonym`, and how they are erased. */
   readonly people?: readonly PersonalTable[];
   readonly migrations: readonly (new (...parameters: ConstructorParameters<typeof Migration>) => Migration)[];
+  /** What its server's role may do with its own tables; everything but change their definition where they are not named. */
+  readonly rights?: TableRights;
+  /** Whether it can answer nothing without writing, so that it is not ready while its database takes no writes. */
+  readonly mustWrite?: boolean;
   readonly resolvers: NonEmptyArray<new () => object>;
   /** Types that no query field returns: reached through other organisations' types only. */
   readonly orphanedTypes?: readonly Class[];
@@ -40,6 +45,8 @@ export interface SubgraphDefinition {
   readonly imports: readonly ImportKind[];
   /** Adds doors of its own beside the graph's and the operator's. */
   readonly doors?: (doors: Doors) => void;
+  /** Adds doors that are opened by an operator's token with the scope `restore`. */
+  readonly restoreDoors?: (doors: Doors) => void;
   /** Writes the organisation's demonstration files, where it has any; see `demo/`. */
   readonly writeDemo?: (options: DemoOptions) => Promise<void>;
 }
@@ -48,7 +55,7 @@ export interface SubgraphDefinition {
 export interface Doors {
   /** Open to everyone. */
   readonly server: FastifyInstance;
-  /** Opened by an operator's token with the scope `audit`. */
+  /** Opened by an operator's token: with the scope `audit` for `doors`, with `restore` for `restoreDoors`. */
   readonly operator: FastifyInstance;
   readonly em: SqlEntityManager;
   readonly config: Config;

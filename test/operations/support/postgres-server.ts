@@ -114,6 +114,16 @@ export class PostgresServer {
     return { owner: urlAs(owner), server: urlAs(name) };
   }
 
+  /** What its superuser reaches a database by. */
+  urlOf(database: string): string {
+    return `postgresql://hub@127.0.0.1:${this.port}/${database}`;
+  }
+
+  /** How PostgreSQL's own programs reach it. */
+  get environment(): Readonly<Record<string, string>> {
+    return { PGHOST: '127.0.0.1', PGPORT: String(this.port), PATH: `${this.programs}:${process.env['PATH'] ?? ''}` };
+  }
+
   /** Runs one of PostgreSQL's programs on it. @returns what that prints. */
   run(program: string, args: readonly string[], input = ''): string {
     const where = ['-h', '127.0.0.1', '-p', String(this.port), '-U', 'hub'];

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import { type ChainHead, type Doors, signAnchor } from '@hub/kit';
+import { type ChainHead, type Doors, readRestoreRecord, type RestoreMark, signAnchor } from '@hub/kit';
 import { z } from 'zod';
-import { AuditLog, entriesAfter, headOf } from './audit-log.js';
+import { AuditLog, entriesAfter, headOf, marksIn } from './audit-log.js';
 import { forwardClock } from './forward-clock.js';
 import { loggedRecord } from './record.js';
 
@@ -16,7 +16,8 @@ const appended = z.strictObject({ records: z.array(loggedRecord).min(1).max(10_0
 /**
  * The log's endpoints, for gateways and verifiers, who have the operator's token: `POST /operator/audit/entries` adds
  * records, all or none, and answers with the signed head once they are on disk; `GET` gives all entries in lines of
- * JSON, the head last. Nobody else learns how many entries there are.
+ * JSON, the head last; `GET /operator/audit/restores` gives the marks of restores, each signed as of when it was made.
+ * Nobody else learns how many entries there are.
  */
 export function logRoutes({ operator, em, config: { auditKey } }: Doors): void {
   if (!auditKey) throw new Error('Expected AUDIT_KEY_FILE, which anchors are signed with.');
@@ -32,6 +33,13 @@ export function logRoutes({ operator, em, config: { auditKey } }: Doors): void {
   operator.get('/operator/audit/entries', (_request, reply) =>
     reply.type('application/x-ndjson').send(Readable.from(lines(em))),
   );
+  operator.get('/operator/audit/restores', async (): Promise<RestoreMark[]> => {
+    const entries = await marksIn(em);
+    return entries.flatMap(({ record, ...place }) => {
+      const mark = readRestoreRecord(record);
+      return mark ? [{ anchor: signAnchor(place, auditKey, new Date(mark.at)), record }] : [];
+    });
+  });
 }
 
 async function* lines(em: Doors['em']): AsyncGenerator<string> {

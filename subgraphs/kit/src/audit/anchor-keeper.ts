@@ -1,12 +1,16 @@
-import type { Anchor } from '@hub/schema';
+import { type Anchor, type KeptMark, readRestoreRecord, type RestoreMark } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { isSigned } from './anchor.js';
+import { nextEntry, sequenceOfMark } from './chain.js';
 
 /** How far the clocks of the log's processes may differ, in milliseconds. */
 const toleranceMs = 5000;
 
 /** How often the older anchors are thinned out, in milliseconds. */
 const thinEveryMs = 60 * 60 * 1000;
+
+/** How long all anchors are kept, in milliseconds. */
+const keptForMs = 48 * 60 * 60 * 1000;
 
 /** Leaves all anchors of the last two days, and of the time before the last one of each hour. */
 const thinOut = `
@@ -25,6 +29,14 @@ export class AnchorError extends Error {}
 /** A row of the table, as PostgreSQL sends it. */
 type Row = Omit<Anchor, 'sequence' | 'at'> & { readonly sequence: string | number; readonly at: Date | string };
 
+/** A row of the table of marks, as PostgreSQL sends it. */
+type MarkRow = Row & {
+  readonly record: string;
+  readonly receivedAt: Date | string;
+  readonly heldSequence: string | number | null;
+  readonly heldHash: string | null;
+};
+
 /**
  * Keeps the anchors of the hub's audit log that gateways bring, so that the log cannot be rewritten or cut off
  * unnoticed. The first key that it sees is the log's.
@@ -33,7 +45,11 @@ export class AnchorKeeper {
   #keeping: Promise<unknown> = Promise.resolve();
   #thinned = -Infinity;
 
-  constructor(private readonly em: SqlEntityManager) {}
+  /** @param organisation whose it is. */
+  constructor(
+    private readonly em: SqlEntityManager,
+    private readonly organisation: string,
+  ) {}
 
   /** What is kept, the oldest first. */
   kept(): Promise<Anchor[]> {
@@ -49,6 +65,62 @@ export class AnchorKeeper {
     const kept = this.#keeping.then(() => this.#keep(anchor));
     this.#keeping = kept.catch(() => undefined);
     return kept;
+  }
+
+  /** The restores of the log that were told of, the first first. */
+  async marks(): Promise<KeptMark[]> {
+    const rows: MarkRow[] = await this.em.fork().execute(
+      `select ${columns}, record, received_at as "receivedAt", held_sequence as "heldSequence",
+           held_hash as "heldHash" from audit_mark order by audit_mark.sequence`,
+    );
+    return rows.map(({ record, receivedAt, heldSequence, heldHash, ...anchor }) => ({
+      anchor: anchorOf(anchor),
+      record,
+      receivedAt: new Date(receivedAt).toISOString(),
+      held: heldHash === null ? null : { sequence: Number(heldSequence), hash: heldHash },
+    }));
+  }
+
+  /**
+   * Keeps a restore's mark beside what was held before it, and goes on from it: its place in the log is a head, too.
+   * @returns whether it is new.
+   * @throws AnchorError where it is not the log's, or says that this organisation kept what it did not.
+   */
+  keepMark(mark: RestoreMark): Promise<boolean> {
+    const kept = this.#keeping.then(() => this.#keepMark(mark));
+    this.#keeping = kept.catch(() => undefined);
+    return kept;
+  }
+
+  async #keepMark({ anchor, record }: RestoreMark): Promise<boolean> {
+    const { sequence, hash, at, publicKey, signature } = anchor;
+    if (!isSigned(anchor)) throw new AnchorError('Expected a mark that the audit log has signed.');
+    const said = readRestoreRecord(record);
+    if (!said || sequence !== sequenceOfMark(said) || nextEntry(said.before, record, sequence).hash !== hash) {
+      throw new AnchorError(`Expected the mark of a restore at entry ${sequence}, with the hash that was signed.`);
+    }
+    const [held] = await this.#read('where sequence < ? order by audit_anchor.sequence desc limit 1', [sequence]);
+    const [known] = await this.#read('order by audit_anchor.sequence limit 1');
+    if (known && known.publicKey !== publicKey) {
+      throw new AnchorError('The audit log is signed with another key than before.');
+    }
+    const lost = said.lost.find(({ organisation }) => organisation === this.organisation);
+    for (const head of lost ? [lost.first, lost.last] : []) {
+      const [same] = await this.#read('where sequence = ?', [head.sequence]);
+      const mayBeThinnedOut = Date.parse(head.at) < Date.now() - keptForMs;
+      if (same ? same.hash === head.hash : mayBeThinnedOut) continue;
+      throw new AnchorError(
+        `The mark says that ${this.organisation} kept the hash ${head.hash} of entry ${head.sequence}; it keeps ${same ? same.hash : 'none of it'}.`,
+      );
+    }
+    await this.#keep(anchor);
+    const added: unknown[] = await this.em.fork().execute(
+      `insert into audit_mark
+         (sequence, hash, at, public_key, signature, record, held_sequence, held_hash)
+       values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning sequence`,
+      [...[sequence, hash, at, publicKey, signature, record], held?.sequence ?? null, held?.hash ?? null],
+    );
+    return added.length > 0;
   }
 
   async #keep(anchor: Anchor): Promise<boolean> {
@@ -86,12 +158,12 @@ export class AnchorKeeper {
 
   async #read(which: string, values: readonly unknown[] = []): Promise<Anchor[]> {
     const rows: Row[] = await this.em.fork().execute(`select ${columns} from audit_anchor ${which}`, [...values]);
-    return rows.map(({ sequence, at, ...rest }) => ({
-      ...rest,
-      sequence: Number(sequence),
-      at: new Date(at).toISOString(),
-    }));
+    return rows.map(anchorOf);
   }
+}
+
+function anchorOf({ sequence, at, ...rest }: Row): Anchor {
+  return { ...rest, sequence: Number(sequence), at: new Date(at).toISOString() };
 }
 
 /** Whether one was signed before the other, further apart than clocks may differ. */

@@ -1,4 +1,4 @@
-import type { Exchange } from '@hub/schema';
+import type { Exchange, RestoreRecord } from '@hub/schema';
 import { z } from 'zod';
 import { proofOf } from '../trust/proof.js';
 
@@ -28,6 +28,16 @@ export interface ReceiptedRequest {
   /** For whom: JSON, as the gateway named the caller; undefined of one of whom nothing is known. */
   readonly caller: string | undefined;
   readonly organisations: Set<string>;
+}
+
+/** What is missing of the requests for somebody known. */
+export interface MissingRequests {
+  /** Those that the log should have, the first first. */
+  readonly requests: readonly ReceiptedRequest[];
+  /** How many it says it could not take. */
+  readonly excused: number;
+  /** How many were lost in restores that were accepted. */
+  readonly lost: number;
 }
 
 /** An organisation that was asked more public operations than the log counts. */
@@ -89,18 +99,24 @@ export class ReceiptedRequests {
     }
   }
 
-  /** The requests for somebody known that the log should have, the first first, and how many it says it could not take. */
-  missing(): { readonly requests: readonly ReceiptedRequest[]; readonly excused: number } {
+  /**
+   * The requests for somebody known that are not in the log.
+   * @param restores what accepted restores say of requests: when those were asked that are lost.
+   */
+  missing(restores: readonly Pick<RestoreRecord, 'requests'>[] = []): MissingRequests {
     const left = new Map(this.#unrecorded);
     const excuse = (minute: number) => {
       const count = left.get(minute) ?? 0;
       if (count > 0) left.set(minute, count - 1);
       return count > 0;
     };
+    const isLost = (at: number) =>
+      restores.some(({ requests }) => requests && Date.parse(requests.from) <= at && at <= Date.parse(requests.until));
     const all = [...this.#ofKnown.values()].sort((one, other) => one.at - other.at);
+    const here = all.filter(({ at }) => !isLost(at));
     // It was to be recorded when it was answered, which may have been in the minute after.
-    const requests = all.filter(({ at }) => !excuse(minuteOf(at)) && !excuse(minuteOf(at) + 1));
-    return { requests, excused: all.length - requests.length };
+    const requests = here.filter(({ at }) => !excuse(minuteOf(at)) && !excuse(minuteOf(at) + 1));
+    return { requests, excused: here.length - requests.length, lost: all.length - here.length };
   }
 
   /** The organisations that were asked more public operations than the log counts. */

@@ -1,10 +1,24 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { auditLog, createKeyPairIfMissing, participants } from '@hub/schema';
+import { auditLog, createKeyPairIfMissing, participants, subgraphs } from '@hub/schema';
 import { lockFolder } from '../database/folder-lock.js';
-import { createKeyIfMissing, createOperatorTokensIfMissing } from '../keys.js';
+import { createKeyIfMissing, createOperatorTokensIfMissing, createRestoreTokenIfMissing } from '../keys.js';
 import type { Surroundings } from './command.js';
 import { Failure, systemReason } from './failure.js';
+
+/** A file that the hub cannot do without. */
+interface Secret {
+  readonly file: string;
+  readonly make: (file: string) => void;
+  /** The organisations whose databases say that it was used. */
+  readonly data: readonly string[];
+  /** Whether the data cannot be used with another. */
+  readonly isIrreplaceable?: boolean;
+}
+
+function createKeyPair(file: string): void {
+  createKeyPairIfMissing(file);
+}
 
 /** Where a hub on one machine keeps what is its own: databases, secrets, logs. */
 export class DataFolder {
@@ -32,6 +46,19 @@ export class DataFolder {
 
   tokenFileOf(organisation: string): string {
     return join(this.of(organisation), 'operator-token');
+  }
+
+  /** What lets an operator accept a restore of the audit log; the gateway is not given it. */
+  get restoreTokenFile(): string {
+    return join(this.of(auditLog.code), 'restore-token');
+  }
+
+  /** All files of an organisation's operators' tokens. */
+  tokenFilesOf(organisation: string): string[] {
+    const file = this.tokenFileOf(organisation);
+    const { restoreTokenFile } = this;
+    // A hub of an earlier version, or one that runs elsewhere, has not made the second one.
+    return organisation === auditLog.code && existsSync(restoreTokenFile) ? [file, restoreTokenFile] : [file];
   }
 
   /** The participants' key; neither the steering committee nor the gateway is given it. */
@@ -77,24 +104,65 @@ export class DataFolder {
   }
 
   /**
-   * Makes the secrets that are not there yet.
-   * @throws Failure when the participants' key is gone but data made with it is there: with another key, people who
-   * were counted would be counted again.
+   * Makes the secrets that are not there yet: before a part's first start, when there is no data of it.
+   * @throws Failure when a secret is gone but the data are there.
    */
   prepareSecrets(organisations: readonly string[]): void {
-    if (!existsSync(this.pseudonymKeyFile)) {
-      const keyed = participants.find(({ code }) => existsSync(this.databaseOf(code)));
-      if (keyed) {
-        throw new Failure(
-          `${this.pseudonymKeyFile} is gone, but ${this.databaseOf(keyed.code)} holds data made with it. Put the key back, or remove ${this.path} to begin anew.`,
-        );
-      }
+    const lost = this.#secrets(organisations).filter(({ file, data }) => !existsSync(file) && this.#dataOf(data));
+    this.#refuseToReplace(lost);
+    if (lost.length > 0) {
+      const files = lost.map(({ file }) => file).join(', ');
+      throw new Failure(
+        `${files}: gone, but the hub has run with ${lost.length === 1 ? 'it' : 'them'}. Put what is gone back, or have others made: pnpm hub keys create.`,
+      );
     }
-    createKeyIfMissing(this.pseudonymKeyFile);
-    createKeyIfMissing(this.auditKeyFile);
-    // Not left to the issuer, which starts beside those that ask it for tokens.
-    createKeyIfMissing(this.clientSecretFile);
-    for (const organisation of organisations) createOperatorTokensIfMissing(this.tokenFileOf(organisation));
+    this.createSecrets(organisations);
+  }
+
+  /**
+   * Makes the secrets that are not there.
+   * @returns the files that it made.
+   * @throws Failure when one of them is gone that data was made with: with another pseudonym key, people who were counted
+   * would be counted again; with another audit key, organisations would refuse the log.
+   */
+  createSecrets(organisations: readonly string[]): string[] {
+    const missing = this.#secrets(organisations).filter(({ file }) => !existsSync(file));
+    this.#refuseToReplace(missing.filter(({ data }) => this.#dataOf(data)));
+    for (const { make, file } of missing) make(file);
+    // Their public halves, too, where these alone are gone.
     for (const name of [...organisations, 'gateway']) createKeyPairIfMissing(this.signingKeyOf(name));
+    return missing.map(({ file }) => file);
+  }
+
+  /** Every secret, and the organisations whose data it was used with. */
+  #secrets(organisations: readonly string[]): Secret[] {
+    const counting = participants.map(({ code }) => code);
+    const all = subgraphs.map(({ code }) => code);
+    return [
+      { file: this.pseudonymKeyFile, make: createKeyIfMissing, data: counting, isIrreplaceable: true },
+      { file: this.auditKeyFile, make: createKeyIfMissing, data: [auditLog.code], isIrreplaceable: true },
+      // Not left to the issuer, which starts beside those that ask it for tokens.
+      { file: this.clientSecretFile, make: createKeyIfMissing, data: [] },
+      // A hub of an earlier version has none.
+      { file: this.restoreTokenFile, make: createRestoreTokenIfMissing, data: [] },
+      ...organisations.flatMap((code) => [
+        { file: this.tokenFileOf(code), make: createOperatorTokensIfMissing, data: [code] },
+        { file: this.signingKeyOf(code), make: createKeyPair, data: [code] },
+      ]),
+      { file: this.signingKeyOf('gateway'), make: createKeyPair, data: all },
+    ];
+  }
+
+  /** The database of the first of some organisations that has one here. */
+  #dataOf(organisations: readonly string[]): string | undefined {
+    return organisations.map((code) => this.databaseOf(code)).find((folder) => existsSync(folder));
+  }
+
+  #refuseToReplace(lost: readonly Secret[]): void {
+    const key = lost.find(({ isIrreplaceable }) => isIrreplaceable);
+    if (!key) return;
+    throw new Failure(
+      `${key.file} is gone, but ${this.#dataOf(key.data)} holds data made with it. Put the key back, or remove ${this.path} to begin anew.`,
+    );
   }
 }

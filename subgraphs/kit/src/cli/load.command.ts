@@ -42,7 +42,7 @@ export const load: Command = async (args, surroundings) => {
 export async function loadOrganisations({ root, data, ports }: Premises, options: LoadOptions): Promise<Loaded> {
   const { organisations, demonstration, signal } = options;
   const loads = organisations.map(async (organisation) => ({
-    door: await doorWithTokenFrom(data.tokenFileOf(organisation), {
+    door: await doorWithTokenFrom([data.tokenFileOf(organisation)], {
       organisation,
       url: localUrl(ports, organisation),
       signal,

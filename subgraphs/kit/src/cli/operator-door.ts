@@ -5,13 +5,25 @@ import https from 'node:https';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type OperatorScope, operatorTokenFor } from '@hub/schema';
+import {
+  type Anchor,
+  anchorSchema,
+  type OperatorScope,
+  operatorTokenFor,
+  restoreMark,
+  type RestoreMark,
+  type RestoreRequest,
+} from '@hub/schema';
 import { z } from 'zod';
+import { type KeptRecord, readKeptRecord } from '../audit/kept-record.js';
 import type { ImportCatalogue, ImportLine } from '../import/import.route.js';
 import type { Holdings, Receipt } from '../people/subject.js';
 import type { SubjectAsk } from '../people/subject.route.js';
 import { type StoredReceipt, storedReceipt } from '../trust/receipt-store.js';
+import type { AuditEntry, ChainHead } from '../audit/chain.js';
 import { Failure, systemReason } from './failure.js';
+import { variableName } from './organisations.js';
+import type { ClientTls } from './reach.js';
 
 /** A file to hand over. */
 export interface Delivery {
@@ -33,31 +45,64 @@ export interface OperatorDoor {
   changeSubject(ask: SubjectAsk & { readonly action: 'erase' | 'readmit' }): Promise<Receipt | null>;
   /** The receipts that it keeps of what gateways asked it, the first first; see `receipt.route.ts`. */
   receipts(): AsyncGenerator<StoredReceipt>;
+  /** What it keeps of the audit log; see `anchor.route.ts` and `mark.route.ts`. */
+  keptRecord(): Promise<KeptRecord>;
+  /** Tells it of a restore of the audit log; whether that is new to it. */
+  tellOfRestore(mark: RestoreMark): Promise<boolean>;
+  /** Of the audit log: its entries, the first first, and then its head; see `log.route.ts`. */
+  entries(): AsyncGenerator<AuditEntry | { readonly head: ChainHead }>;
+  /** Of the audit log: the restores that were accepted, the first first. */
+  restores(): Promise<RestoreMark[]>;
+  /** Has the audit log accept a restore; the mark's place. See `restore.route.ts`. */
+  acceptRestore(ask: RestoreRequest): Promise<Anchor>;
 }
 
 export interface OperatorDoorOptions {
   readonly organisation: string;
   readonly url: string;
+  /** The authority that its certificate must come from, and the certificate to show; the machine's own unless given. */
+  readonly tls?: ClientTls;
   /** The operators' tokens, as their file has them. */
   readonly tokens: string;
   /** Breaks off what is under way; the subgraph then takes nothing of the file. */
   readonly signal?: AbortSignal;
   /** Comes when the subgraph takes its time, as it does while it imports another file. */
   readonly onWaiting?: () => void;
+  /** After how long a silence nothing more is expected of what is asked about the audit log, in milliseconds. */
+  readonly silenceMs?: number;
 }
 
 const longWaitMilliseconds = 3000;
 
+/** Longer than a subgraph takes to read a page of receipts or entries. */
+const defaultSilenceMs = 60_000;
+
 /** A line of what the door says of receipts: one of them, or at the end how many there were. */
 const receiptLine = z.union([z.object({ receipts: z.int() }), storedReceipt]);
 
+/** A line of what the audit log answers: an entry, or how far it says that it has come. */
+const entryLine = z.union([
+  z.object({ head: z.object({ sequence: z.int(), hash: z.string() }) }),
+  z.object({ sequence: z.int(), record: z.string(), hash: z.string() }),
+]);
+
 /** Reaches a running subgraph's operator's door. Waits as long as the subgraph does: imports can take hours. */
 export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
-  const askAboutSubject = async (ask: SubjectAsk): Promise<unknown> => {
+  const post = async (scope: OperatorScope, path: string, ask: object): Promise<unknown> => {
     const content = Readable.from([JSON.stringify(ask)]);
-    return JSON.parse(
-      await textOf(await exchange(options, 'people', '/operator/subject', { type: 'application/json', content })),
-    );
+    return JSON.parse(await textOf(await exchange(options, scope, path, { type: 'application/json', content })));
+  };
+  const askAboutSubject = (ask: SubjectAsk) => post('people', '/operator/subject', ask);
+  const get = async <T>(path: string, read: (answer: unknown) => T): Promise<T> => {
+    const text = await textOf(await exchange(options, 'audit', path));
+    try {
+      return read(JSON.parse(text));
+    } catch (error) {
+      const { organisation, url } = options;
+      throw new Failure(
+        `Expected ${organisation} at ${url} to answer ${path} as a subgraph does: ${(error as Error).message}. It answered ${JSON.stringify(text.slice(0, 200))}.`,
+      );
+    }
   };
   return {
     organisation: options.organisation,
@@ -83,8 +128,8 @@ export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
     changeSubject: async (ask) => ((await askAboutSubject(ask)) as { receipt: Receipt | null }).receipt,
     receipts: async function* () {
       let receipts = 0;
-      for await (const text of linesOf(await exchange(options, 'audit', '/operator/receipts'))) {
-        const line = receiptLine.parse(JSON.parse(text));
+      const response = await exchange(options, 'audit', '/operator/receipts');
+      for await (const line of jsonLines(options, 'receipts', response, (one) => receiptLine.parse(one))) {
         if ('receipts' in line && line.receipts === receipts) return;
         if ('receipts' in line) break;
         receipts += 1;
@@ -92,6 +137,26 @@ export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
       }
       throw new Failure(`The receipts of ${options.organisation} at ${options.url} broke off after ${receipts}.`);
     },
+    keptRecord: async () => {
+      const anchors = await get('/operator/audit-anchors', (answer) => z.array(anchorSchema).parse(answer));
+      return get('/operator/audit-marks', (marks) =>
+        readKeptRecord({ organisation: options.organisation, anchors, marks }, options.organisation),
+      );
+    },
+    tellOfRestore: async (mark) => {
+      const { isNew } = (await post('audit', '/operator/audit-marks', mark)) as { readonly isNew: boolean };
+      return isNew;
+    },
+    entries: async function* () {
+      const response = await exchange(options, 'audit', '/operator/audit/entries');
+      for await (const line of jsonLines(options, 'entries', response, (one) => entryLine.parse(one))) {
+        yield line;
+        if ('head' in line) return;
+      }
+      throw new Failure(`The audit log at ${options.url} broke off.`);
+    },
+    restores: () => get('/operator/audit/restores', (answer) => z.array(restoreMark).parse(answer)),
+    acceptRestore: async (ask) => anchorSchema.parse(await post('restore', '/operator/audit/restores', ask)),
   };
 }
 
@@ -120,10 +185,18 @@ async function exchange(
 ): Promise<IncomingMessage> {
   const { organisation, signal, onWaiting } = options;
   const token = tokenFor(options, scope);
-  const url = new URL(path, options.url);
+  // Beside the GraphQL endpoint, where the URL names that.
+  const url = new URL(`.${path}`, options.url);
   const { request } = url.protocol === 'https:' ? https : http;
   const headers = { authorization: `Bearer ${token}`, ...(sent && { 'content-type': sent.type }) };
-  const outgoing = request(url, { method: sent ? 'POST' : 'GET', headers, signal });
+  const outgoing = request(url, { method: sent ? 'POST' : 'GET', headers, signal, ...options.tls });
+  const { silenceMs = defaultSilenceMs } = options;
+  // Imports and what is asked about people may wait for another import, for hours.
+  if (scope === 'audit' || scope === 'restore') {
+    outgoing.setTimeout(silenceMs, () => {
+      outgoing.destroy(new Error(`no word within ${silenceMs / 1000} s`));
+    });
+  }
   const waiting = setTimeout(() => onWaiting?.(), longWaitMilliseconds);
   try {
     const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
@@ -137,11 +210,18 @@ async function exchange(
   } catch (error) {
     if (error instanceof Failure || signal?.aborted) throw error;
     throw new Failure(
-      `Cannot reach ${organisation} at ${url.origin} (${systemReason(error)}). Is it running (pnpm start)? If it runs on another port or machine, say where with --port N or --url URL.`,
+      `Cannot reach ${organisation} at ${url.origin} (${reasonOf(error)}). Is it running? Say where it is with --url URL, --organisations FILE or SUBGRAPH_URL_${variableName(organisation)}; on this machine, with --port N.`,
     );
   } finally {
     clearTimeout(waiting);
   }
+}
+
+/** Why there was no answer: of a refused certificate, its code as well, which says what is wrong with which side. */
+function reasonOf(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  const reason = systemReason(error);
+  return code === undefined || reason.includes(code) ? reason : `${reason}, ${code}`;
 }
 
 /** @throws Failure where there is no token for it. */
@@ -149,7 +229,7 @@ function tokenFor({ organisation, tokens }: OperatorDoorOptions, scope: Operator
   const token = operatorTokenFor(tokens, scope);
   if (token !== undefined) return token;
   throw new Failure(
-    `Expected an operator's token of ${organisation} with the scope ${scope}; give its file with --token-file FILE.`,
+    `Expected an operator's token of ${organisation} with the scope ${scope}; name its file with --token-file FILE or OPERATOR_TOKEN_FILE_${variableName(organisation)}.`,
   );
 }
 
@@ -179,4 +259,24 @@ async function* linesOf(response: IncomingMessage): AsyncGenerator<string> {
     yield* lines;
   }
   if (rest !== '') yield rest;
+}
+
+/** Reads lines of JSON. @throws Failure where the answer breaks off, or a line is something else. */
+async function* jsonLines<T>(
+  { organisation, url }: OperatorDoorOptions,
+  what: string,
+  response: IncomingMessage,
+  read: (line: unknown) => T,
+): AsyncGenerator<T> {
+  let lines = 0;
+  try {
+    for await (const text of linesOf(response)) {
+      lines += 1;
+      yield read(JSON.parse(text));
+    }
+  } catch (error) {
+    throw new Failure(
+      `The ${what} of ${organisation} at ${url} cannot be read from line ${lines} on (${systemReason(error)}).`,
+    );
+  }
 }

@@ -25,7 +25,7 @@ export function subgraphPart(code: string, premises: Premises): Part {
       DATABASE_URL: environment[databaseVariable(code)] || `pglite://${data.databaseOf(code)}`,
       HOST: '127.0.0.1',
       PORT: String(ports.get(code)),
-      OPERATOR_TOKEN_FILE: data.tokenFileOf(code),
+      OPERATOR_TOKEN_FILE: data.tokenFilesOf(code).join(),
       ...(isSigned(environment) && {
         SIGNING_KEY_FILE: data.signingKeyOf(code),
         TRUSTED_GATEWAY_KEYS: publicFileOf(data.signingKeyOf('gateway')),

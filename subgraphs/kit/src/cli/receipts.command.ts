@@ -5,7 +5,7 @@ import { ReceiptFault, verifyReceipt } from '../trust/receipt-verifier.js';
 import { type Command, parseCommand } from './command.js';
 import { DataFolder } from './data-folder.js';
 import { doorOf, doorOptions } from './door-of.js';
-import { UsageError } from './failure.js';
+import { examining, Failure, NotAsked, UsageError } from './failure.js';
 import { gatewayKeys } from './gateway-keys.js';
 import type { OperatorDoor } from './operator-door.js';
 import { chooseSubgraphs } from './organisations.js';
@@ -14,23 +14,38 @@ import { chooseSubgraphs } from './organisations.js';
  * `hub receipts [organisation…]`: verifies the receipts that the organisations keep of what gateways asked them, and
  * names the first that is not what a trusted gateway has signed. With `--request` it says what is proven of a request.
  */
-export const receipts: Command = async (args, surroundings) => {
-  const { values, positionals } = parseCommand({
-    args: [...args],
-    allowPositionals: true,
-    options: { 'gateway-keys': { type: 'string', multiple: true }, request: { type: 'string' }, ...doorOptions },
-  });
+export const receipts: Command = examining(async (args, surroundings) => {
+  const { values, positionals } = parseCommand({ args: [...args], allowPositionals: true, options: receiptsOptions });
   const chosen = chooseSubgraphs(positionals);
-  if (chosen.length > 1 && (values.url ?? values['token-file']) !== undefined) {
+  const isOne = chosen.length === 1;
+  if (!isOne && (values.url ?? values['token-file']) !== undefined) {
     throw new UsageError('Expected one organisation with --url or --token-file.');
   }
   const trusted = gatewayKeys(values['gateway-keys'], DataFolder.from(values.data, surroundings), surroundings);
   const outcomes: boolean[] = [];
+  const unasked: string[] = [];
   for (const { code } of chosen) {
-    outcomes.push(await areVerified(await doorOf(code, values, surroundings), trusted, values.request));
+    try {
+      const door = await doorOf(code, values, surroundings, isOne);
+      outcomes.push(await areVerified(door, trusted, values.request));
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      unasked.push(error.message);
+    }
   }
-  return outcomes.every(Boolean) ? 0 : 1;
-};
+  if (!outcomes.every(Boolean)) {
+    for (const message of unasked) console.error(message);
+    return 1;
+  }
+  if (unasked.length > 0) throw new NotAsked(unasked.join('\n'));
+  return 0;
+});
+
+export const receiptsOptions = {
+  'gateway-keys': { type: 'string', multiple: true },
+  request: { type: 'string' },
+  ...doorOptions,
+} as const;
 
 async function areVerified(
   door: OperatorDoor,

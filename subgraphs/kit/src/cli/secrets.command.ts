@@ -1,9 +1,15 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { auditLog, createKeyPairIfMissing, movement, participants } from '@hub/schema';
-import { createKeyIfMissing, createOperatorTokensIfMissing } from '../keys.js';
+import { auditLog, createKeyPairIfMissing, movement, operatorTokenFor, participants } from '@hub/schema';
+import {
+  createKeyIfMissing,
+  createOperatorTokensIfMissing,
+  createRestoreTokenIfMissing,
+  createTokenFileIfMissing,
+} from '../keys.js';
 import { type Command, parseCommand } from './command.js';
 import { Failure, systemReason, UsageError } from './failure.js';
+import { rotatedKeyIn, rotationStep, takeRotationStep } from './rotate-key.js';
 
 /** A file that the containers in production cannot do without. */
 interface Secret {
@@ -13,22 +19,32 @@ interface Secret {
 
 /**
  * `hub secrets FOLDER`: makes the secrets of all parts that are not there, as docker-compose.yml mounts them;
- * `--check` makes none, and names every one that is missing, and every setting that the gateway will ask for.
+ * `--check` makes none, and names every one that is missing, and every setting that the gateway will ask for. `--rotate`
+ * takes one step in replacing a part's signing key.
  */
 export const secrets: Command = (args, { folder: standing, environment }) => {
   const { values, positionals } = parseCommand({
     args: [...args],
     allowPositionals: true,
-    options: { check: { type: 'boolean', default: false } },
+    options: { check: { type: 'boolean', default: false }, rotate: { type: 'string' }, step: { type: 'string' } },
   });
   const [given, ...others] = positionals;
   if (given === undefined || others.length > 0) {
     throw new UsageError(`Expected one folder for secrets, got ${positionals.join(' ') || 'none'}.`);
   }
   const folder = resolve(standing, given);
+  if (values.rotate !== undefined) {
+    const part = parts.find((one) => one === values.rotate);
+    if (!part) throw new UsageError(`--rotate: expected one of ${parts.join(', ')}, got ${values.rotate}.`);
+    console.log(takeRotationStep(rotationStep(values.step), part, rotatedKeyIn(folder, part)));
+    return Promise.resolve(0);
+  }
   const missing = secretsIn(folder).filter(({ file }) => !existsSync(file));
   return Promise.resolve(values.check ? check(missing, environment) : make(missing, folder));
 };
+
+/** Whoever signs with a key of its own. */
+const parts = [...[movement, ...participants, auditLog].map(({ code }) => code), 'gateway'];
 
 /** Every secret, those first without which others must not be made. */
 function secretsIn(folder: string): Secret[] {
@@ -51,15 +67,35 @@ function secretsIn(folder: string): Secret[] {
       createKeyPairIfMissing(at(part, 'signing.key'), publicKeyIn(folder, part));
     },
   });
+  /** The token with which operators read what an organisation keeps of the audit log; it opens nothing else. */
+  const readerToken = (code: string): Secret => ({
+    file: at('reader-tokens', code),
+    make: () => {
+      const from = at(code, 'operator-token');
+      const token = operatorTokenFor(readFileSync(from, 'utf8'), 'audit');
+      if (token === undefined) throw new Failure(`Expected a token with the scope audit in ${from}.`);
+      createTokenFileIfMissing(at('reader-tokens', code), 'audit', token);
+    },
+  });
   const organisations = [movement, ...participants].map(({ code }) => code);
   return [
     key('pseudonym-key', 'key'),
     ...organisations.flatMap((code) => [operatorTokens(code), key(code, 'database-password'), pair(code)]),
+    key(auditLog.code, 'anchor.key'),
     // The gateway's too: it adds to the log.
     operatorTokens('audit-token'),
-    key(auditLog.code, 'anchor.key'),
+    // Not the gateway's: what it opens is for operators alone.
+    {
+      file: at('restore-token', 'operator-token'),
+      make: () => {
+        createRestoreTokenIfMissing(at('restore-token', 'operator-token'));
+      },
+    },
+    ...organisations.map(readerToken),
     key(auditLog.code, 'database-password'),
     pair(auditLog.code),
+    // The servers do not see these: they are the databases' owners'.
+    ...[...organisations, auditLog.code].map((code) => key(`${code}-owner`, 'owner-password')),
     pair('gateway'),
     ...[...organisations, auditLog.code, 'gateway'].map((part) => ({ ...pair(part), file: publicKeyIn(folder, part) })),
   ];
@@ -86,18 +122,26 @@ function check(missing: readonly Secret[], environment: NodeJS.ProcessEnv): numb
   return 1;
 }
 
-/** @throws Failure when the participants' key is gone, but a participant's secrets are there: see `prepareSecrets`. */
+/** @throws Failure when a key is gone that data was made with, but the secrets of its organisation are there: see `createSecrets`. */
 function make(missing: readonly Secret[], folder: string): number {
-  const pseudonymKey = missing.find(({ file }) => file === join(folder, 'pseudonym-key', 'key'));
-  const keyed = participants.find(({ code }) => existsSync(join(folder, code, 'operator-token')));
-  if (pseudonymKey && keyed) {
+  const isMissing = (...names: string[]) => missing.some(({ file }) => file === join(folder, ...names));
+  const tokensOf = (code: string) => (code === auditLog.code ? 'audit-token' : code);
+  const refuseToReplace = (names: readonly string[], codes: readonly string[]) => {
+    const keyed = codes.find((code) => existsSync(join(folder, tokensOf(code), 'operator-token')));
+    if (!keyed || !isMissing(...names)) return;
     throw new Failure(
-      `${pseudonymKey.file} is gone, but the secrets of ${keyed.code} are there, which may hold data made with it. Put the key back, or remove ${folder} and the databases to begin anew.`,
+      `${join(folder, ...names)} is gone, but the secrets of ${keyed} are there, which may hold data made with it. Put the key back, or remove ${folder} and the databases to begin anew.`,
     );
-  }
+  };
+  refuseToReplace(
+    ['pseudonym-key', 'key'],
+    participants.map(({ code }) => code),
+  );
+  refuseToReplace([auditLog.code, 'anchor.key'], [auditLog.code]);
   try {
     for (const secret of missing) secret.make();
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw new Failure(`Cannot make secrets in ${folder}: ${systemReason(error)}.`);
   }
   console.log(missing.length === 0 ? 'Every secret is there.' : `Made ${missing.length} secrets in ${folder}.`);

@@ -2,29 +2,31 @@ import { readFile } from 'node:fs/promises';
 import { readOperatorTokens } from '@hub/schema';
 import { Failure, systemReason } from './failure.js';
 import { operatorDoor, type OperatorDoor, type OperatorDoorOptions } from './operator-door.js';
+import { variableName } from './organisations.js';
 
 /**
- * Reaches a subgraph's operator's door with the token in a file.
- * @throws Failure when the token cannot be read.
+ * Reaches a subgraph's operator's door with the tokens in some files.
+ * @throws Failure when the tokens cannot be read.
  */
 export async function doorWithTokenFrom(
-  tokenFile: string,
+  tokenFiles: readonly string[],
   options: Omit<OperatorDoorOptions, 'tokens'>,
 ): Promise<OperatorDoor> {
-  return operatorDoor({ ...options, tokens: await tokensIn(tokenFile, options.organisation) });
+  const texts = await Promise.all(tokenFiles.map((file) => tokensIn(file, options.organisation)));
+  return operatorDoor({ ...options, tokens: texts.join('\n') });
 }
 
 /**
  * The text of a file of operators' tokens.
  * @throws Failure when it cannot be read, or is none.
  */
-export async function tokensIn(tokenFile: string, organisation: string): Promise<string> {
+async function tokensIn(tokenFile: string, organisation: string): Promise<string> {
   let tokens: string;
   try {
     tokens = await readFile(tokenFile, 'utf8');
   } catch (error) {
     throw new Failure(
-      `Cannot read the operator's token of ${organisation} in ${tokenFile}: ${systemReason(error)}. The first pnpm start makes it; elsewhere, give its own with --token-file FILE.`,
+      `Cannot read the operator's token of ${organisation} in ${tokenFile}: ${systemReason(error)}. On a laptop the first pnpm start makes it; elsewhere, name it with --token-file FILE or OPERATOR_TOKEN_FILE_${variableName(organisation)}.`,
     );
   }
   try {

@@ -1,5 +1,5 @@
 /** What `hub --help` says. */
-export const usage = `The hub on this machine: its six subgraphs and its gateway.
+export const usage: string = `The hub on this machine: its six subgraphs and its gateway.
 
 hub start [organisation…]          runs the hub until Ctrl-C; with organisations, only their subgraphs
     --port N                       the gateway's port (GATEWAY_PORT; 4000); the subgraphs follow at N+1, N+2, …
@@ -14,7 +14,7 @@ hub import <organisation> <kind> <file>
     --demonstration                says that what it holds is made up
     --rejected FILE                where rejected rows go (beside the file, as NAME.rejected.csv)
     --url URL                      where the subgraph is, when it is not on this machine
-    --token-file FILE              its operator's token
+    --token-file FILE              its operator's tokens (several files: separated by commas)
 hub load [organisation…]           hands the files in subgraphs/*/data and subgraphs/*/demo to the running subgraphs
     --no-demo                      only those in data
 hub subject <organisation>         shows what the organisation holds about a person, whose number is read from standard
@@ -29,16 +29,31 @@ hub demo [organisation…]           writes the files in subgraphs/*/demo anew
     --people N                     for a province of N made-up people (40000)
 
 hub audit verify                   reads the audit log and names the first entry that was changed, removed, moved or
-                                   cut off, or a request that organisations were asked and that is not in it
+                                   cut off, or a request that organisations were asked and that is not in it; tells of
+                                   restores that were accepted
     --anchors FILE, --receipts FILE
-                                   against those in files, not those of the running subgraphs; may be repeated
-    --gateway-keys FILE            the public keys of the gateways whose receipts count (this hub's); may be repeated
+                                   against those in files, as hub audit anchor --json and GET /operator/receipts give
+                                   them, not those of the running subgraphs; may be repeated
+    --gateway-keys FILE            the public keys of the gateways whose receipts count (TRUSTED_GATEWAY_KEYS; this
+                                   machine's); may be repeated
     --url URL, --token-file FILE   where the audit log is, and what opens it
+
+hub audit anchor [organisation…]   says how far the audit log had come as organisations know it, and of which restores
+                                   they were told
+    --json                         prints all that one organisation keeps, for hub audit verify --anchors
+    --url URL, --token-file FILE   as for import, of one organisation
+
+hub audit accept-restore           accepts that the audit log was restored from an older backup: adds a mark to it that
+                                   says what was lost, and tells every organisation. Run it again to tell the others
+    --by NAME, --reason TEXT       who accepts it, and why: both are in the mark
+    --without ORGANISATION         does not ask one that cannot be reached; may be repeated
+    --gateway-keys FILE            as for audit verify
+    --url URL, --token-file FILE   where the audit log is, and what opens it, with the scopes audit and restore
 
 hub receipts [organisation…]       verifies the receipts that the organisations keep of what gateways asked them, and
                                    names the first that is not what a trusted gateway has signed
     --request ID                   says what they prove of a request id, too
-    --gateway-keys FILE            the public keys of the gateways to trust (this hub's); may be repeated
+    --gateway-keys FILE            as for audit verify
     --url URL, --token-file FILE   as for import, of one organisation
 
 hub agreements [organisation…]     prints what the organisations share, with whom, for which purposes, how finely, on what
@@ -47,14 +62,43 @@ hub agreements [organisation…]     prints what the organisations share, with w
                                    only what these may see
     --folder FOLDER                of other files than the repository's
 
+hub keys create [organisation…]    makes the keys and tokens of this machine's hub that are gone, and names them; never
+                                   the pseudonym key or the audit log's key of data that is there
 hub secrets FOLDER                 makes the secrets of the containers in production that are not there yet
     --check                        makes none; names every secret and setting that is missing
+    --rotate PART --step STEP      replaces the signing key of an organisation or the gateway in three steps: add has the
+                                   next one trusted, replace puts it in use, remove ends the trust in the former one
 
 Everywhere: --data DIR             where databases, secrets and logs are (HUB_DATA; .data in the repository)
-            --port N               the port that the hub was started with, for all but start and demo
+            --port N               the port that the hub was started with, for all but start, demo and keys
+            --help                 explains one command: hub audit verify --help
+
+Subgraphs elsewhere, for import, subject, audit and receipts. What comes first, counts:
+    --organisations FILE           (ORGANISATIONS_FILE) JSON, by organisation: url, operatorTokenFile, caFile,
+                                   certificateFile, certificateKeyFile; files are beside it
+    SUBGRAPH_URL_YOUTH_UNION=URL, OPERATOR_TOKEN_FILE_YOUTH_UNION=FILE
+                                   where one is, and its operator's tokens; the audit log's also as AUDIT_URL and
+                                   AUDIT_TOKEN_FILE
+    --ca-file FILE, --certificate-file FILE, --certificate-key-file FILE
+                                   (SUBGRAPH_CA_FILE, SUBGRAPH_CERTIFICATE_FILE, SUBGRAPH_CERTIFICATE_KEY_FILE; of one
+                                   also with _YOUTH_UNION) PEM: the authority that their certificates must come from,
+                                   and the certificate that is shown to them
 
 Environment: <ORGANISATION>_PORT and <ORGANISATION>_DATABASE_URL (postgresql://…) for one subgraph, as in
 YOUTH_UNION_PORT; LOG_LEVEL for all.
 
 Exit codes: 0 done; 1 not done; 2 not understood; 3 done, but rows were rejected.
+Of audit and receipts: 0 all is right; 1 something is wrong; 2 it could not be asked, or the command was not understood.
 `;
+
+/**
+ * What `hub COMMAND --help` says: the parts of the usage that are about a command, and what holds for all.
+ * @param words the command's name, and of `audit` its action; others are not looked at.
+ */
+export function usageOf([name = '', action = '']: readonly string[]): string {
+  const [commands = '', ...common] = usage.split(/\n(?=Everywhere:)/);
+  const [, ...parts] = commands.split(/^(?=hub )/m);
+  const exactly = parts.filter((part) => part.startsWith(`hub ${name} ${action} `));
+  const own = exactly.length > 0 && action !== '' ? exactly : parts.filter((part) => part.startsWith(`hub ${name} `));
+  return own.length === 0 ? usage : [...own.map((part) => part.trimEnd()), '', ...common].join('\n');
+}

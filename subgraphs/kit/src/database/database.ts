@@ -1,23 +1,47 @@
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EntitySchema } from '@mikro-orm/core';
 import { type Migration, Migrator } from '@mikro-orm/migrations';
 import { MikroORM as PgliteORM } from '@mikro-orm/pglite';
 import { MikroORM as PostgresORM } from '@mikro-orm/postgresql';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { StartFailure } from '../start-failure.js';
+import { BoundedPool } from './bounded-pool.js';
+import { databaseFault, type DatabasePlace, placeOf } from './database-fault.js';
 import { lockFolder } from './folder-lock.js';
+import { type DatabaseLimits, defaultLimits } from './limits.js';
+import { EmbeddedProbe, type Probe, ServerProbe } from './probe.js';
+import { missingMigrations } from './schema-state.js';
 import { type Statement, StatementWatch } from './statement.js';
 
 /** An open database whose schema is up to date. */
 export interface Database {
   /** The root entity manager; every request works on a fork of it. */
   readonly em: SqlEntityManager;
+  /** Asks whether it answers. */
+  readonly probe: Probe;
+  /** Waits for what is under way, as long as a connection may take, and cuts the rest. */
   close(): Promise<void>;
+}
+
+/** Whose database it is to be. */
+export interface Owner {
+  /** Its organisation's code. */
+  readonly organisation: string;
+  /** The migrations that no other organisation has. */
+  readonly ownMigrations: DatabaseOptions['migrations'];
 }
 
 /** What a database is opened with. */
 export interface DatabaseOptions {
   readonly entities: readonly EntitySchema[];
   readonly migrations: readonly (new (...parameters: ConstructorParameters<typeof Migration>) => Migration)[];
+  /** Refuses a database of another; unless given, whose it is is not looked at. */
+  readonly owner?: Owner;
+  /** Whether a server's database that lacks migrations has them run, or is refused: `run` unless told. */
+  readonly migrate?: 'run' | 'refuse';
+  /** Of a server's database. */
+  readonly limits?: DatabaseLimits;
   /** Is told of each SQL statement once it has run. */
   readonly onStatement?: (statement: Statement) => void;
   /** Reads what a database in memory begins as, a dump (tar) of PGlite's; empty unless given. */
@@ -28,29 +52,26 @@ export interface DatabaseOptions {
 const embeddedSettings = { postgresqlconf: ['shared_buffers = 16MB', 'wal_buffers = 1MB', 'max_connections = 5'] };
 
 /**
- * Opens the database that a URL names and runs the migrations that it lacks.
+ * Opens the database that a URL names, and runs the migrations that it lacks. It never makes a server's database.
  * @param url `pglite://FOLDER`, `pglite://memory` or `postgresql://…`; the same migrations run on all.
+ * @throws StartFailure saying why the database cannot be used, and what to do.
  */
 export async function openDatabase(url: string, options: DatabaseOptions): Promise<Database> {
-  const { entities, migrations, onStatement, dump } = options;
+  const place = placeOf(url);
+  const { entities, onStatement, dump } = options;
   const watch = onStatement && new StatementWatch(onStatement);
   const common = {
+    ...commonOptions(options),
     entities: [...entities],
-    discovery: { warnWhenNoEntities: false },
-    extensions: [Migrator],
-    migrations: { migrationsList: [...migrations], snapshot: false, silent: true },
     ...(watch && { onQuery: watch.onQuery, loggerFactory: watch.loggerFactory }),
   };
-  if (!url.startsWith('pglite://')) {
-    const orm = await PostgresORM.init({ ...common, clientUrl: url });
-    return migrated(orm, () => orm.close());
-  }
+  if (!url.startsWith('pglite://')) return openOnServer(url, options, common);
   const path = url.slice('pglite://'.length);
   if (path === 'memory') {
     // A Blob, which PGlite's documentation shows here, does not survive MikroORM's copying of its options.
     const driverOptions = { ...embeddedSettings, ...(dump && { loadDataDir: { type: '', arrayBuffer: dump } }) };
     const orm = await PgliteORM.init({ ...common, dbName: 'memory://', driverOptions });
-    return migrated(orm, () => orm.close());
+    return embedded(orm, options, place, () => orm.close());
   }
   const folder = resolve(path);
   const unlock = lockFolder(folder);
@@ -62,21 +83,137 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
     unlock();
     throw error;
   });
-  return migrated(orm, async () => {
+  return embedded(orm, options, place, async () => {
     await orm.close();
     unlock();
   });
 }
 
-async function migrated(
-  orm: { readonly em: SqlEntityManager; readonly migrator: { up(): Promise<unknown> } },
+/** What is the same of every connection to a database. */
+function commonOptions({ migrations }: Pick<DatabaseOptions, 'migrations'>) {
+  return {
+    discovery: { warnWhenNoEntities: false },
+    extensions: [Migrator],
+    migrations: { migrationsList: [...migrations], snapshot: false, silent: true },
+  };
+}
+
+/** MikroORM's, of either kind of PostgreSQL. */
+interface Orm {
+  readonly em: SqlEntityManager;
+  readonly migrator: { up(): Promise<unknown> };
+}
+
+async function embedded(
+  orm: Orm,
+  options: DatabaseOptions,
+  place: DatabasePlace,
   close: () => Promise<void>,
 ): Promise<Database> {
   try {
-    await orm.migrator.up();
+    if ((await lacking(orm.em, options, place)) > 0) await orm.migrator.up();
   } catch (error) {
     await close();
-    throw error;
+    throw databaseFault(error, place);
   }
-  return { em: orm.em, close };
+  return { em: orm.em, probe: new EmbeddedProbe(orm.em), close };
+}
+
+async function openOnServer(
+  url: string,
+  options: DatabaseOptions,
+  common: ConstructorParameters<typeof PostgresORM>[0],
+): Promise<Database> {
+  const place = placeOf(url);
+  const { limits = defaultLimits, migrate = 'run' } = options;
+  const pool = new BoundedPool(limits);
+  const orm = await PostgresORM.init({
+    ...common,
+    clientUrl: url,
+    ensureDatabase: false,
+    driverOptions: pool.driverOptions,
+  });
+  const close = async () => {
+    const closed = orm.close();
+    await Promise.race([closed, delay(limits.connectMs, undefined, { ref: false })]);
+    pool.cut();
+  };
+  try {
+    await orm.em.execute('select 1');
+    const count = await lacking(orm.em, options, place);
+    if (count > 0 && migrate === 'refuse') {
+      throw new StartFailure(
+        `Expected ${place.where} to have every migration, but it lacks ${count}. Run this program with the argument migrate first.`,
+        2,
+      );
+    }
+    if (count > 0) await migrateDatabase(url, options, place);
+  } catch (error) {
+    await close();
+    throw databaseFault(error, place);
+  }
+  const probe = new ServerProbe(pool.pool);
+  return {
+    em: orm.em,
+    probe,
+    close: async () => {
+      probe.close();
+      await close();
+    },
+  };
+}
+
+/** Keeps apart those who migrate one database at the same time. */
+const migrationLock = `select pg_advisory_xact_lock(hashtextextended('hub migrations', 0))`;
+
+/**
+ * Runs the migrations that a server's database lacks, and then what else its owner is to do there. Of several who do so
+ * at once, one does and the others wait. No limit of time holds: a migration takes as long as it takes.
+ * @param then is given the owner's connection.
+ * @returns how many migrations it lacked.
+ * @throws StartFailure as `openDatabase`.
+ */
+export async function migrateDatabase(
+  url: string,
+  options: Pick<DatabaseOptions, 'migrations' | 'owner'>,
+  place = placeOf(url),
+  then: (em: SqlEntityManager) => Promise<void> = () => Promise.resolve(),
+): Promise<number> {
+  const orm = await PostgresORM.init({
+    ...commonOptions(options),
+    entities: [],
+    clientUrl: url,
+    ensureDatabase: false,
+    driverOptions: { max: 2, connectionTimeoutMillis: defaultLimits.connectMs, keepAlive: true },
+  });
+  try {
+    // A transaction that does nothing but hold the lock: one that read a table would be in a migration's way.
+    const lock = orm.em.fork();
+    await lock.begin();
+    for (const limit of ['idle_in_transaction_session_timeout', 'statement_timeout', 'lock_timeout'])
+      await lock.execute(`set local ${limit} = 0`);
+    await lock.execute(migrationLock);
+    const count = await lacking(orm.em.fork(), options, place);
+    if (count > 0) await orm.migrator.up();
+    await then(orm.em.fork());
+    await lock.commit();
+    return count;
+  } catch (error) {
+    throw databaseFault(error, place);
+  } finally {
+    await orm.close();
+  }
+}
+
+/** How many migrations a database lacks. */
+async function lacking(
+  em: SqlEntityManager,
+  { migrations, owner }: Pick<DatabaseOptions, 'migrations' | 'owner'>,
+  place: DatabasePlace,
+): Promise<number> {
+  const names = migrations.map(({ name }) => name);
+  if (names.length === 0 || !owner) return names.length;
+  const { organisation, ownMigrations } = owner;
+  const known = { organisation, migrations: names, ownMigrations: ownMigrations.map(({ name }) => name) };
+  return (await missingMigrations(em, known, place)).length;
 }

@@ -1,3 +1,4 @@
+import { DriverException } from '@mikro-orm/core';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { inMemory, openTestDatabase } from '../../../../test/support/database.js';
 import type { Database } from './database.js';
@@ -23,6 +24,18 @@ test('a database’s error is logged without the values of its statement', async
     message: expect.stringContaining('23505'),
     constraint: 'member_pkey',
   });
+});
+
+test.each([
+  [{ code: 'ECONNREFUSED' }, 'connect ECONNREFUSED 127.0.0.1:5432', 'The database did not answer (ECONNREFUSED).'],
+  [
+    {},
+    'The database did not answer within 16000 ms.',
+    'The database did not answer (The database did not answer within 16000 ms.).',
+  ],
+  [{}, "insert into member values ('a-pseudonym')", 'PostgreSQL refused a statement (SQLSTATE unknown).'],
+])('a database that is away is named so, and nothing of a statement is told %#', (also, message, told) => {
+  expect(loggableError(new DriverException(Object.assign(new Error(message), also))).message).toBe(told);
 });
 
 test('another error is logged with its message', () => {

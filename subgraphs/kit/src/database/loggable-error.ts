@@ -1,5 +1,6 @@
 import { DriverException } from '@mikro-orm/core';
 import { stdSerializers } from 'pino';
+import { isAway } from './away.js';
 
 interface LoggableDriverError {
   readonly type: string;
@@ -12,12 +13,14 @@ interface LoggableDriverError {
 
 /**
  * What the log keeps of an error. A database's message repeats the statement with its values, and its detail the
- * offending row, which may be about a person: of those, only what names the fault stays.
+ * offending row, which may be about a person: of those, only what names the fault stays. A server that is away says neither.
  */
 export function loggableError(error: Error): { type: string; message: string; stack: string } {
   if (!(error instanceof DriverException)) return stdSerializers.err(error);
   const { name, code, constraint, table, column, stack } = error as LoggableDriverError & DriverException;
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
-  const message = `PostgreSQL refused a statement (SQLSTATE ${code ?? 'unknown'}).`;
+  const message = isAway(error.message, code)
+    ? `The database did not answer (${code ?? error.message}).`
+    : `PostgreSQL refused a statement (SQLSTATE ${code ?? 'unknown'}).`;
   return { type: name, message, constraint, table, column, stack: frames.join('\n') } as LoggableDriverError;
 }

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { refuseOtherKey } from '../database/identity.js';
 import { markLedgerAsOfNow } from '../ledger/ledger.js';
 import { lockPeople } from '../people/objection.js';
 import { type CheckedRow, type Rejection, rowChecker } from './check-row.js';
@@ -36,7 +37,8 @@ const batchSize = 500;
 /**
  * Imports one file in one transaction: either all of its good rows are in, or (on a broken file or a
  * fault) none. Bad rows are reported one by one and do not hold up the others.
- * @throws FileError when the file as a whole cannot be read as this kind.
+ * @throws FileError when the file as a whole cannot be read as this kind; WrongKey where people were counted under
+ * another pseudonym key.
  */
 export async function* importFile(em: SqlEntityManager, options: ImportOptions): AsyncGenerator<ImportEvent> {
   const { kind, hasLedger } = options;
@@ -56,6 +58,7 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
   await em.begin();
   try {
     if (isOfPeople) await lockPeople(em);
+    if (isOfPeople && options.pseudonymKey) await refuseOtherKey(em, 'pseudonymKey', options.pseudonymKey);
     for await (const item of readCsv(hashed(options.content, digest), Object.keys(kind.columns))) {
       if (item.type === 'ignored') {
         yield item;

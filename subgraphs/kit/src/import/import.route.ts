@@ -3,6 +3,7 @@ import { type Clock, dayInProvince } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.js';
+import { WrongKey } from '../database/identity.js';
 import { hasLedger } from '../ledger/ledger.js';
 import type { SubgraphDefinition } from '../subgraph.js';
 import type { Metrics } from '../telemetry/metrics.js';
@@ -93,6 +94,9 @@ async function* toLines(
   } catch (error) {
     if (error instanceof FileError) {
       yield line({ type: 'failed', code: 'UNREADABLE_FILE', message: error.message });
+    } else if (error instanceof WrongKey) {
+      onFault(error);
+      yield line({ type: 'failed', code: 'WRONG_PSEUDONYM_KEY', message: error.message });
     } else {
       onFault(error);
       yield line({

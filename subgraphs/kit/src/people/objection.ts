@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { CheckedRow, Rejection } from '../import/check-row.js';
 
@@ -10,12 +11,25 @@ export function objectionDigest(pseudonym: string, key: Buffer): string {
   return createHmac('sha256', key).update(`objection ${pseudonym}`).digest('base64url');
 }
 
+/** How long one waits for the other, which may import a large file, and how often it asks, in milliseconds. */
+const lockWait = { longestMs: 15 * 60_000, everyMs: 200 };
+
 /**
  * Keeps erasing and importing apart until the end of the transaction: whoever comes second sees what the first did.
- * To be taken before any other lock.
+ * To be taken before any other lock. It is asked for again and again: no statement may wait as long as an import takes.
+ * @throws Error when the other takes too long.
  */
 export async function lockPeople(em: SqlEntityManager): Promise<void> {
-  await em.execute(`select pg_advisory_xact_lock(hashtext('people'))`);
+  const began = performance.now();
+  for (;;) {
+    const [row]: { readonly locked: boolean }[] = await em.execute(
+      `select pg_try_advisory_xact_lock(hashtext('people')) as locked`,
+    );
+    if (row?.locked) return;
+    if (performance.now() - began > lockWait.longestMs)
+      throw new Error('Expected the import or erasure under way to end within 15 minutes.');
+    await delay(lockWait.everyMs);
+  }
 }
 
 /** Parts the rows of people who may be kept from those whose data was erased and is not to come back. */

@@ -2,6 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Config } from '../config.js';
+import { refuseOtherKey, WrongKey } from '../database/identity.js';
 import { pseudonymOf } from '../ledger/pseudonym.js';
 import type { SubgraphDefinition } from '../subgraph.js';
 import { personalTables } from './personal-table.js';
@@ -54,6 +55,13 @@ export function subjectRoute(
       key,
       operator: data.operator,
     };
+    try {
+      await refuseOtherKey(em.fork(), 'pseudonymKey', key);
+    } catch (error) {
+      if (!(error instanceof WrongKey)) throw error;
+      incoming.log.error({ err: error }, 'the pseudonym key is another');
+      return reply.code(409).send({ code: 'WRONG_PSEUDONYM_KEY', message: error.message });
+    }
     const answer = await actions[data.action](subject);
     return reply.send((answer && 'tables' in answer ? answer : { receipt: answer }) satisfies SubjectAnswer);
   });

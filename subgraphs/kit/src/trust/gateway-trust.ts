@@ -73,7 +73,8 @@ export interface GatewayTrustOptions {
  * a session; requests are signed with the session's keys.
  */
 export class GatewayTrust {
-  readonly signingKey: NamedKey;
+  /** The subgraph's own key; may be replaced by another at any time. */
+  signingKey: NamedKey;
   readonly exchanges: Exchanges;
   readonly #audience: string;
   readonly #trusted: KeyRing;

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import {
   createKeyPairIfMissing,
@@ -27,8 +28,9 @@ export interface TlsConfig {
 
 /**
  * Reads `TRUSTED_GATEWAY_KEYS` (files, separated by commas) and `SIGNING_KEY_FILE`; undefined where
- * `ALLOW_UNSIGNED=true` opens the subgraph to everyone, which production refuses. With `CREATE_MISSING_KEYS=true` the
- * subgraph's own key is made where it is missing, its public half in `PUBLIC_KEY_FILE`, or beside it.
+ * `ALLOW_UNSIGNED=true` opens the subgraph to everyone, which production refuses. Where keys are made (`makesKeys`) the
+ * subgraph's own is, its public half in `PUBLIC_KEY_FILE`, or beside it. With `CREATE_MISSING_KEYS=true` the gateways' may
+ * come later.
  * @throws Error saying all that is missing or wrong, a line each.
  */
 export function readTrust(variables: NodeJS.ProcessEnv): TrustConfig | undefined {
@@ -40,7 +42,7 @@ export function readTrust(variables: NodeJS.ProcessEnv): TrustConfig | undefined
     throw new Error(`ALLOW_UNSIGNED: expected nothing ${inProduction(variables)}, for it answers everyone`);
   if (trustedKeyFiles.length === 0 && allowUnsigned) return undefined;
   if (allowUnsigned) throw new Error('ALLOW_UNSIGNED: expected nothing beside TRUSTED_GATEWAY_KEYS');
-  const makesKeys = createsMissingKeys(variables);
+  const mayBeMissing = createsMissingKeys(variables);
   const faults: string[] = [];
   const read = <T>(name: string, from: () => T): T | undefined => {
     try {
@@ -54,19 +56,29 @@ export function readTrust(variables: NodeJS.ProcessEnv): TrustConfig | undefined
     faults.push(
       'TRUSTED_GATEWAY_KEYS: expected files with the public keys of the gateways that may ask (or, for development, ALLOW_UNSIGNED=true, to answer everyone)',
     );
-  if (!makesKeys) for (const trusted of trustedKeyFiles) read('TRUSTED_GATEWAY_KEYS', () => readPublicKeys(trusted));
+  if (!mayBeMissing) for (const trusted of trustedKeyFiles) read('TRUSTED_GATEWAY_KEYS', () => readPublicKeys(trusted));
   const signingKey = read('SIGNING_KEY_FILE', () => {
     if (!file) throw new Error('expected the file of the key that answers are signed with');
-    if (makesKeys) createKeyPairIfMissing(file, publicFile || undefined);
+    if (makesKeys(variables)) createKeyPairIfMissing(file, publicFile || undefined);
     return readSigningKey(file);
   });
   if (!signingKey || faults.length > 0) throw new Error(faults.join('\n  '));
-  return { signingKey, trustedKeyFiles, mayBeMissing: makesKeys };
+  return { signingKey, trustedKeyFiles, mayBeMissing };
 }
 
-/** Whether `CREATE_MISSING_KEYS=true` has keys made where their files are missing, which production refuses. */
+/** Whether `CREATE_MISSING_KEYS=true` is set, which production refuses. */
 export function createsMissingKeys(variables: NodeJS.ProcessEnv): boolean {
   return variables['CREATE_MISSING_KEYS'] === 'true' && !isProduction(variables);
+}
+
+/**
+ * Whether keys are made where their files are missing: with `CREATE_MISSING_KEYS=true`, as long as there is no data that
+ * others could have been made with, in an embedded database that was never started.
+ */
+export function makesKeys(variables: NodeJS.ProcessEnv): boolean {
+  const embedded = /^pglite:\/\/(.+)$/.exec(variables['DATABASE_URL'] ?? '')?.[1];
+  if (!createsMissingKeys(variables) || embedded === undefined) return false;
+  return embedded === 'memory' || !existsSync(join(embedded, 'pgdata'));
 }
 
 /**

@@ -139,7 +139,9 @@ function takesOwnMessages(door: FastifyInstance, trust: GatewayTrust, bodyLimit:
   door.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (_request, body, parsed) => {
     parsed(null, body);
   });
-  door.setErrorHandler((error: Error, request, reply) => {
+  door.setErrorHandler((error: Error & { readonly statusCode?: number }, request, reply) => {
+    // A body that cannot be read; whatever else went wrong is this subgraph's own fault.
+    if (error.statusCode === undefined || error.statusCode >= 500) throw error;
     refuse(request, reply, { refused: error.message });
   });
   signAnswers(door, trust);

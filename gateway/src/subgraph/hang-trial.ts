@@ -1,0 +1,77 @@
+import { Cancellation } from '../cancellation.js';
+import { CircuitBreaker, noBreaker } from './circuit-breaker.js';
+import { ConcurrencyLimit } from './concurrency-limit.js';
+import { openConnections, type Tls } from './connections.js';
+import { fetchFrom, type Wire } from './fetch.js';
+import { defaultHangTimes, type TrialOutcome } from './hang-watch.js';
+import { RetryBudget } from './retry-policy.js';
+import type { Signer } from './signer.js';
+import { SubgraphFault } from './subgraph-fault.js';
+import { newStats } from './subgraph-stats.js';
+
+export interface HangTrialOptions {
+  readonly subgraph: { readonly name: string; readonly url: string };
+  readonly signer: Signer | undefined;
+  readonly tls: Tls | undefined;
+  /** How long an answer may take, in milliseconds; as `defaultHangTimes` has it unless told. */
+  readonly trialMs: number | undefined;
+}
+
+/** Asks one subgraph whether it is there. */
+export interface HangTrial {
+  readonly ask: () => Promise<TrialOutcome>;
+  close(): Promise<void>;
+}
+
+/** From how many milliseconds on a timer is late because this process is busy. */
+const lateMs = 50;
+
+/** The least that every subgraph can answer. It has no request id: it is nobody's request, and no log is asked for it. */
+const request = {
+  headers: { accept: 'application/graphql-response+json, application/json;q=0.9', 'content-type': 'application/json' },
+  body: Buffer.from('{"query":"{__typename}"}'),
+  idempotent: true,
+};
+
+/**
+ * Asks a subgraph `{__typename}`, over a connection of its own: those of fetches, and their places, may all be taken by
+ * what the subgraph is slow with. Any answer will do.
+ */
+export function hangTrial({ subgraph, signer, tls, trialMs = defaultHangTimes.trialMs }: HangTrialOptions): HangTrial {
+  const { origin, pathname, search } = new URL(subgraph.url);
+  const stats = newStats();
+  const closing = new Cancellation();
+  const wire: Wire = {
+    name: subgraph.name,
+    path: pathname + search,
+    // A connection that does not open says nothing either: that is for the fetch's own time to find.
+    connections: openConnections(origin, { connections: 1, http2: false, connectTimeoutMs: 2 * trialMs, tls }),
+    signer,
+    limit: new ConcurrencyLimit(1, 0, stats),
+    breaker: new CircuitBreaker(noBreaker, () => undefined),
+    budget: new RetryBudget(),
+    stats,
+    answered: { count: 0 },
+    timeoutMs: trialMs,
+    retries: 0,
+    maxResponseBytes: 64 * 1024,
+  };
+  return {
+    ask: async () => {
+      const ends = performance.now() + trialMs;
+      try {
+        await fetchFrom(wire, request, closing);
+        return 'answered';
+      } catch (fault) {
+        if (!(fault instanceof SubgraphFault)) throw fault;
+        if (fault.code === 'SUBGRAPH_UNREACHABLE') return 'unreachable';
+        if (fault.code !== 'SUBGRAPH_TIMEOUT' && fault.code !== 'SUBGRAPH_OVERLOADED') return 'answered';
+        return performance.now() - ends > lateMs ? 'unknown' : 'silent';
+      }
+    },
+    close: () => {
+      closing.cancel();
+      return wire.connections.close();
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import { emptyChain } from '@hub/kit';
+import { AuditLog } from './audit-log.js';
+
+type EntityManager = ConstructorParameters<typeof AuditLog>[0];
+
+/** A database whose statements that write wait until they are let go. */
+function hangingDatabase() {
+  const waiting: (() => void)[] = [];
+  const written: string[] = [];
+  const execute = (sql: string, values: unknown[] = []) => {
+    if (sql.startsWith('select')) return Promise.resolve([emptyChain]);
+    return new Promise((done) => {
+      waiting.push(() => {
+        written.push(...(JSON.parse(String(values[4])) as { record: string }[]).map(({ record }) => record));
+        done([{ sequence: 1 }]);
+      });
+    });
+  };
+  return { em: { fork: () => ({ execute }) } as unknown as EntityManager, waiting, written };
+}
+
+const settled = () => new Promise((done) => setTimeout(done, 60));
+
+test('records do not wait for ever for those before them, and are not added afterwards', async () => {
+  const { em, waiting, written } = hangingDatabase();
+  const log = new AuditLog(em, 20);
+  const first = log.append(['"first"']);
+  const late = await Promise.allSettled([log.append(['"second"']), log.append(['"third"'])]);
+  expect(late.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  for (const { reason } of late as PromiseRejectedResult[]) expect(String(reason)).toContain('within 20 ms');
+  for (const go of waiting) go();
+  expect(await first).toMatchObject({ sequence: 1 });
+  await settled();
+  const next = log.append(['"fourth"']);
+  await settled();
+  waiting.at(-1)?.();
+  await next;
+  expect(written).toEqual(['"first"', '"fourth"']);
+});

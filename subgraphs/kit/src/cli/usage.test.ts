@@ -1,0 +1,33 @@
+import { describe, expect, test } from '@jest/globals';
+import { acceptOptions } from './accept-restore.js';
+import { anchorOptions } from './audit-anchor.js';
+import { verifyOptions } from './audit-verify.js';
+import { receiptsOptions } from './receipts.command.js';
+import { usage, usageOf } from './usage.js';
+
+const optionsIn = (text: string) => new Set([...text.matchAll(/--([a-z][a-z-]*[a-z])/g)].map(([, name]) => name));
+
+describe('what a command says of itself', () => {
+  test.each<[string, readonly string[], object]>([
+    ['hub audit verify', ['audit', 'verify'], verifyOptions],
+    ['hub audit anchor', ['audit', 'anchor'], anchorOptions],
+    ['hub audit accept-restore', ['audit', 'accept-restore'], acceptOptions],
+    ['hub receipts', ['receipts', 'university'], receiptsOptions],
+  ])('%s names each of its options, and no other', (_name, words, options) => {
+    const said = usageOf(words);
+    const [own = '', ...common] = said.split('\nEverywhere:');
+    expect(common).toHaveLength(1);
+    expect([...optionsIn(said)]).toEqual(expect.arrayContaining(Object.keys(options)));
+    // What the usage of another command has to say of it is no option of this one.
+    const named = optionsIn(own.replaceAll(/hub audit \w+ --\w+/g, ''));
+    expect(Object.keys(options)).toEqual(expect.arrayContaining([...named]));
+  });
+
+  test('is about that command alone, or about all where there is none of that name', () => {
+    expect(usageOf(['audit', 'verify', '--help'])).toMatch(/^hub audit verify /);
+    expect(usageOf(['audit', 'verify'])).not.toMatch(/^hub (receipts|audit anchor)/m);
+    expect(usageOf(['audit', '--help']).match(/^hub audit /gm)).toHaveLength(3);
+    expect(usageOf(['receipts'])).toContain('2 it could not be asked');
+    for (const words of [[], ['--help'], ['nonsense']]) expect(usageOf(words)).toBe(usage);
+  });
+});

@@ -1,0 +1,82 @@
+import type { DatabaseLimits } from './limits.js';
+
+/** How much longer than the server this side waits for a statement, in milliseconds. */
+const graceMs = 1000;
+
+/** Of node-postgres's client, what is used here. */
+export interface PgClient {
+  readonly connection: { readonly stream: { destroy(error?: Error): void } };
+  connect(): Promise<unknown>;
+  query(text: string): Promise<unknown>;
+  end(): Promise<void>;
+  on(event: 'error', listener: (error: Error) => void): void;
+}
+
+/** Of node-postgres's pool, what is used here. */
+export interface PgPool {
+  readonly Client: new (options: object) => PgClient;
+  readonly options: object;
+  on(event: 'connect' | 'remove', listener: (client: PgClient) => void): void;
+}
+
+/**
+ * Sees to it that no statement outlives its limit. PostgreSQL cancels a slow one itself; a server that hangs cancels
+ * nothing, so the connection is cut from this side, which ends the statement with an error.
+ */
+export class BoundedPool {
+  readonly #clients = new Set<PgClient>();
+  #pool: PgPool | undefined;
+
+  constructor(private readonly limits: DatabaseLimits) {}
+
+  /** The settings of node-postgres's pool, for MikroORM's `driverOptions`. */
+  get driverOptions(): Readonly<Record<string, unknown>> {
+    const { connectMs, statementMs, lockMs, idleTransactionMs, connections } = this.limits;
+    return {
+      max: connections,
+      connectionTimeoutMillis: connectMs,
+      statement_timeout: statementMs,
+      lock_timeout: lockMs,
+      idle_in_transaction_session_timeout: idleTransactionMs,
+      keepAlive: true,
+      onPoolCreated: (pool: PgPool) => {
+        this.#bound(pool);
+      },
+    };
+  }
+
+  /** The pool; there once the database was connected to. */
+  get pool(): PgPool {
+    if (!this.#pool) throw new Error('Expected the database to be connected.');
+    return this.#pool;
+  }
+
+  /** Cuts every connection. */
+  cut(): void {
+    for (const { connection } of this.#clients) connection.stream.destroy();
+  }
+
+  #bound(pool: PgPool): void {
+    this.#pool = pool;
+    pool.on('connect', (client) => {
+      this.#clients.add(client);
+      const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+      const { statementMs } = this.limits;
+      client.query = ((...args: unknown[]) => {
+        const running = query(...args);
+        if (!(running instanceof Promise)) return running;
+        const timer = setTimeout(() => {
+          client.connection.stream.destroy(
+            new Error(`The database did not answer within ${statementMs + graceMs} ms.`),
+          );
+        }, statementMs + graceMs);
+        return running.finally(() => {
+          clearTimeout(timer);
+        });
+      }) as PgClient['query'];
+    });
+    pool.on('remove', (client) => {
+      this.#clients.delete(client);
+    });
+  }
+}

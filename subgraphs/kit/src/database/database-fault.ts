@@ -1,0 +1,74 @@
+import { StartFailure } from '../start-failure.js';
+import { isAway } from './away.js';
+
+/** A database as its URL names it, for messages: never with its password. */
+export interface DatabasePlace {
+  /** For the middle of a sentence: `the database "hub" on host:5432`. */
+  readonly where: string;
+  readonly database: string;
+  readonly role: string;
+  /** The setting that has the URL. */
+  readonly setting: string;
+}
+
+/** @param setting which setting has the URL. */
+export function placeOf(url: string, setting = 'DATABASE_URL'): DatabasePlace {
+  if (url.startsWith('pglite://')) {
+    const database = url.slice('pglite://'.length);
+    return { where: `the embedded database ${database}`, database, role: '', setting };
+  }
+  const { hostname, port, pathname, username } = new URL(url);
+  const database = decodeURIComponent(pathname.slice(1));
+  const where = `the database ${JSON.stringify(database)} on ${hostname}:${port || '5432'}`;
+  return { where, database, role: decodeURIComponent(username), setting };
+}
+
+/**
+ * What an operator is told where a database cannot be used, from what PostgreSQL or the system answered.
+ * @returns the error itself where nothing is known of it.
+ */
+export function databaseFault(error: unknown, { where, database, role, setting }: DatabasePlace): unknown {
+  if (error instanceof StartFailure || !(error instanceof Error)) return error;
+  const code = codeOf(error);
+  const fault = (message: string, exitCode: 1 | 2 = 1) => new StartFailure(message, exitCode, { cause: error });
+  switch (code) {
+    case '3D000':
+      return fault(
+        `Expected ${where}, but its server has none of that name. Correct ${setting}, or have the server's administrator make it (createdb ${database}): the hub makes no database.`,
+        2,
+      );
+    case '28P01':
+    case '28000':
+      return fault(
+        `The server of ${where} refuses the role "${role}" (${code}). Correct the role in ${setting}, or its password.`,
+        2,
+      );
+    case '42501':
+      return fault(
+        `The role "${role}" lacks a right in ${where} (42501): ${error.message}. Run this program with the argument migrate, which grants what a server needs.`,
+        2,
+      );
+    case '53100':
+      return fault(`The disk of ${where} is full (53100). Free some of it, then start again.`);
+    case '53300':
+      return fault(
+        `The server of ${where} has no connection left (53300). Raise its max_connections, or lower DATABASE_CONNECTIONS.`,
+      );
+    case '55P03':
+    case '57014':
+      return fault(`A statement in ${where} took too long (${code}). See what holds its locks, then start again.`);
+    case '57P03':
+      return fault(`The server of ${where} is starting or stopping (57P03). Start again once it takes connections.`);
+    default:
+      if (isAway(error.message, code))
+        return fault(`Cannot reach ${where} (${code ?? error.message}). Start its server, or correct ${setting}.`);
+      return error;
+  }
+}
+
+/** The SQLSTATE, or the system's code, of an error or of what caused it. */
+function codeOf(error: unknown): string | undefined {
+  const { code, cause } = (error ?? {}) as { readonly code?: unknown; readonly cause?: unknown };
+  if (typeof code === 'string') return code;
+  return cause === undefined ? undefined : codeOf(cause);
+}

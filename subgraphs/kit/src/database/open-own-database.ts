@@ -1,0 +1,64 @@
+import type { Config } from '../config.js';
+import { allMigrations } from '../all-migrations.js';
+import { StartFailure } from '../start-failure.js';
+import type { SubgraphDefinition } from '../subgraph.js';
+import { type Database, openDatabase } from './database.js';
+import { placeOf } from './database-fault.js';
+import { claimDatabase } from './identity.js';
+import { excessRights } from './rights.js';
+import type { Statement } from './statement.js';
+
+/** A subgraph's own database, and what is to be said in its log of how it was opened. */
+export interface OwnDatabase {
+  readonly database: Database;
+  readonly notices: readonly { readonly level: 'info' | 'warn'; readonly message: string }[];
+}
+
+/**
+ * Opens a subgraph's database as its configuration says: it must be this organisation's, of a schema that the program
+ * knows, its data made with the subgraph's keys.
+ * @throws StartFailure saying what is not so, and what to do.
+ */
+export async function openOwnDatabase(
+  definition: SubgraphDefinition,
+  config: Config,
+  onStatement: (statement: Statement) => void,
+): Promise<OwnDatabase> {
+  const { organisation, migrations: ownMigrations, entities, rights = {} } = definition;
+  const { databaseUrl, databaseLimits, migrateAtStart = true } = config;
+  const place = placeOf(databaseUrl);
+  const database = await openDatabase(databaseUrl, {
+    entities,
+    migrations: allMigrations(definition),
+    owner: { organisation, ownMigrations },
+    migrate: migrateAtStart ? 'run' : 'refuse',
+    ...(databaseLimits && { limits: databaseLimits }),
+    onStatement,
+  });
+  try {
+    const em = database.em.fork();
+    const excess = place.role === '' ? [] : await excessRights(em, rights);
+    if (excess.length > 0 && !migrateAtStart) {
+      throw new StartFailure(
+        `Expected DATABASE_URL to name a role that reads and writes ${place.where} and nothing more, but "${place.role}" ${excess.join(', ')}. Have another role made, and run this program with the argument migrate, which grants it what it needs; or set MIGRATE_AT_START=true, to serve as the owner.`,
+        2,
+      );
+    }
+    const kept = await claimDatabase(em, { ...config, organisation, place });
+    const notices = [
+      ...kept.map((message) => ({ level: 'info', message }) as const),
+      ...(excess.length > 0
+        ? [
+            {
+              level: 'warn',
+              message: `it reads and writes ${place.where} as a role that ${excess.join(', ')}: whoever takes over the server could change what is only added to`,
+            } as const,
+          ]
+        : []),
+    ];
+    return { database, notices };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

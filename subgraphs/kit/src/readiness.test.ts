@@ -1,0 +1,65 @@
+import { expect, test } from '@jest/globals';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Probe } from './database/probe.js';
+import { Readiness } from './readiness.js';
+
+/** A database that answers as told, and what is logged of it. */
+function database({ mustWrite }: { mustWrite: boolean }) {
+  const state = { away: false, full: false, now: 0 };
+  const asked: string[] = [];
+  const lines: string[] = [];
+  const probe: Probe = {
+    ask: (statement) => {
+      asked.push(statement.split(' ')[0] ?? '');
+      if (state.away) return Promise.reject(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }));
+      if (state.full && statement.startsWith('create'))
+        return Promise.reject(Object.assign(new Error('could not extend file'), { code: '53100' }));
+      return Promise.resolve();
+    },
+    close: () => undefined,
+  };
+  const log = {
+    error: ({ code, reason }: { code: string; reason: string }, message: string) =>
+      lines.push(`${message}: ${code}, ${reason}`),
+    info: (message: string) => lines.push(message),
+  } as unknown as FastifyBaseLogger;
+  return { state, asked, lines, readiness: new Readiness({ probe, mustWrite, log, now: () => state.now }) };
+}
+
+test('a subgraph is ready while its database answers, and says so once when that changes', async () => {
+  const { state, lines, readiness } = database({ mustWrite: false });
+  expect(await readiness.look()).toBeUndefined();
+  state.away = true;
+  expect(await readiness.look()).toMatchObject({ code: 'DATABASE_UNREACHABLE' });
+  expect(await readiness.look()).toMatchObject({ code: 'DATABASE_UNREACHABLE' });
+  state.away = false;
+  expect(await readiness.look()).toBeUndefined();
+  expect(lines).toEqual(['not ready: DATABASE_UNREACHABLE, connect (ECONNREFUSED)', 'ready again']);
+});
+
+test('one that cannot go without writing is ready only while its database takes writes', async () => {
+  const { state, asked, readiness } = database({ mustWrite: true });
+  expect(await readiness.look()).toBeUndefined();
+  expect(await readiness.look()).toBeUndefined();
+  expect(asked).toEqual(['select', 'create', 'select']);
+  state.full = true;
+  state.now = 5000;
+  expect(await readiness.look()).toMatchObject({ code: 'DATABASE_TAKES_NO_WRITES' });
+  state.now = 5001;
+  expect(await readiness.look()).toMatchObject({ code: 'DATABASE_TAKES_NO_WRITES' });
+  state.full = false;
+  expect(await readiness.look()).toBeUndefined();
+});
+
+test('whether it takes writes is not asked of one that only reads', async () => {
+  const { state, asked, readiness } = database({ mustWrite: false });
+  state.full = true;
+  expect(await readiness.look()).toBeUndefined();
+  expect(asked).toEqual(['select']);
+});
+
+test('those who ask at once share one look', async () => {
+  const { asked, readiness } = database({ mustWrite: false });
+  await Promise.all([readiness.look(), readiness.look(), readiness.look()]);
+  expect(asked).toEqual(['select']);
+});

@@ -1,0 +1,179 @@
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { womensUnion } from '@hub/womens-union';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parser } from '@prometheus-io/lezer-promql';
+import { parse } from 'yaml';
+import { type Sample, parseMetrics } from '../support/metrics.js';
+import { type RunningProgram, startProgram } from '../support/program.js';
+import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+
+const docs = new URL('../../docs/', import.meta.url);
+const supergraph = fileURLToPath(new URL('../../gateway/src/fixtures/supergraph.graphql', import.meta.url));
+
+interface Documented {
+  readonly type: string;
+  readonly labels: readonly string[];
+}
+
+/** The metrics of the manual's tables of five columns. */
+function documented(): Map<string, Documented> {
+  const pages = ['operations.md', 'operations-metrics.part.md']
+    .map((name) => new URL(name, docs))
+    .filter((page) => existsSync(page))
+    .map((page) => readFileSync(page, 'utf8'));
+  const row =
+    /^\| `((?:gateway|subgraph|process|nodejs)_\w+)` *\| (counter|gauge|histogram) *\| ([^|]*)\|[^|]+\|[^|]+\|$/gm;
+  const found = new Map<string, Documented>();
+  for (const [, name = '', type = '', labels = ''] of pages.join('\n').matchAll(row)) {
+    if (found.has(name)) throw new Error(`Expected ${name} once in the manual.`);
+    found.set(name, { type, labels: [...labels.matchAll(/`(\w+)`/g)].map(([, label = '']) => label) });
+  }
+  return found;
+}
+
+/** What a program serves: the types of its metrics by their names, and its samples. */
+function served(text: string): { readonly types: Map<string, string>; readonly samples: readonly Sample[] } {
+  const types = new Map([...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)].map(([, name = '', type = '']) => [name, type]));
+  return { types, samples: parseMetrics(text) };
+}
+
+const partOfHistogram = /_(?:bucket|sum|count)$/;
+
+/** The metric that a name of samples belongs to. */
+const metricOf = (name: string, types: { has(name: string): boolean }) =>
+  types.has(name) ? name : name.replace(partOfHistogram, '');
+
+describe('the manual', () => {
+  const known = documented();
+  let folder: string;
+  let audit: Server;
+  let gateway: RunningProgram;
+  let subgraph: RunningSubgraph;
+  let ofGateway: string;
+  let ofSubgraph: string;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'metrics-'));
+    writeFileSync(join(folder, 'token'), `audit ${'a'.repeat(40)}\n`, { mode: 0o600 });
+    audit = createServer((request, reply) => request.resume().once('end', () => reply.end('{}')));
+    audit.listen(0, '127.0.0.1');
+    await once(audit, 'listening');
+    gateway = await startProgram(
+      'gateway/dist/main.js',
+      ['--supergraph', supergraph, '--foreign', '--development'],
+      {
+        AUDIT_URL: `http://127.0.0.1:${(audit.address() as AddressInfo).port}`,
+        AUDIT_TOKEN_FILE: join(folder, 'token'),
+        TOKEN_ISSUER: 'http://127.0.0.1:1',
+        TOKEN_AUDIENCE: 'urn:hub:test',
+      },
+      /^ready$/,
+    );
+    await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ teams { code } }' }),
+    });
+    await fetch(`${gateway.url}/graphql`, { method: 'PUT' });
+    ofGateway = await (await fetch(`${gateway.url}/metrics`)).text();
+    subgraph = await startSubgraph(womensUnion, 'pglite://memory');
+    await subgraph.query('{ __typename }');
+    ofSubgraph = await (await subgraph.operator('/metrics')).text();
+  });
+  afterAll(async () => {
+    await gateway.stop();
+    await subgraph.stop();
+    audit.closeAllConnections();
+    audit.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const own = (prefix: string) => [...known.keys()].filter((name) => name.startsWith(prefix)).sort();
+
+  test('names every metric of the gateway, with its type, and no other', () => {
+    const { types } = served(ofGateway);
+    expect([...types.keys()].sort()).toEqual([...own('gateway_'), ...own('nodejs_'), ...own('process_')]);
+    for (const [name, type] of types) expect([name, known.get(name)?.type]).toEqual([name, type]);
+  });
+
+  test('names every metric of a subgraph, with its type, and no other', () => {
+    const { types } = served(ofSubgraph);
+    const ofItsOwn = [...types].filter(([name]) => !/^(?:nodejs|process)_/.test(name));
+    expect(ofItsOwn.map(([name]) => name).sort()).toEqual(own('subgraph_'));
+    for (const [name, type] of types) expect([name, known.get(name)?.type]).toEqual([name, type]);
+  });
+
+  test('names every label', () => {
+    for (const { types, samples } of [served(ofGateway), served(ofSubgraph)]) {
+      for (const { name, labels } of samples) {
+        const metric = metricOf(name, types);
+        const named = [...(known.get(metric)?.labels ?? []), 'le'];
+        // A subgraph's own default label.
+        if (/^(?:nodejs|process)_/.test(metric)) named.push('organisation');
+        expect(
+          Object.keys(labels)
+            .filter((label) => !named.includes(label))
+            .map((label) => `${metric} ${label}`),
+        ).toEqual([]);
+      }
+    }
+  });
+
+  test('has rules for Prometheus that are well formed, about metrics and labels that exist', () => {
+    const { groups } = parse(readFileSync(new URL('prometheus-alerts.yml', docs), 'utf8')) as {
+      groups: { name: string; rules: Rule[] }[];
+    };
+    const rules = groups.flatMap((group) => group.rules);
+    expect(rules.length).toBeGreaterThan(10);
+    expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
+    for (const { alert, expr, labels, annotations, for: pending = '1m', ...others } of rules) {
+      expect([alert, others]).toEqual([alert, {}]);
+      expect(alert).toMatch(/^Hub[A-Za-z]+$/);
+      expect(pending).toMatch(/^\d+[smhd]$/);
+      expect(labels.severity).toMatch(/^(?:critical|warning)$/);
+      expect(Object.keys(annotations)).toEqual(['summary', 'action']);
+      const { metrics, matched } = namesIn(expr);
+      expect([alert, metrics.length]).not.toEqual([alert, 0]);
+      for (const metric of metrics) {
+        const name = metricOf(metric, known);
+        expect([alert, name, known.has(name) || name === 'up']).toEqual([alert, name, true]);
+      }
+      const labelled = metrics.flatMap((metric) => known.get(metricOf(metric, known))?.labels ?? []);
+      for (const label of matched) {
+        expect([alert, label, [...labelled, 'job', 'instance', 'le'].includes(label)]).toEqual([alert, label, true]);
+      }
+    }
+  });
+
+  test('reads a wrong rule as wrong', () => {
+    expect(() => namesIn('rate(gateway_operations_total[5m) > 0')).toThrow('no PromQL');
+  });
+});
+
+interface Rule {
+  readonly alert: string;
+  readonly expr: string;
+  readonly for?: string;
+  readonly labels: { readonly severity: string };
+  readonly annotations: Record<string, string>;
+}
+
+/** The metrics that an expression of PromQL reads, and the labels that it names. @throws Error where it is none. */
+function namesIn(expression: string): { readonly metrics: string[]; readonly matched: string[] } {
+  const metrics: string[] = [];
+  const matched: string[] = [];
+  parser.parse(expression).iterate({
+    enter: ({ type, from, to }) => {
+      if (type.isError) throw new Error(`Expected PromQL, got ${expression}: no PromQL at ${from}.`);
+      if (type.name === 'Identifier') metrics.push(expression.slice(from, to));
+      if (type.name === 'LabelName') matched.push(expression.slice(from, to));
+    },
+  });
+  return { metrics, matched };
+}
