@@ -12,7 +12,7 @@ import { freePort } from '../../support/free-port.js';
 import { type RunningIssuer, startIssuer } from '../../support/issuer.js';
 import { type RunningProgram, startProgram } from '../../support/program.js';
 import { documentedCommands } from './documented-commands.js';
-import { type PostgresServer, startPostgres } from './postgres-server.js';
+import { PostgresServer } from './postgres-server.js';
 
 const built = fileURLToPath(new URL('../../../subgraphs/kit/dist/hub.js', import.meta.url));
 const standIn = fileURLToPath(new URL('docker.mjs', import.meta.url));
@@ -74,7 +74,7 @@ export class DocumentedHub {
     const services = [...subgraphs.map(({ code }) => code), 'gateway'];
     const ports = new Map<string, number>();
     for (const service of services) ports.set(service, await freePort());
-    const [postgres, issuer] = await Promise.all([startPostgres(programs), startIssuer()]);
+    const [postgres, issuer] = await Promise.all([PostgresServer.open(programs), startIssuer()]);
     const made = new DocumentedHub(folder, more, { postgres, issuer, ports });
     try {
       await made.#begin(services);
@@ -146,7 +146,7 @@ export class DocumentedHub {
   async stop(): Promise<void> {
     await this.stopService('gateway');
     await Promise.all([...this.programs.keys()].map((service) => this.stopService(service)));
-    await Promise.all([this.issuer.stop(), this.postgres.stop()]);
+    await Promise.all([this.issuer.stop(), this.postgres.close()]);
     this.#control.close();
   }
 

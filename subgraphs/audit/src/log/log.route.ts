@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { type ChainHead, type Doors, readRestoreRecord, type RestoreMark, signAnchor } from '@hub/kit';
 import { z } from 'zod';
 import { AuditLog, entriesAfter, headOf, marksIn } from './audit-log.js';
+import { forwardClock } from './forward-clock.js';
 import { loggedRecord } from './record.js';
 
 /** The most that a gateway's records of one commit may measure, in bytes. */
@@ -21,12 +22,13 @@ const appended = z.strictObject({ records: z.array(loggedRecord).min(1).max(10_0
 export function logRoutes({ operator, em, config: { auditKey } }: Doors): void {
   if (!auditKey) throw new Error('Expected AUDIT_KEY_FILE, which anchors are signed with.');
   const log = new AuditLog(em);
+  const now = forwardClock();
 
   operator.post('/operator/audit/entries', { bodyLimit }, async (request, reply) => {
     const { data, error } = appended.safeParse(request.body);
     if (!data) return reply.code(400).send({ code: 'BAD_USER_INPUT', message: z.prettifyError(error) });
     const head = await log.append(data.records.map((record) => JSON.stringify(record)));
-    return signAnchor(head, auditKey, new Date());
+    return signAnchor(head, auditKey, now());
   });
   operator.get('/operator/audit/entries', (_request, reply) =>
     reply.type('application/x-ndjson').send(Readable.from(lines(em))),

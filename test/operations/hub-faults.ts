@@ -1,0 +1,51 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from '@jest/globals';
+import { costsNothing } from './file-faults.js';
+import type { Fault } from './support/fault.js';
+import { organisations } from './support/operated-hub.js';
+
+/** A gateway starts while nobody knows whose tokens are good: who has one is refused, and nobody is taken for another. */
+export const issuerAway: Fault = {
+  name: 'the issuer is away while the gateway starts anew',
+  happens: async (hub) => {
+    await hub.part('issuer').stop();
+    await hub.part('gateway').stop();
+    await hub.part('gateway').start();
+    await delay(2000);
+    await hub.part('issuer').start();
+  },
+};
+
+/** One of two gateways is killed: callers go on with the other. */
+export const oneOfTwoGateways: Fault = {
+  name: 'kill -9 of one of two gateways',
+  expected: costsNothing,
+  happens: async (hub) => {
+    const other = await hub.addGateway('gateway-2');
+    await other.start();
+    // It agrees on keys with each subgraph first.
+    await delay(1000);
+    hub.gateways = ['gateway', 'gateway-2'];
+    await delay(2000);
+    await other.kill();
+    await delay(1000);
+    hub.gateways = ['gateway'];
+  },
+};
+
+/** Certificates and keys are to be read again: no part may end of that. */
+export const hangups: Fault = {
+  name: 'SIGHUP of every part',
+  expected: (report) => {
+    expect(report.came).toEqual([]);
+    costsNothing(report);
+  },
+  happens: async (hub) => {
+    const parts = ['gateway', ...organisations, 'audit'].map((name) => hub.part(name));
+    for (const part of parts) part.signal('SIGHUP');
+    await delay(1000);
+    const ended = parts.filter(({ hasEnded }) => hasEnded);
+    for (const part of ended) await part.start();
+    return ended.map(({ name }) => `${name} ends`);
+  },
+};

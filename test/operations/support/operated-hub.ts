@@ -1,0 +1,257 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { auditLog, type OperatorScope, operatorTokenFor, participants, publicFileOf, subgraphs } from '@hub/schema';
+import { DataFolder } from '../../../subgraphs/kit/src/cli/data-folder.js';
+import { variableName } from '../../../subgraphs/kit/src/cli/organisations.js';
+import { gatewayPart, issuerPart, type Premises, subgraphPart } from '../../../subgraphs/kit/src/cli/parts.js';
+import { choosePorts } from '../../../subgraphs/kit/src/cli/ports.js';
+import { findDemoCaller } from '../../../subgraphs/kit/src/issuer/demo-callers.js';
+import { fetchToken } from '../../../subgraphs/kit/src/issuer/fetch-token.js';
+import { freePort, hub, temporaryFolder } from '../../hub/support/hub.js';
+import { freePort as onePort } from '../../support/free-port.js';
+import { type Acknowledged, isAcknowledged, Load, post } from './load.js';
+import { OperatedPart } from './operated-part.js';
+import { type DatabaseUrls, postgresPrograms, PostgresServer } from './postgres-server.js';
+import { imports, questions } from './world.js';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const clock = new URL('shifted-clock.mjs', import.meta.url).href;
+
+/** What the audit log's server may write, in bytes: PostgreSQL's own 40 MB, and what is asked within an hour. */
+const auditDiskBytes = 192 * 1024 * 1024;
+
+/** Why faults of a PostgreSQL server cannot be tried here; undefined where they can. */
+export const withoutServer = postgresPrograms === undefined ? 'this machine has no programs of PostgreSQL' : undefined;
+
+/**
+ * The hub as it is operated: each part a process that is started again when it ends, its subgraphs in production, every
+ * organisation on PostgreSQL. The organisations share one server, the audit log has its own, on a small disk; where this
+ * machine has no PostgreSQL, all of them have embedded ones.
+ */
+export class OperatedHub {
+  readonly load: Load;
+  readonly parts = new Map<string, OperatedPart>();
+  /** Those that are asked, by the names of their parts. */
+  gateways: readonly string[] = ['gateway'];
+  /** Since when the audit log must have all, by the test's clock: an older backup has lost what came before. */
+  recordedSince = 0;
+  #token = '';
+
+  private constructor(
+    readonly folder: string,
+    readonly premises: Premises,
+    /** The server of the organisations, and the audit log's; undefined where there are none. */
+    readonly servers: { readonly organisations: PostgresServer; readonly audit: PostgresServer } | undefined,
+  ) {
+    this.load = new Load({
+      gateways: () => this.gateways.map((name) => this.part(name).url),
+      subgraph: (organisation) => this.part(organisation).url,
+      headers: () => ({ authorization: `Bearer ${this.#token}`, 'x-hub-purpose': 'steering' }),
+      importToken: (organisation) => this.operatorToken(organisation, 'import'),
+    });
+  }
+
+  /** Starts the hub, imports what it holds, and checks that it answers. */
+  static async start(): Promise<OperatedHub> {
+    const folder = temporaryFolder();
+    const data = new DataFolder(join(folder, '.data'));
+    mkdirSync(data.path, { recursive: true });
+    const codes = subgraphs.map(({ code }) => code);
+    data.prepareSecrets(codes);
+    mkdirSync(data.of('issuer'), { recursive: true });
+    const [port, servers] = await Promise.all([freePort(), openServers()]);
+    const urls = new Map<string, DatabaseUrls>();
+    for (const code of servers ? codes : []) {
+      const server = code === auditLog.code ? servers?.audit : servers?.organisations;
+      if (server) urls.set(code, server.createDatabase(code.replaceAll('-', '_')));
+    }
+    const databases = Object.fromEntries(
+      [...urls].map(([code, { server }]) => [`${variableName(code)}_DATABASE_URL`, server]),
+    );
+    // A subgraph that hangs is to be noticed within a test's patience; the default is 10 s.
+    const environment = { SUBGRAPH_TIMEOUT_MS: '3000', RECEIPTS_EVERY: '5', ...databases };
+    const premises: Premises = { root, folder, environment, data, ports: choosePorts(String(port), {}) };
+    const operated = new OperatedHub(folder, premises, servers);
+    copyFileSync(join(root, 'schema/supergraph.graphql'), operated.supergraphFile);
+    try {
+      await operated.#startParts(codes, urls);
+    } catch (error) {
+      await operated.stop();
+      throw error;
+    }
+    return operated;
+  }
+
+  /** The file of the gateway's supergraph. */
+  get supergraphFile(): string {
+    return join(this.folder, 'supergraph.graphql');
+  }
+
+  part(name: string): OperatedPart {
+    const part = this.parts.get(name);
+    if (!part) throw new Error(`Expected one of ${[...this.parts.keys()].join(', ')}, got ${name}.`);
+    return part;
+  }
+
+  /** The file from which a part reads by how many milliseconds its clock is off; see `shifted-clock.mjs`. */
+  clockFileOf(name: string): string {
+    return join(this.folder, `${name}.clock`);
+  }
+
+  operatorToken(organisation: string, scope: OperatorScope): string {
+    const tokens = readFileSync(this.premises.data.tokenFileOf(organisation), 'utf8');
+    return operatorTokenFor(tokens, scope) ?? '';
+  }
+
+  /** Gets a token for the load, which keeps it. */
+  async signIn(): Promise<void> {
+    this.#token = await this.tokenOf('analyst');
+  }
+
+  async tokenOf(role: string): Promise<string> {
+    const caller = findDemoCaller(role);
+    if (!caller) throw new Error(`Expected someone of the demonstration, got ${role}.`);
+    const secret = readFileSync(this.premises.data.clientSecretFile, 'utf8').trim();
+    return fetchToken(this.part('issuer').url, caller, secret);
+  }
+
+  /** A further gateway of the same hub; it is started, and asked, by whoever adds it. */
+  async addGateway(name: string): Promise<OperatedPart> {
+    const ports = new Map(this.premises.ports).set('gateway', await onePort());
+    return this.#addGateway(name, { ...this.premises, ports });
+  }
+
+  /** Asks the gateway as the load's caller. */
+  async ask(query: string): Promise<{ readonly data?: any; readonly errors?: any }> {
+    const headers = {
+      authorization: `Bearer ${this.#token}`,
+      'x-hub-purpose': 'steering',
+      'content-type': 'application/json',
+    };
+    const [gateway = 'gateway'] = this.gateways;
+    const { text } = await post(`${this.part(gateway).url}/graphql`, headers, JSON.stringify({ query }));
+    return JSON.parse(text) as object;
+  }
+
+  /** Imports a file of one organisation; its lines. */
+  async import(organisation: string, kind: string, csv: string): Promise<string> {
+    const authorization = `Bearer ${this.operatorToken(organisation, 'import')}`;
+    const url = `${this.part(organisation).url}/operator/imports/${kind}`;
+    return (await post(url, { 'content-type': 'text/csv', authorization }, csv)).text;
+  }
+
+  /** The request ids that the audit log has rows for, with their number. */
+  async loggedRequests(): Promise<ReadonlyMap<string, number>> {
+    const headers = { authorization: `Bearer ${this.operatorToken(auditLog.code, 'audit')}` };
+    const response = await fetch(`${this.part(auditLog.code).url}/operator/audit/entries`, { headers });
+    const lines = (await response.text()).trimEnd().split('\n');
+    if (!lines.at(-1)?.includes('"head"'))
+      throw new Error(`Expected a whole audit log, got status ${response.status}.`);
+    const requests = new Map<string, number>();
+    for (const line of lines.slice(0, -1)) {
+      const { record } = JSON.parse(line) as { readonly record: string };
+      const { request } = JSON.parse(record) as { readonly request?: string };
+      if (request !== undefined) requests.set(request, (requests.get(request) ?? 0) + 1);
+    }
+    return requests;
+  }
+
+  /** Those of acknowledged writes that are not there. */
+  async lost(acknowledged: readonly Acknowledged[]): Promise<string[]> {
+    const lost: string[] = [];
+    for (let from = 0; from < acknowledged.length; from += 40) {
+      const some = acknowledged.slice(from, from + 40);
+      const fields = some.map(({ write, code }, index) => `a${index}: ${write.field}(code: "${code}") { code }`);
+      const { data, errors } = await this.ask(`{ ${fields.join(' ')} }`);
+      if (errors) throw new Error(`Expected to find what was imported, got ${JSON.stringify(errors)}.`);
+      some.forEach(({ write, code }, index) => {
+        if (data[`a${index}`]?.code !== code) lost.push(`${write.organisation} ${code}`);
+      });
+    }
+    return lost;
+  }
+
+  /** `hub …` of this hub's operator. */
+  command(...args: string[]): ReturnType<typeof hub> {
+    return hub([...args, '--port', String(this.premises.ports.get('gateway'))], { folder: this.folder });
+  }
+
+  /** `hub audit …`, with all keys that the gateway ever had. */
+  audit(...args: string[]): ReturnType<typeof hub> {
+    const key = this.premises.data.signingKeyOf('gateway');
+    const files = [publicFileOf(key), `${key}.before.pub`].filter((file) => existsSync(file));
+    return this.command('audit', ...args, ...files.flatMap((file) => ['--gateway-keys', file]));
+  }
+
+  /** Ends all of it, whatever state it is in. */
+  async stop(): Promise<void> {
+    for (const part of this.parts.values()) await part.kill();
+    await Promise.all([this.servers?.organisations.close(), this.servers?.audit.close()]);
+  }
+
+  async #startParts(codes: readonly string[], urls: ReadonlyMap<string, DatabaseUrls>): Promise<void> {
+    const { premises } = this;
+    for (const code of codes) {
+      const part = this.#add(new OperatedPart(subgraphPart(code, premises)));
+      part.environment['NODE_ENV'] = 'production';
+    }
+    this.#add(new OperatedPart(issuerPart(premises)));
+    this.#addGateway('gateway', premises);
+    await Promise.all(
+      [...urls].map(([code, { owner }]) => this.part(code).run(['migrate'], { OWNER_DATABASE_URL: owner })),
+    );
+    const first = [...this.parts.values()].filter(({ name }) => name !== 'gateway');
+    await Promise.all(first.map((part) => part.start()));
+    await this.#import();
+    await this.part('gateway').start();
+    await this.signIn();
+    // Its first answers take the time in which keys are agreed on with each subgraph.
+    for (const { query, right } of questions) {
+      let come = await this.ask(query);
+      for (let time = 0; come.errors && time < 50; time += 1) {
+        await delay(200);
+        come = await this.ask(query);
+      }
+      const { data, errors } = come;
+      if (errors || JSON.stringify(data) !== JSON.stringify(right))
+        throw new Error(`Expected ${JSON.stringify(right)}, got ${JSON.stringify({ data, errors })}.`);
+    }
+  }
+
+  async #import(): Promise<void> {
+    const shipped = await this.command('load', 'movement', '--no-demo');
+    if (shipped.exitCode !== 0) throw new Error(shipped.stderr);
+    for (const [organisation, kind, csv] of imports) {
+      const said = await this.import(organisation, kind, csv);
+      const isIn = kind === 'group-members' ? said.includes('"written":15') : isAcknowledged(said);
+      if (!isIn) throw new Error(`${organisation}: ${kind}: ${said}`);
+    }
+  }
+
+  #addGateway(name: string, premises: Premises): OperatedPart {
+    const part = gatewayPart(premises, true);
+    const args = [...part.args, '--supergraph', this.supergraphFile];
+    return this.#add(new OperatedPart({ ...part, name, args }));
+  }
+
+  #add(part: OperatedPart): OperatedPart {
+    part.environment['CLOCK_FILE'] = this.clockFileOf(part.name);
+    part.environment['NODE_OPTIONS'] = `--import ${clock}`;
+    this.parts.set(part.name, part);
+    return part;
+  }
+}
+
+/** The codes of the organisations that keep records, movement first. */
+export const organisations: readonly string[] = ['movement', ...participants.map(({ code }) => code)];
+
+async function openServers() {
+  if (postgresPrograms === undefined) return undefined;
+  const [first, audit] = await Promise.all([
+    PostgresServer.open(postgresPrograms),
+    PostgresServer.open(postgresPrograms, { diskBytes: auditDiskBytes }),
+  ]);
+  return { organisations: first, audit };
+}
