@@ -9,7 +9,7 @@ import { type Outcome, temporaryFolder } from '../hub/support/hub.js';
 import { freePort } from '../support/free-port.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { documentedCommands, documentedUnits } from './support/documented-commands.js';
-import { type PostgresServer, postgresPrograms, startPostgres } from './support/postgres-server.js';
+import { postgresPrograms, PostgresServer } from './support/postgres-server.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const organisations = subgraphs.map(({ code }) => code);
@@ -68,7 +68,7 @@ function settingsIn(file: string): Record<string, string> {
 
   beforeAll(async () => {
     mkdirSync(settings);
-    postgres = await startPostgres(postgresPrograms ?? '');
+    postgres = await PostgresServer.open(postgresPrograms ?? '');
     environment = {
       ...postgres.environment,
       PGUSER: 'hub',
