@@ -86,7 +86,7 @@ function settingsIn(file: string): Record<string, string> {
   afterAll(async () => {
     await programs.get('gateway')?.stop();
     await Promise.all([...programs.values()].map((program) => program.stop()));
-    await (postgres as PostgresServer | undefined)?.stop();
+    await (postgres as PostgresServer | undefined)?.close();
   }, 60_000);
 
   test('secrets, databases, migrations, settings, start, published data, and an answer', async () => {
