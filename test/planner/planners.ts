@@ -4,7 +4,7 @@ import { apolloPlanner } from '../../gateway/src/planner/apollo-planner.js';
 import { checkedPlanner, type PlanWay } from '../../gateway/src/planner/checked-planner.js';
 import { isSound } from '../../gateway/src/planner/check/soundest-plan.js';
 import { deferringOperation, withoutDefer } from '../../gateway/src/planner/defer.js';
-import { findOperation, type Operation, plannedPartOf } from '../../gateway/src/planner/operation.js';
+import { conditionVariables, findOperation, type Operation, plannedPartOf } from '../../gateway/src/planner/operation.js';
 import { overridden } from '../../gateway/src/planner/override-labels.js';
 import type { PlanRequest } from '../../gateway/src/planner/planner-channel.js';
 import type { PlannerName } from '../../gateway/src/planner/planner-stats.js';
@@ -79,7 +79,8 @@ export function openPlanners(sdl: string, hiveProcess: HiveProcess): Record<Plan
   /** The operation as the gateway gives it to planners, and whether it is delivered in parts. */
   const prepared = (whole_: Operation): Prepared => {
     const operation = withoutShadowingAliases(whole_, supergraph.isFieldName);
-    const deferring = deferringOperation(operation, {});
+    // It is delivered in parts for one set of variables: here all conditions hold.
+    const deferring = deferringOperation(operation, allHold(operation));
     const text = (each: Operation) => textForPlanner(each, supergraph);
     return {
       whole: text(withoutDefer(operation)),
@@ -110,16 +111,14 @@ export function openPlanners(sdl: string, hiveProcess: HiveProcess): Record<Plan
         },
       });
       const plan = checkedPlanner(types, (request) => waysFor(request).map(timed));
-      const found =
-        (inParts !== undefined &&
-          (await plan({ operation: inParts, incremental: true, labels, percentage }).then(
-            (each) => (isSound(each) ? each : undefined),
-            () => undefined,
-          ))) ||
-        (text === '' ? undefined : await plan({ operation: text, labels, percentage }));
-      if (!found) return { document: undefined, plan: { fetches: [] }, milliseconds, by: 'stepwise' };
-      const isInParts = (found.plan.parts?.length ?? 0) > 0;
-      const planned = isInParts && inParts !== undefined ? inParts : text;
+      const asPart = (incremental: string) =>
+        plan({ operation: incremental, incremental: true, labels, percentage }).then(
+          (found) => (isSound(found) ? { found, planned: incremental } : undefined),
+          () => undefined,
+        );
+      const asWhole = async () => ({ found: await plan({ operation: text, labels, percentage }), planned: text });
+      if (text === '') return { document: undefined, plan: { fetches: [] }, milliseconds: 0, by: 'stepwise' };
+      const { found, planned } = (inParts !== undefined && (await asPart(inParts))) || (await asWhole());
       return {
         ...{ milliseconds, by: found.by },
         ...{ document: parse(planned, { noLocation: true }), plan: judgedPlan(found.plan) },
@@ -131,6 +130,10 @@ export function openPlanners(sdl: string, hiveProcess: HiveProcess): Record<Plan
     apollo: planner(() => apollo, prepared),
     stepwise: planner(() => [stepwise], bare),
   };
+}
+
+function allHold(operation: Operation): Record<string, boolean> {
+  return Object.fromEntries(conditionVariables(operation).map((name) => [name, true]));
 }
 
 interface Prepared {

@@ -36,10 +36,11 @@ function graphOf(name: string, { subgraphs, cases }: Behaviour): CorpusGraph[] {
   const { supergraphSdl: sdl } = composeServices(services);
   const schema = sdl === undefined ? undefined : clientSchema(sdl);
   if (sdl === undefined || !schema) return [];
-  const operations = cases.map(({ query: text, operationName }, index) => ({
-    ...{ id: `${index + 1}`, text },
-    ...(operationName !== undefined && { operationName }),
-  }));
+  const operations = cases.flatMap(({ query: text, operationName, data }, index) => {
+    // What must not be executed may have no plan.
+    if (data === undefined) return [];
+    return [{ id: `${index + 1}`, text, ...(operationName !== undefined && { operationName }) }];
+  });
   return [{ name, sdl, operations: validOperations(schema, operations) }].filter(
     (graph) => graph.operations.length > 0,
   );

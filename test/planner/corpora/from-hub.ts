@@ -29,7 +29,7 @@ export async function hub({ root }: { readonly root: string }): Promise<CorpusGr
   };
   const ofBench = bench.operations('Bench').map((text, index) => ({ id: `bench ${index + 1}`, text }));
   // The bench's are alike; of every few one makes up what is missing.
-  const chosen = ofBench.filter((_, index) => index % 17 === 0);
+  const chosen = ofBench.filter((_, index) => index % 13 === 0);
   const operations = validOperations(schema, [...texts, ...chosen]).slice(0, count);
   if (operations.length < count) throw new Error(`Expected ${count} operations, got ${operations.length}.`);
   return [{ name: 'hub', sdl, operations }];

@@ -1,4 +1,4 @@
-import { type GraphQLSchema, Kind, parse, validate } from 'graphql';
+import { getOperationAST, type GraphQLSchema, Kind, parse, validate } from 'graphql';
 import { readSupergraph } from '../../../gateway/src/supergraph/supergraph.js';
 import type { CorpusOperation } from '../corpus.js';
 
@@ -18,7 +18,7 @@ export function validOperations(schema: GraphQLSchema, operations: readonly Corp
   return operations.flatMap((operation) => {
     const { text, operationName, id, labels = [], percentage = 0 } = operation;
     const key = [text.replaceAll(/\s+/g, ' ').trim(), operationName, ...labels, percentage].join('\n');
-    if (known.has(key) || !isValid(schema, text)) return [];
+    if (known.has(key) || !isValid(schema, text, operationName)) return [];
     known.add(key);
     const count = (ids.get(id) ?? 0) + 1;
     ids.set(id, count);
@@ -26,13 +26,13 @@ export function validOperations(schema: GraphQLSchema, operations: readonly Corp
   });
 }
 
-function isValid(schema: GraphQLSchema, text: string): boolean {
+function isValid(schema: GraphQLSchema, text: string, operationName: string | undefined): boolean {
   try {
     const document = parse(text);
-    const asksData = document.definitions.some(
-      (definition) =>
-        definition.kind === Kind.OPERATION_DEFINITION &&
-        definition.selectionSet.selections.some((each) => each.kind !== Kind.FIELD || !each.name.value.startsWith('__')),
+    const operation = getOperationAST(document, operationName);
+    if (!operation || !schema.getRootType(operation.operation)) return false;
+    const asksData = operation.selectionSet.selections.some(
+      (each) => each.kind !== Kind.FIELD || !each.name.value.startsWith('__'),
     );
     return asksData && validate(schema, document).length === 0;
   } catch {

@@ -15,5 +15,5 @@ try {
   const { write } = await import(program);
   await write(process.argv.slice(2), fileURLToPath(new URL('.', import.meta.url)));
 } finally {
-  await rm(program);
+  await rm(new URL('../.data/', import.meta.url), { recursive: true });
 }

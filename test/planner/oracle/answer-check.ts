@@ -1,8 +1,8 @@
 import type { FieldNode, SelectionSetNode } from 'graphql';
-import type { ImaginedData, Thing } from './imagined-data.js';
+import type { ImaginedData, Thing, Value } from './imagined-data.js';
 import type { Node, Slot } from './known-data.js';
 import { type Conditions, fieldsOf, type Operation, type Selecting, setsBelow } from './selection.js';
-import type { Sources } from './sources.js';
+import type { Among, Sources } from './sources.js';
 import { nameOfType } from './supergraph-model.js';
 
 /** What the comparison of an answer needs. */
@@ -29,14 +29,13 @@ export class AnswerCheck {
   ) {}
 
   run(root: Node): void {
-    const { type } = root.thing;
-    this.#compare(root, [this.operation.definition.selectionSet], this.context.sources.atRoot(type), undefined);
+    this.#compare(root, [this.operation.definition.selectionSet], this.context.sources.all, undefined);
   }
 
   #compare(
     node: Node,
     sets: readonly SelectionSetNode[],
-    among: ReturnType<Sources['atRoot']>,
+    among: Among,
     abstract: string | undefined,
   ): void {
     const { thing } = node;
@@ -67,8 +66,7 @@ export class AnswerCheck {
       const definition = model.field(thing.type, name);
       const type = definition && nameOfType(definition.type);
       if (type === undefined || !model.isComposite(type)) continue;
-      const leading = this.context.sources.of(among, thing.type, name);
-      this.#compareBelow(slot, value, type, setsBelow(nodes), leading);
+      this.#compareBelow(slot, value, type, setsBelow(nodes), this.context.sources.of(among, thing.type, name));
     }
     for (const [key, { value, sources }] of node.slots) {
       if (asked.has(key) || !value) continue;
@@ -78,14 +76,14 @@ export class AnswerCheck {
 
   #compareBelow(
     slot: Slot,
-    value: { thing(type: string): Thing },
+    value: Value,
     type: string,
     sets: readonly SelectionSetNode[],
-    among: ReturnType<Sources['atRoot']>,
+    among: Among,
   ): void {
     const { data, sources } = this.context;
     const isAbstract = data.model.isAbstract(type);
-    const possible = sources.possible(among, type);
+    const possible = sources.possible(among, value.of.type, value.field);
     for (const each of possible) {
       // Clients must not know of it, and get null; but then the gateway has to know what it is.
       const isHidden = data.model.isInaccessible(each);
@@ -114,7 +112,7 @@ export class AnswerCheck {
     node: Node,
     sets: readonly SelectionSetNode[],
     possible: readonly string[],
-    value: { thing(type: string): Thing },
+    value: Value,
     isHidden: boolean,
   ): boolean {
     if (node.slots.get('__typename')?.typename === node.thing.type) return true;
@@ -135,7 +133,7 @@ export class AnswerCheck {
 }
 
 /** What a key has in place of a value; findings may be logged, and arguments may be of people. */
-function differently({ value }: Slot, expected: NonNullable<Slot['value']>): string {
+function differently({ value }: Slot, expected: Value): string {
   if (value?.field !== expected.field) return `${value?.field ?? '__typename'}`;
   return value.args === expected.args ? 'the value of another object' : 'other arguments';
 }

@@ -171,10 +171,6 @@ export class PlanRun {
         const renamed = lookup.typenames.find(({ types }) => types.some((type) => this.#is(typename, type)));
         const name = renamed?.name ?? typename;
         const { type } = node.thing;
-        if (subgraph.keys(name).length === 0) {
-          this.context.report(`${subgraph.name} has no key of ${name}`);
-          continue;
-        }
         if (name !== type && !model.is(type, name)) {
           this.context.report(`${subgraph.name} is sent ${name} for a ${type}`);
           continue;

@@ -3,7 +3,7 @@ import type { SubgraphModel } from './subgraph-model.js';
 import type { SupergraphModel } from './supergraph-model.js';
 
 /** The subgraphs from which an object may have come. */
-type Among = readonly SubgraphModel[];
+export type Among = readonly SubgraphModel[];
 
 /**
  * Which subgraphs may be asked for what: of an object that one of several gives, a client surely gets only what all of
@@ -17,8 +17,8 @@ export class Sources {
     private readonly isOn: (label: string) => boolean,
   ) {}
 
-  /** The subgraphs that an operation can begin at. */
-  atRoot(_type: string): Among {
+  /** All subgraphs: an operation can begin at each. */
+  get all(): Among {
     return [...this.model.subgraphs.values()];
   }
 
@@ -27,7 +27,7 @@ export class Sources {
     const id = `${among.map(({ graph }) => graph).join()} ${type}.${field}`;
     let known = this.#of.get(id);
     if (!known) {
-      const reached = this.model.isRoot(type) ? [...this.model.subgraphs.values()] : this.#reached(among, type);
+      const reached = this.model.isRoot(type) ? this.all : this.#reached(among, type);
       known = reached.filter((subgraph) => this.#gives(subgraph, type, field));
       // Along a way on which it is provided, it is given by who does not own it.
       if (known.length === 0) known = among.filter((subgraph) => subgraph.field(type, field));
@@ -36,11 +36,10 @@ export class Sources {
     return known;
   }
 
-  /** The object types of which a value surely is that some subgraphs may give. */
-  possible(among: Among, type: string): readonly string[] {
-    if (!this.model.isAbstract(type)) return [type];
-    const [first, ...others] = among;
-    return first?.possible(type).filter((each) => others.every((other) => other.possible(type).includes(each))) ?? [];
+  /** The object types that a field's value surely is of one of, whichever of some subgraphs gives it. */
+  possible(among: Among, type: string, field: string): readonly string[] {
+    const [first = [], ...others] = among.map((subgraph) => subgraph.possible(subgraph.typeOf(type, field) ?? ''));
+    return first.filter((each) => others.every((other) => other.includes(each)));
   }
 
   #reached(among: Among, type: string): Among {
