@@ -24,7 +24,15 @@ export interface CorpusOperation {
   readonly percentage?: number;
 }
 
-export const corpusNames = ['hub', 'random', 'deferred', 'hive-router', 'apollo-behaviours', 'federation', 'failed'] as const;
+export const corpusNames = [
+  'hub',
+  'random',
+  'deferred',
+  'hive-router',
+  'apollo-behaviours',
+  'federation',
+  'failed',
+] as const;
 
 export type CorpusName = (typeof corpusNames)[number];
 

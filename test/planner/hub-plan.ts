@@ -1,13 +1,12 @@
-import type {
-  FetchNode,
-  FetchNodePathSegment,
-  FetchRewrite,
-  FlattenNodePathSegment,
-  RequiresSelection,
-} from '@graphql-hive/router-query-planner';
 import { parse } from 'graphql';
 import type { FetchContext, FetchId, PlanNode, QueryPlan } from '../../gateway/src/planner/planner.js';
 import type { Fetch, Guard, Input, JudgedPlan, Lookup, Place, Rename, Step } from './plan.js';
+
+type FetchNode = Extract<PlanNode, { kind: 'Fetch' }>;
+type RequiresSelection = NonNullable<FetchNode['requires']>[number];
+type FetchRewrite = NonNullable<FetchNode['inputRewrites']>[number];
+type FetchNodePathSegment = Extract<FetchRewrite, { KeyRenamer: unknown }>['KeyRenamer']['path'][number];
+type FlattenNodePathSegment = Extract<PlanNode, { kind: 'Flatten' }>['path'][number];
 
 /** Where a node of a plan stands. */
 interface Position {
@@ -57,10 +56,16 @@ export function judgedPlan({ node, parts = [] }: QueryPlan): JudgedPlan {
         fetches.push({
           ...{ ...position, id, subgraph: each.serviceName, kind: each.operationKind ?? 'query' },
           ...{ operation: parse(each.operation, { noLocation: true }), place: [], renames: [], context: [] },
-          lookups: each.entityBatch.aliases.map(({ alias, paths, requires, inputRewrites = [], outputRewrites = [] }) => ({
-            ...{ ...lookup(requires, inputRewrites), key: alias, places: paths.map((path) => path.flatMap(placeStep)) },
-            renames: below(outputRewrites.map(readRename)),
-          })),
+          lookups: each.entityBatch.aliases.map(
+            ({ alias, paths, requires, inputRewrites = [], outputRewrites = [] }) => ({
+              ...{
+                ...lookup(requires, inputRewrites),
+                key: alias,
+                places: paths.map((path) => path.flatMap(placeStep)),
+              },
+              renames: below(outputRewrites.map(readRename)),
+            }),
+          ),
         });
         return [id];
       }
@@ -114,7 +119,8 @@ function lookup(
       continue;
     }
     const { setValueTo } = 'ValueSetter' in rewrite ? rewrite.ValueSetter : rewrite;
-    if (keys.join() !== '__typename') throw new Error(`Expected a rewrite of __typename, got one of ${keys.join('.')}.`);
+    if (keys.join() !== '__typename')
+      throw new Error(`Expected a rewrite of __typename, got one of ${keys.join('.')}.`);
     typenames.push({ types, name: setValueTo });
   }
   return { inputs, typenames };

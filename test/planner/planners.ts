@@ -4,7 +4,12 @@ import { apolloPlanner } from '../../gateway/src/planner/apollo-planner.js';
 import { checkedPlanner, type PlanWay } from '../../gateway/src/planner/checked-planner.js';
 import { isSound } from '../../gateway/src/planner/check/soundest-plan.js';
 import { deferringOperation, withoutDefer } from '../../gateway/src/planner/defer.js';
-import { conditionVariables, findOperation, type Operation, plannedPartOf } from '../../gateway/src/planner/operation.js';
+import {
+  conditionVariables,
+  findOperation,
+  type Operation,
+  plannedPartOf,
+} from '../../gateway/src/planner/operation.js';
 import { overridden } from '../../gateway/src/planner/override-labels.js';
 import type { PlanRequest } from '../../gateway/src/planner/planner-channel.js';
 import type { PlannerName } from '../../gateway/src/planner/planner-stats.js';
@@ -63,7 +68,7 @@ export function openPlanners(sdl: string, hiveProcess: HiveProcess): Record<Plan
   const { plain, whole } = supergraphVariants(document);
   const variants = (first: 'plain' | 'whole') =>
     whole ? (first === 'whole' ? [whole, plain] : [plain, whole]) : [plain];
-  const hive = variants('whole').map((variant) => 
+  const hive = variants('whole').map((variant) =>
     way('hive', variant, (text) => (request) => hiveProcess.plan(text, request)),
   );
   const apollo = variants('plain').map((variant) =>
@@ -126,7 +131,10 @@ export function openPlanners(sdl: string, hiveProcess: HiveProcess): Record<Plan
     };
   return {
     running: planner(all, prepared),
-    hive: planner(() => hive, (operation) => ({ whole: prepared(operation).whole })),
+    hive: planner(
+      () => hive,
+      (operation) => ({ whole: prepared(operation).whole }),
+    ),
     apollo: planner(() => apollo, prepared),
     stepwise: planner(() => [stepwise], bare),
   };

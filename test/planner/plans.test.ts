@@ -20,31 +20,30 @@ interface KnownFault extends Pick<Fault, 'corpus' | 'graph' | 'operation'> {
   readonly cause: string;
 }
 
-const known = JSON.parse(
-  readFileSync(new URL('known-faults.json', import.meta.url), 'utf8'),
-) as readonly KnownFault[];
+const known = JSON.parse(readFileSync(new URL('known-faults.json', import.meta.url), 'utf8')) as readonly KnownFault[];
 
-test(
-  'planners have no faults by the oracle but those that are known',
-  async () => {
-    const { scores, faults, costs } = await score(corpora, all ? plannerNames : kept);
-    process.stderr.write(`${table(scores)}\n`);
-    if (all) {
-      const found = { faults, costs: Object.fromEntries(costs) };
-      writeFileSync(new URL('../../.data/plans.json', import.meta.url), JSON.stringify(found, null, 2));
-    }
-    for (const planner of kept) {
-      const ofPlanner = known.filter((each) => each.planner === planner && corpora.includes(each.corpus));
-      // What is not known is a fault of the planner; what is known and not found must go from `known-faults.json`.
-      expect(shown(faults[planner], ofPlanner)).toEqual(ofPlanner.map(place).toSorted());
-    }
-    // The oracle judged plans, and did not pass over them.
-    expect(scores.filter(({ operations, fetches }) => operations === 0 || fetches === 0)).toEqual([]);
-  },
-  600_000,
-);
+test('planners have no faults by the oracle but those that are known', async () => {
+  const { scores, faults, costs } = await score(corpora, all ? plannerNames : kept);
+  process.stderr.write(`${table(scores)}\n`);
+  if (all) {
+    const found = { faults, costs: Object.fromEntries(costs) };
+    writeFileSync(new URL('../../.data/plans.json', import.meta.url), JSON.stringify(found, null, 2));
+  }
+  for (const planner of kept) {
+    const ofPlanner = known.filter((each) => each.planner === planner && corpora.includes(each.corpus));
+    // What is not known is a fault of the planner; what is known and not found must go from `known-faults.json`.
+    expect(shown(faults[planner], ofPlanner)).toEqual(ofPlanner.map(place).toSorted());
+  }
+  // The oracle judged plans, and did not pass over them.
+  expect(scores.filter(({ operations, fetches }) => operations === 0 || fetches === 0)).toEqual([]);
+}, 600_000);
 
-function place({ corpus, graph, operation, found }: Pick<KnownFault, 'corpus' | 'graph' | 'operation' | 'found'>): string {
+function place({
+  corpus,
+  graph,
+  operation,
+  found,
+}: Pick<KnownFault, 'corpus' | 'graph' | 'operation' | 'found'>): string {
   return `${corpus} / ${graph} / ${operation}: ${found}`;
 }
 

@@ -49,7 +49,7 @@ export async function score(names: readonly CorpusName[], planners: readonly Pla
   const costs = new Map<string, Partial<Record<PlannerUnderTest, Judgement['cost']>>>();
   try {
     for (const name of names) {
-      const corpus = readCorpus(name); const t0 = performance.now();
+      const corpus = readCorpus(name);
       const ofCorpus = planners.map((planner) => newScore(name, planner));
       scores.push(...ofCorpus);
       for (const graph of corpus.graphs) {
@@ -69,7 +69,6 @@ export async function score(names: readonly CorpusName[], planners: readonly Pla
           }
         }
       }
-      process.stderr.write(`${name} ${performance.now() - t0}\n`);
     }
   } finally {
     hive.close();

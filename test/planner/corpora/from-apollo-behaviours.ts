@@ -7,14 +7,15 @@ import { clientSchema, validOperations } from './valid-operations.js';
 /** The behaviours in which Apollo's planner is known to differ from simpler ones, on graphs of our own. */
 export function apolloBehaviours(): CorpusGraph[] {
   return behaviourGraphs.map(({ name, subgraphs, operations, labels }: BehaviourGraph) => {
-    const { errors, supergraphSdl: sdl } = composeServices(
+    const composed = composeServices(
       Object.entries(subgraphs).map(([service, text]) => ({
         ...{ name: service, url: `http://${service}.test`, typeDefs: typeDefs({ typeDefs: text }) },
       })),
     );
-    if (errors) throw new Error(`${name}: ${errors.map(({ message }) => message).join('\n')}`);
-    const schema = sdl === undefined ? undefined : clientSchema(sdl);
-    if (sdl === undefined || !schema) throw new Error(`Expected ${name} to be served.`);
+    if (composed.errors) throw new Error(`${name}: ${composed.errors.map(({ message }) => message).join('\n')}`);
+    const { supergraphSdl: sdl } = composed;
+    const schema = clientSchema(sdl);
+    if (!schema) throw new Error(`Expected ${name} to be served.`);
     const given = operations.flatMap((text, index) => [
       { id: `${index + 1}`, text },
       ...(labels ? [{ id: `${index + 1} with labels`, text, labels, percentage: 99 }] : []),

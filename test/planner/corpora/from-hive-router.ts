@@ -7,7 +7,10 @@ const tests = ['bin/router/src/query_planner/tests', 'e2e/src/issues'];
 /** Operations that stand in files of their own. */
 const files = [
   ['bench/supergraph.graphql', 'bench/operation.graphql'],
-  ['bin/router/fixture/grafbase-many-plans/supergraph.graphql', 'bin/router/fixture/grafbase-many-plans/operation.graphql'],
+  [
+    'bin/router/fixture/grafbase-many-plans/supergraph.graphql',
+    'bin/router/fixture/grafbase-many-plans/operation.graphql',
+  ],
   ['bin/router/fixture/products-list/supergraph.graphql', 'bin/router/fixture/products-list/operation.graphql'],
   ['bin/router/fixture/supergraph.graphql', 'bin/router/fixture/operation.graphql'],
 ] as const;
@@ -34,17 +37,19 @@ export function hiveRouter({ hive }: { readonly hive: string | undefined }): Cor
     }
   }
   for (const [supergraph, operation] of files) add(supergraph, { id: operation, text: show(operation) });
-  return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([path, operations]) => {
-    let sdl: string;
-    try {
-      sdl = show(path);
-    } catch {
-      return [];
-    }
-    const schema = clientSchema(sdl);
-    const valid = schema ? validOperations(schema, operations) : [];
-    return valid.length > 0 ? [{ name: path, sdl, operations: valid }] : [];
-  });
+  return [...found]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([path, operations]) => {
+      let sdl: string;
+      try {
+        sdl = show(path);
+      } catch {
+        return [];
+      }
+      const schema = clientSchema(sdl);
+      const valid = schema ? validOperations(schema, operations) : [];
+      return valid.length > 0 ? [{ name: path, sdl, operations: valid }] : [];
+    });
 }
 
 /** The operations of a file of tests, each with the supergraph that its test names. */
@@ -56,7 +61,9 @@ function testCases(text: string): { readonly supergraph: string; readonly operat
     const supergraphs = [...test.matchAll(/(?:"|path: )((?:fixture|src\/issues)\/[^"\s]+\.graphql)/g)].map(
       ([, path = '']) => path,
     );
-    const texts = [...test.matchAll(/(?:r#"(.*?)"#|"(\{[^"]*\})")/gs)].map(([, raw, plain]) => (raw ?? plain ?? '').trim());
+    const texts = [...test.matchAll(/(?:r#"(.*?)"#|"(\{[^"]*\})")/gs)].map(([, raw, plain]) =>
+      (raw ?? plain ?? '').trim(),
+    );
     const operations = texts.filter((each) => /^(?:\{|query|mutation|subscription|fragment)/.test(each));
     const percentages = [...test.matchAll(/from_percentage\((\d+)/g)].map(([, percentage]) => Number(percentage));
     const flags = [...test.matchAll(/from_flag\("(\w+)"/g)].map(([, flag = '']) => flag);

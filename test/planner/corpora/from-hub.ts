@@ -44,5 +44,7 @@ function operationTexts(text: string): string[] {
     ...text.matchAll(/'([^'\n]*\{[^'\n]*\})'/g),
   ].map(([, inner = '']) => inner);
   const inJson = [...text.matchAll(/"query":("(?:[^"\\]|\\.)*")/g)].map(([, json = '']) => JSON.parse(json) as string);
-  return [...found, ...inJson].map((each) => each.trim()).filter((each) => each.startsWith('{') || /^(?:query|mutation|subscription)\b/.test(each));
+  return [...found, ...inJson]
+    .map((each) => each.trim())
+    .filter((each) => each.startsWith('{') || /^(?:query|mutation|subscription)\b/.test(each));
 }

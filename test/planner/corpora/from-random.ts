@@ -35,8 +35,8 @@ export function deferred(): CorpusGraph[] {
     for (let number = 0; operations.length < deferredEach; number += 1) {
       const by = createRandom(`${seed}-deferred-${number}`);
       const operation = deferring(generateOperation(supergraph.api, by), by);
-      const text = operation && print(operation.document);
-      if (!text?.includes('@defer')) continue;
+      const text = operation ? print(operation.document) : '';
+      if (!operation || !text.includes('@defer')) continue;
       operations.push({ id: `${seed}-deferred-${number}`, text, ...named(operation) });
     }
     return { name: seed, sdl: supergraph.sdl, operations };
@@ -73,9 +73,7 @@ export function failed(): CorpusGraph[] {
   return failedSeeds.flatMap(([seed, numbers]) => {
     const supergraph = supergraphOf(seed);
     if (!supergraph) return [];
-    const operations = numbers.flatMap((number) =>
-      percentages.map((percentage) => randomOperation(supergraph, `${seed}-${number}`, percentage)),
-    );
+    const operations = numbers.map((number) => randomOperation(supergraph, `${seed}-${number}`, 0));
     return [{ name: seed, sdl: supergraph.sdl, operations }];
   });
 }

@@ -8,7 +8,10 @@ import { hiveRouter } from './from-hive-router.js';
 import { hub } from './from-hub.js';
 import { deferred, failed, random } from './from-random.js';
 
-type Source = (options: { readonly hive: string | undefined; readonly root: string }) => Promise<CorpusGraph[]> | CorpusGraph[];
+type Source = (options: {
+  readonly hive: string | undefined;
+  readonly root: string;
+}) => Promise<CorpusGraph[]> | CorpusGraph[];
 
 const sources: Readonly<Record<CorpusName, Source>> = {
   hub,

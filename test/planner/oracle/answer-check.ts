@@ -32,12 +32,7 @@ export class AnswerCheck {
     this.#compare(root, [this.operation.definition.selectionSet], this.context.sources.all, undefined);
   }
 
-  #compare(
-    node: Node,
-    sets: readonly SelectionSetNode[],
-    among: Among,
-    abstract: string | undefined,
-  ): void {
+  #compare(node: Node, sets: readonly SelectionSetNode[], among: Among, abstract: string | undefined): void {
     const { thing } = node;
     const { model } = this.context.data;
     const asked = fieldsOf(sets, this.#selecting(thing));
@@ -74,13 +69,7 @@ export class AnswerCheck {
     }
   }
 
-  #compareBelow(
-    slot: Slot,
-    value: Value,
-    type: string,
-    sets: readonly SelectionSetNode[],
-    among: Among,
-  ): void {
+  #compareBelow(slot: Slot, value: Value, type: string, sets: readonly SelectionSetNode[], among: Among): void {
     const { data, sources } = this.context;
     const isAbstract = data.model.isAbstract(type);
     const possible = sources.possible(among, value.of.type, value.field);
@@ -134,6 +123,6 @@ export class AnswerCheck {
 
 /** What a key has in place of a value; findings may be logged, and arguments may be of people. */
 function differently({ value }: Slot, expected: Value): string {
-  if (value?.field !== expected.field) return `${value?.field ?? '__typename'}`;
+  if (value?.field !== expected.field) return value?.field ?? '__typename';
   return value.args === expected.args ? 'the value of another object' : 'other arguments';
 }

@@ -120,8 +120,7 @@ function judged(operation: string, fetches: readonly Fetch[], on: readonly strin
 
 const deferred = '{ me { name ... @defer(label: "later") { mail } } }';
 const context = (up: number, key = 'currency'): Given => ({ context: [{ variable: 'c', up, path: steps(key) }] });
-const good = (given: Given) =>
-  lookup('a', 'place.goods', '... on Good { price(in: $c) }', ['id'], given);
+const good = (given: Given) => lookup('a', 'place.goods', '... on Good { price(in: $c) }', ['id'], given);
 const goods = '{ place { ... on Shop { goods { price } } } }';
 const shop = root('a', '{ place { __typename ... on Shop { currency name goods { __typename id } } } }', first);
 
@@ -150,13 +149,16 @@ describe('a sound plan', () => {
     ],
     [
       '{ top { __typename rank } }',
-      [
-        root('c', '{ top { __typename id rank } }', first),
-        lookup('a', 'top', '... on Being { __typename }', ['id']),
-      ],
+      [root('c', '{ top { __typename id rank } }', first), lookup('a', 'top', '... on Being { __typename }', ['id'])],
     ],
-    ['{ entry { ... on Note { text } ... on OnlyA { a } } }', [root('a', '{ entry { __typename ... on Note { text } ... on OnlyA { a } } }')]],
-    ['{ shared { ... on Note { text } ... on OnlyA { a } } }', [root('b', '{ shared { __typename ... on Note { text } } }')]],
+    [
+      '{ entry { ... on Note { text } ... on OnlyA { a } } }',
+      [root('a', '{ entry { __typename ... on Note { text } ... on OnlyA { a } } }')],
+    ],
+    [
+      '{ shared { ... on Note { text } ... on OnlyA { a } } }',
+      [root('b', '{ shared { __typename ... on Note { text } } }')],
+    ],
     ['{ secret { id } }', [root('a', '{ secret { __typename id } }')]],
     [goods, [shop, good(context(1))]],
     [
@@ -181,15 +183,9 @@ describe('a sound plan', () => {
     ],
     [
       deferred,
-      [
-        root('a', '{ me { __typename id name } }', first),
-        lookup('b', 'me', 'mail', ['id'], { deferred: 'later' }),
-      ],
+      [root('a', '{ me { __typename id name } }', first), lookup('b', 'me', 'mail', ['id'], { deferred: 'later' })],
     ],
-    [
-      '{ me { id: name } }',
-      [root('a', '{ me { id x: name } }', { renames: [{ path: steps('me.x'), to: 'id' }] })],
-    ],
+    ['{ me { id: name } }', [root('a', '{ me { id x: name } }', { renames: [{ path: steps('me.x'), to: 'id' }] })]],
   ])('%s', (operation, fetches, ...[on]) => {
     const { wrong, needless } = judged(operation, fetches, on);
     expect({ wrong, needless }).toEqual({ wrong: [], needless: [] });
@@ -198,16 +194,23 @@ describe('a sound plan', () => {
 
 describe('it finds', () => {
   test.each<readonly [string, string, readonly Fetch[], RegExp, (readonly string[])?]>([
-    ['a field that no fetch asks for', '{ me { name id } }', [root('a', '{ me { name } }')], /^User.id as id: it is not asked for$/],
+    [
+      'a field that no fetch asks for',
+      '{ me { name id } }',
+      [root('a', '{ me { name } }')],
+      /^User.id as id: it is not asked for$/,
+    ],
     ['other arguments', '{ me { name(length: 4) } }', [root('a', '{ me { name } }')], /other arguments/],
-    ['another field under the key', '{ me { name } }', [root('a', '{ me { name: id } }')], /User.name as name: it has id/],
+    [
+      'another field under the key',
+      '{ me { name } }',
+      [root('a', '{ me { name: id } }')],
+      /User.name as name: it has id/,
+    ],
     [
       'two values under one key',
       '{ me { mail } }',
-      [
-        root('a', '{ me { __typename id mail: name } }', first),
-        lookup('b', 'me', 'mail', ['id']),
-      ],
+      [root('a', '{ me { __typename id mail: name } }', first), lookup('b', 'me', 'mail', ['id'])],
       /mail of User is given two values/,
     ],
     [
@@ -216,7 +219,12 @@ describe('it finds', () => {
       [root('a', '{ me { __typename id } }', first), lookup('b', 'me', 'mail', ['id'], { after: [] })],
       /User.mail as mail: it is not asked for/,
     ],
-    ['a fetch without its key', '{ me { mail } }', [root('a', '{ me { __typename } }', first), lookup('b', 'me', 'mail', ['id'])], /mail: it is not asked for/],
+    [
+      'a fetch without its key',
+      '{ me { mail } }',
+      [root('a', '{ me { __typename } }', first), lookup('b', 'me', 'mail', ['id'])],
+      /mail: it is not asked for/,
+    ],
     [
       'a key with the value of another field',
       '{ me { mail } }',
@@ -259,15 +267,31 @@ describe('it finds', () => {
       [root('a', '{ me { __typename id } }', first), lookup('b', 'me', 'age', ['id'])],
       /b does not answer User.age: it is external/,
     ],
-    ['what is provided on another way', '{ bare { text } }', [root('a', '{ bare { text } }')], /a does not answer Post.text: it is external/],
-    ['a field that another subgraph has taken over', '{ me { moved } }', [root('a', '{ me { moved } }')], /a does not answer User.moved as the label move stands/, ['move']],
+    [
+      'what is provided on another way',
+      '{ bare { text } }',
+      [root('a', '{ bare { text } }')],
+      /a does not answer Post.text: it is external/,
+    ],
+    [
+      'a field that another subgraph has taken over',
+      '{ me { moved } }',
+      [root('a', '{ me { moved } }')],
+      /a does not answer User.moved as the label move stands/,
+      ['move'],
+    ],
     [
       'a field that it has not taken over yet',
       '{ me { moved } }',
       [root('a', '{ me { __typename id } }', first), lookup('b', 'me', 'moved', ['id'])],
       /b does not answer User.moved as the label move stands/,
     ],
-    ['a field that a subgraph does not have', '{ me { mail } }', [root('a', '{ me { mail } }')], /a refuses the operation: Cannot query field "mail"/],
+    [
+      'a field that a subgraph does not have',
+      '{ me { mail } }',
+      [root('a', '{ me { mail } }')],
+      /a refuses the operation: Cannot query field "mail"/,
+    ],
     ['a subgraph that there is not', '{ me { name } }', [root('z', '{ me { name } }')], /there is no subgraph z/],
     [
       'a variable that is not declared',
@@ -287,8 +311,18 @@ describe('it finds', () => {
       [root('a', '{ being { ... on Robot { id } } }')],
       /the type of a Being is not asked for/,
     ],
-    ['objects that clients must not know of', '{ secret { id } }', [root('a', '{ secret { id } }')], /the type of a Secretive is not asked for/],
-    ['the name of an interface for a type', '{ top { __typename } }', [root('c', '{ top { __typename } }')], /__typename: its interface is told/],
+    [
+      'objects that clients must not know of',
+      '{ secret { id } }',
+      [root('a', '{ secret { id } }')],
+      /the type of a Secretive is not asked for/,
+    ],
+    [
+      'the name of an interface for a type',
+      '{ top { __typename } }',
+      [root('c', '{ top { __typename } }')],
+      /__typename: its interface is told/,
+    ],
     [
       'a member of a union of which nothing is asked',
       '{ entry { ... on Note { text } ... on OnlyA { a } } }',
@@ -307,7 +341,12 @@ describe('it finds', () => {
       ],
       /Robot.score as score: it is not asked for/,
     ],
-    ['an argument without its context', goods, [shop, good({ ...context(1), context: [] , })], /Good.price without what the context has for in/],
+    [
+      'an argument without its context',
+      goods,
+      [shop, good({ ...context(1), context: [] })],
+      /Good.price without what the context has for in/,
+    ],
     ['a context of another field', goods, [shop, good(context(1, 'name'))], /without what the context has for in/],
     ['a context at another level', goods, [shop, good(context(2))], /without what the context has for in/],
     [
@@ -333,13 +372,15 @@ describe('it finds', () => {
     [
       'mutations that do not wait for each other',
       'mutation { set { mail } again { id } }',
-      [
-        root('a', 'mutation { set { __typename id } again { id } }', first),
-        lookup('b', 'set', 'mail', ['id']),
-      ],
+      [root('a', 'mutation { set { __typename id } again { id } }', first), lookup('b', 'set', 'mail', ['id'])],
       /the mutation again does not wait for all of set/,
     ],
-    ['mutations in another order', 'mutation { set { id } again { id } }', [root('a', 'mutation { again { id } set { id } }')], /the mutation again does not wait for all of set/],
+    [
+      'mutations in another order',
+      'mutation { set { id } again { id } }',
+      [root('a', 'mutation { again { id } set { id } }')],
+      /the mutation again does not wait for all of set/,
+    ],
     [
       'mutations side by side',
       'mutation { set { id } other { id } }',
@@ -352,7 +393,12 @@ describe('it finds', () => {
       [root('a', 'mutation { set { id } }', first), root('a', 'mutation { set { name } }', { after: ['first'] })],
       /the mutation set takes effect more than once/,
     ],
-    ['a mutation that is sent as a query', 'mutation { set { id } }', [root('a', 'mutation { set { id } }', { kind: 'query' })], /as a query|by another operation/],
+    [
+      'a mutation that is sent as a query',
+      'mutation { set { id } }',
+      [root('a', 'mutation { set { id } }', { kind: 'query' })],
+      /as a query|by another operation/,
+    ],
     [
       'a fetch that does not wait for its event',
       'subscription { changed { id } }',
@@ -386,7 +432,10 @@ describe('it finds', () => {
 
 test('it tells what is asked for in spite of its condition, unless it is sent', () => {
   const operation = 'query ($x: Boolean!) { me { name @include(if: $x) } }';
-  expect(judged(operation, [root('a', '{ me { __typename name } }')])).toMatchObject({ wrong: [], needless: ['User.name'] });
+  expect(judged(operation, [root('a', '{ me { __typename name } }')])).toMatchObject({
+    wrong: [],
+    needless: ['User.name'],
+  });
   const required = 'query ($x: Boolean!) { me { age @include(if: $x) adult } }';
   const plan = [root('a', '{ me { __typename id age } }', first), lookup('b', 'me', 'adult', ['id', 'age'])];
   expect(judged(required, plan)).toMatchObject({ wrong: [], needless: [] });
@@ -412,7 +461,10 @@ test('a plan costs what it takes under the conditions under which it takes most'
 });
 
 test('fetches that wait for each other are no plan', () => {
-  const circle = [root('a', '{ me { id } }', { id: 'x', after: ['y'] }), root('a', '{ me { id } }', { id: 'y', after: ['x'] })];
+  const circle = [
+    root('a', '{ me { id } }', { id: 'x', after: ['y'] }),
+    root('a', '{ me { id } }', { id: 'y', after: ['x'] }),
+  ];
   expect(() => judged('{ me { id } }', circle)).toThrow('circle');
   expect(() => judged('{ me { id } }', [root('a', '{ me { id } }', { after: ['none'] })])).toThrow('none');
 });

@@ -126,7 +126,8 @@ class Texts {
     let bytes = 0;
     for (const { operation } of fetches) {
       let length = this.#lengths.get(operation);
-      if (length === undefined) this.#lengths.set(operation, (length = print(operation).replaceAll(/\s+/g, ' ').length));
+      if (length === undefined)
+        this.#lengths.set(operation, (length = print(operation).replaceAll(/\s+/g, ' ').length));
       bytes += length;
     }
     return bytes;

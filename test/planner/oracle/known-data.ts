@@ -74,7 +74,8 @@ export function merge(target: Node, given: Node, merging: Merging): void {
       }
     }
   }
-  for (const [key, slot] of given.covered) if (!target.covered.has(key)) target.covered.set(key, attached(slot, target));
+  for (const [key, slot] of given.covered)
+    if (!target.covered.has(key)) target.covered.set(key, attached(slot, target));
 }
 
 /** A slot whose objects are now below a node. */

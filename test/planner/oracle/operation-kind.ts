@@ -1,4 +1,4 @@
-import { Kind, OperationTypeNode, type SelectionSetNode } from 'graphql';
+import { Kind, type SelectionSetNode } from 'graphql';
 import type { Fetch } from '../plan.js';
 import type { Node } from './known-data.js';
 import type { PlanRun } from './plan-run.js';
@@ -10,15 +10,15 @@ import { type Conditions, fieldsOf, type Operation } from './selection.js';
  * subscription has one stream, and the rest is fetched for each of its events.
  */
 export function kindFaults(operation: Operation, run: PlanRun, conditions: Conditions): string[] {
-  const { operation: kind } = operation.definition;
+  const kind: string = operation.definition.operation;
   const ofKind = run.fetches.filter((fetch) => fetch.kind === kind);
   const atRoot = run.fetches.filter(({ lookups, place }) => lookups.length === 0 && place.length === 0);
-  if (kind === OperationTypeNode.QUERY) {
+  if (kind === 'query') {
     return run.fetches.some((fetch) => fetch.kind !== kind) ? ['a query is fetched by another kind of operation'] : [];
   }
   const faults = ofKind.some((fetch) => !atRoot.includes(fetch)) ? [`a ${kind} is sent below the root`] : [];
   if (atRoot.some((fetch) => fetch.kind !== kind)) faults.push(`the root of a ${kind} is asked by another operation`);
-  if (kind === OperationTypeNode.SUBSCRIPTION) {
+  if (kind === 'subscription') {
     const [first] = ofKind;
     if (ofKind.length > 1) faults.push('a subscription has several streams');
     const rest = run.fetches.filter((fetch) => fetch !== first);
@@ -71,7 +71,10 @@ function touchedBy(root: Node, key: string): Set<Fetch> {
 /** Whether one fetch asks for two root fields in order. */
 function isInOrder({ operation, renames }: Fetch, first: string, second: string, conditions: Conditions): boolean {
   const sets: SelectionSetNode[] = [];
-  const fragments = new Map<string, Extract<(typeof operation.definitions)[number], { kind: Kind.FRAGMENT_DEFINITION }>>();
+  const fragments = new Map<
+    string,
+    Extract<(typeof operation.definitions)[number], { kind: Kind.FRAGMENT_DEFINITION }>
+  >();
   for (const definition of operation.definitions) {
     if (definition.kind === Kind.OPERATION_DEFINITION) sets.push(definition.selectionSet);
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
@@ -83,4 +86,3 @@ function isInOrder({ operation, renames }: Fetch, first: string, second: string,
   });
   return inData.indexOf(first) < inData.indexOf(second);
 }
-

@@ -1,10 +1,4 @@
-import {
-  type DocumentNode,
-  type FieldNode,
-  Kind,
-  type SelectionSetNode,
-  validate,
-} from 'graphql';
+import { type DocumentNode, type FieldNode, Kind, type SelectionSetNode, validate } from 'graphql';
 import type { ContextInput, Fetch, Input, JudgedPlan, Lookup, Place, Step } from '../plan.js';
 import type { ImaginedData, Thing, Value } from './imagined-data.js';
 import { merge, Node, rename, type Slot } from './known-data.js';
@@ -112,8 +106,8 @@ export class PlanRun {
       for (const { message } of validate(subgraph.schema, document, undefined, { maxErrors: 5 })) {
         this.context.report(`${name} refuses the operation: ${message}`);
       }
-      if (operation.definition.operation !== kind)
-        this.context.report(`${name} is sent a ${operation.definition.operation} as a ${kind}`);
+      const sent: string = operation.definition.operation;
+      if (sent !== kind) this.context.report(`${name} is sent a ${sent} as a ${kind}`);
     }
     return operation;
   }
@@ -157,7 +151,10 @@ export class PlanRun {
   #lookUp(fetch: Fetch, lookup: Lookup, subgraph: SubgraphModel, operation: Operation): void {
     const { model } = this.context.data;
     const sets = setsBelow(
-      fieldsOf([operation.definition.selectionSet], this.#selecting(operation, () => true)).get(lookup.key) ?? [],
+      fieldsOf(
+        [operation.definition.selectionSet],
+        this.#selecting(operation, () => true),
+      ).get(lookup.key) ?? [],
     );
     if (sets.length === 0) return;
     for (const place of lookup.places) {
@@ -291,7 +288,9 @@ export class PlanRun {
       }
       const along = grant.provided.flatMap((set) => this.#provided(set, type, fieldName));
       this.#refuse(request, thing, asked, field, along, grant);
-      const own = (asked.arguments ?? []).filter((each) => !field.context.some((from) => from.name === each.name.value));
+      const own = (asked.arguments ?? []).filter(
+        (each) => !field.context.some((from) => from.name === each.name.value),
+      );
       const value = thing.value(fieldName, own);
       const typeName = nameOfType(field.type);
       if (model.isComposite(typeName)) {
@@ -352,9 +351,7 @@ export class PlanRun {
     return subgraph
       .possible(nameOfType(field.type))
       .every((inner) =>
-        selectionSet.selections.every(
-          (each) => each.kind === Kind.FIELD && this.#gives(subgraph, inner, each, below),
-        ),
+        selectionSet.selections.every((each) => each.kind === Kind.FIELD && this.#gives(subgraph, inner, each, below)),
       );
   }
 

@@ -82,4 +82,3 @@ export class Sources {
 function hasField({ selections }: SelectionSetNode, name: string): boolean {
   return selections.some((selection) => selection.kind === Kind.FIELD && selection.name.value === name);
 }
-

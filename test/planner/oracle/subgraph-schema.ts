@@ -65,7 +65,8 @@ function ownDefinition(subgraph: SubgraphModel, type: TypeDefinitionNode): TypeD
     case Kind.ENUM_TYPE_DEFINITION:
       return {
         ...{ kind: type.kind, name },
-        values: type.values?.filter((value) => !subgraph.has(name.value) || isOwn(subgraph, value, 'join__enumValue')) ?? [],
+        values:
+          type.values?.filter((value) => !subgraph.has(name.value) || isOwn(subgraph, value, 'join__enumValue')) ?? [],
       };
     case Kind.INPUT_OBJECT_TYPE_DEFINITION:
       return {
@@ -98,11 +99,9 @@ function ownFields(subgraph: SubgraphModel, type: TypeDefinitionNode): FieldDefi
     const own = subgraph.field(type.name.value, name.value);
     // A supergraph written by hand may leave out that a subgraph has the type of what is external there.
     if (!own || !isKnown(subgraph, nameOfType(own.type))) return [];
-    const fromContext = own.context.map(
-      (each): InputValueDefinitionNode => ({
-        ...{ kind: Kind.INPUT_VALUE_DEFINITION, name: nameNode(each.name), type: each.type },
-      }),
-    );
+    const fromContext = own.context.map((each): InputValueDefinitionNode => ({
+      ...{ kind: Kind.INPUT_VALUE_DEFINITION, name: nameNode(each.name), type: each.type },
+    }));
     return [{ kind: Kind.FIELD_DEFINITION, name, type: own.type, arguments: [...own.args, ...fromContext] }];
   });
 }

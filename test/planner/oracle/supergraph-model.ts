@@ -70,7 +70,7 @@ export class SupergraphModel {
     this.subgraphs = new Map(
       values.map((value) => {
         const [graph] = applied(value, 'join__graph');
-        const name = String(graph?.['name'] ?? value.name.value);
+        const name = typeof graph?.['name'] === 'string' ? graph['name'] : value.name.value;
         return [name, new SubgraphModel(this, name, value.name.value)] as const;
       }),
     );
