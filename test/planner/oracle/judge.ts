@@ -12,7 +12,7 @@ import { SupergraphModel } from './supergraph-model.js';
 export interface Judgement {
   /** Why the answer would be wrong; nothing of a sound plan. */
   readonly wrong: readonly string[];
-  /** What is asked for though its condition excludes it: the answer is right unless that fails. */
+  /** What is asked for where nobody wants it, by its condition or type: the answer is right unless that fails. */
   readonly needless: readonly string[];
   /** What is asked of members of abstract types that not every subgraph which may be asked has; no fault. */
   readonly beyond: readonly string[];
