@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { corpusNames } from './corpus.js';
 import { plannerNames, type PlannerUnderTest } from './planners.js';
@@ -27,6 +27,7 @@ test('planners have no faults by the oracle but those that are known', async () 
   process.stderr.write(`${table(scores)}\n`);
   if (all) {
     const found = { faults, costs: Object.fromEntries(costs) };
+    mkdirSync(new URL('../../.data/', import.meta.url), { recursive: true });
     writeFileSync(new URL('../../.data/plans.json', import.meta.url), JSON.stringify(found, null, 2));
   }
   for (const planner of kept) {
