@@ -2,6 +2,7 @@
  * What takes hours, run by hand; its results stand in docs/decisions/testing.md: `pnpm prove [STEP…] [FOLDER…]`.
  *
  * - `differential`: 200,000 random cases, and 20,000 each with nearly every operation in parts and every fetch split.
+ * - `plans`: what every planner makes of the corpora in test/planner, judged by the oracle there.
  * - `reloads`: a gateway that takes up 2,000 supergraphs, and what it keeps of them.
  * - `mutation`: how many of the faults that Stryker makes in a folder fail a quick test; all folders unless named.
  *
@@ -66,6 +67,7 @@ const steps = {
       differential(20_000, { DIFFERENTIAL_DEFER: '0.9' }),
       differential(20_000, { DIFFERENTIAL_SPLIT: '1' }),
     ].every(Boolean),
+  plans: () => run(['test/run.mjs', 'rest', 'test/planner/plans.test.ts'], { PLANS: 'all' }),
   reloads: () => run(['test/run.mjs', 'quick', 'gateway/src/engine/reloading-engine.test.ts'], { RELOADS: '2000' }),
   mutation: () => {
     const scores = (chosen.length > 0 ? chosen : Object.keys(folders)).map(mutate);
