@@ -19,7 +19,6 @@ import { RedisRateLimiter } from './limits/rate/redis-rate-limiter.js';
 import { MemoryRateLimiter } from './limits/rate/memory-rate-limiter.js';
 import { optOuts } from './opt-outs.js';
 import { ownSchema } from './own-subgraph/own-schema.js';
-import { IsolatedPlanner } from './planner/isolated-planner.js';
 import { secured } from './http/secured.js';
 import { newPlannerStats } from './planner/planner-stats.js';
 import { apiText } from './print-api.js';
@@ -231,7 +230,7 @@ async function openEngine(
 ): Promise<ReloadingEngine> {
   const { timeoutMs, operationTimeoutMs, share, unauthorized, introspection } = config;
   const stats = newPlannerStats();
-  metrics.readPlanners(stats);
+  metrics.readPlanner(stats);
   const open = hubEngines({
     timeoutMs,
     share,
@@ -258,15 +257,7 @@ async function openEngine(
       metrics.fetched(subgraph, milliseconds);
     },
     log,
-    openPlanner: (sdl, overrideLabels) =>
-      new IsolatedPlanner({
-        supergraphSdl: sdl,
-        overrideLabels,
-        program: new URL('planner-process.js', import.meta.url),
-        deadlineMs: limits.planningMs,
-        stats,
-        log,
-      }),
+    planning: { thread: new URL('planning-thread.js', import.meta.url), maxSteps: limits.planningSteps, stats },
   });
   try {
     return await ReloadingEngine.open(supergraphSdl, {

@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { PlanRequest } from '../../gateway/src/planner/planner-channel.js';
-import type { QueryPlan } from '../../gateway/src/planner/planner.js';
+import type { PeerRequest, QueryPlan } from './peer-plan-format.js';
 
 /** How long one operation may be planned, in milliseconds. */
 const maxMs = 10_000;
@@ -8,6 +7,7 @@ const maxMs = 10_000;
 interface Answer {
   readonly id: number;
   readonly plan?: QueryPlan;
+  readonly milliseconds?: number;
   readonly error?: string;
 }
 
@@ -17,21 +17,24 @@ export class HiveProcess {
   #lastId = 0;
 
   /** @throws Error where the planner finds no plan, or its process ends. */
-  plan(sdl: string, { operation, labels, percentage }: PlanRequest): Promise<QueryPlan> {
+  plan(
+    sdl: string,
+    { operation, labels, percentage }: PeerRequest,
+  ): Promise<Required<Pick<Answer, 'plan' | 'milliseconds'>>> {
     const id = (this.#lastId += 1);
     const child = (this.#process ??= fork(new URL('hive-program.mjs', import.meta.url), {
       ...{ serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] },
     }));
     return new Promise((resolve, reject) => {
-      const done = (error?: string, plan?: QueryPlan) => {
+      const done = (error?: string, plan?: QueryPlan, milliseconds = 0) => {
         clearTimeout(timer);
         child.off('message', onMessage).off('exit', onExit);
-        if (plan) resolve(plan);
+        if (plan) resolve({ plan, milliseconds });
         else reject(new Error(error));
       };
       const onMessage = (answer: unknown) => {
-        const { id: of, plan, error } = answer as Answer;
-        if (of === id) done(error, plan);
+        const { id: of, plan, milliseconds, error } = answer as Answer;
+        if (of === id) done(error, plan, milliseconds);
       };
       const onExit = () => {
         if (this.#process === child) this.#process = undefined;

@@ -2,10 +2,7 @@
  * Plans with Hive's planner: told `{ id, sdl, operation, labels, percentage }`, says `{ id, plan }` or `{ id, error }`. A
  * fault in native code ends this process, and not the tests.
  */
-import { createRequire } from 'node:module';
-
-const require = createRequire(new URL('../../gateway/package.json', import.meta.url));
-const { QueryPlanner } = require('@graphql-hive/router-query-planner');
+import { QueryPlanner } from '@graphql-hive/router-query-planner';
 
 let sdl;
 let planner;

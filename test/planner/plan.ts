@@ -29,6 +29,8 @@ export interface Fetch {
   readonly after: readonly string[];
   /** What must hold for it to be sent; all of it. */
   readonly guard: readonly Guard[];
+  /** Of these any must hold besides, all of it; whatever they are where this is not said. */
+  readonly anyOf?: readonly (readonly Guard[])[];
   /** The label of the deferred fragment that it is for. */
   readonly deferred?: string | undefined;
 }
@@ -38,6 +40,8 @@ export interface Lookup {
   /** The response key of the field in the operation. */
   readonly key: string;
   readonly places: readonly Place[];
+  /** Any of these must hold, all of it, for entities to be sent; whatever they are where this is not said. */
+  readonly anyOf?: readonly (readonly Guard[])[];
   /** What is sent of each beside `__typename`. */
   readonly inputs: readonly Input[];
   /** The name that is sent as `__typename` of objects of some types, where that is another; the first that applies. */

@@ -1,5 +1,5 @@
 import { parse } from 'graphql';
-import { overridden } from '../../gateway/src/planner/override-labels.js';
+import { percentageOf } from '../../gateway/src/planner/override-labels.js';
 import { type Corpus, type CorpusName, readCorpus } from './corpus.js';
 import { HiveProcess } from './hive-process.js';
 import { type Judgement, judgeOf } from './oracle/judge.js';
@@ -47,7 +47,7 @@ export interface Scores {
 export async function score(names: readonly CorpusName[], planners: readonly PlannerUnderTest[]): Promise<Scores> {
   const hive = new HiveProcess();
   const scores: Score[] = [];
-  const faults = { running: [] as Fault[], hive: [] as Fault[], apollo: [] as Fault[], stepwise: [] as Fault[] };
+  const faults = { gateway: [] as Fault[], hive: [] as Fault[], apollo: [] as Fault[] };
   const costs = new Map<string, Partial<Record<PlannerUnderTest, Judgement['cost']>>>();
   try {
     for (const name of names) {
@@ -117,7 +117,7 @@ async function judged(
   }
   counts.milliseconds.push(planned.milliseconds);
   if (!planned.document) return { faults: [] };
-  const isOn = overridden(labels, percentage);
+  const isOn = (label: string) => labels.includes(label) || percentage < (percentageOf(label) ?? 0);
   const { wrong, needless, cost } = judge({ document: planned.document, isOn }, planned.plan);
   if (wrong.length > 0) {
     counts.unsound += 1;

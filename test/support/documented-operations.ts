@@ -37,7 +37,7 @@ function fenced(text: string): string[] {
 /** Blocks of lines that four spaces begin, but what is JSON or a command. */
 function indented(text: string): string[] {
   const blocks = [...text.matchAll(/(?<=\n\n)(?: {4}.*\n)+/g)].map(([block]) => block.replaceAll(/^ {4}/gm, '').trim());
-  return blocks.filter((block) => /^(?:\{(?!")|(?:query|mutation|subscription)\b)/.test(block));
+  return blocks.filter((block) => /^(?:\{(?!\s*")|(?:query|mutation|subscription)\b)/.test(block));
 }
 
 function inRequests(text: string): string[] {

@@ -231,8 +231,8 @@ describe('the memory of a gateway', () => {
   /** How many operations were planned. */
   const planned = async (graph: GuardedGraph) => {
     const samples = parseMetrics(await (await fetch(`${graph.url}/metrics`)).text());
-    return ['hive', 'apollo', 'stepwise'].reduce(
-      (sum, planner) => sum + (valueOf(samples, 'gateway_plans_total', { planner }) ?? 0),
+    return ['loop', 'thread'].reduce(
+      (sum, where) => sum + (valueOf(samples, 'gateway_plans_total', { where }) ?? 0),
       0,
     );
   };

@@ -12,14 +12,13 @@ import type { Decision } from '../authorization/decision.js';
 import { unauthorized } from '../authorization/unauthorized.js';
 import { compileOperation, type Execute, type OperationInput } from '../executor/executor.js';
 import { compileIncremental, type ExecuteIncrementally } from '../executor/incremental.js';
-import type { PlanContext } from '../executor/plan-node.js';
+import type { PlanContext } from '../executor/run-plan.js';
 import { type CompiledSubscription, compileSubscription } from '../executor/subscription.js';
 import { withoutShadowingAliases } from '../planner/aliases.js';
 import { deferringOperation, withoutDefer } from '../planner/defer.js';
 import { conditionVariables, findOperation, type Operation } from '../planner/operation.js';
-import type { Planner, QueryPlan } from '../planner/planner.js';
-import { PlannerBusy } from '../planner/planner-busy.js';
-import { textForPlanner } from '../planner/text-for-planner.js';
+import type { Plan } from '../planner/plan.js';
+import type { Planner } from '../planner/planner.js';
 import { SharedCache } from '../shared-cache.js';
 import { SingleFlight } from '../single-flight.js';
 import type { Conditions, EngineRequest, EngineStats, OperationRequest } from './engine.js';
@@ -85,7 +84,7 @@ export class CompiledOperations {
 
   /**
    * Compiles a query or mutation whose answer comes in parts, for some values of its variables; where nothing is
-   * deferred for those, or that cannot be planned, it comes at once.
+   * deferred for those, it comes at once.
    * @param client who asks: see `RequestContext`.
    * @throws GraphQLError `QUERY_PLANNING_FAILED` or `PLANNER_BUSY`
    */
@@ -176,15 +175,11 @@ export class CompiledOperations {
     };
     const found = findOperation(document, operationName);
     if (!found) throw new Error('Expected an operation of the document.');
-    const operation = withoutShadowingAliases(found, this.context.supergraph.isFieldName);
-    const { compiled, denied, planned, plan } =
+    const operation = withoutShadowingAliases(found);
+    const { compiled, denied, plan } =
       (conditions && (await this.#compileIncremental(operation, conditions, unmet, turn))) ??
       (await this.#compileWhole(withoutDefer(operation), unmet, turn, reweigh));
-    const size = {
-      document: textOf(document).length,
-      planned: planned.length,
-      plan: JSON.stringify(plan ?? null).length,
-    };
+    const size = { document: textOf(document).length, plan: JSON.stringify(plan).length };
     const kept = { request: { document, documentHash, operationName, rights, conditions }, compiled, denied };
     this.#kept.set(key, kept, operationBytes(size, 1), turn.asker);
     return kept;
@@ -203,12 +198,11 @@ export class CompiledOperations {
       const root = denied?.({}).find(({ path }) => path.length === 1);
       if (root) throw new RootRefused(root);
     }
-    const planned = textForPlanner(allowed, context.supergraph);
-    const plan = planned === '' ? undefined : await this.planner.plan(planned, new Set(), percentage, asker);
+    const plan = await this.planner.plan(allowed, percentage, asker);
     const compiled: CompiledOperation = isSubscription
       ? { kind: 'subscription', subscription: compileSubscription(operation, plan, context, reweigh) }
       : { kind: 'whole', execute: compileOperation(operation, plan, context, reweigh) };
-    return { compiled, denied, planned, plan };
+    return { compiled, denied, plan };
   }
 
   /** Undefined where nothing can be answered later than the rest: a server may answer what is deferred with it. */
@@ -221,14 +215,9 @@ export class CompiledOperations {
     const deferring = deferringOperation(whole, Object.fromEntries(conditions));
     if (!deferring) return undefined;
     const { allowed, context, denied } = this.#authorize(deferring.operation, unmet);
-    const planned = textForPlanner(allowed, context.supergraph);
-    if (planned === '') return undefined;
-    const plan = await this.planner.planIncremental?.(planned, new Set(), percentage, asker).catch((error: unknown) => {
-      if (error instanceof PlannerBusy) throw error;
-    });
-    if (!plan) return undefined;
+    const plan = await this.planner.plan(allowed, percentage, asker);
     const compiled: CompiledOperation = { kind: 'incremental', execute: compileIncremental(deferring, plan, context) };
-    return { compiled, denied, planned, plan };
+    return { compiled, denied, plan };
   }
 
   /** What of an operation is planned for its caller, what it is compiled with, and what its caller may not see. */
@@ -251,9 +240,7 @@ interface Turn {
 
 /** An operation that was compiled, and what it was compiled from. */
 interface Compiled extends Omit<Kept, 'request'> {
-  /** The operation as it was planned. */
-  readonly planned: string;
-  readonly plan: QueryPlan | undefined;
+  readonly plan: Plan;
 }
 
 const conditionNames = new WeakMap<OperationDefinitionNode, readonly string[]>();
@@ -290,10 +277,9 @@ function keyOf({ documentHash, operationName = '', conditions }: OperationReques
   return `${operationName}\n${parts}\n${documentHash}\n${unmet.key}`;
 }
 
-/** The characters of an operation's document, of the operation as it is planned, and of its plan as JSON. */
+/** The characters of an operation's document, and of its plan as JSON. */
 interface OperationSize {
   readonly document: number;
-  readonly planned: number;
   readonly plan: number;
 }
 
@@ -302,8 +288,8 @@ interface OperationSize {
  * to, and one function for each object of a response. The factors were measured; see docs/decisions/executor.md.
  * @param responses how many responses it has, one for each combination of its conditions that occurred.
  */
-function operationBytes({ document, planned, plan }: OperationSize, responses: number): number {
-  return 2048 + 28 * (document + planned + plan) + 24 * planned * (responses - 1);
+function operationBytes({ document, plan }: OperationSize, responses: number): number {
+  return 2048 + 28 * (2 * document + plan) + 24 * document * (responses - 1);
 }
 
 function textOf(document: DocumentNode): string {

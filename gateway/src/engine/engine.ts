@@ -94,11 +94,6 @@ export interface ReplaceableEngine extends Engine {
   /** The operations that it was asked for lately, the last one first. */
   recentOperations(): readonly OperationRequest[];
   /**
-   * Settled once it can plan.
-   * @throws when it cannot, whatever the operation.
-   */
-  ready(): Promise<void>;
-  /**
    * Plans and compiles an operation before somebody asks for it.
    * @throws GraphQLError `QUERY_PLANNING_FAILED`
    */

@@ -8,14 +8,13 @@ import { schemaText } from '../authorization/schema-view.js';
 import type { Cancellation } from '../cancellation.js';
 import type { RequestContext } from '../context.js';
 import { merger } from '../executor/merge.js';
-import type { PlanContext } from '../executor/plan-node.js';
+import type { PlanContext } from '../executor/run-plan.js';
 import { isLinkLocalUrl } from '../link-local.js';
 import type { Caller } from '../identity/caller.js';
 import { LruCache } from '../lru-cache.js';
 import { CostBudgets, type CostLimits } from '../limits/cost/cost-budgets.js';
-import { hivePlanner } from '../planner/hive-planner.js';
 import { findOperation } from '../planner/operation.js';
-import type { Planner } from '../planner/planner.js';
+import { openPlanner, type PlannerOptions } from '../planner/planner.js';
 import { PlannerBusy } from '../planner/planner-busy.js';
 import { goesToSeveral } from '../response-text.js';
 import { SingleFlight } from '../single-flight.js';
@@ -76,8 +75,8 @@ export interface HubEnginesOptions {
   /** Is told how long each fetch from a subgraph took, in milliseconds. */
   readonly fetched?: (subgraph: string, milliseconds: number) => void;
   readonly log: FastifyBaseLogger;
-  /** Makes the planner; Hive's in this process unless told otherwise. */
-  readonly openPlanner?: (supergraphSdl: string, overrideLabels: readonly string[]) => Planner;
+  /** How operations are planned. */
+  readonly planning?: Pick<PlannerOptions, 'thread' | 'maxSteps' | 'stats'>;
 }
 
 export interface HubEngineOptions extends HubEnginesOptions {
@@ -140,7 +139,7 @@ function hubEngine(
     subgraphUrl,
     log,
     share = 'fetch',
-    openPlanner = hivePlanner,
+    planning,
     operationCacheBytes = defaultOperationCacheBytes,
     timeoutMs,
     subgraphSettings,
@@ -178,7 +177,9 @@ function hubEngine(
     if (trust === 'refused') log.error({ subgraph: name }, 'the subgraph has no public key here and is not asked');
     return now;
   };
-  const planner = openPlanner(supergraphSdl, supergraph.overrideLabels);
+  const document = parse(supergraphSdl, { noLocation: true });
+  const { overrideLabels } = supergraph;
+  const planner = openPlanner({ ...planning, supergraph: document, supergraphSdl, overrideLabels, log });
   const leased = new LeasedClients(names, reachedNow, clients);
   const budgets = cost && new CostBudgets(supergraph.costs, supergraph.api, cost);
   const ownClient = own && ownSubgraph(own, knowledge, (asked) => budgets?.spentBy(asked));
@@ -286,9 +287,6 @@ function hubEngine(
       subscriptions.end();
     },
     recentOperations: () => operations.recent(),
-    ready: async () => {
-      await planner.plan('{ __typename }', new Set(), 0);
-    },
     prepare: (operation) => operations.prepare(operation),
     close: () => (closed ??= close()),
     renew: (name) => {

@@ -60,9 +60,6 @@ export class ReloadingEngine implements Engine {
   /** @throws SupergraphError when the first supergraph cannot be used. */
   static async open(supergraphSdl: string, options: ReloadingEngineOptions): Promise<ReloadingEngine> {
     const engine = await options.open(supergraphSdl);
-    await engine.ready().catch((error: unknown) => {
-      options.log.error({ err: error }, 'the planner cannot plan');
-    });
     const { preparation, log } = options;
     const registered = options.registered?.() ?? [];
     if (registered.length > 0) {
@@ -163,7 +160,6 @@ export class ReloadingEngine implements Engine {
   async #replace(sdl: string, streamGraceMs: number): Promise<number> {
     const next = (this.#opening = await this.options.open(sdl));
     try {
-      await next.ready();
       const recent = this.#live.engine.recentOperations();
       const asked = [...recent, ...(this.options.registered?.() ?? [])];
       const prepared = await prepareOperations(next, asked, this.options.preparation);

@@ -3,24 +3,24 @@ import {
   booksAt,
   bookshop,
   bookshopOf,
-  fetchOf,
   frozen,
   inputOf,
   operationOf,
   pathOf,
-  sequence,
+  planOf,
+  rootFetchOf,
 } from '../fixtures/planned.js';
-import type { ContextValue } from '../planner/planner.js';
+import type { ContextValue } from '../planner/plan.js';
 import { contextGroups } from './context-groups.js';
 import { entityPath } from './entity-path.js';
 import { compileOperation } from './executor.js';
 import { Owned } from './owned.js';
 
-const nameAbove: ContextValue = { variable: 'at', up: 1, path: [{ TypenameEquals: ['Shelf'] }, { Key: 'name' }] };
+const nameAbove: ContextValue = { variable: 'at', up: 1, path: ['name'] };
 
 /** The groups of the books at a path, each as its values and the ids of its books. */
 function groupsOf(data: Record<string, unknown>, path: string, context: ContextValue[], owned?: Owned) {
-  const groups = contextGroups(entityPath(pathOf(path), bookshop.is), context, bookshop.is)({ data, owned } as never);
+  const groups = contextGroups(entityPath(pathOf(path), bookshop.is), context)({ data, owned } as never);
   return groups.map(({ values, entities }) => [values, [...entities].map(({ id }) => id)]);
 }
 const shelf = (name: unknown, ...books: unknown[]) => ({ __typename: 'Shelf', name, books });
@@ -37,32 +37,28 @@ test('entities below objects that say the same are one group', () => {
 
 test('a value is of the object that is so many fields above', () => {
   const data = { shelves: [shelf('x', { id: '1', __typename: 'Book', next: { id: '2' } })] };
-  const at = (up: number): ContextValue => ({ variable: `up${up}`, up, path: [{ Key: up === 1 ? 'id' : 'name' }] });
+  const at = (up: number): ContextValue => ({ variable: `up${up}`, up, path: [up === 1 ? 'id' : 'name'] });
   expect(groupsOf(data, 'shelves.@.books.@.next', [at(1), at(2), at(9)])).toEqual([
     [{ up1: '1', up2: 'x', up9: null }, ['2']],
   ]);
 });
 
-test('of several values for one variable the first counts that applies, and null stands for what is not known', () => {
-  const from = (type: string, key: string): ContextValue => ({
-    variable: 'at',
-    up: 1,
-    path: [{ TypenameEquals: [type] }, { Key: key }],
-  });
-  const context = [from('Film', 'id'), from('Shelf', 'name'), from('Shelf', 'other')];
-  expect(groupsOf({ shelves: [shelf('x', { id: '1' })] }, 'shelves.@.books.@', context)).toEqual([
+test('of several values for one variable the first counts that is known, and null stands for what is not', () => {
+  const from = (key: string): ContextValue => ({ variable: 'at', up: 1, path: [key] });
+  const shelves = [
+    { ...shelf('x', { id: '1' }), label: 'z' },
+    { ...shelf(undefined, { id: '2' }), label: 'y' },
+    shelf(null, { id: '3' }),
+  ];
+  expect(groupsOf({ shelves }, 'shelves.@.books.@', [from('name'), from('label')])).toEqual([
     [{ at: 'x' }, ['1']],
+    [{ at: 'y' }, ['2']],
+    [{ at: null }, ['3']],
   ]);
-  expect(groupsOf({ shelves: [shelf(undefined, { id: '1' })] }, 'shelves.@.books.@', context)).toEqual([
-    [{ at: null }, ['1']],
-  ]);
-  // Without a type an object is taken for the one that is meant.
-  const untyped = { shelves: [{ name: 'x', id: 'film', books: [{ id: '1' }] }] };
-  expect(groupsOf(untyped, 'shelves.@.books.@', context)).toEqual([[{ at: 'film' }, ['1']]]);
 });
 
 test('a value may be an object, in which null stands for what is none', () => {
-  const below: ContextValue = { variable: 'at', up: 1, path: [{ Key: 'room' }, { Key: 'door' }] };
+  const below: ContextValue = { variable: 'at', up: 1, path: ['room', 'door'] };
   const data = (room: unknown) => ({ shelves: [{ ...shelf('x', { id: '1' }), room }] });
   expect(groupsOf(data({ door: [1] }), 'shelves.@.books.@', [below])).toEqual([[{ at: [1] }, ['1']]]);
   expect(groupsOf(data('none'), 'shelves.@.books.@', [below])).toEqual([[{ at: null }, ['1']]]);
@@ -74,16 +70,16 @@ test('a value may be an object, in which null stands for what is none', () => {
 
 test('where answers are shared, the entities are those that the execution may change', () => {
   const data = { shelves: frozen([shelf('x', { id: '1' })]) } as Record<string, unknown>;
-  const groups = contextGroups(entityPath(pathOf('shelves.@.books.@'), bookshop.is), [nameAbove], bookshop.is);
+  const groups = contextGroups(entityPath(pathOf('shelves.@.books.@'), bookshop.is), [nameAbove]);
   const [group] = groups({ data, owned: new Owned() } as never);
   for (const entity of group?.entities ?? []) entity['left'] = 2;
   expect(data).toEqual({ shelves: [shelf('x', { id: '1', left: 2 })] });
 });
 
 test('a fetch is one request for each group, and shares nothing between objects', async () => {
-  const plan = sequence(
-    fetchOf('a', '{shelves{__typename name books{__typename id}}}'),
-    booksAt('shelves.@.books.@', 'c', 'left(at:$at)', { context: [nameAbove], variableUsages: ['at'] }),
+  const plan = planOf(
+    rootFetchOf('a', '{shelves{__typename name books{__typename id}}}'),
+    booksAt('shelves.@.books.@', 'c', 'left(at:$at)', { context: [nameAbove], variables: ['at'], after: [0] }),
   );
   const book = { __typename: 'Book', id: '1' };
   const { context, asked } = bookshopOf(({ subgraph, variables }) => {
@@ -91,11 +87,7 @@ test('a fetch is one request for each group, and shares nothing between objects'
     return { _entities: [{ left: variables['at'] === 'x' ? 1 : 2 }] };
   });
   const operation = operationOf('{ shelves { books { id left } } }');
-  const { data } = await compileOperation(
-    operation,
-    { kind: 'QueryPlan', node: plan } as never,
-    context,
-  )(inputOf({ at: 'the client’s' }));
+  const { data } = await compileOperation(operation, plan, context)(inputOf({ at: 'the client’s' }));
   expect(asked.slice(1).map(({ variables }) => variables)).toEqual([
     { at: 'x', representations: [book] },
     { at: 'y', representations: [book] },

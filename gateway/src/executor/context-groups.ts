@@ -1,6 +1,4 @@
-import type { FetchNodePathSegment } from '@graphql-hive/router-query-planner';
-import type { ContextValue } from '../planner/planner.js';
-import type { Supergraph } from '../supergraph/supergraph.js';
+import type { ContextValue } from '../planner/plan.js';
 import type { EntityPath } from './entity-path.js';
 import type { Execution } from './execution.js';
 import { isObject, type JsonObject, ownReader } from './json.js';
@@ -17,9 +15,8 @@ export interface ContextGroup {
 export function contextGroups(
   path: EntityPath,
   context: readonly ContextValue[],
-  is: Supergraph['is'],
 ): (execution: Execution) => ContextGroup[] {
-  const readers = context.map(({ variable, up, path: below }) => ({ variable, up, read: reader(below, is) }));
+  const readers = context.map(({ variable, up, path: below }) => ({ variable, up, read: reader(below) }));
   const valuesFor = (above: readonly JsonObject[]): Record<string, unknown> => {
     const values: Record<string, unknown> = {};
     for (const { variable, up, read } of readers) {
@@ -51,18 +48,9 @@ export function contextGroups(
   };
 }
 
-/** Reads the value that a path leads to; undefined where it does not apply. */
-function reader(path: readonly FetchNodePathSegment[], is: Supergraph['is']): (value: unknown) => unknown {
-  const [segment, ...rest] = path;
-  if (!segment) return (value) => value;
-  const next = reader(rest, is);
-  if ('Key' in segment) {
-    const read = ownReader(segment.Key);
-    return (value) => (isObject(value) ? next(read(value)) : null);
-  }
-  return (value) => {
-    const type = isObject(value) ? value['__typename'] : undefined;
-    const applies = typeof type !== 'string' || segment.TypenameEquals.some((condition) => is(type, condition));
-    return applies ? next(value) : undefined;
-  };
+/** Reads the value that keys lead to. */
+function reader([key, ...rest]: readonly string[]): (value: unknown) => unknown {
+  if (key === undefined) return (value) => value;
+  const [read, next] = [ownReader(key), reader(rest)];
+  return (value) => (isObject(value) ? next(read(value)) : null);
 }

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import type { BatchFetchNode, EntityBatchAlias, RequiresSelection } from '@graphql-hive/router-query-planner';
+import { inputsOf, pathOf } from '../fixtures/planned.js';
 import { anonymous } from '../identity/caller.js';
+import { always } from '../planner/guard.js';
+import type { EntitiesField, EntityFetch, Path } from '../planner/plan.js';
 import { defaultSettings, type SubgraphClient, type SubgraphSettings } from '../subgraph/subgraph-client.js';
 import { notGraphQL } from '../subgraph/subgraph-fault.js';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
-import { batchFetch } from './entity-fetch.js';
+import { entityFetch } from './entity-fetch.js';
 import type { Execution } from './execution.js';
 import { FetchErrors } from './fetch-errors.js';
 import type { JsonObject } from './json.js';
@@ -25,17 +27,9 @@ const supergraph = readSupergraph(`
   type Author @join__type(graph: B) { name: String }
 `);
 
-const requires: RequiresSelection[] = [
-  {
-    kind: 'InlineFragment',
-    typeCondition: 'Book',
-    selections: ['__typename', 'id'].map((name) => ({ kind: 'Field', name })),
-  },
-];
-
-const first = [{ Field: 'first' }];
-const second = [{ Field: 'second' }];
-const books = [{ Field: 'books' }, '@' as const];
+const first = pathOf('first');
+const second = pathOf('second');
+const books = pathOf('books.@');
 
 interface Asked {
   readonly query: string;
@@ -46,27 +40,32 @@ interface Asked {
 async function run(
   data: JsonObject,
   answer: (asked: Asked) => SubgraphResponse | Error,
-  {
-    paths = [[first, second]],
-    limits,
-  }: { paths?: EntityBatchAlias['paths'][]; limits?: Partial<SubgraphSettings> } = {},
+  { paths = [[first, second]], limits }: { paths?: Path[][]; limits?: Partial<SubgraphSettings> } = {},
 ) {
-  const aliases = paths.map((own, index): EntityBatchAlias => {
+  const entities = paths.map((own, index): EntitiesField => {
     const name = index === 0 ? '' : String(index);
-    return { alias: `_e${name}`, representationsVariableName: `r${name}`, paths: own, requires };
+    return {
+      key: `_e${name}`,
+      variable: `r${name}`,
+      paths: own,
+      types: [{ type: 'Book', as: 'Book', inputs: inputsOf('id') }],
+      keys: ['author'],
+      renames: [],
+    };
   });
-  const fields = aliases.map(
-    ({ alias, representationsVariableName: name }) =>
-      `${alias}:_entities(representations:$${name}){...on Book{author{name}}}`,
+  const fields = entities.map(
+    ({ key, variable }) => `${key}:_entities(representations:$${variable}){...on Book{author{name}}}`,
   );
-  const variables = aliases.map(({ representationsVariableName: name }) => `$${name}:[_Any!]!`);
-  const node = {
-    kind: 'BatchFetch',
-    serviceName: 'b',
-    operation: `query(${variables.join()}){${fields.join()}}`,
-    operationKind: 'query',
-    entityBatch: { aliases },
-  } as unknown as BatchFetchNode;
+  const declared = entities.map(({ variable }) => `$${variable}:[_Any!]!`);
+  const fetch: EntityFetch = {
+    kind: 'entities',
+    subgraph: 'b',
+    text: `query(${declared.join()}){${fields.join()}}`,
+    variables: [],
+    after: [],
+    guard: always,
+    entities,
+  };
   const asked: Asked[] = [];
   const client: SubgraphClient = {
     subgraph: { name: 'b', url: 'http://b/' },
@@ -83,11 +82,10 @@ async function run(
   const context = { requestId: '1', log: { warn: () => undefined } as never, caller: anonymous };
   const errors = new FetchErrors(context);
   const execution: Execution = { data, errors, variables: {}, context, identityClass: '' };
-  const takeIn = await batchFetch(node, { supergraph, ...merger(supergraph.isInterface), client: () => client })(
-    execution,
-  );
-  takeIn?.();
+  const sent = entityFetch(fetch, { supergraph, ...merger(supergraph.isInterface), client: () => client })(execution);
+  (await sent)?.();
   return {
+    isSent: sent !== undefined,
     variables: asked.map((request) => request.variables),
     errors: errors.all.map(({ message, path, extensions }) => ({ message, path, code: extensions['code'] })),
   };
@@ -112,15 +110,17 @@ describe('a fetch of entities', () => {
     });
   });
 
-  test('gives objects of two paths nothing that they share, for what follows may change them differently', async () => {
-    const data = { first: book('1'), second: book('1') };
-    await run(data, () => answered(author('x')));
-    expect(data).toEqual({ first: book('1', author('x')), second: book('1', author('x')) });
-    expect(data.first['author']).not.toBe(data.second['author']);
+  test('gives objects of several paths nothing that they share, for what follows may change them differently', async () => {
+    const data = { first: book('1'), second: book('1'), books: [book('1')] };
+    await run(data, () => answered(author('x')), { paths: [[first, second, books]] });
+    const one = book('1', author('x'));
+    expect(data).toEqual({ first: one, second: one, books: [one] });
+    expect(new Set([data.first, data.second, ...data.books].map((object) => object['author'])).size).toBe(3);
   });
 
   test('is not sent where nobody waits', async () => {
     expect(await run({ first: null, second: { __typename: 'Book' } }, () => answered())).toEqual({
+      isSent: false,
       variables: [],
       errors: [],
     });
@@ -132,7 +132,7 @@ describe('a fetch of entities', () => {
     expect(data).toEqual({ first: book('1'), second: book('2', author('y')) });
   });
 
-  test('gives each alias its own entities', async () => {
+  test('gives each field its own entities', async () => {
     const data = { first: book('1'), second: book('2') };
     const answer = { data: { _e: [author('x')], _e1: [author('y')] }, errors: [] };
     const { variables } = await run(data, () => answer, { paths: [[first], [second]] });
@@ -145,6 +145,7 @@ describe('a fetch of entities', () => {
     ['too many', { _e: [author('x'), author('y'), null] }],
     ['what is no list', { _e: author('x') }],
     ['what is no entity', { _e: ['x', 'y'] }],
+    ['what is one entity, and none', { _e: [author('x'), 'y'] }],
     ['nothing', {}],
   ])('takes nothing from an answer with %s, and says so at each place', async (_, data) => {
     const asked = { first: book('1'), second: book('2') };

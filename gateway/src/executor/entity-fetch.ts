@@ -1,10 +1,5 @@
-import type {
-  BatchFetchNode,
-  EntityBatchAlias,
-  FetchNode,
-  FlattenNodePathSegment,
-} from '@graphql-hive/router-query-planner';
-import type { FetchContext } from '../planner/planner.js';
+import { guardTest } from '../planner/guard.js';
+import type { EntityFetch, Rename } from '../planner/plan.js';
 import { notGraphQL } from '../subgraph/subgraph-fault.js';
 import type { SubgraphError, SubgraphResponse } from '../subgraph/subgraph-response.js';
 import { isAbandoned, subgraphAsk, whenAnswered } from './ask.js';
@@ -12,14 +7,13 @@ import { type ContextGroup, contextGroups } from './context-groups.js';
 import { chunksOf } from './entity-chunks.js';
 import { type EntityPath, entityPath } from './entity-path.js';
 import type { Execution, Send, TakeIn } from './execution.js';
-import { keysBelow, readFetch } from './fetch-operation.js';
 import { isObject, type JsonObject, type PathKey } from './json.js';
 import { copyOf, type Merge } from './merge.js';
 import { type Owned, usable } from './owned.js';
 import { type Gather, type Gathered, gathering, type Waiting } from './gathering.js';
-import type { PlanContext } from './plan-node.js';
+import { renamePath, renamer } from './renames.js';
 import { requestBody } from './request-body.js';
-import { readRewrites, type Rewrite, rewritePath, rewriter } from './rewrite.js';
+import type { PlanContext } from './run-plan.js';
 import { sideBySide } from './side-by-side.js';
 
 /** How many requests of one fetch are under way at a time at most: a large fetch leaves places for others. */
@@ -30,8 +24,8 @@ interface EntitiesField {
   /** Its response key. */
   readonly key: string;
   readonly paths: readonly EntityPath[];
-  readonly rewrites: readonly Rewrite[];
-  readonly rewrite: (data: unknown) => void;
+  readonly renames: readonly Rename[];
+  readonly rename: (data: unknown) => void;
   /** Merges one of its entities into an object that waits for it. */
   readonly merge: Merge;
 }
@@ -50,45 +44,30 @@ interface EntityRequest {
   readonly body: () => Buffer;
 }
 
-/** Compiles a fetch of entities for one place in the data; a request for each group that has the same context. */
-export function entityFetch(
-  path: readonly FlattenNodePathSegment[],
-  node: FetchNode & FetchContext,
-  context: PlanContext,
-): Send {
-  const { requires = [], inputRewrites, outputRewrites } = node;
-  const alias = {
-    ...{ alias: '_entities', representationsVariableName: 'representations', paths: [[...path]], requires },
-    ...(inputRewrites && { inputRewrites }),
-    ...(outputRewrites && { outputRewrites }),
-  };
-  const send = batchOf(node, [alias], context);
-  if (!node.context) return send;
-  const groupsOf = contextGroups(entityPath(path, context.supergraph.is), node.context, context.supergraph.is);
+/**
+ * Compiles a fetch that is one request for each group of entities with the same context, or several where the subgraph's
+ * limits demand it. What follows a request, its errors too, is about its own entities alone.
+ */
+export function entityFetch(fetch: EntityFetch, context: PlanContext): Send {
+  const send = requests(fetch, context);
+  const [path] = fetch.entities.flatMap((entities) => entities.paths);
+  if (!fetch.context || !path) return send;
+  const groupsOf = contextGroups(entityPath(path, context.supergraph.is), fetch.context);
   return (execution) => send(execution, groupsOf(execution));
 }
 
-/** Compiles a fetch of entities for several places at once, each through an alias of `_entities`. */
-export function batchFetch(node: BatchFetchNode, context: PlanContext): Send {
-  return batchOf(node, node.entityBatch.aliases, context);
-}
-
-/**
- * Compiles a fetch that is one request for each group of entities, or several where the subgraph's limits demand it.
- * What follows a request, its errors too, is about its own entities alone.
- */
-function batchOf(
-  node: FetchNode | BatchFetchNode,
-  aliases: readonly EntityBatchAlias[],
+function requests(
+  fetch: EntityFetch,
   context: PlanContext,
 ): (execution: Execution, groups?: readonly (ContextGroup | undefined)[]) => ReturnType<Send> {
   const { supergraph, client, keepsApart } = context;
-  const subgraph = client(node.serviceName);
-  const bodyOf = requestBody(node);
-  const variables = entitiesVariables(node, aliases, context);
-  const places = distinct(aliases.flatMap(({ paths }) => paths.map((path) => entityPath(path, supergraph.is).place)));
-  const isQuery = node.operationKind !== 'mutation';
-  const changes = variables.some(({ fields }) => fields.some(({ rewrites }) => rewrites.length > 0));
+  const subgraph = client(fetch.subgraph);
+  const bodyOf = requestBody(fetch);
+  const variables = entitiesVariables(fetch, context);
+  const places = distinct(
+    fetch.entities.flatMap(({ paths }) => paths.map((path) => entityPath(path, supergraph.is).place)),
+  );
+  const changes = fetch.entities.some(({ renames }) => renames.length > 0);
 
   const take = (
     execution: Execution,
@@ -104,6 +83,7 @@ function batchOf(
     }
     for (const [variable, { fields }] of variables.entries()) {
       const { size, waiting } = gathered[variable] as Gathered;
+      if (size === 0) continue;
       for (const [index, field] of fields.entries()) {
         const entities = answer?.[field.key] ?? null;
         if (entities === null && response.errors.length > 0) continue;
@@ -113,7 +93,7 @@ function batchOf(
           errors.addFault(subgraph.subgraph, fault, ofField, told);
           continue;
         }
-        if (field.rewrites.length > 0) field.rewrite(entities);
+        if (field.renames.length > 0) field.rename(entities);
         give(entities, waiting[index] ?? [], field.merge, execution.owned);
       }
     }
@@ -167,7 +147,7 @@ function batchOf(
 
   const ask = (execution: Execution, { gathered, body }: EntityRequest, told?: Set<string>): Promise<TakeIn> =>
     // What waits for the answer holds nothing of the request, so that the representations die young.
-    whenAnswered(node.serviceName, subgraph.ask(subgraphAsk(execution, body(), isQuery)), {
+    whenAnswered(fetch.subgraph, subgraph.ask(subgraphAsk(execution, body(), true)), {
       take: (response, isShared) => {
         take(execution, response, gathered, { isShared, told });
       },
@@ -184,7 +164,7 @@ function batchOf(
       for (const { gathered } of all) leftOut += gathered.leftOut;
       return requestsFor(all, group ? { ...execution.variables, ...group.values } : execution.variables);
     });
-    if (leftOut > 0) execution.context.observer?.fetches?.leavesOut?.(node, leftOut);
+    if (leftOut > 0) execution.context.observer?.fetches?.leavesOut?.(fetch, leftOut);
     const [first] = requests;
     if (!first) return undefined;
     if (requests.length === 1) return ask(execution, first);
@@ -197,41 +177,38 @@ function batchOf(
   };
 }
 
+/** What is gathered of entities that are not asked about. */
+const nobody: ReturnType<Gather> = {
+  gathered: { size: 0, leftOut: 0, waiting: [[]] },
+  list: { json: Buffer.alloc(0), starts: [] },
+};
 const noGroups: readonly undefined[] = [undefined];
 const noItems = Buffer.alloc(0);
 const noAnswer = Promise.resolve<TakeIn>(() => undefined);
 
 function entitiesVariables(
-  node: Pick<FetchNode, 'serviceName' | 'operation'>,
-  aliases: readonly EntityBatchAlias[],
+  { entities, subgraph }: EntityFetch,
   { supergraph, merge, mergeKeys }: PlanContext,
 ): EntitiesVariable[] {
-  const operation = readFetch(node.operation);
-  const names = new Set(aliases.map(({ representationsVariableName }) => representationsVariableName));
-  return [...names].map((name) => {
-    const own = aliases.filter(({ representationsVariableName }) => representationsVariableName === name);
+  return entities.map((field) => {
+    const { key, variable, guard, paths, keys, renames } = field;
+    const gather = gathering([field], supergraph, subgraph);
+    const isOn = guard && guardTest(guard);
     return {
-      name,
-      gather: gathering(own, supergraph, node.serviceName),
-      fields: own.map(({ alias, paths, outputRewrites }) => {
-        const rewrites = readRewrites(outputRewrites).map((rewrite) => ({ ...rewrite, path: inEntity(rewrite.path) }));
-        return {
-          key: alias,
+      name: variable,
+      gather: isOn ? (execution, only) => (isOn(execution.variables) ? gather(execution, only) : nobody) : gather,
+      fields: [
+        {
+          key,
           paths: paths.map((path) => entityPath(path, supergraph.is)),
-          rewrites,
-          rewrite: rewriter(rewrites, supergraph.is),
-          // Rewrites give keys that the operation does not have.
-          merge: rewrites.length > 0 ? merge : mergeKeys(keysBelow(operation, alias)),
-        };
-      }),
+          renames,
+          rename: renamer(renames, supergraph.is),
+          // Renaming gives keys that the operation does not have.
+          merge: renames.length > 0 ? merge : mergeKeys(keys),
+        },
+      ],
     };
   });
-}
-
-/** A rewrite's path from the entity on, whether or not it begins at the root. */
-function inEntity(path: Rewrite['path']): Rewrite['path'] {
-  const [first] = path;
-  return first && 'Key' in first && first.Key === '_entities' ? path.slice(1) : path;
 }
 
 function isEntities(value: unknown): value is (JsonObject | null)[] {
@@ -255,12 +232,12 @@ function placesOf(
     wanted.get(key)?.set(index, []);
   }
   if (wanted.size === 0) return [];
-  const rewrites = new Map<PathKey, readonly Rewrite[]>();
+  const renames = new Map<PathKey, readonly Rename[]>();
   for (const [variable, { fields }] of variables.entries()) {
     for (const [fieldIndex, field] of fields.entries()) {
       const places = wanted.get(field.key);
       if (!places) continue;
-      rewrites.set(field.key, field.rewrites);
+      renames.set(field.key, field.renames);
       for (const [pathIndex, entities] of field.paths.entries()) {
         const { objects = [], indices = [] } = gathered[variable]?.waiting[fieldIndex]?.[pathIndex] ?? {};
         const placesByObject = new Map<JsonObject, PathKey[][]>();
@@ -275,7 +252,7 @@ function placesOf(
   return errors.map(({ path: [key = '', index = '', ...rest] = [] }) => {
     const places = wanted.get(key)?.get(index);
     if (!places || places.length === 0) return undefined;
-    const below = rewritePath(rest, rewrites.get(key) ?? []);
+    const below = renamePath(rest, renames.get(key) ?? []);
     return places.map((place) => [...place, ...below]);
   });
 }

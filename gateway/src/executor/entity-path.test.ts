@@ -17,7 +17,7 @@ function found(path: EntityPath, data: JsonObject): JsonObject[] {
 describe('the way to the entities of a fetch', () => {
   const is = (type: string, condition: string) => type === condition;
   const path = entityPath(
-    [{ Field: 'root' }, { Field: 'lists' }, '@', '@', { TypeCondition: ['A', 'B'] }, { Field: 'entity' }],
+    [{ field: 'root' }, { field: 'lists' }, '@', '@', { types: ['A', 'B'] }, { field: 'entity' }],
     is,
   );
   const entity = (id: number) => ({ id });
@@ -63,12 +63,12 @@ describe('the way to the entities of a fetch', () => {
   });
 
   test('leads through lists of lists, for which the planner writes one list', () => {
-    const rows = entityPath([{ Field: 'rows' }, '@', { Field: 'cells' }, '@', { TypeCondition: ['A'] }], is);
+    const rows = entityPath([{ field: 'rows' }, '@', { field: 'cells' }, '@', { types: ['A'] }], is);
     const cells = { rows: [[{ cells: [[entity(1)], [null, entity(2)]] }], []] };
     expect(found(rows, cells).map(({ id }) => id)).toEqual([1, 2]);
   });
 
   test('finds nothing that an object only inherits', () => {
-    for (const key of ['__proto__', 'constructor']) expect(found(entityPath([{ Field: key }], is), {})).toEqual([]);
+    for (const key of ['__proto__', 'constructor']) expect(found(entityPath([{ field: key }], is), {})).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
+import type { Path, PathSegment } from '../planner/plan.js';
 import { isObject, type JsonObject, ownReader, type PathKey, setOwn } from './json.js';
 import { quoted } from './name-in-code.js';
 import type { Owned } from './owned.js';
@@ -25,7 +25,7 @@ export interface EntityPath {
 /** Whether an object of a type is one of another type too. */
 type Is = (type: string, condition: string) => boolean;
 
-export function entityPath(segments: readonly FlattenNodePathSegment[], is: Is): EntityPath {
+export function entityPath(segments: Path, is: Is): EntityPath {
   let isUsed = false;
   let collect: EntityPath['collect'] | undefined;
   let collectOwn: EntityPath['collect'] | undefined;
@@ -55,14 +55,14 @@ const arrive: Step = (value, path, visit) => {
   else if (isObject(value)) visit(value, path);
 };
 
-function step(segment: FlattenNodePathSegment, next: Step, is: Is): Step {
+function step(segment: PathSegment, next: Step, is: Is): Step {
   if (segment === '@') {
     return (value, path, visit) => {
       if (Array.isArray(value)) eachItem(value, path, visit, next);
     };
   }
-  if ('TypeCondition' in segment) {
-    const conditions = segment.TypeCondition;
+  if ('types' in segment) {
+    const conditions = segment.types;
     const onType: Step = (value, path, visit) => {
       if (!isObject(value)) {
         descend(value, path, visit, onType);
@@ -74,7 +74,7 @@ function step(segment: FlattenNodePathSegment, next: Step, is: Is): Step {
     };
     return onType;
   }
-  const key = segment.Field;
+  const key = segment.field;
   const read = ownReader(key);
   const atKey: Step = (value, path, visit) => {
     if (!isObject(value)) {
@@ -88,7 +88,7 @@ function step(segment: FlattenNodePathSegment, next: Step, is: Is): Step {
   return atKey;
 }
 
-/** The planner writes one `@` for a list of lists. */
+/** A list that the path does not say. */
 function descend(value: unknown, path: PathKey[], visit: Visit, step: Step): void {
   if (Array.isArray(value)) eachItem(value, path, visit, step);
 }
@@ -105,9 +105,9 @@ function eachItem(list: readonly unknown[], path: PathKey[], visit: Visit, next:
  * Writes the function that goes the same way without places, which nearly always is enough: a function for each segment,
  * so that each reads one kind of object. The code is made of response keys, each checked to be a name, and numbers.
  */
-function collector(segments: readonly FlattenNodePathSegment[], is: Is, owning: boolean): EntityPath['collect'] {
+function collector(segments: Path, is: Is, owning: boolean): EntityPath['collect'] {
   const isOneOf = segments.map((segment) => {
-    const conditions = segment !== '@' && 'TypeCondition' in segment ? segment.TypeCondition : [];
+    const conditions = segment !== '@' && 'types' in segment ? segment.types : [];
     return (type: string): boolean => conditions.some((condition) => is(type, condition));
   });
   const steps = [...segments, undefined].map((segment, index) => {
@@ -137,15 +137,15 @@ return step0;`;
 }
 
 /** What is done with an object. */
-function stepCode(segment: Exclude<FlattenNodePathSegment, '@'> | undefined, index: number, owning: boolean): string {
+function stepCode(segment: Exclude<PathSegment, '@'> | undefined, index: number, owning: boolean): string {
   if (segment === undefined) return 'into.push(value);';
   const next = `step${index + 1}`;
-  if ('TypeCondition' in segment) {
+  if ('types' in segment) {
     return `const type = value.__typename;
 if (typeof type !== 'string' || isOneOf${index}(type)) ${next}(value, into, owned);`;
   }
-  const key = quoted(segment.Field);
-  return `${segment.Field in Object.prototype ? `if (!hasOwn(value, ${key})) return;` : ''}
+  const key = quoted(segment.field);
+  return `${segment.field in Object.prototype ? `if (!hasOwn(value, ${key})) return;` : ''}
 let below = value[${key}];
 ${owning ? owningCode(`setOwn(value, ${key}, below);`) : ''}
 ${next}(below, into, owned);`;
@@ -162,16 +162,16 @@ ${set}
 }`;
 }
 
-function fieldsBeforeLists(segments: readonly FlattenNodePathSegment[]): string[] {
+function fieldsBeforeLists(segments: Path): string[] {
   const list = segments.indexOf('@');
   return segments
     .slice(0, list < 0 ? segments.length : list)
-    .flatMap((segment) => (segment !== '@' && 'Field' in segment ? [segment.Field] : []));
+    .flatMap((segment) => (segment !== '@' && 'field' in segment ? [segment.field] : []));
 }
 
 /** The type that a path ends with, where it is one. */
-export function onlyTypeAtEnd(segments: readonly FlattenNodePathSegment[]): string | undefined {
+export function onlyTypeAtEnd(segments: Path): string | undefined {
   const last = segments.at(-1);
-  const types = last && last !== '@' && 'TypeCondition' in last ? last.TypeCondition : [];
+  const types = last && last !== '@' && 'types' in last ? last.types : [];
   return types.length === 1 ? types[0] : undefined;
 }

@@ -4,7 +4,7 @@ import type { GatheredNow } from './gathering.js';
 import type { JsonObject } from './json.js';
 import type { Owned } from './owned.js';
 
-/** What the nodes of a plan share while one operation runs. */
+/** What the fetches of a plan share while one operation runs. */
 export interface Execution {
   /** Everything that the subgraphs have said so far, as one tree. */
   readonly data: JsonObject;
@@ -14,8 +14,6 @@ export interface Execution {
   readonly context: RequestContext;
   /** Requests of one class of identity may share what they ask; none is shared between classes. */
   readonly identityClass: string;
-  /** Told of each fetch that parts of the answer wait for, by its `FetchId`, once it is done. */
-  readonly fetched?: (id: string) => void;
   /** There while fetches are started that run at the same time, and no longer: what they gather may be the same. */
   gatheredNow?: GatheredNow | undefined;
   /** Whether objects of the data may wait for something. */
@@ -23,9 +21,6 @@ export interface Execution {
   /** There where answers became part of the data that other requests see too. */
   owned?: Owned | undefined;
 }
-
-/** Runs a node of a plan. It does not fail: what goes wrong is among the errors. */
-export type Run = (execution: Execution) => Promise<void> | undefined;
 
 /**
  * Sends a fetch; nothing where there is nothing to ask. What comes of it is a function that takes in the answer: one

@@ -5,25 +5,25 @@ import {
   type Answer,
   booksAt,
   bookshopOf,
-  fetchOf,
   frozen,
   inputOf,
+  inputsOf,
   operationOf,
-  parallel,
   pathOf,
-  sequence,
+  planOf,
+  rootFetchOf,
   subgraphError,
 } from '../fixtures/planned.js';
-import type { PlanNode } from '../planner/planner.js';
+import type { Plan, Rename } from '../planner/plan.js';
 import { notGraphQL, SubgraphFault } from '../subgraph/subgraph-fault.js';
 import type { FetchObserver } from '../telemetry/fetch-observer.js';
 import { compileOperation } from './executor.js';
-import type { PlanContext } from './plan-node.js';
+import type { PlanContext } from './run-plan.js';
 
 /** Runs an operation with a plan, and tells its answer and what the subgraphs were asked. */
 async function run(
   text: string,
-  node: PlanNode | undefined,
+  plan: Plan,
   answer: Answer = () => null,
   {
     input = inputOf(),
@@ -36,7 +36,6 @@ async function run(
   } = {},
 ) {
   const { context, asked } = bookshopOf(answer, more);
-  const plan = node && { kind: 'QueryPlan' as const, node };
   const { data, errors } = await compileOperation(operationOf(text), plan, context, onResponse)(input);
   return { data, errors: errors?.map(shown), asked: asked.map(({ subgraph }) => subgraph), requests: asked };
 }
@@ -49,13 +48,13 @@ const places = (errors: ReturnType<typeof shown>[] | undefined) => errors?.map((
 
 const book = (id: string, more = {}) => ({ __typename: 'Book', id, ...more });
 const entities = (...of: unknown[]) => ({ _entities: of });
-const bookFetch = fetchOf('a', '{book{__typename id title}}');
-const booksFetch = fetchOf('a', '{books{__typename id}}');
+const bookFetch = rootFetchOf('a', '{book{__typename id title}}');
+const booksFetch = rootFetchOf('a', '{books{__typename id}}');
 
 describe('a plan', () => {
-  test('in sequence asks for what the first fetch gave', async () => {
+  test('asks for what the first fetch gave', async () => {
     const text = '{ book { author { name } id } }';
-    const plan = sequence(bookFetch, booksAt('book', 'b', 'author{name}'));
+    const plan = planOf(bookFetch, booksAt('book', 'b', 'author{name}', { after: [0] }));
     const { data, errors, requests } = await run(text, plan, ({ subgraph }) =>
       subgraph === 'a' ? { book: book('1', { title: 't' }) } : entities({ author: { name: 'x' } }),
     );
@@ -71,19 +70,21 @@ describe('a plan', () => {
     ]);
   });
 
-  test('in sequence goes on where a fetch has nobody to ask about', async () => {
-    const plan = sequence(booksAt('book', 'b', 'author{name}'), fetchOf('b', '{count}'));
+  test('goes on where a fetch has nobody to ask about', async () => {
+    const plan = planOf(booksAt('book', 'b', 'author{name}'), rootFetchOf('b', '{count}', { after: [0] }));
     expect(await run('{ count book { id } }', plan, () => ({ count: 3 }))).toMatchObject({
       data: { count: 3, book: null },
       asked: ['b'],
     });
   });
 
-  test('side by side asks for nothing twice, waits for all, and takes in what came in the plan’s order', async () => {
+  test('asks for nothing twice, waits for all, and takes in what came in the plan’s order', async () => {
     const answers: ((data: never) => void)[] = [];
-    const plan = sequence(
+    const plan = planOf(
       booksFetch,
-      parallel(booksAt('books.@', 'b', 'author{name}'), booksAt('books.@', 'c', 'left'), fetchOf('b', '{count}')),
+      booksAt('books.@', 'b', 'author{name}', { after: [0] }),
+      booksAt('books.@', 'c', 'left', { after: [0] }),
+      rootFetchOf('b', '{count}', { after: [0] }),
     );
     const running = run('{ books { id author { name } left } count }', plan, ({ subgraph, query }) => {
       if (subgraph === 'a') return { books: [book('1'), book('2')] };
@@ -91,12 +92,13 @@ describe('a plan', () => {
       return new Promise((resolve) => answers.push(resolve));
     });
     while (answers.length < 2) await new Promise(setImmediate);
+    const said = (message: string, data: unknown) => ({ data, errors: [subgraphError(message)] }) as never;
     // The second is there first.
-    answers[1]?.(entities({ left: 1 }, { left: 2 }) as never);
+    answers[1]?.(said('second', entities({ left: 1 }, { left: 2 })));
     await new Promise(setImmediate);
-    answers[0]?.(entities({ author: { name: 'x' } }, { author: null }) as never);
+    answers[0]?.(said('first', entities({ author: { name: 'x' } }, { author: null })));
     const { data, errors, asked } = await running;
-    expect(errors).toBeUndefined();
+    expect(errors?.map(({ message }) => message)).toEqual(['first', 'second']);
     expect(asked).toEqual(['a', 'b', 'c', 'b']);
     expect(data).toEqual({
       books: [
@@ -107,11 +109,12 @@ describe('a plan', () => {
     });
   });
 
-  test('side by side may have sequences in it, and parts of which nothing is to be asked', async () => {
-    const plan = parallel(
-      sequence(bookFetch, booksAt('book', 'b', 'author{name}')),
-      sequence(booksAt('books.@', 'c', 'left')),
-      { kind: 'Condition', condition: 'on', ifClause: fetchOf('b', '{count}') },
+  test('may have fetches that wait for none, and some that ask nothing', async () => {
+    const plan = planOf(
+      bookFetch,
+      booksAt('book', 'b', 'author{name}', { after: [0] }),
+      booksAt('books.@', 'c', 'left'),
+      rootFetchOf('b', '{count}', { guard: [['on']] }),
     );
     const answer: Answer = ({ subgraph, query }) => {
       if (subgraph === 'a') return { book: book('1') };
@@ -127,8 +130,8 @@ describe('a plan', () => {
     });
   });
 
-  test('side by side of which nothing is to be asked is over at once', async () => {
-    const plan = parallel(booksAt('books.@', 'c', 'left'), booksAt('books.@', 'b', 'author{name}'));
+  test('of which nothing is to be asked is over at once', async () => {
+    const plan = planOf(booksAt('books.@', 'c', 'left'), booksAt('books.@', 'b', 'author{name}'));
     expect(await run('{ books { id } }', plan)).toMatchObject({ data: { books: null }, asked: [] });
   });
 
@@ -136,90 +139,59 @@ describe('a plan', () => {
     [true, 'a'],
     [false, 'b'],
   ])('with a condition that is %s asks %s', async (on, subgraph) => {
-    const node: PlanNode = {
-      kind: 'Condition',
-      condition: 'on',
-      ifClause: bookFetch,
-      elseClause: fetchOf('b', '{count}'),
-    };
+    const plan = planOf({ ...bookFetch, guard: [['on']] }, rootFetchOf('b', '{count}', { guard: [['!on']] }));
     const text = 'query($on: Boolean!) { book @include(if: $on) { id } count @skip(if: $on) }';
     const answer: Answer = (asked) => (asked.subgraph === 'a' ? { book: book('1') } : { count: 3 });
-    const { data, asked } = await run(text, node, answer, { input: inputOf({ on }) });
+    const { data, asked } = await run(text, plan, answer, { input: inputOf({ on }) });
     expect(asked).toEqual([subgraph]);
     expect(data).toEqual(on ? { book: { id: '1' } } : { count: 3 });
   });
 
-  test('with one clause asks nothing for the other', async () => {
-    const then = { kind: 'Condition', condition: 'on', ifClause: bookFetch, elseClause: null } as unknown as PlanNode;
-    const otherwise = { kind: 'Condition', condition: 'on', elseClause: bookFetch } as PlanNode;
+  test('asks nothing where a condition does not hold, which true alone fulfils', async () => {
+    const [then, otherwise] = [['on'], ['!on']].map((all) => planOf({ ...bookFetch, guard: [all] }));
     const text = 'query($on: Boolean!) { book @include(if: $on) { id } }';
-    expect((await run(text, then, () => null, { input: inputOf({ on: false }) })).asked).toEqual([]);
-    expect((await run(text, otherwise, () => null, { input: inputOf({ on: true }) })).asked).toEqual([]);
-    expect((await run(text, otherwise, () => null, { input: inputOf({ on: 'true' }) })).asked).toEqual(['a']);
-  });
-
-  test('of anything but fetches is a fault of the planner', async () => {
-    await expect(run('{ count }', { kind: 'Defer' } as never)).rejects.toThrow(
-      'Expected a plan of fetches, got Defer.',
-    );
-    const nested = { kind: 'Flatten', path: pathOf('book'), node: sequence() } as never;
-    await expect(run('{ count }', nested)).rejects.toThrow('Expected a plan of fetches, got Sequence.');
+    const asked = async (plan = planOf(), on: unknown) =>
+      (await run(text, plan, () => null, { input: inputOf({ on }) })).asked;
+    expect(await asked(then, false)).toEqual([]);
+    expect(await asked(then, 'true')).toEqual([]);
+    expect(await asked(otherwise, true)).toEqual([]);
+    expect(await asked(otherwise, 'true')).toEqual(['a']);
   });
 
   test('tells whoever observes the request what it fetches, where, and whom it leaves out', async () => {
     const told: unknown[] = [];
     const observer: FetchObserver = {
-      plans: ({ kind }) => told.push(kind),
+      plans: ({ fetches }) => told.push(`${fetches.length} fetches`),
       leavesOut: (_, count) => told.push(`${count} left out`),
-      begins: ({ subgraph, path }) => {
-        told.push(`${subgraph} at ${path}`);
+      begins: ({ subgraph, path, node }) => {
+        told.push(`${subgraph} at ${path} by ${plan.fetches.indexOf(node)}`);
         return { headers: { traceparent: 't' }, ends: (end) => told.push(end) };
       },
     };
-    const batch = {
-      kind: 'BatchFetch',
-      serviceName: 'c',
-      operationKind: 'query',
-      operation: 'query($r:[_Any!]!){_e:_entities(representations:$r){...on Book{left}}}',
-      entityBatch: {
-        aliases: [
-          {
-            alias: '_e',
-            representationsVariableName: 'r',
-            paths: [pathOf('books.@'), [...pathOf('media'), { TypeCondition: ['Book', 'Film'] }, { Field: 'next' }]],
-            requires: [
-              {
-                kind: 'InlineFragment',
-                typeCondition: 'Book',
-                selections: ['__typename', 'id'].map((name) => ({ kind: 'Field', name })),
-              },
-            ],
-          },
-        ],
-      },
-    } as unknown as PlanNode;
-    const typed = booksAt('books.@', 'b', 'author{name}') as { path: unknown[] };
-    typed.path.push({ TypeCondition: ['Book'] });
-    const plan = sequence(booksFetch, batch, typed as never);
+    const plan = planOf(
+      booksFetch,
+      booksAt(['books.@', 'media.|Book|Film.next'], 'c', 'left', { after: [0] }),
+      booksAt('books.@.|Book', 'b', 'author{name}', { after: [1] }),
+    );
     const { requests } = await run(
       '{ books { id left author { name } } }',
       plan,
       ({ subgraph }) => {
         if (subgraph === 'a') return { books: [book('1'), { __typename: 'Book' }] };
         if (subgraph === 'b') return notGraphQL('b', 'cut off');
-        return { data: { _e: [{ left: 1 }] }, errors: [subgraphError('tired')] };
+        return { data: entities({ left: 1 }), errors: [subgraphError('tired')] };
       },
       { input: inputOf({}, { observer: { fetches: observer } as never }) },
     );
     expect(told).toEqual([
-      'Sequence',
-      'a at ',
+      '3 fetches',
+      'a at  by 0',
       { errors: 0 },
       '1 left out',
-      'c at books.@, media.|[Book, Film].next',
+      'c at books.@, media.|[Book, Film].next by 1',
       { errors: 1 },
       '1 left out',
-      'b at books.@',
+      'b at books.@ by 2',
       { fault: 'SUBGRAPH_INVALID_RESPONSE', errors: 0 },
     ]);
     expect(requests.map(({ ask }) => ask.headers)).toEqual(Array(3).fill({ traceparent: 't' }));
@@ -233,10 +205,11 @@ describe('a fetch that others share', () => {
       b: frozen(entities({ author: { name: 'x' } }, { author: { name: 'y' } })),
       c: frozen(entities({ author: { born: 1 } }, { author: { born: 2 } })),
     };
-    const plan = sequence(
-      fetchOf('a', '{books{__typename id next{__typename id}} book{__typename id}}'),
-      parallel(booksAt('books.@', 'b', 'author{name}'), booksAt('book', 'c', 'author{born}')),
-      booksAt('books.@', 'c', 'author{born}'),
+    const plan = planOf(
+      rootFetchOf('a', '{books{__typename id next{__typename id}} book{__typename id}}'),
+      booksAt('books.@', 'b', 'author{name}', { after: [0] }),
+      booksAt('book', 'c', 'author{born}', { after: [0] }),
+      booksAt('books.@', 'c', 'author{born}', { after: [1, 2] }),
     );
     const { data, errors } = await run(
       '{ books { id author { name born } } book { id author { born } } }',
@@ -258,31 +231,32 @@ describe('a fetch that others share', () => {
     });
   });
 
-  test('is copied where it is rewritten, or where others wait for what is there already', async () => {
-    const rename = (...path: string[]) => [
-      { KeyRenamer: { path: path.map((Key) => ({ Key })), renameKeyTo: 'title' } } as never,
-    ];
-    const plan = sequence(
-      fetchOf('a', '{book{__typename id t:title}}', { outputRewrites: rename('book', 't') }),
-      booksAt('book', 'b', 't:title', { outputRewrites: rename('_entities', 't') }),
+  test.each([
+    ['the root’s', [{ path: [{ key: 'book' }, { key: 't' }], to: 'title' }]],
+    ['none of the root’s', []],
+  ])('is copied where it is renamed, with %s keys too', async (_, atRoot) => {
+    const [key, field] = atRoot.length > 0 ? ['t', 't:title'] : ['title', 'title'];
+    const plan = planOf(
+      rootFetchOf('a', `{book{__typename id ${field}}}`, { renames: atRoot }),
+      booksAt('book', 'b', 'p:pages', { renames: [{ path: [{ key: 'p' }], to: 'pages' }], after: [0] }),
     );
     const { data, errors } = await run(
-      '{ book { title } }',
+      '{ book { title pages } }',
       plan,
-      ({ subgraph }) => frozen(subgraph === 'a' ? { book: book('1', { t: 'one' }) } : entities({ t: 'two' })),
+      ({ subgraph }) => frozen(subgraph === 'a' ? { book: book('1', { [key]: 'one' }) } : entities({ p: 2 })),
       { isShared: true },
     );
     expect(errors).toBeUndefined();
-    expect(data).toEqual({ book: { title: 'two' } });
+    expect(data).toEqual({ book: { title: 'one', pages: 2 } });
   });
 });
 
-describe('rewrites', () => {
-  const outputRewrites = [{ KeyRenamer: { path: [{ Key: 't' }], renameKeyTo: 'title' } }] as never;
-  const atRoot = [{ KeyRenamer: { path: [{ Key: 'one' }], renameKeyTo: 'book' } }] as never;
+describe('renames', () => {
+  const renames: Rename[] = [{ path: [{ key: 't' }], to: 'title' }];
+  const atRoot: Rename[] = [{ path: [{ key: 'one' }], to: 'book' }];
 
   test('of an entity lead its errors to the place that the client knows', async () => {
-    const plan = sequence(booksFetch, booksAt('books.@', 'b', 't:title', { outputRewrites }));
+    const plan = planOf(booksFetch, booksAt('books.@', 'b', 't:title', { renames, after: [0] }));
     const { data, errors } = await run('{ books { title } }', plan, ({ subgraph }) =>
       subgraph === 'a'
         ? { books: [book('1'), book('2')] }
@@ -292,11 +266,9 @@ describe('rewrites', () => {
     expect(places(errors)).toEqual(['books.1.title']);
   });
 
-  test('of a representation are what the subgraph is sent', async () => {
-    const inputRewrites = [
-      { ValueSetter: { path: [{ TypenameEquals: ['Book'] }, { Key: '__typename' }], setValueTo: 'Media' } },
-    ] as never;
-    const plan = sequence(bookFetch, booksAt('book', 'b', 'author{name}', { inputRewrites }));
+  test('of an entity’s type are what a subgraph is sent that calls it otherwise', async () => {
+    const types = [{ type: 'Book', as: 'Media', inputs: inputsOf('id') }];
+    const plan = planOf(bookFetch, booksAt('book', 'b', 'author{name}', { types, after: [0] }));
     const { requests } = await run('{ book { id } }', plan, ({ subgraph }) =>
       subgraph === 'a' ? { book: book('1') } : entities(null),
     );
@@ -304,7 +276,7 @@ describe('rewrites', () => {
   });
 
   test('of the root lead its data, errors and faults to the place that the client knows', async () => {
-    const plan = fetchOf('a', '{one:book{id}}', { outputRewrites: atRoot });
+    const plan = planOf(rootFetchOf('a', '{one:book{id}}', { renames: atRoot }));
     expect((await run('{ book { id } }', plan, () => ({ one: { id: '1' } }))).data).toEqual({ book: { id: '1' } });
     const withError = { data: { one: null }, errors: [subgraphError('no', ['one', 'id'])] };
     expect(places((await run('{ book { id } }', plan, () => withError as never)).errors)).toEqual(['book.id']);
@@ -314,7 +286,7 @@ describe('rewrites', () => {
 
 describe('errors', () => {
   test('name the subgraph and keep what it says, with a code where it gives none', async () => {
-    const { data, errors } = await run('{ book { id } }', bookFetch, () => ({
+    const { data, errors } = await run('{ book { id } }', planOf(bookFetch), () => ({
       data: { book: null },
       errors: [
         subgraphError('one', ['book'], { code: 'NOT_FOUND', serviceName: 'forged', more: 1 }),
@@ -335,7 +307,7 @@ describe('errors', () => {
 
   test('are at the client’s places: under its keys, and not below what it asked for', async () => {
     const text = '{ _alias_title: book { ...F } books { id } } fragment F on Book { ... on Media { name: title } }';
-    const plan = fetchOf('a', '{_alias_title:book{name:title pages} books{id}}');
+    const plan = planOf(rootFetchOf('a', '{_alias_title:book{name:title pages} books{id}}'));
     const { errors } = await run(text, plan, () => ({
       data: { _alias_title: { name: null, pages: 1 }, books: [{ id: '1' }] },
       errors: [
@@ -354,7 +326,7 @@ describe('errors', () => {
   });
 
   test('that say the same of one place are one', async () => {
-    const { errors } = await run('{ book { id } count }', parallel(bookFetch, fetchOf('b', '{count}')), (asked) => ({
+    const { errors } = await run('{ book { id } count }', planOf(bookFetch, rootFetchOf('b', '{count}')), (asked) => ({
       data: null,
       errors: [
         ...[1, 2].map(() => subgraphError('no', ['book'])),
@@ -375,7 +347,7 @@ describe('errors', () => {
   });
 
   test('say why a field is null that must not be, and nothing is said twice', async () => {
-    const plan = fetchOf('a', '{must{id pages} books{id pages}}');
+    const plan = planOf(rootFetchOf('a', '{must{id pages} books{id pages}}'));
     const { data, errors } = await run('{ books { pages } must { pages } }', plan, () => ({
       data: { must: { pages: null }, books: [{ pages: null }, { pages: null }, { pages: 3 }] },
       errors: [subgraphError('no pages', ['books', 0, 'pages'])],
@@ -389,7 +361,7 @@ describe('errors', () => {
   });
 
   test('below a place explain its null, and those of the root the root’s', async () => {
-    const plan = fetchOf('a', '{must{pages}}');
+    const plan = planOf(rootFetchOf('a', '{must{pages}}'));
     const below = { data: { must: null }, errors: [subgraphError('no', ['must', 'pages'])] };
     expect(places((await run('{ must { pages } }', plan, () => below as never)).errors)).toEqual(['must.pages']);
     // An error without a place explains nothing.
@@ -402,7 +374,7 @@ describe('errors', () => {
       type === 'Book' && field === 'title' ? { field: 'Book.title', unmet: { kind: 'authenticated' } } : undefined;
     const { data, errors } = await run(
       '{ book { id title } }',
-      bookFetch,
+      planOf(bookFetch),
       () => ({ data: { book: book('1') }, errors: [subgraphError('tired', ['book', 'title'])] }),
       { refusal },
     );
@@ -416,7 +388,7 @@ describe('errors', () => {
   test('of a subgraph that gives no answer are at the fields that it was asked for, and their cause is in the log', async () => {
     const logged: unknown[] = [];
     const fault = new SubgraphFault('SUBGRAPH_TIMEOUT', 'late', { cause: new Error('inner') });
-    const plan = fetchOf('a', 'query($on:Boolean!){book{id} books @include(if:$on){id} self{__typename}}');
+    const plan = planOf(rootFetchOf('a', 'query($on:Boolean!){book{id} books @include(if:$on){id} self{__typename}}'));
     const text = 'query($on: Boolean!) { book { id } books @include(if: $on) { id } self { __typename } }';
     const { data, errors } = await run(text, plan, () => fault, {
       input: inputOf({ on: false }, { log: { warn: (...what: unknown[]) => logged.push(what) } as never }),
@@ -433,7 +405,7 @@ describe('errors', () => {
   });
 
   test('of a subgraph that gives no entities are at the places where they stand', async () => {
-    const plan = sequence(booksFetch, booksAt('books.@', 'b', 'author{name}'));
+    const plan = planOf(booksFetch, booksAt('books.@', 'b', 'author{name}', { after: [0] }));
     const { data, errors } = await run('{ books { id author { name } } }', plan, ({ subgraph }) =>
       subgraph === 'a' ? { books: [book('1')] } : new SubgraphFault('SUBGRAPH_UNREACHABLE', 'gone'),
     );
@@ -444,7 +416,7 @@ describe('errors', () => {
   });
 
   test('of a wrong number of entities say how many there had to be', async () => {
-    const plan = sequence(booksFetch, booksAt('books.@', 'b', 'author{name}'));
+    const plan = planOf(booksFetch, booksAt('books.@', 'b', 'author{name}', { after: [0] }));
     const { errors } = await run('{ books { id } }', plan, ({ subgraph }) =>
       subgraph === 'a' ? { books: [book('1'), book('2')] } : entities(null),
     );
@@ -452,7 +424,7 @@ describe('errors', () => {
   });
 
   test('of an entity that has none of its own are at all places, wherever its path leads', async () => {
-    const plan = sequence(booksFetch, booksAt('books.@', 'b', 'author{name}'));
+    const plan = planOf(booksFetch, booksAt('books.@', 'b', 'author{name}', { after: [0] }));
     const paths = [['_entities'], ['_entities', 'x'], ['_entities', 7, 'author'], ['other', 0], []];
     const { errors } = await run('{ books { id author { name } } }', plan, ({ subgraph }) =>
       subgraph === 'a'
@@ -473,7 +445,7 @@ describe('errors', () => {
       throw new RangeError('Maximum call stack size exceeded');
     };
     const response = Object.defineProperty({ errors: [] }, 'data', { get: deep, enumerable: true });
-    const { data, errors } = await run('{ book { id } }', bookFetch, () => response);
+    const { data, errors } = await run('{ book { id } }', planOf(bookFetch), () => response);
     expect(data).toEqual({ book: null });
     expect(errors?.map(({ message, path }) => [message, path])).toEqual([
       ['a gave no valid GraphQL response (nested too deeply).', 'book'],
@@ -485,12 +457,16 @@ describe('errors', () => {
       throw new TypeError('a bug');
     };
     const response = Object.defineProperty({ errors: [] }, 'data', { get: bug, enumerable: true });
-    await expect(run('{ book { id } }', bookFetch, () => response as never)).rejects.toThrow('a bug');
-    await expect(run('{ book { id } }', bookFetch, () => new Error('another'))).rejects.toThrow('another');
+    await expect(run('{ book { id } }', planOf(bookFetch), () => response as never)).rejects.toThrow('a bug');
+    await expect(run('{ book { id } }', planOf(bookFetch), () => new Error('another'))).rejects.toThrow('another');
   });
 
   test('are none where the client left', async () => {
-    const { errors } = await run('{ book { id } }', bookFetch, () => new SubgraphFault('REQUEST_CANCELLED', 'left'));
+    const { errors } = await run(
+      '{ book { id } }',
+      planOf(bookFetch),
+      () => new SubgraphFault('REQUEST_CANCELLED', 'left'),
+    );
     expect(errors).toBeUndefined();
   });
 });
@@ -498,7 +474,11 @@ describe('errors', () => {
 describe('a client that left', () => {
   test('is fetched nothing more for', async () => {
     const cancellation = new Cancellation();
-    const plan = sequence(booksFetch, parallel(booksAt('books.@', 'b', 'author{name}'), fetchOf('b', '{count}')));
+    const plan = planOf(
+      booksFetch,
+      booksAt('books.@', 'b', 'author{name}', { after: [0] }),
+      rootFetchOf('b', '{count}', { after: [0] }),
+    );
     const { asked } = await run(
       '{ books { id } }',
       plan,
@@ -514,11 +494,10 @@ describe('a client that left', () => {
   test('has done what it asked to be done', async () => {
     const cancellation = new Cancellation();
     cancellation.cancel();
-    const mutation = { operationKind: 'mutation' as const };
-    const plan = sequence(
-      fetchOf('a', 'mutation{add{id}}', mutation),
-      fetchOf('b', 'mutation{remove{id}}', mutation),
-      fetchOf('b', '{count}', { operationKind: undefined }),
+    const plan = planOf(
+      rootFetchOf('a', 'mutation{add{id}}'),
+      rootFetchOf('b', 'mutation{remove{id}}', { after: [0] }),
+      rootFetchOf('b', '{count}', { after: [1] }),
     );
     const { asked, requests } = await run('mutation { add { id } remove { id } }', plan, () => null, {
       input: inputOf({}, { cancellation }),
@@ -528,30 +507,29 @@ describe('a client that left', () => {
   });
 
   test('of a mutation is asked of entities as anybody is', async () => {
-    const plan = sequence(
-      fetchOf('a', 'mutation{add{__typename id}}', { operationKind: 'mutation' }),
-      booksAt('add', 'b', 'author{name}'),
-      booksAt('add', 'c', 'left', { operationKind: 'mutation' }),
+    const plan = planOf(
+      rootFetchOf('a', 'mutation{add{__typename id}}'),
+      booksAt('add', 'b', 'author{name}', { after: [0] }),
     );
     const { requests } = await run('mutation { add { id } }', plan, ({ subgraph }) =>
       subgraph === 'a' ? { add: book('1') } : entities(null),
     );
-    expect(requests.map(({ ask }) => ask.idempotent)).toEqual([false, true, false]);
+    expect(requests.map(({ ask }) => ask.idempotent)).toEqual([false, true]);
   });
 });
 
 describe('an answer', () => {
   test('has nothing that the fetch did not ask for', async () => {
-    const { data } = await run('{ book { id } count }', bookFetch, () => ({ book: { id: '1' }, count: 666 }));
+    const { data } = await run('{ book { id } count }', planOf(bookFetch), () => ({ book: { id: '1' }, count: 666 }));
     expect(data).toEqual({ book: { id: '1' }, count: null });
   });
 
   test('is null where the subgraph says nothing', async () => {
-    expect(await run('{ book { id } }', bookFetch, () => null)).toMatchObject({ data: { book: null } });
+    expect(await run('{ book { id } }', planOf(bookFetch), () => null)).toMatchObject({ data: { book: null } });
   });
 
   test('of a hidden type is null, and no error tells of it', async () => {
-    const plan = fetchOf('a', '{media{__typename id}}');
+    const plan = planOf(rootFetchOf('a', '{media{__typename id}}'));
     const film = { media: { __typename: 'Film', id: '1' } };
     const { data, errors } = await run('{ media { __typename id } }', plan, () => film);
     expect({ data, errors }).toEqual({ data: { media: null }, errors: undefined });
@@ -560,11 +538,10 @@ describe('an answer', () => {
   });
 
   test('of the root again gives every such place the same fields, and none of another’s', async () => {
-    const plan = sequence(fetchOf('a', '{self{__typename} one:self{__typename}}'), {
-      kind: 'Flatten',
-      path: pathOf('self'),
-      node: fetchOf('b', '{count}'),
-    });
+    const plan = planOf(
+      rootFetchOf('a', '{self{__typename} one:self{__typename}}'),
+      rootFetchOf('b', '{count}', { path: pathOf('self'), after: [0] }),
+    );
     const { data } = await run('{ self { count } one: self { count } }', plan, ({ subgraph }) =>
       subgraph === 'a' ? { self: { __typename: 'Query' }, one: { __typename: 'Query' } } : { count: 1 },
     );
@@ -576,7 +553,7 @@ describe('of itself the gateway answers', () => {
   test('what is asked about the schema, beside what the subgraphs give', async () => {
     const text =
       'query($type: String!) { __typename __schema { queryType { name } } book { id } t: __type(name: $type) { name } }';
-    const { data, errors } = await run(text, bookFetch, () => ({ book: { id: '1' } }), {
+    const { data, errors } = await run(text, planOf(bookFetch), () => ({ book: { id: '1' } }), {
       input: inputOf({ type: 'Author' }),
     });
     expect(errors).toBeUndefined();
@@ -589,11 +566,11 @@ describe('of itself the gateway answers', () => {
   });
 
   test('without any plan, and with its own errors', async () => {
-    expect(await run('{ __type(name: "Film") { name } }', undefined)).toMatchObject({
+    expect(await run('{ __type(name: "Film") { name } }', planOf())).toMatchObject({
       data: { __type: null },
       errors: undefined,
     });
-    const failing = await run('query($type: String!) { __type(name: $type) { name } }', undefined);
+    const failing = await run('query($type: String!) { __type(name: $type) { name } }', planOf());
     expect(failing.errors).toHaveLength(1);
     expect(failing.errors?.[0]?.message).toContain('"$type" of required type "String!" was not provided');
   });
@@ -603,7 +580,7 @@ describe('of itself the gateway answers', () => {
       type === 'Query' && field === '__type' ? { field: '__type', unmet: { kind: 'authenticated' } } : undefined;
     const { data, errors } = await run(
       '{ __schema { queryType { name } } __type(name: "Book") { name } }',
-      undefined,
+      planOf(),
       undefined,
       { refusal },
     );
@@ -615,25 +592,20 @@ describe('of itself the gateway answers', () => {
 });
 
 describe('variables', () => {
-  test('with the planner’s names are sent under others, if the client gave them', async () => {
-    const text =
-      'query($representations: ID, $contextualArgument_1: ID, $id: ID) { book(id: $representations) { id } }';
-    const plan = fetchOf('a', 'query($_client_representations:ID,$id:ID){book(id:$_client_representations){id}}', {
-      variableUsages: ['_client_representations', '_client_contextualArgument_1', 'id'],
-    });
-    const { requests } = await run(text, plan, () => null, { input: inputOf({ representations: '1', id: '2' }) });
-    expect(requests[0]?.variables).toEqual({ _client_representations: '1', id: '2' });
-    const { requests: others } = await run(text, plan, () => null, {
-      input: inputOf({ contextualArgument_1: '3' }),
-    });
-    expect(others[0]?.variables).toEqual({ _client_contextualArgument_1: '3' });
+  test('are sent where a fetch uses them and the client gave them', async () => {
+    const text = 'query($representations: ID, $id: ID, $other: ID) { book(id: $representations) { id } }';
+    const plan = planOf(rootFetchOf('a', 'query($representations:ID,$id:ID){book(id:$representations){id}}'));
+    const requests = async (variables: Record<string, unknown>) =>
+      (await run(text, plan, () => null, { input: inputOf(variables) })).requests.map((request) => request.variables);
+    expect(await requests({ representations: '1', other: '2' })).toEqual([{ representations: '1' }]);
+    expect(await requests({ id: '3' })).toEqual([{ id: '3' }]);
   });
 
   test('on which it depends what is asked have a response each, which is kept', async () => {
     const kept: number[] = [];
     const { context } = bookshopOf(() => ({ book: book('1', { title: 't' }) }));
     const text = 'query($a: Boolean, $b: Boolean) { book { id @skip(if: $a) title @include(if: $b) } }';
-    const plan = { kind: 'QueryPlan', node: bookFetch } as never;
+    const plan = planOf(bookFetch);
     const execute = compileOperation(operationOf(text), plan, context, (count) => kept.push(count));
     const answers: unknown[] = [];
     for (const variables of [{ a: true, b: true }, { a: false, b: true }, { a: true, b: false }, { b: true }, {}]) {

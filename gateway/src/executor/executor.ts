@@ -2,15 +2,15 @@ import { execute, type ExecutionResult } from 'graphql';
 import type { RequestContext } from '../context.js';
 import { letGo } from '../let-go.js';
 import { LruCache } from '../lru-cache.js';
-import { conditionVariables, introspectionOf, nameInPlan, type Operation } from '../planner/operation.js';
-import type { QueryPlan } from '../planner/planner.js';
+import { conditionVariables, introspectionOf, type Operation } from '../planner/operation.js';
+import type { Plan } from '../planner/plan.js';
 import { type CompleteResponse, compileCompletion, type Completing, fragmentApplies } from './completion.js';
 import type { Execution } from './execution.js';
 import { FetchErrors } from './fetch-errors.js';
 import { type PathKey, setOwn } from './json.js';
-import { compilePlan, type PlanContext } from './plan-node.js';
 import { problemErrors, subgraphErrors } from './response-errors.js';
 import { operationPaths } from './response-keys.js';
+import { compilePlan, type PlanContext } from './run-plan.js';
 
 /** What one request gives an operation. */
 export interface OperationInput {
@@ -28,20 +28,19 @@ const maxCombinations = 64;
 
 /**
  * Compiles an operation and its plan.
- * @param plan undefined where the gateway answers everything of itself.
  * @param onResponse is told how many responses are kept, whenever there is one more after the first.
  */
 export function compileOperation(
   operation: Operation,
-  plan: QueryPlan | undefined,
+  plan: Plan,
   context: PlanContext,
   onResponse?: (kept: number) => void,
 ): Execute {
-  const run = plan?.node && compilePlan(plan.node, context);
+  const run = compilePlan(plan, context);
   const { begin, respond } = responder(operation, context, onResponse);
   return async (input) => {
     const execution = begin(input);
-    await run?.(execution);
+    await run(execution);
     const result = respond(execution, input);
     letGo(execution.data);
     return result;
@@ -58,13 +57,12 @@ export interface Responder {
 export function responder(operation: Operation, context: PlanContext, onResponse?: (kept: number) => void): Responder {
   const completionFor = completions(operation, context, onResponse);
   const introspect = introspection(operation, context);
-  const inPlan = variablesInPlan(operation);
   let inOperation: ((path: readonly PathKey[]) => readonly PathKey[]) | undefined;
   return {
     begin: ({ variables, context: request, identityClass }) => ({
       data: {},
       errors: new FetchErrors(request),
-      variables: inPlan(variables),
+      variables,
       context: request,
       identityClass,
     }),
@@ -89,18 +87,6 @@ export function answeringIn({ supergraph }: Pick<PlanContext, 'supergraph'>): (f
   return (field) => {
     const [type = '', name = ''] = field.split('.');
     return supergraph.answering(type, name);
-  };
-}
-
-/** The client's variables under the names that the plan has for them. */
-function variablesInPlan({ definition }: Operation) {
-  const renamed = (definition.variableDefinitions ?? [])
-    .map(({ variable }) => variable.name.value)
-    .filter((name) => nameInPlan(name) !== name);
-  return (variables: OperationInput['variables']): OperationInput['variables'] => {
-    if (renamed.length === 0) return variables;
-    const given = renamed.filter((name) => Object.hasOwn(variables, name));
-    return { ...variables, ...Object.fromEntries(given.map((name) => [nameInPlan(name), variables[name]])) };
   };
 }
 

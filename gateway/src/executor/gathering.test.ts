@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { RequiresSelection } from '@graphql-hive/router-query-planner';
+import { inputsOf, pathOf } from '../fixtures/planned.js';
+import type { EntityType, Input } from '../planner/plan.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
 import type { Execution } from './execution.js';
 import type { JsonObject } from './json.js';
@@ -14,29 +15,30 @@ const supergraph = readSupergraph(`
     STRICT @join__graph(name: "strict", url: "http://strict/")
   }
   type Query @join__type(graph: A) { books: [Book] }
+  type Shop @join__type(graph: A) @join__type(graph: B) { code: Int @join__field(graph: A) @join__field(graph: B, type: "Int!") }
   type Book
     @join__type(graph: A, key: "id edition")
     @join__type(graph: B, key: "id edition")
     @join__type(graph: C, key: "id")
     @join__type(graph: STRICT, key: "id edition") {
     id: ID!
+    shop: Shop @join__field(graph: A) @join__field(graph: B)
     edition: Int @join__field(graph: B) @join__field(graph: STRICT, type: "Int!")
   }
 `);
 
-const requires: RequiresSelection[] = [
-  {
-    kind: 'InlineFragment',
-    typeCondition: 'Book',
-    selections: ['__typename', 'id', 'edition'].map((name) => ({ kind: 'Field', name })),
-  },
-];
+const plain: EntityType[] = [{ type: 'Book', as: 'Book', inputs: inputsOf('id', 'edition') }];
 
 const book = { __typename: 'Book', id: '1', edition: 2 };
 const data = { books: [book, { ...book }, null, { ...book, edition: null }] };
 
-function gather(subgraph: string, gatheredNow?: Execution['gatheredNow'], root: JsonObject = data) {
-  const gatherFor = gathering([{ paths: [[{ Field: 'books' }, '@']], requires }], supergraph, subgraph);
+function gather(
+  subgraph: string,
+  gatheredNow?: Execution['gatheredNow'],
+  root: JsonObject = data,
+  types: EntityType[] = plain,
+) {
+  const gatherFor = gathering([{ paths: [pathOf('books.@')], types }], supergraph, subgraph);
   return gatherFor({ data: root, gatheredNow } as unknown as Execution);
 }
 
@@ -62,4 +64,19 @@ test('gathers once what subgraphs are told alike at the same moment, and nothing
   expect(gather('c', now)).not.toBe(ofA);
   expect(JSON.parse(`[${gather('strict', now).list.json.toString()}]`)).toEqual([book]);
   expect(gather('a')).not.toBe(ofA);
+});
+
+test('gathers anew what stands in objects, or in some types alone: what may be null there differs', () => {
+  const books = [{ ...book, shop: { code: null } }];
+  const sent = (subgraph: string, now: Execution['gatheredNow'], ...more: Input[]) => {
+    const types = [{ type: 'Book', as: 'Book', inputs: [...inputsOf('id', 'edition'), ...more] }];
+    return JSON.parse(`[${gather(subgraph, now, { books }, types).list.json.toString()}]`) as unknown[];
+  };
+  const shop: Input = { name: 'shop', source: 'shop', inputs: inputsOf('code') };
+  const now = new Map();
+  expect(sent('a', now, shop)).toEqual([{ ...book, shop: { code: null } }]);
+  expect(sent('b', now, shop)).toEqual([{ ...book, shop: null }]);
+  const onBook: Input = { on: 'Book', inputs: [shop] };
+  expect(sent('a', now, onBook)).toEqual([{ ...book, shop: { code: null } }]);
+  expect(sent('b', now, onBook)).toEqual([{ ...book, shop: null }]);
 });

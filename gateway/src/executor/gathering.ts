@@ -1,14 +1,13 @@
-import type { EntityBatchAlias, RequiresSelection } from '@graphql-hive/router-query-planner';
+import type { EntitiesField } from '../planner/plan.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
 import { type EntityPath, entityPath } from './entity-path.js';
 import type { Execution } from './execution.js';
 import type { JsonObject } from './json.js';
 import { representationWriters, type WriterOf } from './representation.js';
 import { type RepresentationList, Representations } from './representations.js';
-import { readRewrites } from './rewrite.js';
 
 /** Of the `_entities` field of a fetch, all that says whom it is about. */
-export type EntitiesOf = Pick<EntityBatchAlias, 'paths' | 'requires' | 'inputRewrites'>;
+export type EntitiesOf = Pick<EntitiesField, 'paths' | 'types'>;
 
 /** The objects in the data that wait for entities, in their order, and which of the representations is each one's. */
 export interface Waiting {
@@ -40,9 +39,9 @@ export type GatheredNow = Map<string, ReturnType<Gather>>;
 
 /** Compiles gathering for the fields of a fetch that have their representations in one variable. */
 export function gathering(fields: readonly EntitiesOf[], supergraph: Supergraph, subgraph: string): Gather {
-  const compiled = fields.map(({ paths, requires, inputRewrites }) => ({
+  const compiled = fields.map(({ paths, types }) => ({
     paths: paths.map((path) => entityPath(path, supergraph.is)),
-    writerOf: representationWriters(requires, readRewrites(inputRewrites), { supergraph, subgraph }),
+    writerOf: representationWriters(types, { supergraph, subgraph }),
   }));
   let expected = 0;
   const gather: Gather = (execution, only) => {
@@ -95,29 +94,16 @@ function waitingAt({ path, data, owned, only }: Place, writerOf: WriterOf, repre
  */
 function nameOf(fields: readonly EntitiesOf[], supergraph: Supergraph, subgraph: string): string | undefined {
   const parts: unknown[] = [];
-  for (const { paths, requires, inputRewrites = [] } of fields) {
-    if (inputRewrites.length > 0) return undefined;
-    parts.push(paths, requires);
-    for (const selection of requires) {
-      if (!hasPlainFields(selection)) return undefined;
-      for (const type of supergraph.kinds(selection.typeCondition)) {
-        parts.push(type, supergraph.keys(type, subgraph));
-        parts.push(selection.selections.map(({ name }) => String(supergraph.fieldType(type, name, subgraph))));
+  for (const { paths, types } of fields) {
+    parts.push(paths, types);
+    for (const { type, as, inputs } of types) {
+      for (const input of inputs) {
+        if ('on' in input || input.inputs.length > 0) return undefined;
+        // Whether it may be null depends on the subgraph.
+        for (const kind of supergraph.kinds(type)) parts.push(String(supergraph.fieldType(kind, input.name, subgraph)));
       }
-      parts.push(supergraph.keys(selection.typeCondition, subgraph));
+      for (const kind of new Set([...supergraph.kinds(type), as])) parts.push(kind, supergraph.keys(kind, subgraph));
     }
   }
   return JSON.stringify(parts);
-}
-
-interface PlainFields {
-  readonly typeCondition: string;
-  readonly selections: readonly { readonly name: string }[];
-}
-
-function hasPlainFields(selection: RequiresSelection): selection is RequiresSelection & PlainFields {
-  return (
-    selection.kind === 'InlineFragment' &&
-    selection.selections.every((field) => field.kind === 'Field' && !field.selections?.length)
-  );
 }

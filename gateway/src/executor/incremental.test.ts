@@ -4,29 +4,28 @@ import {
   type Answer,
   booksAt,
   bookshopOf,
-  fetchOf,
   inputOf,
   operationOf,
-  sequence,
+  planOf,
+  rootFetchOf,
   subgraphError,
 } from '../fixtures/planned.js';
 import { deferringOperation } from '../planner/defer.js';
-import type { PlanNode, PlanPart } from '../planner/planner.js';
+import type { Fetch } from '../planner/plan.js';
 import { compileIncremental } from './incremental.js';
 import type { IncrementalResults } from './incremental-response.js';
 
 /** Runs an operation in parts: gives its first result, those that follow, and what the subgraphs were asked. */
 async function start(
   text: string,
-  node: PlanNode | undefined,
-  parts: readonly PlanPart[],
+  fetches: readonly Fetch[],
   answer: Answer,
   context: Parameters<typeof inputOf>[1] = {},
 ) {
   const deferring = deferringOperation(operationOf(text), {});
   if (!deferring) throw new Error('Expected an operation that defers.');
   const { context: planContext, asked } = bookshopOf(answer);
-  const execute = compileIncremental(deferring, { kind: 'QueryPlan', node, parts } as never, planContext);
+  const execute = compileIncremental(deferring, planOf(...fetches), planContext);
   return { result: await execute(inputOf({}, context)), asked };
 }
 
@@ -41,10 +40,12 @@ async function resultsOf(...of: Parameters<typeof start>) {
 
 const book = (id: string, more = {}) => ({ __typename: 'Book', id, ...more });
 const entities = (...of: unknown[]) => ({ _entities: of });
-const bookFetch = fetchOf('a', '{book{__typename id}}', { id: 'f0' });
-const booksFetch = fetchOf('a', '{books{__typename id}}', { id: 'f0' });
-const part = (label: string, node: PlanNode, ...after: string[]): PlanPart => ({ label, after, node });
-const author = part('part_0', booksAt('book', 'b', 'author{name}'), 'f0');
+const bookFetch = rootFetchOf('a', '{book{__typename id}}');
+const booksFetch = rootFetchOf('a', '{books{__typename id}}');
+/** A fetch for a part of the answer, by default as soon as the first one is answered. */
+const part = (index: number, ...[path, subgraph, fields, more]: Parameters<typeof booksAt>) =>
+  booksAt(path, subgraph, fields, { after: [0], part: `part_${index}`, ...more });
+const author = part(0, 'book', 'b', 'author{name}');
 
 describe('an operation in parts', () => {
   const text = '{ book { id ... @defer(label: "slow") { author { name } } } }';
@@ -52,7 +53,7 @@ describe('an operation in parts', () => {
     subgraph === 'a' ? { book: book('1') } : entities({ author: { name: 'x' } });
 
   test('has what is there first, then what is deferred, under the client’s label', async () => {
-    const { all, asked } = await resultsOf(text, bookFetch, [author], answer);
+    const { all, asked } = await resultsOf(text, [bookFetch, author], answer);
     const slow = { id: '0', path: ['book'], label: 'slow' };
     expect(all).toEqual([
       { data: { book: { id: '1' } }, pending: [slow], hasNext: true },
@@ -62,7 +63,7 @@ describe('an operation in parts', () => {
   });
 
   test('has no label where the client gave none', async () => {
-    const { all } = await resultsOf('{ book { id ... @defer { author { name } } } }', bookFetch, [author], answer);
+    const { all } = await resultsOf('{ book { id ... @defer { author { name } } } }', [bookFetch, author], answer);
     expect(all[0]).toEqual({
       data: { book: { id: '1' } },
       pending: [{ id: '0', path: ['book'] }],
@@ -71,15 +72,15 @@ describe('an operation in parts', () => {
   });
 
   test('is answered at once where there is nobody to follow, and asks nothing for it', async () => {
-    const { all, asked } = await resultsOf(text, bookFetch, [author], () => ({ book: null }));
+    const { all, asked } = await resultsOf(text, [bookFetch, author], () => ({ book: null }));
     expect(all).toEqual([{ data: { book: null } }]);
     await new Promise(setImmediate);
     expect(asked).toHaveLength(1);
   });
 
   test('is answered at once with what the plan has no part for', async () => {
-    const plan = sequence(bookFetch, booksAt('book', 'b', 'author{name}'));
-    const { all } = await resultsOf(text, plan, [], answer);
+    const plan = [bookFetch, booksAt('book', 'b', 'author{name}', { after: [0] })];
+    const { all } = await resultsOf(text, plan, answer);
     expect(all).toEqual([{ data: { book: { id: '1', author: { name: 'x' } } } }]);
   });
 
@@ -91,8 +92,7 @@ describe('an operation in parts', () => {
     };
     const running = resultsOf(
       '{ count book { id ... @defer { author { name } } } }',
-      sequence(bookFetch, fetchOf('b', '{count}')),
-      [author],
+      [bookFetch, rootFetchOf('b', '{count}'), author],
       slow,
     );
     while (!end) await new Promise(setImmediate);
@@ -111,13 +111,11 @@ describe('an operation in parts', () => {
   });
 
   test('waits for a fetch within another part', async () => {
-    const first = part('part_0', booksAt('book', 'b', 'author{name}', { id: 'f1' }), 'f0');
-    const second = part('part_1', booksAt('book', 'c', 'left'), 'f1');
+    const second = part(1, 'book', 'c', 'left', { after: [1] });
     const order: string[] = [];
     const { all } = await resultsOf(
       '{ book { id ... @defer { author { name } } ... @defer { left } } }',
-      bookFetch,
-      [first, second],
+      [bookFetch, author, second],
       async ({ subgraph }) => {
         order.push(`${subgraph} asked`);
         if (subgraph === 'b') for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
@@ -132,11 +130,10 @@ describe('an operation in parts', () => {
   });
 
   test('tells of parts within a part when that is sent', async () => {
-    const inner = part('part_1', booksAt('book', 'c', 'left'), 'f0');
+    const inner = part(1, 'book', 'c', 'left');
     const { all } = await resultsOf(
       '{ book { id ... @defer(label: "outer") { author { name } ... @defer(label: "inner") { left } } } }',
-      bookFetch,
-      [author, inner],
+      [bookFetch, author, inner],
       (asked) => (asked.subgraph === 'c' ? entities({ left: 2 }) : answer(asked)),
     );
     const outerPart = { id: '0', path: ['book'], label: 'outer' };
@@ -155,11 +152,10 @@ describe('an operation in parts', () => {
   });
 
   test('numbers the parts of a list, each with its own errors', async () => {
-    const authors = part('part_0', booksAt('books.@', 'b', 'author{name born}'), 'f0');
+    const authors = part(0, 'books.@', 'b', 'author{name born}');
     const { all } = await resultsOf(
       '{ books { id ... @defer { author { name born } } } }',
-      booksFetch,
-      [authors],
+      [booksFetch, authors],
       ({ subgraph }) =>
         subgraph === 'a'
           ? { books: [book('1'), null, book('2'), book('3')] }
@@ -192,9 +188,9 @@ describe('an operation in parts', () => {
           data: { author: null },
           errors: [
             expect.objectContaining({
-              message: 'Cannot return null for non-nullable field Author.born.',
+              message: 'Cannot return null for non-nullable field Author.born: tired',
               path: ['books', 2, 'author', 'born'],
-              extensions: { code: 'SUBGRAPH_INVALID_RESPONSE' },
+              extensions,
             }),
           ],
         },
@@ -206,8 +202,8 @@ describe('an operation in parts', () => {
   });
 
   test('is null in a part where a field of it must not be', async () => {
-    const pages = part('part_0', booksAt('book', 'a', 'pages'), 'f0');
-    const { all } = await resultsOf('{ book { id ... @defer { pages } } }', bookFetch, [pages], ({ query }) =>
+    const pages = part(0, 'book', 'a', 'pages');
+    const { all } = await resultsOf('{ book { id ... @defer { pages } } }', [bookFetch, pages], ({ query }) =>
       query.includes('_entities') ? entities({ pages: null }) : { book: book('1') },
     );
     expect(all[1]).toMatchObject({
@@ -217,7 +213,7 @@ describe('an operation in parts', () => {
   });
 
   test('has the errors of what is there first with that', async () => {
-    const { all } = await resultsOf(text, bookFetch, [author], ({ subgraph }) =>
+    const { all } = await resultsOf(text, [bookFetch, author], ({ subgraph }) =>
       subgraph === 'a'
         ? { data: { book: book('1') }, errors: [subgraphError('tired', ['book'])] }
         : entities({ author: null }),
@@ -234,7 +230,7 @@ describe('an operation in parts', () => {
       [new TypeError('a bug'), 'a bug'],
       ['a text', 'a text'],
     ] as const) {
-      const { all } = await resultsOf(text, bookFetch, [author], ({ subgraph }) => {
+      const { all } = await resultsOf(text, [bookFetch, author], ({ subgraph }) => {
         if (subgraph === 'a') return { book: book('1') };
         // eslint-disable-next-line @typescript-eslint/only-throw-error -- what is no error must be told too
         throw failure;
@@ -248,11 +244,10 @@ describe('an operation in parts', () => {
 
   test('sends what is ready while others are waited for', async () => {
     let end: (() => void) | undefined;
-    const left = part('part_1', booksAt('book', 'c', 'left'), 'f0');
+    const left = part(1, 'book', 'c', 'left');
     const { result } = await start(
       '{ book { id ... @defer { author { name } } ... @defer { left } } }',
-      bookFetch,
-      [author, left],
+      [bookFetch, author, left],
       async (asked) => {
         if (asked.subgraph !== 'c') return answer(asked);
         await new Promise<void>((resolve) => (end = resolve));
@@ -269,13 +264,11 @@ describe('an operation in parts', () => {
 
   test('that the client left is fetched nothing more for, and ends though it waits', async () => {
     const cancellation = new Cancellation();
-    const late = part('part_1', booksAt('book', 'c', 'left'), 'f1');
-    const slow = part('part_0', booksAt('book', 'b', 'author{name}', { id: 'f1' }), 'f0');
+    const late = part(1, 'book', 'c', 'left', { after: [1] });
     let end: (() => void) | undefined;
     const { result, asked } = await start(
       '{ book { id ... @defer { author { name } } ... @defer { left } } }',
-      bookFetch,
-      [slow, late],
+      [bookFetch, author, late],
       async (one) => {
         if (one.subgraph === 'a') return { book: book('1') };
         await new Promise<void>((resolve) => (end = resolve));

@@ -1,10 +1,8 @@
 import type { ExecutionResult } from 'graphql';
 import { type DeferringOperation, withoutDefer } from '../planner/defer.js';
-import { fetchesOf } from '../planner/plan-fetches.js';
-import type { FetchId, PlanNode, QueryPlan } from '../planner/planner.js';
+import type { Plan } from '../planner/plan.js';
 import { answerParts, type FetchOutcome } from './answer-parts.js';
 import { compileParts, type DeferredPart } from './deferred-parts.js';
-import type { Execution, Run } from './execution.js';
 import { answeringIn, completing, type OperationInput, responder } from './executor.js';
 import { FetchErrors } from './fetch-errors.js';
 import type {
@@ -15,9 +13,9 @@ import type {
   SubsequentResult,
 } from './incremental-response.js';
 import { PartQueue } from './part-queue.js';
-import { compilePlan, type PlanContext } from './plan-node.js';
 import { type ProblemMeans, subgraphErrors } from './response-errors.js';
 import { operationPaths } from './response-keys.js';
+import { compilePlan, type PlanContext, type RunningPart } from './run-plan.js';
 
 /** Answers an operation that was compiled: in parts, or at once where nothing is left to follow. */
 export type ExecuteIncrementally = (input: OperationInput) => Promise<ExecutionResult | IncrementalResults>;
@@ -28,15 +26,13 @@ export type ExecuteIncrementally = (input: OperationInput) => Promise<ExecutionR
  */
 export function compileIncremental(
   { operation, labels }: DeferringOperation,
-  plan: QueryPlan,
+  plan: Plan,
   context: PlanContext,
 ): ExecuteIncrementally {
-  const planned = new Set(plan.parts?.map(({ label }) => label));
-  // What the plan has no part for is there as soon as what it stands in.
+  const planned = new Set(plan.fetches.flatMap(({ part }) => part ?? []));
+  // What nothing is fetched for is there as soon as what it stands in.
   const answered = withoutDefer(operation, (label) => planned.has(label));
-  const primary = compileStage(plan.node, context);
-  const stages = (plan.parts ?? []).map((part) => ({ ...part, ...compileStage(part.node, context) }));
-  const ids = new Set([primary, ...stages].flatMap((stage) => stage.ids));
+  const run = compilePlan(plan, context);
   const { begin, respond } = responder(answered, context);
   const findParts = compileParts(answered.definition, completing(answered, context, {}));
   const inOperation = operationPaths(answered.definition.selectionSet, answered.fragments);
@@ -44,28 +40,18 @@ export function compileIncremental(
   return async (input) => {
     const queue = new PartQueue<FetchOutcome>();
     let over = false;
-    const fetches = new Fetches(ids);
     // Parts of the answer have executions of their own, with the data in common.
-    const execution: Execution = { ...begin(input), fetched: fetches.end, gathered: true };
-    const run = async ({ run: fetch, ids: own }: Stage, into: Execution) => {
-      await fetch?.(into);
-      own.forEach(fetches.end);
-    };
-    for (const stage of stages) {
+    const execution = { ...begin(input), gathered: true };
+    const parts = new Map<string, RunningPart>();
+    for (const label of planned) {
       const part = { ...execution, errors: new FetchErrors(input.context) };
-      fetches
-        .ended(stage.after)
-        .then(() => (over ? undefined : run(stage, part)))
-        .then(
-          () => {
-            queue.settle(stage.label, { errors: subgraphErrors(part.errors.all, inOperation) });
-          },
-          (failure: unknown) => {
-            queue.settle(stage.label, { errors: [], failure });
-          },
-        );
+      const end = (failure?: unknown) => {
+        if (failure !== undefined) queue.settle(label, { errors: [], failure });
+        else if (!over) queue.settle(label, { errors: subgraphErrors(part.errors.all, inOperation) });
+      };
+      parts.set(label, { execution: part, end });
     }
-    await run(primary, execution);
+    await run(execution, parts);
     const result = respond(execution, input);
     const pending = new PendingParts(queue, labels);
     const first = pending.add(findParts(execution.data, result.data, []));
@@ -144,37 +130,4 @@ function onReturn(generator: IncrementalResults, stop: () => void): IncrementalR
     return end(value);
   };
   return generator;
-}
-
-/** A node of a plan that is run as one. */
-interface Stage {
-  readonly run: Run | undefined;
-  /** The fetches in it that others wait for. */
-  readonly ids: readonly string[];
-}
-
-function compileStage(node: PlanNode | undefined, context: PlanContext): Stage {
-  return { run: node && compilePlan(node, context), ids: node ? fetchIds(node) : [] };
-}
-
-function fetchIds(node: PlanNode): string[] {
-  return fetchesOf(node).flatMap(({ fetch }) => (fetch as FetchId).id ?? []);
-}
-
-/** The fetches of one execution that deferred fragments wait for. */
-class Fetches {
-  readonly #ends = new Map<string, PromiseWithResolvers<undefined>>();
-
-  constructor(ids: Iterable<string>) {
-    for (const id of ids) this.#ends.set(id, Promise.withResolvers<undefined>());
-  }
-
-  readonly end = (id: string): void => {
-    this.#ends.get(id)?.resolve(undefined);
-  };
-
-  /** Waits for some of them. */
-  async ended(ids: readonly string[]): Promise<void> {
-    await Promise.all(ids.flatMap((id) => this.#ends.get(id)?.promise ?? []));
-  }
 }

@@ -24,17 +24,3 @@ export function setOwn(object: JsonObject, key: string, value: unknown): void {
     object[key] = value;
   }
 }
-
-/**
- * The key under which a value is kept that a client's alias of the same name covers; no JSON key of GraphQL's begins
- * with a space.
- */
-export function coveredKey(key: string): string {
-  return ` ${key}`;
-}
-
-/** Reads what a subgraph called by a name, even where a client's alias covers it. */
-export function coveredReader(key: string): (object: JsonObject) => unknown {
-  const [read, covered] = [ownReader(key), coveredKey(key)];
-  return (object) => object[covered] ?? read(object);
-}

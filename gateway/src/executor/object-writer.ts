@@ -1,5 +1,5 @@
 import type { JsonBytes } from './json-bytes.js';
-import { coveredKey, type JsonObject } from './json.js';
+import type { JsonObject } from './json.js';
 
 /** What was written of a value: itself, null in its place, or nothing, since there is nothing that may be written. */
 export type Written = 'value' | 'null' | 'nothing';
@@ -29,7 +29,7 @@ export interface WrittenField {
  */
 export function objectWriter(start: string, fields: readonly WrittenField[], otherwise: WriteObject): WriteObject {
   const each = (code: (field: WrittenField, index: number) => string) => fields.map(code).join('\n');
-  const code = `${each((_, index) => `const { name: name${index}, source: source${index}, covered: covered${index}, write: write${index} } = fields[${index}];`)}
+  const code = `${each((_, index) => `const { name: name${index}, source: source${index}, write: write${index} } = fields[${index}];`)}
 return function writeObject(object, json) {
 const before = json.length;
 let written;
@@ -38,11 +38,7 @@ ${each(fieldCode)}
 json.constant(end);
 return 'value';
 };`;
-  const encoded = fields.map((field) => ({
-    ...field,
-    name: Buffer.from(field.name),
-    covered: coveredKey(field.source),
-  }));
+  const encoded = fields.map((field) => ({ ...field, name: Buffer.from(field.name) }));
   // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- see above
   return new Function('fields', 'start', 'end', 'otherwise', 'hasOwn', code)(
     encoded,
@@ -58,28 +54,21 @@ return 'value';
  * may say no where they have equal ones.
  */
 export function sameFields(sources: readonly string[]): SameFields {
-  const read = sources.map(
-    (_, index) => `const { source: source${index}, covered: covered${index} } = fields[${index}];`,
-  );
+  const read = sources.map((_, index) => `const source${index} = sources[${index}];`);
   const compare = sources.map((key, index) => `${valueCode(key, index, 'a')} === ${valueCode(key, index, 'b')}`);
   const code = `${read.join('\n')}
 return function haveSame(a, b) {
 return ${compare.join(' && ')};
 };`;
   // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- see above
-  return new Function('fields', 'hasOwn', code)(
-    sources.map((source) => ({ source, covered: coveredKey(source) })),
-    Object.hasOwn,
-  ) as SameFields;
+  return new Function('sources', 'hasOwn', code)(sources, Object.hasOwn) as SameFields;
 }
 
 function valueCode(source: string, index: number, object: string): string {
   // Names that every object inherits are looked for among its own alone.
-  const own =
-    source in Object.prototype
-      ? `(hasOwn(${object}, source${index}) ? ${object}[source${index}] : undefined)`
-      : `${object}[source${index}]`;
-  return `(${object}[covered${index}] ?? ${own})`;
+  return source in Object.prototype
+    ? `(hasOwn(${object}, source${index}) ? ${object}[source${index}] : undefined)`
+    : `${object}[source${index}]`;
 }
 
 function fieldCode({ source, needed }: WrittenField, index: number): string {

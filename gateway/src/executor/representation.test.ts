@@ -1,15 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RequiresSelection } from '@graphql-hive/router-query-planner';
+import type { EntityType, Input } from '../planner/plan.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
+import type { JsonObject } from './json.js';
 import { JsonBytes } from './json-bytes.js';
+import { Representations } from './representations.js';
 import { representationWriters } from './representation.js';
-import { type Rewrite, rewriter } from './rewrite.js';
 
 const supergraph = readSupergraph(`
   schema @link(url: "https://specs.apollo.dev/join/v0.5") { query: Query }
   enum join__Graph { A @join__graph(name: "a", url: "http://a/") B @join__graph(name: "b", url: "http://b/") }
   type Query @join__type(graph: A) { books: [Book] }
   interface Media @join__type(graph: A, key: "id") @join__type(graph: B, key: "id", isInterfaceObject: true) { id: ID! }
+  type Song implements Media @join__type(graph: A, key: "id") @join__type(graph: B, key: "id") { id: ID! length: Int }
   type Book implements Media
     @join__type(graph: A, key: "id")
     @join__type(graph: B, key: "id")
@@ -20,6 +22,7 @@ const supergraph = readSupergraph(`
     edition: Int
     shop: Shop
     price: Price
+    related: Media
     weight: Int!
     strict: Int @join__field(graph: A) @join__field(graph: B, external: true, type: "Int!")
   }
@@ -27,17 +30,11 @@ const supergraph = readSupergraph(`
   type Shop @join__type(graph: A) { code: ID! }
 `);
 
-const field = (name: string, ...selections: RequiresSelection[]): RequiresSelection => ({
-  kind: 'Field',
-  name,
-  ...(selections.length > 0 && { selections }),
-});
+const field = (name: string, ...inputs: Input[]): Input => ({ name, source: name, inputs });
 
-function writer(fields: RequiresSelection[], rewrites: Rewrite[] = []) {
-  const requires: RequiresSelection[] = [
-    { kind: 'InlineFragment', typeCondition: 'Book', selections: [field('__typename'), ...fields] },
-  ];
-  const writerOf = representationWriters(requires, rewrites, { supergraph, subgraph: 'b' });
+function writer(inputs: Input[], more: Partial<EntityType> = {}) {
+  const types = [{ type: 'Book', as: 'Book', inputs, ...more }];
+  const writerOf = representationWriters(types, { supergraph, subgraph: 'b' });
   return (entity: Record<string, unknown>): unknown => {
     const object = { __typename: 'Book', ...entity };
     const json = new JsonBytes();
@@ -62,6 +59,7 @@ describe('a representation', () => {
     expect(write({ id: '1', price: { amount: 1 } })).toMatchObject({ price: { amount: 1, note: null } });
     expect(write({ id: '1', price: { note: 'n' } })).toMatchObject({ price: null });
     expect(write({ id: '1', price: 3 })).toMatchObject({ price: null });
+    expect(writer([field('id'), field('price', field('note'))])({ id: '1', price: 3 })).toMatchObject({ price: null });
   });
 
   test('leaves an entity out that has no key, or lacks what cannot be null', () => {
@@ -75,6 +73,20 @@ describe('a representation', () => {
     expect(writer([field('id')])({ __typename: 'Nobody', id: '1' })).toBeUndefined();
   });
 
+  test('has of several keys those that are known, and needs one', () => {
+    const write = writer([field('id'), field('isbn'), field('edition'), field('weight')]);
+    expect(write({ isbn: 'x', edition: 1, weight: 2 })).toEqual({
+      __typename: 'Book',
+      isbn: 'x',
+      edition: 1,
+      weight: 2,
+    });
+    expect(write({ id: '1', edition: 1, weight: 2 })).toEqual({ __typename: 'Book', id: '1', edition: 1, weight: 2 });
+    expect(write({ id: '1', isbn: null, edition: null, weight: 2 })).toMatchObject({ id: '1', isbn: null });
+    expect(write({ isbn: 'x', weight: 2 })).toBeUndefined();
+    expect(write({ isbn: 'x', edition: 1 })).toBeUndefined();
+  });
+
   test('may have null in part of a key', () => {
     const write = writer([field('isbn'), field('edition')]);
     expect(write({ isbn: 'x', edition: null })).toEqual({ __typename: 'Book', isbn: 'x', edition: null });
@@ -86,39 +98,97 @@ describe('a representation', () => {
     expect(writer([field('weight')])({ id: '1', weight: 3 })).toBeUndefined();
   });
 
-  test('has the key that a client’s alias covers', () => {
-    const data: Record<string, unknown> = { id: '1', _internal_0: 'A title' };
-    const rename: Rewrite = { path: [{ Key: '_internal_0' }], renameTo: 'id' };
-    rewriter([rename], supergraph.is)(data);
-    expect(data['id']).toBe('A title');
-    expect(writer([field('id')])(data)).toEqual({ __typename: 'Book', id: '1' });
+  test('has a field under its name, wherever the data has it', () => {
+    const data: Record<string, unknown> = { id: 'the client’s own', _need_id: '1', _price: { _sum: 5, amount: 6 } };
+    const inputs = [
+      { name: 'id', source: '_need_id', inputs: [] },
+      { name: 'price', source: '_price', inputs: [{ name: 'amount', source: '_sum', inputs: [] }] },
+    ];
+    expect(writer(inputs)(data)).toEqual({ __typename: 'Book', id: '1', price: { amount: 5 } });
   });
 
   test('has lists as their types allow', () => {
     const write = writer([field('id'), field('price', field('amount'), field('tags'))]);
     expect(write({ id: '1', price: { amount: 1, tags: ['a', 'b'] } })).toMatchObject({ price: { tags: ['a', 'b'] } });
-    expect(write({ id: '1', price: { amount: 1, tags: ['a', null] } })).toMatchObject({ price: { tags: null } });
+    for (const tags of [['a', null], 'a', { 0: 'a' }])
+      expect(write({ id: '1', price: { amount: 1, tags } })).toMatchObject({ price: { tags: null } });
   });
 
-  test('is rewritten as the plan says', () => {
-    const write = writer(
-      [
-        field('id'),
-        { kind: 'Field', name: '_internal_0', alias: 'price', selections: [field('amount')] },
-        field('isbn'),
-      ],
-      [
-        { path: [{ TypenameEquals: ['Media'] }, { Key: '__typename' }], setTo: 'Media' },
-        { path: [{ TypenameEquals: ['Price'] }, { Key: 'id' }], renameTo: 'no' },
-        { path: [{ TypenameEquals: ['Book'] }, { Key: 'isbn' }], renameTo: 'number' },
-        { path: [{ Key: 'price' }, { TypenameEquals: ['Price'] }, { Key: 'amount' }], renameTo: 'sum' },
-      ],
-    );
-    expect(write({ id: '1', price: 'the client’s own', _internal_0: { amount: 5 }, isbn: 'x' })).toEqual({
+  test('names the type that the subgraph knows', () => {
+    const inputs = [field('id')];
+    expect(writer(inputs, { type: 'Media', as: 'Media' })({ id: '1' })).toEqual({ __typename: 'Book', id: '1' });
+    expect(writer(inputs, { as: 'Media' })({ id: '1' })).toEqual({ __typename: 'Media', id: '1' });
+    // Of an object of which more is not known, its interface is sent.
+    expect(writer(inputs, { type: 'Media', as: 'Media' })({ __typename: 'Media', id: '1' })).toEqual({
       __typename: 'Media',
       id: '1',
-      price: { sum: 5 },
-      number: 'x',
     });
+  });
+
+  test('is that of the type itself, before that of an interface', () => {
+    const types = [
+      { type: 'Media', as: 'Media', inputs: [field('id')] },
+      { type: 'Book', as: 'Book', inputs: [field('id'), field('isbn')] },
+    ];
+    const object = { __typename: 'Book', id: '1', isbn: 'x' };
+    const json = new JsonBytes();
+    representationWriters(types, { supergraph, subgraph: 'b' })(object)?.write(object, json);
+    expect(JSON.parse(json.toBuffer().toString())).toEqual(object);
+  });
+
+  test('has the fields of objects of some type where they are of it', () => {
+    const write = writer([
+      { on: 'Media', inputs: [field('id'), field('price', field('amount'))] },
+      { on: 'Book', inputs: [field('isbn'), field('price', field('note'))] },
+      { on: 'Shop', inputs: [field('edition')] },
+    ]);
+    expect(write({ id: '1', isbn: 'x', edition: 2, price: { amount: 1, note: 'n', tags: [] } })).toEqual({
+      __typename: 'Book',
+      id: '1',
+      price: { amount: 1, note: 'n' },
+      isbn: 'x',
+    });
+  });
+
+  test('has of an object below what is sent of its type', () => {
+    const write = writer([
+      field('id'),
+      field('related', { on: 'Song', inputs: [field('length')] }, { on: 'Media', inputs: [field('id')] }),
+    ]);
+    const related = (more: object) => (write({ id: '1', related: more }) as { related: unknown }).related;
+    expect(related({ __typename: 'Song', id: '2', length: 3 })).toEqual({ length: 3, id: '2' });
+    expect(related({ __typename: 'Book', id: '2', length: 3 })).toEqual({ id: '2' });
+    // What names no type that is known is of the field's.
+    expect(related({ id: '2', length: 3 })).toEqual({ id: '2' });
+    expect(related({ __typename: 'Nobody', id: '2' })).toEqual({ id: '2' });
+  });
+
+  test('has what the subgraph declares nowhere as it is, in lists and alone', () => {
+    const write = writer([field('id'), field('nowhere', field('x'))]);
+    expect(write({ id: '1', nowhere: { x: 1, y: 2 } })).toMatchObject({ nowhere: { x: 1 } });
+    expect(write({ id: '1', nowhere: [{ x: 1, y: 2 }, { x: 3 }] })).toMatchObject({
+      nowhere: [{ x: 1 }, { x: 3 }],
+    });
+  });
+
+  test('has null for what no text can be made of', () => {
+    let deep: unknown = 1;
+    for (let depth = 0; depth < 5000; depth++) deep = [deep];
+    expect(writer([field('id'), field('isbn')])({ id: '1', isbn: deep })).toMatchObject({ isbn: null });
+  });
+
+  test('is another for objects of different types with the same key', () => {
+    const types = ['Book', 'Song'].map((type) => ({ type, as: type, inputs: [field('id')] }));
+    const writerOf = representationWriters(types, { supergraph, subgraph: 'b' });
+    const list = new Representations(0);
+    const indexOf = (object: JsonObject, otherwise?: string) => {
+      const own = writerOf(object, otherwise);
+      return own && list.indexOf(object, own);
+    };
+    const [book, song] = ['Book', 'Song'].map((type) => ({ __typename: type, id: '1' }));
+    expect([book, song, { ...book }, { ...song }].map((object) => indexOf(object ?? {}))).toEqual([0, 1, 0, 1]);
+    expect(indexOf({ id: '2' }, 'Song')).toBe(2);
+    expect(indexOf({ id: '2' })).toBeUndefined();
+    expect(JSON.parse(`[${list.toList().json.toString()}]`)).toEqual([book, song, { __typename: 'Song', id: '2' }]);
   });
 });

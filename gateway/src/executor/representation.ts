@@ -1,12 +1,11 @@
-import type { RequiresSelection } from '@graphql-hive/router-query-planner';
 import { type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
+import type { EntityType, Input, InputField } from '../planner/plan.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
-import { isObject, type JsonObject, coveredReader } from './json.js';
+import { isObject, type JsonObject, ownReader } from './json.js';
 import { objectWriter, sameFields, type WriteObject, type WriteValue } from './object-writer.js';
 import { EntityWriter } from './representations.js';
 import { isTooDeep } from './nesting.js';
-import { rewritten, type Shape, shapesOf } from './representation-shape.js';
-import type { Rewrite } from './rewrite.js';
+import { inputFieldsOf } from './input-fields.js';
 
 /**
  * Finds what writes an entity's representation; undefined where the plan wants nothing of entities of its type.
@@ -24,18 +23,15 @@ interface Target {
  * answered is written as null, so that whoever requires it can tell a gap from a zero. An entity is left out only
  * where no key of it is known, or where a required field that cannot be null is missing.
  */
-export function representationWriters(
-  requires: readonly RequiresSelection[],
-  rewrites: readonly Rewrite[],
-  target: Target,
-): WriterOf {
+export function representationWriters(types: readonly EntityType[], target: Target): WriterOf {
   const byType = new Map<string, EntityWriter | undefined>();
   return (entity, otherwise) => {
     const type = entity['__typename'] ?? otherwise;
     if (typeof type !== 'string') return undefined;
     const known = byType.get(type);
     if (known || byType.has(type) || !target.supergraph.hasType(type)) return known;
-    const writer = entityWriter(type, requires, rewrites, target);
+    const sent = types.find((one) => one.type === type) ?? types.find((one) => target.supergraph.is(type, one.type));
+    const writer = sent && entityWriter(type, sent, target);
     byType.set(type, writer);
     return writer;
   };
@@ -43,24 +39,15 @@ export function representationWriters(
 
 function entityWriter(
   type: string,
-  requires: readonly RequiresSelection[],
-  rewrites: readonly Rewrite[],
+  { type: general, as, inputs }: EntityType,
   target: Target,
 ): EntityWriter | undefined {
   const { supergraph, subgraph } = target;
-  const shapes = shapesOf(requires, type, supergraph.is);
-  if (shapes.size === 0) return undefined;
-  const typename = rewritten('__typename', type, rewrites, supergraph.is).setTo ?? type;
-  const start = `{"__typename":${JSON.stringify(typename)}`;
-  const fields = [...shapes.values()]
-    .filter(({ key }) => key !== '__typename')
-    .map((shape) => fieldWriter(shape, type, rewrites, target));
-  const conditions = requires.flatMap((selection) =>
-    selection.kind === 'InlineFragment' && supergraph.is(type, selection.typeCondition)
-      ? [selection.typeCondition]
-      : [],
+  const start = `{"__typename":${JSON.stringify(as === general ? type : as)}`;
+  const fields = [...inputFieldsOf(inputs, type, supergraph.is).values()].map((field) =>
+    fieldWriter(field, type, target),
   );
-  const keys = [...new Set([type, typename, ...conditions])]
+  const keys = [...new Set([type, general, as])]
     .flatMap((name) => supergraph.keys(name, subgraph))
     .map((key) => key.map((name) => fields.findIndex((field) => field.key === name)))
     .filter((key) => key.every((index) => index >= 0));
@@ -99,48 +86,28 @@ function isKnown(key: readonly number[], unknown: readonly number[], nulls: read
   return !key.some((index) => unknown.includes(index)) && !key.every((index) => nulls.includes(index));
 }
 
-function fieldWriter(
-  { source, key, names, selections }: Shape,
-  parent: string,
-  rewrites: readonly Rewrite[],
-  target: Target,
-) {
+function fieldWriter({ name, source, inputs }: InputField, parent: string, target: Target) {
   const { supergraph, subgraph } = target;
-  const { renameTo, setTo, nested } = rewritten(key, parent, rewrites, supergraph.is);
-  const type = names.map((name) => supergraph.fieldType(parent, name, subgraph)).find((found) => found !== undefined);
-  const name = `,${JSON.stringify(renameTo ?? key)}:`;
+  const text = `,${JSON.stringify(name)}:`;
   return {
-    key: renameTo ?? key,
-    name,
-    encoded: Buffer.from(name),
+    key: name,
+    name: text,
+    encoded: Buffer.from(text),
     source,
-    read: coveredReader(source),
-    isLeaf: selections.length === 0,
-    write: setTo === undefined ? valueWriter(type, selections, nested, target) : constant(JSON.stringify(setTo)),
-  };
-}
-
-function constant(json: string): WriteValue {
-  const encoded = Buffer.from(json);
-  return (_value, out) => {
-    out.constant(encoded);
-    return 'value';
+    read: ownReader(source),
+    isLeaf: inputs.length === 0,
+    write: valueWriter(supergraph.fieldType(parent, name, subgraph), inputs, target),
   };
 }
 
 const nullText = Buffer.from('null');
 
-function valueWriter(
-  type: GraphQLOutputType | undefined,
-  selections: readonly RequiresSelection[],
-  rewrites: readonly Rewrite[],
-  target: Target,
-): WriteValue {
+function valueWriter(type: GraphQLOutputType | undefined, inputs: readonly Input[], target: Target): WriteValue {
   if (isNonNullType(type)) {
-    const write = presentWriter(type.ofType as GraphQLOutputType, selections, rewrites, target);
+    const write = presentWriter(type.ofType as GraphQLOutputType, inputs, target);
     return (value, json) => (value === null || value === undefined ? 'nothing' : write(value, json));
   }
-  const write = presentWriter(type, selections, rewrites, target);
+  const write = presentWriter(type, inputs, target);
   return (value, json) => {
     if (value !== null && value !== undefined) {
       const before = json.length;
@@ -153,15 +120,10 @@ function valueWriter(
   };
 }
 
-function presentWriter(
-  type: GraphQLOutputType | undefined,
-  selections: readonly RequiresSelection[],
-  rewrites: readonly Rewrite[],
-  target: Target,
-): WriteValue {
-  if (isListType(type)) return listWriter(valueWriter(type.ofType as GraphQLOutputType, selections, rewrites, target));
-  if (selections.length === 0) return writeLeaf;
-  const write = nestedWriter(type === undefined ? undefined : String(type), selections, rewrites, target);
+function presentWriter(type: GraphQLOutputType | undefined, inputs: readonly Input[], target: Target): WriteValue {
+  if (isListType(type)) return listWriter(valueWriter(type.ofType as GraphQLOutputType, inputs, target));
+  if (inputs.length === 0) return writeLeaf;
+  const write = nestedWriter(type === undefined ? undefined : String(type), inputs, target);
   if (type !== undefined) return write;
   const writeList = listWriter(write);
   return (value, json) => (Array.isArray(value) ? writeList(value, json) : write(value, json));
@@ -189,16 +151,11 @@ function listWriter(write: WriteValue): WriteValue {
 }
 
 /** @param fieldType the type of the field, which an object without `__typename` is of. */
-function nestedWriter(
-  fieldType: string | undefined,
-  selections: readonly RequiresSelection[],
-  rewrites: readonly Rewrite[],
-  target: Target,
-): WriteValue {
+function nestedWriter(fieldType: string | undefined, inputs: readonly Input[], target: Target): WriteValue {
   const byType = new Map<string, WriteObject>();
   const prepare = (type: string) => {
-    const fields = [...shapesOf(selections, type, target.supergraph.is).values()].map((shape) => ({
-      ...fieldWriter(shape, type, rewrites, target),
+    const fields = [...inputFieldsOf(inputs, type, target.supergraph.is).values()].map((field) => ({
+      ...fieldWriter(field, type, target),
       needed: false,
     }));
     const [first, ...more] = fields;

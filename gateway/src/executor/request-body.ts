@@ -1,22 +1,16 @@
-/** What of a node of a plan makes a subgraph's request. */
-export interface RequestParts {
-  readonly operation: string;
-  readonly operationName?: string;
-  readonly variableUsages?: readonly string[];
-}
+import type { Fetch } from '../planner/plan.js';
 
 /**
- * Prepares the bodies of a node's requests: what is the same for each is written once.
+ * Prepares the bodies of a fetch's requests: what is the same for each is written once.
  * @returns a function of the client's variables, of which those used are sent, and of representations by the name of
  * their variable, each list as its items in JSON, separated by commas.
  */
-export function requestBody({ operation, operationName, variableUsages = [] }: RequestParts) {
-  const name = operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`;
-  const start = `{"query":${JSON.stringify(operation)}${name}`;
+export function requestBody({ text: operation, variables: used }: Pick<Fetch, 'text' | 'variables'>) {
+  const start = `{"query":${JSON.stringify(operation)}`;
   const constant = Buffer.from(`${start}}`);
   const withVariables = Buffer.from(`${start},"variables":{`);
   const end = Buffer.from(']}}');
-  const usages = variableUsages.map((variable) => ({ variable, key: `${JSON.stringify(variable)}:` }));
+  const usages = used.map((variable) => ({ variable, key: `${JSON.stringify(variable)}:` }));
   return (
     variables: Readonly<Record<string, unknown>>,
     representations: readonly (readonly [variable: string, items: Buffer])[] = [],

@@ -1,15 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FetchNode } from '@graphql-hive/router-query-planner';
-import type { PlanNode } from '../planner/planner.js';
+import { pathOf, planOf, rootFetchOf } from '../fixtures/planned.js';
 import { anonymous } from '../identity/caller.js';
+import type { RootFetch } from '../planner/plan.js';
 import { defaultSettings, type SubgraphClient } from '../subgraph/subgraph-client.js';
+import { notGraphQL } from '../subgraph/subgraph-fault.js';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
 import type { Execution } from './execution.js';
 import { FetchErrors } from './fetch-errors.js';
 import type { JsonObject } from './json.js';
 import { merger } from './merge.js';
-import { compilePlan } from './plan-node.js';
+import { compilePlan } from './run-plan.js';
 
 const supergraph = readSupergraph(`
   schema @link(url: "https://specs.apollo.dev/join/v0.5") { query: Query }
@@ -18,14 +19,13 @@ const supergraph = readSupergraph(`
   type Thing @join__type(graph: B) { c: Int }
 `);
 
-const node: FetchNode = { kind: 'Fetch', serviceName: 'b', operation: '{b{c}}', operationKind: 'query' };
+const text = '{b{c}}';
 
-function run(data: JsonObject, answer: SubgraphResponse, ...path: string[]) {
-  const segments = path.map((segment) => (segment === '@' ? ('@' as const) : { Field: segment }));
-  return runPlan(segments.length > 0 ? { kind: 'Flatten', path: segments, node } : node, data, answer);
+function run(data: JsonObject, answer: SubgraphResponse | Error, path?: string) {
+  return runFetch(rootFetchOf('b', text, path === undefined ? {} : { path: pathOf(path) }), data, answer);
 }
 
-async function runPlan(plan: PlanNode, data: JsonObject, answer: SubgraphResponse, variables = {}) {
+async function runFetch(fetch: RootFetch, data: JsonObject, answer: SubgraphResponse | Error, variables = {}) {
   let asked = 0;
   const subgraph = { name: 'b', url: 'http://b/' };
   const client: SubgraphClient = {
@@ -33,14 +33,15 @@ async function runPlan(plan: PlanNode, data: JsonObject, answer: SubgraphRespons
     limits: defaultSettings,
     ask: () => {
       asked += 1;
+      if (answer instanceof Error) return Promise.reject(answer);
       return Promise.resolve({ isShared: false, read: () => answer });
     },
     close: () => Promise.resolve(),
   };
-  const context = { requestId: '1', log: undefined as never, caller: anonymous };
+  const context = { requestId: '1', log: { warn: () => undefined } as never, caller: anonymous };
   const errors = new FetchErrors(context);
   const execution: Execution = { data, errors, variables, context, identityClass: '' };
-  await compilePlan(plan, {
+  await compilePlan(planOf(fetch), {
     supergraph,
     ...merger(supergraph.isInterface),
     client: () => client,
@@ -56,10 +57,11 @@ describe('a fetch from the root', () => {
   });
 
   test('is asked once for all objects that are the root again, each with a copy of its own', async () => {
-    const data = { list: [{}, null, { b: { d: 2 } }] as [JsonObject, null, JsonObject] };
-    expect(await run(data, { data: { b: { c: 1 } }, errors: [] }, 'list', '@')).toEqual({ asked: 1, errors: [] });
-    expect(data).toEqual({ list: [{ b: { c: 1 } }, null, { b: { c: 1, d: 2 } }] });
-    expect(data.list[0]['b']).not.toBe(data.list[2]['b']);
+    const data = { list: [{}, null, { b: { d: 2 } }, {}, {}] as JsonObject[] };
+    expect(await run(data, { data: { b: { c: 1 } }, errors: [] }, 'list.@')).toEqual({ asked: 1, errors: [] });
+    const b = { c: 1 };
+    expect(data).toEqual({ list: [{ b }, null, { b: { c: 1, d: 2 } }, { b }, { b }] });
+    expect(new Set(data.list.map((root) => (root as JsonObject | null)?.['b'])).size).toBe(5);
   });
 
   test('is not asked where there is no such object', async () => {
@@ -70,20 +72,31 @@ describe('a fetch from the root', () => {
     [true, 0],
     [false, 1],
   ])('whose fields are skipped where %s is asked %i times', async (on, asked) => {
-    const conditional = { ...node, operation: 'query($on:Boolean!){...on Query @skip(if:$on){b{c}}}' };
+    const conditional = rootFetchOf('b', 'query($on:Boolean!){b@skip(if:$on){c}}', { guard: [['!on']] });
     const answer = { data: { b: null }, errors: [] };
-    expect(await runPlan(conditional, {}, answer, { on })).toEqual({ asked, errors: [] });
+    expect(await runFetch(conditional, {}, answer, { on })).toEqual({ asked, errors: [] });
   });
 
   test('has its errors at each of the objects', async () => {
     const { errors } = await run(
       { list: [{}, {}] },
       { data: { b: null }, errors: [{ message: 'no', path: ['b', 'c'], extensions: {} }] },
-      ...['list', '@'],
+      'list.@',
     );
     expect(errors).toEqual([
       { message: 'no', place: ['list', 0, 'b', 'c'] },
       { message: 'no', place: ['list', 1, 'b', 'c'] },
     ]);
+  });
+
+  test('that fails is an error at each of the objects, for each field that it asked for', async () => {
+    const keys = [
+      { key: 'b', guard: [[]] },
+      { key: 'self', guard: [['on'], ['other']] },
+      { key: 'list', guard: [['!other']] },
+    ];
+    const fetch = rootFetchOf('b', text, { path: pathOf('list.@'), keys });
+    const { errors } = await runFetch(fetch, { list: [{}, null, {}] }, notGraphQL('b', 'cut off'), { other: true });
+    expect(errors.map(({ place }) => place?.join('.'))).toEqual(['list.0.b', 'list.0.self', 'list.2.b', 'list.2.self']);
   });
 });

@@ -1,40 +1,34 @@
-import type { FetchNode, FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
-import type { Operation } from '../planner/operation.js';
+import { guardTest } from '../planner/guard.js';
+import type { RootFetch } from '../planner/plan.js';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
 import { isAbandoned, subgraphAsk, whenAnswered } from './ask.js';
 import { entityPath } from './entity-path.js';
 import type { Execution, Send } from './execution.js';
-import { excludesAll, includedRootKeys, readFetch, rootKeys } from './fetch-operation.js';
 import type { JsonObject, PathKey } from './json.js';
 import { copyOf } from './merge.js';
 import { usable } from './owned.js';
-import type { PlanContext } from './plan-node.js';
+import { renamePath, renamer } from './renames.js';
 import { requestBody } from './request-body.js';
-import { readRewrites, rewritePath, rewriter } from './rewrite.js';
+import type { PlanContext } from './run-plan.js';
 
-/**
- * Compiles a fetch of fields of the root.
- * @param path the way to objects that are the root again, where a field gives it; they all get what the fetch answers.
- */
-export function rootFetch(node: FetchNode, context: PlanContext, path: readonly FlattenNodePathSegment[] = []): Send {
+/** Compiles a fetch of fields of the root; all objects at its path, which are the root again, get what it answers. */
+export function rootFetch(fetch: RootFetch, context: PlanContext): Send {
   const { supergraph, client } = context;
-  const subgraph = client(node.serviceName);
-  const bodyOf = requestBody(node);
-  const isQuery = node.operationKind === 'query' || node.operationKind === undefined;
+  const { path, subgraph: name } = fetch;
+  const subgraph = client(name);
+  const bodyOf = requestBody(fetch);
+  const isQuery = fetch.kind === 'query';
   const roots = entityPath(path, supergraph.is);
-  const operation = readFetch(node.operation);
-  const { take, fail } = rootAnswer(node, operation, context, path);
-  const asksNothing = excludesAll(operation);
+  const { take, fail } = rootAnswer(fetch, context);
 
   return (execution) => {
     // What a client asked to be done is done, though he has left.
     if (isQuery && isAbandoned(execution)) return undefined;
-    if (asksNothing?.(execution.variables)) return undefined;
     const objects: JsonObject[] = [];
     roots.collect(execution.data, objects, execution.owned);
     if (path.length > 0) execution.gathered = true;
     if (objects.length === 0) return undefined;
-    return whenAnswered(node.serviceName, subgraph.ask(subgraphAsk(execution, bodyOf(execution.variables), isQuery)), {
+    return whenAnswered(name, subgraph.ask(subgraphAsk(execution, bodyOf(execution.variables), isQuery)), {
       take: (response, isShared) => {
         take(execution, response, objects, isShared);
       },
@@ -58,20 +52,15 @@ export interface RootAnswer {
   readonly fail: (execution: Execution, fault: unknown) => void;
 }
 
-/**
- * Prepares taking the answers to a fetch of fields of the root, which is at a path.
- * @param operation the fetch's, read.
- */
+/** Prepares taking the answers to a fetch of fields of the root. */
 export function rootAnswer(
-  node: Pick<FetchNode, 'serviceName' | 'outputRewrites'>,
-  operation: Operation,
+  { subgraph: name, path, keys, renames }: RootFetch,
   { supergraph, merge, client }: PlanContext,
-  path: readonly FlattenNodePathSegment[] = [],
 ): RootAnswer {
-  const { subgraph } = client(node.serviceName);
-  const rewrites = readRewrites(node.outputRewrites);
-  const rewrite = rewriter(rewrites, supergraph.is);
-  const asked = rootKeys(operation);
+  const { subgraph } = client(name);
+  const rename = renamer(renames, supergraph.is);
+  const asked = keys.map(({ key }) => key);
+  const fields = keys.map(({ key, guard }) => ({ path: renamePath([key], renames), isOn: guardTest(guard) }));
   const roots = entityPath(path, supergraph.is);
   const atRoots = (data: JsonObject, paths: readonly (readonly PathKey[])[]): readonly (readonly PathKey[])[] => {
     if (path.length === 0) return paths;
@@ -83,20 +72,20 @@ export function rootAnswer(
     take: (execution, response, objects, isShared = false) => {
       const { data, errors } = execution;
       for (const error of response.errors) {
-        errors.add(subgraph, error, error.path ? atRoots(data, [rewritePath(error.path, rewrites)]) : []);
+        errors.add(subgraph, error, error.path ? atRoots(data, [renamePath(error.path, renames)]) : []);
       }
       if (response.data === null) return;
       // All who share the answer asked for the same.
       dropUnasked(response.data, asked);
-      const answer = usable(execution, response.data, { isShared, changes: rewrites.length > 0 });
-      if (rewrites.length > 0) rewrite(answer);
+      const answer = usable(execution, response.data, { isShared, changes: renames.length > 0 });
+      if (renames.length > 0) rename(answer);
       for (const [index, object] of objects.entries()) {
         merge(object, index === objects.length - 1 ? answer : copyOf(answer), execution.owned);
       }
     },
     fail: ({ data, errors, variables }, fault) => {
-      const fields = includedRootKeys(operation, variables).map((key) => rewritePath([key], rewrites));
-      errors.addFault(subgraph, fault, atRoots(data, fields));
+      const paths = fields.filter(({ isOn }) => isOn?.(variables) ?? true).map(({ path: field }) => field);
+      errors.addFault(subgraph, fault, atRoots(data, paths));
     },
   };
 }

@@ -3,31 +3,31 @@ import {
   type Answer,
   booksAt,
   bookshopOf,
-  fetchOf,
   inputOf,
   operationOf,
-  sequence,
+  planOf,
+  rootFetchOf,
   subgraphError,
 } from '../fixtures/planned.js';
+import type { Fetch } from '../planner/plan.js';
 import { SubgraphFault } from '../subgraph/subgraph-fault.js';
 import { compileSubscription } from './subscription.js';
 
-const primary = fetchOf('a', 'subscription($_client_representations:ID){added{__typename id}}', {
-  operationKind: 'subscription',
-  variableUsages: ['_client_representations'],
-});
-const events = { kind: 'Subscription', primary } as never;
-const planOf = (node: unknown) => ({ kind: 'QueryPlan', node }) as never;
+const events = rootFetchOf('a', 'subscription($representations:ID){added{__typename id}}');
 const added = (id: string) => ({ data: { added: { __typename: 'Book', id } }, errors: [] });
 
-function compile(text: string, node: unknown, answer: Answer = () => null) {
+function compile(text: string, fetches: Fetch | Fetch[], answer: Answer = () => null) {
   const { context, asked } = bookshopOf(answer);
-  return { asked, ...compileSubscription(operationOf(text), node === undefined ? undefined : planOf(node), context) };
+  return { asked, ...compileSubscription(operationOf(text), planOf(...[fetches].flat()), context) };
 }
 
 describe('a subscription', () => {
   test('answers an event with what it says and what the others know', async () => {
-    const plan = sequence(events, booksAt('added', 'b', 'author{name}'), booksAt('added', 'c', 'left'));
+    const plan = [
+      events,
+      booksAt('added', 'b', 'author{name}', { after: [0] }),
+      booksAt('added', 'c', 'left', { after: [0, 1] }),
+    ];
     const { subgraph, subgraphs, answer, asked } = compile(
       'subscription { added { author { name } left id } }',
       plan,
@@ -56,11 +56,11 @@ describe('a subscription', () => {
     expect(errors).toMatchObject([{ message: 'no', path: ['added'], extensions: { serviceName: 'a' } }]);
   });
 
-  test('asks its subgraph with the client’s variables, as the plan names them', () => {
+  test('asks its subgraph with the client’s variables', () => {
     const { bodyOf } = compile('subscription($representations: ID) { added { id } }', events);
     expect(JSON.parse(bodyOf(inputOf({ representations: '1' })))).toEqual({
-      query: primary.operation,
-      variables: { _client_representations: '1' },
+      query: events.text,
+      variables: { representations: '1' },
     });
   });
 
@@ -72,11 +72,12 @@ describe('a subscription', () => {
     expect(answerFault(new SubgraphFault('REQUEST_CANCELLED', 'left'), inputOf())).toEqual({ errors: [] });
   });
 
-  test.each([
-    ['no plan', undefined],
-    ['a plan of another kind', fetchOf('a', '{book{id}}')],
-  ])('with %s is refused', (_, node) => {
-    expect(() => compile('subscription { added { id } }', node)).toThrow(
+  test.each<[string, Fetch | Fetch[]]>([
+    ['no fetch', []],
+    ['a condition', { ...events, guard: [['on']] }],
+    ['a plan of another kind', rootFetchOf('a', '{book{id}}')],
+  ])('with %s is refused', (_, fetches) => {
+    expect(() => compile('subscription { added { id } }', fetches)).toThrow(
       expect.objectContaining({
         message: 'Expected the root field of a subscription without @skip and @include.',
         extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },

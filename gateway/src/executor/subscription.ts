@@ -1,14 +1,12 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Operation } from '../planner/operation.js';
-import { fetchesOf } from '../planner/plan-fetches.js';
-import type { QueryPlan } from '../planner/planner.js';
-import { subscriptionPlan } from '../planner/subscription-plan.js';
+import { isAlways } from '../planner/guard.js';
+import type { Plan } from '../planner/plan.js';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
 import { type OperationInput, responder } from './executor.js';
-import { readFetch } from './fetch-operation.js';
-import { compilePlan, type PlanContext } from './plan-node.js';
 import { requestBody } from './request-body.js';
 import { rootAnswer } from './root-fetch.js';
+import { compilePlan, type PlanContext } from './run-plan.js';
 
 /** A subscription that was compiled. */
 export interface CompiledSubscription {
@@ -32,31 +30,28 @@ export interface CompiledSubscription {
  */
 export function compileSubscription(
   operation: Operation,
-  plan: QueryPlan | undefined,
+  plan: Plan,
   context: PlanContext,
   onResponse?: (kept: number) => void,
 ): CompiledSubscription {
-  const planned = plan && subscriptionPlan(plan);
-  if (!planned) {
+  const [events] = plan.fetches;
+  if (events?.kind !== 'subscription' || !isAlways(events.guard)) {
     throw new GraphQLError('Expected the root field of a subscription without @skip and @include.', {
       extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
     });
   }
-  const { primary, rest } = planned;
-  const bodyOf = requestBody(primary);
-  const { take, fail } = rootAnswer(primary, readFetch(primary.operation), context);
-  const run = rest && compilePlan(rest, context);
+  const bodyOf = requestBody(events);
+  const { take, fail } = rootAnswer(events, context);
+  const run = compilePlan(plan, context, (fetch) => fetch === events);
   const { begin, respond } = responder(operation, context, onResponse);
   return {
-    subgraph: primary.serviceName,
-    subgraphs: [
-      ...new Set([primary.serviceName, ...(rest ? fetchesOf(rest).map(({ fetch }) => fetch.serviceName) : [])]),
-    ],
+    subgraph: events.subgraph,
+    subgraphs: [...new Set(plan.fetches.map(({ subgraph }) => subgraph))],
     bodyOf: (input) => bodyOf(begin(input).variables).toString(),
     answer: async (event, input) => {
       const execution = begin(input);
       take(execution, event, [execution.data]);
-      await run?.(execution);
+      await run(execution);
       return respond(execution, input);
     },
     answerFault: (fault, input) => {

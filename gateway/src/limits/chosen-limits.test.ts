@@ -22,12 +22,12 @@ describe('limits', () => {
   test('are the hub’s, few, or of a file', async () => {
     expect(await chosenLimits('hub')).toBe(hubLimits);
     expect(await chosenLimits('off')).toBe(looseLimits);
-    expect(await chosenLimits(await file('{ "planningMs": 50 }'))).toEqual({ ...hubLimits, planningMs: 50 });
+    expect(await chosenLimits(await file('{ "planningSteps": 50 }'))).toEqual({ ...hubLimits, planningSteps: 50 });
   });
 
   test.each([
     ['{', /JSON/],
-    ['{ "planningMs": 0, "bacth": 1 }', /planningMs: Too small.*; Unrecognized key: "bacth"/],
+    ['{ "planningSteps": 0, "bacth": 1 }', /planningSteps: Too small.*; Unrecognized key: "bacth"/],
   ])('of a file that holds %s are refused', async (text, message) => {
     await expect(chosenLimits(await file(text))).rejects.toThrow(message);
   });

@@ -45,7 +45,7 @@ const limits = z.strictObject({
   jsonValues: count.default(10_000),
   batch: count.default(1),
   document: documentLimits.prefault({}),
-  planningMs: milliseconds.default(2000),
+  planningSteps: count.default(1_000_000),
   responseBytes: count.default(16 * 1024 * 1024),
   concurrency: count.default(100),
   cost: byRole(count).default({
@@ -90,8 +90,8 @@ export interface Limits extends BodyLimits {
   /** How many operations a request may have; 1 is no batch. */
   readonly batch: number;
   readonly document?: DocumentLimits;
-  /** How long an operation may be planned, in milliseconds. */
-  readonly planningMs: number;
+  /** How many steps planning an operation may take: selections that are read, and fields that are asked for. */
+  readonly planningSteps: number;
   /** A response before it is compressed, in bytes. */
   readonly responseBytes?: number;
   /** Requests of one client that are answered at the same time. */
@@ -135,7 +135,7 @@ export const looseLimits: Limits = {
   jsonDepth: 200,
   jsonValues: 1_000_000,
   batch: 1,
-  planningMs: 20_000,
+  planningSteps: 10_000_000,
   listSize: 10,
   fetchCost: 0,
   subgraphConcurrency: 128,

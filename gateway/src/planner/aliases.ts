@@ -5,18 +5,15 @@ import { eachSelection, withSelectionSets } from './selections.js';
 const prefix = '_alias_';
 
 /**
- * An operation in which no alias is the name of a field: the planner takes such a one for that field, which may be a
- * key or required, and plans with the wrong value or merges the two.
- * @param isFieldName whether some type of the supergraph has a field of a name.
+ * An operation in which no field is called `__typename` but that: objects of abstract types are told apart by it,
+ * whatever the client calls other fields.
  */
-export function withoutShadowingAliases(operation: Operation, isFieldName: (name: string) => boolean): Operation {
-  if (!hasAliases(operation)) return operation;
-  const shadows = (alias: string) => isFieldName(alias) || alias.startsWith('__') || alias.startsWith(prefix);
-  const renamed = ({ alias, ...field }: FieldNode): FieldNode => {
-    // The planner takes a field and the same one under its own name for two.
-    if (!alias || alias.value === field.name.value) return field;
-    return { ...field, alias: shadows(alias.value) ? { kind: Kind.NAME, value: prefix + alias.value } : alias };
-  };
+export function withoutShadowingAliases(operation: Operation): Operation {
+  if (!hasShadows(operation)) return operation;
+  const renamed = (field: FieldNode): FieldNode =>
+    field.alias && isShadow(field)
+      ? { ...field, alias: { kind: Kind.NAME, value: prefix + field.alias.value } }
+      : field;
   const inSelection = (selection: SelectionNode): SelectionNode => {
     if (selection.kind === Kind.FRAGMENT_SPREAD) return selection;
     if (selection.kind === Kind.INLINE_FRAGMENT) return { ...selection, selectionSet: inSet(selection.selectionSet) };
@@ -29,14 +26,19 @@ export function withoutShadowingAliases(operation: Operation, isFieldName: (name
   return withSelectionSets(operation, (set, on) => (on?.startsWith('__') ? set : inSet(set)));
 }
 
-function hasAliases({ definition, fragments }: Operation): boolean {
+function hasShadows({ definition, fragments }: Operation): boolean {
   let found = false;
   for (const { selectionSet } of [definition, ...fragments.values()]) {
     eachSelection(selectionSet, (selection) => {
-      if (selection.kind === Kind.FIELD && selection.alias) found = true;
+      if (selection.kind === Kind.FIELD && isShadow(selection)) found = true;
     });
   }
   return found;
+}
+
+function isShadow({ alias, name }: FieldNode): boolean {
+  if (!alias) return false;
+  return (alias.value === '__typename' && name.value !== '__typename') || alias.value.startsWith(prefix);
 }
 
 /** The name under which a client reads a field of an operation that `withoutShadowingAliases` gave. */

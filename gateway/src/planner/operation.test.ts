@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type DocumentNode, parse, print } from 'graphql';
-import { conditionVariables, findOperation, introspectionOf, type Operation, plannedPartOf } from './operation.js';
+import { conditionVariables, findOperation, introspectionOf, type Operation } from './operation.js';
 
 function operation(text: string, name?: string): Operation {
   const found = findOperation(parse(text), name);
@@ -16,28 +16,14 @@ describe('an operation', () => {
     expect(findOperation(parse('query A { a }'), 'C')).toBeUndefined();
   });
 
-  test('is split into what it asks about the schema and what subgraphs answer', () => {
+  test('has a part that asks about the schema', () => {
     const mixed = operation(
       `query ($on: Boolean!) { __typename a ...F @include(if: $on) }
        fragment F on Query { s: __schema { ...S } b { ...B } }
        fragment S on __Schema { queryType { name } }
        fragment B on T { c }`,
     );
-    expect(text(plannedPartOf(mixed))).toBe(
-      'query ($on: Boolean!) { a ... on Query @include(if: $on) { b { ...B } } } fragment B on T { c }',
-    );
     expect(text(introspectionOf(mixed))).toContain('{ ... on Query @include(if: $on) { s: __schema { ...S } } }');
-  });
-
-  test('has variables that are none of the planner’s', () => {
-    const clash = operation('query ($representations: Int, $b: Int) { a(b: $representations, c: $b) }');
-    expect(text(plannedPartOf(clash))).toBe(
-      'query ($_client_representations: Int, $b: Int) { a(b: $_client_representations, c: $b) }',
-    );
-  });
-
-  test('that only asks about the schema and the root needs no plan', () => {
-    expect(plannedPartOf(operation('{ __typename ... { __type(name: "A") { name } } }'))).toBeUndefined();
     expect(introspectionOf(operation('{ __typename a }'))).toBeUndefined();
   });
 

@@ -5,9 +5,8 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
-  visit,
 } from 'graphql';
-import { eachSelection, spreadsIn } from './selections.js';
+import { eachSelection } from './selections.js';
 
 /** An operation with the fragments of its document. */
 export interface Operation {
@@ -28,9 +27,8 @@ export function findOperation(document: DocumentNode, name: string | undefined):
   return definition && { definition, fragments };
 }
 
-/** Fields of the root that the gateway answers of itself: about the schema, and the name of the root type. */
+/** Fields of the root about the schema, which the gateway answers of itself. */
 const aboutSchema = new Set(['__schema', '__type']);
-const aboutRoot = new Set([...aboutSchema, '__typename']);
 
 /**
  * The part of an operation that asks about the schema; undefined where nothing does.
@@ -47,37 +45,6 @@ export function introspectionOf(
   );
   if (selectionSet.selections.length === 0) return undefined;
   return { kind: Kind.DOCUMENT, definitions: [{ ...definition, selectionSet }, ...fragments.values()] };
-}
-
-/** Variables of the planner's own, and what the client's of such a name are called in a plan. */
-const plannersVariable = /^(?:_client_)*(?:representations|__batch_reps_\d+|contextualArgument_\d+(?:_\d+)?)$/;
-export const nameInPlan = (variable: string): string =>
-  plannersVariable.test(variable) ? `_client_${variable}` : variable;
-
-/**
- * The part of an operation that subgraphs answer, with the fragments that it needs and its variables as `nameInPlan`
- * has them; undefined where nothing is.
- */
-export function plannedPartOf({ definition, fragments }: Operation): DocumentNode | undefined {
-  const selectionSet = rootFields(definition.selectionSet, fragments, (name) => !aboutRoot.has(name));
-  if (selectionSet.selections.length === 0) return undefined;
-  const needed = new Set<string>();
-  const find = (set: SelectionSetNode) => {
-    for (const name of spreadsIn(set)) {
-      const fragment = fragments.get(name);
-      if (!fragment || needed.has(name)) continue;
-      needed.add(name);
-      find(fragment.selectionSet);
-    }
-  };
-  find(selectionSet);
-  const definitions = [...fragments.values()].filter(({ name }) => needed.has(name.value));
-  const planned: DocumentNode = { kind: Kind.DOCUMENT, definitions: [{ ...definition, selectionSet }, ...definitions] };
-  const clashes = definition.variableDefinitions?.some(({ variable }) => plannersVariable.test(variable.name.value));
-  if (!clashes) return planned;
-  return visit(planned, {
-    Variable: (node) => ({ ...node, name: { ...node.name, value: nameInPlan(node.name.value) } }),
-  });
 }
 
 /** A root's selection set with some of its fields, fragments spread where they stand. */

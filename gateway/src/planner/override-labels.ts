@@ -18,11 +18,10 @@ export type IsOverridden = (label: string) => boolean;
 
 /**
  * Which progressive overrides are on for a request.
- * @param labels those that are on for all requests.
  * @param percentage which of a hundred requests this one is.
  */
-export function overridden(labels: readonly string[], percentage: number): IsOverridden {
-  return (label) => labels.includes(label) || percentage < (percentageOf(label) ?? 0);
+export function overridden(percentage: number): IsOverridden {
+  return (label) => percentage < (percentageOf(label) ?? 0);
 }
 
 /** The share of requests that a label stands for, in percent; undefined where it is no share. */

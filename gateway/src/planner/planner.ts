@@ -1,64 +1,112 @@
-import type * as Hive from '@graphql-hive/router-query-planner';
+import type { FastifyBaseLogger } from 'fastify';
+import { type DocumentNode, Kind, print } from 'graphql';
+import type { Operation } from './operation.js';
+import { overridden, percentageOf } from './override-labels.js';
+import type { Plan } from './plan.js';
+import { planOperation, TooMuchWork } from './plan-operation.js';
+import { PlannerBusy } from './planner-busy.js';
+import { newPlannerStats, type PlannerStats } from './planner-stats.js';
+import { planningFailed } from './planning-failed.js';
+import { PlanningQueue, preparation } from './planning-queue.js';
+import { PlanningThread } from './planning-thread.js';
+import { SupergraphTypes } from './subgraph-types.js';
 
-export type { PlanNode } from '@graphql-hive/router-query-planner';
-
-/** The fetches that answer an operation. */
-export interface QueryPlan extends Hive.QueryPlan {
-  /** What is fetched for deferred fragments, each after the one that it stands in. */
-  readonly parts?: readonly PlanPart[];
-}
-
-/** What answers one deferred fragment, wherever it applies. */
-export interface PlanPart {
-  /** Of the fragment's `@defer`. */
-  readonly label: string;
-  /** The fetches after which it can begin, by their `FetchId`. */
-  readonly after: readonly string[];
-  readonly node: Hive.PlanNode;
-}
-
-/** What a fetch is called that parts wait for. */
-export interface FetchId {
-  readonly id?: string;
-}
-
-/** A value that a fetch of entities takes, for an argument `@fromContext`, from an object that each is below. */
-export interface ContextValue {
-  /** The variable of the fetch that it is sent as. */
-  readonly variable: string;
-  /** How many fields above the entity the object is. */
-  readonly up: number;
-  /** From the object to the value: response keys, and types that objects must be of. */
-  readonly path: readonly Hive.FetchNodePathSegment[];
-}
-
-/** What a fetch takes from the context. Of the values for one variable the first is meant whose path applies. */
-export interface FetchContext {
-  readonly context?: readonly ContextValue[];
-}
-
-/** A thing that turns an operation into the fetches that answer it. */
+/** Turns operations into the fetches that answer them. */
 export interface Planner {
   /** The shares of requests, in percent, at which progressive overrides change the plan. */
   readonly overridePercentages: readonly number[];
   /**
-   * Plans off the event loop. The operation is valid, the only one of its document, and asks nothing about the
-   * schema itself.
-   * @param labels the progressive overrides that are on.
+   * Plans an operation that is valid. What a deferred fragment is answered by is a part of its own where it has a label.
    * @param percentage which of a hundred requests this one is, for overrides that take a share of them.
    * @param caller who asks, since callers have their turns; absent where an operation is prepared ahead.
-   * @throws PlannerBusy where there are too many others.
+   * @throws GraphQLError `QUERY_PLANNING_FAILED`; PlannerBusy where there are too many others.
    */
-  plan(operation: string, labels: ReadonlySet<string>, percentage: number, caller?: string): Promise<QueryPlan>;
-  /**
-   * Plans an operation that is delivered in parts: each of its `@defer` has a label of its own and no condition. A
-   * fragment that the plan has no part for is answered with what it stands in. Absent where the planner cannot do so.
-   */
-  planIncremental?(
-    operation: string,
-    labels: ReadonlySet<string>,
-    percentage: number,
-    caller?: string,
-  ): Promise<QueryPlan>;
+  plan(operation: Operation, percentage: number, caller?: string): Promise<Plan>;
   close(): void;
+}
+
+export interface PlannerOptions {
+  /** The supergraph, and its text for the thread. */
+  readonly supergraph: DocumentNode;
+  readonly supergraphSdl: string;
+  readonly overrideLabels: readonly string[];
+  /** The built program of the thread; all is planned on the event loop where there is none. */
+  readonly thread?: URL;
+  /** How many steps one operation may take: selections that are read and asked for. */
+  readonly maxSteps?: number;
+  /** Where plans are counted, those of the planners before and after this one too. */
+  readonly stats?: PlannerStats;
+  readonly log: FastifyBaseLogger;
+}
+
+/** How many steps are taken on the event loop: one or two milliseconds. Of a hundred operations, 99 need fewer. */
+const stepsOnLoop = 200;
+
+const defaultMaxSteps = 1_000_000;
+
+/** What may wait for the thread. docs/decisions/planning.md has why. */
+const waiting = { waiting: 500, waitingPerCaller: 32, waitMs: 10_000, places: 1, placesPerCaller: 1 };
+
+/**
+ * Plans small operations at once, on the event loop; large ones in a thread, so that they keep no other request waiting.
+ * Before the thread is a queue that is fair to callers.
+ */
+export function openPlanner(options: PlannerOptions): Planner {
+  const { supergraph, supergraphSdl, overrideLabels, log } = options;
+  const { thread: program, maxSteps = defaultMaxSteps, stats = newPlannerStats() } = options;
+  const types = new SupergraphTypes(supergraph);
+  const overridePercentages = overrideLabels.flatMap((label) => percentageOf(label) ?? []);
+  const queue = new PlanningQueue<Plan>(waiting, stats);
+  const thread = program && new PlanningThread(program, { supergraphSdl, maxSteps });
+
+  const planHere = (operation: Operation, percentage: number): Plan | undefined => {
+    try {
+      return planOperation(types, operation, {
+        isOverridden: overridden(percentage),
+        maxSteps: thread ? Math.min(stepsOnLoop, maxSteps) : maxSteps,
+      });
+    } catch (error) {
+      if (thread && error instanceof TooMuchWork && stepsOnLoop < maxSteps) return undefined;
+      throw error;
+    }
+  };
+
+  return {
+    overridePercentages,
+    plan: async (operation, percentage, caller = preparation) => {
+      try {
+        const small = planHere(operation, percentage);
+        if (small || !thread) {
+          stats.plans.loop += 1;
+          return small as Plan;
+        }
+        const request = { operation: textOf(operation), percentage };
+        const overrides = overridePercentages.map((share) => percentage < share);
+        const key = JSON.stringify([overrides, request.operation]);
+        const plan = await queue.ask(caller, key, (began) => {
+          began();
+          return thread.plan(request);
+        });
+        stats.plans.thread += 1;
+        return plan;
+      } catch (error) {
+        if (error instanceof PlannerBusy) {
+          stats.busy[error.reason] += 1;
+          log.warn({ reason: error.reason, waiting: stats.waiting }, 'the planner is busy; an operation is refused');
+          throw error;
+        }
+        stats.plans.none += 1;
+        log.error({ err: error }, 'no plan was found');
+        throw planningFailed();
+      }
+    },
+    close: () => {
+      queue.close(new Error('The planner is closed.'));
+      thread?.close();
+    },
+  };
+}
+
+function textOf({ definition, fragments }: Operation): string {
+  return print({ kind: Kind.DOCUMENT, definitions: [definition, ...fragments.values()] });
 }

@@ -1,14 +1,4 @@
-import {
-  type FieldNode,
-  type GraphQLNamedType,
-  type GraphQLSchema,
-  getNamedType,
-  isInterfaceType,
-  isObjectType,
-  Kind,
-  type SelectionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { type FieldNode, Kind, type SelectionNode, type SelectionSetNode } from 'graphql';
 import type { Operation } from './operation.js';
 
 // By hand, since graphql's `visit` looks at every node and takes many times as long: each new operation waits for that.
@@ -50,50 +40,4 @@ export function withSelectionSets(
       }),
     ),
   };
-}
-
-/**
- * Says what one set selects instead, when that is done for those below it.
- * @param parent the type of the object that it is of, where the schema has it.
- * @param isOfField whether it is a field's, and not a fragment's or the operation's.
- */
-export type RewriteSet = (
-  selections: readonly SelectionNode[],
-  parent: GraphQLNamedType | undefined,
-  isOfField: boolean,
-) => readonly SelectionNode[];
-
-/** Rewrites each selection set of an operation by all of `rewrites`, one after another. */
-export function rewriteSelections(
-  operation: Operation,
-  schema: GraphQLSchema,
-  rewrites: readonly RewriteSet[],
-): Operation {
-  const inSet = (
-    set: SelectionSetNode,
-    parent: GraphQLNamedType | null | undefined,
-    isOfField = false,
-  ): SelectionSetNode => {
-    const type = parent ?? undefined;
-    let selections: readonly SelectionNode[] = set.selections.map((selection) => inSelection(selection, type));
-    for (const rewrite of rewrites) selections = rewrite(selections, type, isOfField);
-    return { ...set, selections };
-  };
-  const inSelection = (selection: SelectionNode, parent: GraphQLNamedType | undefined): SelectionNode => {
-    if (selection.kind === Kind.FRAGMENT_SPREAD || !selection.selectionSet) return selection;
-    if (selection.kind === Kind.FIELD) {
-      return { ...selection, selectionSet: inSet(selection.selectionSet, typeOf(parent, selection.name.value), true) };
-    }
-    const { typeCondition, selectionSet } = selection;
-    return {
-      ...selection,
-      selectionSet: inSet(selectionSet, typeCondition ? schema.getType(typeCondition.name.value) : parent),
-    };
-  };
-  const root = schema.getRootType(operation.definition.operation);
-  return withSelectionSets(operation, (set, on) => inSet(set, on === undefined ? root : schema.getType(on)));
-}
-
-function typeOf(parent: GraphQLNamedType | undefined, field: string): GraphQLNamedType | undefined {
-  return isObjectType(parent) || isInterfaceType(parent) ? getNamedType(parent.getFields()[field]?.type) : undefined;
 }

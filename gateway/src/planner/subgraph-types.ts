@@ -48,7 +48,6 @@ export class SupergraphTypes {
   readonly #implementations = new Map<string, string[]>();
   readonly #subgraphs = new Map<string, SubgraphTypes>();
   readonly #roots = new Map<OperationTypeNode, string>();
-  readonly #possibleOf = new Map<string, ReadonlySet<string>>();
   readonly #contexts: ReadonlyMap<string, readonly string[]>;
 
   constructor(supergraph: DocumentNode) {
@@ -94,6 +93,17 @@ export class SupergraphTypes {
     return Object.values(OperationTypeNode).some((operation) => this.root(operation) === name);
   }
 
+  /** Whether objects of a type are of several types. */
+  isAbstract(name: string): boolean {
+    const kind = this.#types.get(name)?.kind;
+    return kind === Kind.INTERFACE_TYPE_DEFINITION || kind === Kind.UNION_TYPE_DEFINITION;
+  }
+
+  /** Whether an object of an interface may be of a type that clients must not know of. */
+  mayBeHidden(name: string): boolean {
+    return this.implementations(name).some((type) => applied(this.#types.get(type), 'inaccessible').length > 0);
+  }
+
   /** The object types that implement an interface. */
   implementations(name: string): readonly string[] {
     return this.#implementations.get(name) ?? [];
@@ -124,24 +134,6 @@ export class SupergraphTypes {
     return known;
   }
 
-  /**
-   * The object types of which the value of a field may be: those that all subgraphs which answer it know to be possible,
-   * since all answer the same.
-   */
-  possibleOf(type: string, field: string): ReadonlySet<string> {
-    const place = `${type}.${field}`;
-    let known = this.#possibleOf.get(place);
-    if (!known) {
-      const [first = [], ...others] = [...this.#graphs.keys()].flatMap((subgraph) => {
-        const own = this.of(subgraph).field(type, field);
-        return own && !own.isExternal ? [this.of(subgraph).possible(namedType(own.type))] : [];
-      });
-      known = new Set(first.filter((each) => others.every((other) => other.includes(each))));
-      this.#possibleOf.set(place, known);
-    }
-    return known;
-  }
-
   #supertypesOf(name: string): ReadonlySet<string> {
     const known = this.#supertypes.get(name);
     if (known) return known;
@@ -159,7 +151,7 @@ export class SupergraphTypes {
 
 /** What one subgraph knows of the supergraph's types. */
 export class SubgraphTypes {
-  readonly #fields = new Map<string, SubgraphField | undefined>();
+  readonly #fields = new Map<string, Map<string, SubgraphField | undefined>>();
   readonly #possible = new Map<string, readonly string[]>();
   readonly #keys = new Map<string, readonly SelectionSetNode[]>();
   readonly #resolvableKeys = new Map<string, readonly SelectionSetNode[]>();
@@ -183,19 +175,12 @@ export class SubgraphTypes {
     return known;
   }
 
-  /** The object types of which the value of a field may be that the subgraph answers, as far as all answer the same. */
-  possibleOf(type: string, name: string): readonly string[] {
-    const field = this.field(type, name);
-    const ofAll = this.all.possibleOf(type, name);
-    const own = field ? this.possible(namedType(field.type)) : [];
-    return own.filter((each) => ofAll.size === 0 || ofAll.has(each));
-  }
-
   /** A field of an object type; undefined where the subgraph does not have it. */
   field(type: string, name: string): SubgraphField | undefined {
-    const place = `${type}.${name}`;
-    if (!this.#fields.has(place)) this.#fields.set(place, this.#findField(type, name));
-    return this.#fields.get(place);
+    let fields = this.#fields.get(type);
+    if (!fields) this.#fields.set(type, (fields = new Map<string, SubgraphField | undefined>()));
+    if (!fields.has(name)) fields.set(name, this.#findField(type, name));
+    return fields.get(name);
   }
 
   /** The keys by which the subgraph finds an entity that it calls so. */
@@ -281,7 +266,7 @@ export class SubgraphTypes {
     const label = text('overrideLabel');
     return {
       type: type === undefined ? field.type : parseType(type, { noLocation: true }),
-      isExternal: join !== undefined && argument(join, 'external') === true,
+      isExternal: join !== undefined && isExternal(join),
       requires: requires === undefined ? undefined : fieldSet(requires),
       contextArguments: join ? readContextArguments(join) : [],
       provides: provides === undefined ? undefined : fieldSet(provides),
@@ -305,6 +290,12 @@ export class SubgraphTypes {
   #isOwn(join: DirectiveNode): boolean {
     return argument(join, 'graph') === this.graph;
   }
+}
+
+/** Whether a subgraph names a field, and another answers it: so it is too where it was overridden for good. */
+function isExternal(join: DirectiveNode): boolean {
+  if (argument(join, 'external') === true) return true;
+  return argument(join, 'usedOverridden') === true && argument(join, 'overrideLabel') === undefined;
 }
 
 function keysOf(joins: readonly DirectiveNode[]): SelectionSetNode[] {

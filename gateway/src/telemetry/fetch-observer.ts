@@ -1,4 +1,4 @@
-import type { PlanNode } from '../planner/planner.js';
+import type { Fetch, Plan } from '../planner/plan.js';
 import type { SubgraphAsk, SubgraphClient } from '../subgraph/subgraph-client.js';
 
 /** A fetch as the plan of an operation has it: the same object whenever the plan is run. */
@@ -6,15 +6,15 @@ export interface PlannedFetch {
   readonly subgraph: string;
   /** Where in the answer the objects are that it is about, such as `goals.@.progress`; empty for the root. */
   readonly path: string;
-  readonly node: PlanNode;
+  readonly node: Fetch;
 }
 
 /** Is told how one client request is answered. */
 export interface FetchObserver {
   /** A plan is run for it. */
-  plans?(node: PlanNode): void;
+  plans?(plan: Plan): void;
   /** A fetch leaves objects out, since its subgraph cannot be asked about them without what they lack. */
-  leavesOut?(node: PlanNode, objects: number): void;
+  leavesOut?(fetch: Fetch, objects: number): void;
   /** A fetch is about to be sent. */
   begins(fetch: PlannedFetch): FetchUnderWay;
 }
@@ -67,11 +67,11 @@ function codeOf(error: unknown): string {
 export function observers(all: readonly FetchObserver[]): FetchObserver | undefined {
   if (all.length < 2) return all[0];
   return {
-    plans: (node) => {
-      for (const observer of all) observer.plans?.(node);
+    plans: (plan) => {
+      for (const observer of all) observer.plans?.(plan);
     },
-    leavesOut: (node, objects) => {
-      for (const observer of all) observer.leavesOut?.(node, objects);
+    leavesOut: (fetch, objects) => {
+      for (const observer of all) observer.leavesOut?.(fetch, objects);
     },
     begins: (fetch) => {
       const begun = all.map((observer) => observer.begins(fetch));

@@ -91,19 +91,21 @@ describe('a gateway’s metrics', () => {
     ]);
   });
 
-  test('read whose plans are executed, and why planners were passed over', async () => {
+  test('read where operations are planned, and how many are refused', async () => {
     const stats = newPlannerStats();
-    metrics.readPlanners(stats);
-    stats.plans.stepwise += 2;
-    stats.passedOver.apollo.unsound += 1;
-    expect(await lines(/^gateway_plans_total/)).toEqual([
-      'gateway_plans_total{planner="hive"} 0',
-      'gateway_plans_total{planner="apollo"} 0',
-      'gateway_plans_total{planner="stepwise"} 2',
-      'gateway_plans_total{planner="none"} 0',
+    metrics.readPlanner(stats);
+    stats.plans.thread += 2;
+    stats.busy.quota += 1;
+    stats.waiting += 3;
+    expect(await lines(/^gateway_plan(?:s|ner)_/)).toEqual([
+      'gateway_plans_total{where="loop"} 0',
+      'gateway_plans_total{where="thread"} 2',
+      'gateway_plans_total{where="none"} 0',
+      'gateway_planner_busy_total{reason="quota"} 1',
+      'gateway_planner_busy_total{reason="full"} 0',
+      'gateway_planner_busy_total{reason="wait"} 0',
+      'gateway_planner_waiting 3',
+      'gateway_planner_running 0',
     ]);
-    const fallbacks = await lines(/^gateway_planner_fallbacks_total/);
-    expect(fallbacks).toHaveLength(18);
-    expect(fallbacks).toContain('gateway_planner_fallbacks_total{planner="apollo",reason="unsound"} 1');
   });
 });

@@ -5,14 +5,7 @@ import type { IssuerKeys } from '../identity/issuer-keys.js';
 import type { LeftOut } from '../left-out.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
 import { busyReasons } from '../planner/planner-busy.js';
-import {
-  type LaneCounts,
-  lanes,
-  passingReasons,
-  planMakers,
-  planners,
-  type PlannerStats,
-} from '../planner/planner-stats.js';
+import { planPlaces, type PlannerStats } from '../planner/planner-stats.js';
 import { type UnreadyReason, unreadyReasons } from '../readiness.js';
 import type { CertificateExpiry } from '../subgraph/certificate-expiry.js';
 import { subgraphFaultCodes } from '../subgraph/subgraph-fault.js';
@@ -140,33 +133,16 @@ export class Metrics {
     ]);
   }
 
-  /** Has what planners count read whenever metrics are asked for. */
-  readPlanners({ plans, passedOver, busy, lanes: counts }: PlannerStats): void {
-    this.#read('gateway_plans_total', 'Operations that were planned, by whose plan is executed.', ['planner'], () =>
-      planMakers.map((planner) => [{ planner }, plans[planner]] as const),
-    );
-    this.#read(
-      'gateway_planner_fallbacks_total',
-      'Operations for which a planner was passed over, by why.',
-      ['planner', 'reason'],
-      () =>
-        planners.flatMap((planner) =>
-          passingReasons.map((reason) => [{ planner, reason }, passedOver[planner][reason]] as const),
-        ),
+  /** Has what the planner counts read whenever metrics are asked for. */
+  readPlanner(stats: PlannerStats): void {
+    this.#read('gateway_plans_total', 'Operations that were planned, by where.', ['where'], () =>
+      planPlaces.map((where) => [{ where }, stats.plans[where]] as const),
     );
     this.#read('gateway_planner_busy_total', 'Operations refused since the planner is busy, by why.', ['reason'], () =>
-      busyReasons.map((reason) => [{ reason }, busy[reason]] as const),
+      busyReasons.map((reason) => [{ reason }, stats.busy[reason]] as const),
     );
-    const lane = (name: string, help: string, value: (counts: Readonly<LaneCounts>) => number) => {
-      this.#read(name, help, ['lane'], () => lanes.map((one) => [{ lane: one }, value(counts[one])] as const));
-    };
-    lane('gateway_planner_waiting', 'Operations that wait to be planned.', ({ waiting }) => waiting);
-    lane('gateway_planner_running', 'Operations that a process plans.', ({ running }) => running);
-    lane(
-      'gateway_planner_retries_total',
-      'Operations that were planned again, since the process ended for another.',
-      ({ retried }) => retried,
-    );
+    this.#read('gateway_planner_waiting', 'Operations that wait to be planned.', [], () => [[{}, stats.waiting]]);
+    this.#read('gateway_planner_running', 'Operations that the thread plans.', [], () => [[{}, stats.running]]);
   }
 
   /** Has why the gateway is not ready read whenever metrics are asked for. */

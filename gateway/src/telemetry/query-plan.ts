@@ -1,8 +1,7 @@
-import type { PlanNode } from '../planner/planner.js';
+import { pathText } from '../executor/run-plan.js';
+import { isAlways } from '../planner/guard.js';
+import type { Fetch, Plan } from '../planner/plan.js';
 import type { FetchEnd, FetchObserver, FetchUnderWay, PlannedFetch } from './fetch-observer.js';
-
-/** A node of a plan with what became of it when it was run. */
-export type TimedNode = Readonly<Record<string, unknown>>;
 
 /** What became of a fetch. One without any was not sent: nothing was there to be asked for. */
 interface Timing {
@@ -16,19 +15,37 @@ interface Timing {
   fault?: string;
 }
 
+/** A fetch of a plan, to be read by people. */
+export interface ReadableFetch {
+  readonly id: number;
+  readonly subgraph: string;
+  /** The fetches that it waits for, by their ids. */
+  readonly after: readonly number[];
+  /** Where in the answer the objects are that it is about; absent at the root. */
+  readonly path?: string;
+  /** The variables that must be true, or not, for it to be sent: any line of them. */
+  readonly when?: readonly string[];
+  /** The deferred fragment that it is for. */
+  readonly part?: string;
+  readonly operation: string;
+  readonly timing?: Timing;
+  /** How many objects it left out, since they lack what must be sent. */
+  readonly leftOut?: number;
+}
+
 /** Records the plan of one request, and when each of its fetches ran. */
 export class QueryPlanRecorder implements FetchObserver {
   readonly #began = performance.now();
-  readonly #plans: PlanNode[] = [];
-  readonly #timings = new Map<PlanNode, Timing>();
-  readonly #leftOut = new Map<PlanNode, number>();
+  #plan: Plan | undefined;
+  readonly #timings = new Map<Fetch, Timing>();
+  readonly #leftOut = new Map<Fetch, number>();
 
-  plans(node: PlanNode): void {
-    this.#plans.push(node);
+  plans(plan: Plan): void {
+    this.#plan = plan;
   }
 
-  leavesOut(node: PlanNode, objects: number): void {
-    this.#leftOut.set(node, objects);
+  leavesOut(fetch: Fetch, objects: number): void {
+    this.#leftOut.set(fetch, objects);
   }
 
   begins({ node }: PlannedFetch): FetchUnderWay {
@@ -47,31 +64,27 @@ export class QueryPlanRecorder implements FetchObserver {
   }
 
   /** What was planned, each fetch with its timing so far; null where the gateway answered of itself. */
-  toJSON(): TimedNode | null {
-    const [plan, ...deferred] = this.#plans.map((node) => this.#timed(node));
-    if (!plan) return null;
-    return deferred.length > 0 ? { kind: 'Defer', primary: plan, deferred } : plan;
+  toJSON(): { readonly fetches: readonly ReadableFetch[] } | null {
+    const fetches = this.#plan?.fetches ?? [];
+    return fetches.length > 0 ? { fetches: fetches.map((fetch, id) => this.#readable(fetch, id)) } : null;
   }
 
-  #timed(node: PlanNode): TimedNode {
-    const parts = Object.entries(node).map(([key, value]) => [
-      key,
-      branches.has(key) ? this.#timedBranch(value as Branch) : (value as unknown),
-    ]);
-    const [timing, leftOut] = [this.#timings.get(node), this.#leftOut.get(node)];
-    return { ...(Object.fromEntries(parts) as TimedNode), ...(timing && { timing }), ...(leftOut && { leftOut }) };
-  }
-
-  #timedBranch(branch: Branch): TimedNode | readonly TimedNode[] | null {
-    if (Array.isArray(branch)) return (branch as readonly PlanNode[]).map((node) => this.#timed(node));
-    return branch && this.#timed(branch as PlanNode);
+  #readable(fetch: Fetch, id: number): ReadableFetch {
+    const { subgraph, after, guard, part, text } = fetch;
+    const paths = fetch.kind === 'entities' ? fetch.entities.flatMap((entities) => entities.paths) : [fetch.path];
+    const path = paths.map(pathText).join(', ');
+    const [timing, leftOut] = [this.#timings.get(fetch), this.#leftOut.get(fetch)];
+    return {
+      ...{ id, subgraph, after },
+      ...(path !== '' && { path }),
+      ...(!isAlways(guard) && { when: guard.map((literals) => literals.join(' ')) }),
+      ...(part !== undefined && { part }),
+      operation: text,
+      ...(timing && { timing }),
+      ...(leftOut && { leftOut }),
+    };
   }
 }
-
-/** Where the nodes below a node are. */
-const branches = new Set(['node', 'nodes', 'ifClause', 'elseClause']);
-
-type Branch = PlanNode | readonly PlanNode[] | null;
 
 function milliseconds(duration: number): number {
   return Math.round(duration * 1000) / 1000;

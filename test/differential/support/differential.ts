@@ -1,4 +1,3 @@
-import { Kind, visit } from 'graphql';
 import { createRandom } from '../../../subgraphs/kit/src/demo/random.js';
 import { check, type Running } from './check.js';
 import { generateData } from './data.js';
@@ -6,7 +5,7 @@ import { deferring } from './deferral.js';
 import { generateFaults, noFaults } from './faults.js';
 import { openGateway } from './gateway.js';
 import { generateWorld } from './generate-world.js';
-import { generateOperation, type Operation } from './operations.js';
+import { generateOperation } from './operations.js';
 import { reproduction } from './reproduction.js';
 import { startSubgraphs, type SubgraphServer } from './subgraph-server.js';
 import { openSupergraph, type Supergraph } from './supergraph.js';
@@ -31,14 +30,10 @@ export interface DifferentialReport {
   operations: number;
   /** Cases in which the right answer has errors. */
   withErrors: number;
-  /** Operations that Hive's planner could not plan. */
-  plannedByOthers: number;
   /** Cases in which the answer came in parts. */
   inParts: number;
   /** Cases asked of a gateway that splits nearly every fetch of entities. */
   split: number;
-  /** Cases that were refused since both planners fail and the operation has too many conditions for the last resort. */
-  refusedForConditions: number;
   /** Everything needed to see each failure again. */
   readonly failures: string[];
 }
@@ -54,8 +49,8 @@ const lanes = 2;
 /** Asks random operations of random supergraphs, and compares the gateway's answers with the oracle's. */
 export async function differential(options: DifferentialOptions): Promise<DifferentialReport> {
   const report: DifferentialReport = {
-    ...{ cases: 0, supergraphs: 0, refused: 0, operations: 0, withErrors: 0, plannedByOthers: 0 },
-    ...{ inParts: 0, split: 0, refusedForConditions: 0 },
+    ...{ cases: 0, supergraphs: 0, refused: 0, operations: 0, withErrors: 0 },
+    ...{ inParts: 0, split: 0 },
     failures: [],
   };
   const { cases, seed, inParts, split, only } = options;
@@ -106,7 +101,6 @@ async function askSupergraph(
       await askOperation(`${seed}-${number}`, supergraph, data, { subgraphs, gateway, inParts }, report);
     }
   } finally {
-    report.plannedByOthers += gateway.plannedByOthers;
     report.inParts += gateway.answeredInParts;
     await gateway.stop();
   }
@@ -147,10 +141,6 @@ async function askOperation(
     const { expected, different } = await check(supergraph, running, asked);
     if (expected.errors) report.withErrors += 1;
     if (different === undefined) continue;
-    if (different.includes('QUERY_PLANNING_FAILED') && hasManyConditions(asked)) {
-      report.refusedForConditions += 1;
-      continue;
-    }
     // The smallest one takes a while to find.
     process.stderr.write(`differential: seed ${seed}, round ${round} fails: ${different}\n`);
     const shown = await reproduction(supergraph, running, asked, different);
@@ -160,12 +150,3 @@ async function askOperation(
 }
 
 /** Whether an operation has more conditions than are planned one by one: 256 combinations of them. */
-function hasManyConditions({ document }: Operation): boolean {
-  const conditions = new Set<string>();
-  visit(document, {
-    Directive: ({ arguments: given = [] }) => {
-      for (const { value } of given) if (value.kind === Kind.VARIABLE) conditions.add(value.name.value);
-    },
-  });
-  return conditions.size > 8;
-}

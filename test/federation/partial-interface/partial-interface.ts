@@ -44,7 +44,7 @@ export default behaviour({
           content: {
             items: [
               { __typename: 'Alpha', name: 'A', alpha: 1 },
-              { __typename: 'Beta', name: 'B', beta: 2 },
+              { __typename: 'Beta', name: null, beta: null },
             ],
           },
         },
@@ -52,7 +52,7 @@ export default behaviour({
     },
     {
       query: '{ a { size content { items { ... on Beta { beta } } } } }',
-      data: { a: { size: 3, content: { items: [{}, { beta: 2 }] } } },
+      data: { a: { size: 3, content: { items: [{}, { beta: null }] } } },
     },
     {
       query: '{ both { items { name ... on Beta { beta } ... on Alpha { alpha } } } }',

@@ -1,6 +1,6 @@
 import { behaviour } from '../support/behaviour.js';
 
-/** A union whose members only one subgraph knows in full, none of them with a key. */
+/** A union whose members only one subgraph knows in full, none of them with a key, within an entity that both answer. */
 export default behaviour({
   subgraphs: {
     a: {
@@ -45,8 +45,8 @@ export default behaviour({
           content: {
             items: [
               { __typename: 'Alpha', alpha: 'A' },
-              { __typename: 'Beta', beta: 'B' },
-              { __typename: 'Gamma', gamma: 'C' },
+              { __typename: 'Beta', beta: null },
+              { __typename: 'Gamma', gamma: null },
             ],
           },
         },
@@ -54,7 +54,7 @@ export default behaviour({
     },
     {
       query: '{ a { size content { items { ... on Gamma { gamma } } } } }',
-      data: { a: { size: 3, content: { items: [{}, {}, { gamma: 'C' }] } } },
+      data: { a: { size: 3, content: { items: [{}, {}, { gamma: null }] } } },
     },
   ],
 });

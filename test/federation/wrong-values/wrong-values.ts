@@ -23,7 +23,8 @@ export default behaviour({
               list: [1, 'x', 3],
               object: [],
               strict: { __typename: 'Item', id: '1', size: 'big' },
-              entity: { __typename: 'Item', id: '1', size: 1 },
+              // Keys have response keys of their own.
+              entity: { __typename: 'Item', _key_id: '1', size: 1 },
             }).filter(([name]) => query.includes(name)),
           ),
         }),

@@ -5,7 +5,6 @@ import { parse } from 'graphql';
 import { WebSocket } from 'ws';
 import { hubEngines, type HubEnginesOptions } from '../../../gateway/src/engine/hub-engine.js';
 import { ReloadingEngine } from '../../../gateway/src/engine/reloading-engine.js';
-import { IsolatedPlanner } from '../../../gateway/src/planner/isolated-planner.js';
 import { createServer, type ServerOptions } from '../../../gateway/src/server.js';
 import { CallbackDesk } from '../../../gateway/src/subgraph/callback-desk.js';
 import type { SubscriptionProtocol } from '../../../gateway/src/subscription/transports.js';
@@ -99,8 +98,7 @@ export async function startLiveProvince(
       onSubgraphChange: (listener) => (reach = listener),
       callbacks,
       log,
-      openPlanner: (sdl, overrideLabels) =>
-        new IsolatedPlanner({ supergraphSdl: sdl, overrideLabels, program: plannerProcess, deadlineMs: 5000, log }),
+      planning: { thread: planningThread },
     }),
   });
   await open(engine);
@@ -145,7 +143,7 @@ export async function startLiveProvince(
   };
 }
 
-const plannerProcess = new URL('../../../gateway/dist/planner-process.js', import.meta.url);
+const planningThread = new URL('../../../gateway/dist/planning-thread.js', import.meta.url);
 
 /** Waits until something holds. */
 export async function until(holds: () => boolean): Promise<void> {

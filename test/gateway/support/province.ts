@@ -1,12 +1,11 @@
 import { auditedEngine, type AuditMeans } from '../../../gateway/src/audit/audited-engine.js';
 import { type HubEnginesOptions, openHubEngine } from '../../../gateway/src/engine/hub-engine.js';
-import { IsolatedPlanner } from '../../../gateway/src/planner/isolated-planner.js';
 import { anonymous, type Caller } from '../../../gateway/src/identity/caller.js';
 import { createServer } from '../../../gateway/src/server.js';
 import type { Answer } from '../../support/subgraph.js';
 import { type Behaviour, fixture, startTestSubgraph, type TestSubgraph } from './test-subgraph.js';
 
-const plannerProcess = new URL('../../../gateway/dist/planner-process.js', import.meta.url);
+const planningThread = new URL('../../../gateway/dist/planning-thread.js', import.meta.url);
 
 /** A small province behind a gateway, each part reached over HTTP. */
 export interface Province {
@@ -130,14 +129,7 @@ export async function startProvince(
     cost,
     subgraphUrl: (name) => subgraphs[name as keyof typeof subgraphs].url,
     log: http.log,
-    openPlanner: (supergraphSdl, overrideLabels) =>
-      new IsolatedPlanner({
-        supergraphSdl,
-        overrideLabels,
-        program: plannerProcess,
-        deadlineMs: 5000,
-        log: http.log,
-      }),
+    planning: { thread: planningThread },
   });
   await open(recorded ? auditedEngine(engine, recorded) : engine);
   const url = await http.listen({ host: '127.0.0.1', port: 0 });

@@ -14,7 +14,8 @@ export function kindFaults(operation: Operation, run: PlanRun, conditions: Condi
   const ofKind = run.fetches.filter((fetch) => fetch.kind === kind);
   const atRoot = run.fetches.filter(({ lookups, place }) => lookups.length === 0 && place.length === 0);
   if (kind === 'query') {
-    return run.fetches.some((fetch) => fetch.kind !== kind) ? ['a query is fetched by another kind of operation'] : [];
+    // Below the root, a field may give the root of mutations.
+    return atRoot.some((fetch) => fetch.kind !== kind) ? ['a query is fetched by another kind of operation'] : [];
   }
   const faults = ofKind.some((fetch) => !atRoot.includes(fetch)) ? [`a ${kind} is sent below the root`] : [];
   if (atRoot.some((fetch) => fetch.kind !== kind)) faults.push(`the root of a ${kind} is asked by another operation`);

@@ -1,5 +1,5 @@
 import { type DocumentNode, type FieldNode, Kind, type SelectionSetNode, validate } from 'graphql';
-import type { ContextInput, Fetch, Input, JudgedPlan, Lookup, Place, Step } from '../plan.js';
+import type { ContextInput, Fetch, Guard, Input, JudgedPlan, Lookup, Place, Step } from '../plan.js';
 import type { ImaginedData, Thing, Value } from './imagined-data.js';
 import { merge, Node, rename, type Slot } from './known-data.js';
 import { type Conditions, fieldsOf, type Operation, operationOf, type Selecting, setsBelow } from './selection.js';
@@ -63,11 +63,16 @@ export class PlanRun {
     const { order, before } = ordered(plan.fetches);
     this.#before = before;
     this.fetches = order.filter(
-      ({ guard, deferred }) =>
-        guard.every(({ variable, is }) => (conditions[variable] === true) === is) &&
+      ({ guard, anyOf, deferred }) =>
+        this.#hold(guard) &&
+        (anyOf?.some((all) => this.#hold(all)) ?? true) &&
         !(deferred !== undefined && isLeftOut(deferred)),
     );
     for (const fetch of this.fetches) this.#run(fetch);
+  }
+
+  #hold(guards: readonly Guard[]): boolean {
+    return guards.every(({ variable, is }) => (this.conditions[variable] === true) === is);
   }
 
   /** Whether a fetch begins only after another is done. */
@@ -83,7 +88,9 @@ export class PlanRun {
     }
     const operation = this.#operation(fetch, subgraph);
     if (fetch.lookups.length > 0) {
-      for (const lookup of fetch.lookups) this.#lookUp(fetch, lookup, subgraph, operation);
+      for (const lookup of fetch.lookups) {
+        if (lookup.anyOf?.some((all) => this.#hold(all)) ?? true) this.#lookUp(fetch, lookup, subgraph, operation);
+      }
       return;
     }
     for (const node of this.#walk(fetch.place, fetch)) {

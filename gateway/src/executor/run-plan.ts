@@ -1,0 +1,211 @@
+import type { Refusal } from '../authorization/unauthorized.js';
+import { nextBatch } from '../next-batch.js';
+import { guardTest } from '../planner/guard.js';
+import { type Fetch, type Path, type Plan, takesFromContext } from '../planner/plan.js';
+import type { SubgraphClient } from '../subgraph/subgraph-client.js';
+import type { Supergraph } from '../supergraph/supergraph.js';
+import { observedClient } from '../telemetry/fetch-observer.js';
+import { entityFetch } from './entity-fetch.js';
+import { onlyTypeAtEnd } from './entity-path.js';
+import type { Execution, Send, TakeIn } from './execution.js';
+import type { Merger } from './merge.js';
+import { rootFetch } from './root-fetch.js';
+
+/** What a plan is compiled with. */
+export interface PlanContext extends Merger {
+  readonly supergraph: Supergraph;
+  /** The client of a subgraph. */
+  readonly client: (subgraph: string) => SubgraphClient;
+  /** Whether no two objects may share what a fetch gave them, since fields below take values from objects above. */
+  readonly keepsApart?: boolean;
+  /** Why the callers of the operation may not see a field of a type; absent where they may see all. */
+  readonly refusal?: (type: string, field: string) => Refusal | undefined;
+}
+
+/** The fetches for a deferred fragment, with errors of their own. */
+export interface RunningPart {
+  readonly execution: Execution;
+  /** Called when all of them are answered, or with what went wrong inside the gateway. */
+  readonly end: (failure?: unknown) => void;
+}
+
+/**
+ * Runs a plan: each fetch as soon as what it needs is there.
+ * @param parts by label, what runs the fetches for deferred fragments.
+ * @returns settled when all is answered that the answer waits for. It fails only when the gateway does.
+ */
+export type RunPlan = (execution: Execution, parts?: ReadonlyMap<string, RunningPart>) => Promise<void> | undefined;
+
+/** A fetch as it is run. */
+interface CompiledFetch {
+  readonly send: Send;
+  readonly isOn: ((variables: Execution['variables']) => boolean) | undefined;
+  readonly part: string | undefined;
+  /** How many fetches it waits for, and those that wait for it. */
+  readonly waitsFor: number;
+  readonly before: readonly number[];
+}
+
+/**
+ * Compiles a plan, so that nothing of it is read again when it runs.
+ * @param isDone says of the fetches that are answered before it runs.
+ */
+export function compilePlan(plan: Plan, context: PlanContext, isDone = (_fetch: Fetch) => false): RunPlan {
+  const own = { ...context, keepsApart: takesFromContext(plan) };
+  const done = plan.fetches.map(isDone);
+  const fetches = plan.fetches.map((fetch, index): CompiledFetch => ({
+    send: compileFetch(fetch, own),
+    isOn: guardTest(fetch.guard),
+    part: fetch.part,
+    waitsFor: fetch.after.filter((before) => !done[before]).length,
+    before: plan.fetches.flatMap(({ after }, later) => (after.includes(index) ? [later] : [])),
+  }));
+  const begun = fetches.flatMap(({ waitsFor }, index) => (waitsFor === 0 && !done[index] ? [index] : []));
+  return (execution, parts) => {
+    execution.context.observer?.fetches?.plans?.(plan);
+    return begun.length > 0 ? new PlanRun(fetches, done, execution, parts).begin(begun) : undefined;
+  };
+}
+
+function compileFetch(fetch: Fetch, context: PlanContext): Send {
+  const paths = fetch.kind === 'entities' ? fetch.entities.flatMap((entities) => entities.paths) : [fetch.path];
+  const planned = { node: fetch, subgraph: fetch.subgraph, path: paths.map(pathText).join(', ') };
+  const own = { ...context, client: (name: string) => observedClient(context.client(name), planned) };
+  return fetch.kind === 'entities' ? entityFetch(fetch, own) : rootFetch(fetch, own);
+}
+
+/** One run of a plan. */
+class PlanRun {
+  /** Answers that nobody has needed yet: they are not read before, and are bytes outside the heap until then. */
+  #answers: [fetch: number, takeIn: TakeIn][] = [];
+  /** For each fetch, how many that it waits for have no answer yet. */
+  readonly #waitsFor: number[];
+  /** The same of the answer, as `undefined`, and of the parts. */
+  readonly #partWaitsFor = new Map<string | undefined, number>();
+  /** Fetches and parts that wait for nothing more than what has arrived. */
+  #ready: number[] = [];
+  #complete: (string | undefined)[] = [];
+  readonly #ended = new Set<string | undefined>();
+  #takesIn = false;
+  readonly #result = Promise.withResolvers<undefined>();
+
+  constructor(
+    private readonly fetches: readonly CompiledFetch[],
+    done: readonly boolean[],
+    private readonly execution: Execution,
+    private readonly parts: ReadonlyMap<string, RunningPart> | undefined,
+  ) {
+    this.#waitsFor = fetches.map(({ waitsFor }) => waitsFor);
+    for (const [index, { part }] of fetches.entries())
+      if (!done[index]) this.#partWaitsFor.set(part, (this.#partWaitsFor.get(part) ?? 0) + 1);
+  }
+
+  begin(fetches: readonly number[]): Promise<undefined> {
+    if (!this.#partWaitsFor.has(undefined)) this.#result.resolve(undefined);
+    this.#ready.push(...fetches);
+    this.#goOn();
+    return this.#result.promise;
+  }
+
+  /** Ends what is complete and starts what is ready, until nothing is. */
+  #goOn(): void {
+    while (this.#ready.length + this.#complete.length > 0) {
+      const [ready, complete] = [this.#ready, this.#complete];
+      [this.#ready, this.#complete] = [[], []];
+      for (const part of complete) this.#end(part);
+      this.#start(ready);
+    }
+  }
+
+  /** Starts fetches at the same moment. Those that have nothing to ask are answered at once. */
+  #start(ready: readonly number[]): void {
+    const gathered: Execution['gatheredNow'] = new Map();
+    for (const index of ready) {
+      const { send, isOn, part } = this.fetches[index] as CompiledFetch;
+      const execution = (part !== undefined && this.parts?.get(part)?.execution) || this.execution;
+      let sent: ReturnType<Send>;
+      execution.gatheredNow = gathered;
+      try {
+        sent = (isOn?.(execution.variables) ?? true) ? send(execution) : undefined;
+      } catch (failure) {
+        this.#end(part, failure);
+      }
+      execution.gatheredNow = undefined;
+      if (!sent) this.#settle(index);
+      else {
+        sent.then(
+          (takeIn) => {
+            this.#arrived(index, takeIn);
+          },
+          (failure: unknown) => {
+            this.#arrived(index, () => {
+              throw failure;
+            });
+          },
+        );
+      }
+    }
+  }
+
+  #arrived(index: number, takeIn: TakeIn): void {
+    this.#answers.push([index, takeIn]);
+    this.#settle(index);
+    if (this.#takesIn || this.#ready.length + this.#complete.length === 0) return;
+    this.#takesIn = true;
+    void nextBatch().then(() => {
+      this.#takesIn = false;
+      this.#takeInAll();
+    });
+  }
+
+  /** Notes that a fetch is answered. */
+  #settle(index: number): void {
+    const { before, part } = this.fetches[index] as CompiledFetch;
+    for (const later of before) {
+      const left = (this.#waitsFor[later] ?? 0) - 1;
+      this.#waitsFor[later] = left;
+      if (left === 0) this.#ready.push(later);
+    }
+    const left = (this.#partWaitsFor.get(part) ?? 0) - 1;
+    this.#partWaitsFor.set(part, left);
+    if (left === 0) this.#complete.push(part);
+  }
+
+  #takeInAll(): void {
+    const answers = this.#answers.sort(([one], [other]) => one - other);
+    this.#answers = [];
+    for (const [index, takeIn] of answers) {
+      try {
+        takeIn();
+      } catch (failure) {
+        this.#end(this.fetches[index]?.part, failure);
+      }
+    }
+    this.#goOn();
+  }
+
+  /**
+   * Ends a part, once: what failed first counts. Its other fetches go on, since those of other parts may need them.
+   * @param failure what went wrong inside the gateway.
+   */
+  #end(part: string | undefined, failure?: unknown): void {
+    if (this.#ended.has(part)) return;
+    this.#ended.add(part);
+    if (part !== undefined) this.parts?.get(part)?.end(failure);
+    else if (failure === undefined) this.#result.resolve(undefined);
+    else this.#result.reject(failure);
+  }
+}
+
+/**
+ * A path as text: fields, `@` for each item of a list, and types that are asked for as `|[A, B]`; not the one type at its
+ * end, which as a rule is that of all objects there.
+ */
+export function pathText(path: Path): string {
+  return (onlyTypeAtEnd(path) === undefined ? path : path.slice(0, -1))
+    .map((segment) => {
+      if (segment === '@') return segment;
+      return 'field' in segment ? segment.field : `|[${segment.types.join(', ')}]`;
+    })
+    .join('.');
+}

@@ -1,3 +1,0 @@
-import { servePlans } from './planner/planner-process.js';
-
-servePlans();

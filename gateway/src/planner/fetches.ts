@@ -1,0 +1,211 @@
+import { OperationTypeNode, print } from 'graphql';
+import type { EntityDraft, FetchDraft, RootDraft } from './fetch-draft.js';
+import { FetchText } from './fetch-text.js';
+import { commonTo, either, type Guard, isAlways } from './guard.js';
+import type { Names } from './names.js';
+import type { Operation } from './operation.js';
+import type { EntitiesField, EntityType, Fetch, Path } from './plan.js';
+import type { SupergraphTypes } from './subgraph-types.js';
+
+/** Drafts that are one fetch. */
+interface Group {
+  readonly level: number;
+  readonly drafts: readonly FetchDraft[];
+  readonly guard: Guard;
+}
+
+/** The entities that one field of a fetch is about: of several types at one place. */
+interface Entities {
+  readonly path: Path;
+  readonly guard: Guard;
+  readonly drafts: EntityDraft[];
+}
+
+/** Writes the fetches of an operation, those that can be sent at the same time to one subgraph as one. */
+export class Fetches {
+  constructor(
+    private readonly types: SupergraphTypes,
+    private readonly operation: Operation,
+    private readonly names: Names,
+  ) {}
+
+  of(drafts: readonly FetchDraft[]): Fetch[] {
+    const groups = grouped(drafts.filter(({ fields }) => fields.size > 0));
+    const indexes = new Map<FetchDraft, number>();
+    for (const [index, group] of groups.entries()) for (const draft of group.drafts) indexes.set(draft, index);
+    /** For each group, all that it comes after. */
+    const before: ReadonlySet<number>[] = [];
+    return groups.map((group, at) => {
+      const waitsFor = new Set(
+        group.drafts.flatMap((draft) => [...draft.after].flatMap((each) => indexes.get(each) ?? [])),
+      );
+      const all = new Set([...waitsFor].flatMap((each) => [...(before[each] ?? [])]));
+      const after = [...waitsFor].filter((each) => !all.has(each)).sort((one, other) => one - other);
+      before[at] = new Set([...all, ...waitsFor]);
+      return this.#fetch(group, after);
+    });
+  }
+
+  #fetch({ drafts, guard }: Group, after: readonly number[]): Fetch {
+    const [first] = drafts as readonly [FetchDraft];
+    const common = {
+      ...{ subgraph: first.subgraph, after, guard },
+      ...(first.part !== undefined && { part: first.part }),
+    };
+    return first.kind === 'root'
+      ? { ...common, ...this.#root(first, guard) }
+      : { ...common, ...this.#entities(drafts as readonly EntityDraft[]) };
+  }
+
+  #root({ path, type, fields, subgraph }: RootDraft, guard: Guard) {
+    const known = commonTo(guard);
+    const writer = new FetchText(this.types, this.types.of(subgraph), this.names.of('as'));
+    const { text, renames } = writer.root(fields, known);
+    // A field may give the root again, even that of mutations.
+    const kind = Object.values(OperationTypeNode).find((each) => this.types.root(each) === type) as OperationTypeNode;
+    const keys = [...fields].map(([key, field]) => ({ key, guard: field.guard }));
+    return { kind, path, keys, renames, ...this.#withHeading(kind, [], [], writer, text) };
+  }
+
+  #entities(drafts: readonly EntityDraft[]) {
+    const [{ subgraph, context }] = drafts as readonly [EntityDraft];
+    const writer = new FetchText(this.types, this.types.of(subgraph), this.names.of('as'));
+    const fields = merged(
+      byPlace(drafts).map((entities) => ({
+        ...{ place: entities.path, guard: entities.guard },
+        types: entities.drafts.map(({ type, as, inputs }): EntityType => ({ type, as, inputs })),
+        keys: [...new Set(entities.drafts.flatMap(keysOf))],
+        ...writer.entities(entities.drafts, commonTo(entities.guard)),
+      })),
+    );
+    const isOne = fields.length === 1;
+    const entities = fields.map(({ text, ...field }, index) => {
+      const key = isOne ? '_entities' : `_e${index}`;
+      const variable = isOne ? this.names.free('representations') : this.names.free(`representations${index}`);
+      return { ...field, key, variable, text };
+    });
+    const text = entities.map(
+      ({ key, variable, text: below }) => `${isOne ? '' : `${key}: `}_entities(representations: $${variable}) ${below}`,
+    );
+    const taken = context.map(({ variable, type }) => `$${variable}: ${print(type)}`);
+    const declared = entities.map(({ variable }) => `$${variable}: [_Any!]!`);
+    return {
+      kind: 'entities' as const,
+      entities: entities.map(({ key, variable, guard, paths, types, keys, renames }): EntitiesField => ({
+        ...{ key, variable, paths, types, keys, renames, ...(!isAlways(guard) && { guard }) },
+      })),
+      ...(context.length > 0 && { context: context.map(({ variable, up, path }) => ({ variable, up, path })) }),
+      ...this.#withHeading(
+        OperationTypeNode.QUERY,
+        [...declared, ...taken],
+        context.map(({ variable }) => variable),
+        writer,
+        `{ ${text.join(' ')} }`,
+      ),
+    };
+  }
+
+  /** The text of an operation, and the variables that it is sent with beside representations. */
+  #withHeading(
+    kind: OperationTypeNode,
+    declared: readonly string[],
+    given: readonly string[],
+    { variables: used }: FetchText,
+    text: string,
+  ) {
+    const { variableDefinitions = [] } = this.operation.definition;
+    const own = variableDefinitions.filter(({ variable }) => used.has(variable.name.value));
+    const all = [...declared, ...own.map((variable) => print({ ...variable, directives: [] }))];
+    const isPlain = kind === OperationTypeNode.QUERY && all.length === 0;
+    return {
+      text: isPlain ? text : `${kind}${all.length > 0 ? `(${all.join(', ')})` : ''} ${text}`,
+      variables: [...own.map(({ variable }) => variable.name.value), ...given],
+    };
+  }
+}
+
+/** What is one fetch, in an order in which each comes after those that it waits for. */
+function grouped(drafts: readonly FetchDraft[]): Group[] {
+  const groups = new Map<string, { level: number; drafts: FetchDraft[]; guard: Guard }>();
+  const waitedFor = new Set(drafts.flatMap(({ after }) => [...after]));
+  /** The last level at which a subgraph is asked of the same objects. */
+  const lastLevels = new Map<string, number>();
+  for (const draft of drafts) {
+    const key = objectsOf(draft);
+    lastLevels.set(key, Math.max(lastLevels.get(key) ?? 0, draft.level));
+  }
+  for (const [index, draft] of drafts.entries()) {
+    const guard = guardOf(draft);
+    const { kind, subgraph, part } = draft;
+    const isAlone = kind === 'root' || draft.context.length > 0;
+    // What nothing waits for comes with what the subgraph is asked of the objects later.
+    const level = isAlone || waitedFor.has(draft) ? draft.level : (lastLevels.get(objectsOf(draft)) ?? draft.level);
+    const key = JSON.stringify(isAlone ? index : [subgraph, level, part]);
+    const group = groups.get(key);
+    if (group) {
+      group.drafts.push(draft);
+      group.guard = either(group.guard, guard);
+    } else groups.set(key, { level, drafts: [draft], guard });
+  }
+  return [...groups.values()].sort((one, other) => one.level - other.level);
+}
+
+function guardOf({ fields }: FetchDraft): Guard {
+  return either(...[...fields.values()].map((field) => field.guard));
+}
+
+/** The same for drafts that can be one fetch, as far as their objects go. */
+function objectsOf(draft: FetchDraft): string {
+  if (draft.kind === 'root' || draft.context.length > 0) return '';
+  const { subgraph, part, path, type } = draft;
+  return JSON.stringify([subgraph, part, path, type]);
+}
+
+/** Drafts by their places and conditions, each type once at a place. */
+function byPlace(drafts: readonly EntityDraft[]): Entities[] {
+  const places = new Map<string, Entities[]>();
+  const all: Entities[] = [];
+  for (const draft of drafts) {
+    const guard = guardOf(draft);
+    const key = JSON.stringify([draft.path, guard]);
+    const known = places.get(key) ?? [];
+    const free = known.find((entities) =>
+      entities.drafts.every(({ type, as }) => type !== draft.type && as !== draft.as),
+    );
+    if (free) {
+      free.drafts.push(draft);
+      continue;
+    }
+    const entities: Entities = { path: draft.path, guard, drafts: [draft] };
+    places.set(key, [...known, entities]);
+    all.push(entities);
+  }
+  return all;
+}
+
+/** The keys that entities have in the answer. */
+function keysOf({ fields, place }: EntityDraft): string[] {
+  return [...fields.keys(), ...[...(place?.types.values() ?? [])].flatMap((ofType) => [...ofType.keys()])];
+}
+
+/** What is asked alike of entities of several types, or at several places, is asked once. */
+function merged<Field extends { text: string; guard: Guard; types: readonly EntityType[]; place: Path }>(
+  fields: readonly Field[],
+): (Omit<Field, 'place'> & { readonly paths: readonly Path[] })[] {
+  const byPlace = new Map<string, Field>();
+  for (const field of fields) {
+    const types = field.types.map(({ type }) => type);
+    const key = JSON.stringify([field.place, field.guard, field.text]);
+    const known = byPlace.get(key);
+    if (!known) byPlace.set(key, field);
+    else if (known.types.some(({ type }) => types.includes(type))) byPlace.set(`${key} ${byPlace.size}`, field);
+    else byPlace.set(key, { ...known, types: [...known.types, ...field.types] });
+  }
+  const byContent = new Map<string, Omit<Field, 'place'> & { readonly paths: readonly Path[] }>();
+  for (const { place, ...field } of byPlace.values()) {
+    const key = JSON.stringify([field.text, field.guard, field.types]);
+    const path = [...place, { types: field.types.map(({ type }) => type) }];
+    byContent.set(key, { ...field, paths: [...(byContent.get(key)?.paths ?? []), path] });
+  }
+  return [...byContent.values()];
+}

@@ -1,0 +1,34 @@
+import { Fetches } from './fetches.js';
+import { Names } from './names.js';
+import type { Operation } from './operation.js';
+import type { IsOverridden } from './override-labels.js';
+import type { Plan } from './plan.js';
+import { Planning } from './planning.js';
+import type { SupergraphTypes } from './subgraph-types.js';
+
+/** An operation needs more work than it may. */
+export class TooMuchWork extends Error {}
+
+export interface PlanOperationOptions {
+  readonly isOverridden: IsOverridden;
+  /** How many selections may be read and asked for. */
+  readonly maxSteps: number;
+}
+
+/**
+ * Plans an operation that is valid. It depends on nothing else.
+ * @throws TooMuchWork; Error where a field cannot be reached, which no composed supergraph has.
+ */
+export function planOperation(
+  types: SupergraphTypes,
+  operation: Operation,
+  { isOverridden, maxSteps }: PlanOperationOptions,
+): Plan {
+  let steps = 0;
+  const count = () => {
+    if ((steps += 1) > maxSteps) throw new TooMuchWork(`Expected an operation that needs at most ${maxSteps} steps.`);
+  };
+  const names = new Names(operation);
+  const drafts = new Planning(types, operation, { isOverridden, names, count }).drafts();
+  return { fetches: new Fetches(types, operation, names).of(drafts) };
+}

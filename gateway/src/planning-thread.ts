@@ -1,0 +1,3 @@
+import { servePlans } from './planner/serve-plans.js';
+
+servePlans();

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, expect, test } from '@jest/globals';
+import { GraphQLError, parse } from 'graphql';
+import { findOperation, type Operation } from '../../gateway/src/planner/operation.js';
+import { planOperation } from '../../gateway/src/planner/plan-operation.js';
+import { openPlanner, type Planner } from '../../gateway/src/planner/planner.js';
+import { newPlannerStats } from '../../gateway/src/planner/planner-stats.js';
+import { SupergraphTypes } from '../../gateway/src/planner/subgraph-types.js';
+
+/** The planner with its built thread, on the hub's supergraph. */
+const supergraphSdl = readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8');
+const supergraph = parse(supergraphSdl, { noLocation: true });
+const thread = new URL('../../gateway/dist/planning-thread.js', import.meta.url);
+let planner: Planner | undefined;
+afterEach(() => planner?.close());
+
+const operation = (text: string) => findOperation(parse(text), undefined) as Operation;
+const aliases = (count: number, name = 'Large') =>
+  operation(
+    `query ${name} { learningGroups(first: 1) { nodes { ${Array.from({ length: count }, (_, index) => `a${index}: supportedBy { commune { name publicSectorTraining { __typename } } }`).join(' ')} } } }`,
+  );
+
+function open(maxSteps?: number) {
+  const stats = newPlannerStats();
+  const log = { error: () => undefined, warn: () => undefined } as never;
+  planner = openPlanner({
+    supergraph,
+    supergraphSdl,
+    overrideLabels: [],
+    thread,
+    stats,
+    log,
+    ...(maxSteps && { maxSteps }),
+  });
+  return { planner, stats };
+}
+
+test('a small operation is planned at once, a large one in the thread, and both alike', async () => {
+  const { planner: own, stats } = open();
+  const types = new SupergraphTypes(supergraph);
+  for (const one of [aliases(1), aliases(60)]) {
+    const expected = planOperation(types, one, { isOverridden: () => false, maxSteps: 1_000_000 });
+    expect(await own.plan(one, 0, 'a caller')).toEqual(expected);
+  }
+  expect(stats.plans).toEqual({ loop: 1, thread: 1, none: 0 });
+});
+
+test('what is small does not wait for what is large', async () => {
+  const { planner: own } = open();
+  const order: string[] = [];
+  await Promise.all([
+    own.plan(aliases(99), 0, 'one').then(() => order.push('large')),
+    own.plan(aliases(1), 0, 'another').then(() => order.push('small')),
+  ]);
+  expect(order).toEqual(['small', 'large']);
+});
+
+test('an operation that takes more steps than it may is refused, and others are planned', async () => {
+  const { planner: own, stats } = open(300);
+  await expect(own.plan(aliases(99), 0, 'a caller')).rejects.toThrow(GraphQLError);
+  await expect(own.plan(aliases(99), 0, 'a caller')).rejects.toMatchObject({
+    extensions: { code: 'QUERY_PLANNING_FAILED' },
+  });
+  expect((await own.plan(aliases(1), 0, 'a caller')).fetches.length).toBeGreaterThan(1);
+  expect(stats.plans).toEqual({ loop: 1, thread: 0, none: 2 });
+});
+
+test('a caller with more than its share of waiting operations is told to come again', async () => {
+  const { planner: own, stats } = open();
+  const asked = Array.from({ length: 40 }, (_, index) => own.plan(aliases(60, `Q${index}`), 0, 'a caller'));
+  const refused = (await Promise.allSettled(asked)).filter(({ status }) => status === 'rejected');
+  expect(refused.length).toBeGreaterThan(0);
+  expect(refused[0]).toMatchObject({ reason: { extensions: { code: 'PLANNER_BUSY' } } });
+  expect(stats.busy.quota).toBe(refused.length);
+});
