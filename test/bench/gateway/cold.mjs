@@ -31,7 +31,7 @@ export async function coldTable({ gateways, port }) {
     before,
     never,
   );
-  lines.push(['the planner alone', ...milliseconds(planner), '', '', '']);
+  lines.push(['Hive’s planner alone', ...milliseconds(planner), '', '', '']);
   const head = ['milliseconds', 'first, median', '95th', '99th', 'second, median', '95th', '99th'];
   return `\nhub, operations never seen before, one at a time\n\n${table(head, lines)}`;
 }

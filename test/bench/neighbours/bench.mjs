@@ -85,7 +85,7 @@ function percentile95(times) {
   return times.toSorted((one, other) => one - other)[Math.floor(times.length * 0.95)];
 }
 
-/** Memory of a hub's gateway and its planners, in bytes. */
+/** Memory of a hub's gateway and its children, in bytes. */
 function gatewayMemory({ child }) {
   const processes = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -144,7 +144,7 @@ for (const [index, root] of builds.entries()) {
     const end = gatewayMemory(hub);
     await sleep(30_000);
     const [first, last, later] = [calm, end, gatewayMemory(hub)].map((bytes) => (bytes / 1024 / 1024).toFixed(0));
-    console.log(`${name}: memory of gateway and planners ${first} MB before, ${last} after, ${later} 30 s later`);
+    console.log(`${name}: memory of the gateway ${first} MB before, ${last} after, ${later} 30 s later`);
   } finally {
     hub.child.kill('SIGINT');
     await once(hub.child, 'exit');
