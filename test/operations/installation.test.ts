@@ -149,6 +149,14 @@ function settingsIn(file: string): Record<string, string> {
     expect((await fetch(`${programs.get('university')?.url ?? ''}/readyz`)).status).toBe(200);
   }, 60_000);
 
+  test('a database that is not there ends a program, also one that another has started', async () => {
+    const said = settingsIn(join(settings, 'university.env'));
+    const url = (said['DATABASE_URL'] ?? '').replace(/hub_university$/, 'hub_universiti');
+    await expect(startProgram('subgraphs/university/dist/main.js', [], { ...said, DATABASE_URL: url })).rejects.toThrow(
+      /ended with 2: .*its server has none of that name/,
+    );
+  });
+
   test.each(['?sslmode=verify-full', '?sslmode=require&sslrootcert=/ca.pem'])(
     'a database’s URL with %s is refused: it would be ignored, and the connection be plain text',
     async (parameters) => {

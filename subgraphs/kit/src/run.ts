@@ -34,6 +34,8 @@ export async function runSubgraph(
     await perform(definition, command, argument);
   } catch (error) {
     reportFailure(definition.organisation, error, process.env);
+    // Its listener would keep a process that has a channel to the one that started it.
+    if (process.connected) process.disconnect();
   }
 }
 

@@ -114,7 +114,8 @@ export class DocumentedHub {
       ...(isGateway
         ? { ...this.issuer.environment, NODE_ENV: 'test', AGREEMENTS: '', TRUSTED_PROXIES: '0', RECEIPTS_EVERY: '1' }
         : {}),
-      ...(isGateway ? {} : { DATABASE_URL: this.postgres.urlOf(service) }),
+      // Its one role here is the owner of all databases.
+      ...(isGateway ? {} : { DATABASE_URL: this.postgres.urlOf(service), MIGRATE_AT_START: 'true' }),
       ...this.more[service],
     };
     const path = isGateway ? 'gateway/dist/main.js' : `subgraphs/${service}/dist/main.js`;
