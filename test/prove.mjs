@@ -17,6 +17,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Folders whose faults must be found, with the tests that find them: their own, and others of the quick run. */
 const folders = {
   'gateway/src/executor': ['gateway/src/engine/{compiled,prepare,engine,hub}*.test.ts'],
+  'gateway/src/planner': ['gateway/src/engine/{compiled,prepare,engine,hub}*.test.ts'],
   'gateway/src/authorization': ['gateway/src/agreements/*.test.ts'],
   'gateway/src/agreements': ['gateway/src/authorization/*.test.ts'],
   'gateway/src/limits': ['gateway/src/server.test.ts', 'gateway/src/http/*.test.ts'],
