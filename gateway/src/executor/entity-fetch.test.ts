@@ -165,6 +165,7 @@ describe('a fetch of entities', () => {
         data: { _e: [author('x'), { author: null }] },
         errors: [
           { message: 'no author', path: ['_e', 1, 'author', 'name'], extensions: {} },
+          { message: 'no name', path: ['_e', 0, 'author', 'name'], extensions: {} },
           { message: 'tired', path: undefined, extensions: {} },
         ],
       }),
@@ -173,6 +174,8 @@ describe('a fetch of entities', () => {
     expect(errors.map(({ message, path }) => `${message} at ${(path ?? []).join('.')}`)).toEqual([
       'no author at second.author.name',
       'no author at books.0.author.name',
+      'no name at first.author.name',
+      'no name at books.1.author.name',
       'tired at first',
       'tired at second',
       'tired at books',
