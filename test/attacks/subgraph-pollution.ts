@@ -130,19 +130,19 @@ const attacks: Attack[] = [
     'where the client calls a field so',
     '{ thing { __proto__: name constructor: must } }',
     '{"data":{"thing":{"__proto__":"N","constructor":"M"}}}',
-    { text: '{"data":{"thing":{"__proto__":null,"constructor":"M"}}}' },
+    { text: '{"data":{"thing":{"__proto__":"N","constructor":"M"}}}' },
   ),
   text(
     'where the client calls an object so',
     '{ thing { __proto__: nested { name } } }',
     `{"data":{"thing":{"__proto__":{${evil},"name":"N"}}}}`,
-    { text: '{"data":{"thing":{"__proto__":null}}}' },
+    { text: '{"data":{"thing":{"__proto__":{"name":"N"}}}}' },
   ),
   text(
     'where the client calls the root so',
     '{ __proto__: thing { name } }',
     `{"data":{"__proto__":{${evil},"name":"N"}}}`,
-    { text: '{"data":{"__proto__":null}}' },
+    { text: '{"data":{"__proto__":{"name":"N"}}}' },
   ),
   text('as objects that have a toJSON', '{ json }', '{"data":{"json":{"toJSON":"x","then":{"a":1}}}}', {
     text: '{"data":{"json":{"toJSON":"x","then":{"a":1}}}}',

@@ -122,10 +122,9 @@ describe('the gateway’s telemetry, with real subgraphs', () => {
   test('shows the plan with the time of each fetch to those who ask and may', async () => {
     const { extensions } = await ask(query, { 'x-hub-query-plan': 'true' });
     expect(extensions.queryPlan).toMatchObject({
-      kind: 'Sequence',
-      nodes: [
-        { kind: 'Fetch', serviceName: 'movement', timing: { startedAt: expect.any(Number), took: expect.any(Number) } },
-        { kind: 'Flatten', node: { serviceName: 'womens-union', timing: { took: expect.any(Number) } } },
+      fetches: [
+        { id: 0, subgraph: 'movement', timing: { startedAt: expect.any(Number), took: expect.any(Number) } },
+        { id: 1, subgraph: 'womens-union', after: [0], path: 'commune', timing: { took: expect.any(Number) } },
       ],
     });
     expect((await ask(query)).extensions).not.toHaveProperty('queryPlan');

@@ -33,6 +33,7 @@ test('a request for somebody known must be in the log, for them', () => {
   expect(asked.size).toBe(3);
   expect(asked.missing()).toEqual({
     excused: 0,
+    lost: 0,
     requests: [
       { request: 'r-2', at: (minute + 2) * 1000, caller: staff, organisations: new Set(['university', 'movement']) },
       { request: 'r-3', at: (minute + 3) * 1000, caller: staff, organisations: new Set(['university', 'movement']) },
@@ -62,6 +63,6 @@ test('public operations are counted by organisation, those that stream at their 
   asked.read(count({ operations: 2, organisations: ['movement', 'university'] }));
   asked.read(count({ operations: 9, phase: 'BEGIN' }));
   asked.read(count({ operations: 1, phase: 'END', organisations: ['movement'] }));
-  expect(asked.missing()).toEqual({ requests: [], excused: 0 });
+  expect(asked.missing()).toEqual({ requests: [], excused: 0, lost: 0 });
   expect(asked.uncounted()).toEqual([{ organisation: 'university', operations: 1 }]);
 });
