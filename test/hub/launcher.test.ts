@@ -175,7 +175,10 @@ describe('hub', () => {
     [['token', '--as', 'analyst', '--organisation', 'university'], ', got analyst --organisation university.'],
     [['import'], 'Expected <organisation> <kind> <file>, got nothing.'],
     [['import', 'womens-union', 'branches'], 'Expected <organisation> <kind> <file>, got womens-union branches.'],
-    [['import', 'womens-union', '--url', 'here'], '--url: expected a URL, as http://127.0.0.1:4002, got "here".'],
+    [
+      ['import', 'womens-union', '--url', 'here'],
+      '--url: expected an http or https URL, as https://women.example:4002, got "here".',
+    ],
   ])('does not understand %j', async (args, message) => {
     const { exitCode, stderr } = await hub(args);
     expect(stderr).toContain(message);
