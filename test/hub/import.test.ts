@@ -161,7 +161,7 @@ Which rows were rejected and why: ${rejected}
   test('says that the subgraph cannot be reached', async () => {
     write('branches.csv', header, good('B1'));
     const { exitCode, stderr } = await importing('branches', 'branches.csv', '--url', 'http://127.0.0.1:1');
-    expect(stderr).toContain('Cannot reach womens-union at http://127.0.0.1:1 (connection refused).');
+    expect(stderr).toContain('Cannot reach womens-union at http://127.0.0.1:1 (connection refused, ECONNREFUSED).');
     expect(exitCode).toBe(1);
   });
 });

@@ -74,7 +74,7 @@ export interface EntityDraft extends AnyDraft {
   readonly type: string;
   /** What the subgraph calls the type. */
   readonly as: string;
-  readonly inputs: readonly Input[];
+  readonly inputs: Input[];
   readonly context: readonly TakenValue[];
   /** What is asked of the entities by their own types, where the type is an interface. */
   place?: FetchPlace;

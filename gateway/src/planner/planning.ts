@@ -43,7 +43,7 @@ interface Visit extends AskedSubgraph {
   readonly draft: FetchDraft;
   readonly fields: SelectedFields;
   /** The fields that are sent in the fetch, which are asked for whenever something is asked in it. */
-  readonly inputs: readonly Use[];
+  readonly inputs: Use[];
   /** When something is asked in it. */
   guard: Guard;
   /** Whether a field can be asked for; where objects of other types are asked the same, only what is wanted of all. */
@@ -521,6 +521,11 @@ export class Planning {
     const known = spot.computing.get(id);
     if (known) return known;
     const own = this.#need(spot, requires, asking, computing);
+    const shared = own && contextArguments.length === 0 ? this.#sendAlong(spot, subgraph, asking, own) : undefined;
+    if (shared) {
+      spot.computing.set(id, shared);
+      return shared;
+    }
     const values = contextArguments.map((argument) => this.#take(spot, argument, asking, computing));
     const key = own && this.#knownKey(spot, subgraph, asking, new Set([subgraph]));
     if (!key || !values.every((value) => value !== undefined)) return undefined;
@@ -534,6 +539,46 @@ export class Planning {
       given: values.map(({ given }) => given),
     };
     spot.computing.set(id, visit);
+    return visit;
+  }
+
+  /**
+   * Sends what a field is computed from in the fetch in which the subgraph is asked for other fields, so that each entity
+   * is sent once: where all of it comes with the objects themselves. If it came of others, and these failed, the other
+   * fields would be lost with it.
+   */
+  #sendAlong(
+    spot: Spot,
+    subgraph: SubgraphTypes,
+    asking: Asking,
+    {
+      inputs,
+      uses,
+      drafts,
+    }: { readonly inputs: readonly Input[]; readonly uses: readonly Use[]; readonly drafts: ReadonlySet<FetchDraft> },
+  ): Visit | undefined {
+    const [first] = spot.visits;
+    if (![...drafts].every((draft) => draft === first?.draft)) return undefined;
+    const visit = this.#reach(
+      spot,
+      subgraph,
+      asking,
+      ({ draft }) => draft.kind === 'entities' && draft.type === spot.type && draft.context.length === 0,
+    );
+    if (visit?.draft.kind !== 'entities' || !first || !visit.draft.after.has(first.draft)) return undefined;
+    const { inputs: sent } = visit.draft;
+    const added: Input[] = [];
+    for (const input of inputs) {
+      const same = sent.find((each) => 'on' in each || 'on' in input || each.name === input.name);
+      if (!same) added.push(input);
+      else if (JSON.stringify(same) !== JSON.stringify(input)) return undefined;
+    }
+    sent.push(...added);
+    visit.inputs.push(...uses);
+    for (const { field, visit: giver } of uses) {
+      field.guard = either(field.guard, visit.guard);
+      widen(giver, visit.guard);
+    }
     return visit;
   }
 
@@ -654,11 +699,22 @@ export class Planning {
     const { inputs, uses, drafts: after, context = [] } = by;
     const fields: SelectedFields = new Map();
     const draft: EntityDraft = {
-      ...{ kind: 'entities', subgraph: subgraph.name, type, as, inputs, context, after, part, path: place, fields },
+      ...{
+        kind: 'entities',
+        subgraph: subgraph.name,
+        type,
+        as,
+        inputs: [...inputs],
+        context,
+        after,
+        part,
+        path: place,
+        fields,
+      },
       level: levelAfter(after),
     };
     this.#drafts.push(draft);
-    return { subgraph, draft, fields, granted: subgraph.keys(as), inputs: uses, guard: [] };
+    return { subgraph, draft, fields, granted: subgraph.keys(as), inputs: [...uses], guard: [] };
   }
 
   /** The fetches that one of the root waits for: those of the mutations before it. */
