@@ -16,8 +16,8 @@ import {
 import { refuseReachingThrough } from '../authorization/required-fields.js';
 import { readRequirements, type Requirements } from '../authorization/requirements.js';
 import { type CostModel, readCostModel } from '../limits/cost/cost-model.js';
-import { SupergraphError } from '../engine/engine.js';
-import { overrideLabels } from '../planner/override-labels.js';
+import { SupergraphError } from './supergraph-error.js';
+import { overrideLabels } from './override-labels.js';
 import type { Subgraph } from '../subgraph/subgraph-client.js';
 import { apiSchema } from './api-schema.js';
 import { applied, argument } from './applied.js';

@@ -10,9 +10,9 @@ import {
   type TypeDefinitionNode,
   type TypeNode,
 } from 'graphql';
-import { applied, argument } from '../supergraph/applied.js';
-import { type ContextArgument, readContextArguments, typesByContext } from '../supergraph/context-arguments.js';
-import { fieldSet } from '../supergraph/field-set.js';
+import { applied, argument } from './applied.js';
+import { type ContextArgument, readContextArguments, typesByContext } from './context-arguments.js';
+import { fieldSet } from './field-set.js';
 import type { IsOverridden } from './override-labels.js';
 
 /** A field as one subgraph has it. */
