@@ -207,12 +207,6 @@ export class SubgraphTypes {
     return this.all.isRoot(name) || this.#joins(name).length > 0;
   }
 
-  /** The subgraph's own object types that a type stands for: an interface that it takes for an object is one. */
-  objectsOf(name: string): readonly string[] {
-    const isInterface = this.all.get(name)?.kind === Kind.INTERFACE_TYPE_DEFINITION;
-    return isInterface && !this.isInterface(name) ? [name] : this.possible(name);
-  }
-
   /** Whether the subgraph has an interface, and knows the types below it. */
   isInterface(name: string): boolean {
     const joins = this.#joins(name);
