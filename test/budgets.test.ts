@@ -4,7 +4,7 @@ import { parse, validate } from 'graphql';
 import { costFor } from '../gateway/src/limits/cost/cost.js';
 import { operationCost } from '../gateway/src/limits/cost/operation-cost.js';
 import { hubLimits } from '../gateway/src/limits/limits.js';
-import { findOperation } from '../gateway/src/planner/operation.js';
+import { findOperation } from '../gateway/src/operation/operation.js';
 import { readSupergraph } from '../gateway/src/supergraph/supergraph.js';
 import { readme } from './support/readme.js';
 

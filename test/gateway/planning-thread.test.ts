@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from '@jest/globals';
 import { GraphQLError, parse } from 'graphql';
-import { findOperation, type Operation } from '../../gateway/src/planner/operation.js';
+import { findOperation, type Operation } from '../../gateway/src/operation/operation.js';
 import { planOperation } from '../../gateway/src/planner/plan-operation.js';
 import { openPlanner, type Planner } from '../../gateway/src/planner/planner.js';
 import { newPlannerStats } from '../../gateway/src/planner/planner-stats.js';
-import { SupergraphTypes } from '../../gateway/src/planner/subgraph-types.js';
+import { SupergraphTypes } from '../../gateway/src/supergraph/subgraph-types.js';
 
 /** The planner with its built thread, on the hub's supergraph. */
 const supergraphSdl = readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8');

@@ -1,10 +1,10 @@
 import { type DocumentNode, Kind, parse, print, visit } from 'graphql';
-import { withoutShadowingAliases } from '../../gateway/src/planner/aliases.js';
-import { deferringOperation, withoutDefer } from '../../gateway/src/planner/defer.js';
-import { conditionVariables, findOperation, type Operation } from '../../gateway/src/planner/operation.js';
-import { overrideLabels, percentageOf } from '../../gateway/src/planner/override-labels.js';
+import { withoutShadowingAliases } from '../../gateway/src/operation/aliases.js';
+import { deferringOperation, withoutDefer } from '../../gateway/src/operation/defer.js';
+import { conditionVariables, findOperation, type Operation } from '../../gateway/src/operation/operation.js';
+import { overrideLabels, percentageOf } from '../../gateway/src/supergraph/override-labels.js';
 import { planOperation } from '../../gateway/src/planner/plan-operation.js';
-import { SupergraphTypes } from '../../gateway/src/planner/subgraph-types.js';
+import { SupergraphTypes } from '../../gateway/src/supergraph/subgraph-types.js';
 import { type ApolloPlanner, apolloPlanner } from './apollo-planner.js';
 import { gatewayPlan } from './gateway-plan.js';
 import type { HiveProcess } from './hive-process.js';

@@ -1,5 +1,5 @@
 import { parse } from 'graphql';
-import { percentageOf } from '../../gateway/src/planner/override-labels.js';
+import { percentageOf } from '../../gateway/src/supergraph/override-labels.js';
 import { type Corpus, type CorpusName, readCorpus } from './corpus.js';
 import { HiveProcess } from './hive-process.js';
 import { type Judgement, judgeOf } from './oracle/judge.js';

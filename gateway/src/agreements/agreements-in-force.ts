@@ -10,7 +10,7 @@ import {
 import type { FastifyBaseLogger } from 'fastify';
 import { parse } from 'graphql';
 import { agreementsUnusableCode } from '../authorization/unauthorized.js';
-import { SupergraphError } from '../engine/engine.js';
+import { SupergraphError } from '../supergraph/supergraph-error.js';
 import type { LeftOut } from '../left-out.js';
 import { StartError } from '../start-error.js';
 import { AskedFor } from './asked-for.js';

@@ -8,7 +8,7 @@ import { deniedFields } from '../authorization/denied-fields.js';
 import { Demands } from '../authorization/demands.js';
 import { denialOf } from '../authorization/unauthorized.js';
 import { anonymous, type Caller } from '../identity/caller.js';
-import { findOperation } from '../planner/operation.js';
+import { findOperation } from '../operation/operation.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
 import { withAgreements } from './agreement-requirements.js';
 import { AskedFor, withPurposes } from './asked-for.js';

@@ -3,7 +3,7 @@ import type { RequestContext } from '../context.js';
 import type { Engine, EngineRequest } from '../engine/engine.js';
 import type { IncrementalResults, InitialResult, SubsequentResult } from '../executor/incremental-response.js';
 import { mappedStream } from '../mapped-stream.js';
-import { findOperation } from '../planner/operation.js';
+import { findOperation } from '../operation/operation.js';
 import { type FetchObserver, observers } from '../telemetry/fetch-observer.js';
 import { whenEnded } from '../when-ended.js';
 import { type AuditedOperation, type AuditPhase, auditRecord, AuditTally } from './audit-record.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildASTSchema, parse, print } from 'graphql';
 import { anonymous, type Caller } from '../identity/caller.js';
-import { findOperation } from '../planner/operation.js';
+import { findOperation } from '../operation/operation.js';
 import { authorize } from './authorize.js';
 import { deniedFields } from './denied-fields.js';
 import { Demands } from './demands.js';

@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import type { Operation } from '../planner/operation.js';
+import type { Operation } from '../operation/operation.js';
 import { Decision } from './decision.js';
 import type { Requirement } from './requirement.js';
 import type { Requirements } from './requirements.js';

@@ -1,5 +1,5 @@
 import { getNamedType, type GraphQLSchema, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
-import type { Operation } from '../planner/operation.js';
+import type { Operation } from '../operation/operation.js';
 import { fieldsAtFinerLevel } from './finer-level.js';
 import type { Requirement } from './requirement.js';
 import type { Requirements } from './requirements.js';

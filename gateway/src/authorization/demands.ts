@@ -1,6 +1,6 @@
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { OperationRequest } from '../engine/engine.js';
-import { findOperation } from '../planner/operation.js';
+import { findOperation } from '../operation/operation.js';
 import { demandedByOperation } from './demanded.js';
 import { isMet, type Requirement } from './requirement.js';
 import type { Requirements } from './requirements.js';

@@ -6,9 +6,9 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { clientKey } from '../planner/aliases.js';
-import { isIncluded } from '../planner/conditions.js';
-import type { Operation } from '../planner/operation.js';
+import { clientKey } from '../operation/aliases.js';
+import { isIncluded } from '../operation/conditions.js';
+import type { Operation } from '../operation/operation.js';
 import type { Decision } from './decision.js';
 import { fieldsOf } from './fields-of.js';
 import type { Refusal } from './unauthorized.js';

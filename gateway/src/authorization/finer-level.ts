@@ -8,7 +8,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import type { Operation } from '../planner/operation.js';
+import type { Operation } from '../operation/operation.js';
 import type { Requirements } from './requirements.js';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { SupergraphError } from '../engine/engine.js';
+import { SupergraphError } from '../supergraph/supergraph-error.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
 
 const demand = '@requiresScopes(scopes: [["records:read"]])';

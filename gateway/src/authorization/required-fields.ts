@@ -8,7 +8,7 @@ import {
   type GraphQLCompositeType,
   isCompositeType,
 } from 'graphql';
-import { SupergraphError } from '../engine/engine.js';
+import { SupergraphError } from '../supergraph/supergraph-error.js';
 import { applied, argument } from '../supergraph/applied.js';
 import { readContextArguments } from '../supergraph/context-arguments.js';
 import { fieldSet } from '../supergraph/field-set.js';

@@ -9,7 +9,7 @@ import {
   Kind,
   valueFromASTUntyped,
 } from 'graphql';
-import { SupergraphError } from '../engine/engine.js';
+import { SupergraphError } from '../supergraph/supergraph-error.js';
 import { namesakeDirective, readLinks } from '../supergraph/links.js';
 import { imply, type Requirement } from './requirement.js';
 

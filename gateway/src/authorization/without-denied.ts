@@ -10,8 +10,8 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Operation } from '../planner/operation.js';
-import { typename, withSelectionSets } from '../planner/selections.js';
+import type { Operation } from '../operation/operation.js';
+import { typename, withSelectionSets } from '../operation/selections.js';
 import type { Decision } from './decision.js';
 import { fieldsOf } from './fields-of.js';
 import type { Requirements } from './requirements.js';

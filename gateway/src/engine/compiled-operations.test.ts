@@ -7,7 +7,7 @@ import { Kind, parse, print } from 'graphql';
 import { merger } from '../executor/merge.js';
 import type { PlanContext } from '../executor/run-plan.js';
 import { anonymous } from '../identity/caller.js';
-import type { Operation } from '../planner/operation.js';
+import type { Operation } from '../operation/operation.js';
 import { openPlanner, type Planner } from '../planner/planner.js';
 import { subgraphClient, type SubgraphClient } from '../subgraph/subgraph-client.js';
 import { readSupergraph } from '../supergraph/supergraph.js';

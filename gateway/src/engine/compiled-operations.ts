@@ -14,9 +14,9 @@ import { compileOperation, type Execute, type OperationInput } from '../executor
 import { compileIncremental, type ExecuteIncrementally } from '../executor/incremental.js';
 import type { PlanContext } from '../executor/run-plan.js';
 import { type CompiledSubscription, compileSubscription } from '../executor/subscription.js';
-import { withoutShadowingAliases } from '../planner/aliases.js';
-import { deferringOperation, withoutDefer } from '../planner/defer.js';
-import { conditionVariables, findOperation, type Operation } from '../planner/operation.js';
+import { withoutShadowingAliases } from '../operation/aliases.js';
+import { deferringOperation, withoutDefer } from '../operation/defer.js';
+import { conditionVariables, findOperation, type Operation } from '../operation/operation.js';
 import type { Plan } from '../planner/plan.js';
 import type { Planner } from '../planner/planner.js';
 import { SharedCache } from '../shared-cache.js';

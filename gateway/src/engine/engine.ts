@@ -5,9 +5,6 @@ import type { RequestContext } from '../context.js';
 import type { IncrementalResults } from '../executor/incremental-response.js';
 import type { SubgraphStats } from '../subgraph/subgraph-stats.js';
 
-/** A text is no Federation 2 supergraph; the message is one line that says why. */
-export class SupergraphError extends Error {}
-
 /** A query or mutation that is valid against the engine's schema, its variables too. */
 export interface EngineRequest {
   readonly document: DocumentNode;

@@ -13,7 +13,7 @@ import { isLinkLocalUrl } from '../link-local.js';
 import type { Caller } from '../identity/caller.js';
 import { LruCache } from '../lru-cache.js';
 import { CostBudgets, type CostLimits } from '../limits/cost/cost-budgets.js';
-import { findOperation } from '../planner/operation.js';
+import { findOperation } from '../operation/operation.js';
 import { openPlanner, type PlannerOptions } from '../planner/planner.js';
 import { PlannerBusy } from '../planner/planner-busy.js';
 import { goesToSeveral } from '../response-text.js';
@@ -32,7 +32,8 @@ import { ownFields, ownSubgraph } from '../own-subgraph/own-subgraph.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
 import { timedClient } from '../telemetry/timed-client.js';
 import { CompiledOperations, type Unauthorized } from './compiled-operations.js';
-import { type EngineRequest, type ReplaceableEngine, SupergraphError } from './engine.js';
+import type { EngineRequest, ReplaceableEngine } from './engine.js';
+import { SupergraphError } from '../supergraph/supergraph-error.js';
 import { heldUntilEnded } from './held-until-ended.js';
 import { HubSubscriptions } from './hub-subscriptions.js';
 

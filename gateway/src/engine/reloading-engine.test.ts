@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fastify } from 'fastify';
 import { parse } from 'graphql';
 import { anonymous } from '../identity/caller.js';
-import { type EngineRequest, SupergraphError } from './engine.js';
+import type { EngineRequest } from './engine.js';
+import { SupergraphError } from '../supergraph/supergraph-error.js';
 import { hubEngines } from './hub-engine.js';
 import { ReloadingEngine } from './reloading-engine.js';
 

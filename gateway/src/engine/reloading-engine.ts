@@ -2,15 +2,15 @@ import type { FastifyBaseLogger } from 'fastify';
 import { type ExecutionResult, type GraphQLSchema, printSchema } from 'graphql';
 import type { SchemaView } from '../authorization/schema-view.js';
 import type { IncrementalResults } from '../executor/incremental-response.js';
-import {
-  type Engine,
-  type EngineRequest,
-  type EngineStats,
-  type ReloadOutcome,
-  type ReplaceableEngine,
-  SupergraphError,
-  type OperationRequest,
+import type {
+  Engine,
+  EngineRequest,
+  EngineStats,
+  ReloadOutcome,
+  ReplaceableEngine,
+  OperationRequest,
 } from './engine.js';
+import { SupergraphError } from '../supergraph/supergraph-error.js';
 import { EngineInUse } from './engine-in-use.js';
 import { type PreparationLimits, prepareOperations } from './prepare-operations.js';
 

@@ -25,8 +25,8 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import type { Refusal } from '../authorization/unauthorized.js';
-import { clientKey } from '../planner/aliases.js';
-import { collectFields, type Selecting } from './collect-fields.js';
+import { clientKey } from '../operation/aliases.js';
+import { collectFields, type Selecting } from '../operation/collect-fields.js';
 import { isObject, type JsonObject } from './json.js';
 import { leafCompletion } from './leaf.js';
 import {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { buildSchema, parse } from 'graphql';
-import { findOperation } from '../planner/operation.js';
+import { findOperation } from '../operation/operation.js';
 import { type Completing, fragmentApplies } from './completion.js';
 import { compileParts } from './deferred-parts.js';
 

@@ -8,9 +8,9 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { clientKey } from '../planner/aliases.js';
-import { defersIn } from '../planner/defer.js';
-import { collectFields, deferredFragments } from './collect-fields.js';
+import { clientKey } from '../operation/aliases.js';
+import { defersIn } from '../operation/defer.js';
+import { collectFields, deferredFragments } from '../operation/collect-fields.js';
 import { type Completing, objectCompletion } from './completion.js';
 import { isObject, type JsonObject, ownReader, type PathKey } from './json.js';
 import type { CompleteObject } from './object-code.js';

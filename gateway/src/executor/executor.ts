@@ -2,7 +2,7 @@ import { execute, type ExecutionResult } from 'graphql';
 import type { RequestContext } from '../context.js';
 import { letGo } from '../let-go.js';
 import { LruCache } from '../lru-cache.js';
-import { conditionVariables, introspectionOf, type Operation } from '../planner/operation.js';
+import { conditionVariables, introspectionOf, type Operation } from '../operation/operation.js';
 import type { Plan } from '../planner/plan.js';
 import { type CompleteResponse, compileCompletion, type Completing, fragmentApplies } from './completion.js';
 import type { Execution } from './execution.js';

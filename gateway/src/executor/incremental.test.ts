@@ -10,7 +10,7 @@ import {
   rootFetchOf,
   subgraphError,
 } from '../fixtures/planned.js';
-import { deferringOperation } from '../planner/defer.js';
+import { deferringOperation } from '../operation/defer.js';
 import type { Fetch } from '../planner/plan.js';
 import { compileIncremental } from './incremental.js';
 import type { IncrementalResults } from './incremental-response.js';

@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import { type DeferringOperation, withoutDefer } from '../planner/defer.js';
+import { type DeferringOperation, withoutDefer } from '../operation/defer.js';
 import type { Plan } from '../planner/plan.js';
 import { answerParts, type FetchOutcome } from './answer-parts.js';
 import { compileParts, type DeferredPart } from './deferred-parts.js';

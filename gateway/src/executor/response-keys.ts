@@ -1,6 +1,6 @@
 import { type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
-import { clientKey } from '../planner/aliases.js';
-import { responseKey } from './collect-fields.js';
+import { clientKey } from '../operation/aliases.js';
+import { responseKey } from '../operation/collect-fields.js';
 import type { PathKey } from './json.js';
 
 /** The keys that an operation can have at a place, each with the client's name for it and the keys below. */

@@ -1,5 +1,5 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import type { Operation } from '../planner/operation.js';
+import type { Operation } from '../operation/operation.js';
 import { isAlways } from '../planner/guard.js';
 import type { Plan } from '../planner/plan.js';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';

@@ -4,7 +4,7 @@ import { clientError } from '@hub/schema';
 import { checkDocument, checkLines } from '../limits/check-document.js';
 import { LimitExceeded } from '../limits/limit-exceeded.js';
 import type { DocumentLimits } from '../limits/limits.js';
-import { defersIn } from '../planner/defer.js';
+import { defersIn } from '../operation/defer.js';
 import { SharedCache } from '../shared-cache.js';
 import { MalformedValuesRule } from './malformed-values.js';
 

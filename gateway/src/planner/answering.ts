@@ -1,7 +1,13 @@
 import { type FieldNode, Kind, type SelectionSetNode } from 'graphql';
 import { fieldSetsBelow } from '../supergraph/field-set.js';
-import type { IsOverridden } from './override-labels.js';
-import { isComputed, isInUse, namedType, type SubgraphTypes, type SupergraphTypes } from './subgraph-types.js';
+import type { IsOverridden } from '../supergraph/override-labels.js';
+import {
+  isComputed,
+  isInUse,
+  namedType,
+  type SubgraphTypes,
+  type SupergraphTypes,
+} from '../supergraph/subgraph-types.js';
 
 /** A subgraph that is asked about objects. */
 export interface AskedSubgraph {

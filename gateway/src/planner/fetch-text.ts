@@ -2,7 +2,7 @@ import { Kind, print, type ValueNode } from 'graphql';
 import type { EntityDraft, FetchPlace, SelectedField, SelectedFields } from './fetch-draft.js';
 import { assuming, type Conjunction, type Guard, isAlways, type Literal, variablesOf } from './guard.js';
 import type { Rename } from './plan.js';
-import { isComposite, namedType, type SubgraphTypes, type SupergraphTypes } from './subgraph-types.js';
+import { isComposite, namedType, type SubgraphTypes, type SupergraphTypes } from '../supergraph/subgraph-types.js';
 
 /** A field as it is written, with all that makes it another than others of its key. */
 interface Line {

@@ -3,9 +3,9 @@ import type { EntityDraft, FetchDraft, RootDraft } from './fetch-draft.js';
 import { FetchText } from './fetch-text.js';
 import { commonTo, either, type Guard, isAlways } from './guard.js';
 import type { Names } from './names.js';
-import type { Operation } from './operation.js';
+import type { Operation } from '../operation/operation.js';
 import type { EntitiesField, EntityType, Fetch, Path } from './plan.js';
-import type { SupergraphTypes } from './subgraph-types.js';
+import type { SupergraphTypes } from '../supergraph/subgraph-types.js';
 
 /** Drafts that are one fetch. */
 interface Group {

@@ -1,6 +1,6 @@
 import { Kind, type TypeNode } from 'graphql';
 import type { Answering, AskedSubgraph } from './answering.js';
-import { isComputed, namedType, type SubgraphTypes } from './subgraph-types.js';
+import { isComputed, namedType, type SubgraphTypes } from '../supergraph/subgraph-types.js';
 import type { Wanted } from './wanted.js';
 
 /** A part of what is wanted, and the subgraph that answers it by itself. */

@@ -1,6 +1,6 @@
 import { Kind, type SelectionSetNode } from 'graphql';
-import type { Operation } from './operation.js';
-import { eachSelection } from './selections.js';
+import type { Operation } from '../operation/operation.js';
+import { eachSelection } from '../operation/selections.js';
 
 /** Names for what only fetches have: no response key and no variable of an operation begins with them. */
 export class Names {

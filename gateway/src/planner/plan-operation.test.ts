@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
-import { findOperation, type Operation } from './operation.js';
+import { findOperation, type Operation } from '../operation/operation.js';
 import type { EntityFetch } from './plan.js';
 import { planOperation, TooMuchWork } from './plan-operation.js';
-import { SupergraphTypes } from './subgraph-types.js';
+import { SupergraphTypes } from '../supergraph/subgraph-types.js';
 
 const shop = new SupergraphTypes(
   parse(String.raw`

@@ -1,10 +1,10 @@
 import { Fetches } from './fetches.js';
 import { Names } from './names.js';
-import type { Operation } from './operation.js';
-import type { IsOverridden } from './override-labels.js';
+import type { Operation } from '../operation/operation.js';
+import type { IsOverridden } from '../supergraph/override-labels.js';
 import type { Plan } from './plan.js';
 import { Planning } from './planning.js';
-import type { SupergraphTypes } from './subgraph-types.js';
+import type { SupergraphTypes } from '../supergraph/subgraph-types.js';
 
 /** An operation needs more work than it may. */
 export class TooMuchWork extends Error {}

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type DocumentNode, Kind, print } from 'graphql';
-import type { Operation } from './operation.js';
-import { overridden, percentageOf } from './override-labels.js';
+import type { Operation } from '../operation/operation.js';
+import { overridden, percentageOf } from '../supergraph/override-labels.js';
 import type { Plan } from './plan.js';
 import { planOperation, TooMuchWork } from './plan-operation.js';
 import { PlannerBusy } from './planner-busy.js';
@@ -9,7 +9,7 @@ import { newPlannerStats, type PlannerStats } from './planner-stats.js';
 import { planningFailed } from './planning-failed.js';
 import { PlanningQueue, preparation } from './planning-queue.js';
 import { PlanningThread } from './planning-thread.js';
-import { SupergraphTypes } from './subgraph-types.js';
+import { SupergraphTypes } from '../supergraph/subgraph-types.js';
 
 /** Turns operations into the fetches that answer them. */
 export interface Planner {

@@ -24,8 +24,8 @@ import { always, either, type Guard, isAlways } from './guard.js';
 import { halvesOf } from './halves.js';
 import { inputsOf, leafPath, variableArgument } from './inputs.js';
 import type { Names } from './names.js';
-import type { Operation } from './operation.js';
-import type { IsOverridden } from './override-labels.js';
+import type { Operation } from '../operation/operation.js';
+import type { IsOverridden } from '../supergraph/override-labels.js';
 import type { Input, Path } from './plan.js';
 import {
   isComposite,
@@ -34,7 +34,7 @@ import {
   type SubgraphField,
   type SubgraphTypes,
   type SupergraphTypes,
-} from './subgraph-types.js';
+} from '../supergraph/subgraph-types.js';
 import { areWantedAlike, isSameField, isWantedOfAll, type Wanted, Wanting, withWantedOfAny } from './wanted.js';
 
 /** What a subgraph can be asked of an object in one fetch. */

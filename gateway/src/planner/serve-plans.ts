@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { parse } from 'graphql';
-import { findOperation } from './operation.js';
-import { overridden } from './override-labels.js';
+import { findOperation } from '../operation/operation.js';
+import { overridden } from '../supergraph/override-labels.js';
 import { planOperation } from './plan-operation.js';
 import type { ThreadAnswer, ThreadRequest, ThreadSetUp } from './planning-thread.js';
-import { SupergraphTypes } from './subgraph-types.js';
+import { SupergraphTypes } from '../supergraph/subgraph-types.js';
 
 /** The program of the planning thread. */
 export function servePlans(): void {

@@ -6,7 +6,7 @@ import {
   print,
   type SelectionSetNode,
 } from 'graphql';
-import { deferOf, labelOf } from './defer.js';
+import { deferOf, labelOf } from '../operation/defer.js';
 import { assuming, both, commonTo, conditionsOf, type Conjunction, either, except, type Guard } from './guard.js';
 
 /** A field that is wanted of the objects of a type at a place. */

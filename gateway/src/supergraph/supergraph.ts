@@ -16,8 +16,8 @@ import {
 import { refuseReachingThrough } from '../authorization/required-fields.js';
 import { readRequirements, type Requirements } from '../authorization/requirements.js';
 import { type CostModel, readCostModel } from '../limits/cost/cost-model.js';
-import { SupergraphError } from '../engine/engine.js';
-import { overrideLabels } from '../planner/override-labels.js';
+import { SupergraphError } from './supergraph-error.js';
+import { overrideLabels } from './override-labels.js';
 import type { Subgraph } from '../subgraph/subgraph-client.js';
 import { apiSchema } from './api-schema.js';
 import { applied, argument } from './applied.js';
@@ -42,10 +42,6 @@ export interface Supergraph {
   /** Whether an enum has a value. */
   readonly hasValue: (type: string, value: string) => boolean;
   readonly isInterface: (name: string) => boolean;
-  /** Whether some type has a field of a name. */
-  readonly isFieldName: (name: string) => boolean;
-  /** Whether an object of an abstract type may be of a type that clients must not know of. */
-  readonly mayBeHidden: (name: string) => boolean;
   /** Whether an object of a type is one of another type too: the type itself, its interfaces and unions. */
   readonly is: (name: string, condition: string) => boolean;
   /** The names of all types whose objects are of a type too. */
@@ -78,19 +74,9 @@ export function readSupergraph(sdl: string): Supergraph {
   refuseReachingThrough(requirements, schema, typesByContext(document), (graph) => graphs.get(graph)?.name);
   const enumNames = new Map([...graphs].map(([value, { name }]) => [name, value]));
   const keys = new Map<string, readonly (readonly string[])[]>();
-  const fieldNames = new Set(
-    Object.values(schema.getTypeMap()).flatMap((type) =>
-      isObjectType(type) || isInterfaceType(type) ? Object.keys(type.getFields()) : [],
-    ),
-  );
 
   const api = apiSchema(document);
   applyFormats(api, document);
-  const hiding = new Set(
-    Object.values(schema.getTypeMap())
-      .filter((type) => isAbstractType(type) && schema.getPossibleTypes(type).some(({ name }) => !api.getType(name)))
-      .map(({ name }) => name),
-  );
 
   const is = (name: string, condition: string): boolean => {
     if (name === condition) return true;
@@ -115,8 +101,6 @@ export function readSupergraph(sdl: string): Supergraph {
       return isEnumType(type) && type.getValue(value) !== undefined;
     },
     isInterface: (name) => isInterfaceType(schema.getType(name)),
-    isFieldName: (name) => fieldNames.has(name),
-    mayBeHidden: (name) => hiding.has(name),
     is,
     kinds: (condition) => Object.keys(schema.getTypeMap()).filter((name) => is(name, condition)),
     fieldType: (typeName, fieldName, subgraph) => {

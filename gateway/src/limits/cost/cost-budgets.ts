@@ -2,7 +2,7 @@ import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../../context.js';
 import type { EngineRequest } from '../../engine/engine.js';
 import type { Caller } from '../../identity/caller.js';
-import { findOperation } from '../../planner/operation.js';
+import { findOperation } from '../../operation/operation.js';
 import { LimitExceeded } from '../limit-exceeded.js';
 import { forRoles } from '../limits.js';
 import { Concurrency } from '../concurrency.js';

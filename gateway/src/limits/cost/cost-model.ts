@@ -1,5 +1,5 @@
 import { type ConstDirectiveNode, type DocumentNode, Kind, valueFromASTUntyped } from 'graphql';
-import { SupergraphError } from '../../engine/engine.js';
+import { SupergraphError } from '../../supergraph/supergraph-error.js';
 import { directiveNames, readLinks } from '../../supergraph/links.js';
 import { type FieldSources, readFieldSources } from './field-sources.js';
 

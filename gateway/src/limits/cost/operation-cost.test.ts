@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildASTSchema, parse } from 'graphql';
-import { findOperation } from '../../planner/operation.js';
+import { findOperation } from '../../operation/operation.js';
 import { costFor, type Variables } from './cost.js';
 import { readCostModel } from './cost-model.js';
 import { operationCost } from './operation-cost.js';

@@ -13,8 +13,8 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { isIncluded } from '../../planner/conditions.js';
-import type { Operation } from '../../planner/operation.js';
+import { isIncluded } from '../../operation/conditions.js';
+import type { Operation } from '../../operation/operation.js';
 import { argumentsCost } from './arguments-cost.js';
 import { type Cost, most, sum, times } from './cost.js';
 import type { CostModel } from './cost-model.js';

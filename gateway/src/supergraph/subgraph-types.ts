@@ -10,9 +10,9 @@ import {
   type TypeDefinitionNode,
   type TypeNode,
 } from 'graphql';
-import { applied, argument } from '../supergraph/applied.js';
-import { type ContextArgument, readContextArguments, typesByContext } from '../supergraph/context-arguments.js';
-import { fieldSet } from '../supergraph/field-set.js';
+import { applied, argument } from './applied.js';
+import { type ContextArgument, readContextArguments, typesByContext } from './context-arguments.js';
+import { fieldSet } from './field-set.js';
 import type { IsOverridden } from './override-labels.js';
 
 /** A field as one subgraph has it. */
@@ -205,12 +205,6 @@ export class SubgraphTypes {
   /** Whether the subgraph has a type of a name; its root types may have other names there. */
   knows(name: string): boolean {
     return this.all.isRoot(name) || this.#joins(name).length > 0;
-  }
-
-  /** The subgraph's own object types that a type stands for: an interface that it takes for an object is one. */
-  objectsOf(name: string): readonly string[] {
-    const isInterface = this.all.get(name)?.kind === Kind.INTERFACE_TYPE_DEFINITION;
-    return isInterface && !this.isInterface(name) ? [name] : this.possible(name);
   }
 
   /** Whether the subgraph has an interface, and knows the types below it. */

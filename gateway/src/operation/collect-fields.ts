@@ -1,6 +1,6 @@
 import { type FieldNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
-import { isIncluded } from '../planner/conditions.js';
-import { deferOf, labelOf } from '../planner/defer.js';
+import { isIncluded } from './conditions.js';
+import { deferOf, labelOf } from './defer.js';
 
 /** What selection sets are read with: fragments, and the values of the variables that `@skip` and `@include` read. */
 export interface Selecting {

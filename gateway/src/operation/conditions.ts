@@ -12,12 +12,6 @@ export function withoutConditions(directives: readonly DirectiveNode[] = []): Di
   return directives.filter(({ name }) => !conditions.has(name.value));
 }
 
-/** What a selection's `@skip` or `@include` depends on. */
-export function conditionValue({ directives }: SelectionNode, name: 'skip' | 'include'): ValueNode | undefined {
-  const directive = directives?.find((each) => each.name.value === name);
-  return directive && argumentOf(directive);
-}
-
 function argumentOf(directive: DirectiveNode): ValueNode | undefined {
   return directive.arguments?.find((argument) => argument.name.value === 'if')?.value;
 }
