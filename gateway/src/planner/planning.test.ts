@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { EntityFetch } from './plan.js';
-import { planFetches, planLines, supergraphTypes } from '../../../test/support/plan-lines.js';
+import { planLines, supergraphTypes } from '../../../test/support/plan-lines.js';
 
 describe('keys', () => {
   const types = supergraphTypes(
