@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import { parse } from 'graphql';
 import { findOperation } from './operation.js';
 import { overridden } from './override-labels.js';
@@ -6,12 +6,14 @@ import { planOperation } from './plan-operation.js';
 import type { ThreadAnswer, ThreadRequest, ThreadSetUp } from './planning-thread.js';
 import { SupergraphTypes } from './subgraph-types.js';
 
-/** The program of the planning thread. */
-export function servePlans(): void {
-  const { supergraphSdl, maxSteps } = workerData as ThreadSetUp;
+/**
+ * The program of the planning thread.
+ * @param port where it is asked for plans.
+ */
+export function servePlans(port: MessagePort, { supergraphSdl, maxSteps }: ThreadSetUp): void {
   const types = new SupergraphTypes(parse(supergraphSdl, { noLocation: true }));
-  parentPort?.on('message', ({ operation: text, percentage }: ThreadRequest) => {
-    parentPort?.postMessage(answer(text, percentage));
+  port.on('message', ({ operation: text, percentage }: ThreadRequest) => {
+    port.postMessage(answer(text, percentage));
   });
 
   function answer(text: string, percentage: number): ThreadAnswer {
