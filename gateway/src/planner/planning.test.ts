@@ -370,6 +370,7 @@ describe('interfaces that a subgraph takes for objects', () => {
       code: String @join__field(graph: A)
       title: String @join__field(graph: A)
       rating: Int @join__field(graph: B)
+      score(of: Int): Int @join__field(graph: B)
       stars: Int @join__field(graph: C)
       best: Media @join__field(graph: C)
     }
@@ -381,6 +382,7 @@ describe('interfaces that a subgraph takes for objects', () => {
       pages: Int @join__field(graph: A)
       print: String @join__field(graph: D)
       rating: Int @join__field
+      score(of: Int): Int @join__field
       stars: Int @join__field
       best: Media @join__field
     }
@@ -391,6 +393,7 @@ describe('interfaces that a subgraph takes for objects', () => {
       title: String
       length: Int
       rating: Int @join__field
+      score(of: Int): Int @join__field
       stars: Int @join__field
       best: Media @join__field
     }
@@ -463,6 +466,43 @@ describe('interfaces that a subgraph takes for objects', () => {
     expect(lines('query ($on: Boolean!) { media { ... on Book @include(if: $on) { pages } } }')).toEqual([
       'b: { media { __typename _key_id: id } }',
       'a after 0: query($representations: [_Any!]!, $on: Boolean!) { _entities(representations: $representations) { ... on Media { __typename ... on Book { pages @include(if: $on) } } } } | Media(id: _key_id) at media.<Media>',
+    ]);
+  });
+
+  test('are asked alike for what is wanted of all, and by their types for what is not', () => {
+    expect(lines('{ media { ... on Book { rating } ... on Film { rating } } }')).toEqual([
+      'b: { media { __typename _key_id: id rating } }',
+      'a after 0: ... on Media { __typename } | Media(id: _key_id) at media.<Media>',
+    ]);
+    expect(lines('{ media { rating ... on Book { score } } }')).toEqual([
+      'b: { media { __typename _key_id: id rating } }',
+      'a after 0: ... on Media { __typename } | Media(id: _key_id) at media.<Media>',
+      'b after 1: ... on Media { score } | Book as Media(id: _key_id) at media.<Book>',
+    ]);
+    expect(lines('{ media { ... on Book { my: rating } ... on Film { my: score } } }')).toEqual([
+      'b: { media { __typename _key_id: id } }',
+      'a after 0: ... on Media { __typename } | Media(id: _key_id) at media.<Media>',
+      'b after 1: query($representations0: [_Any!]!, $representations1: [_Any!]!) { _e0: _entities(representations: $representations0) { ... on Media { my: rating } } _e1: _entities(representations: $representations1) { ... on Media { my: score } } } | Book as Media(id: _key_id) at media.<Book> | Film as Media(id: _key_id) at media.<Film>',
+    ]);
+    expect(lines('{ media { ... on Book { score(of: 1) } ... on Film { score(of: 2) } } }')).toEqual([
+      'b: { media { __typename _key_id: id } }',
+      'a after 0: ... on Media { __typename } | Media(id: _key_id) at media.<Media>',
+      'b after 1: query($representations0: [_Any!]!, $representations1: [_Any!]!) { _e0: _entities(representations: $representations0) { ... on Media { score(of: 1) } } _e1: _entities(representations: $representations1) { ... on Media { score(of: 2) } } } | Book as Media(id: _key_id) at media.<Book> | Film as Media(id: _key_id) at media.<Film>',
+    ]);
+    expect(lines('{ media { rating ... on Book { best { rating } } ... on Film { best { id } } } }')).toEqual([
+      'b: { media { __typename _key_id: id rating } }',
+      'a after 0: ... on Media { __typename } | Media(id: _key_id) at media.<Media>',
+      'c after 1: query($representations0: [_Any!]!, $representations1: [_Any!]!) { _e0: _entities(representations: $representations0) { ... on Media { best { __typename _key_id: id } } } _e1: _entities(representations: $representations1) { ... on Media { best { __typename id } } } } | Book as Media(id: _key_id) at media.<Book> | Film as Media(id: _key_id) at media.<Film>',
+      'b after 2: ... on Media { rating } | Media(id: _key_id) at media.<Book>.best.<Media>',
+    ]);
+    expect(lines('{ list { __typename rating stars } }')).toEqual([
+      'b: { list { __typename _key_id: id rating } }',
+      'a after 0: ... on Media { __typename } | Media(id: _key_id) at list.@.<Media>',
+      'c after 1: ... on Media { stars } | Book as Media(id: _key_id) Film as Media(id: _key_id) at list.@.<Book|Film>',
+    ]);
+    expect(lines('query ($x: Boolean!) { media { rating ... @include(if: $x) { __typename } } }')).toEqual([
+      'b: { media { __typename _key_id: id rating } }',
+      'a after 0: ... on Media { __typename } | Media(id: _key_id) at media.<Media>',
     ]);
   });
 
@@ -591,6 +631,77 @@ describe('unions and interfaces', () => {
   test('may have nobody', () => {
     expect(lines('{ none { id } }')).toEqual(['c: { none { __typename } }']);
     expect(() => lines('{ none { rank } }')).toThrow('No way was found to Query.none.');
+  });
+});
+
+describe('objects that several subgraphs may give', () => {
+  const types = supergraphTypes(
+    'abc',
+    `
+    type Query @join__type(graph: A) @join__type(graph: B) @join__type(graph: C) {
+      value: Value @join__field(graph: A)
+      both: Value @join__field(graph: A) @join__field(graph: C)
+      entity: Entity @join__field(graph: A)
+      named: Named @join__field(graph: A) @join__field(graph: B)
+      first: Named @join__field(graph: A)
+    }
+    type Value @join__type(graph: A) @join__type(graph: B) @join__type(graph: C) {
+      thing: Thing @join__field(graph: A) @join__field(graph: B)
+    }
+    type Entity @join__type(graph: A, key: "id") @join__type(graph: B, key: "id") @join__type(graph: C, key: "id") {
+      id: ID!
+      thing: Thing @join__field(graph: A) @join__field(graph: B)
+      other: Thing @join__field(graph: B) @join__field(graph: C)
+      far: Thing @join__field(graph: B, type: "Cat") @join__field(graph: C, type: "Bird")
+    }
+    union Thing @join__type(graph: A) @join__type(graph: B) @join__type(graph: C)
+      @join__unionMember(graph: A, member: "Cat") @join__unionMember(graph: B, member: "Cat")
+      @join__unionMember(graph: A, member: "Dog") @join__unionMember(graph: B, member: "Bird")
+      @join__unionMember(graph: C, member: "Bird") = Cat | Dog | Bird
+    interface Named @join__type(graph: A) @join__type(graph: B) { name: String rank: Int @join__field(graph: B) }
+    type Cat implements Named @join__implements(graph: A, interface: "Named") @join__implements(graph: B, interface: "Named")
+      @join__type(graph: A) @join__type(graph: B) {
+      name: String @join__field(graph: A, external: true) @join__field(graph: B)
+      rank: Int @join__field(graph: B)
+    }
+    type Dog implements Named @join__implements(graph: A, interface: "Named") @join__implements(graph: B, interface: "Named")
+      @join__type(graph: A) @join__type(graph: B) {
+      name: String
+      rank: Int @join__field(graph: B)
+    }
+    type Bird @join__type(graph: B) @join__type(graph: C) { name: String }
+    `,
+  );
+  const lines = (text: string) => planLines(types, text);
+  const all = '{ ... on Cat { __typename } ... on Dog { name } ... on Bird { name } }';
+
+  test('are of the types that all of these know', () => {
+    expect(lines(`{ entity { thing ${all} } }`)).toEqual(['a: { entity { thing { __typename } } }']);
+    expect(lines(`{ entity { other ${all} } }`)).toEqual([
+      'a: { entity { _key_id: id } }',
+      'b after 0: ... on Entity { other { __typename ... on Bird { name } } } | Entity(id: _key_id) at entity.<Entity>',
+    ]);
+  });
+
+  test('are of all types of the one that can be asked alone', () => {
+    expect(lines(`{ value { thing ${all} } }`)).toEqual(['a: { value { thing { __typename ... on Dog { name } } } }']);
+    expect(lines(`{ both { thing ${all} } }`)).toEqual(['a: { both { thing { __typename ... on Dog { name } } } }']);
+  });
+
+  test('are of the types of one where they share none', () => {
+    expect(lines(`{ entity { far ${all} } }`)).toEqual([
+      'a: { entity { _key_id: id } }',
+      'b after 0: ... on Entity { far { __typename } } | Entity(id: _key_id) at entity.<Entity>',
+    ]);
+  });
+
+  test('come from one that answers all of them', () => {
+    expect(lines('{ named { name } }')).toEqual(['b: { named { __typename name } }']);
+    expect(lines('{ named { rank ... on Dog { name } } }')).toEqual([
+      'b: { named { __typename rank ... on Dog { name } } }',
+    ]);
+    expect(() => lines('{ first { name } }')).toThrow('No way was found to Query.first.');
+    expect(lines('{ first { ... on Dog { name } } }')).toEqual(['a: { first { __typename ... on Dog { name } } }']);
   });
 });
 
