@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from '@jest/globals';
-import { GraphQLError, parse } from 'graphql';
+import { GraphQLError, Kind, parse } from 'graphql';
 import { findOperation, type Operation } from '../../gateway/src/operation/operation.js';
 import { planOperation } from '../../gateway/src/planner/plan-operation.js';
 import { openPlanner, type Planner } from '../../gateway/src/planner/planner.js';
@@ -43,6 +43,18 @@ test('a small operation is planned at once, a large one in the thread, and both 
     expect(await own.plan(one, 0, 'a caller')).toEqual(expected);
   }
   expect(stats.plans).toEqual({ loop: 1, thread: 1, none: 0 });
+});
+
+test('a selection set that conditions left empty is planned in the thread, too', async () => {
+  const { planner: own, stats } = open();
+  const { definition, fragments } = aliases(60);
+  const empty = { kind: Kind.SELECTION_SET, selections: [] } as const;
+  const nothing = { kind: Kind.INLINE_FRAGMENT, selectionSet: empty } as const;
+  const { selections } = definition.selectionSet;
+  const selectionSet = { kind: Kind.SELECTION_SET, selections: [...selections, nothing] } as const;
+  const plan = await own.plan({ definition: { ...definition, selectionSet }, fragments }, 0, 'a caller');
+  expect(plan.fetches.length).toBeGreaterThan(1);
+  expect(stats.plans.thread).toBe(1);
 });
 
 test('what is small does not wait for what is large', async () => {

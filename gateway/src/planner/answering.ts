@@ -65,11 +65,8 @@ export class Answering {
 
   /** The name that a subgraph has for all objects of a type; undefined where they are of several. */
   onlyType(subgraph: SubgraphTypes, type: string): string | undefined {
-    const kind = this.types.get(type)?.kind;
-    if (kind === Kind.OBJECT_TYPE_DEFINITION) return type;
-    const isInterfaceObject =
-      kind === Kind.INTERFACE_TYPE_DEFINITION && subgraph.knows(type) && !subgraph.isInterface(type);
-    return isInterfaceObject ? type : undefined;
+    const isObject = this.types.get(type)?.kind === Kind.OBJECT_TYPE_DEFINITION || subgraph.isInterfaceObject(type);
+    return isObject ? type : undefined;
   }
 
   #along(granted: readonly SelectionSetNode[], type: string, name: string) {

@@ -1,6 +1,6 @@
 import { Kind, type SelectionSetNode } from 'graphql';
 import type { Answering, AskedSubgraph } from './answering.js';
-import { isComputed, namedType, type SubgraphTypes } from '../supergraph/subgraph-types.js';
+import { namedType, type SubgraphTypes } from '../supergraph/subgraph-types.js';
 import type { Wanted } from './wanted.js';
 
 /** More than any plan has: what cannot be reached. */
@@ -68,7 +68,7 @@ export class Choice {
         if (!this.answering.isOwn(next, type, wanted.name)) return true;
         const field = next.field(type, wanted.name);
         fetches += this.fetchesBelow({ subgraph: next, granted: [] }, type, wanted);
-        if (field?.requires && isComputed(field) && !this.#gives(asked, type, field.requires)) fetches += 1;
+        if (field?.requires && !this.#gives(asked, type, field.requires)) fetches += 1;
         return false;
       });
     }

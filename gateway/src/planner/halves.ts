@@ -11,7 +11,7 @@ export interface Half {
 
 /**
  * Two subgraphs that share a field, and of which each answers a part of what is wanted below it by itself: asked at the
- * same time, they spare the wait for a key. Not of lists: nobody says that both have them in the same order.
+ * same time, they spare the wait for a key. Not in lists: nobody says that both have them in the same order.
  * @param subgraphs those that may be asked for the field, the best first.
  */
 export function halvesOf(
@@ -57,18 +57,19 @@ function split(
   const inner: AskedSubgraph = { subgraph, granted: answering.grantedBelow(asked, type, name) };
   const types = subgraph.possible(namedType(field.type));
   for (const possible of types) {
-    const parts = below(possible).map((each) => split(answering, inner, possible, each));
-    owns.set(
-      possible,
-      parts.flatMap(({ own }) => own ?? []),
-    );
-    lefts.set(
-      possible,
-      parts.flatMap(({ left }) => left ?? []),
-    );
+    const all = below(possible);
+    const parts = all.filter((each) => each.part === undefined).map((each) => split(answering, inner, possible, each));
+    const own = parts.flatMap((each) => each.own ?? []);
+    const left = parts.flatMap((each) => each.left ?? []);
+    // Nobody is asked for what is deferred alone.
+    const deferred = all.filter((each) => each.part !== undefined);
+    const hasOwn = own.length > 0 || left.length === 0;
+    owns.set(possible, hasOwn ? [...own, ...deferred] : own);
+    lefts.set(possible, hasOwn ? left : [...left, ...deferred]);
   }
-  // No two subgraphs are asked for one object by what it may turn out to be.
-  if (types.length > 1 && [...lefts.values()].some((left) => left.length > 0)) return { left: wanted };
+  // No two subgraphs are asked for one object by what it may turn out to be, or by its place in a list.
+  const isWhole = types.length > 1 || isList(field.type);
+  if (isWhole && [...lefts.values()].some((left) => left.length > 0)) return { left: wanted };
   return { ...part('own', wanted, owns), ...part('left', wanted, lefts) };
 }
 

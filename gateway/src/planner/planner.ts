@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { type DocumentNode, Kind, print } from 'graphql';
+import { type DocumentNode, Kind } from 'graphql';
 import type { Operation } from '../operation/operation.js';
 import { overridden, percentageOf } from '../supergraph/override-labels.js';
 import type { Plan } from './plan.js';
@@ -80,9 +80,9 @@ export function openPlanner(options: PlannerOptions): Planner {
           stats.plans.loop += 1;
           return small as Plan;
         }
-        const request = { operation: textOf(operation), percentage };
+        const request = { document: jsonOf(operation), percentage };
         const overrides = overridePercentages.map((share) => percentage < share);
-        const key = JSON.stringify([overrides, request.operation]);
+        const key = JSON.stringify([overrides, request.document]);
         const plan = await queue.ask(caller, key, (began) => {
           began();
           return thread.plan(request);
@@ -107,6 +107,7 @@ export function openPlanner(options: PlannerOptions): Planner {
   };
 }
 
-function textOf({ definition, fragments }: Operation): string {
-  return print({ kind: Kind.DOCUMENT, definitions: [definition, ...fragments.values()] });
+function jsonOf({ definition, fragments }: Operation): string {
+  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [definition, ...fragments.values()] };
+  return JSON.stringify(document, (key, value: unknown) => (key === 'loc' ? undefined : value));
 }

@@ -7,9 +7,10 @@ export interface ThreadSetUp {
   readonly maxSteps: number;
 }
 
-/** An operation to be planned, as text, and which of a hundred requests it is for. */
+/** An operation to be planned, and which of a hundred requests it is for. */
 export interface ThreadRequest {
-  readonly operation: string;
+  /** Its document as JSON: what conditions left of a selection set may be nothing, which no text of GraphQL says. */
+  readonly document: string;
   readonly percentage: number;
 }
 
@@ -42,9 +43,8 @@ export class PlanningThread {
           this.close();
         }, idleMs).unref();
         if (typeof answer === 'number') reject(new Error(`The planning thread ended with ${answer}.`));
-        else if (answer instanceof Error) reject(answer);
-        else if ('error' in answer) reject(new Error(answer.error));
-        else resolve(answer.plan);
+        else if ('plan' in answer) resolve(answer.plan);
+        else reject('error' in answer ? new Error(answer.error) : answer);
       };
       worker.on('message', settle).on('error', settle).on('exit', settle);
       worker.postMessage(request);
@@ -59,11 +59,10 @@ export class PlanningThread {
 
   #start(): Worker {
     const worker = new Worker(this.program, { workerData: this.setUp });
-    worker.on('exit', () => {
+    // Whoever waits is told; what comes later is for another thread.
+    const forget = () => {
       if (this.#worker === worker) this.#worker = undefined;
-    });
-    // Whoever waits is told; what comes later is for nobody.
-    worker.on('error', () => undefined);
-    return worker;
+    };
+    return worker.on('exit', forget).on('error', forget);
   }
 }

@@ -588,9 +588,10 @@ export class Planning {
     const prefix = this.options.names.forSet(needed);
     const sources = new Map<string, string>();
     const wanted = this.#inputs.of(spot.type, needed, part).map((each) => {
-      const key = this.#sharedKey(spot, each, part) ?? prefix + each.key;
+      const shared = this.#shared(spot, each, part);
+      const key = shared?.key ?? prefix + each.key;
       sources.set(each.key, key);
-      return { ...each, key, guard };
+      return { ...each, key, guard, part: shared ? shared.part : part };
     });
     const { left, uses, drafts } = this.#answer(spot, wanted, computing);
     if (left.length > 0) return undefined;
@@ -598,13 +599,13 @@ export class Planning {
     return { inputs: inputsOf(needed, sourceOf), sourceOf, uses, drafts };
   }
 
-  /** The key under which the client is answered the same value, whatever its conditions. */
-  #sharedKey(spot: Spot, field: Wanted, part: string | undefined): string | undefined {
+  /** What the client is answered anyway that is the same value, whatever its conditions. */
+  #shared(spot: Spot, field: Wanted, part: string | undefined): Wanted | undefined {
     if (field.below) return undefined;
     return spot.wanted.find(
       (each) =>
         !each.below && isAlways(each.guard) && isSameField(each, field) && this.#wanting.isBefore(each.part, part),
-    )?.key;
+    );
   }
 
   /** Has the value of an argument answered by the nearest objects above that have its context. */
@@ -658,7 +659,7 @@ export class Planning {
     for (const { visit, field } of given) {
       const set: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [field] };
       const [wanted] = this.#inputs.of(spot.type, set, visit.draft.part) as [Wanted];
-      const shared = this.#sharedKey(spot, wanted, visit.draft.part);
+      const shared = this.#shared(spot, wanted, visit.draft.part)?.key;
       const isShared = shared !== undefined && isFree(visit, { ...wanted, key: shared });
       const source = isShared ? shared : prefix + wanted.key;
       sources.set(wanted.key, source);

@@ -4,7 +4,7 @@ import {
   type FieldDefinitionNode,
   isTypeDefinitionNode,
   Kind,
-  OperationTypeNode,
+  type OperationTypeNode,
   parseType,
   type SelectionSetNode,
   type TypeDefinitionNode,
@@ -87,10 +87,6 @@ export class SupergraphTypes {
 
   root(operation: OperationTypeNode): string {
     return this.#roots.get(operation) ?? operation.replace(/^./, (letter) => letter.toUpperCase());
-  }
-
-  isRoot(name: string): boolean {
-    return Object.values(OperationTypeNode).some((operation) => this.root(operation) === name);
   }
 
   /** Whether objects of a type are of several types. */
@@ -202,16 +198,15 @@ export class SubgraphTypes {
     return known;
   }
 
-  /** Whether the subgraph has a type of a name; its root types may have other names there. */
-  knows(name: string): boolean {
-    return this.all.isRoot(name) || this.#joins(name).length > 0;
-  }
-
   /** Whether the subgraph has an interface, and knows the types below it. */
   isInterface(name: string): boolean {
-    const joins = this.#joins(name);
-    if (this.all.get(name)?.kind !== Kind.INTERFACE_TYPE_DEFINITION || joins.length === 0) return false;
-    return joins.every((join) => argument(join, 'isInterfaceObject') !== true);
+    const isInterface = this.all.get(name)?.kind === Kind.INTERFACE_TYPE_DEFINITION;
+    return isInterface && this.#joins(name).length > 0 && !this.isInterfaceObject(name);
+  }
+
+  /** Whether the subgraph takes an interface for an object. */
+  isInterfaceObject(name: string): boolean {
+    return this.#joins(name).some((join) => argument(join, 'isInterfaceObject') === true);
   }
 
   #findPossible(name: string): readonly string[] {
@@ -226,7 +221,7 @@ export class SubgraphTypes {
       }
       case Kind.INTERFACE_TYPE_DEFINITION: {
         const all = this.all.implementations(name);
-        if (this.#joins(name).some((join) => argument(join, 'isInterfaceObject') === true)) return all;
+        if (this.isInterfaceObject(name)) return all;
         return all.filter((object) =>
           applied(this.all.get(object), 'join__implements').some(
             (join) => this.#isOwn(join) && argument(join, 'interface') === name,
@@ -276,9 +271,7 @@ export class SubgraphTypes {
   #interfaceObjects(typeName: string): readonly string[] {
     const type = this.all.get(typeName);
     if (!type || !('interfaces' in type)) return [];
-    return (type.interfaces ?? [])
-      .map(({ name }) => name.value)
-      .filter((name) => this.#joins(name).some((join) => argument(join, 'isInterfaceObject') === true));
+    return (type.interfaces ?? []).map(({ name }) => name.value).filter((name) => this.isInterfaceObject(name));
   }
 
   #isOwn(join: DirectiveNode): boolean {
