@@ -1,6 +1,15 @@
 import { Kind, print, type ValueNode } from 'graphql';
 import type { EntityDraft, FetchPlace, SelectedField, SelectedFields } from './fetch-draft.js';
-import { assuming, type Conjunction, type Guard, isAlways, type Literal, variablesOf } from './guard.js';
+import {
+  assuming,
+  type Conjunction,
+  type Guard,
+  isAlways,
+  isNegative,
+  type Literal,
+  variableOf,
+  variablesOf,
+} from './guard.js';
 import type { Rename } from './plan.js';
 import { isComposite, namedType, type SubgraphTypes, type SupergraphTypes } from '../supergraph/subgraph-types.js';
 
@@ -183,10 +192,6 @@ function joined(
   };
 }
 
-function isNegative(literal: Literal): boolean {
-  return literal.startsWith('!');
-}
-
 function directive(literal: Literal): string {
-  return isNegative(literal) ? `@skip(if: $${literal.slice(1)})` : `@include(if: $${literal})`;
+  return isNegative(literal) ? `@skip(if: $${variableOf(literal)})` : `@include(if: $${literal})`;
 }

@@ -44,7 +44,17 @@ function literalOf({ name, arguments: given }: DirectiveNode): Literal | boolean
 }
 
 function negated(literal: Literal): Literal {
-  return literal.startsWith('!') ? literal.slice(1) : `!${literal}`;
+  return isNegative(literal) ? variableOf(literal) : `!${literal}`;
+}
+
+/** Whether a literal's variable must be false. */
+export function isNegative(literal: Literal): boolean {
+  return literal.startsWith('!');
+}
+
+/** The name of a literal's variable. */
+export function variableOf(literal: Literal): string {
+  return literal.replace('!', '');
 }
 
 /** What holds where both do; undefined where they contradict each other. */
@@ -115,14 +125,14 @@ function differsInOne(one: Conjunction, other: Conjunction): boolean {
 
 /** The names of the variables that a guard reads. */
 export function variablesOf(guard: Guard): string[] {
-  return [...new Set(guard.flat().map((literal) => literal.replace('!', '')))];
+  return [...new Set(guard.flat().map(variableOf))];
 }
 
 /** Tells whether a guard holds; undefined where it always does. */
 export function guardTest(guard: Guard): ((variables: Readonly<Record<string, unknown>>) => boolean) | undefined {
   if (isAlways(guard)) return undefined;
   const conjunctions = guard.map((conjunction) =>
-    conjunction.map((literal) => ({ name: literal.replace('!', ''), wanted: !literal.startsWith('!') })),
+    conjunction.map((literal) => ({ name: variableOf(literal), wanted: !isNegative(literal) })),
   );
   return (variables) =>
     conjunctions.some((all) => all.every(({ name, wanted }) => (variables[name] === true) === wanted));

@@ -1,4 +1,5 @@
 import { Kind, type SelectionSetNode } from 'graphql';
+import { responseKey } from '../operation/collect-fields.js';
 import type { Operation } from '../operation/operation.js';
 import { eachSelection } from '../operation/selections.js';
 
@@ -13,7 +14,7 @@ export class Names {
     const keys: string[] = [];
     for (const { selectionSet } of [definition, ...fragments.values()]) {
       eachSelection(selectionSet, (selection) => {
-        if (selection.kind === Kind.FIELD) keys.push((selection.alias ?? selection.name).value);
+        if (selection.kind === Kind.FIELD) keys.push(responseKey(selection));
       });
     }
     // What begins with two underscores is GraphQL's own, and begins none of the names below.

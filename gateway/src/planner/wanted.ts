@@ -6,6 +6,7 @@ import {
   print,
   type SelectionSetNode,
 } from 'graphql';
+import { responseKey } from '../operation/collect-fields.js';
 import { deferOf, labelOf } from '../operation/defer.js';
 import { assuming, both, commonTo, conditionsOf, type Conjunction, either, except, type Guard } from './guard.js';
 
@@ -190,11 +191,6 @@ export class Wanting {
       this.#read(type, { set: fragment.selectionSet, guard: when, part: inside }, known, byKey, read);
     }
   }
-}
-
-/** The name under which a response holds a field. */
-function responseKey({ alias, name }: FieldNode): string {
-  return (alias ?? name).value;
 }
 
 const argumentTexts = new WeakMap<readonly ArgumentNode[], string>();
