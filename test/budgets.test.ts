@@ -4,7 +4,7 @@ import { parse, validate } from 'graphql';
 import { costFor } from '../gateway/src/limits/cost/cost.js';
 import { operationCost } from '../gateway/src/limits/cost/operation-cost.js';
 import { hubLimits } from '../gateway/src/limits/limits.js';
-import { findOperation } from '../gateway/src/operation/operation.js';
+import { operationsOf } from '../gateway/src/operation/operation.js';
 import { readSupergraph } from '../gateway/src/supergraph/supergraph.js';
 import { readme } from './support/readme.js';
 
@@ -16,7 +16,7 @@ const budget = (role: string) => hubLimits.cost?.[role] ?? NaN;
 function costOf(query: string): number {
   const document = parse(query);
   expect(validate(api, document)).toEqual([]);
-  const operation = findOperation(document, undefined);
+  const operation = operationsOf(document)[0];
   if (!operation) throw new Error(`Expected an operation, got ${query}.`);
   const { listSize, fetchCost: fetch } = hubLimits;
   return costFor(operationCost(operation, api, costs, { listSize, mutation: 10, fetch }), {});

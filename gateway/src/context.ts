@@ -3,7 +3,6 @@ import type { FastifyBaseLogger } from 'fastify';
 import { Cancellation } from './cancellation.js';
 import { anonymous, type Caller } from './identity/caller.js';
 import type { Quota } from './limits/rate/rate-limit-fields.js';
-import type { RequestObserver } from './telemetry/request-observer.js';
 import type { RequestRecord } from './telemetry/request-record.js';
 
 /** What everything done for one client request is given. */
@@ -24,8 +23,6 @@ export interface RequestContext {
   readonly cancellation?: Cancellation;
   /** When it must have been answered, with what there is then; on the clock of `performance.now()`. */
   readonly deadline?: number;
-  /** Is told how it is answered. */
-  observer?: RequestObserver | undefined;
   /** What is noted for its line in the log; absent where it gets none. */
   record?: RequestRecord | undefined;
 }
@@ -51,7 +48,6 @@ export class ClientRequest implements RequestContext {
   caller: Caller = anonymous;
   client: string | undefined;
   quota: Quota | undefined;
-  observer?: RequestObserver | undefined;
   record?: RequestRecord | undefined;
 
   constructor({ requestId, headers, timeoutMs, log }: ClientRequestOptions) {

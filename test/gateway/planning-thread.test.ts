@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from '@jest/globals';
 import { GraphQLError, Kind, parse } from 'graphql';
-import { findOperation, type Operation } from '../../gateway/src/operation/operation.js';
+import { type Operation, operationsOf } from '../../gateway/src/operation/operation.js';
 import { planOperation } from '../../gateway/src/planner/plan-operation.js';
 import { openPlanner, type Planner } from '../../gateway/src/planner/planner.js';
 import { newPlannerStats } from '../../gateway/src/planner/planner-stats.js';
@@ -14,7 +14,7 @@ const thread = new URL('../../gateway/dist/planning-thread.js', import.meta.url)
 let planner: Planner | undefined;
 afterEach(() => planner?.close());
 
-const operation = (text: string) => findOperation(parse(text), undefined) as Operation;
+const operation = (text: string) => operationsOf(parse(text))[0] as Operation;
 const aliases = (count: number, name = 'Large') =>
   operation(
     `query ${name} { learningGroups(first: 1) { nodes { ${Array.from({ length: count }, (_, index) => `a${index}: supportedBy { commune { name publicSectorTraining { __typename } } }`).join(' ')} } } }`,

@@ -1,7 +1,7 @@
 import { type DocumentNode, Kind, parse, print, visit } from 'graphql';
 import { withoutShadowingAliases } from '../../gateway/src/operation/aliases.js';
 import { deferringOperation, withoutDefer } from '../../gateway/src/operation/defer.js';
-import { conditionVariables, findOperation, type Operation } from '../../gateway/src/operation/operation.js';
+import { conditionVariables, type Operation, operationsOf } from '../../gateway/src/operation/operation.js';
 import { overrideLabels, percentageOf } from '../../gateway/src/supergraph/override-labels.js';
 import { planOperation } from '../../gateway/src/planner/plan-operation.js';
 import { SupergraphTypes } from '../../gateway/src/supergraph/subgraph-types.js';
@@ -49,7 +49,9 @@ export function openPlanners(sdl: string, hive: HiveProcess): Record<PlannerUnde
 
   /** The operation that subgraphs answer; undefined where the gateway answers all of it. */
   const found = ({ document, operationName }: Asked): Operation => {
-    const operation = findOperation(document, operationName);
+    const operation = operationsOf(document).find(
+      ({ definition }) => operationName === undefined || definition.name?.value === operationName,
+    );
     if (!operation) throw new Error('Expected an operation.');
     return operation;
   };

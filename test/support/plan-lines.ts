@@ -1,5 +1,5 @@
 import { parse } from 'graphql';
-import { findOperation, type Operation } from '../../gateway/src/operation/operation.js';
+import { type Operation, operationsOf } from '../../gateway/src/operation/operation.js';
 import type { Guard } from '../../gateway/src/planner/guard.js';
 import type { EntitiesField, Fetch, Input, Path, Rename } from '../../gateway/src/planner/plan.js';
 import { planOperation } from '../../gateway/src/planner/plan-operation.js';
@@ -19,7 +19,7 @@ export function supergraphTypes(subgraphs: string, types: string): SupergraphTyp
 
 /** The fetches of an operation's plan. */
 export function planFetches(types: SupergraphTypes, text: string, on: readonly string[] = []): readonly Fetch[] {
-  const operation = findOperation(parse(text), undefined) as Operation;
+  const operation = operationsOf(parse(text))[0] as Operation;
   return planOperation(types, operation, { isOverridden: (label) => on.includes(label), maxSteps: 100_000 }).fetches;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildASTSchema, parse, print } from 'graphql';
 import { anonymous, type Caller } from '../identity/caller.js';
-import { findOperation } from '../operation/operation.js';
+import { operationsOf } from '../operation/operation.js';
 import { authorize } from './authorize.js';
 import { deniedFields } from './denied-fields.js';
 import { Demands } from './demands.js';
@@ -35,12 +35,11 @@ const callerOf = (scopes: readonly string[], policies: readonly string[] = []): 
 const everything = callerOf(['all'], ['keeper']);
 
 function ask(text: string, caller: Caller, { requirements = all, name, variables = {} }: Asked = {}) {
-  const document = parse(text);
-  const request = { document, documentHash: text, operationName: name, rights: caller.rights };
-  const operation = findOperation(document, name);
+  const operations = operationsOf(parse(text));
+  const operation = operations.find(({ definition }) => name === undefined || definition.name?.value === name);
   if (!operation) throw new Error('Expected an operation.');
   const demands = new Demands(requirements, schema);
-  const unmet = demands.unmet(request);
+  const unmet = demands.unmet({ operation, rights: caller.rights });
   const { operation: left, decision } = authorize(operation, requirements, unmet.requirements, schema);
   const denied = deniedFields(operation, decision, variables, schema);
   const texts = [left.definition, ...left.fragments.values()].map(print).join(' ');
@@ -50,7 +49,7 @@ function ask(text: string, caller: Caller, { requirements = all, name, variables
     messages: denied.map(({ refusal }) => denialOf(refusal, caller).message),
     errors: denied.map((one) => unauthorized(one, caller)),
     key: unmet.key,
-    areMet: demands.areMet(request),
+    areMet: demands.areMet({ operation, rights: caller.rights }),
   };
 }
 interface Asked {

@@ -11,13 +11,13 @@ import { isIncluded } from '../operation/conditions.js';
 import type { Operation } from '../operation/operation.js';
 import type { Decision } from './decision.js';
 import { fieldsOf } from './fields-of.js';
-import type { Refusal } from './unauthorized.js';
+import type { FieldRefusal } from './unauthorized.js';
 
 /** A field of an operation that its caller may not see. */
 export interface DeniedField {
   /** Its response keys from the root on, without places in lists. */
   readonly path: readonly string[];
-  readonly refusal: Refusal;
+  readonly refusal: FieldRefusal;
 }
 
 /**

@@ -11,7 +11,7 @@ export const unauthorizedCode = 'UNAUTHORIZED_FIELD_OR_TYPE';
 export const agreementsUnusableCode = 'AGREEMENTS_UNUSABLE';
 
 /** A field that is refused, and the requirement that is not met. Callers that share a plan share it. */
-export interface Refusal {
+export interface FieldRefusal {
   readonly field: string;
   readonly unmet: Requirement;
 }
@@ -23,7 +23,7 @@ export interface Denial {
 }
 
 /** What a caller is told of a field that it may not see: what it lacks. */
-export function denialOf({ field, unmet }: Refusal, caller: Caller): Denial {
+export function denialOf({ field, unmet }: FieldRefusal, caller: Caller): Denial {
   if (!('organisation' in unmet)) {
     const message = `Not authorised to see the field ${field}: ${lacking(unmet, caller)}.`;
     return { message, extensions: { code: unauthorizedCode } };

@@ -7,6 +7,7 @@ import { Kind, parse, print } from 'graphql';
 import { merger } from '../executor/merge.js';
 import type { PlanContext } from '../executor/run-plan.js';
 import { anonymous } from '../identity/caller.js';
+import { validOperationOf } from '../fixtures/planned.js';
 import type { Operation } from '../operation/operation.js';
 import { openPlanner, type Planner } from '../planner/planner.js';
 import { subgraphClient, type SubgraphClient } from '../subgraph/subgraph-client.js';
@@ -18,7 +19,7 @@ const supergraph = readSupergraph(sdl);
 const { rights } = anonymous;
 const textOf = ({ definition, fragments }: Operation) =>
   print({ kind: Kind.DOCUMENT, definitions: [definition, ...fragments.values()] }).replaceAll(/\s+/g, ' ');
-const request = (text: string) => ({ document: parse(text), documentHash: text, operationName: undefined, rights });
+const request = (text: string) => ({ operation: validOperationOf(text), rights });
 
 describe('operations', () => {
   let server: Server;

@@ -1,10 +1,4 @@
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  type OperationDefinitionNode,
-  OperationTypeNode,
-  print,
-} from 'graphql';
+import { type ExecutionResult, OperationTypeNode } from 'graphql';
 import { authorize } from '../authorization/authorize.js';
 import { deniedFields, type DeniedField } from '../authorization/denied-fields.js';
 import { Demands, type Unmet } from '../authorization/demands.js';
@@ -16,7 +10,8 @@ import type { PlanContext } from '../executor/run-plan.js';
 import { type CompiledSubscription, compileSubscription } from '../executor/subscription.js';
 import { withoutShadowingAliases } from '../operation/aliases.js';
 import { deferringOperation, withoutDefer } from '../operation/defer.js';
-import { conditionVariables, findOperation, type Operation } from '../operation/operation.js';
+import type { Operation } from '../operation/operation.js';
+import type { ValidOperation } from '../operation/prepared-operation.js';
 import type { Plan } from '../planner/plan.js';
 import type { Planner } from '../planner/planner.js';
 import { SharedCache } from '../shared-cache.js';
@@ -93,7 +88,7 @@ export class CompiledOperations {
     variables: Readonly<Record<string, unknown>>,
     client = someone,
   ): Promise<ExecuteIncrementally> {
-    const conditions = conditionsOf(request, variables);
+    const conditions = conditionsOf(request.operation, variables);
     const { compiled, denied } = await this.#find({ ...request, conditions }, this.#percentage(), client);
     if (compiled.kind === 'subscription') throw new Error('Expected a query or mutation, got a subscription.');
     return this.#unlessRejected(compiled.execute, denied);
@@ -169,18 +164,16 @@ export class CompiledOperations {
   }
 
   async #compile(key: string, request: OperationRequest, unmet: Unmet, turn: Turn): Promise<Kept> {
-    const { document, documentHash, operationName, rights, conditions } = request;
+    const { operation: asked, rights, conditions } = request;
     const reweigh = (responses: number) => {
       this.#kept.reweigh(key, operationBytes(size, responses));
     };
-    const found = findOperation(document, operationName);
-    if (!found) throw new Error('Expected an operation of the document.');
-    const operation = withoutShadowingAliases(found);
+    const operation = withoutShadowingAliases(asked);
     const { compiled, denied, plan } =
       (conditions && (await this.#compileIncremental(operation, conditions, unmet, turn))) ??
       (await this.#compileWhole(withoutDefer(operation), unmet, turn, reweigh));
-    const size = { document: textOf(document).length, plan: JSON.stringify(plan).length };
-    const kept = { request: { document, documentHash, operationName, rights, conditions }, compiled, denied };
+    const size = { document: asked.documentLength, plan: JSON.stringify(plan).length };
+    const kept = { request: { operation: asked, rights, conditions }, compiled, denied };
     this.#kept.set(key, kept, operationBytes(size, 1), turn.asker);
     return kept;
   }
@@ -243,17 +236,11 @@ interface Compiled extends Omit<Kept, 'request'> {
   readonly plan: Plan;
 }
 
-const conditionNames = new WeakMap<OperationDefinitionNode, readonly string[]>();
-
 function conditionsOf(
-  { document, operationName }: OperationRequest,
+  { conditionVariables }: ValidOperation,
   variables: Readonly<Record<string, unknown>>,
 ): Conditions {
-  const operation = findOperation(document, operationName);
-  if (!operation) return new Map();
-  let names = conditionNames.get(operation.definition);
-  if (!names) conditionNames.set(operation.definition, (names = conditionVariables(operation)));
-  return new Map(names.map((name) => [name, variables[name] as boolean | undefined]));
+  return new Map(conditionVariables.map((name) => [name, variables[name] as boolean | undefined]));
 }
 
 /** Why a decision denies fields. */
@@ -272,9 +259,9 @@ class RootRefused extends Error {
 }
 
 /** The same for all callers that may see the same of an operation. */
-function keyOf({ documentHash, operationName = '', conditions }: OperationRequest, unmet: Unmet): string {
+function keyOf({ operation, conditions }: OperationRequest, unmet: Unmet): string {
   const parts = conditions ? [...conditions.values()].join() : 'at once';
-  return `${operationName}\n${parts}\n${documentHash}\n${unmet.key}`;
+  return `${operation.id}\n${parts}\n${unmet.key}`;
 }
 
 /** The characters of an operation's document, and of its plan as JSON. */
@@ -290,8 +277,4 @@ interface OperationSize {
  */
 function operationBytes({ document, plan }: OperationSize, responses: number): number {
   return 2048 + 28 * (2 * document + plan) + 24 * document * (responses - 1);
-}
-
-function textOf(document: DocumentNode): string {
-  return document.loc?.source.body ?? print(document);
 }

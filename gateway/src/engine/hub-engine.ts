@@ -13,7 +13,6 @@ import { isLinkLocalUrl } from '../link-local.js';
 import type { Caller } from '../identity/caller.js';
 import { LruCache } from '../lru-cache.js';
 import { CostBudgets, type CostLimits } from '../limits/cost/cost-budgets.js';
-import { findOperation } from '../operation/operation.js';
 import { openPlanner, type PlannerOptions } from '../planner/planner.js';
 import { PlannerBusy } from '../planner/planner-busy.js';
 import { goesToSeveral } from '../response-text.js';
@@ -207,7 +206,7 @@ function hubEngine(
   /** Who asks in the place of a known caller that asks for what everyone may see; undefined for all others. */
   const nobodyFor = (request: EngineRequest): Caller | undefined => {
     const { rights, purpose } = request.context.caller;
-    if (!anyone || !rights.authenticated || isMutation(request) || isOwn(request.document)) return undefined;
+    if (!anyone || !rights.authenticated || isMutation(request) || isOwn(request.operation)) return undefined;
     const nobody = anyone(purpose);
     return operations.areMet({ ...request, rights: nobody.rights }) ? nobody : undefined;
   };
@@ -227,16 +226,16 @@ function hubEngine(
     const { client, caller } = asked;
     const { rights, identityClass } = caller;
     const execute = await operations.get({ ...request, rights }, client);
-    return execute({ variables: request.variables, context: asked, identityClass });
+    return execute({ variables: request.variables, context: asked, identityClass, observer: request.observer });
   };
 
   /** Answers an operation, or shares the answer of an equal one under way. */
   const execute = (asked: EngineRequest): Promise<ExecutionResult> => {
     const request = named(asked);
-    const isAlone = request.context.observer?.alone === true || isOwn(request.document);
+    const isAlone = request.observer?.alone === true || isOwn(request.operation);
     if (share !== 'operation' || isAlone || isMutation(request)) return answer(request);
-    const { documentHash, operationName = '', variables, context: asker } = request;
-    const key = [asker.caller.identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
+    const { operation, variables, context: asker } = request;
+    const key = [asker.caller.identityClass, operation.id, JSON.stringify(variables)].join('\n');
     let isFirst = false;
     const answerAll = async (cancellation: Cancellation, land: () => number) => {
       isFirst = true;
@@ -273,10 +272,10 @@ function hubEngine(
     executeIncrementally: (request) =>
       heldUntilEnded(budgets, request, async () => {
         const asked = named(request);
-        const { variables, context: asker } = asked;
+        const { variables, context: asker, observer } = asked;
         const { rights, identityClass } = asker.caller;
         const execute = await operations.getIncremental({ ...asked, rights }, variables, asker.client);
-        return execute({ variables, context: asker, identityClass });
+        return execute({ variables, context: asker, identityClass, observer });
       }),
     stats: () => ({
       subgraphs: names.map((name) => ({ name, stats: leased.get(name).stats })),
@@ -336,6 +335,6 @@ function askedByMany(context: RequestContext, cancellation: Cancellation): Reque
   return Object.create(context, { cancellation: { value: cancellation } }) as RequestContext;
 }
 
-function isMutation({ document, operationName }: EngineRequest): boolean {
-  return findOperation(document, operationName)?.definition.operation === OperationTypeNode.MUTATION;
+function isMutation({ operation }: EngineRequest): boolean {
+  return operation.type === OperationTypeNode.MUTATION;
 }

@@ -41,9 +41,9 @@ const open = (share: boolean) =>
     share,
   });
 
-const request = ({ identityClass = 'anyone', operationName = 'A', goal = 'A' } = {}) =>
+const request = ({ identityClass = 'anyone', operation = 'A', goal = 'A' } = {}) =>
   ({
-    ...{ documentHash: 'hash', operationName, variables: { goal } },
+    ...{ operation: { id: operation }, variables: { goal } },
     context: { requestId: 'r', cancellation: 'of the request', deadline: 1, caller: { ...anonymous, identityClass } },
   }) as unknown as EngineRequest;
 
@@ -55,7 +55,7 @@ afterEach(() => subscriptions.close());
 
 test.each([
   ['another caller', { identityClass: 'someone' }],
-  ['another operation of the document', { operationName: 'B' }],
+  ['another operation', { operation: 'B' }],
   ['other variables', { goal: 'B' }],
 ])('what %s subscribes to is not shared; what is equal is', async (_what, other) => {
   const first = (await subscriptions.subscribe(request())).next();

@@ -32,10 +32,11 @@ export class HubSubscriptions {
   /** @throws GraphQLError `QUERY_PLANNING_FAILED`, `PLANNER_BUSY` or `GRAPHQL_VALIDATION_FAILED` */
   async subscribe(request: EngineRequest): Promise<AsyncGenerator<ExecutionResult, undefined, undefined>> {
     const compiled = await this.options.compiled(request);
-    const { documentHash, operationName = '', variables, context } = request;
-    context.observer?.subscribes?.(compiled.subgraphs);
+    const { operation, variables, context } = request;
+    request.observer?.subscribes?.(compiled.subgraphs);
     const { identityClass, expiresAt } = context.caller;
-    const key = [identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
+    const key = [identityClass, operation.id, JSON.stringify(variables)].join('\n');
+    // Nobody observes events: they may go on for days, and a trace is about one request.
     const input = { variables, context: ofEvents(context), identityClass };
     const { subscriptions, transport } = this.#to(compiled.subgraph);
     return subscriptions.subscribe({
@@ -90,8 +91,6 @@ function ofEvents(context: RequestContext): RequestContext {
   return Object.create(context, {
     cancellation: { value: undefined },
     deadline: { value: undefined },
-    // Events may go on for days, and a trace is about one request.
-    observer: { value: undefined },
   }) as RequestContext;
 }
 

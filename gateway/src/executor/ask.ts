@@ -1,12 +1,14 @@
 import { callerHeaderOf } from '../identity/caller-header.js';
-import type { SubgraphAnswer, SubgraphAsk } from '../subgraph/subgraph-client.js';
+import type { SubgraphAnswer } from '../subgraph/subgraph-client.js';
 import { notGraphQL } from '../subgraph/subgraph-fault.js';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
 import type { Execution, TakeIn } from './execution.js';
+import type { ObservedAsk } from './request-observer.js';
 
 /** What a fetch asks its subgraph. A query is given up when the client leaves; a mutation may have been done already. */
-export function subgraphAsk({ context, identityClass }: Execution, body: Buffer, isQuery: boolean): SubgraphAsk {
-  const { requestId, caller, client, cancellation, deadline, observer } = context;
+export function subgraphAsk(execution: Execution, body: Buffer, isQuery: boolean): ObservedAsk {
+  const { context, identityClass, observer } = execution;
+  const { requestId, caller, client, cancellation, deadline } = context;
   return {
     body,
     requestId,
@@ -18,7 +20,7 @@ export function subgraphAsk({ context, identityClass }: Execution, body: Buffer,
     cancellation: isQuery ? cancellation : undefined,
     deadline,
     context,
-    observer: observer?.fetches,
+    observer,
   };
 }
 

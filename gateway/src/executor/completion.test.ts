@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema, parse } from 'graphql';
-import { findOperation } from '../operation/operation.js';
+import { operationsOf } from '../operation/operation.js';
 import { compileCompletion, fragmentApplies } from './completion.js';
 
 const schema = buildSchema(`
@@ -24,7 +24,7 @@ function complete(
   variables: Record<string, unknown> = {},
   denies?: Denies,
 ) {
-  const operation = findOperation(parse(query), undefined);
+  const operation = operationsOf(parse(query))[0];
   if (!operation) throw new Error('no operation');
   const applies = fragmentApplies(schema);
   const isHidden = (name: string) => name === 'Secret';
@@ -232,7 +232,7 @@ describe('what the caller may not see', () => {
   });
 
   test('is counted anew in each response', () => {
-    const operation = findOperation(parse('{ list { int } }'), undefined);
+    const operation = operationsOf(parse('{ list { int } }'))[0];
     if (!operation) throw new Error('no operation');
     const run = compileCompletion(operation.definition, {
       schema,

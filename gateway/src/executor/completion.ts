@@ -24,7 +24,7 @@ import {
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from 'graphql';
-import type { Refusal } from '../authorization/unauthorized.js';
+import type { FieldRefusal } from '../authorization/unauthorized.js';
 import { clientKey } from '../operation/aliases.js';
 import { collectFields, type Selecting } from '../operation/collect-fields.js';
 import { isObject, type JsonObject } from './json.js';
@@ -46,7 +46,7 @@ export interface Completing extends Selecting {
   /** Whether the supergraph's enum has a value that clients must not know of. */
   readonly isHiddenValue: (type: string, value: string) => boolean;
   /** Why the caller may not see a field of a type; of an abstract one, on some objects at least. */
-  readonly refusal?: ((type: string, field: string) => Refusal | undefined) | undefined;
+  readonly refusal?: ((type: string, field: string) => FieldRefusal | undefined) | undefined;
 }
 
 /** The response's `data` for what the subgraphs said, and the problems with that. */
@@ -110,7 +110,7 @@ const metaFields = new Map(
  * Null for a field that the caller may not see, whatever the data has in its place. Of all its places in a response only
  * the first is a problem, with their number: there may be as many as a list is long.
  */
-function refused(refusal: Refusal): Complete {
+function refused(refusal: FieldRefusal): Complete {
   const first = new WeakMap<readonly Problem[], { places: number }>();
   return (_value, problems) => {
     const before = first.get(problems);

@@ -13,6 +13,7 @@ import { type Owned, usable } from './owned.js';
 import { type Gather, type Gathered, gathering, type Waiting } from './gathering.js';
 import { renamePath, renamer } from './renames.js';
 import { requestBody } from './request-body.js';
+import type { FetchClient } from './request-observer.js';
 import type { PlanContext } from './run-plan.js';
 import { sideBySide } from './side-by-side.js';
 
@@ -48,7 +49,7 @@ interface EntityRequest {
  * Compiles a fetch that is one request for each group of entities with the same context, or several where the subgraph's
  * limits demand it. What follows a request, its errors too, is about its own entities alone.
  */
-export function entityFetch(fetch: EntityFetch, context: PlanContext): Send {
+export function entityFetch(fetch: EntityFetch, context: PlanContext<FetchClient>): Send {
   const send = requests(fetch, context);
   const [path] = fetch.entities.flatMap((entities) => entities.paths);
   if (!fetch.context || !path) return send;
@@ -58,7 +59,7 @@ export function entityFetch(fetch: EntityFetch, context: PlanContext): Send {
 
 function requests(
   fetch: EntityFetch,
-  context: PlanContext,
+  context: PlanContext<FetchClient>,
 ): (execution: Execution, groups?: readonly (ContextGroup | undefined)[]) => ReturnType<Send> {
   const { supergraph, client, keepsApart } = context;
   const subgraph = client(fetch.subgraph);
@@ -164,7 +165,7 @@ function requests(
       for (const { gathered } of all) leftOut += gathered.leftOut;
       return requestsFor(all, group ? { ...execution.variables, ...group.values } : execution.variables);
     });
-    if (leftOut > 0) execution.context.observer?.fetches?.leavesOut?.(fetch, leftOut);
+    if (leftOut > 0) execution.observer?.leavesOut?.(fetch, leftOut);
     const [first] = requests;
     if (!first) return undefined;
     if (requests.length === 1) return ask(execution, first);
@@ -188,7 +189,7 @@ const noAnswer = Promise.resolve<TakeIn>(() => undefined);
 
 function entitiesVariables(
   { entities, subgraph }: EntityFetch,
-  { supergraph, merge, mergeKeys }: PlanContext,
+  { supergraph, merge, mergeKeys }: PlanContext<FetchClient>,
 ): EntitiesVariable[] {
   return entities.map((field) => {
     const { key, variable, guard, paths, keys, renames } = field;

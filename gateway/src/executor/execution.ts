@@ -3,6 +3,7 @@ import type { FetchErrors } from './fetch-errors.js';
 import type { GatheredNow } from './gathering.js';
 import type { JsonObject } from './json.js';
 import type { Owned } from './owned.js';
+import type { RequestObserver } from './request-observer.js';
 
 /** What the fetches of a plan share while one operation runs. */
 export interface Execution {
@@ -14,6 +15,8 @@ export interface Execution {
   readonly context: RequestContext;
   /** Requests of one class of identity may share what they ask; none is shared between classes. */
   readonly identityClass: string;
+  /** Is told how the operation is answered; nobody is where it is absent. */
+  readonly observer?: RequestObserver | undefined;
   /** There while fetches are started that run at the same time, and no longer: what they gather may be the same. */
   gatheredNow?: GatheredNow | undefined;
   /** Whether objects of the data may wait for something. */

@@ -16,7 +16,7 @@ import {
 } from '../fixtures/planned.js';
 import type { Plan, Rename } from '../planner/plan.js';
 import { notGraphQL, SubgraphFault } from '../subgraph/subgraph-fault.js';
-import type { FetchObserver } from '../telemetry/fetch-observer.js';
+import type { RequestObserver } from './request-observer.js';
 import { compileOperation } from './executor.js';
 import type { PlanContext } from './run-plan.js';
 
@@ -160,7 +160,7 @@ describe('a plan', () => {
 
   test('tells whoever observes the request what it fetches, where, and whom it leaves out', async () => {
     const told: unknown[] = [];
-    const observer: FetchObserver = {
+    const observer: RequestObserver = {
       plans: ({ fetches }) => told.push(`${fetches.length} fetches`),
       leavesOut: (_, count) => told.push(`${count} left out`),
       begins: ({ subgraph, path, node }) => {
@@ -181,7 +181,7 @@ describe('a plan', () => {
         if (subgraph === 'b') return notGraphQL('b', 'cut off');
         return { data: entities({ left: 1 }), errors: [subgraphError('tired')] };
       },
-      { input: inputOf({}, { observer: { fetches: observer } as never }) },
+      { input: { ...inputOf(), observer } },
     );
     expect(told).toEqual([
       '3 fetches',

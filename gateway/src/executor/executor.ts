@@ -8,6 +8,7 @@ import { type CompleteResponse, compileCompletion, type Completing, fragmentAppl
 import type { Execution } from './execution.js';
 import { FetchErrors } from './fetch-errors.js';
 import { type PathKey, setOwn } from './json.js';
+import type { RequestObserver } from './request-observer.js';
 import { problemErrors, subgraphErrors } from './response-errors.js';
 import { operationPaths } from './response-keys.js';
 import { compilePlan, type PlanContext } from './run-plan.js';
@@ -18,6 +19,8 @@ export interface OperationInput {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: RequestContext;
   readonly identityClass: string;
+  /** Is told how the operation is answered. */
+  readonly observer?: RequestObserver | undefined;
 }
 
 /** Answers an operation that was compiled. */
@@ -59,12 +62,13 @@ export function responder(operation: Operation, context: PlanContext, onResponse
   const introspect = introspection(operation, context);
   let inOperation: ((path: readonly PathKey[]) => readonly PathKey[]) | undefined;
   return {
-    begin: ({ variables, context: request, identityClass }) => ({
+    begin: ({ variables, context: request, identityClass, observer }) => ({
       data: {},
       errors: new FetchErrors(request),
       variables,
       context: request,
       identityClass,
+      observer,
     }),
     respond: ({ data, errors }, { variables, context: { caller } }) => {
       const local = introspect?.(variables);

@@ -1,4 +1,4 @@
-import type { Refusal } from '../authorization/unauthorized.js';
+import type { FieldRefusal } from '../authorization/unauthorized.js';
 import type { JsonObject, PathKey } from './json.js';
 import { quoted } from './name-in-code.js';
 
@@ -9,7 +9,7 @@ export interface Problem {
   /** The field, as `Type.field`, that is null and must not be; undefined for other problems. */
   readonly nullField?: string;
   /** Why the caller may not see the value; each caller is told what it lacks. */
-  readonly refusal?: Refusal;
+  readonly refusal?: FieldRefusal;
   /** In how many places of the response the same is refused, the path's the first; 1 where absent. */
   readonly places?: number;
 }

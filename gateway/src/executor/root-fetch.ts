@@ -9,10 +9,11 @@ import { copyOf } from './merge.js';
 import { usable } from './owned.js';
 import { renamePath, renamer } from './renames.js';
 import { requestBody } from './request-body.js';
+import type { FetchClient } from './request-observer.js';
 import type { PlanContext } from './run-plan.js';
 
 /** Compiles a fetch of fields of the root; all objects at its path, which are the root again, get what it answers. */
-export function rootFetch(fetch: RootFetch, context: PlanContext): Send {
+export function rootFetch(fetch: RootFetch, context: PlanContext<FetchClient>): Send {
   const { supergraph, client } = context;
   const { path, subgraph: name } = fetch;
   const subgraph = client(name);
@@ -55,7 +56,7 @@ export interface RootAnswer {
 /** Prepares taking the answers to a fetch of fields of the root. */
 export function rootAnswer(
   { subgraph: name, path, keys, renames }: RootFetch,
-  { supergraph, merge, client }: PlanContext,
+  { supergraph, merge, client }: PlanContext<FetchClient>,
 ): RootAnswer {
   const { subgraph } = client(name);
   const rename = renamer(renames, supergraph.is);

@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { securityHeaders } from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
 import { ClientRequest, type RequestContext } from '../context.js';
+import { notReady } from '../errors/refusal.js';
 import {
+  answerOf,
   type GraphQLResponse,
   isStream,
   type Pipeline,
@@ -24,7 +26,7 @@ import { type Accepted, accepted } from './accepted.js';
 import { encode } from './compress.js';
 import type { Cors } from './cors.js';
 import { refuseCrossSite } from './cross-site.js';
-import { HttpError, httpError, notReady } from './http-error.js';
+import { HttpError, httpError } from './http-error.js';
 import { inFormat, inOnePart } from './incremental-format.js';
 import { checkJsonSize } from './json-size.js';
 import { graphqlResponse, isJson, type ResponseType } from './media-type.js';
@@ -139,9 +141,11 @@ export function graphqlDoor({
         const others = parameters.slice(1);
         for (const _ of others) await admission.fromCaller(address, context);
         const single = parameters.map((one) => ready.answer({ parameters: one, context, method, takes: () => false }));
-        return ofSize(batched(await Promise.all(single)), limits, context);
+        return ofSize(batched((await Promise.all(single)).map(answerOf)), limits, context);
       }
-      const answered = await ready.answer({ parameters, context, method, takes: (kind) => takes[kind] !== undefined });
+      const answered = answerOf(
+        await ready.answer({ parameters, context, method, takes: (kind) => takes[kind] !== undefined }),
+      );
       if (isStream(answered)) return streamed(answered, takes, limits, context);
       return ofSize(inOne(answered, takes), limits, context);
     } catch (error) {

@@ -34,7 +34,7 @@ export class Admission {
 
   /**
    * Counts a request of an address, before it is known who asks.
-   * @throws HttpError 429 `LIMIT_EXCEEDED`
+   * @throws Busy `LIMIT_EXCEEDED`
    */
   async fromAddress(address: string, request: Counted): Promise<void> {
     await this.#take(`address ${address}`, this.limits.addressRate, request);
@@ -42,7 +42,7 @@ export class Admission {
 
   /**
    * Counts a request of a caller; of an address where nothing is known of the caller. The request is told its quota.
-   * @throws HttpError 429 `LIMIT_EXCEEDED`
+   * @throws Busy `LIMIT_EXCEEDED`
    */
   async fromCaller(address: string, request: Counted, tokens = 1): Promise<void> {
     const rate = this.#rateOf(request);
@@ -56,7 +56,7 @@ export class Admission {
   /**
    * Counts the bytes of a request that was counted already: what is more than the first token is worth.
    * @param bytes of its body, decompressed.
-   * @throws HttpError 429 `LIMIT_EXCEEDED`
+   * @throws Busy `LIMIT_EXCEEDED`
    */
   async bytes(bytes: number, address: string, request: Counted): Promise<void> {
     const tokens = Math.ceil(bytes / bytesPerToken) - 1;
@@ -67,7 +67,7 @@ export class Admission {
 
   /**
    * Counts a message on a connection of an address, whatever it says.
-   * @throws HttpError 429 `LIMIT_EXCEEDED`
+   * @throws Busy `LIMIT_EXCEEDED`
    */
   message(bytes: number, address: string, request: Counted): void {
     const { addressRate: rate } = this.limits;
@@ -88,7 +88,7 @@ export class Admission {
   /**
    * Begins the work for a request.
    * @returns what is to be called when it is over.
-   * @throws HttpError 429 `LIMIT_EXCEEDED`
+   * @throws Busy `LIMIT_EXCEEDED`
    */
   begin(address: string, request: Counted): () => void {
     const client = clientOf(request.caller, address);
@@ -101,7 +101,7 @@ export class Admission {
   /**
    * Opens a connection of an address that stays open, whatever is asked on it.
    * @returns what is to be called when it is closed.
-   * @throws HttpError 429 `LIMIT_EXCEEDED`
+   * @throws Busy `LIMIT_EXCEEDED`
    */
   connect(address: string, request: Counted): () => void {
     const end = this.#connections.begin(address);

@@ -1,6 +1,6 @@
-import { HttpError } from '../http/http-error.js';
 import type { RequestContext } from '../context.js';
-import type { LimitExceeded } from './limit-exceeded.js';
+import { Busy } from '../errors/refusal.js';
+import { type LimitExceeded, limitExceededCode } from './limit-exceeded.js';
 
 /**
  * Refuses a request of a client that asks too often, or too much at a time, with what it is told: nothing is wrong with
@@ -10,9 +10,9 @@ export function tooMany(
   exceeded: LimitExceeded,
   waitMs: number,
   { caller, log }: Pick<RequestContext, 'caller' | 'log'>,
-): HttpError {
+): Busy {
   exceeded.tell(log);
   const { message, extensions } = exceeded.toldTo(caller);
-  const seconds = Math.max(1, Math.ceil(waitMs / 1000));
-  return HttpError.busy(429, { message, extensions }, seconds);
+  const { code: _code, ...others } = extensions;
+  return new Busy(limitExceededCode, message, Math.max(1, Math.ceil(waitMs / 1000)), others);
 }

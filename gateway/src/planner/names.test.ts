@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
 import { selectionSet } from '../supergraph/field-set.js';
 import { Names } from './names.js';
-import { findOperation, type Operation } from '../operation/operation.js';
+import { type Operation, operationsOf } from '../operation/operation.js';
 
-const names = (text: string) => new Names(findOperation(parse(text), undefined) as Operation);
+const names = (text: string) => new Names(operationsOf(parse(text))[0] as Operation);
 
 describe('names that only fetches have', () => {
   test('begin as no response key of the operation does', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
-import { findOperation, type Operation } from '../operation/operation.js';
+import { type Operation, operationsOf } from '../operation/operation.js';
 import type { EntityFetch } from './plan.js';
 import { planOperation, TooMuchWork } from './plan-operation.js';
 import { SupergraphTypes } from '../supergraph/subgraph-types.js';
@@ -69,7 +69,7 @@ const shop = new SupergraphTypes(
 const off = () => false;
 
 function plan(text: string, { types = shop, isOverridden = off, maxSteps = 100_000 } = {}) {
-  const operation = findOperation(parse(text), undefined) as Operation;
+  const operation = operationsOf(parse(text))[0] as Operation;
   return planOperation(types, operation, { isOverridden, maxSteps }).fetches;
 }
 

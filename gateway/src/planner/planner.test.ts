@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { type DocumentNode, type GraphQLError, parse, print } from 'graphql';
-import { findOperation, type Operation } from '../operation/operation.js';
+import { type Operation, operationsOf } from '../operation/operation.js';
 import { openPlanner, type Planner, type PlannerOptions } from './planner.js';
 import { PlannerBusy } from './planner-busy.js';
 import { newPlannerStats } from './planner-stats.js';
@@ -53,7 +53,7 @@ function open(options: Partial<PlannerOptions> = {}) {
   return { planner, stats, logged };
 }
 
-const operation = (text: string) => findOperation(parse(text), undefined) as Operation;
+const operation = (text: string) => operationsOf(parse(text))[0] as Operation;
 const large = (name: string, fields = 201) =>
   operation(`query ${name} { ${Array.from({ length: fields }, (_, index) => `a${index}: own`).join(' ')} }`);
 

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { type DocumentNode, parse } from 'graphql';
-import { findOperation } from '../operation/operation.js';
+import { operationsOf } from '../operation/operation.js';
 import { overridden } from '../supergraph/override-labels.js';
 import { planOperation } from './plan-operation.js';
 import type { ThreadAnswer, ThreadRequest, ThreadSetUp } from './planning-thread.js';
@@ -18,7 +18,7 @@ export function servePlans(port: MessagePort, { supergraphSdl, maxSteps }: Threa
 
   function answer(document: string, percentage: number): ThreadAnswer {
     try {
-      const operation = findOperation(JSON.parse(document) as DocumentNode, undefined);
+      const [operation] = operationsOf(JSON.parse(document) as DocumentNode);
       if (!operation) return { error: 'Expected an operation.' };
       return { plan: planOperation(types, operation, { isOverridden: overridden(percentage), maxSteps }) };
     } catch (error) {

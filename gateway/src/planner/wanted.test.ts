@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse, print, type SelectionSetNode } from 'graphql';
-import { findOperation, type Operation } from '../operation/operation.js';
+import { type Operation, operationsOf } from '../operation/operation.js';
 import { areWantedAlike, isSameField, isWantedOfAll, type Wanted, Wanting, withWantedOfAny } from './wanted.js';
 
 /** Cats and dogs are pets; clients must not know of birds. */
 function read(text: string) {
-  const { definition, fragments } = findOperation(parse(text), undefined) as Operation;
+  const { definition, fragments } = operationsOf(parse(text))[0] as Operation;
   let steps = 0;
   const wanting = new Wanting({
     fragments,

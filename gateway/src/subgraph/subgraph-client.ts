@@ -2,7 +2,6 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Cancellation } from '../cancellation.js';
 import type { RequestContext } from '../context.js';
 import { SingleFlight } from '../single-flight.js';
-import type { FetchObserver } from '../telemetry/fetch-observer.js';
 import { type BreakerOptions, type BreakerState, CircuitBreaker, defaultBreaker } from './circuit-breaker.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import { openConnections, type Tls } from './connections.js';
@@ -106,8 +105,6 @@ export interface SubgraphAsk {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The request's own, for what the gateway answers itself. */
   readonly context?: RequestContext | undefined;
-  /** Is told of the request where its client tells of them. */
-  readonly observer?: FetchObserver | undefined;
 }
 
 /** What a subgraph answered, as bytes: they are read when there is a use for what they say, which takes more memory. */

@@ -25,10 +25,7 @@ describe('the log of requests', () => {
     const caller = { ...anonymous, subject: 'nguyen-thi-a', app: 'terminal', organisation: 'university', purpose: 'x' };
     const context = requestOf({ ...caller, roles: ['staff'] }, '["nguyen-thi-a","terminal"]');
     log.begin(context);
-    context.observer = {
-      alone: false,
-      operation: { operation: { operation: 'query', name: { value: 'N'.repeat(100) } }, documentHash: 'h' } as never,
-    };
+    context.record?.asks({ type: 'query', name: 'N'.repeat(100), documentHash: 'h' } as never);
     context.record?.fetched('movement', 12.4);
     context.record?.fetched('movement', 1.4);
     context.record?.told('SUBGRAPH_TIMEOUT');

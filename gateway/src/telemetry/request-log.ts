@@ -94,16 +94,16 @@ export class RequestLog {
   }
 }
 
-function write(log: FastifyBaseLogger, { caller, observer }: RequestContext, end: object): void {
-  const { operation } = observer ?? {};
+function write(log: FastifyBaseLogger, { caller, record }: RequestContext, end: object): void {
+  const { operation } = record ?? {};
   log.info(
     {
       caller: kindOf(caller),
       app: caller.app,
       purpose: caller.purpose,
       operation: operation && {
-        type: operation.operation.operation,
-        name: operation.operation.name?.value.slice(0, nameLength),
+        type: operation.type,
+        name: operation.name?.slice(0, nameLength),
         document: operation.documentHash,
       },
       ...end,

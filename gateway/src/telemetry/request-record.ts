@@ -1,4 +1,5 @@
 import type { StreamKind } from '../graphql/graphql-response.js';
+import type { ValidOperation } from '../operation/prepared-operation.js';
 
 /** How many fetches of one request are noted: a subscription may go on for days. */
 const maxFetches = 64;
@@ -18,7 +19,18 @@ export class RequestRecord {
   cost: number | undefined;
   /** How the answer comes, where that is known before its end; undefined for one response. */
   stream: StreamKind | undefined;
+  #operation: ValidOperation | undefined;
   #fetches = 0;
+
+  /** The operation that was asked for last; undefined where none was valid. */
+  get operation(): ValidOperation | undefined {
+    return this.#operation;
+  }
+
+  /** An operation is asked for that is valid. */
+  asks(operation: ValidOperation): void {
+    this.#operation = operation;
+  }
 
   /** The caller is told of an error. */
   told(code: unknown): void {

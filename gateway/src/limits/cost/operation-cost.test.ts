@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildASTSchema, parse } from 'graphql';
-import { findOperation } from '../../operation/operation.js';
+import { operationsOf } from '../../operation/operation.js';
 import { costFor, type Variables } from './cost.js';
 import { readCostModel } from './cost-model.js';
 import { operationCost } from './operation-cost.js';
@@ -40,7 +40,7 @@ const schema = buildASTSchema(supergraph);
 const model = readCostModel(supergraph);
 
 function cost(text: string, variables: Variables = {}): number {
-  const operation = findOperation(parse(text), undefined);
+  const operation = operationsOf(parse(text))[0];
   if (!operation) throw new Error('Expected an operation.');
   return costFor(operationCost(operation, schema, model, { listSize: 10, mutation: 10, fetch: 100 }), variables);
 }
@@ -147,7 +147,7 @@ describe('what must be fetched costs besides', () => {
   const model = readCostModel(joined);
   const schema = buildASTSchema(joined);
   const fetches = (text: string) => {
-    const operation = findOperation(parse(text), undefined);
+    const operation = operationsOf(parse(text))[0];
     const defaults = { listSize: 10, mutation: 10, fetch: 1000 };
     return Math.floor(costFor(operation ? operationCost(operation, schema, model, defaults) : NaN, {}) / 1000);
   };

@@ -1,5 +1,5 @@
 import type { Fetch, Plan } from '../planner/plan.js';
-import type { SubgraphAsk, SubgraphClient } from '../subgraph/subgraph-client.js';
+import type { SubgraphAnswer, SubgraphAsk, SubgraphClient } from '../subgraph/subgraph-client.js';
 
 /** A fetch as the plan of an operation has it: the same object whenever the plan is run. */
 export interface PlannedFetch {
@@ -10,7 +10,11 @@ export interface PlannedFetch {
 }
 
 /** Is told how one client request is answered. */
-export interface FetchObserver {
+export interface RequestObserver {
+  /** Whether it is about this request alone, which is then not answered with others that are equal. */
+  readonly alone?: boolean;
+  /** The events of a subscription come from subgraphs, and so does what they lack. */
+  subscribes?(subgraphs: readonly string[]): void;
   /** A plan is run for it. */
   plans?(plan: Plan): void;
   /** A fetch leaves objects out, since its subgraph cannot be asked about them without what they lack. */
@@ -35,18 +39,33 @@ export interface FetchEnd {
   readonly errors: number;
 }
 
-/** A client that tells whoever observes the request of a fetch. */
-export function observedClient(client: SubgraphClient, fetch: PlannedFetch): SubgraphClient {
+/** What a fetch asks its subgraph, and who is told of that. */
+export interface ObservedAsk extends SubgraphAsk {
+  readonly observer: RequestObserver | undefined;
+}
+
+/** The client of one fetch. */
+export interface FetchClient extends Pick<SubgraphClient, 'subgraph' | 'limits'> {
+  ask(request: ObservedAsk): Promise<SubgraphAnswer>;
+}
+
+/** A client that tells the observer of a request of a fetch. */
+export function observedClient(client: SubgraphClient, fetch: PlannedFetch): FetchClient {
   if (client.isOwn) return client;
+  const { subgraph, limits } = client;
   return {
-    subgraph: client.subgraph,
-    limits: client.limits,
+    subgraph,
+    limits,
     ask: (request) => (request.observer ? askObserved(client, fetch, request, request.observer) : client.ask(request)),
-    close: () => client.close(),
   };
 }
 
-async function askObserved(client: SubgraphClient, fetch: PlannedFetch, request: SubgraphAsk, observer: FetchObserver) {
+async function askObserved(
+  client: SubgraphClient,
+  fetch: PlannedFetch,
+  request: SubgraphAsk,
+  observer: RequestObserver,
+): Promise<SubgraphAnswer> {
   const underWay = observer.begins(fetch);
   try {
     const answer = await client.ask({ ...request, headers: underWay.headers });
@@ -63,10 +82,15 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'INTERNAL_SERVER_ERROR';
 }
 
-/** Tells several observers, with the headers of all. */
-export function observers(all: readonly FetchObserver[]): FetchObserver | undefined {
+/** Tells several observers, with the headers of all; undefined where there is none. */
+export function observers(several: readonly (RequestObserver | undefined)[]): RequestObserver | undefined {
+  const all = several.filter((observer) => observer !== undefined);
   if (all.length < 2) return all[0];
   return {
+    alone: all.some(({ alone }) => alone === true),
+    subscribes: (subgraphs) => {
+      for (const observer of all) observer.subscribes?.(subgraphs);
+    },
     plans: (plan) => {
       for (const observer of all) observer.plans?.(plan);
     },
