@@ -26,11 +26,6 @@ export interface DeferringOperation {
  */
 const maxSelections = 10_000;
 
-/** Whether something of an operation may be deferred. */
-export function hasDefer({ definition, fragments }: Operation): boolean {
-  return [definition, ...fragments.values()].some(({ selectionSet }) => defersIn(selectionSet));
-}
-
 /** Whether a selection set or one below it has a deferred fragment, fragments that are spread aside. */
 export function defersIn({ selections }: SelectionSetNode): boolean {
   return selections.some(

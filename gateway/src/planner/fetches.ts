@@ -128,18 +128,17 @@ export class Fetches {
 function grouped(drafts: readonly FetchDraft[]): Group[] {
   const groups = new Map<string, { level: number; drafts: FetchDraft[]; guard: Guard }>();
   const waitedFor = new Set(drafts.flatMap(({ after }) => [...after]));
+  const placed = drafts.map((draft) => ({ draft, objects: sharedObjectsOf(draft) }));
   /** The last level at which a subgraph is asked of the same objects. */
   const lastLevels = new Map<string, number>();
-  for (const draft of drafts) {
-    const key = objectsOf(draft);
-    lastLevels.set(key, Math.max(lastLevels.get(key) ?? 0, draft.level));
-  }
-  for (const [index, draft] of drafts.entries()) {
+  for (const { draft, objects } of placed)
+    if (objects !== undefined) lastLevels.set(objects, Math.max(lastLevels.get(objects) ?? 0, draft.level));
+  for (const [index, { draft, objects }] of placed.entries()) {
     const guard = guardOf(draft);
-    const { kind, subgraph, part } = draft;
-    const isAlone = kind === 'root' || draft.context.length > 0;
+    const { subgraph, part } = draft;
+    const isAlone = objects === undefined;
     // What nothing waits for comes with what the subgraph is asked of the objects later.
-    const level = isAlone || waitedFor.has(draft) ? draft.level : (lastLevels.get(objectsOf(draft)) ?? draft.level);
+    const level = isAlone || waitedFor.has(draft) ? draft.level : (lastLevels.get(objects) ?? draft.level);
     const key = JSON.stringify(isAlone ? index : [subgraph, level, part]);
     const group = groups.get(key);
     if (group) {
@@ -154,9 +153,9 @@ function guardOf({ fields }: FetchDraft): Guard {
   return either(...[...fields.values()].map((field) => field.guard));
 }
 
-/** The same for drafts that can be one fetch, as far as their objects go. */
-function objectsOf(draft: FetchDraft): string {
-  if (draft.kind === 'root' || draft.context.length > 0) return '';
+/** The same for drafts that can be one fetch, as far as their objects go; undefined for one that is a fetch by itself. */
+function sharedObjectsOf(draft: FetchDraft): string | undefined {
+  if (draft.kind === 'root' || draft.context.length > 0) return undefined;
   const { subgraph, part, path, type } = draft;
   return JSON.stringify([subgraph, part, path, type]);
 }
