@@ -5,7 +5,7 @@ import { commonTo, either, type Guard, isAlways } from './guard.js';
 import type { Names } from './names.js';
 import type { Operation } from '../operation/operation.js';
 import type { EntitiesField, EntityType, Fetch, Path } from './plan.js';
-import type { SupergraphTypes } from '../supergraph/subgraph-types.js';
+import type { Supergraph } from '../supergraph/supergraph.js';
 
 /** Drafts that are one fetch. */
 interface Group {
@@ -24,7 +24,7 @@ interface Entities {
 /** Writes the fetches of an operation, those that can be sent at the same time to one subgraph as one. */
 export class Fetches {
   constructor(
-    private readonly types: SupergraphTypes,
+    private readonly supergraph: Supergraph,
     private readonly operation: Operation,
     private readonly names: Names,
   ) {}
@@ -59,17 +59,19 @@ export class Fetches {
 
   #root({ path, type, fields, subgraph }: RootDraft, guard: Guard) {
     const known = commonTo(guard);
-    const writer = new FetchText(this.types, this.types.of(subgraph), this.names.of('as'));
+    const writer = new FetchText(this.supergraph, this.supergraph.subgraph(subgraph), this.names.of('as'));
     const { text, renames } = writer.root(fields, known);
     // A field may give the root again, even that of mutations.
-    const kind = Object.values(OperationTypeNode).find((each) => this.types.root(each) === type) as OperationTypeNode;
+    const kind = Object.values(OperationTypeNode).find(
+      (each) => this.supergraph.root(each) === type,
+    ) as OperationTypeNode;
     const keys = [...fields].map(([key, field]) => ({ key, guard: field.guard }));
     return { kind, path, keys, renames, ...this.#withHeading(kind, [], [], writer, text) };
   }
 
   #entities(drafts: readonly EntityDraft[]) {
     const [{ subgraph, context }] = drafts as readonly [EntityDraft];
-    const writer = new FetchText(this.types, this.types.of(subgraph), this.names.of('as'));
+    const writer = new FetchText(this.supergraph, this.supergraph.subgraph(subgraph), this.names.of('as'));
     const fields = merged(
       byPlace(drafts).map((entities) => ({
         ...{ place: entities.path, guard: entities.guard },

@@ -5,6 +5,7 @@ import { findOperation, type Operation } from '../operation/operation.js';
 import { openPlanner, type Planner, type PlannerOptions } from './planner.js';
 import { PlannerBusy } from './planner-busy.js';
 import { newPlannerStats } from './planner-stats.js';
+import { Supergraph } from '../supergraph/supergraph.js';
 
 /** A thread that answers with what it was started with and asked for, and does as the operation's name says. */
 const thread = new URL(
@@ -35,8 +36,7 @@ function open(options: Partial<PlannerOptions> = {}) {
     warn: (fields: object, text: string) => logged.push({ ...fields, text }),
   };
   planner = openPlanner({
-    ...{ supergraph: parse(supergraphSdl), supergraphSdl, overrideLabels: ['percent(50)', 'other'], stats },
-    log: log as never,
+    ...{ supergraph: new Supergraph(supergraphSdl), stats, log: log as never },
     ...options,
   });
   return { planner, stats, logged };

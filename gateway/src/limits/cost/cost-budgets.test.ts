@@ -3,13 +3,14 @@ import { parse } from 'graphql';
 import { bookshop } from '../../fixtures/planned.js';
 import { anonymous, type Caller } from '../../identity/caller.js';
 import { CostBudgets } from './cost-budgets.js';
+import { costModel } from './cost-model.js';
 
 const analyst: Caller = { ...anonymous, identityClass: 'analysts', subject: 'mai', roles: ['analyst'] };
 const log = { warn: () => undefined } as never;
 const contextOf = (caller: Caller, client?: string) => ({ requestId: 'r', log, caller, client });
 
 const budgetsOf = (budgets: Record<string, number>) =>
-  new CostBudgets(bookshop.costs, bookshop.api, { budgets, listSize: 10, fetch: 0 });
+  new CostBudgets(costModel(bookshop), bookshop.api, { budgets, listSize: 10, fetch: 0 });
 const document = parse('query Small { book { id } } query Large { books { id } } mutation Change { add { id } }');
 const request = (operationName: string, caller: Caller = analyst, client?: string) => ({
   document,
