@@ -26,8 +26,8 @@ export default tseslint.config(
   { files: ['schema/src/**'], rules: forbid('@hub/*') },
   { files: ['subgraphs/kit/src/**'], rules: forbid('@hub/*', '!@hub/schema') },
   { files: ['gateway/src/**'], rules: forbid('@hub/*', '!@hub/schema') },
-  // What an operation says depends on nothing; a plan, on that and the supergraph alone.
-  { files: ['gateway/src/operation/**'], rules: forbid('@hub/*', '!@hub/schema', '../*') },
+  // What an operation says, and what a supergraph says, depend on nothing; a plan, on both alone.
+  { files: ['gateway/src/{operation,supergraph}/**'], rules: forbid('@hub/*', '!@hub/schema', '../*') },
   {
     files: ['gateway/src/planner/**'],
     ignores: ['**/*.test.ts'],

@@ -6,6 +6,7 @@ import { parse } from 'graphql';
 import { authorize } from '../authorization/authorize.js';
 import { deniedFields } from '../authorization/denied-fields.js';
 import { Demands } from '../authorization/demands.js';
+import { requirementsOf } from '../authorization/requirements.js';
 import { denialOf } from '../authorization/unauthorized.js';
 import { anonymous, type Caller } from '../identity/caller.js';
 import { operationsOf } from '../operation/operation.js';
@@ -14,9 +15,10 @@ import { withAgreements } from './agreement-requirements.js';
 import { AskedFor, withPurposes } from './asked-for.js';
 
 const sdl = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
-const graph = agreementsGraph(parse(sdl));
-const { owned } = graph;
 const supergraph = readSupergraph(sdl);
+const graph = agreementsGraph(supergraph.document);
+const { owned } = graph;
+const demanded = requirementsOf(supergraph);
 
 const known: Caller = { ...anonymous, rights: { ...anonymous.rights, authenticated: true } };
 const analyst: Caller = { ...known, identityClass: 'a', roles: ['analyst'] };
@@ -47,7 +49,7 @@ describe('the agreements of the hub’s organisations', () => {
     const [operation] = operationsOf(parse(text));
     if (!operation) throw new Error('Expected an operation.');
     // What the organisations' schemas demand besides is not looked at here.
-    const open = { ...supergraph.requirements, isEmpty: true, ofField: () => [], ofType: () => [] };
+    const open = { ...demanded, isEmpty: true, ofField: () => [], ofType: () => [] };
     const requirements = withAgreements(open, agreements, owned);
     const { rights } = askedFor.by(caller, purpose);
     const { requirements: unmet } = new Demands(requirements, supergraph.api).unmet({ operation, rights });
@@ -79,7 +81,7 @@ describe('the agreements of the hub’s organisations', () => {
   const isPublic = (text: string, purpose?: string) => {
     const [operation] = operationsOf(parse(text));
     if (!operation) throw new Error('Expected an operation.');
-    const requirements = withAgreements(supergraph.requirements, agreements, owned);
+    const requirements = withAgreements(demanded, agreements, owned);
     const { rights } = askedFor.anyone(purpose);
     return new Demands(requirements, supergraph.api).areMet({ operation, rights });
   };

@@ -2,14 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import { buildASTSchema, parse, print } from 'graphql';
 import { anonymous, type Caller } from '../identity/caller.js';
 import { operationsOf } from '../operation/operation.js';
+import { Supergraph } from '../supergraph/supergraph.js';
 import { authorize } from './authorize.js';
 import { deniedFields } from './denied-fields.js';
 import { Demands } from './demands.js';
-import { readRequirements } from './requirements.js';
+import { requirementsOf } from './requirements.js';
 import { mayIntrospect, restrictIntrospection } from './restrict-introspection.js';
 import { denialOf, unauthorized } from './unauthorized.js';
 
-const supergraph = parse(`
+const supergraph = new Supergraph(`
   schema
     @link(url: "https://specs.apollo.dev/authenticated/v0.1")
     @link(url: "https://specs.apollo.dev/requiresScopes/v0.1")
@@ -25,8 +26,8 @@ const supergraph = parse(`
   type Hidden @policy(policies: [["keeper"]]) { id: ID }
   scalar Code @authenticated
 `);
-const schema = buildASTSchema(supergraph, { assumeValid: true, assumeValidSDL: true });
-const all = readRequirements(supergraph, schema);
+const schema = buildASTSchema(supergraph.document, { assumeValid: true, assumeValidSDL: true });
+const all = requirementsOf(supergraph);
 
 const callerOf = (scopes: readonly string[], policies: readonly string[] = []): Caller => ({
   ...anonymous,

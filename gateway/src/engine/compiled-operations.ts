@@ -3,6 +3,7 @@ import { authorize } from '../authorization/authorize.js';
 import { deniedFields, type DeniedField } from '../authorization/denied-fields.js';
 import { Demands, type Unmet } from '../authorization/demands.js';
 import type { Decision } from '../authorization/decision.js';
+import type { Requirements } from '../authorization/requirements.js';
 import { unauthorized } from '../authorization/unauthorized.js';
 import { compileOperation, type Execute, type OperationInput } from '../executor/executor.js';
 import { compileIncremental, type ExecuteIncrementally } from '../executor/incremental.js';
@@ -44,6 +45,8 @@ const someone = '';
 export type Unauthorized = 'null' | 'reject';
 
 export interface CompiledOperationsOptions {
+  /** What is demanded of those who ask. */
+  readonly requirements: Requirements;
   /** About how much memory the operations may take together: see `SharedCache` for which goes first. */
   readonly maxBytes: number;
   readonly unauthorized?: Unauthorized;
@@ -54,15 +57,17 @@ export class CompiledOperations {
   readonly #kept: SharedCache<Kept>;
   readonly #underWay = new SingleFlight<Kept>();
   readonly #demands: Demands;
+  readonly #requirements: Requirements;
   readonly #rejects: boolean;
 
   constructor(
     private readonly planner: Planner,
     private readonly context: PlanContext,
-    { maxBytes, unauthorized: becomes = 'null' }: CompiledOperationsOptions,
+    { requirements, maxBytes, unauthorized: becomes = 'null' }: CompiledOperationsOptions,
   ) {
+    this.#requirements = requirements;
     this.#kept = new SharedCache(maxBytes);
-    this.#demands = new Demands(context.supergraph.requirements, context.supergraph.api);
+    this.#demands = new Demands(requirements, context.supergraph.api);
     this.#rejects = becomes === 'reject';
   }
 
@@ -216,8 +221,8 @@ export class CompiledOperations {
   /** What of an operation is planned for its caller, what it is compiled with, and what its caller may not see. */
   #authorize(operation: Operation, { requirements: unmet }: Unmet) {
     if (unmet.length === 0) return { allowed: operation, context: this.context, denied: undefined };
-    const { requirements, api } = this.context.supergraph;
-    const { operation: allowed, decision } = authorize(operation, requirements, unmet, api);
+    const { api } = this.context.supergraph;
+    const { operation: allowed, decision } = authorize(operation, this.#requirements, unmet, api);
     const context: PlanContext = { ...this.context, refusal: refusalsBy(decision) };
     const denied: FindDenied = (variables) => deniedFields(operation, decision, variables, api);
     return { allowed, context, denied };

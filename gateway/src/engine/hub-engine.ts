@@ -1,8 +1,9 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { type ExecutionResult, OperationTypeNode, parse } from 'graphql';
+import { type ExecutionResult, OperationTypeNode } from 'graphql';
 import { type Agreements, type AgreementsGraph, agreementsGraph, gatewayItself } from '@hub/schema';
 import { describeNeeds } from '../authorization/describe-needs.js';
 import { withAgreements } from '../agreements/agreement-requirements.js';
+import { requirementsOf } from '../authorization/requirements.js';
 import { type Introspection, restrictIntrospection } from '../authorization/restrict-introspection.js';
 import { schemaText } from '../authorization/schema-view.js';
 import type { Cancellation } from '../cancellation.js';
@@ -13,6 +14,7 @@ import { isLinkLocalUrl } from '../link-local.js';
 import type { Caller } from '../identity/caller.js';
 import { LruCache } from '../lru-cache.js';
 import { CostBudgets, type CostLimits } from '../limits/cost/cost-budgets.js';
+import { costModel } from '../limits/cost/cost-model.js';
 import { openPlanner, type PlannerOptions } from '../planner/planner.js';
 import { PlannerBusy } from '../planner/planner-busy.js';
 import { goesToSeveral } from '../response-text.js';
@@ -154,15 +156,14 @@ function hubEngine(
     knowledge = {},
   }: HubEnginesOptions,
 ): RenewableEngine {
-  const read = readSupergraph(supergraphSdl);
-  const query = read.api.getQueryType()?.name ?? '';
-  const restricted = restrictIntrospection(read.requirements, query, introspection);
-  const graph = agreements && agreementsGraph(parse(supergraphSdl, { noLocation: true }));
+  const supergraph = readSupergraph(supergraphSdl);
+  const query = supergraph.api.getQueryType()?.name ?? '';
+  const restricted = restrictIntrospection(requirementsOf(supergraph), query, introspection);
+  const graph = agreements && agreementsGraph(supergraph.document);
   const inForce = graph && agreements(graph);
   const requirements = graph && inForce ? withAgreements(restricted, inForce, graph.owned) : restricted;
   const partners = partnersOf(inForce);
-  const supergraph = { ...read, requirements };
-  if (graph) describeNeeds(read.api, requirements);
+  if (graph) describeNeeds(supergraph.api, requirements);
   const texts = new LruCache<string>(maxSchemaTexts);
   // What has the gateway's own address is never asked elsewhere.
   const own = supergraph.subgraphs.find(({ url }) => url === gatewayItself.url);
@@ -177,19 +178,21 @@ function hubEngine(
     if (trust === 'refused') log.error({ subgraph: name }, 'the subgraph has no public key here and is not asked');
     return now;
   };
-  const document = parse(supergraphSdl, { noLocation: true });
-  const { overrideLabels } = supergraph;
-  const planner = openPlanner({ ...planning, supergraph: document, supergraphSdl, overrideLabels, log });
+  const planner = openPlanner({ ...planning, supergraph, log });
   const leased = new LeasedClients(names, reachedNow, clients);
-  const budgets = cost && new CostBudgets(supergraph.costs, supergraph.api, cost);
+  const budgets = cost && new CostBudgets(costModel(supergraph), supergraph.api, cost);
   const ownClient = own && ownSubgraph(own, knowledge, (asked) => budgets?.spentBy(asked));
   const context: PlanContext = {
     supergraph,
     ...merger(supergraph.isInterface),
     client: (name) => (ownClient && name === own.name ? ownClient : leased.get(name)),
   };
-  const isOwn = asksOwn(read.api, own ? ownFields : new Set());
-  const operations = new CompiledOperations(planner, context, { maxBytes: operationCacheBytes, unauthorized });
+  const isOwn = asksOwn(supergraph.api, own ? ownFields : new Set());
+  const operations = new CompiledOperations(planner, context, {
+    requirements,
+    maxBytes: operationCacheBytes,
+    unauthorized,
+  });
   const subscriptions = new HubSubscriptions({
     compiled: (request) => operations.getSubscription(request),
     open: (name) => {
@@ -263,7 +266,7 @@ function hubEngine(
       // All organisations that no agreement names see the same: what is kept is bounded, and so is making it.
       const view = asked && { role: asked.role, organisation: partners.get(asked.organisation ?? '') };
       const key = JSON.stringify(view ?? null);
-      const text = texts.get(key) ?? schemaText(read.api, requirements, view);
+      const text = texts.get(key) ?? schemaText(supergraph.api, requirements, view);
       texts.set(key, text, 1);
       return text;
     },

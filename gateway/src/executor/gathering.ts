@@ -1,3 +1,4 @@
+import { print } from 'graphql';
 import type { EntitiesField } from '../planner/plan.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
 import { type EntityPath, entityPath } from './entity-path.js';
@@ -100,9 +101,13 @@ function nameOf(fields: readonly EntitiesOf[], supergraph: Supergraph, subgraph:
       for (const input of inputs) {
         if ('on' in input || input.inputs.length > 0) return undefined;
         // Whether it may be null depends on the subgraph.
-        for (const kind of supergraph.kinds(type)) parts.push(String(supergraph.fieldType(kind, input.name, subgraph)));
+        for (const kind of supergraph.kinds(type)) {
+          const own = supergraph.subgraph(subgraph).fieldType(kind, input.name);
+          parts.push(own && print(own));
+        }
       }
-      for (const kind of new Set([...supergraph.kinds(type), as])) parts.push(kind, supergraph.keys(kind, subgraph));
+      for (const kind of new Set([...supergraph.kinds(type), as]))
+        parts.push(kind, supergraph.subgraph(subgraph).keyFields(kind));
     }
   }
   return JSON.stringify(parts);

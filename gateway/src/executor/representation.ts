@@ -1,5 +1,6 @@
-import { type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
+import { Kind, type TypeNode } from 'graphql';
 import type { EntityType, Input, InputField } from '../planner/plan.js';
+import { namedType } from '../supergraph/named-type.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
 import { isObject, type JsonObject, ownReader } from './json.js';
 import { objectWriter, sameFields, type WriteObject, type WriteValue } from './object-writer.js';
@@ -48,7 +49,7 @@ function entityWriter(
     fieldWriter(field, type, target),
   );
   const keys = [...new Set([type, general, as])]
-    .flatMap((name) => supergraph.keys(name, subgraph))
+    .flatMap((name) => supergraph.subgraph(subgraph).keyFields(name))
     .map((key) => key.map((name) => fields.findIndex((field) => field.key === name)))
     .filter((key) => key.every((index) => index >= 0));
   // Objects of another type at the place, of which the plan wants nothing.
@@ -96,15 +97,15 @@ function fieldWriter({ name, source, inputs }: InputField, parent: string, targe
     source,
     read: ownReader(source),
     isLeaf: inputs.length === 0,
-    write: valueWriter(supergraph.fieldType(parent, name, subgraph), inputs, target),
+    write: valueWriter(supergraph.subgraph(subgraph).fieldType(parent, name), inputs, target),
   };
 }
 
 const nullText = Buffer.from('null');
 
-function valueWriter(type: GraphQLOutputType | undefined, inputs: readonly Input[], target: Target): WriteValue {
-  if (isNonNullType(type)) {
-    const write = presentWriter(type.ofType as GraphQLOutputType, inputs, target);
+function valueWriter(type: TypeNode | undefined, inputs: readonly Input[], target: Target): WriteValue {
+  if (type?.kind === Kind.NON_NULL_TYPE) {
+    const write = presentWriter(type.type, inputs, target);
     return (value, json) => (value === null || value === undefined ? 'nothing' : write(value, json));
   }
   const write = presentWriter(type, inputs, target);
@@ -120,10 +121,10 @@ function valueWriter(type: GraphQLOutputType | undefined, inputs: readonly Input
   };
 }
 
-function presentWriter(type: GraphQLOutputType | undefined, inputs: readonly Input[], target: Target): WriteValue {
-  if (isListType(type)) return listWriter(valueWriter(type.ofType as GraphQLOutputType, inputs, target));
+function presentWriter(type: TypeNode | undefined, inputs: readonly Input[], target: Target): WriteValue {
+  if (type?.kind === Kind.LIST_TYPE) return listWriter(valueWriter(type.type, inputs, target));
   if (inputs.length === 0) return writeLeaf;
-  const write = nestedWriter(type === undefined ? undefined : String(type), inputs, target);
+  const write = nestedWriter(type && namedType(type), inputs, target);
   if (type !== undefined) return write;
   const writeList = listWriter(write);
   return (value, json) => (Array.isArray(value) ? writeList(value, json) : write(value, json));

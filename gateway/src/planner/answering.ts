@@ -1,34 +1,27 @@
 import { type FieldNode, Kind, type SelectionSetNode } from 'graphql';
 import { fieldSetsBelow } from '../supergraph/field-set.js';
 import type { IsOverridden } from '../supergraph/override-labels.js';
-import {
-  isComputed,
-  isInUse,
-  namedType,
-  type SubgraphTypes,
-  type SupergraphTypes,
-} from '../supergraph/subgraph-types.js';
+import type { JoinedSubgraph } from '../supergraph/joined-subgraph.js';
+import { namedType } from '../supergraph/named-type.js';
+import { isComputed, isInUse } from '../supergraph/subgraph-field.js';
+import type { Supergraph } from '../supergraph/supergraph.js';
 
 /** A subgraph that is asked about objects. */
 export interface AskedSubgraph {
-  readonly subgraph: SubgraphTypes;
+  readonly subgraph: JoinedSubgraph;
   /** What the subgraph answers though it is external there. */
   readonly granted: readonly SelectionSetNode[];
 }
 
 /** What subgraphs answer of objects, as the progressive overrides stand. */
 export class Answering {
-  readonly #is: (type: string, condition: string) => boolean;
-
   constructor(
-    private readonly types: SupergraphTypes,
+    private readonly supergraph: Supergraph,
     private readonly isOverridden: IsOverridden,
-  ) {
-    this.#is = (type, condition) => types.is(type, condition);
-  }
+  ) {}
 
   /** Whether a subgraph answers a field wherever it answers the object. */
-  isOwn(subgraph: SubgraphTypes, type: string, name: string): boolean {
+  isOwn(subgraph: JoinedSubgraph, type: string, name: string): boolean {
     if (name === '__typename') return subgraph.nameOf(type) === type;
     const field = subgraph.field(type, name);
     return field !== undefined && !field.isExternal && isInUse(field, this.isOverridden);
@@ -64,12 +57,11 @@ export class Answering {
   }
 
   /** The name that a subgraph has for all objects of a type; undefined where they are of several. */
-  onlyType(subgraph: SubgraphTypes, type: string): string | undefined {
-    const isObject = this.types.get(type)?.kind === Kind.OBJECT_TYPE_DEFINITION || subgraph.isInterfaceObject(type);
-    return isObject ? type : undefined;
+  onlyType(subgraph: JoinedSubgraph, type: string): string | undefined {
+    return this.supergraph.isObject(type) || subgraph.isInterfaceObject(type) ? type : undefined;
   }
 
   #along(granted: readonly SelectionSetNode[], type: string, name: string) {
-    return fieldSetsBelow(granted, type, name, this.#is);
+    return fieldSetsBelow(granted, type, name, this.supergraph.is);
   }
 }

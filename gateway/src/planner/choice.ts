@@ -1,6 +1,7 @@
 import { Kind, type SelectionSetNode } from 'graphql';
 import type { Answering, AskedSubgraph } from './answering.js';
-import { namedType, type SubgraphTypes } from '../supergraph/subgraph-types.js';
+import type { JoinedSubgraph } from '../supergraph/joined-subgraph.js';
+import { namedType } from '../supergraph/named-type.js';
 import type { Wanted } from './wanted.js';
 
 /** More than any plan has: what cannot be reached. */
@@ -16,7 +17,7 @@ export class Choice {
   #lastNumber = 0;
 
   constructor(
-    private readonly subgraphs: readonly SubgraphTypes[],
+    private readonly subgraphs: readonly JoinedSubgraph[],
     private readonly answering: Answering,
   ) {}
 
@@ -76,8 +77,8 @@ export class Choice {
   }
 
   /** The subgraph that answers most of some fields by itself. */
-  #mostAnswering(type: string, missing: readonly Wanted[]): SubgraphTypes | undefined {
-    let best: SubgraphTypes | undefined;
+  #mostAnswering(type: string, missing: readonly Wanted[]): JoinedSubgraph | undefined {
+    let best: JoinedSubgraph | undefined;
     let most = 0;
     for (const subgraph of this.subgraphs) {
       const answers = missing.filter(({ name }) => this.answering.isOwn(subgraph, type, name)).length;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { planLines, supergraphTypes } from '../../../test/support/plan-lines.js';
+import { planLines, supergraphOf } from '../../../test/support/plan-lines.js';
 
-const types = supergraphTypes(
+const types = supergraphOf(
   'ab',
   `
   type Query @join__type(graph: A) @join__type(graph: B) {

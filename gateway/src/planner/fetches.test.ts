@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { planFetches, planLines, supergraphTypes } from '../../../test/support/plan-lines.js';
+import { planFetches, planLines, supergraphOf } from '../../../test/support/plan-lines.js';
 
-const types = supergraphTypes(
+const types = supergraphOf(
   'abc',
   `
   type Query @join__type(graph: A) @join__type(graph: B) @join__type(graph: C) {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { planLines, supergraphTypes } from '../../../test/support/plan-lines.js';
+import { planLines, supergraphOf } from '../../../test/support/plan-lines.js';
 
 /** What two subgraphs share, and each has a part of. */
-const types = supergraphTypes(
+const types = supergraphOf(
   'abc',
   `
   type Query @join__type(graph: A) @join__type(graph: B) @join__type(graph: C) {

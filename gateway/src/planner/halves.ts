@@ -1,11 +1,13 @@
 import { Kind, type TypeNode } from 'graphql';
 import type { Answering, AskedSubgraph } from './answering.js';
-import { isComputed, namedType, type SubgraphTypes } from '../supergraph/subgraph-types.js';
+import type { JoinedSubgraph } from '../supergraph/joined-subgraph.js';
+import { namedType } from '../supergraph/named-type.js';
+import { isComputed } from '../supergraph/subgraph-field.js';
 import type { Wanted } from './wanted.js';
 
 /** A part of what is wanted, and the subgraph that answers it by itself. */
 export interface Half {
-  readonly subgraph: SubgraphTypes;
+  readonly subgraph: JoinedSubgraph;
   readonly wanted: Wanted;
 }
 
@@ -16,7 +18,7 @@ export interface Half {
  */
 export function halvesOf(
   answering: Answering,
-  subgraphs: readonly SubgraphTypes[],
+  subgraphs: readonly JoinedSubgraph[],
   type: string,
   wanted: Wanted,
 ): readonly [Half, Half] | undefined {

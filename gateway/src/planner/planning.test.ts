@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { planLines, supergraphTypes } from '../../../test/support/plan-lines.js';
+import { planLines, supergraphOf } from '../../../test/support/plan-lines.js';
 
 describe('keys', () => {
-  const types = supergraphTypes(
+  const types = supergraphOf(
     'abcdef',
     `
     type Query @join__type(graph: A) @join__type(graph: B) @join__type(graph: C) @join__type(graph: D)
@@ -163,7 +163,7 @@ describe('keys', () => {
 });
 
 describe('fields that are computed from others', () => {
-  const types = supergraphTypes(
+  const types = supergraphOf(
     'abcd',
     `
     type Query @join__type(graph: A) @join__type(graph: B) @join__type(graph: C) @join__type(graph: D) {
@@ -352,7 +352,7 @@ describe('fields that are computed from others', () => {
 });
 
 describe('interfaces that a subgraph takes for objects', () => {
-  const types = supergraphTypes(
+  const types = supergraphOf(
     'abcd',
     `
     type Query @join__type(graph: A) @join__type(graph: B) @join__type(graph: C) @join__type(graph: D) {
@@ -543,7 +543,7 @@ describe('interfaces that a subgraph takes for objects', () => {
 });
 
 describe('unions and interfaces', () => {
-  const types = supergraphTypes(
+  const types = supergraphOf(
     'abc',
     `
     type Query @join__type(graph: A) @join__type(graph: B) @join__type(graph: C) {
@@ -635,7 +635,7 @@ describe('unions and interfaces', () => {
 });
 
 describe('objects that several subgraphs may give', () => {
-  const types = supergraphTypes(
+  const types = supergraphOf(
     'abc',
     `
     type Query @join__type(graph: A) @join__type(graph: B) @join__type(graph: C) {
@@ -706,7 +706,7 @@ describe('objects that several subgraphs may give', () => {
 });
 
 describe('what is under one key in several forms', () => {
-  const types = supergraphTypes(
+  const types = supergraphOf(
     'ab',
     `
     type Query @join__type(graph: A) @join__type(graph: B) { pet: Pet @join__field(graph: A) pets: [Pet] @join__field(graph: A) }
@@ -760,7 +760,7 @@ describe('what is under one key in several forms', () => {
 describe('arguments from the context', () => {
   const context = (name: string, selection: string, argument = 'in', type = 'String') =>
     `{ context: "${name}", name: "${argument}", type: "${type}", selection: "${selection}" }`;
-  const types = supergraphTypes(
+  const types = supergraphOf(
     'ab',
     `
     type Query @join__type(graph: A) @join__type(graph: B) { shop: Shop @join__field(graph: A) item: Item @join__field(graph: A) }
@@ -844,7 +844,7 @@ describe('arguments from the context', () => {
 });
 
 describe('overrides', () => {
-  const types = supergraphTypes(
+  const types = supergraphOf(
     'abc',
     `
     type Query @join__type(graph: A) @join__type(graph: B) @join__type(graph: C) {
@@ -895,7 +895,7 @@ describe('overrides', () => {
 });
 
 describe('roots', () => {
-  const types = supergraphTypes(
+  const types = supergraphOf(
     'ab',
     `
     type Query @join__type(graph: A) @join__type(graph: B) {
@@ -1007,7 +1007,7 @@ describe('roots', () => {
 });
 
 describe('deferred fragments', () => {
-  const types = supergraphTypes(
+  const types = supergraphOf(
     'abc',
     `
     type Query @join__type(graph: A) @join__type(graph: B) @join__type(graph: C) {

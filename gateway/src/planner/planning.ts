@@ -6,7 +6,6 @@ import {
   type SelectionSetNode,
   type TypeNode,
 } from 'graphql';
-import { applied } from '../supergraph/applied.js';
 import type { ContextArgument } from '../supergraph/context-arguments.js';
 import { Answering, type AskedSubgraph } from './answering.js';
 import { Choice } from './choice.js';
@@ -27,14 +26,10 @@ import type { Names } from './names.js';
 import type { Operation } from '../operation/operation.js';
 import type { IsOverridden } from '../supergraph/override-labels.js';
 import type { Input, Path } from './plan.js';
-import {
-  isComposite,
-  isComputed,
-  namedType,
-  type SubgraphField,
-  type SubgraphTypes,
-  type SupergraphTypes,
-} from '../supergraph/subgraph-types.js';
+import type { JoinedSubgraph } from '../supergraph/joined-subgraph.js';
+import { namedType } from '../supergraph/named-type.js';
+import { isComputed, type SubgraphField } from '../supergraph/subgraph-field.js';
+import type { Supergraph } from '../supergraph/supergraph.js';
 import { areWantedAlike, isSameField, isWantedOfAll, type Wanted, Wanting, withWantedOfAny } from './wanted.js';
 
 /** What a subgraph can be asked of an object in one fetch. */
@@ -66,7 +61,7 @@ interface PlaceVisit extends AskedSubgraph {
   /** The objects whose field leads there. */
   readonly above: Spot;
   /** The subgraphs of which any may be asked for the field: all answer the same. */
-  readonly candidates: ReadonlySet<SubgraphTypes>;
+  readonly candidates: ReadonlySet<JoinedSubgraph>;
 }
 
 /** Objects of one type at one place in the data. */
@@ -82,7 +77,7 @@ interface Spot {
   /** What is wanted of the objects in the end. */
   readonly wanted: readonly Wanted[];
   /** The subgraphs of which any may be asked for the objects. */
-  readonly candidates: ReadonlySet<SubgraphTypes>;
+  readonly candidates: ReadonlySet<JoinedSubgraph>;
 }
 
 /** What was not answered of something that was wanted, and what the rest is answered by. */
@@ -115,41 +110,39 @@ export class Planning {
   readonly #choice: Choice;
   readonly #wanting: Wanting;
   readonly #inputs: Wanting;
-  readonly #subgraphs: readonly SubgraphTypes[];
   readonly #roots: ReadonlySet<string>;
 
   constructor(
-    private readonly types: SupergraphTypes,
+    private readonly supergraph: Supergraph,
     private readonly operation: Operation,
     private readonly options: PlanningOptions,
   ) {
     const { fragments } = operation;
     const { count, isOverridden } = options;
-    this.#answering = new Answering(types, isOverridden);
+    this.#answering = new Answering(supergraph, isOverridden);
     const reading = {
       fragments,
-      applies: (condition: string, type: string) => types.is(type, condition),
-      isHidden: (type: string) => applied(types.get(type), 'inaccessible').length > 0,
+      applies: (condition: string, type: string) => supergraph.is(type, condition),
+      isHidden: (type: string) => supergraph.isHidden(type),
       count,
     };
     this.#wanting = new Wanting(reading);
     this.#inputs = new Wanting({ ...reading, isHidden: () => false, isInput: true });
-    this.#roots = new Set(Object.values(OperationTypeNode).map((each) => types.root(each)));
-    this.#subgraphs = types.subgraphs.map((name) => types.of(name));
-    this.#choice = new Choice(this.#subgraphs, this.#answering);
+    this.#roots = new Set(Object.values(OperationTypeNode).map((each) => supergraph.root(each)));
+    this.#choice = new Choice(supergraph.subgraphs, this.#answering);
   }
 
   /** @throws Error where a field cannot be reached. */
   drafts(): readonly FetchDraft[] {
     const { definition } = this.operation;
-    const root = this.types.root(definition.operation);
+    const root = this.supergraph.root(definition.operation);
     if (definition.operation === OperationTypeNode.MUTATION) this.#inSeries(root, definition.selectionSet);
     else this.#reachAll(this.#rootSpot(root), this.#wanting.of(root, definition.selectionSet).filter(isOfSubgraphs));
     return this.#drafts;
   }
 
   #rootSpot(type: string): Spot {
-    const candidates = new Set(this.#subgraphs);
+    const candidates = new Set(this.supergraph.subgraphs);
     return { type, place: [], path: [], above: undefined, visits: [], computing: new Map(), wanted: [], candidates };
   }
 
@@ -198,11 +191,11 @@ export class Planning {
   }
 
   /** What is wanted as a whole; in two parts where two subgraphs can be asked at the same time instead of in turn. */
-  #partsOf(spot: Spot, wanted: Wanted): readonly { readonly subgraph?: SubgraphTypes; readonly wanted: Wanted }[] {
+  #partsOf(spot: Spot, wanted: Wanted): readonly { readonly subgraph?: JoinedSubgraph; readonly wanted: Wanted }[] {
     const { type } = spot;
     const whole = [{ wanted }];
     if (!wanted.below || wanted.part !== undefined || this.#isSerial(spot)) return whole;
-    const costs = this.#subgraphs.flatMap((subgraph) =>
+    const costs = this.supergraph.subgraphs.flatMap((subgraph) =>
       this.#answering.isOwn(subgraph, type, wanted.name)
         ? [{ subgraph, cost: this.#choice.fetchesBelow({ subgraph, granted: [] }, type, wanted) }]
         : [],
@@ -237,7 +230,7 @@ export class Planning {
     const later = part === undefined ? 0 : 1000 + this.#wanting.depthOf(part) * 1000;
     const isAsked = spot.visits.some((visit) => this.#answering.answers(visit, spot.type, name));
     if (isAsked && !wanted.below) return later;
-    const costs = this.#subgraphs
+    const costs = this.supergraph.subgraphs
       .filter((subgraph) => this.#answering.isOwn(subgraph, spot.type, name))
       .map((subgraph) => Math.floor(this.#choice.fetchesBelow({ subgraph, granted: [] }, spot.type, wanted)));
     const least = Math.min(...costs);
@@ -249,7 +242,7 @@ export class Planning {
    * first; for a deferred fragment, those of what it stands in last.
    * @param first the subgraph that is asked before all others.
    */
-  *#visitsFor(spot: Spot, wanted: Wanted, computing: ReadonlySet<string>, first?: SubgraphTypes): Iterable<Visit> {
+  *#visitsFor(spot: Spot, wanted: Wanted, computing: ReadonlySet<string>, first?: JoinedSubgraph): Iterable<Visit> {
     const { type } = spot;
     const place = `${type}.${wanted.name}`;
     const known = spot.visits.filter(
@@ -261,9 +254,12 @@ export class Planning {
       yield known.find(({ fields, draft }) => fields.has(wanted.key) && draft.part === wanted.part) ?? same;
       return;
     }
-    const ways: { readonly subgraph: SubgraphTypes; readonly cost: number; readonly visit: () => Visit | undefined }[] =
-      [];
-    const asked = new Set<SubgraphTypes>();
+    const ways: {
+      readonly subgraph: JoinedSubgraph;
+      readonly cost: number;
+      readonly visit: () => Visit | undefined;
+    }[] = [];
+    const asked = new Set<JoinedSubgraph>();
     for (const visit of known) {
       if (asked.has(visit.subgraph) || visit.draft.part !== wanted.part) continue;
       asked.add(visit.subgraph);
@@ -271,7 +267,7 @@ export class Planning {
       const cost = this.#choice.fetchesBelow(visit, type, wanted) - 0.5;
       ways.push({ subgraph: visit.subgraph, cost, visit: () => visit });
     }
-    for (const subgraph of this.#subgraphs) {
+    for (const subgraph of this.supergraph.subgraphs) {
       if (asked.has(subgraph) || !this.#answering.isOwn(subgraph, type, wanted.name)) continue;
       const field = subgraph.field(type, wanted.name);
       const isFromOthers = field !== undefined && isComputed(field);
@@ -296,7 +292,7 @@ export class Planning {
   }
 
   /** How many fetches it takes to ask a subgraph of objects: two at least where nobody who was asked has its key. */
-  #costOf(spot: Spot, subgraph: SubgraphTypes, asking: Asking): number {
+  #costOf(spot: Spot, subgraph: JoinedSubgraph, asking: Asking): number {
     if (this.#roots.has(spot.type)) return 1;
     const keys = subgraph.resolvableKeys(subgraph.nameOf(spot.type));
     return keys.some((key) => this.#isKnown(spot, key, asking)) ? 1 : 2;
@@ -316,7 +312,7 @@ export class Planning {
     const type = field && namedType(field.type);
     let selected = fields.get(key);
     if (!selected) {
-      const isObject = type !== undefined && isComposite(this.types.get(type));
+      const isObject = type !== undefined && this.supergraph.isComposite(type);
       const place = isObject ? this.#placeOf(subgraph, spot.type, name, type) : undefined;
       selected = { name, args: [...args, ...(visit.given ?? [])], type: field?.type, place, guard };
       fields.set(key, selected);
@@ -339,15 +335,15 @@ export class Planning {
     return { left: rest, uses: [use], drafts: new Set([draft, ...drafts]) };
   }
 
-  #placeOf(subgraph: SubgraphTypes, parent: string, name: string, type: string): FetchPlace {
+  #placeOf(subgraph: JoinedSubgraph, parent: string, name: string, type: string): FetchPlace {
     const only = this.#answering.onlyType(subgraph, type);
-    const general = this.types.fieldType(parent, name) ?? type;
-    return new FetchPlace(type, only, this.types.isAbstract(general) || this.types.isAbstract(type));
+    const general = this.supergraph.fieldType(parent, name) ?? type;
+    return new FetchPlace(type, only, this.supergraph.isAbstract(general) || this.supergraph.isAbstract(type));
   }
 
   /** The subgraphs of which any may be asked for a field of objects: those that answer it, and these. */
-  #candidatesFor({ type, candidates }: Spot, asked: SubgraphTypes, name: string): ReadonlySet<SubgraphTypes> {
-    const others = this.#subgraphs.filter(
+  #candidatesFor({ type, candidates }: Spot, asked: JoinedSubgraph, name: string): ReadonlySet<JoinedSubgraph> {
+    const others = this.supergraph.subgraphs.filter(
       (subgraph) =>
         this.#answering.isOwn(subgraph, type, name) &&
         (candidates.has(subgraph) || subgraph.resolvableKeys(subgraph.nameOf(type)).length > 0),
@@ -359,7 +355,7 @@ export class Planning {
    * The object types of which the value of a field may be: those that all know that may be asked for it.
    * @see https://github.com/graphql-hive/federation-gateway-audit/tree/main/src/test-suites/partial-union-complex
    */
-  #possible(candidates: ReadonlySet<SubgraphTypes>, type: string, name: string): readonly string[] {
+  #possible(candidates: ReadonlySet<JoinedSubgraph>, type: string, name: string): readonly string[] {
     const [first = [], ...others] = [...candidates].flatMap((subgraph) => {
       const field = subgraph.field(type, name);
       return field ? [subgraph.possible(namedType(field.type))] : [];
@@ -383,7 +379,7 @@ export class Planning {
       ...{ place: path, path: place.only === type ? path : [...path, { types: [type] }] },
     });
     /** The interface that the subgraph takes for an object. */
-    const untyped = place.only !== undefined && this.types.isAbstract(place.only) ? place.only : undefined;
+    const untyped = place.only !== undefined && this.supergraph.isAbstract(place.only) ? place.only : undefined;
     const wantedBy = new Map(possible.map((type) => [type, below(type)] as const));
     let typed: Visit | undefined;
     if (untyped !== undefined) {
@@ -428,13 +424,13 @@ export class Planning {
     wantedOfAny: readonly Wanted[],
     wantedBy: ReadonlyMap<string, readonly Wanted[]>,
   ): boolean {
-    if (this.types.mayBeHidden(untyped)) return true;
+    if (this.supergraph.possibleTypes(untyped).some((type) => this.supergraph.isHidden(type))) return true;
     if (![...wantedBy.values()].every((wanted) => areWantedAlike(wanted, wantedOfAny))) return true;
     return wantedOfAny.some(
       ({ name }) =>
         name === '__typename' ||
         (!this.#answering.answers(at, untyped, name) &&
-          !this.#subgraphs.some(
+          !this.supergraph.subgraphs.some(
             (other) => this.#answering.isOwn(other, untyped, name) && other.resolvableKeys(untyped).length > 0,
           )),
     );
@@ -445,7 +441,7 @@ export class Planning {
    * where it knows no objects, nor the field. Objects of one field do not come from several subgraphs by their type.
    */
   #refuses(
-    subgraph: SubgraphTypes,
+    subgraph: JoinedSubgraph,
     general: string,
     { key, name }: Wanted,
     wantedBy: ReadonlyMap<string, unknown>,
@@ -470,7 +466,7 @@ export class Planning {
       ...{ type: name, place: path, path, above, visits: [visit], computing: new Map<string, Visit>(), wanted },
       candidates: at.candidates,
     };
-    for (const other of this.#subgraphs) {
+    for (const other of this.supergraph.subgraphs) {
       if (!other.isInterface(name)) continue;
       const reached = this.#reach(spot, other, { guard: always, part: draft.part }, () => true);
       if (!reached) continue;
@@ -492,10 +488,10 @@ export class Planning {
   /** Asks a subgraph about an entity by one of its keys, or for fields of the root. */
   #reach(
     spot: Spot,
-    subgraph: SubgraphTypes,
+    subgraph: JoinedSubgraph,
     asking: Asking,
     accepts: (visit: Visit) => boolean,
-    reaching: ReadonlySet<SubgraphTypes> = new Set(),
+    reaching: ReadonlySet<JoinedSubgraph> = new Set(),
   ): Visit | undefined {
     const known = spot.visits.find(
       (visit) => visit.subgraph === subgraph && visit.draft.part === asking.part && accepts(visit),
@@ -512,7 +508,7 @@ export class Planning {
   /** Asks a subgraph for a field that it computes from others; undefined where these cannot be known. */
   #compute(
     spot: Spot,
-    subgraph: SubgraphTypes,
+    subgraph: JoinedSubgraph,
     { requires = nothing, contextArguments }: SubgraphField,
     asking: Asking,
     computing: ReadonlySet<string>,
@@ -549,7 +545,7 @@ export class Planning {
    */
   #sendAlong(
     spot: Spot,
-    subgraph: SubgraphTypes,
+    subgraph: JoinedSubgraph,
     asking: Asking,
     {
       inputs,
@@ -613,17 +609,19 @@ export class Planning {
     const { name, type, context, selection } = argument;
     let object = spot.above;
     let up = 1;
-    for (; object && !this.types.hasContext(object.type, context); up += 1) object = object.above;
+    const contextual = this.supergraph.typesWithContext(context);
+    const hasContext = ({ type: own }: Spot) => contextual.some((general) => this.supergraph.is(own, general));
+    for (; object && !hasContext(object); up += 1) object = object.above;
     const needed = object && this.#need(object, selection, { guard: always, part }, computing);
     if (!object || !needed) return undefined;
-    const [first = '', ...below] = leafPath(selection, (condition) => this.types.is(object.type, condition));
+    const [first = '', ...below] = leafPath(selection, (condition) => this.supergraph.is(object.type, condition));
     const variable = this.options.names.variable('context');
     const value: TakenValue = { variable, type, up, path: [needed.sourceOf(first), ...below] };
     return { value, drafts: needed.drafts, given: variableArgument(name, variable) };
   }
 
   /** A key by which a subgraph can be asked, as it is sent, and what gives it: one that is known already, if there is. */
-  #knownKey(spot: Spot, subgraph: SubgraphTypes, asking: Asking, reaching: ReadonlySet<SubgraphTypes>) {
+  #knownKey(spot: Spot, subgraph: JoinedSubgraph, asking: Asking, reaching: ReadonlySet<JoinedSubgraph>) {
     const keys = subgraph.resolvableKeys(subgraph.nameOf(spot.type));
     const known = keys.filter((key) => this.#isKnown(spot, key, asking));
     for (const key of [...known, ...keys]) {
@@ -642,7 +640,7 @@ export class Planning {
     );
   }
 
-  #knownFields(spot: Spot, key: SelectionSetNode, asking: Asking, reaching: ReadonlySet<SubgraphTypes>) {
+  #knownFields(spot: Spot, key: SelectionSetNode, asking: Asking, reaching: ReadonlySet<JoinedSubgraph>) {
     const given: { readonly visit: Visit; readonly field: FieldNode }[] = [];
     for (const field of key.selections) {
       if (field.kind !== Kind.FIELD) return undefined;
@@ -672,12 +670,12 @@ export class Planning {
   }
 
   /** A visit in which a subgraph gives a field of a key; a new one where it has to be asked for that first. */
-  #giver(spot: Spot, field: FieldNode, asking: Asking, reaching: ReadonlySet<SubgraphTypes>): Visit | undefined {
+  #giver(spot: Spot, field: FieldNode, asking: Asking, reaching: ReadonlySet<JoinedSubgraph>): Visit | undefined {
     const { type } = spot;
     const gives = (visit: Visit) => this.#answering.gives(visit, type, field);
     const known = spot.visits.find((visit) => this.#isBefore(visit, asking) && gives(visit));
     if (known) return known;
-    for (const subgraph of this.#subgraphs) {
+    for (const subgraph of this.supergraph.subgraphs) {
       if (reaching.has(subgraph) || !this.#answering.gives({ subgraph, granted: [] }, type, field)) continue;
       const visit = this.#reach(spot, subgraph, asking, gives, reaching);
       if (visit) return visit;
@@ -687,7 +685,7 @@ export class Planning {
 
   #ask(
     { type, place }: Spot,
-    subgraph: SubgraphTypes,
+    subgraph: JoinedSubgraph,
     { part }: Asking,
     by: {
       readonly inputs: readonly Input[];
@@ -724,7 +722,7 @@ export class Planning {
     return isMutation ? this.#drafts.filter(({ part }) => part === undefined) : [];
   }
 
-  #begin({ type, path, visits }: Spot, subgraph: SubgraphTypes, { part }: Asking): Visit {
+  #begin({ type, path, visits }: Spot, subgraph: JoinedSubgraph, { part }: Asking): Visit {
     const after = new Set(path.length > 0 ? visits.slice(0, 1).map(({ draft }) => draft) : this.#before);
     const place = new FetchPlace(type, type, false);
     const fields = place.of(type);

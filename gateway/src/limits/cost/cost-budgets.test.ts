@@ -4,13 +4,14 @@ import { bookshop } from '../../fixtures/planned.js';
 import { anonymous, type Caller } from '../../identity/caller.js';
 import { validOperations } from '../../operation/prepared-operation.js';
 import { CostBudgets } from './cost-budgets.js';
+import { costModel } from './cost-model.js';
 
 const analyst: Caller = { ...anonymous, identityClass: 'analysts', subject: 'mai', roles: ['analyst'] };
 const log = { warn: () => undefined } as never;
 const contextOf = (caller: Caller, client?: string) => ({ requestId: 'r', log, caller, client });
 
 const budgetsOf = (budgets: Record<string, number>) =>
-  new CostBudgets(bookshop.costs, bookshop.api, { budgets, listSize: 10, fetch: 0 });
+  new CostBudgets(costModel(bookshop), bookshop.api, { budgets, listSize: 10, fetch: 0 });
 const operations = validOperations(
   parse('query Small { book { id } } query Large { books { id } } mutation Change { add { id } }'),
   'h',

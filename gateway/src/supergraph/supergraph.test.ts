@@ -1,12 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { OperationTypeNode, parse, print, type SelectionSetNode } from 'graphql';
-import { isComposite, isComputed, isInUse, namedType, SupergraphTypes } from '../supergraph/subgraph-types.js';
+import { OperationTypeNode, print, type SelectionSetNode } from 'graphql';
+import type { JoinedSubgraph } from './joined-subgraph.js';
+import { namedType } from './named-type.js';
+import { isComputed, isInUse } from './subgraph-field.js';
+import { Supergraph } from './supergraph.js';
+import { SupergraphError } from './supergraph-error.js';
 
-const types = new SupergraphTypes(
-  parse(`
+const supergraph = new Supergraph(`
   schema @link(url: "https://specs.apollo.dev/context/v0.1", for: SECURITY) { query: Root mutation: Change }
   enum join__Graph {
-    A @join__graph(name: "a-graph", url: "")
+    A @join__graph(name: "a-graph", url: "http://a/")
     B @join__graph(name: "b", url: "")
     C
   }
@@ -34,6 +37,7 @@ const types = new SupergraphTypes(
     moved: Int @join__field(graph: A, override: "b", overrideLabel: "l") @join__field(graph: B, overrideLabel: "l")
     used: Int @join__field(graph: A, usedOverridden: true) @join__field(graph: B)
     kept: Int @join__field(graph: A, usedOverridden: true, overrideLabel: "l")
+    shared: Int @join__field(graph: A, overrideLabel: "percent(5)") @join__field(graph: A, overrideLabel: null)
   }
   type Team implements Node @join__implements(graph: C, interface: "Node") @join__type(graph: A) { id: ID! code: String }
   interface Other @join__type(graph: C) { id: ID! }
@@ -42,21 +46,25 @@ const types = new SupergraphTypes(
     @join__unionMember(graph: A, member: "User") @join__unionMember(graph: A, member: "Team")
     @join__unionMember(graph: B, member: "Team") = User | Team
   union Some @join__type(graph: A) = User | Hidden
-  `),
-);
-const [a, b, c] = [types.of('a-graph'), types.of('b'), types.of('C')];
+`);
+const [a, b, c] = ['a-graph', 'b', 'C'].map((name) => supergraph.subgraph(name)) as [
+  ...[JoinedSubgraph, JoinedSubgraph, JoinedSubgraph],
+];
 const text = (set: SelectionSetNode | undefined) => set && print(set).replaceAll(/\s+/g, ' ');
 
 describe('a supergraph', () => {
   test('has subgraphs by their names', () => {
-    expect(types.subgraphs).toEqual(['a-graph', 'b', 'C']);
-    expect(a).toMatchObject({ name: 'a-graph' });
-    expect(types.of('a-graph')).toBe(a);
-    expect(new SupergraphTypes(parse('type Query { a: Int }')).subgraphs).toEqual([]);
+    expect(supergraph.subgraphs.map(({ name, url }) => [name, url])).toEqual([
+      ['a-graph', 'http://a/'],
+      ...['b', 'C'].map((name) => [name, '']),
+    ]);
+    expect(supergraph.subgraphs[0]).toBe(a);
+    expect(() => supergraph.subgraph('A')).toThrow('Expected a subgraph of the supergraph, got A.');
+    expect(new Supergraph('type Query { a: Int }').subgraphs).toEqual([]);
   });
 
   test('has roots, of the usual names where it names none', () => {
-    expect(Object.values(OperationTypeNode).map((each) => types.root(each))).toEqual([
+    expect(Object.values(OperationTypeNode).map((each) => supergraph.root(each))).toEqual([
       'Root',
       'Change',
       'Subscription',
@@ -64,22 +72,38 @@ describe('a supergraph', () => {
   });
 
   test('has types, and their fields', () => {
-    expect(types.get('User')?.name.value).toBe('User');
-    expect(types.get('No')).toBeUndefined();
-    expect(types.fieldType('User', 'named')).toBe('Date');
-    expect([types.fieldType('User', 'no'), types.fieldType('No', 'id'), types.fieldType('All', 'id')]).toEqual([
-      ...[undefined, undefined, undefined],
-    ]);
+    expect(supergraph.types).toEqual(expect.arrayContaining(['Root', 'Node', 'User', 'All', 'Date', 'In']));
+    expect(['User', 'Date', 'No'].map(supergraph.hasType)).toEqual([true, true, false]);
+    expect([supergraph.type('User')?.name.value, supergraph.type('No')]).toEqual(['User', undefined]);
+    expect([...supergraph.fields('Node').keys()]).toEqual(['id', 'code', 'size']);
+    expect(['In', 'All', 'No'].map((name) => supergraph.fields(name).size)).toEqual([0, 0, 0]);
+    expect(supergraph.fieldType('User', 'named')).toBe('Date');
+    const values = [
+      ['Colour', 'RED'],
+      ['Colour', 'BLUE'],
+      ['User', 'id'],
+      ['No', 'RED'],
+    ] as const;
+    expect(values.map(([type, value]) => supergraph.hasValue(type, value))).toEqual([true, false, false, false]);
+    expect([
+      supergraph.fieldType('User', 'no'),
+      supergraph.fieldType('No', 'id'),
+      supergraph.fieldType('All', 'id'),
+    ]).toEqual([...[undefined, undefined, undefined]]);
     const all = ['Node', 'All', 'User', 'Date', 'Colour', 'In', 'No'];
-    expect(all.filter((name) => types.isAbstract(name))).toEqual(['Node', 'All']);
-    expect(all.filter((name) => isComposite(types.get(name)))).toEqual(['Node', 'All', 'User']);
+    expect(all.filter(supergraph.isInterface)).toEqual(['Node']);
+    expect(all.filter((name) => supergraph.isObject(name))).toEqual(['User']);
+    expect(all.filter((name) => supergraph.isAbstract(name))).toEqual(['Node', 'All']);
+    expect(all.filter((name) => supergraph.isComposite(name))).toEqual(['Node', 'All', 'User']);
   });
 
   test('tells which types are of others', () => {
-    expect(types.implementations('Node')).toEqual(['User', 'Team']);
-    expect(types.implementations('Empty')).toEqual([]);
+    expect(['Node', 'Empty', 'All', 'User', 'Date'].map((name) => supergraph.possibleTypes(name))).toEqual([
+      ...[['User', 'Team'], [], ['User', 'Team'], ['User'], []],
+    ]);
+    expect(supergraph.kinds('Node')).toEqual(['Node', 'User', 'Team']);
     const all = ['User', 'Team', 'Hidden', 'Node', 'Other', 'All', 'Some', 'Date'];
-    const of = (condition: string) => all.filter((name) => types.is(name, condition));
+    const of = (condition: string) => all.filter((name) => supergraph.is(name, condition));
     expect(of('Node')).toEqual(['User', 'Team', 'Node']);
     expect(of('Other')).toEqual(['User', 'Hidden', 'Other']);
     expect(of('All')).toEqual(['User', 'Team', 'All']);
@@ -90,14 +114,33 @@ describe('a supergraph', () => {
   });
 
   test('tells which types clients must not know of', () => {
-    expect(['Node', 'Other', 'Empty'].map((name) => types.mayBeHidden(name))).toEqual([false, true, false]);
+    expect(supergraph.types.filter((name) => supergraph.isHidden(name))).toEqual(['Hidden']);
+    const link = 'schema @link(url: "https://specs.apollo.dev/inaccessible/v0.2", as: "private") { query: Query }';
+    const renamed = new Supergraph(`${link} type Query @private { a: Int } type Open @inaccessible { a: Int }`);
+    expect(renamed.types.filter((name) => renamed.isHidden(name))).toEqual(['Query']);
   });
 
   test('tells which types have a context', () => {
-    const all = ['User', 'Team', 'Hidden', 'Node'];
-    expect(all.filter((name) => types.hasContext(name, 'a__node'))).toEqual(['User', 'Team', 'Node']);
-    expect(all.filter((name) => types.hasContext(name, 'c__hidden'))).toEqual(['Hidden']);
-    expect(types.hasContext('User', 'no')).toBe(false);
+    const contexts = ['a__node', 'c__hidden', 'no'].map((context) => supergraph.typesWithContext(context));
+    expect(contexts).toEqual([['Node'], ['Hidden'], []]);
+  });
+
+  test('has the labels of overrides', () => {
+    expect(supergraph.overrideLabels).toEqual(['l', 'percent(5)']);
+  });
+
+  test('tells which subgraphs answer a field', () => {
+    const fields = ['id', 'size', 'used', 'moved', 'no'].map((name) => supergraph.answering('User', name));
+    expect(fields).toEqual([['a-graph', 'b'], ['b'], [], ['a-graph'], []]);
+  });
+
+  test('has the schema that clients see, built but once', () => {
+    expect(['User', 'Hidden'].filter((name) => supergraph.api.getType(name))).toEqual(['User']);
+    expect(supergraph.api).toBe(supergraph.api);
+  });
+
+  test('is refused where it is no text of GraphQL', () => {
+    expect(() => new Supergraph('type')).toThrow(SupergraphError);
   });
 });
 
