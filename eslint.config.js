@@ -1,4 +1,33 @@
+import { dirname, join, relative } from 'node:path';
 import tseslint from 'typescript-eslint';
+
+/**
+ * The folders of the gateway in the order in which a request passes them, then those of which all of them speak. Each
+ * imports only from those after it; `.` is what puts the others together.
+ */
+const gatewayFolders = [
+  ...['.', 'http', 'telemetry', 'trusted-documents', 'audit', 'graphql', 'engine', 'own-subgraph', 'agreements'],
+  ...['identity', 'authorization', 'limits/cost', 'limits', 'limits/rate', 'planner', 'executor', 'executor/response'],
+  ...['executor/fetch', 'directory', 'subscription', 'subgraph', 'trust', 'connection'],
+  ...['plan', 'supergraph', 'errors', 'request', 'operation', 'base'],
+];
+
+/** Finds imports that run back up. */
+const folderOrder = {
+  create: (context) => {
+    const root = join(import.meta.dirname, 'gateway/src');
+    const placeOf = (file) => gatewayFolders.indexOf(relative(root, dirname(file)) || '.');
+    return {
+      ImportDeclaration: (node) => {
+        const { value } = node.source;
+        if (!value.startsWith('.')) return;
+        const [from, to] = [placeOf(context.filename), placeOf(join(dirname(context.filename), value))];
+        if (from < 0) context.report({ node, message: 'This folder has no place in the order of the gateway’s folders.' });
+        else if (to < from) context.report({ node, message: `${value} stands before this folder in a request’s way.` });
+      },
+    };
+  },
+};
 
 /** An import that would turn the direction organisation → kit → schema ← gateway round. */
 const forbid = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
@@ -26,13 +55,20 @@ export default tseslint.config(
   { files: ['schema/src/**'], rules: forbid('@hub/*') },
   { files: ['subgraphs/kit/src/**'], rules: forbid('@hub/*', '!@hub/schema') },
   { files: ['gateway/src/**'], rules: forbid('@hub/*', '!@hub/schema') },
-  // What an operation says, and what a supergraph says, depend on nothing; a plan, on both alone.
-  { files: ['gateway/src/{operation,supergraph}/**'], rules: forbid('@hub/*', '!@hub/schema', '../*') },
+  {
+    files: ['gateway/src/**'],
+    ignores: ['**/*.test.ts', 'gateway/src/fixtures/**'],
+    plugins: { hub: { rules: { 'folder-order': folderOrder } } },
+    rules: { 'hub/folder-order': 'error' },
+  },
+  // A plan depends on what an operation says, and on the supergraph; these, on nothing.
   {
     files: ['gateway/src/planner/**'],
     ignores: ['**/*.test.ts'],
-    rules: forbid('@hub/*', '!@hub/schema', '../*', '!../operation', '!../supergraph'),
+    rules: forbid('@hub/*', '!@hub/schema', '../*', '!../operation', '!../supergraph', '!../plan', '!../errors'),
   },
+  { files: ['gateway/src/supergraph/**'], rules: forbid('@hub/*', '!@hub/schema', '../*', '!../errors') },
+  { files: ['gateway/src/operation/**'], rules: forbid('@hub/*', '!@hub/schema', '../*') },
   {
     files: ['subgraphs/*/src/**'],
     ignores: ['subgraphs/kit/src/**'],

@@ -1,7 +1,7 @@
 import { parse } from 'graphql';
 import { type Operation, operationsOf } from '../../gateway/src/operation/operation.js';
-import type { Guard } from '../../gateway/src/planner/guard.js';
-import type { EntitiesField, Fetch, Input, Path, Rename } from '../../gateway/src/planner/plan.js';
+import type { Guard } from '../../gateway/src/plan/guard.js';
+import type { EntitiesField, Fetch, Input, Path, Rename } from '../../gateway/src/plan/plan.js';
 import { planOperation } from '../../gateway/src/planner/plan-operation.js';
 import { Supergraph } from '../../gateway/src/supergraph/supergraph.js';
 

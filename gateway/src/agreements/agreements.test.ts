@@ -7,8 +7,7 @@ import { authorize } from '../authorization/authorize.js';
 import { deniedFields } from '../authorization/denied-fields.js';
 import { Demands } from '../authorization/demands.js';
 import { requirementsOf } from '../authorization/requirements.js';
-import { denialOf } from '../authorization/unauthorized.js';
-import { anonymous, type Caller } from '../identity/caller.js';
+import { anonymous, type Caller } from '../request/caller.js';
 import { operationsOf } from '../operation/operation.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
 import { withAgreements } from './agreement-requirements.js';
@@ -56,7 +55,7 @@ describe('the agreements of the hub’s organisations', () => {
     const { decision } = authorize(operation, requirements, unmet, supergraph.api);
     return deniedFields(operation, decision, {}, supergraph.api).map(({ path, refusal }) => ({
       path,
-      denial: denialOf(refusal, caller),
+      denial: refusal.toldTo(caller),
     }));
   }
 

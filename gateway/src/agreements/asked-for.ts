@@ -1,10 +1,10 @@
 import { type Agreements, dayInProvince, endsAt, holds } from '@hub/schema';
 import { Refusal } from '../errors/refusal.js';
 import type { Authenticate } from '../identity/authenticate.js';
-import { anonymous, type Caller } from '../identity/caller.js';
-import { LruCache } from '../lru-cache.js';
+import { anonymous, type Caller } from '../request/caller.js';
+import { LruCache } from '../base/lru-cache.js';
 import { agreementKey } from './agreement-requirements.js';
-import { mayName } from './outside-agreement.js';
+import { mayName } from '../authorization/outside-agreement.js';
 
 /** How many callers, each with a purpose, are known at a time. */
 const maxKnown = 10_000;

@@ -1,14 +1,14 @@
 import { type ExecutionResult, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
-import type { RequestContext } from '../context.js';
+import type { RequestContext } from '../request/context.js';
 import type { Engine, EngineRequest } from '../engine/engine.js';
 import type { IncrementalResults, InitialResult, SubsequentResult } from '../executor/incremental-response.js';
-import { observers, type RequestObserver } from '../executor/request-observer.js';
-import { mappedStream } from '../mapped-stream.js';
-import { onceForEach } from '../once-for-each.js';
+import { observers, type RequestObserver } from '../executor/fetch/request-observer.js';
+import { mappedStream } from '../base/mapped-stream.js';
+import { onceForEach } from '../base/once-for-each.js';
 import type { ValidOperation } from '../operation/prepared-operation.js';
-import { whenEnded } from '../when-ended.js';
+import { whenEnded } from '../base/when-ended.js';
 import { type AuditedOperation, type AuditPhase, auditRecord, AuditTally } from './audit-record.js';
-import { auditUnavailable } from './audit-unavailable.js';
+import { auditUnavailable } from '../errors/audit-unavailable.js';
 import type { PublicCounts } from './public-counts.js';
 import { touchedFields } from './touched-fields.js';
 

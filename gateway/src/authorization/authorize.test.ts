@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildASTSchema, parse, print } from 'graphql';
-import { anonymous, type Caller } from '../identity/caller.js';
+import { anonymous, type Caller } from '../request/caller.js';
 import { operationsOf } from '../operation/operation.js';
 import { Supergraph } from '../supergraph/supergraph.js';
 import { authorize } from './authorize.js';
@@ -8,7 +8,7 @@ import { deniedFields } from './denied-fields.js';
 import { Demands } from './demands.js';
 import { requirementsOf } from './requirements.js';
 import { mayIntrospect, restrictIntrospection } from './restrict-introspection.js';
-import { denialOf, unauthorized } from './unauthorized.js';
+import { FieldRefusal, unauthorized } from './unauthorized.js';
 
 const supergraph = new Supergraph(`
   schema
@@ -47,7 +47,7 @@ function ask(text: string, caller: Caller, { requirements = all, name, variables
   return {
     left: texts.replaceAll(/\s+/g, ' '),
     denied: denied.map(({ path }) => path.join('.')),
-    messages: denied.map(({ refusal }) => denialOf(refusal, caller).message),
+    messages: denied.map(({ refusal }) => refusal.toldTo(caller).message),
     errors: denied.map((one) => unauthorized(one, caller)),
     key: unmet.key,
     areMet: demands.areMet({ operation, rights: caller.rights }),
@@ -150,7 +150,7 @@ describe('a refusal', () => {
 
   test('says whose agreements cannot be used', () => {
     const unmet = { kind: 'agreements', anyOf: [], organisation: 'u', opening: [], coarser: [], purposes: [] } as const;
-    expect(denialOf({ field: 'name', unmet: { ...unmet, unusable: 'university' } }, anonymous)).toEqual({
+    expect(new FieldRefusal('name', { ...unmet, unusable: 'university' }).toldTo(anonymous)).toEqual({
       message: 'The field name is not shown: the agreements of university cannot be used now.',
       extensions: { code: 'AGREEMENTS_UNUSABLE', organisation: 'university' },
     });

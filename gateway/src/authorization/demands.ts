@@ -1,10 +1,10 @@
 import type { GraphQLSchema } from 'graphql';
-import { onceForEach } from '../once-for-each.js';
+import { onceForEach } from '../base/once-for-each.js';
 import type { Operation } from '../operation/operation.js';
 import { demandedByOperation } from './demanded.js';
 import { isMet, type Requirement } from './requirement.js';
 import type { Requirements } from './requirements.js';
-import type { Rights } from './rights.js';
+import type { Rights } from '../request/rights.js';
 
 /** Of what an operation demands, all that its caller does not meet. */
 export interface Unmet {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { SupergraphError } from '../supergraph/supergraph-error.js';
+import { SupergraphError } from '../errors/supergraph-error.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
 import { requirementsOf } from './requirements.js';
 

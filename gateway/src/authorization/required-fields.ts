@@ -1,7 +1,7 @@
 import { type FieldNode, Kind, type SelectionSetNode } from 'graphql';
 import type { SubgraphField } from '../supergraph/subgraph-field.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
-import { SupergraphError } from '../supergraph/supergraph-error.js';
+import { SupergraphError } from '../errors/supergraph-error.js';
 import { demandedBy } from './demanded.js';
 import { imply, shownRequirement } from './requirement.js';
 import type { Requirements } from './requirements.js';

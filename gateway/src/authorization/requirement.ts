@@ -1,6 +1,6 @@
 import type { Agreement, NamedPurpose } from '@hub/schema';
 import type { DirectiveRequirement } from '../supergraph/requirement-directives.js';
-import type { Rights } from './rights.js';
+import type { Rights } from '../request/rights.js';
 
 /** What must hold of a caller: what a directive in a schema demands, or that one of an organisation's agreements holds. */
 export type Requirement = DirectiveRequirement | AgreementRequirement;

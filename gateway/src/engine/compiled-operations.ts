@@ -4,19 +4,19 @@ import { deniedFields, type DeniedField } from '../authorization/denied-fields.j
 import { Demands, type Unmet } from '../authorization/demands.js';
 import type { Decision } from '../authorization/decision.js';
 import type { Requirements } from '../authorization/requirements.js';
-import { unauthorized } from '../authorization/unauthorized.js';
+import { FieldRefusal, unauthorized } from '../authorization/unauthorized.js';
 import { compileOperation, type Execute, type OperationInput } from '../executor/executor.js';
 import { compileIncremental, type ExecuteIncrementally } from '../executor/incremental.js';
-import type { PlanContext } from '../executor/run-plan.js';
+import type { PlanContext } from '../executor/fetch/plan-context.js';
 import { type CompiledSubscription, compileSubscription } from '../executor/subscription.js';
 import { withoutShadowingAliases } from '../operation/aliases.js';
 import { deferringOperation, withoutDefer } from '../operation/defer.js';
 import type { Operation } from '../operation/operation.js';
 import type { ValidOperation } from '../operation/prepared-operation.js';
-import type { Plan } from '../planner/plan.js';
+import type { Plan } from '../plan/plan.js';
 import type { Planner } from '../planner/planner.js';
-import { SharedCache } from '../shared-cache.js';
-import { SingleFlight } from '../single-flight.js';
+import { SharedCache } from '../base/shared-cache.js';
+import { SingleFlight } from '../base/single-flight.js';
 import type { Conditions, EngineRequest, EngineStats, OperationRequest } from './engine.js';
 
 /** An operation that is ready to be executed, at once or in parts, or subscribed to. */
@@ -252,7 +252,7 @@ function conditionsOf(
 function refusalsBy(decision: Decision): PlanContext['refusal'] {
   return (type, field) => {
     const unmet = decision.unmetBy(type, field);
-    return unmet && { field, unmet };
+    return unmet && new FieldRefusal(field, unmet);
   };
 }
 

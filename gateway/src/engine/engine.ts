@@ -1,11 +1,11 @@
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { SchemaView } from '../authorization/schema-view.js';
-import type { Rights } from '../authorization/rights.js';
-import type { RequestContext } from '../context.js';
+import type { Rights } from '../request/rights.js';
+import type { RequestContext } from '../request/context.js';
 import type { IncrementalResults } from '../executor/incremental-response.js';
-import type { RequestObserver } from '../executor/request-observer.js';
+import type { RequestObserver } from '../executor/fetch/request-observer.js';
 import type { PreparedOperation, ValidOperation } from '../operation/prepared-operation.js';
-import type { SubgraphStats } from '../subgraph/subgraph-stats.js';
+import type { SubgraphStats } from '../connection/subgraph-stats.js';
 
 /** An operation that is valid against the engine's schema, its variables too, and who asks for it. */
 export interface EngineRequest extends PreparedOperation {

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { anonymous } from '../identity/caller.js';
+import { anonymous } from '../request/caller.js';
 import type { CompiledSubscription } from '../executor/subscription.js';
 import type { OperationInput } from '../executor/executor.js';
-import { PushedEvents } from '../subgraph/pushed-events.js';
-import { SubgraphFault } from '../subgraph/subgraph-fault.js';
-import type { SubscriptionAsk } from '../subgraph/subscription-transport.js';
+import { PushedEvents } from '../subscription/pushed-events.js';
+import { SubgraphFault } from '../errors/subgraph-fault.js';
+import type { SubscriptionAsk } from '../subscription/subscription-transport.js';
 import type { EngineRequest } from './engine.js';
 import { HubSubscriptions } from './hub-subscriptions.js';
 

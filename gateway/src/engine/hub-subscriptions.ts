@@ -1,9 +1,9 @@
 import type { ExecutionResult } from 'graphql';
-import type { RequestContext } from '../context.js';
+import type { RequestContext } from '../request/context.js';
 import type { OperationInput } from '../executor/executor.js';
 import type { CompiledSubscription } from '../executor/subscription.js';
-import { callerHeaderOf } from '../identity/caller-header.js';
-import type { SubscriptionTransport } from '../subgraph/subscription-transport.js';
+import { callerHeaderOf } from '../request/caller-header.js';
+import type { SubscriptionTransport } from '../subscription/subscription-transport.js';
 import { subscriptionOutdated } from '../subscription/end.js';
 import { Subscriptions } from '../subscription/subscriptions.js';
 import type { EngineRequest } from './engine.js';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
-import { anonymous } from '../authorization/rights.js';
+import { anonymous } from '../request/rights.js';
 import type { OperationRequest, ReplaceableEngine } from './engine.js';
 import { prepareOperations } from './prepare-operations.js';
 import { validOperationOf } from '../fixtures/planned.js';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { buildSchema, parse } from 'graphql';
 import { operationsOf } from '../operation/operation.js';
-import { type Completing, fragmentApplies } from './completion.js';
+import { type Completing, fragmentApplies } from './response/completion.js';
 import { compileParts } from './deferred-parts.js';
 
 const schema = buildSchema(`

@@ -7,10 +7,10 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
-import type { RequestContext } from '../context.js';
+import type { RequestContext } from '../request/context.js';
 import type { Engine } from '../engine/engine.js';
 import { type ApolloContext, apolloServerGateway, type PastApollo } from './apollo-server-gateway.js';
-import { errorsForClient } from './client-errors.js';
+import { errorsForClient } from '../errors/client-errors.js';
 import { isStackOverflow, nestedTooDeeply } from './documents.js';
 import { MalformedValuesRule } from './malformed-values.js';
 import type { Answered, Pipeline } from './graphql-response.js';

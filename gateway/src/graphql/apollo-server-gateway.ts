@@ -1,10 +1,10 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { type DocumentNode, type ExecutionResult, type GraphQLSchema, print } from 'graphql';
-import type { RequestContext } from '../context.js';
+import type { RequestContext } from '../request/context.js';
 import type { Engine } from '../engine/engine.js';
 import { Refusal } from '../errors/refusal.js';
-import type { RequestObserver } from '../executor/request-observer.js';
-import { onceForEach } from '../once-for-each.js';
+import type { RequestObserver } from '../executor/fetch/request-observer.js';
+import { onceForEach } from '../base/once-for-each.js';
 import { type ValidOperation, validOperations } from '../operation/prepared-operation.js';
 import { documentHash, InvalidDocument } from './documents.js';
 import { selectOperation } from './prepare-operation.js';

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate } from 'graphql';
 import { clientError } from '@hub/schema';
 import { checkDocument, checkLines } from '../limits/check-document.js';
-import { LimitExceeded } from '../limits/limit-exceeded.js';
+import { LimitExceeded } from '../errors/limit-exceeded.js';
 import type { DocumentLimits } from '../limits/limits.js';
 import { type ValidOperation, validOperations } from '../operation/prepared-operation.js';
-import { SharedCache } from '../shared-cache.js';
+import { SharedCache } from '../base/shared-cache.js';
 import { MalformedValuesRule } from './malformed-values.js';
 
 /** Why a document cannot be executed: each error has its `extensions.code`. */

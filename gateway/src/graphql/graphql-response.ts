@@ -1,10 +1,10 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { RequestContext } from '../context.js';
+import type { RequestContext } from '../request/context.js';
 import type { DeferredResult, PendingPart } from '../executor/incremental-response.js';
 import { Refusal } from '../errors/refusal.js';
-import type { RequestObserver } from '../executor/request-observer.js';
-import type { GraphQLParameters } from '../http/parameters.js';
+import type { RequestObserver } from '../executor/fetch/request-observer.js';
 import type { ValidOperation } from '../operation/prepared-operation.js';
+import type { StreamKind } from '../request/stream-kind.js';
 
 /** A response as GraphQL has it; without `data` where nothing was executed. */
 export interface GraphQLResponse {
@@ -26,9 +26,6 @@ export interface IncrementalPart extends Omit<DeferredResult, 'errors'> {
   readonly errors?: readonly GraphQLFormattedError[];
 }
 
-/** Why there is more than one response: parts of the answer follow, or there is one for each event. */
-export type StreamKind = 'incremental' | 'subscription';
-
 /** Responses that come as they are there. The generator does not fail, and returning it ends the work. */
 export interface ResponseStream {
   readonly kind: StreamKind;
@@ -40,6 +37,15 @@ export function isIncremental(
   response: GraphQLResponse | IncrementalGraphQLResponse,
 ): response is IncrementalGraphQLResponse {
   return 'hasNext' in response;
+}
+
+/** The parameters of a GraphQL request; null is as good as absent. */
+export interface GraphQLParameters {
+  readonly query?: string | null | undefined;
+  readonly documentId?: string | null | undefined;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
 /** A well-formed request of a client. */

@@ -18,7 +18,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { onceForEach } from '../once-for-each.js';
+import { onceForEach } from '../base/once-for-each.js';
 import type { Operation } from '../operation/operation.js';
 import { formatOf, hasFormats } from '../supergraph/value-formats.js';
 

@@ -1,26 +1,19 @@
 import { type ExecutionResult, GraphQLError, OperationTypeNode } from 'graphql';
 import { type Introspection, mayIntrospect } from '../authorization/restrict-introspection.js';
-import type { RequestContext } from '../context.js';
+import type { RequestContext } from '../request/context.js';
 import type { Engine } from '../engine/engine.js';
 import type { InitialResult, SubsequentResult } from '../executor/incremental-response.js';
 import { MutationByGet, Refusal, subscriptionWithoutStream } from '../errors/refusal.js';
-import { LimitExceeded } from '../limits/limit-exceeded.js';
+import { LimitExceeded } from '../errors/limit-exceeded.js';
 import { FairTurns } from '../limits/fair-turns.js';
 import type { DocumentLimits } from '../limits/limits.js';
 import { withoutSuggestions } from '../limits/without-suggestions.js';
-import { mappedStream } from '../mapped-stream.js';
-import { errorsForClient } from './client-errors.js';
+import { mappedStream } from '../base/mapped-stream.js';
+import { errorsForClient } from '../errors/client-errors.js';
 import type { PreparedOperation, ValidOperation } from '../operation/prepared-operation.js';
 import { Documents, InvalidDocument } from './documents.js';
-import type {
-  Answered,
-  GraphQLRequest,
-  GraphQLResponse,
-  IncrementalGraphQLResponse,
-  Pipeline,
-  ResponseStream,
-  StreamKind,
-} from './graphql-response.js';
+import type { Answered, GraphQLRequest, GraphQLResponse, IncrementalGraphQLResponse, Pipeline, ResponseStream } from './graphql-response.js';
+import type { StreamKind } from '../request/stream-kind.js';
 import { prepareOperation } from './prepare-operation.js';
 
 /** A pipeline that says what it makes of a request. */

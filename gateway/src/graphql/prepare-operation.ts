@@ -1,6 +1,6 @@
 import { clientError } from '@hub/schema';
 import { getVariableValues, type GraphQLSchema } from 'graphql';
-import type { GraphQLParameters } from '../http/parameters.js';
+import type { GraphQLParameters } from './graphql-response.js';
 import type { PreparedOperation, ValidOperation } from '../operation/prepared-operation.js';
 import { malformedVariables } from './malformed-values.js';
 import { coded, type Documents, InvalidDocument } from './documents.js';

@@ -1,6 +1,6 @@
-import type { RequestContext } from '../context.js';
+import type { RequestContext } from '../request/context.js';
 import { Refusal } from '../errors/refusal.js';
-import { LimitExceeded } from '../limits/limit-exceeded.js';
+import { LimitExceeded } from '../errors/limit-exceeded.js';
 import { refusedAs } from './status.js';
 
 /** A request that is no operation, or not one that HTTP lets be sent so; and how any refusal is told in HTTP. */

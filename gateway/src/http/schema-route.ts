@@ -3,15 +3,15 @@ import { roles } from '@hub/schema';
 import type { FastifyInstance } from 'fastify';
 import { type Introspection, mayIntrospect } from '../authorization/restrict-introspection.js';
 import type { SchemaView } from '../authorization/schema-view.js';
-import { ClientRequest } from '../context.js';
+import { ClientRequest } from '../request/context.js';
 import type { Engine } from '../engine/engine.js';
 import { notReady, Refusal } from '../errors/refusal.js';
 import type { Authenticate } from '../identity/authenticate.js';
-import { isKnown } from '../identity/caller.js';
+import { isKnown } from '../request/caller.js';
 import type { Admission } from '../limits/admission.js';
 import { clientAddress } from '../limits/client-address.js';
-import { rateLimitFields } from '../limits/rate/rate-limit-fields.js';
-import { requestId } from '../request-id.js';
+import { rateLimitFields } from './rate-limit-fields.js';
+import { requestId } from '../request/request-id.js';
 import { HttpError, httpError } from './http-error.js';
 
 export interface SchemaRouteOptions {

@@ -1,9 +1,9 @@
-import { auditUnavailableCode } from '../audit/audit-unavailable.js';
+import { auditUnavailableCode } from '../errors/audit-unavailable.js';
 import { agreementsUnusableCode, unauthorizedCode } from '../authorization/unauthorized.js';
 import { Busy, MutationByGet, type Refusal } from '../errors/refusal.js';
-import { limitExceededCode } from '../limits/limit-exceeded.js';
+import { limitExceededCode } from '../errors/limit-exceeded.js';
 import type { GraphQLResponse } from '../graphql/graphql-response.js';
-import { plannerBusyCode } from '../planner/planner-busy.js';
+import { plannerBusyCode } from '../errors/planner-busy.js';
 import { documentsUnusableCode } from '../trusted-documents/trusted-documents.js';
 import { graphqlResponse, type ResponseType } from './media-type.js';
 

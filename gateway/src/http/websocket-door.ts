@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
 import { CloseCode, type Context, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { ClientRequest } from '../context.js';
+import { ClientRequest } from '../request/context.js';
 import { Busy, notReady } from '../errors/refusal.js';
 import {
   answerOf,
@@ -12,13 +12,13 @@ import {
   type Pipeline,
   type ResponseStream,
 } from '../graphql/graphql-response.js';
-import { anonymous } from '../identity/caller.js';
+import { anonymous } from '../request/caller.js';
 import { clientOf } from '../limits/admission.js';
 import { clientAddress } from '../limits/client-address.js';
-import { LimitExceeded, limitExceededCode } from '../limits/limit-exceeded.js';
-import { withinBytes } from '../limits/within-bytes.js';
-import { requestId } from '../request-id.js';
-import { responseText } from '../response-text.js';
+import { LimitExceeded, limitExceededCode } from '../errors/limit-exceeded.js';
+import { withinBytes } from './within-bytes.js';
+import { requestId } from '../request/request-id.js';
+import { responseText } from '../base/response-text.js';
 import { accepted } from './accepted.js';
 import { isFromOtherSite } from './cross-site.js';
 import { bodyBytesOf, type GraphQLDoorOptions } from './graphql-door.js';

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { RequestContext } from '../context.js';
+import type { RequestContext } from '../request/context.js';
 import { Busy, Refusal } from '../errors/refusal.js';
-import { anonymous, type Caller } from './caller.js';
+import { anonymous, type Caller } from '../request/caller.js';
 import { IssuerKeys, IssuerUnavailable } from './issuer-keys.js';
 import { fetchKeys, type Issuer } from './issuer.js';
 import { ExpiredToken, InvalidToken, TokenVerifier } from './token-verifier.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { anonymous, type Caller } from '../identity/caller.js';
+import { anonymous, type Caller } from '../request/caller.js';
 import { Admission, clientOf } from './admission.js';
 import type { Limits } from './limits.js';
 import { MemoryRateLimiter } from './rate/memory-rate-limiter.js';

@@ -1,12 +1,13 @@
-import type { RequestContext } from '../context.js';
-import type { Caller } from '../identity/caller.js';
+import type { RequestContext } from '../request/context.js';
+import type { Caller } from '../request/caller.js';
 import { BodyPlaces } from './body-places.js';
 import { Concurrency } from './concurrency.js';
-import { LimitExceeded } from './limit-exceeded.js';
-import { forRoles, type Limits, type Rate } from './limits.js';
+import { LimitExceeded } from '../errors/limit-exceeded.js';
+import { forRoles, type Limits } from './limits.js';
+import type { Rate } from '../request/quota.js';
 import { MemoryRateLimiter } from './rate/memory-rate-limiter.js';
 import type { RateLimiter, Taken } from './rate/rate-limiter.js';
-import { tooMany } from './too-many.js';
+import { tooMany } from '../errors/too-many.js';
 
 /** A request, as far as counting it goes. */
 type Counted = Pick<RequestContext, 'log' | 'caller' | 'quota'>;

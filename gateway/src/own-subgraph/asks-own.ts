@@ -1,5 +1,5 @@
 import { getNamedType, type GraphQLSchema, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
-import { onceForEach } from '../once-for-each.js';
+import { onceForEach } from '../base/once-for-each.js';
 import { documentOf, type Operation } from '../operation/operation.js';
 
 /**

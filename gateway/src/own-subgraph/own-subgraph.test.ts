@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
 import { AskedFor } from '../agreements/asked-for.js';
-import type { RequestContext } from '../context.js';
-import { anonymous, type Caller } from '../identity/caller.js';
+import type { RequestContext } from '../request/context.js';
+import { anonymous, type Caller } from '../request/caller.js';
 import { hubLimits } from '../limits/limits.js';
 import { asksOwn } from './asks-own.js';
 import { ownFields, ownSubgraph } from './own-subgraph.js';

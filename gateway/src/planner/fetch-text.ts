@@ -9,8 +9,8 @@ import {
   type Literal,
   variableOf,
   variablesOf,
-} from './guard.js';
-import type { Rename } from './plan.js';
+} from '../plan/guard.js';
+import type { Rename } from '../plan/plan.js';
 import type { JoinedSubgraph } from '../supergraph/joined-subgraph.js';
 import { namedType } from '../supergraph/named-type.js';
 import type { Supergraph } from '../supergraph/supergraph.js';

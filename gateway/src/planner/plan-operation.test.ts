@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
 import { type Operation, operationsOf } from '../operation/operation.js';
-import type { EntityFetch } from './plan.js';
+import type { EntityFetch } from '../plan/plan.js';
 import { planOperation, TooMuchWork } from './plan-operation.js';
 import { Supergraph } from '../supergraph/supergraph.js';
 

@@ -2,7 +2,7 @@ import { Fetches } from './fetches.js';
 import { Names } from './names.js';
 import type { Operation } from '../operation/operation.js';
 import type { IsOverridden } from '../supergraph/override-labels.js';
-import type { Plan } from './plan.js';
+import type { Plan } from '../plan/plan.js';
 import { Planning } from './planning.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
 

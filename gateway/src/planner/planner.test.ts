@@ -3,7 +3,7 @@ import { type DocumentNode, type GraphQLError, parse, print } from 'graphql';
 import { movingSupergraph as supergraphSdl } from '../fixtures/moving.js';
 import { type Operation, operationsOf } from '../operation/operation.js';
 import { openPlanner, type Planner, type PlannerOptions } from './planner.js';
-import { PlannerBusy } from './planner-busy.js';
+import { PlannerBusy } from '../errors/planner-busy.js';
 import { newPlannerStats } from './planner-stats.js';
 import { Supergraph } from '../supergraph/supergraph.js';
 

@@ -19,13 +19,13 @@ import {
   type SelectedFields,
   type TakenValue,
 } from './fetch-draft.js';
-import { always, either, type Guard, isAlways } from './guard.js';
+import { always, either, type Guard, isAlways } from '../plan/guard.js';
 import { halvesOf } from './halves.js';
 import { inputsOf, leafPath, variableArgument } from './inputs.js';
 import type { Names } from './names.js';
 import type { Operation } from '../operation/operation.js';
 import type { IsOverridden } from '../supergraph/override-labels.js';
-import type { Input, Path } from './plan.js';
+import type { Input, Path } from '../plan/plan.js';
 import type { JoinedSubgraph } from '../supergraph/joined-subgraph.js';
 import { namedType } from '../supergraph/named-type.js';
 import { isComputed, type SubgraphField } from '../supergraph/subgraph-field.js';

@@ -1,6 +1,6 @@
 import { type ConstDirectiveNode, type DocumentNode, Kind, valueFromASTUntyped } from 'graphql';
 import { directiveNames, type Link } from './links.js';
-import { SupergraphError } from './supergraph-error.js';
+import { SupergraphError } from '../errors/supergraph-error.js';
 
 /** How long a list is, as its schema says. */
 export interface ListSize {

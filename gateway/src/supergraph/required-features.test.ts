@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'graphql';
-import { SupergraphError } from './supergraph-error.js';
+import { SupergraphError } from '../errors/supergraph-error.js';
 import { readLinks } from './links.js';
 import { unsupportedFeatures } from './required-features.js';
 import { readSupergraph } from './supergraph.js';

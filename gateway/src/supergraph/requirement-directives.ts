@@ -1,6 +1,6 @@
 import { type ConstDirectiveNode, type DocumentNode, Kind, valueFromASTUntyped } from 'graphql';
 import { type Link, namesakeDirective } from './links.js';
-import { SupergraphError } from './supergraph-error.js';
+import { SupergraphError } from '../errors/supergraph-error.js';
 
 /**
  * What must hold of a caller, as one directive in a schema demands it: that it is known, or that it holds all of at

@@ -4,7 +4,7 @@ import type { JoinedSubgraph } from './joined-subgraph.js';
 import { namedType } from './named-type.js';
 import { isComputed, isInUse } from './subgraph-field.js';
 import { Supergraph } from './supergraph.js';
-import { SupergraphError } from './supergraph-error.js';
+import { SupergraphError } from '../errors/supergraph-error.js';
 
 const supergraph = new Supergraph(`
   schema @link(url: "https://specs.apollo.dev/context/v0.1", for: SECURITY) { query: Root mutation: Change }

@@ -18,7 +18,7 @@ import { type Link, namesakeDirective, readLinks } from './links.js';
 import { namedType } from './named-type.js';
 import { unsupportedFeatures } from './required-features.js';
 import { type PlacedRequirements, readRequirementDirectives } from './requirement-directives.js';
-import { SupergraphError } from './supergraph-error.js';
+import { SupergraphError } from '../errors/supergraph-error.js';
 import { applyFormats } from './value-formats.js';
 
 /**

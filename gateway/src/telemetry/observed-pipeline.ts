@@ -1,7 +1,7 @@
 import type { Tracing } from '@hub/schema';
-import type { RequestContext } from '../context.js';
+import type { RequestContext } from '../request/context.js';
 import { Refusal } from '../errors/refusal.js';
-import { observers } from '../executor/request-observer.js';
+import { observers } from '../executor/fetch/request-observer.js';
 import {
   type Answered,
   type GraphQLRequest,
@@ -11,7 +11,7 @@ import {
   type ResponseStream,
 } from '../graphql/graphql-response.js';
 import type { ValidOperation } from '../operation/prepared-operation.js';
-import { whenEnded } from '../when-ended.js';
+import { whenEnded } from '../base/when-ended.js';
 import type { Metrics } from './metrics.js';
 import { QueryPlanRecorder } from './query-plan.js';
 import { RequestTrace, type TracedOperation } from './request-trace.js';

@@ -1,7 +1,7 @@
 import { pathText } from '../executor/run-plan.js';
-import { isAlways } from '../planner/guard.js';
-import type { Fetch, Plan } from '../planner/plan.js';
-import type { FetchEnd, FetchUnderWay, PlannedFetch, RequestObserver } from '../executor/request-observer.js';
+import { isAlways } from '../plan/guard.js';
+import type { Fetch, Plan } from '../plan/plan.js';
+import type { FetchEnd, FetchUnderWay, PlannedFetch, RequestObserver } from '../executor/fetch/request-observer.js';
 
 /** What became of a fetch. One without any was not sent: nothing was there to be asked for. */
 interface Timing {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { Cancellation } from '../cancellation.js';
-import type { RequestContext } from '../context.js';
-import { anonymous, type Caller } from '../identity/caller.js';
+import { Cancellation } from '../base/cancellation.js';
+import type { RequestContext } from '../request/context.js';
+import { anonymous, type Caller } from '../request/caller.js';
 import { readRequestSample, RequestLog } from './request-log.js';
 
 describe('the log of requests', () => {

@@ -11,7 +11,7 @@ import {
 import { ATTR_ERROR_TYPE } from '@opentelemetry/semantic-conventions';
 import type { Tracing } from '@hub/schema';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { FetchEnd, FetchUnderWay, PlannedFetch, RequestObserver } from '../executor/request-observer.js';
+import type { FetchEnd, FetchUnderWay, PlannedFetch, RequestObserver } from '../executor/fetch/request-observer.js';
 
 /** An operation as a trace names it: neither its text nor its variables, which may be about people. */
 export interface TracedOperation {

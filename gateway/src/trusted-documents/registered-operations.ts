@@ -1,5 +1,5 @@
 import { parse } from 'graphql';
-import type { Rights } from '../authorization/rights.js';
+import type { Rights } from '../request/rights.js';
 import type { OperationRequest } from '../engine/engine.js';
 import { documentHash } from '../graphql/documents.js';
 import { validOperations } from '../operation/prepared-operation.js';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { buildSchema, graphql, print } from 'graphql';
-import { anonymous } from '../identity/caller.js';
+import { anonymous } from '../request/caller.js';
 import { createServer } from '../server.js';
 import { sha256 } from './manifest.js';
 import { TrustedDocuments } from './trusted-documents.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
 import { bookshop } from '../../fixtures/planned.js';
-import { anonymous, type Caller } from '../../identity/caller.js';
+import { anonymous, type Caller } from '../../request/caller.js';
 import { validOperations } from '../../operation/prepared-operation.js';
 import { CostBudgets } from './cost-budgets.js';
 import { costModel } from './cost-model.js';

@@ -1,13 +1,13 @@
 import type { GraphQLSchema } from 'graphql';
-import type { RequestContext } from '../../context.js';
-import type { Caller } from '../../identity/caller.js';
-import { onceForEach } from '../../once-for-each.js';
+import type { RequestContext } from '../../request/context.js';
+import type { Caller } from '../../request/caller.js';
+import { onceForEach } from '../../base/once-for-each.js';
 import type { Operation } from '../../operation/operation.js';
 import type { PreparedOperation } from '../../operation/prepared-operation.js';
-import { LimitExceeded } from '../limit-exceeded.js';
+import { LimitExceeded } from '../../errors/limit-exceeded.js';
 import { forRoles } from '../limits.js';
 import { Concurrency } from '../concurrency.js';
-import { tooMany } from '../too-many.js';
+import { tooMany } from '../../errors/too-many.js';
 import { type Cost, costFor } from './cost.js';
 import type { CostModel } from './cost-model.js';
 import { operationCost } from './operation-cost.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildASTSchema, parse } from 'graphql';
 import { operationsOf } from '../../operation/operation.js';
-import { SupergraphError } from '../../supergraph/supergraph-error.js';
+import { SupergraphError } from '../../errors/supergraph-error.js';
 import { Supergraph } from '../../supergraph/supergraph.js';
 import { costFor, type Variables } from './cost.js';
 import { costModel } from './cost-model.js';
