@@ -30,8 +30,13 @@ export default tseslint.config(
   { files: ['gateway/src/{operation,supergraph}/**'], rules: forbid('@hub/*', '!@hub/schema', '../*') },
   {
     files: ['gateway/src/planner/**'],
-    ignores: ['**/*.test.ts'],
+    ignores: ['**/*.test.ts', '**/search/**'],
     rules: forbid('@hub/*', '!@hub/schema', '../*', '!../operation', '!../supergraph'),
+  },
+  {
+    files: ['gateway/src/planner/search/**'],
+    ignores: ['**/*.test.ts'],
+    rules: forbid('@hub/*', '!@hub/schema', '../../*', '!../../operation', '!../../supergraph'),
   },
   {
     files: ['subgraphs/*/src/**'],

@@ -1,6 +1,6 @@
 import type { ArgumentNode, TypeNode } from 'graphql';
-import type { Guard } from './guard.js';
-import type { ContextValue, Input, Path } from './plan.js';
+import type { Guard } from '../guard.js';
+import type { ContextValue, Input, Path } from '../plan.js';
 
 /** A field that a fetch asks for. */
 export interface SelectedField {
