@@ -7,10 +7,22 @@ import tseslint from 'typescript-eslint';
  */
 const gatewayFolders = [
   ...['.', 'http', 'telemetry', 'trusted-documents', 'audit', 'graphql', 'engine', 'own-subgraph', 'agreements'],
-  ...['identity', 'authorization', 'limits/cost', 'limits', 'limits/rate', 'planner', 'executor', 'executor/response'],
-  ...['executor/fetch', 'directory', 'subscription', 'subgraph', 'trust', 'connection'],
+  ...['identity', 'authorization', 'limits/cost', 'limits', 'limits/rate', 'planner', 'planner/search'],
+  ...[
+    'executor',
+    'executor/response',
+    'executor/fetch',
+    'directory',
+    'subscription',
+    'subgraph',
+    'trust',
+    'connection',
+  ],
   ...['plan', 'supergraph', 'errors', 'request', 'operation', 'base'],
 ];
+
+/** What a plan depends on: what an operation says, the supergraph, and what a plan is. */
+const planned = ['operation', 'supergraph', 'plan', 'errors'];
 
 /** Finds imports that run back up. */
 const folderOrder = {
@@ -22,7 +34,8 @@ const folderOrder = {
         const { value } = node.source;
         if (!value.startsWith('.')) return;
         const [from, to] = [placeOf(context.filename), placeOf(join(dirname(context.filename), value))];
-        if (from < 0) context.report({ node, message: 'This folder has no place in the order of the gateway’s folders.' });
+        if (from < 0)
+          context.report({ node, message: 'This folder has no place in the order of the gateway’s folders.' });
         else if (to < from) context.report({ node, message: `${value} stands before this folder in a request’s way.` });
       },
     };
@@ -61,14 +74,18 @@ export default tseslint.config(
     plugins: { hub: { rules: { 'folder-order': folderOrder } } },
     rules: { 'hub/folder-order': 'error' },
   },
-  // A plan depends on what an operation says, and on the supergraph; these, on nothing.
   {
     files: ['gateway/src/planner/**'],
-    ignores: ['**/*.test.ts'],
-    rules: forbid('@hub/*', '!@hub/schema', '../*', '!../operation', '!../supergraph', '!../plan', '!../errors'),
+    ignores: ['**/*.test.ts', '**/search/**'],
+    rules: forbid('@hub/*', '!@hub/schema', '../*', ...planned.map((folder) => `!../${folder}`)),
   },
   { files: ['gateway/src/supergraph/**'], rules: forbid('@hub/*', '!@hub/schema', '../*', '!../errors') },
   { files: ['gateway/src/operation/**'], rules: forbid('@hub/*', '!@hub/schema', '../*') },
+  {
+    files: ['gateway/src/planner/search/**'],
+    ignores: ['**/*.test.ts'],
+    rules: forbid('@hub/*', '!@hub/schema', '../../*', ...planned.map((folder) => `!../../${folder}`)),
+  },
   {
     files: ['subgraphs/*/src/**'],
     ignores: ['subgraphs/kit/src/**'],

@@ -12,7 +12,14 @@ import { mappedStream } from '../base/mapped-stream.js';
 import { errorsForClient } from '../errors/client-errors.js';
 import type { PreparedOperation, ValidOperation } from '../operation/prepared-operation.js';
 import { Documents, InvalidDocument } from './documents.js';
-import type { Answered, GraphQLRequest, GraphQLResponse, IncrementalGraphQLResponse, Pipeline, ResponseStream } from './graphql-response.js';
+import type {
+  Answered,
+  GraphQLRequest,
+  GraphQLResponse,
+  IncrementalGraphQLResponse,
+  Pipeline,
+  ResponseStream,
+} from './graphql-response.js';
 import type { StreamKind } from '../request/stream-kind.js';
 import { prepareOperation } from './prepare-operation.js';
 

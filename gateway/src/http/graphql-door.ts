@@ -3,7 +3,13 @@ import { securityHeaders } from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
 import { ClientRequest, type RequestContext } from '../request/context.js';
 import { notReady } from '../errors/refusal.js';
-import { answerOf, type GraphQLResponse, isStream, type Pipeline, type ResponseStream } from '../graphql/graphql-response.js';
+import {
+  answerOf,
+  type GraphQLResponse,
+  isStream,
+  type Pipeline,
+  type ResponseStream,
+} from '../graphql/graphql-response.js';
 import type { StreamKind } from '../request/stream-kind.js';
 import type { Authenticate } from '../identity/authenticate.js';
 import { isKnown } from '../request/caller.js';

@@ -1,5 +1,5 @@
 import { Kind, print, type ValueNode } from 'graphql';
-import type { EntityDraft, FetchPlace, SelectedField, SelectedFields } from './fetch-draft.js';
+import type { EntityDraft, FetchPlace, SelectedField, SelectedFields } from './search/fetch-draft.js';
 import {
   assuming,
   type Conjunction,

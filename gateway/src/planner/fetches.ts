@@ -1,8 +1,8 @@
 import { OperationTypeNode, print } from 'graphql';
-import type { EntityDraft, FetchDraft, RootDraft } from './fetch-draft.js';
+import type { EntityDraft, FetchDraft, RootDraft } from './search/fetch-draft.js';
 import { FetchText } from './fetch-text.js';
 import { commonTo, either, type Guard, isAlways } from '../plan/guard.js';
-import type { Names } from './names.js';
+import type { Names } from './search/names.js';
 import type { Operation } from '../operation/operation.js';
 import type { EntitiesField, EntityType, Fetch, Path } from '../plan/plan.js';
 import type { Supergraph } from '../supergraph/supergraph.js';

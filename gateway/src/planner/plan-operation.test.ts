@@ -66,9 +66,9 @@ const shop = new Supergraph(String.raw`
 
 const off = () => false;
 
-function plan(text: string, { types = shop, isOverridden = off, maxSteps = 100_000 } = {}) {
+function plan(text: string, { supergraph = shop, isOverridden = off, maxSteps = 100_000 } = {}) {
   const operation = operationsOf(parse(text))[0] as Operation;
-  return planOperation(types, operation, { isOverridden, maxSteps }).fetches;
+  return planOperation(supergraph, operation, { isOverridden, maxSteps }).fetches;
 }
 
 /** Each fetch as its subgraph, its text, and what it waits for. */
@@ -149,7 +149,7 @@ describe('a plan', () => {
   });
 
   test('is there for what can be reached', () => {
-    const types = new Supergraph(`
+    const supergraph = new Supergraph(`
       schema { query: Query }
       enum join__Graph { A @join__graph(name: "a", url: "") B @join__graph(name: "b", url: "") }
       type Query @join__type(graph: A) @join__type(graph: B) { thing: Thing @join__field(graph: A) }
@@ -158,7 +158,7 @@ describe('a plan', () => {
         name: String @join__field(graph: B)
       }
     `);
-    expect(() => plan('{ thing { name } }', { types })).toThrow('No way was found to Query.thing.');
+    expect(() => plan('{ thing { name } }', { supergraph })).toThrow('No way was found to Query.thing.');
   });
 
   test('is given up where it takes more work than it may', () => {
@@ -274,18 +274,18 @@ describe('deferred fragments', () => {
   });
 
   test('that cannot be asked apart come with what they stand in', () => {
-    const types = new Supergraph(`
+    const supergraph = new Supergraph(`
       schema { query: Query }
       enum join__Graph { A @join__graph(name: "a", url: "") }
       type Query @join__type(graph: A) { thing: Thing }
       type Thing @join__type(graph: A) { name: String more: String }
     `);
-    expect(texts(`{ thing { name ${part('late', 'more')} } }`, { types })).toEqual(['a { thing { name more } }']);
+    expect(texts(`{ thing { name ${part('late', 'more')} } }`, { supergraph })).toEqual(['a { thing { name more } }']);
   });
 });
 
 describe('arguments from the context', () => {
-  const types = new Supergraph(`
+  const supergraph = new Supergraph(`
       schema @link(url: "https://specs.apollo.dev/context/v0.1", for: SECURITY) { query: Query }
       enum join__Graph { A @join__graph(name: "a", url: "") B @join__graph(name: "b", url: "") }
       type Query @join__type(graph: A) @join__type(graph: B) { accounts: [Account] @join__field(graph: A) }
@@ -304,7 +304,7 @@ describe('arguments from the context', () => {
 
   test('are taken from the nearest object above, once that is known', () => {
     const fetches = plan('query ($context1: Int) { accounts { boss { orders { total id @include(if: true) } } } }', {
-      types,
+      supergraph,
     });
     expect(fetches.map(({ subgraph, after }) => [subgraph, after])).toEqual([
       ['a', []],

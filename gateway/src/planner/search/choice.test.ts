@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { planLines, supergraphOf } from '../../../test/support/plan-lines.js';
+import { planLines, supergraphOf } from '../../../../test/support/plan-lines.js';
 
-const types = supergraphOf(
+const supergraph = supergraphOf(
   'abcd',
   `
   type Query @join__type(graph: A) @join__type(graph: B) @join__type(graph: C) @join__type(graph: D) {
@@ -49,7 +49,7 @@ const types = supergraphOf(
   }
   `,
 );
-const lines = (text: string) => planLines(types, text);
+const lines = (text: string) => planLines(supergraph, text);
 
 describe('of the subgraphs that have a field is asked', () => {
   test('the one after which the fewest fetches are left', () => {

@@ -6,9 +6,18 @@ import {
   print,
   type SelectionSetNode,
 } from 'graphql';
-import { responseKey } from '../operation/collect-fields.js';
-import { deferOf, labelOf } from '../operation/defer.js';
-import { assuming, both, commonTo, conditionsOf, type Conjunction, either, except, type Guard } from '../plan/guard.js';
+import { responseKey } from '../../operation/collect-fields.js';
+import { deferOf, labelOf } from '../../operation/defer.js';
+import {
+  assuming,
+  both,
+  commonTo,
+  conditionsOf,
+  type Conjunction,
+  either,
+  except,
+  type Guard,
+} from '../../plan/guard.js';
 
 /** A field that is wanted of the objects of a type at a place. */
 export interface Wanted {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
-import { selectionSet } from '../supergraph/field-set.js';
+import { selectionSet } from '../../supergraph/field-set.js';
 import { Names } from './names.js';
-import { type Operation, operationsOf } from '../operation/operation.js';
+import { type Operation, operationsOf } from '../../operation/operation.js';
 
 const names = (text: string) => new Names(operationsOf(parse(text))[0] as Operation);
 

@@ -1,10 +1,10 @@
 import { type FieldNode, Kind, type SelectionSetNode } from 'graphql';
-import { fieldSetsBelow } from '../supergraph/field-set.js';
-import type { IsOverridden } from '../supergraph/override-labels.js';
-import type { JoinedSubgraph } from '../supergraph/joined-subgraph.js';
-import { namedType } from '../supergraph/named-type.js';
-import { isComputed, isInUse } from '../supergraph/subgraph-field.js';
-import type { Supergraph } from '../supergraph/supergraph.js';
+import { fieldSetsBelow } from '../../supergraph/field-set.js';
+import type { IsOverridden } from '../../supergraph/override-labels.js';
+import type { JoinedSubgraph } from '../../supergraph/joined-subgraph.js';
+import { namedType } from '../../supergraph/named-type.js';
+import { isComputed, isInUse } from '../../supergraph/subgraph-field.js';
+import type { Supergraph } from '../../supergraph/supergraph.js';
 
 /** A subgraph that is asked about objects. */
 export interface AskedSubgraph {

@@ -1,7 +1,7 @@
 import { Kind, type SelectionSetNode } from 'graphql';
 import type { Answering, AskedSubgraph } from './answering.js';
-import type { JoinedSubgraph } from '../supergraph/joined-subgraph.js';
-import { namedType } from '../supergraph/named-type.js';
+import type { JoinedSubgraph } from '../../supergraph/joined-subgraph.js';
+import { namedType } from '../../supergraph/named-type.js';
 import type { Wanted } from './wanted.js';
 
 /** More than any plan has: what cannot be reached. */

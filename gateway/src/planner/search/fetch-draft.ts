@@ -1,6 +1,6 @@
 import type { ArgumentNode, TypeNode } from 'graphql';
-import type { Guard } from '../plan/guard.js';
-import type { ContextValue, Input, Path } from '../plan/plan.js';
+import type { Guard } from '../../plan/guard.js';
+import type { ContextValue, Input, Path } from '../../plan/plan.js';
 
 /** A field that a fetch asks for. */
 export interface SelectedField {

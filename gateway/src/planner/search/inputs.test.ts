@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { print } from 'graphql';
-import { selectionSet } from '../supergraph/field-set.js';
+import { selectionSet } from '../../supergraph/field-set.js';
 import { inputsOf, leafPath, variableArgument } from './inputs.js';
 
 describe('what of a field set is sent', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { planLines, supergraphOf } from '../../../test/support/plan-lines.js';
+import { planLines, supergraphOf } from '../../../../test/support/plan-lines.js';
 
 /** What two subgraphs share, and each has a part of. */
-const types = supergraphOf(
+const supergraph = supergraphOf(
   'abc',
   `
   type Query @join__type(graph: A) @join__type(graph: B) @join__type(graph: C) {
@@ -51,7 +51,7 @@ const types = supergraphOf(
   }
   `,
 );
-const lines = (text: string) => planLines(types, text);
+const lines = (text: string) => planLines(supergraph, text);
 
 describe('what two subgraphs share, and each answers a part of', () => {
   test('is asked of both at the same time', () => {

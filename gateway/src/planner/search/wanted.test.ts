@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse, print, type SelectionSetNode } from 'graphql';
-import { type Operation, operationsOf } from '../operation/operation.js';
+import { type Operation, operationsOf } from '../../operation/operation.js';
 import { areWantedAlike, isSameField, isWantedOfAll, type Wanted, Wanting, withWantedOfAny } from './wanted.js';
 
 /** Cats and dogs are pets; clients must not know of birds. */

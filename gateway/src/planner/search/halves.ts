@@ -1,8 +1,8 @@
 import { Kind, type TypeNode } from 'graphql';
 import type { Answering, AskedSubgraph } from './answering.js';
-import type { JoinedSubgraph } from '../supergraph/joined-subgraph.js';
-import { namedType } from '../supergraph/named-type.js';
-import { isComputed } from '../supergraph/subgraph-field.js';
+import type { JoinedSubgraph } from '../../supergraph/joined-subgraph.js';
+import { namedType } from '../../supergraph/named-type.js';
+import { isComputed } from '../../supergraph/subgraph-field.js';
 import type { Wanted } from './wanted.js';
 
 /** A part of what is wanted, and the subgraph that answers it by itself. */

@@ -1,7 +1,7 @@
 import { Kind, type SelectionSetNode } from 'graphql';
-import { responseKey } from '../operation/collect-fields.js';
-import type { Operation } from '../operation/operation.js';
-import { eachSelection } from '../operation/selections.js';
+import { responseKey } from '../../operation/collect-fields.js';
+import type { Operation } from '../../operation/operation.js';
+import { eachSelection } from '../../operation/selections.js';
 
 /** Names for what only fetches have: no response key and no variable of an operation begins with them. */
 export class Names {

@@ -1,5 +1,5 @@
 import { type ArgumentNode, Kind, type SelectionSetNode } from 'graphql';
-import type { Input } from '../plan/plan.js';
+import type { Input } from '../../plan/plan.js';
 
 /**
  * What of a field set is sent. The type of the outermost object is sent anyway.
