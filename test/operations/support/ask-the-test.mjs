@@ -1,6 +1,6 @@
 /**
- * Stands in for `docker` in documented commands, where no container runs: it asks the test what to do, at CONTROL_URL,
- * and runs what that answers, with its own input and output.
+ * Stands in for a command of the machine, such as `docker`, in documented commands: it asks the test what to do, at
+ * CONTROL_URL, and runs what that answers, with its own input and output.
  */
 import { spawnSync } from 'node:child_process';
 
