@@ -1,16 +1,21 @@
 /**
  * What takes hours, run by hand; its results stand in docs/decisions/testing.md: `pnpm prove [STEP…] [FOLDER…]`.
  *
- * - `differential`: 200,000 random cases, and 20,000 each with nearly every operation in parts and every fetch split.
+ * - `differential`: 200,000 random cases over five seeds that are drawn anew (`--seeds a,b` names them, to repeat a
+ *   failure), and 20,000 each with nearly every operation in parts and every fetch split.
  * - `plans`: what every planner makes of the corpora in test/planner, judged by the oracle there.
  * - `reloads`: a gateway that takes up 2,000 supergraphs, and what it keeps of them.
  * - `mutation`: how many of the faults that Stryker makes in a folder fail a quick test; all folders unless named.
  *
- * Without a step, all of them. What neighbours, trust, the audit log and prices cost: test/bench.
+ * - `compare REVISION`: this build beside that of another revision, in interleaved pairs (test/bench/gateway).
+ *
+ * Without a step, all but the last. What neighbours, trust, the audit log and prices cost: test/bench.
  */
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -36,10 +41,10 @@ function run(args, environment = {}) {
   return spawnSync(process.execPath, args, options).status === 0;
 }
 
-const differential = (cases, environment = {}) =>
+const differential = (cases, seed, environment = {}) =>
   run(['test/run.mjs', 'rest', 'test/differential/differential.test.ts'], {
     DIFFERENTIAL_CASES: String(cases),
-    DIFFERENTIAL_SEED: 'prove',
+    DIFFERENTIAL_SEED: seed,
     ...environment,
   });
 
@@ -59,14 +64,16 @@ function mutate(folder) {
   return { folder, ...counts, score: `${((100 * counts.found) / (counts.found + counts.missed)).toFixed(1)} %` };
 }
 
-const args = process.argv.slice(2);
+const { values, positionals: args } = parseArgs({ allowPositionals: true, options: { seeds: { type: 'string' } } });
+const revision = args[0] === 'compare' ? args.splice(1, 1)[0] : undefined;
+const seeds = values.seeds?.split(',') ?? Array.from({ length: 5 }, () => randomBytes(4).toString('hex'));
 const chosen = args.filter((arg) => arg in folders);
 const steps = {
   differential: () =>
     [
-      differential(200_000),
-      differential(20_000, { DIFFERENTIAL_DEFER: '0.9' }),
-      differential(20_000, { DIFFERENTIAL_SPLIT: '1' }),
+      ...seeds.map((seed) => differential(200_000 / seeds.length, seed)),
+      differential(20_000, seeds[0], { DIFFERENTIAL_DEFER: '0.9' }),
+      differential(20_000, seeds[0], { DIFFERENTIAL_SPLIT: '1' }),
     ].every(Boolean),
   plans: () => run(['test/run.mjs', 'rest', 'test/planner/plans.test.ts'], { PLANS: 'all' }),
   reloads: () => run(['test/run.mjs', 'quick', 'gateway/src/engine/reloading-engine.test.ts'], { RELOADS: '2000' }),
@@ -75,12 +82,14 @@ const steps = {
     console.table(scores);
     return scores.every(({ found }) => found !== undefined);
   },
+  compare: () => run(['test/bench/gateway/compare.mjs', revision]),
 };
 const unknown = args.filter((arg) => !(arg in steps) && !(arg in folders));
-if (unknown.length > 0) {
-  console.error(`Expected steps (${Object.keys(steps).join(', ')}) and folders, got ${unknown.join(', ')}.`);
+if (unknown.length > 0 || (args.includes('compare') && revision === undefined)) {
+  console.error(`Expected steps (${Object.keys(steps).join(', ')} REVISION) and folders, got ${args.join(' ')}.`);
   process.exit(2);
 }
+const all = Object.keys(steps).filter((step) => step !== 'compare');
 const named = Object.keys(steps).filter((step) => args.includes(step));
-const results = (named.length > 0 ? named : Object.keys(steps)).map((step) => steps[step]());
+const results = (named.length > 0 ? named : all).map((step) => steps[step]());
 process.exitCode = results.every(Boolean) ? 0 : 1;

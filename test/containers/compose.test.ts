@@ -1,4 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -42,17 +44,25 @@ async function documented(name: string, shape: keyof typeof files, folder = root
 
 const compose = (...args: string[]) => composeIn('demonstration', ['--profile', 'demo', ...args]);
 
-/** Without a Docker engine and the images, all of this is skipped. */
-function canRunContainers(): boolean {
+function works(...args: string[]): boolean {
   try {
-    execFileSync('docker', ['image', 'inspect', 'postgres:17-alpine', 'node:24-slim'], { stdio: 'ignore' });
-    execFileSync('docker', ['compose', 'version'], { stdio: 'ignore' });
+    execFileSync('docker', args, { stdio: 'ignore' });
     return true;
   } catch {
-    console.warn('SKIPPED: the production shape in containers (no Docker engine with its images).');
     return false;
   }
 }
+
+/** Without a Docker engine and the images, all of this is skipped. */
+function canRunContainers(): boolean {
+  const can = works('image', 'inspect', 'postgres:17-alpine', 'node:24-slim') && works('compose', 'version');
+  if (!can) console.warn('SKIPPED: the production shape in containers (no Docker engine with its images).');
+  return can;
+}
+
+/** An image with Node on musl, if there is one. */
+const musl = ['node:24-alpine', 'node:26-alpine'].find((image) => works('image', 'inspect', image));
+if (musl === undefined) console.warn('SKIPPED: the gateway on musl (no image node:24-alpine or node:26-alpine).');
 
 (canRunContainers() ? describe : describe.skip)('the demonstration in containers', () => {
   let analyst: string;
@@ -120,6 +130,52 @@ function canRunContainers(): boolean {
       'gateway\n/audit-token/operator-token',
     );
   });
+
+  (musl === undefined ? test.skip : test)(
+    'answers the same where the gateway runs on musl, small operations and large ones',
+    async () => {
+      const image = 'hub-test-musl';
+      const dockerfile = `FROM digital-education-hub AS hub
+        FROM ${musl}
+        COPY --from=hub /hub /hub
+        WORKDIR /hub
+        USER 1000`;
+      execFileSync('docker', ['build', '--tag', image, '-'], {
+        input: dockerfile,
+        stdio: ['pipe', 'ignore', 'inherit'],
+      });
+      const folder = mkdtempSync(join(tmpdir(), 'musl-'));
+      try {
+        const override = join(folder, 'musl.yml');
+        writeFileSync(override, JSON.stringify({ services: { gateway: { image } } }));
+        await compose('--file', override, 'up', '--no-build', '--no-deps', '--wait', 'gateway');
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+      const inGateway = async (value: string) => {
+        const script = `Promise.resolve(${value}).then((value) => console.log(JSON.stringify(value)))`;
+        return JSON.parse((await compose('exec', '-T', 'gateway', 'node', '-e', script)).stdout);
+      };
+      const { header, sharedObjects } = await inGateway('process.report.getReport()');
+      expect(header.glibcVersionRuntime).toBeUndefined();
+      expect(sharedObjects.join()).toContain('/ld-musl-');
+
+      const token = await tokenOf('analyst');
+      expect(await askReadme(url, token)).toEqual(readme.answer);
+      const goals = Array.from({ length: 45 }, (_, index) => `goals${index}: goals { code title target }`);
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ query: `{ ${goals.join(' ')} }` }),
+      });
+      const { data } = (await response.json()) as any;
+      expect(data.goals0.length).toBeGreaterThan(0);
+      expect(data.goals44).toEqual(data.goals0);
+      const metrics = await inGateway("fetch('http://127.0.0.1:4000/metrics').then((response) => response.text())");
+      expect(metrics).toMatch(/^gateway_plans_total\{where="thread"\} 1$/m);
+    },
+    300_000,
+  );
 
   test('names an organisation that is stopped, and answers the rest', async () => {
     await compose('stop', '--timeout', '5', 'university');

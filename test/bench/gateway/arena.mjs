@@ -54,19 +54,17 @@ export async function closeArena({ world, load, folder }, gateways) {
  */
 export async function closedLoad({ world, load }, { id, share, ports, children }, { questions, seconds, warm }) {
   const pids = children.flatMap(({ pid }) => withChildren(pid));
-  const own = new Set(children.map(({ pid }) => pid));
   const before = await world.ask({});
   const run = await load.ask({
     ...{ command: 'closed', key: `${id} ${share} ${ports}`, ports, pids, questions, connections, seconds, warm },
   });
   const after = await world.ask({});
-  return {
-    ...run,
-    fetches: (after.requests - before.requests) / run.total,
-    resident: residentBytes([...own], 'VmRSS'),
-    residentOfChildren: residentBytes(
-      pids.filter((pid) => !own.has(pid)),
-      'RssAnon',
-    ),
-  };
+  return { ...run, fetches: (after.requests - before.requests) / run.total, ...memoryOf(children) };
+}
+
+/** What processes keep in memory, in bytes, and what their children do besides Node's own code. */
+export function memoryOf(children) {
+  const own = children.map(({ pid }) => pid);
+  const others = own.flatMap(withChildren).filter((pid) => !own.includes(pid));
+  return { resident: residentBytes(own, 'VmRSS'), residentOfChildren: residentBytes(others, 'RssAnon') };
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
@@ -23,26 +24,26 @@ const here = (file) => fileURLToPath(new URL(file, import.meta.url));
  * @property {boolean} [answersAny] whether it answers any query, and not just the one that it is written for
  */
 
-/** @type {Readonly<Record<string, Contestant>>} */
-export const contestants = {
-  hub: {
-    title: 'this gateway',
+/**
+ * This gateway, as it is built in a folder.
+ * @returns {Contestant}
+ */
+export function thisGateway(folder, title = 'this gateway') {
+  return {
+    title,
     // In production it serves no foreign graph.
     environment: { LOG_LEVEL: 'silent', NODE_ENV: 'development' },
     shares: ['none', 'fetch', 'operation'],
     command: ({ supergraph, port, share }) => [
-      ...[
-        here('../../../gateway/dist/main.js'),
-        '--supergraph',
-        supergraph,
-        '--foreign',
-        '--port',
-        port,
-        '--share',
-        share,
-      ],
+      ...[join(folder, 'gateway/dist/main.js'), '--supergraph', supergraph, '--foreign'],
+      ...['--port', port, '--share', share],
     ],
-  },
+  };
+}
+
+/** @type {Record<string, Contestant>} */
+export const contestants = {
+  hub: thisGateway(here('../../..')),
   apollo: {
     title: 'Apollo Gateway',
     shares: ['none'],

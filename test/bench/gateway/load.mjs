@@ -60,8 +60,11 @@ function digest(head, body, question) {
   return createHash('sha256').update(canonical(answer.data)).digest('hex').slice(0, 12);
 }
 
-/** Asks each question once, some at a time, and remembers the answers' bytes: what every later one is compared with. */
-async function learn({ port, questions, connections }) {
+/**
+ * Asks each question once and remembers the answers' bytes: what every later one is compared with. Few at a time: this
+ * gateway lets but some operations of one caller wait to be planned.
+ */
+async function learn({ port, questions }) {
   const expected = new Array(questions.length);
   const digests = new Array(questions.length);
   let next = 0;
@@ -84,7 +87,7 @@ async function learn({ port, questions, connections }) {
     }
     client.close();
   };
-  await Promise.all(Array.from({ length: Math.min(connections, questions.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(8, questions.length) }, worker));
   return { expected, digests };
 }
 
@@ -100,7 +103,7 @@ const learned = new Map();
 /** Several ports are several processes of one gateway, which have the same number of clients each. */
 async function closed({ ports, pids, questions, connections, seconds, warm, key }) {
   if (!learned.has(key)) {
-    learned.set(key, { ...(await learn({ port: ports[0], questions, connections })), questions, next: 0 });
+    learned.set(key, { ...(await learn({ port: ports[0], questions })), questions, next: 0 });
   }
   const state = learned.get(key);
   const requests = (state.requests ??= questions.map(toHttp));

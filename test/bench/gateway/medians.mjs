@@ -9,7 +9,7 @@ export function percentiles(times) {
   return { median: percentile(times, 0.5), p95: percentile(times, 0.95), p99: percentile(times, 0.99) };
 }
 
-function median(values) {
+export function median(values) {
   return percentile(values, 0.5);
 }
 

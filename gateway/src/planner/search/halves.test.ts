@@ -32,7 +32,13 @@ const supergraph = supergraphOf(
     left: String @join__field(graph: A)
     right: String @join__field(graph: B)
     inner: Page @join__field(graph: A) @join__field(graph: B)
+    pet: Pet @join__field(graph: A)
   }
+  union Pet @join__type(graph: A) @join__type(graph: C)
+    @join__unionMember(graph: A, member: "Cat") @join__unionMember(graph: C, member: "Cat")
+    @join__unionMember(graph: C, member: "Dog") = Cat | Dog
+  type Cat @join__type(graph: A) @join__type(graph: C) { name: String }
+  type Dog @join__type(graph: C) { name: String }
   type Only @join__type(graph: A) @join__type(graph: B) {
     left: String @join__field(graph: A)
     right: String @join__field(graph: B)
@@ -72,6 +78,13 @@ describe('what two subgraphs share, and each answers a part of', () => {
     expect(lines('{ page { left right inner { left inner { right } } } }')).toEqual([
       'b: { page { right inner { inner { right } } } }',
       'a: { page { left inner { left } } }',
+    ]);
+  });
+
+  test('is asked for with all its objects, though nothing is wanted of those that it can give', () => {
+    expect(lines('{ page { left right pet { ... on Dog { name } } } }')).toEqual([
+      'a: { page { left pet { __typename } } }',
+      'b: { page { right } }',
     ]);
   });
 

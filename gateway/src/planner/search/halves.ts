@@ -58,6 +58,8 @@ function split(
   const lefts = new Map<string, readonly Wanted[]>();
   const inner: AskedSubgraph = { subgraph, granted: answering.grantedBelow(asked, type, name) };
   const types = subgraph.possible(namedType(field.type));
+  // The objects are wanted, though nothing of them is: conditions or types leave it all out.
+  if (types.every((possible) => below(possible).length === 0)) return { own: wanted };
   for (const possible of types) {
     const all = below(possible);
     const parts = all.filter((each) => each.part === undefined).map((each) => split(answering, inner, possible, each));

@@ -1,0 +1,34 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/**
+ * Builds another revision in a temporary folder, with the packages that pnpm's store has.
+ * @returns {{ folder: string, remove: () => void }}
+ */
+export function buildRevision(revision) {
+  const folder = mkdtempSync(join(tmpdir(), 'former-build-'));
+  const remove = () => rmSync(folder, { recursive: true });
+  try {
+    build(revision, folder);
+  } catch (error) {
+    remove();
+    throw error;
+  }
+  return { folder, remove };
+}
+
+function build(revision, folder) {
+  const run = (command, args, options) => execFileSync(command, args, { stdio: 'inherit', ...options });
+  const archive = join(folder, 'revision.tar');
+  run('git', ['archive', '--output', archive, revision], { cwd: root });
+  run('tar', ['-xf', archive, '-C', folder]);
+  const { packageManager } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const pnpm = (...args) => run('npx', ['-y', packageManager, ...args], { cwd: folder });
+  pnpm('install', '--offline', '--frozen-lockfile');
+  pnpm('run', 'build');
+}
