@@ -148,7 +148,8 @@ if (musl === undefined) console.warn('SKIPPED: the gateway on musl (no image nod
       try {
         const override = join(folder, 'musl.yml');
         writeFileSync(override, JSON.stringify({ services: { gateway: { image } } }));
-        await compose('--file', override, 'up', '--no-build', '--no-deps', '--wait', 'gateway');
+        const all = [...files.demonstration, override].flatMap((file) => ['--file', file]);
+        await compose(...all, 'up', '--no-build', '--no-deps', '--wait', 'gateway');
       } finally {
         rmSync(folder, { recursive: true });
       }
