@@ -32,7 +32,7 @@ export class Names {
 
   /** The beginning of response keys for a field set: the same for equal ones, and others for all others. */
   forSet(set: SelectionSetNode): string {
-    const text = print(set);
+    const text = textOf(set);
     let number = this.#sets.get(text);
     if (number === undefined) this.#sets.set(text, (number = this.#sets.size + 1));
     return this.of(`need${number}`);
@@ -47,4 +47,13 @@ export class Names {
   free(name: string): string {
     return this.#variables.has(name) ? this.free(`${name}_`) : name;
   }
+}
+
+const texts = new WeakMap<SelectionSetNode, string>();
+
+/** A field set as text: of those of a supergraph, each is printed once. */
+function textOf(set: SelectionSetNode): string {
+  let text = texts.get(set);
+  if (text === undefined) texts.set(set, (text = print(set)));
+  return text;
 }
