@@ -96,7 +96,7 @@ export class ComputedFields {
     computing: ReadonlySet<string>,
   ): Needed | undefined {
     const { names, inputs, wanting } = this.planning;
-    // Nothing else is under these keys: neither what a client asked for with other arguments, nor what others require.
+    // Nothing else is under these keys: neither what a client asked for with other arguments, nor what other sets require.
     const prefix = names.forSet(needed);
     const sources = new Map<string, string>();
     const wanted = inputs.of(spot.type, needed, part).map((each) => {

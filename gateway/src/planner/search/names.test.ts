@@ -15,10 +15,10 @@ describe('names that only fetches have', () => {
     expect(names('{ ...F } fragment F on T { a { ... { _b: c } } }').of('key')).toBe('_x_key_');
   });
 
-  test('are others for each field set', () => {
+  test('are the same for equal field sets, and others for others', () => {
     const own = names('{ a }');
-    const [one, other] = [selectionSet('{ a }'), selectionSet('{ a }')];
-    expect([own.forSet(one), own.forSet(other), own.forSet(one)]).toEqual(['_need1_', '_need2_', '_need1_']);
+    const sets = ['{ a }', '{ a { b } }', '{a}', '{ a b }'].map(selectionSet);
+    expect(sets.map((set) => own.forSet(set))).toEqual(['_need1_', '_need2_', '_need1_', '_need3_']);
   });
 
   test('are those of no variable', () => {

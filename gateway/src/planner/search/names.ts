@@ -1,4 +1,4 @@
-import { Kind, type SelectionSetNode } from 'graphql';
+import { Kind, print, type SelectionSetNode } from 'graphql';
 import { responseKey } from '../../operation/collect-fields.js';
 import type { Operation } from '../../operation/operation.js';
 import { eachSelection } from '../../operation/selections.js';
@@ -7,7 +7,7 @@ import { eachSelection } from '../../operation/selections.js';
 export class Names {
   readonly #prefix: string;
   readonly #variables: ReadonlySet<string>;
-  readonly #sets = new Map<SelectionSetNode, number>();
+  readonly #sets = new Map<string, number>();
   #count = 0;
 
   constructor({ definition, fragments }: Operation) {
@@ -30,10 +30,11 @@ export class Names {
     return `${this.#prefix}${kind}_`;
   }
 
-  /** The beginning of response keys for a field set: those of another have others. */
+  /** The beginning of response keys for a field set: the same for equal ones, and others for all others. */
   forSet(set: SelectionSetNode): string {
-    let number = this.#sets.get(set);
-    if (number === undefined) this.#sets.set(set, (number = this.#sets.size + 1));
+    const text = textOf(set);
+    let number = this.#sets.get(text);
+    if (number === undefined) this.#sets.set(text, (number = this.#sets.size + 1));
     return this.of(`need${number}`);
   }
 
@@ -46,4 +47,13 @@ export class Names {
   free(name: string): string {
     return this.#variables.has(name) ? this.free(`${name}_`) : name;
   }
+}
+
+const texts = new WeakMap<SelectionSetNode, string>();
+
+/** A field set as text: of those of a supergraph, each is printed once. */
+function textOf(set: SelectionSetNode): string {
+  let text = texts.get(set);
+  if (text === undefined) texts.set(set, (text = print(set)));
+  return text;
 }
