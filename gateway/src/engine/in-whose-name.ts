@@ -9,9 +9,9 @@ import type { HubEnginesOptions } from './hub-engine-options.js';
 /** In whose name an engine asks for what its callers ask for. */
 export interface InWhoseName {
   /** A request in the name in which it is asked. */
-  named(request: EngineRequest): EngineRequest;
+  readonly named: (request: EngineRequest) => EngineRequest;
   /** Whether everyone may see all that a request asks for, and it changes nothing. */
-  isPublic(request: EngineRequest): boolean;
+  readonly isPublic: (request: EngineRequest) => boolean;
 }
 
 /**
