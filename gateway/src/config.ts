@@ -6,7 +6,7 @@ import { type AuditSettings, readAuditSettings } from './audit/audit-settings.js
 import type { AuditFailure } from './audit/audited-engine.js';
 import type { Introspection } from './authorization/restrict-introspection.js';
 import type { Unauthorized } from './engine/compiled-operations.js';
-import type { Share } from './engine/hub-engine.js';
+import type { Share } from './engine/hub-engine-options.js';
 import type { Issuer } from './identity/issuer.js';
 import { type IssuerSettings, trustedIssuer } from './identity/trusted-issuer.js';
 import { isLinkLocalUrl } from './base/link-local.js';

@@ -1,93 +1,38 @@
-import type { FastifyBaseLogger } from 'fastify';
-import { type ExecutionResult, OperationTypeNode } from 'graphql';
-import { type Agreements, type AgreementsGraph, agreementsGraph, gatewayItself } from '@hub/schema';
+import { agreementsGraph, gatewayItself } from '@hub/schema';
 import { describeNeeds } from '../authorization/describe-needs.js';
 import { withAgreements } from '../agreements/agreement-requirements.js';
-import { requirementsOf } from '../authorization/requirements.js';
-import { type Introspection, restrictIntrospection } from '../authorization/restrict-introspection.js';
-import { schemaText } from '../authorization/schema-view.js';
-import type { Cancellation } from '../base/cancellation.js';
-import type { RequestContext } from '../request/context.js';
+import { type Requirements, requirementsOf } from '../authorization/requirements.js';
+import { restrictIntrospection } from '../authorization/restrict-introspection.js';
 import { merger } from '../executor/fetch/merge.js';
-import type { PlanContext } from '../executor/fetch/plan-context.js';
-import { isLinkLocalUrl } from '../base/link-local.js';
-import type { Caller } from '../request/caller.js';
-import { LruCache } from '../base/lru-cache.js';
-import { CostBudgets, type CostLimits } from '../limits/cost/cost-budgets.js';
+import { CostBudgets } from '../limits/cost/cost-budgets.js';
 import { costModel } from '../limits/cost/cost-model.js';
-import { openPlanner, type PlannerOptions } from '../planner/planner.js';
-import { PlannerBusy } from '../errors/planner-busy.js';
-import { goesToSeveral } from '../base/response-text.js';
-import { SingleFlight } from '../base/single-flight.js';
+import { openPlanner } from '../planner/planner.js';
 import { CallbackDesk } from '../subscription/callback-desk.js';
 import { LeasedClients } from '../directory/leased-clients.js';
-import { type Trust, trustName } from '../trust/open-signer.js';
 import { refusedTransport } from '../subscription/refused-transport.js';
-import { subgraphClient, type SubgraphSettings } from '../subgraph/subgraph-client.js';
-import type { Subgraph } from '../connection/subgraph.js';
+import { subgraphClient } from '../subgraph/subgraph-client.js';
 import { SubgraphClients } from '../directory/subgraph-clients.js';
-import { maxEventBytes } from '../subscription/subscription-transport.js';
-import { defaultRoute, openTransport, type SubscriptionRoute } from '../subscription/transports.js';
+import { maxEventBytes, type SubscriptionTransport } from '../subscription/subscription-transport.js';
+import { defaultRoute, openTransport } from '../subscription/transports.js';
 import { asksOwn } from '../own-subgraph/asks-own.js';
-import type { CallerKnowledge } from '../own-subgraph/caller-view.js';
 import { ownFields, ownSubgraph } from '../own-subgraph/own-subgraph.js';
-import { readSupergraph } from '../supergraph/supergraph.js';
+import { readSupergraph, type Supergraph } from '../supergraph/supergraph.js';
 import { timedClient } from '../subgraph/timed-client.js';
-import { CompiledOperations, type Unauthorized } from './compiled-operations.js';
-import type { EngineRequest, ReplaceableEngine } from './engine.js';
+import { CompiledOperations } from './compiled-operations.js';
+import type { Engine, ReplaceableEngine } from './engine.js';
 import { SupergraphError } from '../errors/supergraph-error.js';
 import { heldUntilEnded } from './held-until-ended.js';
+import type { HubEnginesOptions } from './hub-engine-options.js';
 import { HubSubscriptions } from './hub-subscriptions.js';
+import { inWhoseName, isMutation } from './in-whose-name.js';
+import { reachedNow } from './reached-now.js';
+import { schemaTexts } from './schema-texts.js';
+import { type Answer, sharedOperations } from './shared-operations.js';
 
-/** What equal work that is under way at the same time is done once: nothing, fetches from subgraphs, or operations. */
-export type Share = 'none' | 'fetch' | 'operation';
-
-export interface HubEnginesOptions {
-  /** How long one fetch from a subgraph may take, in milliseconds. */
-  readonly timeoutMs: number;
-  readonly share?: Share;
-  /** The URL of a subgraph where it is not the supergraph's own. */
-  readonly subgraphUrl: (name: string) => string | undefined;
-  /** How a subgraph is reached, where it is not as for all. */
-  readonly subgraphSettings?: (name: string) => Partial<SubgraphSettings>;
-  /** What is believed of a subgraph; all that any says unless told otherwise. */
-  readonly subgraphTrust?: (name: string) => Trust;
-  /** Has a listener told of the subgraphs of which the former three, or the route below, say something else from now on. */
-  readonly onSubgraphChange?: (listener: (names: readonly string[]) => void) => void;
-  /** About how much memory the operations that are kept compiled may take together, in bytes. */
-  readonly operationCacheBytes?: number;
-  /** What becomes of an operation with fields that its caller may not see; they are null unless told otherwise. */
-  readonly unauthorized?: Unauthorized | undefined;
-  /** What organisations share with whom in a graph, as an engine is opened on it; agreements are not asked unless told. */
-  readonly agreements?: ((graph: AgreementsGraph) => Agreements) | undefined;
-  /**
-   * A caller of whom nothing is known, with a purpose where anyone may name that: in whose name known callers ask for
-   * what everyone may see. Each asks in its own unless told.
-   */
-  readonly anyone?: ((purpose: string | undefined) => Caller) | undefined;
-  /** What operations may cost; anything unless told. */
-  readonly cost?: CostLimits | undefined;
-  /** What the gateway knows of callers, for what it answers itself; what their tokens say unless told. */
-  readonly knowledge?: CallerKnowledge | undefined;
-  /** Who may ask about the schema; everyone unless told otherwise. */
-  readonly introspection?: Introspection | undefined;
-  /** How a subgraph is subscribed to; by server-sent events, where it takes all else, unless told otherwise. */
-  readonly subscriptionRoute?: (name: string) => SubscriptionRoute | undefined;
-  /** Where subgraphs post events that are subscribed to by callbacks. */
-  readonly callbacks?: CallbackDesk;
-  /** Is told how long each fetch from a subgraph took, in milliseconds. */
-  readonly fetched?: (subgraph: string, milliseconds: number) => void;
-  readonly log: FastifyBaseLogger;
-  /** How operations are planned. */
-  readonly planning?: Pick<PlannerOptions, 'thread' | 'maxSteps' | 'stats'>;
-}
-
+/** What an engine is opened with: see `HubEnginesOptions`. */
 export interface HubEngineOptions extends HubEnginesOptions {
   readonly supergraphSdl: string;
 }
-
-/** How many texts of a schema are kept, each as some role sees it. */
-const maxSchemaTexts = 64;
 
 const defaultOperationCacheBytes = 64 * 1024 * 1024;
 
@@ -135,125 +80,33 @@ interface RenewableEngine extends ReplaceableEngine {
   renew(subgraph: string): void;
 }
 
-function hubEngine(
-  supergraphSdl: string,
-  clients: SubgraphClients,
-  {
-    subgraphUrl,
-    log,
-    share = 'fetch',
-    planning,
-    operationCacheBytes = defaultOperationCacheBytes,
-    timeoutMs,
-    subgraphSettings,
-    subgraphTrust = () => 'unsigned',
-    subscriptionRoute,
-    callbacks = noCallbacks,
-    unauthorized,
-    introspection = 'all',
-    cost,
-    agreements,
-    anyone,
-    knowledge = {},
-  }: HubEnginesOptions,
-): RenewableEngine {
+function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: HubEnginesOptions): RenewableEngine {
+  const { log, cost, knowledge = {}, planning } = options;
   const supergraph = readSupergraph(supergraphSdl);
-  const query = supergraph.api.getQueryType()?.name ?? '';
-  const restricted = restrictIntrospection(requirementsOf(supergraph), query, introspection);
-  const graph = agreements && agreementsGraph(supergraph.document);
-  const inForce = graph && agreements(graph);
-  const requirements = graph && inForce ? withAgreements(restricted, inForce, graph.owned) : restricted;
-  const partners = partnersOf(inForce);
-  if (graph) describeNeeds(supergraph.api, requirements);
-  const texts = new LruCache<string>(maxSchemaTexts);
+  const { requirements, schemaText } = restricted(supergraph, options);
   // What has the gateway's own address is never asked elsewhere.
   const own = supergraph.subgraphs.find(({ url }) => url === gatewayItself.url);
-  const ownUrls = new Map(supergraph.subgraphs.filter((one) => one !== own).map(({ name, url }) => [name, url]));
-  const names = [...ownUrls.keys()];
-  const reachedNow = (name: string): Subgraph => {
-    const subgraph = { name, url: subgraphUrl(name) ?? ownUrls.get(name) ?? '' };
-    const trust = subgraphTrust(name);
-    // What is not asked need not have a URL.
-    const now = trust === 'refused' ? subgraph : reached(subgraph);
-    log.info({ subgraph: name, url: now.url, trust: trustName(trust) }, 'subgraph');
-    if (trust === 'refused') log.error({ subgraph: name }, 'the subgraph has no public key here and is not asked');
-    return now;
-  };
+  const urls = new Map(supergraph.subgraphs.filter((one) => one !== own).map(({ name, url }) => [name, url]));
   const planner = openPlanner({ ...planning, supergraph, log });
-  const leased = new LeasedClients(names, reachedNow, clients);
+  const leased = new LeasedClients([...urls.keys()], reachedNow(urls, options), clients);
   const budgets = cost && new CostBudgets(costModel(supergraph), supergraph.api, cost);
   const ownClient = own && ownSubgraph(own, knowledge, (asked) => budgets?.spentBy(asked));
-  const context: PlanContext = {
+  const context = {
     supergraph,
     ...merger(supergraph.isInterface),
-    client: (name) => (ownClient && name === own.name ? ownClient : leased.get(name)),
+    client: (name: string) => (ownClient && name === own.name ? ownClient : leased.get(name)),
   };
-  const isOwn = asksOwn(supergraph.api, own ? ownFields : new Set());
   const operations = new CompiledOperations(planner, context, {
     requirements,
-    maxBytes: operationCacheBytes,
-    unauthorized,
+    maxBytes: options.operationCacheBytes ?? defaultOperationCacheBytes,
+    unauthorized: options.unauthorized,
   });
   const subscriptions = new HubSubscriptions({
     compiled: (request) => operations.getSubscription(request),
-    open: (name) => {
-      if (subgraphTrust(name) === 'refused') return refusedTransport(name);
-      const { protocol, url } = subscriptionRoute?.(name) ?? defaultRoute;
-      const { subgraph, signer } = leased.get(name);
-      const reached = { subgraph: { name, url: url ?? subgraph.url }, tls: subgraphSettings?.(name).tls, signer };
-      return openTransport(protocol, { ...reached, timeoutMs, maxEventBytes }, callbacks);
-    },
-    share: share !== 'none',
+    open: transports(leased, options),
+    share: options.share !== 'none',
   });
-  const underWay = new SingleFlight<ExecutionResult>();
-
-  /** Who asks in the place of a known caller that asks for what everyone may see; undefined for all others. */
-  const nobodyFor = (request: EngineRequest): Caller | undefined => {
-    const { rights, purpose } = request.context.caller;
-    if (!anyone || !rights.authenticated || isMutation(request) || isOwn(request.operation)) return undefined;
-    const nobody = anyone(purpose);
-    return operations.areMet({ ...request, rights: nobody.rights }) ? nobody : undefined;
-  };
-
-  const isPublic = (request: EngineRequest): boolean =>
-    request.context.caller.rights.authenticated ? nobodyFor(request) !== undefined : !isMutation(request);
-
-  /** A request in the name in which it is asked. */
-  const named = (request: EngineRequest): EngineRequest => {
-    const nobody = nobodyFor(request);
-    if (!nobody) return request;
-    const caller: Caller = { ...nobody, expiresAt: request.context.caller.expiresAt };
-    return { ...request, context: Object.create(request.context, { caller: { value: caller } }) as RequestContext };
-  };
-
-  const answer = async (request: EngineRequest, asked = request.context): Promise<ExecutionResult> => {
-    const { client, caller } = asked;
-    const { rights, identityClass } = caller;
-    const execute = await operations.get({ ...request, rights }, client);
-    return execute({ variables: request.variables, context: asked, identityClass, observer: request.observer });
-  };
-
-  /** Answers an operation, or shares the answer of an equal one under way. */
-  const execute = (asked: EngineRequest): Promise<ExecutionResult> => {
-    const request = named(asked);
-    const isAlone = request.observer?.alone === true || isOwn(request.operation);
-    if (share !== 'operation' || isAlone || isMutation(request)) return answer(request);
-    const { operation, variables, context: asker } = request;
-    const key = [asker.caller.identityClass, operation.id, JSON.stringify(variables)].join('\n');
-    let isFirst = false;
-    const answerAll = async (cancellation: Cancellation, land: () => number) => {
-      isFirst = true;
-      const result = await answer(request, askedByMany(asker, cancellation));
-      if (land() > 1) goesToSeveral(result);
-      return result;
-    };
-    return underWay.run(key, answerAll, asker.cancellation).catch((error: unknown) => {
-      // The planner has no turn for the first who asked; who shares his answer has a turn of his own.
-      if (error instanceof PlannerBusy && !isFirst) return answer(request);
-      throw error;
-    });
-  };
-
+  const isOwn = asksOwn(supergraph.api, own ? ownFields : new Set());
   const close = async () => {
     planner.close();
     await subscriptions.close();
@@ -263,30 +116,13 @@ function hubEngine(
 
   return {
     schema: supergraph.api,
-    schemaText: (asked) => {
-      // All organisations that no agreement names see the same: what is kept is bounded, and so is making it.
-      const view = asked && { role: asked.role, organisation: partners.get(asked.organisation ?? '') };
-      const key = JSON.stringify(view ?? null);
-      const text = texts.get(key) ?? schemaText(supergraph.api, requirements, view);
-      texts.set(key, text, 1);
-      return text;
-    },
-    isPublic,
-    execute: (request) => heldUntilEnded(budgets, request, () => execute(request)),
-    executeIncrementally: (request) =>
-      heldUntilEnded(budgets, request, async () => {
-        const asked = named(request);
-        const { variables, context: asker, observer } = asked;
-        const { rights, identityClass } = asker.caller;
-        const execute = await operations.getIncremental({ ...asked, rights }, variables, asker.client);
-        return execute({ variables, context: asker, identityClass, observer });
-      }),
+    schemaText,
+    ...answering({ operations, subscriptions, budgets, isOwn }, options),
     stats: () => ({
-      subgraphs: names.map((name) => ({ name, stats: leased.get(name).stats })),
+      subgraphs: [...urls.keys()].map((name) => ({ name, stats: leased.get(name).stats })),
       ...operations.stats(),
       subscriptions: subscriptions.size,
     }),
-    subscribe: (request) => heldUntilEnded(budgets, request, () => subscriptions.subscribe(named(request))),
     endSubscriptions: () => {
       subscriptions.end();
     },
@@ -304,41 +140,73 @@ function hubEngine(
   };
 }
 
-/** The organisations that agreements name as those with whom something is shared. */
-function partnersOf(agreements: Agreements | undefined): ReadonlyMap<string, string> {
-  const named = (agreements?.organisations ?? []).flatMap((one) =>
-    one.agreements.flatMap((agreement) => (agreement.with === 'anyone' ? [] : agreement.with)),
-  );
-  return new Map(
-    named.flatMap((partner) => ('organisation' in partner ? [[partner.organisation, partner.organisation]] : [])),
-  );
+/** What a supergraph and the agreements demand of callers; the schema says so too. */
+function restricted(
+  supergraph: Supergraph,
+  { agreements, introspection = 'all' }: HubEnginesOptions,
+): { readonly requirements: Requirements; readonly schemaText: NonNullable<Engine['schemaText']> } {
+  const { api } = supergraph;
+  const own = restrictIntrospection(requirementsOf(supergraph), api.getQueryType()?.name ?? '', introspection);
+  if (!agreements) return { requirements: own, schemaText: schemaTexts(api, own, undefined) };
+  const graph = agreementsGraph(supergraph.document);
+  const inForce = agreements(graph);
+  const requirements = withAgreements(own, inForce, graph.owned);
+  describeNeeds(api, requirements);
+  return { requirements, schemaText: schemaTexts(api, requirements, inForce) };
 }
 
-/** @throws SupergraphError */
-function reached(subgraph: Subgraph): Subgraph {
-  const { name, url } = subgraph;
-  if (!URL.canParse(url)) {
-    throw new SupergraphError(`expected a URL of the subgraph ${name}, got ${JSON.stringify(url)}`);
-  }
-  if (isLinkLocalUrl(url))
-    throw new SupergraphError(`expected no link-local address of the subgraph ${name}, got ${url}`);
-  return { name, url: withoutCredentials(url) };
+/** Opens the way to a subgraph's events. */
+function transports(
+  leased: LeasedClients,
+  { timeoutMs, subgraphSettings, subgraphTrust, subscriptionRoute, callbacks = noCallbacks }: HubEnginesOptions,
+): (subgraph: string) => SubscriptionTransport {
+  return (name) => {
+    if (subgraphTrust?.(name) === 'refused') return refusedTransport(name);
+    const { protocol, url } = subscriptionRoute?.(name) ?? defaultRoute;
+    const { subgraph, signer } = leased.get(name);
+    const reached = { subgraph: { name, url: url ?? subgraph.url }, tls: subgraphSettings?.(name).tls, signer };
+    return openTransport(protocol, { ...reached, timeoutMs, maxEventBytes }, callbacks);
+  };
 }
 
-/** A name and password in a URL are sent to nobody, and would stand in logs. */
-function withoutCredentials(text: string): string {
-  const url = new URL(text);
-  if (url.username === '' && url.password === '') return text;
-  url.username = '';
-  url.password = '';
-  return url.href;
+/** What answers what an engine is asked. */
+interface Answering {
+  readonly operations: CompiledOperations;
+  readonly subscriptions: HubSubscriptions;
+  readonly budgets: CostBudgets | undefined;
+  /** Whether the gateway answers something of an operation itself. */
+  readonly isOwn: ReturnType<typeof asksOwn>;
 }
 
-/** The context of an operation that is answered once for many: it is given up when the last of them leaves. */
-function askedByMany(context: RequestContext, cancellation: Cancellation): RequestContext {
-  return Object.create(context, { cancellation: { value: cancellation } }) as RequestContext;
-}
-
-function isMutation({ operation }: EngineRequest): boolean {
-  return operation.type === OperationTypeNode.MUTATION;
+/** Answers in the name in which each asks, with the cost held meanwhile. */
+function answering(
+  { operations, subscriptions, budgets, isOwn }: Answering,
+  { anyone, share }: HubEnginesOptions,
+): Pick<Engine, 'isPublic' | 'execute' | 'executeIncrementally' | 'subscribe'> {
+  const { named, isPublic } = inWhoseName(anyone, isOwn, (request) => operations.areMet(request));
+  const answer: Answer = async (request, asked = request.context) => {
+    const { client, caller } = asked;
+    const { rights, identityClass } = caller;
+    const execute = await operations.get({ ...request, rights }, client);
+    return execute({ variables: request.variables, context: asked, identityClass, observer: request.observer });
+  };
+  const answerShared = sharedOperations(answer);
+  const execute: Engine['execute'] = (asked) => {
+    const request = named(asked);
+    const isAlone = request.observer?.alone === true || isOwn(request.operation);
+    return share !== 'operation' || isAlone || isMutation(request) ? answer(request) : answerShared(request);
+  };
+  return {
+    isPublic,
+    execute: (request) => heldUntilEnded(budgets, request, () => execute(request)),
+    executeIncrementally: (request) =>
+      heldUntilEnded(budgets, request, async () => {
+        const asked = named(request);
+        const { variables, context: asker, observer } = asked;
+        const { rights, identityClass } = asker.caller;
+        const execute = await operations.getIncremental({ ...asked, rights }, variables, asker.client);
+        return execute({ variables, context: asker, identityClass, observer });
+      }),
+    subscribe: (request) => heldUntilEnded(budgets, request, () => subscriptions.subscribe(named(request))),
+  };
 }

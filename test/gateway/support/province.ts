@@ -1,5 +1,6 @@
 import { auditedEngine, type AuditMeans } from '../../../gateway/src/audit/audited-engine.js';
-import { type HubEnginesOptions, openHubEngine } from '../../../gateway/src/engine/hub-engine.js';
+import { openHubEngine } from '../../../gateway/src/engine/hub-engine.js';
+import type { HubEnginesOptions } from '../../../gateway/src/engine/hub-engine-options.js';
 import { anonymous, type Caller } from '../../../gateway/src/request/caller.js';
 import { createServer } from '../../../gateway/src/server.js';
 import type { Answer } from '../../support/subgraph.js';

@@ -1,0 +1,45 @@
+import { isLinkLocalUrl } from '../base/link-local.js';
+import type { Subgraph } from '../connection/subgraph.js';
+import { SupergraphError } from '../errors/supergraph-error.js';
+import { trustName } from '../trust/open-signer.js';
+import type { HubEnginesOptions } from './hub-engine-options.js';
+
+/**
+ * Tells how a subgraph is reached now, and logs it.
+ * @param urls the supergraph's own, by the subgraph's name.
+ * @returns a function that throws SupergraphError where the subgraph has no URL that may be asked.
+ */
+export function reachedNow(
+  urls: ReadonlyMap<string, string>,
+  { subgraphUrl, subgraphTrust, log }: Pick<HubEnginesOptions, 'subgraphUrl' | 'subgraphTrust' | 'log'>,
+): (name: string) => Subgraph {
+  return (name) => {
+    const subgraph = { name, url: subgraphUrl(name) ?? urls.get(name) ?? '' };
+    const trust = subgraphTrust?.(name) ?? 'unsigned';
+    // What is not asked need not have a URL.
+    const now = trust === 'refused' ? subgraph : reached(subgraph);
+    log.info({ subgraph: name, url: now.url, trust: trustName(trust) }, 'subgraph');
+    if (trust === 'refused') log.error({ subgraph: name }, 'the subgraph has no public key here and is not asked');
+    return now;
+  };
+}
+
+/** @throws SupergraphError */
+function reached(subgraph: Subgraph): Subgraph {
+  const { name, url } = subgraph;
+  if (!URL.canParse(url)) {
+    throw new SupergraphError(`expected a URL of the subgraph ${name}, got ${JSON.stringify(url)}`);
+  }
+  if (isLinkLocalUrl(url))
+    throw new SupergraphError(`expected no link-local address of the subgraph ${name}, got ${url}`);
+  return { name, url: withoutCredentials(url) };
+}
+
+/** A name and password in a URL are sent to nobody, and would stand in logs. */
+function withoutCredentials(text: string): string {
+  const url = new URL(text);
+  if (url.username === '' && url.password === '') return text;
+  url.username = '';
+  url.password = '';
+  return url.href;
+}

@@ -1,0 +1,37 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Agreements } from '@hub/schema';
+import type { Requirements } from '../authorization/requirements.js';
+import { schemaText } from '../authorization/schema-view.js';
+import { LruCache } from '../base/lru-cache.js';
+import type { Engine } from './engine.js';
+
+/** How many texts of a schema are kept, each as some role sees it. */
+const maxTexts = 64;
+
+/** Writes a schema, whole or as a role sees it. */
+export function schemaTexts(
+  schema: GraphQLSchema,
+  requirements: Requirements,
+  agreements: Agreements | undefined,
+): NonNullable<Engine['schemaText']> {
+  const partners = partnersOf(agreements);
+  const texts = new LruCache<string>(maxTexts);
+  return (asked) => {
+    // All organisations that no agreement names see the same: what is kept is bounded, and so is making it.
+    const view = asked && { role: asked.role, organisation: partners.get(asked.organisation ?? '') };
+    const key = JSON.stringify(view ?? null);
+    const text = texts.get(key) ?? schemaText(schema, requirements, view);
+    texts.set(key, text, 1);
+    return text;
+  };
+}
+
+/** The organisations that agreements name as those with whom something is shared. */
+function partnersOf(agreements: Agreements | undefined): ReadonlyMap<string, string> {
+  const named = (agreements?.organisations ?? []).flatMap((one) =>
+    one.agreements.flatMap((agreement) => (agreement.with === 'anyone' ? [] : agreement.with)),
+  );
+  return new Map(
+    named.flatMap((partner) => ('organisation' in partner ? [[partner.organisation, partner.organisation]] : [])),
+  );
+}

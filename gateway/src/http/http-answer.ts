@@ -1,0 +1,119 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { securityHeaders } from '@hub/schema';
+import { responseBytes } from '../base/response-text.js';
+import { LimitExceeded, limitExceededCode } from '../errors/limit-exceeded.js';
+import type { GraphQLResponse, ResponseStream } from '../graphql/graphql-response.js';
+import type { Limits } from '../limits/limits.js';
+import type { RequestContext } from '../request/context.js';
+import type { StreamKind } from '../request/stream-kind.js';
+import type { Accepted } from './accepted.js';
+import { encode } from './compress.js';
+import { httpError } from './http-error.js';
+import { inFormat, inOnePart } from './incremental-format.js';
+import { graphqlResponse, type ResponseType } from './media-type.js';
+import type { Framing } from './response-stream.js';
+import { retryAfter, statusOf } from './status.js';
+import { withinBytes } from './within-bytes.js';
+
+/** An HTTP response, all at once. */
+export interface WholeAnswer {
+  readonly status: number;
+  readonly type: ResponseType;
+  readonly body: Buffer;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An HTTP response that goes on. */
+export interface StreamedAnswer {
+  readonly kind: StreamKind;
+  readonly framing: Framing;
+  readonly responses: AsyncGenerator<object>;
+}
+
+/** One response as its client takes it: as a stream where it takes nothing else. */
+export function inOne(
+  response: GraphQLResponse,
+  { single, incremental, subscription }: Accepted,
+): WholeAnswer | StreamedAnswer {
+  if (single) {
+    const status = statusOf(response, single);
+    const type = status < 300 ? single : graphqlResponse;
+    // Before its bytes are made: then nothing is left of it.
+    const headers = retryAfter(response, status) ?? {};
+    return { status, type, headers, body: responseBytes(response) };
+  }
+  // A client that takes streams only gets one of one response.
+  if (subscription) return { kind: 'subscription', framing: subscription, responses: one(response) };
+  if (incremental) return { kind: 'incremental', framing: incremental.framing, responses: one(inOnePart(response)) };
+  throw new Error('Expected a client that takes some kind of answer.');
+}
+
+/** The answer to a batch: none of its operations has a stream for an answer. */
+export function batched(answers: readonly (GraphQLResponse | ResponseStream)[]): WholeAnswer {
+  return { status: 200, type: 'application/json', body: Buffer.from(JSON.stringify(answers)) };
+}
+
+/** A stream as its client takes it; it ends before it is too large. */
+export function streamed(
+  stream: ResponseStream,
+  { incremental, subscription }: Accepted,
+  { responseBytes = Infinity }: Pick<Limits, 'responseBytes'>,
+  context: RequestContext,
+): StreamedAnswer {
+  const framing = stream.kind === 'incremental' ? incremental?.framing : subscription;
+  if (!framing) throw new Error(`Expected a stream only where the client takes one, got one that is ${stream.kind}.`);
+  const formatted = inFormat(stream, incremental?.format ?? 'deferSpec=20220824');
+  return { kind: stream.kind, framing, responses: withinBytes(formatted, responseBytes, context).responses };
+}
+
+/** An answer, or that it is too large. */
+export function ofSize<A extends WholeAnswer | StreamedAnswer>(
+  answer: A,
+  { responseBytes = Infinity }: Pick<Limits, 'responseBytes'>,
+  { caller, log, record }: RequestContext,
+): A | WholeAnswer {
+  if (!('body' in answer) || answer.body.length <= responseBytes) return answer;
+  const exceeded = new LimitExceeded('RESPONSE_BYTES', responseBytes, answer.body.length);
+  exceeded.tell(log);
+  record?.told(limitExceededCode);
+  const response = { errors: [exceeded.toldTo(caller)] };
+  return { status: statusOf(response, answer.type), type: answer.type, body: Buffer.from(JSON.stringify(response)) };
+}
+
+/** The answer to what was not executed, and its code. */
+export function refusal(error: unknown, context: RequestContext): { code: string; answer: WholeAnswer } {
+  const { status, code, message, headers, extensions } = httpError(error, context);
+  const body = Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code, ...extensions } }] }));
+  return { code, answer: { status, type: graphqlResponse, body, headers } };
+}
+
+/**
+ * Sends an answer that is there as a whole, compressed where its client takes that.
+ * @param others header fields that do not depend on what is answered.
+ */
+export async function sendWhole(
+  response: ServerResponse,
+  { status, type, headers, body: whole }: WholeAnswer,
+  request: IncomingMessage,
+  id: string,
+  others: Readonly<Record<string, string>>,
+): Promise<void> {
+  const encoding = encode(whole, request);
+  const { body, headers: encoded } = encoding instanceof Promise ? await encoding : encoding;
+  response.writeHead(status, {
+    'content-type': `${type}; charset=utf-8`,
+    'content-length': body.length,
+    'cache-control': 'no-store',
+    'x-request-id': id,
+    ...securityHeaders,
+    ...encoded,
+    ...others,
+    ...headers,
+  });
+  response.end(body);
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- a stream of what is there already
+async function* one(response: object): AsyncGenerator<object, undefined, undefined> {
+  yield response;
+}
