@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { isProduction } from '@hub/schema';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type AuditSettings, readAuditSettings } from './audit/audit-settings.js';
 import type { AuditFailure } from './audit/audited-engine.js';
 import type { Introspection } from './authorization/restrict-introspection.js';
@@ -9,7 +8,7 @@ import type { Unauthorized } from './engine/compiled-operations.js';
 import type { Share } from './engine/hub-engine-options.js';
 import type { Issuer } from './identity/issuer.js';
 import { type IssuerSettings, trustedIssuer } from './identity/trusted-issuer.js';
-import { isLinkLocalUrl } from './base/link-local.js';
+import { givenSettings, readOptions } from './given-settings.js';
 import { productionFaults } from './production-faults.js';
 import { StartError } from './errors/start-error.js';
 import type { SubgraphSettings } from './subgraph/subgraph-client.js';
@@ -18,7 +17,8 @@ import type { SubgraphEntry } from './directory/subgraphs-file.js';
 import { readSubgraphSettings, type SettingsByName, variableName } from './directory/subgraph-settings.js';
 import { readSubscriptionRoutes } from './subscription/routes.js';
 import type { SubscriptionRoute } from './subscription/transports.js';
-import { readRequestSample, type RequestSample } from './telemetry/request-log.js';
+import type { RequestSample } from './telemetry/request-log.js';
+import { settings } from './settings.js';
 import type { QueryPlans } from './telemetry/observed-pipeline.js';
 
 /** A running gateway's configuration: options first, then the environment, then defaults. */
@@ -81,85 +81,10 @@ export interface Config {
   readonly callbackUrl: string | undefined;
 }
 
-/** The hub's own supergraph; from `src` and from `dist` alike. */
-const hubSupergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
-
 /** The hub's organisations, each with its file of agreements. */
 export const hubAgreements = fileURLToPath(new URL('../../subgraphs', import.meta.url));
 
-const expectedOptions =
-  'expected --supergraph FILE, --foreign, --port N, --host HOST, --timeout MS, --operation-timeout MS, ' +
-  '--share none|fetch|operation, --limits hub|off|FILE, --trusted-documents FOLDER, --agreements FOLDER|off, ' +
-  '--issuer URL|none, --audience NAME, --development, ' +
-  '--subgraphs FILE, --unauthorized null|reject, --introspection all|authenticated|none, --metrics-port N, ' +
-  '--query-plans none|entitled|all, --audit-failure refuse|answer, --receipts-every SECONDS or ' +
-  '--request-log off|errors|SHARE';
 const urlPrefix = 'SUBGRAPH_URL_';
-
-function wholeNumber(name: string, minimum: number, maximum: number) {
-  const message = `${name}: expected a whole number from ${minimum} to ${maximum}`;
-  return z.coerce.number(message).int(message).min(minimum, message).max(maximum, message);
-}
-
-const settings = z.object({
-  supergraph: z.string().default(hubSupergraph),
-  host: z.string().default('127.0.0.1'),
-  port: wholeNumber('--port or PORT', 0, 65_535).default(4000),
-  timeoutMs: wholeNumber('--timeout or SUBGRAPH_TIMEOUT_MS', 1, 300_000).default(10_000),
-  operationTimeoutMs: wholeNumber('--operation-timeout or OPERATION_TIMEOUT_MS', 1, 300_000).default(30_000),
-  share: z.enum(['none', 'fetch', 'operation'], '--share or SHARE: expected none, fetch or operation').default('fetch'),
-  unauthorized: z.enum(['null', 'reject'], '--unauthorized or UNAUTHORIZED: expected null or reject').default('null'),
-  introspection: z
-    .enum(['all', 'authenticated', 'none'], '--introspection or INTROSPECTION: expected all, authenticated or none')
-    .optional(),
-  issuer: z.url({ protocol: /^https?$/, error: '--issuer or TOKEN_ISSUER: expected an https URL or none' }).optional(),
-  audience: z.string().optional(),
-  tokenMaxLifetime: wholeNumber('TOKEN_MAX_LIFETIME', 60, 86_400).default(3600),
-  tokenPurposesClaim: z.string().optional(),
-  metricsPort: wholeNumber('--metrics-port or METRICS_PORT', 0, 65_535).optional(),
-  metricsHost: z.string().default('127.0.0.1'),
-  queryPlans: z
-    .enum(['none', 'entitled', 'all'], '--query-plans or QUERY_PLANS: expected none, entitled or all')
-    .default('entitled'),
-  limits: z.string().optional(),
-  redisUrl: z.url({ protocol: /^rediss?$/, error: 'REDIS_URL: expected a redis or rediss URL' }).optional(),
-  trustedDocuments: z.string().optional(),
-  agreements: z.string().optional(),
-  subgraphs: z.string().optional(),
-  trustedProxies: wholeNumber('TRUSTED_PROXIES', 0, 10).optional(),
-  allowedOrigins: z
-    .string()
-    .default('')
-    .transform((text) => new Set(text.split(/[\s,]+/).filter(Boolean)))
-    .refine((origins) => [...origins].every(isOrigin), `ALLOWED_ORIGINS: expected origins such as https://app.example`),
-  auditFailure: z
-    .enum(['refuse', 'answer'], '--audit-failure or AUDIT_FAILURE: expected refuse or answer')
-    .default('refuse'),
-  receiptsEvery: wholeNumber('--receipts-every or RECEIPTS_EVERY', 1, 300).default(60),
-  logLevel: z
-    .enum(
-      ['silent', 'error', 'warn', 'info', 'debug', 'trace'],
-      'LOG_LEVEL: expected silent, error, warn, info, debug or trace',
-    )
-    .default('info'),
-  requestLog: z
-    .string()
-    .default('0.01')
-    .transform(readRequestSample)
-    .refine(
-      (sample) => sample !== undefined,
-      '--request-log or REQUEST_LOG: expected off, errors or a share from 0 to 1',
-    ),
-  callbackUrl: z
-    .url({ protocol: /^https?$/, error: 'SUBSCRIPTION_CALLBACK_URL: expected an http or https URL' })
-    .refine((url) => !isLinkLocalUrl(url), 'SUBSCRIPTION_CALLBACK_URL: expected no link-local address')
-    .optional(),
-});
-
-/** Whether a text is an origin as browsers send it. */
-function isOrigin(text: string): boolean {
-  return URL.parse(text)?.origin === text && /^https?:/.test(text);
-}
 
 /**
  * Reads the gateway's configuration.
@@ -169,36 +94,8 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
   const options = readOptions(args);
   const foreign = options.foreign ?? false;
   const development = options.development ?? variables['HUB_DEVELOPMENT'] === 'true';
-  const saidIssuer = options.issuer ?? variables['TOKEN_ISSUER'];
-  const given = {
-    supergraph: options.supergraph ?? variables['SUPERGRAPH_FILE'],
-    host: options.host ?? variables['HOST'],
-    port: options.port ?? variables['PORT'],
-    timeoutMs: options.timeout ?? variables['SUBGRAPH_TIMEOUT_MS'],
-    operationTimeoutMs: options['operation-timeout'] ?? variables['OPERATION_TIMEOUT_MS'],
-    share: options.share ?? variables['SHARE'],
-    unauthorized: options.unauthorized ?? variables['UNAUTHORIZED'],
-    issuer: saidIssuer === 'none' ? undefined : saidIssuer,
-    audience: options.audience ?? variables['TOKEN_AUDIENCE'],
-    tokenMaxLifetime: variables['TOKEN_MAX_LIFETIME'],
-    tokenPurposesClaim: variables['TOKEN_PURPOSES_CLAIM'],
-    introspection: options.introspection ?? variables['INTROSPECTION'],
-    metricsPort: options['metrics-port'] ?? variables['METRICS_PORT'],
-    metricsHost: variables['METRICS_HOST'],
-    queryPlans: options['query-plans'] ?? variables['QUERY_PLANS'],
-    limits: options.limits ?? variables['LIMITS'],
-    redisUrl: variables['REDIS_URL'],
-    trustedDocuments: options['trusted-documents'] ?? variables['TRUSTED_DOCUMENTS'],
-    agreements: options.agreements ?? variables['AGREEMENTS'],
-    subgraphs: options.subgraphs ?? variables['SUBGRAPHS_FILE'],
-    trustedProxies: variables['TRUSTED_PROXIES'],
-    allowedOrigins: variables['ALLOWED_ORIGINS'],
-    auditFailure: options['audit-failure'] ?? variables['AUDIT_FAILURE'],
-    receiptsEvery: options['receipts-every'] ?? variables['RECEIPTS_EVERY'],
-    logLevel: variables['LOG_LEVEL'],
-    requestLog: options['request-log'] ?? variables['REQUEST_LOG'],
-    callbackUrl: variables['SUBSCRIPTION_CALLBACK_URL'],
-  };
+  const said = givenSettings(options, variables);
+  const given = said.issuer === 'none' ? { ...said, issuer: undefined } : said;
   const result = settings.safeParse(
     Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === '' ? undefined : value])),
   );
@@ -210,7 +107,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     ) ?? [];
   const production = isProduction(variables);
   if (production) {
-    faults.push(...productionFaults({ ...given, issuer: saidIssuer, foreign, development }, variables));
+    faults.push(...productionFaults({ ...said, foreign, development }, variables));
   }
   const read = <T>(from: () => T): T | undefined => {
     try {
@@ -222,7 +119,9 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     }
   };
   const issuer =
-    result.success && saidIssuer !== 'none' ? read(() => trustedIssuer(issuerIn(result.data, development))) : undefined;
+    result.success && said.issuer !== 'none'
+      ? read(() => trustedIssuer(issuerIn(result.data, development)))
+      : undefined;
   const audit = read(() => readAuditSettings(variables));
   const trust = read(() => readTrustFiles(variables, Boolean(given.subgraphs)));
   const settingsByName = read(() => readSettingsByName(result.data?.timeoutMs, variables));
@@ -299,42 +198,6 @@ export function environmentOf(config: Config, name: string): SubgraphEntry {
     route: subscriptionRoute(config, name),
     ...trustSaid(config.trust, name),
   };
-}
-
-function readOptions(args: readonly string[]) {
-  const option = { type: 'string' } as const;
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        development: { type: 'boolean' },
-        foreign: { type: 'boolean' },
-        issuer: option,
-        audience: option,
-        supergraph: option,
-        port: option,
-        host: option,
-        timeout: option,
-        'operation-timeout': option,
-        share: option,
-        limits: option,
-        'trusted-documents': option,
-        agreements: option,
-        subgraphs: option,
-        unauthorized: option,
-        introspection: option,
-        'metrics-port': option,
-        'query-plans': option,
-        'audit-failure': option,
-        'receipts-every': option,
-        'request-log': option,
-      },
-    });
-    return values;
-  } catch (error) {
-    const [problem = ''] = (error as Error).message.split(/\.\s/);
-    throw new StartError(`${problem}; ${expectedOptions}`);
-  }
 }
 
 function readSubgraphUrls(variables: NodeJS.ProcessEnv): Map<string, string> {

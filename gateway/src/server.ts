@@ -1,8 +1,8 @@
-import { loggableRequest, securityHeaders, silentConnections } from '@hub/schema';
-import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
+import { silentConnections } from '@hub/schema';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ApolloServerPlugin } from '@apollo/server';
-import { fastify, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Introspection } from './authorization/restrict-introspection.js';
 import type { RequestContext } from './request/context.js';
 import type { Engine } from './engine/engine.js';
@@ -12,8 +12,9 @@ import { enginePipeline } from './graphql/pipeline.js';
 import { serveCallbacks } from './http/callbacks.js';
 import { Cors } from './http/cors.js';
 import { graphqlDoor, type GraphQLDoorOptions } from './http/graphql-door.js';
+import { healthRoutes } from './http/health-routes.js';
+import { httpServer } from './http/http-server.js';
 import { schemaRoute } from './http/schema-route.js';
-import { secured } from './http/secured.js';
 import { refuse, webSocketDoor } from './http/websocket-door.js';
 import { type Authenticate, knowNobody } from './identity/authenticate.js';
 import { Admission } from './limits/admission.js';
@@ -21,8 +22,7 @@ import type { LeftOut } from './errors/left-out.js';
 import { type Limits, looseLimits, partOfOperations } from './limits/limits.js';
 import type { RateLimiter } from './limits/rate/rate-limiter.js';
 import { warnOfUnnamedProxy } from './limits/unnamed-proxy.js';
-import { notReadyBody, type UnreadyReason } from './errors/readiness.js';
-import { requestId } from './request/request-id.js';
+import type { UnreadyReason } from './errors/readiness.js';
 import type { CallbackDesk } from './subscription/callback-desk.js';
 import { isLocal, metricsRoute } from './telemetry/metrics-route.js';
 import { observedPipeline } from './telemetry/observed-pipeline.js';
@@ -76,12 +76,6 @@ export interface ServerOptions {
 
 const graphqlPath = /^\/graphql(?:\?|$)/;
 
-/** How long a request may take to arrive, in milliseconds. */
-const requestTimeout = 30_000;
-
-/** How long a connection is kept open between requests, in milliseconds: longer than load balancers do. */
-const keepAliveTimeout = 75_000;
-
 /**
  * Builds the gateway's server: `/graphql`, `/healthz` (alive) and `/readyz` (operations are answered; it names why they
  * are not, and the organisations and apps that are left out, each with a code, to anybody). What they say is known
@@ -106,24 +100,10 @@ export function createServer({
 }: ServerOptions): GatewayServer {
   let pipeline: Pipeline | undefined;
   let opened: Engine | undefined;
-  const http = fastify({
-    logger: { level: logLevel, base: { service: 'gateway' }, serializers: { req: loggableRequest } },
-    requestIdHeader: false,
-    genReqId: ({ headers }) => requestId(headers['x-request-id']),
-    // What is no path comes past all hooks.
-    frameworkErrors: (_error, _request, reply) => {
-      void (reply as FastifyReply)
-        .code(400)
-        .headers(securityHeaders)
-        .send({ code: 'BAD_REQUEST', message: 'Expected a path.' });
-    },
-    forceCloseConnections: 'idle',
-    logController: new LogController({ disableRequestLogging: true }),
-    serverFactory: (others) =>
-      createHttpServer({ requestTimeout, keepAliveTimeout }, (request, response) => {
-        if (graphqlPath.test(request.url ?? '')) void door.handle(request, response);
-        else others(request, response);
-      }),
+  const http = httpServer(logLevel, (request, response) => {
+    if (!graphqlPath.test(request.url ?? '')) return false;
+    void door.handle(request, response);
+    return true;
   });
   const admission = new Admission(limits, rateLimiter?.(http.log));
   const requestLog = requestSample && new RequestLog(requestSample);
@@ -150,15 +130,6 @@ export function createServer({
     if (graphqlPath.test(request.url ?? '')) webSockets.upgrade(request, socket, head);
     else refuse(socket, '404 Not Found');
   });
-
-  secured(http);
-  // Fastify's own would log the whole URL.
-  http.setNotFoundHandler((_request, reply) =>
-    reply.code(404).send({ code: 'NOT_FOUND', message: 'There is no such page.' }),
-  );
-  http.addHook('onRequest', async ({ id }, reply) => {
-    reply.header('x-request-id', id);
-  });
   const endSilent = silentConnections(http.server);
   http.addHook('preClose', (done) => {
     endSilent();
@@ -171,14 +142,7 @@ export function createServer({
     await pipeline?.close();
     await admission.close();
   });
-  http.get('/', (_request, reply) => reply.type('text/plain; charset=utf-8').send('GraphQL is at /graphql.\n'));
-  http.get('/healthz', () => ({ status: 'alive' }));
-  http.get('/readyz', (_request, reply) => {
-    const why = reasons();
-    if (why.length === 0) return { status: 'ready', ...named(leftOut()) };
-    return reply.code(503).header('retry-after', '1').send(notReadyBody(why));
-  });
-
+  healthRoutes(http, reasons, leftOut);
   schemaRoute(http, { ...doors, engine: () => opened, introspection: introspection ?? 'all' });
   if (callbacks) serveCallbacks(http, callbacks);
   if (telemetry?.servesMetrics) metricsRoute(http, telemetry.metrics, isLocal);
@@ -192,21 +156,29 @@ export function createServer({
     },
     open: async (engine) => {
       opened = engine;
-      const options = {
-        documentLimits: limits.document,
-        documentCacheBytes: limits.cacheBytes * (1 - partOfOperations),
-        introspection,
-      };
-      const plain =
-        plugins.length > 0 ? await apolloPipeline(engine, plugins, http.log, options) : enginePipeline(engine, options);
-      telemetry?.metrics.read(() => engine.stats(), plain.documents);
-      const observed = telemetry ? observedPipeline(plain, telemetry) : plain;
-      pipeline = trustedDocuments ? trustedPipeline(observed, trustedDocuments) : observed;
+      pipeline = await openPipeline(engine, http.log, { introspection, limits, plugins, telemetry, trustedDocuments });
     },
   };
 }
 
-/** What there is of it. */
-function named({ leftOut, outdated }: LeftOut): Partial<LeftOut> {
-  return { ...(leftOut.length > 0 && { leftOut }), ...(outdated.length > 0 && { outdated }) };
+/** What a pipeline is made with, as the server has it. */
+type PipelineOptions = Pick<ServerOptions, 'introspection' | 'telemetry' | 'trustedDocuments'> &
+  Required<Pick<ServerOptions, 'limits' | 'plugins'>>;
+
+/** What answers operations by an engine: it observes them, and runs those alone that clients may send. */
+async function openPipeline(
+  engine: Engine,
+  log: FastifyBaseLogger,
+  { introspection, limits, plugins, telemetry, trustedDocuments }: PipelineOptions,
+): Promise<Pipeline> {
+  const options = {
+    documentLimits: limits.document,
+    documentCacheBytes: limits.cacheBytes * (1 - partOfOperations),
+    introspection,
+  };
+  const plain =
+    plugins.length > 0 ? await apolloPipeline(engine, plugins, log, options) : enginePipeline(engine, options);
+  telemetry?.metrics.read(() => engine.stats(), plain.documents);
+  const observed = telemetry ? observedPipeline(plain, telemetry) : plain;
+  return trustedDocuments ? trustedPipeline(observed, trustedDocuments) : observed;
 }

@@ -1,23 +1,18 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Cancellation } from '../base/cancellation.js';
 import type { RequestContext } from '../request/context.js';
-import { SingleFlight } from '../base/single-flight.js';
-import { type BreakerOptions, CircuitBreaker, defaultBreaker } from './circuit-breaker.js';
-import type { BreakerState } from '../connection/subgraph-stats.js';
-import { ConcurrencyLimit } from './concurrency-limit.js';
-import { openConnections, type Tls } from '../connection/connections.js';
-import { gzipped, isLoopback, offeredCodings } from '../connection/content-coding.js';
-import { withDeadline } from './deadline.js';
-import { type FetchAnswer, fetchFrom, type Wire } from './fetch.js';
-import { type HangTimes, HangWatch } from './hang-watch.js';
-import { RetryBudget } from './retry-policy.js';
-import { notGraphQL, SubgraphFault, tooLarge } from '../errors/subgraph-fault.js';
-import { readSubgraphResponse, type SubgraphResponse } from './subgraph-response.js';
-import { hangTrial } from './hang-trial.js';
-import { openSigner, type Trust, trustName } from '../trust/open-signer.js';
+import { answerReader } from './answer-reader.js';
+import { type BreakerOptions, defaultBreaker } from './circuit-breaker.js';
+import type { Tls } from '../connection/connections.js';
+import type { HangTimes } from './hang-watch.js';
+import { openWire } from './open-wire.js';
+import { SubgraphFault } from '../errors/subgraph-fault.js';
+import type { SubgraphResponse } from './subgraph-response.js';
+import type { Trust } from '../trust/open-signer.js';
 import { refusedClient } from './refused-client.js';
+import { sharedFetches } from './shared-fetches.js';
 import type { Signer } from '../trust/signer.js';
-import { newStats, type SubgraphStats } from '../connection/subgraph-stats.js';
+import type { SubgraphStats } from '../connection/subgraph-stats.js';
 import { WaitingRequests } from './waiting-requests.js';
 import type { Subgraph } from '../connection/subgraph.js';
 
@@ -143,118 +138,25 @@ export function subgraphClient(
 ): CountingSubgraphClient {
   if (trust === 'refused') return refusedClient(subgraph);
   const settings: SubgraphSettings = { ...defaultSettings, ...options };
-  const { timeoutMs, compressFromBytes = Infinity, waitingEach } = settings;
-  const { name } = subgraph;
-  const { origin, hostname, pathname, search } = new URL(subgraph.url);
-  const stats = newStats();
-  stats.trust = trustName(trust);
-  const connections = openConnections(origin, { ...settings, connectTimeoutMs: timeoutMs });
-  const signer = trust === 'unsigned' ? undefined : openSigner(subgraph, trust, { connections, timeoutMs, stats });
-  const breaker = new CircuitBreaker(settings.breaker, (state) => {
-    stats.breaker = state;
-    if (state === 'open') stats.breakerOpened += 1;
-    tellOfBreaker(state, subgraph, log);
-  });
-  const trial = hangTrial({ ...settings, subgraph, signer, trialMs: hangTimes?.trialMs });
-  const watch = new HangWatch({ breaker, trial: trial.ask, ...(hangTimes && { times: hangTimes }) });
+  const { name, url } = subgraph;
+  const { wire, watch, close } = openWire(subgraph, trust, settings, { log, hangTimes });
+  const { stats, signer } = wire;
+  const fail = (fault: unknown): never => {
+    if (fault instanceof SubgraphFault) stats.faults[fault.code] += 1;
+    throw fault;
+  };
+  const send = sharedFetches(wire, { settings, url, share, answers: answerReader(name, fail) });
   const waiting = new WaitingRequests();
-  const wire: Wire = {
-    ...settings,
-    name,
-    path: pathname + search,
-    connections,
-    signer,
-    limit: new ConcurrencyLimit(settings.concurrency, settings.queue, stats),
-    breaker,
-    watch,
-    budget: new RetryBudget(),
-    stats,
-    answered: { count: 0 },
-  };
-  const underWay = new SingleFlight<SubgraphAnswer>();
-  const compression = settings.compression === 'on' || (settings.compression === 'auto' && !isLoopback(hostname));
-  const ownHeaders = {
-    accept: 'application/graphql-response+json, application/json;q=0.9',
-    ...(compression && { 'accept-encoding': offeredCodings }),
-    'content-type': 'application/json',
-  };
-
-  const send = (ask: SubgraphAsk, cancellation: Cancellation | undefined) => {
-    const { body, requestId, idempotent, caller, purpose, client } = ask;
-    const headers = { ...ownHeaders, 'x-request-id': requestId, ...ask.headers };
-    const request = { headers, body, idempotent, caller, purpose, client };
-    if (body.length < compressFromBytes) return fetchFrom(wire, request, cancellation);
-    return gzipped(body).then((zipped) =>
-      fetchFrom(wire, { ...request, body: zipped, headers: { ...headers, 'content-encoding': 'gzip' } }, cancellation),
-    );
-  };
-
-  const sendShared = (request: SubgraphAsk, asker: Cancellation | undefined): Promise<SubgraphAnswer> => {
-    const { shareWith, caller, purpose, body } = request;
-    const { length } = body;
-    if (!share || shareWith === undefined || !request.idempotent) {
-      return send(request, asker).then((answer) => ownAnswer(answer, length));
-    }
-    const key = [shareWith, signer && caller, signer && purpose, length, sampleOf(body)].join('\n');
-    if (underWay.has(key, body)) stats.shared += 1;
-    return underWay.run(
-      key,
-      async (cancellation, land) => {
-        const answer = await send(request, cancellation);
-        return land() > 1 ? sharedAnswer(answer, length) : ownAnswer(answer, length);
-      },
-      asker,
-      body,
-    );
-  };
-
-  const sendInTime = (request: SubgraphAsk): Promise<SubgraphAnswer> => {
-    const { cancellation, deadline } = request;
-    if (deadline === undefined) return sendShared(request, cancellation);
-    const remaining = deadline - performance.now();
-    if (remaining > timeoutMs) return sendShared(request, cancellation);
-    const tooLate = () => new SubgraphFault('GATEWAY_TIMEOUT', `${name} did not answer before the request’s deadline.`);
-    if (remaining <= 0) return Promise.reject(tooLate());
-    return withDeadline(deadline, cancellation, (asker) => sendShared(request, asker), tooLate);
-  };
-
-  /** @param length the request's, in bytes. */
-  const read = ({ status, body }: FetchAnswer, length: number): SubgraphResponse => {
-    const response = readSubgraphResponse(body.toString());
-    if (response && ((status >= 200 && status < 300) || response.errors.length > 0)) return response;
-    return fail(status === 413 ? tooLarge(name, length) : notGraphQL(name, `HTTP status ${status}`));
-  };
-
-  const ownAnswer = (answer: FetchAnswer, length: number): SubgraphAnswer => ({
-    isShared: false,
-    read: () => read(answer, length),
-  });
-
-  const sharedAnswer = (answer: FetchAnswer, length: number): SubgraphAnswer => {
-    let response: SubgraphResponse | undefined;
-    return { isShared: true, read: () => (response ??= read(answer, length)) };
-  };
 
   /** Whether so much of a caller waits for a silent subgraph that its further requests must not. */
   const mayNotWait = (client: string, request: object): boolean =>
-    waiting.of(client) >= waitingEach && watch.isSilent() && !waiting.has(client, request);
-
-  const tooMuchWaits = () =>
-    new SubgraphFault(
-      'SUBGRAPH_OVERLOADED',
-      `Too many of your requests wait for ${name}, which answers nothing at the moment.`,
-    );
+    waiting.of(client) >= settings.waitingEach && watch.isSilent() && !waiting.has(client, request);
 
   let unanswered = 0;
   let allAnswered: (() => void) | undefined;
   const answered = () => {
     unanswered -= 1;
     if (unanswered === 0) allAnswered?.();
-  };
-
-  const fail = (fault: unknown): never => {
-    if (fault instanceof SubgraphFault) stats.faults[fault.code] += 1;
-    throw fault;
   };
 
   return {
@@ -266,14 +168,14 @@ export function subgraphClient(
     ask: (request) => {
       const { client, context = request } = request;
       stats.asked += 1;
-      if (client !== undefined && mayNotWait(client, context)) return Promise.reject(tooMuchWaits()).catch(fail);
+      if (client !== undefined && mayNotWait(client, context)) return Promise.reject(tooMuchWaits(name)).catch(fail);
       unanswered += 1;
       if (client !== undefined) waiting.begin(client, context);
       const ended = () => {
         answered();
         if (client !== undefined) waiting.end(client, context);
       };
-      return sendInTime(request).then(
+      return send(request).then(
         (answer) => {
           ended();
           return answer;
@@ -286,20 +188,14 @@ export function subgraphClient(
     },
     close: async () => {
       if (unanswered > 0) await new Promise<void>((resolve) => (allAnswered = resolve));
-      watch.close();
-      await trial.close();
-      await signer?.close();
-      await wire.connections.close();
+      await close();
     },
   };
 }
 
-/** Some of a body's last bytes, in which bodies of one operation differ most. */
-function sampleOf(body: Buffer): string {
-  return body.toString('latin1', Math.max(0, body.length - 128));
-}
-
-function tellOfBreaker(state: BreakerState, { name, url }: Subgraph, log: SubgraphClientOptions['log']): void {
-  if (state === 'open') log?.warn({ subgraph: name, url }, 'subgraph fails: it is left alone for a moment');
-  if (state === 'closed') log?.info({ subgraph: name, url }, 'subgraph answers again');
+function tooMuchWaits(name: string): SubgraphFault {
+  return new SubgraphFault(
+    'SUBGRAPH_OVERLOADED',
+    `Too many of your requests wait for ${name}, which answers nothing at the moment.`,
+  );
 }

@@ -1,9 +1,7 @@
-import { type EventSeals, sealLength } from '@hub/schema';
 import { createClient, type SubscribePayload } from 'graphql-ws';
-import { WebSocket } from 'ws';
-import { lookupElsewhere } from '../base/link-local.js';
 import { PushedEvents, subscriptionLost } from './pushed-events.js';
-import { SubgraphFault, untrusted } from '../errors/subgraph-fault.js';
+import { SubgraphFault } from '../errors/subgraph-fault.js';
+import { subgraphSocket } from './subgraph-socket.js';
 import type { SubscriptionTransport, TransportOptions } from './subscription-transport.js';
 
 /** How often a connection is asked whether it is still there, and how long it may take to say so, in milliseconds. */
@@ -11,59 +9,16 @@ const pingMs = 15_000;
 
 /**
  * Subscribes by the protocol `graphql-transport-ws`, a WebSocket for each subscription: so none waits for another's
- * large event, and each ends with its own connection. Where the handshake is signed, each message in both directions
- * begins with its seal.
+ * large event, and each ends with its own connection.
  * @see https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverWebSocket.md
  */
-export function webSocketTransport({
-  subgraph,
-  timeoutMs,
-  maxEventBytes,
-  tls,
-  signer,
-}: TransportOptions): SubscriptionTransport {
+export function webSocketTransport(options: TransportOptions): SubscriptionTransport {
+  const { subgraph, timeoutMs, signer } = options;
   const { name } = subgraph;
   const url = subgraph.url.replace(/^http/, 'ws');
   const open = new Set<() => void>();
   return {
-    subscribe: ({ body, requestId, caller, purpose, signal }) => {
-      let seals: Record<'asked' | 'told', EventSeals> | undefined;
-      class SubgraphSocket extends WebSocket {
-        constructor(address: string, protocol: string) {
-          const headers = { 'x-request-id': requestId };
-          const { pathname, search } = new URL(address);
-          const request = { method: 'GET', target: pathname + search, headers, body: undefined, caller, purpose };
-          const signed = signer?.sign(request);
-          super(address, protocol, {
-            ...{ maxPayload: maxEventBytes, handshakeTimeout: timeoutMs, lookup: lookupElsewhere, ...tls },
-            headers: { ...headers, ...signed?.headers },
-          });
-          if (!signed) return;
-          seals = { asked: signed.openSeals(), told: signed.openSeals() };
-          this.on('unexpected-response', (handshake, { statusCode: status = 0, headers: given }) => {
-            // After a refusal the next subscription agrees on a session anew.
-            signed.check({ status, headers: given, body: undefined });
-            handshake.destroy(new Error(`the handshake was answered with HTTP status ${status}`));
-          });
-        }
-
-        override send(message: unknown): void {
-          const text = message as string;
-          super.send(seals ? seals.asked.next('asked', text) + text : text);
-        }
-
-        override emit(name: string | symbol, ...told: unknown[]): boolean {
-          if (name !== 'message' || !seals) return super.emit(name, ...told);
-          const frame = (told[0] as Buffer).toString();
-          const text = frame.slice(sealLength);
-          if (seals.told.isNext('told', text, frame.slice(0, sealLength))) {
-            return super.emit(name, Buffer.from(text), false);
-          }
-          events.fail(untrusted(subgraph.name, new Error('a message is not sealed as agreed')));
-          this.terminate();
-          return true;
-        }
-      }
+    subscribe: (ask) => {
       let accepted = false;
       let pongWait: NodeJS.Timeout | undefined;
       const lost = (cause: unknown) =>
@@ -75,7 +30,9 @@ export function webSocketTransport({
           if (signer && !signer.isReady) await signer.agree();
           return url;
         },
-        webSocketImpl: SubgraphSocket,
+        webSocketImpl: subgraphSocket(options, ask, (fault) => {
+          events.fail(fault);
+        }),
         retryAttempts: 0,
         connectionAckWaitTimeout: timeoutMs,
         keepAlive: pingMs,
@@ -102,9 +59,9 @@ export function webSocketTransport({
         unsubscribe();
       };
       let unsubscribe = () => {};
-      const events = new PushedEvents(name, signal, leave);
+      const events = new PushedEvents(name, ask.signal, leave);
       open.add(leave);
-      unsubscribe = client.subscribe(JSON.parse(body) as SubscribePayload, {
+      unsubscribe = client.subscribe(JSON.parse(ask.body) as SubscribePayload, {
         next: (event) => {
           events.next(event);
         },

@@ -1,0 +1,99 @@
+import { isObject, type JsonObject } from '../../base/json.js';
+import type { Subgraph } from '../../connection/subgraph.js';
+import { notGraphQL } from '../../errors/subgraph-fault.js';
+import type { EntityFetch } from '../../plan/plan.js';
+import type { SubgraphResponse } from '../../subgraph/subgraph-response.js';
+import type { EntitiesVariable } from './entities-variables.js';
+import { errorPlaces } from './error-places.js';
+import type { Execution } from './execution.js';
+import type { Gathered, Waiting } from './gathering.js';
+import { copyOf, type Merge } from './merge.js';
+import { type Owned, usable } from './owned.js';
+
+/** How a response came about. */
+export interface Taken {
+  /** Whether others read it too. */
+  readonly isShared: boolean;
+  /** The faults that were told of the fetch, where it is several requests. */
+  readonly told: Set<string> | undefined;
+}
+
+/** Takes in what one request of a fetch is answered with. */
+export type TakeEntities = (
+  execution: Execution,
+  response: SubgraphResponse,
+  gathered: readonly Gathered[],
+  taken: Taken,
+) => void;
+
+/** What entities are taken in of. */
+export interface TakeEntitiesOptions {
+  readonly subgraph: Subgraph;
+  /** All places in the response where entities of the fetch stand. */
+  readonly places: readonly Place[];
+  /** As `PlanContext` has it. */
+  readonly keepsApart: boolean | undefined;
+}
+
+type Place = readonly string[];
+
+/** Compiles what takes the entities of an answer into the response, its errors too. */
+export function takeEntities(
+  { entities }: EntityFetch,
+  variables: readonly EntitiesVariable[],
+  { subgraph, places, keepsApart }: TakeEntitiesOptions,
+): TakeEntities {
+  const changes = entities.some(({ renames }) => renames.length > 0);
+  return (execution, response, gathered, { isShared, told }) => {
+    const { data, errors } = execution;
+    const answer = response.data && usable(execution, response.data, { isShared, changes });
+    const located = errorPlaces(response.errors, variables, gathered, data);
+    for (const [index, error] of response.errors.entries()) {
+      errors.add(subgraph, error, located[index] ?? places);
+    }
+    for (const [variable, { fields }] of variables.entries()) {
+      const { size, waiting } = gathered[variable] as Gathered;
+      if (size === 0) continue;
+      for (const [index, field] of fields.entries()) {
+        const entities = answer?.[field.key] ?? null;
+        if (entities === null && response.errors.length > 0) continue;
+        if (!isEntities(entities) || entities.length !== size) {
+          const fault = notGraphQL(subgraph.name, `not ${size} entities`);
+          const ofField = distinct(field.paths.map(({ place }) => place));
+          errors.addFault(subgraph, fault, ofField, told);
+          continue;
+        }
+        if (field.renames.length > 0) field.rename(entities);
+        give(entities, waiting[index] ?? [], field.merge, execution.owned, keepsApart);
+      }
+    }
+  };
+}
+
+/** Merges entities into the objects that wait for them. */
+function give(
+  entities: readonly (JsonObject | null)[],
+  waiting: readonly Waiting[],
+  merge: Merge,
+  owned: Owned | undefined,
+  keepsApart: boolean | undefined,
+): void {
+  for (const [path, { objects, indices }] of waiting.entries()) {
+    // Objects of one path are changed alike by all that follows, and may share what they are given, unless what is
+    // above them makes a difference; those of different paths may not, unless what is changed is copied anyway.
+    const given = path === 0 || owned ? entities : copyOf(entities);
+    for (let index = 0; index < objects.length; index++) {
+      const entity = given[indices[index] as number];
+      if (entity) merge(objects[index] as JsonObject, keepsApart ? copyOf(entity) : entity, owned);
+    }
+  }
+}
+
+function isEntities(value: unknown): value is (JsonObject | null)[] {
+  return Array.isArray(value) && value.every((entity) => entity === null || isObject(entity));
+}
+
+/** Places, each once. */
+export function distinct(places: readonly Place[]): Place[] {
+  return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
+}

@@ -1,0 +1,48 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { loggableRequest, securityHeaders } from '@hub/schema';
+import { fastify, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
+import { requestId } from '../request/request-id.js';
+import { secured } from './secured.js';
+
+/** How long a request may take to arrive, in milliseconds. */
+const requestTimeout = 30_000;
+
+/** How long a connection is kept open between requests, in milliseconds: longer than load balancers do. */
+const keepAliveTimeout = 75_000;
+
+/**
+ * Builds an HTTP server with no page yet. It names each request by its id, and says nothing of itself.
+ * @param handle answers a request before all pages, and returns whether it does.
+ */
+export function httpServer(
+  logLevel: string,
+  handle: (request: IncomingMessage, response: ServerResponse) => boolean,
+): FastifyInstance {
+  const http = fastify({
+    logger: { level: logLevel, base: { service: 'gateway' }, serializers: { req: loggableRequest } },
+    requestIdHeader: false,
+    genReqId: ({ headers }) => requestId(headers['x-request-id']),
+    // What is no path comes past all hooks.
+    frameworkErrors: (_error, _request, reply) => {
+      void (reply as FastifyReply)
+        .code(400)
+        .headers(securityHeaders)
+        .send({ code: 'BAD_REQUEST', message: 'Expected a path.' });
+    },
+    forceCloseConnections: 'idle',
+    logController: new LogController({ disableRequestLogging: true }),
+    serverFactory: (others) =>
+      createServer({ requestTimeout, keepAliveTimeout }, (request, response) => {
+        if (!handle(request, response)) others(request, response);
+      }),
+  });
+  secured(http);
+  // Fastify's own would log the whole URL.
+  http.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ code: 'NOT_FOUND', message: 'There is no such page.' }),
+  );
+  http.addHook('onRequest', async ({ id }, reply) => {
+    reply.header('x-request-id', id);
+  });
+  return http;
+}

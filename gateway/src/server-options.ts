@@ -1,0 +1,60 @@
+import type { AgreementsInForce } from './agreements/agreements-in-force.js';
+import { withPurposes } from './agreements/asked-for.js';
+import type { AuditTrail } from './audit/audit-trail.js';
+import type { Config } from './config.js';
+import type { SubgraphDirectory } from './directory/subgraph-directory.js';
+import { bearerTokens, knowNobody } from './identity/authenticate.js';
+import type { Limits } from './limits/limits.js';
+import { MemoryRateLimiter } from './limits/rate/memory-rate-limiter.js';
+import { RedisRateLimiter } from './limits/rate/redis-rate-limiter.js';
+import type { ServerOptions } from './server.js';
+import { untrustedCode } from './subgraph/refused-client.js';
+import type { CallbackDesk } from './subscription/callback-desk.js';
+import type { Telemetry } from './telemetry/telemetry.js';
+import type { DocumentsInForce } from './trusted-documents/documents-in-force.js';
+
+/** What a server needs besides the configuration. */
+export interface ServerMeans {
+  readonly telemetry: Telemetry;
+  readonly limits: Limits;
+  readonly agreements: AgreementsInForce | undefined;
+  readonly trustedDocuments: DocumentsInForce | undefined;
+  readonly callbacks: CallbackDesk;
+  /** The subgraphs; there as soon as the server is asked anything. */
+  readonly directory: () => SubgraphDirectory;
+  /** The audit trail, there as soon; undefined where nothing is recorded. */
+  readonly trail: () => AuditTrail | undefined;
+}
+
+/** What the server of a running gateway is made with. */
+export function serverOptions(config: Config, means: ServerMeans): ServerOptions {
+  const { telemetry, limits, agreements, trustedDocuments, callbacks, directory, trail } = means;
+  const { issuer, redisUrl } = config;
+  return {
+    ...config,
+    telemetry,
+    limits,
+    trustedDocuments,
+    callbacks,
+    authenticate: (log) => {
+      const known = issuer
+        ? bearerTokens(issuer, log, (keys) => {
+            telemetry.metrics.readIssuerKeys(keys);
+          })
+        : knowNobody;
+      return agreements ? withPurposes(known, agreements.askedFor) : known;
+    },
+    leftOut: () => {
+      const apps = trustedDocuments?.leftOut ?? { leftOut: [], outdated: [] };
+      const refused = directory().refused.map((organisation) => ({ organisation, code: untrustedCode }));
+      const { leftOut = [], outdated = [] } = agreements?.leftOut ?? {};
+      return { leftOut: [...leftOut, ...refused, ...apps.leftOut], outdated: [...outdated, ...apps.outdated] };
+    },
+    rateLimiter: (log) => (redisUrl === undefined ? new MemoryRateLimiter() : new RedisRateLimiter(redisUrl, log)),
+    unready: () => [
+      ...(trail()?.isRefusing ? ['AUDIT_UNAVAILABLE' as const] : []),
+      ...(directory().canSign ? [] : ['SIGNING_KEY_UNUSABLE' as const]),
+      ...(directory().refusesAll ? ['NO_SUBGRAPH_KEYS' as const] : []),
+    ],
+  };
+}

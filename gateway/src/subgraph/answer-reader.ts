@@ -1,0 +1,31 @@
+import { notGraphQL, tooLarge } from '../errors/subgraph-fault.js';
+import type { FetchAnswer } from './fetch.js';
+import type { SubgraphAnswer } from './subgraph-client.js';
+import { readSubgraphResponse, type SubgraphResponse } from './subgraph-response.js';
+
+/** Makes answers that are read when there is a use for what they say. */
+export interface AnswerReader {
+  /** An answer for one who asked. @param length the request's, in bytes. */
+  readonly own: (answer: FetchAnswer, length: number) => SubgraphAnswer;
+  /** An answer that several read, once. @param length the request's, in bytes. */
+  readonly shared: (answer: FetchAnswer, length: number) => SubgraphAnswer;
+}
+
+/**
+ * Reads what a subgraph answers.
+ * @param fail counts a fault, and throws it.
+ */
+export function answerReader(subgraph: string, fail: (fault: unknown) => never): AnswerReader {
+  const read = ({ status, body }: FetchAnswer, length: number): SubgraphResponse => {
+    const response = readSubgraphResponse(body.toString());
+    if (response && ((status >= 200 && status < 300) || response.errors.length > 0)) return response;
+    return fail(status === 413 ? tooLarge(subgraph, length) : notGraphQL(subgraph, `HTTP status ${status}`));
+  };
+  return {
+    own: (answer, length) => ({ isShared: false, read: () => read(answer, length) }),
+    shared: (answer, length) => {
+      let response: SubgraphResponse | undefined;
+      return { isShared: true, read: () => (response ??= read(answer, length)) };
+    },
+  };
+}
