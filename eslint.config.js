@@ -1,4 +1,46 @@
+import { dirname, join, relative } from 'node:path';
 import tseslint from 'typescript-eslint';
+
+/**
+ * The folders of the gateway in the order in which a request passes them, then those of which all of them speak. Each
+ * imports only from those after it; `.` is what puts the others together.
+ */
+const gatewayFolders = [
+  ...['.', 'http', 'telemetry', 'trusted-documents', 'audit', 'graphql', 'engine', 'own-subgraph', 'agreements'],
+  ...['identity', 'authorization', 'limits/cost', 'limits', 'limits/rate', 'planner', 'planner/search'],
+  ...[
+    'executor',
+    'executor/response',
+    'executor/fetch',
+    'directory',
+    'subscription',
+    'subgraph',
+    'trust',
+    'connection',
+  ],
+  ...['plan', 'supergraph', 'errors', 'request', 'operation', 'base'],
+];
+
+/** What a plan depends on: what an operation says, the supergraph, and what a plan is. */
+const planned = ['operation', 'supergraph', 'plan', 'errors'];
+
+/** Finds imports that run back up. */
+const folderOrder = {
+  create: (context) => {
+    const root = join(import.meta.dirname, 'gateway/src');
+    const placeOf = (file) => gatewayFolders.indexOf(relative(root, dirname(file)) || '.');
+    return {
+      ImportDeclaration: (node) => {
+        const { value } = node.source;
+        if (!value.startsWith('.')) return;
+        const [from, to] = [placeOf(context.filename), placeOf(join(dirname(context.filename), value))];
+        if (from < 0)
+          context.report({ node, message: 'This folder has no place in the order of the gateway’s folders.' });
+        else if (to < from) context.report({ node, message: `${value} stands before this folder in a request’s way.` });
+      },
+    };
+  },
+};
 
 /** An import that would turn the direction organisation → kit → schema ← gateway round. */
 const forbid = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
@@ -26,12 +68,23 @@ export default tseslint.config(
   { files: ['schema/src/**'], rules: forbid('@hub/*') },
   { files: ['subgraphs/kit/src/**'], rules: forbid('@hub/*', '!@hub/schema') },
   { files: ['gateway/src/**'], rules: forbid('@hub/*', '!@hub/schema') },
-  // What an operation says depends on nothing; a plan, on that and the supergraph alone.
-  { files: ['gateway/src/operation/**'], rules: forbid('@hub/*', '!@hub/schema', '../*') },
+  {
+    files: ['gateway/src/**'],
+    ignores: ['**/*.test.ts', 'gateway/src/fixtures/**'],
+    plugins: { hub: { rules: { 'folder-order': folderOrder } } },
+    rules: { 'hub/folder-order': 'error' },
+  },
   {
     files: ['gateway/src/planner/**'],
+    ignores: ['**/*.test.ts', '**/search/**'],
+    rules: forbid('@hub/*', '!@hub/schema', '../*', ...planned.map((folder) => `!../${folder}`)),
+  },
+  { files: ['gateway/src/supergraph/**'], rules: forbid('@hub/*', '!@hub/schema', '../*', '!../errors') },
+  { files: ['gateway/src/operation/**'], rules: forbid('@hub/*', '!@hub/schema', '../*') },
+  {
+    files: ['gateway/src/planner/search/**'],
     ignores: ['**/*.test.ts'],
-    rules: forbid('@hub/*', '!@hub/schema', '../*', '!../operation', '!../supergraph'),
+    rules: forbid('@hub/*', '!@hub/schema', '../../*', ...planned.map((folder) => `!../../${folder}`)),
   },
   {
     files: ['subgraphs/*/src/**'],

@@ -2,24 +2,27 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse, validate } from 'graphql';
 import { costFor } from '../gateway/src/limits/cost/cost.js';
+import { costModel } from '../gateway/src/limits/cost/cost-model.js';
 import { operationCost } from '../gateway/src/limits/cost/operation-cost.js';
 import { hubLimits } from '../gateway/src/limits/limits.js';
-import { findOperation } from '../gateway/src/operation/operation.js';
+import { operationsOf } from '../gateway/src/operation/operation.js';
 import { readSupergraph } from '../gateway/src/supergraph/supergraph.js';
 import { readme } from './support/readme.js';
 
 const file = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
-const { api, costs } = readSupergraph(file('schema/supergraph.graphql'));
+const supergraph = readSupergraph(file('schema/supergraph.graphql'));
+const { api } = supergraph;
+const model = costModel(supergraph);
 const budget = (role: string) => hubLimits.cost?.[role] ?? NaN;
 
 /** What the hub's gateway takes an operation to cost. */
 function costOf(query: string): number {
   const document = parse(query);
   expect(validate(api, document)).toEqual([]);
-  const operation = findOperation(document, undefined);
+  const operation = operationsOf(document)[0];
   if (!operation) throw new Error(`Expected an operation, got ${query}.`);
   const { listSize, fetchCost: fetch } = hubLimits;
-  return costFor(operationCost(operation, api, costs, { listSize, mutation: 10, fetch }), {});
+  return costFor(operationCost(operation, api, model, { listSize, mutation: 10, fetch }), {});
 }
 
 const times = (count: number, text: (index: number) => string) =>

@@ -74,6 +74,24 @@ describe.each(testDatabases)('the ledger on $name', ({ create }) => {
     expect(await expectRollUpToBeRight()).toBeGreaterThan(10);
   });
 
+  test('the ledger holds what each record said last, and no more', async () => {
+    const random = createRandom('said last');
+    const said = new Map<string, Evidence['facts']>();
+    for (let round = 0; round < 20; round += 1) {
+      const batch = batchOf(random);
+      await database.em.fork().transactional((em) => recordEvidence(em, batch));
+      for (const { evidence, facts } of batch) said.set(evidence, facts);
+    }
+    const expected = [...said].flatMap(([evidence, facts]) =>
+      facts.map(({ kind, goalCode, communeCode }) => [kind, evidence, goalCode, communeCode].join(' ')),
+    );
+    const kept: { fact: string }[] = await database.em.fork().execute(
+      `select concat_ws(' ', 'person', evidence, goal_code, commune_code) as fact from ledger_entry
+       union all select concat_ws(' ', 'activity', evidence, goal_code, commune_code) from ledger_activity`,
+    );
+    expect(kept.map(({ fact }) => fact).sort()).toEqual(expected.sort());
+  });
+
   test('roll-ups equal a recount after writes side by side, some of them undone', async () => {
     const writers = Array.from({ length: 6 }, async (_, writer) => {
       const random = createRandom(`writer ${writer}`);
@@ -180,6 +198,7 @@ describe.each(testDatabases)('the ledger on $name', ({ create }) => {
     expect(cells.length).toBeGreaterThan(3);
     expect(changes).toHaveLength(cells.length);
     expect(await changesSince(database.em.fork(), null)).toEqual({ cursor, changes: [] });
+    await expect(changesSince(database.em.fork(), 'day 1')).rejects.toThrow(/^Expected since to be a cursor/);
     await expect(changesSince(database.em.fork(), 'yesterday')).rejects.toThrow(/^Expected since to be a cursor/);
   });
 

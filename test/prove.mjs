@@ -29,7 +29,7 @@ const folders = {
   'schema/src/agreements': ['gateway/src/agreements/*.test.ts'],
   'schema/src/http-signature': [],
   'subgraphs/kit/src/import': [],
-  'subgraphs/kit/src/ledger': ['test/ledger.test.ts'],
+  'subgraphs/kit/src/ledger': ['test/ledger.test.ts', 'subgraphs/womens-union/womens-union.test.ts'],
   'subgraphs/kit/src/publishing': [],
   'subgraphs/movement/src/progress': ['subgraphs/movement/movement.test.ts'],
 };

@@ -1,10 +1,10 @@
 import { text } from 'node:stream/consumers';
 import { agreementsGraph } from '@hub/schema';
-import { parse } from 'graphql';
 import { withAgreements } from './agreements/agreement-requirements.js';
 import { AgreementsInForce } from './agreements/agreements-in-force.js';
 import { describeNeeds } from './authorization/describe-needs.js';
 import { schemaText } from './authorization/schema-view.js';
+import { requirementsOf } from './authorization/requirements.js';
 import { readSupergraph } from './supergraph/supergraph.js';
 
 /**
@@ -14,10 +14,11 @@ import { readSupergraph } from './supergraph/supergraph.js';
  */
 export async function apiText(input: NodeJS.ReadableStream, folder: string): Promise<string> {
   const sdl = await text(input);
-  const { api, requirements } = readSupergraph(sdl);
-  const graph = agreementsGraph(parse(sdl, { noLocation: true }));
+  const supergraph = readSupergraph(sdl);
+  const { api } = supergraph;
+  const graph = agreementsGraph(supergraph.document);
   const agreements = (await AgreementsInForce.open(folder, sdl)).for(graph);
-  const all = withAgreements(requirements, agreements, graph.owned);
+  const all = withAgreements(requirementsOf(supergraph), agreements, graph.owned);
   describeNeeds(api, all);
   return schemaText(api, all);
 }

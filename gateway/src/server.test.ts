@@ -1,9 +1,10 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { buildSchema, graphql, GraphQLError, print } from 'graphql';
-import type { RequestContext } from './context.js';
+import type { RequestContext } from './request/context.js';
 import type { Engine } from './engine/engine.js';
 import { createServer, type ServerOptions } from './server.js';
+import { documentOf } from './operation/operation.js';
 
 /** An engine that does as told. */
 const engine = (execute: Engine['execute']): Engine => ({
@@ -51,9 +52,9 @@ describe('the gateway’s server', () => {
   });
 
   test('runs on whatever engine it is given', async () => {
-    const response = await ask(async ({ document, context }) => {
+    const response = await ask(async ({ operation, context }) => {
       expect(context.requestId).toBe('r-1');
-      return graphql({ schema, source: print(document), rootValue: { a: 7 } });
+      return graphql({ schema, source: print(documentOf(operation)), rootValue: { a: 7 } });
     });
     expect(response.body).toEqual({ data: { a: 7 } });
   });

@@ -3,7 +3,7 @@ import { audit } from '@hub/audit';
 import { AuditWriter } from '../../gateway/src/audit/audit-writer.js';
 import type { AuditFailure } from '../../gateway/src/audit/audited-engine.js';
 import { PublicCounts } from '../../gateway/src/audit/public-counts.js';
-import { anonymous, type Caller } from '../../gateway/src/identity/caller.js';
+import { anonymous, type Caller } from '../../gateway/src/request/caller.js';
 import { operatorToken, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 import { type Province, startProvince } from './support/province.js';
 import { allResponses } from './support/streams.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openHubEngine } from '../../gateway/src/engine/hub-engine.js';
-import { anonymous } from '../../gateway/src/identity/caller.js';
+import { anonymous } from '../../gateway/src/request/caller.js';
 import { newPlannerStats } from '../../gateway/src/planner/planner-stats.js';
 import { createServer } from '../../gateway/src/server.js';
 import { type DocumentedOperation, documentedOperations } from '../support/documented-operations.js';

@@ -1,20 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from '@jest/globals';
 import { GraphQLError, Kind, parse } from 'graphql';
-import { findOperation, type Operation } from '../../gateway/src/operation/operation.js';
+import { type Operation, operationsOf } from '../../gateway/src/operation/operation.js';
 import { planOperation } from '../../gateway/src/planner/plan-operation.js';
 import { openPlanner, type Planner } from '../../gateway/src/planner/planner.js';
 import { newPlannerStats } from '../../gateway/src/planner/planner-stats.js';
-import { SupergraphTypes } from '../../gateway/src/supergraph/subgraph-types.js';
+import { Supergraph } from '../../gateway/src/supergraph/supergraph.js';
 
 /** The planner with its built thread, on the hub's supergraph. */
-const supergraphSdl = readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8');
-const supergraph = parse(supergraphSdl, { noLocation: true });
+const supergraph = new Supergraph(readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8'));
 const thread = new URL('../../gateway/dist/planning-thread.js', import.meta.url);
 let planner: Planner | undefined;
 afterEach(() => planner?.close());
 
-const operation = (text: string) => findOperation(parse(text), undefined) as Operation;
+const operation = (text: string) => operationsOf(parse(text))[0] as Operation;
 const aliases = (count: number, name = 'Large') =>
   operation(
     `query ${name} { learningGroups(first: 1) { nodes { ${Array.from({ length: count }, (_, index) => `a${index}: supportedBy { commune { name publicSectorTraining { __typename } } }`).join(' ')} } } }`,
@@ -25,8 +24,6 @@ function open(maxSteps?: number) {
   const log = { error: () => undefined, warn: () => undefined } as never;
   planner = openPlanner({
     supergraph,
-    supergraphSdl,
-    overrideLabels: [],
     thread,
     stats,
     log,
@@ -37,9 +34,8 @@ function open(maxSteps?: number) {
 
 test('a small operation is planned at once, a large one in the thread, and both alike', async () => {
   const { planner: own, stats } = open();
-  const types = new SupergraphTypes(supergraph);
   for (const one of [aliases(1), aliases(60)]) {
-    const expected = planOperation(types, one, { isOverridden: () => false, maxSteps: 1_000_000 });
+    const expected = planOperation(supergraph, one, { isOverridden: () => false, maxSteps: 1_000_000 });
     expect(await own.plan(one, 0, 'a caller')).toEqual(expected);
   }
   expect(stats.plans).toEqual({ loop: 1, thread: 1, none: 0 });

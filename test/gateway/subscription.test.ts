@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { anonymous } from '../../gateway/src/identity/caller.js';
+import { anonymous } from '../../gateway/src/request/caller.js';
 import { subscriptionProtocols } from '../../gateway/src/subscription/transports.js';
 import {
   changed,

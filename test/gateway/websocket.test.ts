@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { type Client, createClient, type ExecutionResult } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { HttpError } from '../../gateway/src/http/http-error.js';
-import { anonymous } from '../../gateway/src/identity/caller.js';
+import { anonymous } from '../../gateway/src/request/caller.js';
 import {
   changed,
   type LiveProvince,

@@ -1,107 +1,61 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { subgraphs } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Outcome, temporaryFolder } from '../hub/support/hub.js';
-import { freePort } from '../support/free-port.js';
-import { type RunningProgram, startProgram } from '../support/program.js';
-import { documentedCommands, documentedUnits } from './support/documented-commands.js';
-import { postgresPrograms, PostgresServer } from './support/postgres-server.js';
+import { hub as command, temporaryFolder } from '../hub/support/hub.js';
+import { startProgram } from '../support/program.js';
+import { InstalledHub } from './support/installed-hub.js';
+import { commitRelease, copyRelease, makeNextRelease, nextMigration } from './support/next-release.js';
+import { postgresPrograms } from './support/postgres-server.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const courses = fileURLToPath(new URL('../../subgraphs/university/demo/courses.csv', import.meta.url));
 const organisations = subgraphs.map(({ code }) => code);
 
 if (!postgresPrograms)
   console.warn('SKIPPED: the installation by the manual (no programs of PostgreSQL on this machine).');
 
-/** The settings of a documented unit; of a template, for one instance. */
-function unit(name: string, instance = ''): ReadonlyMap<string, string> {
-  const text = documentedUnits().get(name) ?? '';
-  const settings = text.replaceAll('%i', instance).matchAll(/^(\w+)=(.*)$/gm);
-  return new Map([...settings].map(([, key = '', value = '']) => [key, value]));
-}
-
-/** The lines of a file of settings, as systemd reads them. */
-function settingsIn(file: string): Record<string, string> {
-  const lines = readFileSync(file, 'utf8').matchAll(/^(\w+)=(.*)$/gm);
-  return Object.fromEntries([...lines].map(([, key = '', value = '']) => [key, value]));
-}
-
 (postgresPrograms ? describe : describe.skip)('the manual, from nothing to the first answer in production', () => {
-  const settings = join(temporaryFolder(), 'etc');
-  const programs = new Map<string, RunningProgram>();
-  let postgres: PostgresServer;
-  let environment: Record<string, string>;
+  let hub: InstalledHub;
 
-  const run = (name: string, more: Record<string, string> = {}): Promise<Outcome> => {
-    const script = documentedCommands().get(name);
-    if (script === undefined) throw new Error(`Expected a documented command of the name ${name}.`);
-    const options = { cwd: settings, env: { ...environment, ...more } };
-    return new Promise((settled) => {
-      execFile('sh', ['-e', '-c', script], options, (error, stdout, stderr) => {
-        settled({ exitCode: error ? Number(error.code ?? 1) : 0, stdout, stderr });
-      });
-    });
-  };
-  const done = async (name: string, more?: Record<string, string>) => {
-    const outcome = await run(name, more);
-    expect([name, outcome.exitCode, outcome]).toEqual([name, 0, expect.anything()]);
-    return outcome.stdout;
-  };
-  /** Starts what a unit does, with the manual's folders in this test's. */
-  const start = async (name: string, instance?: string) => {
-    const said = unit(name, instance);
-    const file = said.get('EnvironmentFile')?.replace('/etc/hub', settings) ?? '';
-    const command = /^\/usr\/bin\/node --enable-source-maps \/opt\/hub\/(\S+)$/.exec(said.get('ExecStart') ?? '');
-    // Counts and heads are written every second.
-    const more = instance === undefined ? { RECEIPTS_EVERY: '1' } : {};
-    programs.set(instance ?? 'gateway', await startProgram(command?.[1] ?? '', [], { ...settingsIn(file), ...more }));
-  };
-  const universityHas = (table: string) => {
-    const env = { ...postgres.environment, PGUSER: 'hub' };
-    const count = `select count(*) from ${table}`;
-    return Number(execFileSync('psql', ['--tuples-only', '--command', count, 'hub_university'], { env }));
-  };
+  const run = (name: string, more?: Record<string, string>) => hub.run(name, more);
+  const done = (name: string, more?: Record<string, string>) => hub.done(name, more);
+  const inUniversity = (query: string) =>
+    execFileSync('psql', ['--tuples-only', '--no-align', '--command', query, 'hub_university'], {
+      env: hub.environment,
+      encoding: 'utf8',
+    }).trim();
+  const universityHas = (table: string) => Number(inUniversity(`select count(*) from ${table}`));
 
   beforeAll(async () => {
-    mkdirSync(settings);
-    postgres = await PostgresServer.open(postgresPrograms ?? '');
-    environment = {
-      ...postgres.environment,
-      PGUSER: 'hub',
-      PATH: `${dirname(process.execPath)}:${postgres.environment['PATH'] ?? ''}`,
-      RELEASE: root,
-      SETTINGS: settings,
-      FIRST_PORT: String(await freePort(organisations.length + 2)),
-      TOKEN_ISSUER: 'none',
-      TOKEN_AUDIENCE: '',
-      TRUSTED_PROXIES: '0',
-      ORGANISATIONS: organisations.join(' '),
-    };
-    environment['METRICS_PORT'] = String(Number(environment['FIRST_PORT']) + organisations.length + 1);
+    hub = await InstalledHub.prepare(postgresPrograms ?? '', temporaryFolder());
   }, 60_000);
-  afterAll(async () => {
-    await programs.get('gateway')?.stop();
-    await Promise.all([...programs.values()].map((program) => program.stop()));
-    await (postgres as PostgresServer | undefined)?.close();
-  }, 60_000);
+  afterAll(() => (hub as InstalledHub | undefined)?.close(), 60_000);
+
+  /** Waits until the audit log is whole, and every organisation has its head. */
+  const untilProven = async () => {
+    for (let times = 0; ; times += 1) {
+      const { exitCode, stdout, stderr } = await run('install-check');
+      if (exitCode === 0 && stdout.includes('anchors that 5 organisations keep')) return;
+      if (times === 40) throw new Error(`${stdout}${stderr}`);
+      await delay(250);
+    }
+  };
 
   test('secrets, databases, migrations, settings, start, published data, and an answer', async () => {
     expect(await done('install-secrets')).toContain('Made 40 secrets');
     await done('install-databases');
     execFileSync('psql', ['--quiet', '--set', 'ON_ERROR_STOP=1', 'postgres'], {
-      env: environment,
-      input: readFileSync(join(settings, 'databases.sql')),
+      env: hub.environment,
+      input: readFileSync(join(hub.settings, 'databases.sql')),
     });
     expect((await done('install-migrate')).trim().split('\n')).toEqual(
       organisations.map((code) => expect.stringMatching(`^${code}: .* has what a server needs\\.$`)),
     );
     await done('install-settings');
-    await Promise.all(organisations.map((code) => start('hub-subgraph@.service', code)));
-    await start('hub-gateway.service');
+    await done('install-start');
     const ready = (await done('install-wait')).trim().split('\n');
     expect(ready).toHaveLength(organisations.length + 1);
     expect(ready.filter((line) => !line.endsWith(' 200'))).toEqual([]);
@@ -112,45 +66,129 @@ function settingsIn(file: string): Record<string, string> {
   }, 120_000);
 
   test('the audit log, proven by every organisation', async () => {
-    for (
-      let times = 0;
-      !(await run('install-check')).stdout.includes('anchors that 5 organisations keep');
-      times += 1
-    ) {
-      if (times === 40) throw new Error((await run('install-check')).stdout);
-      await delay(250);
-    }
+    await untilProven();
     await done('operator-commands');
   }, 60_000);
 
   test('metrics, by a file with the token alone', async () => {
     await done('metrics-token');
     for (const code of organisations) {
-      const token = readFileSync(join(settings, `metrics-token-${code}`), 'utf8').trim();
-      const url = `${programs.get(code)?.url ?? ''}/metrics`;
+      const token = readFileSync(join(hub.settings, `metrics-token-${code}`), 'utf8').trim();
+      const url = `${(await hub.program(code)).url}/metrics`;
       expect((await fetch(url, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
     }
-    expect((await fetch(`http://127.0.0.1:${environment['METRICS_PORT'] ?? ''}/metrics`)).status).toBe(200);
+    expect((await fetch(`http://127.0.0.1:${hub.environment['METRICS_PORT'] ?? ''}/metrics`)).status).toBe(200);
   });
 
   test('a database’s backup, restored with its roles’ rights', async () => {
     const tables = ['import_run', 'mikro_orm_migrations', 'audit_anchor'];
-    await programs.get('university')?.stop();
+    await hub.stop('university');
     const before = tables.map(universityHas);
     await done('backup-databases');
     execFileSync('psql', ['--quiet', '--command', 'drop schema public cascade', 'hub_university'], {
-      env: environment,
+      env: hub.environment,
       stdio: 'ignore',
     });
     await done('restore-database', { DATABASE: 'hub_university' });
     expect(tables.map(universityHas)).toEqual(before);
     // It refuses to start with rights that are more, or fewer, than it needs.
-    await start('hub-subgraph@.service', 'university');
-    expect((await fetch(`${programs.get('university')?.url ?? ''}/readyz`)).status).toBe(200);
+    await hub.start('university');
+    await done('install-wait');
   }, 60_000);
 
+  test.each([
+    ['an organisation', 'university', 'university', '/operator/audit-anchors'],
+    ['the audit log', 'audit', 'audit-token', '/operator/audit/entries'],
+  ])(
+    'an operator’s token of %s, replaced without a restart',
+    async (_name, code, folder, path) => {
+      const file = join(hub.settings, 'secrets', folder, 'operator-token');
+      const environment = { CODE: code, SCOPE: 'audit', TOKENS: file };
+      const tokens = () => [...readFileSync(file, 'utf8').matchAll(/^audit (.*)$/gm)].map(([, token = '']) => token);
+      const program = await hub.program(code);
+      const ask = async (token = '') => {
+        const response = await fetch(`${program.url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+        return { status: response.status, text: await response.text() };
+      };
+      const statuses = () => Promise.all([former, next].map(async (token) => (await ask(token)).status));
+      const others = readFileSync(file, 'utf8').replace(/^audit .*\n/m, '');
+      await done('rotate-operator-token', environment);
+      const [former, next] = tokens();
+      await program.until(async () => (await statuses()).join() === '200,200');
+      if (code !== 'audit') await done('give-reader-token', environment);
+      await done('operator-commands');
+      await done('end-operator-token', environment);
+      await program.until(async () => (await statuses()).join() === '401,200');
+      expect(readFileSync(file, 'utf8')).toBe(`${others}audit ${next}\n`);
+      // Operators and the gateway have the new one: what is asked from now on is in the audit log.
+      await done('operator-commands');
+      const auditLog = code === 'audit' ? (await ask(next)).text : undefined;
+      await done('install-ask');
+      if (auditLog !== undefined) await program.until(async () => (await ask(next)).text.length > auditLog.length);
+      expect(await hub.program(code)).toBe(program);
+    },
+    60_000,
+  );
+
+  /** The next release is built from this one's source; what it has besides is one migration of the university's. */
+  test('an upgrade to the next release, and the way back to this one', async () => {
+    const [repository, next] = [join(hub.folder, 'repository'), join(hub.folder, 'next')];
+    const former = hub.environment['RELEASE'] ?? '';
+    for (const make of [copyRelease, makeNextRelease, commitRelease]) make(repository);
+    const place = {
+      SUBGRAPH_URL_UNIVERSITY: (await hub.program('university')).url,
+      OPERATOR_TOKEN_FILE_UNIVERSITY: join(hub.settings, 'secrets/university/operator-token'),
+    };
+    const imported = await command(['import', 'university', 'courses', courses], { environment: place });
+    expect(imported).toMatchObject({ exitCode: 0 });
+    const answer = await done('install-ask');
+    const kept = () => inUniversity('select code, title_vi, finished_at from course, import_run order by code');
+    const before = kept();
+    expect(before).toMatch(/\w/);
+    await done('backup-databases');
+    const secrets = join(hub.settings, 'secrets');
+    const files = () =>
+      readdirSync(secrets, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => [name, readFileSync(join(parentPath, name), 'utf8')].join('\n'))
+        .sort();
+    const all = files();
+    // As if this release had one secret fewer than the next.
+    rmSync(join(secrets, 'reader-tokens', 'university'));
+
+    const upgrade = { REPOSITORY: repository, FORMER: former, RELEASE: next };
+    await done('install-release', { ...(process.env as Record<string, string>), ...hub.environment, ...upgrade });
+    expect(await done('install-secrets', upgrade)).toContain('Made 1 secrets');
+    expect(files()).toEqual(all);
+    const migrated = (await done('install-migrate', upgrade)).trim().split('\n');
+    expect(migrated.map((line) => / (\d+) migrations were run/.exec(line)?.[1])).toEqual(
+      organisations.map((code) => (code === 'university' ? '1' : '0')),
+    );
+    // The former programs go on serving, but could not start again.
+    expect(await done('install-ask')).toBe(answer);
+    const startFormer = startProgram('subgraphs/university/dist/main.js', [], hub.settingsIn('university'));
+    await expect(startFormer).rejects.toThrow(/ended with 2: .*a newer version has migrated it/);
+
+    await done('change-release', upgrade);
+    await done('install-wait');
+    for (const name of [...organisations, 'gateway'])
+      expect((await hub.program(name)).process.spawnargs.join(' ')).toContain(`${next}/`);
+    expect(inUniversity('select distinct next_release from import_run')).toBe('before');
+    expect([await done('install-ask'), kept()]).toEqual([answer, before]);
+    await untilProven();
+
+    await hub.stop('university');
+    await done('restore-database', { DATABASE: 'hub_university' });
+    await done('change-release', { FORMER: next, RELEASE: former });
+    await done('install-wait');
+    expect((await hub.program('university')).process.spawnargs.join(' ')).not.toContain(next);
+    expect(inUniversity('select name from mikro_orm_migrations')).not.toContain(nextMigration);
+    expect([await done('install-ask'), kept()]).toEqual([answer, before]);
+    await untilProven();
+  }, 180_000);
+
   test('a database that is not there ends a program, also one that another has started', async () => {
-    const said = settingsIn(join(settings, 'university.env'));
+    const said = hub.settingsIn('university');
     const url = (said['DATABASE_URL'] ?? '').replace(/hub_university$/, 'hub_universiti');
     await expect(startProgram('subgraphs/university/dist/main.js', [], { ...said, DATABASE_URL: url })).rejects.toThrow(
       /ended with 2: .*its server has none of that name/,
@@ -160,7 +198,7 @@ function settingsIn(file: string): Record<string, string> {
   test.each(['?sslmode=verify-full', '?sslmode=require&sslrootcert=/ca.pem'])(
     'a database’s URL with %s is refused: it would be ignored, and the connection be plain text',
     async (parameters) => {
-      const said = settingsIn(join(settings, 'university.env'));
+      const said = hub.settingsIn('university');
       const url = `${said['DATABASE_URL'] ?? ''}${parameters}`;
       await expect(
         startProgram('subgraphs/university/dist/main.js', [], { ...said, DATABASE_URL: url }),
@@ -168,37 +206,3 @@ function settingsIn(file: string): Record<string, string> {
     },
   );
 });
-
-describe('the units of the manual', () => {
-  test.each(['hub-subgraph@.service', 'hub-gateway.service'])('%s leaves programs the time to stop', (name) => {
-    const said = unit(name, 'movement');
-    // The gateway cuts what is under way after 35 s, then brings what is left to those who may not answer.
-    expect(Number(said.get('TimeoutStopSec'))).toBeGreaterThanOrEqual(60);
-    expect([said.get('Restart'), said.get('RestartPreventExitStatus')]).toEqual(['always', '2']);
-    expect(said.has('MemoryDenyWriteExecute')).toBe(false);
-  });
-
-  test('are understood by systemd', () => {
-    const folder = temporaryFolder();
-    const files = [...documentedUnits()].map(([name, text]) => {
-      const file = join(folder, name);
-      // Its programs and users need not be here.
-      writeFileSync(file, text.replaceAll('/usr/bin/node', process.execPath));
-      return file;
-    });
-    expect(files).toHaveLength(2);
-    const verified = verify(files);
-    if (verified === undefined) console.warn('SKIPPED: the units of the manual (no systemd-analyze on this machine).');
-    else expect(verified.split('\n').filter((line) => line.includes(folder))).toEqual([]);
-  });
-});
-
-/** What systemd complains of in units; undefined where it is not here. */
-function verify(files: readonly string[]): string | undefined {
-  try {
-    return execFileSync('sh', ['-c', 'systemd-analyze verify "$@" 2>&1', 'sh', ...files], { encoding: 'utf8' });
-  } catch (error) {
-    const { status, stdout } = error as { readonly status: number; readonly stdout: string };
-    return status === 127 ? undefined : stdout;
-  }
-}

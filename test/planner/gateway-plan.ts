@@ -1,5 +1,5 @@
 import { parse } from 'graphql';
-import type * as Gateway from '../../gateway/src/planner/plan.js';
+import type * as Gateway from '../../gateway/src/plan/plan.js';
 import type { Fetch, Guard, Input, JudgedPlan, Place, Rename } from './plan.js';
 
 /** Reads a plan of the gateway's. */

@@ -1,10 +1,10 @@
-import { type DocumentNode, Kind, parse, print, visit } from 'graphql';
+import { type DocumentNode, Kind, print, visit } from 'graphql';
 import { withoutShadowingAliases } from '../../gateway/src/operation/aliases.js';
 import { deferringOperation, withoutDefer } from '../../gateway/src/operation/defer.js';
-import { conditionVariables, findOperation, type Operation } from '../../gateway/src/operation/operation.js';
-import { overrideLabels, percentageOf } from '../../gateway/src/supergraph/override-labels.js';
+import { conditionVariables, type Operation, operationsOf } from '../../gateway/src/operation/operation.js';
+import { percentageOf } from '../../gateway/src/supergraph/override-labels.js';
 import { planOperation } from '../../gateway/src/planner/plan-operation.js';
-import { SupergraphTypes } from '../../gateway/src/supergraph/subgraph-types.js';
+import { Supergraph } from '../../gateway/src/supergraph/supergraph.js';
 import { type ApolloPlanner, apolloPlanner } from './apollo-planner.js';
 import { gatewayPlan } from './gateway-plan.js';
 import type { HiveProcess } from './hive-process.js';
@@ -43,13 +43,14 @@ const maxSteps = 10_000_000;
 
 /** Prepares the planners of a supergraph. */
 export function openPlanners(sdl: string, hive: HiveProcess): Record<PlannerUnderTest, PlanAsked> {
-  const supergraph = parse(sdl, { noLocation: true });
-  const types = new SupergraphTypes(supergraph);
+  const supergraph = new Supergraph(sdl);
   let apollo: Promise<ApolloPlanner> | undefined;
 
   /** The operation that subgraphs answer; undefined where the gateway answers all of it. */
   const found = ({ document, operationName }: Asked): Operation => {
-    const operation = findOperation(document, operationName);
+    const operation = operationsOf(document).find(
+      ({ definition }) => operationName === undefined || definition.name?.value === operationName,
+    );
     if (!operation) throw new Error('Expected an operation.');
     return operation;
   };
@@ -60,7 +61,7 @@ export function openPlanners(sdl: string, hive: HiveProcess): Record<PlannerUnde
       const operation = deferringOperation(whole, allHold(whole))?.operation ?? withoutDefer(whole);
       const { labels, percentage } = asked;
       const isOverridden = (label: string) => labels.includes(label) || percentage < (percentageOf(label) ?? 0);
-      return timed(operation, () => gatewayPlan(planOperation(types, operation, { isOverridden, maxSteps })));
+      return timed(operation, () => gatewayPlan(planOperation(supergraph, operation, { isOverridden, maxSteps })));
     },
     hive: async (asked) => {
       const operation = withoutDefer(found(asked));
@@ -69,7 +70,7 @@ export function openPlanners(sdl: string, hive: HiveProcess): Record<PlannerUnde
       return { ...(await timed(operation, () => peerPlan(plan))), milliseconds };
     },
     apollo: async (asked) => {
-      apollo ??= apolloPlanner(sdl, overrideLabels(supergraph));
+      apollo ??= apolloPlanner(sdl, supergraph.overrideLabels);
       const planner = await apollo;
       const operation = withoutDefer(found(asked));
       const { labels, percentage } = asked;

@@ -1,26 +1,25 @@
 import { parse } from 'graphql';
-import { findOperation, type Operation } from '../../gateway/src/operation/operation.js';
-import type { Guard } from '../../gateway/src/planner/guard.js';
-import type { EntitiesField, Fetch, Input, Path, Rename } from '../../gateway/src/planner/plan.js';
+import { type Operation, operationsOf } from '../../gateway/src/operation/operation.js';
+import type { Guard } from '../../gateway/src/plan/guard.js';
+import type { EntitiesField, Fetch, Input, Path, Rename } from '../../gateway/src/plan/plan.js';
 import { planOperation } from '../../gateway/src/planner/plan-operation.js';
-import { SupergraphTypes } from '../../gateway/src/supergraph/subgraph-types.js';
+import { Supergraph } from '../../gateway/src/supergraph/supergraph.js';
 
-/** The types of a small supergraph: its subgraphs are named after letters, and its schema has roots of the usual names. */
-export function supergraphTypes(subgraphs: string, types: string): SupergraphTypes {
+/** A small supergraph: its subgraphs are named after letters, and its schema has roots of the usual names. */
+export function supergraphOf(subgraphs: string, types: string): Supergraph {
   const graphs = [...subgraphs].map((name) => `${name.toUpperCase()} @join__graph(name: "${name}", url: "")`);
-  return new SupergraphTypes(
-    parse(`
-      schema @link(url: "https://specs.apollo.dev/context/v0.1", for: SECURITY) { query: Query }
-      enum join__Graph { ${graphs.join(' ')} }
-      ${types}
-    `),
-  );
+  return new Supergraph(`
+    schema @link(url: "https://specs.apollo.dev/context/v0.1", for: SECURITY) { query: Query }
+    enum join__Graph { ${graphs.join(' ')} }
+    ${types}
+  `);
 }
 
 /** The fetches of an operation's plan. */
-export function planFetches(types: SupergraphTypes, text: string, on: readonly string[] = []): readonly Fetch[] {
-  const operation = findOperation(parse(text), undefined) as Operation;
-  return planOperation(types, operation, { isOverridden: (label) => on.includes(label), maxSteps: 100_000 }).fetches;
+export function planFetches(supergraph: Supergraph, text: string, on: readonly string[] = []): readonly Fetch[] {
+  const operation = operationsOf(parse(text))[0] as Operation;
+  return planOperation(supergraph, operation, { isOverridden: (label) => on.includes(label), maxSteps: 100_000 })
+    .fetches;
 }
 
 /**
@@ -28,8 +27,8 @@ export function planFetches(types: SupergraphTypes, text: string, on: readonly s
  * entities has around its selection is left out; after it stands what is sent of them, and where they are.
  * @param on the labels of the overrides that are on.
  */
-export function planLines(types: SupergraphTypes, text: string, on: readonly string[] = []): string[] {
-  return planFetches(types, text, on).map((fetch) => {
+export function planLines(supergraph: Supergraph, text: string, on: readonly string[] = []): string[] {
+  return planFetches(supergraph, text, on).map((fetch) => {
     const { subgraph, part, guard, after } = fetch;
     const head = [subgraph, part && `#${part}`, written('if', guard), after.length > 0 && `after ${after.join()}`];
     return `${head.filter(Boolean).join(' ')}: ${body(fetch)}`;

@@ -10,9 +10,9 @@ import {
   sessionPath,
   signRequest,
 } from '@hub/schema';
-import { Receipts, type ReceiptSettings } from '../../gateway/src/subgraph/receipts.js';
-import { Signer, type UncheckedAnswer, type UnsignedRequest, type Verdict } from '../../gateway/src/subgraph/signer.js';
-import { newStats } from '../../gateway/src/subgraph/subgraph-stats.js';
+import { Receipts, type ReceiptSettings } from '../../gateway/src/trust/receipts.js';
+import { Signer, type UncheckedAnswer, type UnsignedRequest, type Verdict } from '../../gateway/src/trust/signer.js';
+import { newStats } from '../../gateway/src/connection/subgraph-stats.js';
 import type { Answer } from './subgraph.js';
 
 /** The files of a key pair. */

@@ -9,9 +9,9 @@ import { contentDigest, EventSeals, KeyRing, readSigningKey, sealHeader, sealLen
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { createServer as createGateway } from '../../gateway/src/server.js';
-import { CallbackDesk } from '../../gateway/src/subgraph/callback-desk.js';
-import type { SubgraphFault } from '../../gateway/src/subgraph/subgraph-fault.js';
-import type { SubscriptionTransport } from '../../gateway/src/subgraph/subscription-transport.js';
+import { CallbackDesk } from '../../gateway/src/subscription/callback-desk.js';
+import type { SubgraphFault } from '../../gateway/src/errors/subgraph-fault.js';
+import type { SubscriptionTransport } from '../../gateway/src/subscription/subscription-transport.js';
 import { openTransport, type SubscriptionProtocol } from '../../gateway/src/subscription/transports.js';
 import { GatewayTrust } from '../../subgraphs/kit/src/trust/gateway-trust.js';
 import { type KeyFiles, makeKey, SigningGateway } from '../support/signing-gateway.js';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { KeyRing, readSigningKey } from '@hub/schema';
 import { publicSector } from '@hub/public-sector';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { Cancellation } from '../../gateway/src/cancellation.js';
+import { Cancellation } from '../../gateway/src/base/cancellation.js';
 import { type CountingSubgraphClient, subgraphClient } from '../../gateway/src/subgraph/subgraph-client.js';
 import { type KeyFiles, makeKey } from '../support/signing-gateway.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';

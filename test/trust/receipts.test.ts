@@ -19,7 +19,7 @@ import {
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { AuditWriter } from '../../gateway/src/audit/audit-writer.js';
 import { ReceiptLog } from '../../gateway/src/audit/receipt-log.js';
-import type { Acknowledgement, ReceiptSettings } from '../../gateway/src/subgraph/receipts.js';
+import type { Acknowledgement, ReceiptSettings } from '../../gateway/src/trust/receipts.js';
 import { subgraphClient } from '../../gateway/src/subgraph/subgraph-client.js';
 import { hub } from '../hub/support/hub.js';
 import { testDatabases } from '../support/database.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { AgreementsInForce } from './agreements-in-force.js';
-import { followAgreements, type FollowingAgreements } from './follow-agreements.js';
+import { followAgreements, type FollowingAgreements } from '../follow-agreements.js';
 
 const supergraph = (fieldOfWomen = 'groups') => `
   enum join__Graph {

@@ -10,9 +10,9 @@ import {
 import type { FastifyBaseLogger } from 'fastify';
 import { parse } from 'graphql';
 import { agreementsUnusableCode } from '../authorization/unauthorized.js';
-import { SupergraphError } from '../supergraph/supergraph-error.js';
-import type { LeftOut } from '../left-out.js';
-import { StartError } from '../start-error.js';
+import { SupergraphError } from '../errors/supergraph-error.js';
+import type { LeftOut } from '../errors/left-out.js';
+import { StartError } from '../errors/start-error.js';
 import { AskedFor } from './asked-for.js';
 
 /**

@@ -1,10 +1,10 @@
 import { type Agreements, dayInProvince, endsAt, holds } from '@hub/schema';
-import { HttpError } from '../http/http-error.js';
+import { Refusal } from '../errors/refusal.js';
 import type { Authenticate } from '../identity/authenticate.js';
-import { anonymous, type Caller } from '../identity/caller.js';
-import { LruCache } from '../lru-cache.js';
+import { anonymous, type Caller } from '../request/caller.js';
+import { LruCache } from '../base/lru-cache.js';
 import { agreementKey } from './agreement-requirements.js';
-import { mayName } from './outside-agreement.js';
+import { mayName } from '../authorization/outside-agreement.js';
 
 /** How many callers, each with a purpose, are known at a time. */
 const maxKnown = 10_000;
@@ -49,7 +49,7 @@ export class AskedFor {
   /**
    * A caller with the agreements that hold for the purpose of its request; its rights end with the first of these.
    * @param purpose as its header `x-hub-purpose` has it.
-   * @throws HttpError 400 `UNKNOWN_PURPOSE`, 403 `PURPOSE_NOT_ALLOWED`
+   * @throws Refusal `UNKNOWN_PURPOSE`, `PURPOSE_NOT_ALLOWED`
    */
   by(caller: Caller, purpose: string | undefined): Caller {
     const { purposes, organisations } = this.#agreements;
@@ -90,7 +90,7 @@ export class AskedFor {
   }
 }
 
-/** @throws HttpError where a purpose is none, or not one that the caller may name. */
+/** @throws Refusal where a purpose is none, or not one that the caller may name. */
 function checkPurpose(purpose: string, purposes: Agreements['purposes'], caller: Caller): void {
   const found = purposes.find(({ code }) => code === purpose);
   if (found && mayName(found, caller)) return;
@@ -98,10 +98,10 @@ function checkPurpose(purpose: string, purposes: Agreements['purposes'], caller:
   const got = JSON.stringify(purpose);
   if (!found) {
     const message = `Expected x-hub-purpose to be one of ${expected.join(', ')}, got ${got}.`;
-    throw new HttpError(400, 'UNKNOWN_PURPOSE', message);
+    throw new Refusal('UNKNOWN_PURPOSE', message);
   }
   const message = `Expected x-hub-purpose to be one that this caller may name (${expected.join(', ') || 'none'}), got ${got}.`;
-  throw new HttpError(403, 'PURPOSE_NOT_ALLOWED', message);
+  throw new Refusal('PURPOSE_NOT_ALLOWED', message);
 }
 
 /** Tells who makes a request, with the agreements that hold for its purpose. */

@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import { lookupElsewhere } from '../link-local.js';
+import { lookupElsewhere } from '../base/link-local.js';
 import type { AuditHealth } from './audit-health.js';
 
 /** How long it may take to say that it is ready, in milliseconds. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { GraphQLError, OperationTypeNode } from 'graphql';
-import { anonymous } from '../identity/caller.js';
+import { anonymous } from '../request/caller.js';
 import { auditRecord, AuditTally } from './audit-record.js';
 
 const operation = { type: OperationTypeNode.QUERY, name: 'Goals', hash: 'h', fields: ['Query.goals'] };

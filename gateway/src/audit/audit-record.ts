@@ -1,7 +1,7 @@
 import { isForClient } from '@hub/schema';
 import type { OperationTypeNode } from 'graphql';
 import { type ExecutionResult, type GraphQLError } from 'graphql';
-import type { RequestContext } from '../context.js';
+import type { RequestContext } from '../request/context.js';
 
 /** What an operation is to the audit log: neither its arguments nor anything of its answer. */
 export interface AuditedOperation {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { operatorTokenFor } from '@hub/schema';
-import { isLinkLocalUrl } from '../link-local.js';
-import { StartError } from '../start-error.js';
+import { isLinkLocalUrl } from '../base/link-local.js';
+import { StartError } from '../errors/start-error.js';
 
 /** Where the audit log answers, and what opens its door. */
 export interface AuditSettings {

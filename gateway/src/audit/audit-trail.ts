@@ -1,8 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Engine } from '../engine/engine.js';
-import type { Acknowledgement, Receipts } from '../subgraph/receipts.js';
+import type { Acknowledgement, Receipts } from '../trust/receipts.js';
 import { AuditCheck } from './audit-check.js';
-import { AuditHeads } from './audit-heads.js';
+import { AuditHeads } from '../trust/audit-heads.js';
 import { AuditHealth } from './audit-health.js';
 import type { AuditSettings } from './audit-settings.js';
 import { type AuditStats, AuditWriter } from './audit-writer.js';

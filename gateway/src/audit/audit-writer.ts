@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { Pool } from 'undici';
-import { lookupElsewhere } from '../link-local.js';
+import { lookupElsewhere } from '../base/link-local.js';
 import { AuditHealth } from './audit-health.js';
 
 /** A record could not be written: the log is not there, or too many wait for it. */

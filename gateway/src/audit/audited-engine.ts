@@ -1,13 +1,14 @@
-import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
-import type { RequestContext } from '../context.js';
+import { type ExecutionResult, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
+import type { RequestContext } from '../request/context.js';
 import type { Engine, EngineRequest } from '../engine/engine.js';
 import type { IncrementalResults, InitialResult, SubsequentResult } from '../executor/incremental-response.js';
-import { mappedStream } from '../mapped-stream.js';
-import { findOperation } from '../operation/operation.js';
-import { type FetchObserver, observers } from '../telemetry/fetch-observer.js';
-import { whenEnded } from '../when-ended.js';
+import { observers, type RequestObserver } from '../executor/fetch/request-observer.js';
+import { mappedStream } from '../base/mapped-stream.js';
+import { onceForEach } from '../base/once-for-each.js';
+import type { ValidOperation } from '../operation/prepared-operation.js';
+import { whenEnded } from '../base/when-ended.js';
 import { type AuditedOperation, type AuditPhase, auditRecord, AuditTally } from './audit-record.js';
-import { auditUnavailable } from './audit-unavailable.js';
+import { auditUnavailable } from '../errors/audit-unavailable.js';
 import type { PublicCounts } from './public-counts.js';
 import { touchedFields } from './touched-fields.js';
 
@@ -36,10 +37,13 @@ export interface AuditMeans {
  * is changed, before anything is done and again at the end. What everyone may see is counted.
  */
 export function auditedEngine(engine: Engine, means: AuditMeans): Engine {
-  const operations = new AuditedOperations();
+  // Another schema may have other types for the same operation.
+  const audited = onceForEach((schema: GraphQLSchema) =>
+    onceForEach((operation: ValidOperation) => auditedOperation(schema, operation)),
+  );
 
   const begin = (request: EngineRequest): Recording =>
-    new Recording(request.context, operations.of(engine.schema, request), engine.isPublic(request), means);
+    new Recording(request, audited(engine.schema)(request.operation), engine.isPublic(request), means);
 
   return {
     get schema() {
@@ -51,15 +55,15 @@ export function auditedEngine(engine: Engine, means: AuditMeans): Engine {
     execute: async (request) => {
       const recording = begin(request);
       if (recording.isHopeless) return unrecorded();
-      if (!recording.changesSomething) return recording.whole('WHOLE', () => engine.execute(request));
+      if (!recording.changesSomething) return recording.whole('WHOLE', () => engine.execute(recording.request));
       if (!(await recording.write('BEGIN'))) return unrecorded();
-      return recording.whole('END', () => engine.execute(request));
+      return recording.whole('END', () => engine.execute(recording.request));
     },
     executeIncrementally: async (request): Promise<ExecutionResult | IncrementalResults> => {
       const recording = begin(request);
       if (recording.isHopeless) return unrecorded();
       if (recording.changesSomething && !(await recording.write('BEGIN'))) return unrecorded();
-      const answer = await recording.asked(() => engine.executeIncrementally(request));
+      const answer = await recording.asked(() => engine.executeIncrementally(recording.request));
       if (!(Symbol.asyncIterator in answer)) return recording.whole('WHOLE', () => Promise.resolve(answer));
       if (await recording.write('BEGIN')) return recording.followed(answer);
       await answer.return(undefined);
@@ -68,7 +72,7 @@ export function auditedEngine(engine: Engine, means: AuditMeans): Engine {
     subscribe: async (request) => {
       const recording = begin(request);
       if (recording.isHopeless) throw auditUnavailable();
-      const events = await recording.asked(() => engine.subscribe(request));
+      const events = await recording.asked(() => engine.subscribe(recording.request));
       if (await recording.write('BEGIN')) return recording.followed(events);
       await events.return(undefined);
       throw auditUnavailable();
@@ -84,30 +88,30 @@ export function auditedEngine(engine: Engine, means: AuditMeans): Engine {
 /** What is recorded of one request. */
 class Recording {
   readonly #organisations = new Set<string>();
+  /** The request, with the organisations noted that are asked for it. */
+  readonly request: EngineRequest;
+  private readonly context: RequestContext;
 
   constructor(
-    private readonly context: RequestContext,
+    request: EngineRequest,
     private readonly operation: AuditedOperation,
     /** Whether the operation is counted instead of recorded. */
     private readonly isPublic: boolean,
     private readonly means: AuditMeans,
   ) {
-    const own: FetchObserver = {
+    const organisations: RequestObserver = {
       begins: ({ subgraph }) => {
         this.#organisations.add(subgraph);
         return { ends: () => undefined };
       },
-    };
-    const { fetches } = context.observer ?? {};
-    context.observer = {
-      ...context.observer,
-      fetches: observers(fetches ? [fetches, own] : [own]),
       subscribes: (subgraphs) => {
         for (const subgraph of subgraphs) this.#organisations.add(subgraph);
       },
       // Whoever shared another's answer would be recorded as having asked nobody.
       alone: true,
     };
+    this.context = request.context;
+    this.request = { ...request, observer: observers([request.observer, organisations]) };
   }
 
   get changesSomething(): boolean {
@@ -171,28 +175,10 @@ class Recording {
   }
 }
 
-/** What operations are to the audit log, found out once for each. */
-class AuditedOperations {
-  #schema: GraphQLSchema | undefined;
-  #known = new WeakMap<DocumentNode, Map<string | undefined, AuditedOperation>>();
-
-  of(schema: GraphQLSchema, { document, documentHash, operationName }: EngineRequest): AuditedOperation {
-    // Another schema may have other types for the same text.
-    if (schema !== this.#schema) [this.#schema, this.#known] = [schema, new WeakMap()];
-    const ofDocument = this.#known.get(document) ?? new Map<string | undefined, AuditedOperation>();
-    this.#known.set(document, ofDocument);
-    const known = ofDocument.get(operationName);
-    if (known) return known;
-    const definition = findOperation(document, operationName)?.definition;
-    const operation: AuditedOperation = {
-      type: definition?.operation ?? OperationTypeNode.QUERY,
-      name: definition?.name?.value.slice(0, 255),
-      hash: documentHash,
-      fields: touchedFields(schema, document, operationName),
-    };
-    ofDocument.set(operationName, operation);
-    return operation;
-  }
+/** What an operation is to the audit log. */
+function auditedOperation(schema: GraphQLSchema, operation: ValidOperation): AuditedOperation {
+  const { type, name, documentHash } = operation;
+  return { type, name: name?.slice(0, 255), hash: documentHash, fields: touchedFields(schema, operation) };
 }
 
 function unrecorded(): ExecutionResult {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { OperationTypeNode } from 'graphql';
-import { anonymous } from '../identity/caller.js';
+import { anonymous } from '../request/caller.js';
 import { AuditTally } from './audit-record.js';
 import { PublicCounts } from './public-counts.js';
 

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { RequestContext } from '../context.js';
+import type { RequestContext } from '../request/context.js';
 import { type AuditedFacts, type AuditedMoment, type AuditedOperation, auditedFacts } from './audit-record.js';
 
 /** How many kinds of operations are told apart at a time; the others are counted together. */

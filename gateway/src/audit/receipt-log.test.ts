@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Acknowledgement } from '../subgraph/receipts.js';
+import type { Acknowledgement } from '../trust/receipts.js';
 import { ReceiptLog } from './receipt-log.js';
 
 const acknowledgement = (session: string): Acknowledgement => ({

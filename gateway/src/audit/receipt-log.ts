@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { Acknowledgement } from '../subgraph/receipts.js';
+import type { Acknowledgement } from '../trust/receipts.js';
 import type { AuditWriter } from './audit-writer.js';
 
 /** How many acknowledgements are kept for a log that takes none; of more, the oldest are dropped. */

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { StartError } from '../start-error.js';
+import { StartError } from '../errors/start-error.js';
 import { readAuditSettings } from './audit-settings.js';
 import type { AuditTrail } from './audit-trail.js';
 

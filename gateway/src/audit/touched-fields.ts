@@ -1,30 +1,15 @@
-import {
-  type DocumentNode,
-  getNamedType,
-  type GraphQLSchema,
-  Kind,
-  separateOperations,
-  TypeInfo,
-  visit,
-  visitWithTypeInfo,
-} from 'graphql';
+import { getNamedType, type GraphQLSchema, Kind, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import { documentOf, type Operation } from '../operation/operation.js';
 
 /**
  * The fields that an operation asks for, as `Type.field` and in order, whatever its conditions; introspection aside.
  * Of a type that fragments name, the field is that type's.
  */
-export function touchedFields(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operationName: string | undefined,
-): readonly string[] {
-  const documents = separateOperations(document);
-  const used = operationName === undefined ? Object.values(documents)[0] : documents[operationName];
-  if (!used) return [];
+export function touchedFields(schema: GraphQLSchema, operation: Operation): readonly string[] {
   const fields = new Set<string>();
   const types = new TypeInfo(schema);
   visit(
-    used,
+    documentOf(operation),
     visitWithTypeInfo(types, {
       [Kind.FIELD]: (node) => {
         const parent = types.getParentType();

@@ -1,15 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildASTSchema, parse, print } from 'graphql';
-import { anonymous, type Caller } from '../identity/caller.js';
-import { findOperation } from '../operation/operation.js';
+import { anonymous, type Caller } from '../request/caller.js';
+import { operationsOf } from '../operation/operation.js';
+import { Supergraph } from '../supergraph/supergraph.js';
 import { authorize } from './authorize.js';
 import { deniedFields } from './denied-fields.js';
 import { Demands } from './demands.js';
-import { readRequirements } from './requirements.js';
+import { requirementsOf } from './requirements.js';
 import { mayIntrospect, restrictIntrospection } from './restrict-introspection.js';
-import { denialOf, unauthorized } from './unauthorized.js';
+import { FieldRefusal, unauthorized } from './unauthorized.js';
 
-const supergraph = parse(`
+const supergraph = new Supergraph(`
   schema
     @link(url: "https://specs.apollo.dev/authenticated/v0.1")
     @link(url: "https://specs.apollo.dev/requiresScopes/v0.1")
@@ -25,8 +26,8 @@ const supergraph = parse(`
   type Hidden @policy(policies: [["keeper"]]) { id: ID }
   scalar Code @authenticated
 `);
-const schema = buildASTSchema(supergraph, { assumeValid: true, assumeValidSDL: true });
-const all = readRequirements(supergraph, schema);
+const schema = buildASTSchema(supergraph.document, { assumeValid: true, assumeValidSDL: true });
+const all = requirementsOf(supergraph);
 
 const callerOf = (scopes: readonly string[], policies: readonly string[] = []): Caller => ({
   ...anonymous,
@@ -35,22 +36,21 @@ const callerOf = (scopes: readonly string[], policies: readonly string[] = []): 
 const everything = callerOf(['all'], ['keeper']);
 
 function ask(text: string, caller: Caller, { requirements = all, name, variables = {} }: Asked = {}) {
-  const document = parse(text);
-  const request = { document, documentHash: text, operationName: name, rights: caller.rights };
-  const operation = findOperation(document, name);
+  const operations = operationsOf(parse(text));
+  const operation = operations.find(({ definition }) => name === undefined || definition.name?.value === name);
   if (!operation) throw new Error('Expected an operation.');
   const demands = new Demands(requirements, schema);
-  const unmet = demands.unmet(request);
+  const unmet = demands.unmet({ operation, rights: caller.rights });
   const { operation: left, decision } = authorize(operation, requirements, unmet.requirements, schema);
   const denied = deniedFields(operation, decision, variables, schema);
   const texts = [left.definition, ...left.fragments.values()].map(print).join(' ');
   return {
     left: texts.replaceAll(/\s+/g, ' '),
     denied: denied.map(({ path }) => path.join('.')),
-    messages: denied.map(({ refusal }) => denialOf(refusal, caller).message),
+    messages: denied.map(({ refusal }) => refusal.toldTo(caller).message),
     errors: denied.map((one) => unauthorized(one, caller)),
     key: unmet.key,
-    areMet: demands.areMet(request),
+    areMet: demands.areMet({ operation, rights: caller.rights }),
   };
 }
 interface Asked {
@@ -150,7 +150,7 @@ describe('a refusal', () => {
 
   test('says whose agreements cannot be used', () => {
     const unmet = { kind: 'agreements', anyOf: [], organisation: 'u', opening: [], coarser: [], purposes: [] } as const;
-    expect(denialOf({ field: 'name', unmet: { ...unmet, unusable: 'university' } }, anonymous)).toEqual({
+    expect(new FieldRefusal('name', { ...unmet, unusable: 'university' }).toldTo(anonymous)).toEqual({
       message: 'The field name is not shown: the agreements of university cannot be used now.',
       extensions: { code: 'AGREEMENTS_UNUSABLE', organisation: 'university' },
     });

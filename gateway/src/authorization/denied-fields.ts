@@ -11,13 +11,13 @@ import { isIncluded } from '../operation/conditions.js';
 import type { Operation } from '../operation/operation.js';
 import type { Decision } from './decision.js';
 import { fieldsOf } from './fields-of.js';
-import type { Refusal } from './unauthorized.js';
+import { FieldRefusal } from './unauthorized.js';
 
 /** A field of an operation that its caller may not see. */
 export interface DeniedField {
   /** Its response keys from the root on, without places in lists. */
   readonly path: readonly string[];
-  readonly refusal: Refusal;
+  readonly refusal: FieldRefusal;
 }
 
 /**
@@ -41,7 +41,7 @@ export function deniedFields(
       const here = [...path, clientKey(field)];
       const unmet = decision.unmetBy(parent.name, name);
       if (unmet) {
-        denied.set(here.join('.'), { path: here, refusal: { field: name, unmet } });
+        denied.set(here.join('.'), { path: here, refusal: new FieldRefusal(name, unmet) });
         continue;
       }
       const returned = 'getFields' in parent ? parent.getFields()[name]?.type : undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { imply, isMet, type Requirement } from './requirement.js';
-import { anonymous } from './rights.js';
+import { anonymous } from '../request/rights.js';
 
 const scopes = (...anyOf: string[][]): Requirement => ({ kind: 'scopes', anyOf });
 const policies = (...anyOf: string[][]): Requirement => ({ kind: 'policies', anyOf });

@@ -1,14 +1,9 @@
 import type { Agreement, NamedPurpose } from '@hub/schema';
-import type { Rights } from './rights.js';
+import type { DirectiveRequirement } from '../supergraph/requirement-directives.js';
+import type { Rights } from '../request/rights.js';
 
-/**
- * What must hold of a caller, as one directive in a schema demands it: that it is known, or that it holds all of at
- * least one of some sets of scopes or policies. An organisation's agreements demand that one of them holds.
- */
-export type Requirement =
-  | { readonly kind: 'authenticated' }
-  | { readonly kind: 'scopes' | 'policies'; readonly anyOf: readonly (readonly string[])[] }
-  | AgreementRequirement;
+/** What must hold of a caller: what a directive in a schema demands, or that one of an organisation's agreements holds. */
+export type Requirement = DirectiveRequirement | AgreementRequirement;
 
 /** That one of an organisation's agreements holds. */
 export interface AgreementRequirement {

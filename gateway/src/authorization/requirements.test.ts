@@ -1,13 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildASTSchema, parse } from 'graphql';
+import { Supergraph } from '../supergraph/supergraph.js';
 import { shownRequirement } from './requirement.js';
-import { readRequirements } from './requirements.js';
+import { requirementsOf } from './requirements.js';
 
 const link = (name: string, rest = '') => `@link(url: "https://specs.apollo.dev/${name}/v0.1"${rest})`;
 
 function read(types: string, links = link('authenticated') + link('requiresScopes') + link('policy')) {
-  const document = parse(`schema ${links} { query: Query } ${types}`);
-  return readRequirements(document, buildASTSchema(document, { assumeValid: true, assumeValidSDL: true }));
+  return requirementsOf(new Supergraph(`schema ${links} { query: Query } ${types}`));
 }
 
 const shown = (requirements: readonly { kind: string }[]) =>

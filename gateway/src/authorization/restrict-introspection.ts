@@ -1,6 +1,6 @@
 import { isMet, type Requirement } from './requirement.js';
 import type { Requirements } from './requirements.js';
-import type { Rights } from './rights.js';
+import type { Rights } from '../request/rights.js';
 
 /** Who may ask about the schema: everyone, whoever is known, or nobody. */
 export type Introspection = 'all' | 'authenticated' | 'none';

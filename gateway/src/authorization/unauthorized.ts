@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
-import { outsideAgreement } from '../agreements/outside-agreement.js';
-import type { Caller } from '../identity/caller.js';
+import { outsideAgreement } from './outside-agreement.js';
+import type { Caller } from '../request/caller.js';
 import type { DeniedField } from './denied-fields.js';
 import type { Requirement } from './requirement.js';
 
@@ -10,30 +10,33 @@ export const unauthorizedCode = 'UNAUTHORIZED_FIELD_OR_TYPE';
 /** The code of errors about what cannot be shown, since an organisation's agreements cannot be used now. */
 export const agreementsUnusableCode = 'AGREEMENTS_UNUSABLE';
 
-/** A field that is refused, and the requirement that is not met. Callers that share a plan share it. */
-export interface Refusal {
-  readonly field: string;
-  readonly unmet: Requirement;
-}
-
 /** What a client is told of a field that it may not see. */
 export interface Denial {
   readonly message: string;
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
-/** What a caller is told of a field that it may not see: what it lacks. */
-export function denialOf({ field, unmet }: Refusal, caller: Caller): Denial {
-  if (!('organisation' in unmet)) {
-    const message = `Not authorised to see the field ${field}: ${lacking(unmet, caller)}.`;
-    return { message, extensions: { code: unauthorizedCode } };
+/** A field that is refused, and the requirement that is not met. Callers that share a plan share it. */
+export class FieldRefusal {
+  constructor(
+    readonly field: string,
+    readonly unmet: Requirement,
+  ) {}
+
+  /** What a caller is told: what it lacks. */
+  toldTo(caller: Caller): Denial {
+    const { field, unmet } = this;
+    if (!('organisation' in unmet)) {
+      const message = `Not authorised to see the field ${field}: ${lacking(unmet, caller)}.`;
+      return { message, extensions: { code: unauthorizedCode } };
+    }
+    const { unusable } = unmet;
+    if (unusable === undefined) return outsideAgreement(unmet, field, caller);
+    return {
+      message: `The field ${field} is not shown: the agreements of ${unusable} cannot be used now.`,
+      extensions: { code: agreementsUnusableCode, organisation: unusable },
+    };
   }
-  const { unusable } = unmet;
-  if (unusable === undefined) return outsideAgreement(unmet, field, caller);
-  return {
-    message: `The field ${field} is not shown: the agreements of ${unusable} cannot be used now.`,
-    extensions: { code: agreementsUnusableCode, organisation: unusable },
-  };
 }
 
 /** What a schema demands is named only to those who are known. */
@@ -48,6 +51,6 @@ function lacking(unmet: Requirement, { rights }: Caller): string {
 
 /** Why an operation is refused as a whole. */
 export function unauthorized({ refusal, path }: DeniedField, caller: Caller): GraphQLError {
-  const { message, extensions } = denialOf(refusal, caller);
+  const { message, extensions } = refusal.toldTo(caller);
   return new GraphQLError(message, { path, extensions });
 }

@@ -1,26 +1,22 @@
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  type OperationDefinitionNode,
-  OperationTypeNode,
-  print,
-} from 'graphql';
+import { type ExecutionResult, OperationTypeNode } from 'graphql';
 import { authorize } from '../authorization/authorize.js';
 import { deniedFields, type DeniedField } from '../authorization/denied-fields.js';
 import { Demands, type Unmet } from '../authorization/demands.js';
 import type { Decision } from '../authorization/decision.js';
-import { unauthorized } from '../authorization/unauthorized.js';
+import type { Requirements } from '../authorization/requirements.js';
+import { FieldRefusal, unauthorized } from '../authorization/unauthorized.js';
 import { compileOperation, type Execute, type OperationInput } from '../executor/executor.js';
 import { compileIncremental, type ExecuteIncrementally } from '../executor/incremental.js';
-import type { PlanContext } from '../executor/run-plan.js';
+import type { PlanContext } from '../executor/fetch/plan-context.js';
 import { type CompiledSubscription, compileSubscription } from '../executor/subscription.js';
 import { withoutShadowingAliases } from '../operation/aliases.js';
 import { deferringOperation, withoutDefer } from '../operation/defer.js';
-import { conditionVariables, findOperation, type Operation } from '../operation/operation.js';
-import type { Plan } from '../planner/plan.js';
+import type { Operation } from '../operation/operation.js';
+import type { ValidOperation } from '../operation/prepared-operation.js';
+import type { Plan } from '../plan/plan.js';
 import type { Planner } from '../planner/planner.js';
-import { SharedCache } from '../shared-cache.js';
-import { SingleFlight } from '../single-flight.js';
+import { SharedCache } from '../base/shared-cache.js';
+import { SingleFlight } from '../base/single-flight.js';
 import type { Conditions, EngineRequest, EngineStats, OperationRequest } from './engine.js';
 
 /** An operation that is ready to be executed, at once or in parts, or subscribed to. */
@@ -49,6 +45,8 @@ const someone = '';
 export type Unauthorized = 'null' | 'reject';
 
 export interface CompiledOperationsOptions {
+  /** What is demanded of those who ask. */
+  readonly requirements: Requirements;
   /** About how much memory the operations may take together: see `SharedCache` for which goes first. */
   readonly maxBytes: number;
   readonly unauthorized?: Unauthorized;
@@ -59,15 +57,17 @@ export class CompiledOperations {
   readonly #kept: SharedCache<Kept>;
   readonly #underWay = new SingleFlight<Kept>();
   readonly #demands: Demands;
+  readonly #requirements: Requirements;
   readonly #rejects: boolean;
 
   constructor(
     private readonly planner: Planner,
     private readonly context: PlanContext,
-    { maxBytes, unauthorized: becomes = 'null' }: CompiledOperationsOptions,
+    { requirements, maxBytes, unauthorized: becomes = 'null' }: CompiledOperationsOptions,
   ) {
+    this.#requirements = requirements;
     this.#kept = new SharedCache(maxBytes);
-    this.#demands = new Demands(context.supergraph.requirements, context.supergraph.api);
+    this.#demands = new Demands(requirements, context.supergraph.api);
     this.#rejects = becomes === 'reject';
   }
 
@@ -93,7 +93,7 @@ export class CompiledOperations {
     variables: Readonly<Record<string, unknown>>,
     client = someone,
   ): Promise<ExecuteIncrementally> {
-    const conditions = conditionsOf(request, variables);
+    const conditions = conditionsOf(request.operation, variables);
     const { compiled, denied } = await this.#find({ ...request, conditions }, this.#percentage(), client);
     if (compiled.kind === 'subscription') throw new Error('Expected a query or mutation, got a subscription.');
     return this.#unlessRejected(compiled.execute, denied);
@@ -169,18 +169,16 @@ export class CompiledOperations {
   }
 
   async #compile(key: string, request: OperationRequest, unmet: Unmet, turn: Turn): Promise<Kept> {
-    const { document, documentHash, operationName, rights, conditions } = request;
+    const { operation: asked, rights, conditions } = request;
     const reweigh = (responses: number) => {
       this.#kept.reweigh(key, operationBytes(size, responses));
     };
-    const found = findOperation(document, operationName);
-    if (!found) throw new Error('Expected an operation of the document.');
-    const operation = withoutShadowingAliases(found);
+    const operation = withoutShadowingAliases(asked);
     const { compiled, denied, plan } =
       (conditions && (await this.#compileIncremental(operation, conditions, unmet, turn))) ??
       (await this.#compileWhole(withoutDefer(operation), unmet, turn, reweigh));
-    const size = { document: textOf(document).length, plan: JSON.stringify(plan).length };
-    const kept = { request: { document, documentHash, operationName, rights, conditions }, compiled, denied };
+    const size = { document: asked.documentLength, plan: JSON.stringify(plan).length };
+    const kept = { request: { operation: asked, rights, conditions }, compiled, denied };
     this.#kept.set(key, kept, operationBytes(size, 1), turn.asker);
     return kept;
   }
@@ -223,8 +221,8 @@ export class CompiledOperations {
   /** What of an operation is planned for its caller, what it is compiled with, and what its caller may not see. */
   #authorize(operation: Operation, { requirements: unmet }: Unmet) {
     if (unmet.length === 0) return { allowed: operation, context: this.context, denied: undefined };
-    const { requirements, api } = this.context.supergraph;
-    const { operation: allowed, decision } = authorize(operation, requirements, unmet, api);
+    const { api } = this.context.supergraph;
+    const { operation: allowed, decision } = authorize(operation, this.#requirements, unmet, api);
     const context: PlanContext = { ...this.context, refusal: refusalsBy(decision) };
     const denied: FindDenied = (variables) => deniedFields(operation, decision, variables, api);
     return { allowed, context, denied };
@@ -243,24 +241,18 @@ interface Compiled extends Omit<Kept, 'request'> {
   readonly plan: Plan;
 }
 
-const conditionNames = new WeakMap<OperationDefinitionNode, readonly string[]>();
-
 function conditionsOf(
-  { document, operationName }: OperationRequest,
+  { conditionVariables }: ValidOperation,
   variables: Readonly<Record<string, unknown>>,
 ): Conditions {
-  const operation = findOperation(document, operationName);
-  if (!operation) return new Map();
-  let names = conditionNames.get(operation.definition);
-  if (!names) conditionNames.set(operation.definition, (names = conditionVariables(operation)));
-  return new Map(names.map((name) => [name, variables[name] as boolean | undefined]));
+  return new Map(conditionVariables.map((name) => [name, variables[name] as boolean | undefined]));
 }
 
 /** Why a decision denies fields. */
 function refusalsBy(decision: Decision): PlanContext['refusal'] {
   return (type, field) => {
     const unmet = decision.unmetBy(type, field);
-    return unmet && { field, unmet };
+    return unmet && new FieldRefusal(field, unmet);
   };
 }
 
@@ -272,9 +264,9 @@ class RootRefused extends Error {
 }
 
 /** The same for all callers that may see the same of an operation. */
-function keyOf({ documentHash, operationName = '', conditions }: OperationRequest, unmet: Unmet): string {
+function keyOf({ operation, conditions }: OperationRequest, unmet: Unmet): string {
   const parts = conditions ? [...conditions.values()].join() : 'at once';
-  return `${operationName}\n${parts}\n${documentHash}\n${unmet.key}`;
+  return `${operation.id}\n${parts}\n${unmet.key}`;
 }
 
 /** The characters of an operation's document, and of its plan as JSON. */
@@ -290,8 +282,4 @@ interface OperationSize {
  */
 function operationBytes({ document, plan }: OperationSize, responses: number): number {
   return 2048 + 28 * (2 * document + plan) + 24 * document * (responses - 1);
-}
-
-function textOf(document: DocumentNode): string {
-  return document.loc?.source.body ?? print(document);
 }

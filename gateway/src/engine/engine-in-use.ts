@@ -1,4 +1,4 @@
-import { isStream, whenEnded } from '../when-ended.js';
+import { isStream, whenEnded } from '../base/when-ended.js';
 import type { ReplaceableEngine } from './engine.js';
 
 type Stream = AsyncGenerator<unknown, undefined, undefined>;

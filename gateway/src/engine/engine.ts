@@ -1,20 +1,17 @@
-import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { SchemaView } from '../authorization/schema-view.js';
-import type { Rights } from '../authorization/rights.js';
-import type { RequestContext } from '../context.js';
+import type { Rights } from '../request/rights.js';
+import type { RequestContext } from '../request/context.js';
 import type { IncrementalResults } from '../executor/incremental-response.js';
-import type { SubgraphStats } from '../subgraph/subgraph-stats.js';
+import type { RequestObserver } from '../executor/fetch/request-observer.js';
+import type { PreparedOperation, ValidOperation } from '../operation/prepared-operation.js';
+import type { SubgraphStats } from '../connection/subgraph-stats.js';
 
-/** A query or mutation that is valid against the engine's schema, its variables too. */
-export interface EngineRequest {
-  readonly document: DocumentNode;
-  /** A digest of the document's text: the same text is planned once. */
-  readonly documentHash: string;
-  /** Which operation of the document; undefined where it has one only. */
-  readonly operationName: string | undefined;
-  /** Coerced to the types of the operation, with their defaults. */
-  readonly variables: Readonly<Record<string, unknown>>;
+/** An operation that is valid against the engine's schema, its variables too, and who asks for it. */
+export interface EngineRequest extends PreparedOperation {
   readonly context: RequestContext;
+  /** Is told how it is answered. */
+  readonly observer?: RequestObserver | undefined;
 }
 
 /** What an engine counts of itself. */
@@ -77,7 +74,8 @@ export interface Engine {
 }
 
 /** Which operation is meant, and by whom: all of a request that its plan depends on. */
-export interface OperationRequest extends Pick<EngineRequest, 'document' | 'documentHash' | 'operationName'> {
+export interface OperationRequest {
+  readonly operation: ValidOperation;
   readonly rights: Rights;
   /** Where it is to be answered in parts: the variables on which it depends what is in it, and deferred. */
   readonly conditions?: Conditions | undefined;

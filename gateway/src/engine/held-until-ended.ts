@@ -1,9 +1,9 @@
 import type { ExecutionResult } from 'graphql';
 import type { InitialResult, SubsequentResult } from '../executor/incremental-response.js';
-import { isKnown } from '../identity/caller.js';
+import { isKnown } from '../request/caller.js';
 import type { CostBudgets, HeldCost } from '../limits/cost/cost-budgets.js';
-import { mappedStream } from '../mapped-stream.js';
-import { isStream, whenEnded } from '../when-ended.js';
+import { mappedStream } from '../base/mapped-stream.js';
+import { isStream, whenEnded } from '../base/when-ended.js';
 import type { EngineRequest } from './engine.js';
 
 /** What an engine answers: all at once, in parts, or with the events of a subscription. */

@@ -1,39 +1,41 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { type ExecutionResult, OperationTypeNode, parse } from 'graphql';
+import { type ExecutionResult, OperationTypeNode } from 'graphql';
 import { type Agreements, type AgreementsGraph, agreementsGraph, gatewayItself } from '@hub/schema';
 import { describeNeeds } from '../authorization/describe-needs.js';
 import { withAgreements } from '../agreements/agreement-requirements.js';
+import { requirementsOf } from '../authorization/requirements.js';
 import { type Introspection, restrictIntrospection } from '../authorization/restrict-introspection.js';
 import { schemaText } from '../authorization/schema-view.js';
-import type { Cancellation } from '../cancellation.js';
-import type { RequestContext } from '../context.js';
-import { merger } from '../executor/merge.js';
-import type { PlanContext } from '../executor/run-plan.js';
-import { isLinkLocalUrl } from '../link-local.js';
-import type { Caller } from '../identity/caller.js';
-import { LruCache } from '../lru-cache.js';
+import type { Cancellation } from '../base/cancellation.js';
+import type { RequestContext } from '../request/context.js';
+import { merger } from '../executor/fetch/merge.js';
+import type { PlanContext } from '../executor/fetch/plan-context.js';
+import { isLinkLocalUrl } from '../base/link-local.js';
+import type { Caller } from '../request/caller.js';
+import { LruCache } from '../base/lru-cache.js';
 import { CostBudgets, type CostLimits } from '../limits/cost/cost-budgets.js';
-import { findOperation } from '../operation/operation.js';
+import { costModel } from '../limits/cost/cost-model.js';
 import { openPlanner, type PlannerOptions } from '../planner/planner.js';
-import { PlannerBusy } from '../planner/planner-busy.js';
-import { goesToSeveral } from '../response-text.js';
-import { SingleFlight } from '../single-flight.js';
-import { CallbackDesk } from '../subgraph/callback-desk.js';
-import { LeasedClients } from '../subgraph/leased-clients.js';
-import { type Trust, trustName } from '../subgraph/open-signer.js';
-import { refusedTransport } from '../subgraph/refused-client.js';
-import { type Subgraph, subgraphClient, type SubgraphSettings } from '../subgraph/subgraph-client.js';
-import { SubgraphClients } from '../subgraph/subgraph-clients.js';
-import { maxEventBytes } from '../subgraph/subscription-transport.js';
+import { PlannerBusy } from '../errors/planner-busy.js';
+import { goesToSeveral } from '../base/response-text.js';
+import { SingleFlight } from '../base/single-flight.js';
+import { CallbackDesk } from '../subscription/callback-desk.js';
+import { LeasedClients } from '../directory/leased-clients.js';
+import { type Trust, trustName } from '../trust/open-signer.js';
+import { refusedTransport } from '../subscription/refused-transport.js';
+import { subgraphClient, type SubgraphSettings } from '../subgraph/subgraph-client.js';
+import type { Subgraph } from '../connection/subgraph.js';
+import { SubgraphClients } from '../directory/subgraph-clients.js';
+import { maxEventBytes } from '../subscription/subscription-transport.js';
 import { defaultRoute, openTransport, type SubscriptionRoute } from '../subscription/transports.js';
 import { asksOwn } from '../own-subgraph/asks-own.js';
 import type { CallerKnowledge } from '../own-subgraph/caller-view.js';
 import { ownFields, ownSubgraph } from '../own-subgraph/own-subgraph.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
-import { timedClient } from '../telemetry/timed-client.js';
+import { timedClient } from '../subgraph/timed-client.js';
 import { CompiledOperations, type Unauthorized } from './compiled-operations.js';
 import type { EngineRequest, ReplaceableEngine } from './engine.js';
-import { SupergraphError } from '../supergraph/supergraph-error.js';
+import { SupergraphError } from '../errors/supergraph-error.js';
 import { heldUntilEnded } from './held-until-ended.js';
 import { HubSubscriptions } from './hub-subscriptions.js';
 
@@ -155,15 +157,14 @@ function hubEngine(
     knowledge = {},
   }: HubEnginesOptions,
 ): RenewableEngine {
-  const read = readSupergraph(supergraphSdl);
-  const query = read.api.getQueryType()?.name ?? '';
-  const restricted = restrictIntrospection(read.requirements, query, introspection);
-  const graph = agreements && agreementsGraph(parse(supergraphSdl, { noLocation: true }));
+  const supergraph = readSupergraph(supergraphSdl);
+  const query = supergraph.api.getQueryType()?.name ?? '';
+  const restricted = restrictIntrospection(requirementsOf(supergraph), query, introspection);
+  const graph = agreements && agreementsGraph(supergraph.document);
   const inForce = graph && agreements(graph);
   const requirements = graph && inForce ? withAgreements(restricted, inForce, graph.owned) : restricted;
   const partners = partnersOf(inForce);
-  const supergraph = { ...read, requirements };
-  if (graph) describeNeeds(read.api, requirements);
+  if (graph) describeNeeds(supergraph.api, requirements);
   const texts = new LruCache<string>(maxSchemaTexts);
   // What has the gateway's own address is never asked elsewhere.
   const own = supergraph.subgraphs.find(({ url }) => url === gatewayItself.url);
@@ -178,19 +179,21 @@ function hubEngine(
     if (trust === 'refused') log.error({ subgraph: name }, 'the subgraph has no public key here and is not asked');
     return now;
   };
-  const document = parse(supergraphSdl, { noLocation: true });
-  const { overrideLabels } = supergraph;
-  const planner = openPlanner({ ...planning, supergraph: document, supergraphSdl, overrideLabels, log });
+  const planner = openPlanner({ ...planning, supergraph, log });
   const leased = new LeasedClients(names, reachedNow, clients);
-  const budgets = cost && new CostBudgets(supergraph.costs, supergraph.api, cost);
+  const budgets = cost && new CostBudgets(costModel(supergraph), supergraph.api, cost);
   const ownClient = own && ownSubgraph(own, knowledge, (asked) => budgets?.spentBy(asked));
   const context: PlanContext = {
     supergraph,
     ...merger(supergraph.isInterface),
     client: (name) => (ownClient && name === own.name ? ownClient : leased.get(name)),
   };
-  const isOwn = asksOwn(read.api, own ? ownFields : new Set());
-  const operations = new CompiledOperations(planner, context, { maxBytes: operationCacheBytes, unauthorized });
+  const isOwn = asksOwn(supergraph.api, own ? ownFields : new Set());
+  const operations = new CompiledOperations(planner, context, {
+    requirements,
+    maxBytes: operationCacheBytes,
+    unauthorized,
+  });
   const subscriptions = new HubSubscriptions({
     compiled: (request) => operations.getSubscription(request),
     open: (name) => {
@@ -207,7 +210,7 @@ function hubEngine(
   /** Who asks in the place of a known caller that asks for what everyone may see; undefined for all others. */
   const nobodyFor = (request: EngineRequest): Caller | undefined => {
     const { rights, purpose } = request.context.caller;
-    if (!anyone || !rights.authenticated || isMutation(request) || isOwn(request.document)) return undefined;
+    if (!anyone || !rights.authenticated || isMutation(request) || isOwn(request.operation)) return undefined;
     const nobody = anyone(purpose);
     return operations.areMet({ ...request, rights: nobody.rights }) ? nobody : undefined;
   };
@@ -227,16 +230,16 @@ function hubEngine(
     const { client, caller } = asked;
     const { rights, identityClass } = caller;
     const execute = await operations.get({ ...request, rights }, client);
-    return execute({ variables: request.variables, context: asked, identityClass });
+    return execute({ variables: request.variables, context: asked, identityClass, observer: request.observer });
   };
 
   /** Answers an operation, or shares the answer of an equal one under way. */
   const execute = (asked: EngineRequest): Promise<ExecutionResult> => {
     const request = named(asked);
-    const isAlone = request.context.observer?.alone === true || isOwn(request.document);
+    const isAlone = request.observer?.alone === true || isOwn(request.operation);
     if (share !== 'operation' || isAlone || isMutation(request)) return answer(request);
-    const { documentHash, operationName = '', variables, context: asker } = request;
-    const key = [asker.caller.identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
+    const { operation, variables, context: asker } = request;
+    const key = [asker.caller.identityClass, operation.id, JSON.stringify(variables)].join('\n');
     let isFirst = false;
     const answerAll = async (cancellation: Cancellation, land: () => number) => {
       isFirst = true;
@@ -264,7 +267,7 @@ function hubEngine(
       // All organisations that no agreement names see the same: what is kept is bounded, and so is making it.
       const view = asked && { role: asked.role, organisation: partners.get(asked.organisation ?? '') };
       const key = JSON.stringify(view ?? null);
-      const text = texts.get(key) ?? schemaText(read.api, requirements, view);
+      const text = texts.get(key) ?? schemaText(supergraph.api, requirements, view);
       texts.set(key, text, 1);
       return text;
     },
@@ -273,10 +276,10 @@ function hubEngine(
     executeIncrementally: (request) =>
       heldUntilEnded(budgets, request, async () => {
         const asked = named(request);
-        const { variables, context: asker } = asked;
+        const { variables, context: asker, observer } = asked;
         const { rights, identityClass } = asker.caller;
         const execute = await operations.getIncremental({ ...asked, rights }, variables, asker.client);
-        return execute({ variables, context: asker, identityClass });
+        return execute({ variables, context: asker, identityClass, observer });
       }),
     stats: () => ({
       subgraphs: names.map((name) => ({ name, stats: leased.get(name).stats })),
@@ -336,6 +339,6 @@ function askedByMany(context: RequestContext, cancellation: Cancellation): Reque
   return Object.create(context, { cancellation: { value: cancellation } }) as RequestContext;
 }
 
-function isMutation({ document, operationName }: EngineRequest): boolean {
-  return findOperation(document, operationName)?.definition.operation === OperationTypeNode.MUTATION;
+function isMutation({ operation }: EngineRequest): boolean {
+  return operation.type === OperationTypeNode.MUTATION;
 }

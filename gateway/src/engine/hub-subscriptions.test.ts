@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { anonymous } from '../identity/caller.js';
+import { anonymous } from '../request/caller.js';
 import type { CompiledSubscription } from '../executor/subscription.js';
 import type { OperationInput } from '../executor/executor.js';
-import { PushedEvents } from '../subgraph/pushed-events.js';
-import { SubgraphFault } from '../subgraph/subgraph-fault.js';
-import type { SubscriptionAsk } from '../subgraph/subscription-transport.js';
+import { PushedEvents } from '../subscription/pushed-events.js';
+import { SubgraphFault } from '../errors/subgraph-fault.js';
+import type { SubscriptionAsk } from '../subscription/subscription-transport.js';
 import type { EngineRequest } from './engine.js';
 import { HubSubscriptions } from './hub-subscriptions.js';
 
@@ -41,9 +41,9 @@ const open = (share: boolean) =>
     share,
   });
 
-const request = ({ identityClass = 'anyone', operationName = 'A', goal = 'A' } = {}) =>
+const request = ({ identityClass = 'anyone', operation = 'A', goal = 'A' } = {}) =>
   ({
-    ...{ documentHash: 'hash', operationName, variables: { goal } },
+    ...{ operation: { id: operation }, variables: { goal } },
     context: { requestId: 'r', cancellation: 'of the request', deadline: 1, caller: { ...anonymous, identityClass } },
   }) as unknown as EngineRequest;
 
@@ -55,7 +55,7 @@ afterEach(() => subscriptions.close());
 
 test.each([
   ['another caller', { identityClass: 'someone' }],
-  ['another operation of the document', { operationName: 'B' }],
+  ['another operation', { operation: 'B' }],
   ['other variables', { goal: 'B' }],
 ])('what %s subscribes to is not shared; what is equal is', async (_what, other) => {
   const first = (await subscriptions.subscribe(request())).next();

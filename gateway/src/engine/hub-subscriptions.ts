@@ -1,9 +1,9 @@
 import type { ExecutionResult } from 'graphql';
-import type { RequestContext } from '../context.js';
+import type { RequestContext } from '../request/context.js';
 import type { OperationInput } from '../executor/executor.js';
 import type { CompiledSubscription } from '../executor/subscription.js';
-import { callerHeaderOf } from '../identity/caller-header.js';
-import type { SubscriptionTransport } from '../subgraph/subscription-transport.js';
+import { callerHeaderOf } from '../request/caller-header.js';
+import type { SubscriptionTransport } from '../subscription/subscription-transport.js';
 import { subscriptionOutdated } from '../subscription/end.js';
 import { Subscriptions } from '../subscription/subscriptions.js';
 import type { EngineRequest } from './engine.js';
@@ -32,10 +32,11 @@ export class HubSubscriptions {
   /** @throws GraphQLError `QUERY_PLANNING_FAILED`, `PLANNER_BUSY` or `GRAPHQL_VALIDATION_FAILED` */
   async subscribe(request: EngineRequest): Promise<AsyncGenerator<ExecutionResult, undefined, undefined>> {
     const compiled = await this.options.compiled(request);
-    const { documentHash, operationName = '', variables, context } = request;
-    context.observer?.subscribes?.(compiled.subgraphs);
+    const { operation, variables, context } = request;
+    request.observer?.subscribes?.(compiled.subgraphs);
     const { identityClass, expiresAt } = context.caller;
-    const key = [identityClass, documentHash, operationName, JSON.stringify(variables)].join('\n');
+    const key = [identityClass, operation.id, JSON.stringify(variables)].join('\n');
+    // Nobody observes events: they may go on for days, and a trace is about one request.
     const input = { variables, context: ofEvents(context), identityClass };
     const { subscriptions, transport } = this.#to(compiled.subgraph);
     return subscriptions.subscribe({
@@ -90,8 +91,6 @@ function ofEvents(context: RequestContext): RequestContext {
   return Object.create(context, {
     cancellation: { value: undefined },
     deadline: { value: undefined },
-    // Events may go on for days, and a trace is about one request.
-    observer: { value: undefined },
   }) as RequestContext;
 }
 

@@ -1,25 +1,21 @@
 import { expect, test } from '@jest/globals';
-import { buildSchema, parse } from 'graphql';
-import { anonymous } from '../authorization/rights.js';
+import { buildSchema } from 'graphql';
+import { anonymous } from '../request/rights.js';
 import type { OperationRequest, ReplaceableEngine } from './engine.js';
 import { prepareOperations } from './prepare-operations.js';
+import { validOperationOf } from '../fixtures/planned.js';
 
 const schema = buildSchema('type Query { a: Int b: Int c: Int }');
-const operation = (text: string): OperationRequest => ({
-  document: parse(text),
-  documentHash: text,
-  operationName: undefined,
-  rights: anonymous,
-});
+const operation = (text: string): OperationRequest => ({ operation: validOperationOf(text), rights: anonymous });
 
 /** An engine that is told what to do with each operation, and keeps what it was asked to prepare. */
 function engine(prepare: (text: string) => Promise<void> = () => Promise.resolve()) {
   const asked: string[] = [];
   const told = {
     schema,
-    prepare: ({ documentHash }: OperationRequest) => {
-      asked.push(documentHash);
-      return prepare(documentHash);
+    prepare: ({ operation: { documentHash: text } }: OperationRequest) => {
+      asked.push(text);
+      return prepare(text);
     },
   };
   return { asked, engine: told as unknown as ReplaceableEngine };

@@ -1,5 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { type DocumentNode, type GraphQLSchema, validate } from 'graphql';
+import { validate } from 'graphql';
+import { documentOf } from '../operation/operation.js';
 import type { OperationRequest, ReplaceableEngine } from './engine.js';
 
 /** How far operations are prepared ahead; what is left is planned when it is asked for. */
@@ -22,7 +23,6 @@ export async function prepareOperations(
   operations: readonly OperationRequest[],
   limits: PreparationLimits,
 ): Promise<number> {
-  const isValid = validDocuments(engine.schema);
   const left = operations.slice(0, limits.operations).values();
   const prepared: OperationRequest[] = [];
   const time = new AbortController();
@@ -32,7 +32,7 @@ export async function prepareOperations(
       // Requests of the engine that is live come in between.
       await setImmediate();
       if (time.signal.aborted) return;
-      if (!isValid(operation.document)) continue;
+      if (validate(engine.schema, documentOf(operation.operation)).length > 0) continue;
       await engine.prepare(operation).then(
         () => prepared.push(operation),
         () => undefined,
@@ -46,14 +46,4 @@ export async function prepareOperations(
   // Asked for in this order they are forgotten in the order in which they would have been.
   for (const operation of prepared.reverse()) await engine.prepare(operation);
   return length;
-}
-
-/** Tells which documents are valid; one of several operations is read once. */
-function validDocuments(schema: GraphQLSchema): (document: DocumentNode) => boolean {
-  const known = new WeakMap<DocumentNode, boolean>();
-  return (document) => {
-    const isValid = known.get(document) ?? validate(schema, document).length === 0;
-    known.set(document, isValid);
-    return isValid;
-  };
 }

@@ -6,12 +6,12 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fastify } from 'fastify';
-import { parse } from 'graphql';
-import { anonymous } from '../identity/caller.js';
+import { anonymous } from '../request/caller.js';
 import type { EngineRequest } from './engine.js';
-import { SupergraphError } from '../supergraph/supergraph-error.js';
+import { SupergraphError } from '../errors/supergraph-error.js';
 import { hubEngines } from './hub-engine.js';
 import { ReloadingEngine } from './reloading-engine.js';
+import { validOperationOf } from '../fixtures/planned.js';
 
 const { log } = fastify();
 const sdl = readFileSync(new URL('../fixtures/supergraph.graphql', import.meta.url), 'utf8');
@@ -58,9 +58,7 @@ describe('an engine whose supergraph is replaced', () => {
       log,
     });
   const request = (text = '{ teams { code } }'): EngineRequest => ({
-    document: parse(text),
-    documentHash: text,
-    operationName: undefined,
+    operation: validOperationOf(text),
     variables: {},
     context: { requestId: 'r', log, caller: anonymous },
   });

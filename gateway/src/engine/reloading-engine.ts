@@ -10,7 +10,7 @@ import type {
   ReplaceableEngine,
   OperationRequest,
 } from './engine.js';
-import { SupergraphError } from '../supergraph/supergraph-error.js';
+import { SupergraphError } from '../errors/supergraph-error.js';
 import { EngineInUse } from './engine-in-use.js';
 import { type PreparationLimits, prepareOperations } from './prepare-operations.js';
 

@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql';
 import type { DeferredPart } from './deferred-parts.js';
-import type { PathKey } from './json.js';
-import type { Problem } from './object-code.js';
-import { problemErrors, type ProblemMeans } from './response-errors.js';
+import type { PathKey } from '../base/json.js';
+import type { Problem } from './response/object-code.js';
+import { problemErrors, type ProblemMeans } from './response/response-errors.js';
 
 /** What fetching for a deferred fragment came to. */
 export interface FetchOutcome {

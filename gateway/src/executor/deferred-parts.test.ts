@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { buildSchema, parse } from 'graphql';
-import { findOperation } from '../operation/operation.js';
-import { type Completing, fragmentApplies } from './completion.js';
+import { operationsOf } from '../operation/operation.js';
+import { type Completing, fragmentApplies } from './response/completion.js';
 import { compileParts } from './deferred-parts.js';
 
 const schema = buildSchema(`
@@ -14,7 +14,7 @@ const schema = buildSchema(`
 
 /** The labels and places of the deferred parts of an operation. */
 function partsOf(query: string, object: Record<string, unknown>, completed: unknown = object) {
-  const operation = findOperation(parse(query), undefined);
+  const operation = operationsOf(parse(query))[0];
   if (!operation) throw new Error('no operation');
   const completing: Completing = {
     ...{ schema, fragments: operation.fragments, variables: {}, applies: fragmentApplies(schema) },

@@ -11,9 +11,9 @@ import {
 import { clientKey } from '../operation/aliases.js';
 import { defersIn } from '../operation/defer.js';
 import { collectFields, deferredFragments } from '../operation/collect-fields.js';
-import { type Completing, objectCompletion } from './completion.js';
-import { isObject, type JsonObject, ownReader, type PathKey } from './json.js';
-import type { CompleteObject } from './object-code.js';
+import { type Completing, objectCompletion } from './response/completion.js';
+import { isObject, type JsonObject, ownReader, type PathKey } from '../base/json.js';
+import type { CompleteObject } from './response/object-code.js';
 
 /** One object that a deferred fragment applies to. */
 export interface DeferredPart {

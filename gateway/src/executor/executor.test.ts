@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { GraphQLError } from 'graphql';
-import { Cancellation } from '../cancellation.js';
+import { Cancellation } from '../base/cancellation.js';
 import {
   type Answer,
   booksAt,
@@ -14,11 +14,12 @@ import {
   rootFetchOf,
   subgraphError,
 } from '../fixtures/planned.js';
-import type { Plan, Rename } from '../planner/plan.js';
-import { notGraphQL, SubgraphFault } from '../subgraph/subgraph-fault.js';
-import type { FetchObserver } from '../telemetry/fetch-observer.js';
+import type { Plan, Rename } from '../plan/plan.js';
+import { notGraphQL, SubgraphFault } from '../errors/subgraph-fault.js';
+import type { RequestObserver } from './fetch/request-observer.js';
 import { compileOperation } from './executor.js';
-import type { PlanContext } from './run-plan.js';
+import type { PlanContext } from './fetch/plan-context.js';
+import { FieldRefusal } from '../authorization/unauthorized.js';
 
 /** Runs an operation with a plan, and tells its answer and what the subgraphs were asked. */
 async function run(
@@ -160,7 +161,7 @@ describe('a plan', () => {
 
   test('tells whoever observes the request what it fetches, where, and whom it leaves out', async () => {
     const told: unknown[] = [];
-    const observer: FetchObserver = {
+    const observer: RequestObserver = {
       plans: ({ fetches }) => told.push(`${fetches.length} fetches`),
       leavesOut: (_, count) => told.push(`${count} left out`),
       begins: ({ subgraph, path, node }) => {
@@ -181,7 +182,7 @@ describe('a plan', () => {
         if (subgraph === 'b') return notGraphQL('b', 'cut off');
         return { data: entities({ left: 1 }), errors: [subgraphError('tired')] };
       },
-      { input: inputOf({}, { observer: { fetches: observer } as never }) },
+      { input: { ...inputOf(), observer } },
     );
     expect(told).toEqual([
       '3 fetches',
@@ -371,7 +372,7 @@ describe('errors', () => {
 
   test('of what a caller may not see stand beside those of the subgraphs', async () => {
     const refusal: PlanContext['refusal'] = (type, field) =>
-      type === 'Book' && field === 'title' ? { field: 'Book.title', unmet: { kind: 'authenticated' } } : undefined;
+      type === 'Book' && field === 'title' ? new FieldRefusal('Book.title', { kind: 'authenticated' }) : undefined;
     const { data, errors } = await run(
       '{ book { id title } }',
       planOf(bookFetch),
@@ -577,7 +578,7 @@ describe('of itself the gateway answers', () => {
 
   test('nothing about the schema that the caller may not see', async () => {
     const refusal: PlanContext['refusal'] = (type, field) =>
-      type === 'Query' && field === '__type' ? { field: '__type', unmet: { kind: 'authenticated' } } : undefined;
+      type === 'Query' && field === '__type' ? new FieldRefusal('__type', { kind: 'authenticated' }) : undefined;
     const { data, errors } = await run(
       '{ __schema { queryType { name } } __type(name: "Book") { name } }',
       planOf(),

@@ -1,16 +1,18 @@
 import { execute, type ExecutionResult } from 'graphql';
-import type { RequestContext } from '../context.js';
-import { letGo } from '../let-go.js';
-import { LruCache } from '../lru-cache.js';
+import type { RequestContext } from '../request/context.js';
+import { letGo } from '../base/let-go.js';
+import { LruCache } from '../base/lru-cache.js';
 import { conditionVariables, introspectionOf, type Operation } from '../operation/operation.js';
-import type { Plan } from '../planner/plan.js';
-import { type CompleteResponse, compileCompletion, type Completing, fragmentApplies } from './completion.js';
-import type { Execution } from './execution.js';
-import { FetchErrors } from './fetch-errors.js';
-import { type PathKey, setOwn } from './json.js';
-import { problemErrors, subgraphErrors } from './response-errors.js';
-import { operationPaths } from './response-keys.js';
-import { compilePlan, type PlanContext } from './run-plan.js';
+import type { Plan } from '../plan/plan.js';
+import { type CompleteResponse, compileCompletion, type Completing, fragmentApplies } from './response/completion.js';
+import type { Execution } from './fetch/execution.js';
+import { FetchErrors } from './fetch/fetch-errors.js';
+import { type PathKey, setOwn } from '../base/json.js';
+import type { RequestObserver } from './fetch/request-observer.js';
+import { problemErrors, subgraphErrors } from './response/response-errors.js';
+import { operationPaths } from './response/response-keys.js';
+import { compilePlan } from './run-plan.js';
+import type { PlanContext } from './fetch/plan-context.js';
 
 /** What one request gives an operation. */
 export interface OperationInput {
@@ -18,6 +20,8 @@ export interface OperationInput {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: RequestContext;
   readonly identityClass: string;
+  /** Is told how the operation is answered. */
+  readonly observer?: RequestObserver | undefined;
 }
 
 /** Answers an operation that was compiled. */
@@ -59,12 +63,13 @@ export function responder(operation: Operation, context: PlanContext, onResponse
   const introspect = introspection(operation, context);
   let inOperation: ((path: readonly PathKey[]) => readonly PathKey[]) | undefined;
   return {
-    begin: ({ variables, context: request, identityClass }) => ({
+    begin: ({ variables, context: request, identityClass, observer }) => ({
       data: {},
       errors: new FetchErrors(request),
       variables,
       context: request,
       identityClass,
+      observer,
     }),
     respond: ({ data, errors }, { variables, context: { caller } }) => {
       const local = introspect?.(variables);

@@ -1,5 +1,5 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
-import type { PathKey } from './json.js';
+import type { PathKey } from '../base/json.js';
 
 /**
  * An answer in parts: what is there first, and what follows. It says all that any format of incremental delivery needs;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Cancellation } from '../cancellation.js';
+import { Cancellation } from '../base/cancellation.js';
 import {
   type Answer,
   booksAt,
@@ -11,7 +11,7 @@ import {
   subgraphError,
 } from '../fixtures/planned.js';
 import { deferringOperation } from '../operation/defer.js';
-import type { Fetch } from '../planner/plan.js';
+import type { Fetch } from '../plan/plan.js';
 import { compileIncremental } from './incremental.js';
 import type { IncrementalResults } from './incremental-response.js';
 

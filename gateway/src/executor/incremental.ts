@@ -1,10 +1,10 @@
 import type { ExecutionResult } from 'graphql';
 import { type DeferringOperation, withoutDefer } from '../operation/defer.js';
-import type { Plan } from '../planner/plan.js';
+import type { Plan } from '../plan/plan.js';
 import { answerParts, type FetchOutcome } from './answer-parts.js';
 import { compileParts, type DeferredPart } from './deferred-parts.js';
 import { answeringIn, completing, type OperationInput, responder } from './executor.js';
-import { FetchErrors } from './fetch-errors.js';
+import { FetchErrors } from './fetch/fetch-errors.js';
 import type {
   DeferredResult,
   IncrementalResults,
@@ -13,9 +13,10 @@ import type {
   SubsequentResult,
 } from './incremental-response.js';
 import { PartQueue } from './part-queue.js';
-import { type ProblemMeans, subgraphErrors } from './response-errors.js';
-import { operationPaths } from './response-keys.js';
-import { compilePlan, type PlanContext, type RunningPart } from './run-plan.js';
+import { type ProblemMeans, subgraphErrors } from './response/response-errors.js';
+import { operationPaths } from './response/response-keys.js';
+import { compilePlan, type RunningPart } from './run-plan.js';
+import type { PlanContext } from './fetch/plan-context.js';
 
 /** Answers an operation that was compiled: in parts, or at once where nothing is left to follow. */
 export type ExecuteIncrementally = (input: OperationInput) => Promise<ExecutionResult | IncrementalResults>;

@@ -1,12 +1,13 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { bookshopOf, booksAt, inputOf, pathOf, planOf, rootFetchOf } from '../fixtures/planned.js';
-import type { Plan, RootFetch } from '../planner/plan.js';
+import type { Plan, RootFetch } from '../plan/plan.js';
 import { defaultSettings } from '../subgraph/subgraph-client.js';
-import { notGraphQL } from '../subgraph/subgraph-fault.js';
+import { notGraphQL } from '../errors/subgraph-fault.js';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
-import type { Execution } from './execution.js';
-import { FetchErrors } from './fetch-errors.js';
-import { compilePlan, pathText, type PlanContext, type RunningPart } from './run-plan.js';
+import type { Execution } from './fetch/execution.js';
+import { FetchErrors } from './fetch/fetch-errors.js';
+import { compilePlan, pathText, type RunningPart } from './run-plan.js';
+import type { PlanContext } from './fetch/plan-context.js';
 
 /** Lets all happen that waits for nobody. */
 async function allDone(): Promise<void> {

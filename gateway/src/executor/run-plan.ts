@@ -1,26 +1,12 @@
-import type { Refusal } from '../authorization/unauthorized.js';
-import { nextBatch } from '../next-batch.js';
-import { guardTest } from '../planner/guard.js';
-import { type Fetch, type Path, type Plan, takesFromContext } from '../planner/plan.js';
-import type { SubgraphClient } from '../subgraph/subgraph-client.js';
-import type { Supergraph } from '../supergraph/supergraph.js';
-import { observedClient } from '../telemetry/fetch-observer.js';
-import { entityFetch } from './entity-fetch.js';
-import { onlyTypeAtEnd } from './entity-path.js';
-import type { Execution, Send, TakeIn } from './execution.js';
-import type { Merger } from './merge.js';
-import { rootFetch } from './root-fetch.js';
-
-/** What a plan is compiled with. */
-export interface PlanContext extends Merger {
-  readonly supergraph: Supergraph;
-  /** The client of a subgraph. */
-  readonly client: (subgraph: string) => SubgraphClient;
-  /** Whether no two objects may share what a fetch gave them, since fields below take values from objects above. */
-  readonly keepsApart?: boolean;
-  /** Why the callers of the operation may not see a field of a type; absent where they may see all. */
-  readonly refusal?: (type: string, field: string) => Refusal | undefined;
-}
+import { nextBatch } from '../base/next-batch.js';
+import { guardTest } from '../plan/guard.js';
+import { type Fetch, type Path, type Plan, takesFromContext } from '../plan/plan.js';
+import { observedClient } from './fetch/request-observer.js';
+import { entityFetch } from './fetch/entity-fetch.js';
+import { onlyTypeAtEnd } from './fetch/entity-path.js';
+import type { Execution, Send, TakeIn } from './fetch/execution.js';
+import { rootFetch } from './fetch/root-fetch.js';
+import type { PlanContext } from './fetch/plan-context.js';
 
 /** The fetches for a deferred fragment, with errors of their own. */
 export interface RunningPart {
@@ -62,7 +48,7 @@ export function compilePlan(plan: Plan, context: PlanContext, isDone = (_fetch: 
   }));
   const begun = fetches.flatMap(({ waitsFor }, index) => (waitsFor === 0 && !done[index] ? [index] : []));
   return (execution, parts) => {
-    execution.context.observer?.fetches?.plans?.(plan);
+    execution.observer?.plans?.(plan);
     return begun.length > 0 ? new PlanRun(fetches, done, execution, parts).begin(begun) : undefined;
   };
 }

@@ -9,8 +9,8 @@ import {
   rootFetchOf,
   subgraphError,
 } from '../fixtures/planned.js';
-import type { Fetch } from '../planner/plan.js';
-import { SubgraphFault } from '../subgraph/subgraph-fault.js';
+import type { Fetch } from '../plan/plan.js';
+import { SubgraphFault } from '../errors/subgraph-fault.js';
 import { compileSubscription } from './subscription.js';
 
 const events = rootFetchOf('a', 'subscription($representations:ID){added{__typename id}}');

@@ -1,12 +1,13 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Operation } from '../operation/operation.js';
-import { isAlways } from '../planner/guard.js';
-import type { Plan } from '../planner/plan.js';
+import { isAlways } from '../plan/guard.js';
+import type { Plan } from '../plan/plan.js';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
 import { type OperationInput, responder } from './executor.js';
-import { requestBody } from './request-body.js';
-import { rootAnswer } from './root-fetch.js';
-import { compilePlan, type PlanContext } from './run-plan.js';
+import { requestBody } from './fetch/request-body.js';
+import { rootAnswer } from './fetch/root-fetch.js';
+import { compilePlan } from './run-plan.js';
+import type { PlanContext } from './fetch/plan-context.js';
 
 /** A subscription that was compiled. */
 export interface CompiledSubscription {

@@ -7,13 +7,13 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
-import type { RequestContext } from '../context.js';
-import { apolloServerGateway } from '../engine/apollo-server-gateway.js';
+import type { RequestContext } from '../request/context.js';
 import type { Engine } from '../engine/engine.js';
-import { errorsForClient } from './client-errors.js';
+import { type ApolloContext, apolloServerGateway, type PastApollo } from './apollo-server-gateway.js';
+import { errorsForClient } from '../errors/client-errors.js';
 import { isStackOverflow, nestedTooDeeply } from './documents.js';
 import { MalformedValuesRule } from './malformed-values.js';
-import type { GraphQLResponse, Pipeline, ResponseStream } from './graphql-response.js';
+import type { Answered, Pipeline } from './graphql-response.js';
 import { enginePipeline, type PipelineOptions } from './pipeline.js';
 
 /**
@@ -47,9 +47,10 @@ export async function apolloPipeline(
   await server.start();
   const streaming = enginePipeline(engine, options);
   return {
-    answer: async (request): Promise<GraphQLResponse | ResponseStream> => {
+    answer: async (request): Promise<Answered> => {
       if (streaming.streams(request)) return streaming.answer(request);
-      const { parameters, context, method } = request;
+      const { parameters, context, method, observer } = request;
+      const past: PastApollo = { observer };
       const { query, operationName, variables, extensions } = parameters;
       const { body } = await server.executeOperation(
         {
@@ -59,16 +60,23 @@ export async function apolloPipeline(
           extensions: extensions ?? undefined,
           http: { method, headers: new HeaderMap(), search: '', body: '' },
         },
-        { contextValue: context },
+        { contextValue: withPast(context, past) },
       );
-      if (body.kind === 'single') return body.singleResult;
-      throw new Error('Expected one response of Apollo Server.');
+      if (body.kind !== 'single') throw new Error('Expected one response of Apollo Server.');
+      const { operation, refusal } = past;
+      if (operation) context.record?.asks(operation);
+      return { operation, outcome: refusal ?? body.singleResult };
     },
     endSubscriptions: () => {
       engine.endSubscriptions();
     },
     close: () => server.stop(),
   };
+}
+
+/** A request's context, with what goes past Apollo Server. */
+function withPast(context: RequestContext, past: PastApollo): ApolloContext {
+  return Object.assign(Object.create(Object.getPrototypeOf(context) as object) as RequestContext, context, { past });
 }
 
 const clientErrorsPlugin: ApolloServerPlugin<RequestContext> = {

@@ -2,20 +2,11 @@ import { createHash } from 'node:crypto';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate } from 'graphql';
 import { clientError } from '@hub/schema';
 import { checkDocument, checkLines } from '../limits/check-document.js';
-import { LimitExceeded } from '../limits/limit-exceeded.js';
+import { LimitExceeded } from '../errors/limit-exceeded.js';
 import type { DocumentLimits } from '../limits/limits.js';
-import { defersIn } from '../operation/defer.js';
-import { SharedCache } from '../shared-cache.js';
+import { type ValidOperation, validOperations } from '../operation/prepared-operation.js';
+import { SharedCache } from '../base/shared-cache.js';
 import { MalformedValuesRule } from './malformed-values.js';
-
-/** A document that is valid against the schema. */
-export interface ValidDocument {
-  readonly document: DocumentNode;
-  /** A digest of its text: the same text is planned once. */
-  readonly documentHash: string;
-  /** Whether something in it may be deferred. */
-  readonly defers: boolean;
-}
 
 /** Why a document cannot be executed: each error has its `extensions.code`. */
 export class InvalidDocument extends Error {
@@ -37,7 +28,7 @@ const documentBytes = (text: string, document: DocumentNode) => 1024 + 2 * text.
 
 /** Parses and validates each document once, by its text. What is not valid is not kept. */
 export class Documents {
-  readonly #known: SharedCache<ValidDocument>;
+  readonly #known: SharedCache<readonly ValidOperation[]>;
 
   /**
    * @param limits without which a document may be of any size.
@@ -57,23 +48,18 @@ export class Documents {
   }
 
   /**
+   * The operations of a document.
    * @param client who asks: see `SharedCache`.
    * @throws InvalidDocument `GRAPHQL_PARSE_FAILED`, `GRAPHQL_VALIDATION_FAILED`, or `BAD_USER_INPUT` for a malformed value
    * @throws LimitExceeded
    */
-  read(text: string, client?: string): ValidDocument {
+  read(text: string, client?: string): readonly ValidOperation[] {
     const known = this.#known.get(text, client);
     if (known) return known;
     const document = this.#parse(text);
-    const valid = {
-      document,
-      documentHash: documentHash(text),
-      defers: document.definitions.some(
-        (definition) => 'selectionSet' in definition && defersIn(definition.selectionSet),
-      ),
-    };
-    this.#known.set(text, valid, documentBytes(text, document), client);
-    return valid;
+    const operations = validOperations(document, documentHash(text));
+    this.#known.set(text, operations, documentBytes(text, document), client);
+    return operations;
   }
 
   /** How many documents are kept, and about how many bytes of memory they take. */

@@ -1,7 +1,10 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { RequestContext } from '../context.js';
+import type { RequestContext } from '../request/context.js';
 import type { DeferredResult, PendingPart } from '../executor/incremental-response.js';
-import type { GraphQLParameters } from '../http/parameters.js';
+import { Refusal } from '../errors/refusal.js';
+import type { RequestObserver } from '../executor/fetch/request-observer.js';
+import type { ValidOperation } from '../operation/prepared-operation.js';
+import type { StreamKind } from '../request/stream-kind.js';
 
 /** A response as GraphQL has it; without `data` where nothing was executed. */
 export interface GraphQLResponse {
@@ -23,9 +26,6 @@ export interface IncrementalPart extends Omit<DeferredResult, 'errors'> {
   readonly errors?: readonly GraphQLFormattedError[];
 }
 
-/** Why there is more than one response: parts of the answer follow, or there is one for each event. */
-export type StreamKind = 'incremental' | 'subscription';
-
 /** Responses that come as they are there. The generator does not fail, and returning it ends the work. */
 export interface ResponseStream {
   readonly kind: StreamKind;
@@ -39,20 +39,44 @@ export function isIncremental(
   return 'hasNext' in response;
 }
 
+/** The parameters of a GraphQL request; null is as good as absent. */
+export interface GraphQLParameters {
+  readonly query?: string | null | undefined;
+  readonly documentId?: string | null | undefined;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
 /** A well-formed request of a client. */
 export interface GraphQLRequest {
   readonly parameters: GraphQLParameters;
   readonly context: RequestContext;
   /** GET runs queries and subscriptions only. */
   readonly method: 'GET' | 'POST';
+  /** Is told how it is answered. */
+  readonly observer?: RequestObserver | undefined;
   /** Which streams the client takes: without, what is deferred comes with the rest, and there is no subscription. */
   readonly takes: (kind: StreamKind) => boolean;
 }
 
+/** What became of a request. */
+export interface Answered {
+  /** The operation that it asked for; undefined where that is not valid. */
+  readonly operation: ValidOperation | undefined;
+  /** The answer, or why the operation is not executed at all. */
+  readonly outcome: GraphQLResponse | ResponseStream | Refusal;
+}
+
+/** @throws Refusal where that is what became of a request. */
+export function answerOf({ outcome }: Answered): GraphQLResponse | ResponseStream {
+  if (outcome instanceof Refusal) throw outcome;
+  return outcome;
+}
+
 /** Everything between a well-formed request and its response, or responses. */
 export interface Pipeline {
-  /** @throws HttpError where HTTP itself is misused. */
-  answer(request: GraphQLRequest): Promise<GraphQLResponse | ResponseStream>;
+  answer(request: GraphQLRequest): Promise<Answered>;
   /** The documents that are kept valid: how many, and about how many bytes they take; absent where that is not known. */
   readonly documents?: () => { readonly count: number; readonly bytes: number };
   /** Ends all subscriptions as complete, now and from now on: the gateway stops. */

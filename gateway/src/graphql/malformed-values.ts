@@ -1,7 +1,6 @@
 import { clientError, type ValueFormat } from '@hub/schema';
 import {
   type ASTNode,
-  type DocumentNode,
   GraphQLError,
   type GraphQLInputType,
   GraphQLID,
@@ -12,7 +11,6 @@ import {
   isNonNullType,
   isSpecifiedScalarType,
   Kind,
-  type OperationDefinitionNode,
   TypeInfo,
   type ValidationRule,
   type ValueNode,
@@ -20,6 +18,8 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { onceForEach } from '../base/once-for-each.js';
+import type { Operation } from '../operation/operation.js';
 import { formatOf, hasFormats } from '../supergraph/value-formats.js';
 
 /** A place of the schema that takes a value, with what its text must look like. */
@@ -69,14 +69,13 @@ export const MalformedValuesRule: ValidationRule = (context) => {
  */
 export function malformedVariables(
   schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
+  operation: Operation,
   variables: Readonly<Record<string, unknown>>,
   maxErrors: number,
 ): GraphQLError[] {
   if (!hasFormats(schema)) return [];
   const errors: GraphQLError[] = [];
-  for (const place of placesOf(schema, document, operation)) {
+  for (const place of placesOf(schema)(operation)) {
     for (const fault of faultsOf(valueAt(variables, place.variable), place)) {
       errors.push(errorOf(fault, undefined, place.variable));
       if (errors.length === maxErrors) return errors;
@@ -85,33 +84,19 @@ export function malformedVariables(
   return errors;
 }
 
-/** Those of an operation that was asked before. */
-const knownPlaces = new WeakMap<OperationDefinitionNode, { schema: GraphQLSchema; places: VariablePlace[] }>();
+/** The places to which operations give variables, found once for each operation. */
+const placesOf = onceForEach((schema: GraphQLSchema) =>
+  onceForEach((operation: Operation) => readPlaces(schema, operation)),
+);
 
-function placesOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): VariablePlace[] {
-  const known = knownPlaces.get(operation);
-  if (known?.schema === schema) return known.places;
-  const places = readPlaces(schema, document, operation);
-  knownPlaces.set(operation, { schema, places });
-  return places;
-}
-
-/** The places to which an operation and the fragments that it reaches give variables, each once. */
-function readPlaces(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) {
-  const fragments = new Map(
-    document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])),
-  );
+/** The places to which an operation gives variables, each once. */
+function readPlaces(schema: GraphQLSchema, { definition, fragments }: Operation): VariablePlace[] {
   const places = new Map<string, VariablePlace>();
   const types = new TypeInfo(schema);
-  const reached = new Set<ASTNode>([operation]);
-  for (const node of reached) {
+  for (const node of [definition, ...fragments.values()]) {
     visit(
       node,
       visitWithTypeInfo(types, {
-        FragmentSpread: ({ name }) => {
-          const fragment = fragments.get(name.value);
-          if (fragment) reached.add(fragment);
-        },
         Argument: ({ value }) => {
           const place = placeOf(types);
           if (!place) return;

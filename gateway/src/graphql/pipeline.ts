@@ -1,25 +1,27 @@
 import { type ExecutionResult, GraphQLError, OperationTypeNode } from 'graphql';
 import { type Introspection, mayIntrospect } from '../authorization/restrict-introspection.js';
-import type { RequestContext } from '../context.js';
+import type { RequestContext } from '../request/context.js';
 import type { Engine } from '../engine/engine.js';
 import type { InitialResult, SubsequentResult } from '../executor/incremental-response.js';
-import { mutationByGet, subscriptionWithoutStream } from '../http/http-error.js';
-import { LimitExceeded } from '../limits/limit-exceeded.js';
+import { MutationByGet, Refusal, subscriptionWithoutStream } from '../errors/refusal.js';
+import { LimitExceeded } from '../errors/limit-exceeded.js';
 import { FairTurns } from '../limits/fair-turns.js';
 import type { DocumentLimits } from '../limits/limits.js';
 import { withoutSuggestions } from '../limits/without-suggestions.js';
-import { mappedStream } from '../mapped-stream.js';
-import { errorsForClient } from './client-errors.js';
+import { mappedStream } from '../base/mapped-stream.js';
+import { errorsForClient } from '../errors/client-errors.js';
+import type { PreparedOperation, ValidOperation } from '../operation/prepared-operation.js';
 import { Documents, InvalidDocument } from './documents.js';
 import type {
+  Answered,
   GraphQLRequest,
   GraphQLResponse,
   IncrementalGraphQLResponse,
   Pipeline,
   ResponseStream,
-  StreamKind,
 } from './graphql-response.js';
-import { type PreparedOperation, prepareOperation } from './prepare-operation.js';
+import type { StreamKind } from '../request/stream-kind.js';
+import { prepareOperation } from './prepare-operation.js';
 
 /** A pipeline that says what it makes of a request. */
 export interface EnginePipeline extends Pipeline {
@@ -57,36 +59,46 @@ export function enginePipeline(
   const turnFor = ({ parameters: { query }, context: { client } }: GraphQLRequest): Promise<void> | undefined =>
     client === undefined || typeof query !== 'string' || documents.has(query) ? undefined : turns.take(client);
 
+  const execute = async (request: GraphQLRequest, prepared: PreparedOperation) => {
+    const { context, method, takes, observer } = request;
+    if (method === 'GET' && prepared.operation.type === OperationTypeNode.MUTATION) throw new MutationByGet();
+    const asked = { ...prepared, context, observer };
+    switch (streamOf(prepared, takes)) {
+      case undefined:
+        return responseOf(await engine.execute(asked), context);
+      case 'subscription': {
+        if (!takes('subscription')) throw subscriptionWithoutStream();
+        const events = await engine.subscribe(asked);
+        const responses = mappedStream(events, (event) => responseOf(event, context));
+        return { kind: 'subscription', responses } satisfies ResponseStream;
+      }
+      case 'incremental': {
+        const answer = await engine.executeIncrementally(asked);
+        if (!(Symbol.asyncIterator in answer)) return responseOf(answer, context);
+        const responses = mappedStream(answer, (part) => partOf(part, context));
+        return { kind: 'incremental', responses } satisfies ResponseStream;
+      }
+    }
+  };
+
   return {
-    answer: async (request): Promise<GraphQLResponse | ResponseStream> => {
-      const { context, method, takes } = request;
+    answer: async (request): Promise<Answered> => {
+      const { context } = request;
+      let operation: ValidOperation | undefined;
       try {
         const turn = turnFor(request);
         if (turn) await turn;
         // Nobody reads what would be answered.
-        if (context.cancellation?.cancelled) return { errors: [clientLeft] };
+        if (context.cancellation?.cancelled) return { operation, outcome: { errors: [clientLeft] } };
         const prepared = prepare(request);
-        if (context.observer) context.observer.operation = prepared;
-        if (method === 'GET' && prepared.operation.operation === OperationTypeNode.MUTATION) throw mutationByGet();
-        const asked = { ...prepared, context };
-        switch (streamOf(prepared, takes)) {
-          case undefined:
-            return responseOf(await engine.execute(asked), context);
-          case 'subscription': {
-            if (!takes('subscription')) throw subscriptionWithoutStream();
-            const events = await engine.subscribe(asked);
-            return { kind: 'subscription', responses: mappedStream(events, (event) => responseOf(event, context)) };
-          }
-          case 'incremental': {
-            const answer = await engine.executeIncrementally(asked);
-            if (!(Symbol.asyncIterator in answer)) return responseOf(answer, context);
-            return { kind: 'incremental', responses: mappedStream(answer, (part) => partOf(part, context)) };
-          }
-        }
+        operation = prepared.operation;
+        context.record?.asks(operation);
+        return { operation, outcome: await execute(request, prepared) };
       } catch (error) {
+        if (error instanceof Refusal) return { operation, outcome: error };
         const errors = errorsOf(error);
         const told = mayIntrospect(introspection, context.caller.rights) ? errors : errors.map(withoutSuggestions);
-        return { errors: errorsForClient(told, context) };
+        return { operation, outcome: { errors: errorsForClient(told, context) } };
       }
     },
     streams: (request) => {
@@ -104,12 +116,9 @@ export function enginePipeline(
   };
 }
 
-function streamOf(
-  { operation: { operation }, defers }: PreparedOperation,
-  takes: GraphQLRequest['takes'],
-): StreamKind | undefined {
-  if (operation === OperationTypeNode.SUBSCRIPTION) return 'subscription';
-  return defers && takes('incremental') ? 'incremental' : undefined;
+function streamOf({ operation }: PreparedOperation, takes: GraphQLRequest['takes']): StreamKind | undefined {
+  if (operation.type === OperationTypeNode.SUBSCRIPTION) return 'subscription';
+  return operation.defers && takes('incremental') ? 'incremental' : undefined;
 }
 
 function responseOf(result: ExecutionResult, context: RequestContext): GraphQLResponse {
@@ -133,7 +142,6 @@ function partOf(result: InitialResult | SubsequentResult, context: RequestContex
 function errorsOf(error: unknown): readonly GraphQLError[] {
   if (error instanceof InvalidDocument) return error.errors;
   if (error instanceof GraphQLError) return [error];
-  if (error instanceof Error && 'status' in error) throw error;
   const originalError = error instanceof Error ? error : new Error(String(error));
   return [new GraphQLError(originalError.message, { originalError })];
 }

@@ -1,17 +1,9 @@
 import { clientError } from '@hub/schema';
-import { type DocumentNode, getVariableValues, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
-import type { GraphQLParameters } from '../http/parameters.js';
+import { getVariableValues, type GraphQLSchema } from 'graphql';
+import type { GraphQLParameters } from './graphql-response.js';
+import type { PreparedOperation, ValidOperation } from '../operation/prepared-operation.js';
 import { malformedVariables } from './malformed-values.js';
-import { coded, type Documents, InvalidDocument, type ValidDocument } from './documents.js';
-
-/** An operation that can be executed as it is: valid, and so are its variables. */
-export interface PreparedOperation extends ValidDocument {
-  readonly operation: OperationDefinitionNode;
-  /** As the client named it; undefined where the document has one operation only. */
-  readonly operationName: string | undefined;
-  /** Coerced to the types of the operation, with their defaults. */
-  readonly variables: Readonly<Record<string, unknown>>;
-}
+import { coded, type Documents, InvalidDocument } from './documents.js';
 
 /** The most errors that are told of a request's variables. */
 const maxErrors = 50;
@@ -37,27 +29,24 @@ export function prepareOperation(
 }
 
 /**
- * Finds the operation of a document that a request names, and coerces its variables.
+ * Finds the operation that a request names among those of its document, and coerces its variables.
  * @throws InvalidDocument as above.
  */
 export function selectOperation(
   schema: GraphQLSchema,
-  document: ValidDocument,
-  parameters: Pick<GraphQLParameters, 'operationName' | 'variables'>,
+  operations: readonly ValidOperation[],
+  { operationName, variables }: Pick<GraphQLParameters, 'operationName' | 'variables'>,
 ): PreparedOperation {
-  const operationName = parameters.operationName ?? undefined;
-  const operation = findOperation(document.document, operationName);
-  if (!schema.getRootType(operation.operation)) {
-    throw refusal('GRAPHQL_VALIDATION_FAILED', `The graph has no ${operation.operation}.`);
+  const operation = findOperation(operations, operationName ?? undefined);
+  if (!schema.getRootType(operation.type)) {
+    throw refusal('GRAPHQL_VALIDATION_FAILED', `The graph has no ${operation.type}.`);
   }
-  const variables = coerceVariables(schema, document.document, operation, parameters.variables ?? noVariables);
-  return { ...document, operation, operationName, variables };
+  return { operation, variables: coerceVariables(schema, operation, variables ?? noVariables) };
 }
 
-function findOperation({ definitions }: DocumentNode, name: string | undefined): OperationDefinitionNode {
-  const operations = definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+function findOperation(operations: readonly ValidOperation[], name: string | undefined): ValidOperation {
   const [only, another] = operations;
-  const found = name === undefined ? !another && only : operations.find((operation) => operation.name?.value === name);
+  const found = name === undefined ? !another && only : operations.find((operation) => operation.name === name);
   if (found) return found;
   throw refusal(
     'OPERATION_RESOLUTION_FAILURE',
@@ -69,15 +58,14 @@ function findOperation({ definitions }: DocumentNode, name: string | undefined):
 
 function coerceVariables(
   schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
+  operation: ValidOperation,
   given: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  const { variableDefinitions } = operation;
+  const { variableDefinitions } = operation.definition;
   if (!variableDefinitions?.length) return noVariables;
   const { coerced, errors } = getVariableValues(schema, variableDefinitions, given, { maxErrors });
   if (errors) throw new InvalidDocument(errors.map((error) => coded(error, 'BAD_USER_INPUT')));
-  const malformed = malformedVariables(schema, document, operation, coerced, maxErrors);
+  const malformed = malformedVariables(schema, operation, coerced, maxErrors);
   if (malformed.length > 0) throw new InvalidDocument(malformed);
   return coerced;
 }

@@ -1,7 +1,7 @@
 import { sealHeader } from '@hub/schema';
 import type { FastifyInstance } from 'fastify';
-import type { CallbackDesk } from '../subgraph/callback-desk.js';
-import { maxEventBytes } from '../subgraph/subscription-transport.js';
+import type { CallbackDesk } from '../subscription/callback-desk.js';
+import { maxEventBytes } from '../subscription/subscription-transport.js';
 
 /** Lets subgraphs post the events of their subscriptions, at `/callback` and the subscription's id. */
 export function serveCallbacks(http: FastifyInstance, desk: CallbackDesk): void {

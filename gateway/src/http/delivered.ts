@@ -1,4 +1,4 @@
-import type { PathKey } from '../executor/json.js';
+import type { PathKey } from '../base/json.js';
 
 /** Fields of one object that a client does not have yet. */
 export interface NewFields {

@@ -1,34 +1,37 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { securityHeaders } from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
-import { ClientRequest, type RequestContext } from '../context.js';
+import { ClientRequest, type RequestContext } from '../request/context.js';
+import { notReady } from '../errors/refusal.js';
 import {
+  answerOf,
   type GraphQLResponse,
   isStream,
   type Pipeline,
   type ResponseStream,
-  type StreamKind,
 } from '../graphql/graphql-response.js';
+import type { StreamKind } from '../request/stream-kind.js';
 import type { Authenticate } from '../identity/authenticate.js';
-import { isKnown } from '../identity/caller.js';
+import { isKnown } from '../request/caller.js';
 import { type Admission, clientOf } from '../limits/admission.js';
 import { clientAddress } from '../limits/client-address.js';
-import { LimitExceeded, limitExceededCode } from '../limits/limit-exceeded.js';
-import { withinBytes } from '../limits/within-bytes.js';
+import { LimitExceeded, limitExceededCode } from '../errors/limit-exceeded.js';
+import { withinBytes } from './within-bytes.js';
 import { type BodyLimits, forRoles, type Limits } from '../limits/limits.js';
-import { rateLimitFields } from '../limits/rate/rate-limit-fields.js';
-import { requestId } from '../request-id.js';
-import { responseBytes } from '../response-text.js';
+import { rateLimitFields } from './rate-limit-fields.js';
+import { requestId } from '../request/request-id.js';
+import { responseBytes } from '../base/response-text.js';
 import type { RequestLog } from '../telemetry/request-log.js';
 import { type Accepted, accepted } from './accepted.js';
 import { encode } from './compress.js';
 import type { Cors } from './cors.js';
 import { refuseCrossSite } from './cross-site.js';
-import { HttpError, httpError, notReady } from './http-error.js';
+import { HttpError, httpError } from './http-error.js';
 import { inFormat, inOnePart } from './incremental-format.js';
 import { checkJsonSize } from './json-size.js';
 import { graphqlResponse, isJson, type ResponseType } from './media-type.js';
-import { type GraphQLParameters, readParameters, readSearch } from './parameters.js';
+import { readParameters, readSearch } from './parameters.js';
+import type { GraphQLParameters } from '../graphql/graphql-response.js';
 import { readBody } from './read-body.js';
 import { type Framing, sendStream } from './response-stream.js';
 import { retryAfter, statusOf } from './status.js';
@@ -139,9 +142,11 @@ export function graphqlDoor({
         const others = parameters.slice(1);
         for (const _ of others) await admission.fromCaller(address, context);
         const single = parameters.map((one) => ready.answer({ parameters: one, context, method, takes: () => false }));
-        return ofSize(batched(await Promise.all(single)), limits, context);
+        return ofSize(batched((await Promise.all(single)).map(answerOf)), limits, context);
       }
-      const answered = await ready.answer({ parameters, context, method, takes: (kind) => takes[kind] !== undefined });
+      const answered = answerOf(
+        await ready.answer({ parameters, context, method, takes: (kind) => takes[kind] !== undefined }),
+      );
       if (isStream(answered)) return streamed(answered, takes, limits, context);
       return ofSize(inOne(answered, takes), limits, context);
     } catch (error) {

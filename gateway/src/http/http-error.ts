@@ -1,8 +1,9 @@
-import type { GraphQLError } from 'graphql';
-import type { RequestContext } from '../context.js';
-import { LimitExceeded } from '../limits/limit-exceeded.js';
+import type { RequestContext } from '../request/context.js';
+import { Refusal } from '../errors/refusal.js';
+import { LimitExceeded } from '../errors/limit-exceeded.js';
+import { refusedAs } from './status.js';
 
-/** Why the gateway answers a request without executing its operation: a matter of HTTP. */
+/** A request that is no operation, or not one that HTTP lets be sent so; and how any refusal is told in HTTP. */
 export class HttpError extends Error {
   constructor(
     readonly status: number,
@@ -15,20 +16,6 @@ export class HttpError extends Error {
   ) {
     super(message);
   }
-
-  /**
-   * A request that is refused now, and may be sent again: the message says so, and after how many seconds, as do the
-   * header `Retry-After` and `extensions.retryAfterSeconds`.
-   */
-  static busy(
-    status: 429 | 503,
-    { message, extensions: { code, ...others } }: Pick<GraphQLError, 'message' | 'extensions'>,
-    seconds: number,
-  ): HttpError {
-    const told = `${message} Send the request again in ${seconds} s.`;
-    const extensions = { ...others, retryAfterSeconds: seconds };
-    return new HttpError(status, String(code), told, { 'retry-after': String(seconds) }, extensions);
-  }
 }
 
 /** What a client is told of a request that failed: what is not its own doing is logged, and masked. */
@@ -37,6 +24,10 @@ export function httpError(
   { caller, log, requestId }: Pick<RequestContext, 'caller' | 'log' | 'requestId'>,
 ): HttpError {
   if (error instanceof HttpError) return error;
+  if (error instanceof Refusal) {
+    const { status, headers } = refusedAs(error);
+    return new HttpError(status, error.code, error.message, headers, error.extensions);
+  }
   if (error instanceof LimitExceeded) {
     error.tell(log);
     const { message, extensions } = error.toldTo(caller);
@@ -45,24 +36,4 @@ export function httpError(
   }
   log.error({ err: error }, 'request failed');
   return new HttpError(500, 'INTERNAL_SERVER_ERROR', `Internal error; the log has it under request ${requestId}.`);
-}
-
-/** The gateway has no supergraph yet, or stops. */
-export function notReady(): HttpError {
-  const message = 'The gateway takes no operations at the moment.';
-  return HttpError.busy(503, { message, extensions: { code: 'NOT_READY' } }, 1);
-}
-
-/** A request that a link or a picture can make must change nothing. */
-export function mutationByGet(): HttpError {
-  return new HttpError(405, 'BAD_REQUEST', 'Expected POST for a mutation, got GET.', { allow: 'POST' });
-}
-
-/** A subscription has no answer that is one response. */
-export function subscriptionWithoutStream(): HttpError {
-  return new HttpError(
-    406,
-    'SUBSCRIPTION_NEEDS_STREAM',
-    'Expected a subscription to be asked for as text/event-stream, as multipart/mixed;subscriptionSpec=1.0 or over a WebSocket.',
-  );
 }

@@ -5,7 +5,7 @@ import {
   isIncremental,
   type ResponseStream,
 } from '../graphql/graphql-response.js';
-import { mappedStream } from '../mapped-stream.js';
+import { mappedStream } from '../base/mapped-stream.js';
 import { Delivered } from './delivered.js';
 
 /**

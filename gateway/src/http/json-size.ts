@@ -1,5 +1,5 @@
 import type { JsonLimits } from '../limits/limits.js';
-import { LimitExceeded } from '../limits/limit-exceeded.js';
+import { LimitExceeded } from '../errors/limit-exceeded.js';
 
 const quote = 0x22;
 const comma = 0x2c;

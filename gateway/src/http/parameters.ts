@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HttpError } from './http-error.js';
+import type { GraphQLParameters } from '../graphql/graphql-response.js';
 
 /** Any object. What is in it is not looked at, nor copied: a request may bring thousands of variables. */
 const map = z.custom<Readonly<Record<string, unknown>>>(
@@ -15,8 +16,6 @@ const parameters = z.object({
   variables: map.nullish(),
   extensions: map.nullish(),
 });
-
-export type GraphQLParameters = z.infer<typeof parameters>;
 
 /**
  * Reads the parameters that the body of a POST request holds.

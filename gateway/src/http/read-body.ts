@@ -2,9 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, constants, gunzip, inflate, zstdDecompress } from 'node:zlib';
-import { LimitExceeded } from '../limits/limit-exceeded.js';
+import { LimitExceeded } from '../errors/limit-exceeded.js';
 import type { BodyLimits } from '../limits/limits.js';
-import { nextBatch } from '../next-batch.js';
+import { nextBatch } from '../base/next-batch.js';
 import { HttpError } from './http-error.js';
 
 /** How each content coding is undone. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
-import { responseText } from '../response-text.js';
+import { responseText } from '../base/response-text.js';
 
 /** How a media type carries the responses of a stream. */
 export interface Framing {

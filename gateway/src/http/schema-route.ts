@@ -3,15 +3,16 @@ import { roles } from '@hub/schema';
 import type { FastifyInstance } from 'fastify';
 import { type Introspection, mayIntrospect } from '../authorization/restrict-introspection.js';
 import type { SchemaView } from '../authorization/schema-view.js';
-import { ClientRequest } from '../context.js';
+import { ClientRequest } from '../request/context.js';
 import type { Engine } from '../engine/engine.js';
+import { notReady, Refusal } from '../errors/refusal.js';
 import type { Authenticate } from '../identity/authenticate.js';
-import { isKnown } from '../identity/caller.js';
+import { isKnown } from '../request/caller.js';
 import type { Admission } from '../limits/admission.js';
 import { clientAddress } from '../limits/client-address.js';
-import { rateLimitFields } from '../limits/rate/rate-limit-fields.js';
-import { requestId } from '../request-id.js';
-import { HttpError, httpError, notReady } from './http-error.js';
+import { rateLimitFields } from './rate-limit-fields.js';
+import { requestId } from '../request/request-id.js';
+import { HttpError, httpError } from './http-error.js';
 
 export interface SchemaRouteOptions {
   /** Gives the engine, once there is one. */
@@ -47,10 +48,8 @@ export function schemaRoute(server: FastifyInstance, options: SchemaRouteOptions
       const open = engine();
       if (!open?.schemaText) throw notReady();
       if (!mayIntrospect(introspection, context.caller.rights)) {
-        const [status, code] = context.caller.rights.authenticated
-          ? ([403, 'UNAUTHORIZED_FIELD_OR_TYPE'] as const)
-          : ([401, 'UNAUTHENTICATED'] as const);
-        throw new HttpError(status, code, 'Expected a caller that may ask about the schema.');
+        const code = context.caller.rights.authenticated ? 'UNAUTHORIZED_FIELD_OR_TYPE' : 'UNAUTHENTICATED';
+        throw new Refusal(code, 'Expected a caller that may ask about the schema.');
       }
       const text = open.schemaText(readView(query));
       const tag = `"${createHash('sha256').update(text).digest('base64url')}"`;

@@ -1,8 +1,9 @@
-import { auditUnavailableCode } from '../audit/audit-unavailable.js';
+import { auditUnavailableCode } from '../errors/audit-unavailable.js';
 import { agreementsUnusableCode, unauthorizedCode } from '../authorization/unauthorized.js';
-import { limitExceededCode } from '../limits/limit-exceeded.js';
+import { Busy, MutationByGet, type Refusal } from '../errors/refusal.js';
+import { limitExceededCode } from '../errors/limit-exceeded.js';
 import type { GraphQLResponse } from '../graphql/graphql-response.js';
-import { plannerBusyCode } from '../planner/planner-busy.js';
+import { plannerBusyCode } from '../errors/planner-busy.js';
 import { documentsUnusableCode } from '../trusted-documents/trusted-documents.js';
 import { graphqlResponse, type ResponseType } from './media-type.js';
 
@@ -40,6 +41,42 @@ export function statusOf({ data, errors }: GraphQLResponse, type: ResponseType):
   if (unavailable.has(code)) return 503;
   if (code === unauthorizedCode || code === 'OUTSIDE_AGREEMENT') return type === graphqlResponse ? 403 : 200;
   return 500;
+}
+
+/** The status of refusals by their codes; those of LIMIT_EXCEEDED are of too many requests. */
+const refused: Readonly<Record<string, number>> = {
+  UNKNOWN_PURPOSE: 400,
+  UNAUTHENTICATED: 401,
+  TOKEN_EXPIRED: 401,
+  PURPOSE_NOT_ALLOWED: 403,
+  UNAUTHORIZED_FIELD_OR_TYPE: 403,
+  SUBSCRIPTION_NEEDS_STREAM: 406,
+  LIMIT_EXCEEDED: 429,
+  TOO_MANY_OPERATIONS: 429,
+  IDENTITY_UNAVAILABLE: 503,
+  NOT_READY: 503,
+};
+
+/** What a token is told to be that is not accepted, by the code. */
+const challenges: Readonly<Record<string, string>> = {
+  UNAUTHENTICATED: 'Bearer error="invalid_token"',
+  TOKEN_EXPIRED: 'Bearer error="invalid_token", error_description="The token has expired"',
+};
+
+/**
+ * How HTTP says that an operation is refused: its status, and the header fields that belong to it.
+ * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
+ */
+export function refusedAs(refusal: Refusal): { status: number; headers: Readonly<Record<string, string>> } {
+  if (refusal instanceof MutationByGet) return { status: 405, headers: { allow: 'POST' } };
+  const challenge = challenges[refusal.code];
+  return {
+    status: refused[refusal.code] ?? 500,
+    headers: {
+      ...(challenge && { 'www-authenticate': challenge }),
+      ...(refusal instanceof Busy && { 'retry-after': String(refusal.retryAfterSeconds) }),
+    },
+  };
 }
 
 /** When to send a request again that an unavailable log or a broken file stands against, in seconds. */

@@ -3,19 +3,26 @@ import type { Duplex } from 'node:stream';
 import { GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
 import { CloseCode, type Context, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { ClientRequest } from '../context.js';
-import { type GraphQLResponse, isStream, type Pipeline, type ResponseStream } from '../graphql/graphql-response.js';
-import { anonymous } from '../identity/caller.js';
+import { ClientRequest } from '../request/context.js';
+import { Busy, notReady } from '../errors/refusal.js';
+import {
+  answerOf,
+  type GraphQLResponse,
+  isStream,
+  type Pipeline,
+  type ResponseStream,
+} from '../graphql/graphql-response.js';
+import { anonymous } from '../request/caller.js';
 import { clientOf } from '../limits/admission.js';
 import { clientAddress } from '../limits/client-address.js';
-import { LimitExceeded, limitExceededCode } from '../limits/limit-exceeded.js';
-import { withinBytes } from '../limits/within-bytes.js';
-import { requestId } from '../request-id.js';
-import { responseText } from '../response-text.js';
+import { LimitExceeded, limitExceededCode } from '../errors/limit-exceeded.js';
+import { withinBytes } from './within-bytes.js';
+import { requestId } from '../request/request-id.js';
+import { responseText } from '../base/response-text.js';
 import { accepted } from './accepted.js';
 import { isFromOtherSite } from './cross-site.js';
 import { bodyBytesOf, type GraphQLDoorOptions } from './graphql-door.js';
-import { HttpError, httpError, notReady } from './http-error.js';
+import { HttpError, httpError } from './http-error.js';
 import { type IncrementalFormat, inFormat } from './incremental-format.js';
 import { checkJsonSize } from './json-size.js';
 import { readParameters } from './parameters.js';
@@ -115,12 +122,14 @@ export function webSocketDoor({
     payload: SubscribePayload,
     format: IncrementalFormat | undefined,
   ) => {
-    const answer = await ready.answer({
-      parameters: readParameters(payload),
-      context,
-      method: 'POST',
-      takes: (kind) => kind === 'subscription' || format !== undefined,
-    });
+    const answer = answerOf(
+      await ready.answer({
+        parameters: readParameters(payload),
+        context,
+        method: 'POST',
+        takes: (kind) => kind === 'subscription' || format !== undefined,
+      }),
+    );
     const { responseBytes = Infinity } = limits;
     if (isStream(answer) && context.record) context.record.stream = answer.kind;
     if (isStream(answer)) return withinBytes(inFormat(answer, format ?? 'deferSpec=20220824'), responseBytes, context);
@@ -316,9 +325,8 @@ class ToldError extends GraphQLError {
   }
 }
 
-function tooManyOperations(): HttpError {
-  const message = 'Expected fewer operations at a time on one connection.';
-  return HttpError.busy(429, { message, extensions: { code: 'TOO_MANY_OPERATIONS' } }, 1);
+function tooManyOperations(): Busy {
+  return new Busy('TOO_MANY_OPERATIONS', 'Expected fewer operations at a time on one connection.', 1);
 }
 
 /** What a connection was opened with over WebSockets, where browsers can send no headers. */

@@ -1,15 +1,15 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { RequestContext } from '../context.js';
-import { HttpError } from '../http/http-error.js';
-import { anonymous, type Caller } from './caller.js';
+import type { RequestContext } from '../request/context.js';
+import { Busy, Refusal } from '../errors/refusal.js';
+import { anonymous, type Caller } from '../request/caller.js';
 import { IssuerKeys, IssuerUnavailable } from './issuer-keys.js';
 import { fetchKeys, type Issuer } from './issuer.js';
 import { ExpiredToken, InvalidToken, TokenVerifier } from './token-verifier.js';
 
 /**
  * Tells who makes a request, by its `Authorization` header: at once where its token is known.
- * @throws HttpError 401 `UNAUTHENTICATED` for any token that is not accepted, `TOKEN_EXPIRED` for one that was; 503 where
- * the issuer is away.
+ * @throws Refusal `UNAUTHENTICATED` for any token that is not accepted, `TOKEN_EXPIRED` for one that was;
+ * `IDENTITY_UNAVAILABLE` where the issuer is away.
  */
 export type Authenticate = (
   authorization: string | undefined,
@@ -50,19 +50,14 @@ export function bearerTokens(
 /** Of a token that was never good it says no more than that: what is wrong with it would help who forges one. */
 function refuse(error: unknown, { log }: Pick<RequestContext, 'log'>): never {
   if (error instanceof ExpiredToken) {
-    throw new HttpError(401, 'TOKEN_EXPIRED', 'The token has expired: expected a new one, or none.', {
-      'www-authenticate': 'Bearer error="invalid_token", error_description="The token has expired"',
-    });
+    throw new Refusal('TOKEN_EXPIRED', 'The token has expired: expected a new one, or none.');
   }
   if (error instanceof InvalidToken) {
     log.info({ reason: error.message }, 'token refused');
-    throw new HttpError(401, 'UNAUTHENTICATED', 'Expected a valid token, or none.', {
-      'www-authenticate': 'Bearer error="invalid_token"',
-    });
+    throw new Refusal('UNAUTHENTICATED', 'Expected a valid token, or none.');
   }
   if (error instanceof IssuerUnavailable) {
-    const message = 'Tokens cannot be verified for the moment.';
-    throw HttpError.busy(503, { message, extensions: { code: 'IDENTITY_UNAVAILABLE' } }, 5);
+    throw new Busy('IDENTITY_UNAVAILABLE', 'Tokens cannot be verified for the moment.', 5);
   }
   throw error;
 }

@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose';
 import { z } from 'zod';
-import type { Caller } from './caller.js';
+import type { Caller } from '../request/caller.js';
 
 const name = z.string().min(1).max(255);
 

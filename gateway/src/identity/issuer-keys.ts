@@ -1,5 +1,5 @@
 import { createLocalJWKSet, errors, type FlattenedJWSInput, type JSONWebKeySet, type JWSHeaderParameters } from 'jose';
-import { SingleFlight } from '../single-flight.js';
+import { SingleFlight } from '../base/single-flight.js';
 
 /** How the keys of an issuer are kept, in milliseconds. */
 export interface KeyTimes {

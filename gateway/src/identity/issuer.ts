@@ -1,7 +1,7 @@
 import type { JSONWebKeySet } from 'jose';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
-import { isLinkLocalUrl, lookupElsewhere } from '../link-local.js';
+import { isLinkLocalUrl, lookupElsewhere } from '../base/link-local.js';
 
 /** An issuer of tokens, as this gateway trusts it. */
 export interface Issuer {

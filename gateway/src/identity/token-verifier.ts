@@ -1,7 +1,7 @@
 import { errors, jwtVerify } from 'jose';
-import { LruCache } from '../lru-cache.js';
+import { LruCache } from '../base/lru-cache.js';
 import { callerOfToken } from './caller-of-token.js';
-import type { Caller } from './caller.js';
+import type { Caller } from '../request/caller.js';
 import { type IssuerKeys, IssuerUnavailable } from './issuer-keys.js';
 import type { Issuer } from './issuer.js';
 

@@ -1,4 +1,4 @@
-import { StartError } from '../start-error.js';
+import { StartError } from '../errors/start-error.js';
 import { type Issuer, isSecure } from './issuer.js';
 
 /** What the configuration says of the issuer of tokens. */

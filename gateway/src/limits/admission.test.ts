@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { anonymous, type Caller } from '../identity/caller.js';
+import { anonymous, type Caller } from '../request/caller.js';
 import { Admission, clientOf } from './admission.js';
 import type { Limits } from './limits.js';
 import { MemoryRateLimiter } from './rate/memory-rate-limiter.js';
@@ -16,7 +16,7 @@ const admissionOf = (limits: Some, limiter: RateLimiter = new MemoryRateLimiter(
   new Admission({ rate: undefined, addressRate: undefined, concurrency: undefined, bodies: 1, ...limits }, limiter);
 
 const rate = { perSecond: 1, burst: 2 };
-const tooMany = { status: 429, code: 'LIMIT_EXCEEDED' };
+const tooMany = { code: 'LIMIT_EXCEEDED' };
 
 describe('requests of an address', () => {
   test('may be as many as its rate says, whoever asks, and others have their own', async () => {
@@ -26,7 +26,7 @@ describe('requests of an address', () => {
     await expect(admission.fromAddress('1', requestOf())).rejects.toMatchObject({
       ...tooMany,
       message: 'The request exceeds a limit of the gateway: RATE. Send the request again in 1 s.',
-      headers: { 'retry-after': '1' },
+      retryAfterSeconds: 1,
       extensions: { limit: 'RATE', retryAfterSeconds: 1 },
     });
     await admission.fromAddress('2', requestOf());
@@ -37,7 +37,7 @@ describe('requests of an address', () => {
     await admission.fromAddress('1', requestOf(known));
     await expect(admission.fromAddress('1', requestOf(known))).rejects.toMatchObject({
       message: 'The request exceeds a limit of the gateway: RATE may be 0.1. Send the request again in 10 s.',
-      headers: { 'retry-after': '10' },
+      retryAfterSeconds: 10,
       extensions: { limit: 'RATE', allowed: 0.1, retryAfterSeconds: 10 },
     });
     expect(logged.at(-1)).toEqual({ kind: 'RATE', limit: 0.1, found: undefined });

@@ -1,12 +1,13 @@
-import type { RequestContext } from '../context.js';
-import type { Caller } from '../identity/caller.js';
+import type { RequestContext } from '../request/context.js';
+import type { Caller } from '../request/caller.js';
 import { BodyPlaces } from './body-places.js';
 import { Concurrency } from './concurrency.js';
-import { LimitExceeded } from './limit-exceeded.js';
-import { forRoles, type Limits, type Rate } from './limits.js';
+import { LimitExceeded } from '../errors/limit-exceeded.js';
+import { forRoles, type Limits } from './limits.js';
+import type { Rate } from '../request/quota.js';
 import { MemoryRateLimiter } from './rate/memory-rate-limiter.js';
 import type { RateLimiter, Taken } from './rate/rate-limiter.js';
-import { tooMany } from './too-many.js';
+import { tooMany } from '../errors/too-many.js';
 
 /** A request, as far as counting it goes. */
 type Counted = Pick<RequestContext, 'log' | 'caller' | 'quota'>;
@@ -34,7 +35,7 @@ export class Admission {
 
   /**
    * Counts a request of an address, before it is known who asks.
-   * @throws HttpError 429 `LIMIT_EXCEEDED`
+   * @throws Busy `LIMIT_EXCEEDED`
    */
   async fromAddress(address: string, request: Counted): Promise<void> {
     await this.#take(`address ${address}`, this.limits.addressRate, request);
@@ -42,7 +43,7 @@ export class Admission {
 
   /**
    * Counts a request of a caller; of an address where nothing is known of the caller. The request is told its quota.
-   * @throws HttpError 429 `LIMIT_EXCEEDED`
+   * @throws Busy `LIMIT_EXCEEDED`
    */
   async fromCaller(address: string, request: Counted, tokens = 1): Promise<void> {
     const rate = this.#rateOf(request);
@@ -56,7 +57,7 @@ export class Admission {
   /**
    * Counts the bytes of a request that was counted already: what is more than the first token is worth.
    * @param bytes of its body, decompressed.
-   * @throws HttpError 429 `LIMIT_EXCEEDED`
+   * @throws Busy `LIMIT_EXCEEDED`
    */
   async bytes(bytes: number, address: string, request: Counted): Promise<void> {
     const tokens = Math.ceil(bytes / bytesPerToken) - 1;
@@ -67,7 +68,7 @@ export class Admission {
 
   /**
    * Counts a message on a connection of an address, whatever it says.
-   * @throws HttpError 429 `LIMIT_EXCEEDED`
+   * @throws Busy `LIMIT_EXCEEDED`
    */
   message(bytes: number, address: string, request: Counted): void {
     const { addressRate: rate } = this.limits;
@@ -88,7 +89,7 @@ export class Admission {
   /**
    * Begins the work for a request.
    * @returns what is to be called when it is over.
-   * @throws HttpError 429 `LIMIT_EXCEEDED`
+   * @throws Busy `LIMIT_EXCEEDED`
    */
   begin(address: string, request: Counted): () => void {
     const client = clientOf(request.caller, address);
@@ -101,7 +102,7 @@ export class Admission {
   /**
    * Opens a connection of an address that stays open, whatever is asked on it.
    * @returns what is to be called when it is closed.
-   * @throws HttpError 429 `LIMIT_EXCEEDED`
+   * @throws Busy `LIMIT_EXCEEDED`
    */
   connect(address: string, request: Counted): () => void {
     const end = this.#connections.begin(address);

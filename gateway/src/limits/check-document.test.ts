@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { getIntrospectionQuery, parse } from 'graphql';
-import { anonymous } from '../identity/caller.js';
+import { anonymous } from '../request/caller.js';
 import { checkDocument, checkLines } from './check-document.js';
-import { LimitExceeded } from './limit-exceeded.js';
+import { LimitExceeded } from '../errors/limit-exceeded.js';
 import { hubLimits, type DocumentLimits } from './limits.js';
 
 const limits = hubLimits.document as DocumentLimits;

@@ -1,5 +1,5 @@
 import type { DocumentNode } from 'graphql';
-import { LimitExceeded, type LimitKind } from './limit-exceeded.js';
+import { LimitExceeded, type LimitKind } from '../errors/limit-exceeded.js';
 import type { DocumentLimits } from './limits.js';
 import { type OperationSize, operationSize } from './operation-size.js';
 import { repetitions } from './repetitions.js';

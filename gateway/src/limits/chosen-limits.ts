@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { oneLine, StartError } from '../start-error.js';
+import { oneLine, StartError } from '../errors/start-error.js';
 import { hubLimits, type Limits, looseLimits, readLimits } from './limits.js';
 
 /**

@@ -1,13 +1,11 @@
 import { roles } from '@hub/schema';
 import { z } from 'zod';
+import type { Rate } from '../request/quota.js';
 
 const count = z.int().positive();
 const milliseconds = z.int().positive().max(300_000);
 
 const rate = z.strictObject({ burst: count, perSecond: z.number().positive() });
-
-/** How often requests may come: as many at once as `burst`, and then `perSecond` of them. */
-export type Rate = Readonly<z.infer<typeof rate>>;
 
 const documentLimits = z.strictObject({
   lines: count.default(4000),

@@ -1,4 +1,5 @@
 import { type DocumentNode, type FieldNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
+import { responseKey } from '../operation/collect-fields.js';
 
 /** A selection set where it stands. */
 interface Placed {
@@ -48,7 +49,7 @@ export function repetitions({ definitions }: DocumentNode, enough: number): numb
     for (const selection of selectionSet.selections) {
       if (pairs >= enough) return;
       if (selection.kind === Kind.FIELD) {
-        const key = (selection.alias ?? selection.name).value;
+        const key = responseKey(selection);
         const fields = byKey.get(key) ?? { comparing: 0, below: [] };
         pairs += fields.comparing;
         fields.comparing += comparing(selection);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { type FieldNode, parse, print } from 'graphql';
 import { clientKey, withoutShadowingAliases } from './aliases.js';
-import { findOperation } from './operation.js';
+import { operationsOf } from './operation.js';
 
 function renamed(text: string): string {
-  const operation = findOperation(parse(text), undefined);
+  const operation = operationsOf(parse(text))[0];
   if (!operation) throw new Error('no operation');
   const { definition, fragments } = withoutShadowingAliases(operation);
   return [definition, ...fragments.values()].map(print).join(' ').replaceAll(/\s+/g, ' ');
@@ -34,7 +34,7 @@ describe('an alias', () => {
     ['{ other: name }', 'other'],
     ['{ _alias_name }', '_alias_name'],
   ])('of %s is %s to the client', (text, key) => {
-    const field = findOperation(parse(text), undefined)?.definition.selectionSet.selections[0];
+    const field = operationsOf(parse(text))[0]?.definition.selectionSet.selections[0];
     expect(clientKey(field as FieldNode)).toBe(key);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse, print } from 'graphql';
 import { deferringOperation, hasDefer, withoutDefer } from './defer.js';
-import { findOperation, type Operation } from './operation.js';
+import { type Operation, operationsOf } from './operation.js';
 
 function operation(text: string): Operation {
-  const found = findOperation(parse(text), undefined);
+  const found = operationsOf(parse(text))[0];
   if (!found) throw new Error('no operation');
   return found;
 }

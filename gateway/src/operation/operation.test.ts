@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { type DocumentNode, parse, print } from 'graphql';
-import { conditionVariables, findOperation, introspectionOf, type Operation } from './operation.js';
+import { conditionVariables, operationsOf, introspectionOf, type Operation } from './operation.js';
 
 function operation(text: string, name?: string): Operation {
-  const found = findOperation(parse(text), name);
+  const found = operationsOf(parse(text)).find((one) => one.definition.name?.value === name);
   if (!found) throw new Error('no operation');
   return found;
 }
@@ -11,9 +11,18 @@ function operation(text: string, name?: string): Operation {
 const text = (document: DocumentNode | undefined) => document && print(document).replaceAll(/\s+/g, ' ').trim();
 
 describe('an operation', () => {
-  test('is found by its name', () => {
-    expect(operation('query A { a } query B { b }', 'B').definition.name?.value).toBe('B');
-    expect(findOperation(parse('query A { a }'), 'C')).toBeUndefined();
+  test('has the fragments that it uses, and not those of others', () => {
+    const document = parse(
+      'query A { ...F } query B { ...G } fragment F on T { a ...H } fragment G on T { b } fragment H on T { c }',
+    );
+    const used = operationsOf(document).map(({ definition, fragments }) => [
+      definition.name?.value,
+      ...fragments.keys(),
+    ]);
+    expect(used).toEqual([
+      ['A', 'F', 'H'],
+      ['B', 'G'],
+    ]);
   });
 
   test('has a part that asks about the schema', () => {

@@ -5,6 +5,7 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
+  separateOperations,
 } from 'graphql';
 import { eachSelection } from './selections.js';
 
@@ -14,17 +15,20 @@ export interface Operation {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
 }
 
-/** Finds an operation in its document; undefined where there is none of that name. */
-export function findOperation(document: DocumentNode, name: string | undefined): Operation | undefined {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  let definition: OperationDefinitionNode | undefined;
-  for (const candidate of document.definitions) {
-    if (candidate.kind === Kind.FRAGMENT_DEFINITION) fragments.set(candidate.name.value, candidate);
-    if (candidate.kind === Kind.OPERATION_DEFINITION && (name === undefined || candidate.name?.value === name)) {
-      definition ??= candidate;
-    }
-  }
-  return definition && { definition, fragments };
+/** The operations of a document, each with the fragments that it uses. */
+export function operationsOf(document: DocumentNode): readonly Operation[] {
+  const own = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  const documents = own.length > 1 ? Object.values(separateOperations(document)) : [document];
+  return documents.flatMap(({ definitions }) => {
+    const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+    const definition = definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
+    return definition ? [{ definition, fragments: new Map(fragments.map((one) => [one.name.value, one])) }] : [];
+  });
+}
+
+/** A document of one operation. */
+export function documentOf({ definition, fragments }: Operation): DocumentNode {
+  return { kind: Kind.DOCUMENT, definitions: [definition, ...fragments.values()] };
 }
 
 /** Fields of the root about the schema, which the gateway answers of itself. */

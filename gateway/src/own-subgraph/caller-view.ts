@@ -1,7 +1,7 @@
 import { dayInProvince, holds, isInForce, isSharedWith } from '@hub/schema';
 import type { AskedFor } from '../agreements/asked-for.js';
-import { mayName } from '../agreements/outside-agreement.js';
-import type { RequestContext } from '../context.js';
+import { mayName } from '../authorization/outside-agreement.js';
+import type { RequestContext } from '../request/context.js';
 import { forRoles, type Limits } from '../limits/limits.js';
 import type { SpentCost } from '../limits/cost/cost-budgets.js';
 

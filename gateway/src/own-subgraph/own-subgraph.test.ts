@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { buildSchema, parse } from 'graphql';
+import { buildSchema } from 'graphql';
 import { AskedFor } from '../agreements/asked-for.js';
-import type { RequestContext } from '../context.js';
-import { anonymous, type Caller } from '../identity/caller.js';
+import type { RequestContext } from '../request/context.js';
+import { anonymous, type Caller } from '../request/caller.js';
 import { hubLimits } from '../limits/limits.js';
 import { asksOwn } from './asks-own.js';
 import { ownFields, ownSubgraph } from './own-subgraph.js';
+import { operationOf } from '../fixtures/planned.js';
 
 const agreement = {
   id: 'WU-1',
@@ -121,7 +122,7 @@ test.each([
     type Query { a: Int me: Caller other: Other again: Query }
     type Other { me: Int }
     type Caller { roles: [String] }`);
-  const document = parse(text);
+  const operation = operationOf(text);
   const asks = asksOwn(schema, ownFields);
-  expect([asks(document), asks(document)]).toEqual([expected, expected]);
+  expect([asks(operation), asks(operation)]).toEqual([expected, expected]);
 });

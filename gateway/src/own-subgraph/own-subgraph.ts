@@ -1,7 +1,8 @@
 import { buildASTSchema, execute, type ExecutionResult, parse } from 'graphql';
-import type { RequestContext } from '../context.js';
+import type { RequestContext } from '../request/context.js';
 import type { SpentCost } from '../limits/cost/cost-budgets.js';
-import { defaultSettings, type Subgraph, type SubgraphClient } from '../subgraph/subgraph-client.js';
+import { defaultSettings, type SubgraphClient } from '../subgraph/subgraph-client.js';
+import type { Subgraph } from '../connection/subgraph.js';
 import { toSubgraphResponse } from '../subgraph/subgraph-response.js';
 import { type CallerKnowledge, callerView } from './caller-view.js';
 import { ownSchema } from './own-schema.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { planLines, supergraphTypes } from '../../../test/support/plan-lines.js';
+import { planLines, supergraphOf } from '../../../test/support/plan-lines.js';
 
-const types = supergraphTypes(
+const supergraph = supergraphOf(
   'ab',
   `
   type Query @join__type(graph: A) @join__type(graph: B) {
@@ -45,7 +45,7 @@ const types = supergraphTypes(
   }
   `,
 );
-const lines = (text: string) => planLines(types, text);
+const lines = (text: string) => planLines(supergraph, text);
 
 describe('objects of an interface', () => {
   test('are asked alike for what is the same of all', () => {
@@ -132,6 +132,58 @@ describe('values under one key', () => {
       ),
     ).toEqual([
       'a: { nodes { __typename ... on Cat { owner { __typename ... on Cat { x: size } ... on Dog { _as_1_x: name } } } ... on Dog { _as_2_owner: owner { x: claws } } } } | nodes.<Cat>.owner.<Dog>._as_1_x -> x | nodes.<Dog>._as_2_owner -> owner',
+    ]);
+  });
+});
+
+describe('what is under one key in several forms', () => {
+  const supergraph = supergraphOf(
+    'ab',
+    `
+    type Query @join__type(graph: A) @join__type(graph: B) { pet: Pet @join__field(graph: A) pets: [Pet] @join__field(graph: A) }
+    union Pet @join__type(graph: A) @join__unionMember(graph: A, member: "Cat") @join__unionMember(graph: A, member: "Dog")
+      @join__unionMember(graph: A, member: "Fish") = Cat | Dog | Fish
+    type Cat @join__type(graph: A, key: "id") @join__type(graph: B, key: "id") {
+      id: ID!
+      size: Int! @join__field(graph: A)
+      home: Home @join__field(graph: A)
+      age: Int @join__field(graph: B)
+    }
+    type Dog @join__type(graph: A, key: "id") @join__type(graph: B, key: "id") {
+      id: ID!
+      size: String! @join__field(graph: A)
+      home: Den @join__field(graph: A)
+      age: String @join__field(graph: B)
+    }
+    type Fish @join__type(graph: A) { size: Int tanks: [Home!] }
+    type Home @join__type(graph: A) { width: Int level: Int }
+    type Den @join__type(graph: A) { width: Int! level: Int }
+    `,
+  );
+  const lines = (text: string) => planLines(supergraph, text);
+
+  test('is asked under keys of its own, and has its own in the data', () => {
+    expect(lines('{ pet { ... on Cat { size } ... on Dog { size } ... on Fish { size } } }')).toEqual([
+      'a: { pet { __typename ... on Cat { size } ... on Dog { _as_1_size: size } ... on Fish { _as_2_size: size } } } | pet.<Dog>._as_1_size -> size | pet.<Fish>._as_2_size -> size',
+    ]);
+    expect(lines('{ pets { ... on Cat { id x: size } ... on Dog { x: size id } } }')).toEqual([
+      'a: { pets { __typename ... on Cat { id x: size } ... on Dog { _as_1_x: size id } } } | pets.<Dog>._as_1_x -> x',
+    ]);
+    expect(lines('{ pet { ... on Cat { age } ... on Dog { age } } }')).toEqual([
+      'a: { pet { __typename ... on Cat { _key_id: id } ... on Dog { _key_id: id } } }',
+      'b after 0: ... on Cat { age } ... on Dog { _as_1_age: age } | Cat(id: _key_id) Dog(id: _key_id) at pet.<Cat|Dog> | <Dog>._as_1_age -> age',
+    ]);
+  });
+
+  test('is told by what is below it', () => {
+    expect(lines('{ pet { ... on Cat { home { level } } ... on Dog { home { level } } } }')).toEqual([
+      'a: { pet { __typename ... on Cat { home { level } } ... on Dog { home { level } } } }',
+    ]);
+    expect(lines('{ pet { ... on Cat { home { width } } ... on Dog { home { width } } } }')).toEqual([
+      'a: { pet { __typename ... on Cat { home { width } } ... on Dog { _as_1_home: home { width } } } } | pet.<Dog>._as_1_home -> home',
+    ]);
+    expect(lines('{ pet { ... on Cat { x: home { level } } ... on Fish { x: tanks { level } } } }')).toEqual([
+      'a: { pet { __typename ... on Cat { x: home { level } } ... on Fish { _as_1_x: tanks { level } } } } | pet.<Fish>._as_1_x -> x',
     ]);
   });
 });

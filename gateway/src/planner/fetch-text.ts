@@ -1,5 +1,5 @@
 import { Kind, print, type ValueNode } from 'graphql';
-import type { EntityDraft, FetchPlace, SelectedField, SelectedFields } from './fetch-draft.js';
+import type { EntityDraft, FetchPlace, SelectedField, SelectedFields } from './search/fetch-draft.js';
 import {
   assuming,
   type Conjunction,
@@ -9,9 +9,11 @@ import {
   type Literal,
   variableOf,
   variablesOf,
-} from './guard.js';
-import type { Rename } from './plan.js';
-import { isComposite, namedType, type SubgraphTypes, type SupergraphTypes } from '../supergraph/subgraph-types.js';
+} from '../plan/guard.js';
+import type { Rename } from '../plan/plan.js';
+import type { JoinedSubgraph } from '../supergraph/joined-subgraph.js';
+import { namedType } from '../supergraph/named-type.js';
+import type { Supergraph } from '../supergraph/supergraph.js';
 
 /** A field as it is written, with all that makes it another than others of its key. */
 interface Line {
@@ -33,8 +35,8 @@ export class FetchText {
 
   /** @param prefix the beginning of keys that nothing else has. */
   constructor(
-    private readonly types: SupergraphTypes,
-    private readonly subgraph: SubgraphTypes,
+    private readonly supergraph: Supergraph,
+    private readonly subgraph: JoinedSubgraph,
     private readonly prefix: string,
   ) {}
 
@@ -133,7 +135,7 @@ export class FetchText {
   #shapeOf({ type }: SelectedField, below: string | undefined): string {
     if (!type) return 'String!';
     const text = print(type);
-    if (below === undefined || !isComposite(this.types.get(namedType(type)))) return text;
+    if (below === undefined || !this.supergraph.isComposite(namedType(type))) return text;
     return `${text.replace(/\w+/, '')}${below}`;
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { planFetches, planLines, supergraphTypes } from '../../../test/support/plan-lines.js';
+import { planFetches, planLines, supergraphOf } from '../../../test/support/plan-lines.js';
 
-const types = supergraphTypes(
+const supergraph = supergraphOf(
   'abc',
   `
   type Query @join__type(graph: A) @join__type(graph: B) @join__type(graph: C) {
@@ -35,7 +35,7 @@ const types = supergraphTypes(
     = User | Team
   `,
 );
-const lines = (text: string) => planLines(types, text);
+const lines = (text: string) => planLines(supergraph, text);
 
 describe('what one subgraph is asked at the same time', () => {
   test('is one fetch, of objects at several places', () => {
@@ -238,7 +238,7 @@ describe('the text of a fetch', () => {
 test('a fetch says all that is needed to send it and to read its answer', () => {
   const text =
     'query ($x: Boolean!, $n: Int) { u: user { tag(n: $n) @include(if: $x) id } guest @include(if: $x) { mail } }';
-  expect(planFetches(types, text)).toEqual([
+  expect(planFetches(supergraph, text)).toEqual([
     {
       subgraph: 'a',
       after: [],
@@ -281,7 +281,7 @@ test('a fetch says all that is needed to send it and to read its answer', () => 
       variables: ['n'],
     },
   ]);
-  expect(planFetches(types, 'subscription { users { id } }')).toEqual([
+  expect(planFetches(supergraph, 'subscription { users { id } }')).toEqual([
     {
       subgraph: 'a',
       after: [],

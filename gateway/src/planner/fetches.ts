@@ -1,11 +1,11 @@
 import { OperationTypeNode, print } from 'graphql';
-import type { EntityDraft, FetchDraft, RootDraft } from './fetch-draft.js';
+import type { EntityDraft, FetchDraft, RootDraft } from './search/fetch-draft.js';
 import { FetchText } from './fetch-text.js';
-import { commonTo, either, type Guard, isAlways } from './guard.js';
-import type { Names } from './names.js';
+import { commonTo, either, type Guard, isAlways } from '../plan/guard.js';
+import type { Names } from './search/names.js';
 import type { Operation } from '../operation/operation.js';
-import type { EntitiesField, EntityType, Fetch, Path } from './plan.js';
-import type { SupergraphTypes } from '../supergraph/subgraph-types.js';
+import type { EntitiesField, EntityType, Fetch, Path } from '../plan/plan.js';
+import type { Supergraph } from '../supergraph/supergraph.js';
 
 /** Drafts that are one fetch. */
 interface Group {
@@ -24,7 +24,7 @@ interface Entities {
 /** Writes the fetches of an operation, those that can be sent at the same time to one subgraph as one. */
 export class Fetches {
   constructor(
-    private readonly types: SupergraphTypes,
+    private readonly supergraph: Supergraph,
     private readonly operation: Operation,
     private readonly names: Names,
   ) {}
@@ -59,17 +59,19 @@ export class Fetches {
 
   #root({ path, type, fields, subgraph }: RootDraft, guard: Guard) {
     const known = commonTo(guard);
-    const writer = new FetchText(this.types, this.types.of(subgraph), this.names.of('as'));
+    const writer = new FetchText(this.supergraph, this.supergraph.subgraph(subgraph), this.names.of('as'));
     const { text, renames } = writer.root(fields, known);
     // A field may give the root again, even that of mutations.
-    const kind = Object.values(OperationTypeNode).find((each) => this.types.root(each) === type) as OperationTypeNode;
+    const kind = Object.values(OperationTypeNode).find(
+      (each) => this.supergraph.root(each) === type,
+    ) as OperationTypeNode;
     const keys = [...fields].map(([key, field]) => ({ key, guard: field.guard }));
     return { kind, path, keys, renames, ...this.#withHeading(kind, [], [], writer, text) };
   }
 
   #entities(drafts: readonly EntityDraft[]) {
     const [{ subgraph, context }] = drafts as readonly [EntityDraft];
-    const writer = new FetchText(this.types, this.types.of(subgraph), this.names.of('as'));
+    const writer = new FetchText(this.supergraph, this.supergraph.subgraph(subgraph), this.names.of('as'));
     const fields = merged(
       byPlace(drafts).map((entities) => ({
         ...{ place: entities.path, guard: entities.guard },
@@ -128,18 +130,17 @@ export class Fetches {
 function grouped(drafts: readonly FetchDraft[]): Group[] {
   const groups = new Map<string, { level: number; drafts: FetchDraft[]; guard: Guard }>();
   const waitedFor = new Set(drafts.flatMap(({ after }) => [...after]));
+  const placed = drafts.map((draft) => ({ draft, objects: sharedObjectsOf(draft) }));
   /** The last level at which a subgraph is asked of the same objects. */
   const lastLevels = new Map<string, number>();
-  for (const draft of drafts) {
-    const key = objectsOf(draft);
-    lastLevels.set(key, Math.max(lastLevels.get(key) ?? 0, draft.level));
-  }
-  for (const [index, draft] of drafts.entries()) {
+  for (const { draft, objects } of placed)
+    if (objects !== undefined) lastLevels.set(objects, Math.max(lastLevels.get(objects) ?? 0, draft.level));
+  for (const [index, { draft, objects }] of placed.entries()) {
     const guard = guardOf(draft);
-    const { kind, subgraph, part } = draft;
-    const isAlone = kind === 'root' || draft.context.length > 0;
+    const { subgraph, part } = draft;
+    const isAlone = objects === undefined;
     // What nothing waits for comes with what the subgraph is asked of the objects later.
-    const level = isAlone || waitedFor.has(draft) ? draft.level : (lastLevels.get(objectsOf(draft)) ?? draft.level);
+    const level = isAlone || waitedFor.has(draft) ? draft.level : (lastLevels.get(objects) ?? draft.level);
     const key = JSON.stringify(isAlone ? index : [subgraph, level, part]);
     const group = groups.get(key);
     if (group) {
@@ -154,9 +155,9 @@ function guardOf({ fields }: FetchDraft): Guard {
   return either(...[...fields.values()].map((field) => field.guard));
 }
 
-/** The same for drafts that can be one fetch, as far as their objects go. */
-function objectsOf(draft: FetchDraft): string {
-  if (draft.kind === 'root' || draft.context.length > 0) return '';
+/** The same for drafts that can be one fetch, as far as their objects go; undefined for one that is a fetch by itself. */
+function sharedObjectsOf(draft: FetchDraft): string | undefined {
+  if (draft.kind === 'root' || draft.context.length > 0) return undefined;
   const { subgraph, part, path, type } = draft;
   return JSON.stringify([subgraph, part, path, type]);
 }

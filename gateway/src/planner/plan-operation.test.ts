@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
-import { findOperation, type Operation } from '../operation/operation.js';
-import type { EntityFetch } from './plan.js';
+import { type Operation, operationsOf } from '../operation/operation.js';
+import type { EntityFetch } from '../plan/plan.js';
 import { planOperation, TooMuchWork } from './plan-operation.js';
-import { SupergraphTypes } from '../supergraph/subgraph-types.js';
+import { Supergraph } from '../supergraph/supergraph.js';
 
-const shop = new SupergraphTypes(
-  parse(String.raw`
+const shop = new Supergraph(String.raw`
   schema { query: Query mutation: Mutation }
   enum join__Graph {
     ITEMS @join__graph(name: "items", url: "") LABELS @join__graph(name: "labels", url: "")
@@ -63,14 +62,13 @@ const shop = new SupergraphTypes(
   type Song implements Item @join__implements(graph: ITEMS, interface: "Item") @join__type(graph: ITEMS, key: "id") {
     id: ID! title: String! tag: String @join__field
   }
-`),
-);
+`);
 
 const off = () => false;
 
-function plan(text: string, { types = shop, isOverridden = off, maxSteps = 100_000 } = {}) {
-  const operation = findOperation(parse(text), undefined) as Operation;
-  return planOperation(types, operation, { isOverridden, maxSteps }).fetches;
+function plan(text: string, { supergraph = shop, isOverridden = off, maxSteps = 100_000 } = {}) {
+  const operation = operationsOf(parse(text))[0] as Operation;
+  return planOperation(supergraph, operation, { isOverridden, maxSteps }).fetches;
 }
 
 /** Each fetch as its subgraph, its text, and what it waits for. */
@@ -151,8 +149,7 @@ describe('a plan', () => {
   });
 
   test('is there for what can be reached', () => {
-    const types = new SupergraphTypes(
-      parse(`
+    const supergraph = new Supergraph(`
       schema { query: Query }
       enum join__Graph { A @join__graph(name: "a", url: "") B @join__graph(name: "b", url: "") }
       type Query @join__type(graph: A) @join__type(graph: B) { thing: Thing @join__field(graph: A) }
@@ -160,9 +157,8 @@ describe('a plan', () => {
         id: ID!
         name: String @join__field(graph: B)
       }
-    `),
-    );
-    expect(() => plan('{ thing { name } }', { types })).toThrow('No way was found to Query.thing.');
+    `);
+    expect(() => plan('{ thing { name } }', { supergraph })).toThrow('No way was found to Query.thing.');
   });
 
   test('is given up where it takes more work than it may', () => {
@@ -278,21 +274,18 @@ describe('deferred fragments', () => {
   });
 
   test('that cannot be asked apart come with what they stand in', () => {
-    const types = new SupergraphTypes(
-      parse(`
+    const supergraph = new Supergraph(`
       schema { query: Query }
       enum join__Graph { A @join__graph(name: "a", url: "") }
       type Query @join__type(graph: A) { thing: Thing }
       type Thing @join__type(graph: A) { name: String more: String }
-    `),
-    );
-    expect(texts(`{ thing { name ${part('late', 'more')} } }`, { types })).toEqual(['a { thing { name more } }']);
+    `);
+    expect(texts(`{ thing { name ${part('late', 'more')} } }`, { supergraph })).toEqual(['a { thing { name more } }']);
   });
 });
 
 describe('arguments from the context', () => {
-  const types = new SupergraphTypes(
-    parse(`
+  const supergraph = new Supergraph(`
       schema @link(url: "https://specs.apollo.dev/context/v0.1", for: SECURITY) { query: Query }
       enum join__Graph { A @join__graph(name: "a", url: "") B @join__graph(name: "b", url: "") }
       type Query @join__type(graph: A) @join__type(graph: B) { accounts: [Account] @join__field(graph: A) }
@@ -307,12 +300,11 @@ describe('arguments from the context', () => {
         total: String @join__field(graph: A, contextArguments: [
           { context: "a__account", name: "in", type: "String", selection: " { currency }" }])
       }
-    `),
-  );
+    `);
 
   test('are taken from the nearest object above, once that is known', () => {
     const fetches = plan('query ($context1: Int) { accounts { boss { orders { total id @include(if: true) } } } }', {
-      types,
+      supergraph,
     });
     expect(fetches.map(({ subgraph, after }) => [subgraph, after])).toEqual([
       ['a', []],

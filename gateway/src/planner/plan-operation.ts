@@ -1,10 +1,10 @@
 import { Fetches } from './fetches.js';
-import { Names } from './names.js';
+import { Names } from './search/names.js';
 import type { Operation } from '../operation/operation.js';
 import type { IsOverridden } from '../supergraph/override-labels.js';
-import type { Plan } from './plan.js';
-import { Planning } from './planning.js';
-import type { SupergraphTypes } from '../supergraph/subgraph-types.js';
+import type { Plan } from '../plan/plan.js';
+import { Planning } from './search/planning.js';
+import type { Supergraph } from '../supergraph/supergraph.js';
 
 /** An operation needs more work than it may. */
 export class TooMuchWork extends Error {}
@@ -20,7 +20,7 @@ export interface PlanOperationOptions {
  * @throws TooMuchWork; Error where a field cannot be reached, which no composed supergraph has.
  */
 export function planOperation(
-  types: SupergraphTypes,
+  supergraph: Supergraph,
   operation: Operation,
   { isOverridden, maxSteps }: PlanOperationOptions,
 ): Plan {
@@ -29,6 +29,6 @@ export function planOperation(
     if ((steps += 1) > maxSteps) throw new TooMuchWork(`Expected an operation that needs at most ${maxSteps} steps.`);
   };
   const names = new Names(operation);
-  const drafts = new Planning(types, operation, { isOverridden, names, count }).drafts();
-  return { fetches: new Fetches(types, operation, names).of(drafts) };
+  const drafts = new Planning(supergraph, operation, { isOverridden, names, count }).find();
+  return { fetches: new Fetches(supergraph, operation, names).of(drafts) };
 }

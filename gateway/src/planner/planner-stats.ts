@@ -1,4 +1,4 @@
-import { type BusyReason, busyReasons } from './planner-busy.js';
+import { type BusyReason, busyReasons } from '../errors/planner-busy.js';
 import type { QueueCounts } from './planning-queue.js';
 
 /** Where operations are planned: on the event loop, or in the thread; `none`: those that got no plan. */

@@ -1,21 +1,11 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { type DocumentNode, type GraphQLError, parse, print } from 'graphql';
-import { findOperation, type Operation } from '../operation/operation.js';
+import { movingSupergraph as supergraphSdl } from '../fixtures/moving.js';
+import { type Operation, operationsOf } from '../operation/operation.js';
 import { openPlanner, type Planner, type PlannerOptions } from './planner.js';
-import { PlannerBusy } from './planner-busy.js';
+import { PlannerBusy } from '../errors/planner-busy.js';
 import { newPlannerStats } from './planner-stats.js';
-
-const supergraphSdl = `
-  schema { query: Query }
-  enum join__Graph { A @join__graph(name: "a", url: "") B @join__graph(name: "b", url: "") }
-  type Query @join__type(graph: A) @join__type(graph: B) {
-    own: String @join__field(graph: A)
-    moved: String @join__field(graph: A, overrideLabel: "percent(50)")
-      @join__field(graph: B, override: "a", overrideLabel: "percent(50)")
-    far: Far @join__field(graph: A)
-  }
-  type Far @join__type(graph: A) @join__type(graph: B) { away: String @join__field(graph: B) }
-`;
+import { Supergraph } from '../supergraph/supergraph.js';
 
 /** A thread that answers with what it was started with and asked for, and does as the operation's name says. */
 const thread = new URL(
@@ -46,14 +36,13 @@ function open(options: Partial<PlannerOptions> = {}) {
     warn: (fields: object, text: string) => logged.push({ ...fields, text }),
   };
   planner = openPlanner({
-    ...{ supergraph: parse(supergraphSdl), supergraphSdl, overrideLabels: ['percent(50)', 'other'], stats },
-    log: log as never,
+    ...{ supergraph: new Supergraph(supergraphSdl), stats, log: log as never },
     ...options,
   });
   return { planner, stats, logged };
 }
 
-const operation = (text: string) => findOperation(parse(text), undefined) as Operation;
+const operation = (text: string) => operationsOf(parse(text))[0] as Operation;
 const large = (name: string, fields = 201) =>
   operation(`query ${name} { ${Array.from({ length: fields }, (_, index) => `a${index}: own`).join(' ')} }`);
 

@@ -2,14 +2,14 @@ import type { FastifyBaseLogger } from 'fastify';
 import { type DocumentNode, Kind } from 'graphql';
 import type { Operation } from '../operation/operation.js';
 import { overridden, percentageOf } from '../supergraph/override-labels.js';
-import type { Plan } from './plan.js';
+import type { Plan } from '../plan/plan.js';
 import { planOperation, TooMuchWork } from './plan-operation.js';
-import { PlannerBusy } from './planner-busy.js';
+import { PlannerBusy } from '../errors/planner-busy.js';
 import { newPlannerStats, type PlannerStats } from './planner-stats.js';
-import { planningFailed } from './planning-failed.js';
+import { planningFailed } from '../errors/planning-failed.js';
 import { PlanningQueue, preparation } from './planning-queue.js';
 import { PlanningThread } from './planning-thread.js';
-import { SupergraphTypes } from '../supergraph/subgraph-types.js';
+import type { Supergraph } from '../supergraph/supergraph.js';
 
 /** Turns operations into the fetches that answer them. */
 export interface Planner {
@@ -26,10 +26,7 @@ export interface Planner {
 }
 
 export interface PlannerOptions {
-  /** The supergraph, and its text for the thread. */
-  readonly supergraph: DocumentNode;
-  readonly supergraphSdl: string;
-  readonly overrideLabels: readonly string[];
+  readonly supergraph: Supergraph;
   /** The built program of the thread; all is planned on the event loop where there is none. */
   readonly thread?: URL;
   /** How many steps one operation may take: selections that are read and asked for. */
@@ -52,16 +49,15 @@ const waiting = { waiting: 500, waitingPerCaller: 32, waitMs: 10_000, places: 1,
  * Before the thread is a queue that is fair to callers.
  */
 export function openPlanner(options: PlannerOptions): Planner {
-  const { supergraph, supergraphSdl, overrideLabels, log } = options;
+  const { supergraph, log } = options;
   const { thread: program, maxSteps = defaultMaxSteps, stats = newPlannerStats() } = options;
-  const types = new SupergraphTypes(supergraph);
-  const overridePercentages = overrideLabels.flatMap((label) => percentageOf(label) ?? []);
+  const overridePercentages = supergraph.overrideLabels.flatMap((label) => percentageOf(label) ?? []);
   const queue = new PlanningQueue<Plan>(waiting, stats);
-  const thread = program && new PlanningThread(program, { supergraphSdl, maxSteps });
+  const thread = program && new PlanningThread(program, { supergraphSdl: supergraph.sdl, maxSteps });
 
   const planHere = (operation: Operation, percentage: number): Plan | undefined => {
     try {
-      return planOperation(types, operation, {
+      return planOperation(supergraph, operation, {
         isOverridden: overridden(percentage),
         maxSteps: thread ? Math.min(stepsOnLoop, maxSteps) : maxSteps,
       });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { PlannerBusy } from './planner-busy.js';
+import { PlannerBusy } from '../errors/planner-busy.js';
 import { PlanningQueue, preparation } from './planning-queue.js';
 
 const limits = { places: 1, placesPerCaller: 1, waiting: 10, waitingPerCaller: 4, waitMs: 1000 };

@@ -1,4 +1,4 @@
-import { type BusyReason, PlannerBusy } from './planner-busy.js';
+import { type BusyReason, PlannerBusy } from '../errors/planner-busy.js';
 
 /** The caller of operations that are planned before somebody asks for them; `clientOf` gives no caller this name. */
 export const preparation = 'preparation';

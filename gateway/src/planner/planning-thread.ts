@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Plan } from './plan.js';
+import type { Plan } from '../plan/plan.js';
 
 /** What the thread is started with. */
 export interface ThreadSetUp {

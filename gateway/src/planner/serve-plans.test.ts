@@ -2,17 +2,8 @@ import { parse } from 'graphql';
 import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { movingSupergraph as supergraphSdl } from '../fixtures/moving.js';
 import { servePlans } from './serve-plans.js';
-
-const supergraphSdl = `
-  schema { query: Query }
-  enum join__Graph { A @join__graph(name: "a", url: "") B @join__graph(name: "b", url: "") }
-  type Query @join__type(graph: A) @join__type(graph: B) {
-    own: String @join__field(graph: A)
-    moved: String @join__field(graph: A, overrideLabel: "percent(50)")
-      @join__field(graph: B, override: "a", overrideLabel: "percent(50)")
-  }
-`;
 
 describe('the planning thread', () => {
   let channel: MessageChannel;

@@ -1,26 +1,26 @@
 import type { MessagePort } from 'node:worker_threads';
-import { type DocumentNode, parse } from 'graphql';
-import { findOperation } from '../operation/operation.js';
+import type { DocumentNode } from 'graphql';
+import { operationsOf } from '../operation/operation.js';
 import { overridden } from '../supergraph/override-labels.js';
 import { planOperation } from './plan-operation.js';
 import type { ThreadAnswer, ThreadRequest, ThreadSetUp } from './planning-thread.js';
-import { SupergraphTypes } from '../supergraph/subgraph-types.js';
+import { Supergraph } from '../supergraph/supergraph.js';
 
 /**
  * The program of the planning thread.
  * @param port where it is asked for plans.
  */
 export function servePlans(port: MessagePort, { supergraphSdl, maxSteps }: ThreadSetUp): void {
-  const types = new SupergraphTypes(parse(supergraphSdl, { noLocation: true }));
+  const supergraph = new Supergraph(supergraphSdl);
   port.on('message', ({ document, percentage }: ThreadRequest) => {
     port.postMessage(answer(document, percentage));
   });
 
   function answer(document: string, percentage: number): ThreadAnswer {
     try {
-      const operation = findOperation(JSON.parse(document) as DocumentNode, undefined);
+      const [operation] = operationsOf(JSON.parse(document) as DocumentNode);
       if (!operation) return { error: 'Expected an operation.' };
-      return { plan: planOperation(types, operation, { isOverridden: overridden(percentage), maxSteps }) };
+      return { plan: planOperation(supergraph, operation, { isOverridden: overridden(percentage), maxSteps }) };
     } catch (error) {
       return { error: (error as Error).message };
     }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { type BreakerState, CircuitBreaker, noBreaker } from './circuit-breaker.js';
+import { CircuitBreaker, noBreaker } from './circuit-breaker.js';
+import type { BreakerState } from '../connection/subgraph-stats.js';
 
 const options = { failureRatio: 0.5, minimumFetches: 4, windowMs: 1000, openMs: 500, probes: 2 };
 

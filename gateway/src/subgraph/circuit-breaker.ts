@@ -1,5 +1,4 @@
-/** Closed lets everything pass, open nothing, half-open a few to see whether the subgraph is back. */
-export type BreakerState = 'closed' | 'open' | 'half-open';
+import type { BreakerState } from '../connection/subgraph-stats.js';
 
 export interface BreakerOptions {
   /** The share of failures at which it opens, from 0 to 1; above 1 it never does. */

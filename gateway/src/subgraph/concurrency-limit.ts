@@ -1,4 +1,4 @@
-import type { CountedStats } from './subgraph-stats.js';
+import type { CountedStats } from '../connection/subgraph-stats.js';
 
 /** One that waits for a place. */
 export interface Waiter {

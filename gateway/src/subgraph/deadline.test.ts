@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { Cancellation } from '../cancellation.js';
+import { Cancellation } from '../base/cancellation.js';
 import { withDeadline } from './deadline.js';
 
 const late = () => new Error('too late');

@@ -1,4 +1,4 @@
-import { Cancellation } from '../cancellation.js';
+import { Cancellation } from '../base/cancellation.js';
 
 /**
  * Ends work at a deadline or when who asked for it leaves, whichever is first.

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { brotliCompressSync, gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { Cancellation } from '../cancellation.js';
+import { Cancellation } from '../base/cancellation.js';
 import {
   type CountingSubgraphClient,
   type SubgraphAsk,

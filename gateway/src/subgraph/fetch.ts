@@ -1,15 +1,15 @@
-import type { Cancellation } from '../cancellation.js';
+import type { Cancellation } from '../base/cancellation.js';
 import type { Admission, CircuitBreaker } from './circuit-breaker.js';
 import type { ConcurrencyLimit, Waiter } from './concurrency-limit.js';
-import type { Connections } from './connections.js';
-import { ContentCodingError, decompressed } from './content-coding.js';
+import type { Connections } from '../connection/connections.js';
+import { ContentCodingError, decompressed } from '../connection/content-coding.js';
 import type { HangWatch, WatchedFetch } from './hang-watch.js';
-import { HttpRequest, type HttpResponse, type RequestOwner } from './http-request.js';
+import { HttpRequest, type HttpResponse, type RequestOwner } from '../connection/http-request.js';
 import { backOff, isBrokenConnection, isTransient, type RetryBudget } from './retry-policy.js';
-import type { SignedRequest, Signer } from './signer.js';
-import { notGraphQL, SubgraphFault, untrusted } from './subgraph-fault.js';
+import type { SignedRequest, Signer } from '../trust/signer.js';
+import { notGraphQL, SubgraphFault, untrusted } from '../errors/subgraph-fault.js';
 import { readSubgraphResponse } from './subgraph-response.js';
-import type { CountedStats } from './subgraph-stats.js';
+import type { CountedStats } from '../connection/subgraph-stats.js';
 
 /** What all fetches from one subgraph go through. */
 export interface Wire {

@@ -1,13 +1,13 @@
-import { Cancellation } from '../cancellation.js';
+import { Cancellation } from '../base/cancellation.js';
 import { CircuitBreaker, noBreaker } from './circuit-breaker.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
-import { openConnections, type Tls } from './connections.js';
+import { openConnections, type Tls } from '../connection/connections.js';
 import { fetchFrom, type Wire } from './fetch.js';
 import { defaultHangTimes, type TrialOutcome } from './hang-watch.js';
 import { RetryBudget } from './retry-policy.js';
-import type { Signer } from './signer.js';
-import { SubgraphFault } from './subgraph-fault.js';
-import { newStats } from './subgraph-stats.js';
+import type { Signer } from '../trust/signer.js';
+import { SubgraphFault } from '../errors/subgraph-fault.js';
+import { newStats } from '../connection/subgraph-stats.js';
 
 export interface HangTrialOptions {
   readonly subgraph: { readonly name: string; readonly url: string };

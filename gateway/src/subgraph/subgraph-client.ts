@@ -1,31 +1,25 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { Cancellation } from '../cancellation.js';
-import type { RequestContext } from '../context.js';
-import { SingleFlight } from '../single-flight.js';
-import type { FetchObserver } from '../telemetry/fetch-observer.js';
-import { type BreakerOptions, type BreakerState, CircuitBreaker, defaultBreaker } from './circuit-breaker.js';
+import type { Cancellation } from '../base/cancellation.js';
+import type { RequestContext } from '../request/context.js';
+import { SingleFlight } from '../base/single-flight.js';
+import { type BreakerOptions, CircuitBreaker, defaultBreaker } from './circuit-breaker.js';
+import type { BreakerState } from '../connection/subgraph-stats.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
-import { openConnections, type Tls } from './connections.js';
-import { gzipped, isLoopback, offeredCodings } from './content-coding.js';
+import { openConnections, type Tls } from '../connection/connections.js';
+import { gzipped, isLoopback, offeredCodings } from '../connection/content-coding.js';
 import { withDeadline } from './deadline.js';
 import { type FetchAnswer, fetchFrom, type Wire } from './fetch.js';
 import { type HangTimes, HangWatch } from './hang-watch.js';
 import { RetryBudget } from './retry-policy.js';
-import { notGraphQL, SubgraphFault, tooLarge } from './subgraph-fault.js';
+import { notGraphQL, SubgraphFault, tooLarge } from '../errors/subgraph-fault.js';
 import { readSubgraphResponse, type SubgraphResponse } from './subgraph-response.js';
 import { hangTrial } from './hang-trial.js';
-import { openSigner, type Trust, trustName } from './open-signer.js';
+import { openSigner, type Trust, trustName } from '../trust/open-signer.js';
 import { refusedClient } from './refused-client.js';
-import type { Signer } from './signer.js';
-import { newStats, type SubgraphStats } from './subgraph-stats.js';
+import type { Signer } from '../trust/signer.js';
+import { newStats, type SubgraphStats } from '../connection/subgraph-stats.js';
 import { WaitingRequests } from './waiting-requests.js';
-
-/** A subgraph as the gateway reaches it. */
-export interface Subgraph {
-  /** Its name in the supergraph; in the hub, the organisation's code. */
-  readonly name: string;
-  readonly url: string;
-}
+import type { Subgraph } from '../connection/subgraph.js';
 
 /** How one subgraph is reached; what is not said is as in `defaultSettings`. */
 export interface SubgraphSettings {
@@ -106,8 +100,6 @@ export interface SubgraphAsk {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The request's own, for what the gateway answers itself. */
   readonly context?: RequestContext | undefined;
-  /** Is told of the request where its client tells of them. */
-  readonly observer?: FetchObserver | undefined;
 }
 
 /** What a subgraph answered, as bytes: they are read when there is a use for what they say, which takes more memory. */

@@ -1,4 +1,4 @@
-import { isTooDeep } from '../executor/nesting.js';
+import { isTooDeep } from '../base/nesting.js';
 
 /** An error of a subgraph, as a client may see it. */
 export interface SubgraphError {

@@ -1,5 +1,5 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import { responseText } from '../response-text.js';
+import { responseText } from '../base/response-text.js';
 import { subscriptionTooSlow } from './end.js';
 import { EventQueue, type QueueLimits } from './event-queue.js';
 

@@ -1,5 +1,5 @@
-import { isLinkLocalUrl } from '../link-local.js';
-import { StartError } from '../start-error.js';
+import { isLinkLocalUrl } from '../base/link-local.js';
+import { StartError } from '../errors/start-error.js';
 import { isSubscriptionProtocol, type SubscriptionRoute, subscriptionProtocols } from './transports.js';
 
 const prefix = 'SUBGRAPH_SUBSCRIPTIONS_';

@@ -1,8 +1,8 @@
-import { callbackTransport } from '../subgraph/callback-transport.js';
-import type { CallbackDesk } from '../subgraph/callback-desk.js';
-import { sseTransport } from '../subgraph/sse-transport.js';
-import type { SubscriptionTransport, TransportOptions } from '../subgraph/subscription-transport.js';
-import { webSocketTransport } from '../subgraph/websocket-transport.js';
+import { callbackTransport } from './callback-transport.js';
+import type { CallbackDesk } from './callback-desk.js';
+import { sseTransport } from './sse-transport.js';
+import type { SubscriptionTransport, TransportOptions } from './subscription-transport.js';
+import { webSocketTransport } from './websocket-transport.js';
 
 /** How a subgraph may be subscribed to: server-sent events, `graphql-transport-ws`, or Apollo's HTTP callbacks. */
 export const subscriptionProtocols = ['sse', 'ws', 'callback'] as const;

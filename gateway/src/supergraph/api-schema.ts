@@ -8,7 +8,7 @@ import {
   Kind,
   type NameNode,
 } from 'graphql';
-import { namesakeDirective, readLinks } from './links.js';
+import { type Link, namesakeDirective } from './links.js';
 import { deferDefinition } from './defer-directive.js';
 
 /** Directives whose application clients may see. */
@@ -30,8 +30,8 @@ interface Element {
  * `link` …) and without what is `@inaccessible`, and with the `@defer` that the gateway itself sees to.
  * @see https://specs.apollo.dev/inaccessible/v0.2/
  */
-export function apiSchema(supergraph: DocumentNode): GraphQLSchema {
-  const { isInternal, inaccessible } = linkedElements(supergraph);
+export function apiSchema(supergraph: DocumentNode, links: readonly Link[]): GraphQLSchema {
+  const { isInternal, inaccessible } = linkedElements(links);
   const isVisible = ({ directives }: { readonly directives?: readonly ConstDirectiveNode[] | undefined }) =>
     !directives?.some(({ name }) => inaccessible.has(name.value));
   const hidden = new Set<string>();
@@ -99,8 +99,7 @@ function shown({ directives }: { readonly directives?: readonly ConstDirectiveNo
 }
 
 /** Which elements belong to a linked specification, and what `@inaccessible` is called here. */
-function linkedElements(supergraph: DocumentNode) {
-  const links = readLinks(supergraph);
+function linkedElements(links: readonly Link[]) {
   const prefixes = new Set(links.map(({ prefix }) => prefix));
   const imported = new Set(links.flatMap(({ imports }) => [...imports.values()]));
   const isInternal = (element: string): boolean => {

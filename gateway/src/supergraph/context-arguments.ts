@@ -1,15 +1,14 @@
 import {
   type DirectiveNode,
-  type DocumentNode,
-  isTypeDefinitionNode,
   parseType,
   type SelectionSetNode,
+  type TypeDefinitionNode,
   type TypeNode,
   valueFromASTUntyped,
 } from 'graphql';
 import { argument } from './applied.js';
 import { fieldSet, selectionSet } from './field-set.js';
-import { namesakeDirective, readLinks } from './links.js';
+import { type Link, namesakeDirective } from './links.js';
 
 /**
  * An argument of a field that a subgraph takes from an object above, and not from the client.
@@ -35,16 +34,19 @@ export function readContextArguments(join: DirectiveNode): ContextArgument[] {
   }));
 }
 
-/** The types of a supergraph that have a context, by its name. */
-export function typesByContext(supergraph: DocumentNode): ReadonlyMap<string, readonly string[]> {
-  const directives = namesakeDirective(readLinks(supergraph), 'context');
-  const types = new Map<string, string[]>();
-  for (const type of supergraph.definitions.filter(isTypeDefinitionNode)) {
+/** The names of the types that have a context, by its name. */
+export function typesByContext(
+  types: readonly TypeDefinitionNode[],
+  links: readonly Link[],
+): ReadonlyMap<string, readonly string[]> {
+  const directives = namesakeDirective(links, 'context');
+  const byContext = new Map<string, string[]>();
+  for (const type of types) {
     for (const directive of type.directives ?? []) {
       if (!directives.has(directive.name.value)) continue;
       const context = String(argument(directive, 'name'));
-      types.set(context, [...(types.get(context) ?? []), type.name.value]);
+      byContext.set(context, [...(byContext.get(context) ?? []), type.name.value]);
     }
   }
-  return types;
+  return byContext;
 }

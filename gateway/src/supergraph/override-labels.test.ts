@@ -1,17 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parse } from 'graphql';
-import { overridden, overrideLabels, percentageOf } from '../supergraph/override-labels.js';
-
-test('the labels of overrides are read from a supergraph', () => {
-  const supergraph = parse(`
-    type T @other(overrideLabel: "no") {
-      a: Int @join__field(graph: A, overrideLabel: "percent(5)") @join__field(graph: B, override: "a", overrideLabel: "percent(5)")
-      b: Int @join__field(graph: A, overrideLabel: "chosen") @join__field(graph: B, override: "label")
-      c: Int @join__field @join__field(overrideLabel: null)
-    }
-  `);
-  expect(overrideLabels(supergraph)).toEqual(['chosen', 'percent(5)']);
-});
+import { overridden, percentageOf } from './override-labels.js';
 
 test('a label may stand for a share of requests', () => {
   const shares = ['percent(25)', 'percent(0.5)', 'percent()', 'a percent(1)', 'percent(1) b', 'chosen'].map(

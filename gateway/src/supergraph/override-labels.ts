@@ -1,18 +1,3 @@
-import { type DocumentNode, Kind, visit } from 'graphql';
-
-/** The labels of a supergraph's progressive overrides, such as `percent(25)`. */
-export function overrideLabels(supergraph: DocumentNode): string[] {
-  const labels = new Set<string>();
-  visit(supergraph, {
-    Directive: ({ name, arguments: given = [] }) => {
-      if (name.value !== 'join__field') return;
-      const value = given.find((argument) => argument.name.value === 'overrideLabel')?.value;
-      if (value?.kind === Kind.STRING) labels.add(value.value);
-    },
-  });
-  return [...labels].sort();
-}
-
 /** Whether a progressive override is on, by its label. */
 export type IsOverridden = (label: string) => boolean;
 

@@ -1,9 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'graphql';
-import { SupergraphError } from './supergraph-error.js';
+import { SupergraphError } from '../errors/supergraph-error.js';
+import { readLinks } from './links.js';
 import { unsupportedFeatures } from './required-features.js';
 import { readSupergraph } from './supergraph.js';
 
+const unsupported = (sdl: string) => unsupportedFeatures(readLinks(parse(sdl)));
 const schema = (links: string) => `
   schema @link(url: "https://specs.apollo.dev/link/v1.0")
     @link(url: "https://specs.apollo.dev/join/v0.5", for: EXECUTION)
@@ -14,18 +16,15 @@ const schema = (links: string) => `
   type Query @join__type(graph: A) { a: Int }`;
 
 test('the features that every supergraph needs are there, and those that need not be kept', () => {
-  expect(unsupportedFeatures(parse(schema('')))).toEqual([]);
-  expect(
-    unsupportedFeatures(
-      parse('schema @core(feature: "https://specs.apollo.dev/core/v0.2", for: EXECUTION) { query: Q }'),
-    ),
-  ).toEqual([]);
+  expect(unsupported(schema(''))).toEqual([]);
+  const core = 'schema @core(feature: "https://specs.apollo.dev/core/v0.2", for: EXECUTION) { query: Q }';
+  expect(unsupported(core)).toEqual([]);
 });
 
 test.each(['authenticated', 'requiresScopes', 'policy'])('the gateway has %s, in the version that it knows', (name) => {
   const link = (version: string) => `extend schema @link(url: "https://specs.apollo.dev/${name}/${version}")`;
-  expect(unsupportedFeatures(parse(schema(link('v0.1'))))).toEqual([]);
-  expect(unsupportedFeatures(parse(schema(link('v0.2'))))).toEqual([`https://specs.apollo.dev/${name}/v0.2`]);
+  expect(unsupported(schema(link('v0.1')))).toEqual([]);
+  expect(unsupported(schema(link('v0.2')))).toEqual([`https://specs.apollo.dev/${name}/v0.2`]);
 });
 
 test.each([
@@ -36,7 +35,7 @@ test.each([
   ['https://example.org/join/v0.5', 'EXECUTION'],
 ])('a supergraph that needs %s is refused', (url, purpose) => {
   const sdl = schema(`extend schema @link(url: "${url}", for: ${purpose})`);
-  expect(unsupportedFeatures(parse(sdl))).toEqual([url]);
+  expect(unsupported(sdl)).toEqual([url]);
   expect(() => readSupergraph(sdl)).toThrow(
     new SupergraphError(`it needs ${url} for its security or execution, which this gateway does not have`),
   );

@@ -1,5 +1,4 @@
-import type { DocumentNode } from 'graphql';
-import { readLinks } from './links.js';
+import type { Link } from './links.js';
 
 /** What the gateway does of what a supergraph may need for its security or execution. */
 const supported = new RegExp(
@@ -15,8 +14,8 @@ const alwaysNeeded = /^https:\/\/specs\.apollo\.dev\/(?:authenticated|requiresSc
  * to serve it nevertheless would be to answer wrongly, or to whom it must not.
  * @see https://specs.apollo.dev/link/v1.0/#Purpose
  */
-export function unsupportedFeatures(supergraph: DocumentNode): string[] {
-  return readLinks(supergraph)
+export function unsupportedFeatures(links: readonly Link[]): string[] {
+  return links
     .filter(({ url, purpose }) => purpose !== undefined || alwaysNeeded.test(url))
     .map(({ url }) => url)
     .filter((url) => !supported.test(url));

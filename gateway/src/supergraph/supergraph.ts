@@ -1,143 +1,219 @@
 import {
-  buildASTSchema,
   type DocumentNode,
-  type GraphQLSchema,
+  type FieldDefinitionNode,
   GraphQLError,
-  isEnumType,
-  isAbstractType,
-  isInterfaceType,
-  isObjectType,
+  type GraphQLSchema,
+  isTypeDefinitionNode,
   Kind,
+  type OperationTypeNode,
   parse,
-  parseType,
-  typeFromAST,
-  type GraphQLOutputType,
+  type TypeDefinitionNode,
 } from 'graphql';
-import { refuseReachingThrough } from '../authorization/required-fields.js';
-import { readRequirements, type Requirements } from '../authorization/requirements.js';
-import { type CostModel, readCostModel } from '../limits/cost/cost-model.js';
-import { SupergraphError } from './supergraph-error.js';
-import { overrideLabels } from './override-labels.js';
-import type { Subgraph } from '../subgraph/subgraph-client.js';
 import { apiSchema } from './api-schema.js';
-import { applied, argument } from './applied.js';
 import { typesByContext } from './context-arguments.js';
-import { fieldSet } from './field-set.js';
+import { type CostDirectives, readCostDirectives } from './cost-directives.js';
+import { listedSubgraphs, overrideLabels } from './join.js';
+import { JoinedSubgraph } from './joined-subgraph.js';
+import { type Link, namesakeDirective, readLinks } from './links.js';
+import { namedType } from './named-type.js';
 import { unsupportedFeatures } from './required-features.js';
+import { type PlacedRequirements, readRequirementDirectives } from './requirement-directives.js';
+import { SupergraphError } from '../errors/supergraph-error.js';
 import { applyFormats } from './value-formats.js';
 
-/** What the executor asks of a supergraph; its types are those of all subgraphs, the inaccessible ones too. */
-export interface Supergraph {
-  readonly sdl: string;
-  /** The schema that clients see. */
-  readonly api: GraphQLSchema;
-  /** What it demands of those who ask for its types and fields. */
-  readonly requirements: Requirements;
-  /** What it says of what its fields cost. */
-  readonly costs: CostModel;
-  readonly subgraphs: readonly Subgraph[];
-  /** The labels of its progressive overrides, such as `percent(25)`. */
-  readonly overrideLabels: readonly string[];
-  readonly hasType: (name: string) => boolean;
-  /** Whether an enum has a value. */
-  readonly hasValue: (type: string, value: string) => boolean;
-  readonly isInterface: (name: string) => boolean;
-  /** Whether an object of a type is one of another type too: the type itself, its interfaces and unions. */
-  readonly is: (name: string, condition: string) => boolean;
-  /** The names of all types whose objects are of a type too. */
-  readonly kinds: (condition: string) => readonly string[];
-  /** The type that a subgraph gives a field; the supergraph's own where the subgraph says nothing else. */
-  readonly fieldType: (type: string, field: string, subgraph: string) => GraphQLOutputType | undefined;
-  /** The names of the subgraphs that answer a field of a type. */
-  readonly answering: (type: string, field: string) => readonly string[];
-  /** The keys, each by its outermost fields, by which a subgraph finds an entity. */
-  readonly keys: (type: string, subgraph: string) => readonly (readonly string[])[];
-}
-
 /**
- * Reads a supergraph.
+ * Reads a supergraph that is to be served.
  * @throws SupergraphError when the text is no Federation 2 supergraph, or one that the gateway must not serve.
- * @see https://specs.apollo.dev/join/v0.5/
  */
 export function readSupergraph(sdl: string): Supergraph {
-  const document = parseSupergraph(sdl);
-  const missing = unsupportedFeatures(document);
+  const supergraph = new Supergraph(sdl);
+  const missing = unsupportedFeatures(supergraph.links);
   if (missing.length > 0) {
     throw new SupergraphError(
       `it needs ${missing.join(', ')} for its security or execution, which this gateway does not have`,
     );
   }
-  const schema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
-  const graphs = readGraphs(schema);
-  if (graphs.size === 0) throw new SupergraphError('it has no enum join__Graph, which lists the subgraphs');
-  const requirements = readRequirements(document, schema);
-  refuseReachingThrough(requirements, schema, typesByContext(document), (graph) => graphs.get(graph)?.name);
-  const enumNames = new Map([...graphs].map(([value, { name }]) => [name, value]));
-  const keys = new Map<string, readonly (readonly string[])[]>();
+  if (supergraph.subgraphs.length === 0)
+    throw new SupergraphError('it has no enum join__Graph, which lists the subgraphs');
+  return supergraph;
+}
 
-  const api = apiSchema(document);
-  applyFormats(api, document);
+/** All that the text of a supergraph says. Its types are those of all subgraphs, the inaccessible ones too. */
+export class Supergraph {
+  readonly document: DocumentNode;
+  /** The specifications that it links to. */
+  readonly links: readonly Link[];
+  readonly subgraphs: readonly JoinedSubgraph[];
+  /** The labels of its progressive overrides, such as `percent(25)`. */
+  readonly overrideLabels: readonly string[];
+  /** What it says of what its fields cost. */
+  readonly costs: CostDirectives;
+  /** What it demands of those who ask for its types and fields. */
+  readonly placedRequirements: readonly PlacedRequirements[];
+  /** The names of its types. */
+  readonly types: readonly string[];
+  readonly #types: ReadonlyMap<string, TypeDefinitionNode>;
+  readonly #subgraphs: ReadonlyMap<string, JoinedSubgraph>;
+  readonly #contexts: ReadonlyMap<string, readonly string[]>;
+  readonly #hidden: ReadonlySet<string>;
+  readonly #roots = new Map<OperationTypeNode, string>();
+  readonly #objects = new Map<string, string[]>();
+  readonly #fields = new Map<string, ReadonlyMap<string, FieldDefinitionNode>>();
+  readonly #supertypes = new Map<string, ReadonlySet<string>>();
+  #api: GraphQLSchema | undefined;
 
-  const is = (name: string, condition: string): boolean => {
-    if (name === condition) return true;
-    const [special, general] = [schema.getType(name), schema.getType(condition)];
-    return (
-      isAbstractType(general) &&
-      (isObjectType(special) || isInterfaceType(special)) &&
-      schema.isSubType(general, special)
-    );
+  /** @throws SupergraphError when the text is no GraphQL, or what it says of costs or requirements is wrong. */
+  constructor(readonly sdl: string) {
+    const document = parseSupergraph(sdl);
+    const types = document.definitions.filter(isTypeDefinitionNode);
+    this.document = document;
+    this.links = readLinks(document);
+    this.#types = new Map(types.map((type) => [type.name.value, type]));
+    this.types = [...this.#types.keys()];
+    this.subgraphs = listedSubgraphs(this.#types).map((listed) => new JoinedSubgraph(this, listed));
+    this.#subgraphs = new Map(this.subgraphs.map((subgraph) => [subgraph.name, subgraph]));
+    this.overrideLabels = overrideLabels(document);
+    this.costs = readCostDirectives(document, this.links);
+    this.placedRequirements = readRequirementDirectives(document, this.links);
+    this.#contexts = typesByContext(types, this.links);
+    const inaccessible = namesakeDirective(this.links, 'inaccessible');
+    const hidden = types.filter(({ directives }) => directives?.some(({ name }) => inaccessible.has(name.value)));
+    this.#hidden = new Set(hidden.map(({ name }) => name.value));
+    for (const definition of document.definitions) {
+      if (definition.kind !== Kind.SCHEMA_DEFINITION) continue;
+      for (const { operation, type } of definition.operationTypes) this.#roots.set(operation, type.name.value);
+    }
+    for (const type of types) {
+      if (type.kind === Kind.UNION_TYPE_DEFINITION)
+        this.#objects.set(
+          type.name.value,
+          (type.types ?? []).map(({ name }) => name.value),
+        );
+      if (type.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
+      this.#objects.set(type.name.value, [type.name.value]);
+      for (const { name: general } of type.interfaces ?? []) {
+        const known = this.#objects.get(general.value);
+        if (known) known.push(type.name.value);
+        else this.#objects.set(general.value, [type.name.value]);
+      }
+    }
+  }
+
+  /** The schema that clients see. It is built when it is first asked for: planning needs none. */
+  get api(): GraphQLSchema {
+    if (!this.#api) {
+      this.#api = apiSchema(this.document, this.links);
+      applyFormats(this.#api, this.document, this.links);
+    }
+    return this.#api;
+  }
+
+  /** A subgraph, by its name. */
+  subgraph(name: string): JoinedSubgraph {
+    const found = this.#subgraphs.get(name);
+    if (!found) throw new Error(`Expected a subgraph of the supergraph, got ${name}.`);
+    return found;
+  }
+
+  type(name: string): TypeDefinitionNode | undefined {
+    return this.#types.get(name);
+  }
+
+  readonly hasType = (name: string): boolean => this.#types.has(name);
+
+  /** Whether an enum has a value. */
+  readonly hasValue = (typeName: string, value: string): boolean => {
+    const type = this.#types.get(typeName);
+    return type?.kind === Kind.ENUM_TYPE_DEFINITION && type.values?.some(({ name }) => name.value === value) === true;
   };
 
-  return {
-    sdl,
-    api,
-    requirements,
-    costs: readCostModel(document),
-    subgraphs: [...graphs.values()],
-    overrideLabels: overrideLabels(document),
-    hasType: (name) => schema.getType(name) !== undefined,
-    hasValue: (name, value) => {
-      const type = schema.getType(name);
-      return isEnumType(type) && type.getValue(value) !== undefined;
-    },
-    isInterface: (name) => isInterfaceType(schema.getType(name)),
-    is,
-    kinds: (condition) => Object.keys(schema.getTypeMap()).filter((name) => is(name, condition)),
-    fieldType: (typeName, fieldName, subgraph) => {
-      const type = schema.getType(typeName);
-      if (!isObjectType(type) && !isInterfaceType(type)) return undefined;
-      const field = type.getFields()[fieldName];
-      const own = applied(field?.astNode, 'join__field').find(
-        (join) => argument(join, 'graph') === enumNames.get(subgraph),
-      );
-      const ownType = own && argument(own, 'type');
-      if (typeof ownType !== 'string') return field?.type;
-      return (typeFromAST(schema, parseType(ownType) as never) as GraphQLOutputType | undefined) ?? field?.type;
-    },
-    answering: (typeName, fieldName) => {
-      const type = schema.getType(typeName);
-      if (!isObjectType(type) && !isInterfaceType(type)) return [];
-      const own = applied(type.getFields()[fieldName]?.astNode, 'join__field').filter(
-        (join) => argument(join, 'external') !== true,
-      );
-      // A field of which nothing is said is one of every subgraph that has the type.
-      const joins = own.length > 0 ? own : applied(type.astNode, 'join__type');
-      return joins.flatMap((join) => graphs.get(String(argument(join, 'graph')))?.name ?? []);
-    },
-    keys: (typeName, subgraph) => {
-      const place = `${subgraph}\n${typeName}`;
-      const known = keys.get(place);
-      if (known) return known;
-      const joins = applied(schema.getType(typeName)?.astNode, 'join__type');
-      const own = joins
-        .filter((join) => argument(join, 'graph') === enumNames.get(subgraph))
-        .map((join) => argument(join, 'key'))
-        .filter((key) => typeof key === 'string')
-        .map(outermostFields);
-      keys.set(place, own);
-      return own;
-    },
-  };
+  readonly isInterface = (name: string): boolean => this.#types.get(name)?.kind === Kind.INTERFACE_TYPE_DEFINITION;
+
+  isObject(name: string): boolean {
+    return this.#types.get(name)?.kind === Kind.OBJECT_TYPE_DEFINITION;
+  }
+
+  /** Whether objects of a type are of several types. */
+  isAbstract(name: string): boolean {
+    return this.isInterface(name) || this.#types.get(name)?.kind === Kind.UNION_TYPE_DEFINITION;
+  }
+
+  /** Whether values of a type have fields. */
+  isComposite(name: string): boolean {
+    return this.isObject(name) || this.isAbstract(name);
+  }
+
+  /** Whether clients must not know of a type. */
+  isHidden(name: string): boolean {
+    return this.#hidden.has(name);
+  }
+
+  /** Whether an object of a type is one of another type too: the type itself, its interfaces and unions. */
+  readonly is = (name: string, condition: string): boolean =>
+    name === condition || this.#supertypesOf(name).has(condition);
+
+  /** The names of all types whose objects are of a type too. */
+  kinds(condition: string): string[] {
+    return this.types.filter((name) => this.is(name, condition));
+  }
+
+  /** The object types that an object of a type may be of; the type itself where it is one. */
+  possibleTypes(name: string): readonly string[] {
+    return this.#objects.get(name) ?? [];
+  }
+
+  root(operation: OperationTypeNode): string {
+    return this.#roots.get(operation) ?? operation.replace(/^./, (letter) => letter.toUpperCase());
+  }
+
+  /** A field of an object type or interface, for all subgraphs together. */
+  field(typeName: string, name: string): FieldDefinitionNode | undefined {
+    return this.fields(typeName).get(name);
+  }
+
+  /** The fields of an object type or interface, by their names. */
+  fields(typeName: string): ReadonlyMap<string, FieldDefinitionNode> {
+    let known = this.#fields.get(typeName);
+    if (!known) {
+      const type = this.#types.get(typeName);
+      const hasFields = type?.kind === Kind.OBJECT_TYPE_DEFINITION || type?.kind === Kind.INTERFACE_TYPE_DEFINITION;
+      known = new Map((hasFields ? (type.fields ?? []) : []).map((field) => [field.name.value, field]));
+      this.#fields.set(typeName, known);
+    }
+    return known;
+  }
+
+  /** The name of a field's type, for all subgraphs together; undefined where there is no such field. */
+  fieldType(typeName: string, name: string): string | undefined {
+    const field = this.field(typeName, name);
+    return field && namedType(field.type);
+  }
+
+  /** The names of the subgraphs that answer a field of a type. */
+  answering(typeName: string, name: string): string[] {
+    return this.subgraphs
+      .filter((subgraph) => subgraph.field(typeName, name)?.isExternal === false)
+      .map((subgraph) => subgraph.name);
+  }
+
+  /** The types that have a context. */
+  typesWithContext(context: string): readonly string[] {
+    return this.#contexts.get(context) ?? [];
+  }
+
+  #supertypesOf(name: string): ReadonlySet<string> {
+    const known = this.#supertypes.get(name);
+    if (known) return known;
+    const type = this.#types.get(name);
+    const found = new Set<string>();
+    if (type && 'interfaces' in type) for (const general of type.interfaces ?? []) found.add(general.name.value);
+    for (const [other, union] of this.#types) {
+      if (union.kind !== Kind.UNION_TYPE_DEFINITION) continue;
+      if (union.types?.some((member) => member.name.value === name)) found.add(other);
+    }
+    this.#supertypes.set(name, found);
+    return found;
+  }
 }
 
 function parseSupergraph(sdl: string): DocumentNode {
@@ -147,25 +223,4 @@ function parseSupergraph(sdl: string): DocumentNode {
     if (!(error instanceof GraphQLError)) throw error;
     throw new SupergraphError(error.message, { cause: error });
   }
-}
-
-function readGraphs(schema: GraphQLSchema): Map<string, Subgraph> {
-  const type = schema.getType('join__Graph');
-  if (!isEnumType(type)) return new Map();
-  return new Map(
-    type.getValues().map(({ name, astNode }) => {
-      const [graph] = applied(astNode, 'join__graph');
-      return [
-        name,
-        {
-          name: String((graph && argument(graph, 'name')) ?? name),
-          url: String((graph && argument(graph, 'url')) ?? ''),
-        },
-      ];
-    }),
-  );
-}
-
-function outermostFields(key: string): string[] {
-  return fieldSet(key).selections.flatMap((selection) => (selection.kind === Kind.FIELD ? [selection.name.value] : []));
 }

@@ -10,7 +10,7 @@ import {
   Kind,
 } from 'graphql';
 import { argument } from './applied.js';
-import { readLinks } from './links.js';
+import type { Link } from './links.js';
 
 /** A scalar, an argument or an input field of a schema. */
 interface Formatted {
@@ -24,8 +24,8 @@ const formatKey = Symbol('format');
  * `@format(as: …)` of the hub's specification says, under whichever name the supergraph imports it. A supergraph that
  * does not link to the specification stays as it is, and a format that the gateway does not know is not checked.
  */
-export function applyFormats(api: GraphQLSchema, supergraph: DocumentNode): void {
-  const names = directiveNames(supergraph);
+export function applyFormats(api: GraphQLSchema, supergraph: DocumentNode, links: readonly Link[]): void {
+  const names = formatNames(links);
   if (names.size === 0) return;
   const apply = (
     node: { readonly directives?: readonly DirectiveNode[] | undefined },
@@ -71,9 +71,9 @@ export function hasFormats({ extensions }: GraphQLSchema): boolean {
 }
 
 /** What the supergraph calls `@format`, without `@`. */
-function directiveNames(supergraph: DocumentNode): ReadonlySet<string> {
+function formatNames(links: readonly Link[]): ReadonlySet<string> {
   return new Set(
-    readLinks(supergraph)
+    links
       .filter(({ url }) => url.startsWith(`${formatSpecification}v1.`))
       .flatMap(({ prefix, imports }) => [imports.get('@format')?.slice(1) ?? prefix, `${prefix}__format`]),
   );

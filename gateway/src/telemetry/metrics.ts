@@ -2,13 +2,13 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { AuditStats } from '../audit/audit-writer.js';
 import type { EngineStats } from '../engine/engine.js';
 import type { IssuerKeys } from '../identity/issuer-keys.js';
-import type { LeftOut } from '../left-out.js';
+import type { LeftOut } from '../errors/left-out.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
-import { busyReasons } from '../planner/planner-busy.js';
+import { busyReasons } from '../errors/planner-busy.js';
 import { planPlaces, type PlannerStats } from '../planner/planner-stats.js';
-import { type UnreadyReason, unreadyReasons } from '../readiness.js';
-import type { CertificateExpiry } from '../subgraph/certificate-expiry.js';
-import { subgraphFaultCodes } from '../subgraph/subgraph-fault.js';
+import { type UnreadyReason, unreadyReasons } from '../errors/readiness.js';
+import type { CertificateExpiry } from '../directory/certificate-expiry.js';
+import { subgraphFaultCodes } from '../errors/subgraph-fault.js';
 import { MostUsed } from './most-used.js';
 
 /** How many operations have metrics of their own; the rest is `other`, since clients choose the names. */

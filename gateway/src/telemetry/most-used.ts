@@ -1,4 +1,4 @@
-import { LruCache } from '../lru-cache.js';
+import { LruCache } from '../base/lru-cache.js';
 
 export interface MostUsedOptions {
   /** How many names there are at most at a time. */

@@ -1,18 +1,19 @@
 import type { Tracing } from '@hub/schema';
-import type { RequestContext } from '../context.js';
+import type { RequestContext } from '../request/context.js';
+import { Refusal } from '../errors/refusal.js';
+import { observers } from '../executor/fetch/request-observer.js';
 import {
+  type Answered,
   type GraphQLRequest,
   type GraphQLResponse,
   isStream,
   type Pipeline,
   type ResponseStream,
 } from '../graphql/graphql-response.js';
-import type { PreparedOperation } from '../graphql/prepare-operation.js';
-import { whenEnded } from '../when-ended.js';
-import { observers } from './fetch-observer.js';
+import type { ValidOperation } from '../operation/prepared-operation.js';
+import { whenEnded } from '../base/when-ended.js';
 import type { Metrics } from './metrics.js';
 import { QueryPlanRecorder } from './query-plan.js';
-import type { RequestObserver } from './request-observer.js';
 import { RequestTrace, type TracedOperation } from './request-trace.js';
 
 /** Who is shown the plan of an operation that he asks with `x-hub-query-plan: true`. */
@@ -33,26 +34,23 @@ export function observedPipeline(pipeline: Pipeline, observation: PipelineObserv
 
   return {
     ...pipeline,
-    answer: async (request: GraphQLRequest): Promise<GraphQLResponse | ResponseStream> => {
+    answer: async (request: GraphQLRequest): Promise<Answered> => {
       const began = performance.now();
       const { context } = request;
       const trace = tracing && new RequestTrace(tracing, context.headers ?? {}, context.requestId);
       const plan = wantsPlan(context, queryPlans) ? new QueryPlanRecorder() : undefined;
-      const fetches = observers([trace, plan].filter((observer) => observer !== undefined));
-      const observer: RequestObserver = { fetches, alone: plan !== undefined };
-      context.observer = observer;
-      const ended = (code: string | undefined) => trace?.ends(traced(observer.operation), code);
-      try {
-        const answer = await pipeline.answer(request);
-        const code = isStream(answer) ? undefined : codeOf(answer);
-        metrics.answered(nameOf(observer.operation), code, performance.now() - began);
-        if (isStream(answer)) return followed(answer, metrics, ended);
-        ended(code);
-        return plan ? { ...answer, extensions: { ...answer.extensions, queryPlan: plan.toJSON() } } : answer;
-      } catch (error) {
-        ended(error instanceof Error && 'code' in error ? String(error.code) : 'INTERNAL_SERVER_ERROR');
-        throw error;
+      const { operation, outcome } = await pipeline.answer({ ...request, observer: observers([trace, plan]) });
+      const ended = (code: string | undefined) => trace?.ends(traced(operation), code);
+      if (outcome instanceof Refusal) {
+        ended(outcome.code);
+        return { operation, outcome };
       }
+      const code = isStream(outcome) ? undefined : codeOf(outcome);
+      metrics.answered(nameOf(operation), code, performance.now() - began);
+      if (isStream(outcome)) return { operation, outcome: followed(outcome, metrics, ended) };
+      ended(code);
+      if (!plan) return { operation, outcome };
+      return { operation, outcome: { ...outcome, extensions: { ...outcome.extensions, queryPlan: plan.toJSON() } } };
     },
   };
 }
@@ -85,14 +83,12 @@ const hashLength = 12;
 /** How long a name may be that an operation is known by. */
 const nameLength = 64;
 
-function nameOf(operation: PreparedOperation | undefined): string | undefined {
+function nameOf(operation: ValidOperation | undefined): string | undefined {
   if (!operation) return undefined;
-  const name = operation.operation.name?.value ?? '';
-  return name !== '' && name.length <= nameLength ? name : operation.documentHash.slice(0, hashLength);
+  const { name = '', documentHash } = operation;
+  return name !== '' && name.length <= nameLength ? name : documentHash.slice(0, hashLength);
 }
 
-function traced(operation: PreparedOperation | undefined): TracedOperation | undefined {
-  if (!operation) return undefined;
-  const { operation: definition, documentHash } = operation;
-  return { type: definition.operation, name: definition.name?.value, hash: documentHash };
+function traced(operation: ValidOperation | undefined): TracedOperation | undefined {
+  return operation && { type: operation.type, name: operation.name, hash: operation.documentHash };
 }

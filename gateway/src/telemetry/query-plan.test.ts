@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { EntityFetch, RootFetch } from '../planner/plan.js';
+import type { EntityFetch, RootFetch } from '../plan/plan.js';
 import { QueryPlanRecorder } from './query-plan.js';
 
 const always = [[]];

@@ -1,7 +1,7 @@
 import { pathText } from '../executor/run-plan.js';
-import { isAlways } from '../planner/guard.js';
-import type { Fetch, Plan } from '../planner/plan.js';
-import type { FetchEnd, FetchObserver, FetchUnderWay, PlannedFetch } from './fetch-observer.js';
+import { isAlways } from '../plan/guard.js';
+import type { Fetch, Plan } from '../plan/plan.js';
+import type { FetchEnd, FetchUnderWay, PlannedFetch, RequestObserver } from '../executor/fetch/request-observer.js';
 
 /** What became of a fetch. One without any was not sent: nothing was there to be asked for. */
 interface Timing {
@@ -34,7 +34,8 @@ export interface ReadableFetch {
 }
 
 /** Records the plan of one request, and when each of its fetches ran. */
-export class QueryPlanRecorder implements FetchObserver {
+export class QueryPlanRecorder implements RequestObserver {
+  readonly alone = true;
   readonly #began = performance.now();
   #plan: Plan | undefined;
   readonly #timings = new Map<Fetch, Timing>();

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { Cancellation } from '../cancellation.js';
-import type { RequestContext } from '../context.js';
-import { anonymous, type Caller } from '../identity/caller.js';
+import { Cancellation } from '../base/cancellation.js';
+import type { RequestContext } from '../request/context.js';
+import { anonymous, type Caller } from '../request/caller.js';
 import { readRequestSample, RequestLog } from './request-log.js';
 
 describe('the log of requests', () => {
@@ -25,10 +25,7 @@ describe('the log of requests', () => {
     const caller = { ...anonymous, subject: 'nguyen-thi-a', app: 'terminal', organisation: 'university', purpose: 'x' };
     const context = requestOf({ ...caller, roles: ['staff'] }, '["nguyen-thi-a","terminal"]');
     log.begin(context);
-    context.observer = {
-      alone: false,
-      operation: { operation: { operation: 'query', name: { value: 'N'.repeat(100) } }, documentHash: 'h' } as never,
-    };
+    context.record?.asks({ type: 'query', name: 'N'.repeat(100), documentHash: 'h' } as never);
     context.record?.fetched('movement', 12.4);
     context.record?.fetched('movement', 1.4);
     context.record?.told('SUBGRAPH_TIMEOUT');

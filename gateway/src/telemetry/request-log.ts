@@ -1,9 +1,9 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { RequestContext } from '../context.js';
-import type { StreamKind } from '../graphql/graphql-response.js';
-import type { Caller } from '../identity/caller.js';
+import type { RequestContext } from '../request/context.js';
+import type { StreamKind } from '../request/stream-kind.js';
+import type { Caller } from '../request/caller.js';
 import { MemoryRateLimiter } from '../limits/rate/memory-rate-limiter.js';
-import { RequestRecord } from './request-record.js';
+import { RequestRecord } from '../request/request-record.js';
 
 /** Which requests are logged: every one with an error, and of the others a share from 0 to 1. */
 export interface RequestSample {
@@ -94,16 +94,16 @@ export class RequestLog {
   }
 }
 
-function write(log: FastifyBaseLogger, { caller, observer }: RequestContext, end: object): void {
-  const { operation } = observer ?? {};
+function write(log: FastifyBaseLogger, { caller, record }: RequestContext, end: object): void {
+  const { operation } = record ?? {};
   log.info(
     {
       caller: kindOf(caller),
       app: caller.app,
       purpose: caller.purpose,
       operation: operation && {
-        type: operation.operation.operation,
-        name: operation.operation.name?.value.slice(0, nameLength),
+        type: operation.type,
+        name: operation.name?.slice(0, nameLength),
         document: operation.documentHash,
       },
       ...end,

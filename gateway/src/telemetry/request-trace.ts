@@ -11,7 +11,7 @@ import {
 import { ATTR_ERROR_TYPE } from '@opentelemetry/semantic-conventions';
 import type { Tracing } from '@hub/schema';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { FetchEnd, FetchObserver, FetchUnderWay, PlannedFetch } from './fetch-observer.js';
+import type { FetchEnd, FetchUnderWay, PlannedFetch, RequestObserver } from '../executor/fetch/request-observer.js';
 
 /** An operation as a trace names it: neither its text nor its variables, which may be about people. */
 export interface TracedOperation {
@@ -21,7 +21,7 @@ export interface TracedOperation {
 }
 
 /** The trace of one request: a span of its own, which continues the client's trace, and one for each fetch. */
-export class RequestTrace implements FetchObserver {
+export class RequestTrace implements RequestObserver {
   readonly #span: Span;
   readonly #context: Context;
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { FastifyBaseLogger } from 'fastify';
-import { anonymous } from '../identity/caller.js';
+import { anonymous } from '../request/caller.js';
 import { DocumentsInForce } from './documents-in-force.js';
 import { sha256 } from './manifest.js';
 

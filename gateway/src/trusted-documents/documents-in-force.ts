@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import type { GraphQLParameters } from '../http/parameters.js';
-import type { Caller } from '../identity/caller.js';
-import type { LeftOut } from '../left-out.js';
+import type { GraphQLParameters } from '../graphql/graphql-response.js';
+import type { Caller } from '../request/caller.js';
+import type { LeftOut } from '../errors/left-out.js';
 import type { Manifest } from './manifest.js';
 import {
   documentsUnusableCode,

@@ -1,7 +1,8 @@
-import { Kind, parse } from 'graphql';
-import type { Rights } from '../authorization/rights.js';
+import { parse } from 'graphql';
+import type { Rights } from '../request/rights.js';
 import type { OperationRequest } from '../engine/engine.js';
 import { documentHash } from '../graphql/documents.js';
+import { validOperations } from '../operation/prepared-operation.js';
 
 /** Holds whatever it is asked for. */
 const everything: ReadonlySet<string> = Object.assign(new Set<string>(), { has: () => true });
@@ -13,12 +14,8 @@ const allRights: Rights = { authenticated: true, scopes: everything, policies: e
 export function registeredOperations(texts: readonly string[]): OperationRequest[] {
   return texts.flatMap((text) => {
     try {
-      const document = parse(text);
-      const named = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-      return named.map(({ name }): OperationRequest => {
-        const operationName = named.length > 1 ? name?.value : undefined;
-        return { document, documentHash: documentHash(text), operationName, rights: allRights };
-      });
+      const operations = validOperations(parse(text), documentHash(text));
+      return operations.map((operation) => ({ operation, rights: allRights }));
     } catch {
       return [];
     }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { anonymous, type Caller } from '../identity/caller.js';
+import { anonymous, type Caller } from '../request/caller.js';
 import { sha256 } from './manifest.js';
 import { readTrustedDocuments, TrustedDocuments } from './trusted-documents.js';
 

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clientError, readBoundedFile } from '@hub/schema';
-import type { GraphQLParameters } from '../http/parameters.js';
-import type { Caller } from '../identity/caller.js';
-import { StartError } from '../start-error.js';
+import type { GraphQLParameters } from '../graphql/graphql-response.js';
+import type { Caller } from '../request/caller.js';
+import { StartError } from '../errors/start-error.js';
 import { asksForSchemaAlone } from './asks-for-schema-alone.js';
 import { type Manifest, readManifest, withoutAlgorithm } from './manifest.js';
 

@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { buildSchema, graphql, print } from 'graphql';
-import { anonymous } from '../identity/caller.js';
+import { anonymous } from '../request/caller.js';
 import { createServer } from '../server.js';
 import { sha256 } from './manifest.js';
 import { TrustedDocuments } from './trusted-documents.js';
+import { documentOf } from '../operation/operation.js';
 
 const schema = buildSchema('type Query { a: Int b: Int }');
 const registered = '{ a }';
@@ -17,7 +18,8 @@ test('an app runs what it registered, by its id, and nothing else', async () => 
   await open({
     schema,
     isPublic: () => false,
-    execute: async ({ document }) => graphql({ schema, source: print(document), rootValue: { a: 1, b: 2 } }),
+    execute: async ({ operation }) =>
+      graphql({ schema, source: print(documentOf(operation)), rootValue: { a: 1, b: 2 } }),
     executeIncrementally: () => Promise.reject(new Error('not asked for')),
     subscribe: () => Promise.reject(new Error('not asked for')),
     endSubscriptions: () => undefined,

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { errorsForClient } from '../graphql/client-errors.js';
+import { errorsForClient } from '../errors/client-errors.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
 import type { TrustedDocuments } from './trusted-documents.js';
 
@@ -12,8 +12,8 @@ export function trustedPipeline(pipeline: Pipeline, documents: Pick<TrustedDocum
         const parameters = documents.resolve(request.parameters, request.context.caller);
         return await pipeline.answer({ ...request, parameters });
       } catch (error) {
-        if (error instanceof GraphQLError) return { errors: errorsForClient([error], request.context) };
-        throw error;
+        if (!(error instanceof GraphQLError)) throw error;
+        return { operation: undefined, outcome: { errors: errorsForClient([error], request.context) } };
       }
     },
   };

@@ -13,9 +13,6 @@ import type { PersonalTable } from './people/personal-table.js';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- constructor parameters of any class
 type Class = abstract new (...parameters: any[]) => object;
 
-/** What a gateway sends to `_entities` for one entity: its type and its key fields. */
-export type Representation = { readonly __typename: string } & Readonly<Record<string, unknown>>;
-
 /** Resolves one representation to its entity, or null when there is none; must go through a loader. Each names its own key fields, hence `never`. */
 export type ReferenceResolver = (
   representation: never,

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type OperatorScope, operatorTokenFor, subgraphs as subgraphCodes } from '@hub/schema';
 import { DataFolder } from '../../../subgraphs/kit/src/cli/data-folder.js';
 import { gatewayPart } from '../../../subgraphs/kit/src/cli/parts.js';
-import type { ReceiptSettings } from '../../../gateway/src/subgraph/receipts.js';
+import type { ReceiptSettings } from '../../../gateway/src/trust/receipts.js';
 import { choosePorts, localUrl } from '../../../subgraphs/kit/src/cli/ports.js';
 import { freePort, hub, startCommand, temporaryFolder } from '../../hub/support/hub.js';
 import { type RunningIssuer, startIssuer } from '../../support/issuer.js';

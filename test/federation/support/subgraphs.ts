@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type DocumentNode, graphql, parse } from 'graphql';
-import type { RawAnswer, Subgraph, SubgraphRequest } from './behaviour.js';
+import type { RawAnswer, SubgraphRequest } from './behaviour.js';
+import type { Subgraph } from './behaviour.js';
 
 const directives = [
   '@authenticated',

@@ -6,7 +6,7 @@ import { WebSocket } from 'ws';
 import { hubEngines, type HubEnginesOptions } from '../../../gateway/src/engine/hub-engine.js';
 import { ReloadingEngine } from '../../../gateway/src/engine/reloading-engine.js';
 import { createServer, type ServerOptions } from '../../../gateway/src/server.js';
-import { CallbackDesk } from '../../../gateway/src/subgraph/callback-desk.js';
+import { CallbackDesk } from '../../../gateway/src/subscription/callback-desk.js';
 import type { SubscriptionProtocol } from '../../../gateway/src/subscription/transports.js';
 import { type LiveSubgraph, startLiveSubgraph } from './live-subgraph.js';
 import { responsesOf } from './streams.js';

@@ -1,6 +1,6 @@
 import { auditedEngine, type AuditMeans } from '../../../gateway/src/audit/audited-engine.js';
 import { type HubEnginesOptions, openHubEngine } from '../../../gateway/src/engine/hub-engine.js';
-import { anonymous, type Caller } from '../../../gateway/src/identity/caller.js';
+import { anonymous, type Caller } from '../../../gateway/src/request/caller.js';
 import { createServer } from '../../../gateway/src/server.js';
 import type { Answer } from '../../support/subgraph.js';
 import { type Behaviour, fixture, startTestSubgraph, type TestSubgraph } from './test-subgraph.js';

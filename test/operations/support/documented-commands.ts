@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Outcome } from '../../hub/support/hub.js';
 
 /** Where the commands and units are documented that tests run, from the repository's folder. */
 export const documentedIn = 'docs/operations.md';
@@ -14,10 +16,25 @@ export function documentedUnits(): ReadonlyMap<string, string> {
   return blocksNamed('ini unit');
 }
 
+/** Runs a documented command to its end; a command of it that fails ends it. */
+export function runDocumented(name: string, cwd: string, env: NodeJS.ProcessEnv): Promise<Outcome> {
+  const script = documentedCommands().get(name);
+  if (script === undefined) throw new Error(`Expected a documented command of the name ${name}.`);
+  return new Promise((settled) => {
+    execFile('sh', ['-e', '-c', script], { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      settled({ exitCode: error ? Number(error.code ?? 1) : 0, stdout, stderr });
+    });
+  });
+}
+
+/** The text of the manual. */
+export function manual(): string {
+  return readFileSync(fileURLToPath(new URL(`../../../${documentedIn}`, import.meta.url)), 'utf8');
+}
+
 function blocksNamed(info: string): ReadonlyMap<string, string> {
-  const text = readFileSync(fileURLToPath(new URL(`../../../${documentedIn}`, import.meta.url)), 'utf8');
-  const blocks = [...text.matchAll(new RegExp(`^\`\`\`${info}=(\\S+)\\n([^]*?)^\`\`\`$`, 'gm'))];
-  const named = new Map(blocks.map(([, name = '', body = '']) => [name, body]));
+  const blocks = [...manual().matchAll(new RegExp(`^( *)\`\`\`${info}=(\\S+)\\n([^]*?)^\\1\`\`\`$`, 'gm'))];
+  const named = new Map(blocks.map(([, , name = '', body = '']) => [name, body]));
   if (named.size !== blocks.length)
     throw new Error(`Expected a name of its own for each block of ${info} in ${documentedIn}.`);
   return named;

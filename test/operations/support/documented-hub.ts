@@ -1,8 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { once } from 'node:events';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { subgraphs } from '@hub/schema';
@@ -11,18 +7,11 @@ import { Composed } from '../../support/composed.js';
 import { freePort } from '../../support/free-port.js';
 import { type RunningIssuer, startIssuer } from '../../support/issuer.js';
 import { type RunningProgram, startProgram } from '../../support/program.js';
-import { documentedCommands } from './documented-commands.js';
+import { runDocumented } from './documented-commands.js';
 import { PostgresServer } from './postgres-server.js';
+import { type Answer, StandIn } from './stand-in.js';
 
 const built = fileURLToPath(new URL('../../../subgraphs/kit/dist/hub.js', import.meta.url));
-const standIn = fileURLToPath(new URL('docker.mjs', import.meta.url));
-
-/** What the stand-in for `docker` is to run. */
-interface Answer {
-  readonly command?: string;
-  readonly args?: readonly string[];
-  readonly env?: NodeJS.ProcessEnv;
-}
 
 /**
  * The hub of docker-compose.yml on this machine: the built programs in its environment, on a PostgreSQL server, with one
@@ -34,7 +23,7 @@ export class DocumentedHub {
   readonly postgres: PostgresServer;
   readonly compose: Composed;
   readonly #ports: ReadonlyMap<string, number>;
-  readonly #control: Server;
+  #docker: StandIn | undefined;
 
   private constructor(
     readonly folder: string,
@@ -50,19 +39,6 @@ export class DocumentedHub {
     this.issuer = issuer;
     this.#ports = ports;
     this.compose = new Composed(join(folder, 'secrets'), (service) => this.urlOf(service));
-    this.#control = createServer((request, response) => {
-      let text = '';
-      request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-      request.on('end', () => {
-        this.#run(JSON.parse(text) as string[]).then(
-          (answer) => response.end(JSON.stringify(answer)),
-          (error: unknown) => {
-            response.statusCode = 500;
-            response.end(JSON.stringify({ message: (error as Error).message }));
-          },
-        );
-      });
-    });
   }
 
   /** Makes the secrets and starts all services. */
@@ -91,11 +67,7 @@ export class DocumentedHub {
     if (secrets.exitCode !== 0) throw new Error(secrets.stderr);
     for (const { code } of subgraphs)
       execFileSync('createdb', ['--username', 'hub', code], { env: postgres.environment });
-    mkdirSync(join(folder, 'bin'));
-    writeFileSync(join(folder, 'bin', 'docker'), `#!/bin/sh\nexec ${process.execPath} ${standIn} "$@"\n`);
-    chmodSync(join(folder, 'bin', 'docker'), 0o755);
-    this.#control.listen(0, '127.0.0.1');
-    await once(this.#control, 'listening');
+    this.#docker = await StandIn.open('docker', join(folder, 'bin'), (args) => this.#run(args));
     for (const service of services) await this.startService(service);
   }
 
@@ -128,19 +100,10 @@ export class DocumentedHub {
 
   /** Runs a documented command in a folder of the test's own. */
   documented(name: string, environment: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-    const script = documentedCommands().get(name);
-    if (script === undefined) throw new Error(`Expected a documented command of the name ${name}.`);
-    const { port } = this.#control.address() as AddressInfo;
-    const env = {
+    return runDocumented(name, this.folder, {
       ...this.postgres.environment,
-      PATH: `${join(this.folder, 'bin')}:${this.postgres.environment['PATH']}`,
-      CONTROL_URL: `http://127.0.0.1:${port}`,
+      PATH: `${this.#docker?.folder ?? ''}:${this.postgres.environment['PATH']}`,
       ...environment,
-    };
-    return new Promise((settled) => {
-      execFile('sh', ['-e', '-c', script], { cwd: this.folder, env }, (error, stdout, stderr) => {
-        settled({ exitCode: error ? Number(error.code ?? 1) : 0, stdout, stderr });
-      });
     });
   }
 
@@ -148,7 +111,7 @@ export class DocumentedHub {
     await this.stopService('gateway');
     await Promise.all([...this.programs.keys()].map((service) => this.stopService(service)));
     await Promise.all([this.issuer.stop(), this.postgres.close()]);
-    this.#control.close();
+    this.#docker?.close();
   }
 
   /** What `docker compose …` does here. */

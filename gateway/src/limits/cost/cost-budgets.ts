@@ -1,12 +1,13 @@
-import type { DocumentNode, GraphQLSchema } from 'graphql';
-import type { RequestContext } from '../../context.js';
-import type { EngineRequest } from '../../engine/engine.js';
-import type { Caller } from '../../identity/caller.js';
-import { findOperation } from '../../operation/operation.js';
-import { LimitExceeded } from '../limit-exceeded.js';
+import type { GraphQLSchema } from 'graphql';
+import type { RequestContext } from '../../request/context.js';
+import type { Caller } from '../../request/caller.js';
+import { onceForEach } from '../../base/once-for-each.js';
+import type { Operation } from '../../operation/operation.js';
+import type { PreparedOperation } from '../../operation/prepared-operation.js';
+import { LimitExceeded } from '../../errors/limit-exceeded.js';
 import { forRoles } from '../limits.js';
 import { Concurrency } from '../concurrency.js';
-import { tooMany } from '../too-many.js';
+import { tooMany } from '../../errors/too-many.js';
 import { type Cost, costFor } from './cost.js';
 import type { CostModel } from './cost-model.js';
 import { operationCost } from './operation-cost.js';
@@ -53,25 +54,27 @@ const budgetsUnderWay = 3;
 /** What may be asked of one supergraph; each operation is read once. */
 export class CostBudgets {
   readonly #underWay = new Concurrency(Infinity);
-  readonly #known = new WeakMap<DocumentNode, Map<string | undefined, Cost>>();
+  readonly #costOf: (operation: Operation) => Cost;
 
   /** @param schema the one that clients see. */
   constructor(
-    private readonly model: CostModel,
-    private readonly schema: GraphQLSchema,
+    model: CostModel,
+    schema: GraphQLSchema,
     private readonly limits: CostLimits,
-  ) {}
+  ) {
+    const defaults = { listSize: limits.listSize, mutation: mutationCost, fetch: limits.fetch };
+    this.#costOf = onceForEach((operation) => operationCost(operation, schema, model, defaults));
+  }
 
   /**
    * Begins an operation, unless it costs more than its caller may spend, alone or beside what he has under way.
    * @throws LimitExceeded
-   * @throws HttpError 429 `LIMIT_EXCEEDED`
+   * @throws Busy `LIMIT_EXCEEDED`
    * @throws GraphQLError `BAD_USER_INPUT` where a list must be given its length, and is not.
    */
-  begin(request: EngineRequest): HeldCost {
-    const { context } = request;
+  begin({ operation, variables, context }: PreparedOperation & { readonly context: RequestContext }): HeldCost {
     const { caller, client = caller.identityClass } = context;
-    const cost = costFor(this.#costOf(request), request.variables);
+    const cost = costFor(this.#costOf(operation), variables);
     const own = this.budgetOf(caller);
     const budget = own ?? Infinity;
     if (cost > budget) throw new LimitExceeded('COST', budget, cost);
@@ -92,18 +95,5 @@ export class CostBudgets {
   /** What one operation of a caller may cost; undefined where that is not limited. */
   budgetOf({ roles }: Caller): number | undefined {
     return forRoles(this.limits.budgets, roles, Number);
-  }
-
-  #costOf({ document, operationName }: EngineRequest): Cost {
-    const ofDocument = this.#known.get(document) ?? new Map<string | undefined, Cost>();
-    this.#known.set(document, ofDocument);
-    let cost = ofDocument.get(operationName);
-    if (cost === undefined) {
-      const operation = findOperation(document, operationName);
-      const defaults = { listSize: this.limits.listSize, mutation: mutationCost, fetch: this.limits.fetch };
-      cost = operation ? operationCost(operation, this.schema, this.model, defaults) : 0;
-      ofDocument.set(operationName, cost);
-    }
-    return cost;
   }
 }

@@ -2,7 +2,7 @@ import { badUserInput } from '@hub/schema';
 import type { FieldNode, GraphQLField } from 'graphql';
 import { argumentValue } from './argument-value.js';
 import type { Cost } from './cost.js';
-import type { ListSize } from './cost-model.js';
+import type { ListSize } from '../../supergraph/cost-directives.js';
 
 /**
  * How long a list is, by the arguments that its field is given.

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildASTSchema, parse } from 'graphql';
-import { findOperation } from '../../operation/operation.js';
+import { operationsOf } from '../../operation/operation.js';
+import { SupergraphError } from '../../errors/supergraph-error.js';
+import { Supergraph } from '../../supergraph/supergraph.js';
 import { costFor, type Variables } from './cost.js';
-import { readCostModel } from './cost-model.js';
+import { costModel } from './cost-model.js';
 import { operationCost } from './operation-cost.js';
 
-const supergraph = parse(`
+const supergraph = new Supergraph(`
   schema @link(url: "https://specs.apollo.dev/cost/v0.1", import: ["@cost", { name: "@listSize", as: "@long" }]) {
     query: Query
     mutation: Mutation
@@ -36,11 +38,11 @@ const supergraph = parse(`
   }
   type Mutation { change: Item other: Int }
 `);
-const schema = buildASTSchema(supergraph);
-const model = readCostModel(supergraph);
+const schema = buildASTSchema(supergraph.document);
+const model = costModel(supergraph);
 
 function cost(text: string, variables: Variables = {}): number {
-  const operation = findOperation(parse(text), undefined);
+  const operation = operationsOf(parse(text))[0];
   if (!operation) throw new Error('Expected an operation.');
   return costFor(operationCost(operation, schema, model, { listSize: 10, mutation: 10, fetch: 100 }), variables);
 }
@@ -118,11 +120,11 @@ test.each([
   ['@listSize(assumedSize: "1")', 'expected a number as assumedSize of @listSize on Query.a, got "1"'],
   ['@listSize(sizedFields: [1])', 'expected names as sizedFields of @listSize on Query.a, got [1]'],
 ])('a supergraph with %s is refused', (directive, message) => {
-  expect(() => readCostModel(parse(`type Query { a: [Int] ${directive} }`))).toThrow(message);
+  expect(() => new Supergraph(`type Query { a: [Int] ${directive} }`)).toThrow(new SupergraphError(message));
 });
 
 describe('what must be fetched costs besides', () => {
-  const joined = parse(`
+  const joined = new Supergraph(`
     directive @join__type(graph: join__Graph!, key: String) repeatable on OBJECT
     directive @join__field(graph: join__Graph, requires: String, external: Boolean) repeatable on FIELD_DEFINITION
     enum join__Graph { A B C }
@@ -144,10 +146,10 @@ describe('what must be fetched costs besides', () => {
     }
     type Group @join__type(graph: B, key: "id") { id: ID! goal: Goal }
   `);
-  const model = readCostModel(joined);
-  const schema = buildASTSchema(joined);
+  const model = costModel(joined);
+  const schema = buildASTSchema(joined.document);
   const fetches = (text: string) => {
-    const operation = findOperation(parse(text), undefined);
+    const operation = operationsOf(parse(text))[0];
     const defaults = { listSize: 10, mutation: 10, fetch: 1000 };
     return Math.floor(costFor(operation ? operationCost(operation, schema, model, defaults) : NaN, {}) / 1000);
   };

@@ -1,4 +1,4 @@
-import { LruCache } from '../../lru-cache.js';
+import { LruCache } from '../../base/lru-cache.js';
 import type { RateKey, RateLimiter, Taken } from './rate-limiter.js';
 import { refilled, type TokenBucket, waitMs } from './token-bucket.js';
 

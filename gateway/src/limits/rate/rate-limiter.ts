@@ -1,4 +1,4 @@
-import type { Rate } from '../limits.js';
+import type { Rate } from '../../request/quota.js';
 
 /** One of the buckets that a request takes tokens of. */
 export interface RateKey {

@@ -1,4 +1,4 @@
-import type { Rate } from '../limits.js';
+import type { Rate } from '../../request/quota.js';
 
 /** A bucket of tokens: each request takes one, and they come back at a rate. */
 export interface TokenBucket {

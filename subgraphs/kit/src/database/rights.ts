@@ -31,7 +31,8 @@ async function relations(em: SqlEntityManager): Promise<string[]> {
 }
 
 /**
- * Grants a server's role what it needs, and takes from it what it has besides. To be run as the owner of the tables.
+ * Grants a server's role what it needs, and takes from it what it has besides, at once: a server may be running. To be
+ * run as the owner of the tables.
  * @param own the rights in the organisation's own tables, where they are not all.
  * @throws StartFailure where there is no such role.
  */
@@ -50,13 +51,15 @@ export async function grantRights(
   }
   const quoted = quote(role);
   const rights: TableRights = { ...kitRights, ...own };
-  await em.execute('revoke create on schema public from public');
-  await em.execute(`revoke all on all tables in schema public from ${quoted}`);
-  await em.execute(`grant usage on schema public to ${quoted}`);
-  await em.execute(`grant usage on all sequences in schema public to ${quoted}`);
-  for (const relation of await relations(em)) {
-    await em.execute(`grant ${(rights[relation] ?? all).join(', ')} on ${quote(relation)} to ${quoted}`);
-  }
+  await em.transactional(async (whole) => {
+    await whole.execute('revoke create on schema public from public');
+    await whole.execute(`revoke all on all tables in schema public from ${quoted}`);
+    await whole.execute(`grant usage on schema public to ${quoted}`);
+    await whole.execute(`grant usage on all sequences in schema public to ${quoted}`);
+    for (const relation of await relations(whole)) {
+      await whole.execute(`grant ${(rights[relation] ?? all).join(', ')} on ${quote(relation)} to ${quoted}`);
+    }
+  });
 }
 
 /**

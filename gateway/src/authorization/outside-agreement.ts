@@ -1,0 +1,118 @@
+import {
+  type Agreement,
+  dayInProvince,
+  isInForce,
+  isOneOf,
+  isSharedWith,
+  type NamedPurpose,
+  type Partners,
+} from '@hub/schema';
+import type { AgreementRequirement } from './requirement.js';
+import type { Denial } from './unauthorized.js';
+import type { Caller } from '../request/caller.js';
+
+/** The code of errors about fields that no agreement shares with the caller for the purpose of its request. */
+export const outsideAgreementCode = 'OUTSIDE_AGREEMENT';
+
+/** How many agreements one message names at most. */
+const maxNamed = 3;
+
+/** What a caller lacks: a purpose that it may name, a token that says more of it, or an agreement. */
+type Needs = 'purpose' | 'token' | 'agreement';
+
+/** Whether a caller may name a purpose: its roles may, and its token where tokens say. */
+export function mayName({ code, askedBy }: NamedPurpose, caller: Caller): boolean {
+  return isOneOf(askedBy, caller) && (caller.purposes === undefined || caller.purposes.includes(code));
+}
+
+/**
+ * Says what would open a field to a caller that does not meet what agreements demand.
+ * @param day in the province, such as 2026-03-31.
+ */
+export function outsideAgreement(
+  { organisation, opening, coarser, purposes }: AgreementRequirement,
+  field: string,
+  caller: Caller,
+  day = dayInProvince(new Date()),
+): Denial {
+  const denial = (
+    needs: Needs,
+    message: string,
+    agreement: string | undefined,
+    helping?: readonly string[],
+  ): Denial => ({
+    message,
+    extensions: {
+      code: outsideAgreementCode,
+      organisation,
+      agreement: agreement ?? null,
+      needs,
+      ...(helping && { purposes: helping }),
+    },
+  });
+  const [first = coarser[0]] = opening;
+  if (!first) return denial('agreement', `No agreement of ${organisation} shares the field ${field}.`, undefined);
+
+  const inForce = opening.filter((agreement) => isInForce(agreement, day));
+  const withCaller = inForce.filter((agreement) => isSharedWith(agreement, caller));
+  const nameable = purposes.filter((purpose) => mayName(purpose, caller)).map(({ code }) => code);
+  const helping = withCaller.filter((agreement) => nameable.some((code) => isFor(agreement, code)));
+  const [helpful] = helping;
+  if (helpful) {
+    const codes = nameable.filter((code) => helping.some((agreement) => isFor(agreement, code)));
+    const message = `Expected the header x-hub-purpose to be one of ${codes.join(', ')}: for these ${organisation} shares the field ${field} with this caller (${idsOf(helping)}).`;
+    return denial('purpose', message, helpful.id, codes);
+  }
+  const [open] = inForce;
+  if (open && !caller.rights.authenticated) {
+    const message = `Expected a token: ${organisation} shares the field ${field} ${shown(inForce)}.`;
+    return denial('token', message, open.id);
+  }
+  const [nearest] = withCaller;
+  if (nearest) {
+    const message = `${nearest.id} opens the field ${field} to this caller for ${[nearest.purposes].flat().join(', ')}: its token lets it name ${nameable.join(', ') || 'no purpose'}.`;
+    return denial('token', message, nearest.id);
+  }
+  const forProvince = coarser.filter((agreement) => isInForce(agreement, day) && isSharedWith(agreement, caller));
+  if (forProvince.length > 0) {
+    const message = `${organisation} shares the field ${field} with this caller for the whole province (${idsOf(forProvince)}), not for single communes${open ? `: it shares those ${shown(inForce)}` : ''}.`;
+    return denial('agreement', message, (open ?? first).id);
+  }
+  if (open) {
+    const message = `The field ${field} is not shared with this caller: ${organisation} shares it ${shown(inForce)}.`;
+    return denial('agreement', message, open.id);
+  }
+  const message = `No agreement of ${organisation} shares the field ${field} on ${day}: ${first.id} holds from ${first.from} until ${first.until}.`;
+  return denial('agreement', message, first.id);
+}
+
+function isFor({ purposes }: Agreement, code: string): boolean {
+  return purposes === 'any' || purposes.includes(code);
+}
+
+function idsOf(agreements: readonly Agreement[]): string {
+  return agreements.map(({ id }) => id).join(', ');
+}
+
+/** With whom agreements share, and for what. */
+function shown(agreements: readonly Agreement[]): string {
+  const named = agreements.slice(0, maxNamed).map(shownAgreement);
+  const more = agreements.length - named.length;
+  return `${named.join('; ')}${more > 0 ? `; and by ${more} more` : ''}`;
+}
+
+/** With whom an agreement shares, for what and by which id, as in `with the role app for statistics (WU-2026-03)`. */
+export function shownAgreement({ id, with: partners, purposes }: Agreement): string {
+  const purpose = purposes === 'any' ? 'any purpose' : purposes.join(' or ');
+  return `with ${shownPartners(partners)} for ${purpose} (${id})`;
+}
+
+function shownPartners(partners: Partners): string {
+  if (partners === 'anyone') return 'anyone';
+  return partners
+    .map((one) => {
+      if ('role' in one) return `the role ${one.role}`;
+      return 'organisation' in one ? `the organisation ${one.organisation}` : `the app ${one.app}`;
+    })
+    .join(', ');
+}

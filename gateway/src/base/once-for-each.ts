@@ -1,0 +1,9 @@
+/** A function of an object whose result is found once, and kept for as long as the object is. */
+export function onceForEach<Key extends object, Value>(find: (key: Key) => Value): (key: Key) => Value {
+  const known = new WeakMap<Key, { readonly value: Value }>();
+  return (key) => {
+    let found = known.get(key);
+    if (!found) known.set(key, (found = { value: find(key) }));
+    return found.value;
+  };
+}

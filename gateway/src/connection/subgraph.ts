@@ -1,0 +1,6 @@
+/** A subgraph as the gateway reaches it. */
+export interface Subgraph {
+  /** Its name in the supergraph; in the hub, the organisation's code. */
+  readonly name: string;
+  readonly url: string;
+}

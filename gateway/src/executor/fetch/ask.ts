@@ -1,0 +1,66 @@
+import { callerHeaderOf } from '../../request/caller-header.js';
+import type { SubgraphAnswer } from '../../subgraph/subgraph-client.js';
+import { notGraphQL } from '../../errors/subgraph-fault.js';
+import type { SubgraphResponse } from '../../subgraph/subgraph-response.js';
+import type { Execution, TakeIn } from './execution.js';
+import type { ObservedAsk } from './request-observer.js';
+
+/** What a fetch asks its subgraph. A query is given up when the client leaves; a mutation may have been done already. */
+export function subgraphAsk(execution: Execution, body: Buffer, isQuery: boolean): ObservedAsk {
+  const { context, identityClass, observer } = execution;
+  const { requestId, caller, client, cancellation, deadline } = context;
+  return {
+    body,
+    requestId,
+    caller: callerHeaderOf(caller),
+    purpose: caller.purpose,
+    client,
+    idempotent: isQuery,
+    shareWith: identityClass,
+    cancellation: isQuery ? cancellation : undefined,
+    deadline,
+    context,
+    observer,
+  };
+}
+
+/** What becomes of a fetch. */
+interface Outcome {
+  take(response: SubgraphResponse, isShared: boolean): void;
+  fail(fault: unknown): void;
+}
+
+/**
+ * Waits for an answer, which is read only when it is taken in.
+ * @param name the subgraph's.
+ */
+export function whenAnswered(name: string, asked: Promise<SubgraphAnswer>, outcome: Outcome): Promise<TakeIn> {
+  const takeIn = (answer: SubgraphAnswer) => {
+    let response: SubgraphResponse;
+    try {
+      response = answer.read();
+    } catch (fault) {
+      outcome.fail(fault);
+      return;
+    }
+    try {
+      outcome.take(response, answer.isShared);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      outcome.fail(notGraphQL(name, 'nested too deeply'));
+    }
+  };
+  return asked.then(
+    (answer) => () => {
+      takeIn(answer);
+    },
+    (fault: unknown) => () => {
+      outcome.fail(fault);
+    },
+  );
+}
+
+/** Whether nobody waits for the answer any more, so that nothing more need be fetched for it. */
+export function isAbandoned({ context }: Execution): boolean {
+  return context.cancellation?.cancelled === true;
+}

@@ -1,0 +1,56 @@
+import type { ContextValue } from '../../plan/plan.js';
+import type { EntityPath } from './entity-path.js';
+import type { Execution } from './execution.js';
+import { isObject, type JsonObject, ownReader } from '../../base/json.js';
+import { isTooDeep } from '../../base/nesting.js';
+
+/** Entities that are given the same of the objects above them. */
+export interface ContextGroup {
+  /** By the variables that they are sent as; null for what is not known. */
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly entities: ReadonlySet<JsonObject>;
+}
+
+/** Compiles grouping the entities of a fetch by what it takes of the context. */
+export function contextGroups(
+  path: EntityPath,
+  context: readonly ContextValue[],
+): (execution: Execution) => ContextGroup[] {
+  const readers = context.map(({ variable, up, path: below }) => ({ variable, up, read: reader(below) }));
+  const valuesFor = (above: readonly JsonObject[]): Record<string, unknown> => {
+    const values: Record<string, unknown> = {};
+    for (const { variable, up, read } of readers) {
+      const object = above.at(-up);
+      const value = object && read(object);
+      if (value !== undefined && values[variable] === undefined) values[variable] = isTooDeep(value) ? null : value;
+    }
+    for (const { variable } of readers) values[variable] ??= null;
+    return values;
+  };
+  return ({ data, owned }) => {
+    // Where not all of the data may be changed, those that are found must be the ones that are changed.
+    if (owned) path.collect(data, [], owned);
+    const groups = new Map<string, ContextGroup & { readonly entities: Set<JsonObject> }>();
+    path.locate(data, (entity, place) => {
+      const above: JsonObject[] = [];
+      let value: unknown = data;
+      for (const key of place) {
+        if (isObject(value)) above.push(value);
+        value = (value as Record<string | number, unknown>)[key];
+      }
+      const values = valuesFor(above);
+      const id = JSON.stringify(values);
+      const group = groups.get(id);
+      if (group) group.entities.add(entity);
+      else groups.set(id, { values, entities: new Set([entity]) });
+    });
+    return [...groups.values()];
+  };
+}
+
+/** Reads the value that keys lead to. */
+function reader([key, ...rest]: readonly string[]): (value: unknown) => unknown {
+  if (key === undefined) return (value) => value;
+  const [read, next] = [ownReader(key), reader(rest)];
+  return (value) => (isObject(value) ? next(read(value)) : null);
+}

@@ -1,0 +1,114 @@
+import { print } from 'graphql';
+import type { EntitiesField } from '../../plan/plan.js';
+import type { Supergraph } from '../../supergraph/supergraph.js';
+import { type EntityPath, entityPath } from './entity-path.js';
+import type { Execution } from './execution.js';
+import type { JsonObject } from '../../base/json.js';
+import { representationWriters, type WriterOf } from './representation.js';
+import { type RepresentationList, Representations } from './representations.js';
+
+/** Of the `_entities` field of a fetch, all that says whom it is about. */
+export type EntitiesOf = Pick<EntitiesField, 'paths' | 'types'>;
+
+/** The objects in the data that wait for entities, in their order, and which of the representations is each one's. */
+export interface Waiting {
+  readonly objects: readonly JsonObject[];
+  readonly indices: readonly number[];
+}
+
+/** What was gathered at one moment; it holds no representation by itself, since it is kept while the fetch is under way. */
+export interface Gathered {
+  /** How many representations there are. */
+  readonly size: number;
+  /** How many objects the subgraph cannot be asked about: they lack a key, or what is required and cannot be null. */
+  readonly leftOut: number;
+  /** For each field, by its paths, who waits. */
+  readonly waiting: readonly (readonly Waiting[])[];
+}
+
+/**
+ * Gathers whom a fetch is about: what is waiting, and the representations.
+ * @param only the entities that it is about, in their order; all that stand there where this is not said.
+ */
+export type Gather = (
+  execution: Execution,
+  only?: ReadonlySet<JsonObject>,
+) => { readonly gathered: Gathered; readonly list: RepresentationList };
+
+/** The data is the same for fetches that start at the same moment: what equal ones gather is gathered once. */
+export type GatheredNow = Map<string, ReturnType<Gather>>;
+
+/** Compiles gathering for the fields of a fetch that have their representations in one variable. */
+export function gathering(fields: readonly EntitiesOf[], supergraph: Supergraph, subgraph: string): Gather {
+  const compiled = fields.map(({ paths, types }) => ({
+    paths: paths.map((path) => entityPath(path, supergraph.is)),
+    writerOf: representationWriters(types, { supergraph, subgraph }),
+  }));
+  let expected = 0;
+  const gather: Gather = (execution, only) => {
+    const { data, owned } = execution;
+    execution.gathered = true;
+    const representations = new Representations(expected + 256);
+    const waiting = compiled.map(({ paths, writerOf }) =>
+      paths.map((path) => waitingAt({ path, data, owned, only }, writerOf, representations)),
+    );
+    const list = representations.toList();
+    expected = list.json.length;
+    return { gathered: { size: representations.size, leftOut: representations.leftOut, waiting }, list };
+  };
+
+  const name = nameOf(fields, supergraph, subgraph);
+  if (name === undefined) return gather;
+  return (execution, only) => {
+    if (only) return gather(execution, only);
+    const known = execution.gatheredNow?.get(name);
+    if (known) return known;
+    const result = gather(execution);
+    execution.gatheredNow?.set(name, result);
+    return result;
+  };
+}
+
+interface Place extends Pick<Execution, 'data' | 'owned'> {
+  readonly path: EntityPath;
+  readonly only: ReadonlySet<JsonObject> | undefined;
+}
+
+function waitingAt({ path, data, owned, only }: Place, writerOf: WriterOf, representations: Representations): Waiting {
+  const objects: JsonObject[] = only ? [...only] : [];
+  if (!only) path.collect(data, objects, owned);
+  const indices: number[] = [];
+  for (const object of objects) {
+    const writer = writerOf(object, path.type);
+    const index = writer && representations.indexOf(object, writer);
+    if (index === undefined) continue;
+    objects[indices.length] = object;
+    indices.push(index);
+  }
+  objects.length = indices.length;
+  return { objects, indices };
+}
+
+/**
+ * What gatherings are equal by, whichever the subgraph: what they read and how it is written. Only those that need
+ * plain fields have it, which are nearly all that several fetches have in common.
+ */
+function nameOf(fields: readonly EntitiesOf[], supergraph: Supergraph, subgraph: string): string | undefined {
+  const parts: unknown[] = [];
+  for (const { paths, types } of fields) {
+    parts.push(paths, types);
+    for (const { type, as, inputs } of types) {
+      for (const input of inputs) {
+        if ('on' in input || input.inputs.length > 0) return undefined;
+        // Whether it may be null depends on the subgraph.
+        for (const kind of supergraph.kinds(type)) {
+          const own = supergraph.subgraph(subgraph).fieldType(kind, input.name);
+          parts.push(own && print(own));
+        }
+      }
+      for (const kind of new Set([...supergraph.kinds(type), as]))
+        parts.push(kind, supergraph.subgraph(subgraph).keyFields(kind));
+    }
+  }
+  return JSON.stringify(parts);
+}

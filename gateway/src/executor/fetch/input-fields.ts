@@ -1,0 +1,22 @@
+import type { Input, InputField } from '../../plan/plan.js';
+
+/** Whether an object of a type is one of another type too. */
+type Is = (type: string, condition: string) => boolean;
+
+/** The fields that are sent of objects of a type, each once, by name. */
+export function inputFieldsOf(
+  inputs: readonly Input[],
+  type: string,
+  is: Is,
+  fields = new Map<string, InputField>(),
+): Map<string, InputField> {
+  for (const input of inputs) {
+    if ('on' in input) {
+      if (is(type, input.on)) inputFieldsOf(input.inputs, type, is, fields);
+    } else {
+      const same = fields.get(input.name)?.inputs ?? [];
+      fields.set(input.name, { ...input, inputs: [...same, ...input.inputs] });
+    }
+  }
+  return fields;
+}

@@ -1,0 +1,132 @@
+import { JsonBytes } from '../../base/json-bytes.js';
+import type { JsonObject } from '../../base/json.js';
+import type { SameFields, WriteObject } from '../../base/object-writer.js';
+
+const comma = Buffer.from(',');
+
+/** The representations of one variable of a fetch, as the items of a JSON list. */
+export interface RepresentationList {
+  /** In UTF-8, separated by commas. */
+  readonly json: Buffer;
+  /** Where each begins in it. */
+  readonly starts: readonly number[];
+}
+
+/** Writes the representations of one type's entities, and tells these apart. */
+export class EntityWriter {
+  #chosen = 0;
+
+  /**
+   * @param isSame whether two entities have the same representation, as their values show.
+   * @param ids read the plain values of a key, all of which are written: any may tell entities apart, or none.
+   */
+  constructor(
+    readonly write: WriteObject,
+    readonly isSame: SameFields,
+    private readonly ids: readonly ((entity: JsonObject) => unknown)[],
+  ) {}
+
+  /** What likely tells the entity from others; undefined where nothing is known to. */
+  idOf(entity: JsonObject): string | undefined {
+    const id = this.ids[this.#chosen]?.(entity);
+    if (typeof id === 'string') return id;
+    // Hashes of numbers can be foreseen, those of texts cannot.
+    return typeof id === 'number' ? `${id}` : undefined;
+  }
+
+  /** Takes the next value for an id, since many entities have the same in this one. */
+  chooseNextId(): void {
+    this.#chosen = (this.#chosen + 1) % this.ids.length;
+  }
+}
+
+/**
+ * The representations that one variable of a fetch holds, each once, as the JSON that the wire needs. Equal ones are
+ * known by the entities' values; by their bytes where these do not tell.
+ */
+export class Representations {
+  readonly #json: JsonBytes;
+  /** Where each begins. */
+  readonly #starts: number[] = [];
+  /** Whom each was written for. */
+  readonly #entities: JsonObject[] = [];
+  /** The first of each id; what has none, and what only shares it with that one, is found by hash. */
+  readonly #byId = new Map<string, number>();
+  /** The last of each hash. */
+  readonly #byHash = new Map<number, number>();
+  /** For each, the one before it of the same hash. */
+  readonly #previous = new Map<number, number>();
+  #leftOut = 0;
+  /** How many have the id of another, and who writes the last of these. */
+  #ambiguous = 0;
+  #writerOfAmbiguous: EntityWriter | undefined;
+
+  /** @param expected about how many bytes the list will have. */
+  constructor(expected: number) {
+    this.#json = new JsonBytes(expected);
+  }
+
+  get size(): number {
+    return this.#starts.length;
+  }
+
+  /** How many entities have none, since something is missing of them. */
+  get leftOut(): number {
+    return this.#leftOut;
+  }
+
+  /** The index of an entity's representation, added where it is new; undefined where it has none. */
+  indexOf(entity: JsonObject, writer: EntityWriter): number | undefined {
+    const id = writer.idOf(entity);
+    const first = id === undefined ? undefined : this.#byId.get(id);
+    if (first !== undefined && writer.isSame(this.#entities[first] as JsonObject, entity)) return first;
+
+    const json = this.#json;
+    const before = json.length;
+    if (this.size > 0) json.constant(comma);
+    const start = json.length;
+    if (writer.write(entity, json) === 'nothing') {
+      json.truncate(before);
+      this.#leftOut += 1;
+      return undefined;
+    }
+    if (id !== undefined && first === undefined) {
+      this.#byId.set(id, this.size);
+      return this.#add(entity, start);
+    }
+    const known = this.#equalTo(start, first);
+    if (known !== undefined) {
+      json.truncate(before);
+      return known;
+    }
+    if (first !== undefined) {
+      this.#ambiguous += 1;
+      this.#writerOfAmbiguous = writer;
+    }
+    return this.#add(entity, start);
+  }
+
+  /** The list; nothing more may be added. */
+  toList(): RepresentationList {
+    if (2 * this.#ambiguous > this.size) this.#writerOfAmbiguous?.chooseNextId();
+    return { json: this.#json.toBuffer(), starts: this.#starts };
+  }
+
+  #add(entity: JsonObject, start: number): number {
+    this.#entities.push(entity);
+    return this.#starts.push(start) - 1;
+  }
+
+  /** The representation that is equal to the one just written, if there is any; otherwise the new one will be known. */
+  #equalTo(start: number, first: number | undefined): number | undefined {
+    const json = this.#json;
+    const isEqual = (index: number) => json.endEquals(start, this.#starts[index] as number);
+    if (first !== undefined && isEqual(first)) return first;
+    const hash = json.endHash(start);
+    const last = this.#byHash.get(hash);
+    for (let known = last; known !== undefined; known = this.#previous.get(known)) if (isEqual(known)) return known;
+    this.#byHash.set(hash, this.size);
+    if (last !== undefined) this.#previous.set(this.size, last);
+    return undefined;
+  }
+}

@@ -1,0 +1,31 @@
+import { type GraphQLLeafType, isEnumType } from 'graphql';
+import { isTooDeep } from '../../base/nesting.js';
+
+/** Completes a leaf value; undefined where the type forbids it. The value is never null. */
+export type CompleteLeaf = (value: unknown) => unknown;
+
+const maxInt = 2 ** 31 - 1;
+const minInt = -(2 ** 31);
+
+/** How each scalar of the GraphQL specification takes a value that came as JSON. */
+const builtIn = new Map<string, CompleteLeaf>([
+  [
+    'Int',
+    (value) => (Number.isInteger(value) && Number(value) <= maxInt && Number(value) >= minInt ? value : undefined),
+  ],
+  ['Float', (value) => (Number.isFinite(value) ? value : undefined)],
+  ['String', (value) => (typeof value === 'string' ? value : undefined)],
+  ['Boolean', (value) => (typeof value === 'boolean' ? value : undefined)],
+  ['ID', (value) => (typeof value === 'string' ? value : Number.isInteger(value) ? String(value) : undefined)],
+]);
+
+/**
+ * How values of a leaf type are completed. An enum has the values that clients may see, and no other; a custom scalar
+ * is any JSON that is not nested beyond reason.
+ * @see https://spec.graphql.org/September2025/#sec-Scalars
+ */
+export function leafCompletion(type: GraphQLLeafType): CompleteLeaf {
+  if (!isEnumType(type)) return builtIn.get(type.name) ?? ((value) => (isTooDeep(value) ? undefined : value));
+  const values = new Set<unknown>(type.getValues().map(({ name }) => name));
+  return (value) => (values.has(value) ? value : undefined);
+}

@@ -1,0 +1,50 @@
+import { type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
+import { clientKey } from '../../operation/aliases.js';
+import { responseKey } from '../../operation/collect-fields.js';
+import type { PathKey } from '../../base/json.js';
+
+/** The keys that an operation can have at a place, each with the client's name for it and the keys below. */
+type ResponseKeys = Map<string, { readonly key: string; readonly below: ResponseKeys }>;
+
+/**
+ * Prepares giving paths the client's keys, and cutting them off where they leave the operation: a field that only the
+ * plan asked for, such as one that another requires, is no place that the client knows.
+ */
+export function operationPaths(
+  selectionSet: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): (path: readonly PathKey[]) => readonly PathKey[] {
+  const root = keysOf(selectionSet, fragments, new Map());
+  return (path) => {
+    let keys = root;
+    const inOperation: PathKey[] = [];
+    for (const key of path) {
+      if (typeof key === 'string') {
+        const found = keys.get(key);
+        if (!found) break;
+        keys = found.below;
+        inOperation.push(found.key);
+      } else inOperation.push(key);
+    }
+    return inOperation;
+  };
+}
+
+function keysOf(
+  { selections }: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  keys: ResponseKeys,
+): ResponseKeys {
+  for (const selection of selections) {
+    if (selection.kind === Kind.FIELD) {
+      const inPlan = responseKey(selection);
+      const known = keys.get(inPlan) ?? { key: clientKey(selection), below: new Map<string, never>() };
+      keys.set(inPlan, known);
+      if (selection.selectionSet) keysOf(selection.selectionSet, fragments, known.below);
+    } else {
+      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+      if (fragment) keysOf(fragment.selectionSet, fragments, keys);
+    }
+  }
+  return keys;
+}

@@ -1,0 +1,15 @@
+import type { Quota } from '../request/quota.js';
+
+/**
+ * The header fields that tell a caller of its quota: `q` requests within `w` seconds, of which `r` are left now; all are
+ * there again in `t` seconds.
+ * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/10/
+ */
+export function rateLimitFields({ rate: { burst, perSecond }, left }: Quota): Readonly<Record<string, string>> {
+  const remaining = Math.max(0, Math.floor(left));
+  const seconds = (requests: number) => Math.ceil(requests / perSecond);
+  return {
+    'ratelimit-policy': `"requests";q=${burst};w=${seconds(burst)}`,
+    ratelimit: `"requests";r=${remaining};t=${seconds(Math.max(0, burst - left))}`,
+  };
+}

@@ -1,0 +1,135 @@
+import { Kind, type SelectionSetNode } from 'graphql';
+import type { ContextArgument } from '../../supergraph/context-arguments.js';
+import type { JoinedSubgraph } from '../../supergraph/joined-subgraph.js';
+import type { SubgraphField } from '../../supergraph/subgraph-field.js';
+import { always, either } from '../../plan/guard.js';
+import type { Input } from '../../plan/plan.js';
+import type { TakenValue } from './fetch-draft.js';
+import { inputsOf, leafPath, variableArgument } from './inputs.js';
+import type { Sent } from './keys.js';
+import type { Planning } from './planning.js';
+import { answeredAnyway, type Asking, type Spot, type Visit, widen } from './spot.js';
+
+/** What is sent that a field is computed from. */
+interface Needed extends Sent {
+  /** The key that the data has a field under, by its name. */
+  readonly sourceOf: (name: string) => string;
+}
+
+/** Asks for fields that subgraphs compute from what they `@require`, and from the context. */
+export class ComputedFields {
+  constructor(private readonly planning: Planning) {}
+
+  /**
+   * Asks a subgraph for a field that it computes from others; undefined where these cannot be known.
+   * @param computing the fields that are being computed, this one too.
+   */
+  visitFor(
+    spot: Spot,
+    subgraph: JoinedSubgraph,
+    { requires = nothing, contextArguments }: SubgraphField,
+    asking: Asking,
+    computing: ReadonlySet<string>,
+  ): Visit | undefined {
+    const id = JSON.stringify([subgraph.name, asking.part, requires, contextArguments]);
+    const known = spot.computing.get(id);
+    if (known) return known;
+    const own = this.#need(spot, requires, asking, computing);
+    const shared = own && contextArguments.length === 0 ? this.#sendAlong(spot, subgraph, asking, own) : undefined;
+    if (shared) {
+      spot.computing.set(id, shared);
+      return shared;
+    }
+    const { keys } = this.planning;
+    const values = contextArguments.map((argument) => this.#take(spot, argument, asking, computing));
+    const key = own && keys.known(spot, subgraph, asking, new Set([subgraph]));
+    if (!key || !values.every((value) => value !== undefined)) return undefined;
+    const visit: Visit = {
+      ...keys.ask(spot, subgraph, asking, {
+        inputs: [...key.inputs, ...own.inputs],
+        uses: [...key.uses, ...own.uses],
+        drafts: new Set([...key.drafts, ...own.drafts, ...values.flatMap(({ drafts }) => [...drafts])]),
+        context: values.map(({ value }) => value),
+      }),
+      given: values.map(({ given }) => given),
+    };
+    spot.computing.set(id, visit);
+    return visit;
+  }
+
+  /**
+   * Sends what a field is computed from in the fetch in which the subgraph is asked for other fields, so that each entity
+   * is sent once: where all of it comes with the objects themselves. If it came of others, and these failed, the other
+   * fields would be lost with it.
+   */
+  #sendAlong(spot: Spot, subgraph: JoinedSubgraph, asking: Asking, { inputs, uses, drafts }: Sent): Visit | undefined {
+    const [first] = spot.visits;
+    if (![...drafts].every((draft) => draft === first?.draft)) return undefined;
+    const visit = this.planning.keys.reach(
+      spot,
+      subgraph,
+      asking,
+      ({ draft }) => draft.kind === 'entities' && draft.type === spot.type && draft.context.length === 0,
+    );
+    if (visit?.draft.kind !== 'entities' || !first || !visit.draft.after.has(first.draft)) return undefined;
+    const { inputs: sent } = visit.draft;
+    const added: Input[] = [];
+    for (const input of inputs) {
+      const same = sent.find((each) => 'on' in each || 'on' in input || each.name === input.name);
+      if (!same) added.push(input);
+      else if (JSON.stringify(same) !== JSON.stringify(input)) return undefined;
+    }
+    sent.push(...added);
+    visit.inputs.push(...uses);
+    for (const { field, visit: giver } of uses) {
+      field.guard = either(field.guard, visit.guard);
+      widen(giver, visit.guard);
+    }
+    return visit;
+  }
+
+  /** Has fields of objects answered that are sent along; undefined where they cannot be. */
+  #need(
+    spot: Spot,
+    needed: SelectionSetNode,
+    { guard, part }: Asking,
+    computing: ReadonlySet<string>,
+  ): Needed | undefined {
+    const { names, inputs, wanting } = this.planning;
+    // Nothing else is under these keys: neither what a client asked for with other arguments, nor what others require.
+    const prefix = names.forSet(needed);
+    const sources = new Map<string, string>();
+    const wanted = inputs.of(spot.type, needed, part).map((each) => {
+      const shared = answeredAnyway(spot, each, part, wanting);
+      const key = shared?.key ?? prefix + each.key;
+      sources.set(each.key, key);
+      return { ...each, key, guard, part: shared ? shared.part : part };
+    });
+    const { left, uses, drafts } = this.planning.answer(spot, wanted, computing);
+    if (left.length > 0) return undefined;
+    const sourceOf = (name: string) => sources.get(name) ?? prefix + name;
+    return { inputs: inputsOf(needed, sourceOf), sourceOf, uses, drafts };
+  }
+
+  /** Has the value of an argument answered by the nearest objects above that have its context. */
+  #take(spot: Spot, argument: ContextArgument, { part }: Asking, computing: ReadonlySet<string>) {
+    const { supergraph, names } = this.planning;
+    const { name, type, context, selection } = argument;
+    const general = supergraph.typesWithContext(context);
+    let object = spot.above;
+    let up = 1;
+    for (; object; object = object.above, up += 1) {
+      const own = object.type;
+      if (general.some((each) => supergraph.is(own, each))) break;
+    }
+    const needed = object && this.#need(object, selection, { guard: always, part }, computing);
+    if (!object || !needed) return undefined;
+    const { type: own } = object;
+    const [first = '', ...below] = leafPath(selection, (condition) => supergraph.is(own, condition));
+    const variable = names.variable('context');
+    const value: TakenValue = { variable, type, up, path: [needed.sourceOf(first), ...below] };
+    return { value, drafts: needed.drafts, given: variableArgument(name, variable) };
+  }
+}
+
+const nothing: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [] };

@@ -1,0 +1,123 @@
+import type { JoinedSubgraph } from '../../supergraph/joined-subgraph.js';
+import { always } from '../../plan/guard.js';
+import type { Path } from '../../plan/plan.js';
+import type { AskedSubgraph } from './answering.js';
+import type { FetchDraft, FetchPlace } from './fetch-draft.js';
+import type { Planning } from './planning.js';
+import type { Spot, Visit } from './spot.js';
+import { isWantedOfAll, type Wanted, withWantedOfAny } from './wanted.js';
+
+/** What a subgraph can be asked at a place in one fetch. */
+export interface PlaceVisit extends AskedSubgraph {
+  readonly draft: FetchDraft;
+  readonly place: FetchPlace;
+  readonly path: Path;
+  /** The objects whose field leads there. */
+  readonly above: Spot;
+  /** The subgraphs of which any may be asked for the field: all answer the same. */
+  readonly candidates: ReadonlySet<JoinedSubgraph>;
+}
+
+/** What was not answered of the objects of each type at a place, and the fetches that answer the rest. */
+interface PlaceOutcome {
+  readonly left: ReadonlyMap<string, readonly Wanted[]>;
+  readonly drafts: ReadonlySet<FetchDraft>;
+}
+
+/** Has what is below fields answered, of the objects of each type that stand there. */
+export class Places {
+  constructor(private readonly planning: Planning) {}
+
+  /**
+   * @param general the type of the field that leads to the place, as its subgraph has it.
+   * @param possible the object types that stand there.
+   */
+  select(
+    at: PlaceVisit,
+    general: string,
+    possible: readonly string[],
+    below: (type: string) => readonly Wanted[],
+    computing: ReadonlySet<string>,
+  ): PlaceOutcome {
+    const { supergraph, untyped: ofInterfaces } = this.planning;
+    const { subgraph, place, granted } = at;
+    const left = new Map<string, readonly Wanted[]>();
+    const drafts = new Set<FetchDraft>();
+    /** The interface that the subgraph takes for an object. */
+    const untyped = place.only !== undefined && supergraph.isAbstract(place.only) ? place.only : undefined;
+    const wantedBy = new Map(possible.map((type) => [type, below(type)] as const));
+    let typed: Visit | undefined;
+    if (untyped !== undefined) {
+      const wanted = below(untyped);
+      if (!ofInterfaces.dependsOnType(at, untyped, wanted, wantedBy))
+        return this.#selectUntyped(at, untyped, possible, wanted, computing);
+      typed = ofInterfaces.typeVisit(at, untyped, wanted);
+      if (!typed) return { left: wantedBy, drafts };
+      drafts.add(typed.draft);
+    }
+    for (const [type, wanted] of wantedBy) {
+      const own = subgraph.nameOf(type);
+      const takes = (field: Wanted) => isWantedOfAll(field, wantedBy);
+      const visit: Visit = {
+        ...{ subgraph, granted, fields: place.of(untyped ?? own), draft: typed?.draft ?? at.draft, inputs: [] },
+        ...{ guard: always, ...(untyped !== undefined && { takes }) },
+      };
+      const spot = spotAt(at, type, wanted, [visit, ...ofInterfaces.ofType(typed, type)]);
+      const outcome = this.planning.answer(spot, wanted, computing);
+      if (outcome.left.length > 0) left.set(type, outcome.left);
+      for (const draft of outcome.drafts) drafts.add(draft);
+    }
+    const refused = below(general).filter((wanted) => refuses(subgraph, general, wanted, wantedBy, left));
+    if (refused.length === 0) return { left, drafts };
+    return {
+      left: new Map([general, ...possible].map((each) => [each, withWantedOfAny(left.get(each), refused)])),
+      drafts,
+    };
+  }
+
+  /** The same of objects that the subgraph knows only as an interface, where their types do not matter. */
+  #selectUntyped(
+    at: PlaceVisit,
+    untyped: string,
+    possible: readonly string[],
+    wanted: readonly Wanted[],
+    computing: ReadonlySet<string>,
+  ): PlaceOutcome {
+    const { subgraph, granted, place, draft } = at;
+    const visit: Visit = { subgraph, granted, fields: place.of(untyped), draft, inputs: [], guard: always };
+    const { left, drafts } = this.planning.answer(spotAt(at, untyped, wanted, [visit]), wanted, computing);
+    return { left: new Map(left.length > 0 ? [untyped, ...possible].map((type) => [type, left]) : []), drafts };
+  }
+}
+
+/** The objects of a type at a place. */
+export function spotAt(
+  { path, place, above, candidates }: PlaceVisit,
+  type: string,
+  wanted: readonly Wanted[],
+  visits: Visit[],
+): Spot {
+  return {
+    ...{ type, above, wanted, visits, computing: new Map<string, Visit>(), candidates },
+    ...{ place: path, path: place.only === type ? path : [...path, { types: [type] }] },
+  };
+}
+
+/**
+ * Whether a subgraph answers a field of an interface for none of its objects: where some have it as external there, and
+ * where it knows no objects, nor the field. Objects of one field do not come from several subgraphs by their type.
+ */
+function refuses(
+  subgraph: JoinedSubgraph,
+  general: string,
+  { key, name }: Wanted,
+  wantedBy: ReadonlyMap<string, unknown>,
+  left: ReadonlyMap<string, readonly Wanted[]>,
+): boolean {
+  if (name === '__typename' || wantedBy.has(general)) return false;
+  if (wantedBy.size === 0) return subgraph.field(general, name) === undefined;
+  return [...left].some(
+    ([type, unanswered]) =>
+      unanswered.some((each) => each.key === key) && subgraph.field(type, name)?.isExternal === true,
+  );
+}

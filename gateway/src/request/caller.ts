@@ -1,0 +1,30 @@
+import { anonymous as anonymousRights, type Rights } from './rights.js';
+
+/** Who makes a request, as far as a trusted issuer says. */
+export interface Caller {
+  /** Requests of one class may share what is fetched for them: their rights, and who subgraphs are told asks, are equal. */
+  readonly identityClass: string;
+  readonly rights: Rights;
+  /** What the issuer calls it, such as `analyst`; rights come from scopes, not from these. */
+  readonly roles: readonly string[];
+  /** Who it is, as the issuer's own identifier; absent where nothing is known of the caller. */
+  readonly subject?: string | undefined;
+  /** The code of the one organisation that it acts for. */
+  readonly organisation?: string | undefined;
+  /** The app through which it asks, by its client id. */
+  readonly app?: string | undefined;
+  /** The purposes that its token lets it name, of those that its roles may; undefined where tokens do not say. */
+  readonly purposes?: readonly string[] | undefined;
+  /** The code of the purpose that it asks for, of those that movement lists. */
+  readonly purpose?: string | undefined;
+  /** When its rights end, in milliseconds since the epoch. */
+  readonly expiresAt?: number | undefined;
+}
+
+/** Whether something is known of a caller by which its requests are counted. */
+export function isKnown({ subject, app }: Caller): boolean {
+  return subject !== undefined || app !== undefined;
+}
+
+/** A caller of whom nothing is known. */
+export const anonymous: Caller = { identityClass: 'anonymous', rights: anonymousRights, roles: [] };

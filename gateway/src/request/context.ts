@@ -1,0 +1,63 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyBaseLogger } from 'fastify';
+import { Cancellation } from '../base/cancellation.js';
+import { anonymous, type Caller } from './caller.js';
+import type { Quota } from './quota.js';
+import type { RequestRecord } from './request-record.js';
+
+/** What everything done for one client request is given. */
+export interface RequestContext {
+  /** What the client quotes, every subgraph is sent and all logs are searched by. */
+  readonly requestId: string;
+  /** Writes under the request id. */
+  readonly log: FastifyBaseLogger;
+  /** Who asks. */
+  readonly caller: Caller;
+  /** With whose other requests it is counted: see `clientOf`; undefined where nothing is limited. */
+  readonly client?: string | undefined;
+  /** What it may send still, and what in all; undefined where nothing is limited. */
+  quota?: Quota | undefined;
+  /** What came with it, names in lower case: over WebSockets the connection's, with what it was opened with over them. */
+  readonly headers?: Readonly<IncomingHttpHeaders>;
+  /** Cancelled when the client leaves before it has its answer. */
+  readonly cancellation?: Cancellation;
+  /** When it must have been answered, with what there is then; on the clock of `performance.now()`. */
+  readonly deadline?: number;
+  /** What is noted for its line in the log; absent where it gets none. */
+  record?: RequestRecord | undefined;
+}
+
+export interface ClientRequestOptions {
+  readonly requestId: string;
+  readonly headers: Readonly<IncomingHttpHeaders>;
+  /** How long it may take to answer, in milliseconds. */
+  readonly timeoutMs: number;
+  /** The gateway's own, of which the request's is made when something is to be said. */
+  readonly log: FastifyBaseLogger;
+}
+
+/** The context of a request that begins now. */
+export class ClientRequest implements RequestContext {
+  readonly requestId: string;
+  readonly headers: Readonly<IncomingHttpHeaders>;
+  readonly cancellation = new Cancellation();
+  readonly deadline: number;
+  // Not #private ones: Apollo Server copies contexts key by key.
+  private readonly gatewayLog: FastifyBaseLogger;
+  private ownLog: FastifyBaseLogger | undefined;
+  caller: Caller = anonymous;
+  client: string | undefined;
+  quota: Quota | undefined;
+  record?: RequestRecord | undefined;
+
+  constructor({ requestId, headers, timeoutMs, log }: ClientRequestOptions) {
+    this.requestId = requestId;
+    this.headers = headers;
+    this.deadline = performance.now() + timeoutMs;
+    this.gatewayLog = log;
+  }
+
+  get log(): FastifyBaseLogger {
+    return (this.ownLog ??= this.gatewayLog.child({ reqId: this.requestId }));
+  }
+}

@@ -1,0 +1,13 @@
+import { notAsked } from '../subgraph/refused-client.js';
+import type { SubscriptionTransport } from './subscription-transport.js';
+
+/** How a subgraph is subscribed to that is not trusted: not at all. */
+export function refusedTransport(name: string): SubscriptionTransport {
+  return {
+    // eslint-disable-next-line @typescript-eslint/require-await -- there are no events
+    async *subscribe() {
+      throw notAsked(name);
+    },
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,134 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { errors, Pool } from 'undici';
+import { lookupElsewhere } from '../base/link-local.js';
+import { subscriptionLost } from './pushed-events.js';
+import type { SignedRequest } from '../trust/signer.js';
+import { notGraphQL, SubgraphFault, untrusted } from '../errors/subgraph-fault.js';
+import { readSubgraphResponse, type SubgraphResponse } from '../subgraph/subgraph-response.js';
+import type { SubscriptionAsk, SubscriptionTransport, TransportOptions } from './subscription-transport.js';
+
+/**
+ * Subscribes by GraphQL over server-sent events, a connection for each subscription. A subgraph is slowed down to the
+ * pace at which its events are taken.
+ * @see https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverSSE.md#distinct-connections-mode
+ */
+export function sseTransport({
+  subgraph,
+  timeoutMs,
+  maxEventBytes,
+  tls,
+  signer,
+}: TransportOptions): SubscriptionTransport {
+  const { name, url } = subgraph;
+  const { origin, pathname, search } = new URL(url);
+  const target = pathname + search;
+  // Between two events any time may pass.
+  const pool = new Pool(origin, {
+    ...{ connections: null, pipelining: 1, headersTimeout: timeoutMs, bodyTimeout: 0 },
+    connect: { ...tls, lookup: lookupElsewhere },
+  });
+
+  const open = async ({ body, requestId, caller, purpose, signal }: SubscriptionAsk) => {
+    const headers = { accept: 'text/event-stream', 'content-type': 'application/json', 'x-request-id': requestId };
+    const signed = await signer?.signWhenReady({ method: 'POST', target, headers, body, caller, purpose });
+    try {
+      const sent = { path: target, method: 'POST' as const, headers: { ...headers, ...signed?.headers }, body, signal };
+      return { response: await pool.request(sent), signed };
+    } catch (cause) {
+      if (cause instanceof errors.HeadersTimeoutError) {
+        throw new SubgraphFault('SUBGRAPH_TIMEOUT', `${name} did not answer within ${timeoutMs} ms.`, { cause });
+      }
+      throw new SubgraphFault('SUBGRAPH_UNREACHABLE', `${name} cannot be reached.`, { cause });
+    }
+  };
+
+  async function* answers(ask: SubscriptionAsk, mayAgreeAnew: boolean): AsyncGenerator<SubgraphResponse> {
+    const { response, signed } = await open(ask);
+    const { statusCode: status, headers } = response;
+    if (status === 200 && isEventStream(headers)) {
+      if (signed && signed.check({ status, headers, body: undefined }) !== 'genuine') {
+        response.body.destroy();
+        throw untrusted(name, new Error('the stream of events is not signed as agreed'));
+      }
+      yield* readEvents(response.body, name, maxEventBytes, signed);
+      return;
+    }
+    const body = await readWhole(response.body, name, maxEventBytes);
+    const verdict = signed?.check({ status, headers, body }) ?? 'genuine';
+    if (verdict === 'refused' && mayAgreeAnew) yield* answers(ask, false);
+    else if (verdict !== 'genuine') throw untrusted(name, new Error(`HTTP status ${status}, ${verdict}`));
+    else yield readRefusal(body, status, name);
+  }
+
+  return {
+    async *subscribe(ask) {
+      try {
+        yield* answers(ask, true);
+      } catch (fault) {
+        if (!ask.signal.aborted) throw fault;
+      }
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+function isEventStream({ 'content-type': type }: IncomingHttpHeaders): boolean {
+  return /^text\/event-stream(?:\s*;|$)/i.test(type ?? '');
+}
+
+async function* readEvents(
+  body: AsyncIterable<Buffer>,
+  name: string,
+  maxEventBytes: number,
+  signed: SignedRequest | undefined,
+): AsyncGenerator<SubgraphResponse> {
+  const arrived: EventSourceMessage[] = [];
+  const parser = createParser({
+    onEvent: (event) => arrived.push(event),
+    onError: ({ type }) => {
+      if (type === 'max-buffer-size-exceeded') throw notGraphQL(name, `an event of more than ${maxEventBytes} bytes`);
+    },
+    maxBufferSize: maxEventBytes,
+  });
+  const decoder = new TextDecoder();
+  const seals = signed?.openSeals();
+  try {
+    for await (const chunk of body) {
+      parser.feed(decoder.decode(chunk, { stream: true }));
+      for (const { event, data, id } of arrived.splice(0)) {
+        if (seals && !seals.isNext(event ?? 'message', data, id)) {
+          throw untrusted(name, new Error('an event is not signed as agreed'));
+        }
+        // What comes at once is never in the parser's buffer.
+        if (data.length > maxEventBytes) throw notGraphQL(name, `an event of more than ${maxEventBytes} bytes`);
+        if (event === 'complete') return;
+        if (event !== 'next') continue;
+        const response = readSubgraphResponse(data);
+        if (!response) throw notGraphQL(name, 'an event of a subscription');
+        yield response;
+      }
+    }
+  } catch (error) {
+    throw error instanceof SubgraphFault ? error : subscriptionLost(name, error);
+  }
+  throw subscriptionLost(name, new Error('the stream ended without an event `complete`'));
+}
+
+async function readWhole(body: AsyncIterable<Buffer>, name: string, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > maxBytes) throw notGraphQL(name, `more than ${maxBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** What a subgraph says that has no events to tell of, such as that the operation is not valid. */
+function readRefusal(body: Buffer, status: number, name: string): SubgraphResponse {
+  const response = readSubgraphResponse(body.toString());
+  if (response && response.errors.length > 0) return response;
+  throw notGraphQL(name, `HTTP status ${status} and no event stream`);
+}

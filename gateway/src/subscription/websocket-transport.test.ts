@@ -1,0 +1,138 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from '@jest/globals';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
+import type { SubscriptionTransport } from './subscription-transport.js';
+import { webSocketTransport } from './websocket-transport.js';
+
+interface Said {
+  readonly type: string;
+  readonly id?: string;
+}
+
+let server: WebSocketServer;
+let transport: SubscriptionTransport;
+let leaving: AbortController;
+let connections: number;
+
+afterEach(async () => {
+  await transport.close();
+  for (const socket of server.clients) socket.terminate();
+  server.close();
+});
+
+/** Subscribes at a subgraph that does so whenever something is said to it. */
+async function subscribe(
+  hear: (socket: WebSocket, said: Said) => void,
+  accepts = () => true,
+): Promise<AsyncIterable<SubgraphResponse>> {
+  connections = 0;
+  server = new WebSocketServer({ port: 0, host: '127.0.0.1', verifyClient: accepts });
+  server.on('connection', (socket) => {
+    connections += 1;
+    socket.on('message', (text: Buffer) => {
+      hear(socket, JSON.parse(text.toString()) as Said);
+    });
+  });
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  transport = webSocketTransport({ subgraph: { name: 'movement', url }, timeoutMs: 300, maxEventBytes: 1000 });
+  leaving = new AbortController();
+  return transport.subscribe({ body: '{"query":"subscription { n }"}', requestId: 'r', signal: leaving.signal });
+}
+
+/** Acknowledges the connection, and answers the subscription so. */
+const answering =
+  (answer: (socket: WebSocket, tell: (type: string, payload?: unknown) => void) => void) =>
+  (socket: WebSocket, { type, id }: Said): void => {
+    if (type === 'connection_init') socket.send('{"type":"connection_ack"}');
+    if (type !== 'subscribe') return;
+    answer(socket, (told, payload) => {
+      socket.send(JSON.stringify({ id, type: told, ...(payload !== undefined && { payload }) }));
+    });
+  };
+
+const all = async (events: AsyncIterable<SubgraphResponse>) => {
+  const told: SubgraphResponse[] = [];
+  for await (const event of events) told.push(event);
+  return told;
+};
+
+test('tells of each event until they are complete', async () => {
+  const events = await subscribe(
+    answering((_socket, tell) => {
+      tell('next', { data: { n: 1 } });
+      tell('next', { data: { n: 2 } });
+      tell('complete');
+    }),
+  );
+  expect((await all(events)).map(({ data }) => data)).toEqual([{ n: 1 }, { n: 2 }]);
+});
+
+test('takes a refusal as the only event', async () => {
+  const events = await subscribe(
+    answering((_socket, tell) => {
+      tell('error', [{ message: 'no such goal' }]);
+    }),
+  );
+  expect(await all(events)).toMatchObject([{ data: null, errors: [{ message: 'no such goal' }] }]);
+});
+
+test.each([
+  ['refuses the handshake', 'SUBGRAPH_UNREACHABLE', () => undefined, () => false],
+  ['does not take the connection', 'SUBGRAPH_UNREACHABLE', () => undefined],
+  [
+    'closes it before that',
+    'SUBGRAPH_UNREACHABLE',
+    (socket: WebSocket) => {
+      socket.close(4403, 'Forbidden');
+    },
+  ],
+  [
+    'breaks off',
+    'SUBSCRIPTION_LOST',
+    answering((socket) => {
+      socket.terminate();
+    }),
+  ],
+  [
+    'closes without a word',
+    'SUBSCRIPTION_LOST',
+    answering((socket, tell) => {
+      tell('next', { data: { n: 1 } });
+      socket.close(1000);
+    }),
+  ],
+  [
+    'sends what is no GraphQL response',
+    'SUBGRAPH_INVALID_RESPONSE',
+    answering((_socket, tell) => {
+      tell('next', {});
+    }),
+  ],
+  [
+    'sends an event that is too large',
+    'SUBSCRIPTION_LOST',
+    answering((_socket, tell) => {
+      tell('next', { data: { n: 'x'.repeat(1000) } });
+    }),
+  ],
+] as [string, string, Parameters<typeof subscribe>[0], (() => boolean)?][])(
+  'a subgraph that %s is told of with %s, and not asked again',
+  async (_what, code, hear, accepts = () => true) => {
+    await expect(all(await subscribe(hear, accepts))).rejects.toMatchObject({ code });
+    expect(connections).toBe(accepts() ? 1 : 0);
+  },
+);
+
+test('leaves without an error when nobody listens, and the connection ends', async () => {
+  const events = await subscribe(
+    answering((_socket, tell) => {
+      tell('next', { data: { n: 1 } });
+    }),
+  );
+  const closed = once(server, 'connection').then(([socket]) => once(socket as WebSocket, 'close'));
+  for await (const _event of events) leaving.abort();
+  await closed;
+});

@@ -1,0 +1,109 @@
+import {
+  anchorPath,
+  auditLog,
+  type KeyRing,
+  maxReceiptBytes,
+  type NamedKey,
+  receiptPath,
+  sessionPath,
+} from '@hub/schema';
+import type { Connections } from '../connection/connections.js';
+import { HttpRequest, type HttpResponse } from '../connection/http-request.js';
+import type { Post } from './own-message.js';
+import { Receipts, type ReceiptSettings } from './receipts.js';
+import { Signer } from './signer.js';
+import type { Subgraph } from '../connection/subgraph.js';
+import { notGraphQL, SubgraphFault } from '../errors/subgraph-fault.js';
+import type { CountedStats } from '../connection/subgraph-stats.js';
+import type { TrustName } from '../connection/subgraph-stats.js';
+
+/** How the gateway and one subgraph know each other. */
+export interface SubgraphTrust {
+  /** The gateway's own key. */
+  readonly signingKey: () => NamedKey;
+  /** The subgraph's keys. */
+  readonly trusted: KeyRing;
+  /** How what was asked and answered is stated to it; it is not unless told. */
+  readonly receipts?: ReceiptSettings | undefined;
+}
+
+/**
+ * What is believed of a subgraph: what it signed under its keys, all that it says (`unsigned`), or nothing, so that it is
+ * not asked (`refused`).
+ */
+export type Trust = SubgraphTrust | 'unsigned' | 'refused';
+
+/** What a trust is called. */
+export function trustName(trust: Trust): TrustName {
+  return typeof trust === 'string' ? trust : 'signed';
+}
+
+/** What openSigner needs of the subgraph's client. */
+export interface SignerMeans {
+  readonly connections: Connections;
+  /** How long an answer may take, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly stats: CountedStats;
+}
+
+/** Makes what signs for a subgraph, and agrees with it over the connections that there are to it. */
+export function openSigner(
+  { name, url }: Subgraph,
+  { signingKey, trusted, receipts }: SubgraphTrust,
+  { connections, timeoutMs, stats }: SignerMeans,
+): Signer {
+  const post: Post = ({ target, headers, body }, signal) =>
+    new Promise<HttpResponse>((answered, failed) => {
+      const end = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', giveUp);
+      };
+      const fail = (fault: SubgraphFault) => {
+        end();
+        failed(fault);
+      };
+      const request = new HttpRequest(
+        {
+          responded: (response) => {
+            end();
+            answered(response);
+          },
+          overflowed: () => {
+            fail(notGraphQL(name, `more than ${maxReceiptBytes} bytes`));
+          },
+          broke: (cause) => {
+            fail(new SubgraphFault('SUBGRAPH_UNREACHABLE', `${name} cannot be reached.`, { cause }));
+          },
+        },
+        maxReceiptBytes,
+      );
+      const giveUp = () => {
+        request.abort();
+        fail(new SubgraphFault('REQUEST_CANCELLED', `Nobody waits for ${name} any more.`));
+      };
+      const timer = setTimeout(() => {
+        request.abort();
+        fail(new SubgraphFault('SUBGRAPH_TIMEOUT', `${name} did not answer within ${timeoutMs} ms.`));
+      }, timeoutMs);
+      if (signal?.aborted) {
+        giveUp();
+        return;
+      }
+      signal?.addEventListener('abort', giveUp);
+      const sent = { path: target, method: 'POST' as const, headers, body: body as string };
+      connections.forMutations.dispatch(sent, request);
+    });
+  const targetOf = (path: string) => new URL(path, url).pathname;
+  const common = { subgraph: name, trusted, post };
+  return new Signer({
+    ...common,
+    target: targetOf(sessionPath),
+    signingKey,
+    receipts: receipts && new Receipts({ ...common, ...receipts, target: targetOf(receiptPath), stats }),
+    // Whoever runs the audit log has no use for its heads.
+    ...(receipts?.heads &&
+      name !== auditLog.code && {
+        anchors: receipts.heads.open({ ...common, signingKey, target: targetOf(anchorPath), log: receipts.log }),
+      }),
+  });
+}

@@ -1,0 +1,206 @@
+import {
+  agreeOnKeys,
+  callerHeader,
+  contentDigest,
+  type EventSeals,
+  type Headers,
+  type KeyRing,
+  type NamedKey,
+  newEphemeral,
+  purposeHeader,
+  readSessionGrant,
+  type SessionKeys,
+  type SessionOffer,
+  sessionTranscript,
+  signatureOf,
+  signedRequest,
+} from '@hub/schema';
+import type { AnchorCourier } from './anchor-courier.js';
+import type { ExchangeAccount } from './exchange-account.js';
+import { genuineText, goodForSeconds, type Post, postOwn } from './own-message.js';
+import type { Receipts } from './receipts.js';
+import { SubgraphFault, untrusted } from '../errors/subgraph-fault.js';
+import { TrustedSeals } from './trusted-seals.js';
+
+/** A request as it goes over the wire. */
+export interface UnsignedRequest {
+  readonly method: string;
+  /** Its path and query. */
+  readonly target: string;
+  /** Names, in lower case, and values. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | string | undefined;
+  /** Who it is for and what for, as `SubgraphAsk` has it. */
+  readonly caller?: string | undefined;
+  readonly purpose?: string | undefined;
+}
+
+/** An answer as it came, its body still in its content coding; undefined of a stream that begins. */
+export interface UncheckedAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Uint8Array | undefined;
+}
+
+/** What an answer turns out to be: the subgraph's own, its refusal of the request, or anyone's. */
+export type Verdict = 'genuine' | 'refused' | 'forged';
+
+export interface SignedRequest {
+  /** What is to be sent beside the request's own headers. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Judges the answer to this request; after a refusal, requests wait for a new agreement. */
+  readonly check: (answer: UncheckedAnswer) => Verdict;
+  /** Makes the seals of what comes after this request, in one direction. */
+  readonly openSeals: () => EventSeals;
+}
+
+export interface SignerOptions {
+  /** The subgraph's name, which it knows itself by too. */
+  readonly subgraph: string;
+  /** The path at which it agrees on sessions. */
+  readonly target: string;
+  /** The gateway's key; asked for at each agreement, so that another may follow on it. */
+  readonly signingKey: () => NamedKey;
+  /** The subgraph's keys. */
+  readonly trusted: KeyRing;
+  readonly post: Post;
+  /** States what was asked and answered; nothing does unless told. */
+  readonly receipts?: Receipts | undefined;
+  /** Brings it the audit log's heads; nobody does unless told. */
+  readonly anchors?: AnchorCourier | undefined;
+}
+
+/** The share of a session's time after which the next one is agreed on, while this one is in use. */
+const renewAfter = 0.8;
+
+interface Session {
+  readonly id: string;
+  readonly keys: SessionKeys;
+  /** The subgraph's key that it was agreed under. */
+  readonly subgraphKeyId: string;
+  /** On the clock of `performance.now()`. */
+  readonly renews: number;
+  readonly ends: number;
+  /** Numbers the requests. */
+  requests: number;
+  readonly account: ExchangeAccount | undefined;
+}
+
+/**
+ * Signs what is sent to one subgraph, and checks what it answers (RFC 9421). Both are `hmac-sha256` under the keys of a
+ * session, which costs a twentieth of Ed25519; sessions are agreed on in messages that both sides sign with Ed25519.
+ */
+export class Signer {
+  #session: Session | undefined;
+  #agreement: Promise<void> | undefined;
+
+  constructor(private readonly options: SignerOptions) {}
+
+  /** Whether requests can be signed at once. Where the session ends soon, it has the next one agreed on meanwhile. */
+  get isReady(): boolean {
+    const session = this.#session;
+    if (!session) return false;
+    const now = performance.now();
+    if (now >= session.ends || !this.options.trusted.get(session.subgraphKeyId)) return false;
+    if (now >= session.renews) void this.agree().catch(() => undefined);
+    return true;
+  }
+
+  /**
+   * Agrees with the subgraph on a session; once for all who ask for it at the same time.
+   * @throws SubgraphFault
+   */
+  agree(): Promise<void> {
+    return (this.#agreement ??= this.#agree().finally(() => {
+      this.#agreement = undefined;
+    }));
+  }
+
+  /**
+   * Signs a request once there is a session.
+   * @throws SubgraphFault when there is none to be had.
+   */
+  async signWhenReady(request: UnsignedRequest): Promise<SignedRequest> {
+    if (!this.isReady) await this.agree();
+    return this.sign(request);
+  }
+
+  /** Signs a request; there must be a session. */
+  sign({ method, target, headers: unsigned, body, caller, purpose }: UnsignedRequest): SignedRequest {
+    const session = this.#session;
+    if (!session) throw new Error('Expected a session that is agreed on.');
+    const added: Record<string, string> = {};
+    if (body !== undefined) added['content-digest'] = contentDigest(body);
+    if (caller !== undefined) added[callerHeader] = caller;
+    if (purpose !== undefined) added[purposeHeader] = purpose;
+    const headers = { ...unsigned, ...added };
+    const created = Math.floor(Date.now() / 1000);
+    const key = { id: session.id, key: session.keys.requests };
+    const number = ++session.requests;
+    const parameters = { created, expires: created + goodForSeconds, nonce: String(number) };
+    const signed = signedRequest({ method, target, headers }, key, parameters);
+    const requestSignature = signatureOf(signed.headers);
+    session.account?.asked(number, signed.text);
+    const isTrusted = () => this.options.trusted.get(session.subgraphKeyId) !== undefined;
+    return {
+      headers: Object.assign(added, signed.headers),
+      openSeals: () => new TrustedSeals(isTrusted, session.keys.answers, requestSignature),
+      check: (answer) => {
+        // Its key may have been taken back since it was asked.
+        if (!isTrusted()) return 'forged';
+        const text = genuineText(answer, requestSignature, { id: session.id, key: session.keys.answers });
+        if (text !== undefined) {
+          session.account?.answered(number, text);
+          return 'genuine';
+        }
+        if (answer.status !== 401) return 'forged';
+        if (this.#session === session) this.#session = undefined;
+        return 'refused';
+      },
+    };
+  }
+
+  /** Has the subgraph told what was not stated yet, if it takes that in time. */
+  async close(): Promise<void> {
+    await this.options.receipts?.close();
+    this.options.anchors?.close();
+  }
+
+  async #agree(): Promise<void> {
+    const { subgraph } = this.options;
+    try {
+      this.#session = await this.#newSession();
+    } catch (cause) {
+      if (cause instanceof SubgraphFault) throw cause;
+      throw untrusted(subgraph, cause);
+    }
+  }
+
+  async #newSession(): Promise<Session> {
+    const { subgraph, target, signingKey, trusted, post, receipts } = this.options;
+    const ephemeral = newEphemeral();
+    const offer: SessionOffer = { audience: subgraph, publicKey: ephemeral.publicKey };
+    const key = signingKey();
+
+    const asked = performance.now();
+    const own = await postOwn({ target, key, body: JSON.stringify(offer), trusted, post });
+    const { answer, signature, subgraphKeyId } = own;
+    if (answer.status !== 200) throw new Error(`no session was agreed on: HTTP status ${answer.status}`);
+    if (subgraphKeyId === undefined) {
+      throw new Error('no session was agreed on: the answer is not signed with a key of the subgraph');
+    }
+    const grant = Buffer.from(answer.body ?? '').toString();
+    const granted = readSessionGrant(grant);
+    if (!granted) throw new Error(`no session was agreed on: ${JSON.stringify(grant)}`);
+    const milliseconds = granted.seconds * 1000;
+    return {
+      id: granted.session,
+      keys: agreeOnKeys(ephemeral, granted.publicKey, sessionTranscript(signature, grant)),
+      subgraphKeyId,
+      renews: asked + milliseconds * renewAfter,
+      ends: asked + milliseconds,
+      requests: 0,
+      account: receipts?.open(granted.session, key),
+    };
+  }
+}
