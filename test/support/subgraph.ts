@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { operatorScopes } from '@hub/schema';
-import { allMigrations, buildSubgraph, createServer, type SubgraphDefinition } from '@hub/kit';
+import { allEntities, allMigrations, buildSubgraph, createServer, type SubgraphDefinition } from '@hub/kit';
 import type { ImportLine, TlsConfig, TrustConfig } from '@hub/kit';
 import { openTestDatabase } from './database.js';
 
@@ -59,7 +59,7 @@ export async function startSubgraph(
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
   const database = await openTestDatabase(databaseUrl, {
-    entities: definition.entities,
+    entities: allEntities(definition),
     migrations: allMigrations(definition),
     onStatement: ({ text }) => statements.push(text),
   });

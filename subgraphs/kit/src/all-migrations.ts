@@ -1,5 +1,6 @@
 import { Migration20260101000200_auditAnchor } from './audit/anchor.migration.js';
 import { Migration20260101000700_auditMark } from './audit/mark.migration.js';
+import { Migration20260101000800_goals } from './goals/goals.migration.js';
 import { Migration20260101000500_identity } from './database/identity.migration.js';
 import { Migration20260101000100_importRun } from './import/import-run.migration.js';
 import { Migration20260101000000_ledger } from './ledger/ledger.migration.js';
@@ -13,7 +14,12 @@ import { Migration20260101000400_exchangeReceipt } from './trust/receipt.migrati
 export function allMigrations(definition: SubgraphDefinition): SubgraphDefinition['migrations'] {
   return [
     ...(hasLedger(definition.organisation)
-      ? [Migration20260101000000_ledger, Migration20260101000200_ledgerVersion, Migration20260101000300_people]
+      ? [
+          Migration20260101000000_ledger,
+          Migration20260101000200_ledgerVersion,
+          Migration20260101000300_people,
+          Migration20260101000800_goals,
+        ]
       : []),
     Migration20260101000100_importRun,
     Migration20260101000200_auditAnchor,

@@ -19,6 +19,9 @@ const population = 4_320_947;
 /** Made-up shares of the population, for want of an official count by commune. */
 const audiences = { ADULTS: 0.72, PUPILS: 0.165, PUBLIC_SECTOR_STAFF: 0.016 } as const;
 
+/** Since when the made-up numbers count: as long as the goals do. */
+const firstDay = '2025-04-24';
+
 const madeUp =
   'Made up for demonstration (minh họa): scaled to the 4,320,947 people of the 2025 re-organisation scheme; no official count by commune was found';
 
@@ -42,7 +45,10 @@ function writeDenominators(folder: string): Promise<void> {
       1,
       value,
       '2025-07-01',
+      firstDay,
+      null,
       madeUp,
+      null,
       true,
     ]);
   });

@@ -7,10 +7,12 @@ import { writeDemo } from './demo.js';
 import { folder } from './folder.js';
 import { DenominatorEntity } from './denominator/denominator.entity.js';
 import { denominatorImport } from './denominator/denominator.import.js';
-import { GoalEntity, GoalExpectationEntity } from './goal/goal.entity.js';
-import { goalExpectationImport, goalImport } from './goal/goal.import.js';
-import { goalLoader } from './goal/goal.loader.js';
-import { GoalResolver } from './goal/goal.resolver.js';
+import { DenominatorResolver } from './denominator/denominator.resolver.js';
+import { GoalExpectationEntity } from './goal/goal-expectation.entity.js';
+import { goalExpectationImport } from './goal/goal-expectation.import.js';
+import { goalOn } from './goal/goal.loader.js';
+import { AudienceResolver, GoalResolver, GoalVersionResolver } from './goal/goal.resolver.js';
+import { Migration20261128000000_goalsInTime } from './goals-in-time.migration.js';
 import { IndicatorEntity, IndicatorReadingEntity } from './indicator/indicator.entity.js';
 import { indicatorImport, indicatorReadingImport } from './indicator/indicator.import.js';
 import { GoalIndicatorsResolver, indicatorLoader, IndicatorResolver } from './indicator/indicator.resolver.js';
@@ -53,7 +55,6 @@ export const movement: SubgraphDefinition = {
   entities: [
     CommuneEntity,
     OrganisationEntity,
-    GoalEntity,
     GoalExpectationEntity,
     DenominatorEntity,
     IndicatorEntity,
@@ -62,12 +63,19 @@ export const movement: SubgraphDefinition = {
     TaskEntity,
     ObstacleEntity,
   ],
-  migrations: [Migration20260103000000_movement, Migration20261126000000_communeSearch],
+  migrations: [
+    Migration20260103000000_movement,
+    Migration20261126000000_communeSearch,
+    Migration20261128000000_goalsInTime,
+  ],
   resolvers: [
     CommuneResolver,
     OrganisationResolver,
     DataStatementResolver,
     GoalResolver,
+    GoalVersionResolver,
+    AudienceResolver,
+    DenominatorResolver,
     GoalIndicatorsResolver,
     IndicatorResolver,
     GoalProgressResolver,
@@ -85,14 +93,13 @@ export const movement: SubgraphDefinition = {
   references: {
     Commune: ({ code }: ByCode, context: SubgraphContext) => communeLoader(context).load(code),
     Organisation: ({ code }: ByCode, context: SubgraphContext) => organisationLoader(context).load(code),
-    Goal: ({ code }: ByCode, context: SubgraphContext) => goalLoader(context).load(code),
+    Goal: ({ code }: ByCode, context: SubgraphContext) => goalOn(code, context),
     Indicator: ({ code }: ByCode, context: SubgraphContext) => indicatorLoader(context).load(code),
     ServicePoint: ({ code }: ByCode, context: SubgraphContext) => servicePointLoader(context).load(code),
     GoalProgress: resolveProgress,
   },
   imports: [
     organisationImport,
-    goalImport,
     goalExpectationImport,
     denominatorImport,
     indicatorImport,

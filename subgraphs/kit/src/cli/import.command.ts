@@ -59,7 +59,7 @@ export const importFile: Command = async (args, surroundings) => {
     );
     track.finish(`${inRows(receipt.read)} of ${kind}`);
     progress.close();
-    console.log(describeReceipt(receipt, rejectedFile));
+    console.log(describeReceipt(receipt, { file: basename(path), rejectedFile }));
     return receipt.rejected === 0 ? 0 : someRejected;
   } finally {
     progress.close();
@@ -71,8 +71,16 @@ function besideFile(path: string): string {
   return join(dirname(path), `${basename(path, '.csv')}.rejected.csv`);
 }
 
-function describeReceipt({ read, written, rejected, ignoredColumns }: Receipt, rejectedFile: string): string {
+function describeReceipt(
+  { read, written, rejected, ignoredColumns, rejections }: Receipt,
+  { file, rejectedFile }: { readonly file: string; readonly rejectedFile: string },
+): string {
   const lines = [`${inRows(read)} read, ${inRows(written)} written, ${inRows(rejected)} rejected.`];
+  lines.push(
+    ...rejections.map(({ row, column, reason }) => `  ${file}, row ${row}, ${column || 'the row'}: ${reason}.`),
+  );
+  if (written + rejected < read)
+    lines.push('A file of this kind is taken as a whole or not at all: nothing of it is in.');
   if (ignoredColumns.length > 0)
     lines.push(`Columns that this kind does not have, ignored: ${ignoredColumns.join(', ')}.`);
   if (rejected > 0) lines.push(`Which rows were rejected and why: ${rejectedFile}`);

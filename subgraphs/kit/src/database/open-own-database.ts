@@ -1,4 +1,5 @@
 import type { Config } from '../config.js';
+import { allEntities } from '../all-imports.js';
 import { allMigrations } from '../all-migrations.js';
 import { StartFailure } from '../start-failure.js';
 import type { SubgraphDefinition } from '../subgraph.js';
@@ -24,11 +25,11 @@ export async function openOwnDatabase(
   config: Config,
   onStatement: (statement: Statement) => void,
 ): Promise<OwnDatabase> {
-  const { organisation, migrations: ownMigrations, entities, rights = {} } = definition;
+  const { organisation, migrations: ownMigrations, rights = {} } = definition;
   const { databaseUrl, databaseLimits, migrateAtStart = true } = config;
   const place = placeOf(databaseUrl);
   const database = await openDatabase(databaseUrl, {
-    entities,
+    entities: allEntities(definition),
     migrations: allMigrations(definition),
     owner: { organisation, ownMigrations },
     migrate: migrateAtStart ? 'run' : 'refuse',

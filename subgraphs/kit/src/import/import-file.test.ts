@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { fastify, type FastifyInstance } from 'fastify';
 import { inMemory, openTestDatabase } from '../../../../test/support/database.js';
 import type { Database } from '../database/database.js';
+import { Migration20260101000800_goals as goalsMigration } from '../goals/goals.migration.js';
 import { Migration20260101000000_ledger as ledgerMigration } from '../ledger/ledger.migration.js';
 import { Migration20260101000200_ledgerVersion as versionMigration } from '../ledger/ledger-version.migration.js';
 import { pseudonymOf } from '../ledger/pseudonym.js';
@@ -99,7 +100,7 @@ describe('importing a file', () => {
   const execute = (sql: string) => database.em.fork().execute<Record<string, unknown>[]>(sql);
 
   beforeAll(async () => {
-    const migrations = [ledgerMigration, importRunMigration, versionMigration, Tables] as never;
+    const migrations = [ledgerMigration, importRunMigration, versionMigration, goalsMigration, Tables] as never;
     database = await openTestDatabase(inMemory, { entities: [ShopEntity, ThingEntity] as never, migrations });
     await execute("insert into shop values ('S1')");
   });
@@ -264,7 +265,16 @@ describe('importing a file', () => {
   test('says to the ledger what its rows say, where there is one', async () => {
     await run(fileOf(row('A', { amount: 3 })));
     expect(await execute('select * from ledger_activity')).toEqual([]);
-    await run(fileOf(row('A', { amount: 3 }), row('B', { amount: 4 })), { hasLedger: true });
+    const claiming = fileOf(row('A', { amount: 3 }), row('B', { amount: 4 }));
+    expect(await run(claiming, { hasLedger: true })).toMatchObject([
+      { row: 2, reason: expect.stringContaining('expected the goal PUPILS') },
+      { row: 3 },
+      { type: 'done', written: 0 },
+    ]);
+    await execute("insert into audience (code, title_vi, title_en) values ('PUPILS', 'Học sinh', 'Pupils')");
+    await execute(`insert into goal (code, valid_from, title_vi, title_en, audience, target, base, starts_on, deadline, source, as_of)
+      values ('PUPILS', '2025-01-01', 'X', 'X', 'PUPILS', 1, 0, '2025-01-01', '2026-12-31', 'X', '2025-01-01')`);
+    await run(claiming, { hasLedger: true });
     expect(await execute('select evidence, occurrences from ledger_activity order by evidence')).toEqual([
       { evidence: 'things:A', occurrences: 3 },
       { evidence: 'things:B', occurrences: 4 },
@@ -296,7 +306,7 @@ describe('importing a file', () => {
         return events;
       };
       importRoutes(server, {
-        definition: { organisation: 'movement', imports: [things] },
+        definition: { organisation: 'audit', imports: [things] },
         em: database.em,
         config: { pseudonymKey: undefined },
         metrics: { countingRows },

@@ -36,7 +36,7 @@ const batchSize = 500;
 
 /**
  * Imports one file in one transaction: either all of its good rows are in, or (on a broken file or a
- * fault) none. Bad rows are reported one by one and do not hold up the others.
+ * fault) none. Bad rows are reported one by one and do not hold up the others, except in a kind that is taken as a whole.
  * @throws FileError when the file as a whole cannot be read as this kind; WrongKey where people were counted under
  * another pseudonym key.
  */
@@ -50,6 +50,7 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
   let read = 0;
   let rejected = 0;
   let batch: CheckedRow[] = [];
+  const together: CheckedRow[] = [];
   const rejection = (one: Rejection): ImportEvent => {
     rejected += 1;
     return { type: 'rejected', ...one };
@@ -68,12 +69,18 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
       const outcome = item.type === 'broken' ? item.rejection : checkRow(item);
       if ('reason' in outcome) yield rejection(outcome);
       else batch.push(outcome);
+      if (kind.checkTogether && !('reason' in outcome)) together.push(outcome);
       if (batch.length < batchSize) continue;
       for (const one of await writeBatch(em, kind, batch, writing)) yield rejection(one);
       batch = [];
       yield { type: 'progress', read };
     }
     for (const one of await writeBatch(em, kind, batch, writing)) yield rejection(one);
+    if (rejected === 0) for (const one of (await kind.checkTogether?.(em, together)) ?? []) yield rejection(one);
+    if (kind.isWhole && rejected > 0) {
+      yield { type: 'done', read, written: 0, rejected };
+      return;
+    }
     if (hasLedger) await markLedgerAsOfNow(em);
     await em.execute(
       `insert into import_run (kind, file, demonstration, sha256, read, written, rejected) values (?, ?, ?, ?, ?, ?, ?)`,

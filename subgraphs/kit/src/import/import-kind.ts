@@ -1,5 +1,7 @@
 import type { EntitySchema } from '@mikro-orm/core';
-import type { LedgerFact } from '../ledger/ledger.js';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { ClaimedFact } from '../ledger/ledger.js';
+import type { CheckedRow, Rejection } from './check-row.js';
 import type { Column } from './column.js';
 
 /** A file's columns by name. */
@@ -30,7 +32,11 @@ export interface ImportKind<Of extends Columns = Columns> {
   readonly entityKey: readonly string[];
   readonly toEntity: (row: Row<Of>) => Record<string, unknown>;
   /** The organisation's mapping to the ledger: what this row says of a goal, if anything. */
-  readonly toLedger?: (row: Row<Of>) => readonly LedgerFact[];
+  readonly toLedger?: (row: Row<Of>) => readonly ClaimedFact[];
+  /** Whether a file is taken as a whole or not at all: where its rows mean something together only. */
+  readonly isWhole?: boolean;
+  /** A rule across rows, those of a whole file and those that are there already; asked when all are written. */
+  readonly checkTogether?: (em: SqlEntityManager, rows: readonly CheckedRow[]) => Promise<readonly Rejection[]>;
 }
 
 /** Declares a kind of file with its columns typed; see `ImportKind`. */

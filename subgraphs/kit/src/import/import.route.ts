@@ -4,6 +4,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.js';
 import { WrongKey } from '../database/identity.js';
+import { allImports } from '../all-imports.js';
 import { hasLedger } from '../ledger/ledger.js';
 import type { SubgraphDefinition } from '../subgraph.js';
 import type { Metrics } from '../telemetry/metrics.js';
@@ -38,14 +39,15 @@ export function importRoutes(
     now,
   }: { definition: SubgraphDefinition; em: SqlEntityManager; config: Config; metrics: Metrics; now: Clock },
 ): void {
-  const kinds = new Map<string, ImportKind>(definition.imports.map((kind) => [kind.kind, kind]));
+  const imports = allImports(definition);
+  const kinds = new Map<string, ImportKind>(imports.map((kind) => [kind.kind, kind]));
   let importing: Promise<unknown> = Promise.resolve();
 
   operator.addContentTypeParser('text/csv', (_request, payload, parsed) => {
     parsed(null, payload);
   });
   operator.get('/operator/imports', async (): Promise<ImportCatalogue> => ({
-    kinds: definition.imports.map(({ kind, description, columns }) => ({
+    kinds: imports.map(({ kind, description, columns }) => ({
       kind,
       description,
       columns: Object.entries(columns).map(([name, { expected }]) => ({ name, expected })),

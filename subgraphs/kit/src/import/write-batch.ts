@@ -1,5 +1,6 @@
 import { ConstraintViolationException, type EntityName } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { judgeClaims, type JudgedRow } from '../ledger/judge-claims.js';
 import { recordEvidence } from '../ledger/ledger.js';
 import { checkObjections } from '../people/objection.js';
 import { checkReferences } from './check-references.js';
@@ -22,14 +23,18 @@ export async function writeBatch(
 ): Promise<Rejection[]> {
   const welcome = await checkObjections(em, batch, pseudonymKey);
   const { accepted, rejections } = await checkReferences(em, kind, welcome.accepted);
-  return [...welcome.rejections, ...rejections, ...(await writeRows(em, kind, accepted, hasLedger))];
+  const judged = hasLedger ? await judgeClaims(em, kind, accepted) : { accepted: unclaimed(accepted), rejections: [] };
+  const refused = await writeRows(em, kind, judged.accepted, hasLedger);
+  return [...welcome.rejections, ...rejections, ...judged.rejections, ...refused];
 }
+
+const unclaimed = (rows: readonly CheckedRow[]): JudgedRow[] => rows.map((one) => ({ ...one, facts: [] }));
 
 /** Writes rows together; when the database refuses one of them, each by itself, so that only that one is lost. */
 async function writeRows(
   em: SqlEntityManager,
   kind: ImportKind,
-  rows: readonly CheckedRow[],
+  rows: readonly JudgedRow[],
   hasLedger: boolean,
 ): Promise<Rejection[]> {
   const [first] = rows;
@@ -49,7 +54,7 @@ async function writeRows(
 async function upsertRows(
   em: SqlEntityManager,
   kind: ImportKind,
-  rows: readonly CheckedRow[],
+  rows: readonly JudgedRow[],
   hasLedger: boolean,
 ): Promise<void> {
   const entity: EntityName<Record<string, unknown>> = kind.entity;
@@ -61,11 +66,10 @@ async function upsertRows(
       onConflictAction: 'merge',
     },
   );
-  const { toLedger } = kind;
-  if (hasLedger && toLedger) {
+  if (hasLedger && kind.toLedger) {
     await recordEvidence(
       em,
-      rows.map(({ key, row }) => ({ evidence: `${kind.kind}:${key}`, facts: toLedger(row) })),
+      rows.map(({ key, facts }) => ({ evidence: `${kind.kind}:${key}`, facts })),
     );
   }
 }

@@ -1,16 +1,13 @@
 import { type Area, participants } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 
-/** The movement's goals (mục tiêu); their targets and deadlines are data in movement. */
-export type GoalCode = 'PUBLIC_SECTOR' | 'PUPILS' | 'ADULTS_BASIC' | 'ADULTS_CONFIRMED';
-
 export type Sex = 'FEMALE' | 'MALE';
 export type AgeBand = 'UNDER_18' | '18_34' | '35_59' | '60_PLUS';
 
 /** A person reached a goal. */
 export interface PersonReached {
   readonly kind: 'person';
-  readonly goalCode: GoalCode;
+  readonly goalCode: string;
   readonly pseudonym: string;
   /** Commune of residence. */
   readonly communeCode: string;
@@ -24,7 +21,7 @@ export interface PersonReached {
 /** Turns (lượt) of guidance or attendance: never people, and never added to them. */
 export interface Activity {
   readonly kind: 'activity';
-  readonly goalCode: GoalCode;
+  readonly goalCode: string;
   /** Where it happened; the province's code when only the province is known. */
   readonly communeCode: string;
   readonly occurredOn: string;
@@ -32,6 +29,9 @@ export interface Activity {
 }
 
 export type LedgerFact = PersonReached | Activity;
+
+/** What an organisation's record says; the ledger takes a person where she is of the goal's audience. */
+export type ClaimedFact = (PersonReached & { readonly birthYear: number }) | Activity;
 
 /** What one domain record says to the ledger: all of its facts, which replace those that it said before. */
 export interface Evidence {

@@ -1,5 +1,4 @@
-import { column, defineImport } from '@hub/kit';
-import { GoalEntity } from '../goal/goal.entity.js';
+import { column, defineImport, GoalEntity } from '@hub/kit';
 import { IndicatorEntity, IndicatorReadingEntity } from './indicator.entity.js';
 import { Measure } from './indicator.type.js';
 

@@ -1,6 +1,7 @@
 import {
   allLoader,
   entityLoader,
+  type Goal,
   inLanguage,
   type Language,
   LanguageArg,
@@ -9,8 +10,7 @@ import {
   Format,
 } from '@hub/kit';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import type { Goal } from '../goal/goal.entity.js';
-import { goalLoader } from '../goal/goal.loader.js';
+import { goalOn } from '../goal/goal.loader.js';
 import { GoalObject } from '../goal/goal.type.js';
 import { type Indicator, IndicatorEntity, type IndicatorReading, IndicatorReadingEntity } from './indicator.entity.js';
 import { IndicatorObject, IndicatorReadingObject } from './indicator.type.js';
@@ -45,7 +45,7 @@ export class IndicatorResolver {
 
   @FieldResolver(() => GoalObject, { nullable: true, description: 'The goal that it speaks of; null where none.' })
   async goal(@Root() indicator: Indicator, @Ctx() context: SubgraphContext): Promise<Goal | null> {
-    return indicator.goalCode ? goalLoader(context).load(indicator.goalCode) : null;
+    return indicator.goalCode ? goalOn(indicator.goalCode, context) : null;
   }
 
   @FieldResolver(() => [IndicatorReadingObject], { description: 'Its published readings.' })

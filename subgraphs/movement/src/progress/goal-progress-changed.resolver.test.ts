@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/
 import { type ExecutionResult, type GraphQLSchema, parse, subscribe } from 'graphql';
 import { movement } from '../subgraph.js';
 
-const goals = ['ADULTS_BASIC', 'PUPILS'].map((code) => ({ code }));
+const goals = ['ADULTS_BASIC', 'PUPILS'].map((code) => ({ code, validFrom: '2025-01-01', validUntil: null }));
 
 describe('a subscription to progress', () => {
   let schema: GraphQLSchema;

@@ -11,7 +11,7 @@ import {
 } from '@hub/kit';
 import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { placeOf } from '../commune/commune.loader.js';
-import { allGoals, existingGoal } from '../goal/goal.loader.js';
+import { existingGoal, goalsInForce } from '../goal/goal.loader.js';
 import { GoalProgress } from './goal-progress.type.js';
 import { HubChanges } from './hub-changes.js';
 import { ProgressWatch } from './progress-watch.js';
@@ -43,7 +43,7 @@ function watchOf({ hub, em, log, now }: SubscriptionContext): ProgressWatch {
 async function progressChanges(asked: Asked, context: SubscriptionContext): Promise<AsyncGenerator<GoalProgress>> {
   const communeCode = await placeOf(asked.commune ?? provinceCode, context);
   if (communeCode !== provinceCode) demandScope(context, 'progress:read', 'the progress of communes');
-  const goals = asked.goal == null ? await allGoals(context).load('all') : [await existingGoal(asked.goal, context)];
+  const goals = asked.goal == null ? await goalsInForce(context) : [await existingGoal(asked.goal, context)];
   const wish = { goalCodes: goals.map(({ code }) => code), communeCode, period: asked.period ?? null };
   return keysOf(watchOf(context).follow(wish, context.signal), communeCode, asked.period, context);
 }

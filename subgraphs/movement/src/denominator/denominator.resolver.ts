@@ -1,0 +1,29 @@
+import { Format, provinceCode, type SubgraphContext } from '@hub/kit';
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { placeOf } from '../commune/commune.loader.js';
+import type { Denominator } from './denominator.entity.js';
+import { denominatorVersions } from './denominator.loader.js';
+import { DenominatorObject } from './denominator.type.js';
+
+@Resolver()
+export class DenominatorResolver {
+  @Query(() => [DenominatorObject], {
+    nullable: true,
+    description:
+      'Every number that is known of the people of an audience in a place (các mẫu số), the newest version first: those that count, counted or never do.',
+  })
+  async denominators(
+    @Format('code')
+    @Arg('audience', () => ID, { description: "The audience's code (mã đối tượng), such as `ADULTS`." })
+    audience: string,
+    @Format('place')
+    @Arg('place', () => ID, {
+      nullable: true,
+      description: `The commune's code; the whole province (${provinceCode}) when left out.`,
+    })
+    place: string | null,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Denominator[]> {
+    return denominatorVersions(context).load({ audience, placeCode: await placeOf(place ?? provinceCode, context) });
+  }
+}
