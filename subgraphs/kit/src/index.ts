@@ -30,6 +30,20 @@ export type { GoalCode } from './ledger/ledger.js';
 export { reachedGoals } from './ledger/reached-goals.js';
 export type { SubscriptionContext } from './live/subscription-context.js';
 export { allLoader, countLoader, defineLoader, entityLoader, listLoader, type Loader } from './loader.js';
+export {
+  areas,
+  isInForceOn,
+  levelOfType,
+  type Place,
+  placeLevels,
+  type PlaceType,
+  unknownStart,
+} from './places/place.js';
+export { type PlaceCode, readPlaceCode, writePlaceCode } from './places/place-code.js';
+export { PlaceEntity, type PlaceRow } from './places/place.entity.js';
+export { type PlaceKey, placeLoader } from './places/place.loader.js';
+export { described } from './places/place-faults.js';
+export { syncPlaces } from './places/sync-places.js';
 export { personalTables } from './people/personal-table.js';
 export { peopleCount, PeopleCount } from './publishing/people-count.js';
 export { suppressedCells } from './publishing/suppression.js';

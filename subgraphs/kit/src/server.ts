@@ -155,6 +155,7 @@ export async function createServer({
     em: database.em.fork(),
     log: request.log,
     now,
+    rootPlace: config.rootPlace,
     requestId: request.id,
     caller: callerOf(request),
     hub,

@@ -1,5 +1,8 @@
+import { dayInProvince, systemClock } from '@hub/schema';
 import type { Config } from '../config.js';
 import { allMigrations } from '../all-migrations.js';
+import { hasLedger, placeOldFacts } from '../ledger/ledger.js';
+import { syncPlaces } from '../places/sync-places.js';
 import { StartFailure } from '../start-failure.js';
 import type { SubgraphDefinition } from '../subgraph.js';
 import { type Database, openDatabase } from './database.js';
@@ -45,7 +48,10 @@ export async function openOwnDatabase(
       );
     }
     const kept = await claimDatabase(em, { ...config, organisation, place });
+    const files = await syncPlaces(em, config);
+    if (hasLedger(organisation)) await placeOldFacts(em, dayInProvince(systemClock()));
     const notices = [
+      ...(files > 0 ? [{ level: 'info', message: `took in ${files} files of places` } as const] : []),
       ...kept.map((message) => ({ level: 'info', message }) as const),
       ...(excess.length > 0
         ? [

@@ -1,4 +1,3 @@
-import { communeUnits } from '@hub/schema';
 import type { AgeBand, GoalCode, PersonReached, Sex } from './ledger.js';
 
 /** A row of a file about people (`column.person`) as the importer gives it: the number is a pseudonym, the name is gone. */
@@ -23,8 +22,6 @@ export function reachedGoals(
 ): readonly PersonReached[] {
   if (reachedOn === null) return [];
   const ageBand = ageBandOf(person.birth_year, reachedOn);
-  const area = communeUnits.get(person.commune_code)?.area;
-  if (!area) throw new RangeError(`Expected the code of a commune, got ${JSON.stringify(person.commune_code)}.`);
   return goals
     .filter((goal) => ageBand !== 'UNDER_18' || !adultGoals.has(goal))
     .map((goalCode) => ({
@@ -35,7 +32,6 @@ export function reachedGoals(
       reachedOn,
       sex: person.sex,
       ageBand,
-      area,
     }));
 }
 
