@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { operatorScopes } from '@hub/schema';
-import { allEntities, allMigrations, buildSubgraph, createServer, type SubgraphDefinition } from '@hub/kit';
+import { fileURLToPath } from 'node:url';
+import { defaultRootPlace, operatorScopes, shippedPlaces } from '@hub/schema';
+import { allEntities, allMigrations, buildSubgraph, createServer, type SubgraphDefinition, syncPlaces } from '@hub/kit';
 import type { ImportLine, TlsConfig, TrustConfig } from '@hub/kit';
 import { openTestDatabase } from './database.js';
 
@@ -49,13 +50,23 @@ export interface SubgraphOptions {
   readonly tls?: TlsConfig | undefined;
   /** What time it takes it to be; the machine's unless told. */
   readonly now?: () => Date;
+  /** What it is of, and where the files of its places are; as the hub ships unless told. */
+  readonly rootPlace?: string;
+  readonly placesFolder?: string;
 }
 
 /** Starts a subgraph on a database. */
 export async function startSubgraph(
   definition: SubgraphDefinition,
   databaseUrl: string,
-  { hubUrl, trust, tls, now }: SubgraphOptions = {},
+  {
+    hubUrl,
+    trust,
+    tls,
+    now,
+    rootPlace = defaultRootPlace,
+    placesFolder = fileURLToPath(shippedPlaces),
+  }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
   const database = await openTestDatabase(databaseUrl, {
@@ -65,6 +76,8 @@ export async function startSubgraph(
   });
   const config = {
     databaseUrl,
+    rootPlace,
+    placesFolder,
     host: '127.0.0.1',
     port: 0,
     logLevel: process.env['LOG_LEVEL'] ?? 'silent',
@@ -76,6 +89,7 @@ export async function startSubgraph(
     trust,
     tls,
   };
+  await syncPlaces(database.em, config);
   const server = await createServer({ definition, built: await buildSubgraph(definition), database, config, now });
   const url = await server.listen({ host: config.host, port: config.port });
 

@@ -4,6 +4,7 @@ import { AudienceEntity, GoalEntity } from './goals/goal.entity.js';
 import { audienceImport, goalImport } from './goals/goal.import.js';
 import type { ImportKind } from './import/import-kind.js';
 import { hasLedger } from './ledger/ledger.js';
+import { placeImport } from './places/place.import.js';
 import type { SubgraphDefinition } from './subgraph.js';
 
 /** Whether an organisation knows the movement's goals: whoever counts for them does, and movement itself. */
@@ -11,14 +12,14 @@ function knowsGoals({ organisation }: SubgraphDefinition): boolean {
   return hasLedger(organisation) || organisation === movement.code;
 }
 
-/** The kinds of file that the kit ships itself, in `data/`, and that a subgraph takes at its start; see `takeShippedGoals`. */
-export function kitImports(definition: SubgraphDefinition): readonly ImportKind[] {
+/** The kinds of file of goals that the kit ships itself, in `data/`, and that a subgraph takes at its start; see `takeShippedGoals`. */
+export function goalImports(definition: SubgraphDefinition): readonly ImportKind[] {
   return knowsGoals(definition) ? [audienceImport, goalImport] : [];
 }
 
 /** An organisation's kinds of file, preceded by the kit's own. */
 export function allImports(definition: SubgraphDefinition): readonly ImportKind[] {
-  return [...kitImports(definition), ...definition.imports];
+  return [placeImport, ...goalImports(definition), ...definition.imports];
 }
 
 /** An organisation's tables, and the kit's own that are read by their entities. */

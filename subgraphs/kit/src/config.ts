@@ -1,12 +1,15 @@
 import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import {
   auditLog,
+  defaultRootPlace,
   inProduction,
   isProduction,
   type OperatorToken,
   participants,
   readOperatorTokens,
+  shippedPlaces,
   tracesEndpoint,
 } from '@hub/schema';
 import { z } from 'zod';
@@ -31,6 +34,10 @@ export interface Config {
   readonly databaseLimits?: DatabaseLimits;
   /** Whether a server's database that lacks migrations has them run at the start; then the server's role may be its owner. */
   readonly migrateAtStart?: boolean;
+  /** The code of the place that the hub is of: a province, or the country. */
+  readonly rootPlace: string;
+  /** The folder of the files of places that are taken in at the start. */
+  readonly placesFolder: string;
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
@@ -120,6 +127,11 @@ const environment = z
     DATABASE_IDLE_TRANSACTION_TIMEOUT_MS: milliseconds(defaultLimits.idleTransactionMs),
     DATABASE_CONNECTIONS: wholeNumber('a number of connections', 1, 1000, defaultLimits.connections),
     MIGRATE_AT_START: z.enum(['true', 'false'], 'expected true or false').optional(),
+    ROOT_PLACE: z
+      .string()
+      .regex(/^([A-Z]{2}|\d{2})$/, 'expected the code of a province (2 digits) or a country (2 letters)')
+      .default(defaultRootPlace),
+    PLACES_FOLDER: z.string().default(fileURLToPath(shippedPlaces)),
     HOST: z.string().default('127.0.0.1'),
     PORT: z
       .string('expected a port number')
@@ -190,6 +202,8 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
       connections: data.DATABASE_CONNECTIONS,
     },
     migrateAtStart: data.MIGRATE_AT_START ? data.MIGRATE_AT_START === 'true' : !isProduction(variables),
+    rootPlace: data.ROOT_PLACE,
+    placesFolder: data.PLACES_FOLDER,
     host: data.HOST,
     port: data.PORT,
     logLevel: data.LOG_LEVEL,

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-export { allEntities, allImports, kitImports } from './all-imports.js';
+export { allEntities, allImports, goalImports } from './all-imports.js';
 export { allMigrations } from './all-migrations.js';
 export { isSigned, signAnchor } from './audit/anchor.js';
 export { type AuditEntry, type ChainHead, emptyChain, nextEntry, sequenceOfMark } from './audit/chain.js';
@@ -30,12 +30,27 @@ export { gapsAndOverlaps } from './import/validity.js';
 export { daysInOrder } from './import/days-in-order.js';
 export type { HubAnswer, HubClient } from './hub-client.js';
 export { defineImport } from './import/import-kind.js';
+export { defineWholeImport } from './import/whole-import.js';
 export type { ImportLine } from './import/import.route.js';
 export { hasDemonstrationData, Provenance, provenanceOf } from './import/provenance.js';
 export { Contribution, contributionOf } from './ledger/contribution.js';
 export { reachedGoals } from './ledger/reached-goals.js';
 export type { SubscriptionContext } from './live/subscription-context.js';
 export { allLoader, countLoader, defineLoader, entityLoader, listLoader, type Loader } from './loader.js';
+export {
+  areas,
+  isInForceOn,
+  levelOfType,
+  type Place,
+  placeLevels,
+  type PlaceType,
+  unknownStart,
+} from './places/place.js';
+export { type PlaceCode, readPlaceCode, writePlaceCode } from './places/place-code.js';
+export { PlaceEntity, type PlaceRow } from './places/place.entity.js';
+export { type PlaceKey, placeLoader } from './places/place.loader.js';
+export { described } from './places/place-faults.js';
+export { syncPlaces } from './places/sync-places.js';
 export { personalTables } from './people/personal-table.js';
 export { peopleCount, PeopleCount } from './publishing/people-count.js';
 export { suppressedCells } from './publishing/suppression.js';

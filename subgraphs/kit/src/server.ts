@@ -156,6 +156,7 @@ export async function createServer({
     em: database.em.fork(),
     log: request.log,
     now,
+    rootPlace: config.rootPlace,
     requestId: request.id,
     caller: callerOf(request),
     hub,
@@ -209,7 +210,7 @@ export async function createServer({
     return notReady ? reply.code(503).send({ status: 'not ready', notReady: [notReady] }) : { status: 'ready' };
   });
   const { em } = database;
-  await takeShippedGoals(definition, em, { log: server.log, now });
+  await takeShippedGoals(definition, em, { log: server.log, now, rootPlace: config.rootPlace });
   let { operatorTokens } = config;
   changes?.onChange((now) => {
     operatorTokens = now.operatorTokens;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { communeUnits } from '@hub/schema';
+import { readingOn } from '../../../../test/support/places.js';
 import { personName } from '../import/column.js';
 import { asDemo, demoTeamCode, demoTeamCommune, demoTeamsOf, teamCount } from './codes.js';
 import { demoCommuneShares, demoPopulation } from './population.js';
@@ -24,7 +25,9 @@ describe('the demonstration’s people', () => {
   });
 
   test('have names that the importer takes', () => {
-    expect(people.filter(({ fullName }) => personName.parse(fullName) === undefined)).toEqual([]);
+    expect(people.filter(({ fullName }) => personName.parse(fullName, readingOn('2026-12-01')) === undefined)).toEqual(
+      [],
+    );
   });
 
   test('live in all 166 communes, as the shares have it', () => {

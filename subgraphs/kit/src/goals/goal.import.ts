@@ -2,11 +2,11 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { CheckedRow, Rejection } from '../import/check-row.js';
 import * as column from '../import/column.js';
 import { daysInOrder } from '../import/days-in-order.js';
-import { defineImport } from '../import/import-kind.js';
+import { defineWholeImport } from '../import/whole-import.js';
 import { gapsAndOverlaps } from '../import/validity.js';
 import { AudienceEntity, GoalEntity } from './goal.entity.js';
 
-export const audienceImport = defineImport({
+export const audienceImport = defineWholeImport({
   kind: 'audiences',
   description: 'Whom goals count: people of an age, or, without ages, a group that organisations’ records tell',
   columns: {
@@ -35,10 +35,9 @@ export const audienceImport = defineImport({
     ageUntil: row.age_until,
     ageOn: row.age_on,
   }),
-  isWhole: true,
 });
 
-export const goalImport = defineImport({
+export const goalImport = defineWholeImport({
   kind: 'goals',
   description:
     'A goal of the movement as it is laid down from a day on; the row before it stays, and ends the day before',
@@ -86,7 +85,6 @@ export const goalImport = defineImport({
     source: row.source,
     asOf: row.as_of,
   }),
-  isWhole: true,
   checkTogether: async (em, rows) => [
     ...(await gapsAndOverlaps(em, { table: 'goal', of: ['code'] }, rows)),
     ...(await followersInOrder(em, rows)),

@@ -30,8 +30,8 @@ export const goalTables = [
 ] as const;
 
 /** What a ledger is kept by: the goals, valid in time, and from which age on each counts people. */
-export class Migration20260101000800_goals extends Migration {
-  override name = 'Migration20260101000800_goals';
+export class Migration20260101001000_goals extends Migration {
+  override name = 'Migration20260101001000_goals';
 
   override up(): void {
     for (const table of goalTables) this.addSql(table);

@@ -1,7 +1,7 @@
 import type { EntitySchema } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { CheckedRow, Rejection } from './check-row.js';
-import type { ImportKind } from './import-kind.js';
+import type { RowKind } from './import-kind.js';
 import { quote } from './quote.js';
 
 /** A column that must name a row of a table, and the names that are there. */
@@ -18,7 +18,7 @@ interface Reference {
  */
 export async function checkReferences(
   em: SqlEntityManager,
-  kind: ImportKind,
+  kind: RowKind,
   batch: readonly CheckedRow[],
 ): Promise<{ readonly accepted: CheckedRow[]; readonly rejections: Rejection[] }> {
   const references = await referencesOf(em, kind, batch);
@@ -39,7 +39,7 @@ export async function checkReferences(
 
 async function referencesOf(
   em: SqlEntityManager,
-  kind: ImportKind,
+  kind: RowKind,
   batch: readonly CheckedRow[],
 ): Promise<readonly Reference[]> {
   const references: Reference[] = [];
@@ -57,11 +57,7 @@ async function referencesOf(
   return references;
 }
 
-function unknown(
-  { columns }: ImportKind,
-  { line, row }: CheckedRow,
-  { column, entity, property }: Reference,
-): Rejection {
+function unknown({ columns }: RowKind, { line, row }: CheckedRow, { column, entity, property }: Reference): Rejection {
   const table = entity.meta.tableName;
   const reason = `expected a ${property} of ${table} that was imported before, got ${quote(columns, column, row[column])}`;
   return { row: line, column, reason };

@@ -3,6 +3,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { refuseOtherKey } from '../database/identity.js';
 import { markLedgerAsOfNow } from '../ledger/ledger.js';
 import { lockPeople } from '../people/objection.js';
+import { readPlaces } from '../places/store-places.js';
 import { type CheckedRow, type Rejection, rowChecker } from './check-row.js';
 import { readCsv } from './csv.js';
 import type { ImportKind } from './import-kind.js';
@@ -26,6 +27,10 @@ export interface ImportOptions {
   readonly content: AsyncIterable<Uint8Array>;
   /** The province's: what was done was done by then. */
   readonly today: string;
+  /** The day on which the file's codes of places are read; today unless given. */
+  readonly placesOn?: string | undefined;
+  /** The code of the place that the hub is of. */
+  readonly rootPlace: string;
   /** Needed for kinds with a citizen's number. */
   readonly pseudonymKey: Buffer | undefined;
   /** Whether this organisation keeps a ledger. */
@@ -36,7 +41,7 @@ const batchSize = 500;
 
 /**
  * Imports one file in one transaction: either all of its good rows are in, or (on a broken file or a
- * fault) none. Bad rows are reported one by one and do not hold up the others, except in a kind that is taken as a whole.
+ * fault) none. Bad rows are reported one by one; they hold up the others only of a kind that comes in whole.
  * @throws FileError when the file as a whole cannot be read as this kind; WrongKey where people were counted under
  * another pseudonym key.
  */
@@ -44,13 +49,13 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
   const { kind, hasLedger } = options;
   // Only of kinds with people is the key needed, and objections are.
   const isOfPeople = hasLedger && 'citizen_number' in kind.columns;
-  const writing = { hasLedger, pseudonymKey: isOfPeople ? options.pseudonymKey : undefined };
+  const { pseudonymKey, today, rootPlace, placesOn = today } = options;
+  const writing = { hasLedger, pseudonymKey: isOfPeople ? pseudonymKey : undefined, placesOn };
+  const isWhole = 'writeAll' in kind;
   const digest = createHash('sha256');
-  const checkRow = rowChecker(kind, options);
   let read = 0;
   let rejected = 0;
   let batch: CheckedRow[] = [];
-  const together: CheckedRow[] = [];
   const rejection = (one: Rejection): ImportEvent => {
     rejected += 1;
     return { type: 'rejected', ...one };
@@ -59,7 +64,9 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
   await em.begin();
   try {
     if (isOfPeople) await lockPeople(em);
-    if (isOfPeople && options.pseudonymKey) await refuseOtherKey(em, 'pseudonymKey', options.pseudonymKey);
+    if (isOfPeople && pseudonymKey) await refuseOtherKey(em, 'pseudonymKey', pseudonymKey);
+    const reading = { today, placesOn, rootPlace, places: await readPlaces(em) };
+    const checkRow = rowChecker(kind, { pseudonymKey, reading });
     for await (const item of readCsv(hashed(options.content, digest), Object.keys(kind.columns))) {
       if (item.type === 'ignored') {
         yield item;
@@ -69,15 +76,15 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
       const outcome = item.type === 'broken' ? item.rejection : checkRow(item);
       if ('reason' in outcome) yield rejection(outcome);
       else batch.push(outcome);
-      if (kind.checkTogether && !('reason' in outcome)) together.push(outcome);
-      if (batch.length < batchSize) continue;
+      if (isWhole || batch.length < batchSize) continue;
       for (const one of await writeBatch(em, kind, batch, writing)) yield rejection(one);
       batch = [];
       yield { type: 'progress', read };
     }
-    for (const one of await writeBatch(em, kind, batch, writing)) yield rejection(one);
-    if (rejected === 0) for (const one of (await kind.checkTogether?.(em, together)) ?? []) yield rejection(one);
-    if (kind.isWhole && rejected > 0) {
+    if (!isWhole) for (const one of await writeBatch(em, kind, batch, writing)) yield rejection(one);
+    else if (rejected === 0) for (const one of await kind.writeAll(em, batch, reading)) yield rejection(one);
+    if (isWhole && rejected > 0) {
+      await em.rollback();
       yield { type: 'done', read, written: 0, rejected };
       return;
     }

@@ -5,26 +5,30 @@ import { recordEvidence } from '../ledger/ledger.js';
 import { checkObjections } from '../people/objection.js';
 import { checkReferences } from './check-references.js';
 import type { CheckedRow, Rejection } from './check-row.js';
-import type { ImportKind } from './import-kind.js';
+import type { RowKind } from './import-kind.js';
 
 export interface Writing {
   /** Whether the rows say something to a ledger. */
   readonly hasLedger: boolean;
   /** Where the rows are about people. */
   readonly pseudonymKey: Buffer | undefined;
+  /** The day on which the rows' codes of places are read. */
+  readonly placesOn: string;
 }
 
 /** Writes the rows of a batch, and what they say to the ledger. Returns those that could not be taken. */
 export async function writeBatch(
   em: SqlEntityManager,
-  kind: ImportKind,
+  kind: RowKind,
   batch: readonly CheckedRow[],
-  { hasLedger, pseudonymKey }: Writing,
+  writing: Writing,
 ): Promise<Rejection[]> {
-  const welcome = await checkObjections(em, batch, pseudonymKey);
+  const welcome = await checkObjections(em, batch, writing.pseudonymKey);
   const { accepted, rejections } = await checkReferences(em, kind, welcome.accepted);
-  const judged = hasLedger ? await judgeClaims(em, kind, accepted) : { accepted: unclaimed(accepted), rejections: [] };
-  const refused = await writeRows(em, kind, judged.accepted, hasLedger);
+  const judged = writing.hasLedger
+    ? await judgeClaims(em, kind, accepted)
+    : { accepted: unclaimed(accepted), rejections: [] };
+  const refused = await writeRows(em, kind, judged.accepted, writing);
   return [...welcome.rejections, ...rejections, ...judged.rejections, ...refused];
 }
 
@@ -33,29 +37,29 @@ const unclaimed = (rows: readonly CheckedRow[]): JudgedRow[] => rows.map((one) =
 /** Writes rows together; when the database refuses one of them, each by itself, so that only that one is lost. */
 async function writeRows(
   em: SqlEntityManager,
-  kind: ImportKind,
+  kind: RowKind,
   rows: readonly JudgedRow[],
-  hasLedger: boolean,
+  writing: Writing,
 ): Promise<Rejection[]> {
   const [first] = rows;
   if (!first) return [];
   try {
-    await em.transactional((savepoint) => upsertRows(savepoint, kind, rows, hasLedger), { clear: true });
+    await em.transactional((savepoint) => upsertRows(savepoint, kind, rows, writing), { clear: true });
     return [];
   } catch (error) {
     if (!(error instanceof ConstraintViolationException)) throw error;
     if (rows.length === 1) return [{ row: first.line, ...refusal(kind, error) }];
     const rejections: Rejection[] = [];
-    for (const row of rows) rejections.push(...(await writeRows(em, kind, [row], hasLedger)));
+    for (const row of rows) rejections.push(...(await writeRows(em, kind, [row], writing)));
     return rejections;
   }
 }
 
 async function upsertRows(
   em: SqlEntityManager,
-  kind: ImportKind,
+  kind: RowKind,
   rows: readonly JudgedRow[],
-  hasLedger: boolean,
+  { hasLedger, placesOn }: Writing,
 ): Promise<void> {
   const entity: EntityName<Record<string, unknown>> = kind.entity;
   await em.upsertMany(
@@ -70,6 +74,7 @@ async function upsertRows(
     await recordEvidence(
       em,
       rows.map(({ key, facts }) => ({ evidence: `${kind.kind}:${key}`, facts })),
+      placesOn,
     );
   }
 }
@@ -83,7 +88,7 @@ interface ConstraintFault {
 }
 
 /** Says what the database refused a row for: in the kind's own words where it has some for the constraint. */
-function refusal(kind: ImportKind, error: ConstraintViolationException): Omit<Rejection, 'row'> {
+function refusal(kind: RowKind, error: ConstraintViolationException): Omit<Rejection, 'row'> {
   const fault = error as ConstraintFault;
   const { constraint = 'a constraint' } = fault;
   return (

@@ -1,7 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { agesOfGoals, isOfAudience } from '../goals/audience-ages.js';
 import type { CheckedRow, Rejection } from '../import/check-row.js';
-import type { ImportKind } from '../import/import-kind.js';
+import type { RowKind } from '../import/import-kind.js';
 import type { LedgerFact } from './ledger.js';
 
 /** A row that is taken, and what it says to the ledger. */
@@ -15,7 +15,7 @@ export interface JudgedRow extends CheckedRow {
  */
 export async function judgeClaims(
   em: SqlEntityManager,
-  { toLedger }: ImportKind,
+  { toLedger }: RowKind,
   batch: readonly CheckedRow[],
 ): Promise<{ readonly accepted: JudgedRow[]; readonly rejections: Rejection[] }> {
   const claiming = batch.map((one) => ({ one, claims: toLedger?.(one.row) ?? [] }));

@@ -3,7 +3,7 @@ import { reachedGoals } from './reached-goals.js';
 
 const woman = { citizen_number: 'p'.repeat(43), sex: 'FEMALE', birth_year: 1980, commune_code: '14845' } as const;
 
-test('a person reaches each of the goals, with her age on the day and her commune’s area', () => {
+test('a person reaches each of the goals, with her age on the day', () => {
   const fact = {
     kind: 'person',
     pseudonym: woman.citizen_number,
@@ -11,7 +11,6 @@ test('a person reaches each of the goals, with her age on the day and her commun
     reachedOn: '2026-03-01',
     sex: 'FEMALE',
     ageBand: '35_59',
-    area: 'MOUNTAIN',
     birthYear: 1980,
   };
   expect(reachedGoals(woman, '2026-03-01', 'PUBLIC_SECTOR', 'ADULTS_BASIC')).toEqual([
@@ -35,8 +34,4 @@ test.each([
   expect(reachedGoals({ ...woman, birth_year: birthYear }, '2026-12-31', 'PUPILS')).toMatchObject([
     { ageBand, birthYear },
   ]);
-});
-
-test('a commune that does not exist is a fault, not a plain', () => {
-  expect(() => reachedGoals({ ...woman, commune_code: '38' }, '2026-03-01', 'ADULTS_BASIC')).toThrow('commune');
 });

@@ -1,4 +1,3 @@
-import { communeUnits } from '@hub/schema';
 import type { AgeBand, ClaimedFact, Sex } from './ledger.js';
 
 /** A row of a file about people (`column.person`) as the importer gives it: the number is a pseudonym, the name is gone. */
@@ -20,8 +19,6 @@ export function reachedGoals(
 ): readonly ClaimedFact[] {
   if (reachedOn === null) return [];
   const ageBand = ageBandOf(person.birth_year, reachedOn);
-  const area = communeUnits.get(person.commune_code)?.area;
-  if (!area) throw new RangeError(`Expected the code of a commune, got ${JSON.stringify(person.commune_code)}.`);
   return goals.map((goalCode) => ({
     kind: 'person',
     goalCode,
@@ -30,7 +27,6 @@ export function reachedGoals(
     reachedOn,
     sex: person.sex,
     ageBand,
-    area,
     birthYear: person.birth_year,
   }));
 }

@@ -1,7 +1,7 @@
-import { AudienceEntity, column, daysInOrder, defineImport, gapsAndOverlaps } from '@hub/kit';
+import { AudienceEntity, column, daysInOrder, defineWholeImport, gapsAndOverlaps } from '@hub/kit';
 import { DenominatorEntity } from './denominator.entity.js';
 
-export const denominatorImport = defineImport({
+export const denominatorImport = defineWholeImport({
   kind: 'denominators',
   description:
     'How many people an audience has in a commune or the province; the one with valid_from counts from then on',
@@ -43,6 +43,5 @@ export const denominatorImport = defineImport({
     remark: row.remark,
     demonstration: row.demonstration,
   }),
-  isWhole: true,
   checkTogether: (em, rows) => gapsAndOverlaps(em, { table: 'denominator', of: ['audience', 'place_code'] }, rows),
 });

@@ -1,10 +1,10 @@
-import { column, daysInOrder, defineImport, gapsAndOverlaps, GoalEntity } from '@hub/kit';
+import { column, daysInOrder, defineWholeImport, gapsAndOverlaps, GoalEntity } from '@hub/kit';
 import { OrganisationEntity } from '../organisation/organisation.entity.js';
 import { GoalExpectationEntity } from './goal-expectation.entity.js';
 
 const rule = { table: 'goal_expectation', of: ['goal_code', 'organisation_code'], gaps: 'allowed' } as const;
 
-export const goalExpectationImport = defineImport({
+export const goalExpectationImport = defineWholeImport({
   kind: 'goal-expectations',
   description: 'An organisation that a goal counts on, from a day until a day',
   columns: {
@@ -24,6 +24,5 @@ export const goalExpectationImport = defineImport({
     validFrom: row.valid_from,
     validUntil: row.valid_until,
   }),
-  isWhole: true,
   checkTogether: (em, rows) => gapsAndOverlaps(em, rule, rows),
 });
