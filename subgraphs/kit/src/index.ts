@@ -8,6 +8,7 @@ export { openDatabase, type Database } from './database/database.js';
 export * from './demo/codes.js';
 export * from './demo/days.js';
 export * from './demo/population.js';
+export { demoProvince, type DemoName, type DemoProvince } from './demo/province.js';
 export * from './demo/random.js';
 export * from './demo/write-csv.js';
 export { ConnectionArguments, connectionType, type Page, PageInfo, pageSizeOf } from './graphql/connection.js';
@@ -25,7 +26,7 @@ export type { HubAnswer, HubClient } from './hub-client.js';
 export { defineImport } from './import/import-kind.js';
 export type { ImportLine } from './import/import.route.js';
 export { hasDemonstrationData, Provenance, provenanceOf } from './import/provenance.js';
-export { Contribution, contributionOf } from './ledger/contribution.js';
+export { Contribution, contributionOf, progressPlaceDescription } from './ledger/contribution.js';
 export type { GoalCode } from './ledger/ledger.js';
 export { reachedGoals } from './ledger/reached-goals.js';
 export type { SubscriptionContext } from './live/subscription-context.js';
@@ -65,14 +66,12 @@ export {
   badUserInput,
   clientError,
   type Clock,
-  communeUnits,
   dayInProvince,
   contributionFieldSet,
   GraphQLPeriod,
   monthInProvince,
   parsePeriod,
   participants,
-  provinceCode,
   type Purpose,
   readAgreements,
   readRestoreRecord,

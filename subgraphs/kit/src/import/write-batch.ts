@@ -4,6 +4,7 @@ import { recordEvidence } from '../ledger/ledger.js';
 import { checkObjections } from '../people/objection.js';
 import { checkReferences } from './check-references.js';
 import type { CheckedRow, Rejection } from './check-row.js';
+import type { Reading } from './column.js';
 import type { RowKind } from './import-kind.js';
 
 export interface Writing {
@@ -11,8 +12,8 @@ export interface Writing {
   readonly hasLedger: boolean;
   /** Where the rows are about people. */
   readonly pseudonymKey: Buffer | undefined;
-  /** The day on which the rows' codes of places are read. */
-  readonly placesOn: string;
+  /** What the file is read against. */
+  readonly reading: Reading;
 }
 
 /** Writes the rows of a batch, and what they say to the ledger. Returns those that could not be taken. */
@@ -23,7 +24,7 @@ export async function writeBatch(
   writing: Writing,
 ): Promise<Rejection[]> {
   const welcome = await checkObjections(em, batch, writing.pseudonymKey);
-  const { accepted, rejections } = await checkReferences(em, kind, welcome.accepted);
+  const { accepted, rejections } = await checkReferences(em, kind, welcome.accepted, writing.reading);
   return [...welcome.rejections, ...rejections, ...(await writeRows(em, kind, accepted, writing))];
 }
 
@@ -52,12 +53,12 @@ async function upsertRows(
   em: SqlEntityManager,
   kind: RowKind,
   rows: readonly CheckedRow[],
-  { hasLedger, placesOn }: Writing,
+  { hasLedger, reading }: Writing,
 ): Promise<void> {
   const entity: EntityName<Record<string, unknown>> = kind.entity;
   await em.upsertMany(
     entity,
-    rows.map(({ row }) => kind.toEntity(row)),
+    rows.map(({ row }) => kind.toEntity(row, reading)),
     {
       onConflictFields: [...kind.entityKey] as never,
       onConflictAction: 'merge',
@@ -67,8 +68,8 @@ async function upsertRows(
   if (hasLedger && toLedger) {
     await recordEvidence(
       em,
-      rows.map(({ key, row }) => ({ evidence: `${kind.kind}:${key}`, facts: toLedger(row) })),
-      placesOn,
+      rows.map(({ key, row }) => ({ evidence: `${kind.kind}:${key}`, facts: toLedger(row, reading) })),
+      reading.placesOn,
     );
   }
 }

@@ -75,7 +75,12 @@ function parentFaults(place: Place, places: Places, rootPlace: string, roots: re
 }
 
 /** A place as messages name it: code, name, days. */
-export function described({ code, nameVi, validFrom, validUntil }: Place): string {
+export function described({
+  code,
+  nameVi,
+  validFrom,
+  validUntil,
+}: Pick<Place, 'code' | 'nameVi' | 'validFrom' | 'validUntil'>): string {
   const since = validFrom === unknownStart ? '' : ` from ${validFrom}`;
   const until = validUntil === null ? '' : ` until ${validUntil}`;
   return `${nameVi} (${code}${since}${until})`;

@@ -1,11 +1,12 @@
-import { dayInProvince, participants, shareField, parsePeriod, provinceCode, type SubgraphContext } from '@hub/kit';
-import { communeLoader } from '../commune/commune.loader.js';
+import { dayInProvince, participants, shareField, parsePeriod, type SubgraphContext } from '@hub/kit';
+import { type Commune, loadCommune } from '../commune/commune.loader.js';
 import { denominatorLoader } from '../denominator/denominator.loader.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import type { Goal } from '../goal/goal.entity.js';
 import { expectedOrganisations, goalLoader } from '../goal/goal.loader.js';
 import { type Organisation } from '../organisation/organisation.entity.js';
 import { DataKind } from '../organisation/organisation.type.js';
+import { addsUpPredecessors } from '../place/place.loader.js';
 import type { ProgressRepresentation } from './goal-progress.type.js';
 import { computeProgress, type Progress, type Share } from './progress.js';
 
@@ -24,9 +25,24 @@ export async function resolveProgress(
   const { goalCode, communeCode } = progress;
   const [goal, commune] = await Promise.all([
     goalLoader(context).load(goalCode),
-    communeCode === provinceCode ? communeCode : communeLoader(context).load(communeCode),
+    communeCode === context.rootPlace ? communeCode : loadCommune(communeCode, context),
   ]);
   return goal && commune ? progress : null;
+}
+
+/** The commune of a progress; null for the root place. */
+export async function communeOf(
+  { communeCode }: ProgressRepresentation,
+  context: SubgraphContext,
+): Promise<Commune | null> {
+  return communeCode === context.rootPlace ? null : loadCommune(communeCode, context);
+}
+
+/** Whether the figures of former communes, which went wholly into a progress's own, are part of it. */
+export async function addsUpFormer(progress: ProgressRepresentation, context: SubgraphContext): Promise<boolean> {
+  const commune = await communeOf(progress, context);
+  if (!commune || commune.validFrom > parsePeriod(progress.period).lastDay) return false;
+  return addsUpPredecessors(context).load(commune);
 }
 
 /** The denominator of a progress; null where none is known. */
@@ -68,11 +84,13 @@ async function compute(progress: ProgressRepresentation, context: SubgraphContex
   ]);
   const today = dayInProvince(context.now());
   const { lastDay } = parsePeriod(progress.period);
+  const commune = await communeOf(progress, context);
   const result = computeProgress({
     goal,
     denominator: denominator?.value ?? null,
     shares: new Map(expected.map(({ code }) => [code, shareOf(progress, code)])),
     on: lastDay < today ? lastDay : today,
+    beganLater: commune !== null && commune.validFrom > lastDay,
   });
   const named = (codes: readonly string[]) => expected.filter(({ code }) => codes.includes(code));
   const reportedOrganisations = named(result.reported);
