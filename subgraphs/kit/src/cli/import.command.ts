@@ -5,7 +5,7 @@ import { placeImport } from '../places/place.import.js';
 import { type Command, parseCommand, type Surroundings } from './command.js';
 import { doorOf, doorOptions } from './door-of.js';
 import { UsageError } from './failure.js';
-import { factsOf } from './file-facts.js';
+import { factsOf, type FileFacts } from './file-facts.js';
 import { handOver, type Receipt } from './hand-over.js';
 import type { OperatorDoor } from './operator-door.js';
 import { findSubgraph } from './organisations.js';
@@ -41,9 +41,11 @@ export const importFile: Command = async (args, surroundings) => {
     organisation === everyone
       ? subgraphs.map(({ code }) => code).filter((code) => code !== auditLog.code)
       : [findSubgraph(organisation).code];
+  const path = resolve(surroundings.folder, file ?? '');
+  const facts = file === undefined ? undefined : await factsOf(path);
   for (const code of codes) {
     const door = await doorOf(code, values, surroundings, organisation !== everyone);
-    const exitCode = await handOverTo(door, { ...values, kind, file }, surroundings);
+    const exitCode = await handOverTo(door, { ...values, kind, path, facts }, surroundings);
     if (exitCode !== 0) return exitCode;
   }
   return 0;
@@ -51,7 +53,9 @@ export const importFile: Command = async (args, surroundings) => {
 
 interface Wish {
   readonly kind: string | undefined;
-  readonly file: string | undefined;
+  readonly path: string;
+  /** Undefined where the kinds are asked for. */
+  readonly facts: FileFacts | undefined;
   readonly demonstration: boolean;
   readonly rejected?: string | undefined;
   readonly on?: string | undefined;
@@ -60,10 +64,7 @@ interface Wish {
 /** Hands a file to one subgraph, or lists what it takes. */
 async function handOverTo(door: OperatorDoor, wish: Wish, { folder }: Surroundings): Promise<number> {
   const { organisation } = door;
-  const { kind, file, demonstration, on } = wish;
-  const inFolder = (path: string) => resolve(folder, path);
-  const path = inFolder(file ?? '');
-  const facts = file === undefined ? undefined : await factsOf(path);
+  const { kind, path, facts, demonstration, on } = wish;
   const catalogue = await door.catalogue();
   if (kind === undefined || facts === undefined) {
     console.log(describeKinds(organisation, catalogue));
@@ -75,7 +76,7 @@ async function handOverTo(door: OperatorDoor, wish: Wish, { folder }: Surroundin
     );
   }
 
-  const rejectedFile = wish.rejected === undefined ? besideFile(path) : inFolder(wish.rejected);
+  const rejectedFile = wish.rejected === undefined ? besideFile(path) : resolve(folder, wish.rejected);
   const progress = showProgress();
   const track = progress.track(organisation, facts.rows);
   try {
