@@ -34,7 +34,6 @@ export {
 } from './audit-restore.js';
 export { readBoundedFile } from './read-bounded-file.js';
 export { badUserInput, clientError, isForClient, maskError } from './errors.js';
-export { communeUnits, provinceCode, type Area, type CommuneUnit } from './communes.js';
 export {
   auditLog,
   contributionFieldSet,

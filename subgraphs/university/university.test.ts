@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { communeUnits, demoTeamCode } from '@hub/kit';
+import { demoTeamCode } from '@hub/kit';
 import { university } from './src/subgraph.js';
 import { testDatabases } from '../../test/support/database.js';
+import { communeCodes } from '../../test/support/places.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 
 const csv = (header: string, ...rows: readonly string[]) => [header, ...rows, ''].join('\n');
@@ -446,7 +447,7 @@ describe.each(testDatabases)('the university on $name', ({ create }) => {
   });
 
   describe('statements', () => {
-    const communes = [...communeUnits.keys()].slice(0, 50);
+    const communes = communeCodes.slice(0, 50);
     const classes = `{ totalCount nodes { commune { code } ${counts} course { title } } }`;
     const course = `title goal { code } participation { organisation { code } ${counts} } classes(first: 2) ${classes}`;
     const product = 'name project { title } communes(first: 2) { totalCount nodes { code } }';
@@ -550,7 +551,7 @@ test('the university’s demonstration files import without a rejection', async 
       appliedProducts: { totalCount: 20 },
     });
     const shares = await subgraph.entities(
-      [...communeUnits.keys()].map((communeCode) => ({
+      communeCodes.map((communeCode) => ({
         __typename: 'GoalProgress',
         goalCode: 'PUBLIC_SECTOR',
         communeCode,

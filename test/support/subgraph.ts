@@ -25,13 +25,19 @@ export interface RunningSubgraph {
   entities(representations: readonly Record<string, unknown>[], selection: string): Promise<Answer>;
   /** Asks the operator's door. */
   operator(path: string, init?: RequestInit): Promise<Response>;
-  /** Hands a file to the operator's door, real unless said otherwise; returns every line that it answers. */
-  import(kind: string, content: string | Uint8Array, options?: { demonstration: boolean }): Promise<ImportLine[]>;
+  /** Hands a file to the operator's door; returns every line that it answers. */
+  import(kind: string, content: string | Uint8Array, options?: ImportOptions): Promise<ImportLine[]>;
   /** Asks the operator's door about a person; returns its status and answer. */
   subject(ask: Record<string, unknown>): Promise<{ readonly status: number; readonly answer: any }>;
   /** Looks into the database. */
   execute(sql: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
   stop(): Promise<void>;
+}
+
+/** How a file is handed over: real, its places of today, unless told. */
+export interface ImportOptions {
+  readonly demonstration?: boolean;
+  readonly on?: string;
 }
 
 /** What opens the operator's doors of the tests. */
@@ -118,8 +124,8 @@ export async function startSubgraph(
         ...init,
         headers: { 'content-type': 'application/json', authorization: `Bearer ${operatorToken}` },
       }),
-    import: async (kind, content, { demonstration } = { demonstration: false }) => {
-      const flag = demonstration ? '&demonstration=true' : '';
+    import: async (kind, content, { demonstration = false, on } = {}) => {
+      const flag = `${demonstration ? '&demonstration=true' : ''}${on === undefined ? '' : `&on=${on}`}`;
       const response = await fetch(`${url}/operator/imports/${kind}?file=test.csv${flag}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${operatorToken}`, 'content-type': 'text/csv' },

@@ -16,6 +16,7 @@ import { z } from 'zod';
 import { type DatabaseLimits, defaultLimits } from './database/limits.js';
 import type { HubCredentials } from './hub-credentials.js';
 import { createKeyIfMissing, createOperatorTokensIfMissing } from './keys.js';
+import type { PlacesConfig } from './places/sync-places.js';
 import { StartFailure } from './start-failure.js';
 import {
   createsMissingKeys,
@@ -27,17 +28,13 @@ import {
 } from './trust/trust-config.js';
 
 /** A running subgraph's configuration, all of it from the environment. */
-export interface Config {
+export interface Config extends PlacesConfig {
   /** `pglite://FOLDER` (embedded PostgreSQL), `pglite://memory`, or `postgresql://…`. */
   readonly databaseUrl: string;
   /** How long a server's database may keep it waiting; `defaultLimits` unless given. */
   readonly databaseLimits?: DatabaseLimits;
   /** Whether a server's database that lacks migrations has them run at the start; then the server's role may be its owner. */
   readonly migrateAtStart?: boolean;
-  /** The code of the place that the hub is of: a province, or the country. */
-  readonly rootPlace: string;
-  /** The folder of the files of places that are taken in at the start. */
-  readonly placesFolder: string;
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
@@ -114,6 +111,30 @@ const hasNoParameters = (url: string) => !/^postgres[^?]*\?/.test(url);
 
 const milliseconds = (otherwise: number) => wholeNumber('milliseconds', 100, 86_400_000, otherwise);
 
+/** Which place the hub is of, and where the files of places are. An empty setting is none. */
+const placesEnvironment = {
+  ROOT_PLACE: z
+    .string()
+    .transform((code) => code || defaultRootPlace)
+    .pipe(z.string().regex(/^([A-Z]{2}|\d{2})$/, 'expected the code of a province (2 digits) or a country (2 letters)'))
+    .default(defaultRootPlace),
+  PLACES_FOLDER: z
+    .string()
+    .transform((folder) => folder || fileURLToPath(shippedPlaces))
+    .default(fileURLToPath(shippedPlaces)),
+};
+
+/**
+ * Reads which places a hub knows: `ROOT_PLACE` and `PLACES_FOLDER`.
+ * @throws ConfigError
+ */
+export function readPlacesConfig(variables: NodeJS.ProcessEnv): PlacesConfig {
+  const { data, error } = z.object(placesEnvironment).safeParse(variables);
+  if (!data)
+    throw new ConfigError(`The configuration is not usable:\n  ${error.issues.map(({ message }) => message).join()}`);
+  return { rootPlace: data.ROOT_PLACE, placesFolder: data.PLACES_FOLDER };
+}
+
 const environment = z
   .object({
     DATABASE_URL: z
@@ -127,11 +148,7 @@ const environment = z
     DATABASE_IDLE_TRANSACTION_TIMEOUT_MS: milliseconds(defaultLimits.idleTransactionMs),
     DATABASE_CONNECTIONS: wholeNumber('a number of connections', 1, 1000, defaultLimits.connections),
     MIGRATE_AT_START: z.enum(['true', 'false'], 'expected true or false').optional(),
-    ROOT_PLACE: z
-      .string()
-      .regex(/^([A-Z]{2}|\d{2})$/, 'expected the code of a province (2 digits) or a country (2 letters)')
-      .default(defaultRootPlace),
-    PLACES_FOLDER: z.string().default(fileURLToPath(shippedPlaces)),
+    ...placesEnvironment,
     HOST: z.string().default('127.0.0.1'),
     PORT: z
       .string('expected a port number')

@@ -10,6 +10,7 @@ export { openDatabase, type Database } from './database/database.js';
 export * from './demo/codes.js';
 export * from './demo/days.js';
 export * from './demo/population.js';
+export { demoProvince, type DemoName, type DemoProvince } from './demo/province.js';
 export * from './demo/random.js';
 export * from './demo/write-csv.js';
 export { AudienceEntity, type Audience, GoalEntity, type Goal } from './goals/goal.entity.js';
@@ -25,7 +26,9 @@ export * from './graphql/scalars.js';
 export * from './graphql/stubs.js';
 export { demandScope } from './trust/caller.js';
 export { Records, RequiresScopes, type Right } from './graphql/rights.js';
+export type { CheckedRow, Rejection } from './import/check-row.js';
 export * as column from './import/column.js';
+export type { Reading } from './import/column.js';
 export { gapsAndOverlaps } from './import/validity.js';
 export { daysInOrder } from './import/days-in-order.js';
 export type { HubAnswer, HubClient } from './hub-client.js';
@@ -33,7 +36,7 @@ export { defineImport } from './import/import-kind.js';
 export { defineWholeImport } from './import/whole-import.js';
 export type { ImportLine } from './import/import.route.js';
 export { hasDemonstrationData, Provenance, provenanceOf } from './import/provenance.js';
-export { Contribution, contributionOf } from './ledger/contribution.js';
+export { Contribution, contributionOf, progressPlaceDescription } from './ledger/contribution.js';
 export { reachedGoals } from './ledger/reached-goals.js';
 export type { SubscriptionContext } from './live/subscription-context.js';
 export { allLoader, countLoader, defineLoader, entityLoader, listLoader, type Loader } from './loader.js';
@@ -72,14 +75,12 @@ export {
   badUserInput,
   clientError,
   type Clock,
-  communeUnits,
   dayInProvince,
   contributionFieldSet,
   GraphQLPeriod,
   monthInProvince,
   parsePeriod,
   participants,
-  provinceCode,
   type Purpose,
   readAgreements,
   readRestoreRecord,

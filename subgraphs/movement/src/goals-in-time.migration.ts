@@ -2,7 +2,7 @@ import { goalTables, Migration } from '@hub/kit';
 
 /**
  * Goals, what they expect and denominators are valid in time. What is there stays in force, from the goals' own start
- * on; of several denominators the newest, as before.
+ * on; of several denominators the newest, as before: in a commune, whose code another may have had, from its own day on.
  */
 export class Migration20261128000000_goalsInTime extends Migration {
   override name = 'Migration20261128000000_goalsInTime';
@@ -35,7 +35,8 @@ export class Migration20261128000000_goalsInTime extends Migration {
         add column valid_until date check (valid_until >= valid_from),
         add column remark text`);
     this.addSql(`
-      update denominator d set valid_from = least(as_of, (select min(g.valid_from) from goal g))
+      update denominator d set valid_from =
+        case when length(place_code) = 5 then as_of else least(as_of, (select min(g.valid_from) from goal g)) end
       where version = (
         select max(version) from denominator o where o.audience = d.audience and o.place_code = d.place_code)`);
   }

@@ -1,6 +1,5 @@
-import type { SubgraphContext, SubgraphDefinition } from '@hub/kit';
-import { CommuneEntity } from './commune/commune.entity.js';
-import { communeLoader } from './commune/commune.loader.js';
+import { PlaceEntity, type SubgraphContext, type SubgraphDefinition } from '@hub/kit';
+import { loadCommune } from './commune/commune.loader.js';
 import { Migration20261126000000_communeSearch } from './commune/commune-search.migration.js';
 import { CommuneResolver } from './commune/commune.resolver.js';
 import { writeDemo } from './demo.js';
@@ -15,7 +14,12 @@ import { AudienceResolver, GoalResolver, GoalVersionResolver } from './goal/goal
 import { Migration20261128000000_goalsInTime } from './goals-in-time.migration.js';
 import { IndicatorEntity, IndicatorReadingEntity } from './indicator/indicator.entity.js';
 import { indicatorImport, indicatorReadingImport } from './indicator/indicator.import.js';
-import { GoalIndicatorsResolver, indicatorLoader, IndicatorResolver } from './indicator/indicator.resolver.js';
+import {
+  GoalIndicatorsResolver,
+  indicatorLoader,
+  IndicatorReadingResolver,
+  IndicatorResolver,
+} from './indicator/indicator.resolver.js';
 import { OrganisationEntity } from './organisation/organisation.entity.js';
 import { organisationImport } from './organisation/organisation.import.js';
 import {
@@ -26,6 +30,8 @@ import {
 import { GoalProgressChangedResolver } from './progress/goal-progress-changed.resolver.js';
 import { CommuneProgressResolver, GoalProgressResolver } from './progress/goal-progress.resolver.js';
 import { resolveProgress } from './progress/goal-progress.loader.js';
+import { PlaceResolver } from './place/place.resolver.js';
+import { Migration20261127000000_places } from './place/places.migration.js';
 import { PurposeResolver } from './purpose/purpose.resolver.js';
 import { ServicePointEntity } from './service-point/service-point.entity.js';
 import { servicePointImport } from './service-point/service-point.import.js';
@@ -53,7 +59,7 @@ export const movement: SubgraphDefinition = {
   organisation: 'movement',
   folder,
   entities: [
-    CommuneEntity,
+    PlaceEntity,
     OrganisationEntity,
     GoalExpectationEntity,
     DenominatorEntity,
@@ -66,10 +72,12 @@ export const movement: SubgraphDefinition = {
   migrations: [
     Migration20260103000000_movement,
     Migration20261126000000_communeSearch,
+    Migration20261127000000_places,
     Migration20261128000000_goalsInTime,
   ],
   resolvers: [
     CommuneResolver,
+    PlaceResolver,
     OrganisationResolver,
     DataStatementResolver,
     GoalResolver,
@@ -78,6 +86,7 @@ export const movement: SubgraphDefinition = {
     DenominatorResolver,
     GoalIndicatorsResolver,
     IndicatorResolver,
+    IndicatorReadingResolver,
     GoalProgressResolver,
     CommuneProgressResolver,
     GoalProgressChangedResolver,
@@ -91,7 +100,7 @@ export const movement: SubgraphDefinition = {
     OrganisationObstaclesResolver,
   ],
   references: {
-    Commune: ({ code }: ByCode, context: SubgraphContext) => communeLoader(context).load(code),
+    Commune: ({ code }: ByCode, context: SubgraphContext) => loadCommune(code, context),
     Organisation: ({ code }: ByCode, context: SubgraphContext) => organisationLoader(context).load(code),
     Goal: ({ code }: ByCode, context: SubgraphContext) => goalOn(code, context),
     Indicator: ({ code }: ByCode, context: SubgraphContext) => indicatorLoader(context).load(code),

@@ -1,6 +1,7 @@
 import type { EntitySchema } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { CheckedRow, Rejection } from './check-row.js';
+import type { Reading } from './column.js';
 import type { RowKind } from './import-kind.js';
 import { quote } from './quote.js';
 
@@ -20,6 +21,7 @@ export async function checkReferences(
   em: SqlEntityManager,
   kind: RowKind,
   batch: readonly CheckedRow[],
+  reading: Reading,
 ): Promise<{ readonly accepted: CheckedRow[]; readonly rejections: Rejection[] }> {
   const references = await referencesOf(em, kind, batch);
   const toItself = references.filter(({ entity }) => entity === kind.entity);
@@ -32,7 +34,7 @@ export async function checkReferences(
       continue;
     }
     accepted.push(one);
-    for (const { property, known } of toItself) known.add(kind.toEntity(one.row)[property]);
+    for (const { property, known } of toItself) known.add(kind.toEntity(one.row, reading)[property]);
   }
   return { accepted, rejections };
 }

@@ -1,4 +1,5 @@
 import { type FormatName, valueFormats } from '@hub/schema';
+import { readPlaceCode } from '../places/place-code.js';
 import { described } from '../places/place-faults.js';
 import type { Places } from '../places/places.js';
 
@@ -59,6 +60,15 @@ export const placeCode: Column<string> = {
   ...communeCode,
   expected: `${communeCode.expected}, or the code of the hub's root place for the whole of it`,
   parse: (value, reading) => (value === reading.rootPlace ? value : communeCode.parse(value, reading)),
+};
+
+/** A place of any level, by its code or, of another day than the file's, by `CODE@DAY`. */
+export const placeOfAnyTime: Column<string> = {
+  expected: 'the code of a place, or CODE@DAY as the code was read on a day',
+  parse: (value, { places, placesOn }) => {
+    const { code, on = placesOn } = readPlaceCode(value);
+    return places.on(code, on) && value;
+  },
 };
 
 /** A code that a place of any level may have, on whatever day. */

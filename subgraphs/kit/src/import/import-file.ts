@@ -50,7 +50,6 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
   // Only of kinds with people is the key needed, and objections are.
   const isOfPeople = hasLedger && 'citizen_number' in kind.columns;
   const { pseudonymKey, today, rootPlace, placesOn = today } = options;
-  const writing = { hasLedger, pseudonymKey: isOfPeople ? pseudonymKey : undefined, placesOn };
   const isWhole = 'writeAll' in kind;
   const digest = createHash('sha256');
   let read = 0;
@@ -66,6 +65,7 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
     if (isOfPeople) await lockPeople(em);
     if (isOfPeople && pseudonymKey) await refuseOtherKey(em, 'pseudonymKey', pseudonymKey);
     const reading = { today, placesOn, rootPlace, places: await readPlaces(em) };
+    const writing = { hasLedger, pseudonymKey: isOfPeople ? pseudonymKey : undefined, reading };
     const checkRow = rowChecker(kind, { pseudonymKey, reading });
     for await (const item of readCsv(hashed(options.content, digest), Object.keys(kind.columns))) {
       if (item.type === 'ignored') {

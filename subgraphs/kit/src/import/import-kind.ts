@@ -36,9 +36,9 @@ export interface RowKind<Of extends Columns = Columns> extends Kind<Of> {
   readonly entity: EntitySchema;
   /** The entity's properties that make up the natural key, for the upsert. */
   readonly entityKey: readonly string[];
-  readonly toEntity: (row: Row<Of>) => Record<string, unknown>;
+  readonly toEntity: (row: Row<Of>, reading: Reading) => Record<string, unknown>;
   /** The organisation's mapping to the ledger: what this row says of a goal, if anything. */
-  readonly toLedger?: (row: Row<Of>) => readonly ClaimedFact[];
+  readonly toLedger?: (row: Row<Of>, reading: Reading) => readonly ClaimedFact[];
 }
 
 /** A kind whose rows hold only together: all of a file's are in, or none. */

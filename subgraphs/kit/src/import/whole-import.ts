@@ -1,12 +1,17 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { CheckedRow, Rejection } from './check-row.js';
+import type { Reading } from './column.js';
 import { type Columns, defineImport, type ImportKind, type RowKind } from './import-kind.js';
 import { writeBatch } from './write-batch.js';
 
 /** A kind whose rows are written as any others, and then hold together or are all refused. */
 interface TogetherKind<Of extends Columns> extends Omit<RowKind<Of>, 'toLedger'> {
   /** A rule across rows, those of the file and those that are there already; asked when all are written. */
-  readonly checkTogether?: (em: SqlEntityManager, rows: readonly CheckedRow[]) => Promise<Rejection[]>;
+  readonly checkTogether?: (
+    em: SqlEntityManager,
+    rows: readonly CheckedRow[],
+    reading: Reading,
+  ) => Promise<Rejection[]>;
 }
 
 const batchSize = 500;
@@ -18,12 +23,12 @@ export function defineWholeImport<const Of extends Columns>(declared: TogetherKi
   return defineImport({
     ...{ kind, description, columns, key },
     ...(check && { check }),
-    writeAll: async (em, rows, { placesOn }) => {
-      const writing = { hasLedger: false, pseudonymKey: undefined, placesOn };
+    writeAll: async (em, rows, reading) => {
+      const writing = { hasLedger: false, pseudonymKey: undefined, reading };
       const rejections: Rejection[] = [];
       for (let from = 0; from < rows.length; from += batchSize)
         rejections.push(...(await writeBatch(em, rowKind, rows.slice(from, from + batchSize), writing)));
-      return rejections.length > 0 ? rejections : ((await declared.checkTogether?.(em, rows)) ?? []);
+      return rejections.length > 0 ? rejections : ((await declared.checkTogether?.(em, rows, reading)) ?? []);
     },
   });
 }

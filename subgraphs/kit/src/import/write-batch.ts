@@ -5,6 +5,7 @@ import { recordEvidence } from '../ledger/ledger.js';
 import { checkObjections } from '../people/objection.js';
 import { checkReferences } from './check-references.js';
 import type { CheckedRow, Rejection } from './check-row.js';
+import type { Reading } from './column.js';
 import type { RowKind } from './import-kind.js';
 
 export interface Writing {
@@ -12,8 +13,8 @@ export interface Writing {
   readonly hasLedger: boolean;
   /** Where the rows are about people. */
   readonly pseudonymKey: Buffer | undefined;
-  /** The day on which the rows' codes of places are read. */
-  readonly placesOn: string;
+  /** What the file is read against. */
+  readonly reading: Reading;
 }
 
 /** Writes the rows of a batch, and what they say to the ledger. Returns those that could not be taken. */
@@ -24,15 +25,11 @@ export async function writeBatch(
   writing: Writing,
 ): Promise<Rejection[]> {
   const welcome = await checkObjections(em, batch, writing.pseudonymKey);
-  const { accepted, rejections } = await checkReferences(em, kind, welcome.accepted);
-  const judged = writing.hasLedger
-    ? await judgeClaims(em, kind, accepted)
-    : { accepted: unclaimed(accepted), rejections: [] };
+  const { accepted, rejections } = await checkReferences(em, kind, welcome.accepted, writing.reading);
+  const judged = await judgeClaims(em, kind, accepted, writing);
   const refused = await writeRows(em, kind, judged.accepted, writing);
   return [...welcome.rejections, ...rejections, ...judged.rejections, ...refused];
 }
-
-const unclaimed = (rows: readonly CheckedRow[]): JudgedRow[] => rows.map((one) => ({ ...one, facts: [] }));
 
 /** Writes rows together; when the database refuses one of them, each by itself, so that only that one is lost. */
 async function writeRows(
@@ -59,12 +56,12 @@ async function upsertRows(
   em: SqlEntityManager,
   kind: RowKind,
   rows: readonly JudgedRow[],
-  { hasLedger, placesOn }: Writing,
+  { hasLedger, reading }: Writing,
 ): Promise<void> {
   const entity: EntityName<Record<string, unknown>> = kind.entity;
   await em.upsertMany(
     entity,
-    rows.map(({ row }) => kind.toEntity(row)),
+    rows.map(({ row }) => kind.toEntity(row, reading)),
     {
       onConflictFields: [...kind.entityKey] as never,
       onConflictAction: 'merge',
@@ -74,7 +71,7 @@ async function upsertRows(
     await recordEvidence(
       em,
       rows.map(({ key, facts }) => ({ evidence: `${kind.kind}:${key}`, facts })),
-      placesOn,
+      reading.placesOn,
     );
   }
 }

@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { agesOfGoals, isOfAudience } from '../goals/audience-ages.js';
 import type { CheckedRow, Rejection } from '../import/check-row.js';
+import type { Reading } from '../import/column.js';
 import type { RowKind } from '../import/import-kind.js';
 import type { LedgerFact } from './ledger.js';
 
@@ -17,8 +18,9 @@ export async function judgeClaims(
   em: SqlEntityManager,
   { toLedger }: RowKind,
   batch: readonly CheckedRow[],
+  { hasLedger, reading }: { readonly hasLedger: boolean; readonly reading: Reading },
 ): Promise<{ readonly accepted: JudgedRow[]; readonly rejections: Rejection[] }> {
-  const claiming = batch.map((one) => ({ one, claims: toLedger?.(one.row) ?? [] }));
+  const claiming = batch.map((one) => ({ one, claims: (hasLedger && toLedger?.(one.row, reading)) || [] }));
   const goals = [...new Set(claiming.flatMap(({ claims }) => claims.map(({ goalCode }) => goalCode)))];
   const ages = await agesOfGoals(em, goals);
   const accepted: JudgedRow[] = [];

@@ -52,7 +52,9 @@ function successionFaults(place: Place, places: Places): PlaceFault[] {
 }
 
 function whatIsWrong(code: string, place: Place, candidates: readonly Place[], next: string): string {
-  if (candidates.length === 0) return code === place.code ? 'a place cannot succeed itself' : 'there is none';
+  if (code === place.code && !candidates.some(({ validFrom }) => validFrom > place.validFrom))
+    return 'a place cannot succeed itself';
+  if (candidates.length === 0) return 'there is none';
   const overlapping = candidates.find((one) => isInForceOn(one, next));
   if (overlapping)
     return `${described(overlapping)} overlaps with it: who takes in another ends too, and begins anew with its new borders`;
@@ -75,7 +77,12 @@ function parentFaults(place: Place, places: Places, rootPlace: string, roots: re
 }
 
 /** A place as messages name it: code, name, days. */
-export function described({ code, nameVi, validFrom, validUntil }: Place): string {
+export function described({
+  code,
+  nameVi,
+  validFrom,
+  validUntil,
+}: Pick<Place, 'code' | 'nameVi' | 'validFrom' | 'validUntil'>): string {
   const since = validFrom === unknownStart ? '' : ` from ${validFrom}`;
   const until = validUntil === null ? '' : ` until ${validUntil}`;
   return `${nameVi} (${code}${since}${until})`;

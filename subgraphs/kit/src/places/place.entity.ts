@@ -1,7 +1,7 @@
-import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import { areas, levelOfType, placeLevels, type PlaceType } from './place.js';
+import { defineEntity, p } from '@mikro-orm/core';
+import { areas, levelOfType, type Place, placeLevels, type PlaceType } from './place.js';
 
-/** A place as the table has it; see `Place`. Its successors are in `place_succession`. */
+/** The table of places. */
 export const PlaceEntity = defineEntity({
   name: 'Place',
   tableName: 'place',
@@ -26,4 +26,5 @@ export const PlaceEntity = defineEntity({
   },
 });
 
-export type PlaceRow = InferEntity<typeof PlaceEntity>;
+/** A place as its table has it: its successors are in `place_succession`. */
+export type PlaceRow = Omit<Place, 'successors'>;

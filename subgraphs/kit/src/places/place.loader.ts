@@ -26,7 +26,7 @@ export const placeLoader = defineLoader<PlaceKey, PlaceRow | null>(
        order by k.position, p.valid_from desc`,
       [JSON.stringify(asked)],
     );
-    const found = new Map(rows.map(({ position, ...row }) => [position, em.map<PlaceRow>(PlaceEntity, row)]));
+    const found = new Map(rows.map(({ position, ...row }) => [position, em.map(PlaceEntity, row) as PlaceRow]));
     return keys.map((_key, position) => found.get(position) ?? null);
   },
   ({ code, on }) => `${code} ${on ?? ''}`,

@@ -1,4 +1,5 @@
 import { daysLater } from '../days-later.js';
+import { StartFailure } from '../start-failure.js';
 import { isInForceOn, type Place } from './place.js';
 
 /** Places of all times, by code and day. */
@@ -19,6 +20,16 @@ export class Places {
   /** What a code means on a day; undefined where no place has it then. */
   on(code: string, day: string): Place | undefined {
     return this.withCode(code).find((place) => isInForceOn(place, day));
+  }
+
+  /**
+   * The place that a hub is of.
+   * @throws StartFailure where there is none.
+   */
+  root(code: string): Place {
+    const root = this.withCode(code).at(-1);
+    if (root) return root;
+    throw new StartFailure(`Expected a place with the code ${code} (ROOT_PLACE) in the files of places, got none.`, 2);
   }
 
   /** The communes of a day, in the order of their codes. */

@@ -6,9 +6,11 @@ import { Places } from './places.js';
 import { type PlacesFile, readPlacesFiles } from './places-files.js';
 import { readPlaces } from './store-places.js';
 
-/** Where the places of a hub are, and which one it is of. */
+/** Which places a hub knows. */
 export interface PlacesConfig {
+  /** The folder of the files of places that are taken in at the start. */
   readonly placesFolder: string;
+  /** The code of the place that the hub is of: a province, or the country. */
   readonly rootPlace: string;
 }
 
@@ -27,6 +29,7 @@ export async function syncPlaces(root: SqlEntityManager, { placesFolder, rootPla
     const missing = files.filter(({ sha256 }) => !runs.some((run) => run.sha256 === sha256));
     if (missing.length === 0) return 0;
     const known = await readPlaces(em);
+    new Places([...known.all, ...files.flatMap(({ rows }) => rows.map(placeOf))]).root(rootPlace);
     const rows = new Map(missing.flatMap((file) => ownRows(file, files, rootPlace).map((row) => [row, file])));
     const ended = new Map([...rows].map(([row, file]) => [stillEnded(row, known), file]));
     const faults = await takePlaces(em, [...ended.keys()], { known, rootPlace });

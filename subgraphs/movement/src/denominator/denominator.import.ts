@@ -1,4 +1,14 @@
-import { AudienceEntity, column, daysInOrder, defineWholeImport, gapsAndOverlaps } from '@hub/kit';
+import {
+  AudienceEntity,
+  type CheckedRow,
+  column,
+  daysInOrder,
+  defineWholeImport,
+  described,
+  gapsAndOverlaps,
+  type Reading,
+  type Rejection,
+} from '@hub/kit';
 import { DenominatorEntity } from './denominator.entity.js';
 
 export const denominatorImport = defineWholeImport({
@@ -43,5 +53,23 @@ export const denominatorImport = defineWholeImport({
     remark: row.remark,
     demonstration: row.demonstration,
   }),
-  checkTogether: (em, rows) => gapsAndOverlaps(em, { table: 'denominator', of: ['audience', 'place_code'] }, rows),
+  checkTogether: async (em, rows, reading) => [
+    ...rows.flatMap((one) => outsideItsPlace(one, reading) ?? []),
+    ...(await gapsAndOverlaps(em, { table: 'denominator', of: ['audience', 'place_code'] }, rows)),
+  ],
 });
+
+/** A number counts on days on which its place is there: another may have had the code before, or may have it after. */
+function outsideItsPlace({ line, row }: CheckedRow, { places, placesOn }: Reading): Rejection | undefined {
+  const place = places.on(String(row['place_code']), placesOn);
+  const from = (row['valid_from'] ?? row['as_of']) as string;
+  const until = row['valid_until'] as string | null;
+  if (!place) return undefined;
+  if (from < place.validFrom) {
+    const column = row['valid_from'] === null ? 'as_of' : 'valid_from';
+    return { row: line, column, reason: `expected a day on which ${described(place)} is there, got ${from}` };
+  }
+  if (place.validUntil === null || (until !== null && until <= place.validUntil)) return undefined;
+  const reason = `expected a day up to the last of ${described(place)}, got ${until ?? 'nothing'}`;
+  return row['valid_from'] === null ? undefined : { row: line, column: 'valid_until', reason };
+}

@@ -1,4 +1,4 @@
-import { defineLoader } from '@hub/kit';
+import { defineLoader, type PlaceRow, type SubgraphContext } from '@hub/kit';
 import { type Denominator, DenominatorEntity } from './denominator.entity.js';
 
 /** Whose denominator is asked for, and where. */
@@ -7,8 +7,8 @@ interface DenominatorKey {
   readonly placeCode: string;
 }
 
-/** What is known of each audience's number of people in a place: the newest version first. */
-export const denominatorVersions = defineLoader<DenominatorKey, Denominator[]>(
+/** What is known of each audience's number of people under a place's code: the newest version first. */
+const denominatorVersions = defineLoader<DenominatorKey, Denominator[]>(
   async (keys, em) => {
     const rows = await em.execute<({ position: number } & Record<string, unknown>)[]>(
       `select k.position, d.* from json_to_recordset(?::json) as k(position int, audience text, "placeCode" text)
@@ -23,6 +23,22 @@ export const denominatorVersions = defineLoader<DenominatorKey, Denominator[]>(
   },
   ({ audience, placeCode }) => `${audience} ${placeCode}`,
 );
+
+/**
+ * What is known of an audience's number of people in a commune, or, without one, in the root place: the newest version
+ * first. Of several communes that had one code, each has those of its own days.
+ */
+export async function denominatorsOf(
+  audience: string,
+  commune: PlaceRow | null,
+  context: SubgraphContext,
+): Promise<Denominator[]> {
+  const versions = await denominatorVersions(context).load({ audience, placeCode: commune?.code ?? context.rootPlace });
+  return versions.filter(({ validFrom, asOf }) => commune === null || isThereOn(commune, validFrom ?? asOf));
+}
+
+const isThereOn = ({ validFrom, validUntil }: PlaceRow, day: string): boolean =>
+  validFrom <= day && (validUntil ?? day) >= day;
 
 /** Of the versions of a denominator, the one that is in force on a day. */
 export function denominatorOn(versions: readonly Denominator[], day: string): Denominator | null {

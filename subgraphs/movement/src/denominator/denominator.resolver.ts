@@ -1,8 +1,8 @@
-import { Format, provinceCode, type SubgraphContext } from '@hub/kit';
+import { badUserInput, Format, type SubgraphContext } from '@hub/kit';
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { placeOf } from '../commune/commune.loader.js';
+import { communeArgumentDescription, loadCommune } from '../commune/commune.loader.js';
 import type { Denominator } from './denominator.entity.js';
-import { denominatorVersions } from './denominator.loader.js';
+import { denominatorsOf } from './denominator.loader.js';
 import { DenominatorObject } from './denominator.type.js';
 
 @Resolver()
@@ -17,13 +17,16 @@ export class DenominatorResolver {
     @Arg('audience', () => ID, { description: "The audience's code (mã đối tượng), such as `ADULTS`." })
     audience: string,
     @Format('place')
-    @Arg('place', () => ID, {
-      nullable: true,
-      description: `The commune's code; the whole province (${provinceCode}) when left out.`,
-    })
+    @Arg('place', () => ID, { nullable: true, description: communeArgumentDescription })
     place: string | null,
     @Ctx() context: SubgraphContext,
   ): Promise<Denominator[]> {
-    return denominatorVersions(context).load({ audience, placeCode: await placeOf(place ?? provinceCode, context) });
+    const isRoot = place == null || place === context.rootPlace;
+    const commune = isRoot ? null : await loadCommune(place, context);
+    if (!isRoot && !commune)
+      throw badUserInput(
+        `Expected the code of a commune or ward, or ${context.rootPlace} for the whole, but got ${JSON.stringify(place)}.`,
+      );
+    return denominatorsOf(audience, commune, context);
   }
 }

@@ -1,7 +1,6 @@
 import {
   type Audience,
   Cost,
-  communeUnits,
   dayInProvince,
   demandScope,
   type Goal,
@@ -11,13 +10,12 @@ import {
   type Language,
   LanguageArg,
   monthInProvince,
-  provinceCode,
   RequiresScopes,
   type SubgraphContext,
   Format,
 } from '@hub/kit';
 import { Arg, Args, ArgsType, Ctx, Directive, Field, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { communeCodes, placeOf } from '../commune/commune.loader.js';
+import { communeArgumentDescription, communeCodes, placeOf } from '../commune/commune.loader.js';
 import { CommuneType } from '../commune/commune.type.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { OrganisationObject } from '../organisation/organisation.type.js';
@@ -33,6 +31,9 @@ import {
 } from './goal.loader.js';
 import { GoalObject, GoalVersion } from './goal.type.js';
 
+/** About how many communes a province has: what a list of them is taken to cost. */
+const assumedCommunes = 170;
+
 const periodDescription = 'Which period (kỳ); to date when left out.';
 
 @ArgsType()
@@ -40,7 +41,7 @@ class ProgressArguments {
   @Format('place')
   @Field(() => ID, {
     nullable: true,
-    description: `The commune's code; the whole province (${provinceCode}) when left out.`,
+    description: communeArgumentDescription,
   })
   commune?: string | null;
 
@@ -118,13 +119,14 @@ export class GoalResolver {
     @Args(() => ProgressArguments) { commune, period }: ProgressArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<GoalProgress> {
-    const communeCode = await placeOf(commune ?? provinceCode, context);
-    if (communeCode !== provinceCode) demandScope(context, 'progress:read', 'the progress of communes');
-    return { goalCode: goal.code, communeCode, period: period ?? monthInProvince(context.now()) };
+    const resolved = period ?? monthInProvince(context.now());
+    const communeCode = await placeOf(commune, resolved, context);
+    if (communeCode !== context.rootPlace) demandScope(context, 'progress:read', 'the progress of communes');
+    return { goalCode: goal.code, communeCode, period: resolved };
   }
 
   @RequiresScopes(['progress:read'])
-  @Directive(`@listSize(assumedSize: ${communeUnits.size})`)
+  @Directive(`@listSize(assumedSize: ${assumedCommunes})`)
   @Cost(10)
   @FieldResolver(() => [GoalProgress], {
     nullable: true,

@@ -6,12 +6,15 @@ import {
   type Language,
   LanguageArg,
   listLoader,
+  placeLoader,
+  type PlaceRow,
   type SubgraphContext,
   Format,
 } from '@hub/kit';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { goalOn } from '../goal/goal.loader.js';
 import { GoalObject } from '../goal/goal.type.js';
+import { PlaceObject } from '../place/place.type.js';
 import { type Indicator, IndicatorEntity, type IndicatorReading, IndicatorReadingEntity } from './indicator.entity.js';
 import { IndicatorObject, IndicatorReadingObject } from './indicator.type.js';
 
@@ -51,6 +54,18 @@ export class IndicatorResolver {
   @FieldResolver(() => [IndicatorReadingObject], { description: 'Its published readings.' })
   readings(@Root() indicator: Indicator, @Ctx() context: SubgraphContext): Promise<IndicatorReading[]> {
     return readingsOfIndicator(context).load(indicator.code);
+  }
+}
+
+@Resolver(() => IndicatorReadingObject)
+export class IndicatorReadingResolver {
+  @FieldResolver(() => PlaceObject, {
+    nullable: true,
+    description:
+      'The place that it speaks of (đơn vị hành chính); null where that is not known. What speaks of a former place is never spread over those that took its place: they are its `successors`.',
+  })
+  async unit(@Root() { placeCode: code }: IndicatorReading, @Ctx() context: SubgraphContext): Promise<PlaceRow | null> {
+    return code == null ? null : placeLoader(context).load({ code });
   }
 }
 

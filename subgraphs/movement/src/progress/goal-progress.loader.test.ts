@@ -31,7 +31,7 @@ function contextOf({ goals = [goal], dataKind = DataKind.REAL, hasDenominator = 
       );
     },
   };
-  return { em, now: () => new Date(`${today}T00:00:00Z`), loaders: new Map() } as never;
+  return { em, now: () => new Date(`${today}T00:00:00Z`), loaders: new Map(), rootPlace: '38' } as never;
 }
 const compute = (known: Known, progress: object = key) =>
   computedProgressOf({ ...progress } as typeof key, contextOf(known));

@@ -1,18 +1,11 @@
-import {
-  dayInProvince,
-  type Goal,
-  participants,
-  shareField,
-  parsePeriod,
-  provinceCode,
-  type SubgraphContext,
-} from '@hub/kit';
-import { communeLoader } from '../commune/commune.loader.js';
-import { denominatorOn, denominatorVersions } from '../denominator/denominator.loader.js';
+import { dayInProvince, type Goal, participants, shareField, parsePeriod, type SubgraphContext } from '@hub/kit';
+import { type Commune, loadCommune } from '../commune/commune.loader.js';
+import { denominatorOn, denominatorsOf } from '../denominator/denominator.loader.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { expectedOrganisations, goalOn, goalVersions } from '../goal/goal.loader.js';
 import { type Organisation } from '../organisation/organisation.entity.js';
 import { DataKind } from '../organisation/organisation.type.js';
+import { addsUpPredecessors } from '../place/place.loader.js';
 import type { ProgressRepresentation } from './goal-progress.type.js';
 import { computeProgress, type Progress, type Share } from './progress.js';
 
@@ -38,18 +31,33 @@ export async function resolveProgress(
   const { goalCode, communeCode } = progress;
   const [versions, commune] = await Promise.all([
     goalVersions(context).load(goalCode),
-    communeCode === provinceCode ? communeCode : communeLoader(context).load(communeCode),
+    communeCode === context.rootPlace ? communeCode : loadCommune(communeCode, context),
   ]);
   return versions.length > 0 && commune ? progress : null;
 }
 
-/** The denominator that is in force on a progress's day; null where none is. */
+/** The commune of a progress; null for the root place. */
+export async function communeOf(
+  { communeCode }: ProgressRepresentation,
+  context: SubgraphContext,
+): Promise<Commune | null> {
+  return communeCode === context.rootPlace ? null : loadCommune(communeCode, context);
+}
+
+/** Whether the figures of former communes, which went wholly into a progress's own, are part of it. */
+export async function addsUpFormer(progress: ProgressRepresentation, context: SubgraphContext): Promise<boolean> {
+  const commune = await communeOf(progress, context);
+  if (!commune || commune.validFrom > parsePeriod(progress.period).lastDay) return false;
+  return addsUpPredecessors(context).load(commune);
+}
+
+/** The denominator that is in force on a progress's day, of those of its very commune; null where none is. */
 export async function denominatorOf(
   progress: ProgressRepresentation,
   context: SubgraphContext,
 ): Promise<Denominator | null> {
-  const { audience } = await goalOf(progress, context);
-  const versions = await denominatorVersions(context).load({ audience, placeCode: progress.communeCode });
+  const [{ audience }, commune] = await Promise.all([goalOf(progress, context), communeOf(progress, context)]);
+  const versions = await denominatorsOf(audience, commune, context);
   return denominatorOn(versions, dayOf(progress.period, context));
 }
 
@@ -82,11 +90,13 @@ async function compute(progress: ProgressRepresentation, context: SubgraphContex
     denominatorOf(progress, context),
     expectedOrganisations(context).load({ goal: progress.goalCode, day: on }),
   ]);
+  const commune = await communeOf(progress, context);
   const result = computeProgress({
     goal,
     denominator: denominator?.value ?? null,
     shares: new Map(expected.map(({ code }) => [code, shareOf(progress, code)])),
     on,
+    beganLater: commune !== null && commune.validFrom > parsePeriod(progress.period).lastDay,
   });
   const named = (codes: readonly string[]) => expected.filter(({ code }) => codes.includes(code));
   const reportedOrganisations = named(result.reported);

@@ -7,13 +7,11 @@ import {
   GraphQLPeriod,
   monthInProvince,
   parsePeriod,
-  provinceCode,
   type SubgraphContext,
   RequiresScopes,
 } from '@hub/kit';
 import { Arg, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
-import type { Commune } from '../commune/commune.entity.js';
-import { communeLoader } from '../commune/commune.loader.js';
+import type { Commune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { DenominatorObject } from '../denominator/denominator.type.js';
@@ -21,7 +19,7 @@ import { goalsInForce } from '../goal/goal.loader.js';
 import { GoalObject } from '../goal/goal.type.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { OrganisationObject } from '../organisation/organisation.type.js';
-import { computedProgressOf, dayOf, denominatorOf, goalOf } from './goal-progress.loader.js';
+import { addsUpFormer, communeOf, computedProgressOf, dayOf, denominatorOf, goalOf } from './goal-progress.loader.js';
 import {
   GoalProgress,
   PeopleBounds,
@@ -40,8 +38,16 @@ export class GoalProgressResolver {
   }
 
   @FieldResolver(() => CommuneObject, { nullable: true, description: 'The commune; null for the whole province.' })
-  async commune(@Root() progress: ProgressRepresentation, @Ctx() context: SubgraphContext): Promise<Commune | null> {
-    return progress.communeCode === provinceCode ? null : communeLoader(context).load(progress.communeCode);
+  commune(@Root() progress: ProgressRepresentation, @Ctx() context: SubgraphContext): Promise<Commune | null> {
+    return communeOf(progress, context);
+  }
+
+  @FieldResolver(() => Boolean, {
+    description:
+      "Whether the figures of the commune's predecessors are added up in it, since every one went wholly into it (đã cộng số liệu của đơn vị tiền thân). False: its figures begin with its first day.",
+  })
+  addsUpPredecessors(@Root() progress: ProgressRepresentation, @Ctx() context: SubgraphContext): Promise<boolean> {
+    return addsUpFormer(progress, context);
   }
 
   @FieldResolver(() => Float, {
@@ -72,7 +78,8 @@ export class GoalProgressResolver {
   @RequiresContributions()
   @FieldResolver(() => PeopleBounds, {
     nullable: true,
-    description: 'Distinct people who reached the goal (số người đạt), as bounds; null when nobody answered.',
+    description:
+      'Distinct people who reached the goal (số người đạt), as bounds; null when nobody answered, or where the commune began only after the period: its predecessors have the figures of before.',
   })
   async people(@Root() progress: ProgressRepresentation, @Ctx() context: SubgraphContext): Promise<Bounds | null> {
     return (await computedProgressOf(progress, context)).people;
