@@ -2,13 +2,16 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { demoPeople } from '@hub/kit';
+import { demoPeople, demoProvince } from '@hub/kit';
 import { movement } from '@hub/movement';
 import { publicSector } from '@hub/public-sector';
 import { university } from '@hub/university';
 import { womensUnion } from '@hub/womens-union';
 import { youthUnion } from '@hub/youth-union';
 import { expect, test } from '@jest/globals';
+import { placesConfig } from './support/places.js';
+
+const province = await demoProvince(placesConfig.placesFolder, placesConfig.rootPlace);
 
 test.each([movement, womensUnion, youthUnion, university, publicSector])(
   'the demonstration files of $organisation are what its generator writes, to the byte',
@@ -16,7 +19,7 @@ test.each([movement, womensUnion, youthUnion, university, publicSector])(
     const checkedIn = join(fileURLToPath(definition.folder), 'demo');
     const folder = await mkdtemp(join(tmpdir(), 'hub-demo-'));
     try {
-      await definition.writeDemo?.({ people: demoPeople, folder });
+      await definition.writeDemo?.({ province, people: demoPeople, folder });
       expect((await readdir(folder)).sort()).toEqual((await readdir(checkedIn)).sort());
       for (const file of await readdir(folder)) {
         const [written, expected] = await Promise.all([folder, checkedIn].map((one) => readFile(join(one, file))));

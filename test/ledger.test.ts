@@ -3,10 +3,16 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Migration20260101000000_ledger as ledgerMigration } from '../subgraphs/kit/src/ledger/ledger.migration.js';
 import { changesSince } from '../subgraphs/kit/src/ledger/ledger-changes.js';
 import { Migration20260101000200_ledgerVersion as versionMigration } from '../subgraphs/kit/src/ledger/ledger-version.migration.js';
+import { Migration20260101000900_ledgerPlace as ledgerPlaceMigration } from '../subgraphs/kit/src/ledger/ledger-place.migration.js';
+import { Migration20260101000100_importRun as importRunMigration } from '../subgraphs/kit/src/import/import-run.migration.js';
+import { Migration20260101000800_place as placeMigration } from '../subgraphs/kit/src/places/place.migration.js';
+import { syncPlaces } from '../subgraphs/kit/src/places/sync-places.js';
+import { placesConfig } from './support/places.js';
 import { type Evidence, type LedgerFact, recordEvidence } from '../subgraphs/kit/src/ledger/ledger.js';
 import { recount, rollUp } from './support/ledger-recount.js';
 import { openTestDatabase, testDatabases } from './support/database.js';
 
+const today = '2026-12-01';
 const goals = ['ADULTS_BASIC', 'PUBLIC_SECTOR'] as const;
 
 /** Few persons and records, so that they collide: the same person in several records, the same record again. */
@@ -29,7 +35,6 @@ function randomEvidence(random: Random): Evidence {
         reachedOn: random.day('2026-01-01', '2026-04-30'),
         sex: 'FEMALE',
         ageBand: '35_59',
-        area: 'MOUNTAIN',
       },
     ];
   });
@@ -52,8 +57,9 @@ describe.each(testDatabases)('the ledger on $name', ({ create }) => {
 
   // A ledger of its own for each test, so that none needs what another wrote.
   beforeEach(async () => {
-    const migrations = [ledgerMigration, versionMigration];
+    const migrations = [ledgerMigration, versionMigration, importRunMigration, placeMigration, ledgerPlaceMigration];
     database = await openTestDatabase(await create(), { entities: [], migrations });
+    await syncPlaces(database.em, placesConfig);
   });
   afterEach(() => database.close());
 
@@ -61,14 +67,14 @@ describe.each(testDatabases)('the ledger on $name', ({ create }) => {
   const fill = async () => {
     const random = createRandom('filled');
     for (let round = 0; round < 10; round += 1) {
-      await database.em.fork().transactional((em) => recordEvidence(em, batchOf(random)));
+      await database.em.fork().transactional((em) => recordEvidence(em, batchOf(random), today));
     }
   };
 
   test('roll-ups equal a recount after each of many random writes', async () => {
     const random = createRandom('ledger');
     for (let round = 0; round < 60; round += 1) {
-      await database.em.fork().transactional((em) => recordEvidence(em, batchOf(random)));
+      await database.em.fork().transactional((em) => recordEvidence(em, batchOf(random), today));
       await expectRollUpToBeRight();
     }
     expect(await expectRollUpToBeRight()).toBeGreaterThan(10);
@@ -98,7 +104,7 @@ describe.each(testDatabases)('the ledger on $name', ({ create }) => {
       for (let round = 0; round < 15; round += 1) {
         const undo = random.chance(0.2);
         const write = database.em.fork().transactional(async (em) => {
-          await recordEvidence(em, batchOf(random));
+          await recordEvidence(em, batchOf(random), today);
           if (undo) throw new Error('undone');
         });
         await write.catch((error: unknown) => {
@@ -148,7 +154,7 @@ describe.each(testDatabases)('the ledger on $name', ({ create }) => {
     const one = reader();
     await one.catchUp();
     for (let round = 0; round < 40; round += 1) {
-      await database.em.fork().transactional((em) => recordEvidence(em, batchOf(random)));
+      await database.em.fork().transactional((em) => recordEvidence(em, batchOf(random), today));
       await one.catchUp();
       await one.expectToKnowAll();
       expect(await one.catchUp()).toBe(0);
@@ -160,7 +166,7 @@ describe.each(testDatabases)('the ledger on $name', ({ create }) => {
     const writers = Array.from({ length: 5 }, async (_, writer) => {
       const random = createRandom(`side by side ${writer}`);
       for (let round = 0; round < 10; round += 1) {
-        await database.em.fork().transactional((em) => recordEvidence(em, batchOf(random)));
+        await database.em.fork().transactional((em) => recordEvidence(em, batchOf(random), today));
       }
     });
     const cursors: string[] = ['0'];
@@ -216,7 +222,7 @@ describe.each(testDatabases)('the ledger on $name', ({ create }) => {
   test('saying the same again changes nothing', async () => {
     await fill();
     const records = batchOf(createRandom('again'));
-    const write = () => database.em.fork().transactional((em) => recordEvidence(em, records));
+    const write = () => database.em.fork().transactional((em) => recordEvidence(em, records, today));
     await write();
     const before = await database.em
       .fork()

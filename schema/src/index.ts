@@ -34,7 +34,6 @@ export {
 } from './audit-restore.js';
 export { readBoundedFile } from './read-bounded-file.js';
 export { badUserInput, clientError, isForClient, maskError } from './errors.js';
-export { communeUnits, provinceCode, type Area, type CommuneUnit } from './communes.js';
 export {
   auditLog,
   contributionFieldSet,
@@ -61,6 +60,7 @@ export { type Role, roles } from './roles.js';
 export { loggableRequest } from './loggable-request.js';
 export { secureTransportHeaders, securityHeaders } from './security-headers.js';
 export { silentConnections } from './silent-connections.js';
+export { defaultRootPlace, shippedPlaces } from './shipped-places.js';
 export { openTracing, tracesEndpoint, type Tracing } from './telemetry/tracing.js';
 export {
   type FormatName,

@@ -3,8 +3,11 @@ import { type FormatName, valueFormats } from './value-formats.js';
 
 const cases: Record<FormatName, { good: string[]; bad: string[] }> = {
   code: { good: ['ADULTS_BASIC', 'SP-001', '38', 'Đội-1'], bad: ['', 'a b', 'a/b', 'x'.repeat(41)] },
-  commune: { good: ['14758', '99999'], bad: ['38', '1475', '147588', 'Hàm Rồng', ' 14758', '14758\n'] },
-  place: { good: ['38', '14758'], bad: ['39', '038', ''] },
+  commune: {
+    good: ['14758', '99999', '14758@2025-06-30'],
+    bad: ['38', '1475', '147588', 'Hàm Rồng', ' 14758', '14758\n', '14758@', '14758@2025-02-30', '14758@2025-06-30@'],
+  },
+  place: { good: ['38', '14758', 'VN', '364@2025-06-30'], bad: ['3', '0038', '', 'V', '38\n'] },
   cursor: { good: ['', '42', 'WyJhIl0', 'a_b-c='], bad: ['a b', '\0', '["a"]', 'x'.repeat(1001)] },
   search: { good: ['', 'Hàm Rồng', 'x'.repeat(100)], bad: ['x'.repeat(101), 'a\0'] },
   date: {

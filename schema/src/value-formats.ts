@@ -1,4 +1,3 @@
-import { provinceCode } from './communes.js';
 import { isPeriod } from './period.js';
 
 /** What a text must look like to be of use as an argument. */
@@ -30,12 +29,13 @@ export const valueFormats = {
     accepts: (text) => /^[\p{L}\p{N}_-]{1,40}$/u.test(text),
   },
   commune: {
-    expected: 'the 5-digit code of a commune or ward',
+    expected: 'the 5-digit code of a commune or ward, or code@day as it was read on a day',
     accepts: isCommune,
   },
   place: {
-    expected: `the 5-digit code of a commune or ward, or ${provinceCode} for the province`,
-    accepts: (text) => text === provinceCode || isCommune(text),
+    expected:
+      'the code of a commune or ward (5 digits), a district (3), a province (2) or a country (2 letters), or code@day as it was read on a day',
+    accepts: isPlace,
   },
   cursor: {
     expected: 'a cursor of an answer before',
@@ -58,7 +58,12 @@ export const valueFormats = {
 export type FormatName = keyof typeof valueFormats;
 
 function isCommune(text: string): boolean {
-  return /^\d{5}$/.test(text);
+  return /^\d{5}(@|$)/.test(text) && isPlace(text);
+}
+
+function isPlace(text: string): boolean {
+  const [code = '', day, ...more] = text.split('@');
+  return /^(\d{5}|\d{3}|\d{2}|[A-Z]{2})$/.test(code) && (day === undefined || isDay(day)) && more.length === 0;
 }
 
 function isDay(text: string): boolean {

@@ -107,10 +107,10 @@ describe.each(testDatabases)('the steering committee on $name', ({ create }) => 
   });
 
   test('says which column a row is refused for, also where only the database knows', async () => {
-    const header = 'code,title_vi,title_en,audience,target,base,starts_on,deadline,source,as_of';
-    const lines = await subgraph.import('goals', `${header}\nX,X,X,ADULTS,0,0,2026-01-01,2026-12-31,X,2026-01-01\n`);
+    const header = 'code,title_vi,title_en,measure,goal_code,target,deadline,source';
+    const lines = await subgraph.import('indicators', `${header}\nX,X,X,PEOPLE,,0,,X\n`);
     expect(lines).toEqual([
-      { type: 'rejected', row: 2, column: 'target', reason: expect.stringContaining('goal_target_check') },
+      { type: 'rejected', row: 2, column: 'target', reason: expect.stringContaining('indicator_target_check') },
       { type: 'done', read: 1, written: 0, rejected: 1 },
     ]);
   });

@@ -403,7 +403,7 @@ describe.each(testDatabases)('the public sector on $name', ({ create }) => {
     ['agencies', 'X,NONE,DEPARTMENT,X,X,', /parent_code/, agencyHeader],
     ['agencies', 'X,,DEPARTMENT,X,X,', /parent_code.*a parent for every agency/, agencyHeader],
     ['agencies', 'X,TOP,COMMUNE,X,X,', /commune_code.*level COMMUNE/, agencyHeader],
-    ['agencies', 'X,TOP,COMMUNE,X,X,99999', /commune_code.*166 communes/, agencyHeader],
+    ['agencies', 'X,TOP,COMMUNE,X,X,99999', /commune_code.*in force/, agencyHeader],
     ['agencies', 'X,X,DEPARTMENT,X,X,', /parent_code/, agencyHeader],
     ['staff-headcounts', 'NONE,CADRE,4,2026-06-30', /agency_code.*imported before/, headcountHeader],
     ['staff-headcounts', 'TOP,CHIEF,4,2026-06-30', /staff_group.*one of CADRE/, headcountHeader],

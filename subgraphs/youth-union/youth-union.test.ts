@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { communeUnits } from '@hub/kit';
 import { youthUnion } from './src/subgraph.js';
 import { testDatabases } from '../../test/support/database.js';
+import { communeCodes } from '../../test/support/places.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 
 const csv = (header: string, ...rows: readonly string[]) => [header, ...rows, ''].join('\n');
@@ -308,7 +308,7 @@ describe.each(testDatabases)('the Youth Union on $name', ({ create }) => {
   });
 
   describe('fifty parents cost as many statements as five', () => {
-    const communes = [...communeUnits.keys()].slice(0, 50);
+    const communes = communeCodes.slice(0, 50);
     const keys = {
       Commune: communes.map((code) => ({ code })),
       ServicePoint: communes.map((code) => ({ code: `SP-${code}` })),

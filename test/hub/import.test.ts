@@ -72,12 +72,14 @@ describe('hub import', () => {
     const { exitCode, stdout } = await importing('branches', 'branches.csv');
     expect(exitCode).toBe(3);
     const rejected = join(folder, 'branches.rejected.csv');
-    expect(stdout).toBe(
-      `3 rows read, 1 row written, 2 rows rejected.
-Columns that this kind does not have, ignored: remark.
-Which rows were rejected and why: ${rejected}
-`,
-    );
+    expect(stdout.split('\n')).toEqual([
+      '3 rows read, 1 row written, 2 rows rejected.',
+      expect.stringMatching(/^ {2}branches\.csv, row 3, commune_code: expected .*, got "99999"\.$/),
+      expect.stringMatching(/^ {2}branches\.csv, row 4, member_count: expected .*, got "many"\.$/),
+      'Columns that this kind does not have, ignored: remark.',
+      `Which rows were rejected and why: ${rejected}`,
+      '',
+    ]);
     expect(readFileSync(rejected, 'utf8').split('\n')).toEqual([
       'row,column,reason',
       expect.stringMatching(/^3,commune_code,"expected .*, got ""99999"""$/),
@@ -88,6 +90,17 @@ Which rows were rejected and why: ${rejected}
     write('branches.csv', header, good('B3'));
     expect((await importing('branches', 'branches.csv')).exitCode).toBe(0);
     expect(existsSync(rejected)).toBe(false);
+  });
+
+  test('takes nothing of a file that holds only as a whole, and says what would be right', async () => {
+    write('audiences.csv', 'code,title_vi,title_en,age_from,age_until,age_on', 'A,Một,One,16,30,', 'B,Hai,Two,30,16,');
+    const { exitCode, stdout } = await importing('audiences', 'audiences.csv');
+    expect(exitCode).toBe(3);
+    expect(stdout.split('\n').slice(0, 3)).toEqual([
+      '2 rows read, 0 rows written, 1 row rejected.',
+      '  audiences.csv, row 3, age_until: expected an age of at least age_from (30), got 16.',
+      'A file of this kind is taken as a whole or not at all: nothing of it is in.',
+    ]);
   });
 
   test('writes the rejected rows where it is told to', async () => {

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { operatorScopes } from '@hub/schema';
-import { allMigrations, buildSubgraph, createServer, type SubgraphDefinition } from '@hub/kit';
+import { fileURLToPath } from 'node:url';
+import { defaultRootPlace, operatorScopes, shippedPlaces } from '@hub/schema';
+import { allEntities, allMigrations, buildSubgraph, createServer, type SubgraphDefinition, syncPlaces } from '@hub/kit';
 import type { ImportLine, TlsConfig, TrustConfig } from '@hub/kit';
 import { openTestDatabase } from './database.js';
 
@@ -24,13 +25,19 @@ export interface RunningSubgraph {
   entities(representations: readonly Record<string, unknown>[], selection: string): Promise<Answer>;
   /** Asks the operator's door. */
   operator(path: string, init?: RequestInit): Promise<Response>;
-  /** Hands a file to the operator's door, real unless said otherwise; returns every line that it answers. */
-  import(kind: string, content: string | Uint8Array, options?: { demonstration: boolean }): Promise<ImportLine[]>;
+  /** Hands a file to the operator's door; returns every line that it answers. */
+  import(kind: string, content: string | Uint8Array, options?: ImportOptions): Promise<ImportLine[]>;
   /** Asks the operator's door about a person; returns its status and answer. */
   subject(ask: Record<string, unknown>): Promise<{ readonly status: number; readonly answer: any }>;
   /** Looks into the database. */
   execute(sql: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
   stop(): Promise<void>;
+}
+
+/** How a file is handed over: real, its places of today, unless told. */
+export interface ImportOptions {
+  readonly demonstration?: boolean;
+  readonly on?: string;
 }
 
 /** What opens the operator's doors of the tests. */
@@ -49,22 +56,34 @@ export interface SubgraphOptions {
   readonly tls?: TlsConfig | undefined;
   /** What time it takes it to be; the machine's unless told. */
   readonly now?: () => Date;
+  /** What it is of, and where the files of its places are; as the hub ships unless told. */
+  readonly rootPlace?: string;
+  readonly placesFolder?: string;
 }
 
 /** Starts a subgraph on a database. */
 export async function startSubgraph(
   definition: SubgraphDefinition,
   databaseUrl: string,
-  { hubUrl, trust, tls, now }: SubgraphOptions = {},
+  {
+    hubUrl,
+    trust,
+    tls,
+    now,
+    rootPlace = defaultRootPlace,
+    placesFolder = fileURLToPath(shippedPlaces),
+  }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
   const database = await openTestDatabase(databaseUrl, {
-    entities: definition.entities,
+    entities: allEntities(definition),
     migrations: allMigrations(definition),
     onStatement: ({ text }) => statements.push(text),
   });
   const config = {
     databaseUrl,
+    rootPlace,
+    placesFolder,
     host: '127.0.0.1',
     port: 0,
     logLevel: process.env['LOG_LEVEL'] ?? 'silent',
@@ -76,6 +95,7 @@ export async function startSubgraph(
     trust,
     tls,
   };
+  await syncPlaces(database.em, config);
   const server = await createServer({ definition, built: await buildSubgraph(definition), database, config, now });
   const url = await server.listen({ host: config.host, port: config.port });
 
@@ -104,8 +124,8 @@ export async function startSubgraph(
         ...init,
         headers: { 'content-type': 'application/json', authorization: `Bearer ${operatorToken}` },
       }),
-    import: async (kind, content, { demonstration } = { demonstration: false }) => {
-      const flag = demonstration ? '&demonstration=true' : '';
+    import: async (kind, content, { demonstration = false, on } = {}) => {
+      const flag = `${demonstration ? '&demonstration=true' : ''}${on === undefined ? '' : `&on=${on}`}`;
       const response = await fetch(`${url}/operator/imports/${kind}?file=test.csv${flag}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${operatorToken}`, 'content-type': 'text/csv' },

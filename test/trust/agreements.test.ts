@@ -8,7 +8,7 @@ import { freePort } from '../support/free-port.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { type Subscribed, subscribe } from '../support/subscribe.js';
-import { type Answer, operatorToken, operatorTokens } from '../support/subgraph.js';
+import { type Answer, operatorTokens } from '../support/subgraph.js';
 
 /** What is asked, each by a response key of its own; the two levels of the share in operations of their own. */
 const operations = [
@@ -128,12 +128,6 @@ describe('what the gateway shows of what organisations agreed to share', () => {
       subgraph('movement'),
       subgraph('womens-union'),
     ]);
-    const goals = await fetch(`${movement.url}/operator/imports/goals?file=goals.csv`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${operatorToken}`, 'content-type': 'text/csv' },
-      body: readFileSync(new URL('../../subgraphs/movement/data/goals.csv', import.meta.url)),
-    });
-    expect(await goals.text()).toContain('"rejected":0');
     gateway = await startProgram(
       'gateway/dist/main.js',
       ['--agreements', folder, '--port', String(port)],

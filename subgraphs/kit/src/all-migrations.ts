@@ -1,11 +1,14 @@
 import { Migration20260101000200_auditAnchor } from './audit/anchor.migration.js';
 import { Migration20260101000700_auditMark } from './audit/mark.migration.js';
+import { Migration20260101001000_goals } from './goals/goals.migration.js';
 import { Migration20260101000500_identity } from './database/identity.migration.js';
 import { Migration20260101000100_importRun } from './import/import-run.migration.js';
 import { Migration20260101000000_ledger } from './ledger/ledger.migration.js';
+import { Migration20260101000900_ledgerPlace } from './ledger/ledger-place.migration.js';
 import { Migration20260101000200_ledgerVersion } from './ledger/ledger-version.migration.js';
 import { hasLedger } from './ledger/ledger.js';
 import { Migration20260101000300_people } from './people/people.migration.js';
+import { Migration20260101000800_place } from './places/place.migration.js';
 import type { SubgraphDefinition } from './subgraph.js';
 import { Migration20260101000400_exchangeReceipt } from './trust/receipt.migration.js';
 
@@ -13,13 +16,20 @@ import { Migration20260101000400_exchangeReceipt } from './trust/receipt.migrati
 export function allMigrations(definition: SubgraphDefinition): SubgraphDefinition['migrations'] {
   return [
     ...(hasLedger(definition.organisation)
-      ? [Migration20260101000000_ledger, Migration20260101000200_ledgerVersion, Migration20260101000300_people]
+      ? [
+          Migration20260101000000_ledger,
+          Migration20260101000200_ledgerVersion,
+          Migration20260101000300_people,
+          Migration20260101001000_goals,
+        ]
       : []),
     Migration20260101000100_importRun,
     Migration20260101000200_auditAnchor,
     Migration20260101000400_exchangeReceipt,
     Migration20260101000500_identity,
     Migration20260101000700_auditMark,
+    Migration20260101000800_place,
+    ...(hasLedger(definition.organisation) ? [Migration20260101000900_ledgerPlace] : []),
     ...definition.migrations,
   ];
 }

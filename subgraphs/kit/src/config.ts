@@ -1,18 +1,22 @@
 import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import {
   auditLog,
+  defaultRootPlace,
   inProduction,
   isProduction,
   type OperatorToken,
   participants,
   readOperatorTokens,
+  shippedPlaces,
   tracesEndpoint,
 } from '@hub/schema';
 import { z } from 'zod';
 import { type DatabaseLimits, defaultLimits } from './database/limits.js';
 import type { HubCredentials } from './hub-credentials.js';
 import { createKeyIfMissing, createOperatorTokensIfMissing } from './keys.js';
+import type { PlacesConfig } from './places/sync-places.js';
 import { StartFailure } from './start-failure.js';
 import {
   createsMissingKeys,
@@ -24,7 +28,7 @@ import {
 } from './trust/trust-config.js';
 
 /** A running subgraph's configuration, all of it from the environment. */
-export interface Config {
+export interface Config extends PlacesConfig {
   /** `pglite://FOLDER` (embedded PostgreSQL), `pglite://memory`, or `postgresql://…`. */
   readonly databaseUrl: string;
   /** How long a server's database may keep it waiting; `defaultLimits` unless given. */
@@ -107,6 +111,30 @@ const hasNoParameters = (url: string) => !/^postgres[^?]*\?/.test(url);
 
 const milliseconds = (otherwise: number) => wholeNumber('milliseconds', 100, 86_400_000, otherwise);
 
+/** Which place the hub is of, and where the files of places are. An empty setting is none. */
+const placesEnvironment = {
+  ROOT_PLACE: z
+    .string()
+    .transform((code) => code || defaultRootPlace)
+    .pipe(z.string().regex(/^([A-Z]{2}|\d{2})$/, 'expected the code of a province (2 digits) or a country (2 letters)'))
+    .default(defaultRootPlace),
+  PLACES_FOLDER: z
+    .string()
+    .transform((folder) => folder || fileURLToPath(shippedPlaces))
+    .default(fileURLToPath(shippedPlaces)),
+};
+
+/**
+ * Reads which places a hub knows: `ROOT_PLACE` and `PLACES_FOLDER`.
+ * @throws ConfigError
+ */
+export function readPlacesConfig(variables: NodeJS.ProcessEnv): PlacesConfig {
+  const { data, error } = z.object(placesEnvironment).safeParse(variables);
+  if (!data)
+    throw new ConfigError(`The configuration is not usable:\n  ${error.issues.map(({ message }) => message).join()}`);
+  return { rootPlace: data.ROOT_PLACE, placesFolder: data.PLACES_FOLDER };
+}
+
 const environment = z
   .object({
     DATABASE_URL: z
@@ -120,6 +148,7 @@ const environment = z
     DATABASE_IDLE_TRANSACTION_TIMEOUT_MS: milliseconds(defaultLimits.idleTransactionMs),
     DATABASE_CONNECTIONS: wholeNumber('a number of connections', 1, 1000, defaultLimits.connections),
     MIGRATE_AT_START: z.enum(['true', 'false'], 'expected true or false').optional(),
+    ...placesEnvironment,
     HOST: z.string().default('127.0.0.1'),
     PORT: z
       .string('expected a port number')
@@ -190,6 +219,8 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
       connections: data.DATABASE_CONNECTIONS,
     },
     migrateAtStart: data.MIGRATE_AT_START ? data.MIGRATE_AT_START === 'true' : !isProduction(variables),
+    rootPlace: data.ROOT_PLACE,
+    placesFolder: data.PLACES_FOLDER,
     host: data.HOST,
     port: data.PORT,
     logLevel: data.LOG_LEVEL,

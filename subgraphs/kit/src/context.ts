@@ -11,6 +11,8 @@ export interface SubgraphContext {
   readonly log: FastifyBaseLogger;
   /** The time; what is of a day is of the province's: see `dayInProvince`. */
   readonly now: Clock;
+  /** The code of the place that the hub is of, such as a province's. */
+  readonly rootPlace: string;
   /** The gateway's request id, or this subgraph's own: what a client quotes and the log is searched by. */
   readonly requestId: string;
   /** For whom a trusted gateway asks; undefined where the subgraph answers everyone. */

@@ -1,15 +1,22 @@
 import 'reflect-metadata';
 
+export { allEntities, allImports, goalImports } from './all-imports.js';
 export { allMigrations } from './all-migrations.js';
 export { isSigned, signAnchor } from './audit/anchor.js';
 export { type AuditEntry, type ChainHead, emptyChain, nextEntry, sequenceOfMark } from './audit/chain.js';
 export type { SubgraphContext } from './context.js';
+export { daysLater } from './days-later.js';
 export { openDatabase, type Database } from './database/database.js';
 export * from './demo/codes.js';
 export * from './demo/days.js';
 export * from './demo/population.js';
+export { demoProvince, type DemoName, type DemoProvince } from './demo/province.js';
 export * from './demo/random.js';
 export * from './demo/write-csv.js';
+export { AudienceEntity, type Audience, GoalEntity, type Goal } from './goals/goal.entity.js';
+export { audienceImport, goalImport } from './goals/goal.import.js';
+export { goalTables } from './goals/goals.migration.js';
+export { inForceOn, nearestTo } from './goals/in-force.js';
 export { ConnectionArguments, connectionType, type Page, PageInfo, pageSizeOf } from './graphql/connection.js';
 export { Cost } from './graphql/cost.js';
 export { Format } from './graphql/format.js';
@@ -19,17 +26,34 @@ export * from './graphql/scalars.js';
 export * from './graphql/stubs.js';
 export { demandScope } from './trust/caller.js';
 export { Records, RequiresScopes, type Right } from './graphql/rights.js';
+export type { CheckedRow, Rejection } from './import/check-row.js';
 export * as column from './import/column.js';
+export type { Reading } from './import/column.js';
+export { gapsAndOverlaps } from './import/validity.js';
 export { daysInOrder } from './import/days-in-order.js';
 export type { HubAnswer, HubClient } from './hub-client.js';
 export { defineImport } from './import/import-kind.js';
+export { defineWholeImport } from './import/whole-import.js';
 export type { ImportLine } from './import/import.route.js';
 export { hasDemonstrationData, Provenance, provenanceOf } from './import/provenance.js';
-export { Contribution, contributionOf } from './ledger/contribution.js';
-export type { GoalCode } from './ledger/ledger.js';
+export { Contribution, contributionOf, progressPlaceDescription } from './ledger/contribution.js';
 export { reachedGoals } from './ledger/reached-goals.js';
 export type { SubscriptionContext } from './live/subscription-context.js';
 export { allLoader, countLoader, defineLoader, entityLoader, listLoader, type Loader } from './loader.js';
+export {
+  areas,
+  isInForceOn,
+  levelOfType,
+  type Place,
+  placeLevels,
+  type PlaceType,
+  unknownStart,
+} from './places/place.js';
+export { type PlaceCode, readPlaceCode, writePlaceCode } from './places/place-code.js';
+export { PlaceEntity, type PlaceRow } from './places/place.entity.js';
+export { type PlaceKey, placeLoader } from './places/place.loader.js';
+export { described } from './places/place-faults.js';
+export { syncPlaces } from './places/sync-places.js';
 export { personalTables } from './people/personal-table.js';
 export { peopleCount, PeopleCount } from './publishing/people-count.js';
 export { suppressedCells } from './publishing/suppression.js';
@@ -51,14 +75,12 @@ export {
   badUserInput,
   clientError,
   type Clock,
-  communeUnits,
   dayInProvince,
   contributionFieldSet,
   GraphQLPeriod,
   monthInProvince,
   parsePeriod,
   participants,
-  provinceCode,
   type Purpose,
   readAgreements,
   readRestoreRecord,

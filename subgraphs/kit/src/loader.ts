@@ -41,13 +41,13 @@ export function entityLoader<Entity extends object>(
   });
 }
 
-/** Loads all of a small table, in order. */
+/** Loads all of a small table, in the order of some properties. */
 export function allLoader<Entity extends object>(
   entity: EntityName<Entity>,
-  order: keyof Entity & string,
+  ...order: readonly (keyof Entity & string)[]
 ): Loader<'all', Entity[]> {
   return defineLoader(async (keys, em) => {
-    const found = await em.findAll(entity, { orderBy: { [order]: 'asc' } as never });
+    const found = await em.findAll(entity, { orderBy: order.map((property) => ({ [property]: 'asc' })) as never });
     return keys.map(() => found);
   });
 }

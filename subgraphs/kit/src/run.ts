@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyBaseLogger } from 'fastify';
 import { allMigrations } from './all-migrations.js';
 import { followHangUps } from './config-changes.js';
-import { readConfig, readMigrationConfig } from './config.js';
+import { readConfig, readMigrationConfig, readPlacesConfig } from './config.js';
 import { migrateDatabase } from './database/database.js';
 import { placeOf } from './database/database-fault.js';
+import { demoProvince } from './demo/province.js';
 import { openOwnDatabase } from './database/open-own-database.js';
 import { grantRights } from './database/rights.js';
 import { buildSubgraph } from './schema.js';
@@ -55,7 +56,9 @@ async function perform(
     case 'demo': {
       const folder = join(fileURLToPath(definition.folder), 'demo');
       mkdirSync(folder, { recursive: true });
-      return definition.writeDemo?.({ people: Number(argument ?? demoPeople), folder });
+      const { placesFolder, rootPlace } = readPlacesConfig(process.env);
+      const province = await demoProvince(placesFolder, rootPlace);
+      return definition.writeDemo?.({ province, people: Number(argument ?? demoPeople), folder });
     }
     default:
       console.error(`Expected no argument, migrate, sdl or demo, got ${command}.`);

@@ -6,6 +6,7 @@ import type { NonEmptyArray } from 'type-graphql';
 import type { Config } from './config.js';
 import type { TableRights } from './database/rights.js';
 import type { SubgraphContext } from './context.js';
+import type { DemoProvince } from './demo/province.js';
 import type { ImportKind } from './import/import-kind.js';
 import type { PersonalTable } from './people/personal-table.js';
 
@@ -60,6 +61,8 @@ export interface Doors {
 
 /** How much demonstration to write, and where to. */
 export interface DemoOptions {
+  /** Where it plays. */
+  readonly province: DemoProvince;
   /** How many made-up people the province has in the demonstration. */
   readonly people: number;
   /** The folder to write the CSV files to. */

@@ -1,10 +1,9 @@
 import {
   asDemo,
-  communeNames,
   createRandom,
   demoCommuneShares,
   type DemoOptions,
-  provinceCode,
+  lowerFirst,
   provincialServiceCentre,
   serviceCentreOf,
   writeDemoFile,
@@ -19,47 +18,53 @@ const population = 4_320_947;
 /** Made-up shares of the population, for want of an official count by commune. */
 const audiences = { ADULTS: 0.72, PUPILS: 0.165, PUBLIC_SECTOR_STAFF: 0.016 } as const;
 
+/** Since when the made-up numbers count: in the province as long as the goals do, in communes as long as they are there. */
+const firstDays = { province: '2025-04-24', communes: '2025-07-01' } as const;
+
 const madeUp =
   'Made up for demonstration (minh họa): scaled to the 4,320,947 people of the 2025 re-organisation scheme; no official count by commune was found';
 
 /** Writes the steering committee's demonstration files; see `SubgraphDefinition.writeDemo`. */
-export async function writeDemo({ folder }: DemoOptions): Promise<void> {
-  await writeDenominators(folder);
-  await writeServicePoints(folder);
-  await writeTasks(folder);
-  await writeObstacles(folder);
+export async function writeDemo(options: DemoOptions): Promise<void> {
+  await writeDenominators(options);
+  await writeServicePoints(options);
+  await writeTasks(options);
+  await writeObstacles(options);
 }
 
-function writeDenominators(folder: string): Promise<void> {
+function writeDenominators({ folder, province }: DemoOptions): Promise<void> {
   const rows = Object.entries(audiences).flatMap(([audience, share]) => {
-    const communes = [...demoCommuneShares()].map(
+    const communes = [...demoCommuneShares(province)].map(
       ([code, part]) => [code, Math.round(population * share * part)] as const,
     );
-    const province = communes.reduce((sum, [, value]) => sum + value, 0);
-    return [[provinceCode, province] as const, ...communes].map(([place, value]) => [
+    const whole = communes.reduce((sum, [, value]) => sum + value, 0);
+    return [[province.code, whole] as const, ...communes].map(([place, value]) => [
       audience,
       place,
       1,
       value,
       '2025-07-01',
+      place === province.code ? firstDays.province : firstDays.communes,
+      null,
       madeUp,
+      null,
       true,
     ]);
   });
   return writeDemoFile(folder, denominatorImport, rows);
 }
 
-function writeServicePoints(folder: string): Promise<void> {
+function writeServicePoints({ folder, province }: DemoOptions): Promise<void> {
   const centre = asDemo({
-    vi: 'Trung tâm Phục vụ hành chính công tỉnh Thanh Hóa',
-    en: 'Thanh Hóa Provincial Public Administration Service Centre',
+    vi: `Trung tâm Phục vụ hành chính công ${lowerFirst(province.name.vi)}`,
+    en: `Public Administration Service Centre of ${province.name.en}`,
   });
-  const shops = [...communeNames].map(([code, { vi, en }]) => {
+  const shops = [...province.communes].map(([code, { vi, en }]) => {
     const name = asDemo({ vi: `Bộ phận một cửa ${lowerFirst(vi)}`, en: `${en} one-stop shop` });
     return [serviceCentreOf(code), name.vi, name.en, 'COMMUNE_ONE_STOP_SHOP', code];
   });
   return writeDemoFile(folder, servicePointImport, [
-    [provincialServiceCentre, centre.vi, centre.en, 'PROVINCIAL_CENTRE', null],
+    [provincialServiceCentre(province), centre.vi, centre.en, 'PROVINCIAL_CENTRE', null],
     ...shops,
   ]);
 }
@@ -91,7 +96,7 @@ const communeTasks = [
   ['Báo cáo tiến độ hằng tháng', 'Report progress each month'],
 ] as const;
 
-function writeTasks(folder: string): Promise<void> {
+function writeTasks({ folder, province }: DemoOptions): Promise<void> {
   const random = createRandom('movement tasks');
   const row = (
     code: string,
@@ -107,15 +112,15 @@ function writeTasks(folder: string): Promise<void> {
     const level = commune === null ? 'PROVINCE' : 'COMMUNE';
     return [code, level, commune, title.vi, title.en, ...responsible, dueOn, status, completedOn];
   };
-  const province = provinceTasks.map(([vi, en, whoVi, whoEn], index) =>
-    row(`TASK-38-${index + 1}`, null, [vi, en], [whoVi, whoEn]),
+  const ofProvince = provinceTasks.map(([vi, en, whoVi, whoEn], index) =>
+    row(`TASK-${province.code}-${index + 1}`, null, [vi, en], [whoVi, whoEn]),
   );
-  const communes = [...communeNames].flatMap(([code, name]) =>
+  const communes = [...province.communes].flatMap(([code, name]) =>
     communeTasks.map((title, index) =>
       row(`TASK-${code}-${index + 1}`, code, title, [`UBND ${lowerFirst(name.vi)}`, `${name.en} People's Committee`]),
     ),
   );
-  return writeDemoFile(folder, taskImport, [...province, ...communes]);
+  return writeDemoFile(folder, taskImport, [...ofProvince, ...communes]);
 }
 
 const obstacles = [
@@ -126,9 +131,9 @@ const obstacles = [
   ['Máy tính ở bộ phận một cửa đã cũ', 'Outdated computers at the one-stop shop', 'public-sector'],
 ] as const;
 
-function writeObstacles(folder: string): Promise<void> {
+function writeObstacles({ folder, province }: DemoOptions): Promise<void> {
   const random = createRandom('movement obstacles');
-  const rows = [...communeNames.keys()]
+  const rows = [...province.communes.keys()]
     .filter(() => random.chance(0.5))
     .map((commune, index) => {
       const [vi, en, remover] = random.pick(obstacles);
@@ -146,8 +151,4 @@ function writeObstacles(folder: string): Promise<void> {
       ];
     });
   return writeDemoFile(folder, obstacleImport, rows);
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

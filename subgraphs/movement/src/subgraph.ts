@@ -1,19 +1,25 @@
-import type { SubgraphContext, SubgraphDefinition } from '@hub/kit';
-import { CommuneEntity } from './commune/commune.entity.js';
-import { communeLoader } from './commune/commune.loader.js';
+import { PlaceEntity, type SubgraphContext, type SubgraphDefinition } from '@hub/kit';
+import { loadCommune } from './commune/commune.loader.js';
 import { Migration20261126000000_communeSearch } from './commune/commune-search.migration.js';
 import { CommuneResolver } from './commune/commune.resolver.js';
 import { writeDemo } from './demo.js';
 import { folder } from './folder.js';
 import { DenominatorEntity } from './denominator/denominator.entity.js';
 import { denominatorImport } from './denominator/denominator.import.js';
-import { GoalEntity, GoalExpectationEntity } from './goal/goal.entity.js';
-import { goalExpectationImport, goalImport } from './goal/goal.import.js';
-import { goalLoader } from './goal/goal.loader.js';
-import { GoalResolver } from './goal/goal.resolver.js';
+import { DenominatorResolver } from './denominator/denominator.resolver.js';
+import { GoalExpectationEntity } from './goal/goal-expectation.entity.js';
+import { goalExpectationImport } from './goal/goal-expectation.import.js';
+import { goalOn } from './goal/goal.loader.js';
+import { AudienceResolver, GoalResolver, GoalVersionResolver } from './goal/goal.resolver.js';
+import { Migration20261128000000_goalsInTime } from './goals-in-time.migration.js';
 import { IndicatorEntity, IndicatorReadingEntity } from './indicator/indicator.entity.js';
 import { indicatorImport, indicatorReadingImport } from './indicator/indicator.import.js';
-import { GoalIndicatorsResolver, indicatorLoader, IndicatorResolver } from './indicator/indicator.resolver.js';
+import {
+  GoalIndicatorsResolver,
+  indicatorLoader,
+  IndicatorReadingResolver,
+  IndicatorResolver,
+} from './indicator/indicator.resolver.js';
 import { OrganisationEntity } from './organisation/organisation.entity.js';
 import { organisationImport } from './organisation/organisation.import.js';
 import {
@@ -24,6 +30,8 @@ import {
 import { GoalProgressChangedResolver } from './progress/goal-progress-changed.resolver.js';
 import { CommuneProgressResolver, GoalProgressResolver } from './progress/goal-progress.resolver.js';
 import { resolveProgress } from './progress/goal-progress.loader.js';
+import { PlaceResolver } from './place/place.resolver.js';
+import { Migration20261127000000_places } from './place/places.migration.js';
 import { PurposeResolver } from './purpose/purpose.resolver.js';
 import { ServicePointEntity } from './service-point/service-point.entity.js';
 import { servicePointImport } from './service-point/service-point.import.js';
@@ -51,9 +59,8 @@ export const movement: SubgraphDefinition = {
   organisation: 'movement',
   folder,
   entities: [
-    CommuneEntity,
+    PlaceEntity,
     OrganisationEntity,
-    GoalEntity,
     GoalExpectationEntity,
     DenominatorEntity,
     IndicatorEntity,
@@ -62,14 +69,24 @@ export const movement: SubgraphDefinition = {
     TaskEntity,
     ObstacleEntity,
   ],
-  migrations: [Migration20260103000000_movement, Migration20261126000000_communeSearch],
+  migrations: [
+    Migration20260103000000_movement,
+    Migration20261126000000_communeSearch,
+    Migration20261127000000_places,
+    Migration20261128000000_goalsInTime,
+  ],
   resolvers: [
     CommuneResolver,
+    PlaceResolver,
     OrganisationResolver,
     DataStatementResolver,
     GoalResolver,
+    GoalVersionResolver,
+    AudienceResolver,
+    DenominatorResolver,
     GoalIndicatorsResolver,
     IndicatorResolver,
+    IndicatorReadingResolver,
     GoalProgressResolver,
     CommuneProgressResolver,
     GoalProgressChangedResolver,
@@ -83,16 +100,15 @@ export const movement: SubgraphDefinition = {
     OrganisationObstaclesResolver,
   ],
   references: {
-    Commune: ({ code }: ByCode, context: SubgraphContext) => communeLoader(context).load(code),
+    Commune: ({ code }: ByCode, context: SubgraphContext) => loadCommune(code, context),
     Organisation: ({ code }: ByCode, context: SubgraphContext) => organisationLoader(context).load(code),
-    Goal: ({ code }: ByCode, context: SubgraphContext) => goalLoader(context).load(code),
+    Goal: ({ code }: ByCode, context: SubgraphContext) => goalOn(code, context),
     Indicator: ({ code }: ByCode, context: SubgraphContext) => indicatorLoader(context).load(code),
     ServicePoint: ({ code }: ByCode, context: SubgraphContext) => servicePointLoader(context).load(code),
     GoalProgress: resolveProgress,
   },
   imports: [
     organisationImport,
-    goalImport,
     goalExpectationImport,
     denominatorImport,
     indicatorImport,

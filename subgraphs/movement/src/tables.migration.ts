@@ -1,23 +1,10 @@
-import { communeUnits, Migration, searchKey, sortKey } from '@hub/kit';
-import { raw } from '@mikro-orm/core';
+import { Migration } from '@hub/kit';
 
-/** The steering committee's tables, and the 166 communes from the reference file. */
+/** The steering committee's tables. */
 export class Migration20260103000000_movement extends Migration {
   override name = 'Migration20260103000000_movement';
 
   override up(): void {
-    this.addSql(`
-      create table commune (
-        code text primary key,
-        name_vi text not null,
-        name_en text not null,
-        type text not null check (type in ('COMMUNE', 'WARD')),
-        area text not null check (area in ('URBAN', 'PLAIN', 'MOUNTAIN')),
-        area_km2 double precision not null check (area_km2 > 0),
-        search_key text not null,
-        sort_key text collate "C" not null
-      )`);
-    this.addSql(`create unique index commune_order on commune (sort_key, code)`);
     this.addSql(`
       create table organisation (
         code text primary key,
@@ -89,14 +76,14 @@ export class Migration20260103000000_movement extends Migration {
         name_vi text not null,
         name_en text not null,
         kind text not null check (kind in ('PROVINCIAL_CENTRE', 'COMMUNE_ONE_STOP_SHOP')),
-        commune_code text references commune (code)
+        commune_code text
       )`);
     this.addSql(`create index service_point_commune on service_point (commune_code, code)`);
     this.addSql(`
       create table task (
         code text primary key,
         level text not null check (level in ('PROVINCE', 'COMMUNE')),
-        commune_code text references commune (code) check ((level = 'COMMUNE') = (commune_code is not null)),
+        commune_code text check ((level = 'COMMUNE') = (commune_code is not null)),
         title_vi text not null,
         title_en text not null,
         responsible_vi text not null,
@@ -109,7 +96,7 @@ export class Migration20260103000000_movement extends Migration {
     this.addSql(`
       create table obstacle (
         code text primary key,
-        commune_code text not null references commune (code),
+        commune_code text not null,
         description_vi text not null,
         description_en text not null,
         remover_code text not null references organisation (code),
@@ -118,22 +105,5 @@ export class Migration20260103000000_movement extends Migration {
       )`);
     this.addSql(`create index obstacle_commune on obstacle (commune_code, since, code)`);
     this.addSql(`create index obstacle_remover on obstacle (remover_code, since, code)`);
-
-    const rows = [...communeUnits.values()].map(({ nameVi, ...unit }) => ({
-      ...unit,
-      nameVi,
-      searchKey: searchKey(nameVi),
-      sortKey: sortKey(nameVi),
-    }));
-    this.addSql(
-      raw(
-        `insert into commune (code, name_vi, name_en, type, area, area_km2, search_key, sort_key)
-         select code, "nameVi", "nameEn", type, area, "areaKm2", "searchKey", "sortKey"
-         from json_to_recordset(?::json) as unit(
-           code text, "nameVi" text, "nameEn" text, type text, area text, "areaKm2" double precision,
-           "searchKey" text, "sortKey" text)`,
-        [JSON.stringify(rows)],
-      ),
-    );
   }
 }

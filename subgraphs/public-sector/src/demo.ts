@@ -11,9 +11,9 @@ const headcountsAsOf = '2026-06-30';
 const leadershipAsOf = '2026-10-31';
 
 /** Writes the public sector's demonstration files: real kinds of agencies, made-up people. */
-export async function writeDemo({ people, folder }: DemoOptions): Promise<void> {
+export async function writeDemo({ province, people, folder }: DemoOptions): Promise<void> {
   const random = createRandom('public-sector');
-  const offices = demoOffices(random, people).map((office) => ({
+  const offices = demoOffices(random, people, province).map((office) => ({
     ...office,
     headcounts: headcounts(random, office),
     training: trainingOf(random, office),

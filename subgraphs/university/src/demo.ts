@@ -12,13 +12,18 @@ import { researchProjectImport } from './research/research-project.import.js';
 import { volunteerImport } from './volunteer/volunteer.import.js';
 
 /** Writes the university's demonstration files: all of it is made up, since nothing of the university's is published. */
-export async function writeDemo({ people, folder }: DemoOptions): Promise<void> {
-  const classes = demoClasses();
+export async function writeDemo({ province, people, folder }: DemoOptions): Promise<void> {
+  const communes = [...province.communes.keys()];
+  const classes = demoClasses(communes);
   await writeDemoFile(folder, courseImport, demoCourses.map(courseRow));
-  await writeDemoFile(folder, courseClassImport, classes.map(classRow));
-  await writeDemoFile(folder, enrolmentImport, demoEnrolments(demoPopulation(people), classes));
+  await writeDemoFile(
+    folder,
+    courseClassImport,
+    classes.map((one) => classRow(one, communes)),
+  );
+  await writeDemoFile(folder, enrolmentImport, demoEnrolments(demoPopulation(people, province), classes, communes));
   await writeDemoFile(folder, volunteerImport, demoVolunteers());
   await writeDemoFile(folder, researchProjectImport, demoProjects());
   await writeDemoFile(folder, appliedProductImport, demoProducts());
-  await writeDemoFile(folder, productUserImport, demoProductUsers());
+  await writeDemoFile(folder, productUserImport, demoProductUsers(communes));
 }

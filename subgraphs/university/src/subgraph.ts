@@ -20,6 +20,7 @@ import { AppliedProductResolver, CommuneAppliedProductsResolver } from './resear
 import { ResearchProjectEntity } from './research/research-project.entity.js';
 import { researchProjectImport } from './research/research-project.import.js';
 import { ResearchProjectResolver } from './research/research-project.resolver.js';
+import { Migration20261128000000_anyGoal } from './any-goal.migration.js';
 import { Migration20260102000000_university } from './tables.migration.js';
 import { VolunteerEntity } from './volunteer/volunteer.entity.js';
 import { volunteerImport } from './volunteer/volunteer.import.js';
@@ -45,7 +46,7 @@ export const university: SubgraphDefinition = {
     // A class keeps its numbers; a row of it tells a class, days and a result, of many in the class.
     { entity: EnrolmentEntity, whenErased: 'anonymise' },
   ],
-  migrations: [Migration20260102000000_university],
+  migrations: [Migration20260102000000_university, Migration20261128000000_anyGoal],
   resolvers: [
     CourseResolver,
     GoalCoursesResolver,

@@ -1,4 +1,4 @@
-import { defineLoader, type Loader, type Provenance, provenanceOf, provinceCode, suppressedCells } from '@hub/kit';
+import { defineLoader, type Loader, type Provenance, provenanceOf, suppressedCells } from '@hub/kit';
 
 /** Counts by measure and place, as they may be published. */
 export interface PublishedCounts {
@@ -23,12 +23,12 @@ interface CountRow {
 export function publishedCountsLoader(kind: string, statement: string): Loader<'all', PublishedCounts> {
   return defineLoader(async (keys, em, context) => {
     const rows = await em.execute<CountRow[]>(statement);
-    const counts = { count: publishable(rows), provenance: await provenanceOf(kind, context) };
+    const counts = { count: publishable(rows, context.rootPlace), provenance: await provenanceOf(kind, context) };
     return keys.map(() => counts);
   });
 }
 
-function publishable(rows: readonly CountRow[]): PublishedCounts['count'] {
+function publishable(rows: readonly CountRow[], rootPlace: string): PublishedCounts['count'] {
   const byMeasure = new Map(
     [...Map.groupBy(rows, ({ measure }) => measure)].map(([measure, group]) => {
       const communes = new Map(group.map(({ commune, count }) => [commune, count]));
@@ -40,7 +40,7 @@ function publishable(rows: readonly CountRow[]): PublishedCounts['count'] {
     const counted = byMeasure.get(measure);
     if (!counted) return 0;
     const { communes, province, suppressed } = counted;
-    if (place === provinceCode) return suppressed.total ? null : province;
+    if (place === rootPlace) return suppressed.total ? null : province;
     return suppressed.cells.has(place) ? null : (communes.get(place) ?? 0);
   };
 }

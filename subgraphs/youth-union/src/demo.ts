@@ -9,11 +9,11 @@ import { guidedPersonImport } from './guided-people/guided-person.import.js';
 import { teamImport, teamMemberImport } from './team/team.import.js';
 
 /** Writes the Youth Union's demonstration files: that there are 423 teams is published, all else in them is made up. */
-export async function writeDemo({ people, folder }: DemoOptions): Promise<void> {
-  const teams = demoTeams();
+export async function writeDemo({ province, people, folder }: DemoOptions): Promise<void> {
+  const teams = demoTeams(province);
   await writeDemoFile(folder, teamImport, teams.map(teamRow));
-  await writeDemoFile(folder, teamMemberImport, demoTeamMembers(demoPopulation(people), teams));
-  await writeDemoFile(folder, guidanceSessionImport, demoSessions(teams));
-  await writeDemoFile(folder, guidedPersonImport, demoGuidedPeople(demoPopulation(people)));
-  await writeDemoFile(folder, activationImport, demoActivations());
+  await writeDemoFile(folder, teamMemberImport, demoTeamMembers(demoPopulation(people, province), teams));
+  await writeDemoFile(folder, guidanceSessionImport, demoSessions(teams, province));
+  await writeDemoFile(folder, guidedPersonImport, demoGuidedPeople(demoPopulation(people, province)));
+  await writeDemoFile(folder, activationImport, demoActivations(province));
 }

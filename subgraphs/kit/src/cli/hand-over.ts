@@ -1,14 +1,20 @@
+import type { Rejection } from '../import/import-file.js';
 import { Failure } from './failure.js';
 import type { Delivery, OperatorDoor } from './operator-door.js';
 import { RejectedRows } from './rejected-rows.js';
 
-/** What became of a file whose good rows are in. */
+/** What became of a file. */
 export interface Receipt {
   readonly read: number;
   readonly written: number;
   readonly rejected: number;
   readonly ignoredColumns: readonly string[];
+  /** The first of the rejected rows. */
+  readonly rejections: readonly Rejection[];
 }
+
+/** How many rejected rows are shown; their file has them all. */
+const shownRejections = 10;
 
 export interface HandOverOptions {
   /** Takes the rejected rows; removed when there are none. */
@@ -27,6 +33,7 @@ export async function handOver(
 ): Promise<Receipt> {
   const rejectedRows = await RejectedRows.open(rejectedFile);
   let ignoredColumns: readonly string[] = [];
+  const rejections: Rejection[] = [];
   try {
     for await (const line of door.send(delivery)) {
       switch (line.type) {
@@ -35,13 +42,14 @@ export async function handOver(
           break;
         case 'rejected':
           await rejectedRows.add(line);
+          if (rejections.length < shownRejections) rejections.push(line);
           break;
         case 'ignored':
           ignoredColumns = line.columns;
           break;
         case 'done':
           onRead(line.read);
-          return { read: line.read, written: line.written, rejected: line.rejected, ignoredColumns };
+          return { read: line.read, written: line.written, rejected: line.rejected, ignoredColumns, rejections };
         case 'failed':
           rejectedRows.forget();
           throw new Failure(`Nothing of ${delivery.path} is in. ${line.message}`);

@@ -1,15 +1,21 @@
 import { basename, dirname, join, resolve } from 'node:path';
+import { auditLog, subgraphs } from '@hub/schema';
 import type { ImportCatalogue } from '../import/import.route.js';
-import { type Command, parseCommand } from './command.js';
+import { placeImport } from '../places/place.import.js';
+import { type Command, parseCommand, type Surroundings } from './command.js';
 import { doorOf, doorOptions } from './door-of.js';
 import { UsageError } from './failure.js';
-import { factsOf } from './file-facts.js';
+import { factsOf, type FileFacts } from './file-facts.js';
 import { handOver, type Receipt } from './hand-over.js';
+import type { OperatorDoor } from './operator-door.js';
 import { findSubgraph } from './organisations.js';
 import { inRows, showProgress } from './progress.js';
 
 /** What the shell is told when a file is in, but not every row of it. */
 const someRejected = 3;
+
+/** Names every organisation, where places are imported. */
+const everyone = 'all';
 
 /** `hub import <organisation> [<kind> <file>]`: hands a file to a running subgraph, or lists what it takes. */
 export const importFile: Command = async (args, surroundings) => {
@@ -19,6 +25,7 @@ export const importFile: Command = async (args, surroundings) => {
     options: {
       demonstration: { type: 'boolean', default: false },
       rejected: { type: 'string' },
+      on: { type: 'string' },
       ...doorOptions,
     },
   });
@@ -26,30 +33,56 @@ export const importFile: Command = async (args, surroundings) => {
   if (organisation === undefined || (kind !== undefined && file === undefined) || more.length > 0) {
     throw new UsageError(`Expected <organisation> <kind> <file>, got ${positionals.join(' ') || 'nothing'}.`);
   }
-  const { code } = findSubgraph(organisation);
-  const inFolder = (path: string) => resolve(surroundings.folder, path);
-  const path = inFolder(file ?? '');
+  if (organisation === everyone && kind !== placeImport.kind)
+    throw new UsageError(
+      `Expected an organisation, or ${everyone} for ${placeImport.kind} alone, got ${positionals.join(' ')}.`,
+    );
+  const codes =
+    organisation === everyone
+      ? subgraphs.map(({ code }) => code).filter((code) => code !== auditLog.code)
+      : [findSubgraph(organisation).code];
+  const path = resolve(surroundings.folder, file ?? '');
   const facts = file === undefined ? undefined : await factsOf(path);
+  for (const code of codes) {
+    const door = await doorOf(code, values, surroundings, organisation !== everyone);
+    const exitCode = await handOverTo(door, { ...values, kind, path, facts }, surroundings);
+    if (exitCode !== 0) return exitCode;
+  }
+  return 0;
+};
 
-  const door = await doorOf(code, values, surroundings);
+interface Wish {
+  readonly kind: string | undefined;
+  readonly path: string;
+  /** Undefined where the kinds are asked for. */
+  readonly facts: FileFacts | undefined;
+  readonly demonstration: boolean;
+  readonly rejected?: string | undefined;
+  readonly on?: string | undefined;
+}
+
+/** Hands a file to one subgraph, or lists what it takes. */
+async function handOverTo(door: OperatorDoor, wish: Wish, { folder }: Surroundings): Promise<number> {
+  const { organisation } = door;
+  const { kind, path, facts, demonstration, on } = wish;
   const catalogue = await door.catalogue();
   if (kind === undefined || facts === undefined) {
-    console.log(describeKinds(code, catalogue));
+    console.log(describeKinds(organisation, catalogue));
     return 0;
   }
   if (!catalogue.kinds.some((one) => one.kind === kind)) {
     throw new UsageError(
-      `Expected a kind that ${code} takes, got ${JSON.stringify(kind)}.\n${describeKinds(code, catalogue)}`,
+      `Expected a kind that ${organisation} takes, got ${JSON.stringify(kind)}.\n${describeKinds(organisation, catalogue)}`,
     );
   }
 
-  const rejectedFile = values.rejected === undefined ? besideFile(path) : inFolder(values.rejected);
+  const rejectedFile = wish.rejected === undefined ? besideFile(path) : resolve(folder, wish.rejected);
   const progress = showProgress();
-  const track = progress.track(code, facts.rows);
+  const track = progress.track(organisation, facts.rows);
   try {
     const receipt = await handOver(
       door,
-      { kind, path, demonstration: values.demonstration },
+      { kind, path, demonstration, on },
       {
         rejectedFile,
         onRead: (rows) => {
@@ -59,22 +92,31 @@ export const importFile: Command = async (args, surroundings) => {
     );
     track.finish(`${inRows(receipt.read)} of ${kind}`);
     progress.close();
-    console.log(describeReceipt(receipt, rejectedFile));
+    console.log(describeReceipt(receipt, { file: basename(path), rejectedFile }));
     return receipt.rejected === 0 ? 0 : someRejected;
   } finally {
     progress.close();
   }
-};
+}
 
 /** `members.csv` has its rejected rows in `members.rejected.csv`. */
 function besideFile(path: string): string {
   return join(dirname(path), `${basename(path, '.csv')}.rejected.csv`);
 }
 
-function describeReceipt({ read, written, rejected, ignoredColumns }: Receipt, rejectedFile: string): string {
+function describeReceipt(
+  { read, written, rejected, ignoredColumns, rejections }: Receipt,
+  { file, rejectedFile }: { readonly file: string; readonly rejectedFile: string },
+): string {
   const lines = [`${inRows(read)} read, ${inRows(written)} written, ${inRows(rejected)} rejected.`];
+  lines.push(
+    ...rejections.map(({ row, column, reason }) => `  ${file}, row ${row}, ${column || 'the row'}: ${reason}.`),
+  );
+  if (written + rejected < read)
+    lines.push('A file of this kind is taken as a whole or not at all: nothing of it is in.');
   if (ignoredColumns.length > 0)
     lines.push(`Columns that this kind does not have, ignored: ${ignoredColumns.join(', ')}.`);
+  if (rejected > 0 && written === 0) lines.push('Nothing of the file is in.');
   if (rejected > 0) lines.push(`Which rows were rejected and why: ${rejectedFile}`);
   return lines.join('\n');
 }

@@ -31,6 +31,8 @@ export interface Delivery {
   readonly path: string;
   /** Whether what it holds is made up. */
   readonly demonstration: boolean;
+  /** The day on which its codes of places are read; today unless given. */
+  readonly on?: string | undefined;
 }
 
 /** A running subgraph's operator's door; see `import.route.ts`. */
@@ -110,6 +112,7 @@ export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
     send: async function* (delivery) {
       const query = new URLSearchParams({ file: basename(delivery.path) });
       if (delivery.demonstration) query.set('demonstration', 'true');
+      if (delivery.on !== undefined) query.set('on', delivery.on);
       const path = `/operator/imports/${encodeURIComponent(delivery.kind)}?${query.toString()}`;
       try {
         for await (const line of linesOf(

@@ -12,9 +12,11 @@ hub import <organisation>          lists the kinds of file that the organisation
 hub import <organisation> <kind> <file>
                                    hands a CSV file to the running subgraph
     --demonstration                says that what it holds is made up
+    --on DAY                       reads its codes of communes as they were on that day, not today
     --rejected FILE                where rejected rows go (beside the file, as NAME.rejected.csv)
     --url URL                      where the subgraph is, when it is not on this machine
     --token-file FILE              its operator's tokens (several files: separated by commas)
+hub import all places <file>       hands a file of places, such as a merger, to every organisation's running subgraph
 hub load [organisation…]           hands the files in subgraphs/*/data and subgraphs/*/demo to the running subgraphs
     --no-demo                      only those in data
 hub subject <organisation>         shows what the organisation holds about a person, whose number is read from standard
@@ -85,7 +87,8 @@ Subgraphs elsewhere, for import, subject, audit and receipts. What comes first, 
                                    and the certificate that is shown to them
 
 Environment: <ORGANISATION>_PORT and <ORGANISATION>_DATABASE_URL (postgresql://…) for one subgraph, as in
-YOUTH_UNION_PORT; LOG_LEVEL for all.
+YOUTH_UNION_PORT; LOG_LEVEL, ROOT_PLACE (the code of the province that the hub is of) and PLACES_FOLDER (the files of
+its places) for all.
 
 Exit codes: 0 done; 1 not done; 2 not understood; 3 done, but rows were rejected.
 Of audit and receipts: 0 all is right; 1 something is wrong; 2 it could not be asked, or the command was not understood.

@@ -12,6 +12,7 @@ const [pseudonymKey, otherKey] = ['one', 'other'].map((name) =>
 );
 const [auditKey, otherAuditKey] = [0, 1].map(() => generateKeyPairSync('ed25519').privateKey);
 const owner = {
+  rootPlace: '38',
   organisation: 'womens-union',
   place: placeOf('postgresql://hub@host/hub'),
   pseudonymKeyFile: '/keys/pseudonym.key',
@@ -59,4 +60,12 @@ test('a fingerprint is no pseudonym, and tells keys apart', () => {
   expect(fingerprint).toMatch(/^[0-9a-f]{32}$/);
   expect(fingerprint).not.toBe(fingerprintOf(otherKey as Buffer));
   expect(pseudonymOf('001180000007', pseudonymKey as Buffer)).not.toContain(fingerprint);
+});
+
+test('a database keeps its root place, and refuses another', async () => {
+  const claim = (rootPlace: string) => claimDatabase(database.em.fork(), { ...owner, rootPlace });
+  await claim('38');
+  await expect(claim('40')).rejects.toThrow(
+    'Expected ROOT_PLACE to be 38, whose data are in the database "hub" on host:5432, but got 40.',
+  );
 });

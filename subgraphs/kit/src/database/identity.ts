@@ -42,15 +42,27 @@ export function fingerprintOf(key: Buffer | KeyObject): string {
 }
 
 /**
- * Has a database keep its organisation and the fingerprints of its keys, where it keeps none yet.
+ * Has a database keep its organisation, its root place and the fingerprints of its keys, where it keeps none yet.
  * @returns what it keeps from now on, each a line for the log.
- * @throws WrongKey where it keeps another key's.
+ * @throws StartFailure where it keeps another root place, or (WrongKey) another key's.
  */
 export async function claimDatabase(
   em: SqlEntityManager,
-  { organisation, place, ...given }: DatabaseKeys & { readonly organisation: string; readonly place: DatabasePlace },
+  {
+    organisation,
+    place,
+    rootPlace,
+    ...given
+  }: DatabaseKeys & { readonly organisation: string; readonly place: DatabasePlace; readonly rootPlace: string },
 ): Promise<string[]> {
   await keep(em, 'organisation', organisation);
+  await keep(em, 'root place', rootPlace);
+  const expected = await kept(em, 'root place');
+  if (expected !== rootPlace)
+    throw new StartFailure(
+      `Expected ROOT_PLACE to be ${expected}, whose data are in ${place.where}, but got ${rootPlace}. Figures of two places never mix: correct ROOT_PLACE, or use another database.`,
+      2,
+    );
   const lines: string[] = [];
   for (const which of ['pseudonymKey', 'auditKey'] as const) {
     const key = given[which];

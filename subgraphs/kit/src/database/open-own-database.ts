@@ -1,5 +1,9 @@
+import { dayInProvince, systemClock } from '@hub/schema';
 import type { Config } from '../config.js';
+import { allEntities } from '../all-imports.js';
 import { allMigrations } from '../all-migrations.js';
+import { hasLedger, placeOldFacts } from '../ledger/ledger.js';
+import { syncPlaces } from '../places/sync-places.js';
 import { StartFailure } from '../start-failure.js';
 import type { SubgraphDefinition } from '../subgraph.js';
 import { type Database, openDatabase } from './database.js';
@@ -24,11 +28,11 @@ export async function openOwnDatabase(
   config: Config,
   onStatement: (statement: Statement) => void,
 ): Promise<OwnDatabase> {
-  const { organisation, migrations: ownMigrations, entities, rights = {} } = definition;
+  const { organisation, migrations: ownMigrations, rights = {} } = definition;
   const { databaseUrl, databaseLimits, migrateAtStart = true } = config;
   const place = placeOf(databaseUrl);
   const database = await openDatabase(databaseUrl, {
-    entities,
+    entities: allEntities(definition),
     migrations: allMigrations(definition),
     owner: { organisation, ownMigrations },
     migrate: migrateAtStart ? 'run' : 'refuse',
@@ -45,7 +49,10 @@ export async function openOwnDatabase(
       );
     }
     const kept = await claimDatabase(em, { ...config, organisation, place });
+    const files = await syncPlaces(em, config);
+    if (hasLedger(organisation)) await placeOldFacts(em, dayInProvince(systemClock()));
     const notices = [
+      ...(files > 0 ? [{ level: 'info', message: `took in ${files} files of places` } as const] : []),
       ...kept.map((message) => ({ level: 'info', message }) as const),
       ...(excess.length > 0
         ? [

@@ -59,7 +59,7 @@ test('one with another program’s tables is refused, and nothing is written the
 });
 
 test('another organisation’s is refused by name', async () => {
-  const prepare = (em: Database['em']) => claimDatabase(em, { organisation: 'university', place });
+  const prepare = (em: Database['em']) => claimDatabase(em, { organisation: 'university', rootPlace: '38', place });
   const message = await judged([identity, 'Migration1_own'], { knows: [identity, 'Migration1_own'], prepare });
   expect(message).toBe(
     'Expected the database of youth-union, but the database "hub" on host:5432 belongs to university. Correct DATABASE_URL.',
@@ -72,7 +72,7 @@ test('another organisation’s of before it kept its name is refused, too', asyn
 });
 
 test('one that a newer version has migrated is refused', async () => {
-  const prepare = (em: Database['em']) => claimDatabase(em, { organisation: 'youth-union', place });
+  const prepare = (em: Database['em']) => claimDatabase(em, { organisation: 'youth-union', rootPlace: '38', place });
   const had = [identity, 'Migration1_own', 'Migration2_own'];
   expect(await judged(had, { knows: [identity, 'Migration1_own'], prepare })).toContain(
     'but a newer version has migrated it (Migration2_own). Start that version, or restore the backup from before it.',

@@ -1,46 +1,46 @@
-import { communeUnits } from '@hub/schema';
+import type { DemoName, DemoProvince } from './province.js';
 
 /** How many Digital Literacy teams the Youth Union has: the one figure of theirs that is published as such. */
 export const teamCount = 423;
-
-const communeCodes = [...communeUnits.keys()];
 
 /** The demonstration's code of Digital Literacy team number 1 to 423; other organisations' files refer to it. */
 export function demoTeamCode(number: number): string {
   return `DLT-${String(number).padStart(3, '0')}`;
 }
 
-/** Where team number 1 to 423 works: each commune has two or three. */
-export function demoTeamCommune(number: number): string {
-  return communeCodes[(number - 1) % communeCodes.length] ?? '';
+/** Where team number 1 to 423 works: the communes in turn. */
+export function demoTeamCommune(number: number, { communes }: DemoProvince): string {
+  const codes = [...communes.keys()];
+  return codes[(number - 1) % codes.length] ?? '';
 }
 
 /** The numbers of the teams that work in a commune. */
-export function demoTeamsOf(communeCode: string): number[] {
-  const first = communeCodes.indexOf(communeCode) + 1;
-  return [first, first + communeCodes.length, first + 2 * communeCodes.length].filter((number) => number <= teamCount);
+export function demoTeamsOf(communeCode: string, { communes }: DemoProvince): number[] {
+  const numbers: number[] = [];
+  const first = [...communes.keys()].indexOf(communeCode) + 1;
+  for (let number = first; number <= teamCount; number += communes.size) numbers.push(number);
+  return numbers;
 }
 
 /** The demonstration's course codes of the university, which training records refer to. */
 export const demoCourseCodes = Array.from({ length: 12 }, (_, index) => `HDU-C${String(index + 1).padStart(2, '0')}`);
 
 /** The Provincial Public Administration Service Centre (Trung tâm Phục vụ hành chính công tỉnh). */
-export const provincialServiceCentre = 'SP-38';
+export function provincialServiceCentre({ code }: DemoProvince): string {
+  return `SP-${code}`;
+}
 
 /** The one-stop shop (bộ phận một cửa) of a commune. */
 export function serviceCentreOf(communeCode: string): string {
   return `SP-${communeCode}`;
 }
 
-/** Names of the 166 communes, by code. */
-export const communeNames: ReadonlyMap<string, { readonly vi: string; readonly en: string }> = new Map(
-  [...communeUnits.values()].map(({ code, nameVi, nameEn }) => [code, { vi: nameVi, en: nameEn }]),
-);
-
 /** Marks a made-up name as such, wherever it is shown. */
-export function asDemo(name: { readonly vi: string; readonly en: string }): {
-  readonly vi: string;
-  readonly en: string;
-} {
+export function asDemo(name: DemoName): DemoName {
   return { vi: `${name.vi} (minh họa)`, en: `${name.en} (demonstration)` };
+}
+
+/** A name as it stands within a sentence: `xã Hoá Quỳ`. */
+export function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -1,14 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { communeUnits } from '@hub/schema';
+import { placesConfig, readingOn } from '../../../../test/support/places.js';
 import { personName } from '../import/column.js';
 import { asDemo, demoTeamCode, demoTeamCommune, demoTeamsOf, teamCount } from './codes.js';
 import { demoCommuneShares, demoPopulation } from './population.js';
+import { demoProvince } from './province.js';
 
-const people = [...demoPopulation(40_000)];
+const province = await demoProvince(placesConfig.placesFolder, placesConfig.rootPlace);
+const people = [...demoPopulation(40_000, province)];
 
 describe('the demonstration’s people', () => {
   test('are the same each time, and a smaller number of them are the first of the larger', () => {
-    expect([...demoPopulation(500)]).toEqual(people.slice(0, 500));
+    expect([...demoPopulation(500, province)]).toEqual(people.slice(0, 500));
   });
 
   test('have numbers of 12 digits, each its own, from a province that does not exist', () => {
@@ -24,13 +26,15 @@ describe('the demonstration’s people', () => {
   });
 
   test('have names that the importer takes', () => {
-    expect(people.filter(({ fullName }) => personName.parse(fullName) === undefined)).toEqual([]);
+    expect(people.filter(({ fullName }) => personName.parse(fullName, readingOn('2026-12-01')) === undefined)).toEqual(
+      [],
+    );
   });
 
   test('live in all 166 communes, as the shares have it', () => {
     const byCommune = Map.groupBy(people, ({ communeCode }) => communeCode);
-    expect([...byCommune.keys()].sort()).toEqual([...communeUnits.keys()].sort());
-    const shares = demoCommuneShares();
+    expect([...byCommune.keys()].sort()).toEqual([...province.communes.keys()].sort());
+    const shares = demoCommuneShares(province);
     expect([...shares.values()].reduce((sum, share) => sum + share, 0)).toBeCloseTo(1);
     for (const [commune, those] of byCommune) {
       const expected = (shares.get(commune) ?? 0) * people.length;
@@ -51,10 +55,10 @@ describe('the demonstration’s people', () => {
 
 describe('the demonstration’s codes', () => {
   test('give each commune two or three of the 423 teams, and each team one commune', () => {
-    const teams = [...communeUnits.keys()].flatMap((commune) => {
-      const numbers = demoTeamsOf(commune);
+    const teams = [...province.communes.keys()].flatMap((commune) => {
+      const numbers = demoTeamsOf(commune, province);
       expect([2, 3]).toContain(numbers.length);
-      for (const number of numbers) expect(demoTeamCommune(number)).toBe(commune);
+      for (const number of numbers) expect(demoTeamCommune(number, province)).toBe(commune);
       return numbers;
     });
     expect(new Set(teams.map(demoTeamCode)).size).toBe(teamCount);

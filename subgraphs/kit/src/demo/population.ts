@@ -1,5 +1,5 @@
-import { communeUnits } from '@hub/schema';
 import type { Sex } from '../ledger/ledger.js';
+import type { DemoProvince } from './province.js';
 import { createRandom } from './random.js';
 
 /** A made-up person of the demonstration. No real person has such a number: there is no province 999. */
@@ -79,9 +79,9 @@ const givenNames = {
 } as const;
 
 /** Each commune's share in the demonstration's people, by code; the shares add up to 1. */
-export function demoCommuneShares(): ReadonlyMap<string, number> {
+export function demoCommuneShares({ communes }: DemoProvince): ReadonlyMap<string, number> {
   const random = createRandom('communes');
-  const weights = [...communeUnits.keys()].map((code) => [code, 0.3 + random.next()] as const);
+  const weights = [...communes.keys()].map((code) => [code, 0.3 + random.next()] as const);
   const total = weights.reduce((sum, [, weight]) => sum + weight, 0);
   return new Map(weights.map(([code, weight]) => [code, weight / total]));
 }
@@ -90,9 +90,9 @@ export function demoCommuneShares(): ReadonlyMap<string, number> {
  * The demonstration's people, the same for every organisation: each picks those who would be in its
  * records, so that people overlap between organisations as in life.
  */
-export function* demoPopulation(size: number): Generator<DemoPerson> {
+export function* demoPopulation(size: number, province: DemoProvince): Generator<DemoPerson> {
   const random = createRandom('population');
-  const shares = [...demoCommuneShares()];
+  const shares = [...demoCommuneShares(province)];
   for (let index = 0; index < size; index += 1) {
     const sex: Sex = random.chance(0.5) ? 'FEMALE' : 'MALE';
     const birthYear = random.integer(1941, 2008);

@@ -1,7 +1,8 @@
 import type { EntitySchema } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { CheckedRow, Rejection } from './check-row.js';
-import type { ImportKind } from './import-kind.js';
+import type { Reading } from './column.js';
+import type { RowKind } from './import-kind.js';
 import { quote } from './quote.js';
 
 /** A column that must name a row of a table, and the names that are there. */
@@ -18,8 +19,9 @@ interface Reference {
  */
 export async function checkReferences(
   em: SqlEntityManager,
-  kind: ImportKind,
+  kind: RowKind,
   batch: readonly CheckedRow[],
+  reading: Reading,
 ): Promise<{ readonly accepted: CheckedRow[]; readonly rejections: Rejection[] }> {
   const references = await referencesOf(em, kind, batch);
   const toItself = references.filter(({ entity }) => entity === kind.entity);
@@ -32,14 +34,14 @@ export async function checkReferences(
       continue;
     }
     accepted.push(one);
-    for (const { property, known } of toItself) known.add(kind.toEntity(one.row)[property]);
+    for (const { property, known } of toItself) known.add(kind.toEntity(one.row, reading)[property]);
   }
   return { accepted, rejections };
 }
 
 async function referencesOf(
   em: SqlEntityManager,
-  kind: ImportKind,
+  kind: RowKind,
   batch: readonly CheckedRow[],
 ): Promise<readonly Reference[]> {
   const references: Reference[] = [];
@@ -57,11 +59,7 @@ async function referencesOf(
   return references;
 }
 
-function unknown(
-  { columns }: ImportKind,
-  { line, row }: CheckedRow,
-  { column, entity, property }: Reference,
-): Rejection {
+function unknown({ columns }: RowKind, { line, row }: CheckedRow, { column, entity, property }: Reference): Rejection {
   const table = entity.meta.tableName;
   const reason = `expected a ${property} of ${table} that was imported before, got ${quote(columns, column, row[column])}`;
   return { row: line, column, reason };

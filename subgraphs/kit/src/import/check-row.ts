@@ -1,4 +1,5 @@
 import { pseudonymOf } from '../ledger/pseudonym.js';
+import type { Reading } from './column.js';
 import type { CsvRecord } from './csv.js';
 import type { Columns, ImportKind, Row } from './import-kind.js';
 import { quote } from './quote.js';
@@ -22,20 +23,18 @@ export interface CheckedRow {
 /** Checks the records of one file of a kind, in order: it remembers the keys that it has seen. */
 export function rowChecker(
   kind: ImportKind,
-  { pseudonymKey, today }: { readonly pseudonymKey: Buffer | undefined; readonly today: string },
+  { pseudonymKey, reading }: { readonly pseudonymKey: Buffer | undefined; readonly reading: Reading },
 ): (record: CsvRecord) => CheckedRow | Rejection {
   const lineOfKey = new Map<string, number>();
   return ({ line, values }) => {
     const row: Record<string, unknown> = {};
     for (const [name, column] of Object.entries(kind.columns)) {
       const text = values[name] ?? '';
-      const value = column.parse(text, today);
+      const value = column.parse(text, reading);
       if (value === undefined) {
-        return {
-          row: line,
-          column: name,
-          reason: `expected ${column.expected}, got ${quote(kind.columns, name, text)}`,
-        };
+        const reason = `expected ${column.expected}, got ${quote(kind.columns, name, text)}`;
+        const more = column.explain?.(text, reading);
+        return { row: line, column: name, reason: more === undefined ? reason : `${reason}: ${more}` };
       }
       if (!column.secret || value === null) row[name] = value;
       else if (name === 'citizen_number') row[name] = pseudonymOf(text, required(pseudonymKey));

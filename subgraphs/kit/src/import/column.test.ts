@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { readingOn } from '../../../../test/support/places.js';
 import * as column from './column.js';
 
 type Case = readonly [
@@ -98,11 +99,11 @@ const cases: readonly Case[] = [
 
 describe.each(cases)('a column of kind %s', (_name, { parse, expected }, taken, refused) => {
   test.each(taken)('takes %j', (text, value) => {
-    expect(parse(text)).toEqual(value);
+    expect(parse(text, readingOn('2026-12-01'))).toEqual(value);
   });
 
   test.each(refused)('refuses %j', (text) => {
-    expect(parse(text)).toBeUndefined();
+    expect(parse(text, readingOn('2026-12-01'))).toBeUndefined();
   });
 
   test('says what it expects', () => {
@@ -118,10 +119,20 @@ test('what identifies a person stays secret, also where it may be missing', () =
 });
 
 test('what is past, is past in the province on the day of the import', () => {
-  expect(column.pastDay.parse('2026-12-01', '2026-12-01')).toBe('2026-12-01');
-  expect(column.pastDay.parse('2026-12-01', '2026-11-30')).toBeUndefined();
-  expect(column.optional(column.pastDay).parse('2026-12-01', '2026-11-30')).toBeUndefined();
-  expect(column.listOf(column.pastDay).parse('2026-12-01', '2026-11-30')).toBeUndefined();
-  expect(column.person.birth_year.parse('2027', '2027-01-01')).toBe(2027);
-  expect(column.person.birth_year.parse('2027', '2026-12-31')).toBeUndefined();
+  expect(column.pastDay.parse('2026-12-01', readingOn('2026-12-01'))).toBe('2026-12-01');
+  expect(column.pastDay.parse('2026-12-01', readingOn('2026-11-30'))).toBeUndefined();
+  expect(column.optional(column.pastDay).parse('2026-12-01', readingOn('2026-11-30'))).toBeUndefined();
+  expect(column.listOf(column.pastDay).parse('2026-12-01', readingOn('2026-11-30'))).toBeUndefined();
+  expect(column.person.birth_year.parse('2027', readingOn('2027-01-01'))).toBe(2027);
+  expect(column.person.birth_year.parse('2027', readingOn('2026-12-31'))).toBeUndefined();
+});
+
+test('a commune is one of the day on which the file is read; of one that ended, what became of it is said', () => {
+  const { communeCode } = column;
+  expect(communeCode.parse('14755', readingOn('2025-06-30'))).toBe('14755');
+  expect(communeCode.parse('14755', readingOn('2025-07-01'))).toBeUndefined();
+  expect(communeCode.explain?.('14755', readingOn('2026-12-01'))).toBe(
+    'Phường Hàm Rồng (14755 until 2025-06-30) became Phường Hàm Rồng (14758 from 2025-07-01)',
+  );
+  expect(communeCode.explain?.('99999', readingOn('2026-12-01'))).toBeUndefined();
 });

@@ -1,4 +1,18 @@
-import { communeUnits, dayInProvince, type FormatName, provinceCode, systemClock, valueFormats } from '@hub/schema';
+import { type FormatName, valueFormats } from '@hub/schema';
+import { readPlaceCode } from '../places/place-code.js';
+import { described } from '../places/place-faults.js';
+import type { Places } from '../places/places.js';
+
+/** What a file is read against. */
+export interface Reading {
+  /** The province's day: what was done was done by then. */
+  readonly today: string;
+  /** The day on which the file's codes of places are read: today, unless the file was written for another. */
+  readonly placesOn: string;
+  readonly places: Places;
+  /** The code of the place that the hub is of. */
+  readonly rootPlace: string;
+}
 
 /** One column of an organisation's file: what it must hold, and what is made of it. */
 export interface Column<Value> {
@@ -6,10 +20,11 @@ export interface Column<Value> {
   readonly expected: string;
   /**
    * @param text trimmed, in Unicode NFC.
-   * @param today the province's day; today's unless told.
    * @returns undefined when the text is not what is expected.
    */
-  readonly parse: (text: string, today?: string) => Value | undefined;
+  readonly parse: (text: string, reading: Reading) => Value | undefined;
+  /** Says more of a text that is not what is expected: what would be right. */
+  readonly explain?: (text: string, reading: Reading) => string | undefined;
   /** Identifies a person: never repeated in a message, a log or the file of rejected rows. */
   readonly secret?: boolean;
 }
@@ -30,17 +45,37 @@ export const text = matching('a text of 1 to 300 characters', /^.{1,300}$/su);
 /** A code of the organisation's own. */
 export const code = inFormat('code');
 
-/** One of the 166 units by its General Statistics Office code. */
+/** A commune or ward of the day on which the file's codes are read, by its General Statistics Office code. */
 export const communeCode: Column<string> = {
-  expected: 'the 5-digit code of one of the 166 communes and wards of Thanh Hóa',
-  parse: (value) => (communeUnits.has(value) ? value : undefined),
+  expected: 'the 5-digit code of a commune or ward in force',
+  parse: (value, { places, placesOn }) => (places.on(value, placesOn)?.level === 'COMMUNE' ? value : undefined),
+  explain: (value, { places, placesOn }) => {
+    const ended = places.withCode(value).findLast(({ validUntil }) => validUntil !== null && validUntil < placesOn);
+    return ended && `${described(ended)} became ${places.successorsOf(ended).map(described).join(' and ')}`;
+  },
 };
 
-/** A commune, or the province's own code for what is known of the province only. */
+/** A commune, or the root place's own code for what is known of the whole only. */
 export const placeCode: Column<string> = {
-  expected: `${communeCode.expected}, or ${provinceCode} for the province`,
-  parse: (value) => (value === provinceCode ? value : communeCode.parse(value)),
+  ...communeCode,
+  expected: `${communeCode.expected}, or the code of the hub's root place for the whole of it`,
+  parse: (value, reading) => (value === reading.rootPlace ? value : communeCode.parse(value, reading)),
 };
+
+/** A place of any level, by its code or, of another day than the file's, by `CODE@DAY`. */
+export const placeOfAnyTime: Column<string> = {
+  expected: 'the code of a place, or CODE@DAY as the code was read on a day',
+  parse: (value, { places, placesOn }) => {
+    const { code, on = placesOn } = readPlaceCode(value);
+    return places.on(code, on) && value;
+  },
+};
+
+/** A code that a place of any level may have, on whatever day. */
+export const codeOfPlace = matching(
+  'the code of a country (2 letters), a province (2 digits), a district (3) or a commune (5)',
+  /^([A-Z]{2}|\d{2}|\d{3}|\d{5})$/,
+);
 
 /** A calendar day that exists. */
 export const day = inFormat('date');
@@ -48,7 +83,7 @@ export const day = inFormat('date');
 /** A calendar day that is not after today in Việt Nam: when something was done. */
 export const pastDay: Column<string> = {
   expected: 'a date that exists and is not in the future, as YYYY-MM-DD',
-  parse: (value, today = dayInProvince(systemClock())) => (value <= today ? day.parse(value) : undefined),
+  parse: (value, reading) => (value <= reading.today ? day.parse(value, reading) : undefined),
 };
 
 /** A period of the shared vocabulary. */
@@ -57,7 +92,7 @@ export const period = inFormat('period');
 /** A calendar month. */
 export const month: Column<string> = {
   expected: 'a month, as YYYY-MM',
-  parse: (value) => (/^\d{4}-\d{2}$/.test(value) ? period.parse(value) : undefined),
+  parse: (value, reading) => (/^\d{4}-\d{2}$/.test(value) ? period.parse(value, reading) : undefined),
 };
 
 /** A whole number between two bounds. */
@@ -93,8 +128,8 @@ export const oneOf = <Word extends string>(...words: readonly Word[]): Column<Wo
 /** Several of what another column takes, separated by `;`; may be empty. */
 export const listOf = <Value>(item: Column<Value>): Column<Value[]> => ({
   expected: `${item.expected} — several are separated by ;`,
-  parse: (value, today) => {
-    const items = value === '' ? [] : value.split(';').map((part) => item.parse(part.trim(), today));
+  parse: (value, reading) => {
+    const items = value === '' ? [] : value.split(';').map((part) => item.parse(part.trim(), reading));
     return items.some((part) => part === undefined) ? undefined : (items as Value[]);
   },
 });
@@ -103,7 +138,7 @@ export const listOf = <Value>(item: Column<Value>): Column<Value[]> => ({
 export const optional = <Value>(column: Column<Value>): Column<Value | null> => ({
   ...column,
   expected: `${column.expected}, or nothing`,
-  parse: (value, today) => (value === '' ? null : column.parse(value, today)),
+  parse: (value, reading) => (value === '' ? null : column.parse(value, reading)),
 });
 
 /** A citizen's number; the importer turns it into a pseudonym before anything else sees the row. */
@@ -120,7 +155,7 @@ export const personName: Column<undefined | string> = {
 
 const birthYear: Column<number> = {
   expected: 'a year from 1900 to this one',
-  parse: (value, today = dayInProvince(systemClock())) => integer(1900, Number(today.slice(0, 4))).parse(value),
+  parse: (value, reading) => integer(1900, Number(reading.today.slice(0, 4))).parse(value, reading),
 };
 
 /** The columns of a person whose reaching a goal the ledger is told, in the order of the files; see `reachedGoals`. */

@@ -4,10 +4,15 @@ import { Migration } from '@mikro-orm/migrations';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { fastify, type FastifyInstance } from 'fastify';
 import { inMemory, openTestDatabase } from '../../../../test/support/database.js';
+import { placesConfig, readingOn } from '../../../../test/support/places.js';
 import type { Database } from '../database/database.js';
+import { Migration20260101001000_goals as goalsMigration } from '../goals/goals.migration.js';
 import { Migration20260101000000_ledger as ledgerMigration } from '../ledger/ledger.migration.js';
 import { Migration20260101000200_ledgerVersion as versionMigration } from '../ledger/ledger-version.migration.js';
+import { Migration20260101000900_ledgerPlace as ledgerPlaceMigration } from '../ledger/ledger-place.migration.js';
 import { pseudonymOf } from '../ledger/pseudonym.js';
+import { Migration20260101000800_place as placeMigration } from '../places/place.migration.js';
+import { syncPlaces } from '../places/sync-places.js';
 import { rowChecker } from './check-row.js';
 import * as column from './column.js';
 import { daysInOrder } from './days-in-order.js';
@@ -99,9 +104,19 @@ describe('importing a file', () => {
   const execute = (sql: string) => database.em.fork().execute<Record<string, unknown>[]>(sql);
 
   beforeAll(async () => {
-    const migrations = [ledgerMigration, importRunMigration, versionMigration, Tables] as never;
+    const migrations = [
+      ledgerMigration,
+      importRunMigration,
+      versionMigration,
+      placeMigration,
+      ledgerPlaceMigration,
+      goalsMigration,
+      Tables,
+    ] as never;
     database = await openTestDatabase(inMemory, { entities: [ShopEntity, ThingEntity] as never, migrations });
     await execute("insert into shop values ('S1')");
+    await syncPlaces(database.em, placesConfig);
+    await execute('delete from import_run');
   });
   afterAll(() => database.close());
   afterEach(async () => {
@@ -115,7 +130,14 @@ describe('importing a file', () => {
         yield Promise.resolve(Buffer.from(text.slice(from, from + 1000)));
       }
     })();
-    const options = { kind: things, file: 'a.csv', demonstration: false, content, today: '2026-03-01' };
+    const options = {
+      kind: things,
+      file: 'a.csv',
+      demonstration: false,
+      content,
+      today: '2026-03-01',
+      rootPlace: '38',
+    };
     for await (const event of importFile(database.em.fork(), {
       ...options,
       pseudonymKey: undefined,
@@ -251,7 +273,7 @@ describe('importing a file', () => {
     const content = (async function* () {
       yield await Promise.resolve(Buffer.from(text));
     })();
-    const options = { kind: things, file: 'a', demonstration: false, content, today: '2026-03-01' };
+    const options = { kind: things, file: 'a', demonstration: false, content, today: '2026-03-01', rootPlace: '38' };
     const em = database.em.fork();
     for await (const event of importFile(em, { ...options, pseudonymKey: undefined, hasLedger: false })) {
       if (event.type === 'rejected') break;
@@ -264,7 +286,16 @@ describe('importing a file', () => {
   test('says to the ledger what its rows say, where there is one', async () => {
     await run(fileOf(row('A', { amount: 3 })));
     expect(await execute('select * from ledger_activity')).toEqual([]);
-    await run(fileOf(row('A', { amount: 3 }), row('B', { amount: 4 })), { hasLedger: true });
+    const claiming = fileOf(row('A', { amount: 3 }), row('B', { amount: 4 }));
+    expect(await run(claiming, { hasLedger: true })).toMatchObject([
+      { row: 2, reason: expect.stringContaining('expected the goal PUPILS') },
+      { row: 3 },
+      { type: 'done', written: 0 },
+    ]);
+    await execute("insert into audience (code, title_vi, title_en) values ('PUPILS', 'Học sinh', 'Pupils')");
+    await execute(`insert into goal (code, valid_from, title_vi, title_en, audience, target, base, starts_on, deadline, source, as_of)
+      values ('PUPILS', '2025-01-01', 'X', 'X', 'PUPILS', 1, 0, '2025-01-01', '2026-12-31', 'X', '2025-01-01')`);
+    await run(claiming, { hasLedger: true });
     expect(await execute('select evidence, occurrences from ledger_activity order by evidence')).toEqual([
       { evidence: 'things:A', occurrences: 3 },
       { evidence: 'things:B', occurrences: 4 },
@@ -296,7 +327,7 @@ describe('importing a file', () => {
         return events;
       };
       importRoutes(server, {
-        definition: { organisation: 'movement', imports: [things] },
+        definition: { organisation: 'audit', imports: [things] },
         em: database.em,
         config: { pseudonymKey: undefined },
         metrics: { countingRows },
@@ -347,6 +378,7 @@ describe('importing a file', () => {
       const { kinds, runs } = (await server.inject('/operator/imports')).json<Record<string, unknown[]>>();
       expect(runs).toEqual([{ kind: 'things', sha256 }]);
       expect(kinds).toEqual([
+        expect.objectContaining({ kind: 'places' }),
         {
           ...{ kind: 'things', description: 'A thing' },
           columns: Object.entries(things.columns).map(([name, { expected }]) => ({ name, expected })),
@@ -357,7 +389,7 @@ describe('importing a file', () => {
     test('of no kind that there is is refused', async () => {
       const { statusCode, lines } = await post('others', fileOf());
       expect(statusCode).toBe(404);
-      expect(lines).toEqual([{ code: 'UNKNOWN_KIND', message: 'Expected one of things, got "others".' }]);
+      expect(lines).toEqual([{ code: 'UNKNOWN_KIND', message: 'Expected one of places, things, got "others".' }]);
     });
 
     test('that cannot be read says why, and what the database has is not told', async () => {
@@ -398,7 +430,7 @@ describe('the rows of people', () => {
   };
   const columns = { citizen_number: number, name: { ...column.text, secret: true }, code: column.code };
   const pseudonymKey = Buffer.from('a-key-for-the-tests-0123456789012345');
-  const check = rowChecker({ ...people, columns }, { pseudonymKey, today: '2026-03-01' });
+  const check = rowChecker({ ...people, columns }, { pseudonymKey, reading: readingOn('2026-03-01') });
   const record = (citizen_number: string, more: object = {}) =>
     ({ type: 'record', line: 2, values: { citizen_number, name: 'Mai', code: 'A', ...more } }) as never;
 
@@ -417,7 +449,7 @@ describe('the rows of people', () => {
   });
 
   test('need a key for pseudonyms', () => {
-    const without = rowChecker({ ...people, columns }, { pseudonymKey: undefined, today: '2026-03-01' });
+    const without = rowChecker({ ...people, columns }, { pseudonymKey: undefined, reading: readingOn('2026-03-01') });
     expect(() => without(record('1'))).toThrow(
       'PSEUDONYM_KEY_FILE is not set, and this kind of file holds citizens’ numbers.',
     );

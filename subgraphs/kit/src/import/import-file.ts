@@ -3,6 +3,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { refuseOtherKey } from '../database/identity.js';
 import { markLedgerAsOfNow } from '../ledger/ledger.js';
 import { lockPeople } from '../people/objection.js';
+import { readPlaces } from '../places/store-places.js';
 import { type CheckedRow, type Rejection, rowChecker } from './check-row.js';
 import { readCsv } from './csv.js';
 import type { ImportKind } from './import-kind.js';
@@ -26,6 +27,10 @@ export interface ImportOptions {
   readonly content: AsyncIterable<Uint8Array>;
   /** The province's: what was done was done by then. */
   readonly today: string;
+  /** The day on which the file's codes of places are read; today unless given. */
+  readonly placesOn?: string | undefined;
+  /** The code of the place that the hub is of. */
+  readonly rootPlace: string;
   /** Needed for kinds with a citizen's number. */
   readonly pseudonymKey: Buffer | undefined;
   /** Whether this organisation keeps a ledger. */
@@ -36,7 +41,7 @@ const batchSize = 500;
 
 /**
  * Imports one file in one transaction: either all of its good rows are in, or (on a broken file or a
- * fault) none. Bad rows are reported one by one and do not hold up the others.
+ * fault) none. Bad rows are reported one by one; they hold up the others only of a kind that comes in whole.
  * @throws FileError when the file as a whole cannot be read as this kind; WrongKey where people were counted under
  * another pseudonym key.
  */
@@ -44,9 +49,9 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
   const { kind, hasLedger } = options;
   // Only of kinds with people is the key needed, and objections are.
   const isOfPeople = hasLedger && 'citizen_number' in kind.columns;
-  const writing = { hasLedger, pseudonymKey: isOfPeople ? options.pseudonymKey : undefined };
+  const { pseudonymKey, today, rootPlace, placesOn = today } = options;
+  const isWhole = 'writeAll' in kind;
   const digest = createHash('sha256');
-  const checkRow = rowChecker(kind, options);
   let read = 0;
   let rejected = 0;
   let batch: CheckedRow[] = [];
@@ -58,7 +63,10 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
   await em.begin();
   try {
     if (isOfPeople) await lockPeople(em);
-    if (isOfPeople && options.pseudonymKey) await refuseOtherKey(em, 'pseudonymKey', options.pseudonymKey);
+    if (isOfPeople && pseudonymKey) await refuseOtherKey(em, 'pseudonymKey', pseudonymKey);
+    const reading = { today, placesOn, rootPlace, places: await readPlaces(em) };
+    const writing = { hasLedger, pseudonymKey: isOfPeople ? pseudonymKey : undefined, reading };
+    const checkRow = rowChecker(kind, { pseudonymKey, reading });
     for await (const item of readCsv(hashed(options.content, digest), Object.keys(kind.columns))) {
       if (item.type === 'ignored') {
         yield item;
@@ -68,12 +76,18 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
       const outcome = item.type === 'broken' ? item.rejection : checkRow(item);
       if ('reason' in outcome) yield rejection(outcome);
       else batch.push(outcome);
-      if (batch.length < batchSize) continue;
+      if (isWhole || batch.length < batchSize) continue;
       for (const one of await writeBatch(em, kind, batch, writing)) yield rejection(one);
       batch = [];
       yield { type: 'progress', read };
     }
-    for (const one of await writeBatch(em, kind, batch, writing)) yield rejection(one);
+    if (!isWhole) for (const one of await writeBatch(em, kind, batch, writing)) yield rejection(one);
+    else if (rejected === 0) for (const one of await kind.writeAll(em, batch, reading)) yield rejection(one);
+    if (isWhole && rejected > 0) {
+      await em.rollback();
+      yield { type: 'done', read, written: 0, rejected };
+      return;
+    }
     if (hasLedger) await markLedgerAsOfNow(em);
     await em.execute(
       `insert into import_run (kind, file, demonstration, sha256, read, written, rejected) values (?, ?, ?, ?, ?, ?, ?)`,

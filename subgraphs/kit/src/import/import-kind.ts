@@ -1,6 +1,8 @@
 import type { EntitySchema } from '@mikro-orm/core';
-import type { LedgerFact } from '../ledger/ledger.js';
-import type { Column } from './column.js';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { ClaimedFact } from '../ledger/ledger.js';
+import type { CheckedRow, Rejection } from './check-row.js';
+import type { Column, Reading } from './column.js';
 
 /** A file's columns by name. */
 export type Columns = Readonly<Record<string, Column<unknown>>>;
@@ -11,7 +13,9 @@ export type Row<Of extends Columns> = {
 };
 
 /** A kind of file that an organisation exports, and what becomes of its rows. */
-export interface ImportKind<Of extends Columns = Columns> {
+export type ImportKind<Of extends Columns = Columns> = RowKind<Of> | WholeKind<Of>;
+
+interface Kind<Of extends Columns> {
   /** As in `pnpm hub import <organisation> <kind> <file>`, and the file's name in `data/` and `demo/`. */
   readonly kind: string;
   /** What one row is, for the list of kinds. */
@@ -19,18 +23,28 @@ export interface ImportKind<Of extends Columns = Columns> {
   readonly columns: Of;
   /** The natural key: importing the same key again changes the row, never adds one. */
   readonly key: readonly (keyof Of & string)[];
-  /** Columns that must name an existing row of a table: `[entity, its property]`. Of this kind's own: one before it. */
-  readonly references?: { readonly [Name in keyof Of]?: readonly [EntitySchema, string] };
   /** A rule across columns; returns what is wrong, or undefined. */
   readonly check?: (row: Row<Of>) => { readonly column: keyof Of & string; readonly reason: string } | undefined;
+}
+
+/** A kind whose rows come in one by one: a bad one does not hold up the others. */
+export interface RowKind<Of extends Columns = Columns> extends Kind<Of> {
+  /** Columns that must name an existing row of a table: `[entity, its property]`. Of this kind's own: one before it. */
+  readonly references?: { readonly [Name in keyof Of]?: readonly [EntitySchema, string] };
   /** What it means when a row breaks a constraint of the database, by the constraint's name. */
   readonly constraints?: Readonly<Record<string, { readonly column: keyof Of & string; readonly reason: string }>>;
   readonly entity: EntitySchema;
   /** The entity's properties that make up the natural key, for the upsert. */
   readonly entityKey: readonly string[];
-  readonly toEntity: (row: Row<Of>) => Record<string, unknown>;
+  readonly toEntity: (row: Row<Of>, reading: Reading) => Record<string, unknown>;
   /** The organisation's mapping to the ledger: what this row says of a goal, if anything. */
-  readonly toLedger?: (row: Row<Of>) => readonly LedgerFact[];
+  readonly toLedger?: (row: Row<Of>, reading: Reading) => readonly ClaimedFact[];
+}
+
+/** A kind whose rows hold only together: all of a file's are in, or none. */
+export interface WholeKind<Of extends Columns = Columns> extends Kind<Of> {
+  /** Writes the rows, or says what is wrong with them: then nothing of what it wrote stays. */
+  readonly writeAll: (em: SqlEntityManager, rows: readonly CheckedRow[], reading: Reading) => Promise<Rejection[]>;
 }
 
 /** Declares a kind of file with its columns typed; see `ImportKind`. */

@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream';
-import { type Clock, dayInProvince } from '@hub/schema';
+import { type Clock, dayInProvince, valueFormats } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.js';
 import { WrongKey } from '../database/identity.js';
+import { allImports } from '../all-imports.js';
 import { hasLedger } from '../ledger/ledger.js';
 import type { SubgraphDefinition } from '../subgraph.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { FileError } from './csv.js';
 import { type ImportEvent, importFile } from './import-file.js';
-import type { ImportKind } from './import-kind.js';
 
 /** A line of the import's answer: an event, or why the file as a whole was refused (then nothing of it is in). */
 export type ImportLine = ImportEvent | { readonly type: 'failed'; readonly code: string; readonly message: string };
@@ -24,9 +24,16 @@ export interface ImportCatalogue {
   readonly runs: readonly { readonly kind: string; readonly sha256: string }[];
 }
 
+interface ImportQuery {
+  readonly file?: string;
+  readonly demonstration?: string;
+  readonly on?: string;
+}
+
 /**
  * Adds to the operator's door: `GET /operator/imports` lists the kinds of file and what came in;
  * `POST /operator/imports/KIND?file=NAME&demonstration=true` takes a CSV (the flag marks made-up data) and answers in lines of JSON as it goes.
+ * With `on=DAY` its codes of places are read on that day, not today.
  */
 export function importRoutes(
   operator: FastifyInstance,
@@ -38,21 +45,22 @@ export function importRoutes(
     now,
   }: { definition: SubgraphDefinition; em: SqlEntityManager; config: Config; metrics: Metrics; now: Clock },
 ): void {
-  const kinds = new Map<string, ImportKind>(definition.imports.map((kind) => [kind.kind, kind]));
+  const imports = allImports(definition);
+  const kinds = new Map(imports.map((kind) => [kind.kind, kind]));
   let importing: Promise<unknown> = Promise.resolve();
 
   operator.addContentTypeParser('text/csv', (_request, payload, parsed) => {
     parsed(null, payload);
   });
   operator.get('/operator/imports', async (): Promise<ImportCatalogue> => ({
-    kinds: definition.imports.map(({ kind, description, columns }) => ({
+    kinds: imports.map(({ kind, description, columns }) => ({
       kind,
       description,
       columns: Object.entries(columns).map(([name, { expected }]) => ({ name, expected })),
     })),
     runs: await em.fork().execute(`select kind, sha256 from import_run order by id`),
   }));
-  operator.post<{ Params: { kind: string }; Querystring: { file?: string; demonstration?: string } }>(
+  operator.post<{ Params: { kind: string }; Querystring: ImportQuery }>(
     '/operator/imports/:kind',
     { bodyLimit: Number.MAX_SAFE_INTEGER },
     async (request, reply) => {
@@ -61,11 +69,19 @@ export function importRoutes(
         const message = `Expected one of ${[...kinds.keys()].join(', ')}, got ${JSON.stringify(request.params.kind)}.`;
         return reply.code(404).send({ code: 'UNKNOWN_KIND', message });
       }
+      const today = dayInProvince(now());
+      const { on } = request.query;
+      if (on !== undefined && !(valueFormats.date.accepts(on) && on <= today)) {
+        const message = `Expected on to be a day up to today (${today}), got ${JSON.stringify(on)}.`;
+        return reply.code(400).send({ code: 'BAD_REQUEST', message });
+      }
       const events = importFile(em.fork(), {
         kind,
         file: request.query.file ?? kind.kind,
         demonstration: request.query.demonstration === 'true',
-        today: dayInProvince(now()),
+        today,
+        placesOn: on,
+        rootPlace: config.rootPlace,
         content: request.body as AsyncIterable<Uint8Array>,
         pseudonymKey: config.pseudonymKey,
         hasLedger: hasLedger(definition.organisation),

@@ -1,71 +1,77 @@
 import { ConstraintViolationException, type EntityName } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { judgeClaims, type JudgedRow } from '../ledger/judge-claims.js';
 import { recordEvidence } from '../ledger/ledger.js';
 import { checkObjections } from '../people/objection.js';
 import { checkReferences } from './check-references.js';
 import type { CheckedRow, Rejection } from './check-row.js';
-import type { ImportKind } from './import-kind.js';
+import type { Reading } from './column.js';
+import type { RowKind } from './import-kind.js';
 
 export interface Writing {
   /** Whether the rows say something to a ledger. */
   readonly hasLedger: boolean;
   /** Where the rows are about people. */
   readonly pseudonymKey: Buffer | undefined;
+  /** What the file is read against. */
+  readonly reading: Reading;
 }
 
 /** Writes the rows of a batch, and what they say to the ledger. Returns those that could not be taken. */
 export async function writeBatch(
   em: SqlEntityManager,
-  kind: ImportKind,
+  kind: RowKind,
   batch: readonly CheckedRow[],
-  { hasLedger, pseudonymKey }: Writing,
+  writing: Writing,
 ): Promise<Rejection[]> {
-  const welcome = await checkObjections(em, batch, pseudonymKey);
-  const { accepted, rejections } = await checkReferences(em, kind, welcome.accepted);
-  return [...welcome.rejections, ...rejections, ...(await writeRows(em, kind, accepted, hasLedger))];
+  const welcome = await checkObjections(em, batch, writing.pseudonymKey);
+  const { accepted, rejections } = await checkReferences(em, kind, welcome.accepted, writing.reading);
+  const judged = await judgeClaims(em, kind, accepted, writing);
+  const refused = await writeRows(em, kind, judged.accepted, writing);
+  return [...welcome.rejections, ...rejections, ...judged.rejections, ...refused];
 }
 
 /** Writes rows together; when the database refuses one of them, each by itself, so that only that one is lost. */
 async function writeRows(
   em: SqlEntityManager,
-  kind: ImportKind,
-  rows: readonly CheckedRow[],
-  hasLedger: boolean,
+  kind: RowKind,
+  rows: readonly JudgedRow[],
+  writing: Writing,
 ): Promise<Rejection[]> {
   const [first] = rows;
   if (!first) return [];
   try {
-    await em.transactional((savepoint) => upsertRows(savepoint, kind, rows, hasLedger), { clear: true });
+    await em.transactional((savepoint) => upsertRows(savepoint, kind, rows, writing), { clear: true });
     return [];
   } catch (error) {
     if (!(error instanceof ConstraintViolationException)) throw error;
     if (rows.length === 1) return [{ row: first.line, ...refusal(kind, error) }];
     const rejections: Rejection[] = [];
-    for (const row of rows) rejections.push(...(await writeRows(em, kind, [row], hasLedger)));
+    for (const row of rows) rejections.push(...(await writeRows(em, kind, [row], writing)));
     return rejections;
   }
 }
 
 async function upsertRows(
   em: SqlEntityManager,
-  kind: ImportKind,
-  rows: readonly CheckedRow[],
-  hasLedger: boolean,
+  kind: RowKind,
+  rows: readonly JudgedRow[],
+  { hasLedger, reading }: Writing,
 ): Promise<void> {
   const entity: EntityName<Record<string, unknown>> = kind.entity;
   await em.upsertMany(
     entity,
-    rows.map(({ row }) => kind.toEntity(row)),
+    rows.map(({ row }) => kind.toEntity(row, reading)),
     {
       onConflictFields: [...kind.entityKey] as never,
       onConflictAction: 'merge',
     },
   );
-  const { toLedger } = kind;
-  if (hasLedger && toLedger) {
+  if (hasLedger && kind.toLedger) {
     await recordEvidence(
       em,
-      rows.map(({ key, row }) => ({ evidence: `${kind.kind}:${key}`, facts: toLedger(row) })),
+      rows.map(({ key, facts }) => ({ evidence: `${kind.kind}:${key}`, facts })),
+      reading.placesOn,
     );
   }
 }
@@ -79,7 +85,7 @@ interface ConstraintFault {
 }
 
 /** Says what the database refused a row for: in the kind's own words where it has some for the constraint. */
-function refusal(kind: ImportKind, error: ConstraintViolationException): Omit<Rejection, 'row'> {
+function refusal(kind: RowKind, error: ConstraintViolationException): Omit<Rejection, 'row'> {
   const fault = error as ConstraintFault;
   const { constraint = 'a constraint' } = fault;
   return (

@@ -1,4 +1,4 @@
-import { GraphQLPeriod, participants, parsePeriod, provinceCode, shareField } from '@hub/schema';
+import { dayInProvince, GraphQLPeriod, participants, parsePeriod, shareField } from '@hub/schema';
 import { Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import type { SubgraphContext } from '../context.js';
 import { RequiresScopes } from '../graphql/rights.js';
@@ -37,6 +37,10 @@ export class Contribution {
   demonstration!: boolean;
 }
 
+/** What `GoalProgress.communeCode` is; the same in every subgraph. */
+export const progressPlaceDescription =
+  'The commune (mã xã, phường), or the root place of the hub, such as a province, for the whole of it.';
+
 /** The key of `GoalProgress`: a goal, a commune (or the province) and a period. */
 export interface ProgressKey {
   readonly goalCode: string;
@@ -58,21 +62,45 @@ interface GoalCells {
 
 const noPeople: Cell = { people: 0, occurrences: 0 };
 
+/**
+ * The cells of goals and periods. A commune that had ended by the period's last day, and went with all of its siblings
+ * wholly into another, is counted in that one. A cell is named by the code as it is read today, or with the last day of
+ * a commune whose code has another today: see `PlaceCode`.
+ */
+const cellsStatement = `
+  with counted as (
+    select k.position, k.day, m.commune_code, m.commune_from, sum(m.people)::int as people,
+      coalesce(sum(m.occurrences) filter (where m.month >= k.first), 0)::int as occurrences
+    from json_to_recordset(?::json) as k(position int, goal text, first text, last text, day date)
+    join ledger_month m on m.goal_code = k.goal and m.month <= k.last
+    group by 1, 2, 3, 4
+  ), placed as (
+    select c.position, coalesce(w.whole_code, c.commune_code) as code, coalesce(w.whole_from, c.commune_from) as since,
+      sum(c.people)::int as people, sum(c.occurrences)::int as occurrences
+    from counted c left join place_part w
+      on (w.code, w.valid_from) = (c.commune_code, c.commune_from) and c.day between w.whole_from and w.whole_until
+    group by 1, 2, 3
+  )
+  select c.position, c.people, c.occurrences,
+    case when exists (
+      select from place later where later.code = c.code and later.valid_from > c.since and later.valid_from <= ?::date
+    ) then c.code || '@' || (select p.valid_until from place p where (p.code, p.valid_from) = (c.code, c.since))
+    else c.code end as commune
+  from placed c`;
+
 /** One statement for any number of goals and periods. */
 const cellsLoader = defineLoader<Pick<ProgressKey, 'goalCode' | 'period'>, GoalCells>(
-  async (keys, em) => {
+  async (keys, em, { now }) => {
+    const today = dayInProvince(now());
     const asked = keys.map(({ goalCode, period }, position) => {
-      const { firstMonth, lastMonth } = parsePeriod(period);
-      return { position, goal: goalCode, first: firstMonth, last: lastMonth };
+      const { firstMonth, lastMonth, lastDay } = parsePeriod(period);
+      const day = lastDay < today ? lastDay : today;
+      return { position, goal: goalCode, first: firstMonth, last: lastMonth, day };
     });
-    const rows = await em.execute<(Cell & { position: number; commune: string })[]>(
-      `select k.position, m.commune_code as commune, sum(m.people)::int as people,
-         coalesce(sum(m.occurrences) filter (where m.month >= k.first), 0)::int as occurrences
-       from json_to_recordset(?::json) as k(position int, goal text, first text, last text)
-       join ledger_month m on m.goal_code = k.goal and m.month <= k.last
-       group by 1, 2`,
-      [JSON.stringify(asked)],
-    );
+    const rows = await em.execute<(Cell & { position: number; commune: string })[]>(cellsStatement, [
+      JSON.stringify(asked),
+      today,
+    ]);
     const byPosition = Map.groupBy(rows, ({ position }) => position);
     return keys.map((_key, position) => goalCells(byPosition.get(position) ?? []));
   },
@@ -100,7 +128,7 @@ const stateLoader = defineLoader<'ledger', Pick<Contribution, 'asOf' | 'demonstr
 /** An organisation's answer for one key: never null, 0 is 0. */
 async function contributionTo(key: ProgressKey, context: SubgraphContext): Promise<Contribution> {
   const [cells, state] = await Promise.all([cellsLoader(context).load(key), stateLoader(context).load('ledger')]);
-  const whole = key.communeCode === provinceCode;
+  const whole = key.communeCode === context.rootPlace;
   const cell = whole ? cells.province : (cells.byCommune.get(key.communeCode) ?? noPeople);
   const suppressed = whole ? cells.suppressed.total : cells.suppressed.cells.has(key.communeCode);
   return { ...(suppressed ? { people: null, occurrences: null } : cell), ...state, suppressed };
@@ -130,7 +158,7 @@ export function contributionOf(organisation: (typeof participants)[number]['code
     @Field(() => ID, { description: 'The goal (mã mục tiêu).' })
     goalCode!: string;
 
-    @Field(() => ID, { description: `The commune (mã xã, phường), or ${provinceCode} for the whole province.` })
+    @Field(() => ID, { description: progressPlaceDescription })
     communeCode!: string;
 
     @Field(() => GraphQLPeriod, { description: 'The period (kỳ).' })

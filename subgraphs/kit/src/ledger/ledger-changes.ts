@@ -42,8 +42,11 @@ export async function changesSince(em: SqlEntityManager, since: string | null): 
     `with newest as (select coalesce(max(version), 0) as version from ledger_month),
      asked as (select version, case when ?::bigint <= version then ?::bigint else -1 end as since from newest),
      changed as (
-       select goal_code, commune_code, min(month) as month from ledger_month, asked
-       where ledger_month.version > asked.since and ?::bigint is not null group by 1, 2
+       select m.goal_code, place.code as commune_code, min(m.month) as month from asked, ledger_month m
+       cross join lateral (
+         select m.commune_code as code
+         union select w.whole_code from place_part w where (w.code, w.valid_from) = (m.commune_code, m.commune_from)) place
+       where m.version > asked.since and ?::bigint is not null group by 1, 2
      )
      select newest.version::text as cursor, coalesce((
        select json_agg(json_build_object('goalCode', goal_code, 'communeCode', commune_code, 'firstMonth', month)

@@ -1,8 +1,5 @@
-import { type Area, participants } from '@hub/schema';
+import { participants } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-
-/** The movement's goals (mục tiêu); their targets and deadlines are data in movement. */
-export type GoalCode = 'PUBLIC_SECTOR' | 'PUPILS' | 'ADULTS_BASIC' | 'ADULTS_CONFIRMED';
 
 export type Sex = 'FEMALE' | 'MALE';
 export type AgeBand = 'UNDER_18' | '18_34' | '35_59' | '60_PLUS';
@@ -10,7 +7,7 @@ export type AgeBand = 'UNDER_18' | '18_34' | '35_59' | '60_PLUS';
 /** A person reached a goal. */
 export interface PersonReached {
   readonly kind: 'person';
-  readonly goalCode: GoalCode;
+  readonly goalCode: string;
   readonly pseudonym: string;
   /** Commune of residence. */
   readonly communeCode: string;
@@ -18,20 +15,22 @@ export interface PersonReached {
   readonly reachedOn: string;
   readonly sex: Sex;
   readonly ageBand: AgeBand;
-  readonly area: Area;
 }
 
 /** Turns (lượt) of guidance or attendance: never people, and never added to them. */
 export interface Activity {
   readonly kind: 'activity';
-  readonly goalCode: GoalCode;
-  /** Where it happened; the province's code when only the province is known. */
+  readonly goalCode: string;
+  /** Where it happened; the root place's code when only that is known. */
   readonly communeCode: string;
   readonly occurredOn: string;
   readonly occurrences: number;
 }
 
 export type LedgerFact = PersonReached | Activity;
+
+/** What an organisation's record says; the ledger takes a person where she is of the goal's audience. */
+export type ClaimedFact = (PersonReached & { readonly birthYear: number }) | Activity;
 
 /** What one domain record says to the ledger: all of its facts, which replace those that it said before. */
 export interface Evidence {
@@ -48,15 +47,20 @@ export function hasLedger(organisation: string): boolean {
 /**
  * Writes what records say into the ledger, in the transaction of the given entity manager. Saying the same
  * again changes nothing; a record that no longer says something takes it back.
+ * @param placesOn the day on which the facts' codes of communes are read.
  */
-export async function recordEvidence(em: SqlEntityManager, records: readonly Evidence[]): Promise<void> {
+export async function recordEvidence(
+  em: SqlEntityManager,
+  records: readonly Evidence[],
+  placesOn: string,
+): Promise<void> {
   // The triggers' lock, taken before any row's: two writers then wait for one another, never in a circle.
   await em.execute(`select pg_advisory_xact_lock(hashtext('ledger'))`);
   const facts = records.flatMap(({ evidence, facts: said }) => said.map((fact) => ({ evidence, ...fact })));
   const evidences = JSON.stringify(records.map(({ evidence }) => evidence));
-  for (const { table, kind, columns } of tables) {
+  for (const { table, kind, columns, ofPlace } of tables) {
     const rows = JSON.stringify(facts.filter((fact) => fact.kind === kind));
-    const names = columns.map(({ column }) => column);
+    const names = [...columns.map(({ column }) => column), ...ofPlace];
     // json_to_recordset folds unquoted names to lower case, so the JSON's own names are quoted.
     const recordset = `json_to_recordset(?::json) as r(evidence text, ${columns
       .map(({ property, type }) => `"${property}" ${type}`)
@@ -68,12 +72,31 @@ export async function recordEvidence(em: SqlEntityManager, records: readonly Evi
     );
     await em.execute(
       `insert into ${table} as t (evidence, ${names.join(', ')})
-       select r.evidence, ${columns.map(({ property }) => `r."${property}"`).join(', ')} from ${recordset}
+       select r.evidence, ${columns.map(({ property }) => `r."${property}"`).join(', ')}, ${placeColumns(ofPlace)}
+       from ${recordset} left join place p
+         on p.code = r."communeCode" and ?::date between p.valid_from and coalesce(p.valid_until, 'infinity')
        on conflict (evidence, goal_code) do update set ${names.map((name) => `${name} = excluded.${name}`).join(', ')}
        where (${names.map((name) => `t.${name}`).join(', ')}) is distinct from (${names.map((name) => `excluded.${name}`).join(', ')})`,
-      [rows],
+      [rows, placesOn],
     );
   }
+}
+
+/** Gives the facts of before places had days the first day of the commune that has their code on a day. */
+export async function placeOldFacts(em: SqlEntityManager, day: string): Promise<void> {
+  for (const { table, ofPlace } of tables) {
+    await em.execute(
+      `update ${table} t set ${ofPlace.map((name) => `${name} = ${placeColumns([name])}`).join(', ')} from place p
+       where t.commune_from is null and p.code = t.commune_code
+         and ?::date between p.valid_from and coalesce(p.valid_until, 'infinity')`,
+      [day],
+    );
+  }
+}
+
+/** What a fact's place says, as SQL. */
+function placeColumns(names: readonly ('commune_from' | 'area')[]): string {
+  return names.map((name) => (name === 'area' ? 'p.area' : 'p.valid_from')).join(', ');
 }
 
 /** Notes that the ledger is complete as of now: at the end of an import, changed rows or not. */
@@ -98,12 +121,13 @@ const tables = [
       column('reachedOn', 'date'),
       column('sex'),
       column('ageBand'),
-      column('area'),
     ],
+    ofPlace: ['commune_from', 'area'],
   },
   {
     table: 'ledger_activity',
     kind: 'activity',
     columns: [column('goalCode'), column('communeCode'), column('occurredOn', 'date'), column('occurrences', 'int')],
+    ofPlace: ['commune_from'],
   },
 ] as const;

@@ -1,5 +1,4 @@
-import { communeUnits } from '@hub/schema';
-import type { AgeBand, GoalCode, PersonReached, Sex } from './ledger.js';
+import type { AgeBand, ClaimedFact, Sex } from './ledger.js';
 
 /** A row of a file about people (`column.person`) as the importer gives it: the number is a pseudonym, the name is gone. */
 export interface PersonRow {
@@ -9,37 +8,30 @@ export interface PersonRow {
   readonly commune_code: string;
 }
 
-/** Goals whose audience begins at 18: who was younger on the day has not reached them. */
-const adultGoals: ReadonlySet<GoalCode> = new Set(['ADULTS_BASIC', 'ADULTS_CONFIRMED']);
-
 /**
- * What the ledger is told of a person who showed a goal's skills on a day.
+ * What the ledger is told of a person who showed goals' skills on a day; it takes it of those goals whose audience she is of.
  * @param reachedOn null when she has not yet: then nothing is said.
  */
 export function reachedGoals(
   person: PersonRow,
   reachedOn: string | null,
-  ...goals: readonly GoalCode[]
-): readonly PersonReached[] {
+  ...goals: readonly string[]
+): readonly ClaimedFact[] {
   if (reachedOn === null) return [];
   const ageBand = ageBandOf(person.birth_year, reachedOn);
-  const area = communeUnits.get(person.commune_code)?.area;
-  if (!area) throw new RangeError(`Expected the code of a commune, got ${JSON.stringify(person.commune_code)}.`);
-  return goals
-    .filter((goal) => ageBand !== 'UNDER_18' || !adultGoals.has(goal))
-    .map((goalCode) => ({
-      kind: 'person',
-      goalCode,
-      pseudonym: person.citizen_number,
-      communeCode: person.commune_code,
-      reachedOn,
-      sex: person.sex,
-      ageBand,
-      area,
-    }));
+  return goals.map((goalCode) => ({
+    kind: 'person',
+    goalCode,
+    pseudonym: person.citizen_number,
+    communeCode: person.commune_code,
+    reachedOn,
+    sex: person.sex,
+    ageBand,
+    birthYear: person.birth_year,
+  }));
 }
 
-/** The age band on a day, from the year of birth. */
+/** The age band on a day, from the year of birth: a breakdown of figures, and no goal's threshold. */
 function ageBandOf(birthYear: number, day: string): AgeBand {
   const age = Number(day.slice(0, 4)) - birthYear;
   if (age < 18) return 'UNDER_18';

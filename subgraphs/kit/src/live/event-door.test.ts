@@ -66,6 +66,7 @@ describe('the door for events', () => {
           requestId: 'r1',
           caller: undefined,
           hub: undefined,
+          rootPlace: '38',
           now: () => new Date(),
           loaders: new Map(),
         };

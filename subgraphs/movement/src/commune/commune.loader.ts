@@ -1,51 +1,93 @@
 import {
   badUserInput,
+  dayInProvince,
   defineLoader,
-  entityLoader,
+  described,
   pageLoader,
-  provinceCode,
+  parsePeriod,
+  PlaceEntity,
+  placeLoader,
+  type PlaceRow,
   searchText,
   type SubgraphContext,
 } from '@hub/kit';
-import { type Commune, CommuneEntity } from './commune.entity.js';
+import { codeOf, successorsOf } from '../place/place.loader.js';
 import type { CommuneType } from './commune.type.js';
 
-export const communeLoader = entityLoader<Commune>(CommuneEntity, 'code');
+/** What the argument is by which callers name a commune. */
+export const communeArgumentDescription =
+  "The commune's code, or `CODE@DAY` of a former one; the whole root place, such as the province, when left out.";
+
+/** A commune or ward, of today or of before. */
+export type Commune = PlaceRow;
+
+/** Reads a commune by its code as callers write it, on a day; today unless told. */
+export async function loadCommune(code: string, context: SubgraphContext, on?: string | null): Promise<Commune | null> {
+  const place = await placeLoader(context).load({ code, on: on ?? undefined });
+  return place?.level === 'COMMUNE' ? place : null;
+}
 
 /**
- * The code of a commune or of the province, if it is one.
+ * The code by which figures know a place that a caller names: a commune that was there at a period's end, or the root.
  * @throws GraphQLError `BAD_USER_INPUT`
  */
-export async function placeOf(code: string, context: SubgraphContext): Promise<string> {
-  if (code === provinceCode || (await communeLoader(context).load(code))) return code;
-  throw badUserInput(
-    `Expected the code of one of the 166 communes and wards, or ${provinceCode} for the province, but got ${JSON.stringify(code)}.`,
-  );
+export async function placeOf(
+  code: string | null | undefined,
+  period: string,
+  context: SubgraphContext,
+): Promise<string> {
+  const { rootPlace } = context;
+  if (code == null || code === rootPlace) return rootPlace;
+  const commune = await loadCommune(code, context);
+  if (!commune)
+    throw badUserInput(
+      `Expected the code of a commune or ward, or ${rootPlace} for the whole, but got ${JSON.stringify(code)}.`,
+    );
+  const { validUntil } = commune;
+  const today = dayInProvince(context.now());
+  const { lastDay } = parsePeriod(period);
+  if (validUntil !== null && validUntil < (lastDay < today ? lastDay : today)) {
+    const successors = await successorsOf(context).load(commune);
+    throw badUserInput(
+      `Expected a commune that is there at the end of ${period}, but ${described(commune)} became ${successors.map(described).join(' and ')}: ask for those, or for a period up to then.`,
+    );
+  }
+  return codeOf(commune, context);
 }
 
 export const communePages = pageLoader<Commune>({
-  entity: CommuneEntity,
+  entity: PlaceEntity,
   orderColumns: ['sort_key', 'code'],
-  where: `(?::text is null or strpos(t.search_key, ?) > 0 or starts_with(t.code, ?)) and (?::text is null or t.type = ?)`,
+  where: `t.level = 'COMMUNE' and ?::date between t.valid_from and coalesce(t.valid_until, 'infinity')
+    and (?::text is null or strpos(t.search_key, ?) > 0 or strpos(t.search_codes, ?) > 0)
+    and (?::text is null or t.type = ?)`,
 });
 
 /**
  * The values of the condition above.
  * @throws GraphQLError `BAD_USER_INPUT`
  */
-export function communeFilter(search?: string | null, type?: CommuneType | null): (string | null)[] {
+export function communeFilter(day: string, search?: string | null, type?: CommuneType | null): (string | null)[] {
   const key = search ? searchText(search) : null;
-  return [key, key, key, type ?? null, type ?? null];
+  return [day, key, key, `\n${key ?? ''}`, type ?? null, type ?? null];
 }
 
-/** The codes of all communes, or those of one type, in Vietnamese alphabetical order. */
-export const communeCodes = defineLoader<CommuneType | 'ALL', string[]>((types, em) =>
-  Promise.all(
+/** The codes of today's communes, or those of one type, in Vietnamese alphabetical order. */
+export const communeCodes = defineLoader<CommuneType | 'ALL', string[]>((types, em, { now }) => {
+  const today = dayInProvince(now());
+  return Promise.all(
     types.map(async (type) => {
-      const found = await em.find(CommuneEntity, type === 'ALL' ? {} : { type }, {
-        orderBy: { sortKey: 'asc', code: 'asc' },
-      });
+      const found = await em.find(
+        PlaceEntity,
+        {
+          level: 'COMMUNE',
+          validFrom: { $lte: today },
+          $or: [{ validUntil: null }, { validUntil: { $gte: today } }],
+          ...(type !== 'ALL' && { type }),
+        },
+        { orderBy: { sortKey: 'asc', code: 'asc' } },
+      );
       return found.map(({ code }) => code);
     }),
-  ),
-);
+  );
+});

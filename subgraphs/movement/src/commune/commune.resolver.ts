@@ -1,15 +1,22 @@
 import {
+  communeCodeDescription,
   ConnectionArguments,
+  dayInProvince,
+  Format,
+  GraphQLDay,
   inLanguage,
   type Language,
   LanguageArg,
   type Page,
+  placeLoader,
+  type PlaceRow,
   type SubgraphContext,
-  Format,
+  unknownStart,
 } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import type { Commune } from './commune.entity.js';
-import { communeFilter, communeLoader, communePages } from './commune.loader.js';
+import { codeOf, predecessorsOf, successorsOf } from '../place/place.loader.js';
+import { PlaceObject } from '../place/place.type.js';
+import { type Commune, communeFilter, communePages, loadCommune } from './commune.loader.js';
 import { CommuneConnection, CommuneObject, CommuneType } from './commune.type.js';
 
 @Resolver(() => CommuneObject)
@@ -17,11 +24,19 @@ export class CommuneResolver {
   @Query(() => CommuneObject, { nullable: true, description: 'One commune or ward; null when there is none.' })
   commune(
     @Format('commune')
-    @Arg('code', () => ID, { description: 'General Statistics Office code (mã đơn vị hành chính).' })
+    @Arg('code', () => ID, {
+      description: 'General Statistics Office code (mã đơn vị hành chính), or `CODE@DAY` as it was read on a day.',
+    })
     code: string,
+    @Arg('on', () => GraphQLDay, {
+      nullable: true,
+      description:
+        'The day to read the code on (mã của ngày nào): codes are given again, with other borders. Today when left out; then a code that no commune has any more means the last that had it.',
+    })
+    on: string | null,
     @Ctx() context: SubgraphContext,
   ): Promise<Commune | null> {
-    return communeLoader(context).load(code);
+    return loadCommune(code, context, on);
   }
 
   @Query(() => CommuneConnection, {
@@ -33,19 +48,68 @@ export class CommuneResolver {
     @Arg('search', () => String, {
       nullable: true,
       description:
-        'Part of the name in Vietnamese or English, or the beginning of the code; diacritics, tone placement and case do not matter.',
+        'Part of a name in Vietnamese or English, or the beginning of a code, of its own or of what it was before, districts included; diacritics, tone placement and case do not matter.',
     })
     search: string | null,
     @Arg('type', () => CommuneType, { nullable: true, description: 'Only units of this type.' })
     type: CommuneType | null,
+    @Arg('on', () => GraphQLDay, {
+      nullable: true,
+      description: 'The communes of which day (của ngày nào); today when left out.',
+    })
+    on: string | null,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<Commune>> {
-    return communePages(context).load({ ...slice, filter: communeFilter(search, type) });
+    return communePages(context).load({
+      ...slice,
+      filter: communeFilter(on ?? dayInProvince(context.now()), search, type),
+    });
   }
 
   @FieldResolver(() => String, { description: "Its name with the unit's type (tên)." })
   name(@Root() commune: Commune, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: commune.nameVi, en: commune.nameEn });
+  }
+
+  @FieldResolver(() => ID, { description: communeCodeDescription })
+  code(@Root() commune: Commune, @Ctx() context: SubgraphContext): Promise<string> {
+    return codeOf(commune, context);
+  }
+
+  @FieldResolver(() => GraphQLDay, {
+    nullable: true,
+    description: 'Its first day (từ ngày); null where nobody wrote it down.',
+  })
+  validFrom(@Root() commune: Commune): string | null {
+    return commune.validFrom === unknownStart ? null : commune.validFrom;
+  }
+
+  @FieldResolver(() => Boolean, { description: 'Whether it was divided among several communes (bị chia tách).' })
+  async divided(@Root() commune: Commune, @Ctx() context: SubgraphContext): Promise<boolean> {
+    return (await successorsOf(context).load(commune)).length > 1;
+  }
+
+  @FieldResolver(() => [CommuneObject], {
+    description: 'The communes that took its place on the day after its last (đơn vị kế tục).',
+  })
+  successors(@Root() commune: Commune, @Ctx() context: SubgraphContext): Promise<Commune[]> {
+    return successorsOf(context).load(commune);
+  }
+
+  @FieldResolver(() => [CommuneObject], {
+    description: 'The communes that it was before, wholly or in part (đơn vị tiền thân).',
+  })
+  async predecessors(@Root() commune: Commune, @Ctx() context: SubgraphContext): Promise<Commune[]> {
+    return (await predecessorsOf(context).load(commune)).filter(({ level }) => level === 'COMMUNE');
+  }
+
+  @FieldResolver(() => PlaceObject, {
+    nullable: true,
+    description: 'What it is part of: the province, or the district that a former commune was part of (trực thuộc).',
+  })
+  async parent(@Root() commune: Commune, @Ctx() context: SubgraphContext): Promise<PlaceRow | null> {
+    const { parentCode, validFrom, validUntil } = commune;
+    return parentCode === null ? null : placeLoader(context).load({ code: parentCode, on: validUntil ?? validFrom });
   }
 }

@@ -1,10 +1,12 @@
-import { connectionType } from '@hub/kit';
-import { Directive, Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { connectionType, GraphQLDay } from '@hub/kit';
+import { Directive, Field, Float, ObjectType, registerEnumType } from 'type-graphql';
 
-/** The two types of commune-level unit in the province. */
+/** The types of commune-level unit. */
 export enum CommuneType {
   COMMUNE = 'COMMUNE',
   WARD = 'WARD',
+  TOWNSHIP = 'TOWNSHIP',
+  SPECIAL_ZONE = 'SPECIAL_ZONE',
 }
 
 registerEnumType(CommuneType, {
@@ -13,6 +15,8 @@ registerEnumType(CommuneType, {
   valuesConfig: {
     COMMUNE: { description: 'Commune (xã).' },
     WARD: { description: 'Ward (phường).' },
+    TOWNSHIP: { description: 'Township (thị trấn), before 2025-07-01.' },
+    SPECIAL_ZONE: { description: 'Special zone (đặc khu).' },
   },
 });
 
@@ -35,21 +39,30 @@ registerEnumType(Area, {
 
 @ObjectType('Commune', {
   description:
-    'One of the 166 communes and wards of Thanh Hóa in force since 2025-07-01 (đơn vị hành chính cấp xã), with the work of every organisation in it.',
+    'A commune or ward (đơn vị hành chính cấp xã), as it was from one day to another, with the work of every organisation in it.',
 })
 @Directive('@key(fields: "code")')
 export class CommuneObject {
-  @Field(() => ID, { description: 'General Statistics Office code (mã đơn vị hành chính).' })
-  code!: string;
-
   @Field(() => CommuneType, { description: 'Commune or ward (loại).' })
   type!: CommuneType;
 
   @Field(() => Area, { description: 'Its kind of area (khu vực).' })
   area!: Area;
 
-  @Field(() => Float, { description: 'Its area in square kilometres (diện tích, km²).' })
-  areaKm2!: number;
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Its area in square kilometres (diện tích, km²); null where it is not known, as of former communes.',
+  })
+  areaKm2!: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Communes that it is fairly compared with have the same (nhóm so sánh); null where it has none.',
+  })
+  peerGroup!: string | null;
+
+  @Field(() => GraphQLDay, { nullable: true, description: 'Its last day (đến hết ngày); null while there is no end.' })
+  validUntil!: string | null;
 }
 
 export const CommuneConnection = connectionType('Commune', () => CommuneObject, 'communes and wards');

@@ -9,9 +9,16 @@ export const DenominatorEntity = defineEntity({
     /** A commune, or the province. */
     placeCode: p.text().primary(),
     version: p.integer().primary(),
-    value: p.integer(),
+    /** Null where the source leaves a gap. */
+    value: p.integer().nullable(),
     asOf: p.date(),
+    /** The first day on which it is the one that counts; null: it never is, and is known beside those that are. */
+    validFrom: p.date().nullable(),
+    /** The last such day; null while no end is known. */
+    validUntil: p.date().nullable(),
     source: p.text(),
+    /** What is to be said of the value, such as why it is missing. */
+    remark: p.text().nullable(),
     demonstration: p.boolean(),
   },
 });

@@ -1,18 +1,49 @@
-import { defineLoader } from '@hub/kit';
+import { defineLoader, type PlaceRow, type SubgraphContext } from '@hub/kit';
 import { type Denominator, DenominatorEntity } from './denominator.entity.js';
 
-/** The newest version of each audience's denominator in a place; null where none is known. */
-export const denominatorLoader = defineLoader<Pick<Denominator, 'audience' | 'placeCode'>, Denominator | null>(
+/** Whose denominator is asked for, and where. */
+interface DenominatorKey {
+  readonly audience: string;
+  readonly placeCode: string;
+}
+
+/** What is known of each audience's number of people under a place's code: the newest version first. */
+const denominatorVersions = defineLoader<DenominatorKey, Denominator[]>(
   async (keys, em) => {
     const rows = await em.execute<({ position: number } & Record<string, unknown>)[]>(
-      `select distinct on (k.position) k.position, d.*
-       from json_to_recordset(?::json) as k(position int, audience text, place text)
-       join denominator d on d.audience = k.audience and d.place_code = k.place
+      `select k.position, d.* from json_to_recordset(?::json) as k(position int, audience text, "placeCode" text)
+       join denominator d on d.audience = k.audience and d.place_code = k."placeCode"
        order by k.position, d.version desc`,
-      [JSON.stringify(keys.map(({ audience, placeCode: place }, position) => ({ position, audience, place })))],
+      [JSON.stringify(keys.map((key, position) => ({ position, ...key })))],
     );
-    const found = new Map(rows.map(({ position, ...row }) => [position, em.map<Denominator>(DenominatorEntity, row)]));
-    return keys.map((_key, position) => found.get(position) ?? null);
+    const byKey = Map.groupBy(rows, ({ position }) => position);
+    return keys.map((_key, position) =>
+      (byKey.get(position) ?? []).map(({ position: _position, ...row }) => em.map<Denominator>(DenominatorEntity, row)),
+    );
   },
   ({ audience, placeCode }) => `${audience} ${placeCode}`,
 );
+
+/**
+ * What is known of an audience's number of people in a commune, or, without one, in the root place: the newest version
+ * first. Of several communes that had one code, each has those of its own days.
+ */
+export async function denominatorsOf(
+  audience: string,
+  commune: PlaceRow | null,
+  context: SubgraphContext,
+): Promise<Denominator[]> {
+  const versions = await denominatorVersions(context).load({ audience, placeCode: commune?.code ?? context.rootPlace });
+  return versions.filter(({ validFrom, asOf }) => commune === null || isThereOn(commune, validFrom ?? asOf));
+}
+
+const isThereOn = ({ validFrom, validUntil }: PlaceRow, day: string): boolean =>
+  validFrom <= day && (validUntil ?? day) >= day;
+
+/** Of the versions of a denominator, the one that is in force on a day. */
+export function denominatorOn(versions: readonly Denominator[], day: string): Denominator | null {
+  return (
+    versions.find(({ validFrom, validUntil }) => validFrom != null && validFrom <= day && (validUntil ?? day) >= day) ??
+    null
+  );
+}

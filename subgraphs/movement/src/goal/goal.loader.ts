@@ -1,30 +1,72 @@
-import { allLoader, badUserInput, defineLoader, entityLoader, type SubgraphContext } from '@hub/kit';
+import {
+  allLoader,
+  type Audience,
+  AudienceEntity,
+  badUserInput,
+  dayInProvince,
+  defineLoader,
+  entityLoader,
+  type Goal,
+  GoalEntity,
+  inForceOn,
+  listLoader,
+  nearestTo,
+  type SubgraphContext,
+} from '@hub/kit';
 import { type Organisation, OrganisationEntity } from '../organisation/organisation.entity.js';
-import { type Goal, GoalEntity } from './goal.entity.js';
 
-export const goalLoader = entityLoader<Goal>(GoalEntity, 'code');
+/** How a goal was laid down over time, by its code: every version, the earliest first. */
+export const goalVersions = listLoader<Goal>(GoalEntity, 'code', 'validFrom');
+
+const allVersions = allLoader<Goal>(GoalEntity, 'code', 'validFrom');
+
+export const audienceLoader = entityLoader<Audience>(AudienceEntity, 'code');
+
+/**
+ * A goal as it is laid down on a day, today's unless told: as it first will be where the day is before all versions, as
+ * it last was where it is after all. Null when there is none.
+ */
+export async function goalOn(code: string, context: SubgraphContext, day?: string): Promise<Goal | null> {
+  const versions = await goalVersions(context).load(code);
+  return nearestTo(versions, day ?? dayInProvince(context.now())) ?? null;
+}
+
+/** A goal as it is in force on a day; null when it is not. */
+export async function goalInForce(code: string, day: string, context: SubgraphContext): Promise<Goal | null> {
+  return inForceOn(await goalVersions(context).load(code), day) ?? null;
+}
+
+/** The goals that are in force on a day, today's unless told, by code. */
+export async function goalsInForce(context: SubgraphContext, day = dayInProvince(context.now())): Promise<Goal[]> {
+  const byCode = Map.groupBy(await allVersions(context).load('all'), ({ code }) => code);
+  return [...byCode.values()].flatMap((versions) => inForceOn(versions, day) ?? []);
+}
 
 /**
  * A goal that a client names.
  * @throws GraphQLError `BAD_USER_INPUT` where there is none.
  */
 export async function existingGoal(code: string, context: SubgraphContext): Promise<Goal> {
-  const goal = await goalLoader(context).load(code);
+  const goal = await goalOn(code, context);
   if (!goal) throw badUserInput(`Expected the code of a goal, but got ${JSON.stringify(code)}.`);
   return goal;
 }
 
-export const allGoals = allLoader<Goal>(GoalEntity, 'code');
-
-/** The organisations that a goal counts on, by code. */
-export const expectedOrganisations = defineLoader<string, Organisation[]>(async (goals, em) => {
-  const rows = await em.execute<({ goal: string } & Record<string, unknown>)[]>(
-    `select e.goal_code as goal, o.* from goal_expectation e join organisation o on o.code = e.organisation_code
-     where e.goal_code in (select json_array_elements_text(?::json)) order by o.code`,
-    [JSON.stringify(goals)],
-  );
-  const byGoal = Map.groupBy(rows, ({ goal }) => goal);
-  return goals.map((goal) =>
-    (byGoal.get(goal) ?? []).map(({ goal: _goal, ...row }) => em.map<Organisation>(OrganisationEntity, row)),
-  );
-});
+/** The organisations that a goal counts on, on a day, by code. */
+export const expectedOrganisations = defineLoader<{ readonly goal: string; readonly day: string }, Organisation[]>(
+  async (keys, em) => {
+    const rows = await em.execute<({ position: number } & Record<string, unknown>)[]>(
+      `select k.position, o.* from json_to_recordset(?::json) as k(position int, goal text, day date)
+       join goal_expectation e on e.goal_code = k.goal and e.valid_from <= k.day and coalesce(e.valid_until, k.day) >= k.day
+       join organisation o on o.code = e.organisation_code order by o.code`,
+      [JSON.stringify(keys.map((key, position) => ({ position, ...key })))],
+    );
+    const byKey = Map.groupBy(rows, ({ position }) => position);
+    return keys.map((_key, position) =>
+      (byKey.get(position) ?? []).map(({ position: _position, ...row }) =>
+        em.map<Organisation>(OrganisationEntity, row),
+      ),
+    );
+  },
+  ({ goal, day }) => `${goal} ${day}`,
+);

@@ -1,26 +1,38 @@
 import {
+  type Audience,
   Cost,
-  communeUnits,
+  dayInProvince,
   demandScope,
+  type Goal,
+  GraphQLDay,
   GraphQLPeriod,
   inLanguage,
   type Language,
   LanguageArg,
   monthInProvince,
-  provinceCode,
   RequiresScopes,
   type SubgraphContext,
   Format,
 } from '@hub/kit';
 import { Arg, Args, ArgsType, Ctx, Directive, Field, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { communeCodes, placeOf } from '../commune/commune.loader.js';
+import { communeArgumentDescription, communeCodes, placeOf } from '../commune/commune.loader.js';
 import { CommuneType } from '../commune/commune.type.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { OrganisationObject } from '../organisation/organisation.type.js';
 import { GoalProgress } from '../progress/goal-progress.type.js';
-import type { Goal } from './goal.entity.js';
-import { allGoals, expectedOrganisations, goalLoader } from './goal.loader.js';
-import { GoalObject } from './goal.type.js';
+import { AudienceObject } from './audience.type.js';
+import {
+  audienceLoader,
+  expectedOrganisations,
+  goalInForce,
+  goalOn,
+  goalsInForce,
+  goalVersions,
+} from './goal.loader.js';
+import { GoalObject, GoalVersion } from './goal.type.js';
+
+/** About how many communes a province has: what a list of them is taken to cost. */
+const assumedCommunes = 170;
 
 const periodDescription = 'Which period (kỳ); to date when left out.';
 
@@ -29,7 +41,7 @@ class ProgressArguments {
   @Format('place')
   @Field(() => ID, {
     nullable: true,
-    description: `The commune's code; the whole province (${provinceCode}) when left out.`,
+    description: communeArgumentDescription,
   })
   commune?: string | null;
 
@@ -39,17 +51,50 @@ class ProgressArguments {
 
 @Resolver(() => GoalObject)
 export class GoalResolver {
-  @Query(() => [GoalObject], { nullable: true, description: "The movement's goals, by code." })
-  goals(@Ctx() context: SubgraphContext): Promise<Goal[]> {
-    return allGoals(context).load('all');
+  @Query(() => [GoalObject], {
+    nullable: true,
+    description: "The movement's goals that are in force on a day, by code.",
+  })
+  goals(
+    @Arg('on', () => GraphQLDay, { nullable: true, description: 'Which day (ngày); today when left out.' })
+    on: string | null,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Goal[]> {
+    return goalsInForce(context, on ?? undefined);
   }
 
-  @Query(() => GoalObject, { nullable: true, description: 'One goal; null when there is none.' })
+  @Query(() => GoalObject, {
+    nullable: true,
+    description:
+      'One goal; null when there is none, or, where a day is given, when it is not in force then. Without a day a goal that is no longer in force is as it last was, one that is not yet as it will be.',
+  })
   goal(
     @Format('code') @Arg('code', () => ID, { description: "The goal's code (mã mục tiêu)." }) code: string,
+    @Arg('on', () => GraphQLDay, { nullable: true, description: 'Which day (ngày); today when left out.' })
+    on: string | null,
     @Ctx() context: SubgraphContext,
   ): Promise<Goal | null> {
-    return goalLoader(context).load(code);
+    return on == null ? goalOn(code, context) : goalInForce(code, on, context);
+  }
+
+  @FieldResolver(() => AudienceObject, { nullable: true, description: 'Whom it counts (đối tượng).' })
+  audience(@Root() goal: Goal, @Ctx() context: SubgraphContext): Promise<Audience | null> {
+    return audienceLoader(context).load(goal.audience);
+  }
+
+  @FieldResolver(() => GoalObject, {
+    nullable: true,
+    description: 'The goal of an earlier period that it takes further (tiếp nối mục tiêu); null where none.',
+  })
+  async follows(@Root() goal: Goal, @Ctx() context: SubgraphContext): Promise<Goal | null> {
+    return goal.follows ? goalOn(goal.follows, context) : null;
+  }
+
+  @FieldResolver(() => [GoalVersion], {
+    description: 'How it was laid down over time, the earliest first (các phiên bản).',
+  })
+  versions(@Root() goal: Goal, @Ctx() context: SubgraphContext): Promise<Goal[]> {
+    return goalVersions(context).load(goal.code);
   }
 
   @FieldResolver(() => String, { description: 'Its title (tên mục tiêu).' })
@@ -58,10 +103,10 @@ export class GoalResolver {
   }
 
   @FieldResolver(() => [OrganisationObject], {
-    description: 'The organisations that it counts on, linked to the hub or not (tổ chức phải báo cáo).',
+    description: 'The organisations that it counts on today, linked to the hub or not (tổ chức phải báo cáo).',
   })
   expects(@Root() goal: Goal, @Ctx() context: SubgraphContext): Promise<Organisation[]> {
-    return expectedOrganisations(context).load(goal.code);
+    return expectedOrganisations(context).load({ goal: goal.code, day: dayInProvince(context.now()) });
   }
 
   @Cost(300)
@@ -74,13 +119,14 @@ export class GoalResolver {
     @Args(() => ProgressArguments) { commune, period }: ProgressArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<GoalProgress> {
-    const communeCode = await placeOf(commune ?? provinceCode, context);
-    if (communeCode !== provinceCode) demandScope(context, 'progress:read', 'the progress of communes');
-    return { goalCode: goal.code, communeCode, period: period ?? monthInProvince(context.now()) };
+    const resolved = period ?? monthInProvince(context.now());
+    const communeCode = await placeOf(commune, resolved, context);
+    if (communeCode !== context.rootPlace) demandScope(context, 'progress:read', 'the progress of communes');
+    return { goalCode: goal.code, communeCode, period: resolved };
   }
 
   @RequiresScopes(['progress:read'])
-  @Directive(`@listSize(assumedSize: ${communeUnits.size})`)
+  @Directive(`@listSize(assumedSize: ${assumedCommunes})`)
   @Cost(10)
   @FieldResolver(() => [GoalProgress], {
     nullable: true,
@@ -96,5 +142,26 @@ export class GoalResolver {
     const resolved = period ?? monthInProvince(context.now());
     const codes = await communeCodes(context).load(type ?? 'ALL');
     return codes.map((communeCode) => ({ goalCode: goal.code, communeCode, period: resolved }));
+  }
+}
+
+@Resolver(() => GoalVersion)
+export class GoalVersionResolver {
+  @FieldResolver(() => String, { description: 'Its title then (tên mục tiêu).' })
+  title(@Root() version: Goal, @LanguageArg() language: Language): string {
+    return inLanguage(language, { vi: version.titleVi, en: version.titleEn });
+  }
+
+  @FieldResolver(() => ID, { description: "The code of whom it counted then (mã đối tượng), an `Audience`'s." })
+  audienceCode(@Root() version: Goal): string {
+    return version.audience;
+  }
+}
+
+@Resolver(() => AudienceObject)
+export class AudienceResolver {
+  @FieldResolver(() => String, { description: 'Its title (tên đối tượng).' })
+  title(@Root() audience: Audience, @LanguageArg() language: Language): string {
+    return inLanguage(language, { vi: audience.titleVi, en: audience.titleEn });
   }
 }

@@ -26,7 +26,10 @@ export const IndicatorReadingEntity = defineEntity({
   properties: {
     code: p.text().primary(),
     indicatorCode: p.text(),
+    /** As published. */
     place: p.text(),
+    /** Which place that is, as `CODE` or `CODE@DAY`. */
+    placeCode: p.text().nullable(),
     numerator: p.integer(),
     denominator: p.integer().nullable(),
     approximate: p.boolean(),

@@ -1,5 +1,4 @@
-import { column, defineImport } from '@hub/kit';
-import { GoalEntity } from '../goal/goal.entity.js';
+import { column, defineImport, GoalEntity } from '@hub/kit';
 import { IndicatorEntity, IndicatorReadingEntity } from './indicator.entity.js';
 import { Measure } from './indicator.type.js';
 
@@ -39,6 +38,7 @@ export const indicatorReadingImport = defineImport({
     code: column.code,
     indicator_code: column.code,
     place: column.text,
+    place_code: column.optional(column.placeOfAnyTime),
     numerator: column.integer(),
     denominator: column.optional(column.integer(1)),
     approximate: column.flag,
@@ -53,6 +53,7 @@ export const indicatorReadingImport = defineImport({
     code: row.code,
     indicatorCode: row.indicator_code,
     place: row.place,
+    placeCode: row.place_code,
     numerator: row.numerator,
     denominator: row.denominator,
     approximate: row.approximate,

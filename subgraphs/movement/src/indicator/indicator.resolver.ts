@@ -1,17 +1,20 @@
 import {
   allLoader,
   entityLoader,
+  type Goal,
   inLanguage,
   type Language,
   LanguageArg,
   listLoader,
+  placeLoader,
+  type PlaceRow,
   type SubgraphContext,
   Format,
 } from '@hub/kit';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import type { Goal } from '../goal/goal.entity.js';
-import { goalLoader } from '../goal/goal.loader.js';
+import { goalOn } from '../goal/goal.loader.js';
 import { GoalObject } from '../goal/goal.type.js';
+import { PlaceObject } from '../place/place.type.js';
 import { type Indicator, IndicatorEntity, type IndicatorReading, IndicatorReadingEntity } from './indicator.entity.js';
 import { IndicatorObject, IndicatorReadingObject } from './indicator.type.js';
 
@@ -45,12 +48,24 @@ export class IndicatorResolver {
 
   @FieldResolver(() => GoalObject, { nullable: true, description: 'The goal that it speaks of; null where none.' })
   async goal(@Root() indicator: Indicator, @Ctx() context: SubgraphContext): Promise<Goal | null> {
-    return indicator.goalCode ? goalLoader(context).load(indicator.goalCode) : null;
+    return indicator.goalCode ? goalOn(indicator.goalCode, context) : null;
   }
 
   @FieldResolver(() => [IndicatorReadingObject], { description: 'Its published readings.' })
   readings(@Root() indicator: Indicator, @Ctx() context: SubgraphContext): Promise<IndicatorReading[]> {
     return readingsOfIndicator(context).load(indicator.code);
+  }
+}
+
+@Resolver(() => IndicatorReadingObject)
+export class IndicatorReadingResolver {
+  @FieldResolver(() => PlaceObject, {
+    nullable: true,
+    description:
+      'The place that it speaks of (đơn vị hành chính); null where that is not known. What speaks of a former place is never spread over those that took its place: they are its `successors`.',
+  })
+  async unit(@Root() { placeCode: code }: IndicatorReading, @Ctx() context: SubgraphContext): Promise<PlaceRow | null> {
+    return code == null ? null : placeLoader(context).load({ code });
   }
 }
 

@@ -23,7 +23,7 @@ export class IndicatorReadingObject {
   @Field(() => ID, { description: "The reading's code." })
   code!: string;
 
-  @Field(() => String, { description: 'Where it was read, as published; may name a unit of before 2025-07-01.' })
+  @Field(() => String, { description: 'Where it was read, as published (nơi công bố).' })
   place!: string;
 
   @Field(() => Int, { description: 'How many.' })

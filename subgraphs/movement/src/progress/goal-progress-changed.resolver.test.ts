@@ -3,7 +3,13 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/
 import { type ExecutionResult, type GraphQLSchema, parse, subscribe } from 'graphql';
 import { movement } from '../subgraph.js';
 
-const goals = ['ADULTS_BASIC', 'PUPILS'].map((code) => ({ code }));
+/** What movement's table of places says to the codes that it is asked for. */
+const placesOf = (asked: string) =>
+  (JSON.parse(asked) as { position: number; code: string }[])
+    .filter(({ code }) => code === '14845')
+    .map((one) => ({ ...one, level: 'COMMUNE', validFrom: '2025-07-01', validUntil: null }));
+
+const goals = ['ADULTS_BASIC', 'PUPILS'].map((code) => ({ code, validFrom: '2025-01-01', validUntil: null }));
 
 describe('a subscription to progress', () => {
   let schema: GraphQLSchema;
@@ -27,8 +33,10 @@ describe('a subscription to progress', () => {
       fork: () => em,
       findAll: () => Promise.resolve(goals),
       find: (_entity: unknown, { code }: { code: { $in: string[] } }) =>
-        Promise.resolve([...goals, { code: '14845' }].filter((one) => code.$in.includes(one.code))),
-      execute: () => Promise.resolve([{ run: null }]),
+        Promise.resolve(goals.filter((one) => code.$in.includes(one.code))),
+      execute: (sql: string, values: readonly string[]) =>
+        Promise.resolve(sql.includes('join place') ? placesOf(values[0] ?? '[]') : [{ run: null }]),
+      map: (_entity: unknown, row: object) => row,
     };
     const contextValue = {
       em,
@@ -44,6 +52,7 @@ describe('a subscription to progress', () => {
       },
       log: { warn: () => undefined },
       now: () => new Date('2026-10-31T18:00:00Z'),
+      rootPlace: '38',
       caller: { scopes: [] },
       loaders: new Map(),
       signal: leaving.signal,
@@ -80,7 +89,7 @@ describe('a subscription to progress', () => {
 
   test.each<[string, string, object, string]>([
     ['communes without the scope', '(commune: "14845")', {}, 'Not authorised to see the progress of communes.'],
-    ['no commune', '(commune: "99999")', {}, 'Expected the code of one of the 166 communes'],
+    ['no commune', '(commune: "99999")', {}, 'Expected the code of a commune or ward, or 38 for the whole'],
     ['no goal', '(goal: "NONE")', {}, 'Expected the code of a goal, but got "NONE".'],
     ['changes where no hub is known', '', { hub: undefined }, 'Nothing is heard of changes here'],
   ])('of %s is refused', async (_, given, more, message) => {

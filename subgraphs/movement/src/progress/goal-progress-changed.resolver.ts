@@ -5,13 +5,12 @@ import {
   GraphQLPeriod,
   type HubClient,
   monthInProvince,
-  provinceCode,
   type SubscriptionContext,
   Format,
 } from '@hub/kit';
 import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
-import { placeOf } from '../commune/commune.loader.js';
-import { allGoals, existingGoal } from '../goal/goal.loader.js';
+import { communeArgumentDescription, placeOf } from '../commune/commune.loader.js';
+import { existingGoal, goalsInForce } from '../goal/goal.loader.js';
 import { GoalProgress } from './goal-progress.type.js';
 import { HubChanges } from './hub-changes.js';
 import { ProgressWatch } from './progress-watch.js';
@@ -41,10 +40,15 @@ function watchOf({ hub, em, log, now }: SubscriptionContext): ProgressWatch {
 }
 
 async function progressChanges(asked: Asked, context: SubscriptionContext): Promise<AsyncGenerator<GoalProgress>> {
-  const communeCode = await placeOf(asked.commune ?? provinceCode, context);
-  if (communeCode !== provinceCode) demandScope(context, 'progress:read', 'the progress of communes');
-  const goals = asked.goal == null ? await allGoals(context).load('all') : [await existingGoal(asked.goal, context)];
-  const wish = { goalCodes: goals.map(({ code }) => code), communeCode, period: asked.period ?? null };
+  const { rootPlace, now } = context;
+  const communeCode = await placeOf(asked.commune, asked.period ?? monthInProvince(now()), context);
+  if (communeCode !== rootPlace) demandScope(context, 'progress:read', 'the progress of communes');
+  const goals = asked.goal == null ? await goalsInForce(context) : [await existingGoal(asked.goal, context)];
+  const wish = {
+    goalCodes: goals.map(({ code }) => code),
+    communeCode: communeCode === rootPlace ? undefined : communeCode,
+    period: asked.period ?? null,
+  };
   return keysOf(watchOf(context).follow(wish, context.signal), communeCode, asked.period, context);
 }
 
@@ -75,7 +79,7 @@ export class GoalProgressChangedResolver {
     @Format('place')
     @Arg('commune', () => ID, {
       nullable: true,
-      description: `The commune's code; the whole province (${provinceCode}) when left out.`,
+      description: communeArgumentDescription,
     })
     _commune: string | null,
     @Arg('period', () => GraphQLPeriod, { nullable: true, description: 'Which period (kỳ); to date when left out.' })

@@ -4,7 +4,7 @@ import { computedProgressOf, goalOf } from './goal-progress.loader.js';
 
 const goal = {
   ...{ code: 'PUPILS', audience: 'PUPILS', target: 0.8, base: 0 },
-  ...{ startsOn: '2025-01-01', deadline: '2026-12-31' },
+  ...{ startsOn: '2025-01-01', deadline: '2026-12-31', validFrom: '2025-01-01', validUntil: null },
 };
 const share = { people: 40, suppressed: false, asOf: '2026-10-01T00:00:00Z' };
 const key = { goalCode: 'PUPILS', communeCode: '38', period: '2026-10', womensUnionShare: share };
@@ -20,16 +20,18 @@ interface Known {
 /** What a resolver is given, where movement's tables say so much. */
 function contextOf({ goals = [goal], dataKind = DataKind.REAL, hasDenominator = true, ...more }: Known = {}) {
   const { demonstration = false, today = '2027-06-01' } = more;
-  const organisation = { goal: 'PUPILS', code: 'womens-union', dataKind };
+  const organisation = { position: 0, code: 'womens-union', dataKind };
   const em = {
     find: () => Promise.resolve(goals),
     map: (_entity: unknown, row: object) => row,
     execute: (sql: string) => {
       if (sql.includes('goal_expectation')) return Promise.resolve([organisation]);
-      return Promise.resolve(hasDenominator ? [{ position: 0, value: 100, demonstration }] : []);
+      return Promise.resolve(
+        hasDenominator ? [{ position: 0, value: 100, demonstration, validFrom: '2025-01-01' }] : [],
+      );
     },
   };
-  return { em, now: () => new Date(`${today}T00:00:00Z`), loaders: new Map() } as never;
+  return { em, now: () => new Date(`${today}T00:00:00Z`), loaders: new Map(), rootPlace: '38' } as never;
 }
 const compute = (known: Known, progress: object = key) =>
   computedProgressOf({ ...progress } as typeof key, contextOf(known));
@@ -67,6 +69,18 @@ describe('the progress of a goal', () => {
     const pace = async (today: string) => (await compute({ today })).pace;
     expect(await pace('2027-06-01')).toBe(await pace('2026-10-31'));
     expect(await pace('2026-10-01')).toBeGreaterThan((await pace('2026-10-31')) ?? Infinity);
+  });
+
+  test('is measured by the goal and the denominator that are in force on its day', async () => {
+    const revised = { ...goal, target: 0.9, validFrom: '2027-01-01' };
+    const versions = [{ ...goal, validUntil: '2026-12-31' }, revised];
+    const target = async (period: string, today: string) =>
+      (await goalOf({ ...key, period }, contextOf({ goals: versions, today }))).target;
+    expect(await target('2026', '2027-06-01')).toBe(0.8);
+    expect(await target('2027', '2027-06-01')).toBe(0.9);
+    expect(await target('2027', '2026-06-01')).toBe(0.8);
+    expect(await target('2024', '2027-06-01')).toBe(0.8);
+    expect(await compute({}, { ...key, period: '2024' })).toMatchObject({ ratio: null, status: 'NO_DATA' });
   });
 
   test('takes for a share only what a gateway hands over as one', async () => {

@@ -1,24 +1,25 @@
 import {
   Cost,
+  daysLater,
+  type Goal,
+  GraphQLDay,
   GraphQLMoment,
   GraphQLPeriod,
   monthInProvince,
-  provinceCode,
+  parsePeriod,
   type SubgraphContext,
   RequiresScopes,
 } from '@hub/kit';
 import { Arg, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
-import type { Commune } from '../commune/commune.entity.js';
-import { communeLoader } from '../commune/commune.loader.js';
+import type { Commune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { DenominatorObject } from '../denominator/denominator.type.js';
-import type { Goal } from '../goal/goal.entity.js';
-import { allGoals } from '../goal/goal.loader.js';
+import { goalsInForce } from '../goal/goal.loader.js';
 import { GoalObject } from '../goal/goal.type.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { OrganisationObject } from '../organisation/organisation.type.js';
-import { computedProgressOf, denominatorOf, goalOf } from './goal-progress.loader.js';
+import { addsUpFormer, communeOf, computedProgressOf, dayOf, denominatorOf, goalOf } from './goal-progress.loader.js';
 import {
   GoalProgress,
   PeopleBounds,
@@ -29,33 +30,56 @@ import { type PeopleBounds as Bounds, ProgressStatus } from './progress.js';
 
 @Resolver(() => GoalProgress)
 export class GoalProgressResolver {
-  @FieldResolver(() => GoalObject, { description: 'The goal (mục tiêu).' })
+  @FieldResolver(() => GoalObject, {
+    description: "The goal (mục tiêu) as it was laid down at the period's end, or is today.",
+  })
   goal(@Root() progress: ProgressRepresentation, @Ctx() context: SubgraphContext): Promise<Goal> {
     return goalOf(progress, context);
   }
 
   @FieldResolver(() => CommuneObject, { nullable: true, description: 'The commune; null for the whole province.' })
-  async commune(@Root() progress: ProgressRepresentation, @Ctx() context: SubgraphContext): Promise<Commune | null> {
-    return progress.communeCode === provinceCode ? null : communeLoader(context).load(progress.communeCode);
+  commune(@Root() progress: ProgressRepresentation, @Ctx() context: SubgraphContext): Promise<Commune | null> {
+    return communeOf(progress, context);
   }
 
-  @FieldResolver(() => Float, { description: 'The share of the audience to reach, 0 to 1 (chỉ tiêu).' })
+  @FieldResolver(() => Boolean, {
+    description:
+      "Whether the figures of the commune's predecessors are added up in it, since every one went wholly into it (đã cộng số liệu của đơn vị tiền thân). False: its figures begin with its first day.",
+  })
+  addsUpPredecessors(@Root() progress: ProgressRepresentation, @Ctx() context: SubgraphContext): Promise<boolean> {
+    return addsUpFormer(progress, context);
+  }
+
+  @FieldResolver(() => Float, {
+    description: "The share of the audience to reach, 0 to 1 (chỉ tiêu), as laid down at the period's end, or today.",
+  })
   async target(@Root() progress: ProgressRepresentation, @Ctx() context: SubgraphContext): Promise<number> {
     return (await goalOf(progress, context)).target;
   }
 
   @FieldResolver(() => DenominatorObject, {
     nullable: true,
-    description: 'How many people the goal counts here (mẫu số); null where no number is known.',
+    description:
+      "How many people the goal counts here (mẫu số): the number in force at the period's end, or today; null where none is.",
   })
   denominator(@Root() progress: ProgressRepresentation, @Ctx() context: SubgraphContext): Promise<Denominator | null> {
     return denominatorOf(progress, context);
   }
 
+  @FieldResolver(() => GraphQLDay, {
+    nullable: true,
+    description: "When the period's report is due (hạn báo cáo); null where no day is laid down.",
+  })
+  async reportDueOn(@Root() progress: ProgressRepresentation, @Ctx() context: SubgraphContext): Promise<string | null> {
+    const { reportDueDays } = await goalOf(progress, context);
+    return reportDueDays == null ? null : daysLater(parsePeriod(progress.period).lastDay, reportDueDays);
+  }
+
   @RequiresContributions()
   @FieldResolver(() => PeopleBounds, {
     nullable: true,
-    description: 'Distinct people who reached the goal (số người đạt), as bounds; null when nobody answered.',
+    description:
+      'Distinct people who reached the goal (số người đạt), as bounds; null when nobody answered, or where the commune began only after the period: its predecessors have the figures of before.',
   })
   async people(@Root() progress: ProgressRepresentation, @Ctx() context: SubgraphContext): Promise<Bounds | null> {
     return (await computedProgressOf(progress, context)).people;
@@ -148,7 +172,7 @@ export class CommuneProgressResolver {
   @Cost(70)
   @FieldResolver(() => [GoalProgress], {
     nullable: true,
-    description: 'How far each goal is here (tiến độ các mục tiêu), by goal code.',
+    description: 'How far each goal that is in force then is here (tiến độ các mục tiêu), by goal code.',
   })
   async goalProgress(
     @Root() commune: Commune,
@@ -156,11 +180,8 @@ export class CommuneProgressResolver {
     period: string | null,
     @Ctx() context: SubgraphContext,
   ): Promise<GoalProgress[]> {
-    const goals = await allGoals(context).load('all');
-    return goals.map(({ code: goalCode }) => ({
-      goalCode,
-      communeCode: commune.code,
-      period: period ?? monthInProvince(context.now()),
-    }));
+    const resolved = period ?? monthInProvince(context.now());
+    const goals = await goalsInForce(context, dayOf(resolved, context));
+    return goals.map(({ code: goalCode }) => ({ goalCode, communeCode: commune.code, period: resolved }));
   }
 }

@@ -1,4 +1,11 @@
-import { Contribution, contributionFieldSet, GraphQLPeriod, participants, provinceCode, shareField } from '@hub/kit';
+import {
+  Contribution,
+  contributionFieldSet,
+  GraphQLPeriod,
+  participants,
+  progressPlaceDescription,
+  shareField,
+} from '@hub/kit';
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { type PeopleBounds as Bounds, ProgressStatus, type Share } from './progress.js';
 
@@ -35,7 +42,7 @@ export class GoalProgress {
   @Field(() => ID, { description: 'The goal (mã mục tiêu).' })
   goalCode!: string;
 
-  @Field(() => ID, { description: `The commune (mã xã, phường), or ${provinceCode} for the whole province.` })
+  @Field(() => ID, { description: progressPlaceDescription })
   communeCode!: string;
 
   @Field(() => GraphQLPeriod, { description: 'The period (kỳ).' })

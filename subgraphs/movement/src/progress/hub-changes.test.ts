@@ -97,7 +97,7 @@ describe('what changed in the progress towards the goals', () => {
 
   test('may be anything once movement’s own goals or denominators came in', async () => {
     await next();
-    expect(executed.flat().join()).toBe('["organisations","goals","goal-expectations","denominators"]');
+    expect(executed.flat().join()).toBe('["organisations","audiences","goals","goal-expectations","denominators"]');
     ownRun = 8;
     expect(await next()).toEqual([{}]);
     expect(await next()).toEqual([]);

@@ -1,5 +1,5 @@
-import { type HubClient, participants, type SubgraphContext } from '@hub/kit';
-import { goalExpectationImport, goalImport } from '../goal/goal.import.js';
+import { audienceImport, goalImport, type HubClient, participants, type SubgraphContext } from '@hub/kit';
+import { goalExpectationImport } from '../goal/goal-expectation.import.js';
 import { denominatorImport } from '../denominator/denominator.import.js';
 import { organisationImport } from '../organisation/organisation.import.js';
 import type { ProgressChange, ProgressChanges } from './progress-watch.js';
@@ -20,7 +20,9 @@ interface Ledger {
 }
 
 /** What progress is computed from in movement's own tables. */
-const ownKinds = [organisationImport, goalImport, goalExpectationImport, denominatorImport].map(({ kind }) => kind);
+const ownKinds = [organisationImport, audienceImport, goalImport, goalExpectationImport, denominatorImport].map(
+  ({ kind }) => kind,
+);
 
 /**
  * What changed in the progress towards the goals: the organisations' shares, heard of through the hub; which of them

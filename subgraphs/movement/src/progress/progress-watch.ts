@@ -1,4 +1,4 @@
-import { monthInProvince, parsePeriod, provinceCode, type SubgraphContext } from '@hub/kit';
+import { monthInProvince, parsePeriod, readPlaceCode, type SubgraphContext } from '@hub/kit';
 
 /** What may have changed in the progress towards the goals; what is left out, everywhere. */
 export interface ProgressChange {
@@ -14,10 +14,10 @@ export interface ProgressChanges {
   next(signal: AbortSignal): Promise<readonly ProgressChange[]>;
 }
 
-/** Whose progress somebody follows: some goals in one commune, or the province, in one period, or to date. */
+/** Whose progress somebody follows: some goals in one commune, or the root place (no commune), in one period, or to date. */
 export interface ProgressWish {
   readonly goalCodes: readonly string[];
-  readonly communeCode: string;
+  readonly communeCode: string | undefined;
   readonly period: string | null;
 }
 
@@ -128,9 +128,10 @@ class Follower {
 
   hear(changes: readonly ProgressChange[]): void {
     const { goalCodes, communeCode, period } = this.wish;
+    const code = communeCode && readPlaceCode(communeCode).code;
     const { lastMonth } = parsePeriod(period ?? monthInProvince(this.now()));
     for (const change of changes) {
-      const isHere = communeCode === provinceCode || (change.communeCode ?? communeCode) === communeCode;
+      const isHere = code === undefined || (change.communeCode ?? code) === code;
       if (!isHere || (change.firstMonth ?? lastMonth) > lastMonth) continue;
       for (const goalCode of goalCodes) if ((change.goalCode ?? goalCode) === goalCode) this.#waiting.add(goalCode);
     }

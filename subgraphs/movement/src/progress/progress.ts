@@ -31,6 +31,8 @@ export interface ProgressInput {
   readonly shares: ReadonlyMap<string, Share | null>;
   /** The day at which the progress stands. */
   readonly on: string;
+  /** Whether the place began only after the period: then "nobody" is no figure of it, but of another. */
+  readonly beganLater?: boolean;
 }
 
 /** Bounds on the distinct people: exact, from publishable numbers alone. */
@@ -64,10 +66,11 @@ const leastSuppressed = 1;
  * share is the lower bound and the capped sum the upper one; with any organisation missing or withheld,
  * only the denominator bounds from above.
  */
-export function computeProgress({ goal, denominator, shares, on }: ProgressInput): Progress {
+export function computeProgress({ goal, denominator, shares, on, beganLater = false }: ProgressInput): Progress {
   const answered = [...shares].flatMap(([code, share]) => (share ? [{ code, ...share }] : []));
   const missing = [...shares].filter(([, share]) => !share).map(([code]) => code);
-  const people = boundsOf(answered, missing.length === 0, denominator);
+  const hasFigure = !beganLater || answered.some(({ people }) => people !== 0);
+  const people = hasFigure ? boundsOf(answered, missing.length === 0, denominator) : null;
   const ratio = people && denominator ? people.lower / denominator : null;
   const pace = ratio === null ? null : paceOf(goal, ratio, on);
   const needed = denominator === null ? null : Math.ceil(goal.target * denominator - 1e-9);

@@ -11,8 +11,7 @@ import {
   Format,
 } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import type { Commune } from '../commune/commune.entity.js';
-import { communeLoader } from '../commune/commune.loader.js';
+import { type Commune, loadCommune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';
 import { type ServicePoint, ServicePointEntity } from './service-point.entity.js';
 import { ServicePointConnection, ServicePointObject } from './service-point.type.js';
@@ -46,7 +45,7 @@ export class ServicePointResolver {
 
   @FieldResolver(() => CommuneObject, { nullable: true, description: "Where it is; null for the province's own." })
   async commune(@Root() point: ServicePoint, @Ctx() context: SubgraphContext): Promise<Commune | null> {
-    return point.communeCode ? communeLoader(context).load(point.communeCode) : null;
+    return point.communeCode ? loadCommune(point.communeCode, context) : null;
   }
 }
 

@@ -8,8 +8,7 @@ import {
   type SubgraphContext,
 } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import type { Commune } from '../commune/commune.entity.js';
-import { communeLoader } from '../commune/commune.loader.js';
+import { type Commune, loadCommune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { organisationLoader } from '../organisation/organisation.resolver.js';
@@ -54,7 +53,7 @@ export class ObstacleResolver {
 
   @FieldResolver(() => CommuneObject, { nullable: true, description: 'Where it stands.' })
   commune(@Root() obstacle: Obstacle, @Ctx() context: SubgraphContext): Promise<Commune | null> {
-    return communeLoader(context).load(obstacle.communeCode);
+    return loadCommune(obstacle.communeCode, context);
   }
 
   @FieldResolver(() => OrganisationObject, { nullable: true, description: 'Who must remove it (cơ quan tháo gỡ).' })

@@ -8,8 +8,7 @@ import {
   type SubgraphContext,
 } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import type { Commune } from '../commune/commune.entity.js';
-import { communeLoader } from '../commune/commune.loader.js';
+import { type Commune, loadCommune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';
 import { type Task, TaskEntity } from './steering.entity.js';
 import { SteeringLevel, TaskConnection, TaskObject, TaskStatus } from './steering.type.js';
@@ -48,7 +47,7 @@ export class TaskResolver {
 
   @FieldResolver(() => CommuneObject, { nullable: true, description: "Where; null for the province's own." })
   async commune(@Root() task: Task, @Ctx() context: SubgraphContext): Promise<Commune | null> {
-    return task.communeCode ? communeLoader(context).load(task.communeCode) : null;
+    return task.communeCode ? loadCommune(task.communeCode, context) : null;
   }
 }
 

@@ -1,4 +1,4 @@
-import { asDemo, communeNames } from '@hub/kit';
+import { asDemo, type DemoProvince, lowerFirst } from '@hub/kit';
 import { AgencyLevel } from '../agency/agency.type.js';
 
 /** An agency of the demonstration. */
@@ -38,14 +38,14 @@ const departments: readonly (readonly [code: string, vi: string, en: string, wei
   ['TH-TCT', 'Trường Chính trị tỉnh', 'Provincial Political School', 0.5],
 ];
 
-/** 187 agencies: the province, twenty departments and units, and the People's Committee of each commune; parents first. */
-export function demoAgencies(): DemoAgency[] {
+/** The province, twenty departments and units, and the People's Committee of each commune; parents first. */
+export function demoAgencies({ name, communes }: DemoProvince): DemoAgency[] {
   return [
     {
       code: provinceAgency,
       parentCode: null,
       level: AgencyLevel.PROVINCE,
-      name: asDemo({ vi: 'UBND tỉnh Thanh Hóa', en: "Thanh Hoa Provincial People's Committee" }),
+      name: asDemo({ vi: `UBND ${lowerFirst(name.vi)}`, en: `${name.en}'s People's Committee` }),
       communeCode: null,
       weight: 1,
     },
@@ -57,11 +57,11 @@ export function demoAgencies(): DemoAgency[] {
       communeCode: null,
       weight,
     })),
-    ...[...communeNames].map(([communeCode, { vi, en }]) => ({
+    ...[...communes].map(([communeCode, { vi, en }]) => ({
       code: `UBND-${communeCode}`,
       parentCode: provinceAgency,
       level: AgencyLevel.COMMUNE,
-      name: asDemo({ vi: `UBND ${vi.charAt(0).toLowerCase()}${vi.slice(1)}`, en: `People's Committee of ${en}` }),
+      name: asDemo({ vi: `UBND ${lowerFirst(vi)}`, en: `People's Committee of ${en}` }),
       communeCode,
       weight: 1,
     })),

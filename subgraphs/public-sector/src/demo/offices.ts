@@ -1,4 +1,4 @@
-import { type DemoPerson, demoPopulation, type Random } from '@hub/kit';
+import { type DemoPerson, demoPopulation, type DemoProvince, type Random } from '@hub/kit';
 import { AgencyLevel } from '../agency/agency.type.js';
 import { StaffGroup } from '../staff/staff.type.js';
 import { type DemoAgency, demoAgencies } from './agencies.js';
@@ -24,11 +24,11 @@ const communeGroups = [CADRE, CIVIL_SERVANT, CIVIL_SERVANT, CIVIL_SERVANT, PUBLI
 const departmentGroups = [CIVIL_SERVANT, CIVIL_SERVANT, PUBLIC_EMPLOYEE, PUBLIC_EMPLOYEE, PUBLIC_EMPLOYEE, WORKER];
 
 /** Gives each public servant of the demonstration's people a place of work. */
-export function demoOffices(random: Random, people: number): DemoOffice[] {
-  const agencies = demoAgencies();
+export function demoOffices(random: Random, people: number, province: DemoProvince): DemoOffice[] {
+  const agencies = demoAgencies(province);
   const provincial = agencies.filter(({ communeCode }) => communeCode === null);
   const staff = Map.groupBy(
-    [...demoPopulation(people)].filter(({ isPublicServant }) => isPublicServant),
+    [...demoPopulation(people, province)].filter(({ isPublicServant }) => isPublicServant),
     ({ communeCode }) => (random.chance(provincialShare) ? weighted(random, provincial).code : `UBND-${communeCode}`),
   );
   return agencies.map((agency) => {

@@ -1,6 +1,5 @@
 import { column, daysInOrder, defineImport } from '@hub/kit';
 import { CourseEntity } from '../course/course.entity.js';
-import { courseGoals } from '../course/course.import.js';
 import { CourseClassEntity } from './course-class.entity.js';
 import { ClassMode } from './course-class.type.js';
 
@@ -10,7 +9,7 @@ export const courseClassImport = defineImport({
   columns: {
     code: column.code,
     course_code: column.code,
-    goal_code: column.oneOf(...courseGoals),
+    goal_code: column.code,
     commune_code: column.optional(column.communeCode),
     starts_on: column.day,
     ends_on: column.day,

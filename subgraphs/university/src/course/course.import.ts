@@ -1,9 +1,6 @@
-import { column, defineImport, type GoalCode } from '@hub/kit';
+import { column, defineImport, GoalEntity } from '@hub/kit';
 import { CourseEntity } from './course.entity.js';
 import { DigitalSkillGroup } from './course.type.js';
-
-/** The goals that the university's courses lead to. */
-export const courseGoals = ['ADULTS_BASIC', 'PUBLIC_SECTOR'] as const satisfies readonly GoalCode[];
 
 export const courseImport = defineImport({
   kind: 'courses',
@@ -13,10 +10,11 @@ export const courseImport = defineImport({
     title_vi: column.text,
     title_en: column.text,
     skill_groups: column.listOf(column.oneOf(...Object.values(DigitalSkillGroup))),
-    goal_code: column.oneOf(...courseGoals),
+    goal_code: column.code,
     hours: column.integer(1, 1000),
   },
   key: ['code'],
+  references: { goal_code: [GoalEntity, 'code'] },
   constraints: {
     class_has_goal_of_its_course: {
       column: 'goal_code',

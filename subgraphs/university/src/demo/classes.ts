@@ -1,4 +1,4 @@
-import { communeNames, createRandom, daysLater } from '@hub/kit';
+import { createRandom, daysLater } from '@hub/kit';
 import { ClassMode } from '../class/course-class.type.js';
 import { demoCourses, type DemoCourse } from './courses.js';
 import { activityDay } from './days.js';
@@ -7,7 +7,7 @@ import { activityDay } from './days.js';
 export interface DemoClass {
   readonly code: string;
   readonly course: DemoCourse;
-  /** The place among the 166, in the order of their codes; null for an online class. */
+  /** Its commune's place in the order of their codes; null for an online class. */
   readonly place: number | null;
   readonly startsOn: string;
   readonly endsOn: string;
@@ -17,14 +17,11 @@ export interface DemoClass {
 
 const classesPerCourse = 20;
 
-/** The communes by the order of their codes, in which neighbours mostly follow each other. */
-export const communeCodes: readonly string[] = [...communeNames.keys()];
-
 /** Twenty classes of each course; those of each goal are spread over the province. */
-export function demoClasses(): DemoClass[] {
+export function demoClasses(communeCodes: readonly string[]): DemoClass[] {
   const random = createRandom('university classes');
   const placed = { ADULTS_BASIC: 0, PUBLIC_SECTOR: 0 };
-  // Steps that meet each of the 166 places before they meet one again.
+  // Steps that meet many places before they meet one again.
   const step = { ADULTS_BASIC: 5, PUBLIC_SECTOR: 65 };
   return demoCourses.flatMap((course) =>
     Array.from({ length: classesPerCourse }, (_, index) => {
@@ -48,7 +45,10 @@ export function demoClasses(): DemoClass[] {
   );
 }
 
-export function classRow({ code, course, place, startsOn, endsOn, mode, capacity }: DemoClass) {
+export function classRow(
+  { code, course, place, startsOn, endsOn, mode, capacity }: DemoClass,
+  communeCodes: readonly string[],
+) {
   return [
     code,
     course.code,

@@ -1,5 +1,4 @@
 import { asDemo, demoCourseCodes } from '@hub/kit';
-import type { courseGoals } from '../course/course.import.js';
 import { DigitalSkillGroup } from '../course/course.type.js';
 
 /** A course of the demonstration. */
@@ -7,7 +6,7 @@ export interface DemoCourse {
   readonly code: string;
   readonly title: { readonly vi: string; readonly en: string };
   readonly skillGroups: readonly DigitalSkillGroup[];
-  readonly goalCode: (typeof courseGoals)[number];
+  readonly goalCode: 'ADULTS_BASIC' | 'PUBLIC_SECTOR';
   readonly hours: number;
 }
 

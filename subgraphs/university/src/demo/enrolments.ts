@@ -1,6 +1,6 @@
 import { createRandom, daysLater, demoLastDay, type DemoPerson, personValues, type Random } from '@hub/kit';
 import { EnrolmentResult } from '../enrolment/enrolment.entity.js';
-import { communeCodes, type DemoClass } from './classes.js';
+import type { DemoClass } from './classes.js';
 import type { DemoCourse } from './courses.js';
 
 /** How far, in the order of the communes, people go to a class. */
@@ -13,7 +13,11 @@ const shares = {
 } as const;
 
 /** People in classes near them, or online, while there is room. */
-export function* demoEnrolments(people: Iterable<DemoPerson>, classes: readonly DemoClass[]) {
+export function* demoEnrolments(
+  people: Iterable<DemoPerson>,
+  classes: readonly DemoClass[],
+  communeCodes: readonly string[],
+) {
   const random = createRandom('university enrolments');
   const seats = new Map(classes.map(({ code, capacity }) => [code, capacity]));
   const byGoal = Map.groupBy(classes, ({ course }) => course.goalCode);

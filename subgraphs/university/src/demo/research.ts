@@ -1,7 +1,6 @@
 import { asDemo, createRandom, demoLastDay } from '@hub/kit';
 import { AppliedProductKind } from '../research/applied-product.type.js';
 import { ResearchField } from '../research/research-project.type.js';
-import { communeCodes } from './classes.js';
 
 const { PUBLIC_ADMINISTRATION, EDUCATION, AGRICULTURE, HEALTH, COMMERCE } = ResearchField;
 const { CULTURE_AND_TOURISM, INFORMATION_SECURITY } = ResearchField;
@@ -70,7 +69,7 @@ export function demoProducts() {
 }
 
 /** Each of about 120 communes uses one to three products, since 2026. */
-export function* demoProductUsers() {
+export function* demoProductUsers(communeCodes: readonly string[]) {
   const random = createRandom('university product users');
   for (const commune of communeCodes) {
     if (!random.chance(0.72)) continue;

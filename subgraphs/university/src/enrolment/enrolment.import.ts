@@ -1,16 +1,15 @@
 import { column, daysInOrder, defineImport, participants, reachedGoals } from '@hub/kit';
 import { CourseClassEntity } from '../class/course-class.entity.js';
-import { courseGoals } from '../course/course.import.js';
 import { EnrolmentEntity, EnrolmentResult } from './enrolment.entity.js';
 
 export const enrolmentImport = defineImport({
   kind: 'enrolments',
-  description: "A person in a class; who passes reaches the course's goal on that day (ADULTS_BASIC: as an adult)",
+  description: "A person in a class; who passes reaches the course's goal on that day, if she is of its audience",
   columns: {
     class_code: column.code,
     ...column.person,
     organisation_code: column.optional(column.oneOf(...participants.map(({ code }) => code))),
-    goal_code: column.oneOf(...courseGoals),
+    goal_code: column.code,
     enrolled_on: column.pastDay,
     result: column.oneOf(...Object.values(EnrolmentResult)),
     result_on: column.optional(column.pastDay),

@@ -16,14 +16,14 @@ const metShare: Readonly<Record<DigitalFamilyCriterion, number>> = {
 };
 
 /** Writes the households that committed themselves to "Digital Family". */
-export function writeDigitalFamilies({ people, folder }: DemoOptions): Promise<void> {
-  return writeDemoFile(folder, digitalFamilyImport, households(people));
+export function writeDigitalFamilies(options: DemoOptions): Promise<void> {
+  return writeDemoFile(options.folder, digitalFamilyImport, households(options));
 }
 
-function* households(people: number) {
+function* households({ people, province }: DemoOptions) {
   const random = createRandom('womens-union/digital-families');
   const criteria = Object.values(DigitalFamilyCriterion);
-  for (const { index, communeCode } of demoPopulation(people)) {
+  for (const { index, communeCode } of demoPopulation(people, province)) {
     if (!random.chance(householdShare)) continue;
     const committedOn = activityDay(random);
     const assessedOn = random.chance(assessedShare) ? activityDay(random, committedOn) : null;

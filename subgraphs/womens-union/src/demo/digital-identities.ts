@@ -6,13 +6,13 @@ const registeredShare = 0.3;
 const secondLevelShare = 0.45;
 
 /** Writes the women registered in "Each woman, a digital identity". */
-export function writeDigitalIdentities({ people, folder }: DemoOptions): Promise<void> {
-  return writeDemoFile(folder, digitalIdentityImport, registrations(people));
+export function writeDigitalIdentities(options: DemoOptions): Promise<void> {
+  return writeDemoFile(options.folder, digitalIdentityImport, registrations(options));
 }
 
-function* registrations(people: number) {
+function* registrations({ people, province }: DemoOptions) {
   const random = createRandom('womens-union/digital-identities');
-  for (const person of demoPopulation(people)) {
+  for (const person of demoPopulation(people, province)) {
     if (person.sex !== 'FEMALE' || !random.chance(registeredShare)) continue;
     const level = random.chance(secondLevelShare) ? 2 : 1;
     yield [...personValues(person), level, activityDay(random)];

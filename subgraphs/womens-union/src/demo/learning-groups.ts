@@ -1,6 +1,5 @@
 import {
   asDemo,
-  communeNames,
   createRandom,
   daysLater,
   demoLastDay,
@@ -40,14 +39,15 @@ const topics = [
 ].map(asDemo);
 
 /** Writes branches, learning groups, their members and their sessions. */
-export async function writeLearningGroups({ people, folder }: DemoOptions): Promise<void> {
+export async function writeLearningGroups(options: DemoOptions): Promise<void> {
+  const { folder, province } = options;
   const random = createRandom('womens-union/learning-groups');
-  const communes = [...communeNames.keys()];
+  const communes = [...province.communes.keys()];
   const groups = communes.flatMap((communeCode) => groupsOf(communeCode, random));
-  await writeBranches(folder, random);
-  await writeGroups(folder, groups, random);
+  await writeBranches(options, random);
+  await writeGroups(options, groups, random);
   const quiet = new Set(Array.from({ length: quietCommunes }, () => random.pick(communes)));
-  await writeDemoFile(folder, groupMemberImport, members(people, groups, quiet, random));
+  await writeDemoFile(folder, groupMemberImport, members(options, groups, quiet, random));
   await writeSessions(folder, groups, random);
 }
 
@@ -64,32 +64,37 @@ function groupsOf(communeCode: string, random: Random): DemoGroup[] {
   }));
 }
 
-function writeBranches(folder: string, random: Random): Promise<void> {
-  const rows = [...communeNames].map(([code, { vi, en }]) => {
+function writeBranches({ folder, province }: DemoOptions, random: Random): Promise<void> {
+  const rows = [...province.communes].map(([code, { vi, en }]) => {
     const name = asDemo({ vi: `Hội Liên hiệp Phụ nữ ${vi}`, en: `Women's Union of ${en}` });
     return [branchCode(code), code, name.vi, name.en, random.integer(400, 3_000)];
   });
   return writeDemoFile(folder, branchImport, rows);
 }
 
-function writeGroups(folder: string, groups: readonly DemoGroup[], random: Random): Promise<void> {
+function writeGroups({ folder, province }: DemoOptions, groups: readonly DemoGroup[], random: Random): Promise<void> {
   const roles = Object.values(LeaderRole);
   const rows = groups.map(({ code, communeCode, number, foundedOn }) => {
-    const commune = communeNames.get(communeCode);
+    const commune = province.communes.get(communeCode);
     const name = asDemo({
       vi: `Tổ Bình dân học vụ số ${number}, ${commune?.vi ?? ''}`,
       en: `Digital Literacy for All group ${number}, ${commune?.en ?? ''}`,
     });
-    const team = random.chance(supportedShare) ? demoTeamCode(random.pick(demoTeamsOf(communeCode))) : null;
+    const team = random.chance(supportedShare) ? demoTeamCode(random.pick(demoTeamsOf(communeCode, province))) : null;
     return [code, branchCode(communeCode), communeCode, name.vi, name.en, random.pick(roles), foundedOn, team];
   });
   return writeDemoFile(folder, learningGroupImport, rows);
 }
 
 /** Mostly women; a few people are in two groups of their commune. */
-function* members(people: number, groups: readonly DemoGroup[], quiet: ReadonlySet<string>, random: Random) {
+function* members(
+  { people, province }: DemoOptions,
+  groups: readonly DemoGroup[],
+  quiet: ReadonlySet<string>,
+  random: Random,
+) {
   const byCommune = Map.groupBy(groups, ({ communeCode }) => communeCode);
-  for (const person of demoPopulation(people)) {
+  for (const person of demoPopulation(people, province)) {
     if (!random.chance(person.sex === 'FEMALE' ? 0.31 : 0.04)) continue;
     const near = byCommune.get(person.communeCode) ?? [];
     const first = random.pick(near);

@@ -1,4 +1,4 @@
-import { asDemo, communeNames, createRandom, type DemoOptions, writeDemoFile } from '@hub/kit';
+import { asDemo, createRandom, type DemoOptions, writeDemoFile } from '@hub/kit';
 import { meetingImport } from '../meeting/meeting.import.js';
 import { MeetingLevel } from '../meeting/meeting.type.js';
 import { activityDay } from './days.js';
@@ -6,9 +6,9 @@ import { activityDay } from './days.js';
 const meetingShare = 0.06;
 
 /** Writes a few meetings of officials at commune level; the published one is in `data/`. */
-export function writeMeetings({ folder }: DemoOptions): Promise<void> {
+export function writeMeetings({ province, folder }: DemoOptions): Promise<void> {
   const random = createRandom('womens-union/meetings');
-  const rows = [...communeNames]
+  const rows = [...province.communes]
     .filter(() => random.chance(meetingShare))
     .map(([code, { vi, en }]) => {
       const title = asDemo({

@@ -1,4 +1,4 @@
-import { Cost, CommuneStub, provinceCode, type SubgraphContext } from '@hub/kit';
+import { Cost, CommuneStub, type SubgraphContext } from '@hub/kit';
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { committed, householdCounts, meetingAllCriteria } from './digital-family.loader.js';
 import { DigitalFamilyCriterion, DigitalFamilySummary, type HouseholdCount } from './digital-family.type.js';
@@ -25,7 +25,7 @@ export class DigitalFamiliesResolver {
     description: 'The model "Digital Family" (Gia đình số) in the whole province.',
   })
   digitalFamilies(@Ctx() context: SubgraphContext): Promise<DigitalFamilySummary> {
-    return summaryOf(provinceCode, context);
+    return summaryOf(context.rootPlace, context);
   }
 }
 

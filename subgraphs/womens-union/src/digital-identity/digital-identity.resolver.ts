@@ -1,4 +1,4 @@
-import { CommuneStub, provinceCode, type SubgraphContext } from '@hub/kit';
+import { CommuneStub, type SubgraphContext } from '@hub/kit';
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { registrationCounts } from './digital-identity.loader.js';
 import { identityLevels, WomensDigitalIdentityCount } from './digital-identity.type.js';
@@ -18,7 +18,7 @@ export class DigitalIdentitiesResolver {
     description: '"Each woman, a digital identity" (Mỗi phụ nữ một danh tính số) in the whole province, by level.',
   })
   womensDigitalIdentities(@Ctx() context: SubgraphContext): Promise<WomensDigitalIdentityCount[]> {
-    return countsOf(provinceCode, context);
+    return countsOf(context.rootPlace, context);
   }
 }
 

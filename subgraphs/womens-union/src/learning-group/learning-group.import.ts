@@ -34,7 +34,7 @@ export const learningGroupImport = defineImport({
 
 export const groupMemberImport = defineImport({
   kind: 'group-members',
-  description: 'A person in a learning group; an adult reaches ADULTS_BASIC on the day of completion',
+  description: 'A person in a learning group; who is of its audience reaches ADULTS_BASIC on the day of completion',
   columns: {
     group_code: column.code,
     ...column.person,

@@ -1,13 +1,13 @@
-import { communeUnits, createRandom } from '@hub/kit';
+import { createRandom, type DemoProvince } from '@hub/kit';
 import { ActivationMethod } from '../activation/activation.type.js';
 
 /** May 2025 to October 2026. */
 const months = Array.from({ length: 18 }, (_, index) => new Date(Date.UTC(2025, 4 + index)).toISOString().slice(0, 7));
 
 /** Activations in each commune: not every method is at work in every month, and level 2 is rarer. */
-export function* demoActivations(): Generator<readonly (string | number)[]> {
+export function* demoActivations({ communes }: DemoProvince): Generator<readonly (string | number)[]> {
   const random = createRandom('youth-union activations');
-  for (const communeCode of communeUnits.keys()) {
+  for (const communeCode of communes.keys()) {
     for (const month of months) {
       for (const level of [1, 2]) {
         for (const method of Object.values(ActivationMethod)) {

@@ -1,4 +1,4 @@
-import { createRandom, provinceCode, provincialServiceCentre, type Random, serviceCentreOf } from '@hub/kit';
+import { createRandom, type DemoProvince, provincialServiceCentre, type Random, serviceCentreOf } from '@hub/kit';
 import { GuidanceService } from '../guidance/guidance-session.type.js';
 import { activityDay } from './days.js';
 import type { DemoTeam } from './teams.js';
@@ -9,7 +9,10 @@ const sessionsOfEachTeam = 7;
 const sessionsAtProvincialCentre = 60;
 
 /** Guidance sessions of every team, and some of no single team at the provincial centre. */
-export function* demoSessions(teams: readonly DemoTeam[]): Generator<readonly (string | number | boolean | null)[]> {
+export function* demoSessions(
+  teams: readonly DemoTeam[],
+  province: DemoProvince,
+): Generator<readonly (string | number | boolean | null)[]> {
   const random = createRandom('youth-union sessions');
   let number = 0;
   const session = (team: string | null, point: string | null, commune: string, day: string, occurrences: number) => {
@@ -25,7 +28,7 @@ export function* demoSessions(teams: readonly DemoTeam[]): Generator<readonly (s
   }
   for (let count = 0; count < sessionsAtProvincialCentre; count += 1) {
     const occurrences = random.integer(20, 90);
-    yield session(null, provincialServiceCentre, provinceCode, activityDay(random), occurrences);
+    yield session(null, provincialServiceCentre(province), province.code, activityDay(random), occurrences);
   }
 }
 

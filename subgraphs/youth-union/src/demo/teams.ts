@@ -1,8 +1,8 @@
 import {
   asDemo,
-  communeNames,
   createRandom,
   demoFirstDay,
+  type DemoProvince,
   demoTeamCode,
   demoTeamCommune,
   demoTeamsOf,
@@ -21,13 +21,13 @@ export interface DemoTeam {
 }
 
 /** The 423 teams. */
-export function demoTeams(): DemoTeam[] {
+export function demoTeams(province: DemoProvince): DemoTeam[] {
   const random = createRandom('youth-union teams');
   return Array.from({ length: teamCount }, (_, index) => {
     const number = index + 1;
-    const communeCode = demoTeamCommune(number);
-    const commune = communeNames.get(communeCode) ?? { vi: communeCode, en: communeCode };
-    const ordinal = demoTeamsOf(communeCode).indexOf(number) + 1;
+    const communeCode = demoTeamCommune(number, province);
+    const commune = province.communes.get(communeCode) ?? { vi: communeCode, en: communeCode };
+    const ordinal = demoTeamsOf(communeCode, province).indexOf(number) + 1;
     const name = asDemo({
       vi: `Đội ${ordinal} Bình dân học vụ số ${commune.vi}`,
       en: `${commune.en} Digital Literacy Team ${ordinal}`,

@@ -1,4 +1,4 @@
-import { column, defineImport, provinceCode } from '@hub/kit';
+import { column, defineImport } from '@hub/kit';
 import { TeamEntity } from '../team/team.entity.js';
 import { GuidanceSessionEntity } from './guidance-session.entity.js';
 import { GuidanceService } from './guidance-session.type.js';
@@ -35,11 +35,11 @@ export const guidanceSessionImport = defineImport({
   },
   entity: GuidanceSessionEntity,
   entityKey: ['code'],
-  toEntity: (row) => ({
+  toEntity: (row, { rootPlace }) => ({
     code: row.code,
     teamCode: row.team_code,
     servicePointCode: row.service_point_code,
-    communeCode: row.commune_code === provinceCode ? null : row.commune_code,
+    communeCode: row.commune_code === rootPlace ? null : row.commune_code,
     startsOn: firstDayOf(row),
     isTotal: row.held_on === null,
     occurrences: row.occurrences,

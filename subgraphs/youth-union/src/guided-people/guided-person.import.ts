@@ -4,7 +4,8 @@ import { GuidedPersonEntity } from './guided-person.entity.js';
 /** These people are seen in the graph through the Youth Union's contribution to goals only. */
 export const guidedPersonImport = defineImport({
   kind: 'guided-people',
-  description: 'A person who was guided; an adult reaches ADULTS_BASIC on the day of passing the basic skills check',
+  description:
+    'A person who was guided; who is of its audience reaches ADULTS_BASIC on the day of passing the basic skills check',
   columns: {
     ...column.person,
     guided_on: column.pastDay,

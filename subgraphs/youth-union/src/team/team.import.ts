@@ -29,7 +29,8 @@ export const teamImport = defineImport({
 
 export const teamMemberImport = defineImport({
   kind: 'team-members',
-  description: 'A person in a Digital Literacy team; an adult reaches ADULTS_BASIC on the day of being trained',
+  description:
+    'A person in a Digital Literacy team; who is of its audience reaches ADULTS_BASIC on the day of being trained',
   columns: {
     team_code: column.code,
     ...column.person,

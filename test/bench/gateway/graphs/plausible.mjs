@@ -5,14 +5,14 @@
 import { readFileSync } from 'node:fs';
 import { getNullableType, isEnumType, isLeafType, isListType, isNonNullType } from 'graphql';
 
-const [, ...lines] = readFileSync(new URL('../../../../schema/data/thanh-hoa-communes.csv', import.meta.url), 'utf8')
+const [, ...lines] = readFileSync(new URL('../../../../schema/data/places/thanh-hoa.csv', import.meta.url), 'utf8')
   .trim()
   .split('\n');
 const communes = new Map(
-  lines.map((line) => {
-    const [code, vi, en, type] = line.split(',');
-    return [code, { name: ({ language }) => (language === 'EN' ? en : vi), type: type.toUpperCase() }];
-  }),
+  lines
+    .map((line) => line.split(','))
+    .filter(([, level, , , , , , , , , validUntil]) => level === 'COMMUNE' && validUntil === '')
+    .map(([code, , , vi, en, type]) => [code, { name: ({ language }) => (language === 'EN' ? en : vi), type }]),
 );
 export const communeCodes = [...communes.keys()];
 export const goalCodes = ['PUBLIC_SECTOR', 'PUPILS', 'ADULTS_BASIC', 'ADULTS_CONFIRMED'];

@@ -1,0 +1,28 @@
+import { movement } from '@hub/schema';
+import type { EntitySchema } from '@mikro-orm/core';
+import { AudienceEntity, GoalEntity } from './goals/goal.entity.js';
+import { audienceImport, goalImport } from './goals/goal.import.js';
+import type { ImportKind } from './import/import-kind.js';
+import { hasLedger } from './ledger/ledger.js';
+import { placeImport } from './places/place.import.js';
+import type { SubgraphDefinition } from './subgraph.js';
+
+/** Whether an organisation knows the movement's goals: whoever counts for them does, and movement itself. */
+function knowsGoals({ organisation }: SubgraphDefinition): boolean {
+  return hasLedger(organisation) || organisation === movement.code;
+}
+
+/** The kinds of file of goals that the kit ships itself, in `data/`, and that a subgraph takes at its start; see `takeShippedGoals`. */
+export function goalImports(definition: SubgraphDefinition): readonly ImportKind[] {
+  return knowsGoals(definition) ? [audienceImport, goalImport] : [];
+}
+
+/** An organisation's kinds of file, preceded by the kit's own. */
+export function allImports(definition: SubgraphDefinition): readonly ImportKind[] {
+  return [placeImport, ...goalImports(definition), ...definition.imports];
+}
+
+/** An organisation's tables, and the kit's own that are read by their entities. */
+export function allEntities(definition: SubgraphDefinition): readonly EntitySchema[] {
+  return [...(knowsGoals(definition) ? [AudienceEntity, GoalEntity] : []), ...definition.entities] as EntitySchema[];
+}

@@ -1,0 +1,30 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { areas, levelOfType, type Place, placeLevels, type PlaceType } from './place.js';
+
+/** The table of places. */
+export const PlaceEntity = defineEntity({
+  name: 'Place',
+  tableName: 'place',
+  properties: {
+    code: p.text().primary(),
+    validFrom: p.date().primary(),
+    validUntil: p.date().nullable(),
+    level: p.enum(placeLevels),
+    parentCode: p.text().nullable(),
+    nameVi: p.text(),
+    nameEn: p.text(),
+    type: p.enum(Object.keys(levelOfType) as PlaceType[]),
+    area: p.enum(areas).nullable(),
+    areaKm2: p.float().fieldName('area_km2').nullable(),
+    peerGroup: p.text().nullable(),
+    /** Its names and those of what it was before, as `searchKey` folds them, a line each. */
+    searchKey: p.text(),
+    /** Its code and those of what it was before, each after a line break. */
+    searchCodes: p.text(),
+    /** See `sortKey`. */
+    sortKey: p.text(),
+  },
+});
+
+/** A place as its table has it: its successors are in `place_succession`. */
+export type PlaceRow = Omit<Place, 'successors'>;

@@ -1,0 +1,33 @@
+import { dayInProvince } from '@hub/schema';
+import { defineLoader } from '../loader.js';
+import { readPlaceCode } from './place-code.js';
+import { PlaceEntity, type PlaceRow } from './place.entity.js';
+
+/** What to read a place by: a code as callers write it, see `PlaceCode`, and the day to read it on. */
+export interface PlaceKey {
+  readonly code: string;
+  /** Without it: today; then a code that nobody has any more means the last place that had it. */
+  readonly on?: string | undefined;
+}
+
+/** Reads places by code and day; null where there is none. */
+export const placeLoader = defineLoader<PlaceKey, PlaceRow | null>(
+  async (keys, em, { now }) => {
+    const today = dayInProvince(now());
+    const asked = keys.map((key, position) => {
+      const { code, on = key.on } = readPlaceCode(key.code);
+      return { position, code, day: on ?? today, exact: on !== undefined };
+    });
+    const rows = await em.execute<({ position: number } & Record<string, unknown>)[]>(
+      `select distinct on (k.position) k.position, p.*
+       from json_to_recordset(?::json) as k(position int, code text, day date, exact boolean)
+       join place p on p.code = k.code and p.valid_from <= k.day
+         and (not k.exact or coalesce(p.valid_until, 'infinity') >= k.day)
+       order by k.position, p.valid_from desc`,
+      [JSON.stringify(asked)],
+    );
+    const found = new Map(rows.map(({ position, ...row }) => [position, em.map(PlaceEntity, row) as PlaceRow]));
+    return keys.map((_key, position) => found.get(position) ?? null);
+  },
+  ({ code, on }) => `${code} ${on ?? ''}`,
+);

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type CheckedRow, type Rejection, rowChecker } from '../import/check-row.js';
+import type { Reading } from '../import/column.js';
+import { FileError, readCsv } from '../import/csv.js';
+import { StartFailure } from '../start-failure.js';
+import { placeImport } from './place.import.js';
+import { Places } from './places.js';
+
+/** A file of places whose rows are each what they should be. */
+export interface PlacesFile {
+  readonly path: string;
+  readonly sha256: string;
+  readonly rows: readonly CheckedRow[];
+}
+
+/** A file of places is read against nothing: what it names, it may have itself. */
+const reading: Reading = { today: '', placesOn: '', rootPlace: '', places: new Places([]) };
+
+/**
+ * Reads every `.csv` of a folder as a file of places.
+ * @throws StartFailure naming file, line and column of every row that is none.
+ */
+export async function readPlacesFiles(folder: string): Promise<readonly PlacesFile[]> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    throw new StartFailure(`Expected PLACES_FOLDER to be a folder of files of places: ${(error as Error).message}.`, 2);
+  });
+  const paths = names.filter((name) => name.endsWith('.csv')).map((name) => join(folder, name));
+  return Promise.all(paths.toSorted().map(readPlacesFile));
+}
+
+async function readPlacesFile(path: string): Promise<PlacesFile> {
+  const content = await readFile(path);
+  const check = rowChecker(placeImport, { pseudonymKey: undefined, reading });
+  const rows: CheckedRow[] = [];
+  const rejections: Rejection[] = [];
+  try {
+    for await (const item of readCsv(chunks(content), Object.keys(placeImport.columns))) {
+      if (item.type === 'ignored') continue;
+      const outcome = item.type === 'broken' ? item.rejection : check(item);
+      if ('reason' in outcome) rejections.push(outcome);
+      else rows.push(outcome);
+    }
+  } catch (error) {
+    throw error instanceof FileError ? new StartFailure(`${path}: ${error.message}`, 2) : error;
+  }
+  if (rejections.length > 0) {
+    const lines = rejections.map(({ row, column, reason }) => `  ${path}, line ${row}, ${column}: ${reason}`);
+    throw new StartFailure(`The files of places are not usable:\n${lines.join('\n')}`, 2);
+  }
+  return { path, sha256: createHash('sha256').update(content).digest('hex'), rows };
+}
+
+async function* chunks(content: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(content);
+}

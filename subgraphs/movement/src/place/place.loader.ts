@@ -1,0 +1,91 @@
+import {
+  dayInProvince,
+  defineLoader,
+  isInForceOn,
+  pageLoader,
+  PlaceEntity,
+  placeLoader,
+  type PlaceRow,
+  searchText,
+  type SubgraphContext,
+  writePlaceCode,
+} from '@hub/kit';
+import type { PlaceLevel } from './place.type.js';
+
+/**
+ * The code by which a place is known again: its own, or, where that means another today, with a day of its own: the
+ * last, or the first where it has not begun.
+ */
+export async function codeOf(place: PlaceRow, context: SubgraphContext): Promise<string> {
+  const { code, validFrom, validUntil } = place;
+  const today = dayInProvince(context.now());
+  if (isInForceOn(place, today)) return code;
+  const ofToday = await placeLoader(context).load({ code });
+  if (!ofToday || ofToday.validFrom === validFrom) return code;
+  return writePlaceCode(code, validFrom <= today && validUntil !== null ? validUntil : validFrom);
+}
+
+const keyOf = ({ code, validFrom }: PlaceRow) => `${code} ${validFrom}`;
+
+/** Loads those that took the places of places, or whose places they took, in Vietnamese alphabetical order. */
+function succession(from: 'successor' | 'own', to: 'successor' | 'own') {
+  const columns = {
+    own: ['s.code', 's.valid_from'],
+    successor: ['s.successor_code', 's.successor_from'],
+  } as const;
+  return defineLoader<PlaceRow, PlaceRow[]>(async (keys, em) => {
+    const rows = await em.execute<({ position: number } & Record<string, unknown>)[]>(
+      `select k.position, p.* from json_to_recordset(?::json) as k(position int, code text, since date)
+       join place_succession s on (${columns[from].join()}) = (k.code, k.since)
+       join place p on (p.code, p.valid_from) = (${columns[to].join()})
+       order by p.sort_key, p.code, p.valid_from`,
+      [JSON.stringify(keys.map(({ code, validFrom: since }, position) => ({ position, code, since })))],
+    );
+    const byPosition = Map.groupBy(rows, ({ position }) => position);
+    return keys.map((_key, position) =>
+      (byPosition.get(position) ?? []).map(({ position: _position, ...row }) => em.map(PlaceEntity, row) as PlaceRow),
+    );
+  }, keyOf);
+}
+
+/** Those that took a place's place. */
+export const successorsOf = succession('own', 'successor');
+
+/** Those whose place a place took, districts included. */
+export const predecessorsOf = succession('successor', 'own');
+
+/** Whether the figures of all that a place was before are part of its own, since each went wholly into it. */
+export const addsUpPredecessors = defineLoader<PlaceRow, boolean>(async (keys, em) => {
+  const rows: { readonly position: number }[] = await em.execute(
+    `select distinct k.position from json_to_recordset(?::json) as k(position int, code text, since date)
+     join place_part w on (w.whole_code, w.whole_from) = (k.code, k.since)`,
+    [JSON.stringify(keys.map(({ code, validFrom: since }, position) => ({ position, code, since })))],
+  );
+  const found = new Set(rows.map(({ position }) => position));
+  return keys.map((_key, position) => found.has(position));
+}, keyOf);
+
+export const placePages = pageLoader<PlaceRow>({
+  entity: PlaceEntity,
+  orderColumns: ['sort_key', 'code', 'valid_from'],
+  where: `(?::date is null or ?::date between t.valid_from and coalesce(t.valid_until, 'infinity'))
+    and (?::text is null or t.level = ?)
+    and (?::text is null or strpos(t.search_key, ?) > 0 or strpos(t.search_codes, ?) > 0)`,
+});
+
+/** What of places is asked for; of all times unless `on` is given. */
+export interface PlaceFilter {
+  readonly search?: string | null;
+  readonly level?: PlaceLevel | null;
+  readonly on?: string | null;
+}
+
+/**
+ * The values of the condition above.
+ * @throws GraphQLError `BAD_USER_INPUT`
+ */
+export function placeFilter({ search, level, on }: PlaceFilter): (string | null)[] {
+  const key = search ? searchText(search) : null;
+  const day = on ?? null;
+  return [day, day, level ?? null, level ?? null, key, key, `\n${key ?? ''}`];
+}
