@@ -85,7 +85,7 @@ describe.each(testDatabases)('the ledger on $name', ({ create }) => {
     const said = new Map<string, Evidence['facts']>();
     for (let round = 0; round < 20; round += 1) {
       const batch = batchOf(random);
-      await database.em.fork().transactional((em) => recordEvidence(em, batch));
+      await database.em.fork().transactional((em) => recordEvidence(em, batch, today));
       for (const { evidence, facts } of batch) said.set(evidence, facts);
     }
     const expected = [...said].flatMap(([evidence, facts]) =>
