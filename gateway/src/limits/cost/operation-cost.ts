@@ -18,6 +18,7 @@ import type { Operation } from '../../operation/operation.js';
 import { argumentsCost } from './arguments-cost.js';
 import { type Cost, most, sum, times } from './cost.js';
 import type { CostModel } from './cost-model.js';
+import { type AskedFrom, FetchCounter } from './fetch-counter.js';
 import { listLength } from './list-length.js';
 
 /** What counts where the schema says nothing. */
@@ -31,16 +32,12 @@ export interface DefaultCosts {
 }
 
 /** Where selections stand. */
-interface Place {
+interface Place extends AskedFrom {
   readonly type: GraphQLCompositeType;
   /** The lengths of lists that the field around them says, by their names. */
   readonly lengths: ReadonlyMap<string, Cost>;
   /** The named fragments that they are in. */
   readonly within: ReadonlySet<string>;
-  /** The subgraphs that answer the field around them; none at a root. */
-  readonly graphs: ReadonlySet<string>;
-  /** What else must be fetched here; counted once, in whatever fragments it is selected. */
-  readonly fetches: Set<string>;
 }
 
 /**
@@ -58,24 +55,7 @@ export function operationCost(
   model: CostModel,
   defaults: DefaultCosts,
 ): Cost {
-  let fetches = 0;
-
-  /** Counts what must be fetched for a field, and tells which subgraphs answer what is below it. */
-  const fetchedFor = (coordinate: string, { graphs, fetches: known }: Place): ReadonlySet<string> => {
-    const source = model.source(coordinate);
-    if (!source) return graphs;
-    const here = new Set([...source.graphs].filter((graph) => graphs.has(graph)));
-    const needed = source.requires.filter((graph) => !graphs.has(graph));
-    const own = [...source.graphs].join(' or ');
-    // What requires others' fields is fetched when those are there, even from the subgraph that answers what is around.
-    if (needed.length > 0) needed.push(`then ${own}`);
-    else if (here.size === 0) needed.push(own);
-    for (const fetch of needed) {
-      if (!known.has(fetch)) fetches += 1;
-      known.add(fetch);
-    }
-    return here.size === 0 ? source.graphs : here;
-  };
+  const fetches = new FetchCounter(model);
 
   const ofSelections = ({ selections }: SelectionSetNode, place: Place): Cost =>
     sum(selections.map((selection) => whereIncluded(selection, ofSelection(selection, place))));
@@ -84,7 +64,7 @@ export function operationCost(
     switch (selection.kind) {
       case Kind.FIELD:
         return most(
-          definitionsOf(place.type, selection.name.value).map(([type, field]) =>
+          definitionsOf(schema, place.type, selection.name.value).map(([type, field]) =>
             ofField(selection, type, field, place),
           ),
         );
@@ -105,18 +85,9 @@ export function operationCost(
     return isCompositeType(type) ? ofSelections(selectionSet, { ...place, type }) : 0;
   };
 
-  /** A field as its parent and the types that the parent stands for define it. */
-  const definitionsOf = (parent: GraphQLCompositeType, name: string): [string, GraphQLField<unknown, unknown>][] => {
-    const types = isAbstractType(parent) ? [parent, ...schema.getPossibleTypes(parent)] : [parent];
-    return types.flatMap((type): [string, GraphQLField<unknown, unknown>][] => {
-      const field = 'getFields' in type ? type.getFields()[name] : undefined;
-      return field ? [[type.name, field]] : [];
-    });
-  };
-
   const ofField = (node: FieldNode, type: string, field: GraphQLField<unknown, unknown>, place: Place): Cost => {
     const coordinate = `${type}.${field.name}`;
-    const graphs = fetchedFor(coordinate, place);
+    const graphs = fetches.fetchedFor(coordinate, place);
     const listSize = model.listSize(coordinate);
     const said = listSize && listLength(listSize, node, field, defaults.listSize);
     const { sizedFields = noFields } = listSize ?? {};
@@ -143,12 +114,25 @@ export function operationCost(
     graphs: new Set(),
     fetches: new Set(),
   });
-  const cost = sum([ofObjects, defaults.fetch * fetches]);
+  const cost = sum([ofObjects, defaults.fetch * fetches.count]);
   if (definition.operation !== OperationTypeNode.MUTATION) return cost;
   return sum([cost, defaults.mutation * definition.selectionSet.selections.length]);
 }
 
 const noFields: ReadonlySet<string> = new Set();
+
+/** A field as its parent and the types that the parent stands for define it. */
+function definitionsOf(
+  schema: GraphQLSchema,
+  parent: GraphQLCompositeType,
+  name: string,
+): [string, GraphQLField<unknown, unknown>][] {
+  const types = isAbstractType(parent) ? [parent, ...schema.getPossibleTypes(parent)] : [parent];
+  return types.flatMap((type): [string, GraphQLField<unknown, unknown>][] => {
+    const field = 'getFields' in type ? type.getFields()[name] : undefined;
+    return field ? [[type.name, field]] : [];
+  });
+}
 
 function whereIncluded(selection: SelectionNode, cost: Cost): Cost {
   if (!selection.directives?.length || cost === 0) return cost;
