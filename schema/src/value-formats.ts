@@ -33,8 +33,7 @@ export const valueFormats = {
     accepts: isCommune,
   },
   place: {
-    expected:
-      'the code of a commune or ward (5 digits), a district (3), a province (2) or a country (2 letters), or code@day as it was read on a day',
+    expected: 'the code of a place (5 digits of a commune, 3, 2, or 2 letters), or code@day as it was read on a day',
     accepts: isPlace,
   },
   cursor: {

@@ -136,6 +136,13 @@ describe.each(testDatabases)('files of goals and denominators on $name', ({ crea
       'expected a day, since valid_until is 2026-05-01',
     ],
     [
+      'of days before its place was there',
+      'denominators',
+      ['ADULTS,14758,1,5,2026-01-01,2025-06-30,,A count,,false'],
+      'valid_from',
+      'expected a day on which Phường Hàm Rồng (14758 from 2025-07-01) is there, got 2025-06-30',
+    ],
+    [
       'beside another that counts on the same day',
       'denominators',
       [

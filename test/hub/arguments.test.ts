@@ -113,7 +113,7 @@ describe('what callers of the hub ask for', () => {
       'a commune',
       '{ goal(code: "PUPILS") { progress(commune: "Hạc Thành") { period } } }',
       undefined,
-      'Expected Goal.progress(commune:) to be the 5-digit code of a commune or ward, or 38 for the province, but got "Hạc Thành".',
+      'Expected Goal.progress(commune:) to be the code of a place (5 digits of a commune, 3, 2, or 2 letters), or code@day as it was read on a day, but got "Hạc Thành".',
     ],
     [
       'a code of a variable',
@@ -137,7 +137,7 @@ describe('what callers of the hub ask for', () => {
       'a commune to follow',
       'subscription ($c: ID) { goalProgressChanged(commune: $c) { period } }',
       { c: '1' },
-      'Expected $c, which is given to Subscription.goalProgressChanged(commune:), to be the 5-digit code of a commune or ward, or 38 for the province, but got "1".',
+      'Expected $c, which is given to Subscription.goalProgressChanged(commune:), to be the code of a place (5 digits of a commune, 3, 2, or 2 letters), or code@day as it was read on a day, but got "1".',
     ],
   ])('%s that is malformed is refused before any organisation is asked', async (_name, query, variables, message) => {
     const before = proxy.requests;

@@ -41,7 +41,8 @@ function errorsOf(query: string, variables?: Record<string, unknown>, sdl = link
 }
 
 const period = 'to be a period such as 2026, 2026-Q3 or 2026-09, but got';
-const place = 'to be the 5-digit code of a commune or ward, or 38 for the province, but got';
+const place =
+  'to be the code of a place (5 digits of a commune, 3, 2, or 2 letters), or code@day as it was read on a day, but got';
 
 describe('in the text of an operation', () => {
   test.each([

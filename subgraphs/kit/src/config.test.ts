@@ -44,6 +44,8 @@ describe('a subgraph’s configuration', () => {
       databaseUrl: 'pglite://memory',
       databaseLimits: defaultLimits,
       migrateAtStart: true,
+      rootPlace: '38',
+      placesFolder: expect.stringMatching(/schema\/data\/places\/$/),
       host: '127.0.0.1',
       port: 4002,
       logLevel: 'info',
@@ -67,6 +69,15 @@ describe('a subgraph’s configuration', () => {
       ...unsigned,
     });
     expect(config).toMatchObject({ host: '0.0.0.0', port: 0, logLevel: 'silent', pseudonymKey: Buffer.from(secret) });
+  });
+
+  test('names the place that the hub is of', () => {
+    const places = { ROOT_PLACE: '40', PLACES_FOLDER: '/etc/hub/places' };
+    expect(readConfig({ ...minimum(), ...places })).toMatchObject({ rootPlace: '40', placesFolder: '/etc/hub/places' });
+    expect(readConfig({ ...minimum(), ROOT_PLACE: '', PLACES_FOLDER: '' })).toMatchObject({ rootPlace: '38' });
+    expect(() => readConfig({ ...minimum(), ROOT_PLACE: 'Nghệ An' })).toThrow(
+      'ROOT_PLACE: expected the code of a province (2 digits) or a country (2 letters)',
+    );
   });
 
   test('takes the database’s password from a file, and makes missing keys only when told to', () => {

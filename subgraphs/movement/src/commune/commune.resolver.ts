@@ -1,6 +1,7 @@
 import {
   communeCodeDescription,
   ConnectionArguments,
+  Cost,
   dayInProvince,
   Format,
   GraphQLDay,
@@ -97,6 +98,7 @@ export class CommuneResolver {
     return successorsOf(context).load(commune);
   }
 
+  @Cost(2)
   @FieldResolver(() => [CommuneObject], {
     description: 'The communes that it was before, wholly or in part (đơn vị tiền thân).',
   })
