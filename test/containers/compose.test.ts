@@ -1,6 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -11,6 +9,8 @@ import { copyRelease, makeImageQuickly, makeNextRelease, nextMigration } from '.
 import { freePort } from '../support/free-port.js';
 import { askReadme, readme } from '../support/readme.js';
 import { subscribe } from '../support/subscribe.js';
+import { canRunContainers } from './support/docker.js';
+import { gatewayOnMusl, musl } from './support/musl.js';
 
 const port = await freePort();
 const url = `http://127.0.0.1:${port}`;
@@ -43,26 +43,6 @@ async function documented(name: string, shape: keyof typeof files, folder = root
 }
 
 const compose = (...args: string[]) => composeIn('demonstration', ['--profile', 'demo', ...args]);
-
-function works(...args: string[]): boolean {
-  try {
-    execFileSync('docker', args, { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Without a Docker engine and the images, all of this is skipped. */
-function canRunContainers(): boolean {
-  const can = works('image', 'inspect', 'postgres:17-alpine', 'node:24-slim') && works('compose', 'version');
-  if (!can) console.warn('SKIPPED: the production shape in containers (no Docker engine with its images).');
-  return can;
-}
-
-/** An image with Node on musl, if there is one. */
-const musl = ['node:24-alpine', 'node:26-alpine'].find((image) => works('image', 'inspect', image));
-if (musl === undefined) console.warn('SKIPPED: the gateway on musl (no image node:24-alpine or node:26-alpine).');
 
 (canRunContainers() ? describe : describe.skip)('the demonstration in containers', () => {
   let analyst: string;
@@ -134,25 +114,8 @@ if (musl === undefined) console.warn('SKIPPED: the gateway on musl (no image nod
   (musl === undefined ? test.skip : test)(
     'answers the same where the gateway runs on musl, small operations and large ones',
     async () => {
-      const image = 'hub-test-musl';
-      const dockerfile = `FROM digital-education-hub AS hub
-        FROM ${musl}
-        COPY --from=hub /hub /hub
-        WORKDIR /hub
-        USER 1000`;
-      execFileSync('docker', ['build', '--tag', image, '-'], {
-        input: dockerfile,
-        stdio: ['pipe', 'ignore', 'inherit'],
-      });
-      const folder = mkdtempSync(join(tmpdir(), 'musl-'));
-      try {
-        const override = join(folder, 'musl.yml');
-        writeFileSync(override, JSON.stringify({ services: { gateway: { image } } }));
-        const all = [...files.demonstration, override].flatMap((file) => ['--file', file]);
-        await compose(...all, 'up', '--no-build', '--no-deps', '--wait', 'gateway');
-      } finally {
-        rmSync(folder, { recursive: true });
-      }
+      const all = [...files.demonstration, gatewayOnMusl()].flatMap((file) => ['--file', file]);
+      await compose(...all, 'up', '--no-build', '--no-deps', '--wait', 'gateway');
       const inGateway = async (value: string) => {
         const script = `Promise.resolve(${value}).then((value) => console.log(JSON.stringify(value)))`;
         return JSON.parse((await compose('exec', '-T', 'gateway', 'node', '-e', script)).stdout);
@@ -161,12 +124,11 @@ if (musl === undefined) console.warn('SKIPPED: the gateway on musl (no image nod
       expect(header.glibcVersionRuntime).toBeUndefined();
       expect(sharedObjects.join()).toContain('/ld-musl-');
 
-      const token = await tokenOf('analyst');
-      expect(await askReadme(url, token)).toEqual(readme.answer);
+      expect(await askReadme(url, analyst)).toEqual(readme.answer);
       const goals = Array.from({ length: 45 }, (_, index) => `goals${index}: goals { code title target }`);
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${analyst}` },
         body: JSON.stringify({ query: `{ ${goals.join(' ')} }` }),
       });
       const { data } = (await response.json()) as any;
