@@ -33,7 +33,7 @@ describe.each(testDatabases)('places on $name', ({ create }) => {
   beforeAll(async () => {
     now = today;
     subgraph = await startSubgraph(movement, await create(), { now: () => now });
-    for (const kind of ['organisations', 'goals', 'indicators', 'indicator-readings']) {
+    for (const kind of ['organisations', 'indicators', 'indicator-readings']) {
       await subgraph.import(kind, await readFile(new URL(`data/${kind}.csv`, movement.folder)));
     }
   });
