@@ -195,8 +195,9 @@ describe('what callers of the hub ask for', () => {
   });
 
   test.each([
-    ['14758', ['14758']],
-    ['1475', ['14758']],
+    // Phường Hạc Thành took in a part of the ward that had the code before.
+    ['14758', ['14797', '14758']],
+    ['1475', ['14797', '14758']],
     ['Ham Rong Ward', ['14758']],
     ['ham rong', ['14758']],
     ['Phường Hàm Rồng', ['14758']],
