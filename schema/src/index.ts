@@ -60,7 +60,7 @@ export { type Role, roles } from './roles.js';
 export { loggableRequest } from './loggable-request.js';
 export { secureTransportHeaders, securityHeaders } from './security-headers.js';
 export { silentConnections } from './silent-connections.js';
-export { defaultRootPlace, shippedPlaces } from './shipped-places.js';
+export { defaultRootPlace, shippedGoals, shippedPlaces } from './shipped-data.js';
 export { openTracing, tracesEndpoint, type Tracing } from './telemetry/tracing.js';
 export {
   type FormatName,

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { defaultRootPlace, operatorScopes, shippedPlaces } from '@hub/schema';
+import { defaultRootPlace, operatorScopes, shippedGoals, shippedPlaces } from '@hub/schema';
 import { allEntities, allMigrations, buildSubgraph, createServer, type SubgraphDefinition, syncPlaces } from '@hub/kit';
 import type { ImportLine, TlsConfig, TrustConfig } from '@hub/kit';
 import { openTestDatabase } from './database.js';
@@ -59,6 +59,7 @@ export interface SubgraphOptions {
   /** What it is of, and where the files of its places are; as the hub ships unless told. */
   readonly rootPlace?: string;
   readonly placesFolder?: string;
+  readonly goalsFolder?: string;
 }
 
 /** Starts a subgraph on a database. */
@@ -72,6 +73,7 @@ export async function startSubgraph(
     now,
     rootPlace = defaultRootPlace,
     placesFolder = fileURLToPath(shippedPlaces),
+    goalsFolder = fileURLToPath(shippedGoals),
   }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
@@ -84,6 +86,7 @@ export async function startSubgraph(
     databaseUrl,
     rootPlace,
     placesFolder,
+    goalsFolder,
     host: '127.0.0.1',
     port: 0,
     logLevel: process.env['LOG_LEVEL'] ?? 'silent',

@@ -12,7 +12,7 @@ function knowsGoals({ organisation }: SubgraphDefinition): boolean {
   return hasLedger(organisation) || organisation === movement.code;
 }
 
-/** The kinds of file of goals that the kit ships itself, in `data/`, and that a subgraph takes at its start; see `takeShippedGoals`. */
+/** The kinds of file of goals, which a subgraph takes in at its start, too; see `syncGoals`. */
 export function goalImports(definition: SubgraphDefinition): readonly ImportKind[] {
   return knowsGoals(definition) ? [audienceImport, goalImport] : [];
 }

@@ -46,6 +46,7 @@ describe('a subgraph’s configuration', () => {
       migrateAtStart: true,
       rootPlace: '38',
       placesFolder: expect.stringMatching(/schema\/data\/places\/$/),
+      goalsFolder: expect.stringMatching(/schema\/data\/goals\/$/),
       host: '127.0.0.1',
       port: 4002,
       logLevel: 'info',
@@ -74,6 +75,9 @@ describe('a subgraph’s configuration', () => {
   test('names the place that the hub is of', () => {
     const places = { ROOT_PLACE: '40', PLACES_FOLDER: '/etc/hub/places' };
     expect(readConfig({ ...minimum(), ...places })).toMatchObject({ rootPlace: '40', placesFolder: '/etc/hub/places' });
+    expect(readConfig({ ...minimum(), GOALS_FOLDER: '/etc/hub/goals' })).toMatchObject({
+      goalsFolder: '/etc/hub/goals',
+    });
     expect(readConfig({ ...minimum(), ROOT_PLACE: '', PLACES_FOLDER: '' })).toMatchObject({ rootPlace: '38' });
     expect(() => readConfig({ ...minimum(), ROOT_PLACE: 'Nghệ An' })).toThrow(
       'ROOT_PLACE: expected the code of a province (2 digits) or a country (2 letters)',

@@ -9,6 +9,7 @@ import {
   type OperatorToken,
   participants,
   readOperatorTokens,
+  shippedGoals,
   shippedPlaces,
   tracesEndpoint,
 } from '@hub/schema';
@@ -35,6 +36,8 @@ export interface Config extends PlacesConfig {
   readonly databaseLimits?: DatabaseLimits;
   /** Whether a server's database that lacks migrations has them run at the start; then the server's role may be its owner. */
   readonly migrateAtStart?: boolean;
+  /** The folder of the files of goals and audiences that are taken in at the start. */
+  readonly goalsFolder: string;
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
@@ -111,6 +114,13 @@ const hasNoParameters = (url: string) => !/^postgres[^?]*\?/.test(url);
 
 const milliseconds = (otherwise: number) => wholeNumber('milliseconds', 100, 86_400_000, otherwise);
 
+/** A folder: the one that is shipped unless another is named. */
+const folder = (shipped: URL) =>
+  z
+    .string()
+    .transform((named) => named || fileURLToPath(shipped))
+    .default(fileURLToPath(shipped));
+
 /** Which place the hub is of, and where the files of places are. An empty setting is none. */
 const placesEnvironment = {
   ROOT_PLACE: z
@@ -118,10 +128,7 @@ const placesEnvironment = {
     .transform((code) => code || defaultRootPlace)
     .pipe(z.string().regex(/^([A-Z]{2}|\d{2})$/, 'expected the code of a province (2 digits) or a country (2 letters)'))
     .default(defaultRootPlace),
-  PLACES_FOLDER: z
-    .string()
-    .transform((folder) => folder || fileURLToPath(shippedPlaces))
-    .default(fileURLToPath(shippedPlaces)),
+  PLACES_FOLDER: folder(shippedPlaces),
 };
 
 /**
@@ -147,6 +154,7 @@ const environment = z
     DATABASE_LOCK_TIMEOUT_MS: milliseconds(defaultLimits.lockMs),
     DATABASE_IDLE_TRANSACTION_TIMEOUT_MS: milliseconds(defaultLimits.idleTransactionMs),
     DATABASE_CONNECTIONS: wholeNumber('a number of connections', 1, 1000, defaultLimits.connections),
+    GOALS_FOLDER: folder(shippedGoals),
     MIGRATE_AT_START: z.enum(['true', 'false'], 'expected true or false').optional(),
     ...placesEnvironment,
     HOST: z.string().default('127.0.0.1'),
@@ -221,6 +229,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
     migrateAtStart: data.MIGRATE_AT_START ? data.MIGRATE_AT_START === 'true' : !isProduction(variables),
     rootPlace: data.ROOT_PLACE,
     placesFolder: data.PLACES_FOLDER,
+    goalsFolder: data.GOALS_FOLDER,
     host: data.HOST,
     port: data.PORT,
     logLevel: data.LOG_LEVEL,

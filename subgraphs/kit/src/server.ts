@@ -34,7 +34,7 @@ import { loggableError } from './database/loggable-error.js';
 import { errorForClient, logErrors } from './graphql/client-errors.js';
 import { DemandedRights, demandedRightsPlugin } from './graphql/demanded-rights.js';
 import { nulPlugin } from './graphql/unusable-values.js';
-import { takeShippedGoals } from './goals/take-shipped-goals.js';
+import { syncGoals } from './goals/sync-goals.js';
 import { hubClient } from './hub-client.js';
 import { tokenSource } from './hub-credentials.js';
 import { importRoutes } from './import/import.route.js';
@@ -210,7 +210,7 @@ export async function createServer({
     return notReady ? reply.code(503).send({ status: 'not ready', notReady: [notReady] }) : { status: 'ready' };
   });
   const { em } = database;
-  await takeShippedGoals(definition, em, { log: server.log, now, rootPlace: config.rootPlace });
+  await syncGoals(definition, em, { config, log: server.log, now });
   let { operatorTokens } = config;
   changes?.onChange((now) => {
     operatorTokens = now.operatorTokens;

@@ -46,6 +46,7 @@ export class Operations {
     const given = definition.args.flatMap(({ name }) => {
       if (name === 'first') return [`first: ${first}`];
       if (name === 'period') return ['period: "2026-10"'];
+      if (name === 'audience') return ['audience: "ADULTS"'];
       if (name === 'since') return ['since: "0"'];
       if (name === 'code') return [`code: "${this.samples[getNamedType(definition.type).name]}"`];
       return [];

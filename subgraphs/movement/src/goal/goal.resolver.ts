@@ -90,6 +90,7 @@ export class GoalResolver {
     return goal.follows ? goalOn(goal.follows, context) : null;
   }
 
+  @Cost(3)
   @FieldResolver(() => [GoalVersion], {
     description: 'How it was laid down over time, the earliest first (các phiên bản).',
   })
