@@ -6,6 +6,7 @@ import { participants, shareField } from '@hub/schema';
 import { movement } from '@hub/movement';
 import { youthUnion } from '@hub/youth-union';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { goalFile, goalRow } from '../support/goal-files.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { type Answer, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 
@@ -60,7 +61,7 @@ describe('what callers of the hub ask for', () => {
     stops.push(() => steering.stop());
     youth = await startSubgraph(youthUnion, 'pglite://memory', { now: () => now });
     stops.push(() => youth.stop());
-    for (const kind of ['organisations', 'goals', 'goal-expectations']) {
+    for (const kind of ['organisations', 'goal-expectations']) {
       await steering.import(kind, await readFile(new URL(`data/${kind}.csv`, movement.folder)));
     }
     proxy = await countingProxy(`${steering.url}/graphql`);
@@ -165,15 +166,11 @@ describe('what callers of the hub ask for', () => {
   });
 
   test('a goal is overdue from its deadline’s first minute in the province on', async () => {
-    await steering.import(
-      'goals',
-      'code,title_vi,title_en,audience,target,base,starts_on,deadline,source,as_of\nSOON,X,X,ADULTS,1,0,2026-01-01,2026-12-31,X,2026-01-01\n',
-    );
-    await steering.import('goal-expectations', 'goal_code,organisation_code\nSOON,university\n');
-    await steering.import(
-      'denominators',
-      'audience,place_code,version,value,as_of,source,demonstration\nADULTS,38,1,100,2026-01-01,X,false\n',
-    );
+    const soon = goalRow({ code: 'SOON', from: '2026-01-01', target: 1, starts: '2026-01-01' });
+    await steering.import('goals', goalFile('goals', soon));
+    await steering.import('goal-expectations', goalFile('goal-expectations', 'SOON,university,2026-01-01,'));
+    const hundred = 'ADULTS,38,1,100,2026-01-01,2026-01-01,,X,,false';
+    await steering.import('denominators', goalFile('denominators', hundred));
     const none = Object.fromEntries(participants.map((one) => [shareField(one), null]));
     const statusAt = async (moment: string) => {
       now = new Date(moment);
@@ -198,7 +195,7 @@ describe('what callers of the hub ask for', () => {
   });
 
   test.each([
-    // Phường Đông Thọ, which had this code until 2025-06-30, was divided between the two.
+    // Phường Hạc Thành took in a part of the ward that had the code before.
     ['14758', ['14797', '14758']],
     ['1475', ['14797', '14758']],
     ['Ham Rong Ward', ['14758']],
