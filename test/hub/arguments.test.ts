@@ -195,8 +195,9 @@ describe('what callers of the hub ask for', () => {
   });
 
   test.each([
-    ['14758', ['14758']],
-    ['1475', ['14758']],
+    // Phường Đông Thọ, which had this code until 2025-06-30, was divided between the two.
+    ['14758', ['14797', '14758']],
+    ['1475', ['14797', '14758']],
     ['Ham Rong Ward', ['14758']],
     ['ham rong', ['14758']],
     ['Phường Hàm Rồng', ['14758']],

@@ -81,12 +81,10 @@ const cellsStatement = `
       on (w.code, w.valid_from) = (c.commune_code, c.commune_from) and c.day between w.whole_from and w.whole_until
     group by 1, 2, 3
   )
-  select c.position, c.people, c.occurrences,
-    case when exists (
-      select from place later where later.code = c.code and later.valid_from > c.since and later.valid_from <= ?::date
-    ) then c.code || '@' || (select p.valid_until from place p where (p.code, p.valid_from) = (c.code, c.since))
-    else c.code end as commune
-  from placed c`;
+  select c.position, c.people, c.occurrences, coalesce(c.code || '@' || former.valid_until, c.code) as commune
+  from placed c left join place former
+    on (former.code, former.valid_from) = (c.code, c.since) and former.next_from is not null
+      and former.next_from <= ?::date`;
 
 /** One statement for any number of goals and periods. */
 const cellsLoader = defineLoader<Pick<ProgressKey, 'goalCode' | 'period'>, GoalCells>(

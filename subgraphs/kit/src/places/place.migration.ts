@@ -10,6 +10,8 @@ export class Migration20260101000800_place extends Migration {
         code text not null,
         valid_from date not null,
         valid_until date check (valid_until >= valid_from),
+        -- the first day of the next that has the same code
+        next_from date,
         level text not null check (level in ('COUNTRY', 'PROVINCE', 'DISTRICT', 'COMMUNE')),
         parent_code text,
         name_vi text not null,
@@ -24,6 +26,9 @@ export class Migration20260101000800_place extends Migration {
         primary key (code, valid_from)
       )`);
     this.addSql(`create unique index place_order on place (sort_key, code, valid_from)`);
+    this.addSql(
+      `create index place_next on place (code, valid_from, next_from, valid_until) where next_from is not null`,
+    );
     this.addSql(`
       create table place_succession (
         code text not null,

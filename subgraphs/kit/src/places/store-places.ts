@@ -19,18 +19,26 @@ export async function readPlaces(em: SqlEntityManager): Promise<Places> {
 /** Keeps places, and what follows from them: by what they are found, who followed whom, what may be added up. */
 export async function writePlaces(em: SqlEntityManager, places: Places): Promise<void> {
   await em.execute(
-    `insert into place (code, valid_from, valid_until, level, parent_code, name_vi, name_en, type, area, area_km2,
+    `insert into place (code, valid_from, valid_until, next_from, level, parent_code, name_vi, name_en, type, area, area_km2,
        peer_group, search_key, search_codes, sort_key)
-     select code, "validFrom", "validUntil", level, "parentCode", "nameVi", "nameEn", type, area, "areaKm2",
+     select code, "validFrom", "validUntil", "nextFrom", level, "parentCode", "nameVi", "nameEn", type, area, "areaKm2",
        "peerGroup", "searchKey", "searchCodes", "sortKey"
-     from json_to_recordset(?::json) as p(code text, "validFrom" date, "validUntil" date, level text,
+     from json_to_recordset(?::json) as p(code text, "validFrom" date, "validUntil" date, "nextFrom" date, level text,
        "parentCode" text, "nameVi" text, "nameEn" text, type text, area text, "areaKm2" double precision,
        "peerGroup" text, "searchKey" text, "searchCodes" text, "sortKey" text)
-     on conflict (code, valid_from) do update set valid_until = excluded.valid_until, level = excluded.level,
+     on conflict (code, valid_from) do update set valid_until = excluded.valid_until, next_from = excluded.next_from, level = excluded.level,
        parent_code = excluded.parent_code, name_vi = excluded.name_vi, name_en = excluded.name_en, type = excluded.type,
        area = excluded.area, area_km2 = excluded.area_km2, peer_group = excluded.peer_group,
        search_key = excluded.search_key, search_codes = excluded.search_codes, sort_key = excluded.sort_key`,
-    [JSON.stringify(places.all.map((place) => ({ ...place, ...keysOf(place, places) })))],
+    [
+      JSON.stringify(
+        places.all.map((place) => ({
+          ...place,
+          ...keysOf(place, places),
+          nextFrom: places.withCode(place.code).find(({ validFrom }) => validFrom > place.validFrom)?.validFrom,
+        })),
+      ),
+    ],
   );
   const successions = places.all.flatMap((place) =>
     places.successorsOf(place).map((successor) => ({
