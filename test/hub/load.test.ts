@@ -92,7 +92,9 @@ describe('the load of what an organisation ships with', () => {
 
   test('refuses a file whose name is no kind', async () => {
     ship('demo/branch.csv', branches('L8'));
-    await expect(load()).rejects.toThrow(/^Expected a file named after a kind \(branches, .*\), got .*branch\.csv\.$/);
+    await expect(load()).rejects.toThrow(
+      /^Expected a file named after a kind \(places, branches, .*\), got .*branch\.csv\.$/,
+    );
   });
 
   test('is broken off with its signal, and nothing of the file is in', async () => {

@@ -111,6 +111,7 @@ export async function createServer({
     forceCloseConnections: 'idle',
     logController: new FaultsOnly(),
   });
+  await syncGoals(definition, database.em, { config, log: server.log, now });
   server.addHook('onClose', (_server, done) => {
     bound.flush();
     done();
@@ -210,7 +211,6 @@ export async function createServer({
     return notReady ? reply.code(503).send({ status: 'not ready', notReady: [notReady] }) : { status: 'ready' };
   });
   const { em } = database;
-  await syncGoals(definition, em, { config, log: server.log, now });
   let { operatorTokens } = config;
   changes?.onChange((now) => {
     operatorTokens = now.operatorTokens;

@@ -1,6 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { auditLog, subgraphs } from '@hub/schema';
 import type { ImportCatalogue } from '../import/import.route.js';
+import { audienceImport, goalImport } from '../goals/goal.import.js';
 import { placeImport } from '../places/place.import.js';
 import { type Command, parseCommand, type Surroundings } from './command.js';
 import { doorOf, doorOptions } from './door-of.js';
@@ -14,8 +15,10 @@ import { inRows, showProgress } from './progress.js';
 /** What the shell is told when a file is in, but not every row of it. */
 const someRejected = 3;
 
-/** Names every organisation, where places are imported. */
+/** Names every organisation, where what all of them know is imported. */
 const everyone = 'all';
+
+const kindsOfEveryone: readonly string[] = [placeImport, audienceImport, goalImport].map(({ kind }) => kind);
 
 /** `hub import <organisation> [<kind> <file>]`: hands a file to a running subgraph, or lists what it takes. */
 export const importFile: Command = async (args, surroundings) => {
@@ -33,9 +36,9 @@ export const importFile: Command = async (args, surroundings) => {
   if (organisation === undefined || (kind !== undefined && file === undefined) || more.length > 0) {
     throw new UsageError(`Expected <organisation> <kind> <file>, got ${positionals.join(' ') || 'nothing'}.`);
   }
-  if (organisation === everyone && kind !== placeImport.kind)
+  if (organisation === everyone && !kindsOfEveryone.includes(kind ?? ''))
     throw new UsageError(
-      `Expected an organisation, or ${everyone} for ${placeImport.kind} alone, got ${positionals.join(' ')}.`,
+      `Expected an organisation, or ${everyone} for ${kindsOfEveryone.join(', ')} alone, got ${positionals.join(' ')}.`,
     );
   const codes =
     organisation === everyone
@@ -112,8 +115,6 @@ function describeReceipt(
   lines.push(
     ...rejections.map(({ row, column, reason }) => `  ${file}, row ${row}, ${column || 'the row'}: ${reason}.`),
   );
-  if (written + rejected < read)
-    lines.push('A file of this kind is taken as a whole or not at all: nothing of it is in.');
   if (ignoredColumns.length > 0)
     lines.push(`Columns that this kind does not have, ignored: ${ignoredColumns.join(', ')}.`);
   if (rejected > 0 && written === 0) lines.push('Nothing of the file is in.');

@@ -16,7 +16,8 @@ hub import <organisation> <kind> <file>
     --rejected FILE                where rejected rows go (beside the file, as NAME.rejected.csv)
     --url URL                      where the subgraph is, when it is not on this machine
     --token-file FILE              its operator's tokens (several files: separated by commas)
-hub import all places <file>       hands a file of places, such as a merger, to every organisation's running subgraph
+hub import all <kind> <file>       hands a file of places, such as a merger, of audiences or of goals to every
+                                   organisation's running subgraph
 hub load [organisation…]           hands the files in subgraphs/*/data and subgraphs/*/demo to the running subgraphs
     --no-demo                      only those in data
 hub subject <organisation>         shows what the organisation holds about a person, whose number is read from standard
