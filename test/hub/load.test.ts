@@ -93,7 +93,7 @@ describe('the load of what an organisation ships with', () => {
   test('refuses a file whose name is no kind', async () => {
     ship('demo/branch.csv', branches('L8'));
     await expect(load()).rejects.toThrow(
-      /^Expected a file named after a kind \(places, branches, .*\), got .*branch\.csv\.$/,
+      /^Expected a file named after a kind \(places, audiences, goals, branches, .*\), got .*branch\.csv\.$/,
     );
   });
 
