@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { AudienceEntity, GoalEntity, type SubgraphDefinition } from '@hub/kit';
 import { movement } from '@hub/movement';
 import { readSigningKey } from '@hub/schema';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
@@ -67,9 +68,15 @@ async function start(organisation: string, key: KeyFiles, trusted: KeyFiles): Pr
     trustedKeyFiles: [trusted.publicFile],
     mayBeMissing: false,
   };
-  const subgraph = await startSubgraph({ ...movement, organisation }, 'pglite://memory', { trust });
+  const subgraph = await startSubgraph(renamed(organisation), 'pglite://memory', { trust });
   subgraphs.push(subgraph);
   return subgraph;
+}
+
+/** Movement under another name: the kit gives goals to movement and to those who count. */
+function renamed(organisation: string): SubgraphDefinition {
+  if (organisation === movement.organisation) return movement;
+  return { ...movement, organisation, entities: [...movement.entities, AudienceEntity, GoalEntity] };
 }
 
 async function restartNeighbour(key: KeyFiles, trusted: KeyFiles): Promise<void> {
