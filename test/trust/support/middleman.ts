@@ -16,7 +16,7 @@ export type Change = (
 /** What stands between a gateway and a subgraph, and may change what it passes on. */
 export interface Middleman {
   readonly url: string;
-  readonly seen: { path: string; headers: IncomingHttpHeaders }[];
+  readonly seen: { path: string; headers: IncomingHttpHeaders; body: Buffer }[];
   readonly server: Server;
 }
 
@@ -29,12 +29,13 @@ export async function openMiddleman(target: () => string, change: Change): Promi
       const { url: path = '' } = request;
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
-      seen.push({ path, headers: request.headers });
+      const sent = Buffer.concat(chunks);
+      seen.push({ path, headers: request.headers, body: sent });
       const passed = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !ownHeaders.has(name)));
       const response = await fetch(`${target()}${path}`, {
         method: 'POST',
         headers: passed as Record<string, string>,
-        body: Buffer.concat(chunks),
+        body: sent,
       });
       const headers = new Headers(response.headers);
       const [body, status] = await change(await response.text(), headers, response.status, path);
