@@ -16,7 +16,6 @@ export * from './demo/write-csv.js';
 export { AudienceEntity, type Audience, GoalEntity, type Goal } from './goals/goal.entity.js';
 export { audienceImport, goalImport } from './goals/goal.import.js';
 export { goalTables } from './goals/goals.migration.js';
-export { inForceOn, nearestTo } from './goals/in-force.js';
 export { ConnectionArguments, connectionType, type Page, PageInfo, pageSizeOf } from './graphql/connection.js';
 export { Cost } from './graphql/cost.js';
 export { Format } from './graphql/format.js';
@@ -36,19 +35,12 @@ export { defineImport } from './import/import-kind.js';
 export { defineWholeImport } from './import/whole-import.js';
 export type { ImportLine } from './import/import.route.js';
 export { hasDemonstrationData, Provenance, provenanceOf } from './import/provenance.js';
+export { inForceOn, isInForceOn, nearestTo } from './in-force.js';
 export { Contribution, contributionOf, progressPlaceDescription } from './ledger/contribution.js';
 export { reachedGoals } from './ledger/reached-goals.js';
 export type { SubscriptionContext } from './live/subscription-context.js';
-export { allLoader, countLoader, defineLoader, entityLoader, listLoader, type Loader } from './loader.js';
-export {
-  areas,
-  isInForceOn,
-  levelOfType,
-  type Place,
-  placeLevels,
-  type PlaceType,
-  unknownStart,
-} from './places/place.js';
+export { allLoader, countLoader, defineLoader, entityLoader, listLoader, type Loader, rowsOfKeys } from './loader.js';
+export { areas, levelOfType, type Place, placeLevels, type PlaceType, unknownStart } from './places/place.js';
 export { type PlaceCode, readPlaceCode, writePlaceCode } from './places/place-code.js';
 export { PlaceEntity, type PlaceRow } from './places/place.entity.js';
 export { type PlaceKey, placeLoader } from './places/place.loader.js';

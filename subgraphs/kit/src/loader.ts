@@ -67,6 +67,25 @@ export function listLoader<Entity extends object>(
   });
 }
 
+/**
+ * Reads the rows that a statement finds for each key, in its order.
+ * @param statement has one parameter, the keys as JSON, each with its `position`; a row has the position of its key.
+ */
+export async function rowsOfKeys<Row extends object>(
+  em: SqlEntityManager,
+  entity: EntitySchema,
+  statement: string,
+  keys: readonly object[],
+): Promise<Row[][]> {
+  const rows = await em.execute<({ position: number } & Record<string, unknown>)[]>(statement, [
+    JSON.stringify(keys.map((key, position) => ({ ...key, position }))),
+  ]);
+  const byPosition = Map.groupBy(rows, ({ position }) => position);
+  return keys.map((_key, position) =>
+    (byPosition.get(position) ?? []).map(({ position: _position, ...row }) => em.map(entity, row) as Row),
+  );
+}
+
 /** Counts the rows of each parent. */
 export function countLoader({ meta }: EntitySchema, parentColumn: string): Loader<string, number> {
   return defineLoader(async (keys, em) => {

@@ -1,4 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { nearestTo } from '../in-force.js';
 
 /** From which age until which a goal counts people, while it is laid down so. */
 export interface AudienceAges {
@@ -30,7 +31,7 @@ export async function agesOfGoals(
  * Of her birth only the year is known: she is taken to have had her birthday.
  */
 export function isOfAudience(ages: readonly AudienceAges[], birthYear: number, reachedOn: string): boolean {
-  const inForce = ages.findLast(({ validFrom }) => validFrom <= reachedOn) ?? ages[0];
+  const inForce = nearestTo(ages, reachedOn);
   if (!inForce) return false;
   const age = Number((inForce.ageOn ?? reachedOn).slice(0, 4)) - birthYear;
   return age >= (inForce.ageFrom ?? 0) && age <= (inForce.ageUntil ?? Number.POSITIVE_INFINITY);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { type Clock, dayInProvince } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyBaseLogger } from 'fastify';
@@ -41,12 +42,8 @@ export async function syncGoals(
     const today = dayInProvince(now());
     // Not the ledger's: that it knows a goal says nothing of how complete it is.
     const options = { kind, file, today, rootPlace, demonstration: false, pseudonymKey: undefined, hasLedger: false };
-    for await (const event of importFile(em.fork(), { ...options, content: once(content) })) {
+    for await (const event of importFile(em.fork(), { ...options, content: Readable.from([content]) })) {
       if (event.type === 'rejected') log.warn({ file, ...event }, 'a file of goals is not taken');
     }
   }
-}
-
-async function* once(content: Buffer): AsyncGenerator<Uint8Array> {
-  yield await Promise.resolve(content);
 }

@@ -7,7 +7,8 @@ import { readPlaces } from '../places/store-places.js';
 import { type CheckedRow, type Rejection, rowChecker } from './check-row.js';
 import { readCsv } from './csv.js';
 import type { ImportKind } from './import-kind.js';
-import { writeBatch } from './write-batch.js';
+import { batchSize, writeBatch } from './write-batch.js';
+import { noteRun } from './import-run.js';
 
 export type { Rejection };
 
@@ -36,8 +37,6 @@ export interface ImportOptions {
   /** Whether this organisation keeps a ledger. */
   readonly hasLedger: boolean;
 }
-
-const batchSize = 500;
 
 /**
  * Imports one file in one transaction: either all of its good rows are in, or (on a broken file or a
@@ -89,10 +88,9 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
       return;
     }
     if (hasLedger) await markLedgerAsOfNow(em);
-    await em.execute(
-      `insert into import_run (kind, file, demonstration, sha256, read, written, rejected) values (?, ?, ?, ?, ?, ?, ?)`,
-      [kind.kind, options.file, options.demonstration, digest.digest('hex'), read, read - rejected, rejected],
-    );
+    const { file, demonstration } = options;
+    const sha256 = digest.digest('hex');
+    await noteRun(em, { kind: kind.kind, file, demonstration, sha256, read, written: read - rejected, rejected });
     await em.commit();
   } finally {
     // A fault, or a reader that stopped listening: nothing of the file stays.

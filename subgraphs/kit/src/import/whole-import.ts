@@ -2,7 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { CheckedRow, Rejection } from './check-row.js';
 import type { Reading } from './column.js';
 import { type Columns, defineImport, type ImportKind, type RowKind } from './import-kind.js';
-import { writeBatch } from './write-batch.js';
+import { batchSize, writeBatch } from './write-batch.js';
 
 /** A kind whose rows are written as any others, and then hold together or are all refused. */
 interface TogetherKind<Of extends Columns> extends Omit<RowKind<Of>, 'toLedger'> {
@@ -13,8 +13,6 @@ interface TogetherKind<Of extends Columns> extends Omit<RowKind<Of>, 'toLedger'>
     reading: Reading,
   ) => Promise<Rejection[]>;
 }
-
-const batchSize = 500;
 
 /** Declares a kind of file that is taken as a whole or not at all; see `defineImport`. */
 export function defineWholeImport<const Of extends Columns>(declared: TogetherKind<Of>): ImportKind {

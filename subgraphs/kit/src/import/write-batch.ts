@@ -8,6 +8,9 @@ import type { CheckedRow, Rejection } from './check-row.js';
 import type { Reading } from './column.js';
 import type { RowKind } from './import-kind.js';
 
+/** How many rows are written together. */
+export const batchSize = 500;
+
 export interface Writing {
   /** Whether the rows say something to a ledger. */
   readonly hasLedger: boolean;

@@ -1,5 +1,6 @@
 import { daysLater } from '../days-later.js';
-import { isInForceOn, type Place, placeLevels, unknownStart } from './place.js';
+import { isInForceOn } from '../in-force.js';
+import { type Place, placeLevels, unknownStart } from './place.js';
 import type { Places } from './places.js';
 
 /** What is wrong with a place, in the column of a file of places. */

@@ -1,5 +1,5 @@
 import { dayInProvince } from '@hub/schema';
-import { defineLoader } from '../loader.js';
+import { defineLoader, rowsOfKeys } from '../loader.js';
 import { readPlaceCode } from './place-code.js';
 import { PlaceEntity, type PlaceRow } from './place.entity.js';
 
@@ -14,20 +14,21 @@ export interface PlaceKey {
 export const placeLoader = defineLoader<PlaceKey, PlaceRow | null>(
   async (keys, em, { now }) => {
     const today = dayInProvince(now());
-    const asked = keys.map((key, position) => {
+    const asked = keys.map((key) => {
       const { code, on = key.on } = readPlaceCode(key.code);
-      return { position, code, day: on ?? today, exact: on !== undefined };
+      return { code, day: on ?? today, exact: on !== undefined };
     });
-    const rows = await em.execute<({ position: number } & Record<string, unknown>)[]>(
+    const found = await rowsOfKeys<PlaceRow>(
+      em,
+      PlaceEntity,
       `select distinct on (k.position) k.position, p.*
        from json_to_recordset(?::json) as k(position int, code text, day date, exact boolean)
        join place p on p.code = k.code and p.valid_from <= k.day
          and (not k.exact or coalesce(p.valid_until, 'infinity') >= k.day)
        order by k.position, p.valid_from desc`,
-      [JSON.stringify(asked)],
+      asked,
     );
-    const found = new Map(rows.map(({ position, ...row }) => [position, em.map(PlaceEntity, row) as PlaceRow]));
-    return keys.map((_key, position) => found.get(position) ?? null);
+    return found.map(([place = null]) => place);
   },
   ({ code, on }) => `${code} ${on ?? ''}`,
 );

@@ -47,8 +47,3 @@ export interface Place {
   /** The codes of those that took its place, read on the day after its last. Several: it was divided among them. */
   readonly successors: readonly string[];
 }
-
-/** Whether it is in force on a day. */
-export function isInForceOn({ validFrom, validUntil }: Pick<Place, 'validFrom' | 'validUntil'>, day: string): boolean {
-  return validFrom <= day && (validUntil === null || validUntil >= day);
-}

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { type CheckedRow, type Rejection, rowChecker } from '../import/check-row.js';
 import type { Reading } from '../import/column.js';
 import { FileError, readCsv } from '../import/csv.js';
@@ -8,10 +9,15 @@ import { StartFailure } from '../start-failure.js';
 import { placeImport } from './place.import.js';
 import { Places } from './places.js';
 
-/** A file of places whose rows are each what they should be. */
-export interface PlacesFile {
+/** A file that is to be one of places. */
+export interface FoundFile {
   readonly path: string;
   readonly sha256: string;
+  readonly content: Uint8Array;
+}
+
+/** A file of places whose rows are each what they should be. */
+export interface PlacesFile extends Omit<FoundFile, 'content'> {
   readonly rows: readonly CheckedRow[];
 }
 
@@ -19,24 +25,37 @@ export interface PlacesFile {
 const reading: Reading = { today: '', placesOn: '', rootPlace: '', places: new Places([]) };
 
 /**
- * Reads every `.csv` of a folder as a file of places.
- * @throws StartFailure naming file, line and column of every row that is none.
+ * Finds every `.csv` of a folder, in the order of their names.
+ * @throws StartFailure where there is no such folder.
  */
-export async function readPlacesFiles(folder: string): Promise<readonly PlacesFile[]> {
+export async function findPlacesFiles(folder: string): Promise<readonly FoundFile[]> {
   const names = await readdir(folder).catch((error: unknown) => {
     throw new StartFailure(`Expected PLACES_FOLDER to be a folder of files of places: ${(error as Error).message}.`, 2);
   });
   const paths = names.filter((name) => name.endsWith('.csv')).map((name) => join(folder, name));
-  return Promise.all(paths.toSorted().map(readPlacesFile));
+  return Promise.all(
+    paths.toSorted().map(async (path) => {
+      const content = await readFile(path);
+      return { path, sha256: createHash('sha256').update(content).digest('hex'), content };
+    }),
+  );
 }
 
-async function readPlacesFile(path: string): Promise<PlacesFile> {
-  const content = await readFile(path);
+/**
+ * Reads every `.csv` of a folder as a file of places.
+ * @throws StartFailure naming file, line and column of every row that is none.
+ */
+export async function readPlacesFiles(folder: string): Promise<readonly PlacesFile[]> {
+  return Promise.all((await findPlacesFiles(folder)).map(readPlacesFile));
+}
+
+/** Reads one of them, as above. */
+export async function readPlacesFile({ path, sha256, content }: FoundFile): Promise<PlacesFile> {
   const check = rowChecker(placeImport, { pseudonymKey: undefined, reading });
   const rows: CheckedRow[] = [];
   const rejections: Rejection[] = [];
   try {
-    for await (const item of readCsv(chunks(content), Object.keys(placeImport.columns))) {
+    for await (const item of readCsv(Readable.from([content]), Object.keys(placeImport.columns))) {
       if (item.type === 'ignored') continue;
       const outcome = item.type === 'broken' ? item.rejection : check(item);
       if ('reason' in outcome) rejections.push(outcome);
@@ -49,9 +68,5 @@ async function readPlacesFile(path: string): Promise<PlacesFile> {
     const lines = rejections.map(({ row, column, reason }) => `  ${path}, line ${row}, ${column}: ${reason}`);
     throw new StartFailure(`The files of places are not usable:\n${lines.join('\n')}`, 2);
   }
-  return { path, sha256: createHash('sha256').update(content).digest('hex'), rows };
-}
-
-async function* chunks(content: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield await Promise.resolve(content);
+  return { path, sha256, rows };
 }

@@ -1,6 +1,7 @@
 import { daysLater } from '../days-later.js';
 import { StartFailure } from '../start-failure.js';
-import { isInForceOn, type Place } from './place.js';
+import { isInForceOn } from '../in-force.js';
+import type { Place } from './place.js';
 
 /** Places of all times, by code and day. */
 export class Places {

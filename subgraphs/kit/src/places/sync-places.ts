@@ -1,9 +1,10 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { CheckedRow } from '../import/check-row.js';
+import { noteRun } from '../import/import-run.js';
 import { StartFailure } from '../start-failure.js';
 import { placeImport, placeOf, takePlaces } from './place.import.js';
 import { Places } from './places.js';
-import { type PlacesFile, readPlacesFiles } from './places-files.js';
+import { findPlacesFiles, type PlacesFile, readPlacesFile } from './places-files.js';
 import { readPlaces } from './store-places.js';
 
 /** Which places a hub knows. */
@@ -21,13 +22,15 @@ export interface PlacesConfig {
  * @throws StartFailure naming file, line and column of what is wrong; then nothing is taken.
  */
 export async function syncPlaces(root: SqlEntityManager, { placesFolder, rootPlace }: PlacesConfig): Promise<number> {
-  const files = await readPlacesFiles(placesFolder);
+  const found = await findPlacesFiles(placesFolder);
   return root.fork().transactional(async (em) => {
     // Of several copies that start at once, one takes the files and the others wait.
     await em.execute(`select pg_advisory_xact_lock(hashtextextended('hub places', 0))`);
     const runs: { readonly sha256: string }[] = await em.execute(`select sha256 from import_run where kind = 'places'`);
-    const missing = files.filter(({ sha256 }) => !runs.some((run) => run.sha256 === sha256));
-    if (missing.length === 0) return 0;
+    const isMissing = ({ sha256 }: { readonly sha256: string }) => !runs.some((run) => run.sha256 === sha256);
+    if (!found.some(isMissing)) return 0;
+    const files = await Promise.all(found.map(readPlacesFile));
+    const missing = files.filter(isMissing);
     const known = await readPlaces(em);
     new Places([...known.all, ...files.flatMap(({ rows }) => rows.map(placeOf))]).root(rootPlace);
     const rows = new Map(missing.flatMap((file) => ownRows(file, files, rootPlace).map((row) => [row, file])));
@@ -37,7 +40,12 @@ export async function syncPlaces(root: SqlEntityManager, { placesFolder, rootPla
       ({ at, column, reason }) => `  ${ended.get(at)?.path ?? placesFolder}, line ${at.line}, ${column}: ${reason}`,
     );
     if (lines.length > 0) throw new StartFailure(`The files of places do not hold together:\n${lines.join('\n')}`, 2);
-    for (const file of missing) await noteRun(em, file, [...rows.values()].filter((one) => one === file).length);
+    for (const file of missing) {
+      const { path, sha256 } = file;
+      const written = [...rows.values()].filter((one) => one === file).length;
+      const run = { kind: placeImport.kind, file: path, demonstration: false, sha256 };
+      await noteRun(em, { ...run, read: file.rows.length, written, rejected: 0 });
+    }
     return missing.length;
   });
 }
@@ -58,11 +66,4 @@ function stillEnded(row: CheckedRow, known: Places): CheckedRow {
   const before = known.withCode(code).find((place) => place.validFrom === validFrom);
   if (validUntil !== null || !before?.validUntil) return row;
   return { ...row, row: { ...row.row, valid_until: before.validUntil, successors: before.successors } };
-}
-
-async function noteRun(em: SqlEntityManager, { path, sha256, rows }: PlacesFile, written: number): Promise<void> {
-  await em.execute(
-    `insert into import_run (kind, file, demonstration, sha256, read, written, rejected) values (?, ?, false, ?, ?, ?, 0)`,
-    [placeImport.kind, path, sha256, rows.length, written],
-  );
 }

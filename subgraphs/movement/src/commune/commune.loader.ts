@@ -28,6 +28,23 @@ export async function loadCommune(code: string, context: SubgraphContext, on?: s
 }
 
 /**
+ * The commune that a caller names; null for the root place, which is meant where none is named.
+ * @throws GraphQLError `BAD_USER_INPUT`
+ */
+export async function communeOrRoot(
+  code: string | null | undefined,
+  context: SubgraphContext,
+): Promise<Commune | null> {
+  const { rootPlace } = context;
+  if (code == null || code === rootPlace) return null;
+  const commune = await loadCommune(code, context);
+  if (commune) return commune;
+  throw badUserInput(
+    `Expected the code of a commune or ward, or ${rootPlace} for the whole, but got ${JSON.stringify(code)}.`,
+  );
+}
+
+/**
  * The code by which figures know a place that a caller names: a commune that was there at a period's end, or the root.
  * @throws GraphQLError `BAD_USER_INPUT`
  */
@@ -36,13 +53,8 @@ export async function placeOf(
   period: string,
   context: SubgraphContext,
 ): Promise<string> {
-  const { rootPlace } = context;
-  if (code == null || code === rootPlace) return rootPlace;
-  const commune = await loadCommune(code, context);
-  if (!commune)
-    throw badUserInput(
-      `Expected the code of a commune or ward, or ${rootPlace} for the whole, but got ${JSON.stringify(code)}.`,
-    );
+  const commune = await communeOrRoot(code, context);
+  if (!commune) return context.rootPlace;
   const { validUntil } = commune;
   const today = dayInProvince(context.now());
   const { lastDay } = parsePeriod(period);

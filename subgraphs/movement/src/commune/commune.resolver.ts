@@ -9,13 +9,11 @@ import {
   type Language,
   LanguageArg,
   type Page,
-  placeLoader,
   type PlaceRow,
   type SubgraphContext,
-  unknownStart,
 } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { codeOf, predecessorsOf, successorsOf } from '../place/place.loader.js';
+import { codeOf, firstDayOf, isDivided, parentOf, predecessorsOf, successorsOf } from '../place/place.loader.js';
 import { PlaceObject } from '../place/place.type.js';
 import { type Commune, communeFilter, communePages, loadCommune } from './commune.loader.js';
 import { CommuneConnection, CommuneObject, CommuneType } from './commune.type.js';
@@ -83,12 +81,12 @@ export class CommuneResolver {
     description: 'Its first day (từ ngày); null where nobody wrote it down.',
   })
   validFrom(@Root() commune: Commune): string | null {
-    return commune.validFrom === unknownStart ? null : commune.validFrom;
+    return firstDayOf(commune);
   }
 
   @FieldResolver(() => Boolean, { description: 'Whether it was divided among several communes (bị chia tách).' })
-  async divided(@Root() commune: Commune, @Ctx() context: SubgraphContext): Promise<boolean> {
-    return (await successorsOf(context).load(commune)).length > 1;
+  divided(@Root() commune: Commune, @Ctx() context: SubgraphContext): Promise<boolean> {
+    return isDivided(commune, context);
   }
 
   @FieldResolver(() => [CommuneObject], {
@@ -110,8 +108,7 @@ export class CommuneResolver {
     nullable: true,
     description: 'What it is part of: the province, or the district that a former commune was part of (trực thuộc).',
   })
-  async parent(@Root() commune: Commune, @Ctx() context: SubgraphContext): Promise<PlaceRow | null> {
-    const { parentCode, validFrom, validUntil } = commune;
-    return parentCode === null ? null : placeLoader(context).load({ code: parentCode, on: validUntil ?? validFrom });
+  parent(@Root() commune: Commune, @Ctx() context: SubgraphContext): Promise<PlaceRow | null> {
+    return parentOf(commune, context);
   }
 }

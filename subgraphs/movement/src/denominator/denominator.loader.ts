@@ -1,4 +1,4 @@
-import { defineLoader, type PlaceRow, type SubgraphContext } from '@hub/kit';
+import { defineLoader, isInForceOn, type PlaceRow, rowsOfKeys, type SubgraphContext } from '@hub/kit';
 import { type Denominator, DenominatorEntity } from './denominator.entity.js';
 
 /** Whose denominator is asked for, and where. */
@@ -9,18 +9,15 @@ interface DenominatorKey {
 
 /** What is known of each audience's number of people under a place's code: the newest version first. */
 const denominatorVersions = defineLoader<DenominatorKey, Denominator[]>(
-  async (keys, em) => {
-    const rows = await em.execute<({ position: number } & Record<string, unknown>)[]>(
+  (keys, em) =>
+    rowsOfKeys<Denominator>(
+      em,
+      DenominatorEntity,
       `select k.position, d.* from json_to_recordset(?::json) as k(position int, audience text, "placeCode" text)
        join denominator d on d.audience = k.audience and d.place_code = k."placeCode"
        order by k.position, d.version desc`,
-      [JSON.stringify(keys.map((key, position) => ({ position, ...key })))],
-    );
-    const byKey = Map.groupBy(rows, ({ position }) => position);
-    return keys.map((_key, position) =>
-      (byKey.get(position) ?? []).map(({ position: _position, ...row }) => em.map<Denominator>(DenominatorEntity, row)),
-    );
-  },
+      keys,
+    ),
   ({ audience, placeCode }) => `${audience} ${placeCode}`,
 );
 
@@ -34,16 +31,13 @@ export async function denominatorsOf(
   context: SubgraphContext,
 ): Promise<Denominator[]> {
   const versions = await denominatorVersions(context).load({ audience, placeCode: commune?.code ?? context.rootPlace });
-  return versions.filter(({ validFrom, asOf }) => commune === null || isThereOn(commune, validFrom ?? asOf));
+  return versions.filter(({ validFrom, asOf }) => commune === null || isInForceOn(commune, validFrom ?? asOf));
 }
-
-const isThereOn = ({ validFrom, validUntil }: PlaceRow, day: string): boolean =>
-  validFrom <= day && (validUntil ?? day) >= day;
 
 /** Of the versions of a denominator, the one that is in force on a day. */
 export function denominatorOn(versions: readonly Denominator[], day: string): Denominator | null {
   return (
-    versions.find(({ validFrom, validUntil }) => validFrom != null && validFrom <= day && (validUntil ?? day) >= day) ??
+    versions.find(({ validFrom, validUntil }) => validFrom != null && isInForceOn({ validFrom, validUntil }, day)) ??
     null
   );
 }

@@ -1,6 +1,6 @@
-import { badUserInput, Format, type SubgraphContext } from '@hub/kit';
+import { Format, type SubgraphContext } from '@hub/kit';
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { communeArgumentDescription, loadCommune } from '../commune/commune.loader.js';
+import { communeArgumentDescription, communeOrRoot } from '../commune/commune.loader.js';
 import type { Denominator } from './denominator.entity.js';
 import { denominatorsOf } from './denominator.loader.js';
 import { DenominatorObject } from './denominator.type.js';
@@ -21,12 +21,6 @@ export class DenominatorResolver {
     place: string | null,
     @Ctx() context: SubgraphContext,
   ): Promise<Denominator[]> {
-    const isRoot = place == null || place === context.rootPlace;
-    const commune = isRoot ? null : await loadCommune(place, context);
-    if (!isRoot && !commune)
-      throw badUserInput(
-        `Expected the code of a commune or ward, or ${context.rootPlace} for the whole, but got ${JSON.stringify(place)}.`,
-      );
-    return denominatorsOf(audience, commune, context);
+    return denominatorsOf(audience, await communeOrRoot(place, context), context);
   }
 }

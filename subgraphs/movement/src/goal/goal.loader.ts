@@ -11,6 +11,7 @@ import {
   inForceOn,
   listLoader,
   nearestTo,
+  rowsOfKeys,
   type SubgraphContext,
 } from '@hub/kit';
 import { type Organisation, OrganisationEntity } from '../organisation/organisation.entity.js';
@@ -54,19 +55,14 @@ export async function existingGoal(code: string, context: SubgraphContext): Prom
 
 /** The organisations that a goal counts on, on a day, by code. */
 export const expectedOrganisations = defineLoader<{ readonly goal: string; readonly day: string }, Organisation[]>(
-  async (keys, em) => {
-    const rows = await em.execute<({ position: number } & Record<string, unknown>)[]>(
+  (keys, em) =>
+    rowsOfKeys<Organisation>(
+      em,
+      OrganisationEntity,
       `select k.position, o.* from json_to_recordset(?::json) as k(position int, goal text, day date)
        join goal_expectation e on e.goal_code = k.goal and e.valid_from <= k.day and coalesce(e.valid_until, k.day) >= k.day
        join organisation o on o.code = e.organisation_code order by o.code`,
-      [JSON.stringify(keys.map((key, position) => ({ position, ...key })))],
-    );
-    const byKey = Map.groupBy(rows, ({ position }) => position);
-    return keys.map((_key, position) =>
-      (byKey.get(position) ?? []).map(({ position: _position, ...row }) =>
-        em.map<Organisation>(OrganisationEntity, row),
-      ),
-    );
-  },
+      keys,
+    ),
   ({ goal, day }) => `${goal} ${day}`,
 );

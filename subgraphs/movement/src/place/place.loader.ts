@@ -6,8 +6,10 @@ import {
   PlaceEntity,
   placeLoader,
   type PlaceRow,
+  rowsOfKeys,
   searchText,
   type SubgraphContext,
+  unknownStart,
   writePlaceCode,
 } from '@hub/kit';
 import type { PlaceLevel } from './place.type.js';
@@ -33,19 +35,19 @@ function succession(from: 'successor' | 'own', to: 'successor' | 'own') {
     own: ['s.code', 's.valid_from'],
     successor: ['s.successor_code', 's.successor_from'],
   } as const;
-  return defineLoader<PlaceRow, PlaceRow[]>(async (keys, em) => {
-    const rows = await em.execute<({ position: number } & Record<string, unknown>)[]>(
-      `select k.position, p.* from json_to_recordset(?::json) as k(position int, code text, since date)
-       join place_succession s on (${columns[from].join()}) = (k.code, k.since)
-       join place p on (p.code, p.valid_from) = (${columns[to].join()})
-       order by p.sort_key, p.code, p.valid_from`,
-      [JSON.stringify(keys.map(({ code, validFrom: since }, position) => ({ position, code, since })))],
-    );
-    const byPosition = Map.groupBy(rows, ({ position }) => position);
-    return keys.map((_key, position) =>
-      (byPosition.get(position) ?? []).map(({ position: _position, ...row }) => em.map(PlaceEntity, row) as PlaceRow),
-    );
-  }, keyOf);
+  return defineLoader<PlaceRow, PlaceRow[]>(
+    (keys, em) =>
+      rowsOfKeys<PlaceRow>(
+        em,
+        PlaceEntity,
+        `select k.position, p.* from json_to_recordset(?::json) as k(position int, code text, "validFrom" date)
+         join place_succession s on (${columns[from].join()}) = (k.code, k."validFrom")
+         join place p on (p.code, p.valid_from) = (${columns[to].join()})
+         order by p.sort_key, p.code, p.valid_from`,
+        keys.map(({ code, validFrom }) => ({ code, validFrom })),
+      ),
+    keyOf,
+  );
 }
 
 /** Those that took a place's place. */
@@ -53,6 +55,24 @@ export const successorsOf = succession('own', 'successor');
 
 /** Those whose place a place took, districts included. */
 export const predecessorsOf = succession('successor', 'own');
+
+/** Its first day; null where nobody wrote it down. */
+export function firstDayOf({ validFrom }: PlaceRow): string | null {
+  return validFrom === unknownStart ? null : validFrom;
+}
+
+/** Whether a place was divided among several. */
+export async function isDivided(place: PlaceRow, context: SubgraphContext): Promise<boolean> {
+  return (await successorsOf(context).load(place)).length > 1;
+}
+
+/** What a place is part of, or was on its last day; null for the country. */
+export async function parentOf(
+  { parentCode, validFrom, validUntil }: PlaceRow,
+  context: SubgraphContext,
+): Promise<PlaceRow | null> {
+  return parentCode === null ? null : placeLoader(context).load({ code: parentCode, on: validUntil ?? validFrom });
+}
 
 /** Whether the figures of all that a place was before are part of its own, since each went wholly into it. */
 export const addsUpPredecessors = defineLoader<PlaceRow, boolean>(async (keys, em) => {

@@ -9,12 +9,20 @@ import {
   placeLoader,
   type PlaceRow,
   type SubgraphContext,
-  unknownStart,
 } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Commune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';
-import { codeOf, placeFilter, placePages, predecessorsOf, successorsOf } from './place.loader.js';
+import {
+  codeOf,
+  firstDayOf,
+  isDivided,
+  parentOf,
+  placeFilter,
+  placePages,
+  predecessorsOf,
+  successorsOf,
+} from './place.loader.js';
 import { PlaceConnection, PlaceLevel, PlaceObject } from './place.type.js';
 
 @Resolver(() => PlaceObject)
@@ -83,12 +91,12 @@ export class PlaceResolver {
     description: 'Its first day (từ ngày); null where nobody wrote it down.',
   })
   validFrom(@Root() place: PlaceRow): string | null {
-    return place.validFrom === unknownStart ? null : place.validFrom;
+    return firstDayOf(place);
   }
 
   @FieldResolver(() => Boolean, { description: 'Whether it was divided among several places (bị chia tách).' })
-  async divided(@Root() place: PlaceRow, @Ctx() context: SubgraphContext): Promise<boolean> {
-    return (await successorsOf(context).load(place)).length > 1;
+  divided(@Root() place: PlaceRow, @Ctx() context: SubgraphContext): Promise<boolean> {
+    return isDivided(place, context);
   }
 
   @FieldResolver(() => [PlaceObject], {
@@ -104,9 +112,8 @@ export class PlaceResolver {
   }
 
   @FieldResolver(() => PlaceObject, { nullable: true, description: 'What it is or was part of (trực thuộc).' })
-  async parent(@Root() place: PlaceRow, @Ctx() context: SubgraphContext): Promise<PlaceRow | null> {
-    const { parentCode, validFrom, validUntil } = place;
-    return parentCode === null ? null : placeLoader(context).load({ code: parentCode, on: validUntil ?? validFrom });
+  parent(@Root() place: PlaceRow, @Ctx() context: SubgraphContext): Promise<PlaceRow | null> {
+    return parentOf(place, context);
   }
 
   @FieldResolver(() => CommuneObject, {
