@@ -229,13 +229,13 @@ export async function createServer({
       subjectRoute(operator, { definition, em, config });
     },
     audit: (operator) => {
-      definition.doors?.({ server, operator, em, config });
+      definition.doors?.({ server, operator, em, config, hub, now });
       if (anchors) keptAnchorsRoute(operator, anchors);
       if (anchors) auditMarksRoute(operator, anchors);
       storedReceiptsRoute(operator, em);
     },
     restore: (operator) => {
-      definition.restoreDoors?.({ server, operator, em, config });
+      definition.restoreDoors?.({ server, operator, em, config, hub, now });
     },
   });
   return server;

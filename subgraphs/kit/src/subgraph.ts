@@ -1,3 +1,4 @@
+import type { Clock } from '@hub/schema';
 import type { Migration } from '@mikro-orm/migrations';
 import type { EntitySchema } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
@@ -6,6 +7,7 @@ import type { NonEmptyArray } from 'type-graphql';
 import type { Config } from './config.js';
 import type { TableRights } from './database/rights.js';
 import type { SubgraphContext } from './context.js';
+import type { HubClient } from './hub-client.js';
 import type { DemoProvince } from './demo/province.js';
 import type { ImportKind } from './import/import-kind.js';
 import type { PersonalTable } from './people/personal-table.js';
@@ -57,6 +59,9 @@ export interface Doors {
   readonly operator: FastifyInstance;
   readonly em: SqlEntityManager;
   readonly config: Config;
+  /** The hub, where this subgraph was told where it is. */
+  readonly hub: HubClient | undefined;
+  readonly now: Clock;
 }
 
 /** How much demonstration to write, and where to. */

@@ -28,11 +28,15 @@ import {
   OrganisationResolver,
 } from './organisation/organisation.resolver.js';
 import { GoalProgressChangedResolver } from './progress/goal-progress-changed.resolver.js';
+import { GoalFiguresResolver } from './progress/goal-figures.resolver.js';
+import { loadProgress, type ProgressKey } from './progress/goal-progress.loader.js';
 import { CommuneProgressResolver, GoalProgressResolver } from './progress/goal-progress.resolver.js';
-import { resolveProgress } from './progress/goal-progress.loader.js';
+import { ProgressTableResolver } from './progress/progress-table.resolver.js';
 import { PlaceResolver } from './place/place.resolver.js';
 import { Migration20261127000000_places } from './place/places.migration.js';
 import { PurposeResolver } from './purpose/purpose.resolver.js';
+import { followFrom, rebuildRoute } from './register/register.doors.js';
+import { Migration20261129000000_register } from './register/register.migration.js';
 import { ServicePointEntity } from './service-point/service-point.entity.js';
 import { servicePointImport } from './service-point/service-point.import.js';
 import {
@@ -74,6 +78,7 @@ export const movement: SubgraphDefinition = {
     Migration20261126000000_communeSearch,
     Migration20261127000000_places,
     Migration20261128000000_goalsInTime,
+    Migration20261129000000_register,
   ],
   resolvers: [
     CommuneResolver,
@@ -87,6 +92,8 @@ export const movement: SubgraphDefinition = {
     GoalIndicatorsResolver,
     IndicatorResolver,
     IndicatorReadingResolver,
+    GoalFiguresResolver,
+    ProgressTableResolver,
     GoalProgressResolver,
     CommuneProgressResolver,
     GoalProgressChangedResolver,
@@ -105,7 +112,7 @@ export const movement: SubgraphDefinition = {
     Goal: ({ code }: ByCode, context: SubgraphContext) => goalOn(code, context),
     Indicator: ({ code }: ByCode, context: SubgraphContext) => indicatorLoader(context).load(code),
     ServicePoint: ({ code }: ByCode, context: SubgraphContext) => servicePointLoader(context).load(code),
-    GoalProgress: resolveProgress,
+    GoalProgress: (key: ProgressKey, context: SubgraphContext) => loadProgress(key, context),
   },
   imports: [
     organisationImport,
@@ -117,5 +124,7 @@ export const movement: SubgraphDefinition = {
     taskImport,
     obstacleImport,
   ],
+  doors: followFrom,
+  restoreDoors: rebuildRoute,
   writeDemo,
 };

@@ -84,22 +84,15 @@ export function communeFilter(day: string, search?: string | null, type?: Commun
   return [day, key, key, `\n${key ?? ''}`, type ?? null, type ?? null];
 }
 
-/** The codes of today's communes, or those of one type, in Vietnamese alphabetical order. */
-export const communeCodes = defineLoader<CommuneType | 'ALL', string[]>((types, em, { now }) => {
-  const today = dayInProvince(now());
-  return Promise.all(
-    types.map(async (type) => {
-      const found = await em.find(
+/** The communes that are there on a day, in Vietnamese alphabetical order. */
+export const communesInForce = defineLoader<string, Commune[]>((days, em) =>
+  Promise.all(
+    days.map((day) =>
+      em.find(
         PlaceEntity,
-        {
-          level: 'COMMUNE',
-          validFrom: { $lte: today },
-          $or: [{ validUntil: null }, { validUntil: { $gte: today } }],
-          ...(type !== 'ALL' && { type }),
-        },
+        { level: 'COMMUNE', validFrom: { $lte: day }, $or: [{ validUntil: null }, { validUntil: { $gte: day } }] },
         { orderBy: { sortKey: 'asc', code: 'asc' } },
-      );
-      return found.map(({ code }) => code);
-    }),
-  );
-});
+      ),
+    ),
+  ),
+);

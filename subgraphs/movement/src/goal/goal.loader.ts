@@ -21,6 +21,11 @@ export const goalVersions = listLoader<Goal>(GoalEntity, 'code', 'validFrom');
 
 const allVersions = allLoader<Goal>(GoalEntity, 'code', 'validFrom');
 
+/** Every version of every goal, by code and first day. */
+export function allGoalVersions(context: SubgraphContext): Promise<Goal[]> {
+  return allVersions(context).load('all');
+}
+
 export const audienceLoader = entityLoader<Audience>(AudienceEntity, 'code');
 
 /**
@@ -39,7 +44,7 @@ export async function goalInForce(code: string, day: string, context: SubgraphCo
 
 /** The goals that are in force on a day, today's unless told, by code. */
 export async function goalsInForce(context: SubgraphContext, day = dayInProvince(context.now())): Promise<Goal[]> {
-  const byCode = Map.groupBy(await allVersions(context).load('all'), ({ code }) => code);
+  const byCode = Map.groupBy(await allGoalVersions(context), ({ code }) => code);
   return [...byCode.values()].flatMap((versions) => inForceOn(versions, day) ?? []);
 }
 

@@ -1,19 +1,19 @@
 import {
   Cost,
-  clientError,
   demandScope,
   GraphQLPeriod,
-  type HubClient,
   monthInProvince,
+  type SubgraphContext,
   type SubscriptionContext,
   Format,
 } from '@hub/kit';
-import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { communeArgumentDescription, placeOf } from '../commune/commune.loader.js';
 import { existingGoal, goalsInForce } from '../goal/goal.loader.js';
+import { loadProgress, type ProgressKey, refuseFuture } from './goal-progress.loader.js';
 import { GoalProgress } from './goal-progress.type.js';
-import { HubChanges } from './hub-changes.js';
 import { ProgressWatch } from './progress-watch.js';
+import { RegisterChanges } from './register-changes.js';
 
 interface Asked {
   readonly goal?: string | null;
@@ -21,26 +21,22 @@ interface Asked {
   readonly period?: string | null;
 }
 
-/** One watch for all subscriptions of a server. */
-const watches = new WeakMap<HubClient, ProgressWatch>();
+/** One watch for all subscriptions of a server, by the driver that its entity managers share. */
+const watches = new WeakMap<object, ProgressWatch>();
 
-function watchOf({ hub, em, log, now }: SubscriptionContext): ProgressWatch {
-  if (!hub) {
-    throw clientError(
-      'HUB_NOT_CONFIGURED',
-      'Nothing is heard of changes here: movement was not told where the hub is.',
-    );
-  }
-  let watch = watches.get(hub);
+function watchOf({ em, log, now }: SubscriptionContext): ProgressWatch {
+  const server = em.getDriver();
+  let watch = watches.get(server);
   if (!watch) {
-    watch = new ProgressWatch({ open: () => new HubChanges(hub, em, log), log, now });
-    watches.set(hub, watch);
+    watch = new ProgressWatch({ open: () => new RegisterChanges(em), log, now });
+    watches.set(server, watch);
   }
   return watch;
 }
 
-async function progressChanges(asked: Asked, context: SubscriptionContext): Promise<AsyncGenerator<GoalProgress>> {
+async function progressChanges(asked: Asked, context: SubscriptionContext): Promise<AsyncGenerator<ProgressKey>> {
   const { rootPlace, now } = context;
+  if (asked.period != null) refuseFuture(asked.period, context);
   const communeCode = await placeOf(asked.commune, asked.period ?? monthInProvince(now()), context);
   if (communeCode !== rootPlace) demandScope(context, 'progress:read', 'the progress of communes');
   const goals = asked.goal == null ? await goalsInForce(context) : [await existingGoal(asked.goal, context)];
@@ -58,7 +54,7 @@ async function* keysOf(
   communeCode: string,
   period: string | null | undefined,
   { now }: SubscriptionContext,
-): AsyncGenerator<GoalProgress> {
+): AsyncGenerator<ProgressKey> {
   for await (const goalCode of goalCodes) yield { goalCode, communeCode, period: period ?? monthInProvince(now()) };
 }
 
@@ -68,11 +64,11 @@ export class GoalProgressChangedResolver {
   @Subscription(() => GoalProgress, {
     nullable: true,
     description:
-      'Tells the progress towards a goal as it is now, and again within seconds whenever it may have changed: an organisation brought in or took back records, or stopped or began to answer (tiến độ vừa thay đổi).',
+      'Tells the progress towards a goal as it is now, and again within seconds whenever it may have changed: a release of an organisation was taken in, or a goal or a denominator changed (tiến độ vừa thay đổi).',
     subscribe: ({ args, context }) => progressChanges(args as Asked, context as SubscriptionContext),
   })
   goalProgressChanged(
-    @Root() progress: GoalProgress,
+    @Root() key: ProgressKey,
     @Format('code')
     @Arg('goal', () => ID, { nullable: true, description: "The goal's code (mã mục tiêu); every goal when left out." })
     _goal: string | null,
@@ -84,7 +80,8 @@ export class GoalProgressChangedResolver {
     _commune: string | null,
     @Arg('period', () => GraphQLPeriod, { nullable: true, description: 'Which period (kỳ); to date when left out.' })
     _period: string | null,
-  ): GoalProgress {
-    return progress;
+    @Ctx() context: SubgraphContext,
+  ): Promise<GoalProgress | null> {
+    return loadProgress(key, context);
   }
 }

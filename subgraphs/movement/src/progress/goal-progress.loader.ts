@@ -1,118 +1,162 @@
-import { dayInProvince, type Goal, participants, shareField, parsePeriod, type SubgraphContext } from '@hub/kit';
+import {
+  badUserInput,
+  dayInProvince,
+  daysLater,
+  parsePeriod,
+  type PlaceRow,
+  placeLoader,
+  type SubgraphContext,
+  unknownStart,
+} from '@hub/kit';
 import { type Commune, loadCommune } from '../commune/commune.loader.js';
-import { denominatorOn, denominatorsOf } from '../denominator/denominator.loader.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
-import { expectedOrganisations, goalOn, goalVersions } from '../goal/goal.loader.js';
-import { type Organisation } from '../organisation/organisation.entity.js';
-import { DataKind } from '../organisation/organisation.type.js';
-import { addsUpPredecessors } from '../place/place.loader.js';
-import type { ProgressRepresentation } from './goal-progress.type.js';
-import { computeProgress, type Progress, type Share } from './progress.js';
+import { denominatorsOf } from '../denominator/denominator.loader.js';
+import { goalVersions } from '../goal/goal.loader.js';
+import { registerOf } from '../register/registers.js';
+import type { Snapshot } from '../register/register.js';
+import { releasesOfPublication } from '../publication/publication.loader.js';
+import { GoalProgress } from './goal-progress.type.js';
+import { type FigurePlace, openBook, type ProgressBook } from './progress-book.js';
 
-/** The day at which the progress of a period stands: its last, or today while it is not over. */
-export function dayOf(period: string, context: SubgraphContext): string {
-  const today = dayInProvince(context.now());
-  const { lastDay } = parsePeriod(period);
-  return lastDay < today ? lastDay : today;
+/** What of the register is meant: the current releases unless told. */
+export interface AsKnown {
+  /** The releases that there were at the end of this day. */
+  readonly asKnownOn?: string | null;
+  /** The releases that a publication rests on. */
+  readonly publication?: string | null;
 }
 
-/** The goal of a progress, as it was laid down on its day. A goal that does not exist has no progress: the reference is null then. */
-export async function goalOf({ goalCode, period }: ProgressRepresentation, context: SubgraphContext): Promise<Goal> {
-  const goal = await goalOn(goalCode, context, dayOf(period, context));
-  if (!goal) throw new Error(`No goal ${goalCode}, though its progress was resolved.`);
-  return goal;
+/** The key of a progress. */
+export interface ProgressKey {
+  readonly goalCode: string;
+  readonly communeCode: string;
+  readonly period: string;
 }
 
-/** Resolves a progress by its key and the shares that came with it; null when there is no such goal or place. */
-export async function resolveProgress(
-  progress: ProgressRepresentation,
-  context: SubgraphContext,
-): Promise<ProgressRepresentation | null> {
-  const { goalCode, communeCode } = progress;
-  const [versions, commune] = await Promise.all([
-    goalVersions(context).load(goalCode),
-    communeCode === context.rootPlace ? communeCode : loadCommune(communeCode, context),
+const books = new WeakMap<SubgraphContext['loaders'], Map<string, Promise<ProgressBook>>>();
+
+/** The request's book of what is known; the same one each time. */
+export function bookOf(context: SubgraphContext, known: AsKnown = {}): Promise<ProgressBook> {
+  const key = `${known.publication ?? ''} ${known.asKnownOn ?? ''}`;
+  let ofRequest = books.get(context.loaders);
+  if (!ofRequest) books.set(context.loaders, (ofRequest = new Map()));
+  let book = ofRequest.get(key);
+  if (!book) ofRequest.set(key, (book = read(context, known)));
+  return book;
+}
+
+async function read(context: SubgraphContext, known: AsKnown): Promise<ProgressBook> {
+  const register = registerOf(context);
+  const [snapshot, releases, root] = await Promise.all([
+    snapshotOf(context, known),
+    register.releases(),
+    rootPlaceOf(context),
   ]);
-  return versions.length > 0 && commune ? progress : null;
+  return openBook(context, snapshot, releases, root);
 }
 
-/** The commune of a progress; null for the root place. */
-export async function communeOf(
-  { communeCode }: ProgressRepresentation,
-  context: SubgraphContext,
-): Promise<Commune | null> {
-  return communeCode === context.rootPlace ? null : loadCommune(communeCode, context);
-}
-
-/** Whether the figures of former communes, which went wholly into a progress's own, are part of it. */
-export async function addsUpFormer(progress: ProgressRepresentation, context: SubgraphContext): Promise<boolean> {
-  const commune = await communeOf(progress, context);
-  if (!commune || commune.validFrom > parsePeriod(progress.period).lastDay) return false;
-  return addsUpPredecessors(context).load(commune);
-}
-
-/** The denominator that is in force on a progress's day, of those of its very commune; null where none is. */
-export async function denominatorOf(
-  progress: ProgressRepresentation,
-  context: SubgraphContext,
-): Promise<Denominator | null> {
-  const [{ audience }, commune] = await Promise.all([goalOf(progress, context), communeOf(progress, context)]);
-  const versions = await denominatorsOf(audience, commune, context);
-  return denominatorOn(versions, dayOf(progress.period, context));
-}
-
-/** What the computed fields of one `GoalProgress` answer. */
-export interface ComputedProgress extends Progress {
-  readonly reportedOrganisations: readonly Organisation[];
-  readonly missingOrganisations: readonly Organisation[];
-  readonly demonstration: boolean;
-}
-
-const computed = new WeakMap<ProgressRepresentation, Promise<ComputedProgress>>();
-
-/** Computes a progress once, however many of its fields are asked for. */
-export function computedProgressOf(
-  progress: ProgressRepresentation,
-  context: SubgraphContext,
-): Promise<ComputedProgress> {
-  let answer = computed.get(progress);
-  if (!answer) {
-    answer = compute(progress, context);
-    computed.set(progress, answer);
+async function snapshotOf(context: SubgraphContext, { asKnownOn, publication }: AsKnown): Promise<Snapshot> {
+  const register = registerOf(context);
+  if (asKnownOn != null && publication != null) {
+    throw badUserInput('Expected asKnownOn or publication, but got both: a publication is as known when it was made.');
   }
-  return answer;
+  if (publication != null) return register.of(await releasesOfPublication(publication, context));
+  if (asKnownOn == null) return register.current();
+  const today = dayInProvince(context.now());
+  if (asKnownOn > today) {
+    throw badUserInput(`Expected asKnownOn to be a day up to today (${today}), but got ${asKnownOn}.`);
+  }
+  return register.asKnownBefore(new Date(`${daysLater(asKnownOn, 1)}T00:00:00+07:00`));
 }
 
-async function compute(progress: ProgressRepresentation, context: SubgraphContext): Promise<ComputedProgress> {
-  const on = dayOf(progress.period, context);
-  const [goal, denominator, expected] = await Promise.all([
-    goalOf(progress, context),
-    denominatorOf(progress, context),
-    expectedOrganisations(context).load({ goal: progress.goalCode, day: on }),
-  ]);
-  const commune = await communeOf(progress, context);
-  const result = computeProgress({
-    goal,
-    denominator: denominator?.value ?? null,
-    shares: new Map(expected.map(({ code }) => [code, shareOf(progress, code)])),
-    on,
-    beganLater: commune !== null && commune.validFrom > parsePeriod(progress.period).lastDay,
+/** The root place's row of today. */
+export async function rootPlaceOf(context: SubgraphContext): Promise<PlaceRow> {
+  const root = await placeLoader(context).load({ code: context.rootPlace });
+  if (!root) throw new Error(`No place ${context.rootPlace}, though it is the hub's.`);
+  return root;
+}
+
+/**
+ * Refuses a period of which nothing can be said yet.
+ * @throws GraphQLError `BAD_USER_INPUT` where it begins after today.
+ */
+export function refuseFuture(period: string, { now }: SubgraphContext): void {
+  const today = dayInProvince(now());
+  if (parsePeriod(period).firstDay <= today) return;
+  throw badUserInput(`Expected a period that has begun by today (${today}), but got ${period}.`);
+}
+
+/** Makes the progress of a goal in a place that is known, from a book. */
+export function makeProgress(
+  book: ProgressBook,
+  { goalCode, period }: Omit<ProgressKey, 'communeCode'>,
+  place: FigurePlace,
+  denominators: readonly Denominator[],
+): GoalProgress {
+  const computed = book.progressOf({ goalCode, period, place, denominators });
+  const { contributions } = computed;
+  const named = (isReported: boolean) =>
+    contributions
+      .filter(({ state }) => (state !== 'NOT_YET' && state !== 'NOT_LINKED') === isReported)
+      .map(({ organisation }) => organisation);
+  return Object.assign(new GoalProgress(), computed, {
+    id: `${goalCode}:${place.code}:${period}`,
+    goalCode,
+    communeCode: place.code,
+    period,
+    commune: place.isRoot ? null : place.row,
+    contributions: contributions.map(({ lateDays, ...contribution }) => ({
+      ...contribution,
+      late: lateDays,
+      through: contribution.release?.through ?? null,
+    })),
+    target: computed.goal.target,
+    reported: named(true),
+    missing: named(false),
+    reportDueOn:
+      computed.goal.reportDueDays == null
+        ? null
+        : daysLater(parsePeriod(period).lastDay, computed.goal.reportDueDays),
+    place,
+    book,
   });
-  const named = (codes: readonly string[]) => expected.filter(({ code }) => codes.includes(code));
-  const reportedOrganisations = named(result.reported);
-  return {
-    ...result,
-    reportedOrganisations,
-    missingOrganisations: named(result.missing),
-    demonstration:
-      (denominator?.demonstration ?? false) ||
-      reportedOrganisations.some(({ dataKind }) => dataKind === DataKind.DEMONSTRATION),
-  };
 }
 
-/** An organisation's share as the gateway handed it over; null when it did not answer or is not linked. */
-function shareOf(progress: ProgressRepresentation, organisation: string): Share | null {
-  const participant = participants.find(({ code }) => code === organisation);
-  const share = participant ? progress[shareField(participant)] : null;
-  return typeof share === 'object' ? share : null;
+/** Reads the place of a progress; null when there is none. */
+export async function figurePlace(code: string, context: SubgraphContext): Promise<FigurePlace | null> {
+  if (code === context.rootPlace) return { code, row: await rootPlaceOf(context), isRoot: true };
+  const row = await loadCommune(code, context);
+  return row && { code, row, isRoot: false };
+}
+
+/** All that is known of how many people a goal counts in a place. */
+export async function denominatorsIn(
+  goalCode: string,
+  place: FigurePlace,
+  period: string,
+  book: ProgressBook,
+  context: SubgraphContext,
+): Promise<Denominator[]> {
+  const goal = book.goalAt(goalCode, period);
+  return goal ? denominatorsOf(goal.audience, place.isRoot ? null : place.row, context) : [];
+}
+
+/** Loads a progress by its key; null when there is no such goal or place. */
+export async function loadProgress(
+  key: ProgressKey,
+  context: SubgraphContext,
+  known?: AsKnown,
+): Promise<GoalProgress | null> {
+  const [versions, place, book] = await Promise.all([
+    goalVersions(context).load(key.goalCode),
+    figurePlace(key.communeCode, context),
+    bookOf(context, known),
+  ]);
+  if (versions.length === 0 || !place) return null;
+  return makeProgress(book, key, place, await denominatorsIn(key.goalCode, place, key.period, book, context));
+}
+
+/** Whether a commune's first day is known and lies within or before a period. */
+export function hasBegun({ validFrom }: Commune, period: string): boolean {
+  return validFrom === unknownStart || validFrom <= parsePeriod(period).lastDay;
 }

@@ -2,11 +2,10 @@ import { monthInProvince, parsePeriod, readPlaceCode, type SubgraphContext } fro
 
 /** What may have changed in the progress towards the goals; what is left out, everywhere. */
 export interface ProgressChange {
-  readonly goalCode?: string;
-  /** With a commune, the province changes too. */
-  readonly communeCode?: string;
+  readonly goalCode?: string | null;
+  readonly communeCode?: string | null;
   /** The first month that changed, `YYYY-MM`: in all later ones people to date do. */
-  readonly firstMonth?: string;
+  readonly firstMonth?: string | null;
 }
 
 /** Tells what changed since it was asked before; the first time, nothing. */

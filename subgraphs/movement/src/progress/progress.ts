@@ -1,8 +1,9 @@
-/** What an organisation contributed to one cell: see `Contribution` in the kit. */
+/** What an organisation's release says of one cell. */
 export interface Share {
+  /** Distinct people to date; null where they are withheld. */
   readonly people: number | null;
-  readonly asOf: Date | string;
-  readonly suppressed: boolean;
+  /** The most people that a withheld share can have; null where nothing published says so. */
+  readonly cap: number | null;
 }
 
 /** How a goal stands against the linear pace from its start to its deadline. */
@@ -13,26 +14,27 @@ export enum ProgressStatus {
   OFF_TRACK = 'OFF_TRACK',
   FALLING = 'FALLING',
   NOT_STARTED = 'NOT_STARTED',
+  MISSED = 'MISSED',
   NO_DATA = 'NO_DATA',
 }
 
-/** What progress is computed from: a goal, its denominator, and what each expected organisation answered. */
+/** The part of a goal that progress is computed from. Shares from 0 to 1, days as `YYYY-MM-DD`. */
+export interface GoalTerms {
+  readonly target: number;
+  readonly base: number;
+  readonly startsOn: string;
+  readonly deadline: string;
+}
+
+/** What progress is computed from: a goal, its denominator, and what each expected organisation's release says. */
 export interface ProgressInput {
-  /** Shares from 0 to 1, days as `YYYY-MM-DD`. */
-  readonly goal: {
-    readonly target: number;
-    readonly base: number;
-    readonly startsOn: string;
-    readonly deadline: string;
-  };
+  readonly goal: GoalTerms;
   /** People whom the goal counts; null where no number is known. */
   readonly denominator: number | null;
-  /** By organisation code; an organisation that is not linked is null. */
-  readonly shares: ReadonlyMap<string, Share | null>;
-  /** The day at which the progress stands. */
-  readonly on: string;
-  /** Whether the place began only after the period: then "nobody" is no figure of it, but of another. */
-  readonly beganLater?: boolean;
+  /** One for each expected organisation; null for one that is not linked, or has no figure of the place. */
+  readonly shares: readonly (Share | null)[];
+  /** The day through which the figures are complete; null where no organisation has released anything. */
+  readonly on: string | null;
 }
 
 /** Bounds on the distinct people: exact, from publishable numbers alone. */
@@ -42,6 +44,13 @@ export interface PeopleBounds {
   readonly upper: number | null;
 }
 
+/** What must still be reached each month to reach the target by the deadline. */
+export interface RequiredPace {
+  readonly peoplePerMonth: number;
+  /** Percentage points. */
+  readonly pointsPerMonth: number;
+}
+
 export interface Progress {
   readonly people: PeopleBounds | null;
   /** Lower bound over denominator; above 1 where the denominator is outdated, which capping would hide. */
@@ -49,70 +58,80 @@ export interface Progress {
   readonly gapPeople: number | null;
   /** Percentage points. */
   readonly gapPoints: number | null;
-  /** Achieved pace over needed pace; 1 is exactly on the line. */
+  /** Achieved pace over needed pace; 1 is exactly on the line. Null once the deadline has passed. */
   readonly pace: number | null;
+  readonly requiredPace: RequiredPace | null;
   readonly status: ProgressStatus;
-  readonly reported: readonly string[];
-  readonly missing: readonly string[];
-  /** The oldest of the reported shares. */
-  readonly asOf: Date | null;
 }
 
-/** The least that a share holds: a withheld cell has somebody, and a commune that had not begun has nobody. */
-const leastOf = ({ people, suppressed }: Share) => people ?? (suppressed ? 1 : 0);
+const msOfDay = 86_400_000;
+const daysOfMonth = 365.25 / 12;
+
+/** Days from one day to another. */
+function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / msOfDay;
+}
 
 /**
- * Combines what the organisations contributed. One person may be in several organisations, so the largest
- * share is the lower bound and the capped sum the upper one; with any organisation missing or withheld,
- * only the denominator bounds from above.
+ * Combines what the organisations' releases say. One person may be in several organisations, so the largest share is the
+ * lower bound and the capped sum the upper one; with any organisation missing, only the denominator bounds from above.
  */
-export function computeProgress({ goal, denominator, shares, on, beganLater = false }: ProgressInput): Progress {
-  const answered = [...shares].flatMap(([code, share]) => (share ? [{ code, ...share }] : []));
-  const missing = [...shares].filter(([, share]) => !share).map(([code]) => code);
-  const hasFigure = !beganLater || answered.some((share) => leastOf(share) > 0);
-  const people = hasFigure ? boundsOf(answered, missing.length === 0, denominator) : null;
+export function computeProgress({ goal, denominator, shares, on }: ProgressInput): Progress {
+  const people = boundsOf(shares, denominator);
   const ratio = people && denominator ? people.lower / denominator : null;
-  const pace = ratio === null ? null : paceOf(goal, ratio, on);
+  const pace = ratio === null || on === null ? null : paceOf(goal, ratio, on);
   const needed = denominator === null ? null : Math.ceil(goal.target * denominator - 1e-9);
+  const gapPeople = people && needed !== null ? Math.max(0, needed - people.lower) : null;
+  const gapPoints = ratio === null ? null : Math.max(0, goal.target - ratio) * 100;
   return {
     people,
     ratio,
-    gapPeople: people && needed !== null ? Math.max(0, needed - people.lower) : null,
-    gapPoints: ratio === null ? null : Math.max(0, goal.target - ratio) * 100,
+    gapPeople,
+    gapPoints,
     pace,
+    requiredPace: requiredPaceOf(goal, gapPeople, gapPoints, on),
     status: statusOf(goal, ratio, pace, on),
-    reported: answered.map(({ code }) => code),
-    missing,
-    asOf: answered.reduce<Date | null>((oldest, { asOf }) => {
-      const moment = new Date(asOf);
-      return oldest === null || moment < oldest ? moment : oldest;
-    }, null),
   };
 }
 
-function boundsOf(answered: readonly Share[], isComplete: boolean, denominator: number | null): PeopleBounds | null {
-  if (answered.length === 0) return null;
-  const lower = Math.max(...answered.map(leastOf));
-  const isExact = isComplete && answered.every(({ people, suppressed }) => people !== null && !suppressed);
-  const sum = isExact ? answered.reduce((total, { people }) => total + (people ?? 0), 0) : Number.POSITIVE_INFINITY;
-  const cap = denominator ?? Number.POSITIVE_INFINITY;
-  const upper = Math.min(sum, cap);
+/** The least that a share holds: a withheld one has somebody. */
+const leastOf = ({ people }: Share) => people ?? 1;
+
+function boundsOf(shares: readonly (Share | null)[], denominator: number | null): PeopleBounds | null {
+  const known = shares.filter((share) => share !== null);
+  if (known.length === 0) return null;
+  const lower = Math.max(...known.map(leastOf));
+  const isComplete = known.length === shares.length;
+  const sum = known.reduce((total, { people, cap }) => total + (people ?? cap ?? Number.POSITIVE_INFINITY), 0);
+  const upper = Math.min(isComplete ? sum : Number.POSITIVE_INFINITY, denominator ?? Number.POSITIVE_INFINITY);
   // Organisations may count more people than an outdated denominator knows of.
   return { lower, upper: Number.isFinite(upper) ? Math.max(lower, upper) : null };
 }
 
-function paceOf({ target, base, startsOn, deadline }: ProgressInput['goal'], ratio: number, on: string): number | null {
-  const elapsed = (Date.parse(on) - Date.parse(startsOn)) / (Date.parse(deadline) - Date.parse(startsOn));
-  if (elapsed <= 0 || target <= base) return null;
+function paceOf({ target, base, startsOn, deadline }: GoalTerms, ratio: number, on: string): number | null {
+  const elapsed = daysBetween(startsOn, on) / daysBetween(startsOn, deadline);
+  if (elapsed <= 0 || on >= deadline || target <= base) return null;
   return (ratio - base) / elapsed / (target - base);
 }
 
+function requiredPaceOf(
+  { deadline }: GoalTerms,
+  gapPeople: number | null,
+  gapPoints: number | null,
+  on: string | null,
+): RequiredPace | null {
+  if (on === null || on >= deadline || gapPeople === null || gapPoints === null) return null;
+  const months = daysBetween(on, deadline) / daysOfMonth;
+  return { peoplePerMonth: gapPeople / months, pointsPerMonth: gapPoints / months };
+}
+
 /** The thresholds that the movement uses for the linear pace. */
-function statusOf({ target, deadline }: ProgressInput['goal'], ratio: number | null, pace: number | null, on: string) {
-  if (ratio === null) return ProgressStatus.NO_DATA;
+function statusOf({ target, startsOn, deadline }: GoalTerms, ratio: number | null, pace: number | null, on: string | null) {
+  if (ratio === null || on === null) return ProgressStatus.NO_DATA;
   if (ratio >= target) return ProgressStatus.ACHIEVED;
-  if (pace === null) return ProgressStatus.NOT_STARTED;
+  if (on >= deadline) return ProgressStatus.MISSED;
+  if (on <= startsOn || pace === null) return ProgressStatus.NOT_STARTED;
   if (pace < 0) return ProgressStatus.FALLING;
-  if (pace < 0.6 || on >= deadline) return ProgressStatus.OFF_TRACK;
+  if (pace < 0.6) return ProgressStatus.OFF_TRACK;
   return pace < 0.95 ? ProgressStatus.AT_RISK : ProgressStatus.ON_TRACK;
 }

@@ -1,0 +1,32 @@
+import { defineLoader, type SubgraphContext } from '@hub/kit';
+import { type Organisation, OrganisationEntity } from '../organisation/organisation.entity.js';
+
+/** That a goal counts on an organisation from a day until a day. */
+export interface Expectation {
+  readonly goalCode: string;
+  readonly validFrom: string;
+  readonly validUntil: string | null;
+  readonly organisation: Organisation;
+}
+
+/** Every expectation of every goal, by organisation. */
+const loader = defineLoader<'all', Expectation[]>(async (keys, em) => {
+  const [organisations, rows] = await Promise.all([
+    em.findAll(OrganisationEntity),
+    em.execute<(Omit<Expectation, 'organisation'> & { code: string })[]>(
+      `select goal_code as "goalCode", organisation_code as code, valid_from::text as "validFrom", valid_until::text as "validUntil"
+       from goal_expectation order by organisation_code, valid_from`,
+    ),
+  ]);
+  const byCode = new Map(organisations.map((organisation) => [organisation.code, organisation]));
+  const expectations = rows.flatMap(({ code, ...row }) => {
+    const organisation = byCode.get(code);
+    return organisation ? [{ ...row, organisation }] : [];
+  });
+  return keys.map(() => expectations);
+});
+
+/** Every expectation of every goal, by organisation. */
+export function allExpectations(context: SubgraphContext): Promise<Expectation[]> {
+  return loader(context).load('all');
+}

@@ -1,0 +1,77 @@
+import type { GoalProgress } from './goal-progress.type.js';
+import { type Anomaly, AnomalyRule } from './anomaly.type.js';
+
+/** A robust z-score above which a month's increase is a jump. */
+const jumpScore = 3.5;
+
+/** What a median absolute deviation is multiplied by to estimate a standard deviation. */
+const deviationScale = 1.4826;
+
+/** The fewest months of increases by which a jump can be judged. */
+const fewestIncreases = 4;
+
+/** How many complete months without news are worth a look. */
+const quietMonths = 3;
+
+/**
+ * Finds what is worth a look in one place.
+ * @param months its progress at the ends of complete months, the earliest first.
+ * @returns for each rule the newest finding, if there is one.
+ */
+export function anomaliesIn(months: readonly GoalProgress[]): Anomaly[] {
+  return [fall(months), excess(months), jump(months), silence(months)].filter((found) => found !== undefined);
+}
+
+const lowerOf = ({ people }: GoalProgress) => people?.lower ?? 0;
+
+function increasesOf(months: readonly GoalProgress[]): { progress: GoalProgress; increase: number }[] {
+  return months.flatMap((progress, index) => {
+    const before = months[index - 1];
+    return before?.people && progress.people ? [{ progress, increase: lowerOf(progress) - lowerOf(before) }] : [];
+  });
+}
+
+function fall(months: readonly GoalProgress[]): Anomaly | undefined {
+  const found = increasesOf(months).findLast(({ increase }) => increase < 0);
+  return found && anomaly(AnomalyRule.FELL, found.progress, -found.increase);
+}
+
+function excess(months: readonly GoalProgress[]): Anomaly | undefined {
+  const isAbove = ({ people, denominator }: GoalProgress) =>
+    people !== null && denominator?.value != null && people.lower > denominator.value;
+  const last = months.at(-1);
+  if (!last || !isAbove(last)) return undefined;
+  const since = months[months.findLastIndex((progress) => !isAbove(progress)) + 1] ?? last;
+  return anomaly(AnomalyRule.MORE_THAN_DENOMINATOR, since, lowerOf(last) - (last.denominator?.value ?? 0));
+}
+
+function jump(months: readonly GoalProgress[]): Anomaly | undefined {
+  const increases = increasesOf(months);
+  if (increases.length < fewestIncreases) return undefined;
+  const middle = median(increases.map(({ increase }) => increase));
+  const deviation = median(increases.map(({ increase }) => Math.abs(increase - middle))) * deviationScale;
+  if (deviation === 0) return undefined;
+  const scored = increases.map(({ progress, increase }) => ({ progress, score: (increase - middle) / deviation }));
+  const found = scored.findLast(({ score }) => score > jumpScore);
+  return found && anomaly(AnomalyRule.JUMPED, found.progress, found.score);
+}
+
+function silence(months: readonly GoalProgress[]): Anomaly | undefined {
+  const last = months.at(-1);
+  if (!last?.people || last.ratio === null || last.ratio >= last.target) return undefined;
+  const changed = months.findLastIndex((progress) => lowerOf(progress) !== lowerOf(last));
+  const quiet = months.length - 1 - (changed + 1);
+  const since = months[changed + 1];
+  return quiet >= quietMonths && since ? anomaly(AnomalyRule.NOTHING_NEW, since, quiet) : undefined;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const [low = 0, high = 0] = [sorted[middle - 1], sorted[middle]];
+  return sorted.length % 2 === 1 ? high : (low + high) / 2;
+}
+
+function anomaly(rule: AnomalyRule, progress: GoalProgress, magnitude: number): Anomaly {
+  return { rule, since: progress.period, magnitude, progress };
+}

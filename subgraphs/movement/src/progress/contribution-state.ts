@@ -1,0 +1,61 @@
+import { daysLater } from '@hub/kit';
+import { registerEnumType } from 'type-graphql';
+import type { TakenRelease } from '../register/taken-releases.js';
+
+/** What became of an organisation's report of a goal in a place and month. None of them is a number. */
+export enum ContributionState {
+  REPORTED = 'REPORTED',
+  LATE = 'LATE',
+  NOT_YET = 'NOT_YET',
+  WITHHELD = 'WITHHELD',
+  NOT_LINKED = 'NOT_LINKED',
+}
+
+registerEnumType(ContributionState, {
+  name: 'ContributionState',
+  description: "What became of an organisation's report (tình trạng báo cáo). None of them is zero.",
+  valuesConfig: {
+    REPORTED: { description: 'A release is complete through the period (đã báo cáo).' },
+    LATE: { description: 'A release is complete through it, made after the due day (báo cáo muộn).' },
+    NOT_YET: { description: 'No release is complete through it (chưa báo cáo).' },
+    WITHHELD: { description: 'It reported, and the figure is withheld to protect few people (không công bố).' },
+    NOT_LINKED: { description: 'Its system is not linked to the hub (chưa kết nối).' },
+  },
+});
+
+/** How a report stands against its due day. */
+export interface Punctuality {
+  readonly state: ContributionState.REPORTED | ContributionState.LATE | ContributionState.NOT_YET;
+  /** How many days after the due day it was made, or is not made yet; 0 where it is in time, null where no day is due. */
+  readonly lateDays: number | null;
+}
+
+/**
+ * Judges whether an organisation reported through a day, and when.
+ * @param releases the organisation's, the oldest first.
+ * @param through the last day that the report is of.
+ * @param dueOn the day on which it is due; null where none is laid down.
+ * @param madeOn tells the province's day of a moment.
+ */
+export function punctualityOf(
+  releases: readonly TakenRelease[],
+  through: string,
+  dueOn: string | null,
+  today: string,
+  madeOn: (moment: string) => string,
+): Punctuality {
+  const first = releases.find((release) => release.through >= through && release.withdrawnReason === null);
+  const day = first ? madeOn(first.madeAt) : today;
+  const lateDays = dueOn === null ? null : Math.max(0, daysAfter(dueOn, day));
+  if (!first) return { state: ContributionState.NOT_YET, lateDays };
+  return { state: lateDays ? ContributionState.LATE : ContributionState.REPORTED, lateDays };
+}
+
+/** The day on which a report through a day is due; null where no day is laid down. */
+export function dueDay(through: string, reportDueDays: number | null): string | null {
+  return reportDueDays === null ? null : daysLater(through, reportDueDays);
+}
+
+function daysAfter(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}

@@ -1,0 +1,219 @@
+import {
+  Cost,
+  dayInProvince,
+  badUserInput,
+  demandScope,
+  type Goal,
+  GraphQLDay,
+  GraphQLPeriod,
+  monthInProvince,
+  parsePeriod,
+  RequiresScopes,
+  type SubgraphContext,
+  Format,
+} from '@hub/kit';
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
+import { communeArgumentDescription, communesInForce, placeOf } from '../commune/commune.loader.js';
+import type { Denominator } from '../denominator/denominator.entity.js';
+import { GoalObject } from '../goal/goal.type.js';
+import { monthNumber, monthOf } from '../register/figures.js';
+import { anomaliesIn } from './anomalies.js';
+import { Anomalies, AnomalyRule } from './anomaly.type.js';
+import { completenessOf } from './completeness.js';
+import { Completeness } from './completeness.type.js';
+import {
+  type AsKnown,
+  bookOf,
+  denominatorsIn,
+  figurePlace,
+  loadProgress,
+  makeProgress,
+  refuseFuture,
+} from './goal-progress.loader.js';
+import { GoalProgress } from './goal-progress.type.js';
+import type { FigurePlace } from './progress-book.js';
+import { mostPoints, seriesPeriods, seriesPoints } from './progress-series.js';
+import { ProgressSeries, SeriesStep } from './progress-series.type.js';
+
+const periodDescription = 'Which period (kỳ); to date when left out. One that has not begun is refused.';
+
+/** Which releases are meant. */
+@ArgsType()
+class AsKnownArguments implements AsKnown {
+  @Field(() => GraphQLDay, {
+    nullable: true,
+    description:
+      'As the releases of the end of this day had it (theo số liệu đã công bố đến ngày); as those of now when left out. Goals and denominators are those of now.',
+  })
+  asKnownOn?: string | null;
+
+  @Format('code')
+  @Field(() => ID, {
+    nullable: true,
+    description: 'As a publication has it (theo bản công bố): by its releases.',
+  })
+  publication?: string | null;
+}
+
+@ArgsType()
+class ProgressArguments extends AsKnownArguments {
+  @Format('place')
+  @Field(() => ID, { nullable: true, description: communeArgumentDescription })
+  commune?: string | null;
+
+  @Field(() => GraphQLPeriod, { nullable: true, description: periodDescription })
+  period?: string | null;
+}
+
+/** The place that a caller names, for figures of a period. */
+async function placeNamed(
+  code: string | null | undefined,
+  period: string,
+  context: SubgraphContext,
+): Promise<FigurePlace> {
+  const known = await placeOf(code, period, context);
+  if (known !== context.rootPlace) demandScope(context, 'progress:read', 'the progress of communes');
+  return (await figurePlace(known, context)) as FigurePlace;
+}
+
+@Resolver(() => GoalObject)
+export class GoalFiguresResolver {
+  @Cost(300)
+  @FieldResolver(() => GoalProgress, {
+    nullable: true,
+    description: 'How far it is (tiến độ), from what the organisations have released.',
+  })
+  async progress(
+    @Root() goal: Goal,
+    @Args(() => ProgressArguments) { commune, period: asked, ...known }: ProgressArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<GoalProgress | null> {
+    const period = asked ?? monthInProvince(context.now());
+    refuseFuture(period, context);
+    const { code } = await placeNamed(commune, period, context);
+    return loadProgress({ goalCode: goal.code, communeCode: code, period }, context, known);
+  }
+
+  @Cost(1000)
+  @FieldResolver(() => [ProgressSeries], {
+    nullable: true,
+    description: `How it went on in some places (chuỗi thời gian): at most ${mostPoints} points in all.`,
+  })
+  async series(
+    @Root() goal: Goal,
+    @Arg('places', () => [ID], {
+      nullable: true,
+      description: 'Communes and the root place, by code (mã các địa bàn); the root place when left out.',
+    })
+    codes: string[] | null,
+    @Arg('from', () => GraphQLPeriod, { description: 'The first period (từ kỳ).' }) from: string,
+    @Arg('to', () => GraphQLPeriod, { description: 'The last period (đến kỳ); what has not begun is left out.' })
+    to: string,
+    @Arg('step', () => SeriesStep, { defaultValue: SeriesStep.MONTH, description: 'How far apart (bước thời gian).' })
+    step: SeriesStep,
+    @Ctx() context: SubgraphContext,
+  ): Promise<ProgressSeries[]> {
+    const periods = seriesPeriods(from, to, step, dayInProvince(context.now()));
+    const asked = codes ?? [context.rootPlace];
+    if (asked.length * periods.length > mostPoints) {
+      throw badUserInput(
+        `Expected at most ${mostPoints} points, but got ${asked.length} places with ${periods.length} points each.`,
+      );
+    }
+    if (asked.some((code) => code !== context.rootPlace)) {
+      demandScope(context, 'progress:read', 'the progress of communes');
+    }
+    const book = await bookOf(context);
+    return Promise.all(
+      asked.map(async (code) => {
+        const place = await figurePlace(code, context);
+        if (!place) {
+          throw badUserInput(
+            `Expected the code of a commune or ward, or ${context.rootPlace} for the whole, but got ${JSON.stringify(code)}.`,
+          );
+        }
+        const denominators = await denominatorsIn(goal.code, place, periods.at(-1) ?? to, book, context);
+        return {
+          communeCode: code,
+          points: seriesPoints(periods, (period) =>
+            makeProgress(book, { goalCode: goal.code, period }, place, denominators),
+          ),
+        };
+      }),
+    );
+  }
+
+  @Cost(100)
+  @FieldResolver(() => Completeness, {
+    nullable: true,
+    description: 'Who reported it when, month by month (tình hình báo cáo).',
+  })
+  async completeness(
+    @Root() goal: Goal,
+    @Arg('from', () => GraphQLPeriod, { description: 'The first period (từ kỳ).' }) from: string,
+    @Arg('to', () => GraphQLPeriod, { description: 'The last period (đến kỳ).' }) to: string,
+    @Format('place')
+    @Arg('commune', () => ID, { nullable: true, description: communeArgumentDescription })
+    commune: string | null,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Completeness> {
+    const today = dayInProvince(context.now());
+    const months = seriesPeriods(from, to, SeriesStep.MONTH, today);
+    if (months.length > 120) throw badUserInput(`Expected at most 120 months, but got ${months.length}.`);
+    const [book, place] = await Promise.all([bookOf(context), placeNamed(commune, months.at(-1) ?? to, context)]);
+    return completenessOf(book, goal.code, place, months);
+  }
+
+  @RequiresScopes(['progress:read'])
+  @Cost(1000)
+  @FieldResolver(() => Anomalies, {
+    nullable: true,
+    description: 'Which of its figures are worth a look, in the root place and in communes (số liệu bất thường).',
+  })
+  async anomalies(
+    @Root() goal: Goal,
+    @Arg('rule', () => AnomalyRule, { nullable: true, description: 'Only by this rule (quy tắc); by all when left out.' })
+    rule: AnomalyRule | null,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'How many at most (tối đa bao nhiêu), 0 to 500.' })
+    first: number,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Anomalies> {
+    if (first < 0 || first > 500) throw badUserInput(`Expected first to be 0 to 500, but got ${first}.`);
+    const today = dayInProvince(context.now());
+    const book = await bookOf(context);
+    const communes = await communesInForce(context).load(today);
+    const root = (await figurePlace(context.rootPlace, context)) as FigurePlace;
+    const places = [root, ...communes.map((row) => ({ code: row.code, row, isRoot: false }))];
+    const found = await Promise.all(
+      places.map(async (place) => {
+        const period = today.slice(0, 7);
+        const denominators = await denominatorsIn(goal.code, place, period, book, context);
+        const now = makeProgress(book, { goalCode: goal.code, period }, place, denominators);
+        return anomaliesIn(completeCourse(now, denominators));
+      }),
+    );
+    const all = found
+      .flat()
+      .filter((anomaly) => rule === null || anomaly.rule === rule)
+      .sort((a, b) => (a.rule === b.rule ? b.magnitude - a.magnitude : a.rule < b.rule ? -1 : 1));
+    return { nodes: all.slice(0, first), totalCount: all.length };
+  }
+}
+
+/** The progress at the ends of all complete months since the goal's start, the earliest first. */
+function completeCourse(now: GoalProgress, denominators: readonly Denominator[]): GoalProgress[] {
+  const { completeThrough, goal, goalCode, place, book } = now;
+  if (completeThrough === null) return [];
+  const first = Math.max(
+    monthNumber(goal.startsOn.slice(0, 7)),
+    place.isRoot ? 0 : monthNumber(place.row.validFrom.slice(0, 7)),
+  );
+  const last = monthNumber(completeThrough.slice(0, 7));
+  const months: GoalProgress[] = [];
+  for (let month = first; month <= last; month += 1) {
+    const period = monthOf(month);
+    if (parsePeriod(period).lastDay > completeThrough) break;
+    months.push(makeProgress(book, { goalCode, period }, place, denominators));
+  }
+  return months;
+}

@@ -1,0 +1,214 @@
+import {
+  dayInProvince,
+  daysLater,
+  type Goal,
+  isInForceOn,
+  nearestTo,
+  parsePeriod,
+  type PlaceRow,
+  type SubgraphContext,
+} from '@hub/kit';
+import type { Denominator } from '../denominator/denominator.entity.js';
+import { denominatorOn } from '../denominator/denominator.loader.js';
+import { allExpectations, type Expectation } from '../goal/goal-expectations.loader.js';
+import { allGoalVersions } from '../goal/goal.loader.js';
+import type { Organisation } from '../organisation/organisation.entity.js';
+import { DataKind } from '../organisation/organisation.type.js';
+import { type Figure, monthNumber, monthOf, placeKey } from '../register/figures.js';
+import type { KnownRelease, Snapshot } from '../register/register.js';
+import type { TakenRelease } from '../register/taken-releases.js';
+import { ContributionState, dueDay, punctualityOf } from './contribution-state.js';
+import { computeProgress, type Progress, type Share } from './progress.js';
+
+/** A place of which figures are: a commune as its row has it, and how callers write its code. */
+export interface FigurePlace {
+  readonly code: string;
+  readonly row: PlaceRow;
+  readonly isRoot: boolean;
+}
+
+/** What an expected organisation reported of a goal, in a place and a period; without any count. */
+export interface Contribution {
+  readonly organisation: Organisation;
+  readonly state: ContributionState;
+  readonly lateDays: number | null;
+  readonly release: TakenRelease | null;
+}
+
+/** A goal's progress in a place and a period, with all that it rests on. */
+export interface ComputedProgress extends Progress {
+  readonly goal: Goal;
+  readonly denominator: Denominator | null;
+  readonly completeThrough: string | null;
+  readonly isComplete: boolean;
+  readonly contributions: readonly Contribution[];
+  readonly asOf: Date | null;
+  readonly demonstration: boolean;
+}
+
+/** What is asked of the book. */
+export interface Asked {
+  readonly goalCode: string;
+  readonly place: FigurePlace;
+  readonly period: string;
+  /** All that is known of the audience's number of people in the place. */
+  readonly denominators: readonly Denominator[];
+}
+
+/** Goals, expectations and releases as they are at one moment: progress follows from it without asking anybody. */
+export class ProgressBook {
+  readonly #versions: ReadonlyMap<string, readonly Goal[]>;
+  readonly #expectations: ReadonlyMap<string, readonly Expectation[]>;
+
+  constructor(
+    versions: readonly Goal[],
+    expectations: readonly Expectation[],
+    private readonly snapshot: Snapshot,
+    private readonly releases: ReadonlyMap<string, readonly TakenRelease[]>,
+    readonly rootKey: string,
+    readonly today: string,
+  ) {
+    this.#versions = Map.groupBy(versions, ({ code }) => code);
+    this.#expectations = Map.groupBy(expectations, ({ goalCode }) => goalCode);
+  }
+
+  /** The goal as it is laid down on a period's last day, or today while that is not over; undefined when there is none. */
+  goalAt(code: string, period: string): Goal | undefined {
+    return nearestTo(this.#versions.get(code) ?? [], this.dayOf(period));
+  }
+
+  /** A period's last day, or today while it is not over. */
+  dayOf(period: string): string {
+    const { lastDay } = parsePeriod(period);
+    return lastDay < this.today ? lastDay : this.today;
+  }
+
+  /** The organisations that a goal counts on, on a day, by code. */
+  expectedOn(goalCode: string, day: string): Organisation[] {
+    return (this.#expectations.get(goalCode) ?? [])
+      .filter((expectation) => isInForceOn(expectation, day))
+      .map(({ organisation }) => organisation);
+  }
+
+  /** What is known of an organisation; undefined where it has no release. */
+  knownOf(organisation: string): KnownRelease | undefined {
+    return this.snapshot.get(organisation);
+  }
+
+  /**
+   * Computes a progress.
+   * @throws Error where the goal does not exist.
+   */
+  progressOf(asked: Asked): ComputedProgress {
+    const { goalCode, place, period, denominators } = asked;
+    const day = this.dayOf(period);
+    const goal = this.goalAt(goalCode, period);
+    if (!goal) throw new Error(`No goal ${goalCode}, though its progress was asked for.`);
+    const expected = this.expectedOn(goalCode, day);
+    const denominator = denominatorOn(denominators, day);
+    const completeThrough = this.#completeThrough(expected, day);
+    const shares = expected.map((organisation) => this.#shareOf(goalCode, place, period, organisation));
+    const known = expected.flatMap(({ code }) => this.snapshot.get(code)?.release ?? []);
+    const progress = computeProgress({
+      goal,
+      denominator: denominator?.value ?? null,
+      shares,
+      on: completeThrough,
+    });
+    return {
+      ...progress,
+      goal,
+      denominator,
+      completeThrough,
+      isComplete: completeThrough !== null && completeThrough >= parsePeriod(period).lastDay,
+      contributions: this.contributionsOf(goalCode, place, period),
+      asOf: oldest(known),
+      demonstration:
+        (denominator?.demonstration ?? false) ||
+        known.some(({ demonstration }) => demonstration) ||
+        expected.some(({ code, dataKind }) => this.snapshot.has(code) && dataKind === DataKind.DEMONSTRATION),
+    };
+  }
+
+  /** What each organisation that a goal counts on at a period's end reported of it, by code. */
+  contributionsOf(goalCode: string, place: FigurePlace, period: string): Contribution[] {
+    const goal = this.goalAt(goalCode, period);
+    if (!goal) return [];
+    return this.expectedOn(goalCode, this.dayOf(period)).map((organisation) =>
+      this.#contributionOf(goal, place, period, organisation),
+    );
+  }
+
+  /** The earliest day through which the expected organisations' releases are complete, up to a day. */
+  #completeThrough(expected: readonly Organisation[], day: string): string | null {
+    let earliest: string | null = null;
+    for (const { code } of expected) {
+      const release = this.snapshot.get(code)?.release;
+      if (release && (earliest === null || release.through < earliest)) earliest = release.through;
+    }
+    return earliest === null || earliest < day ? earliest : day;
+  }
+
+  /** What an organisation's release says of a place at a period's end: its last month by then is carried forward. */
+  figureOf(goalCode: string, place: FigurePlace, period: string, organisation: string): Figure | null {
+    const known = this.snapshot.get(organisation);
+    const month = known && this.#monthOf(known, period);
+    if (!known || month === undefined) return null;
+    const key = placeKey(place.row);
+    // A commune that began only after that month has no figure, which is not nobody.
+    const hadBegun = place.isRoot || place.row.validFrom.slice(0, 7) <= monthOf(month);
+    return hadBegun ? known.figures.at(goalCode, key, month) : null;
+  }
+
+  #monthOf({ release }: KnownRelease, period: string): number | undefined {
+    const { lastMonth } = parsePeriod(period);
+    const through = release.through.slice(0, 7);
+    return monthNumber(through < lastMonth ? through : lastMonth);
+  }
+
+  #shareOf(goalCode: string, place: FigurePlace, period: string, { code, linked }: Organisation): Share | null {
+    const known = this.snapshot.get(code);
+    const figure = linked ? this.figureOf(goalCode, place, period, code) : null;
+    if (!known || !figure) return null;
+    const { people } = figure;
+    const month = this.#monthOf(known, period);
+    const cap =
+      people === null && !place.isRoot && month !== undefined
+        ? known.figures.capOf(goalCode, this.rootKey, month)
+        : null;
+    return { people, cap };
+  }
+
+  #contributionOf(goal: Goal, place: FigurePlace, period: string, organisation: Organisation): Contribution {
+    const { code, linked } = organisation;
+    const release = this.snapshot.get(code)?.release ?? null;
+    if (!linked) return { organisation, state: ContributionState.NOT_LINKED, lateDays: null, release: null };
+    const { lastDay } = parsePeriod(period);
+    // What is not over can be reported through yesterday at most.
+    const through = lastDay < this.today ? lastDay : daysLater(this.today, -1);
+    const due = dueDay(lastDay, goal.reportDueDays ?? null);
+    const known = (this.releases.get(code) ?? []).filter(({ number }) => number <= (release?.number ?? 0));
+    const { state, lateDays } = punctualityOf(known, through, due, this.today, (moment) =>
+      dayInProvince(new Date(moment)),
+    );
+    const figure = this.figureOf(goal.code, place, period, code);
+    const isWithheld = state !== ContributionState.NOT_YET && figure?.people === null;
+    return { organisation, state: isWithheld ? ContributionState.WITHHELD : state, lateDays, release };
+  }
+}
+
+function oldest(releases: readonly TakenRelease[]): Date | null {
+  const moments = releases.map(({ madeAt }) => Date.parse(madeAt));
+  return moments.length === 0 ? null : new Date(Math.min(...moments));
+}
+
+/** Opens the book of a snapshot. */
+export async function openBook(
+  context: SubgraphContext,
+  snapshot: Snapshot,
+  releases: ReadonlyMap<string, readonly TakenRelease[]>,
+  root: PlaceRow,
+): Promise<ProgressBook> {
+  const [versions, expectations] = await Promise.all([allGoalVersions(context), allExpectations(context)]);
+  return new ProgressBook(versions, expectations, snapshot, releases, placeKey(root), dayInProvince(context.now()));
+}

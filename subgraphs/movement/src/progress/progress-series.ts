@@ -1,0 +1,61 @@
+import { badUserInput, parsePeriod } from '@hub/kit';
+import { monthNumber, monthOf } from '../register/figures.js';
+import type { GoalProgress } from './goal-progress.type.js';
+import { SeriesStep, type SeriesPoint } from './progress-series.type.js';
+import { inTurns } from './turns.js';
+
+/** The most points that one answer has, of all of its places. */
+export const mostPoints = 5000;
+
+const monthsOfStep: Record<SeriesStep, number> = { MONTH: 1, QUARTER: 3, YEAR: 12 };
+
+/**
+ * The periods of a series: those that begin between two months, the last one begun by today.
+ * @param from the first month's period, and `to` the last one's.
+ * @param today nothing is said of periods that begin after it.
+ * @throws GraphQLError `BAD_USER_INPUT` where the last is before the first, or all begin after today.
+ */
+export function seriesPeriods(from: string, to: string, step: SeriesStep, today: string): string[] {
+  const [first, last] = [parsePeriod(from), parsePeriod(to)];
+  if (last.lastMonth < first.firstMonth) throw badUserInput(`Expected to after from (${from}), but got ${to}.`);
+  if (first.firstDay > today) {
+    throw badUserInput(`Expected from to be a period that has begun by today (${today}), but got ${from}.`);
+  }
+  const size = monthsOfStep[step];
+  const end = Math.min(monthNumber(last.lastMonth), monthNumber(today));
+  const periods: string[] = [];
+  for (let month = monthNumber(first.firstMonth) - (monthNumber(first.firstMonth) % size); month <= end; month += size) {
+    periods.push(periodOf(month, step));
+    if (periods.length > mostPoints) break;
+  }
+  return periods;
+}
+
+function periodOf(month: number, step: SeriesStep): string {
+  const year = Math.floor(month / 12);
+  if (step === SeriesStep.YEAR) return String(year);
+  return step === SeriesStep.QUARTER ? `${year}-Q${Math.floor((month % 12) / 3) + 1}` : monthOf(month);
+}
+
+/**
+ * Makes the points of a series, a few at a time.
+ * @param progressIn makes the progress of a period.
+ */
+export function seriesPoints(
+  periods: readonly string[],
+  progressIn: (period: string) => GoalProgress,
+): Promise<SeriesPoint>[] {
+  let former: GoalProgress | undefined;
+  return inTurns(periods, (period) => {
+    const progress = progressIn(period);
+    const before = former;
+    former = progress;
+    const { people, ratio } = progress;
+    return {
+      period,
+      progress,
+      changePeople: people && before?.people ? people.lower - before.people.lower : null,
+      changePoints: ratio !== null && before && before.ratio !== null ? (ratio - before.ratio) * 100 : null,
+    };
+  });
+}

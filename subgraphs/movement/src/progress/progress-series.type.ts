@@ -1,0 +1,50 @@
+import { GraphQLPeriod } from '@hub/kit';
+import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { GoalProgress } from './goal-progress.type.js';
+
+/** How far apart the points of a series are. */
+export enum SeriesStep {
+  MONTH = 'MONTH',
+  QUARTER = 'QUARTER',
+  YEAR = 'YEAR',
+}
+
+registerEnumType(SeriesStep, {
+  name: 'SeriesStep',
+  description: 'How far apart the points of a series are (bước thời gian).',
+  valuesConfig: {
+    MONTH: { description: 'A point for each month (theo tháng).' },
+    QUARTER: { description: 'A point for each quarter (theo quý).' },
+    YEAR: { description: 'A point for each year (theo năm).' },
+  },
+});
+
+@ObjectType({ description: 'A point of a series (điểm trong chuỗi).' })
+export class SeriesPoint {
+  @Field(() => GraphQLPeriod, { description: 'The period (kỳ).' })
+  period!: string;
+
+  @Field(() => GoalProgress, { description: "The progress at the period's end (tiến độ)." })
+  progress!: GoalProgress;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'People more than at the point before (số người tăng, giảm); null at the first, or when not known.',
+  })
+  changePeople!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Percentage points more than at the point before (số điểm phần trăm tăng, giảm); null at the first, or when not known.',
+  })
+  changePoints!: number | null;
+}
+
+@ObjectType({ description: 'How a goal went on in one place (chuỗi thời gian).' })
+export class ProgressSeries {
+  @Field(() => ID, { description: 'The commune, or the root place (mã địa bàn).' })
+  communeCode!: string;
+
+  @Field(() => [SeriesPoint], { description: 'The points, the earliest first (các điểm).' })
+  points!: Promise<SeriesPoint>[];
+}

@@ -1,0 +1,151 @@
+import { type HubClient, participants, ReleaseFault, type SubgraphContext } from '@hub/kit';
+import type { Register } from './register.js';
+import { type KeysOf, verifyingKeys } from './release-keys.js';
+import { newestNumbers, type OfferedRelease, takeRelease } from './taken-releases.js';
+
+/** Asks every organisation at once for the release after the one that is held. */
+const query = `query NextReleases(${participants.map(({ field }) => `$${field}: Int`).join(', ')}) {
+${participants
+  .map(
+    ({ field }) =>
+      `  ${field}: ${field}Releases(after: $${field}, first: 1) { current { number } nodes { number header signature page(index: 0) } }`,
+  )
+  .join('\n')}
+}`;
+
+/** Asks one organisation for a further page of a release. */
+const pageQuery = (field: string) => `query ReleasePage($after: Int, $page: Int!) {
+  releases: ${field}Releases(after: $after, first: 1) { nodes { number page(index: $page) } }
+}`;
+
+interface Offer {
+  readonly number: number;
+  readonly header: string;
+  readonly signature: string;
+  readonly page: string | null;
+}
+
+interface Offers {
+  readonly current: { readonly number: number } | null;
+  readonly nodes: readonly Offer[];
+}
+
+/** What the follower needs. */
+export interface FollowOptions {
+  readonly hub: HubClient;
+  readonly em: SubgraphContext['em'];
+  readonly register: Register;
+  readonly keysOf: KeysOf;
+  readonly log: SubgraphContext['log'];
+  readonly now: SubgraphContext['now'];
+}
+
+/** A release that was taken in. */
+export interface TakenIn {
+  readonly organisation: string;
+  readonly number: number;
+}
+
+/** Takes organisations' releases in through the hub, one after the other, as they make them. */
+export class ReleaseFollower {
+  /** What was last logged of an organisation, so that it is said once. */
+  readonly #said = new Map<string, string>();
+
+  constructor(private readonly options: FollowOptions) {}
+
+  /**
+   * Takes in the next release of each organisation that has one.
+   * @returns those that were taken in; where there are any, there may be more.
+   * @throws Error where the hub does not answer.
+   */
+  async look(signal: AbortSignal): Promise<readonly TakenIn[]> {
+    const { hub, em, register } = this.options;
+    const held = await newestNumbers(em);
+    const after = Object.fromEntries(participants.map(({ code, field }) => [field, held.get(code) ?? 0]));
+    const { data, errors } = await hub.ask(query, after, signal);
+    if (!data) throw new Error(`The hub tells no releases: ${errors.map(({ message }) => message).join(' ')}`);
+    const taken: TakenIn[] = [];
+    for (const { code, field } of participants) {
+      const offers = data[field] as Offers | null;
+      if (!offers) {
+        const why = errors.find(({ path }) => path?.[0] === field)?.message ?? 'no reason was given';
+        this.#say(code, 'info', 'an organisation tells no releases; its former ones stay', { why });
+        continue;
+      }
+      const [offer] = offers.nodes;
+      if (offer) {
+        if (await this.#take(code, field, offer, signal)) taken.push({ organisation: code, number: offer.number });
+        continue;
+      }
+      this.#compare(code, held.get(code) ?? 0, offers.current?.number ?? 0);
+    }
+    if (taken.length > 0) register.refresh();
+    return taken;
+  }
+
+  /** An organisation whose newest release is older than the one that is held was restored from an old backup. */
+  #compare(code: string, held: number, offered: number): void {
+    if (offered < held) {
+      this.#say(code, 'warn', 'an organisation has fewer releases than the register holds; those that are held stay', {
+        held,
+        offered,
+      });
+    } else {
+      this.#said.delete(code);
+    }
+  }
+
+  async #take(code: string, field: string, offer: Offer, signal: AbortSignal): Promise<boolean> {
+    const { em, keysOf, log, now } = this.options;
+    try {
+      const pages = await this.#pagesOf(field, offer, signal);
+      const offered: OfferedRelease = { header: offer.header, signature: offer.signature, pages };
+      const { number, through } = await takeRelease(em, code, offered, { keys: verifyingKeys(keysOf(code)), now: now() });
+      log.info({ organisation: code, release: number, through }, 'took a release in');
+      this.#said.delete(code);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ReleaseFault)) throw error;
+      const { code: fault, message } = error;
+      this.#say(code, 'warn', 'refused a release; the former figures stay', { release: offer.number, fault, message });
+      return false;
+    }
+  }
+
+  async #pagesOf(field: string, { number, header, page }: Offer, signal: AbortSignal): Promise<string[]> {
+    const pages = page === null ? [] : [page];
+    const count = pageCountOf(header);
+    while (pages.length < count) {
+      const variables = { after: number - 1, page: pages.length };
+      const { data, errors } = await this.options.hub.ask(pageQuery(field), variables, signal);
+      const [node] = (data?.['releases'] as { nodes: Pick<Offer, 'number' | 'page'>[] } | null)?.nodes ?? [];
+      if (node?.number !== number || node.page === null) {
+        throw new Error(
+          `Expected page ${pages.length} of release ${number}, but got none: ${errors.map(({ message }) => message).join(' ')}`,
+        );
+      }
+      pages.push(node.page);
+    }
+    return pages;
+  }
+
+  #say(organisation: string, level: 'info' | 'warn', message: string, details: object): void {
+    const said = `${message} ${JSON.stringify(details)}`;
+    if (this.#said.get(organisation) === said) return;
+    this.#said.set(organisation, said);
+    this.options.log[level]({ organisation, ...details }, message);
+  }
+}
+
+/** How many pages a header names; none where it cannot be read, which verifying it will say. */
+function pageCountOf(header: string): number {
+  try {
+    const { pages } = JSON.parse(header) as { pages?: unknown };
+    return Array.isArray(pages) ? Math.min(pages.length, maxPages) : 0;
+  } catch {
+    return 0;
+  }
+}
+
+/** The most pages that are fetched of a release: 4 million cells, ten times those of the country's communes. */
+const maxPages = 200;

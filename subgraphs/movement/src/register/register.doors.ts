@@ -1,0 +1,68 @@
+import { type Doors, ReleaseFault } from '@hub/kit';
+import { keysInFiles, verifyingKeys } from './release-keys.js';
+import { ReleaseFollower } from './follow-releases.js';
+import { openRegister } from './registers.js';
+import { rebuildRegister } from './taken-releases.js';
+
+/** How long to wait between two looks for releases, in milliseconds; after a failure longer, up to half a minute. */
+const lookEveryMs = 1500;
+const longestPauseMs = 30_000;
+
+/** Opens the register of a server, and follows the organisations' releases while the server listens. */
+export function followFrom({ server, em, config, hub, now }: Doors): void {
+  const keysOf = keysInFiles(config.releaseKeyFiles, server.log);
+  const register = openRegister(em, keysOf);
+  if (!hub) return;
+  const follower = new ReleaseFollower({ hub, em, register, keysOf, log: server.log, now });
+  const stop = new AbortController();
+  let following = Promise.resolve();
+  server.addHook('onListen', (done) => {
+    following = follow(follower, stop.signal, server.log);
+    done();
+  });
+  server.addHook('preClose', async () => {
+    stop.abort();
+    await following;
+  });
+}
+
+async function follow(follower: ReleaseFollower, signal: AbortSignal, log: Doors['server']['log']): Promise<void> {
+  let pause = lookEveryMs;
+  while (!signal.aborted) {
+    try {
+      const taken = await follower.look(signal);
+      pause = taken.length > 0 ? 0 : lookEveryMs;
+    } catch (error) {
+      if (signal.aborted) return;
+      pause = Math.min(Math.max(pause, lookEveryMs) * 2, longestPauseMs);
+      log.warn({ err: error, milliseconds: pause }, 'cannot follow releases; trying again');
+    }
+    await passed(pause, signal);
+  }
+}
+
+/** Settles after some milliseconds, or when the signal comes. */
+function passed(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
+  });
+}
+
+/** `POST register/rebuild`: makes the register's cells anew from the releases that it holds. */
+export function rebuildRoute({ server, operator, em, config }: Doors): void {
+  operator.post('/register/rebuild', async (_request, reply) => {
+    const keysOf = keysInFiles(config.releaseKeyFiles, server.log);
+    try {
+      return await rebuildRegister(em, (organisation) => verifyingKeys(keysOf(organisation)));
+    } catch (error) {
+      if (!(error instanceof ReleaseFault)) throw error;
+      return reply.code(409).send({ code: error.code, message: error.message });
+    }
+  });
+}

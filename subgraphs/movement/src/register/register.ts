@@ -1,0 +1,115 @@
+import { badUserInput, type SubgraphContext } from '@hub/kit';
+import { Figures } from './figures.js';
+import type { KeysOf } from './release-keys.js';
+import { readCells, readTakenReleases, type TakenRelease } from './taken-releases.js';
+import { usableReleases } from './usable-releases.js';
+
+/** What one organisation's release says. */
+export interface KnownRelease {
+  readonly release: TakenRelease;
+  readonly figures: Figures;
+}
+
+/** What is known as of one moment: by organisation, one release each. An organisation without a release is not in it. */
+export type Snapshot = ReadonlyMap<string, KnownRelease>;
+
+/** How many releases that are not current are kept in memory. */
+const keptFormer = 24;
+
+/** For how long the newest releases are taken to be the newest, in milliseconds. */
+const freshMs = 1000;
+
+/** The organisations' releases that movement has taken in; the figures of the current ones are in memory. */
+export class Register {
+  readonly #known = new Map<string, Promise<KnownRelease>>();
+  #releases: Promise<ReadonlyMap<string, readonly TakenRelease[]>> | undefined;
+  #readAt = 0;
+
+  constructor(
+    private readonly em: SubgraphContext['em'],
+    private readonly keysOf: KeysOf,
+  ) {}
+
+  /** Reads at its next use which releases there are. */
+  refresh(): void {
+    this.#releases = undefined;
+  }
+
+  /** Every organisation's releases, the oldest first, without those whose key was revoked. */
+  async releases(): Promise<ReadonlyMap<string, readonly TakenRelease[]>> {
+    const now = performance.now();
+    if (!this.#releases || now - this.#readAt > freshMs) {
+      this.#readAt = now;
+      const reading = readTakenReleases(this.em).then(
+        (all) => new Map([...all].map(([code, releases]) => [code, usableReleases(releases, this.keysOf(code))])),
+      );
+      reading.catch(() => {
+        if (this.#releases === reading) this.#releases = undefined;
+      });
+      this.#releases = reading;
+    }
+    return this.#releases;
+  }
+
+  /** What is known now. */
+  async current(): Promise<Snapshot> {
+    return this.#snapshot(await this.releases(), () => true);
+  }
+
+  /**
+   * What was known at the end of a day.
+   * @param endOfDay the first moment after it.
+   */
+  async asKnownBefore(endOfDay: Date): Promise<Snapshot> {
+    return this.#snapshot(await this.releases(), ({ madeAt }) => Date.parse(madeAt) < endOfDay.getTime());
+  }
+
+  /**
+   * What certain releases say.
+   * @param numbers by organisation.
+   * @throws GraphQLError `BAD_USER_INPUT` where one of them is not held.
+   */
+  async of(numbers: ReadonlyMap<string, number>): Promise<Snapshot> {
+    const all = await this.releases();
+    for (const [organisation, number] of numbers) {
+      if (all.get(organisation)?.some((release) => release.number === number)) continue;
+      throw badUserInput(`Expected releases that the register holds, but got ${organisation} ${number}.`);
+    }
+    return this.#snapshot(all, ({ organisation, number }) => numbers.get(organisation) === number);
+  }
+
+  async #snapshot(
+    all: ReadonlyMap<string, readonly TakenRelease[]>,
+    counts: (release: TakenRelease) => boolean,
+  ): Promise<Snapshot> {
+    const chosen = [...all.values()].flatMap((releases) => releases.findLast(counts) ?? []);
+    const known = await Promise.all(chosen.map((release) => this.#knownOf(release)));
+    return new Map(known.map((one) => [one.release.organisation, one]));
+  }
+
+  async #knownOf(release: TakenRelease): Promise<KnownRelease> {
+    const key = `${release.organisation} ${release.number}`;
+    let figures = this.#known.get(key);
+    if (figures) this.#known.delete(key);
+    else {
+      figures = readCells(this.em, release.organisation, release.number).then((cells) => ({
+        release,
+        figures: new Figures(cells),
+      }));
+      figures.catch(() => this.#known.delete(key));
+    }
+    // The newest use stands last.
+    this.#known.set(key, figures);
+    this.#forgetFormer();
+    // What is said of a release may change, such as that it was withdrawn.
+    return { ...(await figures), release };
+  }
+
+  #forgetFormer(): void {
+    const organisations = new Set([...this.#known.keys()].map((key) => key.split(' ')[0]));
+    for (const key of this.#known.keys()) {
+      if (this.#known.size <= organisations.size + keptFormer) return;
+      this.#known.delete(key);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import type { KeyObject } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { KeyFileError, readPublicKeys, type ReleaseKeyFiles, type SubgraphContext } from '@hub/kit';
+
+/** A public key by which an organisation signs its releases. */
+export interface ReleaseKey {
+  readonly key: KeyObject;
+  /** The moment (RFC 3339) from which on nothing that it signs counts; undefined while it is not revoked. */
+  readonly revokedFrom: string | undefined;
+}
+
+/** An organisation's keys by their ids, those of before among them. */
+export type KeysOfOrganisation = ReadonlyMap<string, ReleaseKey>;
+
+/** Tells an organisation's keys as they are now. */
+export type KeysOf = (organisation: string) => KeysOfOrganisation;
+
+/** The keys alone, as signatures are verified by them. */
+export function verifyingKeys(keys: KeysOfOrganisation): Map<string, KeyObject> {
+  return new Map([...keys].map(([id, { key }]) => [id, key]));
+}
+
+/** How long a change of the files may go unnoticed, in milliseconds. */
+const lookEveryMs = 1000;
+
+/**
+ * Reads organisations' keys from files, again where these change: an organisation's public keys in PEM, one after the
+ * other, and the revoked ones of all, as JSON: `{ "KEY_ID": "2026-11-20T00:00:00+07:00" }`. Of a file that cannot be read
+ * any more, what was read before stays in use.
+ */
+export function keysInFiles({ keys, revocations }: ReleaseKeyFiles, log: SubgraphContext['log']): KeysOf {
+  const readRevocations = watched(revocations, parseRevocations, new Map<string, string>(), log);
+  const readers = new Map(
+    [...keys].map(([organisation, file]) => [organisation, watched(file, readPublicKeys, [], log)]),
+  );
+  return (organisation) => {
+    const revoked = readRevocations();
+    const known = readers.get(organisation)?.() ?? [];
+    return new Map(known.map(({ id, key }) => [id, { key, revokedFrom: revoked.get(id) }]));
+  };
+}
+
+function parseRevocations(file: string): Map<string, string> {
+  const said = JSON.parse(readFileSync(file, 'utf8')) as unknown;
+  if (typeof said !== 'object' || said === null) throw new KeyFileError(`expected an object of key ids in ${file}`);
+  const entries = Object.entries(said);
+  for (const [id, moment] of entries) {
+    if (typeof moment === 'string' && !Number.isNaN(Date.parse(moment))) continue;
+    throw new KeyFileError(`expected the moment from which ${id} is revoked in ${file}, got ${JSON.stringify(moment)}`);
+  }
+  return new Map(entries as [string, string][]);
+}
+
+/** Reads a file now and whenever it has changed. */
+function watched<Content>(
+  file: string | undefined,
+  read: (file: string) => Content,
+  none: Content,
+  log: SubgraphContext['log'],
+): () => Content {
+  let content = none;
+  let state: string | undefined;
+  let looked = -Infinity;
+  return () => {
+    if (file === undefined || performance.now() - looked < lookEveryMs) return content;
+    looked = performance.now();
+    const stats = statSync(file, { throwIfNoEntry: false });
+    const now = stats ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : 'missing';
+    if (now === state) return content;
+    state = now;
+    try {
+      content = read(file);
+    } catch (error) {
+      log.warn({ err: error, file }, 'cannot read keys of releases; those that were read before stay in use');
+    }
+    return content;
+  };
+}

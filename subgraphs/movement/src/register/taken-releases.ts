@@ -1,0 +1,193 @@
+import {
+  type Cell,
+  isEmptyCell,
+  type ReleaseHeader,
+  type ReleaseKeys,
+  type SubgraphContext,
+  verifyPage,
+  verifyRelease,
+} from '@hub/kit';
+
+type Em = SubgraphContext['em'];
+
+/** A release as an organisation gives it out: the canonical text of its header, the detached JWS over it, its pages. */
+export interface OfferedRelease {
+  readonly header: string;
+  readonly signature: string;
+  readonly pages: readonly string[];
+}
+
+/** A release that the register holds. */
+export interface TakenRelease {
+  readonly organisation: string;
+  readonly number: number;
+  /** The id of the key that signed it. */
+  readonly keyId: string;
+  readonly kind: ReleaseHeader['kind'];
+  /** When it was made, as RFC 3339. */
+  readonly madeAt: string;
+  /** The last day of which its data are complete. */
+  readonly through: string;
+  readonly demonstration: boolean;
+  /** Why a later one withdrew it; null where none did. */
+  readonly withdrawnReason: string | null;
+}
+
+/** Reads what is held of each organisation's releases, the oldest first. */
+export async function readTakenReleases(em: Em): Promise<Map<string, TakenRelease[]>> {
+  const rows: TakenRelease[] = await em.fork().execute(
+    `select organisation, number, key_id as "keyId", header::json ->> 'kind' as kind, header::json ->> 'madeAt' as "madeAt",
+       through::text, demonstration, withdrawn_reason as "withdrawnReason"
+     from taken_release order by organisation, number`,
+  );
+  return Map.groupBy(rows, ({ organisation }) => organisation);
+}
+
+/** The number of the newest release that is held of each organisation. */
+export async function newestNumbers(em: Em): Promise<Map<string, number>> {
+  const rows: { organisation: string; number: number }[] = await em
+    .fork()
+    .execute('select organisation, max(number) as number from taken_release group by 1');
+  return new Map(rows.map(({ organisation, number }) => [organisation, number]));
+}
+
+/** Reads the cells that a release left current: those of all releases up to it. */
+export async function readCells(em: Em, organisation: string, number: number): Promise<Cell[]> {
+  const rows: Record<'g' | 'c' | 'f' | 'm', string>[] & Record<'p' | 'o', number | null>[] = await em.fork().execute(
+    `select goal_code as g, place_code as c, place_from::text as f, month as m, people as p, occurrences as o
+     from register_cell
+     where organisation = ? and from_number <= ? and (until_number is null or until_number > ?)`,
+    [organisation, number, number],
+  );
+  return rows.map(({ g, c, f, m, p, o }): Cell => [g, c, f, m, p, o]);
+}
+
+/** The canonical text of the header of the newest release that is held; null where none is. */
+export async function newestHeader(em: Em, organisation: string): Promise<string | null> {
+  const [newest] = await em
+    .fork()
+    .execute<{ header: string }[]>(
+      'select header from taken_release where organisation = ? order by number desc limit 1',
+      [organisation],
+    );
+  return newest?.header ?? null;
+}
+
+/**
+ * Verifies a release and takes it in, whole or not at all: the next of an organisation's chain.
+ * @throws ReleaseFault that says what is wrong; the former figures stay.
+ */
+export async function takeRelease(
+  em: Em,
+  organisation: string,
+  offered: OfferedRelease,
+  { keys, now }: { readonly keys: ReleaseKeys; readonly now: Date },
+): Promise<ReleaseHeader> {
+  const { header: text, signature } = offered;
+  const former = await newestHeader(em, organisation);
+  const { header, keyId, hash } = await verifyRelease(text, signature, keys, former, { organisation, now });
+  const cells = header.pages.flatMap((entry, index) => verifyPage(offered.pages[index] ?? '', entry));
+  await em.fork().transactional(async (transaction) => {
+    await transaction.execute(
+      `insert into taken_release
+         (organisation, number, header, signature, hash, key_id, made_at, through, demonstration, taken_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      [
+        ...[organisation, header.number, text, signature, hash, keyId],
+        ...[header.madeAt, header.through, header.demonstration, now.toISOString()],
+      ],
+    );
+    for (const [position, content] of offered.pages.slice(0, header.pages.length).entries()) {
+      await transaction.execute('insert into taken_page values (?, ?, ?, ?)', [
+        organisation,
+        header.number,
+        position,
+        content,
+      ]);
+    }
+    await noteWithdrawals(transaction, header);
+    await applyCells(transaction, header, cells);
+  });
+  return header;
+}
+
+async function noteWithdrawals(em: Em, { organisation, number, withdraws }: ReleaseHeader): Promise<void> {
+  for (const { number: withdrawn, reason } of withdraws) {
+    await em.execute(
+      'update taken_release set withdrawn_by = ?, withdrawn_reason = ? where organisation = ? and number = ?',
+      [number, reason, organisation, withdrawn],
+    );
+  }
+}
+
+/** Puts a release's cells in the place of those that they differ from; a full one ends all others. */
+async function applyCells(em: Em, { organisation, number, kind }: ReleaseHeader, cells: readonly Cell[]): Promise<void> {
+  const incoming = `json_to_recordset(?::json) as n(g text, c text, f date, m text, p int, o int)`;
+  const isSameCell = '(n.g, n.c, n.f, n.m) = (r.goal_code, r.place_code, r.place_from, r.month)';
+  const isSameFigure = '(n.p, n.o) is not distinct from (r.people, r.occurrences)';
+  const said = JSON.stringify(cells.map(([g, c, f, m, p, o]) => ({ g, c, f, m, p, o })));
+  const isOver =
+    kind === 'FULL'
+      ? `not exists (select from ${incoming} where ${isSameCell} and ${isSameFigure})`
+      : `exists (select from ${incoming} where ${isSameCell} and not (${isSameFigure}))`;
+  await em.execute(
+    `update register_cell r set until_number = ? where r.organisation = ? and r.until_number is null and ${isOver}`,
+    [number, organisation, said],
+  );
+  const kept = JSON.stringify(
+    cells.filter((cell) => !isEmptyCell(cell)).map(([g, c, f, m, p, o]) => ({ g, c, f, m, p, o })),
+  );
+  await em.execute(
+    `insert into register_cell (organisation, goal_code, place_code, place_from, month, from_number, people, occurrences)
+     select ?, n.g, n.c, n.f, n.m, ?, n.p, n.o from ${incoming}
+     where not exists (
+       select from register_cell r where r.organisation = ? and r.until_number is null and ${isSameCell})`,
+    [organisation, number, kept, organisation],
+  );
+}
+
+/** What making the cells anew found. */
+export interface Rebuilt {
+  readonly releases: number;
+  readonly cells: number;
+  /** How many cells were other than the releases say. */
+  readonly differed: number;
+}
+
+/**
+ * Makes the register's cells anew from the releases that it holds, each verified again; in one transaction.
+ * @throws ReleaseFault where a release that is held is not what it says; then nothing changes.
+ */
+export async function rebuildRegister(em: Em, keysOf: (organisation: string) => ReleaseKeys): Promise<Rebuilt> {
+  return em.fork().transactional(async (transaction) => {
+    await transaction.execute('create temporary table former_cell on commit drop as select * from register_cell');
+    await transaction.execute('delete from register_cell');
+    const held: { organisation: string; header: string; signature: string }[] = await transaction.execute(
+      'select organisation, header, signature from taken_release order by organisation, number',
+    );
+    const former = new Map<string, string>();
+    for (const { organisation, header: text, signature } of held) {
+      const { header } = await verifyRelease(
+        text,
+        signature,
+        keysOf(organisation),
+        former.get(organisation) ?? null,
+        { organisation },
+      );
+      const pages: { content: string }[] = await transaction.execute(
+        'select content from taken_page where organisation = ? and number = ? order by position',
+        [organisation, header.number],
+      );
+      const cells = header.pages.flatMap((entry, index) => verifyPage(pages[index]?.content ?? '', entry));
+      await noteWithdrawals(transaction, header);
+      await applyCells(transaction, header, cells);
+      former.set(organisation, text);
+    }
+    const [counts] = await transaction.execute<[{ cells: number; differed: number }]>(
+      `select (select count(*)::int from register_cell) as cells,
+         (select count(*)::int from (
+           (table register_cell except table former_cell) union all (table former_cell except table register_cell)) d) as differed`,
+    );
+    return { releases: held.length, ...counts };
+  });
+}
