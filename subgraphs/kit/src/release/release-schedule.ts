@@ -1,0 +1,34 @@
+import { dayInProvince } from '@hub/schema';
+import { daysLater } from '../days-later.js';
+
+/** When an organisation's releases are made without anybody's doing. */
+export type ReleaseSchedule =
+  | { readonly kind: 'by hand' }
+  | { readonly kind: 'after import' }
+  | {
+      readonly kind: 'daily';
+      /** `HH:MM` on the province's clock. */
+      readonly at: string;
+    };
+
+/** What the setting `RELEASE` may be. */
+export const scheduleExpected = 'expected "daily HH:MM" (the province’s time), "after import" or "by hand"';
+
+/** Reads a schedule as `RELEASE` names it; undefined where it is none. */
+export function readSchedule(text: string): ReleaseSchedule | undefined {
+  if (text === 'by hand' || text === 'after import') return { kind: text };
+  const at = /^daily ((?:[01]\d|2[0-3]):[0-5]\d)$/.exec(text)?.[1];
+  return at === undefined ? undefined : { kind: 'daily', at };
+}
+
+/** The last moment at which a daily release was due, and the next. */
+export function dueMoments(at: string, now: Date): { readonly last: Date; readonly next: Date } {
+  const today = dayInProvince(now);
+  const due = momentOf(today, at);
+  const other = momentOf(daysLater(today, due <= now ? 1 : -1), at);
+  return due <= now ? { last: due, next: other } : { last: other, next: due };
+}
+
+function momentOf(day: string, at: string): Date {
+  return new Date(`${day}T${at}:00+07:00`);
+}
