@@ -1,9 +1,9 @@
-import { dayInProvince, endOfDayInProvince, type PeriodRange, parsePeriod } from '@hub/schema';
+import { dayInProvince, endOfDayInProvince, parsePeriod } from '@hub/schema';
 import type { SubgraphContext } from '../context.js';
 import type { Contribution, ProgressKey } from '../ledger/contribution.js';
 import { ledgerState } from '../ledger/live-share.js';
 import { defineLoader } from '../loader.js';
-import { placeLoader } from '../places/place.loader.js';
+import { readPlaceCode } from '../places/place-code.js';
 import { newestRelease, releaseAt, type StoredRelease } from './release-store.js';
 
 /** A share as it was known on a day; as it is known now where there is no day. */
@@ -24,9 +24,15 @@ const releaseLoader = defineLoader<string, StoredRelease | null>(async (days, em
 interface CellsKey {
   readonly number: number;
   readonly goal: string;
+  /** The place, by its code on a day. */
   readonly code: string;
-  /** The place's first day; null for the root place, of which there is one cell alone. */
-  readonly from: string | null;
+  readonly on: string;
+  /** Whether the place must have the code on that very day; otherwise the last that had it by then is meant. */
+  readonly exact: boolean;
+  /** Whether it is the root place, of which there is one cell alone. */
+  readonly isRoot: boolean;
+  /** The day at which the period stands: a place that began only after it has no figures. */
+  readonly standsOn: string;
   readonly first: string;
   readonly last: string;
 }
@@ -40,27 +46,36 @@ interface Figures {
 /** People of the last month, occurrences of all; one statement for any number of keys. */
 const figuresLoader = defineLoader<CellsKey, Figures>(
   async (keys, em) => {
-    const rows = await em.execute<(Figures & { readonly position: number })[]>(
-      `select k.position,
-         case when bool_or(c.people is null) filter (where c.month = k.last) then null
+    const rows = await em.execute<(Figures & { readonly position: number; readonly began_later: boolean })[]>(
+      `with asked as (
+         select k.*, p.valid_from from json_to_recordset(?::json) as k(position int, number int, goal text, code text,
+           "on" date, exact boolean, "isRoot" boolean, "standsOn" date, first text, last text)
+         left join lateral (
+           select valid_from from place p where p.code = k.code and p.valid_from <= k."on"
+             and (not k.exact or coalesce(p.valid_until, 'infinity') >= k."on")
+           order by valid_from desc limit 1) p on not k."isRoot"
+       )
+       select k.position, k.valid_from > k."standsOn" as began_later,
+         case when bool_or(c.goal_code is not null and c.people is null) filter (where c.month = k.last) then null
            else coalesce(max(c.people) filter (where c.month = k.last), 0) end as people,
-         case when bool_or(c.occurrences is null) then null else sum(c.occurrences)::int end as occurrences,
-         bool_or(c.occurrences is null) as suppressed
-       from json_to_recordset(?::json) as k(position int, number int, goal text, code text, "from" date, first text,
-         last text)
-       join release_cell c on c.goal_code = k.goal and c.place_code = k.code
-         and (k."from" is null or c.place_from = k."from") and c.month between k.first and k.last
+         case when bool_or(c.goal_code is not null and c.occurrences is null) then null
+           else coalesce(sum(c.occurrences), 0)::int end as occurrences,
+         bool_or(c.goal_code is not null and c.occurrences is null) as suppressed
+       from asked k left join release_cell c on c.goal_code = k.goal and c.place_code = k.code
+         and (k."isRoot" or c.place_from = k.valid_from) and c.month between k.first and k.last
          and c.from_number <= k.number and (c.until_number is null or c.until_number > k.number)
-       group by k.position`,
+       group by k.position, k.valid_from, k."standsOn"`,
       [JSON.stringify(keys.map((key, position) => ({ ...key, position })))],
     );
-    const byPosition = new Map(rows.map(({ position, ...figures }) => [position, figures]));
-    return keys.map((_key, position) => byPosition.get(position) ?? nobody);
+    const byPosition = new Map(rows.map(({ position, ...row }) => [position, row]));
+    return keys.map((_key, position) => {
+      const { began_later: beganLater, ...figures } = byPosition.get(position) ?? { began_later: true, ...unknown };
+      return beganLater ? unknown : figures;
+    });
   },
-  ({ number, goal, code, from, first, last }) => [number, goal, code, from, first, last].join(' '),
+  (key) => Object.values(key).join(' '),
 );
 
-const nobody: Figures = { people: 0, occurrences: 0, suppressed: false };
 const unknown: Figures = { people: null, occurrences: null, suppressed: false };
 
 /** What an organisation has published of one key. Where nothing is known, the figures are null; 0 is 0. */
@@ -81,21 +96,14 @@ async function figuresOf(key: KnownKey, release: StoredRelease, context: Subgrap
   const range = parsePeriod(key.period);
   const newest = release.through.slice(0, 7);
   if (range.firstMonth > newest) return unknown;
-  const isRoot = key.communeCode === context.rootPlace;
-  const place = isRoot ? null : await placeLoader(context).load({ code: key.communeCode });
-  if (place && place.validFrom > standsOn(range, context)) return unknown;
+  const today = dayInProvince(context.now());
+  const { code, on } = readPlaceCode(key.communeCode);
   return figuresLoader(context).load({
     number: release.number,
     goal: key.goalCode,
-    code: place?.code ?? key.communeCode,
-    from: place?.validFrom ?? null,
+    ...{ code, on: on ?? today, exact: on !== undefined, isRoot: key.communeCode === context.rootPlace },
+    standsOn: range.lastDay < today ? range.lastDay : today,
     first: range.firstMonth,
     last: range.lastMonth < newest ? range.lastMonth : newest,
   });
-}
-
-/** The day at which a period stands: its last, or today while it is not over. */
-function standsOn({ lastDay }: PeriodRange, { now }: SubgraphContext): string {
-  const today = dayInProvince(now());
-  return lastDay < today ? lastDay : today;
 }
