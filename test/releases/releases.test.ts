@@ -114,7 +114,10 @@ describe.each(testDatabases)('releases on $name', ({ create }) => {
       ...guided(201, 20, second, '2026-04-10'),
       ...guided(301, 4, third, '2026-04-11'),
     );
-    await taken('guidance-sessions', guidanceSessions(session('S1', first, '2026-05-03', 7), session('S2', '38', '2026-02-01', 9)));
+    await taken(
+      'guidance-sessions',
+      guidanceSessions(session('S1', first, '2026-05-03', 7), session('S2', '38', '2026-02-01', 9)),
+    );
     const report = await released();
     expect(report).toMatchObject({ number: 1, kind: 'FULL', through: '2026-06-19', changed: report?.cells });
     expect(await monthsOf(subgraph, first)).toEqual({
@@ -128,30 +131,53 @@ describe.each(testDatabases)('releases on $name', ({ create }) => {
       ...{ '2026-02': [0, 9], '2026-03': [12, 0], '2026-04': [36, 0], '2026-05': [39, 7], '2026-06': [39, 0] },
     });
     const [{ head } = { head: {} }] = await readChain(subgraph);
-    expect(head).toMatchObject({ madeBy: 'HAND', madeAt: '2026-06-20T03:00:00.000Z', demonstration: false, previous: null });
+    expect(head).toMatchObject({
+      madeBy: 'HAND',
+      madeAt: '2026-06-20T03:00:00.000Z',
+      demonstration: false,
+      previous: null,
+    });
     expect(await share(subgraph, '38', '2026-05')).toMatchObject({ people: 39, occurrences: 7, release: 1 });
-    expect(await share(subgraph, third, '2026-05')).toMatchObject({ people: null, occurrences: null, suppressed: true });
+    expect(await share(subgraph, third, '2026-05')).toMatchObject({
+      people: null,
+      occurrences: null,
+      suppressed: true,
+    });
     expect(await share(subgraph, '14812', '2026-05')).toMatchObject({ people: 0, occurrences: 0, suppressed: false });
   });
 
   test('a quarter and a year have the people of their last month, and all turns unless some are withheld', async () => {
     await people(...guided(1, 30, first, '2026-03-05'), ...guided(101, 3, first, '2026-05-02'));
-    await taken('guidance-sessions', guidanceSessions(session('S1', first, '2026-01-03', 7), session('S2', first, '2026-06-01', 2)));
+    await taken(
+      'guidance-sessions',
+      guidanceSessions(session('S1', first, '2026-01-03', 7), session('S2', first, '2026-06-01', 2)),
+    );
     await released();
     expect(await share(subgraph, first, '2026')).toMatchObject({ people: 33, occurrences: 9, through: '2026-06-19' });
     expect(await share(subgraph, first, '2026-Q1')).toMatchObject({ people: 30, occurrences: 7 });
-    expect(await share(subgraph, first, '2026-Q3')).toMatchObject({ people: null, occurrences: null, suppressed: false });
+    expect(await share(subgraph, first, '2026-Q3')).toMatchObject({
+      people: null,
+      occurrences: null,
+      suppressed: false,
+    });
     expect(await share(subgraph, first, '2099')).toMatchObject({ people: null, through: '2026-06-19' });
     expect(await share(subgraph, first, '2025')).toMatchObject({ people: 0, occurrences: 0 });
     await people(...guided(201, 5, second, '2026-05-09'));
     await released();
-    expect(await share(subgraph, first, '2026-Q2')).toMatchObject({ people: null, occurrences: null, suppressed: true });
+    expect(await share(subgraph, first, '2026-Q2')).toMatchObject({
+      people: null,
+      occurrences: null,
+      suppressed: true,
+    });
     expect(await share(subgraph, first, '2026-Q1')).toMatchObject({ people: 30, occurrences: 7, suppressed: false });
   });
 
   test('of the last month, only what was by the day counts', async () => {
     await people(...guided(1, 12, first, '2026-05-05'), ...guided(101, 20, first, '2026-05-20'));
-    await taken('guidance-sessions', guidanceSessions(session('S1', first, '2026-05-10', 7), session('S2', first, '2026-05-11', 5)));
+    await taken(
+      'guidance-sessions',
+      guidanceSessions(session('S1', first, '2026-05-10', 7), session('S2', first, '2026-05-11', 5)),
+    );
     await released({ through: '2026-05-10' });
     expect(await monthsOf(subgraph, first)).toEqual({ '2026-05': [12, 7] });
     await released({ through: '2026-05-31' });

@@ -2,7 +2,15 @@ import { generateKeyPairSync } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { defaultRootPlace, keyId, type NamedKey, operatorScopes, shippedGoals, shippedPlaces } from '@hub/schema';
 import { allEntities, allMigrations, buildSubgraph, createServer, type SubgraphDefinition, syncPlaces } from '@hub/kit';
-import type { ImportLine, ImportWait, ReleaseAnswer, ReleaseAsk, ReleaseSchedule, TlsConfig, TrustConfig } from '@hub/kit';
+import type {
+  ImportLine,
+  ImportWait,
+  ReleaseAnswer,
+  ReleaseAsk,
+  ReleaseSchedule,
+  TlsConfig,
+  TrustConfig,
+} from '@hub/kit';
 import { openTestDatabase } from './database.js';
 
 /** The answer of a GraphQL request, as it came; tests look deep into its data. */

@@ -6,8 +6,7 @@ const sessionsHeader =
 export const guided = (first: number, count: number, commune: string, passedOn: string) =>
   Array.from(
     { length: count },
-    (_, index) =>
-      `${String(first + index).padStart(12, '0')},Lê Thị Mai,FEMALE,1980,${commune},2026-01-01,${passedOn}`,
+    (_, index) => `${String(first + index).padStart(12, '0')},Lê Thị Mai,FEMALE,1980,${commune},2026-01-01,${passedOn}`,
   );
 
 /** The Youth Union's file of guided people, who count for ADULTS_BASIC. */

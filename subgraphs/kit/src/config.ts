@@ -19,7 +19,7 @@ import { type DatabaseLimits, defaultLimits } from './database/limits.js';
 import type { HubCredentials } from './hub-credentials.js';
 import { createKeyIfMissing, createOperatorTokensIfMissing } from './keys.js';
 import type { PlacesConfig } from './places/sync-places.js';
-import { readSchedule, type ReleaseSchedule, scheduleExpected } from './release/release-schedule.js';
+import { type ReleaseSchedule, releaseSetting } from './release/release-schedule.js';
 import { StartFailure } from './start-failure.js';
 import {
   createsMissingKeys,
@@ -182,14 +182,7 @@ const environment = z
       .transform((tokens) => tokens.flat()),
     PSEUDONYM_KEY_FILE: secret(32).optional(),
     AUDIT_KEY_FILE: secret(32).optional(),
-    RELEASE: z
-      .string()
-      .transform((text, issues) => {
-        const schedule = text === '' ? undefined : readSchedule(text);
-        if (text !== '' && !schedule) issues.addIssue({ code: 'custom', message: `${scheduleExpected}, got "${text}"` });
-        return schedule;
-      })
-      .optional(),
+    RELEASE: releaseSetting,
   })
   .refine((values) => (values.HUB_TOKEN_ISSUER === undefined) === (values.HUB_CLIENT_SECRET_FILE === undefined), {
     path: ['HUB_CLIENT_SECRET_FILE'],

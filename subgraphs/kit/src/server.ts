@@ -47,7 +47,7 @@ import type { BuiltSubgraph } from './schema.js';
 import type { SubgraphDefinition } from './subgraph.js';
 import { LogBound } from './telemetry/log-bound.js';
 import { releaseRoutes } from './release/release.route.js';
-import { type ImportWait, Releaser, type ReleaserOptions } from './release/releaser.js';
+import { type ImportWait, keepReleases } from './release/releaser.js';
 import { metricsPlugin } from './telemetry/metrics-plugin.js';
 import { Metrics } from './telemetry/metrics.js';
 import type { Telemetry } from './telemetry/telemetry.js';
@@ -218,15 +218,11 @@ export async function createServer({
   });
   const { em } = database;
   let { operatorTokens, releaseKey } = config;
-  const releaser = hasLedger(definition.organisation)
-    ? keepReleases(server, {
-        em,
-        maker: { organisation: definition.organisation, rootPlace: config.rootPlace, now, key: () => releaseKey },
-        schedule: config.release ?? { kind: 'by hand' },
-        log: server.log,
-        ...(importWait && { wait: importWait }),
-      })
-    : undefined;
+  const { organisation } = definition;
+  const { rootPlace, release: schedule = { kind: 'by hand' } } = config;
+  const maker = { organisation, rootPlace, now, key: () => releaseKey };
+  const releases = { em, maker, schedule, log: server.log, ...(importWait && { wait: importWait }) };
+  const releaser = hasLedger(organisation) ? keepReleases(server, releases) : undefined;
   changes?.onChange((now) => {
     operatorTokens = now.operatorTokens;
     releaseKey = now.releaseKey;
@@ -258,17 +254,6 @@ export async function createServer({
     },
   });
   return server;
-}
-
-/** Has an organisation's releases made while its server runs. */
-function keepReleases(server: FastifyInstance, options: ReleaserOptions): Releaser {
-  const releaser = new Releaser(options);
-  server.addHook('onListen', (done) => {
-    releaser.start();
-    done();
-  });
-  server.addHook('onClose', () => releaser.close());
-  return releaser;
 }
 
 /** Logs none of the requests, which the server's hooks do, and every fault that no handler comes by. */

@@ -29,7 +29,8 @@ export class Contribution {
   occurrences!: number | null;
 
   @Field(() => GraphQLMoment, {
-    description: "When the release was made; before any release, when the organisation's ledger was last brought up to date.",
+    description:
+      "When the release was made; before any release, when the organisation's ledger was last brought up to date.",
   })
   asOf!: Date;
 
@@ -55,7 +56,8 @@ export class Contribution {
   release!: number | null;
 
   @Field(() => Boolean, {
-    description: 'Whether that release was withdrawn since (đã thu hồi): then the figures are what was known, not what holds.',
+    description:
+      'Whether that release was withdrawn since (đã thu hồi): then the figures are what was known, not what holds.',
   })
   withdrawn!: boolean;
 }
@@ -114,7 +116,8 @@ export function contributionOf(organisation: (typeof participants)[number]['code
       @Root() key: ProgressKey,
       @Arg('asKnownOn', () => GraphQLDay, {
         nullable: true,
-        description: 'As it was known at the end of this day (theo số liệu đã công bố đến ngày), from the newest release of then; as known now without it.',
+        description:
+          'As it was known at the end of this day (theo số liệu đã công bố đến ngày), from the newest release of then; as known now without it.',
       })
       asKnownOn: string | null | undefined,
       @Ctx() context: SubgraphContext,

@@ -107,6 +107,12 @@ export async function liveShare(key: ProgressKey, context: SubgraphContext): Pro
   const found = whole ? cells.province : cells.byCommune.get(key.communeCode);
   const cell = found === undefined ? noPeople : found;
   const suppressed = whole ? cells.suppressed.total : cells.suppressed.cells.has(key.communeCode);
-  return { ...((!suppressed && cell) || noCounts), ...state, suppressed, through: null, release: null, withdrawn: false };
+  return {
+    ...((!suppressed && cell) || noCounts),
+    ...state,
+    suppressed,
+    through: null,
+    release: null,
+    withdrawn: false,
+  };
 }
-

@@ -104,7 +104,10 @@ export function readHeader(text: string): ReleaseHeader {
   const json = parsed(text, "a release's header");
   const format = formatOf(text);
   if (format !== undefined && format !== releaseFormat) {
-    throw new ReleaseFault('UNKNOWN_FORMAT', `Expected the format ${releaseFormat}, but got ${JSON.stringify(format)}.`);
+    throw new ReleaseFault(
+      'UNKNOWN_FORMAT',
+      `Expected the format ${releaseFormat}, but got ${JSON.stringify(format)}.`,
+    );
   }
   const { data, error } = headerSchema.safeParse(json);
   if (!data) throw new ReleaseFault('UNREADABLE', `Expected a release's header: ${firstIssue(error)}.`);

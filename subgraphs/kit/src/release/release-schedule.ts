@@ -1,4 +1,5 @@
 import { dayInProvince } from '@hub/schema';
+import { z } from 'zod';
 import { daysLater } from '../days-later.js';
 
 /** When an organisation's releases are made without anybody's doing. */
@@ -11,10 +12,20 @@ export type ReleaseSchedule =
       readonly at: string;
     };
 
-/** What the setting `RELEASE` may be. */
-export const scheduleExpected = 'expected "daily HH:MM" (the province’s time), "after import" or "by hand"';
+/** Reads the setting `RELEASE`; an empty one is none. */
+export const releaseSetting = z
+  .string()
+  .transform((text, issues) => {
+    const schedule = readSchedule(text);
+    if (text !== '' && !schedule) {
+      const message = `expected "daily HH:MM" (the province’s time), "after import" or "by hand", got "${text}"`;
+      issues.addIssue({ code: 'custom', message });
+    }
+    return schedule;
+  })
+  .optional();
 
-/** Reads a schedule as `RELEASE` names it; undefined where it is none. */
+/** Reads a schedule as the setting has it; undefined where it is none. */
 export function readSchedule(text: string): ReleaseSchedule | undefined {
   if (text === 'by hand' || text === 'after import') return { kind: text };
   const at = /^daily ((?:[01]\d|2[0-3]):[0-5]\d)$/.exec(text)?.[1];

@@ -43,11 +43,7 @@ export async function newestRelease(em: SqlEntityManager): Promise<StoredRelease
 
 /** The newest release that was not withdrawn, other than one; undefined where there is none. */
 export async function newestValidRelease(em: SqlEntityManager, except: number): Promise<StoredRelease | undefined> {
-  const [release] = await read(
-    em,
-    `where w.number is null and r.number <> ? order by r.number desc limit 1`,
-    [except],
-  );
+  const [release] = await read(em, `where w.number is null and r.number <> ? order by r.number desc limit 1`, [except]);
   return release;
 }
 

@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { FastifyBaseLogger } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { ReleaseMaker, ReleaseWish, Withdrawal } from './draft-release.js';
 import { makeRelease, previewRelease, type ReleaseReport, withdrawRelease } from './make-release.js';
 import { ReleaseError } from './release-error.js';
@@ -134,9 +134,10 @@ export class Releaser {
     if (this.#isClosed) return;
     const now = this.options.maker.now();
     this.#timer = setTimeout(
-      () => void this.#makeUnasked('SCHEDULE').then(() => {
-        this.#awaitNext(at);
-      }),
+      () =>
+        void this.#makeUnasked('SCHEDULE').then(() => {
+          this.#awaitNext(at);
+        }),
       Math.max(1, dueMoments(at, now).next.getTime() - now.getTime()),
     );
   }
@@ -162,7 +163,10 @@ export class Releaser {
       if (!report) log.info({ madeBy: wish.madeBy, milliseconds }, 'no release: nothing changed since the last');
       else {
         const { number, kind, through, cells, changed } = report;
-        log.info({ release: number, kind, through, cells, changed, madeBy: wish.madeBy, milliseconds }, 'a release was made');
+        log.info(
+          { release: number, kind, through, cells, changed, madeBy: wish.madeBy, milliseconds },
+          'a release was made',
+        );
       }
       return report;
     });
@@ -173,4 +177,15 @@ export class Releaser {
     this.#turn = done.catch(() => undefined);
     return done;
   }
+}
+
+/** Has an organisation's releases made while its server runs. */
+export function keepReleases(server: FastifyInstance, options: ReleaserOptions): Releaser {
+  const releaser = new Releaser(options);
+  server.addHook('onListen', (done) => {
+    releaser.start();
+    done();
+  });
+  server.addHook('onClose', () => releaser.close());
+  return releaser;
 }

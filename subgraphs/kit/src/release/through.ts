@@ -39,8 +39,6 @@ export function chooseThrough({ asked, named, former, now }: ThroughOptions): st
 
 /** The newest day through which an import said that its file is complete; null where none said any. */
 export async function newestNamedDay(em: SqlEntityManager): Promise<string | null> {
-  const [row]: { day: string | null }[] = await em.execute(
-    `select max(complete_through)::text as day from import_run`,
-  );
+  const [row]: { day: string | null }[] = await em.execute(`select max(complete_through)::text as day from import_run`);
   return row?.day ?? null;
 }

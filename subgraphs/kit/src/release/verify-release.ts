@@ -73,7 +73,10 @@ export function verifyPage(text: string, { digest, cells }: PageEntry): Cell[] {
 async function verifySignature(header: string, signature: string, keys: ReleaseKeys): Promise<string> {
   const [head = '', payload, value = '', ...more] = signature.split('.');
   if (payload !== '' || more.length > 0) {
-    throw new ReleaseFault('BAD_SIGNATURE', 'Expected a detached JWS, as PROTECTED..SIGNATURE, but got something else.');
+    throw new ReleaseFault(
+      'BAD_SIGNATURE',
+      'Expected a detached JWS, as PROTECTED..SIGNATURE, but got something else.',
+    );
   }
   const keyId = keyIdIn(signature);
   const key = keyId === undefined ? undefined : keys.get(keyId);
@@ -114,7 +117,10 @@ function verifyOrder(header: ReleaseHeader, previous: ReleaseHeader | null, dige
     );
   }
   if (header.number < expected) {
-    throw new ReleaseFault('OTHER_NUMBER', `Expected the number ${expected}, but got ${header.number}, which was there.`);
+    throw new ReleaseFault(
+      'OTHER_NUMBER',
+      `Expected the number ${expected}, but got ${header.number}, which was there.`,
+    );
   }
   if (header.number > expected) {
     throw new ReleaseFault('OUT_OF_ORDER', `Expected the number ${expected}, but got ${header.number}, a later one.`);
