@@ -54,7 +54,7 @@ export {
   type OperatorToken,
 } from './operator-tokens.js';
 export { GraphQLPeriod, parsePeriod, type PeriodRange } from './period.js';
-export { type Clock, dayInProvince, monthInProvince, systemClock } from './province-day.js';
+export { type Clock, dayInProvince, endOfDayInProvince, monthInProvince, systemClock } from './province-day.js';
 export { inProduction, isProduction } from './production.js';
 export { type Role, roles } from './roles.js';
 export { loggableRequest } from './loggable-request.js';

@@ -1,9 +1,9 @@
 /**
- * What operators' tokens open at a subgraph: its metrics; imports; the records of a person, to show or to erase them;
- * what was asked of it (receipts, anchors, and the audit log's own entries); and, at the audit log, to accept that it
- * was restored from an older backup.
+ * What operators' tokens open at a subgraph: its metrics; imports; releases, to make or to withdraw them; the records of
+ * a person, to show or to erase them; what was asked of it (receipts, anchors, and the audit log's own entries); and, at
+ * the audit log, to accept that it was restored from an older backup.
  */
-export const operatorScopes = ['metrics', 'import', 'people', 'audit', 'restore'] as const;
+export const operatorScopes = ['metrics', 'import', 'release', 'people', 'audit', 'restore'] as const;
 
 /** What a subgraph's own tokens open. `restore` is apart: gateways have the audit log's tokens, and may not do that. */
 export const ordinaryScopes = operatorScopes.filter((scope) => scope !== 'restore');

@@ -1,8 +1,16 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { defaultRootPlace, operatorScopes, shippedGoals, shippedPlaces } from '@hub/schema';
+import { defaultRootPlace, keyId, type NamedKey, operatorScopes, shippedGoals, shippedPlaces } from '@hub/schema';
 import { allEntities, allMigrations, buildSubgraph, createServer, type SubgraphDefinition, syncPlaces } from '@hub/kit';
-import type { ImportLine, TlsConfig, TrustConfig } from '@hub/kit';
+import type {
+  ImportLine,
+  ImportWait,
+  ReleaseAnswer,
+  ReleaseAsk,
+  ReleaseSchedule,
+  TlsConfig,
+  TrustConfig,
+} from '@hub/kit';
 import { openTestDatabase } from './database.js';
 
 /** The answer of a GraphQL request, as it came; tests look deep into its data. */
@@ -27,6 +35,13 @@ export interface RunningSubgraph {
   operator(path: string, init?: RequestInit): Promise<Response>;
   /** Hands a file to the operator's door; returns every line that it answers. */
   import(kind: string, content: string | Uint8Array, options?: ImportOptions): Promise<ImportLine[]>;
+  /** Has it make a release, or says what it would be; returns the answer's status and text. */
+  release(ask?: ReleaseAsk): Promise<{ readonly status: number; readonly answer: ReleaseAnswer & Refusal }>;
+  /** Has it withdraw a release. */
+  withdraw(
+    number: number,
+    reason: string,
+  ): Promise<{ readonly status: number; readonly answer: ReleaseAnswer & Refusal }>;
   /** Asks the operator's door about a person; returns its status and answer. */
   subject(ask: Record<string, unknown>): Promise<{ readonly status: number; readonly answer: any }>;
   /** Looks into the database. */
@@ -34,10 +49,19 @@ export interface RunningSubgraph {
   stop(): Promise<void>;
 }
 
+/** What the operator's door says where it refuses. */
+export interface Refusal {
+  readonly code?: string;
+  readonly message?: string;
+}
+
 /** How a file is handed over: real, its places of today, unless told. */
 export interface ImportOptions {
   readonly demonstration?: boolean;
   readonly on?: string;
+  readonly through?: string;
+  /** The file's name. */
+  readonly file?: string;
 }
 
 /** What opens the operator's doors of the tests. */
@@ -48,6 +72,14 @@ export const operatorTokens = `${operatorScopes.join()} ${operatorToken}\n`;
 
 /** What the audit log of the tests signs its anchors with. */
 export const { privateKey: auditKey } = generateKeyPairSync('ed25519');
+
+const releasePair = generateKeyPairSync('ed25519');
+
+/** What the subgraphs of the tests sign their releases with. */
+export const releaseKey: NamedKey = { id: keyId(releasePair.publicKey), key: releasePair.privateKey };
+
+/** Its public half, by its id. */
+export const releaseKeys = new Map([[releaseKey.id, releasePair.publicKey]]);
 
 export interface SubgraphOptions {
   readonly hubUrl?: string;
@@ -60,6 +92,9 @@ export interface SubgraphOptions {
   readonly rootPlace?: string;
   readonly placesFolder?: string;
   readonly goalsFolder?: string;
+  /** When it makes releases; by hand alone unless told. */
+  readonly release?: ReleaseSchedule;
+  readonly importWait?: ImportWait;
 }
 
 /** Starts a subgraph on a database. */
@@ -74,6 +109,8 @@ export async function startSubgraph(
     rootPlace = defaultRootPlace,
     placesFolder = fileURLToPath(shippedPlaces),
     goalsFolder = fileURLToPath(shippedGoals),
+    release = { kind: 'by hand' },
+    importWait,
   }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
@@ -97,9 +134,12 @@ export async function startSubgraph(
     pseudonymKey: Buffer.from('a-pseudonym-key-for-the-tests-0123456789'),
     trust,
     tls,
+    release,
+    releaseKey,
   };
   await syncPlaces(database.em, config);
-  const server = await createServer({ definition, built: await buildSubgraph(definition), database, config, now });
+  const built = await buildSubgraph(definition);
+  const server = await createServer({ definition, built, database, config, now, ...(importWait && { importWait }) });
   const url = await server.listen({ host: config.host, port: config.port });
 
   const query = async (text: string, variables: Record<string, unknown> = {}): Promise<Answer> => {
@@ -109,6 +149,14 @@ export async function startSubgraph(
       body: JSON.stringify({ query: text, variables }),
     });
     return (await response.json()) as Answer;
+  };
+  const post = async (path: string, ask: object) => {
+    const response = await fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${operatorToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify(ask),
+    });
+    return { status: response.status, answer: (await response.json()) as any };
   };
   return {
     url,
@@ -127,9 +175,12 @@ export async function startSubgraph(
         ...init,
         headers: { 'content-type': 'application/json', authorization: `Bearer ${operatorToken}` },
       }),
-    import: async (kind, content, { demonstration = false, on } = {}) => {
-      const flag = `${demonstration ? '&demonstration=true' : ''}${on === undefined ? '' : `&on=${on}`}`;
-      const response = await fetch(`${url}/operator/imports/${kind}?file=test.csv${flag}`, {
+    import: async (kind, content, { demonstration = false, on, through, file = 'test.csv' } = {}) => {
+      const query = new URLSearchParams({ file });
+      for (const [name, value] of Object.entries({ demonstration: demonstration ? 'true' : undefined, on, through })) {
+        if (value !== undefined) query.set(name, value);
+      }
+      const response = await fetch(`${url}/operator/imports/${kind}?${query.toString()}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${operatorToken}`, 'content-type': 'text/csv' },
         body: content as string,
@@ -137,14 +188,9 @@ export async function startSubgraph(
       const lines = (await response.text()).trim().split('\n');
       return lines.map((line) => JSON.parse(line) as ImportLine);
     },
-    subject: async (ask) => {
-      const response = await fetch(`${url}/operator/subject`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${operatorToken}`, 'content-type': 'application/json' },
-        body: JSON.stringify(ask),
-      });
-      return { status: response.status, answer: await response.json() };
-    },
+    release: (ask = {}) => post('/operator/releases', ask),
+    withdraw: (number, reason) => post('/operator/releases/withdrawals', { number, reason }),
+    subject: (ask) => post('/operator/subject', ask),
     execute: (sql, values) => database.em.fork().execute(sql, values),
     stop: async () => {
       await server.close();

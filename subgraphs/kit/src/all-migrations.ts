@@ -3,12 +3,14 @@ import { Migration20260101000700_auditMark } from './audit/mark.migration.js';
 import { Migration20260101001000_goals } from './goals/goals.migration.js';
 import { Migration20260101000500_identity } from './database/identity.migration.js';
 import { Migration20260101000100_importRun } from './import/import-run.migration.js';
+import { Migration20260101001100_importThrough } from './import/import-through.migration.js';
 import { Migration20260101000000_ledger } from './ledger/ledger.migration.js';
 import { Migration20260101000900_ledgerPlace } from './ledger/ledger-place.migration.js';
 import { Migration20260101000200_ledgerVersion } from './ledger/ledger-version.migration.js';
 import { hasLedger } from './ledger/ledger.js';
 import { Migration20260101000300_people } from './people/people.migration.js';
 import { Migration20260101000800_place } from './places/place.migration.js';
+import { Migration20260101001200_release } from './release/release.migration.js';
 import type { SubgraphDefinition } from './subgraph.js';
 import { Migration20260101000400_exchangeReceipt } from './trust/receipt.migration.js';
 
@@ -29,7 +31,10 @@ export function allMigrations(definition: SubgraphDefinition): SubgraphDefinitio
     Migration20260101000500_identity,
     Migration20260101000700_auditMark,
     Migration20260101000800_place,
-    ...(hasLedger(definition.organisation) ? [Migration20260101000900_ledgerPlace] : []),
+    Migration20260101001100_importThrough,
+    ...(hasLedger(definition.organisation)
+      ? [Migration20260101000900_ledgerPlace, Migration20260101001200_release]
+      : []),
     ...definition.migrations,
   ];
 }

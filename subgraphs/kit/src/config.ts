@@ -6,6 +6,7 @@ import {
   defaultRootPlace,
   inProduction,
   isProduction,
+  type NamedKey,
   type OperatorToken,
   participants,
   readOperatorTokens,
@@ -18,10 +19,12 @@ import { type DatabaseLimits, defaultLimits } from './database/limits.js';
 import type { HubCredentials } from './hub-credentials.js';
 import { createKeyIfMissing, createOperatorTokensIfMissing } from './keys.js';
 import type { PlacesConfig } from './places/sync-places.js';
+import { type ReleaseSchedule, releaseSetting } from './release/release-schedule.js';
 import { StartFailure } from './start-failure.js';
 import {
   createsMissingKeys,
   makesKeys,
+  readReleaseKey,
   readTls,
   readTrust,
   type TlsConfig,
@@ -52,6 +55,10 @@ export interface Config extends PlacesConfig {
   /** Whom it answers to; undefined where that is everyone. */
   readonly trust: TrustConfig | undefined;
   readonly tls: TlsConfig | undefined;
+  /** When releases are made without anybody's doing; by hand alone unless told. */
+  readonly release?: ReleaseSchedule;
+  /** What releases are signed with (Ed25519); without it, none can be made. */
+  readonly releaseKey?: NamedKey | undefined;
   /** What the audit log signs its anchors with (Ed25519); the audit log's alone. */
   readonly auditKey?: KeyObject | undefined;
   /** Where these two keys were read from, for messages. */
@@ -175,6 +182,7 @@ const environment = z
       .transform((tokens) => tokens.flat()),
     PSEUDONYM_KEY_FILE: secret(32).optional(),
     AUDIT_KEY_FILE: secret(32).optional(),
+    RELEASE: releaseSetting,
   })
   .refine((values) => (values.HUB_TOKEN_ISSUER === undefined) === (values.HUB_CLIENT_SECRET_FILE === undefined), {
     path: ['HUB_CLIENT_SECRET_FILE'],
@@ -208,6 +216,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
   };
   read(tracesEndpoint);
   const trust = read(readTrust);
+  const releaseKey = read(readReleaseKey);
   const tls = read(readTls);
   if (lines.length > 0 && createsMissingKeys(variables) && !makesKeys(variables))
     lines.push(
@@ -239,6 +248,9 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
     pseudonymKey: data.PSEUDONYM_KEY_FILE === undefined ? undefined : Buffer.from(data.PSEUDONYM_KEY_FILE),
     trust,
     tls,
+    // Nothing leaves an organisation in production before it has said so.
+    release: data.RELEASE ?? { kind: isProduction(variables) ? 'by hand' : 'after import' },
+    releaseKey,
     auditKey: data.AUDIT_KEY_FILE === undefined ? undefined : signingKey(data.AUDIT_KEY_FILE),
     pseudonymKeyFile: variables['PSEUDONYM_KEY_FILE'],
     auditKeyFile: variables['AUDIT_KEY_FILE'],

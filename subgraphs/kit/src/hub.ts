@@ -8,6 +8,7 @@ import { importFile } from './cli/import.command.js';
 import { keys } from './cli/keys.command.js';
 import { load } from './cli/load.command.js';
 import { receipts } from './cli/receipts.command.js';
+import { release } from './cli/release.command.js';
 import { secrets } from './cli/secrets.command.js';
 import { start } from './cli/start.command.js';
 import { subject } from './cli/subject.command.js';
@@ -16,7 +17,10 @@ import { usageOf } from './cli/usage.js';
 import { reportFailure } from './start-failure.js';
 
 const commands = new Map<string, Command>(
-  Object.entries({ start, token, import: importFile, load, subject, demo, audit, receipts, agreements, keys, secrets }),
+  Object.entries({
+    ...{ start, token, import: importFile, load, release, subject, demo },
+    ...{ audit, receipts, agreements, keys, secrets },
+  }),
 );
 
 async function main([name, ...args]: readonly string[]): Promise<number> {

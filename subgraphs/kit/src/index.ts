@@ -57,6 +57,9 @@ export {
   type PublishedWholeAndPart,
   type WholeAndPart,
 } from './publishing/whole-and-part.js';
+export { type ReleaseAnswer, type ReleaseAsk } from './release/release.route.js';
+export { type ReleaseSchedule } from './release/release-schedule.js';
+export { type ImportWait } from './release/releaser.js';
 export { demoPeople, runSubgraph } from './run.js';
 export { buildSubgraph } from './schema.js';
 export { createServer } from './server.js';

@@ -1,6 +1,7 @@
 import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph';
 import { formatDirective } from '@hub/schema';
 import { type GraphQLSchema, parse } from 'graphql';
+import { allResolvers } from './all-resolvers.js';
 import { sizeConnections } from './graphql/size-connections.js';
 import { buildSchema, createResolversMap, type PubSub } from 'type-graphql';
 import type { SubgraphDefinition } from './subgraph.js';
@@ -32,7 +33,7 @@ export interface BuiltSubgraph {
 /** Turns an organisation's decorated classes into a Federation 2 subgraph. */
 export async function buildSubgraph(definition: SubgraphDefinition): Promise<BuiltSubgraph> {
   const decorated = await buildSchema({
-    resolvers: definition.resolvers,
+    resolvers: allResolvers(definition),
     orphanedTypes: [...(definition.orphanedTypes ?? [])],
     pubSub: noTopics,
     // The key, its entities and `_service` are added below: on its own this schema is not whole.

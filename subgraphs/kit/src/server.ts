@@ -35,6 +35,7 @@ import { errorForClient, logErrors } from './graphql/client-errors.js';
 import { DemandedRights, demandedRightsPlugin } from './graphql/demanded-rights.js';
 import { nulPlugin } from './graphql/unusable-values.js';
 import { syncGoals } from './goals/sync-goals.js';
+import { hasLedger } from './ledger/ledger.js';
 import { hubClient } from './hub-client.js';
 import { tokenSource } from './hub-credentials.js';
 import { importRoutes } from './import/import.route.js';
@@ -45,6 +46,8 @@ import { subjectRoute } from './people/subject.route.js';
 import type { BuiltSubgraph } from './schema.js';
 import type { SubgraphDefinition } from './subgraph.js';
 import { LogBound } from './telemetry/log-bound.js';
+import { releaseRoutes } from './release/release.route.js';
+import { type ImportWait, keepReleases } from './release/releaser.js';
 import { metricsPlugin } from './telemetry/metrics-plugin.js';
 import { Metrics } from './telemetry/metrics.js';
 import type { Telemetry } from './telemetry/telemetry.js';
@@ -73,6 +76,8 @@ export interface ServerParts {
   readonly changes?: ConfigChanges | undefined;
   /** The machine's clock unless told. */
   readonly now?: Clock;
+  /** How long a release after imports waits for a next file; a few seconds unless told. */
+  readonly importWait?: ImportWait;
 }
 
 /**
@@ -87,6 +92,7 @@ export async function createServer({
   telemetry = { metrics: new Metrics(definition.organisation) },
   changes,
   now = systemClock,
+  importWait,
 }: ServerParts): Promise<FastifyInstance> {
   const { metrics, tracing } = telemetry;
   const bound = new LogBound();
@@ -211,9 +217,15 @@ export async function createServer({
     return notReady ? reply.code(503).send({ status: 'not ready', notReady: [notReady] }) : { status: 'ready' };
   });
   const { em } = database;
-  let { operatorTokens } = config;
+  let { operatorTokens, releaseKey } = config;
+  const { organisation } = definition;
+  const { rootPlace, release: schedule = { kind: 'by hand' } } = config;
+  const maker = { organisation, rootPlace, now, key: () => releaseKey };
+  const releases = { em, maker, schedule, log: server.log, ...(importWait && { wait: importWait }) };
+  const releaser = hasLedger(organisation) ? keepReleases(server, releases) : undefined;
   changes?.onChange((now) => {
     operatorTokens = now.operatorTokens;
+    releaseKey = now.releaseKey;
     if (now.hubCredentials) token = tokenSource(now.hubCredentials);
     if (now.trust && trust) trust.signingKey = now.trust.signingKey;
     if (now.tls && 'setSecureContext' in server.server) server.server.setSecureContext(httpsOptions(now.tls));
@@ -223,7 +235,10 @@ export async function createServer({
       metrics.route(operator);
     },
     import: (operator) => {
-      importRoutes(operator, { definition, em, config, metrics, now });
+      importRoutes(operator, { definition, em, config, metrics, releaser, now });
+    },
+    release: (operator) => {
+      if (releaser) releaseRoutes(operator, releaser);
     },
     people: (operator) => {
       subjectRoute(operator, { definition, em, config });

@@ -29,6 +29,7 @@ export const importFile: Command = async (args, surroundings) => {
       demonstration: { type: 'boolean', default: false },
       rejected: { type: 'string' },
       on: { type: 'string' },
+      through: { type: 'string' },
       ...doorOptions,
     },
   });
@@ -62,12 +63,13 @@ interface Wish {
   readonly demonstration: boolean;
   readonly rejected?: string | undefined;
   readonly on?: string | undefined;
+  readonly through?: string | undefined;
 }
 
 /** Hands a file to one subgraph, or lists what it takes. */
 async function handOverTo(door: OperatorDoor, wish: Wish, { folder }: Surroundings): Promise<number> {
   const { organisation } = door;
-  const { kind, path, facts, demonstration, on } = wish;
+  const { kind, path, facts, demonstration, on, through } = wish;
   const catalogue = await door.catalogue();
   if (kind === undefined || facts === undefined) {
     console.log(describeKinds(organisation, catalogue));
@@ -85,7 +87,7 @@ async function handOverTo(door: OperatorDoor, wish: Wish, { folder }: Surroundin
   try {
     const receipt = await handOver(
       door,
-      { kind, path, demonstration, on },
+      { kind, path, demonstration, on, through },
       {
         rejectedFile,
         onRead: (rows) => {

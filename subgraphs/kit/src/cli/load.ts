@@ -42,7 +42,11 @@ export async function loadAll(loads: readonly Load[], progress: Progress = showP
 
 async function loadShippedFiles({ door, folder, ...load }: Load, progress: Progress): Promise<Loaded> {
   const files = await missingFiles(folder, await door.catalogue(), load.demonstration);
-  if (files.length === 0) return { files: 0, rows: 0, mistakes: [] };
+  // A release of what came in before may still be waited for.
+  if (files.length === 0) {
+    await door.endLoad();
+    return { files: 0, rows: 0, mistakes: [] };
+  }
   const track = progress.track(door.organisation, sum(files.map(({ rows }) => rows)));
   const mistakes: string[] = [];
   let rows = 0;
@@ -58,6 +62,7 @@ async function loadShippedFiles({ door, folder, ...load }: Load, progress: Progr
     if (rejected > 0)
       mistakes.push(`${file.path}: ${inRows(rejected)} of ${inRows(read)} rejected; see ${rejectedFile}`);
   }
+  await door.endLoad();
   track.finish(`${inRows(rows)} in`);
   return { files: files.length, rows, mistakes };
 }

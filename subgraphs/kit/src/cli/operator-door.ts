@@ -18,6 +18,8 @@ import { z } from 'zod';
 import { type KeptRecord, readKeptRecord } from '../audit/kept-record.js';
 import type { ImportCatalogue, ImportLine } from '../import/import.route.js';
 import type { Holdings, Receipt } from '../people/subject.js';
+import type { ReleaseReport } from '../release/make-release.js';
+import type { ReleaseAnswer, ReleaseAsk, WithdrawalAsk } from '../release/release.route.js';
 import type { SubjectAsk } from '../people/subject.route.js';
 import { type StoredReceipt, storedReceipt } from '../trust/receipt-store.js';
 import type { AuditEntry, ChainHead } from '../audit/chain.js';
@@ -33,6 +35,8 @@ export interface Delivery {
   readonly demonstration: boolean;
   /** The day on which its codes of places are read; today unless given. */
   readonly on?: string | undefined;
+  /** The last day of which it is complete, where that is said. */
+  readonly through?: string | undefined;
 }
 
 /** A running subgraph's operator's door; see `import.route.ts`. */
@@ -42,6 +46,12 @@ export interface OperatorDoor {
   catalogue(): Promise<ImportCatalogue>;
   /** Streams a file in and what becomes of it out, line by line. */
   send(delivery: Delivery): AsyncGenerator<ImportLine>;
+  /** Says that no more files follow: a release that waits for that is made at once. */
+  endLoad(): Promise<void>;
+  /** Makes a release, or says what it would be; null where nothing changed. See `release.route.ts`. */
+  release(ask: ReleaseAsk): Promise<ReleaseReport | null>;
+  /** Withdraws a release; the one that says so. */
+  withdraw(ask: WithdrawalAsk): Promise<ReleaseReport>;
   /** Shows, erases or readmits a person; see `subject.route.ts`. */
   showSubject(ask: Omit<SubjectAsk, 'action'>): Promise<Holdings>;
   changeSubject(ask: SubjectAsk & { readonly action: 'erase' | 'readmit' }): Promise<Receipt | null>;
@@ -113,6 +123,7 @@ export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
       const query = new URLSearchParams({ file: basename(delivery.path) });
       if (delivery.demonstration) query.set('demonstration', 'true');
       if (delivery.on !== undefined) query.set('on', delivery.on);
+      if (delivery.through !== undefined) query.set('through', delivery.through);
       const path = `/operator/imports/${encodeURIComponent(delivery.kind)}?${query.toString()}`;
       try {
         for await (const line of linesOf(
@@ -127,6 +138,12 @@ export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
         );
       }
     },
+    endLoad: async () => {
+      await post('import', '/operator/load-ended', {});
+    },
+    release: async (ask) => ((await post('release', '/operator/releases', ask)) as ReleaseAnswer).release,
+    withdraw: async (ask) =>
+      ((await post('release', '/operator/releases/withdrawals', ask)) as { readonly release: ReleaseReport }).release,
     showSubject: async (ask) => (await askAboutSubject({ ...ask, action: 'show' })) as Holdings,
     changeSubject: async (ask) => ((await askAboutSubject(ask)) as { receipt: Receipt | null }).receipt,
     receipts: async function* () {

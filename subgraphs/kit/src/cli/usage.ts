@@ -13,6 +13,7 @@ hub import <organisation> <kind> <file>
                                    hands a CSV file to the running subgraph
     --demonstration                says that what it holds is made up
     --on DAY                       reads its codes of communes as they were on that day, not today
+    --through DAY                  says the last day of which it is complete: the next release is, too
     --rejected FILE                where rejected rows go (beside the file, as NAME.rejected.csv)
     --url URL                      where the subgraph is, when it is not on this machine
     --token-file FILE              its operator's tokens (several files: separated by commas)
@@ -20,6 +21,13 @@ hub import all <kind> <file>       hands a file of places, such as a merger, of 
                                    organisation's running subgraph
 hub load [organisation…]           hands the files in subgraphs/*/data and subgraphs/*/demo to the running subgraphs
     --no-demo                      only those in data
+hub release <organisation>         makes a release of the organisation's figures: numbered, signed, for others to rest on
+    --through DAY                  the last day of which they are complete (the newest that imports named; yesterday)
+    --note TEXT                    what there is to say of it
+    --dry-run                      says which cells would change, and makes none
+    --withdraw NUMBER --reason TEXT
+                                   withdraws a release: makes another with the figures of the one before
+    --url URL, --token-file FILE   as for import
 hub subject <organisation>         shows what the organisation holds about a person, whose number is read from standard
                                    input; files with people whose data was erased are refused for them
     --export FILE                  writes it to a new file instead
@@ -76,7 +84,7 @@ Everywhere: --data DIR             where databases, secrets and logs are (HUB_DA
             --port N               the port that the hub was started with, for all but start, demo and keys
             --help                 explains one command: hub audit verify --help
 
-Subgraphs elsewhere, for import, subject, audit and receipts. What comes first, counts:
+Subgraphs elsewhere, for import, release, subject, audit and receipts. What comes first, counts:
     --organisations FILE           (ORGANISATIONS_FILE) JSON, by organisation: url, operatorTokenFile, caFile,
                                    certificateFile, certificateKeyFile; files are beside it
     SUBGRAPH_URL_YOUTH_UNION=URL, OPERATOR_TOKEN_FILE_YOUTH_UNION=FILE

@@ -18,25 +18,29 @@ export function sizeConnections(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
-      if (isConnection(field)) field.astNode = withDirective(field, listSize);
+      if (isConnection(field)) field.astNode = withDirective(field, listSizeOf(field));
     }
   }
 }
 
-const listSize: ConstDirectiveNode = {
-  kind: Kind.DIRECTIVE,
-  name: { kind: Kind.NAME, value: 'listSize' },
-  arguments: Object.entries({
-    slicingArguments: '["first"]',
-    sizedFields: '["nodes", "edges"]',
-    // Without it the default counts.
-    requireOneSlicingArgument: 'false',
-  }).map(([name, value]) => ({
-    kind: Kind.ARGUMENT,
-    name: { kind: Kind.NAME, value: name },
-    value: parseConstValue(value, { noLocation: true }),
-  })),
-};
+function listSizeOf({ type }: GraphQLField<unknown, unknown>): ConstDirectiveNode {
+  const connection = getNamedType(type);
+  const fields = isObjectType(connection) ? Object.keys(connection.getFields()) : [];
+  return {
+    kind: Kind.DIRECTIVE,
+    name: { kind: Kind.NAME, value: 'listSize' },
+    arguments: Object.entries({
+      slicingArguments: '["first"]',
+      sizedFields: JSON.stringify(['nodes', 'edges'].filter((name) => fields.includes(name))),
+      // Without it the default counts.
+      requireOneSlicingArgument: 'false',
+    }).map(([name, value]) => ({
+      kind: Kind.ARGUMENT,
+      name: { kind: Kind.NAME, value: name },
+      value: parseConstValue(value, { noLocation: true }),
+    })),
+  };
+}
 
 function isConnection({ args, type }: GraphQLField<unknown, unknown>): boolean {
   return args.some(({ name }) => name === 'first') && getNamedType(type).name.endsWith('Connection');

@@ -30,6 +30,8 @@ export interface ImportOptions {
   readonly today: string;
   /** The day on which the file's codes of places are read; today unless given. */
   readonly placesOn?: string | undefined;
+  /** The last day of which the file is complete, where that is said: releases are complete through the newest such day. */
+  readonly completeThrough?: string | undefined;
   /** The code of the place that the hub is of. */
   readonly rootPlace: string;
   /** Needed for kinds with a citizen's number. */
@@ -53,6 +55,7 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
   const digest = createHash('sha256');
   let read = 0;
   let rejected = 0;
+  let withoutNumber = 0;
   let batch: CheckedRow[] = [];
   const rejection = (one: Rejection): ImportEvent => {
     rejected += 1;
@@ -73,8 +76,10 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
       }
       read += 1;
       const outcome = item.type === 'broken' ? item.rejection : checkRow(item);
-      if ('reason' in outcome) yield rejection(outcome);
-      else batch.push(outcome);
+      if ('reason' in outcome) {
+        if (outcome.column === 'citizen_number') withoutNumber += 1;
+        yield rejection(outcome);
+      } else batch.push(outcome);
       if (isWhole || batch.length < batchSize) continue;
       for (const one of await writeBatch(em, kind, batch, writing)) yield rejection(one);
       batch = [];
@@ -88,9 +93,10 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
       return;
     }
     if (hasLedger) await markLedgerAsOfNow(em);
-    const { file, demonstration } = options;
+    const { file, demonstration, completeThrough } = options;
+    const counts = { read, written: read - rejected, rejected, withoutNumber };
     const sha256 = digest.digest('hex');
-    await noteRun(em, { kind: kind.kind, file, demonstration, sha256, read, written: read - rejected, rejected });
+    await noteRun(em, { kind: kind.kind, file, demonstration, sha256, completeThrough, ...counts });
     await em.commit();
   } finally {
     // A fault, or a reader that stopped listening: nothing of the file stays.

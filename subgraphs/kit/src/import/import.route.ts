@@ -6,6 +6,8 @@ import type { Config } from '../config.js';
 import { WrongKey } from '../database/identity.js';
 import { allImports } from '../all-imports.js';
 import { hasLedger } from '../ledger/ledger.js';
+import type { ReleaseAnswer } from '../release/release.route.js';
+import type { Releaser } from '../release/releaser.js';
 import type { SubgraphDefinition } from '../subgraph.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { FileError } from './csv.js';
@@ -28,23 +30,27 @@ interface ImportQuery {
   readonly file?: string;
   readonly demonstration?: string;
   readonly on?: string;
+  readonly through?: string;
+}
+
+interface ImportParts {
+  readonly definition: SubgraphDefinition;
+  readonly em: SqlEntityManager;
+  readonly config: Config;
+  readonly metrics: Metrics;
+  /** Hears of imports, where the organisation makes releases. */
+  readonly releaser: Releaser | undefined;
+  readonly now: Clock;
 }
 
 /**
  * Adds to the operator's door: `GET /operator/imports` lists the kinds of file and what came in;
  * `POST /operator/imports/KIND?file=NAME&demonstration=true` takes a CSV (the flag marks made-up data) and answers in lines of JSON as it goes.
- * With `on=DAY` its codes of places are read on that day, not today.
+ * With `on=DAY` its codes of places are read on that day, not today; `through=DAY` says the last day of which it is complete.
+ * `POST /operator/load-ended` says that no more files follow: a release that waits for that is made at once.
  */
-export function importRoutes(
-  operator: FastifyInstance,
-  {
-    definition,
-    em,
-    config,
-    metrics,
-    now,
-  }: { definition: SubgraphDefinition; em: SqlEntityManager; config: Config; metrics: Metrics; now: Clock },
-): void {
+export function importRoutes(operator: FastifyInstance, parts: ImportParts): void {
+  const { definition, em, config, metrics, releaser, now } = parts;
   const imports = allImports(definition);
   const kinds = new Map(imports.map((kind) => [kind.kind, kind]));
   let importing: Promise<unknown> = Promise.resolve();
@@ -70,9 +76,10 @@ export function importRoutes(
         return reply.code(404).send({ code: 'UNKNOWN_KIND', message });
       }
       const today = dayInProvince(now());
-      const { on } = request.query;
-      if (on !== undefined && !(valueFormats.date.accepts(on) && on <= today)) {
-        const message = `Expected on to be a day up to today (${today}), got ${JSON.stringify(on)}.`;
+      const { on, through } = request.query;
+      for (const [name, day] of Object.entries({ on, through })) {
+        if (day === undefined || (valueFormats.date.accepts(day) && day <= today)) continue;
+        const message = `Expected ${name} to be a day up to today (${today}), got ${JSON.stringify(day)}.`;
         return reply.code(400).send({ code: 'BAD_REQUEST', message });
       }
       const events = importFile(em.fork(), {
@@ -81,6 +88,7 @@ export function importRoutes(
         demonstration: request.query.demonstration === 'true',
         today,
         placesOn: on,
+        completeThrough: through,
         rootPlace: config.rootPlace,
         content: request.body as AsyncIterable<Uint8Array>,
         pseudonymKey: config.pseudonymKey,
@@ -88,14 +96,34 @@ export function importRoutes(
       });
       // One file at a time: two of the same kind would only wait for each other's rows.
       const turn = importing;
-      const lines = toLines(turn, metrics.countingRows(kind.kind, events), (error) => {
+      const outcome = { isIn: false };
+      const counted = metrics.countingRows(kind.kind, noting(events, outcome));
+      const lines = toLines(turn, counted, (error) => {
         request.log.error({ err: error }, 'import failed');
       });
       const body = Readable.from(lines);
-      importing = new Promise((finished) => body.once('close', finished));
+      const ended = releaser?.importBegan();
+      importing = new Promise<void>((finished) =>
+        body.once('close', () => {
+          ended?.(outcome.isIn);
+          finished();
+        }),
+      );
       return reply.type('application/x-ndjson').send(body);
     },
   );
+  operator.post('/operator/load-ended', async (): Promise<ReleaseAnswer> => {
+    await importing;
+    return { release: (await releaser?.loadEnded()) ?? null };
+  });
+}
+
+/** Notes whether anything of a file is in. */
+async function* noting(events: AsyncIterable<ImportEvent>, outcome: { isIn: boolean }): AsyncGenerator<ImportEvent> {
+  for await (const event of events) {
+    if (event.type === 'done') outcome.isIn = event.written > 0;
+    yield event;
+  }
 }
 
 async function* toLines(

@@ -66,6 +66,23 @@ export function readTrust(variables: NodeJS.ProcessEnv): TrustConfig | undefined
   return { signingKey, trustedKeyFiles, mayBeMissing };
 }
 
+/**
+ * Reads the key that releases are signed with: `SIGNING_KEY_FILE`, as `readTrust` has it; undefined where none is named.
+ * A file that cannot be used `readTrust` reports, except where everyone is answered.
+ * @throws Error saying what is wrong with the file.
+ */
+export function readReleaseKey(variables: NodeJS.ProcessEnv): NamedKey | undefined {
+  const { SIGNING_KEY_FILE: file, PUBLIC_KEY_FILE: publicFile, ALLOW_UNSIGNED: allowUnsigned } = variables;
+  if (!file) return undefined;
+  try {
+    if (makesKeys(variables)) createKeyPairIfMissing(file, publicFile || undefined);
+    return readSigningKey(file);
+  } catch (error) {
+    if (!allowUnsigned) return undefined;
+    throw new Error(`SIGNING_KEY_FILE: ${(error as Error).message}`, { cause: error });
+  }
+}
+
 /** Whether `CREATE_MISSING_KEYS=true` is set, which production refuses. */
 export function createsMissingKeys(variables: NodeJS.ProcessEnv): boolean {
   return variables['CREATE_MISSING_KEYS'] === 'true' && !isProduction(variables);

@@ -1,0 +1,91 @@
+import type { CellChange } from '../release/cells.js';
+import type { ReleaseReport } from '../release/make-release.js';
+import { type Command, parseCommand } from './command.js';
+import { doorOf, doorOptions } from './door-of.js';
+import { UsageError } from './failure.js';
+import { findSubgraph } from './organisations.js';
+
+/** The options of `hub release`. */
+export const releaseOptions = {
+  through: { type: 'string' },
+  note: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+  withdraw: { type: 'string' },
+  reason: { type: 'string' },
+} as const;
+
+/** `hub release <organisation>`: makes a release of an organisation's figures, says what it would be, or withdraws one. */
+export const release: Command = async (args, surroundings) => {
+  const { values, positionals } = parseCommand({
+    args: [...args],
+    allowPositionals: true,
+    options: { ...releaseOptions, ...doorOptions },
+  });
+  const [organisation, ...more] = positionals;
+  if (organisation === undefined || more.length > 0) {
+    throw new UsageError(`Expected one organisation, got ${positionals.join(' ') || 'none'}.`);
+  }
+  const { code } = findSubgraph(organisation);
+  const { through, note, 'dry-run': dryRun, withdraw, reason } = values;
+  if (withdraw === undefined && reason !== undefined) throw new UsageError('Expected --reason with --withdraw alone.');
+  if (withdraw !== undefined) {
+    if (through !== undefined || note !== undefined || dryRun) {
+      throw new UsageError('Expected --reason alone beside --withdraw.');
+    }
+    const withdrawal = { number: numberIn(withdraw), reason: required(reason) };
+    const door = await doorOf(code, values, surroundings);
+    const made = await door.withdraw(withdrawal);
+    console.log(
+      `${code}: release ${withdrawal.number} is withdrawn by release ${made.number}, complete through ${made.through}. ${changesIn(made)}`,
+    );
+    return 0;
+  }
+  const door = await doorOf(code, values, surroundings);
+  const made = await door.release({ through, note, dryRun });
+  console.log(made ? describeRelease(code, made, dryRun) : `${code}: nothing changed since the last release.`);
+  return 0;
+};
+
+function numberIn(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new UsageError(`Expected the number of a release after --withdraw, got ${JSON.stringify(text)}.`);
+}
+
+function required(reason: string | undefined): string {
+  if (reason !== undefined && reason.trim() !== '') return reason;
+  throw new UsageError('Expected --reason TEXT with --withdraw: it stands in the new release.');
+}
+
+/** What was released, or would be. */
+export function describeRelease(organisation: string, report: ReleaseReport, isDryRun: boolean): string {
+  const { number, kind, through, formerThrough, cells, changed, firstChanges } = report;
+  const what = kind === 'FULL' ? `all ${count(cells, 'cell')}` : count(changed, 'cell');
+  const before = formerThrough === undefined ? '' : `; the former one through ${formerThrough}`;
+  const head = `${organisation}: release ${number}${isDryRun ? ' would be' : ','} complete through ${through}${before}, with ${what}.`;
+  if (!isDryRun) return `${head} ${changesIn(report)}`;
+  const rest = changed - firstChanges.length;
+  return [
+    `${head} ${changesIn(report)}`,
+    ...firstChanges.map(describeChange),
+    ...(rest > 0 ? [`  and ${count(rest, 'more cell')}`] : []),
+    'Nothing was released.',
+  ].join('\n');
+}
+
+function changesIn({ changed, number }: ReleaseReport): string {
+  return number === 1 ? 'It is the first.' : `${count(changed, 'cell')} differ from the former release.`;
+}
+
+function describeChange({ from, to }: CellChange): string {
+  const [goal, place, , month] = to;
+  const people = `${said(from[4])} → ${said(to[4])} people`;
+  return `  ${goal}, ${place}, ${month}: ${people}, ${said(from[5])} → ${said(to[5])} occurrences`;
+}
+
+function said(figure: number | null): string {
+  return figure === null ? 'withheld' : figure.toLocaleString('en');
+}
+
+function count(number: number, what: string): string {
+  return `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,202 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Clock, NamedKey } from '@hub/schema';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { type CellChange, changesBetween, inOrder } from './cells.js';
+import { goalsInLedger, ledgerCells } from './ledger-cells.js';
+import { publishedCells, type RootPlace } from './published-cells.js';
+import { ReleaseError } from './release-error.js';
+import { type Cell, formatOf, type MadeBy, readHeader, releaseFormat, type ReleaseHeader } from './release-format.js';
+import {
+  cellsOf,
+  goalsInReleases,
+  newestRelease,
+  newestValidRelease,
+  releaseOf,
+  type StoredRelease,
+} from './release-store.js';
+import { chooseThrough, newestNamedDay } from './through.js';
+import { versionsOf } from './versions.js';
+
+/** Who makes releases. */
+export interface ReleaseMaker {
+  readonly organisation: string;
+  /** The code of the place that the hub is of. */
+  readonly rootPlace: string;
+  readonly now: Clock;
+  /** Gives the organisation's signing key; undefined where it has none. */
+  readonly key: () => NamedKey | undefined;
+}
+
+/** What is wanted of a release. */
+export interface ReleaseWish {
+  readonly madeBy: MadeBy;
+  /** The last day of which the data are complete; see `chooseThrough`. */
+  readonly through?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+/** Which release is to be withdrawn, and why. */
+export interface Withdrawal {
+  readonly number: number;
+  readonly reason: string;
+}
+
+/** A release before it is signed. */
+export interface Draft {
+  readonly header: Omit<ReleaseHeader, 'pages'>;
+  /** All cells, in the order of pages. */
+  readonly cells: readonly Cell[];
+  /** What differs from the former release, in the same order. */
+  readonly changes: readonly CellChange[];
+  /** The day through which the former one is complete; undefined for the first. */
+  readonly formerThrough: string | undefined;
+  /** Whether it says anything that the former one does not. */
+  readonly isNew: boolean;
+}
+
+/** Every so many releases one is full, so that nobody has to read a longer chain. */
+const fullEvery = 30;
+
+/**
+ * Draws up the next release from the ledger.
+ * @throws ReleaseError where the day that was asked for cannot be.
+ */
+export async function draftRelease(em: SqlEntityManager, maker: ReleaseMaker, wish: ReleaseWish): Promise<Draft> {
+  const former = await newestRelease(em);
+  const now = maker.now();
+  const named = await newestNamedDay(em);
+  const through = chooseThrough({ asked: wish.through, named, former: former?.through, now });
+  const root = await rootPlaceOn(em, maker.rootPlace, through);
+  const ledger = await goalsInLedger(em);
+  const next = async (goal: string) => publishedCells(await ledgerCells(em, goal, through), root);
+  const cells = await compare(em, former, [...new Set([...ledger, ...(await goalsInReleases(em))])], next);
+  const header = await headerOf(em, maker, { former, now, through, wish, withdraws: [] });
+  // Nothing that nobody asked for says that an organisation without any data has nobody.
+  const saysNothing = former === undefined && ledger.length === 0 && wish.madeBy !== 'HAND';
+  const isNew = !saysNothing && (cells.changes.length > 0 || differs(header, former));
+  return { header, ...cells, formerThrough: former?.through, isNew };
+}
+
+/**
+ * Draws up a release that withdraws an earlier one: its cells are those of the newest that is not withdrawn.
+ * @throws ReleaseError where there is no such release, it was withdrawn before, or no other is left.
+ */
+export async function draftWithdrawal(
+  em: SqlEntityManager,
+  maker: ReleaseMaker,
+  { number, reason }: Withdrawal,
+): Promise<Draft> {
+  const former = await newestRelease(em);
+  const withdrawn = await releaseOf(em, number);
+  if (!former || !withdrawn) {
+    const last = former ? `1 to ${former.number}` : 'none is there';
+    throw new ReleaseError('UNKNOWN_RELEASE', `Expected the number of a release (${last}), but got ${number}.`);
+  }
+  if (withdrawn.withdrawn !== null) {
+    throw new ReleaseError('ALREADY_WITHDRAWN', `Release ${number} was withdrawn before: ${withdrawn.withdrawn}`);
+  }
+  const valid = await newestValidRelease(em, number);
+  if (!valid) {
+    throw new ReleaseError(
+      'NOTHING_LEFT',
+      `Expected another release that is not withdrawn, to go back to, but ${number} is the only one. Correct the data, make a release, and then withdraw ${number}.`,
+    );
+  }
+  const cells = await compare(em, former, await goalsInReleases(em), (goal) => cellsOf(em, valid.number, goal));
+  const header = await headerOf(em, maker, {
+    former,
+    now: maker.now(),
+    through: valid.through,
+    wish: { madeBy: 'HAND' },
+    withdraws: [{ number, reason }],
+  });
+  return { header, ...cells, formerThrough: former.through, isNew: true };
+}
+
+/** Compares what the next release says with the former one, goal by goal; others have their turn in between. */
+async function compare(
+  em: SqlEntityManager,
+  former: StoredRelease | undefined,
+  goals: readonly string[],
+  next: (goal: string) => Promise<readonly Cell[]>,
+): Promise<Pick<Draft, 'cells' | 'changes'>> {
+  const cells: Cell[] = [];
+  const changes: CellChange[] = [];
+  for (const goal of goals.toSorted((a, b) => (a < b ? -1 : 1))) {
+    const ofGoal = inOrder(await next(goal));
+    await nextTurn();
+    for (const change of changesBetween(former ? await cellsOf(em, former.number, goal) : [], ofGoal)) {
+      changes.push(change);
+    }
+    for (const cell of ofGoal) cells.push(cell);
+    await nextTurn();
+  }
+  return { cells, changes };
+}
+
+async function headerOf(
+  em: SqlEntityManager,
+  { organisation }: ReleaseMaker,
+  given: {
+    readonly former: StoredRelease | undefined;
+    readonly now: Date;
+    readonly through: string;
+    readonly wish: ReleaseWish;
+    readonly withdraws: readonly Withdrawal[];
+  },
+): Promise<Draft['header']> {
+  const { former, now, through, wish, withdraws } = given;
+  if (former && now < former.madeAt) {
+    throw new ReleaseError(
+      'WRONG_CLOCK',
+      `Expected the clock to be past ${former.madeAt.toISOString()}, when the former release was made, but it says ${now.toISOString()}.`,
+    );
+  }
+  const number = (former?.number ?? 0) + 1;
+  const isFull =
+    !former || number % fullEvery === 0 || withdraws.length > 0 || formatOf(former.header) !== releaseFormat;
+  return {
+    format: releaseFormat,
+    organisation,
+    number,
+    previous: former?.hash ?? null,
+    kind: isFull ? 'FULL' : 'CHANGES',
+    ...(await versionsOf(em)),
+    through,
+    madeAt: now.toISOString(),
+    madeBy: wish.madeBy,
+    note: wish.note ?? null,
+    ...(await factsOfImports(em)),
+    withdraws: [...withdraws],
+  };
+}
+
+/** Whether a header says anything but its number and making that the former one does not. */
+function differs(header: Draft['header'], former: StoredRelease | undefined): boolean {
+  if (!former || formatOf(former.header) !== releaseFormat) return true;
+  const before = readHeader(former.header);
+  const names = ['places', 'goals', 'through', 'demonstration', 'withoutNumber'] as const;
+  return names.some((name) => header[name] !== before[name]);
+}
+
+/** What the imports say: whether any was made up, and how many records of the files' newest imports had no valid number. */
+async function factsOfImports(em: SqlEntityManager): Promise<Pick<ReleaseHeader, 'demonstration' | 'withoutNumber'>> {
+  const [facts] = await em.execute<[{ demonstration: boolean; withoutNumber: number }]>(
+    `select exists (select from import_run where demonstration) as demonstration,
+       (select coalesce(sum(without_number), 0)::int from (
+         select distinct on (kind, file) without_number from import_run order by kind, file, id desc) newest
+       ) as "withoutNumber"`,
+  );
+  return facts;
+}
+
+/** The root place as it is on a day; the first that has its code where none is there yet. */
+async function rootPlaceOn(em: SqlEntityManager, code: string, day: string): Promise<RootPlace> {
+  const [row]: { from: string | null }[] = await em.execute(
+    `select coalesce(max(valid_from) filter (where valid_from <= ?::date), min(valid_from))::text as "from"
+     from place where code = ?`,
+    [day, code],
+  );
+  if (row?.from == null) throw new Error(`Expected a place with the code ${code}, the hub's own, but there is none.`);
+  return { code, from: row.from };
+}

@@ -1,0 +1,125 @@
+import { IsolationLevel } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { canonicalText, digestOf } from './canonical.js';
+import type { CellChange } from './cells.js';
+import {
+  type Draft,
+  draftRelease,
+  draftWithdrawal,
+  type ReleaseMaker,
+  type ReleaseWish,
+  type Withdrawal,
+} from './draft-release.js';
+import { pagesOf } from './pages.js';
+import { ReleaseError } from './release-error.js';
+import type { ReleaseHeader } from './release-format.js';
+import { keepRelease } from './release-store.js';
+import { signHeader } from './sign-release.js';
+
+/** What a release is, or would be. */
+export interface ReleaseReport {
+  readonly number: number;
+  readonly kind: ReleaseHeader['kind'];
+  readonly through: string;
+  /** The former release's day; undefined for the first. */
+  readonly formerThrough: string | undefined;
+  /** How many cells it has in all. */
+  readonly cells: number;
+  /** How many of them differ from the former release. */
+  readonly changed: number;
+  /** The first of these. */
+  readonly firstChanges: readonly CellChange[];
+  /** Its digest; undefined of one that was not made. */
+  readonly hash: string | undefined;
+}
+
+/** How many changed cells a report shows. */
+const shownChanges = 20;
+
+/**
+ * Makes a release of the ledger as it is, in one transaction: it reads one state of all tables, and nobody who reads or
+ * writes the ledger waits for it.
+ * @returns undefined where nothing changed since the former release.
+ * @throws ReleaseError where it cannot be made as it is wanted.
+ */
+export function makeRelease(
+  em: SqlEntityManager,
+  maker: ReleaseMaker,
+  wish: ReleaseWish,
+): Promise<ReleaseReport | undefined> {
+  return alone(em, async (one) => {
+    const draft = await draftRelease(one, maker, wish);
+    return draft.isNew ? keep(one, maker, draft) : undefined;
+  });
+}
+
+/**
+ * Says what a release would be, and makes none.
+ * @returns undefined where nothing changed since the former release.
+ * @throws ReleaseError as `makeRelease`.
+ */
+export function previewRelease(
+  em: SqlEntityManager,
+  maker: ReleaseMaker,
+  wish: ReleaseWish,
+): Promise<ReleaseReport | undefined> {
+  return em.transactional(
+    async (one) => {
+      const draft = await draftRelease(one, maker, wish);
+      return draft.isNew ? reportOf(draft, undefined) : undefined;
+    },
+    { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true },
+  );
+}
+
+/**
+ * Withdraws a release: makes another that says so, with the cells of the newest that is not withdrawn.
+ * @throws ReleaseError where that cannot be.
+ */
+export function withdrawRelease(
+  em: SqlEntityManager,
+  maker: ReleaseMaker,
+  withdrawal: Withdrawal,
+): Promise<ReleaseReport> {
+  return alone(em, async (one) => keep(one, maker, await draftWithdrawal(one, maker, withdrawal)));
+}
+
+/** Works on one state of the tables, with no other who makes a release beside. */
+function alone<T>(em: SqlEntityManager, work: (em: SqlEntityManager) => Promise<T>): Promise<T> {
+  return em.transactional(
+    async (one) => {
+      // Before anything is read, so that what is read has all that others have committed until now.
+      await one.execute(`lock table release_cell in share row exclusive mode`);
+      return work(one);
+    },
+    { isolationLevel: IsolationLevel.REPEATABLE_READ },
+  );
+}
+
+async function keep(em: SqlEntityManager, { key, organisation }: ReleaseMaker, draft: Draft): Promise<ReleaseReport> {
+  const signingKey = key();
+  if (!signingKey) {
+    throw new ReleaseError(
+      'NO_SIGNING_KEY',
+      `Expected SIGNING_KEY_FILE to name the key of ${organisation}, for releases are signed, but there is none.`,
+    );
+  }
+  const { kind } = draft.header;
+  const pages = pagesOf(kind === 'FULL' ? draft.cells : draft.changes.map(({ to }) => to));
+  const header: ReleaseHeader = { ...draft.header, pages: pages.map(({ entry }) => entry) };
+  const text = canonicalText(header);
+  const hash = digestOf(text);
+  const signature = await signHeader(text, signingKey);
+  await keepRelease(em, { header, text, signature, hash, pages, changes: draft.changes });
+  return reportOf(draft, hash);
+}
+
+function reportOf({ header, cells, changes, formerThrough }: Draft, hash: string | undefined): ReleaseReport {
+  const { number, kind, through } = header;
+  return {
+    ...{ number, kind, through, formerThrough, hash },
+    cells: cells.length,
+    changed: changes.length,
+    firstChanges: changes.slice(0, shownChanges),
+  };
+}

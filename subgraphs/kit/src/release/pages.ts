@@ -1,0 +1,39 @@
+import { canonicalText, digestOf } from './canonical.js';
+import { type Cell, maxPageBytes, maxPageCells, type PageEntry } from './release-format.js';
+
+/** A page of a release: its canonical text, and what the header says of it. */
+export interface Page {
+  readonly text: string;
+  readonly entry: PageEntry;
+}
+
+/** The most that pages may hold. */
+export interface PageLimits {
+  readonly cells: number;
+  readonly bytes: number;
+}
+
+/** Lays cells out in pages, in the order in which they come. No cell, no page. */
+export function pagesOf(
+  cells: readonly Cell[],
+  limits: PageLimits = { cells: maxPageCells, bytes: maxPageBytes },
+): Page[] {
+  const pages: Page[] = [];
+  let texts: string[] = [];
+  let bytes = 2;
+  const close = () => {
+    const text = `[${texts.join()}]`;
+    pages.push({ text, entry: { digest: digestOf(text), cells: texts.length } });
+    texts = [];
+    bytes = 2;
+  };
+  for (const cell of cells) {
+    const text = canonicalText(cell);
+    const added = Buffer.byteLength(text) + 1;
+    if (texts.length > 0 && (texts.length === limits.cells || bytes + added > limits.bytes)) close();
+    texts.push(text);
+    bytes += added;
+  }
+  if (texts.length > 0) close();
+  return pages;
+}

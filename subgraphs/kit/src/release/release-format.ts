@@ -1,0 +1,152 @@
+import { valueFormats } from '@hub/schema';
+import { z } from 'zod';
+import { canonicalText } from './canonical.js';
+
+/** The version of the format that this program writes and reads. */
+export const releaseFormat = 1;
+
+/** The most cells of a page. */
+export const maxPageCells = 20_000;
+
+/** The most bytes of a page's text. */
+export const maxPageBytes = 4 * 1024 * 1024;
+
+const digest = z.string().regex(/^[\w-]{43}$/, 'expected a SHA-256 in base64url');
+const day = z.string().refine(valueFormats.date.accepts, `expected ${valueFormats.date.expected}`);
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month as YYYY-MM');
+const count = z.int().min(0).nullable();
+
+const cellSchema = z.tuple([z.string().min(1), z.string().min(1), day, month, count, count]);
+
+/**
+ * A published cell: goal, code and first day of the place, month, people (người) to date at the month's end (or on the
+ * day `through`), occurrences (lượt) of the month. Both counts are null where they are withheld.
+ */
+export type Cell = readonly [
+  goal: string,
+  placeCode: string,
+  placeFrom: string,
+  month: string,
+  people: number | null,
+  occurrences: number | null,
+];
+
+const headerSchema = z.strictObject({
+  format: z.literal(releaseFormat),
+  organisation: z.string().min(1),
+  number: z.int().min(1),
+  /** The digest of the former header's canonical text; null for the first. */
+  previous: digest.nullable(),
+  /** Whether its pages hold all cells, or only those that differ from the former release. */
+  kind: z.enum(['FULL', 'CHANGES']),
+  /** The versions of places and goals that it was made with; see `versions.ts`. */
+  places: digest,
+  goals: digest,
+  /** The last day of which the data are complete. */
+  through: day,
+  madeAt: z.iso.datetime({ error: 'expected a moment in UTC, as RFC 3339 has it' }),
+  madeBy: z.enum(['SCHEDULE', 'IMPORT', 'HAND']),
+  note: z.string().nullable(),
+  /** Whether made-up data is part of it. */
+  demonstration: z.boolean(),
+  /** Records that were refused since they had no valid citizen's number. */
+  withoutNumber: z.int().min(0),
+  withdraws: z.array(z.strictObject({ number: z.int().min(1), reason: z.string().min(1) })),
+  pages: z.array(z.strictObject({ digest, cells: z.int().min(1).max(maxPageCells) })),
+});
+
+/** What a release says of itself. Its canonical text is what is signed. */
+export type ReleaseHeader = z.infer<typeof headerSchema>;
+
+/** By what a release was made: on its schedule, after an import, or by hand. */
+export type MadeBy = ReleaseHeader['madeBy'];
+
+/** What the header says of a page: the digest of its text, and how many cells it has. */
+export type PageEntry = ReleaseHeader['pages'][number];
+
+/** A release, or a page of one, is not what is expected. The code is stable; the message says what came. */
+export class ReleaseFault extends Error {
+  constructor(
+    readonly code:
+      | 'UNREADABLE'
+      | 'UNKNOWN_FORMAT'
+      | 'NOT_CANONICAL'
+      | 'UNKNOWN_KEY'
+      | 'BAD_SIGNATURE'
+      | 'OTHER_ORGANISATION'
+      | 'OTHER_NUMBER'
+      | 'OUT_OF_ORDER'
+      | 'OTHER_DIGEST'
+      | 'NOT_FULL'
+      | 'FUTURE_THROUGH'
+      | 'THROUGH_WENT_BACK'
+      | 'WRONG_CLOCK'
+      | 'TOO_LARGE',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Of a header that cannot be read as this format, the format that it names. */
+const anyFormat = z.looseObject({ format: z.unknown() });
+
+/** The format that a header names, whether or not this program knows it. */
+export function formatOf(text: string): unknown {
+  return anyFormat.safeParse(parsed(text, "a release's header")).data?.format;
+}
+
+/**
+ * Reads a header from its canonical text.
+ * @throws ReleaseFault `UNREADABLE`, `UNKNOWN_FORMAT` or `NOT_CANONICAL`
+ */
+export function readHeader(text: string): ReleaseHeader {
+  const json = parsed(text, "a release's header");
+  const format = formatOf(text);
+  if (format !== undefined && format !== releaseFormat) {
+    throw new ReleaseFault(
+      'UNKNOWN_FORMAT',
+      `Expected the format ${releaseFormat}, but got ${JSON.stringify(format)}.`,
+    );
+  }
+  const { data, error } = headerSchema.safeParse(json);
+  if (!data) throw new ReleaseFault('UNREADABLE', `Expected a release's header: ${firstIssue(error)}.`);
+  refuseOtherText(text, data);
+  return data;
+}
+
+/**
+ * Reads the cells of a page from its canonical text.
+ * @throws ReleaseFault `TOO_LARGE`, `UNREADABLE` or `NOT_CANONICAL`
+ */
+export function readPage(text: string): Cell[] {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > maxPageBytes) {
+    throw new ReleaseFault('TOO_LARGE', `Expected a page of at most ${maxPageBytes} bytes, but got ${bytes}.`);
+  }
+  const { data, error } = z.array(cellSchema).safeParse(parsed(text, 'a page of cells'));
+  if (!data) throw new ReleaseFault('UNREADABLE', `Expected a page of cells: ${firstIssue(error)}.`);
+  if (data.length > maxPageCells) {
+    throw new ReleaseFault('TOO_LARGE', `Expected a page of at most ${maxPageCells} cells, but got ${data.length}.`);
+  }
+  refuseOtherText(text, data);
+  return data;
+}
+
+function parsed(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ReleaseFault('UNREADABLE', `Expected ${what} in JSON: ${(error as Error).message}.`);
+  }
+}
+
+function refuseOtherText(text: string, data: object): void {
+  if (text === canonicalText(data)) return;
+  throw new ReleaseFault('NOT_CANONICAL', 'Expected the canonical text (RFC 8785), but got another text of the same.');
+}
+
+function firstIssue({ issues }: z.ZodError): string {
+  const [issue] = issues;
+  return `${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'not as expected'}`;
+}

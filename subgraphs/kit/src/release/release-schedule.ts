@@ -1,0 +1,45 @@
+import { dayInProvince } from '@hub/schema';
+import { z } from 'zod';
+import { daysLater } from '../days-later.js';
+
+/** When an organisation's releases are made without anybody's doing. */
+export type ReleaseSchedule =
+  | { readonly kind: 'by hand' }
+  | { readonly kind: 'after import' }
+  | {
+      readonly kind: 'daily';
+      /** `HH:MM` on the province's clock. */
+      readonly at: string;
+    };
+
+/** Reads the setting `RELEASE`; an empty one is none. */
+export const releaseSetting = z
+  .string()
+  .transform((text, issues) => {
+    const schedule = readSchedule(text);
+    if (text !== '' && !schedule) {
+      const message = `expected "daily HH:MM" (the province’s time), "after import" or "by hand", got "${text}"`;
+      issues.addIssue({ code: 'custom', message });
+    }
+    return schedule;
+  })
+  .optional();
+
+/** Reads a schedule as the setting has it; undefined where it is none. */
+export function readSchedule(text: string): ReleaseSchedule | undefined {
+  if (text === 'by hand' || text === 'after import') return { kind: text };
+  const at = /^daily ((?:[01]\d|2[0-3]):[0-5]\d)$/.exec(text)?.[1];
+  return at === undefined ? undefined : { kind: 'daily', at };
+}
+
+/** The last moment at which a daily release was due, and the next. */
+export function dueMoments(at: string, now: Date): { readonly last: Date; readonly next: Date } {
+  const today = dayInProvince(now);
+  const due = momentOf(today, at);
+  const other = momentOf(daysLater(today, due <= now ? 1 : -1), at);
+  return due <= now ? { last: due, next: other } : { last: other, next: due };
+}
+
+function momentOf(day: string, at: string): Date {
+  return new Date(`${day}T${at}:00+07:00`);
+}

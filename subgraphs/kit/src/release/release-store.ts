@@ -1,0 +1,164 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { CellChange } from './cells.js';
+import { isEmpty } from './cells.js';
+import type { Page } from './pages.js';
+import type { Cell, ReleaseHeader } from './release-format.js';
+
+/** A release as its table has it. */
+export interface StoredRelease {
+  readonly number: number;
+  /** Its canonical text. */
+  readonly header: string;
+  /** A detached JWS over it. */
+  readonly signature: string;
+  /** Its digest. */
+  readonly hash: string;
+  readonly kind: ReleaseHeader['kind'];
+  readonly madeAt: Date;
+  readonly madeBy: ReleaseHeader['madeBy'];
+  readonly through: string;
+  readonly demonstration: boolean;
+  /** Why a later release withdrew it; null where none did. */
+  readonly withdrawn: string | null;
+}
+
+type Row = Omit<StoredRelease, 'madeAt'> & { readonly madeAt: string | Date };
+
+/** Reads releases, the newest last or first. */
+async function read(em: SqlEntityManager, condition: string, values: readonly unknown[]): Promise<StoredRelease[]> {
+  const rows: Row[] = await em.execute(
+    `select r.number, r.header, r.signature, r.hash, r.kind, r.made_at as "madeAt", r.made_by as "madeBy",
+       r.through::text as through, r.demonstration, w.withdrawn_reason as withdrawn
+     from release r left join release w on w.withdraws = r.number ${condition}`,
+    values,
+  );
+  return rows.map((row) => ({ ...row, madeAt: new Date(row.madeAt) }));
+}
+
+/** The newest release, which is the current one; undefined before any. */
+export async function newestRelease(em: SqlEntityManager): Promise<StoredRelease | undefined> {
+  const [release] = await read(em, `order by r.number desc limit 1`, []);
+  return release;
+}
+
+/** The newest release that was not withdrawn, other than one; undefined where there is none. */
+export async function newestValidRelease(em: SqlEntityManager, except: number): Promise<StoredRelease | undefined> {
+  const [release] = await read(em, `where w.number is null and r.number <> ? order by r.number desc limit 1`, [except]);
+  return release;
+}
+
+/** The release that was the current one at a moment; undefined before any. */
+export async function releaseAt(em: SqlEntityManager, moment: Date): Promise<StoredRelease | undefined> {
+  const [release] = await read(em, `where r.made_at < ? order by r.number desc limit 1`, [moment]);
+  return release;
+}
+
+/** A release by its number. */
+export async function releaseOf(em: SqlEntityManager, number: number): Promise<StoredRelease | undefined> {
+  const [release] = await read(em, `where r.number = ?`, [number]);
+  return release;
+}
+
+/** The releases after a number, in order. */
+export function releasesAfter(em: SqlEntityManager, number: number, count: number): Promise<StoredRelease[]> {
+  return read(em, `where r.number > ? order by r.number limit ?`, [number, count]);
+}
+
+/** Whether files came in since a moment; ever, where none is given. */
+export async function hasImportsSince(em: SqlEntityManager, moment: Date = new Date(0)): Promise<boolean> {
+  const [row]: { found: boolean }[] = await em.execute(
+    `select exists (select from import_run where finished_at > ?) as found`,
+    [moment],
+  );
+  return row?.found ?? false;
+}
+
+/** How many releases there are. */
+export async function countReleases(em: SqlEntityManager): Promise<number> {
+  const [row]: { count: number }[] = await em.execute(`select count(*)::int as count from release`);
+  return row?.count ?? 0;
+}
+
+/** A page's text; null where the release has no such page. */
+export async function pageOf(em: SqlEntityManager, number: number, position: number): Promise<string | null> {
+  const [row]: { content: string }[] = await em.execute(
+    `select content from release_page where number = ? and position = ?`,
+    [number, position],
+  );
+  return row?.content ?? null;
+}
+
+/** The goals of which any release has said anything. */
+export async function goalsInReleases(em: SqlEntityManager): Promise<string[]> {
+  const rows: { goal: string }[] = await em.execute(`select distinct goal_code as goal from release_cell`);
+  return rows.map(({ goal }) => goal);
+}
+
+/** The cells of a goal that were current with a release. */
+export async function cellsOf(em: SqlEntityManager, number: number, goal: string): Promise<Cell[]> {
+  const rows: { cell: Cell }[] = await em.execute(
+    `select json_build_array(goal_code, place_code, place_from::text, month, people, occurrences) as cell
+     from release_cell where goal_code = ? and from_number <= ? and (until_number is null or until_number > ?)`,
+    [goal, number, number],
+  );
+  return rows.map(({ cell }) => cell);
+}
+
+/** A release to be kept. */
+export interface NewRelease {
+  readonly header: ReleaseHeader;
+  readonly text: string;
+  readonly signature: string;
+  readonly hash: string;
+  readonly pages: readonly Page[];
+  readonly changes: readonly CellChange[];
+}
+
+/** How many cells are written together. */
+const batchSize = 5_000;
+
+/** Keeps a release, in the transaction of the given entity manager. */
+export async function keepRelease(em: SqlEntityManager, release: NewRelease): Promise<void> {
+  const { header, text, signature, hash, pages, changes } = release;
+  const [withdrawal] = header.withdraws;
+  const { number, kind, madeAt, madeBy, through, demonstration } = header;
+  await em.execute(
+    `insert into release (number, header, signature, hash, kind, made_at, made_by, through, demonstration, withdraws,
+       withdrawn_reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      ...[number, text, signature, hash, kind, madeAt, madeBy, through, demonstration],
+      ...[withdrawal?.number ?? null, withdrawal?.reason ?? null],
+    ],
+  );
+  for (const [position, page] of pages.entries()) {
+    await em.execute(`insert into release_page (number, position, content) values (?, ?, ?)`, [
+      number,
+      position,
+      page.text,
+    ]);
+  }
+  for (let start = 0; start < changes.length; start += batchSize) {
+    const batch = changes.slice(start, start + batchSize).map(({ to }) => to);
+    await replaceCells(em, number, batch);
+  }
+}
+
+const columns = `as r(goal text, code text, "from" date, month text, people int, occurrences int)`;
+
+async function replaceCells(em: SqlEntityManager, number: number, cells: readonly Cell[]): Promise<void> {
+  const asRows = (some: readonly Cell[]) =>
+    JSON.stringify(
+      some.map(([goal, code, from, month, people, occurrences]) => ({ goal, code, from, month, people, occurrences })),
+    );
+  await em.execute(
+    `update release_cell c set until_number = ? from json_to_recordset(?::json) ${columns}
+     where c.until_number is null
+       and (c.goal_code, c.place_code, c.place_from, c.month) = (r.goal, r.code, r."from", r.month)`,
+    [number, asRows(cells)],
+  );
+  await em.execute(
+    `insert into release_cell (goal_code, place_code, place_from, month, from_number, people, occurrences)
+     select r.goal, r.code, r."from", r.month, ?, r.people, r.occurrences from json_to_recordset(?::json) ${columns}`,
+    [number, asRows(cells.filter((cell) => !isEmpty(cell)))],
+  );
+}

@@ -1,0 +1,57 @@
+import { badUserInput, type participants } from '@hub/schema';
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { SubgraphContext } from '../context.js';
+import { Cost } from '../graphql/cost.js';
+import { pageSizeOf } from '../graphql/connection.js';
+import { RequiresScopes } from '../graphql/rights.js';
+import { countReleases, newestRelease, pageOf, releasesAfter, type StoredRelease } from './release-store.js';
+import { Release, ReleaseConnection } from './release.type.js';
+
+/** What of a release is read when it is asked for. */
+@Resolver(() => Release)
+class ReleaseResolver {
+  @Cost(50)
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The canonical text of a page of its cells (trang số liệu); null where it has no such page.',
+  })
+  page(
+    @Root() { number }: StoredRelease,
+    @Arg('index', () => Int, { description: 'Which page (trang thứ mấy), from 0, as the header lists them.' })
+    index: number,
+    @Ctx() { em }: SubgraphContext,
+  ): Promise<string | null> {
+    return pageOf(em, number, index);
+  }
+}
+
+/** Makes the field by which movement reads an organisation's releases. */
+export function releaseResolversOf({ field, name }: (typeof participants)[number]) {
+  @Resolver()
+  class ReleasesResolver {
+    @RequiresScopes(['releases:read'])
+    @Query(() => ReleaseConnection, {
+      name: `${field}Releases`,
+      nullable: true,
+      description: `The releases of ${name} (các đợt công bố số liệu), for movement's register; null when it did not answer.`,
+    })
+    async releases(
+      @Arg('after', () => Int, { nullable: true, description: 'The number to go on after (sau số này), 0 or more.' })
+      after: number | null | undefined,
+      @Arg('first', () => Int, {
+        nullable: true,
+        defaultValue: 20,
+        description: 'How many at most (tối đa bao nhiêu), 0 to 500.',
+      })
+      first: number | null | undefined,
+      @Ctx() { em }: SubgraphContext,
+    ): Promise<ReleaseConnection> {
+      const since = after ?? 0;
+      if (since < 0) throw badUserInput(`Expected after to be 0 or more, but got ${since}.`);
+      const nodes = await releasesAfter(em, since, pageSizeOf(first));
+      const newest = await newestRelease(em);
+      return { nodes, totalCount: await countReleases(em), current: newest?.number ?? null };
+    }
+  }
+  return [ReleasesResolver, ReleaseResolver] as const;
+}

@@ -1,0 +1,56 @@
+import { valueFormats } from '@hub/schema';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { ReleaseReport } from './make-release.js';
+import { ReleaseError } from './release-error.js';
+import type { Releaser } from './releaser.js';
+
+const text = z.string().trim().min(1).max(1000);
+const releaseAsk = z.strictObject({
+  through: z.string().refine(valueFormats.date.accepts, `expected ${valueFormats.date.expected}`).optional(),
+  note: text.optional(),
+  dryRun: z.boolean().default(false),
+});
+const withdrawalAsk = z.strictObject({ number: z.int().min(1), reason: text });
+
+/** What the operator's door is asked of a release. */
+export type ReleaseAsk = z.input<typeof releaseAsk>;
+
+/** Which release the operator's door is asked to withdraw, and why. */
+export type WithdrawalAsk = z.input<typeof withdrawalAsk>;
+
+/** What it answers: the release; null where nothing changed since the former one. */
+export interface ReleaseAnswer {
+  readonly release: ReleaseReport | null;
+}
+
+/**
+ * Adds to the operator's door `POST /operator/releases`, which makes a release, or with `dryRun` says what it would be,
+ * and `POST /operator/releases/withdrawals`, which withdraws one.
+ */
+export function releaseRoutes(operator: FastifyInstance, releaser: Releaser): void {
+  operator.post('/operator/releases', async (request, reply) => {
+    const { data, error } = releaseAsk.safeParse(request.body);
+    if (!data) return badRequest(reply, error);
+    const { dryRun, through, note } = data;
+    return answer(reply, () => (dryRun ? releaser.preview({ through, note }) : releaser.make({ through, note })));
+  });
+  operator.post('/operator/releases/withdrawals', async (request, reply) => {
+    const { data, error } = withdrawalAsk.safeParse(request.body);
+    return data ? answer(reply, () => releaser.withdraw(data)) : badRequest(reply, error);
+  });
+}
+
+async function answer(reply: FastifyReply, make: () => Promise<ReleaseReport | undefined>): Promise<FastifyReply> {
+  try {
+    return await reply.send({ release: (await make()) ?? null } satisfies ReleaseAnswer);
+  } catch (error) {
+    if (!(error instanceof ReleaseError)) throw error;
+    return reply.code(409).send({ code: error.code, message: error.message });
+  }
+}
+
+function badRequest(reply: FastifyReply, error: z.ZodError): FastifyReply {
+  const issues = error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`);
+  return reply.code(400).send({ code: 'BAD_USER_INPUT', message: `Not understood: ${issues.join('; ')}.` });
+}

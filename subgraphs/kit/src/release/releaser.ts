@@ -1,0 +1,191 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { ReleaseMaker, ReleaseWish, Withdrawal } from './draft-release.js';
+import { makeRelease, previewRelease, type ReleaseReport, withdrawRelease } from './make-release.js';
+import { ReleaseError } from './release-error.js';
+import type { MadeBy } from './release-format.js';
+import { dueMoments, type ReleaseSchedule } from './release-schedule.js';
+import { hasImportsSince, newestRelease } from './release-store.js';
+
+/** How long one waits for a next file, and how long at most since the first, in milliseconds. */
+export interface ImportWait {
+  readonly quietMs: number;
+  readonly longestMs: number;
+}
+
+const defaultWait: ImportWait = { quietMs: 3_000, longestMs: 5 * 60_000 };
+
+export interface ReleaserOptions {
+  readonly em: SqlEntityManager;
+  readonly maker: ReleaseMaker;
+  readonly schedule: ReleaseSchedule;
+  readonly log: FastifyBaseLogger;
+  readonly wait?: ImportWait;
+}
+
+/** Makes an organisation's releases: on its schedule, after imports, and by hand; one at a time. */
+export class Releaser {
+  #turn: Promise<unknown> = Promise.resolve();
+  #started: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+  #isClosed = false;
+  /** Files that are on their way in. */
+  #importing = 0;
+  /** Until when a release after imports is to be made at the latest; undefined where nothing came in. */
+  #deadline: number | undefined;
+
+  constructor(private readonly options: ReleaserOptions) {}
+
+  /** Begins to keep the schedule; one release that was due while the program did not run is made now. */
+  start(): void {
+    this.#started = this.#makeMissed().then(() => {
+      const { schedule } = this.options;
+      if (schedule.kind === 'daily') this.#awaitNext(schedule.at);
+    });
+  }
+
+  /** Ends it, once what is under way is done. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    await this.#started;
+    await this.#turn;
+  }
+
+  /** Makes a release by hand. @throws ReleaseError */
+  make(wish: Omit<ReleaseWish, 'madeBy'>): Promise<ReleaseReport | undefined> {
+    return this.#make({ ...wish, madeBy: 'HAND' });
+  }
+
+  /** Says what a release would be. @throws ReleaseError */
+  preview(wish: Omit<ReleaseWish, 'madeBy'>): Promise<ReleaseReport | undefined> {
+    const { em, maker } = this.options;
+    return previewRelease(em.fork(), maker, { ...wish, madeBy: 'HAND' });
+  }
+
+  /** Withdraws a release. @throws ReleaseError */
+  withdraw(withdrawal: Withdrawal): Promise<ReleaseReport> {
+    const { em, maker, log } = this.options;
+    return this.#inTurn(async () => {
+      const report = await withdrawRelease(em.fork(), maker, withdrawal);
+      log.warn({ withdrawn: withdrawal.number, release: report.number }, 'a release was withdrawn');
+      return report;
+    });
+  }
+
+  /**
+   * Hears that a file comes in.
+   * @returns to be called once that is over, with whether anything of the file is in.
+   */
+  importBegan(): (isIn: boolean) => void {
+    this.#importing += 1;
+    this.#awaitQuiet();
+    return (isIn) => {
+      this.#importing -= 1;
+      if (isIn) this.#deadline ??= Date.now() + this.#wait.longestMs;
+      this.#awaitQuiet();
+    };
+  }
+
+  /** Hears that no more files follow: a release that waits for that is made at once. */
+  async loadEnded(): Promise<ReleaseReport | undefined> {
+    await this.#started;
+    if (this.#deadline === undefined || this.options.schedule.kind !== 'after import') return undefined;
+    return this.#makeAfterImport();
+  }
+
+  get #wait(): ImportWait {
+    return this.options.wait ?? defaultWait;
+  }
+
+  /** Makes a release after imports once no file follows for a while, or at the deadline. */
+  #awaitQuiet(): void {
+    if (this.options.schedule.kind !== 'after import' || this.#deadline === undefined || this.#isClosed) return;
+    const left = Math.max(0, this.#deadline - Date.now());
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(
+      () => void this.#makeAfterImport(),
+      this.#importing > 0 ? left : Math.min(left, this.#wait.quietMs),
+    );
+  }
+
+  #makeAfterImport(): Promise<ReleaseReport | undefined> {
+    clearTimeout(this.#timer);
+    this.#deadline = undefined;
+    return this.#makeUnasked('IMPORT');
+  }
+
+  async #makeMissed(): Promise<void> {
+    const { schedule, em, maker, log } = this.options;
+    try {
+      const newest = await newestRelease(em.fork());
+      if (schedule.kind === 'daily') {
+        const { last } = dueMoments(schedule.at, maker.now());
+        if (!newest || newest.madeAt < last) await this.#makeUnasked('SCHEDULE');
+      } else if (schedule.kind === 'after import' && (await hasImportsSince(em.fork(), newest?.madeAt))) {
+        await this.#makeUnasked('IMPORT');
+      }
+    } catch (error) {
+      log.error({ err: error }, 'whether a release was missed is not known');
+    }
+  }
+
+  #awaitNext(at: string): void {
+    if (this.#isClosed) return;
+    const now = this.options.maker.now();
+    this.#timer = setTimeout(
+      () =>
+        void this.#makeUnasked('SCHEDULE').then(() => {
+          this.#awaitNext(at);
+        }),
+      Math.max(1, dueMoments(at, now).next.getTime() - now.getTime()),
+    );
+  }
+
+  /** Makes a release that nobody waits for: what keeps it from being made is logged. */
+  async #makeUnasked(madeBy: MadeBy): Promise<ReleaseReport | undefined> {
+    try {
+      return await this.#make({ madeBy });
+    } catch (error) {
+      const { log } = this.options;
+      if (error instanceof ReleaseError) log.error({ code: error.code, reason: error.message }, 'no release was made');
+      else log.error({ err: error }, 'no release was made');
+      return undefined;
+    }
+  }
+
+  #make(wish: ReleaseWish): Promise<ReleaseReport | undefined> {
+    const { em, maker, log } = this.options;
+    return this.#inTurn(async () => {
+      const began = performance.now();
+      const report = await makeRelease(em.fork(), maker, wish);
+      const milliseconds = Math.round(performance.now() - began);
+      if (!report) log.info({ madeBy: wish.madeBy, milliseconds }, 'no release: nothing changed since the last');
+      else {
+        const { number, kind, through, cells, changed } = report;
+        log.info(
+          { release: number, kind, through, cells, changed, madeBy: wish.madeBy, milliseconds },
+          'a release was made',
+        );
+      }
+      return report;
+    });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+}
+
+/** Has an organisation's releases made while its server runs. */
+export function keepReleases(server: FastifyInstance, options: ReleaserOptions): Releaser {
+  const releaser = new Releaser(options);
+  server.addHook('onListen', (done) => {
+    releaser.start();
+    done();
+  });
+  server.addHook('onClose', () => releaser.close());
+  return releaser;
+}

@@ -1,0 +1,168 @@
+import type { KeyObject } from 'node:crypto';
+import { dayInProvince } from '@hub/schema';
+import { compactVerify, decodeProtectedHeader, type JWTHeaderParameters } from 'jose';
+import { digestOf } from './canonical.js';
+import { type Cell, type PageEntry, readHeader, readPage, ReleaseFault, type ReleaseHeader } from './release-format.js';
+
+/** An organisation's public keys by their ids, those of before among them. */
+export type ReleaseKeys = ReadonlyMap<string, KeyObject>;
+
+/** What is known beside the release itself. */
+export interface Known {
+  /** Whose release it is to be; not looked at unless given. */
+  readonly organisation?: string;
+  /** The time: nothing may be made after it, nor be complete through a later day. Not looked at unless given. */
+  readonly now?: Date;
+}
+
+/** A release that is what it says, and the id of the key that signed it. */
+export interface VerifiedRelease {
+  readonly header: ReleaseHeader;
+  readonly keyId: string;
+  /** The digest of the header's text, which the next release names. */
+  readonly hash: string;
+}
+
+/** How far clocks may be apart. */
+const clockToleranceMs = 5 * 60_000;
+
+/**
+ * Verifies a release's header: that its organisation signed it, and that it follows the former one. It asks nothing and
+ * nobody besides. Pages are verified by `verifyPage`.
+ * @param header its canonical text.
+ * @param signature the detached JWS over it.
+ * @param previous the canonical text of the former release's header; null for the first.
+ * @throws ReleaseFault with a stable code that says what is wrong.
+ */
+export async function verifyRelease(
+  header: string,
+  signature: string,
+  keys: ReleaseKeys,
+  previous: string | null,
+  { organisation, now }: Known = {},
+): Promise<VerifiedRelease> {
+  const read = readHeader(header);
+  const keyId = await verifySignature(header, signature, keys);
+  if (organisation !== undefined && read.organisation !== organisation) {
+    throw new ReleaseFault(
+      'OTHER_ORGANISATION',
+      `Expected a release of ${organisation}, but got one of ${read.organisation}.`,
+    );
+  }
+  const former = previous === null ? null : readHeader(previous);
+  verifyOrder(read, former, previous === null ? null : digestOf(previous));
+  verifyDays(read, former, now);
+  return { header: read, keyId, hash: digestOf(header) };
+}
+
+/**
+ * Verifies a page of a release against what the header says of it.
+ * @returns its cells.
+ * @throws ReleaseFault `OTHER_DIGEST`, or why the text is no page.
+ */
+export function verifyPage(text: string, { digest, cells }: PageEntry): Cell[] {
+  const got = digestOf(text);
+  if (got !== digest) {
+    throw new ReleaseFault('OTHER_DIGEST', `Expected a page with the digest ${digest}, but got one with ${got}.`);
+  }
+  const read = readPage(text);
+  if (read.length === cells) return read;
+  throw new ReleaseFault('UNREADABLE', `Expected a page of ${cells} cells, but got ${read.length}.`);
+}
+
+async function verifySignature(header: string, signature: string, keys: ReleaseKeys): Promise<string> {
+  const [head = '', payload, value = '', ...more] = signature.split('.');
+  if (payload !== '' || more.length > 0) {
+    throw new ReleaseFault(
+      'BAD_SIGNATURE',
+      'Expected a detached JWS, as PROTECTED..SIGNATURE, but got something else.',
+    );
+  }
+  const keyId = keyIdIn(signature);
+  const key = keyId === undefined ? undefined : keys.get(keyId);
+  if (keyId === undefined || key === undefined) {
+    throw new ReleaseFault(
+      'UNKNOWN_KEY',
+      `Expected a signature under one of the keys ${[...keys.keys()].join(', ') || '(none)'}, but it names ${keyId ?? 'none'}.`,
+    );
+  }
+  const whole = `${head}.${Buffer.from(header).toString('base64url')}.${value}`;
+  try {
+    await compactVerify(whole, key, { algorithms: ['EdDSA'] });
+  } catch (error) {
+    throw new ReleaseFault(
+      'BAD_SIGNATURE',
+      `Expected a signature of this header under the key ${keyId}, but got another (${(error as Error).message}).`,
+    );
+  }
+  return keyId;
+}
+
+function keyIdIn(signature: string): string | undefined {
+  let read: JWTHeaderParameters;
+  try {
+    read = decodeProtectedHeader(signature) as JWTHeaderParameters;
+  } catch (error) {
+    throw new ReleaseFault('BAD_SIGNATURE', `Expected a JWS with a protected header: ${(error as Error).message}.`);
+  }
+  return typeof read.kid === 'string' ? read.kid : undefined;
+}
+
+function verifyOrder(header: ReleaseHeader, previous: ReleaseHeader | null, digest: string | null): void {
+  const expected = (previous?.number ?? 0) + 1;
+  if (previous && previous.organisation !== header.organisation) {
+    throw new ReleaseFault(
+      'OTHER_ORGANISATION',
+      `Expected a release of ${previous.organisation}, as the former one, but got one of ${header.organisation}.`,
+    );
+  }
+  if (header.number < expected) {
+    throw new ReleaseFault(
+      'OTHER_NUMBER',
+      `Expected the number ${expected}, but got ${header.number}, which was there.`,
+    );
+  }
+  if (header.number > expected) {
+    throw new ReleaseFault('OUT_OF_ORDER', `Expected the number ${expected}, but got ${header.number}, a later one.`);
+  }
+  if (header.previous !== digest) {
+    throw new ReleaseFault(
+      'OTHER_DIGEST',
+      `Expected the former release's digest ${digest ?? 'null'}, but got ${header.previous ?? 'null'}.`,
+    );
+  }
+  if (header.kind === 'CHANGES' && (previous === null || header.withdraws.length > 0)) {
+    throw new ReleaseFault('NOT_FULL', 'Expected the first release, or one that withdraws another, to be FULL.');
+  }
+  const later = header.withdraws.find(({ number }) => number >= header.number);
+  if (later) {
+    throw new ReleaseFault(
+      'OUT_OF_ORDER',
+      `Expected release ${header.number} to withdraw earlier ones, but it withdraws ${later.number}.`,
+    );
+  }
+}
+
+function verifyDays(header: ReleaseHeader, previous: ReleaseHeader | null, now: Date | undefined): void {
+  const { through, madeAt } = header;
+  if (now && Date.parse(madeAt) > now.getTime() + clockToleranceMs) {
+    throw new ReleaseFault('WRONG_CLOCK', `Expected a release made by ${now.toISOString()}, but got one of ${madeAt}.`);
+  }
+  if (previous && Date.parse(madeAt) < Date.parse(previous.madeAt)) {
+    throw new ReleaseFault(
+      'WRONG_CLOCK',
+      `Expected a release made after the former one, of ${previous.madeAt}, but got one of ${madeAt}.`,
+    );
+  }
+  const made = dayInProvince(new Date(madeAt));
+  if (through > made) {
+    throw new ReleaseFault('FUTURE_THROUGH', `Expected a day up to ${made}, when it was made, but got ${through}.`);
+  }
+  // Only a withdrawal leads back to an earlier state.
+  if (previous && through < previous.through && header.withdraws.length === 0) {
+    throw new ReleaseFault(
+      'THROUGH_WENT_BACK',
+      `Expected a day from ${previous.through} on, the former release's, but got ${through}.`,
+    );
+  }
+}
