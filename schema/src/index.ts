@@ -36,11 +36,9 @@ export { readBoundedFile } from './read-bounded-file.js';
 export { badUserInput, clientError, isForClient, maskError } from './errors.js';
 export {
   auditLog,
-  contributionFieldSet,
   gatewayItself,
   movement,
   participants,
-  shareField,
   subgraphs,
   type Participant,
   type Subgraph,

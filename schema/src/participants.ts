@@ -18,8 +18,8 @@ export interface Participant extends Subgraph {
 export const movement: Subgraph = { code: 'movement', port: 4001 };
 
 /**
- * The organisations linked to the hub that contribute to goals. A new participant is an entry here:
- * `GoalProgress`, its `@requires` set and the composition follow from this list.
+ * The organisations linked to the hub that contribute to goals. A new participant is an entry here: the composition and
+ * what movement follows of releases come from this list.
  */
 export const participants = [
   { code: 'womens-union', port: 4002, field: 'womensUnion', name: "the Women's Union" },
@@ -39,14 +39,3 @@ export const gatewayItself = { code: 'gateway', url: 'local:gateway' } as const;
 
 /** Every subgraph of the hub, in the order in which it starts. */
 export const subgraphs: readonly Subgraph[] = [movement, ...participants, auditLog];
-
-/**
- * The field of `GoalProgress` by which the gateway hands an organisation's share to movement. No client can ask for it:
- * the province's progress is everyone's to see, a share is for those who may see shares.
- */
-export const shareField = ({ field }: Participant): string => `${field}Share`;
-
-/** The field set that each computed field of `GoalProgress` requires: the same for all, so that movement is asked once. */
-export const contributionFieldSet = participants
-  .map((participant) => `${shareField(participant)} { people asOf suppressed }`)
-  .join(' ');

@@ -19,6 +19,7 @@ import { type DatabaseLimits, defaultLimits } from './database/limits.js';
 import type { HubCredentials } from './hub-credentials.js';
 import { createKeyIfMissing, createOperatorTokensIfMissing } from './keys.js';
 import type { PlacesConfig } from './places/sync-places.js';
+import { type ReleaseKeyFiles, releaseKeyFilesIn } from './release/release-key-files.js';
 import { type ReleaseSchedule, releaseSetting } from './release/release-schedule.js';
 import { StartFailure } from './start-failure.js';
 import {
@@ -59,6 +60,8 @@ export interface Config extends PlacesConfig {
   readonly release?: ReleaseSchedule;
   /** What releases are signed with (Ed25519); without it, none can be made. */
   readonly releaseKey?: NamedKey | undefined;
+  /** Where the keys are that the organisations sign their releases with; read by movement alone. */
+  readonly releaseKeyFiles?: ReleaseKeyFiles;
   /** What the audit log signs its anchors with (Ed25519); the audit log's alone. */
   readonly auditKey?: KeyObject | undefined;
   /** Where these two keys were read from, for messages. */
@@ -251,6 +254,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
     // Nothing leaves an organisation in production before it has said so.
     release: data.RELEASE ?? { kind: isProduction(variables) ? 'by hand' : 'after import' },
     releaseKey,
+    releaseKeyFiles: releaseKeyFilesIn(variables),
     auditKey: data.AUDIT_KEY_FILE === undefined ? undefined : signingKey(data.AUDIT_KEY_FILE),
     pseudonymKeyFile: variables['PSEUDONYM_KEY_FILE'],
     auditKeyFile: variables['AUDIT_KEY_FILE'],

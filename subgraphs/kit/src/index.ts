@@ -57,6 +57,12 @@ export {
   type PublishedWholeAndPart,
   type WholeAndPart,
 } from './publishing/whole-and-part.js';
+export { isEmpty as isEmptyCell } from './release/cells.js';
+export { canonicalText, digestOf } from './release/canonical.js';
+export { type Cell, ReleaseFault, type ReleaseHeader } from './release/release-format.js';
+export { type ReleaseKeyFiles } from './release/release-key-files.js';
+export { type ReleaseKeys, verifyPage, verifyRelease } from './release/verify-release.js';
+export { signHeader } from './release/sign-release.js';
 export { type ReleaseAnswer, type ReleaseAsk } from './release/release.route.js';
 export { type ReleaseSchedule } from './release/release-schedule.js';
 export { type ImportWait } from './release/releaser.js';
@@ -71,18 +77,19 @@ export {
   clientError,
   type Clock,
   dayInProvince,
-  contributionFieldSet,
+  KeyFileError,
   GraphQLPeriod,
   monthInProvince,
+  type NamedKey,
   parsePeriod,
   participants,
   type Purpose,
   readAgreements,
+  readPublicKeys,
   readRestoreRecord,
   type RestoreMark,
   type RestoreRecord,
   type RestoreRequest,
   restoreRequest,
-  shareField,
 } from '@hub/schema';
 export { Migration } from '@mikro-orm/migrations';

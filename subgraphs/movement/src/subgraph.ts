@@ -36,6 +36,7 @@ import { PlaceResolver } from './place/place.resolver.js';
 import { Migration20261127000000_places } from './place/places.migration.js';
 import { PurposeResolver } from './purpose/purpose.resolver.js';
 import { followFrom, rebuildRoute } from './register/register.doors.js';
+import { Migration20261129000100_publication } from './publication/publication.migration.js';
 import { Migration20261129000000_register } from './register/register.migration.js';
 import { ServicePointEntity } from './service-point/service-point.entity.js';
 import { servicePointImport } from './service-point/service-point.import.js';
@@ -79,6 +80,7 @@ export const movement: SubgraphDefinition = {
     Migration20261127000000_places,
     Migration20261128000000_goalsInTime,
     Migration20261129000000_register,
+    Migration20261129000100_publication,
   ],
   resolvers: [
     CommuneResolver,

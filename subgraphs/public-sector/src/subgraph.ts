@@ -61,7 +61,6 @@ export const publicSector: SubgraphDefinition = {
     AgencyCompetencyResolver,
     AgencyLeadershipResolver,
     contribution.GoalProgressResolver,
-    contribution.LedgerChangesResolver,
   ],
   orphanedTypes: [contribution.GoalProgress],
   references: {

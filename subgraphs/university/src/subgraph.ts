@@ -62,7 +62,6 @@ export const university: SubgraphDefinition = {
     AppliedProductResolver,
     CommuneAppliedProductsResolver,
     contribution.GoalProgressResolver,
-    contribution.LedgerChangesResolver,
   ],
   orphanedTypes: [contribution.GoalProgress],
   references: {

@@ -60,7 +60,6 @@ export const womensUnion: SubgraphDefinition = {
     MeetingResolver,
     CommuneMeetingsResolver,
     contribution.GoalProgressResolver,
-    contribution.LedgerChangesResolver,
   ],
   orphanedTypes: [contribution.GoalProgress],
   references: {

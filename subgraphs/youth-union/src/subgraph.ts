@@ -51,7 +51,6 @@ export const youthUnion: SubgraphDefinition = {
     CommuneActivationsResolver,
     SurveyReadingResolver,
     contribution.GoalProgressResolver,
-    contribution.LedgerChangesResolver,
   ],
   orphanedTypes: [contribution.GoalProgress],
   references: {

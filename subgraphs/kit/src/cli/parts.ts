@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { auditLog, movement, participants, publicFileOf, subgraphs } from '@hub/schema';
+import { auditLog, formerKeysOf, movement, participants, publicFileOf, subgraphs } from '@hub/schema';
 import type { Surroundings } from './command.js';
 import type { DataFolder } from './data-folder.js';
 import { variableName } from './organisations.js';
 import type { Part } from './part.js';
 import { localUrl, type Ports } from './ports.js';
+import { releaseKeysVariable } from '../release/release-key-files.js';
 
 /** What the parts of a hub on one machine are made from. */
 export interface Premises extends Surroundings {
@@ -30,11 +31,21 @@ export function subgraphPart(code: string, premises: Premises): Part {
       ...(isSigned(environment) && { TRUSTED_GATEWAY_KEYS: publicFileOf(data.signingKeyOf('gateway')) }),
       ...(isParticipant && { PSEUDONYM_KEY_FILE: data.pseudonymKeyFile }),
       ...(code === auditLog.code && { AUDIT_KEY_FILE: data.auditKeyFile }),
-      ...(code === movement.code && clientOfHub(premises)),
+      ...(code === movement.code && { ...releaseKeys(data), ...clientOfHub(premises) }),
     },
     url: localUrl(ports, code),
     log: data.logOf(code),
   };
+}
+
+/** Where the keys are that the organisations sign their releases with: those of now, and those that were replaced. */
+function releaseKeys(data: DataFolder): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    participants.map(({ code }) => {
+      const file = data.signingKeyOf(code);
+      return [releaseKeysVariable(code), [publicFileOf(file), formerKeysOf(publicFileOf(file))].join()];
+    }),
+  );
 }
 
 /** Where the hub is, and by what it knows who asks: the development issuer's client, or the user's own. */

@@ -1,12 +1,10 @@
-import { GraphQLPeriod, participants, shareField } from '@hub/schema';
+import { GraphQLPeriod, participants } from '@hub/schema';
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import type { SubgraphContext } from '../context.js';
 import { RequiresScopes } from '../graphql/rights.js';
 import { GraphQLDay, GraphQLMoment } from '../graphql/scalars.js';
 import { smallestPublishedCount } from '../publishing/suppression.js';
 import { releasedShare } from '../release/released-share.js';
-import { ledgerChangesOf } from './ledger-changes.js';
-import { liveShare } from './live-share.js';
 
 /** What one organisation says of one goal, commune and period. */
 @ObjectType({
@@ -83,9 +81,8 @@ function participantOf(organisation: string): (typeof participants)[number] {
 }
 
 /**
- * Makes an organisation's share in `GoalProgress`: the entity with its key, the organisation's own field on it, and the
- * field that tells what changed in it.
- * @returns the resolver classes and the type, to be listed in the subgraph's definition.
+ * Makes an organisation's share in `GoalProgress`: the entity with its key and the organisation's own field on it.
+ * @returns the resolver class and the type, to be listed in the subgraph's definition.
  * @throws Error where no participant has the code: a subgraph must not answer as another organisation.
  */
 export function contributionOf(organisation: (typeof participants)[number]['code']) {
@@ -124,16 +121,6 @@ export function contributionOf(organisation: (typeof participants)[number]['code
     ): Promise<Contribution> {
       return releasedShare({ ...key, asKnownOn: asKnownOn ?? null }, context);
     }
-
-    @Directive('@inaccessible')
-    @FieldResolver(() => Contribution, {
-      name: shareField(participant),
-      nullable: true,
-      description: `The share of ${participant.name} as its ledger has it now, for movement to compute progress from.`,
-    })
-    share(@Root() key: ProgressKey, @Ctx() context: SubgraphContext): Promise<Contribution> {
-      return liveShare(key, context);
-    }
   }
-  return { GoalProgress, GoalProgressResolver, LedgerChangesResolver: ledgerChangesOf(participant) };
+  return { GoalProgress, GoalProgressResolver };
 }

@@ -1,7 +1,7 @@
 import { dayInProvince, endOfDayInProvince, parsePeriod } from '@hub/schema';
 import type { SubgraphContext } from '../context.js';
 import type { Contribution, ProgressKey } from '../ledger/contribution.js';
-import { ledgerState } from '../ledger/live-share.js';
+import { ledgerState } from '../ledger/ledger-state.js';
 import { defineLoader } from '../loader.js';
 import { readPlaceCode } from '../places/place-code.js';
 import { newestRelease, releaseAt, type StoredRelease } from './release-store.js';

@@ -7,6 +7,7 @@ import {
   parsePeriod,
   PlaceEntity,
   placeLoader,
+  rowsOfKeys,
   type PlaceRow,
   searchText,
   type SubgraphContext,
@@ -85,14 +86,19 @@ export function communeFilter(day: string, search?: string | null, type?: Commun
 }
 
 /** The communes that are there on a day, in Vietnamese alphabetical order. */
-export const communesInForce = defineLoader<string, Commune[]>((days, em) =>
-  Promise.all(
-    days.map((day) =>
-      em.find(
-        PlaceEntity,
-        { level: 'COMMUNE', validFrom: { $lte: day }, $or: [{ validUntil: null }, { validUntil: { $gte: day } }] },
-        { orderBy: { sortKey: 'asc', code: 'asc' } },
-      ),
-    ),
+export const communesInForce = defineLoader<string, SearchableCommune[]>((days, em) =>
+  rowsOfKeys<SearchableCommune>(
+    em,
+    PlaceEntity,
+    `select k.position, p.* from json_to_recordset(?::json) as k(position int, day date)
+     join place p on p.level = 'COMMUNE' and k.day between p.valid_from and coalesce(p.valid_until, 'infinity')
+     order by p.sort_key, p.code`,
+    days.map((day) => ({ day })),
   ),
 );
+
+/** A commune with what it is searched by. */
+export interface SearchableCommune extends Commune {
+  readonly searchKey: string;
+  readonly searchCodes: string;
+}

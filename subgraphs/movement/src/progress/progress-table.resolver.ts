@@ -8,13 +8,12 @@ import {
   GraphQLPeriod,
   monthInProvince,
   parsePeriod,
-  type PlaceRow,
   RequiresScopes,
   searchText,
   type SubgraphContext,
 } from '@hub/kit';
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Resolver, Root } from 'type-graphql';
-import { communesInForce } from '../commune/commune.loader.js';
+import { communesInForce, type SearchableCommune } from '../commune/commune.loader.js';
 import { Area, CommuneType } from '../commune/commune.type.js';
 import { denominatorsOf } from '../denominator/denominator.loader.js';
 import { GoalObject } from '../goal/goal.type.js';
@@ -107,7 +106,7 @@ export class ProgressTableResolver {
 }
 
 /** Whether a commune is of the type and area, and has the name or code, that are asked for. */
-function isWanted({ type, area, search, codes }: TableArguments): (commune: PlaceRow) => boolean {
+function isWanted({ type, area, search, codes }: TableArguments): (commune: SearchableCommune) => boolean {
   const named = codes && new Set(codes);
   const key = search ? searchText(search) : null;
   return (commune) =>

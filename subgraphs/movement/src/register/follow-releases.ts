@@ -8,7 +8,7 @@ const query = `query NextReleases(${participants.map(({ field }) => `$${field}: 
 ${participants
   .map(
     ({ field }) =>
-      `  ${field}: ${field}Releases(after: $${field}, first: 1) { current { number } nodes { number header signature page(index: 0) } }`,
+      `  ${field}: ${field}Releases(after: $${field}, first: 1) { current nodes { number header signature page(index: 0) } }`,
   )
   .join('\n')}
 }`;
@@ -26,7 +26,7 @@ interface Offer {
 }
 
 interface Offers {
-  readonly current: { readonly number: number } | null;
+  readonly current: number | null;
   readonly nodes: readonly Offer[];
 }
 
@@ -77,7 +77,7 @@ export class ReleaseFollower {
         if (await this.#take(code, field, offer, signal)) taken.push({ organisation: code, number: offer.number });
         continue;
       }
-      this.#compare(code, held.get(code) ?? 0, offers.current?.number ?? 0);
+      this.#compare(code, held.get(code) ?? 0, offers.current ?? 0);
     }
     if (taken.length > 0) register.refresh();
     return taken;

@@ -1,4 +1,4 @@
-import { Migration } from '@mikro-orm/migrations';
+import { Migration } from '@hub/kit';
 
 /**
  * The register: every release of the organisations that was taken in, as it came, and the cells that follow from them,

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { KeyFileError, readPublicKeys, type ReleaseKeyFiles, type SubgraphContext } from '@hub/kit';
+import { KeyFileError, type NamedKey, readPublicKeys, type ReleaseKeyFiles, type SubgraphContext } from '@hub/kit';
 
 /** A public key by which an organisation signs its releases. */
 export interface ReleaseKey {
@@ -28,14 +28,18 @@ const lookEveryMs = 1000;
  * other, and the revoked ones of all, as JSON: `{ "KEY_ID": "2026-11-20T00:00:00+07:00" }`. Of a file that cannot be read
  * any more, what was read before stays in use.
  */
-export function keysInFiles({ keys, revocations }: ReleaseKeyFiles, log: SubgraphContext['log']): KeysOf {
+export function keysInFiles(files: ReleaseKeyFiles | undefined, log: SubgraphContext['log']): KeysOf {
+  const { keys = new Map<string, readonly string[]>(), revocations } = files ?? {};
   const readRevocations = watched(revocations, parseRevocations, new Map<string, string>(), log);
   const readers = new Map(
-    [...keys].map(([organisation, file]) => [organisation, watched(file, readPublicKeys, [], log)]),
+    [...keys].map(([organisation, ofIt]) => [
+      organisation,
+      ofIt.map((file) => watched<readonly NamedKey[]>(file, readPublicKeys, [], log)),
+    ]),
   );
   return (organisation) => {
     const revoked = readRevocations();
-    const known = readers.get(organisation)?.() ?? [];
+    const known = (readers.get(organisation) ?? []).flatMap((read) => read());
     return new Map(known.map(({ id, key }) => [id, { key, revokedFrom: revoked.get(id) }]));
   };
 }

@@ -53,7 +53,7 @@ export async function newestNumbers(em: Em): Promise<Map<string, number>> {
 
 /** Reads the cells that a release left current: those of all releases up to it. */
 export async function readCells(em: Em, organisation: string, number: number): Promise<Cell[]> {
-  const rows: Record<'g' | 'c' | 'f' | 'm', string>[] & Record<'p' | 'o', number | null>[] = await em.fork().execute(
+  const rows: (Record<'g' | 'c' | 'f' | 'm', string> & Record<'p' | 'o', number | null>)[] = await em.fork().execute(
     `select goal_code as g, place_code as c, place_from::text as f, month as m, people as p, occurrences as o
      from register_cell
      where organisation = ? and from_number <= ? and (until_number is null or until_number > ?)`,
