@@ -252,12 +252,12 @@ export class GoalProgress {
   contributions!: readonly ReportedContribution[];
 
   @Field(() => [OrganisationObject], {
-    description: 'The expected organisations that have reported the whole period, or through yesterday (đã báo cáo).',
+    description: 'The expected organisations that have released data complete through the period (đã báo cáo).',
   })
   reported!: readonly Organisation[];
 
   @Field(() => [OrganisationObject], {
-    description: 'The expected organisations that have not, or are not linked (chưa báo cáo).',
+    description: 'The expected organisations that have not, or are not linked (chưa báo cáo). Of those that released anything, the last month counts.',
   })
   missing!: readonly Organisation[];
 

@@ -1,6 +1,5 @@
 import {
   dayInProvince,
-  daysLater,
   type Goal,
   isInForceOn,
   nearestTo,
@@ -184,11 +183,9 @@ export class ProgressBook {
     const release = this.snapshot.get(code)?.release ?? null;
     if (!linked) return { organisation, state: ContributionState.NOT_LINKED, lateDays: null, release: null };
     const { lastDay } = parsePeriod(period);
-    // What is not over can be reported through yesterday at most.
-    const through = lastDay < this.today ? lastDay : daysLater(this.today, -1);
     const due = dueDay(lastDay, goal.reportDueDays ?? null);
     const known = (this.releases.get(code) ?? []).filter(({ number }) => number <= (release?.number ?? 0));
-    const { state, lateDays } = punctualityOf(known, through, due, this.today, (moment) =>
+    const { state, lateDays } = punctualityOf(known, lastDay, due, this.today, (moment) =>
       dayInProvince(new Date(moment)),
     );
     const figure = this.figureOf(goal.code, place, period, code);

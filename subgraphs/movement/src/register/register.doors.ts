@@ -4,9 +4,9 @@ import { ReleaseFollower } from './follow-releases.js';
 import { openRegister } from './registers.js';
 import { rebuildRegister } from './taken-releases.js';
 
-/** How long to wait between two looks for releases, in milliseconds; after a failure longer, up to half a minute. */
+/** How long to wait between two looks for releases, in milliseconds; after a failure longer, up to five seconds. */
 const lookEveryMs = 1500;
-const longestPauseMs = 30_000;
+const longestPauseMs = 5000;
 
 /** Opens the register of a server, and follows the organisations' releases while the server listens. */
 export function followFrom({ server, em, config, hub, now }: Doors): void {

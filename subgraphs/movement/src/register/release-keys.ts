@@ -25,8 +25,8 @@ const lookEveryMs = 1000;
 
 /**
  * Reads organisations' keys from files, again where these change: an organisation's public keys in PEM, one after the
- * other, and the revoked ones of all, as JSON: `{ "KEY_ID": "2026-11-20T00:00:00+07:00" }`. Of a file that cannot be read
- * any more, what was read before stays in use.
+ * other, and the revoked ones of all, as JSON: `{ "KEY_ID": "2026-11-20T00:00:00+07:00" }`. A file that is not there holds
+ * none; of one that cannot be read any more, what was read before stays in use.
  */
 export function keysInFiles(files: ReleaseKeyFiles | undefined, log: SubgraphContext['log']): KeysOf {
   const { keys = new Map<string, readonly string[]>(), revocations } = files ?? {};
@@ -72,6 +72,8 @@ function watched<Content>(
     const now = stats ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : 'missing';
     if (now === state) return content;
     state = now;
+    // Where no key was replaced yet, there is no file of those.
+    if (!stats) return (content = none);
     try {
       content = read(file);
     } catch (error) {
