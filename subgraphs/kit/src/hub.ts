@@ -8,17 +8,19 @@ import { importFile } from './cli/import.command.js';
 import { keys } from './cli/keys.command.js';
 import { load } from './cli/load.command.js';
 import { receipts } from './cli/receipts.command.js';
+import { register } from './cli/register.command.js';
 import { release } from './cli/release.command.js';
 import { secrets } from './cli/secrets.command.js';
 import { start } from './cli/start.command.js';
 import { subject } from './cli/subject.command.js';
 import { token } from './cli/token.command.js';
 import { usageOf } from './cli/usage.js';
+import { verify } from './cli/verify.command.js';
 import { reportFailure } from './start-failure.js';
 
 const commands = new Map<string, Command>(
   Object.entries({
-    ...{ start, token, import: importFile, load, release, subject, demo },
+    ...{ start, token, import: importFile, load, release, register, verify, subject, demo },
     ...{ audit, receipts, agreements, keys, secrets },
   }),
 );

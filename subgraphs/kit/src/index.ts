@@ -70,7 +70,7 @@ export {
   type PublishedFigure,
   readPublication,
 } from './release/publication-format.js';
-export { shareOf } from './release/verify-publication.js';
+export { type BundleInFile, type ReleaseInFile, shareOf, verifyBundle } from './release/verify-publication.js';
 export { signHeader } from './release/sign-release.js';
 export { type ReleaseAnswer, type ReleaseAsk } from './release/release.route.js';
 export { type ReleaseSchedule } from './release/release-schedule.js';

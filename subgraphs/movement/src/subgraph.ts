@@ -36,7 +36,7 @@ import { PlaceResolver } from './place/place.resolver.js';
 import { Migration20261127000000_places } from './place/places.migration.js';
 import { PublicationResolver } from './publication/publication.resolver.js';
 import { PurposeResolver } from './purpose/purpose.resolver.js';
-import { followFrom, rebuildRoute } from './register/register.doors.js';
+import { followFrom } from './register/register.doors.js';
 import { Migration20261129000100_publication } from './publication/publication.migration.js';
 import { Migration20261129000000_register } from './register/register.migration.js';
 import { ServicePointEntity } from './service-point/service-point.entity.js';
@@ -129,6 +129,5 @@ export const movement: SubgraphDefinition = {
     obstacleImport,
   ],
   doors: followFrom,
-  restoreDoors: rebuildRoute,
   writeDemo,
 };

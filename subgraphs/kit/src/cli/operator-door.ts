@@ -52,6 +52,10 @@ export interface OperatorDoor {
   release(ask: ReleaseAsk): Promise<ReleaseReport | null>;
   /** Withdraws a release; the one that says so. */
   withdraw(ask: WithdrawalAsk): Promise<ReleaseReport>;
+  /** Of movement: makes its register's cells anew; see its `register.doors.ts`. */
+  rebuildRegister(): Promise<{ readonly releases: number; readonly cells: number; readonly differed: number }>;
+  /** Of movement: the releases that it holds, as JSON; with a publication, those that it rests on. */
+  registerBundle(publication?: string): Promise<string>;
   /** Shows, erases or readmits a person; see `subject.route.ts`. */
   showSubject(ask: Omit<SubjectAsk, 'action'>): Promise<Holdings>;
   changeSubject(ask: SubjectAsk & { readonly action: 'erase' | 'readmit' }): Promise<Receipt | null>;
@@ -97,6 +101,8 @@ const entryLine = z.union([
   z.object({ head: z.object({ sequence: z.int(), hash: z.string() }) }),
   z.object({ sequence: z.int(), record: z.string(), hash: z.string() }),
 ]);
+
+const rebuilt = z.object({ releases: z.int(), cells: z.int(), differed: z.int() });
 
 /** Reaches a running subgraph's operator's door. Waits as long as the subgraph does: imports can take hours. */
 export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
@@ -144,6 +150,11 @@ export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
     release: async (ask) => ((await post('release', '/operator/releases', ask)) as ReleaseAnswer).release,
     withdraw: async (ask) =>
       ((await post('release', '/operator/releases/withdrawals', ask)) as { readonly release: ReleaseReport }).release,
+    rebuildRegister: async () => rebuilt.parse(await post('audit', '/operator/register/rebuild', {})),
+    registerBundle: async (publication) => {
+      const query = publication === undefined ? '' : `?${new URLSearchParams({ publication }).toString()}`;
+      return textOf(await exchange(options, 'audit', `/operator/register/bundle${query}`));
+    },
     showSubject: async (ask) => (await askAboutSubject({ ...ask, action: 'show' })) as Holdings,
     changeSubject: async (ask) => ((await askAboutSubject(ask)) as { receipt: Receipt | null }).receipt,
     receipts: async function* () {

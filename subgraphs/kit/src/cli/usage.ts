@@ -28,6 +28,12 @@ hub release <organisation>         makes a release of the organisation's figures
     --withdraw NUMBER --reason TEXT
                                    withdraws a release: makes another with the figures of the one before
     --url URL, --token-file FILE   as for import
+hub register rebuild               has movement make its register anew from the releases that it holds
+hub register export FILE           writes the releases that movement holds to a new file
+    --publication ID               with a publication, and only the releases that it rests on
+    --url URL, --token-file FILE   as for import, of movement
+hub verify FILE --keys FOLDER      verifies what export wrote, asking nobody: signatures, chains, pages and figures
+    --keys FOLDER                  has the public keys: ORGANISATION.pub each, or a hub's .data folder
 hub subject <organisation>         shows what the organisation holds about a person, whose number is read from standard
                                    input; files with people whose data was erased are refused for them
     --export FILE                  writes it to a new file instead

@@ -85,29 +85,22 @@ async function draftOf(period: string, context: SubgraphContext): Promise<Draft>
     { code: root.code, row: root, isRoot: true },
     ...communes.map((row) => ({ code: row.code, row, isRoot: false })),
   ];
-  const figures: PublishedFigure[] = [];
-  let demonstration = false;
-  for (const goal of goals) {
-    for (const place of places) {
-      const denominators = await denominatorsOf(goal.audience, place.isRoot ? null : place.row, context);
-      const progress = book.progressOf({ goalCode: goal.code, place, period, denominators });
-      const { code, validFrom } = place.row;
-      const { people, denominator } = progress;
-      figures.push([
-        goal.code,
-        code,
-        validFrom,
-        people?.lower ?? null,
-        people?.upper ?? null,
-        denominator?.value ?? null,
-      ]);
-      demonstration ||= progress.demonstration;
-    }
-  }
+  const asked = goals.flatMap(({ code, audience }) => places.map((place) => ({ goalCode: code, audience, place })));
+  // All at once, so that one statement reads the denominators.
+  const made = await Promise.all(
+    asked.map(async ({ goalCode, audience, place }) => {
+      const denominators = await denominatorsOf(audience, place.isRoot ? null : place.row, context);
+      return { goalCode, place, progress: book.progressOf({ goalCode, place, period, denominators }) };
+    }),
+  );
+  const figures = made.map(({ goalCode, place: { row }, progress: { people, denominator } }): PublishedFigure => [
+    ...([goalCode, row.code, row.validFrom] as const),
+    ...([people?.lower ?? null, people?.upper ?? null, denominator?.value ?? null] as const),
+  ]);
   return {
     book,
     figures,
-    demonstration,
+    demonstration: made.some(({ progress }) => progress.demonstration),
     goals: goals.map(({ code, target }) => ({
       code,
       target,

@@ -1,6 +1,7 @@
 import { type Doors, ReleaseFault } from '@hub/kit';
 import { keysInFiles, verifyingKeys } from './release-keys.js';
 import { ReleaseFollower } from './follow-releases.js';
+import { readBundle } from './bundle.js';
 import { openRegister } from './registers.js';
 import { rebuildRegister } from './taken-releases.js';
 
@@ -9,7 +10,10 @@ const lookEveryMs = 1500;
 const longestPauseMs = 5000;
 
 /** Opens the register of a server, and follows the organisations' releases while the server listens. */
-export function followFrom({ server, em, config, hub, now }: Doors): void {
+export function followFrom(doors: Doors): void {
+  const { server, em, config, hub, now } = doors;
+  bundleRoute(doors);
+  rebuildRoute(doors);
   const keysOf = keysInFiles(config.releaseKeyFiles, server.log);
   const register = openRegister(em, keysOf, config.releaseKey);
   if (!hub) return;
@@ -23,6 +27,15 @@ export function followFrom({ server, em, config, hub, now }: Doors): void {
   server.addHook('preClose', async () => {
     stop.abort();
     await following;
+  });
+}
+
+/** `GET /operator/register/bundle`: the releases that are held, or those of `?publication=ID` with it, for `hub verify`. */
+function bundleRoute({ operator, em }: Doors): void {
+  operator.get<{ Querystring: { publication?: string } }>('/operator/register/bundle', async ({ query }, reply) => {
+    const bundle = await readBundle(em, query.publication);
+    if (bundle) return bundle;
+    return reply.code(404).send({ code: 'NOT_FOUND', message: `There is no publication ${query.publication ?? ''}.` });
   });
 }
 
@@ -54,9 +67,9 @@ function passed(milliseconds: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** `POST register/rebuild`: makes the register's cells anew from the releases that it holds. */
-export function rebuildRoute({ server, operator, em, config }: Doors): void {
-  operator.post('/register/rebuild', async (_request, reply) => {
+/** `POST /operator/register/rebuild`: makes the register's cells anew from the releases that it holds. */
+function rebuildRoute({ server, operator, em, config }: Doors): void {
+  operator.post('/operator/register/rebuild', async (_request, reply) => {
     const keysOf = keysInFiles(config.releaseKeyFiles, server.log);
     try {
       return await rebuildRegister(em, (organisation) => verifyingKeys(keysOf(organisation)));

@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { formerKeysOf, KeyFileError, readPublicKeys } from '@hub/schema';
+import { z } from 'zod';
+import { ReleaseFault } from '../release/release-format.js';
+import { type BundleInFile, verifyBundle } from '../release/verify-publication.js';
+import type { ReleaseKeys } from '../release/verify-release.js';
+import { type Command, parseCommand } from './command.js';
+import { Failure, systemReason, UsageError } from './failure.js';
+
+/** The options of `hub verify`. */
+export const verifyFileOptions = { keys: { type: 'string' } } as const;
+
+const bundle = z.object({
+  releases: z
+    .record(z.string(), z.array(z.object({ header: z.string(), signature: z.string(), pages: z.array(z.string()) })))
+    .optional(),
+  publication: z.object({ document: z.string(), signature: z.string() }).optional(),
+});
+
+/**
+ * `hub verify FILE --keys FOLDER`: verifies releases, chains of them, and a publication with each of its figures, asking
+ * nobody. Ends with 1 where something does not hold.
+ */
+export const verify: Command = async (args, surroundings) => {
+  const { values, positionals } = parseCommand({ args: [...args], allowPositionals: true, options: verifyFileOptions });
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0 || values.keys === undefined) {
+    throw new UsageError('Expected one FILE and --keys FOLDER.');
+  }
+  const folder = resolve(surroundings.folder, values.keys);
+  const read = bundleIn(resolve(surroundings.folder, file));
+  try {
+    const { releases, cells, figures } = await verifyBundle(read, (organisation) => keysOf(folder, organisation));
+    console.log(
+      `All of it holds: ${releases} releases with ${cells} cells` +
+        (read.publication ? `, and a publication of which ${figures} figures were computed anew.` : '.'),
+    );
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ReleaseFault)) throw error;
+    console.error(`It does not hold (${error.code}): ${error.message}`);
+    return 1;
+  }
+};
+
+function bundleIn(path: string): BundleInFile {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Failure(`Cannot read ${path} as JSON: ${systemReason(error)}.`);
+  }
+  const { data, error } = bundle.safeParse(json);
+  if (data) return data as BundleInFile;
+  const [issue] = error.issues;
+  throw new Failure(
+    `Expected a file as hub register export writes it, but in ${path} ${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'is not'}.`,
+  );
+}
+
+/** An organisation's keys: `ORGANISATION.pub` in a folder, or as a hub on one machine keeps them. */
+function keysOf(folder: string, organisation: string): ReleaseKeys {
+  if (!/^[a-z][a-z-]*$/.test(organisation))
+    throw new Failure(`Expected an organisation's code, got ${JSON.stringify(organisation)}.`);
+  const own = join(folder, organisation, 'signing.key.pub');
+  const files = [join(folder, `${organisation}.pub`), own, formerKeysOf(own)].filter((file) => existsSync(file));
+  if (files.length === 0)
+    throw new Failure(`Expected the public keys of ${organisation} in ${folder}, as ${organisation}.pub.`);
+  try {
+    return new Map(files.flatMap((file) => readPublicKeys(file).map(({ id, key }) => [id, key] as const)));
+  } catch (error) {
+    if (error instanceof KeyFileError) throw new Failure(error.message);
+    throw error;
+  }
+}

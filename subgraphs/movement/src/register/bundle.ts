@@ -1,0 +1,42 @@
+import { type BundleInFile, readPublication, type ReleaseInFile, type SubgraphContext } from '@hub/kit';
+
+interface HeldRelease extends ReleaseInFile {
+  readonly organisation: string;
+  readonly number: number;
+}
+
+/**
+ * Reads releases as they came, with their pages, and a publication with the releases that it rests on.
+ * @returns null where there is no such publication.
+ */
+export async function readBundle(em: SubgraphContext['em'], publicationId?: string): Promise<BundleInFile | null> {
+  const publication = publicationId === undefined ? undefined : await publicationIn(em, publicationId);
+  if (publication === null) return null;
+  const rows: HeldRelease[] = await em.fork().execute(
+    `select r.organisation, r.number, r.header, r.signature, coalesce((
+       select json_agg(p.content order by p.position) from taken_page p
+       where (p.organisation, p.number) = (r.organisation, r.number)), '[]') as pages
+     from taken_release r order by r.organisation, r.number`,
+  );
+  const last = publication && new Map(publication.releases.map(({ organisation, number }) => [organisation, number]));
+  const needed = rows.filter(({ organisation, number }) => !last || number <= (last.get(organisation) ?? 0));
+  const byOrganisation = Map.groupBy(needed, ({ organisation }) => organisation);
+  return {
+    releases: Object.fromEntries(
+      [...byOrganisation].map(([organisation, releases]) => [
+        organisation,
+        releases.map(({ header, signature, pages }) => ({ header, signature, pages })),
+      ]),
+    ),
+    ...(publication && { publication: { document: publication.document, signature: publication.signature } }),
+  };
+}
+
+async function publicationIn(em: SubgraphContext['em'], id: string) {
+  const [found] = await em
+    .fork()
+    .execute<{ document: string; signature: string }[]>('select document, signature from publication where id = ?', [
+      id,
+    ]);
+  return found ? { ...found, releases: readPublication(found.document).releases } : null;
+}
