@@ -76,7 +76,7 @@ describe.each(testDatabases)('goals and denominators on $name', ({ create }) => 
     test('when it is 2027, a period before keeps what was said under the former', async () => {
       const offered = await OfferedReleases.open();
       const later = await startSubgraph(movement, await create(), {
-        now: () => new Date('2027-07-01T00:00:00Z'),
+        now: () => new Date('2027-07-01T03:00:00Z'),
         hubUrl: offered.url,
         releaseKeyFiles: offered.keyFiles,
       });

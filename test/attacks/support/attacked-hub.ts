@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type OperatorScope, operatorTokenFor, subgraphs as subgraphCodes } from '@hub/schema';
 import { DataFolder } from '../../../subgraphs/kit/src/cli/data-folder.js';
@@ -78,6 +79,7 @@ export async function startAttackedHub(): Promise<AttackedHub> {
   const gateway = await startAttacked(part.args, part.environment, (role, organisation) =>
     issuer.token(role, organisation),
   );
+  await untilReleased(gateway);
   const urlOf = (code: string) => localUrl(ports, code);
   return {
     ...gateway,
@@ -107,6 +109,23 @@ export async function startAttackedHub(): Promise<AttackedHub> {
       await subgraphs.ended;
     },
   };
+}
+
+/** Waits until movement has taken in what the Women's Union released of its members. */
+async function untilReleased(gateway: AttackedGateway): Promise<void> {
+  const query = '{ goal(code: "ADULTS_BASIC") { progress { contributions { organisation { code } release { number } } } } }';
+  for (const end = performance.now() + 60_000; performance.now() < end; await delay(200)) {
+    const { data } = await gateway.ask({ query }, { role: 'analyst' });
+    const { goal } = (data ?? {}) as { goal?: { progress: { contributions: Contribution[] } | null } | null };
+    const found = goal?.progress?.contributions.find(({ organisation }) => organisation.code === 'womens-union');
+    if (found?.release) return;
+  }
+  throw new Error("Expected the Women's Union's release to be taken in within a minute.");
+}
+
+interface Contribution {
+  readonly organisation: { readonly code: string };
+  readonly release: { readonly number: number } | null;
 }
 
 /** Tokens, keys and their like, as they stand in the files of a data folder. */
