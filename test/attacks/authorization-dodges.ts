@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { type Attack, type AttackClass, invalid, operation } from './support/attack.js';
+import { type Attack, type AttackClass, operation } from './support/attack.js';
 import type { Told } from './support/client.js';
 
 /** By the schema, or by an agreement where the caller has the scope, or the schema asks for none. */

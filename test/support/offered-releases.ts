@@ -38,6 +38,32 @@ export type OfferOptions = Partial<Omit<ReleaseHeader, 'pages' | 'organisation'>
   readonly alter?: (offered: Offered) => Partial<Offered>;
 };
 
+/**
+ * Makes a release as `OfferedReleases` offers it.
+ * @param former the one before; undefined where it is the first.
+ */
+export async function signedRelease(
+  organisation: string,
+  cells: readonly Cell[],
+  former: Offered | undefined,
+  { key, alter, ...given }: OfferOptions & { readonly key: NamedKey },
+): Promise<Offered> {
+  const through = given.through ?? '2026-10-31';
+  const pages = pagesOf(cells);
+  const header = canonicalText({
+    ...{ format: 1, organisation, number: (former?.number ?? 0) + 1, kind: former ? 'CHANGES' : 'FULL', through },
+    ...{ previous: former ? digestOf(former.header) : null, places: noDigest, goals: noDigest },
+    ...{ madeAt: `${dayAfter(through)}T01:00:00.000Z`, madeBy: 'HAND', note: null, demonstration: false },
+    ...{ withoutNumber: 0, withdraws: [] },
+    ...given,
+    pages: pages.map(({ entry }) => entry),
+  });
+  const { number } = JSON.parse(header) as ReleaseHeader;
+  const signature = await signHeader(header, key);
+  const offered = { number, header, signature, pages: pages.map(({ text }) => text) };
+  return { ...offered, ...alter?.(offered) };
+}
+
 interface NextReleases {
   readonly query: string;
   readonly variables: Readonly<Record<string, number>>;
@@ -97,25 +123,10 @@ export class OfferedReleases {
 
   /** Has an organisation make a release: the first is full, a later one holds changes, made the day after `through`. */
   async offer(organisation: string, cells: readonly Cell[], options: OfferOptions = {}): Promise<Offered> {
-    const { key = this.key, alter, ...given } = options;
     const chain = this.#chains.get(organisation) ?? [];
-    const former = chain.at(-1);
-    const through = given.through ?? '2026-10-31';
-    const pages = pagesOf(cells);
-    const header = canonicalText({
-      ...{ format: 1, organisation, number: (former?.number ?? 0) + 1, kind: former ? 'CHANGES' : 'FULL', through },
-      ...{ previous: former ? digestOf(former.header) : null, places: noDigest, goals: noDigest },
-      ...{ madeAt: `${dayAfter(through)}T01:00:00.000Z`, madeBy: 'HAND', note: null, demonstration: false },
-      ...{ withoutNumber: 0, withdraws: [] },
-      ...given,
-      pages: pages.map(({ entry }) => entry),
-    });
-    const { number } = JSON.parse(header) as ReleaseHeader;
-    const signature = await signHeader(header, key);
-    const offered = { number, header, signature, pages: pages.map(({ text }) => text) };
-    const whole: Offered = { ...offered, ...alter?.(offered) };
-    chain.push(whole);
-    return whole;
+    const offered = await signedRelease(organisation, cells, chain.at(-1), { key: this.key, ...options });
+    chain.push(offered);
+    return offered;
   }
 
   /** As `offer`; settles when movement has taken it in. */
