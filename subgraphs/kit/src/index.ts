@@ -57,11 +57,20 @@ export {
   type PublishedWholeAndPart,
   type WholeAndPart,
 } from './publishing/whole-and-part.js';
+export { boundsOf, type PeopleBounds, type Share } from './release/bounds.js';
+export { type Figure, Figures, monthNumber, monthOf, placeKey } from './release/figures.js';
 export { isEmpty as isEmptyCell } from './release/cells.js';
 export { canonicalText, digestOf } from './release/canonical.js';
 export { type Cell, ReleaseFault, type ReleaseHeader } from './release/release-format.js';
 export { type ReleaseKeyFiles } from './release/release-key-files.js';
 export { type ReleaseKeys, verifyPage, verifyRelease } from './release/verify-release.js';
+export {
+  type Publication,
+  publicationFormat,
+  type PublishedFigure,
+  readPublication,
+} from './release/publication-format.js';
+export { shareOf } from './release/verify-publication.js';
 export { signHeader } from './release/sign-release.js';
 export { type ReleaseAnswer, type ReleaseAsk } from './release/release.route.js';
 export { type ReleaseSchedule } from './release/release-schedule.js';

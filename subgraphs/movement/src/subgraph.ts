@@ -34,6 +34,7 @@ import { CommuneProgressResolver, GoalProgressResolver } from './progress/goal-p
 import { ProgressTableResolver } from './progress/progress-table.resolver.js';
 import { PlaceResolver } from './place/place.resolver.js';
 import { Migration20261127000000_places } from './place/places.migration.js';
+import { PublicationResolver } from './publication/publication.resolver.js';
 import { PurposeResolver } from './purpose/purpose.resolver.js';
 import { followFrom, rebuildRoute } from './register/register.doors.js';
 import { Migration20261129000100_publication } from './publication/publication.migration.js';
@@ -96,6 +97,7 @@ export const movement: SubgraphDefinition = {
     IndicatorReadingResolver,
     GoalFiguresResolver,
     ProgressTableResolver,
+    PublicationResolver,
     GoalProgressResolver,
     CommuneProgressResolver,
     GoalProgressChangedResolver,

@@ -21,7 +21,7 @@ export const demoPersonGrant = 'urn:hub:grant-type:demo-person';
 const data = ['progress:read', 'contributions:read', 'records:read'];
 
 const ofTheHub: readonly DemoCaller[] = [
-  { id: 'analyst', role: 'analyst', kind: 'person', scopes: data },
+  { id: 'analyst', role: 'analyst', kind: 'person', scopes: [...data, 'progress:publish'] },
   { id: 'auditor', role: 'auditor', kind: 'person', scopes: [...data, 'audit:read'] },
   { id: 'operator', role: 'operator', kind: 'person', scopes: [] },
   { id: 'app', role: 'app', kind: 'client', scopes: ['progress:read', 'contributions:read'] },

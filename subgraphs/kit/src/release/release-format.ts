@@ -81,7 +81,8 @@ export class ReleaseFault extends Error {
       | 'FUTURE_THROUGH'
       | 'THROUGH_WENT_BACK'
       | 'WRONG_CLOCK'
-      | 'TOO_LARGE',
+      | 'TOO_LARGE'
+      | 'OTHER_FIGURE',
     message: string,
   ) {
     super(message);

@@ -70,7 +70,12 @@ export function verifyPage(text: string, { digest, cells }: PageEntry): Cell[] {
   throw new ReleaseFault('UNREADABLE', `Expected a page of ${cells} cells, but got ${read.length}.`);
 }
 
-async function verifySignature(header: string, signature: string, keys: ReleaseKeys): Promise<string> {
+/**
+ * Verifies a detached JWS over a text.
+ * @returns the id of the key that signed it.
+ * @throws ReleaseFault `BAD_SIGNATURE` or `UNKNOWN_KEY`
+ */
+export async function verifySignature(header: string, signature: string, keys: ReleaseKeys): Promise<string> {
   const [head = '', payload, value = '', ...more] = signature.split('.');
   if (payload !== '' || more.length > 0) {
     throw new ReleaseFault(

@@ -26,8 +26,6 @@ export function completenessOf(
 
 /** The share of due reports that came in time. What is not due yet does not count. */
 function shareInTime(reports: readonly MonthReport[]): number | null {
-  const due = reports.filter(
-    ({ state, late }) => late !== null && (late > 0 || state !== ContributionState.NOT_YET),
-  );
+  const due = reports.filter(({ state, late }) => late !== null && (late > 0 || state !== ContributionState.NOT_YET));
   return due.length === 0 ? null : due.filter(({ late }) => late === 0).length / due.length;
 }

@@ -14,7 +14,8 @@ export class MonthReport {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How many days after the due day (số ngày muộn), so far where it is not there; null where no day is due.',
+    description:
+      'How many days after the due day (số ngày muộn), so far where it is not there; null where no day is due.',
   })
   late!: number | null;
 }
@@ -31,7 +32,8 @@ export class OrganisationCompleteness {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'The share of the months that were due which it reported in time, 0 to 1 (tỷ lệ đúng hạn); null where none was due.',
+    description:
+      'The share of the months that were due which it reported in time, 0 to 1 (tỷ lệ đúng hạn); null where none was due.',
   })
   onTime!: number | null;
 }
@@ -43,7 +45,8 @@ export class Completeness {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'The share of all reports that were due which came in time, 0 to 1 (tỷ lệ đúng hạn); null where none was due.',
+    description:
+      'The share of all reports that were due which came in time, 0 to 1 (tỷ lệ đúng hạn); null where none was due.',
   })
   onTime!: number | null;
 }

@@ -1,6 +1,5 @@
-import { parsePeriod } from '@hub/kit';
+import { parsePeriod, monthNumber, monthOf } from '@hub/kit';
 import type { Denominator } from '../denominator/denominator.entity.js';
-import { monthNumber, monthOf } from '../register/figures.js';
 import { forecastOf, type MonthEnd, mostMonths } from './forecast.js';
 import type { GoalProgress, ProgressChange, ProgressForecast } from './goal-progress.type.js';
 
@@ -31,7 +30,11 @@ export function forecastFor(progress: GoalProgress): ProgressForecast {
  * Compares a progress with that of an earlier period.
  * @param denominators all that is known of them for that period's goal.
  */
-export function changeSince(progress: GoalProgress, from: string, denominators: readonly Denominator[]): ProgressChange {
+export function changeSince(
+  progress: GoalProgress,
+  from: string,
+  denominators: readonly Denominator[],
+): ProgressChange {
   const { goalCode, place, book, people, ratio } = progress;
   const former = book.progressOf({ goalCode, place, period: from, denominators });
   return {

@@ -28,7 +28,9 @@ describe('a forecast', () => {
 
   test('never exceeds the denominator, nor falls below what is there', () => {
     expect(forecastOf(growing(10), goal, 2000)).toMatchObject({ people: 2000, reachesTargetOn: '2026-06-30' });
-    const falling = growing(2).toReversed().map(({ people }, index) => ({ day: ends[index] as string, people }));
+    const falling = growing(2)
+      .toReversed()
+      .map(({ people }, index) => ({ day: ends[index] as string, people }));
     const last = falling.at(-1)?.people;
     expect(forecastOf(falling, goal, 2000)).toMatchObject({ people: last, reachesTargetOn: null });
   });

@@ -11,12 +11,13 @@ import {
   RequiresScopes,
   type SubgraphContext,
   Format,
+  monthNumber,
+  monthOf,
 } from '@hub/kit';
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { communeArgumentDescription, communesInForce, placeOf } from '../commune/commune.loader.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { GoalObject } from '../goal/goal.type.js';
-import { monthNumber, monthOf } from '../register/figures.js';
 import { anomaliesIn } from './anomalies.js';
 import { Anomalies, AnomalyRule } from './anomaly.type.js';
 import { completenessOf } from './completeness.js';
@@ -172,7 +173,10 @@ export class GoalFiguresResolver {
   })
   async anomalies(
     @Root() goal: Goal,
-    @Arg('rule', () => AnomalyRule, { nullable: true, description: 'Only by this rule (quy tắc); by all when left out.' })
+    @Arg('rule', () => AnomalyRule, {
+      nullable: true,
+      description: 'Only by this rule (quy tắc); by all when left out.',
+    })
     rule: AnomalyRule | null,
     @Arg('first', () => Int, { defaultValue: 50, description: 'How many at most (tối đa bao nhiêu), 0 to 500.' })
     first: number,

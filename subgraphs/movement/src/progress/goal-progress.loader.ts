@@ -114,9 +114,7 @@ export function makeProgress(
     reported: named(true),
     missing: named(false),
     reportDueOn:
-      computed.goal.reportDueDays == null
-        ? null
-        : daysLater(parsePeriod(period).lastDay, computed.goal.reportDueDays),
+      computed.goal.reportDueDays == null ? null : daysLater(parsePeriod(period).lastDay, computed.goal.reportDueDays),
     place,
     book,
   });

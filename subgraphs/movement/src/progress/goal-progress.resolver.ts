@@ -1,11 +1,4 @@
-import {
-  Cost,
-  type Goal,
-  GraphQLPeriod,
-  monthInProvince,
-  RequiresScopes,
-  type SubgraphContext,
-} from '@hub/kit';
+import { Cost, type Goal, GraphQLPeriod, monthInProvince, RequiresScopes, type SubgraphContext } from '@hub/kit';
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Commune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';
@@ -21,7 +14,10 @@ export class GoalProgressResolver {
     description:
       "Whether the figures of the commune's predecessors are added up in it, since every one went wholly into it (đã cộng số liệu của đơn vị tiền thân). False: its figures begin with its first day.",
   })
-  async addsUpPredecessors(@Root() { commune, period }: GoalProgress, @Ctx() context: SubgraphContext): Promise<boolean> {
+  async addsUpPredecessors(
+    @Root() { commune, period }: GoalProgress,
+    @Ctx() context: SubgraphContext,
+  ): Promise<boolean> {
     return commune !== null && hasBegun(commune, period) && (await addsUpPredecessors(context).load(commune));
   }
 

@@ -1,4 +1,12 @@
-import { type Goal, GraphQLDay, GraphQLMoment, GraphQLPeriod, type PlaceRow, progressPlaceDescription } from '@hub/kit';
+import {
+  type Goal,
+  GraphQLDay,
+  GraphQLMoment,
+  GraphQLPeriod,
+  type PlaceRow,
+  progressPlaceDescription,
+  type PeopleBounds as Bounds,
+} from '@hub/kit';
 import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { CommuneObject } from '../commune/commune.type.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
@@ -10,7 +18,7 @@ import type { TakenRelease } from '../register/taken-releases.js';
 import { ContributionState } from './contribution-state.js';
 import { NoForecast } from './forecast.js';
 import type { FigurePlace, ProgressBook } from './progress-book.js';
-import { type PeopleBounds as Bounds, ProgressStatus, type RequiredPace as Pace } from './progress.js';
+import { ProgressStatus, type RequiredPace as Pace } from './progress.js';
 
 registerEnumType(ProgressStatus, {
   name: 'ProgressStatus',
@@ -23,7 +31,9 @@ registerEnumType(ProgressStatus, {
     FALLING: { description: 'Below where it began (giảm).' },
     NOT_STARTED: { description: 'The figures end before the movement towards the goal began (chưa bắt đầu).' },
     MISSED: { description: 'The deadline has passed, and the target is not reached (không đạt).' },
-    NO_DATA: { description: 'No expected organisation has released a figure, or no denominator is known (không có số liệu).' },
+    NO_DATA: {
+      description: 'No expected organisation has released a figure, or no denominator is known (không có số liệu).',
+    },
   },
 });
 
@@ -50,7 +60,9 @@ export class PeopleBounds implements Bounds {
   upper!: number | null;
 }
 
-@ObjectType({ description: 'What must still be reached each month to reach the target by the deadline (nhịp độ cần đạt).' })
+@ObjectType({
+  description: 'What must still be reached each month to reach the target by the deadline (nhịp độ cần đạt).',
+})
 export class RequiredPace implements Pace {
   @Field(() => Float, { description: 'People a month (người mỗi tháng).' })
   peoplePerMonth!: number;
@@ -93,7 +105,8 @@ export class ReportedContribution {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How many days after the due day (số ngày muộn), so far where it did not report; null where no day is due.',
+    description:
+      'How many days after the due day (số ngày muộn), so far where it did not report; null where no day is due.',
   })
   late!: number | null;
 
@@ -115,7 +128,10 @@ export class PeopleInterval {
     'Where the line through the last complete months leads (dự báo): least squares over 4 to 12 months of lower bounds, capped by the denominator.',
 })
 export class ProgressForecast {
-  @Field(() => Int, { nullable: true, description: 'People at the deadline (số người khi đến hạn); null when not available.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'People at the deadline (số người khi đến hạn); null when not available.',
+  })
   people!: number | null;
 
   @Field(() => PeopleInterval, {
@@ -139,7 +155,10 @@ export class ProgressChange {
   @Field(() => GraphQLPeriod, { description: 'The period that it is compared with (kỳ so sánh).' })
   from!: string;
 
-  @Field(() => Int, { nullable: true, description: 'People more, or fewer (số người tăng, giảm); null when not known.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'People more, or fewer (số người tăng, giảm); null when not known.',
+  })
   people!: number | null;
 
   @Field(() => Float, {
@@ -195,7 +214,7 @@ export class GoalProgress {
   @Field(() => GraphQLDay, {
     nullable: true,
     description:
-      'The earliest day through which the expected organisations have released complete data, up to the period\'s end (số liệu đủ đến ngày). Status and pace are of that day. Null where none has released any.',
+      "The earliest day through which the expected organisations have released complete data, up to the period's end (số liệu đủ đến ngày). Status and pace are of that day. Null where none has released any.",
   })
   completeThrough!: string | null;
 
@@ -257,7 +276,8 @@ export class GoalProgress {
   reported!: readonly Organisation[];
 
   @Field(() => [OrganisationObject], {
-    description: 'The expected organisations that have not, or are not linked (chưa báo cáo). Of those that released anything, the last month counts.',
+    description:
+      'The expected organisations that have not, or are not linked (chưa báo cáo). Of those that released anything, the last month counts.',
   })
   missing!: readonly Organisation[];
 

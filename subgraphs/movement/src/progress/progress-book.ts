@@ -6,6 +6,9 @@ import {
   parsePeriod,
   type PlaceRow,
   type SubgraphContext,
+  placeKey,
+  type Share,
+  shareOf,
 } from '@hub/kit';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { denominatorOn } from '../denominator/denominator.loader.js';
@@ -13,11 +16,10 @@ import { allExpectations, type Expectation } from '../goal/goal-expectations.loa
 import { allGoalVersions } from '../goal/goal.loader.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { DataKind } from '../organisation/organisation.type.js';
-import { type Figure, monthNumber, monthOf, placeKey } from '../register/figures.js';
 import type { KnownRelease, Snapshot } from '../register/register.js';
 import type { TakenRelease } from '../register/taken-releases.js';
 import { ContributionState, dueDay, punctualityOf } from './contribution-state.js';
-import { computeProgress, type Progress, type Share } from './progress.js';
+import { computeProgress, type Progress } from './progress.js';
 
 /** A place of which figures are: a commune as its row has it, and how callers write its code. */
 export interface FigurePlace {
@@ -62,9 +64,9 @@ export class ProgressBook {
   constructor(
     versions: readonly Goal[],
     expectations: readonly Expectation[],
-    private readonly snapshot: Snapshot,
+    readonly snapshot: Snapshot,
     private readonly releases: ReadonlyMap<string, readonly TakenRelease[]>,
-    readonly rootKey: string,
+    readonly root: PlaceRow,
     readonly today: string,
   ) {
     this.#versions = Map.groupBy(versions, ({ code }) => code);
@@ -106,7 +108,7 @@ export class ProgressBook {
     const expected = this.expectedOn(goalCode, day);
     const denominator = denominatorOn(denominators, day);
     const completeThrough = this.#completeThrough(expected, day);
-    const shares = expected.map((organisation) => this.#shareOf(goalCode, place, period, organisation));
+    const shares = expected.map((organisation) => this.shareOf(goalCode, place, period, organisation));
     const known = expected.flatMap(({ code }) => this.snapshot.get(code)?.release ?? []);
     const progress = computeProgress({
       goal,
@@ -148,34 +150,24 @@ export class ProgressBook {
     return earliest === null || earliest < day ? earliest : day;
   }
 
-  /** What an organisation's release says of a place at a period's end: its last month by then is carried forward. */
-  figureOf(goalCode: string, place: FigurePlace, period: string, organisation: string): Figure | null {
-    const known = this.snapshot.get(organisation);
-    const month = known && this.#monthOf(known, period);
-    if (!known || month === undefined) return null;
-    const key = placeKey(place.row);
-    // A commune that began only after that month has no figure, which is not nobody.
-    const hadBegun = place.isRoot || place.row.validFrom.slice(0, 7) <= monthOf(month);
-    return hadBegun ? known.figures.at(goalCode, key, month) : null;
-  }
-
-  #monthOf({ release }: KnownRelease, period: string): number | undefined {
-    const { lastMonth } = parsePeriod(period);
-    const through = release.through.slice(0, 7);
-    return monthNumber(through < lastMonth ? through : lastMonth);
-  }
-
-  #shareOf(goalCode: string, place: FigurePlace, period: string, { code, linked }: Organisation): Share | null {
+  /**
+   * What an organisation's release says of a place at a period's end: its last month by then is carried forward. Null
+   * where it has no figure of it.
+   */
+  shareOf(goalCode: string, place: FigurePlace, period: string, { code, linked }: Organisation): Share | null {
     const known = this.snapshot.get(code);
-    const figure = linked ? this.figureOf(goalCode, place, period, code) : null;
-    if (!known || !figure) return null;
-    const { people } = figure;
-    const month = this.#monthOf(known, period);
-    const cap =
-      people === null && !place.isRoot && month !== undefined
-        ? known.figures.capOf(goalCode, this.rootKey, month)
-        : null;
-    return { people, cap };
+    if (!known || !linked) return null;
+    return shareOf(
+      { figures: known.figures, through: known.release.through },
+      {
+        goal: goalCode,
+        key: placeKey(place.row),
+        from: place.row.validFrom,
+        isRoot: place.isRoot,
+        month: parsePeriod(period).lastMonth,
+        root: { code: this.root.code, from: this.root.validFrom },
+      },
+    );
   }
 
   #contributionOf(goal: Goal, place: FigurePlace, period: string, organisation: Organisation): Contribution {
@@ -188,8 +180,8 @@ export class ProgressBook {
     const { state, lateDays } = punctualityOf(known, lastDay, due, this.today, (moment) =>
       dayInProvince(new Date(moment)),
     );
-    const figure = this.figureOf(goal.code, place, period, code);
-    const isWithheld = state !== ContributionState.NOT_YET && figure?.people === null;
+    const share = this.shareOf(goal.code, place, period, organisation);
+    const isWithheld = state !== ContributionState.NOT_YET && share?.people === null;
     return { organisation, state: isWithheld ? ContributionState.WITHHELD : state, lateDays, release };
   }
 }
@@ -207,5 +199,5 @@ export async function openBook(
   root: PlaceRow,
 ): Promise<ProgressBook> {
   const [versions, expectations] = await Promise.all([allGoalVersions(context), allExpectations(context)]);
-  return new ProgressBook(versions, expectations, snapshot, releases, placeKey(root), dayInProvince(context.now()));
+  return new ProgressBook(versions, expectations, snapshot, releases, root, dayInProvince(context.now()));
 }

@@ -1,5 +1,4 @@
-import { badUserInput, parsePeriod } from '@hub/kit';
-import { monthNumber, monthOf } from '../register/figures.js';
+import { badUserInput, parsePeriod, monthNumber, monthOf } from '@hub/kit';
 import type { GoalProgress } from './goal-progress.type.js';
 import { SeriesStep, type SeriesPoint } from './progress-series.type.js';
 import { inTurns } from './turns.js';
@@ -24,7 +23,11 @@ export function seriesPeriods(from: string, to: string, step: SeriesStep, today:
   const size = monthsOfStep[step];
   const end = Math.min(monthNumber(last.lastMonth), monthNumber(today));
   const periods: string[] = [];
-  for (let month = monthNumber(first.firstMonth) - (monthNumber(first.firstMonth) % size); month <= end; month += size) {
+  for (
+    let month = monthNumber(first.firstMonth) - (monthNumber(first.firstMonth) % size);
+    month <= end;
+    month += size
+  ) {
     periods.push(periodOf(month, step));
     if (periods.length > mostPoints) break;
   }

@@ -35,7 +35,8 @@ export class SeriesPoint {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Percentage points more than at the point before (số điểm phần trăm tăng, giảm); null at the first, or when not known.',
+    description:
+      'Percentage points more than at the point before (số điểm phần trăm tăng, giảm); null at the first, or when not known.',
   })
   changePoints!: number | null;
 }

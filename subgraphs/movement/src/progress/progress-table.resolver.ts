@@ -11,13 +11,14 @@ import {
   RequiresScopes,
   searchText,
   type SubgraphContext,
+  monthNumber,
+  monthOf,
 } from '@hub/kit';
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { communesInForce, type SearchableCommune } from '../commune/commune.loader.js';
 import { Area, CommuneType } from '../commune/commune.type.js';
 import { denominatorsOf } from '../denominator/denominator.loader.js';
 import { GoalObject } from '../goal/goal.type.js';
-import { monthNumber, monthOf } from '../register/figures.js';
 import { changeSince } from './course.js';
 import { type AsKnown, bookOf, makeProgress, refuseFuture } from './goal-progress.loader.js';
 import { OrderDirection, ProgressOrderField, progressTable } from './progress-table.js';
@@ -27,7 +28,10 @@ import { ProgressStatus } from './progress.js';
 /** What of the communes is listed. */
 @ArgsType()
 class TableArguments extends ConnectionArguments implements AsKnown {
-  @Field(() => GraphQLPeriod, { nullable: true, description: 'Which period (kỳ); to date when left out. One that has not begun is refused.' })
+  @Field(() => GraphQLPeriod, {
+    nullable: true,
+    description: 'Which period (kỳ); to date when left out. One that has not begun is refused.',
+  })
   period?: string | null;
 
   @Field(() => CommuneType, { nullable: true, description: 'Only units of this type (loại).' })
@@ -55,7 +59,10 @@ class TableArguments extends ConnectionArguments implements AsKnown {
   })
   orderBy?: ProgressOrder | null;
 
-  @Field(() => GraphQLDay, { nullable: true, description: 'As the releases of the end of this day had it (theo số liệu đã công bố đến ngày).' })
+  @Field(() => GraphQLDay, {
+    nullable: true,
+    description: 'As the releases of the end of this day had it (theo số liệu đã công bố đến ngày).',
+  })
   asKnownOn?: string | null;
 
   @Format('code')

@@ -94,7 +94,9 @@ export class ProgressSubtotal {
   @Field(() => Float, { nullable: true, description: 'The one over the other (tỷ lệ); null without either.' })
   ratio!: number | null;
 
-  @Field(() => Boolean, { description: 'That it is a sum of communes and no count of its own: always true (cộng từ các xã).' })
+  @Field(() => Boolean, {
+    description: 'That it is a sum of communes and no count of its own: always true (cộng từ các xã).',
+  })
   isSumOfCommunes!: boolean;
 }
 

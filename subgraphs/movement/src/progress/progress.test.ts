@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { computeProgress, type ProgressInput, ProgressStatus, type Share } from './progress.js';
+import type { Share } from '@hub/kit';
+import { computeProgress, type ProgressInput, ProgressStatus } from './progress.js';
 
 const goal = { target: 0.8, base: 0, startsOn: '2025-01-01', deadline: '2026-12-31' };
 const share = (people: number): Share => ({ people, cap: null });

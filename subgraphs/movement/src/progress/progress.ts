@@ -1,10 +1,4 @@
-/** What an organisation's release says of one cell. */
-export interface Share {
-  /** Distinct people to date; null where they are withheld. */
-  readonly people: number | null;
-  /** The most people that a withheld share can have; null where nothing published says so. */
-  readonly cap: number | null;
-}
+import { boundsOf, type PeopleBounds, type Share } from '@hub/kit';
 
 /** How a goal stands against the linear pace from its start to its deadline. */
 export enum ProgressStatus {
@@ -37,13 +31,6 @@ export interface ProgressInput {
   readonly on: string | null;
 }
 
-/** Bounds on the distinct people: exact, from publishable numbers alone. */
-export interface PeopleBounds {
-  readonly lower: number;
-  /** Null when organisations are missing or withheld and no denominator is known. */
-  readonly upper: number | null;
-}
-
 /** What must still be reached each month to reach the target by the deadline. */
 export interface RequiredPace {
   readonly peoplePerMonth: number;
@@ -72,10 +59,7 @@ function daysBetween(from: string, to: string): number {
   return (Date.parse(to) - Date.parse(from)) / msOfDay;
 }
 
-/**
- * Combines what the organisations' releases say. One person may be in several organisations, so the largest share is the
- * lower bound and the capped sum the upper one; with any organisation missing, only the denominator bounds from above.
- */
+/** Combines what the organisations' releases say, and judges it against the goal. */
 export function computeProgress({ goal, denominator, shares, on }: ProgressInput): Progress {
   const people = boundsOf(shares, denominator);
   const ratio = people && denominator ? people.lower / denominator : null;
@@ -92,20 +76,6 @@ export function computeProgress({ goal, denominator, shares, on }: ProgressInput
     requiredPace: requiredPaceOf(goal, gapPeople, gapPoints, on),
     status: statusOf(goal, ratio, pace, on),
   };
-}
-
-/** The least that a share holds: a withheld one has somebody. */
-const leastOf = ({ people }: Share) => people ?? 1;
-
-function boundsOf(shares: readonly (Share | null)[], denominator: number | null): PeopleBounds | null {
-  const known = shares.filter((share) => share !== null);
-  if (known.length === 0) return null;
-  const lower = Math.max(...known.map(leastOf));
-  const isComplete = known.length === shares.length;
-  const sum = known.reduce((total, { people, cap }) => total + (people ?? cap ?? Number.POSITIVE_INFINITY), 0);
-  const upper = Math.min(isComplete ? sum : Number.POSITIVE_INFINITY, denominator ?? Number.POSITIVE_INFINITY);
-  // Organisations may count more people than an outdated denominator knows of.
-  return { lower, upper: Number.isFinite(upper) ? Math.max(lower, upper) : null };
 }
 
 function paceOf({ target, base, startsOn, deadline }: GoalTerms, ratio: number, on: string): number | null {
@@ -126,7 +96,12 @@ function requiredPaceOf(
 }
 
 /** The thresholds that the movement uses for the linear pace. */
-function statusOf({ target, startsOn, deadline }: GoalTerms, ratio: number | null, pace: number | null, on: string | null) {
+function statusOf(
+  { target, startsOn, deadline }: GoalTerms,
+  ratio: number | null,
+  pace: number | null,
+  on: string | null,
+) {
   if (ratio === null || on === null) return ProgressStatus.NO_DATA;
   if (ratio >= target) return ProgressStatus.ACHIEVED;
   if (on >= deadline) return ProgressStatus.MISSED;

@@ -1,14 +1,81 @@
-import { badUserInput, type SubgraphContext } from '@hub/kit';
+import { badUserInput, type Publication, readPublication, type SubgraphContext } from '@hub/kit';
+import { registerOf } from '../register/registers.js';
+import type { PublicationObject, PublishedDifference } from './publication.type.js';
+
+/** A publication as its table has it. */
+export interface StoredPublication {
+  readonly id: string;
+  readonly document: string;
+  readonly signature: string;
+  readonly digest: string;
+}
+
+const columns = 'id, document, signature, digest';
+
+/** The publications, the newest first. */
+export async function allPublications({ em }: SubgraphContext, first: number): Promise<StoredPublication[]> {
+  return em.execute(`select ${columns} from publication order by published_at desc, id limit ?`, [first]);
+}
+
+/** One publication; null when there is none. */
+export async function publicationById(id: string, { em }: SubgraphContext): Promise<StoredPublication | null> {
+  const [found] = await em.execute<StoredPublication[]>(`select ${columns} from publication where id = ?`, [id]);
+  return found ?? null;
+}
+
+/** The newest revision of a period; null when it was never published. */
+export async function newestRevision(period: string, { em }: SubgraphContext): Promise<StoredPublication | null> {
+  const [found] = await em.execute<StoredPublication[]>(
+    `select ${columns} from publication where period = ? order by revision desc limit 1`,
+    [period],
+  );
+  return found ?? null;
+}
 
 /**
  * The releases that a publication rests on, by organisation.
  * @throws GraphQLError `BAD_USER_INPUT` where there is no such publication.
  */
-export async function releasesOfPublication(id: string, { em }: SubgraphContext): Promise<Map<string, number>> {
-  const [found] = await em.execute<{ releases: Record<string, number> }[]>(
-    'select releases from publication where id = ?',
-    [id],
-  );
+export async function releasesOfPublication(id: string, context: SubgraphContext): Promise<Map<string, number>> {
+  const found = await publicationById(id, context);
   if (!found) throw badUserInput(`Expected the id of a publication, but got ${JSON.stringify(id)}.`);
-  return new Map(Object.entries(found.releases));
+  return new Map(readPublication(found.document).releases.map(({ organisation, number }) => [organisation, number]));
+}
+
+/** What is answered of a publication. */
+export async function shownPublication(
+  stored: StoredPublication,
+  context: SubgraphContext,
+): Promise<PublicationObject> {
+  const read = readPublication(stored.document);
+  const former = read.revision === 1 ? null : await publicationById(idOf(read.period, read.revision - 1), context);
+  const held = await registerOf(context).releases();
+  const fallen = read.releases.flatMap(({ organisation, number }) => {
+    const release = held.get(organisation)?.find((one) => one.number === number);
+    if (!release) return [`${organisation} ${number}: its key was revoked.`];
+    return release.withdrawnReason === null ? [] : [`${organisation} ${number}: ${release.withdrawnReason}`];
+  });
+  const { id, period, revision, publishedAt, publishedBy, note, demonstration } = read;
+  return {
+    ...{ id, period, revision, publishedAt, publishedBy, note, demonstration },
+    releases: read.releases.map(({ organisation: organisationCode, ...release }) => ({ organisationCode, ...release })),
+    differences: former ? differencesOf(readPublication(former.document), read) : [],
+    withdrawn: fallen.join(' '),
+    document: stored.document,
+    signature: stored.signature,
+    digest: stored.digest,
+  };
+}
+
+/** By what a revision of a period is known. */
+export function idOf(period: string, revision: number): string {
+  return `${period}_${revision}`;
+}
+
+function differencesOf(former: Publication, now: Publication): PublishedDifference[] {
+  const before = new Map(former.figures.map(([goal, place, from, lower]) => [`${goal} ${place} ${from}`, lower]));
+  return now.figures.flatMap(([goalCode, placeCode, from, lower]) => {
+    const was = before.get(`${goalCode} ${placeCode} ${from}`) ?? null;
+    return was === lower ? [] : [{ goalCode, placeCode, former: was, now: lower }];
+  });
 }

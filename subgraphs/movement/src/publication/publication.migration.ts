@@ -15,7 +15,6 @@ export class Migration20261129000100_publication extends Migration {
         signature text not null,
         digest text not null check (length(digest) = 43),
         published_at timestamptz not null,
-        releases json not null,
         unique (period, revision)
       )`);
   }

@@ -100,7 +100,10 @@ export class ReleaseFollower {
     try {
       const pages = await this.#pagesOf(field, offer, signal);
       const offered: OfferedRelease = { header: offer.header, signature: offer.signature, pages };
-      const { number, through } = await takeRelease(em, code, offered, { keys: verifyingKeys(keysOf(code)), now: now() });
+      const { number, through } = await takeRelease(em, code, offered, {
+        keys: verifyingKeys(keysOf(code)),
+        now: now(),
+      });
       log.info({ organisation: code, release: number, through }, 'took a release in');
       this.#said.delete(code);
       return true;

@@ -11,7 +11,7 @@ const longestPauseMs = 5000;
 /** Opens the register of a server, and follows the organisations' releases while the server listens. */
 export function followFrom({ server, em, config, hub, now }: Doors): void {
   const keysOf = keysInFiles(config.releaseKeyFiles, server.log);
-  const register = openRegister(em, keysOf);
+  const register = openRegister(em, keysOf, config.releaseKey);
   if (!hub) return;
   const follower = new ReleaseFollower({ hub, em, register, keysOf, log: server.log, now });
   const stop = new AbortController();

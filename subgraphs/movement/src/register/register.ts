@@ -1,5 +1,4 @@
-import { badUserInput, type SubgraphContext } from '@hub/kit';
-import { Figures } from './figures.js';
+import { badUserInput, type NamedKey, type SubgraphContext, Figures } from '@hub/kit';
 import type { KeysOf } from './release-keys.js';
 import { readCells, readTakenReleases, type TakenRelease } from './taken-releases.js';
 import { usableReleases } from './usable-releases.js';
@@ -28,6 +27,8 @@ export class Register {
   constructor(
     private readonly em: SubgraphContext['em'],
     private readonly keysOf: KeysOf,
+    /** What movement signs publications with. */
+    readonly signingKey: NamedKey | undefined,
   ) {}
 
   /** Reads at its next use which releases there are. */

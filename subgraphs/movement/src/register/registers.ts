@@ -1,4 +1,4 @@
-import type { SubgraphContext } from '@hub/kit';
+import type { NamedKey, SubgraphContext } from '@hub/kit';
 import { Register } from './register.js';
 import type { KeysOf } from './release-keys.js';
 
@@ -6,8 +6,8 @@ import type { KeysOf } from './release-keys.js';
 const registers = new WeakMap<object, Register>();
 
 /** Opens a server's register, once. */
-export function openRegister(em: SubgraphContext['em'], keysOf: KeysOf): Register {
-  const register = new Register(em.fork(), keysOf);
+export function openRegister(em: SubgraphContext['em'], keysOf: KeysOf, signingKey: NamedKey | undefined): Register {
+  const register = new Register(em.fork(), keysOf, signingKey);
   registers.set(em.getDriver(), register);
   return register;
 }

@@ -24,6 +24,8 @@ export interface TakenRelease {
   /** The id of the key that signed it. */
   readonly keyId: string;
   readonly kind: ReleaseHeader['kind'];
+  /** The digest of its header. */
+  readonly hash: string;
   /** When it was made, as RFC 3339. */
   readonly madeAt: string;
   /** The last day of which its data are complete. */
@@ -36,7 +38,7 @@ export interface TakenRelease {
 /** Reads what is held of each organisation's releases, the oldest first. */
 export async function readTakenReleases(em: Em): Promise<Map<string, TakenRelease[]>> {
   const rows: TakenRelease[] = await em.fork().execute(
-    `select organisation, number, key_id as "keyId", header::json ->> 'kind' as kind, header::json ->> 'madeAt' as "madeAt",
+    `select organisation, number, key_id as "keyId", hash, header::json ->> 'kind' as kind, header::json ->> 'madeAt' as "madeAt",
        through::text, demonstration, withdrawn_reason as "withdrawnReason"
      from taken_release order by organisation, number`,
   );
@@ -121,7 +123,11 @@ async function noteWithdrawals(em: Em, { organisation, number, withdraws }: Rele
 }
 
 /** Puts a release's cells in the place of those that they differ from; a full one ends all others. */
-async function applyCells(em: Em, { organisation, number, kind }: ReleaseHeader, cells: readonly Cell[]): Promise<void> {
+async function applyCells(
+  em: Em,
+  { organisation, number, kind }: ReleaseHeader,
+  cells: readonly Cell[],
+): Promise<void> {
   const incoming = `json_to_recordset(?::json) as n(g text, c text, f date, m text, p int, o int)`;
   const isSameCell = '(n.g, n.c, n.f, n.m) = (r.goal_code, r.place_code, r.place_from, r.month)';
   const isSameFigure = '(n.p, n.o) is not distinct from (r.people, r.occurrences)';
@@ -167,13 +173,9 @@ export async function rebuildRegister(em: Em, keysOf: (organisation: string) => 
     );
     const former = new Map<string, string>();
     for (const { organisation, header: text, signature } of held) {
-      const { header } = await verifyRelease(
-        text,
-        signature,
-        keysOf(organisation),
-        former.get(organisation) ?? null,
-        { organisation },
-      );
+      const { header } = await verifyRelease(text, signature, keysOf(organisation), former.get(organisation) ?? null, {
+        organisation,
+      });
       const pages: { content: string }[] = await transaction.execute(
         'select content from taken_page where organisation = ? and number = ? order by position',
         [organisation, header.number],

@@ -1,4 +1,4 @@
-import type { Cell } from '@hub/kit';
+import type { Cell } from './release-format.js';
 
 /** What a release says of one goal, place and month. Null counts are withheld. */
 export interface Figure {

@@ -1,0 +1,74 @@
+import { valueFormats } from '@hub/schema';
+import { z } from 'zod';
+import { canonicalText } from './canonical.js';
+import { ReleaseFault } from './release-format.js';
+
+/** The version of the format of publications that this program writes and reads. */
+export const publicationFormat = 1;
+
+const digest = z.string().regex(/^[\w-]{43}$/, 'expected a SHA-256 in base64url');
+const day = z.string().refine(valueFormats.date.accepts, `expected ${valueFormats.date.expected}`);
+const count = z.int().min(0);
+
+/**
+ * A published figure: goal, code and first day of the place, lower and upper bound of the people, the denominator in
+ * force. Null where it is not known.
+ */
+const figureSchema = z.tuple([z.string(), z.string(), day, count.nullable(), count.nullable(), count.nullable()]);
+
+const publicationSchema = z.strictObject({
+  format: z.literal(publicationFormat),
+  id: z.string().min(1),
+  period: z.string().min(4),
+  revision: z.int().min(1),
+  /** The digest of the former revision's text; null for the first. */
+  previous: digest.nullable(),
+  publishedAt: z.iso.datetime({ error: 'expected a moment in UTC, as RFC 3339 has it' }),
+  /** The subject of the token by which it was asked for. */
+  publishedBy: z.string().min(1),
+  note: z.string().nullable(),
+  demonstration: z.boolean(),
+  /** The last month of the period, or the one of the day of publication. */
+  month: z.string().regex(/^\d{4}-\d{2}$/),
+  /** The place that the hub is of, as releases name it. */
+  root: z.strictObject({ code: z.string(), from: day }),
+  /** The releases that it rests on: those that were current. */
+  releases: z.array(z.strictObject({ organisation: z.string(), number: z.int().min(1), hash: digest, through: day })),
+  /** Which organisations each goal counts on; one without a release is not linked, or has released nothing. */
+  goals: z.array(z.strictObject({ code: z.string(), target: z.number(), expects: z.array(z.string()) })),
+  figures: z.array(figureSchema),
+});
+
+/** What the movement published of a period. Its canonical text is what is signed. */
+export type Publication = z.infer<typeof publicationSchema>;
+
+/** See `figureSchema`. */
+export type PublishedFigure = Publication['figures'][number];
+
+/**
+ * Reads a publication from its canonical text.
+ * @throws ReleaseFault `UNREADABLE` or `NOT_CANONICAL`
+ */
+export function readPublication(text: string): Publication {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new ReleaseFault('UNREADABLE', `Expected a publication in JSON: ${(error as Error).message}.`);
+  }
+  const { data, error } = publicationSchema.safeParse(json);
+  if (!data) {
+    const [issue] = error.issues;
+    throw new ReleaseFault(
+      'UNREADABLE',
+      `Expected a publication: ${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'not as expected'}.`,
+    );
+  }
+  if (text !== canonicalText(data)) {
+    throw new ReleaseFault(
+      'NOT_CANONICAL',
+      'Expected the canonical text (RFC 8785), but got another text of the same.',
+    );
+  }
+  return data;
+}

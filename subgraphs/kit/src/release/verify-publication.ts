@@ -1,0 +1,161 @@
+import { boundsOf, type Share } from './bounds.js';
+
+import { takeIn } from './cells.js';
+import { Figures, monthNumber, monthOf } from './figures.js';
+import { type Publication, readPublication } from './publication-format.js';
+import { type Cell, ReleaseFault } from './release-format.js';
+import { type ReleaseKeys, verifyPage, verifyRelease, verifySignature } from './verify-release.js';
+
+/** A release with its pages, as it is handed on in a file. */
+export interface ReleaseInFile {
+  readonly header: string;
+  readonly signature: string;
+  readonly pages: readonly string[];
+}
+
+/** What `hub verify` reads: chains of releases, each from its first, and a publication that rests on them. */
+export interface BundleInFile {
+  /** By organisation, the oldest first. */
+  readonly releases?: Readonly<Record<string, readonly ReleaseInFile[]>>;
+  readonly publication?: { readonly document: string; readonly signature: string };
+}
+
+/** A chain that is what it says: what it holds after its last release, and after each. */
+interface VerifiedChain {
+  readonly hashes: readonly string[];
+  readonly throughs: readonly string[];
+  /** The cells after a number of releases. */
+  readonly cellsAfter: (number: number) => Iterable<Cell>;
+}
+
+/** What was verified. */
+export interface Verified {
+  readonly releases: number;
+  readonly cells: number;
+  /** How many figures of the publication were computed anew; 0 without one. */
+  readonly figures: number;
+}
+
+/** Tells the keys of an organisation, `movement` among them. */
+export type KeysFor = (organisation: string) => ReleaseKeys;
+
+/**
+ * Verifies a file, asking nothing and nobody: every release's signature, its place in the chain and its pages; and of a
+ * publication its signature, the releases that it names, and each figure, computed anew.
+ * @throws ReleaseFault that says what does not hold, and of what.
+ */
+export async function verifyBundle({ releases = {}, publication }: BundleInFile, keysFor: KeysFor): Promise<Verified> {
+  const chains = new Map<string, VerifiedChain>();
+  const counts = { releases: 0, cells: 0 };
+  for (const [organisation, chain] of Object.entries(releases)) {
+    const verified = await verifyChain(organisation, chain, keysFor(organisation));
+    chains.set(organisation, verified);
+    counts.releases += chain.length;
+    counts.cells += [...verified.cellsAfter(chain.length)].length;
+  }
+  if (!publication) return { ...counts, figures: 0 };
+  await verifySignature(publication.document, publication.signature, keysFor('movement'));
+  const read = readPublication(publication.document);
+  recompute(read, figuresOf(read, chains));
+  return { ...counts, figures: read.figures.length };
+}
+
+async function verifyChain(
+  organisation: string,
+  chain: readonly ReleaseInFile[],
+  keys: ReleaseKeys,
+): Promise<VerifiedChain> {
+  const read: { kind: 'FULL' | 'CHANGES'; pages: Cell[][] }[] = [];
+  const hashes: string[] = [];
+  const throughs: string[] = [];
+  let former: string | null = null;
+  for (const { header: text, signature, pages } of chain) {
+    try {
+      const { header, hash } = await verifyRelease(text, signature, keys, former, { organisation });
+      read.push({
+        kind: header.kind,
+        pages: header.pages.map((entry, index) => verifyPage(pages[index] ?? '', entry)),
+      });
+      hashes.push(hash);
+      throughs.push(header.through);
+      former = text;
+    } catch (error) {
+      if (!(error instanceof ReleaseFault)) throw error;
+      throw new ReleaseFault(error.code, `${organisation}, release ${hashes.length + 1}: ${error.message}`);
+    }
+  }
+  const cellsAfter = (number: number) => {
+    const cells = new Map<string, Cell>();
+    for (const { kind, pages } of read.slice(0, number)) takeIn(cells, kind, pages);
+    return cells.values();
+  };
+  return { hashes, throughs, cellsAfter };
+}
+
+/** The figures of the releases that a publication names, each of which must be in its chain. */
+function figuresOf(
+  { releases }: Publication,
+  chains: ReadonlyMap<string, VerifiedChain>,
+): Map<string, { readonly figures: Figures; readonly through: string }> {
+  return new Map(
+    releases.map(({ organisation, number, hash, through }) => {
+      const chain = chains.get(organisation);
+      if (chain?.hashes[number - 1] !== hash || chain.throughs[number - 1] !== through) {
+        throw new ReleaseFault(
+          'OTHER_DIGEST',
+          `Expected release ${number} of ${organisation} with the digest ${hash}, but the file has ${chain?.hashes[number - 1] ?? 'none'}.`,
+        );
+      }
+      return [organisation, { figures: new Figures(chain.cellsAfter(number)), through }];
+    }),
+  );
+}
+
+function recompute(
+  { goals, figures, month, root }: Publication,
+  known: ReadonlyMap<string, { readonly figures: Figures; readonly through: string }>,
+): void {
+  const expects = new Map(goals.map(({ code, expects: organisations }) => [code, organisations]));
+  for (const [goal, placeCode, placeFrom, lower, upper, denominator] of figures) {
+    const isRoot = placeCode === root.code;
+    const shares = (expects.get(goal) ?? []).map((organisation): Share | null => {
+      const released = known.get(organisation);
+      if (!released) return null;
+      return shareOf(released, { goal, key: `${placeCode} ${placeFrom}`, from: placeFrom, isRoot, month, root });
+    });
+    const bounds = boundsOf(shares, denominator);
+    if ((bounds?.lower ?? null) === lower && (bounds?.upper ?? null) === upper) continue;
+    throw new ReleaseFault(
+      'OTHER_FIGURE',
+      `Expected ${goal} in ${placeCode} to be ${bounds?.lower ?? 'unknown'} to ${bounds?.upper ?? 'unknown'}, as the releases have it, but the publication says ${lower ?? 'unknown'} to ${upper ?? 'unknown'}.`,
+    );
+  }
+}
+
+/** Which cell is meant. */
+export interface CellWanted {
+  readonly goal: string;
+  /** The place as `placeKey` has it, and its first day. */
+  readonly key: string;
+  readonly from: string;
+  readonly isRoot: boolean;
+  /** The last month that is asked of, `YYYY-MM`. */
+  readonly month: string;
+  readonly root: { readonly code: string; readonly from: string };
+}
+
+/**
+ * What a release says of a place at the end of a month: its own last month by then is carried forward.
+ * @returns null where the place began only after that month: then the release has no figure of it, which is not nobody.
+ */
+export function shareOf(
+  { figures, through }: { readonly figures: Figures; readonly through: string },
+  { goal, key, from, isRoot, month, root }: CellWanted,
+): Share | null {
+  const last = through.slice(0, 7) < month ? through.slice(0, 7) : month;
+  const number = monthNumber(last);
+  if (!isRoot && from.slice(0, 7) > monthOf(number)) return null;
+  const { people } = figures.at(goal, key, number);
+  const cap = people === null && !isRoot ? figures.capOf(goal, `${root.code} ${root.from}`, number) : null;
+  return { people, cap };
+}

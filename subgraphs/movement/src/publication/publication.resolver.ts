@@ -1,0 +1,65 @@
+import { badUserInput, clientError, Cost, Format, GraphQLPeriod, RequiresScopes, type SubgraphContext } from '@hub/kit';
+import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { allPublications, publicationById, shownPublication } from './publication.loader.js';
+import { PublicationObject } from './publication.type.js';
+import { publish } from './publish.js';
+
+/** The longest note, in characters. */
+const longestNote = 1000;
+
+@Resolver(() => PublicationObject)
+export class PublicationResolver {
+  @Cost(50)
+  @Query(() => [PublicationObject], {
+    nullable: true,
+    description: 'What the movement has published (các bản công bố), the newest first.',
+  })
+  async publications(
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many at most (tối đa bao nhiêu), 0 to 100.' })
+    first: number,
+    @Ctx() context: SubgraphContext,
+  ): Promise<PublicationObject[]> {
+    if (first < 0 || first > 100) throw badUserInput(`Expected first to be 0 to 100, but got ${first}.`);
+    const found = await allPublications(context, first);
+    return Promise.all(found.map((one) => shownPublication(one, context)));
+  }
+
+  @Cost(5)
+  @Query(() => PublicationObject, {
+    nullable: true,
+    description: 'One publication (bản công bố); null when there is none.',
+  })
+  async publication(
+    @Format('code')
+    @Arg('id', () => ID, { description: 'By what it is known (mã bản công bố), such as `2026-10_1`.' })
+    id: string,
+    @Ctx() context: SubgraphContext,
+  ): Promise<PublicationObject | null> {
+    const found = await publicationById(id, context);
+    return found && shownPublication(found, context);
+  }
+
+  @RequiresScopes(['progress:publish'])
+  @Cost(2000)
+  @Mutation(() => PublicationObject, {
+    nullable: true,
+    description:
+      'Publishes the figures of a period that is over, as the current releases have them, for good (công bố số liệu). Published again, it is a new revision.',
+  })
+  async publishProgress(
+    @Arg('period', () => GraphQLPeriod, { description: 'The period (kỳ).' }) period: string,
+    @Arg('note', () => String, {
+      nullable: true,
+      description: `What is said with it (ghi chú), up to ${longestNote} characters.`,
+    })
+    note: string | null,
+    @Ctx() context: SubgraphContext,
+  ): Promise<PublicationObject> {
+    const by = context.caller?.subject;
+    if (by === undefined) throw clientError('UNAUTHENTICATED', 'Expected to know who publishes.');
+    if ((note ?? '').length > longestNote) {
+      throw badUserInput(`Expected a note of at most ${longestNote} characters, but got ${note?.length ?? 0}.`);
+    }
+    return shownPublication(await publish(period, note, by, context), context);
+  }
+}

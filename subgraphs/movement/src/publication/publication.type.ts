@@ -1,0 +1,84 @@
+import { GraphQLDay, GraphQLMoment, GraphQLPeriod } from '@hub/kit';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+
+@ObjectType({ description: 'A release that a publication rests on (đợt công bố của tổ chức).' })
+export class PublishedRelease {
+  @Field(() => ID, { description: 'The organisation that made it (mã tổ chức).' })
+  organisationCode!: string;
+
+  @Field(() => Int, { description: "Its number in the organisation's chain (số thứ tự)." })
+  number!: number;
+
+  @Field(() => String, { description: 'SHA-256 of its header, in base64url (mã băm).' })
+  hash!: string;
+
+  @Field(() => GraphQLDay, { description: 'Through which day it is complete (đủ đến ngày).' })
+  through!: string;
+}
+
+@ObjectType({ description: 'A figure that a revision has otherwise than the one before (số liệu thay đổi).' })
+export class PublishedDifference {
+  @Field(() => ID, { description: 'The goal (mã mục tiêu).' })
+  goalCode!: string;
+
+  @Field(() => ID, { description: 'The place (mã địa bàn), as releases name it.' })
+  placeCode!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The lower bound before (cận dưới trước đó); null where it had none.',
+  })
+  former!: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'The lower bound now (cận dưới hiện nay); null where it has none.' })
+  now!: number | null;
+}
+
+@ObjectType('Publication', {
+  description:
+    'The figures of a period as the movement gave them out (bản công bố). It never changes: a correction is a new revision.',
+})
+export class PublicationObject {
+  @Field(() => ID, { description: 'By what it is known (mã bản công bố), such as `2026-10_1`.' })
+  id!: string;
+
+  @Field(() => GraphQLPeriod, { description: 'The period (kỳ).' })
+  period!: string;
+
+  @Field(() => Int, { description: 'Which revision of the period it is (lần công bố), from 1.' })
+  revision!: number;
+
+  @Field(() => GraphQLMoment, { description: 'When it was published (lúc công bố).' })
+  publishedAt!: string;
+
+  @Field(() => String, { description: 'Who published it: the subject of the token (người công bố).' })
+  publishedBy!: string;
+
+  @Field(() => String, { nullable: true, description: 'What was said with it (ghi chú).' })
+  note!: string | null;
+
+  @Field(() => Boolean, { description: 'Whether any part of it is made up, for demonstration (có số liệu minh họa).' })
+  demonstration!: boolean;
+
+  @Field(() => [PublishedRelease], { description: 'The releases that it rests on, by organisation (các đợt công bố).' })
+  releases!: PublishedRelease[];
+
+  @Field(() => [PublishedDifference], {
+    description: 'What differs from the revision before (khác bản trước); none in the first.',
+  })
+  differences!: PublishedDifference[];
+
+  @Field(() => String, {
+    description: 'Why a release that it rests on does not count any more (lý do); empty where all do.',
+  })
+  withdrawn!: string;
+
+  @Field(() => String, { description: 'Canonical JSON (RFC 8785) of all that is published: what is signed (văn bản).' })
+  document!: string;
+
+  @Field(() => String, { description: 'The detached JWS over it, under a key of movement (chữ ký số).' })
+  signature!: string;
+
+  @Field(() => String, { description: 'SHA-256 of the document, in base64url (mã băm).' })
+  digest!: string;
+}

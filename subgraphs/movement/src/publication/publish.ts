@@ -1,0 +1,117 @@
+import {
+  badUserInput,
+  canonicalText,
+  clientError,
+  digestOf,
+  parsePeriod,
+  type Publication,
+  publicationFormat,
+  type PublishedFigure,
+  signHeader,
+  type SubgraphContext,
+} from '@hub/kit';
+import { communesInForce } from '../commune/commune.loader.js';
+import { denominatorsOf } from '../denominator/denominator.loader.js';
+import { goalsInForce } from '../goal/goal.loader.js';
+import { bookOf, rootPlaceOf } from '../progress/goal-progress.loader.js';
+import type { FigurePlace, ProgressBook } from '../progress/progress-book.js';
+import { registerOf } from '../register/registers.js';
+import { idOf, newestRevision, type StoredPublication } from './publication.loader.js';
+
+/** What a publication says, before it is given out. */
+interface Draft {
+  readonly book: ProgressBook;
+  readonly figures: PublishedFigure[];
+  readonly goals: Publication['goals'];
+  readonly demonstration: boolean;
+}
+
+/**
+ * Publishes the figures of a period as the current releases have them, for good. A period that was published before gets
+ * another revision.
+ * @param by the subject of the caller's token.
+ * @throws GraphQLError `BAD_USER_INPUT` where the period is not over; `NO_SIGNING_KEY` where movement has no key.
+ */
+export async function publish(
+  period: string,
+  note: string | null,
+  by: string,
+  context: SubgraphContext,
+): Promise<StoredPublication> {
+  const key = registerOf(context).signingKey;
+  if (!key) throw clientError('NO_SIGNING_KEY', 'Nothing is published: movement has no key to sign with.');
+  const { book, figures, goals, demonstration } = await draftOf(period, context);
+  const former = await newestRevision(period, context);
+  const revision = former === null ? 1 : Number(former.id.split('_')[1]) + 1;
+  const { lastMonth } = parsePeriod(period);
+  const content: Publication = {
+    format: publicationFormat,
+    id: idOf(period, revision),
+    ...{ period, revision, note, demonstration, goals, figures },
+    previous: former?.digest ?? null,
+    publishedAt: context.now().toISOString(),
+    publishedBy: by,
+    month: lastMonth,
+    root: { code: book.root.code, from: book.root.validFrom },
+    releases: [...book.snapshot.values()]
+      .map(({ release: { organisation, number, hash, through } }) => ({ organisation, number, hash, through }))
+      .sort((a, b) => (a.organisation < b.organisation ? -1 : 1)),
+  };
+  const document = canonicalText(content);
+  const stored = { id: content.id, document, signature: await signHeader(document, key), digest: digestOf(document) };
+  const [written] = await context.em.execute<{ id: string }[]>(
+    `insert into publication (id, period, revision, document, signature, digest, published_at)
+     values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning id`,
+    [stored.id, period, revision, document, stored.signature, stored.digest, content.publishedAt],
+  );
+  if (!written) {
+    throw clientError('CONFLICT', `${stored.id} was published by somebody else at the same time: look at it first.`);
+  }
+  return stored;
+}
+
+async function draftOf(period: string, context: SubgraphContext): Promise<Draft> {
+  const book = await bookOf(context);
+  const { lastDay } = parsePeriod(period);
+  if (lastDay >= book.today) {
+    throw badUserInput(`Expected a period that was over before today (${book.today}), but got ${period}.`);
+  }
+  const [goals, communes, root] = await Promise.all([
+    goalsInForce(context, lastDay),
+    communesInForce(context).load(lastDay),
+    rootPlaceOf(context),
+  ]);
+  const places: FigurePlace[] = [
+    { code: root.code, row: root, isRoot: true },
+    ...communes.map((row) => ({ code: row.code, row, isRoot: false })),
+  ];
+  const figures: PublishedFigure[] = [];
+  let demonstration = false;
+  for (const goal of goals) {
+    for (const place of places) {
+      const denominators = await denominatorsOf(goal.audience, place.isRoot ? null : place.row, context);
+      const progress = book.progressOf({ goalCode: goal.code, place, period, denominators });
+      const { code, validFrom } = place.row;
+      const { people, denominator } = progress;
+      figures.push([
+        goal.code,
+        code,
+        validFrom,
+        people?.lower ?? null,
+        people?.upper ?? null,
+        denominator?.value ?? null,
+      ]);
+      demonstration ||= progress.demonstration;
+    }
+  }
+  return {
+    book,
+    figures,
+    demonstration,
+    goals: goals.map(({ code, target }) => ({
+      code,
+      target,
+      expects: book.expectedOn(code, lastDay).map(({ code: organisation }) => organisation),
+    })),
+  };
+}
