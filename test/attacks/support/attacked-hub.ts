@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type OperatorScope, operatorTokenFor, subgraphs as subgraphCodes } from '@hub/schema';
 import { DataFolder } from '../../../subgraphs/kit/src/cli/data-folder.js';
@@ -10,6 +9,7 @@ import { choosePorts, localUrl } from '../../../subgraphs/kit/src/cli/ports.js';
 import { freePort, hub, startCommand, temporaryFolder } from '../../hub/support/hub.js';
 import { type RunningIssuer, startIssuer } from '../../support/issuer.js';
 import { launchedGateway, type SigningGateway } from '../../support/signing-gateway.js';
+import { untilTakenIn } from '../../support/taken-in.js';
 import { type AttackedGateway, startAttacked } from './attacked-gateway.js';
 
 /** The whole hub, with all of trust on: its gateway, every organisation's subgraph, and the issuer of tokens. */
@@ -79,7 +79,7 @@ export async function startAttackedHub(): Promise<AttackedHub> {
   const gateway = await startAttacked(part.args, part.environment, (role, organisation) =>
     issuer.token(role, organisation),
   );
-  await untilReleased(gateway);
+  await untilTakenIn(gateway.url, { 'womens-union': 1 });
   const urlOf = (code: string) => localUrl(ports, code);
   return {
     ...gateway,
@@ -109,23 +109,6 @@ export async function startAttackedHub(): Promise<AttackedHub> {
       await subgraphs.ended;
     },
   };
-}
-
-/** Waits until movement has taken in what the Women's Union released of its members. */
-async function untilReleased(gateway: AttackedGateway): Promise<void> {
-  const query = '{ goal(code: "ADULTS_BASIC") { progress { contributions { organisation { code } release { number } } } } }';
-  for (const end = performance.now() + 60_000; performance.now() < end; await delay(200)) {
-    const { data } = await gateway.ask({ query }, { role: 'analyst' });
-    const { goal } = (data ?? {}) as { goal?: { progress: { contributions: Contribution[] } | null } | null };
-    const found = goal?.progress?.contributions.find(({ organisation }) => organisation.code === 'womens-union');
-    if (found?.release) return;
-  }
-  throw new Error("Expected the Women's Union's release to be taken in within a minute.");
-}
-
-interface Contribution {
-  readonly organisation: { readonly code: string };
-  readonly release: { readonly number: number } | null;
 }
 
 /** Tokens, keys and their like, as they stand in the files of a data folder. */

@@ -31,7 +31,7 @@ describe('a subscription to progress', () => {
     });
     await syncPlaces(database.em, placesConfig);
     await syncGoals(movement, database.em, { config, log: log as never, now: () => now });
-    openRegister(database.em, () => new Map());
+    openRegister(database.em, () => new Map(), undefined);
   });
   afterAll(() => database.close());
   beforeEach(() => {
