@@ -1,7 +1,6 @@
 import { createRandom, type Database, type Random } from '@hub/kit';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Migration20260101000000_ledger as ledgerMigration } from '../subgraphs/kit/src/ledger/ledger.migration.js';
-import { changesSince } from '../subgraphs/kit/src/ledger/ledger-changes.js';
 import { Migration20260101000200_ledgerVersion as versionMigration } from '../subgraphs/kit/src/ledger/ledger-version.migration.js';
 import { Migration20260101000900_ledgerPlace as ledgerPlaceMigration } from '../subgraphs/kit/src/ledger/ledger-place.migration.js';
 import { Migration20260101000100_importRun as importRunMigration } from '../subgraphs/kit/src/import/import-run.migration.js';
@@ -114,98 +113,6 @@ describe.each(testDatabases)('the ledger on $name', ({ create }) => {
     });
     await Promise.all(writers);
     await expectRollUpToBeRight();
-  });
-
-  /** What a reader of changes has: the roll-up of each goal and commune as of its cursor. */
-  const reader = () => {
-    const known = new Map<string, string>();
-    let cursor = '0';
-    return {
-      known,
-      /** Hears of what changed, and reads that alone anew. */
-      async catchUp() {
-        const heard = await changesSince(database.em.fork(), cursor);
-        cursor = heard.cursor;
-        for (const { goalCode, communeCode, firstMonth } of heard.changes) {
-          const months: { month: string }[] = await database.em
-            .fork()
-            .execute(`select * from (${rollUp}) r where goal = ? and commune = ?`, [goalCode, communeCode]);
-          const cell = `${goalCode} ${communeCode}`;
-          const before = months.filter(({ month }) => month < firstMonth);
-          const knownBefore = (JSON.parse(known.get(cell) ?? '[]') as typeof months).filter(
-            ({ month }) => month < firstMonth,
-          );
-          expect(before).toEqual(knownBefore);
-          known.set(cell, JSON.stringify(months));
-        }
-        return heard.changes.length;
-      },
-      async expectToKnowAll() {
-        const rows: { goal: string; commune: string }[] = await database.em.fork().execute(rollUp);
-        const cells = Map.groupBy(rows, ({ goal, commune }) => `${goal} ${commune}`);
-        const nonEmpty = [...known].filter(([, months]) => months !== '[]');
-        expect(new Map(nonEmpty)).toEqual(new Map([...cells].map(([cell, months]) => [cell, JSON.stringify(months)])));
-      },
-    };
-  };
-
-  test('who asks what changed since hears of every change, and of nothing when nothing did', async () => {
-    const random = createRandom('changes');
-    const one = reader();
-    await one.catchUp();
-    for (let round = 0; round < 40; round += 1) {
-      await database.em.fork().transactional((em) => recordEvidence(em, batchOf(random), today));
-      await one.catchUp();
-      await one.expectToKnowAll();
-      expect(await one.catchUp()).toBe(0);
-    }
-  });
-
-  test('no change is passed over while several write', async () => {
-    let writing = true;
-    const writers = Array.from({ length: 5 }, async (_, writer) => {
-      const random = createRandom(`side by side ${writer}`);
-      for (let round = 0; round < 10; round += 1) {
-        await database.em.fork().transactional((em) => recordEvidence(em, batchOf(random), today));
-      }
-    });
-    const cursors: string[] = ['0'];
-    const heard = new Set<string>();
-    const listen = async () => {
-      while (writing) {
-        const { cursor, changes } = await changesSince(database.em.fork(), cursors.at(-1) ?? null);
-        cursors.push(cursor);
-        for (const { goalCode, communeCode } of changes) heard.add(`${cursor} ${goalCode} ${communeCode}`);
-      }
-    };
-    const listening = listen();
-    await Promise.all(writers);
-    writing = false;
-    await listening;
-    // The newest change of each place was heard of by the first who asked after it was there.
-    const newest: { cell: string; version: string }[] = await database.em
-      .fork()
-      .execute(
-        `select goal_code || ' ' || commune_code as cell, max(version)::text as version from ledger_month group by 1`,
-      );
-    const last = cursors.at(-1) ?? '';
-    for (const { cell, version } of newest.filter((one) => Number(one.version) <= Number(last))) {
-      const cursor = cursors.find((one) => Number(one) >= Number(version));
-      expect(heard).toContain(`${cursor} ${cell}`);
-    }
-  });
-
-  test('a cursor that the ledger has not come to yet, as after a restore, tells of everything', async () => {
-    await fill();
-    const { cursor, changes } = await changesSince(database.em.fork(), '999999999');
-    const cells: unknown[] = await database.em
-      .fork()
-      .execute(`select distinct goal_code, commune_code from ledger_month`);
-    expect(cells.length).toBeGreaterThan(3);
-    expect(changes).toHaveLength(cells.length);
-    expect(await changesSince(database.em.fork(), null)).toEqual({ cursor, changes: [] });
-    await expect(changesSince(database.em.fork(), 'day 1')).rejects.toThrow(/^Expected since to be a cursor/);
-    await expect(changesSince(database.em.fork(), 'yesterday')).rejects.toThrow(/^Expected since to be a cursor/);
   });
 
   test('erasing a person leaves right roll-ups', async () => {

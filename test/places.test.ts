@@ -68,13 +68,6 @@ describe.each(testDatabases)('the ledger through a merger on $name', ({ create }
     expect(await contribution(ledger, code, period)).toBe(expected);
   });
 
-  test('what changed in a former commune is told of the new one, too', async () => {
-    const changes = 'youthUnionChanges(since: "0") { changes { communeCode } }';
-    const { data } = await ledger.query(`{ ${changes} }`);
-    const codes = data['youthUnionChanges'].changes.map(({ communeCode }: { communeCode: string }) => communeCode);
-    expect(codes).toEqual(['16561', '16591', '16597']);
-  });
-
   test('a row of today that names a commune that ended is refused, with what it became', async () => {
     const [rejected, done] = await ledger.import('guided-people', fileOf(...people(1, '16597', '2026-12-30')));
     expect(rejected).toMatchObject({

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { type Attack, type AttackClass, invalid, operation } from './support/attack.js';
+import { type Attack, type AttackClass, operation } from './support/attack.js';
 import type { Told } from './support/client.js';
 
 /** By the schema, or by an agreement where the caller has the scope, or the schema asks for none. */
@@ -41,13 +41,7 @@ const attacks: Attack[] = [
     withoutRecords,
   ),
   operation('a share as nobody', share, denied),
-  operation(
-    'a share by the field that movement is handed',
-    '{ goal(code: "ADULTS_BASIC") { progress { womensUnionShare { people } } } }',
-    invalid,
-    'analyst',
-  ),
-  operation('all communes’ progress as nobody', '{ goal(code: "PUPILS") { progressByCommune { people { lower } } } }', {
+  operation('all communes’ progress as nobody', '{ goal(code: "PUPILS") { progressByCommune { nodes { people { lower } } } } }', {
     data: { goal: { progressByCommune: null } },
     codes: refused,
   }),
@@ -56,14 +50,14 @@ const attacks: Attack[] = [
     '{ goal(code: "PUPILS") { progress(commune: "14845") { people { lower } } } }',
     { text: expect.not.stringContaining('"lower"') as unknown as string },
   ),
-  operation('what changed, as nobody', '{ womensUnionChanges { cursor } }', {
+  operation('releases as nobody', '{ womensUnionReleases { current } }', {
     ...denied,
-    data: { womensUnionChanges: null },
+    data: { womensUnionReleases: null },
   }),
   operation(
-    'sketches as an analyst',
-    '{ womensUnionChanges(since: "0") { changes { __typename } } }',
-    { status: 200 },
+    'releases as an analyst',
+    '{ womensUnionReleases(first: 1) { nodes { header page(index: 0) } } }',
+    { ...denied, data: { womensUnionReleases: null } },
     'analyst',
   ),
   operation(

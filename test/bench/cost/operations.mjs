@@ -4,10 +4,9 @@ import { buildASTSchema, getNamedType, isLeafType, isObjectType, parse } from 'g
 const special = {
   Goal: ['goal(code: "ADULTS_BASIC") { ¤ }', 'goals { ¤ }'],
   Organisation: ['organisation(code: "womens-union") { ¤ }', 'organisations { ¤ }'],
-  LedgerChanges: ['womensUnionChanges(since: "0") { ¤ }', 'womensUnionChanges(since: "0") { ¤ }'],
   GoalProgress: [
     'goal(code: "ADULTS_BASIC") { progress(period: "2026-10") { ¤ } }',
-    'goal(code: "ADULTS_BASIC") { progressByCommune(period: "2026-10") { ¤ } }',
+    'goal(code: "ADULTS_BASIC") { progressByCommune(period: "2026-10", first: 500) { nodes { ¤ } } }',
   ],
 };
 
@@ -15,7 +14,6 @@ const special = {
 const selections = {
   GoalProgress: 'status',
   Contribution: 'people occurrences',
-  LedgerChanges: 'cursor changes { firstMonth }',
 };
 
 /** How many parents many are. */
@@ -47,7 +45,9 @@ export class Operations {
       if (name === 'first') return [`first: ${first}`];
       if (name === 'period') return ['period: "2026-10"'];
       if (name === 'audience') return ['audience: "ADULTS"'];
-      if (name === 'since') return ['since: "0"'];
+      if (name === 'from') return ['from: "2026-01"'];
+      if (name === 'to') return ['to: "2026-10"'];
+      if (name === 'index') return ['index: 0'];
       if (name === 'code') return [`code: "${this.samples[getNamedType(definition.type).name]}"`];
       return [];
     });
@@ -82,7 +82,7 @@ export class Operations {
       }
       for (const field of Object.values(schema.getType(name).getFields())) {
         const returned = getNamedType(field.type);
-        if (!isObjectType(returned) || field.args.some(({ name: arg }) => arg === 'code' || arg === 'since')) continue;
+        if (!isObjectType(returned) || field.args.some(({ name: arg }) => arg === 'code')) continue;
         const nodes = returned.getFields().nodes;
         const steps = nodes
           ? [

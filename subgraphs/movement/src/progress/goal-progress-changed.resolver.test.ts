@@ -1,57 +1,53 @@
-import { buildSubgraph, participants } from '@hub/kit';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { fileURLToPath } from 'node:url';
+import { shippedGoals } from '@hub/schema';
+import { buildSubgraph, type Cell, type Database } from '@hub/kit';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type ExecutionResult, type GraphQLSchema, parse, subscribe } from 'graphql';
+import { syncGoals } from '../../../kit/src/goals/sync-goals.js';
+import { syncPlaces } from '../../../kit/src/places/sync-places.js';
+import { allEntities, allMigrations } from '../../../kit/src/index.js';
+import { inMemory, openTestDatabase } from '../../../../test/support/database.js';
+import { signedRelease, testKey } from '../../../../test/support/offered-releases.js';
+import { placesConfig } from '../../../../test/support/places.js';
+import { openRegister } from '../register/registers.js';
+import { takeRelease } from '../register/taken-releases.js';
 import { movement } from '../subgraph.js';
 
-/** What movement's table of places says to the codes that it is asked for. */
-const placesOf = (asked: string) =>
-  (JSON.parse(asked) as { position: number; code: string }[])
-    .filter(({ code }) => code === '14845')
-    .map((one) => ({ ...one, level: 'COMMUNE', validFrom: '2025-07-01', validUntil: null }));
-
-const goals = ['ADULTS_BASIC', 'PUPILS'].map((code) => ({ code, validFrom: '2025-01-01', validUntil: null }));
+const now = new Date('2026-10-31T18:00:00Z');
+const config = { rootPlace: '38', goalsFolder: fileURLToPath(shippedGoals) };
+const log = { warn: () => undefined, info: () => undefined };
 
 describe('a subscription to progress', () => {
   let schema: GraphQLSchema;
+  let database: Database;
   let leaving: AbortController;
-  let looked: number;
+  const ends: (() => Promise<unknown>)[] = [];
 
   beforeAll(async () => {
     ({ schema } = (await buildSubgraph(movement)) as unknown as { schema: GraphQLSchema });
+    database = await openTestDatabase(inMemory, {
+      entities: allEntities(movement),
+      migrations: allMigrations(movement),
+    });
+    await syncPlaces(database.em, placesConfig);
+    await syncGoals(movement, database.em, { config, log: log as never, now: () => now });
+    openRegister(database.em, () => new Map(), undefined);
   });
+  afterAll(() => database.close());
   beforeEach(() => {
     leaving = new AbortController();
-    looked = 0;
   });
-  afterEach(() => {
+  afterEach(async () => {
     leaving.abort();
+    for (const end of ends.splice(0)) await end();
   });
 
-  /** The keys that a subscription tells first, or its errors. */
-  async function told(fields: string, more: object = {}, count = 1) {
-    const em = {
-      fork: () => em,
-      findAll: () => Promise.resolve(goals),
-      find: (_entity: unknown, { code }: { code: { $in: string[] } }) =>
-        Promise.resolve(goals.filter((one) => code.$in.includes(one.code))),
-      execute: (sql: string, values: readonly string[]) =>
-        Promise.resolve(sql.includes('join place') ? placesOf(values[0] ?? '[]') : [{ run: null }]),
-      map: (_entity: unknown, row: object) => row,
-    };
+  /** What a subscription tells, one after the other; or its errors. */
+  async function following(fields: string, more: object = {}) {
     const contextValue = {
-      em,
-      hub: {
-        ask: () => {
-          looked += 1;
-          const ledger = { cursor: '1', changes: [] };
-          return Promise.resolve({
-            data: Object.fromEntries(participants.map(({ field }) => [field, ledger])),
-            errors: [],
-          });
-        },
-      },
-      log: { warn: () => undefined },
-      now: () => new Date('2026-10-31T18:00:00Z'),
+      em: database.em.fork(),
+      log,
+      now: () => now,
       rootPlace: '38',
       caller: { scopes: [] },
       loaders: new Map(),
@@ -61,40 +57,50 @@ describe('a subscription to progress', () => {
     const document = parse(`subscription { ${fields} { goalCode communeCode period } }`);
     const result = await subscribe({ schema, document, contextValue });
     if (!(Symbol.asyncIterator in result)) {
-      return result.errors?.map(({ message, extensions }) => [message, extensions['code']]);
+      return { errors: result.errors?.map(({ message }) => message), next: () => Promise.resolve(undefined) };
     }
-    const keys: unknown[] = [];
-    while (keys.length < count) {
+    ends.push(() => result.return(undefined));
+    const next = async () => {
       const { value } = (await result.next()) as IteratorResult<ExecutionResult, ExecutionResult>;
-      keys.push(value.data?.['goalProgressChanged']);
-    }
-    leaving.abort();
-    await result.return(undefined);
-    return keys;
+      return value.data?.['goalProgressChanged'];
+    };
+    return { errors: undefined, next };
   }
 
   test('tells every goal of the province at first, as of the province’s month', async () => {
-    expect(await told('goalProgressChanged', {}, 2)).toEqual([
-      { goalCode: 'ADULTS_BASIC', communeCode: '38', period: '2026-11' },
-      { goalCode: 'PUPILS', communeCode: '38', period: '2026-11' },
-    ]);
-    expect(looked).toBeGreaterThan(0);
+    const { next } = await following('goalProgressChanged');
+    for (const goalCode of ['ADULTS_BASIC', 'ADULTS_CONFIRMED', 'PUBLIC_SECTOR', 'PUPILS'])
+      expect(await next()).toEqual({ goalCode, communeCode: '38', period: '2026-11' });
   });
 
   test('tells the goal, commune and period that it is about', async () => {
     const fields = 'goalProgressChanged(goal: "PUPILS", commune: "14845", period: "2026-01")';
-    const keys = [{ goalCode: 'PUPILS', communeCode: '14845', period: '2026-01' }];
-    expect(await told(fields, { caller: { scopes: ['progress:read'] } })).toEqual(keys);
+    const { next } = await following(fields, { caller: { scopes: ['progress:read'] } });
+    expect(await next()).toEqual({ goalCode: 'PUPILS', communeCode: '14845', period: '2026-01' });
   });
 
-  test.each<[string, string, object, string]>([
-    ['communes without the scope', '(commune: "14845")', {}, 'Not authorised to see the progress of communes.'],
-    ['no commune', '(commune: "99999")', {}, 'Expected the code of a commune or ward, or 38 for the whole'],
-    ['no goal', '(goal: "NONE")', {}, 'Expected the code of a goal, but got "NONE".'],
-    ['changes where no hub is known', '', { hub: undefined }, 'Nothing is heard of changes here'],
-  ])('of %s is refused', async (_, given, more, message) => {
-    const errors = (await told(`goalProgressChanged${given}`, more)) as [string, string][];
-    expect(errors).toEqual([[expect.stringContaining(message), expect.any(String)]]);
-    if ('hub' in more) expect(errors[0]?.[1]).toBe('HUB_NOT_CONFIGURED');
+  test('tells it again when a release of it was taken in', async () => {
+    const { next } = await following('goalProgressChanged(goal: "ADULTS_BASIC")');
+    await next();
+    let told = false;
+    const again = next().finally(() => (told = true));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(told).toBe(false);
+    const key = testKey();
+    const keys = new Map([[key.id, key.publicKey]]);
+    const cells: Cell[] = [['ADULTS_BASIC', '38', '0001-01-01', '2026-10', 12, 0]];
+    const release = await signedRelease('womens-union', cells, undefined, { key, through: '2026-10-30' });
+    await takeRelease(database.em, 'womens-union', release, { keys, now });
+    expect(await again).toEqual({ goalCode: 'ADULTS_BASIC', communeCode: '38', period: '2026-11' });
+  });
+
+  test.each<[string, string, string]>([
+    ['communes without the scope', '(commune: "14845")', 'Not authorised to see the progress of communes.'],
+    ['no commune', '(commune: "99999")', 'Expected the code of a commune or ward, or 38 for the whole'],
+    ['no goal', '(goal: "NONE")', 'Expected the code of a goal, but got "NONE".'],
+    ['a period to come', '(period: "2026-12")', 'Expected a period that has begun by today (2026-11-01), but got 2026-12.'],
+  ])('of %s is refused', async (_, given, message) => {
+    const { errors } = await following(`goalProgressChanged${given}`);
+    expect(errors).toEqual([expect.stringContaining(message)]);
   });
 });

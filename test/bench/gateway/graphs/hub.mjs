@@ -16,16 +16,18 @@ const large = `
 query Large {
   goal(code: "ADULTS_BASIC") {
     code title target deadline
-    progressByCommune(period: "2026-10") {
-      ratio gapPeople status
-      people { lower upper }
-      denominator { value asOf }
-      womensUnion { ...Share }
-      youthUnion { ...Share }
-      university { ...Share }
-      publicSector { ...Share }
-      missing { code name }
-      commune { code name learningGroups(first: 1) { totalCount nodes { name supportedBy { name } } } }
+    progressByCommune(period: "2026-10", first: 500) {
+      nodes {
+        ratio gapPeople status
+        people { lower upper }
+        denominator { value asOf }
+        womensUnion { ...Share }
+        youthUnion { ...Share }
+        university { ...Share }
+        publicSector { ...Share }
+        missing { code name }
+        commune { code name learningGroups(first: 1) { totalCount nodes { name supportedBy { name } } } }
+      }
     }
   }
 }

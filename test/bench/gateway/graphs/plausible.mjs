@@ -99,23 +99,22 @@ const specials = {
   }),
   Goal: ({ code }) => ({
     progress: ({ commune = '38', period = '2026-10' }) => progressOf([code], [commune], period)[0],
-    progressByCommune: ({ period = '2026-10' }) => progressOf([code], communeCodes, period),
+    progressByCommune: ({ period = '2026-10', first }) => tableOf(progressOf([code], communeCodes, period), first),
   }),
   GoalProgress: (progress) => ({
     goal: () => entity('Goal', { code: progress.goalCode }),
     commune: () => entity('Commune', { code: progress.communeCode }),
-    people: () => bounds(progress),
   }),
 };
 
 const progressOf = (goals, units, period) =>
   goals.flatMap((goalCode) => units.map((communeCode) => entity('GoalProgress', { goalCode, communeCode, period })));
 
-/** Bounds from the shares that the representation brings, so that a gateway that loses one answers wrongly. */
-function bounds({ womensUnionShare, youthUnionShare, universityShare, publicSectorShare }) {
-  const shares = [womensUnionShare, youthUnionShare, universityShare, publicSectorShare];
-  const people = shares.map((share) => share?.people ?? 9);
-  return { lower: Math.max(...people), upper: people.reduce((sum, share) => sum + share, 0) };
+/** A page of progress, from the first on. */
+function tableOf(rows, first) {
+  const nodes = rows.slice(0, first);
+  const edges = nodes.map((node) => ({ seed: node.seed, node }));
+  return { seed: 'RankedProgressConnection', nodes, edges, totalCount: rows.length };
 }
 
 const two = (number) => String(number + 1).padStart(2, '0');

@@ -17,10 +17,10 @@ export async function small(ask) {
 
 const goalQuestion = JSON.stringify({
   query:
-    '{goal(code:"ADULTS_BASIC"){code title target deadline progressByCommune(period:"2026-10"){goalCode communeCode period denominator{value asOf}commune{code name}}}}',
+    '{goal(code:"ADULTS_BASIC"){code title target deadline progressByCommune(period:"2026-10",first:500){nodes{goalCode communeCode period ratio gapPeople status people{lower upper}denominator{value asOf}missing{code name}commune{code name}}}}}',
 });
 const share = (field) =>
-  `query($r:[_Any!]!){_entities(representations:$r){...on GoalProgress{${field}{people occurrences}${field}Share{people asOf suppressed}}}}`;
+  `query($r:[_Any!]!){_entities(representations:$r){...on GoalProgress{${field}{people occurrences}}}}`;
 const shares = {
   youthUnion: entities(share('youthUnion')),
   university: entities(share('university')),
@@ -28,24 +28,22 @@ const shares = {
 };
 const womensUnion = entities(
   `query($r:[_Any!]!,$c:[_Any!]!){
-    p:_entities(representations:$r){...on GoalProgress{womensUnion{people occurrences}womensUnionShare{people asOf suppressed}}}
+    p:_entities(representations:$r){...on GoalProgress{womensUnion{people occurrences}}}
     c:_entities(representations:$c){...on Commune{learningGroups(first:1){totalCount nodes{name supportedBy{code}}}}}
   }`.replaceAll(/\n +/g, ' '),
-);
-const progress = entities(
-  'query($r:[_Any!]!){_entities(representations:$r){...on GoalProgress{ratio gapPeople status people{lower upper}missing{code name}}}}',
 );
 const teamNames = entities('query($r:[_Any!]!){_entities(representations:$r){...on DigitalLiteracyTeam{name}}}');
 
 /** It changes nothing of what it is answered: others may have got the same. */
 export async function large(ask) {
   const { goal } = await ask.movement(goalQuestion);
-  const list = goal.progressByCommune;
-  const keys = list.map(
-    ({ goalCode, communeCode, period }) =>
-      `{"__typename":"GoalProgress","goalCode":"${goalCode}","communeCode":"${communeCode}","period":"${period}"`,
-  );
-  const references = `${keys.join('},')}}`;
+  const list = goal.progressByCommune.nodes;
+  const references = list
+    .map(
+      ({ goalCode, communeCode, period }) =>
+        `{"__typename":"GoalProgress","goalCode":"${goalCode}","communeCode":"${communeCode}","period":"${period}"}`,
+    )
+    .join();
   const communes = list.map(({ commune }) => `{"__typename":"Commune","code":"${commune.code}"}`).join();
   const [women, youth, students, staff] = await Promise.all([
     ask['womens-union'](`${womensUnion}${references}],"c":[${communes}]}}`),
@@ -56,11 +54,8 @@ export async function large(ask) {
 
   const teams = new Map();
   const answers = new Array(list.length);
-  let required = '';
   for (let i = 0; i < list.length; i += 1) {
-    const [w, y, u, p] = [women.p[i], youth._entities[i], students._entities[i], staff._entities[i]];
-    required += `${i === 0 ? '' : ','}${keys[i]},"womensUnionShare":${input(w.womensUnionShare)},"youthUnionShare":${input(y.youthUnionShare)},"universityShare":${input(u.universityShare)},"publicSectorShare":${input(p.publicSectorShare)}}`;
-    const { denominator, commune } = list[i];
+    const { ratio, gapPeople, status, people, denominator, missing, commune } = list[i];
     const { totalCount, nodes } = women.c[i].learningGroups;
     const groups = new Array(nodes.length);
     for (let j = 0; j < nodes.length; j += 1) {
@@ -70,33 +65,17 @@ export async function large(ask) {
       groups[j] = { name, supportedBy: team };
     }
     answers[i] = {
-      ...{ ratio: null, gapPeople: null, status: null, people: null, denominator },
-      ...{ womensUnion: w.womensUnion, youthUnion: y.youthUnion, university: u.university },
-      publicSector: p.publicSector,
-      ...{
-        missing: null,
-        commune: { code: commune.code, name: commune.name, learningGroups: { totalCount, nodes: groups } },
-      },
+      ...{ ratio, gapPeople, status, people, denominator },
+      ...{ womensUnion: women.p[i].womensUnion, youthUnion: youth._entities[i].youthUnion },
+      ...{ university: students._entities[i].university, publicSector: staff._entities[i].publicSector },
+      missing,
+      commune: { code: commune.code, name: commune.name, learningGroups: { totalCount, nodes: groups } },
     };
   }
   const teamKeys = [...teams.keys()].map((code) => `{"__typename":"DigitalLiteracyTeam","code":"${code}"}`).join();
-  const [computed, named] = await Promise.all([
-    ask.movement(`${progress}${required}]}}`),
-    ask['youth-union'](`${teamNames}${teamKeys}]}}`),
-  ]);
-  for (let i = 0; i < answers.length; i += 1) {
-    const answer = answers[i];
-    const { ratio, gapPeople, status, people, missing } = computed._entities[i];
-    answer.ratio = ratio;
-    answer.gapPeople = gapPeople;
-    answer.status = status;
-    answer.people = people;
-    answer.missing = missing;
-  }
+  const named = await ask['youth-union'](`${teamNames}${teamKeys}]}}`);
   let index = 0;
   for (const team of teams.values()) team.name = named._entities[index++].name;
   const { code, title, target, deadline } = goal;
-  return { goal: { code, title, target, deadline, progressByCommune: answers } };
+  return { goal: { code, title, target, deadline, progressByCommune: { nodes: answers } } };
 }
-
-const input = ({ people, asOf, suppressed }) => `{"people":${people},"asOf":"${asOf}","suppressed":${suppressed}}`;

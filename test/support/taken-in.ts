@@ -1,0 +1,45 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { participants } from '@hub/schema';
+
+const query = `{ goals { progress { contributions { organisation { code } release { number } } } } }`;
+
+interface Contribution {
+  readonly organisation: { readonly code: string };
+  readonly release: { readonly number: number } | null;
+}
+
+interface Answer {
+  readonly data?: { readonly goals?: readonly { readonly progress: { readonly contributions: Contribution[] } | null }[] };
+}
+
+/** The number of the newest release of each organisation that movement has taken in, as a gateway's callers are told. */
+export async function takenIn(gateway: string): Promise<ReadonlyMap<string, number>> {
+  const response = await fetch(`${gateway}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-hub-purpose': 'statistics' },
+    body: JSON.stringify({ query }),
+  });
+  const { data } = (await response.json()) as Answer;
+  const contributions = (data?.goals ?? []).flatMap(({ progress }) => progress?.contributions ?? []);
+  return new Map(contributions.map(({ organisation, release }) => [organisation.code, release?.number ?? 0]));
+}
+
+/**
+ * Waits until movement has taken in releases.
+ * @param gateway where the gateway is, without `/graphql`.
+ * @param numbers of which organisations, and up to which number; the first of every linked one unless told.
+ * @throws Error where that takes longer than a minute.
+ */
+export async function untilTakenIn(
+  gateway: string,
+  numbers: Readonly<Record<string, number>> = Object.fromEntries(participants.map(({ code }) => [code, 1])),
+): Promise<void> {
+  let known: ReadonlyMap<string, number> = new Map();
+  for (const end = performance.now() + 60_000; performance.now() < end; await pause(200)) {
+    known = await takenIn(gateway);
+    if (Object.entries(numbers).every(([code, number]) => (known.get(code) ?? 0) >= number)) return;
+  }
+  throw new Error(
+    `Expected the releases ${JSON.stringify(numbers)} to be taken in within a minute, got ${JSON.stringify([...known])}.`,
+  );
+}
