@@ -10,7 +10,7 @@ test.each([
   ['daily 2:00', undefined],
   ['daily', undefined],
   ['hourly', undefined],
-])('RELEASE=%s', (text, schedule) => {
+])('RELEASES=%s', (text, schedule) => {
   expect(readSchedule(text)).toEqual(schedule);
 });
 
