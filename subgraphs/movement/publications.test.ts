@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { type BundleInFile, type Cell, verifyBundle } from '@hub/kit';
-import { readSigningKey } from '@hub/schema';
+import { readSigningKey } from '../../schema/src/index.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { testDatabases } from '../../test/support/database.js';
 import { OfferedReleases } from '../../test/support/offered-releases.js';

@@ -120,6 +120,11 @@ describe('progress while organisations fail', () => {
           rejected: 0,
         });
       }
+      await fetch(`${url}/operator/load-ended`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: '{}',
+      });
       const proxy = await openFaultProxy(`${url}/graphql`);
       proxies.set(code, proxy);
       urls[`SUBGRAPH_URL_${code.toUpperCase().replaceAll('-', '_')}`] = proxy.url;

@@ -185,7 +185,7 @@ const environment = z
       .transform((tokens) => tokens.flat()),
     PSEUDONYM_KEY_FILE: secret(32).optional(),
     AUDIT_KEY_FILE: secret(32).optional(),
-    RELEASE: releaseSetting,
+    RELEASES: releaseSetting,
   })
   .refine((values) => (values.HUB_TOKEN_ISSUER === undefined) === (values.HUB_CLIENT_SECRET_FILE === undefined), {
     path: ['HUB_CLIENT_SECRET_FILE'],
@@ -252,7 +252,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
     trust,
     tls,
     // Nothing leaves an organisation in production before it has said so.
-    release: data.RELEASE ?? { kind: isProduction(variables) ? 'by hand' : 'after import' },
+    release: data.RELEASES ?? { kind: isProduction(variables) ? 'by hand' : 'after import' },
     releaseKey,
     releaseKeyFiles: releaseKeyFilesIn(variables),
     auditKey: data.AUDIT_KEY_FILE === undefined ? undefined : signingKey(data.AUDIT_KEY_FILE),

@@ -63,7 +63,8 @@ export { isEmpty as isEmptyCell } from './release/cells.js';
 export { canonicalText, digestOf } from './release/canonical.js';
 export { type Cell, ReleaseFault, type ReleaseHeader } from './release/release-format.js';
 export { type ReleaseKeyFiles } from './release/release-key-files.js';
-export { type ReleaseKeys, verifyPage, verifyRelease } from './release/verify-release.js';
+export { type ReleaseKeys, signHeader } from './release/header-signature.js';
+export { verifyPage, verifyRelease } from './release/verify-release.js';
 export {
   type Publication,
   publicationFormat,
@@ -71,7 +72,6 @@ export {
   readPublication,
 } from './release/publication-format.js';
 export { type BundleInFile, type ReleaseInFile, shareOf, verifyBundle } from './release/verify-publication.js';
-export { signHeader } from './release/sign-release.js';
 export { type ReleaseAnswer, type ReleaseAsk } from './release/release.route.js';
 export { type ReleaseSchedule } from './release/release-schedule.js';
 export { type ImportWait } from './release/releaser.js';
