@@ -38,6 +38,7 @@ export {
   auditLog,
   contributionFieldSet,
   gatewayItself,
+  keepsPeople,
   movement,
   participants,
   shareField,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { auditLog, createKeyPairIfMissing, movement, operatorTokenFor, participants } from '@hub/schema';
+import { auditLog, createKeyPairIfMissing, keepsPeople, movement, operatorTokenFor, participants } from '@hub/schema';
 import {
   createKeyIfMissing,
   createOperatorTokensIfMissing,
@@ -135,7 +135,7 @@ function make(missing: readonly Secret[], folder: string): number {
   };
   refuseToReplace(
     ['pseudonym-key', 'key'],
-    participants.map(({ code }) => code),
+    participants.map(({ code }) => code).filter(keepsPeople),
   );
   refuseToReplace([auditLog.code, 'anchor.key'], [auditLog.code]);
   try {
