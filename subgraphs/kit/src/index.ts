@@ -10,6 +10,7 @@ export { openDatabase, type Database } from './database/database.js';
 export * from './demo/codes.js';
 export * from './demo/days.js';
 export * from './demo/population.js';
+export { demoAdults } from './demo/adults.js';
 export { demoProvince, type DemoName, type DemoProvince } from './demo/province.js';
 export * from './demo/random.js';
 export * from './demo/write-csv.js';
@@ -44,7 +45,7 @@ export { allLoader, countLoader, defineLoader, entityLoader, listLoader, type Lo
 export { areas, levelOfType, type Place, placeLevels, type PlaceType, unknownStart } from './places/place.js';
 export { type PlaceCode, readPlaceCode, writePlaceCode } from './places/place-code.js';
 export { PlaceEntity, type PlaceRow } from './places/place.entity.js';
-export { type PlaceKey, placeLoader } from './places/place.loader.js';
+export { codeOf, type PlaceKey, placeLoader } from './places/place.loader.js';
 export { described } from './places/place-faults.js';
 export { syncPlaces } from './places/sync-places.js';
 export { personalTables } from './people/personal-table.js';

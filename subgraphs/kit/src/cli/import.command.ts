@@ -117,7 +117,11 @@ function describeReceipt(
     ...rejections.map(({ row, column, reason }) => `  ${file}, row ${row}, ${column || 'the row'}: ${reason}.`),
   );
   if (corrected > 0) lines.push(`${corrected} values are not what they were:`);
-  lines.push(...corrections.map(({ key, column, former, now }) => `  ${key}, ${column}: ${described(former)} → ${described(now)}`));
+  lines.push(
+    ...corrections.map(
+      ({ key, column, former, now }) => `  ${key}, ${column}: ${described(former)} → ${described(now)}`,
+    ),
+  );
   if (corrected > corrections.length) lines.push(`  and ${corrected - corrections.length} more`);
   if (ignoredColumns.length > 0)
     lines.push(`Columns that this kind does not have, ignored: ${ignoredColumns.join(', ')}.`);

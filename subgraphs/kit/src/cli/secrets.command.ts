@@ -133,10 +133,7 @@ function make(missing: readonly Secret[], folder: string): number {
       `${join(folder, ...names)} is gone, but the secrets of ${keyed} are there, which may hold data made with it. Put the key back, or remove ${folder} and the databases to begin anew.`,
     );
   };
-  refuseToReplace(
-    ['pseudonym-key', 'key'],
-    participants.map(({ code }) => code).filter(keepsPeople),
-  );
+  refuseToReplace(['pseudonym-key', 'key'], participants.map(({ code }) => code).filter(keepsPeople));
   refuseToReplace([auditLog.code, 'anchor.key'], [auditLog.code]);
   try {
     for (const secret of missing) secret.make();
