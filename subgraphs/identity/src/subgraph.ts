@@ -31,6 +31,8 @@ export const identity: SubgraphDefinition = {
     CountedIndicatorEntity,
   ],
   counts: countTable,
+  // What was said before is added to, and not changed.
+  rights: { identity_correction: ['select', 'insert'] },
   migrations: [Migration20261129000000_identity],
   resolvers: [
     IdentityCountResolver,
