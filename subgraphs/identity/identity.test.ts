@@ -28,7 +28,6 @@ const february = counts(
 );
 
 const many = (people: number) => ({ people, suppressed: false });
-const withheld = { people: null, suppressed: true };
 const count = '{ people suppressed }';
 const figures = `adultsConfirmed ${count} accountsLevel1 ${count} accountsLevel2 ${count} digitalSignatures ${count}`;
 

@@ -102,7 +102,7 @@ describe.each(testDatabases)('the steering committee on $name', ({ create }) => 
     expect(data['goals'][1]).toMatchObject({
       target: 0.8,
       deadline: '2026-12-31',
-      expects: [{ code: 'identity', linked: false }],
+      expects: [{ code: 'identity', linked: true }],
     });
   });
 

@@ -25,6 +25,7 @@ const record = (request: string) => ({
   codes: [],
   rows: 3,
 });
+/** Those that are not there. */
 const others = subgraphs.map(({ code }) => code).filter((code) => !['university', 'audit'].includes(code));
 
 describe('an audit log that was restored from an older backup', () => {

@@ -85,3 +85,4 @@ export {
   shareField,
 } from '@hub/schema';
 export { Migration } from '@mikro-orm/migrations';
+export type { SqlEntityManager } from '@mikro-orm/sql';

@@ -1,4 +1,4 @@
-import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { SqlEntityManager } from '@hub/kit';
 import { type IdentityMeasure, measureColumns } from '../measure.js';
 
 /**

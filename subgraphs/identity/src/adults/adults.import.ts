@@ -1,5 +1,4 @@
-import { column, defineImport, type Rejection } from '@hub/kit';
-import type { SqlEntityManager } from '@mikro-orm/sql';
+import { column, defineImport, type Rejection, type SqlEntityManager } from '@hub/kit';
 import { communeOfRow, type PlacedRow, placeRows } from '../place-of-row.js';
 import { excessCounts } from './adults-of-count.js';
 
@@ -14,7 +13,7 @@ export const adultsImport = defineImport({
     source: column.text,
   },
   key: ['commune_code', 'as_of'],
-  writeAll: async (em, rows, reading, { demonstration }) => {
+  writeAll: async (em, rows, { reading }, { demonstration }) => {
     const { placed, faults } = placeRows(rows, ({ row }) => String(row['as_of']), reading);
     if (faults.length > 0) return faults;
     await writeAdults(em, placed, demonstration);

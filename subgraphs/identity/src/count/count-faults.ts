@@ -1,5 +1,4 @@
-import { type CountTable, type Fall, fallingCounts, type Rejection } from '@hub/kit';
-import type { SqlEntityManager } from '@mikro-orm/sql';
+import { type CountTable, type Fall, fallingCounts, type Rejection, type SqlEntityManager } from '@hub/kit';
 import { type Excess, excessCounts } from '../adults/adults-of-count.js';
 import { IdentityMeasure, measureColumns } from '../measure.js';
 import type { PlacedCounts } from './identity-count.import.js';

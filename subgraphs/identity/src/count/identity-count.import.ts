@@ -38,7 +38,7 @@ export const identityCountImport = defineImport({
           reason: `expected at most accounts_level_1 (${all}), which counts level 2 too, got ${accounts_level_2}`,
         }
       : undefined,
-  writeAll: async (em, rows, reading, file) => {
+  writeAll: async (em, rows, { reading }, file) => {
     const dayOf = ({ row }: CheckedRow) => parsePeriod(String(row['month'])).lastDay;
     const { placed, faults } = placeRows(rows, dayOf, reading);
     if (faults.length > 0) return faults;

@@ -1,4 +1,4 @@
-import { CommuneStub, ConnectionArguments, Format, GraphQLPeriod, type Page, type SubgraphContext } from '@hub/kit';
+import { CommuneStub, ConnectionArguments, Cost, Format, GraphQLPeriod, type Page, type SubgraphContext } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { adultsLoader } from '../adults/adults.loader.js';
 import { IdentityAdults } from '../adults/adults.type.js';
@@ -37,6 +37,7 @@ export class IdentityCountResolver {
     return communeOf(count, context);
   }
 
+  @Cost(200)
   @FieldResolver(() => IdentityFigures, { nullable: true, description: 'What is counted (số liệu).' })
   async figures(
     @Root() { place, month }: IdentityCount,

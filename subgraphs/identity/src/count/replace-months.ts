@@ -1,6 +1,4 @@
-import type { WholeFile } from '@hub/kit';
-import type { SqlEntityManager } from '@mikro-orm/sql';
-import { readPlaceCode } from '@hub/kit';
+import { readPlaceCode, type SqlEntityManager, type WholeFile } from '@hub/kit';
 import { type Counts, countsIn, measureColumns, measures } from '../measure.js';
 import type { PlacedCounts } from './identity-count.import.js';
 

@@ -1,4 +1,4 @@
-import { ConnectionArguments, GraphQLPeriod, type Page, type SubgraphContext } from '@hub/kit';
+import { ConnectionArguments, Cost, GraphQLPeriod, type Page, type SubgraphContext } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { IdentityCorrection } from '../correction/identity-correction.entity.js';
 import { correctionsOfMonth } from '../correction/identity-correction.loader.js';
@@ -27,6 +27,7 @@ export class IdentityMonthResolver {
     return monthPages(context).load({ ...slice, filter: monthsOf(period) });
   }
 
+  @Cost(100)
   @FieldResolver(() => IdentityFigures, {
     nullable: true,
     description: 'Of all communes that were counted together (cộng các xã, phường).',

@@ -20,9 +20,10 @@ const premises: Premises = {
   ports: choosePorts('5000', {}),
 };
 
-/** A variable for each subgraph. */
-const ofEach = (name: string, value: (code: string) => string) =>
-  Object.fromEntries(subgraphs.map(({ code }) => [`${name}_${variableName(code)}`, value(code)]));
+const urlOf = (name: string) => localUrl(premises.ports, name);
+/** A variable of the gateway's for each subgraph. */
+const forEach = (prefix: string, value: (code: string) => string) =>
+  Object.fromEntries(subgraphs.map(({ code }) => [`${prefix}_${variableName(code)}`, value(code)]));
 
 describe('a part', () => {
   test('has its own database, doors and secrets, and none of another', () => {
@@ -54,7 +55,7 @@ describe('a part', () => {
     const { environment: given } = subgraphPart('movement', premises);
     expect(given).toMatchObject({
       HUB_URL: 'http://127.0.0.1:5000/graphql',
-      HUB_TOKEN_ISSUER: localUrl(premises.ports, 'issuer'),
+      HUB_TOKEN_ISSUER: urlOf('issuer'),
       HUB_CLIENT_SECRET_FILE: premises.data.clientSecretFile,
     });
     expect(given).not.toHaveProperty('PSEUDONYM_KEY_FILE');
@@ -71,12 +72,12 @@ describe('a part', () => {
       PATH: '/bin',
       NODE_ENV: 'development',
       HOST: '127.0.0.1',
-      TOKEN_ISSUER: localUrl(premises.ports, 'issuer'),
+      TOKEN_ISSUER: urlOf('issuer'),
       TOKEN_AUDIENCE: 'urn:hub:development',
       HUB_DEVELOPMENT: 'true',
-      ...ofEach('SUBGRAPH_URL', (code) => `${localUrl(premises.ports, code)}/graphql`),
+      ...forEach('SUBGRAPH_URL', (code) => `${urlOf(code)}/graphql`),
       SIGNING_KEY_FILE: '/data/gateway/signing.key',
-      ...ofEach('SUBGRAPH_KEYS_FILE', (code) => `/data/${code}/signing.key.pub`),
+      ...forEach('SUBGRAPH_KEYS_FILE', (code) => `/data/${code}/signing.key.pub`),
     });
   });
 
@@ -90,7 +91,7 @@ describe('a part', () => {
 
   test('that is the gateway opens the audit log where that is there, which alone has what its anchors are signed with', () => {
     expect(gatewayPart(premises, true).environment).toMatchObject({
-      AUDIT_URL: localUrl(premises.ports, 'audit'),
+      AUDIT_URL: urlOf('audit'),
       AUDIT_TOKEN_FILE: '/data/audit/operator-token',
     });
     const { environment: given } = subgraphPart('audit', premises);

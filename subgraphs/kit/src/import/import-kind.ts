@@ -12,6 +12,16 @@ export type Row<Of extends Columns> = {
   readonly [Name in keyof Of]: Of[Name] extends Column<infer Value> ? Value : never;
 };
 
+/** What rows are written with. */
+export interface Writing {
+  /** Whether the rows say something to a ledger. */
+  readonly hasLedger: boolean;
+  /** Where the rows are about people. */
+  readonly pseudonymKey: Buffer | undefined;
+  /** What the file is read against. */
+  readonly reading: Reading;
+}
+
 /** A kind of file that an organisation exports, and what becomes of its rows. */
 export type ImportKind<Of extends Columns = Columns> = RowKind<Of> | WholeKind<Of>;
 
@@ -67,7 +77,7 @@ export interface WholeKind<Of extends Columns = Columns> extends Kind<Of> {
   readonly writeAll: (
     em: SqlEntityManager,
     rows: readonly CheckedRow[],
-    reading: Reading,
+    writing: Writing,
     file: WholeFile,
   ) => Promise<Rejection[]>;
 }
