@@ -24,6 +24,7 @@ describe.each(testDatabases)('a later file of a month on $name', ({ create }) =>
     expect(lines.at(-1)).toMatchObject({ type: 'done', rejected: 0 });
     return lines.slice(0, -1);
   };
+  const moment = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
   const corrected = (key: string, column: string, former: number | null, now: number | null) => {
     return { type: 'corrected', key, column, former, now };
   };
@@ -42,8 +43,8 @@ describe.each(testDatabases)('a later file of a month on $name', ({ create }) =>
     const people = '{ people }';
     const figures = `{ adultsConfirmed ${people} digitalSignatures ${people} }`;
     const { data, errors } = await subgraph.query(
-      `{ identityCorrections { nodes { month revision file commune { code } former ${figures} corrected ${figures} } }
-         identityMonths { nodes { month revision corrections { totalCount } } } }`,
+      `{ identityCorrections { nodes { month revision file correctedAt commune { code } former ${figures} corrected ${figures} } }
+         identityMonths { nodes { month revision takenAt corrections { totalCount } } } }`,
     );
     expect(errors).toBeUndefined();
     return data;
@@ -72,19 +73,19 @@ describe.each(testDatabases)('a later file of a month on $name', ({ create }) =>
     const { identityCorrections, identityMonths } = await corrections();
     expect(identityCorrections.nodes).toEqual([
       {
-        ...{ month: '2026-01', revision: 2, file: 'test.csv', commune: { code: '14845' } },
+        ...{ month: '2026-01', revision: 2, file: 'test.csv', correctedAt: moment, commune: { code: '14845' } },
         former: { adultsConfirmed: { people: 100 }, digitalSignatures: { people: 40 } },
         corrected: { adultsConfirmed: { people: 90 }, digitalSignatures: { people: 40 } },
       },
       {
-        ...{ month: '2026-01', revision: 2, file: 'test.csv', commune: { code: '14854' } },
+        ...{ month: '2026-01', revision: 2, file: 'test.csv', correctedAt: moment, commune: { code: '14854' } },
         former: null,
         corrected: { adultsConfirmed: { people: 20 }, digitalSignatures: { people: 10 } },
       },
     ]);
     expect(identityMonths.nodes).toEqual([
-      { month: '2026-01', revision: 2, corrections: { totalCount: 2 } },
-      { month: '2026-02', revision: 1, corrections: { totalCount: 0 } },
+      { month: '2026-01', revision: 2, takenAt: moment, corrections: { totalCount: 2 } },
+      { month: '2026-02', revision: 1, takenAt: moment, corrections: { totalCount: 0 } },
     ]);
   });
 
