@@ -1,4 +1,12 @@
-import { CommuneStub, ConnectionArguments, Cost, Format, GraphQLPeriod, type Page, type SubgraphContext } from '@hub/kit';
+import {
+  CommuneStub,
+  ConnectionArguments,
+  Cost,
+  Format,
+  GraphQLPeriod,
+  type Page,
+  type SubgraphContext,
+} from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { adultsLoader } from '../adults/adults.loader.js';
 import { IdentityAdults } from '../adults/adults.type.js';
