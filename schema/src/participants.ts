@@ -26,6 +26,7 @@ export const participants = [
   { code: 'youth-union', port: 4003, field: 'youthUnion', name: 'the Youth Union' },
   { code: 'university', port: 4004, field: 'university', name: 'Hồng Đức University' },
   { code: 'public-sector', port: 4005, field: 'publicSector', name: 'the public sector (HR)' },
+  { code: 'education', port: 4007, field: 'education', name: 'the Department of Education and Training' },
 ] as const satisfies readonly Participant[];
 
 /** The audit log's subgraph: what the hub was asked, by whom and what for. */

@@ -123,7 +123,7 @@ describe.each(testDatabases)('goals and denominators on $name', ({ create }) => 
   });
 
   test('an organisation is expected from a day until a day', async () => {
-    await taken('goal-expectations', 'PUPILS,schools,2025-04-24,2026-06-30', 'PUPILS,youth-union,2026-07-01,');
+    await taken('goal-expectations', 'PUPILS,education,2025-04-24,2026-06-30', 'PUPILS,youth-union,2026-07-01,');
     const none = Object.fromEntries(participants.map((one) => [shareField(one), null]));
     const { data } = await subgraph.entities(
       ['2026-06', '2026-07'].map((period) => ({
@@ -131,7 +131,7 @@ describe.each(testDatabases)('goals and denominators on $name', ({ create }) => 
       })),
       '... on GoalProgress { missing { code } }',
     );
-    expect(data['_entities']).toEqual([{ missing: [{ code: 'schools' }] }, { missing: [{ code: 'youth-union' }] }]);
+    expect(data['_entities']).toEqual([{ missing: [{ code: 'education' }] }, { missing: [{ code: 'youth-union' }] }]);
     expect((await ask('{ goal(code: "PUPILS") { expects { code } } }')).goal.expects).toEqual([
       { code: 'youth-union' },
     ]);

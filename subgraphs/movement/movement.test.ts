@@ -102,7 +102,7 @@ describe.each(testDatabases)('the steering committee on $name', ({ create }) => 
     expect(data['goals'][1]).toMatchObject({
       target: 0.8,
       deadline: '2026-12-31',
-      expects: [{ code: 'vneid', linked: false }],
+      expects: [{ code: 'identity', linked: false }],
     });
   });
 
@@ -154,7 +154,7 @@ describe.each(testDatabases)('the steering committee on $name', ({ create }) => 
     });
   });
 
-  test('answers NO_DATA and names who is missing while schools are not linked', async () => {
+  test('answers NO_DATA and names who is missing while the Department of Education does not answer', async () => {
     const key = { goalCode: 'PUPILS', communeCode: '38', period: '2026' };
     const answer = await progressOf(
       key,
@@ -165,7 +165,7 @@ describe.each(testDatabases)('the steering committee on $name', ({ create }) => 
       people: null,
       ratio: null,
       status: 'NO_DATA',
-      missing: [{ code: 'schools' }],
+      missing: [{ code: 'education' }],
       reported: [],
     });
   });
@@ -230,7 +230,7 @@ describe.each(testDatabases)('the steering committee on $name', ({ create }) => 
 
   test.each([
     ['Commune', '14845'],
-    ['Organisation', 'vneid'],
+    ['Organisation', 'identity'],
     ['Goal', 'PUPILS'],
     ['Indicator', 'VNEID_ACCOUNTS'],
     ['ServicePoint', 'SP-38'],

@@ -10,14 +10,17 @@ export { openDatabase, type Database } from './database/database.js';
 export * from './demo/codes.js';
 export * from './demo/days.js';
 export * from './demo/population.js';
+export * from './demo/pupils.js';
 export { demoProvince, type DemoName, type DemoProvince } from './demo/province.js';
 export * from './demo/random.js';
+export * from './demo/schools.js';
 export * from './demo/write-csv.js';
 export { AudienceEntity, type Audience, GoalEntity, type Goal } from './goals/goal.entity.js';
 export { audienceImport, goalImport } from './goals/goal.import.js';
 export { goalTables } from './goals/goals.migration.js';
 export { ConnectionArguments, connectionType, type Page, PageInfo, pageSizeOf } from './graphql/connection.js';
 export { Cost } from './graphql/cost.js';
+export { CompetencyLevel, DigitalSkillGroup } from './graphql/digital-skills.js';
 export { Format } from './graphql/format.js';
 export * from './graphql/language.js';
 export { pageLoader } from './graphql/page-loader.js';
@@ -37,6 +40,7 @@ export type { ImportLine } from './import/import.route.js';
 export { hasDemonstrationData, Provenance, provenanceOf } from './import/provenance.js';
 export { inForceOn, isInForceOn, nearestTo } from './in-force.js';
 export { Contribution, contributionOf, progressPlaceDescription } from './ledger/contribution.js';
+export type { ClaimingRecord } from './ledger/record-claims.js';
 export { reachedGoals } from './ledger/reached-goals.js';
 export type { SubscriptionContext } from './live/subscription-context.js';
 export { allLoader, countLoader, defineLoader, entityLoader, listLoader, type Loader, rowsOfKeys } from './loader.js';
@@ -71,7 +75,9 @@ export {
   contributionFieldSet,
   GraphQLPeriod,
   monthInProvince,
+  isSchoolYear,
   parsePeriod,
+  parseSchoolYear,
   participants,
   type Purpose,
   readAgreements,
@@ -80,6 +86,8 @@ export {
   type RestoreRecord,
   type RestoreRequest,
   restoreRequest,
+  schoolYearOf,
   shareField,
 } from '@hub/schema';
 export { Migration } from '@mikro-orm/migrations';
+export type { SqlEntityManager } from '@mikro-orm/sql';

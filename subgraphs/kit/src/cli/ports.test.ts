@@ -10,8 +10,9 @@ describe('choosePorts', () => {
       ['youth-union', 4003],
       ['university', 4004],
       ['public-sector', 4005],
+      ['education', 4007],
       ['audit', 4006],
-      ['issuer', 4007],
+      ['issuer', 4008],
     ]);
   });
 
@@ -21,7 +22,7 @@ describe('choosePorts', () => {
     ['the option before the variable', '5000', { GATEWAY_PORT: '6000' }],
   ])('lets the subgraphs follow a gateway elsewhere: %s', (_, option, environment) => {
     const ports = choosePorts(option, environment);
-    expect([...ports.values()]).toEqual([5000, 5001, 5002, 5003, 5004, 5005, 5006, 5007]);
+    expect([...ports.values()]).toEqual([5000, 5001, 5002, 5003, 5004, 5005, 5006, 5007, 5008]);
   });
 
   test('lets a variable override one of them', () => {

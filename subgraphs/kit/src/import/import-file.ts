@@ -81,7 +81,7 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
       yield { type: 'progress', read };
     }
     if (!isWhole) for (const one of await writeBatch(em, kind, batch, writing)) yield rejection(one);
-    else if (rejected === 0) for (const one of await kind.writeAll(em, batch, reading)) yield rejection(one);
+    else if (rejected === 0) for (const one of await kind.writeAll(em, batch, writing)) yield rejection(one);
     if (isWhole && rejected > 0) {
       await em.rollback();
       yield { type: 'done', read, written: 0, rejected };

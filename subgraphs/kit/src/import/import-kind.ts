@@ -12,6 +12,16 @@ export type Row<Of extends Columns> = {
   readonly [Name in keyof Of]: Of[Name] extends Column<infer Value> ? Value : never;
 };
 
+/** What rows are written with. */
+export interface Writing {
+  /** Whether the rows say something to a ledger. */
+  readonly hasLedger: boolean;
+  /** Where the rows are about people. */
+  readonly pseudonymKey: Buffer | undefined;
+  /** What the file is read against. */
+  readonly reading: Reading;
+}
+
 /** A kind of file that an organisation exports, and what becomes of its rows. */
 export type ImportKind<Of extends Columns = Columns> = RowKind<Of> | WholeKind<Of>;
 
@@ -44,7 +54,7 @@ export interface RowKind<Of extends Columns = Columns> extends Kind<Of> {
 /** A kind whose rows hold only together: all of a file's are in, or none. */
 export interface WholeKind<Of extends Columns = Columns> extends Kind<Of> {
   /** Writes the rows, or says what is wrong with them: then nothing of what it wrote stays. */
-  readonly writeAll: (em: SqlEntityManager, rows: readonly CheckedRow[], reading: Reading) => Promise<Rejection[]>;
+  readonly writeAll: (em: SqlEntityManager, rows: readonly CheckedRow[], writing: Writing) => Promise<Rejection[]>;
 }
 
 /** Declares a kind of file with its columns typed; see `ImportKind`. */

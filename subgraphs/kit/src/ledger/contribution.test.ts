@@ -3,6 +3,6 @@ import { contributionOf } from './contribution.js';
 
 test('no organisation contributes under a code that is not its own', () => {
   expect(() => contributionOf('schools' as 'university')).toThrow(
-    'Expected the code of an organisation that contributes to goals (womens-union, youth-union, university, public-sector), but got "schools".',
+    'Expected the code of an organisation that contributes to goals (womens-union, youth-union, university, public-sector, education), but got "schools".',
   );
 });

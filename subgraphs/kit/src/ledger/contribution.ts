@@ -145,10 +145,12 @@ function participantOf(organisation: string): (typeof participants)[number] {
  * Makes an organisation's share in `GoalProgress`: the entity with its key, the organisation's own field on it, and the
  * field that tells what changed in it.
  * @returns the resolver classes and the type, to be listed in the subgraph's definition.
+ * @param placed where it counts people, where that is not where they live: said in the field's description.
  * @throws Error where no participant has the code: a subgraph must not answer as another organisation.
  */
-export function contributionOf(organisation: (typeof participants)[number]['code']) {
+export function contributionOf(organisation: (typeof participants)[number]['code'], placed?: string) {
   const participant = participantOf(organisation);
+  const share = `The share of ${participant.name}${placed === undefined ? '' : `; ${placed}`}`;
 
   @ObjectType({ description: 'How far one goal is in one commune, or the province, in one period (tiến độ mục tiêu).' })
   @Directive('@key(fields: "goalCode communeCode period")')
@@ -169,7 +171,7 @@ export function contributionOf(organisation: (typeof participants)[number]['code
     @FieldResolver(() => Contribution, {
       name: participant.field,
       nullable: true,
-      description: `The share of ${participant.name}; null when it did not answer.`,
+      description: `${share}; null when it did not answer.`,
     })
     contribution(@Root() key: ProgressKey, @Ctx() context: SubgraphContext): Promise<Contribution> {
       return contributionTo(key, context);
@@ -179,7 +181,7 @@ export function contributionOf(organisation: (typeof participants)[number]['code
     @FieldResolver(() => Contribution, {
       name: shareField(participant),
       nullable: true,
-      description: `The share of ${participant.name}, for movement to compute progress from.`,
+      description: `${share}, for movement to compute progress from.`,
     })
     share(@Root() key: ProgressKey, @Ctx() context: SubgraphContext): Promise<Contribution> {
       return contributionTo(key, context);
