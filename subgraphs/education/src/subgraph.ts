@@ -1,4 +1,4 @@
-import { contributionOf, type SubgraphContext, type SubgraphDefinition } from '@hub/kit';
+import { contributionOf, OrganisationStub, type SubgraphContext, type SubgraphDefinition } from '@hub/kit';
 import { AssessmentEntity } from './assessment/assessment.entity.js';
 import { assessmentImport } from './assessment/assessment.import.js';
 import { AssessmentResolver, CommuneAssessmentsResolver } from './assessment/assessment.resolver.js';
@@ -82,7 +82,7 @@ export const education: SubgraphDefinition = {
     contribution.GoalProgressResolver,
     contribution.LedgerChangesResolver,
   ],
-  orphanedTypes: [contribution.GoalProgress],
+  orphanedTypes: [contribution.GoalProgress, OrganisationStub],
   references: {
     School: ({ code }: { code: string }, context: SubgraphContext) => schoolLoader(context).load(code),
   },
