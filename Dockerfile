@@ -16,8 +16,9 @@ RUN printf '#!/bin/sh\nexec node --enable-source-maps /hub/subgraphs/kit/dist/hu
 # A volume takes its folder's owner when it is first mounted.
 RUN keys="/secrets/pseudonym-key /secrets/audit-token /secrets/restore-token \
     /secrets/reader-tokens /secrets/public-keys /secrets/gateway /secrets/movement \
-    /secrets/womens-union /secrets/youth-union /secrets/university /secrets/public-sector /secrets/audit \
+    /secrets/womens-union /secrets/youth-union /secrets/university /secrets/public-sector /secrets/education \
+    /secrets/audit \
     /secrets/movement-owner /secrets/womens-union-owner /secrets/youth-union-owner /secrets/university-owner \
-    /secrets/public-sector-owner /secrets/audit-owner /issuer-key /issuer-client" \
+    /secrets/public-sector-owner /secrets/education-owner /secrets/audit-owner /issuer-key /issuer-client" \
  && mkdir -p $keys && chown node:node $keys
 USER node

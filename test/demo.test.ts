@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { education } from '@hub/education';
 import { demoPeople, demoProvince } from '@hub/kit';
 import { movement } from '@hub/movement';
 import { publicSector } from '@hub/public-sector';
@@ -13,7 +14,7 @@ import { placesConfig } from './support/places.js';
 
 const province = await demoProvince(placesConfig.placesFolder, placesConfig.rootPlace);
 
-test.each([movement, womensUnion, youthUnion, university, publicSector])(
+test.each([movement, womensUnion, youthUnion, university, publicSector, education])(
   'the demonstration files of $organisation are what its generator writes, to the byte',
   async (definition) => {
     const checkedIn = join(fileURLToPath(definition.folder), 'demo');

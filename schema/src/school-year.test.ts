@@ -18,9 +18,7 @@ test.each([
 
 test('a school year crosses calendar years', () => {
   expect(parseSchoolYear('2025-2026')).toEqual({ firstDay: '2025-08-01', lastDay: '2026-07-31' });
-  expect(() => parseSchoolYear('2025-2027')).toThrow(
-    'Expected a school year such as 2025-2026, but got "2025-2027".',
-  );
+  expect(() => parseSchoolYear('2025-2027')).toThrow('Expected a school year such as 2025-2026, but got "2025-2027".');
 });
 
 test.each([

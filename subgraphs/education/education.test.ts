@@ -129,7 +129,9 @@ describe.each(testDatabases)('the Department of Education and Training on $name'
         pupilsEnrolled: { on: '2026-07-31', pupils: published(58) },
       });
       // A6's pupils went up into A7 in September.
-      expect(await commune('14845', selection('2026-08-31'))).toMatchObject({ pupilsEnrolled: { pupils: published(0) } });
+      expect(await commune('14845', selection('2026-08-31'))).toMatchObject({
+        pupilsEnrolled: { pupils: published(0) },
+      });
       expect(await commune('14845', 'pupilsEnrolled { on pupils { people } }')).toEqual({
         pupilsEnrolled: { on: '2026-10-31', pupils: { people: 20 } },
       });
@@ -258,22 +260,24 @@ describe.each(testDatabases)('the Department of Education and Training on $name'
     const { data } = await subgraph.query('{ __schema { types { name fields { name args { name } } } } }');
     const text = JSON.stringify(data);
     expect(text).toContain('"PupilCount"');
-    for (const word of ['pseudonym', 'sex', 'birthYear', 'Enrolment', 'citizenNumber']) expect(text).not.toContain(word);
+    for (const word of ['pseudonym', 'sex', 'birthYear', 'Enrolment', 'citizenNumber'])
+      expect(text).not.toContain(word);
     const names = (data['__schema'].types as { name: string }[]).map(({ name }) => name);
     expect(names).not.toContain('Pupil');
     expect(names).not.toContain('Assessment');
   });
 
   test('the same files again change nothing', async () => {
-    const all = () =>
-      subgraph.execute(`select evidence, goal_code, commune_code from ledger_entry order by 1, 2`);
+    const all = () => subgraph.execute(`select evidence, goal_code, commune_code from ledger_entry order by 1, 2`);
     const before = await all();
     await importAll();
     expect(await all()).toEqual(before);
   });
 
   test('references resolve, and unknown ones are null', async () => {
-    expect(await reference({ __typename: 'School', code: 'A' }, 'name(language: EN)')).toEqual({ name: 'Peace School' });
+    expect(await reference({ __typename: 'School', code: 'A' }, 'name(language: EN)')).toEqual({
+      name: 'Peace School',
+    });
     expect(await reference({ __typename: 'School', code: 'Z' }, 'name')).toBeNull();
   });
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { audit } from '@hub/audit';
-import { operatorTokenFor } from '@hub/schema';
+import { operatorTokenFor, subgraphs } from '@hub/schema';
 import { university } from '@hub/university';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readTls } from '../../subgraphs/kit/src/trust/trust-config.js';
@@ -14,7 +14,8 @@ import { operatorTokens, type RunningSubgraph, startSubgraph } from '../support/
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { hub, temporaryFolder } from './support/hub.js';
 
-const others = ['movement', 'womens-union', 'youth-union', 'public-sector'];
+/** Those that are not there. */
+const others = subgraphs.map(({ code }) => code).filter((code) => !['university', 'audit'].includes(code));
 const accept = [
   'audit',
   'accept-restore',

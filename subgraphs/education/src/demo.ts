@@ -1,4 +1,11 @@
-import { type DemoOptions, demoPopulation, type DemoPupil, demoPupils, type DemoPlacement, writeDemoFile } from '@hub/kit';
+import {
+  type DemoOptions,
+  demoPopulation,
+  type DemoPupil,
+  demoPupils,
+  type DemoPlacement,
+  writeDemoFile,
+} from '@hub/kit';
 import { assessmentImport } from './assessment/assessment.import.js';
 import { schoolClassImport } from './class/school-class.import.js';
 import { demoAssessments } from './demo/assessments.js';

@@ -16,7 +16,11 @@ import {
 } from './lesson/lesson.resolver.js';
 import { PassingLevelEntity } from './passing-level/passing-level.entity.js';
 import { passingLevelImport } from './passing-level/passing-level.import.js';
-import { CommunePupilsResolver, OrganisationPupilsResolver, SchoolPupilsResolver } from './pupil/pupil-count.resolver.js';
+import {
+  CommunePupilsResolver,
+  OrganisationPupilsResolver,
+  SchoolPupilsResolver,
+} from './pupil/pupil-count.resolver.js';
 import { EnrolmentEntity, PupilEntity } from './pupil/pupil.entity.js';
 import { enrolmentImport, pupilImport } from './pupil/pupil.import.js';
 import { SchoolEntity } from './school/school.entity.js';

@@ -34,9 +34,6 @@ export const schoolClassImport = defineWholeImport({
     name: row.name,
     ...parseSchoolYear(row.school_year),
   }),
-  checkTogether: async (em, rows) => [
-    ...(await classesFit(em, rows, 'level')),
-    ...(await rowsFitTheirClass(em, rows)),
-  ],
+  checkTogether: async (em, rows) => [...(await classesFit(em, rows, 'level')), ...(await rowsFitTheirClass(em, rows))],
   claimTogether: (em, rows) => claimsOfPlaces(em, 'class_code', rows),
 });

@@ -10,7 +10,10 @@ import { GraphQLSchoolYear } from './school-year.js';
 
 @Resolver(() => SchoolClass)
 export class SchoolClassResolver {
-  @Query(() => SchoolClass, { nullable: true, description: 'One class of a school (lớp học); null when there is none.' })
+  @Query(() => SchoolClass, {
+    nullable: true,
+    description: 'One class of a school (lớp học); null when there is none.',
+  })
   schoolClass(
     @Format('code') @Arg('code', () => ID, { description: "The class's code (mã lớp)." }) code: string,
     @Ctx() context: SubgraphContext,

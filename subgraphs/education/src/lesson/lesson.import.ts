@@ -1,4 +1,11 @@
-import { type CheckedRow, column, defineWholeImport, DigitalSkillGroup, type Rejection, type SqlEntityManager } from '@hub/kit';
+import {
+  type CheckedRow,
+  column,
+  defineWholeImport,
+  DigitalSkillGroup,
+  type Rejection,
+  type SqlEntityManager,
+} from '@hub/kit';
 import { claimsOfLessons } from '../claims.js';
 import { SchoolClassEntity } from '../class/school-class.entity.js';
 import { LessonEntity } from './lesson.entity.js';

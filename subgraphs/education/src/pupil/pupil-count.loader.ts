@@ -60,10 +60,10 @@ function ofSchools(commune: string, cells: readonly SchoolCell[], { cells: commu
 
 /** Nobody is at two schools on a day, so that numbers add up. */
 function sum(cells: readonly WholeAndPart[]): WholeAndPart {
-  return cells.reduce(
-    (total, { whole, part }) => ({ whole: total.whole + whole, part: total.part + part }),
-    { whole: 0, part: 0 },
-  );
+  return cells.reduce((total, { whole, part }) => ({ whole: total.whole + whole, part: total.part + part }), {
+    whole: 0,
+    part: 0,
+  });
 }
 
 /** What is told of a commune without pupils. */
