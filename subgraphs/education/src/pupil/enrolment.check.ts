@@ -1,6 +1,6 @@
 import type { CheckedRow, Rejection, SqlEntityManager } from '@hub/kit';
 import { assessmentsFit } from '../assessment/assessment.check.js';
-import { EnrolmentEntry, EnrolmentExit } from './pupil.entity.js';
+import { type EnrolmentEntry, EnrolmentExit } from './pupil.entity.js';
 
 /** A pupil's time in a class, and the time before it; dates as `YYYY-MM-DD`. */
 interface Span {
