@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { education } from '@hub/education';
 import { identity } from '@hub/identity';
 import { demoAdults, demoPeople, demoProvince } from '@hub/kit';
 import { movement } from '@hub/movement';
@@ -14,7 +15,7 @@ import { placesConfig } from './support/places.js';
 
 const province = await demoProvince(placesConfig.placesFolder, placesConfig.rootPlace);
 
-test.each([movement, womensUnion, youthUnion, university, publicSector, identity])(
+test.each([movement, womensUnion, youthUnion, university, publicSector, education, identity])(
   'the demonstration files of $organisation are what its generator writes, to the byte',
   async (definition) => {
     const checkedIn = join(fileURLToPath(definition.folder), 'demo');

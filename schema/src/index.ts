@@ -57,6 +57,7 @@ export { type Clock, dayInProvince, endOfDayInProvince, monthInProvince, systemC
 export { inProduction, isProduction } from './production.js';
 export { type Role, roles } from './roles.js';
 export { loggableRequest } from './loggable-request.js';
+export { isSchoolYear, parseSchoolYear, type SchoolYearRange, schoolYearOf } from './school-year.js';
 export { secureTransportHeaders, securityHeaders } from './security-headers.js';
 export { silentConnections } from './silent-connections.js';
 export { defaultRootPlace, shippedGoals, shippedPlaces } from './shipped-data.js';

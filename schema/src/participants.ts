@@ -28,6 +28,7 @@ export const participants = [
   { code: 'youth-union', port: 4003, field: 'youthUnion', name: 'the Youth Union' },
   { code: 'university', port: 4004, field: 'university', name: 'Hồng Đức University' },
   { code: 'public-sector', port: 4005, field: 'publicSector', name: 'the public sector (HR)' },
+  { code: 'education', port: 4007, field: 'education', name: 'the Department of Education and Training' },
   { code: 'identity', port: 4008, field: 'identity', name: 'the provincial police (VNeID)', countsOnly: true },
 ] as const satisfies readonly Participant[];
 

@@ -53,7 +53,8 @@ function checked(value: unknown): string {
 /** The `Period` scalar of the shared vocabulary; values stay texts. */
 export const GraphQLPeriod = new GraphQLScalarType<string, string>({
   name: 'Period',
-  description: 'A calendar period (kỳ): a year `2026`, a quarter `2026-Q3` or a month `2026-09`.',
+  description:
+    'A calendar period (kỳ theo năm dương lịch), never a school year: a year `2026`, a quarter `2026-Q3` or a month `2026-09`.',
   serialize: checked,
   parseValue: checked,
   parseLiteral: (node) => checked(valueFromASTUntyped(node)),

@@ -1,4 +1,5 @@
 import { isPeriod } from './period.js';
+import { isSchoolYear } from './school-year.js';
 
 /** What a text must look like to be of use as an argument. */
 export interface ValueFormat {
@@ -51,6 +52,10 @@ export const valueFormats = {
   period: {
     expected: 'a period such as 2026, 2026-Q3 or 2026-09',
     accepts: isPeriod,
+  },
+  schoolYear: {
+    expected: 'a school year, such as 2025-2026',
+    accepts: isSchoolYear,
   },
 } as const satisfies Readonly<Record<string, ValueFormat>>;
 

@@ -130,14 +130,14 @@ describe.each(testDatabases)('goals and denominators on $name', ({ create }) => 
   });
 
   test('an organisation is expected from a day until a day', async () => {
-    await taken('goal-expectations', 'PUPILS,schools,2025-04-24,2026-06-30', 'PUPILS,youth-union,2026-07-01,');
+    await taken('goal-expectations', 'PUPILS,education,2025-04-24,2026-06-30', 'PUPILS,youth-union,2026-07-01,');
     const { data } = await subgraph.entities(
       ['2026-06', '2026-07'].map((period) => ({
         ...{ __typename: 'GoalProgress', goalCode: 'PUPILS', communeCode: '38', period },
       })),
       '... on GoalProgress { missing { code } }',
     );
-    expect(data['_entities']).toEqual([{ missing: [{ code: 'schools' }] }, { missing: [{ code: 'youth-union' }] }]);
+    expect(data['_entities']).toEqual([{ missing: [{ code: 'education' }] }, { missing: [{ code: 'youth-union' }] }]);
     expect((await ask('{ goal(code: "PUPILS") { expects { code } } }')).goal.expects).toEqual([
       { code: 'youth-union' },
     ]);

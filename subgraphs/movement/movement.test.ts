@@ -172,7 +172,7 @@ describe.each(testDatabases)('the steering committee on $name', ({ create }) => 
     });
   });
 
-  test('answers NO_DATA and names who is missing while schools are not linked', async () => {
+  test('answers NO_DATA and names who is missing while the Department of Education does not answer', async () => {
     const key = { goalCode: 'PUPILS', communeCode: '38', period: '2026' };
     const answer = await progressOf(
       key,
@@ -182,7 +182,7 @@ describe.each(testDatabases)('the steering committee on $name', ({ create }) => 
       people: null,
       ratio: null,
       status: 'NO_DATA',
-      missing: [{ code: 'schools' }],
+      missing: [{ code: 'education' }],
       reported: [],
       contributions: [{ state: 'NOT_LINKED' }],
     });

@@ -103,9 +103,9 @@ describe.each(testDatabases)('files of goals and denominators on $name', ({ crea
     [
       'that is expected already',
       'goal-expectations',
-      ['PUPILS,schools,2026-01-01,'],
+      ['PUPILS,education,2026-01-01,'],
       'valid_from',
-      'the row of PUPILS/schools from 2025-04-24 that was taken before in this file too, with valid_until 2025-12-31',
+      'the row of PUPILS/education from 2025-04-24 that was taken before in this file too, with valid_until 2025-12-31',
     ],
     [
       'of an audience that nobody knows',

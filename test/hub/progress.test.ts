@@ -22,7 +22,7 @@ const person = 'Lê Thị Mai,FEMALE,1980,14845';
 
 /**
  * What each organisation reports for ADULTS_BASIC in Mường Lát: 30, 20, 12, and 5 people, some of them the same; and for
- * ADULTS_CONFIRMED what was counted.
+ * PUPILS, of a school there, 14 of 25 pupils, who live in another commune; ADULTS_CONFIRMED what was counted.
  */
 const files: Readonly<Record<string, readonly (readonly [kind: string, content: string])[]>> = {
   'womens-union': [
@@ -78,6 +78,36 @@ const files: Readonly<Record<string, readonly (readonly [kind: string, content: 
         5,
         (number) => `A,${number},${person},CADRE,C,2026-02-01,PASSED`,
       ),
+    ],
+  ],
+  education: [
+    ['schools', 'code,name_vi,name_en,commune_code,levels,type,team_code\nS,Trường,School,14845,PRIMARY,PUBLIC,'],
+    ['school-classes', 'code,school_code,school_year,level,grade,name\nK,S,2025-2026,PRIMARY,5,5A'],
+    [
+      'pupils',
+      people(
+        'citizen_number,full_name,sex,birth_year,commune_code',
+        200,
+        25,
+        (number) => `${number},Lê Thị Mai,FEMALE,2015,14848`,
+      ),
+    ],
+    [
+      'enrolments',
+      people(
+        'class_code,citizen_number,enrolled_on,entry,left_on,exit',
+        200,
+        25,
+        (number) => `K,${number},2025-09-05,NEW,,`,
+      ),
+    ],
+    [
+      'digital-skills-lessons',
+      'code,class_code,held_on,skill_groups,attendances\nL,K,2025-11-20,SAFETY,24\nM,K,2026-02-20,SAFETY,23',
+    ],
+    [
+      'assessments',
+      people('citizen_number,assessed_on,level,result', 200, 14, (number) => `${number},2026-03-02,BASIC,PASSED`),
     ],
   ],
   identity: [
@@ -169,14 +199,15 @@ describe('progress while organisations fail', () => {
     for (const proxy of proxies.values()) proxy.fault = 'none';
   });
 
-  const ask = async (goal = 'ADULTS_BASIC') => {
+  const ask = async (goal = 'ADULTS_BASIC', commune = '14845') => {
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
       method: 'POST',
       headers: { authorization, 'x-hub-purpose': 'steering', 'content-type': 'application/json' },
       body: JSON.stringify({
-        query: `{ goal(code: "${goal}") { progress(commune: "14845", period: "2026-10") {
+        query: `{ goal(code: "${goal}") { progress(commune: "${commune}", period: "2026-10") {
           target denominator { value } people { lower upper } ratio gapPeople status reported { code } missing { code }
           womensUnion { people suppressed } youthUnion { people } university { people } publicSector { people suppressed }
+          education { people suppressed }
           identity { people occurrences suppressed }
         } } }`,
       }),
@@ -227,6 +258,70 @@ describe('progress while organisations fail', () => {
       reported: [],
       missing: [{ code: 'identity' }],
     });
+  });
+
+  test('pupils are counted where their school is, from the Department’s records', async () => {
+    const { progress, errors } = await ask('PUPILS');
+    expect(errors).toEqual([]);
+    expect(progress).toMatchObject({
+      people: { lower: 14, upper: 14 },
+      reported: [{ code: 'education' }],
+      missing: [],
+      education: { people: 14, suppressed: false },
+      womensUnion: { people: 0 },
+    });
+    expect(progress.denominator.value).toBeGreaterThan(14);
+    expect(progress.ratio).toBe(14 / progress.denominator.value);
+    expect((await ask('PUPILS', '14848')).progress).toMatchObject({ education: { people: 0 } });
+  });
+
+  test('and without the Department, nobody else knows them', async () => {
+    (proxies.get('education') as FaultProxy).fault = 'down';
+    const { progress, errors } = await ask('PUPILS');
+    expect(progress).toMatchObject({
+      ...{ people: null, status: 'NO_DATA', reported: [], missing: [{ code: 'education' }], education: null },
+    });
+    expect(errors.every(({ extensions }) => extensions.serviceName === 'education')).toBe(true);
+    expect((await ask()).progress).toMatchObject({ people: { lower: 30 }, missing: [] });
+  });
+
+  test.each<[string, string, string, unknown]>([
+    [
+      'the school year’s lessons are turns of two calendar years',
+      'steering',
+      `a: goal(code: "PUPILS") { progress(commune: "14845", period: "2025") { education { occurrences } } }
+       b: goal(code: "PUPILS") { progress(commune: "14845", period: "2026") { education { occurrences } } }`,
+      { a: { progress: { education: { occurrences: 24 } } }, b: { progress: { education: { occurrences: 23 } } } },
+    ],
+    [
+      'the denominator is the Department’s to tell',
+      'statistics',
+      'commune(code: "14845") { pupilsEnrolled(on: "2026-03-31") { on pupils { people } livingHere { people } } }',
+      { commune: { pupilsEnrolled: { on: '2026-03-31', pupils: { people: 25 }, livingHere: { people: 0 } } } },
+    ],
+    [
+      'a commune shows its schools and lessons',
+      'audit',
+      'commune(code: "14845") { name schools { nodes { code classes { totalCount } } } digitalSkillsLessons { totalCount } }',
+      {
+        commune: {
+          name: 'Xã Mường Lát',
+          schools: { nodes: [{ code: 'S', classes: { totalCount: 1 } }] },
+          digitalSkillsLessons: { totalCount: 2 },
+        },
+      },
+    ],
+  ])('%s', async (_name, purpose, selection, data) => {
+    const role = purpose === 'audit' ? 'auditor' : 'analyst';
+    const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await issuer.token(role)}`,
+        ...{ 'x-hub-purpose': purpose, 'content-type': 'application/json' },
+      },
+      body: JSON.stringify({ query: `{ ${selection} }` }),
+    });
+    expect(await response.json()).toMatchObject({ data });
   });
 
   describe.each<Fault>(['down', 'hangs', 'throws', 'null entities'])(

@@ -164,6 +164,48 @@ describe('the whole hub, as users start it', () => {
       { servicePoint: { guidanceSessions: { totalCount: expect.any(Number) } } },
     ],
     [
+      'a school is supported by a team, and its teachers took the university’s course',
+      '{ school(code: "TH-14758") { name(language: EN) commune { name } supportedBy { name(language: EN) } } course(code: "HDU-C01") { teachersTrained { suppressed } } }',
+      {
+        school: {
+          name: expect.stringContaining('(demonstration)'),
+          commune: { name: 'Phường Hàm Rồng' },
+          supportedBy: { name: expect.stringContaining('(demonstration)') },
+        },
+        course: { teachersTrained: { suppressed: expect.any(Boolean) } },
+      },
+    ],
+    [
+      'a team shows the schools that it supports',
+      '{ digitalLiteracyTeam(code: "DLT-001") { name schools { nodes { code name commune { name } } } } }',
+      {
+        digitalLiteracyTeam: {
+          name: expect.any(String),
+          schools: {
+            nodes: expect.arrayContaining([
+              { code: 'TH-14758', name: expect.any(String), commune: { name: 'Phường Hàm Rồng' } },
+            ]),
+          },
+        },
+      },
+    ],
+    [
+      "the university's volunteers teach at schools",
+      '{ school(code: "THCS-14758") { name volunteers { code skill schools { code name } } } }',
+      {
+        school: {
+          name: expect.any(String),
+          volunteers: expect.arrayContaining([
+            {
+              code: 'HDU-V0001',
+              skill: expect.any(String),
+              schools: [{ code: 'THCS-14758', name: expect.any(String) }],
+            },
+          ]),
+        },
+      },
+    ],
+    [
       "training in the public sector names the university's course",
       '{ agencies(level: DEPARTMENT, first: 1) { nodes { trainingByCourse { course { title(language: EN) } } } } }',
       {
@@ -258,7 +300,8 @@ describe('the whole hub, as users start it', () => {
     [
       "a commune shows every organisation's work in it",
       `{ commune(code: "14797") { name learningGroups { totalCount } digitalLiteracyTeams { code } guidanceSessions { totalCount }
-         digitalSkillsClasses { totalCount } agencies { name } servicePoints { code } tasks { totalCount } } }`,
+         digitalSkillsClasses { totalCount } agencies { name } servicePoints { code } tasks { totalCount } schools { nodes { code } } digitalSkillsLessons { totalCount }
+         pupilsEnrolled { pupils { people } } } }`,
       {
         commune: {
           name: 'Phường Hạc Thành',
@@ -269,6 +312,9 @@ describe('the whole hub, as users start it', () => {
           agencies: expect.arrayContaining([{ name: expect.stringContaining('UBND') }]),
           servicePoints: [{ code: 'SP-14797' }],
           tasks: { totalCount: 3 },
+          schools: { nodes: expect.arrayContaining([{ code: 'TH-14797' }]) },
+          digitalSkillsLessons: { totalCount: expect.any(Number) },
+          pupilsEnrolled: { pupils: { people: expect.any(Number) } },
         },
       },
     ],
@@ -312,7 +358,9 @@ describe('the whole hub, as users start it', () => {
     });
     const shares = ['womensUnion', 'youthUnion', 'university', 'publicSector'];
     const fields = `communeCode period people { lower upper } missing { code } ${shares.map((share) => `${share} { people suppressed }`).join(' ')}`;
-    const byMonth = months.map((month, index) => `m${index}: progressByCommune(period: "${month}", first: 500) { nodes { ${fields} } }`);
+    const byMonth = months.map(
+      (month, index) => `m${index}: progressByCommune(period: "${month}", first: 500) { nodes { ${fields} } }`,
+    );
     const { data, errors } = await ask(`{ goal(code: "ADULTS_BASIC") { ${byMonth.join(' ')} } }`);
     expect(errors).toBeUndefined();
     for (const [index, period] of months.entries()) {

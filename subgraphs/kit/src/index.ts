@@ -11,14 +11,17 @@ export * from './demo/codes.js';
 export * from './demo/days.js';
 export * from './demo/population.js';
 export { demoAdults } from './demo/adults.js';
+export * from './demo/pupils.js';
 export { demoProvince, type DemoName, type DemoProvince } from './demo/province.js';
 export * from './demo/random.js';
+export * from './demo/schools.js';
 export * from './demo/write-csv.js';
 export { AudienceEntity, type Audience, GoalEntity, type Goal } from './goals/goal.entity.js';
 export { audienceImport, goalImport } from './goals/goal.import.js';
 export { goalTables } from './goals/goals.migration.js';
 export { ConnectionArguments, connectionType, type Page, PageInfo, pageSizeOf } from './graphql/connection.js';
 export { Cost } from './graphql/cost.js';
+export { CompetencyLevel, DigitalSkillGroup } from './graphql/digital-skills.js';
 export { Format } from './graphql/format.js';
 export * from './graphql/language.js';
 export { pageLoader } from './graphql/page-loader.js';
@@ -39,6 +42,7 @@ export { hasDemonstrationData, Provenance, provenanceOf } from './import/provena
 export { inForceOn, isInForceOn, nearestTo } from './in-force.js';
 export { Contribution, contributionOf, progressPlaceDescription } from './ledger/contribution.js';
 export { type CountTable, type Fall, fallingCounts, recountGoals } from './ledger/counted-goals.js';
+export type { ClaimingRecord } from './ledger/record-claims.js';
 export { reachedGoals } from './ledger/reached-goals.js';
 export type { SubscriptionContext } from './live/subscription-context.js';
 export { allLoader, countLoader, defineLoader, entityLoader, listLoader, type Loader, rowsOfKeys } from './loader.js';
@@ -91,8 +95,10 @@ export {
   KeyFileError,
   GraphQLPeriod,
   monthInProvince,
+  isSchoolYear,
   type NamedKey,
   parsePeriod,
+  parseSchoolYear,
   participants,
   type Purpose,
   readAgreements,
@@ -102,6 +108,7 @@ export {
   type RestoreRecord,
   type RestoreRequest,
   restoreRequest,
+  schoolYearOf,
 } from '@hub/schema';
 export { Migration } from '@mikro-orm/migrations';
 export type { SqlEntityManager } from '@mikro-orm/sql';

@@ -3,6 +3,7 @@ import {
   createRandom,
   demoCommuneShares,
   type DemoOptions,
+  demoPupilsEnrolled,
   lowerFirst,
   provincialServiceCentre,
   serviceCentreOf,
@@ -16,13 +17,19 @@ import { obstacleImport, taskImport } from './steering/steering.import.js';
 const population = 4_320_947;
 
 /** Made-up shares of the population, for want of an official count by commune. */
-const audiences = { ADULTS: 0.72, PUPILS: 0.165, PUBLIC_SECTOR_STAFF: 0.016 } as const;
+const shares = { ADULTS: 0.72, PUBLIC_SECTOR_STAFF: 0.016 } as const;
 
 /** Since when the made-up numbers count: in the province as long as the goals do, in communes as long as they are there. */
 const firstDays = { province: '2025-04-24', communes: '2025-07-01' } as const;
 
 const madeUp =
   'Made up for demonstration (minh họa): scaled to the 4,320,947 people of the 2025 re-organisation scheme; no official count by commune was found';
+
+/** Pupils are those of the Department of Education and Training's made-up records, counted in each school year. */
+const pupilCounts = [
+  { asOf: '2025-09-30', validFrom: null, validUntil: '2026-08-31' },
+  { asOf: '2026-09-30', validFrom: '2026-09-01', validUntil: null },
+] as const;
 
 /** Writes the steering committee's demonstration files; see `SubgraphDefinition.writeDemo`. */
 export async function writeDemo(options: DemoOptions): Promise<void> {
@@ -32,26 +39,33 @@ export async function writeDemo(options: DemoOptions): Promise<void> {
   await writeObstacles(options);
 }
 
-function writeDenominators({ folder, province }: DemoOptions): Promise<void> {
-  const rows = Object.entries(audiences).flatMap(([audience, share]) => {
+function writeDenominators({ folder, province, people }: DemoOptions): Promise<void> {
+  const ofShare = (audience: keyof typeof shares) => {
     const communes = [...demoCommuneShares(province)].map(
-      ([code, part]) => [code, Math.round(population * share * part)] as const,
+      ([code, part]) => [code, Math.round(population * shares[audience] * part)] as const,
     );
-    const whole = communes.reduce((sum, [, value]) => sum + value, 0);
-    return [[province.code, whole] as const, ...communes].map(([place, value]) => [
-      audience,
-      place,
-      1,
-      value,
-      '2025-07-01',
-      place === province.code ? firstDays.province : firstDays.communes,
-      null,
-      madeUp,
-      null,
-      true,
-    ]);
-  });
-  return writeDemoFile(folder, denominatorImport, rows);
+    return withWhole(province.code, communes).map(([place, value]) => {
+      const from = firstDays[place === province.code ? 'province' : 'communes'];
+      return [audience, place, 1, value, '2025-07-01', from, null, madeUp, null, true];
+    });
+  };
+  const ofPupils = pupilCounts.flatMap(({ asOf, validFrom, validUntil }, index) =>
+    withWhole(province.code, [...demoPupilsEnrolled(people, province, asOf)]).map(([place, value]) => {
+      const from = validFrom ?? firstDays[place === province.code ? 'province' : 'communes'];
+      const source = `Made up for demonstration (minh họa): pupils enrolled on ${asOf} in the made-up records of the Department of Education and Training, by the commune of the school`;
+      return ['PUPILS', place, index + 1, value, asOf, from, validUntil, source, null, true];
+    }),
+  );
+  return writeDemoFile(folder, denominatorImport, [
+    ...ofShare('ADULTS'),
+    ...ofPupils,
+    ...ofShare('PUBLIC_SECTOR_STAFF'),
+  ]);
+}
+
+/** Communes' numbers, after their sum for the whole. */
+function withWhole(code: string, communes: readonly (readonly [string, number])[]) {
+  return [[code, communes.reduce((sum, [, value]) => sum + value, 0)] as const, ...communes];
 }
 
 function writeServicePoints({ folder, province }: DemoOptions): Promise<void> {

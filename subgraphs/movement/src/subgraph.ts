@@ -20,6 +20,7 @@ import {
   IndicatorReadingResolver,
   IndicatorResolver,
 } from './indicator/indicator.resolver.js';
+import { Migration20261129000000_organisationNames } from './organisation-names.migration.js';
 import { OrganisationEntity } from './organisation/organisation.entity.js';
 import { organisationImport } from './organisation/organisation.import.js';
 import {
@@ -80,6 +81,7 @@ export const movement: SubgraphDefinition = {
     Migration20261126000000_communeSearch,
     Migration20261127000000_places,
     Migration20261128000000_goalsInTime,
+    Migration20261129000000_organisationNames,
     Migration20261129000000_register,
     Migration20261129000100_publication,
   ],

@@ -5,8 +5,9 @@ import { classRow, demoClasses } from './demo/classes.js';
 import { courseRow, demoCourses } from './demo/courses.js';
 import { demoEnrolments } from './demo/enrolments.js';
 import { demoProducts, demoProductUsers, demoProjects } from './demo/research.js';
-import { demoVolunteers } from './demo/volunteers.js';
+import { demoSchoolPlacements, demoVolunteers } from './demo/volunteers.js';
 import { enrolmentImport } from './enrolment/enrolment.import.js';
+import { schoolPlacementImport } from './placement/school-placement.import.js';
 import { appliedProductImport, productUserImport } from './research/applied-product.import.js';
 import { researchProjectImport } from './research/research-project.import.js';
 import { volunteerImport } from './volunteer/volunteer.import.js';
@@ -23,6 +24,7 @@ export async function writeDemo({ province, people, folder }: DemoOptions): Prom
   );
   await writeDemoFile(folder, enrolmentImport, demoEnrolments(demoPopulation(people, province), classes, communes));
   await writeDemoFile(folder, volunteerImport, demoVolunteers());
+  await writeDemoFile(folder, schoolPlacementImport, demoSchoolPlacements(province));
   await writeDemoFile(folder, researchProjectImport, demoProjects());
   await writeDemoFile(folder, appliedProductImport, demoProducts());
   await writeDemoFile(folder, productUserImport, demoProductUsers(communes));

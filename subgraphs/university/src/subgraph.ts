@@ -14,6 +14,10 @@ import {
   ParticipationInCourseResolver,
   ParticipationOfOrganisationResolver,
 } from './enrolment/participation.resolver.js';
+import { SchoolPlacementEntity } from './placement/school-placement.entity.js';
+import { schoolPlacementImport } from './placement/school-placement.import.js';
+import { Migration20261129000000_schoolPlacements } from './placement/school-placement.migration.js';
+import { SchoolVolunteersResolver, VolunteerSchoolsResolver } from './placement/school-placement.resolver.js';
 import { AppliedProductEntity, ProductUseEntity } from './research/applied-product.entity.js';
 import { appliedProductImport, productUserImport } from './research/applied-product.import.js';
 import { AppliedProductResolver, CommuneAppliedProductsResolver } from './research/applied-product.resolver.js';
@@ -38,6 +42,7 @@ export const university: SubgraphDefinition = {
     CourseClassEntity,
     EnrolmentEntity,
     VolunteerEntity,
+    SchoolPlacementEntity,
     ResearchProjectEntity,
     AppliedProductEntity,
     ProductUseEntity,
@@ -46,7 +51,11 @@ export const university: SubgraphDefinition = {
     // A class keeps its numbers; a row of it tells a class, days and a result, of many in the class.
     { entity: EnrolmentEntity, whenErased: 'anonymise' },
   ],
-  migrations: [Migration20260102000000_university, Migration20261128000000_anyGoal],
+  migrations: [
+    Migration20260102000000_university,
+    Migration20261128000000_anyGoal,
+    Migration20261129000000_schoolPlacements,
+  ],
   resolvers: [
     CourseResolver,
     GoalCoursesResolver,
@@ -58,6 +67,8 @@ export const university: SubgraphDefinition = {
     ParticipationOfOrganisationResolver,
     VolunteerResolver,
     TeamVolunteersResolver,
+    VolunteerSchoolsResolver,
+    SchoolVolunteersResolver,
     ResearchProjectResolver,
     AppliedProductResolver,
     CommuneAppliedProductsResolver,
@@ -73,6 +84,7 @@ export const university: SubgraphDefinition = {
     courseClassImport,
     enrolmentImport,
     volunteerImport,
+    schoolPlacementImport,
     researchProjectImport,
     appliedProductImport,
     productUserImport,

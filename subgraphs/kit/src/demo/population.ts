@@ -1,6 +1,6 @@
 import type { Sex } from '../ledger/ledger.js';
 import type { DemoProvince } from './province.js';
-import { createRandom } from './random.js';
+import { createRandom, type Random } from './random.js';
 
 /** A made-up person of the demonstration. No real person has such a number: there is no province 999. */
 export interface DemoPerson {
@@ -97,12 +97,12 @@ export function* demoPopulation(size: number, province: DemoProvince): Generator
     const sex: Sex = random.chance(0.5) ? 'FEMALE' : 'MALE';
     const birthYear = random.integer(1941, 2008);
     const century = birthYear < 2000 ? 0 : 2;
-    const communeCode = weighted(shares, random.next());
+    const communeCode = byShare(shares, random.next());
     const adultAge = 2026 - birthYear;
     yield {
       index,
       citizenNumber: `999${century + (sex === 'FEMALE' ? 1 : 0)}${String(birthYear % 100).padStart(2, '0')}${String(index).padStart(6, '0')}`,
-      fullName: `${random.pick(familyNames)} ${random.pick(middleNames[sex])} ${random.pick(givenNames[sex])}`,
+      fullName: demoName(random, sex),
       sex,
       birthYear,
       communeCode,
@@ -112,7 +112,13 @@ export function* demoPopulation(size: number, province: DemoProvince): Generator
   }
 }
 
-function weighted(shares: readonly (readonly [string, number])[], point: number): string {
+/** A made-up name, as people of a sex have them. */
+export function demoName(random: Random, sex: Sex): string {
+  return `${random.pick(familyNames)} ${random.pick(middleNames[sex])} ${random.pick(givenNames[sex])}`;
+}
+
+/** Of keys with their shares, which add up to 1, the one at a point from 0 to 1. */
+export function byShare(shares: readonly (readonly [string, number])[], point: number): string {
   let rest = point;
   for (const [code, share] of shares) {
     rest -= share;

@@ -89,6 +89,9 @@ export const pastDay: Column<string> = {
 /** A period of the shared vocabulary. */
 export const period = inFormat('period');
 
+/** A school year, which crosses calendar years. */
+export const schoolYear = inFormat('schoolYear');
+
 /** A calendar month. */
 export const month: Column<string> = {
   expected: 'a month, as YYYY-MM',

@@ -1,4 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { type ClaimingRecord, recordClaims } from '../ledger/record-claims.js';
 import type { CheckedRow, Rejection } from './check-row.js';
 import type { Reading } from './column.js';
 import { type Columns, defineImport, type ImportKind, type RowKind } from './import-kind.js';
@@ -12,6 +13,11 @@ interface TogetherKind<Of extends Columns> extends Omit<RowKind<Of>, 'toLedger'>
     rows: readonly CheckedRow[],
     reading: Reading,
   ) => Promise<Rejection[]>;
+  /**
+   * The organisation's mapping to the ledger where it depends on other rows: what records say of goals now that these
+   * rows are in, their own and any that the rows change the meaning of. That the goals are known it sees to itself.
+   */
+  readonly claimTogether?: (em: SqlEntityManager, rows: readonly CheckedRow[]) => Promise<readonly ClaimingRecord[]>;
 }
 
 /** Declares a kind of file that is taken as a whole or not at all; see `defineImport`. */
@@ -21,12 +27,17 @@ export function defineWholeImport<const Of extends Columns>(declared: TogetherKi
   return defineImport({
     ...{ kind, description, columns, key },
     ...(check && { check }),
-    writeAll: async (em, rows, { reading }) => {
-      const writing = { hasLedger: false, pseudonymKey: undefined, reading };
+    writeAll: async (em, rows, { hasLedger, ...writing }) => {
       const rejections: Rejection[] = [];
-      for (let from = 0; from < rows.length; from += batchSize)
-        rejections.push(...(await writeBatch(em, rowKind, rows.slice(from, from + batchSize), writing)));
-      return rejections.length > 0 ? rejections : ((await declared.checkTogether?.(em, rows, reading)) ?? []);
+      for (let from = 0; from < rows.length; from += batchSize) {
+        const batch = rows.slice(from, from + batchSize);
+        rejections.push(...(await writeBatch(em, rowKind, batch, { ...writing, hasLedger: false })));
+      }
+      if (rejections.length === 0)
+        rejections.push(...((await declared.checkTogether?.(em, rows, writing.reading)) ?? []));
+      if (rejections.length === 0 && hasLedger)
+        await recordClaims(em, (await declared.claimTogether?.(em, rows)) ?? []);
+      return rejections;
     },
   });
 }

@@ -83,10 +83,12 @@ function participantOf(organisation: string): (typeof participants)[number] {
 /**
  * Makes an organisation's share in `GoalProgress`: the entity with its key and the organisation's own field on it.
  * @returns the resolver class and the type, to be listed in the subgraph's definition.
+ * @param placed where it counts people, where that is not where they live: said in the field's description.
  * @throws Error where no participant has the code: a subgraph must not answer as another organisation.
  */
-export function contributionOf(organisation: (typeof participants)[number]['code']) {
+export function contributionOf(organisation: (typeof participants)[number]['code'], placed?: string) {
   const participant = participantOf(organisation);
+  const share = `The share of ${participant.name}${placed === undefined ? '' : `; ${placed}`}`;
 
   @ObjectType({ description: 'How far one goal is in one commune, or the province, in one period (tiến độ mục tiêu).' })
   @Directive('@key(fields: "goalCode communeCode period")')
@@ -107,7 +109,7 @@ export function contributionOf(organisation: (typeof participants)[number]['code
     @FieldResolver(() => Contribution, {
       name: participant.field,
       nullable: true,
-      description: `The share of ${participant.name} (phần đóng góp), as its current release has it; null when it did not answer.`,
+      description: `${share} (phần đóng góp), as its current release has it; null when it did not answer.`,
     })
     contribution(
       @Root() key: ProgressKey,

@@ -1,9 +1,9 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { agesOfGoals, isOfAudience } from '../goals/audience-ages.js';
+import { agesOfGoals, type AudienceAges, isOfAudience } from '../goals/audience-ages.js';
 import type { CheckedRow, Rejection } from '../import/check-row.js';
 import type { Reading } from '../import/column.js';
 import type { RowKind } from '../import/import-kind.js';
-import type { LedgerFact } from './ledger.js';
+import type { ClaimedFact, LedgerFact } from './ledger.js';
 
 /** A row that is taken, and what it says to the ledger. */
 export interface JudgedRow extends CheckedRow {
@@ -32,12 +32,19 @@ export async function judgeClaims(
       rejections.push({ row: one.line, column: '', reason });
       continue;
     }
-    const facts = claims.flatMap((claim): LedgerFact[] => {
-      if (claim.kind === 'activity') return [claim];
-      const { birthYear, ...fact } = claim;
-      return isOfAudience(ages.get(fact.goalCode) ?? [], birthYear, fact.reachedOn) ? [fact] : [];
-    });
-    accepted.push({ ...one, facts });
+    accepted.push({ ...one, facts: factsOf(claims, ages) });
   }
   return { accepted, rejections };
+}
+
+/** What of some claims the ledger takes: a person where she is of the goal's audience, and every turn. */
+export function factsOf(
+  claims: readonly ClaimedFact[],
+  ages: ReadonlyMap<string, readonly AudienceAges[]>,
+): LedgerFact[] {
+  return claims.flatMap((claim): LedgerFact[] => {
+    if (claim.kind === 'activity') return [claim];
+    const { birthYear, ...fact } = claim;
+    return isOfAudience(ages.get(fact.goalCode) ?? [], birthYear, fact.reachedOn) ? [fact] : [];
+  });
 }

@@ -9,7 +9,7 @@ export interface PersonReached {
   readonly kind: 'person';
   readonly goalCode: string;
   readonly pseudonym: string;
-  /** Commune of residence. */
+  /** Where the organisation counts her: the commune where she lives, or, of a pupil, that of the school. */
   readonly communeCode: string;
   /** `YYYY-MM-DD`. */
   readonly reachedOn: string;

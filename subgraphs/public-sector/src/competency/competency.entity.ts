@@ -1,5 +1,5 @@
+import { CompetencyLevel } from '@hub/kit';
 import { defineEntity, p } from '@mikro-orm/core';
-import { CompetencyLevel } from './competency.type.js';
 
 /** A person's digital competency as assessed on a day, under a pseudonym. */
 export const CompetencyAssessmentEntity = defineEntity({

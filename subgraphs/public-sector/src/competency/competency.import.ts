@@ -1,7 +1,6 @@
-import { column, defineImport } from '@hub/kit';
+import { column, CompetencyLevel, defineImport } from '@hub/kit';
 import { AgencyEntity } from '../agency/agency.entity.js';
 import { CompetencyAssessmentEntity } from './competency.entity.js';
-import { CompetencyLevel } from './competency.type.js';
 
 export const competencyAssessmentImport = defineImport({
   kind: 'competency-assessments',

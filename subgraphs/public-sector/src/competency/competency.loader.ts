@@ -1,5 +1,5 @@
-import { defineLoader, peopleCount } from '@hub/kit';
-import { type CompetencyCount, CompetencyLevel } from './competency.type.js';
+import { CompetencyLevel, defineLoader, peopleCount } from '@hub/kit';
+import type { CompetencyCount } from './competency.type.js';
 
 /** Each agency's people by level. Someone whose latest assessment was in another agency counts there. */
 export const competencyOfAgency = defineLoader<string, CompetencyCount[]>(async (agencies, em) => {

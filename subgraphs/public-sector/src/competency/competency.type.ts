@@ -1,22 +1,5 @@
-import { PeopleCount, Records } from '@hub/kit';
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
-
-/** Levels of the digital competency framework. */
-export enum CompetencyLevel {
-  BASIC = 'BASIC',
-  INTERMEDIATE = 'INTERMEDIATE',
-  ADVANCED = 'ADVANCED',
-}
-
-registerEnumType(CompetencyLevel, {
-  name: 'CompetencyLevel',
-  description: 'A level of the digital competency framework (khung năng lực số).',
-  valuesConfig: {
-    BASIC: { description: 'Basic (cơ bản).' },
-    INTERMEDIATE: { description: 'Intermediate (trung bình).' },
-    ADVANCED: { description: 'Advanced (nâng cao).' },
-  },
-});
+import { CompetencyLevel, PeopleCount, Records } from '@hub/kit';
+import { Field, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: "How many of an agency's people are at one level of the competency framework." })
 @Records()

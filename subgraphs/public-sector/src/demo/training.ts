@@ -1,5 +1,4 @@
-import { daysLater, demoCourseCodes, type Random } from '@hub/kit';
-import { CompetencyLevel } from '../competency/competency.type.js';
+import { CompetencyLevel, daysLater, demoCourseCodes, type Random } from '@hub/kit';
 import { TrainingResult } from '../training/training.type.js';
 import type { DemoEmployee, DemoOffice } from './offices.js';
 

@@ -1,5 +1,6 @@
 import {
   Cost,
+  CourseStub,
   CommuneStub,
   ConnectionArguments,
   hasDemonstrationData,
@@ -26,7 +27,6 @@ import {
 import {
   AgencyCourseTraining,
   AgencyCourseTrainingConnection,
-  CourseStub,
   TrainingRecord,
   TrainingRecordConnection,
   TrainingSummary,

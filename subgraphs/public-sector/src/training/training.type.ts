@@ -1,5 +1,5 @@
 import { connectionType, GraphQLDay, PeopleCount, Records } from '@hub/kit';
-import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ObjectType, registerEnumType } from 'type-graphql';
 
 /** How a course ended for someone. */
 export enum TrainingResult {
@@ -53,14 +53,6 @@ export class TrainingRecord {
 
   @Field(() => TrainingResult, { description: 'How it ended (kết quả).' })
   result!: TrainingResult;
-}
-
-/** A course of the university's; here only its key, for this subgraph's own fields on it. */
-@ObjectType('Course')
-@Directive('@key(fields: "code")')
-export class CourseStub {
-  @Field(() => ID, { description: "The course's code (mã khóa học)." })
-  code!: string;
 }
 
 export const AgencyCourseTrainingConnection = connectionType(

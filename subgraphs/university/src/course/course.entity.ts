@@ -1,5 +1,5 @@
+import { DigitalSkillGroup } from '@hub/kit';
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import { DigitalSkillGroup } from './course.type.js';
 
 /** A course in digital skills. */
 export const CourseEntity = defineEntity({

@@ -1,6 +1,5 @@
-import { column, defineImport, GoalEntity } from '@hub/kit';
+import { column, defineImport, DigitalSkillGroup, GoalEntity } from '@hub/kit';
 import { CourseEntity } from './course.entity.js';
-import { DigitalSkillGroup } from './course.type.js';
 
 export const courseImport = defineImport({
   kind: 'courses',

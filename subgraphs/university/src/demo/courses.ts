@@ -1,5 +1,4 @@
-import { asDemo, demoCourseCodes } from '@hub/kit';
-import { DigitalSkillGroup } from '../course/course.type.js';
+import { asDemo, demoCourseCodes, DigitalSkillGroup } from '@hub/kit';
 
 /** A course of the demonstration. */
 export interface DemoCourse {

@@ -1,4 +1,12 @@
-import { createRandom, demoTeamCode, teamCount, demoLastDay } from '@hub/kit';
+import {
+  createRandom,
+  demoLastDay,
+  type DemoProvince,
+  demoSchools,
+  demoTeamCode,
+  demoTeamCommune,
+  teamCount,
+} from '@hub/kit';
 import { VolunteerRole, VolunteerSkill } from '../volunteer/volunteer.type.js';
 import { activityDay } from './days.js';
 
@@ -20,5 +28,19 @@ export function* demoVolunteers() {
         random.chance(0.2) ? random.day(placedOn, demoLastDay) : null,
       ];
     }
+  }
+}
+
+/** Every fourth volunteer teaches at a school of the commune where the team works. */
+export function* demoSchoolPlacements(province: DemoProvince) {
+  const random = createRandom('university school placements');
+  const schools = Map.groupBy(demoSchools(province), ({ communeCode }) => communeCode);
+  const teams = new Map(
+    Array.from({ length: teamCount }, (_, index) => [demoTeamCode(index + 1), demoTeamCommune(index + 1, province)]),
+  );
+  for (const [code, , , team, placedOn, until] of demoVolunteers()) {
+    const near = schools.get(teams.get(String(team)) ?? '');
+    if (until !== null || !near || !random.chance(0.25)) continue;
+    yield [code ?? null, random.pick(near).code, random.day(String(placedOn), demoLastDay)];
   }
 }

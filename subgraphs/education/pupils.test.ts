@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { testDatabases } from '../../test/support/database.js';
+import { people, published, type RunningDepartment, startDepartment, withheld } from './test-department.js';
+import { file, files, type Kind, pupil, times } from './test-files.js';
+
+describe.each(testDatabases)('pupils on $name', ({ create }) => {
+  let department: RunningDepartment;
+
+  const progress = async (communeCode: string, period: string) => {
+    const key = { __typename: 'GoalProgress', goalCode: 'PUPILS', communeCode, period };
+    return (await department.reference(key, 'education { people occurrences suppressed }')).education;
+  };
+
+  beforeAll(async () => {
+    department = await startDepartment(await create());
+  });
+  afterAll(() => department.subgraph.stop());
+
+  describe('pupils enrolled on a day', () => {
+    const selection = (day: string) => `pupilsEnrolled(on: "${day}") { on pupils ${people} livingHere ${people} }`;
+
+    test('are counted in the commune of the school, on the last day of a month', async () => {
+      expect(await department.commune('14845', selection('2026-01-15'))).toEqual({
+        // 22 in A6, 25 in A5, 12 in B11; the 12 live in 14797.
+        pupilsEnrolled: { on: '2025-12-31', pupils: published(59), livingHere: published(47) },
+      });
+      expect(await department.commune('14797', selection('2026-01-31'))).toEqual({
+        pupilsEnrolled: { on: '2026-01-31', pupils: published(30), livingHere: published(30) },
+      });
+      expect(await department.commune('14869', selection('2026-01-31'))).toEqual({
+        pupilsEnrolled: { on: '2026-01-31', pupils: published(0), livingHere: published(0) },
+      });
+    });
+
+    test('are those of the school year that is on', async () => {
+      expect(await department.commune('14845', selection('2026-07-31'))).toMatchObject({
+        pupilsEnrolled: { on: '2026-07-31', pupils: published(58) },
+      });
+      // A6's pupils went up into A7 in September.
+      expect(await department.commune('14845', selection('2026-08-31'))).toMatchObject({
+        pupilsEnrolled: { pupils: published(0) },
+      });
+      expect(await department.commune('14845', 'pupilsEnrolled { on pupils { people } }')).toEqual({
+        pupilsEnrolled: { on: '2026-10-31', pupils: { people: 20 } },
+      });
+    });
+
+    test('of the whole province are the Department’s to tell, with when they came in', async () => {
+      const whole = selection('2026-01-31').replace('{ on', '{ on asOf demonstration');
+      expect(await department.reference({ __typename: 'Organisation', code: 'education' }, whole)).toEqual({
+        pupilsEnrolled: {
+          ...{ on: '2026-01-31', asOf: expect.stringMatching(/Z$/), demonstration: false },
+          ...{ pupils: published(89), livingHere: published(77) },
+        },
+      });
+      expect(await department.reference({ __typename: 'Organisation', code: 'university' }, whole)).toEqual({
+        pupilsEnrolled: null,
+      });
+    });
+
+    test('of schools are withheld in a commune where one has few', async () => {
+      const count = `pupilsEnrolled(on: "2026-01-31") ${people}`;
+      expect(await department.ask(`{ a: school(code: "A") { ${count} } b: school(code: "B") { ${count} } }`)).toEqual({
+        a: { pupilsEnrolled: published(47) },
+        b: { pupilsEnrolled: published(12) },
+      });
+      // A fourth school, with three: with the commune's number, those of the others would tell it.
+      const taken = async (kind: Kind, ...rows: string[]) => {
+        expect((await department.subgraph.import(kind, file(kind, ...rows))).at(-1)).toMatchObject({ rejected: 0 });
+      };
+      await taken('schools', 'E,Trường nhỏ,Small School,14845,PRIMARY,PUBLIC,');
+      await taken('school-classes', 'E1,E,2025-2026,PRIMARY,1,1A');
+      await taken('pupils', ...times(3, (i) => `${pupil(400 + i)},Lê Văn Nam,MALE,2019,`));
+      await taken('enrolments', ...times(3, (i) => `E1,${pupil(400 + i)},2025-09-05,NEW,,`));
+      expect(await department.ask(`{ a: school(code: "A") { ${count} } e: school(code: "E") { ${count} } }`)).toEqual({
+        a: { pupilsEnrolled: withheld },
+        e: { pupilsEnrolled: withheld },
+      });
+      expect(await department.commune('14845', selection('2026-01-31'))).toMatchObject({
+        pupilsEnrolled: { pupils: published(62), livingHere: published(47) },
+      });
+    });
+  });
+
+  describe('pupils reach the goal', () => {
+    test('by the mapping, in the commune of the school, once', async () => {
+      // A6: 20 pass at BASIC; one of them passes again, at school C, later. B11: 12 pass at BASIC, which is too low there.
+      expect(await progress('14845', '2026-04')).toEqual({ people: 20, occurrences: 0, suppressed: false });
+      expect(await progress('14845', '2026-02')).toEqual({ people: 0, occurrences: 0, suppressed: false });
+      expect(await progress('14797', '2026-10')).toEqual({ people: 15, occurrences: 0, suppressed: false });
+      expect(await progress('38', '2026')).toEqual({ people: 35, occurrences: 0, suppressed: false });
+      // A school year crosses calendar years; the period of a figure does not.
+      expect(await progress('14845', '2025')).toEqual({ people: 0, occurrences: 28, suppressed: false });
+    });
+
+    test('and are told by school year: assessed, and passed of them', async () => {
+      const counts = `schoolYear assessed ${people} passed ${people}`;
+      const of = (year: string) => `pupilAssessments(schoolYear: "${year}") { ${counts} }`;
+      expect(await department.ask(`{ ${of('2025-2026')} }`)).toEqual({
+        pupilAssessments: { schoolYear: '2025-2026', assessed: published(62), passed: published(35) },
+      });
+      expect(await department.commune('14845', of('2025-2026'))).toEqual({
+        pupilAssessments: { schoolYear: '2025-2026', assessed: published(32), passed: published(20) },
+      });
+      expect(await department.commune('14845', `pupilAssessments { ${counts} }`)).toEqual({
+        pupilAssessments: { schoolYear: '2026-2027', assessed: published(0), passed: published(0) },
+      });
+    });
+
+    test('of another mapping from a day on: what was reached under the former stays', async () => {
+      const until = (day: string, next: string) => [
+        `PUPILS,LOWER_SECONDARY,BASIC,2025-04-24,${day},X`,
+        `PUPILS,LOWER_SECONDARY,ADVANCED,${next},,X`,
+      ];
+      const map = async (...rows: string[]) => {
+        const outcome = await department.subgraph.import('passing-levels', file('passing-levels', ...rows));
+        expect(outcome.at(-1)).toMatchObject({ written: rows.length, rejected: 0 });
+      };
+      try {
+        await map('PUPILS,UPPER_SECONDARY,BASIC,2025-04-24,,X');
+        expect(await progress('14845', '2026-04')).toMatchObject({ people: 32 });
+        await map(...until('2026-04-15', '2026-04-16'));
+        expect(await progress('14845', '2026-04')).toMatchObject({ people: 32 });
+        await department.subgraph.execute(`delete from passing_level where competency_level = 'ADVANCED'`);
+        await map(...until('2026-03-31', '2026-04-01'));
+        expect(await progress('14845', '2026-04')).toMatchObject({ people: 12 });
+      } finally {
+        await department.subgraph.execute(`delete from passing_level`);
+        await department.subgraph.import('passing-levels', files['passing-levels']);
+      }
+      expect(await progress('14845', '2026-04')).toMatchObject({ people: 20 });
+      expect(await progress('14797', '2026-10')).toMatchObject({ people: 15 });
+    });
+
+    test('elsewhere, when their school is found to be elsewhere', async () => {
+      try {
+        await department.subgraph.import('schools', files.schools.replace('Peace School,14845', 'Peace School,14869'));
+        expect(await progress('14845', '2026-04')).toEqual({ people: 0, occurrences: 0, suppressed: false });
+        expect(await progress('14869', '2026')).toEqual({ people: 20, occurrences: 0, suppressed: false });
+        expect(await progress('14869', '2025')).toMatchObject({ occurrences: 28 });
+      } finally {
+        await department.subgraph.import('schools', files.schools);
+      }
+      expect(await progress('14845', '2026-04')).toMatchObject({ people: 20 });
+    });
+  });
+});

@@ -1,0 +1,30 @@
+import { createRandom, DigitalSkillGroup, type Random } from '@hub/kit';
+import type { DemoClass } from './classes.js';
+
+/** Between which days the lessons of each school year are, and how many a class has. */
+const years = {
+  '2025-2026': { first: '2025-10-01', last: '2026-05-20', count: 2 },
+  '2026-2027': { first: '2026-09-15', last: '2026-10-25', count: 1 },
+} as const;
+
+/** Lessons of every class, to which nearly all of its pupils come. */
+export function* demoLessons(classes: readonly DemoClass[]) {
+  const random = createRandom('education lessons');
+  let number = 0;
+  for (const { code, placement, stays } of classes) {
+    const { first, last, count } = years[placement.schoolYear as keyof typeof years];
+    for (let index = 0; index < count; index += 1) {
+      const heldOn = random.day(first, last);
+      const pupils = stays.filter(({ from, until }) => from <= heldOn && heldOn <= until).length;
+      const attendances = Math.max(0, pupils - random.integer(0, 3));
+      if (attendances === 0) continue;
+      number += 1;
+      yield [`DSL-${String(number).padStart(5, '0')}`, code, heldOn, groups(random), attendances];
+    }
+  }
+}
+
+function groups(random: Random): string {
+  const all = Object.values(DigitalSkillGroup);
+  return [...new Set([random.pick(all), random.pick(all)])].join(';');
+}

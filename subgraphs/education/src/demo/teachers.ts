@@ -1,0 +1,24 @@
+import { createRandom, demoCourseCodes, type DemoPerson, type DemoProvince, demoSchools } from '@hub/kit';
+
+/** Which public servants teach: they are in the public sector's records, too. */
+const share = 0.75;
+
+/** The teachers of one school in each commune, who took a course together. */
+export function* demoTeacherTrainings(people: Iterable<DemoPerson>, province: DemoProvince) {
+  const random = createRandom('education teachers');
+  const trained = new Map(
+    [...Map.groupBy(demoSchools(province), ({ communeCode }) => communeCode)].map(([communeCode, schools]) => [
+      communeCode,
+      {
+        schoolCode: random.pick(schools).code,
+        courseCode: random.pick(demoCourseCodes),
+        heldOn: random.day('2025-09-15', '2026-10-20'),
+      },
+    ]),
+  );
+  for (const { isPublicServant, communeCode, citizenNumber, fullName } of people) {
+    const training = trained.get(communeCode);
+    if (!isPublicServant || !training || !random.chance(share)) continue;
+    yield [training.schoolCode, citizenNumber, fullName, training.courseCode, training.heldOn];
+  }
+}

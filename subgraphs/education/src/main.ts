@@ -1,0 +1,4 @@
+import { runSubgraph } from '@hub/kit';
+import { education } from './subgraph.js';
+
+await runSubgraph(education);

@@ -1,0 +1,19 @@
+import { connectionType, PeopleCount, Records } from '@hub/kit';
+import { Field, ObjectType } from 'type-graphql';
+
+@ObjectType({ description: "One school's teachers who completed one of the university's courses (giáo viên đã học)." })
+@Records()
+export class SchoolTeacherTraining {
+  @Field(() => PeopleCount, {
+    description:
+      "Distinct teachers of the school who completed the course (giáo viên). Withheld as well where another school's small number could be worked out from it.",
+  })
+  teachers!: PeopleCount;
+}
+
+export const SchoolTeacherTrainingConnection = connectionType(
+  'SchoolTeacherTraining',
+  () => SchoolTeacherTraining,
+  "a course's schools",
+  Records(),
+);

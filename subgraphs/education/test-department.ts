@@ -1,0 +1,62 @@
+import { expect } from '@jest/globals';
+import { education } from './src/subgraph.js';
+import { type Answer, type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
+import { file, files, type Kind } from './test-files.js';
+
+export const withheld = { people: null, suppressed: true };
+export const published = (people: number) => ({ people, suppressed: false });
+/** A selection of a number of people. */
+export const people = '{ people suppressed }';
+
+/** The Department's subgraph on a database, with the tests' files in it, on 26 November 2026. */
+export interface RunningDepartment {
+  readonly subgraph: RunningSubgraph;
+  /** Hands over every file again, each of which comes in without a refusal. */
+  importAll(): Promise<void>;
+  /** Asks what is answered without an error. */
+  ask(query: string): Promise<Answer['data']>;
+  /** Asks an entity by its key, as a gateway does. */
+  reference(key: Readonly<Record<string, string>>, selection: string): Promise<Answer['data'][string]>;
+  commune(code: string, selection: string): Promise<Answer['data'][string]>;
+  /** Hands over a file with some rows; returns the row, column and reason of what is refused. */
+  refused(kind: Kind, rows: readonly string[]): Promise<unknown[]>;
+  /** All that the tables hold, to see that nothing changed. */
+  everything(): Promise<unknown>;
+}
+
+const tables = [
+  ...['school', 'school_class', 'passing_level', 'pupil', 'enrolment', 'digital_skills_lesson', 'assessment'],
+  'ledger_entry',
+];
+
+export async function startDepartment(databaseUrl: string): Promise<RunningDepartment> {
+  const subgraph = await startSubgraph(education, databaseUrl, { now: () => new Date('2026-11-26T00:00:00Z') });
+  const department: RunningDepartment = {
+    subgraph,
+    importAll: async () => {
+      for (const [kind, content] of Object.entries(files)) {
+        const rows = content.trim().split('\n').length - 1;
+        const outcome = await subgraph.import(kind, content);
+        expect({ [kind]: outcome }).toEqual({ [kind]: [{ type: 'done', read: rows, written: rows, rejected: 0 }] });
+      }
+    },
+    ask: async (query) => {
+      const { data, errors } = await subgraph.query(query);
+      expect(errors).toBeUndefined();
+      return data;
+    },
+    reference: async (key, selection) => {
+      const { data, errors } = await subgraph.entities([key], `... on ${key['__typename']} { ${selection} }`);
+      expect(errors).toBeUndefined();
+      return (data['_entities'] as unknown[])[0];
+    },
+    refused: async (kind, rows) => {
+      const lines = await subgraph.import(kind, file(kind, ...rows));
+      return lines.flatMap((line) => (line.type === 'rejected' ? [[line.row, line.column, line.reason]] : []));
+    },
+    everything: () => Promise.all(tables.map((table) => subgraph.execute(`select * from ${table} order by 1, 2`))),
+    commune: (code, selection) => department.reference({ __typename: 'Commune', code }, selection),
+  };
+  await department.importAll();
+  return department;
+}
