@@ -19,7 +19,7 @@ const both = (month: string, people: number | null): Cell[] => [
 
 const organisations = [
   'code,name_vi,name_en,linked,data_kind,data_statement_vi,data_statement_en,data_as_of',
-  ...['womens-union', 'youth-union', 'university', 'public-sector'].map((code) => `${code},X,X,true,OFFICIAL,X,X,`),
+  ...['womens-union', 'youth-union', 'university', 'public-sector'].map((code) => `${code},X,X,true,REAL,X,X,`),
 ].join('\n');
 
 /** Starts movement, whose goal counts on the Women's Union alone. */
