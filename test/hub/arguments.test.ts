@@ -201,7 +201,10 @@ describe('what callers of the hub ask for', () => {
       return data['_entities'][0];
     };
     await offered.release('university', cells('2026-11'), { through: '2026-12-30' });
-    await offered.release('university', cells('2026-12'), { through: '2026-12-30', madeAt: '2027-01-02T00:00:00.000Z' });
+    await offered.release('university', cells('2026-12'), {
+      through: '2026-12-30',
+      madeAt: '2027-01-02T00:00:00.000Z',
+    });
     expect(await status()).toEqual({ status: 'ON_TRACK', completeThrough: '2026-12-30' });
     await offered.release('university', [], { through: '2026-12-31', madeAt: '2027-01-03T00:00:00.000Z' });
     expect(await status()).toEqual({ status: 'MISSED', completeThrough: '2026-12-31' });

@@ -173,7 +173,9 @@ describe('progress that is followed', () => {
     };
     expect(await ask()).toMatchObject(refused);
     expect(await ask(await issuer.token('analyst'))).toMatchObject(refused);
-    expect(await ask(await issuer.token('movement-service'))).toEqual({ data: { womensUnionReleases: { current: 2 } } });
+    expect(await ask(await issuer.token('movement-service'))).toEqual({
+      data: { womensUnionReleases: { current: 2 } },
+    });
   });
 
   test('refuses what is no goal and no commune', async () => {

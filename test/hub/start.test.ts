@@ -254,7 +254,9 @@ describe('the whole hub, as users start it', () => {
     });
     const shares = ['womensUnion', 'youthUnion', 'university', 'publicSector'];
     const fields = `communeCode period people { lower upper } missing { code } ${shares.map((share) => `${share} { people suppressed }`).join(' ')}`;
-    const byMonth = months.map((month, index) => `m${index}: progressByCommune(period: "${month}", first: 166) { nodes { ${fields} } }`);
+    const byMonth = months.map(
+      (month, index) => `m${index}: progressByCommune(period: "${month}", first: 166) { nodes { ${fields} } }`,
+    );
     const { data, errors } = await ask(`{ goal(code: "ADULTS_BASIC") { ${byMonth.join(' ')} } }`);
     expect(errors).toBeUndefined();
     for (const [index, period] of months.entries()) {

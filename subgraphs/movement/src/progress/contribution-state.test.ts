@@ -13,14 +13,31 @@ describe('a report of October, due on 10 November', () => {
   test.each<[string, TakenRelease[], string, number]>([
     ['is in time on the due day', [release('2026-11-10', '2026-10-31')], 'REPORTED', 0],
     ['is a day late on the day after', [release('2026-11-11', '2026-10-31')], 'LATE', 1],
-    ['counts from the first release that is complete through it', [
-      ...[release('2026-11-01', '2026-10-30'), release('2026-11-05', '2026-10-31'), release('2026-11-20', '2026-11-19')],
-    ], 'REPORTED', 0],
-    ['is not there by a release that is complete through the day before', [release('2026-11-01', '2026-10-30')], 'NOT_YET', 17],
+    [
+      'counts from the first release that is complete through it',
+      [
+        ...[
+          release('2026-11-01', '2026-10-30'),
+          release('2026-11-05', '2026-10-31'),
+          release('2026-11-20', '2026-11-19'),
+        ],
+      ],
+      'REPORTED',
+      0,
+    ],
+    [
+      'is not there by a release that is complete through the day before',
+      [release('2026-11-01', '2026-10-30')],
+      'NOT_YET',
+      17,
+    ],
     ['is not there by one that was withdrawn', [release('2026-11-05', '2026-10-31', 'wrong')], 'NOT_YET', 17],
-    ['is late by the one that came in its place', [
-      ...[release('2026-11-05', '2026-10-31', 'wrong'), release('2026-11-12', '2026-10-31')],
-    ], 'LATE', 2],
+    [
+      'is late by the one that came in its place',
+      [...[release('2026-11-05', '2026-10-31', 'wrong'), release('2026-11-12', '2026-10-31')]],
+      'LATE',
+      2,
+    ],
     ['is not there where there is none', [], 'NOT_YET', 17],
   ])('%s', (_what, releases, state, lateDays) => {
     expect(judged(releases)).toEqual({ state, lateDays });

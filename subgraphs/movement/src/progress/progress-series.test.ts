@@ -31,7 +31,13 @@ describe('the periods of a series', () => {
 
 test('each point has its change against the one before, where both are known', async () => {
   const known: Record<string, [number | null, number | null]> = {
-    ...{ '2026-01': [null, null], '2026-02': [10, 0.1], '2026-03': [25, 0.25], '2026-04': [20, 0.2], '2026-05': [20, null] },
+    ...{
+      '2026-01': [null, null],
+      '2026-02': [10, 0.1],
+      '2026-03': [25, 0.25],
+      '2026-04': [20, 0.2],
+      '2026-05': [20, null],
+    },
   };
   const progressIn = (period: string) => {
     const [people = null, ratio = null] = known[period] ?? [];
@@ -39,7 +45,13 @@ test('each point has its change against the one before, where both are known', a
   };
   const points = await Promise.all(seriesPoints(Object.keys(known), progressIn));
   expect(points.map(({ period, changePeople }) => [period, changePeople])).toEqual([
-    ...[['2026-01', null], ['2026-02', null], ['2026-03', 15], ['2026-04', -5], ['2026-05', 0]],
+    ...[
+      ['2026-01', null],
+      ['2026-02', null],
+      ['2026-03', 15],
+      ['2026-04', -5],
+      ['2026-05', 0],
+    ],
   ]);
   const changes = points.map(({ changePoints }) => changePoints && Math.round(changePoints * 1e6) / 1e6);
   expect(changes).toEqual([null, null, 15, -5, null]);

@@ -82,7 +82,10 @@ describe('pages', () => {
     const codes: string[] = [];
     let after: string | null = null;
     do {
-      const page: Awaited<ReturnType<typeof ordered>> = await ordered(order.field, order.direction, { first: 2, after });
+      const page: Awaited<ReturnType<typeof ordered>> = await ordered(order.field, order.direction, {
+        first: 2,
+        after,
+      });
       expect(page.totalCount).toBe(6);
       expect(page.pageInfo.hasPreviousPage).toBe(after !== null);
       codes.push(page.codes);

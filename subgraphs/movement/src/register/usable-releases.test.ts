@@ -29,7 +29,12 @@ describe('the releases that count', () => {
     ['not in the very moment', ['Fa', 'Ca'], { a: '2026-02-15T08:00:00+07:00' }, [1]],
     ['but in the one before', ['Fa', 'Ca'], { a: '2026-02-15T08:00:01+07:00' }, [1, 2]],
     ['not those that build upon one that does not', ['Fa', 'Ca', 'Cb'], { a: '2026-02-01T00:00:00Z' }, [1]],
-    ['again from a full one under another key on', ['Fa', 'Ca', 'Cb', 'Fb', 'Cb'], { a: '2026-02-01T00:00:00Z' }, [1, 4, 5]],
+    [
+      'again from a full one under another key on',
+      ['Fa', 'Ca', 'Cb', 'Fb', 'Cb'],
+      { a: '2026-02-01T00:00:00Z' },
+      [1, 4, 5],
+    ],
     ['not a full one under the same key', ['Fa', 'Ca', 'Fa', 'Cb'], { a: '2026-02-01T00:00:00Z' }, [1]],
     ['none where the key is revoked from the first on', ['Fa', 'Ca'], { a: '2025-01-01T00:00:00Z' }, []],
   ])('%s', (_what, releases, revoked, expected) => {
