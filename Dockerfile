@@ -13,11 +13,10 @@ COPY --from=build /hub ./
 # `hub COMMAND` in every container; there is no pnpm here.
 RUN printf '#!/bin/sh\nexec node --enable-source-maps /hub/subgraphs/kit/dist/hub.js "$@"\n' > /usr/local/bin/hub \
  && chmod +x /usr/local/bin/hub
-# A volume takes its folder's owner when it is first mounted.
-RUN keys="/secrets/pseudonym-key /secrets/audit-token /secrets/restore-token \
-    /secrets/reader-tokens /secrets/public-keys /secrets/gateway /secrets/movement \
-    /secrets/womens-union /secrets/youth-union /secrets/university /secrets/public-sector /secrets/audit \
-    /secrets/movement-owner /secrets/womens-union-owner /secrets/youth-union-owner /secrets/university-owner \
-    /secrets/public-sector-owner /secrets/audit-owner /issuer-key /issuer-client" \
+# A volume takes its folder's owner when it is first mounted: those of the hub, and two of each organisation.
+RUN keys="/secrets/pseudonym-key /secrets/audit-token /secrets/restore-token /secrets/reader-tokens \
+    /secrets/public-keys /secrets/gateway /issuer-key /issuer-client" \
+ && for folder in subgraphs/*/agreements.yaml; do \
+      code=$(basename "$(dirname "$folder")"); keys="$keys /secrets/$code /secrets/$code-owner"; done \
  && mkdir -p $keys && chown node:node $keys
 USER node

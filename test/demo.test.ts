@@ -2,7 +2,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { demoPeople, demoProvince } from '@hub/kit';
+import { identity } from '@hub/identity';
+import { demoAdults, demoPeople, demoProvince } from '@hub/kit';
 import { movement } from '@hub/movement';
 import { publicSector } from '@hub/public-sector';
 import { university } from '@hub/university';
@@ -13,7 +14,7 @@ import { placesConfig } from './support/places.js';
 
 const province = await demoProvince(placesConfig.placesFolder, placesConfig.rootPlace);
 
-test.each([movement, womensUnion, youthUnion, university, publicSector])(
+test.each([movement, womensUnion, youthUnion, university, publicSector, identity])(
   'the demonstration files of $organisation are what its generator writes, to the byte',
   async (definition) => {
     const checkedIn = join(fileURLToPath(definition.folder), 'demo');
@@ -30,3 +31,9 @@ test.each([movement, womensUnion, youthUnion, university, publicSector])(
     }
   },
 );
+
+test('the adults whom VNeID’s counts are of are the movement’s denominators', async () => {
+  const file = await readFile(join(fileURLToPath(movement.folder), 'demo', 'denominators.csv'), 'utf8');
+  const denominators = [...file.matchAll(/^ADULTS,(\d{5}),1,(\d+),/gm)].map(([, code, value]) => [code, Number(value)]);
+  expect(denominators).toEqual([...demoAdults(province)]);
+});

@@ -37,6 +37,7 @@ export { badUserInput, clientError, isForClient, maskError } from './errors.js';
 export {
   auditLog,
   gatewayItself,
+  keepsPeople,
   movement,
   participants,
   subgraphs,

@@ -12,6 +12,8 @@ export interface Participant extends Subgraph {
   readonly field: string;
   /** Its name in English, as it stands in a sentence. */
   readonly name: string;
+  /** Whether counts are all that it has, and no record of a person: then it has no pseudonyms and no key to them. */
+  readonly countsOnly?: true;
 }
 
 /** The provincial steering committee's subgraph: it turns the contributions into progress. */
@@ -26,7 +28,14 @@ export const participants = [
   { code: 'youth-union', port: 4003, field: 'youthUnion', name: 'the Youth Union' },
   { code: 'university', port: 4004, field: 'university', name: 'Hồng Đức University' },
   { code: 'public-sector', port: 4005, field: 'publicSector', name: 'the public sector (HR)' },
+  { code: 'identity', port: 4008, field: 'identity', name: 'the provincial police (VNeID)', countsOnly: true },
 ] as const satisfies readonly Participant[];
+
+/** Whether an organisation has records of people, kept under pseudonyms: each participant has but those with counts only. */
+export function keepsPeople(organisation: string): boolean {
+  const participant: Participant | undefined = participants.find(({ code }) => code === organisation);
+  return participant !== undefined && !participant.countsOnly;
+}
 
 /** The audit log's subgraph: what the hub was asked, by whom and what for. */
 export const auditLog: Subgraph = { code: 'audit', port: 4006 };

@@ -117,7 +117,7 @@ describe.each(testDatabases)('the steering committee on $name', ({ create }) => 
     expect(data['goals'][1]).toMatchObject({
       target: 0.8,
       deadline: '2026-12-31',
-      expects: [{ code: 'vneid', linked: false }],
+      expects: [{ code: 'identity', linked: true }],
     });
   });
 
@@ -251,7 +251,7 @@ describe.each(testDatabases)('the steering committee on $name', ({ create }) => 
 
   test.each([
     ['Commune', '14845'],
-    ['Organisation', 'vneid'],
+    ['Organisation', 'identity'],
     ['Goal', 'PUPILS'],
     ['Indicator', 'VNEID_ACCOUNTS'],
     ['ServicePoint', 'SP-38'],

@@ -9,7 +9,7 @@ import { movement } from './src/subgraph.js';
 const good: Readonly<Record<GoalFileKind, string>> = {
   audiences: 'GOOD,Tốt,Good,,,',
   goals: goalRow({ code: 'GOOD', from: '2026-01-01' }),
-  'goal-expectations': 'PUBLIC_SECTOR,vneid,2026-01-01,',
+  'goal-expectations': 'PUBLIC_SECTOR,identity,2026-01-01,',
   denominators: 'ADULTS,14848,1,5,2026-01-01,2026-01-01,,A count,,false',
 };
 
@@ -92,7 +92,7 @@ describe.each(testDatabases)('files of goals and denominators on $name', ({ crea
       'valid_until',
       'expected 2026-12-31, the day before the next row of ADULTS_CONFIRMED begins, got 2026-11-30: a gap',
     ],
-    ['of a goal that nobody knows', 'goal-expectations', ['NONE,vneid,2026-01-01,'], 'goal_code', 'got "NONE"'],
+    ['of a goal that nobody knows', 'goal-expectations', ['NONE,identity,2026-01-01,'], 'goal_code', 'got "NONE"'],
     [
       'of an organisation that nobody knows',
       'goal-expectations',

@@ -98,7 +98,9 @@ describe.each(testDatabases)('the Women’s Union on $name', ({ create }) => {
     expect(errors).toBeUndefined();
     return data['_entities'] as Record<string, unknown>[];
   };
+  /** As a release of now has it. */
   const contribution = async (goalCode: string, communeCode: string, period: string) => {
+    await subgraph.release();
     const { data } = await subgraph.entities(
       [{ __typename: 'GoalProgress', goalCode, communeCode, period }],
       '... on GoalProgress { womensUnion { people occurrences suppressed } }',
@@ -402,6 +404,7 @@ describe.each(testDatabases)('the Women’s Union on $name', ({ create }) => {
         await askFor(count);
         return subgraph.takeStatements().length;
       };
+      await subgraph.release();
       const few = await statementsFor(5);
       expect(few).toBeGreaterThan(0);
       expect(await statementsFor(50)).toBe(few);

@@ -79,7 +79,9 @@ describe.each(testDatabases)('the Youth Union on $name', ({ create }) => {
     expect(errors).toBeUndefined();
     return (data['_entities'] as unknown[])[0];
   };
+  /** As a release of now has it. */
   const progress = async (communeCode: string, period: string, goalCode = 'ADULTS_BASIC') => {
+    await subgraph.release();
     const key = { __typename: 'GoalProgress', goalCode, communeCode, period };
     const entity = await reference(key, 'youthUnion { people occurrences suppressed }');
     return (entity as { youthUnion: unknown }).youthUnion;
@@ -342,6 +344,7 @@ describe.each(testDatabases)('the Youth Union on $name', ({ create }) => {
         expect((data['_entities'] as unknown[]).filter((entity) => entity !== null)).toHaveLength(count);
         return subgraph.takeStatements().length;
       };
+      await subgraph.release();
       const forFive = await statements(5);
       expect(forFive).toBeGreaterThan(0);
       expect(await statements(50)).toBe(forFive);

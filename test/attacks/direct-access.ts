@@ -1,10 +1,11 @@
+import { subgraphs } from '@hub/schema';
 import { expect } from '@jest/globals';
 import { told, type Told } from './support/client.js';
 import type { Attack, AttackClass } from './support/attack.js';
 import type { Target } from './support/target.js';
 
 const refused: Partial<Told> = { status: 401, data: undefined };
-const organisations = ['movement', 'womens-union', 'youth-union', 'university', 'public-sector', 'audit'];
+const organisations = subgraphs.map(({ code }) => code);
 
 const ask = async ({ hub }: Target, code: string, path: string, init: RequestInit) =>
   told(await fetch(`${hub.subgraphUrl(code)}${path}`, init));

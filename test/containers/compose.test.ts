@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { subgraphs } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { temporaryFolder } from '../hub/support/hub.js';
 import { runDocumented } from '../operations/support/documented-commands.js';
@@ -197,7 +198,7 @@ const compose = (...args: string[]) => composeIn('demonstration', ['--profile', 
     const { stdout } = await production(['logs', '--no-log-prefix', 'preflight']);
     for (const name of [...Object.keys(settings), '/secrets/pseudonym-key/key', '/secrets/audit-token/operator-token'])
       expect(stdout).toContain(`${name}: expected`);
-    for (const part of ['movement', 'womens-union', 'youth-union', 'university', 'public-sector', 'audit', 'gateway'])
+    for (const part of [...subgraphs.map(({ code }) => code), 'gateway'])
       expect(stdout).toContain(`/secrets/${part}/signing.key: expected`);
     expect((await production(['ps', '--services', '--status', 'running'])).stdout.trim()).toBe('');
   }, 120_000);

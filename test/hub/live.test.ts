@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { monthInProvince } from '@hub/schema';
+import { monthInProvince, movement, participants } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type FaultProxy, openFaultProxy } from '../support/fault-proxy.js';
 import { untilTakenIn } from '../support/taken-in.js';
@@ -61,9 +61,9 @@ describe('progress that is followed', () => {
     await subgraphs.untilItSays('Ctrl-C stops it.');
     youthUnion = await openFaultProxy(`http://127.0.0.1:${port + 3}/graphql`);
     const urls = Object.fromEntries(
-      ['MOVEMENT', 'WOMENS_UNION', 'YOUTH_UNION', 'UNIVERSITY', 'PUBLIC_SECTOR'].map((name, index) => [
-        `SUBGRAPH_URL_${name}`,
-        name === 'YOUTH_UNION' ? youthUnion.url : `http://127.0.0.1:${port + 1 + index}/graphql`,
+      [movement, ...participants].map(({ code }, index) => [
+        `SUBGRAPH_URL_${code.toUpperCase().replaceAll('-', '_')}`,
+        code === 'youth-union' ? youthUnion.url : `http://127.0.0.1:${port + 1 + index}/graphql`,
       ]),
     );
     gateway = fork(fileURLToPath(new URL('gateway/dist/main.js', root)), ['--port', String(port)], {

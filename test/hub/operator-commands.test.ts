@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { audit } from '@hub/audit';
-import { operatorTokenFor } from '@hub/schema';
+import { operatorTokenFor, subgraphs } from '@hub/schema';
 import { university } from '@hub/university';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readTls } from '../../subgraphs/kit/src/trust/trust-config.js';
@@ -14,7 +14,7 @@ import { operatorTokens, type RunningSubgraph, startSubgraph } from '../support/
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { hub, temporaryFolder } from './support/hub.js';
 
-const others = ['movement', 'womens-union', 'youth-union', 'public-sector'];
+const others = subgraphs.map(({ code }) => code).filter((code) => !['university', 'audit'].includes(code));
 const accept = [
   'audit',
   'accept-restore',
@@ -203,7 +203,10 @@ describe('commands in Compose, with its environment and volumes and without pnpm
     for (const volume of volumes) expect(Object.keys(compose.volumes)).toContain(volume.split(':')[0]);
     const dockerfile = readFileSync(fileURLToPath(new URL('../../Dockerfile', import.meta.url)), 'utf8');
     expect(dockerfile).toContain('/usr/local/bin/hub');
-    for (const path of compose.folders) expect(dockerfile).toMatch(new RegExp(`/secrets/${path}[ \\\\]`));
+    expect(dockerfile).toContain('keys="$keys /secrets/$code /secrets/$code-owner"');
+    const ofOrganisations = new Set(subgraphs.flatMap(({ code }) => [code, `${code}-owner`]));
+    for (const path of compose.folders)
+      if (!ofOrganisations.has(path)) expect(dockerfile).toMatch(new RegExp(`/secrets/${path}[ \\\\]`));
   });
 
   test('read what organisations and the audit log have, and accept a restore', async () => {

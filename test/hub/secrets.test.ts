@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { subgraphs } from '@hub/schema';
 import { expect, test } from '@jest/globals';
 import { hub, temporaryFolder } from './support/hub.js';
 
@@ -17,7 +18,7 @@ test('hub secrets makes what is missing once, and its check names all that is mi
   expect(unready.exitCode).toBe(1);
   for (const name of ['TOKEN_ISSUER', 'TOKEN_AUDIENCE', 'TRUSTED_PROXIES', at('pseudonym-key', 'key')])
     expect(unready.stderr).toContain(`  ${name}: expected`);
-  for (const part of ['movement', 'womens-union', 'youth-union', 'university', 'public-sector', 'audit', 'gateway'])
+  for (const part of [...subgraphs.map(({ code }) => code), 'gateway'])
     for (const file of [at(part, 'signing.key'), at('public-keys', `${part}.pub`)])
       expect(unready.stderr).toContain(`  ${file}: expected this secret`);
   expect(readdirSync(folder)).toEqual([]);

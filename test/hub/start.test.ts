@@ -213,6 +213,49 @@ describe('the whole hub, as users start it', () => {
       },
     ],
     [
+      'an indicator leads to the counts of the police, to the province’s total and to the commune of each',
+      `{ indicator(code: "VNEID_ACCOUNTS") { readings { numerator unit { name } } identity { measure organisation { name(language: EN) linked }
+         months(period: "2026-10") { nodes { demonstration total { accountsLevel1 { people } } counts(first: 1) { nodes { commune { name } figures { accountsLevel1 { people } } } } } } } } }`,
+      {
+        indicator: {
+          readings: [{ numerator: 25736, unit: { name: expect.any(String) } }],
+          identity: {
+            measure: 'ACCOUNTS_LEVEL_1',
+            organisation: { name: expect.stringContaining('VNeID'), linked: true },
+            months: {
+              nodes: [
+                {
+                  demonstration: true,
+                  total: { accountsLevel1: { people: expect.any(Number) } },
+                  counts: {
+                    nodes: [
+                      {
+                        commune: { name: 'Phường Hàm Rồng' },
+                        figures: { accountsLevel1: { people: expect.any(Number) } },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        },
+      },
+    ],
+    [
+      'a commune shows its counts on VNeID month by month, from its first on',
+      '{ commune(code: "14797") { name confirmations(first: 1) { totalCount nodes { month report { revision } adults { adults } } } } }',
+      {
+        commune: {
+          name: 'Phường Hạc Thành',
+          confirmations: {
+            totalCount: 16,
+            nodes: [{ month: '2025-07', report: { revision: 1 }, adults: { adults: expect.any(Number) } }],
+          },
+        },
+      },
+    ],
+    [
       "a commune shows every organisation's work in it",
       `{ commune(code: "14797") { name learningGroups { totalCount } digitalLiteracyTeams { code } guidanceSessions { totalCount }
          digitalSkillsClasses { totalCount } agencies { name } servicePoints { code } tasks { totalCount } } }`,
@@ -231,6 +274,21 @@ describe('the whole hub, as users start it', () => {
     ],
   ])('%s', async (_edge, query, data) => {
     expect(await ask(query)).toEqual({ data });
+  });
+
+  test('the confirmed of the communes add up to the province’s, also before communes were merged', async () => {
+    for (const period of ['2025-06', '2025-07', '2026-10']) {
+      const { data, errors } = await ask(
+        `{ goal(code: "ADULTS_CONFIRMED") { progress(period: "${period}") { people { lower upper } status missing { code } identity { people } } }
+           identityMonths(period: "${period}") { nodes { total { adultsConfirmed { people } } } } }`,
+      );
+      expect(errors).toBeUndefined();
+      const { progress } = data.goal;
+      expect(progress).toMatchObject({ status: expect.not.stringMatching('NO_DATA'), missing: [] });
+      expect(progress.people).toEqual({ lower: progress.identity.people, upper: progress.identity.people });
+      const [month] = data.identityMonths.nodes;
+      expect(progress.identity.people).toBe(month.total.adultsConfirmed.people);
+    }
   });
 
   test('progress of all communes comes in one answer, with every organisation’s share', async () => {

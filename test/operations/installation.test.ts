@@ -38,7 +38,7 @@ if (!postgresPrograms)
   const untilProven = async () => {
     for (let times = 0; ; times += 1) {
       const { exitCode, stdout, stderr } = await run('install-check');
-      if (exitCode === 0 && stdout.includes('anchors that 5 organisations keep')) return;
+      if (exitCode === 0 && stdout.includes(`anchors that ${organisations.length - 1} organisations keep`)) return;
       if (times === 40) throw new Error(`${stdout}${stderr}`);
       await delay(250);
     }

@@ -10,6 +10,7 @@ describe.each(testDatabases)('made-up data on $name', ({ create }) => {
 
   /** What the contribution to a goal, and the figures of the kind of file, say of themselves. */
   const marks = async () => {
+    await subgraph.release();
     const answer = await subgraph.entities(
       [
         { __typename: 'GoalProgress', goalCode: 'ADULTS_BASIC', communeCode: '38', period: '2026' },

@@ -4,6 +4,8 @@ import { AudienceEntity, GoalEntity } from './goals/goal.entity.js';
 import { audienceImport, goalImport } from './goals/goal.import.js';
 import type { ImportKind } from './import/import-kind.js';
 import { hasLedger } from './ledger/ledger.js';
+import { CountedGoalEntity } from './ledger/counted-goal.entity.js';
+import { countedGoalImport } from './ledger/counted-goal.import.js';
 import { placeImport } from './places/place.import.js';
 import type { SubgraphDefinition } from './subgraph.js';
 
@@ -19,10 +21,12 @@ export function goalImports(definition: SubgraphDefinition): readonly ImportKind
 
 /** An organisation's kinds of file, preceded by the kit's own. */
 export function allImports(definition: SubgraphDefinition): readonly ImportKind[] {
-  return [placeImport, ...goalImports(definition), ...definition.imports];
+  const { counts, imports } = definition;
+  return [placeImport, ...goalImports(definition), ...(counts ? [countedGoalImport(counts)] : []), ...imports];
 }
 
 /** An organisation's tables, and the kit's own that are read by their entities. */
 export function allEntities(definition: SubgraphDefinition): readonly EntitySchema[] {
-  return [...(knowsGoals(definition) ? [AudienceEntity, GoalEntity] : []), ...definition.entities] as EntitySchema[];
+  const ofGoals = knowsGoals(definition) ? [AudienceEntity, GoalEntity] : [];
+  return [...ofGoals, ...(definition.counts ? [CountedGoalEntity] : []), ...definition.entities] as EntitySchema[];
 }

@@ -1,3 +1,4 @@
+import { keepsPeople } from '@hub/schema';
 import { Migration20260101000200_auditAnchor } from './audit/anchor.migration.js';
 import { Migration20260101000700_auditMark } from './audit/mark.migration.js';
 import { Migration20260101001000_goals } from './goals/goals.migration.js';
@@ -5,6 +6,7 @@ import { Migration20260101000500_identity } from './database/identity.migration.
 import { Migration20260101000100_importRun } from './import/import-run.migration.js';
 import { Migration20260101001100_importThrough } from './import/import-through.migration.js';
 import { Migration20260101000000_ledger } from './ledger/ledger.migration.js';
+import { Migration20260101000000_ledgerOfCounts } from './ledger/ledger-of-counts.migration.js';
 import { Migration20260101000900_ledgerPlace } from './ledger/ledger-place.migration.js';
 import { Migration20260101000200_ledgerVersion } from './ledger/ledger-version.migration.js';
 import { hasLedger } from './ledger/ledger.js';
@@ -16,12 +18,13 @@ import { Migration20260101000400_exchangeReceipt } from './trust/receipt.migrati
 
 /** An organisation's migrations, preceded by the kit's own. */
 export function allMigrations(definition: SubgraphDefinition): SubgraphDefinition['migrations'] {
+  const isOfPeople = keepsPeople(definition.organisation);
   return [
     ...(hasLedger(definition.organisation)
       ? [
-          Migration20260101000000_ledger,
+          isOfPeople ? Migration20260101000000_ledger : Migration20260101000000_ledgerOfCounts,
           Migration20260101000200_ledgerVersion,
-          Migration20260101000300_people,
+          ...(isOfPeople ? [Migration20260101000300_people] : []),
           Migration20260101001000_goals,
         ]
       : []),
@@ -32,9 +35,8 @@ export function allMigrations(definition: SubgraphDefinition): SubgraphDefinitio
     Migration20260101000700_auditMark,
     Migration20260101000800_place,
     Migration20260101001100_importThrough,
-    ...(hasLedger(definition.organisation)
-      ? [Migration20260101000900_ledgerPlace, Migration20260101001200_release]
-      : []),
+    ...(isOfPeople ? [Migration20260101000900_ledgerPlace] : []),
+    ...(hasLedger(definition.organisation) ? [Migration20260101001200_release] : []),
     ...definition.migrations,
   ];
 }

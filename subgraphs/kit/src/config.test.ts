@@ -171,6 +171,15 @@ describe('a subgraph’s configuration', () => {
     expect(message('test')).not.toContain(name);
   });
 
+  test('has no key to pseudonyms where it has counts only', () => {
+    const given = { ...minimum(), PSEUDONYM_KEY_FILE: secretFile };
+    expect(readConfig(given, 'womens-union').pseudonymKey).toBeDefined();
+    expect(() => readConfig(given, 'identity')).toThrow(
+      'PSEUDONYM_KEY_FILE: expected nothing, for identity has no records of people',
+    );
+    expect(readConfig(minimum(), 'identity').pseudonymKey).toBeUndefined();
+  });
+
   test('makes no keys in production, and names all that are missing at once', () => {
     const at = (name: string) => join(folder, 'none', name);
     const message = errorOf({

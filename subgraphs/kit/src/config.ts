@@ -6,9 +6,9 @@ import {
   defaultRootPlace,
   inProduction,
   isProduction,
+  keepsPeople,
   type NamedKey,
   type OperatorToken,
-  participants,
   readOperatorTokens,
   shippedGoals,
   shippedPlaces,
@@ -18,6 +18,7 @@ import { z } from 'zod';
 import { type DatabaseLimits, defaultLimits } from './database/limits.js';
 import type { HubCredentials } from './hub-credentials.js';
 import { createKeyIfMissing, createOperatorTokensIfMissing } from './keys.js';
+import { hasCountsOnly } from './ledger/ledger.js';
 import type { PlacesConfig } from './places/sync-places.js';
 import { type ReleaseKeyFiles, releaseKeyFilesIn } from './release/release-key-files.js';
 import { type ReleaseSchedule, releaseSetting } from './release/release-schedule.js';
@@ -185,7 +186,7 @@ const environment = z
       .transform((tokens) => tokens.flat()),
     PSEUDONYM_KEY_FILE: secret(32).optional(),
     AUDIT_KEY_FILE: secret(32).optional(),
-    RELEASE: releaseSetting,
+    RELEASES: releaseSetting,
   })
   .refine((values) => (values.HUB_TOKEN_ISSUER === undefined) === (values.HUB_CLIENT_SECRET_FILE === undefined), {
     path: ['HUB_CLIENT_SECRET_FILE'],
@@ -208,6 +209,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
   }
   const result = environment.safeParse(variables);
   const lines = result.error?.issues.map(({ path, message }) => `  ${String(path[0])}: ${message}`) ?? [];
+  if (organisation !== undefined) lines.push(...needlessKeys(variables, organisation));
   if (isProduction(variables)) lines.push(...productionFaults(variables, organisation));
   const read = <T>(from: (variables: NodeJS.ProcessEnv) => T): T | undefined => {
     try {
@@ -252,7 +254,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
     trust,
     tls,
     // Nothing leaves an organisation in production before it has said so.
-    release: data.RELEASE ?? { kind: isProduction(variables) ? 'by hand' : 'after import' },
+    release: data.RELEASES ?? { kind: isProduction(variables) ? 'by hand' : 'after import' },
     releaseKey,
     releaseKeyFiles: releaseKeyFilesIn(variables),
     auditKey: data.AUDIT_KEY_FILE === undefined ? undefined : signingKey(data.AUDIT_KEY_FILE),
@@ -296,14 +298,20 @@ export function readMigrationConfig(variables: NodeJS.ProcessEnv): MigrationConf
   return { ownerUrl: withPassword(url, password), serverRole };
 }
 
+/** A key that an organisation without records of people is given all the same: nobody should have it who does not need it. */
+function needlessKeys(variables: NodeJS.ProcessEnv, organisation: string): string[] {
+  return hasCountsOnly(organisation) && variables['PSEUDONYM_KEY_FILE']
+    ? [`  PSEUDONYM_KEY_FILE: expected nothing, for ${organisation} has no records of people`]
+    : [];
+}
+
 /** What production demands of a subgraph besides, a line for each fault. */
 function productionFaults(variables: NodeJS.ProcessEnv, organisation: string | undefined): string[] {
   const faults: string[] = [];
   if (variables['CREATE_MISSING_KEYS']) {
     faults.push(`CREATE_MISSING_KEYS: expected nothing ${inProduction(variables)}; pnpm hub secrets makes keys`);
   }
-  const isParticipant = participants.some(({ code }) => code === organisation);
-  if (isParticipant && !variables['PSEUDONYM_KEY_FILE'])
+  if (keepsPeople(organisation ?? '') && !variables['PSEUDONYM_KEY_FILE'])
     faults.push("PSEUDONYM_KEY_FILE: expected the file of the participants' common key");
   if (organisation === auditLog.code && !variables['AUDIT_KEY_FILE'])
     faults.push('AUDIT_KEY_FILE: expected the file of the secret that anchors are signed with');

@@ -10,6 +10,7 @@ export { openDatabase, type Database } from './database/database.js';
 export * from './demo/codes.js';
 export * from './demo/days.js';
 export * from './demo/population.js';
+export { demoAdults } from './demo/adults.js';
 export { demoProvince, type DemoName, type DemoProvince } from './demo/province.js';
 export * from './demo/random.js';
 export * from './demo/write-csv.js';
@@ -31,19 +32,20 @@ export type { Reading } from './import/column.js';
 export { gapsAndOverlaps } from './import/validity.js';
 export { daysInOrder } from './import/days-in-order.js';
 export type { HubAnswer, HubClient } from './hub-client.js';
-export { defineImport } from './import/import-kind.js';
+export { type Correction, defineImport, type WholeFile } from './import/import-kind.js';
 export { defineWholeImport } from './import/whole-import.js';
 export type { ImportLine } from './import/import.route.js';
 export { hasDemonstrationData, Provenance, provenanceOf } from './import/provenance.js';
 export { inForceOn, isInForceOn, nearestTo } from './in-force.js';
 export { Contribution, contributionOf, progressPlaceDescription } from './ledger/contribution.js';
+export { type CountTable, type Fall, fallingCounts, recountGoals } from './ledger/counted-goals.js';
 export { reachedGoals } from './ledger/reached-goals.js';
 export type { SubscriptionContext } from './live/subscription-context.js';
 export { allLoader, countLoader, defineLoader, entityLoader, listLoader, type Loader, rowsOfKeys } from './loader.js';
 export { areas, levelOfType, type Place, placeLevels, type PlaceType, unknownStart } from './places/place.js';
 export { type PlaceCode, readPlaceCode, writePlaceCode } from './places/place-code.js';
 export { PlaceEntity, type PlaceRow } from './places/place.entity.js';
-export { type PlaceKey, placeLoader } from './places/place.loader.js';
+export { codeOf, type PlaceKey, placeLoader } from './places/place.loader.js';
 export { described } from './places/place-faults.js';
 export { syncPlaces } from './places/sync-places.js';
 export { personalTables } from './people/personal-table.js';
@@ -63,7 +65,8 @@ export { isEmpty as isEmptyCell } from './release/cells.js';
 export { canonicalText, digestOf } from './release/canonical.js';
 export { type Cell, ReleaseFault, type ReleaseHeader } from './release/release-format.js';
 export { type ReleaseKeyFiles } from './release/release-key-files.js';
-export { type ReleaseKeys, verifyPage, verifyRelease } from './release/verify-release.js';
+export { type ReleaseKeys, signHeader } from './release/header-signature.js';
+export { verifyPage, verifyRelease } from './release/verify-release.js';
 export {
   type Publication,
   publicationFormat,
@@ -71,7 +74,6 @@ export {
   readPublication,
 } from './release/publication-format.js';
 export { type BundleInFile, type ReleaseInFile, shareOf, verifyBundle } from './release/verify-publication.js';
-export { signHeader } from './release/sign-release.js';
 export { type ReleaseAnswer, type ReleaseAsk } from './release/release.route.js';
 export { type ReleaseSchedule } from './release/release-schedule.js';
 export { type ImportWait } from './release/releaser.js';
@@ -102,3 +104,4 @@ export {
   restoreRequest,
 } from '@hub/schema';
 export { Migration } from '@mikro-orm/migrations';
+export type { SqlEntityManager } from '@mikro-orm/sql';

@@ -10,6 +10,7 @@ import type { SubgraphContext } from './context.js';
 import type { HubClient } from './hub-client.js';
 import type { DemoProvince } from './demo/province.js';
 import type { ImportKind } from './import/import-kind.js';
+import type { CountTable } from './ledger/counted-goals.js';
 import type { PersonalTable } from './people/personal-table.js';
 
 // A class by its constructor, as decorators register it.
@@ -31,6 +32,8 @@ export interface SubgraphDefinition {
   readonly entities: readonly EntitySchema[];
   /** Which of the tables hold people, every one with a column `pseudonym`, and how they are erased. */
   readonly people?: readonly PersonalTable[];
+  /** Of an organisation that has counts only: the table that its contributions to goals come from. */
+  readonly counts?: CountTable;
   readonly migrations: readonly (new (...parameters: ConstructorParameters<typeof Migration>) => Migration)[];
   /** What its server's role may do with its own tables; everything but change their definition where they are not named. */
   readonly rights?: TableRights;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { subgraphs } from '@hub/schema';
 import { afterAll } from '@jest/globals';
 import { untilWith } from '../../support/child.js';
 import { freePort as reservedPort } from '../../support/free-port.js';
@@ -86,8 +87,8 @@ export function startCommand(
   };
 }
 
-/** A port that is free, and the seven after it, so that a hub fits there. */
-export const freePort = () => reservedPort(8);
+/** A port that is free, and those after it, so that a hub fits there: the gateway, the subgraphs and the issuer. */
+export const freePort = () => reservedPort(subgraphs.length + 2);
 
 /** Whether a process is there. */
 export function isAlive(pid: number): boolean {

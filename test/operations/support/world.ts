@@ -34,6 +34,12 @@ export const imports: readonly (readonly [organisation: string, kind: string, cs
   ],
   ['university', 'volunteers', 'code,role,skill,team_code,placed_on,until\nV,TRAINER,AI_TOOLS,T,2026-01-16,'],
   ['public-sector', 'agencies', 'code,parent_code,level,name_vi,name_en,commune_code\nA,,PROVINCE,Sở,Department,'],
+  ['identity', 'adults', 'commune_code,adults,as_of,source\n14845,900,2025-07-01,Census'],
+  [
+    'identity',
+    'identity-counts',
+    'commune_code,month,adults_confirmed,accounts_level_1,accounts_level_2,digital_signatures\n14845,2026-01,40,500,400,20',
+  ],
 ];
 
 /** A question with the answer that is right whatever is imported meanwhile. */
@@ -72,6 +78,12 @@ export const questions: readonly Question[] = [
     right: {
       course: { code: 'C', hours: 8, goal: { code: 'ADULTS_BASIC' } },
       digitalLiteracyTeam: { code: 'T', skills: ['SMARTPHONE_BASICS'] },
+    },
+  },
+  {
+    query: '{ identityCounts(commune: "14845") { totalCount nodes { month figures { adultsConfirmed { people } } } } }',
+    right: {
+      identityCounts: { totalCount: 1, nodes: [{ month: '2026-01', figures: { adultsConfirmed: { people: 40 } } }] },
     },
   },
   {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { auditLog, createKeyPairIfMissing, participants, subgraphs } from '@hub/schema';
+import { auditLog, createKeyPairIfMissing, keepsPeople, subgraphs } from '@hub/schema';
 import { lockFolder } from '../database/folder-lock.js';
 import { createKeyIfMissing, createOperatorTokensIfMissing, createRestoreTokenIfMissing } from '../keys.js';
 import type { Surroundings } from './command.js';
@@ -136,10 +136,9 @@ export class DataFolder {
 
   /** Every secret, and the organisations whose data it was used with. */
   #secrets(organisations: readonly string[]): Secret[] {
-    const counting = participants.map(({ code }) => code);
     const all = subgraphs.map(({ code }) => code);
     return [
-      { file: this.pseudonymKeyFile, make: createKeyIfMissing, data: counting, isIrreplaceable: true },
+      { file: this.pseudonymKeyFile, make: createKeyIfMissing, data: all.filter(keepsPeople), isIrreplaceable: true },
       { file: this.auditKeyFile, make: createKeyIfMissing, data: [auditLog.code], isIrreplaceable: true },
       // Not left to the issuer, which starts beside those that ask it for tokens.
       { file: this.clientSecretFile, make: createKeyIfMissing, data: [] },

@@ -1,4 +1,5 @@
 import type { Rejection } from '../import/import-file.js';
+import type { Correction } from '../import/import-kind.js';
 import { Failure } from './failure.js';
 import type { Delivery, OperatorDoor } from './operator-door.js';
 import { RejectedRows } from './rejected-rows.js';
@@ -11,10 +12,13 @@ export interface Receipt {
   readonly ignoredColumns: readonly string[];
   /** The first of the rejected rows. */
   readonly rejections: readonly Rejection[];
+  /** How many values the file corrects, and the first of them. */
+  readonly corrected: number;
+  readonly corrections: readonly Correction[];
 }
 
-/** How many rejected rows are shown; their file has them all. */
-const shownRejections = 10;
+/** How many rejected rows are shown, their file has them all, and how many corrections. */
+const shown = 10;
 
 export interface HandOverOptions {
   /** Takes the rejected rows; removed when there are none. */
@@ -34,6 +38,8 @@ export async function handOver(
   const rejectedRows = await RejectedRows.open(rejectedFile);
   let ignoredColumns: readonly string[] = [];
   const rejections: Rejection[] = [];
+  const corrections: Correction[] = [];
+  let corrected = 0;
   try {
     for await (const line of door.send(delivery)) {
       switch (line.type) {
@@ -42,14 +48,20 @@ export async function handOver(
           break;
         case 'rejected':
           await rejectedRows.add(line);
-          if (rejections.length < shownRejections) rejections.push(line);
+          if (rejections.length < shown) rejections.push(line);
           break;
         case 'ignored':
           ignoredColumns = line.columns;
           break;
-        case 'done':
+        case 'corrected':
+          corrected += 1;
+          if (corrections.length < shown) corrections.push(line);
+          break;
+        case 'done': {
           onRead(line.read);
-          return { read: line.read, written: line.written, rejected: line.rejected, ignoredColumns, rejections };
+          const { read, written, rejected } = line;
+          return { read, written, rejected, ignoredColumns, rejections, corrected, corrections };
+        }
         case 'failed':
           rejectedRows.forget();
           throw new Failure(`Nothing of ${delivery.path} is in. ${line.message}`);

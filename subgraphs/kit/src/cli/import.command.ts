@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { auditLog, subgraphs } from '@hub/schema';
+import type { Correction } from '../import/import-kind.js';
 import type { ImportCatalogue } from '../import/import.route.js';
 import { audienceImport, goalImport } from '../goals/goal.import.js';
 import { placeImport } from '../places/place.import.js';
@@ -110,18 +111,29 @@ function besideFile(path: string): string {
 }
 
 function describeReceipt(
-  { read, written, rejected, ignoredColumns, rejections }: Receipt,
+  { read, written, rejected, ignoredColumns, rejections, corrected, corrections }: Receipt,
   { file, rejectedFile }: { readonly file: string; readonly rejectedFile: string },
 ): string {
   const lines = [`${inRows(read)} read, ${inRows(written)} written, ${inRows(rejected)} rejected.`];
   lines.push(
     ...rejections.map(({ row, column, reason }) => `  ${file}, row ${row}, ${column || 'the row'}: ${reason}.`),
   );
+  if (corrected > 0) lines.push(`${corrected} values are not what they were:`);
+  lines.push(
+    ...corrections.map(
+      ({ key, column, former, now }) => `  ${key}, ${column}: ${described(former)} → ${described(now)}`,
+    ),
+  );
+  if (corrected > corrections.length) lines.push(`  and ${corrected - corrections.length} more`);
   if (ignoredColumns.length > 0)
     lines.push(`Columns that this kind does not have, ignored: ${ignoredColumns.join(', ')}.`);
   if (rejected > 0 && written === 0) lines.push('Nothing of the file is in.');
   if (rejected > 0) lines.push(`Which rows were rejected and why: ${rejectedFile}`);
   return lines.join('\n');
+}
+
+function described(value: Correction['now']): string {
+  return value === null ? 'none' : String(value);
 }
 
 function describeKinds(organisation: string, { kinds }: ImportCatalogue): string {

@@ -1,7 +1,9 @@
+import { subgraphs } from '@hub/schema';
 import { describe, expect, test } from '@jest/globals';
 import { DataFolder } from './data-folder.js';
 import { gatewayPart, hasOwnIssuer, issuerPart, type Premises, subgraphPart } from './parts.js';
-import { choosePorts } from './ports.js';
+import { variableName } from './organisations.js';
+import { choosePorts, localUrl } from './ports.js';
 
 const environment = {
   PATH: '/bin',
@@ -17,6 +19,11 @@ const premises: Premises = {
   data: new DataFolder('/data'),
   ports: choosePorts('5000', {}),
 };
+
+const urlOf = (name: string) => localUrl(premises.ports, name);
+/** A variable of the gateway's for each subgraph. */
+const forEach = (prefix: string, value: (code: string) => string) =>
+  Object.fromEntries(subgraphs.map(({ code }) => [`${prefix}_${variableName(code)}`, value(code)]));
 
 describe('a part', () => {
   test('has its own database, doors and secrets, and none of another', () => {
@@ -48,10 +55,14 @@ describe('a part', () => {
     const { environment: given } = subgraphPart('movement', premises);
     expect(given).toMatchObject({
       HUB_URL: 'http://127.0.0.1:5000/graphql',
-      HUB_TOKEN_ISSUER: 'http://127.0.0.1:5007',
+      HUB_TOKEN_ISSUER: urlOf('issuer'),
       HUB_CLIENT_SECRET_FILE: premises.data.clientSecretFile,
     });
     expect(given).not.toHaveProperty('PSEUDONYM_KEY_FILE');
+  });
+
+  test('of an organisation that has counts only is not given the pseudonym key', () => {
+    expect(subgraphPart('identity', premises).environment).not.toHaveProperty('PSEUDONYM_KEY_FILE');
   });
 
   test('that is the gateway is told where the subgraphs and the issuer are, and no secret but its key', () => {
@@ -61,22 +72,12 @@ describe('a part', () => {
       PATH: '/bin',
       NODE_ENV: 'development',
       HOST: '127.0.0.1',
-      TOKEN_ISSUER: 'http://127.0.0.1:5007',
+      TOKEN_ISSUER: urlOf('issuer'),
       TOKEN_AUDIENCE: 'urn:hub:development',
       HUB_DEVELOPMENT: 'true',
-      SUBGRAPH_URL_MOVEMENT: 'http://127.0.0.1:5001/graphql',
-      SUBGRAPH_URL_WOMENS_UNION: 'http://127.0.0.1:5002/graphql',
-      SUBGRAPH_URL_YOUTH_UNION: 'http://127.0.0.1:5003/graphql',
-      SUBGRAPH_URL_UNIVERSITY: 'http://127.0.0.1:5004/graphql',
-      SUBGRAPH_URL_PUBLIC_SECTOR: 'http://127.0.0.1:5005/graphql',
-      SUBGRAPH_URL_AUDIT: 'http://127.0.0.1:5006/graphql',
+      ...forEach('SUBGRAPH_URL', (code) => `${urlOf(code)}/graphql`),
       SIGNING_KEY_FILE: '/data/gateway/signing.key',
-      SUBGRAPH_KEYS_FILE_MOVEMENT: '/data/movement/signing.key.pub',
-      SUBGRAPH_KEYS_FILE_WOMENS_UNION: '/data/womens-union/signing.key.pub',
-      SUBGRAPH_KEYS_FILE_YOUTH_UNION: '/data/youth-union/signing.key.pub',
-      SUBGRAPH_KEYS_FILE_UNIVERSITY: '/data/university/signing.key.pub',
-      SUBGRAPH_KEYS_FILE_PUBLIC_SECTOR: '/data/public-sector/signing.key.pub',
-      SUBGRAPH_KEYS_FILE_AUDIT: '/data/audit/signing.key.pub',
+      ...forEach('SUBGRAPH_KEYS_FILE', (code) => `/data/${code}/signing.key.pub`),
     });
   });
 
@@ -90,7 +91,7 @@ describe('a part', () => {
 
   test('that is the gateway opens the audit log where that is there, which alone has what its anchors are signed with', () => {
     expect(gatewayPart(premises, true).environment).toMatchObject({
-      AUDIT_URL: 'http://127.0.0.1:5006',
+      AUDIT_URL: urlOf('audit'),
       AUDIT_TOKEN_FILE: '/data/audit/operator-token',
     });
     const { environment: given } = subgraphPart('audit', premises);
@@ -104,7 +105,7 @@ describe('a part', () => {
       PATH: '/bin',
       NODE_ENV: 'development',
       HOST: '127.0.0.1',
-      PORT: '5007',
+      PORT: String(premises.ports.get('issuer')),
       AUDIENCE: 'urn:hub:development',
       SIGNING_KEY_FILE: '/data/issuer/signing-key.json',
       CLIENT_SECRET_FILE: '/data/issuer/client-secret',

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { auditLog, formerKeysOf, movement, participants, publicFileOf, subgraphs } from '@hub/schema';
+import { auditLog, formerKeysOf, keepsPeople, movement, participants, publicFileOf, subgraphs } from '@hub/schema';
 import type { Surroundings } from './command.js';
 import type { DataFolder } from './data-folder.js';
 import { variableName } from './organisations.js';
@@ -16,7 +16,6 @@ export interface Premises extends Surroundings {
 /** An organisation's subgraph on its own database: PGlite in its folder unless `<ORGANISATION>_DATABASE_URL` is set. */
 export function subgraphPart(code: string, premises: Premises): Part {
   const { root, environment, data, ports } = premises;
-  const isParticipant = participants.some((one) => one.code === code);
   return {
     name: code,
     program: join(root, 'subgraphs', code, 'dist', 'main.js'),
@@ -29,7 +28,7 @@ export function subgraphPart(code: string, premises: Premises): Part {
       OPERATOR_TOKEN_FILE: data.tokenFilesOf(code).join(),
       SIGNING_KEY_FILE: data.signingKeyOf(code),
       ...(isSigned(environment) && { TRUSTED_GATEWAY_KEYS: publicFileOf(data.signingKeyOf('gateway')) }),
-      ...(isParticipant && { PSEUDONYM_KEY_FILE: data.pseudonymKeyFile }),
+      ...(keepsPeople(code) && { PSEUDONYM_KEY_FILE: data.pseudonymKeyFile }),
       ...(code === auditLog.code && { AUDIT_KEY_FILE: data.auditKeyFile }),
       ...(code === movement.code && { ...releaseKeys(data), ...clientOfHub(premises) }),
     },

@@ -1,17 +1,14 @@
+import { subgraphs } from '@hub/schema';
 import { describe, expect, test } from '@jest/globals';
 import { choosePorts, localUrl } from './ports.js';
 
 describe('choosePorts', () => {
   test('gives every part its default', () => {
+    const last = Math.max(...subgraphs.map(({ port }) => port));
     expect([...choosePorts(undefined, {})]).toEqual([
       ['gateway', 4000],
-      ['movement', 4001],
-      ['womens-union', 4002],
-      ['youth-union', 4003],
-      ['university', 4004],
-      ['public-sector', 4005],
-      ['audit', 4006],
-      ['issuer', 4007],
+      ...subgraphs.map(({ code, port }) => [code, port]),
+      ['issuer', last + 1],
     ]);
   });
 
@@ -21,7 +18,7 @@ describe('choosePorts', () => {
     ['the option before the variable', '5000', { GATEWAY_PORT: '6000' }],
   ])('lets the subgraphs follow a gateway elsewhere: %s', (_, option, environment) => {
     const ports = choosePorts(option, environment);
-    expect([...ports.values()]).toEqual([5000, 5001, 5002, 5003, 5004, 5005, 5006, 5007]);
+    expect([...ports.values()]).toEqual(Array.from({ length: subgraphs.length + 2 }, (_, index) => 5000 + index));
   });
 
   test('lets a variable override one of them', () => {

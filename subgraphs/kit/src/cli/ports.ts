@@ -7,7 +7,7 @@ import { variableName } from './organisations.js';
 const defaultGatewayPort = 4000;
 
 /** The development issuer, after the subgraphs. */
-const issuer = { code: 'issuer', port: 4007 };
+const issuer = { code: 'issuer', port: Math.max(...subgraphs.map(({ port }) => port)) + 1 };
 
 /** The port of each part by its name: the organisations' codes, `issuer` and `gateway`. */
 export type Ports = ReadonlyMap<string, number>;

@@ -12,6 +12,7 @@ export const releaseOptions = {
   'dry-run': { type: 'boolean', default: false },
   withdraw: { type: 'string' },
   reason: { type: 'string' },
+  ...doorOptions,
 } as const;
 
 /** `hub release <organisation>`: makes a release of an organisation's figures, says what it would be, or withdraws one. */
@@ -19,7 +20,7 @@ export const release: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({
     args: [...args],
     allowPositionals: true,
-    options: { ...releaseOptions, ...doorOptions },
+    options: releaseOptions,
   });
   const [organisation, ...more] = positionals;
   if (organisation === undefined || more.length > 0) {

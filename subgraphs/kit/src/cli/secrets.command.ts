@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { auditLog, createKeyPairIfMissing, movement, operatorTokenFor, participants } from '@hub/schema';
+import { auditLog, createKeyPairIfMissing, keepsPeople, movement, operatorTokenFor, participants } from '@hub/schema';
 import {
   createKeyIfMissing,
   createOperatorTokensIfMissing,
@@ -133,10 +133,7 @@ function make(missing: readonly Secret[], folder: string): number {
       `${join(folder, ...names)} is gone, but the secrets of ${keyed} are there, which may hold data made with it. Put the key back, or remove ${folder} and the databases to begin anew.`,
     );
   };
-  refuseToReplace(
-    ['pseudonym-key', 'key'],
-    participants.map(({ code }) => code),
-  );
+  refuseToReplace(['pseudonym-key', 'key'], participants.map(({ code }) => code).filter(keepsPeople));
   refuseToReplace([auditLog.code, 'anchor.key'], [auditLog.code]);
   try {
     for (const secret of missing) secret.make();

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { acceptOptions } from './accept-restore.js';
 import { anchorOptions } from './audit-anchor.js';
 import { verifyOptions } from './audit-verify.js';
+import { releaseOptions } from './release.command.js';
 import { receiptsOptions } from './receipts.command.js';
 import { usage, usageOf } from './usage.js';
 
@@ -13,6 +14,7 @@ describe('what a command says of itself', () => {
     ['hub audit anchor', ['audit', 'anchor'], anchorOptions],
     ['hub audit accept-restore', ['audit', 'accept-restore'], acceptOptions],
     ['hub receipts', ['receipts', 'university'], receiptsOptions],
+    ['hub release', ['release', 'university'], releaseOptions],
   ])('%s names each of its options, and no other', (_name, words, options) => {
     const said = usageOf(words);
     const [own = '', ...common] = said.split('\nEverywhere:');

@@ -1,5 +1,5 @@
 /** What `hub --help` says. */
-export const usage: string = `The hub on this machine: its six subgraphs and its gateway.
+export const usage: string = `The hub on this machine: its subgraphs and its gateway.
 
 hub start [organisation…]          runs the hub until Ctrl-C; with organisations, only their subgraphs
     --port N                       the gateway's port (GATEWAY_PORT; 4000); the subgraphs follow at N+1, N+2, …

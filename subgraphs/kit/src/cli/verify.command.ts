@@ -4,7 +4,7 @@ import { formerKeysOf, KeyFileError, readPublicKeys } from '@hub/schema';
 import { z } from 'zod';
 import { ReleaseFault } from '../release/release-format.js';
 import { type BundleInFile, verifyBundle } from '../release/verify-publication.js';
-import type { ReleaseKeys } from '../release/verify-release.js';
+import type { ReleaseKeys } from '../release/header-signature.js';
 import { type Command, parseCommand } from './command.js';
 import { Failure, systemReason, UsageError } from './failure.js';
 

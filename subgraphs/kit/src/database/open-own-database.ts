@@ -1,8 +1,9 @@
-import { dayInProvince, systemClock } from '@hub/schema';
+import { dayInProvince, keepsPeople, systemClock } from '@hub/schema';
 import type { Config } from '../config.js';
 import { allEntities } from '../all-imports.js';
 import { allMigrations } from '../all-migrations.js';
-import { hasLedger, placeOldFacts } from '../ledger/ledger.js';
+import { recountGoals } from '../ledger/counted-goals.js';
+import { placeOldFacts } from '../ledger/ledger.js';
 import { syncPlaces } from '../places/sync-places.js';
 import { StartFailure } from '../start-failure.js';
 import type { SubgraphDefinition } from '../subgraph.js';
@@ -50,7 +51,10 @@ export async function openOwnDatabase(
     }
     const kept = await claimDatabase(em, { ...config, organisation, place });
     const files = await syncPlaces(em, config);
-    if (hasLedger(organisation)) await placeOldFacts(em, dayInProvince(systemClock()));
+    if (keepsPeople(organisation)) await placeOldFacts(em, dayInProvince(systemClock()));
+    const { counts } = definition;
+    // What a new file of places says of those that ended moves their people.
+    if (counts && files > 0) await em.transactional((transaction) => recountGoals(transaction, counts));
     const notices = [
       ...(files > 0 ? [{ level: 'info', message: `took in ${files} files of places` } as const] : []),
       ...kept.map((message) => ({ level: 'info', message }) as const),

@@ -17,6 +17,8 @@ const kitRights: TableRights = {
   audit_anchor: ['select', 'insert', 'delete'],
   audit_mark: ['select', 'insert'],
   subject_request: ['select', 'insert'],
+  release: ['select', 'insert'],
+  release_page: ['select', 'insert'],
 };
 
 const all: readonly Privilege[] = ['select', 'insert', 'update', 'delete'];

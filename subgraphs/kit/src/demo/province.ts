@@ -15,6 +15,8 @@ export interface DemoProvince {
   readonly name: DemoName;
   /** The communes' names by code, in the order of their codes, in which neighbours mostly follow each other. */
   readonly communes: ReadonlyMap<string, DemoName>;
+  /** Its places of all times. */
+  readonly places: Places;
 }
 
 /**
@@ -31,5 +33,6 @@ export async function demoProvince(folder: string, rootPlace: string): Promise<D
     code: rootPlace,
     name: nameOf(root),
     communes: new Map(communes.map((commune) => [commune.code, nameOf(commune)])),
+    places,
   };
 }

@@ -32,6 +32,8 @@ const cases: readonly Case[] = [
       '0000-01-01',
     ],
   ],
+  ['month', column.month, same('2026-01', '2027-12'), ['', '2026', '2026-Q1', '2026-13', '2026-1']],
+  ['endedMonth', column.endedMonth, same('2026-01', '2026-11'), ['', '2026-12', '2027-01', '2026-13', '2026']],
   ['period', column.period, same('2026', '2026-Q3', '2026-09'), ['', '2026-Q5', '09/2026']],
   [
     'integer',

@@ -1,4 +1,4 @@
-import { type FormatName, valueFormats } from '@hub/schema';
+import { type FormatName, parsePeriod, valueFormats } from '@hub/schema';
 import { readPlaceCode } from '../places/place-code.js';
 import { described } from '../places/place-faults.js';
 import type { Places } from '../places/places.js';
@@ -93,6 +93,15 @@ export const period = inFormat('period');
 export const month: Column<string> = {
   expected: 'a month, as YYYY-MM',
   parse: (value, reading) => (/^\d{4}-\d{2}$/.test(value) ? period.parse(value, reading) : undefined),
+};
+
+/** A calendar month that has ended in Việt Nam: what was counted to its end. */
+export const endedMonth: Column<string> = {
+  expected: 'a month that has ended, as YYYY-MM',
+  parse: (value, reading) => {
+    const found = month.parse(value, reading);
+    return found !== undefined && parsePeriod(found).lastDay <= reading.today ? found : undefined;
+  },
 };
 
 /** A whole number between two bounds. */

@@ -1,12 +1,13 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { refuseOtherKey } from '../database/identity.js';
+import { type CountTable, recountGoals } from '../ledger/counted-goals.js';
 import { markLedgerAsOfNow } from '../ledger/ledger.js';
 import { lockPeople } from '../people/objection.js';
 import { readPlaces } from '../places/store-places.js';
 import { type CheckedRow, type Rejection, rowChecker } from './check-row.js';
 import { readCsv } from './csv.js';
-import type { ImportKind } from './import-kind.js';
+import type { Correction, ImportKind } from './import-kind.js';
 import { batchSize, writeBatch } from './write-batch.js';
 import { noteRun } from './import-run.js';
 
@@ -17,6 +18,7 @@ export type ImportEvent =
   | { readonly type: 'progress'; readonly read: number }
   | ({ readonly type: 'rejected' } & Rejection)
   | { readonly type: 'ignored'; readonly columns: readonly string[] }
+  | ({ readonly type: 'corrected' } & Correction)
   | { readonly type: 'done'; readonly read: number; readonly written: number; readonly rejected: number };
 
 export interface ImportOptions {
@@ -38,6 +40,8 @@ export interface ImportOptions {
   readonly pseudonymKey: Buffer | undefined;
   /** Whether this organisation keeps a ledger. */
   readonly hasLedger: boolean;
+  /** The table that its ledger is counted from, where it has counts only. */
+  readonly counts?: CountTable | undefined;
 }
 
 /**
@@ -47,7 +51,7 @@ export interface ImportOptions {
  * another pseudonym key.
  */
 export async function* importFile(em: SqlEntityManager, options: ImportOptions): AsyncGenerator<ImportEvent> {
-  const { kind, hasLedger } = options;
+  const { kind, hasLedger, counts, file, demonstration } = options;
   // Only of kinds with people is the key needed, and objections are.
   const isOfPeople = hasLedger && 'citizen_number' in kind.columns;
   const { pseudonymKey, today, rootPlace, placesOn = today } = options;
@@ -57,6 +61,7 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
   let rejected = 0;
   let withoutNumber = 0;
   let batch: CheckedRow[] = [];
+  const corrections: Correction[] = [];
   const rejection = (one: Rejection): ImportEvent => {
     rejected += 1;
     return { type: 'rejected', ...one };
@@ -68,6 +73,7 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
     if (isOfPeople && pseudonymKey) await refuseOtherKey(em, 'pseudonymKey', pseudonymKey);
     const reading = { today, placesOn, rootPlace, places: await readPlaces(em) };
     const writing = { hasLedger, pseudonymKey: isOfPeople ? pseudonymKey : undefined, reading };
+    const asWhole = { name: file, demonstration, corrected: (one: Correction) => void corrections.push(one) };
     const checkRow = rowChecker(kind, { pseudonymKey, reading });
     for await (const item of readCsv(hashed(options.content, digest), Object.keys(kind.columns))) {
       if (item.type === 'ignored') {
@@ -86,22 +92,24 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
       yield { type: 'progress', read };
     }
     if (!isWhole) for (const one of await writeBatch(em, kind, batch, writing)) yield rejection(one);
-    else if (rejected === 0) for (const one of await kind.writeAll(em, batch, reading)) yield rejection(one);
+    else if (rejected === 0) for (const one of await kind.writeAll(em, batch, writing, asWhole)) yield rejection(one);
     if (isWhole && rejected > 0) {
       await em.rollback();
       yield { type: 'done', read, written: 0, rejected };
       return;
     }
+    if (counts) await recountGoals(em, counts);
     if (hasLedger) await markLedgerAsOfNow(em);
-    const { file, demonstration, completeThrough } = options;
-    const counts = { read, written: read - rejected, rejected, withoutNumber };
+    const { completeThrough } = options;
+    const rowCounts = { read, written: read - rejected, rejected, withoutNumber };
     const sha256 = digest.digest('hex');
-    await noteRun(em, { kind: kind.kind, file, demonstration, sha256, completeThrough, ...counts });
+    await noteRun(em, { kind: kind.kind, file, demonstration, sha256, completeThrough, ...rowCounts });
     await em.commit();
   } finally {
     // A fault, or a reader that stopped listening: nothing of the file stays.
     if (em.isInTransaction()) await em.rollback();
   }
+  for (const one of corrections) yield { type: 'corrected', ...one };
   yield { type: 'done', read, written: read - rejected, rejected };
 }
 

@@ -12,6 +12,16 @@ export type Row<Of extends Columns> = {
   readonly [Name in keyof Of]: Of[Name] extends Column<infer Value> ? Value : never;
 };
 
+/** What rows are written with. */
+export interface Writing {
+  /** Whether the rows say something to a ledger. */
+  readonly hasLedger: boolean;
+  /** Where the rows are about people. */
+  readonly pseudonymKey: Buffer | undefined;
+  /** What the file is read against. */
+  readonly reading: Reading;
+}
+
 /** A kind of file that an organisation exports, and what becomes of its rows. */
 export type ImportKind<Of extends Columns = Columns> = RowKind<Of> | WholeKind<Of>;
 
@@ -41,10 +51,35 @@ export interface RowKind<Of extends Columns = Columns> extends Kind<Of> {
   readonly toLedger?: (row: Row<Of>, reading: Reading) => readonly ClaimedFact[];
 }
 
+/** A value that a file has otherwise than an earlier one, which it replaces. */
+export interface Correction {
+  /** The row, by the values of its natural key. */
+  readonly key: string;
+  readonly column: string;
+  /** Null where the row was not there. */
+  readonly former: string | number | null;
+  /** Null where it is not there any more. */
+  readonly now: string | number | null;
+}
+
+/** The file that rows are of. */
+export interface WholeFile {
+  readonly name: string;
+  /** Whether what it holds is made up. */
+  readonly demonstration: boolean;
+  /** Tells whoever imports the file what it corrects. */
+  readonly corrected: (correction: Correction) => void;
+}
+
 /** A kind whose rows hold only together: all of a file's are in, or none. */
 export interface WholeKind<Of extends Columns = Columns> extends Kind<Of> {
   /** Writes the rows, or says what is wrong with them: then nothing of what it wrote stays. */
-  readonly writeAll: (em: SqlEntityManager, rows: readonly CheckedRow[], reading: Reading) => Promise<Rejection[]>;
+  readonly writeAll: (
+    em: SqlEntityManager,
+    rows: readonly CheckedRow[],
+    writing: Writing,
+    file: WholeFile,
+  ) => Promise<Rejection[]>;
 }
 
 /** Declares a kind of file with its columns typed; see `ImportKind`. */

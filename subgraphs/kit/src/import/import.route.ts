@@ -93,6 +93,7 @@ export function importRoutes(operator: FastifyInstance, parts: ImportParts): voi
         content: request.body as AsyncIterable<Uint8Array>,
         pseudonymKey: config.pseudonymKey,
         hasLedger: hasLedger(definition.organisation),
+        counts: definition.counts,
       });
       // One file at a time: two of the same kind would only wait for each other's rows.
       const turn = importing;

@@ -21,7 +21,7 @@ export function defineWholeImport<const Of extends Columns>(declared: TogetherKi
   return defineImport({
     ...{ kind, description, columns, key },
     ...(check && { check }),
-    writeAll: async (em, rows, reading) => {
+    writeAll: async (em, rows, { reading }) => {
       const writing = { hasLedger: false, pseudonymKey: undefined, reading };
       const rejections: Rejection[] = [];
       for (let from = 0; from < rows.length; from += batchSize)

@@ -5,20 +5,10 @@ import { recordEvidence } from '../ledger/ledger.js';
 import { checkObjections } from '../people/objection.js';
 import { checkReferences } from './check-references.js';
 import type { CheckedRow, Rejection } from './check-row.js';
-import type { Reading } from './column.js';
-import type { RowKind } from './import-kind.js';
+import type { RowKind, Writing } from './import-kind.js';
 
 /** How many rows are written together. */
 export const batchSize = 500;
-
-export interface Writing {
-  /** Whether the rows say something to a ledger. */
-  readonly hasLedger: boolean;
-  /** Where the rows are about people. */
-  readonly pseudonymKey: Buffer | undefined;
-  /** What the file is read against. */
-  readonly reading: Reading;
-}
 
 /** Writes the rows of a batch, and what they say to the ledger. Returns those that could not be taken. */
 export async function writeBatch(

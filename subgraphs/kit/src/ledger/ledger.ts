@@ -1,4 +1,4 @@
-import { participants } from '@hub/schema';
+import { keepsPeople, participants } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 
 export type Sex = 'FEMALE' | 'MALE';
@@ -42,6 +42,11 @@ export interface Evidence {
 /** Whether an organisation keeps a ledger: every participant does, the steering committee does not. */
 export function hasLedger(organisation: string): boolean {
   return participants.some(({ code }) => code === organisation);
+}
+
+/** Whether an organisation's ledger is of counts alone, with no person in it. */
+export function hasCountsOnly(organisation: string): boolean {
+  return hasLedger(organisation) && !keepsPeople(organisation);
 }
 
 /**

@@ -24,3 +24,17 @@ test('every table of people has to be named', () => {
     'Expected people in the definition of farmers-union to name every table of people; guest missing.',
   );
 });
+
+test('an organisation that has counts only has no table and no file of people, and a table of counts', () => {
+  const counts = { table: 'headcount', measures: {} };
+  const kinds = [{ kind: 'members', columns: { citizen_number: {} } }];
+  const of = (more: object) =>
+    ({ organisation: 'identity', entities: [Team], imports: [], counts, ...more }) as unknown as SubgraphDefinition;
+  expect(personalTables(of({}))).toEqual([]);
+  expect(() => personalTables(of({ entities: [Member], imports: kinds }))).toThrow(
+    'Expected nothing about people in identity, which has counts only, but got member, members.',
+  );
+  expect(() => personalTables(of({ counts: undefined }))).toThrow(
+    'Expected counts in the definition of identity, which has nothing else.',
+  );
+});

@@ -1,4 +1,5 @@
 import type { EntitySchema } from '@mikro-orm/core';
+import { hasCountsOnly } from '../ledger/ledger.js';
 import type { SubgraphDefinition } from '../subgraph.js';
 
 /** A table of the organisation's own that holds people: its entity has a property `pseudonym`. */
@@ -15,9 +16,11 @@ export interface PersonalTable {
  * The tables of an organisation that hold people.
  * @throws Error naming those that the definition forgets: what it does not name would not be erased.
  */
-export function personalTables({ organisation, entities, people = [] }: SubgraphDefinition): readonly PersonalTable[] {
+export function personalTables(definition: SubgraphDefinition): readonly PersonalTable[] {
+  const { organisation, entities, people = [] } = definition;
+  if (hasCountsOnly(organisation)) refusePeople(definition);
   const named = new Set(people.map(({ entity }) => entity));
-  const forgotten = entities.filter((entity) => 'pseudonym' in entity.meta.properties && !named.has(entity));
+  const forgotten = entities.filter((entity) => isOfPeople(entity) && !named.has(entity));
   if (forgotten.length > 0) {
     const tables = forgotten.map(({ meta }) => meta.tableName).join(', ');
     throw new Error(
@@ -25,4 +28,18 @@ export function personalTables({ organisation, entities, people = [] }: Subgraph
     );
   }
   return people;
+}
+
+/** @throws Error where an organisation that has counts only has a table or a file of people, or no table of counts. */
+function refusePeople({ organisation, entities, imports, counts }: SubgraphDefinition): void {
+  const tables = entities.filter(isOfPeople).map(({ meta }) => meta.tableName);
+  const kinds = imports.filter(({ columns }) => 'citizen_number' in columns).map(({ kind }) => kind);
+  const found = [...tables, ...kinds].join(', ');
+  if (found !== '')
+    throw new Error(`Expected nothing about people in ${organisation}, which has counts only, but got ${found}.`);
+  if (!counts) throw new Error(`Expected counts in the definition of ${organisation}, which has nothing else.`);
+}
+
+function isOfPeople({ meta }: EntitySchema): boolean {
+  return 'pseudonym' in meta.properties;
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Config } from '../config.js';
 import { refuseOtherKey, WrongKey } from '../database/identity.js';
+import { hasCountsOnly } from '../ledger/ledger.js';
 import { pseudonymOf } from '../ledger/pseudonym.js';
 import type { SubgraphDefinition } from '../subgraph.js';
 import { personalTables } from './personal-table.js';
@@ -43,7 +44,7 @@ export function subjectRoute(
         "Expected action (show, erase or readmit), a citizen's number of 12 digits, and operator, a name.";
       return reply.code(400).send({ code: 'BAD_USER_INPUT', message });
     }
-    if (!key) {
+    if (!key || hasCountsOnly(definition.organisation)) {
       return reply
         .code(404)
         .send({ code: 'NO_PEOPLE', message: `${definition.organisation} keeps no data about people.` });

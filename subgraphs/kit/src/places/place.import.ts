@@ -38,7 +38,7 @@ export const placeImport = defineImport({
       ? { column: 'valid_until', reason: `expected a day on or after valid_from (${from}), got ${row.valid_until}` }
       : undefined;
   },
-  writeAll: async (em, rows, { places: known, rootPlace }) => {
+  writeAll: async (em, rows, { reading: { places: known, rootPlace } }) => {
     const faults = await takePlaces(em, rows, { known, rootPlace });
     return faults.map(({ at, column, reason }) => ({ row: at.line, column, reason }));
   },

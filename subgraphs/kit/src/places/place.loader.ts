@@ -1,6 +1,8 @@
 import { dayInProvince } from '@hub/schema';
+import type { SubgraphContext } from '../context.js';
+import { isInForceOn } from '../in-force.js';
 import { defineLoader, rowsOfKeys } from '../loader.js';
-import { readPlaceCode } from './place-code.js';
+import { readPlaceCode, writePlaceCode } from './place-code.js';
 import { PlaceEntity, type PlaceRow } from './place.entity.js';
 
 /** What to read a place by: a code as callers write it, see `PlaceCode`, and the day to read it on. */
@@ -32,3 +34,16 @@ export const placeLoader = defineLoader<PlaceKey, PlaceRow | null>(
   },
   ({ code, on }) => `${code} ${on ?? ''}`,
 );
+
+/**
+ * The code by which a place is known again: its own, or, where that means another today, with a day of its own: the
+ * last, or the first where it has not begun.
+ */
+export async function codeOf(place: PlaceRow, context: SubgraphContext): Promise<string> {
+  const { code, validFrom, validUntil } = place;
+  const today = dayInProvince(context.now());
+  if (isInForceOn(place, today)) return code;
+  const ofToday = await placeLoader(context).load({ code });
+  if (!ofToday || ofToday.validFrom === validFrom) return code;
+  return writePlaceCode(code, validFrom <= today && validUntil !== null ? validUntil : validFrom);
+}

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock, NamedKey } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { hasCountsOnly } from '../ledger/ledger.js';
 import { type CellChange, changesBetween, inOrder } from './cells.js';
 import { goalsInLedger, ledgerCells } from './ledger-cells.js';
 import { publishedCells, type RootPlace } from './published-cells.js';
@@ -14,7 +15,7 @@ import {
   releaseOf,
   type StoredRelease,
 } from './release-store.js';
-import { chooseThrough, newestNamedDay } from './through.js';
+import { chooseThrough, newestCountedDay, newestNamedDay } from './through.js';
 import { versionsOf } from './versions.js';
 
 /** Who makes releases. */
@@ -64,11 +65,12 @@ const fullEvery = 30;
 export async function draftRelease(em: SqlEntityManager, maker: ReleaseMaker, wish: ReleaseWish): Promise<Draft> {
   const former = await newestRelease(em);
   const now = maker.now();
-  const named = await newestNamedDay(em);
+  const ofCounts = hasCountsOnly(maker.organisation);
+  const named = ofCounts ? await newestCountedDay(em) : await newestNamedDay(em);
   const through = chooseThrough({ asked: wish.through, named, former: former?.through, now });
   const root = await rootPlaceOn(em, maker.rootPlace, through);
   const ledger = await goalsInLedger(em);
-  const next = async (goal: string) => publishedCells(await ledgerCells(em, goal, through), root);
+  const next = async (goal: string) => publishedCells(await ledgerCells(em, goal, through, ofCounts), root);
   const cells = await compare(em, former, [...new Set([...ledger, ...(await goalsInReleases(em))])], next);
   const header = await headerOf(em, maker, { former, now, through, wish, withdraws: [] });
   // Nothing that nobody asked for says that an organisation without any data has nobody.

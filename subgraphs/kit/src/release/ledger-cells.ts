@@ -17,18 +17,8 @@ export async function goalsInLedger(em: SqlEntityManager): Promise<string[]> {
   return rows.map(({ goal }) => goal);
 }
 
-/**
- * One goal, month by month up to a day. A commune that, on a month's last day, had gone with all of its siblings wholly
- * into another is counted in that one. Of the last month only what was by the day counts.
- */
-const statement = `
-  with asked as (select ?::text as goal, ?::text as last, ?::date as through, ?::date as end_of_last),
-  month as (
-    select to_char(m, 'YYYY-MM') as month, least((m + interval '1 month' - interval '1 day')::date, a.through) as day
-    from asked a, generate_series(
-      (select min(month) || '-01' from ledger_month where goal_code = a.goal)::timestamp, a.through::timestamp,
-      interval '1 month') m
-  ), later as (
+/** What happened in the last month after the day, and so does not count. */
+const laterFacts = `
     select commune_code, commune_from, sum(people) as people, sum(occurrences) as occurrences from (
       select p.commune_code, p.commune_from, 1 as people, 0 as occurrences
       from asked a join ledger_person p on p.goal_code = a.goal and p.month = a.last and a.through < a.end_of_last
@@ -38,8 +28,23 @@ const statement = `
       union all
       select t.commune_code, t.commune_from, 0, t.occurrences from asked a
       join ledger_activity t on t.goal_code = a.goal and t.occurred_on > a.through and t.occurred_on <= a.end_of_last
-    ) facts group by 1, 2
-  ), own as (
+    ) facts group by 1, 2`;
+
+/** Counts come for whole months: nothing of one is after another. */
+const noLaterFacts = `select null as commune_code, null::date as commune_from, 0 as people, 0 as occurrences where false`;
+
+/**
+ * One goal, month by month up to a day. A commune that, on a month's last day, had gone with all of its siblings wholly
+ * into another is counted in that one. Of the last month only what was by the day counts.
+ */
+const statement = (later: string) => `
+  with asked as (select ?::text as goal, ?::text as last, ?::date as through, ?::date as end_of_last),
+  month as (
+    select to_char(m, 'YYYY-MM') as month, least((m + interval '1 month' - interval '1 day')::date, a.through) as day
+    from asked a, generate_series(
+      (select min(month) || '-01' from ledger_month where goal_code = a.goal)::timestamp, a.through::timestamp,
+      interval '1 month') m
+  ), later as (${later}), own as (
     select m.commune_code, m.commune_from, m.month, m.people - coalesce(l.people, 0) as people,
       m.occurrences - coalesce(l.occurrences, 0) as occurrences
     from asked a join ledger_month m on m.goal_code = a.goal and m.month <= a.last
@@ -59,9 +64,20 @@ const statement = `
 /**
  * Reads what the ledger says of a goal, from its first month to the one of a day.
  * @param through the last day that counts.
+ * @param ofCounts whether the organisation has counts only, for whole months.
  */
-export async function ledgerCells(em: SqlEntityManager, goal: string, through: string): Promise<LedgerCell[]> {
+export async function ledgerCells(
+  em: SqlEntityManager,
+  goal: string,
+  through: string,
+  ofCounts: boolean,
+): Promise<LedgerCell[]> {
   const month = through.slice(0, 7);
-  const rows: Omit<LedgerCell, 'goal'>[] = await em.execute(statement, [goal, month, through, lastDayOf(month)]);
+  const rows: Omit<LedgerCell, 'goal'>[] = await em.execute(statement(ofCounts ? noLaterFacts : laterFacts), [
+    goal,
+    month,
+    through,
+    lastDayOf(month),
+  ]);
   return rows.map((row) => ({ goal, ...row }));
 }

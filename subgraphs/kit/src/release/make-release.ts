@@ -14,7 +14,7 @@ import { pagesOf } from './pages.js';
 import { ReleaseError } from './release-error.js';
 import type { ReleaseHeader } from './release-format.js';
 import { keepRelease } from './release-store.js';
-import { signHeader } from './sign-release.js';
+import { signHeader } from './header-signature.js';
 
 /** What a release is, or would be. */
 export interface ReleaseReport {

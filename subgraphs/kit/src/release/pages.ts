@@ -20,12 +20,12 @@ export function pagesOf(
 ): Page[] {
   const pages: Page[] = [];
   let texts: string[] = [];
-  let bytes = 2;
+  let bytes = 1;
   const close = () => {
     const text = `[${texts.join()}]`;
     pages.push({ text, entry: { digest: digestOf(text), cells: texts.length } });
     texts = [];
-    bytes = 2;
+    bytes = 1;
   };
   for (const cell of cells) {
     const text = canonicalText(cell);

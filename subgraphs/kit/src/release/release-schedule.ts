@@ -12,7 +12,7 @@ export type ReleaseSchedule =
       readonly at: string;
     };
 
-/** Reads the setting `RELEASE`; an empty one is none. */
+/** Reads the setting `RELEASES`; an empty one is none. */
 export const releaseSetting = z
   .string()
   .transform((text, issues) => {

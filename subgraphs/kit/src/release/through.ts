@@ -1,13 +1,13 @@
 import { dayInProvince } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { dayBefore } from './days.js';
+import { dayBefore, lastDayOf } from './days.js';
 import { ReleaseError } from './release-error.js';
 
 /** What decides through which day a release is complete. */
 export interface ThroughOptions {
   /** The day that the operator named. */
   readonly asked: string | undefined;
-  /** The newest day that imports named; see `newestNamedDay`. */
+  /** The newest day that imports named, or of which there are counts; see `newestNamedDay` and `newestCountedDay`. */
   readonly named: string | null;
   /** The former release's day. */
   readonly former: string | undefined;
@@ -41,4 +41,10 @@ export function chooseThrough({ asked, named, former, now }: ThroughOptions): st
 export async function newestNamedDay(em: SqlEntityManager): Promise<string | null> {
   const [row]: { day: string | null }[] = await em.execute(`select max(complete_through)::text as day from import_run`);
   return row?.day ?? null;
+}
+
+/** The last day of the newest month of which an organisation with counts only has any; null where there is none. */
+export async function newestCountedDay(em: SqlEntityManager): Promise<string | null> {
+  const [row]: { month: string | null }[] = await em.execute(`select max(month) as month from ledger_month`);
+  return row?.month ? lastDayOf(row.month) : null;
 }

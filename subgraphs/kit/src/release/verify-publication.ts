@@ -4,7 +4,8 @@ import { takeIn } from './cells.js';
 import { Figures, monthNumber, monthOf } from './figures.js';
 import { type Publication, readPublication } from './publication-format.js';
 import { type Cell, ReleaseFault } from './release-format.js';
-import { type ReleaseKeys, verifyPage, verifyRelease, verifySignature } from './verify-release.js';
+import { type ReleaseKeys, verifySignature } from './header-signature.js';
+import { verifyPage, verifyRelease } from './verify-release.js';
 
 /** A release with its pages, as it is handed on in a file. */
 export interface ReleaseInFile {

@@ -1,11 +1,7 @@
-import type { KeyObject } from 'node:crypto';
 import { dayInProvince } from '@hub/schema';
-import { compactVerify, decodeProtectedHeader, type JWTHeaderParameters } from 'jose';
 import { digestOf } from './canonical.js';
+import { type ReleaseKeys, verifySignature } from './header-signature.js';
 import { type Cell, type PageEntry, readHeader, readPage, ReleaseFault, type ReleaseHeader } from './release-format.js';
-
-/** An organisation's public keys by their ids, those of before among them. */
-export type ReleaseKeys = ReadonlyMap<string, KeyObject>;
 
 /** What is known beside the release itself. */
 export interface Known {
@@ -68,49 +64,6 @@ export function verifyPage(text: string, { digest, cells }: PageEntry): Cell[] {
   const read = readPage(text);
   if (read.length === cells) return read;
   throw new ReleaseFault('UNREADABLE', `Expected a page of ${cells} cells, but got ${read.length}.`);
-}
-
-/**
- * Verifies a detached JWS over a text.
- * @returns the id of the key that signed it.
- * @throws ReleaseFault `BAD_SIGNATURE` or `UNKNOWN_KEY`
- */
-export async function verifySignature(header: string, signature: string, keys: ReleaseKeys): Promise<string> {
-  const [head = '', payload, value = '', ...more] = signature.split('.');
-  if (payload !== '' || more.length > 0) {
-    throw new ReleaseFault(
-      'BAD_SIGNATURE',
-      'Expected a detached JWS, as PROTECTED..SIGNATURE, but got something else.',
-    );
-  }
-  const keyId = keyIdIn(signature);
-  const key = keyId === undefined ? undefined : keys.get(keyId);
-  if (keyId === undefined || key === undefined) {
-    throw new ReleaseFault(
-      'UNKNOWN_KEY',
-      `Expected a signature under one of the keys ${[...keys.keys()].join(', ') || '(none)'}, but it names ${keyId ?? 'none'}.`,
-    );
-  }
-  const whole = `${head}.${Buffer.from(header).toString('base64url')}.${value}`;
-  try {
-    await compactVerify(whole, key, { algorithms: ['EdDSA'] });
-  } catch (error) {
-    throw new ReleaseFault(
-      'BAD_SIGNATURE',
-      `Expected a signature of this header under the key ${keyId}, but got another (${(error as Error).message}).`,
-    );
-  }
-  return keyId;
-}
-
-function keyIdIn(signature: string): string | undefined {
-  let read: JWTHeaderParameters;
-  try {
-    read = decodeProtectedHeader(signature) as JWTHeaderParameters;
-  } catch (error) {
-    throw new ReleaseFault('BAD_SIGNATURE', `Expected a JWS with a protected header: ${(error as Error).message}.`);
-  }
-  return typeof read.kid === 'string' ? read.kid : undefined;
 }
 
 function verifyOrder(header: ReleaseHeader, previous: ReleaseHeader | null, digest: string | null): void {

@@ -1,7 +1,5 @@
 import {
-  dayInProvince,
   defineLoader,
-  isInForceOn,
   pageLoader,
   PlaceEntity,
   placeLoader,
@@ -10,22 +8,10 @@ import {
   searchText,
   type SubgraphContext,
   unknownStart,
-  writePlaceCode,
 } from '@hub/kit';
 import type { PlaceLevel } from './place.type.js';
 
-/**
- * The code by which a place is known again: its own, or, where that means another today, with a day of its own: the
- * last, or the first where it has not begun.
- */
-export async function codeOf(place: PlaceRow, context: SubgraphContext): Promise<string> {
-  const { code, validFrom, validUntil } = place;
-  const today = dayInProvince(context.now());
-  if (isInForceOn(place, today)) return code;
-  const ofToday = await placeLoader(context).load({ code });
-  if (!ofToday || ofToday.validFrom === validFrom) return code;
-  return writePlaceCode(code, validFrom <= today && validUntil !== null ? validUntil : validFrom);
-}
+export { codeOf } from '@hub/kit';
 
 const keyOf = ({ code, validFrom }: PlaceRow) => `${code} ${validFrom}`;
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { shippedGoals } from '@hub/schema';
+import { shippedGoals } from '../../../../schema/src/index.js';
 import { buildSubgraph, type Cell, type Database } from '@hub/kit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type ExecutionResult, type GraphQLSchema, parse, subscribe } from 'graphql';

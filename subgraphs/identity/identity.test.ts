@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { identity } from './src/subgraph.js';
+import { testDatabases } from '../../test/support/database.js';
+import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
+
+const header = 'commune_code,month,adults_confirmed,accounts_level_1,accounts_level_2,digital_signatures';
+const counts = (...rows: readonly string[]) => `${header}\n${rows.join('\n')}\n`;
+
+const adults = `commune_code,adults,as_of,source
+14845,500,2025-07-01,Census
+14845,600,2026-03-01,Police
+14848,400,2025-07-01,Census
+14854,300,2025-07-01,Census
+14857,300,2025-07-01,Census
+`;
+
+const january = counts(
+  '14845,2026-01,100,300,250,40',
+  '14848,2026-01,7,200,150,30',
+  '14854,2026-01,30,120,100,12',
+  '14857,2026-01,60,100,95,0',
+);
+const february = counts(
+  '14845,2026-02,120,320,280,45',
+  '14848,2026-02,15,210,160,30',
+  '14854,2026-02,30,130,110,12',
+  '14857,2026-02,65,110,98,3',
+);
+
+const many = (people: number) => ({ people, suppressed: false });
+const count = '{ people suppressed }';
+const figures = `adultsConfirmed ${count} accountsLevel1 ${count} accountsLevel2 ${count} digitalSignatures ${count}`;
+
+describe.each(testDatabases)('VNeID’s counts on $name', ({ create }) => {
+  let subgraph: RunningSubgraph;
+
+  beforeAll(async () => {
+    subgraph = await startSubgraph(identity, await create(), { now: () => new Date('2026-11-20T03:00:00Z') });
+    const files: readonly (readonly [kind: string, content: string, rows: number])[] = [
+      ['counted-goals', 'goal_code,measure\nADULTS_CONFIRMED,ADULTS_CONFIRMED\n', 1],
+      ['adults', adults, 5],
+      ['identity-counts', january, 4],
+      ['identity-counts', february, 4],
+      ['counted-indicators', 'indicator_code,measure\nVNEID_ACCOUNTS,ACCOUNTS_LEVEL_1\n', 1],
+    ];
+    for (const [kind, content, rows] of files)
+      expect(await subgraph.import(kind, content)).toEqual([{ type: 'done', read: rows, written: rows, rejected: 0 }]);
+  });
+  afterAll(() => subgraph.stop());
+
+  const data = async (query: string) => {
+    const answer = await subgraph.query(query);
+    expect(answer.errors).toBeUndefined();
+    return answer.data;
+  };
+  const entity = async (representation: Record<string, unknown>, selection: string) => {
+    const type = String(representation['__typename']);
+    const answer = await subgraph.entities([representation], `... on ${type} { ${selection} }`);
+    expect(answer.errors).toBeUndefined();
+    return answer.data['_entities'][0];
+  };
+  const share = async (communeCode: string, period: string) =>
+    (
+      await entity(
+        { __typename: 'GoalProgress', goalCode: 'ADULTS_CONFIRMED', communeCode, period },
+        'identity { people occurrences suppressed demonstration }',
+      )
+    ).identity;
+
+  test('a commune shows its counts month by month, with the adults of the month', async () => {
+    const { confirmations } = await entity(
+      { __typename: 'Commune', code: '14845' },
+      `confirmations(period: "2026-Q1") { totalCount nodes { month figures { ${figures} } adults { adults asOf source demonstration } commune { code } report { revision file demonstration } } }`,
+    );
+    const report = { revision: 1, file: 'test.csv', demonstration: false };
+    const of = { adults: { adults: 500, asOf: '2025-07-01', source: 'Census', demonstration: false } };
+    expect(confirmations).toEqual({
+      totalCount: 2,
+      nodes: [
+        {
+          ...{ month: '2026-01', ...of, report, commune: { code: '14845' } },
+          figures: {
+            adultsConfirmed: many(100),
+            accountsLevel1: many(300),
+            accountsLevel2: many(250),
+            digitalSignatures: many(40),
+          },
+        },
+        {
+          ...{ month: '2026-02', ...of, report, commune: { code: '14845' } },
+          figures: {
+            adultsConfirmed: many(120),
+            accountsLevel1: many(320),
+            accountsLevel2: many(280),
+            digitalSignatures: many(45),
+          },
+        },
+      ],
+    });
+    expect(await entity({ __typename: 'Commune', code: '14863' }, 'confirmations { totalCount }')).toEqual({
+      confirmations: { totalCount: 0 },
+    });
+  });
+
+  test('small counts are withheld, and what would tell them: of a commune, and of the accounts of one level only', async () => {
+    const { identityMonths } = await data(
+      `{ identityMonths(period: "2026-01") { nodes { total { ${figures} } counts { nodes { commune { code } figures { ${figures} } } } } } }`,
+    );
+    const [month] = identityMonths.nodes;
+    expect(month.total).toEqual({
+      adultsConfirmed: many(197),
+      accountsLevel1: many(720),
+      accountsLevel2: many(595),
+      digitalSignatures: many(82),
+    });
+    const shown = month.counts.nodes.map(({ commune, figures: of }: any) => [
+      commune.code,
+      of.adultsConfirmed.people,
+      of.accountsLevel1.people,
+      of.accountsLevel2.people,
+      of.digitalSignatures.people,
+    ]);
+    expect(shown).toEqual([
+      ['14845', 100, 300, 250, 40],
+      // 7 confirmed: that and the next smallest are withheld.
+      ['14848', null, 200, 150, 30],
+      // 100 − 95 and 120 − 100 have an account of level 1 only.
+      ['14854', null, 120, null, 12],
+      ['14857', 60, 100, null, 0],
+    ]);
+  });
+
+  test('counts are listed by commune and period, page by page', async () => {
+    const page = async (slice: string) =>
+      (
+        await data(
+          `{ identityCounts(${slice}) { totalCount pageInfo { endCursor } nodes { month commune { code } } } }`,
+        )
+      )['identityCounts'];
+    expect(await page('commune: "14848"')).toMatchObject({
+      totalCount: 2,
+      nodes: [{ month: '2026-01' }, { month: '2026-02' }],
+    });
+    const first = await page('period: "2026-02", first: 3');
+    expect(first.totalCount).toBe(4);
+    expect(await page(`period: "2026-02", first: 3, after: "${first.pageInfo.endCursor}"`)).toMatchObject({
+      nodes: [{ month: '2026-02', commune: { code: '14857' } }],
+    });
+    expect(await page('commune: "99999"')).toMatchObject({ totalCount: 0 });
+  });
+
+  test('the confirmed are its share in the goal, to date, and withheld as the counts are', async () => {
+    const shown = { suppressed: false, occurrences: 0, demonstration: false };
+    expect(await share('14845', '2026-01')).toEqual({ ...shown, people: 100 });
+    expect(await share('14845', '2026-10')).toEqual({ ...shown, people: 120 });
+    expect(await share('38', '2026-01')).toEqual({ ...shown, people: 197 });
+    expect(await share('38', '2026')).toEqual({ ...shown, people: 230 });
+    expect(await share('38', '2025')).toEqual({ ...shown, people: 0 });
+    for (const commune of ['14848', '14854'])
+      expect(await share(commune, '2026-01')).toMatchObject({ people: null, suppressed: true });
+    expect(await share('14848', '2026-02')).toEqual({ ...shown, people: 15 });
+  });
+
+  test('an indicator leads to the counts that its readings are of, and to who answers for them', async () => {
+    const selection = 'identity { measure organisation { code } months(first: 1) { nodes { month } } }';
+    expect(await entity({ __typename: 'Indicator', code: 'VNEID_ACCOUNTS' }, selection)).toEqual({
+      identity: {
+        measure: 'ACCOUNTS_LEVEL_1',
+        organisation: { code: 'identity' },
+        months: { nodes: [{ month: '2026-01' }] },
+      },
+    });
+    expect(await entity({ __typename: 'Indicator', code: 'CASHLESS_PENSIONS' }, selection)).toEqual({ identity: null });
+    expect(await data('{ identityIndicators { measure indicator { code } } }')).toEqual({
+      identityIndicators: [{ measure: 'ACCOUNTS_LEVEL_1', indicator: { code: 'VNEID_ACCOUNTS' } }],
+    });
+  });
+
+  test('lists of any length take as many statements', async () => {
+    const ask = async (months: number) => {
+      subgraph.takeStatements();
+      await data(
+        `{ identityMonths(first: ${months}) { nodes { total { ${figures} } counts(first: 4) { nodes { commune { code } figures { ${figures} } adults { adults } report { file } } } } } }`,
+      );
+      return subgraph.takeStatements().length;
+    };
+    expect(await ask(2)).toBe(await ask(1));
+  });
+
+  test('no person is in it: there is nothing to show or erase, and no table that could hold one', async () => {
+    expect(await subgraph.subject({ action: 'show', number: '001180000007', operator: 'ms.mai' })).toEqual({
+      status: 404,
+      answer: { code: 'NO_PEOPLE', message: 'identity keeps no data about people.' },
+    });
+    const columns = await subgraph.execute(
+      `select table_name from information_schema.columns where table_schema = 'public' and column_name in ('pseudonym', 'digest')`,
+    );
+    expect(columns).toEqual([]);
+    const tables = await subgraph.execute(
+      `select table_name as name from information_schema.tables where table_schema = 'public' and table_name like 'ledger%'`,
+    );
+    expect(tables.map(({ name }) => name).sort()).toEqual(['ledger_month', 'ledger_state']);
+  });
+
+  test('an answer to the operator about files names every kind with what each column expects', async () => {
+    const { kinds } = (await (await subgraph.operator('/operator/imports')).json()) as any;
+    expect(kinds.map(({ kind }: any) => kind)).toEqual([
+      ...['places', 'audiences', 'goals', 'counted-goals', 'adults', 'identity-counts', 'counted-indicators'],
+    ]);
+    expect(kinds[5].columns[1]).toEqual({ name: 'month', expected: 'a month that has ended, as YYYY-MM' });
+  });
+});

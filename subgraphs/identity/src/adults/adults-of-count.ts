@@ -1,0 +1,41 @@
+import type { SqlEntityManager } from '@hub/kit';
+import { type IdentityMeasure, measureColumns } from '../measure.js';
+
+/**
+ * The adults that a count (`c`, with `place` and `month`) is measured against, as SQL: the newest as of the month's end
+ * or before, or, where all are of later, the oldest.
+ */
+export const adultsOfCount = `
+  lateral (
+    select a.* from adults a
+    cross join (select (c.month || '-01')::date + interval '1 month' - interval '1 day' as day) month_end
+    where a.place = c.place
+    order by a.as_of <= month_end.day desc, case when a.as_of <= month_end.day then a.as_of end desc, a.as_of limit 1)`;
+
+/** A count that is more than the adults of the commune, or whose adults are not known. */
+export interface Excess {
+  readonly place: string;
+  readonly month: string;
+  readonly measure: IdentityMeasure;
+  readonly people: number;
+  /** Null where they are not known. */
+  readonly adults: number | null;
+  readonly asOf: string | null;
+}
+
+/** Finds, of some months and of some communes, the counts that are more than the adults. */
+export async function excessCounts(
+  em: SqlEntityManager,
+  { months = [], places = [] }: { readonly months?: readonly string[]; readonly places?: readonly string[] },
+): Promise<Excess[]> {
+  const values = Object.entries(measureColumns).map(([measure, column]) => `('${measure}', c.${column})`);
+  return em.execute<Excess[]>(
+    `select c.place, c.month, v.measure, v.people, a.adults, a.as_of::text as "asOf"
+     from identity_count c left join ${adultsOfCount} a on true
+     cross join lateral (values ${values.join(', ')}) as v(measure, people)
+     where (c.month in (select json_array_elements_text(?::json)) or c.place in (select json_array_elements_text(?::json)))
+       and (a.adults is null or v.people > a.adults)
+     order by 1, 2, 3`,
+    [JSON.stringify(months), JSON.stringify(places)],
+  );
+}

@@ -1,0 +1,19 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+
+/** What a commune's counts of a month were before a later file of the month. */
+export const IdentityCorrectionEntity = defineEntity({
+  name: 'IdentityCorrection',
+  tableName: 'identity_correction',
+  properties: {
+    /** Month, revision and place: what corrections are in order by. */
+    code: p.text().primary(),
+    month: p.text(),
+    /** The revision of the month that corrected them. */
+    revision: p.integer(),
+    place: p.text(),
+    file: p.text(),
+    correctedAt: p.datetime(),
+  },
+});
+
+export type IdentityCorrection = InferEntity<typeof IdentityCorrectionEntity>;

@@ -1,0 +1,16 @@
+import { pageLoader } from '@hub/kit';
+import { inMonths } from '../count/identity-count.loader.js';
+import { type IdentityCorrection, IdentityCorrectionEntity } from './identity-correction.entity.js';
+
+export const correctionsOfMonth = pageLoader<IdentityCorrection>({
+  entity: IdentityCorrectionEntity,
+  parentColumn: 'month',
+  orderColumns: ['code'],
+});
+
+/** Takes the place, or null for all, and the values of `monthsOf`. */
+export const allCorrections = pageLoader<IdentityCorrection>({
+  entity: IdentityCorrectionEntity,
+  orderColumns: ['code'],
+  where: `t.place = coalesce(?::text, t.place) and ${inMonths}`,
+});

@@ -1,0 +1,58 @@
+import { CommuneStub, ConnectionArguments, Format, GraphQLPeriod, type Page, type SubgraphContext } from '@hub/kit';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { communeOf, placeOfCommune } from '../commune.loader.js';
+import { monthsOf } from '../count/identity-count.loader.js';
+import { IdentityFigures } from '../figures.type.js';
+import { figuresOfMonth } from '../month/figures-of-month.loader.js';
+import type { IdentityCorrection } from './identity-correction.entity.js';
+import { allCorrections } from './identity-correction.loader.js';
+import { IdentityCorrectionConnection, IdentityCorrectionObject } from './identity-correction.type.js';
+
+@Resolver(() => IdentityCorrectionObject)
+export class IdentityCorrectionResolver {
+  @Query(() => IdentityCorrectionConnection, {
+    nullable: true,
+    description: 'What later files of a month corrected, by month, revision and code (các lần sửa số liệu VNeID).',
+  })
+  async identityCorrections(
+    @Format('commune')
+    @Arg('commune', () => ID, { nullable: true, description: 'Only of this commune (xã, phường).' })
+    commune: string | null | undefined,
+    @Arg('period', () => GraphQLPeriod, { nullable: true, description: 'Only of the months of this period (kỳ).' })
+    period: string | null | undefined,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<IdentityCorrection>> {
+    const place = commune == null ? null : await placeOfCommune(commune, context);
+    return allCorrections(context).load({ ...slice, filter: [place, ...monthsOf(period)] });
+  }
+
+  @FieldResolver(() => CommuneStub, { nullable: true, description: 'The commune (xã, phường).' })
+  commune(@Root() correction: IdentityCorrection, @Ctx() context: SubgraphContext): Promise<CommuneStub | null> {
+    return communeOf(correction, context);
+  }
+
+  @FieldResolver(() => IdentityFigures, {
+    nullable: true,
+    description: 'What was said before (số liệu trước khi sửa); null where the commune was not in the file.',
+  })
+  former(@Root() correction: IdentityCorrection, @Ctx() context: SubgraphContext): Promise<IdentityFigures | null> {
+    return figuresAt(correction, correction.revision - 1, context);
+  }
+
+  @FieldResolver(() => IdentityFigures, {
+    nullable: true,
+    description: 'What was said instead (số liệu sau khi sửa); null where the commune is not in the file.',
+  })
+  corrected(@Root() correction: IdentityCorrection, @Ctx() context: SubgraphContext): Promise<IdentityFigures | null> {
+    return figuresAt(correction, correction.revision, context);
+  }
+}
+
+async function figuresAt(
+  { month, place }: IdentityCorrection,
+  revision: number,
+  context: SubgraphContext,
+): Promise<IdentityFigures | null> {
+  return (await figuresOfMonth(context).load(month)).at(revision).of(place) ?? null;
+}

@@ -1,0 +1,31 @@
+import { pageLoader, parsePeriod } from '@hub/kit';
+import { type IdentityCount, IdentityCountEntity } from './identity-count.entity.js';
+
+/** The months of a period as the values of a condition; of all time where none is asked for. */
+export function monthsOf(period: string | null | undefined): (string | null)[] {
+  const range = period == null ? undefined : parsePeriod(period);
+  return [range?.firstMonth ?? null, range?.lastMonth ?? null];
+}
+
+/** Takes the values of `monthsOf`. */
+export const inMonths = `t.month between coalesce(?::text, t.month) and coalesce(?::text, t.month)`;
+
+export const countsOfPlace = pageLoader<IdentityCount>({
+  entity: IdentityCountEntity,
+  parentColumn: 'place',
+  orderColumns: ['month'],
+  where: inMonths,
+});
+
+export const countsOfMonth = pageLoader<IdentityCount>({
+  entity: IdentityCountEntity,
+  parentColumn: 'month',
+  orderColumns: ['place'],
+});
+
+/** Takes the place, or null for all, and the values of `monthsOf`. */
+export const allCounts = pageLoader<IdentityCount>({
+  entity: IdentityCountEntity,
+  orderColumns: ['month', 'place'],
+  where: `t.place = coalesce(?::text, t.place) and ${inMonths}`,
+});

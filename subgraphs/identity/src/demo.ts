@@ -1,0 +1,11 @@
+import { type DemoOptions, writeDemoFile } from '@hub/kit';
+import { adultsImport } from './adults/adults.import.js';
+import { identityCountImport } from './count/identity-count.import.js';
+import { demoAdultRows } from './demo/adults.js';
+import { demoCounts } from './demo/counts.js';
+
+/** Writes the demonstration files of VNeID's counts: made up, of no person, and none more than the communes' adults. */
+export async function writeDemo({ province, folder }: DemoOptions): Promise<void> {
+  await writeDemoFile(folder, adultsImport, demoAdultRows(province));
+  await writeDemoFile(folder, identityCountImport, demoCounts(province));
+}

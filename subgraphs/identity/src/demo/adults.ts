@@ -1,0 +1,19 @@
+import { demoAdults, type DemoProvince } from '@hub/kit';
+import { demoCommunesOn } from './former-communes.js';
+
+/** The days of the adults' numbers: before the communes of today were there, and with them. */
+const days = ['2024-10-31', '2025-07-01'] as const;
+
+const source =
+  'Made up for demonstration (minh họa): as the movement’s denominators of adults are; of former communes an even share';
+
+/** The adults of each commune of both days. */
+export function* demoAdultRows(province: DemoProvince): Generator<readonly (string | number)[]> {
+  const adults = demoAdults(province);
+  for (const day of days) {
+    for (const { code, shares } of demoCommunesOn(day, province)) {
+      const number = shares.reduce((sum, { of, share }) => sum + Math.ceil((adults.get(of) ?? 0) * share), 0);
+      yield [code, number, day, source];
+    }
+  }
+}

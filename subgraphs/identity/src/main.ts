@@ -1,0 +1,4 @@
+import { runSubgraph } from '@hub/kit';
+import { identity } from './subgraph.js';
+
+await runSubgraph(identity);

@@ -1,0 +1,62 @@
+import { ConnectionArguments, Cost, GraphQLPeriod, type Page, type SubgraphContext } from '@hub/kit';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { IdentityCorrection } from '../correction/identity-correction.entity.js';
+import { correctionsOfMonth } from '../correction/identity-correction.loader.js';
+import { IdentityCorrectionConnection } from '../correction/identity-correction.type.js';
+import type { IdentityCount } from '../count/identity-count.entity.js';
+import { countsOfMonth, monthsOf } from '../count/identity-count.loader.js';
+import { IdentityCountConnection } from '../count/identity-count.type.js';
+import { IdentityFigures } from '../figures.type.js';
+import { figuresOfMonth } from './figures-of-month.loader.js';
+import type { IdentityMonth } from './identity-month.entity.js';
+import { monthPages } from './identity-month.loader.js';
+import { IdentityMonthConnection, IdentityMonthObject } from './identity-month.type.js';
+
+@Resolver(() => IdentityMonthObject)
+export class IdentityMonthResolver {
+  @Query(() => IdentityMonthConnection, {
+    nullable: true,
+    description: 'The monthly reports on the VNeID platform, by month (báo cáo VNeID theo tháng).',
+  })
+  identityMonths(
+    @Arg('period', () => GraphQLPeriod, { nullable: true, description: 'Only the months of this period (kỳ).' })
+    period: string | null | undefined,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<IdentityMonth>> {
+    return monthPages(context).load({ ...slice, filter: monthsOf(period) });
+  }
+
+  @Cost(100)
+  @FieldResolver(() => IdentityFigures, {
+    nullable: true,
+    description: 'Of all communes that were counted together (cộng các xã, phường).',
+  })
+  async total(@Root() { month }: IdentityMonth, @Ctx() context: SubgraphContext): Promise<IdentityFigures> {
+    return (await figuresOfMonth(context).load(month)).at().total;
+  }
+
+  @FieldResolver(() => IdentityCountConnection, {
+    nullable: true,
+    description: "The communes' counts, by code (số liệu từng xã, phường).",
+  })
+  counts(
+    @Root() { month }: IdentityMonth,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<IdentityCount>> {
+    return countsOfMonth(context).load({ ...slice, parent: month });
+  }
+
+  @FieldResolver(() => IdentityCorrectionConnection, {
+    nullable: true,
+    description: 'What later files of the month corrected, the earliest first (các lần sửa).',
+  })
+  corrections(
+    @Root() { month }: IdentityMonth,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<IdentityCorrection>> {
+    return correctionsOfMonth(context).load({ ...slice, parent: month });
+  }
+}

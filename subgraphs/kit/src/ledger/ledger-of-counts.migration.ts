@@ -1,0 +1,34 @@
+import { Migration } from '@mikro-orm/migrations';
+
+/**
+ * The ledger of an organisation that has counts only: no person is in it. `ledger_month` follows from the counts and from
+ * which of them contributes to which goal; see `recountGoals`. People are fewer in the month in which a commune that ended
+ * hands them over to those that took its place.
+ */
+export class Migration20260101000000_ledgerOfCounts extends Migration {
+  override name = 'Migration20260101000000_ledgerOfCounts';
+
+  override up(): void {
+    this.addSql(`
+      create table counted_goal (
+        goal_code text primary key,
+        measure text
+      )`);
+    this.addSql(`
+      create table ledger_month (
+        goal_code text not null,
+        commune_code text not null,
+        commune_from date not null,
+        month text not null check (month ~ '^[0-9]{4}-[0-9]{2}$'),
+        people integer not null default 0,
+        occurrences integer not null default 0 check (occurrences = 0),
+        primary key (goal_code, commune_code, commune_from, month)
+      )`);
+    this.addSql(`
+      create table ledger_state (
+        only_row boolean primary key default true check (only_row),
+        as_of timestamptz not null
+      )`);
+    this.addSql(`insert into ledger_state (as_of) values (now())`);
+  }
+}

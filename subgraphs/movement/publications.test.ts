@@ -1,0 +1,189 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { type BundleInFile, type Cell, verifyBundle } from '@hub/kit';
+import { readSigningKey } from '../../schema/src/index.js';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { testDatabases } from '../../test/support/database.js';
+import { OfferedReleases } from '../../test/support/offered-releases.js';
+import { callerWith, makeKey, SigningGateway } from '../../test/support/signing-gateway.js';
+import { releaseKeys, type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
+import { movement } from './src/subgraph.js';
+
+const goal = 'ADULTS_BASIC';
+const [muongLat, hamRong] = ['14845', '14758'];
+const cell = (place: string, people: number | null): Cell => [
+  ...([goal, place, place === '38' ? '0001-01-01' : '2025-07-01', '2026-09'] as const),
+  ...([people, people] as const),
+];
+
+describe.each(testDatabases)('publications on $name', ({ create }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'publications-'));
+  const [own, gatewayKey] = [makeKey(join(folder, 'own')), makeKey(join(folder, 'gateway'))];
+  let offered: OfferedReleases;
+  let subgraph: RunningSubgraph;
+  let gateway: SigningGateway;
+
+  const publisher = { caller: callerWith('progress:publish', 'progress:read') };
+  const ask = async (query: string) => {
+    const { data, errors } = await gateway.query(query, publisher);
+    expect(errors).toBeUndefined();
+    return data;
+  };
+  const fields = `id revision publishedBy note withdrawn digest signature document releases { organisationCode number }
+    differences { goalCode placeCode former now }`;
+  const publish = async (period: string, note = 'Lần đầu') =>
+    (await ask(`mutation { publishProgress(period: "${period}", note: "${note}") { ${fields} } }`))['publishProgress'];
+  const peopleIn = async (place: string, publication = '') =>
+    (
+      await ask(
+        `{ goal(code: "${goal}") { progress(commune: "${place}", period: "2026-09"${publication}) { people { lower upper } } } }`,
+      )
+    )['goal'].progress.people;
+  /** What is held, as `hub register export` asks for it. */
+  const bundle = async (query = '') =>
+    (await (await subgraph.operator(`/operator/register/bundle${query}`)).json()) as BundleInFile;
+  const keysFor = (organisation: string) =>
+    organisation === 'movement' ? releaseKeys : new Map([[offered.key.id, offered.key.publicKey]]);
+
+  beforeAll(async () => {
+    offered = await OfferedReleases.open();
+    subgraph = await startSubgraph(movement, await create(), {
+      hubUrl: offered.url,
+      releaseKeyFiles: offered.keyFiles,
+      now: () => new Date('2026-11-05T03:00:00Z'),
+      trust: { signingKey: readSigningKey(own.file), trustedKeyFiles: [gatewayKey.publicFile], mayBeMissing: false },
+    });
+    gateway = new SigningGateway({
+      ...{ subgraph: 'movement', url: subgraph.url, key: gatewayKey, trusted: [own.publicFile] },
+    });
+    for (const kind of ['organisations', 'goal-expectations', 'denominators']) {
+      const content = await readFile(new URL(`data/${kind}.csv`, movement.folder));
+      expect((await subgraph.import(kind, content)).at(-1)).toMatchObject({ type: 'done', rejected: 0 });
+    }
+    await offered.release('womens-union', [cell('38', 130), cell(muongLat, 100), cell(hamRong, 30)]);
+    await offered.release('youth-union', [cell('38', 75), cell(muongLat, null), cell(hamRong, null)]);
+    for (const organisation of ['university', 'public-sector']) await offered.release(organisation, [cell('38', 10)]);
+  });
+  afterAll(async () => {
+    await subgraph.stop();
+    offered.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('a publication never changes; a correction is a revision that says what differs', async () => {
+    const first = await publish('2026-09');
+    expect(first).toMatchObject({
+      ...{ id: '2026-09_1', revision: 1, publishedBy: 'lan', note: 'Lần đầu', withdrawn: '', differences: [] },
+      releases: ['public-sector', 'university', 'womens-union', 'youth-union'].map((organisationCode) => ({
+        organisationCode,
+        number: 1,
+      })),
+    });
+    // Hidden in youth-union are 75 people in two communes: at most 74 in each.
+    expect(await peopleIn(muongLat)).toEqual({ lower: 100, upper: 174 });
+
+    await offered.release('womens-union', [cell('38', 125), cell(muongLat, 95)], {
+      madeAt: '2026-11-02T01:00:00.000Z',
+    });
+    expect(await peopleIn(muongLat)).toEqual({ lower: 95, upper: 169 });
+    expect(await peopleIn(muongLat, ', publication: "2026-09_1"')).toEqual({ lower: 100, upper: 174 });
+    const { publication } = await ask(`{ publication(id: "2026-09_1") { ${fields} } }`);
+    expect(publication).toEqual(first);
+
+    const second = await publish('2026-09', 'Sửa số liệu Mường Lát');
+    expect(second).toMatchObject({
+      id: '2026-09_2',
+      differences: expect.arrayContaining([{ goalCode: goal, placeCode: muongLat, former: 100, now: 95 }]),
+    });
+    expect(JSON.parse(second.document)).toMatchObject({ previous: first.digest });
+    const { publications } = await ask('{ publications { id } }');
+    expect(publications).toEqual([{ id: '2026-09_2' }, { id: '2026-09_1' }]);
+  });
+
+  test('anyone who has the public keys verifies it down to the cells, and each of its figures', async () => {
+    const { goals, figures } = JSON.parse(
+      (await ask('{ publication(id: "2026-09_2") { document } }'))['publication'].document,
+    );
+    expect(figures).toHaveLength(goals.length * 167);
+    const whole = await bundle('?publication=2026-09_2');
+    expect(await verifyBundle(whole, keysFor)).toMatchObject({ releases: 5, figures: figures.length });
+    expect(await verifyBundle(await bundle(), keysFor)).toMatchObject({ releases: 5, figures: 0 });
+  });
+
+  test.each<[string, (found: BundleInFile) => BundleInFile, string]>([
+    ['a figure', withDocument(/"14845","2025-07-01",95/, '"14845","2025-07-01",96'), 'BAD_SIGNATURE'],
+    ['a cell', (found) => withPages(found, (page) => page.replace(',125,125]', ',126,125]')), 'OTHER_DIGEST'],
+    [
+      'a release that is left out',
+      ({ releases = {}, ...rest }) => ({
+        ...rest,
+        releases: { ...releases, 'womens-union': releases['womens-union']?.slice(0, 1) ?? [] },
+      }),
+      'OTHER_DIGEST',
+    ],
+    [
+      'the first release of a chain',
+      ({ releases = {}, ...rest }) => ({
+        ...rest,
+        releases: { ...releases, 'womens-union': releases['womens-union']?.slice(1) ?? [] },
+      }),
+      'OUT_OF_ORDER',
+    ],
+  ])('%s that was changed is found', async (_what, change, code) => {
+    const whole = await bundle('?publication=2026-09_2');
+    await expect(verifyBundle(change(whole), keysFor)).rejects.toMatchObject({ code });
+  });
+
+  test.each([
+    [
+      'a period that is not over',
+      '2026-11',
+      /^Expected a period that was over before today \(2026-11-05\), but got 2026-11/,
+    ],
+    ['a period of later', '2027', /^Expected a period that was over before today/],
+  ])('%s is not published', async (_what, period, message) => {
+    const { data, errors } = await gateway.query(`mutation { publishProgress(period: "${period}") { id } }`, publisher);
+    expect(data['publishProgress']).toBeNull();
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringMatching(message),
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  });
+
+  test('nobody publishes who may not', async () => {
+    const reader = { caller: callerWith('progress:read') };
+    const { errors } = await gateway.query('mutation { publishProgress(period: "2026-09") { id } }', reader);
+    expect(errors).toHaveLength(1);
+    expect((await ask('{ publications { id } }'))['publications']).toHaveLength(2);
+  });
+
+  test('what rested on a withdrawn release says so', async () => {
+    await offered.release('womens-union', [cell('38', 130), cell(muongLat, 100), cell(hamRong, 30)], {
+      ...{ kind: 'FULL', madeAt: '2026-11-03T01:00:00.000Z' },
+      withdraws: [{ number: 2, reason: 'Sai số liệu Mường Lát' }],
+    });
+    const { publication } = await ask('{ publication(id: "2026-09_2") { withdrawn } }');
+    expect(publication.withdrawn).toBe('womens-union 2: Sai số liệu Mường Lát');
+    expect(await peopleIn(muongLat)).toEqual({ lower: 100, upper: 174 });
+  });
+});
+
+/** Changes a publication's document. */
+function withDocument(pattern: RegExp, by: string) {
+  return (found: BundleInFile): BundleInFile => {
+    const { document = '', signature = '' } = found.publication ?? {};
+    expect(document).toMatch(pattern);
+    return { ...found, publication: { document: document.replace(pattern, by), signature } };
+  };
+}
+
+/** Changes every page of every release. */
+function withPages({ releases = {}, ...rest }: BundleInFile, change: (page: string) => string): BundleInFile {
+  const all = Object.entries(releases).map(([organisation, chain]) => [
+    organisation,
+    chain.map((release) => ({ ...release, pages: release.pages.map(change) })),
+  ]);
+  return { ...rest, releases: Object.fromEntries(all) as BundleInFile['releases'] & object };
+}

@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { movement } from '@hub/movement';
+import { youthUnion } from '@hub/youth-union';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { inMemory, testDatabases } from '../support/database.js';
+import { type RunningSubgraph, startSubgraph, type SubgraphOptions } from '../support/subgraph.js';
+import { guided, guidedPeople } from '../support/youth-files.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'hub-releases-'));
+
+/** How and when each release was made. */
+async function madeBy(subgraph: RunningSubgraph): Promise<string[]> {
+  const { data, errors } = await subgraph.query(
+    '{ youthUnionReleases(first: 100) { nodes { number madeBy through } } }',
+  );
+  expect(errors).toBeUndefined();
+  const { nodes } = data['youthUnionReleases'] as { nodes: { number: number; madeBy: string; through: string }[] };
+  return nodes.map((one) => `${one.number} ${one.madeBy} ${one.through}`);
+}
+
+/** Waits until there are so many releases. */
+async function untilReleased(subgraph: RunningSubgraph, count: number): Promise<string[]> {
+  for (;;) {
+    const made = await madeBy(subgraph);
+    if (made.length >= count) return made;
+    await delay(20);
+  }
+}
+
+describe.each(testDatabases)('releases that nobody asks for on $name', ({ name, create }) => {
+  const running: RunningSubgraph[] = [];
+  const start = async (options: SubgraphOptions, url?: string) => {
+    const subgraph = await startSubgraph(youthUnion, url ?? (await create()), options);
+    running.push(subgraph);
+    return subgraph;
+  };
+  const people = async (subgraph: RunningSubgraph, first: number) => {
+    const lines = await subgraph.import('guided-people', guidedPeople(...guided(first, 12, '14845', '2026-04-05')));
+    expect(lines.at(-1)).toMatchObject({ type: 'done', rejected: 0 });
+  };
+  afterEach(async () => {
+    for (const subgraph of running.splice(0)) await subgraph.stop();
+  });
+
+  const now = () => new Date('2026-06-20T03:00:00Z');
+  const release = { kind: 'after import' } as const;
+
+  test('files that come in one after the other make one release, once no more follow', async () => {
+    const subgraph = await start({ now, release, importWait: { quietMs: 1_500, longestMs: 60_000 } });
+    for (const first of [1, 101, 201]) await people(subgraph, first);
+    expect(await madeBy(subgraph)).toEqual([]);
+    expect(await untilReleased(subgraph, 1)).toEqual(['1 IMPORT 2026-06-19']);
+    // A file that changes nothing makes none.
+    await people(subgraph, 1);
+    await delay(2_000);
+    expect(await madeBy(subgraph)).toHaveLength(1);
+  });
+
+  test('the wait has an end, though files go on coming in', async () => {
+    const subgraph = await start({ now, release, importWait: { quietMs: 60_000, longestMs: 500 } });
+    await people(subgraph, 1);
+    expect(await untilReleased(subgraph, 1)).toEqual(['1 IMPORT 2026-06-19']);
+  });
+
+  test('whoever says that a load has ended has it at once', async () => {
+    const subgraph = await start({ now, release, importWait: { quietMs: 60_000, longestMs: 60_000 } });
+    const ended = async () => (await subgraph.operator('/operator/load-ended', { method: 'POST', body: '{}' })).json();
+    expect(await ended()).toEqual({ release: null });
+    await people(subgraph, 1);
+    expect(await ended()).toMatchObject({ release: { number: 1 } });
+    expect(await ended()).toEqual({ release: null });
+  });
+
+  test('none is made where they are made by hand, and none where nothing was ever counted', async () => {
+    const byHand = await start({ now, release: { kind: 'by hand' }, importWait: { quietMs: 1, longestMs: 1 } });
+    await people(byHand, 1);
+    const empty = await start({ now, release, importWait: { quietMs: 1, longestMs: 1 } });
+    const teams = 'code,commune_code,name_vi,name_en,founded_on,skills\nT,14845,Đội,Team,2026-01-01,\n';
+    expect((await empty.import('teams', teams)).at(-1)).toMatchObject({ written: 1 });
+    await delay(500);
+    expect([await madeBy(byHand), await madeBy(empty)]).toEqual([[], []]);
+    expect((await empty.release()).answer.release).toMatchObject({ number: 1, cells: 0 });
+  });
+
+  test('a daily one is made when it is due, on the province’s clock', async () => {
+    const began = Date.now();
+    const clock = () => new Date(Date.parse('2026-06-20T02:00:00+07:00') - 12_000 + (Date.now() - began));
+    const subgraph = await start({ now: clock, release: { kind: 'daily', at: '02:00' } });
+    await people(subgraph, 1);
+    expect(await untilReleased(subgraph, 1)).toEqual(['1 SCHEDULE 2026-06-19']);
+  });
+
+  test('one that was missed is made at the start, and only one', async () => {
+    const url = name.startsWith('embedded') ? `pglite://${join(folder, 'missed')}` : await create();
+    const restarted = async (day: string) => {
+      for (const subgraph of running.splice(0)) await subgraph.stop();
+      return start({ now: () => new Date(`${day}T03:00:00Z`), release: { kind: 'daily', at: '02:00' } }, url);
+    };
+    const first = await restarted('2026-06-20');
+    await people(first, 1);
+    await first.release();
+    expect(await untilReleased(await restarted('2026-06-25'), 2)).toEqual([
+      '1 HAND 2026-06-19',
+      '2 SCHEDULE 2026-06-24',
+    ]);
+    const again = await restarted('2026-06-25');
+    await delay(300);
+    expect(await madeBy(again)).toHaveLength(2);
+  });
+
+  test('so is one after an import that was not released before the end', async () => {
+    const url = name.startsWith('embedded') ? `pglite://${join(folder, 'after-import')}` : await create();
+    const wait = { importWait: { quietMs: 60_000, longestMs: 60_000 } };
+    const first = await start({ release, ...wait }, url);
+    await people(first, 1);
+    await running.pop()?.stop();
+    expect(await untilReleased(await start({ release, ...wait }, url), 1)).toHaveLength(1);
+  });
+});
+
+test('a subgraph without a ledger makes none', async () => {
+  const subgraph = await startSubgraph(movement, inMemory);
+  try {
+    expect((await subgraph.operator('/operator/releases', { method: 'POST', body: '{}' })).status).toBe(404);
+    expect((await subgraph.operator('/operator/load-ended', { method: 'POST', body: '{}' })).status).toBe(200);
+  } finally {
+    await subgraph.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
