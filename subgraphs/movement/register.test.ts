@@ -168,6 +168,15 @@ describe.each(testDatabases)('the register of releases on $name', ({ create }) =
     expect(await peopleIn()).toEqual({ lower: 13, upper: 13 });
   });
 
+  test('who gives only a part of a release holds nobody up', async () => {
+    await offered.offer(women, both('2026-10', 12), { alter: () => ({ pages: [] }) });
+    await offered.release('public-sector', both('2026-10', 7));
+    expect(subgraph.takeWarnings()).toMatchObject([
+      { organisation: women, release: 1, why: expect.stringMatching(/^Expected page 0 of release 1, but got none/) },
+    ]);
+    expect(await peopleIn()).toBeNull();
+  });
+
   test('of an organisation that was restored from an old backup, what is held stays, and it must go on from there', async () => {
     await offered.release(women, both('2026-10', 12));
     const two = await offered.release(women, both('2026-10', 15), { madeAt: '2026-11-02T01:00:00.000Z' });
@@ -260,7 +269,7 @@ describe.each(testDatabases)('a release that is refused on $name', ({ create }) 
   });
 
   const later = { madeAt: '2026-11-02T01:00:00.000Z' };
-  const other = (text: string) => text.replace('12', '13');
+  const other = (text: string) => text.replace('"note":null', '"note":"X"');
 
   test.each<[string, string, OfferOptions]>([
     ['another signature', 'BAD_SIGNATURE', { alter: ({ header }) => ({ header: other(header) }) }],
