@@ -359,7 +359,7 @@ describe('the whole hub, as users start it', () => {
     const shares = ['womensUnion', 'youthUnion', 'university', 'publicSector'];
     const fields = `communeCode period people { lower upper } missing { code } ${shares.map((share) => `${share} { people suppressed }`).join(' ')}`;
     const byMonth = months.map(
-      (month, index) => `m${index}: progressByCommune(period: "${month}", first: 500) { nodes { ${fields} } }`,
+      (month, index) => `m${index}: progressByCommune(period: "${month}", first: 166) { nodes { ${fields} } }`,
     );
     const { data, errors } = await ask(`{ goal(code: "ADULTS_BASIC") { ${byMonth.join(' ')} } }`);
     expect(errors).toBeUndefined();

@@ -144,7 +144,10 @@ export class OfferedReleases {
   /** Settles when movement holds a release of an organisation, and has taken note of it. */
   async taken(organisation: string, number: number): Promise<void> {
     const field = participants.find(({ code }) => code === organisation)?.field ?? '';
-    await this.#until(() => (this.#held[field] ?? 0) >= number, `movement takes in release ${number} of ${organisation}`);
+    await this.#until(
+      () => (this.#held[field] ?? 0) >= number,
+      `movement takes in release ${number} of ${organisation}`,
+    );
   }
 
   /** Settles when movement has looked at all that is offered now, and done with it. */
@@ -175,7 +178,9 @@ export class OfferedReleases {
       this.#held = variables;
       const silent = participants.filter(({ code }) => this.down.has(code));
       return {
-        data: Object.fromEntries(participants.map(({ code, field }) => [field, this.#next(code, variables[field] ?? 0)])),
+        data: Object.fromEntries(
+          participants.map(({ code, field }) => [field, this.#next(code, variables[field] ?? 0)]),
+        ),
         errors: silent.map(({ field }) => ({ message: 'It cannot be reached.', path: [field] })),
       };
     }

@@ -149,7 +149,7 @@ export async function startSubgraph(
   const server = await createServer({ definition, built, database, config, now, ...(importWait && { importWait }) });
   let warnings: Record<string, unknown>[] = [];
   server.log.warn = (details: object, message?: string) => {
-    warnings.push({ ...details, message });
+    warnings.push({ ...details, msg: message });
   };
   const url = await server.listen({ host: config.host, port: config.port });
 

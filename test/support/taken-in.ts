@@ -9,7 +9,9 @@ interface Contribution {
 }
 
 interface Answer {
-  readonly data?: { readonly goals?: readonly { readonly progress: { readonly contributions: Contribution[] } | null }[] };
+  readonly data?: {
+    readonly goals?: readonly { readonly progress: { readonly contributions: Contribution[] } | null }[];
+  };
 }
 
 /** The number of the newest release of each organisation that movement has taken in, as a gateway's callers are told. */

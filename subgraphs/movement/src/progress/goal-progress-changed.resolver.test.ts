@@ -98,7 +98,11 @@ describe('a subscription to progress', () => {
     ['communes without the scope', '(commune: "14845")', 'Not authorised to see the progress of communes.'],
     ['no commune', '(commune: "99999")', 'Expected the code of a commune or ward, or 38 for the whole'],
     ['no goal', '(goal: "NONE")', 'Expected the code of a goal, but got "NONE".'],
-    ['a period to come', '(period: "2026-12")', 'Expected a period that has begun by today (2026-11-01), but got 2026-12.'],
+    [
+      'a period to come',
+      '(period: "2026-12")',
+      'Expected a period that has begun by today (2026-11-01), but got 2026-12.',
+    ],
   ])('of %s is refused', async (_, given, message) => {
     const { errors } = await following(`goalProgressChanged${given}`);
     expect(errors).toEqual([expect.stringContaining(message)]);

@@ -97,8 +97,17 @@ export class ReleaseFollower {
 
   async #take(code: string, field: string, offer: Offer, signal: AbortSignal): Promise<boolean> {
     const { em, keysOf, log, now } = this.options;
+    let pages: string[];
     try {
-      const pages = await this.#pagesOf(field, offer, signal);
+      pages = await this.#pagesOf(field, offer, signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      // Whoever does not give its pages holds up nobody else.
+      const details = { release: offer.number, why: (error as Error).message };
+      this.#say(code, 'warn', 'cannot get a release whole; trying again', details);
+      return false;
+    }
+    try {
       const offered: OfferedRelease = { header: offer.header, signature: offer.signature, pages };
       const { number, through } = await takeRelease(em, code, offered, {
         keys: verifyingKeys(keysOf(code)),

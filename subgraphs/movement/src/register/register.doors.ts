@@ -2,7 +2,7 @@ import { type Doors, ReleaseFault } from '@hub/kit';
 import { keysInFiles, verifyingKeys } from './release-keys.js';
 import { ReleaseFollower } from './follow-releases.js';
 import { readBundle } from './bundle.js';
-import { openRegister } from './registers.js';
+import { openRegister, registerOf } from './registers.js';
 import { rebuildRegister } from './taken-releases.js';
 
 /** How long to wait between two looks for releases, in milliseconds; after a failure longer, up to five seconds. */
@@ -72,7 +72,9 @@ function rebuildRoute({ server, operator, em, config }: Doors): void {
   operator.post('/operator/register/rebuild', async (_request, reply) => {
     const keysOf = keysInFiles(config.releaseKeyFiles, server.log);
     try {
-      return await rebuildRegister(em, (organisation) => verifyingKeys(keysOf(organisation)));
+      const rebuilt = await rebuildRegister(em, (organisation) => verifyingKeys(keysOf(organisation)));
+      registerOf({ em }).forget();
+      return rebuilt;
     } catch (error) {
       if (!(error instanceof ReleaseFault)) throw error;
       return reply.code(409).send({ code: error.code, message: error.message });

@@ -36,6 +36,12 @@ export class Register {
     this.#releases = undefined;
   }
 
+  /** Reads at their next use the cells anew, too: what was made of them before may be wrong. */
+  forget(): void {
+    this.refresh();
+    this.#known.clear();
+  }
+
   /** Every organisation's releases, the oldest first, without those whose key was revoked. */
   async releases(): Promise<ReadonlyMap<string, readonly TakenRelease[]>> {
     const now = performance.now();

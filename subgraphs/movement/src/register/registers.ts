@@ -13,7 +13,7 @@ export function openRegister(em: SubgraphContext['em'], keysOf: KeysOf, signingK
 }
 
 /** The register of the server that answers a request. */
-export function registerOf({ em }: SubgraphContext): Register {
+export function registerOf({ em }: Pick<SubgraphContext, 'em'>): Register {
   const register = registers.get(em.getDriver());
   if (!register) throw new Error('The register was not opened, though figures were asked for.');
   return register;

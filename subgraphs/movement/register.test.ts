@@ -1,0 +1,312 @@
+import type { Cell } from '@hub/kit';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { testDatabases } from '../../test/support/database.js';
+import { goalFile } from '../../test/support/goal-files.js';
+import { type OfferOptions, OfferedReleases, testKey } from '../../test/support/offered-releases.js';
+import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
+import { movement } from './src/subgraph.js';
+
+const goal = 'ADULTS_BASIC';
+const commune = '14845';
+const women = 'womens-union';
+
+/** What a release says of people to date: of the commune and the province, who are the same. */
+const both = (month: string, people: number | null): Cell[] => [
+  [goal, commune, '2025-07-01', month, people, people],
+  [goal, '38', '0001-01-01', month, people, people],
+];
+
+const organisations = [
+  'code,name_vi,name_en,linked,data_kind,data_statement_vi,data_statement_en,data_as_of',
+  ...['womens-union', 'youth-union', 'university', 'public-sector'].map((code) => `${code},X,X,true,REAL,X,X,`),
+].join('\n');
+
+/** Starts movement, whose goal counts on the Women's Union alone. */
+async function startMovement(databaseUrl: string, offered: OfferedReleases, now: () => Date) {
+  const subgraph = await startSubgraph(movement, databaseUrl, {
+    now,
+    hubUrl: offered.url,
+    releaseKeyFiles: offered.keyFiles,
+  });
+  const files = [
+    ['organisations', organisations],
+    ['goal-expectations', goalFile('goal-expectations', `${goal},${women},2025-04-24,`)],
+    ['denominators', goalFile('denominators', `ADULTS,${commune},1,100,2025-07-01,2025-07-01,,X,,false`)],
+  ] as const;
+  for (const [kind, content] of files)
+    expect(await subgraph.import(kind, content)).toMatchObject([{ type: 'done', rejected: 0 }]);
+  return subgraph;
+}
+
+/** What a commune's progress says. */
+async function progress(subgraph: RunningSubgraph, given = '', selection = 'people { lower upper }') {
+  const query = `{ goal(code: "${goal}") { progress(commune: "${commune}", ${given}) { ${selection} } } }`;
+  const answer = await subgraph.query(query);
+  expect(answer.errors).toBeUndefined();
+  return answer.data['goal'].progress;
+}
+
+/** Waits until something is so. */
+async function until(expected: unknown, read: () => Promise<unknown>): Promise<void> {
+  let found: unknown;
+  for (const end = performance.now() + 10_000; performance.now() < end; await pause(100)) {
+    found = await read();
+    if (JSON.stringify(found) === JSON.stringify(expected)) return;
+  }
+  expect(found).toEqual(expected);
+}
+
+describe.each(testDatabases)('the register of releases on $name', ({ create }) => {
+  let offered: OfferedReleases;
+  let subgraph: RunningSubgraph;
+
+  const peopleIn = async (given = 'period: "2026-10"') => (await progress(subgraph, given)).people;
+  const cells = () =>
+    subgraph.execute('select * from register_cell order by organisation, place_code, month, from_number');
+
+  beforeEach(async () => {
+    offered = await OfferedReleases.open();
+    subgraph = await startMovement(await create(), offered, () => new Date('2026-11-27T03:00:00Z'));
+  });
+  afterEach(async () => {
+    await subgraph.stop();
+    offered.stop();
+  });
+
+  test('a release is taken in and shown; its last month is carried forward', async () => {
+    expect(await progress(subgraph, 'period: "2026-10"', 'people { lower } status completeThrough asOf')).toEqual({
+      ...{ people: null, status: 'NO_DATA', completeThrough: null, asOf: null },
+    });
+    await offered.release(women, [...both('2026-09', 10), ...both('2026-10', 12)]);
+    const selection = `people { lower upper } ratio completeThrough isComplete reported { code } missing { code } asOf
+      contributions { state through late release { number keyId withdrawnReason } }`;
+    const contribution = {
+      through: '2026-10-31',
+      late: null,
+      release: { number: 1, keyId: offered.key.id, withdrawnReason: null },
+    };
+    expect(await progress(subgraph, 'period: "2026-10"', selection)).toEqual({
+      people: { lower: 12, upper: 12 },
+      ratio: 0.12,
+      ...{ completeThrough: '2026-10-31', isComplete: true, asOf: '2026-11-01T01:00:00.000Z' },
+      ...{ reported: [{ code: women }], missing: [] },
+      contributions: [{ ...contribution, state: 'REPORTED' }],
+    });
+    expect(await progress(subgraph, 'period: "2026-11"', selection)).toMatchObject({
+      people: { lower: 12, upper: 12 },
+      ...{ completeThrough: '2026-10-31', isComplete: false, reported: [], missing: [{ code: women }] },
+      contributions: [{ ...contribution, state: 'NOT_YET' }],
+    });
+    expect(await peopleIn('period: "2026-09"')).toEqual({ lower: 10, upper: 10 });
+    expect(await peopleIn('period: "2026-Q3"')).toEqual({ lower: 10, upper: 10 });
+    expect(await peopleIn('period: "2026-01"')).toEqual({ lower: 0, upper: 0 });
+  });
+
+  test('a withheld cell counts as at least one, and at most what published ones leave for it', async () => {
+    await offered.release(women, [
+      [goal, '38', '0001-01-01', '2026-10', 40, 0],
+      [goal, '14848', '2025-07-01', '2026-10', 30, 0],
+      [goal, '14854', '2025-07-01', '2026-10', null, null],
+      [goal, commune, '2025-07-01', '2026-10', null, null],
+    ]);
+    expect(await progress(subgraph, 'period: "2026-10"', 'people { lower upper } contributions { state }')).toEqual({
+      people: { lower: 1, upper: 9 },
+      contributions: [{ state: 'WITHHELD' }],
+    });
+  });
+
+  test('a correction has its cells in the place of the former ones; the day before, those were known', async () => {
+    await offered.release(women, [...both('2026-09', 10), ...both('2026-10', 12)]);
+    await offered.release(women, [...both('2026-09', 0), ...both('2026-10', 15)], {
+      madeAt: '2026-11-10T18:00:00.000Z',
+    });
+    expect(await peopleIn()).toEqual({ lower: 15, upper: 15 });
+    expect(await peopleIn('period: "2026-09"')).toEqual({ lower: 0, upper: 0 });
+    // It was made on the 11th in the province.
+    expect(await peopleIn('period: "2026-10", asKnownOn: "2026-11-10"')).toEqual({ lower: 12, upper: 12 });
+    expect(await peopleIn('period: "2026-09", asKnownOn: "2026-11-10"')).toEqual({ lower: 10, upper: 10 });
+    expect(await peopleIn('period: "2026-10", asKnownOn: "2026-11-11"')).toEqual({ lower: 15, upper: 15 });
+    expect(await peopleIn('period: "2026-10", asKnownOn: "2026-10-31"')).toBeNull();
+    const { errors } = await subgraph.query(
+      `{ goal(code: "${goal}") { progress(asKnownOn: "2026-11-28") { status } } }`,
+    );
+    expect(errors).toMatchObject([
+      {
+        message: 'Expected asKnownOn to be a day up to today (2026-11-27), but got 2026-11-28.',
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ]);
+  });
+
+  test('a withdrawn release is counted no more, and what rested on it says so', async () => {
+    await offered.release(women, both('2026-10', 12));
+    await offered.release(women, both('2026-10', 90), { madeAt: '2026-11-03T01:00:00.000Z' });
+    expect(await peopleIn()).toEqual({ lower: 90, upper: 90 });
+    await offered.release(women, both('2026-10', 12), {
+      ...{ kind: 'FULL', madeAt: '2026-11-05T01:00:00.000Z', withdraws: [{ number: 2, reason: 'Nhập nhầm tệp' }] },
+    });
+    const selection = 'people { lower } contributions { release { number withdrawnReason } }';
+    expect(await progress(subgraph, 'period: "2026-10"', selection)).toEqual({
+      people: { lower: 12 },
+      contributions: [{ release: { number: 3, withdrawnReason: null } }],
+    });
+    expect(await progress(subgraph, 'period: "2026-10", asKnownOn: "2026-11-04"', selection)).toEqual({
+      people: { lower: 90 },
+      contributions: [{ release: { number: 2, withdrawnReason: 'Nhập nhầm tệp' } }],
+    });
+  });
+
+  test('who is down is caught up with later, and holds nobody up', async () => {
+    offered.down.add(women);
+    await offered.offer(women, both('2026-10', 12));
+    await offered.release('youth-union', both('2026-10', 7));
+    expect(await peopleIn()).toBeNull();
+    offered.down.delete(women);
+    await offered.offer(women, both('2026-10', 13), { madeAt: '2026-11-02T01:00:00.000Z' });
+    await offered.taken(women, 2);
+    expect(await peopleIn()).toEqual({ lower: 13, upper: 13 });
+  });
+
+  test('who gives only a part of a release holds nobody up', async () => {
+    await offered.offer(women, both('2026-10', 12), { alter: () => ({ pages: [] }) });
+    await offered.release('public-sector', both('2026-10', 7));
+    expect(subgraph.takeWarnings()).toMatchObject([
+      { organisation: women, release: 1, why: expect.stringMatching(/^Expected page 0 of release 1, but got none/) },
+    ]);
+    expect(await peopleIn()).toBeNull();
+  });
+
+  test('of an organisation that was restored from an old backup, what is held stays, and it must go on from there', async () => {
+    await offered.release(women, both('2026-10', 12));
+    const two = await offered.release(women, both('2026-10', 15), { madeAt: '2026-11-02T01:00:00.000Z' });
+    offered.takeBack(women);
+    await offered.looked();
+    expect(subgraph.takeWarnings()).toEqual([
+      {
+        ...{ organisation: women, held: 2, offered: 1 },
+        msg: 'an organisation has fewer releases than the register holds; those that are held stay',
+      },
+    ]);
+    expect(await peopleIn()).toEqual({ lower: 15, upper: 15 });
+    // It makes another second one, and a third upon that.
+    const other = await offered.offer(women, both('2026-10', 14), { madeAt: '2026-11-03T01:00:00.000Z' });
+    expect(other.number).toBe(two.number);
+    await offered.offer(women, both('2026-10', 16), { madeAt: '2026-11-04T01:00:00.000Z' });
+    await offered.looked();
+    expect(subgraph.takeWarnings()).toMatchObject([{ organisation: women, release: 3, fault: 'OTHER_DIGEST' }]);
+    expect(await peopleIn()).toEqual({ lower: 15, upper: 15 });
+  });
+
+  test('a key that is revoked takes its later releases out, and those upon them, up to a full one under another', async () => {
+    const second = testKey();
+    offered.trust(women, second, offered.key);
+    await offered.release(women, both('2026-10', 12));
+    await offered.release(women, both('2026-10', 15), { madeAt: '2026-11-10T01:00:00.000Z' });
+    await offered.release(women, both('2026-09', 5), { madeAt: '2026-11-12T01:00:00.000Z', key: second });
+    const figures = () =>
+      progress(subgraph, 'period: "2026-10"', 'people { lower } contributions { release { number } }');
+    const of = (lower: number, number: number) => ({ people: { lower }, contributions: [{ release: { number } }] });
+    expect(await figures()).toEqual(of(15, 3));
+    offered.revoke({ [offered.key.id]: '2026-11-10T00:00:00+07:00' });
+    await until(of(12, 1), figures);
+    await offered.release(women, both('2026-10', 16), {
+      ...{ kind: 'FULL', madeAt: '2026-11-14T01:00:00.000Z', key: second },
+    });
+    await until(of(16, 4), figures);
+    expect(await peopleIn('period: "2026-10", asKnownOn: "2026-11-13"')).toEqual({ lower: 12, upper: 12 });
+    offered.revoke({ [second.id]: '2026-11-01T00:00:00+07:00' });
+    await until(of(15, 2), figures);
+  });
+
+  test('made anew from the releases alone, its cells are the same, and broken ones are mended', async () => {
+    const rebuild = async () =>
+      (await subgraph.operator('/operator/register/rebuild', { method: 'POST', body: '{}' })).json();
+    await offered.release(women, [...both('2026-09', 10), ...both('2026-10', 12)]);
+    await offered.release(women, [...both('2026-09', 0), ...both('2026-10', 15)], {
+      madeAt: '2026-11-02T01:00:00.000Z',
+    });
+    await offered.release('youth-union', both('2026-10', null));
+    const before = await cells();
+    expect(before).toHaveLength(8);
+    expect(await rebuild()).toEqual({ releases: 3, cells: 8, differed: 0 });
+    expect(await cells()).toEqual(before);
+
+    await subgraph.execute(`update register_cell set people = 99 where until_number is null and organisation = ?`, [
+      women,
+    ]);
+    await subgraph.execute(`delete from register_cell where until_number = 2 and month = '2026-09'`);
+    expect(await peopleIn()).toEqual({ lower: 99, upper: 99 });
+    expect(await rebuild()).toMatchObject({ releases: 3, cells: 8 });
+    expect(await cells()).toEqual(before);
+    await until({ lower: 15, upper: 15 }, peopleIn);
+    expect(await rebuild()).toMatchObject({ differed: 0 });
+  });
+
+  test('a release that is held and not what it says leaves the cells as they are', async () => {
+    await offered.release(women, both('2026-10', 12));
+    const before = await cells();
+    await subgraph.execute(`update taken_page set content = replace(content, '12', '21')`);
+    const response = await subgraph.operator('/operator/register/rebuild', { method: 'POST', body: '{}' });
+    expect([response.status, await response.json()]).toMatchObject([409, { code: 'OTHER_DIGEST' }]);
+    expect(await cells()).toEqual(before);
+  });
+});
+
+describe.each(testDatabases)('a release that is refused on $name', ({ create }) => {
+  let offered: OfferedReleases;
+  let subgraph: RunningSubgraph;
+  const stranger = testKey();
+
+  beforeAll(async () => {
+    offered = await OfferedReleases.open();
+    subgraph = await startMovement(await create(), offered, () => new Date('2026-11-27T03:00:00Z'));
+    await offered.release(women, both('2026-10', 12));
+  });
+  afterAll(async () => {
+    await subgraph.stop();
+    offered.stop();
+  });
+
+  const later = { madeAt: '2026-11-02T01:00:00.000Z' };
+  const other = (text: string) => text.replace('"note":null', '"note":"X"');
+
+  test.each<[string, string, OfferOptions]>([
+    ['another signature', 'BAD_SIGNATURE', { alter: ({ header }) => ({ header: other(header) }) }],
+    ['an unknown key', 'UNKNOWN_KEY', { key: stranger }],
+    ['the name of a known key, and another signature', 'BAD_SIGNATURE', { key: { ...stranger, id: '' } }],
+    ['another digest of the former', 'OTHER_DIGEST', { previous: 'B'.repeat(43) }],
+    [
+      'another digest of its page',
+      'OTHER_DIGEST',
+      { alter: ({ pages }) => ({ pages: pages.map((page) => `${page} `) }) },
+    ],
+    ['no page', 'OTHER_DIGEST', { alter: () => ({ pages: [''] }) }],
+    ['a number that is out of order', 'OUT_OF_ORDER', { number: 3 }],
+    ['a number that was there', 'OTHER_NUMBER', { number: 1, alter: () => ({ number: 2 }) }],
+    ['a day to come', 'FUTURE_THROUGH', { through: '2026-11-30', madeAt: '2026-11-27T03:00:00.000Z' }],
+    ['a day before the former one’s', 'THROUGH_WENT_BACK', { through: '2026-10-30' }],
+    ['a moment to come', 'WRONG_CLOCK', { madeAt: '2026-11-27T03:06:00.000Z' }],
+    ['a moment before the former one’s', 'WRONG_CLOCK', { madeAt: '2026-10-31T20:00:00.000Z' }],
+    ['changes where it withdraws another', 'NOT_FULL', { withdraws: [{ number: 1, reason: 'X' }] }],
+    ['a format to come', 'UNKNOWN_FORMAT', { format: 2 as 1 }],
+    ['no header', 'UNREADABLE', { alter: () => ({ header: '{"format":1}' }) }],
+  ])('for %s: %s; the former figures stay', async (_what, fault, options) => {
+    const key = options.key?.id === '' ? { key: { ...options.key, id: offered.key.id } } : {};
+    await offered.offer(women, both('2026-10', 99), { ...later, ...options, ...key });
+    try {
+      await offered.looked();
+      expect(subgraph.takeWarnings()).toMatchObject([{ organisation: women, fault }]);
+      expect(await progress(subgraph, 'period: "2026-10"')).toEqual({ people: { lower: 12, upper: 12 } });
+      expect(await subgraph.execute('select number from taken_release')).toEqual([{ number: 1 }]);
+      expect(await subgraph.execute('select distinct people from register_cell')).toEqual([{ people: 12 }]);
+    } finally {
+      offered.takeBack(women);
+    }
+  });
+
+  test('as long as it is; the next that is right is taken in', async () => {
+    await offered.release(women, both('2026-10', 14), later);
+    expect(await progress(subgraph, 'period: "2026-10"')).toEqual({ people: { lower: 14, upper: 14 } });
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals';
+import { anomaliesIn } from './anomalies.js';
+import type { GoalProgress } from './goal-progress.type.js';
+
+/** A place's progress at the ends of months from January 2026 on; null where nothing is known. */
+const months = (people: readonly (number | null)[], denominator: number | null = 1000): GoalProgress[] =>
+  people.map(
+    (lower, index) =>
+      ({
+        period: `2026-${String(index + 1).padStart(2, '0')}`,
+        people: lower === null ? null : { lower, upper: null },
+        denominator: denominator === null ? null : { value: denominator },
+        ratio: lower === null || denominator === null ? null : lower / denominator,
+        target: 0.8,
+      }) as GoalProgress,
+  );
+
+const found = (...given: Parameters<typeof months>) =>
+  anomaliesIn(months(...given)).map(({ rule, since, magnitude }) => [rule, since, Math.round(magnitude * 10) / 10]);
+
+describe('a figure is worth a look', () => {
+  test.each<[string, (number | null)[], unknown[]]>([
+    ['not where it grows evenly', [10, 20, 31, 40, 51, 60], []],
+    ['where people to date became fewer', [10, 20, 15, 25], [['FELL', '2026-03', 5]]],
+    ['for its newest fall', [10, 8, 20, 15, 25], [['FELL', '2026-04', 5]]],
+    ['where it has more people than there are', [900, 1001, 1002], [['MORE_THAN_DENOMINATOR', '2026-02', 2]]],
+    ['not where it had, and has no more', [900, 1001, 990], [['FELL', '2026-03', 11]]],
+    // Increases of 10, 11, 9, 10 and 100: the median is 10, the median deviation 1.
+    ['where a month brought far more than the others', [10, 20, 31, 40, 50, 150], [['JUMPED', '2026-06', 60.7]]],
+    ['not by fewer than four increases', [10, 20, 31, 400], []],
+    ['not by increases that are all alike but one', [10, 20, 30, 40, 50, 150], []],
+    ['where nothing came for three months', [10, 20, 20, 20, 20], [['NOTHING_NEW', '2026-02', 3]]],
+    ['not where nothing came for two', [10, 20, 20, 20], []],
+    ['not where the target is reached', [700, 800, 800, 800, 800], []],
+    ['not where nothing is known', [null, null, null, null, null], []],
+    ['by what is known alone', [null, 20, 15], [['FELL', '2026-03', 5]]],
+  ])('%s', (_what, people, expected) => {
+    expect(found(people)).toEqual(expected);
+  });
+
+  test('without a denominator by people alone', () => {
+    expect(found([10, 20, 15], null)).toEqual([['FELL', '2026-03', 5]]);
+    expect(found([], 1000)).toEqual([]);
+  });
+});

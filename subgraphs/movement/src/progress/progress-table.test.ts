@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals';
+import type { GoalProgress } from './goal-progress.type.js';
+import { OrderDirection, ProgressOrderField, progressTable, type TableSlice } from './progress-table.js';
+
+interface Given {
+  readonly code: string;
+  readonly people: number | null;
+  readonly denominator?: number | null;
+  readonly type?: string;
+  readonly area?: string;
+}
+
+/** A commune's progress, as far as a table looks at it. */
+const row = ({ code, people, denominator = 100, type = 'COMMUNE', area = 'PLAIN' }: Given): GoalProgress =>
+  ({
+    communeCode: code,
+    people: people === null ? null : { lower: people, upper: null },
+    ratio: people === null || denominator === null ? null : people / denominator,
+    gapPeople: people === null || denominator === null ? null : denominator - people,
+    gapPoints: null,
+    denominator: denominator === null ? null : { value: denominator },
+    place: { code, isRoot: false, row: { type, area } },
+  }) as unknown as GoalProgress;
+
+const rows = [
+  row({ code: 'a', people: 20, type: 'WARD', area: 'URBAN' }),
+  row({ code: 'b', people: null }),
+  row({ code: 'c', people: 50, area: 'MOUNTAIN' }),
+  row({ code: 'd', people: 20 }),
+  row({ code: 'e', people: 10, type: 'WARD', area: 'URBAN' }),
+  row({ code: 'f', people: 7, denominator: null }),
+];
+const [asc, desc] = [OrderDirection.ASC, OrderDirection.DESC];
+
+async function ordered(field: ProgressOrderField, direction: OrderDirection, slice: Partial<TableSlice> = {}) {
+  const table = progressTable(rows, { order: { field, direction }, first: 100, ...slice }, ({ people }) =>
+    people ? -people.lower : null,
+  );
+  const edges = await Promise.all(table.edges);
+  expect((await Promise.all(table.nodes)).map(({ communeCode }) => communeCode)).toEqual(
+    edges.map(({ node }) => node.communeCode),
+  );
+  return { ...table, codes: edges.map(({ node }) => node.communeCode).join(''), edges };
+}
+
+describe('communes in order', () => {
+  test.each<[ProgressOrderField, OrderDirection, string]>([
+    [ProgressOrderField.RATIO, desc, 'cadebf'],
+    [ProgressOrderField.RATIO, asc, 'eadcbf'],
+    [ProgressOrderField.PEOPLE, desc, 'cadefb'],
+    [ProgressOrderField.GAP_PEOPLE, desc, 'eadcbf'],
+    [ProgressOrderField.CHANGE, desc, 'feadcb'],
+    [ProgressOrderField.NAME, asc, 'abcdef'],
+    [ProgressOrderField.NAME, desc, 'fedcba'],
+  ])('by %s, %s: %s; what is not known stands last', async (field, direction, codes) => {
+    expect((await ordered(field, direction)).codes).toBe(codes);
+  });
+
+  test('equal ones share a rank, overall, within their type and their area', async () => {
+    const { edges } = await ordered(ProgressOrderField.RATIO, desc);
+    const ranks = edges.map(({ node, rank }) => [node.communeCode, rank?.overall, rank?.withinType, rank?.withinArea]);
+    expect(ranks).toEqual([
+      ['c', 1, 1, 1],
+      ['a', 2, 1, 1],
+      ['d', 2, 2, 1],
+      ['e', 4, 2, 2],
+      ['b', undefined, undefined, undefined],
+      ['f', undefined, undefined, undefined],
+    ]);
+  });
+
+  test('in order of names they are ranked by ratio, the largest first', async () => {
+    const { edges } = await ordered(ProgressOrderField.NAME, asc);
+    expect(edges.map(({ rank }) => rank?.overall)).toEqual([2, undefined, 1, 2, 4, undefined]);
+  });
+});
+
+describe('pages', () => {
+  const order = { field: ProgressOrderField.RATIO, direction: desc };
+
+  test('follow one another, each with its ranks', async () => {
+    const codes: string[] = [];
+    let after: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof ordered>> = await ordered(order.field, order.direction, {
+        first: 2,
+        after,
+      });
+      expect(page.totalCount).toBe(6);
+      expect(page.pageInfo.hasPreviousPage).toBe(after !== null);
+      codes.push(page.codes);
+      after = page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null;
+    } while (after !== null);
+    expect(codes).toEqual(['ca', 'de', 'bf']);
+  });
+
+  test('have cursors that hold the code, and no figure', async () => {
+    const { edges, pageInfo } = await ordered(order.field, order.direction);
+    expect(edges.map(({ cursor }) => Buffer.from(cursor, 'base64url').toString()).join('')).toBe('cadebf');
+    expect([pageInfo.startCursor, pageInfo.endCursor]).toEqual([edges[0]?.cursor, edges.at(-1)?.cursor]);
+  });
+
+  test('are none after what is no cursor of the list', () => {
+    expect(() => progressTable(rows, { order, after: 'eA' }, () => null)).toThrow(
+      'Expected after to be a cursor of this list, but got "eA".',
+    );
+  });
+});
+
+test('subtotals are sums of the communes of the whole list, of which a figure is known', async () => {
+  const { subtotals } = await ordered(ProgressOrderField.RATIO, desc, { first: 1 });
+  const sum = { isSumOfCommunes: true };
+  expect(subtotals).toEqual([
+    { type: 'WARD', area: null, communes: 2, withFigure: 2, people: 30, denominator: 200, ratio: 0.15, ...sum },
+    { type: 'COMMUNE', area: null, communes: 4, withFigure: 2, people: 70, denominator: 200, ratio: 0.35, ...sum },
+    { type: null, area: 'URBAN', communes: 2, withFigure: 2, people: 30, denominator: 200, ratio: 0.15, ...sum },
+    { type: null, area: 'PLAIN', communes: 3, withFigure: 1, people: 20, denominator: 100, ratio: 0.2, ...sum },
+    { type: null, area: 'MOUNTAIN', communes: 1, withFigure: 1, people: 50, denominator: 100, ratio: 0.5, ...sum },
+  ]);
+});
