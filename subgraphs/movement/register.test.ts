@@ -50,9 +50,11 @@ async function progress(subgraph: RunningSubgraph, given = '', selection = 'peop
 /** Waits until something is so. */
 async function until(expected: unknown, read: () => Promise<unknown>): Promise<void> {
   let found: unknown;
-  for (const end = performance.now() + 10_000; performance.now() < end; await pause(100)) {
+  const end = performance.now() + 10_000;
+  while (performance.now() < end) {
     found = await read();
     if (JSON.stringify(found) === JSON.stringify(expected)) return;
+    await pause(100);
   }
   expect(found).toEqual(expected);
 }

@@ -118,7 +118,7 @@ function isWanted({ type, area, search, codes }: TableArguments): (commune: Sear
   const key = search ? searchText(search) : null;
   return (commune) =>
     (!named || named.has(commune.code)) &&
-    (type == null || commune.type === type) &&
-    (area == null || (commune.area as Area | null) === area) &&
+    (type == null || CommuneType[commune.type as keyof typeof CommuneType] === type) &&
+    (area == null || Area[commune.area as keyof typeof Area] === area) &&
     (key === null || commune.searchKey.includes(key) || commune.searchCodes.includes(`\n${key}`));
 }

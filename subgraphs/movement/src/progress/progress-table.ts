@@ -1,5 +1,5 @@
 import { badUserInput, pageSizeOf } from '@hub/kit';
-import type { Area, CommuneType } from '../commune/commune.type.js';
+import { Area, CommuneType } from '../commune/commune.type.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import type { ProgressRank, ProgressSubtotal, RankedProgressConnection } from './progress-table.type.js';
 import { inTurns } from './turns.js';
@@ -134,8 +134,8 @@ function ranksOf(
 }
 
 function subtotalsOf(rows: readonly GoalProgress[]): ProgressSubtotal[] {
-  const byType = Map.groupBy(rows, ({ place }) => place.row.type as string as CommuneType);
-  const byArea = Map.groupBy(rows, ({ place }) => place.row.area as string as Area);
+  const byType = Map.groupBy(rows, ({ place }) => CommuneType[place.row.type as keyof typeof CommuneType]);
+  const byArea = Map.groupBy(rows, ({ place }) => Area[place.row.area as keyof typeof Area]);
   return [
     ...[...byType].map(([type, group]) => ({ type, area: null, ...sumOf(group) })),
     ...[...byArea].map(([area, group]) => ({ type: null, area, ...sumOf(group) })),
