@@ -77,7 +77,7 @@ export class Figures {
   constructor(cells: Iterable<Cell>) {
     for (const [goal, placeCode, placeFrom, month, people, occurrences] of cells) {
       let places = this.#goals.get(goal);
-      if (!places) this.#goals.set(goal, (places = new Map()));
+      if (!places) this.#goals.set(goal, (places = new Map<string, Months>()));
       const key = `${placeCode} ${placeFrom}`;
       let months = places.get(key);
       if (!months) places.set(key, (months = new Months()));

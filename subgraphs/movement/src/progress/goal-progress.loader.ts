@@ -15,6 +15,7 @@ import { goalVersions } from '../goal/goal.loader.js';
 import { registerOf } from '../register/registers.js';
 import type { Snapshot } from '../register/register.js';
 import { releasesOfPublication } from '../publication/publication.loader.js';
+import { ContributionState } from './contribution-state.js';
 import { GoalProgress } from './goal-progress.type.js';
 import { type FigurePlace, openBook, type ProgressBook } from './progress-book.js';
 
@@ -39,7 +40,7 @@ const books = new WeakMap<SubgraphContext['loaders'], Map<string, Promise<Progre
 export function bookOf(context: SubgraphContext, known: AsKnown = {}): Promise<ProgressBook> {
   const key = `${known.publication ?? ''} ${known.asKnownOn ?? ''}`;
   let ofRequest = books.get(context.loaders);
-  if (!ofRequest) books.set(context.loaders, (ofRequest = new Map()));
+  if (!ofRequest) books.set(context.loaders, (ofRequest = new Map<string, Promise<ProgressBook>>()));
   let book = ofRequest.get(key);
   if (!book) ofRequest.set(key, (book = read(context, known)));
   return book;
@@ -95,9 +96,10 @@ export function makeProgress(
 ): GoalProgress {
   const computed = book.progressOf({ goalCode, period, place, denominators });
   const { contributions } = computed;
+  const without = [ContributionState.NOT_YET, ContributionState.NOT_LINKED];
   const named = (isReported: boolean) =>
     contributions
-      .filter(({ state }) => (state !== 'NOT_YET' && state !== 'NOT_LINKED') === isReported)
+      .filter(({ state }) => !without.includes(state) === isReported)
       .map(({ organisation }) => organisation);
   return Object.assign(new GoalProgress(), computed, {
     id: `${goalCode}:${place.code}:${period}`,

@@ -119,6 +119,6 @@ function isWanted({ type, area, search, codes }: TableArguments): (commune: Sear
   return (commune) =>
     (!named || named.has(commune.code)) &&
     (type == null || commune.type === type) &&
-    (area == null || commune.area === area) &&
+    (area == null || (commune.area as Area | null) === area) &&
     (key === null || commune.searchKey.includes(key) || commune.searchCodes.includes(`\n${key}`));
 }

@@ -134,8 +134,8 @@ function ranksOf(
 }
 
 function subtotalsOf(rows: readonly GoalProgress[]): ProgressSubtotal[] {
-  const byType = Map.groupBy(rows, ({ place }) => place.row.type as CommuneType);
-  const byArea = Map.groupBy(rows, ({ place }) => place.row.area as Area);
+  const byType = Map.groupBy(rows, ({ place }) => place.row.type as string as CommuneType);
+  const byArea = Map.groupBy(rows, ({ place }) => place.row.area as string as Area);
   return [
     ...[...byType].map(([type, group]) => ({ type, area: null, ...sumOf(group) })),
     ...[...byArea].map(([area, group]) => ({ type: null, area, ...sumOf(group) })),

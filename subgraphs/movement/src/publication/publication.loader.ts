@@ -14,7 +14,10 @@ const columns = 'id, document, signature, digest';
 
 /** The publications, the newest first. */
 export async function allPublications({ em }: SubgraphContext, first: number): Promise<StoredPublication[]> {
-  return em.execute(`select ${columns} from publication order by published_at desc, period desc, revision desc limit ?`, [first]);
+  return em.execute(
+    `select ${columns} from publication order by published_at desc, period desc, revision desc limit ?`,
+    [first],
+  );
 }
 
 /** One publication; null when there is none. */

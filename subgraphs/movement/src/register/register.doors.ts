@@ -41,12 +41,13 @@ function bundleRoute({ operator, em }: Doors): void {
 
 async function follow(follower: ReleaseFollower, signal: AbortSignal, log: Doors['server']['log']): Promise<void> {
   let pause = lookEveryMs;
-  while (!signal.aborted) {
+  const isOver = () => signal.aborted;
+  while (!isOver()) {
     try {
       const taken = await follower.look(signal);
       pause = taken.length > 0 ? 0 : lookEveryMs;
     } catch (error) {
-      if (signal.aborted) return;
+      if (isOver()) return;
       pause = Math.min(Math.max(pause, lookEveryMs) * 2, longestPauseMs);
       log.warn({ err: error, milliseconds: pause }, 'cannot follow releases; trying again');
     }

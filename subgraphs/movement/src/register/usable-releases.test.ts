@@ -11,7 +11,7 @@ const chain = (...releases: readonly string[]): TakenRelease[] =>
   releases.map((written, index) => ({
     organisation: 'womens-union',
     number: index + 1,
-    hash: `${index + 1}`.padEnd(43, 'h'),
+    hash: '',
     keyId: written[1] ?? '',
     kind: written.startsWith('F') ? 'FULL' : 'CHANGES',
     madeAt: `2026-0${index + 1}-15T01:00:00.000Z`,
