@@ -86,7 +86,7 @@ describe('a release is refused', () => {
   });
 
   test.each([
-    ['NOT_CANONICAL', 'in another text of the same', `${JSON.stringify(second, null, 1)}`],
+    ['NOT_CANONICAL', 'in another text of the same', JSON.stringify(second, null, 1)],
     ['UNREADABLE', 'that is no JSON', '{'],
     ['UNREADABLE', 'that is no object', '[]'],
   ])('%s: %s', async (code, _what, text) => {
