@@ -48,6 +48,7 @@ export class Operations {
       if (name === 'period') return ['period: "2026-10"'];
       if (name === 'audience') return ['audience: "ADULTS"'];
       if (name === 'since') return ['since: "0"'];
+      if (name === 'index') return ['index: 0'];
       if (name === 'code') return [`code: "${this.samples[getNamedType(definition.type).name]}"`];
       return [];
     });
