@@ -149,14 +149,14 @@ describe('progress that is followed', () => {
   });
 
   test('is not told when others’ shares change to those who may not see them', async () => {
-    const ask = async (token?: string) => {
+    const ask = async (token?: string, query = '{ womensUnionChanges { cursor } }') => {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
           ...(token && { authorization: `Bearer ${token}`, 'x-hub-purpose': 'steering' }),
         },
-        body: '{"query":"{ womensUnionChanges { cursor } }"}',
+        body: JSON.stringify({ query }),
       });
       return withoutCost((await response.json()) as object);
     };
@@ -166,6 +166,15 @@ describe('progress that is followed', () => {
     });
     expect(await ask(await issuer.token('analyst'))).toEqual({
       data: { womensUnionChanges: { cursor: expect.stringMatching(/^\d+$/) } },
+    });
+    // Releases are movement's alone.
+    const releases = '{ womensUnionReleases { current } }';
+    expect(await ask(await issuer.token('analyst'), releases)).toMatchObject({
+      data: { womensUnionReleases: null },
+      errors: [{ extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } }],
+    });
+    expect(await ask(await issuer.token('movement-service'), releases)).toEqual({
+      data: { womensUnionReleases: { current: expect.any(Number) } },
     });
   });
 
