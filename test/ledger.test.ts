@@ -4,6 +4,7 @@ import { Migration20260101000000_ledger as ledgerMigration } from '../subgraphs/
 import { Migration20260101000200_ledgerVersion as versionMigration } from '../subgraphs/kit/src/ledger/ledger-version.migration.js';
 import { Migration20260101000900_ledgerPlace as ledgerPlaceMigration } from '../subgraphs/kit/src/ledger/ledger-place.migration.js';
 import { Migration20260101000100_importRun as importRunMigration } from '../subgraphs/kit/src/import/import-run.migration.js';
+import { Migration20260101001100_importThrough as importThroughMigration } from '../subgraphs/kit/src/import/import-through.migration.js';
 import { Migration20260101000800_place as placeMigration } from '../subgraphs/kit/src/places/place.migration.js';
 import { syncPlaces } from '../subgraphs/kit/src/places/sync-places.js';
 import { placesConfig } from './support/places.js';
@@ -56,7 +57,10 @@ describe.each(testDatabases)('the ledger on $name', ({ create }) => {
 
   // A ledger of its own for each test, so that none needs what another wrote.
   beforeEach(async () => {
-    const migrations = [ledgerMigration, versionMigration, importRunMigration, placeMigration, ledgerPlaceMigration];
+    const migrations = [
+      ...[ledgerMigration, versionMigration, importRunMigration, placeMigration, ledgerPlaceMigration],
+      importThroughMigration,
+    ];
     database = await openTestDatabase(await create(), { entities: [], migrations });
     await syncPlaces(database.em, placesConfig);
   });

@@ -94,7 +94,7 @@ async function faults(vectors: readonly ReleaseVector[], headers: readonly Relea
   const header = headers[1] as ReleaseHeader;
   const changed = async (what: string, code: string, change: object, key?: NamedKey): Promise<FaultVector> => ({
     ...{ what, code, previous: first.header },
-    ...(await vectorOf({ ...header, ...change } as ReleaseHeader, second.pages, key)),
+    ...(await vectorOf({ ...header, ...change }, second.pages, key)),
   });
   return [
     await changed('of a later format', 'UNKNOWN_FORMAT', { format: 2 }),

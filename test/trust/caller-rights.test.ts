@@ -68,6 +68,7 @@ describe('a subgraph that is asked past its gateway’s own checks', () => {
       '{ _entities(representations: [{ __typename: "LearningGroup", code: "x" }]) { ... on LearningGroup { code } } }',
       'records:read',
     ],
+    ['the organisation’s releases', '{ womensUnionReleases { totalCount } }', 'releases:read'],
     ['the organisation’s share', share.replace('FIELD', 'womensUnion'), 'contributions:read'],
   ])('does not show %s without the scope', async (_, query, scope) => {
     expect(await codes(women, query)).toEqual(refused);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ordinaryScopes } from '@hub/schema';
+import { createKeyPairIfMissing, ordinaryScopes, readSigningKey } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ConfigError, readConfig, readMigrationConfig } from './config.js';
 import { defaultLimits } from './database/limits.js';
@@ -56,6 +56,7 @@ describe('a subgraph’s configuration', () => {
       pseudonymKey: undefined,
       trust: undefined,
       tls: undefined,
+      release: { kind: 'after import' },
     });
   });
 
@@ -82,6 +83,25 @@ describe('a subgraph’s configuration', () => {
     expect(() => readConfig({ ...minimum(), ROOT_PLACE: 'Nghệ An' })).toThrow(
       'ROOT_PLACE: expected the code of a province (2 digits) or a country (2 letters)',
     );
+  });
+
+  test('says when releases are made, and has the key that they are signed with', () => {
+    const key = join(folder, 'release.key');
+    createKeyPairIfMissing(key);
+    const config = readConfig({ ...minimum(), RELEASES: 'daily 02:00', SIGNING_KEY_FILE: key });
+    expect(config.release).toEqual({ kind: 'daily', at: '02:00' });
+    expect(config.releaseKey?.id).toBe(readSigningKey(key).id);
+    expect(readConfig({ ...minimum(), RELEASES: '' }).release).toEqual({ kind: 'after import' });
+    expect(errorOf({ ...minimum(), RELEASES: 'daily' })).toContain('RELEASES: expected "daily HH:MM"');
+    expect(errorOf({ ...minimum(), SIGNING_KEY_FILE: shortFile })).toContain(
+      'SIGNING_KEY_FILE: expected an Ed25519 key',
+    );
+    const production = {
+      ...{ ...minimum(), DATABASE_URL: 'postgresql://hub@localhost/hub', NODE_ENV: 'production' },
+      ...{ ALLOW_UNSIGNED: '', SIGNING_KEY_FILE: key, TRUSTED_GATEWAY_KEYS: `${key}.pub` },
+    };
+    const { release, releaseKey } = readConfig(production);
+    expect({ release, id: releaseKey?.id }).toEqual({ release: { kind: 'by hand' }, id: readSigningKey(key).id });
   });
 
   test('takes the database’s password from a file, and makes missing keys only when told to', () => {

@@ -13,6 +13,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fieldsWithWork } from '../../support/fields-with-work.ts';
+import { getNamedType } from 'graphql';
 import { median, post } from '../parts/load.mjs';
 import { Operations } from './operations.mjs';
 import { cpuOfTree } from './process-cpu.mjs';
@@ -120,9 +121,15 @@ function payer({ isComputed, coordinate }) {
  */
 const withRow = (query) => query.replace(/\}\s*$/, 'row: tasks(first: 1) @skip(if: true) { totalCount } }');
 
+/** Who may ask for a field that an analyst may not. */
+function callerOf(coordinate) {
+  if (/^Audit|\.audit$/.test(coordinate)) return ['auditor', 'audit'];
+  return /^Release|Releases$/.test(coordinate) ? ['movement-service', 'steering'] : undefined;
+}
+
 async function measureField(hub, operations, { coordinate, parent, field, returns }) {
   const name = field.name.value;
-  const as = /^Audit|\.audit$/.test(coordinate) ? ['auditor', 'audit'] : undefined;
+  const as = callerOf(coordinate);
   const asked = operations.asked(parent, name, 1);
   const without = operations.around(parent, '');
   const queries = [...without, ...operations.around(parent, asked)];
@@ -131,7 +138,7 @@ async function measureField(hub, operations, { coordinate, parent, field, return
     const page = operations.asked(parent, name, 100).replace('nodes {', 'nodes { m: __typename');
     queries.push(...operations.around(parent, page));
   }
-  const measured = await measure(hub, as ? queries : queries.map(withRow), as);
+  const measured = await measure(hub, /audit/i.test(coordinate) ? queries : queries.map(withRow), as);
   const [one, oneWith] = [measured[0], measured[without.length]];
   const call = oneWith.cpu - one.cpu;
   const row = { coordinate, fetches: oneWith.fetches - one.fetches, call, wall: oneWith.wall - one.wall };
@@ -153,8 +160,7 @@ async function run() {
     const schema = new Operations(supergraph, {}).schema;
     for (const field of Object.values(schema.getQueryType().getFields())) {
       const nodes = schema.getType(field.type.name)?.getFields?.().nodes;
-      // An object without a code is never asked for by one.
-      if (!nodes?.type.ofType.ofType.ofType.getFields().code || field.name === 'audit') continue;
+      if (!nodes || field.name === 'audit' || !getNamedType(nodes.type).getFields().code) continue;
       const answer = JSON.parse(await ask(`{ ${field.name}(first: 1) { nodes { code } } }`));
       samples[nodes.type.ofType.ofType.ofType.name] ??= answer.data[field.name].nodes[0]?.code;
     }

@@ -20,6 +20,7 @@ import { importFile, type ImportEvent, type ImportOptions } from './import-file.
 import { importRoutes } from './import.route.js';
 import { defineImport } from './import-kind.js';
 import { Migration20260101000100_importRun as importRunMigration } from './import-run.migration.js';
+import { Migration20260101001100_importThrough as importThroughMigration } from './import-through.migration.js';
 import { hasDemonstrationData, provenanceOf } from './provenance.js';
 
 class Tables extends Migration {
@@ -107,6 +108,7 @@ describe('importing a file', () => {
     const migrations = [
       ledgerMigration,
       importRunMigration,
+      importThroughMigration,
       versionMigration,
       placeMigration,
       ledgerPlaceMigration,

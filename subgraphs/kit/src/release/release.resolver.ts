@@ -1,7 +1,6 @@
 import { badUserInput, type participants } from '@hub/schema';
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { SubgraphContext } from '../context.js';
-import { Cost } from '../graphql/cost.js';
 import { pageSizeOf } from '../graphql/connection.js';
 import { RequiresScopes } from '../graphql/rights.js';
 import { countReleases, newestRelease, pageOf, releasesAfter, type StoredRelease } from './release-store.js';
@@ -10,7 +9,6 @@ import { Release, ReleaseConnection } from './release.type.js';
 /** What of a release is read when it is asked for. */
 @Resolver(() => Release)
 class ReleaseResolver {
-  @Cost(50)
   @FieldResolver(() => String, {
     nullable: true,
     description: 'The canonical text of a page of its cells (trang số liệu); null where it has no such page.',
