@@ -10,6 +10,7 @@ const cases: Record<FormatName, { good: string[]; bad: string[] }> = {
   place: { good: ['38', '14758', 'VN', '364@2025-06-30'], bad: ['3', '0038', '', 'V', '38\n'] },
   cursor: { good: ['', '42', 'WyJhIl0', 'a_b-c='], bad: ['a b', '\0', '["a"]', 'x'.repeat(1001)] },
   search: { good: ['', 'Hàm Rồng', 'x'.repeat(100)], bad: ['x'.repeat(101), 'a\0'] },
+  note: { good: ['', 'Sửa số liệu', 'x'.repeat(1000)], bad: ['x'.repeat(1001), 'a\0'] },
   date: {
     good: ['2026-11-30', '2028-02-29'],
     bad: ['2026-02-29', '2026-13-01', '26-11-30', '2026-11-30T00:00Z', '0000-01-01', '2026-11-30\n'],

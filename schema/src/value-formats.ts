@@ -45,6 +45,10 @@ export const valueFormats = {
     expected: 'a text of at most 100 characters, without NUL',
     accepts: (text) => text.length <= 100 && !text.includes('\0'),
   },
+  note: {
+    expected: 'a text of at most 1,000 characters, without NUL',
+    accepts: (text) => text.length <= 1000 && !text.includes('\0'),
+  },
   date: {
     expected: 'a date that exists, as YYYY-MM-DD',
     accepts: isDay,

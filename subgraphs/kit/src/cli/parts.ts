@@ -26,8 +26,8 @@ export function subgraphPart(code: string, premises: Premises): Part {
       HOST: '127.0.0.1',
       PORT: String(ports.get(code)),
       OPERATOR_TOKEN_FILE: data.tokenFilesOf(code).join(),
-      // Whoever answers everyone signs releases all the same.
-      ...((isSigned(environment) || isParticipant) && { SIGNING_KEY_FILE: data.signingKeyOf(code) }),
+      // Whoever answers everyone signs releases and publications all the same.
+      ...((isSigned(environment) || code !== auditLog.code) && { SIGNING_KEY_FILE: data.signingKeyOf(code) }),
       ...(isSigned(environment) && { TRUSTED_GATEWAY_KEYS: publicFileOf(data.signingKeyOf('gateway')) }),
       ...(keepsPeople(code) && { PSEUDONYM_KEY_FILE: data.pseudonymKeyFile }),
       ...(code === auditLog.code && { AUDIT_KEY_FILE: data.auditKeyFile }),

@@ -66,6 +66,19 @@ class ProgressArguments extends AsKnownArguments {
   period?: string | null;
 }
 
+@ArgsType()
+class CompletenessArguments {
+  @Field(() => GraphQLPeriod, { description: 'The first period (từ kỳ).' })
+  from!: string;
+
+  @Field(() => GraphQLPeriod, { description: 'The last period (đến kỳ).' })
+  to!: string;
+
+  @Format('place')
+  @Field(() => ID, { nullable: true, description: communeArgumentDescription })
+  commune?: string | null;
+}
+
 /** The place that a caller names, for figures of a period. */
 async function placeNamed(
   code: string | null | undefined,
@@ -151,11 +164,7 @@ export class GoalFiguresResolver {
   })
   async completeness(
     @Root() goal: Goal,
-    @Arg('from', () => GraphQLPeriod, { description: 'The first period (từ kỳ).' }) from: string,
-    @Arg('to', () => GraphQLPeriod, { description: 'The last period (đến kỳ).' }) to: string,
-    @Format('place')
-    @Arg('commune', () => ID, { nullable: true, description: communeArgumentDescription })
-    commune: string | null,
+    @Args(() => CompletenessArguments) { from, to, commune }: CompletenessArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Completeness> {
     const today = dayInProvince(context.now());

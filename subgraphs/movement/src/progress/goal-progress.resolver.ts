@@ -31,6 +31,7 @@ export class GoalProgressResolver {
 
   @Cost(2)
   @FieldResolver(() => ProgressChange, {
+    nullable: true,
     description: 'How it changed against an earlier period (thay đổi so với kỳ trước).',
   })
   async change(

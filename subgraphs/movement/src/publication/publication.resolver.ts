@@ -4,9 +4,6 @@ import { allPublications, publicationById, shownPublication } from './publicatio
 import { PublicationObject } from './publication.type.js';
 import { publish } from './publish.js';
 
-/** The longest note, in characters. */
-const longestNote = 1000;
-
 @Resolver(() => PublicationObject)
 export class PublicationResolver {
   @Cost(50)
@@ -48,18 +45,16 @@ export class PublicationResolver {
   })
   async publishProgress(
     @Arg('period', () => GraphQLPeriod, { description: 'The period (kỳ).' }) period: string,
+    @Format('note')
     @Arg('note', () => String, {
       nullable: true,
-      description: `What is said with it (ghi chú), up to ${longestNote} characters.`,
+      description: 'What is said with it (ghi chú), up to 1,000 characters.',
     })
     note: string | null,
     @Ctx() context: SubgraphContext,
   ): Promise<PublicationObject> {
     const by = context.caller?.subject;
     if (by === undefined) throw clientError('UNAUTHENTICATED', 'Expected to know who publishes.');
-    if ((note ?? '').length > longestNote) {
-      throw badUserInput(`Expected a note of at most ${longestNote} characters, but got ${note?.length ?? 0}.`);
-    }
     return shownPublication(await publish(period, note, by, context), context);
   }
 }
