@@ -104,6 +104,8 @@ describe('progress that is followed', () => {
     const commune = await following({ goal: 'ADULTS_BASIC', commune: '14845' });
     // Nothing was released yet: the shares are there, and nothing is known of them.
     const none = { people: null };
+    // The Youth Union has released the turns that were published, and nobody.
+    const nobody = { people: 0 };
     expect(await commune.next()).toMatchObject({
       people: { lower: 0 },
       womensUnion: none,
@@ -118,7 +120,7 @@ describe('progress that is followed', () => {
       period: monthInProvince(new Date()),
       people: { lower: 12 },
       womensUnion: none,
-      youthUnion: none,
+      youthUnion: nobody,
       university: none,
       publicSector: none,
       reported: expect.arrayContaining([{ code: 'womens-union' }]),
@@ -145,7 +147,7 @@ describe('progress that is followed', () => {
     expect(await commune.next()).toMatchObject(missing);
     expect(await quiet).toMatchObject(missing);
     youthUnion.fault = 'none';
-    expect(await commune.next()).toMatchObject({ youthUnion: none, missing: [] });
+    expect(await commune.next()).toMatchObject({ youthUnion: nobody, missing: [] });
   });
 
   test('is not told when others’ shares change to those who may not see them', async () => {
@@ -168,13 +170,13 @@ describe('progress that is followed', () => {
       data: { womensUnionChanges: { cursor: expect.stringMatching(/^\d+$/) } },
     });
     // Releases are movement's alone.
-    const releases = '{ womensUnionReleases { current } }';
+    const releases = '{ youthUnionReleases { current } }';
     expect(await ask(await issuer.token('analyst'), releases)).toMatchObject({
-      data: { womensUnionReleases: null },
+      data: { youthUnionReleases: null },
       errors: [{ extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } }],
     });
     expect(await ask(await issuer.token('movement-service'), releases)).toEqual({
-      data: { womensUnionReleases: { current: expect.any(Number) } },
+      data: { youthUnionReleases: { current: expect.any(Number) } },
     });
   });
 
