@@ -1,4 +1,4 @@
-import { subgraphs } from '@hub/schema';
+import { subgraphs, participants } from '@hub/schema';
 import { describe, expect, test } from '@jest/globals';
 import { DataFolder } from './data-folder.js';
 import { gatewayPart, hasOwnIssuer, issuerPart, type Premises, subgraphPart } from './parts.js';
@@ -84,9 +84,14 @@ describe('a part', () => {
   test('signs nothing, and trusts everyone, where the user allows it', () => {
     const open = { ...premises, environment: { ALLOW_UNSIGNED: 'true' } };
     expect(subgraphPart('movement', open).environment).toMatchObject({ ALLOW_UNSIGNED: 'true' });
-    for (const { environment: given } of [subgraphPart('movement', open), gatewayPart(open, false)]) {
-      expect(Object.keys(given).filter((name) => /KEY/.test(name))).toEqual([]);
-    }
+    const keysOf = ({ environment: given }: { environment: object }) =>
+      Object.keys(given).filter((name) => /KEY/.test(name));
+    expect(keysOf(gatewayPart(open, false))).toEqual([]);
+    // Releases and publications are signed all the same.
+    expect(keysOf(subgraphPart('movement', open))).toEqual([
+      'SIGNING_KEY_FILE',
+      ...participants.map(({ code }) => `RELEASE_KEYS_FILE_${code.replace('-', '_').toUpperCase()}`),
+    ]);
   });
 
   test('that is the gateway opens the audit log where that is there, which alone has what its anchors are signed with', () => {
