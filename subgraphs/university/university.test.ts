@@ -15,6 +15,7 @@ const classHeader = 'code,course_code,goal_code,commune_code,starts_on,ends_on,m
 const enrolmentHeader =
   'class_code,citizen_number,full_name,sex,birth_year,commune_code,organisation_code,goal_code,enrolled_on,result,result_on';
 const volunteerHeader = 'code,role,skill,team_code,placed_on,until';
+const placementHeader = 'volunteer_code,school_code,since';
 const projectHeader = 'code,title_vi,title_en,field,starts_on,ends_on';
 const productHeader = 'code,project_code,name_vi,name_en,kind,since';
 const userHeader = 'product_code,commune_code,used_since';
@@ -86,6 +87,7 @@ const files = {
     'V2,TRAINER,AI_TOOLS,DLT-001,2025-06-05,2026-01-04',
     'V3,TECHNICIAN,DEVICES,DLT-002,2026-01-05,',
   ),
+  'school-placements': csv(placementHeader, 'V3,S2,2026-02-01', 'V1,S2,2026-02-01', 'V1,S1,2026-03-01'),
   'research-projects': csv(projectHeader, 'R1,Trợ lý ảo,An assistant,PUBLIC_ADMINISTRATION,2025-01-01,2026-12-31'),
   'applied-products': csv(
     productHeader,
@@ -235,6 +237,23 @@ describe.each(testDatabases)('the university on $name', ({ create }) => {
     const { courseClass: later } = await ask(`{ courseClass(code: "K8") { ${counts} } }`);
     expect(later).toEqual({ learners: published(12), passed: withheld });
     await subgraph.import('enrolments', csv(enrolmentHeader, ...others('FAILED', 600, 11)));
+  });
+
+  test('volunteers teach at schools, and a school shows them', async () => {
+    const data = await ask(`{
+      volunteer(code: "V1") { schools { code } }
+      none: volunteer(code: "V2") { schools { code } }
+    }`);
+    expect(data).toEqual({ volunteer: { schools: [{ code: 'S1' }, { code: 'S2' }] }, none: { schools: [] } });
+    expect(await reference({ __typename: 'School', code: 'S2' }, 'volunteers { code role }')).toEqual({
+      volunteers: [
+        { code: 'V1', role: 'GUIDE' },
+        { code: 'V3', role: 'TECHNICIAN' },
+      ],
+    });
+    expect(await subgraph.import('school-placements', csv(placementHeader, 'V9,S1,2026-01-01'))).toContainEqual(
+      expect.objectContaining({ type: 'rejected', row: 2, column: 'volunteer_code' }),
+    );
   });
 
   test('volunteers are a role, a skill and a code, placed with a team', async () => {

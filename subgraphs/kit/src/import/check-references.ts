@@ -49,12 +49,13 @@ async function referencesOf(
     if (!reference) continue;
     const [entity, property] = reference;
     const named = [...new Set(batch.map(({ row }) => row[column]).filter((value) => value !== null))];
-    const found = (await em.find(entity, { [property]: { $in: named } }, { fields: [property] as never })) as Record<
-      string,
-      unknown
-    >[];
-    references.push({ column, entity, property, known: new Set(found.map((row) => row[property])) });
-    em.clear();
+    const { tableName, properties } = em.getMetadata(entity);
+    const field = properties[property]?.fieldNames[0] ?? property;
+    const found = await em.execute<{ value: unknown }[]>(
+      `select distinct ${field} as value from ${tableName} where ${field} in (select json_array_elements_text(?::json))`,
+      [JSON.stringify(named)],
+    );
+    references.push({ column, entity, property, known: new Set(found.map(({ value }) => value)) });
   }
   return references;
 }

@@ -1,14 +1,14 @@
-import { createHmac } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { CheckedRow, Rejection } from '../import/check-row.js';
+import { keyedDigest } from '../ledger/pseudonym.js';
 
 /**
  * By what a person who is not to be kept is known again: from the pseudonym under the participants' key, so that without
  * the key nothing leads from this list to any other table.
  */
 export function objectionDigest(pseudonym: string, key: Buffer): string {
-  return createHmac('sha256', key).update(`objection ${pseudonym}`).digest('base64url');
+  return keyedDigest(`objection ${pseudonym}`, key);
 }
 
 /** How long one waits for the other, which may import a large file, and how often it asks, in milliseconds. */
