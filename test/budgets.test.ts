@@ -59,7 +59,11 @@ describe('what the hub’s own lists cost', () => {
       `{ goal(code: "PUPILS") { ${times(15, (n) => `m${n}: progressByCommune(first: 500) { nodes { status womensUnion { people } } }`)} } }`,
       'analyst',
     ],
-    ['all communes’ progress', '{ goal(code: "PUPILS") { progressByCommune(first: 500) { nodes { people { lower } ratio } } } }', 'app'],
+    [
+      'all communes’ progress',
+      '{ goal(code: "PUPILS") { progressByCommune(first: 500) { nodes { people { lower } ratio } } } }',
+      'app',
+    ],
   ])('lets %s be asked', (_name, query, role) => {
     expect(costOf(query)).toBeLessThan(budget(role));
   });

@@ -6,7 +6,9 @@ import { file, files, type Kind, pupil, times } from './test-files.js';
 describe.each(testDatabases)('pupils on $name', ({ create }) => {
   let department: RunningDepartment;
 
+  /** What its current release says, after one of all that it has now. */
   const progress = async (communeCode: string, period: string) => {
+    expect(await department.subgraph.release()).toMatchObject({ status: 200 });
     const key = { __typename: 'GoalProgress', goalCode: 'PUPILS', communeCode, period };
     return (await department.reference(key, 'education { people occurrences suppressed }')).education;
   };

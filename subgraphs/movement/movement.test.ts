@@ -184,7 +184,7 @@ describe.each(testDatabases)('the steering committee on $name', ({ create }) => 
       status: 'NO_DATA',
       missing: [{ code: 'education' }],
       reported: [],
-      contributions: [{ state: 'NOT_LINKED' }],
+      contributions: [{ state: 'NOT_YET' }],
     });
   });
 

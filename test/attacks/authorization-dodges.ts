@@ -41,10 +41,14 @@ const attacks: Attack[] = [
     withoutRecords,
   ),
   operation('a share as nobody', share, denied),
-  operation('all communes’ progress as nobody', '{ goal(code: "PUPILS") { progressByCommune { nodes { people { lower } } } } }', {
-    data: { goal: { progressByCommune: null } },
-    codes: refused,
-  }),
+  operation(
+    'all communes’ progress as nobody',
+    '{ goal(code: "PUPILS") { progressByCommune { nodes { people { lower } } } } }',
+    {
+      data: { goal: { progressByCommune: null } },
+      codes: refused,
+    },
+  ),
   operation(
     'one commune’s progress as nobody',
     '{ goal(code: "PUPILS") { progress(commune: "14845") { people { lower } } } }',

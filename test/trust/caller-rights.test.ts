@@ -88,7 +88,9 @@ describe('a subgraph that is asked past its gateway’s own checks', () => {
     const progress = (commune: string) => `{ goals { progress(commune: "${commune}") { target } } }`;
     expect(await codes(committee, progress('38'))).toEqual([]);
     expect(new Set(await codes(committee, progress('14845')))).toEqual(new Set(refused));
-    expect(await codes(committee, '{ goal(code: "PUPILS") { progressByCommune { nodes { target } } } }')).toEqual(refused);
+    expect(await codes(committee, '{ goal(code: "PUPILS") { progressByCommune { nodes { target } } } }')).toEqual(
+      refused,
+    );
     expect(await codes(committee, progress('14845'), callerWith('progress:read'))).toEqual([]);
   });
 });

@@ -25,7 +25,7 @@ const app: Caller = { ...known, identityClass: 'b', roles: ['app'], app: 'reader
 const youth: Caller = { ...known, identityClass: 'c', roles: ['staff'], organisation: 'youth-union' };
 
 const province = '{ goals { progress(period: "2026-10") { people { lower } womensUnion { people } } } }';
-const commune = '{ goals { progressByCommune { womensUnion { people } } } }';
+const commune = '{ goals { progressByCommune { nodes { womensUnion { people } } } } }';
 const groups = '{ learningGroups(first: 1) { nodes { code } } }';
 
 describe('the agreements of the hub’s organisations', () => {
@@ -90,7 +90,7 @@ describe('the agreements of the hub’s organisations', () => {
     [true, '{ goals { progress { people { lower } } } communes { nodes { name } } }', 'steering'],
     [true, '{ goals { progress { people { lower } } } }', 'statistics'],
     [false, '{ goals { progress(commune: "16531") { ratio } } }', undefined],
-    [false, '{ goals { progressByCommune { ratio } } }', 'statistics'],
+    [false, '{ goals { progressByCommune { nodes { ratio } } } }', 'statistics'],
     [false, '{ goals { progress { people { lower } womensUnion { people } } } }', 'statistics'],
     [false, '{ goals { code } learningGroups { totalCount } }', 'steering'],
   ])('it is %s that everyone may see all of %s, whoever asks for %s', (is, text, purpose) => {
@@ -125,7 +125,7 @@ describe('the agreements of the hub’s organisations', () => {
     ['anybody sees what is public', '{ goals { progress { people { lower } } } }', anonymous, undefined, []],
     [
       'and of single communes nothing but their names',
-      '{ communes { nodes { name goalProgress { ratio } } } goal(code: "PUPILS") { progressByCommune { ratio } } }',
+      '{ communes { nodes { name goalProgress { ratio } } } goal(code: "PUPILS") { progressByCommune { nodes { ratio } } } }',
       anonymous,
       undefined,
       [...outside('communes.nodes.goalProgress', 'MV-PROGRESS'), ...outside('goal.progressByCommune', 'MV-PROGRESS')],
@@ -140,7 +140,13 @@ describe('the agreements of the hub’s organisations', () => {
     ['another organisation coordinates', groups, youth, 'coordination', []],
     ['and does not steer', groups, youth, 'steering', outside('learningGroups', 'WU-2026-02')],
     ['an app sees figures of the province', province, app, 'statistics', []],
-    ['and none of communes', commune, app, 'statistics', outside('goals.progressByCommune.womensUnion', 'WU-2026-01')],
+    [
+      'and none of communes',
+      commune,
+      app,
+      'statistics',
+      outside('goals.progressByCommune.nodes.womensUnion', 'WU-2026-01'),
+    ],
     [
       'nor by an argument',
       province.replace('period', 'commune: "16531", period'),
@@ -157,10 +163,10 @@ describe('the agreements of the hub’s organisations', () => {
     ],
     [
       'nor through fragments',
-      `{ goals { ...G } } fragment G on Goal { progressByCommune { ...P } } fragment P on GoalProgress { w: womensUnion { people } }`,
+      `{ goals { ...G } } fragment G on Goal { progressByCommune { nodes { ...P } } } fragment P on GoalProgress { w: womensUnion { people } }`,
       app,
       'statistics',
-      outside('goals.progressByCommune.w', 'WU-2026-01'),
+      outside('goals.progressByCommune.nodes.w', 'WU-2026-01'),
     ],
   ])('%s', (_, text, caller, purpose, expected) => {
     const ofPart = told(text, caller, purpose);
@@ -199,7 +205,7 @@ describe('the agreements of the hub’s organisations', () => {
   });
 
   const groupsAreFor =
-    'with the role analyst, the role auditor, the role movement-service, the organisation womens-union for steering or statistics or audit (WU-2026-01); with the organisation youth-union, the organisation university, the organisation public-sector for coordination (WU-2026-02)';
+    'with the role analyst, the role auditor, the role movement-service, the organisation womens-union for steering or statistics or audit (WU-2026-01); with the organisation youth-union, the organisation university, the organisation public-sector, the organisation education, the organisation identity for coordination (WU-2026-02)';
 
   test.each<[string, string, Caller, string | undefined, string, string]>([
     [

@@ -57,6 +57,7 @@ describe('a subgraph’s configuration', () => {
       trust: undefined,
       tls: undefined,
       release: { kind: 'after import' },
+      releaseKeyFiles: { keys: new Map() },
     });
   });
 

@@ -124,7 +124,9 @@ export const floods: readonly Flood[] = [
     role: 'app',
     perSecond: 3,
     request: (number) => ({
-      body: json(`{ goals { progressByCommune(period: "${months(number)}", first: 500) { nodes { people { lower upper } } } } }`),
+      body: json(
+        `{ goals { progressByCommune(period: "${months(number)}", first: 500) { nodes { people { lower upper } } } } }`,
+      ),
     }),
   },
   {
