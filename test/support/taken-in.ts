@@ -37,9 +37,11 @@ export async function untilTakenIn(
   numbers: Readonly<Record<string, number>> = Object.fromEntries(participants.map(({ code }) => [code, 1])),
 ): Promise<void> {
   let known: ReadonlyMap<string, number> = new Map();
-  for (const end = performance.now() + 60_000; performance.now() < end; await pause(200)) {
+  const end = performance.now() + 60_000;
+  while (performance.now() < end) {
     known = await takenIn(gateway);
     if (Object.entries(numbers).every(([code, number]) => (known.get(code) ?? 0) >= number)) return;
+    await pause(200);
   }
   throw new Error(
     `Expected the releases ${JSON.stringify(numbers)} to be taken in within a minute, got ${JSON.stringify([...known])}.`,

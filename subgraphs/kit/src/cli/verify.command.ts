@@ -52,7 +52,7 @@ function bundleIn(path: string): BundleInFile {
     throw new Failure(`Cannot read ${path} as JSON: ${systemReason(error)}.`);
   }
   const { data, error } = bundle.safeParse(json);
-  if (data) return data as BundleInFile;
+  if (data) return data;
   const [issue] = error.issues;
   throw new Failure(
     `Expected a file as hub register export writes it, but in ${path} ${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'is not'}.`,
