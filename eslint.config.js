@@ -75,6 +75,19 @@ export default tseslint.config(
     rules: { 'hub/folder-order': 'error' },
   },
   {
+    files: ['gateway/src/**'],
+    ignores: ['**/*.test.ts', 'gateway/src/fixtures/**', 'gateway/src/supergraph/join.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...['Literal[value', 'TemplateElement[value.raw'].map((node) => ({
+          selector: `${node}=/^join__/]`,
+          message: 'supergraph/join.ts alone reads the supergraph’s own directives.',
+        })),
+      ],
+    },
+  },
+  {
     files: ['gateway/src/planner/**'],
     ignores: ['**/*.test.ts', '**/search/**'],
     rules: forbid('@hub/*', '!@hub/schema', '../*', ...planned.map((folder) => `!../${folder}`)),

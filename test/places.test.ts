@@ -59,7 +59,8 @@ describe.each(testDatabases)('the ledger through a merger on $name', ({ create }
   test.each([
     ['the former commune keeps its figures, under its code and last day', '16561@2026-12-31', '2026-12', 30],
     ['so does the one whose code nobody has any more', '16591', '2026-12', 20],
-    ['before the merger the new one has none of them', '16561', '2026-12', 0],
+    ['before it began, the new one has no figure, which is not 0', '16561', '2026-12', null],
+    ['neither has one that a division made', '16997', '2026-12', null],
     ['from then on both are added up in it, for they went wholly into it', '16561', '2027-01', 62],
     ['of one that was divided, nothing is spread over those that took its place', '16997', '2027-01', 0],
     ['the province has everyone', '38', '2027-01', 77],

@@ -73,6 +73,16 @@ describe.each(testDatabases)('places on $name', ({ create }) => {
     expect(never).toBeNull();
   });
 
+  test('the progress of a former commune is its own, not that of the commune that has its code today', async () => {
+    const { commune } = await ask(
+      'commune(code: "14758@2025-06-30") { goalProgress(period: "2025-06") { goal { code } commune { code name } } }',
+    );
+    expect(commune.goalProgress).toContainEqual({
+      goal: { code: 'ADULTS_BASIC' },
+      commune: { code: '14758@2025-06-30', name: 'Phường Đông Thọ' },
+    });
+  });
+
   test('a code that no commune has any more means the last that had it', async () => {
     expect(await ask('commune(code: "14755") { code name validUntil successors { code } }')).toEqual({
       commune: { code: '14755', name: 'Phường Hàm Rồng', validUntil: '2025-06-30', successors: [{ code: '14758' }] },

@@ -15,13 +15,15 @@ import { smallestPublishedCount, type Suppressed, suppressedCells } from '../pub
 export class Contribution {
   @Field(() => Int, {
     nullable: true,
-    description: 'Distinct people (người) who have reached the goal by the end of the period; null when suppressed.',
+    description:
+      'Distinct people (người) who have reached the goal by the end of the period; null when suppressed, or where the commune began only after it.',
   })
   people!: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Turns (lượt) of guidance or attendance in the period; null when suppressed.',
+    description:
+      'Turns (lượt) of guidance or attendance in the period; null when suppressed, or where the commune began only after it.',
   })
   occurrences!: number | null;
 
@@ -55,23 +57,27 @@ interface Cell {
 
 /** All cells of one goal and period: suppression has to see them together. */
 interface GoalCells {
-  readonly byCommune: ReadonlyMap<string, Cell>;
+  /** Null for a commune that began only after the period. */
+  readonly byCommune: ReadonlyMap<string, Cell | null>;
   readonly suppressed: Suppressed;
   readonly province: Cell;
 }
 
 const noPeople: Cell = { people: 0, occurrences: 0 };
+const noCounts = { people: null, occurrences: null };
 
 /**
- * The cells of goals and periods. A commune that had ended by the period's last day, and went with all of its siblings
+ * The cells of goals and periods, and a row without counts for each commune that began only after. A commune that had ended by the period's last day, and went with all of its siblings
  * wholly into another, is counted in that one. A cell is named by the code as it is read today, or with the last day of
  * a commune whose code has another today: see `PlaceCode`.
  */
 const cellsStatement = `
-  with counted as (
+  with asked as (
+    select * from json_to_recordset(?::json) as k(position int, goal text, first text, last text, day date)
+  ), counted as (
     select k.position, k.day, m.commune_code, m.commune_from, sum(m.people)::int as people,
       coalesce(sum(m.occurrences) filter (where m.month >= k.first), 0)::int as occurrences
-    from json_to_recordset(?::json) as k(position int, goal text, first text, last text, day date)
+    from asked k
     join ledger_month m on m.goal_code = k.goal and m.month <= k.last
     group by 1, 2, 3, 4
   ), placed as (
@@ -80,6 +86,9 @@ const cellsStatement = `
     from counted c left join place_part w
       on (w.code, w.valid_from) = (c.commune_code, c.commune_from) and c.day between w.whole_from and w.whole_until
     group by 1, 2, 3
+    union all
+    select k.position, p.code, p.valid_from, null, null
+    from asked k join place p on p.level = 'COMMUNE' and p.valid_from > k.day and p.valid_from <= ?::date
   )
   select c.position, c.people, c.occurrences, coalesce(c.code || '@' || former.valid_until, c.code) as commune
   from placed c left join place former
@@ -95,8 +104,9 @@ const cellsLoader = defineLoader<Pick<ProgressKey, 'goalCode' | 'period'>, GoalC
       const day = lastDay < today ? lastDay : today;
       return { position, goal: goalCode, first: firstMonth, last: lastMonth, day };
     });
-    const rows = await em.execute<(Cell & { position: number; commune: string })[]>(cellsStatement, [
+    const rows = await em.execute<(CellRow & { position: number })[]>(cellsStatement, [
       JSON.stringify(asked),
+      today,
       today,
     ]);
     const byPosition = Map.groupBy(rows, ({ position }) => position);
@@ -105,11 +115,23 @@ const cellsLoader = defineLoader<Pick<ProgressKey, 'goalCode' | 'period'>, GoalC
   ({ goalCode, period }) => `${goalCode} ${period}`,
 );
 
-function goalCells(rows: readonly (Cell & { readonly commune: string })[]): GoalCells {
+interface CellRow {
+  readonly commune: string;
+  readonly people: number | null;
+  readonly occurrences: number | null;
+}
+
+function goalCells(rows: readonly CellRow[]): GoalCells {
+  const counted = new Map<string, Cell>();
+  const later = new Map<string, null>();
+  for (const { commune, people, occurrences } of rows) {
+    if (people === null || occurrences === null) later.set(commune, null);
+    else counted.set(commune, { people, occurrences });
+  }
   return {
-    byCommune: new Map(rows.map(({ commune, people, occurrences }) => [commune, { people, occurrences }])),
-    suppressed: suppressedCells(new Map(rows.map(({ commune, people }) => [commune, people]))),
-    province: rows.reduce(
+    byCommune: new Map<string, Cell | null>([...later, ...counted]),
+    suppressed: suppressedCells(new Map([...counted].map(([commune, { people }]) => [commune, people]))),
+    province: [...counted.values()].reduce(
       (sum, { people, occurrences }) => ({ people: sum.people + people, occurrences: sum.occurrences + occurrences }),
       noPeople,
     ),
@@ -123,13 +145,14 @@ const stateLoader = defineLoader<'ledger', Pick<Contribution, 'asOf' | 'demonstr
   return keys.map(() => ({ asOf: new Date(state?.as_of ?? 0), demonstration: state?.demonstration ?? false }));
 });
 
-/** An organisation's answer for one key: never null, 0 is 0. */
+/** An organisation's answer for one key: never null, and 0 is 0. */
 async function contributionTo(key: ProgressKey, context: SubgraphContext): Promise<Contribution> {
   const [cells, state] = await Promise.all([cellsLoader(context).load(key), stateLoader(context).load('ledger')]);
   const whole = key.communeCode === context.rootPlace;
-  const cell = whole ? cells.province : (cells.byCommune.get(key.communeCode) ?? noPeople);
+  const found = whole ? cells.province : cells.byCommune.get(key.communeCode);
+  const cell = found === undefined ? noPeople : found;
   const suppressed = whole ? cells.suppressed.total : cells.suppressed.cells.has(key.communeCode);
-  return { ...(suppressed ? { people: null, occurrences: null } : cell), ...state, suppressed };
+  return { ...((!suppressed && cell) || noCounts), ...state, suppressed };
 }
 
 function participantOf(organisation: string): (typeof participants)[number] {

@@ -19,6 +19,7 @@ import { goalsInForce } from '../goal/goal.loader.js';
 import { GoalObject } from '../goal/goal.type.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { OrganisationObject } from '../organisation/organisation.type.js';
+import { codeOf } from '../place/place.loader.js';
 import { addsUpFormer, communeOf, computedProgressOf, dayOf, denominatorOf, goalOf } from './goal-progress.loader.js';
 import {
   GoalProgress,
@@ -181,7 +182,10 @@ export class CommuneProgressResolver {
     @Ctx() context: SubgraphContext,
   ): Promise<GoalProgress[]> {
     const resolved = period ?? monthInProvince(context.now());
-    const goals = await goalsInForce(context, dayOf(resolved, context));
-    return goals.map(({ code: goalCode }) => ({ goalCode, communeCode: commune.code, period: resolved }));
+    const [goals, communeCode] = await Promise.all([
+      goalsInForce(context, dayOf(resolved, context)),
+      codeOf(commune, context),
+    ]);
+    return goals.map(({ code: goalCode }) => ({ goalCode, communeCode, period: resolved }));
   }
 }

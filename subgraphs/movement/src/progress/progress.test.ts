@@ -44,6 +44,16 @@ describe('bounds', () => {
   });
 });
 
+test.each<[string, Record<string, Share>, object | null]>([
+  ['has no figure', { a: { ...share(0), people: null }, b: { ...share(0), people: null } }, null],
+  ['has the figure of those who counted in it', { a: share(30), b: { ...share(0), people: null } }, { lower: 30 }],
+  ['has somebody where a cell is withheld', { a: withheld, b: { ...share(0), people: null } }, { lower: 1 }],
+])('a commune that began only after the period %s', (_what, shares, people) => {
+  const { people: found } = progress(shares, { beganLater: true });
+  if (people === null) expect(found).toBeNull();
+  else expect(found).toMatchObject(people);
+});
+
 test('the gap runs from the lower bound to the target', () => {
   const { ratio, gapPeople, gapPoints } = progress({ a: share(300), b: share(200) });
   expect(ratio).toBe(0.3);

@@ -1,4 +1,4 @@
-/** What an organisation contributed to one cell: see `Contribution` in the kit. Null means that it did not answer. */
+/** What an organisation contributed to one cell: see `Contribution` in the kit. */
 export interface Share {
   readonly people: number | null;
   readonly asOf: Date | string;
@@ -58,8 +58,8 @@ export interface Progress {
   readonly asOf: Date | null;
 }
 
-/** The least that a suppressed cell holds. */
-const leastSuppressed = 1;
+/** The least that a share holds: a withheld cell has somebody, and a commune that had not begun has nobody. */
+const leastOf = ({ people, suppressed }: Share) => people ?? (suppressed ? 1 : 0);
 
 /**
  * Combines what the organisations contributed. One person may be in several organisations, so the largest
@@ -69,7 +69,7 @@ const leastSuppressed = 1;
 export function computeProgress({ goal, denominator, shares, on, beganLater = false }: ProgressInput): Progress {
   const answered = [...shares].flatMap(([code, share]) => (share ? [{ code, ...share }] : []));
   const missing = [...shares].filter(([, share]) => !share).map(([code]) => code);
-  const hasFigure = !beganLater || answered.some(({ people }) => people !== 0);
+  const hasFigure = !beganLater || answered.some((share) => leastOf(share) > 0);
   const people = hasFigure ? boundsOf(answered, missing.length === 0, denominator) : null;
   const ratio = people && denominator ? people.lower / denominator : null;
   const pace = ratio === null ? null : paceOf(goal, ratio, on);
@@ -92,7 +92,7 @@ export function computeProgress({ goal, denominator, shares, on, beganLater = fa
 
 function boundsOf(answered: readonly Share[], isComplete: boolean, denominator: number | null): PeopleBounds | null {
   if (answered.length === 0) return null;
-  const lower = Math.max(...answered.map(({ people }) => people ?? leastSuppressed));
+  const lower = Math.max(...answered.map(leastOf));
   const isExact = isComplete && answered.every(({ people, suppressed }) => people !== null && !suppressed);
   const sum = isExact ? answered.reduce((total, { people }) => total + (people ?? 0), 0) : Number.POSITIVE_INFINITY;
   const cap = denominator ?? Number.POSITIVE_INFINITY;
