@@ -27,7 +27,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const hub = join(root, 'subgraphs/kit/dist/hub.js');
 const folder = mkdtempSync(join(tmpdir(), 'bench-trust-'));
 /** As the launcher numbers them. */
-const organisations = ['movement', 'womens-union', 'youth-union', 'university', 'public-sector', 'audit'];
+const organisations = ['movement', 'womens-union', 'youth-union', 'university', 'public-sector', 'education', 'audit'];
 const variable = (code) => code.replaceAll('-', '_').toUpperCase();
 const launched = [];
 

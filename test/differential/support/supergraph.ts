@@ -17,6 +17,9 @@ export interface Supergraph {
   faults: Faults;
 }
 
+/** How much composition may look at before a world counts as no graph: some would take all of the memory. */
+const maxPaths = 50_000;
+
 /**
  * Composes a world's subgraphs; the reasons where they are no graph.
  * @param origin where the subgraphs are served, each under its name.
@@ -32,6 +35,7 @@ export function openSupergraph(world: World, data: Data, origin: string): Superg
       const name = subgraphName(index);
       return { name, url: `${origin}/${name}`, typeDefs: parse(sdl) };
     }),
+    { maxValidationSubgraphPaths: maxPaths },
   );
   if (composed.errors) return composed.errors.map(({ message }) => message);
   const api = composed.schema.toAPISchema().toGraphQLJSSchema({ includeDefer: true });

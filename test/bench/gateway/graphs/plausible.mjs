@@ -24,10 +24,10 @@ const population = 60;
 const codes = {
   Commune: communeCodes,
   Goal: goalCodes,
-  Organisation: ['womens-union', 'youth-union', 'university', 'public-sector'],
+  Organisation: ['womens-union', 'youth-union', 'university', 'public-sector', 'education'],
 };
 const entityTypes =
-  /^(Agency|Commune|Course|DigitalLiteracyTeam|Goal|Indicator|LearningGroup|Organisation|ServicePoint|Volunteer)$/;
+  /^(Agency|Commune|Course|DigitalLiteracyTeam|Goal|Indicator|LearningGroup|Organisation|School|ServicePoint|Volunteer)$/;
 
 const phrases = [
   ...['Tổ học tập cộng đồng số', 'Hướng dẫn dịch vụ công trực tuyến', 'Đội Bình dân học vụ số', 'Nhà văn hóa thôn'],
@@ -110,11 +110,19 @@ const specials = {
 const progressOf = (goals, units, period) =>
   goals.flatMap((goalCode) => units.map((communeCode) => entity('GoalProgress', { goalCode, communeCode, period })));
 
+<<<<<<< HEAD
 /** A page of progress, from the first on. */
 function tableOf(rows, first) {
   const nodes = rows.slice(0, first);
   const edges = nodes.map((node) => ({ seed: node.seed, node }));
   return { seed: 'RankedProgressConnection', nodes, edges, totalCount: rows.length };
+=======
+/** Bounds from the shares that the representation brings, so that a gateway that loses one answers wrongly. */
+function bounds({ womensUnionShare, youthUnionShare, universityShare, publicSectorShare, educationShare }) {
+  const shares = [womensUnionShare, youthUnionShare, universityShare, publicSectorShare, educationShare];
+  const people = shares.map((share) => share?.people ?? 9);
+  return { lower: Math.max(...people), upper: people.reduce((sum, share) => sum + share, 0) };
+>>>>>>> w18e
 }
 
 const two = (number) => String(number + 1).padStart(2, '0');

@@ -25,6 +25,9 @@ const shares = {
   youthUnion: entities(share('youthUnion')),
   university: entities(share('university')),
   publicSector: entities(share('publicSector')),
+  education: entities(
+    'query($r:[_Any!]!){_entities(representations:$r){...on GoalProgress{educationShare{people asOf suppressed}}}}',
+  ),
 };
 const womensUnion = entities(
   `query($r:[_Any!]!,$c:[_Any!]!){
@@ -45,17 +48,25 @@ export async function large(ask) {
     )
     .join();
   const communes = list.map(({ commune }) => `{"__typename":"Commune","code":"${commune.code}"}`).join();
-  const [women, youth, students, staff] = await Promise.all([
+  const [women, youth, students, staff, schools] = await Promise.all([
     ask['womens-union'](`${womensUnion}${references}],"c":[${communes}]}}`),
     ask['youth-union'](`${shares.youthUnion}${references}]}}`),
     ask.university(`${shares.university}${references}]}}`),
     ask['public-sector'](`${shares.publicSector}${references}]}}`),
+    ask.education(`${shares.education}${references}]}}`),
   ]);
 
   const teams = new Map();
   const answers = new Array(list.length);
   for (let i = 0; i < list.length; i += 1) {
+<<<<<<< HEAD
     const { ratio, gapPeople, status, people, denominator, missing, commune } = list[i];
+=======
+    const [w, y, u, p] = [women.p[i], youth._entities[i], students._entities[i], staff._entities[i]];
+    const { educationShare } = schools._entities[i];
+    required += `${i === 0 ? '' : ','}${keys[i]},"womensUnionShare":${input(w.womensUnionShare)},"youthUnionShare":${input(y.youthUnionShare)},"universityShare":${input(u.universityShare)},"publicSectorShare":${input(p.publicSectorShare)},"educationShare":${input(educationShare)}}`;
+    const { denominator, commune } = list[i];
+>>>>>>> w18e
     const { totalCount, nodes } = women.c[i].learningGroups;
     const groups = new Array(nodes.length);
     for (let j = 0; j < nodes.length; j += 1) {
