@@ -110,19 +110,11 @@ const specials = {
 const progressOf = (goals, units, period) =>
   goals.flatMap((goalCode) => units.map((communeCode) => entity('GoalProgress', { goalCode, communeCode, period })));
 
-<<<<<<< HEAD
 /** A page of progress, from the first on. */
 function tableOf(rows, first) {
   const nodes = rows.slice(0, first);
   const edges = nodes.map((node) => ({ seed: node.seed, node }));
   return { seed: 'RankedProgressConnection', nodes, edges, totalCount: rows.length };
-=======
-/** Bounds from the shares that the representation brings, so that a gateway that loses one answers wrongly. */
-function bounds({ womensUnionShare, youthUnionShare, universityShare, publicSectorShare, educationShare }) {
-  const shares = [womensUnionShare, youthUnionShare, universityShare, publicSectorShare, educationShare];
-  const people = shares.map((share) => share?.people ?? 9);
-  return { lower: Math.max(...people), upper: people.reduce((sum, share) => sum + share, 0) };
->>>>>>> w18e
 }
 
 const two = (number) => String(number + 1).padStart(2, '0');

@@ -59,14 +59,7 @@ export async function large(ask) {
   const teams = new Map();
   const answers = new Array(list.length);
   for (let i = 0; i < list.length; i += 1) {
-<<<<<<< HEAD
     const { ratio, gapPeople, status, people, denominator, missing, commune } = list[i];
-=======
-    const [w, y, u, p] = [women.p[i], youth._entities[i], students._entities[i], staff._entities[i]];
-    const { educationShare } = schools._entities[i];
-    required += `${i === 0 ? '' : ','}${keys[i]},"womensUnionShare":${input(w.womensUnionShare)},"youthUnionShare":${input(y.youthUnionShare)},"universityShare":${input(u.universityShare)},"publicSectorShare":${input(p.publicSectorShare)},"educationShare":${input(educationShare)}}`;
-    const { denominator, commune } = list[i];
->>>>>>> w18e
     const { totalCount, nodes } = women.c[i].learningGroups;
     const groups = new Array(nodes.length);
     for (let j = 0; j < nodes.length; j += 1) {
