@@ -1,4 +1,5 @@
-import { participants } from '@hub/schema';
+import { join } from 'node:path';
+import { formerKeysOf, participants } from '@hub/schema';
 
 /** Where organisations' keys for releases are, for whoever verifies these. */
 export interface ReleaseKeyFiles {
@@ -8,11 +9,18 @@ export interface ReleaseKeyFiles {
   readonly revocations: string | undefined;
 }
 
-/** Reads `RELEASE_KEYS_FILE_<ORGANISATION>` (several files with commas between) and `REVOKED_RELEASE_KEYS_FILE`. */
+/**
+ * Reads `RELEASE_KEYS_FILE_<ORGANISATION>` (several files with commas between), `RELEASE_KEYS_FOLDER`, which has the others'
+ * as `<organisation>.pub` and, of keys that were replaced, `<organisation>.pub.former`, and `REVOKED_RELEASE_KEYS_FILE`.
+ */
 export function releaseKeyFilesIn(variables: NodeJS.ProcessEnv): ReleaseKeyFiles {
+  const folder = variables['RELEASE_KEYS_FOLDER'];
   const keys = participants.flatMap(({ code }): [string, string[]][] => {
-    const files = variables[releaseKeysVariable(code)];
-    return files ? [[code, files.split(',').map((file) => file.trim())]] : [];
+    const named = variables[releaseKeysVariable(code)];
+    if (named) return [[code, named.split(',').map((file) => file.trim())]];
+    if (!folder) return [];
+    const file = join(folder, `${code}.pub`);
+    return [[code, [file, formerKeysOf(file)]]];
   });
   return { keys: new Map(keys), revocations: variables['REVOKED_RELEASE_KEYS_FILE'] || undefined };
 }
