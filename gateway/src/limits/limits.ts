@@ -47,7 +47,7 @@ const limits = z.strictObject({
   responseBytes: count.default(16 * 1024 * 1024),
   concurrency: count.default(100),
   cost: byRole(count).default({
-    anonymous: 15_000,
+    anonymous: 10_000,
     app: 20_000,
     staff: 50_000,
     'organisation-service': 50_000,
