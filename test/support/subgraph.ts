@@ -143,6 +143,7 @@ export async function startSubgraph(
     release,
     releaseKey,
     ...(releaseKeyFiles && { releaseKeyFiles }),
+    lookForReleasesMs: 300,
   };
   await syncPlaces(database.em, config);
   const built = await buildSubgraph(definition);

@@ -61,6 +61,8 @@ export interface Config extends PlacesConfig {
   readonly release?: ReleaseSchedule;
   /** What releases are signed with (Ed25519); without it, none can be made. */
   readonly releaseKey?: NamedKey | undefined;
+  /** How long movement waits between two looks for releases, in milliseconds; its own choice unless told. */
+  readonly lookForReleasesMs?: number;
   /** Where the keys are that the organisations sign their releases with; read by movement alone. */
   readonly releaseKeyFiles?: ReleaseKeyFiles;
   /** What the audit log signs its anchors with (Ed25519); the audit log's alone. */

@@ -21,7 +21,7 @@ export function copyRelease(folder: string): void {
 export function makeNextRelease(folder: string): void {
   const source = join(folder, 'subgraphs/university/src');
   const subgraph = readFileSync(join(source, 'subgraph.ts'), 'utf8');
-  const [list = ''] = /migrations: \[.*(?=\],)/.exec(subgraph) ?? [];
+  const [list = ''] = /migrations: \[[^\]]*?(?=,?\s*\],)/.exec(subgraph) ?? [];
   if (list === '') throw new Error(`Expected a list of migrations in ${join(source, 'subgraph.ts')}.`);
   writeFileSync(
     join(source, 'subgraph.ts'),

@@ -5,8 +5,11 @@ import { readBundle } from './bundle.js';
 import { openRegister, registerOf } from './registers.js';
 import { rebuildRegister } from './taken-releases.js';
 
-/** How long to wait between two looks for releases, in milliseconds; after a failure longer, up to five seconds. */
-const lookEveryMs = 1500;
+/**
+ * How long to wait between two looks for releases unless told, in milliseconds; after a failure longer, up to five
+ * seconds. Each look is a row in the audit log.
+ */
+const defaultLookEveryMs = 4000;
 const longestPauseMs = 5000;
 
 /** Opens the register of a server, and follows the organisations' releases while the server listens. */
@@ -21,7 +24,7 @@ export function followFrom(doors: Doors): void {
   const stop = new AbortController();
   let following = Promise.resolve();
   server.addHook('onListen', (done) => {
-    following = follow(follower, stop.signal, server.log);
+    following = follow(follower, stop.signal, server.log, config.lookForReleasesMs ?? defaultLookEveryMs);
     done();
   });
   server.addHook('preClose', async () => {
@@ -39,7 +42,12 @@ function bundleRoute({ operator, em }: Doors): void {
   });
 }
 
-async function follow(follower: ReleaseFollower, signal: AbortSignal, log: Doors['server']['log']): Promise<void> {
+async function follow(
+  follower: ReleaseFollower,
+  signal: AbortSignal,
+  log: Doors['server']['log'],
+  lookEveryMs: number,
+): Promise<void> {
   let pause = lookEveryMs;
   const isOver = () => signal.aborted;
   while (!isOver()) {
