@@ -1,7 +1,6 @@
 import { valueFormats } from '@hub/schema';
 import { z } from 'zod';
-import { canonicalText } from './canonical.js';
-import { ReleaseFault } from './release-format.js';
+import { firstIssue, parsed, refuseOtherText, ReleaseFault } from './release-format.js';
 
 /** The version of the format of publications that this program writes and reads. */
 export const publicationFormat = 1;
@@ -50,25 +49,8 @@ export type PublishedFigure = Publication['figures'][number];
  * @throws ReleaseFault `UNREADABLE` or `NOT_CANONICAL`
  */
 export function readPublication(text: string): Publication {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new ReleaseFault('UNREADABLE', `Expected a publication in JSON: ${(error as Error).message}.`);
-  }
-  const { data, error } = publicationSchema.safeParse(json);
-  if (!data) {
-    const [issue] = error.issues;
-    throw new ReleaseFault(
-      'UNREADABLE',
-      `Expected a publication: ${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'not as expected'}.`,
-    );
-  }
-  if (text !== canonicalText(data)) {
-    throw new ReleaseFault(
-      'NOT_CANONICAL',
-      'Expected the canonical text (RFC 8785), but got another text of the same.',
-    );
-  }
+  const { data, error } = publicationSchema.safeParse(parsed(text, 'a publication'));
+  if (!data) throw new ReleaseFault('UNREADABLE', `Expected a publication: ${firstIssue(error)}.`);
+  refuseOtherText(text, data);
   return data;
 }

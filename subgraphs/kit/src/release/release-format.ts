@@ -134,7 +134,11 @@ export function readPage(text: string): Cell[] {
   return data;
 }
 
-function parsed(text: string, what: string): unknown {
+/**
+ * Reads JSON.
+ * @throws ReleaseFault `UNREADABLE`
+ */
+export function parsed(text: string, what: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -142,12 +146,14 @@ function parsed(text: string, what: string): unknown {
   }
 }
 
-function refuseOtherText(text: string, data: object): void {
+/** @throws ReleaseFault `NOT_CANONICAL` where a text is not the canonical one of what was read from it. */
+export function refuseOtherText(text: string, data: object): void {
   if (text === canonicalText(data)) return;
   throw new ReleaseFault('NOT_CANONICAL', 'Expected the canonical text (RFC 8785), but got another text of the same.');
 }
 
-function firstIssue({ issues }: z.ZodError): string {
+/** What is wrong first, and where. */
+export function firstIssue({ issues }: z.ZodError): string {
   const [issue] = issues;
   return `${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'not as expected'}`;
 }

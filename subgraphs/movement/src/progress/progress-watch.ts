@@ -1,4 +1,5 @@
 import { monthInProvince, parsePeriod, readPlaceCode, type SubgraphContext } from '@hub/kit';
+import { passed } from '../passed.js';
 
 /** What may have changed in the progress towards the goals; what is left out, everywhere. */
 export interface ProgressChange {
@@ -100,19 +101,6 @@ export class ProgressWatch {
       await passed(pause, signal);
     }
   }
-}
-
-/** Settles after some milliseconds, or when the signal comes. */
-function passed(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener('abort', end);
-  });
 }
 
 /** Somebody who follows progress, and what there is to tell. */

@@ -1,6 +1,7 @@
 import { type Doors, ReleaseFault } from '@hub/kit';
 import { keysInFiles, verifyingKeys } from './release-keys.js';
 import { ReleaseFollower } from './follow-releases.js';
+import { passed } from '../passed.js';
 import { readBundle } from './bundle.js';
 import { openRegister, registerOf } from './registers.js';
 import { rebuildRegister } from './taken-releases.js';
@@ -61,19 +62,6 @@ async function follow(
     }
     await passed(pause, signal);
   }
-}
-
-/** Settles after some milliseconds, or when the signal comes. */
-function passed(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener('abort', end);
-  });
 }
 
 /** `POST /operator/register/rebuild`: makes the register's cells anew from the releases that it holds. */
