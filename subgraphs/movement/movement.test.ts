@@ -122,8 +122,8 @@ describe.each(testDatabases)('the steering committee on $name', ({ create }) => 
   });
 
   test('says which column a row is refused for, also where only the database knows', async () => {
-    const header = 'code,title_vi,title_en,measure,goal_code,target,deadline,source';
-    const lines = await subgraph.import('indicators', `${header}\nX,X,X,PEOPLE,,0,,X\n`);
+    const header = 'code,title_vi,title_en,measure,organisation_code,goal_code,target,deadline,source';
+    const lines = await subgraph.import('indicators', `${header}\nX,X,X,PEOPLE,movement,,0,,X\n`);
     expect(lines).toEqual([
       { type: 'rejected', row: 2, column: 'target', reason: expect.stringContaining('indicator_target_check') },
       { type: 'done', read: 1, written: 0, rejected: 1 },
@@ -247,6 +247,47 @@ describe.each(testDatabases)('the steering committee on $name', ({ create }) => 
       measure: 'PEOPLE',
       readings: [{ numerator: 59_991, denominator: 164_382 }],
     });
+  });
+
+  test('carries what surveys found and what was not counted among them, each with who answers for it', async () => {
+    const { data } = await subgraph.query(`{
+      surveys: indicators(measure: SURVEY) { code organisation { code } readings { numerator share comparison } }
+      turns: indicators(measure: OCCURRENCES) { readings { numerator share comparison } }
+      ofIdentity: indicators(organisation: "identity") { code readings(place: "38") { numerator share } }
+      former: indicator(code: "VNEID_ACCOUNTS") {
+        readings(place: "398@2025-06-30") { share unit { code } }
+        dated: readings(from: "2020-01-01") { code }
+      }
+    }`);
+    const organisation = { code: 'youth-union' };
+    const survey = (code: string, share: number, comparison: string) => ({
+      ...{ code, organisation },
+      readings: [{ numerator: null, share, comparison }],
+    });
+    expect(data).toEqual({
+      surveys: [
+        survey('YOUTH_CAPACITY', 0.73, 'MORE_THAN'),
+        survey('YOUTH_E_PAYMENT', 0.81, 'MORE_THAN'),
+        survey('YOUTH_ONLINE_SERVICES', 0.65, 'EXACT'),
+      ],
+      turns: [{ readings: [{ numerator: 1_600_000, share: null, comparison: 'ABOUT' }] }],
+      ofIdentity: [
+        { code: 'DIGITAL_SIGNATURES', readings: [{ numerator: 538_000, share: 0.263 }] },
+        { code: 'VNEID_ACCOUNTS', readings: [] },
+      ],
+      former: { readings: [{ share: 25_736 / 36_845, unit: { code: '398' } }], dated: [] },
+    });
+  });
+
+  test.each([
+    ['neither a numerator nor a share', ',,', 'numerator', 'expected a numerator or a share'],
+    ['a denominator alone', ',10,0.5', 'denominator', 'expected none without a numerator'],
+    ['a share beside a denominator', '5,10,0.5', 'share', 'from which it follows'],
+    ['a share over the whole', ',,1.5', 'share', '1.5'],
+  ])('refuses a reading with %s', async (_name, figures, column, reason) => {
+    const header = 'code,indicator_code,place,place_code,numerator,denominator,share,comparison,as_of,source';
+    const lines = await subgraph.import('indicator-readings', `${header}\nX,YOUTH_CAPACITY,X,38,${figures},EXACT,,X\n`);
+    expect(lines[0]).toMatchObject({ type: 'rejected', row: 2, column, reason: expect.stringContaining(reason) });
   });
 
   test.each([

@@ -54,11 +54,6 @@ const files = {
     '14845,2026-04,1,AT_HOME,5',
     '14845,2026-04,2,ONLINE,3',
   ),
-  'survey-readings': csv(
-    'code,title_vi,title_en,population_vi,population_en,value,comparison,as_of,source',
-    'Y1,Dùng ví điện tử,Use e-wallets,Thanh niên,Youth,81.5,MORE_THAN,,Báo Thanh Hóa',
-    'Y2,Dùng dịch vụ công,Use public services,Thanh niên,Youth,65,EXACT,2026-06-30,Báo Thanh Hóa',
-  ),
 };
 
 describe.each(testDatabases)('the Youth Union on $name', ({ create }) => {
@@ -184,17 +179,6 @@ describe.each(testDatabases)('the Youth Union on $name', ({ create }) => {
     });
   });
 
-  test('survey readings answer as published', async () => {
-    const data = await ask(
-      '{ youthSurveyReadings { code title population(language: EN) value comparison asOf source } }',
-    );
-    const common = { population: 'Youth', source: 'Báo Thanh Hóa' };
-    expect(data['youthSurveyReadings']).toEqual([
-      { ...common, code: 'Y1', title: 'Dùng ví điện tử', value: 81.5, comparison: 'MORE_THAN', asOf: null },
-      { ...common, code: 'Y2', title: 'Dùng dịch vụ công', value: 65, comparison: 'EXACT', asOf: '2026-06-30' },
-    ]);
-  });
-
   const atHome = { level: 1, method: 'AT_HOME', demonstration: false };
   const online = { level: 2, method: 'ONLINE', occurrences: 3, demonstration: false };
   test.each([
@@ -254,8 +238,7 @@ describe.each(testDatabases)('the Youth Union on $name', ({ create }) => {
     const state = async () => [
       await progress('38', '2026'),
       await progress('38', '2025'),
-      await ask(`{ digitalLiteracyTeams { totalCount nodes { members { people } } } guidanceSessions { totalCount }
-        youthSurveyReadings { code } }`),
+      await ask(`{ digitalLiteracyTeams { totalCount nodes { members { people } } } guidanceSessions { totalCount } }`),
       await reference({ __typename: 'Commune', code: '14845' }, 'accountActivations { occurrences }'),
     ];
     const before = await state();
@@ -366,16 +349,10 @@ test('the published and the demonstration files of the Youth Union import withou
     const { data } = await subgraph.query(`{
       digitalLiteracyTeams { totalCount }
       guidanceSessions(totals: true) { nodes { occurrences approximate } }
-      youthSurveyReadings { value comparison }
     }`);
     expect(data).toEqual({
       digitalLiteracyTeams: { totalCount: 423 },
       guidanceSessions: { nodes: [{ occurrences: 1_600_000, approximate: true }] },
-      youthSurveyReadings: [
-        { value: 73, comparison: 'MORE_THAN' },
-        { value: 81, comparison: 'MORE_THAN' },
-        { value: 65, comparison: 'EXACT' },
-      ],
     });
   } finally {
     await subgraph.stop();

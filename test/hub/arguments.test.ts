@@ -92,10 +92,10 @@ describe('what callers of the hub ask for', () => {
 
   test('a bad argument costs its own field, and no other', async () => {
     const { status, data, errors } = await ask(
-      '{ goals { code } communes(first: 501) { totalCount } youthSurveyReadings { code } }',
+      '{ goals { code } communes(first: 501) { totalCount } womensUnionMeetings { totalCount } }',
     );
     expect(status).toBe(200);
-    expect(data).toMatchObject({ communes: null, youthSurveyReadings: [] });
+    expect(data).toMatchObject({ communes: null, womensUnionMeetings: { totalCount: 0 } });
     expect(data['goals'].length).toBeGreaterThan(0);
     expect(errors).toEqual([
       {
@@ -212,13 +212,10 @@ describe('what callers of the hub ask for', () => {
 
   test('what is brought in may be of the province’s today, and of no later day', async () => {
     now = new Date('2026-11-30T18:00:00Z');
-    const surveyOf = (day: string) =>
-      youth.import(
-        'survey-readings',
-        `code,title_vi,title_en,population_vi,population_en,value,comparison,as_of,source\nS-1,X,X,X,X,50,EXACT,${day},X\n`,
-      );
-    expect(await surveyOf('2026-12-02')).toMatchObject([{ type: 'rejected', column: 'as_of' }, { rejected: 1 }]);
-    expect((await surveyOf('2026-12-01')).at(-1)).toMatchObject({ written: 1, rejected: 0 });
+    const teamOf = (day: string) =>
+      youth.import('teams', `code,commune_code,name_vi,name_en,founded_on,skills\nT-1,14845,Đội,Team,${day},\n`);
+    expect(await teamOf('2026-12-02')).toMatchObject([{ type: 'rejected', column: 'founded_on' }, { rejected: 1 }]);
+    expect((await teamOf('2026-12-01')).at(-1)).toMatchObject({ written: 1, rejected: 0 });
   });
 
   test.each([

@@ -20,6 +20,7 @@ import {
   IndicatorReadingResolver,
   IndicatorResolver,
 } from './indicator/indicator.resolver.js';
+import { Migration20261129000200_indicatorsInOnePlace } from './indicator/indicators-in-one-place.migration.js';
 import { Migration20261129000000_organisationNames } from './organisation-names.migration.js';
 import { OrganisationEntity } from './organisation/organisation.entity.js';
 import { organisationImport } from './organisation/organisation.import.js';
@@ -84,6 +85,7 @@ export const movement: SubgraphDefinition = {
     Migration20261129000000_organisationNames,
     Migration20261129000000_register,
     Migration20261129000100_publication,
+    Migration20261129000200_indicatorsInOnePlace,
   ],
   resolvers: [
     CommuneResolver,

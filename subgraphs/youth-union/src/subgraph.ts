@@ -13,9 +13,7 @@ import {
 } from './guidance/guidance-session.resolver.js';
 import { GuidedPersonEntity } from './guided-people/guided-person.entity.js';
 import { guidedPersonImport } from './guided-people/guided-person.import.js';
-import { SurveyReadingEntity } from './survey/survey-reading.entity.js';
-import { surveyReadingImport } from './survey/survey-reading.import.js';
-import { SurveyReadingResolver } from './survey/survey-reading.resolver.js';
+import { Migration20261129000000_noSurveys } from './no-surveys.migration.js';
 import { Migration20260102000000_youthUnion } from './tables.migration.js';
 import { TeamEntity, TeamMemberEntity } from './team/team.entity.js';
 import { teamImport, teamMemberImport } from './team/team.import.js';
@@ -34,13 +32,12 @@ export const youthUnion: SubgraphDefinition = {
     GuidanceSessionEntity,
     ActivationEntity,
     GuidedPersonEntity,
-    SurveyReadingEntity,
   ],
   people: [
     { entity: TeamMemberEntity, whenErased: 'delete' },
     { entity: GuidedPersonEntity, whenErased: 'delete' },
   ],
-  migrations: [Migration20260102000000_youthUnion],
+  migrations: [Migration20260102000000_youthUnion, Migration20261129000000_noSurveys],
   resolvers: [
     TeamResolver,
     CommuneTeamsResolver,
@@ -49,7 +46,6 @@ export const youthUnion: SubgraphDefinition = {
     CommuneGuidanceResolver,
     ServicePointGuidanceResolver,
     CommuneActivationsResolver,
-    SurveyReadingResolver,
     contribution.GoalProgressResolver,
   ],
   orphanedTypes: [contribution.GoalProgress],
@@ -62,7 +58,6 @@ export const youthUnion: SubgraphDefinition = {
     guidanceSessionImport,
     guidedPersonImport,
     activationImport,
-    surveyReadingImport,
   ],
   writeDemo,
 };

@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import { Measure } from './indicator.type.js';
+import { Comparison, Measure } from './indicator.type.js';
 
 /** Something that provincial reports measure. */
 export const IndicatorEntity = defineEntity({
@@ -10,6 +10,8 @@ export const IndicatorEntity = defineEntity({
     titleVi: p.text(),
     titleEn: p.text(),
     measure: p.enum(() => Measure),
+    /** Who answers for it. */
+    organisationCode: p.text(),
     goalCode: p.text().nullable(),
     target: p.float().nullable(),
     deadline: p.date().nullable(),
@@ -30,9 +32,11 @@ export const IndicatorReadingEntity = defineEntity({
     place: p.text(),
     /** Which place that is, as `CODE` or `CODE@DAY`. */
     placeCode: p.text().nullable(),
-    numerator: p.integer(),
+    numerator: p.integer().nullable(),
     denominator: p.integer().nullable(),
-    approximate: p.boolean(),
+    /** 0 to 1, where the source tells no more than that. */
+    share: p.float().nullable(),
+    comparison: p.enum(() => Comparison),
     asOf: p.date().nullable(),
     source: p.text(),
   },

@@ -1,6 +1,7 @@
 import { column, defineImport, GoalEntity } from '@hub/kit';
 import { IndicatorEntity, IndicatorReadingEntity } from './indicator.entity.js';
-import { Measure } from './indicator.type.js';
+import { OrganisationEntity } from '../organisation/organisation.entity.js';
+import { Comparison, Measure } from './indicator.type.js';
 
 export const indicatorImport = defineImport({
   kind: 'indicators',
@@ -10,13 +11,14 @@ export const indicatorImport = defineImport({
     title_vi: column.text,
     title_en: column.text,
     measure: column.oneOf(...Object.values(Measure)),
+    organisation_code: column.code,
     goal_code: column.optional(column.code),
     target: column.optional(column.decimal(0, 1)),
     deadline: column.optional(column.day),
     source: column.text,
   },
   key: ['code'],
-  references: { goal_code: [GoalEntity, 'code'] },
+  references: { goal_code: [GoalEntity, 'code'], organisation_code: [OrganisationEntity, 'code'] },
   entity: IndicatorEntity,
   entityKey: ['code'],
   toEntity: (row) => ({
@@ -24,6 +26,7 @@ export const indicatorImport = defineImport({
     titleVi: row.title_vi,
     titleEn: row.title_en,
     measure: row.measure,
+    organisationCode: row.organisation_code,
     goalCode: row.goal_code,
     target: row.target,
     deadline: row.deadline,
@@ -39,14 +42,25 @@ export const indicatorReadingImport = defineImport({
     indicator_code: column.code,
     place: column.text,
     place_code: column.optional(column.placeOfAnyTime),
-    numerator: column.integer(),
+    numerator: column.optional(column.integer()),
     denominator: column.optional(column.integer(1)),
-    approximate: column.flag,
+    share: column.optional(column.decimal(0, 1)),
+    comparison: column.oneOf(...Object.values(Comparison)),
     as_of: column.optional(column.pastDay),
     source: column.text,
   },
   key: ['code'],
   references: { indicator_code: [IndicatorEntity, 'code'] },
+  check: ({ numerator, denominator, share }) => {
+    if (numerator === null && share === null) return { column: 'numerator', reason: 'expected a numerator or a share' };
+    if (numerator === null && denominator !== null) {
+      return { column: 'denominator', reason: 'expected none without a numerator' };
+    }
+    if (denominator !== null && share !== null) {
+      return { column: 'share', reason: 'expected none beside a denominator, from which it follows' };
+    }
+    return undefined;
+  },
   entity: IndicatorReadingEntity,
   entityKey: ['code'],
   toEntity: (row) => ({
@@ -56,7 +70,8 @@ export const indicatorReadingImport = defineImport({
     placeCode: row.place_code,
     numerator: row.numerator,
     denominator: row.denominator,
-    approximate: row.approximate,
+    share: row.share,
+    comparison: row.comparison,
     asOf: row.as_of,
     source: row.source,
   }),

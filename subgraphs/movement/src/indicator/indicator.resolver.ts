@@ -10,13 +10,17 @@ import {
   type PlaceRow,
   type SubgraphContext,
   Format,
+  GraphQLDay,
 } from '@hub/kit';
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Float, ID, Query, Resolver, Root } from 'type-graphql';
 import { goalOn } from '../goal/goal.loader.js';
 import { GoalObject } from '../goal/goal.type.js';
+import type { Organisation } from '../organisation/organisation.entity.js';
+import { organisationLoader } from '../organisation/organisation.resolver.js';
+import { OrganisationObject } from '../organisation/organisation.type.js';
 import { PlaceObject } from '../place/place.type.js';
 import { type Indicator, IndicatorEntity, type IndicatorReading, IndicatorReadingEntity } from './indicator.entity.js';
-import { IndicatorObject, IndicatorReadingObject } from './indicator.type.js';
+import { IndicatorObject, IndicatorReadingObject, Measure } from './indicator.type.js';
 
 export const indicatorLoader = entityLoader<Indicator>(IndicatorEntity, 'code');
 const readingsOfIndicator = listLoader<IndicatorReading>(IndicatorReadingEntity, 'indicatorCode', 'code');
@@ -27,10 +31,22 @@ const allIndicators = allLoader<Indicator>(IndicatorEntity, 'code');
 export class IndicatorResolver {
   @Query(() => [IndicatorObject], {
     nullable: true,
-    description: 'The indicators that provincial reports carry, by code.',
+    description: 'All that is measured and is no goal (chỉ số ngoài mục tiêu), by code.',
   })
-  indicators(@Ctx() context: SubgraphContext): Promise<Indicator[]> {
-    return allIndicators(context).load('all');
+  async indicators(
+    @Arg('measure', () => Measure, { nullable: true, description: 'Only those that count this.' })
+    measure: Measure | null | undefined,
+    @Format('code')
+    @Arg('organisation', () => ID, { nullable: true, description: 'Only those that this organisation answers for.' })
+    organisation: string | null | undefined,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Indicator[]> {
+    const all = await allIndicators(context).load('all');
+    return all.filter(
+      (indicator) =>
+        (measure == null || indicator.measure === measure) &&
+        (organisation == null || indicator.organisationCode === organisation),
+    );
   }
 
   @Query(() => IndicatorObject, { nullable: true, description: 'One indicator; null when there is none.' })
@@ -51,14 +67,48 @@ export class IndicatorResolver {
     return indicator.goalCode ? goalOn(indicator.goalCode, context) : null;
   }
 
-  @FieldResolver(() => [IndicatorReadingObject], { description: 'Its published readings.' })
-  readings(@Root() indicator: Indicator, @Ctx() context: SubgraphContext): Promise<IndicatorReading[]> {
-    return readingsOfIndicator(context).load(indicator.code);
+  @FieldResolver(() => OrganisationObject, { description: 'The organisation that answers for it (tổ chức phụ trách).' })
+  async organisation(@Root() indicator: Indicator, @Ctx() context: SubgraphContext): Promise<Organisation> {
+    const organisation = await organisationLoader(context).load(indicator.organisationCode);
+    if (!organisation) throw new Error(`No organisation ${indicator.organisationCode}, though an indicator names it.`);
+    return organisation;
+  }
+
+  @FieldResolver(() => [IndicatorReadingObject], { description: 'Its published readings (số liệu công bố), by code.' })
+  async readings(
+    @Root() indicator: Indicator,
+    @Format('place')
+    @Arg('place', () => ID, {
+      nullable: true,
+      description: 'Only those of this place (đơn vị hành chính): its code, or of a former one `CODE@DAY`.',
+    })
+    place: string | null | undefined,
+    @Arg('from', () => GraphQLDay, { nullable: true, description: 'Only those as of this day or a later one.' })
+    from: string | null | undefined,
+    @Arg('until', () => GraphQLDay, { nullable: true, description: 'Only those as of this day or an earlier one.' })
+    until: string | null | undefined,
+    @Ctx() context: SubgraphContext,
+  ): Promise<IndicatorReading[]> {
+    const readings = await readingsOfIndicator(context).load(indicator.code);
+    return readings.filter(
+      ({ placeCode, asOf }) =>
+        (place == null || placeCode === place) &&
+        (from == null || (asOf != null && asOf >= from)) &&
+        (until == null || (asOf != null && asOf <= until)),
+    );
   }
 }
 
 @Resolver(() => IndicatorReadingObject)
 export class IndicatorReadingResolver {
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description: 'Which part of the denominator, or of those who were asked, 0 to 1 (tỷ lệ); null where neither is known.',
+  })
+  share(@Root() { numerator, denominator, share }: IndicatorReading): number | null {
+    return numerator != null && denominator != null ? numerator / denominator : (share ?? null);
+  }
+
   @FieldResolver(() => PlaceObject, {
     nullable: true,
     description:

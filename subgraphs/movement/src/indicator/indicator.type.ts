@@ -6,6 +6,14 @@ export enum Measure {
   PEOPLE = 'PEOPLE',
   OCCURRENCES = 'OCCURRENCES',
   OBJECTS = 'OBJECTS',
+  SURVEY = 'SURVEY',
+}
+
+/** How a published figure stands to the real one. */
+export enum Comparison {
+  MORE_THAN = 'MORE_THAN',
+  ABOUT = 'ABOUT',
+  EXACT = 'EXACT',
 }
 
 registerEnumType(Measure, {
@@ -15,6 +23,17 @@ registerEnumType(Measure, {
     PEOPLE: { description: 'Distinct people (người).' },
     OCCURRENCES: { description: 'Turns of guidance, attendance or use (lượt).' },
     OBJECTS: { description: 'Things such as accounts, dossiers or families.' },
+    SURVEY: { description: 'The share of those who were asked (khảo sát); nobody was counted.' },
+  },
+});
+
+registerEnumType(Comparison, {
+  name: 'Comparison',
+  description: 'How a published figure stands to the real one.',
+  valuesConfig: {
+    MORE_THAN: { description: 'The real one is higher ("more than", hơn, trên).' },
+    ABOUT: { description: 'The real one is close ("about", khoảng).' },
+    EXACT: { description: 'Published as it is.' },
   },
 });
 
@@ -26,14 +45,14 @@ export class IndicatorReadingObject {
   @Field(() => String, { description: 'Where it was read, as published (nơi công bố).' })
   place!: string;
 
-  @Field(() => Int, { description: 'How many.' })
-  numerator!: number;
+  @Field(() => Int, { nullable: true, description: 'How many (tử số); null where a share alone is published.' })
+  numerator!: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Of how many; null where none is published.' })
+  @Field(() => Int, { nullable: true, description: 'Of how many (mẫu số); null where none is published.' })
   denominator!: number | null;
 
-  @Field(() => Boolean, { description: 'Whether the source says "about".' })
-  approximate!: boolean;
+  @Field(() => Comparison, { description: 'How the figure stands to the real one.' })
+  comparison!: Comparison;
 
   @Field(() => GraphQLDay, { nullable: true, description: 'As of when; null where the source does not say.' })
   asOf!: string | null;
