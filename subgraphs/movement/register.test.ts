@@ -221,6 +221,21 @@ describe.each(testDatabases)('the register of releases on $name', ({ create }) =
     await until(of(15, 2), figures);
   });
 
+  test('told to look, it has all that is offered when it answers; a hub that is down is said to be', async () => {
+    const look = () => subgraph.operator('/operator/register/looks', { method: 'POST', body: '{}' });
+    for (const people of [10, 11, 12]) {
+      await offered.offer(women, both('2026-10', people), { madeAt: `2026-11-${people}T01:00:00.000Z` });
+    }
+    expect((await look()).status).toBe(200);
+    expect(await peopleIn()).toEqual({ lower: 12, upper: 12 });
+    expect(await (await look()).json()).toEqual({ releases: 0 });
+
+    offered.stop();
+    const response = await look();
+    expect([response.status, await response.json()]).toMatchObject([503, { code: 'HUB_UNREACHABLE' }]);
+    subgraph.takeWarnings();
+  });
+
   test('made anew from the releases alone, its cells are the same, and broken ones are mended', async () => {
     const rebuild = async () =>
       (await subgraph.operator('/operator/register/rebuild', { method: 'POST', body: '{}' })).json();

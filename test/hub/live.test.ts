@@ -2,10 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { monthInProvince, movement, participants } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type FaultProxy, openFaultProxy } from '../support/fault-proxy.js';
+import { untilTakenIn } from '../support/taken-in.js';
 import { withoutCost } from '../support/readme.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { type Subscribed, subscribe } from '../support/subscribe.js';
@@ -140,6 +142,25 @@ describe('progress that is followed', () => {
     expect(await province.nextOf(15)).toMatchObject({ womensUnion: { people: 15 } });
     expect(await commune.nextOf(15)).toMatchObject({ womensUnion: { people: 15 } });
   });
+
+  test('an organisation that stops to answer changes no progress; when it is back, its releases are taken in', async () => {
+    await untilTakenIn(url, { 'womens-union': 2 });
+    const commune = await following({ goal: 'ADULTS_BASIC', commune: '14845' });
+    expect(await commune.next()).toMatchObject({ people: { lower: 15 } });
+    youthUnion.fault = 'down';
+    const people = 'citizen_number,full_name,sex,birth_year,commune_code,guided_on,passed_on';
+    const rows = Array.from(
+      { length: 20 },
+      (_, index) => `${999_280_000_000 + index},Lê Thị Mai,FEMALE,1980,14845,2026-01-01,2026-02-01`,
+    );
+    await importing('guided-people', [people, ...rows].join('\n'), 'youth-union');
+    let told = false;
+    const next = commune.next().finally(() => (told = true));
+    await delay(8000);
+    expect(told).toBe(false);
+    youthUnion.fault = 'none';
+    expect(await next).toMatchObject({ people: { lower: 20 }, womensUnion: { people: 15 } });
+  }, 150_000);
 
   test('releases are for whoever may take them in alone', async () => {
     const ask = async (token?: string) => {

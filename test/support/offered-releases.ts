@@ -160,7 +160,7 @@ export class OfferedReleases {
   stop(): void {
     this.#server.close();
     this.#server.closeAllConnections();
-    rmSync(this.#folder, { recursive: true });
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   async #until(holds: () => boolean, what: string): Promise<void> {

@@ -9,6 +9,7 @@ interface Contribution {
 }
 
 interface Answer {
+  readonly errors?: readonly unknown[];
   readonly data?: {
     readonly goals?: readonly { readonly progress: { readonly contributions: Contribution[] } | null }[];
   };
@@ -21,7 +22,8 @@ export async function takenIn(gateway: string): Promise<ReadonlyMap<string, numb
     headers: { 'content-type': 'application/json', 'x-hub-purpose': 'statistics' },
     body: JSON.stringify({ query }),
   });
-  const { data } = (await response.json()) as Answer;
+  const { data, errors } = (await response.json()) as Answer;
+  if (errors) throw new Error(`Expected to be told which releases are taken in, got ${JSON.stringify(errors)}.`);
   const contributions = (data?.goals ?? []).flatMap(({ progress }) => progress?.contributions ?? []);
   return new Map(contributions.map(({ organisation, release }) => [organisation.code, release?.number ?? 0]));
 }
@@ -41,7 +43,7 @@ export async function untilTakenIn(
   while (performance.now() < end) {
     known = await takenIn(gateway);
     if (Object.entries(numbers).every(([code, number]) => (known.get(code) ?? 0) >= number)) return;
-    await pause(200);
+    await pause(1000);
   }
   throw new Error(
     `Expected the releases ${JSON.stringify(numbers)} to be taken in within a minute, got ${JSON.stringify([...known])}.`,

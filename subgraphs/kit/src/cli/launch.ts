@@ -19,6 +19,8 @@ export interface Launch {
   readonly gateway: Part | undefined;
   /** Comes when these are ready, before the gateway opens. */
   readonly load: (signal: AbortSignal) => Promise<void>;
+  /** Comes when the gateway is open, before everything is said to be ready. */
+  readonly settle?: () => Promise<void>;
   /** Comes when everything is ready. */
   readonly onReady: () => void;
   /** Tells the user something, in one line. */
@@ -83,6 +85,7 @@ export async function launch(plan: Launch): Promise<void> {
     await loadInto(parts, plan, over.signal);
     over.signal.throwIfAborted();
     if (plan.gateway) await open([plan.gateway]);
+    await plan.settle?.();
     plan.onReady();
   };
 

@@ -52,6 +52,8 @@ export interface OperatorDoor {
   release(ask: ReleaseAsk): Promise<ReleaseReport | null>;
   /** Withdraws a release; the one that says so. */
   withdraw(ask: WithdrawalAsk): Promise<ReleaseReport>;
+  /** Of movement: takes in all releases that organisations have made by now; how many there were. */
+  takeReleasesIn(): Promise<number>;
   /** Of movement: makes its register's cells anew; see its `register.doors.ts`. */
   rebuildRegister(): Promise<{ readonly releases: number; readonly cells: number; readonly differed: number }>;
   /** Of movement: the releases that it holds, as JSON; with a publication, those that it rests on. */
@@ -102,6 +104,7 @@ const entryLine = z.union([
   z.object({ sequence: z.int(), record: z.string(), hash: z.string() }),
 ]);
 
+const takenIn = z.object({ releases: z.int() });
 const rebuilt = z.object({ releases: z.int(), cells: z.int(), differed: z.int() });
 
 /** Reaches a running subgraph's operator's door. Waits as long as the subgraph does: imports can take hours. */
@@ -150,6 +153,7 @@ export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
     release: async (ask) => ((await post('release', '/operator/releases', ask)) as ReleaseAnswer).release,
     withdraw: async (ask) =>
       ((await post('release', '/operator/releases/withdrawals', ask)) as { readonly release: ReleaseReport }).release,
+    takeReleasesIn: async () => takenIn.parse(await post('audit', '/operator/register/looks', {})).releases,
     rebuildRegister: async () => rebuilt.parse(await post('audit', '/operator/register/rebuild', {})),
     registerBundle: async (publication) => {
       const query = publication === undefined ? '' : `?${new URLSearchParams({ publication }).toString()}`;

@@ -1,4 +1,4 @@
-import { auditLog } from '@hub/schema';
+import { auditLog, movement } from '@hub/schema';
 import { type Command, parseCommand } from './command.js';
 import { DataFolder } from './data-folder.js';
 import { launch } from './launch.js';
@@ -8,6 +8,7 @@ import { gatewayPart, hasOwnIssuer, issuerPart, type Premises, subgraphPart } fr
 import { choosePorts, localUrl, refuseUsedPorts } from './ports.js';
 import { inRows } from './progress.js';
 import { listenForStop } from './stop-signals.js';
+import { doorWithTokenFrom } from './token-file.js';
 
 /** What the user wants started. */
 interface Wish extends LoadOptions {
@@ -64,6 +65,9 @@ async function run(premises: Premises, wish: Wish): Promise<number> {
         files === 0 ? 'Every file is in.' : `Loaded ${files} files, ${inRows(rows)}, in ${secondsSince(loading)}.`,
       );
     },
+    settle: async () => {
+      if (wish.gateway && wish.organisations.includes(movement.code)) await takeReleasesIn(premises);
+    },
     onReady: () => {
       console.log(whereToGo(premises, wish, secondsSince(began)));
     },
@@ -75,6 +79,17 @@ async function run(premises: Premises, wish: Wish): Promise<number> {
   });
   console.log('Stopped.');
   return force.aborted ? 130 : 0;
+}
+
+/** Has movement take in what the organisations have released, so that progress is there once the hub is ready. */
+async function takeReleasesIn({ data, ports }: Premises): Promise<void> {
+  const options = { organisation: movement.code, url: localUrl(ports, movement.code) };
+  try {
+    const door = await doorWithTokenFrom([data.tokenFileOf(movement.code)], options);
+    await door.takeReleasesIn();
+  } catch (error) {
+    console.error(`Progress may come some seconds later: ${(error as Error).message}`);
+  }
 }
 
 function whereToGo({ data, ports }: Premises, wish: Wish, time: string): string {

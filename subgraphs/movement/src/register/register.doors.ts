@@ -1,6 +1,6 @@
 import { type Doors, ReleaseFault } from '@hub/kit';
 import { keysInFiles, verifyingKeys } from './release-keys.js';
-import { ReleaseFollower } from './follow-releases.js';
+import { ReleaseFollower, type TakenIn } from './follow-releases.js';
 import { passed } from '../passed.js';
 import { readBundle } from './bundle.js';
 import { openRegister, registerOf } from './registers.js';
@@ -23,9 +23,17 @@ export function followFrom(doors: Doors): void {
   if (!hub) return;
   const follower = new ReleaseFollower({ hub, em, register, keysOf, log: server.log, now });
   const stop = new AbortController();
+  // One look at a time: the next one begins with what this one has taken in.
+  let turn: Promise<unknown> = Promise.resolve();
+  const look: Look = () => {
+    const looked = turn.then(() => follower.look(stop.signal));
+    turn = looked.catch(() => undefined);
+    return looked;
+  };
+  lookRoute(doors, look);
   let following = Promise.resolve();
   server.addHook('onListen', (done) => {
-    following = follow(follower, stop.signal, server.log, config.lookForReleasesMs ?? defaultLookEveryMs);
+    following = follow(look, stop.signal, server.log, config.lookForReleasesMs ?? defaultLookEveryMs);
     done();
   });
   server.addHook('preClose', async () => {
@@ -43,8 +51,26 @@ function bundleRoute({ operator, em }: Doors): void {
   });
 }
 
+/** Takes in the next release of each organisation that has one; see `ReleaseFollower.look`. */
+type Look = () => Promise<readonly TakenIn[]>;
+
+/** `POST /operator/register/looks`: takes in all releases that organisations have made by now. */
+function lookRoute({ operator, server: { log } }: Doors, look: Look): void {
+  operator.post('/operator/register/looks', async (_request, reply) => {
+    try {
+      let releases = 0;
+      for (let taken = await look(); taken.length > 0; taken = await look()) releases += taken.length;
+      return { releases };
+    } catch (error) {
+      log.warn({ err: error }, 'cannot take releases in');
+      const message = 'The hub does not answer, so that no release can be taken in. Movement goes on trying.';
+      return reply.code(503).send({ code: 'HUB_UNREACHABLE', message });
+    }
+  });
+}
+
 async function follow(
-  follower: ReleaseFollower,
+  look: Look,
   signal: AbortSignal,
   log: Doors['server']['log'],
   lookEveryMs: number,
@@ -53,7 +79,7 @@ async function follow(
   const isOver = () => signal.aborted;
   while (!isOver()) {
     try {
-      const taken = await follower.look(signal);
+      const taken = await look();
       pause = taken.length > 0 ? 0 : lookEveryMs;
     } catch (error) {
       if (isOver()) return;
