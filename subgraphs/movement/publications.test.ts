@@ -102,6 +102,21 @@ describe.each(testDatabases)('publications on $name', ({ create }) => {
     expect(publications).toEqual([{ id: '2026-09_2' }, { id: '2026-09_1' }]);
   });
 
+  test('each organisation is handed its digest; one that was down, once it is back', async () => {
+    const looks = () => subgraph.operator('/operator/register/looks', { method: 'POST', body: '{}' });
+    const held = async () => (await ask('{ publication(id: "2026-08_1") { digest heldBy } }'))['publication'];
+    offered.down.add('university');
+    const { digest } = await publish('2026-08');
+    await looks();
+    const others = ['education', 'identity', 'public-sector', 'womens-union', 'youth-union'];
+    expect(await held()).toEqual({ digest, heldBy: others });
+    offered.down.clear();
+    await looks();
+    expect((await held()).heldBy).toEqual([...others, 'university'].toSorted());
+    for (const kept of offered.kept.values()) expect(kept.get('2026-08_1')).toBe(digest);
+    expect(subgraph.takeWarnings()).toMatchObject([{ participant: 'university', why: 'It cannot be reached.' }]);
+  });
+
   test('anyone who has the public keys verifies it down to the cells, and each of its figures', async () => {
     const { goals, figures } = JSON.parse(
       (await ask('{ publication(id: "2026-09_2") { document } }'))['publication'].document,
@@ -156,7 +171,7 @@ describe.each(testDatabases)('publications on $name', ({ create }) => {
     const reader = { caller: callerWith('progress:read') };
     const { errors } = await gateway.query('mutation { publishProgress(period: "2026-09") { id } }', reader);
     expect(errors).toHaveLength(1);
-    expect((await ask('{ publications { id } }'))['publications']).toHaveLength(2);
+    expect((await ask('{ publications { id } }'))['publications']).toHaveLength(3);
   });
 
   test('what rested on a withdrawn release says so', async () => {

@@ -196,7 +196,7 @@ describe.each(testDatabases)('the register of releases on $name', ({ create }) =
     expect(other.number).toBe(two.number);
     await offered.offer(women, both('2026-10', 16), { madeAt: '2026-11-04T01:00:00.000Z' });
     await offered.looked();
-    expect(subgraph.takeWarnings()).toMatchObject([{ organisation: women, release: 3, fault: 'OTHER_DIGEST' }]);
+    expect(subgraph.takeWarnings()).toMatchObject([{ participant: women, release: 3, fault: 'OTHER_DIGEST' }]);
     expect(await peopleIn()).toEqual({ lower: 15, upper: 15 });
   });
 
@@ -313,7 +313,7 @@ describe.each(testDatabases)('a release that is refused on $name', ({ create }) 
     await offered.offer(women, both('2026-10', 99), { ...later, ...options, ...key });
     try {
       await offered.looked();
-      expect(subgraph.takeWarnings()).toMatchObject([{ organisation: women, fault }]);
+      expect(subgraph.takeWarnings()).toMatchObject([{ participant: women, fault }]);
       expect(await progress(subgraph, 'period: "2026-10"')).toEqual({ people: { lower: 12, upper: 12 } });
       expect(await subgraph.execute('select number from taken_release')).toEqual([{ number: 1 }]);
       expect(await subgraph.execute('select distinct people from register_cell')).toEqual([{ people: 12 }]);

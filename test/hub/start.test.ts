@@ -1,7 +1,11 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { participants } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { untilWith } from '../support/child.js';
 import { askReadme, readme, withoutCost } from '../support/readme.js';
-import { untilTakenIn } from '../support/taken-in.js';
 import { freePort, hub, type RunningCommand, startCommand, temporaryFolder, untilGone } from './support/hub.js';
 
 /** Process ids of a hub's parts, by the end of their command line. */
@@ -22,7 +26,6 @@ describe('the whole hub, as users start it', () => {
   const start = async () => {
     running = startCommand(['start', '--port', String(port)], { folder, environment: { SUBGRAPH_TIMEOUT_MS: '6000' } });
     await running.untilItSays('Ctrl-C stops it.');
-    await untilTakenIn(`http://127.0.0.1:${port}`);
   };
   const tokenOf = async (...args: string[]) =>
     (await hub(['token', '--as', ...args, '--port', String(port)], { folder })).stdout.trim();
@@ -373,6 +376,47 @@ describe('the whole hub, as users start it', () => {
       }
     }
   });
+
+  test('what is published is held by every organisation, and verified at the command line', async () => {
+    const { data, errors } = await ask(
+      'mutation { publishProgress(period: "2026-09", note: "Thử") { id digest demonstration } }',
+    );
+    expect(errors).toBeUndefined();
+    const { id, digest } = data['publishProgress'];
+    expect(data['publishProgress']).toMatchObject({ id: '2026-09_1', demonstration: true });
+    const heldBy = async () => (await ask(`{ publication(id: "${id}") { heldBy } }`)).data['publication'].heldBy;
+    const codes = participants.map(({ code }) => code).toSorted();
+    await untilWith(running.child, async () => {
+      await delay(500);
+      return (await heldBy()).length === codes.length;
+    });
+    expect(await heldBy()).toEqual(codes);
+    const fields = participants.map(({ field }) => `${field}KeptPublications`);
+    const kept = await ask(`{ ${fields.map((field) => `${field} { id digest }`).join(' ')} }`);
+    expect(kept).toEqual({ data: Object.fromEntries(fields.map((field) => [field, [{ id, digest }]])) });
+
+    const file = join(folder, 'publication.json');
+    const options = ['--port', String(port)];
+    expect(await hub(['register', 'export', file, '--publication', id, ...options], { folder })).toMatchObject({
+      exitCode: 0,
+    });
+    const keys = ['--keys', join(folder, '.data')];
+    expect(await hub(['verify', file, ...keys], { folder })).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(
+        /^All of it holds: \d+ releases with \d+ cells, and a publication of which 668 figures/,
+      ),
+    });
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"Thử\\"', '"Sửa\\"'));
+    expect(await hub(['verify', file, ...keys], { folder })).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('It does not hold (BAD_SIGNATURE)'),
+    });
+    expect(await hub(['register', 'rebuild', ...options], { folder })).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/ of which 0 rows were otherwise before\.\n$/),
+    });
+  }, 60_000);
 
   test('an organisation that hangs costs its own fields only, and is named', async () => {
     const university = pidOf(running.pid, 'subgraphs/university');

@@ -69,6 +69,12 @@ interface NextReleases {
   readonly variables: Readonly<Record<string, number>>;
 }
 
+/** The digest of a publication that movement hands an organisation. */
+interface HandedOver {
+  readonly id: string;
+  readonly digest: string;
+}
+
 const noDigest = 'A'.repeat(43);
 
 /** Stands in for the hub where movement runs alone: offers it the releases that a test has the organisations make. */
@@ -81,6 +87,8 @@ export class OfferedReleases {
   readonly down = new Set<string>();
   readonly #folder = mkdtempSync(join(tmpdir(), 'offered-releases-'));
   readonly #chains = new Map<string, Offered[]>(participants.map(({ code }) => [code, []]));
+  /** The publications that organisations were handed: their digests, by organisation and id. */
+  readonly kept = new Map<string, Map<string, string>>(participants.map(({ code }) => [code, new Map()]));
   /** What was asked for last, by organisation's field: the number of the newest release that is held. */
   #held: Readonly<Record<string, number>> = {};
   #looks = 0;
@@ -184,11 +192,20 @@ export class OfferedReleases {
         errors: silent.map(({ field }) => ({ message: 'It cannot be reached.', path: [field] })),
       };
     }
+    const keeper = participants.find(({ field }) => query.includes(`${field}KeepPublication(`));
+    if (keeper) return this.#keep(keeper.code, variables as unknown as HandedOver);
     const asked = participants.find(({ field }) => query.includes(`${field}Releases(`));
     const chain = this.#chains.get(asked?.code ?? '') ?? [];
     const { after = 0, page = 0 } = variables;
     const release = chain.find(({ number }) => number > after);
     return { data: { releases: { nodes: release ? [{ ...release, page: release.pages[page] ?? null }] : [] } } };
+  }
+
+  #keep(organisation: string, { id, digest }: HandedOver): object {
+    if (this.down.has(organisation)) return { data: { kept: null }, errors: [{ message: 'It cannot be reached.' }] };
+    const kept = this.kept.get(organisation) ?? new Map<string, string>();
+    kept.set(id, kept.get(id) ?? digest);
+    return { data: { kept: { digest } } };
   }
 
   #next(organisation: string, after: number): object | null {

@@ -69,6 +69,11 @@ describe('a subgraph that is asked past its gateway’s own checks', () => {
       'records:read',
     ],
     ['the organisation’s releases', '{ womensUnionReleases { totalCount } }', 'releases:read'],
+    [
+      'the handing over of a publication',
+      `mutation { womensUnionKeepPublication(id: "2026-10_1", digest: "${'A'.repeat(43)}", signature: "x") { id } }`,
+      'publications:keep',
+    ],
     ['the organisation’s share', share.replace('FIELD', 'womensUnion'), 'contributions:read'],
   ])('does not show %s without the scope', async (_, query, scope) => {
     expect(await codes(women, query)).toEqual(refused);

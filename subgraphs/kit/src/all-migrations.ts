@@ -12,6 +12,7 @@ import { Migration20260101000200_ledgerVersion } from './ledger/ledger-version.m
 import { hasLedger } from './ledger/ledger.js';
 import { Migration20260101000300_people } from './people/people.migration.js';
 import { Migration20260101000800_place } from './places/place.migration.js';
+import { Migration20260101001300_keptPublication } from './publication/kept-publication.migration.js';
 import { Migration20260101001200_release } from './release/release.migration.js';
 import type { SubgraphDefinition } from './subgraph.js';
 import { Migration20260101000400_exchangeReceipt } from './trust/receipt.migration.js';
@@ -36,7 +37,9 @@ export function allMigrations(definition: SubgraphDefinition): SubgraphDefinitio
     Migration20260101000800_place,
     Migration20260101001100_importThrough,
     ...(isOfPeople ? [Migration20260101000900_ledgerPlace] : []),
-    ...(hasLedger(definition.organisation) ? [Migration20260101001200_release] : []),
+    ...(hasLedger(definition.organisation)
+      ? [Migration20260101001200_release, Migration20260101001300_keptPublication]
+      : []),
     ...definition.migrations,
   ];
 }

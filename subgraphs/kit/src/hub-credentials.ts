@@ -10,8 +10,8 @@ export interface HubCredentials {
 /** Gives a token that is good for a while yet. */
 export type TokenSource = (signal: AbortSignal) => Promise<string>;
 
-/** What movement's own program asks others for: their releases, and when their shares changed. */
-const scope = 'contributions:read releases:read';
+/** What movement's own program does at others: it reads their releases and shares, and hands over publications' digests. */
+const scope = 'contributions:read releases:read publications:keep';
 
 /** A token is renewed when this much of its life is left, so that none expires on its way. */
 const reserveMs = 30_000;

@@ -19,6 +19,7 @@ const kitRights: TableRights = {
   subject_request: ['select', 'insert'],
   release: ['select', 'insert'],
   release_page: ['select', 'insert'],
+  kept_publication: ['select', 'insert'],
 };
 
 const all: readonly Privilege[] = ['select', 'insert', 'update', 'delete'];

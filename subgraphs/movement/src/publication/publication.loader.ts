@@ -1,4 +1,5 @@
 import { badUserInput, type Publication, readPublication, type SubgraphContext } from '@hub/kit';
+import { holdersOf } from './hand-over.js';
 import { registerOf } from '../register/registers.js';
 import type { PublicationObject, PublishedDifference } from './publication.type.js';
 
@@ -63,6 +64,7 @@ export async function shownPublication(
     ...{ id, period, revision, publishedAt, publishedBy, note, demonstration },
     releases: read.releases.map(({ organisation: organisationCode, ...release }) => ({ organisationCode, ...release })),
     differences: former ? differencesOf(readPublication(former.document), read) : [],
+    heldBy: await holdersOf(id, context),
     withdrawn: fallen.join(' '),
     document: stored.document,
     signature: stored.signature,

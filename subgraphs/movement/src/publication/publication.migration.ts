@@ -17,5 +17,12 @@ export class Migration20261129000100_publication extends Migration {
         published_at timestamptz not null,
         unique (period, revision)
       )`);
+    this.addSql(`
+      create table publication_handed_over (
+        id text not null references publication (id),
+        organisation text not null,
+        at timestamptz not null,
+        primary key (id, organisation)
+      )`);
   }
 }

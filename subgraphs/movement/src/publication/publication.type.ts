@@ -63,6 +63,12 @@ export class PublicationObject {
   @Field(() => [PublishedRelease], { description: 'The releases that it rests on, by organisation (các đợt công bố).' })
   releases!: PublishedRelease[];
 
+  @Field(() => [ID], {
+    description:
+      'The organisations that hold its digest (tổ chức đã lưu dấu vết), by code; each shows it as `…KeptPublications`.',
+  })
+  heldBy!: string[];
+
   @Field(() => [PublishedDifference], {
     description: 'What differs from the revision before (khác bản trước); none in the first.',
   })

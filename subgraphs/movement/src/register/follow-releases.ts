@@ -113,7 +113,7 @@ export class ReleaseFollower {
         keys: verifyingKeys(keysOf(code)),
         now: now(),
       });
-      log.info({ organisation: code, release: number, through }, 'took a release in');
+      log.info({ participant: code, release: number, through }, 'took a release in');
       this.#said.delete(code);
       return true;
     } catch (error) {
@@ -145,7 +145,7 @@ export class ReleaseFollower {
     const said = `${message} ${JSON.stringify(details)}`;
     if (this.#said.get(organisation) === said) return;
     this.#said.set(organisation, said);
-    this.options.log[level]({ organisation, ...details }, message);
+    this.options.log[level]({ participant: organisation, ...details }, message);
   }
 }
 

@@ -2,6 +2,7 @@ import { type Doors, ReleaseFault } from '@hub/kit';
 import { keysInFiles, verifyingKeys } from './release-keys.js';
 import { ReleaseFollower, type TakenIn } from './follow-releases.js';
 import { passed } from '../passed.js';
+import { PublicationHandOver } from '../publication/hand-over.js';
 import { readBundle } from './bundle.js';
 import { openRegister, registerOf } from './registers.js';
 import { rebuildRegister } from './taken-releases.js';
@@ -25,8 +26,13 @@ export function followFrom(doors: Doors): void {
   const stop = new AbortController();
   // One look at a time: the next one begins with what this one has taken in.
   let turn: Promise<unknown> = Promise.resolve();
+  const handOver = new PublicationHandOver({ hub, em, log: server.log, now });
   const look: Look = () => {
-    const looked = turn.then(() => follower.look(stop.signal));
+    const looked = turn.then(async () => {
+      const taken = await follower.look(stop.signal);
+      await handOver.run(stop.signal);
+      return taken;
+    });
     turn = looked.catch(() => undefined);
     return looked;
   };
