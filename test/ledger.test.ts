@@ -1,7 +1,6 @@
 import { createRandom, type Database, type Random } from '@hub/kit';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Migration20260101000000_ledger as ledgerMigration } from '../subgraphs/kit/src/ledger/ledger.migration.js';
-import { Migration20260101000200_ledgerVersion as versionMigration } from '../subgraphs/kit/src/ledger/ledger-version.migration.js';
 import { Migration20260101000900_ledgerPlace as ledgerPlaceMigration } from '../subgraphs/kit/src/ledger/ledger-place.migration.js';
 import { Migration20260101000100_importRun as importRunMigration } from '../subgraphs/kit/src/import/import-run.migration.js';
 import { Migration20260101001100_importThrough as importThroughMigration } from '../subgraphs/kit/src/import/import-through.migration.js';
@@ -58,7 +57,7 @@ describe.each(testDatabases)('the ledger on $name', ({ create }) => {
   // A ledger of its own for each test, so that none needs what another wrote.
   beforeEach(async () => {
     const migrations = [
-      ...[ledgerMigration, versionMigration, importRunMigration, placeMigration, ledgerPlaceMigration],
+      ...[ledgerMigration, importRunMigration, placeMigration, ledgerPlaceMigration],
       importThroughMigration,
     ];
     database = await openTestDatabase(await create(), { entities: [], migrations });

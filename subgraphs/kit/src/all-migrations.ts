@@ -10,6 +10,7 @@ import { Migration20260101000000_ledgerOfCounts } from './ledger/ledger-of-count
 import { Migration20260101000900_ledgerPlace } from './ledger/ledger-place.migration.js';
 import { Migration20260101000200_ledgerVersion } from './ledger/ledger-version.migration.js';
 import { hasLedger } from './ledger/ledger.js';
+import { Migration20260101001400_noLedgerVersion } from './ledger/no-ledger-version.migration.js';
 import { Migration20260101000300_people } from './people/people.migration.js';
 import { Migration20260101000800_place } from './places/place.migration.js';
 import { Migration20260101001300_keptPublication } from './publication/kept-publication.migration.js';
@@ -38,7 +39,11 @@ export function allMigrations(definition: SubgraphDefinition): SubgraphDefinitio
     Migration20260101001100_importThrough,
     ...(isOfPeople ? [Migration20260101000900_ledgerPlace] : []),
     ...(hasLedger(definition.organisation)
-      ? [Migration20260101001200_release, Migration20260101001300_keptPublication]
+      ? [
+          Migration20260101001200_release,
+          Migration20260101001300_keptPublication,
+          Migration20260101001400_noLedgerVersion,
+        ]
       : []),
     ...definition.migrations,
   ];

@@ -5,7 +5,7 @@ export { allMigrations } from './all-migrations.js';
 export { isSigned, signAnchor } from './audit/anchor.js';
 export { type AuditEntry, type ChainHead, emptyChain, nextEntry, sequenceOfMark } from './audit/chain.js';
 export type { SubgraphContext } from './context.js';
-export { daysLater } from './days-later.js';
+export { daysBetween, daysLater } from './days.js';
 export { openDatabase, type Database } from './database/database.js';
 export * from './demo/codes.js';
 export * from './demo/days.js';
@@ -92,6 +92,7 @@ export {
   clientError,
   type Clock,
   dayInProvince,
+  endOfDayInProvince,
   KeyFileError,
   GraphQLPeriod,
   monthInProvince,

@@ -26,13 +26,7 @@ const contribution = contributionOf('youth-union');
 export const youthUnion: SubgraphDefinition = {
   organisation: 'youth-union',
   folder: new URL('..', import.meta.url),
-  entities: [
-    TeamEntity,
-    TeamMemberEntity,
-    GuidanceSessionEntity,
-    ActivationEntity,
-    GuidedPersonEntity,
-  ],
+  entities: [TeamEntity, TeamMemberEntity, GuidanceSessionEntity, ActivationEntity, GuidedPersonEntity],
   people: [
     { entity: TeamMemberEntity, whenErased: 'delete' },
     { entity: GuidedPersonEntity, whenErased: 'delete' },
@@ -52,12 +46,6 @@ export const youthUnion: SubgraphDefinition = {
   references: {
     DigitalLiteracyTeam: ({ code }: { code: string }, context: SubgraphContext) => teamLoader(context).load(code),
   },
-  imports: [
-    teamImport,
-    teamMemberImport,
-    guidanceSessionImport,
-    guidedPersonImport,
-    activationImport,
-  ],
+  imports: [teamImport, teamMemberImport, guidanceSessionImport, guidedPersonImport, activationImport],
   writeDemo,
 };

@@ -1,5 +1,5 @@
 import { parseSchoolYear } from '@hub/schema';
-import { daysLater } from '../days-later.js';
+import { daysLater } from '../days.js';
 import type { Sex } from '../ledger/ledger.js';
 import { byShare, demoCommuneShares, demoName } from './population.js';
 import type { DemoProvince } from './province.js';

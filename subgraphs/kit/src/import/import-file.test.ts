@@ -8,7 +8,6 @@ import { placesConfig, readingOn } from '../../../../test/support/places.js';
 import type { Database } from '../database/database.js';
 import { Migration20260101001000_goals as goalsMigration } from '../goals/goals.migration.js';
 import { Migration20260101000000_ledger as ledgerMigration } from '../ledger/ledger.migration.js';
-import { Migration20260101000200_ledgerVersion as versionMigration } from '../ledger/ledger-version.migration.js';
 import { Migration20260101000900_ledgerPlace as ledgerPlaceMigration } from '../ledger/ledger-place.migration.js';
 import { pseudonymOf } from '../ledger/pseudonym.js';
 import { Migration20260101000800_place as placeMigration } from '../places/place.migration.js';
@@ -109,7 +108,6 @@ describe('importing a file', () => {
       ledgerMigration,
       importRunMigration,
       importThroughMigration,
-      versionMigration,
       placeMigration,
       ledgerPlaceMigration,
       goalsMigration,

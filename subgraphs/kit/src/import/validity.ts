@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { daysLater } from '../days-later.js';
+import { daysLater } from '../days.js';
 import type { CheckedRow, Rejection } from './check-row.js';
 
 /** Where a table says from when until when its rows are valid; its columns are called as those of the file. */

@@ -25,7 +25,12 @@ const ofTheHub: readonly DemoCaller[] = [
   { id: 'auditor', role: 'auditor', kind: 'person', scopes: [...data, 'audit:read'] },
   { id: 'operator', role: 'operator', kind: 'person', scopes: [] },
   { id: 'app', role: 'app', kind: 'client', scopes: ['progress:read', 'contributions:read'] },
-  { id: 'movement-service', role: 'movement-service', kind: 'client', scopes: [...data, 'releases:read', 'publications:keep'] },
+  {
+    id: 'movement-service',
+    role: 'movement-service',
+    kind: 'client',
+    scopes: [...data, 'releases:read', 'publications:keep'],
+  },
 ];
 
 const ofOrganisations = participants.flatMap(({ code: organisation }): DemoCaller[] => [

@@ -1,4 +1,4 @@
-import { daysLater } from '../days-later.js';
+import { daysLater } from '../days.js';
 import { isInForceOn } from '../in-force.js';
 import { type Place, placeLevels, unknownStart } from './place.js';
 import type { Places } from './places.js';

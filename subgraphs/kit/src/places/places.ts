@@ -1,4 +1,4 @@
-import { daysLater } from '../days-later.js';
+import { daysLater } from '../days.js';
 import { StartFailure } from '../start-failure.js';
 import { isInForceOn } from '../in-force.js';
 import type { Place } from './place.js';

@@ -11,7 +11,6 @@ import { Migration20260101001100_importThrough as importThrough } from '../impor
 import { Migration20260101000000_ledger as ledger } from '../ledger/ledger.migration.js';
 import { placeOldFacts } from '../ledger/ledger.js';
 import { Migration20260101000900_ledgerPlace as ledgerPlace } from '../ledger/ledger-place.migration.js';
-import { Migration20260101000200_ledgerVersion as ledgerVersion } from '../ledger/ledger-version.migration.js';
 import { Migration20260101000800_place as place } from './place.migration.js';
 import { syncPlaces } from './sync-places.js';
 
@@ -110,7 +109,7 @@ test('the facts of a ledger of before keep their communes, and are counted as th
   const url = `pglite://${folder}`;
   const count = `select commune_code as code, month, people, occurrences from ledger_month order by 1, 2`;
   try {
-    const before = await openDatabase(url, { entities: [], migrations: [ledger, ledgerVersion, importRun] });
+    const before = await openDatabase(url, { entities: [], migrations: [ledger, importRun] });
     await before.em.execute(
       `insert into ledger_entry values ('a', 'PUPILS', '${'p'.repeat(43)}', '14758', '2025-05-05', 'FEMALE', '35_59', 'URBAN')`,
     );
@@ -118,7 +117,7 @@ test('the facts of a ledger of before keep their communes, and are counted as th
     const counted: unknown = await before.em.execute(count);
     await before.close();
 
-    const migrations = [ledger, ledgerVersion, importRun, place, ledgerPlace, importThrough];
+    const migrations = [ledger, importRun, place, ledgerPlace, importThrough];
     const after = await openDatabase(url, { entities: [], migrations });
     await syncPlaces(after.em, placesConfig);
     await placeOldFacts(after.em, '2026-12-01');

@@ -1,5 +1,5 @@
 import { parsePeriod } from '@hub/schema';
-import { daysLater } from '../days-later.js';
+import { daysLater } from '../days.js';
 
 /** The last day of a month (`2026-02`). */
 export function lastDayOf(month: string): string {

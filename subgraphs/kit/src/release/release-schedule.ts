@@ -1,6 +1,6 @@
 import { dayInProvince } from '@hub/schema';
 import { z } from 'zod';
-import { daysLater } from '../days-later.js';
+import { daysLater } from '../days.js';
 
 /** When an organisation's releases are made without anybody's doing. */
 export type ReleaseSchedule =

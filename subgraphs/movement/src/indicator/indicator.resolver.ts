@@ -103,7 +103,8 @@ export class IndicatorResolver {
 export class IndicatorReadingResolver {
   @FieldResolver(() => Float, {
     nullable: true,
-    description: 'Which part of the denominator, or of those who were asked, 0 to 1 (tỷ lệ); null where neither is known.',
+    description:
+      'Which part of the denominator, or of those who were asked, 0 to 1 (tỷ lệ); null where neither is known.',
   })
   share(@Root() { numerator, denominator, share }: IndicatorReading): number | null {
     return numerator != null && denominator != null ? numerator / denominator : (share ?? null);

@@ -1,4 +1,4 @@
-import { daysLater } from '@hub/kit';
+import { daysBetween, daysLater } from '@hub/kit';
 import { registerEnumType } from 'type-graphql';
 import type { TakenRelease } from '../register/taken-releases.js';
 
@@ -46,7 +46,7 @@ export function punctualityOf(
 ): Punctuality {
   const first = releases.find((release) => release.through >= through && release.withdrawnReason === null);
   const day = first ? madeOn(first.madeAt) : today;
-  const lateDays = dueOn === null ? null : Math.max(0, daysAfter(dueOn, day));
+  const lateDays = dueOn === null ? null : Math.max(0, daysBetween(dueOn, day));
   if (!first) return { state: ContributionState.NOT_YET, lateDays };
   return { state: lateDays ? ContributionState.LATE : ContributionState.REPORTED, lateDays };
 }
@@ -54,8 +54,4 @@ export function punctualityOf(
 /** The day on which a report through a day is due; null where no day is laid down. */
 export function dueDay(through: string, reportDueDays: number | null): string | null {
   return reportDueDays === null ? null : daysLater(through, reportDueDays);
-}
-
-function daysAfter(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }

@@ -2,6 +2,7 @@ import {
   badUserInput,
   dayInProvince,
   daysLater,
+  endOfDayInProvince,
   parsePeriod,
   type PlaceRow,
   placeLoader,
@@ -67,7 +68,7 @@ async function snapshotOf(context: SubgraphContext, { asKnownOn, publication }: 
   if (asKnownOn > today) {
     throw badUserInput(`Expected asKnownOn to be a day up to today (${today}), but got ${asKnownOn}.`);
   }
-  return register.asKnownBefore(new Date(`${daysLater(asKnownOn, 1)}T00:00:00+07:00`));
+  return register.asKnownBefore(new Date(endOfDayInProvince(asKnownOn)));
 }
 
 /** The root place's row of today. */

@@ -1,4 +1,4 @@
-import { boundsOf, type PeopleBounds, type Share } from '@hub/kit';
+import { boundsOf, daysBetween, type PeopleBounds, type Share } from '@hub/kit';
 
 /** How a goal stands against the linear pace from its start to its deadline. */
 export enum ProgressStatus {
@@ -51,13 +51,7 @@ export interface Progress {
   readonly status: ProgressStatus;
 }
 
-const msOfDay = 86_400_000;
 const daysOfMonth = 365.25 / 12;
-
-/** Days from one day to another. */
-function daysBetween(from: string, to: string): number {
-  return (Date.parse(to) - Date.parse(from)) / msOfDay;
-}
 
 /** Combines what the organisations' releases say, and judges it against the goal. */
 export function computeProgress({ goal, denominator, shares, on }: ProgressInput): Progress {
