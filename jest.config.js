@@ -7,10 +7,12 @@ const quick = [
   'test/{support,subgraphs}/*.test.ts',
   'test/hub/start.test.ts',
 ];
-/** Random graphs: a few in the quick run, others and more in the rest. */
+/** Random graphs: a few in the quick run, others and more in `graphs`. */
 const both = ['test/differential/*.test.ts'];
-/** What the quick run leaves out as well: programs that are started, and everything about attacks and load. */
-const rest = ['**/*.test.ts', ...quick.map((each) => `!${import.meta.dirname}/${each}`)];
+/** What a core of its own is enough for: random graphs, federation's behaviours, plans. CI runs it beside the rest. */
+const graphs = ['test/{differential,federation,planner}/**/*.test.ts'];
+/** Everything else: programs that are started, and everything about attacks and load. */
+const rest = ['**/*.test.ts', ...[...quick, ...graphs].map((each) => `!${import.meta.dirname}/${each}`)];
 
 /** Files with tests that run on a PostgreSQL server too. */
 const onServer = globSync(['subgraphs/*/*.test.ts', 'test/**/*.test.ts'], {
@@ -21,6 +23,7 @@ const onServer = globSync(['subgraphs/*/*.test.ts', 'test/**/*.test.ts'], {
 /** Which files a run has; see `test/run.mjs`. */
 const selections = {
   quick: [...quick, ...both].map((path) => `${import.meta.dirname}/${path}`),
+  graphs: graphs.map((path) => `${import.meta.dirname}/${path}`),
   rest,
   server: onServer.map((path) => `${import.meta.dirname}/${path}`),
 };
