@@ -11,6 +11,7 @@ export * from './demo/codes.js';
 export * from './demo/days.js';
 export * from './demo/population.js';
 export { demoAdults } from './demo/adults.js';
+export * from './demo/public-servants.js';
 export * from './demo/pupils.js';
 export { demoProvince, type DemoName, type DemoProvince } from './demo/province.js';
 export * from './demo/random.js';

@@ -1,8 +1,11 @@
 import {
   asDemo,
   createRandom,
-  demoCommuneShares,
+  demoAdults,
+  demoHeadcountsAsOf,
   type DemoOptions,
+  type DemoProvince,
+  demoPublicServants,
   demoPupilsEnrolled,
   lowerFirst,
   provincialServiceCentre,
@@ -12,12 +15,6 @@ import {
 import { denominatorImport } from './denominator/denominator.import.js';
 import { servicePointImport } from './service-point/service-point.import.js';
 import { obstacleImport, taskImport } from './steering/steering.import.js';
-
-/** Published total of the 2025 re-organisation scheme; how it spreads over communes and audiences is made up. */
-const population = 4_320_947;
-
-/** Made-up shares of the population, for want of an official count by commune. */
-const shares = { ADULTS: 0.72, PUBLIC_SECTOR_STAFF: 0.016 } as const;
 
 /** Since when the made-up numbers count: in the province as long as the goals do, in communes as long as they are there. */
 const firstDays = { province: '2025-04-24', communes: '2025-07-01' } as const;
@@ -40,27 +37,43 @@ export async function writeDemo(options: DemoOptions): Promise<void> {
 }
 
 function writeDenominators({ folder, province, people }: DemoOptions): Promise<void> {
-  const ofShare = (audience: keyof typeof shares) => {
-    const communes = [...demoCommuneShares(province)].map(
-      ([code, part]) => [code, Math.round(population * shares[audience] * part)] as const,
-    );
-    return withWhole(province.code, communes).map(([place, value]) => {
-      const from = firstDays[place === province.code ? 'province' : 'communes'];
-      return [audience, place, 1, value, '2025-07-01', from, null, madeUp, null, true];
-    });
-  };
+  const adults = [...demoAdults(province)];
+  const since = (place: string) => firstDays[place === province.code ? 'province' : 'communes'];
+  const ofAdults = withWhole(province.code, adults).map(([place, value]) => [
+    ...['ADULTS', place, 1, value, '2025-07-01', since(place), null, madeUp, null, true],
+  ]);
   const ofPupils = pupilCounts.flatMap(({ asOf, validFrom, validUntil }, index) =>
     withWhole(province.code, [...demoPupilsEnrolled(people, province, asOf)]).map(([place, value]) => {
-      const from = validFrom ?? firstDays[place === province.code ? 'province' : 'communes'];
       const source = `Made up for demonstration (minh họa): pupils enrolled on ${asOf} in the made-up records of the Department of Education and Training, by the commune of the school`;
-      return ['PUPILS', place, index + 1, value, asOf, from, validUntil, source, null, true];
+      return ['PUPILS', place, index + 1, value, asOf, validFrom ?? since(place), validUntil, source, null, true];
     }),
   );
-  return writeDemoFile(folder, denominatorImport, [
-    ...ofShare('ADULTS'),
-    ...ofPupils,
-    ...ofShare('PUBLIC_SECTOR_STAFF'),
-  ]);
+  const ofStaff = withWhole(province.code, [...demoPublicServants(people, province)]).map(([place, value]) => {
+    const source = `Made up for demonstration (minh họa): staff on ${demoHeadcountsAsOf} in the made-up records of public-sector human resources, by the commune in which they live`;
+    return ['PUBLIC_SECTOR_STAFF', place, 1, value, demoHeadcountsAsOf, since(place), null, source, null, true];
+  });
+  return writeDemoFile(folder, denominatorImport, [...ofAdults, ...ofPupils, ...ofStaff, ...ofDemonstrationGoal(province)]);
+}
+
+/** Which communes' numbers of the demonstration's goal are worth a look, by their places in the order of codes. */
+const oddPlaces = { withoutNumber: 9, outdated: 29 } as const;
+
+/** What an outdated number is of the right one. */
+const outdatedShare = 0.6;
+
+/** The adults of the demonstration's own goal: the others' adults, but for one commune without a number and an outdated one. */
+function ofDemonstrationGoal(province: DemoProvince) {
+  const source =
+    'Made up for demonstration (minh họa): the made-up adults, with a gap and an outdated number, to show how they look';
+  return withWhole(province.code, [...demoAdults(province)]).map(([place, adults], index) => {
+    // The whole stands first.
+    const isUnknown = index - 1 === oddPlaces.withoutNumber;
+    const isOutdated = index - 1 === oddPlaces.outdated;
+    const value = isUnknown ? null : isOutdated ? Math.round(adults * outdatedShare) : adults;
+    const remark = isUnknown ? 'The commune gave no number' : isOutdated ? 'A number of years ago' : null;
+    const from = firstDays[place === province.code ? 'province' : 'communes'];
+    return ['DEMO_ADULTS', place, 1, value, '2026-06-01', from, null, source, remark, true];
+  });
 }
 
 /** Communes' numbers, after their sum for the whole. */

@@ -1,4 +1,4 @@
-import { createRandom, type DemoOptions, personValues, writeDemoFile } from '@hub/kit';
+import { createRandom, demoHeadcountsAsOf, type DemoOptions, personValues, writeDemoFile } from '@hub/kit';
 import { agencyImport } from './agency/agency.import.js';
 import { competencyAssessmentImport } from './competency/competency.import.js';
 import { leadershipImport } from './leadership/leadership.import.js';
@@ -7,7 +7,6 @@ import { trainingRecordImport } from './training/training.import.js';
 import { assessmentsOf, type DemoTraining, trainingOf } from './demo/training.js';
 import { type DemoOffice, demoOffices, headcounts } from './demo/offices.js';
 
-const headcountsAsOf = '2026-06-30';
 const leadershipAsOf = '2026-10-31';
 
 /** Writes the public sector's demonstration files: real kinds of agencies, made-up people. */
@@ -15,7 +14,7 @@ export async function writeDemo({ province, people, folder }: DemoOptions): Prom
   const random = createRandom('public-sector');
   const offices = demoOffices(random, people, province).map((office) => ({
     ...office,
-    headcounts: headcounts(random, office),
+    headcounts: headcounts(office),
     training: trainingOf(random, office),
     assessments: assessmentsOf(random, office),
   }));
@@ -36,7 +35,7 @@ export async function writeDemo({ province, people, folder }: DemoOptions): Prom
     folder,
     staffHeadcountImport,
     offices.flatMap(({ agency, headcounts: counts }) =>
-      [...counts].map(([group, headcount]) => [agency.code, group, headcount, headcountsAsOf]),
+      [...counts].map(([group, headcount]) => [agency.code, group, headcount, demoHeadcountsAsOf]),
     ),
   );
   await writeDemoFile(
@@ -69,7 +68,7 @@ export async function writeDemo({ province, people, folder }: DemoOptions): Prom
   await writeDemoFile(
     folder,
     leadershipImport,
-    offices.map((office) => leadershipRow(office)),
+    offices.filter(({ leaders }) => leaders > 0).map((office) => leadershipRow(office)),
   );
 }
 

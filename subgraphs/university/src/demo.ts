@@ -1,6 +1,7 @@
 import { type DemoOptions, demoPopulation, writeDemoFile } from '@hub/kit';
 import { courseClassImport } from './class/course-class.import.js';
 import { courseImport } from './course/course.import.js';
+import { demoAccountClasses } from './demo/account-classes.js';
 import { classRow, demoClasses } from './demo/classes.js';
 import { courseRow, demoCourses } from './demo/courses.js';
 import { demoEnrolments } from './demo/enrolments.js';
@@ -16,13 +17,16 @@ import { volunteerImport } from './volunteer/volunteer.import.js';
 export async function writeDemo({ province, people, folder }: DemoOptions): Promise<void> {
   const communes = [...province.communes.keys()];
   const classes = demoClasses(communes);
-  await writeDemoFile(folder, courseImport, demoCourses.map(courseRow));
-  await writeDemoFile(
-    folder,
-    courseClassImport,
-    classes.map((one) => classRow(one, communes)),
-  );
-  await writeDemoFile(folder, enrolmentImport, demoEnrolments(demoPopulation(people, province), classes, communes));
+  const accounts = demoAccountClasses(demoPopulation(people, province), communes);
+  await writeDemoFile(folder, courseImport, [...demoCourses.map(courseRow), accounts.course]);
+  await writeDemoFile(folder, courseClassImport, [
+    ...classes.map((one) => classRow(one, communes)),
+    ...accounts.classes,
+  ]);
+  await writeDemoFile(folder, enrolmentImport, [
+    ...demoEnrolments(demoPopulation(people, province), classes, communes),
+    ...accounts.enrolments,
+  ]);
   await writeDemoFile(folder, volunteerImport, demoVolunteers());
   await writeDemoFile(folder, schoolPlacementImport, demoSchoolPlacements(province));
   await writeDemoFile(folder, researchProjectImport, demoProjects());

@@ -48,6 +48,7 @@ export async function loadOrganisations({ root, data, ports }: Premises, options
       signal,
     }),
     folder: join(root, 'subgraphs', organisation),
+    sharedFolder: join(root, 'schema', 'demo'),
     demonstration,
     rejectedFolder: data.of(organisation),
   }));

@@ -1,15 +1,18 @@
 import { join } from 'node:path';
+import { pastReleases } from './demonstration-history.js';
 import { Failure } from './failure.js';
 import { handOver } from './hand-over.js';
 import type { OperatorDoor } from './operator-door.js';
 import { inRows, type Progress, showProgress } from './progress.js';
-import { missingFiles } from './shipped-files.js';
+import { missingFiles, type ShippedFile } from './shipped-files.js';
 
 /** Where an organisation's shipped files go. */
 export interface Load {
   readonly door: OperatorDoor;
   /** The organisation's folder in the repository: its `data/` and `demo/`. */
   readonly folder: string;
+  /** The folder of the made-up files that every subgraph takes that knows their kind. */
+  readonly sharedFolder?: string;
   /** Whether the made-up files come in too. */
   readonly demonstration: boolean;
   /** Takes the files of rejected rows. */
@@ -40,31 +43,54 @@ export async function loadAll(loads: readonly Load[], progress: Progress = showP
   return { files: sum(loaded.map(({ files }) => files)), rows: sum(loaded.map(({ rows }) => rows)), mistakes };
 }
 
-async function loadShippedFiles({ door, folder, ...load }: Load, progress: Progress): Promise<Loaded> {
-  const files = await missingFiles(folder, await door.catalogue(), load.demonstration);
-  // A release of what came in before may still be waited for.
-  if (files.length === 0) {
-    await door.endLoad();
-    return { files: 0, rows: 0, mistakes: [] };
-  }
-  const track = progress.track(door.organisation, sum(files.map(({ rows }) => rows)));
+async function loadShippedFiles(load: Load, progress: Progress): Promise<Loaded> {
+  const { door, folder, sharedFolder, demonstration } = load;
+  const demo = join(folder, 'demo');
+  const catalogue = await door.catalogue();
+  const files = await missingFiles(
+    [
+      { path: join(folder, 'data'), demonstration: false },
+      ...(demonstration
+        ? [
+            ...(sharedFolder === undefined ? [] : [{ path: sharedFolder, demonstration, isShared: true }]),
+            { path: demo, demonstration },
+          ]
+        : []),
+    ],
+    catalogue,
+  );
+  const releases = await Promise.all(
+    (demonstration ? await pastReleases(demo) : []).map(async ({ ask, files }) => ({
+      ask,
+      files: files === null ? [] : await missingFiles([{ path: files, demonstration }], catalogue),
+    })),
+  );
+  const all = [...files, ...releases.flatMap((one) => one.files)];
+  const track = all.length > 0 ? progress.track(door.organisation, sum(all.map(({ rows }) => rows))) : undefined;
   const mistakes: string[] = [];
   let rows = 0;
-  for (const file of files) {
-    const rejectedFile = join(load.rejectedFolder, `${file.demonstration ? 'demo' : 'data'}-${file.kind}.rejected.csv`);
-    const { read, rejected } = await handOver(door, file, {
-      rejectedFile,
-      onRead: (read) => {
-        track.advance(rows + read, file.kind);
-      },
-    });
-    rows += read;
-    if (rejected > 0)
+  const handIn = async (some: readonly ShippedFile[]) => {
+    for (const file of some) {
+      const from = file.demonstration ? 'demo' : 'data';
+      const rejectedFile = join(load.rejectedFolder, `${from}-${file.kind}.rejected.csv`);
+      const { read, rejected } = await handOver(door, file, {
+        rejectedFile,
+        onRead: (read) => track?.advance(rows + read, file.kind),
+      });
+      rows += read;
+      if (rejected === 0) continue;
       mistakes.push(`${file.path}: ${inRows(rejected)} of ${inRows(read)} rejected; see ${rejectedFile}`);
+    }
+  };
+  await handIn(files);
+  for (const release of releases) {
+    await handIn(release.files);
+    await door.releaseDemonstration(release.ask);
   }
+  // A release of what came in before may still be waited for.
   await door.endLoad();
-  track.finish(`${inRows(rows)} in`);
-  return { files: files.length, rows, mistakes };
+  track?.finish(`${inRows(rows)} in`);
+  return { files: all.length, rows, mistakes };
 }
 
 function sum(numbers: readonly number[]): number {

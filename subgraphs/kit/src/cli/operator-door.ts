@@ -19,6 +19,7 @@ import { type KeptRecord, readKeptRecord } from '../audit/kept-record.js';
 import type { ImportCatalogue, ImportLine } from '../import/import.route.js';
 import type { Holdings, Receipt } from '../people/subject.js';
 import type { ReleaseReport } from '../release/make-release.js';
+import type { DemonstrationAnswer, DemonstrationAsk } from '../release/demonstration-release.route.js';
 import type { ReleaseAnswer, ReleaseAsk, WithdrawalAsk } from '../release/release.route.js';
 import type { SubjectAsk } from '../people/subject.route.js';
 import { type StoredReceipt, storedReceipt } from '../trust/receipt-store.js';
@@ -37,6 +38,8 @@ export interface Delivery {
   readonly on?: string | undefined;
   /** The last day of which it is complete, where that is said. */
   readonly through?: string | undefined;
+  /** Whether it is one of a load, whose end is said with `endLoad`. */
+  readonly more?: boolean;
 }
 
 /** A running subgraph's operator's door; see `import.route.ts`. */
@@ -48,6 +51,8 @@ export interface OperatorDoor {
   send(delivery: Delivery): AsyncGenerator<ImportLine>;
   /** Says that no more files follow: a release that waits for that is made at once. */
   endLoad(): Promise<void>;
+  /** Makes a release of the demonstration, unless it is there; see `demonstration-release.route.ts`. */
+  releaseDemonstration(ask: DemonstrationAsk): Promise<DemonstrationAnswer>;
   /** Makes a release, or says what it would be; null where nothing changed. See `release.route.ts`. */
   release(ask: ReleaseAsk): Promise<ReleaseReport | null>;
   /** Withdraws a release; the one that says so. */
@@ -133,6 +138,7 @@ export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
       if (delivery.demonstration) query.set('demonstration', 'true');
       if (delivery.on !== undefined) query.set('on', delivery.on);
       if (delivery.through !== undefined) query.set('through', delivery.through);
+      if (delivery.more) query.set('more', 'true');
       const path = `/operator/imports/${encodeURIComponent(delivery.kind)}?${query.toString()}`;
       try {
         for await (const line of linesOf(
@@ -150,6 +156,8 @@ export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
     endLoad: async () => {
       await post('import', '/operator/load-ended', {});
     },
+    releaseDemonstration: async (ask) =>
+      (await post('import', '/operator/demonstration-releases', ask)) as DemonstrationAnswer,
     release: async (ask) => ((await post('release', '/operator/releases', ask)) as ReleaseAnswer).release,
     withdraw: async (ask) =>
       ((await post('release', '/operator/releases/withdrawals', ask)) as { readonly release: ReleaseReport }).release,

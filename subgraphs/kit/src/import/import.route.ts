@@ -8,6 +8,7 @@ import { allImports } from '../all-imports.js';
 import { hasLedger } from '../ledger/ledger.js';
 import type { ReleaseAnswer } from '../release/release.route.js';
 import type { Releaser } from '../release/releaser.js';
+import { demonstrationReleaseRoute } from '../release/demonstration-release.route.js';
 import type { SubgraphDefinition } from '../subgraph.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { FileError } from './csv.js';
@@ -31,6 +32,7 @@ interface ImportQuery {
   readonly demonstration?: string;
   readonly on?: string;
   readonly through?: string;
+  readonly more?: string;
 }
 
 interface ImportParts {
@@ -47,7 +49,8 @@ interface ImportParts {
  * Adds to the operator's door: `GET /operator/imports` lists the kinds of file and what came in;
  * `POST /operator/imports/KIND?file=NAME&demonstration=true` takes a CSV (the flag marks made-up data) and answers in lines of JSON as it goes.
  * With `on=DAY` its codes of places are read on that day, not today; `through=DAY` says the last day of which it is complete.
- * `POST /operator/load-ended` says that no more files follow: a release that waits for that is made at once.
+ * With `more=true` it is one of several, and `POST /operator/load-ended` says that no more follow: a release waits for
+ * that, and is made at once.
  */
 export function importRoutes(operator: FastifyInstance, parts: ImportParts): void {
   const { definition, em, config, metrics, releaser, now } = parts;
@@ -103,7 +106,7 @@ export function importRoutes(operator: FastifyInstance, parts: ImportParts): voi
         request.log.error({ err: error }, 'import failed');
       });
       const body = Readable.from(lines);
-      const ended = releaser?.importBegan();
+      const ended = releaser?.importBegan(request.query.more === 'true');
       importing = new Promise<void>((finished) =>
         body.once('close', () => {
           ended?.(outcome.isIn);
@@ -113,6 +116,9 @@ export function importRoutes(operator: FastifyInstance, parts: ImportParts): voi
       return reply.type('application/x-ndjson').send(body);
     },
   );
+  if (releaser) {
+    demonstrationReleaseRoute(operator, releaser, new URL('data/', definition.folder), () => importing);
+  }
   operator.post('/operator/load-ended', async (): Promise<ReleaseAnswer> => {
     await importing;
     return { release: (await releaser?.loadEnded()) ?? null };

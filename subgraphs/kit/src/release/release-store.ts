@@ -15,6 +15,8 @@ export interface StoredRelease {
   readonly hash: string;
   readonly kind: ReleaseHeader['kind'];
   readonly madeAt: Date;
+  /** When it was kept: after `madeAt` only where it was made up, on a day of the past. */
+  readonly keptAt: Date;
   readonly madeBy: ReleaseHeader['madeBy'];
   readonly through: string;
   readonly demonstration: boolean;
@@ -22,17 +24,17 @@ export interface StoredRelease {
   readonly withdrawn: string | null;
 }
 
-type Row = Omit<StoredRelease, 'madeAt'> & { readonly madeAt: string | Date };
+type Row = Omit<StoredRelease, 'madeAt' | 'keptAt'> & Readonly<Record<'madeAt' | 'keptAt', string | Date>>;
 
 /** Reads releases, the newest last or first. */
 async function read(em: SqlEntityManager, condition: string, values: readonly unknown[]): Promise<StoredRelease[]> {
   const rows: Row[] = await em.execute(
-    `select r.number, r.header, r.signature, r.hash, r.kind, r.made_at as "madeAt", r.made_by as "madeBy",
+    `select r.number, r.header, r.signature, r.hash, r.kind, r.made_at as "madeAt", r.kept_at as "keptAt", r.made_by as "madeBy",
        r.through::text as through, r.demonstration, w.withdrawn_reason as withdrawn
      from release r left join release w on w.withdraws = r.number ${condition}`,
     values,
   );
-  return rows.map((row) => ({ ...row, madeAt: new Date(row.madeAt) }));
+  return rows.map((row) => ({ ...row, madeAt: new Date(row.madeAt), keptAt: new Date(row.keptAt) }));
 }
 
 /** The newest release, which is the current one; undefined before any. */
@@ -69,6 +71,14 @@ export async function hasImportsSince(em: SqlEntityManager, moment: Date = new D
   const [row]: { found: boolean }[] = await em.execute(
     `select exists (select from import_run where finished_at > ?) as found`,
     [moment],
+  );
+  return row?.found ?? false;
+}
+
+/** Whether files came in that are made up. */
+export async function hasDemonstrationImports(em: SqlEntityManager): Promise<boolean> {
+  const [row]: { found: boolean }[] = await em.execute(
+    `select exists (select from import_run where demonstration) as found`,
   );
   return row?.found ?? false;
 }

@@ -31,26 +31,36 @@ export interface ReleaseAnswer {
 export function releaseRoutes(operator: FastifyInstance, releaser: Releaser): void {
   operator.post('/operator/releases', async (request, reply) => {
     const { data, error } = releaseAsk.safeParse(request.body);
-    if (!data) return badRequest(reply, error);
+    if (!data) return badReleaseRequest(reply, error);
     const { dryRun, through, note } = data;
-    return answer(reply, () => (dryRun ? releaser.preview({ through, note }) : releaser.make({ through, note })));
+    const wish = { through, note };
+    return answer(reply, () => (dryRun ? releaser.preview(wish) : releaser.make(wish)));
   });
   operator.post('/operator/releases/withdrawals', async (request, reply) => {
     const { data, error } = withdrawalAsk.safeParse(request.body);
-    return data ? answer(reply, () => releaser.withdraw(data)) : badRequest(reply, error);
+    return data ? answer(reply, () => releaser.withdraw(data)) : badReleaseRequest(reply, error);
   });
 }
 
-async function answer(reply: FastifyReply, make: () => Promise<ReleaseReport | undefined>): Promise<FastifyReply> {
+function answer(reply: FastifyReply, make: () => Promise<ReleaseReport | undefined>): Promise<FastifyReply> {
+  return answerRelease(reply, async (): Promise<ReleaseAnswer> => ({ release: (await make()) ?? null }));
+}
+
+/** Answers with what was made; 409 where a release cannot be made as it is wanted. */
+export async function answerRelease<Answer extends object>(
+  reply: FastifyReply,
+  make: () => Promise<Answer>,
+): Promise<FastifyReply> {
   try {
-    return await reply.send({ release: (await make()) ?? null } satisfies ReleaseAnswer);
+    return await reply.send(await make());
   } catch (error) {
     if (!(error instanceof ReleaseError)) throw error;
     return reply.code(409).send({ code: error.code, message: error.message });
   }
 }
 
-function badRequest(reply: FastifyReply, error: z.ZodError): FastifyReply {
+/** Answers 400, and says what was not understood. */
+export function badReleaseRequest(reply: FastifyReply, error: z.ZodError): FastifyReply {
   const issues = error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`);
   return reply.code(400).send({ code: 'BAD_USER_INPUT', message: `Not understood: ${issues.join('; ')}.` });
 }

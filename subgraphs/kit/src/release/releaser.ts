@@ -1,11 +1,12 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { type DemonstrationRelease, makeDemonstrationRelease, type NotMade } from './demonstration-release.js';
 import type { ReleaseMaker, ReleaseWish, Withdrawal } from './draft-release.js';
 import { makeRelease, previewRelease, type ReleaseReport, withdrawRelease } from './make-release.js';
 import { ReleaseError } from './release-error.js';
 import type { MadeBy } from './release-format.js';
 import { dueMoments, type ReleaseSchedule } from './release-schedule.js';
-import { hasImportsSince, newestRelease } from './release-store.js';
+import { hasDemonstrationImports, hasImportsSince, newestRelease, type StoredRelease } from './release-store.js';
 
 /** How long one waits for a next file, and how long at most since the first, in milliseconds. */
 export interface ImportWait {
@@ -31,6 +32,8 @@ export class Releaser {
   #isClosed = false;
   /** Files that are on their way in. */
   #importing = 0;
+  /** Whether a load is under way, whose end is said. */
+  #loading = false;
   /** Until when a release after imports is to be made at the latest; undefined where nothing came in. */
   #deadline: number | undefined;
 
@@ -74,15 +77,38 @@ export class Releaser {
   }
 
   /**
+   * Makes a release of the demonstration, on a day of the past; see `makeDemonstrationRelease`. None that waits for the
+   * end of a load is made then.
+   * @throws ReleaseError
+   */
+  makeOfDemonstration(wish: DemonstrationRelease, shippedData: URL): Promise<ReleaseReport | NotMade> {
+    const { em, maker, log } = this.options;
+    return this.#inTurn(async () => {
+      const made = await makeDemonstrationRelease(em.fork(), maker, wish, shippedData);
+      if (typeof made === 'string') {
+        log.info({ ...wish, why: made }, 'a release of the demonstration is not made');
+      } else {
+        clearTimeout(this.#timer);
+        this.#deadline = undefined;
+        log.info({ ...wish, release: made.number, cells: made.cells, changed: made.changed }, 'a release was made up');
+      }
+      return made;
+    });
+  }
+
+  /**
    * Hears that a file comes in.
+   * @param more whether it is one of a load, whose end is said; see `loadEnded`.
    * @returns to be called once that is over, with whether anything of the file is in.
    */
-  importBegan(): (isIn: boolean) => void {
+  importBegan(more: boolean): (isIn: boolean) => void {
     this.#importing += 1;
+    this.#loading ||= more;
     this.#awaitQuiet();
     return (isIn) => {
       this.#importing -= 1;
-      if (isIn) this.#deadline ??= Date.now() + this.#wait.longestMs;
+      const deadline = Date.now() + this.#wait.longestMs;
+      if (isIn) this.#deadline = this.#loading ? deadline : (this.#deadline ?? deadline);
       this.#awaitQuiet();
     };
   }
@@ -90,6 +116,7 @@ export class Releaser {
   /** Hears that no more files follow: a release that waits for that is made at once. */
   async loadEnded(): Promise<ReleaseReport | undefined> {
     await this.#started;
+    this.#loading = false;
     if (this.#deadline === undefined || this.options.schedule.kind !== 'after import') return undefined;
     return this.#makeAfterImport();
   }
@@ -105,13 +132,14 @@ export class Releaser {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(
       () => void this.#makeAfterImport(),
-      this.#importing > 0 ? left : Math.min(left, this.#wait.quietMs),
+      this.#importing > 0 || this.#loading ? left : Math.min(left, this.#wait.quietMs),
     );
   }
 
   #makeAfterImport(): Promise<ReleaseReport | undefined> {
     clearTimeout(this.#timer);
     this.#deadline = undefined;
+    this.#loading = false;
     return this.#makeUnasked('IMPORT');
   }
 
@@ -122,12 +150,20 @@ export class Releaser {
       if (schedule.kind === 'daily') {
         const { last } = dueMoments(schedule.at, maker.now());
         if (!newest || newest.madeAt < last) await this.#makeUnasked('SCHEDULE');
-      } else if (schedule.kind === 'after import' && (await hasImportsSince(em.fork(), newest?.madeAt))) {
-        await this.#makeUnasked('IMPORT');
+      } else if (schedule.kind === 'after import' && (await hasImportsSince(em.fork(), newest?.keptAt))) {
+        if ((!newest || isMadeUp(newest)) && (await hasDemonstrationImports(em.fork()))) this.#awaitLoad();
+        else await this.#makeUnasked('IMPORT');
       }
     } catch (error) {
       log.error({ err: error }, 'whether a release was missed is not known');
     }
+  }
+
+  /** A load of the demonstration was broken off: the next one, which goes on, makes its releases and says its end. */
+  #awaitLoad(): void {
+    this.#loading = true;
+    this.#deadline ??= Date.now() + this.#wait.longestMs;
+    this.#awaitQuiet();
   }
 
   #awaitNext(at: string): void {
@@ -177,6 +213,11 @@ export class Releaser {
     this.#turn = done.catch(() => undefined);
     return done;
   }
+}
+
+/** Whether a release was made on a day of the past, for the demonstration. */
+function isMadeUp({ madeAt, keptAt }: StoredRelease): boolean {
+  return keptAt.getTime() - madeAt.getTime() > 3_600_000;
 }
 
 /** Has an organisation's releases made while its server runs. */

@@ -11,7 +11,7 @@ export interface DemoEmployee {
 /** An agency with the people of the demonstration who work in it. */
 export interface DemoOffice {
   readonly agency: DemoAgency;
-  /** How many leaders it has; the first of its employees are its leaders, as far as the demonstration has them. */
+  /** How many leaders it has: the first of its employees. */
   readonly leaders: number;
   readonly employees: readonly DemoEmployee[];
 }
@@ -32,8 +32,10 @@ export function demoOffices(random: Random, people: number, province: DemoProvin
     ({ communeCode }) => (random.chance(provincialShare) ? weighted(random, provincial).code : `UBND-${communeCode}`),
   );
   return agencies.map((agency) => {
-    const leaders = agency.level === AgencyLevel.COMMUNE ? random.integer(2, 4) : random.integer(3, 5);
-    const employees = (staff.get(agency.code) ?? []).map((person, index) => ({
+    const people = staff.get(agency.code) ?? [];
+    const posts = agency.level === AgencyLevel.COMMUNE ? random.integer(2, 4) : random.integer(3, 5);
+    const leaders = Math.min(posts, people.length);
+    const employees = people.map((person, index) => ({
       person,
       group: index < leaders ? leadersGroup(agency) : random.pick(groupsOf(agency)),
     }));
@@ -41,15 +43,13 @@ export function demoOffices(random: Random, people: number, province: DemoProvin
   });
 }
 
-/** How many people of each group an office reports: its employees, leaders whom the demonstration lacks, and a few more. */
-export function headcounts(random: Random, { agency, leaders, employees }: DemoOffice): Map<StaffGroup, number> {
-  const groups = Object.values(StaffGroup).filter(
-    (group) => groupsOf(agency).includes(group) || group === leadersGroup(agency),
-  );
+/** How many people of each group an office reports: its employees, as training records and denominators count them. */
+export function headcounts({ employees }: DemoOffice): Map<StaffGroup, number> {
+  const byGroup = Map.groupBy(employees, ({ group }) => group);
   return new Map(
-    groups.map((group) => {
-      const known = employees.filter((employee) => employee.group === group).length;
-      return [group, Math.max(known, group === leadersGroup(agency) ? leaders : 0) + random.integer(0, 2)];
+    Object.values(StaffGroup).flatMap((group) => {
+      const count = byGroup.get(group)?.length ?? 0;
+      return count > 0 ? [[group, count] as const] : [];
     }),
   );
 }

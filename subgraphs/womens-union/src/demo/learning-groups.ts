@@ -1,9 +1,12 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   asDemo,
   createRandom,
   daysLater,
   demoLastDay,
   type DemoOptions,
+  type DemoPerson,
   demoPopulation,
   demoTeamCode,
   demoTeamsOf,
@@ -21,6 +24,13 @@ interface DemoGroup {
   readonly communeCode: string;
   readonly number: number;
   readonly foundedOn: string;
+}
+
+interface DemoMember {
+  readonly group: DemoGroup;
+  readonly person: DemoPerson;
+  readonly joinedOn: string;
+  readonly completedOn: string | null;
 }
 
 const groupsInACommune = 3;
@@ -47,7 +57,7 @@ export async function writeLearningGroups(options: DemoOptions): Promise<void> {
   await writeBranches(options, random);
   await writeGroups(options, groups, random);
   const quiet = new Set(Array.from({ length: quietCommunes }, () => random.pick(communes)));
-  await writeDemoFile(folder, groupMemberImport, members(options, groups, quiet, random));
+  await writeMembers(folder, [...members(options, groups, quiet, random)], quiet);
   await writeSessions(folder, groups, random);
 }
 
@@ -92,7 +102,7 @@ function* members(
   groups: readonly DemoGroup[],
   quiet: ReadonlySet<string>,
   random: Random,
-) {
+): Generator<DemoMember> {
   const byCommune = Map.groupBy(groups, ({ communeCode }) => communeCode);
   for (const person of demoPopulation(people, province)) {
     if (!random.chance(person.sex === 'FEMALE' ? 0.31 : 0.04)) continue;
@@ -105,9 +115,34 @@ function* members(
       const joinedOn = activityDay(random, group.foundedOn, daysLater(demoLastDay, -31));
       const share = quiet.has(person.communeCode) ? completedShare.quiet : completedShare.usual;
       const completedOn = random.chance(share) ? activityDay(random, daysLater(joinedOn, 30)) : null;
-      yield [group.code, ...personValues(person), joinedOn, completedOn];
+      yield { group, person, joinedOn, completedOn };
     }
   }
+}
+
+/** The mistake that a later release corrects: on which day, and who had joined by when. */
+const mistake = { completedOn: '2026-09-28', joinedBy: '2026-08-28' } as const;
+
+/**
+ * Writes the members as they were first reported, with a mistake in one commune: all who had joined are said to have
+ * completed. `corrections/` has those members as they are; `releases.csv` says when it comes in.
+ */
+async function writeMembers(folder: string, all: readonly DemoMember[], quiet: ReadonlySet<string>): Promise<void> {
+  const pending = all.filter(
+    ({ completedOn, joinedOn, person }) =>
+      completedOn === null && joinedOn <= mistake.joinedBy && !quiet.has(person.communeCode),
+  );
+  const byCommune = Map.groupBy(pending, ({ person }) => person.communeCode);
+  const [mistaken = []] = [...byCommune.values()].sort((a, b) => b.length - a.length);
+  const reported = all.map((one) => (mistaken.includes(one) ? { ...one, completedOn: mistake.completedOn } : one));
+  await writeDemoFile(folder, groupMemberImport, reported.map(memberRow));
+  const corrections = join(folder, 'corrections');
+  await mkdir(corrections, { recursive: true });
+  await writeDemoFile(corrections, groupMemberImport, mistaken.map(memberRow));
+}
+
+function memberRow({ group, person, joinedOn, completedOn }: DemoMember) {
+  return [group.code, ...personValues(person), joinedOn, completedOn];
 }
 
 function writeSessions(folder: string, groups: readonly DemoGroup[], random: Random): Promise<void> {

@@ -1,0 +1,45 @@
+import { valueFormats } from '@hub/schema';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { NotMade } from './demonstration-release.js';
+import type { ReleaseReport } from './make-release.js';
+import { answerRelease, badReleaseRequest } from './release.route.js';
+import type { Releaser } from './releaser.js';
+
+const day = z.string().refine(valueFormats.date.accepts, `expected ${valueFormats.date.expected}`);
+const demonstrationAsk = z.strictObject({
+  through: day,
+  madeOn: day,
+  note: z.string().trim().min(1).max(1000).optional(),
+});
+
+/** What the operator's door is asked of a release of the demonstration. */
+export type DemonstrationAsk = z.input<typeof demonstrationAsk>;
+
+/** What it answers: the release, or why none was made. */
+export type DemonstrationAnswer =
+  | { readonly release: ReleaseReport }
+  | { readonly release: null; readonly why: NotMade };
+
+/**
+ * Adds to the operator's door `POST /operator/demonstration-releases`, by which a load makes the releases of the past that
+ * the demonstration has. It makes none where any data is not the demonstration's.
+ * @param shippedData the folder of the published files that the organisation ships with.
+ * @param untilImported settles when no file is on its way in.
+ */
+export function demonstrationReleaseRoute(
+  operator: FastifyInstance,
+  releaser: Releaser,
+  shippedData: URL,
+  untilImported: () => Promise<unknown>,
+): void {
+  operator.post('/operator/demonstration-releases', async (request, reply) => {
+    const { data, error } = demonstrationAsk.safeParse(request.body);
+    if (!data) return badReleaseRequest(reply, error);
+    await untilImported();
+    return answerRelease(reply, async (): Promise<DemonstrationAnswer> => {
+      const made = await releaser.makeOfDemonstration(data, shippedData);
+      return typeof made === 'string' ? { release: null, why: made } : { release: made };
+    });
+  });
+}

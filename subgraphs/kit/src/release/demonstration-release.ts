@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { dayInProvince } from '@hub/schema';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { ReleaseMaker } from './draft-release.js';
+import { makeRelease, type ReleaseReport } from './make-release.js';
+import { newestRelease } from './release-store.js';
+
+/** A release of the demonstration, as the file `demo/releases.csv` of an organisation has it. */
+export interface DemonstrationRelease {
+  /** The last day of which it is complete. */
+  readonly through: string;
+  /** The day on which it says that it was made. */
+  readonly madeOn: string;
+  readonly note?: string | undefined;
+}
+
+/** Why a release of the demonstration was not made. */
+export type NotMade = 'IS_THERE' | 'NOT_YET' | 'NOT_DEMONSTRATION' | 'NOTHING_NEW';
+
+/** When on its day a release of the demonstration was made: in office hours. */
+const timeOfDay = '09:00:00+07:00';
+
+/**
+ * Makes a release that says that it was made on a day of the past. Only of data that are made up, so that no organisation
+ * can date back a release of its own; and after the former one, as any other release.
+ * @param shippedData the folder of the published files that the organisation ships with: they alone may be beside.
+ * @returns the release, or why none was made.
+ * @throws ReleaseError as `makeRelease`.
+ */
+export async function makeDemonstrationRelease(
+  em: SqlEntityManager,
+  maker: ReleaseMaker,
+  { through, madeOn, note }: DemonstrationRelease,
+  shippedData: URL,
+): Promise<ReleaseReport | NotMade> {
+  const moment = new Date(`${madeOn}T${timeOfDay}`);
+  if (madeOn >= dayInProvince(maker.now())) return 'NOT_YET';
+  const former = await newestRelease(em);
+  if (former && former.madeAt >= moment) return 'IS_THERE';
+  if (!(await isMadeUp(em, shippedData))) return 'NOT_DEMONSTRATION';
+  const made = await makeRelease(em, { ...maker, now: () => moment }, { madeBy: 'HAND', through, note });
+  return made ?? 'NOTHING_NEW';
+}
+
+/** Whether files came in that are made up, and no others but those that the hub ships; places and goals are everyone's. */
+async function isMadeUp(em: SqlEntityManager, shippedData: URL): Promise<boolean> {
+  const runs = await em.execute<{ demonstration: boolean; sha256: string }[]>(
+    `select demonstration, sha256 from import_run where demonstration or kind not in ('places', 'audiences', 'goals')`,
+  );
+  const shipped = await digestsIn(shippedData);
+  return (
+    runs.some(({ demonstration }) => demonstration) &&
+    runs.every(({ demonstration, sha256 }) => demonstration || shipped.has(sha256))
+  );
+}
+
+/** The digests of a folder's files; none where there is no such folder. */
+async function digestsIn(folder: URL): Promise<ReadonlySet<string>> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  });
+  const digests = names.map(async (name) =>
+    createHash('sha256')
+      .update(await readFile(new URL(name, folder)))
+      .digest('hex'),
+  );
+  return new Set(await Promise.all(digests));
+}
