@@ -207,7 +207,7 @@ export class GoalFiguresResolver {
     );
     const all = found
       .flat()
-      .filter((anomaly) => rule === null || anomaly.rule === rule)
+      .filter((anomaly) => rule == null || anomaly.rule === rule)
       .sort((a, b) => (a.rule === b.rule ? b.magnitude - a.magnitude : a.rule < b.rule ? -1 : 1));
     return { nodes: all.slice(0, first), totalCount: all.length };
   }
