@@ -97,6 +97,54 @@ describe('the load of what an organisation ships with', () => {
     );
   });
 
+  test('takes from the folder that everyone shares what the subgraph knows, as made up', async () => {
+    const sharedFolder = temporaryFolder();
+    writeFileSync(join(sharedFolder, 'no-kind-of-this-one.csv'), 'code\nX\n');
+    writeFileSync(join(sharedFolder, 'branches.csv'), branches('S1', 'S2'));
+    expect(await load({ sharedFolder, demonstration: false })).toMatchObject({ files: 0 });
+    expect(await load({ sharedFolder })).toMatchObject({ files: 1, rows: 2 });
+  });
+
+  test('makes the releases of the demonstration, each after the files that come in before it', async () => {
+    const steps: string[] = [];
+    const told: OperatorDoor = {
+      ...door,
+      send: (delivery) => {
+        steps.push(`${delivery.kind} ${String(delivery.demonstration)} ${String(delivery.more)}`);
+        return door.send(delivery);
+      },
+      releaseDemonstration: (ask) => {
+        steps.push(JSON.stringify(ask));
+        return door.releaseDemonstration(ask);
+      },
+      endLoad: () => {
+        steps.push('end');
+        return door.endLoad();
+      },
+    };
+    const release = (through: string, madeOn: string, rest = ',') => `${through},${madeOn},${rest}`;
+    ship('demo/branches.csv', branches('R1'));
+    mkdirSync(join(folder, 'demo/later'));
+    ship('demo/later/branches.csv', branches('R2'));
+    const rows = [release('2026-08-31', '2026-09-04'), release('2026-08-31', '2026-09-20', '"one, two",later')];
+    ship('demo/releases.csv', ['through,made_on,note,files', ...rows].join('\n'));
+    expect(await load({ door: told, demonstration: false })).toMatchObject({ files: 0 });
+    expect(steps.splice(0)).toEqual(['end']);
+    expect(await load({ door: told })).toEqual({ files: 2, rows: 2, mistakes: [] });
+    const asked = [
+      '{"through":"2026-08-31","madeOn":"2026-09-04"}',
+      '{"through":"2026-08-31","madeOn":"2026-09-20","note":"one, two"}',
+    ];
+    expect(steps.splice(0)).toEqual(['branches true true', asked[0], 'branches true true', asked[1], 'end']);
+    expect(await load({ door: told })).toEqual({ files: 0, rows: 0, mistakes: [] });
+    expect(steps.splice(0)).toEqual([...asked, 'end']);
+  });
+
+  test('refuses a file of releases that is not as expected', async () => {
+    ship('demo/releases.csv', 'through,made_on\n2026-08-31,2026-09-04');
+    await expect(load()).rejects.toThrow(/^Cannot read .*releases\.csv: Line 1: expected the columns through, /);
+  });
+
   test('is broken off with its signal, and nothing of the file is in', async () => {
     ship('demo/branches.csv', branches(...Array.from({ length: 20_000 }, (_, index) => `M${index}`)));
     const breaking = new AbortController();

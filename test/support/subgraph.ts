@@ -63,6 +63,8 @@ export interface ImportOptions {
   readonly demonstration?: boolean;
   readonly on?: string;
   readonly through?: string;
+  /** Whether it is one of a load, whose end is said. */
+  readonly more?: boolean;
   /** The file's name. */
   readonly file?: string;
 }
@@ -192,10 +194,10 @@ export async function startSubgraph(
         ...init,
         headers: { 'content-type': 'application/json', authorization: `Bearer ${operatorToken}` },
       }),
-    import: async (kind, content, { demonstration = false, on, through, file = 'test.csv' } = {}) => {
+    import: async (kind, content, { demonstration = false, more = false, on, through, file = 'test.csv' } = {}) => {
       const query = new URLSearchParams({ file });
-      for (const [name, value] of Object.entries({ demonstration: demonstration ? 'true' : undefined, on, through })) {
-        if (value !== undefined) query.set(name, value);
+      for (const [name, value] of Object.entries({ demonstration, more, on, through })) {
+        if (value !== undefined && value !== false) query.set(name, String(value));
       }
       const response = await fetch(`${url}/operator/imports/${kind}?${query.toString()}`, {
         method: 'POST',

@@ -52,7 +52,12 @@ function writeDenominators({ folder, province, people }: DemoOptions): Promise<v
     const source = `Made up for demonstration (minh họa): staff on ${demoHeadcountsAsOf} in the made-up records of public-sector human resources, by the commune in which they live`;
     return ['PUBLIC_SECTOR_STAFF', place, 1, value, demoHeadcountsAsOf, since(place), null, source, null, true];
   });
-  return writeDemoFile(folder, denominatorImport, [...ofAdults, ...ofPupils, ...ofStaff, ...ofDemonstrationGoal(province)]);
+  return writeDemoFile(folder, denominatorImport, [
+    ...ofAdults,
+    ...ofPupils,
+    ...ofStaff,
+    ...ofDemonstrationGoal(province),
+  ]);
 }
 
 /** Which communes' numbers of the demonstration's goal are worth a look, by their places in the order of codes. */

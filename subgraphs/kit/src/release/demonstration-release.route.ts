@@ -18,8 +18,7 @@ export type DemonstrationAsk = z.input<typeof demonstrationAsk>;
 
 /** What it answers: the release, or why none was made. */
 export type DemonstrationAnswer =
-  | { readonly release: ReleaseReport }
-  | { readonly release: null; readonly why: NotMade };
+  { readonly release: ReleaseReport } | { readonly release: null; readonly why: NotMade };
 
 /**
  * Adds to the operator's door `POST /operator/demonstration-releases`, by which a load makes the releases of the past that

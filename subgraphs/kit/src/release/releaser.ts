@@ -85,13 +85,11 @@ export class Releaser {
     const { em, maker, log } = this.options;
     return this.#inTurn(async () => {
       const made = await makeDemonstrationRelease(em.fork(), maker, wish, shippedData);
-      if (typeof made === 'string') {
-        log.info({ ...wish, why: made }, 'a release of the demonstration is not made');
-      } else {
+      if (typeof made !== 'string') {
         clearTimeout(this.#timer);
         this.#deadline = undefined;
         log.info({ ...wish, release: made.number, cells: made.cells, changed: made.changed }, 'a release was made up');
-      }
+      } else if (made !== 'IS_THERE') log.info({ ...wish, why: made }, 'a release of the demonstration is not made');
       return made;
     });
   }
