@@ -6,6 +6,7 @@ import { participants } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { untilWith } from '../support/child.js';
 import { askReadme, readme, withoutCost } from '../support/readme.js';
+import { testDemonstration } from './support/demonstration.js';
 import { freePort, hub, type RunningCommand, startCommand, temporaryFolder, untilGone } from './support/hub.js';
 
 /** Process ids of a hub's parts, by the end of their command line. */
@@ -326,7 +327,7 @@ describe('the whole hub, as users start it', () => {
   });
 
   test('the confirmed of the communes add up to the province’s, also before communes were merged', async () => {
-    for (const period of ['2025-06', '2025-07', '2026-10']) {
+    for (const period of ['2025-06', '2025-07', '2026-09']) {
       const { data, errors } = await ask(
         `{ goal(code: "ADULTS_CONFIRMED") { progress(period: "${period}") { people { lower upper } status missing { code } identity { people } } }
            identityMonths(period: "${period}") { nodes { total { adultsConfirmed { people } } } } }`,
@@ -339,6 +340,8 @@ describe('the whole hub, as users start it', () => {
       expect(progress.identity.people).toBe(month.total.adultsConfirmed.people);
     }
   });
+
+  testDemonstration((query) => ask(query));
 
   test('progress of all communes comes in one answer, with every organisation’s share', async () => {
     const { data, errors } = await ask(

@@ -1,0 +1,181 @@
+import { expect, test } from '@jest/globals';
+
+/** A goal of the demonstration's own: its deadline has passed, and its reports have a due day. */
+const goal = 'DEMO_ACCOUNTS';
+
+/** The months of its releases. */
+const months = ['2026-07', '2026-08', '2026-09', '2026-10'];
+
+interface Row {
+  readonly communeCode: string;
+  readonly status: string;
+  readonly demonstration: boolean;
+  readonly denominator: { readonly value: number | null; readonly remark: string | null } | null;
+  readonly contributions: readonly { readonly state: string; readonly organisation: { readonly code: string } }[];
+}
+
+/**
+ * Tests that the demonstration shows what releases and the register can say.
+ * @param ask asks a started hub that has taken all releases in, as an analyst; gives its answer.
+ */
+export function testDemonstration(ask: (query: string) => Promise<any>): void {
+  const rowsOf = async (period: string): Promise<Row[]> => {
+    const { data, errors } = await ask(
+      `{ goal(code: "${goal}") { progressByCommune(period: "${period}", first: 500) { nodes { communeCode status demonstration
+         denominator { value remark } contributions { state organisation { code } } } } } }`,
+    );
+    expect(errors).toBeUndefined();
+    return data.goal.progressByCommune.nodes;
+  };
+  const tally = (rows: readonly Row[]) => {
+    const byStatus = Map.groupBy(rows, ({ status }) => status);
+    return Object.fromEntries([...byStatus].map(([status, some]) => [status, some.length]));
+  };
+
+  test('the demonstration’s own goal shows every status in the table of communes', async () => {
+    const [before, during, after] = await Promise.all(['2026-06', '2026-08', '2026-09'].map(rowsOf));
+    expect(tally(before ?? [])).toEqual({ NOT_STARTED: 146, ACHIEVED: 19, NO_DATA: 1 });
+    expect(tally(during ?? [])).toEqual({
+      ACHIEVED: 30,
+      ON_TRACK: 31,
+      AT_RISK: 23,
+      OFF_TRACK: 34,
+      FALLING: 47,
+      NO_DATA: 1,
+    });
+    expect(tally(after ?? [])).toEqual({ MISSED: 121, ACHIEVED: 44, NO_DATA: 1 });
+    expect(during?.every(({ demonstration }) => demonstration)).toBe(true);
+    // The commune without data is the one whose number of people nobody gave, and says so.
+    const [without] = during?.filter(({ status }) => status === 'NO_DATA') ?? [];
+    expect(without?.denominator).toEqual({ value: null, remark: expect.any(String) });
+  });
+
+  test('and every state of a report, each of the organisation that it is meant to be of', async () => {
+    const states = new Map<string, Set<string>>();
+    for (const period of ['2026-08', '2026-10']) {
+      for (const { contributions } of await rowsOf(period)) {
+        for (const { state, organisation } of contributions) {
+          const seen = states.get(`${period} ${organisation.code}`) ?? new Set();
+          states.set(`${period} ${organisation.code}`, seen.add(state));
+        }
+      }
+    }
+    expect(Object.fromEntries([...states].map(([key, seen]) => [key, [...seen].sort()]))).toEqual({
+      '2026-08 identity': ['REPORTED'],
+      '2026-08 service-centre': ['NOT_LINKED'],
+      '2026-08 university': ['LATE', 'WITHHELD'],
+      '2026-10 identity': ['NOT_YET'],
+      '2026-10 service-centre': ['NOT_LINKED'],
+      '2026-10 university': ['LATE', 'WITHHELD'],
+    });
+  });
+
+  test('completeness tells who is late each month, by how many days, and who is not there yet', async () => {
+    const { data } = await ask(
+      `{ goal(code: "${goal}") { reportDueDays completeness(from: "2026-07", to: "2026-10") {
+         organisations { organisation { code linked } onTime months { month state late } } } } }`,
+    );
+    const { reportDueDays, completeness } = data.goal;
+    expect(reportDueDays).toBe(10);
+    const late = (...days: number[]) => days.map((late, index) => ({ month: months[index], state: 'LATE', late }));
+    const onTime = months.slice(0, 3).map((month) => ({ month, state: 'REPORTED', late: 0 }));
+    expect(completeness.organisations).toEqual([
+      {
+        organisation: { code: 'identity', linked: true },
+        onTime: 0.75,
+        months: [...onTime, { month: '2026-10', state: 'NOT_YET', late: expect.any(Number) }],
+      },
+      {
+        organisation: { code: 'service-centre', linked: false },
+        onTime: null,
+        months: months.map((month) => ({ month, state: 'NOT_LINKED', late: null })),
+      },
+      { organisation: { code: 'university', linked: true }, onTime: 0, months: late(4, 5, 3, 6) },
+    ]);
+  });
+
+  test('the published goals have no due day, and nobody is late for them', async () => {
+    const { data } = await ask(
+      `{ goals { code title reportDueDays completeness(from: "2026-07", to: "2026-10") { onTime } } }`,
+    );
+    const goals: any[] = data.goals;
+    expect(goals.filter(({ reportDueDays }) => reportDueDays !== null)).toEqual([
+      expect.objectContaining({ code: goal, title: expect.stringContaining('(mục tiêu minh họa)') }),
+    ]);
+    expect(goals.filter(({ code, completeness }) => code !== goal && completeness.onTime !== null)).toEqual([]);
+    expect(goals.map(({ code }) => code)).toContain('ADULTS_BASIC');
+  });
+
+  test('an organisation corrected September: what was known before differs from what is known since', async () => {
+    const of = (day: string) => `progress(commune: "14869", period: "2026-09", asKnownOn: "${day}") {
+      people { lower upper } womensUnion(asKnownOn: "${day}") { people release }
+      contributions { organisation { code } release { number } } }`;
+    const { data, errors } = await ask(
+      `{ goal(code: "ADULTS_BASIC") { before: ${of('2026-10-19')} since: ${of('2026-10-20')} now: ${of('2026-11-20')} } }`,
+    );
+    expect(errors).toBeUndefined();
+    const { before, since, now } = data.goal;
+    const number = ({ contributions }: any) =>
+      contributions.find(({ organisation }: any) => organisation.code === 'womens-union').release.number;
+    expect([before, since, now].map(number)).toEqual([3, 4, 5]);
+    expect(before.womensUnion).toEqual({ people: 37, release: 3 });
+    expect(since.womensUnion).toEqual({ people: 13, release: 4 });
+    expect(before.people).toEqual({ lower: 84, upper: 187 });
+    expect(since.people).toEqual({ lower: 84, upper: 163 });
+    expect(now.people).toEqual(since.people);
+  });
+
+  test('a figure above an outdated denominator is among the anomalies, which need no rule named', async () => {
+    const { data } = await ask(
+      `{ goal(code: "${goal}") { anomalies { totalCount nodes { rule since magnitude progress { communeCode denominator { remark } } } } }
+         other: goal(code: "ADULTS_BASIC") { jumped: anomalies(rule: JUMPED, first: 1) { totalCount nodes { rule } } } }`,
+    );
+    expect(data.goal.anomalies).toEqual({
+      totalCount: 1,
+      nodes: [
+        {
+          ...{ rule: 'MORE_THAN_DENOMINATOR', since: '2026-07', magnitude: expect.any(Number) },
+          progress: { communeCode: '15007', denominator: { remark: 'A number of years ago' } },
+        },
+      ],
+    });
+    expect(data.other.jumped.totalCount).toBeGreaterThan(0);
+    expect(data.other.jumped.nodes).toEqual([{ rule: 'JUMPED' }]);
+  });
+
+  test('what was known on a day of before rests on the releases of that day', async () => {
+    const days = ['2026-08-01', '2026-08-31', '2026-10-31', '2026-11-20'];
+    const { data } = await ask(
+      `{ goal(code: "ADULTS_BASIC") { ${days
+        .map(
+          (day, index) =>
+            `d${index}: progress(period: "2026-07", asKnownOn: "${day}") { status completeThrough people { lower } missing { code } }`,
+        )
+        .join(' ')} series(from: "2026-07", to: "2026-10") { points { progress { people { lower } } } } } }`,
+    );
+    const { d0, d1, d2, d3 } = data.goal;
+    expect(d0).toMatchObject({ status: 'NO_DATA', completeThrough: null, people: null });
+    expect(d0.missing).toHaveLength(4);
+    expect(d1).toMatchObject({ completeThrough: '2026-07-31', missing: [] });
+    expect([d2, d3]).toEqual([d1, d1]);
+    const [{ points }] = data.goal.series;
+    expect(points.map(({ progress }: any) => progress.people.lower)).toEqual([d1.people.lower, 7089, 8386, 10170]);
+  });
+
+  test('the denominator of public staff is the head-count of the public sector’s own records', async () => {
+    const { data, errors } = await ask(
+      `{ publicStaff { headcount { people suppressed } } goal(code: "PUBLIC_SECTOR") { progress(period: "2026-10") {
+         denominator { value asOf demonstration } people { lower upper } ratio status } } }`,
+    );
+    expect(errors).toBeUndefined();
+    const { progress } = data.goal;
+    const counts: any[] = data.publicStaff;
+    expect(counts.map(({ headcount }) => headcount.suppressed)).toEqual([false, false, false, false]);
+    expect(counts.reduce((sum, { headcount }) => sum + headcount.people, 0)).toBe(progress.denominator.value);
+    expect(progress).toMatchObject({
+      denominator: { value: 2689, asOf: '2026-06-30', demonstration: true },
+      people: { upper: 2689 },
+      status: 'ON_TRACK',
+    });
+  });
+}
