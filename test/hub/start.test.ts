@@ -407,7 +407,7 @@ describe('the whole hub, as users start it', () => {
     expect(await hub(['verify', file, ...keys], { folder })).toMatchObject({
       exitCode: 0,
       stdout: expect.stringMatching(
-        /^All of it holds: \d+ releases with \d+ cells, and a publication of which 668 figures/,
+        /^All of it holds: \d+ releases with \d+ cells, and a publication of which 835 figures/,
       ),
     });
     writeFileSync(file, readFileSync(file, 'utf8').replace('"Thử\\"', '"Sửa\\"'));
