@@ -118,7 +118,10 @@ const files: Readonly<Record<string, readonly (readonly [kind: string, content: 
     ],
     ['counted-goals', 'goal_code,measure\nADULTS_CONFIRMED,ADULTS_CONFIRMED'],
   ],
-  movement: [['denominators', readFileSync(new URL('subgraphs/movement/demo/denominators.csv', root), 'utf8')]],
+  movement: [
+    ['audiences', readFileSync(new URL('schema/demo/audiences.csv', root), 'utf8')],
+    ['denominators', readFileSync(new URL('subgraphs/movement/demo/denominators.csv', root), 'utf8')],
+  ],
 };
 
 /** Those that the goal ADULTS_BASIC counts on. */
