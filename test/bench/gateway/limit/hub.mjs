@@ -25,9 +25,6 @@ const shares = {
   youthUnion: entities(share('youthUnion')),
   university: entities(share('university')),
   publicSector: entities(share('publicSector')),
-  education: entities(
-    'query($r:[_Any!]!){_entities(representations:$r){...on GoalProgress{educationShare{people asOf suppressed}}}}',
-  ),
 };
 const womensUnion = entities(
   `query($r:[_Any!]!,$c:[_Any!]!){
@@ -48,12 +45,11 @@ export async function large(ask) {
     )
     .join();
   const communes = list.map(({ commune }) => `{"__typename":"Commune","code":"${commune.code}"}`).join();
-  const [women, youth, students, staff, schools] = await Promise.all([
+  const [women, youth, students, staff] = await Promise.all([
     ask['womens-union'](`${womensUnion}${references}],"c":[${communes}]}}`),
     ask['youth-union'](`${shares.youthUnion}${references}]}}`),
     ask.university(`${shares.university}${references}]}}`),
     ask['public-sector'](`${shares.publicSector}${references}]}}`),
-    ask.education(`${shares.education}${references}]}}`),
   ]);
 
   const teams = new Map();
