@@ -57,6 +57,14 @@ export const valueFormats = {
     expected: 'a period such as 2026, 2026-Q3 or 2026-09',
     accepts: isPeriod,
   },
+  digest: {
+    expected: 'a SHA-256 in base64url (43 characters)',
+    accepts: (text) => /^[\w-]{43}$/.test(text),
+  },
+  signature: {
+    expected: 'a detached JWS of at most 1,000 characters',
+    accepts: (text) => /^[\w-]+\.\.[\w-]+$/.test(text) && text.length <= 1000,
+  },
   schoolYear: {
     expected: 'a school year, such as 2025-2026',
     accepts: isSchoolYear,

@@ -174,7 +174,7 @@ describe.each(testDatabases)('the register of releases on $name', ({ create }) =
     await offered.offer(women, both('2026-10', 12), { alter: () => ({ pages: [] }) });
     await offered.release('public-sector', both('2026-10', 7));
     expect(subgraph.takeWarnings()).toMatchObject([
-      { organisation: women, release: 1, why: expect.stringMatching(/^Expected page 0 of release 1, but got none/) },
+      { participant: women, release: 1, why: expect.stringMatching(/^Expected page 0 of release 1, but got none/) },
     ]);
     expect(await peopleIn()).toBeNull();
   });
@@ -186,7 +186,7 @@ describe.each(testDatabases)('the register of releases on $name', ({ create }) =
     await offered.looked();
     expect(subgraph.takeWarnings()).toEqual([
       {
-        ...{ organisation: women, held: 2, offered: 1 },
+        ...{ participant: women, held: 2, offered: 1 },
         msg: 'an organisation has fewer releases than the register holds; those that are held stay',
       },
     ]);

@@ -13,7 +13,7 @@ afterAll(() => subgraph.stop());
 
 const keep = (id: string, digest: string) =>
   subgraph.query(
-    `mutation { womensUnionKeepPublication(id: "${id}", digest: "${digest}", signature: "x") { id digest } }`,
+    `mutation { womensUnionKeepPublication(id: "${id}", digest: "${digest}", signature: "a..b") { id digest } }`,
   );
 const kept = async () =>
   (await subgraph.query('{ womensUnionKeptPublications { id digest signature } }')).data['womensUnionKeptPublications'];
@@ -29,16 +29,5 @@ test('an organisation holds a publication’s digest, whatever comes under its i
   expect(data['womensUnionKeepPublication']).toBeNull();
   expect(errors).toMatchObject([{ extensions: { code: 'OTHER_DIGEST' }, message: expect.stringContaining(first) }]);
   expect(subgraph.takeWarnings()).toMatchObject([{ publication: '2026-10_1', held: first, offered: other }]);
-  expect(await kept()).toEqual([{ id: '2026-10_1', digest: first, signature: 'x' }]);
-});
-
-test('a digest that is none is refused', async () => {
-  const before = await kept();
-  expect((await keep('2026-10_2', 'AAA')).errors).toMatchObject([
-    {
-      extensions: { code: 'BAD_USER_INPUT' },
-      message: 'Expected digest to be a SHA-256 in base64url (43 characters), but got 3.',
-    },
-  ]);
-  expect(await kept()).toEqual(before);
+  expect(await kept()).toEqual([{ id: '2026-10_1', digest: first, signature: 'a..b' }]);
 });

@@ -71,7 +71,7 @@ describe('a subgraph that is asked past its gateway’s own checks', () => {
     ['the organisation’s releases', '{ womensUnionReleases { totalCount } }', 'releases:read'],
     [
       'the handing over of a publication',
-      `mutation { womensUnionKeepPublication(id: "2026-10_1", digest: "${'A'.repeat(43)}", signature: "x") { id } }`,
+      `mutation { womensUnionKeepPublication(id: "2026-10_1", digest: "${'A'.repeat(43)}", signature: "a..b") { id } }`,
       'publications:keep',
     ],
     ['the organisation’s share', share.replace('FIELD', 'womensUnion'), 'contributions:read'],

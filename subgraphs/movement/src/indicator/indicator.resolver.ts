@@ -12,7 +12,7 @@ import {
   Format,
   GraphQLDay,
 } from '@hub/kit';
-import { Arg, Ctx, FieldResolver, Float, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Float, ID, Query, Resolver, Root } from 'type-graphql';
 import { goalOn } from '../goal/goal.loader.js';
 import { GoalObject } from '../goal/goal.type.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
@@ -26,6 +26,23 @@ export const indicatorLoader = entityLoader<Indicator>(IndicatorEntity, 'code');
 const readingsOfIndicator = listLoader<IndicatorReading>(IndicatorReadingEntity, 'indicatorCode', 'code');
 const indicatorsOfGoal = listLoader<Indicator>(IndicatorEntity, 'goalCode', 'code');
 const allIndicators = allLoader<Indicator>(IndicatorEntity, 'code');
+
+/** Which readings are meant. */
+@ArgsType()
+class ReadingArguments {
+  @Format('place')
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Only those of this place (đơn vị hành chính): its code, or of a former one `CODE@DAY`.',
+  })
+  place?: string | null;
+
+  @Field(() => GraphQLDay, { nullable: true, description: 'Only those as of this day or a later one (từ ngày).' })
+  from?: string | null;
+
+  @Field(() => GraphQLDay, { nullable: true, description: 'Only those as of this day or an earlier one (đến ngày).' })
+  until?: string | null;
+}
 
 @Resolver(() => IndicatorObject)
 export class IndicatorResolver {
@@ -74,19 +91,13 @@ export class IndicatorResolver {
     return organisation;
   }
 
-  @FieldResolver(() => [IndicatorReadingObject], { description: 'Its published readings (số liệu công bố), by code.' })
+  @FieldResolver(() => [IndicatorReadingObject], {
+    nullable: true,
+    description: 'Its published readings (số liệu công bố), by code.',
+  })
   async readings(
     @Root() indicator: Indicator,
-    @Format('place')
-    @Arg('place', () => ID, {
-      nullable: true,
-      description: 'Only those of this place (đơn vị hành chính): its code, or of a former one `CODE@DAY`.',
-    })
-    place: string | null | undefined,
-    @Arg('from', () => GraphQLDay, { nullable: true, description: 'Only those as of this day or a later one.' })
-    from: string | null | undefined,
-    @Arg('until', () => GraphQLDay, { nullable: true, description: 'Only those as of this day or an earlier one.' })
-    until: string | null | undefined,
+    @Args(() => ReadingArguments) { place, from, until }: ReadingArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<IndicatorReading[]> {
     const readings = await readingsOfIndicator(context).load(indicator.code);
