@@ -4,6 +4,7 @@ import type { Cell } from '@hub/kit';
 import { movement } from './src/subgraph.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { testDatabases } from '../../test/support/database.js';
+import { importDemonstrationGoals } from '../../test/support/demonstration-goals.js';
 import { OfferedReleases } from '../../test/support/offered-releases.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 
@@ -25,10 +26,7 @@ describe.each(testDatabases)('the steering committee on $name', ({ create }) => 
       hubUrl: offered.url,
       releaseKeyFiles: offered.keyFiles,
     });
-    for (const kind of ['audiences', 'goals']) {
-      const content = await readFile(new URL(`../../schema/demo/${kind}.csv`, movement.folder));
-      expect((await subgraph.import(kind, content)).at(-1)).toMatchObject({ type: 'done', rejected: 0 });
-    }
+    await importDemonstrationGoals(subgraph);
     for (const { kind } of movement.imports) {
       for (const folder of ['data', 'demo']) {
         const content = await readFile(new URL(`${folder}/${kind}.csv`, movement.folder)).catch(() => null);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { demoTeamCode } from '@hub/kit';
 import { university } from './src/subgraph.js';
+import { importDemonstrationGoals } from '../../test/support/demonstration-goals.js';
 import { testDatabases } from '../../test/support/database.js';
 import { communeCodes } from '../../test/support/places.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
@@ -559,6 +560,7 @@ describe.each(testDatabases)('the university on $name', ({ create }) => {
 test('the university’s demonstration files import without a rejection', async () => {
   const subgraph = await startSubgraph(university, 'pglite://memory');
   try {
+    await importDemonstrationGoals(subgraph);
     for (const { kind } of university.imports) {
       const content = await readFile(new URL(`demo/${kind}.csv`, university.folder));
       const lines = await subgraph.import(kind, content);
@@ -569,7 +571,7 @@ test('the university’s demonstration files import without a rejection', async 
       researchProjects { totalCount } appliedProducts { totalCount }
     }`);
     expect(data).toMatchObject({
-      courses: { totalCount: 12 },
+      courses: { totalCount: 13 },
       researchProjects: { totalCount: 15 },
       appliedProducts: { totalCount: 20 },
     });
