@@ -48,7 +48,7 @@ test('a token is asked for by client credentials, and kept while it is good', as
   expect(await token(signal)).toBe('token 1');
   expect(requests).toEqual([
     expect.stringMatching(
-      /^\/the-token Basic \S+ grant_type=client_credentials&scope=contributions%3Aread\+releases%3Aread$/,
+      /^\/the-token Basic \S+ grant_type=client_credentials&scope=contributions%3Aread\+releases%3Aread\+publications%3Akeep$/,
     ),
   ]);
 });
