@@ -6,6 +6,7 @@
  * - `plans`: what every planner makes of the corpora in test/planner, judged by the oracle there.
  * - `reloads`: a gateway that takes up 2,000 supergraphs, and what it keeps of them.
  * - `mutation`: how many of the faults that Stryker makes in a folder fail a quick test; all folders unless named.
+ * - `disclosure`: what an attacker with a solver makes of all that the demonstration's hub answers (test/disclosure).
  *
  * - `compare REVISION`: this build beside that of another revision, in interleaved pairs (test/bench/gateway).
  *
@@ -82,6 +83,7 @@ const steps = {
     console.table(scores);
     return scores.every(({ found }) => found !== undefined);
   },
+  disclosure: () => run(['test/run.mjs', 'rest', 'test/disclosure'], { DISCLOSURE: 'all' }),
   compare: () => run(['test/bench/gateway/compare.mjs', revision]),
 };
 const unknown = args.filter((arg) => !(arg in steps) && !(arg in folders));

@@ -1,0 +1,133 @@
+import { describe, expect, test } from '@jest/globals';
+import { attack, judge, type Judged, secretsOf } from './support/attack.js';
+import { sharesFrom } from './support/bounded-shares.js';
+import { widthOf } from './support/ranges.js';
+import { cellKeys } from './support/rules/cell-keys.js';
+import { roundingDown } from './support/rules/rounding-down.js';
+import type { Rule } from './support/rules/rule.js';
+import { suppression } from './support/rules/suppression.js';
+import { tableOf, World } from './support/structure.js';
+import { allOrganisations, demonstration } from './support/truth/demonstration.js';
+import { utilityOf } from './support/utility.js';
+
+const everything = demonstration();
+
+const ways = { suppression, uncapped: roundingDown('by themselves'), capped: roundingDown('capped'), cellKeys };
+
+/** The public sector's tables take half a minute by themselves: `pnpm prove disclosure`. */
+const tried = allOrganisations.filter((one) => one !== 'public-sector' || process.env['DISCLOSURE'] === 'all');
+
+/** What an analyst finds in a world published by a rule: what leaves fewer than ten values. */
+async function found(world: World, rule: Rule): Promise<Judged[]> {
+  const { structure, truth } = world;
+  const shown = rule.publish(world);
+  const findings = await attack(structure, { rule, shown, asks: secretsOf(truth) });
+  return judge(findings, truth).filter(({ width }) => width < 10);
+}
+
+/** A whole of disjoint parts. */
+function total(...parts: readonly number[]): World {
+  const world = new World();
+  const cells = parts.map((people, index) => world.count('parts', String(index), people));
+  const whole = world.count(
+    'whole',
+    'all',
+    parts.reduce((sum, people) => sum + people, 0),
+  );
+  world.structure.unions.push({ whole, parts: cells, isDisjoint: true });
+  return world;
+}
+
+describe('the truth that the attacker is judged by', () => {
+  const { structure, truth } = everything;
+  const people = (cell: string) => truth.get(cell) ?? 0;
+  const sum = (cells: readonly string[]) => cells.reduce((all, cell) => all + people(cell), 0);
+
+  test('fulfils all that is known of it', () => {
+    expect(structure.nested.filter(([whole, part]) => people(part) > people(whole))).toEqual([]);
+    expect(structure.equal.filter(([a, b]) => people(a) !== people(b))).toEqual([]);
+    expect(
+      structure.unions.filter(({ whole, parts, isDisjoint }) =>
+        isDisjoint
+          ? sum(parts) !== people(whole)
+          : sum(parts) < people(whole) || parts.some((part) => people(part) > people(whole)),
+      ),
+    ).toEqual([]);
+    const isMet = (terms: readonly (readonly [string, number])[], least: number) =>
+      terms.reduce((all, [cell, factor]) => all + factor * people(cell), 0) >= least;
+    expect(structure.inequalities.filter(({ terms, least }) => !isMet(terms, least))).toEqual([]);
+    expect([...structure.caps].filter(([cell, cap]) => people(cell) > cap)).toEqual([]);
+  });
+});
+
+describe('rounding down to ten', () => {
+  test('a total narrows few parts that are nearly all at their greatest', async () => {
+    const narrowed = await found(total(19, 8), ways.uncapped);
+    expect(narrowed.filter(({ part }) => part === null).map(({ width }) => width)).toEqual([9, 9, 9]);
+    expect(await found(total(19, 8), ways.capped)).toEqual([]);
+  });
+
+  test.each([2, 3, 4, 5, 6, 7, 8, 9, 10, 12])('%i parts: nothing is told, whatever the numbers', async (parts) => {
+    const random = randomNumbers(parts);
+    for (let round = 0; round < 8; round += 1) {
+      // Ends of ranges are what tells something.
+      const people = Array.from({ length: parts }, () => 10 * Math.floor(3 * random()) + (random() < 0.8 ? 9 : 0));
+      expect(await found(total(...people), ways.capped)).toEqual([]);
+    }
+  });
+
+  test.each(tried)(
+    '%s: all counts and differences leave ten values',
+    async (organisation) => {
+      const world = demonstration([organisation]);
+      expect(await found(world, ways.capped)).toEqual([]);
+    },
+    600_000,
+  );
+
+  test('schools need the cap: without it, they and their communes are narrowed', async () => {
+    const narrowed = await found(demonstration(['education']), ways.uncapped);
+    const tables = new Set(narrowed.filter(({ part }) => part === null).map(({ cell }) => tableOf(cell)));
+    expect([...tables].sort()).toEqual(['pupils by commune', 'pupils by commune, living there', 'pupils by school']);
+  }, 600_000);
+
+  test('bounds on a goal tell no share', async () => {
+    // 137 and 62 people are published as 130 and 60, each at most 9 more.
+    const ranges = await sharesFrom({ lower: 130, upper: 208 }, 2, 10);
+    expect(ranges.map(({ least, most }) => [least, most])).toEqual([
+      [130, 139],
+      [60, 69],
+    ]);
+    for (const range of await sharesFrom({ lower: 130, upper: 236 }, 4, 10)) expect(widthOf(range)).toBeGreaterThan(9);
+  });
+
+  test('costs little: nothing is withheld, nothing moves by more than nine', () => {
+    const { cells, people, province } = utilityOf(everything, ways.capped.publish(everything));
+    expect({ cells, people }).toEqual({ cells: 0, people: 0 });
+    expect(province).toBeLessThan(0.005);
+  });
+});
+
+describe('the other ways', () => {
+  test('suppression withholds more than 15 % of the cells of all months', () => {
+    const released = [...suppression.publish(everything)].filter(
+      ([cell]) => cell.startsWith('release: ') && !cell.includes('|38 ') && everything.people(cell) > 0,
+    );
+    const withheld = released.filter(([, value]) => value === null);
+    expect(withheld.length / released.length).toBeGreaterThan(0.15);
+  });
+
+  test('rounding by cell keys tells more month by month', async () => {
+    const narrowed = await found(demonstration(['youth-union']), cellKeys);
+    expect(narrowed.filter(({ part }) => part === null).length).toBeGreaterThan(100);
+  }, 120_000);
+});
+
+/** Numbers from 0 to below 1, the same in each run. */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}

@@ -1,0 +1,98 @@
+import type { CellId, Inequality, Structure } from '../structure.js';
+import type { Rule, Shown } from './rule.js';
+import { isUnpublished } from './suppression.js';
+
+/** Counts are published in steps of so many. */
+export const step = 10;
+
+const floor = (people: number) => Math.floor(people / step) * step;
+
+/** How a total stands beside its parts. */
+export type Totals = 'by themselves' | 'capped';
+
+/**
+ * Each count is rounded down to ten: ten values are possible for each.
+ * @param totals `capped`: a total says no more than that some parts are not at their least, as a total of few parts would;
+ *   a part never says more than its whole, and a count never that it is near a public upper bound.
+ */
+export function roundingDown(totals: Totals): Rule {
+  return {
+    name: `rounding down, totals ${totals}`,
+    isExact: false,
+    publish: ({ structure, truth }) => {
+      const cells = [...structure.cells].filter((cell) => !isUnpublished(cell));
+      const shown = new Map(cells.map((cell) => [cell, floor(truth.get(cell) ?? 0)]));
+      if (totals === 'capped') while (capOnce(structure, shown));
+      return shown;
+    },
+    learn: (structure, shown, system, variableOf) => {
+      const capped = totals === 'capped' ? cappedCells(structure, shown) : new Set<CellId>();
+      for (const [cell, value] of shown) {
+        // At its cap, a value says "at least" alone.
+        const most = capped.has(cell) ? Number.POSITIVE_INFINITY : (value ?? 0) + step - 1;
+        system.bound(variableOf(cell), value ?? 0, most);
+      }
+    },
+  };
+}
+
+/** The cells of which anybody can tell that they may have been lowered. */
+function cappedCells(structure: Structure, shown: Shown): Set<CellId> {
+  const caps = capsOf(structure, shown);
+  const capped = new Set([...shown].flatMap(([cell, value]) => (value === caps.get(cell) ? [cell] : [])));
+  for (const [a, b] of structure.equal) if (capped.has(a) || capped.has(b)) capped.add(a).add(b);
+  return capped;
+}
+
+/** Lowers what is above its cap, and the same count in another table; false where nothing is. */
+function capOnce(structure: Structure, shown: Map<CellId, number>): boolean {
+  let hasChanged = false;
+  const lower = (cell: CellId, most: number) => {
+    if ((shown.get(cell) ?? 0) <= most) return;
+    shown.set(cell, most);
+    hasChanged = true;
+  };
+  for (const [cell, cap] of capsOf(structure, shown)) lower(cell, cap);
+  for (const [a, b] of structure.equal) {
+    // One of them may be published nowhere.
+    lower(a, shown.get(b) ?? Number.POSITIVE_INFINITY);
+    lower(b, shown.get(a) ?? Number.POSITIVE_INFINITY);
+  }
+  return hasChanged;
+}
+
+/** The most that each cell may say beside what the others say; all of it is published. */
+function capsOf({ unions, nested, inequalities, caps: bounds }: Structure, shown: Shown): Map<CellId, number> {
+  const caps = new Map<CellId, number>();
+  const cap = (cell: CellId, most: number) => {
+    if (shown.has(cell)) caps.set(cell, Math.min(most, caps.get(cell) ?? most));
+  };
+  for (const { whole, parts } of unions) {
+    const values = parts.map((part) => shown.get(part));
+    if (values.some((value) => typeof value !== 'number')) continue;
+    cap(whole, values.reduce<number>((sum, value) => sum + (value ?? 0), 0) + floor((step - 1) * (parts.length - 1)));
+  }
+  for (const [whole, part] of nested) {
+    const most = shown.get(whole);
+    if (typeof most === 'number') cap(part, most);
+  }
+  for (const inequality of inequalities) capParts(inequality, shown, cap);
+  for (const [cell, bound] of bounds) cap(cell, floor(bound - (step - 1)));
+  return caps;
+}
+
+/**
+ * Caps the counts on the lesser side of an inequality one after another: the first alone, unless nothing is left of it.
+ * Where they are at their least, the others must not have to be more than at theirs.
+ */
+function capParts({ terms }: Inequality, shown: Shown, cap: (cell: CellId, most: number) => void): void {
+  const factors = terms.flatMap(([, factor]) => (factor > 0 ? [factor] : []));
+  const slack = (step - 1) * (factors.reduce((sum, factor) => sum + factor, 0) - Math.max(...factors));
+  const left = terms.reduce((sum, [cell, factor]) => sum + factor * (shown.get(cell) ?? 0), slack);
+  for (const [cell, factor] of terms) {
+    if (factor > 0) continue;
+    const value = shown.get(cell) ?? 0;
+    cap(cell, Math.max(0, floor(value + left)));
+    if (value + Math.min(0, left) > 0) return;
+  }
+}

@@ -1,0 +1,150 @@
+import type { CellId, World } from '../structure.js';
+import { communesOfToday, readRows, type Row, Tally } from './files.js';
+import { addRelease, releaseTable } from './releases.js';
+
+const folder = 'subgraphs/education/demo';
+const levels = ['BASIC', 'INTERMEDIATE', 'ADVANCED'];
+/** Days at which pupils can be counted: one of each school year. */
+const countingDays = ['2025-12-31', '2026-05-31', '2026-10-31'];
+const years = ['2025-2026', '2026-2027'];
+const endOfFirstYear = '2026-07';
+
+/** Where a pupil was from when until when. */
+interface Stay {
+  readonly school: string;
+  readonly commune: string;
+  readonly level: string;
+  readonly year: string;
+  readonly from: string;
+  readonly until: string;
+}
+
+/** Adds pupils by school and commune, assessments, the release for PUPILS, and teachers' courses. */
+export function addEducation(world: World): void {
+  const communeOf = new Map(
+    readRows(`${folder}/schools.csv`).map((row) => [row['code'] ?? '', row['commune_code'] ?? '']),
+  );
+  const stays = staysOf(communeOf);
+  const pupils = new Map(readRows(`${folder}/pupils.csv`).map((row) => [row['citizen_number'] ?? '', row]));
+  for (const day of countingDays) addPupils(world, day, communeOf, pupils, stays);
+  addAssessments(world, stays);
+  addTeachers(world, [...communeOf.keys()]);
+}
+
+function staysOf(communeOf: ReadonlyMap<string, string>): Map<string, Stay[]> {
+  const classes = new Map(readRows(`${folder}/school-classes.csv`).map((row) => [row['code'] ?? '', row]));
+  const stays = new Map<string, Stay[]>();
+  for (const row of readRows(`${folder}/enrolments.csv`)) {
+    const ofClass = classes.get(row['class_code'] ?? '');
+    const { school_code: school = '', level = '', school_year: year = '' } = ofClass ?? {};
+    const [from = '', left = ''] = [row['enrolled_on'], row['left_on']];
+    const until = left === '' ? `${year.slice(5)}-07-31` : left;
+    const person = row['citizen_number'] ?? '';
+    const known = stays.get(person) ?? [];
+    known.push({ school, commune: communeOf.get(school) ?? '', level, year, from, until });
+    stays.set(person, known);
+  }
+  return stays;
+}
+
+function addPupils(
+  world: World,
+  day: string,
+  communeOf: ReadonlyMap<string, string>,
+  pupils: ReadonlyMap<string, Row>,
+  stays: ReadonlyMap<string, readonly Stay[]>,
+): void {
+  const { structure } = world;
+  const [all, living] = [new Tally(), new Tally()];
+  for (const [person, ofPerson] of stays) {
+    const stay = ofPerson.find(({ from, until }) => from <= day && day <= until);
+    if (!stay) continue;
+    for (const key of [stay.school, stay.commune, '38']) {
+      all.add(key, person);
+      if (pupils.get(person)?.['commune_code'] === stay.commune) living.add(key, person);
+    }
+  }
+  const both = (place: string): readonly [CellId, CellId] => {
+    const whole = world.count('pupils by commune', `${place} ${day}`, all.of(place));
+    const part = world.count('pupils by commune, living there', `${place} ${day}`, living.of(place));
+    structure.nested.push([whole, part]);
+    return [whole, part];
+  };
+  const total = both('38');
+  const communes = communesOfToday();
+  const cells = communes.map(both);
+  for (const side of [0, 1] as const) {
+    structure.unions.push({ whole: total[side], parts: cells.map((pair) => pair[side]), isDisjoint: true });
+  }
+  structure.groups.push({
+    ...{ table: 'pupils', by: 'together', total: total[0], totalPart: total[1] },
+    ...{ cells: cells.map(([whole]) => whole), parts: cells.map(([, part]) => part) },
+  });
+  for (const [index, commune] of communes.entries()) {
+    const whole = cells[index]?.[0] ?? '';
+    const schools = [...communeOf].filter(([, place]) => place === commune).map(([school]) => school);
+    const parts = schools.map((school) => world.count('pupils by school', `${school} ${day}`, all.of(school)));
+    structure.unions.push({ whole, parts, isDisjoint: true });
+    structure.groups.push({ table: 'pupils by school', by: 'schools', cells: parts, total: whole });
+  }
+}
+
+/** The level that passes for PUPILS, by level of schooling. */
+const passingLevel: Readonly<Record<string, string>> = {
+  ...{ PRIMARY: 'BASIC', LOWER_SECONDARY: 'BASIC', UPPER_SECONDARY: 'INTERMEDIATE', CONTINUING: 'BASIC' },
+};
+
+function addAssessments(world: World, stays: ReadonlyMap<string, readonly Stay[]>): void {
+  const { structure } = world;
+  const [assessed, passed] = [new Tally(), new Tally()];
+  const reached = readRows(`${folder}/assessments.csv`).flatMap((row) => {
+    const { citizen_number: person = '', assessed_on: day = '', level = '', result } = row;
+    const stay = stays.get(person)?.find(({ from, until }) => from <= day && day <= until);
+    if (!stay) return [];
+    const isPassed =
+      result === 'PASSED' && levels.indexOf(level) >= levels.indexOf(passingLevel[stay.level] ?? 'ADVANCED');
+    for (const place of [stay.commune, '38']) {
+      assessed.add(`${place} ${stay.year}`, person);
+      if (isPassed) passed.add(`${place} ${stay.year}`, person);
+    }
+    return isPassed ? [{ goal: 'PUPILS', person, commune: stay.commune, day }] : [];
+  });
+  addRelease(world, 'education', 'PUPILS', reached);
+  for (const year of years) {
+    const pairs = ['38', ...communesOfToday()].map((place): readonly [CellId, CellId] => {
+      const whole = world.count('assessed pupils', `${place} ${year}`, assessed.of(`${place} ${year}`));
+      const part = world.count('assessed pupils, passed', `${place} ${year}`, passed.of(`${place} ${year}`));
+      structure.nested.push([whole, part]);
+      // Who reached the goal by the end of the first school year with assessments passed in it, in the same commune.
+      if (year === years[0]) {
+        structure.nested.push([part, `${releaseTable('education', 'PUPILS')}|${place} ${endOfFirstYear}`]);
+      }
+      return [whole, part];
+    });
+    const [total, ...cells] = pairs;
+    for (const side of [0, 1] as const) {
+      // Who changed to a school in another commune may have been assessed in both.
+      structure.unions.push({ whole: total?.[side] ?? '', parts: cells.map((pair) => pair[side]), isDisjoint: false });
+    }
+    structure.groups.push({
+      ...{ table: 'assessed pupils', by: 'together', total: total?.[0] ?? '', totalPart: total?.[1] ?? '' },
+      ...{ cells: cells.map(([whole]) => whole), parts: cells.map(([, part]) => part) },
+    });
+  }
+}
+
+function addTeachers(world: World, schools: readonly string[]): void {
+  const teachers = new Tally();
+  for (const row of readRows(`${folder}/teacher-trainings.csv`)) {
+    const { school_code = '', course_code = '', citizen_number = '' } = row;
+    for (const key of [course_code, `${school_code} ${course_code}`]) teachers.add(key, citizen_number);
+  }
+  for (const course of teachers.keys.filter((key) => !key.includes(' '))) {
+    const cells = schools.map((school) =>
+      world.count('teachers by course and school', `${school} ${course}`, teachers.of(`${school} ${course}`)),
+    );
+    const total = world.count('teachers by course', course, teachers.of(course));
+    world.structure.groups.push({ table: 'teachers', by: 'together', cells, total });
+    world.structure.unions.push({ whole: total, parts: cells, isDisjoint: false });
+  }
+}

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+
+const root = new URL('../../../../', import.meta.url);
+
+/** A row of a file, by column. */
+export type Row = Readonly<Record<string, string>>;
+
+/** Reads a CSV file of the repository. It shares no code with what imports files. */
+export function readRows(path: string): Row[] {
+  const lines = [...records(readFileSync(new URL(path, root), 'utf8'))];
+  const [header = []] = lines;
+  return lines.slice(1).map((fields) => Object.fromEntries(header.map((name, index) => [name, fields[index] ?? ''])));
+}
+
+function* records(text: string): Generator<string[]> {
+  let fields: string[] = [];
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
+    const field = quoted?.replaceAll('""', '"') ?? plain ?? '';
+    if (end !== ',' && fields.length === 0 && field === '') continue;
+    fields.push(field);
+    if (end === ',') continue;
+    yield fields;
+    fields = [];
+  }
+}
+
+/** Counts distinct people (or rows with another key) by any key. */
+export class Tally {
+  readonly #people = new Map<string, Set<string>>();
+
+  add(key: string, person: string): void {
+    let people = this.#people.get(key);
+    if (!people) this.#people.set(key, (people = new Set()));
+    people.add(person);
+  }
+
+  of(key: string): number {
+    return this.#people.get(key)?.size ?? 0;
+  }
+
+  get keys(): string[] {
+    return [...this.#people.keys()];
+  }
+}
+
+/** The communes of today, by code. */
+export function communesOfToday(): string[] {
+  return readRows('schema/data/places/thanh-hoa.csv')
+    .filter(({ level, valid_until }) => level === 'COMMUNE' && valid_until === '')
+    .map(({ code = '' }) => code)
+    .sort();
+}
+
+/** The months from one to another, `YYYY-MM`. */
+export function monthsBetween(first: string, last: string): string[] {
+  const months: string[] = [];
+  for (let month = first; month <= last;) {
+    months.push(month);
+    const [year = 0, number = 0] = month.split('-').map(Number);
+    month = number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
+  }
+  return months;
+}

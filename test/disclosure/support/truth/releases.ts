@@ -1,0 +1,106 @@
+import type { CellId, World } from '../structure.js';
+import { communesOfToday, monthsBetween, readRows, type Row, Tally } from './files.js';
+
+/** What somebody reached, as a file of an organisation has it. */
+interface Reached {
+  readonly goal: string;
+  readonly person: string;
+  readonly commune: string;
+  readonly day: string;
+}
+
+const adult = (row: Row, day: string) => Number(day.slice(0, 4)) - Number(row['birth_year']) >= 18;
+
+function reached(row: Row, day: string | undefined, ...goals: string[]): Reached[] {
+  if (!day) return [];
+  const { citizen_number: person = '', commune_code: commune = '' } = row;
+  return goals
+    .filter((goal) => goal !== 'ADULTS_BASIC' || adult(row, day))
+    .map((goal) => ({ goal, person, commune, day }));
+}
+
+/** Whom each organisation's files say to have reached which goal. */
+const sources = {
+  'womens-union': () =>
+    readRows('subgraphs/womens-union/demo/group-members.csv').flatMap((row) =>
+      reached(row, row['completed_on'], 'ADULTS_BASIC'),
+    ),
+  'youth-union': () => [
+    ...readRows('subgraphs/youth-union/demo/guided-people.csv').flatMap((row) =>
+      reached(row, row['passed_on'], 'ADULTS_BASIC'),
+    ),
+    ...readRows('subgraphs/youth-union/demo/team-members.csv').flatMap((row) =>
+      reached(row, row['trained_on'], 'ADULTS_BASIC'),
+    ),
+  ],
+  university: () =>
+    readRows('subgraphs/university/demo/enrolments.csv').flatMap((row) =>
+      reached(row, row['result'] === 'PASSED' ? row['result_on'] : '', row['goal_code'] ?? ''),
+    ),
+  'public-sector': () =>
+    readRows('subgraphs/public-sector/demo/training-records.csv').flatMap((row) =>
+      reached(row, row['result'] === 'PASSED' ? row['completed_on'] : '', 'PUBLIC_SECTOR', 'ADULTS_BASIC'),
+    ),
+} as const satisfies Readonly<Record<string, () => Reached[]>>;
+
+/** The first month of the communes of today: nothing is told of them before. */
+export const firstMonth = '2025-07';
+
+/** The last month of the demonstration. */
+export const lastMonth = '2026-10';
+
+/** The table of one organisation's releases for a goal. */
+export const releaseTable = (organisation: string, goal: string) => `release: ${organisation}, ${goal}`;
+
+/** Adds an organisation's releases of what its records of people say: people to date by goal, place and month. */
+export function addReleases(world: World, organisation: keyof typeof sources): void {
+  for (const [goal, facts] of Map.groupBy(sources[organisation](), ({ goal }) => goal)) {
+    addRelease(world, organisation, goal, facts);
+  }
+}
+
+/** Adds people to date: each once, in the month and commune of the earliest fact. */
+export function addRelease(world: World, organisation: string, goal: string, facts: readonly Reached[]): void {
+  const first = new Map<string, Reached>();
+  for (const fact of facts) {
+    const known = first.get(fact.person);
+    if (!known || fact.day < known.day) first.set(fact.person, fact);
+  }
+  // What was reached before the communes of today began is in their first month.
+  const monthOf = (day: string) => (day.slice(0, 7) < firstMonth ? firstMonth : day.slice(0, 7));
+  const added = new Tally();
+  for (const { person, commune, day } of first.values()) added.add(`${commune} ${monthOf(day)}`, person);
+  const earliest = [...first.values()].reduce(
+    (month, { day }) => (monthOf(day) < month ? monthOf(day) : month),
+    lastMonth,
+  );
+  const months = monthsBetween(earliest, lastMonth);
+  const toDate = new Map<string, number>();
+  addCells(world, releaseTable(organisation, goal), months, (commune, month) => {
+    const people = (toDate.get(commune) ?? 0) + added.of(`${commune} ${month}`);
+    toDate.set(commune, people);
+    return people;
+  });
+}
+
+/** Adds the cells of a table by commune and month, with the province's, each month within the next. */
+export function addCells(
+  world: World,
+  table: string,
+  months: readonly string[],
+  peopleIn: (commune: string, month: string) => number,
+): void {
+  const { structure } = world;
+  const communes = communesOfToday();
+  let former: readonly CellId[] = [];
+  for (const month of months) {
+    const cells = communes.map((commune) => world.count(table, `${commune} ${month}`, peopleIn(commune, month)));
+    const sum = cells.reduce((people, cell) => people + world.people(cell), 0);
+    const total = world.count(table, `38 ${month}`, sum);
+    structure.groups.push({ table, by: 'together', cells, total });
+    structure.unions.push({ whole: total, parts: cells, isDisjoint: true });
+    const row = [...cells, total];
+    for (const [index, part] of former.entries()) structure.nested.push([row[index] ?? '', part]);
+    former = row;
+  }
+}

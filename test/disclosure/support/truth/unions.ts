@@ -1,0 +1,70 @@
+import type { World } from '../structure.js';
+import { communesOfToday, readRows, Tally } from './files.js';
+import { addReleases } from './releases.js';
+
+const criteria = ['VNEID_ACCOUNT', 'SMART_DEVICE', 'E_PAYMENT', 'ONLINE_PUBLIC_SERVICE', 'ONLINE_SAFETY'];
+
+/** Adds the Women's Union's digital families (households), identities, members, and release. */
+export function addWomensUnion(world: World): void {
+  addReleases(world, 'womens-union');
+  addFamilies(world);
+  const women = new Tally();
+  for (const row of readRows('subgraphs/womens-union/demo/digital-identities.csv')) {
+    women.add(`${row['commune_code'] ?? ''} ${row['level'] ?? ''}`, row['citizen_number'] ?? '');
+  }
+  for (const level of ['1', '2']) addPlaces(world, "women's digital identities", level, (key) => women.of(key));
+  addMembers(world, 'members of learning groups', 'womens-union/demo/group-members.csv', 'group_code');
+  const branches = readRows('subgraphs/womens-union/demo/branches.csv').map(({ code = '', member_count }) =>
+    world.count('members of branches', code, Number(member_count)),
+  );
+  world.structure.groups.push({ table: 'members of branches', by: 'each', cells: branches });
+}
+
+/** Adds the Youth Union's members of teams, and release. */
+export function addYouthUnion(world: World): void {
+  addReleases(world, 'youth-union');
+  addMembers(world, 'members of teams', 'youth-union/demo/team-members.csv', 'team_code');
+}
+
+/** Adds the communes and the province of one measure. */
+function addPlaces(world: World, table: string, measure: string, of: (key: string) => number) {
+  const cells = communesOfToday().map((commune) =>
+    world.count(table, `${commune} ${measure}`, of(`${commune} ${measure}`)),
+  );
+  const sum = cells.reduce((people, cell) => people + world.people(cell), 0);
+  const total = world.count(`${table}, province`, `38 ${measure}`, sum);
+  world.structure.groups.push({ table, by: 'together', cells, total });
+  world.structure.unions.push({ whole: total, parts: cells, isDisjoint: true });
+  return [...cells, total];
+}
+
+/** A household meets criteria after it committed itself; one that meets all meets each. */
+function addFamilies(world: World): void {
+  const { structure } = world;
+  const households = new Tally();
+  for (const row of readRows('subgraphs/womens-union/demo/digital-families.csv')) {
+    const met = (row['criteria'] ?? '').split(';').filter((criterion) => criterion !== '');
+    const measures = ['COMMITTED', ...met, ...(met.length === criteria.length ? ['ALL_CRITERIA'] : [])];
+    for (const measure of measures)
+      households.add(`${row['commune_code'] ?? ''} ${measure}`, row['household_code'] ?? '');
+  }
+  const add = (measure: string) => addPlaces(world, 'digital families', measure, (key) => households.of(key));
+  const [committed, all, met] = [add('COMMITTED'), add('ALL_CRITERIA'), criteria.map(add)];
+  for (const [place, whole] of committed.entries()) {
+    const ofPlace = met.map((cells) => cells[place] ?? '');
+    const complete = all[place] ?? '';
+    for (const part of ofPlace) structure.nested.push([whole, part], [part, complete]);
+    // Those that miss a criterion are at most the sum of those that miss each.
+    structure.inequalities.push({
+      terms: [[complete, 1], [whole, criteria.length - 1], ...ofPlace.map((cell) => [cell, -1] as const)],
+      least: 0,
+    });
+  }
+}
+
+function addMembers(world: World, table: string, file: string, column: string): void {
+  const members = new Tally();
+  for (const row of readRows(`subgraphs/${file}`)) members.add(row[column] ?? '', row['citizen_number'] ?? '');
+  const cells = members.keys.map((key) => world.count(table, key, members.of(key)));
+  world.structure.groups.push({ table, by: 'each', cells });
+}
