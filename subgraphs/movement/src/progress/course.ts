@@ -12,9 +12,9 @@ export function completeMonths({ goalCode, goal, place, period, book, completeTh
   for (let month = last; month >= first && ends.length < mostMonths; month -= 1) {
     const { lastDay } = parsePeriod(monthOf(month));
     if (lastDay > completeThrough) continue;
-    const { people } = book.progressOf({ goalCode, place, period: monthOf(month), denominators: [] });
-    if (!people) break;
-    ends.unshift({ day: lastDay, people: people.lower });
+    const people = book.fewestPeopleOf({ goalCode, place, period: monthOf(month) });
+    if (people === null) break;
+    ends.unshift({ day: lastDay, people });
   }
   return ends;
 }

@@ -1,4 +1,5 @@
 import {
+  boundsOf,
   dayInProvince,
   type Goal,
   isInForceOn,
@@ -56,10 +57,30 @@ export interface Asked {
   readonly denominators: readonly Denominator[];
 }
 
+/** What an organisation reported of a goal in a period, before it is looked at in a place. */
+interface Report {
+  readonly organisation: Organisation;
+  readonly release: TakenRelease | null;
+  readonly state: ContributionState;
+  readonly lateDays: number | null;
+}
+
+/** What of a goal and a period is the same in all places. */
+interface Frame {
+  readonly goal: Goal;
+  readonly day: string;
+  readonly lastDay: string;
+  readonly completeThrough: string | null;
+  readonly reports: readonly Report[];
+  readonly asOf: Date | null;
+  readonly demonstration: boolean;
+}
+
 /** Goals, expectations and releases as they are at one moment: progress follows from it without asking anybody. */
 export class ProgressBook {
   readonly #versions: ReadonlyMap<string, readonly Goal[]>;
   readonly #expectations: ReadonlyMap<string, readonly Expectation[]>;
+  readonly #frames = new Map<string, Frame | null>();
 
   constructor(
     versions: readonly Goal[],
@@ -102,14 +123,11 @@ export class ProgressBook {
    */
   progressOf(asked: Asked): ComputedProgress {
     const { goalCode, place, period, denominators } = asked;
-    const day = this.dayOf(period);
-    const goal = this.goalAt(goalCode, period);
-    if (!goal) throw new Error(`No goal ${goalCode}, though its progress was asked for.`);
-    const expected = this.expectedOn(goalCode, day);
+    const frame = this.#frameOf(goalCode, period);
+    if (!frame) throw new Error(`No goal ${goalCode}, though its progress was asked for.`);
+    const { goal, day, lastDay, completeThrough, asOf } = frame;
     const denominator = denominatorOn(denominators, day);
-    const completeThrough = this.#completeThrough(expected, day);
-    const shares = expected.map((organisation) => this.shareOf(goalCode, place, period, organisation));
-    const known = expected.flatMap(({ code }) => this.snapshot.get(code)?.release ?? []);
+    const shares = frame.reports.map(({ organisation }) => this.shareOf(goalCode, place, period, organisation));
     const progress = computeProgress({
       goal,
       denominator: denominator?.value ?? null,
@@ -121,23 +139,50 @@ export class ProgressBook {
       goal,
       denominator,
       completeThrough,
-      isComplete: completeThrough !== null && completeThrough >= parsePeriod(period).lastDay,
-      contributions: this.contributionsOf(goalCode, place, period),
-      asOf: oldest(known),
-      demonstration:
-        (denominator?.demonstration ?? false) ||
-        known.some(({ demonstration }) => demonstration) ||
-        expected.some(({ code, dataKind }) => this.snapshot.has(code) && dataKind === DataKind.DEMONSTRATION),
+      isComplete: completeThrough !== null && completeThrough >= lastDay,
+      contributions: contributions(frame.reports, shares),
+      asOf,
+      demonstration: (denominator?.demonstration ?? false) || frame.demonstration,
     };
+  }
+
+  /** The people that a goal has reached in a place by a period's end, at least; null where nothing is known of them. */
+  fewestPeopleOf({ goalCode, place, period }: Omit<Asked, 'denominators'>): number | null {
+    const reports = this.#frameOf(goalCode, period)?.reports ?? [];
+    const shares = reports.map(({ organisation }) => this.shareOf(goalCode, place, period, organisation));
+    return boundsOf(shares, null)?.lower ?? null;
   }
 
   /** What each organisation that a goal counts on at a period's end reported of it, by code. */
   contributionsOf(goalCode: string, place: FigurePlace, period: string): Contribution[] {
+    const reports = this.#frameOf(goalCode, period)?.reports ?? [];
+    const shares = reports.map(({ organisation }) => this.shareOf(goalCode, place, period, organisation));
+    return contributions(reports, shares);
+  }
+
+  #frameOf(goalCode: string, period: string): Frame | null {
+    const key = `${goalCode} ${period}`;
+    let frame = this.#frames.get(key);
+    if (frame === undefined) this.#frames.set(key, (frame = this.#makeFrame(goalCode, period)));
+    return frame;
+  }
+
+  #makeFrame(goalCode: string, period: string): Frame | null {
     const goal = this.goalAt(goalCode, period);
-    if (!goal) return [];
-    return this.expectedOn(goalCode, this.dayOf(period)).map((organisation) =>
-      this.#contributionOf(goal, place, period, organisation),
-    );
+    if (!goal) return null;
+    const day = this.dayOf(period);
+    const { lastDay } = parsePeriod(period);
+    const expected = this.expectedOn(goalCode, day);
+    const known = expected.flatMap(({ code }) => this.snapshot.get(code)?.release ?? []);
+    return {
+      ...{ goal, day, lastDay },
+      completeThrough: this.#completeThrough(expected, day),
+      reports: expected.map((organisation) => this.#reportOf(goal, lastDay, organisation)),
+      asOf: oldest(known),
+      demonstration:
+        known.some(({ demonstration }) => demonstration) ||
+        expected.some(({ code, dataKind }) => this.snapshot.has(code) && dataKind === DataKind.DEMONSTRATION),
+    };
   }
 
   /** The earliest day through which the expected organisations' releases are complete, up to a day. */
@@ -170,20 +215,26 @@ export class ProgressBook {
     );
   }
 
-  #contributionOf(goal: Goal, place: FigurePlace, period: string, organisation: Organisation): Contribution {
+  #reportOf(goal: Goal, lastDay: string, organisation: Organisation): Report {
     const { code, linked } = organisation;
-    const release = this.snapshot.get(code)?.release ?? null;
     if (!linked) return { organisation, state: ContributionState.NOT_LINKED, lateDays: null, release: null };
-    const { lastDay } = parsePeriod(period);
+    const release = this.snapshot.get(code)?.release ?? null;
     const due = dueDay(lastDay, goal.reportDueDays ?? null);
     const known = (this.releases.get(code) ?? []).filter(({ number }) => number <= (release?.number ?? 0));
     const { state, lateDays } = punctualityOf(known, lastDay, due, this.today, (moment) =>
       dayInProvince(new Date(moment)),
     );
-    const share = this.shareOf(goal.code, place, period, organisation);
-    const isWithheld = state !== ContributionState.NOT_YET && share?.people === null;
-    return { organisation, state: isWithheld ? ContributionState.WITHHELD : state, lateDays, release };
+    return { organisation, state, lateDays, release };
   }
+}
+
+/** Reports as they are in a place, whose shares these are: one that is withheld there says so. */
+function contributions(reports: readonly Report[], shares: readonly (Share | null)[]): Contribution[] {
+  const withoutFigure = [ContributionState.NOT_YET, ContributionState.NOT_LINKED];
+  return reports.map((report, index) => {
+    const isWithheld = !withoutFigure.includes(report.state) && shares[index]?.people === null;
+    return isWithheld ? { ...report, state: ContributionState.WITHHELD } : report;
+  });
 }
 
 function oldest(releases: readonly TakenRelease[]): Date | null {
