@@ -2,16 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { subgraphs } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hub as command, temporaryFolder } from '../hub/support/hub.js';
 import { startProgram } from '../support/program.js';
+import { coursesFile } from './support/courses.js';
 import { InstalledHub } from './support/installed-hub.js';
 import { commitRelease, copyRelease, makeNextRelease, nextMigration } from './support/next-release.js';
 import { postgresPrograms } from './support/postgres-server.js';
 
-const courses = fileURLToPath(new URL('../../subgraphs/university/demo/courses.csv', import.meta.url));
+const courses = coursesFile();
 const organisations = subgraphs.map(({ code }) => code);
 
 if (!postgresPrograms)

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { auditLog, operatorTokenFor, readPublicKeys, subgraphs } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hub, temporaryFolder } from '../hub/support/hub.js';
+import { coursesFile } from './support/courses.js';
 import { DocumentedHub } from './support/documented-hub.js';
 import { askOnce, LightLoad } from './support/light-load.js';
 import { postgresPrograms } from './support/postgres-server.js';
@@ -14,7 +14,7 @@ if (!postgresPrograms)
   console.warn('SKIPPED: backup, restore and rotation (no programs of PostgreSQL on this machine).');
 
 const query = '{ courses(first: 0) { totalCount } }';
-const courses = fileURLToPath(new URL('../../subgraphs/university/demo/courses.csv', import.meta.url));
+const courses = coursesFile();
 const rows = readFileSync(courses, 'utf8').trim().split('\n').length - 1;
 const expected = { courses: { totalCount: rows } };
 
