@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pastReleases } from './demonstration-history.js';
 import { Failure } from './failure.js';
@@ -29,19 +28,12 @@ export interface Loaded {
 }
 
 /**
- * Brings in the files that the organisations ship with and that their subgraphs have not taken yet: as many organisations
- * side by side as there are cores, for each takes about a gigabyte while it imports. What was interrupted goes on with the file that it had come to.
+ * Brings in the files that the organisations ship with and that their subgraphs have not taken yet, the organisations
+ * side by side. What was interrupted goes on with the file that it had come to.
  * @throws Failure with a line for each organisation that stopped at a file; the others' files are in.
  */
 export async function loadAll(loads: readonly Load[], progress: Progress = showProgress()): Promise<Loaded> {
-  const waiting = [...loads];
-  const outcomes: PromiseSettledResult<Loaded>[] = [];
-  const loadNext = async () => {
-    for (let load = waiting.shift(); load; load = waiting.shift()) {
-      outcomes.push(...(await Promise.allSettled([loadShippedFiles(load, progress)])));
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, loadNext));
+  const outcomes = await Promise.allSettled(loads.map((load) => loadShippedFiles(load, progress)));
   progress.close();
   const loaded = outcomes.filter((outcome) => outcome.status === 'fulfilled').map(({ value }) => value);
   const mistakes = loaded.flatMap((one) => one.mistakes);

@@ -48,11 +48,15 @@ export interface ComputedProgress extends Progress {
   readonly demonstration: boolean;
 }
 
-/** What is asked of the book. */
-export interface Asked {
+/** A goal in a place and a period. */
+export interface FigureCell {
   readonly goalCode: string;
   readonly place: FigurePlace;
   readonly period: string;
+}
+
+/** What is asked of the book. */
+export interface Asked extends FigureCell {
   /** All that is known of the audience's number of people in the place. */
   readonly denominators: readonly Denominator[];
 }
@@ -122,12 +126,12 @@ export class ProgressBook {
    * @throws Error where the goal does not exist.
    */
   progressOf(asked: Asked): ComputedProgress {
-    const { goalCode, place, period, denominators } = asked;
+    const { goalCode, period, denominators } = asked;
     const frame = this.#frameOf(goalCode, period);
     if (!frame) throw new Error(`No goal ${goalCode}, though its progress was asked for.`);
     const { goal, day, lastDay, completeThrough, asOf } = frame;
     const denominator = denominatorOn(denominators, day);
-    const shares = frame.reports.map(({ organisation }) => this.shareOf(goalCode, place, period, organisation));
+    const shares = this.#sharesOf(frame.reports, asked);
     const progress = computeProgress({
       goal,
       denominator: denominator?.value ?? null,
@@ -147,17 +151,19 @@ export class ProgressBook {
   }
 
   /** The people that a goal has reached in a place by a period's end, at least; null where nothing is known of them. */
-  fewestPeopleOf({ goalCode, place, period }: Omit<Asked, 'denominators'>): number | null {
-    const reports = this.#frameOf(goalCode, period)?.reports ?? [];
-    const shares = reports.map(({ organisation }) => this.shareOf(goalCode, place, period, organisation));
-    return boundsOf(shares, null)?.lower ?? null;
+  fewestPeopleOf(cell: FigureCell): number | null {
+    const reports = this.#frameOf(cell.goalCode, cell.period)?.reports ?? [];
+    return boundsOf(this.#sharesOf(reports, cell), null)?.lower ?? null;
   }
 
   /** What each organisation that a goal counts on at a period's end reported of it, by code. */
   contributionsOf(goalCode: string, place: FigurePlace, period: string): Contribution[] {
     const reports = this.#frameOf(goalCode, period)?.reports ?? [];
-    const shares = reports.map(({ organisation }) => this.shareOf(goalCode, place, period, organisation));
-    return contributions(reports, shares);
+    return contributions(reports, this.#sharesOf(reports, { goalCode, place, period }));
+  }
+
+  #sharesOf(reports: readonly Report[], { goalCode, place, period }: FigureCell): (Share | null)[] {
+    return reports.map(({ organisation }) => this.shareOf(goalCode, place, period, organisation));
   }
 
   #frameOf(goalCode: string, period: string): Frame | null {
