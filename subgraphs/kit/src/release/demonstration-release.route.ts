@@ -1,12 +1,11 @@
-import { valueFormats } from '@hub/schema';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { NotMade } from './demonstration-release.js';
 import type { ReleaseReport } from './make-release.js';
+import { day } from './release-format.js';
 import { answerRelease, badReleaseRequest } from './release.route.js';
 import type { Releaser } from './releaser.js';
 
-const day = z.string().refine(valueFormats.date.accepts, `expected ${valueFormats.date.expected}`);
 const demonstrationAsk = z.strictObject({
   through: day,
   madeOn: day,

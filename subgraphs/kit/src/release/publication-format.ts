@@ -1,12 +1,9 @@
-import { valueFormats } from '@hub/schema';
 import { z } from 'zod';
-import { firstIssue, parsed, refuseOtherText, ReleaseFault } from './release-format.js';
+import { day, digest, firstIssue, parsed, refuseOtherText, ReleaseFault } from './release-format.js';
 
 /** The version of the format of publications that this program writes and reads. */
 export const publicationFormat = 1;
 
-const digest = z.string().regex(/^[\w-]{43}$/, 'expected a SHA-256 in base64url');
-const day = z.string().refine(valueFormats.date.accepts, `expected ${valueFormats.date.expected}`);
 const count = z.int().min(0);
 
 /**

@@ -11,8 +11,10 @@ export const maxPageCells = 20_000;
 /** The most bytes of a page's text. */
 export const maxPageBytes = 4 * 1024 * 1024;
 
-const digest = z.string().regex(/^[\w-]{43}$/, 'expected a SHA-256 in base64url');
-const day = z.string().refine(valueFormats.date.accepts, `expected ${valueFormats.date.expected}`);
+/** A digest as headers and publications name it. */
+export const digest = z.string().refine(valueFormats.digest.accepts, 'expected a SHA-256 in base64url');
+/** A day as they name it. */
+export const day = z.string().refine(valueFormats.date.accepts, `expected ${valueFormats.date.expected}`);
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month as YYYY-MM');
 const count = z.int().min(0).nullable();
 
