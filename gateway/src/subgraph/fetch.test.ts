@@ -145,6 +145,14 @@ describe('a fetch', () => {
       expect(subgraph.stats).toMatchObject({ breakerOpened: 1, queued: 0 });
     });
 
+    test('is answered where the answer came while this process was busy', async () => {
+      const subgraph = await open(answers, { timeoutMs: 50, breaker });
+      const asked = subgraph.ask(query);
+      await nextTurn();
+      for (const until = performance.now() + 200; performance.now() < until;);
+      expect((await asked).data).toEqual({ a: 1 });
+    });
+
     test('that times out while this process is busy opens no breaker', async () => {
       const subgraph = await open(hangs, { timeoutMs: 50, breaker });
       const asked = Array.from({ length: 4 }, () => subgraph.ask(query));

@@ -68,8 +68,9 @@ export function fetchFrom(wire: Wire, request: FetchRequest, cancellation?: Canc
 
 class Fetch implements Waiter, RequestOwner, WatchedFetch {
   readonly #ends = performance.now();
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout;
   #over = false;
+  #wasLate = false;
   #retries = 0;
   /** The breaker's, from the first request on. */
   #admission: Admission = 0;
@@ -192,8 +193,14 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
     this.#fail(new SubgraphFault('SUBGRAPH_UNREACHABLE', `${this.wire.name} cannot be reached.`, { cause: error }));
   }
 
+  /** Its time is over; of a process that was late itself, once what came meanwhile has been read. */
   timeOut(): void {
     const { name, timeoutMs, breaker } = this.wire;
+    if (this.#request && !this.#wasLate && performance.now() - this.#ends > lateMs) {
+      this.#wasLate = true;
+      this.#timer = setTimeout(timeOut, lateMs, this);
+      return;
+    }
     if (this.#isOwnLoad()) breaker.left(this.#admission);
     else breaker.failed(this.#admission);
     this.#fail(
