@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { LedgerCell } from './ledger-cells.js';
+import type { LedgerCell } from '../release/ledger-cells.js';
 import { publishedCells } from './published-cells.js';
 
 const root = { code: '38', from: '2000-01-01' };
