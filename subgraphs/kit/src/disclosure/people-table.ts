@@ -40,8 +40,8 @@ export interface AllOf {
 
 /** How the counts of a table belong together, so that none narrows another. */
 export interface CountStructure {
-  /** The totals that a count is part of. */
-  readonly totalsOf?: (cell: CountKey) => readonly CountKey[];
+  /** The totals that a count is part of; none where it is a total of all itself. */
+  readonly totalsOf?: (cell: CountKey, rootPlace: string) => readonly CountKey[];
   /** Pairs of measures: everybody of the part is in the whole, of the same subject, place and month. */
   readonly nested?: readonly (readonly [whole: string, part: string])[];
   readonly allOf?: AllOf;
@@ -49,7 +49,8 @@ export interface CountStructure {
 
 /**
  * A table of counts of people or households that an organisation publishes. Every such count is declared in one: the
- * disclosure module decides what is said of it. Statements read the organisation's tables.
+ * disclosure module decides what is said of it. Statements read the organisation's tables; where they select no place
+ * (null), the root place is meant.
  */
 export interface PeopleTable extends CountStructure {
   /** What is counted in it, and in no other table. */

@@ -3,6 +3,8 @@ import { countStep, type PublishedCount, roundDown } from './published-count.js'
 
 /** The counts of a table that belong together, with all that narrows them. */
 export interface CountsToPublish extends CountStructure {
+  /** The place of totals of all. */
+  readonly rootPlace: string;
   readonly counts: readonly TrueCount[];
   readonly parts?: readonly PartsOfTotal[];
   readonly bounds?: readonly CountBound[];
@@ -65,11 +67,11 @@ function lower({ cell, cap }: Limit): boolean {
 }
 
 /** A total says no more than that some of its parts are not at their least. */
-function limitsOfTotals({ totalsOf, parts = [] }: CountsToPublish, cells: ReadonlyMap<string, Cell>): Limit[] {
+function limitsOfTotals({ totalsOf, rootPlace, parts = [] }: CountsToPublish, cells: ReadonlyMap<string, Cell>): Limit[] {
   if (!totalsOf) return [];
   const partsOf = new Map<string, Cell[]>();
   for (const cell of cells.values()) {
-    for (const total of totalsOf(cell.key)) {
+    for (const total of totalsOf(cell.key, rootPlace)) {
       const ofTotal = partsOf.get(countKey(total));
       if (ofTotal) ofTotal.push(cell);
       else partsOf.set(countKey(total), [cell]);

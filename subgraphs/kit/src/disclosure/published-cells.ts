@@ -41,12 +41,14 @@ export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCell
       occurrences: sum((cell) => cell.occurrences),
     };
     const totals = [people, occurrences].map((measure) => keyOf(whole, measure));
+    const rootPlace = keyOf(whole, people).place;
     const published = publishCounts({
+      rootPlace,
       counts: [...communes, whole].flatMap((cell) => [
         { ...keyOf(cell, people), people: cell.people },
         { ...keyOf(cell, occurrences), people: cell.occurrences },
       ]),
-      totalsOf: (key) => (key.place === totals[0]?.place ? [] : totals.filter(({ measure }) => measure === key.measure)),
+      totalsOf: (key) => (key.place === rootPlace ? [] : totals.filter(({ measure }) => measure === key.measure)),
       parts: totals.map((total) => ({ ...total, parts: communesIn(month) })),
       bounds: communes.flatMap((cell): CountBound[] => {
         const bound = boundOf?.(cell);

@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { CountBound, PartsOfTotal, PeopleTable, TrueCount } from './people-table.js';
+import type { CountBound, CountKey, PartsOfTotal, PeopleTable, TrueCount } from './people-table.js';
 import { publishCounts } from './publish-counts.js';
 import { nobodyPublished } from './published-count.js';
 
@@ -13,14 +13,21 @@ const key = ['measure', 'subject', 'place', 'month'].map((column) => `n.${column
  * Publishes an organisation's counts anew, in the transaction of the given entity manager: what they are now is what
  * everybody is told until the next time. Counts that say what they said stay as they are.
  */
-export async function refreshCounts(em: SqlEntityManager, tables: readonly PeopleTable[]): Promise<void> {
+export async function refreshCounts(
+  em: SqlEntityManager,
+  tables: readonly PeopleTable[],
+  rootPlace: string,
+): Promise<void> {
+  const placed = <Row extends CountKey>(rows: readonly RowOf<Row>[]): Row[] =>
+    rows.map((row) => ({ ...row, place: row.place ?? rootPlace }) as Row);
   const published: object[] = [];
   for (const { measures, counts, parts, bounds, ...structure } of tables) {
     const table = publishCounts({
       ...structure,
-      counts: declared(await em.execute<TrueCount[]>(counts), measures),
-      parts: parts === undefined ? [] : await em.execute<PartsOfTotal[]>(parts),
-      bounds: bounds === undefined ? [] : await em.execute<CountBound[]>(bounds),
+      rootPlace,
+      counts: declared(placed(await em.execute<RowOf<TrueCount>[]>(counts)), measures),
+      parts: parts === undefined ? [] : placed(await em.execute<RowOf<PartsOfTotal>[]>(parts)),
+      bounds: bounds === undefined ? [] : placed(await em.execute<RowOf<CountBound>[]>(bounds)),
     });
     for (const { key: one, people, atMost } of table.values()) {
       if (people > 0 || atMost > nobodyPublished.atMost) published.push({ ...one, people, atMost });
@@ -47,6 +54,9 @@ export async function refreshCounts(em: SqlEntityManager, tables: readonly Peopl
      where not exists (select from published_count c where ${key})`,
   );
 }
+
+/** A row as a statement selects it: without a place, it is of the root place. */
+type RowOf<Row extends CountKey> = Omit<Row, 'place'> & { readonly place: string | null };
 
 /** @throws Error where a statement counts what its table does not declare: nobody would know when it was published. */
 function declared(counts: readonly TrueCount[], measures: readonly string[]): readonly TrueCount[] {

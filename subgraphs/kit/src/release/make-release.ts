@@ -50,7 +50,7 @@ export function makeRelease(
 ): Promise<ReleaseReport | undefined> {
   return alone(em, async (one) => {
     const draft = await draftRelease(one, maker, wish);
-    await refreshCounts(one, maker.tables);
+    await refreshCounts(one, maker.tables, maker.rootPlace);
     return draft.isNew ? keep(one, maker, draft) : undefined;
   });
 }
