@@ -162,7 +162,12 @@ function findMost(
   const lowered = new Set(limits.filter(({ cell, cap }) => cell.people === Math.max(0, cap())).map(({ cell }) => cell));
   for (const { everybody, all, each, number } of groups) {
     const left = (all?.people ?? 0) + (number - 1) * everybody.people + slack - sumOf(each);
-    if (left < countStep) for (const cell of each) lowered.add(cell);
+    if (left >= countStep) continue;
+    // One after another was lowered, each to nothing before the next.
+    for (const cell of each) {
+      lowered.add(cell);
+      if (cell.people > 0) break;
+    }
   }
   for (const cell of cells.values()) if (!lowered.has(cell)) cell.atMost = cell.people + slack;
   for (let hasChanged = true; hasChanged;) {

@@ -6,40 +6,42 @@ const root = { code: '38', from: '2000-01-01' };
 const said = (code: string, people: number, occurrences = 0, month = '2026-01', from = '2025-07-01'): LedgerCell => ({
   ...{ goal: 'G', code, from, month, people, occurrences },
 });
-/** `place month people occurrences`, a text each. */
-const published = (...cells: LedgerCell[]) =>
-  publishedCells(cells, root)
-    .map(([, code, from, month, people, occurrences]) => `${code}@${from} ${month} ${people} ${occurrences}`)
+/** `place month people-atMost occurrences`, a text each; of a hub with many communes unless told. */
+const published = (cells: LedgerCell[], communes = 100, boundOf?: (cell: LedgerCell) => number | undefined) =>
+  publishedCells(cells, { root, communesIn: () => communes, ...(boundOf && { boundOf }) })
+    .map(([, code, from, month, people, atMost, turns]) => `${code}@${from} ${month} ${people}-${atMost} ${turns}`)
     .sort();
 
 test('each month is a table of its own, and the root place has its total', () => {
-  expect(published(said('1', 12, 3), said('2', 20), said('1', 15, 0, '2026-02'), said('2', 20, 4, '2026-02'))).toEqual([
-    '1@2025-07-01 2026-01 12 3',
-    '1@2025-07-01 2026-02 15 0',
-    '2@2025-07-01 2026-01 20 0',
-    '2@2025-07-01 2026-02 20 4',
-    '38@2000-01-01 2026-01 32 3',
-    '38@2000-01-01 2026-02 35 4',
+  const cells = [said('1', 12, 3), said('2', 20), said('1', 15, 0, '2026-02'), said('2', 20, 14, '2026-02')];
+  expect(published(cells)).toEqual([
+    '1@2025-07-01 2026-01 10-19 0',
+    '1@2025-07-01 2026-02 10-19 0',
+    '2@2025-07-01 2026-01 20-29 0',
+    '2@2025-07-01 2026-02 20-29 10',
+    '38@2000-01-01 2026-01 30-39 0',
+    '38@2000-01-01 2026-02 30-39 10',
   ]);
 });
 
-test('a small cell is withheld with what would tell it, turns and all; the total stays', () => {
-  expect(published(said('1', 4, 9), said('2', 20, 2), said('3', 40))).toEqual([
-    '1@2025-07-01 2026-01 null null',
-    '2@2025-07-01 2026-01 null null',
-    '38@2000-01-01 2026-01 64 11',
-    '3@2025-07-01 2026-01 40 0',
-  ]);
+test('the total of few communes says no more than that some have more than they say', () => {
+  const cells = [said('1', 19), said('2', 29)];
+  expect(published(cells, 2)).toContain('38@2000-01-01 2026-01 30-48 0');
+  expect(published(cells, 3)).toContain('38@2000-01-01 2026-01 40-57 0');
+  expect(published(cells, 4)).toContain('38@2000-01-01 2026-01 40-49 0');
 });
 
-test('where no other cell is left to withhold, the total is withheld', () => {
-  expect(published(said('1', 4))).toEqual(['1@2025-07-01 2026-01 null null', '38@2000-01-01 2026-01 null null']);
+test('a commune whose people are nearly all that there can be says less', () => {
+  const bounded = (people: number) => published([said('1', people)], 100, () => 105)[0];
+  expect(bounded(105)).toBe('1@2025-07-01 2026-01 90-105 0');
+  expect(bounded(93)).toBe('1@2025-07-01 2026-01 90-105 0');
+  expect(bounded(89)).toBe('1@2025-07-01 2026-01 80-89 0');
 });
 
 test('two communes of one code are two cells, and what is known of the whole only is in the total alone', () => {
-  expect(published(said('1', 12), said('1', 15, 0, '2026-01', '2026-01-01'), said('38', 0, 7))).toEqual([
-    '1@2025-07-01 2026-01 12 0',
-    '1@2026-01-01 2026-01 15 0',
-    '38@2000-01-01 2026-01 27 7',
+  expect(published([said('1', 12), said('1', 15, 0, '2026-01', '2026-01-01'), said('38', 0, 17)])).toEqual([
+    '1@2025-07-01 2026-01 10-19 0',
+    '1@2026-01-01 2026-01 10-19 0',
+    '38@2000-01-01 2026-01 20-29 10',
   ]);
 });

@@ -18,7 +18,9 @@ export const day = z.string().refine(valueFormats.date.accepts, `expected ${valu
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month as YYYY-MM');
 const count = z.int().min(0);
 
-const cellSchema = z.tuple([z.string().min(1), z.string().min(1), day, month, count, count, count]);
+const cellSchema = z
+  .tuple([z.string().min(1), z.string().min(1), day, month, count, count, count])
+  .refine(([, , , , people, atMost]) => people <= atMost, 'expected at most so many people, and not fewer than at least');
 
 /**
  * A published cell: goal, code and first day of the place, month; people (người) to date at the month's end (or on the
