@@ -129,7 +129,7 @@ describe.each(testDatabases)('publications on $name', ({ create }) => {
 
   test.each<[string, (found: BundleInFile) => BundleInFile, string]>([
     ['a figure', withDocument(/"14845","2025-07-01",95/, '"14845","2025-07-01",96'), 'BAD_SIGNATURE'],
-    ['a cell', (found) => withPages(found, (page) => page.replace(',125,125]', ',126,125]')), 'OTHER_DIGEST'],
+    ['a cell', (found) => withPages(found, (page) => page.replace(',125,125,0]', ',126,126,0]')), 'OTHER_DIGEST'],
     [
       'a release that is left out',
       ({ releases = {}, ...rest }) => ({

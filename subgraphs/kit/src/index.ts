@@ -83,15 +83,18 @@ export type { DemoOptions, Doors, SubgraphDefinition } from './subgraph.js';
 export type { TlsConfig, TrustConfig } from './trust/trust-config.js';
 export { searchKey, searchText, sortKey } from './vietnamese.js';
 export {
+  type Agreement,
   badUserInput,
   clientError,
   type Clock,
   dayInProvince,
   endOfDayInProvince,
+  findAgreements,
   KeyFileError,
   GraphQLPeriod,
   monthInProvince,
   isSchoolYear,
+  mayBeCombined,
   type NamedKey,
   parsePeriod,
   parseSchoolYear,

@@ -249,7 +249,7 @@ export async function openBook(
   snapshot: Snapshot,
   releases: ReadonlyMap<string, readonly TakenRelease[]>,
   root: PlaceRow,
-  mayCombine: MayCombine = () => true,
+  mayCombine: MayCombine,
 ): Promise<ProgressBook> {
   const [versions, expectations] = await Promise.all([allGoalVersions(context), allExpectations(context)]);
   return new ProgressBook(versions, expectations, snapshot, releases, root, dayInProvince(context.now()), mayCombine);
