@@ -53,7 +53,7 @@ const attacks: Attack[] = [
   ),
   operation(
     'calling a field between organisations __proto__',
-    '{ __proto__: goal(code: "PUPILS") { __proto__: progress { __proto__: womensUnion { __proto__: suppressed } } } }',
+    '{ __proto__: goal(code: "PUPILS") { __proto__: progress { __proto__: womensUnion { __proto__: atMost } } } }',
     {
       text: expect.stringContaining(
         '{"data":{"__proto__":{"__proto__":{"__proto__":{"__proto__":false}}}}',

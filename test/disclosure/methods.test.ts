@@ -85,6 +85,51 @@ describe('rounding down to ten', () => {
     600_000,
   );
 
+  test.each(process.env['DISCLOSURE'] === 'all' ? tried : tried.slice(0, 1))(
+    'who knows all true numbers of %s is told no more of the others’',
+    async (organisation) => {
+      const own = demonstration([organisation]);
+      const world = demonstration(tried);
+      const { structure, truth } = world;
+      const findings = await attack(structure, {
+        ...{ rule: ways.capped, shown: ways.capped.publish(world), known: own.truth },
+        asks: (cell, part) => !own.structure.cells.has(cell) && secretsOf(truth)(cell, part),
+      });
+      expect(findings.length).toBeGreaterThan(1000);
+      expect(judge(findings, truth).filter(({ width }) => width < 10)).toEqual([]);
+    },
+    600_000,
+  );
+
+  test('releases that follow each other tell nothing of the one person who came, or went, in between', async () => {
+    const random = randomNumbers(7);
+    const first = Array.from({ length: 20 }, () => Math.floor(40 * random()));
+    // In each release one person more than before, or one fewer, mostly where a number moves by it.
+    const releases = [first];
+    const changed: number[] = [];
+    for (let round = 0; round < 12; round += 1) {
+      const before = releases.at(-1) ?? [];
+      const change = round % 2 === 0 ? 1 : -1;
+      const moved = before.findIndex((people) => people % 10 === (change === 1 ? 9 : 0) && people > 0);
+      const at = moved === -1 ? round : moved;
+      changed.push(at);
+      releases.push(before.map((people, index) => (index === at ? people + change : people)));
+    }
+    const world = new World();
+    let former: readonly string[] = [];
+    for (const [number, release] of releases.entries()) {
+      const cells = release.map((people, index) => world.count(`release ${number}`, String(index), people));
+      const sum = release.reduce((all, people) => all + people, 0);
+      world.structure.unions.push({ whole: world.count(`release ${number}`, 'all', sum), parts: cells, isDisjoint: true });
+      // The attacker knows of that one whether it rose or fell; of no other number that it did neither.
+      const [at = 0, cell = ''] = [changed[number - 1], cells[changed[number - 1] ?? 0]];
+      const before = former[at];
+      if (before !== undefined) world.structure.nested.push(number % 2 === 1 ? [cell, before] : [before, cell]);
+      former = cells;
+    }
+    expect(await found(world, ways.capped)).toEqual([]);
+  });
+
   test('schools need the cap: without it, they and their communes are narrowed', async () => {
     const narrowed = await found(demonstration(['education']), ways.uncapped);
     const tables = new Set(narrowed.filter(({ part }) => part === null).map(({ cell }) => tableOf(cell)));

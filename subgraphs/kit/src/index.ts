@@ -29,7 +29,7 @@ export { pageLoader } from './graphql/page-loader.js';
 export * from './graphql/scalars.js';
 export * from './graphql/stubs.js';
 export { demandScope } from './trust/caller.js';
-export { Records, RequiresScopes, type Right } from './graphql/rights.js';
+export { Records, RecordsOfPersons, RequiresScopes, type Right } from './graphql/rights.js';
 export type { CheckedRow, Rejection } from './import/check-row.js';
 export * as column from './import/column.js';
 export type { Reading } from './import/column.js';

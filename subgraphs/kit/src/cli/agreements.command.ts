@@ -49,7 +49,11 @@ const today = dayInProvince(new Date());
 
 const columns: readonly Column<Row>[] = [
   { title: 'ORGANISATION', width: 14, text: ({ organisation }) => organisation },
-  { title: 'SHARES', width: 34, text: ({ title, shares, combined }) => `${title.en}: ${[...shares, ...combined.map(combinedGoal)].join(', ')}` },
+  {
+    title: 'SHARES',
+    width: 34,
+    text: ({ title, shares, combined }) => `${title.en}: ${[...shares, ...combined.map(combinedGoal)].join(', ')}`,
+  },
   { title: 'WITH', width: 24, text: (row) => (row.with === 'anyone' ? 'anyone' : row.with.map(shown).join(', ')) },
   { title: 'FOR', width: 14, text: ({ purposes }) => (purposes === 'any' ? 'any purpose' : purposes.join(', ')) },
   { title: 'LEVEL', width: 8, text: ({ granularity }) => granularity },

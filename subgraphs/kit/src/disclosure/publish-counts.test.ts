@@ -112,7 +112,10 @@ test('every published range holds the true count, whatever belongs together', ()
     });
     const sum = (of: (part: (typeof parts)[number]) => number) => parts.reduce((total, part) => total + of(part), 0);
     const places = [...parts, { place: 'P', people: sum(({ people }) => people), some: sum(({ some }) => some) }];
-    const counts = places.flatMap(({ place, people, some }) => [count(people, 'ALL', place), count(some, 'SOME', place)]);
+    const counts = places.flatMap(({ place, people, some }) => [
+      count(people, 'ALL', place),
+      count(some, 'SOME', place),
+    ]);
     const said = publishCounts({
       ...{ rootPlace: 'P', counts, nested: [['ALL', 'SOME']] as const },
       totalsOf: ({ place, ...rest }, rootPlace) => (place === rootPlace ? [] : [{ ...rest, place: rootPlace }]),

@@ -67,7 +67,10 @@ function lower({ cell, cap }: Limit): boolean {
 }
 
 /** A total says no more than that some of its parts are not at their least. */
-function limitsOfTotals({ totalsOf, rootPlace, parts = [] }: CountsToPublish, cells: ReadonlyMap<string, Cell>): Limit[] {
+function limitsOfTotals(
+  { totalsOf, rootPlace, parts = [] }: CountsToPublish,
+  cells: ReadonlyMap<string, Cell>,
+): Limit[] {
   if (!totalsOf) return [];
   const partsOf = new Map<string, Cell[]>();
   for (const cell of cells.values()) {
@@ -154,11 +157,7 @@ function sumOf(cells: readonly Cell[]): number {
 }
 
 /** Finds the most that each count can be: ten numbers where nothing lowered it, and more where something may have. */
-function findMost(
-  cells: ReadonlyMap<string, Cell>,
-  limits: readonly Limit[],
-  groups: readonly AllOfGroup[],
-): void {
+function findMost(cells: ReadonlyMap<string, Cell>, limits: readonly Limit[], groups: readonly AllOfGroup[]): void {
   const lowered = new Set(limits.filter(({ cell, cap }) => cell.people === Math.max(0, cap())).map(({ cell }) => cell));
   for (const { everybody, all, each, number } of groups) {
     const left = (all?.people ?? 0) + (number - 1) * everybody.people + slack - sumOf(each);

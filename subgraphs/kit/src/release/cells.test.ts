@@ -44,8 +44,8 @@ test('a full release and its changes give the same cells as the last state, what
   const random = createRandom('chain of releases');
   const state = () =>
     inOrder(
-      Array.from({ length: 30 }, (_, index) => cell(String(index), '2026-01', random.pick([10, 20, 30]))).filter(
-        () => random.chance(0.7),
+      Array.from({ length: 30 }, (_, index) => cell(String(index), '2026-01', random.pick([10, 20, 30]))).filter(() =>
+        random.chance(0.7),
       ),
     );
   const states = Array.from({ length: 40 }, state);

@@ -5,7 +5,15 @@ import { type Cell, maxPageBytes, maxPageCells, readPage } from './release-forma
 import { verifyPage } from './verify-release.js';
 
 const cells = (count: number): Cell[] =>
-  Array.from({ length: count }, (_, index) => ['GOAL', String(10_000 + index), '2025-07-01', '2026-01', index, index, 0]);
+  Array.from({ length: count }, (_, index) => [
+    'GOAL',
+    String(10_000 + index),
+    '2025-07-01',
+    '2026-01',
+    index,
+    index,
+    0,
+  ]);
 
 describe('pages of a release', () => {
   test('are none where there is no cell', () => {

@@ -20,7 +20,10 @@ const count = z.int().min(0);
 
 const cellSchema = z
   .tuple([z.string().min(1), z.string().min(1), day, month, count, count, count])
-  .refine(([, , , , people, atMost]) => people <= atMost, 'expected at most so many people, and not fewer than at least');
+  .refine(
+    ([, , , , people, atMost]) => people <= atMost,
+    'expected at most so many people, and not fewer than at least',
+  );
 
 /**
  * A published cell: goal, code and first day of the place, month; people (người) to date at the month's end (or on the
