@@ -130,6 +130,29 @@ describe('rounding down to ten', () => {
     expect(await found(world, ways.capped)).toEqual([]);
   });
 
+  test('months in which few are added leave nine values where the total’s number stays, and never fewer', async () => {
+    const random = randomNumbers(11);
+    const narrowest = new Set<number>();
+    for (let round = 0; round < 6; round += 1) {
+      const world = new World();
+      const people = Array.from({ length: 8 }, () => Math.floor(40 * random()));
+      let former: readonly string[] = [];
+      for (let month = 0; month < 6; month += 1) {
+        const added = Math.floor(8 * random());
+        if (month > 0) people[added] = (people[added] ?? 0) + Math.floor(4 * random());
+        const cells = people.map((count, index) => world.count(`month ${month}`, String(index), count));
+        const sum = people.reduce((all, count) => all + count, 0);
+        const row = [...cells, world.count(`month ${month}`, 'all', sum)];
+        world.structure.unions.push({ whole: row.at(-1) ?? '', parts: cells, isDisjoint: true });
+        for (const [index, part] of former.entries()) world.structure.nested.push([row[index] ?? '', part]);
+        former = row;
+      }
+      for (const { width } of await found(world, ways.capped)) narrowest.add(width);
+    }
+    // A part's number moved, so somebody was added; the total's did not, so at most nine were.
+    expect(narrowest).toEqual(new Set([9]));
+  });
+
   test('schools need the cap: without it, they and their communes are narrowed', async () => {
     const narrowed = await found(demonstration(['education']), ways.uncapped);
     const tables = new Set(narrowed.filter(({ part }) => part === null).map(({ cell }) => tableOf(cell)));
