@@ -17,13 +17,7 @@ import { branchLoader } from '../branch/branch.resolver.js';
 import { WomensUnionBranch } from '../branch/branch.type.js';
 import { groupMembers, sessionAttendances } from '../people-tables.js';
 import type { GroupSession, LearningGroup as Group } from './learning-group.entity.js';
-import {
-  allGroups,
-  groupLoader,
-  groupsOfCommune,
-  groupsOfTeam,
-  sessionsOfGroup,
-} from './learning-group.loader.js';
+import { allGroups, groupLoader, groupsOfCommune, groupsOfTeam, sessionsOfGroup } from './learning-group.loader.js';
 import {
   LearningGroup,
   LearningGroupConnection,
@@ -99,8 +93,7 @@ export class LearningGroupSessionResolver {
 
   @FieldResolver(() => Int, {
     nullable: true,
-    description:
-      'Attendances (lượt): turns, not distinct people, rounded down to ten. Null before the first release.',
+    description: 'Attendances (lượt): turns, not distinct people, rounded down to ten. Null before the first release.',
   })
   async attendances(@Root() { code }: GroupSession, @Ctx() context: SubgraphContext): Promise<number | null> {
     return (await publishedCountOf({ measure: sessionAttendances, place: code }, context)).people;
