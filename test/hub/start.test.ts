@@ -68,7 +68,7 @@ describe('the whole hub, as users start it', () => {
     ]);
     expect(shown).toHaveLength(4);
     expect(goals).toEqual(Object.fromEntries(shown));
-    expect(commune).toEqual({ name: 'Phường Sầm Sơn', learningGroups: null });
+    expect(commune).toEqual({ name: 'Phường Hàm Rồng', learningGroups: null });
     const refused = Object.keys(expected).flatMap((name) =>
       participants.map(({ field }) => `${name}.progress.${field}`),
     );
