@@ -296,7 +296,7 @@ describe('the whole hub, as users start it', () => {
 
   describe('records about persons', () => {
     beforeAll(async () => {
-      token = await tokenOf('staff', '--organisation', 'youth-union');
+      token = await tokenOf('staff', '--organisation', 'womens-union');
     });
     afterAll(async () => {
       token = await tokenOf('analyst');

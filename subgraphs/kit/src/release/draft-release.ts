@@ -205,7 +205,10 @@ async function factsOfImports(em: SqlEntityManager): Promise<Pick<ReleaseHeader,
 async function knownOfCells(em: SqlEntityManager, maker: ReleaseMaker, through: string): Promise<KnownOfCells> {
   const places = await readPlaces(em);
   const communes = new Map<string, number>();
+  const counted = await communesCounted(em, maker.counts);
   const communesIn = (month: string) => {
+    // Who counts communes says which.
+    if (counted) return counted.get(month) ?? 0;
     const end = lastDayOf(month);
     const day = end < through ? end : through;
     let number = communes.get(day);
@@ -221,6 +224,18 @@ async function knownOfCells(em: SqlEntityManager, maker: ReleaseMaker, through: 
     communesIn,
     boundOf: ({ code, from, month }) => bounds.get(`${code}@${from} ${month}`),
   };
+}
+
+/** How many communes an organisation that has counts only counted in each month; undefined of others. */
+async function communesCounted(
+  em: SqlEntityManager,
+  counts: CountTable | undefined,
+): Promise<ReadonlyMap<string, number> | undefined> {
+  if (!counts) return undefined;
+  const rows = await em.execute<{ month: string; communes: number }[]>(
+    `select month, count(*)::int as communes from ${counts.table} group by 1`,
+  );
+  return new Map(rows.map(({ month, communes }) => [month, communes]));
 }
 
 /** The most people that counts can have, by place as their table names it, and month. */
