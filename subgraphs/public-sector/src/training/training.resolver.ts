@@ -89,7 +89,9 @@ export class AgencyTrainingResolver {
   }
 
   @Cost(3)
-  @FieldResolver(() => [AgencyCourseTraining], { description: 'The training of its people in each course that at least ten of them took, by course.' })
+  @FieldResolver(() => [AgencyCourseTraining], {
+    description: 'The training of its people in each course that at least ten of them took, by course.',
+  })
   trainingByCourse(@Root() agency: AgencyRow, @Ctx() context: SubgraphContext): Promise<AgencyCourse[]> {
     return coursesOfAgency(context).load(placeOfAgency(agency));
   }
