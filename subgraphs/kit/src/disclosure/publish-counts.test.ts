@@ -76,6 +76,19 @@ describe('a count with a public bound', () => {
   });
 });
 
+test('nobody looks as few do, wherever few say less than nine', () => {
+  const of = (people: number) => {
+    const counts = people === 0 ? [] : [count(people, 'A', '1'), count(people, 'A', '2'), count(2 * people, 'A')];
+    const total = publishCounts({
+      ...{ rootPlace: 'P', counts, parts: [{ ...key('A'), parts: 2 }], bounds: [{ ...key('A', '1'), bound: 15 }] },
+      totalsOf: ({ place, ...rest }, rootPlace) => (place === rootPlace ? [] : [{ ...rest, place: rootPlace }]),
+    });
+    return ['1', 'P'].map((place) => total.get(countKey(key('A', place)))?.atMost);
+  };
+  expect(of(0)).toEqual([15, 24]);
+  expect(of(4)).toEqual([15, 24]);
+});
+
 describe('those who meet all of several things', () => {
   const allOf = { everybody: 'EVERYBODY', all: 'ALL', each: ['A', 'B'] };
   const nested = ['A', 'B'].flatMap((each): [string, string][] => [

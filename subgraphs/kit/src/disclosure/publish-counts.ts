@@ -44,7 +44,7 @@ interface Limit {
  */
 export function publishCounts(table: CountsToPublish): Map<string, PublishedCount & { readonly key: CountKey }> {
   const cells = new Map(
-    table.counts.map((count): [string, Cell] => [
+    [...nobodyIn(table), ...table.counts].map((count): [string, Cell] => [
       countKey(count),
       { key: keyAlone(count), people: roundDown(count.people), atMost: Number.POSITIVE_INFINITY },
     ]),
@@ -59,6 +59,14 @@ export function publishCounts(table: CountsToPublish): Map<string, PublishedCoun
   return cells;
 }
 
+/** The counts that something narrows, as nobody's: a count of nobody must look as one of few does. */
+function nobodyIn({ counts, parts = [], bounds = [], allOf }: CountsToPublish): TrueCount[] {
+  const met = counts.flatMap((count) =>
+    count.measure === allOf?.everybody ? [...allOf.each, allOf.all].map((measure) => ({ ...count, measure })) : [],
+  );
+  return [...parts, ...bounds, ...met].map((key) => ({ ...key, people: 0 }));
+}
+
 function lower({ cell, cap }: Limit): boolean {
   const most = Math.max(0, cap());
   if (cell.people <= most) return false;
@@ -68,11 +76,11 @@ function lower({ cell, cap }: Limit): boolean {
 
 /** A total says no more than that some of its parts are not at their least. */
 function limitsOfTotals(
-  { totalsOf, rootPlace, parts = [] }: CountsToPublish,
+  { counts, totalsOf, rootPlace, parts = [] }: CountsToPublish,
   cells: ReadonlyMap<string, Cell>,
 ): Limit[] {
   if (!totalsOf) return [];
-  const partsOf = new Map<string, Cell[]>();
+  const partsOf = new Map<string, Cell[]>(parts.map((total) => [countKey(total), []]));
   for (const cell of cells.values()) {
     for (const total of totalsOf(cell.key, rootPlace)) {
       const ofTotal = partsOf.get(countKey(total));
@@ -81,16 +89,18 @@ function limitsOfTotals(
     }
   }
   const numbers = new Map(parts.map((total) => [countKey(total), total.parts]));
+  const counted = new Set(counts.map(countKey));
   return [...partsOf].flatMap(([key, ofTotal]): Limit[] => {
     const cell = cells.get(key);
     if (!cell) return [];
-    const number = Math.max(ofTotal.length, numbers.get(key) ?? 0);
+    const withSomebody = ofTotal.filter((part) => counted.has(countKey(part.key))).length;
+    const number = Math.max(withSomebody, numbers.get(key) ?? 0);
     const sum = (value: (part: Cell) => number) => ofTotal.reduce((total, part) => total + value(part), 0);
     return [
       {
         cell,
         cap: () => sum(({ people }) => people) + roundDown(slack * (number - 1)),
-        most: () => sum(({ atMost }) => atMost) + slack * (number - ofTotal.length),
+        most: () => sum(({ atMost }) => atMost) + slack * Math.max(0, number - ofTotal.length),
       },
     ];
   });
