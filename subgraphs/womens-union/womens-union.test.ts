@@ -270,7 +270,7 @@ describe.each(testDatabases)('the Women’s Union on $name', ({ create }) => {
       summary(few, few, few, few, few, few, few),
       summary(some(30), few, few, few, some(30), few, few),
       // Of 19, 15 or 16 meet each criterion: 10 of each would tell that more than 10 committed themselves.
-      summary(some(10), few, some(10), some(10), some(0, 19), some(10), some(10)),
+      summary(some(10), some(0, 19), some(10), some(10), some(0, 19), some(10), some(10)),
       summary(few, few, few, few, few, few, few),
     ]);
     expect(await ask(`{ ${selection} }`)).toEqual(

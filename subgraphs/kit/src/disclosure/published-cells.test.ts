@@ -38,6 +38,13 @@ test('a commune whose people are nearly all that there can be says less', () => 
   expect(bounded(89)).toBe('1@2025-07-01 2026-01 80-89 0');
 });
 
+test('the total of what is known of the whole only is bounded by no commune', () => {
+  expect(published([said('1', 12), said('38', 40, 1_600_000)], 1)).toEqual([
+    '1@2025-07-01 2026-01 10-19 0',
+    '38@2000-01-01 2026-01 50-59 1600000',
+  ]);
+});
+
 test('two communes of one code are two cells, and what is known of the whole only is in the total alone', () => {
   expect(published([said('1', 12), said('1', 15, 0, '2026-01', '2026-01-01'), said('38', 0, 17)])).toEqual([
     '1@2025-07-01 2026-01 10-19 0',

@@ -41,6 +41,12 @@ export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCell
       occurrences: sum((cell) => cell.occurrences),
     };
     const totals = [people, occurrences].map((measure) => keyOf(whole, measure));
+    // Where some are of no commune, communes' numbers bound no total.
+    const elsewhere = ofMonth.find(({ code }) => code === root.code);
+    const isOfCommunes: Readonly<Record<string, boolean>> = {
+      [people]: !elsewhere?.people,
+      [occurrences]: !elsewhere?.occurrences,
+    };
     const rootPlace = keyOf(whole, people).place;
     const published = publishCounts({
       rootPlace,
@@ -48,8 +54,13 @@ export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCell
         { ...keyOf(cell, people), people: cell.people },
         { ...keyOf(cell, occurrences), people: cell.occurrences },
       ]),
-      totalsOf: (key) => (key.place === rootPlace ? [] : totals.filter(({ measure }) => measure === key.measure)),
-      parts: totals.map((total) => ({ ...total, parts: communesIn(month) })),
+      totalsOf: (key) => {
+        if (key.place === rootPlace || !isOfCommunes[key.measure]) return [];
+        return totals.filter(({ measure }) => measure === key.measure);
+      },
+      parts: totals
+        .filter(({ measure }) => isOfCommunes[measure])
+        .map((total) => ({ ...total, parts: communesIn(month) })),
       bounds: communes.flatMap((cell): CountBound[] => {
         const bound = boundOf?.(cell);
         return bound === undefined ? [] : [{ ...keyOf(cell, people), bound }];
