@@ -45,6 +45,13 @@ test('the total of what is known of the whole only is bounded by no commune', ()
   ]);
 });
 
+test('a commune of few has no cell, as one of nobody', () => {
+  expect(published([said('1', 9, 3), said('2', 0, 0), said('3', 12)])).toEqual([
+    '38@2000-01-01 2026-01 20-29 0',
+    '3@2025-07-01 2026-01 10-19 0',
+  ]);
+});
+
 test('two communes of one code are two cells, and what is known of the whole only is in the total alone', () => {
   expect(published([said('1', 12), said('1', 15, 0, '2026-01', '2026-01-01'), said('38', 0, 17)])).toEqual([
     '1@2025-07-01 2026-01 10-19 0',

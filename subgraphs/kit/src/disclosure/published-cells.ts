@@ -1,3 +1,4 @@
+import { isEmpty } from '../release/cells.js';
 import type { LedgerCell } from '../release/ledger-cells.js';
 import type { Cell } from '../release/release-format.js';
 import type { CountBound, CountKey } from './people-table.js';
@@ -25,8 +26,8 @@ const occurrences = 'OCCURRENCES';
 /**
  * Decides what of a goal's figures is published: the one way by which counts of people come into a release.
  * @param ledger all that the ledger says of the goal.
- * @returns the communes' cells, and the root place's, which has the people of the whole ledger; those that say no more than
- * that few or none are in them are left out by `isEmpty`.
+ * @returns the communes' cells, and the root place's, which has the people of the whole ledger; none that says no more than
+ * that few or none are in it.
  */
 export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCells): Cell[] {
   const { root, communesIn, boundOf } = known;
@@ -66,13 +67,14 @@ export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCell
         return bound === undefined ? [] : [{ ...keyOf(cell, people), bound }];
       }),
     });
-    return [...communes, whole].map((cell): Cell => {
+    const cells = [...communes, whole].map((cell): Cell => {
       const count = published.get(countKey(keyOf(cell, people)));
       return [
         ...([goal, cell.code, cell.from, month, count?.people ?? 0, count?.atMost ?? 0] as const),
         published.get(countKey(keyOf(cell, occurrences)))?.people ?? 0,
       ];
     });
+    return cells.filter((cell) => !isEmpty(cell));
   });
 }
 
