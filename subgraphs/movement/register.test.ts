@@ -111,7 +111,8 @@ describe.each(testDatabases)('the register of releases on $name', ({ create }) =
       [goal, '38', '0001-01-01', '2026-10', 130, 139, 0],
       [goal, commune, '2025-07-01', '2026-10', 80, 97, 0],
     ]);
-    const peopleOf = (code: string) => progress(subgraph, `commune: "${code}", period: "2026-10"`, 'people { lower upper }');
+    const peopleOf = (code: string) =>
+      progress(subgraph, `commune: "${code}", period: "2026-10"`, 'people { lower upper }');
     expect(await peopleIn()).toEqual({ lower: 80, upper: 97 });
     expect(await peopleOf('14848')).toEqual({ people: { lower: 0, upper: 9 } });
   });

@@ -56,7 +56,7 @@ const attacks: Attack[] = [
     '{ __proto__: goal(code: "PUPILS") { __proto__: progress { __proto__: womensUnion { __proto__: atMost } } } }',
     {
       text: expect.stringContaining(
-        '{"data":{"__proto__":{"__proto__":{"__proto__":{"__proto__":false}}}}',
+        '{"data":{"__proto__":{"__proto__":{"__proto__":{"__proto__":9}}}}',
       ) as unknown as string,
     },
     'analyst',

@@ -120,7 +120,11 @@ describe('rounding down to ten', () => {
     for (const [number, release] of releases.entries()) {
       const cells = release.map((people, index) => world.count(`release ${number}`, String(index), people));
       const sum = release.reduce((all, people) => all + people, 0);
-      world.structure.unions.push({ whole: world.count(`release ${number}`, 'all', sum), parts: cells, isDisjoint: true });
+      world.structure.unions.push({
+        whole: world.count(`release ${number}`, 'all', sum),
+        parts: cells,
+        isDisjoint: true,
+      });
       // The attacker knows of that one whether it rose or fell; of no other number that it did neither.
       const [at = 0, cell = ''] = [changed[number - 1], cells[changed[number - 1] ?? 0]];
       const before = former[at];

@@ -20,7 +20,10 @@ test.each([
     ['womens-union', 'university', '--role', 'app'],
     ['HDU-2026-03', 'HDU-2026-04', 'HDU-2026-05', 'WU-2026-03', 'WU-2026-04', 'WU-2026-05'],
   ],
-  [['--for', 'youth-union', 'public-sector'], ['PS-2026-02', 'PS-2026-04']],
+  [
+    ['--for', 'youth-union', 'public-sector'],
+    ['PS-2026-02', 'PS-2026-04'],
+  ],
   [
     ['movement', '--app', 'reader'],
     ['MV-PUBLIC', 'MV-LISTS'],

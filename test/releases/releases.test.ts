@@ -66,7 +66,12 @@ describe.each(testDatabases)('releases on $name', ({ create }) => {
       demonstration: false,
       previous: null,
     });
-    expect(await share(subgraph, '38', '2026-05')).toMatchObject({ people: 30, atMost: 39, occurrences: 70, release: 1 });
+    expect(await share(subgraph, '38', '2026-05')).toMatchObject({
+      people: 30,
+      atMost: 39,
+      occurrences: 70,
+      release: 1,
+    });
     for (const place of [third, '14812']) {
       expect(await share(subgraph, place, '2026-05')).toMatchObject({ people: 0, atMost: 9, occurrences: 0 });
     }

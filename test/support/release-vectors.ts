@@ -40,7 +40,11 @@ async function vectorOf(header: ReleaseHeader, pages: readonly string[], key = o
 
 /** A chain of three: the first, a correction, and the withdrawal of that one. */
 async function chain(): Promise<{ vectors: ReleaseVector[]; headers: ReleaseHeader[] }> {
-  const first = [cell('14758', '2026-05', 20, 70), cell('14845', '2026-05', 90, 0, 105), cell('38', '2026-05', 110, 70)];
+  const first = [
+    cell('14758', '2026-05', 20, 70),
+    cell('14845', '2026-05', 90, 0, 105),
+    cell('38', '2026-05', 110, 70),
+  ];
   const changed = [cell('14845', '2026-05', 0, 0), cell('38', '2026-05', 20, 70)];
   const common = {
     ...{ format: 2 as const, organisation: 'youth-union', demonstration: false, withoutNumber: 10 },

@@ -9,8 +9,12 @@ const agreement: Agreement = {
 };
 const analyst = { roles: ['analyst'], purpose: 'steering' };
 const day = '2026-03-01';
-const may = (change: Partial<Agreement> = {}, goal = 'ADULTS_BASIC', level: 'commune' | 'province' = 'commune', at = day) =>
-  mayBeCombined([{ ...agreement, ...change }], goal, level, analyst, at);
+const may = (
+  change: Partial<Agreement> = {},
+  goal = 'ADULTS_BASIC',
+  level: 'commune' | 'province' = 'commune',
+  at = day,
+) => mayBeCombined([{ ...agreement, ...change }], goal, level, analyst, at);
 
 test.each<[string, boolean, boolean]>([
   ['of a goal that it names', may(), true],

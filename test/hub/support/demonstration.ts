@@ -170,7 +170,7 @@ export function testDemonstration(ask: (query: string) => Promise<any>): void {
     const { progress } = data.goal;
     expect(data.publicStaff).toHaveLength(4);
     const sum = (of: 'people' | 'atMost') =>
-      data.publicStaff.reduce((total: number, { headcount }: any) => total + headcount[of], 0);
+      data.publicStaff.reduce((total: number, { headcount }: any) => total + Number(headcount[of]), 0);
     expect(sum('people')).toBeLessThanOrEqual(progress.denominator.value);
     expect(sum('atMost')).toBeGreaterThanOrEqual(progress.denominator.value);
     expect(progress).toMatchObject({

@@ -1,6 +1,6 @@
 import { defineLoader } from '../loader.js';
 import type { SubgraphContext } from '../context.js';
-import { PeopleCount } from './people-count.js';
+import type { PeopleCount } from './people-count.js';
 import type { CountKey } from './people-table.js';
 import { nobodyPublished } from './published-count.js';
 

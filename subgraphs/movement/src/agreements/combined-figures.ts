@@ -43,16 +43,18 @@ export class CombinedFigures {
       this.#fault = '';
     } catch (error) {
       const { message } = error as Error;
-      if (message !== this.#fault) this.log.error({ err: error }, 'the agreements cannot be read; those before hold on');
+      if (message !== this.#fault)
+        this.log.error({ err: error }, 'the agreements cannot be read; those before hold on');
       this.#fault = message;
     }
   }
 
   /** Takes up what the files say, again and again, until it is told to stop. */
   async follow(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+    for (;;) {
       await pause(lookEveryMs, undefined, { signal }).catch(() => undefined);
-      if (!signal.aborted) await this.look();
+      if (signal.aborted) return;
+      await this.look();
     }
   }
 
