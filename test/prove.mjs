@@ -31,7 +31,7 @@ const folders = {
   'schema/src/http-signature': [],
   'subgraphs/kit/src/import': [],
   'subgraphs/kit/src/ledger': ['test/ledger.test.ts', 'subgraphs/womens-union/womens-union.test.ts'],
-  'subgraphs/kit/src/publishing': [],
+  'subgraphs/kit/src/disclosure': [],
   'subgraphs/movement/src/progress': ['subgraphs/movement/movement.test.ts'],
 };
 

@@ -16,6 +16,7 @@ export {
 } from './agreements/combine-agreements.js';
 export { findAgreements } from './agreements/find-agreements.js';
 export { type Asker, endsAt, holds, isInForce, isOneOf, isSharedWith } from './agreements/holds.js';
+export { mayBeCombined } from './agreements/may-be-combined.js';
 export { type OwnedFields, ownedFields } from './agreements/owned-fields.js';
 export { readAgreements } from './agreements/read-agreements.js';
 export { sharedFields, unsharedFields } from './agreements/shared-fields.js';

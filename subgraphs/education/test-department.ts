@@ -3,12 +3,14 @@ import { education } from './src/subgraph.js';
 import { type Answer, type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 import { file, files, type Kind } from './test-files.js';
 
-export const withheld = { people: null, suppressed: true };
-export const published = (people: number) => ({ people, suppressed: false });
+/** What is said of a number of people: mostly, it is one of ten. */
+export const range = (people: number, atMost = people + 9) => ({ people, atMost });
+/** What is said of few people, or of nobody. */
+export const few = range(0);
 /** A selection of a number of people. */
-export const people = '{ people suppressed }';
+export const people = '{ people atMost }';
 
-/** The Department's subgraph on a database, with the tests' files in it, on 26 November 2026. */
+/** The Department's subgraph on a database, with the tests' files in it and released, on 26 November 2026. */
 export interface RunningDepartment {
   readonly subgraph: RunningSubgraph;
   /** Hands over every file again, each of which comes in without a refusal. */
@@ -58,5 +60,6 @@ export async function startDepartment(databaseUrl: string): Promise<RunningDepar
     commune: (code, selection) => department.reference({ __typename: 'Commune', code }, selection),
   };
   await department.importAll();
+  expect(await subgraph.release()).toMatchObject({ status: 200 });
   return department;
 }

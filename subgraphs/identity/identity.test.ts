@@ -11,7 +11,7 @@ const adults = `commune_code,adults,as_of,source
 14845,600,2026-03-01,Police
 14848,400,2025-07-01,Census
 14854,300,2025-07-01,Census
-14857,300,2025-07-01,Census
+14857,118,2025-07-01,Census
 `;
 
 const january = counts(
@@ -24,15 +24,17 @@ const february = counts(
   '14845,2026-02,120,320,280,45',
   '14848,2026-02,15,210,160,30',
   '14854,2026-02,30,130,110,12',
-  '14857,2026-02,65,110,98,3',
+  '14857,2026-02,112,110,98,3',
 );
 
-const many = (people: number) => ({ people, suppressed: false });
-const count = '{ people suppressed }';
+/** What is said of a number from so many on; of ten numbers unless told. */
+const many = (people: number, atMost = people + 9) => ({ people, atMost });
+const count = '{ people atMost }';
 const figures = `adultsConfirmed ${count} accountsLevel1 ${count} accountsLevel2 ${count} digitalSignatures ${count}`;
 
 describe.each(testDatabases)('VNeID’s counts on $name', ({ create }) => {
   let subgraph: RunningSubgraph;
+  let unreleased: unknown;
 
   beforeAll(async () => {
     subgraph = await startSubgraph(identity, await create(), { now: () => new Date('2026-11-20T03:00:00Z') });
@@ -45,6 +47,8 @@ describe.each(testDatabases)('VNeID’s counts on $name', ({ create }) => {
     ];
     for (const [kind, content, rows] of files)
       expect(await subgraph.import(kind, content)).toEqual([{ type: 'done', read: rows, written: rows, rejected: 0 }]);
+    unreleased = await data(`{ identityMonths(first: 1) { nodes { total { adultsConfirmed ${count} } } } }`);
+    expect(await subgraph.release()).toMatchObject({ status: 200 });
   });
   afterAll(() => subgraph.stop());
 
@@ -63,8 +67,14 @@ describe.each(testDatabases)('VNeID’s counts on $name', ({ create }) => {
   const share = async (communeCode: string, period: string) => {
     expect(await subgraph.release()).toMatchObject({ status: 200 });
     const key = { __typename: 'GoalProgress', goalCode: 'ADULTS_CONFIRMED', communeCode, period };
-    return (await entity(key, 'identity { people occurrences suppressed demonstration }')).identity;
+    return (await entity(key, 'identity { people atMost occurrences demonstration }')).identity;
   };
+
+  test('nothing is said of how many there are before a release', () => {
+    expect(unreleased).toEqual({
+      identityMonths: { nodes: [{ total: { adultsConfirmed: { people: null, atMost: null } } }] },
+    });
+  });
 
   test('a commune shows its counts month by month, with the adults of the month', async () => {
     const { confirmations } = await entity(
@@ -91,7 +101,7 @@ describe.each(testDatabases)('VNeID’s counts on $name', ({ create }) => {
             adultsConfirmed: many(120),
             accountsLevel1: many(320),
             accountsLevel2: many(280),
-            digitalSignatures: many(45),
+            digitalSignatures: many(40),
           },
         },
       ],
@@ -101,32 +111,34 @@ describe.each(testDatabases)('VNeID’s counts on $name', ({ create }) => {
     });
   });
 
-  test('small counts are withheld, and what would tell them: of a commune, and of the accounts of one level only', async () => {
+  test('ten numbers are possible of each count, be it of a few, of those without level 2, or of nearly all adults', async () => {
     const { identityMonths } = await data(
-      `{ identityMonths(period: "2026-01") { nodes { total { ${figures} } counts { nodes { commune { code } figures { ${figures} } } } } } }`,
+      `{ identityMonths(period: "2026-Q1") { nodes { total { ${figures} } counts { nodes { commune { code } figures { ${figures} } } } } } }`,
     );
-    const [month] = identityMonths.nodes;
+    const [month, next] = identityMonths.nodes;
     expect(month.total).toEqual({
-      adultsConfirmed: many(197),
+      adultsConfirmed: many(190),
       accountsLevel1: many(720),
-      accountsLevel2: many(595),
-      digitalSignatures: many(82),
+      accountsLevel2: many(590),
+      digitalSignatures: many(80),
     });
-    const shown = month.counts.nodes.map(({ commune, figures: of }: any) => [
-      commune.code,
-      of.adultsConfirmed.people,
-      of.accountsLevel1.people,
-      of.accountsLevel2.people,
-      of.digitalSignatures.people,
+    expect(next.total.adultsConfirmed).toEqual(many(270));
+    const shown = ({ counts: { nodes } }: any) =>
+      nodes.map(({ commune, figures: of }: any) => [
+        commune.code,
+        of.adultsConfirmed,
+        of.accountsLevel1,
+        of.accountsLevel2,
+        of.digitalSignatures,
+      ]);
+    expect(shown(month)).toEqual([
+      ['14845', many(100), many(300), many(250), many(40)],
+      ['14848', many(0), many(200), many(150), many(30)],
+      ['14854', many(30), many(120), many(100), many(10)],
+      // Its 118 adults: 110 to 118 would be nine numbers.
+      ['14857', many(60), many(100, 118), many(90), many(0)],
     ]);
-    expect(shown).toEqual([
-      ['14845', 100, 300, 250, 40],
-      // 7 confirmed: that and the next smallest are withheld.
-      ['14848', null, 200, 150, 30],
-      // 100 − 95 and 120 − 100 have an account of level 1 only.
-      ['14854', null, 120, null, 12],
-      ['14857', 60, 100, null, 0],
-    ]);
+    expect(shown(next)[3]).toEqual(['14857', many(100, 118), many(100, 118), many(90), many(0)]);
   });
 
   test('counts are listed by commune and period, page by page', async () => {
@@ -148,18 +160,18 @@ describe.each(testDatabases)('VNeID’s counts on $name', ({ create }) => {
     expect(await page('commune: "99999"')).toMatchObject({ totalCount: 0 });
   });
 
-  test('the confirmed are its share in the goal, to date, and withheld as the counts are', async () => {
-    const shown = { suppressed: false, occurrences: 0, demonstration: false };
-    expect(await share('14845', '2026-01')).toEqual({ ...shown, people: 100 });
-    expect(await share('14845', '2026-02')).toEqual({ ...shown, people: 120 });
+  test('the confirmed are its share in the goal, to date, and published as the counts are', async () => {
+    const shown = { occurrences: 0, demonstration: false };
+    expect(await share('14845', '2026-01')).toEqual({ ...shown, ...many(100) });
+    expect(await share('14845', '2026-02')).toEqual({ ...shown, ...many(120) });
     // Nothing was counted after February.
-    expect(await share('14845', '2026-10')).toEqual({ ...shown, people: null, occurrences: null });
-    expect(await share('38', '2026-01')).toEqual({ ...shown, people: 197 });
-    expect(await share('38', '2026')).toEqual({ ...shown, people: 230 });
-    expect(await share('38', '2025')).toEqual({ ...shown, people: 0 });
-    for (const commune of ['14848', '14854'])
-      expect(await share(commune, '2026-01')).toMatchObject({ people: null, suppressed: true });
-    expect(await share('14848', '2026-02')).toEqual({ ...shown, people: 15 });
+    expect(await share('14845', '2026-10')).toEqual({ ...shown, people: null, atMost: null, occurrences: null });
+    expect(await share('38', '2026-01')).toEqual({ ...shown, ...many(190) });
+    expect(await share('38', '2026')).toEqual({ ...shown, ...many(270) });
+    expect(await share('38', '2025')).toEqual({ ...shown, ...many(0) });
+    expect(await share('14848', '2026-01')).toEqual({ ...shown, ...many(0) });
+    expect(await share('14848', '2026-02')).toEqual({ ...shown, ...many(10) });
+    expect(await share('14857', '2026-02')).toEqual({ ...shown, ...many(100, 118) });
   });
 
   test('an indicator leads to the counts that its readings are of, and to who answers for them', async () => {

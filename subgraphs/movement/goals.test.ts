@@ -92,7 +92,7 @@ describe.each(testDatabases)('goals and denominators on $name', ({ create }) => 
           goalFile('goal-expectations', 'ADULTS_CONFIRMED,womens-union,2025-04-24,'),
         );
         await later.import('denominators', goalFile('denominators', 'ADULTS,38,1,100,2025-07-01,2025-04-24,,X,,false'));
-        const cell = (month: string): Cell => ['ADULTS_CONFIRMED', '38', '0001-01-01', month, 85, 0];
+        const cell = (month: string): Cell => ['ADULTS_CONFIRMED', '38', '0001-01-01', month, 85, 85, 0];
         await offered.release('womens-union', [cell('2026-12'), cell('2027-06')], { through: '2027-06-30' });
         const key = { __typename: 'GoalProgress', goalCode: 'ADULTS_CONFIRMED', communeCode: '38' };
         const { data } = await later.entities(

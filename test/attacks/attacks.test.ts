@@ -116,7 +116,7 @@ describe('an attacker', () => {
       const query = '{ goals { code } learningGroup(code: "G") { members { people } } }';
       expect(await target.hub.ask({ query }, { role: 'analyst' })).toMatchObject({
         status: 200,
-        data: { goals: expect.any(Array), learningGroup: { members: { people: 15 } } },
+        data: { goals: expect.any(Array), learningGroup: { members: { people: 10 } } },
       });
     });
 

@@ -53,10 +53,10 @@ const attacks: Attack[] = [
   ),
   operation(
     'calling a field between organisations __proto__',
-    '{ __proto__: goal(code: "PUPILS") { __proto__: progress { __proto__: womensUnion { __proto__: suppressed } } } }',
+    '{ __proto__: goal(code: "PUPILS") { __proto__: progress { __proto__: womensUnion { __proto__: atMost } } } }',
     {
       text: expect.stringContaining(
-        '{"data":{"__proto__":{"__proto__":{"__proto__":{"__proto__":false}}}}',
+        '{"data":{"__proto__":{"__proto__":{"__proto__":{"__proto__":9}}}}',
       ) as unknown as string,
     },
     'analyst',

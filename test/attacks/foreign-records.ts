@@ -58,19 +58,19 @@ const attacks: Attack[] = [
   operation('pseudonyms', '{ womensUnionReleases { nodes { pseudonym } } }', invalid, analyst),
   operation(
     'the number of people in a cell of three',
-    '{ goal(code: "ADULTS_BASIC") { progress(commune: "14845") { womensUnion { people suppressed } } } }',
-    nothingFound({ goal: { progress: { womensUnion: { people: null, suppressed: true } } } }),
+    '{ goal(code: "ADULTS_BASIC") { progress(commune: "14845") { womensUnion { people atMost } } } }',
+    nothingFound({ goal: { progress: { womensUnion: { people: 0, atMost: 9 } } } }),
     analyst,
   ),
   operation(
     'the number of people in a cell, by the bounds of all',
     '{ goal(code: "ADULTS_BASIC") { progress(commune: "14845") { people { lower } } } }',
-    { status: 200, data: { goal: { progress: { people: { lower: 1 } } } } },
+    { status: 200, data: { goal: { progress: { people: { lower: 0 } } } } },
     analyst,
   ),
   operation(
     'a cell of three by what the province has more than the rest',
-    '{ goal(code: "ADULTS_BASIC") { progress { womensUnion { people } } progressByCommune(first: 500) { nodes { communeCode womensUnion { people suppressed } } } } }',
+    '{ goal(code: "ADULTS_BASIC") { progress { womensUnion { people } } progressByCommune(first: 500) { nodes { communeCode womensUnion { people atMost } } } } }',
     { text: expect.not.stringMatching(/"people":3\b/) as unknown as string },
     analyst,
   ),

@@ -163,7 +163,7 @@ const attacks: Attack[] = [
       const saw = (remainder: number) =>
         conversations
           .filter((_, index) => index % 2 === remainder)
-          .filter(({ messages }) => messages.includes('"people":15')).length;
+          .filter(({ messages }) => messages.includes('"people":10')).length;
       return { entitled: saw(1), others: saw(0) };
     },
     expected: { entitled: 10, others: 0 },

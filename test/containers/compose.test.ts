@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { subgraphs } from '@hub/schema';
+import { participants, subgraphs } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { temporaryFolder } from '../hub/support/hub.js';
 import { runDocumented } from '../operations/support/documented-commands.js';
@@ -65,9 +65,9 @@ const compose = (...args: string[]) => composeIn('demonstration', ['--profile', 
   test('gives the README’s answer to an analyst, and to others what of it is public', async () => {
     expect(await askReadme(url, analyst)).toEqual(readme.answer);
     const { data } = (await askReadme(url)) as any;
-    const { progress } = (readme.answer as any).data.goal;
-    const shares = { womensUnion: null, youthUnion: null, university: null, publicSector: null };
-    expect(data.goal.progress).toEqual({ ...progress, ...shares });
+    const { progress } = (readme.answer as any).data.adultsBasic;
+    const shares = Object.fromEntries(participants.map(({ field }) => [field, null]));
+    expect(data.adultsBasic.progress).toEqual({ ...progress, ...shares });
   }, 60_000);
 
   test('lets movement take releases in as who it is, and records for what', async () => {
@@ -135,8 +135,8 @@ const compose = (...args: string[]) => composeIn('demonstration', ['--profile', 
   test('answers the rest, and all progress, while an organisation is stopped', async () => {
     await compose('stop', '--timeout', '5', 'university');
     const { data, errors } = (await askReadme(url, await tokenOf('analyst'))) as any;
-    const { progress } = (readme.answer as any).data.goal;
-    expect(data.goal.progress).toEqual({ ...progress, university: null });
+    const { progress } = (readme.answer as any).data.adultsBasic;
+    expect(data.adultsBasic.progress).toEqual({ ...progress, university: null });
     expect(errors.map(({ extensions }: any) => extensions.serviceName)).toContain('university');
   }, 60_000);
 });

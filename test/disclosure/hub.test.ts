@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { freePort, hub, type RunningCommand, startCommand, temporaryFolder } from '../hub/support/hub.js';
 import { untilTakenIn } from '../support/taken-in.js';
 import { type Answers, type Ask, collectAll, operationText } from './support/collect.js';
-import { suppression } from './support/rules/suppression.js';
+import { roundingDown } from './support/rules/rounding-down.js';
 import { tableOf } from './support/structure.js';
 import { demonstration } from './support/truth/demonstration.js';
 
 /** The rule that the hub publishes by: what is proven of it in `methods.test.ts` is proven of the hub. */
-const rule = suppression;
+const rule = roundingDown('capped');
 
 /** What the demonstration's releases leave out on purpose: the police are late, the Women's Union corrected a commune. */
 const notInReleases = /^release: (identity, .* 2026-10|womens-union, ADULTS_BASIC\|(14869|38) 2026-(09|10))$/;

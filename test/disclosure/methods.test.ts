@@ -85,6 +85,78 @@ describe('rounding down to ten', () => {
     600_000,
   );
 
+  test.each(process.env['DISCLOSURE'] === 'all' ? tried : tried.slice(0, 1))(
+    'who knows all true numbers of %s is told no more of the others’',
+    async (organisation) => {
+      const own = demonstration([organisation]);
+      const world = demonstration(tried);
+      const { structure, truth } = world;
+      const findings = await attack(structure, {
+        ...{ rule: ways.capped, shown: ways.capped.publish(world), known: own.truth },
+        asks: (cell, part) => !own.structure.cells.has(cell) && secretsOf(truth)(cell, part),
+      });
+      expect(findings.length).toBeGreaterThan(1000);
+      expect(judge(findings, truth).filter(({ width }) => width < 10)).toEqual([]);
+    },
+    600_000,
+  );
+
+  test('releases that follow each other tell nothing of the one person who came, or went, in between', async () => {
+    const random = randomNumbers(7);
+    const first = Array.from({ length: 20 }, () => Math.floor(40 * random()));
+    // In each release one person more than before, or one fewer, mostly where a number moves by it.
+    const releases = [first];
+    const changed: number[] = [];
+    for (let round = 0; round < 12; round += 1) {
+      const before = releases.at(-1) ?? [];
+      const change = round % 2 === 0 ? 1 : -1;
+      const moved = before.findIndex((people) => people % 10 === (change === 1 ? 9 : 0) && people > 0);
+      const at = moved === -1 ? round : moved;
+      changed.push(at);
+      releases.push(before.map((people, index) => (index === at ? people + change : people)));
+    }
+    const world = new World();
+    let former: readonly string[] = [];
+    for (const [number, release] of releases.entries()) {
+      const cells = release.map((people, index) => world.count(`release ${number}`, String(index), people));
+      const sum = release.reduce((all, people) => all + people, 0);
+      world.structure.unions.push({
+        whole: world.count(`release ${number}`, 'all', sum),
+        parts: cells,
+        isDisjoint: true,
+      });
+      // The attacker knows of that one whether it rose or fell; of no other number that it did neither.
+      const [at = 0, cell = ''] = [changed[number - 1], cells[changed[number - 1] ?? 0]];
+      const before = former[at];
+      if (before !== undefined) world.structure.nested.push(number % 2 === 1 ? [cell, before] : [before, cell]);
+      former = cells;
+    }
+    expect(await found(world, ways.capped)).toEqual([]);
+  });
+
+  test('months in which few are added leave nine values where the total’s number stays, and never fewer', async () => {
+    const random = randomNumbers(11);
+    const narrowest = new Set<number>();
+    for (let round = 0; round < 6; round += 1) {
+      const world = new World();
+      const people = Array.from({ length: 8 }, () => Math.floor(40 * random()));
+      let former: readonly string[] = [];
+      for (let month = 0; month < 6; month += 1) {
+        const added = Math.floor(8 * random());
+        if (month > 0) people[added] = (people[added] ?? 0) + Math.floor(4 * random());
+        const cells = people.map((count, index) => world.count(`month ${month}`, String(index), count));
+        const sum = people.reduce((all, count) => all + count, 0);
+        const row = [...cells, world.count(`month ${month}`, 'all', sum)];
+        world.structure.unions.push({ whole: row.at(-1) ?? '', parts: cells, isDisjoint: true });
+        for (const [index, part] of former.entries()) world.structure.nested.push([row[index] ?? '', part]);
+        former = row;
+      }
+      for (const { width } of await found(world, ways.capped)) narrowest.add(width);
+    }
+    // A part's number moved, so somebody was added; the total's did not, so at most nine were.
+    expect(narrowest).toEqual(new Set([9]));
+  });
+
   test('schools need the cap: without it, they and their communes are narrowed', async () => {
     const narrowed = await found(demonstration(['education']), ways.uncapped);
     const tables = new Set(narrowed.filter(({ part }) => part === null).map(({ cell }) => tableOf(cell)));

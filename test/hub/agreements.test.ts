@@ -15,12 +15,15 @@ test('hub agreements shows all that organisations share, as a table', async () =
 });
 
 test.each([
-  [['womens-union'], ['WU-2026-01', 'WU-2026-02', 'WU-2026-03']],
+  [['womens-union'], ['WU-2026-01', 'WU-2026-02', 'WU-2026-03', 'WU-2026-04', 'WU-2026-05']],
   [
     ['womens-union', 'university', '--role', 'app'],
-    ['HDU-2026-03', 'WU-2026-03'],
+    ['HDU-2026-03', 'HDU-2026-04', 'HDU-2026-05', 'WU-2026-03', 'WU-2026-04', 'WU-2026-05'],
   ],
-  [['--for', 'youth-union', 'public-sector'], ['PS-2026-02']],
+  [
+    ['--for', 'youth-union', 'public-sector'],
+    ['PS-2026-02', 'PS-2026-04'],
+  ],
   [
     ['movement', '--app', 'reader'],
     ['MV-PUBLIC', 'MV-LISTS'],

@@ -81,7 +81,12 @@ describe('what callers of the hub ask for', () => {
     gateway = await startProgram(
       'gateway/dist/main.js',
       ['--agreements', 'off', '--limits', 'off'],
-      { SUBGRAPH_URL_MOVEMENT: proxy.url, SUBGRAPH_URL_YOUTH_UNION: `${youth.url}/graphql` },
+      {
+        SUBGRAPH_URL_MOVEMENT: proxy.url,
+        SUBGRAPH_URL_YOUTH_UNION: `${youth.url}/graphql`,
+        // A busy machine is no answer.
+        SUBGRAPH_TIMEOUT_MS: '30000',
+      },
       /^ready$/,
     );
     stops.push(() => gateway.stop());
@@ -92,10 +97,10 @@ describe('what callers of the hub ask for', () => {
 
   test('a bad argument costs its own field, and no other', async () => {
     const { status, data, errors } = await ask(
-      '{ goals { code } communes(first: 501) { totalCount } digitalLiteracyTeams { totalCount } }',
+      '{ goals { code } communes(first: 501) { totalCount } organisations { code } }',
     );
     expect(status).toBe(200);
-    expect(data).toMatchObject({ communes: null, digitalLiteracyTeams: { totalCount: 0 } });
+    expect(data).toMatchObject({ communes: null, organisations: expect.any(Array) });
     expect(data['goals'].length).toBeGreaterThan(0);
     expect(errors).toEqual([
       {
@@ -194,7 +199,7 @@ describe('what callers of the hub ask for', () => {
     await steering.import('goal-expectations', goalFile('goal-expectations', 'SOON,university,2026-01-01,'));
     const hundred = 'ADULTS,38,1,100,2026-01-01,2026-01-01,,X,,false';
     await steering.import('denominators', goalFile('denominators', hundred));
-    const cells = (month: string): Cell[] => [['SOON', '38', '0001-01-01', month, 99, 0]];
+    const cells = (month: string): Cell[] => [['SOON', '38', '0001-01-01', month, 99, 99, 0]];
     const status = async () => {
       const key = { __typename: 'GoalProgress', goalCode: 'SOON', communeCode: '38', period: '2026' };
       const { data } = await steering.entities([key], '... on GoalProgress { status completeThrough }');

@@ -37,28 +37,27 @@ test('hub release makes releases, says what they would be, and withdraws them', 
   });
   expect((await run('release', 'youth-union')).stdout).toBe('youth-union: nothing changed since the last release.\n');
 
-  const more = file('more.csv', guidedPeople(...guided(101, 4, '14758', '2026-05-06')));
+  const more = file('more.csv', guidedPeople(...guided(101, 14, '14758', '2026-05-06')));
   await run('import', 'youth-union', 'guided-people', more);
   const preview = await run('release', 'youth-union', '--through', '2026-06-01', '--dry-run');
   expect(preview).toMatchObject({ exitCode: 0, stderr: '' });
   expect(preview.stdout.split('\n')).toEqual([
-    'youth-union: release 2 would be complete through 2026-06-01; the former one through 2026-05-31, with 6 cells. 6 cells differ from the former release.',
-    '  ADULTS_BASIC, 14758, 2026-05: 0 → withheld people, 0 → withheld occurrences',
-    '  ADULTS_BASIC, 14758, 2026-06: 0 → withheld people, 0 → withheld occurrences',
-    '  ADULTS_BASIC, 14845, 2026-05: 12 → withheld people, 0 → withheld occurrences',
-    '  ADULTS_BASIC, 14845, 2026-06: 0 → withheld people, 0 → withheld occurrences',
-    '  ADULTS_BASIC, 38, 2026-05: 12 → 16 people, 0 → 0 occurrences',
-    '  ADULTS_BASIC, 38, 2026-06: 0 → 16 people, 0 → 0 occurrences',
+    'youth-union: release 2 would be complete through 2026-06-01; the former one through 2026-05-31, with 5 cells. 5 cells differ from the former release.',
+    '  ADULTS_BASIC, 14758, 2026-05: 0–9 → 10–19 people, 0 → 0 occurrences',
+    '  ADULTS_BASIC, 14758, 2026-06: 0–9 → 10–19 people, 0 → 0 occurrences',
+    '  ADULTS_BASIC, 14845, 2026-06: 0–9 → 10–19 people, 0 → 0 occurrences',
+    '  ADULTS_BASIC, 38, 2026-05: 10–19 → 20–29 people, 0 → 0 occurrences',
+    '  ADULTS_BASIC, 38, 2026-06: 0–9 → 20–29 people, 0 → 0 occurrences',
     'Nothing was released.',
     '',
   ]);
   expect((await run('release', 'youth-union', '--through', '2026-06-01', '--note', 'tháng 5')).stdout).toBe(
-    'youth-union: release 2, complete through 2026-06-01; the former one through 2026-05-31, with 6 cells. 6 cells differ from the former release.\n',
+    'youth-union: release 2, complete through 2026-06-01; the former one through 2026-05-31, with 5 cells. 5 cells differ from the former release.\n',
   );
   expect(await run('release', 'youth-union', '--withdraw', '2', '--reason', 'nhập nhầm')).toMatchObject({
     exitCode: 0,
     stdout:
-      'youth-union: release 2 is withdrawn by release 3, complete through 2026-05-31. 6 cells differ from the former release.\n',
+      'youth-union: release 2 is withdrawn by release 3, complete through 2026-05-31. 5 cells differ from the former release.\n',
   });
 });
 

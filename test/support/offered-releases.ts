@@ -51,7 +51,7 @@ export async function signedRelease(
   const through = given.through ?? '2026-10-31';
   const pages = pagesOf(cells);
   const header = canonicalText({
-    ...{ format: 1, organisation, number: (former?.number ?? 0) + 1, kind: former ? 'CHANGES' : 'FULL', through },
+    ...{ format: 2, organisation, number: (former?.number ?? 0) + 1, kind: former ? 'CHANGES' : 'FULL', through },
     ...{ previous: former ? digestOf(former.header) : null, places: noDigest, goals: noDigest },
     ...{ madeAt: `${dayAfter(through)}T01:00:00.000Z`, madeBy: 'HAND', note: null, demonstration: false },
     ...{ withoutNumber: 0, withdraws: [] },

@@ -9,8 +9,8 @@ function block(language: string): string {
 }
 
 const query = block('graphql');
-if (query !== readFileSync(new URL('../../docs/examples/adults-basic.graphql', import.meta.url), 'utf8'))
-  throw new Error('Expected docs/examples/adults-basic.graphql to be the query that README.md shows.');
+if (query !== readFileSync(new URL('../../docs/examples/goals.graphql', import.meta.url), 'utf8'))
+  throw new Error('Expected docs/examples/goals.graphql to be the query that README.md shows.');
 
 const answer = JSON.parse(block('json')) as { extensions: { cost: { estimated: number; budget: number } } };
 

@@ -28,10 +28,9 @@ function keyOf(byte: number): NamedKey {
 
 const own = keyOf(1);
 const foreign = keyOf(2);
-const cell = (place: string, month: string, people: number | null, turns: number | null): Cell => [
+const cell = (place: string, month: string, people: number, turns: number, atMost = people + 9): Cell => [
   ...(['ADULTS_BASIC', place, '2025-07-01', month] as const),
-  people,
-  turns,
+  ...([people, atMost, turns] as const),
 ];
 
 async function vectorOf(header: ReleaseHeader, pages: readonly string[], key = own): Promise<ReleaseVector> {
@@ -41,10 +40,14 @@ async function vectorOf(header: ReleaseHeader, pages: readonly string[], key = o
 
 /** A chain of three: the first, a correction, and the withdrawal of that one. */
 async function chain(): Promise<{ vectors: ReleaseVector[]; headers: ReleaseHeader[] }> {
-  const first = [cell('14758', '2026-05', 20, 7), cell('14845', '2026-05', null, null), cell('38', '2026-05', 41, 7)];
-  const changed = [cell('14845', '2026-05', 0, 0), cell('38', '2026-05', 20, 7)];
+  const first = [
+    cell('14758', '2026-05', 20, 70),
+    cell('14845', '2026-05', 90, 0, 105),
+    cell('38', '2026-05', 110, 70),
+  ];
+  const changed = [cell('14845', '2026-05', 0, 0), cell('38', '2026-05', 20, 70)];
   const common = {
-    ...{ format: 1 as const, organisation: 'youth-union', demonstration: false, withoutNumber: 2 },
+    ...{ format: 2 as const, organisation: 'youth-union', demonstration: false, withoutNumber: 10 },
     ...{ places: digestOf('places of the vectors'), goals: digestOf('goals of the vectors') },
   };
   const made: Pick<ReleaseHeader, 'kind' | 'through' | 'madeAt' | 'madeBy' | 'note' | 'withdraws'>[] = [
@@ -97,7 +100,7 @@ async function faults(vectors: readonly ReleaseVector[], headers: readonly Relea
     ...(await vectorOf({ ...header, ...change }, second.pages, key)),
   });
   return [
-    await changed('of a later format', 'UNKNOWN_FORMAT', { format: 2 }),
+    await changed('of a later format', 'UNKNOWN_FORMAT', { format: 3 }),
     await changed('with a field that the format has not', 'UNREADABLE', { people: 3 }),
     await changed('signed by a key that is not the organisation’s', 'UNKNOWN_KEY', {}, foreign),
     await changed('signed by another key under the name of its own', 'BAD_SIGNATURE', {}, { ...foreign, id: own.id }),
@@ -119,7 +122,7 @@ async function faults(vectors: readonly ReleaseVector[], headers: readonly Relea
     },
     {
       ...{ what: 'whose page is another', code: 'OTHER_DIGEST', previous: first.header, ...second },
-      pages: second.pages.map((text) => text.replace('20,7', '21,7')),
+      pages: second.pages.map((text) => text.replace('20,29,70', '30,39,70')),
     },
   ];
 }

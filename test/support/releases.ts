@@ -48,7 +48,7 @@ export async function currentCells(subgraph: RunningSubgraph) {
   const said = new Map<string, Cell>();
   for (const { kind, pages } of await readChain(subgraph)) takeIn(said, kind, pages);
   const rows = await subgraph.execute(
-    `select json_build_array(goal_code, place_code, place_from::text, month, people, occurrences) as cell
+    `select json_build_array(goal_code, place_code, place_from::text, month, people, at_most, occurrences) as cell
      from release_cell where until_number is null`,
   );
   const kept = rows.map(({ cell }) => cell as Cell);
@@ -59,7 +59,7 @@ export async function currentCells(subgraph: RunningSubgraph) {
 /** People and occurrences of a place by month. */
 export async function monthsOf(subgraph: RunningSubgraph, code: string, from?: string) {
   const cells = (await currentCells(subgraph)).filter((cell) => cell[1] === code && (!from || cell[2] === from));
-  return Object.fromEntries(cells.map((cell) => [cell[3], [cell[4], cell[5]]]).sort());
+  return Object.fromEntries(cells.map((cell) => [cell[3], [cell[4], cell[6]]]).sort());
 }
 
 /** What the Youth Union says of ADULTS_BASIC in a place and a period, as was known on a day. */
@@ -67,7 +67,7 @@ export async function share(subgraph: RunningSubgraph, communeCode: string, peri
   const day = asKnownOn === undefined ? '' : `(asKnownOn: "${asKnownOn}")`;
   const { data, errors } = await subgraph.entities(
     [{ __typename: 'GoalProgress', goalCode: 'ADULTS_BASIC', communeCode, period }],
-    `... on GoalProgress { youthUnion${day} { people occurrences suppressed through release withdrawn demonstration } }`,
+    `... on GoalProgress { youthUnion${day} { people atMost occurrences through release withdrawn demonstration } }`,
   );
   expect(errors).toBeUndefined();
   return data['_entities'][0].youthUnion;

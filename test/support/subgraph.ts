@@ -102,6 +102,8 @@ export interface SubgraphOptions {
   readonly importWait?: ImportWait;
   /** Where the keys are that organisations sign their releases with; movement takes none in without them. */
   readonly releaseKeyFiles?: ReleaseKeyFiles;
+  /** The folder of the agreements by which movement combines figures; without it, it combines all. */
+  readonly agreementsFolder?: string;
 }
 
 /** Starts a subgraph on a database. */
@@ -119,6 +121,7 @@ export async function startSubgraph(
     release = { kind: 'by hand' },
     importWait,
     releaseKeyFiles,
+    agreementsFolder,
   }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
@@ -145,6 +148,7 @@ export async function startSubgraph(
     release,
     releaseKey,
     ...(releaseKeyFiles && { releaseKeyFiles }),
+    agreementsFolder,
     lookForReleasesMs: 300,
   };
   await syncPlaces(database.em, config);

@@ -291,16 +291,20 @@ describe('what the gateway shows of what organisations agreed to share', () => {
       agreements
         .filter(({ organisation }: any) => organisation === 'womens-union')
         .map(({ id, holds }: any) => [id, holds]);
-    expect(ofWomensUnion(asApp)).toEqual([['WU-2026-03', false]]);
+    expect(ofWomensUnion(asApp)).toEqual([
+      ['WU-2026-03', false],
+      ['WU-2026-04', true],
+      ['WU-2026-05', false],
+    ]);
     expect(asStaff).toMatchObject({ roles: ['staff'], organisation: 'youth-union', purpose: 'coordination' });
-    expect(ofWomensUnion(asStaff)).toEqual([['WU-2026-02', true]]);
+    expect(ofWomensUnion(asStaff)).toEqual(['WU-2026-02', 'WU-2026-04', 'WU-2026-05'].map((id) => [id, true]));
     expect(asNobody).toMatchObject({
       subject: null,
       roles: [],
       organisation: null,
       limits: { cost: { budget: 10_000 } },
     });
-    expect(ofWomensUnion(asNobody)).toEqual([]);
+    expect(ofWomensUnion(asNobody)).toEqual([['WU-2026-04', true]]);
     expect(asNobody.agreements.map(({ id }: any) => id)).toContain('MV-LISTS');
   });
 

@@ -53,6 +53,11 @@ type CallerAgreement {
   ): String!
   """The types and fields that it shares (nội dung); \`*\` stands for any part of a name."""
   shares: [String!]!
+  """
+  The codes of the goals of which its published figures may be combined with those of others, such as to the progress of
+  all (tổng hợp); \`*\` is any.
+  """
+  combined: [ID!]!
   """The codes of the purposes that it is for (mục đích); null where it is for any."""
   purposes: [String!]
   """How fine its figures may be: \`commune\` or \`province\` (mức chi tiết)."""

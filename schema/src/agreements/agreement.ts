@@ -32,13 +32,20 @@ const agreement = z
             'expected a type or field such as LearningGroup, Commune.learningGroups or Query.*',
           ),
       )
-      .min(1, 'expected at least one type or field'),
+      .default([]),
+    combined: z
+      .array(z.string().regex(/^([A-Z][A-Z\d_]*|\*)$/, 'expected the code of a goal such as ADULTS_BASIC, or *'))
+      .default([]),
     with: partners,
     purposes: z.union([z.literal('any'), z.array(code).min(1)], 'expected any, or a list of codes of purposes'),
     granularity: z.enum(granularities, 'expected commune or province'),
     legalBasis: text,
     from: z.iso.date('expected a day such as 2026-01-01'),
     until: z.iso.date('expected a day such as 2026-12-31'),
+  })
+  .refine(({ shares, combined }) => shares.length + combined.length > 0, {
+    path: ['shares'],
+    error: 'expected at least one type or field, or a goal in combined',
   })
   .refine(({ from, until }) => from <= until, { path: ['until'], error: 'expected a day that is not before from' });
 
@@ -62,7 +69,10 @@ export const agreementsFile = z.strictObject({
   agreements: z.array(agreement),
 });
 
-/** What an organisation shares, with whom, for what and how long. */
+/**
+ * What an organisation shares, with whom, for what and how long: types and fields (`shares`), and goals of which its
+ * released figures may be combined with those of others (`combined`).
+ */
 export type Agreement = Readonly<z.infer<typeof agreement>>;
 
 /** Who something is for: anyone, or who has one of these. */

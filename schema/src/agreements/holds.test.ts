@@ -8,6 +8,7 @@ const agreement: Agreement = {
   version: 1,
   title: { vi: 'a', en: 'a' },
   shares: ['A'],
+  combined: [],
   with: [{ role: 'analyst' }, { organisation: 'youth-union' }, { app: 'reader' }],
   purposes: ['steering'],
   granularity: 'commune',

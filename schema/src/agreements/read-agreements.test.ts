@@ -37,6 +37,7 @@ describe('a file of agreements', () => {
           version: 1,
           title: { vi: 'Một', en: 'One' },
           shares: ['LearningGroup', 'Query.*'],
+          combined: [],
           with: [{ role: 'analyst' }, { organisation: 'youth-union' }],
           purposes: ['steering'],
           granularity: 'commune',
@@ -46,6 +47,11 @@ describe('a file of agreements', () => {
         },
       ],
     });
+  });
+
+  test('may let figures be combined, and share nothing else', () => {
+    const { agreements } = readAgreements(good.replace(/shares: .*/, "combined: [ADULTS_BASIC, '*']"), 'a.yaml');
+    expect(agreements?.agreements).toMatchObject([{ shares: [], combined: ['ADULTS_BASIC', '*'] }]);
   });
 
   test('may be JSON', () => {
@@ -81,6 +87,16 @@ describe('a file of agreements', () => {
       'a day that is none',
       good.replace('2026-12-31', '2026-02-30'),
       'a.yaml:15: agreements.0.until: expected a day such as 2026-12-31',
+    ],
+    [
+      'nothing that it shares',
+      good.replace(/shares: .*/, 'combined: []'),
+      'a.yaml:4: agreements.0.shares: expected at least one type or field, or a goal in combined',
+    ],
+    [
+      'a goal that is no code',
+      good.replace(/shares: .*/, 'combined: [adults]'),
+      'a.yaml:7: agreements.0.combined.0: expected the code of a goal such as ADULTS_BASIC, or *',
     ],
     ['another format', good.replace('format: 1', 'format: 2'), 'a.yaml:1: format: expected 1'],
     ['nothing', '', /^a\.yaml:1: /],

@@ -1,11 +1,13 @@
 import { contributionOf, OrganisationStub, type SubgraphContext, type SubgraphDefinition } from '@hub/kit';
 import { AssessmentEntity } from './assessment/assessment.entity.js';
+import { assessmentCounts } from './assessment/assessment.counts.js';
 import { assessmentImport } from './assessment/assessment.import.js';
 import { AssessmentResolver, CommuneAssessmentsResolver } from './assessment/assessment.resolver.js';
 import { SchoolClassEntity } from './class/school-class.entity.js';
 import { schoolClassImport } from './class/school-class.import.js';
 import { SchoolClassesResolver, SchoolClassResolver } from './class/school-class.resolver.js';
 import { writeDemo } from './demo.js';
+import { lessonCounts } from './lesson/lesson.counts.js';
 import { LessonEntity, PlacedLessonEntity } from './lesson/lesson.entity.js';
 import { lessonImport } from './lesson/lesson.import.js';
 import {
@@ -21,13 +23,16 @@ import {
   OrganisationPupilsResolver,
   SchoolPupilsResolver,
 } from './pupil/pupil-count.resolver.js';
+import { pupilCounts } from './pupil/pupil.counts.js';
 import { EnrolmentEntity, PupilEntity } from './pupil/pupil.entity.js';
 import { enrolmentImport, pupilImport } from './pupil/pupil.import.js';
+import { Migration20261130000000_publishedCounts } from './published-counts.migration.js';
 import { SchoolEntity } from './school/school.entity.js';
 import { schoolImport } from './school/school.import.js';
 import { schoolLoader } from './school/school.loader.js';
 import { CommuneSchoolsResolver, SchoolResolver, TeamSchoolsResolver } from './school/school.resolver.js';
 import { Migration20261129000000_education } from './tables.migration.js';
+import { teacherCounts } from './teacher-training/teacher-training.counts.js';
 import { SchoolCourseEntity, TeacherTrainingEntity } from './teacher-training/teacher-training.entity.js';
 import { teacherTrainingImport } from './teacher-training/teacher-training.import.js';
 import {
@@ -64,7 +69,8 @@ export const education: SubgraphDefinition = {
     { entity: PupilEntity, whenErased: 'delete' },
     { entity: TeacherTrainingEntity, whenErased: 'delete' },
   ],
-  migrations: [Migration20261129000000_education],
+  tables: [pupilCounts, lessonCounts, assessmentCounts, teacherCounts],
+  migrations: [Migration20261129000000_education, Migration20261130000000_publishedCounts],
   resolvers: [
     SchoolResolver,
     CommuneSchoolsResolver,

@@ -20,8 +20,7 @@ export class IdentityFigures {
   accountsLevel1!: PeopleCount;
 
   @Field(() => PeopleCount, {
-    description:
-      'Adults with an activated account of level 2 (tài khoản mức 2). Withheld as well where it would tell that fewer than 10 have one of level 1 only.',
+    description: 'Adults with an activated account of level 2 (tài khoản mức 2).',
   })
   accountsLevel2!: PeopleCount;
 

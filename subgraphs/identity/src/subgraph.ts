@@ -14,6 +14,7 @@ import { IdentityIndicatorResolver, IndicatorCountsResolver } from './indicator/
 import { IdentityMonthEntity } from './month/identity-month.entity.js';
 import { IdentityMonthResolver } from './month/identity-month.resolver.js';
 import { organisation } from './organisation.js';
+import { peopleTables } from './people-tables.js';
 import { Migration20261129000000_identity } from './tables.migration.js';
 
 const contribution = contributionOf(organisation);
@@ -31,6 +32,7 @@ export const identity: SubgraphDefinition = {
     CountedIndicatorEntity,
   ],
   counts: countTable,
+  tables: peopleTables,
   // What was said before is added to, and not changed.
   rights: { identity_correction: ['select', 'insert'] },
   migrations: [Migration20261129000000_identity],

@@ -16,6 +16,7 @@ import { Migration20260101000800_place } from './places/place.migration.js';
 import { Migration20260101001300_keptPublication } from './publication/kept-publication.migration.js';
 import { Migration20260101001200_release } from './release/release.migration.js';
 import { Migration20260101001500_releaseKept } from './release/release-kept.migration.js';
+import { Migration20260101001600_publishedCount } from './disclosure/published-count.migration.js';
 import type { SubgraphDefinition } from './subgraph.js';
 import { Migration20260101000400_exchangeReceipt } from './trust/receipt.migration.js';
 
@@ -45,6 +46,7 @@ export function allMigrations(definition: SubgraphDefinition): SubgraphDefinitio
           Migration20260101001300_keptPublication,
           Migration20260101001400_noLedgerVersion,
           Migration20260101001500_releaseKept,
+          Migration20260101001600_publishedCount,
         ]
       : []),
     ...definition.migrations,

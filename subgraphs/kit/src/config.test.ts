@@ -45,6 +45,7 @@ describe('a subgraph’s configuration', () => {
       databaseLimits: defaultLimits,
       migrateAtStart: true,
       rootPlace: '38',
+      agreementsFolder: expect.stringMatching(/subgraphs\/$/),
       placesFolder: expect.stringMatching(/schema\/data\/places\/$/),
       goalsFolder: expect.stringMatching(/schema\/data\/goals\/$/),
       host: '127.0.0.1',

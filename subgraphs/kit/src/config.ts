@@ -67,6 +67,8 @@ export interface Config extends PlacesConfig {
   readonly releaseKeyFiles?: ReleaseKeyFiles;
   /** What the audit log signs its anchors with (Ed25519); the audit log's alone. */
   readonly auditKey?: KeyObject | undefined;
+  /** The folder of the organisations' files of agreements, as the gateway has it; undefined where none are enforced. */
+  readonly agreementsFolder?: string | undefined;
   /** Where these two keys were read from, for messages. */
   readonly pseudonymKeyFile?: string | undefined;
   readonly auditKeyFile?: string | undefined;
@@ -188,6 +190,7 @@ const environment = z
       .transform((tokens) => tokens.flat()),
     PSEUDONYM_KEY_FILE: secret(32).optional(),
     AUDIT_KEY_FILE: secret(32).optional(),
+    AGREEMENTS: folder(new URL('../../', import.meta.url)),
     RELEASES: releaseSetting,
   })
   .refine((values) => (values.HUB_TOKEN_ISSUER === undefined) === (values.HUB_CLIENT_SECRET_FILE === undefined), {
@@ -260,6 +263,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
     releaseKey,
     releaseKeyFiles: releaseKeyFilesIn(variables),
     auditKey: data.AUDIT_KEY_FILE === undefined ? undefined : signingKey(data.AUDIT_KEY_FILE),
+    agreementsFolder: data.AGREEMENTS === 'off' ? undefined : data.AGREEMENTS,
     pseudonymKeyFile: variables['PSEUDONYM_KEY_FILE'],
     auditKeyFile: variables['AUDIT_KEY_FILE'],
   };

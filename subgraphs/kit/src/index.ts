@@ -29,7 +29,7 @@ export { pageLoader } from './graphql/page-loader.js';
 export * from './graphql/scalars.js';
 export * from './graphql/stubs.js';
 export { demandScope } from './trust/caller.js';
-export { Records, RequiresScopes, type Right } from './graphql/rights.js';
+export { Records, RecordsOfPersons, RequiresScopes, type Right } from './graphql/rights.js';
 export type { CheckedRow, Rejection } from './import/check-row.js';
 export * as column from './import/column.js';
 export type { Reading } from './import/column.js';
@@ -54,17 +54,11 @@ export { codeOf, type PlaceKey, placeLoader } from './places/place.loader.js';
 export { described } from './places/place-faults.js';
 export { syncPlaces } from './places/sync-places.js';
 export { personalTables } from './people/personal-table.js';
-export { peopleCount, PeopleCount } from './publishing/people-count.js';
-export { suppressedCells } from './publishing/suppression.js';
-export {
-  nobodyPublished,
-  publishedCell,
-  type PublishedTable,
-  publishedTable,
-  type PublishedWholeAndPart,
-  type WholeAndPart,
-} from './publishing/whole-and-part.js';
-export { boundsOf, type PeopleBounds, type Share } from './release/bounds.js';
+export { PeopleCount } from './disclosure/people-count.js';
+export type { CountKey, PeopleTable } from './disclosure/people-table.js';
+export { countStep, nobodyPublished, type PublishedCount, publishedCount } from './disclosure/published-count.js';
+export { publishedCountOf } from './disclosure/published-counts.loader.js';
+export { boundsOf, type PeopleBounds } from './release/bounds.js';
 export { type Figure, Figures, monthNumber, monthOf, placeKey } from './release/figures.js';
 export { isEmpty as isEmptyCell } from './release/cells.js';
 export { canonicalText, digestOf } from './release/canonical.js';
@@ -89,15 +83,18 @@ export type { DemoOptions, Doors, SubgraphDefinition } from './subgraph.js';
 export type { TlsConfig, TrustConfig } from './trust/trust-config.js';
 export { searchKey, searchText, sortKey } from './vietnamese.js';
 export {
+  type Agreement,
   badUserInput,
   clientError,
   type Clock,
   dayInProvince,
   endOfDayInProvince,
+  findAgreements,
   KeyFileError,
   GraphQLPeriod,
   monthInProvince,
   isSchoolYear,
+  mayBeCombined,
   type NamedKey,
   parsePeriod,
   parseSchoolYear,

@@ -220,7 +220,8 @@ export async function createServer({
   let { operatorTokens, releaseKey } = config;
   const { organisation } = definition;
   const { rootPlace, release: schedule = { kind: 'by hand' } } = config;
-  const maker = { organisation, rootPlace, now, key: () => releaseKey };
+  const { counts, tables = [] } = definition;
+  const maker = { organisation, rootPlace, now, counts, tables, key: () => releaseKey };
   const releases = { em, maker, schedule, log: server.log, ...(importWait && { wait: importWait }) };
   const releaser = hasLedger(organisation) ? keepReleases(server, releases) : undefined;
   changes?.onChange((now) => {

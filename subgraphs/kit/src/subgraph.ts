@@ -11,6 +11,7 @@ import type { HubClient } from './hub-client.js';
 import type { DemoProvince } from './demo/province.js';
 import type { ImportKind } from './import/import-kind.js';
 import type { CountTable } from './ledger/counted-goals.js';
+import type { PeopleTable } from './disclosure/people-table.js';
 import type { PersonalTable } from './people/personal-table.js';
 
 // A class by its constructor, as decorators register it.
@@ -34,6 +35,8 @@ export interface SubgraphDefinition {
   readonly people?: readonly PersonalTable[];
   /** Of an organisation that has counts only: the table that its contributions to goals come from. */
   readonly counts?: CountTable;
+  /** All tables of counts of people and households that it publishes, beside its releases. */
+  readonly tables?: readonly PeopleTable[];
   readonly migrations: readonly (new (...parameters: ConstructorParameters<typeof Migration>) => Migration)[];
   /** What its server's role may do with its own tables; everything but change their definition where they are not named. */
   readonly rights?: TableRights;

@@ -4,16 +4,20 @@ import { agencyImport } from './agency/agency.import.js';
 import { agencyLoader } from './agency/agency.loader.js';
 import { AgencyResolver, CommuneAgenciesResolver } from './agency/agency.resolver.js';
 import { CompetencyAssessmentEntity } from './competency/competency.entity.js';
+import { competencyCounts } from './competency/competency.counts.js';
 import { competencyAssessmentImport } from './competency/competency.import.js';
-import { AgencyCompetencyResolver } from './competency/competency.resolver.js';
+import { AgencyCompetencyResolver, CompetencyCountResolver } from './competency/competency.resolver.js';
 import { writeDemo } from './demo.js';
 import { LeadershipEntity } from './leadership/leadership.entity.js';
 import { leadershipImport } from './leadership/leadership.import.js';
 import { AgencyLeadershipResolver } from './leadership/leadership.resolver.js';
+import { Migration20261130000000_publishedCounts } from './published-counts.migration.js';
+import { staffCounts } from './staff/staff.counts.js';
 import { StaffHeadcountEntity } from './staff/staff.entity.js';
 import { staffHeadcountImport } from './staff/staff.import.js';
-import { AgencyStaffResolver, PublicStaffResolver } from './staff/staff.resolver.js';
+import { AgencyStaffResolver, PublicStaffResolver, StaffHeadcountResolver } from './staff/staff.resolver.js';
 import { Migration20260105000000_publicSector } from './tables.migration.js';
+import { recordCounts, trainingCounts } from './training/training.counts.js';
 import { AgencyCourseEntity, SharedTrainingEntity, TrainingRecordEntity } from './training/training.entity.js';
 import { trainingRecordImport } from './training/training.import.js';
 import {
@@ -45,11 +49,13 @@ export const publicSector: SubgraphDefinition = {
     { entity: TrainingRecordEntity, whenErased: 'delete' },
     { entity: CompetencyAssessmentEntity, whenErased: 'delete' },
   ],
-  migrations: [Migration20260105000000_publicSector],
+  tables: [staffCounts, trainingCounts, recordCounts, competencyCounts],
+  migrations: [Migration20260105000000_publicSector, Migration20261130000000_publishedCounts],
   resolvers: [
     AgencyResolver,
     CommuneAgenciesResolver,
     AgencyStaffResolver,
+    StaffHeadcountResolver,
     PublicStaffResolver,
     TrainingSummaryResolver,
     TrainingRecordResolver,
@@ -59,6 +65,7 @@ export const publicSector: SubgraphDefinition = {
     CommuneTrainingResolver,
     PublicStaffTrainingResolver,
     AgencyCompetencyResolver,
+    CompetencyCountResolver,
     AgencyLeadershipResolver,
     contribution.GoalProgressResolver,
   ],

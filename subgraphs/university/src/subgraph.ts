@@ -7,8 +7,10 @@ import { courseImport } from './course/course.import.js';
 import { courseLoader } from './course/course.loader.js';
 import { CourseResolver, GoalCoursesResolver } from './course/course.resolver.js';
 import { writeDemo } from './demo.js';
+import { enrolmentCounts } from './enrolment/enrolment.counts.js';
 import { EnrolmentEntity } from './enrolment/enrolment.entity.js';
 import { enrolmentImport } from './enrolment/enrolment.import.js';
+import { ParticipationEntity } from './enrolment/participation.entity.js';
 import {
   CourseParticipationResolver,
   ParticipationInCourseResolver,
@@ -24,6 +26,7 @@ import { AppliedProductResolver, CommuneAppliedProductsResolver } from './resear
 import { ResearchProjectEntity } from './research/research-project.entity.js';
 import { researchProjectImport } from './research/research-project.import.js';
 import { ResearchProjectResolver } from './research/research-project.resolver.js';
+import { Migration20261130000000_publishedParticipation } from './published-participation.migration.js';
 import { Migration20261128000000_anyGoal } from './any-goal.migration.js';
 import { Migration20260102000000_university } from './tables.migration.js';
 import { VolunteerEntity } from './volunteer/volunteer.entity.js';
@@ -41,6 +44,7 @@ export const university: SubgraphDefinition = {
     CourseEntity,
     CourseClassEntity,
     EnrolmentEntity,
+    ParticipationEntity,
     VolunteerEntity,
     SchoolPlacementEntity,
     ResearchProjectEntity,
@@ -51,10 +55,12 @@ export const university: SubgraphDefinition = {
     // A class keeps its numbers; a row of it tells a class, days and a result, of many in the class.
     { entity: EnrolmentEntity, whenErased: 'anonymise' },
   ],
+  tables: [enrolmentCounts],
   migrations: [
     Migration20260102000000_university,
     Migration20261128000000_anyGoal,
     Migration20261129000000_schoolPlacements,
+    Migration20261130000000_publishedParticipation,
   ],
   resolvers: [
     CourseResolver,

@@ -24,6 +24,7 @@ import {
 import { MeetingEntity } from './meeting/meeting.entity.js';
 import { meetingImport } from './meeting/meeting.import.js';
 import { CommuneMeetingsResolver, MeetingResolver } from './meeting/meeting.resolver.js';
+import { peopleTables } from './people-tables.js';
 import { Migration20260102000000_womensUnion } from './tables.migration.js';
 
 const contribution = contributionOf('womens-union');
@@ -45,6 +46,7 @@ export const womensUnion: SubgraphDefinition = {
     { entity: GroupMemberEntity, whenErased: 'delete' },
     { entity: DigitalIdentityEntity, whenErased: 'delete' },
   ],
+  tables: peopleTables,
   migrations: [Migration20260102000000_womensUnion],
   resolvers: [
     BranchResolver,

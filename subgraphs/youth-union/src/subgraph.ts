@@ -14,6 +14,7 @@ import {
 import { GuidedPersonEntity } from './guided-people/guided-person.entity.js';
 import { guidedPersonImport } from './guided-people/guided-person.import.js';
 import { Migration20261129000000_noSurveys } from './no-surveys.migration.js';
+import { peopleTables } from './people-tables.js';
 import { Migration20260102000000_youthUnion } from './tables.migration.js';
 import { TeamEntity, TeamMemberEntity } from './team/team.entity.js';
 import { teamImport, teamMemberImport } from './team/team.import.js';
@@ -31,6 +32,7 @@ export const youthUnion: SubgraphDefinition = {
     { entity: TeamMemberEntity, whenErased: 'delete' },
     { entity: GuidedPersonEntity, whenErased: 'delete' },
   ],
+  tables: peopleTables,
   migrations: [Migration20260102000000_youthUnion, Migration20261129000000_noSurveys],
   resolvers: [
     TeamResolver,

@@ -14,7 +14,7 @@ const parts = [
   'digitalSkillsClasses(first: $first) { totalCount nodes { code course { code } } }',
   'appliedProducts(first: $first) { nodes { code kind since name } }',
   'agencies { code level name }',
-  'publicSectorTraining { trained { people } passed { people suppressed } demonstration }',
+  'publicSectorTraining { trained { people } passed { people atMost } demonstration }',
 ];
 
 /**

@@ -63,10 +63,10 @@ export function testDemonstration(ask: (query: string) => Promise<any>): void {
     expect(Object.fromEntries([...states].map(([key, seen]) => [key, [...seen].sort()]))).toEqual({
       '2026-08 identity': ['REPORTED'],
       '2026-08 service-centre': ['NOT_LINKED'],
-      '2026-08 university': ['LATE', 'WITHHELD'],
+      '2026-08 university': ['WITHHELD'],
       '2026-10 identity': ['NOT_YET'],
       '2026-10 service-centre': ['NOT_LINKED'],
-      '2026-10 university': ['LATE', 'WITHHELD'],
+      '2026-10 university': ['WITHHELD'],
     });
   });
 
@@ -118,17 +118,17 @@ export function testDemonstration(ask: (query: string) => Promise<any>): void {
     const number = ({ contributions }: any) =>
       contributions.find(({ organisation }: any) => organisation.code === 'womens-union').release.number;
     expect([before, since, now].map(number)).toEqual([3, 4, 5]);
-    expect(before.womensUnion).toEqual({ people: 37, release: 3 });
-    expect(since.womensUnion).toEqual({ people: 13, release: 4 });
-    expect(before.people).toEqual({ lower: 84, upper: 187 });
-    expect(since.people).toEqual({ lower: 84, upper: 163 });
+    expect(before.womensUnion).toEqual({ people: 30, release: 3 });
+    expect(since.womensUnion).toEqual({ people: 10, release: 4 });
+    expect(before.people).toEqual({ lower: 80, upper: 206 });
+    expect(since.people).toEqual({ lower: 80, upper: 186 });
     expect(now.people).toEqual(since.people);
   });
 
   test('a figure above an outdated denominator is among the anomalies, which need no rule named', async () => {
     const { data } = await ask(
-      `{ goal(code: "${goal}") { anomalies { totalCount nodes { rule since magnitude progress { communeCode denominator { remark } } } } }
-         other: goal(code: "ADULTS_BASIC") { jumped: anomalies(rule: JUMPED, first: 1) { totalCount nodes { rule } } } }`,
+      `{ goal(code: "${goal}") { anomalies { totalCount nodes { rule since magnitude progress { communeCode denominator { remark } } } }
+           more: anomalies(rule: MORE_THAN_DENOMINATOR) { totalCount } fell: anomalies(rule: FELL) { totalCount } } }`,
     );
     expect(data.goal.anomalies).toEqual({
       totalCount: 1,
@@ -139,8 +139,7 @@ export function testDemonstration(ask: (query: string) => Promise<any>): void {
         },
       ],
     });
-    expect(data.other.jumped.totalCount).toBeGreaterThan(0);
-    expect(data.other.jumped.nodes).toEqual([{ rule: 'JUMPED' }]);
+    expect([data.goal.more, data.goal.fell]).toEqual([{ totalCount: 1 }, { totalCount: 0 }]);
   });
 
   test('what was known on a day of before rests on the releases of that day', async () => {
@@ -159,19 +158,21 @@ export function testDemonstration(ask: (query: string) => Promise<any>): void {
     expect(d1).toMatchObject({ completeThrough: '2026-07-31', missing: [] });
     expect([d2, d3]).toEqual([d1, d1]);
     const [{ points }] = data.goal.series;
-    expect(points.map(({ progress }: any) => progress.people.lower)).toEqual([d1.people.lower, 7089, 8386, 10170]);
+    expect(points.map(({ progress }: any) => progress.people.lower)).toEqual([d1.people.lower, 7080, 8380, 10170]);
   });
 
   test('the denominator of public staff is the head-count of the public sector’s own records', async () => {
     const { data, errors } = await ask(
-      `{ publicStaff { headcount { people } } goal(code: "PUBLIC_SECTOR") { progress(period: "2026-10") {
+      `{ publicStaff { headcount { people atMost } } goal(code: "PUBLIC_SECTOR") { progress(period: "2026-10") {
          denominator { value asOf demonstration } people { lower upper } ratio status } } }`,
     );
     expect(errors).toBeUndefined();
     const { progress } = data.goal;
-    const headcounts: number[] = data.publicStaff.map(({ headcount }: any) => headcount.people);
-    expect(headcounts).toHaveLength(4);
-    expect(headcounts.reduce((sum, headcount) => sum + headcount, 0)).toBe(progress.denominator.value);
+    expect(data.publicStaff).toHaveLength(4);
+    const sum = (of: 'people' | 'atMost') =>
+      data.publicStaff.reduce((total: number, { headcount }: any) => total + Number(headcount[of]), 0);
+    expect(sum('people')).toBeLessThanOrEqual(progress.denominator.value);
+    expect(sum('atMost')).toBeGreaterThanOrEqual(progress.denominator.value);
     expect(progress).toMatchObject({
       denominator: { value: 2689, asOf: '2026-06-30', demonstration: true },
       people: { upper: 2689 },

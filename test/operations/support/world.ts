@@ -53,16 +53,16 @@ export interface Question {
 /** Together they ask every organisation. */
 export const questions: readonly Question[] = [
   {
-    query: `{ learningGroup(code: "G") { code leaderRole name(language: EN) commune { name } members { people }
-      supportedBy { code foundedOn volunteers(first: 2) { nodes { code role } } } } }`,
+    query: `{ learningGroup(code: "G") { code leaderRole name(language: EN) commune { name } branch { code }
+      supportedBy { code foundedOn } } }`,
     right: {
       learningGroup: {
         code: 'G',
         leaderRole: 'TEACHER',
         name: 'Group',
         commune: { name: 'Xã Mường Lát' },
-        members: { people: 15 },
-        supportedBy: { code: 'T', foundedOn: '2025-05-07', volunteers: { nodes: [{ code: 'V', role: 'TRAINER' }] } },
+        branch: { code: 'B' },
+        supportedBy: { code: 'T', foundedOn: '2025-05-07' },
       },
     },
   },
@@ -81,9 +81,9 @@ export const questions: readonly Question[] = [
     },
   },
   {
-    query: '{ identityCounts(commune: "14845") { totalCount nodes { month figures { adultsConfirmed { people } } } } }',
+    query: '{ identityCounts(commune: "14845") { totalCount nodes { month adults { adults } } } }',
     right: {
-      identityCounts: { totalCount: 1, nodes: [{ month: '2026-01', figures: { adultsConfirmed: { people: 40 } } }] },
+      identityCounts: { totalCount: 1, nodes: [{ month: '2026-01', adults: { adults: 900 } }] },
     },
   },
   {

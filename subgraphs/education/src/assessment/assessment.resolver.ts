@@ -1,20 +1,30 @@
-import { CommuneStub, dayInProvince, provenanceOf, schoolYearOf, type SubgraphContext } from '@hub/kit';
+import {
+  CommuneStub,
+  dayInProvince,
+  provenanceOf,
+  publishedCountOf,
+  schoolYearOf,
+  type SubgraphContext,
+} from '@hub/kit';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { GraphQLSchoolYear } from '../class/school-year.js';
 import { assessmentImport } from './assessment.import.js';
-import { assessmentsIn } from './assessment.loader.js';
 import { PupilAssessments } from './assessment.type.js';
 
 const yearDescription = 'The school year (năm học); the one that it is today unless given.';
 
 async function assessments(
   schoolYear: string | null | undefined,
-  communeCode: string | null,
+  place: string,
   context: SubgraphContext,
 ): Promise<PupilAssessments> {
   const year = schoolYear ?? schoolYearOf(dayInProvince(context.now()));
-  const { whole: assessed, part: passed } = await assessmentsIn(year, communeCode, context);
-  return { schoolYear: year, assessed, passed, ...(await provenanceOf(assessmentImport.kind, context)) };
+  const [assessed, passed, provenance] = await Promise.all([
+    publishedCountOf({ measure: 'ASSESSED', place, month: year }, context),
+    publishedCountOf({ measure: 'ASSESSED_PASSED', place, month: year }, context),
+    provenanceOf(assessmentImport.kind, context),
+  ]);
+  return { schoolYear: year, assessed, passed, ...provenance };
 }
 
 @Resolver()
@@ -28,7 +38,7 @@ export class AssessmentResolver {
     schoolYear: string | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<PupilAssessments> {
-    return assessments(schoolYear, null, context);
+    return assessments(schoolYear, context.rootPlace, context);
   }
 }
 

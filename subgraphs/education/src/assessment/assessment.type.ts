@@ -15,8 +15,7 @@ export class PupilAssessments extends Provenance {
   assessed!: PeopleCount;
 
   @Field(() => PeopleCount, {
-    description:
-      'Of them, who passed at the level that the Department asks of their level of schooling (đạt chuẩn). Withheld as well where it would tell that fewer than 10 did not.',
+    description: 'Of them, who passed at the level that the Department asks of their level of schooling (đạt chuẩn).',
   })
   passed!: PeopleCount;
 }

@@ -1,4 +1,11 @@
-import { CommuneStub, ConnectionArguments, type Page, peopleCount, PeopleCount, type SubgraphContext } from '@hub/kit';
+import {
+  CommuneStub,
+  ConnectionArguments,
+  type Page,
+  PeopleCount,
+  publishedCountOf,
+  type SubgraphContext,
+} from '@hub/kit';
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { SchoolClass as ClassRow } from '../class/school-class.entity.js';
 import { schoolClassLoader } from '../class/school-class.loader.js';
@@ -17,8 +24,8 @@ export class DigitalSkillsLessonResolver {
   }
 
   @FieldResolver(() => PeopleCount, { description: 'The pupils of the class who attended (học sinh tham dự).' })
-  attended(@Root() { attendances }: PlacedLesson): PeopleCount {
-    return peopleCount(attendances);
+  attended(@Root() { code }: PlacedLesson, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
+    return publishedCountOf({ measure: 'ATTENDED', place: code }, context);
   }
 }
 

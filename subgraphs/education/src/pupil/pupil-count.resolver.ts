@@ -3,27 +3,34 @@ import {
   GraphQLDay,
   OrganisationStub,
   PeopleCount,
-  peopleCount,
   provenanceOf,
-  type PublishedWholeAndPart,
+  publishedCountOf,
   type SubgraphContext,
 } from '@hub/kit';
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { School as SchoolRow } from '../school/school.entity.js';
+import { placeOfSchool } from '../school/school-place.js';
 import { School } from '../school/school.type.js';
-import { countingDay, enrolledOn, noPupils } from './pupil-count.loader.js';
+import { countingDay, monthOfDay } from './counting-day.js';
 import { PupilCount } from './pupil-count.type.js';
 import { enrolmentImport } from './pupil.import.js';
 
 const dayDescription =
   'A day (ngày); counted is the last day of the calendar month that is over by then. Today unless given.';
 
-async function countOf(
-  { whole: pupils, part: livingHere }: PublishedWholeAndPart,
-  on: string,
+async function pupilsOf(
+  place: string,
+  asked: string | null | undefined,
   context: SubgraphContext,
 ): Promise<PupilCount> {
-  return { on, pupils, livingHere, ...(await provenanceOf(enrolmentImport.kind, context)) };
+  const on = countingDay(asked, context);
+  const month = monthOfDay(on);
+  const [pupils, livingHere, provenance] = await Promise.all([
+    publishedCountOf({ measure: 'PUPILS', place, month }, context),
+    publishedCountOf({ measure: 'PUPILS_LIVING_HERE', place, month }, context),
+    provenanceOf(enrolmentImport.kind, context),
+  ]);
+  return { on, pupils, livingHere, ...provenance };
 }
 
 @Resolver(() => CommuneStub)
@@ -33,14 +40,12 @@ export class CommunePupilsResolver {
     description:
       'The pupils enrolled at the schools here on a day (học sinh của các trường trên địa bàn), wherever they live: the denominator of the pupils’ goal, from the Department’s own records.',
   })
-  async pupilsEnrolled(
+  pupilsEnrolled(
     @Root() commune: CommuneStub,
     @Arg('on', () => GraphQLDay, { nullable: true, description: dayDescription }) on: string | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<PupilCount> {
-    const day = countingDay(on, context);
-    const { communes } = await enrolledOn(context).load(day);
-    return countOf(communes.cells.get(commune.code) ?? noPupils, day, context);
+    return pupilsOf(commune.code, on, context);
   }
 }
 
@@ -56,10 +61,7 @@ export class OrganisationPupilsResolver {
     @Arg('on', () => GraphQLDay, { nullable: true, description: dayDescription }) on: string | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<PupilCount | null> {
-    if (organisation.code !== 'education') return null;
-    const day = countingDay(on, context);
-    const { communes } = await enrolledOn(context).load(day);
-    return countOf(communes.total, day, context);
+    return organisation.code === 'education' ? pupilsOf(context.rootPlace, on, context) : null;
   }
 }
 
@@ -67,15 +69,14 @@ export class OrganisationPupilsResolver {
 export class SchoolPupilsResolver {
   @FieldResolver(() => PeopleCount, {
     nullable: true,
-    description:
-      'Its pupils on a day (học sinh của trường). Withheld as well where another school of its commune has fewer than 10, or where the commune’s number is withheld.',
+    description: 'Its pupils on a day (học sinh của trường).',
   })
-  async pupilsEnrolled(
+  pupilsEnrolled(
     @Root() school: SchoolRow,
     @Arg('on', () => GraphQLDay, { nullable: true, description: dayDescription }) on: string | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<PeopleCount> {
-    const { schools } = await enrolledOn(context).load(countingDay(on, context));
-    return schools.get(school.code) ?? peopleCount(0);
+    const month = monthOfDay(countingDay(on, context));
+    return publishedCountOf({ measure: 'PUPILS', place: placeOfSchool(school), month }, context);
   }
 }

@@ -14,8 +14,7 @@ export class PupilCount extends Provenance {
   pupils!: PeopleCount;
 
   @Field(() => PeopleCount, {
-    description:
-      'Of them, who are known to live in the commune of the school (học sinh cư trú tại chỗ). Withheld as well where it would tell that fewer than 10 do not.',
+    description: 'Of them, who are known to live in the commune of the school (học sinh cư trú tại chỗ).',
   })
   livingHere!: PeopleCount;
 }

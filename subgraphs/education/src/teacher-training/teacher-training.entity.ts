@@ -13,12 +13,14 @@ export const TeacherTrainingEntity = defineEntity({
   },
 });
 
-/** A view of which schools' teachers completed which courses. */
+/** A view of which schools' teachers completed which courses, by published counts. */
 export const SchoolCourseEntity = defineEntity({
   name: 'SchoolCourse',
   tableName: 'school_course',
   properties: {
-    schoolCode: p.text().primary(),
+    /** The school's; see `placeOfSchool`. */
+    place: p.text().primary(),
+    schoolCode: p.text(),
     courseCode: p.text().primary(),
   },
 });

@@ -1,10 +1,18 @@
-import { ConnectionArguments, CourseStub, type Page, PeopleCount, type SubgraphContext } from '@hub/kit';
+import {
+  ConnectionArguments,
+  CourseStub,
+  type Page,
+  PeopleCount,
+  publishedCountOf,
+  type SubgraphContext,
+} from '@hub/kit';
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { School as SchoolRow } from '../school/school.entity.js';
 import { schoolLoader } from '../school/school.loader.js';
+import { placeOfSchool } from '../school/school-place.js';
 import { School } from '../school/school.type.js';
 import type { SchoolCourse } from './teacher-training.entity.js';
-import { coursesOfSchool, schoolsOfCourse, teachersIn, teachersOfCourse } from './teacher-training.loader.js';
+import { coursesOfSchool, schoolsOfCourse } from './teacher-training.loader.js';
 import { SchoolTeacherTraining, SchoolTeacherTrainingConnection } from './teacher-training.type.js';
 
 @Resolver(() => SchoolTeacherTraining)
@@ -20,18 +28,19 @@ export class SchoolTeacherTrainingResolver {
   }
 
   @FieldResolver(() => PeopleCount)
-  teachers(@Root() cell: SchoolCourse, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
-    return teachersIn(cell, context);
+  teachers(@Root() { courseCode, place }: SchoolCourse, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
+    return publishedCountOf({ measure: 'TEACHERS', subject: courseCode, place }, context);
   }
 }
 
 @Resolver(() => School)
 export class SchoolTrainingResolver {
   @FieldResolver(() => [SchoolTeacherTraining], {
-    description: "The university's courses that its teachers completed (khóa học của giáo viên), by course.",
+    description:
+      "The university's courses that at least ten of its teachers completed (khóa học của giáo viên), by course.",
   })
   teacherTraining(@Root() school: SchoolRow, @Ctx() context: SubgraphContext): Promise<SchoolCourse[]> {
-    return coursesOfSchool(context).load(school.code);
+    return coursesOfSchool(context).load(placeOfSchool(school));
   }
 }
 
@@ -42,12 +51,12 @@ export class CourseTeachersResolver {
     description: 'The teachers of schools who completed the course (giáo viên đã học), distinct people.',
   })
   teachersTrained(@Root() course: CourseStub, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
-    return teachersOfCourse(course.code, context);
+    return publishedCountOf({ measure: 'TEACHERS', subject: course.code, place: context.rootPlace }, context);
   }
 
   @FieldResolver(() => SchoolTeacherTrainingConnection, {
     nullable: true,
-    description: 'The schools whose teachers completed the course (các trường), by school.',
+    description: 'The schools of which at least ten teachers completed the course (các trường), by school.',
   })
   teacherTrainingBySchool(
     @Root() course: CourseStub,

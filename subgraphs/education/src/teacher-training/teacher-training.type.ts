@@ -4,10 +4,7 @@ import { Field, ObjectType } from 'type-graphql';
 @ObjectType({ description: "One school's teachers who completed one of the university's courses (giáo viên đã học)." })
 @Records()
 export class SchoolTeacherTraining {
-  @Field(() => PeopleCount, {
-    description:
-      "Distinct teachers of the school who completed the course (giáo viên). Withheld as well where another school's small number could be worked out from it.",
-  })
+  @Field(() => PeopleCount, { description: 'Distinct teachers of the school who completed the course (giáo viên).' })
   teachers!: PeopleCount;
 }
 

@@ -12,6 +12,22 @@ export const adultsOfCount = `
     where a.place = c.place
     order by a.as_of <= month_end.day desc, case when a.as_of <= month_end.day then a.as_of end desc, a.as_of limit 1)`;
 
+/**
+ * The most people that a commune can have been counted in each month, as SQL that selects `place`, `month` and `bound`:
+ * its adults, and those of later months, since no count to date falls. Where a month has no count, that of before holds.
+ */
+export const boundsOfCounts = `
+  with counted as (
+    select c.place, c.month, a.adults, max(c.month) over (partition by c.place) as last
+    from identity_count c join ${adultsOfCount} a on true
+  ), month as (
+    select to_char(m, 'YYYY-MM') as month from generate_series(
+      (select min(month) || '-01' from counted)::timestamp, (select max(month) || '-01' from counted)::timestamp,
+      interval '1 month') m
+  )
+  select c.place, m.month, min(c.adults) as bound from counted c join month m on c.month >= least(m.month, c.last)
+  group by 1, 2`;
+
 /** A count that is more than the adults of the commune, or whose adults are not known. */
 export interface Excess {
   readonly place: string;

@@ -2,8 +2,9 @@ import { CommuneStub, ConnectionArguments, Format, GraphQLPeriod, type Page, typ
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { communeOf, placeOfCommune } from '../commune.loader.js';
 import { monthsOf } from '../count/identity-count.loader.js';
+import { subjectOfState } from '../count/identity-states.js';
 import { IdentityFigures } from '../figures.type.js';
-import { figuresOfMonth } from '../month/figures-of-month.loader.js';
+import { publishedFigures } from '../published-figures.js';
 import type { IdentityCorrection } from './identity-correction.entity.js';
 import { allCorrections } from './identity-correction.loader.js';
 import { IdentityCorrectionConnection, IdentityCorrectionObject } from './identity-correction.type.js';
@@ -54,5 +55,6 @@ async function figuresAt(
   revision: number,
   context: SubgraphContext,
 ): Promise<IdentityFigures | null> {
-  return (await figuresOfMonth(context).load(month)).at(revision).of(place) ?? null;
+  const subject = await subjectOfState(context).load({ place, month, revision });
+  return subject === null ? null : publishedFigures({ place, month, subject }, context);
 }

@@ -1,10 +1,14 @@
 import { type CountTable, type Fall, fallingCounts, type Rejection, type SqlEntityManager } from '@hub/kit';
-import { type Excess, excessCounts } from '../adults/adults-of-count.js';
+import { boundsOfCounts, type Excess, excessCounts } from '../adults/adults-of-count.js';
 import { IdentityMeasure, measureColumns } from '../measure.js';
 import type { PlacedCounts } from './identity-count.import.js';
 
 /** Where the contributions to goals come from. */
-export const countTable: CountTable = { table: 'identity_count', measures: measureColumns };
+export const countTable: CountTable = {
+  table: 'identity_count',
+  measures: measureColumns,
+  bounds: boundsOfCounts,
+};
 
 /** What is wrong with the rows of a file, now that they are in the table. */
 export async function faultsOfCounts(em: SqlEntityManager, rows: readonly PlacedCounts[]): Promise<Rejection[]> {

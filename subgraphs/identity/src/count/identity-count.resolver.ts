@@ -12,10 +12,10 @@ import { adultsLoader } from '../adults/adults.loader.js';
 import { IdentityAdults } from '../adults/adults.type.js';
 import { communeOf, placeOfCommune } from '../commune.loader.js';
 import { IdentityFigures } from '../figures.type.js';
-import { figuresOfMonth } from '../month/figures-of-month.loader.js';
 import type { IdentityMonth } from '../month/identity-month.entity.js';
 import { monthLoader } from '../month/identity-month.loader.js';
 import { IdentityMonthObject } from '../month/identity-month.type.js';
+import { publishedFigures } from '../published-figures.js';
 import type { IdentityCount } from './identity-count.entity.js';
 import { allCounts, countsOfPlace, monthsOf } from './identity-count.loader.js';
 import { IdentityCountConnection, IdentityCountObject } from './identity-count.type.js';
@@ -47,11 +47,8 @@ export class IdentityCountResolver {
 
   @Cost(200)
   @FieldResolver(() => IdentityFigures, { nullable: true, description: 'What is counted (số liệu).' })
-  async figures(
-    @Root() { place, month }: IdentityCount,
-    @Ctx() context: SubgraphContext,
-  ): Promise<IdentityFigures | null> {
-    return (await figuresOfMonth(context).load(month)).at().of(place) ?? null;
+  figures(@Root() { place, month }: IdentityCount, @Ctx() context: SubgraphContext): Promise<IdentityFigures> {
+    return publishedFigures({ place, month }, context);
   }
 
   @FieldResolver(() => IdentityAdults, {

@@ -7,7 +7,7 @@ import type { IdentityCount } from '../count/identity-count.entity.js';
 import { countsOfMonth, monthsOf } from '../count/identity-count.loader.js';
 import { IdentityCountConnection } from '../count/identity-count.type.js';
 import { IdentityFigures } from '../figures.type.js';
-import { figuresOfMonth } from './figures-of-month.loader.js';
+import { publishedFigures } from '../published-figures.js';
 import type { IdentityMonth } from './identity-month.entity.js';
 import { monthPages } from './identity-month.loader.js';
 import { IdentityMonthConnection, IdentityMonthObject } from './identity-month.type.js';
@@ -32,8 +32,8 @@ export class IdentityMonthResolver {
     nullable: true,
     description: 'Of all communes that were counted together (cộng các xã, phường).',
   })
-  async total(@Root() { month }: IdentityMonth, @Ctx() context: SubgraphContext): Promise<IdentityFigures> {
-    return (await figuresOfMonth(context).load(month)).at().total;
+  total(@Root() { month }: IdentityMonth, @Ctx() context: SubgraphContext): Promise<IdentityFigures> {
+    return publishedFigures({ place: context.rootPlace, month }, context);
   }
 
   @FieldResolver(() => IdentityCountConnection, {

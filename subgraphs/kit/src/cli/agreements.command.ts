@@ -49,7 +49,11 @@ const today = dayInProvince(new Date());
 
 const columns: readonly Column<Row>[] = [
   { title: 'ORGANISATION', width: 14, text: ({ organisation }) => organisation },
-  { title: 'SHARES', width: 34, text: ({ title, shares }) => `${title.en}: ${shares.join(', ')}` },
+  {
+    title: 'SHARES',
+    width: 34,
+    text: ({ title, shares, combined }) => `${title.en}: ${[...shares, ...combined.map(combinedGoal)].join(', ')}`,
+  },
   { title: 'WITH', width: 24, text: (row) => (row.with === 'anyone' ? 'anyone' : row.with.map(shown).join(', ')) },
   { title: 'FOR', width: 14, text: ({ purposes }) => (purposes === 'any' ? 'any purpose' : purposes.join(', ')) },
   { title: 'LEVEL', width: 8, text: ({ granularity }) => granularity },
@@ -57,6 +61,9 @@ const columns: readonly Column<Row>[] = [
   { title: 'UNTIL', width: 12, text: ({ from, until }) => [until, ...stateOf(from, until)].join(' ') },
   { title: 'AGREEMENT', width: 12, text: ({ id, version }) => `${id} v${version}` },
 ];
+
+/** How a goal whose figures may be combined with others' is shown. */
+const combinedGoal = (goal: string) => `combined: ${goal}`;
 
 function shown(partner: object): string {
   const [[kind, name] = []] = Object.entries(partner) as [string, string][];

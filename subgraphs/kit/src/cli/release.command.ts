@@ -1,4 +1,5 @@
 import type { CellChange } from '../release/cells.js';
+import type { Cell } from '../release/release-format.js';
 import type { ReleaseReport } from '../release/make-release.js';
 import { type Command, parseCommand } from './command.js';
 import { doorOf, doorOptions } from './door-of.js';
@@ -79,12 +80,14 @@ function changesIn({ changed, number }: ReleaseReport): string {
 
 function describeChange({ from, to }: CellChange): string {
   const [goal, place, , month] = to;
-  const people = `${said(from[4])} → ${said(to[4])} people`;
-  return `  ${goal}, ${place}, ${month}: ${people}, ${said(from[5])} → ${said(to[5])} occurrences`;
+  const people = `${peopleIn(from)} → ${peopleIn(to)} people`;
+  return `  ${goal}, ${place}, ${month}: ${people}, ${said(from[6])} → ${said(to[6])} occurrences`;
 }
 
-function said(figure: number | null): string {
-  return figure === null ? 'withheld' : figure.toLocaleString('en');
+const peopleIn = (cell: Cell) => `${said(cell[4])}–${said(cell[5])}`;
+
+function said(figure: number): string {
+  return figure.toLocaleString('en');
 }
 
 function count(number: number, what: string): string {

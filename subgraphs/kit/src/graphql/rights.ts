@@ -13,3 +13,9 @@ export function RequiresScopes(...anyOf: readonly (readonly string[])[]): Right 
 
 /** For those who may see organisations' own records: groups, teams, courses, agencies and what happens in them. */
 export const Records = (): Right => RequiresScopes(['records:read']);
+
+/**
+ * For those who work with the people that records are about, one by one: an organisation says it of each type of records
+ * about persons, though nobody is named in them. Whoever steers or counts sees numbers of them alone.
+ */
+export const RecordsOfPersons = (): Right => RequiresScopes(['persons:read']);

@@ -19,6 +19,8 @@ export const terminalClient = 'hub-terminal';
 export const demoPersonGrant = 'urn:hub:grant-type:demo-person';
 
 const data = ['progress:read', 'contributions:read', 'records:read'];
+/** Beside the data, for organisations, whose people work together. */
+const persons = 'persons:read';
 
 const ofTheHub: readonly DemoCaller[] = [
   { id: 'analyst', role: 'analyst', kind: 'person', scopes: [...data, 'progress:publish'] },
@@ -38,14 +40,14 @@ const ofOrganisations = participants.flatMap(({ code: organisation }): DemoCalle
     id: `${organisation}-staff`,
     role: 'staff',
     kind: 'person',
-    scopes: [...data, `audit:read:${organisation}`],
+    scopes: [...data, persons, `audit:read:${organisation}`],
     organisation,
   },
   {
     id: `${organisation}-service`,
     role: 'organisation-service',
     kind: 'client',
-    scopes: [...data, `audit:read:${organisation}`],
+    scopes: [...data, persons, `audit:read:${organisation}`],
     organisation,
   },
 ]);

@@ -3,7 +3,6 @@ import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolve
 import type { SubgraphContext } from '../context.js';
 import { RequiresScopes } from '../graphql/rights.js';
 import { GraphQLDay, GraphQLMoment } from '../graphql/scalars.js';
-import { smallestPublishedCount } from '../publishing/suppression.js';
 import { releasedShare } from '../release/released-share.js';
 
 /** What one organisation says of one goal, commune and period. */
@@ -15,14 +14,20 @@ export class Contribution {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Distinct people (người) who have reached the goal by the end of the period, or by `through` where the period goes on; null when suppressed, before any release, in a period after `through`, or where the commune began only after the period.',
+      'Distinct people (người) who have reached the goal by the end of the period, or by `through` where the period goes on: at least so many, for counts of people are rounded down to ten. Null before any release, in a period after `through`, or where the commune began only after the period.',
   })
   people!: number | null;
 
   @Field(() => Int, {
     nullable: true,
+    description: 'At most so many people (người, nhiều nhất): mostly nine more; null where people are.',
+  })
+  atMost!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
     description:
-      'Turns (lượt) of guidance or attendance in the period, as far as `through`; null when any month of it is suppressed, and where people are null.',
+      'Turns (lượt) of guidance or attendance in the period, as far as `through`, those of each month rounded down to ten; null where people are.',
   })
   occurrences!: number | null;
 
@@ -31,11 +36,6 @@ export class Contribution {
       "When the release was made; before any release, when the organisation's ledger was last brought up to date.",
   })
   asOf!: Date;
-
-  @Field(() => Boolean, {
-    description: `Whether a figure is withheld because fewer than ${smallestPublishedCount} people are in its cell, or because it would reveal such a cell.`,
-  })
-  suppressed!: boolean;
 
   @Field(() => Boolean, { description: 'Whether made-up demonstration data (dữ liệu minh họa) is part of the figure.' })
   demonstration!: boolean;

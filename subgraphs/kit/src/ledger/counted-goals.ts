@@ -9,6 +9,8 @@ export interface CountTable {
   readonly table: string;
   /** The columns by the names of what they measure, as the mapping to goals has them. */
   readonly measures: Readonly<Record<string, string>>;
+  /** Selects the public number that no count of a place and month exceeds: rows of `place`, `month` and `bound`. */
+  readonly bounds?: string;
 }
 
 /**

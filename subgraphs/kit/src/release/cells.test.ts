@@ -1,12 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { createRandom } from '../demo/random.js';
-import { changesBetween, inOrder, keyOf, takeIn } from './cells.js';
+import { changesBetween, inOrder, isEmpty, keyOf, takeIn } from './cells.js';
 import type { Cell } from './release-format.js';
 
-const cell = (code: string, month: string, people: number | null, occurrences: number | null = 0): Cell => [
+const cell = (code: string, month: string, people: number, occurrences = 0, atMost = people + 9): Cell => [
   ...(['ADULTS_BASIC', code, '2025-07-01', month] as const),
-  people,
-  occurrences,
+  ...([people, atMost, occurrences] as const),
 ];
 
 test('cells stand by goal, place, first day and month', () => {
@@ -18,26 +17,35 @@ test('cells stand by goal, place, first day and month', () => {
   ]);
 });
 
-test('what differs is told, a cell that vanished with zeros, and withheld is not zero', () => {
-  const former = [cell('1', '2026-01', 10), cell('2', '2026-01', 12), cell('3', '2026-01', null, null)];
-  const next = [cell('1', '2026-01', 10), cell('3', '2026-01', 20), cell('4', '2026-01', null, null)];
+test('what differs is told, and a cell that vanished is nobody, or few', () => {
+  const former = [cell('1', '2026-01', 10), cell('2', '2026-01', 20), cell('3', '2026-01', 30)];
+  const next = [cell('1', '2026-01', 10), cell('3', '2026-01', 30, 0, 45), cell('4', '2026-01', 40)];
   expect(changesBetween(former, next)).toEqual([
-    { from: cell('2', '2026-01', 12), to: cell('2', '2026-01', 0) },
-    { from: cell('3', '2026-01', null, null), to: cell('3', '2026-01', 20) },
-    { from: cell('4', '2026-01', 0), to: cell('4', '2026-01', null, null) },
+    { from: cell('2', '2026-01', 20), to: cell('2', '2026-01', 0) },
+    { from: cell('3', '2026-01', 30), to: cell('3', '2026-01', 30, 0, 45) },
+    { from: cell('4', '2026-01', 0), to: cell('4', '2026-01', 40) },
   ]);
 });
 
+test.each([
+  ['nobody, or few', cell('1', '2026-01', 0), true],
+  ['few, of whom a public number says that there are at most 6', cell('1', '2026-01', 0, 0, 6), true],
+  ['at most 17', cell('1', '2026-01', 0, 0, 17), false],
+  ['turns alone', cell('1', '2026-01', 0, 10), false],
+])('a cell that says %s is empty: %p', (_what, one, empty) => {
+  expect(isEmpty(one)).toBe(empty);
+});
+
 test('a month whose turns alone differ is a change', () => {
-  expect(changesBetween([cell('1', '2026-01', 10, 3)], [cell('1', '2026-01', 10, 4)])).toHaveLength(1);
+  expect(changesBetween([cell('1', '2026-01', 10, 30)], [cell('1', '2026-01', 10, 40)])).toHaveLength(1);
 });
 
 test('a full release and its changes give the same cells as the last state, whatever happened in between', () => {
   const random = createRandom('chain of releases');
   const state = () =>
     inOrder(
-      Array.from({ length: 30 }, (_, index) => cell(String(index), '2026-01', random.pick([null, 11, 12, 13]))).filter(
-        () => random.chance(0.7),
+      Array.from({ length: 30 }, (_, index) => cell(String(index), '2026-01', random.pick([10, 20, 30]))).filter(() =>
+        random.chance(0.7),
       ),
     );
   const states = Array.from({ length: 40 }, state);
@@ -49,6 +57,6 @@ test('a full release and its changes give the same cells as the last state, what
     expect(inOrder([...current.values()])).toEqual(next);
     former = next;
   }
-  takeIn(current, 'FULL', [[cell('9', '2026-02', 1)]]);
-  expect([...current.values()]).toEqual([cell('9', '2026-02', 1)]);
+  takeIn(current, 'FULL', [[cell('9', '2026-02', 10)]]);
+  expect([...current.values()]).toEqual([cell('9', '2026-02', 10)]);
 });

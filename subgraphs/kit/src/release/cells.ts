@@ -1,3 +1,4 @@
+import { nobodyPublished } from '../disclosure/published-count.js';
 import type { Cell } from './release-format.js';
 
 /** By what a cell is known: goal, place and month. Keys sort as cells stand in a page. */
@@ -13,20 +14,20 @@ export function inOrder(cells: readonly Cell[]): Cell[] {
     .map(({ cell }) => cell);
 }
 
-/** Whether a cell says nobody and nothing: a release leaves it out, or says so of one that vanished. */
-export function isEmpty([, , , , people, occurrences]: Cell): boolean {
-  return people === 0 && occurrences === 0;
+/** Whether a cell says no more than that few or none are in it: a release leaves it out, or says so of one that vanished. */
+export function isEmpty([, , , , people, atMost, occurrences]: Cell): boolean {
+  return people === 0 && atMost <= nobodyPublished.atMost && occurrences === 0;
 }
 
 /** A cell that differs from what the former release says. */
 export interface CellChange {
-  /** What the former release says; zeros where it has no such cell. */
+  /** What the former release says; nobody where it has no such cell. */
   readonly from: Cell;
-  /** What is said now; zeros where the cell vanished. */
+  /** What is said now; nobody where the cell vanished. */
   readonly to: Cell;
 }
 
-/** Finds the cells that differ, in the order of a page. One that vanished becomes zeros. */
+/** Finds the cells that differ, in the order of a page. One that vanished becomes nobody. */
 export function changesBetween(former: readonly Cell[], next: readonly Cell[]): CellChange[] {
   const before = new Map(former.map((cell) => [keyOf(cell), cell]));
   const changes: CellChange[] = [];
@@ -34,14 +35,14 @@ export function changesBetween(former: readonly Cell[], next: readonly Cell[]): 
     const key = keyOf(to);
     const from = before.get(key) ?? emptied(to);
     before.delete(key);
-    if (from[4] !== to[4] || from[5] !== to[5]) changes.push({ from, to });
+    if (from.join() !== to.join()) changes.push({ from, to });
   }
   for (const from of before.values()) changes.push({ from, to: emptied(from) });
   return changes.sort(({ to: a }, { to: b }) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
 function emptied([goal, placeCode, placeFrom, month]: Cell): Cell {
-  return [goal, placeCode, placeFrom, month, 0, 0];
+  return [goal, placeCode, placeFrom, month, 0, nobodyPublished.atMost, 0];
 }
 
 /**

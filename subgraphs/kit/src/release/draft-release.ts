@@ -4,7 +4,10 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { hasCountsOnly } from '../ledger/ledger.js';
 import { type CellChange, changesBetween, inOrder } from './cells.js';
 import { goalsInLedger, ledgerCells } from './ledger-cells.js';
-import { publishedCells, type RootPlace } from './published-cells.js';
+import { type KnownOfCells, publishedCells, type RootPlace } from '../disclosure/published-cells.js';
+import { roundDown } from '../disclosure/published-count.js';
+import type { CountTable } from '../ledger/counted-goals.js';
+import { readPlaces } from '../places/store-places.js';
 import { ReleaseError } from './release-error.js';
 import { type Cell, formatOf, type MadeBy, readHeader, releaseFormat, type ReleaseHeader } from './release-format.js';
 import {
@@ -15,6 +18,8 @@ import {
   releaseOf,
   type StoredRelease,
 } from './release-store.js';
+import type { PeopleTable } from '../disclosure/people-table.js';
+import { lastDayOf } from './days.js';
 import { chooseThrough, newestCountedDay, newestNamedDay } from './through.js';
 import { versionsOf } from './versions.js';
 
@@ -24,6 +29,10 @@ export interface ReleaseMaker {
   /** The code of the place that the hub is of. */
   readonly rootPlace: string;
   readonly now: Clock;
+  /** Where it has counts only: the table that they are in. */
+  readonly counts?: CountTable | undefined;
+  /** The tables of people and households that are published anew with each release. */
+  readonly tables: readonly PeopleTable[];
   /** Gives the organisation's signing key; undefined where it has none. */
   readonly key: () => NamedKey | undefined;
 }
@@ -68,9 +77,9 @@ export async function draftRelease(em: SqlEntityManager, maker: ReleaseMaker, wi
   const ofCounts = hasCountsOnly(maker.organisation);
   const named = ofCounts ? await newestCountedDay(em) : await newestNamedDay(em);
   const through = chooseThrough({ asked: wish.through, named, former: former?.through, now });
-  const root = await rootPlaceOn(em, maker.rootPlace, through);
+  const known = await knownOfCells(em, maker, through);
   const ledger = await goalsInLedger(em);
-  const next = async (goal: string) => publishedCells(await ledgerCells(em, goal, through, ofCounts), root);
+  const next = async (goal: string) => publishedCells(await ledgerCells(em, goal, through, ofCounts), known);
   const cells = await compare(em, former, [...new Set([...ledger, ...(await goalsInReleases(em))])], next);
   const header = await headerOf(em, maker, { former, now, through, wish, withdraws: [] });
   // Nothing that nobody asked for says that an organisation without any data has nobody.
@@ -189,7 +198,54 @@ async function factsOfImports(em: SqlEntityManager): Promise<Pick<ReleaseHeader,
          select distinct on (kind, file) without_number from import_run order by kind, file, id desc) newest
        ) as "withoutNumber"`,
   );
-  return facts;
+  return { ...facts, withoutNumber: roundDown(facts.withoutNumber) };
+}
+
+/** What everybody knows of the cells of a release that is complete through a day. */
+async function knownOfCells(em: SqlEntityManager, maker: ReleaseMaker, through: string): Promise<KnownOfCells> {
+  const places = await readPlaces(em);
+  const communes = new Map<string, number>();
+  const counted = await communesCounted(em, maker.counts);
+  const communesIn = (month: string) => {
+    // Who counts communes says which.
+    if (counted) return counted.get(month) ?? 0;
+    const end = lastDayOf(month);
+    const day = end < through ? end : through;
+    let number = communes.get(day);
+    if (number === undefined) {
+      number = places.communesOn(day).filter((place) => places.isWithin(place, maker.rootPlace)).length;
+      communes.set(day, number);
+    }
+    return number;
+  };
+  const bounds = await boundsOfCounts(em, maker.counts);
+  return {
+    root: await rootPlaceOn(em, maker.rootPlace, through),
+    communesIn,
+    boundOf: ({ code, from, month }) => bounds.get(`${code}@${from} ${month}`),
+  };
+}
+
+/** How many communes an organisation that has counts only counted in each month; undefined of others. */
+async function communesCounted(
+  em: SqlEntityManager,
+  counts: CountTable | undefined,
+): Promise<ReadonlyMap<string, number> | undefined> {
+  if (!counts) return undefined;
+  const rows = await em.execute<{ month: string; communes: number }[]>(
+    `select month, count(*)::int as communes from ${counts.table} group by 1`,
+  );
+  return new Map(rows.map(({ month, communes }) => [month, communes]));
+}
+
+/** The most people that counts can have, by place as their table names it, and month. */
+async function boundsOfCounts(
+  em: SqlEntityManager,
+  counts: CountTable | undefined,
+): Promise<ReadonlyMap<string, number>> {
+  if (counts?.bounds === undefined) return new Map();
+  const rows = await em.execute<{ place: string; month: string; bound: number }[]>(counts.bounds);
+  return new Map(rows.map(({ place, month, bound }) => [`${place} ${month}`, bound]));
 }
 
 /** The root place as it is on a day; the first that has its code where none is there yet. */

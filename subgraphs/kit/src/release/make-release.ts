@@ -10,6 +10,7 @@ import {
   type ReleaseWish,
   type Withdrawal,
 } from './draft-release.js';
+import { refreshCounts } from '../disclosure/refresh-counts.js';
 import { pagesOf } from './pages.js';
 import { ReleaseError } from './release-error.js';
 import type { ReleaseHeader } from './release-format.js';
@@ -37,8 +38,8 @@ export interface ReleaseReport {
 const shownChanges = 20;
 
 /**
- * Makes a release of the ledger as it is, in one transaction: it reads one state of all tables, and nobody who reads or
- * writes the ledger waits for it.
+ * Makes a release of the ledger as it is, and publishes the counts of all tables anew, in one transaction: it reads one
+ * state of all tables, and nobody who reads or writes the ledger waits for it.
  * @returns undefined where nothing changed since the former release.
  * @throws ReleaseError where it cannot be made as it is wanted.
  */
@@ -49,6 +50,7 @@ export function makeRelease(
 ): Promise<ReleaseReport | undefined> {
   return alone(em, async (one) => {
     const draft = await draftRelease(one, maker, wish);
+    await refreshCounts(one, maker.tables, maker.rootPlace);
     return draft.isNew ? keep(one, maker, draft) : undefined;
   });
 }

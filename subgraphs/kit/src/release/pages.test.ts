@@ -5,7 +5,15 @@ import { type Cell, maxPageBytes, maxPageCells, readPage } from './release-forma
 import { verifyPage } from './verify-release.js';
 
 const cells = (count: number): Cell[] =>
-  Array.from({ length: count }, (_, index) => ['GOAL', String(10_000 + index), '2025-07-01', '2026-01', index, null]);
+  Array.from({ length: count }, (_, index) => [
+    'GOAL',
+    String(10_000 + index),
+    '2025-07-01',
+    '2026-01',
+    index,
+    index,
+    0,
+  ]);
 
 describe('pages of a release', () => {
   test('are none where there is no cell', () => {
@@ -31,7 +39,7 @@ describe('pages of a release', () => {
         expect(Buffer.byteLength(text)).toBeLessThanOrEqual(bytes);
         return entry.cells;
       });
-    // The number of people of each has one digit.
+    // The numbers of each have one digit.
     expect(sizes(two)).toEqual([2, 2]);
     expect(sizes(two - 1)).toEqual([1, 1, 1, 1]);
   });
@@ -50,9 +58,10 @@ describe('pages of a release', () => {
   test.each([
     ['no JSON', '[', 'UNREADABLE'],
     ['no cells', '[["GOAL"]]', 'UNREADABLE'],
-    ['a day that is none', '[["GOAL","1","2026-02-30","2026-01",1,1]]', 'UNREADABLE'],
-    ['a number below zero', '[["GOAL","1","2025-07-01","2026-01",-1,1]]', 'UNREADABLE'],
-    ['another text of the same', '[["GOAL","1","2025-07-01","2026-01",1, 1]]', 'NOT_CANONICAL'],
+    ['a day that is none', '[["GOAL","1","2026-02-30","2026-01",1,1,1]]', 'UNREADABLE'],
+    ['a number below zero', '[["GOAL","1","2025-07-01","2026-01",-1,1,1]]', 'UNREADABLE'],
+    ['fewer people at most than at least', '[["GOAL","1","2025-07-01","2026-01",10,9,0]]', 'UNREADABLE'],
+    ['another text of the same', '[["GOAL","1","2025-07-01","2026-01",1,1, 1]]', 'NOT_CANONICAL'],
   ])('that hold %s are refused', (_what, text, code) => {
     expect(() => readPage(text)).toThrow(expect.objectContaining({ code }));
   });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { canonicalText } from './canonical.js';
 
 /** The version of the format that this program writes and reads. */
-export const releaseFormat = 1;
+export const releaseFormat = 2;
 
 /** The most cells of a page. */
 export const maxPageCells = 20_000;
@@ -16,21 +16,28 @@ export const digest = z.string().refine(valueFormats.digest.accepts, 'expected a
 /** A day as they name it. */
 export const day = z.string().refine(valueFormats.date.accepts, `expected ${valueFormats.date.expected}`);
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month as YYYY-MM');
-const count = z.int().min(0).nullable();
+const count = z.int().min(0);
 
-const cellSchema = z.tuple([z.string().min(1), z.string().min(1), day, month, count, count]);
+const cellSchema = z
+  .tuple([z.string().min(1), z.string().min(1), day, month, count, count, count])
+  .refine(
+    ([, , , , people, atMost]) => people <= atMost,
+    'expected at most so many people, and not fewer than at least',
+  );
 
 /**
- * A published cell: goal, code and first day of the place, month, people (người) to date at the month's end (or on the
- * day `through`), occurrences (lượt) of the month. Both counts are null where they are withheld.
+ * A published cell: goal, code and first day of the place, month; people (người) to date at the month's end (or on the
+ * day `through`): at least, and at most; occurrences (lượt) of the month, rounded down to ten. Nobody, and so few that they
+ * look alike, are in no cell.
  */
 export type Cell = readonly [
   goal: string,
   placeCode: string,
   placeFrom: string,
   month: string,
-  people: number | null,
-  occurrences: number | null,
+  people: number,
+  atMost: number,
+  occurrences: number,
 ];
 
 const headerSchema = z.strictObject({

@@ -107,7 +107,7 @@ export async function goalsInReleases(em: SqlEntityManager): Promise<string[]> {
 /** The cells of a goal that were current with a release. */
 export async function cellsOf(em: SqlEntityManager, number: number, goal: string): Promise<Cell[]> {
   const rows: { cell: Cell }[] = await em.execute(
-    `select json_build_array(goal_code, place_code, place_from::text, month, people, occurrences) as cell
+    `select json_build_array(goal_code, place_code, place_from::text, month, people, at_most, occurrences) as cell
      from release_cell where goal_code = ? and from_number <= ? and (until_number is null or until_number > ?)`,
     [goal, number, number],
   );
@@ -153,12 +153,14 @@ export async function keepRelease(em: SqlEntityManager, release: NewRelease): Pr
   }
 }
 
-const columns = `as r(goal text, code text, "from" date, month text, people int, occurrences int)`;
+const columns = `as r(goal text, code text, "from" date, month text, people int, "atMost" int, occurrences int)`;
 
 async function replaceCells(em: SqlEntityManager, number: number, cells: readonly Cell[]): Promise<void> {
   const asRows = (some: readonly Cell[]) =>
     JSON.stringify(
-      some.map(([goal, code, from, month, people, occurrences]) => ({ goal, code, from, month, people, occurrences })),
+      some.map(([goal, code, from, month, people, atMost, occurrences]) => ({
+        ...{ goal, code, from, month, people, atMost, occurrences },
+      })),
     );
   await em.execute(
     `update release_cell c set until_number = ? from json_to_recordset(?::json) ${columns}
@@ -167,8 +169,8 @@ async function replaceCells(em: SqlEntityManager, number: number, cells: readonl
     [number, asRows(cells)],
   );
   await em.execute(
-    `insert into release_cell (goal_code, place_code, place_from, month, from_number, people, occurrences)
-     select r.goal, r.code, r."from", r.month, ?, r.people, r.occurrences from json_to_recordset(?::json) ${columns}`,
+    `insert into release_cell (goal_code, place_code, place_from, month, from_number, people, at_most, occurrences)
+     select r.goal, r.code, r."from", r.month, ?, r.people, r."atMost", r.occurrences from json_to_recordset(?::json) ${columns}`,
     [number, asRows(cells.filter((cell) => !isEmpty(cell)))],
   );
 }

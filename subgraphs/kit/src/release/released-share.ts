@@ -2,6 +2,7 @@ import { dayInProvince, endOfDayInProvince, parsePeriod } from '@hub/schema';
 import type { SubgraphContext } from '../context.js';
 import type { Contribution, ProgressKey } from '../ledger/contribution.js';
 import { ledgerState } from '../ledger/ledger-state.js';
+import { nobodyPublished } from '../disclosure/published-count.js';
 import { defineLoader } from '../loader.js';
 import { readPlaceCode } from '../places/place-code.js';
 import { newestRelease, releaseAt, type StoredRelease } from './release-store.js';
@@ -39,8 +40,8 @@ interface CellsKey {
 
 interface Figures {
   readonly people: number | null;
+  readonly atMost: number | null;
   readonly occurrences: number | null;
-  readonly suppressed: boolean;
 }
 
 /** People of the last month, occurrences of all; one statement for any number of keys. */
@@ -56,11 +57,9 @@ const figuresLoader = defineLoader<CellsKey, Figures>(
            order by valid_from desc limit 1) p on not k."isRoot"
        )
        select k.position, k.valid_from > k."standsOn" as began_later,
-         case when bool_or(c.goal_code is not null and c.people is null) filter (where c.month = k.last) then null
-           else coalesce(max(c.people) filter (where c.month = k.last), 0) end as people,
-         case when bool_or(c.goal_code is not null and c.occurrences is null) then null
-           else coalesce(sum(c.occurrences), 0)::int end as occurrences,
-         bool_or(c.goal_code is not null and c.occurrences is null) as suppressed
+         coalesce(max(c.people) filter (where c.month = k.last), ${nobodyPublished.people}) as people,
+         coalesce(max(c.at_most) filter (where c.month = k.last), ${nobodyPublished.atMost}) as "atMost",
+         coalesce(sum(c.occurrences), 0)::int as occurrences
        from asked k left join release_cell c on c.goal_code = k.goal and c.place_code = k.code
          and (k."isRoot" or c.place_from = k.valid_from) and c.month between k.first and k.last
          and c.from_number <= k.number and (c.until_number is null or c.until_number > k.number)
@@ -76,9 +75,9 @@ const figuresLoader = defineLoader<CellsKey, Figures>(
   (key) => Object.values(key).join(' '),
 );
 
-const unknown: Figures = { people: null, occurrences: null, suppressed: false };
+const unknown: Figures = { people: null, atMost: null, occurrences: null };
 
-/** What an organisation has published of one key. Where nothing is known, the figures are null; 0 is 0. */
+/** What an organisation has published of one key. Where nothing is known, the figures are null. */
 export async function releasedShare(key: KnownKey, context: SubgraphContext): Promise<Contribution> {
   const release = await releaseLoader(context).load(key.asKnownOn ?? 'now');
   if (!release) {

@@ -1,5 +1,5 @@
-import { boundsOf, type Share } from './bounds.js';
-
+import type { PublishedCount } from '../disclosure/published-count.js';
+import { boundsOf } from './bounds.js';
 import { takeIn } from './cells.js';
 import { Figures, monthNumber, monthOf } from './figures.js';
 import { type Publication, readPublication } from './publication-format.js';
@@ -119,10 +119,10 @@ function recompute(
   const expects = new Map(goals.map(({ code, expects: organisations }) => [code, organisations]));
   for (const [goal, placeCode, placeFrom, lower, upper, denominator] of figures) {
     const isRoot = placeCode === root.code;
-    const shares = (expects.get(goal) ?? []).map((organisation): Share | null => {
+    const shares = (expects.get(goal) ?? []).map((organisation): PublishedCount | null => {
       const released = known.get(organisation);
       if (!released) return null;
-      return shareOf(released, { goal, key: `${placeCode} ${placeFrom}`, from: placeFrom, isRoot, month, root });
+      return shareOf(released, { goal, key: `${placeCode} ${placeFrom}`, from: placeFrom, isRoot, month });
     });
     const bounds = boundsOf(shares, denominator);
     if ((bounds?.lower ?? null) === lower && (bounds?.upper ?? null) === upper) continue;
@@ -142,7 +142,6 @@ export interface CellWanted {
   readonly isRoot: boolean;
   /** The last month that is asked of, `YYYY-MM`. */
   readonly month: string;
-  readonly root: { readonly code: string; readonly from: string };
 }
 
 /**
@@ -151,12 +150,10 @@ export interface CellWanted {
  */
 export function shareOf(
   { figures, through }: { readonly figures: Figures; readonly through: string },
-  { goal, key, from, isRoot, month, root }: CellWanted,
-): Share | null {
+  { goal, key, from, isRoot, month }: CellWanted,
+): PublishedCount | null {
   const last = through.slice(0, 7) < month ? through.slice(0, 7) : month;
   const number = monthNumber(last);
   if (!isRoot && from.slice(0, 7) > monthOf(number)) return null;
-  const { people } = figures.at(goal, key, number);
-  const cap = people === null && !isRoot ? figures.capOf(goal, `${root.code} ${root.from}`, number) : null;
-  return { people, cap };
+  return figures.at(goal, key, number);
 }

@@ -10,11 +10,11 @@ import { verifyPage, verifyRelease } from './verify-release.js';
 const pair = generateKeyPairSync('ed25519');
 const key: NamedKey = { id: keyId(pair.publicKey), key: pair.privateKey };
 const keys = new Map([[key.id, pair.publicKey]]);
-const cells: Cell[] = [['GOAL', '14845', '2025-07-01', '2026-05', 12, null]];
+const cells: Cell[] = [['GOAL', '14845', '2025-07-01', '2026-05', 10, 19, 0]];
 const [page] = pagesOf(cells);
 
 const first: ReleaseHeader = {
-  ...{ format: 1, organisation: 'youth-union', number: 1, previous: null, kind: 'FULL' },
+  ...{ format: 2, organisation: 'youth-union', number: 1, previous: null, kind: 'FULL' },
   ...{ places: digestOf('places'), goals: digestOf('goals'), through: '2026-06-19' },
   ...{ madeAt: '2026-06-20T03:00:00.000Z', madeBy: 'HAND', note: null, demonstration: false },
   ...{ withoutNumber: 0, withdraws: [], pages: page ? [page.entry] : [] },
@@ -61,7 +61,7 @@ describe('a release is refused', () => {
     ['UNREADABLE', 'with a field that the format has not', { ...second, people: 3 }],
     ['UNREADABLE', 'without one that it has', { ...second, through: undefined }],
     ['UNREADABLE', 'with a day that is none', { ...second, through: '2026-02-30' }],
-    ['UNKNOWN_FORMAT', 'of a later format', { ...second, format: 2, more: true }],
+    ['UNKNOWN_FORMAT', 'of a later format', { ...second, format: 3, more: true }],
     ['OTHER_ORGANISATION', 'of another than was asked', second, firstText, { organisation: 'university' }],
     ['OTHER_ORGANISATION', 'of another than the former one', { ...second, organisation: 'university' }],
     ['OTHER_NUMBER', 'of a number that was there', { ...second, number: 1 }],
@@ -143,7 +143,7 @@ describe('a page', () => {
 
   test('of another digest, or another number of cells, is refused', () => {
     const { text = '', entry = { digest: '', cells: 0 } } = page ?? {};
-    expect(() => verifyPage(text.replace('12', '13'), entry)).toThrow(
+    expect(() => verifyPage(text.replace('10', '20'), entry)).toThrow(
       expect.objectContaining({ code: 'OTHER_DIGEST' }),
     );
     expect(() => verifyPage(text, { ...entry, cells: 2 })).toThrow('Expected a page of 2 cells, but got 1.');

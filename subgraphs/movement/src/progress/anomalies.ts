@@ -1,3 +1,4 @@
+import { countStep } from '@hub/kit';
 import type { GoalProgress } from './goal-progress.type.js';
 import { type Anomaly, AnomalyRule } from './anomaly.type.js';
 
@@ -49,8 +50,9 @@ function jump(months: readonly GoalProgress[]): Anomaly | undefined {
   const increases = increasesOf(months);
   if (increases.length < fewestIncreases) return undefined;
   const middle = median(increases.map(({ increase }) => increase));
-  const deviation = median(increases.map(({ increase }) => Math.abs(increase - middle))) * deviationScale;
-  if (deviation === 0) return undefined;
+  const spread = median(increases.map(({ increase }) => Math.abs(increase - middle))) * deviationScale;
+  // Numbers are rounded down to ten: what lies within that is no spread.
+  const deviation = Math.max(spread, countStep);
   const scored = increases.map(({ progress, increase }) => ({ progress, score: (increase - middle) / deviation }));
   const found = scored.findLast(({ score }) => score > jumpScore);
   return found && anomaly(AnomalyRule.JUMPED, found.progress, found.score);

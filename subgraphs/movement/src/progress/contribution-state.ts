@@ -18,7 +18,10 @@ registerEnumType(ContributionState, {
     REPORTED: { description: 'A release is complete through the period (đã báo cáo).' },
     LATE: { description: 'A release is complete through it, made after the due day (báo cáo muộn).' },
     NOT_YET: { description: 'No release is complete through it (chưa báo cáo).' },
-    WITHHELD: { description: 'It reported, and the figure is withheld to protect few people (không công bố).' },
+    WITHHELD: {
+      description:
+        'It reported, and no agreement of its lets the figure be combined with others for whoever asks (không công bố).',
+    },
     NOT_LINKED: { description: 'Its system is not linked to the hub (chưa kết nối).' },
   },
 });

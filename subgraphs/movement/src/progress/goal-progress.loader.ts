@@ -9,6 +9,7 @@ import {
   type SubgraphContext,
   unknownStart,
 } from '@hub/kit';
+import { mayCombineFor } from '../agreements/combined-figures.js';
 import { type Commune, loadCommune } from '../commune/commune.loader.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { denominatorsOf } from '../denominator/denominator.loader.js';
@@ -54,7 +55,7 @@ async function read(context: SubgraphContext, known: AsKnown): Promise<ProgressB
     register.releases(),
     rootPlaceOf(context),
   ]);
-  return openBook(context, snapshot, releases, root);
+  return openBook(context, snapshot, releases, root, mayCombineFor(context));
 }
 
 async function snapshotOf(context: SubgraphContext, { asKnownOn, publication }: AsKnown): Promise<Snapshot> {

@@ -8,7 +8,7 @@ import {
   type PlaceRow,
   type SubgraphContext,
   placeKey,
-  type Share,
+  type PublishedCount,
   shareOf,
 } from '@hub/kit';
 import type { Denominator } from '../denominator/denominator.entity.js';
@@ -29,7 +29,7 @@ export interface FigurePlace {
   readonly isRoot: boolean;
 }
 
-/** What an expected organisation reported of a goal, in a place and a period; without any count. */
+/** What an expected organisation reported of a goal in a period; without any count. */
 export interface Contribution {
   readonly organisation: Organisation;
   readonly state: ContributionState;
@@ -61,13 +61,8 @@ export interface Asked extends FigureCell {
   readonly denominators: readonly Denominator[];
 }
 
-/** What an organisation reported of a goal in a period, before it is looked at in a place. */
-interface Report {
-  readonly organisation: Organisation;
-  readonly release: TakenRelease | null;
-  readonly state: ContributionState;
-  readonly lateDays: number | null;
-}
+/** Whether agreements let a figure of an organisation's be combined with others for whoever asks, at a level. */
+export type MayCombine = (organisation: string, goalCode: string, isRoot: boolean) => boolean;
 
 /** What of a goal and a period is the same in all places. */
 interface Frame {
@@ -75,7 +70,7 @@ interface Frame {
   readonly day: string;
   readonly lastDay: string;
   readonly completeThrough: string | null;
-  readonly reports: readonly Report[];
+  readonly reports: readonly Contribution[];
   readonly asOf: Date | null;
   readonly demonstration: boolean;
 }
@@ -93,6 +88,7 @@ export class ProgressBook {
     private readonly releases: ReadonlyMap<string, readonly TakenRelease[]>,
     readonly root: PlaceRow,
     readonly today: string,
+    private readonly mayCombine: MayCombine,
   ) {
     this.#versions = Map.groupBy(versions, ({ code }) => code);
     this.#expectations = Map.groupBy(expectations, ({ goalCode }) => goalCode);
@@ -144,7 +140,7 @@ export class ProgressBook {
       denominator,
       completeThrough,
       isComplete: completeThrough !== null && completeThrough >= lastDay,
-      contributions: contributions(frame.reports, shares),
+      contributions: this.#contributions(frame.reports, goalCode, asked.place),
       asOf,
       demonstration: (denominator?.demonstration ?? false) || frame.demonstration,
     };
@@ -157,13 +153,22 @@ export class ProgressBook {
   }
 
   /** What each organisation that a goal counts on at a period's end reported of it, by code. */
-  contributionsOf(goalCode: string, place: FigurePlace, period: string): Contribution[] {
-    const reports = this.#frameOf(goalCode, period)?.reports ?? [];
-    return contributions(reports, this.#sharesOf(reports, { goalCode, place, period }));
+  contributionsOf(goalCode: string, place: FigurePlace, period: string): readonly Contribution[] {
+    return this.#contributions(this.#frameOf(goalCode, period)?.reports ?? [], goalCode, place);
   }
 
-  #sharesOf(reports: readonly Report[], { goalCode, place, period }: FigureCell): (Share | null)[] {
+  #sharesOf(reports: readonly Contribution[], { goalCode, place, period }: FigureCell): (PublishedCount | null)[] {
     return reports.map(({ organisation }) => this.shareOf(goalCode, place, period, organisation));
+  }
+
+  /** Reports as whoever asks may know them: a figure that may not be combined for them is withheld. */
+  #contributions(reports: readonly Contribution[], goalCode: string, place: FigurePlace): readonly Contribution[] {
+    const withoutFigure = [ContributionState.NOT_YET, ContributionState.NOT_LINKED];
+    return reports.map((report) =>
+      withoutFigure.includes(report.state) || this.mayCombine(report.organisation.code, goalCode, place.isRoot)
+        ? report
+        : { ...report, state: ContributionState.WITHHELD },
+    );
   }
 
   #frameOf(goalCode: string, period: string): Frame | null {
@@ -205,9 +210,9 @@ export class ProgressBook {
    * What an organisation's release says of a place at a period's end: its last month by then is carried forward. Null
    * where it has no figure of it.
    */
-  shareOf(goalCode: string, place: FigurePlace, period: string, { code, linked }: Organisation): Share | null {
+  shareOf(goalCode: string, place: FigurePlace, period: string, { code, linked }: Organisation): PublishedCount | null {
     const known = this.snapshot.get(code);
-    if (!known || !linked) return null;
+    if (!known || !linked || !this.mayCombine(code, goalCode, place.isRoot)) return null;
     return shareOf(
       { figures: known.figures, through: known.release.through },
       {
@@ -216,12 +221,11 @@ export class ProgressBook {
         from: place.row.validFrom,
         isRoot: place.isRoot,
         month: parsePeriod(period).lastMonth,
-        root: { code: this.root.code, from: this.root.validFrom },
       },
     );
   }
 
-  #reportOf(goal: Goal, lastDay: string, organisation: Organisation): Report {
+  #reportOf(goal: Goal, lastDay: string, organisation: Organisation): Contribution {
     const { code, linked } = organisation;
     if (!linked) return { organisation, state: ContributionState.NOT_LINKED, lateDays: null, release: null };
     const release = this.snapshot.get(code)?.release ?? null;
@@ -232,15 +236,6 @@ export class ProgressBook {
     );
     return { organisation, state, lateDays, release };
   }
-}
-
-/** Reports as they are in a place, whose shares these are: one that is withheld there says so. */
-function contributions(reports: readonly Report[], shares: readonly (Share | null)[]): Contribution[] {
-  const withoutFigure = [ContributionState.NOT_YET, ContributionState.NOT_LINKED];
-  return reports.map((report, index) => {
-    const isWithheld = !withoutFigure.includes(report.state) && shares[index]?.people === null;
-    return isWithheld ? { ...report, state: ContributionState.WITHHELD } : report;
-  });
 }
 
 function oldest(releases: readonly TakenRelease[]): Date | null {
@@ -254,7 +249,8 @@ export async function openBook(
   snapshot: Snapshot,
   releases: ReadonlyMap<string, readonly TakenRelease[]>,
   root: PlaceRow,
+  mayCombine: MayCombine,
 ): Promise<ProgressBook> {
   const [versions, expectations] = await Promise.all([allGoalVersions(context), allExpectations(context)]);
-  return new ProgressBook(versions, expectations, snapshot, releases, root, dayInProvince(context.now()));
+  return new ProgressBook(versions, expectations, snapshot, releases, root, dayInProvince(context.now()), mayCombine);
 }

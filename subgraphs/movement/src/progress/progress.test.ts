@@ -1,23 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Share } from '@hub/kit';
+import type { PublishedCount } from '@hub/kit';
 import { computeProgress, type ProgressInput, ProgressStatus } from './progress.js';
 
 const goal = { target: 0.8, base: 0, startsOn: '2025-01-01', deadline: '2026-12-31' };
-const share = (people: number): Share => ({ people, cap: null });
-const withheld = (cap: number | null = null): Share => ({ people: null, cap });
+const share = (people: number, atMost = people): PublishedCount => ({ people, atMost });
 
-function progress(shares: readonly (Share | null)[], input: Partial<ProgressInput> = {}) {
+function progress(shares: readonly (PublishedCount | null)[], input: Partial<ProgressInput> = {}) {
   return computeProgress({ goal, denominator: 1000, on: '2026-12-30', ...input, shares });
 }
 
 describe('bounds', () => {
-  test.each<[string, (Share | null)[], { lower: number; upper: number | null } | null]>([
+  test.each<[string, (PublishedCount | null)[], { lower: number; upper: number | null } | null]>([
     ['the largest and the sum', [share(300), share(200)], { lower: 300, upper: 500 }],
     ['the sum is capped by the denominator', [share(700), share(600)], { lower: 700, upper: 1000 }],
-    ['zero is zero', [share(0), share(0)], { lower: 0, upper: 0 }],
+    ['nobody is nobody', [share(0), share(0)], { lower: 0, upper: 0 }],
     ['with one missing, only the denominator bounds', [share(300), null], { lower: 300, upper: 1000 }],
-    ['a withheld share counts as at least one', [withheld(), share(0)], { lower: 1, upper: 1000 }],
-    ['and as at most what published figures leave for it', [withheld(12), share(40)], { lower: 40, upper: 52 }],
+    ['each share counts as at least, and as at most', [share(30, 39), share(20, 29)], { lower: 30, upper: 68 }],
     ['an outdated denominator never falls below the lower bound', [share(1200)], { lower: 1200, upper: 1200 }],
     ['all missing: not known', [null, null], null],
   ])('%s', (_name, shares, people) => {

@@ -1,4 +1,4 @@
-import { boundsOf, daysBetween, type PeopleBounds, type Share } from '@hub/kit';
+import { boundsOf, daysBetween, type PeopleBounds, type PublishedCount } from '@hub/kit';
 
 /** How a goal stands against the linear pace from its start to its deadline. */
 export enum ProgressStatus {
@@ -26,7 +26,7 @@ export interface ProgressInput {
   /** People whom the goal counts; null where no number is known. */
   readonly denominator: number | null;
   /** One for each expected organisation; null for one that is not linked, or has no figure of the place. */
-  readonly shares: readonly (Share | null)[];
+  readonly shares: readonly (PublishedCount | null)[];
   /** The day through which the figures are complete; null where no organisation has released anything. */
   readonly on: string | null;
 }

@@ -1,4 +1,5 @@
 import { type Doors, ReleaseFault } from '@hub/kit';
+import { CombinedFigures, keepCombinedFigures } from '../agreements/combined-figures.js';
 import { keysInFiles, verifyingKeys } from './release-keys.js';
 import { ReleaseFollower, type TakenIn } from './follow-releases.js';
 import { passed } from '../passed.js';
@@ -21,6 +22,7 @@ export function followFrom(doors: Doors): void {
   rebuildRoute(doors);
   const keysOf = keysInFiles(config.releaseKeyFiles, server.log);
   const register = openRegister(em, keysOf, config.releaseKey);
+  followAgreements(doors);
   if (!hub) return;
   const follower = new ReleaseFollower({ hub, em, register, keysOf, log: server.log, now });
   const stop = new AbortController();
@@ -41,6 +43,23 @@ export function followFrom(doors: Doors): void {
   server.addHook('onListen', (done) => {
     following = follow(look, stop.signal, server.log, config.lookForReleasesMs ?? defaultLookEveryMs);
     done();
+  });
+  server.addHook('preClose', async () => {
+    stop.abort();
+    await following;
+  });
+}
+
+/** Has figures combined as the agreements let it, where any are enforced. */
+function followAgreements({ server, em, config }: Doors): void {
+  const folder = config.agreementsFolder;
+  if (folder === undefined) return;
+  const stop = new AbortController();
+  let following = Promise.resolve();
+  server.addHook('onReady', async () => {
+    const figures = await CombinedFigures.open(folder, server.log);
+    keepCombinedFigures(em, figures);
+    following = figures.follow(stop.signal);
   });
   server.addHook('preClose', async () => {
     stop.abort();

@@ -55,13 +55,13 @@ export async function newestNumbers(em: Em): Promise<Map<string, number>> {
 
 /** Reads the cells that a release left current: those of all releases up to it. */
 export async function readCells(em: Em, organisation: string, number: number): Promise<Cell[]> {
-  const rows: (Record<'g' | 'c' | 'f' | 'm', string> & Record<'p' | 'o', number | null>)[] = await em.fork().execute(
-    `select goal_code as g, place_code as c, place_from::text as f, month as m, people as p, occurrences as o
+  const rows: (Record<'g' | 'c' | 'f' | 'm', string> & Record<'p' | 'a' | 'o', number>)[] = await em.fork().execute(
+    `select goal_code as g, place_code as c, place_from::text as f, month as m, people as p, at_most as a, occurrences as o
      from register_cell
      where organisation = ? and from_number <= ? and (until_number is null or until_number > ?)`,
     [organisation, number, number],
   );
-  return rows.map(({ g, c, f, m, p, o }): Cell => [g, c, f, m, p, o]);
+  return rows.map(({ g, c, f, m, p, a, o }): Cell => [g, c, f, m, p, a, o]);
 }
 
 /** The canonical text of the header of the newest release that is held; null where none is. */
@@ -128,10 +128,10 @@ async function applyCells(
   { organisation, number, kind }: ReleaseHeader,
   cells: readonly Cell[],
 ): Promise<void> {
-  const incoming = `json_to_recordset(?::json) as n(g text, c text, f date, m text, p int, o int)`;
+  const incoming = `json_to_recordset(?::json) as n(g text, c text, f date, m text, p int, a int, o int)`;
   const isSameCell = '(n.g, n.c, n.f, n.m) = (r.goal_code, r.place_code, r.place_from, r.month)';
-  const isSameFigure = '(n.p, n.o) is not distinct from (r.people, r.occurrences)';
-  const said = JSON.stringify(cells.map(([g, c, f, m, p, o]) => ({ g, c, f, m, p, o })));
+  const isSameFigure = '(n.p, n.a, n.o) = (r.people, r.at_most, r.occurrences)';
+  const said = JSON.stringify(cells.map(asRow));
   const isOver =
     kind === 'FULL'
       ? `not exists (select from ${incoming} where ${isSameCell} and ${isSameFigure})`
@@ -140,17 +140,18 @@ async function applyCells(
     `update register_cell r set until_number = ? where r.organisation = ? and r.until_number is null and ${isOver}`,
     [number, organisation, said],
   );
-  const kept = JSON.stringify(
-    cells.filter((cell) => !isEmptyCell(cell)).map(([g, c, f, m, p, o]) => ({ g, c, f, m, p, o })),
-  );
+  const kept = JSON.stringify(cells.filter((cell) => !isEmptyCell(cell)).map(asRow));
   await em.execute(
-    `insert into register_cell (organisation, goal_code, place_code, place_from, month, from_number, people, occurrences)
-     select ?, n.g, n.c, n.f, n.m, ?, n.p, n.o from ${incoming}
+    `insert into register_cell
+       (organisation, goal_code, place_code, place_from, month, from_number, people, at_most, occurrences)
+     select ?, n.g, n.c, n.f, n.m, ?, n.p, n.a, n.o from ${incoming}
      where not exists (
        select from register_cell r where r.organisation = ? and r.until_number is null and ${isSameCell})`,
     [organisation, number, kept, organisation],
   );
 }
+
+const asRow = ([g, c, f, m, p, a, o]: Cell) => ({ g, c, f, m, p, a, o });
 
 /** What making the cells anew found. */
 export interface Rebuilt {

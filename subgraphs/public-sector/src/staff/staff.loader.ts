@@ -1,56 +1,29 @@
-import { defineLoader, peopleCount, type SubgraphContext, suppressedCells } from '@hub/kit';
-import { type PublicStaffGroup, StaffGroup, type StaffHeadcount } from './staff.type.js';
+import { defineLoader } from '@hub/kit';
+import type { StaffGroup } from './staff.type.js';
 
-/** Each agency's latest head-counts, and the province's: read together, since withholding has to see both. */
-interface Staff {
-  readonly byAgency: ReadonlyMap<string, readonly StaffHeadcount[]>;
-  readonly province: readonly PublicStaffGroup[];
-}
-
-interface LatestHeadcount {
-  readonly agency: string;
+/** A group of staff that an agency, or any agency, reports. */
+export interface ReportedGroup {
+  /** The agency, as published counts have it, or the root place. */
+  readonly place: string;
   readonly group: StaffGroup;
-  readonly headcount: number;
   readonly asOf: string;
 }
 
-const staffLoader = defineLoader<'all', Staff>(async (keys, em) => {
-  const rows = await em.execute<LatestHeadcount[]>(
-    `select distinct on (agency_code, staff_group)
-       agency_code as agency, staff_group as "group", headcount, as_of::text as "asOf"
-     from staff_headcount order by agency_code, staff_group, as_of desc`,
+/** The groups that each agency reports, with the day of the latest head-count. */
+export const staffOfAgency = defineLoader<string, ReportedGroup[]>(async (agencies, em) => {
+  const rows = await em.execute<(ReportedGroup & { readonly agency: string })[]>(
+    `select agency_code as agency, place, staff_group as "group", as_of::text as "asOf" from latest_headcount
+     where agency_code in (select json_array_elements_text(?::json)) order by 1, 3`,
+    [JSON.stringify(agencies)],
   );
-  const byGroup = Map.groupBy(rows, ({ group }) => group);
-  const groups = Object.values(StaffGroup).flatMap((group) => {
-    const counted = byGroup.get(group);
-    return counted ? [publishedGroup(group, counted)] : [];
-  });
-  const staff: Staff = {
-    byAgency: Map.groupBy(
-      groups.flatMap(({ agencies }) => agencies),
-      ({ agency }) => agency,
-    ),
-    province: groups.map(({ province }) => province),
-  };
-  return keys.map(() => staff);
+  const byAgency = Map.groupBy(rows, ({ agency }) => agency);
+  return agencies.map((agency) => byAgency.get(agency) ?? []);
 });
 
-function publishedGroup(group: StaffGroup, counted: readonly LatestHeadcount[]) {
-  const withheld = suppressedCells(new Map(counted.map(({ agency, headcount }) => [agency, headcount])));
-  const sum = counted.reduce((total, { headcount }) => total + headcount, 0);
-  const oldest = counted.reduce((day, { asOf }) => (asOf < day ? asOf : day), counted[0]?.asOf ?? '');
-  return {
-    province: { group, headcount: peopleCount(sum, withheld.total), asOf: oldest },
-    agencies: counted.map((row) => ({ ...row, headcount: peopleCount(row.headcount, withheld.cells.has(row.agency)) })),
-  };
-}
-
-/** An agency's latest head-count of each group that it reports. */
-export async function staffOfAgency(agencyCode: string, context: SubgraphContext): Promise<readonly StaffHeadcount[]> {
-  return (await staffLoader(context).load('all')).byAgency.get(agencyCode) ?? [];
-}
-
-/** The province's head-count of each group that any agency reports. */
-export async function staffOfProvince(context: SubgraphContext): Promise<readonly PublicStaffGroup[]> {
-  return (await staffLoader(context).load('all')).province;
-}
+/** The groups that any agency reports, with the day of the oldest of the latest head-counts. */
+export const staffOfProvince = defineLoader<'all', ReportedGroup[]>(async (keys, em, { rootPlace }) => {
+  const rows = await em.execute<Omit<ReportedGroup, 'place'>[]>(
+    `select staff_group as "group", min(as_of)::text as "asOf" from latest_headcount group by 1 order by 1`,
+  );
+  return keys.map(() => rows.map((row) => ({ ...row, place: rootPlace })));
+});

@@ -18,30 +18,32 @@ export const TrainingRecordEntity = defineEntity({
 });
 
 /**
- * A view of the training records for the graph: course, day and result, without the person, where at least ten
- * people of the agency share all three, and where listing them does not tell how few people of the agency passed or
- * did not pass the course. How many share a record is not in it (from 10 of 11 people one would know the last one's),
- * nor is their staff group: who is an agency's only worker is known to everybody there.
+ * A view of the training records for the graph, as of the newest release: course, day and result, without the person,
+ * where at least ten people of the agency share agency, course, day and result. Their staff group is not in it: who is an
+ * agency's only worker is known to everybody there.
  */
 export const SharedTrainingEntity = defineEntity({
   name: 'SharedTraining',
   tableName: 'shared_training',
   properties: {
-    agencyCode: p.text().primary(),
+    /** The agency's; see `placeOfAgency`. */
+    place: p.text().primary(),
     courseCode: p.text().primary(),
-    completedOn: p.date().primary(),
+    completedOn: p.text().primary(),
     result: p.enum(() => TrainingResult).primary(),
   },
 });
 
 export type SharedTraining = InferEntity<typeof SharedTrainingEntity>;
 
-/** A view of which agencies' people took which courses. */
+/** A view of which agencies' people took which courses, by published counts. */
 export const AgencyCourseEntity = defineEntity({
   name: 'AgencyCourse',
   tableName: 'agency_course',
   properties: {
-    agencyCode: p.text().primary(),
+    /** The agency's; see `placeOfAgency`. */
+    place: p.text().primary(),
+    agencyCode: p.text(),
     courseCode: p.text().primary(),
   },
 });

@@ -3,27 +3,21 @@ import {
   CourseStub,
   CommuneStub,
   ConnectionArguments,
+  type CountKey,
   hasDemonstrationData,
   type Page,
   PeopleCount,
+  publishedCountOf,
   type SubgraphContext,
 } from '@hub/kit';
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Agency as AgencyRow } from '../agency/agency.entity.js';
 import { agencyLoader } from '../agency/agency.loader.js';
+import { placeOfAgency } from '../agency/agency-place.js';
 import { Agency } from '../agency/agency.type.js';
 import { PublicStaffGroup } from '../staff/staff.type.js';
 import type { AgencyCourse, SharedTraining } from './training.entity.js';
-import {
-  agenciesOfCourse,
-  coursesOfAgency,
-  recordsOfAgency,
-  trainingOfAgency,
-  trainingOfAgencyInCourse,
-  trainingOfCommune,
-  trainingOfCourse,
-  trainingOfGroup,
-} from './training.loader.js';
+import { agenciesOfCourse, coursesOfAgency, recordsOfAgency } from './training.loader.js';
 import {
   AgencyCourseTraining,
   AgencyCourseTrainingConnection,
@@ -32,8 +26,21 @@ import {
   TrainingSummary,
 } from './training.type.js';
 
+/** Whose training, and in which course, where it is not of all. */
+type TrainingOf = Pick<CountKey, 'place'> & Partial<Pick<CountKey, 'subject'>>;
+
 @Resolver(() => TrainingSummary)
 export class TrainingSummaryResolver {
+  @FieldResolver(() => PeopleCount)
+  trained(@Root() { place, subject = '' }: TrainingOf, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
+    return publishedCountOf({ measure: 'TRAINED', subject, place }, context);
+  }
+
+  @FieldResolver(() => PeopleCount)
+  passed(@Root() { place, subject = '' }: TrainingOf, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
+    return publishedCountOf({ measure: 'PASSED', subject, place }, context);
+  }
+
   @FieldResolver(() => Boolean, {
     description: 'Whether made-up demonstration data (dữ liệu minh họa) is part of the figures.',
   })
@@ -63,13 +70,13 @@ export class AgencyCourseTrainingResolver {
   }
 
   @FieldResolver(() => PeopleCount)
-  async completed(@Root() cell: AgencyCourse, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
-    return (await trainingOfAgencyInCourse(cell, context)).trained;
+  completed(@Root() { courseCode, place }: AgencyCourse, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
+    return publishedCountOf({ measure: 'TRAINED', subject: courseCode, place }, context);
   }
 
   @FieldResolver(() => PeopleCount)
-  async passed(@Root() cell: AgencyCourse, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
-    return (await trainingOfAgencyInCourse(cell, context)).passed;
+  passed(@Root() { courseCode, place }: AgencyCourse, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
+    return publishedCountOf({ measure: 'PASSED', subject: courseCode, place }, context);
   }
 }
 
@@ -77,29 +84,30 @@ export class AgencyCourseTrainingResolver {
 export class AgencyTrainingResolver {
   @Cost(200)
   @FieldResolver(() => TrainingSummary, { description: 'The training of its people (bồi dưỡng), over all courses.' })
-  training(@Root() agency: AgencyRow, @Ctx() context: SubgraphContext): Promise<TrainingSummary> {
-    return trainingOfAgency(context).load(agency.code);
+  training(@Root() agency: AgencyRow): TrainingOf {
+    return { place: placeOfAgency(agency) };
   }
 
   @Cost(3)
-  @FieldResolver(() => [AgencyCourseTraining], { description: 'The training of its people in each course, by course.' })
+  @FieldResolver(() => [AgencyCourseTraining], {
+    description: 'The training of its people in each course that at least ten of them took, by course.',
+  })
   trainingByCourse(@Root() agency: AgencyRow, @Ctx() context: SubgraphContext): Promise<AgencyCourse[]> {
-    return coursesOfAgency(context).load(agency.code);
+    return coursesOfAgency(context).load(placeOfAgency(agency));
   }
 
   @Cost(200)
   @FieldResolver(() => TrainingRecordConnection, {
     nullable: true,
     description:
-      'Its training records (hồ sơ bồi dưỡng), the earliest first: each that at least ten of its people share is listed once, without people; the others are withheld. Null when so few of its people have been trained that their number is withheld.',
+      'Its training records (hồ sơ bồi dưỡng), the earliest first: each that at least ten of its people share is listed once, without people; the others are not.',
   })
-  async trainingRecords(
+  trainingRecords(
     @Root() agency: AgencyRow,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
-  ): Promise<Page<SharedTraining> | null> {
-    const { trained } = await trainingOfAgency(context).load(agency.code);
-    return trained.suppressed ? null : recordsOfAgency(context).load({ ...slice, parent: agency.code });
+  ): Promise<Page<SharedTraining>> {
+    return recordsOfAgency(context).load({ ...slice, parent: placeOfAgency(agency) });
   }
 }
 
@@ -110,14 +118,14 @@ export class CourseTrainingResolver {
     nullable: true,
     description: 'People of the public sector who completed the course (cán bộ, công chức, viên chức đã học).',
   })
-  publicSectorTraining(@Root() { code }: CourseStub, @Ctx() context: SubgraphContext): Promise<TrainingSummary> {
-    return trainingOfCourse(code, context);
+  publicSectorTraining(@Root() { code }: CourseStub, @Ctx() { rootPlace }: SubgraphContext): TrainingOf {
+    return { place: rootPlace, subject: code };
   }
 
   @Cost(50)
   @FieldResolver(() => AgencyCourseTrainingConnection, {
     nullable: true,
-    description: 'The agencies whose people completed the course, by agency.',
+    description: 'The agencies of which at least ten people completed the course, by agency.',
   })
   trainingByAgency(
     @Root() course: CourseStub,
@@ -135,15 +143,15 @@ export class CommuneTrainingResolver {
     nullable: true,
     description: "The training of the people of the commune's own agencies (cơ quan cấp xã), wherever they live.",
   })
-  publicSectorTraining(@Root() commune: CommuneStub, @Ctx() context: SubgraphContext): Promise<TrainingSummary> {
-    return trainingOfCommune(commune.code, context);
+  publicSectorTraining(@Root() { code }: CommuneStub): TrainingOf {
+    return { place: code };
   }
 }
 
 @Resolver(() => PublicStaffGroup)
 export class PublicStaffTrainingResolver {
   @FieldResolver(() => TrainingSummary, { description: 'The training of the people of this group, over all courses.' })
-  training(@Root() { group }: PublicStaffGroup, @Ctx() context: SubgraphContext): Promise<TrainingSummary> {
-    return trainingOfGroup(context).load(group);
+  training(@Root() { group }: PublicStaffGroup): TrainingOf {
+    return { place: group };
   }
 }

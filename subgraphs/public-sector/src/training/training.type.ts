@@ -22,10 +22,7 @@ export class TrainingSummary {
   @Field(() => PeopleCount, { description: 'Distinct people who completed training, passed or not (đã bồi dưỡng).' })
   trained!: PeopleCount;
 
-  @Field(() => PeopleCount, {
-    description:
-      'Distinct people who passed (đạt). Withheld as well where it would tell that fewer than 10 people did not pass.',
-  })
+  @Field(() => PeopleCount, { description: 'Of them, who passed (đạt).' })
   passed!: PeopleCount;
 }
 
@@ -35,16 +32,13 @@ export class AgencyCourseTraining {
   @Field(() => PeopleCount, { description: 'Distinct people of the agency who completed the course, passed or not.' })
   completed!: PeopleCount;
 
-  @Field(() => PeopleCount, {
-    description:
-      'Distinct people of the agency who passed the course. Withheld as well where it would tell that fewer than 10 did not.',
-  })
+  @Field(() => PeopleCount, { description: 'Of them, who passed the course (đạt).' })
   passed!: PeopleCount;
 }
 
 @ObjectType({
   description:
-    'A training record (hồ sơ bồi dưỡng) that at least ten people of the agency share: the same course, day and result. Nobody is named or numbered in it, and records that fewer people share are withheld.',
+    'A training record (hồ sơ bồi dưỡng) that at least ten people of the agency share: the same course, day and result. Nobody is named or numbered in it, and records that fewer people share are not listed.',
 })
 @Records()
 export class TrainingRecord {

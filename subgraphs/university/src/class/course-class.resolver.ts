@@ -1,9 +1,17 @@
-import { Cost, CommuneStub, ConnectionArguments, type Page, PeopleCount, type SubgraphContext, Format } from '@hub/kit';
+import {
+  Cost,
+  CommuneStub,
+  ConnectionArguments,
+  type Page,
+  PeopleCount,
+  publishedCountOf,
+  type SubgraphContext,
+  Format,
+} from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Course as CourseRow } from '../course/course.entity.js';
 import { courseLoader } from '../course/course.loader.js';
 import { Course } from '../course/course.type.js';
-import { countsOfClass } from '../enrolment/enrolment.loader.js';
 import type { CourseClass as ClassRow } from './course-class.entity.js';
 import { classesOfCommune, classesOfCourse, courseClassLoader } from './course-class.loader.js';
 import { CourseClass, CourseClassConnection } from './course-class.type.js';
@@ -35,21 +43,15 @@ export class CourseClassResolver {
   }
 
   @Cost(20)
-  @FieldResolver(() => PeopleCount, {
-    description:
-      "The people who enrolled in it (học viên). Withheld as well where another class's small number could be worked out from it.",
-  })
-  async learners(@Root() courseClass: ClassRow, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
-    return (await countsOfClass(courseClass, context)).learners;
+  @FieldResolver(() => PeopleCount, { description: 'The people who enrolled in it (học viên).' })
+  learners(@Root() { code }: ClassRow, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
+    return publishedCountOf({ measure: 'LEARNERS', place: code }, context);
   }
 
   @Cost(20)
-  @FieldResolver(() => PeopleCount, {
-    description:
-      'The people who passed in it (đạt). Withheld as well where it would tell that fewer than 10 of its learners did not.',
-  })
-  async passed(@Root() courseClass: ClassRow, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
-    return (await countsOfClass(courseClass, context)).passed;
+  @FieldResolver(() => PeopleCount, { description: 'Of them, who passed (đạt).' })
+  passed(@Root() { code }: ClassRow, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
+    return publishedCountOf({ measure: 'PASSED', place: code }, context);
   }
 }
 

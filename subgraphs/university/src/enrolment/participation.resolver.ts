@@ -1,9 +1,10 @@
-import { Cost, OrganisationStub, type SubgraphContext } from '@hub/kit';
+import { Cost, OrganisationStub, PeopleCount, publishedCountOf, type SubgraphContext } from '@hub/kit';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Course as CourseRow } from '../course/course.entity.js';
 import { courseLoader } from '../course/course.loader.js';
 import { Course } from '../course/course.type.js';
-import { type Participation, participationIn, participationOf } from './enrolment.loader.js';
+import type { Participation } from './participation.entity.js';
+import { participationIn, participationOf } from './participation.loader.js';
 import { CourseParticipation } from './participation.type.js';
 
 @Resolver(() => CourseParticipation)
@@ -18,7 +19,17 @@ export class CourseParticipationResolver {
     description: 'The organisation (tổ chức); null for people who came from none.',
   })
   organisation(@Root() { organisationCode }: Participation): OrganisationStub | null {
-    return organisationCode === null ? null : { code: organisationCode };
+    return organisationCode == null ? null : { code: organisationCode };
+  }
+
+  @FieldResolver(() => PeopleCount)
+  learners(@Root() { courseCode, place }: Participation, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
+    return publishedCountOf({ measure: 'LEARNERS', subject: courseCode, place }, context);
+  }
+
+  @FieldResolver(() => PeopleCount)
+  passed(@Root() { courseCode, place }: Participation, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
+    return publishedCountOf({ measure: 'PASSED', subject: courseCode, place }, context);
   }
 }
 
@@ -26,10 +37,11 @@ export class CourseParticipationResolver {
 export class ParticipationInCourseResolver {
   @Cost(3)
   @FieldResolver(() => [CourseParticipation], {
-    description: "Which organisations' people took it, by the organisation's code; those of none come last.",
+    description:
+      "Which organisations' people took it, at least ten of each, by the organisation's code; those of none come last.",
   })
   participation(@Root() course: CourseRow, @Ctx() context: SubgraphContext): Promise<Participation[]> {
-    return participationIn(course.code, context);
+    return participationIn(context).load(course.code);
   }
 }
 
@@ -38,12 +50,12 @@ export class ParticipationOfOrganisationResolver {
   @Cost(30)
   @FieldResolver(() => [CourseParticipation], {
     nullable: true,
-    description: "The university's courses that its people took, by the course's code.",
+    description: "The university's courses that at least ten of its people took, by the course's code.",
   })
   courseParticipation(
     @Root() organisation: OrganisationStub,
     @Ctx() context: SubgraphContext,
   ): Promise<Participation[]> {
-    return participationOf(organisation.code, context);
+    return participationOf(context).load(organisation.code);
   }
 }

@@ -1,4 +1,4 @@
-import { connectionType, GraphQLDay, Records } from '@hub/kit';
+import { connectionType, GraphQLDay, RecordsOfPersons } from '@hub/kit';
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 /** What a volunteer does in a team. */
@@ -48,7 +48,7 @@ registerEnumType(VolunteerSkill, {
     "A volunteer of the university's (tình nguyện viên: sinh viên, trí thức trẻ), placed with a Digital Literacy team. A role, a skill and a code: nobody is named.",
 })
 @Directive('@key(fields: "code")')
-@Records()
+@RecordsOfPersons()
 export class Volunteer {
   @Field(() => ID, { description: "The volunteer's code (mã tình nguyện viên)." })
   code!: string;
@@ -70,5 +70,5 @@ export const VolunteerConnection = connectionType(
   'Volunteer',
   () => Volunteer,
   "the university's volunteers",
-  Records(),
+  RecordsOfPersons(),
 );

@@ -5,11 +5,12 @@ import {
   type Language,
   LanguageArg,
   listLoader,
-  peopleCount,
   PeopleCount,
+  publishedCountOf,
   type SubgraphContext,
 } from '@hub/kit';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { branchMembers } from '../people-tables.js';
 import { type Branch, BranchEntity } from './branch.entity.js';
 import { WomensUnionBranch } from './branch.type.js';
 
@@ -24,8 +25,8 @@ export class BranchResolver {
   }
 
   @FieldResolver(() => PeopleCount, { description: 'Its members (hội viên), as the branch reports them.' })
-  members(@Root() branch: Branch): PeopleCount {
-    return peopleCount(branch.memberCount);
+  members(@Root() { code }: Branch, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
+    return publishedCountOf({ measure: branchMembers, place: code }, context);
   }
 
   @FieldResolver(() => CommuneStub, { nullable: true, description: 'Where it is.' })

@@ -1,20 +1,23 @@
-import { Cost, CommuneStub, type SubgraphContext } from '@hub/kit';
+import { Cost, CommuneStub, provenanceOf, publishedCountOf, type SubgraphContext } from '@hub/kit';
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { committed, householdCounts, meetingAllCriteria } from './digital-family.loader.js';
+import { committed, meetingAllCriteria } from '../people-tables.js';
+import { digitalFamilyImport } from './digital-family.import.js';
 import { DigitalFamilyCriterion, DigitalFamilySummary, type HouseholdCount } from './digital-family.type.js';
 
 async function summaryOf(place: string, context: SubgraphContext): Promise<DigitalFamilySummary> {
-  const { count, provenance } = await householdCounts(context).load('all');
-  const households = (measure: string): HouseholdCount => {
-    const number = count(measure, place);
-    return { households: number, suppressed: number === null };
+  const households = async (measure: string): Promise<HouseholdCount> => {
+    const { people, atMost } = await publishedCountOf({ measure, place }, context);
+    return { households: people, atMost };
   };
-  return {
-    ...provenance,
-    committed: households(committed),
-    meetingAllCriteria: households(meetingAllCriteria),
-    byCriterion: Object.values(DigitalFamilyCriterion).map((criterion) => ({ criterion, met: households(criterion) })),
-  };
+  const [provenance, ofCommitted, ofAll, byCriterion] = await Promise.all([
+    provenanceOf(digitalFamilyImport.kind, context),
+    households(committed),
+    households(meetingAllCriteria),
+    Promise.all(
+      Object.values(DigitalFamilyCriterion).map(async (criterion) => ({ criterion, met: await households(criterion) })),
+    ),
+  ]);
+  return { ...provenance, committed: ofCommitted, meetingAllCriteria: ofAll, byCriterion };
 }
 
 @Resolver()

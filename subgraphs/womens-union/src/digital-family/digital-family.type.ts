@@ -22,17 +22,25 @@ registerEnumType(DigitalFamilyCriterion, {
   },
 });
 
-@ObjectType({ description: 'A number of households (số hộ), withheld when it is small. Households are not people.' })
+@ObjectType({
+  description:
+    'A number of households (số hộ), as it is published: one of the whole numbers from `households` to `atMost`. Households are not people.',
+})
 @Directive('@shareable')
 export class HouseholdCount {
-  @Field(() => Int, { nullable: true, description: 'The number; null when suppressed.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'At least so many: the number rounded down to ten, as of the newest release; none and 1 to 9 look alike (số hộ, ít nhất). Null before the first release.',
+  })
   households!: number | null;
 
-  @Field(() => Boolean, {
+  @Field(() => Int, {
+    nullable: true,
     description:
-      'Whether the number is withheld: 1 to 9 households, or a number that would reveal so few by subtraction.',
+      'At most so many: nine more, or a few further where exactly nine would tell of others (số hộ, nhiều nhất). Null before the first release.',
   })
-  suppressed!: boolean;
+  atMost!: number | null;
 }
 
 @ObjectType({ description: 'How many households meet one criterion (số hộ đạt tiêu chí).' })

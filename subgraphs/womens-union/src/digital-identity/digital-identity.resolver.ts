@@ -1,14 +1,17 @@
-import { CommuneStub, type SubgraphContext } from '@hub/kit';
+import { CommuneStub, provenanceOf, publishedCountOf, type SubgraphContext } from '@hub/kit';
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { registrationCounts } from './digital-identity.loader.js';
+import { registered } from '../people-tables.js';
+import { digitalIdentityImport } from './digital-identity.import.js';
 import { identityLevels, WomensDigitalIdentityCount } from './digital-identity.type.js';
 
 async function countsOf(place: string, context: SubgraphContext): Promise<WomensDigitalIdentityCount[]> {
-  const { count, provenance } = await registrationCounts(context).load('all');
-  return identityLevels.map((level) => {
-    const people = count(String(level), place);
-    return { ...provenance, level, registrations: { people, suppressed: people === null } };
-  });
+  const provenance = await provenanceOf(digitalIdentityImport.kind, context);
+  return Promise.all(
+    identityLevels.map(async (level) => {
+      const registrations = await publishedCountOf({ measure: registered(level), place }, context);
+      return { ...provenance, level, registrations };
+    }),
+  );
 }
 
 @Resolver()

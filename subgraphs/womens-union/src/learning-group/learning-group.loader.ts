@@ -1,6 +1,5 @@
-import { countLoader, entityLoader, pageLoader } from '@hub/kit';
+import { entityLoader, pageLoader } from '@hub/kit';
 import {
-  GroupMemberEntity,
   type GroupSession,
   GroupSessionEntity,
   type LearningGroup,
@@ -19,5 +18,3 @@ export const sessionsOfGroup = pageLoader<GroupSession>({
   parentColumn: 'group_code',
   orderColumns: ['held_on', 'code'],
 });
-
-export const memberCounts = countLoader(GroupMemberEntity, 'group_code');

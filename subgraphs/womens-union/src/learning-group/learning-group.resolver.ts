@@ -6,24 +6,18 @@ import {
   type Language,
   LanguageArg,
   type Page,
-  peopleCount,
   PeopleCount,
+  publishedCountOf,
   type SubgraphContext,
   Format,
 } from '@hub/kit';
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { type Branch } from '../branch/branch.entity.js';
 import { branchLoader } from '../branch/branch.resolver.js';
 import { WomensUnionBranch } from '../branch/branch.type.js';
+import { groupMembers, sessionAttendances } from '../people-tables.js';
 import type { GroupSession, LearningGroup as Group } from './learning-group.entity.js';
-import {
-  allGroups,
-  groupLoader,
-  groupsOfCommune,
-  groupsOfTeam,
-  memberCounts,
-  sessionsOfGroup,
-} from './learning-group.loader.js';
+import { allGroups, groupLoader, groupsOfCommune, groupsOfTeam, sessionsOfGroup } from './learning-group.loader.js';
 import {
   LearningGroup,
   LearningGroupConnection,
@@ -65,8 +59,8 @@ export class LearningGroupResolver {
   }
 
   @FieldResolver(() => PeopleCount, { description: 'Its members (thành viên), distinct people.' })
-  async members(@Root() group: Group, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
-    return peopleCount(await memberCounts(context).load(group.code));
+  members(@Root() { code }: Group, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
+    return publishedCountOf({ measure: groupMembers, place: code }, context);
   }
 
   @FieldResolver(() => LearningGroupSessionConnection, {
@@ -95,6 +89,14 @@ export class LearningGroupSessionResolver {
   @FieldResolver(() => String, { description: 'What was learned (chủ đề).' })
   topic(@Root() session: GroupSession, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: session.topicVi, en: session.topicEn });
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'Attendances (lượt): turns, not distinct people, rounded down to ten. Null before the first release.',
+  })
+  async attendances(@Root() { code }: GroupSession, @Ctx() context: SubgraphContext): Promise<number | null> {
+    return (await publishedCountOf({ measure: sessionAttendances, place: code }, context)).people;
   }
 }
 

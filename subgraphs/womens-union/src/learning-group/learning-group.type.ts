@@ -1,5 +1,5 @@
 import { connectionType, GraphQLDay, Records } from '@hub/kit';
-import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 /** Who leads a learning group. */
 export enum LeaderRole {
@@ -42,9 +42,6 @@ export class LearningGroupSession {
 
   @Field(() => GraphQLDay, { description: 'When it was held.' })
   heldOn!: string;
-
-  @Field(() => Int, { description: 'Attendances (lượt): turns, not distinct people.' })
-  attendances!: number;
 }
 
 export const LearningGroupConnection = connectionType(

@@ -5,9 +5,11 @@ import {
   type Language,
   LanguageArg,
   type Page,
+  publishedCountOf,
   type SubgraphContext,
 } from '@hub/kit';
-import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { meetingAttendances } from '../people-tables.js';
 import type { Meeting } from './meeting.entity.js';
 import { allMeetings, meetingsOfCommune } from './meeting.loader.js';
 import { WomensUnionMeeting, WomensUnionMeetingConnection } from './meeting.type.js';
@@ -36,6 +38,15 @@ export class MeetingResolver {
   })
   commune(@Root() meeting: Meeting): CommuneStub | null {
     return meeting.communeCode ? { code: meeting.communeCode } : null;
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'The officials present (số cán bộ tham dự), rounded down to ten: turns (lượt), so that who comes to two meetings is in both. Never to be added to distinct people (người). Null before the first release.',
+  })
+  async attendances(@Root() { code }: Meeting, @Ctx() context: SubgraphContext): Promise<number | null> {
+    return (await publishedCountOf({ measure: meetingAttendances, place: code }, context)).people;
   }
 }
 

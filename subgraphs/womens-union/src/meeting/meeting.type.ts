@@ -1,5 +1,5 @@
 import { connectionType, GraphQLDay, Records } from '@hub/kit';
-import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 /** Who holds a meeting of officials. */
 export enum MeetingLevel {
@@ -27,12 +27,6 @@ export class WomensUnionMeeting {
 
   @Field(() => MeetingLevel, { description: 'Who held it (cấp tổ chức).' })
   level!: MeetingLevel;
-
-  @Field(() => Int, {
-    description:
-      'The officials present (số cán bộ tham dự): turns (lượt), so that who comes to two meetings is in both. Never to be added to distinct people (người).',
-  })
-  attendances!: number;
 
   @Field(() => String, { description: 'Where the record is from (nguồn).' })
   source!: string;

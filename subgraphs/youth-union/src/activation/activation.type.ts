@@ -32,7 +32,9 @@ export class AccountActivations {
   @Field(() => ActivationMethod, { description: 'How they were activated (hình thức).' })
   method!: ActivationMethod;
 
-  @Field(() => Int, { description: 'Activations (lượt kích hoạt): events, not distinct people.' })
+  @Field(() => Int, {
+    description: 'Activations (lượt kích hoạt): events, not distinct people; those of each month rounded down to ten.',
+  })
   occurrences!: number;
 
   @Field(() => Boolean, { description: 'Whether made-up demonstration data (dữ liệu minh họa) is part of the figure.' })

@@ -4,18 +4,20 @@ import {
   GraphQLDay,
   GraphQLPeriod,
   type Page,
+  publishedCountOf,
   Records,
   type SubgraphContext,
   Format,
 } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { servicePointOccurrences, sessionOccurrences } from '../people-tables.js';
+import { publishedTurns } from '../published-turns.loader.js';
 import type { Team } from '../team/team.entity.js';
 import { teamLoader } from '../team/team.loader.js';
 import { DigitalLiteracyTeam } from '../team/team.type.js';
 import type { GuidanceSessionRow } from './guidance-session.entity.js';
 import {
   allSessions,
-  occurrencesAtServicePoint,
   sessionLoader,
   sessionsOfCommune,
   sessionsOfServicePoint,
@@ -64,6 +66,19 @@ export class GuidanceSessionResolver {
   })
   totalSince(@Root() session: GuidanceSessionRow): string | null {
     return session.isTotal ? session.startsOn.slice(0, 7) : null;
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'Turns of guidance (lượt): not distinct people, rounded down to ten. Null before the first release.',
+  })
+  async occurrences(
+    @Root() { code, servicePointCode, startsOn, isTotal }: GuidanceSessionRow,
+    @Ctx() context: SubgraphContext,
+  ): Promise<number | null> {
+    const month = isTotal ? '' : startsOn.slice(0, 7);
+    const key = { measure: sessionOccurrences, subject: servicePointCode ?? '', place: code, month };
+    return (await publishedCountOf(key, context)).people;
   }
 
   @FieldResolver(() => CommuneStub, {
@@ -138,9 +153,10 @@ export class ServicePointGuidanceResolver {
   @Records()
   @FieldResolver(() => Int, {
     nullable: true,
-    description: "Turns (lượt) of the Youth Union's guidance here: not distinct people.",
+    description:
+      "Turns (lượt) of the Youth Union's guidance here: not distinct people, those of each month rounded down to ten. Null before the first release.",
   })
-  guidanceOccurrences(
+  async guidanceOccurrences(
     @Root() { code }: ServicePointStub,
     @Arg('period', () => GraphQLPeriod, {
       nullable: true,
@@ -148,7 +164,8 @@ export class ServicePointGuidanceResolver {
     })
     period: string | null | undefined,
     @Ctx() context: SubgraphContext,
-  ): Promise<number> {
-    return occurrencesAtServicePoint(context).load({ code, ...(period ? { period } : {}) });
+  ): Promise<number | null> {
+    const turns = await publishedTurns(context).load({ measure: servicePointOccurrences, place: code, period });
+    return turns?.reduce((sum, { occurrences }) => sum + occurrences, 0) ?? null;
   }
 }

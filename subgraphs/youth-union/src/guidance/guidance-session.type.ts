@@ -1,5 +1,5 @@
 import { connectionType, Records } from '@hub/kit';
-import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 /** What people are guided in. */
 export enum GuidanceService {
@@ -32,9 +32,6 @@ registerEnumType(GuidanceService, {
 export class GuidanceSession {
   @Field(() => ID, { description: "The session's code (mã buổi)." })
   code!: string;
-
-  @Field(() => Int, { description: 'Turns of guidance (lượt): not distinct people.' })
-  occurrences!: number;
 
   @Field(() => Boolean, { description: 'Whether the figure is approximate ("about", khoảng), as published.' })
   approximate!: boolean;

@@ -1,5 +1,5 @@
-import { countLoader, entityLoader, listLoader, pageLoader } from '@hub/kit';
-import { type Team, TeamEntity, TeamMemberEntity } from './team.entity.js';
+import { entityLoader, listLoader, pageLoader } from '@hub/kit';
+import { type Team, TeamEntity } from './team.entity.js';
 
 export const teamLoader = entityLoader<Team>(TeamEntity, 'code');
 
@@ -11,5 +11,3 @@ export const teamsFound = pageLoader<Team>({
   orderColumns: ['code'],
   where: `strpos(t.search_key, ?::text) > 0 and t.commune_code = coalesce(?::text, t.commune_code)`,
 });
-
-export const memberCounts = countLoader(TeamMemberEntity, 'team_code');

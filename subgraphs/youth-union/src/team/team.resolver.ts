@@ -5,15 +5,16 @@ import {
   type Language,
   LanguageArg,
   type Page,
-  peopleCount,
   PeopleCount,
+  publishedCountOf,
   type SubgraphContext,
   searchText,
   Format,
 } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { teamMembers } from '../people-tables.js';
 import type { Team } from './team.entity.js';
-import { memberCounts, teamLoader, teamsFound, teamsOfCommune } from './team.loader.js';
+import { teamLoader, teamsFound, teamsOfCommune } from './team.loader.js';
 import { DigitalLiteracyTeam, DigitalLiteracyTeamConnection } from './team.type.js';
 
 @Resolver(() => DigitalLiteracyTeam)
@@ -57,8 +58,8 @@ export class TeamResolver {
   }
 
   @FieldResolver(() => PeopleCount, { description: 'Its members (thành viên), distinct people.' })
-  async members(@Root() team: Team, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
-    return peopleCount(await memberCounts(context).load(team.code));
+  members(@Root() { code }: Team, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
+    return publishedCountOf({ measure: teamMembers, place: code }, context);
   }
 }
 

@@ -38,7 +38,7 @@ const small = `
 query Small {
   commune(code: "16531") {
     code name type
-    learningGroups(first: 5) { totalCount nodes { code name foundedOn members { people suppressed } } }
+    learningGroups(first: 5) { totalCount nodes { code name foundedOn members { people atMost } } }
   }
 }`;
 

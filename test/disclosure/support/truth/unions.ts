@@ -2,7 +2,8 @@ import type { World } from '../structure.js';
 import { communesOfToday, readRows, Tally } from './files.js';
 import { addReleases } from './releases.js';
 
-const criteria = ['VNEID_ACCOUNT', 'SMART_DEVICE', 'E_PAYMENT', 'ONLINE_PUBLIC_SERVICE', 'ONLINE_SAFETY'];
+/** In the order of their names, as they are lowered. */
+const criteria = ['E_PAYMENT', 'ONLINE_PUBLIC_SERVICE', 'ONLINE_SAFETY', 'SMART_DEVICE', 'VNEID_ACCOUNT'];
 
 /** Adds the Women's Union's digital families (households), identities, members, and release. */
 export function addWomensUnion(world: World): void {

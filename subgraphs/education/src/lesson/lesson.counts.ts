@@ -1,0 +1,9 @@
+import type { PeopleTable } from '@hub/kit';
+
+/** How many of its class attended a lesson. */
+export const lessonCounts: PeopleTable = {
+  measures: ['ATTENDED'],
+  counts: `
+    select 'ATTENDED' as measure, '' as subject, code as place, '' as month, attendances as people
+    from digital_skills_lesson`,
+};

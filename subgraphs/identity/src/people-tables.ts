@@ -1,0 +1,28 @@
+import type { PeopleTable } from '@hub/kit';
+import { boundsOfCounts } from './adults/adults-of-count.js';
+import { identityStates } from './count/identity-states.js';
+import { IdentityMeasure, measureColumns, measures } from './measure.js';
+
+const values = Object.entries(measureColumns).map(([measure, column]) => `('${measure}', s.${column})`);
+const states = `${identityStates} s cross join lateral (values ${values.join(', ')}) as v(measure, people)`;
+
+/**
+ * All that the police count, by commune and month; the subject is the revision of what was said before, and empty for
+ * what is said now. The total of a month is of the communes that were counted in it.
+ */
+export const peopleTables: readonly PeopleTable[] = [
+  {
+    measures,
+    counts: `
+      select v.measure, s.subject, s.place, s.month, sum(v.people)::int as people from ${states}
+      group by grouping sets ((1, 2, 3, 4), (1, 2, 4)) having sum(v.people) > 0`,
+    totalsOf: (cell, rootPlace) => (cell.place === rootPlace ? [] : [{ ...cell, place: rootPlace }]),
+    parts: `
+      select v.measure, s.subject, null as place, s.month, count(*)::int as parts from ${states} group by 1, 2, 4`,
+    nested: [[IdentityMeasure.ACCOUNTS_LEVEL_1, IdentityMeasure.ACCOUNTS_LEVEL_2]],
+    // What was said before may have been of other adults.
+    bounds: `
+      select v.measure, s.subject, s.place, s.month, b.bound
+      from ${states} join (${boundsOfCounts}) b on (b.place, b.month) = (s.place, s.month) and v.people <= b.bound`,
+  },
+];

@@ -1,0 +1,190 @@
+import type { AllOf, CountBound, CountKey, CountStructure, PartsOfTotal, TrueCount } from './people-table.js';
+import { countStep, type PublishedCount, roundDown } from './published-count.js';
+
+/** The counts of a table that belong together, with all that narrows them. */
+export interface CountsToPublish extends CountStructure {
+  /** The place of totals of all. */
+  readonly rootPlace: string;
+  readonly counts: readonly TrueCount[];
+  readonly parts?: readonly PartsOfTotal[];
+  readonly bounds?: readonly CountBound[];
+}
+
+/** A key as text. */
+export function countKey({ measure, subject, place, month }: CountKey): string {
+  return `${measure}|${subject}|${place}|${month}`;
+}
+
+/** A key without what else stands beside it: a count that is published has its true number nowhere. */
+function keyAlone({ measure, subject, place, month }: CountKey): CountKey {
+  return { measure, subject, place, month };
+}
+
+/** The most that one number less than a step can hide. */
+const slack = countStep - 1;
+
+/** A count on its way to be published. */
+interface Cell {
+  readonly key: CountKey;
+  people: number;
+  atMost: number;
+}
+
+/** The most that a count may say beside what others say, and the most that it can be by what they say. */
+interface Limit {
+  readonly cell: Cell;
+  readonly cap: () => number;
+  readonly most: () => number;
+}
+
+/**
+ * Decides what is published of the counts of a table: each rounded down to ten, and lowered where it would narrow another
+ * (`docs/decisions/disclosure.md`). What it lowers by follows from published numbers alone.
+ * @returns by `countKey`, in the order of the counts.
+ */
+export function publishCounts(table: CountsToPublish): Map<string, PublishedCount & { readonly key: CountKey }> {
+  const cells = new Map(
+    [...nobodyIn(table), ...table.counts].map((count): [string, Cell] => [
+      countKey(count),
+      { key: keyAlone(count), people: roundDown(count.people), atMost: Number.POSITIVE_INFINITY },
+    ]),
+  );
+  const limits = [...limitsOfTotals(table, cells), ...limitsOfParts(table, cells), ...limitsOfBounds(table, cells)];
+  const groups = allOfGroups(table.allOf, cells);
+  for (let hasChanged = true; hasChanged;) {
+    hasChanged = limits.map(lower).includes(true);
+    for (const group of groups) if (lowerEach(group)) hasChanged = true;
+  }
+  findMost(cells, limits, groups);
+  return cells;
+}
+
+/** The counts that something narrows, as nobody's: a count of nobody must look as one of few does. */
+function nobodyIn({ counts, parts = [], bounds = [], allOf }: CountsToPublish): TrueCount[] {
+  const met = counts.flatMap((count) =>
+    count.measure === allOf?.everybody ? [...allOf.each, allOf.all].map((measure) => ({ ...count, measure })) : [],
+  );
+  return [...parts, ...bounds, ...met].map((key) => ({ ...key, people: 0 }));
+}
+
+function lower({ cell, cap }: Limit): boolean {
+  const most = Math.max(0, cap());
+  if (cell.people <= most) return false;
+  cell.people = most;
+  return true;
+}
+
+/** A total says no more than that some of its parts are not at their least. */
+function limitsOfTotals(
+  { counts, totalsOf, rootPlace, parts = [] }: CountsToPublish,
+  cells: ReadonlyMap<string, Cell>,
+): Limit[] {
+  if (!totalsOf) return [];
+  const partsOf = new Map<string, Cell[]>(parts.map((total) => [countKey(total), []]));
+  for (const cell of cells.values()) {
+    for (const total of totalsOf(cell.key, rootPlace)) {
+      const ofTotal = partsOf.get(countKey(total));
+      if (ofTotal) ofTotal.push(cell);
+      else partsOf.set(countKey(total), [cell]);
+    }
+  }
+  const numbers = new Map(parts.map((total) => [countKey(total), total.parts]));
+  const counted = new Set(counts.map(countKey));
+  return [...partsOf].flatMap(([key, ofTotal]): Limit[] => {
+    const cell = cells.get(key);
+    if (!cell) return [];
+    const withSomebody = ofTotal.filter((part) => counted.has(countKey(part.key))).length;
+    const number = Math.max(withSomebody, numbers.get(key) ?? 0);
+    const sum = (value: (part: Cell) => number) => ofTotal.reduce((total, part) => total + value(part), 0);
+    return [
+      {
+        cell,
+        cap: () => sum(({ people }) => people) + roundDown(slack * (number - 1)),
+        most: () => sum(({ atMost }) => atMost) + slack * Math.max(0, number - ofTotal.length),
+      },
+    ];
+  });
+}
+
+/** A part says no more than its whole. */
+function limitsOfParts({ nested = [] }: CountsToPublish, cells: ReadonlyMap<string, Cell>): Limit[] {
+  const wholesOf = Map.groupBy(nested, ([, part]) => part);
+  return [...cells.values()].flatMap((cell) =>
+    (wholesOf.get(cell.key.measure) ?? []).flatMap(([measure]): Limit[] => {
+      const whole = cells.get(countKey({ ...cell.key, measure }));
+      return whole ? [{ cell, cap: () => whole.people, most: () => whole.atMost }] : [];
+    }),
+  );
+}
+
+/** A count never says that it is near the public number that bounds it. */
+function limitsOfBounds({ bounds = [] }: CountsToPublish, cells: ReadonlyMap<string, Cell>): Limit[] {
+  return bounds.flatMap((key): Limit[] => {
+    const cell = cells.get(countKey(key));
+    return cell ? [{ cell, cap: () => roundDown(key.bound - slack), most: () => key.bound }] : [];
+  });
+}
+
+/** Counts of one subject, place and month, as `AllOf` has them. */
+interface AllOfGroup {
+  readonly everybody: Cell;
+  readonly all: Cell | undefined;
+  /** Those that anybody is in. */
+  readonly each: readonly Cell[];
+  /** How many there are. */
+  readonly number: number;
+}
+
+function allOfGroups(allOf: AllOf | undefined, cells: ReadonlyMap<string, Cell>): AllOfGroup[] {
+  if (!allOf) return [];
+  return [...cells.values()].flatMap((everybody): AllOfGroup[] => {
+    if (everybody.key.measure !== allOf.everybody) return [];
+    const of = (measure: string) => cells.get(countKey({ ...everybody.key, measure }));
+    const each = allOf.each.toSorted().flatMap((measure) => of(measure) ?? []);
+    return [{ everybody, all: of(allOf.all), each, number: allOf.each.length }];
+  });
+}
+
+/**
+ * Of each of `number` things somebody may miss it: `Σ each ≤ all + (number − 1) × everybody`. The counts of each are
+ * lowered, in the order of their names, until that holds with as much to spare as all others may hide.
+ */
+function lowerEach({ everybody, all, each, number }: AllOfGroup): boolean {
+  let left = (all?.people ?? 0) + (number - 1) * everybody.people + slack - sumOf(each);
+  let hasChanged = false;
+  for (const cell of each) {
+    if (left >= 0) break;
+    const lowered = Math.max(0, roundDown(cell.people + left));
+    left += cell.people - lowered;
+    hasChanged ||= lowered < cell.people;
+    cell.people = lowered;
+  }
+  return hasChanged;
+}
+
+function sumOf(cells: readonly Cell[]): number {
+  return cells.reduce((sum, { people }) => sum + people, 0);
+}
+
+/** Finds the most that each count can be: ten numbers where nothing lowered it, and more where something may have. */
+function findMost(cells: ReadonlyMap<string, Cell>, limits: readonly Limit[], groups: readonly AllOfGroup[]): void {
+  const lowered = new Set(limits.filter(({ cell, cap }) => cell.people === Math.max(0, cap())).map(({ cell }) => cell));
+  for (const { everybody, all, each, number } of groups) {
+    const left = (all?.people ?? 0) + (number - 1) * everybody.people + slack - sumOf(each);
+    if (left >= countStep) continue;
+    // One after another was lowered, each to nothing before the next.
+    for (const cell of each) {
+      lowered.add(cell);
+      if (cell.people > 0) break;
+    }
+  }
+  for (const cell of cells.values()) if (!lowered.has(cell)) cell.atMost = cell.people + slack;
+  for (let hasChanged = true; hasChanged;) {
+    hasChanged = false;
+    for (const { cell, most } of limits) {
+      if (!lowered.has(cell) || most() >= cell.atMost) continue;
+      cell.atMost = most();
+      hasChanged = true;
+    }
+  }
+}

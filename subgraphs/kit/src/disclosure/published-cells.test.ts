@@ -1,0 +1,61 @@
+import { expect, test } from '@jest/globals';
+import type { LedgerCell } from '../release/ledger-cells.js';
+import { publishedCells } from './published-cells.js';
+
+const root = { code: '38', from: '2000-01-01' };
+const said = (code: string, people: number, occurrences = 0, month = '2026-01', from = '2025-07-01'): LedgerCell => ({
+  ...{ goal: 'G', code, from, month, people, occurrences },
+});
+/** `place month people-atMost occurrences`, a text each; of a hub with many communes unless told. */
+const published = (cells: LedgerCell[], communes = 100, boundOf?: (cell: LedgerCell) => number | undefined) =>
+  publishedCells(cells, { root, communesIn: () => communes, ...(boundOf && { boundOf }) })
+    .map(([, code, from, month, people, atMost, turns]) => `${code}@${from} ${month} ${people}-${atMost} ${turns}`)
+    .sort();
+
+test('each month is a table of its own, and the root place has its total', () => {
+  const cells = [said('1', 12, 3), said('2', 20), said('1', 15, 0, '2026-02'), said('2', 20, 14, '2026-02')];
+  expect(published(cells)).toEqual([
+    '1@2025-07-01 2026-01 10-19 0',
+    '1@2025-07-01 2026-02 10-19 0',
+    '2@2025-07-01 2026-01 20-29 0',
+    '2@2025-07-01 2026-02 20-29 10',
+    '38@2000-01-01 2026-01 30-39 0',
+    '38@2000-01-01 2026-02 30-39 10',
+  ]);
+});
+
+test('the total of few communes says no more than that some have more than they say', () => {
+  const cells = [said('1', 19), said('2', 29)];
+  expect(published(cells, 2)).toContain('38@2000-01-01 2026-01 30-48 0');
+  expect(published(cells, 3)).toContain('38@2000-01-01 2026-01 40-57 0');
+  expect(published(cells, 4)).toContain('38@2000-01-01 2026-01 40-49 0');
+});
+
+test('a commune whose people are nearly all that there can be says less', () => {
+  const bounded = (people: number) => published([said('1', people)], 100, () => 105)[0];
+  expect(bounded(105)).toBe('1@2025-07-01 2026-01 90-105 0');
+  expect(bounded(93)).toBe('1@2025-07-01 2026-01 90-105 0');
+  expect(bounded(89)).toBe('1@2025-07-01 2026-01 80-89 0');
+});
+
+test('the total of what is known of the whole only is bounded by no commune', () => {
+  expect(published([said('1', 12), said('38', 40, 1_600_000)], 1)).toEqual([
+    '1@2025-07-01 2026-01 10-19 0',
+    '38@2000-01-01 2026-01 50-59 1600000',
+  ]);
+});
+
+test('a commune of few has no cell, as one of nobody', () => {
+  expect(published([said('1', 9, 3), said('2', 0, 0), said('3', 12)])).toEqual([
+    '38@2000-01-01 2026-01 20-29 0',
+    '3@2025-07-01 2026-01 10-19 0',
+  ]);
+});
+
+test('two communes of one code are two cells, and what is known of the whole only is in the total alone', () => {
+  expect(published([said('1', 12), said('1', 15, 0, '2026-01', '2026-01-01'), said('38', 0, 17)])).toEqual([
+    '1@2025-07-01 2026-01 10-19 0',
+    '1@2026-01-01 2026-01 10-19 0',
+    '38@2000-01-01 2026-01 20-29 10',
+  ]);
+});

@@ -1,0 +1,66 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { CountBound, CountKey, PartsOfTotal, PeopleTable, TrueCount } from './people-table.js';
+import { publishCounts } from './publish-counts.js';
+import { nobodyPublished } from './published-count.js';
+
+/** How many counts are written together. */
+const batchSize = 5_000;
+
+const columns = `as n(measure text, subject text, place text, month text, people int, "atMost" int)`;
+const key = ['measure', 'subject', 'place', 'month'].map((column) => `n.${column} = c.${column}`).join(' and ');
+
+/**
+ * Publishes an organisation's counts anew, in the transaction of the given entity manager: what they are now is what
+ * everybody is told until the next time. Counts that say what they said stay as they are.
+ */
+export async function refreshCounts(
+  em: SqlEntityManager,
+  tables: readonly PeopleTable[],
+  rootPlace: string,
+): Promise<void> {
+  const placed = <Row extends CountKey>(rows: readonly RowOf<Row>[]): Row[] =>
+    rows.map((row) => ({ ...row, place: row.place ?? rootPlace }) as Row);
+  const published: object[] = [];
+  for (const { measures, counts, parts, bounds, ...structure } of tables) {
+    const table = publishCounts({
+      ...structure,
+      rootPlace,
+      counts: declared(placed(await em.execute<RowOf<TrueCount>[]>(counts)), measures),
+      parts: parts === undefined ? [] : placed(await em.execute<RowOf<PartsOfTotal>[]>(parts)),
+      bounds: bounds === undefined ? [] : placed(await em.execute<RowOf<CountBound>[]>(bounds)),
+    });
+    for (const { key: one, people, atMost } of table.values()) {
+      if (people > 0 || atMost > nobodyPublished.atMost) published.push({ ...one, people, atMost });
+    }
+  }
+  await em.execute(
+    `insert into published_measure select json_array_elements_text(?::json), now()
+     on conflict (measure) do update set published_at = excluded.published_at`,
+    [JSON.stringify(tables.flatMap(({ measures }) => measures))],
+  );
+  await em.execute(`create temporary table next_count on commit drop as select * from published_count with no data`);
+  for (let start = 0; start < published.length; start += batchSize) {
+    await em.execute(`insert into next_count select * from json_to_recordset(?::json) ${columns}`, [
+      JSON.stringify(published.slice(start, start + batchSize)),
+    ]);
+  }
+  await em.execute(`delete from published_count c where not exists (select from next_count n where ${key})`);
+  await em.execute(
+    `update published_count c set people = n.people, at_most = n.at_most from next_count n
+     where ${key} and (n.people, n.at_most) <> (c.people, c.at_most)`,
+  );
+  await em.execute(
+    `insert into published_count select * from next_count n
+     where not exists (select from published_count c where ${key})`,
+  );
+}
+
+/** A row as a statement selects it: without a place, it is of the root place. */
+type RowOf<Row extends CountKey> = Omit<Row, 'place'> & { readonly place: string | null };
+
+/** @throws Error where a statement counts what its table does not declare: nobody would know when it was published. */
+function declared(counts: readonly TrueCount[], measures: readonly string[]): readonly TrueCount[] {
+  const other = counts.find(({ measure }) => !measures.includes(measure));
+  if (other) throw new Error(`Expected a measure of ${measures.join(', ')}, but the table counts ${other.measure}.`);
+  return counts;
+}

@@ -1,0 +1,12 @@
+import type { PeopleTable } from '@hub/kit';
+
+/** Each agency's people by level. Someone whose latest assessment was in another agency counts there. */
+export const competencyCounts: PeopleTable = {
+  measures: ['COMPETENCY'],
+  counts: `
+    select 'COMPETENCY' as measure, latest.level as subject, a.place, '' as month, count(*)::int as people
+    from (
+      select distinct on (pseudonym) agency_code, level from competency_assessment
+      order by pseudonym, assessed_on desc
+    ) latest join placed_agency a on a.code = latest.agency_code group by 2, 3`,
+};

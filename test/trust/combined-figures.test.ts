@@ -1,0 +1,132 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Cell } from '@hub/kit';
+import { movement } from '@hub/movement';
+import { type Agreements, readAgreements, readSigningKey } from '@hub/schema';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { agreementKey } from '../../gateway/src/agreements/agreement-requirements.js';
+import { AskedFor } from '../../gateway/src/agreements/asked-for.js';
+import { anonymous } from '../../gateway/src/request/caller.js';
+import { testDatabases } from '../support/database.js';
+import { goalFile } from '../support/goal-files.js';
+import { OfferedReleases } from '../support/offered-releases.js';
+import { makeKey, SigningGateway } from '../support/signing-gateway.js';
+import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+
+const goal = 'ADULTS_BASIC';
+const [women, youth] = ['womens-union', 'youth-union'];
+const roles = ['analyst', 'staff', 'organisation-service', 'movement-service', 'app', 'auditor', undefined];
+const purposes = ['steering', 'statistics', 'coordination', 'research', 'audit'];
+const levels = ['province', 'commune'] as const;
+const places = { province: '38', commune: '14845' };
+
+const cells = (people: number): Cell[] => [
+  [goal, '38', '0001-01-01', '2026-10', people, people + 9, 0],
+  [goal, '14845', '2025-07-01', '2026-10', people, people + 9, 0],
+];
+
+describe.each(testDatabases)('what movement combines on $name', ({ create }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'combined-'));
+  const [own, gatewayKey] = [makeKey(join(folder, 'own')), makeKey(join(folder, 'gateway'))];
+  const agreements = join(folder, 'agreements');
+  const fileOf = (organisation: string) => join(agreements, organisation, 'agreements.yaml');
+  let offered: OfferedReleases;
+  let subgraph: RunningSubgraph;
+  let gateway: SigningGateway;
+
+  /** What a caller is told of a goal at a level: bounds, and the states of both organisations' reports. */
+  const asked = async (role: string | undefined, purpose: string, level: (typeof levels)[number]) => {
+    const told = { subject: 'lan', roles: role === undefined ? [] : [role], scopes: ['progress:read'] };
+    const { data, errors } = await gateway.query(
+      `{ goal(code: "${goal}") { progress(commune: "${places[level]}", period: "2026-10") {
+         people { lower upper } contributions { organisation { code } state } } } }`,
+      { caller: Buffer.from(JSON.stringify(told)).toString('base64url'), purpose },
+    );
+    expect(errors).toBeUndefined();
+    const { people, contributions } = data['goal'].progress;
+    const stateOf = (code: string) =>
+      contributions.find(({ organisation }: { organisation: { code: string } }) => organisation.code === code)?.state;
+    return { people, women: stateOf(women), youth: stateOf(youth) };
+  };
+
+  beforeAll(async () => {
+    for (const organisation of [women, youth]) {
+      mkdirSync(join(agreements, organisation), { recursive: true });
+      cpSync(new URL(`../../subgraphs/${organisation}/agreements.yaml`, import.meta.url), fileOf(organisation));
+    }
+    offered = await OfferedReleases.open();
+    subgraph = await startSubgraph(movement, await create(), {
+      hubUrl: offered.url,
+      releaseKeyFiles: offered.keyFiles,
+      now: () => new Date('2026-11-05T03:00:00Z'),
+      trust: { signingKey: readSigningKey(own.file), trustedKeyFiles: [gatewayKey.publicFile], mayBeMissing: false },
+      agreementsFolder: agreements,
+    });
+    gateway = new SigningGateway({
+      ...{ subgraph: 'movement', url: subgraph.url, key: gatewayKey, trusted: [own.publicFile] },
+    });
+    await subgraph.import('organisations', readFileSync(new URL('data/organisations.csv', movement.folder)));
+    const expectations = [women, youth].map((code) => `${goal},${code},2025-04-24,`);
+    await subgraph.import('goal-expectations', goalFile('goal-expectations', ...expectations));
+    await offered.release(women, cells(100));
+    await offered.release(youth, cells(40));
+  });
+  afterAll(async () => {
+    await subgraph.stop();
+    offered.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('is what the gateway takes the same agreements to mean, for each role, purpose and level', async () => {
+    const read = readAgreements(readFileSync(fileOf(women), 'utf8'), 'womens-union');
+    if (!read.agreements) throw new Error(String(read.problems));
+    const inForce: Agreements = {
+      organisations: [read.agreements],
+      purposes: purposes.map((code) => ({ code, askedBy: 'anyone' })),
+      communeLevel: [],
+    };
+    const askedFor = new AskedFor(inForce, () => new Date('2026-11-05T03:00:00Z'));
+    const matrix: Record<string, unknown> = {};
+    const expected: Record<string, unknown> = {};
+    for (const role of roles) {
+      for (const purpose of purposes) {
+        const caller = { ...anonymous, identityClass: role ?? 'anonymous', roles: role === undefined ? [] : [role] };
+        const { agreements: held } = askedFor.by(caller, purpose).rights;
+        for (const level of levels) {
+          const name = `${role ?? 'anybody'}, ${purpose}, ${level}`;
+          const opens = read.agreements.agreements.filter(
+            ({ combined, granularity }) => combined.length > 0 && (level === 'province' || granularity === 'commune'),
+          );
+          const may = opens.some(({ id }) => held?.has(agreementKey(women, id)));
+          expected[name] = may ? 'REPORTED' : 'WITHHELD';
+          matrix[name] = (await asked(role, purpose, level)).women;
+        }
+      }
+    }
+    expect(matrix).toEqual(expected);
+    expect(new Set(Object.values(expected))).toEqual(new Set(['REPORTED', 'WITHHELD']));
+  });
+
+  test('is nothing of an organisation whose agreement ended, within a second; the others’ are combined', async () => {
+    const whole = { people: { lower: 100, upper: 158 }, women: 'REPORTED', youth: 'REPORTED' };
+    expect(await asked('analyst', 'statistics', 'commune')).toEqual(whole);
+    const text = readFileSync(fileOf(women), 'utf8');
+    writeFileSync(fileOf(women), text.replaceAll('until: 2027-12-31', 'until: 2026-11-04'));
+    await pause(1500);
+    const without = { people: { lower: 40, upper: null }, women: 'WITHHELD', youth: 'REPORTED' };
+    expect(await asked('analyst', 'statistics', 'commune')).toEqual(without);
+
+    writeFileSync(fileOf(women), 'agreements: [');
+    await pause(1500);
+    expect(await asked('analyst', 'statistics', 'commune')).toEqual(without);
+    writeFileSync(fileOf(women), text);
+    await pause(1500);
+    expect(await asked('analyst', 'statistics', 'commune')).toEqual(whole);
+    rmSync(fileOf(women));
+    await pause(1500);
+    expect(await asked('analyst', 'statistics', 'commune')).toEqual(without);
+    expect(await asked(undefined, 'statistics', 'commune')).toMatchObject({ people: null, youth: 'WITHHELD' });
+  });
+});
