@@ -1,4 +1,4 @@
-import type { PeopleTable } from '@hub/kit';
+import { type PeopleTable, totalOfAllPlaces } from '@hub/kit';
 import { DigitalFamilyCriterion } from './digital-family/digital-family.type.js';
 import { identityLevels } from './digital-identity/digital-identity.type.js';
 
@@ -27,7 +27,7 @@ const familyMeasures = [committed, meetingAllCriteria, ...criteria];
 /** Counts by commune, of which each is part of the province's. */
 const byCommune = (measures: readonly string[]): Pick<PeopleTable, 'measures' | 'totalsOf' | 'parts'> => ({
   measures,
-  totalsOf: (cell, rootPlace) => (cell.place === rootPlace ? [] : [{ ...cell, place: rootPlace }]),
+  totalsOf: totalOfAllPlaces,
   parts: `
     select measure, '' as subject, null as place, '' as month, count(*)::int as parts
     from place cross join (values ${measures.map((measure) => `('${measure}')`).join(', ')}) as m(measure)

@@ -1,4 +1,4 @@
-import type { PeopleTable } from '@hub/kit';
+import { type PeopleTable, totalOfAllPlaces } from '@hub/kit';
 
 /** The pupils assessed in a school year, and those of them who passed for a goal. */
 const measures = `(values ('ASSESSED', false), ('ASSESSED_PASSED', true)) as k(measure, of_passed)`;
@@ -16,5 +16,5 @@ export const assessmentCounts: PeopleTable = {
     select k.measure, '' as subject, null as place, y.school_year as month, s.communes::int as parts
     from (select distinct school_year from school_class) y cross join ${measures}
     cross join (select count(distinct commune_code) as communes from school) s`,
-  totalsOf: (cell, rootPlace) => (cell.place === rootPlace ? [] : [{ ...cell, place: rootPlace }]),
+  totalsOf: totalOfAllPlaces,
 };

@@ -1,4 +1,4 @@
-import type { CountKey, PeopleTable } from '@hub/kit';
+import { type CountKey, type PeopleTable, totalOfAllPlaces } from '@hub/kit';
 import { communeOf } from '../school/school-place.js';
 
 /** All pupils, and those who are known to live in the commune of the school. */
@@ -40,7 +40,6 @@ export const pupilCounts: PeopleTable = {
     ) t where not (t.of_schools and k.of_here)`,
   totalsOf: (cell, rootPlace): CountKey[] => {
     const commune = communeOf(cell);
-    if (commune !== undefined) return [{ ...cell, place: commune }];
-    return cell.place === rootPlace ? [] : [{ ...cell, place: rootPlace }];
+    return commune === undefined ? totalOfAllPlaces(cell, rootPlace) : [{ ...cell, place: commune }];
   },
 };

@@ -47,6 +47,11 @@ export interface CountStructure {
   readonly allOf?: AllOf;
 }
 
+/** The total of all places that a count of one place is part of: the `totalsOf` of a table by place. */
+export function totalOfAllPlaces(cell: CountKey, rootPlace: string): CountKey[] {
+  return cell.place === rootPlace ? [] : [{ ...cell, place: rootPlace }];
+}
+
 /**
  * A table of counts of people or households that an organisation publishes. Every such count is declared in one: the
  * disclosure module decides what is said of it. Statements read the organisation's tables; where they select no place

@@ -4,10 +4,11 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { hasCountsOnly } from '../ledger/ledger.js';
 import { type CellChange, changesBetween, inOrder } from './cells.js';
 import { goalsInLedger, ledgerCells } from './ledger-cells.js';
-import { type KnownOfCells, publishedCells, type RootPlace } from '../disclosure/published-cells.js';
+import { knownOfCells } from '../disclosure/known-of-cells.js';
+import type { PeopleTable } from '../disclosure/people-table.js';
+import { publishedCells } from '../disclosure/published-cells.js';
 import { roundDown } from '../disclosure/published-count.js';
 import type { CountTable } from '../ledger/counted-goals.js';
-import { readPlaces } from '../places/store-places.js';
 import { ReleaseError } from './release-error.js';
 import { type Cell, formatOf, type MadeBy, readHeader, releaseFormat, type ReleaseHeader } from './release-format.js';
 import {
@@ -18,8 +19,6 @@ import {
   releaseOf,
   type StoredRelease,
 } from './release-store.js';
-import type { PeopleTable } from '../disclosure/people-table.js';
-import { lastDayOf } from './days.js';
 import { chooseThrough, newestCountedDay, newestNamedDay } from './through.js';
 import { versionsOf } from './versions.js';
 
@@ -199,62 +198,4 @@ async function factsOfImports(em: SqlEntityManager): Promise<Pick<ReleaseHeader,
        ) as "withoutNumber"`,
   );
   return { ...facts, withoutNumber: roundDown(facts.withoutNumber) };
-}
-
-/** What everybody knows of the cells of a release that is complete through a day. */
-async function knownOfCells(em: SqlEntityManager, maker: ReleaseMaker, through: string): Promise<KnownOfCells> {
-  const places = await readPlaces(em);
-  const communes = new Map<string, number>();
-  const counted = await communesCounted(em, maker.counts);
-  const communesIn = (month: string) => {
-    // Who counts communes says which.
-    if (counted) return counted.get(month) ?? 0;
-    const end = lastDayOf(month);
-    const day = end < through ? end : through;
-    let number = communes.get(day);
-    if (number === undefined) {
-      number = places.communesOn(day).filter((place) => places.isWithin(place, maker.rootPlace)).length;
-      communes.set(day, number);
-    }
-    return number;
-  };
-  const bounds = await boundsOfCounts(em, maker.counts);
-  return {
-    root: await rootPlaceOn(em, maker.rootPlace, through),
-    communesIn,
-    boundOf: ({ code, from, month }) => bounds.get(`${code}@${from} ${month}`),
-  };
-}
-
-/** How many communes an organisation that has counts only counted in each month; undefined of others. */
-async function communesCounted(
-  em: SqlEntityManager,
-  counts: CountTable | undefined,
-): Promise<ReadonlyMap<string, number> | undefined> {
-  if (!counts) return undefined;
-  const rows = await em.execute<{ month: string; communes: number }[]>(
-    `select month, count(*)::int as communes from ${counts.table} group by 1`,
-  );
-  return new Map(rows.map(({ month, communes }) => [month, communes]));
-}
-
-/** The most people that counts can have, by place as their table names it, and month. */
-async function boundsOfCounts(
-  em: SqlEntityManager,
-  counts: CountTable | undefined,
-): Promise<ReadonlyMap<string, number>> {
-  if (counts?.bounds === undefined) return new Map();
-  const rows = await em.execute<{ place: string; month: string; bound: number }[]>(counts.bounds);
-  return new Map(rows.map(({ place, month, bound }) => [`${place} ${month}`, bound]));
-}
-
-/** The root place as it is on a day; the first that has its code where none is there yet. */
-async function rootPlaceOn(em: SqlEntityManager, code: string, day: string): Promise<RootPlace> {
-  const [row]: { from: string | null }[] = await em.execute(
-    `select coalesce(max(valid_from) filter (where valid_from <= ?::date), min(valid_from))::text as "from"
-     from place where code = ?`,
-    [day, code],
-  );
-  if (row?.from == null) throw new Error(`Expected a place with the code ${code}, the hub's own, but there is none.`);
-  return { code, from: row.from };
 }

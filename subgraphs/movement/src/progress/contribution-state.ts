@@ -26,6 +26,11 @@ registerEnumType(ContributionState, {
   },
 });
 
+/** Whether an organisation released a figure through the period, whoever may know it. */
+export function hasReported(state: ContributionState): boolean {
+  return state !== ContributionState.NOT_YET && state !== ContributionState.NOT_LINKED;
+}
+
 /** How a report stands against its due day. */
 export interface Punctuality {
   readonly state: ContributionState.REPORTED | ContributionState.LATE | ContributionState.NOT_YET;

@@ -17,7 +17,7 @@ import { goalVersions } from '../goal/goal.loader.js';
 import { registerOf } from '../register/registers.js';
 import type { Snapshot } from '../register/register.js';
 import { releasesOfPublication } from '../publication/publication.loader.js';
-import { ContributionState } from './contribution-state.js';
+import { hasReported } from './contribution-state.js';
 import { GoalProgress } from './goal-progress.type.js';
 import { type FigurePlace, openBook, type ProgressBook } from './progress-book.js';
 
@@ -98,11 +98,8 @@ export function makeProgress(
 ): GoalProgress {
   const computed = book.progressOf({ goalCode, period, place, denominators });
   const { contributions } = computed;
-  const without = [ContributionState.NOT_YET, ContributionState.NOT_LINKED];
   const named = (isReported: boolean) =>
-    contributions
-      .filter(({ state }) => !without.includes(state) === isReported)
-      .map(({ organisation }) => organisation);
+    contributions.filter(({ state }) => hasReported(state) === isReported).map(({ organisation }) => organisation);
   return Object.assign(new GoalProgress(), computed, {
     id: `${goalCode}:${place.code}:${period}`,
     goalCode,

@@ -19,7 +19,7 @@ import type { Organisation } from '../organisation/organisation.entity.js';
 import { DataKind } from '../organisation/organisation.type.js';
 import type { KnownRelease, Snapshot } from '../register/register.js';
 import type { TakenRelease } from '../register/taken-releases.js';
-import { ContributionState, dueDay, punctualityOf } from './contribution-state.js';
+import { ContributionState, dueDay, hasReported, punctualityOf } from './contribution-state.js';
 import { computeProgress, type Progress } from './progress.js';
 
 /** A place of which figures are: a commune as its row has it, and how callers write its code. */
@@ -163,11 +163,10 @@ export class ProgressBook {
 
   /** Reports as whoever asks may know them: a figure that may not be combined for them is withheld. */
   #contributions(reports: readonly Contribution[], goalCode: string, place: FigurePlace): readonly Contribution[] {
-    const withoutFigure = [ContributionState.NOT_YET, ContributionState.NOT_LINKED];
     return reports.map((report) =>
-      withoutFigure.includes(report.state) || this.mayCombine(report.organisation.code, goalCode, place.isRoot)
-        ? report
-        : { ...report, state: ContributionState.WITHHELD },
+      hasReported(report.state) && !this.mayCombine(report.organisation.code, goalCode, place.isRoot)
+        ? { ...report, state: ContributionState.WITHHELD }
+        : report,
     );
   }
 

@@ -1,0 +1,73 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { CountTable } from '../ledger/counted-goals.js';
+import type { Places } from '../places/places.js';
+import { readPlaces } from '../places/store-places.js';
+import { lastDayOf } from '../release/days.js';
+import type { KnownOfCells, RootPlace } from './published-cells.js';
+
+/** Of which hub, and of which organisation, a release is. */
+interface Released {
+  /** The code of the place that the hub is of. */
+  readonly rootPlace: string;
+  /** Where the organisation has counts only: the table that they are in. */
+  readonly counts?: CountTable | undefined;
+}
+
+/** Reads what everybody knows of the cells of a release that is complete through a day. */
+export async function knownOfCells(
+  em: SqlEntityManager,
+  { rootPlace, counts }: Released,
+  through: string,
+): Promise<KnownOfCells> {
+  const places = await readPlaces(em);
+  const counted = await communesCounted(em, counts);
+  const bounds = await boundsOfCounts(em, counts);
+  const communes = new Map<string, number>();
+  const communesIn = (month: string) => {
+    // Who counts communes says which.
+    if (counted) return counted.get(month) ?? 0;
+    const end = lastDayOf(month);
+    const day = end < through ? end : through;
+    let number = communes.get(day);
+    if (number === undefined) {
+      number = places.communesOn(day).filter((place) => places.isWithin(place, rootPlace)).length;
+      communes.set(day, number);
+    }
+    return number;
+  };
+  return {
+    root: rootPlaceOn(places, rootPlace, through),
+    communesIn,
+    boundOf: ({ code, from, month }) => bounds.get(`${code}@${from} ${month}`),
+  };
+}
+
+/** How many communes an organisation that has counts only counted in each month; undefined of others. */
+async function communesCounted(
+  em: SqlEntityManager,
+  counts: CountTable | undefined,
+): Promise<ReadonlyMap<string, number> | undefined> {
+  if (!counts) return undefined;
+  const rows = await em.execute<{ month: string; communes: number }[]>(
+    `select month, count(*)::int as communes from ${counts.table} group by 1`,
+  );
+  return new Map(rows.map(({ month, communes }) => [month, communes]));
+}
+
+/** The most people that counts can have, by place as their table names it, and month. */
+async function boundsOfCounts(
+  em: SqlEntityManager,
+  counts: CountTable | undefined,
+): Promise<ReadonlyMap<string, number>> {
+  if (counts?.bounds === undefined) return new Map();
+  const rows = await em.execute<{ place: string; month: string; bound: number }[]>(counts.bounds);
+  return new Map(rows.map(({ place, month, bound }) => [`${place} ${month}`, bound]));
+}
+
+/** The root place as it is on a day; the first that has its code where none is there yet. */
+function rootPlaceOn(places: Places, code: string, day: string): RootPlace {
+  const all = places.withCode(code);
+  const root = all.findLast(({ validFrom }) => validFrom <= day) ?? all[0];
+  if (!root) throw new Error(`Expected a place with the code ${code}, the hub's own, but there is none.`);
+  return { code, from: root.validFrom };
+}
