@@ -134,28 +134,37 @@ describe('rounding down to ten', () => {
     expect(await found(world, ways.capped)).toEqual([]);
   });
 
-  test('months in which few are added leave nine values where the total’s number stays, and never fewer', async () => {
-    const random = randomNumbers(11);
-    const narrowest = new Set<number>();
-    for (let round = 0; round < 6; round += 1) {
-      const world = new World();
-      const people = Array.from({ length: 8 }, () => Math.floor(40 * random()));
-      let former: readonly string[] = [];
-      for (let month = 0; month < 6; month += 1) {
-        const added = Math.floor(8 * random());
-        if (month > 0) people[added] = (people[added] ?? 0) + Math.floor(4 * random());
-        const cells = people.map((count, index) => world.count(`month ${month}`, String(index), count));
-        const sum = people.reduce((all, count) => all + count, 0);
-        const row = [...cells, world.count(`month ${month}`, 'all', sum)];
-        world.structure.unions.push({ whole: row.at(-1) ?? '', parts: cells, isDisjoint: true });
-        for (const [index, part] of former.entries()) world.structure.nested.push([row[index] ?? '', part]);
-        former = row;
+  /** Eight parts and their total in six months, to few of which few people are added: what is found of them by a rule. */
+  async function foundInMonths(seed: number, rule: Rule): Promise<Judged[]> {
+    const random = randomNumbers(seed);
+    const world = new World();
+    const people = Array.from({ length: 8 }, () => Math.floor(40 * random()));
+    const months: { total: string; parts: string[] }[] = [];
+    for (let month = 0; month < 6; month += 1) {
+      // Of some months, most parts gain one person, which moves many numbers at once.
+      const isBusy = random() < 0.3;
+      for (const [index, before] of people.entries()) {
+        if (month > 0 && (isBusy || random() < 0.15)) people[index] = before + (isBusy ? 1 : Math.floor(6 * random()));
       }
-      for (const { width } of await found(world, ways.capped)) narrowest.add(width);
+      const parts = people.map((count, index) => world.count(`month ${month}`, String(index), count));
+      const sum = people.reduce((all, count) => all + count, 0);
+      const total = world.count(`month ${month}`, 'all', sum);
+      world.structure.unions.push({ whole: total, parts, isDisjoint: true });
+      for (const former of months) {
+        for (const [index, part] of former.parts.entries()) world.structure.nested.push([parts[index] ?? '', part]);
+        world.structure.nested.push([total, former.total]);
+      }
+      months.push({ total, parts });
     }
-    // A part's number moved, so somebody was added; the total's did not, so at most nine were.
-    expect(narrowest).toEqual(new Set([9]));
-  });
+    world.structure.rising.push(months);
+    return found(world, rule);
+  }
+
+  test('months in which few are added tell something unless numbers wait for their total’s', async () => {
+    const narrowed = await Promise.all([1, 2, 3, 4, 5, 6].map((seed) => foundInMonths(seed, ways.uncapped)));
+    expect(narrowed.flat().length).toBeGreaterThan(0);
+    for (let seed = 1; seed <= 60; seed += 1) expect(await foundInMonths(seed, ways.capped)).toEqual([]);
+  }, 600_000);
 
   test('schools need the cap: without it, they and their communes are narrowed', async () => {
     const narrowed = await found(demonstration(['education']), ways.uncapped);

@@ -20,6 +20,9 @@ export interface Union {
   readonly isDisjoint: boolean;
 }
 
+/** A total and its parts, in the order of their places, at the ends of months in turn: none of them falls. */
+export type Rising = readonly { readonly total: CellId; readonly parts: readonly CellId[] }[];
+
 /** `Σ factor × cell ≥ least`, which holds whatever the counts are. */
 export interface Inequality {
   readonly terms: readonly (readonly [CellId, number])[];
@@ -36,6 +39,7 @@ export class Structure {
   /** The same people, counted in two tables. */
   readonly equal: (readonly [CellId, CellId])[] = [];
   readonly inequalities: Inequality[] = [];
+  readonly rising: Rising[] = [];
   /** Public upper bounds that organisations enforce. */
   readonly caps = new Map<CellId, number>();
 }

@@ -3,7 +3,7 @@ import type { CountTable } from '../ledger/counted-goals.js';
 import type { Places } from '../places/places.js';
 import { readPlaces } from '../places/store-places.js';
 import { lastDayOf } from '../release/days.js';
-import type { KnownOfCells, RootPlace } from './published-cells.js';
+import type { KnownOfCells, PlaceOfCells } from './published-cells.js';
 
 /** Of which hub, and of which organisation, a release is. */
 interface Released {
@@ -22,22 +22,26 @@ export async function knownOfCells(
   const places = await readPlaces(em);
   const counted = await communesCounted(em, counts);
   const bounds = await boundsOfCounts(em, counts);
-  const communes = new Map<string, number>();
-  const communesIn = (month: string) => {
-    // Who counts communes says which.
-    if (counted) return counted.get(month) ?? 0;
+  const communes = new Map<string, readonly PlaceOfCells[]>();
+  const communesAtEndOf = (month: string) => {
     const end = lastDayOf(month);
     const day = end < through ? end : through;
-    let number = communes.get(day);
-    if (number === undefined) {
-      number = places.communesOn(day).filter((place) => places.isWithin(place, rootPlace)).length;
-      communes.set(day, number);
+    let there = communes.get(day);
+    if (!there) {
+      there = places
+        .communesOn(day)
+        .filter((place) => places.isWithin(place, rootPlace))
+        .map(({ code, validFrom }) => ({ code, from: validFrom }));
+      communes.set(day, there);
     }
-    return number;
+    return there;
   };
   return {
     root: rootPlaceOn(places, rootPlace, through),
-    communesIn,
+    // Who counts communes says which.
+    communesIn: (month) => (counted ? (counted.get(month) ?? 0) : communesAtEndOf(month).length),
+    // What is counted anew each month may fall.
+    risingIn: (month) => (counted ? [] : communesAtEndOf(month)),
     boundOf: ({ code, from, month }) => bounds.get(`${code}@${from} ${month}`),
   };
 }
@@ -65,7 +69,7 @@ async function boundsOfCounts(
 }
 
 /** The root place as it is on a day; the first that has its code where none is there yet. */
-function rootPlaceOn(places: Places, code: string, day: string): RootPlace {
+function rootPlaceOn(places: Places, code: string, day: string): PlaceOfCells {
   const all = places.withCode(code);
   const root = all.findLast(({ validFrom }) => validFrom <= day) ?? all[0];
   if (!root) throw new Error(`Expected a place with the code ${code}, the hub's own, but there is none.`);

@@ -1,5 +1,14 @@
 import type { AllOf, CountBound, CountKey, CountStructure, PartsOfTotal, TrueCount } from './people-table.js';
-import { countStep, type PublishedCount, roundDown } from './published-count.js';
+import { countStep, nobodyPublished, type PublishedCount, roundDown } from './published-count.js';
+import { lowerRises, mayBeLowered, mostAfterRise, type Rise } from './rising-counts.js';
+
+/** What was said in an earlier month, since when counts can only have risen. */
+export interface Earlier {
+  /** The total: all other counts of its measure are parts of it. */
+  readonly total: CountKey;
+  /** What was said of a count; undefined where nothing was. */
+  readonly said: (key: CountKey) => PublishedCount | undefined;
+}
 
 /** The counts of a table that belong together, with all that narrows them. */
 export interface CountsToPublish extends CountStructure {
@@ -8,6 +17,7 @@ export interface CountsToPublish extends CountStructure {
   readonly counts: readonly TrueCount[];
   readonly parts?: readonly PartsOfTotal[];
   readonly bounds?: readonly CountBound[];
+  readonly earlier?: readonly Earlier[];
 }
 
 /** A key as text. */
@@ -51,11 +61,13 @@ export function publishCounts(table: CountsToPublish): Map<string, PublishedCoun
   );
   const limits = [...limitsOfTotals(table, cells), ...limitsOfParts(table, cells), ...limitsOfBounds(table, cells)];
   const groups = allOfGroups(table.allOf, cells);
+  const rises = risesIn(table, cells);
   for (let hasChanged = true; hasChanged;) {
     hasChanged = limits.map(lower).includes(true);
     for (const group of groups) if (lowerEach(group)) hasChanged = true;
+    for (const rise of rises) if (lowerRises(rise)) hasChanged = true;
   }
-  findMost(cells, limits, groups);
+  findMost(cells, limits, groups, rises);
   return cells;
 }
 
@@ -89,7 +101,7 @@ function limitsOfTotals(
     }
   }
   const numbers = new Map(parts.map((total) => [countKey(total), total.parts]));
-  const counted = new Set(counts.map(countKey));
+  const counted = new Set(counts.filter(({ people }) => people > 0).map(countKey));
   return [...partsOf].flatMap(([key, ofTotal]): Limit[] => {
     const cell = cells.get(key);
     if (!cell) return [];
@@ -103,6 +115,18 @@ function limitsOfTotals(
         most: () => sum(({ atMost }) => atMost) + slack * Math.max(0, number - ofTotal.length),
       },
     ];
+  });
+}
+
+/** What earlier months say of totals and their parts; parts are in the order of their places. */
+function risesIn({ earlier = [] }: CountsToPublish, cells: ReadonlyMap<string, Cell>): Rise<Cell>[] {
+  const inOrder = [...cells.values()].sort((a, b) => (a.key.place < b.key.place ? -1 : 1));
+  return earlier.flatMap(({ total, said }): Rise<Cell>[] => {
+    const after = cells.get(countKey(total));
+    if (!after) return [];
+    const rising = (cell: Cell) => ({ before: said(cell.key) ?? nobodyPublished, after: cell });
+    const parts = inOrder.filter((cell) => cell !== after && cell.key.measure === total.measure);
+    return [{ total: rising(after), parts: parts.map(rising) }];
   });
 }
 
@@ -167,7 +191,15 @@ function sumOf(cells: readonly Cell[]): number {
 }
 
 /** Finds the most that each count can be: ten numbers where nothing lowered it, and more where something may have. */
-function findMost(cells: ReadonlyMap<string, Cell>, limits: readonly Limit[], groups: readonly AllOfGroup[]): void {
+function findMost(
+  cells: ReadonlyMap<string, Cell>,
+  limits: readonly Limit[],
+  groups: readonly AllOfGroup[],
+  rises: readonly Rise<Cell>[],
+): void {
+  const ofRises = rises.flatMap((rise) =>
+    rise.parts.map((part) => ({ cell: part.after, most: () => mostAfterRise(rise, part) })),
+  );
   const lowered = new Set(limits.filter(({ cell, cap }) => cell.people === Math.max(0, cap())).map(({ cell }) => cell));
   for (const { everybody, all, each, number } of groups) {
     const left = (all?.people ?? 0) + (number - 1) * everybody.people + slack - sumOf(each);
@@ -178,10 +210,11 @@ function findMost(cells: ReadonlyMap<string, Cell>, limits: readonly Limit[], gr
       if (cell.people > 0) break;
     }
   }
+  for (const cell of rises.flatMap(mayBeLowered)) lowered.add(cell);
   for (const cell of cells.values()) if (!lowered.has(cell)) cell.atMost = cell.people + slack;
   for (let hasChanged = true; hasChanged;) {
     hasChanged = false;
-    for (const { cell, most } of limits) {
+    for (const { cell, most } of [...limits, ...ofRises]) {
       if (!lowered.has(cell) || most() >= cell.atMost) continue;
       cell.atMost = most();
       hasChanged = true;

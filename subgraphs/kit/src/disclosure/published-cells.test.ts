@@ -1,14 +1,14 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { LedgerCell } from '../release/ledger-cells.js';
-import { publishedCells } from './published-cells.js';
+import { type KnownOfCells, publishedCells } from './published-cells.js';
 
 const root = { code: '38', from: '2000-01-01' };
 const said = (code: string, people: number, occurrences = 0, month = '2026-01', from = '2025-07-01'): LedgerCell => ({
   ...{ goal: 'G', code, from, month, people, occurrences },
 });
-/** `place month people-atMost occurrences`, a text each; of a hub with many communes unless told. */
-const published = (cells: LedgerCell[], communes = 100, boundOf?: (cell: LedgerCell) => number | undefined) =>
-  publishedCells(cells, { root, communesIn: () => communes, ...(boundOf && { boundOf }) })
+/** `place month people-atMost occurrences`, a text each; of a hub with many communes, where counts may fall, unless told. */
+const published = (cells: LedgerCell[], communes = 100, known: Partial<KnownOfCells> = {}) =>
+  publishedCells(cells, { root, communesIn: () => communes, risingIn: () => [], ...known })
     .map(([, code, from, month, people, atMost, turns]) => `${code}@${from} ${month} ${people}-${atMost} ${turns}`)
     .sort();
 
@@ -32,7 +32,7 @@ test('the total of few communes says no more than that some have more than they 
 });
 
 test('a commune whose people are nearly all that there can be says less', () => {
-  const bounded = (people: number) => published([said('1', people)], 100, () => 105)[0];
+  const bounded = (people: number) => published([said('1', people)], 100, { boundOf: () => 105 })[0];
   expect(bounded(105)).toBe('1@2025-07-01 2026-01 90-105 0');
   expect(bounded(93)).toBe('1@2025-07-01 2026-01 90-105 0');
   expect(bounded(89)).toBe('1@2025-07-01 2026-01 80-89 0');
@@ -58,4 +58,37 @@ test('two communes of one code are two cells, and what is known of the whole onl
     '1@2026-01-01 2026-01 10-19 0',
     '38@2000-01-01 2026-01 20-29 10',
   ]);
+});
+
+describe('where people to date can only rise', () => {
+  const from = '2025-07-01';
+  const there = ['1', '2', '3', '4'].map((code) => ({ code, from }));
+  const january = [said('1', 18), said('2', 12), said('3', 15)];
+  const february = [said('1', 20, 0, '2026-02'), said('2', 13, 0, '2026-02'), said('3', 15, 0, '2026-02')];
+
+  test('a commune’s number waits until the total’s moves, and all say that they may be more', () => {
+    const march = [said('1', 21, 0, '2026-03'), said('2', 13, 0, '2026-03'), said('3', 21, 0, '2026-03')];
+    // The total is 45, 48 and 55: in February nine may have been added, wherever that was.
+    expect(published([...march, ...january, ...february], 100, { risingIn: () => there })).toEqual([
+      '1@2025-07-01 2026-01 10-19 0',
+      '1@2025-07-01 2026-02 10-28 0',
+      '1@2025-07-01 2026-03 20-38 0',
+      '2@2025-07-01 2026-01 10-19 0',
+      '2@2025-07-01 2026-02 10-28 0',
+      '2@2025-07-01 2026-03 10-19 0',
+      '38@2000-01-01 2026-01 40-49 0',
+      '38@2000-01-01 2026-02 40-49 0',
+      '38@2000-01-01 2026-03 50-59 0',
+      '3@2025-07-01 2026-01 10-19 0',
+      '3@2025-07-01 2026-02 10-28 0',
+      '3@2025-07-01 2026-03 20-38 0',
+      '4@2025-07-01 2026-02 0-18 0',
+    ]);
+  });
+
+  test('nothing waits where a commune took others in between', () => {
+    const later = there.map(({ code }) => ({ code, from: '2026-02-01' }));
+    const risingIn = (month: string) => (month === '2026-01' ? there : later);
+    expect(published([...january, ...february], 100, { risingIn })).toContain('1@2025-07-01 2026-02 20-29 0');
+  });
 });

@@ -3,18 +3,25 @@ import type { LedgerCell } from '../release/ledger-cells.js';
 import type { Cell } from '../release/release-format.js';
 import type { CountBound, CountKey } from './people-table.js';
 import { countKey, publishCounts } from './publish-counts.js';
+import type { PublishedCount } from './published-count.js';
 
-/** The place that the hub is of, as the release's own cells name it. */
-export interface RootPlace {
+/** A place as the cells of a release name it. */
+export interface PlaceOfCells {
   readonly code: string;
   readonly from: string;
 }
 
 /** What everybody knows of a goal's cells beside what is published. */
 export interface KnownOfCells {
-  readonly root: RootPlace;
+  /** The place that the hub is of. */
+  readonly root: PlaceOfCells;
   /** How many communes there are in a month. */
   readonly communesIn: (month: string) => number;
+  /**
+   * The communes at the end of a month: the people of each to date can only rise as long as these are the same. None where
+   * counts may fall.
+   */
+  readonly risingIn: (month: string) => readonly PlaceOfCells[];
   /** The most people that a cell can have, where a public number bounds it. */
   readonly boundOf?: (cell: LedgerCell) => number | undefined;
 }
@@ -30,11 +37,13 @@ const occurrences = 'OCCURRENCES';
  * that few or none are in it.
  */
 export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCells): Cell[] {
-  const { root, communesIn, boundOf } = known;
+  const { root, communesIn, risingIn, boundOf } = known;
   const byMonth = Map.groupBy(ledger, ({ month }) => month);
-  return [...byMonth].flatMap(([month, ofMonth]) => {
-    const communes = ofMonth.filter(({ code }) => code !== root.code);
+  const saidIn = new Map<string, ReadonlyMap<string, PublishedCount>>();
+  return [...byMonth].sort(byName).flatMap(([month, ofMonth]) => {
     const goal = ofMonth[0]?.goal ?? '';
+    const counted = ofMonth.filter(({ code }) => code !== root.code);
+    const communes = [...counted, ...nobodyElsewhere(counted, risingIn(month))];
     const sum = (of: (cell: LedgerCell) => number) => ofMonth.reduce((total, cell) => total + of(cell), 0);
     const whole: LedgerCell = {
       ...{ goal, code: root.code, from: root.from, month },
@@ -66,7 +75,12 @@ export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCell
         const bound = boundOf?.(cell);
         return bound === undefined ? [] : [{ ...keyOf(cell, people), bound }];
       }),
+      earlier: sinceWhenRising(month, risingIn, [...saidIn.keys()]).map((before) => ({
+        total: keyOf(whole, people),
+        said: (key) => saidIn.get(before)?.get(countKey({ ...key, month: before })),
+      })),
     });
+    saidIn.set(month, published);
     const cells = [...communes, whole].map((cell): Cell => {
       const count = published.get(countKey(keyOf(cell, people)));
       return [
@@ -77,6 +91,25 @@ export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCell
     return cells.filter((cell) => !isEmpty(cell));
   });
 }
+
+/** Cells of nobody in the communes that the ledger says nothing of: what is said of few must be said of them. */
+function nobodyElsewhere(counted: readonly LedgerCell[], communes: readonly PlaceOfCells[]): LedgerCell[] {
+  const [any] = counted;
+  if (!any) return [];
+  const there = new Set(counted.map(({ code, from }) => `${code} ${from}`));
+  return communes
+    .filter(({ code, from }) => !there.has(`${code} ${from}`))
+    .map(({ code, from }) => ({ ...any, code, from, people: 0, occurrences: 0 }));
+}
+
+/** The earlier months since which the people of no commune can have fallen. */
+function sinceWhenRising(month: string, risingIn: KnownOfCells['risingIn'], earlier: readonly string[]): string[] {
+  const nameOf = (communes: readonly PlaceOfCells[]) => communes.map(({ code, from }) => `${code} ${from}`).join();
+  const communes = nameOf(risingIn(month));
+  return communes === '' ? [] : earlier.filter((before) => nameOf(risingIn(before)) === communes);
+}
+
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1);
 
 function keyOf({ goal, code, from, month }: LedgerCell, measure: string): CountKey {
   return { measure, subject: goal, place: `${code} ${from}`, month };

@@ -1,11 +1,9 @@
 import type { CellId, Inequality, Structure } from '../structure.js';
+import { lowerRise, mayHaveWaited, risesInto } from './rises.js';
 import type { Rule, Shown } from './rule.js';
 import { isUnpublished } from './suppression.js';
 
-/** Counts are published in steps of so many. */
-export const step = 10;
-
-const floor = (people: number) => Math.floor(people / step) * step;
+import { floor, step } from './steps.js';
 
 /** How a total stands beside its parts. */
 export type Totals = 'by themselves' | 'capped';
@@ -13,7 +11,8 @@ export type Totals = 'by themselves' | 'capped';
 /**
  * Each count is rounded down to ten: ten values are possible for each.
  * @param totals `capped`: a total says no more than that some parts are not at their least, as a total of few parts would;
- *   a part never says more than its whole, and a count never that it is near a public upper bound.
+ *   a part never says more than its whole, a count never that it is near a public upper bound, and parts never that they
+ *   gained more since an earlier month than their total says.
  */
 export function roundingDown(totals: Totals): Rule {
   return {
@@ -22,7 +21,13 @@ export function roundingDown(totals: Totals): Rule {
     publish: ({ structure, truth }) => {
       const cells = [...structure.cells].filter((cell) => !isUnpublished(cell));
       const shown = new Map(cells.map((cell) => [cell, floor(truth.get(cell) ?? 0)]));
-      if (totals === 'capped') while (capOnce(structure, shown));
+      if (totals === 'by themselves') return shown;
+      while (capOnce(structure, shown));
+      const months = Math.max(0, ...structure.rising.map(({ length }) => length));
+      for (let month = 1; month < months; month += 1) {
+        const rises = structure.rising.flatMap((rising) => risesInto(month, rising));
+        while (rises.map((rise) => lowerRise(rise, shown)).includes(true) || capOnce(structure, shown));
+      }
       return shown;
     },
     learn: (structure, shown, system, variableOf) => {
@@ -40,6 +45,11 @@ export function roundingDown(totals: Totals): Rule {
 function cappedCells(structure: Structure, shown: Shown): Set<CellId> {
   const caps = capsOf(structure, shown);
   const capped = new Set([...shown].flatMap(([cell, value]) => (value === caps.get(cell) ? [cell] : [])));
+  for (const rising of structure.rising) {
+    for (const month of rising.keys()) {
+      for (const rise of risesInto(month, rising)) for (const cell of mayHaveWaited(rise, shown)) capped.add(cell);
+    }
+  }
   for (const [a, b] of structure.equal) if (capped.has(a) || capped.has(b)) capped.add(a).add(b);
   return capped;
 }

@@ -1,4 +1,4 @@
-import type { CellId, World } from '../structure.js';
+import type { CellId, Rising, World } from '../structure.js';
 import { communesOfToday, monthsBetween, readRows, type Row, Tally } from './files.js';
 
 /** What somebody reached, as a file of an organisation has it. */
@@ -76,22 +76,27 @@ export function addRelease(world: World, organisation: string, goal: string, fac
   );
   const months = monthsBetween(earliest, lastMonth);
   const toDate = new Map<string, number>();
-  addCells(world, releaseTable(organisation, goal), months, (commune, month) => {
+  const rising = addCells(world, releaseTable(organisation, goal), months, (commune, month) => {
     const people = (toDate.get(commune) ?? 0) + added.of(`${commune} ${month}`);
     toDate.set(commune, people);
     return people;
   });
+  world.structure.rising.push(rising);
 }
 
-/** Adds the cells of a table by commune and month, with the province's, each month within the next. */
+/**
+ * Adds the cells of a table by commune and month, with the province's, each month within the next.
+ * @returns the cells by month.
+ */
 export function addCells(
   world: World,
   table: string,
   months: readonly string[],
   peopleIn: (commune: string, month: string) => number,
-): void {
+): Rising {
   const { structure } = world;
   const communes = communesOfToday();
+  const rising: Rising[number][] = [];
   let former: readonly CellId[] = [];
   for (const month of months) {
     const cells = communes.map((commune) => world.count(table, `${commune} ${month}`, peopleIn(commune, month)));
@@ -102,5 +107,7 @@ export function addCells(
     const row = [...cells, total];
     for (const [index, part] of former.entries()) structure.nested.push([row[index] ?? '', part]);
     former = row;
+    rising.push({ total, parts: cells });
   }
+  return rising;
 }
