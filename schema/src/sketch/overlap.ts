@@ -23,12 +23,14 @@ export function overlapOf(first: PeopleSketch, second: PeopleSketch): Estimate {
   const errorAt = (people: number) =>
     overlapErrorOf([onlyFirst + both - people, onlySecond + both - people, people], cells);
   // The interval has every number of people from which the estimate is no farther than the quantile says.
-  const lower = lastWhere((people) => people + quantile * errorAt(people) < both, 0, both);
-  const upper = lastWhere((people) => people - quantile * errorAt(people) < both, both, Math.max(both, most));
+  const error = errorAt(both);
+  const reach = (people: number) => quantile * Math.max(error, errorAt(people));
+  const lower = lastWhere((people) => people + reach(people) < both, 0, both);
+  const upper = lastWhere((people) => people - reach(people) < both, both, Math.max(both, most));
   const people = Math.min(most, Math.round(both));
   return {
     people,
-    standardError: errorAt(both),
+    standardError: error,
     interval: {
       lower: Math.min(people, Math.round(lower)),
       upper: Math.max(people, Math.min(most, Math.round(upper))),
