@@ -1,0 +1,83 @@
+import { maxColumns, shareOf } from './cells.js';
+
+/** How many people, as far as a sketch can tell. */
+export interface Estimate {
+  /** The most likely number of people, a whole number. */
+  readonly people: number;
+  /** The standard deviation of the sketch's error, in people. Other errors, such as wrong data, are not in it. */
+  readonly standardError: number;
+  /** The 95 % interval of the sketch's error: whole numbers, both ends inclusive. */
+  readonly interval: { readonly lower: number; readonly upper: number };
+}
+
+/** The 97.5th percentile of the normal distribution. */
+export const quantile = 1.959963984540054;
+
+/** Where honest tokens do not come: above it, a search for the most likely number ends. */
+const most = 2 ** 48;
+
+/**
+ * Estimates people from how many cells of each column are set: maximum likelihood, the cells taken to be independent
+ * (Poissonisation), as in Ertl, "New cardinality estimation algorithms for HyperLogLog sketches" (2017).
+ * @param set for each column, the first first, how many of its cells are set; columns that are left out have none.
+ * @param cells how many cells a column has.
+ */
+export function estimatePeople(set: readonly number[], cells: number): Estimate {
+  const found = set.reduce((sum, count) => sum + count, 0);
+  if (found === 0) return { people: 0, standardError: 0, interval: { lower: 0, upper: 0 } };
+  const likeliest = mostLikely(set, cells);
+  // The interval has every number of people from which the estimate is no farther than the quantile says.
+  const end = (sign: number) => {
+    let people = likeliest;
+    for (let step = 0; step < 8; step++) people = likeliest + sign * quantile * standardErrorOf(people, cells);
+    return Math.max(found, Math.round(people));
+  };
+  const people = Math.max(found, Math.round(likeliest));
+  return {
+    people,
+    standardError: standardErrorOf(likeliest, cells),
+    interval: { lower: Math.min(people, end(-1)), upper: Math.max(people, end(1)) },
+  };
+}
+
+/** The number at which the likelihood is greatest, found by Newton's method from below. */
+export function mostLikely(set: readonly number[], cells: number): number {
+  let found = 0;
+  let weightOfSet = 0;
+  for (const [column, count] of set.entries()) {
+    found += count;
+    weightOfSet += count * shareOf(column);
+  }
+  const weightOfUnset = cells - weightOfSet;
+  // Per cell: the score is convex and falls, so that every step from below stays below the root.
+  let density = found / (weightOfUnset + weightOfSet / 2);
+  for (let step = 0; step < 200 && density < most; step++) {
+    let score = -weightOfUnset;
+    let slope = 0;
+    for (const [column, count] of set.entries()) {
+      const share = shareOf(column);
+      const grown = Math.expm1(density * share);
+      if (count === 0 || grown === Infinity) continue;
+      score += (count * share) / grown;
+      slope += (count * share * share * (grown + 1)) / (grown * grown);
+    }
+    const more = score / slope;
+    if (!(more > density * 1e-12)) break;
+    density += more;
+  }
+  return Math.min(density, most) * cells;
+}
+
+/**
+ * The standard error of the most likely number for so many people. The inverse of the Fisher information is the
+ * variance where the number itself is a Poisson one; the number is fixed, so its own variance, `people`, goes off.
+ */
+export function standardErrorOf(people: number, cells: number): number {
+  const density = people / cells;
+  let information = 0;
+  for (let column = 0; column < maxColumns; column++) {
+    const share = shareOf(column);
+    information += (share * share) / Math.expm1(density * share);
+  }
+  return Math.sqrt(Math.max(0, cells / information - people));
+}
