@@ -17,6 +17,7 @@ import { Migration20260101001300_keptPublication } from './publication/kept-publ
 import { Migration20260101001200_release } from './release/release.migration.js';
 import { Migration20260101001500_releaseKept } from './release/release-kept.migration.js';
 import { Migration20260101001600_publishedCount } from './disclosure/published-count.migration.js';
+import { Migration20260101001700_releaseSketch } from './sketches/release-sketch.migration.js';
 import type { SubgraphDefinition } from './subgraph.js';
 import { Migration20260101000400_exchangeReceipt } from './trust/receipt.migration.js';
 
@@ -47,6 +48,7 @@ export function allMigrations(definition: SubgraphDefinition): SubgraphDefinitio
           Migration20260101001400_noLedgerVersion,
           Migration20260101001500_releaseKept,
           Migration20260101001600_publishedCount,
+          Migration20260101001700_releaseSketch,
         ]
       : []),
     ...definition.migrations,

@@ -22,6 +22,7 @@ import { hasCountsOnly } from './ledger/ledger.js';
 import type { PlacesConfig } from './places/sync-places.js';
 import { type ReleaseKeyFiles, releaseKeyFilesIn } from './release/release-key-files.js';
 import { type ReleaseSchedule, releaseSetting } from './release/release-schedule.js';
+import { readOwnSealingKey, type SketchFiles, sketchFilesIn } from './sketches/sketch-config.js';
 import { StartFailure } from './start-failure.js';
 import {
   createsMissingKeys,
@@ -61,6 +62,10 @@ export interface Config extends PlacesConfig {
   readonly release?: ReleaseSchedule;
   /** What releases are signed with (Ed25519); without it, none can be made. */
   readonly releaseKey?: NamedKey | undefined;
+  /** Where the keys are that sketches of people are made with; none are made without. */
+  readonly sketchFiles?: SketchFiles | undefined;
+  /** What movement opens sealed sketches with; it estimates nothing without. */
+  readonly sealingKey?: KeyObject | undefined;
   /** How long movement waits between two looks for releases, in milliseconds; its own choice unless told. */
   readonly lookForReleasesMs?: number;
   /** Where the keys are that the organisations sign their releases with; read by movement alone. */
@@ -227,6 +232,8 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
   read(tracesEndpoint);
   const trust = read(readTrust);
   const releaseKey = read(readReleaseKey);
+  const sketchFiles = read(sketchFilesIn);
+  const sealingKey = read(readOwnSealingKey);
   const tls = read(readTls);
   if (lines.length > 0 && createsMissingKeys(variables) && !makesKeys(variables))
     lines.push(
@@ -262,6 +269,8 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
     release: data.RELEASES ?? { kind: isProduction(variables) ? 'by hand' : 'after import' },
     releaseKey,
     releaseKeyFiles: releaseKeyFilesIn(variables),
+    sketchFiles,
+    sealingKey,
     auditKey: data.AUDIT_KEY_FILE === undefined ? undefined : signingKey(data.AUDIT_KEY_FILE),
     agreementsFolder: data.AGREEMENTS === 'off' ? undefined : data.AGREEMENTS,
     pseudonymKeyFile: variables['PSEUDONYM_KEY_FILE'],

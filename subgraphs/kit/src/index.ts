@@ -111,3 +111,5 @@ export {
 } from '@hub/schema';
 export { Migration } from '@mikro-orm/migrations';
 export type { SqlEntityManager } from '@mikro-orm/sql';
+export { openSketches, sealedDigest, SketchesFault, type SketchesHead } from './sketches/sealed-sketches.js';
+export { type Estimate, overlapOf, PeopleSketch, SketchFault } from '@hub/schema';

@@ -39,7 +39,7 @@ export function createSigningKeyIfMissing(file: string): void {
  * Makes a secret in a file that only its owner can read, unless the file is there. Of several processes that do so at
  * once, one makes the secret and all find the same.
  */
-function createSecretIfMissing(file: string, make: () => string): void {
+export function createSecretIfMissing(file: string, make: () => string): void {
   if (existsSync(file)) return;
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}`;

@@ -48,6 +48,8 @@ import type { SubgraphDefinition } from './subgraph.js';
 import { LogBound } from './telemetry/log-bound.js';
 import { releaseRoutes } from './release/release.route.js';
 import { type ImportWait, keepReleases } from './release/releaser.js';
+import type { SketchKeys } from './sketches/make-sketches.js';
+import { readSketchKeys } from './sketches/sketch-config.js';
 import { metricsPlugin } from './telemetry/metrics-plugin.js';
 import { Metrics } from './telemetry/metrics.js';
 import type { Telemetry } from './telemetry/telemetry.js';
@@ -221,7 +223,8 @@ export async function createServer({
   const { organisation } = definition;
   const { rootPlace, release: schedule = { kind: 'by hand' } } = config;
   const { counts, tables = [] } = definition;
-  const maker = { organisation, rootPlace, now, counts, tables, key: () => releaseKey };
+  const sketchKeys = sketchKeysOf(config, server.log);
+  const maker = { organisation, rootPlace, now, counts, tables, sketchKeys, key: () => releaseKey };
   const releases = { em, maker, schedule, log: server.log, ...(importWait && { wait: importWait }) };
   const releaser = hasLedger(organisation) ? keepReleases(server, releases) : undefined;
   changes?.onChange((now) => {
@@ -301,6 +304,18 @@ function gatewayTrust(
     log.warn(lost, 'exchanges without a receipt');
   });
   return new GatewayTrust({ audience, signingKey, trusted, exchanges });
+}
+
+/** What sketches are made with at a release. What cannot be read costs the sketches of what changed, not the release. */
+function sketchKeysOf({ sketchFiles }: Config, log: FastifyBaseLogger): () => SketchKeys | undefined {
+  return () => {
+    try {
+      return sketchFiles && readSketchKeys(sketchFiles);
+    } catch (error) {
+      log.error({ err: error }, 'no sketches of people are made: a key cannot be used');
+      return undefined;
+    }
+  };
 }
 
 function httpsOptions({ ca, ...own }: TlsConfig): ServerOptions {

@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { auditLog, createKeyPairIfMissing, keepsPeople, subgraphs } from '@hub/schema';
+import { auditLog, createKeyPairIfMissing, keepsPeople, movement, subgraphs } from '@hub/schema';
 import { lockFolder } from '../database/folder-lock.js';
 import { createKeyIfMissing, createOperatorTokensIfMissing, createRestoreTokenIfMissing } from '../keys.js';
+import { createPeriodKeysIfMissing } from '../sketches/period-keys.js';
+import { createSealingPairIfMissing } from '../sketches/sealing-keys.js';
 import type { Surroundings } from './command.js';
 import { Failure, systemReason } from './failure.js';
 
@@ -64,6 +66,16 @@ export class DataFolder {
   /** The participants' key; neither the steering committee nor the gateway is given it. */
   get pseudonymKeyFile(): string {
     return join(this.path, 'pseudonym.key');
+  }
+
+  /** The keys of the reporting periods, which the organisations agreed on; movement and the gateway are not given them. */
+  get periodKeysFile(): string {
+    return join(this.path, 'period-keys.json');
+  }
+
+  /** What is sealed to an organisation is opened with; its public key is beside it. */
+  sealingKeyOf(organisation: string): string {
+    return join(this.of(organisation), 'sealing.key');
   }
 
   /** What a part, an organisation's or the gateway, signs its messages with; its public key is beside it. */
@@ -140,6 +152,9 @@ export class DataFolder {
     return [
       { file: this.pseudonymKeyFile, make: createKeyIfMissing, data: all.filter(keepsPeople), isIrreplaceable: true },
       { file: this.auditKeyFile, make: createKeyIfMissing, data: [auditLog.code], isIrreplaceable: true },
+      // A hub of an earlier version has neither of these.
+      { file: this.periodKeysFile, make: createPeriodKeysIfMissing, data: [] },
+      { file: this.sealingKeyOf(movement.code), make: createSealingPairIfMissing, data: [] },
       // Not left to the issuer, which starts beside those that ask it for tokens.
       { file: this.clientSecretFile, make: createKeyIfMissing, data: [] },
       // A hub of an earlier version has none.

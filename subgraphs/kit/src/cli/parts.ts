@@ -29,9 +29,17 @@ export function subgraphPart(code: string, premises: Premises): Part {
       // Whoever answers everyone signs releases and publications all the same.
       ...((isSigned(environment) || code !== auditLog.code) && { SIGNING_KEY_FILE: data.signingKeyOf(code) }),
       ...(isSigned(environment) && { TRUSTED_GATEWAY_KEYS: publicFileOf(data.signingKeyOf('gateway')) }),
-      ...(keepsPeople(code) && { PSEUDONYM_KEY_FILE: data.pseudonymKeyFile }),
+      ...(keepsPeople(code) && {
+        PSEUDONYM_KEY_FILE: data.pseudonymKeyFile,
+        PERIOD_KEYS_FILE: data.periodKeysFile,
+        SKETCHES_SEALED_TO: publicFileOf(data.sealingKeyOf(movement.code)),
+      }),
       ...(code === auditLog.code && { AUDIT_KEY_FILE: data.auditKeyFile }),
-      ...(code === movement.code && { ...releaseKeys(data), ...clientOfHub(premises) }),
+      ...(code === movement.code && {
+        ...releaseKeys(data),
+        ...clientOfHub(premises),
+        SEALING_KEY_FILE: data.sealingKeyOf(code),
+      }),
     },
     url: localUrl(ports, code),
     log: data.logOf(code),
@@ -138,6 +146,10 @@ const ownVariables = new Set([
   'PORT',
   'OPERATOR_TOKEN_FILE',
   'PSEUDONYM_KEY_FILE',
+  'PERIOD_KEYS_FILE',
+  'SKETCHES_SEALED_TO',
+  'SEALING_KEY_FILE',
+  'SEALING_PUBLIC_KEY_FILE',
   // Each part has a name of its own in traces.
   'OTEL_SERVICE_NAME',
   'SIGNING_KEY_FILE',

@@ -7,6 +7,8 @@ import {
   createRestoreTokenIfMissing,
   createTokenFileIfMissing,
 } from '../keys.js';
+import { createPeriodKeysIfMissing } from '../sketches/period-keys.js';
+import { createSealingPairIfMissing } from '../sketches/sealing-keys.js';
 import { type Command, parseCommand } from './command.js';
 import { Failure, systemReason, UsageError } from './failure.js';
 import { rotatedKeyIn, rotationStep, takeRotationStep } from './rotate-key.js';
@@ -80,6 +82,18 @@ function secretsIn(folder: string): Secret[] {
   const organisations = [movement, ...participants].map(({ code }) => code);
   return [
     key('pseudonym-key', 'key'),
+    {
+      file: at('pseudonym-key', 'period-keys.json'),
+      make: () => {
+        createPeriodKeysIfMissing(at('pseudonym-key', 'period-keys.json'));
+      },
+    },
+    ...[at(movement.code, 'sealing.key'), sealingKeyIn(folder)].map((file) => ({
+      file,
+      make: () => {
+        createSealingPairIfMissing(at(movement.code, 'sealing.key'), sealingKeyIn(folder));
+      },
+    })),
     ...organisations.flatMap((code) => [operatorTokens(code), key(code, 'database-password'), pair(code)]),
     key(auditLog.code, 'anchor.key'),
     // The gateway's too: it adds to the log.
@@ -104,6 +118,11 @@ function secretsIn(folder: string): Secret[] {
 /** Public keys are together, for each part reads those of others. */
 function publicKeyIn(folder: string, part: string): string {
   return join(folder, 'public-keys', `${part}.pub`);
+}
+
+/** What organisations seal sketches of people to: movement's. */
+function sealingKeyIn(folder: string): string {
+  return join(folder, 'public-keys', 'movement-sealing.pub');
 }
 
 function check(missing: readonly Secret[], environment: NodeJS.ProcessEnv): number {

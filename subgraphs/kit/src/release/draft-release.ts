@@ -4,9 +4,11 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { hasCountsOnly } from '../ledger/ledger.js';
 import { type CellChange, changesBetween, inOrder } from './cells.js';
 import { goalsInLedger, ledgerCells } from './ledger-cells.js';
+import { entriesOf, makeSketches, type SketchKeys } from '../sketches/make-sketches.js';
+import type { SealedSketches } from '../sketches/sketch-store.js';
 import { knownOfCells } from '../disclosure/known-of-cells.js';
 import type { PeopleTable } from '../disclosure/people-table.js';
-import { publishedCells } from '../disclosure/published-cells.js';
+import { type PlaceOfCells, publishedCells } from '../disclosure/published-cells.js';
 import { roundDown } from '../disclosure/published-count.js';
 import type { CountTable } from '../ledger/counted-goals.js';
 import { ReleaseError } from './release-error.js';
@@ -32,6 +34,8 @@ export interface ReleaseMaker {
   readonly counts?: CountTable | undefined;
   /** The tables of people and households that are published anew with each release. */
   readonly tables: readonly PeopleTable[];
+  /** Gives what sketches of people are made and sealed with; undefined where none are made. */
+  readonly sketchKeys?: () => SketchKeys | undefined;
   /** Gives the organisation's signing key; undefined where it has none. */
   readonly key: () => NamedKey | undefined;
 }
@@ -53,6 +57,8 @@ export interface Withdrawal {
 /** A release before it is signed. */
 export interface Draft {
   readonly header: Omit<ReleaseHeader, 'pages'>;
+  /** The sketches that it brings; undefined where the organisation makes none. */
+  readonly sketches: readonly SealedSketches[] | undefined;
   /** All cells, in the order of pages. */
   readonly cells: readonly Cell[];
   /** What differs from the former release, in the same order. */
@@ -83,8 +89,13 @@ export async function draftRelease(em: SqlEntityManager, maker: ReleaseMaker, wi
   const header = await headerOf(em, maker, { former, now, through, wish, withdraws: [] });
   // Nothing that nobody asked for says that an organisation without any data has nobody.
   const saysNothing = former === undefined && ledger.length === 0 && wish.madeBy !== 'HAND';
-  const isNew = !saysNothing && (cells.changes.length > 0 || differs(header, former));
-  return { header, ...cells, formerThrough: former?.through, isNew };
+  const sketches = await sketchesOf(em, maker, { header, root: known.root, ...cells });
+  const isNew =
+    !saysNothing && (cells.changes.length > 0 || differs(header, former) || (sketches?.length ?? 0) > 0);
+  return {
+    header: { ...header, ...(sketches && { sketches: entriesOf(sketches) }) },
+    ...{ sketches, ...cells, formerThrough: former?.through, isNew },
+  };
 }
 
 /**
@@ -120,7 +131,30 @@ export async function draftWithdrawal(
     wish: { madeBy: 'HAND' },
     withdraws: [{ number, reason }],
   });
-  return { header, ...cells, formerThrough: former.through, isNew: true };
+  // Those of the release that it goes back to are gone.
+  const sketches = maker.sketchKeys?.() ? [] : undefined;
+  return {
+    header: { ...header, ...(sketches && { sketches }) },
+    ...{ sketches, ...cells, formerThrough: former.through, isNew: true },
+  };
+}
+
+/** Makes the sketches of people that a release brings; undefined where the organisation makes none. */
+async function sketchesOf(
+  em: SqlEntityManager,
+  { organisation, sketchKeys }: ReleaseMaker,
+  {
+    header,
+    root,
+    cells,
+    changes,
+  }: Pick<Draft, 'cells' | 'changes'> & { readonly header: Draft['header']; readonly root: PlaceOfCells },
+): Promise<SealedSketches[] | undefined> {
+  const keys = sketchKeys?.();
+  if (!keys) return undefined;
+  const changed = changes.map(({ to }) => to);
+  const { through, kind } = header;
+  return makeSketches(em, keys, { organisation, through, root, cells, changed, all: kind === 'FULL' });
 }
 
 /** Compares what the next release says with the former one, goal by goal; others have their turn in between. */

@@ -15,6 +15,7 @@ import { pagesOf } from './pages.js';
 import { ReleaseError } from './release-error.js';
 import type { ReleaseHeader } from './release-format.js';
 import { keepRelease } from './release-store.js';
+import { destroySketches, keepSketches } from '../sketches/sketch-store.js';
 import { signHeader } from './header-signature.js';
 
 /** What a release is, or would be. */
@@ -67,7 +68,8 @@ export function previewRelease(
 ): Promise<ReleaseReport | undefined> {
   return em.transactional(
     async (one) => {
-      const draft = await draftRelease(one, maker, wish);
+      const { sketchKeys: _, ...withoutSketches } = maker;
+      const draft = await draftRelease(one, withoutSketches, wish);
       return draft.isNew ? reportOf(draft, undefined) : undefined;
     },
     { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true },
@@ -113,6 +115,9 @@ async function keep(em: SqlEntityManager, { key, organisation }: ReleaseMaker, d
   const hash = digestOf(text);
   const signature = await signHeader(text, signingKey);
   await keepRelease(em, { header, text, signature, hash, pages, changes: draft.changes });
+  if (kind === 'FULL') await destroySketches(em);
+  const changed = draft.changes.map(({ to }) => to);
+  await keepSketches(em, header.number, draft.sketches ?? [], changed);
   return reportOf(draft, hash);
 }
 

@@ -62,6 +62,13 @@ const headerSchema = z.strictObject({
   withoutNumber: z.int().min(0),
   withdraws: z.array(z.strictObject({ number: z.int().min(1), reason: z.string().min(1) })),
   pages: z.array(z.strictObject({ digest, cells: z.int().min(1).max(maxPageCells) })),
+  /**
+   * The sketches of people that it brings, sealed to movement's key, in the place of former ones: goal, month, the id of
+   * the period's key, the digest of the sealed text. Left out by organisations that make none.
+   */
+  sketches: z
+    .array(z.strictObject({ goal: z.string().min(1), month, key: z.string().min(1), digest }))
+    .optional(),
 });
 
 /** What a release says of itself. Its canonical text is what is signed. */
@@ -72,6 +79,9 @@ export type MadeBy = ReleaseHeader['madeBy'];
 
 /** What the header says of a page: the digest of its text, and how many cells it has. */
 export type PageEntry = ReleaseHeader['pages'][number];
+
+/** What the header says of the sealed sketches of one goal and month. */
+export type SketchEntry = NonNullable<ReleaseHeader['sketches']>[number];
 
 /** A release, or a page of one, is not what is expected. The code is stable; the message says what came. */
 export class ReleaseFault extends Error {

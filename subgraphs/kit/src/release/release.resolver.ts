@@ -4,6 +4,7 @@ import type { SubgraphContext } from '../context.js';
 import { pageSizeOf } from '../graphql/connection.js';
 import { RequiresScopes } from '../graphql/rights.js';
 import { countReleases, newestRelease, pageOf, releasesAfter, type StoredRelease } from './release-store.js';
+import { sealedByDigest } from '../sketches/sketch-store.js';
 import { Release, ReleaseConnection } from './release.type.js';
 
 /** What of a release is read when it is asked for. */
@@ -20,6 +21,18 @@ class ReleaseResolver {
     @Ctx() { em }: SubgraphContext,
   ): Promise<string | null> {
     return pageOf(em, number, index);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      "Sketches of people that the header lists (bản phác thảo tập người, đã niêm phong), as a JWE that only movement can open; null where later ones are in their place.",
+  })
+  sketches(
+    @Arg('digest', () => String, { description: 'Which ones (mã băm), as the header lists them.' }) digest: string,
+    @Ctx() { em }: SubgraphContext,
+  ): Promise<string | null> {
+    return sealedByDigest(em, digest);
   }
 }
 

@@ -1,0 +1,92 @@
+import { createHash, type KeyObject } from 'node:crypto';
+import { CompactEncrypt, compactDecrypt } from 'jose';
+import { z } from 'zod';
+
+/** What the sketches of one organisation, goal and month are of: what is sealed with them. */
+export interface SketchesHead {
+  readonly organisation: string;
+  readonly goal: string;
+  /** The reporting period, `YYYY-MM`, at whose end the people to date are counted. */
+  readonly month: string;
+  /** The id of the period's key. */
+  readonly key: string;
+}
+
+/** A sketch's bytes by the place that it is of: `placeKey`. */
+export type SketchBytes = ReadonlyMap<string, Uint8Array>;
+
+/** The version of how sketches are laid out before they are sealed. */
+const format = 1;
+
+const headSchema = z.strictObject({
+  format: z.literal(format),
+  organisation: z.string(),
+  goal: z.string(),
+  month: z.string(),
+  key: z.string(),
+  places: z.array(z.tuple([z.string(), z.int().min(0)])),
+});
+
+/** Sealed sketches are not what is expected. */
+export class SketchesFault extends Error {}
+
+/**
+ * Seals sketches so that only the holder of a private key reads them: a JWE (RFC 7516) with ECDH-ES over X25519 and
+ * A256GCM. Inside are the length of a head as 4 bytes, the head in JSON, and the sketches one after the other.
+ */
+export async function sealSketches(head: SketchesHead, sketches: SketchBytes, to: KeyObject): Promise<string> {
+  const places = [...sketches].map(([place, bytes]) => [place, bytes.length]);
+  const headBytes = Buffer.from(JSON.stringify({ format, ...head, places }));
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(headBytes.length);
+  return new CompactEncrypt(Buffer.concat([length, headBytes, ...sketches.values()]))
+    .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM' })
+    .encrypt(to);
+}
+
+/**
+ * Opens sealed sketches.
+ * @param expected what they must be of.
+ * @throws SketchesFault where they cannot be opened, are of something else, or are not laid out as expected.
+ */
+export async function openSketches(sealed: string, expected: SketchesHead, key: KeyObject): Promise<SketchBytes> {
+  const { plaintext } = await compactDecrypt(sealed, key, {
+    keyManagementAlgorithms: ['ECDH-ES'],
+    contentEncryptionAlgorithms: ['A256GCM'],
+  }).catch((error: unknown) => {
+    throw new SketchesFault(`Cannot open the sketches of ${nameOf(expected)}: ${(error as Error).message}.`);
+  });
+  const bytes = Buffer.from(plaintext);
+  const headEnd = 4 + (bytes.length < 4 ? bytes.length : bytes.readUInt32BE());
+  const { data: head, error } = headSchema.safeParse(headIn(bytes.subarray(4, headEnd)));
+  if (!head) throw new SketchesFault(`The sketches of ${nameOf(expected)} have no head as expected: ${String(error)}.`);
+  if (nameOf(head) !== nameOf(expected)) {
+    throw new SketchesFault(`Expected the sketches of ${nameOf(expected)}, but got those of ${nameOf(head)}.`);
+  }
+  const sketches = new Map<string, Uint8Array>();
+  let at = headEnd;
+  for (const [place, length] of head.places) {
+    sketches.set(place, bytes.subarray(at, (at += length)));
+  }
+  if (at !== bytes.length) {
+    throw new SketchesFault(`Expected ${at} bytes of sketches of ${nameOf(expected)}, but got ${bytes.length}.`);
+  }
+  return sketches;
+}
+
+/** The digest by which a release names sealed sketches: SHA-256 in base64url. */
+export function sealedDigest(sealed: string): string {
+  return createHash('sha256').update(sealed).digest('base64url');
+}
+
+function headIn(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString());
+  } catch {
+    return undefined;
+  }
+}
+
+function nameOf({ organisation, goal, month, key }: SketchesHead): string {
+  return `${organisation}, ${goal}, ${month}, under the key ${key}`;
+}

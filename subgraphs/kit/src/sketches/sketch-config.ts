@@ -1,0 +1,52 @@
+import type { KeyObject } from 'node:crypto';
+import { createsMissingKeys, makesKeys } from '../trust/trust-config.js';
+import type { SketchKeys } from './make-sketches.js';
+import { readPeriodKeys } from './period-keys.js';
+import { createSealingPairIfMissing, readSealingKey, readSealingTarget } from './sealing-keys.js';
+
+/** Where an organisation's keys for sketches of people are; both are read anew for each release. */
+export interface SketchFiles {
+  /** The keys of the reporting periods, which the organisations agreed on. */
+  readonly periodKeys: string;
+  /** Movement's public key, which sketches are sealed to. */
+  readonly sealTo: string;
+}
+
+/**
+ * Reads `PERIOD_KEYS_FILE` and `SKETCHES_SEALED_TO`; undefined where the organisation makes no sketches.
+ * @throws Error where one of them is missing.
+ */
+export function sketchFilesIn(variables: NodeJS.ProcessEnv): SketchFiles | undefined {
+  const { PERIOD_KEYS_FILE: periodKeys, SKETCHES_SEALED_TO: sealTo } = variables;
+  if (!periodKeys && !sealTo) return undefined;
+  if (!periodKeys) throw new Error('PERIOD_KEYS_FILE: expected together with SKETCHES_SEALED_TO');
+  if (!sealTo) throw new Error('SKETCHES_SEALED_TO: expected together with PERIOD_KEYS_FILE');
+  const files = { periodKeys, sealTo };
+  // Movement's own start may come later.
+  if (!createsMissingKeys(variables)) readSketchKeys(files);
+  return files;
+}
+
+/**
+ * Reads what sketches are made and sealed with.
+ * @throws Error where a file cannot be used.
+ */
+export function readSketchKeys({ periodKeys, sealTo }: SketchFiles): SketchKeys {
+  return { periods: readPeriodKeys(periodKeys), sealTo: readSealingTarget(sealTo) };
+}
+
+/**
+ * Reads movement's `SEALING_KEY_FILE`, with which it opens sketches, and makes it where keys are made; undefined where
+ * none is named.
+ * @throws Error where the file cannot be used.
+ */
+export function readOwnSealingKey(variables: NodeJS.ProcessEnv): KeyObject | undefined {
+  const { SEALING_KEY_FILE: file, SEALING_PUBLIC_KEY_FILE: publicFile } = variables;
+  if (!file) return undefined;
+  try {
+    if (makesKeys(variables)) createSealingPairIfMissing(file, publicFile || undefined);
+    return readSealingKey(file);
+  } catch (error) {
+    throw new Error(`SEALING_KEY_FILE: ${(error as Error).message}`, { cause: error });
+  }
+}

@@ -1,0 +1,53 @@
+import type { KeyObject } from 'node:crypto';
+import { openSketches, PeopleSketch, SketchesFault, SketchFault, type SubgraphContext } from '@hub/kit';
+import { sealedOf, type SketchReference } from './taken-sketches.js';
+
+/** An organisation's sketches of a goal and a month, by place (`placeKey`). */
+export type OpenedSketches = ReadonlyMap<string, PeopleSketch>;
+
+/** How many goals and months of organisations are kept open. */
+const keptOpen = 24;
+
+/** Opens sealed sketches with movement's key, in memory alone; those that were used last are kept open. */
+export class SketchOpener {
+  readonly #open = new Map<string, Promise<OpenedSketches | null>>();
+
+  constructor(
+    private readonly em: SubgraphContext['em'],
+    private readonly key: KeyObject,
+    private readonly log: SubgraphContext['log'],
+  ) {}
+
+  /** Opens some; null where they are not there yet, are gone, or cannot be opened, which is logged. */
+  open(reference: SketchReference): Promise<OpenedSketches | null> {
+    const known = this.#open.get(reference.digest);
+    if (known) this.#open.delete(reference.digest);
+    const opening = known ?? this.#read(reference);
+    this.#open.set(reference.digest, opening);
+    if (!known) {
+      void opening.then(
+        (opened) => opened ?? this.#open.delete(reference.digest),
+        () => this.#open.delete(reference.digest),
+      );
+    }
+    for (const digest of this.#open.keys()) {
+      if (this.#open.size <= keptOpen) break;
+      this.#open.delete(digest);
+    }
+    return opening;
+  }
+
+  async #read(reference: SketchReference): Promise<OpenedSketches | null> {
+    const sealed = await sealedOf(this.em, reference);
+    if (sealed === null) return null;
+    try {
+      const bytes = await openSketches(sealed, reference, this.key);
+      return new Map([...bytes].map(([place, sketch]) => [place, PeopleSketch.fromBytes(sketch)]));
+    } catch (error) {
+      if (!(error instanceof SketchesFault || error instanceof SketchFault)) throw error;
+      const { organisation, goal, month, number } = reference;
+      this.log.warn({ participant: organisation, goal, month, release: number, reason: error.message }, 'cannot open sketches');
+      return null;
+    }
+  }
+}

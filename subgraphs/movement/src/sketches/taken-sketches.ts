@@ -1,0 +1,89 @@
+import type { Cell, ReleaseHeader, SubgraphContext } from '@hub/kit';
+
+type Em = SubgraphContext['em'];
+
+/** An organisation's sketches of a goal and a month, by the release that brought them. */
+export interface SketchReference {
+  readonly organisation: string;
+  readonly goal: string;
+  readonly month: string;
+  readonly number: number;
+  /** The id of the period's key that they were made with. */
+  readonly key: string;
+  readonly digest: string;
+}
+
+/** What of an organisation's sketches is in force, by `goal month`. */
+export type SketchReferences = ReadonlyMap<string, SketchReference>;
+
+/**
+ * Notes which sketches a release brings, in its transaction. Those of before in their place are destroyed, as are those of
+ * which the release changed figures without bringing others.
+ */
+export async function noteSketches(em: Em, header: ReleaseHeader, cells: readonly Cell[]): Promise<void> {
+  const { organisation, number, kind, sketches = [] } = header;
+  const touched = [
+    ...cells.map(([goal, , , month]) => ({ goal, month })),
+    ...sketches.map(({ goal, month }) => ({ goal, month })),
+  ];
+  const distinct = [...new Map(touched.map((one) => [`${one.goal} ${one.month}`, one])).values()];
+  await em.execute(
+    `update taken_sketch s set until_number = ?, sealed = null
+     where s.organisation = ? and s.until_number is null and (? or exists (
+       select from json_to_recordset(?::json) as t(goal text, month text)
+       where (t.goal, t.month) = (s.goal_code, s.month)))`,
+    [number, organisation, kind === 'FULL', JSON.stringify(distinct)],
+  );
+  await em.execute(
+    `insert into taken_sketch (organisation, goal_code, month, number, key_id, digest)
+     select ?, t.goal, t.month, ?, t.key, t.digest
+     from json_to_recordset(?::json) as t(goal text, month text, key text, digest text)`,
+    [organisation, number, JSON.stringify(sketches)],
+  );
+}
+
+const columns = `organisation, goal_code as goal, month, number, key_id as key, digest`;
+
+/** Reads which of an organisation's sketches are in force with one of its releases. */
+export async function sketchesOfRelease(em: Em, organisation: string, number: number): Promise<SketchReferences> {
+  const rows: SketchReference[] = await em
+    .fork()
+    .execute(
+      `select ${columns} from taken_sketch
+       where organisation = ? and number <= ? and (until_number is null or until_number > ?)`,
+      [organisation, number, number],
+    );
+  return new Map(rows.map((row) => [`${row.goal} ${row.month}`, row]));
+}
+
+/** Reads some sketches that are in force and were not fetched yet, those of the newest months first. */
+export function missingSketches(em: Em, most: number): Promise<SketchReference[]> {
+  return em
+    .fork()
+    .execute(
+      `select ${columns} from taken_sketch where until_number is null and sealed is null order by month desc limit ?`,
+      [most],
+    );
+}
+
+/** Keeps what was fetched, unless later sketches are in its place by now. */
+export async function keepSealed(em: Em, { organisation, goal, month, number }: SketchReference, sealed: string) {
+  await em
+    .fork()
+    .execute(
+      `update taken_sketch set sealed = ?
+       where (organisation, goal_code, month, number) = (?, ?, ?, ?) and until_number is null`,
+      [sealed, organisation, goal, month, number],
+    );
+}
+
+/** Reads sealed sketches; null before they are fetched, and once others are in their place. */
+export async function sealedOf(em: Em, { organisation, goal, month, number }: SketchReference): Promise<string | null> {
+  const [row]: { sealed: string | null }[] = await em
+    .fork()
+    .execute(
+      `select sealed from taken_sketch where (organisation, goal_code, month, number) = (?, ?, ?, ?)`,
+      [organisation, goal, month, number],
+    );
+  return row?.sealed ?? null;
+}
