@@ -42,6 +42,7 @@ import { Migration20261201000000_ranges } from './register/ranges.migration.js';
 import { followFrom } from './register/register.doors.js';
 import { Migration20261129000100_publication } from './publication/publication.migration.js';
 import { Migration20261129000000_register } from './register/register.migration.js';
+import { Migration20261202000000_sketches } from './sketches/sketches.migration.js';
 import { ServicePointEntity } from './service-point/service-point.entity.js';
 import { servicePointImport } from './service-point/service-point.import.js';
 import {
@@ -88,6 +89,7 @@ export const movement: SubgraphDefinition = {
     Migration20261129000100_publication,
     Migration20261129000200_indicatorsInOnePlace,
     Migration20261201000000_ranges,
+    Migration20261202000000_sketches,
   ],
   resolvers: [
     CommuneResolver,

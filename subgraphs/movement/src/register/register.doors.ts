@@ -6,6 +6,7 @@ import { passed } from '../passed.js';
 import { PublicationHandOver } from '../publication/hand-over.js';
 import { readBundle } from './bundle.js';
 import { openRegister, registerOf } from './registers.js';
+import { followSketches } from '../sketches/follow-sketches.js';
 import { rebuildRegister } from './taken-releases.js';
 
 /**
@@ -23,6 +24,7 @@ export function followFrom(doors: Doors): void {
   const keysOf = keysInFiles(config.releaseKeyFiles, server.log);
   const register = openRegister(em, keysOf, config.releaseKey);
   followAgreements(doors);
+  const runSketches = followSketches(doors, register);
   if (!hub) return;
   const follower = new ReleaseFollower({ hub, em, register, keysOf, log: server.log, now });
   const stop = new AbortController();
@@ -38,7 +40,7 @@ export function followFrom(doors: Doors): void {
     turn = looked.catch(() => undefined);
     return looked;
   };
-  lookRoute(doors, look);
+  lookRoute(doors, look, () => runSketches(stop.signal));
   let following = Promise.resolve();
   server.addHook('onListen', (done) => {
     following = follow(look, stop.signal, server.log, config.lookForReleasesMs ?? defaultLookEveryMs);
@@ -79,12 +81,13 @@ function bundleRoute({ operator, em }: Doors): void {
 /** Takes in the next release of each organisation that has one; see `ReleaseFollower.look`. */
 type Look = () => Promise<readonly TakenIn[]>;
 
-/** `POST /operator/register/looks`: takes in all releases that organisations have made by now. */
-function lookRoute({ operator, server: { log } }: Doors, look: Look): void {
+/** `POST /operator/register/looks`: takes in all releases that organisations have made by now, with their sketches. */
+function lookRoute({ operator, server: { log } }: Doors, look: Look, runSketches: () => Promise<void>): void {
   operator.post('/operator/register/looks', async (_request, reply) => {
     try {
       let releases = 0;
       for (let taken = await look(); taken.length > 0; taken = await look()) releases += taken.length;
+      await runSketches();
       return { releases };
     } catch (error) {
       log.warn({ err: error }, 'cannot take releases in');

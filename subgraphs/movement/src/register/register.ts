@@ -1,12 +1,15 @@
 import { badUserInput, type NamedKey, type SubgraphContext, Figures } from '@hub/kit';
 import type { KeysOf } from './release-keys.js';
 import { readCells, readTakenReleases, type TakenRelease } from './taken-releases.js';
+import { type SketchReferences, sketchesOfRelease } from '../sketches/taken-sketches.js';
 import { usableReleases } from './usable-releases.js';
 
 /** What one organisation's release says. */
 export interface KnownRelease {
   readonly release: TakenRelease;
   readonly figures: Figures;
+  /** The sketches of people that are in force with it. */
+  readonly sketches: SketchReferences;
 }
 
 /** What is known as of one moment: by organisation, one release each. An organisation without a release is not in it. */
@@ -99,10 +102,7 @@ export class Register {
     let figures = this.#known.get(key);
     if (figures) this.#known.delete(key);
     else {
-      figures = readCells(this.em, release.organisation, release.number).then((cells) => ({
-        release,
-        figures: new Figures(cells),
-      }));
+      figures = this.#read(release);
       figures.catch(() => this.#known.delete(key));
     }
     // The newest use stands last.
@@ -110,6 +110,15 @@ export class Register {
     this.#forgetFormer();
     // What is said of a release may change, such as that it was withdrawn.
     return { ...(await figures), release };
+  }
+
+  async #read(release: TakenRelease): Promise<KnownRelease> {
+    const { organisation, number } = release;
+    const [cells, sketches] = await Promise.all([
+      readCells(this.em, organisation, number),
+      sketchesOfRelease(this.em, organisation, number),
+    ]);
+    return { release, figures: new Figures(cells), sketches };
   }
 
   #forgetFormer(): void {

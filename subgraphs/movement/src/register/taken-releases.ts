@@ -7,6 +7,7 @@ import {
   verifyPage,
   verifyRelease,
 } from '@hub/kit';
+import { noteSketches } from '../sketches/taken-sketches.js';
 
 type Em = SubgraphContext['em'];
 
@@ -109,6 +110,7 @@ export async function takeRelease(
     }
     await noteWithdrawals(transaction, header);
     await applyCells(transaction, header, cells);
+    await noteSketches(transaction, header, cells);
   });
   return header;
 }

@@ -1,0 +1,79 @@
+import type { SubgraphContext } from '@hub/kit';
+import type { KnownRelease, Snapshot } from '../register/register.js';
+import { Estimates, type EstimatesByPlace } from './estimates.js';
+import type { SketchOpener } from './open-sketches.js';
+import type { SketchReference } from './taken-sketches.js';
+
+/** Why there is no estimate. */
+export enum NoEstimate {
+  COUNTS_ONLY = 'COUNTS_ONLY',
+  OTHER_PERIOD = 'OTHER_PERIOD',
+  OTHER_KEY = 'OTHER_KEY',
+  NO_SKETCH = 'NO_SKETCH',
+  NOT_YET = 'NOT_YET',
+}
+
+/** The sketches of organisations that can be merged, or why they cannot. */
+export type Mergeable =
+  | { readonly references: readonly SketchReference[] }
+  | { readonly why: NoEstimate; readonly organisations: readonly string[] };
+
+/**
+ * Finds the sketches by which people of some organisations are counted once, at the end of a month.
+ * @param known the organisations' releases; `month` is the last one that each has told of by then.
+ * @param countsOnly tells whether an organisation has counts alone, and so never a sketch.
+ */
+export function mergeableSketches(
+  known: readonly { readonly known: KnownRelease; readonly month: string }[],
+  goal: string,
+  countsOnly: (organisation: string) => boolean,
+): Mergeable {
+  const codesOf = (some: typeof known) => some.map((one) => one.known.release.organisation);
+  const withCounts = known.filter((one) => countsOnly(one.known.release.organisation));
+  if (withCounts.length > 0) return { why: NoEstimate.COUNTS_ONLY, organisations: codesOf(withCounts) };
+  const newest = known.reduce((last, { month }) => (month > last ? month : last), '');
+  const earlier = known.filter(({ month }) => month < newest);
+  if (earlier.length > 0) return { why: NoEstimate.OTHER_PERIOD, organisations: codesOf(earlier) };
+  const found = known.map((one) => ({ one, reference: one.known.sketches.get(`${goal} ${newest}`) }));
+  const without = found.filter(({ reference }) => !reference).map(({ one }) => one);
+  if (without.length > 0) return { why: NoEstimate.NO_SKETCH, organisations: codesOf(without) };
+  const references = found.flatMap(({ reference }) => reference ?? []);
+  const keys = Map.groupBy(references, ({ key }) => key);
+  if (keys.size <= 1) return { references };
+  // The key of most is taken for the agreed one.
+  const [, ...others] = [...keys.values()].sort((a, b) => b.length - a.length);
+  return { why: NoEstimate.OTHER_KEY, organisations: others.flat().map(({ organisation }) => organisation) };
+}
+
+/** The sketches of a server: what is estimated of them, and the opened ones for what is asked of some. */
+export interface ServerSketches {
+  readonly estimates: Estimates;
+  readonly opener: SketchOpener;
+}
+
+/** Each server's, by the driver that all of its entity managers share. */
+const opened = new WeakMap<object, ServerSketches>();
+
+/** Keeps a server's sketches. */
+export function keepServerSketches(em: SubgraphContext['em'], sketches: ServerSketches): void {
+  opened.set(em.getDriver(), sketches);
+}
+
+/** The sketches of the server that answers a request; undefined where it has no key to open any. */
+export function sketchesOf({ em }: Pick<SubgraphContext, 'em'>): ServerSketches | undefined {
+  return opened.get(em.getDriver());
+}
+
+/** All sets of sketches that a snapshot lets be merged: of each goal and month, those of all organisations that it has. */
+export function sketchesToMerge(snapshot: Snapshot): SketchReference[][] {
+  const byName = Map.groupBy(
+    [...snapshot.values()].flatMap(({ sketches }) => [...sketches.values()]),
+    ({ goal, month, key }) => `${month} ${goal} ${key}`,
+  );
+  return [...byName]
+    .filter(([, references]) => references.length > 1)
+    .sort(([a], [b]) => (a < b ? 1 : -1))
+    .map(([, references]) => references);
+}
+
+export type { EstimatesByPlace };
