@@ -36,8 +36,6 @@ export async function buildSubgraph(definition: SubgraphDefinition): Promise<Bui
     resolvers: allResolvers(definition),
     orphanedTypes: [...(definition.orphanedTypes ?? [])],
     pubSub: noTopics,
-    // A field without a method is its object's property, which graphql-js reads without a function of its own.
-    simpleResolvers: true,
     // The key, its entities and `_service` are added below: on its own this schema is not whole.
     skipCheck: true,
     validate: false,
