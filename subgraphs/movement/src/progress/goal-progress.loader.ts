@@ -123,7 +123,7 @@ export async function loadProgress(
   known?: AsKnown,
 ): Promise<GoalProgress | null> {
   const [versions, place, book] = await Promise.all([
-    goalVersions(context).load(key.goalCode),
+    goalVersions(key.goalCode, context),
     figurePlace(key.communeCode, context),
     bookOf(context, known),
   ]);
