@@ -15,7 +15,7 @@ import { GoalObject } from '../goal/goal.type.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { OrganisationObject } from '../organisation/organisation.type.js';
 import type { ComputedProgress, FigurePlace, ProgressBook } from './progress-book.js';
-import type { Contribution, Frame } from './progress-frame.js';
+import { type Contribution, type Frame, reportsAt } from './progress-frame.js';
 import { PeopleBounds, ReportedContribution, RequiredPace } from './progress-parts.type.js';
 import { ProgressStatus, type RequiredPace as Pace } from './progress.js';
 
@@ -40,7 +40,7 @@ export class GoalProgress {
     }: ComputedProgress,
   ) {
     const { goal, goalCode, period } = frame;
-    const { contributions, reported, missing } = place.isRoot ? frame.root : frame.communes;
+    const { contributions, reported, missing } = reportsAt(frame, place.isRoot);
     this.frame = frame;
     this.id = `${goalCode}:${place.code}:${period}`;
     this.goalCode = goalCode;

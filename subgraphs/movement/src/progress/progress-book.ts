@@ -23,7 +23,7 @@ import type { KnownRelease, Snapshot } from '../register/register.js';
 import type { TakenRelease } from '../register/taken-releases.js';
 import { ContributionState, dueDay, punctualityOf } from './contribution-state.js';
 import { mostMonths } from './forecast.js';
-import { type Contribution, type Frame, reportsOf, type Reports } from './progress-frame.js';
+import { type Contribution, type Frame, reportsOf, reportsAt, type Reports } from './progress-frame.js';
 import { computeProgress, type Progress, timeOf } from './progress.js';
 
 /** A place of which figures are: a commune as its row has it, and how callers write its code. */
@@ -48,9 +48,6 @@ export interface Asked {
   readonly denominators: readonly Denominator[];
 }
 
-/** A place's cell of a release. */
-type CellWanted = Parameters<typeof shareOf>[1];
-
 /** Whether agreements let a figure of an organisation's be combined with others for whoever asks, at a level. */
 export type MayCombine = (organisation: string, goalCode: string, isRoot: boolean) => boolean;
 
@@ -59,6 +56,7 @@ export class ProgressBook {
   readonly #versions: ReadonlyMap<string, readonly Goal[]>;
   readonly #expectations: ReadonlyMap<string, readonly Expectation[]>;
   readonly #frames = new Map<string, Map<string, Frame | null>>();
+  readonly #days = new Map<string, string>();
   readonly #monthsBefore = new Map<Frame, readonly Frame[]>();
 
   constructor(
@@ -141,28 +139,17 @@ export class ProgressBook {
   /** What each organisation that a goal counts on at a period's end reported of it, by code. */
   contributionsOf(goalCode: string, { isRoot }: FigurePlace, period: string): readonly Contribution[] {
     const frame = this.#frameOf(goalCode, period);
-    return frame ? (isRoot ? frame.root : frame.communes).contributions : [];
-  }
-
-  #sharesOf(frame: Frame, place: FigurePlace): (PublishedCount | null)[] {
-    const cell = {
-      goal: frame.goalCode,
-      key: placeKey(place.row),
-      from: place.row.validFrom,
-      isRoot: place.isRoot,
-      month: frame.lastMonth,
-    };
-    return frame.expected.map((organisation) => this.#shareOf(organisation, cell));
+    return frame ? reportsAt(frame, isRoot).contributions : [];
   }
 
   /**
-   * What an organisation's release says of a place at a month's end: its last month by then is carried forward. Null
-   * where it has no figure of it.
+   * What the organisations' releases say of a place at a period's end: the last month by then is carried forward. Null
+   * for one that has no figure of it.
    */
-  #shareOf({ code, linked }: Organisation, cell: CellWanted): PublishedCount | null {
-    const known = this.snapshot.get(code);
-    if (!known || !linked || !this.mayCombine(code, cell.goal, cell.isRoot)) return null;
-    return shareOf({ figures: known.figures, through: known.release.through }, cell);
+  #sharesOf(frame: Frame, { row, isRoot }: FigurePlace): (PublishedCount | null)[] {
+    const { goalCode: goal, lastMonth: month } = frame;
+    const cell = { goal, key: placeKey(row), from: row.validFrom, isRoot, month };
+    return reportsAt(frame, isRoot).sources.map((source) => source && shareOf(source, cell));
   }
 
   #frameOf(goalCode: string, period: string): Frame | null {
@@ -184,9 +171,9 @@ export class ProgressBook {
     const due = dueDay(lastDay, goal.reportDueDays ?? null);
     const contributions = expected.map((organisation) => this.#reportOf(due, lastDay, organisation));
     const reports = (isRoot: boolean): Reports =>
-      reportsOf(contributions, (organisation) => this.mayCombine(organisation, goalCode, isRoot));
+      reportsOf(contributions, this.snapshot, (organisation) => this.mayCombine(organisation, goalCode, isRoot));
     return {
-      ...{ goal, goalCode, period, lastMonth, lastDay, day, reportDueOn: due, expected },
+      ...{ goal, goalCode, period, lastMonth, lastDay, day, reportDueOn: due },
       completeThrough,
       isComplete: completeThrough !== null && completeThrough >= lastDay,
       time: timeOf(goal, completeThrough),
@@ -198,6 +185,13 @@ export class ProgressBook {
         expected.some(({ code, dataKind }) => this.snapshot.has(code) && dataKind === DataKind.DEMONSTRATION),
     };
   }
+
+  /** The province's day of a moment. */
+  readonly #dayOfMoment = (moment: string): string => {
+    let day = this.#days.get(moment);
+    if (day === undefined) this.#days.set(moment, (day = dayInProvince(new Date(moment))));
+    return day;
+  };
 
   /** The earliest day through which the expected organisations' releases are complete, up to a day. */
   #completeThrough(expected: readonly Organisation[], day: string): string | null {
@@ -216,9 +210,7 @@ export class ProgressBook {
     }
     const release = this.snapshot.get(code)?.release ?? null;
     const known = (this.releases.get(code) ?? []).filter(({ number }) => number <= (release?.number ?? 0));
-    const { state, lateDays } = punctualityOf(known, lastDay, due, this.today, (moment) =>
-      dayInProvince(new Date(moment)),
-    );
+    const { state, lateDays } = punctualityOf(known, lastDay, due, this.today, this.#dayOfMoment);
     return { organisation, state, late: lateDays, through: release?.through ?? null, release };
   }
 }

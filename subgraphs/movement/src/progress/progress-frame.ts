@@ -1,5 +1,6 @@
-import type { Goal } from '@hub/kit';
+import type { Figures, Goal } from '@hub/kit';
 import type { Organisation } from '../organisation/organisation.entity.js';
+import type { Snapshot } from '../register/register.js';
 import type { TakenRelease } from '../register/taken-releases.js';
 import { ContributionState, hasReported } from './contribution-state.js';
 import type { GoalTime } from './progress.js';
@@ -15,8 +16,16 @@ export interface Contribution {
   readonly release: TakenRelease | null;
 }
 
+/** An organisation's release, as far as figures are read from it. */
+export interface Source {
+  readonly figures: Figures;
+  readonly through: string;
+}
+
 /** What the organisations reported, as whoever asks may know it at one level: the same in all of its places. */
 export interface Reports {
+  /** One for each expected organisation; null where nothing of it may be combined, or is known. */
+  readonly sources: readonly (Source | null)[];
   readonly contributions: readonly Contribution[];
   readonly reported: readonly Organisation[];
   readonly missing: readonly Organisation[];
@@ -37,8 +46,6 @@ export interface Frame {
   readonly isComplete: boolean;
   /** Where `completeThrough` lies in the goal's time. */
   readonly time: GoalTime;
-  /** The expected organisations, by code. */
-  readonly expected: readonly Organisation[];
   readonly root: Reports;
   readonly communes: Reports;
   readonly asOf: Date | null;
@@ -47,10 +54,12 @@ export interface Frame {
 
 /**
  * What organisations reported, as whoever asks may know it: a figure that may not be combined for them is withheld.
+ * @param snapshot the releases that are known.
  * @param mayCombine whether an organisation's figures may be combined, at the level in question.
  */
 export function reportsOf(
   contributions: readonly Contribution[],
+  snapshot: Snapshot,
   mayCombine: (organisation: string) => boolean,
 ): Reports {
   const known = contributions.map((report) =>
@@ -60,5 +69,14 @@ export function reportsOf(
   );
   const named = (isReported: boolean) =>
     known.filter(({ state }) => hasReported(state) === isReported).map(({ organisation }) => organisation);
-  return { contributions: known, reported: named(true), missing: named(false) };
+  const sources = contributions.map(({ organisation: { code, linked } }) => {
+    const source = linked && mayCombine(code) ? snapshot.get(code) : undefined;
+    return source ? { figures: source.figures, through: source.release.through } : null;
+  });
+  return { sources, contributions: known, reported: named(true), missing: named(false) };
+}
+
+/** What the organisations reported at the level of the root place, or of the communes. */
+export function reportsAt({ root, communes }: Frame, isRoot: boolean): Reports {
+  return isRoot ? root : communes;
 }
