@@ -34,6 +34,7 @@ import type { Database } from './database/database.js';
 import { loggableError } from './database/loggable-error.js';
 import { errorForClient, logErrors } from './graphql/client-errors.js';
 import { DemandedRights, demandedRightsPlugin } from './graphql/demanded-rights.js';
+import { stringifyInTurns } from './graphql/stringify-in-turns.js';
 import { nulPlugin } from './graphql/unusable-values.js';
 import { syncGoals } from './goals/sync-goals.js';
 import { hasLedger } from './ledger/ledger.js';
@@ -144,6 +145,7 @@ export async function createServer({
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
+    stringifyResult: stringifyInTurns,
     plugins: [
       errorPlugin,
       nulPlugin,
