@@ -68,7 +68,7 @@ export function listLoader<Entity extends object>(
 }
 
 /**
- * Reads the rows that a statement finds for each key, in its order.
+ * Reads the rows that a statement finds for each key, in its order: plain objects, which no entity manager keeps.
  * @param statement has one parameter, the keys as JSON, each with its `position`; a row has the position of its key.
  */
 export async function rowsOfKeys<Row extends object>(
@@ -80,10 +80,11 @@ export async function rowsOfKeys<Row extends object>(
   const rows = await em.execute<({ position: number } & Record<string, unknown>)[]>(statement, [
     JSON.stringify(keys.map((key, position) => ({ ...key, position }))),
   ]);
-  const byPosition = Map.groupBy(rows, ({ position }) => position);
-  return keys.map((_key, position) =>
-    (byPosition.get(position) ?? []).map(({ position: _position, ...row }) => em.map(entity, row) as Row),
-  );
+  const driver = em.getDriver();
+  const meta = em.getMetadata().get(entity);
+  const byPosition = keys.map((): Row[] => []);
+  for (const row of rows) byPosition[row.position]?.push(driver.mapResult(row, meta) as unknown as Row);
+  return byPosition;
 }
 
 /** Counts the rows of each parent. */

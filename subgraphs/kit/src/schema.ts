@@ -3,7 +3,7 @@ import { formatDirective } from '@hub/schema';
 import { type GraphQLSchema, parse } from 'graphql';
 import { allResolvers } from './all-resolvers.js';
 import { sizeConnections } from './graphql/size-connections.js';
-import { buildSchema, createResolversMap, type PubSub } from 'type-graphql';
+import { buildSchema, createResolversMap, getMetadataStorage, type PubSub } from 'type-graphql';
 import type { SubgraphDefinition } from './subgraph.js';
 
 /** The newest version of the specification that the composition library knows is 2.12; 2.9 has all that the hub uses. */
@@ -32,6 +32,8 @@ export interface BuiltSubgraph {
 
 /** Turns an organisation's decorated classes into a Federation 2 subgraph. */
 export async function buildSubgraph(definition: SubgraphDefinition): Promise<BuiltSubgraph> {
+  // A field without a method is a property of its object, which graphql-js reads without a function of the field's own.
+  for (const type of getMetadataStorage().objectTypes) type.simpleResolvers ??= true;
   const decorated = await buildSchema({
     resolvers: allResolvers(definition),
     orphanedTypes: [...(definition.orphanedTypes ?? [])],

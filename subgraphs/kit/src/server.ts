@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ServerOptions } from 'node:https';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
+  ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
@@ -33,6 +34,7 @@ import type { Database } from './database/database.js';
 import { loggableError } from './database/loggable-error.js';
 import { errorForClient, logErrors } from './graphql/client-errors.js';
 import { DemandedRights, demandedRightsPlugin } from './graphql/demanded-rights.js';
+import { stringifyInTurns } from './graphql/stringify-in-turns.js';
 import { nulPlugin } from './graphql/unusable-values.js';
 import { syncGoals } from './goals/sync-goals.js';
 import { hasLedger } from './ledger/ledger.js';
@@ -145,6 +147,7 @@ export async function createServer({
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
+    stringifyResult: stringifyInTurns,
     plugins: [
       errorPlugin,
       nulPlugin,
@@ -153,6 +156,8 @@ export async function createServer({
       fastifyApolloDrainPlugin(server),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
+      // It would look at every field of an answer.
+      ApolloServerPluginCacheControlDisabled(),
     ],
   });
   await apollo.start();

@@ -38,6 +38,7 @@ import { PlaceResolver } from './place/place.resolver.js';
 import { Migration20261127000000_places } from './place/places.migration.js';
 import { PublicationResolver } from './publication/publication.resolver.js';
 import { PurposeResolver } from './purpose/purpose.resolver.js';
+import { Migration20261202000000_keptTables } from './kept/kept-tables.migration.js';
 import { Migration20261201000000_ranges } from './register/ranges.migration.js';
 import { followFrom } from './register/register.doors.js';
 import { Migration20261129000100_publication } from './publication/publication.migration.js';
@@ -90,6 +91,7 @@ export const movement: SubgraphDefinition = {
     Migration20261129000200_indicatorsInOnePlace,
     Migration20261201000000_ranges,
     Migration20261202000000_sketches,
+    Migration20261202000000_keptTables,
   ],
   resolvers: [
     CommuneResolver,

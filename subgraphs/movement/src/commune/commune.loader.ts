@@ -1,7 +1,6 @@
 import {
   badUserInput,
   dayInProvince,
-  defineLoader,
   described,
   pageLoader,
   parsePeriod,
@@ -12,6 +11,7 @@ import {
   searchText,
   type SubgraphContext,
 } from '@hub/kit';
+import { keptLoader } from '../kept/kept-loader.js';
 import { codeOf, successorsOf } from '../place/place.loader.js';
 import type { CommuneType } from './commune.type.js';
 
@@ -86,7 +86,7 @@ export function communeFilter(day: string, search?: string | null, type?: Commun
 }
 
 /** The communes that are there on a day, in Vietnamese alphabetical order. */
-export const communesInForce = defineLoader<string, SearchableCommune[]>((days, em) =>
+export const communesInForce = keptLoader<string, SearchableCommune[]>((days, em) =>
   rowsOfKeys<SearchableCommune>(
     em,
     PlaceEntity,

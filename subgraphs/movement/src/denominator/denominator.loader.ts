@@ -1,4 +1,5 @@
-import { defineLoader, isInForceOn, type PlaceRow, rowsOfKeys, type SubgraphContext } from '@hub/kit';
+import { isInForceOn, type PlaceRow, rowsOfKeys, type SubgraphContext } from '@hub/kit';
+import { keptLoader } from '../kept/kept-loader.js';
 import { type Denominator, DenominatorEntity } from './denominator.entity.js';
 
 /** Whose denominator is asked for, and where. */
@@ -8,7 +9,7 @@ interface DenominatorKey {
 }
 
 /** What is known of each audience's number of people under a place's code: the newest version first. */
-const denominatorVersions = defineLoader<DenominatorKey, Denominator[]>(
+const denominatorVersions = keptLoader<DenominatorKey, Denominator[]>(
   (keys, em) =>
     rowsOfKeys<Denominator>(
       em,

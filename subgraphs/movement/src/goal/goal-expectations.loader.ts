@@ -1,4 +1,5 @@
-import { defineLoader, type SubgraphContext } from '@hub/kit';
+import { rowsOfKeys, type SubgraphContext } from '@hub/kit';
+import { keptLoader } from '../kept/kept-loader.js';
 import { type Organisation, OrganisationEntity } from '../organisation/organisation.entity.js';
 
 /** That a goal counts on an organisation from a day until a day. */
@@ -10,9 +11,14 @@ export interface Expectation {
 }
 
 /** Every expectation of every goal, by organisation. */
-const loader = defineLoader<'all', Expectation[]>(async (keys, em) => {
-  const [organisations, rows] = await Promise.all([
-    em.findAll(OrganisationEntity),
+const loader = keptLoader<'all', Expectation[]>(async (keys, em) => {
+  const [[organisations = []], rows] = await Promise.all([
+    rowsOfKeys<Organisation>(
+      em,
+      OrganisationEntity,
+      'select k.position, o.* from json_to_recordset(?::json) as k(position int) cross join organisation o',
+      [{}],
+    ),
     em.execute<(Omit<Expectation, 'organisation'> & { code: string })[]>(
       `select goal_code as "goalCode", organisation_code as code, valid_from::text as "validFrom", valid_until::text as "validUntil"
        from goal_expectation order by organisation_code, valid_from`,

@@ -1,5 +1,4 @@
 import {
-  allLoader,
   type Audience,
   AudienceEntity,
   badUserInput,
@@ -9,21 +8,31 @@ import {
   type Goal,
   GoalEntity,
   inForceOn,
-  listLoader,
   nearestTo,
   rowsOfKeys,
   type SubgraphContext,
 } from '@hub/kit';
+import { keptLoader } from '../kept/kept-loader.js';
 import { type Organisation, OrganisationEntity } from '../organisation/organisation.entity.js';
 
-/** How a goal was laid down over time, by its code: every version, the earliest first. */
-export const goalVersions = listLoader<Goal>(GoalEntity, 'code', 'validFrom');
-
-const allVersions = allLoader<Goal>(GoalEntity, 'code', 'validFrom');
+const allVersions = keptLoader<'all', Goal[]>((keys, em) =>
+  rowsOfKeys<Goal>(
+    em,
+    GoalEntity,
+    `select k.position, g.* from json_to_recordset(?::json) as k(position int) cross join goal g
+     order by g.code, g.valid_from`,
+    keys.map(() => ({})),
+  ),
+);
 
 /** Every version of every goal, by code and first day. */
 export function allGoalVersions(context: SubgraphContext): Promise<Goal[]> {
   return allVersions(context).load('all');
+}
+
+/** How a goal was laid down over time, by its code: every version, the earliest first. */
+export async function goalVersions(code: string, context: SubgraphContext): Promise<Goal[]> {
+  return (await allGoalVersions(context)).filter((version) => version.code === code);
 }
 
 export const audienceLoader = entityLoader<Audience>(AudienceEntity, 'code');
@@ -33,13 +42,13 @@ export const audienceLoader = entityLoader<Audience>(AudienceEntity, 'code');
  * it last was where it is after all. Null when there is none.
  */
 export async function goalOn(code: string, context: SubgraphContext, day?: string): Promise<Goal | null> {
-  const versions = await goalVersions(context).load(code);
+  const versions = await goalVersions(code, context);
   return nearestTo(versions, day ?? dayInProvince(context.now())) ?? null;
 }
 
 /** A goal as it is in force on a day; null when it is not. */
 export async function goalInForce(code: string, day: string, context: SubgraphContext): Promise<Goal | null> {
-  return inForceOn(await goalVersions(context).load(code), day) ?? null;
+  return inForceOn(await goalVersions(code, context), day) ?? null;
 }
 
 /** The goals that are in force on a day, today's unless told, by code. */

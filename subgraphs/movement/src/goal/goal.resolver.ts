@@ -70,7 +70,7 @@ export class GoalResolver {
     description: 'How it was laid down over time, the earliest first (các phiên bản).',
   })
   versions(@Root() goal: Goal, @Ctx() context: SubgraphContext): Promise<Goal[]> {
-    return goalVersions(context).load(goal.code);
+    return goalVersions(goal.code, context);
   }
 
   @FieldResolver(() => String, { description: 'Its title (tên mục tiêu).' })

@@ -11,8 +11,8 @@ const bookOf = (
 ) =>
   ({
     contributionsOf: (_goal: string, _place: FigurePlace, month: string) =>
-      (reports[month] ?? []).map(([code, state, lateDays]) => ({
-        ...{ organisation: { code }, state: ContributionState[state], lateDays, release: null },
+      (reports[month] ?? []).map(([code, state, late]) => ({
+        ...{ organisation: { code }, state: ContributionState[state], late, release: null },
       })),
   }) as unknown as ProgressBook;
 

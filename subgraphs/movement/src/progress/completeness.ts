@@ -12,9 +12,9 @@ export function completenessOf(
 ): Completeness {
   const byOrganisation = new Map<string, { organisation: Organisation; months: MonthReport[] }>();
   for (const month of months) {
-    for (const { organisation, state, lateDays } of book.contributionsOf(goalCode, place, month)) {
+    for (const { organisation, state, late } of book.contributionsOf(goalCode, place, month)) {
       const known = byOrganisation.get(organisation.code) ?? { organisation, months: [] };
-      known.months.push({ month, state, late: lateDays });
+      known.months.push({ month, state, late });
       byOrganisation.set(organisation.code, known);
     }
   }

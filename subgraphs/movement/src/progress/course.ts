@@ -1,22 +1,17 @@
-import { parsePeriod, monthNumber, monthOf } from '@hub/kit';
 import type { Denominator } from '../denominator/denominator.entity.js';
-import { forecastOf, type MonthEnd, mostMonths } from './forecast.js';
-import type { GoalProgress, ProgressChange, ProgressForecast } from './goal-progress.type.js';
+import { forecastOf, type MonthEnd } from './forecast.js';
+import type { GoalProgress } from './goal-progress.type.js';
+import type { ProgressChange, ProgressForecast } from './progress-parts.type.js';
 
 /** The ends of the last complete months of a progress's place, up to its period's end, the oldest first. */
-export function completeMonths({ goalCode, goal, place, period, book, completeThrough }: GoalProgress): MonthEnd[] {
-  if (completeThrough === null) return [];
-  const last = monthNumber(parsePeriod(period).lastMonth);
-  const first = monthNumber(goal.startsOn.slice(0, 7));
+export function completeMonths({ frame, place, book }: GoalProgress): MonthEnd[] {
   const ends: MonthEnd[] = [];
-  for (let month = last; month >= first && ends.length < mostMonths; month -= 1) {
-    const { lastDay } = parsePeriod(monthOf(month));
-    if (lastDay > completeThrough) continue;
-    const people = book.fewestPeopleOf({ goalCode, place, period: monthOf(month) });
+  for (const month of book.completeMonthsOf(frame)) {
+    const people = book.fewestPeopleOf(month, place);
     if (people === null) break;
-    ends.unshift({ day: lastDay, people });
+    ends.push({ day: month.lastDay, people });
   }
-  return ends;
+  return ends.reverse();
 }
 
 /** Follows a progress's last months to its deadline. */

@@ -35,6 +35,7 @@ import { GoalProgress } from './goal-progress.type.js';
 import type { FigurePlace } from './progress-book.js';
 import { mostPoints, seriesPeriods, seriesPoints } from './progress-series.js';
 import { ProgressSeries, SeriesStep } from './progress-series.type.js';
+import { turnsOf } from './turns.js';
 
 const periodDescription = 'Which period (kỳ); to date when left out. One that has not begun is refused.';
 
@@ -149,7 +150,7 @@ export class GoalFiguresResolver {
         const denominators = await denominatorsIn(goal.code, place, periods.at(-1) ?? to, book, context);
         return {
           communeCode: code,
-          points: seriesPoints(periods, (period) =>
+          points: seriesPoints(turnsOf(context), periods, (period) =>
             makeProgress(book, { goalCode: goal.code, period }, place, denominators),
           ),
         };

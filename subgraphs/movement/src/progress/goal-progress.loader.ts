@@ -1,7 +1,6 @@
 import {
   badUserInput,
   dayInProvince,
-  daysLater,
   endOfDayInProvince,
   parsePeriod,
   type PlaceRow,
@@ -17,7 +16,6 @@ import { goalVersions } from '../goal/goal.loader.js';
 import { registerOf } from '../register/registers.js';
 import type { Snapshot } from '../register/register.js';
 import { releasesOfPublication } from '../publication/publication.loader.js';
-import { hasReported } from './contribution-state.js';
 import { GoalProgress } from './goal-progress.type.js';
 import { type FigurePlace, openBook, type ProgressBook } from './progress-book.js';
 
@@ -96,29 +94,7 @@ export function makeProgress(
   place: FigurePlace,
   denominators: readonly Denominator[],
 ): GoalProgress {
-  const computed = book.progressOf({ goalCode, period, place, denominators });
-  const { contributions } = computed;
-  const named = (isReported: boolean) =>
-    contributions.filter(({ state }) => hasReported(state) === isReported).map(({ organisation }) => organisation);
-  return Object.assign(new GoalProgress(), computed, {
-    id: `${goalCode}:${place.code}:${period}`,
-    goalCode,
-    communeCode: place.code,
-    period,
-    commune: place.isRoot ? null : place.row,
-    contributions: contributions.map(({ lateDays, ...contribution }) => ({
-      ...contribution,
-      late: lateDays,
-      through: contribution.release?.through ?? null,
-    })),
-    target: computed.goal.target,
-    reported: named(true),
-    missing: named(false),
-    reportDueOn:
-      computed.goal.reportDueDays == null ? null : daysLater(parsePeriod(period).lastDay, computed.goal.reportDueDays),
-    place,
-    book,
-  });
+  return new GoalProgress(book, place, book.progressOf({ goalCode, period, place, denominators }));
 }
 
 /** Reads the place of a progress; null when there is none. */
@@ -147,7 +123,7 @@ export async function loadProgress(
   known?: AsKnown,
 ): Promise<GoalProgress | null> {
   const [versions, place, book] = await Promise.all([
-    goalVersions(context).load(key.goalCode),
+    goalVersions(key.goalCode, context),
     figurePlace(key.communeCode, context),
     bookOf(context, known),
   ]);

@@ -6,7 +6,8 @@ import { goalsInForce } from '../goal/goal.loader.js';
 import { addsUpPredecessors, codeOf } from '../place/place.loader.js';
 import { changeSince, forecastFor } from './course.js';
 import { bookOf, denominatorsIn, hasBegun, makeProgress, refuseFuture } from './goal-progress.loader.js';
-import { GoalProgress, ProgressChange, ProgressForecast } from './goal-progress.type.js';
+import { GoalProgress } from './goal-progress.type.js';
+import { ProgressChange, ProgressForecast } from './progress-parts.type.js';
 
 @Resolver(() => GoalProgress)
 export class GoalProgressResolver {

@@ -7,288 +7,182 @@ import {
   progressPlaceDescription,
   type PeopleBounds as Bounds,
 } from '@hub/kit';
-import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { CommuneObject } from '../commune/commune.type.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { DenominatorObject } from '../denominator/denominator.type.js';
 import { GoalObject } from '../goal/goal.type.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { OrganisationObject } from '../organisation/organisation.type.js';
-import type { TakenRelease } from '../register/taken-releases.js';
-import { ContributionState } from './contribution-state.js';
-import { NoForecast } from './forecast.js';
-import type { FigurePlace, ProgressBook } from './progress-book.js';
+import type { ComputedProgress, FigurePlace, ProgressBook } from './progress-book.js';
+import { type Contribution, type Frame, reportsAt } from './progress-frame.js';
+import { PeopleBounds, ReportedContribution, RequiredPace } from './progress-parts.type.js';
 import { ProgressStatus, type RequiredPace as Pace } from './progress.js';
-
-registerEnumType(ProgressStatus, {
-  name: 'ProgressStatus',
-  description: 'How a goal stands against the linear pace from its start to its deadline (trạng thái tiến độ).',
-  valuesConfig: {
-    ACHIEVED: { description: 'The lower end of what is known reaches the target (đã đạt).' },
-    ON_TRACK: { description: 'Pace 0.95 or more (đúng tiến độ).' },
-    AT_RISK: { description: 'Pace from 0.60 to below 0.95 (có nguy cơ chậm).' },
-    OFF_TRACK: { description: 'Pace below 0.60 (chậm tiến độ).' },
-    FALLING: { description: 'Below where it began (giảm).' },
-    NOT_STARTED: { description: 'The figures end before the movement towards the goal began (chưa bắt đầu).' },
-    MISSED: { description: 'The deadline has passed, and the target is not reached (không đạt).' },
-    NO_DATA: {
-      description: 'No expected organisation has released a figure, or no denominator is known (không có số liệu).',
-    },
-  },
-});
-
-registerEnumType(NoForecast, {
-  name: 'NoForecast',
-  description: 'Why there is no forecast (lý do không dự báo).',
-  valuesConfig: {
-    TOO_FEW_MONTHS: { description: 'Fewer than four complete months are known (chưa đủ bốn tháng).' },
-    NO_DENOMINATOR: { description: 'No number of people whom the goal counts is known (không có mẫu số).' },
-    DEADLINE_PASSED: { description: 'The figures reach the deadline (đã đến hạn).' },
-  },
-});
-
-@ObjectType({ description: 'Bounds on a number of distinct people (cận dưới và cận trên của số người).' })
-export class PeopleBounds implements Bounds {
-  @Field(() => Int, { description: 'At least this many: the largest single organisation (cận dưới).' })
-  lower!: number;
-
-  @Field(() => Int, {
-    nullable: true,
-    description:
-      'At most this many: the sum of the organisations, capped by the denominator (cận trên). A withheld share counts with the most that published figures leave for it; with an organisation missing, it is the denominator.',
-  })
-  upper!: number | null;
-}
-
-@ObjectType({
-  description: 'What must still be reached each month to reach the target by the deadline (nhịp độ cần đạt).',
-})
-export class RequiredPace implements Pace {
-  @Field(() => Float, { description: 'People a month (người mỗi tháng).' })
-  peoplePerMonth!: number;
-
-  @Field(() => Float, { description: 'Percentage points a month (điểm phần trăm mỗi tháng).' })
-  pointsPerMonth!: number;
-}
-
-@ObjectType({ description: 'The release that a figure rests on (bản công bố số liệu).' })
-export class ReleaseReference {
-  @Field(() => Int, { description: "Its number in the organisation's chain (số thứ tự)." })
-  number!: number;
-
-  @Field(() => GraphQLMoment, { description: 'When it was made (lúc phát hành).' })
-  madeAt!: string;
-
-  @Field(() => String, { description: 'The id of the key that signed it (mã khóa ký).' })
-  keyId!: string;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Why the organisation withdrew it (lý do thu hồi); null where it did not.',
-  })
-  withdrawnReason!: string | null;
-}
-
-@ObjectType({
-  description:
-    "What an expected organisation reported, without counts (tình hình báo cáo): those are in the organisation's own field.",
-})
-export class ReportedContribution {
-  @Field(() => OrganisationObject, { description: 'The organisation (tổ chức).' })
-  organisation!: Organisation;
-
-  @Field(() => ContributionState, { description: 'What became of its report (tình trạng).' })
-  state!: ContributionState;
-
-  @Field(() => GraphQLDay, { nullable: true, description: 'Through which day its release is complete (đủ đến ngày).' })
-  through!: string | null;
-
-  @Field(() => Int, {
-    nullable: true,
-    description:
-      'How many days after the due day (số ngày muộn), so far where it did not report; null where no day is due.',
-  })
-  late!: number | null;
-
-  @Field(() => ReleaseReference, { nullable: true, description: 'Its release; null where it has none.' })
-  release!: TakenRelease | null;
-}
-
-@ObjectType({ description: 'People between two ends (khoảng).' })
-export class PeopleInterval {
-  @Field(() => Int, { description: 'The lower end (cận dưới).' })
-  lower!: number;
-
-  @Field(() => Int, { description: 'The upper end (cận trên).' })
-  upper!: number;
-}
-
-@ObjectType({
-  description:
-    'Where the line through the last complete months leads (dự báo): least squares over 4 to 12 months of lower bounds, capped by the denominator.',
-})
-export class ProgressForecast {
-  @Field(() => Int, {
-    nullable: true,
-    description: 'People at the deadline (số người khi đến hạn); null when not available.',
-  })
-  people!: number | null;
-
-  @Field(() => PeopleInterval, {
-    nullable: true,
-    description: 'Its 95 % prediction interval, of chance from month to month alone; null when not available.',
-  })
-  interval!: PeopleInterval | null;
-
-  @Field(() => GraphQLDay, {
-    nullable: true,
-    description: 'When the line reaches the target (ngày đạt chỉ tiêu); null when it does not within ten years.',
-  })
-  reachesTargetOn!: string | null;
-
-  @Field(() => NoForecast, { nullable: true, description: 'Why it is not available (lý do); null when it is.' })
-  notAvailable!: NoForecast | null;
-}
-
-@ObjectType({ description: 'How a progress changed against an earlier period (thay đổi so với kỳ trước).' })
-export class ProgressChange {
-  @Field(() => GraphQLPeriod, { description: 'The period that it is compared with (kỳ so sánh).' })
-  from!: string;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'People more, or fewer (số người tăng, giảm); null when not known.',
-  })
-  people!: number | null;
-
-  @Field(() => Float, {
-    nullable: true,
-    description: 'Percentage points more, or fewer (số điểm phần trăm tăng, giảm); null when not known.',
-  })
-  points!: number | null;
-}
 
 /** A progress with all that was computed of it; `place` and `book` are what more is computed from. */
 @ObjectType({ description: 'How far one goal is in one commune, or the province, in one period (tiến độ mục tiêu).' })
 @Directive('@key(fields: "goalCode communeCode period")')
 export class GoalProgress {
-  readonly place!: FigurePlace;
-  readonly book!: ProgressBook;
+  constructor(
+    readonly book: ProgressBook,
+    readonly place: FigurePlace,
+    {
+      frame,
+      people,
+      ratio,
+      gapPeople,
+      gapPoints,
+      pace,
+      requiredPace,
+      status,
+      denominator,
+      demonstration,
+    }: ComputedProgress,
+  ) {
+    const { goal, goalCode, period } = frame;
+    const { contributions, reported, missing } = reportsAt(frame, place.isRoot);
+    this.frame = frame;
+    this.id = `${goalCode}:${place.code}:${period}`;
+    this.goalCode = goalCode;
+    this.communeCode = place.code;
+    this.period = period;
+    this.goal = goal;
+    this.commune = place.isRoot ? null : place.row;
+    this.target = goal.target;
+    this.denominator = denominator;
+    this.reportDueOn = frame.reportDueOn;
+    this.completeThrough = frame.completeThrough;
+    this.isComplete = frame.isComplete;
+    this.people = people;
+    this.ratio = ratio;
+    this.gapPeople = gapPeople;
+    this.gapPoints = gapPoints;
+    this.pace = pace;
+    this.requiredPace = requiredPace;
+    this.status = status;
+    this.contributions = contributions;
+    this.reported = reported;
+    this.missing = missing;
+    this.asOf = frame.asOf;
+    this.demonstration = demonstration;
+  }
+
+  readonly frame: Frame;
 
   @Field(() => ID, { description: 'The same for the same goal, place and period (mã định danh).' })
-  id!: string;
+  id: string;
 
   @Field(() => ID, { description: 'The goal (mã mục tiêu).' })
-  goalCode!: string;
+  goalCode: string;
 
   @Field(() => ID, { description: progressPlaceDescription })
-  communeCode!: string;
+  communeCode: string;
 
   @Field(() => GraphQLPeriod, { description: 'The period (kỳ).' })
-  period!: string;
+  period: string;
 
   @Field(() => GoalObject, { description: "The goal (mục tiêu) as it was laid down at the period's end, or is today." })
-  goal!: Goal;
+  goal: Goal;
 
   @Field(() => CommuneObject, { nullable: true, description: 'The commune; null for the whole province.' })
-  commune!: PlaceRow | null;
+  commune: PlaceRow | null;
 
   @Field(() => Float, {
     description: "The share of the audience to reach, 0 to 1 (chỉ tiêu), as laid down at the period's end, or today.",
   })
-  target!: number;
+  target: number;
 
   @Field(() => DenominatorObject, {
     nullable: true,
     description:
       "How many people the goal counts here (mẫu số): the number in force at the period's end, or today; null where none is.",
   })
-  denominator!: Denominator | null;
+  denominator: Denominator | null;
 
   @Field(() => GraphQLDay, {
     nullable: true,
     description: "When the period's report is due (hạn báo cáo); null where no day is laid down.",
   })
-  reportDueOn!: string | null;
+  reportDueOn: string | null;
 
   @Field(() => GraphQLDay, {
     nullable: true,
     description:
       "The earliest day through which the expected organisations have released complete data, up to the period's end (số liệu đủ đến ngày). Status and pace are of that day. Null where none has released any.",
   })
-  completeThrough!: string | null;
+  completeThrough: string | null;
 
   @Field(() => Boolean, {
     description: 'Whether the data are complete through the end of the period (đủ số liệu cả kỳ).',
   })
-  isComplete!: boolean;
+  isComplete: boolean;
 
   @Field(() => PeopleBounds, {
     nullable: true,
     description:
       'Distinct people who reached the goal (số người đạt), as bounds: of each organisation the last month that it has released. Null when none has, or where the commune began only later: its predecessors have the figures of before.',
   })
-  people!: Bounds | null;
+  people: Bounds | null;
 
   @Field(() => Float, {
     nullable: true,
     description:
       'The lower bound over the denominator (tỷ lệ): 1 is everyone. Above 1 where the organisations count more people than the denominator knows of: it is outdated. Null when either is not known.',
   })
-  ratio!: number | null;
+  ratio: number | null;
 
   @Field(() => Int, {
     nullable: true,
     description: 'People still to reach, at most: from the lower bound to the target (số người còn thiếu).',
   })
-  gapPeople!: number | null;
+  gapPeople: number | null;
 
   @Field(() => Float, {
     nullable: true,
     description: 'Percentage points still to reach, at most (số điểm phần trăm còn thiếu).',
   })
-  gapPoints!: number | null;
+  gapPoints: number | null;
 
   @Field(() => Float, {
     nullable: true,
     description:
       'Pace achieved over pace needed; 1 is exactly on the line from start to deadline (nhịp độ). Null once the deadline has passed.',
   })
-  pace!: number | null;
+  pace: number | null;
 
   @Field(() => RequiredPace, {
     nullable: true,
     description: 'What must still be reached each month (nhịp độ cần đạt); null once the deadline has passed.',
   })
-  requiredPace!: Pace | null;
+  requiredPace: Pace | null;
 
   @Field(() => ProgressStatus, { description: 'How it stands against that line (trạng thái).' })
-  status!: ProgressStatus;
+  status: ProgressStatus;
 
   @Field(() => [ReportedContribution], {
     description: 'What each expected organisation reported (tình hình báo cáo của từng tổ chức), by code.',
   })
-  contributions!: readonly ReportedContribution[];
+  contributions: readonly Contribution[];
 
   @Field(() => [OrganisationObject], {
     description: 'The expected organisations that have released data complete through the period (đã báo cáo).',
   })
-  reported!: readonly Organisation[];
+  reported: readonly Organisation[];
 
   @Field(() => [OrganisationObject], {
     description:
       'The expected organisations that have not, or are not linked (chưa báo cáo). Of those that released anything, the last month counts.',
   })
-  missing!: readonly Organisation[];
+  missing: readonly Organisation[];
 
   @Field(() => GraphQLMoment, {
     nullable: true,
     description: 'As of when: the oldest of the releases that it rests on; null when there is none.',
   })
-  asOf!: Date | null;
+  asOf: Date | null;
 
   @Field(() => Boolean, {
     description: 'Whether any part of it is made up, for demonstration (có số liệu minh họa).',
   })
-  demonstration!: boolean;
+  demonstration: boolean;
 }

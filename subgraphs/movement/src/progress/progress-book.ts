@@ -3,6 +3,8 @@ import {
   dayInProvince,
   type Goal,
   isInForceOn,
+  monthNumber,
+  monthOf,
   nearestTo,
   parsePeriod,
   type PlaceRow,
@@ -19,8 +21,10 @@ import type { Organisation } from '../organisation/organisation.entity.js';
 import { DataKind } from '../organisation/organisation.type.js';
 import type { KnownRelease, Snapshot } from '../register/register.js';
 import type { TakenRelease } from '../register/taken-releases.js';
-import { ContributionState, dueDay, hasReported, punctualityOf } from './contribution-state.js';
-import { computeProgress, type Progress } from './progress.js';
+import { ContributionState, dueDay, punctualityOf } from './contribution-state.js';
+import { mostMonths } from './forecast.js';
+import { type Contribution, type Frame, reportsOf, reportsAt, type Reports } from './progress-frame.js';
+import { computeProgress, type Progress, timeOf } from './progress.js';
 
 /** A place of which figures are: a commune as its row has it, and how callers write its code. */
 export interface FigurePlace {
@@ -29,57 +33,31 @@ export interface FigurePlace {
   readonly isRoot: boolean;
 }
 
-/** What an expected organisation reported of a goal in a period; without any count. */
-export interface Contribution {
-  readonly organisation: Organisation;
-  readonly state: ContributionState;
-  readonly lateDays: number | null;
-  readonly release: TakenRelease | null;
-}
-
 /** A goal's progress in a place and a period, with all that it rests on. */
 export interface ComputedProgress extends Progress {
-  readonly goal: Goal;
+  readonly frame: Frame;
   readonly denominator: Denominator | null;
-  readonly completeThrough: string | null;
-  readonly isComplete: boolean;
-  readonly contributions: readonly Contribution[];
-  readonly asOf: Date | null;
   readonly demonstration: boolean;
 }
 
-/** A goal in a place and a period. */
-export interface FigureCell {
+/** A goal in a place and a period, with all that is known of the audience's number of people in the place. */
+export interface Asked {
   readonly goalCode: string;
   readonly place: FigurePlace;
   readonly period: string;
-}
-
-/** What is asked of the book. */
-export interface Asked extends FigureCell {
-  /** All that is known of the audience's number of people in the place. */
   readonly denominators: readonly Denominator[];
 }
 
 /** Whether agreements let a figure of an organisation's be combined with others for whoever asks, at a level. */
 export type MayCombine = (organisation: string, goalCode: string, isRoot: boolean) => boolean;
 
-/** What of a goal and a period is the same in all places. */
-interface Frame {
-  readonly goal: Goal;
-  readonly day: string;
-  readonly lastDay: string;
-  readonly completeThrough: string | null;
-  readonly reports: readonly Contribution[];
-  readonly asOf: Date | null;
-  readonly demonstration: boolean;
-}
-
 /** Goals, expectations and releases as they are at one moment: progress follows from it without asking anybody. */
 export class ProgressBook {
   readonly #versions: ReadonlyMap<string, readonly Goal[]>;
   readonly #expectations: ReadonlyMap<string, readonly Expectation[]>;
-  readonly #frames = new Map<string, Frame | null>();
+  readonly #frames = new Map<string, Map<string, Frame | null>>();
+  readonly #days = new Map<string, string>();
+  readonly #monthsBefore = new Map<Frame, readonly Frame[]>();
 
   constructor(
     versions: readonly Goal[],
@@ -121,59 +99,64 @@ export class ProgressBook {
    * Computes a progress.
    * @throws Error where the goal does not exist.
    */
-  progressOf(asked: Asked): ComputedProgress {
-    const { goalCode, period, denominators } = asked;
+  progressOf({ goalCode, place, period, denominators }: Asked): ComputedProgress {
     const frame = this.#frameOf(goalCode, period);
     if (!frame) throw new Error(`No goal ${goalCode}, though its progress was asked for.`);
-    const { goal, day, lastDay, completeThrough, asOf } = frame;
+    const { goal, day, completeThrough, time } = frame;
     const denominator = denominatorOn(denominators, day);
-    const shares = this.#sharesOf(frame.reports, asked);
-    const progress = computeProgress({
-      goal,
-      denominator: denominator?.value ?? null,
-      shares,
-      on: completeThrough,
-    });
+    const value = denominator?.value ?? null;
+    const shares = this.#sharesOf(frame, place);
     return {
-      ...progress,
-      goal,
+      ...computeProgress({ goal, denominator: value, shares, on: completeThrough, time }),
+      frame,
       denominator,
-      completeThrough,
-      isComplete: completeThrough !== null && completeThrough >= lastDay,
-      contributions: this.#contributions(frame.reports, goalCode, asked.place),
-      asOf,
       demonstration: (denominator?.demonstration ?? false) || frame.demonstration,
     };
   }
 
   /** The people that a goal has reached in a place by a period's end, at least; null where nothing is known of them. */
-  fewestPeopleOf(cell: FigureCell): number | null {
-    const reports = this.#frameOf(cell.goalCode, cell.period)?.reports ?? [];
-    return boundsOf(this.#sharesOf(reports, cell), null)?.lower ?? null;
+  fewestPeopleOf(frame: Frame, place: FigurePlace): number | null {
+    return boundsOf(this.#sharesOf(frame, place), null)?.lower ?? null;
+  }
+
+  /** The last complete months of the goal's time up to a period's end, the newest first: as many as a forecast takes. */
+  completeMonthsOf(frame: Frame): readonly Frame[] {
+    let found = this.#monthsBefore.get(frame);
+    if (!found) this.#monthsBefore.set(frame, (found = this.#findCompleteMonths(frame)));
+    return found;
+  }
+
+  #findCompleteMonths({ goal, goalCode, lastMonth, completeThrough }: Frame): Frame[] {
+    const found: Frame[] = [];
+    const first = monthNumber(goal.startsOn.slice(0, 7));
+    for (let month = monthNumber(lastMonth); month >= first && found.length < mostMonths; month -= 1) {
+      const frame = this.#frameOf(goalCode, monthOf(month));
+      if (frame && completeThrough !== null && frame.lastDay <= completeThrough) found.push(frame);
+    }
+    return found;
   }
 
   /** What each organisation that a goal counts on at a period's end reported of it, by code. */
-  contributionsOf(goalCode: string, place: FigurePlace, period: string): readonly Contribution[] {
-    return this.#contributions(this.#frameOf(goalCode, period)?.reports ?? [], goalCode, place);
+  contributionsOf(goalCode: string, { isRoot }: FigurePlace, period: string): readonly Contribution[] {
+    const frame = this.#frameOf(goalCode, period);
+    return frame ? reportsAt(frame, isRoot).contributions : [];
   }
 
-  #sharesOf(reports: readonly Contribution[], { goalCode, place, period }: FigureCell): (PublishedCount | null)[] {
-    return reports.map(({ organisation }) => this.shareOf(goalCode, place, period, organisation));
-  }
-
-  /** Reports as whoever asks may know them: a figure that may not be combined for them is withheld. */
-  #contributions(reports: readonly Contribution[], goalCode: string, place: FigurePlace): readonly Contribution[] {
-    return reports.map((report) =>
-      hasReported(report.state) && !this.mayCombine(report.organisation.code, goalCode, place.isRoot)
-        ? { ...report, state: ContributionState.WITHHELD }
-        : report,
-    );
+  /**
+   * What the organisations' releases say of a place at a period's end: the last month by then is carried forward. Null
+   * for one that has no figure of it.
+   */
+  #sharesOf(frame: Frame, { row, isRoot }: FigurePlace): (PublishedCount | null)[] {
+    const { goalCode: goal, lastMonth: month } = frame;
+    const cell = { goal, key: placeKey(row), from: row.validFrom, isRoot, month };
+    return reportsAt(frame, isRoot).sources.map((source) => source && shareOf(source, cell));
   }
 
   #frameOf(goalCode: string, period: string): Frame | null {
-    const key = `${goalCode} ${period}`;
-    let frame = this.#frames.get(key);
-    if (frame === undefined) this.#frames.set(key, (frame = this.#makeFrame(goalCode, period)));
+    let ofGoal = this.#frames.get(goalCode);
+    if (!ofGoal) this.#frames.set(goalCode, (ofGoal = new Map<string, Frame | null>()));
+    let frame = ofGoal.get(period);
+    if (frame === undefined) ofGoal.set(period, (frame = this.#makeFrame(goalCode, period)));
     return frame;
   }
 
@@ -181,19 +164,34 @@ export class ProgressBook {
     const goal = this.goalAt(goalCode, period);
     if (!goal) return null;
     const day = this.dayOf(period);
-    const { lastDay } = parsePeriod(period);
+    const { lastDay, lastMonth } = parsePeriod(period);
     const expected = this.expectedOn(goalCode, day);
     const known = expected.flatMap(({ code }) => this.snapshot.get(code)?.release ?? []);
+    const completeThrough = this.#completeThrough(expected, day);
+    const due = dueDay(lastDay, goal.reportDueDays ?? null);
+    const contributions = expected.map((organisation) => this.#reportOf(due, lastDay, organisation));
+    const reports = (isRoot: boolean): Reports =>
+      reportsOf(contributions, this.snapshot, (organisation) => this.mayCombine(organisation, goalCode, isRoot));
     return {
-      ...{ goal, day, lastDay },
-      completeThrough: this.#completeThrough(expected, day),
-      reports: expected.map((organisation) => this.#reportOf(goal, lastDay, organisation)),
+      ...{ goal, goalCode, period, lastMonth, lastDay, day, reportDueOn: due },
+      completeThrough,
+      isComplete: completeThrough !== null && completeThrough >= lastDay,
+      time: timeOf(goal, completeThrough),
+      root: reports(true),
+      communes: reports(false),
       asOf: oldest(known),
       demonstration:
         known.some(({ demonstration }) => demonstration) ||
         expected.some(({ code, dataKind }) => this.snapshot.has(code) && dataKind === DataKind.DEMONSTRATION),
     };
   }
+
+  /** The province's day of a moment. */
+  readonly #dayOfMoment = (moment: string): string => {
+    let day = this.#days.get(moment);
+    if (day === undefined) this.#days.set(moment, (day = dayInProvince(new Date(moment))));
+    return day;
+  };
 
   /** The earliest day through which the expected organisations' releases are complete, up to a day. */
   #completeThrough(expected: readonly Organisation[], day: string): string | null {
@@ -205,35 +203,15 @@ export class ProgressBook {
     return earliest === null || earliest < day ? earliest : day;
   }
 
-  /**
-   * What an organisation's release says of a place at a period's end: its last month by then is carried forward. Null
-   * where it has no figure of it.
-   */
-  shareOf(goalCode: string, place: FigurePlace, period: string, { code, linked }: Organisation): PublishedCount | null {
-    const known = this.snapshot.get(code);
-    if (!known || !linked || !this.mayCombine(code, goalCode, place.isRoot)) return null;
-    return shareOf(
-      { figures: known.figures, through: known.release.through },
-      {
-        goal: goalCode,
-        key: placeKey(place.row),
-        from: place.row.validFrom,
-        isRoot: place.isRoot,
-        month: parsePeriod(period).lastMonth,
-      },
-    );
-  }
-
-  #reportOf(goal: Goal, lastDay: string, organisation: Organisation): Contribution {
+  #reportOf(due: string | null, lastDay: string, organisation: Organisation): Contribution {
     const { code, linked } = organisation;
-    if (!linked) return { organisation, state: ContributionState.NOT_LINKED, lateDays: null, release: null };
+    if (!linked) {
+      return { organisation, state: ContributionState.NOT_LINKED, late: null, through: null, release: null };
+    }
     const release = this.snapshot.get(code)?.release ?? null;
-    const due = dueDay(lastDay, goal.reportDueDays ?? null);
     const known = (this.releases.get(code) ?? []).filter(({ number }) => number <= (release?.number ?? 0));
-    const { state, lateDays } = punctualityOf(known, lastDay, due, this.today, (moment) =>
-      dayInProvince(new Date(moment)),
-    );
-    return { organisation, state, lateDays, release };
+    const { state, lateDays } = punctualityOf(known, lastDay, due, this.today, this.#dayOfMoment);
+    return { organisation, state, late: lateDays, through: release?.through ?? null, release };
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { GoalProgress } from './goal-progress.type.js';
 import { mostPoints, seriesPeriods, seriesPoints } from './progress-series.js';
+import { Turns } from './turns.js';
 import { SeriesStep } from './progress-series.type.js';
 
 const today = '2026-11-27';
@@ -43,7 +44,7 @@ test('each point has its change against the one before, where both are known', a
     const [people = null, ratio = null] = known[period] ?? [];
     return { people: people === null ? null : { lower: people, upper: null }, ratio } as GoalProgress;
   };
-  const points = await Promise.all(seriesPoints(Object.keys(known), progressIn));
+  const points = await Promise.all(seriesPoints(new Turns(), Object.keys(known), progressIn));
   expect(points.map(({ period, changePeople }) => [period, changePeople])).toEqual([
     ...[
       ['2026-01', null],

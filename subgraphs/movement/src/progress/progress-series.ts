@@ -1,7 +1,7 @@
 import { badUserInput, parsePeriod, monthNumber, monthOf } from '@hub/kit';
 import type { GoalProgress } from './goal-progress.type.js';
 import { SeriesStep, type SeriesPoint } from './progress-series.type.js';
-import { inTurns } from './turns.js';
+import type { Turns } from './turns.js';
 
 /** The most points that one answer has, of all of its places. */
 export const mostPoints = 5000;
@@ -41,15 +41,17 @@ function periodOf(month: number, step: SeriesStep): string {
 }
 
 /**
- * Makes the points of a series, a few at a time.
+ * Makes the points of a series.
+ * @param turns in which they are made.
  * @param progressIn makes the progress of a period.
  */
 export function seriesPoints(
+  turns: Turns,
   periods: readonly string[],
   progressIn: (period: string) => GoalProgress,
 ): Promise<SeriesPoint>[] {
   let former: GoalProgress | undefined;
-  return inTurns(periods, (period) => {
+  return turns.each(periods, (period) => {
     const progress = progressIn(period);
     const before = former;
     former = progress;

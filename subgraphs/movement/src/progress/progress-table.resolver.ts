@@ -24,6 +24,7 @@ import { type AsKnown, bookOf, makeProgress, refuseFuture } from './goal-progres
 import { OrderDirection, ProgressOrderField, progressTable } from './progress-table.js';
 import { ProgressOrder, RankedProgressConnection } from './progress-table.type.js';
 import { ProgressStatus } from './progress.js';
+import { turnsOf } from './turns.js';
 
 /** What of the communes is listed. */
 @ArgsType()
@@ -108,6 +109,7 @@ export class ProgressTableResolver {
         after: table.after,
       },
       (progress) => changeSince(progress, before, denominatorsBy.get(progress) ?? []).people,
+      turnsOf(context),
     );
   }
 }

@@ -2,7 +2,7 @@ import { badUserInput, pageSizeOf } from '@hub/kit';
 import { Area, CommuneType } from '../commune/commune.type.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import type { ProgressRank, ProgressSubtotal, RankedProgressConnection } from './progress-table.type.js';
-import { inTurns } from './turns.js';
+import { Turns } from './turns.js';
 
 /** What communes are ordered by. */
 export enum ProgressOrderField {
@@ -59,25 +59,35 @@ export interface TableSlice {
 /**
  * Orders and ranks communes, and cuts a page.
  * @param rows in Vietnamese alphabetical order.
+ * @param turns in which the communes are handed out.
  * @throws GraphQLError `BAD_USER_INPUT` where `after` is no cursor of the list.
  */
 export function progressTable(
   rows: readonly GoalProgress[],
   { order, first, after }: TableSlice,
   changeOf: ChangeOf,
+  turns = new Turns(),
 ): RankedProgressConnection {
   const ordered = ranked(rows, order, changeOf);
   const from = after == null ? 0 : positionAfter(ordered, after);
   const page = ordered.slice(from, from + pageSizeOf(first));
-  const cursors = page.map(({ progress }) => cursorOf(progress.communeCode));
+  const cursorAt = (row: Row | undefined) => (row ? cursorOf(row.progress.communeCode) : null);
   return {
-    edges: inTurns(page, ({ progress, rank }) => ({ cursor: cursorOf(progress.communeCode), node: progress, rank })),
-    nodes: inTurns(page, ({ progress }) => progress),
+    get edges() {
+      return turns.each(page, ({ progress, rank }) => ({
+        cursor: cursorOf(progress.communeCode),
+        node: progress,
+        rank,
+      }));
+    },
+    get nodes() {
+      return turns.each(page, ({ progress }) => progress);
+    },
     pageInfo: {
       hasNextPage: from + page.length < ordered.length,
       hasPreviousPage: from > 0,
-      startCursor: cursors[0] ?? null,
-      endCursor: cursors.at(-1) ?? null,
+      startCursor: cursorAt(page[0]),
+      endCursor: cursorAt(page.at(-1)),
     },
     totalCount: ordered.length,
     subtotals: subtotalsOf(rows),

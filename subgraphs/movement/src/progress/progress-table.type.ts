@@ -103,10 +103,10 @@ export class ProgressSubtotal {
 @ObjectType({ description: 'A page of the communes, ordered and ranked (bảng xếp hạng các xã).' })
 export class RankedProgressConnection {
   @Field(() => [RankedProgressEdge], { description: 'The communes of this page with cursors and ranks.' })
-  edges!: Promise<RankedProgressEdge>[];
+  readonly edges!: Promise<RankedProgressEdge>[];
 
   @Field(() => [GoalProgress], { description: 'The communes of this page, without ranks.' })
-  nodes!: Promise<GoalProgress>[];
+  readonly nodes!: Promise<GoalProgress>[];
 
   @Field(() => PageInfo, { description: 'Where this page stands.' })
   pageInfo!: PageInfo;

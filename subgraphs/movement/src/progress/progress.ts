@@ -29,6 +29,16 @@ export interface ProgressInput {
   readonly shares: readonly (PublishedCount | null)[];
   /** The day through which the figures are complete; null where no organisation has released anything. */
   readonly on: string | null;
+  /** Where that day lies in the goal's time; computed unless told. */
+  readonly time?: GoalTime;
+}
+
+/** Where a day lies in a goal's time: the same for all places. */
+export interface GoalTime {
+  /** How much of it is over, 0 at the start and 1 at the deadline. */
+  readonly elapsed: number;
+  /** Months until the deadline. */
+  readonly monthsLeft: number;
 }
 
 /** What must still be reached each month to reach the target by the deadline. */
@@ -53,11 +63,20 @@ export interface Progress {
 
 const daysOfMonth = 365.25 / 12;
 
+/** Where a day lies in a goal's time. */
+export function timeOf({ startsOn, deadline }: GoalTerms, on: string | null): GoalTime {
+  if (on === null) return { elapsed: 0, monthsLeft: 0 };
+  return {
+    elapsed: daysBetween(startsOn, on) / daysBetween(startsOn, deadline),
+    monthsLeft: daysBetween(on, deadline) / daysOfMonth,
+  };
+}
+
 /** Combines what the organisations' releases say, and judges it against the goal. */
-export function computeProgress({ goal, denominator, shares, on }: ProgressInput): Progress {
+export function computeProgress({ goal, denominator, shares, on, time = timeOf(goal, on) }: ProgressInput): Progress {
   const people = boundsOf(shares, denominator);
   const ratio = people && denominator ? people.lower / denominator : null;
-  const pace = ratio === null || on === null ? null : paceOf(goal, ratio, on);
+  const pace = ratio === null || on === null ? null : paceOf(goal, ratio, on, time);
   const needed = denominator === null ? null : Math.ceil(goal.target * denominator - 1e-9);
   const gapPeople = people && needed !== null ? Math.max(0, needed - people.lower) : null;
   const gapPoints = ratio === null ? null : Math.max(0, goal.target - ratio) * 100;
@@ -67,13 +86,17 @@ export function computeProgress({ goal, denominator, shares, on }: ProgressInput
     gapPeople,
     gapPoints,
     pace,
-    requiredPace: requiredPaceOf(goal, gapPeople, gapPoints, on),
+    requiredPace: requiredPaceOf(goal, gapPeople, gapPoints, on, time),
     status: statusOf(goal, ratio, pace, on),
   };
 }
 
-function paceOf({ target, base, startsOn, deadline }: GoalTerms, ratio: number, on: string): number | null {
-  const elapsed = daysBetween(startsOn, on) / daysBetween(startsOn, deadline);
+function paceOf(
+  { target, base, deadline }: GoalTerms,
+  ratio: number,
+  on: string,
+  { elapsed }: GoalTime,
+): number | null {
   if (elapsed <= 0 || on >= deadline || target <= base) return null;
   return (ratio - base) / elapsed / (target - base);
 }
@@ -83,10 +106,10 @@ function requiredPaceOf(
   gapPeople: number | null,
   gapPoints: number | null,
   on: string | null,
+  { monthsLeft }: GoalTime,
 ): RequiredPace | null {
   if (on === null || on >= deadline || gapPeople === null || gapPoints === null) return null;
-  const months = daysBetween(on, deadline) / daysOfMonth;
-  return { peoplePerMonth: gapPeople / months, pointsPerMonth: gapPoints / months };
+  return { peoplePerMonth: gapPeople / monthsLeft, pointsPerMonth: gapPoints / monthsLeft };
 }
 
 /** The thresholds that the movement uses for the linear pace. */

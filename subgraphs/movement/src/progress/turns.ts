@@ -1,11 +1,54 @@
-/** How many values are made before others have a turn. */
-const slice = 25;
+import { setImmediate as others } from 'node:timers/promises';
+import type { SubgraphContext } from '@hub/kit';
 
-/** Makes values a few at a time, in order, so that nobody else waits until all of them are there. */
-export function inTurns<From, To>(from: readonly From[], make: (from: From) => To): Promise<To>[] {
-  let turn: Promise<unknown> = Promise.resolve();
-  return from.map((one, index) => {
-    if (index > 0 && index % slice === 0) turn = turn.then(() => new Promise((resolve) => setImmediate(resolve)));
-    return turn.then(() => make(one));
-  });
+/** For how long values are made before others have a turn, in milliseconds. */
+const turnMs = 5;
+
+/**
+ * Makes the values of a large answer one after the other, in the order in which they were asked for, and lets others have
+ * a turn in between: graphql-js completes each as it comes, so a long list does not hold the event loop.
+ */
+export class Turns {
+  #waiting: (() => void)[] = [];
+
+  /** Makes a value from each; they come in order. */
+  each<From, To>(from: readonly From[], make: (from: From) => To): Promise<To>[] {
+    const made = from.map((one) => {
+      const { promise, resolve, reject } = Promise.withResolvers<To>();
+      this.#waiting.push(() => {
+        try {
+          resolve(make(one));
+        } catch (error) {
+          reject(error);
+        }
+      });
+      return promise;
+    });
+    if (made.length > 0 && this.#waiting.length === made.length) void this.#run();
+    return made;
+  }
+
+  async #run(): Promise<void> {
+    let began = performance.now();
+    // What is asked for meanwhile is made, too.
+    for (const make of this.#waiting) {
+      // Whoever waits for the former value goes on with it first.
+      await Promise.resolve();
+      if (performance.now() - began > turnMs) {
+        await others();
+        began = performance.now();
+      }
+      make();
+    }
+    this.#waiting = [];
+  }
+}
+
+const ofRequests = new WeakMap<SubgraphContext['loaders'], Turns>();
+
+/** The turns of a request, of which all of its lists are made. */
+export function turnsOf({ loaders }: SubgraphContext): Turns {
+  let turns = ofRequests.get(loaders);
+  if (!turns) ofRequests.set(loaders, (turns = new Turns()));
+  return turns;
 }

@@ -1,0 +1,55 @@
+import { defineLoader, type SubgraphContext } from '@hub/kit';
+import DataLoader from 'dataloader';
+
+/** How many keys a loader keeps the values of; with more it begins anew. */
+const mostKeys = 50_000;
+
+/** How often any of the tables of which rows are kept was changed, as a request first sees it. */
+const changes = defineLoader<'all', number>(async (keys, em) => {
+  const [row] = await em.execute<{ count: number }[]>('select count(*)::int as count from kept_table_change');
+  return keys.map(() => row?.count ?? 0);
+});
+
+/** Reads values that are kept in memory. */
+export interface KeptLoader<Key, Value> {
+  load(key: Key): Promise<Value>;
+}
+
+interface Kept<Key, Value> {
+  readonly changes: number;
+  readonly loader: DataLoader<Key, Value, unknown>;
+  keys: number;
+}
+
+/**
+ * Defines a loader whose values outlive the request, until one of the tables changes that `keptTables` names.
+ * Nobody may change a value: all requests have the same.
+ * @param batch must read those tables alone, and answer one value for each key, in key order.
+ * @param cacheKey two keys with the same cache key are one.
+ */
+export function keptLoader<Key, Value>(
+  batch: (keys: readonly Key[], em: SubgraphContext['em']) => Promise<readonly Value[]>,
+  cacheKey: (key: Key) => unknown = (key) => key,
+): (context: SubgraphContext) => KeptLoader<Key, Value> {
+  // By the driver that all entity managers of a server share.
+  const ofServers = new WeakMap<object, Kept<Key, Value>>();
+  const keptFor = async (context: SubgraphContext): Promise<Kept<Key, Value>> => {
+    const now = await changes(context).load('all');
+    const driver = context.em.getDriver();
+    const found = ofServers.get(driver);
+    if (found?.changes === now && found.keys < mostKeys) return found;
+    const em = context.em.fork();
+    const read = (keys: readonly Key[]) => {
+      kept.keys += keys.length;
+      return batch(keys, em);
+    };
+    const kept: Kept<Key, Value> = {
+      changes: now,
+      loader: new DataLoader<Key, Value, unknown>(read, { cacheKeyFn: cacheKey }),
+      keys: 0,
+    };
+    ofServers.set(driver, kept);
+    return kept;
+  };
+  return (context) => ({ load: async (key) => (await keptFor(context)).loader.load(key) });
+}

@@ -1,0 +1,82 @@
+import type { Figures, Goal } from '@hub/kit';
+import type { Organisation } from '../organisation/organisation.entity.js';
+import type { Snapshot } from '../register/register.js';
+import type { TakenRelease } from '../register/taken-releases.js';
+import { ContributionState, hasReported } from './contribution-state.js';
+import type { GoalTime } from './progress.js';
+
+/** What an expected organisation reported of a goal in a period; without any count. */
+export interface Contribution {
+  readonly organisation: Organisation;
+  readonly state: ContributionState;
+  /** Days after the due day; null where no day is due. */
+  readonly late: number | null;
+  /** The last day of which its release is complete. */
+  readonly through: string | null;
+  readonly release: TakenRelease | null;
+}
+
+/** An organisation's release, as far as figures are read from it. */
+export interface Source {
+  readonly figures: Figures;
+  readonly through: string;
+}
+
+/** What the organisations reported, as whoever asks may know it at one level: the same in all of its places. */
+export interface Reports {
+  /** One for each expected organisation; null where nothing of it may be combined, or is known. */
+  readonly sources: readonly (Source | null)[];
+  readonly contributions: readonly Contribution[];
+  readonly reported: readonly Organisation[];
+  readonly missing: readonly Organisation[];
+}
+
+/** What of a goal and a period is the same in all places. Made once; what it holds is shared by all figures. */
+export interface Frame {
+  readonly goal: Goal;
+  readonly goalCode: string;
+  readonly period: string;
+  /** The last month of the period, `YYYY-MM`. */
+  readonly lastMonth: string;
+  readonly lastDay: string;
+  /** The last day, or today while it is not over. */
+  readonly day: string;
+  readonly reportDueOn: string | null;
+  readonly completeThrough: string | null;
+  readonly isComplete: boolean;
+  /** Where `completeThrough` lies in the goal's time. */
+  readonly time: GoalTime;
+  readonly root: Reports;
+  readonly communes: Reports;
+  readonly asOf: Date | null;
+  readonly demonstration: boolean;
+}
+
+/**
+ * What organisations reported, as whoever asks may know it: a figure that may not be combined for them is withheld.
+ * @param snapshot the releases that are known.
+ * @param mayCombine whether an organisation's figures may be combined, at the level in question.
+ */
+export function reportsOf(
+  contributions: readonly Contribution[],
+  snapshot: Snapshot,
+  mayCombine: (organisation: string) => boolean,
+): Reports {
+  const known = contributions.map((report) =>
+    hasReported(report.state) && !mayCombine(report.organisation.code)
+      ? { ...report, state: ContributionState.WITHHELD }
+      : report,
+  );
+  const named = (isReported: boolean) =>
+    known.filter(({ state }) => hasReported(state) === isReported).map(({ organisation }) => organisation);
+  const sources = contributions.map(({ organisation: { code, linked } }) => {
+    const source = linked && mayCombine(code) ? snapshot.get(code) : undefined;
+    return source ? { figures: source.figures, through: source.release.through } : null;
+  });
+  return { sources, contributions: known, reported: named(true), missing: named(false) };
+}
+
+/** What the organisations reported at the level of the root place, or of the communes. */
+export function reportsAt({ root, communes }: Frame, isRoot: boolean): Reports {
+  return isRoot ? root : communes;
+}

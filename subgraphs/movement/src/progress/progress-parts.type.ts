@@ -1,0 +1,156 @@
+import { GraphQLDay, GraphQLMoment, GraphQLPeriod, type PeopleBounds as Bounds } from '@hub/kit';
+import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { Organisation } from '../organisation/organisation.entity.js';
+import { OrganisationObject } from '../organisation/organisation.type.js';
+import type { TakenRelease } from '../register/taken-releases.js';
+import { ContributionState } from './contribution-state.js';
+import { NoForecast } from './forecast.js';
+import { ProgressStatus, type RequiredPace as Pace } from './progress.js';
+
+registerEnumType(ProgressStatus, {
+  name: 'ProgressStatus',
+  description: 'How a goal stands against the linear pace from its start to its deadline (trạng thái tiến độ).',
+  valuesConfig: {
+    ACHIEVED: { description: 'The lower end of what is known reaches the target (đã đạt).' },
+    ON_TRACK: { description: 'Pace 0.95 or more (đúng tiến độ).' },
+    AT_RISK: { description: 'Pace from 0.60 to below 0.95 (có nguy cơ chậm).' },
+    OFF_TRACK: { description: 'Pace below 0.60 (chậm tiến độ).' },
+    FALLING: { description: 'Below where it began (giảm).' },
+    NOT_STARTED: { description: 'The figures end before the movement towards the goal began (chưa bắt đầu).' },
+    MISSED: { description: 'The deadline has passed, and the target is not reached (không đạt).' },
+    NO_DATA: {
+      description: 'No expected organisation has released a figure, or no denominator is known (không có số liệu).',
+    },
+  },
+});
+
+registerEnumType(NoForecast, {
+  name: 'NoForecast',
+  description: 'Why there is no forecast (lý do không dự báo).',
+  valuesConfig: {
+    TOO_FEW_MONTHS: { description: 'Fewer than four complete months are known (chưa đủ bốn tháng).' },
+    NO_DENOMINATOR: { description: 'No number of people whom the goal counts is known (không có mẫu số).' },
+    DEADLINE_PASSED: { description: 'The figures reach the deadline (đã đến hạn).' },
+  },
+});
+
+@ObjectType({ description: 'Bounds on a number of distinct people (cận dưới và cận trên của số người).' })
+export class PeopleBounds implements Bounds {
+  @Field(() => Int, { description: 'At least this many: the largest single organisation (cận dưới).' })
+  lower!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'At most this many: the sum of the organisations, capped by the denominator (cận trên). A withheld share counts with the most that published figures leave for it; with an organisation missing, it is the denominator.',
+  })
+  upper!: number | null;
+}
+
+@ObjectType({
+  description: 'What must still be reached each month to reach the target by the deadline (nhịp độ cần đạt).',
+})
+export class RequiredPace implements Pace {
+  @Field(() => Float, { description: 'People a month (người mỗi tháng).' })
+  peoplePerMonth!: number;
+
+  @Field(() => Float, { description: 'Percentage points a month (điểm phần trăm mỗi tháng).' })
+  pointsPerMonth!: number;
+}
+
+@ObjectType({ description: 'The release that a figure rests on (bản công bố số liệu).' })
+export class ReleaseReference {
+  @Field(() => Int, { description: "Its number in the organisation's chain (số thứ tự)." })
+  number!: number;
+
+  @Field(() => GraphQLMoment, { description: 'When it was made (lúc phát hành).' })
+  madeAt!: string;
+
+  @Field(() => String, { description: 'The id of the key that signed it (mã khóa ký).' })
+  keyId!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why the organisation withdrew it (lý do thu hồi); null where it did not.',
+  })
+  withdrawnReason!: string | null;
+}
+
+@ObjectType({
+  description:
+    "What an expected organisation reported, without counts (tình hình báo cáo): those are in the organisation's own field.",
+})
+export class ReportedContribution {
+  @Field(() => OrganisationObject, { description: 'The organisation (tổ chức).' })
+  organisation!: Organisation;
+
+  @Field(() => ContributionState, { description: 'What became of its report (tình trạng).' })
+  state!: ContributionState;
+
+  @Field(() => GraphQLDay, { nullable: true, description: 'Through which day its release is complete (đủ đến ngày).' })
+  through!: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How many days after the due day (số ngày muộn), so far where it did not report; null where no day is due.',
+  })
+  late!: number | null;
+
+  @Field(() => ReleaseReference, { nullable: true, description: 'Its release; null where it has none.' })
+  release!: TakenRelease | null;
+}
+
+@ObjectType({ description: 'People between two ends (khoảng).' })
+export class PeopleInterval {
+  @Field(() => Int, { description: 'The lower end (cận dưới).' })
+  lower!: number;
+
+  @Field(() => Int, { description: 'The upper end (cận trên).' })
+  upper!: number;
+}
+
+@ObjectType({
+  description:
+    'Where the line through the last complete months leads (dự báo): least squares over 4 to 12 months of lower bounds, capped by the denominator.',
+})
+export class ProgressForecast {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'People at the deadline (số người khi đến hạn); null when not available.',
+  })
+  people!: number | null;
+
+  @Field(() => PeopleInterval, {
+    nullable: true,
+    description: 'Its 95 % prediction interval, of chance from month to month alone; null when not available.',
+  })
+  interval!: PeopleInterval | null;
+
+  @Field(() => GraphQLDay, {
+    nullable: true,
+    description: 'When the line reaches the target (ngày đạt chỉ tiêu); null when it does not within ten years.',
+  })
+  reachesTargetOn!: string | null;
+
+  @Field(() => NoForecast, { nullable: true, description: 'Why it is not available (lý do); null when it is.' })
+  notAvailable!: NoForecast | null;
+}
+
+@ObjectType({ description: 'How a progress changed against an earlier period (thay đổi so với kỳ trước).' })
+export class ProgressChange {
+  @Field(() => GraphQLPeriod, { description: 'The period that it is compared with (kỳ so sánh).' })
+  from!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'People more, or fewer (số người tăng, giảm); null when not known.',
+  })
+  people!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Percentage points more, or fewer (số điểm phần trăm tăng, giảm); null when not known.',
+  })
+  points!: number | null;
+}
