@@ -73,5 +73,5 @@ export {
 export * from './http-signature/index.js';
 export { type Estimate } from './sketch/estimate.js';
 export { overlapOf } from './sketch/overlap.js';
-export { PeopleSketch } from './sketch/people-sketch.js';
+export { PeopleSketch, peopleSketchError } from './sketch/people-sketch.js';
 export { SketchFault } from './sketch/sketch-fault.js';

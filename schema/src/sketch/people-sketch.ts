@@ -1,7 +1,7 @@
 import { BitReader, BitWriter } from './bit-stream.js';
 import { maxColumns, popCount, type SharedCells } from './cells.js';
 import { readColumn, writeColumn } from './column-code.js';
-import { type Estimate, estimatePeople } from './estimate.js';
+import { type Estimate, estimatePeople, standardErrorOf } from './estimate.js';
 import { SketchFault } from './sketch-fault.js';
 
 /** The first byte of a sketch: the version of the format. */
@@ -166,4 +166,9 @@ export class PeopleSketch {
       `Expected two sketches of the same precision, but got ${this.precision} and ${other.precision}.`,
     );
   }
+}
+
+/** The standard error, in people, of the estimate of so many people by a sketch of the usual precision. */
+export function peopleSketchError(people: number): number {
+  return people === 0 ? 0 : standardErrorOf(people, 2 ** defaultPrecision);
 }

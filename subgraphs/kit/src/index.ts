@@ -113,3 +113,5 @@ export { Migration } from '@mikro-orm/migrations';
 export type { SqlEntityManager } from '@mikro-orm/sql';
 export { openSketches, sealedDigest, SketchesFault, type SketchesHead } from './sketches/sealed-sketches.js';
 export { type Estimate, overlapOf, PeopleSketch, SketchFault } from '@hub/schema';
+export { type PublishedEstimate, publishedEstimate } from './disclosure/published-estimate.js';
+export { hasCountsOnly } from './ledger/ledger.js';

@@ -1,17 +1,24 @@
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { forecastOf, type MonthEnd } from './forecast.js';
 import type { GoalProgress } from './goal-progress.type.js';
+import { changeOfPeople, likelyPeople, type PeopleFigure } from './people-figure.js';
 import type { ProgressChange, ProgressForecast } from './progress-parts.type.js';
 
-/** The ends of the last complete months of a progress's place, up to its period's end, the oldest first. */
+/**
+ * The ends of the last complete months of a progress's place, up to its period's end, the oldest first: by estimates, or by
+ * lower bounds where a month of them has none, so that all are counted alike.
+ */
 export function completeMonths({ frame, place, book }: GoalProgress): MonthEnd[] {
-  const ends: MonthEnd[] = [];
+  const ends: { day: string; figure: PeopleFigure }[] = [];
   for (const month of book.completeMonthsOf(frame)) {
-    const people = book.fewestPeopleOf(month, place);
-    if (people === null) break;
-    ends.push({ day: month.lastDay, people });
+    const figure = book.peopleOf(month, place);
+    if (figure === null) break;
+    ends.push({ day: month.lastDay, figure });
   }
-  return ends.reverse();
+  const areEstimated = ends.every(({ figure }) => figure.estimate !== null);
+  return ends
+    .map(({ day, figure }) => ({ day, people: areEstimated ? likelyPeople(figure) : figure.lower }))
+    .reverse();
 }
 
 /** Follows a progress's last months to its deadline. */
@@ -34,7 +41,7 @@ export function changeSince(
   const former = book.progressOf({ goalCode, place, period: from, denominators });
   return {
     from,
-    people: people && former.people ? people.lower - former.people.lower : null,
+    people: people && former.people ? changeOfPeople(people, former.people) : null,
     points: ratio !== null && former.ratio !== null ? (ratio - former.ratio) * 100 : null,
   };
 }

@@ -16,6 +16,7 @@ import { goalVersions } from '../goal/goal.loader.js';
 import { registerOf } from '../register/registers.js';
 import type { Snapshot } from '../register/register.js';
 import { releasesOfPublication } from '../publication/publication.loader.js';
+import { mergedPeopleOf } from '../sketches/merged-people.js';
 import { GoalProgress } from './goal-progress.type.js';
 import { type FigurePlace, openBook, type ProgressBook } from './progress-book.js';
 
@@ -53,7 +54,8 @@ async function read(context: SubgraphContext, known: AsKnown): Promise<ProgressB
     register.releases(),
     rootPlaceOf(context),
   ]);
-  return openBook(context, snapshot, releases, root, mayCombineFor(context));
+  const merged = await mergedPeopleOf(context, snapshot);
+  return openBook(context, snapshot, releases, root, mayCombineFor(context), merged);
 }
 
 async function snapshotOf(context: SubgraphContext, { asKnownOn, publication }: AsKnown): Promise<Snapshot> {

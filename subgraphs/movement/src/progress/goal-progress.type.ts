@@ -5,7 +5,6 @@ import {
   GraphQLPeriod,
   type PlaceRow,
   progressPlaceDescription,
-  type PeopleBounds as Bounds,
 } from '@hub/kit';
 import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { CommuneObject } from '../commune/commune.type.js';
@@ -16,7 +15,8 @@ import type { Organisation } from '../organisation/organisation.entity.js';
 import { OrganisationObject } from '../organisation/organisation.type.js';
 import type { ComputedProgress, FigurePlace, ProgressBook } from './progress-book.js';
 import { type Contribution, type Frame, reportsAt } from './progress-frame.js';
-import { PeopleBounds, ReportedContribution, RequiredPace } from './progress-parts.type.js';
+import type { PeopleFigure } from './people-figure.js';
+import { DistinctPeople, ReportedContribution, RequiredPace } from './progress-parts.type.js';
 import { ProgressStatus, type RequiredPace as Pace } from './progress.js';
 
 /** A progress with all that was computed of it; `place` and `book` are what more is computed from. */
@@ -117,23 +117,23 @@ export class GoalProgress {
   })
   isComplete: boolean;
 
-  @Field(() => PeopleBounds, {
+  @Field(() => DistinctPeople, {
     nullable: true,
     description:
-      'Distinct people who reached the goal (số người đạt), as bounds: of each organisation the last month that it has released. Null when none has, or where the commune began only later: its predecessors have the figures of before.',
+      'Distinct people who reached the goal (số người đạt), each counted once: of each organisation the last month that it has released. Null when none has, or where the commune began only later: its predecessors have the figures of before.',
   })
-  people: Bounds | null;
+  people: PeopleFigure | null;
 
   @Field(() => Float, {
     nullable: true,
     description:
-      'The lower bound over the denominator (tỷ lệ): 1 is everyone. Above 1 where the organisations count more people than the denominator knows of: it is outdated. Null when either is not known.',
+      'The estimate, or else the lower bound, over the denominator (tỷ lệ): 1 is everyone. Above 1 where the organisations count more people than the denominator knows of: it is outdated. Null when either is not known.',
   })
   ratio: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'People still to reach, at most: from the lower bound to the target (số người còn thiếu).',
+    description: 'People still to reach, at most: from the lower end of the interval to the target (số người còn thiếu).',
   })
   gapPeople: number | null;
 

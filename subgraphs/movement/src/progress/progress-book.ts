@@ -1,5 +1,4 @@
 import {
-  boundsOf,
   dayInProvince,
   type Goal,
   isInForceOn,
@@ -21,8 +20,10 @@ import type { Organisation } from '../organisation/organisation.entity.js';
 import { DataKind } from '../organisation/organisation.type.js';
 import type { KnownRelease, Snapshot } from '../register/register.js';
 import type { TakenRelease } from '../register/taken-releases.js';
+import type { MergedPeople } from '../sketches/merged-people.js';
 import { ContributionState, dueDay, punctualityOf } from './contribution-state.js';
 import { mostMonths } from './forecast.js';
+import { type PeopleFigure, peopleFigure } from './people-figure.js';
 import { type Contribution, type Frame, reportsOf, reportsAt, type Reports } from './progress-frame.js';
 import { computeProgress, type Progress, timeOf } from './progress.js';
 
@@ -67,6 +68,8 @@ export class ProgressBook {
     readonly root: PlaceRow,
     readonly today: string,
     private readonly mayCombine: MayCombine,
+    /** What is estimated from the releases' sketches. */
+    private readonly merged: MergedPeople,
   ) {
     this.#versions = Map.groupBy(versions, ({ code }) => code);
     this.#expectations = Map.groupBy(expectations, ({ goalCode }) => goalCode);
@@ -105,18 +108,25 @@ export class ProgressBook {
     const { goal, day, completeThrough, time } = frame;
     const denominator = denominatorOn(denominators, day);
     const value = denominator?.value ?? null;
-    const shares = this.#sharesOf(frame, place);
+    const people = this.#peopleOf(frame, place, value);
     return {
-      ...computeProgress({ goal, denominator: value, shares, on: completeThrough, time }),
+      ...computeProgress({ goal, denominator: value, people, on: completeThrough, time }),
       frame,
       denominator,
       demonstration: (denominator?.demonstration ?? false) || frame.demonstration,
     };
   }
 
-  /** The people that a goal has reached in a place by a period's end, at least; null where nothing is known of them. */
-  fewestPeopleOf(frame: Frame, place: FigurePlace): number | null {
-    return boundsOf(this.#sharesOf(frame, place), null)?.lower ?? null;
+  /** The people that a goal has reached in a place by a period's end; null where nothing is known of them. */
+  peopleOf(frame: Frame, place: FigurePlace): PeopleFigure | null {
+    return this.#peopleOf(frame, place, null);
+  }
+
+  #peopleOf(frame: Frame, place: FigurePlace, denominator: number | null): PeopleFigure | null {
+    const { sources } = reportsAt(frame, place.isRoot);
+    return peopleFigure(this.#sharesOf(frame, place), denominator, frame.asOf, (contributing) =>
+      this.merged.estimateOf(frame.goalCode, placeKey(place.row), sources, contributing),
+    );
   }
 
   /** The last complete months of the goal's time up to a period's end, the newest first: as many as a forecast takes. */
@@ -171,7 +181,7 @@ export class ProgressBook {
     const due = dueDay(lastDay, goal.reportDueDays ?? null);
     const contributions = expected.map((organisation) => this.#reportOf(due, lastDay, organisation));
     const reports = (isRoot: boolean): Reports =>
-      reportsOf(contributions, this.snapshot, (organisation) => this.mayCombine(organisation, goalCode, isRoot));
+      reportsOf(contributions, this.snapshot, lastMonth, (organisation) => this.mayCombine(organisation, goalCode, isRoot));
     return {
       ...{ goal, goalCode, period, lastMonth, lastDay, day, reportDueOn: due },
       completeThrough,
@@ -227,7 +237,8 @@ export async function openBook(
   releases: ReadonlyMap<string, readonly TakenRelease[]>,
   root: PlaceRow,
   mayCombine: MayCombine,
+  merged: MergedPeople,
 ): Promise<ProgressBook> {
   const [versions, expectations] = await Promise.all([allGoalVersions(context), allExpectations(context)]);
-  return new ProgressBook(versions, expectations, snapshot, releases, root, dayInProvince(context.now()), mayCombine);
+  return new ProgressBook(versions, expectations, snapshot, releases, root, dayInProvince(context.now()), mayCombine, merged);
 }

@@ -1,6 +1,6 @@
 import type { Figures, Goal } from '@hub/kit';
 import type { Organisation } from '../organisation/organisation.entity.js';
-import type { Snapshot } from '../register/register.js';
+import type { KnownRelease, Snapshot } from '../register/register.js';
 import type { TakenRelease } from '../register/taken-releases.js';
 import { ContributionState, hasReported } from './contribution-state.js';
 import type { GoalTime } from './progress.js';
@@ -20,6 +20,9 @@ export interface Contribution {
 export interface Source {
   readonly figures: Figures;
   readonly through: string;
+  /** The last month up to the period's end that it tells of. */
+  readonly month: string;
+  readonly known: KnownRelease;
 }
 
 /** What the organisations reported, as whoever asks may know it at one level: the same in all of its places. */
@@ -55,11 +58,13 @@ export interface Frame {
 /**
  * What organisations reported, as whoever asks may know it: a figure that may not be combined for them is withheld.
  * @param snapshot the releases that are known.
+ * @param lastMonth the last month of the period.
  * @param mayCombine whether an organisation's figures may be combined, at the level in question.
  */
 export function reportsOf(
   contributions: readonly Contribution[],
   snapshot: Snapshot,
+  lastMonth: string,
   mayCombine: (organisation: string) => boolean,
 ): Reports {
   const known = contributions.map((report) =>
@@ -70,8 +75,11 @@ export function reportsOf(
   const named = (isReported: boolean) =>
     known.filter(({ state }) => hasReported(state) === isReported).map(({ organisation }) => organisation);
   const sources = contributions.map(({ organisation: { code, linked } }) => {
-    const source = linked && mayCombine(code) ? snapshot.get(code) : undefined;
-    return source ? { figures: source.figures, through: source.release.through } : null;
+    const known = linked && mayCombine(code) ? snapshot.get(code) : undefined;
+    if (!known) return null;
+    const { through } = known.release;
+    const month = through.slice(0, 7) < lastMonth ? through.slice(0, 7) : lastMonth;
+    return { figures: known.figures, through, month, known };
   });
   return { sources, contributions: known, reported: named(true), missing: named(false) };
 }

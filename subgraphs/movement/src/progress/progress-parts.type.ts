@@ -1,10 +1,12 @@
-import { GraphQLDay, GraphQLMoment, GraphQLPeriod, type PeopleBounds as Bounds } from '@hub/kit';
+import { GraphQLDay, GraphQLMoment, GraphQLPeriod } from '@hub/kit';
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { OrganisationObject } from '../organisation/organisation.type.js';
 import type { TakenRelease } from '../register/taken-releases.js';
 import { ContributionState } from './contribution-state.js';
 import { NoForecast } from './forecast.js';
+import { type PeopleFigure, PeopleMethod } from './people-figure.js';
+import { NoEstimate } from '../sketches/merged-sketches.js';
 import { ProgressStatus, type RequiredPace as Pace } from './progress.js';
 
 registerEnumType(ProgressStatus, {
@@ -34,8 +36,48 @@ registerEnumType(NoForecast, {
   },
 });
 
-@ObjectType({ description: 'Bounds on a number of distinct people (cận dưới và cận trên của số người).' })
-export class PeopleBounds implements Bounds {
+@ObjectType({ description: 'People between two ends (khoảng).' })
+export class PeopleInterval {
+  @Field(() => Int, { description: 'The lower end (cận dưới).' })
+  lower!: number;
+
+  @Field(() => Int, { description: 'The upper end (cận trên).' })
+  upper!: number;
+}
+
+registerEnumType(PeopleMethod, {
+  name: 'PeopleMethod',
+  description: 'By what it is known how many people there are (cách tính số người).',
+  valuesConfig: {
+    EXACT: { description: 'One organisation alone has reached people: its number, as it is published (đếm được).' },
+    ESTIMATE: {
+      description: 'Several have, and each person is counted once, by sketches of people (ước lượng, mỗi người tính một lần).',
+    },
+    BOUNDS: { description: 'Several have, and how many they share is not known (chỉ biết cận dưới và cận trên).' },
+  },
+});
+
+registerEnumType(NoEstimate, {
+  name: 'NoEstimate',
+  description: 'Why people of several organisations cannot be counted once (lý do không ước lượng).',
+  valuesConfig: {
+    COUNTS_ONLY: { description: 'One of them has counts only, and no records of people (chỉ có số tổng).' },
+    OTHER_PERIOD: { description: 'The last month of one of them is an earlier one (khác kỳ).' },
+    OTHER_KEY: { description: "One of them has made its sketch with another key than the period's (khác khóa)." },
+    NO_SKETCH: { description: 'One of them has released no sketch, or it was superseded (không có bản phác thảo).' },
+    NOT_YET: { description: 'It is being estimated: ask again in a few seconds (đang tính).' },
+    OTHER_ORGANISATIONS: {
+      description:
+        'What was estimated is of more organisations than count here, or than agreements let be combined for you (khác tổ chức).',
+    },
+  },
+});
+
+@ObjectType({
+  description:
+    'Distinct people whom several organisations reached (số người, mỗi người tính một lần): bounds always, and an estimate where their sketches can be merged. All numbers are rounded as published counts are.',
+})
+export class DistinctPeople implements PeopleFigure {
   @Field(() => Int, { description: 'At least this many: the largest single organisation (cận dưới).' })
   lower!: number;
 
@@ -45,6 +87,31 @@ export class PeopleBounds implements Bounds {
       'At most this many: the sum of the organisations, capped by the denominator (cận trên). A withheld share counts with the most that published figures leave for it; with an organisation missing, it is the denominator.',
   })
   upper!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The likeliest number (ước lượng), within the bounds; null where only these are known.',
+  })
+  estimate!: number | null;
+
+  @Field(() => PeopleInterval, {
+    nullable: true,
+    description:
+      "Where the number lies (khoảng): of an estimate, the 95 % interval of the sketches' error alone, within the bounds, without what organisations left out; else the bounds. Null where nothing bounds it from above.",
+  })
+  interval!: PeopleInterval | null;
+
+  @Field(() => PeopleMethod, { description: 'By what it is known (cách tính).' })
+  method!: PeopleMethod;
+
+  @Field(() => NoEstimate, { nullable: true, description: 'Why there is no estimate (lý do); null where there is one.' })
+  noEstimate!: NoEstimate | null;
+
+  @Field(() => GraphQLMoment, {
+    nullable: true,
+    description: 'As of when: the oldest of the releases that it rests on (tính đến); null when there is none.',
+  })
+  asOf!: Date | null;
 }
 
 @ObjectType({
@@ -99,15 +166,6 @@ export class ReportedContribution {
 
   @Field(() => ReleaseReference, { nullable: true, description: 'Its release; null where it has none.' })
   release!: TakenRelease | null;
-}
-
-@ObjectType({ description: 'People between two ends (khoảng).' })
-export class PeopleInterval {
-  @Field(() => Int, { description: 'The lower end (cận dưới).' })
-  lower!: number;
-
-  @Field(() => Int, { description: 'The upper end (cận trên).' })
-  upper!: number;
 }
 
 @ObjectType({

@@ -1,4 +1,5 @@
 import { badUserInput, parsePeriod, monthNumber, monthOf } from '@hub/kit';
+import { changeOfPeople } from './people-figure.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import { SeriesStep, type SeriesPoint } from './progress-series.type.js';
 import type { Turns } from './turns.js';
@@ -59,7 +60,7 @@ export function seriesPoints(
     return {
       period,
       progress,
-      changePeople: people && before?.people ? people.lower - before.people.lower : null,
+      changePeople: people && before?.people ? changeOfPeople(people, before.people) : null,
       changePoints: ratio !== null && before && before.ratio !== null ? (ratio - before.ratio) * 100 : null,
     };
   });

@@ -1,5 +1,6 @@
 import { badUserInput, pageSizeOf } from '@hub/kit';
 import { Area, CommuneType } from '../commune/commune.type.js';
+import { likelyPeople } from './people-figure.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import type { ProgressRank, ProgressSubtotal, RankedProgressConnection } from './progress-table.type.js';
 import { Turns } from './turns.js';
@@ -39,7 +40,7 @@ const cursorOf = (code: string) => Buffer.from(code).toString('base64url');
 
 const valueOf: Record<ProgressOrderField, (progress: GoalProgress, changeOf: ChangeOf) => number | null> = {
   RATIO: ({ ratio }) => ratio,
-  PEOPLE: ({ people }) => people?.lower ?? null,
+  PEOPLE: ({ people }) => people && likelyPeople(people),
   GAP_PEOPLE: ({ gapPeople }) => gapPeople,
   GAP_POINTS: ({ gapPoints }) => gapPoints,
   CHANGE: (progress, changeOf) => changeOf(progress),

@@ -1,13 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PublishedCount } from '@hub/kit';
+import { NoEstimate } from '../sketches/merged-sketches.js';
+import { type EstimateOf, type PeopleFigure, peopleFigure } from './people-figure.js';
 import { computeProgress, type ProgressInput, ProgressStatus } from './progress.js';
 
 const goal = { target: 0.8, base: 0, startsOn: '2025-01-01', deadline: '2026-12-31' };
 const share = (people: number, atMost = people): PublishedCount => ({ people, atMost });
 
-function progress(shares: readonly (PublishedCount | null)[], input: Partial<ProgressInput> = {}) {
-  return computeProgress({ goal, denominator: 1000, on: '2026-12-30', ...input, shares });
+/** Judges shares of which no estimate is known, unless told. */
+function progress(
+  shares: readonly (PublishedCount | null)[],
+  input: Partial<ProgressInput> = {},
+  estimate: ReturnType<EstimateOf> = NoEstimate.NO_SKETCH,
+) {
+  const { denominator = 1000 } = input;
+  const people = peopleFigure(shares, denominator, null, () => estimate);
+  return computeProgress({ goal, denominator, on: '2026-12-30', ...input, people });
 }
+const boundsIn = (people: PeopleFigure | null) => people && { lower: people.lower, upper: people.upper };
 
 describe('bounds', () => {
   test.each<[string, (PublishedCount | null)[], { lower: number; upper: number | null } | null]>([
@@ -19,12 +29,12 @@ describe('bounds', () => {
     ['an outdated denominator never falls below the lower bound', [share(1200)], { lower: 1200, upper: 1200 }],
     ['all missing: not known', [null, null], null],
   ])('%s', (_name, shares, people) => {
-    expect(progress(shares).people).toEqual(people);
+    expect(boundsIn(progress(shares).people)).toEqual(people);
   });
 
   test('without a denominator, a missing organisation leaves no upper bound', () => {
     const { people, ratio, gapPeople, status } = progress([share(5), null], { denominator: null });
-    expect({ people, ratio, gapPeople, status }).toEqual({
+    expect({ people: boundsIn(people), ratio, gapPeople, status }).toEqual({
       people: { lower: 5, upper: null },
       ratio: null,
       gapPeople: null,
@@ -42,7 +52,7 @@ test('the gap runs from the lower bound to the target', () => {
 
 test('more people than an outdated denominator knows of are not hidden', () => {
   const { people, ratio, gapPeople, gapPoints, status } = progress([share(1200)]);
-  expect({ people, ratio, gapPeople, gapPoints, status }).toEqual({
+  expect({ people: boundsIn(people), ratio, gapPeople, gapPoints, status }).toEqual({
     people: { lower: 1200, upper: 1200 },
     ratio: 1.2,
     gapPeople: 0,
@@ -82,4 +92,40 @@ test('what must still be reached each month ends with the deadline', () => {
   expect(requiredPace?.peoplePerMonth).toBeCloseTo(249.5, 1);
   expect(requiredPace?.pointsPerMonth).toBeCloseTo(24.95, 2);
   expect(progress([share(300)], { on: '2026-12-31' }).requiredPace).toBeNull();
+});
+
+describe('people of several organisations, each counted once', () => {
+  const estimated = (people: number) => ({ people, standardError: 0, organisations: 2 });
+
+  test('the ratio is of the estimate, the gap of the lower end of its interval', () => {
+    const { people, ratio, gapPeople } = progress([share(300, 309), share(200, 209)], {}, estimated(413));
+    expect(people).toMatchObject({ lower: 300, upper: 518, estimate: 410, method: 'ESTIMATE', noEstimate: null });
+    expect(people?.interval?.lower).toBeGreaterThan(380);
+    expect(people?.interval?.lower).toBeLessThan(410);
+    expect(people?.interval?.upper).toBeGreaterThanOrEqual(419);
+    expect(ratio).toBe(0.41);
+    expect(gapPeople).toBe(800 - (people?.interval?.lower ?? 0));
+  });
+
+  test('a goal is achieved once the lower end of the interval reaches the target', () => {
+    const statusOf = (people: number) => progress([share(700, 709), share(600, 609)], {}, estimated(people)).status;
+    expect(statusOf(810)).toBe(ProgressStatus.ON_TRACK);
+    expect(statusOf(880)).toBe(ProgressStatus.ACHIEVED);
+  });
+
+  test('an estimate never leaves the bounds', () => {
+    const estimateOf = (people: number) => progress([share(300, 309), share(200, 209)], {}, estimated(people)).people;
+    expect(estimateOf(280)).toMatchObject({ estimate: 300, interval: { lower: 300 } });
+    expect(estimateOf(530)).toMatchObject({ estimate: 500, interval: { upper: 518 } });
+  });
+
+  test('one contributor’s number needs none', () => {
+    expect(progress([share(300, 309), share(0, 9)]).people).toMatchObject({ estimate: 300, method: 'EXACT' });
+  });
+
+  test('without an estimate the bounds say why', () => {
+    expect(progress([share(300, 309), share(200, 209)], {}, NoEstimate.OTHER_KEY).people).toMatchObject({
+      ...{ estimate: null, interval: { lower: 300, upper: 518 }, method: 'BOUNDS', noEstimate: 'OTHER_KEY' },
+    });
+  });
 });

@@ -1,4 +1,5 @@
-import { boundsOf, daysBetween, type PeopleBounds, type PublishedCount } from '@hub/kit';
+import { daysBetween } from '@hub/kit';
+import { fewestPeople, likelyPeople, type PeopleFigure } from './people-figure.js';
 
 /** How a goal stands against the linear pace from its start to its deadline. */
 export enum ProgressStatus {
@@ -20,13 +21,13 @@ export interface GoalTerms {
   readonly deadline: string;
 }
 
-/** What progress is computed from: a goal, its denominator, and what each expected organisation's release says. */
+/** What progress is computed from: a goal, its denominator, and the people whom it has reached. */
 export interface ProgressInput {
   readonly goal: GoalTerms;
   /** People whom the goal counts; null where no number is known. */
   readonly denominator: number | null;
-  /** One for each expected organisation; null for one that is not linked, or has no figure of the place. */
-  readonly shares: readonly (PublishedCount | null)[];
+  /** Null where no organisation has a figure of the place. */
+  readonly people: PeopleFigure | null;
   /** The day through which the figures are complete; null where no organisation has released anything. */
   readonly on: string | null;
   /** Where that day lies in the goal's time; computed unless told. */
@@ -49,8 +50,8 @@ export interface RequiredPace {
 }
 
 export interface Progress {
-  readonly people: PeopleBounds | null;
-  /** Lower bound over denominator; above 1 where the denominator is outdated, which capping would hide. */
+  readonly people: PeopleFigure | null;
+  /** Estimate, or lower bound, over denominator; above 1 where the denominator is outdated, which capping would hide. */
   readonly ratio: number | null;
   readonly gapPeople: number | null;
   /** Percentage points. */
@@ -72,14 +73,15 @@ export function timeOf({ startsOn, deadline }: GoalTerms, on: string | null): Go
   };
 }
 
-/** Combines what the organisations' releases say, and judges it against the goal. */
-export function computeProgress({ goal, denominator, shares, on, time = timeOf(goal, on) }: ProgressInput): Progress {
-  const people = boundsOf(shares, denominator);
-  const ratio = people && denominator ? people.lower / denominator : null;
+/** Judges the people whom a goal has reached against it: what is still to do, by the fewest that there are. */
+export function computeProgress({ goal, denominator, people, on, time = timeOf(goal, on) }: ProgressInput): Progress {
+  const ratio = people && denominator ? likelyPeople(people) / denominator : null;
+  const fewest = people && fewestPeople(people);
+  const least = fewest !== null && denominator ? fewest / denominator : null;
   const pace = ratio === null || on === null ? null : paceOf(goal, ratio, on, time);
   const needed = denominator === null ? null : Math.ceil(goal.target * denominator - 1e-9);
-  const gapPeople = people && needed !== null ? Math.max(0, needed - people.lower) : null;
-  const gapPoints = ratio === null ? null : Math.max(0, goal.target - ratio) * 100;
+  const gapPeople = fewest !== null && needed !== null ? Math.max(0, needed - fewest) : null;
+  const gapPoints = least === null ? null : Math.max(0, goal.target - least) * 100;
   return {
     people,
     ratio,
@@ -87,7 +89,7 @@ export function computeProgress({ goal, denominator, shares, on, time = timeOf(g
     gapPoints,
     pace,
     requiredPace: requiredPaceOf(goal, gapPeople, gapPoints, on, time),
-    status: statusOf(goal, ratio, pace, on),
+    status: statusOf(goal, least, pace, on),
   };
 }
 
@@ -115,12 +117,12 @@ function requiredPaceOf(
 /** The thresholds that the movement uses for the linear pace. */
 function statusOf(
   { target, startsOn, deadline }: GoalTerms,
-  ratio: number | null,
+  least: number | null,
   pace: number | null,
   on: string | null,
 ) {
-  if (ratio === null || on === null) return ProgressStatus.NO_DATA;
-  if (ratio >= target) return ProgressStatus.ACHIEVED;
+  if (least === null || on === null) return ProgressStatus.NO_DATA;
+  if (least >= target) return ProgressStatus.ACHIEVED;
   if (on >= deadline) return ProgressStatus.MISSED;
   if (on <= startsOn || pace === null) return ProgressStatus.NOT_STARTED;
   if (pace < 0) return ProgressStatus.FALLING;

@@ -1,6 +1,6 @@
 import type { SubgraphContext } from '@hub/kit';
 import type { KnownRelease, Snapshot } from '../register/register.js';
-import { Estimates, type EstimatesByPlace } from './estimates.js';
+import type { Estimates } from './estimates.js';
 import type { SketchOpener } from './open-sketches.js';
 import type { SketchReference } from './taken-sketches.js';
 
@@ -11,6 +11,7 @@ export enum NoEstimate {
   OTHER_KEY = 'OTHER_KEY',
   NO_SKETCH = 'NO_SKETCH',
   NOT_YET = 'NOT_YET',
+  OTHER_ORGANISATIONS = 'OTHER_ORGANISATIONS',
 }
 
 /** The sketches of organisations that can be merged, or why they cannot. */
@@ -75,5 +76,3 @@ export function sketchesToMerge(snapshot: Snapshot): SketchReference[][] {
     .sort(([a], [b]) => (a < b ? 1 : -1))
     .map(([, references]) => references);
 }
-
-export type { EstimatesByPlace };

@@ -1,0 +1,42 @@
+import { peopleSketchError } from '@hub/schema';
+import type { PeopleBounds } from '../release/bounds.js';
+import { countStep, type PublishedCount, roundDown } from './published-count.js';
+
+/** The 97.5th percentile of the normal distribution. */
+const quantile = 1.959963984540054;
+
+/** The most that one number less than a step can hide. */
+const slack = countStep - 1;
+
+/** What is published of an estimate. */
+export interface PublishedEstimate {
+  readonly estimate: number;
+  /** The 95 % interval of the sketch's error, and of rounding; within the bounds. */
+  readonly interval: { readonly lower: number; readonly upper: number };
+}
+
+/**
+ * Decides what is published of how many people several organisations reached together: the estimate rounded down to ten,
+ * and no more than that some of them are not at their least, as with any total. The interval follows from that number alone,
+ * so that it tells no more.
+ * @param parts what is published of each of them.
+ */
+export function publishedEstimate(
+  { people }: { readonly people: number },
+  parts: readonly PublishedCount[],
+  { lower, upper }: PeopleBounds,
+): PublishedEstimate {
+  const cap = parts.reduce((sum, part) => sum + part.people, 0) + roundDown(slack * (parts.length - 1));
+  const most = Math.min(cap, upper ?? cap);
+  const estimate = Math.max(lower, Math.min(most, roundDown(people)));
+  const reach = quantile * peopleSketchError(estimate);
+  const above = estimate === cap ? Number.POSITIVE_INFINITY : roundDown(estimate + slack + reach) + slack;
+  const ofParts = parts.reduce((sum, { atMost }) => sum + atMost, 0);
+  return {
+    estimate,
+    interval: {
+      lower: Math.max(lower, roundDown(estimate - reach)),
+      upper: Math.max(estimate, Math.min(above, upper ?? ofParts, ofParts)),
+    },
+  };
+}
