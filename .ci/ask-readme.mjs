@@ -11,5 +11,12 @@ const response = await fetch(endpoint, {
   headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, 'x-hub-purpose': 'steering' },
   body: JSON.stringify({ query: block('graphql') }),
 });
-deepStrictEqual(await response.json(), JSON.parse(block('json')));
+// Estimates are only about the same in each installation, whose keys are its own.
+const comparable = (text) =>
+  JSON.parse(text, (_name, value) =>
+    value?.people?.method === 'ESTIMATE'
+      ? { ...value, people: { ...value.people, estimate: 'about', interval: 'about' }, gapPeople: 'about' }
+      : value,
+  );
+deepStrictEqual(comparable(await response.text()), comparable(block('json')));
 console.log("the README's query has the README's answer");

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { untilWith } from '../support/child.js';
 import { askReadme, readme, withoutCost } from '../support/readme.js';
 import { testDemonstration } from './support/demonstration.js';
+import { testPeopleOnce } from './support/people-once.js';
 import { freePort, hub, type RunningCommand, startCommand, temporaryFolder, untilGone } from './support/hub.js';
 
 /** Process ids of a hub's parts, by the end of their command line. */
@@ -364,6 +365,7 @@ describe('the whole hub, as users start it', () => {
     }
   });
 
+  testPeopleOnce(ask);
   testDemonstration((query) => ask(query));
 
   test('progress of all communes comes in one answer, with every organisation’s share', async () => {

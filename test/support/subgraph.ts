@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { defaultRootPlace, keyId, type NamedKey, operatorScopes, shippedGoals, shippedPlaces } from '@hub/schema';
 import { allEntities, allMigrations, buildSubgraph, createServer, type SubgraphDefinition, syncPlaces } from '@hub/kit';
@@ -9,6 +9,7 @@ import type {
   ReleaseAsk,
   ReleaseKeyFiles,
   ReleaseSchedule,
+  SketchFiles,
   TlsConfig,
   TrustConfig,
 } from '@hub/kit';
@@ -104,6 +105,10 @@ export interface SubgraphOptions {
   readonly releaseKeyFiles?: ReleaseKeyFiles;
   /** The folder of the agreements by which movement combines figures; without it, it combines all. */
   readonly agreementsFolder?: string;
+  /** Where its keys for sketches of people are; it makes none without. */
+  readonly sketchFiles?: SketchFiles;
+  /** What movement opens sketches with; it estimates nothing without. */
+  readonly sealingKey?: KeyObject;
 }
 
 /** Starts a subgraph on a database. */
@@ -122,6 +127,8 @@ export async function startSubgraph(
     importWait,
     releaseKeyFiles,
     agreementsFolder,
+    sketchFiles,
+    sealingKey,
   }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
@@ -149,6 +156,8 @@ export async function startSubgraph(
     releaseKey,
     ...(releaseKeyFiles && { releaseKeyFiles }),
     agreementsFolder,
+    sketchFiles,
+    sealingKey,
     lookForReleasesMs: 300,
   };
   await syncPlaces(database.em, config);

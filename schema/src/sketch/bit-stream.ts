@@ -100,7 +100,8 @@ export class BitReader {
   end(): void {
     const left = this.#length - this.#position;
     if (left > 7) throw new SketchFault('BAD_BYTES', `Expected the sketch to end, but ${left >>> 3} bytes follow.`);
-    if (this.bits(left) !== 0) throw new SketchFault('BAD_BYTES', 'Expected zeros to fill the last byte of the sketch.');
+    if (this.bits(left) !== 0)
+      throw new SketchFault('BAD_BYTES', 'Expected zeros to fill the last byte of the sketch.');
   }
 
   /** The next 32 bits, with zeros after the end. */

@@ -26,7 +26,7 @@ export function writeColumn(writer: BitWriter, words: Uint32Array): void {
   const low = riceBits(count, cells);
   let next = 0;
   for (const [index, word] of words.entries()) {
-    for (let left = listsUnset ? ~word : word; left !== 0; ) {
+    for (let left = listsUnset ? ~word : word; left !== 0;) {
       const bit = Math.clz32(left);
       left &= ~(0x80000000 >>> bit);
       const gap = index * 32 + bit - next;

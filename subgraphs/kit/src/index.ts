@@ -115,3 +115,6 @@ export { openSketches, sealedDigest, SketchesFault, type SketchesHead } from './
 export { type Estimate, overlapOf, PeopleSketch, SketchFault } from '@hub/schema';
 export { type PublishedEstimate, publishedEstimate } from './disclosure/published-estimate.js';
 export { hasCountsOnly } from './ledger/ledger.js';
+export { groupKey } from './sketches/make-sketches.js';
+export { type HiddenEstimate, hiddenByError, hidingError } from './disclosure/hidden-by-error.js';
+export { type SketchFiles } from './sketches/sketch-config.js';

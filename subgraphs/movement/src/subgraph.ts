@@ -33,6 +33,7 @@ import { GoalProgressChangedResolver } from './progress/goal-progress-changed.re
 import { GoalFiguresResolver } from './progress/goal-figures.resolver.js';
 import { loadProgress, type ProgressKey } from './progress/goal-progress.loader.js';
 import { CommuneProgressResolver, GoalProgressResolver } from './progress/goal-progress.resolver.js';
+import { PeopleOnceResolver } from './progress/people-once.resolver.js';
 import { ProgressTableResolver } from './progress/progress-table.resolver.js';
 import { PlaceResolver } from './place/place.resolver.js';
 import { Migration20261127000000_places } from './place/places.migration.js';
@@ -107,6 +108,7 @@ export const movement: SubgraphDefinition = {
     IndicatorReadingResolver,
     GoalFiguresResolver,
     ProgressTableResolver,
+    PeopleOnceResolver,
     PublicationResolver,
     GoalProgressResolver,
     CommuneProgressResolver,

@@ -90,8 +90,7 @@ export async function draftRelease(em: SqlEntityManager, maker: ReleaseMaker, wi
   // Nothing that nobody asked for says that an organisation without any data has nobody.
   const saysNothing = former === undefined && ledger.length === 0 && wish.madeBy !== 'HAND';
   const sketches = await sketchesOf(em, maker, { header, root: known.root, ...cells });
-  const isNew =
-    !saysNothing && (cells.changes.length > 0 || differs(header, former) || (sketches?.length ?? 0) > 0);
+  const isNew = !saysNothing && (cells.changes.length > 0 || differs(header, former) || (sketches?.length ?? 0) > 0);
   return {
     header: { ...header, ...(sketches && { sketches: entriesOf(sketches) }) },
     ...{ sketches, ...cells, formerThrough: former?.through, isNew },

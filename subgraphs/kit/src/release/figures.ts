@@ -86,6 +86,11 @@ export class Figures {
     return this.#goals.keys();
   }
 
+  /** Whether it says anything of a goal. */
+  hasGoal(goal: string): boolean {
+    return this.#goals.has(goal);
+  }
+
   /** The places, by `placeKey`, of which it says anything of a goal. */
   placesOf(goal: string): Iterable<string> {
     return this.#goals.get(goal)?.keys() ?? [];

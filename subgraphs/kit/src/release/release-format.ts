@@ -66,9 +66,7 @@ const headerSchema = z.strictObject({
    * The sketches of people that it brings, sealed to movement's key, in the place of former ones: goal, month, the id of
    * the period's key, the digest of the sealed text. Left out by organisations that make none.
    */
-  sketches: z
-    .array(z.strictObject({ goal: z.string().min(1), month, key: z.string().min(1), digest }))
-    .optional(),
+  sketches: z.array(z.strictObject({ goal: z.string().min(1), month, key: z.string().min(1), digest })).optional(),
 });
 
 /** What a release says of itself. Its canonical text is what is signed. */

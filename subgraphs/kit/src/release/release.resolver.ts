@@ -26,7 +26,7 @@ class ReleaseResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      "Sketches of people that the header lists (bản phác thảo tập người, đã niêm phong), as a JWE that only movement can open; null where later ones are in their place.",
+      'Sketches of people that the header lists (bản phác thảo tập người, đã niêm phong), as a JWE that only movement can open; null where later ones are in their place.',
   })
   sketches(
     @Arg('digest', () => String, { description: 'Which ones (mã băm), as the header lists them.' }) digest: string,

@@ -31,9 +31,21 @@ export interface Sketched {
   readonly all: boolean;
 }
 
+/**
+ * From how many published people of a place on it has sketches of groups, too: by sex and by age band. What is estimated of
+ * fewer is too exact to be shown (`docs/decisions/people-once.md`).
+ */
+const groupsFrom = 1_000;
+
+/** By what the sketch of a group of a place's people is known. */
+export function groupKey(place: string, group: string): string {
+  return `${place} ${group}`;
+}
+
 /** Of a goal, the months whose sketches are to be made, each with its key and the places that are published. */
 interface Wanted {
-  readonly months: ReadonlyMap<string, ReadonlySet<string>>;
+  /** By month the places, and whether a place has groups. */
+  readonly months: ReadonlyMap<string, ReadonlyMap<string, boolean>>;
 }
 
 /**
@@ -73,13 +85,13 @@ async function wantedSketches(
     const name = `${goal} ${month}`;
     return isAnew || hasChanged.has(name) || kept.get(name)?.key !== periods.get(month)?.id;
   };
-  const wanted = new Map<string, { months: Map<string, Set<string>> }>();
+  const wanted = new Map<string, { months: Map<string, Map<string, boolean>> }>();
   for (const [goal, code, validFrom, month, people] of cells) {
     if (people === 0 || !periods.has(month) || !isWanted(goal, month)) continue;
-    const ofGoal = wanted.get(goal) ?? { months: new Map<string, Set<string>>() };
+    const ofGoal = wanted.get(goal) ?? { months: new Map<string, Map<string, boolean>>() };
     wanted.set(goal, ofGoal);
-    const places = ofGoal.months.get(month) ?? new Set<string>();
-    ofGoal.months.set(month, places.add(placeKey({ code, validFrom })));
+    const places = ofGoal.months.get(month) ?? new Map<string, boolean>();
+    ofGoal.months.set(month, places.set(placeKey({ code, validFrom }), people >= groupsFrom));
   }
   return wanted;
 }
@@ -90,7 +102,7 @@ async function sketchesOfGoal(
   { periods }: SketchKeys,
   { through, root }: Sketched,
   goal: string,
-  months: ReadonlyMap<string, ReadonlySet<string>>,
+  months: Wanted['months'],
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, PeopleSketch>>> {
   const names = [...months.keys()].sort();
   const wholes = await wholesOf(em, goal, names, through);
@@ -98,21 +110,33 @@ async function sketchesOfGoal(
   const ofMonths = names.map((month) => {
     const key = periods.get(month);
     if (!key) throw new Error(`No key of ${month}, though its sketches were to be made.`);
-    const sketches = new Map([...(months.get(month) ?? [])].map((place) => [place, new PeopleSketch()]));
-    return { month, tokenOf: personTokens(key), sketches };
+    const places = months.get(month) ?? new Map<string, boolean>();
+    return { month, tokenOf: personTokens(key), places, sketches: new Map<string, PeopleSketch>() };
   });
   for await (const people of peopleOfGoal(em, goal, through)) {
-    for (const { month, tokenOf, sketches } of ofMonths) {
-      for (const { pseudonym, place, month: since } of people) {
-        if (since > month) continue;
-        const token = tokenOf(pseudonym);
-        sketches.get(wholes.get(`${place} ${month}`) ?? place)?.add(token);
-        sketches.get(rootKey)?.add(token);
+    for (const { month, tokenOf, places, sketches } of ofMonths) {
+      for (const person of people) {
+        if (person.month > month) continue;
+        const token = tokenOf(person.pseudonym);
+        for (const place of [wholes.get(`${person.place} ${month}`) ?? person.place, rootKey]) {
+          const hasGroups = places.get(place);
+          if (hasGroups === undefined) continue;
+          sketchOf(sketches, place).add(token);
+          if (!hasGroups) continue;
+          sketchOf(sketches, groupKey(place, person.sex)).add(token);
+          sketchOf(sketches, groupKey(place, person.ageBand)).add(token);
+        }
       }
       await nextTurn();
     }
   }
   return new Map(ofMonths.map(({ month, sketches }) => [month, sketches]));
+}
+
+function sketchOf(sketches: Map<string, PeopleSketch>, key: string): PeopleSketch {
+  let sketch = sketches.get(key);
+  if (!sketch) sketches.set(key, (sketch = new PeopleSketch()));
+  return sketch;
 }
 
 /** How a release names the sketches that it brings. */

@@ -8,6 +8,8 @@ export interface ReachedPerson {
   readonly place: string;
   /** The month of it; before that she is not counted. */
   readonly month: string;
+  readonly sex: string;
+  readonly ageBand: string;
 }
 
 /** How many people are read together. */
@@ -24,7 +26,8 @@ export async function* peopleOfGoal(
   let after = '';
   for (;;) {
     const page: ReachedPerson[] = await em.execute(
-      `select p.pseudonym, p.commune_code || ' ' || p.commune_from as place, p.month from ledger_person p
+      `select p.pseudonym, p.commune_code || ' ' || p.commune_from as place, p.month, p.sex,
+         p.age_band as "ageBand" from ledger_person p
        where p.goal_code = ? and p.pseudonym > ? and (p.month < ? or p.month = ? and (? or exists (
          select from ledger_entry e where e.goal_code = p.goal_code and e.pseudonym = p.pseudonym and e.reached_on <= ?)))
        order by p.pseudonym limit ?`,
@@ -56,9 +59,7 @@ export async function wholesOf(
        and m.day between w.whole_from and w.whole_until`,
     [
       goal,
-      JSON.stringify(
-        months.map((month) => ({ month, day: lastDayOf(month) < through ? lastDayOf(month) : through })),
-      ),
+      JSON.stringify(months.map((month) => ({ month, day: lastDayOf(month) < through ? lastDayOf(month) : through }))),
     ],
   );
   return new Map(rows.map(({ place, month, whole }) => [`${place} ${month}`, whole]));

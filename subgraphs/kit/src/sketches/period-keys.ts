@@ -34,7 +34,9 @@ export function parsePeriodKeys(text: string, where: string): PeriodKeys {
   const { data, error } = periodKeysSchema.safeParse(jsonIn(text, where));
   if (!data) {
     const [issue] = error.issues;
-    throw new PeriodKeysFault(`${where}: ${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'not as expected'}.`);
+    throw new PeriodKeysFault(
+      `${where}: ${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'not as expected'}.`,
+    );
   }
   return new Map(Object.entries(data).map(([month, secret]) => [month, keyOf(secret)]));
 }

@@ -13,5 +13,10 @@ const block = Buffer.from([1]);
  */
 export function personTokens({ secret }: PeriodKey): (pseudonym: string) => Buffer {
   const key = createSecretKey(secret);
-  return (pseudonym) => createHmac('sha256', key).update(label + pseudonym).update(block).digest().subarray(0, 8);
+  return (pseudonym) =>
+    createHmac('sha256', key)
+      .update(label + pseudonym)
+      .update(block)
+      .digest()
+      .subarray(0, 8);
 }

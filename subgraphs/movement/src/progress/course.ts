@@ -16,9 +16,7 @@ export function completeMonths({ frame, place, book }: GoalProgress): MonthEnd[]
     ends.push({ day: month.lastDay, figure });
   }
   const areEstimated = ends.every(({ figure }) => figure.estimate !== null);
-  return ends
-    .map(({ day, figure }) => ({ day, people: areEstimated ? likelyPeople(figure) : figure.lower }))
-    .reverse();
+  return ends.map(({ day, figure }) => ({ day, people: areEstimated ? likelyPeople(figure) : figure.lower })).reverse();
 }
 
 /** Follows a progress's last months to its deadline. */

@@ -1,11 +1,4 @@
-import {
-  type Goal,
-  GraphQLDay,
-  GraphQLMoment,
-  GraphQLPeriod,
-  type PlaceRow,
-  progressPlaceDescription,
-} from '@hub/kit';
+import { type Goal, GraphQLDay, GraphQLMoment, GraphQLPeriod, type PlaceRow, progressPlaceDescription } from '@hub/kit';
 import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { CommuneObject } from '../commune/commune.type.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
@@ -133,7 +126,8 @@ export class GoalProgress {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'People still to reach, at most: from the lower end of the interval to the target (số người còn thiếu).',
+    description:
+      'People still to reach, at most: from the lower end of the interval to the target (số người còn thiếu).',
   })
   gapPeople: number | null;
 

@@ -43,11 +43,23 @@ export function peopleFigure(
   const ofBounds = upper === null ? null : { lower, upper };
   const contributing = shares.flatMap((share, index) => (share && share.people > 0 ? [index] : []));
   if (contributing.length <= 1) {
-    return { lower, upper, estimate: lower, interval: ofBounds, ...{ method: PeopleMethod.EXACT, noEstimate: null, asOf } };
+    return {
+      lower,
+      upper,
+      estimate: lower,
+      interval: ofBounds,
+      ...{ method: PeopleMethod.EXACT, noEstimate: null, asOf },
+    };
   }
   const found = estimateOf(contributing);
   if (typeof found === 'string') {
-    return { lower, upper, estimate: null, interval: ofBounds, ...{ method: PeopleMethod.BOUNDS, noEstimate: found, asOf } };
+    return {
+      lower,
+      upper,
+      estimate: null,
+      interval: ofBounds,
+      ...{ method: PeopleMethod.BOUNDS, noEstimate: found, asOf },
+    };
   }
   const parts = contributing.flatMap((index) => shares[index] ?? []);
   const published = publishedEstimate(found, parts, bounds);

@@ -20,6 +20,8 @@ import type { Organisation } from '../organisation/organisation.entity.js';
 import { DataKind } from '../organisation/organisation.type.js';
 import type { KnownRelease, Snapshot } from '../register/register.js';
 import type { TakenRelease } from '../register/taken-releases.js';
+import type { SketchEstimate } from '../sketches/estimates.js';
+import type { NoEstimate } from '../sketches/merged-sketches.js';
 import type { MergedPeople } from '../sketches/merged-people.js';
 import { ContributionState, dueDay, punctualityOf } from './contribution-state.js';
 import { mostMonths } from './forecast.js';
@@ -103,7 +105,7 @@ export class ProgressBook {
    * @throws Error where the goal does not exist.
    */
   progressOf({ goalCode, place, period, denominators }: Asked): ComputedProgress {
-    const frame = this.#frameOf(goalCode, period);
+    const frame = this.frameOf(goalCode, period);
     if (!frame) throw new Error(`No goal ${goalCode}, though its progress was asked for.`);
     const { goal, day, completeThrough, time } = frame;
     const denominator = denominatorOn(denominators, day);
@@ -124,9 +126,14 @@ export class ProgressBook {
 
   #peopleOf(frame: Frame, place: FigurePlace, denominator: number | null): PeopleFigure | null {
     const { sources } = reportsAt(frame, place.isRoot);
-    return peopleFigure(this.#sharesOf(frame, place), denominator, frame.asOf, (contributing) =>
+    return peopleFigure(this.sharesOf(frame, place), denominator, frame.asOf, (contributing) =>
       this.merged.estimateOf(frame.goalCode, placeKey(place.row), sources, contributing),
     );
+  }
+
+  /** What sketches tell of a group of a place's people, before anything of it is published; or why nothing. */
+  groupOf(frame: Frame, place: FigurePlace, group: string): SketchEstimate | NoEstimate {
+    return this.merged.groupOf(frame.goalCode, group, reportsAt(frame, place.isRoot).sources);
   }
 
   /** The last complete months of the goal's time up to a period's end, the newest first: as many as a forecast takes. */
@@ -140,7 +147,7 @@ export class ProgressBook {
     const found: Frame[] = [];
     const first = monthNumber(goal.startsOn.slice(0, 7));
     for (let month = monthNumber(lastMonth); month >= first && found.length < mostMonths; month -= 1) {
-      const frame = this.#frameOf(goalCode, monthOf(month));
+      const frame = this.frameOf(goalCode, monthOf(month));
       if (frame && completeThrough !== null && frame.lastDay <= completeThrough) found.push(frame);
     }
     return found;
@@ -148,7 +155,7 @@ export class ProgressBook {
 
   /** What each organisation that a goal counts on at a period's end reported of it, by code. */
   contributionsOf(goalCode: string, { isRoot }: FigurePlace, period: string): readonly Contribution[] {
-    const frame = this.#frameOf(goalCode, period);
+    const frame = this.frameOf(goalCode, period);
     return frame ? reportsAt(frame, isRoot).contributions : [];
   }
 
@@ -156,13 +163,14 @@ export class ProgressBook {
    * What the organisations' releases say of a place at a period's end: the last month by then is carried forward. Null
    * for one that has no figure of it.
    */
-  #sharesOf(frame: Frame, { row, isRoot }: FigurePlace): (PublishedCount | null)[] {
+  sharesOf(frame: Frame, { row, isRoot }: FigurePlace): (PublishedCount | null)[] {
     const { goalCode: goal, lastMonth: month } = frame;
     const cell = { goal, key: placeKey(row), from: row.validFrom, isRoot, month };
     return reportsAt(frame, isRoot).sources.map((source) => source && shareOf(source, cell));
   }
 
-  #frameOf(goalCode: string, period: string): Frame | null {
+  /** What of a goal and a period is the same in all places; null where the goal is not known then. */
+  frameOf(goalCode: string, period: string): Frame | null {
     let ofGoal = this.#frames.get(goalCode);
     if (!ofGoal) this.#frames.set(goalCode, (ofGoal = new Map<string, Frame | null>()));
     let frame = ofGoal.get(period);
@@ -181,7 +189,9 @@ export class ProgressBook {
     const due = dueDay(lastDay, goal.reportDueDays ?? null);
     const contributions = expected.map((organisation) => this.#reportOf(due, lastDay, organisation));
     const reports = (isRoot: boolean): Reports =>
-      reportsOf(contributions, this.snapshot, lastMonth, (organisation) => this.mayCombine(organisation, goalCode, isRoot));
+      reportsOf(contributions, this.snapshot, lastMonth, (organisation) =>
+        this.mayCombine(organisation, goalCode, isRoot),
+      );
     return {
       ...{ goal, goalCode, period, lastMonth, lastDay, day, reportDueOn: due },
       completeThrough,
@@ -240,5 +250,14 @@ export async function openBook(
   merged: MergedPeople,
 ): Promise<ProgressBook> {
   const [versions, expectations] = await Promise.all([allGoalVersions(context), allExpectations(context)]);
-  return new ProgressBook(versions, expectations, snapshot, releases, root, dayInProvince(context.now()), mayCombine, merged);
+  return new ProgressBook(
+    versions,
+    expectations,
+    snapshot,
+    releases,
+    root,
+    dayInProvince(context.now()),
+    mayCombine,
+    merged,
+  );
 }

@@ -51,7 +51,8 @@ registerEnumType(PeopleMethod, {
   valuesConfig: {
     EXACT: { description: 'One organisation alone has reached people: its number, as it is published (đếm được).' },
     ESTIMATE: {
-      description: 'Several have, and each person is counted once, by sketches of people (ước lượng, mỗi người tính một lần).',
+      description:
+        'Several have, and each person is counted once, by sketches of people (ước lượng, mỗi người tính một lần).',
     },
     BOUNDS: { description: 'Several have, and how many they share is not known (chỉ biết cận dưới và cận trên).' },
   },
@@ -70,6 +71,7 @@ registerEnumType(NoEstimate, {
       description:
         'What was estimated is of more organisations than count here, or than agreements let be combined for you (khác tổ chức).',
     },
+    TOO_FEW: { description: 'So few people that a sketch would tell nearly exactly how many (quá ít người).' },
   },
 });
 
@@ -104,7 +106,10 @@ export class DistinctPeople implements PeopleFigure {
   @Field(() => PeopleMethod, { description: 'By what it is known (cách tính).' })
   method!: PeopleMethod;
 
-  @Field(() => NoEstimate, { nullable: true, description: 'Why there is no estimate (lý do); null where there is one.' })
+  @Field(() => NoEstimate, {
+    nullable: true,
+    description: 'Why there is no estimate (lý do); null where there is one.',
+  })
   noEstimate!: NoEstimate | null;
 
   @Field(() => GraphQLMoment, {

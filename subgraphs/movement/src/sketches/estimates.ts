@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { PeopleSketch, type SubgraphContext } from '@hub/kit';
+import { groupKey, PeopleSketch, type SubgraphContext } from '@hub/kit';
 import type { OpenedSketches, SketchOpener } from './open-sketches.js';
 import type { SketchReference } from './taken-sketches.js';
 
@@ -27,6 +27,7 @@ export class Estimates {
   constructor(
     private readonly em: SubgraphContext['em'],
     private readonly opener: SketchOpener,
+    private readonly rootPlace: string,
   ) {}
 
   /** What is known of sketches of one goal, month and key, all of them merged; undefined before that is estimated. */
@@ -49,21 +50,34 @@ export class Estimates {
       if (!sketches) return false;
       opened.push(sketches);
     }
-    const estimates = await estimateAll(opened);
+    const estimates = await estimateAll(opened, await this.#groups());
     await this.#keep(references, estimates);
     this.#remember(basisOf(references), estimates);
     return true;
   }
 
+  /** The groups of communes that have estimates of their own, each with its communes (`placeKey`). */
+  async #groups(): Promise<ReadonlyMap<string, readonly string[]>> {
+    const rows: { place: string; root: string; type: string; area: string }[] = await this.em.fork().execute(
+      `select p.code || ' ' || p.valid_from as place, r.code || ' ' || r.valid_from as root, p.type, p.area
+       from place p cross join lateral (select code, valid_from from place where code = ? order by valid_from desc limit 1) r
+       where p.level = 'COMMUNE'`,
+      [this.rootPlace],
+    );
+    const named = rows.flatMap(({ place, root, type, area }) =>
+      [area, type].flatMap((group) => (group ? [{ group: groupKey(root, group), place }] : [])),
+    );
+    const groups = Map.groupBy(named, ({ group }) => group);
+    return new Map([...groups].map(([group, places]) => [group, places.map(({ place }) => place)]));
+  }
+
   async #read(references: readonly SketchReference[]): Promise<EstimatesByPlace | undefined> {
     const [{ goal, month } = { goal: '', month: '' }] = references;
-    const rows: (SketchEstimate & { readonly place: string })[] = await this.em
-      .fork()
-      .execute(
-        `select place, people, standard_error as "standardError", organisations from sketch_estimate
+    const rows: (SketchEstimate & { readonly place: string })[] = await this.em.fork().execute(
+      `select place, people, standard_error as "standardError", organisations from sketch_estimate
          where (goal_code, month, basis) = (?, ?, ?)`,
-        [goal, month, basisOf(references)],
-      );
+      [goal, month, basisOf(references)],
+    );
     if (rows.length === 0) return undefined;
     return new Map(rows.map(({ place, ...estimate }) => [place, estimate]));
   }
@@ -71,15 +85,13 @@ export class Estimates {
   async #keep(references: readonly SketchReference[], estimates: EstimatesByPlace): Promise<void> {
     const [{ goal, month } = { goal: '', month: '' }] = references;
     const rows = [...estimates].map(([place, estimate]) => ({ place, ...estimate }));
-    await this.em
-      .fork()
-      .execute(
-        `insert into sketch_estimate (goal_code, month, basis, place, people, standard_error, organisations)
+    await this.em.fork().execute(
+      `insert into sketch_estimate (goal_code, month, basis, place, people, standard_error, organisations)
          select ?, ?, ?, r.place, r.people, r."standardError", r.organisations
          from json_to_recordset(?::json) as r(place text, people int, "standardError" float8, organisations int)
          on conflict do nothing`,
-        [goal, month, basisOf(references), JSON.stringify(rows)],
-      );
+      [goal, month, basisOf(references), JSON.stringify(rows)],
+    );
   }
 
   #remember(key: string, estimates: EstimatesByPlace): void {
@@ -92,14 +104,26 @@ export class Estimates {
   }
 }
 
-/** Merges sketches place by place, and estimates each. */
-async function estimateAll(opened: readonly OpenedSketches[]): Promise<EstimatesByPlace> {
+/** Merges sketches place by place, and group by group, and estimates each. */
+async function estimateAll(
+  opened: readonly OpenedSketches[],
+  groups: ReadonlyMap<string, readonly string[]>,
+): Promise<EstimatesByPlace> {
   const places = [...new Set(opened.flatMap((sketches) => [...sketches.keys()]))];
   const estimates = new Map<string, SketchEstimate>();
+  const estimate = (key: string, of: readonly string[]) => {
+    const found = opened
+      .map((sketches) => of.flatMap((place) => sketches.get(place) ?? []))
+      .filter(({ length }) => length);
+    if (found.length > 0) estimates.set(key, { ...mergedEstimate(found.flat()), organisations: found.length });
+  };
   for (const [index, place] of places.entries()) {
     if (index % placesAtOnce === 0) await nextTurn();
-    const ofPlace = opened.flatMap((sketches) => sketches.get(place) ?? []);
-    estimates.set(place, { ...mergedEstimate(ofPlace), organisations: ofPlace.length });
+    estimate(place, [place]);
+  }
+  for (const [group, communes] of groups) {
+    await nextTurn();
+    estimate(group, communes);
   }
   return estimates;
 }

@@ -26,7 +26,7 @@ export class SketchFetcher {
   /** Fetches all that is missing and can be had; returns how many came. */
   async fetchAll(signal: AbortSignal): Promise<number> {
     this.#given.clear();
-    for (let fetched = 0; ; ) {
+    for (let fetched = 0; ;) {
       const missing = await missingSketches(this.options.em, batchSize + this.#given.size);
       const wanted = missing.filter(({ digest }) => !this.#given.has(digest)).slice(0, batchSize);
       if (wanted.length === 0) return fetched;
@@ -50,7 +50,10 @@ export class SketchFetcher {
       // An organisation that made later ones has destroyed these: its next release says so.
       if (sealed !== null) {
         const { organisation, goal, month, number } = reference;
-        log.warn({ participant: organisation, goal, month, release: number }, 'refused sketches: not those that the release names');
+        log.warn(
+          { participant: organisation, goal, month, release: number },
+          'refused sketches: not those that the release names',
+        );
       }
     }
     return fetched;

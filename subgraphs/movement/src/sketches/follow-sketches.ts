@@ -20,7 +20,7 @@ export function followSketches({ server, em, config, hub }: Doors, register: Reg
   const { sealingKey } = config;
   if (!sealingKey) return () => Promise.resolve();
   const opener = new SketchOpener(em, sealingKey, server.log);
-  const estimates = new Estimates(em, opener);
+  const estimates = new Estimates(em, opener, config.rootPlace);
   keepServerSketches(em, { opener, estimates });
   const fetcher = hub && new SketchFetcher({ hub, em, log: server.log });
   let turn: Promise<void> = Promise.resolve();

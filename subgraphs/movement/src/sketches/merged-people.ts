@@ -1,13 +1,19 @@
-import { hasCountsOnly, type SubgraphContext } from '@hub/kit';
+import { hasCountsOnly, monthNumber, monthOf, type SubgraphContext } from '@hub/kit';
 import type { Source } from '../progress/progress-frame.js';
 import type { Snapshot } from '../register/register.js';
 import type { EstimatesByPlace, SketchEstimate } from './estimates.js';
 import { type Mergeable, mergeableSketches, NoEstimate, sketchesOf, sketchesToMerge } from './merged-sketches.js';
 
+/** What is estimated of one goal, month and key: of all organisations that have sketches of these. */
+export interface MonthEstimates {
+  readonly byPlace: EstimatesByPlace;
+  readonly organisations: readonly string[];
+}
+
 /** By which sketches some contributors are counted once. */
 interface Merged {
   readonly mergeable: Mergeable;
-  readonly estimates: EstimatesByPlace | undefined;
+  readonly estimates: MonthEstimates | undefined;
 }
 
 /** What is estimated from the sketches of a snapshot's releases, as far as it was by now. */
@@ -15,10 +21,11 @@ export class MergedPeople {
   readonly #merged = new WeakMap<readonly (Source | null)[], Map<string, Merged>>();
 
   /** @param estimates by goal, month and key. */
-  constructor(private readonly estimates: ReadonlyMap<string, EstimatesByPlace>) {}
+  constructor(private readonly estimates: ReadonlyMap<string, MonthEstimates>) {}
 
   /**
-   * How many people some organisations reached together, or why that is not known.
+   * How many people some organisations reached together, or why that is not known. While none of their published numbers
+   * moves, the estimate is that of the first month: another key's error in each month would tell more and more exactly.
    * @param place as `placeKey`.
    * @param contributing which of the sources.
    */
@@ -30,10 +37,42 @@ export class MergedPeople {
   ): SketchEstimate | NoEstimate {
     const { mergeable, estimates } = this.#mergedOf(goal, sources, contributing);
     if ('why' in mergeable) return mergeable.why;
-    const estimate = estimates?.get(place);
+    const estimate = estimates?.byPlace.get(place);
     if (!estimate) return NoEstimate.NOT_YET;
     // Another organisation's sketch was merged that does not count here, or for whoever asks.
-    return estimate.organisations === contributing.length ? estimate : NoEstimate.OTHER_ORGANISATIONS;
+    if (estimate.organisations !== contributing.length) return NoEstimate.OTHER_ORGANISATIONS;
+    const known = contributing.flatMap((index) => sources[index] ?? []);
+    return this.#firstOfEqual(goal, place, known, estimate);
+  }
+
+  /** The estimate of the earliest month since which no organisation's published number has moved. */
+  #firstOfEqual(goal: string, place: string, sources: readonly Source[], newest: SketchEstimate): SketchEstimate {
+    let first = newest;
+    const last = monthNumber(sources[0]?.month ?? '');
+    const said = sources.map(({ figures }) => figures.at(goal, place, last).people);
+    for (let month = last - 1; ; month -= 1) {
+      if (sources.some(({ figures }, index) => figures.at(goal, place, month).people !== said[index])) return first;
+      const { key } = sources[0]?.known.sketches.get(`${goal} ${monthOf(month)}`) ?? {};
+      const earlier = this.estimates.get(`${goal} ${monthOf(month)} ${key ?? ''}`)?.byPlace.get(place);
+      if (earlier?.organisations !== sources.length) return first;
+      first = earlier;
+    }
+  }
+
+  /**
+   * How many people of a group the organisations reached together that have sketches of the goal, or why that is not known.
+   * @param group as `groupKey`.
+   */
+  groupOf(goal: string, group: string, sources: readonly (Source | null)[]): SketchEstimate | NoEstimate {
+    const withPeople = sources.flatMap((source, index) =>
+      source?.known.sketches.has(`${goal} ${source.month}`) || source?.figures.hasGoal(goal) ? [index] : [],
+    );
+    const { mergeable, estimates } = this.#mergedOf(goal, sources, withPeople);
+    if ('why' in mergeable) return mergeable.why;
+    const own = new Set(withPeople.map((index) => sources[index]?.known.release.organisation));
+    if (estimates?.organisations.some((organisation) => !own.has(organisation))) return NoEstimate.OTHER_ORGANISATIONS;
+    if (!estimates) return NoEstimate.NOT_YET;
+    return estimates.byPlace.get(group) ?? NoEstimate.TOO_FEW;
   }
 
   #mergedOf(goal: string, sources: readonly (Source | null)[], contributing: readonly number[]): Merged {
@@ -59,11 +98,12 @@ const nothing = new MergedPeople(new Map());
 export async function mergedPeopleOf(context: SubgraphContext, snapshot: Snapshot): Promise<MergedPeople> {
   const sketches = sketchesOf(context);
   if (!sketches) return nothing;
-  const estimates = new Map<string, EstimatesByPlace>();
+  const estimates = new Map<string, MonthEstimates>();
   for (const references of sketchesToMerge(snapshot)) {
     const [first] = references;
-    const known = await sketches.estimates.of(references);
-    if (known && first) estimates.set(`${first.goal} ${first.month} ${first.key}`, known);
+    const byPlace = await sketches.estimates.of(references);
+    const organisations = references.map(({ organisation }) => organisation);
+    if (byPlace && first) estimates.set(`${first.goal} ${first.month} ${first.key}`, { byPlace, organisations });
   }
   return new MergedPeople(estimates);
 }

@@ -12,6 +12,7 @@ export enum NoEstimate {
   NO_SKETCH = 'NO_SKETCH',
   NOT_YET = 'NOT_YET',
   OTHER_ORGANISATIONS = 'OTHER_ORGANISATIONS',
+  TOO_FEW = 'TOO_FEW',
 }
 
 /** The sketches of organisations that can be merged, or why they cannot. */
@@ -72,7 +73,6 @@ export function sketchesToMerge(snapshot: Snapshot): SketchReference[][] {
     ({ goal, month, key }) => `${month} ${goal} ${key}`,
   );
   return [...byName]
-    .filter(([, references]) => references.length > 1)
     .sort(([a], [b]) => (a < b ? 1 : -1))
     .map(([, references]) => references);
 }

@@ -25,7 +25,9 @@ export class Migration20261202000000_sketches extends Migration {
         primary key (organisation, goal_code, month, number),
         foreign key (organisation, number) references taken_release
       )`);
-    this.addSql(`create unique index taken_sketch_current on taken_sketch (organisation, goal_code, month) where until_number is null`);
+    this.addSql(
+      `create unique index taken_sketch_current on taken_sketch (organisation, goal_code, month) where until_number is null`,
+    );
     this.addSql(`
       create table sketch_estimate (
         goal_code text not null,

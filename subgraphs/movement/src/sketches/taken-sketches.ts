@@ -46,13 +46,11 @@ const columns = `organisation, goal_code as goal, month, number, key_id as key, 
 
 /** Reads which of an organisation's sketches are in force with one of its releases. */
 export async function sketchesOfRelease(em: Em, organisation: string, number: number): Promise<SketchReferences> {
-  const rows: SketchReference[] = await em
-    .fork()
-    .execute(
-      `select ${columns} from taken_sketch
+  const rows: SketchReference[] = await em.fork().execute(
+    `select ${columns} from taken_sketch
        where organisation = ? and number <= ? and (until_number is null or until_number > ?)`,
-      [organisation, number, number],
-    );
+    [organisation, number, number],
+  );
   return new Map(rows.map((row) => [`${row.goal} ${row.month}`, row]));
 }
 
@@ -68,22 +66,22 @@ export function missingSketches(em: Em, most: number): Promise<SketchReference[]
 
 /** Keeps what was fetched, unless later sketches are in its place by now. */
 export async function keepSealed(em: Em, { organisation, goal, month, number }: SketchReference, sealed: string) {
-  await em
-    .fork()
-    .execute(
-      `update taken_sketch set sealed = ?
+  await em.fork().execute(
+    `update taken_sketch set sealed = ?
        where (organisation, goal_code, month, number) = (?, ?, ?, ?) and until_number is null`,
-      [sealed, organisation, goal, month, number],
-    );
+    [sealed, organisation, goal, month, number],
+  );
 }
 
 /** Reads sealed sketches; null before they are fetched, and once others are in their place. */
 export async function sealedOf(em: Em, { organisation, goal, month, number }: SketchReference): Promise<string | null> {
   const [row]: { sealed: string | null }[] = await em
     .fork()
-    .execute(
-      `select sealed from taken_sketch where (organisation, goal_code, month, number) = (?, ?, ?, ?)`,
-      [organisation, goal, month, number],
-    );
+    .execute(`select sealed from taken_sketch where (organisation, goal_code, month, number) = (?, ?, ?, ?)`, [
+      organisation,
+      goal,
+      month,
+      number,
+    ]);
   return row?.sealed ?? null;
 }

@@ -1,0 +1,98 @@
+import {
+  badUserInput,
+  Cost,
+  demandScope,
+  Format,
+  type Goal,
+  GraphQLPeriod,
+  monthInProvince,
+  type SubgraphContext,
+} from '@hub/kit';
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Resolver, Root } from 'type-graphql';
+import { communeArgumentDescription, placeOf } from '../commune/commune.loader.js';
+import { denominatorOn } from '../denominator/denominator.loader.js';
+import { GoalObject } from '../goal/goal.type.js';
+import { BreakdownBy, gapBetween, groupsOf, isOfCommunes } from './breakdown.js';
+import { bookOf, denominatorsIn, figurePlace, refuseFuture } from './goal-progress.loader.js';
+import { overlapsOf } from './overlap.js';
+import { Breakdown, ContributorOverlap } from './people-once.type.js';
+import type { FigurePlace, ProgressBook } from './progress-book.js';
+import type { Frame } from './progress-frame.js';
+
+@ArgsType()
+class PlaceAndPeriod {
+  @Format('place')
+  @Field(() => ID, { nullable: true, description: communeArgumentDescription })
+  commune?: string | null;
+
+  @Field(() => GraphQLPeriod, {
+    nullable: true,
+    description: 'Which period (kỳ); to date when left out. One that has not begun is refused.',
+  })
+  period?: string | null;
+}
+
+/** What people in a place and a period are counted from. */
+interface Figures {
+  readonly book: ProgressBook;
+  readonly frame: Frame;
+  readonly place: FigurePlace;
+}
+
+/** Reads the place and the period that are asked for; null where the goal is not known then. */
+async function figuresOf(
+  { code }: Goal,
+  { commune, period: asked }: PlaceAndPeriod,
+  context: SubgraphContext,
+): Promise<Figures | null> {
+  const period = asked ?? monthInProvince(context.now());
+  refuseFuture(period, context);
+  const known = await placeOf(commune, period, context);
+  if (known !== context.rootPlace) demandScope(context, 'progress:read', 'the progress of communes');
+  const [place, book] = await Promise.all([figurePlace(known, context), bookOf(context)]);
+  const frame = book.frameOf(code, period);
+  return place && frame && { book, frame, place };
+}
+
+/** Counts people of several organisations once: whom they share, and who they are. */
+@Resolver(() => GoalObject)
+export class PeopleOnceResolver {
+  @Cost(500)
+  @FieldResolver(() => [ContributorOverlap], {
+    nullable: true,
+    description:
+      'How many people each two organisations share that have reached any (số người trùng giữa các tổ chức).',
+  })
+  async overlap(
+    @Root() goal: Goal,
+    @Args(() => PlaceAndPeriod) asked: PlaceAndPeriod,
+    @Ctx() context: SubgraphContext,
+  ): Promise<ContributorOverlap[]> {
+    const figures = await figuresOf(goal, asked, context);
+    if (!figures) return [];
+    const { book, frame, place } = figures;
+    const denominators = await denominatorsIn(goal.code, place, frame.period, book, context);
+    return overlapsOf(book, frame, place, denominatorOn(denominators, frame.day)?.value ?? null, context);
+  }
+
+  @Cost(500)
+  @FieldResolver(() => Breakdown, {
+    nullable: true,
+    description: 'Its people by groups (phân tổ), each counted once, and the gap between the groups.',
+  })
+  async breakdown(
+    @Root() goal: Goal,
+    @Args(() => PlaceAndPeriod) asked: PlaceAndPeriod,
+    @Arg('by', () => BreakdownBy, { description: 'By what (phân tổ theo).' }) by: BreakdownBy,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Breakdown | null> {
+    const figures = await figuresOf(goal, asked, context);
+    if (!figures) return null;
+    const { book, frame, place } = figures;
+    if (isOfCommunes(by) && !place.isRoot) {
+      throw badUserInput(`Expected no commune beside by: ${by}, which groups communes, but got ${place.code}.`);
+    }
+    const groups = await groupsOf(book, frame, place, by, context);
+    return { groups, gap: gapBetween(groups) };
+  }
+}

@@ -1,0 +1,91 @@
+import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { Organisation } from '../organisation/organisation.entity.js';
+import { OrganisationObject } from '../organisation/organisation.type.js';
+import { NoEstimate } from '../sketches/merged-sketches.js';
+import { BreakdownBy, type Group, type GroupGap } from './breakdown.js';
+import type { Overlap } from './overlap.js';
+import type { PeopleFigure } from './people-figure.js';
+import { DistinctPeople, PeopleInterval } from './progress-parts.type.js';
+
+registerEnumType(BreakdownBy, {
+  name: 'BreakdownBy',
+  description: 'By what people are grouped (phân tổ theo).',
+  valuesConfig: {
+    SEX: { description: 'Sex (giới tính): `FEMALE`, `MALE`.' },
+    AGE_BAND: { description: 'Age band (nhóm tuổi): `UNDER_18`, `18_34`, `35_59`, `60_PLUS`.' },
+    AREA: { description: "The communes' kind of area (khu vực), of the whole alone." },
+    TYPE: { description: "The communes' type (loại đơn vị hành chính), of the whole alone." },
+  },
+});
+
+@ObjectType({ description: 'How many people two organisations share (số người trùng giữa hai tổ chức).' })
+export class ContributorOverlap implements Overlap {
+  @Field(() => OrganisationObject, { description: 'One of them (tổ chức thứ nhất).' })
+  first!: Organisation;
+
+  @Field(() => OrganisationObject, { description: 'The other (tổ chức thứ hai).' })
+  second!: Organisation;
+
+  @Field(() => DistinctPeople, {
+    description:
+      'The people whom both have reached (số người trùng): an estimate where the sketches’ error hides single people, else bounds.',
+  })
+  people!: PeopleFigure;
+}
+
+@ObjectType({ description: "One group of a place's people (nhóm), each person counted once." })
+export class PeopleGroup implements Group {
+  @Field(() => String, { description: 'The group (mã nhóm), as `BreakdownBy` lists them.' })
+  group!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The likeliest number of people (số người), by sketches; null where it is not known, or where the sketches’ error would not hide single people.',
+  })
+  people!: number | null;
+
+  @Field(() => PeopleInterval, {
+    nullable: true,
+    description: 'Its 95 % interval, of the sketches’ error alone (khoảng tin cậy); null without a number.',
+  })
+  interval!: PeopleInterval | null;
+
+  @Field(() => NoEstimate, { nullable: true, description: 'Why there is no number (lý do); null where there is one.' })
+  noEstimate!: NoEstimate | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many people the goal counts in the group (mẫu số); null where no statistic says.',
+  })
+  denominator!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'The one over the other (tỷ lệ); null without either.' })
+  ratio!: number | null;
+}
+
+@ObjectType({
+  description: 'How far apart groups are (khoảng cách số giữa các nhóm), as the movement wants to narrow it.',
+})
+export class BreakdownGap implements GroupGap {
+  @Field(() => Float, { description: 'Percentage points between the highest and the lowest ratio (điểm phần trăm).' })
+  points!: number;
+
+  @Field(() => String, { description: 'The group with the highest ratio (nhóm cao nhất).' })
+  highest!: string;
+
+  @Field(() => String, { description: 'The group with the lowest ratio (nhóm thấp nhất).' })
+  lowest!: string;
+}
+
+@ObjectType({ description: "A goal's people in a place by groups (phân tổ)." })
+export class Breakdown {
+  @Field(() => [PeopleGroup], { description: 'The groups (các nhóm).' })
+  groups!: readonly Group[];
+
+  @Field(() => BreakdownGap, {
+    nullable: true,
+    description: 'The gap between them (khoảng cách); null where fewer than two have a ratio.',
+  })
+  gap!: GroupGap | null;
+}

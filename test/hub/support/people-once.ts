@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import { peopleOfFiles, shared, together } from '../../support/people-of-files.js';
+
+/** Asks the running hub as an analyst. */
+type Ask = (query: string) => Promise<any>;
+
+const figure = 'people { lower upper estimate interval { lower upper } method noEstimate }';
+
+/** Fewer people than this an organisation publishes of no place, so that they are in no sketch. */
+const published = 10;
+
+/** The goals of which several organisations have records of people. */
+const goals = ['ADULTS_BASIC', 'PUBLIC_SECTOR'];
+
+/** Compares what a hub with the demonstration's data says of people, each counted once, with the files. */
+export function testPeopleOnce(ask: Ask): void {
+  describe.each(goals)('people of %s, each counted once', (goal) => {
+    const month = '2026-10';
+    const truth = peopleOfFiles(goal, month);
+    /** The people of organisations with enough of them to be published. */
+    const exact = (place: string) => {
+      const sets = [...(truth.get(place)?.values() ?? [])].filter(({ size }) => size >= published);
+      return { people: together(sets), organisations: sets.length };
+    };
+
+    test('the province’s number lies within the estimate’s interval', async () => {
+      const { data } = await ask(`{ goal(code: "${goal}") { progress(period: "${month}") { ${figure} } } }`);
+      const { people } = data.goal.progress;
+      expect(people.method).toBe('ESTIMATE');
+      expect(people.interval.lower).toBeLessThanOrEqual(exact('all').people);
+      expect(people.interval.upper).toBeGreaterThanOrEqual(exact('all').people);
+      // It says more than the bounds do.
+      expect(people.interval.upper - people.interval.lower).toBeLessThan((people.upper - people.lower) * 0.6);
+    });
+
+    test('the communes’ numbers do, in 95 of 100, and what one organisation counts is exact', async () => {
+      const { data } = await ask(
+        `{ goal(code: "${goal}") { progressByCommune(period: "${month}", first: 500) { nodes { communeCode ${figure} } } } }`,
+      );
+      const rows: any[] = data.goal.progressByCommune.nodes;
+      const known = rows.map(({ communeCode, people }) => ({ communeCode, people, exact: exact(communeCode) }));
+      const estimated = known.filter(({ people }) => people.method === 'ESTIMATE');
+      const missed = estimated.filter(
+        ({ people: { interval }, exact: { people } }) => people < interval.lower || people > interval.upper,
+      );
+      expect(estimated.length).toBeGreaterThan(50);
+      expect(missed.length).toBeLessThanOrEqual(estimated.length * 0.05);
+      for (const {
+        people,
+        exact: { organisations },
+      } of known) {
+        expect(people.method).toBe(organisations > 1 ? 'ESTIMATE' : 'EXACT');
+        expect(people.estimate).toBeGreaterThanOrEqual(people.lower);
+        expect(people.estimate).toBeLessThanOrEqual(people.upper);
+      }
+    });
+
+    test('what two organisations share lies within its interval', async () => {
+      const { data } = await ask(
+        `{ goal(code: "${goal}") { overlap(period: "${month}") { first { code } second { code } ${figure} } } }`,
+      );
+      const pairs: any[] = data.goal.overlap;
+      const nobody = new Set<string>();
+      const setOf = (code: string) => truth.get('all')?.get(code) ?? nobody;
+      for (const { first, second, people } of pairs) {
+        const both = shared(setOf(first.code), setOf(second.code));
+        expect(people.interval.lower).toBeLessThanOrEqual(both);
+        expect(people.interval.upper).toBeGreaterThanOrEqual(both);
+      }
+      expect(pairs.length).toBe(goal === 'ADULTS_BASIC' ? 6 : 1);
+    });
+  });
+
+  test('people by area and by sex are each counted once, and add up to about all of them', async () => {
+    const groups = 'groups { group people interval { lower upper } noEstimate denominator } gap { points }';
+    const { data } = await ask(`{ goal(code: "ADULTS_BASIC") { progress(period: "2026-10") { ${figure} }
+      area: breakdown(period: "2026-10", by: AREA) { ${groups} } sex: breakdown(period: "2026-10", by: SEX) { ${groups} } } }`);
+    const { progress, area, sex } = data.goal;
+    const [female, male] = sex.groups.map(({ people }: any) => people);
+    expect(Math.abs(female + male - progress.people.estimate)).toBeLessThan(progress.people.estimate * 0.05);
+    // Wards have too few people: a sketch would tell nearly exactly how many.
+    expect(area.groups).toMatchObject([
+      { group: 'URBAN', people: null, noEstimate: 'TOO_FEW', denominator: expect.any(Number) },
+      { group: 'PLAIN', people: expect.any(Number), noEstimate: null },
+      { group: 'MOUNTAIN', people: expect.any(Number), noEstimate: null },
+    ]);
+    expect(area.gap.points).toBeGreaterThan(0);
+    expect(sex.gap).toBeNull();
+  });
+}

@@ -1,0 +1,155 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openSketches, PeopleSketch } from '@hub/kit';
+import { youthUnion } from '@hub/youth-union';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { makePeriodKeys, parsePeriodKeys, periodKeysText } from '../../subgraphs/kit/src/sketches/period-keys.js';
+import { temporaryFolder } from '../hub/support/hub.js';
+import { testDatabases } from '../support/database.js';
+import { readChain } from '../support/releases.js';
+import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { guided, guidedPeople } from '../support/youth-files.js';
+
+const [first, second] = ['14845', '14758'];
+const root = '38 2000-01-01';
+const placeOf = (code: string) => `${code} 2025-07-01`;
+
+describe.each(testDatabases)('sketches on $name', ({ create }) => {
+  let subgraph: RunningSubgraph;
+  let privateKey: KeyObject;
+  let periodKeys: string;
+
+  beforeEach(async () => {
+    const folder = temporaryFolder();
+    const pair = generateKeyPairSync('x25519');
+    ({ privateKey } = pair);
+    periodKeys = join(folder, 'period-keys.json');
+    const sealTo = join(folder, 'movement-sealing.pub');
+    writeFileSync(sealTo, pair.publicKey.export({ type: 'spki', format: 'pem' }));
+    writeFileSync(periodKeys, periodKeysText(makePeriodKeys('2026-03', '2026-06')));
+    subgraph = await startSubgraph(youthUnion, await create(), {
+      now: () => new Date('2026-06-20T03:00:00Z'),
+      sketchFiles: { periodKeys, sealTo },
+    });
+  });
+  afterEach(() => subgraph.stop());
+
+  const people = async (...rows: readonly string[]) => {
+    const lines = await subgraph.import('guided-people', guidedPeople(...rows));
+    expect(lines.at(-1)).toMatchObject({ type: 'done', rejected: 0 });
+  };
+  /** Makes a release; returns what it says of sketches, by month. */
+  const released = async (ask = {}) => {
+    expect(await subgraph.release(ask)).toMatchObject({ status: 200 });
+    return entriesOf((await readChain(subgraph)).at(-1));
+  };
+  const entriesOf = (release: Awaited<ReturnType<typeof readChain>>[number] | undefined) =>
+    new Map((release?.head.sketches ?? []).map((entry) => [entry.month, entry]));
+  const sealed = async (number: number, digest: string): Promise<string | null> => {
+    const { data } = await subgraph.query(
+      `{ youthUnionReleases(after: ${number - 1}, first: 1) { nodes { sketches(digest: "${digest}") } } }`,
+    );
+    return data['youthUnionReleases'].nodes[0].sketches;
+  };
+  /** How many people each sketch of a month tells of. */
+  const opened = async (number: number, month: string) => {
+    const entry = entriesOf((await readChain(subgraph))[number - 1]).get(month);
+    const text = await sealed(number, entry?.digest ?? '');
+    const head = { organisation: 'youth-union', goal: 'ADULTS_BASIC', month, key: entry?.key ?? '' };
+    const sketches = await openSketches(text ?? '', head, privateKey);
+    return Object.fromEntries(
+      [...sketches].map(([place, bytes]) => [place, PeopleSketch.fromBytes(bytes).estimate().people]),
+    );
+  };
+
+  test('each month has its people to date, in the places that are published', async () => {
+    await people(
+      ...guided(1, 12, first, '2026-03-05'),
+      ...guided(101, 20, second, '2026-04-10'),
+      ...guided(201, 9, '14797', '2026-04-10'),
+    );
+    const entries = await released();
+    expect([...entries.keys()]).toEqual(['2026-03', '2026-04', '2026-05', '2026-06']);
+    expect(new Set([...entries.values()].map(({ key }) => key)).size).toBe(4);
+    expect(await opened(1, '2026-03')).toEqual({ [placeOf(first)]: 12, [root]: 12 });
+    expect(await opened(1, '2026-06')).toEqual({ [placeOf(first)]: 12, [placeOf(second)]: 20, [root]: 41 });
+  });
+
+  test('who came after the day through which a release is complete is in none', async () => {
+    await people(...guided(1, 12, first, '2026-05-05'), ...guided(101, 20, first, '2026-05-20'));
+    await released({ through: '2026-05-10' });
+    expect(await opened(1, '2026-05')).toEqual({ [placeOf(first)]: 12, [root]: 12 });
+  });
+
+  test('a month is made anew once a published number of it changes, and the former sketches are gone', async () => {
+    await people(...guided(1, 30, first, '2026-03-05'));
+    const before = await released();
+    await people(...guided(101, 15, first, '2026-05-10'));
+    const after = await released();
+    expect([...after.keys()]).toEqual(['2026-05', '2026-06']);
+    expect(await opened(2, '2026-05')).toEqual({ [placeOf(first)]: 45, [root]: 45 });
+    expect(await sealed(1, before.get('2026-05')?.digest ?? '')).toBeNull();
+    expect(await sealed(1, before.get('2026-04')?.digest ?? '')).not.toBeNull();
+  });
+
+  test('after somebody was erased, all are made anew without her', async () => {
+    await people(...guided(1, 30, first, '2026-03-05'));
+    const before = await released();
+    const erased = await subgraph.subject({ number: '000000000007', action: 'erase', operator: 'tests' });
+    expect(erased).toMatchObject({ status: 200 });
+    const after = await released();
+    expect([...after.keys()]).toEqual([...before.keys()]);
+    expect(await opened(2, '2026-04')).toEqual({ [placeOf(first)]: 29, [root]: 29 });
+    for (const { digest } of before.values()) expect(await sealed(1, digest)).toBeNull();
+  });
+
+  test('a month without a key has none; once the key is there, the next release brings it', async () => {
+    await people(...guided(1, 12, first, '2026-02-05'));
+    expect([...(await released()).keys()]).toEqual(['2026-03', '2026-04', '2026-05', '2026-06']);
+    const known = parsePeriodKeys(periodKeysText(makePeriodKeys('2026-02', '2026-02')), 'the tests');
+    const all = new Map([...known, ...(await keysOfNow())]);
+    writeFileSync(periodKeys, periodKeysText(all));
+    expect([...(await released()).keys()]).toEqual(['2026-02']);
+  });
+
+  const keysOfNow = async () => {
+    const { readFile } = await import('node:fs/promises');
+    return parsePeriodKeys(await readFile(periodKeys, 'utf8'), periodKeys);
+  };
+
+  test('another key of a month makes its sketches anew', async () => {
+    await people(...guided(1, 12, first, '2026-03-05'));
+    const before = await released();
+    writeFileSync(
+      periodKeys,
+      periodKeysText(new Map([...(await keysOfNow()), ...makePeriodKeys('2026-04', '2026-04')])),
+    );
+    const after = await released();
+    expect([...after.keys()]).toEqual(['2026-04']);
+    expect(after.get('2026-04')?.key).not.toBe(before.get('2026-04')?.key);
+  });
+
+  test('a release that withdraws another has none', async () => {
+    await people(...guided(1, 12, first, '2026-03-05'));
+    const before = await released();
+    await people(...guided(101, 20, second, '2026-04-10'));
+    await released();
+    expect(await subgraph.withdraw(2, 'a wrong file')).toMatchObject({ status: 200 });
+    const last = (await readChain(subgraph)).at(-1);
+    expect(last?.head.sketches).toEqual([]);
+    expect(await sealed(1, before.get('2026-03')?.digest ?? '')).toBeNull();
+  });
+
+  test('a file of keys that cannot be used costs the sketches, and not the release', async () => {
+    await people(...guided(1, 12, first, '2026-03-05'));
+    writeFileSync(periodKeys, '{ "2026-03": "short" }');
+    await released();
+    const [release] = await readChain(subgraph);
+    expect(release?.head.sketches).toBeUndefined();
+    expect(subgraph.takeWarnings()).toContainEqual(
+      expect.objectContaining({ msg: 'no sketches of people are made: a key cannot be used' }),
+    );
+    rmSync(periodKeys);
+  });
+});
