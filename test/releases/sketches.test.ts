@@ -12,7 +12,7 @@ import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 import { guided, guidedPeople } from '../support/youth-files.js';
 
 const [first, second] = ['14845', '14758'];
-const root = '38 2000-01-01';
+const root = '38 0001-01-01';
 const placeOf = (code: string) => `${code} 2025-07-01`;
 
 describe.each(testDatabases)('sketches on $name', ({ create }) => {

@@ -317,7 +317,7 @@ function sketchKeysOf({ sketchFiles }: Config, log: FastifyBaseLogger): () => Sk
     try {
       return sketchFiles && readSketchKeys(sketchFiles);
     } catch (error) {
-      log.error({ err: error }, 'no sketches of people are made: a key cannot be used');
+      log.warn({ err: error }, 'no sketches of people are made: a key cannot be used');
       return undefined;
     }
   };
