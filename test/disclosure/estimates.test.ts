@@ -1,0 +1,121 @@
+import { hiddenByError, overlapOf, PeopleSketch, publishedEstimate } from '@hub/kit';
+import { describe, expect, test } from '@jest/globals';
+import { attack, judge, type Judged, secretsOf } from './support/attack.js';
+import type { Rule } from './support/rules/rule.js';
+import { World } from './support/structure.js';
+
+const floor = (people: number) => Math.floor(people / 10) * 10;
+
+/** Numbers from 0 to below 1, the same in each run. */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** People of several organisations, some of them in more than one, and all of them together. */
+function together(organisations: number, random: () => number): World {
+  const world = new World();
+  const everybody = Array.from({ length: 12 + Math.floor(40 * random()) }, (_, index) => index);
+  const share = 0.3 + 0.6 * random();
+  const sets = Array.from({ length: organisations }, () => new Set(everybody.filter(() => random() < share)));
+  const parts = sets.map((set, index) => world.count('organisation', String(index), set.size));
+  const whole = world.count('together', 'all', new Set(sets.flatMap((set) => [...set])).size);
+  world.structure.unions.push({ whole, parts, isDisjoint: false });
+  return world;
+}
+
+/**
+ * An estimate as movement publishes it, where the sketch tells exactly how many there are: the attacker knows that.
+ * @param isCapped whether it is capped as a total of few parts is.
+ */
+function estimating(isCapped: boolean): Rule {
+  const publishedOf = (parts: readonly number[], people: number) => {
+    const shares = parts.map((part) => ({ people: floor(part), atMost: floor(part) + 9 }));
+    const lower = Math.max(...shares.map((share) => share.people));
+    const upper = shares.reduce((sum, { atMost }) => sum + atMost, 0);
+    return isCapped ? publishedEstimate({ people }, shares, { lower, upper }).estimate : floor(people);
+  };
+  return {
+    name: 'estimate',
+    isExact: false,
+    publish: ({ structure, truth }) => {
+      const people = (cell: string) => truth.get(cell) ?? 0;
+      const shown = new Map([...structure.cells].map((cell) => [cell, floor(people(cell))]));
+      for (const { whole, parts } of structure.unions) {
+        // Movement estimates of those alone who have published people.
+        shown.set(whole, publishedOf(parts.map(people), people(whole)));
+      }
+      return shown;
+    },
+    learn: ({ unions }, shown, system, variableOf) => {
+      const capped = new Set(
+        unions.flatMap(({ whole, parts }) => {
+          const sum = parts.reduce((all, part) => all + (shown.get(part) ?? 0), 0);
+          return isCapped && shown.get(whole) === sum + floor(9 * (parts.length - 1)) ? [whole] : [];
+        }),
+      );
+      for (const [cell, value] of shown) {
+        const most = capped.has(cell) ? Number.POSITIVE_INFINITY : (value ?? 0) + 9;
+        system.bound(variableOf(cell), value ?? 0, most);
+      }
+    },
+  };
+}
+
+async function found(world: World, rule: Rule): Promise<Judged[]> {
+  const { structure, truth } = world;
+  const findings = await attack(structure, { rule, shown: rule.publish(world), asks: secretsOf(truth) });
+  return judge(findings, truth).filter(({ width }) => width < 10);
+}
+
+describe('an estimate beside the organisations’ own numbers', () => {
+  test.each([2, 3, 4])(
+    'of %i organisations leaves ten values for each of them, and for all together',
+    async (number) => {
+      const random = randomNumbers(number);
+      for (let round = 0; round < 40; round += 1) {
+        expect(await found(together(number, random), estimating(true))).toEqual([]);
+      }
+    },
+  );
+
+  test('would not, were it not capped as a total of few parts', async () => {
+    const random = randomNumbers(2);
+    const worlds = Array.from({ length: 40 }, () => together(2, random));
+    const narrowed = await Promise.all(worlds.map((world) => found(world, estimating(false))));
+    expect(narrowed.flat().length).toBeGreaterThan(0);
+  });
+});
+
+describe('groups and overlaps, which stand beside no published number', () => {
+  /** A sketch of people, each by a number of its own. */
+  const sketchOf = (from: number, to: number, seed: number) => {
+    const sketch = new PeopleSketch();
+    const random = randomNumbers(seed);
+    const tokens = Array.from({ length: to }, () => [random() * 2 ** 32, random() * 2 ** 32] as const);
+    for (const [first, last] of tokens.slice(from)) sketch.addWords(first | 0, last | 0);
+    return sketch;
+  };
+
+  test('are told only where the sketch does not know them nearly exactly', () => {
+    for (const people of [20, 200, 2_000]) expect(hiddenByError(sketchOf(0, people, people).estimate())).toBeNull();
+    expect(hiddenByError(overlapOf(sketchOf(0, 400, 1), sketchOf(300, 700, 1)))).toBeNull();
+    expect(hiddenByError(sketchOf(0, 20_000, 5).estimate())).not.toBeNull();
+  });
+
+  test('many months of one set leave at least ten numbers, whatever the keys', () => {
+    // Each month has a key of its own: 36 independent errors of one number, each rounded down to ten.
+    for (const people of [5_000, 8_000]) {
+      const told = Array.from(
+        { length: 36 },
+        (_, month) => hiddenByError(sketchOf(0, people, month).estimate())?.estimate ?? 0,
+      );
+      const mean = told.reduce((sum, number) => sum + number, 0) / told.length + 4.5;
+      const spread = Math.sqrt(told.reduce((sum, number) => sum + (number + 4.5 - mean) ** 2, 0) / (told.length - 1));
+      expect(2 * 1.96 * (spread / Math.sqrt(told.length))).toBeGreaterThan(10);
+    }
+  });
+});
