@@ -118,7 +118,12 @@ if (all) {
     named.map(([name, cases]) => {
       const { covered, error, width } = judge(cases);
       const rounded = (value: number) => Number(value.toFixed(3));
-      return { name, cases: cases.length, covered: rounded(covered / cases.length), ...{ error: rounded(error), width: rounded(width) } };
+      return {
+        name,
+        cases: cases.length,
+        covered: rounded(covered / cases.length),
+        ...{ error: rounded(error), width: rounded(width) },
+      };
     });
   console.table(rowsOf([...classes, ['all but small', unions.filter(({ theory }) => theory >= nearlyExact)]]));
   console.table(rowsOf(Object.entries(overlaps)));

@@ -1,10 +1,13 @@
+// In Jest, looking up a global takes longer than all else here.
+const { imul } = Math;
+
 /** The upper 32 bits of the product of two unsigned 32-bit numbers. */
 function upperProduct(one: number, other: number): number {
   const [a, b] = [one & 0xffff, one >>> 16];
   const [c, d] = [other & 0xffff, other >>> 16];
-  const middle = (Math.imul(b, c) + (Math.imul(a, c) >>> 16)) | 0;
-  const cross = (Math.imul(a, d) + (middle & 0xffff)) | 0;
-  return (Math.imul(b, d) + (middle >>> 16) + (cross >>> 16)) | 0;
+  const middle = (imul(b, c) + (imul(a, c) >>> 16)) | 0;
+  const cross = (imul(a, d) + (middle & 0xffff)) | 0;
+  return (imul(b, d) + (middle >>> 16) + (cross >>> 16)) | 0;
 }
 
 /**
@@ -32,12 +35,12 @@ export class SplitMix64 {
     // Shift by 30, multiply; shift by 27, multiply; shift by 31.
     let low = stateLow ^ ((stateHigh << 2) | (stateLow >>> 30));
     let high = stateHigh ^ (stateHigh >>> 30);
-    high = (upperProduct(low, 0x1ce4e5b9) + Math.imul(low, 0xbf58476d) + Math.imul(high, 0x1ce4e5b9)) | 0;
-    low = Math.imul(low, 0x1ce4e5b9);
+    high = (upperProduct(low, 0x1ce4e5b9) + imul(low, 0xbf58476d) + imul(high, 0x1ce4e5b9)) | 0;
+    low = imul(low, 0x1ce4e5b9);
     low ^= (high << 5) | (low >>> 27);
     high ^= high >>> 27;
-    high = (upperProduct(low, 0x133111eb) + Math.imul(low, 0x94d049bb) + Math.imul(high, 0x133111eb)) | 0;
-    low = Math.imul(low, 0x133111eb);
+    high = (upperProduct(low, 0x133111eb) + imul(low, 0x94d049bb) + imul(high, 0x133111eb)) | 0;
+    low = imul(low, 0x133111eb);
     this.low = low ^ ((high << 1) | (low >>> 31));
     this.high = high ^ (high >>> 31);
   }
