@@ -28,8 +28,11 @@ export function estimatePeople(set: readonly number[], cells: number): Estimate 
   const likeliest = mostLikely(set, cells);
   // The interval has every number of people from which the estimate is no farther than the quantile says.
   const end = (sign: number) => {
-    let people = likeliest;
-    for (let step = 0; step < 8; step++) people = likeliest + sign * quantile * standardErrorOf(people, cells);
+    let [people, former] = [likeliest, Infinity];
+    for (let step = 0; step < 8 && Math.abs(people - former) > 1e-9 * likeliest; step++) {
+      former = people;
+      people = likeliest + sign * quantile * standardErrorOf(people, cells);
+    }
     return Math.max(found, Math.round(people));
   };
   const people = Math.max(found, Math.round(likeliest));

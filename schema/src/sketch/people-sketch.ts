@@ -124,7 +124,7 @@ export class PeopleSketch {
 
   /**
    * Reads a sketch.
-   * @throws SketchFault `BAD_BYTES` where `toBytes` writes no such bytes.
+   * @throws SketchFault `BAD_BYTES` where `toBytes` writes no such bytes, `BAD_PRECISION` where they say so.
    */
   static fromBytes(bytes: Uint8Array): PeopleSketch {
     const reader = new BitReader(bytes);
