@@ -24,17 +24,19 @@ describe('cells', () => {
 });
 
 describe('the most likely number', () => {
-  test.each([0.5, 20, 1000, 30_000, 3_000_000, 1e9, 1e12])('is %d where the cells are those of %d', (people) => {
-    expect(mostLikely(expectedCells(people, 4096), 4096) / people).toBeCloseTo(1, 4);
-    expect(mostLikely(expectedCells(people, 256), 256) / people).toBeCloseTo(1, 4);
+  test.each([20, 1000, 30_000, 3_000_000, 1e9, 1e11, 1e12])('is %d where the cells are those of %d', (people) => {
+    expect(mostLikely(expectedCells(people, 4096), 4096) / people).toBeCloseTo(1, 3);
+    expect(mostLikely(expectedCells(people, 256), 256) / people).toBeCloseTo(1, 3);
   });
 
   test('is a number, whatever cells are set', () => {
     expect(mostLikely([], 4096)).toBe(0);
-    expect(mostLikely(Array(32).fill(4096) as number[], 4096)).toBe(2 ** 48 * 4096);
+    expect(mostLikely(Array(32).fill(4096) as number[], 4096)).toBeGreaterThan(1e14);
     expect(Number.isFinite(mostLikely([0, 0, 4096], 4096))).toBe(true);
     const forged = estimatePeople(Array(32).fill(4096) as number[], 4096);
+    expect(Number.isFinite(forged.people)).toBe(true);
     expect(forged.interval.lower).toBeLessThanOrEqual(forged.people);
+    expect(forged.interval.upper).toBeGreaterThanOrEqual(forged.people);
   });
 });
 

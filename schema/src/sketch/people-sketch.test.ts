@@ -17,6 +17,12 @@ const cellsOf = (...cells: readonly (readonly [row: number, column: number])[]) 
 };
 
 const hexOf = (sketch: PeopleSketch) => Buffer.from(sketch.toBytes()).toString('hex');
+/** Version 1, precision 12, and bits with zeros after them. */
+const hexOfBits = (bits: string) => {
+  const bytes = bits.replaceAll(' ', '').match(/.{1,8}/g) ?? [];
+  return `010c${bytes.map((byte) => parseInt(byte.padEnd(8, '0'), 2).toString(16).padStart(2, '0')).join('')}`;
+};
+
 const faultOf = (code: string, message: string) => expect.objectContaining({ name: 'SketchFault', code, message });
 
 describe('a sketch', () => {
@@ -152,16 +158,23 @@ describe('bytes', () => {
     ['another version', '000c00', 'Expected a sketch of version 1, but got version 0.'],
     ['more than 32 columns', '010c84', 'Expected at most 32 columns, but got 33.'],
     ['an empty last column', '010c05', 'Expected the last column to have a cell that is set.'],
-    // 0000 01: one column; 0: lists what is set; 00000000000 1 00000000010: 2049 cells.
-    ['a list of more than half', '010c0400100400', 'Expected a column to list at most 2048 cells, but it lists 2049.'],
-    // The same with a 1: what is not set; 00000000000 1 00000000001: 2048 cells.
+    // The number of columns, whether it lists what is not set, the number of cells + 1 as an Elias gamma code.
     [
-      'a list of half of what is unset',
-      '010c0600100200',
+      'a list of more than half',
+      hexOfBits('000001 0 00000000000 1 00000000010'),
+      'Expected a column to list at most 2048 cells, but it lists 2049.',
+    ],
+    [
+      'a list of the half that is not set',
+      hexOfBits('000001 1 00000000000 1 00000000001'),
       'Expected a column to list at most 2047 cells, but it lists 2048.',
     ],
-    // 000001 0 010: one column that lists one cell; two zeros, 1, eleven ones: cell 2 · 2048 + 2047.
-    ['a cell beyond the last', '010c049ffc', 'Expected cells below 4096, but a column lists 6143.'],
+    // One cell: two times 2048 and 2047.
+    [
+      'a cell beyond the last',
+      hexOfBits('000001 0 010 001 11111111111'),
+      'Expected cells below 4096, but a column lists 6143.',
+    ],
     [
       'a number of cells without end',
       `010c04${'00'.repeat(4)}01${'00'.repeat(8)}`,

@@ -39,7 +39,7 @@ const results = [];
 for (const [name, kind] of Object.entries(kinds)) {
   const row = { name };
   for (const people of sizes) {
-    const runs = Math.max(60, Math.min(trials, Math.round(4e7 / people)));
+    const runs = Math.max(trials / 2, Math.min(trials, Math.round(4e7 / people)));
     let [squares, bytes] = [0, 0];
     for (let run = 0; run < runs; run++) {
       const random = new SplitMix64(run * 7919 + people);
