@@ -86,18 +86,19 @@ const faults: readonly { what: string; bytes: string }[] = [
 
 export function sketchVectors(): SketchVectors {
   const sketches = chosen.map((vector) => ({ ...vector, ...told(sketchOf(vector)) }));
-  const pairs = [
+  const pairs: readonly (readonly [number, number])[] = [
     [0, 4],
     [4, 6],
     [6, 10],
     [8, 11],
     [9, 12],
     [8, 8],
-  ] as const;
+  ];
+  const drawnAt = (index: number) => sketchOf(chosen[index] ?? drawn(0));
   return {
     sketches,
     pairs: pairs.map(([first, second]) => {
-      const [one, another] = [sketchOf(chosen[first]!), sketchOf(chosen[second]!)];
+      const [one, another] = [drawnAt(first), drawnAt(second)];
       const overlap = rounded(overlapOf(one, another));
       return { first, second, merged: told(one.merge(another)), overlap };
     }),

@@ -51,14 +51,34 @@ const merge = (cells) => cells.map((cell) => cell.reduce((all, sketch) => all.me
 const sketches = read();
 const merged = merge(sketches);
 const copied = timeOf(() => sketches.flat().map((sketch) => sketch.merge(sketch)));
-const row = (what, ms, count) => ({ what, ms: Number(ms.toFixed(1)), 'µs each': Number(((ms * 1000) / count).toFixed(1)) });
+const row = (what, ms, count) => ({
+  what,
+  ms: Number(ms.toFixed(1)),
+  'µs each': Number(((ms * 1000) / count).toFixed(1)),
+});
 console.table([
   row('read 3,984 sketches from bytes', timeOf(read), 3984),
-  row('merge them into 664', timeOf(() => merge(sketches)), 664),
+  row(
+    'merge them into 664',
+    timeOf(() => merge(sketches)),
+    664,
+  ),
   row('merge 3,984 sketches with themselves', copied, 3984),
-  row('estimate 664', timeOf(() => merged.map((sketch) => sketch.estimate())), 664),
-  row('write 664', timeOf(() => merged.map((sketch) => sketch.toBytes())), 664),
-  row('100 overlaps', timeOf(() => merged.slice(0, 100).map((sketch, index) => overlapOf(sketch, merged[index + 1]))), 100),
+  row(
+    'estimate 664',
+    timeOf(() => merged.map((sketch) => sketch.estimate())),
+    664,
+  ),
+  row(
+    'write 664',
+    timeOf(() => merged.map((sketch) => sketch.toBytes())),
+    664,
+  ),
+  row(
+    '100 overlaps',
+    timeOf(() => merged.slice(0, 100).map((sketch, index) => overlapOf(sketch, merged[index + 1]))),
+    100,
+  ),
 ]);
 console.log(
   `add: ${addNs.toFixed(0)} ns, ${(1000 / addNs).toFixed(1)} million tokens a second; an HMAC-SHA-256 takes ${(hmacNs / addNs).toFixed(0)} × that`,
