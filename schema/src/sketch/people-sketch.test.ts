@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { PeopleSketch } from './people-sketch.js';
+import { PeopleSketch, peopleSketchError } from './people-sketch.js';
 
 /** A token that falls into a row and a column of a sketch of 4096 rows. */
 function tokenAt(row: number, column: number): Uint8Array {
@@ -78,6 +78,12 @@ describe('a sketch', () => {
       expect(sketch.estimate().people).toBe(1);
     }
   });
+});
+
+test('the usual precision’s error is that of its estimates', () => {
+  expect(peopleSketchError(0)).toBe(0);
+  expect(peopleSketchError(1)).toBeCloseTo(cellsOf([7, 3]).estimate().standardError, 5);
+  expect(peopleSketchError(1000)).toBeCloseTo(6.453, 2);
 });
 
 describe('merging', () => {
