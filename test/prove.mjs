@@ -7,6 +7,7 @@
  * - `reloads`: a gateway that takes up 2,000 supergraphs, and what it keeps of them.
  * - `mutation`: how many of the faults that Stryker makes in a folder fail a quick test; all folders unless named.
  * - `disclosure`: what an attacker with a solver makes of all that the demonstration's hub answers (test/disclosure).
+ * - `sketches`: how near the estimates of 2,000 unions of organisations' people are to what theory allows.
  *
  * - `compare REVISION`: this build beside that of another revision, in interleaved pairs (test/bench/gateway).
  *
@@ -29,6 +30,7 @@ const folders = {
   'gateway/src/limits': ['gateway/src/server.test.ts', 'gateway/src/http/*.test.ts'],
   'schema/src/agreements': ['gateway/src/agreements/*.test.ts'],
   'schema/src/http-signature': [],
+  'schema/src/sketch': ['test/sketch-vectors.test.ts'],
   'subgraphs/kit/src/import': [],
   'subgraphs/kit/src/ledger': ['test/ledger.test.ts', 'subgraphs/womens-union/womens-union.test.ts'],
   'subgraphs/kit/src/disclosure': [],
@@ -84,6 +86,7 @@ const steps = {
     return scores.every(({ found }) => found !== undefined);
   },
   disclosure: () => run(['test/run.mjs', 'rest', 'test/disclosure'], { DISCLOSURE: 'all' }),
+  sketches: () => run(['test/run.mjs', 'rest', 'test/sketches/sketches.test.ts'], { SKETCHES: 'all' }),
   compare: () => run(['test/bench/gateway/compare.mjs', revision]),
 };
 const unknown = args.filter((arg) => !(arg in steps) && !(arg in folders));

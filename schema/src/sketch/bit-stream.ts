@@ -8,14 +8,23 @@ export class BitWriter {
 
   /** Writes the lowest `count` bits of a number; `count` is at most 24. */
   bits(value: number, count: number): void {
-    for (let bit = count - 1; bit >= 0; bit--) this.#bit((value >>> bit) & 1);
+    this.#room(count);
+    for (let left = count; left > 0;) {
+      // As many as go into the byte that is begun.
+      const room = 8 - (this.#length & 7);
+      const taken = Math.min(room, left);
+      const part = (value >>> (left - taken)) & (2 ** taken - 1);
+      this.#bytes[this.#length >>> 3]! |= part << (room - taken);
+      this.#length += taken;
+      left -= taken;
+    }
   }
 
   /** Writes a number from 0 as that many zeros and a one. */
   unary(value: number): void {
     this.#room(value + 1);
     this.#length += value;
-    this.#bit(1);
+    this.bits(1, 1);
   }
 
   /** Writes a number from 1 as an Elias gamma code. */
@@ -25,15 +34,15 @@ export class BitWriter {
     this.bits(value, count);
   }
 
+  /** Writes a number from 0 as a Rice code: what is above its `low` lowest bits in unary, then those bits. */
+  rice(value: number, low: number): void {
+    this.unary(value >>> low);
+    this.bits(value, low);
+  }
+
   /** All that was written; the last byte is filled up with zeros. */
   toBytes(): Uint8Array {
     return this.#bytes.slice(0, Math.ceil(this.#length / 8));
-  }
-
-  #bit(bit: number): void {
-    this.#room(1);
-    if (bit === 1) this.#bytes[this.#length >>> 3]! |= 0x80 >>> (this.#length & 7);
-    this.#length++;
   }
 
   #room(more: number): void {
@@ -84,6 +93,19 @@ export class BitReader {
   }
 
   /**
+   * Reads a Rice code with `low` low bits, at most 16.
+   * @throws SketchFault `BAD_BYTES` where there is none.
+   */
+  rice(low: number): number {
+    const ahead = this.#next32();
+    const zeros = Math.clz32(ahead);
+    if (zeros + 1 + low > 32) return this.unary() * 2 ** low + this.bits(low);
+    this.#advance(zeros + 1 + low);
+    // A shift by 32, where there are no low bits, would be none.
+    return (zeros << low) | (((ahead << (zeros + 1)) >>> 1) >>> (31 - low));
+  }
+
+  /**
    * Reads an Elias gamma code.
    * @throws SketchFault `BAD_BYTES` where there is none, or the number has more than 24 bits.
    */
@@ -108,9 +130,10 @@ export class BitReader {
   #next32(): number {
     const first = this.#position >>> 3;
     const shift = this.#position & 7;
-    const at = (index: number) => this.bytes[first + index] ?? 0;
-    const word = (at(0) << 24) | (at(1) << 16) | (at(2) << 8) | at(3);
-    return shift === 0 ? word >>> 0 : ((word << shift) | (at(4) >>> (8 - shift))) >>> 0;
+    const { bytes } = this;
+    // Beyond the end there is undefined, which shifts as a zero does.
+    const word = (bytes[first]! << 24) | (bytes[first + 1]! << 16) | (bytes[first + 2]! << 8) | bytes[first + 3]!;
+    return ((word << shift) | (bytes[first + 4]! >>> (8 - shift))) >>> 0;
   }
 
   #advance(count: number): void {

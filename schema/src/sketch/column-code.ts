@@ -30,8 +30,7 @@ export function writeColumn(writer: BitWriter, words: Uint32Array): void {
       const bit = Math.clz32(left);
       left &= ~(0x80000000 >>> bit);
       const gap = index * 32 + bit - next;
-      writer.unary(gap >>> low);
-      writer.bits(gap, low);
+      writer.rice(gap, low);
       next += gap + 1;
     }
   }
@@ -55,7 +54,7 @@ export function readColumn(reader: BitReader, words: Uint32Array): number {
   const low = riceBits(count, cells);
   let next = 0;
   for (let listed = 0; listed < count; listed++) {
-    const cell = next + reader.unary() * 2 ** low + reader.bits(low);
+    const cell = next + reader.rice(low);
     if (cell >= cells) throw new SketchFault('BAD_BYTES', `Expected cells below ${cells}, but a column lists ${cell}.`);
     words[cell >>> 5]! ^= 0x80000000 >>> (cell & 31);
     next = cell + 1;

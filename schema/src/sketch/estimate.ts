@@ -13,8 +13,8 @@ export interface Estimate {
 /** The 97.5th percentile of the normal distribution. */
 export const quantile = 1.959963984540054;
 
-/** Where honest tokens do not come: above it, a search for the most likely number ends. */
-const most = 2 ** 48;
+/** So many people for each cell are never meant: bytes that somebody made up do not lead to numbers without end. */
+const most = 2 ** 40;
 
 /**
  * Estimates people from how many cells of each column are set: maximum likelihood, the cells taken to be independent
@@ -28,8 +28,11 @@ export function estimatePeople(set: readonly number[], cells: number): Estimate 
   const likeliest = mostLikely(set, cells);
   // The interval has every number of people from which the estimate is no farther than the quantile says.
   const end = (sign: number) => {
-    let people = likeliest;
-    for (let step = 0; step < 8; step++) people = likeliest + sign * quantile * standardErrorOf(people, cells);
+    let [people, former] = [likeliest, Infinity];
+    for (let step = 0; step < 8 && Math.abs(people - former) > 1e-9 * likeliest; step++) {
+      former = people;
+      people = Math.min(most * cells, likeliest + sign * quantile * standardErrorOf(people, cells));
+    }
     return Math.max(found, Math.round(people));
   };
   const people = Math.max(found, Math.round(likeliest));
@@ -51,21 +54,22 @@ export function mostLikely(set: readonly number[], cells: number): number {
   const weightOfUnset = cells - weightOfSet;
   // Per cell: the score is convex and falls, so that every step from below stays below the root.
   let density = found / (weightOfUnset + weightOfSet / 2);
-  for (let step = 0; step < 200 && density < most; step++) {
+  for (let step = 0; step < 200; step++) {
     let score = -weightOfUnset;
     let slope = 0;
     for (const [column, count] of set.entries()) {
       const share = shareOf(column);
       const grown = Math.expm1(density * share);
-      if (count === 0 || grown === Infinity) continue;
-      score += (count * share) / grown;
-      slope += (count * share * share * (grown + 1)) / (grown * grown);
+      const part = (count * share) / grown;
+      score += part;
+      slope += part * share * (1 + 1 / grown);
     }
+    // Not a number where all cells are set, as in no honest sketch: the search ends where the likelihood is flat.
     const more = score / slope;
     if (!(more > density * 1e-12)) break;
     density += more;
   }
-  return Math.min(density, most) * cells;
+  return density * cells;
 }
 
 /**

@@ -23,7 +23,8 @@ export function overlapOf(first: PeopleSketch, second: PeopleSketch): Estimate {
   const errorAt = (people: number) =>
     overlapErrorOf([onlyFirst + both - people, onlySecond + both - people, people], cells);
   // The interval has every number of people from which the estimate is no farther than the quantile says.
-  const error = errorAt(both);
+  // No error is larger than the smaller set, though the two may say nothing at all of what they share.
+  const error = Math.min(most, errorAt(both));
   const reach = (people: number) => quantile * Math.max(error, errorAt(people));
   const lower = lastWhere((people) => people + reach(people) < both, 0, both);
   const upper = lastWhere((people) => people - reach(people) < both, both, Math.max(both, most));
