@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { testDatabases } from '../../test/support/database.js';
+import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
+import { movement } from './src/subgraph.js';
+
+describe.each(testDatabases)('what is kept in memory on $name', ({ create }) => {
+  let subgraph: RunningSubgraph;
+
+  const query = `{ goal(code: "ADULTS_BASIC") { target progressByCommune(period: "2026-10", codes: ["14758"]) {
+    nodes { commune { name } target denominator { value } missing { code linked } } } } }`;
+  const row = async () => {
+    const { data, errors } = await subgraph.query(query);
+    expect(errors).toBeUndefined();
+    return data['goal'].progressByCommune.nodes[0];
+  };
+
+  beforeAll(async () => {
+    subgraph = await startSubgraph(movement, await create(), { now: () => new Date('2026-11-26T00:00:00Z') });
+    for (const kind of ['organisations', 'goal-expectations', 'denominators']) {
+      const content = await readFile(new URL(`data/${kind}.csv`, movement.folder));
+      expect((await subgraph.import(kind, content)).at(-1)).toMatchObject({ type: 'done', rejected: 0 });
+    }
+  });
+  afterAll(() => subgraph.stop());
+
+  test('is not read again while nobody changes it', async () => {
+    await row();
+    subgraph.takeStatements();
+    await row();
+    const kept = /join (denominator d|goal g|organisation o|place p on p\.level)|from goal_expectation/;
+    const read = subgraph.takeStatements().filter((text) => kept.test(text));
+    expect(read).toEqual([]);
+  });
+
+  test.each<[string, string, (before: any) => object]>([
+    ['a goal', `update goal set target = 0.5 where code = 'ADULTS_BASIC'`, () => ({ target: 0.5 })],
+    [
+      'a denominator',
+      `insert into denominator (audience, place_code, version, value, as_of, valid_from, source, demonstration)
+       values ('ADULTS', '14758', 99, 777, '2026-01-01', '2026-01-01', 'X', false)`,
+      () => ({ denominator: { value: 777 } }),
+    ],
+    [
+      'a place',
+      `update place set name_vi = 'Tên khác' where code = '14758'`,
+      () => ({ commune: { name: 'Tên khác' } }),
+    ],
+    [
+      'an organisation',
+      `update organisation set linked = not linked`,
+      ({ missing }) => ({ missing: missing.map(({ code, linked }: any) => ({ code, linked: !linked })) }),
+    ],
+    ['what a goal expects', `delete from goal_expectation`, () => ({ missing: [] })],
+  ])('%s that is changed past the hub is there at the next request', async (_what, statement, changed) => {
+    const before = await row();
+    expect(before.missing.length).toBeGreaterThan(0);
+    await subgraph.execute(statement);
+    expect(await row()).toEqual({ ...before, ...changed(before) });
+  });
+});
