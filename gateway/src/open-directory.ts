@@ -20,6 +20,7 @@ export function openDirectory(config: Config, trail: AuditTrail | undefined, log
     receipts: {
       everyMs: config.receiptsEvery * 1000,
       acknowledged: (acknowledgement) => trail?.acknowledged(acknowledgement),
+      recorded: () => trail?.flushRequests() ?? Promise.resolve(true),
       open: trail?.receipts,
       heads: trail?.heads,
     },

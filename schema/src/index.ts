@@ -56,7 +56,7 @@ export {
 export { GraphQLPeriod, parsePeriod, type PeriodRange } from './period.js';
 export { type Clock, dayInProvince, endOfDayInProvince, monthInProvince, systemClock } from './province-day.js';
 export { inProduction, isProduction } from './production.js';
-export { type Role, roles } from './roles.js';
+export { isServiceRole, type Role, roles } from './roles.js';
 export { loggableRequest } from './loggable-request.js';
 export { isSchoolYear, parseSchoolYear, type SchoolYearRange, schoolYearOf } from './school-year.js';
 export { secureTransportHeaders, securityHeaders } from './security-headers.js';

@@ -12,5 +12,10 @@ export const roles = [
   'operator',
 ] as const;
 
+/** Whether a role is that of a program of the hub's organisations, which asks in nobody's name but its own. */
+export function isServiceRole(role: string): boolean {
+  return role === 'movement-service' || role === 'organisation-service';
+}
+
 /** A role of the hub's callers. */
 export type Role = (typeof roles)[number];

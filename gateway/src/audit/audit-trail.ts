@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Engine } from '../engine/engine.js';
 import type { Acknowledgement, Receipts } from '../trust/receipts.js';
+import { AlikeRequests } from './alike-requests.js';
 import { AuditCheck } from './audit-check.js';
 import { AuditHeads } from '../trust/audit-heads.js';
 import { AuditHealth } from './audit-health.js';
@@ -35,6 +36,7 @@ export class AuditTrail {
   readonly #apart: AuditWriter;
   readonly #receiptLog: ReceiptLog;
   readonly #counts: PublicCounts;
+  readonly #alike: AlikeRequests;
   readonly #health: AuditHealth;
   readonly #check: AuditCheck;
   readonly #failure: AuditFailure;
@@ -54,6 +56,7 @@ export class AuditTrail {
     const apart = (this.#apart = new AuditWriter({ ...settings, log, onCommit, health }));
     this.#receiptLog = new ReceiptLog(apart, log);
     this.#counts = new PublicCounts({ write: (record) => apart.write(record, 'counts'), log });
+    this.#alike = new AlikeRequests({ write: (record) => apart.write(record, 'alike') });
     this.#check = new AuditCheck({
       ...{ url: settings.url, health, patienceMs },
       write: () => (this.#counts.waits ? this.#counts.flush() : undefined),
@@ -84,9 +87,18 @@ export class AuditTrail {
     this.#receiptLog.write(acknowledgement);
   }
 
+  /**
+   * Writes what waits of requests that receipts may state.
+   * @returns whether the log took it.
+   */
+  flushRequests(): Promise<boolean> {
+    return this.#alike.flush();
+  }
+
   /** An engine whose operations are recorded; before it closes, all is stated, written, and the last head brought. */
   recorded(engine: Engine): Engine {
-    const audited = auditedEngine(engine, { log: this.#writer, counts: this.#counts, failure: this.#failure });
+    const means = { log: this.#writer, counts: this.#counts, alike: this.#alike, failure: this.#failure };
+    const audited = auditedEngine(engine, means);
     return {
       ...audited,
       get schema() {
@@ -108,6 +120,7 @@ export class AuditTrail {
     clearTimeout(this.#timer);
     await this.#check.close();
     await Promise.all([...this.receipts].map((receipts) => receipts.finish()));
+    if (!(await this.#alike.flush())) this.#log.error('the audit log does not take the last requests of services');
     if (!(await this.#counts.flush()))
       this.#log.error('the audit log does not take the last counts of public operations');
     await this.#receiptLog.close();
@@ -120,7 +133,8 @@ export class AuditTrail {
   }
 
   async #tick(): Promise<void> {
-    const isWritten = await this.#counts.flush();
+    const outcomes = await Promise.all([this.#counts.flush(), this.#alike.flush()]);
+    const isWritten = outcomes.every((one) => one);
     await this.heads.bring();
     if (!this.#closed) this.#tickAfter(isWritten ? this.#everyMs : Math.min(this.#everyMs, retryMs));
   }

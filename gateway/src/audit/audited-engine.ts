@@ -7,6 +7,7 @@ import { mappedStream } from '../base/mapped-stream.js';
 import { onceForEach } from '../base/once-for-each.js';
 import type { ValidOperation } from '../operation/prepared-operation.js';
 import { whenEnded } from '../base/when-ended.js';
+import type { AlikeRequests } from './alike-requests.js';
 import { type AuditedOperation, type AuditPhase, auditRecord, AuditTally } from './audit-record.js';
 import { auditUnavailable } from '../errors/audit-unavailable.js';
 import type { PublicCounts } from './public-counts.js';
@@ -29,12 +30,15 @@ export interface AuditMeans {
   readonly log: AuditLog;
   /** What public operations are counted in, and those that could not be recorded. */
   readonly counts: Pick<PublicCounts, 'add' | 'isLate'>;
+  /** What takes requests that a service repeats; each has a row of its own unless given. */
+  readonly alike?: Pick<AlikeRequests, 'take' | 'know'>;
   readonly failure: AuditFailure;
 }
 
 /**
  * An engine whose operations are recorded before their answers leave it: once, or, where the answer streams or something
- * is changed, before anything is done and again at the end. What everyone may see is counted.
+ * is changed, before anything is done and again at the end. What everyone may see is counted; what a service of the hub
+ * repeats is written together.
  */
 export function auditedEngine(engine: Engine, means: AuditMeans): Engine {
   // Another schema may have other types for the same operation.
@@ -157,14 +161,16 @@ class Recording {
   /** @returns whether the answer may leave. */
   async write(phase: AuditPhase, tally?: AuditTally): Promise<boolean> {
     const { context, operation } = this;
-    const { log, counts, failure } = this.means;
+    const { log, counts, alike, failure } = this.means;
     const moment = { phase, organisations: this.#organisations, tally };
     if (this.isPublic) {
       counts.add(context, operation, moment);
       return true;
     }
+    if (alike?.take(context, operation, moment)) return true;
     try {
       await log.write(auditRecord(context, operation, moment), context.client);
+      alike?.know(context, operation, moment);
       return true;
     } catch (error) {
       context.log.error({ err: error, phase }, 'operation is not recorded');

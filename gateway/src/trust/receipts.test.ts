@@ -29,6 +29,8 @@ describe('the receipts of a subgraph', () => {
   /** How the subgraph answers: as it should unless told. */
   let answering: (receipt: Receipt) => { status?: number; body?: object; signed?: boolean } | undefined;
   let receipts: Receipts;
+  /** Whether the audit log takes what waits for it. */
+  let isRecorded: boolean;
 
   const logger = (level: string) => (fields: object, message: string) => {
     log.push([level, message]);
@@ -64,16 +66,28 @@ describe('the receipts of a subgraph', () => {
     writeFileSync(join(folder, 'subgraph.pub'), subgraphKey.pem);
     [stats, received, acknowledged, log] = [newStats(), [], [], []];
     answering = () => ({});
+    isRecorded = true;
     receipts = new Receipts({
       ...{ subgraph: 'university', target: '/trust/receipt', everyMs: 60_000, stats, post },
       trusted: new KeyRing({ files: [join(folder, 'subgraph.pub')], onError: () => undefined }),
       acknowledged: (one) => acknowledged.push(one),
+      recorded: () => Promise.resolve(isRecorded),
       log: { info: logger('info'), warn: logger('warn'), error: logger('error') } as never,
     });
   });
   afterEach(() => {
     jest.useRealTimers();
     rmSync(folder, { recursive: true });
+  });
+
+  test('state nothing that the audit log does not have yet', async () => {
+    isRecorded = false;
+    ask(receipts.open('s', gatewayKey), 2);
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(numbers()).toEqual([]);
+    isRecorded = true;
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(numbers()).toEqual([[1, 2]]);
   });
 
   test('are sent every minute, of what is settled, and say which subgraph acknowledged what', async () => {

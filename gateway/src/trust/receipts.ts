@@ -50,6 +50,8 @@ export interface ReceiptSettings {
   /** How often what is settled is stated, in milliseconds. */
   readonly everyMs: number;
   readonly acknowledged?: (acknowledgement: Acknowledgement) => void;
+  /** Has all requests in the audit log that receipts may state; whether they are. Nothing is stated before. */
+  readonly recorded?: () => Promise<boolean>;
   /** Has those that state receipts as long as they do. */
   readonly open?: Set<Receipts> | undefined;
   /** Brings subgraphs the audit log's heads; nobody does unless told. */
@@ -152,6 +154,12 @@ export class Receipts {
   }
 
   async #sendAll(): Promise<void> {
+    const { recorded } = this.options;
+    if (recorded && !(await recorded())) {
+      this.#drop(capacity);
+      this.#sending = undefined;
+      return;
+    }
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
       if (await this.#isSettled(next)) continue;
       this.#waiting.unshift(next);

@@ -1,6 +1,6 @@
 import { connectionType, type AuditEntry as LoggedEntry } from '@hub/kit';
 import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { type AuditRecord, type CountRecord, decisions, phases } from '../log/record.js';
+import { type AlikeRecord, type AuditRecord, type CountRecord, decisions, phases } from '../log/record.js';
 
 const enumOf = <Value extends string>(values: readonly Value[]) =>
   Object.fromEntries(values.map((value) => [value, value])) as { [V in Value]: V };
@@ -47,12 +47,12 @@ export class AuditedCaller {
 
 @ObjectType('AuditEntry', {
   description:
-    'What the hub was asked, in the audit log: one operation, or how many public ones alike in a minute (mục nhật ký kiểm toán).',
+    'What the hub was asked, in the audit log: one operation, or how many alike in a minute (mục nhật ký kiểm toán).',
 })
 export class AuditEntryObject {
   constructor(
     private readonly entry: LoggedEntry,
-    private readonly record = JSON.parse(entry.record) as AuditRecord | CountRecord,
+    private readonly record = JSON.parse(entry.record) as AuditRecord | CountRecord | AlikeRecord,
   ) {}
 
   @Field(() => ID, { description: 'Its place in the log (số thứ tự).' })
@@ -66,7 +66,8 @@ export class AuditEntryObject {
   }
 
   @Field(() => GraphQLISODateTime, {
-    description: 'When; where operations are counted, the begin of their minute (thời điểm).',
+    description:
+      'When; where operations are counted, the begin of their minute; of those that a service repeats, the first (thời điểm).',
   })
   get at(): Date {
     return new Date(this.record.at);
@@ -74,7 +75,8 @@ export class AuditEntryObject {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The request id, under which every log has it; none where operations are counted (mã yêu cầu).',
+    description:
+      'The request id, under which every log has it; none where the row is of several operations (mã yêu cầu).',
   })
   get request(): string | undefined {
     return 'request' in this.record ? this.record.request : undefined;
@@ -82,7 +84,7 @@ export class AuditEntryObject {
 
   @Field(() => Int, {
     description:
-      'How many operations: 1, or as many as were alike in a minute. Public ones are counted, and those that could not be recorded one by one (số thao tác).',
+      'How many operations: 1, or as many as were alike in a minute. Public ones are counted, and those that could not be recorded one by one. Those that a service of the hub repeats have one row with the ids of all (số thao tác).',
   })
   get operations(): number {
     return 'operations' in this.record ? this.record.operations : 1;

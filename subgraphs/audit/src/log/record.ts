@@ -54,6 +54,22 @@ export const countRecord = auditRecord.omit({ request: true, caller: true }).ext
   rows: z.int().min(0),
 });
 
+/**
+ * What is recorded of requests that a service of the hub repeats, and that are alike in all that is said of them: one row
+ * for all that came within a minute or so.
+ */
+export const alikeRecord = auditRecord.omit({ request: true }).extend({
+  kind: z.literal('alike'),
+  /** When the first was answered: ISO 8601. */
+  at: z.iso.datetime(),
+  /** When the last was. */
+  until: z.iso.datetime(),
+  /** The ids of all. */
+  requests: z.array(name).min(1).max(1000),
+  /** How many they are. */
+  operations: number,
+});
+
 /** Headers, each with its value; few, and none of what was asked. */
 const headers = z.record(name, z.string().max(2048)).refine((given) => Object.keys(given).length <= 10);
 
@@ -79,7 +95,8 @@ export const receiptRecord = z.strictObject({
 });
 
 /** What the log takes. */
-export const loggedRecord = z.union([auditRecord, countRecord, receiptRecord]);
+export const loggedRecord = z.union([auditRecord, countRecord, alikeRecord, receiptRecord]);
 
 export type AuditRecord = z.infer<typeof auditRecord>;
 export type CountRecord = z.infer<typeof countRecord>;
+export type AlikeRecord = z.infer<typeof alikeRecord>;

@@ -41,6 +41,14 @@ test('a request for somebody known must be in the log, for them', () => {
   });
 });
 
+test('one record may be of several requests of one caller', () => {
+  const asked = new ReceiptedRequests();
+  for (const request of ['r-1', 'r-2', 'r-3']) asked.add('university', exchange(request));
+  asked.read(record({ kind: 'alike', requests: ['r-1', 'r-3'], operations: 2 }));
+  asked.read(record({ kind: 'alike', requests: ['r-2'], operations: 1, caller: { subject: 'another', roles: [] } }));
+  expect(asked.missing().requests.map(({ request }) => request)).toEqual(['r-2']);
+});
+
 test('what the log could not take is excused where it says so, of that minute or the one before alone', () => {
   const asked = new ReceiptedRequests();
   for (const after of [0, 30, 59, 120]) asked.add('university', exchange(`r-${after}`, { after }));

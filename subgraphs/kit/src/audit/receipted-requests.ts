@@ -14,6 +14,8 @@ const recordSchema = z.object({
   at: z.string(),
   phase: z.string(),
   request: z.string().optional(),
+  /** Of several requests in one record. */
+  requests: z.array(z.string()).default([]),
   caller: callerSchema,
   organisations: z.array(z.string()),
   codes: z.array(z.string()),
@@ -84,11 +86,14 @@ export class ReceiptedRequests {
   read(record: string): void {
     const { data: read } = recordSchema.safeParse(JSON.parse(record));
     if (!read) return;
-    const { request, caller, phase, organisations, codes, operations } = read;
-    if (request !== undefined) {
-      const key = keyOf(request, caller.subject, caller.app);
-      this.#ofKnown.delete(key);
-      this.#ofNobody.delete(key);
+    const { request, requests, caller, phase, organisations, codes, operations } = read;
+    const named = request === undefined ? requests : [request];
+    if (named.length > 0) {
+      for (const one of named) {
+        const key = keyOf(one, caller.subject, caller.app);
+        this.#ofKnown.delete(key);
+        this.#ofNobody.delete(key);
+      }
       return;
     }
     if (codes.includes(unrecorded)) {

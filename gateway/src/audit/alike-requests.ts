@@ -1,0 +1,147 @@
+import { isServiceRole } from '@hub/schema';
+import { OperationTypeNode } from 'graphql';
+import type { RequestContext } from '../request/context.js';
+import { type AuditedFacts, type AuditedMoment, type AuditedOperation, auditedFacts } from './audit-record.js';
+
+/** How many kinds of requests are known at a time; those of further ones have a row each. */
+const maxKinds = 100;
+
+/** How many requests one row names. */
+const maxRequests = 1000;
+
+/** For how long a kind is known after its last request, in milliseconds. */
+const knownMs = 120_000;
+
+/** How long requests may wait for the log until further ones have a row each, which the log takes or refuses. */
+const latestMs = 5 * 60_000;
+
+/** Requests of one service that are alike in all that the log says of them. */
+interface Kind {
+  readonly caller: Record<'subject' | 'organisation' | 'app', string | undefined> & {
+    readonly roles: readonly string[];
+  };
+  readonly facts: AuditedFacts;
+  /** When the last one was answered, in milliseconds since the epoch. */
+  lastAt: number;
+  /** Those that are not written yet, each with its time. */
+  waiting: { readonly request: string; readonly at: number }[];
+}
+
+export interface AlikeRequestsOptions {
+  /** Settles once a record is on disk. */
+  readonly write: (record: string) => Promise<unknown>;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+}
+
+/**
+ * Has one row for many requests that a service of the hub repeats, such as looks for what is new: the first has a row
+ * of its own; those that follow within two minutes and are alike in all that a row says, what was found included, are
+ * written together, each by its id. What a process has not written is lost with it; no receipt states it before.
+ */
+export class AlikeRequests {
+  readonly #now: () => number;
+  readonly #kinds = new Map<string, Kind>();
+  #flushing: Promise<boolean> = Promise.resolve(true);
+
+  constructor(private readonly options: AlikeRequestsOptions) {
+    this.#now = options.now ?? Date.now;
+  }
+
+  /**
+   * Takes a request that is alike one before.
+   * @returns whether it did; if not, the request needs a row of its own.
+   */
+  take(context: RequestContext, operation: AuditedOperation, moment: AuditedMoment): boolean {
+    const now = this.#now();
+    const kind = this.#kinds.get(keyOf(context, operation, moment));
+    const [oldest] = kind?.waiting ?? [];
+    if (!kind || now - kind.lastAt > knownMs || kind.waiting.length >= maxRequests) return false;
+    if (oldest && now - oldest.at > latestMs) return false;
+    kind.lastAt = now;
+    kind.waiting.push({ request: context.requestId, at: now });
+    return true;
+  }
+
+  /** Knows a request that has a row: those that are alike may be taken. */
+  know(context: RequestContext, operation: AuditedOperation, moment: AuditedMoment): void {
+    const { type } = operation;
+    const { subject, organisation, app, roles } = context.caller;
+    if (type !== OperationTypeNode.QUERY || moment.phase !== 'WHOLE') return;
+    if (roles.length === 0 || !roles.every(isServiceRole)) return;
+    const now = this.#now();
+    for (const [key, { lastAt, waiting }] of this.#kinds) {
+      if (waiting.length === 0 && now - lastAt > knownMs) this.#kinds.delete(key);
+    }
+    const key = keyOf(context, operation, moment);
+    const known = this.#kinds.get(key);
+    if (known) known.lastAt = now;
+    else if (this.#kinds.size < maxKinds) {
+      const facts = auditedFacts(context, operation, moment);
+      this.#kinds.set(key, { caller: { subject, organisation, app, roles }, facts, lastAt: now, waiting: [] });
+    }
+  }
+
+  /**
+   * Writes what was taken so far; what the log does not take waits for the next time.
+   * @returns whether the log took it.
+   */
+  flush(): Promise<boolean> {
+    return (this.#flushing = this.#flushing.then(() => this.#flush()));
+  }
+
+  async #flush(): Promise<boolean> {
+    const outcomes = await Promise.all([...this.#kinds.values()].map((kind) => this.#write(kind)));
+    return outcomes.every((isWritten) => isWritten);
+  }
+
+  async #write(kind: Kind): Promise<boolean> {
+    const { caller, facts, waiting } = kind;
+    const [first] = waiting;
+    if (!first) return true;
+    kind.waiting = [];
+    const record = JSON.stringify({
+      kind: 'alike',
+      at: new Date(first.at).toISOString(),
+      until: new Date(waiting.at(-1)?.at ?? first.at).toISOString(),
+      requests: waiting.map(({ request }) => request),
+      operations: waiting.length,
+      caller,
+      ...facts,
+    });
+    try {
+      await this.options.write(record);
+      return true;
+    } catch {
+      kind.waiting = [...waiting, ...kind.waiting];
+      return false;
+    }
+  }
+}
+
+/** What is equal of requests that are alike. */
+function keyOf(context: RequestContext, operation: AuditedOperation, moment: AuditedMoment): string {
+  const { subject, organisation, app, roles } = context.caller;
+  const {
+    phase,
+    purpose,
+    operation: named,
+    organisations,
+    decision,
+    codes,
+    rows,
+  } = auditedFacts(context, operation, moment);
+  return JSON.stringify([
+    subject,
+    organisation,
+    app,
+    roles,
+    phase,
+    purpose,
+    named,
+    organisations,
+    decision,
+    codes,
+    rows,
+  ]);
+}
