@@ -324,6 +324,24 @@ describe.each(testDatabases)('the audit log on $name', ({ create }) => {
     expect((await verify()).said).toContain('whole: 2 entries');
   });
 
+  test('shows requests that a service repeated as one, with how many they were and of whom', async () => {
+    const { request: _request, ...facts } = record('r-1');
+    const alike = { ...facts, kind: 'alike', until: facts.at, requests: ['r-2', 'r-3'], operations: 2 };
+    expect((await append(log, [record('r-1'), alike])).status).toBe(200);
+    for (const wrong of [{ requests: [] }, { until: undefined }, { request: 'r-4' }]) {
+      expect((await append(log, [{ ...alike, ...wrong }])).status).toBe(400);
+    }
+    const { data } = await log.query(
+      '{ audit { university { nodes { request operations rows caller { subject } } } } }',
+    );
+    const { subject } = facts.caller;
+    expect(data['audit'].university.nodes).toEqual([
+      { request: null, operations: 2, rows: facts.rows, caller: { subject } },
+      { request: 'r-1', operations: 1, rows: facts.rows, caller: { subject } },
+    ]);
+    expect((await verify()).said).toContain('whole: 2 entries');
+  });
+
   test('is read page by page, by an organisation what it was asked', async () => {
     await append(log, [record('r-1'), record('r-2', ['youth-union']), record('r-3', ['university', 'youth-union'])]);
     const page =

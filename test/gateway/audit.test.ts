@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { audit } from '@hub/audit';
+import { AlikeRequests } from '../../gateway/src/audit/alike-requests.js';
 import { AuditWriter } from '../../gateway/src/audit/audit-writer.js';
 import type { AuditFailure } from '../../gateway/src/audit/audited-engine.js';
 import { PublicCounts } from '../../gateway/src/audit/public-counts.js';
@@ -16,8 +17,17 @@ const staff: Caller = {
   ...{ ...anonymous, identityClass: 'staff', rights },
   ...{ subject: 's-1', organisation: 'university', app: 'terminal', roles: ['staff'] },
 };
+const serviceAuthorization = 'Bearer of-a-service';
+const service: Caller = {
+  ...{ ...anonymous, identityClass: 'service', rights },
+  ...{ subject: 'movement', organisation: 'movement', app: 'movement', roles: ['movement-service'] },
+};
 const known = (shown: string): Caller =>
-  shown === authorization ? staff : { ...anonymous, identityClass: 'nameless', rights, roles: ['staff'] };
+  shown === serviceAuthorization
+    ? service
+    : shown === authorization
+      ? staff
+      : { ...anonymous, identityClass: 'nameless', rights, roles: ['staff'] };
 
 const sumOf = (entries: readonly Record<string, number>[], name: string) =>
   entries.reduce((sum, { [name]: value = 0 }) => sum + value, 0);
@@ -26,13 +36,15 @@ describe('what the gateway is asked', () => {
   let log: RunningSubgraph;
   let writer: AuditWriter;
   let counts: PublicCounts;
+  let alike: AlikeRequests;
   let province: Province;
 
   beforeAll(async () => {
     log = await startSubgraph(audit, 'pglite://memory');
     writer = new AuditWriter({ url: log.url, token: operatorToken, log: quiet });
     counts = new PublicCounts({ write: (record) => writer.write(record), log: quiet });
-    const recorded = { log: writer, counts, failure: 'refuse' as const };
+    alike = new AlikeRequests({ write: (record) => writer.write(record) });
+    const recorded = { log: writer, counts, alike, failure: 'refuse' as const };
     province = await startProvince({ 'youth-union': 'is down' }, { recorded, known });
   });
   afterAll(async () => {
@@ -89,6 +101,23 @@ describe('what the gateway is asked', () => {
       rows: 4,
     });
     expect(JSON.stringify({ ...entry, at: undefined })).not.toMatch(/99918|Digital|30/);
+  });
+
+  test('is in one row, each request by its id, where a service repeats it and finds the same', async () => {
+    const before = (await recorded()).length;
+    const look = (request: string, query = '{ goals { code } }') =>
+      ask(query, { authorization: serviceAuthorization, 'x-request-id': request });
+    for (const request of ['look-1', 'look-2', 'look-3']) expect((await look(request)).status).toBe(200);
+    await look('look-4', '{ goals { code title } }');
+    await look('look-5');
+    expect((await recorded()).slice(before).map(({ request }) => request)).toEqual(['look-1', 'look-4']);
+    expect(await alike.flush()).toBe(true);
+    const [first, , row] = (await recorded()).slice(before);
+    expect(row).toEqual({
+      ...first,
+      ...{ request: undefined, kind: 'alike', at: expect.any(String), until: expect.any(String) },
+      ...{ requests: ['look-2', 'look-3', 'look-5'], operations: 3 },
+    });
   });
 
   test('is recorded with what came of it', async () => {
