@@ -191,7 +191,9 @@ export async function createServer({
       method: ['GET', 'POST', 'OPTIONS'],
       bodyLimit: maxRequestBytes,
       handler(request, reply) {
-        return wantsEvents(request) ? events.answer(request, reply) : answer.call(this, request, reply);
+        if (wantsEvents(request)) return events.answer(request, reply);
+        void reply.header('cache-control', 'no-store');
+        return answer.call(this, request, reply);
       },
     });
   });

@@ -127,7 +127,7 @@ export class GoalFiguresResolver {
     @Arg('step', () => SeriesStep, { defaultValue: SeriesStep.MONTH, description: 'How far apart (bước thời gian).' })
     step: SeriesStep,
     @Ctx() context: SubgraphContext,
-  ): Promise<ProgressSeries[]> {
+  ): Promise<Promise<ProgressSeries>[]> {
     const periods = seriesPeriods(from, to, step, dayInProvince(context.now()));
     const asked = codes ?? [context.rootPlace];
     if (asked.length * periods.length > mostPoints) {
@@ -139,7 +139,7 @@ export class GoalFiguresResolver {
       demandScope(context, 'progress:read', 'the progress of communes');
     }
     const book = await bookOf(context);
-    return Promise.all(
+    const known = await Promise.all(
       asked.map(async (code) => {
         const place = await figurePlace(code, context);
         if (!place) {
@@ -147,15 +147,16 @@ export class GoalFiguresResolver {
             `Expected the code of a commune or ward, or ${context.rootPlace} for the whole, but got ${JSON.stringify(code)}.`,
           );
         }
-        const denominators = await denominatorsIn(goal.code, place, periods.at(-1) ?? to, book, context);
-        return {
-          communeCode: code,
-          points: seriesPoints(turnsOf(context), periods, (period) =>
-            makeProgress(book, { goalCode: goal.code, period }, place, denominators),
-          ),
-        };
+        return { place, denominators: await denominatorsIn(goal.code, place, periods.at(-1) ?? to, book, context) };
       }),
     );
+    const turns = turnsOf(context);
+    return turns.each(known, ({ place, denominators }) => ({
+      communeCode: place.code,
+      points: seriesPoints(turns, periods, (period) =>
+        makeProgress(book, { goalCode: goal.code, period }, place, denominators),
+      ),
+    }));
   }
 
   @Cost(100)

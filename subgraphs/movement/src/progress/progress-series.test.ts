@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { GoalProgress } from './goal-progress.type.js';
 import { mostPoints, seriesPeriods, seriesPoints } from './progress-series.js';
+import type { SeriesPoint } from './progress-series.type.js';
 import { Turns } from './turns.js';
 import { SeriesStep } from './progress-series.type.js';
 
@@ -44,7 +45,8 @@ test('each point has its change against the one before, where both are known', a
     const [people = null, ratio = null] = known[period] ?? [];
     return { people: people === null ? null : { lower: people, upper: null }, ratio } as GoalProgress;
   };
-  const points = await Promise.all(seriesPoints(new Turns(), Object.keys(known), progressIn));
+  const points: SeriesPoint[] = [];
+  for (const point of seriesPoints(new Turns(), Object.keys(known), progressIn)) points.push(await point);
   expect(points.map(({ period, changePeople }) => [period, changePeople])).toEqual([
     ...[
       ['2026-01', null],
@@ -56,4 +58,15 @@ test('each point has its change against the one before, where both are known', a
   ]);
   const changes = points.map(({ changePoints }) => changePoints && Math.round(changePoints * 1e6) / 1e6);
   expect(changes).toEqual([null, null, 15, -5, null]);
+});
+
+test('a long series is made in turns, and says the same', async () => {
+  const periods = Array.from({ length: 60 }, (_, index) => String(2000 + index));
+  const progressIn = (period: string) =>
+    ({ people: { lower: Number(period) ** 2, upper: null }, ratio: null }) as GoalProgress;
+  const points = seriesPoints(new Turns(), periods, progressIn);
+  expect(points.every((point) => point instanceof Promise)).toBe(true);
+  const changes: (number | null)[] = [];
+  for (const point of points) changes.push((await point).changePeople);
+  expect(changes).toEqual(periods.map((period, index) => (index === 0 ? null : 2 * Number(period) - 1)));
 });

@@ -7,6 +7,9 @@ import type { Turns } from './turns.js';
 /** The most points that one answer has, of all of its places. */
 export const mostPoints = 5000;
 
+/** The most points that are made in one turn. */
+const shortSeries = 50;
+
 const monthsOfStep: Record<SeriesStep, number> = { MONTH: 1, QUARTER: 3, YEAR: 12 };
 
 /**
@@ -42,17 +45,17 @@ function periodOf(month: number, step: SeriesStep): string {
 }
 
 /**
- * Makes the points of a series.
- * @param turns in which they are made.
+ * Makes the points of a series: those of a short one at once.
+ * @param turns in which those of a long one are made.
  * @param progressIn makes the progress of a period.
  */
 export function seriesPoints(
   turns: Turns,
   periods: readonly string[],
   progressIn: (period: string) => GoalProgress,
-): Promise<SeriesPoint>[] {
+): (SeriesPoint | Promise<SeriesPoint>)[] {
   let former: GoalProgress | undefined;
-  return turns.each(periods, (period) => {
+  const point = (period: string): SeriesPoint => {
     const progress = progressIn(period);
     const before = former;
     former = progress;
@@ -63,5 +66,6 @@ export function seriesPoints(
       changePeople: people && before?.people ? changeOfPeople(people, before.people) : null,
       changePoints: ratio !== null && before && before.ratio !== null ? (ratio - before.ratio) * 100 : null,
     };
-  });
+  };
+  return periods.length > shortSeries ? turns.each(periods, point) : periods.map(point);
 }

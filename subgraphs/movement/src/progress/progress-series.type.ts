@@ -47,5 +47,5 @@ export class ProgressSeries {
   communeCode!: string;
 
   @Field(() => [SeriesPoint], { description: 'The points, the earliest first (các điểm).' })
-  points!: Promise<SeriesPoint>[];
+  points!: (SeriesPoint | Promise<SeriesPoint>)[];
 }

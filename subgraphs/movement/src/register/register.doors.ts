@@ -11,7 +11,7 @@ import { rebuildRegister } from './taken-releases.js';
 
 /**
  * How long to wait between two looks for releases unless told, in milliseconds; after a failure longer, up to five
- * seconds. Each look is a row in the audit log.
+ * seconds. The audit log has the looks that find nothing in one row a minute.
  */
 const defaultLookEveryMs = 4000;
 const longestPauseMs = 5000;
