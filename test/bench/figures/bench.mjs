@@ -59,9 +59,10 @@ function readmeQuery() {
 }
 
 const hubs = values.hub.map((given) => {
-  const [, name, port, folder] = /^(\w+)=(\d+),(.*)$/.exec(given) ?? [];
-  if (!folder) throw new Error(`Expected --hub NAME=PORT,FOLDER, but got ${given}.`);
+  const [, name, port, folder, data] = /^(\w+)=(\d+),([^,]+)(?:,(.+))?$/.exec(given) ?? [];
+  if (!folder) throw new Error(`Expected --hub NAME=PORT,FOLDER[,DATA], but got ${given}.`);
   const command = [join(resolve(folder), 'subgraphs/kit/dist/hub.js'), 'token', '--as', 'analyst', '--port', port];
+  if (data) command.push('--data', resolve(data));
   const token = execFileSync(process.execPath, command, { cwd: folder, encoding: 'utf8' }).trim();
   return { name, port: Number(port), token, times: new Map() };
 });
@@ -83,15 +84,24 @@ async function ask({ port, token }, query) {
   return { milliseconds, bytes: text.length, status: response.status, error: errors?.[0]?.message };
 }
 
-/** Asks movement, at the port after the gateway's, whether it lives, again and again; the longest wait. */
-async function watch({ port }, signal) {
+/** Asks a process again and again whether it lives; the longest wait. */
+async function watch(port, signal) {
   let longest = 0;
   while (!signal.aborted) {
     const began = performance.now();
-    await fetch(`http://127.0.0.1:${port + 1}/livez`).then((response) => response.text());
+    await fetch(`http://127.0.0.1:${port}/livez`).then((response) => response.text());
     longest = Math.max(longest, performance.now() - began);
     await delay(2);
   }
+  return longest;
+}
+
+/** For how long some work holds the loops of movement, at the port after the gateway's, and of the gateway. */
+async function heldBy({ port }, work) {
+  const over = new AbortController();
+  const longest = Promise.all([watch(port + 1, over.signal), watch(port, over.signal)]);
+  await work();
+  over.abort();
   return longest;
 }
 
@@ -117,14 +127,10 @@ for (const [what, wording] of Object.entries(asked)) {
     }
   }
   for (const [hub, { times, cold, bytes, status, error }] of found) {
-    const idle = new AbortController();
-    const quiet = watch(hub, idle.signal);
-    await delay(500);
-    idle.abort();
-    const busy = new AbortController();
-    const held = watch(hub, busy.signal);
-    for (let turn = 0; turn < 3; turn++) await ask(hub, queries[hub.name === 'former' ? 'former' : 'now']);
-    busy.abort();
+    const idle = await heldBy(hub, () => delay(500));
+    const busy = await heldBy(hub, async () => {
+      for (let turn = 0; turn < 3; turn++) await ask(hub, queries[hub.name === 'former' ? 'former' : 'now']);
+    });
     times.sort((a, b) => a - b);
     const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
     rows.push({
@@ -133,7 +139,8 @@ for (const [what, wording] of Object.entries(asked)) {
       'median ms': at(0.5).toFixed(1),
       '95th ms': at(0.95).toFixed(1),
       'cold ms': cold.toFixed(1),
-      'held ms': Math.max(0, (await held) - (await quiet)).toFixed(1),
+      'movement held ms': Math.max(0, busy[0] - idle[0]).toFixed(1),
+      'gateway held ms': Math.max(0, busy[1] - idle[1]).toFixed(1),
       bytes,
       said: error ?? String(status),
     });
