@@ -24,7 +24,8 @@ export type Commune = PlaceRow;
 
 /** Reads a commune by its code as callers write it, on a day; today unless told. */
 export async function loadCommune(code: string, context: SubgraphContext, on?: string | null): Promise<Commune | null> {
-  const place = await placeLoader(context).load({ code, on: on ?? undefined });
+  const inForce = on == null ? (await communesOfToday(context)).get(code) : undefined;
+  const place = inForce ?? (await placeLoader(context).load({ code, on: on ?? undefined }));
   return place?.level === 'COMMUNE' ? place : null;
 }
 
@@ -96,6 +97,16 @@ export const communesInForce = keptLoader<string, SearchableCommune[]>((days, em
     days.map((day) => ({ day })),
   ),
 );
+
+const byCode = new WeakMap<readonly SearchableCommune[], ReadonlyMap<string, SearchableCommune>>();
+
+/** The communes that are there today, by code. */
+async function communesOfToday(context: SubgraphContext): Promise<ReadonlyMap<string, SearchableCommune>> {
+  const communes = await communesInForce(context).load(dayInProvince(context.now()));
+  let found = byCode.get(communes);
+  if (!found) byCode.set(communes, (found = new Map(communes.map((commune) => [commune.code, commune]))));
+  return found;
+}
 
 /** A commune with what it is searched by. */
 export interface SearchableCommune extends Commune {
