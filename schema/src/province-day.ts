@@ -6,9 +6,18 @@ export const systemClock: Clock = () => new Date();
 
 const provinceDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' });
 
+/** The minute that was asked for last, in minutes since the epoch, and its day: a day never ends within a minute. */
+let lastMinute = Number.NaN;
+let lastDay = '';
+
 /** The calendar day (`2026-12-01`) that a moment is in, in the province: the only day that the hub speaks of. */
 export function dayInProvince(moment: Date): string {
-  return provinceDay.format(moment);
+  const minute = Math.floor(moment.getTime() / 60_000);
+  if (minute !== lastMinute) {
+    lastDay = provinceDay.format(moment);
+    lastMinute = minute;
+  }
+  return lastDay;
 }
 
 /** The month that a moment is in, in the province, as a period: `2026-12`. */

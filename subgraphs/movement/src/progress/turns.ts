@@ -29,6 +29,8 @@ export class Turns {
   }
 
   async #run(): Promise<void> {
+    // What led to the list has had its turn.
+    await others();
     let began = performance.now();
     // What is asked for meanwhile is made, too.
     for (const make of this.#waiting) {
