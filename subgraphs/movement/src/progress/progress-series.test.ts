@@ -43,7 +43,7 @@ test('each point has its change against the one before, where both are known', a
   };
   const progressIn = (period: string) => {
     const [people = null, ratio = null] = known[period] ?? [];
-    return { people: people === null ? null : { lower: people, upper: null }, ratio } as GoalProgress;
+    return { people: people === null ? null : { lower: people, upper: null, estimate: null }, ratio } as GoalProgress;
   };
   const points: SeriesPoint[] = [];
   for (const point of seriesPoints(new Turns(), Object.keys(known), progressIn)) points.push(await point);
@@ -63,7 +63,7 @@ test('each point has its change against the one before, where both are known', a
 test('a long series is made in turns, and says the same', async () => {
   const periods = Array.from({ length: 60 }, (_, index) => String(2000 + index));
   const progressIn = (period: string) =>
-    ({ people: { lower: Number(period) ** 2, upper: null }, ratio: null }) as GoalProgress;
+    ({ people: { lower: Number(period) ** 2, upper: null, estimate: null }, ratio: null }) as GoalProgress;
   const points = seriesPoints(new Turns(), periods, progressIn);
   expect(points.every((point) => point instanceof Promise)).toBe(true);
   const changes: (number | null)[] = [];
