@@ -2,6 +2,7 @@ import { badUserInput, type participants } from '@hub/schema';
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { SubgraphContext } from '../context.js';
 import { pageSizeOf } from '../graphql/connection.js';
+import { Format } from '../graphql/format.js';
 import { RequiresScopes } from '../graphql/rights.js';
 import { countReleases, newestRelease, pageOf, releasesAfter, type StoredRelease } from './release-store.js';
 import { sealedByDigest } from '../sketches/sketch-store.js';
@@ -29,7 +30,9 @@ class ReleaseResolver {
       'Sketches of people that the header lists (bản phác thảo tập người, đã niêm phong), as a JWE that only movement can open; null where later ones are in their place.',
   })
   sketches(
-    @Arg('digest', () => String, { description: 'Which ones (mã băm), as the header lists them.' }) digest: string,
+    @Format('digest')
+    @Arg('digest', () => String, { description: 'Which ones (mã băm), as the header lists them.' })
+    digest: string,
     @Ctx() { em }: SubgraphContext,
   ): Promise<string | null> {
     return sealedByDigest(em, digest);
