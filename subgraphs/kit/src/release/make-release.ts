@@ -127,6 +127,11 @@ function reportOf({ header, cells, changes, formerThrough }: Draft, hash: string
     ...{ number, kind, through, formerThrough, hash },
     cells: cells.length,
     changed: changes.length,
-    firstChanges: changes.slice(0, shownChanges),
+    // Where a number moved, before what only may be more than it was.
+    firstChanges: [...changes.filter(hasMoved), ...changes.filter((change) => !hasMoved(change))].slice(0, shownChanges),
   };
+}
+
+function hasMoved({ from: [, , , , before, , turnsBefore], to: [, , , , now, , turnsNow] }: CellChange): boolean {
+  return before !== now || turnsBefore !== turnsNow;
 }
