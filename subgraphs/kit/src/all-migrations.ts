@@ -6,6 +6,7 @@ import { Migration20260101000500_identity } from './database/identity.migration.
 import { Migration20260101000100_importRun } from './import/import-run.migration.js';
 import { Migration20260101001100_importThrough } from './import/import-through.migration.js';
 import { Migration20260101000000_ledger } from './ledger/ledger.migration.js';
+import { Migration20260101001800_emptyActivities } from './ledger/empty-activities.migration.js';
 import { Migration20260101000000_ledgerOfCounts } from './ledger/ledger-of-counts.migration.js';
 import { Migration20260101000900_ledgerPlace } from './ledger/ledger-place.migration.js';
 import { Migration20260101000200_ledgerVersion } from './ledger/ledger-version.migration.js';
@@ -49,6 +50,7 @@ export function allMigrations(definition: SubgraphDefinition): SubgraphDefinitio
           Migration20260101001500_releaseKept,
           Migration20260101001600_publishedCount,
           Migration20260101001700_releaseSketch,
+          ...(isOfPeople ? [Migration20260101001800_emptyActivities] : []),
         ]
       : []),
     ...definition.migrations,

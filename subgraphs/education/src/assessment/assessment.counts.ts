@@ -17,4 +17,8 @@ export const assessmentCounts: PeopleTable = {
     from (select distinct school_year from school_class) y cross join ${measures}
     cross join (select count(distinct commune_code) as communes from school) s`,
   totalsOf: totalOfAllPlaces,
+  figures: [
+    `select distinct m.goal_code as goal, 'ASSESSED_PASSED' as measure, '' as subject, null as place, c.school_year as month
+     from passing_level m cross join school_class c`,
+  ],
 };

@@ -45,6 +45,45 @@ test('the total of what is known of the whole only is bounded by no commune', ()
   ]);
 });
 
+describe('the turns of a month, which are published session by session', () => {
+  const ten = { people: 10, atMost: 19 };
+  const turnsOf =
+    (covers: Record<string, { people: number; atMost: number }[][]>): KnownOfCells['turnsOf'] =>
+    ({ code }) =>
+      covers[code] ?? [];
+
+  test('are no more than leaves ten values of each session', () => {
+    const turns = turnsOf({ '1': [[ten, ten]], '2': [[ten, ten]], '3': [[ten, ten, ten]] });
+    const cells = [said('1', 0, 38), said('2', 0, 25), said('3', 0, 57)];
+    expect(published(cells, 100, { turnsOf: turns })).toEqual([
+      '1@2025-07-01 2026-01 0-9 20',
+      '2@2025-07-01 2026-01 0-9 20',
+      '38@2000-01-01 2026-01 0-9 120',
+      '3@2025-07-01 2026-01 0-9 40',
+    ]);
+  });
+
+  test('are bounded by each way to tell them', () => {
+    const turns = turnsOf({ '1': [[{ people: 30, atMost: 39 }], [ten, ten]] });
+    expect(published([said('1', 0, 38)], 100, { turnsOf: turns })).toContain('1@2025-07-01 2026-01 0-9 20');
+  });
+
+  test('of the whole bound its total together with the communes’', () => {
+    const cells = [said('1', 0, 19), said('38', 0, 38)];
+    expect(published(cells, 1, { turnsOf: turnsOf({ '38': [[ten, ten]] }) })).toContain('38@2000-01-01 2026-01 0-9 40');
+    expect(published(cells, 1)).toContain('38@2000-01-01 2026-01 0-9 50');
+  });
+});
+
+test('people of the root place are no more than leaves ten values of each count that has some of them', () => {
+  const cells = [said('1', 20), said('2', 18), said('1', 20, 0, '2026-02'), said('2', 19, 0, '2026-02')];
+  const figuresOf = () => [[1, 2].map(() => ({ people: 10, atMost: 19 }))];
+  expect(published(cells, 100, { figuresOf }).filter((cell) => cell.startsWith('38'))).toEqual([
+    '38@2000-01-01 2026-01 20-38 0',
+    '38@2000-01-01 2026-02 20-38 0',
+  ]);
+});
+
 test('a commune of few has no cell, as one of nobody', () => {
   expect(published([said('1', 9, 3), said('2', 0, 0), said('3', 12)])).toEqual([
     '38@2000-01-01 2026-01 20-29 0',
