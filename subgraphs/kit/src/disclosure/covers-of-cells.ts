@@ -12,11 +12,17 @@ export type Cover = readonly PublishedCount[];
 
 /** What is published beside a release of that which its cells are sums of. */
 export interface CoversOfCells {
-  /** The counts that have the turns of a cell; each cover has all of them. */
-  readonly turnsOf: (cell: Pick<LedgerCell, 'goal' | 'code' | 'from' | 'month'>) => readonly Cover[];
+  /**
+   * The counts that have the turns of a month, by place, as `placeOf` names it: each cover has all of the place's. None for a
+   * place of which some turns are in no count.
+   */
+  readonly turnsIn: (goal: string, month: string) => ReadonlyMap<string, readonly Cover[]>;
   /** The counts that have the people of the root place's cells of a goal; each cover has all of them. */
   readonly figuresOf: (goal: string) => readonly Cover[];
 }
+
+/** As what a place of cells stands in `turnsIn`. */
+export const placeOf = ({ code, from }: Pick<LedgerCell, 'code' | 'from'>): string => `${code} ${from}`;
 
 /** An activity's cell, and the published count that the activity is in; nulls where it is declared to be in none. */
 interface Turns extends Pick<LedgerCell, 'goal' | 'code' | 'from'> {
@@ -37,15 +43,19 @@ export async function coversOfCells(
   published: PublishedCounts,
   through: string,
 ): Promise<CoversOfCells> {
-  const turns = new Map<string, Cover[]>();
+  const turns = new Map<string, Map<string, Cover[]>>();
   for (const declared of tables.flatMap((table) => table.turns ?? [])) {
     const rows = await em.execute<Turns[]>(statementOf(declared), [through, through]);
-    for (const [cell, parts] of Map.groupBy(rows, cellKeyOf)) {
-      const cover = parts.flatMap(({ measure, subject, place, month }): CountKey[] =>
-        measure === null ? [] : [{ measure, subject: subject ?? '', place: place ?? rootPlace, month: month ?? '' }],
-      );
-      // What has no count of its own is narrowed by nothing, and bounds nothing.
-      if (cover.length === parts.length) turns.set(cell, [...(turns.get(cell) ?? []), saidOf(cover, published)]);
+    for (const [month, ofMonth] of Map.groupBy(rows, ({ goal, cellMonth }) => `${goal} ${cellMonth}`)) {
+      const covers = turns.get(month) ?? new Map<string, Cover[]>();
+      turns.set(month, covers);
+      for (const [place, parts] of Map.groupBy(ofMonth, placeOf)) {
+        const cover = parts.flatMap(({ measure, subject, place: of, month: at }): CountKey[] =>
+          measure === null ? [] : [{ measure, subject: subject ?? '', place: of ?? rootPlace, month: at ?? '' }],
+        );
+        const isWhole = cover.length === parts.length;
+        covers.set(place, [...(covers.get(place) ?? []), ...(isWhole ? [saidOf(cover, published)] : [])]);
+      }
     }
   }
   const figures = new Map<string, Cover[]>();
@@ -57,12 +67,10 @@ export async function coversOfCells(
     }
   }
   return {
-    turnsOf: ({ goal, code, from, month }) => turns.get(`${goal} ${code} ${from} ${month}`) ?? [],
+    turnsIn: (goal, month) => turns.get(`${goal} ${month}`) ?? new Map(),
     figuresOf: (goal) => figures.get(goal) ?? [],
   };
 }
-
-const cellKeyOf = ({ goal, code, from, cellMonth }: Turns) => `${goal} ${code} ${from} ${cellMonth}`;
 
 function saidOf(keys: readonly CountKey[], published: PublishedCounts): Cover {
   return keys.map((key) => published.get(countKey(key)) ?? nobodyPublished);

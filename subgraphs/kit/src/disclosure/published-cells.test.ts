@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { LedgerCell } from '../release/ledger-cells.js';
+import type { Cover } from './covers-of-cells.js';
 import { type KnownOfCells, publishedCells } from './published-cells.js';
 
 const root = { code: '38', from: '2000-01-01' };
@@ -47,15 +48,18 @@ test('the total of what is known of the whole only is bounded by no commune', ()
 
 describe('the turns of a month, which are published session by session', () => {
   const ten = { people: 10, atMost: 19 };
-  const turnsOf =
-    (covers: Record<string, { people: number; atMost: number }[][]>): KnownOfCells['turnsOf'] =>
-    ({ code }) =>
-      covers[code] ?? [];
+  const turnsOf = (covers: Record<string, Cover[]>): KnownOfCells['turnsIn'] => {
+    const byPlace = Object.entries(covers).map(([code, of]): [string, Cover[]] => [
+      code === root.code ? `${root.code} ${root.from}` : `${code} 2025-07-01`,
+      of,
+    ]);
+    return () => new Map(byPlace);
+  };
 
   test('are no more than leaves ten values of each session', () => {
     const turns = turnsOf({ '1': [[ten, ten]], '2': [[ten, ten]], '3': [[ten, ten, ten]] });
     const cells = [said('1', 0, 38), said('2', 0, 25), said('3', 0, 57)];
-    expect(published(cells, 100, { turnsOf: turns })).toEqual([
+    expect(published(cells, 100, { turnsIn: turns })).toEqual([
       '1@2025-07-01 2026-01 0-9 20',
       '2@2025-07-01 2026-01 0-9 20',
       '38@2000-01-01 2026-01 0-9 120',
@@ -65,12 +69,12 @@ describe('the turns of a month, which are published session by session', () => {
 
   test('are bounded by each way to tell them', () => {
     const turns = turnsOf({ '1': [[{ people: 30, atMost: 39 }], [ten, ten]] });
-    expect(published([said('1', 0, 38)], 100, { turnsOf: turns })).toContain('1@2025-07-01 2026-01 0-9 20');
+    expect(published([said('1', 0, 38)], 100, { turnsIn: turns })).toContain('1@2025-07-01 2026-01 0-9 20');
   });
 
   test('of the whole bound its total together with the communes’', () => {
     const cells = [said('1', 0, 19), said('38', 0, 38)];
-    expect(published(cells, 1, { turnsOf: turnsOf({ '38': [[ten, ten]] }) })).toContain('38@2000-01-01 2026-01 0-9 40');
+    expect(published(cells, 1, { turnsIn: turnsOf({ '38': [[ten, ten]] }) })).toContain('38@2000-01-01 2026-01 0-9 40');
     expect(published(cells, 1)).toContain('38@2000-01-01 2026-01 0-9 50');
   });
 });

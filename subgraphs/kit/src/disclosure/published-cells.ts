@@ -5,6 +5,7 @@ import type { Cover, CoversOfCells } from './covers-of-cells.js';
 import type { CountBound, CountCover, CountKey } from './people-table.js';
 import { countKey, publishCounts } from './publish-counts.js';
 import type { PublishedCount } from './published-count.js';
+import { TurnsOfMonth } from './turns-of-month.js';
 
 /** A place as the cells of a release name it. */
 export interface PlaceOfCells {
@@ -38,7 +39,7 @@ const occurrences = 'OCCURRENCES';
  * that few or none are in it.
  */
 export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCells): Cell[] {
-  const { root, communesIn, risingIn, boundOf, turnsOf, figuresOf } = known;
+  const { root, communesIn, risingIn, boundOf, turnsIn, figuresOf } = known;
   const byMonth = Map.groupBy(ledger, ({ month }) => month);
   const saidIn = new Map<string, ReadonlyMap<string, PublishedCount>>();
   return [...byMonth].sort(byName).flatMap(([month, ofMonth]) => {
@@ -52,12 +53,15 @@ export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCell
       occurrences: sum((cell) => cell.occurrences),
     };
     const totals = [people, occurrences].map((measure) => keyOf(whole, measure));
-    const elsewhere = ofMonth.filter(({ code }) => code === root.code);
-    const partsElsewhere = elsewhere.flatMap((cell) => turnsOf?.(cell)[0] ?? []);
+    const turns = new TurnsOfMonth(ofMonth, root.code, turnsIn?.(goal, month));
     // Where some are of no commune, and nothing is published of them by themselves, communes' numbers bound no total.
     const isOfParts: Readonly<Record<string, boolean>> = {
-      [people]: !elsewhere.some((cell) => cell.people > 0),
-      [occurrences]: partsElsewhere.length > 0 || !elsewhere.some((cell) => cell.occurrences > 0),
+      [people]: !ofMonth.some(({ code, people: number }) => code === root.code && number > 0),
+      [occurrences]: turns.isOfParts,
+    };
+    const partsOf: Readonly<Record<string, number>> = {
+      [people]: communesIn(month),
+      [occurrences]: turns.parts ?? communesIn(month),
     };
     const rootPlace = keyOf(whole, people).place;
     const published = publishCounts({
@@ -67,11 +71,7 @@ export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCell
           { ...keyOf(cell, people), people: cell.people },
           { ...keyOf(cell, occurrences), people: cell.occurrences },
         ]),
-        ...partsElsewhere.map((part, index) => ({
-          ...keyOf(whole, occurrences),
-          place: `/${index}`,
-          people: part.people,
-        })),
+        ...turns.elsewhere.map((part, at) => ({ ...keyOf(whole, occurrences), place: `/${at}`, people: part.people })),
       ],
       totalsOf: (key) => {
         if (key.place === rootPlace || !isOfParts[key.measure]) return [];
@@ -79,16 +79,13 @@ export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCell
       },
       parts: totals
         .filter(({ measure }) => isOfParts[measure])
-        .map((total) => ({
-          ...total,
-          parts: communesIn(month) + (total.measure === occurrences ? partsElsewhere.length : 0),
-        })),
+        .map((total) => ({ ...total, parts: partsOf[total.measure] ?? 0 })),
       bounds: communes.flatMap((cell): CountBound[] => {
         const bound = boundOf?.(cell);
         return bound === undefined ? [] : [{ ...keyOf(cell, people), bound }];
       }),
       covers: [
-        ...communes.flatMap((cell) => (turnsOf?.(cell) ?? []).map(coverOf(keyOf(cell, occurrences)))),
+        ...communes.flatMap((cell) => turns.coversOf(cell).map(coverOf(keyOf(cell, occurrences)))),
         ...(figuresOf?.(goal) ?? []).map(coverOf(keyOf(whole, people))),
       ],
       earlier: sinceWhenRising(month, risingIn, [...saidIn.keys()]).map((before) => ({

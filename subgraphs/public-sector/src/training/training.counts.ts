@@ -5,7 +5,7 @@ import { StaffGroup } from '../staff/staff.type.js';
 /** Those who completed training, and those of them who passed. */
 const measures = `(values ('TRAINED', null), ('PASSED', 'PASSED')) as m(measure, result)`;
 
-/** Who passed anything has reached these goals: all agencies, all groups and all courses each have everybody. */
+/** Who passed anything has reached these goals: all communes with the other agencies, all groups, and all courses. */
 const goals = `(values ('PUBLIC_SECTOR'), ('ADULTS_BASIC')) as g(goal)`;
 const passed = `g.goal, 'PASSED' as measure`;
 const staffGroups = `(values ${Object.values(StaffGroup)
@@ -36,7 +36,8 @@ export const trainingCounts: PeopleTable = {
     ) t`,
   totalsOf,
   figures: [
-    `select ${passed}, '' as subject, a.place, '' as month from placed_agency a cross join ${goals}`,
+    `select distinct ${passed}, '' as subject, coalesce(a.commune_code, a.place) as place, '' as month
+     from placed_agency a cross join ${goals}`,
     `select ${passed}, '' as subject, s.code as place, '' as month from ${staffGroups} cross join ${goals}`,
     `select distinct ${passed}, r.course_code as subject, null as place, '' as month
      from training_record r cross join ${goals}`,
