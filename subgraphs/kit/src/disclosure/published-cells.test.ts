@@ -62,7 +62,8 @@ describe('the turns of a month, which are published session by session', () => {
     expect(published(cells, 100, { turnsIn: turns })).toEqual([
       '1@2025-07-01 2026-01 0-9 20',
       '2@2025-07-01 2026-01 0-9 20',
-      '38@2000-01-01 2026-01 0-9 120',
+      // Of three communes, as everybody sees.
+      '38@2000-01-01 2026-01 0-9 90',
       '3@2025-07-01 2026-01 0-9 40',
     ]);
   });
@@ -74,7 +75,9 @@ describe('the turns of a month, which are published session by session', () => {
 
   test('of the whole bound its total together with the communes’', () => {
     const cells = [said('1', 0, 19), said('38', 0, 38)];
-    expect(published(cells, 1, { turnsIn: turnsOf({ '38': [[ten, ten]] }) })).toContain('38@2000-01-01 2026-01 0-9 40');
+    expect(published(cells, 1, { turnsIn: turnsOf({ '1': [[ten]], '38': [[ten, ten]] }) })).toContain(
+      '38@2000-01-01 2026-01 0-9 40',
+    );
     expect(published(cells, 1)).toContain('38@2000-01-01 2026-01 0-9 50');
   });
 });

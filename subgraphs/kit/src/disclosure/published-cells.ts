@@ -61,7 +61,7 @@ export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCell
     };
     const partsOf: Readonly<Record<string, number>> = {
       [people]: communesIn(month),
-      [occurrences]: turns.parts ?? communesIn(month),
+      [occurrences]: turns.parts ?? communesIn(month) + turns.elsewhere.length,
     };
     const rootPlace = keyOf(whole, people).place;
     const published = publishCounts({

@@ -1,6 +1,7 @@
 import type { CellId, World } from '../structure.js';
 import { communesOfToday, readRows, type Row, Tally } from './files.js';
-import { addRelease, releaseTable } from './releases.js';
+import { addCover, addRelease, releaseTable } from './releases.js';
+import { addLessons } from './turns.js';
 
 const folder = 'subgraphs/education/demo';
 const levels = ['BASIC', 'INTERMEDIATE', 'ADVANCED'];
@@ -28,6 +29,7 @@ export function addEducation(world: World): void {
   const pupils = new Map(readRows(`${folder}/pupils.csv`).map((row) => [row['citizen_number'] ?? '', row]));
   for (const day of countingDays) addPupils(world, day, communeOf, pupils, stays);
   addAssessments(world, stays);
+  addLessons(world, communeOf);
   addTeachers(world, [...communeOf.keys()]);
 }
 
@@ -110,7 +112,7 @@ function addAssessments(world: World, stays: ReadonlyMap<string, readonly Stay[]
     return isPassed ? [{ goal: 'PUPILS', person, commune: stay.commune, day }] : [];
   });
   addRelease(world, 'education', 'PUPILS', reached);
-  for (const year of years) {
+  const ofProvince = years.map((year): CellId => {
     const pairs = ['38', ...communesOfToday()].map((place): readonly [CellId, CellId] => {
       const whole = world.count('assessed pupils', `${place} ${year}`, assessed.of(`${place} ${year}`));
       const part = world.count('assessed pupils, passed', `${place} ${year}`, passed.of(`${place} ${year}`));
@@ -130,7 +132,9 @@ function addAssessments(world: World, stays: ReadonlyMap<string, readonly Stay[]
       ...{ table: 'assessed pupils', by: 'together', total: total?.[0] ?? '', totalPart: total?.[1] ?? '' },
       ...{ cells: cells.map(([whole]) => whole), parts: cells.map(([, part]) => part) },
     });
-  }
+    return total?.[1] ?? '';
+  });
+  addCover(world, 'education', 'PUPILS', ofProvince);
 }
 
 function addTeachers(world: World, schools: readonly string[]): void {
