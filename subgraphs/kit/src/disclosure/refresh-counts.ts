@@ -1,4 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { publishProvenance } from '../import/provenance.js';
 import type { CountBound, CountKey, PartsOfTotal, PeopleTable, TrueCount } from './people-table.js';
 import { publishCounts } from './publish-counts.js';
 import { nobodyPublished, type PublishedCount } from './published-count.js';
@@ -51,6 +52,7 @@ export async function refreshCounts(
      on conflict (measure) do update set published_at = excluded.published_at`,
     [JSON.stringify(tables.flatMap(({ measures }) => measures))],
   );
+  await publishProvenance(em);
   await em.execute(`create temporary table next_count on commit drop as select * from published_count with no data`);
   for (let start = 0; start < published.length; start += batchSize) {
     await em.execute(`insert into next_count select * from json_to_recordset(?::json) ${columns}`, [
