@@ -37,7 +37,7 @@ describeAll('a running hub with the demonstration’s data', () => {
     await running.untilItSays('Ctrl-C stops it.');
     await untilTakenIn(gateway);
     answers = await collectAll(askAsAnalyst);
-  }, 900_000);
+  }, 1_800_000);
   afterAll(async () => {
     running.child.kill('SIGINT');
     await running.ended;

@@ -84,13 +84,14 @@ export function addRelease(world: World, organisation: string, goal: string, fac
   world.structure.rising.push(rising);
 }
 
-/** Adds that everybody in the province's figures of a goal is in one of some counts, or in several. */
-export function addCover(world: World, organisation: string, goal: string, parts: readonly CellId[]): void {
-  const province = `${releaseTable(organisation, goal)}|38 `;
-  for (const cell of world.structure.cells) {
-    if (!cell.startsWith(province)) continue;
-    world.structure.inequalities.push({ terms: [...parts.map((part) => [part, 1] as const), [cell, -1]], least: 0 });
-  }
+/**
+ * Adds that everybody in the province's newest figure of a goal is in one of some counts, or in several. Earlier figures
+ * are within it.
+ */
+export function addCover({ structure }: World, organisation: string, goal: string, parts: readonly CellId[]): void {
+  const newest = `${releaseTable(organisation, goal)}|38 ${lastMonth}`;
+  if (!structure.cells.has(newest)) return;
+  structure.inequalities.push({ terms: [...parts.map((part) => [part, 1] as const), [newest, -1]], least: 0 });
 }
 
 /**
