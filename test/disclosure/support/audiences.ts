@@ -11,18 +11,27 @@ export interface Audience {
   readonly organisation?: string;
 }
 
-/** Who is compared with the analyst, who may read most. */
+/** Who may read most. */
+export const analyst: Audience = { name: 'analyst', as: ['analyst'], purpose: 'statistics' };
+
+/** Who is compared with the analyst. */
 export const audiences: readonly Audience[] = [
   { name: 'anonymous', purpose: 'statistics' },
   { name: 'app', as: ['app'], purpose: 'statistics' },
   { name: 'auditor', as: ['auditor'], purpose: 'audit' },
-  ...participants.map(({ code }) => ({
-    ...{ name: `staff of ${code}`, as: ['staff', '--organisation', code], purpose: 'coordination', organisation: code },
-  })),
+  // What is the own organisation's is for statistics, what is others' for coordination.
+  ...participants.flatMap(({ code }) =>
+    ['coordination', 'statistics'].map((purpose) => ({
+      ...{ name: `staff of ${code}`, as: ['staff', '--organisation', code], purpose, organisation: code },
+    })),
+  ),
 ];
 
 /** An operation of `queries` with its variables. */
 export type Operation = readonly [name: string, variables: Readonly<Record<string, unknown>>];
+
+/** Of records about persons, which organisations' staff may see. */
+export const personsOperation = 'persons';
 
 /** What everybody asks: of every list the first page, of every goal its newest figures and all that is derived of them. */
 export const asked: readonly Operation[] = [
@@ -32,7 +41,7 @@ export const asked: readonly Operation[] = [
   ]),
   ...[
     ...['province', 'communes', 'agencies', 'courses', 'schools', 'learning-groups', 'guidance-sessions'],
-    ...['service-points', 'lessons', 'persons'],
+    ...['service-points', 'lessons', personsOperation],
   ].map((name): Operation => [name, {}]),
   ['identity-months', { period: lastMonth }],
 ];

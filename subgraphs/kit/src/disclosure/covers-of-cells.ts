@@ -17,8 +17,11 @@ export interface CoversOfCells {
    * place of which some turns are in no count.
    */
   readonly turnsIn: (goal: string, month: string) => ReadonlyMap<string, readonly Cover[]>;
-  /** The counts that have the people of the root place's cells of a goal; each cover has all of them. */
-  readonly figuresOf: (goal: string) => readonly Cover[];
+  /**
+   * The counts that have the people of a goal's cells of a commune, as `placeOf` names it, or of the root place where none is
+   * named; each cover has all of them.
+   */
+  readonly figuresOf: (goal: string, place?: string) => readonly Cover[];
 }
 
 /** As what a place of cells stands in `turnsIn`. */
@@ -59,17 +62,32 @@ export async function coversOfCells(
     }
   }
   const figures = new Map<string, Cover[]>();
+  const wholesOf = await wholesByPart(em);
   for (const declared of tables.flatMap((table) => table.figures ?? [])) {
     const rows = await em.execute<(Omit<PartOfFigure, 'place'> & { readonly place: string | null })[]>(declared);
-    for (const [goal, parts] of Map.groupBy(rows, (row) => row.goal)) {
-      const cover = parts.map((part) => ({ ...part, place: part.place ?? rootPlace }));
-      figures.set(goal, [...(figures.get(goal) ?? []), saidOf(cover, published)]);
+    const parts = rows.flatMap(({ goal, code, from = '', place, ...key }) => {
+      const own = code === undefined ? '' : placeOf({ code, from });
+      const count: CountKey = { ...key, place: place ?? rootPlace };
+      return [own, ...(wholesOf.get(own) ?? [])].map((of) => ({ figure: `${goal} ${of}`, count }));
+    });
+    for (const [figure, ofFigure] of Map.groupBy(parts, (part) => part.figure)) {
+      const once = new Map(ofFigure.map(({ count }) => [countKey(count), count]));
+      figures.set(figure, [...(figures.get(figure) ?? []), saidOf([...once.values()], published)]);
     }
   }
   return {
     turnsIn: (goal, month) => turns.get(`${goal} ${month}`) ?? new Map(),
-    figuresOf: (goal) => figures.get(goal) ?? [],
+    figuresOf: (goal, place = '') => figures.get(`${goal} ${place}`) ?? [],
   };
+}
+
+/** The places in which a place is counted once it went wholly into them, each as `placeOf` names it. */
+async function wholesByPart(em: SqlEntityManager): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await em.execute<{ part: string; whole: string }[]>(
+    `select code || ' ' || valid_from::text as part, whole_code || ' ' || whole_from::text as whole from place_part`,
+  );
+  const byPart = Map.groupBy(rows, ({ part }) => part);
+  return new Map([...byPart].map(([part, ofPart]) => [part, ofPart.map(({ whole }) => whole)]));
 }
 
 function saidOf(keys: readonly CountKey[], published: PublishedCounts): Cover {

@@ -56,6 +56,9 @@ export interface PublishedTurns extends CountKey {
 /** A published count that has some of the people of a release's figures; with others of its statement, all of them. */
 export interface PartOfFigure extends CountKey {
   readonly goal: string;
+  /** The commune whose figures they are, by its code and first day; the root place's where it has none. */
+  readonly code?: string;
+  readonly from?: string;
 }
 
 /** How the counts of a table belong together, so that none narrows another. */
@@ -91,6 +94,6 @@ export interface PeopleTable extends CountStructure {
    * activities that are in any of them; where it leaves some of a place and month out, nothing holds the release to it.
    */
   readonly turns?: readonly string[];
-  /** Each selects rows of `PartOfFigure`, which together have everybody of the root place's figures of a goal. */
+  /** Each selects rows of `PartOfFigure`: those of a goal and place have everybody of its figures together. */
   readonly figures?: readonly string[];
 }

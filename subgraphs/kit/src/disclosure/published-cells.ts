@@ -1,7 +1,7 @@
 import { isEmpty } from '../release/cells.js';
 import type { LedgerCell } from '../release/ledger-cells.js';
 import type { Cell } from '../release/release-format.js';
-import type { Cover, CoversOfCells } from './covers-of-cells.js';
+import { type Cover, type CoversOfCells, placeOf } from './covers-of-cells.js';
 import type { CountBound, CountCover, CountKey } from './people-table.js';
 import { countKey, publishCounts } from './publish-counts.js';
 import type { PublishedCount } from './published-count.js';
@@ -85,7 +85,10 @@ export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCell
         return bound === undefined ? [] : [{ ...keyOf(cell, people), bound }];
       }),
       covers: [
-        ...communes.flatMap((cell) => turns.coversOf(cell).map(coverOf(keyOf(cell, occurrences)))),
+        ...communes.flatMap((cell) => [
+          ...turns.coversOf(cell).map(coverOf(keyOf(cell, occurrences))),
+          ...(figuresOf?.(goal, placeOf(cell)) ?? []).map(coverOf(keyOf(cell, people))),
+        ]),
         ...(figuresOf?.(goal) ?? []).map(coverOf(keyOf(whole, people))),
       ],
       earlier: sinceWhenRising(month, risingIn, [...saidIn.keys()]).map((before) => ({

@@ -112,7 +112,7 @@ function addAssessments(world: World, stays: ReadonlyMap<string, readonly Stay[]
     return isPassed ? [{ goal: 'PUPILS', person, commune: stay.commune, day }] : [];
   });
   addRelease(world, 'education', 'PUPILS', reached);
-  const ofProvince = years.map((year): CellId => {
+  for (const year of years) {
     const pairs = ['38', ...communesOfToday()].map((place): readonly [CellId, CellId] => {
       const whole = world.count('assessed pupils', `${place} ${year}`, assessed.of(`${place} ${year}`));
       const part = world.count('assessed pupils, passed', `${place} ${year}`, passed.of(`${place} ${year}`));
@@ -132,9 +132,11 @@ function addAssessments(world: World, stays: ReadonlyMap<string, readonly Stay[]
       ...{ table: 'assessed pupils', by: 'together', total: total?.[0] ?? '', totalPart: total?.[1] ?? '' },
       ...{ cells: cells.map(([whole]) => whole), parts: cells.map(([, part]) => part) },
     });
-    return total?.[1] ?? '';
-  });
-  addCover(world, 'education', 'PUPILS', ofProvince);
+  }
+  for (const place of ['38', ...communesOfToday()]) {
+    const parts = years.map((year) => `assessed pupils, passed|${place} ${year}`);
+    addCover(world, 'education', 'PUPILS', parts, place);
+  }
 }
 
 function addTeachers(world: World, schools: readonly string[]): void {
