@@ -42,7 +42,7 @@ const goals = [
   ],
   ['PUBLIC_SECTOR', '2025-07', { university: 'university', publicSector: 'public-sector' }],
   ['DEMO_ACCOUNTS', '2025-07', { university: 'university', identity: 'identity' }],
-  ['PUPILS', '2026-03', { education: 'education' }],
+  ['PUPILS', '2025-10', { education: 'education' }],
   ['ADULTS_CONFIRMED', '2025-07', { identity: 'identity' }],
 ] as const;
 

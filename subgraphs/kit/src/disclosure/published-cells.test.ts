@@ -49,10 +49,7 @@ test('the total of what is known of the whole only is bounded by no commune', ()
 describe('the turns of a month, which are published session by session', () => {
   const ten = { people: 10, atMost: 19 };
   const turnsOf = (covers: Record<string, Cover[]>): KnownOfCells['turnsIn'] => {
-    const byPlace = Object.entries(covers).map(([code, of]): [string, Cover[]] => [
-      code === root.code ? `${root.code} ${root.from}` : `${code} 2025-07-01`,
-      of,
-    ]);
+    const byPlace = Object.entries(covers).map(([code, of]): [string, Cover[]] => [`${code} 2025-07-01`, of]);
     return () => new Map(byPlace);
   };
 
