@@ -91,10 +91,12 @@ export class CombinedFigures {
   /** Undefined where there is none. */
   async #readSupergraph(): Promise<string | undefined> {
     if (this.supergraphFile === undefined) return undefined;
-    return readFile(this.supergraphFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
+    try {
+      return await readFile(this.supergraphFile, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;
-    });
+    }
   }
 
   #take(files: readonly AgreementsFile[], supergraph: string | undefined): void {
