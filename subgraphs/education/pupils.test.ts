@@ -103,12 +103,12 @@ describe.each(testDatabases)('pupils on $name', ({ create }) => {
   describe('pupils reach the goal', () => {
     test('by the mapping, in the commune of the school, once', async () => {
       // A6: 20 pass at BASIC; one of them passes again, at school C, later. B11: 12 pass at BASIC, which is too low there.
-      expect(await progress('14845', '2026-04')).toEqual({ ...range(20), occurrences: 0 });
-      expect(await progress('14845', '2026-02')).toEqual({ ...range(0), occurrences: 0 });
-      expect(await progress('14797', '2026-10')).toEqual({ ...range(10), occurrences: 0 });
-      expect(await progress('38', '2026')).toEqual({ ...range(30), occurrences: 0 });
+      expect(await progress('14845', '2026-04')).toMatchObject({ people: 20, occurrences: 0 });
+      expect(await progress('14845', '2026-02')).toMatchObject({ people: 0, occurrences: 0 });
+      expect(await progress('14797', '2026-10')).toMatchObject({ people: 10, occurrences: 0 });
+      expect(await progress('38', '2026')).toMatchObject({ people: 30, occurrences: 0 });
       // A school year crosses calendar years; the period of a figure does not.
-      expect(await progress('14845', '2025')).toEqual({ ...range(0), occurrences: 20 });
+      expect(await progress('14845', '2025')).toMatchObject({ people: 0, occurrences: 20 });
     });
 
     test('and are told by school year: assessed, and passed of them', async () => {
@@ -136,30 +136,30 @@ describe.each(testDatabases)('pupils on $name', ({ create }) => {
       };
       try {
         await map('PUPILS,UPPER_SECONDARY,BASIC,2025-04-24,,X');
-        expect(await progress('14845', '2026-04')).toMatchObject(range(30));
+        expect(await progress('14845', '2026-04')).toMatchObject({ people: 30 });
         await map(...until('2026-04-15', '2026-04-16'));
-        expect(await progress('14845', '2026-04')).toMatchObject(range(30));
+        expect(await progress('14845', '2026-04')).toMatchObject({ people: 30 });
         await department.subgraph.execute(`delete from passing_level where competency_level = 'ADVANCED'`);
         await map(...until('2026-03-31', '2026-04-01'));
-        expect(await progress('14845', '2026-04')).toMatchObject(range(10));
+        expect(await progress('14845', '2026-04')).toMatchObject({ people: 10 });
       } finally {
         await department.subgraph.execute(`delete from passing_level`);
         await department.subgraph.import('passing-levels', files['passing-levels']);
       }
-      expect(await progress('14845', '2026-04')).toMatchObject(range(20));
-      expect(await progress('14797', '2026-10')).toMatchObject(range(10));
+      expect(await progress('14845', '2026-04')).toMatchObject({ people: 20 });
+      expect(await progress('14797', '2026-10')).toMatchObject({ people: 10 });
     });
 
     test('elsewhere, when their school is found to be elsewhere', async () => {
       try {
         await department.subgraph.import('schools', files.schools.replace('Peace School,14845', 'Peace School,14869'));
-        expect(await progress('14845', '2026-04')).toEqual({ ...range(0), occurrences: 0 });
-        expect(await progress('14869', '2026')).toEqual({ ...range(20), occurrences: 0 });
+        expect(await progress('14845', '2026-04')).toMatchObject({ people: 0, occurrences: 0 });
+        expect(await progress('14869', '2026')).toMatchObject({ people: 20, occurrences: 0 });
         expect(await progress('14869', '2025')).toMatchObject({ occurrences: 20 });
       } finally {
         await department.subgraph.import('schools', files.schools);
       }
-      expect(await progress('14845', '2026-04')).toMatchObject(range(20));
+      expect(await progress('14845', '2026-04')).toMatchObject({ people: 20 });
     });
   });
 });

@@ -109,6 +109,8 @@ export interface SubgraphOptions {
   readonly sketchFiles?: SketchFiles;
   /** What movement opens sketches with; it estimates nothing without. */
   readonly sealingKey?: KeyObject;
+  /** The supergraph that they are held against; without it, none. */
+  readonly supergraphFile?: string;
 }
 
 /** Starts a subgraph on a database. */
@@ -129,6 +131,7 @@ export async function startSubgraph(
     agreementsFolder,
     sketchFiles,
     sealingKey,
+    supergraphFile,
   }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
@@ -158,6 +161,7 @@ export async function startSubgraph(
     agreementsFolder,
     sketchFiles,
     sealingKey,
+    ...(supergraphFile !== undefined && { supergraphFile }),
     lookForReleasesMs: 300,
   };
   await syncPlaces(database.em, config);

@@ -8,14 +8,16 @@ export interface Subscribed {
 }
 
 /**
- * Subscribes by GraphQL over server-sent events, for steering where it is the hub.
- * @param token of whoever subscribes; without it nobody.
+ * Subscribes by GraphQL over server-sent events.
+ * @param token of the caller; without it nobody.
+ * @param purpose what it is for, where it is the hub.
  */
 export async function subscribe(
   url: string,
   query: string,
   variables: Record<string, unknown> = {},
   token?: string,
+  purpose = token === undefined ? 'statistics' : 'steering',
 ): Promise<Subscribed> {
   const end = new AbortController();
   const response = await fetch(url, {
@@ -23,7 +25,7 @@ export async function subscribe(
     headers: {
       accept: 'text/event-stream',
       'content-type': 'application/json',
-      'x-hub-purpose': token === undefined ? 'statistics' : 'steering',
+      'x-hub-purpose': purpose,
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     },
     body: JSON.stringify({ query, variables }),

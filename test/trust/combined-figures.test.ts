@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { Cell } from '@hub/kit';
 import { movement } from '@hub/movement';
 import { type Agreements, readAgreements, readSigningKey } from '@hub/schema';
@@ -63,6 +64,7 @@ describe.each(testDatabases)('what movement combines on $name', ({ create }) => 
       now: () => new Date('2026-11-05T03:00:00Z'),
       trust: { signingKey: readSigningKey(own.file), trustedKeyFiles: [gatewayKey.publicFile], mayBeMissing: false },
       agreementsFolder: agreements,
+      supergraphFile: fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url)),
     });
     gateway = new SigningGateway({
       ...{ subgraph: 'movement', url: subgraph.url, key: gatewayKey, trusted: [own.publicFile] },
@@ -119,6 +121,15 @@ describe.each(testDatabases)('what movement combines on $name', ({ create }) => 
     expect(await asked('analyst', 'statistics', 'commune')).toEqual(without);
 
     writeFileSync(fileOf(women), 'agreements: [');
+    await pause(1500);
+    expect(await asked('analyst', 'statistics', 'commune')).toEqual(without);
+    writeFileSync(fileOf(women), text);
+    await pause(1500);
+    expect(await asked('analyst', 'statistics', 'commune')).toEqual(whole);
+    // The gateway refuses it, since there is no such field.
+    rmSync(fileOf(women));
+    await pause(1500);
+    writeFileSync(fileOf(women), text.replace("shares: ['*']", "shares: ['*', Query.noSuchField]"));
     await pause(1500);
     expect(await asked('analyst', 'statistics', 'commune')).toEqual(without);
     writeFileSync(fileOf(women), text);

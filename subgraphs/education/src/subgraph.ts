@@ -26,6 +26,7 @@ import {
 import { pupilCounts } from './pupil/pupil.counts.js';
 import { EnrolmentEntity, PupilEntity } from './pupil/pupil.entity.js';
 import { enrolmentImport, pupilImport } from './pupil/pupil.import.js';
+import { Migration20261201000000_emptyLessons } from './empty-lessons.migration.js';
 import { Migration20261130000000_publishedCounts } from './published-counts.migration.js';
 import { SchoolEntity } from './school/school.entity.js';
 import { schoolImport } from './school/school.import.js';
@@ -70,7 +71,11 @@ export const education: SubgraphDefinition = {
     { entity: TeacherTrainingEntity, whenErased: 'delete' },
   ],
   tables: [pupilCounts, lessonCounts, assessmentCounts, teacherCounts],
-  migrations: [Migration20261129000000_education, Migration20261130000000_publishedCounts],
+  migrations: [
+    Migration20261129000000_education,
+    Migration20261130000000_publishedCounts,
+    Migration20261201000000_emptyLessons,
+  ],
   resolvers: [
     SchoolResolver,
     CommuneSchoolsResolver,

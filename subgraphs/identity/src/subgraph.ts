@@ -15,6 +15,7 @@ import { IdentityMonthEntity } from './month/identity-month.entity.js';
 import { IdentityMonthResolver } from './month/identity-month.resolver.js';
 import { organisation } from './organisation.js';
 import { peopleTables } from './people-tables.js';
+import { Migration20261201000000_publishedCorrections } from './published-corrections.migration.js';
 import { Migration20261129000000_identity } from './tables.migration.js';
 
 const contribution = contributionOf(organisation);
@@ -35,7 +36,7 @@ export const identity: SubgraphDefinition = {
   tables: peopleTables,
   // What was said before is added to, and not changed.
   rights: { identity_correction: ['select', 'insert'] },
-  migrations: [Migration20261129000000_identity],
+  migrations: [Migration20261129000000_identity, Migration20261201000000_publishedCorrections],
   resolvers: [
     IdentityCountResolver,
     CommuneConfirmationsResolver,

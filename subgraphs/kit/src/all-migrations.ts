@@ -4,8 +4,10 @@ import { Migration20260101000700_auditMark } from './audit/mark.migration.js';
 import { Migration20260101001000_goals } from './goals/goals.migration.js';
 import { Migration20260101000500_identity } from './database/identity.migration.js';
 import { Migration20260101000100_importRun } from './import/import-run.migration.js';
+import { Migration20260101001900_publishedProvenance } from './import/published-provenance.migration.js';
 import { Migration20260101001100_importThrough } from './import/import-through.migration.js';
 import { Migration20260101000000_ledger } from './ledger/ledger.migration.js';
+import { Migration20260101001800_emptyActivities } from './ledger/empty-activities.migration.js';
 import { Migration20260101000000_ledgerOfCounts } from './ledger/ledger-of-counts.migration.js';
 import { Migration20260101000900_ledgerPlace } from './ledger/ledger-place.migration.js';
 import { Migration20260101000200_ledgerVersion } from './ledger/ledger-version.migration.js';
@@ -49,6 +51,8 @@ export function allMigrations(definition: SubgraphDefinition): SubgraphDefinitio
           Migration20260101001500_releaseKept,
           Migration20260101001600_publishedCount,
           Migration20260101001700_releaseSketch,
+          ...(isOfPeople ? [Migration20260101001800_emptyActivities] : []),
+          Migration20260101001900_publishedProvenance,
         ]
       : []),
     ...definition.migrations,

@@ -46,6 +46,7 @@ describe('a subgraph’s configuration', () => {
       migrateAtStart: true,
       rootPlace: '38',
       agreementsFolder: expect.stringMatching(/subgraphs\/$/),
+      supergraphFile: expect.stringMatching(/schema\/supergraph\.graphql$/),
       placesFolder: expect.stringMatching(/schema\/data\/places\/$/),
       goalsFolder: expect.stringMatching(/schema\/data\/goals\/$/),
       host: '127.0.0.1',

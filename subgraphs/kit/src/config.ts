@@ -74,6 +74,8 @@ export interface Config extends PlacesConfig {
   readonly auditKey?: KeyObject | undefined;
   /** The folder of the organisations' files of agreements, as the gateway has it; undefined where none are enforced. */
   readonly agreementsFolder?: string | undefined;
+  /** The supergraph that agreements are held against, as the gateway has it; the hub's own unless told. */
+  readonly supergraphFile?: string;
   /** Where these two keys were read from, for messages. */
   readonly pseudonymKeyFile?: string | undefined;
   readonly auditKeyFile?: string | undefined;
@@ -134,7 +136,7 @@ const hasNoParameters = (url: string) => !/^postgres[^?]*\?/.test(url);
 
 const milliseconds = (otherwise: number) => wholeNumber('milliseconds', 100, 86_400_000, otherwise);
 
-/** A folder: the one that is shipped unless another is named. */
+/** A folder or a file: the one that is shipped unless another is named. */
 const folder = (shipped: URL) =>
   z
     .string()
@@ -196,6 +198,7 @@ const environment = z
     PSEUDONYM_KEY_FILE: secret(32).optional(),
     AUDIT_KEY_FILE: secret(32).optional(),
     AGREEMENTS: folder(new URL('../../', import.meta.url)),
+    SUPERGRAPH_FILE: folder(new URL('../../../schema/supergraph.graphql', import.meta.url)),
     RELEASES: releaseSetting,
   })
   .refine((values) => (values.HUB_TOKEN_ISSUER === undefined) === (values.HUB_CLIENT_SECRET_FILE === undefined), {
@@ -273,6 +276,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
     sealingKey,
     auditKey: data.AUDIT_KEY_FILE === undefined ? undefined : signingKey(data.AUDIT_KEY_FILE),
     agreementsFolder: data.AGREEMENTS === 'off' ? undefined : data.AGREEMENTS,
+    supergraphFile: data.SUPERGRAPH_FILE,
     pseudonymKeyFile: variables['PSEUDONYM_KEY_FILE'],
     auditKeyFile: variables['AUDIT_KEY_FILE'],
   };

@@ -84,9 +84,12 @@ export type { TlsConfig, TrustConfig } from './trust/trust-config.js';
 export { searchKey, searchText, sortKey } from './vietnamese.js';
 export {
   type Agreement,
+  type AgreementsFile,
+  agreementsGraph,
   badUserInput,
   clientError,
   type Clock,
+  combineAgreements,
   dayInProvince,
   endOfDayInProvince,
   findAgreements,
@@ -96,6 +99,7 @@ export {
   isSchoolYear,
   mayBeCombined,
   type NamedKey,
+  type OrganisationAgreements,
   parsePeriod,
   parseSchoolYear,
   participants,

@@ -64,8 +64,21 @@ export const peopleTables: readonly PeopleTable[] = [
         count(*)::int as people
       from digital_identity group by grouping sets ((1, 3), (1))`,
   },
-  byCode(groupMembers, 'group_member', 'group_code', 'count(*)::int', 'group by group_code'),
+  {
+    ...byCode(groupMembers, 'group_member', 'group_code', 'count(*)::int', 'group by group_code'),
+    figures: [
+      `select 'ADULTS_BASIC' as goal, '${groupMembers}' as measure, '' as subject, code as place, '' as month
+       from learning_group`,
+    ],
+  },
   byCode(branchMembers, 'branch', 'code', 'member_count'),
-  byCode(sessionAttendances, 'group_session', 'code', 'attendances'),
+  {
+    ...byCode(sessionAttendances, 'group_session', 'code', 'attendances'),
+    turns: [
+      `select 'group-sessions:' || code as evidence, '${sessionAttendances}' as measure, '' as subject, code as place,
+         '' as month
+       from group_session`,
+    ],
+  },
   byCode(meetingAttendances, 'meeting', 'code', 'attendances'),
 ];

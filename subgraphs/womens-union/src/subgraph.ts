@@ -25,6 +25,7 @@ import { MeetingEntity } from './meeting/meeting.entity.js';
 import { meetingImport } from './meeting/meeting.import.js';
 import { CommuneMeetingsResolver, MeetingResolver } from './meeting/meeting.resolver.js';
 import { peopleTables } from './people-tables.js';
+import { Migration20261201000000_emptySessions } from './empty-sessions.migration.js';
 import { Migration20260102000000_womensUnion } from './tables.migration.js';
 
 const contribution = contributionOf('womens-union');
@@ -47,7 +48,7 @@ export const womensUnion: SubgraphDefinition = {
     { entity: DigitalIdentityEntity, whenErased: 'delete' },
   ],
   tables: peopleTables,
-  migrations: [Migration20260102000000_womensUnion],
+  migrations: [Migration20260102000000_womensUnion, Migration20261201000000_emptySessions],
   resolvers: [
     BranchResolver,
     CommuneBranchesResolver,

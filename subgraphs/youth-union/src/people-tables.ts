@@ -13,6 +13,11 @@ export const activations = 'ACTIVATIONS';
 /** The month that a session (`s`) is counted in, as SQL; a total of many, whose days nobody knows, in none. */
 const monthOfSession = `case when s.is_total then '' else to_char(s.starts_on, 'YYYY-MM') end`;
 
+/** The count of a session (`s`), as SQL. */
+const ofSession = `'${sessionOccurrences}' as measure, coalesce(s.service_point_code, '') as subject, s.code as place`;
+
+const evidence = `'guidance-sessions:' || s.code as evidence`;
+
 /** All that the Youth Union counts in people, or in turns of few people. */
 export const peopleTables: readonly PeopleTable[] = [
   {
@@ -24,8 +29,7 @@ export const peopleTables: readonly PeopleTable[] = [
   {
     measures: [sessionOccurrences, servicePointOccurrences],
     counts: `
-      select '${sessionOccurrences}' as measure, coalesce(s.service_point_code, '') as subject, s.code as place,
-        ${monthOfSession} as month, s.occurrences as people
+      select ${ofSession}, ${monthOfSession} as month, s.occurrences as people
       from guidance_session s
       union all
       select '${servicePointOccurrences}', '', s.service_point_code, ${monthOfSession}, sum(s.occurrences)::int
@@ -34,6 +38,15 @@ export const peopleTables: readonly PeopleTable[] = [
       measure === sessionOccurrences && subject !== ''
         ? [{ measure: servicePointOccurrences, subject: '', place: subject, month }]
         : [],
+    // What is held at a service point is told for all of its sessions, and for each.
+    turns: [
+      `select ${evidence}, '${servicePointOccurrences}' as measure, '' as subject, s.service_point_code as place,
+         ${monthOfSession} as month
+       from guidance_session s where s.service_point_code is not null
+       union all
+       select ${evidence}, ${ofSession}, ${monthOfSession} from guidance_session s where s.service_point_code is null`,
+      `select ${evidence}, ${ofSession}, ${monthOfSession} as month from guidance_session s`,
+    ],
   },
   {
     measures: [activations],

@@ -3,6 +3,7 @@ import { ActivationEntity } from './activation/activation.entity.js';
 import { activationImport } from './activation/activation.import.js';
 import { CommuneActivationsResolver } from './activation/activation.resolver.js';
 import { writeDemo } from './demo.js';
+import { Migration20261201000000_emptySessions } from './empty-sessions.migration.js';
 import { GuidanceSessionEntity } from './guidance/guidance-session.entity.js';
 import { guidanceSessionImport } from './guidance/guidance-session.import.js';
 import {
@@ -33,7 +34,11 @@ export const youthUnion: SubgraphDefinition = {
     { entity: GuidedPersonEntity, whenErased: 'delete' },
   ],
   tables: peopleTables,
-  migrations: [Migration20260102000000_youthUnion, Migration20261129000000_noSurveys],
+  migrations: [
+    Migration20260102000000_youthUnion,
+    Migration20261129000000_noSurveys,
+    Migration20261201000000_emptySessions,
+  ],
   resolvers: [
     TeamResolver,
     CommuneTeamsResolver,

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { CellId } from './structure.js';
+import { sharedRecords } from './truth/public-sector.js';
 import { lastMonth, releaseTable } from './truth/releases.js';
 import { monthsBetween } from './truth/files.js';
+import { turnsTable } from './truth/turns.js';
 
 /** Asks the hub one of the operations in `queries`, and fails where it answers with errors. */
 export type Ask = (operation: string, variables?: Readonly<Record<string, unknown>>) => Promise<any>;
@@ -17,6 +19,11 @@ export class Answers {
   add(table: string, key: string, count: { people?: number | null; households?: number | null } | null): void {
     // A field that was not answered at all is no count.
     if (count) this.shown.set(`${table}|${key}`, count.people ?? count.households ?? null);
+  }
+
+  /** Adds turns, where they were asked for. */
+  addTurns(table: string, key: string, turns: number | null | undefined): void {
+    if (turns !== undefined) this.shown.set(`${table}|${key}`, turns);
   }
 
   /** Adds a count with a part of it. */
@@ -35,7 +42,7 @@ const goals = [
   ],
   ['PUBLIC_SECTOR', '2025-07', { university: 'university', publicSector: 'public-sector' }],
   ['DEMO_ACCOUNTS', '2025-07', { university: 'university', identity: 'identity' }],
-  ['PUPILS', '2026-03', { education: 'education' }],
+  ['PUPILS', '2025-10', { education: 'education' }],
   ['ADULTS_CONFIRMED', '2025-07', { identity: 'identity' }],
 ] as const;
 
@@ -51,9 +58,7 @@ export async function collectAll(ask: Ask): Promise<Answers> {
   await collectCourses(ask, answers);
   await collectSchools(ask, answers);
   await collectIdentity(ask, answers);
-  for await (const group of pages(ask, 'learning-groups', {}, ({ learningGroups }) => learningGroups)) {
-    answers.add('members of learning groups', group.code, group.members);
-  }
+  await collectSessions(ask, answers);
   return answers;
 }
 
@@ -71,7 +76,9 @@ async function collectReleases(ask: Ask, answers: Answers): Promise<void> {
     for (const period of monthsBetween(from, lastMonth)) {
       const add = (progress: any) => {
         for (const [field, organisation] of Object.entries(organisations)) {
-          answers.add(releaseTable(organisation, goal), `${progress.communeCode} ${period}`, progress[field]);
+          const key = `${progress.communeCode} ${period}`;
+          answers.add(releaseTable(organisation, goal), key, progress[field]);
+          answers.addTurns(turnsTable(organisation, goal), key, progress[field]?.occurrences);
         }
       };
       let province: any;
@@ -112,6 +119,8 @@ async function collectPlaces(ask: Ask, answers: Answers): Promise<void> {
   for await (const commune of pages(ask, 'communes', {}, ({ communes }) => communes)) {
     add(commune.code, commune, 'digital families', "women's digital identities");
     addPupils(commune.code, commune);
+    const { trained, passed } = commune.publicSectorTraining;
+    answers.pair('training by commune', commune.code, trained, passed);
     for (const { code, members } of commune.womensUnionBranches) answers.add('members of branches', code, members);
     for (const { code, members } of commune.digitalLiteracyTeams) answers.add('members of teams', code, members);
   }
@@ -124,13 +133,44 @@ async function collectPlaces(ask: Ask, answers: Answers): Promise<void> {
   }
 }
 
+async function collectSessions(ask: Ask, answers: Answers): Promise<void> {
+  const all = ({ pageInfo, nodes }: any) => {
+    if (pageInfo.hasNextPage) throw new Error('A list has more than one page.');
+    return nodes;
+  };
+  for await (const group of pages(ask, 'learning-groups', {}, ({ learningGroups }) => learningGroups)) {
+    answers.add('members of learning groups', group.code, group.members);
+    for (const { code, attendances } of all(group.sessions)) {
+      answers.addTurns('turns by session: womens-union', code, attendances);
+    }
+  }
+  for await (const session of pages(ask, 'guidance-sessions', {}, ({ guidanceSessions }) => guidanceSessions)) {
+    answers.addTurns('turns by session: youth-union', session.code, session.occurrences);
+  }
+  for await (const point of pages(ask, 'service-points', {}, ({ servicePoints }) => servicePoints)) {
+    for (const [alias, turns] of Object.entries<number>(point)) {
+      const month = /^in_(\d{4})_(\d{2})$/.exec(alias)?.slice(1).join('-');
+      if (month !== undefined) answers.addTurns('turns by service point', `${point.code} ${month}`, turns);
+    }
+  }
+  for await (const commune of pages(ask, 'lessons', {}, ({ communes }) => communes)) {
+    for (const { code, attended } of all(commune.digitalSkillsLessons)) {
+      answers.add('turns by session: education', code, attended);
+    }
+  }
+}
+
 async function collectPublicSector(ask: Ask, answers: Answers): Promise<void> {
   for await (const agency of pages(ask, 'agencies', {}, ({ agencies }) => agencies)) {
-    const { code, staff, training, trainingByCourse, competency } = agency;
+    const { code, staff, training, trainingByCourse, trainingRecords, competency } = agency;
     for (const { group, headcount } of staff) answers.add('staff by agency and group', `${code} ${group}`, headcount);
     answers.pair('training by agency', code, training.trained, training.passed);
     for (const { course, completed, passed } of trainingByCourse) {
       answers.pair('training by course and agency', `${code} ${course.code}`, completed, passed);
+    }
+    if (trainingRecords.pageInfo.hasNextPage) throw new Error(`Agency ${code} has more records than one page.`);
+    for (const { course, completedOn, result } of trainingRecords.nodes) {
+      answers.add(sharedRecords, `${code} ${course.code} ${completedOn} ${result}`, { people: 10 });
     }
     for (const { level, people } of competency) answers.add('competency', `${code} ${level}`, people);
   }

@@ -3,6 +3,10 @@ import { type PeopleTable, totalOfAllPlaces } from '@hub/kit';
 /** The pupils assessed in a school year, and those of them who passed for a goal. */
 const measures = `(values ('ASSESSED', false), ('ASSESSED_PASSED', true)) as k(measure, of_passed)`;
 
+const passed = `'ASSESSED_PASSED' as measure, '' as subject`;
+const goals = `(select distinct goal_code as goal from passing_level) g`;
+const years = `(select distinct school_year from school_class) y`;
+
 /** Assessed pupils by school year: of the province, and by the commune of the school. */
 export const assessmentCounts: PeopleTable = {
   measures: ['ASSESSED', 'ASSESSED_PASSED'],
@@ -17,4 +21,10 @@ export const assessmentCounts: PeopleTable = {
     from (select distinct school_year from school_class) y cross join ${measures}
     cross join (select count(distinct commune_code) as communes from school) s`,
   totalsOf: totalOfAllPlaces,
+  // Who reached a goal passed in some school year, in the same commune.
+  figures: [
+    `select goal, ${passed}, null as place, school_year as month from ${goals} cross join ${years}`,
+    `select goal, s.code, s."from", ${passed}, s.code as place, school_year as month from ${goals} cross join ${years}
+     cross join (select distinct commune_code as code, commune_from::text as "from" from school) s`,
+  ],
 };

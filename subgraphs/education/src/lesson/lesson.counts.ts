@@ -6,4 +6,8 @@ export const lessonCounts: PeopleTable = {
   counts: `
     select 'ATTENDED' as measure, '' as subject, code as place, '' as month, attendances as people
     from digital_skills_lesson`,
+  turns: [
+    `select 'digital-skills-lessons:' || code as evidence, 'ATTENDED' as measure, '' as subject, code as place, '' as month
+     from digital_skills_lesson`,
+  ],
 };

@@ -18,7 +18,7 @@ export const lessonImport = defineWholeImport({
     class_code: column.code,
     held_on: column.pastDay,
     skill_groups: column.listOf(column.oneOf(...Object.values(DigitalSkillGroup))),
-    attendances: column.integer(1, 1000),
+    attendances: column.integer(0, 1000),
   },
   key: ['code'],
   references: { class_code: [SchoolClassEntity, 'code'] },

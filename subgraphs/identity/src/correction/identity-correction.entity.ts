@@ -1,9 +1,9 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 
-/** What a commune's counts of a month were before a later file of the month. */
+/** A view: that a commune's published counts of a month are not what they were before a later file of the month. */
 export const IdentityCorrectionEntity = defineEntity({
   name: 'IdentityCorrection',
-  tableName: 'identity_correction',
+  tableName: 'published_correction',
   properties: {
     /** Month, revision and place: what corrections are in order by. */
     code: p.text().primary(),

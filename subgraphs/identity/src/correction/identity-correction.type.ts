@@ -3,7 +3,7 @@ import { Field, Int, ObjectType } from 'type-graphql';
 
 @ObjectType('IdentityCorrection', {
   description:
-    'That a later file of a month has other counts of a commune than the one before (sửa số liệu VNeID), which it replaced.',
+    'That a later file of a month changed what is published of a commune (sửa số liệu VNeID). Corrections that change no published number are not listed.',
 })
 @Records()
 export class IdentityCorrectionObject {

@@ -38,6 +38,29 @@ export interface AllOf {
   readonly each: readonly string[];
 }
 
+/** Counts that are published elsewhere, which together have everybody of a count: it says no more than they leave open. */
+export interface CountCover extends CountKey {
+  /** How many are in them together, by what is published of each: at least, and at most. */
+  readonly people: number;
+  readonly atMost: number;
+  /** How many counts there are. */
+  readonly number: number;
+}
+
+/** An activity of the ledger, and the published count that it is in. */
+export interface PublishedTurns extends CountKey {
+  /** The record, as the ledger names it: `digital-skills-lessons:DSL-00001`. */
+  readonly evidence: string;
+}
+
+/** A published count that has some of the people of a release's figures; with others of its statement, all of them. */
+export interface PartOfFigure extends CountKey {
+  readonly goal: string;
+  /** The commune whose figures they are, by its code and first day; the root place's where it has none. */
+  readonly code?: string;
+  readonly from?: string;
+}
+
 /** How the counts of a table belong together, so that none narrows another. */
 export interface CountStructure {
   /** The totals that a count is part of; none where it is a total of all itself. */
@@ -66,4 +89,11 @@ export interface PeopleTable extends CountStructure {
   readonly parts?: string;
   /** Selects rows of `CountBound`. */
   readonly bounds?: string;
+  /**
+   * Each selects rows of `PublishedTurns`: which of these counts have the turns of a release. A statement names all
+   * activities that are in any of them; where it leaves some of a place and month out, nothing holds the release to it.
+   */
+  readonly turns?: readonly string[];
+  /** Each selects rows of `PartOfFigure`: those of a goal and place have everybody of its figures together. */
+  readonly figures?: readonly string[];
 }

@@ -60,6 +60,18 @@ test('those of whom something more holds are never more than the whole, though t
   expect(of(38, 15)).toMatchObject({ 'ALL P': '20-38', 'SOME P': '10-19' });
 });
 
+describe('a count whose people are in counts that are published elsewhere', () => {
+  const of = (people: number, cover: { people: number; atMost: number; number: number }) =>
+    published({ counts: [count(people, 'A')], covers: [{ ...key('A'), ...cover }] })['A P'];
+
+  test('does not tell that all of these are at their most', () => {
+    expect(of(38, { people: 20, atMost: 38, number: 2 })).toBe('20-38');
+    expect(of(27, { people: 20, atMost: 38, number: 2 })).toBe('20-38');
+    expect(of(17, { people: 20, atMost: 38, number: 2 })).toBe('10-19');
+    expect(of(57, { people: 30, atMost: 57, number: 3 })).toBe('40-57');
+  });
+});
+
 describe('a count with a public bound', () => {
   const of = (people: number, bound: number) =>
     published({ counts: [count(people, 'A')], bounds: [{ ...key('A'), bound }] })['A P'];

@@ -1,4 +1,12 @@
-import type { AllOf, CountBound, CountKey, CountStructure, PartsOfTotal, TrueCount } from './people-table.js';
+import type {
+  AllOf,
+  CountBound,
+  CountCover,
+  CountKey,
+  CountStructure,
+  PartsOfTotal,
+  TrueCount,
+} from './people-table.js';
 import { countStep, nobodyPublished, type PublishedCount, roundDown } from './published-count.js';
 import { lowerRises, mayBeLowered, mostAfterRise, type Rise } from './rising-counts.js';
 
@@ -17,6 +25,7 @@ export interface CountsToPublish extends CountStructure {
   readonly counts: readonly TrueCount[];
   readonly parts?: readonly PartsOfTotal[];
   readonly bounds?: readonly CountBound[];
+  readonly covers?: readonly CountCover[];
   readonly earlier?: readonly Earlier[];
 }
 
@@ -32,6 +41,9 @@ function keyAlone({ measure, subject, place, month }: CountKey): CountKey {
 
 /** The most that one number less than a step can hide. */
 const slack = countStep - 1;
+
+/** What a total may say beyond its parts, so that each of them leaves ten values. */
+const spare = (parts: number) => roundDown(slack * (parts - 1));
 
 /** A count on its way to be published. */
 interface Cell {
@@ -59,7 +71,7 @@ export function publishCounts(table: CountsToPublish): Map<string, PublishedCoun
       { key: keyAlone(count), people: roundDown(count.people), atMost: Number.POSITIVE_INFINITY },
     ]),
   );
-  const limits = [...limitsOfTotals(table, cells), ...limitsOfParts(table, cells), ...limitsOfBounds(table, cells)];
+  const limits = [limitsOfTotals, limitsOfCovers, limitsOfParts, limitsOfBounds].flatMap((of) => of(table, cells));
   const groups = allOfGroups(table.allOf, cells);
   const rises = risesIn(table, cells);
   for (let hasChanged = true; hasChanged;) {
@@ -111,10 +123,18 @@ function limitsOfTotals(
     return [
       {
         cell,
-        cap: () => sum(({ people }) => people) + roundDown(slack * (number - 1)),
+        cap: () => sum(({ people }) => people) + spare(number),
         most: () => sum(({ atMost }) => atMost) + slack * Math.max(0, number - ofTotal.length),
       },
     ];
+  });
+}
+
+/** A count says no more than that some of those that cover it are not at their least. */
+function limitsOfCovers({ covers = [] }: CountsToPublish, cells: ReadonlyMap<string, Cell>): Limit[] {
+  return covers.flatMap((cover): Limit[] => {
+    const cell = cells.get(countKey(cover));
+    return cell ? [{ cell, cap: () => cover.people + spare(cover.number), most: () => cover.atMost }] : [];
   });
 }
 

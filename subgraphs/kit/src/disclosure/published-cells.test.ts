@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { LedgerCell } from '../release/ledger-cells.js';
+import type { Cover } from './covers-of-cells.js';
 import { type KnownOfCells, publishedCells } from './published-cells.js';
 
 const root = { code: '38', from: '2000-01-01' };
@@ -42,6 +43,49 @@ test('the total of what is known of the whole only is bounded by no commune', ()
   expect(published([said('1', 12), said('38', 40, 1_600_000)], 1)).toEqual([
     '1@2025-07-01 2026-01 10-19 0',
     '38@2000-01-01 2026-01 50-59 1600000',
+  ]);
+});
+
+describe('the turns of a month, which are published session by session', () => {
+  const ten = { people: 10, atMost: 19 };
+  const turnsOf = (covers: Record<string, Cover[]>): KnownOfCells['turnsIn'] => {
+    const byPlace = Object.entries(covers).map(([code, of]): [string, Cover[]] => [`${code} 2025-07-01`, of]);
+    return () => new Map(byPlace);
+  };
+
+  test('are no more than leaves ten values of each session', () => {
+    const turns = turnsOf({ '1': [[ten, ten]], '2': [[ten, ten]], '3': [[ten, ten, ten]] });
+    const cells = [said('1', 0, 38), said('2', 0, 25), said('3', 0, 57)];
+    expect(published(cells, 100, { turnsIn: turns })).toEqual([
+      '1@2025-07-01 2026-01 0-9 20',
+      '2@2025-07-01 2026-01 0-9 20',
+      // Of three communes, as everybody sees.
+      '38@2000-01-01 2026-01 0-9 90',
+      '3@2025-07-01 2026-01 0-9 40',
+    ]);
+  });
+
+  test('are bounded by each way to tell them', () => {
+    const turns = turnsOf({ '1': [[{ people: 30, atMost: 39 }], [ten, ten]] });
+    expect(published([said('1', 0, 38)], 100, { turnsIn: turns })).toContain('1@2025-07-01 2026-01 0-9 20');
+  });
+
+  test('of the whole bound its total together with the communes’', () => {
+    const cells = [said('1', 0, 19), said('38', 0, 38)];
+    expect(published(cells, 1, { turnsIn: turnsOf({ '1': [[ten]], '38': [[ten, ten]] }) })).toContain(
+      '38@2000-01-01 2026-01 0-9 40',
+    );
+    expect(published(cells, 1)).toContain('38@2000-01-01 2026-01 0-9 50');
+  });
+});
+
+test('people of the root place are no more than leaves ten values of each count that has some of them', () => {
+  const cells = [said('1', 20), said('2', 18), said('1', 20, 0, '2026-02'), said('2', 19, 0, '2026-02')];
+  const figuresOf = (_goal: string, place?: string) =>
+    place === undefined ? [[1, 2].map(() => ({ people: 10, atMost: 19 }))] : [];
+  expect(published(cells, 100, { figuresOf }).filter((cell) => cell.startsWith('38'))).toEqual([
+    '38@2000-01-01 2026-01 20-38 0',
+    '38@2000-01-01 2026-02 20-38 0',
   ]);
 });
 

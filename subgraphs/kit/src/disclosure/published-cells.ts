@@ -1,9 +1,11 @@
 import { isEmpty } from '../release/cells.js';
 import type { LedgerCell } from '../release/ledger-cells.js';
 import type { Cell } from '../release/release-format.js';
-import type { CountBound, CountKey } from './people-table.js';
+import { type Cover, type CoversOfCells, placeOf } from './covers-of-cells.js';
+import type { CountBound, CountCover, CountKey } from './people-table.js';
 import { countKey, publishCounts } from './publish-counts.js';
 import type { PublishedCount } from './published-count.js';
+import { TurnsOfMonth } from './turns-of-month.js';
 
 /** A place as the cells of a release name it. */
 export interface PlaceOfCells {
@@ -12,7 +14,7 @@ export interface PlaceOfCells {
 }
 
 /** What everybody knows of a goal's cells beside what is published. */
-export interface KnownOfCells {
+export interface KnownOfCells extends Partial<CoversOfCells> {
   /** The place that the hub is of. */
   readonly root: PlaceOfCells;
   /** How many communes there are in a month. */
@@ -37,7 +39,7 @@ const occurrences = 'OCCURRENCES';
  * that few or none are in it.
  */
 export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCells): Cell[] {
-  const { root, communesIn, risingIn, boundOf } = known;
+  const { root, communesIn, risingIn, boundOf, turnsIn, figuresOf } = known;
   const byMonth = Map.groupBy(ledger, ({ month }) => month);
   const saidIn = new Map<string, ReadonlyMap<string, PublishedCount>>();
   return [...byMonth].sort(byName).flatMap(([month, ofMonth]) => {
@@ -51,30 +53,44 @@ export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCell
       occurrences: sum((cell) => cell.occurrences),
     };
     const totals = [people, occurrences].map((measure) => keyOf(whole, measure));
-    // Where some are of no commune, communes' numbers bound no total.
-    const elsewhere = ofMonth.find(({ code }) => code === root.code);
-    const isOfCommunes: Readonly<Record<string, boolean>> = {
-      [people]: !elsewhere?.people,
-      [occurrences]: !elsewhere?.occurrences,
+    const turns = new TurnsOfMonth(ofMonth, root.code, turnsIn?.(goal, month));
+    // Where some are of no commune, and nothing is published of them by themselves, communes' numbers bound no total.
+    const isOfParts: Readonly<Record<string, boolean>> = {
+      [people]: !ofMonth.some(({ code, people: number }) => code === root.code && number > 0),
+      [occurrences]: turns.isOfParts,
+    };
+    const partsOf: Readonly<Record<string, number>> = {
+      [people]: communesIn(month),
+      [occurrences]: turns.parts ?? communesIn(month) + turns.elsewhere.length,
     };
     const rootPlace = keyOf(whole, people).place;
     const published = publishCounts({
       rootPlace,
-      counts: [...communes, whole].flatMap((cell) => [
-        { ...keyOf(cell, people), people: cell.people },
-        { ...keyOf(cell, occurrences), people: cell.occurrences },
-      ]),
+      counts: [
+        ...[...communes, whole].flatMap((cell) => [
+          { ...keyOf(cell, people), people: cell.people },
+          { ...keyOf(cell, occurrences), people: cell.occurrences },
+        ]),
+        ...turns.elsewhere.map((part, at) => ({ ...keyOf(whole, occurrences), place: `/${at}`, people: part.people })),
+      ],
       totalsOf: (key) => {
-        if (key.place === rootPlace || !isOfCommunes[key.measure]) return [];
+        if (key.place === rootPlace || !isOfParts[key.measure]) return [];
         return totals.filter(({ measure }) => measure === key.measure);
       },
       parts: totals
-        .filter(({ measure }) => isOfCommunes[measure])
-        .map((total) => ({ ...total, parts: communesIn(month) })),
+        .filter(({ measure }) => isOfParts[measure])
+        .map((total) => ({ ...total, parts: partsOf[total.measure] ?? 0 })),
       bounds: communes.flatMap((cell): CountBound[] => {
         const bound = boundOf?.(cell);
         return bound === undefined ? [] : [{ ...keyOf(cell, people), bound }];
       }),
+      covers: [
+        ...communes.flatMap((cell) => [
+          ...turns.coversOf(cell).map(coverOf(keyOf(cell, occurrences))),
+          ...(figuresOf?.(goal, placeOf(cell)) ?? []).map(coverOf(keyOf(cell, people))),
+        ]),
+        ...(figuresOf?.(goal) ?? []).map(coverOf(keyOf(whole, people))),
+      ],
       earlier: sinceWhenRising(month, risingIn, [...saidIn.keys()]).map((before) => ({
         total: keyOf(whole, people),
         said: (key) => saidIn.get(before)?.get(countKey({ ...key, month: before })),
@@ -89,6 +105,16 @@ export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCell
       ];
     });
     return cells.filter((cell) => !isEmpty(cell));
+  });
+}
+
+/** What counts that are published beside a cell say of it together. */
+function coverOf(key: CountKey): (cover: Cover) => CountCover {
+  return (cover) => ({
+    ...key,
+    people: cover.reduce((sum, part) => sum + part.people, 0),
+    atMost: cover.reduce((sum, part) => sum + part.atMost, 0),
+    number: cover.length,
   });
 }
 

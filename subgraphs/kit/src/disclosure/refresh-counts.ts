@@ -1,7 +1,8 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { publishProvenance } from '../import/provenance.js';
 import type { CountBound, CountKey, PartsOfTotal, PeopleTable, TrueCount } from './people-table.js';
 import { publishCounts } from './publish-counts.js';
-import { nobodyPublished } from './published-count.js';
+import { nobodyPublished, type PublishedCount } from './published-count.js';
 
 /** How many counts are written together. */
 const batchSize = 5_000;
@@ -9,18 +10,18 @@ const batchSize = 5_000;
 const columns = `as n(measure text, subject text, place text, month text, people int, "atMost" int)`;
 const key = ['measure', 'subject', 'place', 'month'].map((column) => `n.${column} = c.${column}`).join(' and ');
 
-/**
- * Publishes an organisation's counts anew, in the transaction of the given entity manager: what they are now is what
- * everybody is told until the next time. Counts that say what they said stay as they are.
- */
-export async function refreshCounts(
+/** A published count with its key. */
+export type KeyedCount = PublishedCount & { readonly key: CountKey };
+
+/** Decides what is published of all counts of an organisation's tables, by `countKey`. It writes nothing. */
+export async function decideCounts(
   em: SqlEntityManager,
   tables: readonly PeopleTable[],
   rootPlace: string,
-): Promise<void> {
+): Promise<ReadonlyMap<string, KeyedCount>> {
   const placed = <Row extends CountKey>(rows: readonly RowOf<Row>[]): Row[] =>
     rows.map((row) => ({ ...row, place: row.place ?? rootPlace }) as Row);
-  const published: object[] = [];
+  const decided = new Map<string, KeyedCount>();
   for (const { measures, counts, parts, bounds, ...structure } of tables) {
     const table = publishCounts({
       ...structure,
@@ -29,15 +30,29 @@ export async function refreshCounts(
       parts: parts === undefined ? [] : placed(await em.execute<RowOf<PartsOfTotal>[]>(parts)),
       bounds: bounds === undefined ? [] : placed(await em.execute<RowOf<CountBound>[]>(bounds)),
     });
-    for (const { key: one, people, atMost } of table.values()) {
-      if (people > 0 || atMost > nobodyPublished.atMost) published.push({ ...one, people, atMost });
-    }
+    for (const [key, count] of table) decided.set(key, count);
   }
+  return decided;
+}
+
+/**
+ * Publishes an organisation's counts anew, in the transaction of the given entity manager: what was decided is what
+ * everybody is told until the next time. Counts that say what they said stay as they are.
+ */
+export async function refreshCounts(
+  em: SqlEntityManager,
+  tables: readonly PeopleTable[],
+  decided: ReadonlyMap<string, KeyedCount>,
+): Promise<void> {
+  const published = [...decided.values()].flatMap(({ key: one, people, atMost }) =>
+    people > 0 || atMost > nobodyPublished.atMost ? [{ ...one, people, atMost }] : [],
+  );
   await em.execute(
     `insert into published_measure select json_array_elements_text(?::json), now()
      on conflict (measure) do update set published_at = excluded.published_at`,
     [JSON.stringify(tables.flatMap(({ measures }) => measures))],
   );
+  await publishProvenance(em);
   await em.execute(`create temporary table next_count on commit drop as select * from published_count with no data`);
   for (let start = 0; start < published.length; start += batchSize) {
     await em.execute(`insert into next_count select * from json_to_recordset(?::json) ${columns}`, [

@@ -20,7 +20,8 @@ import { importRoutes } from './import.route.js';
 import { defineImport } from './import-kind.js';
 import { Migration20260101000100_importRun as importRunMigration } from './import-run.migration.js';
 import { Migration20260101001100_importThrough as importThroughMigration } from './import-through.migration.js';
-import { hasDemonstrationData, provenanceOf } from './provenance.js';
+import { hasDemonstrationData, provenanceOf, publishProvenance } from './provenance.js';
+import { Migration20260101001900_publishedProvenance as provenanceMigration } from './published-provenance.migration.js';
 
 class Tables extends Migration {
   override name = 'tables_of_import_file_test';
@@ -111,6 +112,7 @@ describe('importing a file', () => {
       placeMigration,
       ledgerPlaceMigration,
       goalsMigration,
+      provenanceMigration,
       Tables,
     ] as never;
     database = await openTestDatabase(inMemory, { entities: [ShopEntity, ThingEntity] as never, migrations });
@@ -302,14 +304,20 @@ describe('importing a file', () => {
     ]);
   });
 
-  test('is known by its kind: when it came in, and whether it was made up', async () => {
+  test('is known by its kind after the next release: when it came in, and whether it was made up', async () => {
     const context = () => ({ em: database.em.fork(), loaders: new Map() }) as never;
+    const release = () => database.em.transactional(publishProvenance);
+    await release();
     expect(await provenanceOf('things', context())).toEqual({ asOf: null, demonstration: false });
     expect(await hasDemonstrationData(context())).toBe(false);
     await run(fileOf(row('A')));
+    expect(await provenanceOf('things', context())).toMatchObject({ asOf: null });
+    await release();
     expect(await provenanceOf('things', context())).toEqual({ asOf: expect.any(Date), demonstration: false });
     expect(await hasDemonstrationData(context())).toBe(false);
     await run(fileOf(row('A')), { demonstration: true });
+    expect(await hasDemonstrationData(context())).toBe(false);
+    await release();
     expect(await provenanceOf('things', context())).toMatchObject({ demonstration: true });
     expect(await provenanceOf('others', context())).toMatchObject({ asOf: null, demonstration: false });
     expect(await hasDemonstrationData(context())).toBe(true);

@@ -1,3 +1,4 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Field, ObjectType } from 'type-graphql';
 import type { SubgraphContext } from '../context.js';
 import { GraphQLMoment } from '../graphql/scalars.js';
@@ -8,18 +9,30 @@ import { defineLoader } from '../loader.js';
 export abstract class Provenance {
   @Field(() => GraphQLMoment, {
     nullable: true,
-    description: 'When the records behind the figures last came in; null when none ever did.',
+    description:
+      'When the records behind the figures last came in, as of the newest release; null before the first, and when none ever did.',
   })
   asOf!: Date | null;
 
-  @Field(() => Boolean, { description: 'Whether made-up demonstration data (dữ liệu minh họa) is part of them.' })
+  @Field(() => Boolean, {
+    description: 'Whether made-up demonstration data (dữ liệu minh họa) is part of them, as of the newest release.',
+  })
   demonstration!: boolean;
+}
+
+/** Tells from now on of what came in until now, in the transaction of the given entity manager: a release's. */
+export async function publishProvenance(em: SqlEntityManager): Promise<void> {
+  await em.execute(`delete from published_provenance`);
+  await em.execute(
+    `insert into published_provenance
+     select kind, max(finished_at), bool_or(demonstration) from import_run group by kind`,
+  );
 }
 
 /** By kind of file. */
 const provenances = defineLoader<'all', ReadonlyMap<string, Provenance>>(async (keys, em) => {
   const rows = await em.execute<{ kind: string; as_of: string | Date; demonstration: boolean }[]>(
-    `select kind, max(finished_at) as as_of, bool_or(demonstration) as demonstration from import_run group by kind`,
+    `select kind, as_of, demonstration from published_provenance where as_of is not null`,
   );
   const byKind = new Map(
     rows.map(({ kind, as_of, demonstration }) => [kind, { asOf: new Date(as_of), demonstration }]),
@@ -27,12 +40,12 @@ const provenances = defineLoader<'all', ReadonlyMap<string, Provenance>>(async (
   return keys.map(() => byKind);
 });
 
-/** When files of a kind last came in, and whether any of them was made up. */
+/** When files of a kind last came in before the newest release, and whether any of them was made up. */
 export async function provenanceOf(kind: string, context: SubgraphContext): Promise<Provenance> {
   return (await provenances(context).load('all')).get(kind) ?? { asOf: null, demonstration: false };
 }
 
-/** Whether any file that came in, of whatever kind, was made up. */
+/** Whether any file that came in before the newest release, of whatever kind, was made up. */
 export async function hasDemonstrationData(context: SubgraphContext): Promise<boolean> {
   return [...(await provenances(context).load('all')).values()].some(({ demonstration }) => demonstration);
 }

@@ -27,7 +27,7 @@ export class Contribution {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Turns (lượt) of guidance or attendance in the period, as far as `through`, those of each month rounded down to ten; null where people are.',
+      'Turns (lượt) of guidance or attendance in the period, as far as `through`, those of each month rounded down to ten, and lower where few sessions would be told by it; null where people are.',
   })
   occurrences!: number | null;
 

@@ -6,6 +6,7 @@ import { type CellChange, changesBetween, inOrder } from './cells.js';
 import { goalsInLedger, ledgerCells } from './ledger-cells.js';
 import { entriesOf, makeSketches, type SketchKeys } from '../sketches/make-sketches.js';
 import type { SealedSketches } from '../sketches/sketch-store.js';
+import { coversOfCells, type PublishedCounts } from '../disclosure/covers-of-cells.js';
 import { knownOfCells } from '../disclosure/known-of-cells.js';
 import type { PeopleTable } from '../disclosure/people-table.js';
 import { type PlaceOfCells, publishedCells } from '../disclosure/published-cells.js';
@@ -74,15 +75,21 @@ const fullEvery = 30;
 
 /**
  * Draws up the next release from the ledger.
+ * @param counts what is published beside it of the organisation's tables.
  * @throws ReleaseError where the day that was asked for cannot be.
  */
-export async function draftRelease(em: SqlEntityManager, maker: ReleaseMaker, wish: ReleaseWish): Promise<Draft> {
+export async function draftRelease(
+  em: SqlEntityManager,
+  maker: ReleaseMaker,
+  wish: ReleaseWish,
+  counts: PublishedCounts,
+): Promise<Draft> {
   const former = await newestRelease(em);
   const now = maker.now();
   const ofCounts = hasCountsOnly(maker.organisation);
   const named = ofCounts ? await newestCountedDay(em) : await newestNamedDay(em);
   const through = chooseThrough({ asked: wish.through, named, former: former?.through, now });
-  const known = await knownOfCells(em, maker, through);
+  const known = { ...(await knownOfCells(em, maker, through)), ...(await coversOfCells(em, maker, counts, through)) };
   const ledger = await goalsInLedger(em);
   const next = async (goal: string) => publishedCells(await ledgerCells(em, goal, through, ofCounts), known);
   const cells = await compare(em, former, [...new Set([...ledger, ...(await goalsInReleases(em))])], next);

@@ -10,7 +10,7 @@ import {
   type ReleaseWish,
   type Withdrawal,
 } from './draft-release.js';
-import { refreshCounts } from '../disclosure/refresh-counts.js';
+import { decideCounts, refreshCounts } from '../disclosure/refresh-counts.js';
 import { pagesOf } from './pages.js';
 import { ReleaseError } from './release-error.js';
 import type { ReleaseHeader } from './release-format.js';
@@ -50,8 +50,9 @@ export function makeRelease(
   wish: ReleaseWish,
 ): Promise<ReleaseReport | undefined> {
   return alone(em, async (one) => {
-    const draft = await draftRelease(one, maker, wish);
-    await refreshCounts(one, maker.tables, maker.rootPlace);
+    const counts = await decideCounts(one, maker.tables, maker.rootPlace);
+    const draft = await draftRelease(one, maker, wish, counts);
+    await refreshCounts(one, maker.tables, counts);
     return draft.isNew ? keep(one, maker, draft) : undefined;
   });
 }
@@ -69,7 +70,8 @@ export function previewRelease(
   return em.transactional(
     async (one) => {
       const { sketchKeys: _, ...withoutSketches } = maker;
-      const draft = await draftRelease(one, withoutSketches, wish);
+      const counts = await decideCounts(one, maker.tables, maker.rootPlace);
+      const draft = await draftRelease(one, withoutSketches, wish, counts);
       return draft.isNew ? reportOf(draft, undefined) : undefined;
     },
     { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true },

@@ -1,12 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { readFile } from 'node:fs/promises';
 import {
   type Agreement,
+  type AgreementsFile,
+  agreementsGraph,
+  combineAgreements,
   dayInProvince,
   findAgreements,
   mayBeCombined,
+  type OrganisationAgreements,
   readAgreements,
   type SubgraphContext,
 } from '@hub/kit';
+import { parse } from 'graphql';
 import type { MayCombine } from '../progress/progress-book.js';
 
 type Log = SubgraphContext['log'];
@@ -15,23 +21,28 @@ type Log = SubgraphContext['log'];
 const lookEveryMs = 900;
 
 /**
- * What the organisations' agreements let movement combine: the files that the gateway enforces, by the same library. A file
- * that cannot be read costs its organisation alone: what it said before holds on; where it said nothing before, or is gone,
- * nothing of it is combined.
+ * What the organisations' agreements let movement combine: the files that the gateway enforces, held against the same
+ * supergraph by the same library. A file that cannot be used costs its organisation alone: what it said before holds on,
+ * if the supergraph has what it names; where it said nothing before, or is gone, nothing of it is combined. Without a
+ * supergraph that can be read, files are held against none.
  */
 export class CombinedFigures {
   #agreements: ReadonlyMap<string, readonly Agreement[]> = new Map();
+  /** What is used of each organisation as its file has it. */
+  #used: ReadonlyMap<string, OrganisationAgreements> = new Map();
   #texts = '';
+  #supergraph: string | undefined;
   #fault = '';
 
   private constructor(
     private readonly folder: string,
+    private readonly supergraphFile: string | undefined,
     private readonly log: Log,
   ) {}
 
-  /** Reads a folder of agreements. */
-  static async open(folder: string, log: Log): Promise<CombinedFigures> {
-    const figures = new CombinedFigures(folder, log);
+  /** Reads a folder of agreements, and the supergraph that they are held against. */
+  static async open(folder: string, supergraphFile: string | undefined, log: Log): Promise<CombinedFigures> {
+    const figures = new CombinedFigures(folder, supergraphFile, log);
     await figures.look();
     return figures;
   }
@@ -39,7 +50,7 @@ export class CombinedFigures {
   /** Takes up what the files say. */
   async look(): Promise<void> {
     try {
-      this.#take(await findAgreements(this.folder));
+      this.#take(await findAgreements(this.folder), await this.#readSupergraph());
       this.#fault = '';
     } catch (error) {
       const { message } = error as Error;
@@ -77,23 +88,47 @@ export class CombinedFigures {
     };
   }
 
-  #take(files: Awaited<ReturnType<typeof findAgreements>>): void {
+  /** Undefined where there is none. */
+  async #readSupergraph(): Promise<string | undefined> {
+    if (this.supergraphFile === undefined) return undefined;
+    try {
+      return await readFile(this.supergraphFile, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
+  #take(files: readonly AgreementsFile[], supergraph: string | undefined): void {
     const texts = JSON.stringify(files);
-    if (texts === this.#texts) return;
+    if (texts === this.#texts && supergraph === this.#supergraph) return;
+    const { used, faults } = supergraph === undefined ? this.#readAlone(files) : this.#holdAgainst(files, supergraph);
     this.#texts = texts;
-    const taken = new Map<string, readonly Agreement[]>();
+    this.#supergraph = supergraph;
+    this.#used = used;
+    this.#agreements = new Map([...used].map(([organisation, { agreements }]) => [organisation, agreements]));
+    for (const { organisation, problems } of faults) {
+      this.log.error({ organisation, problems }, 'the agreements of an organisation cannot be used');
+    }
+  }
+
+  /** @throws GraphQLError where the supergraph is no GraphQL. */
+  #holdAgainst(files: readonly AgreementsFile[], supergraph: string) {
+    return combineAgreements(files, agreementsGraph(parse(supergraph, { noLocation: true })), this.#used);
+  }
+
+  #readAlone(files: readonly AgreementsFile[]) {
+    const used = new Map<string, OrganisationAgreements>();
+    const faults: { organisation: string; problems: readonly string[] }[] = [];
     for (const one of files) {
       const { organisation, file } = one;
-      const read = 'problem' in one ? { problems: [`${file}: ${one.problem}`] } : readAgreements(one.text, file);
-      if (read.agreements) {
-        taken.set(organisation, read.agreements.agreements);
-        continue;
-      }
-      this.log.error({ organisation, problems: read.problems }, 'the agreements of an organisation cannot be used');
-      const before = this.#agreements.get(organisation);
-      if (before) taken.set(organisation, before);
+      const { agreements, problems = [] } =
+        'problem' in one ? { problems: [`${file}: ${one.problem}`] } : readAgreements(one.text, file);
+      const found = agreements ?? this.#used.get(organisation);
+      if (found) used.set(organisation, found);
+      if (!agreements) faults.push({ organisation, problems });
     }
-    this.#agreements = taken;
+    return { used, faults };
   }
 }
 

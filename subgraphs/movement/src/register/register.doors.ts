@@ -59,7 +59,7 @@ function followAgreements({ server, em, config }: Doors): void {
   const stop = new AbortController();
   let following = Promise.resolve();
   server.addHook('onReady', async () => {
-    const figures = await CombinedFigures.open(folder, server.log);
+    const figures = await CombinedFigures.open(folder, config.supergraphFile, server.log);
     keepCombinedFigures(em, figures);
     following = figures.follow(stop.signal);
   });

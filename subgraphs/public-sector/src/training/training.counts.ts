@@ -1,8 +1,16 @@
 import type { CountKey, PeopleTable } from '@hub/kit';
 import { communeOf, isOfAgency } from '../agency/agency-place.js';
+import { StaffGroup } from '../staff/staff.type.js';
 
 /** Those who completed training, and those of them who passed. */
 const measures = `(values ('TRAINED', null), ('PASSED', 'PASSED')) as m(measure, result)`;
+
+/** Who passed anything has reached these goals: all communes with the other agencies, all groups, and all courses. */
+const goals = `(values ('PUBLIC_SECTOR'), ('ADULTS_BASIC')) as g(goal)`;
+const passed = `g.goal, 'PASSED' as measure`;
+const staffGroups = `(values ${Object.values(StaffGroup)
+  .map((group) => `('${group}')`)
+  .join(', ')}) as s(code)`;
 
 /**
  * Training by agency, by commune over its own agencies, and by group of staff, each over all courses; by course, and by
@@ -27,6 +35,13 @@ export const trainingCounts: PeopleTable = {
       union all select '', commune_code, count(*) from agency where commune_code is not null group by 2
     ) t`,
   totalsOf,
+  figures: [
+    `select distinct ${passed}, '' as subject, coalesce(a.commune_code, a.place) as place, '' as month
+     from placed_agency a cross join ${goals}`,
+    `select ${passed}, '' as subject, s.code as place, '' as month from ${staffGroups} cross join ${goals}`,
+    `select distinct ${passed}, r.course_code as subject, null as place, '' as month
+     from training_record r cross join ${goals}`,
+  ],
 };
 
 function totalsOf(cell: CountKey, rootPlace: string): CountKey[] {

@@ -65,7 +65,7 @@ export const groupSessionImport = defineImport({
     held_on: column.pastDay,
     topic_vi: column.text,
     topic_en: column.text,
-    attendances: column.integer(1, 10_000),
+    attendances: column.integer(0, 10_000),
   },
   key: ['code'],
   references: { group_code: [LearningGroupEntity, 'code'] },

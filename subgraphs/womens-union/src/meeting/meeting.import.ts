@@ -12,7 +12,7 @@ export const meetingImport = defineImport({
     held_on: column.optional(column.pastDay),
     level: column.oneOf(...Object.values(MeetingLevel)),
     commune_code: column.optional(column.communeCode),
-    attendances: column.integer(1, 10_000),
+    attendances: column.integer(0, 10_000),
     source: column.text,
   },
   key: ['code'],

@@ -18,7 +18,7 @@ export const guidanceSessionImport = defineImport({
     commune_code: column.placeCode,
     held_on: column.optional(column.pastDay),
     total_since: column.optional(column.month),
-    occurrences: column.integer(1, 100_000_000),
+    occurrences: column.integer(0, 100_000_000),
     approximate: column.flag,
     services: column.listOf(column.oneOf(...Object.values(GuidanceService))),
     source: column.optional(column.text),

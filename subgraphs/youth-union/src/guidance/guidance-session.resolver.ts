@@ -154,7 +154,7 @@ export class ServicePointGuidanceResolver {
   @FieldResolver(() => Int, {
     nullable: true,
     description:
-      "Turns (lượt) of the Youth Union's guidance here: not distinct people, those of each month rounded down to ten. Null before the first release.",
+      "Turns (lượt) of the Youth Union's guidance here: not distinct people, those of each month rounded down to ten, and lower where few sessions would be told by it. Null before the first release.",
   })
   async guidanceOccurrences(
     @Root() { code }: ServicePointStub,

@@ -1,4 +1,5 @@
-import type { CellId, Inequality, Structure } from '../structure.js';
+import { type CellId, type Inequality, type Structure, tableOf } from '../structure.js';
+import { sharedRecords } from '../truth/public-sector.js';
 import { lowerRise, mayHaveWaited, risesInto } from './rises.js';
 import type { Rule, Shown } from './rule.js';
 import { isUnpublished } from './suppression.js';
@@ -20,7 +21,7 @@ export function roundingDown(totals: Totals): Rule {
     isExact: false,
     publish: ({ structure, truth }) => {
       const cells = [...structure.cells].filter((cell) => !isUnpublished(cell));
-      const shown = new Map(cells.map((cell) => [cell, floor(truth.get(cell) ?? 0)]));
+      const shown = new Map(cells.map((cell) => [cell, isListedAlone(cell) ? step : floor(truth.get(cell) ?? 0)]));
       if (totals === 'by themselves') return shown;
       while (capOnce(structure, shown));
       const months = Math.max(0, ...structure.rising.map(({ length }) => length));
@@ -34,12 +35,15 @@ export function roundingDown(totals: Totals): Rule {
       const capped = totals === 'capped' ? cappedCells(structure, shown) : new Set<CellId>();
       for (const [cell, value] of shown) {
         // At its cap, a value says "at least" alone.
-        const most = capped.has(cell) ? Number.POSITIVE_INFINITY : (value ?? 0) + step - 1;
+        const most = capped.has(cell) || isListedAlone(cell) ? Number.POSITIVE_INFINITY : (value ?? 0) + step - 1;
         system.bound(variableOf(cell), value ?? 0, most);
       }
     },
   };
 }
+
+/** Of records that are listed, that ten share them is all that is told. */
+const isListedAlone = (cell: CellId) => tableOf(cell) === sharedRecords;
 
 /** The cells of which anybody can tell that they may have been lowered. */
 function cappedCells(structure: Structure, shown: Shown): Set<CellId> {

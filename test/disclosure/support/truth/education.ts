@@ -1,6 +1,7 @@
 import type { CellId, World } from '../structure.js';
 import { communesOfToday, readRows, type Row, Tally } from './files.js';
-import { addRelease, releaseTable } from './releases.js';
+import { addCover, addRelease, releaseTable } from './releases.js';
+import { addLessons } from './turns.js';
 
 const folder = 'subgraphs/education/demo';
 const levels = ['BASIC', 'INTERMEDIATE', 'ADVANCED'];
@@ -28,6 +29,7 @@ export function addEducation(world: World): void {
   const pupils = new Map(readRows(`${folder}/pupils.csv`).map((row) => [row['citizen_number'] ?? '', row]));
   for (const day of countingDays) addPupils(world, day, communeOf, pupils, stays);
   addAssessments(world, stays);
+  addLessons(world, communeOf);
   addTeachers(world, [...communeOf.keys()]);
 }
 
@@ -130,6 +132,10 @@ function addAssessments(world: World, stays: ReadonlyMap<string, readonly Stay[]
       ...{ table: 'assessed pupils', by: 'together', total: total?.[0] ?? '', totalPart: total?.[1] ?? '' },
       ...{ cells: cells.map(([whole]) => whole), parts: cells.map(([, part]) => part) },
     });
+  }
+  for (const place of ['38', ...communesOfToday()]) {
+    const parts = years.map((year) => `assessed pupils, passed|${place} ${year}`);
+    addCover(world, 'education', 'PUPILS', parts, place);
   }
 }
 

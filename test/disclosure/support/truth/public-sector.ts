@@ -1,6 +1,9 @@
 import { type CellId, tableOf, type World } from '../structure.js';
-import { readRows, Tally } from './files.js';
-import { addReleases, lastMonth, releaseTable } from './releases.js';
+import { readRows, type Row, Tally } from './files.js';
+import { addCover, addReleases, lastMonth, releaseTable } from './releases.js';
+
+/** Records that at least ten of an agency share: course, day and result; that they do, and not how many, is told. */
+export const sharedRecords = 'records shared by ten';
 
 const folder = 'subgraphs/public-sector/demo';
 const groups = ['CADRE', 'CIVIL_SERVANT', 'PUBLIC_EMPLOYEE', 'WORKER'];
@@ -15,14 +18,18 @@ export function addPublicSector(world: World): void {
   for (const part of structure.cells) {
     if (tableOf(part) === adults) structure.nested.push([part.replace(adults, all ?? ''), part]);
   }
-  const agencies = readRows(`${folder}/agencies.csv`).map(({ code = '' }) => code);
+  const communeOf = new Map(
+    readRows(`${folder}/agencies.csv`).map(({ code = '', commune_code = '' }) => [code, commune_code]),
+  );
+  const agencies = [...communeOf.keys()];
   const staffOf = addStaff(world, agencies);
   const records = readRows(`${folder}/training-records.csv`);
   const courses = [...new Set(records.map(({ course_code = '' }) => course_code))].sort();
   const [trained, passed] = [new Tally(), new Tally()];
   for (const row of records) {
     const { agency_code = '', course_code = '', staff_group = '', citizen_number = '', result } = row;
-    const keys = ['all', agency_code, staff_group, course_code, `${agency_code} ${course_code}`];
+    const commune = communeOf.get(agency_code) ?? '';
+    const keys = ['all', agency_code, commune, staff_group, course_code, `${agency_code} ${course_code}`];
     for (const key of keys) {
       trained.add(key, citizen_number);
       if (result === 'PASSED') passed.add(key, citizen_number);
@@ -38,15 +45,35 @@ export function addPublicSector(world: World): void {
   const ofAgency = new Map(agencies.map((agency) => [agency, both('training by agency', agency)]));
   const ofGroup = groups.map((group) => both('training by staff group', group));
   const everybody = both('training of everybody', 'all');
+  const ofCommunes = [...Map.groupBy(agencies, (agency) => communeOf.get(agency) ?? '')].flatMap(([commune, own]) => {
+    const parts = own.map((agency) => ofAgency.get(agency) ?? everybody);
+    if (commune === '') return parts;
+    const pair = both('training by commune', commune);
+    for (const side of [0, 1] as const) {
+      structure.unions.push({ whole: pair[side], parts: parts.map((part) => part[side]), isDisjoint: false });
+    }
+    return [pair];
+  });
+  const ofCourse = courses.map((course) => both('training by course', course));
   for (const pairs of [[...ofAgency.values()], ofGroup]) {
     structure.groups.push({ table: 'training', by: 'together', ...columns(pairs) });
+  }
+  for (const pairs of [[...ofAgency.values()], ofCommunes, ofGroup, ofCourse]) {
     for (const side of [0, 1] as const) {
       const parts = pairs.map((pair) => pair[side]);
       structure.unions.push({ whole: everybody[side], parts, isDisjoint: false });
     }
+    for (const goal of ['PUBLIC_SECTOR', 'ADULTS_BASIC']) {
+      addCover(
+        world,
+        'public-sector',
+        goal,
+        pairs.map((pair) => pair[1]),
+      );
+    }
   }
-  const byCourse = courses.map((course) => {
-    const total = both('training by course', course);
+  const byCourse = courses.map((course, index) => {
+    const total = ofCourse[index] ?? everybody;
     const cells = agencies.map((agency) => both('training by course and agency', `${agency} ${course}`));
     structure.groups.push({
       ...{ table: 'training by course', by: 'together', total: total[0], totalPart: total[1] },
@@ -66,6 +93,7 @@ export function addPublicSector(world: World): void {
       structure.unions.push({ whole: whole[side], parts, isDisjoint: false });
     }
   }
+  addSharedRecords(world, records);
   // Who passed anything has reached the goal: the release counts the same people.
   structure.equal.push([everybody[1], `${releaseTable('public-sector', 'PUBLIC_SECTOR')}|38 ${lastMonth}`]);
   addCompetency(world, agencies);
@@ -75,6 +103,20 @@ const columns = (pairs: readonly (readonly [CellId, CellId])[]) => ({
   cells: pairs.map(([whole]) => whole),
   parts: pairs.map(([, part]) => part),
 });
+
+function addSharedRecords(world: World, records: readonly Row[]): void {
+  const sharing = new Tally();
+  for (const { agency_code, course_code, completed_on, result, citizen_number = '' } of records) {
+    sharing.add([agency_code, course_code, completed_on, result].join(' '), citizen_number);
+  }
+  for (const key of sharing.keys) {
+    if (sharing.of(key) < 10) continue;
+    const cell = world.count(sharedRecords, key, sharing.of(key));
+    const [agency = '', course = '', , result = ''] = key.split(' ');
+    const table = `training by course and agency${result === 'PASSED' ? ', passed' : ''}`;
+    world.structure.nested.push([`${table}|${agency} ${course}`, cell]);
+  }
+}
 
 /** Adds the head-counts by agency and group, and returns each agency's sum, which nobody publishes. */
 function addStaff(world: World, agencies: readonly string[]): Map<string, CellId> {

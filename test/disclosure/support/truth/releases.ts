@@ -85,6 +85,23 @@ export function addRelease(world: World, organisation: string, goal: string, fac
 }
 
 /**
+ * Adds that everybody in a place's newest figure of a goal is in one of some counts, or in several. Earlier figures are
+ * within it.
+ * @param place the province unless told.
+ */
+export function addCover(
+  { structure }: World,
+  organisation: string,
+  goal: string,
+  parts: readonly CellId[],
+  place = '38',
+): void {
+  const newest = `${releaseTable(organisation, goal)}|${place} ${lastMonth}`;
+  if (!structure.cells.has(newest)) return;
+  structure.inequalities.push({ terms: [...parts.map((part) => [part, 1] as const), [newest, -1]], least: 0 });
+}
+
+/**
  * Adds the cells of a table by commune and month, with the province's, each month within the next.
  * @returns the cells by month.
  */

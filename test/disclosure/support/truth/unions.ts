@@ -1,30 +1,38 @@
-import type { World } from '../structure.js';
+import type { CellId, World } from '../structure.js';
 import { communesOfToday, readRows, Tally } from './files.js';
-import { addReleases } from './releases.js';
+import { addCover, addReleases } from './releases.js';
+import { addGroupSessions, addGuidance } from './turns.js';
 
 /** In the order of their names, as they are lowered. */
 const criteria = ['E_PAYMENT', 'ONLINE_PUBLIC_SERVICE', 'ONLINE_SAFETY', 'SMART_DEVICE', 'VNEID_ACCOUNT'];
 
-/** Adds the Women's Union's digital families (households), identities, members, and release. */
+/** Adds the Women's Union's digital families (households), identities, members, sessions, and release. */
 export function addWomensUnion(world: World): void {
   addReleases(world, 'womens-union');
   addFamilies(world);
+  addGroupSessions(world);
   const women = new Tally();
   for (const row of readRows('subgraphs/womens-union/demo/digital-identities.csv')) {
     women.add(`${row['commune_code'] ?? ''} ${row['level'] ?? ''}`, row['citizen_number'] ?? '');
   }
   for (const level of ['1', '2']) addPlaces(world, "women's digital identities", level, (key) => women.of(key));
-  addMembers(world, 'members of learning groups', 'womens-union/demo/group-members.csv', 'group_code');
+  const groups = readRows('subgraphs/womens-union/demo/learning-groups.csv').map(({ code = '' }) => code);
+  const members = addMembers(world, 'members of learning groups', groups, {
+    ...{ file: 'womens-union/demo/group-members.csv', column: 'group_code' },
+  });
+  addCover(world, 'womens-union', 'ADULTS_BASIC', members);
   const branches = readRows('subgraphs/womens-union/demo/branches.csv').map(({ code = '', member_count }) =>
     world.count('members of branches', code, Number(member_count)),
   );
   world.structure.groups.push({ table: 'members of branches', by: 'each', cells: branches });
 }
 
-/** Adds the Youth Union's members of teams, and release. */
+/** Adds the Youth Union's members of teams, sessions, and release. */
 export function addYouthUnion(world: World): void {
   addReleases(world, 'youth-union');
-  addMembers(world, 'members of teams', 'youth-union/demo/team-members.csv', 'team_code');
+  addGuidance(world);
+  const teams = readRows('subgraphs/youth-union/demo/teams.csv').map(({ code = '' }) => code);
+  addMembers(world, 'members of teams', teams, { file: 'youth-union/demo/team-members.csv', column: 'team_code' });
 }
 
 /** Adds the communes and the province of one measure. */
@@ -63,9 +71,16 @@ function addFamilies(world: World): void {
   }
 }
 
-function addMembers(world: World, table: string, file: string, column: string): void {
+/** Adds the members of what is listed. */
+function addMembers(
+  world: World,
+  table: string,
+  codes: readonly string[],
+  { file, column }: { readonly file: string; readonly column: string },
+): CellId[] {
   const members = new Tally();
   for (const row of readRows(`subgraphs/${file}`)) members.add(row[column] ?? '', row['citizen_number'] ?? '');
-  const cells = members.keys.map((key) => world.count(table, key, members.of(key)));
+  const cells = codes.map((code) => world.count(table, code, members.of(code)));
   world.structure.groups.push({ table, by: 'each', cells });
+  return cells;
 }

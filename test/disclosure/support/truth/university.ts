@@ -1,6 +1,6 @@
 import type { CellId, World } from '../structure.js';
 import { readRows, Tally } from './files.js';
-import { addReleases } from './releases.js';
+import { addCover, addReleases } from './releases.js';
 
 const folder = 'subgraphs/university/demo';
 const organisations = ['', 'womens-union', 'youth-union', 'university', 'public-sector', 'education', 'identity'];
@@ -9,9 +9,9 @@ const organisations = ['', 'womens-union', 'youth-union', 'university', 'public-
 export function addUniversity(world: World): void {
   const { structure } = world;
   addReleases(world, 'university');
-  const courseOf = new Map(
-    readRows(`${folder}/classes.csv`).map(({ code = '', course_code = '' }) => [code, course_code]),
-  );
+  const classes = readRows(`${folder}/classes.csv`);
+  const courseOf = new Map(classes.map(({ code = '', course_code = '' }) => [code, course_code]));
+  const goalOf = new Map(classes.map(({ course_code = '', goal_code = '' }) => [course_code, goal_code]));
   const [learners, passed] = [new Tally(), new Tally()];
   for (const row of readRows(`${folder}/enrolments.csv`)) {
     const { class_code = '', citizen_number = '', organisation_code = '', result } = row;
@@ -27,9 +27,10 @@ export function addUniversity(world: World): void {
     structure.nested.push([whole, part]);
     return [whole, part];
   };
-  for (const [course, classes] of Map.groupBy(courseOf.keys(), (code) => courseOf.get(code) ?? '')) {
+  const passedBy: Record<'class' | 'organisation', Record<string, CellId[]>> = { class: {}, organisation: {} };
+  for (const [course, codes] of Map.groupBy(courseOf.keys(), (code) => courseOf.get(code) ?? '')) {
     const all = both('learners by course (unpublished)', course);
-    const ofClasses = classes.map((code) => both('learners by class', code));
+    const ofClasses = codes.map((code) => both('learners by class', code));
     const ofOrganisations = organisations.map((code) =>
       both('learners by course and organisation', `${course} ${code}`),
     );
@@ -38,6 +39,12 @@ export function addUniversity(world: World): void {
       structure.groups.push({ table: 'learners', by: 'together', cells, parts });
       structure.unions.push({ whole: all[0], parts: cells, isDisjoint: false });
       structure.unions.push({ whole: all[1], parts, isDisjoint: false });
+      const by = passedBy[pairs === ofClasses ? 'class' : 'organisation'];
+      (by[goalOf.get(course) ?? ''] ??= []).push(...parts);
     }
+  }
+  // Who passed in a class reached the goal of its course.
+  for (const by of Object.values(passedBy)) {
+    for (const [goal, parts] of Object.entries(by)) addCover(world, 'university', goal, parts);
   }
 }

@@ -1,0 +1,11 @@
+import { Migration } from '@hub/kit';
+
+/** A lesson to which nobody came is a record, too: so none that is listed says that somebody was there. */
+export class Migration20261201000000_emptyLessons extends Migration {
+  override name = 'Migration20261201000000_emptyLessons';
+
+  override up(): void {
+    this.addSql(`
+      alter table digital_skills_lesson drop constraint digital_skills_lesson_attendances_check, add constraint digital_skills_lesson_attendances_check check (attendances >= 0)`);
+  }
+}

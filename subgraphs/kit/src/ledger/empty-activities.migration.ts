@@ -1,0 +1,11 @@
+import { Migration } from '@mikro-orm/migrations';
+
+/** An activity to which nobody came is one of those that a total is known to have. */
+export class Migration20260101001800_emptyActivities extends Migration {
+  override name = 'Migration20260101001800_emptyActivities';
+
+  override up(): void {
+    this.addSql(`
+      alter table ledger_activity drop constraint ledger_activity_occurrences_check, add constraint ledger_activity_occurrences_check check (occurrences >= 0)`);
+  }
+}

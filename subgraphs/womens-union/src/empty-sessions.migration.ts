@@ -1,0 +1,13 @@
+import { Migration } from '@hub/kit';
+
+/** A session to which nobody came is a record, too: so none that is listed says that somebody was there. */
+export class Migration20261201000000_emptySessions extends Migration {
+  override name = 'Migration20261201000000_emptySessions';
+
+  override up(): void {
+    this.addSql(`
+      alter table group_session drop constraint group_session_attendances_check, add constraint group_session_attendances_check check (attendances >= 0)`);
+    this.addSql(`
+      alter table meeting drop constraint meeting_attendances_check, add constraint meeting_attendances_check check (attendances >= 0)`);
+  }
+}

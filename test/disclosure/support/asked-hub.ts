@@ -1,0 +1,65 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { hub } from '../../hub/support/hub.js';
+import { subscribe } from '../../support/subscribe.js';
+import type { Audience } from './audiences.js';
+import { operationText } from './collect.js';
+
+/** What the hub answers. */
+export interface HubAnswer {
+  readonly data: any;
+  readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
+}
+
+/** A running hub, as several audiences ask it. */
+export class AskedHub {
+  readonly #tokens = new Map<string, string>();
+
+  /** @param folder where the hub's data is. */
+  constructor(
+    private readonly gateway: string,
+    private readonly folder: string,
+  ) {}
+
+  /** Asks one of the operations in `queries`; waits until the rate allows more, and until a busy organisation answers. */
+  async ask(audience: Audience, operation: string, variables: object = {}): Promise<HubAnswer> {
+    const token = await this.#tokenOf(audience);
+    for (;;) {
+      const response = await fetch(`${this.gateway}/graphql`, {
+        method: 'POST',
+        headers: {
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          'x-hub-purpose': audience.purpose,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({ query: operationText(operation), variables }),
+      });
+      const answer = (await response.json()) as HubAnswer;
+      const isBusy = answer.errors?.some(({ extensions }) => extensions.code === 'SUBGRAPH_TIMEOUT') === true;
+      if (response.status !== 429 && !isBusy) return answer;
+      await pause(1000);
+    }
+  }
+
+  /** Subscribes, and gives what is told first. */
+  async firstOf(audience: Audience, operation: string, variables: Record<string, unknown>): Promise<HubAnswer> {
+    const token = await this.#tokenOf(audience);
+    const text = operationText(operation);
+    const followed = await subscribe(`${this.gateway}/graphql`, text, variables, token, audience.purpose);
+    const first = await followed.next();
+    followed.leave();
+    if (!first) throw new Error(`Expected ${operation} to tell ${audience.name} something.`);
+    return first as HubAnswer;
+  }
+
+  async #tokenOf({ name, as }: Audience): Promise<string | undefined> {
+    if (!as) return undefined;
+    let token = this.#tokens.get(name);
+    if (token === undefined) {
+      const { stdout } = await hub(['token', '--as', ...as, '--port', new URL(this.gateway).port], {
+        folder: this.folder,
+      });
+      this.#tokens.set(name, (token = stdout.trim()));
+    }
+    return token;
+  }
+}

@@ -1,0 +1,70 @@
+import { participants } from '@hub/schema';
+import { lastMonth } from './truth/releases.js';
+
+/** Somebody who asks the hub: with which token, and for which purpose. */
+export interface Audience {
+  readonly name: string;
+  /** `hub token --as …`; undefined for nobody. */
+  readonly as?: readonly string[];
+  readonly purpose: string;
+  /** The organisation that it is of. */
+  readonly organisation?: string;
+}
+
+/** Who may read most. */
+export const analyst: Audience = { name: 'analyst', as: ['analyst'], purpose: 'statistics' };
+
+/** Who is compared with the analyst. */
+export const audiences: readonly Audience[] = [
+  { name: 'anonymous', purpose: 'statistics' },
+  { name: 'app', as: ['app'], purpose: 'statistics' },
+  { name: 'auditor', as: ['auditor'], purpose: 'audit' },
+  // What is the own organisation's is for statistics, what is others' for coordination.
+  ...participants.flatMap(({ code }) =>
+    ['coordination', 'statistics'].map((purpose) => ({
+      ...{ name: `staff of ${code}`, as: ['staff', '--organisation', code], purpose, organisation: code },
+    })),
+  ),
+];
+
+/** An operation of `queries` with its variables. */
+export type Operation = readonly [name: string, variables: Readonly<Record<string, unknown>>];
+
+/** Of records about persons, which organisations' staff may see. */
+export const personsOperation = 'persons';
+
+/** What everybody asks: of every list the first page, of every goal its newest figures and all that is derived of them. */
+export const asked: readonly Operation[] = [
+  ...['ADULTS_BASIC', 'PUBLIC_SECTOR', 'DEMO_ACCOUNTS', 'PUPILS', 'ADULTS_CONFIRMED'].flatMap((goal): Operation[] => [
+    ['progress', { goal, period: lastMonth }],
+    ['derived', { goal, period: lastMonth, from: '2026-04' }],
+  ]),
+  ...[
+    ...['province', 'communes', 'agencies', 'courses', 'schools', 'learning-groups', 'guidance-sessions'],
+    ...['service-points', 'lessons', personsOperation],
+  ].map((name): Operation => [name, {}]),
+  ['identity-months', { period: lastMonth }],
+];
+
+/** A number or word in an answer, or in the analyst's, at the same place. */
+export interface Difference {
+  readonly at: string;
+  readonly theirs: unknown;
+  readonly analysts: unknown;
+}
+
+/** Finds what an answer tells that the analyst's of the same operation does not, or tells otherwise. */
+export function beyond(theirs: unknown, analysts: unknown, at = ''): Difference[] {
+  if (theirs === null || theirs === undefined) return [];
+  if (typeof theirs !== 'object') return theirs === analysts ? [] : [{ at, theirs, analysts }];
+  const other = typeof analysts === 'object' && analysts !== null ? (analysts as Record<string, unknown>) : {};
+  return Object.entries(theirs).flatMap(([name, value]) =>
+    beyond(value, other[name], at === '' ? name : `${at}.${name}`),
+  );
+}
+
+/** How many numbers and words an answer has. */
+export function told(answer: unknown): number {
+  if (answer === null || answer === undefined) return 0;
+  return typeof answer === 'object' ? Object.values(answer).reduce((sum: number, one) => sum + told(one), 0) : 1;
+}
