@@ -87,7 +87,9 @@ describe.each(testDatabases)('releases of the past on $name', ({ name, create })
     await past(subgraph, september);
     const corrected = guidedPeople(...guided(101, 12, '14845', ''));
     await subgraph.import('guided-people', corrected, { demonstration: true });
-    expect((await past(subgraph, { ...september, madeOn: '2026-10-20' })).answer.release).toMatchObject({ changed: 167 });
+    expect((await past(subgraph, { ...september, madeOn: '2026-10-20' })).answer.release).toMatchObject({
+      changed: 167,
+    });
     expect(await share(subgraph, '14845', '2026-09', '2026-10-19')).toMatchObject({ people: 20, release: 1 });
     expect(await share(subgraph, '14845', '2026-09', '2026-10-20')).toMatchObject({ people: 10, release: 2 });
   });

@@ -93,14 +93,16 @@ describe.each(testDatabases)('sketches on $name', ({ create }) => {
     expect(await sealed(1, before.get('2026-04')?.digest ?? '')).not.toBeNull();
   });
 
-  test('after somebody was erased, all are made anew without her', async () => {
-    await people(...guided(1, 30, first, '2026-03-05'));
+  test('after somebody was erased, the next release makes all anew without her, and none is made for her sake', async () => {
+    await people(...guided(1, 35, first, '2026-03-05'));
     const before = await released();
     const erased = await subgraph.subject({ number: '000000000007', action: 'erase', operator: 'tests' });
     expect(erased).toMatchObject({ status: 200 });
+    expect((await subgraph.release()).answer.release).toBeNull();
+    await people(...guided(101, 12, second, '2026-06-10'));
     const after = await released();
     expect([...after.keys()]).toEqual([...before.keys()]);
-    expect(await opened(2, '2026-04')).toEqual({ [placeOf(first)]: 29, [root]: 29 });
+    expect(await opened(2, '2026-04')).toEqual({ [placeOf(first)]: 34, [root]: 34 });
     for (const { digest } of before.values()) expect(await sealed(1, digest)).toBeNull();
   });
 

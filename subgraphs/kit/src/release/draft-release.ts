@@ -97,7 +97,9 @@ export async function draftRelease(
   // Nothing that nobody asked for says that an organisation without any data has nobody.
   const saysNothing = former === undefined && ledger.length === 0 && wish.madeBy !== 'HAND';
   const sketches = await sketchesOf(em, maker, { header, root: known.root, ...cells });
-  const isNew = !saysNothing && (cells.changes.length > 0 || differs(header, former) || (sketches?.length ?? 0) > 0);
+  // What somebody's erasure changed alone waits for the next release, so that none tells of it.
+  const hasNewKey = sketches?.some(({ isNewKey }) => isNewKey) ?? false;
+  const isNew = !saysNothing && (cells.changes.length > 0 || differs(header, former) || hasNewKey);
   return {
     header: { ...header, ...(sketches && { sketches: entriesOf(sketches) }) },
     ...{ sketches, ...cells, formerThrough: former?.through, isNew },

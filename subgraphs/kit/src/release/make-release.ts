@@ -130,7 +130,10 @@ function reportOf({ header, cells, changes, formerThrough }: Draft, hash: string
     cells: cells.length,
     changed: changes.length,
     // Where a number moved, before what only may be more than it was.
-    firstChanges: [...changes.filter(hasMoved), ...changes.filter((change) => !hasMoved(change))].slice(0, shownChanges),
+    firstChanges: [...changes.filter(hasMoved), ...changes.filter((change) => !hasMoved(change))].slice(
+      0,
+      shownChanges,
+    ),
   };
 }
 

@@ -58,7 +58,8 @@ export async function makeSketches(
   keys: SketchKeys,
   sketched: Sketched,
 ): Promise<SealedSketches[]> {
-  const wanted = await wantedSketches(em, keys, sketched);
+  const kept = await keptSketches(em);
+  const wanted = await wantedSketches(em, keys, sketched, kept);
   const made: SealedSketches[] = [];
   for (const [goal, { months }] of wanted) {
     for (const [month, sketches] of await sketchesOfGoal(em, keys, sketched, goal, months)) {
@@ -66,7 +67,8 @@ export async function makeSketches(
       const { organisation } = sketched;
       const bytes = new Map([...sketches].map(([place, sketch]) => [place, sketch.toBytes()]));
       const sealed = await sealSketches({ organisation, goal, month, key }, bytes, keys.sealTo);
-      made.push({ entry: { goal, month, key, digest: sealedDigest(sealed) }, sealed });
+      const isNewKey = kept.get(`${goal} ${month}`)?.key !== key;
+      made.push({ entry: { goal, month, key, digest: sealedDigest(sealed) }, sealed, isNewKey });
       await nextTurn();
     }
   }
@@ -77,8 +79,8 @@ async function wantedSketches(
   em: SqlEntityManager,
   { periods }: SketchKeys,
   { cells, changed, all }: Sketched,
+  kept: ReadonlyMap<string, SketchEntry>,
 ): Promise<ReadonlyMap<string, Wanted>> {
-  const kept = await keptSketches(em);
   const isAnew = all || (await wasErasedSince(em));
   const hasChanged = new Set(changed.map(([goal, , , month]) => `${goal} ${month}`));
   const isWanted = (goal: string, month: string) => {

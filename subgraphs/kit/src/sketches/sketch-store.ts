@@ -5,6 +5,8 @@ import type { Cell, SketchEntry } from '../release/release-format.js';
 export interface SealedSketches {
   readonly entry: SketchEntry;
   readonly sealed: string;
+  /** Whether those before were made with another key, or there were none. */
+  readonly isNewKey: boolean;
 }
 
 /** The entries of the sketches that are kept, by `goal month`. */
