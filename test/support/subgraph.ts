@@ -142,7 +142,7 @@ export async function startSubgraph(
     hubCredentials: undefined,
     auditKey: definition.organisation === 'audit' ? auditKey : undefined,
     operatorTokens: [{ scopes: new Set(operatorScopes), token: operatorToken }],
-    pseudonymKey: Buffer.from('a-pseudonym-key-for-the-tests-0123456789'),
+    pseudonymKeys: pseudonymKeys ?? [Buffer.from('a-pseudonym-key-for-the-tests-0123456789')],
     trust,
     tls,
     release,
