@@ -1,4 +1,5 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defaultRootPlace, keyId, type NamedKey, operatorScopes, shippedGoals, shippedPlaces } from '@hub/schema';
 import { allEntities, allMigrations, buildSubgraph, createServer, type SubgraphDefinition, syncPlaces } from '@hub/kit';
@@ -9,9 +10,12 @@ import type {
   ReleaseAsk,
   ReleaseKeyFiles,
   ReleaseSchedule,
+  SketchFiles,
   TlsConfig,
   TrustConfig,
 } from '@hub/kit';
+import { claimPseudonymKeys } from '../../subgraphs/kit/src/database/pseudonym-versions.js';
+import { readPseudonymKeys } from '../../subgraphs/kit/src/ledger/pseudonym.js';
 import { openTestDatabase } from './database.js';
 
 /** The answer of a GraphQL request, as it came; tests look deep into its data. */
@@ -104,6 +108,12 @@ export interface SubgraphOptions {
   readonly releaseKeyFiles?: ReleaseKeyFiles;
   /** The folder of the agreements by which movement combines figures; without it, it combines all. */
   readonly agreementsFolder?: string;
+  /** The file of the participants' keys, whose fingerprints its database then keeps; a key of the tests unless told. */
+  readonly pseudonymKeyFile?: string;
+  /** What sketches of people are made with; none are made unless told. */
+  readonly sketchFiles?: SketchFiles;
+  /** What movement opens sketches with. */
+  readonly sealingKey?: KeyObject;
 }
 
 /** Starts a subgraph on a database. */
@@ -122,6 +132,9 @@ export async function startSubgraph(
     importWait,
     releaseKeyFiles,
     agreementsFolder,
+    pseudonymKeyFile,
+    sketchFiles,
+    sealingKey,
   }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
@@ -142,7 +155,12 @@ export async function startSubgraph(
     hubCredentials: undefined,
     auditKey: definition.organisation === 'audit' ? auditKey : undefined,
     operatorTokens: [{ scopes: new Set(operatorScopes), token: operatorToken }],
-    pseudonymKeys: pseudonymKeys ?? [Buffer.from('a-pseudonym-key-for-the-tests-0123456789')],
+    pseudonymKeys: readPseudonymKeys(
+      pseudonymKeyFile === undefined ? 'a-pseudonym-key-for-the-tests-0123456789' : readFileSync(pseudonymKeyFile, 'utf8'),
+    ),
+    pseudonymKeyFile,
+    sketchFiles,
+    sealingKey,
     trust,
     tls,
     release,
@@ -152,6 +170,7 @@ export async function startSubgraph(
     lookForReleasesMs: 300,
   };
   await syncPlaces(database.em, config);
+  if (pseudonymKeyFile !== undefined) await claimPseudonymKeys(database.em.fork(), config.pseudonymKeys, {});
   const built = await buildSubgraph(definition);
   const server = await createServer({ definition, built, database, config, now, ...(importWait && { importWait }) });
   let warnings: Record<string, unknown>[] = [];

@@ -29,10 +29,11 @@ export class PseudonymKeysInUse {
     private readonly file: string | undefined,
   ) {}
 
-  /** Reads the file anew. @throws Error where it cannot be used. */
+  /** Reads the file anew, and puts nothing in force. @throws Error where it cannot be used. */
   readAnew(): PseudonymKeys | undefined {
-    if (this.current && this.file !== undefined) this.current = readPseudonymKeys(readFileSync(this.file, 'utf8'));
-    return this.current;
+    return this.current && this.file !== undefined
+      ? readPseudonymKeys(readFileSync(this.file, 'utf8'))
+      : this.current;
   }
 }
 
@@ -62,6 +63,7 @@ export function pseudonymsRoute(
       const keys = hasCountsOnly(organisation) ? undefined : inUse.readAnew();
       if (!keys) return await reply.code(404).send(noPeople);
       const rotation = await rotatePseudonyms(em.fork(), tables, keys);
+      inUse.current = keys;
       request.log.warn(rotation, 'pseudonyms were rotated');
       return await reply.send({ rotation } satisfies RotationAnswer);
     } catch (error) {
