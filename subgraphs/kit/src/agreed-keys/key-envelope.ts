@@ -95,9 +95,9 @@ export async function openKeys<Kind extends EnvelopeKind>(
   const { data: content, error } = contentSchema.safeParse(jsonIn(Buffer.from(plaintext)));
   if (!content) {
     const [issue] = error.issues;
-    throw new EnvelopeFault(`Expected ${kind}s: ${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? ''}.`);
+    throw new EnvelopeFault(`Expected ${kind}: ${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? ''}.`);
   }
-  if (content.kind !== kind) throw new EnvelopeFault(`Expected an envelope with a ${kind}, but it has a ${content.kind}.`);
+  if (content.kind !== kind) throw new EnvelopeFault(`Expected an envelope with ${kind}, but it has ${content.kind}.`);
   return content as Extract<KeyEnvelopeContent, { kind: Kind }>;
 }
 
