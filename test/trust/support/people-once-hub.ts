@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { SubgraphDefinition } from '@hub/kit';
+import type { ReleaseAnswer, SubgraphDefinition } from '@hub/kit';
 import { movement } from '@hub/movement';
 import { womensUnion } from '@hub/womens-union';
 import { youthUnion } from '@hub/youth-union';
@@ -13,7 +13,8 @@ import { createServer } from '../../../gateway/src/server.js';
 import { createSealingPairIfMissing, readSealingKey } from '../../../subgraphs/kit/src/sketches/sealing-keys.js';
 import { hub, type Outcome } from '../../hub/support/hub.js';
 import { inMemory } from '../../support/database.js';
-import { operatorTokens, releaseKey, type RunningSubgraph, startSubgraph } from '../../support/subgraph.js';
+import { freePort } from '../../support/free-port.js';
+import { type Answer, operatorTokens, releaseKey, type RunningSubgraph, startSubgraph } from '../../support/subgraph.js';
 
 /** The organisations of the tests, each with a data folder and a subgraph of its own. */
 export const organisations = ['womens-union', 'youth-union'] as const;
@@ -44,8 +45,8 @@ export interface PeopleOnceHub {
   readonly publicKeys: string;
   /** Runs `hub …` as an organisation, where its subgraph is. */
   command(organisation: OrganisationCode, ...args: readonly string[]): Promise<Outcome>;
-  /** Has an organisation make a release through October. */
-  release(organisation: OrganisationCode): Promise<void>;
+  /** Has an organisation make a release through October; null where nothing changed. */
+  release(organisation: OrganisationCode): Promise<ReleaseAnswer['release']>;
   /** Waits until movement knows the people of October by a method. */
   untilCounted(method: PeopleOnce['method'], noEstimate: string | null): Promise<PeopleOnce>;
   stop(): Promise<void>;
@@ -90,17 +91,27 @@ export async function startPeopleOnceHub(folder: string): Promise<PeopleOnceHub>
     'womens-union': await startOrganisation('womens-union'),
     'youth-union': await startOrganisation('youth-union'),
   };
-  const gateway = await startGateway((name) => (name === 'movement' ? progress.url : subgraphs[name as OrganisationCode]?.url));
+  const port = await freePort();
   const progress = await startSubgraph(movement, inMemory, {
     now,
-    hubUrl: `${gateway.url}/graphql`,
+    hubUrl: `http://127.0.0.1:${port}/graphql`,
     releaseKeyFiles: { keys: new Map(organisations.map((code) => [code, [releasePublic]])), revocations: undefined },
     sealingKey: readSealingKey(sealing),
   });
   await progress.import('organisations', readFileSync(new URL('data/organisations.csv', movement.folder)));
+  const urls: Readonly<Record<string, string>> = {
+    movement: progress.url,
+    ...Object.fromEntries(organisations.map((code) => [code, subgraphs[code].url])),
+  };
+  const gateway = await startGateway(port, (name) => urls[name]);
 
   const counted = async (): Promise<PeopleOnce | undefined> => {
-    const { data, errors } = await progress.query(query);
+    const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    const { data, errors } = (await response.json()) as Answer;
     expect(errors).toBeUndefined();
     return data['goal'].progress?.people;
   };
@@ -116,7 +127,8 @@ export async function startPeopleOnceHub(folder: string): Promise<PeopleOnceHub>
     },
     release: async (organisation) => {
       const { status, answer } = await subgraphs[organisation].release({ through: '2026-10-31' });
-      expect({ status, answer }).toMatchObject({ status: 200, answer: { release: { through: '2026-10-31' } } });
+      expect({ status, answer }).toMatchObject({ status: 200 });
+      return answer.release;
     },
     untilCounted: async (method, noEstimate) => {
       const end = performance.now() + 50_000;
@@ -137,7 +149,7 @@ export async function startPeopleOnceHub(folder: string): Promise<PeopleOnceHub>
 }
 
 /** Starts a gateway before the hub's graph, for a caller who may ask all; organisations without a URL do not answer. */
-async function startGateway(urlOf: (name: string) => string | undefined) {
+async function startGateway(port: number, urlOf: (name: string) => string | undefined) {
   const everything: ReadonlySet<string> = Object.assign(new Set<string>(), { has: () => true });
   const anyone = { ...anonymous, rights: { authenticated: true, scopes: everything, policies: everything } };
   const { http, open } = createServer({ logLevel: 'silent', authenticate: () => () => anyone });
@@ -148,6 +160,6 @@ async function startGateway(urlOf: (name: string) => string | undefined) {
     log: http.log,
   });
   await open(engine);
-  const url = await http.listen({ host: '127.0.0.1', port: 0 });
-  return { url, stop: () => http.close() };
+  await http.listen({ host: '127.0.0.1', port });
+  return { stop: () => http.close() };
 }
