@@ -39,11 +39,11 @@ afterAll(() => subgraph.stop());
 
 test('the next months’ keys are made, taken and named', async () => {
   const months = () => Object.keys(JSON.parse(readFileSync(secret('pseudonym-key', 'period-keys.json'), 'utf8')) as object);
-  const before = months();
+  writeFileSync(secret('pseudonym-key', 'period-keys.json'), '{}');
   expect(await done('make-period-keys')).toMatch(/6 keys are new, 0 were there\.[^]* is sealed to youth-union, university/);
   // All organisations of this machine have one file.
   expect(await done('take-period-keys')).toMatch(/0 keys are new, 6 were there\.[^]*\n {2}2030-06 {2}[\w-]{16}\n/);
-  expect(months()).toEqual([...before, ...[1, 2, 3, 4, 5, 6].map((month) => `2030-0${month}`)]);
+  expect(months()).toEqual([1, 2, 3, 4, 5, 6].map((month) => `2030-0${month}`));
 });
 
 test('the next key of pseudonyms is made, taken and put in use while the subgraph runs', async () => {

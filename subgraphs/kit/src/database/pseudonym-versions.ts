@@ -20,7 +20,7 @@ function described(version: number): string {
  */
 export async function keptFingerprints(em: SqlEntityManager): Promise<readonly string[]> {
   const rows: { readonly value: string }[] = await em.execute(
-    `select value from hub_identity where name ~ '^pseudonym key( [0-9]+)?$'
+    `select value from hub_identity where name = 'pseudonym key' or name like 'pseudonym key %'
      order by coalesce(substring(name from '[0-9]+$')::int, 1)`,
   );
   return rows.map(({ value }) => value);

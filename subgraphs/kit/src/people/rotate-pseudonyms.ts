@@ -27,8 +27,8 @@ export class RotationFault extends Error {
 /** How many pseudonyms are changed together. */
 const pageSize = 20_000;
 
-/** What looks like a pseudonym in a record's name. */
-const inEvidence = `(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])`;
+/** What looks like a pseudonym in the name of a record of turns. */
+const inEvidence = `select value from regexp_split_to_table(a.evidence, '[^A-Za-z0-9_-]+') value where length(value) = 43`;
 
 /** The rows of a page: each pseudonym, and what takes its place. */
 const page = `page as materialized (select * from json_to_recordset(?::json) as p(former text, next text))`;
@@ -109,16 +109,14 @@ async function rotatePage(
 
 /** Changes the names of records of turns (lượt) that hold the pseudonym of somebody in the tables; returns how many. */
 async function rotateActivities(em: SqlEntityManager, tables: readonly string[], next: Buffer): Promise<number> {
-  const found = `select distinct f.value from ledger_activity a, lateral (
-      select (regexp_matches(a.evidence, '${inEvidence}', 'g'))[1] as value) f
+  const found = `select distinct f.value from ledger_activity a, lateral (${inEvidence}) f
     where f.value in (select value from (${pseudonymsIn(tables)}) known)`;
   let changed = 0;
   for await (const pseudonyms of pagesOf(em, found)) {
     const rows: unknown[] = await em.execute(
       `with ${page}, named as (
-         select a.evidence, a.goal_code, p.former, p.next from ledger_activity a, lateral (
-           select (regexp_matches(a.evidence, '${inEvidence}', 'g'))[1] as value) f
-         join page p on p.former = f.value)
+         select a.evidence, a.goal_code, p.former, p.next
+         from ledger_activity a cross join lateral (${inEvidence}) f join page p on p.former = f.value)
        update ledger_activity a set evidence = replace(a.evidence, n.former, n.next) from named n
        where (a.evidence, a.goal_code) = (n.evidence, n.goal_code) returning 1`,
       [JSON.stringify(pairsOf(pseudonyms, next))],
