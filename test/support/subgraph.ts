@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defaultRootPlace, keyId, type NamedKey, operatorScopes, shippedGoals, shippedPlaces } from '@hub/schema';
@@ -10,7 +10,6 @@ import type {
   ReleaseAsk,
   ReleaseKeyFiles,
   ReleaseSchedule,
-  SketchFiles,
   TlsConfig,
   TrustConfig,
 } from '@hub/kit';
@@ -110,10 +109,6 @@ export interface SubgraphOptions {
   readonly agreementsFolder?: string;
   /** The file of the participants' keys, whose fingerprints its database then keeps; a key of the tests unless told. */
   readonly pseudonymKeyFile?: string;
-  /** What sketches of people are made with; none are made unless told. */
-  readonly sketchFiles?: SketchFiles;
-  /** What movement opens sketches with. */
-  readonly sealingKey?: KeyObject;
 }
 
 /** Starts a subgraph on a database. */
@@ -133,8 +128,6 @@ export async function startSubgraph(
     releaseKeyFiles,
     agreementsFolder,
     pseudonymKeyFile,
-    sketchFiles,
-    sealingKey,
   }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
@@ -159,8 +152,6 @@ export async function startSubgraph(
       pseudonymKeyFile === undefined ? 'a-pseudonym-key-for-the-tests-0123456789' : readFileSync(pseudonymKeyFile, 'utf8'),
     ),
     pseudonymKeyFile,
-    sketchFiles,
-    sealingKey,
     trust,
     tls,
     release,

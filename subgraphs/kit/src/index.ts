@@ -63,7 +63,6 @@ export { type Figure, Figures, monthNumber, monthOf, placeKey } from './release/
 export { isEmpty as isEmptyCell } from './release/cells.js';
 export { canonicalText, digestOf } from './release/canonical.js';
 export { type Cell, ReleaseFault, type ReleaseHeader } from './release/release-format.js';
-export { type SketchFiles } from './sketches/sketch-config.js';
 export { type ReleaseKeyFiles } from './release/release-key-files.js';
 export { type ReleaseKeys, signHeader } from './release/header-signature.js';
 export { verifyPage, verifyRelease } from './release/verify-release.js';
