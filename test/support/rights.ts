@@ -2,6 +2,7 @@ import { personalTables, type SubgraphDefinition } from '@hub/kit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { testDatabases } from './database.js';
 import { recount, rollUp } from './ledger-recount.js';
+import { testRotationOf } from './rotation.js';
 import { type RunningSubgraph, startSubgraph } from './subgraph.js';
 
 const operator = 'ms.mai';
@@ -23,7 +24,9 @@ export interface PeopleOf {
 }
 
 /** Tests that a person's rights work at an organisation: what it holds is shown, erased, and does not come back. */
-export function testRightsOf({ definition, files, held, kept }: PeopleOf): void {
+export function testRightsOf(peopleOf: PeopleOf): void {
+  const { definition, files, held, kept } = peopleOf;
+  testRotationOf(peopleOf, [number, ...neighbours]);
   describe.each(testDatabases)(`a person in ${definition.organisation} on $name`, ({ create }) => {
     let subgraph: RunningSubgraph;
 

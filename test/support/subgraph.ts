@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defaultRootPlace, keyId, type NamedKey, operatorScopes, shippedGoals, shippedPlaces } from '@hub/schema';
 import { allEntities, allMigrations, buildSubgraph, createServer, type SubgraphDefinition, syncPlaces } from '@hub/kit';
@@ -13,6 +14,8 @@ import type {
   TlsConfig,
   TrustConfig,
 } from '@hub/kit';
+import { claimPseudonymKeys } from '../../subgraphs/kit/src/database/pseudonym-versions.js';
+import { readPseudonymKeys } from '../../subgraphs/kit/src/ledger/pseudonym.js';
 import { openTestDatabase } from './database.js';
 
 /** The answer of a GraphQL request, as it came; tests look deep into its data. */
@@ -111,6 +114,8 @@ export interface SubgraphOptions {
   readonly sealingKey?: KeyObject;
   /** The supergraph that they are held against; without it, none. */
   readonly supergraphFile?: string;
+  /** The file of the participants' keys, whose fingerprints its database then keeps; a key of the tests unless told. */
+  readonly pseudonymKeyFile?: string;
 }
 
 /** Starts a subgraph on a database. */
@@ -132,6 +137,7 @@ export async function startSubgraph(
     sketchFiles,
     sealingKey,
     supergraphFile,
+    pseudonymKeyFile,
   }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
@@ -152,7 +158,10 @@ export async function startSubgraph(
     hubCredentials: undefined,
     auditKey: definition.organisation === 'audit' ? auditKey : undefined,
     operatorTokens: [{ scopes: new Set(operatorScopes), token: operatorToken }],
-    pseudonymKey: Buffer.from('a-pseudonym-key-for-the-tests-0123456789'),
+    pseudonymKeys: readPseudonymKeys(
+      pseudonymKeyFile === undefined ? 'a-pseudonym-key-for-the-tests-0123456789' : readFileSync(pseudonymKeyFile, 'utf8'),
+    ),
+    pseudonymKeyFile,
     trust,
     tls,
     release,
@@ -165,6 +174,7 @@ export async function startSubgraph(
     lookForReleasesMs: 300,
   };
   await syncPlaces(database.em, config);
+  if (pseudonymKeyFile !== undefined) await claimPseudonymKeys(database.em.fork(), config.pseudonymKeys, {});
   const built = await buildSubgraph(definition);
   const server = await createServer({ definition, built, database, config, now, ...(importWait && { importWait }) });
   let warnings: Record<string, unknown>[] = [];

@@ -5,7 +5,7 @@ import type { Config } from './config.js';
 import { ConfigChanges } from './config-changes.js';
 
 const pseudonymKey = Buffer.from('a-pseudonym-key-0123456789-0123456789');
-const first = { pseudonymKey, port: 1 } as unknown as Config;
+const first = { pseudonymKeys: [pseudonymKey], port: 1 } as unknown as Config;
 
 /** Changes whose files are as told, what was put in force, and what was logged. */
 function changesOf(read: () => unknown) {
@@ -37,9 +37,16 @@ test('where a file is torn nothing changes, and the log says why, once', () => {
   expect(lines).toEqual(['TLS_…_FILE: expected certificates and a key that belong together']);
 });
 
+test('the key of a next version comes beside the former one', () => {
+  const next = { ...first, pseudonymKeys: [pseudonymKey, Buffer.from('the-next-key-0123456789-0123456789-01')] };
+  const { changes, taken } = changesOf(() => next);
+  changes.reload();
+  expect(taken).toEqual([next]);
+});
+
 test.each([
-  ['PSEUDONYM_KEY_FILE', { pseudonymKey: Buffer.from('another-key-0123456789-0123456789-012') }],
-  ['PSEUDONYM_KEY_FILE', { pseudonymKey: undefined }],
+  ['PSEUDONYM_KEY_FILE', { pseudonymKeys: [Buffer.from('another-key-0123456789-0123456789-012')] }],
+  ['PSEUDONYM_KEY_FILE', { pseudonymKeys: undefined }],
   ['AUDIT_KEY_FILE', { auditKey: generateKeyPairSync('ed25519').privateKey }],
 ])('a key that data were made with is not exchanged: %s', (setting, keys) => {
   const { changes, taken, lines } = changesOf(() => ({ ...first, ...keys }));

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from './config.js';
-import { fingerprintOf } from './database/identity.js';
+import { fingerprintOf } from './database/key-fingerprint.js';
 
 /** Takes up what of a configuration may change while a subgraph runs. */
 type Take = (config: Config) => void;
@@ -36,8 +36,11 @@ export class ConfigChanges {
   reload(): void {
     try {
       const config = this.read();
-      const { pseudonymKey, auditKey } = config;
-      refuseChange('PSEUDONYM_KEY_FILE', pseudonymKey, this.first.pseudonymKey);
+      const { pseudonymKeys = [], auditKey } = config;
+      const { pseudonymKeys: former = [] } = this.first;
+      // Those of later versions may come.
+      for (let index = 0; index < Math.max(1, former.length); index += 1)
+        refuseChange('PSEUDONYM_KEY_FILE', pseudonymKeys[index], former[index]);
       refuseChange('AUDIT_KEY_FILE', auditKey, this.first.auditKey);
       for (const take of this.#takers) take(config);
       this.#log?.info('certificates, keys and tokens were read anew, and are in force');

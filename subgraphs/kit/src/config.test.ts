@@ -55,7 +55,7 @@ describe('a subgraph’s configuration', () => {
       hubUrl: undefined,
       hubCredentials: undefined,
       operatorTokens: [{ scopes: new Set(['metrics']), token: secret }],
-      pseudonymKey: undefined,
+      pseudonymKeys: undefined,
       trust: undefined,
       tls: undefined,
       release: { kind: 'after import' },
@@ -73,7 +73,7 @@ describe('a subgraph’s configuration', () => {
       PSEUDONYM_KEY_FILE: secretFile,
       ...unsigned,
     });
-    expect(config).toMatchObject({ host: '0.0.0.0', port: 0, logLevel: 'silent', pseudonymKey: Buffer.from(secret) });
+    expect(config).toMatchObject({ host: '0.0.0.0', port: 0, logLevel: 'silent', pseudonymKeys: [Buffer.from(secret)] });
   });
 
   test('names the place that the hub is of', () => {
@@ -196,11 +196,11 @@ describe('a subgraph’s configuration', () => {
 
   test('has no key to pseudonyms where it has counts only', () => {
     const given = { ...minimum(), PSEUDONYM_KEY_FILE: secretFile };
-    expect(readConfig(given, 'womens-union').pseudonymKey).toBeDefined();
+    expect(readConfig(given, 'womens-union').pseudonymKeys).toBeDefined();
     expect(() => readConfig(given, 'identity')).toThrow(
       'PSEUDONYM_KEY_FILE: expected nothing, for identity has no records of people',
     );
-    expect(readConfig(minimum(), 'identity').pseudonymKey).toBeUndefined();
+    expect(readConfig(minimum(), 'identity').pseudonymKeys).toBeUndefined();
   });
 
   test('makes no keys in production, and names all that are missing at once', () => {

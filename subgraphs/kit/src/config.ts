@@ -19,6 +19,7 @@ import { type DatabaseLimits, defaultLimits } from './database/limits.js';
 import type { HubCredentials } from './hub-credentials.js';
 import { createKeyIfMissing, createOperatorTokensIfMissing } from './keys.js';
 import { hasCountsOnly } from './ledger/ledger.js';
+import { type PseudonymKeys, readPseudonymKeys } from './ledger/pseudonym.js';
 import type { PlacesConfig } from './places/sync-places.js';
 import { type ReleaseKeyFiles, releaseKeyFilesIn } from './release/release-key-files.js';
 import { type ReleaseSchedule, releaseSetting } from './release/release-schedule.js';
@@ -53,8 +54,8 @@ export interface Config extends PlacesConfig {
   readonly hubUrl: string | undefined;
   /** By what it is known there; absent where it asks as nobody. */
   readonly hubCredentials: HubCredentials | undefined;
-  /** The participants' key for pseudonyms (HMAC-SHA-256); absent where people's numbers never come in. */
-  readonly pseudonymKey: Buffer | undefined;
+  /** The participants' keys for pseudonyms (HMAC-SHA-256); absent where people's numbers never come in. */
+  readonly pseudonymKeys: PseudonymKeys | undefined;
   /** Whom it answers to; undefined where that is everyone. */
   readonly trust: TrustConfig | undefined;
   readonly tls: TlsConfig | undefined;
@@ -101,15 +102,20 @@ function secret(minimumBytes: number) {
   });
 }
 
+/** What a file of secrets says. */
+function secrets<T>(read: (text: string) => T) {
+  return secret(32).transform((text, issues) => {
+    try {
+      return read(text);
+    } catch (error) {
+      issues.addIssue({ code: 'custom', message: (error as Error).message });
+      return z.NEVER;
+    }
+  });
+}
+
 /** The tokens in one file. */
-const operatorTokens = secret(32).transform((text, issues) => {
-  try {
-    return readOperatorTokens(text);
-  } catch (error) {
-    issues.addIssue({ code: 'custom', message: (error as Error).message });
-    return z.NEVER;
-  }
-});
+const operatorTokens = secrets(readOperatorTokens);
 
 const tokensExpected = 'expected the file of the tokens that open the operators’ endpoints';
 
@@ -195,7 +201,7 @@ const environment = z
       .transform((files) => filesIn(files))
       .pipe(z.array(operatorTokens).min(1, tokensExpected))
       .transform((tokens) => tokens.flat()),
-    PSEUDONYM_KEY_FILE: secret(32).optional(),
+    PSEUDONYM_KEY_FILE: secrets(readPseudonymKeys).optional(),
     AUDIT_KEY_FILE: secret(32).optional(),
     AGREEMENTS: folder(new URL('../../', import.meta.url)),
     SUPERGRAPH_FILE: folder(new URL('../../../schema/supergraph.graphql', import.meta.url)),
@@ -265,7 +271,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
     hubUrl: data.HUB_URL,
     hubCredentials: credentialsIn(data),
     operatorTokens: data.OPERATOR_TOKEN_FILE,
-    pseudonymKey: data.PSEUDONYM_KEY_FILE === undefined ? undefined : Buffer.from(data.PSEUDONYM_KEY_FILE),
+    pseudonymKeys: data.PSEUDONYM_KEY_FILE,
     trust,
     tls,
     // Nothing leaves an organisation in production before it has said so.

@@ -7,6 +7,8 @@ import { Failure, UsageError } from './cli/failure.js';
 import { importFile } from './cli/import.command.js';
 import { keys } from './cli/keys.command.js';
 import { load } from './cli/load.command.js';
+import { periodKey } from './cli/period-key.command.js';
+import { pseudonyms } from './cli/pseudonyms.command.js';
 import { receipts } from './cli/receipts.command.js';
 import { register } from './cli/register.command.js';
 import { release } from './cli/release.command.js';
@@ -21,7 +23,7 @@ import { reportFailure } from './start-failure.js';
 const commands = new Map<string, Command>(
   Object.entries({
     ...{ start, token, import: importFile, load, release, register, verify, subject, demo },
-    ...{ audit, receipts, agreements, keys, secrets },
+    ...{ audit, receipts, agreements, keys, secrets, pseudonyms, 'period-key': periodKey },
   }),
 );
 

@@ -44,6 +44,7 @@ import { importRoutes } from './import/import.route.js';
 import { EventDoor, wantsEvents } from './live/event-door.js';
 import { operatorRoutes } from './operator-routes.js';
 import { Readiness } from './readiness.js';
+import { PseudonymKeysInUse, pseudonymsRoute } from './people/pseudonyms.route.js';
 import { subjectRoute } from './people/subject.route.js';
 import type { BuiltSubgraph } from './schema.js';
 import type { SubgraphDefinition } from './subgraph.js';
@@ -234,7 +235,10 @@ export async function createServer({
   const maker = { organisation, rootPlace, now, counts, tables, sketchKeys, key: () => releaseKey };
   const releases = { em, maker, schedule, log: server.log, ...(importWait && { wait: importWait }) };
   const releaser = hasLedger(organisation) ? keepReleases(server, releases) : undefined;
+  const pseudonyms = new PseudonymKeysInUse(config.pseudonymKeys, config.pseudonymKeyFile);
+  const pseudonymKeys = () => pseudonyms.current;
   changes?.onChange((now) => {
+    pseudonyms.current = now.pseudonymKeys;
     operatorTokens = now.operatorTokens;
     releaseKey = now.releaseKey;
     if (now.hubCredentials) token = tokenSource(now.hubCredentials);
@@ -246,13 +250,14 @@ export async function createServer({
       metrics.route(operator);
     },
     import: (operator) => {
-      importRoutes(operator, { definition, em, config, metrics, releaser, now });
+      importRoutes(operator, { definition, em, config, pseudonymKeys, metrics, releaser, now });
     },
     release: (operator) => {
       if (releaser) releaseRoutes(operator, releaser);
     },
     people: (operator) => {
-      subjectRoute(operator, { definition, em, config });
+      subjectRoute(operator, { definition, em, pseudonymKeys });
+      pseudonymsRoute(operator, { definition, em, pseudonymKeys }, pseudonyms);
     },
     audit: (operator) => {
       definition.doors?.({ server, operator, em, config, hub, now });

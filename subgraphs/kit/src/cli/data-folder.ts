@@ -152,9 +152,13 @@ export class DataFolder {
     return [
       { file: this.pseudonymKeyFile, make: createKeyIfMissing, data: all.filter(keepsPeople), isIrreplaceable: true },
       { file: this.auditKeyFile, make: createKeyIfMissing, data: [auditLog.code], isIrreplaceable: true },
-      // A hub of an earlier version has neither of these.
+      // A hub of an earlier version has none of these.
       { file: this.periodKeysFile, make: createPeriodKeysIfMissing, data: [] },
-      { file: this.sealingKeyOf(movement.code), make: createSealingPairIfMissing, data: [] },
+      ...[movement.code, ...organisations.filter(keepsPeople)].map((code) => ({
+        file: this.sealingKeyOf(code),
+        make: createSealingPairIfMissing,
+        data: [],
+      })),
       // Not left to the issuer, which starts beside those that ask it for tokens.
       { file: this.clientSecretFile, make: createKeyIfMissing, data: [] },
       // A hub of an earlier version has none.

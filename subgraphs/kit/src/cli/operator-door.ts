@@ -21,6 +21,8 @@ import type { Holdings, Receipt } from '../people/subject.js';
 import type { ReleaseReport } from '../release/make-release.js';
 import type { DemonstrationAnswer, DemonstrationAsk } from '../release/demonstration-release.route.js';
 import type { ReleaseAnswer, ReleaseAsk, WithdrawalAsk } from '../release/release.route.js';
+import type { PseudonymsAnswer, RotationAnswer } from '../people/pseudonyms.route.js';
+import type { Rotation } from '../people/rotate-pseudonyms.js';
 import type { SubjectAsk } from '../people/subject.route.js';
 import { type StoredReceipt, storedReceipt } from '../trust/receipt-store.js';
 import type { AuditEntry, ChainHead } from '../audit/chain.js';
@@ -65,6 +67,10 @@ export interface OperatorDoor {
   registerBundle(publication?: string): Promise<string>;
   /** Shows, erases or readmits a person; see `subject.route.ts`. */
   showSubject(ask: Omit<SubjectAsk, 'action'>): Promise<Holdings>;
+  /** Says of which version an organisation's pseudonyms are, and which keys its subgraph has. */
+  pseudonyms(): Promise<PseudonymsAnswer>;
+  /** Turns all pseudonyms into the next version's; see `pseudonyms.route.ts`. */
+  rotatePseudonyms(): Promise<Rotation>;
   changeSubject(ask: SubjectAsk & { readonly action: 'erase' | 'readmit' }): Promise<Receipt | null>;
   /** The receipts that it keeps of what gateways asked it, the first first; see `receipt.route.ts`. */
   receipts(): AsyncGenerator<StoredReceipt>;
@@ -110,6 +116,7 @@ const entryLine = z.union([
 ]);
 
 const takenIn = z.object({ releases: z.int() });
+const pseudonymsAnswer = z.object({ version: z.int(), keys: z.array(z.string()) });
 const rebuilt = z.object({ releases: z.int(), cells: z.int(), differed: z.int() });
 
 /** Reaches a running subgraph's operator's door. Waits as long as the subgraph does: imports can take hours. */
@@ -119,8 +126,8 @@ export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
     return JSON.parse(await textOf(await exchange(options, scope, path, { type: 'application/json', content })));
   };
   const askAboutSubject = (ask: SubjectAsk) => post('people', '/operator/subject', ask);
-  const get = async <T>(path: string, read: (answer: unknown) => T): Promise<T> => {
-    const text = await textOf(await exchange(options, 'audit', path));
+  const get = async <T>(path: string, read: (answer: unknown) => T, scope: OperatorScope = 'audit'): Promise<T> => {
+    const text = await textOf(await exchange(options, scope, path));
     try {
       return read(JSON.parse(text));
     } catch (error) {
@@ -167,6 +174,9 @@ export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
       const query = publication === undefined ? '' : `?${new URLSearchParams({ publication }).toString()}`;
       return textOf(await exchange(options, 'audit', `/operator/register/bundle${query}`));
     },
+    pseudonyms: () => get('/operator/pseudonyms', (answer) => pseudonymsAnswer.parse(answer), 'people'),
+    rotatePseudonyms: async () =>
+      ((await post('people', '/operator/pseudonyms/rotations', {})) as RotationAnswer).rotation,
     showSubject: async (ask) => (await askAboutSubject({ ...ask, action: 'show' })) as Holdings,
     changeSubject: async (ask) => ((await askAboutSubject(ask)) as { receipt: Receipt | null }).receipt,
     receipts: async function* () {

@@ -1,7 +1,8 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { formerKeysOf, readPublicKeys, readSigningKey } from '@hub/schema';
+import { writeWhole } from '../agreed-keys/write-whole.js';
 import { Failure, systemReason, UsageError } from './failure.js';
 
 /** What is done one after the other, so that at any time each side trusts what the other signs with. */
@@ -102,11 +103,4 @@ function nextOf(file: string): string {
 
 function publicPem(file: string): string {
   return createPublicKey(readSigningKey(file).key).export({ type: 'spki', format: 'pem' }) as string;
-}
-
-/** Puts a file in its place as a whole, so that nobody reads half of it. */
-function writeWhole(file: string, content: string, mode: number): void {
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, content, { mode });
-  renameSync(draft, file);
 }

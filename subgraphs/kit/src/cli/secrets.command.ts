@@ -88,12 +88,14 @@ function secretsIn(folder: string): Secret[] {
         createPeriodKeysIfMissing(at('pseudonym-key', 'period-keys.json'));
       },
     },
-    ...[at(movement.code, 'sealing.key'), sealingKeyIn(folder)].map((file) => ({
-      file,
-      make: () => {
-        createSealingPairIfMissing(at(movement.code, 'sealing.key'), sealingKeyIn(folder));
-      },
-    })),
+    ...[movement.code, ...participants.map(({ code }) => code).filter(keepsPeople)].flatMap((code) =>
+      [at(code, 'sealing.key'), sealingKeyIn(folder, code)].map((file) => ({
+        file,
+        make: () => {
+          createSealingPairIfMissing(at(code, 'sealing.key'), sealingKeyIn(folder, code));
+        },
+      })),
+    ),
     ...organisations.flatMap((code) => [operatorTokens(code), key(code, 'database-password'), pair(code)]),
     key(auditLog.code, 'anchor.key'),
     // The gateway's too: it adds to the log.
@@ -120,9 +122,9 @@ function publicKeyIn(folder: string, part: string): string {
   return join(folder, 'public-keys', `${part}.pub`);
 }
 
-/** What organisations seal sketches of people to: movement's. */
-function sealingKeyIn(folder: string): string {
-  return join(folder, 'public-keys', 'movement-sealing.pub');
+/** What others seal to a part: sketches of people to movement, keys to an organisation. */
+function sealingKeyIn(folder: string, part: string): string {
+  return join(folder, 'public-keys', `${part}-sealing.pub`);
 }
 
 function check(missing: readonly Secret[], environment: NodeJS.ProcessEnv): number {

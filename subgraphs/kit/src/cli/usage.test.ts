@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { acceptOptions } from './accept-restore.js';
 import { anchorOptions } from './audit-anchor.js';
 import { verifyOptions } from './audit-verify.js';
+import { periodKeyOptions } from './period-key.command.js';
+import { pseudonymsOptions } from './pseudonyms.command.js';
 import { releaseOptions } from './release.command.js';
 import { receiptsOptions } from './receipts.command.js';
 import { usage, usageOf } from './usage.js';
@@ -15,6 +17,8 @@ describe('what a command says of itself', () => {
     ['hub audit accept-restore', ['audit', 'accept-restore'], acceptOptions],
     ['hub receipts', ['receipts', 'university'], receiptsOptions],
     ['hub release', ['release', 'university'], releaseOptions],
+    ['hub period-key', ['period-key'], periodKeyOptions],
+    ['hub pseudonyms', ['pseudonyms'], pseudonymsOptions],
   ])('%s names each of its options, and no other', (_name, words, options) => {
     const said = usageOf(words);
     const [own = '', ...common] = said.split('\nEverywhere:');

@@ -42,6 +42,30 @@ hub subject <organisation>         shows what the organisation holds about a per
     --yes                          does not ask
     --by NAME                      who does it, for the receipt (the name of the user)
     --url URL, --token-file FILE   as for import
+hub pseudonyms list <organisation> says of which version of the participants' key its pseudonyms are
+hub pseudonyms make <organisation> makes the key of the next version, and writes it to an envelope that only the other
+                                   organisations can open: their people stay the same once all have rotated
+    --to FOLDER                    has their public sealing keys: ORGANISATION-sealing.pub each, or a hub's .data folder
+    --out FILE                     the envelope, a new file
+    --again                        makes none, and seals the last one again
+hub pseudonyms take <organisation> FILE --from-key FILE
+                                   adds the key that another has made; --from-key names the maker's public signing key
+hub pseudonyms rotate <organisation>
+                                   has the running subgraph turn every pseudonym into the next version's
+    --url URL, --token-file FILE   as for import, of list and rotate
+    --secrets FOLDER               whose files they are, as for period-key
+hub period-key make <organisation> --periods 2026-11..2027-03
+                                   makes the keys of reporting periods, and writes them to an envelope that only the other
+                                   organisations can open; a key that is there stays, and is handed on
+    --to FOLDER, --out FILE        as for pseudonyms make
+    --replace                      makes others in the place of those that are there
+hub period-key take <organisation> FILE --from-key FILE
+                                   adds the keys that another has made; refuses another key for a month that has one
+    --replace                      puts those of the envelope in the place of others
+hub period-key list <organisation> says of which months keys are there, and by which names they are known
+    --secrets FOLDER               where hub secrets has made the files (PERIOD_KEYS_FILE, PSEUDONYM_KEY_FILE,
+                                   SIGNING_KEY_FILE and SEALING_KEY_FILE; those of --data)
+
 hub demo [organisation…]           writes the files in subgraphs/*/demo anew
     --people N                     for a province of N made-up people (40000)
 

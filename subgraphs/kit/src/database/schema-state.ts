@@ -1,7 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { StartFailure } from '../start-failure.js';
 import type { DatabasePlace } from './database-fault.js';
-import { kept } from './identity.js';
+import { kept } from './kept-identity.js';
 
 /** What a program knows of the schema of its database. */
 export interface KnownSchema {

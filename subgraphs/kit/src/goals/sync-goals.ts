@@ -41,7 +41,7 @@ export async function syncGoals(
     if (runs.length > 0) continue;
     const today = dayInProvince(now());
     // Not the ledger's: that it knows a goal says nothing of how complete it is.
-    const options = { kind, file, today, rootPlace, demonstration: false, pseudonymKey: undefined, hasLedger: false };
+    const options = { kind, file, today, rootPlace, demonstration: false, pseudonymKeys: undefined, hasLedger: false };
     for await (const event of importFile(em.fork(), { ...options, content: Readable.from([content]) })) {
       if (event.type === 'rejected') log.warn({ file, ...event }, 'a file of goals is not taken');
     }

@@ -1,4 +1,5 @@
-import { pseudonymOf } from '../ledger/pseudonym.js';
+import { type PseudonymKeys, pseudonymOf } from '../ledger/pseudonym.js';
+import { objectionDigest } from '../people/objection-digest.js';
 import type { Reading } from './column.js';
 import type { CsvRecord } from './csv.js';
 import type { Columns, ImportKind, Row } from './import-kind.js';
@@ -18,16 +19,19 @@ export interface CheckedRow {
   /** The values of the natural key, joined by `/`. */
   readonly key: string;
   readonly row: Row<Columns>;
+  /** Of a row about a person: by what she is known who is not to be kept; see `objectionDigest`. */
+  readonly objection?: string;
 }
 
 /** Checks the records of one file of a kind, in order: it remembers the keys that it has seen. */
 export function rowChecker(
   kind: ImportKind,
-  { pseudonymKey, reading }: { readonly pseudonymKey: Buffer | undefined; readonly reading: Reading },
+  { pseudonymKeys, reading }: { readonly pseudonymKeys: PseudonymKeys | undefined; readonly reading: Reading },
 ): (record: CsvRecord) => CheckedRow | Rejection {
   const lineOfKey = new Map<string, number>();
   return ({ line, values }) => {
     const row: Record<string, unknown> = {};
+    let objection: string | undefined;
     for (const [name, column] of Object.entries(kind.columns)) {
       const text = values[name] ?? '';
       const value = column.parse(text, reading);
@@ -37,7 +41,10 @@ export function rowChecker(
         return { row: line, column: name, reason: more === undefined ? reason : `${reason}: ${more}` };
       }
       if (!column.secret || value === null) row[name] = value;
-      else if (name === 'citizen_number') row[name] = pseudonymOf(text, required(pseudonymKey));
+      else if (name === 'citizen_number') {
+        row[name] = pseudonymOf(text, required(pseudonymKeys));
+        objection = objectionDigest(text, required(pseudonymKeys));
+      }
     }
     const key = kind.key.map((name) => String(row[name])).join('/');
     const earlier = lineOfKey.get(key);
@@ -48,11 +55,11 @@ export function rowChecker(
     const wrong = kind.check?.(row);
     if (wrong) return { row: line, ...wrong };
     lineOfKey.set(key, line);
-    return { line, key, row };
+    return { line, key, row, ...(objection !== undefined && { objection }) };
   };
 }
 
-function required(pseudonymKey: Buffer | undefined): Buffer {
-  if (!pseudonymKey) throw new Error('PSEUDONYM_KEY_FILE is not set, and this kind of file holds citizens’ numbers.');
-  return pseudonymKey;
+function required(pseudonymKeys: PseudonymKeys | undefined): PseudonymKeys {
+  if (!pseudonymKeys) throw new Error('PSEUDONYM_KEY_FILE is not set, and this kind of file holds citizens’ numbers.');
+  return pseudonymKeys;
 }

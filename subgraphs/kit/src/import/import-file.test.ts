@@ -10,6 +10,7 @@ import { Migration20260101001000_goals as goalsMigration } from '../goals/goals.
 import { Migration20260101000000_ledger as ledgerMigration } from '../ledger/ledger.migration.js';
 import { Migration20260101000900_ledgerPlace as ledgerPlaceMigration } from '../ledger/ledger-place.migration.js';
 import { pseudonymOf } from '../ledger/pseudonym.js';
+import { objectionDigest } from '../people/objection-digest.js';
 import { Migration20260101000800_place as placeMigration } from '../places/place.migration.js';
 import { syncPlaces } from '../places/sync-places.js';
 import { rowChecker } from './check-row.js';
@@ -142,7 +143,7 @@ describe('importing a file', () => {
     };
     for await (const event of importFile(database.em.fork(), {
       ...options,
-      pseudonymKey: undefined,
+      pseudonymKeys: undefined,
       hasLedger: false,
       ...more,
     })) {
@@ -277,7 +278,7 @@ describe('importing a file', () => {
     })();
     const options = { kind: things, file: 'a', demonstration: false, content, today: '2026-03-01', rootPlace: '38' };
     const em = database.em.fork();
-    for await (const event of importFile(em, { ...options, pseudonymKey: undefined, hasLedger: false })) {
+    for await (const event of importFile(em, { ...options, pseudonymKeys: undefined, hasLedger: false })) {
       if (event.type === 'rejected') break;
     }
     expect(em.isInTransaction()).toBe(false);
@@ -337,7 +338,8 @@ describe('importing a file', () => {
       importRoutes(server, {
         definition: { organisation: 'audit', imports: [things] },
         em: database.em,
-        config: { pseudonymKey: undefined },
+        pseudonymKeys: () => undefined,
+        config: {},
         metrics: { countingRows },
         now: () => new Date('2026-03-01T12:00:00Z'),
       } as never);
@@ -437,17 +439,18 @@ describe('the rows of people', () => {
     secret: true,
   };
   const columns = { citizen_number: number, name: { ...column.text, secret: true }, code: column.code };
-  const pseudonymKey = Buffer.from('a-key-for-the-tests-0123456789012345');
-  const check = rowChecker({ ...people, columns }, { pseudonymKey, reading: readingOn('2026-03-01') });
+  const pseudonymKeys = [Buffer.from('a-key-for-the-tests-0123456789012345')] as const;
+  const check = rowChecker({ ...people, columns }, { pseudonymKeys, reading: readingOn('2026-03-01') });
   const record = (citizen_number: string, more: object = {}) =>
     ({ type: 'record', line: 2, values: { citizen_number, name: 'Mai', code: 'A', ...more } }) as never;
 
   test('have a pseudonym in the place of a number, and no name', () => {
-    const pseudonym = pseudonymOf('1', pseudonymKey);
+    const pseudonym = pseudonymOf('1', pseudonymKeys);
     expect(check(record('1'))).toEqual({
       line: 2,
       key: `${pseudonym}/A`,
       row: { citizen_number: pseudonym, code: 'A' },
+      objection: objectionDigest('1', pseudonymKeys),
     });
     expect(check(record('1'))).toMatchObject({ column: 'citizen_number+code' });
   });
@@ -457,7 +460,7 @@ describe('the rows of people', () => {
   });
 
   test('need a key for pseudonyms', () => {
-    const without = rowChecker({ ...people, columns }, { pseudonymKey: undefined, reading: readingOn('2026-03-01') });
+    const without = rowChecker({ ...people, columns }, { pseudonymKeys: undefined, reading: readingOn('2026-03-01') });
     expect(() => without(record('1'))).toThrow(
       'PSEUDONYM_KEY_FILE is not set, and this kind of file holds citizens’ numbers.',
     );

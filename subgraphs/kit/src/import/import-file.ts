@@ -1,8 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { refuseOtherKey } from '../database/identity.js';
+import { pseudonymKeysInForce } from '../database/pseudonym-versions.js';
 import { type CountTable, recountGoals } from '../ledger/counted-goals.js';
 import { markLedgerAsOfNow } from '../ledger/ledger.js';
+import type { PseudonymKeys } from '../ledger/pseudonym.js';
 import { lockPeople } from '../people/objection.js';
 import { readPlaces } from '../places/store-places.js';
 import { type CheckedRow, type Rejection, rowChecker } from './check-row.js';
@@ -37,7 +38,7 @@ export interface ImportOptions {
   /** The code of the place that the hub is of. */
   readonly rootPlace: string;
   /** Needed for kinds with a citizen's number. */
-  readonly pseudonymKey: Buffer | undefined;
+  readonly pseudonymKeys: PseudonymKeys | undefined;
   /** Whether this organisation keeps a ledger. */
   readonly hasLedger: boolean;
   /** The table that its ledger is counted from, where it has counts only. */
@@ -48,13 +49,13 @@ export interface ImportOptions {
  * Imports one file in one transaction: either all of its good rows are in, or (on a broken file or a
  * fault) none. Bad rows are reported one by one; they hold up the others only of a kind that comes in whole.
  * @throws FileError when the file as a whole cannot be read as this kind; WrongKey where people were counted under
- * another pseudonym key.
+ * other pseudonym keys.
  */
 export async function* importFile(em: SqlEntityManager, options: ImportOptions): AsyncGenerator<ImportEvent> {
   const { kind, hasLedger, counts, file, demonstration } = options;
   // Only of kinds with people is the key needed, and objections are.
   const isOfPeople = hasLedger && 'citizen_number' in kind.columns;
-  const { pseudonymKey, today, rootPlace, placesOn = today } = options;
+  const { today, rootPlace, placesOn = today } = options;
   const isWhole = 'writeAll' in kind;
   const digest = createHash('sha256');
   let read = 0;
@@ -70,11 +71,12 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
   await em.begin();
   try {
     if (isOfPeople) await lockPeople(em);
-    if (isOfPeople && pseudonymKey) await refuseOtherKey(em, 'pseudonymKey', pseudonymKey);
+    const { pseudonymKeys: given } = options;
+    const pseudonymKeys = isOfPeople && given ? await pseudonymKeysInForce(em, given) : given;
     const reading = { today, placesOn, rootPlace, places: await readPlaces(em) };
-    const writing = { hasLedger, pseudonymKey: isOfPeople ? pseudonymKey : undefined, reading };
+    const writing = { hasLedger, reading };
     const asWhole = { name: file, demonstration, corrected: (one: Correction) => void corrections.push(one) };
-    const checkRow = rowChecker(kind, { pseudonymKey, reading });
+    const checkRow = rowChecker(kind, { pseudonymKeys, reading });
     for await (const item of readCsv(hashed(options.content, digest), Object.keys(kind.columns))) {
       if (item.type === 'ignored') {
         yield item;

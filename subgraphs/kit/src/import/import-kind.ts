@@ -16,8 +16,6 @@ export type Row<Of extends Columns> = {
 export interface Writing {
   /** Whether the rows say something to a ledger. */
   readonly hasLedger: boolean;
-  /** Where the rows are about people. */
-  readonly pseudonymKey: Buffer | undefined;
   /** What the file is read against. */
   readonly reading: Reading;
 }

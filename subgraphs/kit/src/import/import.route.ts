@@ -3,9 +3,10 @@ import { type Clock, dayInProvince, valueFormats } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.js';
-import { WrongKey } from '../database/identity.js';
+import { WrongKey } from '../database/key-fingerprint.js';
 import { allImports } from '../all-imports.js';
 import { hasLedger } from '../ledger/ledger.js';
+import type { PseudonymKeys } from '../ledger/pseudonym.js';
 import type { ReleaseAnswer } from '../release/release.route.js';
 import type { Releaser } from '../release/releaser.js';
 import { demonstrationReleaseRoute } from '../release/demonstration-release.route.js';
@@ -39,6 +40,8 @@ interface ImportParts {
   readonly definition: SubgraphDefinition;
   readonly em: SqlEntityManager;
   readonly config: Config;
+  /** Gives the participants' keys, as they were last read. */
+  readonly pseudonymKeys: () => PseudonymKeys | undefined;
   readonly metrics: Metrics;
   /** Hears of imports, where the organisation makes releases. */
   readonly releaser: Releaser | undefined;
@@ -94,7 +97,7 @@ export function importRoutes(operator: FastifyInstance, parts: ImportParts): voi
         completeThrough: through,
         rootPlace: config.rootPlace,
         content: request.body as AsyncIterable<Uint8Array>,
-        pseudonymKey: config.pseudonymKey,
+        pseudonymKeys: parts.pseudonymKeys(),
         hasLedger: hasLedger(definition.organisation),
         counts: definition.counts,
       });

@@ -17,7 +17,7 @@ export async function writeBatch(
   batch: readonly CheckedRow[],
   writing: Writing,
 ): Promise<Rejection[]> {
-  const welcome = await checkObjections(em, batch, writing.pseudonymKey);
+  const welcome = await checkObjections(em, batch);
   const { accepted, rejections } = await checkReferences(em, kind, welcome.accepted, writing.reading);
   const judged = await judgeClaims(em, kind, accepted, writing);
   const refused = await writeRows(em, kind, judged.accepted, writing);

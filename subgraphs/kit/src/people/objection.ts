@@ -1,15 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { CheckedRow, Rejection } from '../import/check-row.js';
-import { keyedDigest } from '../ledger/pseudonym.js';
-
-/**
- * By what a person who is not to be kept is known again: from the pseudonym under the participants' key, so that without
- * the key nothing leads from this list to any other table.
- */
-export function objectionDigest(pseudonym: string, key: Buffer): string {
-  return keyedDigest(`objection ${pseudonym}`, key);
-}
 
 /** How long one waits for the other, which may import a large file, and how often it asks, in milliseconds. */
 const lockWait = { longestMs: 15 * 60_000, everyMs: 200 };
@@ -36,20 +27,19 @@ export async function lockPeople(em: SqlEntityManager): Promise<void> {
 export async function checkObjections(
   em: SqlEntityManager,
   batch: readonly CheckedRow[],
-  key: Buffer | undefined,
 ): Promise<{ readonly accepted: readonly CheckedRow[]; readonly rejections: readonly Rejection[] }> {
-  if (!key || batch.length === 0) return { accepted: batch, rejections: [] };
-  const digests = batch.map(({ row }) => objectionDigest(String(row['citizen_number']), key));
+  const digests = batch.flatMap(({ objection }) => objection ?? []);
+  if (digests.length === 0) return { accepted: batch, rejections: [] };
   const found = await em.execute<{ digest: string }[]>(
     `select digest from objection where digest in (select json_array_elements_text(?::json))`,
     [JSON.stringify(digests)],
   );
   const objections = new Set(found.map(({ digest }) => digest));
-  const isObjection = (index: number) => objections.has(digests[index] ?? '');
+  const isRefused = ({ objection }: CheckedRow) => objection !== undefined && objections.has(objection);
   return {
-    accepted: batch.filter((_row, index) => !isObjection(index)),
+    accepted: batch.filter((one) => !isRefused(one)),
     rejections: batch
-      .filter((_row, index) => isObjection(index))
+      .filter(isRefused)
       .map(({ line }) => ({ row: line, column: 'citizen_number', reason: erasedReason })),
   };
 }

@@ -1,13 +1,14 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Config } from '../config.js';
-import { refuseOtherKey, WrongKey } from '../database/identity.js';
+import { WrongKey } from '../database/key-fingerprint.js';
+import { pseudonymKeysInForce } from '../database/pseudonym-versions.js';
 import { hasCountsOnly } from '../ledger/ledger.js';
-import { pseudonymOf } from '../ledger/pseudonym.js';
+import { type PseudonymKeys, pseudonymOf } from '../ledger/pseudonym.js';
 import type { SubgraphDefinition } from '../subgraph.js';
+import { objectionDigest } from './objection-digest.js';
 import { personalTables } from './personal-table.js';
-import { eraseSubject, type Holdings, readmitSubject, type Receipt, showSubject, type Subject } from './subject.js';
+import { eraseSubject, type Holdings, readmitSubject, type Receipt, showSubject } from './subject.js';
 
 /** What the operator's door is asked about a person. The number is in the body, for addresses are logged. */
 const request = z.object({
@@ -25,16 +26,23 @@ export type SubjectAsk = z.infer<typeof request>;
 /** What it answers: what is held, and what was done; nothing was done where there is no receipt. */
 export type SubjectAnswer = Holdings | { readonly receipt: Receipt | null };
 
+/** What is needed to reach the people of an organisation. */
+export interface PeopleParts {
+  readonly definition: SubgraphDefinition;
+  readonly em: SqlEntityManager;
+  /** Gives the participants' keys, as they were last read. */
+  readonly pseudonymKeys: () => PseudonymKeys | undefined;
+}
+
 /**
  * Adds to the operator's door `POST /operator/subject`: shows, erases or readmits a person whose citizen's number comes
  * in. The number becomes a pseudonym here and is kept, logged and repeated nowhere.
  */
 export function subjectRoute(
   operator: FastifyInstance,
-  { definition, em, config }: { definition: SubgraphDefinition; em: SqlEntityManager; config: Config },
+  { definition, em, pseudonymKeys }: PeopleParts,
 ): void {
   const tables = personalTables(definition);
-  const { pseudonymKey: key } = config;
   const actions = { show: showSubject, erase: eraseSubject, readmit: readmitSubject };
 
   operator.post('/operator/subject', async (incoming, reply) => {
@@ -44,26 +52,23 @@ export function subjectRoute(
         "Expected action (show, erase or readmit), a citizen's number of 12 digits, and operator, a name.";
       return reply.code(400).send({ code: 'BAD_USER_INPUT', message });
     }
-    if (!key || hasCountsOnly(definition.organisation)) {
+    const given = pseudonymKeys();
+    if (!given || hasCountsOnly(definition.organisation)) {
       return reply
         .code(404)
         .send({ code: 'NO_PEOPLE', message: `${definition.organisation} keeps no data about people.` });
     }
-    const subject: Subject = {
-      em: em.fork(),
-      tables,
-      pseudonym: pseudonymOf(data.number, key),
-      key,
-      operator: data.operator,
+    const digests = async (transaction: SqlEntityManager) => {
+      const keys = await pseudonymKeysInForce(transaction, given);
+      return { pseudonym: pseudonymOf(data.number, keys), objection: objectionDigest(data.number, keys) };
     };
     try {
-      await refuseOtherKey(em.fork(), 'pseudonymKey', key);
+      const answer = await actions[data.action]({ em: em.fork(), tables, digests, operator: data.operator });
+      return await reply.send((answer && 'tables' in answer ? answer : { receipt: answer }) satisfies SubjectAnswer);
     } catch (error) {
       if (!(error instanceof WrongKey)) throw error;
       incoming.log.error({ err: error }, 'the pseudonym key is another');
       return reply.code(409).send({ code: 'WRONG_PSEUDONYM_KEY', message: error.message });
     }
-    const answer = await actions[data.action](subject);
-    return reply.send((answer && 'tables' in answer ? answer : { receipt: answer }) satisfies SubjectAnswer);
   });
 }

@@ -1,16 +1,23 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { IsolationLevel } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { markLedgerAsOfNow } from '../ledger/ledger.js';
-import { lockPeople, objectionDigest } from './objection.js';
+import { lockPeople } from './objection.js';
 import type { PersonalTable } from './personal-table.js';
+
+/** By what a person is known in a database. */
+export interface SubjectDigests {
+  readonly pseudonym: string;
+  /** By what she is known who is not to be kept; see `objectionDigest`. */
+  readonly objection: string;
+}
 
 /** A person whose rights are exercised at one organisation. */
 export interface Subject {
   readonly em: SqlEntityManager;
   readonly tables: readonly PersonalTable[];
-  readonly pseudonym: string;
-  /** The participants' key. */
-  readonly key: Buffer;
+  /** Tells by what she is known, as the database has it in this transaction: a rotation changes that. */
+  readonly digests: (em: SqlEntityManager) => Promise<SubjectDigests>;
   /** Who exercises them for her, as the receipt names it. */
   readonly operator: string;
 }
@@ -44,8 +51,8 @@ const ledgerTables = [
 
 /** Shows what is held about a person. */
 export function showSubject(subject: Subject): Promise<Holdings> {
-  const { pseudonym, key } = subject;
-  return subject.em.transactional(async (em) => {
+  const show = async (em: SqlEntityManager): Promise<Holdings> => {
+    const { pseudonym, objection } = await subject.digests(em);
     const tables: Record<string, Readonly<Record<string, unknown>>[]> = {};
     for (const { table, condition } of [...ownTables(subject), ...ledgerTables]) {
       const rows = await em.execute<{ row: Record<string, unknown> }[]>(
@@ -56,11 +63,12 @@ export function showSubject(subject: Subject): Promise<Holdings> {
     }
     const [{ erased }] = await em.execute<[{ erased: boolean }]>(
       `select exists (select from objection where digest = ?) as erased`,
-      [objectionDigest(pseudonym, key)],
+      [objection],
     );
     const counts = Object.fromEntries(Object.entries(tables).map(([table, rows]) => [table, rows.length]));
     return { tables, erased, receipt: await writeReceipt(em, subject, 'SHOWN', counts) };
-  });
+  };
+  return subject.em.transactional(show, { isolationLevel: IsolationLevel.REPEATABLE_READ });
 }
 
 /**
@@ -68,9 +76,10 @@ export function showSubject(subject: Subject): Promise<Holdings> {
  * @returns null when there was nothing to do: nothing is held, and files with her in them are refused already.
  */
 export function eraseSubject(subject: Subject): Promise<Receipt | null> {
-  const { tables, pseudonym, key } = subject;
+  const { tables } = subject;
   return subject.em.transactional(async (em) => {
     await lockPeople(em);
+    const { pseudonym, objection } = await subject.digests(em);
     const counts: Record<string, number> = {};
     const erase = async (table: string, statement: string, values: readonly string[]) => {
       const [{ count }] = await em.execute<[{ count: number }]>(
@@ -89,7 +98,7 @@ export function eraseSubject(subject: Subject): Promise<Receipt | null> {
     }
     const objected = await em.execute<unknown[]>(
       `insert into objection (digest) values (?) on conflict do nothing returning digest`,
-      [objectionDigest(pseudonym, key)],
+      [objection],
     );
     if (Object.keys(counts).length === 0 && objected.length === 0) return null;
     await markLedgerAsOfNow(em);
@@ -104,9 +113,8 @@ export function eraseSubject(subject: Subject): Promise<Receipt | null> {
 export function readmitSubject(subject: Subject): Promise<Receipt | null> {
   return subject.em.transactional(async (em) => {
     await lockPeople(em);
-    const lifted = await em.execute<unknown[]>(`delete from objection where digest = ? returning digest`, [
-      objectionDigest(subject.pseudonym, subject.key),
-    ]);
+    const { objection } = await subject.digests(em);
+    const lifted = await em.execute<unknown[]>(`delete from objection where digest = ? returning digest`, [objection]);
     return lifted.length > 0 ? writeReceipt(em, subject, 'READMITTED', {}) : null;
   });
 }

@@ -51,7 +51,7 @@ export async function readPlacesFiles(folder: string): Promise<readonly PlacesFi
 
 /** Reads one of them, as above. */
 export async function readPlacesFile({ path, sha256, content }: FoundFile): Promise<PlacesFile> {
-  const check = rowChecker(placeImport, { pseudonymKey: undefined, reading });
+  const check = rowChecker(placeImport, { pseudonymKeys: undefined, reading });
   const rows: CheckedRow[] = [];
   const rejections: Rejection[] = [];
   try {

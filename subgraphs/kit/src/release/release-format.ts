@@ -64,7 +64,7 @@ const headerSchema = z.strictObject({
   pages: z.array(z.strictObject({ digest, cells: z.int().min(1).max(maxPageCells) })),
   /**
    * The sketches of people that it brings, sealed to movement's key, in the place of former ones: goal, month, the id of
-   * the period's key, the digest of the sealed text. Left out by organisations that make none.
+   * the period's key with the version of the pseudonyms, the digest of the sealed text. Left out by organisations that make none.
    */
   sketches: z.array(z.strictObject({ goal: z.string().min(1), month, key: z.string().min(1), digest })).optional(),
 });

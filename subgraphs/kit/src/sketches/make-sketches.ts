@@ -3,9 +3,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PeopleSketch } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { placeKey } from '../release/figures.js';
+import { pseudonymsName } from '../database/pseudonym-versions.js';
 import type { Cell, SketchEntry } from '../release/release-format.js';
 import { peopleOfGoal, wholesOf } from './people-of-goal.js';
-import type { PeriodKeys } from './period-keys.js';
+import type { PeriodKey, PeriodKeys } from './period-keys.js';
 import { personTokens } from './person-token.js';
 import { sealedDigest, sealSketches } from './sealed-sketches.js';
 import { keptSketches, type SealedSketches, wasErasedSince } from './sketch-store.js';
@@ -50,8 +51,8 @@ interface Wanted {
 
 /**
  * Makes the sketches that belong to a release: of each goal and month with a key and with published people, where a
- * published number changed, the key did, none is kept, or somebody was erased since. A sketch is as old as the numbers
- * beside it: it changes when one of them does.
+ * published number changed, the key or the version of pseudonyms did, none is kept, or somebody was erased since. A sketch
+ * is as old as the numbers beside it: it changes when one of them does.
  */
 export async function makeSketches(
   em: SqlEntityManager,
@@ -59,11 +60,13 @@ export async function makeSketches(
   sketched: Sketched,
 ): Promise<SealedSketches[]> {
   const kept = await keptSketches(em);
-  const wanted = await wantedSketches(em, keys, sketched, kept);
+  const pseudonyms = await pseudonymsName(em);
+  const nameOf = (month: string) => keyName(keys.periods.get(month), pseudonyms);
+  const wanted = await wantedSketches(em, keys, nameOf, sketched, kept);
   const made: SealedSketches[] = [];
   for (const [goal, { months }] of wanted) {
     for (const [month, sketches] of await sketchesOfGoal(em, keys, sketched, goal, months)) {
-      const key = keys.periods.get(month)?.id ?? '';
+      const key = nameOf(month);
       const { organisation } = sketched;
       const bytes = new Map([...sketches].map(([place, sketch]) => [place, sketch.toBytes()]));
       const sealed = await sealSketches({ organisation, goal, month, key }, bytes, keys.sealTo);
@@ -75,9 +78,15 @@ export async function makeSketches(
   return made;
 }
 
+/** What sketches are merged by: only those that name the same key and the same version of pseudonyms ever are. */
+function keyName(key: PeriodKey | undefined, pseudonyms: string): string {
+  return `${key?.id ?? ''}.${pseudonyms}`;
+}
+
 async function wantedSketches(
   em: SqlEntityManager,
   { periods }: SketchKeys,
+  nameOf: (month: string) => string,
   { cells, changed, all }: Sketched,
   kept: ReadonlyMap<string, SketchEntry>,
 ): Promise<ReadonlyMap<string, Wanted>> {
@@ -85,7 +94,7 @@ async function wantedSketches(
   const hasChanged = new Set(changed.map(([goal, , , month]) => `${goal} ${month}`));
   const isWanted = (goal: string, month: string) => {
     const name = `${goal} ${month}`;
-    return isAnew || hasChanged.has(name) || kept.get(name)?.key !== periods.get(month)?.id;
+    return isAnew || hasChanged.has(name) || kept.get(name)?.key !== nameOf(month);
   };
   const wanted = new Map<string, { months: Map<string, Map<string, boolean>> }>();
   for (const [goal, code, validFrom, month, people] of cells) {

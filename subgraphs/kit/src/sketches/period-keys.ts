@@ -16,8 +16,10 @@ export interface PeriodKey {
 /** The keys of periods by month (`YYYY-MM`). */
 export type PeriodKeys = ReadonlyMap<string, PeriodKey>;
 
-const secretText = z.string().regex(/^[\w-]{43}$/, 'expected 32 bytes in base64url (43 characters)');
-const monthText = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month as YYYY-MM');
+/** A key's secret, as it is written. */
+export const secretText = z.string().regex(/^[\w-]{43}$/, 'expected 32 bytes in base64url (43 characters)');
+/** A reporting period, as it is written. */
+export const monthText = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month as YYYY-MM');
 
 /** How keys are written, in the organisations' files and when they are handed on: a secret for each month. */
 export const periodKeysSchema = z.record(monthText, secretText);
@@ -84,7 +86,8 @@ export function createPeriodKeysIfMissing(file: string): void {
   });
 }
 
-function keyOf(text: string): PeriodKey {
+/** A key from its secret, as it is written. */
+export function keyOf(text: string): PeriodKey {
   const secret = Buffer.from(text, 'base64url');
   return { id: createHash('sha256').update(secret).digest('base64url').slice(0, 16), secret };
 }

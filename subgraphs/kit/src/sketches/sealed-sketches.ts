@@ -8,7 +8,7 @@ export interface SketchesHead {
   readonly goal: string;
   /** The reporting period, `YYYY-MM`, at whose end the people to date are counted. */
   readonly month: string;
-  /** The id of the period's key. */
+  /** The id of the period's key, and after a point the version of the pseudonyms; see `pseudonymsName`. */
   readonly key: string;
 }
 
