@@ -38,9 +38,12 @@ beforeAll(async () => {
 afterAll(() => subgraph.stop());
 
 test('the next months’ keys are made, taken and named', async () => {
-  const months = () => Object.keys(JSON.parse(readFileSync(secret('pseudonym-key', 'period-keys.json'), 'utf8')) as object);
+  const months = () =>
+    Object.keys(JSON.parse(readFileSync(secret('pseudonym-key', 'period-keys.json'), 'utf8')) as object);
   writeFileSync(secret('pseudonym-key', 'period-keys.json'), '{}');
-  expect(await done('make-period-keys')).toMatch(/6 keys are new, 0 were there\.[^]* is sealed to youth-union, university/);
+  expect(await done('make-period-keys')).toMatch(
+    /6 keys are new, 0 were there\.[^]* is sealed to youth-union, university/,
+  );
   // All organisations of this machine have one file.
   expect(await done('take-period-keys')).toMatch(/0 keys are new, 6 were there\.[^]*\n {2}2030-06 {2}[\w-]{16}\n/);
   expect(months()).toEqual([1, 2, 3, 4, 5, 6].map((month) => `2030-0${month}`));
@@ -54,5 +57,7 @@ test('the next key of pseudonyms is made, taken and put in use while the subgrap
   expect(await done('rotate-pseudonyms')).toMatch(
     /^All 0 pseudonyms of university are of version 2: no rows\.\n[^]*The pseudonyms of university are of version 2\./,
   );
-  await subgraph.until(() => subgraph.log.some(({ msg, version }) => msg === 'pseudonyms were rotated' && version === 2));
+  await subgraph.until(() =>
+    subgraph.log.some(({ msg, version }) => msg === 'pseudonyms were rotated' && version === 2),
+  );
 });

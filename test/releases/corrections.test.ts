@@ -36,7 +36,13 @@ describe.each(testDatabases)('corrected releases on $name', ({ create }) => {
     await people(...guided(101, 20, first, '2026-05-20'));
     const preview = await released({ through: '2026-06-19', dryRun: true });
     // June's total stays at May's, so that every commune may have up to nine more.
-    expect(preview).toMatchObject({ number: 2, kind: 'CHANGES', cells: 169, changed: 169, formerThrough: '2026-05-31' });
+    expect(preview).toMatchObject({
+      number: 2,
+      kind: 'CHANGES',
+      cells: 169,
+      changed: 169,
+      formerThrough: '2026-05-31',
+    });
     expect(preview?.hash).toBeUndefined();
     expect(preview?.firstChanges[0]).toEqual({
       from: [goal, first, '2025-07-01', '2026-05', 10, 19, 0],

@@ -37,7 +37,9 @@ export function testRotationOf({ definition, files, held }: PeopleOf, numbers: r
         `insert into ledger_activity (evidence, goal_code, commune_code, commune_from, occurred_on, occurrences)
          select 'turns:' || pseudonym || '/1', goal_code, commune_code, commune_from, '2026-03-01', 2 from ledger_person`,
       );
-      expect(await one.subject({ action: 'erase', number: stranger, operator: 'ms.mai' })).toMatchObject({ status: 200 });
+      expect(await one.subject({ action: 'erase', number: stranger, operator: 'ms.mai' })).toMatchObject({
+        status: 200,
+      });
       return one;
     };
     const importAll = async (one: RunningSubgraph, people: readonly string[]) => {
@@ -47,7 +49,9 @@ export function testRotationOf({ definition, files, held }: PeopleOf, numbers: r
       return lines.filter(({ type }) => type === 'rejected');
     };
     const contents = async (one: RunningSubgraph) => {
-      const rows = await Promise.all(tables.map((table) => one.execute(`select to_jsonb(t)::text as row from ${table} t`)));
+      const rows = await Promise.all(
+        tables.map((table) => one.execute(`select to_jsonb(t)::text as row from ${table} t`)),
+      );
       return Object.fromEntries(tables.map((table, index) => [table, rows[index]?.map(({ row }) => row).sort()]));
     };
     const rotate = async () => {

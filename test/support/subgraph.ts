@@ -159,7 +159,9 @@ export async function startSubgraph(
     auditKey: definition.organisation === 'audit' ? auditKey : undefined,
     operatorTokens: [{ scopes: new Set(operatorScopes), token: operatorToken }],
     pseudonymKeys: readPseudonymKeys(
-      pseudonymKeyFile === undefined ? 'a-pseudonym-key-for-the-tests-0123456789' : readFileSync(pseudonymKeyFile, 'utf8'),
+      pseudonymKeyFile === undefined
+        ? 'a-pseudonym-key-for-the-tests-0123456789'
+        : readFileSync(pseudonymKeyFile, 'utf8'),
     ),
     pseudonymKeyFile,
     trust,

@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { temporaryFolder } from '../hub/support/hub.js';
 import { guided, guidedPeople } from '../support/youth-files.js';
-import { type OrganisationCode, type PeopleOnce, type PeopleOnceHub, startPeopleOnceHub } from './support/people-once-hub.js';
+import {
+  type OrganisationCode,
+  type PeopleOnce,
+  type PeopleOnceHub,
+  startPeopleOnceHub,
+} from './support/people-once-hub.js';
 
 // Commands are programs of their own, and movement looks for sketches every few seconds.
 jest.setTimeout(180_000);
@@ -13,7 +18,8 @@ const [women, youth] = ['womens-union', 'youth-union'] as const;
 let hub: PeopleOnceHub;
 
 const at = (name: string) => join(folder, name);
-const keysOf = (organisation: OrganisationCode) => readFileSync(join(hub.home(organisation), 'period-keys.json'), 'utf8');
+const keysOf = (organisation: OrganisationCode) =>
+  readFileSync(join(hub.home(organisation), 'period-keys.json'), 'utf8');
 const done = async (organisation: OrganisationCode, ...args: readonly string[]) => {
   const { exitCode, stdout, stderr } = await hub.command(organisation, ...args);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -56,7 +62,9 @@ describe('people of two organisations', () => {
   });
 
   test('are counted once when it has the key, without a restart', async () => {
-    expect(await done(youth, 'period-key', 'take', youth, at('first.json'), ...signedBy(women))).toContain('2 keys are new');
+    expect(await done(youth, 'period-key', 'take', youth, at('first.json'), ...signedBy(women))).toContain(
+      '2 keys are new',
+    );
     expect(keysOf(youth)).toBe(keysOf(women));
     expect(statSync(join(hub.home(youth), 'period-keys.json')).mode & 0o777).toBe(0o600);
     await hub.release(youth);
@@ -69,7 +77,9 @@ describe('people of two organisations', () => {
     await done(women, 'pseudonyms', 'make', women, '--to', hub.publicKeys, '--out', out);
     await done(youth, 'pseudonyms', 'take', youth, out, ...signedBy(women));
     expect(await done(youth, 'pseudonyms', 'take', youth, out, ...signedBy(women))).toContain('version 2 was there');
-    expect(await done(women, 'pseudonyms', 'list', women)).toMatch(/^The pseudonyms of womens-union are of version 1\./);
+    expect(await done(women, 'pseudonyms', 'list', women)).toMatch(
+      /^The pseudonyms of womens-union are of version 1\./,
+    );
     // With the next key alone nothing changes.
     expect(await hub.release(women)).toBeNull();
     expect(await hub.untilCounted('ESTIMATE', null)).toEqual(counted);
@@ -114,7 +124,9 @@ describe('people of two organisations', () => {
     const before = keysOf(women);
     expect(await make('again.json', '--periods', '2026-03..2026-04')).toContain('0 keys are new, 2 were there');
     expect(keysOf(women)).toBe(before);
-    expect(await done(youth, 'period-key', 'take', youth, at('again.json'), ...signedBy(women))).toContain('0 keys are new');
+    expect(await done(youth, 'period-key', 'take', youth, at('again.json'), ...signedBy(women))).toContain(
+      '0 keys are new',
+    );
   });
 
   test('no command says a secret', async () => {
@@ -152,7 +164,18 @@ describe('an envelope is refused, and no key changes', () => {
         // Of the others only the university is named.
         const targets = hub.home(women);
         await done(women, 'keys', 'create', 'university');
-        await done(women, 'period-key', 'make', women, '--periods', '2026-04', '--to', targets, '--out', at('other.json'));
+        await done(
+          women,
+          'period-key',
+          'make',
+          women,
+          '--periods',
+          '2026-04',
+          '--to',
+          targets,
+          '--out',
+          at('other.json'),
+        );
         return take('other.json');
       },
       /Expected an envelope for youth-union, but it is for university/,

@@ -73,7 +73,12 @@ describe('a subgraph’s configuration', () => {
       PSEUDONYM_KEY_FILE: secretFile,
       ...unsigned,
     });
-    expect(config).toMatchObject({ host: '0.0.0.0', port: 0, logLevel: 'silent', pseudonymKeys: [Buffer.from(secret)] });
+    expect(config).toMatchObject({
+      host: '0.0.0.0',
+      port: 0,
+      logLevel: 'silent',
+      pseudonymKeys: [Buffer.from(secret)],
+    });
   });
 
   test('names the place that the hub is of', () => {

@@ -141,7 +141,8 @@ export async function startPeopleOnceHub(folder: string): Promise<PeopleOnceHub>
     },
     release: async (organisation) => {
       const ask = JSON.stringify({ through: lastDay });
-      return (JSON.parse(await post(programs[organisation], 'releases', 'application/json', ask)) as ReleaseAnswer).release;
+      return (JSON.parse(await post(programs[organisation], 'releases', 'application/json', ask)) as ReleaseAnswer)
+        .release;
     },
     untilCounted: async (method, noEstimate) => {
       const end = performance.now() + 120_000;

@@ -11,7 +11,12 @@ const signing = [0, 1].map(() => {
 type Pair = Record<'own' | 'trusted', { id: string; key: ReturnType<typeof generateKeyPairSync>['publicKey'] }>;
 
 const secret = 'A'.repeat(43);
-const content: KeyEnvelopeContent = { format: 1, kind: 'period keys', from: 'womens-union', keys: { '2026-11': secret } };
+const content: KeyEnvelopeContent = {
+  format: 1,
+  kind: 'period keys',
+  from: 'womens-union',
+  keys: { '2026-11': secret },
+};
 const targets = new Map(Object.entries(sealing).map(([code, { publicKey }]) => [code, publicKey]));
 const seal = (what: object = content) => sealKeys(what as KeyEnvelopeContent, targets, signing[0].own);
 const open = (text: string, organisation: keyof typeof sealing = 'university', signer = signing[0]) =>
@@ -33,7 +38,9 @@ test('none other opens it', async () => {
   const text = await seal();
   const other = generateKeyPairSync('x25519').privateKey;
   const opener = { organisation: 'university', sealingKey: other, signers: [signing[0].trusted] };
-  await expect(openKeys(text, 'period keys', opener)).rejects.toThrow('does not open with the sealing key of university');
+  await expect(openKeys(text, 'period keys', opener)).rejects.toThrow(
+    'does not open with the sealing key of university',
+  );
   await expect(openKeys(text, 'period keys', { ...opener, organisation: 'youth-union' })).rejects.toThrow(
     'Expected an envelope for youth-union, but it is for university, education.',
   );

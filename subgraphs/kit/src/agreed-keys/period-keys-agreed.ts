@@ -29,7 +29,10 @@ export function addPeriodKeys(file: string, keys: PeriodKeys, other: 'keep' | 'r
   }
   const replaced = other === 'replace' ? others.map(([month]) => month) : [];
   const added = [...keys.keys()].filter((month) => !former.has(month));
-  const next = new Map([...former, ...[...keys].filter(([month]) => added.includes(month) || replaced.includes(month))]);
+  const next = new Map([
+    ...former,
+    ...[...keys].filter(([month]) => added.includes(month) || replaced.includes(month)),
+  ]);
   if (added.length + replaced.length > 0) writeWhole(file, periodKeysText(next));
   return { keys: new Map([...next].filter(([month]) => keys.has(month))), added, replaced };
 }

@@ -1,7 +1,15 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import type { KeyObject } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import { keepsPeople, KeyFileError, type NamedKey, participants, publicFileOf, readPublicKeys, readSigningKey } from '@hub/schema';
+import {
+  keepsPeople,
+  KeyFileError,
+  type NamedKey,
+  participants,
+  publicFileOf,
+  readPublicKeys,
+  readSigningKey,
+} from '@hub/schema';
 import { EnvelopeFault, sealKeys, type KeyEnvelopeContent, type Opener } from '../agreed-keys/key-envelope.js';
 import { PeriodKeysFault } from '../sketches/period-keys.js';
 import { readSealingKey, readSealingTarget } from '../sketches/sealing-keys.js';
@@ -74,7 +82,9 @@ function sealingTargets(folder: string, maker: string): { found: Map<string, Key
     if (file) found.set(code, readSealingTarget(file));
   }
   if (found.size === 0) {
-    throw new Failure(`Expected public sealing keys in ${folder} (${others.map((code) => `${code}-sealing.pub`).join(', ')}), but there is none.`);
+    throw new Failure(
+      `Expected public sealing keys in ${folder} (${others.map((code) => `${code}-sealing.pub`).join(', ')}), but there is none.`,
+    );
   }
   return { found, missing: others.filter((code) => !found.has(code)) };
 }

@@ -79,7 +79,9 @@ export const pseudonyms: Command = async (args, surroundings) => {
     case 'rotate': {
       const { version, people, rows } = await (await door()).rotatePseudonyms();
       const tables = Object.entries(rows).map(([table, count]) => `${inRows(count)} of ${table}`);
-      console.log(`All ${people} pseudonyms of ${organisation} are of version ${version}: ${tables.join(', ') || 'no rows'}.`);
+      console.log(
+        `All ${people} pseudonyms of ${organisation} are of version ${version}: ${tables.join(', ') || 'no rows'}.`,
+      );
       console.log(`Make a release, so that its sketches are of this version, too: pnpm hub release ${organisation}.`);
       return 0;
     }

@@ -29,7 +29,9 @@ afterAll(() => database.close());
 
 test('a database takes its first key as its own, once, and refuses another with what was expected, what came, and where', async () => {
   const claim = (keys: object) => claimDatabase(database.em.fork(), { ...owner, ...keys });
-  expect(await claim({ pseudonymKeys: [pseudonymKey] })).toEqual([expect.stringContaining(fingerprintOf(pseudonymKey))]);
+  expect(await claim({ pseudonymKeys: [pseudonymKey] })).toEqual([
+    expect.stringContaining(fingerprintOf(pseudonymKey)),
+  ]);
   expect(await claim({ pseudonymKeys: [pseudonymKey] })).toEqual([]);
   const error: unknown = await claim({ pseudonymKeys: [otherKey] }).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(WrongKey);

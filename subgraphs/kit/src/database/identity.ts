@@ -53,7 +53,5 @@ async function claimAuditKey(em: SqlEntityManager, key: KeyObject, from: KeyPlac
   const expected = (await kept(em, what)) ?? got;
   const consequence = 'organisations refuse a log that is signed with another key';
   if (expected !== got) throw wrongKey({ what, setting: 'AUDIT_KEY_FILE', expected, got, consequence }, from);
-  return isNew
-    ? [`the database keeps the fingerprint of its ${what} from now on, ${got}, and refuses another`]
-    : [];
+  return isNew ? [`the database keeps the fingerprint of its ${what} from now on, ${got}, and refuses another`] : [];
 }

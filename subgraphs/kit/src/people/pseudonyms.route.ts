@@ -31,9 +31,7 @@ export class PseudonymKeysInUse {
 
   /** Reads the file anew, and puts nothing in force. @throws Error where it cannot be used. */
   readAnew(): PseudonymKeys | undefined {
-    return this.current && this.file !== undefined
-      ? readPseudonymKeys(readFileSync(this.file, 'utf8'))
-      : this.current;
+    return this.current && this.file !== undefined ? readPseudonymKeys(readFileSync(this.file, 'utf8')) : this.current;
   }
 }
 

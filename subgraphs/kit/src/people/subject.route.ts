@@ -38,10 +38,7 @@ export interface PeopleParts {
  * Adds to the operator's door `POST /operator/subject`: shows, erases or readmits a person whose citizen's number comes
  * in. The number becomes a pseudonym here and is kept, logged and repeated nowhere.
  */
-export function subjectRoute(
-  operator: FastifyInstance,
-  { definition, em, pseudonymKeys }: PeopleParts,
-): void {
+export function subjectRoute(operator: FastifyInstance, { definition, em, pseudonymKeys }: PeopleParts): void {
   const tables = personalTables(definition);
   const actions = { show: showSubject, erase: eraseSubject, readmit: readmitSubject };
 

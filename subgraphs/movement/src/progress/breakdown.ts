@@ -50,7 +50,9 @@ export async function groupsOf(
   by: BreakdownBy,
   context: SubgraphContext,
 ): Promise<Group[]> {
-  const denominators = isOfCommunes(by) ? await denominatorsByGroup(frame, by, context) : new Map<string, number | null>();
+  const denominators = isOfCommunes(by)
+    ? await denominatorsByGroup(frame, by, context)
+    : new Map<string, number | null>();
   return groupsBy[by].flatMap((group): Group[] => {
     const found = book.groupOf(frame, place, groupKey(placeKey(place.row), group));
     const denominator = denominators.get(group) ?? null;

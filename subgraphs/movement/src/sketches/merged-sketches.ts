@@ -72,7 +72,5 @@ export function sketchesToMerge(snapshot: Snapshot): SketchReference[][] {
     [...snapshot.values()].flatMap(({ sketches }) => [...sketches.values()]),
     ({ goal, month, key }) => `${month} ${goal} ${key}`,
   );
-  return [...byName]
-    .sort(([a], [b]) => (a < b ? 1 : -1))
-    .map(([, references]) => references);
+  return [...byName].sort(([a], [b]) => (a < b ? 1 : -1)).map(([, references]) => references);
 }
