@@ -41,6 +41,8 @@ describe('a part', () => {
         SIGNING_KEY_FILE: '/data/womens-union/signing.key',
         TRUSTED_GATEWAY_KEYS: '/data/gateway/signing.key.pub',
         PSEUDONYM_KEY_FILE: '/data/pseudonym.key',
+        PERIOD_KEYS_FILE: '/data/period-keys.json',
+        SKETCHES_SEALED_TO: '/data/movement/sealing.key.pub',
       },
       url: 'http://127.0.0.1:5002',
       log: '/data/womens-union/log',
@@ -91,6 +93,7 @@ describe('a part', () => {
     expect(keysOf(subgraphPart('movement', open))).toEqual([
       'SIGNING_KEY_FILE',
       ...participants.map(({ code }) => `RELEASE_KEYS_FILE_${code.replace('-', '_').toUpperCase()}`),
+      'SEALING_KEY_FILE',
     ]);
   });
 

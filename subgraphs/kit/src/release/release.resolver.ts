@@ -1,5 +1,5 @@
 import { badUserInput, type participants } from '@hub/schema';
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { SubgraphContext } from '../context.js';
 import { pageSizeOf } from '../graphql/connection.js';
 import { Format } from '../graphql/format.js';
@@ -7,6 +7,13 @@ import { RequiresScopes } from '../graphql/rights.js';
 import { countReleases, newestRelease, pageOf, releasesAfter, type StoredRelease } from './release-store.js';
 import { sealedByDigest } from '../sketches/sketch-store.js';
 import { Release, ReleaseConnection } from './release.type.js';
+
+@ArgsType()
+class SketchesArguments {
+  @Format('digest')
+  @Field(() => String, { description: 'Which ones (mã băm), as the header lists them.' })
+  digest!: string;
+}
 
 /** What of a release is read when it is asked for. */
 @Resolver(() => Release)
@@ -30,9 +37,7 @@ class ReleaseResolver {
       'Sketches of people that the header lists (bản phác thảo tập người, đã niêm phong), as a JWE that only movement can open; null where later ones are in their place.',
   })
   sketches(
-    @Format('digest')
-    @Arg('digest', () => String, { description: 'Which ones (mã băm), as the header lists them.' })
-    digest: string,
+    @Args(() => SketchesArguments) { digest }: SketchesArguments,
     @Ctx() { em }: SubgraphContext,
   ): Promise<string | null> {
     return sealedByDigest(em, digest);
