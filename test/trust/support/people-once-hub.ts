@@ -9,6 +9,7 @@ import { createServer } from '../../../gateway/src/server.js';
 import { createSealingPairIfMissing } from '../../../subgraphs/kit/src/sketches/sealing-keys.js';
 import { hub, type Outcome } from '../../hub/support/hub.js';
 import { freePort } from '../../support/free-port.js';
+import { goalFile } from '../../support/goal-files.js';
 import { type RunningProgram, startProgram } from '../../support/program.js';
 import { type Answer, operatorToken, operatorTokens } from '../../support/subgraph.js';
 
@@ -114,6 +115,8 @@ export async function startPeopleOnceHub(folder: string): Promise<PeopleOnceHub>
   });
   const known = readFileSync(new URL('../../../subgraphs/movement/data/organisations.csv', import.meta.url));
   await post(movement, 'imports/organisations?file=organisations.csv', 'text/csv', known);
+  const expected = goalFile('goal-expectations', ...organisations.map((code) => `ADULTS_BASIC,${code},2025-04-24,`));
+  await post(movement, 'imports/goal-expectations?file=expectations.csv', 'text/csv', expected);
   const urls = new Map(Object.entries({ ...programs, movement }).map(([code, { url }]) => [code, url]));
   const stopGateway = await startGateway(port, urls);
 
