@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { KeyFileError, publicFileOf } from '@hub/schema';
 import { createSecretIfMissing } from '../keys.js';
 
@@ -15,6 +16,7 @@ export function createSealingPairIfMissing(file: string, publicFile = publicFile
   const publicKey = createPublicKey(readSealingKey(file)).export({ type: 'spki', format: 'pem' }) as string;
   if (existsSync(publicFile) && readFileSync(publicFile, 'utf8') === publicKey) return;
   rmSync(publicFile, { force: true });
+  mkdirSync(dirname(publicFile), { recursive: true, mode: 0o700 });
   writeFileSync(publicFile, publicKey, { mode: 0o644 });
 }
 
