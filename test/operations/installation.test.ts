@@ -45,7 +45,7 @@ if (!postgresPrograms)
   };
 
   test('secrets, databases, migrations, settings, start, published data, and an answer', async () => {
-    expect(await done('install-secrets')).toContain('Made 62 secrets');
+    expect(await done('install-secrets')).toContain('Made 65 secrets');
     await done('install-databases');
     execFileSync('psql', ['--quiet', '--set', 'ON_ERROR_STOP=1', 'postgres'], {
       env: hub.environment,
