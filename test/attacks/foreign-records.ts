@@ -59,7 +59,8 @@ const attacks: Attack[] = [
   operation(
     'the number of people in a cell of three',
     '{ goal(code: "ADULTS_BASIC") { progress(commune: "14845") { womensUnion { people atMost } } } }',
-    nothingFound({ goal: { progress: { womensUnion: { people: 0, atMost: 9 } } } }),
+    // The goal has not gained ten people since the month before, so that up to nine may be more.
+    nothingFound({ goal: { progress: { womensUnion: { people: 0, atMost: 18 } } } }),
     analyst,
   ),
   operation(
