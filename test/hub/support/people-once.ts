@@ -13,7 +13,10 @@ const published = 10;
  * Expects a number within an interval, or as far again beside it: each hub has keys of its own, so that one true number in
  * twenty lies outside a 95 % interval, and one in ten thousand outside of twice its width.
  */
-function expectNear({ interval, estimate }: { interval: any; estimate: number | null }, people: number): void {
+function expectNear(
+  { interval, estimate }: { interval: { lower: number; upper: number }; estimate: number | null },
+  people: number,
+): void {
   const middle = estimate ?? (interval.lower + interval.upper) / 2;
   expect(people).toBeGreaterThanOrEqual(middle - 2 * (middle - interval.lower) - 10);
   expect(people).toBeLessThanOrEqual(middle + 2 * (interval.upper - middle) + 10);
