@@ -1,19 +1,11 @@
 import { hiddenByError, overlapOf, PeopleSketch, publishedEstimate } from '@hub/kit';
 import { describe, expect, test } from '@jest/globals';
 import { attack, judge, type Judged, secretsOf } from './support/attack.js';
+import { randomNumbers } from './support/random-numbers.js';
 import type { Rule } from './support/rules/rule.js';
 import { World } from './support/structure.js';
 
 const floor = (people: number) => Math.floor(people / 10) * 10;
-
-/** Numbers from 0 to below 1, the same in each run. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 /** People of several organisations, some of them in more than one, and all of them together. */
 function together(organisations: number, random: () => number): World {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { attack, judge, type Judged, secretsOf } from './support/attack.js';
+import { randomNumbers } from './support/random-numbers.js';
 import { sharesFrom } from './support/bounded-shares.js';
 import { widthOf } from './support/ranges.js';
 import { cellKeys } from './support/rules/cell-keys.js';
@@ -218,12 +219,3 @@ describe('the other ways', () => {
     expect(narrowed.filter(({ part }) => part === null).length).toBeGreaterThan(100);
   }, 120_000);
 });
-
-/** Numbers from 0 to below 1, the same in each run. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}

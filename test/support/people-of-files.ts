@@ -1,48 +1,7 @@
-import { readRows, type Row } from '../disclosure/support/truth/files.js';
-
-/** Somebody who reached a goal, as an organisation's file has it. */
-interface Reached {
-  readonly goal: string;
-  readonly person: string;
-  readonly commune: string;
-  readonly day: string;
-}
+import { earliestFacts, sources } from '../disclosure/support/truth/reached.js';
 
 /** Citizens' numbers of the people in one place, by organisation. */
 type PeopleByOrganisation = ReadonlyMap<string, ReadonlySet<string>>;
-
-const isAdult = ({ birth_year: born }: Row, day: string) => Number(day.slice(0, 4)) - Number(born) >= 18;
-
-function reached(row: Row, day: string | undefined, goals: readonly string[]): Reached[] {
-  if (!day) return [];
-  return goals
-    .filter((goal) => goal !== 'ADULTS_BASIC' || isAdult(row, day))
-    .map((goal) => ({ goal, person: row['citizen_number'] ?? '', commune: row['commune_code'] ?? '', day }));
-}
-
-/** What each organisation's files of records say. */
-const files: Readonly<Record<string, () => Reached[]>> = {
-  'womens-union': () =>
-    readRows('subgraphs/womens-union/demo/group-members.csv').flatMap((row) =>
-      reached(row, row['completed_on'], ['ADULTS_BASIC']),
-    ),
-  'youth-union': () => [
-    ...readRows('subgraphs/youth-union/demo/guided-people.csv').flatMap((row) =>
-      reached(row, row['passed_on'], ['ADULTS_BASIC']),
-    ),
-    ...readRows('subgraphs/youth-union/demo/team-members.csv').flatMap((row) =>
-      reached(row, row['trained_on'], ['ADULTS_BASIC']),
-    ),
-  ],
-  university: () =>
-    readRows('subgraphs/university/demo/enrolments.csv').flatMap((row) =>
-      row['result'] === 'PASSED' ? reached(row, row['result_on'], [row['goal_code'] ?? '']) : [],
-    ),
-  'public-sector': () =>
-    readRows('subgraphs/public-sector/demo/training-records.csv').flatMap((row) =>
-      row['result'] === 'PASSED' ? reached(row, row['completed_on'], ['PUBLIC_SECTOR', 'ADULTS_BASIC']) : [],
-    ),
-};
 
 /**
  * The people whom the demonstration's files say to have reached a goal by the end of a month: by commune, and under `all`.
@@ -55,13 +14,8 @@ export function peopleOfFiles(goal: string, month: string): ReadonlyMap<string, 
     places.set(place, ofPlace);
     ofPlace.set(organisation, (ofPlace.get(organisation) ?? new Set()).add(person));
   };
-  for (const [organisation, read] of Object.entries(files)) {
-    const first = new Map<string, Reached>();
-    for (const fact of read()) {
-      if (fact.goal !== goal || fact.day.slice(0, 7) > month) continue;
-      const known = first.get(fact.person);
-      if (!known || fact.day < known.day) first.set(fact.person, fact);
-    }
+  for (const [organisation, read] of Object.entries(sources)) {
+    const first = earliestFacts(read().filter((fact) => fact.goal === goal && fact.day.slice(0, 7) <= month));
     for (const { person, commune } of first.values()) {
       add(commune, organisation, person);
       add('all', organisation, person);

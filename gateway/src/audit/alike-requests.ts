@@ -53,6 +53,7 @@ export class AlikeRequests {
    * @returns whether it did; if not, the request needs a row of its own.
    */
   take(context: RequestContext, operation: AuditedOperation, moment: AuditedMoment): boolean {
+    if (!mayRepeat(context, operation, moment)) return false;
     const now = this.#now();
     const kind = this.#kinds.get(keyOf(context, operation, moment));
     const [oldest] = kind?.waiting ?? [];
@@ -65,10 +66,8 @@ export class AlikeRequests {
 
   /** Knows a request that has a row: those that are alike may be taken. */
   know(context: RequestContext, operation: AuditedOperation, moment: AuditedMoment): void {
-    const { type } = operation;
+    if (!mayRepeat(context, operation, moment)) return;
     const { subject, organisation, app, roles } = context.caller;
-    if (type !== OperationTypeNode.QUERY || moment.phase !== 'WHOLE') return;
-    if (roles.length === 0 || !roles.every(isServiceRole)) return;
     const now = this.#now();
     for (const [key, { lastAt, waiting }] of this.#kinds) {
       if (waiting.length === 0 && now - lastAt > knownMs) this.#kinds.delete(key);
@@ -117,6 +116,16 @@ export class AlikeRequests {
       return false;
     }
   }
+}
+
+/** Whether requests like one are written together: a whole query of a service of the hub. */
+function mayRepeat(
+  { caller: { roles } }: RequestContext,
+  { type }: AuditedOperation,
+  { phase }: AuditedMoment,
+): boolean {
+  if (type !== OperationTypeNode.QUERY || phase !== 'WHOLE') return false;
+  return roles.length > 0 && roles.every(isServiceRole);
 }
 
 /** What is equal of requests that are alike. */

@@ -63,7 +63,7 @@ export { publishedCountOf } from './disclosure/published-counts.loader.js';
 export { hasCountsOnly } from './ledger/ledger.js';
 export { boundsOf, type PeopleBounds } from './release/bounds.js';
 export { groupKey } from './sketches/make-sketches.js';
-export { openSketches, sealedDigest, SketchesFault, type SketchesHead } from './sketches/sealed-sketches.js';
+export { openSketches, SketchesFault, type SketchesHead } from './sketches/sealed-sketches.js';
 export { type SketchFiles } from './sketches/sketch-config.js';
 export { type Figure, Figures, monthNumber, monthOf, placeKey } from './release/figures.js';
 export { isEmpty as isEmptyCell } from './release/cells.js';

@@ -2,13 +2,15 @@ import type { KeyObject } from 'node:crypto';
 import type { NamedKey } from '@hub/schema';
 import { FlattenedSign, flattenedVerify, GeneralEncrypt, generalDecrypt } from 'jose';
 import { z } from 'zod';
-import { monthText, secretText } from '../sketches/period-keys.js';
+import { firstIssue } from '../release/release-format.js';
+import { periodKeysSchema } from '../sketches/period-keys.js';
+import { jsonIn } from '../sketches/sealed-sketches.js';
 
 const format = z.literal(1);
 
 /** What organisations hand each other: keys of periods, or the key of the next version of pseudonyms. */
 const contentSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ format, kind: z.literal('period keys'), from: z.string(), keys: z.record(monthText, secretText) }),
+  z.strictObject({ format, kind: z.literal('period keys'), from: z.string(), keys: periodKeysSchema }),
   z.strictObject({
     format,
     kind: z.literal('pseudonym key'),
@@ -93,10 +95,7 @@ export async function openKeys<Kind extends EnvelopeKind>(
     );
   });
   const { data: content, error } = contentSchema.safeParse(jsonIn(Buffer.from(plaintext)));
-  if (!content) {
-    const [issue] = error.issues;
-    throw new EnvelopeFault(`Expected ${kind}: ${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? ''}.`);
-  }
+  if (!content) throw new EnvelopeFault(`Expected ${kind}: ${firstIssue(error)}.`);
   if (content.kind !== kind) throw new EnvelopeFault(`Expected an envelope with ${kind}, but it has ${content.kind}.`);
   return content as Extract<KeyEnvelopeContent, { kind: Kind }>;
 }
@@ -112,12 +111,4 @@ async function verified(text: string, signers: readonly NamedKey[]): Promise<Buf
   throw new EnvelopeFault(
     `Expected an envelope as one of the keys ${signers.map(({ id }) => id).join(', ')} has signed it, but its signature is another.`,
   );
-}
-
-function jsonIn(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString());
-  } catch {
-    return undefined;
-  }
 }

@@ -1,16 +1,14 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { KeyObject } from 'node:crypto';
 import { join, resolve } from 'node:path';
+import { keepsPeople, KeyFileError, participants, publicFileOf, readPublicKeys, readSigningKey } from '@hub/schema';
 import {
-  keepsPeople,
-  KeyFileError,
-  type NamedKey,
-  participants,
-  publicFileOf,
-  readPublicKeys,
-  readSigningKey,
-} from '@hub/schema';
-import { EnvelopeFault, sealKeys, type KeyEnvelopeContent, type Opener } from '../agreed-keys/key-envelope.js';
+  EnvelopeFault,
+  type EnvelopeKind,
+  type KeyEnvelopeContent,
+  openKeys,
+  sealKeys,
+} from '../agreed-keys/key-envelope.js';
 import { PeriodKeysFault } from '../sketches/period-keys.js';
 import { readSealingKey, readSealingTarget } from '../sketches/sealing-keys.js';
 import type { Surroundings } from './command.js';
@@ -113,10 +111,25 @@ export function prepareEnvelope(
   };
 }
 
-/** Who opens an envelope: an organisation that trusts the keys of its maker. @throws KeyFileError */
-export function openerOf(organisation: string, files: AgreedKeyFiles, fromKey: string): Opener {
-  const signers: readonly NamedKey[] = readPublicKeys(fromKey);
-  return { organisation, sealingKey: readSealingKey(files.sealingKey), signers };
+/**
+ * Opens the envelope that `take <organisation> FILE --from-key FILE` names, for an organisation that trusts the keys of its
+ * maker.
+ * @param named what follows the organisation, and the file of the maker's public keys.
+ * @throws UsageError where the files are not named; EnvelopeFault, KeyFileError
+ */
+export async function openTaken<Kind extends EnvelopeKind>(
+  kind: Kind,
+  organisation: string,
+  files: AgreedKeyFiles,
+  named: { readonly more: readonly string[]; readonly fromKey: string | undefined },
+  at: (path: string) => string,
+): Promise<Extract<KeyEnvelopeContent, { kind: Kind }>> {
+  const [file, ...others] = named.more;
+  if (file === undefined || named.fromKey === undefined || others.length > 0)
+    throw new UsageError('Expected take <organisation> FILE --from-key FILE.');
+  const text = readFileSync(at(file), 'utf8');
+  const signers = readPublicKeys(at(named.fromKey));
+  return openKeys(text, kind, { organisation, sealingKey: readSealingKey(files.sealingKey), signers });
 }
 
 /** Does something with keys; says in words what of them cannot be used. @throws Failure */

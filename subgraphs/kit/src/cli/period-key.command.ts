@@ -1,13 +1,19 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type AddedKeys, addPeriodKeys } from '../agreed-keys/period-keys-agreed.js';
-import { openKeys } from '../agreed-keys/key-envelope.js';
-import { keyOf, makePeriodKeys, monthText, type PeriodKeys, readPeriodKeys } from '../sketches/period-keys.js';
+import { month } from '../release/release-format.js';
+import {
+  inOrderOfMonths,
+  makePeriodKeys,
+  type PeriodKeys,
+  periodKeysFrom,
+  readPeriodKeys,
+  secretsOf,
+} from '../sketches/period-keys.js';
 import {
   type AgreedKeyFiles,
   agreedKeyFiles,
   keyFileOptions,
-  openerOf,
+  openTaken,
   organisationOfPeople,
   prepareEnvelope,
   withKeys,
@@ -43,20 +49,14 @@ export const periodKey: Command = async (args, surroundings) => {
       const [from, until] = monthsIn(periods);
       return withKeys(() => make(organisation, files, { from, until, to: at(to), out: at(out), replace }));
     }
-    case 'take': {
-      const [file, ...others] = more;
-      const { 'from-key': fromKey } = values;
-      if (file === undefined || fromKey === undefined || others.length > 0)
-        throw new UsageError('Expected take <organisation> FILE --from-key FILE.');
+    case 'take':
       return withKeys(async () => {
-        const text = readFileSync(at(file), 'utf8');
-        const { keys } = await openKeys(text, 'period keys', openerOf(organisation, files, at(fromKey)));
-        const came = new Map(Object.entries(keys).map(([month, secret]) => [month, keyOf(secret)]));
-        const added = addPeriodKeys(files.periodKeys, came, replace ? 'replace' : 'refuse');
+        const named = { more, fromKey: values['from-key'] };
+        const { keys } = await openTaken('period keys', organisation, files, named, at);
+        const added = addPeriodKeys(files.periodKeys, periodKeysFrom(keys), replace ? 'replace' : 'refuse');
         console.log(described(files.periodKeys, added));
         return 0;
       });
-    }
     case 'list':
       return withKeys(() => {
         const keys = readPeriodKeys(files.periodKeys);
@@ -78,8 +78,7 @@ async function make(
   const made = makePeriodKeys(from, until);
   // What is there stays, and is handed on.
   const added = addPeriodKeys(files.periodKeys, made, replace ? 'replace' : 'keep');
-  const secrets = [...added.keys].map(([month, { secret }]) => [month, secret.toString('base64url')]);
-  const keys = Object.fromEntries(secrets) as Record<string, string>;
+  const keys = secretsOf(added.keys);
   const envelope = await write({ format: 1, kind: 'period keys', from: organisation, keys });
   console.log(`${described(files.periodKeys, added)}\n${envelope}`);
   return 0;
@@ -88,7 +87,7 @@ async function make(
 /** Reads `2026-11` or `2026-11..2027-03`. @throws UsageError */
 function monthsIn(periods: string): readonly [string, string] {
   const [from = '', until = from, ...more] = periods.split('..');
-  const areMonths = [from, until].every((month) => monthText.safeParse(month).success);
+  const areMonths = [from, until].every((period) => month.safeParse(period).success);
   if (areMonths && from <= until && more.length === 0) return [from, until];
   throw new UsageError(`--periods: expected a month, or the first and the last (2026-11..2027-03), got ${periods}.`);
 }
@@ -101,6 +100,7 @@ function described(file: string, { keys, added, replaced }: AddedKeys): string {
 }
 
 function inLines(keys: PeriodKeys): string {
-  const inOrder = [...keys].sort(([a], [b]) => (a < b ? -1 : 1));
-  return inOrder.map(([month, { id }]) => `  ${month}  ${id}`).join('\n');
+  return inOrderOfMonths(keys)
+    .map(([period, { id }]) => `  ${period}  ${id}`)
+    .join('\n');
 }

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { openKeys } from '../agreed-keys/key-envelope.js';
 import {
   lastPseudonymKey,
   makeNextPseudonymKey,
@@ -11,7 +9,7 @@ import { fingerprintOf } from '../database/key-fingerprint.js';
 import {
   agreedKeyFiles,
   keyFileOptions,
-  openerOf,
+  openTaken,
   organisationOfPeople,
   prepareEnvelope,
   withKeys,
@@ -56,20 +54,15 @@ export const pseudonyms: Command = async (args, surroundings) => {
         return 0;
       });
     }
-    case 'take': {
-      const [file, ...others] = more;
-      const { 'from-key': fromKey } = values;
-      if (file === undefined || fromKey === undefined || others.length > 0)
-        throw new UsageError('Expected take <organisation> FILE --from-key FILE.');
+    case 'take':
       return withKeys(async () => {
-        const text = readFileSync(at(file), 'utf8');
-        const content = await openKeys(text, 'pseudonym key', openerOf(organisation, files, at(fromKey)));
+        const named = { more, fromKey: values['from-key'] };
+        const content = await openTaken('pseudonym key', organisation, files, named, at);
         const isNew = takeNextPseudonymKey(files.pseudonymKeys, content);
         console.log(`The key of version ${content.version} ${isNew ? 'is new' : 'was there'}.`);
         console.log(versionsIn(files.pseudonymKeys));
         return 0;
       });
-    }
     case 'list': {
       const { version, keys } = await (await door()).pseudonyms();
       console.log(`The pseudonyms of ${organisation} are of version ${version}.`);

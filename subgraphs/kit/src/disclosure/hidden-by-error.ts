@@ -1,5 +1,5 @@
 import type { Estimate } from '@hub/schema';
-import { roundDown } from './published-count.js';
+import { roundDown, slack } from './published-count.js';
 
 /**
  * From which standard error on a sketch hides single people by itself: the mean of three years' months, each under a key of
@@ -26,6 +26,6 @@ export function hiddenByError({
   const reach = 1.96 * standardError;
   return {
     estimate: roundDown(people),
-    interval: { lower: Math.max(0, roundDown(people - reach)), upper: roundDown(people + reach) + 9 },
+    interval: { lower: Math.max(0, roundDown(people - reach)), upper: roundDown(people + reach) + slack },
   };
 }

@@ -7,7 +7,7 @@ import type {
   PartsOfTotal,
   TrueCount,
 } from './people-table.js';
-import { countStep, nobodyPublished, type PublishedCount, roundDown } from './published-count.js';
+import { countStep, nobodyPublished, type PublishedCount, roundDown, slack } from './published-count.js';
 import { lowerRises, mayBeLowered, mostAfterRise, type Rise } from './rising-counts.js';
 
 /** What was said in an earlier month, since when counts can only have risen. */
@@ -38,9 +38,6 @@ export function countKey({ measure, subject, place, month }: CountKey): string {
 function keyAlone({ measure, subject, place, month }: CountKey): CountKey {
   return { measure, subject, place, month };
 }
-
-/** The most that one number less than a step can hide. */
-const slack = countStep - 1;
 
 /** What a total may say beyond its parts, so that each of them leaves ten values. */
 const spare = (parts: number) => roundDown(slack * (parts - 1));

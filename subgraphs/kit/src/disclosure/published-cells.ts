@@ -28,6 +28,13 @@ export interface KnownOfCells extends Partial<CoversOfCells> {
   readonly boundOf?: (cell: LedgerCell) => number | undefined;
 }
 
+/** What was said of the cells of a month, and the names of the communes that can only have risen since. */
+interface SaidInMonth {
+  readonly month: string;
+  readonly rising: string;
+  readonly published: ReadonlyMap<string, PublishedCount>;
+}
+
 /** What is counted in a cell. */
 const people = 'PEOPLE';
 const occurrences = 'OCCURRENCES';
@@ -41,11 +48,13 @@ const occurrences = 'OCCURRENCES';
 export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCells): Cell[] {
   const { root, communesIn, risingIn, boundOf, turnsIn, figuresOf } = known;
   const byMonth = Map.groupBy(ledger, ({ month }) => month);
-  const saidIn = new Map<string, ReadonlyMap<string, PublishedCount>>();
+  const earlier: SaidInMonth[] = [];
   return [...byMonth].sort(byName).flatMap(([month, ofMonth]) => {
     const goal = ofMonth[0]?.goal ?? '';
     const counted = ofMonth.filter(({ code }) => code !== root.code);
-    const communes = [...counted, ...nobodyElsewhere(counted, risingIn(month))];
+    const there = risingIn(month);
+    const communes = [...counted, ...nobodyElsewhere(counted, there)];
+    const rising = there.map(placeOf).join();
     const sum = (of: (cell: LedgerCell) => number) => ofMonth.reduce((total, cell) => total + of(cell), 0);
     const whole: LedgerCell = {
       ...{ goal, code: root.code, from: root.from, month },
@@ -91,12 +100,15 @@ export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCell
         ]),
         ...(figuresOf?.(goal) ?? []).map(coverOf(keyOf(whole, people))),
       ],
-      earlier: sinceWhenRising(month, risingIn, [...saidIn.keys()]).map((before) => ({
-        total: keyOf(whole, people),
-        said: (key) => saidIn.get(before)?.get(countKey({ ...key, month: before })),
-      })),
+      // Where a commune took another in, or counts may fall, nothing is known of how they rose.
+      earlier: earlier
+        .filter((before) => rising !== '' && before.rising === rising)
+        .map((before) => ({
+          total: keyOf(whole, people),
+          said: (key) => before.published.get(countKey({ ...key, month: before.month })),
+        })),
     });
-    saidIn.set(month, published);
+    earlier.push({ month, rising, published });
     const cells = [...communes, whole].map((cell): Cell => {
       const count = published.get(countKey(keyOf(cell, people)));
       return [
@@ -122,21 +134,14 @@ function coverOf(key: CountKey): (cover: Cover) => CountCover {
 function nobodyElsewhere(counted: readonly LedgerCell[], communes: readonly PlaceOfCells[]): LedgerCell[] {
   const [any] = counted;
   if (!any) return [];
-  const there = new Set(counted.map(({ code, from }) => `${code} ${from}`));
+  const there = new Set(counted.map(placeOf));
   return communes
-    .filter(({ code, from }) => !there.has(`${code} ${from}`))
+    .filter((commune) => !there.has(placeOf(commune)))
     .map(({ code, from }) => ({ ...any, code, from, people: 0, occurrences: 0 }));
-}
-
-/** The earlier months since which the people of no commune can have fallen. */
-function sinceWhenRising(month: string, risingIn: KnownOfCells['risingIn'], earlier: readonly string[]): string[] {
-  const nameOf = (communes: readonly PlaceOfCells[]) => communes.map(({ code, from }) => `${code} ${from}`).join();
-  const communes = nameOf(risingIn(month));
-  return communes === '' ? [] : earlier.filter((before) => nameOf(risingIn(before)) === communes);
 }
 
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1);
 
-function keyOf({ goal, code, from, month }: LedgerCell, measure: string): CountKey {
-  return { measure, subject: goal, place: `${code} ${from}`, month };
+function keyOf(cell: LedgerCell, measure: string): CountKey {
+  return { measure, subject: cell.goal, place: placeOf(cell), month: cell.month };
 }

@@ -1,6 +1,9 @@
 /** Counts of people and households are published rounded down to a multiple of this: ten numbers are possible for each. */
 export const countStep = 10;
 
+/** The most that one number less than a step can hide. */
+export const slack = countStep - 1;
+
 /** What is published of a number of people or households: it is one of the whole numbers from `people` to `atMost`. */
 export interface PublishedCount {
   /** The number rounded down to ten. */
@@ -16,7 +19,7 @@ export function roundDown(people: number): number {
 /** What is published of a number that nothing else published narrows. */
 export function publishedCount(people: number): PublishedCount {
   const published = roundDown(people);
-  return { people: published, atMost: published + countStep - 1 };
+  return { people: published, atMost: published + slack };
 }
 
 /** What is published of nobody, and of so few that it looks alike. */

@@ -1,12 +1,9 @@
 import { peopleSketchError } from '@hub/schema';
 import type { PeopleBounds } from '../release/bounds.js';
-import { countStep, type PublishedCount, roundDown } from './published-count.js';
+import { type PublishedCount, roundDown, slack } from './published-count.js';
 
 /** The 97.5th percentile of the normal distribution. */
 const quantile = 1.959963984540054;
-
-/** The most that one number less than a step can hide. */
-const slack = countStep - 1;
 
 /** What is published of an estimate. */
 export interface PublishedEstimate {

@@ -1,7 +1,4 @@
-import { countStep, type PublishedCount, roundDown } from './published-count.js';
-
-/** The most that one number less than a step can hide. */
-const slack = countStep - 1;
+import { countStep, type PublishedCount, roundDown, slack } from './published-count.js';
 
 /** A part of a total, as it is said of an earlier month, and as it is to be said of a later one. */
 export interface RisingPart<Cell> {

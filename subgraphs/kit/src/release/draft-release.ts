@@ -4,7 +4,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { hasCountsOnly } from '../ledger/ledger.js';
 import { type CellChange, changesBetween, inOrder } from './cells.js';
 import { goalsInLedger, ledgerCells } from './ledger-cells.js';
-import { entriesOf, makeSketches, type SketchKeys } from '../sketches/make-sketches.js';
+import { makeSketches, type SketchKeys } from '../sketches/make-sketches.js';
 import type { SealedSketches } from '../sketches/sketch-store.js';
 import { coversOfCells, type PublishedCounts } from '../disclosure/covers-of-cells.js';
 import { knownOfCells } from '../disclosure/known-of-cells.js';
@@ -101,7 +101,7 @@ export async function draftRelease(
   const hasNewKey = sketches?.some(({ isNewKey }) => isNewKey) ?? false;
   const isNew = !saysNothing && (cells.changes.length > 0 || differs(header, former) || hasNewKey);
   return {
-    header: { ...header, ...(sketches && { sketches: entriesOf(sketches) }) },
+    header: { ...header, ...(sketches && { sketches: sketches.map(({ entry }) => entry) }) },
     ...{ sketches, ...cells, formerThrough: former?.through, isNew },
   };
 }

@@ -15,7 +15,8 @@ export const maxPageBytes = 4 * 1024 * 1024;
 export const digest = z.string().refine(valueFormats.digest.accepts, 'expected a SHA-256 in base64url');
 /** A day as they name it. */
 export const day = z.string().refine(valueFormats.date.accepts, `expected ${valueFormats.date.expected}`);
-const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month as YYYY-MM');
+/** A month as they name it. */
+export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month as YYYY-MM');
 const count = z.int().min(0);
 
 const cellSchema = z

@@ -2,13 +2,14 @@ import type { KeyObject } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PeopleSketch } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { digestOf } from '../release/canonical.js';
 import { placeKey } from '../release/figures.js';
 import { pseudonymsName } from '../database/pseudonym-versions.js';
 import type { Cell, SketchEntry } from '../release/release-format.js';
 import { peopleOfGoal, wholesOf } from './people-of-goal.js';
 import type { PeriodKey, PeriodKeys } from './period-keys.js';
 import { personTokens } from './person-token.js';
-import { sealedDigest, sealSketches } from './sealed-sketches.js';
+import { sealSketches } from './sealed-sketches.js';
 import { keptSketches, type SealedSketches, wasErasedSince } from './sketch-store.js';
 
 /** With what an organisation makes and seals sketches. */
@@ -43,11 +44,8 @@ export function groupKey(place: string, group: string): string {
   return `${place} ${group}`;
 }
 
-/** Of a goal, the months whose sketches are to be made, each with its key and the places that are published. */
-interface Wanted {
-  /** By month the places, and whether a place has groups. */
-  readonly months: ReadonlyMap<string, ReadonlyMap<string, boolean>>;
-}
+/** The sketches of a goal that are to be made: by month the places that are published, and whether a place has groups. */
+type Wanted = ReadonlyMap<string, ReadonlyMap<string, boolean>>;
 
 /**
  * Makes the sketches that belong to a release: of each goal and month with a key and with published people, where a
@@ -64,14 +62,14 @@ export async function makeSketches(
   const nameOf = (month: string) => keyName(keys.periods.get(month), pseudonyms);
   const wanted = await wantedSketches(em, keys, nameOf, sketched, kept);
   const made: SealedSketches[] = [];
-  for (const [goal, { months }] of wanted) {
+  for (const [goal, months] of wanted) {
     for (const [month, sketches] of await sketchesOfGoal(em, keys, sketched, goal, months)) {
       const key = nameOf(month);
       const { organisation } = sketched;
       const bytes = new Map([...sketches].map(([place, sketch]) => [place, sketch.toBytes()]));
       const sealed = await sealSketches({ organisation, goal, month, key }, bytes, keys.sealTo);
       const isNewKey = kept.get(`${goal} ${month}`)?.key !== key;
-      made.push({ entry: { goal, month, key, digest: sealedDigest(sealed) }, sealed, isNewKey });
+      made.push({ entry: { goal, month, key, digest: digestOf(sealed) }, sealed, isNewKey });
       await nextTurn();
     }
   }
@@ -96,13 +94,13 @@ async function wantedSketches(
     const name = `${goal} ${month}`;
     return isAnew || hasChanged.has(name) || kept.get(name)?.key !== nameOf(month);
   };
-  const wanted = new Map<string, { months: Map<string, Map<string, boolean>> }>();
+  const wanted = new Map<string, Map<string, Map<string, boolean>>>();
   for (const [goal, code, validFrom, month, people] of cells) {
     if (people === 0 || !periods.has(month) || !isWanted(goal, month)) continue;
-    const ofGoal = wanted.get(goal) ?? { months: new Map<string, Map<string, boolean>>() };
+    const ofGoal = wanted.get(goal) ?? new Map<string, Map<string, boolean>>();
     wanted.set(goal, ofGoal);
-    const places = ofGoal.months.get(month) ?? new Map<string, boolean>();
-    ofGoal.months.set(month, places.set(placeKey({ code, validFrom }), people >= groupsFrom));
+    const places = ofGoal.get(month) ?? new Map<string, boolean>();
+    ofGoal.set(month, places.set(placeKey({ code, validFrom }), people >= groupsFrom));
   }
   return wanted;
 }
@@ -113,7 +111,7 @@ async function sketchesOfGoal(
   { periods }: SketchKeys,
   { through, root }: Sketched,
   goal: string,
-  months: Wanted['months'],
+  months: Wanted,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, PeopleSketch>>> {
   const names = [...months.keys()].sort();
   const wholes = await wholesOf(em, goal, names, through);
@@ -148,9 +146,4 @@ function sketchOf(sketches: Map<string, PeopleSketch>, key: string): PeopleSketc
   let sketch = sketches.get(key);
   if (!sketch) sketches.set(key, (sketch = new PeopleSketch()));
   return sketch;
-}
-
-/** How a release names the sketches that it brings. */
-export function entriesOf(sketches: readonly SealedSketches[]): SketchEntry[] {
-  return sketches.map(({ entry }) => entry);
 }

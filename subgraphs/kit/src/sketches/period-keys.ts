@@ -4,6 +4,7 @@ import { monthInProvince } from '@hub/schema';
 import { z } from 'zod';
 import { createSecretIfMissing } from '../keys.js';
 import { monthNumber, monthOf } from '../release/figures.js';
+import { firstIssue, month } from '../release/release-format.js';
 
 /** The key of one reporting period (a month): whoever has it makes sketches that merge with the others' of that period. */
 export interface PeriodKey {
@@ -17,12 +18,10 @@ export interface PeriodKey {
 export type PeriodKeys = ReadonlyMap<string, PeriodKey>;
 
 /** A key's secret, as it is written. */
-export const secretText = z.string().regex(/^[\w-]{43}$/, 'expected 32 bytes in base64url (43 characters)');
-/** A reporting period, as it is written. */
-export const monthText = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month as YYYY-MM');
+const secretText = z.string().regex(/^[\w-]{43}$/, 'expected 32 bytes in base64url (43 characters)');
 
 /** How keys are written, in the organisations' files and when they are handed on: a secret for each month. */
-export const periodKeysSchema = z.record(monthText, secretText);
+export const periodKeysSchema = z.record(month, secretText);
 
 /** A file or a text of keys is not what is expected. */
 export class PeriodKeysFault extends Error {}
@@ -34,13 +33,8 @@ export class PeriodKeysFault extends Error {}
  */
 export function parsePeriodKeys(text: string, where: string): PeriodKeys {
   const { data, error } = periodKeysSchema.safeParse(jsonIn(text, where));
-  if (!data) {
-    const [issue] = error.issues;
-    throw new PeriodKeysFault(
-      `${where}: ${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'not as expected'}.`,
-    );
-  }
-  return new Map(Object.entries(data).map(([month, secret]) => [month, keyOf(secret)]));
+  if (!data) throw new PeriodKeysFault(`${where}: ${firstIssue(error)}.`);
+  return periodKeysFrom(data);
 }
 
 /**
@@ -61,16 +55,26 @@ export function readPeriodKeys(file: string | undefined): PeriodKeys {
 
 /** The JSON text of keys, in the order of their months. */
 export function periodKeysText(keys: PeriodKeys): string {
-  const inOrder = [...keys].sort(([a], [b]) => (a < b ? -1 : 1));
-  const secrets = inOrder.map(([month, { secret }]) => [month, secret.toString('base64url')]);
-  return `${JSON.stringify(Object.fromEntries(secrets), null, 2)}\n`;
+  return `${JSON.stringify(secretsOf(keys), null, 2)}\n`;
+}
+
+/** Keys as they are written: the secret of each month, in their order. */
+export function secretsOf(keys: PeriodKeys): z.infer<typeof periodKeysSchema> {
+  return Object.fromEntries(
+    inOrderOfMonths(keys).map(([period, { secret }]) => [period, secret.toString('base64url')]),
+  );
+}
+
+/** Keys in the order of their months. */
+export function inOrderOfMonths(keys: PeriodKeys): [string, PeriodKey][] {
+  return [...keys].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** Makes keys for the months from one to another, both included. */
 export function makePeriodKeys(from: string, to: string): PeriodKeys {
   const keys = new Map<string, PeriodKey>();
-  for (let month = monthNumber(from); month <= monthNumber(to); month += 1) {
-    keys.set(monthOf(month), keyOf(randomBytes(32).toString('base64url')));
+  for (let period = monthNumber(from); period <= monthNumber(to); period += 1) {
+    keys.set(monthOf(period), keyOf(randomBytes(32).toString('base64url')));
   }
   return keys;
 }
@@ -86,8 +90,12 @@ export function createPeriodKeysIfMissing(file: string): void {
   });
 }
 
-/** A key from its secret, as it is written. */
-export function keyOf(text: string): PeriodKey {
+/** Keys from their secrets, as they are written. */
+export function periodKeysFrom(secrets: z.infer<typeof periodKeysSchema>): PeriodKeys {
+  return new Map(Object.entries(secrets).map(([period, secret]) => [period, keyOf(secret)]));
+}
+
+function keyOf(text: string): PeriodKey {
   const secret = Buffer.from(text, 'base64url');
   return { id: createHash('sha256').update(secret).digest('base64url').slice(0, 16), secret };
 }

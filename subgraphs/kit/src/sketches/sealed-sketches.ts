@@ -1,4 +1,4 @@
-import { createHash, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import { z } from 'zod';
 
@@ -58,7 +58,7 @@ export async function openSketches(sealed: string, expected: SketchesHead, key: 
   });
   const bytes = Buffer.from(plaintext);
   const headEnd = 4 + (bytes.length < 4 ? bytes.length : bytes.readUInt32BE());
-  const { data: head, error } = headSchema.safeParse(headIn(bytes.subarray(4, headEnd)));
+  const { data: head, error } = headSchema.safeParse(jsonIn(bytes.subarray(4, headEnd)));
   if (!head) throw new SketchesFault(`The sketches of ${nameOf(expected)} have no head as expected: ${String(error)}.`);
   if (nameOf(head) !== nameOf(expected)) {
     throw new SketchesFault(`Expected the sketches of ${nameOf(expected)}, but got those of ${nameOf(head)}.`);
@@ -74,12 +74,8 @@ export async function openSketches(sealed: string, expected: SketchesHead, key: 
   return sketches;
 }
 
-/** The digest by which a release names sealed sketches: SHA-256 in base64url. */
-export function sealedDigest(sealed: string): string {
-  return createHash('sha256').update(sealed).digest('base64url');
-}
-
-function headIn(bytes: Buffer): unknown {
+/** What bytes say in JSON; undefined where they are none. */
+export function jsonIn(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString());
   } catch {

@@ -83,9 +83,11 @@ async function denominatorsByGroup(
   context: SubgraphContext,
 ): Promise<ReadonlyMap<string, number | null>> {
   const sums = new Map<string, number | null>();
-  for (const commune of await communesInForce(context).load(day)) {
+  const communes = await communesInForce(context).load(day);
+  const versions = await Promise.all(communes.map((commune) => denominatorsOf(goal.audience, commune, context)));
+  for (const [index, commune] of communes.entries()) {
     const group = by === BreakdownBy.AREA ? commune.area : commune.type;
-    const known = denominatorOn(await denominatorsOf(goal.audience, commune, context), day);
+    const known = denominatorOn(versions[index] ?? [], day);
     if (!group) continue;
     const sum = sums.has(group) ? sums.get(group) : 0;
     sums.set(group, sum == null || known?.value == null ? null : sum + known.value);

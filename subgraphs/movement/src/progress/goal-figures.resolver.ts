@@ -81,7 +81,7 @@ class CompletenessArguments {
 }
 
 /** The place that a caller names, for figures of a period. */
-async function placeNamed(
+export async function placeNamed(
   code: string | null | undefined,
   period: string,
   context: SubgraphContext,

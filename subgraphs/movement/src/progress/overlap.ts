@@ -1,4 +1,4 @@
-import { hasCountsOnly, hiddenByError, overlapOf, placeKey, type PublishedCount, type SubgraphContext } from '@hub/kit';
+import { hiddenByError, overlapOf, placeKey, type PublishedCount, type SubgraphContext } from '@hub/kit';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { mergeableSketches, NoEstimate, sketchesOf } from '../sketches/merged-sketches.js';
 import { type PeopleFigure, PeopleMethod } from './people-figure.js';
@@ -69,7 +69,7 @@ async function overlapIn(first: Contributor, second: Contributor, where: Where):
 }
 
 async function estimateIn(first: Contributor, second: Contributor, { frame, place, context }: Where) {
-  const mergeable = mergeableSketches([first.source, second.source], frame.goalCode, hasCountsOnly);
+  const mergeable = mergeableSketches([first.source, second.source], frame.goalCode);
   if ('why' in mergeable) return mergeable.why;
   const opener = sketchesOf(context)?.opener;
   const opened = await Promise.all(mergeable.references.map(async (reference) => opener?.open(reference)));

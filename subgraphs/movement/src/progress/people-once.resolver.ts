@@ -1,19 +1,11 @@
-import {
-  badUserInput,
-  Cost,
-  demandScope,
-  Format,
-  type Goal,
-  GraphQLPeriod,
-  monthInProvince,
-  type SubgraphContext,
-} from '@hub/kit';
+import { badUserInput, Cost, Format, type Goal, GraphQLPeriod, monthInProvince, type SubgraphContext } from '@hub/kit';
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Resolver, Root } from 'type-graphql';
-import { communeArgumentDescription, placeOf } from '../commune/commune.loader.js';
+import { communeArgumentDescription } from '../commune/commune.loader.js';
 import { denominatorOn } from '../denominator/denominator.loader.js';
 import { GoalObject } from '../goal/goal.type.js';
 import { BreakdownBy, gapBetween, groupsOf, isOfCommunes } from './breakdown.js';
-import { bookOf, denominatorsIn, figurePlace, refuseFuture } from './goal-progress.loader.js';
+import { placeNamed } from './goal-figures.resolver.js';
+import { bookOf, denominatorsIn, refuseFuture } from './goal-progress.loader.js';
 import { overlapsOf } from './overlap.js';
 import { Breakdown, ContributorOverlap } from './people-once.type.js';
 import type { FigurePlace, ProgressBook } from './progress-book.js';
@@ -47,11 +39,9 @@ async function figuresOf(
 ): Promise<Figures | null> {
   const period = asked ?? monthInProvince(context.now());
   refuseFuture(period, context);
-  const known = await placeOf(commune, period, context);
-  if (known !== context.rootPlace) demandScope(context, 'progress:read', 'the progress of communes');
-  const [place, book] = await Promise.all([figurePlace(known, context), bookOf(context)]);
+  const [place, book] = await Promise.all([placeNamed(commune, period, context), bookOf(context)]);
   const frame = book.frameOf(code, period);
-  return place && frame && { book, frame, place };
+  return frame && { book, frame, place };
 }
 
 /** Counts people of several organisations once: whom they share, and who they are. */

@@ -1,4 +1,4 @@
-import { type HubClient, participants, sealedDigest, type SubgraphContext } from '@hub/kit';
+import { type HubClient, participants, digestOf, type SubgraphContext } from '@hub/kit';
 import { keepSealed, missingSketches, type SketchReference } from './taken-sketches.js';
 
 /** How many sketches are asked for together. */
@@ -41,7 +41,7 @@ export class SketchFetcher {
     for (const [index, reference] of wanted.entries()) {
       const [node] = (data?.[`s${index}`] as Offered | undefined)?.nodes ?? [];
       const sealed = node?.number === reference.number ? node.sketches : null;
-      if (sealed !== null && sealed.length <= maxBytes && sealedDigest(sealed) === reference.digest) {
+      if (sealed !== null && sealed.length <= maxBytes && digestOf(sealed) === reference.digest) {
         await keepSealed(em, reference, sealed);
         fetched += 1;
         continue;

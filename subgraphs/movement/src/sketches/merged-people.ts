@@ -1,8 +1,15 @@
-import { hasCountsOnly, monthNumber, monthOf, type SubgraphContext } from '@hub/kit';
+import { monthNumber, monthOf, type SubgraphContext } from '@hub/kit';
 import type { Source } from '../progress/progress-frame.js';
 import type { Snapshot } from '../register/register.js';
 import type { EstimatesByPlace, SketchEstimate } from './estimates.js';
-import { type Mergeable, mergeableSketches, NoEstimate, sketchesOf, sketchesToMerge } from './merged-sketches.js';
+import {
+  type Mergeable,
+  mergeableSketches,
+  NoEstimate,
+  type ServerSketches,
+  sketchesOf,
+  sketchesToMerge,
+} from './merged-sketches.js';
 
 /** What is estimated of one goal, month and key: of all organisations that have sketches of these. */
 export interface MonthEstimates {
@@ -82,7 +89,7 @@ export class MergedPeople {
     let merged = ofSources.get(name);
     if (!merged) {
       const known = contributing.flatMap((index) => sources[index] ?? []);
-      const mergeable = mergeableSketches(known, goal, hasCountsOnly);
+      const mergeable = mergeableSketches(known, goal);
       const [first] = 'references' in mergeable ? mergeable.references : [];
       const estimates = first && this.estimates.get(`${goal} ${first.month} ${first.key}`);
       ofSources.set(name, (merged = { mergeable, estimates }));
@@ -94,16 +101,27 @@ export class MergedPeople {
 /** Nothing is estimated where movement opens no sketches. */
 const nothing = new MergedPeople(new Map());
 
+/** Of each server, the last releases all of whose sketches are estimated: these estimates change no more. */
+const estimated = new WeakMap<ServerSketches, { readonly releases: string; readonly merged: MergedPeople }>();
+
 /** What is estimated by now from the sketches of a snapshot's releases. */
 export async function mergedPeopleOf(context: SubgraphContext, snapshot: Snapshot): Promise<MergedPeople> {
   const sketches = sketchesOf(context);
   if (!sketches) return nothing;
+  const releases = [...snapshot.values()]
+    .map(({ release: { organisation, number } }) => `${organisation} ${number}`)
+    .join();
+  const known = estimated.get(sketches);
+  if (known?.releases === releases) return known.merged;
+  const toMerge = sketchesToMerge(snapshot);
   const estimates = new Map<string, MonthEstimates>();
-  for (const references of sketchesToMerge(snapshot)) {
+  for (const references of toMerge) {
     const [first] = references;
     const byPlace = await sketches.estimates.of(references);
     const organisations = references.map(({ organisation }) => organisation);
     if (byPlace && first) estimates.set(`${first.goal} ${first.month} ${first.key}`, { byPlace, organisations });
   }
-  return new MergedPeople(estimates);
+  const merged = new MergedPeople(estimates);
+  if (estimates.size === toMerge.length) estimated.set(sketches, { releases, merged });
+  return merged;
 }

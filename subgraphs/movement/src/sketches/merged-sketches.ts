@@ -1,4 +1,4 @@
-import type { SubgraphContext } from '@hub/kit';
+import { hasCountsOnly, type SubgraphContext } from '@hub/kit';
 import type { KnownRelease, Snapshot } from '../register/register.js';
 import type { Estimates } from './estimates.js';
 import type { SketchOpener } from './open-sketches.js';
@@ -16,35 +16,21 @@ export enum NoEstimate {
 }
 
 /** The sketches of organisations that can be merged, or why they cannot. */
-export type Mergeable =
-  | { readonly references: readonly SketchReference[] }
-  | { readonly why: NoEstimate; readonly organisations: readonly string[] };
+export type Mergeable = { readonly references: readonly SketchReference[] } | { readonly why: NoEstimate };
 
 /**
  * Finds the sketches by which people of some organisations are counted once, at the end of a month.
  * @param known the organisations' releases; `month` is the last one that each has told of by then.
- * @param countsOnly tells whether an organisation has counts alone, and so never a sketch.
  */
 export function mergeableSketches(
   known: readonly { readonly known: KnownRelease; readonly month: string }[],
   goal: string,
-  countsOnly: (organisation: string) => boolean,
 ): Mergeable {
-  const codesOf = (some: typeof known) => some.map((one) => one.known.release.organisation);
-  const withCounts = known.filter((one) => countsOnly(one.known.release.organisation));
-  if (withCounts.length > 0) return { why: NoEstimate.COUNTS_ONLY, organisations: codesOf(withCounts) };
-  const newest = known.reduce((last, { month }) => (month > last ? month : last), '');
-  const earlier = known.filter(({ month }) => month < newest);
-  if (earlier.length > 0) return { why: NoEstimate.OTHER_PERIOD, organisations: codesOf(earlier) };
-  const found = known.map((one) => ({ one, reference: one.known.sketches.get(`${goal} ${newest}`) }));
-  const without = found.filter(({ reference }) => !reference).map(({ one }) => one);
-  if (without.length > 0) return { why: NoEstimate.NO_SKETCH, organisations: codesOf(without) };
-  const references = found.flatMap(({ reference }) => reference ?? []);
-  const keys = Map.groupBy(references, ({ key }) => key);
-  if (keys.size <= 1) return { references };
-  // The key of most is taken for the agreed one.
-  const [, ...others] = [...keys.values()].sort((a, b) => b.length - a.length);
-  return { why: NoEstimate.OTHER_KEY, organisations: others.flat().map(({ organisation }) => organisation) };
+  if (known.some((one) => hasCountsOnly(one.known.release.organisation))) return { why: NoEstimate.COUNTS_ONLY };
+  if (new Set(known.map(({ month }) => month)).size > 1) return { why: NoEstimate.OTHER_PERIOD };
+  const references = known.flatMap((one) => one.known.sketches.get(`${goal} ${one.month}`) ?? []);
+  if (references.length < known.length) return { why: NoEstimate.NO_SKETCH };
+  return new Set(references.map(({ key }) => key)).size > 1 ? { why: NoEstimate.OTHER_KEY } : { references };
 }
 
 /** The sketches of a server: what is estimated of them, and the opened ones for what is asked of some. */

@@ -1,47 +1,6 @@
 import type { CellId, Rising, World } from '../structure.js';
-import { communesOfToday, monthsBetween, readRows, type Row, Tally } from './files.js';
-
-/** What somebody reached, as a file of an organisation has it. */
-interface Reached {
-  readonly goal: string;
-  readonly person: string;
-  readonly commune: string;
-  readonly day: string;
-}
-
-const adult = (row: Row, day: string) => Number(day.slice(0, 4)) - Number(row['birth_year']) >= 18;
-
-function reached(row: Row, day: string | undefined, ...goals: string[]): Reached[] {
-  if (!day) return [];
-  const { citizen_number: person = '', commune_code: commune = '' } = row;
-  return goals
-    .filter((goal) => goal !== 'ADULTS_BASIC' || adult(row, day))
-    .map((goal) => ({ goal, person, commune, day }));
-}
-
-/** Whom each organisation's files say to have reached which goal. */
-const sources = {
-  'womens-union': () =>
-    readRows('subgraphs/womens-union/demo/group-members.csv').flatMap((row) =>
-      reached(row, row['completed_on'], 'ADULTS_BASIC'),
-    ),
-  'youth-union': () => [
-    ...readRows('subgraphs/youth-union/demo/guided-people.csv').flatMap((row) =>
-      reached(row, row['passed_on'], 'ADULTS_BASIC'),
-    ),
-    ...readRows('subgraphs/youth-union/demo/team-members.csv').flatMap((row) =>
-      reached(row, row['trained_on'], 'ADULTS_BASIC'),
-    ),
-  ],
-  university: () =>
-    readRows('subgraphs/university/demo/enrolments.csv').flatMap((row) =>
-      reached(row, row['result'] === 'PASSED' ? row['result_on'] : '', row['goal_code'] ?? ''),
-    ),
-  'public-sector': () =>
-    readRows('subgraphs/public-sector/demo/training-records.csv').flatMap((row) =>
-      reached(row, row['result'] === 'PASSED' ? row['completed_on'] : '', 'PUBLIC_SECTOR', 'ADULTS_BASIC'),
-    ),
-} as const satisfies Readonly<Record<string, () => Reached[]>>;
+import { communesOfToday, monthsBetween, Tally } from './files.js';
+import { earliestFacts, type Reached, sources } from './reached.js';
 
 /** The first month of the communes of today: nothing is told of them before. */
 export const firstMonth = '2025-07';
@@ -61,11 +20,7 @@ export function addReleases(world: World, organisation: keyof typeof sources): v
 
 /** Adds people to date: each once, in the month and commune of the earliest fact. */
 export function addRelease(world: World, organisation: string, goal: string, facts: readonly Reached[]): void {
-  const first = new Map<string, Reached>();
-  for (const fact of facts) {
-    const known = first.get(fact.person);
-    if (!known || fact.day < known.day) first.set(fact.person, fact);
-  }
+  const first = earliestFacts(facts);
   // What was reached before the communes of today began is in their first month.
   const monthOf = (day: string) => (day.slice(0, 7) < firstMonth ? firstMonth : day.slice(0, 7));
   const added = new Tally();
