@@ -6,7 +6,20 @@ import tseslint from 'typescript-eslint';
  * imports only from those after it; `.` is what puts the others together.
  */
 const gatewayFolders = [
-  ...['.', 'http', 'telemetry', 'trusted-documents', 'audit', 'graphql', 'engine', 'own-subgraph', 'agreements'],
+  ...[
+    '.',
+    'exports',
+    'exports/formats',
+    'exports/content',
+    'exports/table',
+    'http',
+    'telemetry',
+    'trusted-documents',
+    'audit',
+    'graphql',
+    'engine',
+  ],
+  ...['own-subgraph', 'agreements'],
   ...['identity', 'authorization', 'limits/cost', 'limits', 'limits/rate', 'planner', 'planner/search'],
   ...[
     'executor',

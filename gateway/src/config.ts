@@ -52,6 +52,8 @@ export interface Config {
   readonly redisUrl: string | undefined;
   /** A folder with the manifests of documents that clients registered: see `readTrustedDocuments`. */
   readonly trustedDocuments: string | undefined;
+  /** The folders with tables that can be asked for as files: see `TablesInForce`. */
+  readonly tables: readonly string[];
   /** A folder with the organisations' files of agreements; undefined where none are enforced. */
   readonly agreements: string | undefined;
   /** How many proxies stand before the gateway: see `clientAddress`; undefined where nobody said. */
@@ -83,6 +85,9 @@ export interface Config {
 
 /** The hub's organisations, each with its file of agreements. */
 export const hubAgreements = fileURLToPath(new URL('../../subgraphs', import.meta.url));
+
+/** The tables that the hub ships; from `src` and from `dist` alike. */
+const hubTables = fileURLToPath(new URL('../tables', import.meta.url));
 
 const urlPrefix = 'SUBGRAPH_URL_';
 
@@ -131,7 +136,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     const [fault = ''] = faults;
     throw new StartError(faults.length === 1 ? fault : `the configuration is not usable:\n  ${faults.join('\n  ')}`);
   }
-  const { audience: _, redisUrl, trustedDocuments, callbackUrl, subgraphs, requestLog, ...data } = result.data;
+  const { audience: _, redisUrl, trustedDocuments, tables, callbackUrl, subgraphs, requestLog, ...data } = result.data;
   const agreements = data.agreements ?? (foreign ? 'off' : hubAgreements);
   return {
     ...data,
@@ -143,6 +148,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     requestSample: requestLog === 'off' ? undefined : requestLog,
     redisUrl,
     trustedDocuments,
+    tables: [...(foreign ? [] : [hubTables]), ...(tables === undefined ? [] : [tables])],
     trustedProxies: data.trustedProxies,
     subgraphs,
     agreements: agreements === 'off' ? undefined : agreements,

@@ -8,6 +8,8 @@ import { reloadCertificates } from './directory/reload-certificates.js';
 import type { ReloadingEngine } from './engine/reloading-engine.js';
 import { followAgreements } from './follow-agreements.js';
 import type { OpenDirectory } from './open-directory.js';
+import { followTables } from './exports/table/follow-tables.js';
+import type { TablesInForce } from './exports/table/tables-in-force.js';
 import { reloadFrom } from './supergraph-file.js';
 import type { DocumentsInForce } from './trusted-documents/documents-in-force.js';
 import { followTrustedDocuments } from './trusted-documents/follow-trusted-documents.js';
@@ -17,6 +19,7 @@ export interface FollowingFiles extends OpenDirectory {
   readonly engine: ReloadingEngine;
   readonly agreements: AgreementsInForce | undefined;
   readonly trustedDocuments: DocumentsInForce | undefined;
+  readonly tables: TablesInForce | undefined;
   readonly trail: AuditTrail | undefined;
   /** What the file of subgraphs said as it was taken up first. */
   readonly subgraphsTaken: string;
@@ -24,15 +27,17 @@ export interface FollowingFiles extends OpenDirectory {
 }
 
 /**
- * Takes up what the gateway's files say whenever they change: supergraph, agreements, trusted documents, certificates,
- * the token of the audit log, subgraphs.
+ * Takes up what the gateway's files say whenever they change: supergraph, agreements, trusted documents, tables,
+ * certificates, the token of the audit log, subgraphs.
  * @returns a function that ends this.
  */
 export function followFiles(config: Config, following: FollowingFiles): () => void {
-  const { engine, agreements, trustedDocuments, directory, takeSettings, trail, subgraphsTaken, log } = following;
+  const { engine, agreements, trustedDocuments, tables, directory, takeSettings, trail, subgraphsTaken, log } =
+    following;
   const supergraph = reloadFrom(config.supergraph, engine, log);
   const stopAgreements = agreements && followAgreements({ agreements, engine, supergraph, log });
   const stopDocuments = trustedDocuments && followTrustedDocuments(trustedDocuments, log);
+  const stopTables = tables && followTables(tables, () => engine.schema, log);
   const stopCertificates = reloadCertificates({
     read: () => readSettingsByName(config.timeoutMs, process.env),
     take: takeSettings,
@@ -51,6 +56,7 @@ export function followFiles(config: Config, following: FollowingFiles): () => vo
     stopToken?.();
     stopAgreements?.();
     stopDocuments?.();
+    stopTables?.();
     stopSubgraphs?.();
   };
 }

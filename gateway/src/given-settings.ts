@@ -3,7 +3,7 @@ import { StartError } from './errors/start-error.js';
 
 const expectedOptions =
   'expected --supergraph FILE, --foreign, --port N, --host HOST, --timeout MS, --operation-timeout MS, ' +
-  '--share none|fetch|operation, --limits hub|off|FILE, --trusted-documents FOLDER, --agreements FOLDER|off, ' +
+  '--share none|fetch|operation, --limits hub|off|FILE, --trusted-documents FOLDER, --tables FOLDER, --agreements FOLDER|off, ' +
   '--issuer URL|none, --audience NAME, --development, ' +
   '--subgraphs FILE, --unauthorized null|reject, --introspection all|authenticated|none, --metrics-port N, ' +
   '--query-plans none|entitled|all, --audit-failure refuse|answer, --receipts-every SECONDS or ' +
@@ -34,6 +34,7 @@ export function readOptions(args: readonly string[]) {
         share: option,
         limits: option,
         'trusted-documents': option,
+        tables: option,
         agreements: option,
         subgraphs: option,
         unauthorized: option,
@@ -73,6 +74,7 @@ export function givenSettings(options: Options, variables: NodeJS.ProcessEnv) {
     limits: options.limits ?? variables['LIMITS'],
     redisUrl: variables['REDIS_URL'],
     trustedDocuments: options['trusted-documents'] ?? variables['TRUSTED_DOCUMENTS'],
+    tables: options.tables ?? variables['TABLES'],
     agreements: options.agreements ?? variables['AGREEMENTS'],
     subgraphs: options.subgraphs ?? variables['SUBGRAPHS_FILE'],
     trustedProxies: variables['TRUSTED_PROXIES'],

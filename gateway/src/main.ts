@@ -19,6 +19,7 @@ import { serverOptions } from './server-options.js';
 import { endingOf, StartError } from './errors/start-error.js';
 import { takeSubgraphs } from './directory/follow-subgraphs.js';
 import { CallbackDesk } from './subscription/callback-desk.js';
+import { TablesInForce } from './exports/table/tables-in-force.js';
 import { DocumentsInForce } from './trusted-documents/documents-in-force.js';
 import { registeredOperations } from './trusted-documents/registered-operations.js';
 import { Metrics } from './telemetry/metrics.js';
@@ -41,6 +42,7 @@ async function run(config: Config): Promise<void> {
   const limits = await chosenLimits(config.limits);
   const agreements = config.agreements ? await openAgreements(config.agreements, supergraphSdl) : undefined;
   const trustedDocuments = config.trustedDocuments ? await DocumentsInForce.open(config.trustedDocuments) : undefined;
+  const tables = config.tables.length > 0 ? await TablesInForce.open(config.tables) : undefined;
   const callbacks = new CallbackDesk(() => config.callbackUrl ?? `${http.listeningOrigin}/callback`);
   const metrics = new Metrics();
   metrics.measureProcess();
@@ -49,7 +51,7 @@ async function run(config: Config): Promise<void> {
   });
   const { http, open, cut } = createServer(
     serverOptions(config, {
-      ...{ telemetry, limits, agreements, trustedDocuments, callbacks },
+      ...{ telemetry, limits, agreements, trustedDocuments, tables, callbacks },
       directory: () => directory,
       trail: () => trail,
     }),
@@ -70,7 +72,18 @@ async function run(config: Config): Promise<void> {
     const means = { limits, agreements, registered, callbacks, directory, metrics, log };
     const engine = await openEngine(supergraphSdl, config, means);
     await open(trail ? trail.recorded(engine) : engine);
-    const followed = { engine, agreements, trustedDocuments, directory, takeSettings, trail, subgraphsTaken, log };
+    tables?.report(engine.schema, log);
+    const followed = {
+      engine,
+      agreements,
+      trustedDocuments,
+      tables,
+      directory,
+      takeSettings,
+      trail,
+      subgraphsTaken,
+      log,
+    };
     const stopFollowing = followFiles(config, followed);
     log.info({ supergraph: config.supergraph }, 'ready');
     const stopReturning = returnMemoryWhenIdle({ log });

@@ -3,6 +3,7 @@ import { withPurposes } from './agreements/asked-for.js';
 import type { AuditTrail } from './audit/audit-trail.js';
 import type { Config } from './config.js';
 import type { SubgraphDirectory } from './directory/subgraph-directory.js';
+import type { TablesInForce } from './exports/table/tables-in-force.js';
 import { bearerTokens, knowNobody } from './identity/authenticate.js';
 import type { Limits } from './limits/limits.js';
 import { MemoryRateLimiter } from './limits/rate/memory-rate-limiter.js';
@@ -19,6 +20,7 @@ export interface ServerMeans {
   readonly limits: Limits;
   readonly agreements: AgreementsInForce | undefined;
   readonly trustedDocuments: DocumentsInForce | undefined;
+  readonly tables: TablesInForce | undefined;
   readonly callbacks: CallbackDesk;
   /** The subgraphs; there as soon as the server is asked anything. */
   readonly directory: () => SubgraphDirectory;
@@ -28,13 +30,14 @@ export interface ServerMeans {
 
 /** What the server of a running gateway is made with. */
 export function serverOptions(config: Config, means: ServerMeans): ServerOptions {
-  const { telemetry, limits, agreements, trustedDocuments, callbacks, directory, trail } = means;
+  const { telemetry, limits, agreements, trustedDocuments, tables, callbacks, directory, trail } = means;
   const { issuer, redisUrl } = config;
   return {
     ...config,
     telemetry,
     limits,
     trustedDocuments,
+    tables,
     callbacks,
     authenticate: (log) => {
       const known = issuer

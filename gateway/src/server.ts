@@ -6,6 +6,8 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Introspection } from './authorization/restrict-introspection.js';
 import type { RequestContext } from './request/context.js';
 import type { Engine } from './engine/engine.js';
+import { exportRoutes } from './exports/export-door.js';
+import type { TablesInForce } from './exports/table/tables-in-force.js';
 import { apolloPipeline } from './graphql/apollo-pipeline.js';
 import type { Pipeline } from './graphql/graphql-response.js';
 import { enginePipeline } from './graphql/pipeline.js';
@@ -56,6 +58,8 @@ export interface ServerOptions {
   readonly rateLimiter?: (log: FastifyBaseLogger) => RateLimiter;
   /** The documents that clients registered; without them nobody need register any. */
   readonly trustedDocuments?: Pick<TrustedDocuments, 'resolve'> | undefined;
+  /** The tables that can be asked for as files; none unless told. */
+  readonly tables?: TablesInForce | undefined;
   /** What the gateway runs without now, for `/readyz`; nothing unless told. */
   readonly leftOut?: () => LeftOut;
   /** The origins of which pages may ask, from other sites; none unless told. */
@@ -89,6 +93,7 @@ export function createServer({
   limits = looseLimits,
   rateLimiter,
   trustedDocuments,
+  tables,
   leftOut = () => ({ leftOut: [], outdated: [] }),
   trustedProxies,
   allowedOrigins = new Set(),
@@ -98,7 +103,7 @@ export function createServer({
   unready = () => [],
   requestSample,
 }: ServerOptions): GatewayServer {
-  let pipeline: Pipeline | undefined;
+  let pipelines: Pipelines | undefined;
   let opened: Engine | undefined;
   const http = httpServer(logLevel, (request, response) => {
     if (!graphqlPath.test(request.url ?? '')) return false;
@@ -108,11 +113,11 @@ export function createServer({
   const admission = new Admission(limits, rateLimiter?.(http.log));
   const requestLog = requestSample && new RequestLog(requestSample);
   if (requestLog) telemetry?.metrics.readRequestLog(() => requestLog.dropped);
-  const reasons = (): readonly UnreadyReason[] => [...(pipeline ? [] : ['NO_SUPERGRAPH' as const]), ...unready()];
+  const reasons = (): readonly UnreadyReason[] => [...(pipelines ? [] : ['NO_SUPERGRAPH' as const]), ...unready()];
   telemetry?.metrics.readReadiness(reasons);
   telemetry?.metrics.readLeftOut(leftOut);
   const doors: GraphQLDoorOptions = {
-    pipeline: () => pipeline,
+    pipeline: () => pipelines?.ofClients,
     authenticate: authenticate(http.log),
     operationTimeoutMs,
     limits,
@@ -134,16 +139,19 @@ export function createServer({
   http.addHook('preClose', (done) => {
     endSilent();
     door.close();
-    pipeline?.endSubscriptions();
+    pipelines?.ofClients.endSubscriptions();
     webSockets.close();
     done();
   });
   http.addHook('onClose', async () => {
-    await pipeline?.close();
+    await pipelines?.ofClients.close();
     await admission.close();
   });
   healthRoutes(http, reasons, leftOut);
   schemaRoute(http, { ...doors, engine: () => opened, introspection: introspection ?? 'all' });
+  if (tables) {
+    exportRoutes(http, { ...doors, limits, tables, pipeline: () => pipelines?.ofTables, schema: () => opened?.schema });
+  }
   if (callbacks) serveCallbacks(http, callbacks);
   if (telemetry?.servesMetrics) metricsRoute(http, telemetry.metrics, isLocal);
 
@@ -156,7 +164,13 @@ export function createServer({
     },
     open: async (engine) => {
       opened = engine;
-      pipeline = await openPipeline(engine, http.log, { introspection, limits, plugins, telemetry, trustedDocuments });
+      pipelines = await openPipelines(engine, http.log, {
+        introspection,
+        limits,
+        plugins,
+        telemetry,
+        trustedDocuments,
+      });
     },
   };
 }
@@ -165,12 +179,20 @@ export function createServer({
 type PipelineOptions = Pick<ServerOptions, 'introspection' | 'telemetry' | 'trustedDocuments'> &
   Required<Pick<ServerOptions, 'limits' | 'plugins'>>;
 
-/** What answers operations by an engine: it observes them, and runs those alone that clients may send. */
-async function openPipeline(
+/** What answers operations. */
+interface Pipelines {
+  /** Those that clients may send. */
+  readonly ofClients: Pipeline;
+  /** Those of tables, which their files register. */
+  readonly ofTables: Pipeline;
+}
+
+/** What answers operations by an engine, and observes them. */
+async function openPipelines(
   engine: Engine,
   log: FastifyBaseLogger,
   { introspection, limits, plugins, telemetry, trustedDocuments }: PipelineOptions,
-): Promise<Pipeline> {
+): Promise<Pipelines> {
   const options = {
     documentLimits: limits.document,
     documentCacheBytes: limits.cacheBytes * (1 - partOfOperations),
@@ -180,5 +202,6 @@ async function openPipeline(
     plugins.length > 0 ? await apolloPipeline(engine, plugins, log, options) : enginePipeline(engine, options);
   telemetry?.metrics.read(() => engine.stats(), plain.documents);
   const observed = telemetry ? observedPipeline(plain, telemetry) : plain;
-  return trustedDocuments ? trustedPipeline(observed, trustedDocuments) : observed;
+  const ofClients = trustedDocuments ? trustedPipeline(observed, trustedDocuments) : observed;
+  return { ofClients, ofTables: observed };
 }

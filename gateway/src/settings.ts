@@ -35,6 +35,7 @@ export const settings = z.object({
   limits: z.string().optional(),
   redisUrl: z.url({ protocol: /^rediss?$/, error: 'REDIS_URL: expected a redis or rediss URL' }).optional(),
   trustedDocuments: z.string().optional(),
+  tables: z.string().optional(),
   agreements: z.string().optional(),
   subgraphs: z.string().optional(),
   trustedProxies: wholeNumber('TRUSTED_PROXIES', 0, 10).optional(),

@@ -20,6 +20,8 @@ export type LimitKind =
   | 'COST'
   | 'RESPONSE_BYTES'
   | 'CONCURRENCY'
+  | 'EXPORTS'
+  | 'EXPORT_ROWS'
   | 'RATE';
 
 /** The code of all errors about limits. */

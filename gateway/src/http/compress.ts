@@ -47,6 +47,7 @@ export function encode(body: Buffer, { headers, socket }: IncomingMessage): Enco
   }));
 }
 
-function isLoopback(address = ''): boolean {
+/** Whether an address is of this machine. */
+export function isLoopback(address = ''): boolean {
   return address === '::1' || /^(?:::ffff:)?127\./.test(address);
 }

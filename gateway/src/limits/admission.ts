@@ -2,7 +2,7 @@ import type { RequestContext } from '../request/context.js';
 import type { Caller } from '../request/caller.js';
 import { BodyPlaces } from './body-places.js';
 import { Concurrency } from './concurrency.js';
-import { LimitExceeded } from '../errors/limit-exceeded.js';
+import { LimitExceeded, type LimitKind } from '../errors/limit-exceeded.js';
 import { forRoles, type Limits } from './limits.js';
 import type { Rate } from '../request/quota.js';
 import { MemoryRateLimiter } from './rate/memory-rate-limiter.js';
@@ -19,17 +19,19 @@ const bytesPerToken = 16 * 1024;
 export class Admission {
   readonly #concurrency: Concurrency;
   readonly #connections: Concurrency;
+  readonly #exports: Concurrency;
   readonly #bodies: BodyPlaces;
   /** Of messages on connections, which this gateway alone has. */
   readonly #messages = new MemoryRateLimiter();
 
   /** @param limiter counts for this gateway alone unless told otherwise. */
   constructor(
-    private readonly limits: Pick<Limits, 'rate' | 'addressRate' | 'concurrency' | 'bodies'>,
+    private readonly limits: Pick<Limits, 'rate' | 'addressRate' | 'concurrency' | 'exports' | 'bodies'>,
     private readonly limiter: RateLimiter = new MemoryRateLimiter(),
   ) {
     this.#concurrency = new Concurrency(limits.concurrency ?? Infinity);
     this.#connections = new Concurrency(limits.concurrency ?? Infinity);
+    this.#exports = new Concurrency(limits.exports ?? Infinity);
     this.#bodies = new BodyPlaces(limits.bodies);
   }
 
@@ -92,11 +94,16 @@ export class Admission {
    * @throws Busy `LIMIT_EXCEEDED`
    */
   begin(address: string, request: Counted): () => void {
-    const client = clientOf(request.caller, address);
-    const end = this.#concurrency.begin(client);
-    if (end) return end;
-    const { limit } = this.#concurrency;
-    throw tooMany(new LimitExceeded('CONCURRENCY', limit, this.#concurrency.of(client) + 1), 1000, request);
+    return this.#begin(this.#concurrency, 'CONCURRENCY', clientOf(request.caller, address), request);
+  }
+
+  /**
+   * Begins to make a file.
+   * @returns what is to be called when it is sent, or is not any more.
+   * @throws Busy `LIMIT_EXCEEDED`
+   */
+  beginExport(address: string, request: Counted): () => void {
+    return this.#begin(this.#exports, 'EXPORTS', clientOf(request.caller, address), request);
   }
 
   /**
@@ -105,13 +112,17 @@ export class Admission {
    * @throws Busy `LIMIT_EXCEEDED`
    */
   connect(address: string, request: Counted): () => void {
-    const end = this.#connections.begin(address);
-    if (end) return end;
-    throw tooMany(new LimitExceeded('CONCURRENCY', this.#connections.limit), 1000, request);
+    return this.#begin(this.#connections, 'CONCURRENCY', address, request);
   }
 
   close(): Promise<void> {
     return this.limiter.close();
+  }
+
+  #begin(places: Concurrency, kind: LimitKind, client: string, request: Counted): () => void {
+    const end = places.begin(client);
+    if (end) return end;
+    throw tooMany(new LimitExceeded(kind, places.limit, places.of(client) + 1), 1000, request);
   }
 
   #rateOf({ caller }: Counted): Rate | undefined {

@@ -46,6 +46,14 @@ const limits = z.strictObject({
   planningSteps: count.default(1_000_000),
   responseBytes: count.default(16 * 1024 * 1024),
   concurrency: count.default(100),
+  exports: count.default(4),
+  exportRows: byRole(count).default({
+    anonymous: 10_000,
+    app: 100_000,
+    staff: 200_000,
+    analyst: 200_000,
+    auditor: 5_000_000,
+  }),
   cost: byRole(count).default({
     anonymous: 10_000,
     app: 20_000,
@@ -94,6 +102,10 @@ export interface Limits extends BodyLimits {
   readonly responseBytes?: number;
   /** Requests of one client that are answered at the same time. */
   readonly concurrency?: number;
+  /** Files of one client that are made at the same time. */
+  readonly exports?: number;
+  /** How many rows a file has at most, by role. */
+  readonly exportRows: Readonly<Record<string, number>>;
   /** What an operation may cost, by role: see `operationCost`. */
   readonly cost?: Readonly<Record<string, number>>;
   /** How long a list is where the schema does not say. */
@@ -133,6 +145,7 @@ export const looseLimits: Limits = {
   jsonDepth: 200,
   jsonValues: 1_000_000,
   batch: 1,
+  exportRows: { anonymous: Number.MAX_SAFE_INTEGER },
   planningSteps: 10_000_000,
   listSize: 10,
   fetchCost: 0,

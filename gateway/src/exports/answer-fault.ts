@@ -1,0 +1,32 @@
+import { type Caller, isKnown } from '../request/caller.js';
+import type { GraphQLResponse } from '../graphql/graphql-response.js';
+import { HttpError } from '../http/http-error.js';
+import { isNotShared } from './content/cell.js';
+
+/** What a program is told that has not said who it is: both ways in which it may. */
+export const challenge = {
+  'www-authenticate': 'Basic realm="hub", charset="UTF-8", Bearer realm="hub"',
+};
+
+/** Codes of answers that cannot be had for the request's own fault. */
+const clientFaults = new Set(['BAD_USER_INPUT', 'LIMIT_EXCEEDED', 'GRAPHQL_VALIDATION_FAILED']);
+
+/**
+ * Why an answer has no rows, as a reader is told it.
+ * @param code of the error that is in their place; undefined where there is none, or the operation was not executed.
+ */
+export function answerFault(response: GraphQLResponse, caller: Caller, code?: string): HttpError {
+  const error = response.errors?.find(({ extensions }) => code === undefined || extensions?.['code'] === code);
+  if (!error) return new HttpError(404, 'NOT_FOUND', 'Nothing of what the parameters name was found.');
+  const { code: _code, ...extensions } = error.extensions ?? {};
+  const told = typeof _code === 'string' ? _code : 'INTERNAL_SERVER_ERROR';
+  const message = error.message.replace(/^Variable "\$(\w+)"/, 'Parameter $1');
+  if (isNotShared(told)) {
+    const status = isKnown(caller) ? 403 : 401;
+    return new HttpError(status, told, message, status === 401 ? challenge : {}, extensions);
+  }
+  const seconds = extensions['retryAfterSeconds'];
+  const headers = typeof seconds === 'number' ? { 'retry-after': String(seconds) } : undefined;
+  const status = headers ? (told === 'LIMIT_EXCEEDED' ? 429 : 503) : clientFaults.has(told) ? 400 : 502;
+  return new HttpError(status, told, message, headers, extensions);
+}

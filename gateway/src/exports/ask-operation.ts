@@ -1,0 +1,58 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Busy } from '../errors/refusal.js';
+import type { GraphQLResponse, Pipeline } from '../graphql/graphql-response.js';
+import { answerOf, isStream } from '../graphql/graphql-response.js';
+import type { Admission } from '../limits/admission.js';
+import type { ClientRequest } from '../request/context.js';
+import type { Ask } from './ask-pages.js';
+import type { Table } from './table/table.js';
+
+/** How often a page may wait until its caller's rate lets it be asked for. */
+const maxWaits = 600;
+
+export interface AskOptions {
+  readonly table: Table;
+  readonly pipeline: Pipeline;
+  readonly admission: Admission;
+  readonly address: string;
+  /** The request for the file. */
+  readonly context: ClientRequest;
+  /** How long one operation may take, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * Asks the operations of a table's document as its caller: each is authorised, priced, recorded and counted as any other
+ * operation; the first is counted with the request for the file. A page waits where its caller asks too often.
+ */
+export function askOperations({ table, pipeline, admission, address, context, timeoutMs }: AskOptions): Ask {
+  let counted = true;
+  const count = async () => {
+    for (let waits = 0; !counted; waits += 1) {
+      try {
+        await admission.fromCaller(address, context);
+        return;
+      } catch (error) {
+        if (!(error instanceof Busy) || waits === maxWaits || context.cancellation.cancelled) throw error;
+        await delay(error.retryAfterSeconds * 1000, undefined, { ref: false });
+      }
+    }
+  };
+  return async (operationName, variables): Promise<GraphQLResponse> => {
+    await count();
+    counted = false;
+    const declared = table.operations.get(operationName) ?? new Set();
+    const own = Object.fromEntries(Object.entries(variables).filter(([name]) => declared.has(name)));
+    const { requestId, log, caller, client, quota, headers, cancellation, record } = context;
+    const deadline = performance.now() + timeoutMs;
+    const answered = await pipeline.answer({
+      parameters: { query: table.document, operationName, variables: own },
+      context: { requestId, log, caller, client, quota, headers, cancellation, record, deadline },
+      method: 'GET',
+      takes: () => false,
+    });
+    const response = answerOf(answered);
+    if (isStream(response)) throw new Error('Expected one response, got a stream.');
+    return response;
+  };
+}

@@ -1,0 +1,96 @@
+import type { GraphQLResponse } from '../graphql/graphql-response.js';
+import { HttpError } from '../http/http-error.js';
+import { LimitExceeded } from '../errors/limit-exceeded.js';
+import type { Caller } from '../request/caller.js';
+import { answerFault } from './answer-fault.js';
+import { ErrorPlaces, Path, rootRow } from './table/path.js';
+import type { Page } from './content/file-content.js';
+import type { FileRequest } from './content/read-address.js';
+import { versionOperation } from './table/table.js';
+
+/** Asks one of the table's operations, with those of the variables that it has. */
+export type Ask = (operation: string, variables: Readonly<Record<string, unknown>>) => Promise<GraphQLResponse>;
+
+export interface PagesOptions {
+  readonly request: FileRequest;
+  readonly ask: Ask;
+  readonly caller: Caller;
+  /** How many rows the caller may have in one file. */
+  readonly maxRows: number;
+  /** What the operation `Version` answered before; undefined where the table has none. */
+  readonly version: string | undefined;
+}
+
+/**
+ * Asks for a table's rows, page by page.
+ * @throws HttpError where a page cannot be had, or where the figures changed meanwhile, which is only known at the end.
+ * @throws LimitExceeded `EXPORT_ROWS`
+ */
+export async function* askPages(options: PagesOptions): AsyncGenerator<Page, undefined, undefined> {
+  const { request, ask, maxRows, version } = options;
+  const { table, operation, variables } = request;
+  const { pages, pageSize } = table.mapping;
+  let [first, after, count]: [number, string | null, number] = [pageSize, null, 0];
+  for (;;) {
+    const response = await ask(operation, { ...variables, first, after });
+    if (isTooCostly(response) && pages !== undefined && first > 1) {
+      first = Math.ceil(first / 2);
+      continue;
+    }
+    const page = pageOf(response, options);
+    count += page.rows.length;
+    const info = pages === undefined ? undefined : pageInfo(response, pages);
+    const total = info?.total ?? count;
+    if (Math.max(count, total) > maxRows) throw new LimitExceeded('EXPORT_ROWS', maxRows, total);
+    yield page;
+    if (!info?.next) break;
+    // A connection that does not move on would never end.
+    if (info.next === after) throw new HttpError(502, 'SUBGRAPH_INVALID_RESPONSE', 'Expected pages that go on.');
+    after = info.next;
+  }
+  if (version === undefined || after === null) return;
+  const now = await askVersion(request, ask);
+  if (now !== undefined && now !== version) throw changedMeanwhile();
+}
+
+/** What the operation `Version` answers now, as text; undefined where the table has none, or it is not answered whole. */
+export async function askVersion({ table, variables }: FileRequest, ask: Ask): Promise<string | undefined> {
+  if (!table.operations.has(versionOperation)) return undefined;
+  const { data, errors } = await ask(versionOperation, variables);
+  return data === undefined || errors?.length ? undefined : JSON.stringify(data);
+}
+
+function pageOf(response: GraphQLResponse, { request, caller }: PagesOptions): Page {
+  const { data, errors = [] } = response;
+  if (data === undefined || data === null) throw answerFault(response, caller);
+  const places = new ErrorPlaces(errors);
+  const path = new Path(request.table.mapping.rows);
+  const root = rootRow(data);
+  const rows = path.rows(root);
+  if (rows) return { rows, errors: places };
+  throw answerFault(
+    { data, errors: errors.filter(({ path: at }) => at) },
+    caller,
+    path.codeOfNoRows(root, places) ?? 'NONE',
+  );
+}
+
+function isTooCostly({ data, errors }: GraphQLResponse): boolean {
+  const extensions = errors?.[0]?.extensions;
+  return data === undefined && extensions?.['limit'] === 'COST' && extensions['retryAfterSeconds'] === undefined;
+}
+
+function pageInfo({ data }: GraphQLResponse, pages: string): { next: string | undefined; total: number | undefined } {
+  const read = (path: string) => new Path(`${pages}.${path}`).find(rootRow(data), new ErrorPlaces([])).value;
+  const [more, cursor, total] = [read('pageInfo.hasNextPage'), read('pageInfo.endCursor'), read('totalCount')];
+  return {
+    next: more === true && typeof cursor === 'string' ? cursor : undefined,
+    total: typeof total === 'number' ? total : undefined,
+  };
+}
+
+function changedMeanwhile(): HttpError {
+  return new HttpError(503, 'CHANGED_MEANWHILE', 'The figures changed while the file was made. Ask for it again.', {
+    'retry-after': '1',
+  });
+}

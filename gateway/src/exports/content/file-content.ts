@@ -1,0 +1,110 @@
+import type { GraphQLResponse } from '../../graphql/graphql-response.js';
+import { type Cell, CellReader } from './cell.js';
+import type { Absence, Bilingual, CellFormat, Column } from '../table/mapping.js';
+import { ErrorPlaces, Path, type Row, rootRow } from '../table/path.js';
+import type { FileRequest } from './read-address.js';
+
+/** Rows of one answer. */
+export interface Page {
+  readonly rows: readonly Row[];
+  readonly errors: ErrorPlaces;
+}
+
+/** A value with its name. */
+export interface Fact {
+  readonly title: Bilingual;
+  readonly format: CellFormat;
+  readonly cell: Cell;
+}
+
+/** What a file says of itself. */
+export interface About {
+  /** Whether any of it is made up; undefined where the table does not say. */
+  readonly demonstration: boolean | undefined;
+  readonly facts: readonly Fact[];
+  readonly lists: readonly { readonly title: Bilingual; readonly rows: readonly (readonly Fact[])[] }[];
+}
+
+/** A row of a file. */
+export interface FileRow {
+  readonly cells: readonly Cell[];
+  /** Of a place: its code and its boundary. */
+  readonly place: { readonly id: string; readonly geometry: unknown } | undefined;
+}
+
+/** All that formats write of a file. */
+export interface FileContent {
+  readonly request: FileRequest;
+  readonly about: About;
+  /** The rows, page by page; fails where they end before their end. */
+  readonly pages: AsyncIterable<readonly FileRow[]>;
+  /** How many cells have no value so far, by column and reason, and how many rows there are. */
+  readonly tally: Tally;
+  /** The address that gives this file again. */
+  readonly address: string;
+  readonly madeAt: Date;
+}
+
+/** Counts rows, and cells without a value. */
+export class Tally {
+  rows = 0;
+  readonly #absent = new Map<Column, Map<Absence, number>>();
+
+  add(column: Column, absence: Absence): void {
+    const known = this.#absent.get(column) ?? new Map<Absence, number>();
+    known.set(absence, (known.get(absence) ?? 0) + 1);
+    this.#absent.set(column, known);
+  }
+
+  /** The columns with cells of which something is to be said. */
+  get absent(): { column: Column; state: Exclude<Absence, 'none'>; cells: number }[] {
+    return [...this.#absent].flatMap(([column, states]) =>
+      [...states].flatMap(([state, cells]) => (state === 'none' ? [] : [{ column, state, cells }])),
+    );
+  }
+}
+
+/** Reads pages as rows of a file, and counts them. */
+export async function* fileRows(
+  pages: AsyncIterable<Page>,
+  { table, columns, format }: FileRequest,
+  tally: Tally,
+): AsyncGenerator<readonly FileRow[], undefined, undefined> {
+  const readers = columns.map((column) => ({ column, reader: new CellReader(column) }));
+  const { place } = table.mapping;
+  const placed = format === 'geojson' && place && { id: new Path(place.id), geometry: new Path(place.geometry) };
+  for await (const { rows, errors } of pages) {
+    tally.rows += rows.length;
+    yield rows.map((row) => ({
+      cells: readers.map(({ column, reader }) => {
+        const cell = reader.read(row, errors);
+        if ('absent' in cell) tally.add(column, cell.absent);
+        return cell;
+      }),
+      place: placed
+        ? { id: String(placed.id.find(row, errors).value), geometry: placed.geometry.find(row, errors).value }
+        : undefined,
+    }));
+  }
+}
+
+/** Reads what a file says of itself from the answer to `About`; undefined where the table has no such operation. */
+export function readAbout({ table }: FileRequest, response: GraphQLResponse | undefined): About {
+  const { demonstration, facts, lists } = table.mapping.about;
+  if (!response) return { demonstration: undefined, facts: [], lists: [] };
+  const errors = new ErrorPlaces(response.errors ?? []);
+  const root = rootRow(response.data ?? null);
+  const factOf = (mapping: (typeof facts)[number], row: Row): Fact => {
+    const reader = new CellReader(mapping);
+    return { title: mapping.title, format: mapping.format, cell: reader.read(row, errors) };
+  };
+  const flag = demonstration === undefined ? undefined : new Path(demonstration).find(root, errors).value;
+  return {
+    demonstration: Array.isArray(flag) ? flag.includes(true) : typeof flag === 'boolean' ? flag : undefined,
+    facts: facts.map((one) => factOf(one, root)),
+    lists: lists.map(({ title, rows, columns }) => ({
+      title,
+      rows: (new Path(rows).rows(root) ?? []).map((row) => columns.map((one) => factOf(one, row))),
+    })),
+  };
+}

@@ -1,0 +1,219 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { securityHeaders } from '@hub/schema';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import { notReady } from '../errors/refusal.js';
+import type { Pipeline } from '../graphql/graphql-response.js';
+import { acceptedCoding, isLoopback } from '../http/compress.js';
+import type { Cors } from '../http/cors.js';
+import { refuseCrossSite } from '../http/cross-site.js';
+import { httpError } from '../http/http-error.js';
+import { rateLimitFields } from '../http/rate-limit-fields.js';
+import type { Authenticate } from '../identity/authenticate.js';
+import { type Admission, clientOf } from '../limits/admission.js';
+import { clientAddress } from '../limits/client-address.js';
+import { forRoles, type Limits } from '../limits/limits.js';
+import { isKnown } from '../request/caller.js';
+import { ClientRequest } from '../request/context.js';
+import { requestId } from '../request/request-id.js';
+import { challenge } from './answer-fault.js';
+import { askOperations } from './ask-operation.js';
+import { fileName } from './file-name.js';
+import type { FileContent } from './content/file-content.js';
+import { aboutJson } from './formats/about-json.js';
+import { listTables } from './list-tables.js';
+import { makeFile, writers } from './make-file.js';
+import { problemOf } from './problem.js';
+import { type FileRequest, readAddress, readFileName } from './content/read-address.js';
+import { compressed, sendFile } from './send-file.js';
+import type { TablesInForce } from './table/tables-in-force.js';
+
+export interface ExportDoorOptions {
+  readonly tables: TablesInForce;
+  /** Gives what answers operations, whoever registered them, once there is one. */
+  readonly pipeline: () => Pipeline | undefined;
+  /** Gives the schema that clients see, once there is one. */
+  readonly schema: () => GraphQLSchema | undefined;
+  readonly authenticate: Authenticate;
+  readonly admission: Admission;
+  readonly limits: Pick<Limits, 'exportRows'>;
+  readonly trustedProxies: number;
+  readonly cors: Cors;
+  /** How long one operation may take, in milliseconds. */
+  readonly operationTimeoutMs: number;
+  /** Is told the code of each request that came to no file. */
+  readonly refused: (code: string) => void;
+}
+
+type FileRoute = { Params: { file: string } };
+
+/**
+ * Adds `GET /export` and `GET /export/<table>.<format>` to a server: tables of figures and records as files. A file is
+ * asked for by operations of the table's document, as its caller, so that rights, agreements, purpose, cost and audit
+ * are those of the graph.
+ */
+export function exportRoutes(server: FastifyInstance, options: ExportDoorOptions): void {
+  server.get('/export', (request, reply) =>
+    answered(request, reply, options, async ({ context, schema }) => {
+      const list = listTables(options.tables.of(schema));
+      return reply.headers(headersOf(context, request, options)).send(list);
+    }),
+  );
+  server.get<FileRoute>('/export/:file', (request, reply) =>
+    answered(request, reply, options, async ({ context, schema, pipeline, address, search }) => {
+      const { name, format } = readFileName(request.params.file);
+      const file = readAddress(options.tables.find(name, schema), format, search);
+      const end = options.admission.beginExport(address, context);
+      whenOver(reply.raw, end);
+      const { table } = file;
+      const { admission, operationTimeoutMs: timeoutMs, limits } = options;
+      const made = await makeFile(file, {
+        ask: askOperations({ table, pipeline, admission, address, context, timeoutMs }),
+        caller: context.caller,
+        maxRows: forRoles(limits.exportRows, context.caller.roles, Number) ?? 0,
+        address: addressOf(request),
+        ifNoneMatch: request.headers['if-none-match'],
+      });
+      const headers = { ...headersOf(context, request, options), ...(made.tag !== '' && { etag: made.tag }) };
+      if (!made.content) return reply.code(304).headers(headers).send();
+      if (file.format === 'about') return reply.headers(headers).send(aboutJson(made.content));
+      return write(request, reply, { content: made.content, format: file.format, context, headers });
+    }),
+  );
+}
+
+/** What a request is answered with. */
+interface Asked {
+  readonly context: ClientRequest;
+  readonly schema: GraphQLSchema;
+  readonly pipeline: Pipeline;
+  readonly address: string;
+  readonly search: URLSearchParams;
+}
+
+/** Knows and admits who asks, and answers; what stands against it is told as a problem. */
+async function answered(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: ExportDoorOptions,
+  answer: (asked: Asked) => Promise<unknown>,
+): Promise<unknown> {
+  const { raw, log } = request;
+  const search = new URL(raw.url ?? '', 'http://gateway').searchParams;
+  const context = contextOf(request, search, options, log);
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) context.cancellation.cancel();
+  });
+  try {
+    const address = clientAddress(raw, options.trustedProxies);
+    await options.admission.fromAddress(address, context);
+    // Who opens a link asks for the file alone; no page reads it.
+    if (request.headers['sec-fetch-mode'] !== 'navigate') refuseCrossSite(request.headers, options.cors);
+    const [pipeline, schema] = [options.pipeline(), options.schema()];
+    if (!pipeline || !schema) throw notReady();
+    context.caller = await options.authenticate(request.headers.authorization, context);
+    context.client = clientOf(context.caller, address);
+    await options.admission.fromCaller(address, context);
+    return await answer({ context, schema, pipeline, address, search });
+  } catch (error) {
+    const told = httpError(error, context);
+    options.refused(told.code);
+    return reply
+      .code(told.status)
+      .headers({ ...headersOf(context, request, options), ...told.headers, ...(told.status === 401 && challenge) })
+      .type('application/problem+json')
+      .send(problemOf(told, context.requestId));
+  }
+}
+
+function contextOf(
+  { headers }: FastifyRequest,
+  search: URLSearchParams,
+  { operationTimeoutMs: timeoutMs }: ExportDoorOptions,
+  log: FastifyBaseLogger,
+): ClientRequest {
+  // A spreadsheet sends no headers of its own.
+  const purpose = headers['x-hub-purpose'] ?? search.get('purpose') ?? undefined;
+  const own = { ...headers, ...(purpose !== undefined && { 'x-hub-purpose': purpose }) };
+  return new ClientRequest({ requestId: requestId(headers['x-request-id']), headers: own, timeoutMs, log });
+}
+
+function headersOf(
+  { caller, quota, requestId: id }: ClientRequest,
+  { headers }: FastifyRequest,
+  { cors }: ExportDoorOptions,
+): Readonly<Record<string, string>> {
+  return {
+    ...securityHeaders,
+    ...cors.headers(headers),
+    'x-request-id': id,
+    'cache-control': 'private, no-cache',
+    vary: 'authorization, x-hub-purpose, accept-encoding, origin',
+    ...(quota && isKnown(caller) ? rateLimitFields(quota) : {}),
+  };
+}
+
+/** A file that is to be written. */
+interface Written {
+  readonly content: FileContent;
+  readonly format: keyof typeof writers;
+  readonly context: ClientRequest;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+async function write(
+  { raw: request, method }: FastifyRequest,
+  reply: FastifyReply,
+  { content, format, context, headers }: Written,
+): Promise<unknown> {
+  const { type, isCompressed, write: writer } = writers[format];
+  const coding = isCompressed ? undefined : codingFor(request);
+  const name = fileName(content, format);
+  reply.hijack();
+  const { raw: response } = reply;
+  response.writeHead(200, {
+    ...headers,
+    'content-type': type,
+    'content-disposition': `attachment; filename="${name}"`,
+    link: `<${aboutAddress(content)}>; rel="describedby"; type="application/json"`,
+    ...(coding && { 'content-encoding': coding }),
+  });
+  if (method === 'HEAD') {
+    response.end();
+    return reply;
+  }
+  const told = (error: unknown): string => {
+    const { message, code } = httpError(error, context);
+    return `${message} [${code}, ${context.requestId}]`;
+  };
+  const chunks = writer(content, told);
+  try {
+    await sendFile(response, coding ? compressed(chunks, coding) : chunks);
+  } catch (error) {
+    context.log.warn(
+      { err: error, table: content.request.table.name, rows: content.tally.rows },
+      'a file ends before its end',
+    );
+  }
+  return reply;
+}
+
+function codingFor({ headers, socket }: IncomingMessage): 'br' | 'gzip' | undefined {
+  return isLoopback(socket.remoteAddress) ? undefined : acceptedCoding(headers['accept-encoding']);
+}
+
+/** The address of a request, as its client wrote it. */
+function addressOf({ protocol, host, raw }: FastifyRequest): string {
+  return `${protocol}://${host}${raw.url ?? ''}`;
+}
+
+function aboutAddress({ address, request }: { readonly address: string; readonly request: FileRequest }): string {
+  const url = new URL(address);
+  url.pathname = url.pathname.replace(/[^/]*$/, `${request.table.name}.json`);
+  return url.pathname + url.search;
+}
+
+function whenOver(response: ServerResponse, end: () => void): void {
+  if (response.closed) end();
+  else response.once('close', end);
+}

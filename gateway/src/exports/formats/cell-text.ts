@@ -1,0 +1,54 @@
+import type { Cell, CellValue } from '../content/cell.js';
+import type { CellFormat, Language } from '../table/mapping.js';
+import { absenceWords, fileWords } from './wording.js';
+
+/** How far the province's clock is ahead of UTC, in milliseconds: it has no summer time. */
+const aheadMs = 7 * 3_600_000;
+
+/** A moment as the province's clock has it, `YYYY-MM-DDTHH:MM:SS`. */
+export function provinceTime(moment: string | Date): string {
+  return new Date(new Date(moment).getTime() + aheadMs).toISOString().slice(0, 19);
+}
+
+/** A cell as text, written as readers of a language do: `1234,5`, `12,5%`, `5/9/2026` in Vietnamese. */
+export function cellText(cell: Cell, format: CellFormat, language: Language): string {
+  if ('absent' in cell) return absenceWords[cell.absent][language];
+  return cell.words?.[language] ?? valueText(cell.value, format, language);
+}
+
+function valueText(value: CellValue, format: CellFormat, language: Language): string {
+  if (typeof value === 'boolean') return fileWords[value ? 'yes' : 'no'][language];
+  if (typeof value === 'number') {
+    return format === 'percent' ? `${decimal(percent(value), language)}%` : decimal(String(value), language);
+  }
+  if (format === 'date') return dateText(value, language);
+  if (format === 'time') return timeText(value, language);
+  return value;
+}
+
+/** A share in percent, exactly: 0.123 is 12.3. */
+function percent(share: number): string {
+  return String(Number((share * 100).toPrecision(15)));
+}
+
+function decimal(text: string, language: Language): string {
+  return language === 'vi' ? text.replace('.', ',') : text;
+}
+
+function dateText(day: string, language: Language): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return language === 'vi' ? `${date}/${month}/${year}` : day;
+}
+
+function timeText(moment: string, language: Language): string {
+  const local = provinceTime(moment);
+  return language === 'vi' ? `${dateText(local.slice(0, 10), 'vi')} ${local.slice(11, 16)}` : `${local}+07:00`;
+}
+
+/**
+ * A text that no spreadsheet takes for a formula: with an apostrophe before what it would.
+ * @see https://owasp.org/www-community/attacks/CSV_Injection
+ */
+export function notFormula(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}

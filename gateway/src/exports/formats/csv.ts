@@ -1,0 +1,36 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Cell } from '../content/cell.js';
+import type { FileContent } from '../content/file-content.js';
+import type { Column, Language } from '../table/mapping.js';
+import { fileWords } from './wording.js';
+import { cellText, notFormula } from './cell-text.js';
+
+/**
+ * Writes rows as comma-separated values (RFC 4180) in UTF-8 with a byte order mark, which spreadsheets look for: in
+ * Vietnamese with semicolons, for there the comma is the decimal sign.
+ * @throws what the rows fail with, after a last line that says so.
+ */
+export async function* csvFile({ request, pages }: FileContent, told: (error: unknown) => string) {
+  const { columns, language, keysAsHeaders } = request;
+  const line = (fields: string[][]) =>
+    stringify(fields, { delimiter: language === 'vi' ? ';' : ',', record_delimiter: '\r\n' });
+  yield `\uFEFF${line([columns.map((column) => (keysAsHeaders ? column.key : headerOf(column, language)))])}`;
+  try {
+    for await (const rows of pages) {
+      yield line(rows.map(({ cells }) => columns.map((column, index) => fieldOf(cells[index], column, language))));
+    }
+  } catch (error) {
+    yield line([[`${fileWords.fault[language]} - ${fileWords.incomplete[language]}: ${told(error)}`]]);
+    throw error;
+  }
+}
+
+function headerOf({ group, title }: Column, language: Language): string {
+  return group ? `${group[language]} – ${title[language]}` : title[language];
+}
+
+function fieldOf(cell: Cell | undefined, { format }: Column, language: Language): string {
+  if (!cell) return '';
+  const text = cellText(cell, format, language);
+  return 'value' in cell && typeof cell.value === 'number' ? text : notFormula(text);
+}

@@ -1,0 +1,27 @@
+import { aboutJson } from './about-json.js';
+import type { FileContent } from '../content/file-content.js';
+import { jsonRow } from './json-row.js';
+
+/**
+ * Writes places with their figures as GeoJSON (RFC 7946): what the file says of itself is its member `about`.
+ * @throws what the rows fail with, after an `error`; the text is then no whole JSON, so that no program takes it for all.
+ */
+export async function* geoJsonFile(content: FileContent, told: (error: unknown) => string) {
+  const { request, pages } = content;
+  yield `{"type":"FeatureCollection","about":${JSON.stringify(aboutJson(content))},"features":[`;
+  let separator = '\n';
+  try {
+    for await (const rows of pages) {
+      for (const row of rows) {
+        const { id, geometry } = row.place ?? {};
+        const feature = { type: 'Feature', id, geometry: geometry ?? null, properties: jsonRow(row, request.columns) };
+        yield separator + JSON.stringify(feature);
+        separator = ',\n';
+      }
+    }
+  } catch (error) {
+    yield `${separator}{"error":${JSON.stringify(told(error))}`;
+    throw error;
+  }
+  yield '\n]}\n';
+}

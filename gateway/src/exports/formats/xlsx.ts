@@ -1,0 +1,71 @@
+import { Readable } from 'node:stream';
+import { ZipFile } from 'yazl';
+import type { FileContent } from '../content/file-content.js';
+import type { Language } from '../table/mapping.js';
+import { fileWords } from './wording.js';
+import { stylesPart } from './xlsx-cells.js';
+import { contentTypes, packageRelations, type Sheet, workbookPart, workbookRelations } from './xlsx-package.js';
+import { aboutSheet, dataSheet, faultSheet } from './xlsx-sheets.js';
+
+/** Why a workbook's rows end before their end. */
+interface Failure {
+  readonly error: unknown;
+  readonly message: string;
+}
+
+/**
+ * Writes rows as a workbook (Office Open XML, ISO/IEC 29500): a sheet of them, and one that says where they come from.
+ * Rows go out as they come; the parts that name the sheets follow them.
+ * @throws what the rows fail with, after a workbook that opens with the fault and has no sheet of the usual name, so that
+ * no program takes what there is for all.
+ */
+export async function* xlsxFile(
+  content: FileContent,
+  told: (error: unknown) => string,
+): AsyncGenerator<Uint8Array, undefined, undefined> {
+  let failure: Failure | undefined;
+  const rows = Readable.from(
+    dataSheet(content, (error) => {
+      failure = { error, message: told(error) };
+      return failure.message;
+    }),
+  );
+  const zip = new ZipFile();
+  const output = zip.outputStream as Readable;
+  zip.on('error', (error: Error) => output.destroy(error));
+  const options = { mtime: content.madeAt };
+  zip.addReadStream(rows, 'xl/worksheets/data.xml', options);
+  rows.once('end', () => {
+    for (const [file, text] of partsAfter(content, failure)) zip.addBuffer(Buffer.from(text), file, options);
+    zip.end();
+  });
+  try {
+    for await (const chunk of output) yield chunk as Uint8Array;
+  } finally {
+    rows.destroy();
+  }
+  if (failure) throw failure.error;
+}
+
+function partsAfter(content: FileContent, failure: Failure | undefined): [file: string, text: string][] {
+  const { language } = content.request;
+  const sheets = sheetsOf(failure, language);
+  return [
+    ['xl/worksheets/about.xml', aboutSheet(content)],
+    ...(failure ? [['xl/worksheets/fault.xml', faultSheet(failure.message, language)] as [string, string]] : []),
+    ['xl/styles.xml', stylesPart(language)],
+    ['xl/workbook.xml', workbookPart(sheets)],
+    ['xl/_rels/workbook.xml.rels', workbookRelations(sheets)],
+    ['_rels/.rels', packageRelations()],
+    ['[Content_Types].xml', contentTypes(sheets)],
+  ];
+}
+
+function sheetsOf(failure: Failure | undefined, language: Language): Sheet[] {
+  const { data, about, fault, incomplete } = fileWords;
+  const whole = [
+    { name: (failure ? incomplete : data)[language], file: 'data' },
+    { name: about[language], file: 'about' },
+  ];
+  return failure ? [{ name: fault[language], file: 'fault' }, ...whole] : whole;
+}

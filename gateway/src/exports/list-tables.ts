@@ -1,0 +1,39 @@
+import { getNamedType, isEnumType, isListType, isNonNullType } from 'graphql';
+import type { Parameter, Table } from './table/table.js';
+import type { TablesOf } from './table/tables-in-force.js';
+
+/** What `GET /export` answers: the tables that can be asked for, with their formats, parameters and columns. */
+export function listTables({ usable, unusable }: TablesOf): object {
+  return {
+    tables: [...usable.values()].sort((one, other) => (one.name < other.name ? -1 : 1)).map(tableJson),
+    unusable: [...unusable.keys()].sort(),
+  };
+}
+
+function tableJson({ name, mapping, formats, parameters }: Table): object {
+  const { title, description, columns } = mapping;
+  return {
+    name,
+    title,
+    description,
+    formats,
+    parameters: [...parameters.values()].map((one) => ({ ...parameterJson(one), ...mapping.parameters[one.name] })),
+    columns: columns.map(({ key, title: own, group, format }) => ({
+      key,
+      title: own,
+      ...(group && { group }),
+      format,
+    })),
+  };
+}
+
+function parameterJson({ name, type, choices }: Parameter): object {
+  const named = type && getNamedType(type);
+  const values = choices ?? (isEnumType(named) ? named.getValues().map((value) => value.name) : undefined);
+  return {
+    name,
+    required: type === undefined || isNonNullType(type),
+    several: type !== undefined && isListType(isNonNullType(type) ? type.ofType : type),
+    ...(values && { values }),
+  };
+}

@@ -1,0 +1,86 @@
+import type { Caller } from '../request/caller.js';
+import { type Ask, askPages, askVersion } from './ask-pages.js';
+import { type FileContent, fileRows, type FileRow, readAbout, Tally } from './content/file-content.js';
+import { fileTag, hasFile, rowsDigest } from './file-tag.js';
+import { csvFile } from './formats/csv.js';
+import { geoJsonFile } from './formats/geojson.js';
+import { jsonLinesFile } from './formats/json-lines.js';
+import { xlsxFile } from './formats/xlsx.js';
+import type { FileFormat } from './table/mapping.js';
+import type { FileRequest } from './content/read-address.js';
+import { aboutOperation } from './table/table.js';
+
+/** What a request for a file comes to: the file, or that its reader has it already. */
+export type MadeFile =
+  { readonly tag: string; readonly content: undefined } | { readonly tag: string; readonly content: FileContent };
+
+export interface FileOptions {
+  readonly ask: Ask;
+  readonly caller: Caller;
+  readonly maxRows: number;
+  /** The address that gives this file again. */
+  readonly address: string;
+  readonly ifNoneMatch: string | undefined;
+}
+
+/** How each format is written, and its media type. */
+export const writers: Readonly<
+  Record<
+    FileFormat,
+    {
+      readonly type: string;
+      /** Whether it is compressed in itself. */
+      readonly isCompressed: boolean;
+      readonly write: (content: FileContent, told: (error: unknown) => string) => AsyncIterable<string | Uint8Array>;
+    }
+  >
+> = {
+  csv: { type: 'text/csv; charset=utf-8; header=present', isCompressed: false, write: csvFile },
+  xlsx: {
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    isCompressed: true,
+    write: xlsxFile,
+  },
+  jsonl: { type: 'application/jsonl; charset=utf-8', isCompressed: false, write: jsonLinesFile },
+  geojson: { type: 'application/geo+json', isCompressed: false, write: geoJsonFile },
+};
+
+/**
+ * Asks for what a file begins with, so that what stands against it is known before anything of it is sent. Where its
+ * table says what its figures rest on, a reader that has them is answered by that alone.
+ * @throws HttpError, LimitExceeded, Refusal
+ */
+export async function makeFile(request: FileRequest, options: FileOptions): Promise<MadeFile> {
+  const { ask, caller, maxRows, address, ifNoneMatch } = options;
+  const { table, variables } = request;
+  const version = await askVersion(request, ask);
+  const ofVersion = version === undefined ? undefined : fileTag(request, caller, version);
+  if (ofVersion !== undefined && hasFile(ifNoneMatch, ofVersion)) return { tag: ofVersion, content: undefined };
+  const about = readAbout(
+    request,
+    table.operations.has(aboutOperation) ? await ask(aboutOperation, variables) : undefined,
+  );
+  const tally = new Tally();
+  const pages = fileRows(askPages({ request, ask, caller, maxRows, version }), request, tally);
+  const first = await pages.next();
+  // Where nothing tells when the rows change, a file of one page is known by these.
+  const second = ofVersion === undefined ? await pages.next() : undefined;
+  const isOnePage = second?.done === true && first.done !== true;
+  const tag = ofVersion ?? (isOnePage ? fileTag(request, caller, [about, rowsDigest(first.value)]) : undefined);
+  if (tag !== undefined && hasFile(ifNoneMatch, tag)) return { tag, content: undefined };
+  const begun = [first, second].flatMap((one) => (one?.done === false ? [one.value] : []));
+  const content = { request, about, tally, address, madeAt: new Date(), pages: resumed(begun, pages) };
+  return { tag: tag ?? '', content };
+}
+
+async function* resumed(
+  begun: readonly (readonly FileRow[])[],
+  rest: AsyncGenerator<readonly FileRow[], undefined, undefined>,
+): AsyncGenerator<readonly FileRow[], undefined, undefined> {
+  try {
+    yield* begun;
+    yield* rest;
+  } finally {
+    await rest.return(undefined);
+  }
+}

@@ -1,0 +1,174 @@
+import {
+  type DocumentNode,
+  getNamedType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isCompositeType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  typeFromAST,
+  type GraphQLCompositeType,
+} from 'graphql';
+import type { CellFormat, Mapping, ValueMapping } from './mapping.js';
+import { pathParts } from './path.js';
+
+/** What an operation selects at a response key. */
+interface Shape {
+  readonly type: GraphQLOutputType | undefined;
+  readonly below: ReadonlyMap<string, Shape>;
+}
+
+/** The types that values of each format are of; any leaf where a format is not named. */
+const typesOf: Readonly<Partial<Record<CellFormat, readonly string[]>>> = {
+  integer: ['Int'],
+  number: ['Int', 'Float'],
+  percent: ['Int', 'Float'],
+  date: ['Date'],
+  time: ['DateTime', 'DateTimeISO'],
+  yesNo: ['Boolean'],
+};
+
+/**
+ * What of a mapping does not fit the operations that it is of.
+ * @param rows the operation that gives the rows.
+ * @param about the operation that tells of the file; undefined where there is none.
+ * @param schema the one that clients see.
+ */
+export function mappingProblems(
+  mapping: Mapping,
+  { rows, about }: { readonly rows: OperationDefinitionNode; readonly about: OperationDefinitionNode | undefined },
+  document: DocumentNode,
+  schema: GraphQLSchema,
+): string[] {
+  const root = rootShape(rows, document, schema);
+  const lists = listsOn(root, mapping.rows);
+  if (typeof lists === 'string') return [`rows: ${lists}`];
+  const { place, pages, columns, about: told } = mapping;
+  return [
+    ...(pages === undefined ? [] : pageProblems(root, pages)),
+    ...columns.flatMap((one) => valueProblems(`columns.${one.key}`, one, lists)),
+    ...(place ? [pathProblem('place.id', place.id, lists), pathProblem('place.geometry', place.geometry, lists)] : []),
+    ...aboutProblems(told, about && rootShape(about, document, schema)),
+  ].filter((one) => one !== undefined);
+}
+
+function pageProblems(root: Shape, pages: string): string[] {
+  return ['hasNextPage', 'endCursor'].flatMap((name) => {
+    const found = shapeAt(root, [...pathParts(pages).steps, 'pageInfo', name]);
+    return found ? [] : [`pages: expected ${pages} to select pageInfo { hasNextPage endCursor }`];
+  });
+}
+
+function aboutProblems({ demonstration, facts, lists }: Mapping['about'], root: Shape | undefined): string[] {
+  if (!root) {
+    const isTold = demonstration !== undefined || facts.length > 0 || lists.length > 0;
+    return isTold ? ['about: expected a query About in the document'] : [];
+  }
+  const ofLists = lists.flatMap(({ rows, columns }, index) => {
+    const found = listsOn(root, rows);
+    if (typeof found === 'string') return [`about.lists.${index}: ${found}`];
+    return columns.flatMap((one) => valueProblems(`about.lists.${index}`, one, found));
+  });
+  const flag = demonstration === undefined ? undefined : pathProblem('about.demonstration', demonstration, [root]);
+  return [
+    ...(flag === undefined ? [] : [flag]),
+    ...facts.flatMap((one) => valueProblems('about.facts', one, [root])),
+    ...ofLists,
+  ];
+}
+
+/** @param lists what the entries of the lists around are, the root first. */
+function valueProblems(where: string, mapping: ValueMapping, lists: readonly Shape[]): string[] {
+  const found = shapeOf(mapping.value, lists);
+  const beside = mapping.absentWhen.map(({ value }) => pathProblem(where, value, lists));
+  const problem = pathProblem(where, mapping.value, lists);
+  const type = found?.type && getNamedType(found.type);
+  const allowed = typesOf[mapping.format];
+  const unfit = type && allowed && !allowed.includes(type.name);
+  return [
+    problem,
+    unfit ? `${where}: expected ${allowed.join(' or ')} for ${mapping.format}, got ${type.name}` : undefined,
+    ...beside,
+  ].filter((one) => one !== undefined);
+}
+
+function pathProblem(where: string, path: string, lists: readonly Shape[]): string | undefined {
+  const found = shapeOf(path, lists);
+  if (!found?.type) return `${where}: expected a field that the query selects, got ${path}`;
+  return isLeafType(getNamedType(found.type)) ? undefined : `${where}: expected a field without fields, got ${path}`;
+}
+
+function shapeOf(path: string, lists: readonly Shape[]): Shape | undefined {
+  const { fromRoot, outwards, steps } = pathParts(path);
+  const from = fromRoot ? lists[0] : lists[lists.length - 1 - outwards];
+  return from && shapeAt(from, steps);
+}
+
+function shapeAt(from: Shape, steps: readonly string[]): Shape | undefined {
+  return steps.reduce<Shape | undefined>((shape, step) => shape?.below.get(step), from);
+}
+
+/** The root, and what the entries are of each list on the way; or what is wrong with the path. */
+function listsOn(root: Shape, path: string): Shape[] | string {
+  const { steps } = pathParts(path);
+  const found = [root];
+  let shape: Shape | undefined = root;
+  for (const step of steps) {
+    shape = shape.below.get(step);
+    if (!shape) return `expected a list that the query selects, got ${path}`;
+    if (isList(shape.type)) found.push(shape);
+  }
+  return isList(shape.type) ? found : `expected a list, got ${path}`;
+}
+
+function isList(type: GraphQLOutputType | undefined): boolean {
+  return isListType(isNonNullType(type) ? type.ofType : type);
+}
+
+function rootShape(
+  { operation, selectionSet }: OperationDefinitionNode,
+  document: DocumentNode,
+  schema: GraphQLSchema,
+): Shape {
+  const root = schema.getRootType(operation);
+  return { type: undefined, below: root ? shapesIn(selectionSet, root, document, schema) : new Map() };
+}
+
+function shapesIn(
+  { selections }: SelectionSetNode,
+  parent: GraphQLCompositeType,
+  document: DocumentNode,
+  schema: GraphQLSchema,
+): Map<string, Shape> {
+  const found = new Map<string, Shape>();
+  const add = (shapes: ReadonlyMap<string, Shape>) => {
+    for (const [key, { type, below }] of shapes) {
+      found.set(key, { type, below: new Map([...(found.get(key)?.below ?? []), ...below]) });
+    }
+  };
+  for (const selection of selections) {
+    if (selection.kind === Kind.FIELD) {
+      const type = 'getFields' in parent ? parent.getFields()[selection.name.value]?.type : undefined;
+      const named = type && getNamedType(type);
+      const inside = selection.selectionSet && isCompositeType(named);
+      const below = inside ? shapesIn(selection.selectionSet, named, document, schema) : new Map<string, Shape>();
+      add(new Map([[(selection.alias ?? selection.name).value, { type, below }]]));
+      continue;
+    }
+    const fragment =
+      selection.kind === Kind.INLINE_FRAGMENT
+        ? selection
+        : document.definitions.find(
+            (one) => one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === selection.name.value,
+          );
+    if (!fragment || !('selectionSet' in fragment)) continue;
+    const condition = 'typeCondition' in fragment ? fragment.typeCondition : undefined;
+    const type = condition ? typeFromAST(schema, condition) : parent;
+    if (isCompositeType(type)) add(shapesIn(fragment.selectionSet, type, document, schema));
+  }
+  return found;
+}

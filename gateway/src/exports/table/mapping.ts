@@ -1,0 +1,103 @@
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+
+/** A text in the languages of the hub. */
+export type Bilingual = Readonly<Record<Language, string>>;
+
+/** The languages that files are written in, as the query parameter `lang` names them. */
+export const languages = ['vi', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+/** The formats of files, as their addresses end. */
+export const fileFormats = ['csv', 'xlsx', 'jsonl', 'geojson'] as const;
+export type FileFormat = (typeof fileFormats)[number];
+
+/** How the values of a column are written. `percent` is of a share from 0 to 1. */
+export const cellFormats = ['text', 'integer', 'number', 'percent', 'date', 'time', 'yesNo'] as const;
+export type CellFormat = (typeof cellFormats)[number];
+
+/**
+ * Why a cell has no value. `none`: there is nothing to say, and the cell is empty; `notReported`, `withheld`,
+ * `unknown`: as the figures have it; `notShared`: the caller may not see it; `failed`: its organisation did not answer.
+ */
+export const absences = ['none', 'notReported', 'withheld', 'unknown', 'notShared', 'failed'] as const;
+export type Absence = (typeof absences)[number];
+
+const title = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) });
+/** Response keys of an answer from a row on; `^` is the row of the list around, a leading `/` begins at the answer's root. */
+const path = z.string().regex(/^\/?(?:\^\.)*[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/, 'expected a path such as commune.name');
+/** A key of a column, as the parameter `columns` and JSON name it. */
+const key = z.string().regex(/^[a-z][A-Za-z\d]*$/, 'expected a key such as gapPeople');
+const words = z.record(z.string(), title);
+
+const value = z.strictObject({
+  /** Where the value is; in a list, all of them, with commas between them. */
+  value: path,
+  format: z.enum(cellFormats).default('text'),
+  /** What is written for each value of an enum, or code. */
+  words: words.optional(),
+  /** Why there is no value where it is null and nothing below says more. */
+  absent: z.enum(absences).default('unknown'),
+  /** Why there is no value, by another value beside it. */
+  absentWhen: z
+    .array(z.strictObject({ value: path, is: z.array(z.string()).min(1), state: z.enum(absences) }))
+    .default([]),
+});
+
+const column = value.extend({
+  key,
+  title,
+  /** A header above that it shares with the columns beside it. */
+  group: title.optional(),
+  /** Its width in a spreadsheet, in characters. */
+  width: z.number().min(3).max(100).optional(),
+});
+
+const mapping = z.strictObject({
+  title,
+  description: title,
+  /** The list of the answer to the operation `Rows` of which each entry is a row. */
+  rows: path,
+  /** The connection that its pages are of: it selects `pageInfo { hasNextPage endCursor }`; absent for lists that are whole. */
+  pages: path.optional(),
+  /** How many rows a page has at most, as its variable `first`. */
+  pageSize: z.int().min(1).max(500).default(500),
+  /** Which operation gives the rows, by the value of a parameter. */
+  operationBy: z.strictObject({ parameter: key, operations: z.record(z.string(), z.string()) }).optional(),
+  /** The query parameters: every variable of the operation but `first`, `after`, `language` and `boundaries`. */
+  parameters: z.record(key, z.strictObject({ title, default: z.string().optional() })).default({}),
+  columns: z.array(column).min(1).max(200),
+  /** How many columns stay in sight in a spreadsheet. */
+  frozenColumns: z.int().min(0).max(10).default(1),
+  /** Where each row is, for GeoJSON: absent where rows are no places. */
+  place: z.strictObject({ id: path, geometry: path }).optional(),
+  /** What the file says of itself, from the operation `About`. */
+  about: z
+    .strictObject({
+      demonstration: path.optional(),
+      facts: z.array(value.extend({ title })).default([]),
+      lists: z
+        .array(z.strictObject({ title, rows: path, columns: z.array(value.extend({ title })).min(1) }))
+        .default([]),
+    })
+    .prefault({}),
+});
+
+/** How a table is made of the answer to its document. */
+export type Mapping = z.infer<typeof mapping>;
+export type Column = Mapping['columns'][number];
+/** Where a value is and how it is written, in a column or a fact. */
+export type ValueMapping = z.infer<typeof value>;
+
+/**
+ * Reads a table's mapping.
+ * @throws Error saying what was expected, and where.
+ */
+export function readMapping(yaml: string): Mapping {
+  const { data, error } = mapping.safeParse(parseYaml(yaml));
+  if (!data) throw new Error(z.prettifyError(error));
+  const keys = data.columns.map((one) => one.key);
+  const twice = keys.find((one, index) => keys.indexOf(one) !== index);
+  if (twice !== undefined) throw new Error(`expected one column of each key, got ${twice} twice`);
+  return data;
+}
