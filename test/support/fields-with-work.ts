@@ -17,7 +17,7 @@ export interface FieldWithWork {
 
 /**
  * The fields of a supergraph that do work of their own, and that callers see: all that answer objects, take arguments
- * besides a language, or are computed of what other organisations answer. A page's nodes and edges are the work of the
+ * besides a language, have a price, or are computed of what other organisations answer. A page's nodes and edges are the work of the
  * field that has the page. What the gateway answers itself asks no organisation, and has no price.
  */
 export function fieldsWithWork(supergraph: string): FieldWithWork[] {
@@ -47,7 +47,7 @@ export function fieldsWithWork(supergraph: string): FieldWithWork[] {
     .filter(({ parent, field, returns, isComputed }) => {
       if (parent.endsWith('Connection')) return field.name.value === 'totalCount';
       const takesArguments = field.arguments?.some(({ name }) => name.value !== 'language');
-      return objectNames.has(returns) || takesArguments === true || isComputed;
+      return objectNames.has(returns) || takesArguments === true || has(field, 'cost') || isComputed;
     });
 }
 

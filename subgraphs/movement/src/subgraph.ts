@@ -1,4 +1,8 @@
 import { PlaceEntity, type SubgraphContext, type SubgraphDefinition } from '@hub/kit';
+import { BoundaryEntity } from './boundary/boundary.entity.js';
+import { boundaryImport } from './boundary/boundary.import.js';
+import { Migration20261203000000_boundary } from './boundary/boundary.migration.js';
+import { CommuneBoundaryResolver, PlaceBoundaryResolver } from './boundary/boundary.resolver.js';
 import { loadCommune } from './commune/commune.loader.js';
 import { Migration20261126000000_communeSearch } from './commune/commune-search.migration.js';
 import { CommuneResolver } from './commune/commune.resolver.js';
@@ -72,6 +76,7 @@ export const movement: SubgraphDefinition = {
   folder,
   entities: [
     PlaceEntity,
+    BoundaryEntity,
     OrganisationEntity,
     GoalExpectationEntity,
     DenominatorEntity,
@@ -93,10 +98,13 @@ export const movement: SubgraphDefinition = {
     Migration20261201000000_ranges,
     Migration20261202000000_sketches,
     Migration20261202000000_keptTables,
+    Migration20261203000000_boundary,
   ],
   resolvers: [
     CommuneResolver,
     PlaceResolver,
+    CommuneBoundaryResolver,
+    PlaceBoundaryResolver,
     OrganisationResolver,
     DataStatementResolver,
     GoalResolver,
@@ -131,6 +139,7 @@ export const movement: SubgraphDefinition = {
     GoalProgress: (key: ProgressKey, context: SubgraphContext) => loadProgress(key, context),
   },
   imports: [
+    boundaryImport,
     organisationImport,
     goalExpectationImport,
     denominatorImport,

@@ -25,3 +25,8 @@ describe('in a file about people', () => {
 test('in a file of other things, everything is repeated', () => {
   expect(quote({ code: column.code }, 'code', 'Nguyễn Thị Một')).toBe('"Nguyễn Thị Một"');
 });
+
+test('a long value is cut off, and its length is said', () => {
+  const quoted = quote({ note: column.text }, 'note', 'x'.repeat(500_000));
+  expect(quoted).toBe(`"${'x'.repeat(300)}"… (500000 characters)`);
+});

@@ -1,0 +1,45 @@
+import { defineWholeImport, type Reading } from '@hub/kit';
+import { BoundaryEntity } from './boundary.entity.js';
+import { type Geometry, GeometryFault, mostPositions, readGeometry } from './geometry.js';
+
+/** A boundary, or what is wrong with it. */
+function tried(text: string): Geometry | GeometryFault {
+  try {
+    return readGeometry(text);
+  } catch (error) {
+    if (error instanceof GeometryFault) return error;
+    throw error;
+  }
+}
+
+const geometry = {
+  expected: `a GeoJSON geometry (RFC 7946, WGS 84), Polygon or MultiPolygon, of at most ${mostPositions} positions`,
+  parse: (text: string) => {
+    const found = tried(text);
+    return found instanceof GeometryFault ? undefined : JSON.stringify(found);
+  },
+  explain: (text: string) => {
+    const found = tried(text);
+    return found instanceof GeometryFault ? found.message : undefined;
+  },
+};
+
+/** A place of whatever level, on the day on which the file's codes are read. */
+const place = {
+  expected: 'the code of a place in force, of whatever level',
+  parse: (text: string, { places, placesOn }: Reading) => places.on(text, placesOn) && text,
+};
+
+export const boundaryImport = defineWholeImport({
+  kind: 'boundaries',
+  description: 'The boundary of a place of whatever level; where one is known, it is replaced',
+  columns: { place_code: place, geometry },
+  key: ['place_code'],
+  entity: BoundaryEntity,
+  entityKey: ['placeCode', 'placeFrom'],
+  toEntity: ({ place_code: placeCode, geometry }, { places, placesOn }) => ({
+    placeCode,
+    placeFrom: places.on(placeCode, placesOn)?.validFrom,
+    geometry,
+  }),
+});
