@@ -6,7 +6,7 @@ import { answerFault } from './answer-fault.js';
 import { ErrorPlaces, Path, rootRow } from './table/path.js';
 import type { Page } from './content/file-content.js';
 import type { FileRequest } from './content/read-address.js';
-import { versionOperation } from './table/table.js';
+import { operationName } from './table/table.js';
 
 /** Asks one of the table's operations, with those of the variables that it has. */
 export type Ask = (operation: string, variables: Readonly<Record<string, unknown>>) => Promise<GraphQLResponse>;
@@ -17,7 +17,7 @@ export interface PagesOptions {
   readonly caller: Caller;
   /** How many rows the caller may have in one file. */
   readonly maxRows: number;
-  /** What the operation `Version` answered before; undefined where the table has none. */
+  /** What the operation of its version answered before; undefined where the table has none. */
   readonly version: string | undefined;
 }
 
@@ -53,10 +53,11 @@ export async function* askPages(options: PagesOptions): AsyncGenerator<Page, und
   if (now !== undefined && now !== version) throw changedMeanwhile();
 }
 
-/** What the operation `Version` answers now, as text; undefined where the table has none, or it is not answered whole. */
+/** What the operation of its version answers now, as text; undefined where the table has none, or it is not answered whole. */
 export async function askVersion({ table, variables }: FileRequest, ask: Ask): Promise<string | undefined> {
-  if (!table.operations.has(versionOperation)) return undefined;
-  const { data, errors } = await ask(versionOperation, variables);
+  const name = operationName(table.name, 'Version');
+  if (!table.operations.has(name)) return undefined;
+  const { data, errors } = await ask(name, variables);
   return data === undefined || errors?.length ? undefined : JSON.stringify(data);
 }
 

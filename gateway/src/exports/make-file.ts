@@ -8,7 +8,7 @@ import { jsonLinesFile } from './formats/json-lines.js';
 import { xlsxFile } from './formats/xlsx.js';
 import type { FileFormat } from './table/mapping.js';
 import type { FileRequest } from './content/read-address.js';
-import { aboutOperation } from './table/table.js';
+import { operationName } from './table/table.js';
 
 /** What a request for a file comes to: the file, or that its reader has it already. */
 export type MadeFile =
@@ -56,10 +56,8 @@ export async function makeFile(request: FileRequest, options: FileOptions): Prom
   const version = await askVersion(request, ask);
   const ofVersion = version === undefined ? undefined : fileTag(request, caller, version);
   if (ofVersion !== undefined && hasFile(ifNoneMatch, ofVersion)) return { tag: ofVersion, content: undefined };
-  const about = readAbout(
-    request,
-    table.operations.has(aboutOperation) ? await ask(aboutOperation, variables) : undefined,
-  );
+  const aboutName = operationName(table.name, 'About');
+  const about = readAbout(request, table.operations.has(aboutName) ? await ask(aboutName, variables) : undefined);
   const tally = new Tally();
   const pages = fileRows(askPages({ request, ask, caller, maxRows, version }), request, tally);
   const first = await pages.next();

@@ -88,7 +88,7 @@ export async function* fileRows(
   }
 }
 
-/** Reads what a file says of itself from the answer to `About`; undefined where the table has no such operation. */
+/** Reads what a file says of itself from the answer to the query about it; undefined where the table has no such operation. */
 export function readAbout({ table }: FileRequest, response: GraphQLResponse | undefined): About {
   const { demonstration, facts, lists } = table.mapping.about;
   if (!response) return { demonstration: undefined, facts: [], lists: [] };

@@ -25,7 +25,7 @@ const dateFormats: Readonly<Record<Language, readonly [string, string]>> = {
 export function stylesPart(language: Language): string {
   const [date, time] = dateFormats[language];
   const numbers = [
-    ...['#,##0', '#,##0.##', '0.0##%', date, time].map(
+    ...['#,##0', '#,##0.0##', '0.0##%', date, time].map(
       (code, index) => `<numFmt numFmtId="${170 + index}" formatCode="${code}"/>`,
     ),
   ];
@@ -44,7 +44,8 @@ export function stylesPart(language: Language): string {
       '<fonts count="4"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font><font><i/><sz val="11"/><color rgb="FF666666"/><name val="Calibri"/></font><font><b/><sz val="11"/><color rgb="FFB00020"/><name val="Calibri"/></font></fonts>' +
       '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE8EEF4"/></patternFill></fill></fills>' +
       '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>' +
-      `<cellXfs count="${cells.length}">${cells.join('')}</cellXfs>`,
+      `<cellXfs count="${cells.length}">${cells.join('')}</cellXfs>` +
+      '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>',
   );
 }
 

@@ -66,7 +66,7 @@ function pageProblems(root: Shape, pages: string): string[] {
 function aboutProblems({ demonstration, facts, lists }: Mapping['about'], root: Shape | undefined): string[] {
   if (!root) {
     const isTold = demonstration !== undefined || facts.length > 0 || lists.length > 0;
-    return isTold ? ['about: expected a query About in the document'] : [];
+    return isTold ? ['about: expected a query about the file in the document'] : [];
   }
   const ofLists = lists.flatMap(({ rows, columns }, index) => {
     const found = listsOn(root, rows);

@@ -56,7 +56,7 @@ const column = value.extend({
 const mapping = z.strictObject({
   title,
   description: title,
-  /** The list of the answer to the operation `Rows` of which each entry is a row. */
+  /** The list of the answer to the query of the rows of which each entry is a row. */
   rows: path,
   /** The connection that its pages are of: it selects `pageInfo { hasNextPage endCursor }`; absent for lists that are whole. */
   pages: path.optional(),
@@ -71,7 +71,7 @@ const mapping = z.strictObject({
   frozenColumns: z.int().min(0).max(10).default(1),
   /** Where each row is, for GeoJSON: absent where rows are no places. */
   place: z.strictObject({ id: path, geometry: path }).optional(),
-  /** What the file says of itself, from the operation `About`. */
+  /** What the file says of itself, from the query about it. */
   about: z
     .strictObject({
       demonstration: path.optional(),

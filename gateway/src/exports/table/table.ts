@@ -43,12 +43,17 @@ export interface Table {
   readonly digest: string;
 }
 
-/** The operation that gives the rows, where a parameter does not choose among several. */
-export const rowsOperation = 'Rows';
-/** The operation that tells what a file rests on; a document may do without. */
-export const aboutOperation = 'About';
-/** The operation of which the answer changes whenever the rows may; a document may do without. */
-export const versionOperation = 'Version';
+/** What an operation of a table's document is for. */
+export type Purpose = 'Rows' | 'About' | 'Version';
+
+/**
+ * The name of an operation of a table, which the audit log shows: of `league-table`, `LeagueTable` gives the rows,
+ * `LeagueTableAbout` tells what the file rests on, and the answer to `LeagueTableVersion` changes whenever the rows may.
+ */
+export function operationName(table: string, purpose: Purpose): string {
+  const name = table.replace(/(?:^|-)([a-z\d])/g, (_, letter: string) => letter.toUpperCase());
+  return purpose === 'Rows' ? name : `${name}${purpose}`;
+}
 
 /** Variables that the hub gives values: of paging, of the language of names, and whether boundaries are asked for. */
 const ownVariables = new Set(['first', 'after', 'language', 'boundaries']);
@@ -65,13 +70,13 @@ export function readTable({ name, document, mapping: yaml }: TableSource, schema
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
   const definitions = parsed.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
   const operations = new Map(definitions.map((one) => [one.name?.value ?? '', one]));
-  const rows = rowsOperations(mapping, operations);
+  const rows = rowsOperations(name, mapping, operations);
   const parameters = parametersOf(mapping, rows, schema);
   const problems = [
     ...definitions.filter((one) => one.operation !== OperationTypeNode.QUERY).map(() => 'expected queries alone'),
-    ...parameterProblems(mapping, parameters, operations),
+    ...parameterProblems(name, mapping, parameters, operations),
     ...rows.flatMap((one) =>
-      mappingProblems(mapping, { rows: one, about: operations.get(aboutOperation) }, parsed, schema),
+      mappingProblems(mapping, { rows: one, about: operations.get(operationName(name, 'About')) }, parsed, schema),
     ),
   ];
   if (problems.length > 0) throw new Error([...new Set(problems)].join('\n'));
@@ -89,15 +94,17 @@ export function readTable({ name, document, mapping: yaml }: TableSource, schema
 }
 
 /** The operation that gives the rows for given parameters. */
-export function rowsOperationFor({ mapping }: Table, given: ReadonlyMap<string, unknown>): string {
+export function rowsOperationFor({ name, mapping }: Table, given: ReadonlyMap<string, unknown>): string {
   const { operationBy } = mapping;
-  return operationBy ? (operationBy.operations[String(given.get(operationBy.parameter))] ?? '') : rowsOperation;
+  return operationBy
+    ? (operationBy.operations[String(given.get(operationBy.parameter))] ?? '')
+    : operationName(name, 'Rows');
 }
 
 type Operations = ReadonlyMap<string, OperationDefinitionNode>;
 
-function rowsOperations({ operationBy }: Mapping, operations: Operations): OperationDefinitionNode[] {
-  const names = operationBy ? Object.values(operationBy.operations) : [rowsOperation];
+function rowsOperations(table: string, { operationBy }: Mapping, operations: Operations): OperationDefinitionNode[] {
+  const names = operationBy ? Object.values(operationBy.operations) : [operationName(table, 'Rows')];
   return names.map((name) => {
     const found = operations.get(name);
     if (!found) throw new Error(`expected a query ${name} in the document`);
@@ -128,18 +135,20 @@ function parametersOf(
 }
 
 function parameterProblems(
+  table: string,
   { parameters: described, pages }: Mapping,
   parameters: ReadonlyMap<string, Parameter>,
   operations: Operations,
 ): string[] {
   const undescribed = [...parameters.keys()].filter((name) => !Object.hasOwn(described, name));
   const unknown = Object.keys(described).filter((name) => !parameters.has(name));
-  const others = [aboutOperation, versionOperation].flatMap((name) => {
+  const others = (['About', 'Version'] as const).flatMap((purpose) => {
+    const name = operationName(table, purpose);
     const definition = operations.get(name);
     const variables = definition ? variablesOf(definition) : [];
     return variables.filter((one) => !ownVariables.has(one) && !parameters.has(one)).map((one) => `$${one} of ${name}`);
   });
-  const paged = operations.get(rowsOperation);
+  const paged = operations.get(operationName(table, 'Rows'));
   const unpaged = pages !== undefined && paged && !['first', 'after'].every((one) => variablesOf(paged).includes(one));
   return [
     ...undescribed.map((name) => `parameters: expected $${name} of the rows' query to be described`),
