@@ -41,6 +41,8 @@ export interface ExportDoorOptions {
   readonly cors: Cors;
   /** How long one operation may take, in milliseconds. */
   readonly operationTimeoutMs: number;
+  /** How long a reader may take nothing, in milliseconds: see `sendFile`. */
+  readonly stallMs?: number | undefined;
   /** Is told the code of each request that came to no file. */
   readonly refused: (code: string) => void;
 }
@@ -77,7 +79,13 @@ export function exportRoutes(server: FastifyInstance, options: ExportDoorOptions
       const headers = { ...headersOf(context, request, options), ...(made.tag !== '' && { etag: made.tag }) };
       if (!made.content) return reply.code(304).headers(headers).send();
       if (file.format === 'about') return reply.headers(headers).send(aboutJson(made.content));
-      return write(request, reply, { content: made.content, format: file.format, context, headers });
+      return write(request, reply, {
+        content: made.content,
+        format: file.format,
+        context,
+        headers,
+        stallMs: options.stallMs,
+      });
     }),
   );
 }
@@ -159,12 +167,13 @@ interface Written {
   readonly format: keyof typeof writers;
   readonly context: ClientRequest;
   readonly headers: Readonly<Record<string, string>>;
+  readonly stallMs: number | undefined;
 }
 
 async function write(
   { raw: request, method }: FastifyRequest,
   reply: FastifyReply,
-  { content, format, context, headers }: Written,
+  { content, format, context, headers, stallMs }: Written,
 ): Promise<unknown> {
   const { type, isCompressed, write: writer } = writers[format];
   const coding = isCompressed ? undefined : codingFor(request);
@@ -188,7 +197,7 @@ async function write(
   };
   const chunks = writer(content, told);
   try {
-    await sendFile(response, coding ? compressed(chunks, coding) : chunks);
+    await sendFile(response, coding ? compressed(chunks, coding) : chunks, stallMs);
   } catch (error) {
     context.log.warn(
       { err: error, table: content.request.table.name, rows: content.tally.rows },

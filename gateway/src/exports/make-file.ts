@@ -1,4 +1,6 @@
-import type { Caller } from '../request/caller.js';
+import { HttpError } from '../http/http-error.js';
+import { type Caller, isKnown } from '../request/caller.js';
+import { challenge } from './answer-fault.js';
 import { type Ask, askPages, askVersion } from './ask-pages.js';
 import { type FileContent, fileRows, type FileRow, readAbout, Tally } from './content/file-content.js';
 import { fileTag, hasFile, rowsDigest } from './file-tag.js';
@@ -61,6 +63,7 @@ export async function makeFile(request: FileRequest, options: FileOptions): Prom
   const tally = new Tally();
   const pages = fileRows(askPages({ request, ask, caller, maxRows, version }), request, tally);
   const first = await pages.next();
+  refuseUnknown(caller, tally);
   // Where nothing tells when the rows change, a file of one page is known by these.
   const second = ofVersion === undefined ? await pages.next() : undefined;
   const isOnePage = second?.done === true && first.done !== true;
@@ -69,6 +72,19 @@ export async function makeFile(request: FileRequest, options: FileOptions): Prom
   const begun = [first, second].flatMap((one) => (one?.done === false ? [one.value] : []));
   const content = { request, about, tally, address, madeAt: new Date(), pages: resumed(begun, pages) };
   return { tag: tag ?? '', content };
+}
+
+/**
+ * Asks a caller of whom nothing is known to say who it is, where that would show it more: a spreadsheet sends what it has
+ * only when it is asked.
+ * @throws HttpError 401
+ */
+function refuseUnknown(caller: Caller, { absent }: Tally): void {
+  if (isKnown(caller)) return;
+  const hidden = absent.filter(({ state }) => state === 'notShared').map(({ column }) => column.key);
+  if (hidden.length === 0) return;
+  const problem = `Expected a token or a key: without one, ${hidden.join(', ')} cannot be shown. Name other columns, or send one.`;
+  throw new HttpError(401, 'UNAUTHENTICATED', problem, challenge, { columns: hidden });
 }
 
 async function* resumed(

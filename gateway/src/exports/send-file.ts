@@ -4,21 +4,25 @@ import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 
-/** How long a reader may take nothing, in milliseconds. */
-const stallMs = 30_000;
+/** How long a reader may take nothing unless told, in milliseconds. */
+const defaultStallMs = 30_000;
 
 type Chunk = string | Uint8Array;
 
 /**
- * Sends a file as fast as its reader takes it. One that fails, or whose reader takes nothing for half a minute, ends
+ * Sends a file as fast as its reader takes it. One that fails, or whose reader takes nothing for too long, ends
  * without its last chunk, so that no program takes what there is for the whole.
  * @throws what the file fails with.
  */
-export async function sendFile(response: ServerResponse, chunks: AsyncIterable<Chunk>): Promise<void> {
+export async function sendFile(
+  response: ServerResponse,
+  chunks: AsyncIterable<Chunk>,
+  stallMs = defaultStallMs,
+): Promise<void> {
   try {
     for await (const chunk of chunks) {
       if (response.destroyed) return;
-      if (!response.write(chunk)) await drained(response);
+      if (!response.write(chunk)) await drained(response, stallMs);
     }
     response.end();
   } catch (error) {
@@ -59,7 +63,7 @@ export async function* compressed(
   if (failure) throw failure.error;
 }
 
-async function drained(response: ServerResponse): Promise<void> {
+async function drained(response: ServerResponse, stallMs: number): Promise<void> {
   const waiting = new AbortController();
   const { signal } = waiting;
   try {
