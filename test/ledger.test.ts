@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Migration20260101000000_ledger as ledgerMigration } from '../subgraphs/kit/src/ledger/ledger.migration.js';
 import { Migration20260101000900_ledgerPlace as ledgerPlaceMigration } from '../subgraphs/kit/src/ledger/ledger-place.migration.js';
 import { Migration20260101000100_importRun as importRunMigration } from '../subgraphs/kit/src/import/import-run.migration.js';
+import { Migration20260101002000_importOutcome as importOutcomeMigration } from '../subgraphs/kit/src/import/import-outcome.migration.js';
 import { Migration20260101001100_importThrough as importThroughMigration } from '../subgraphs/kit/src/import/import-through.migration.js';
 import { Migration20260101000800_place as placeMigration } from '../subgraphs/kit/src/places/place.migration.js';
 import { syncPlaces } from '../subgraphs/kit/src/places/sync-places.js';
@@ -59,6 +60,7 @@ describe.each(testDatabases)('the ledger on $name', ({ create }) => {
     const migrations = [
       ...[ledgerMigration, importRunMigration, placeMigration, ledgerPlaceMigration],
       importThroughMigration,
+      importOutcomeMigration,
     ];
     database = await openTestDatabase(await create(), { entities: [], migrations });
     await syncPlaces(database.em, placesConfig);

@@ -146,6 +146,28 @@ describe.each(testDatabases)('the university on $name', ({ create }) => {
   });
   afterAll(() => subgraph.stop());
 
+  test('all classes are listed by code, page by page', async () => {
+    const page = async (more: string) =>
+      (
+        await ask(`{ courseClasses(first: 4${more}) {
+      totalCount nodes { code course { code } } pageInfo { hasNextPage endCursor } } }`)
+      )['courseClasses'];
+    const first = await page('');
+    expect(first).toMatchObject({
+      totalCount: 6,
+      nodes: [
+        { code: 'K1', course: { code: 'C1' } },
+        { code: 'K2', course: { code: 'C1' } },
+        { code: 'K4', course: { code: 'C2' } },
+        { code: 'K5', course: { code: 'C3' } },
+      ],
+      pageInfo: { hasNextPage: true },
+    });
+    const second = await page(`, after: "${first.pageInfo.endCursor}"`);
+    expect(second.nodes.map(({ code }: { code: string }) => code)).toEqual(['K6', 'K7']);
+    expect(second.pageInfo.hasNextPage).toBe(false);
+  });
+
   test('a course answers with its titles, skill groups, goal and classes', async () => {
     const data = await ask(`{
       course(code: "C1") {

@@ -179,6 +179,7 @@ describe.each(testDatabases)('the Women’s Union on $name', ({ create }) => {
   test.each([
     ['learningGroups', '', ['G1', 'G2', 'G3', 'G4', 'G5']],
     ['womensUnionMeetings', '', ['M1', 'M2']],
+    ['learningGroupSessions', '', ['G1-S1', 'G1-S2', 'G1-S3', 'G3-S1']],
     ['sessions', 'learningGroup(code: "G1")', ['G1-S1', 'G1-S2', 'G1-S3']],
   ])('%s are read page by page', async (field, parent, codes) => {
     const read: string[] = [];
@@ -195,6 +196,19 @@ describe.each(testDatabases)('the Women’s Union on $name', ({ create }) => {
       after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
     } while (after);
     expect(read).toEqual(codes);
+  });
+
+  test('the sessions of a commune are those of its groups, each with its group', async () => {
+    const sessions = (commune: string) =>
+      ask(`{ learningGroupSessions(commune: "${commune}") {
+        totalCount nodes { code heldOn group { code commune { code } } } } }`);
+    expect(await sessions('14758')).toEqual({
+      learningGroupSessions: {
+        totalCount: 1,
+        nodes: [{ code: 'G3-S1', heldOn: '2026-03-01', group: { code: 'G3', commune: { code: '14758' } } }],
+      },
+    });
+    expect(await sessions('14797')).toEqual({ learningGroupSessions: { totalCount: 0, nodes: [] } });
   });
 
   test('a commune has branches, groups and meetings; one that has none has empty lists', async () => {
@@ -418,6 +432,10 @@ describe.each(testDatabases)('the Women’s Union on $name', ({ create }) => {
 
     test.each<[name: string, ask: (count: number) => Promise<unknown>]>([
       ['learning groups', lists(`learningGroups(first: COUNT) { totalCount nodes { ${groupFields} } }`)],
+      [
+        'sessions',
+        lists('learningGroupSessions(first: COUNT) { totalCount nodes { code group { name branch { name } } } }'),
+      ],
       [
         'meetings',
         lists(

@@ -13,6 +13,7 @@ import {
 import { Receipts, type ReceiptSettings } from '../../gateway/src/trust/receipts.js';
 import { Signer, type UncheckedAnswer, type UnsignedRequest, type Verdict } from '../../gateway/src/trust/signer.js';
 import { newStats } from '../../gateway/src/connection/subgraph-stats.js';
+import type { Caller } from '../../subgraphs/kit/src/trust/caller.js';
 import type { Answer } from './subgraph.js';
 
 /** The files of a key pair. */
@@ -146,7 +147,12 @@ export class SigningGateway {
 
 /** A caller with some scopes, as a gateway names it. */
 export function callerWith(...scopes: readonly string[]): string {
-  return Buffer.from(JSON.stringify({ subject: 'lan', roles: ['staff'], scopes })).toString('base64url');
+  return callerOf({ subject: 'lan', roles: ['staff'], scopes });
+}
+
+/** A caller, as a gateway names it. */
+export function callerOf(caller: Caller): string {
+  return Buffer.from(JSON.stringify(caller)).toString('base64url');
 }
 
 interface Stating {

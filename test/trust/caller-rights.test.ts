@@ -7,7 +7,7 @@ import type { SubgraphDefinition } from '@hub/kit';
 import { movement } from '@hub/movement';
 import { womensUnion } from '@hub/womens-union';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { callerWith, makeKey, SigningGateway } from '../support/signing-gateway.js';
+import { callerOf, callerWith, makeKey, SigningGateway } from '../support/signing-gateway.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 
 /** A trusted gateway that asks for whatever it is told to, its caller's rights aside. */
@@ -87,6 +87,20 @@ describe('a subgraph that is asked past its gateway’s own checks', () => {
     expect(await codes(women, query)).toEqual(refused);
     expect(await codes(women, query, callerWith('contributions:read'))).toEqual(refused);
     expect(await codes(women, query, callerWith('releases:read'))).toEqual([]);
+  });
+
+  test('tells what became of files to the organisation’s own people alone, who may see its records', async () => {
+    const query = '{ womensUnionImports { totalCount } }';
+    const staffOf = (organisation: string, ...scopes: string[]) =>
+      callerOf({ subject: 'lan', roles: ['staff'], organisation, scopes });
+    expect(await codes(women, query)).toEqual(refused);
+    expect(await codes(women, query, callerWith('records:read'))).toEqual(refused);
+    expect(await codes(women, query, staffOf('youth-union', 'records:read'))).toEqual(refused);
+    expect(await codes(women, query, staffOf('womens-union'))).toEqual(refused);
+    expect(await codes(women, query, staffOf('womens-union', 'records:read'))).toEqual([]);
+    expect(await codes(committee, '{ movementImports { totalCount } }', staffOf('movement', 'records:read'))).toEqual(
+      [],
+    );
   });
 
   test('shows a commune’s progress to whoever may see communes’, and the province’s to all', async () => {

@@ -3,6 +3,7 @@ import { Migration20260101000200_auditAnchor } from './audit/anchor.migration.js
 import { Migration20260101000700_auditMark } from './audit/mark.migration.js';
 import { Migration20260101001000_goals } from './goals/goals.migration.js';
 import { Migration20260101000500_identity } from './database/identity.migration.js';
+import { Migration20260101002000_importOutcome } from './import/import-outcome.migration.js';
 import { Migration20260101000100_importRun } from './import/import-run.migration.js';
 import { Migration20260101001900_publishedProvenance } from './import/published-provenance.migration.js';
 import { Migration20260101001100_importThrough } from './import/import-through.migration.js';
@@ -55,6 +56,7 @@ export function allMigrations(definition: SubgraphDefinition): SubgraphDefinitio
           Migration20260101001900_publishedProvenance,
         ]
       : []),
+    Migration20260101002000_importOutcome,
     ...definition.migrations,
   ];
 }

@@ -21,6 +21,7 @@ import {
   LearningGroupSessionResolver,
   TeamLearningGroupsResolver,
 } from './learning-group/learning-group.resolver.js';
+import { Migration20261203000000_sessionsByDay } from './learning-group/sessions-by-day.migration.js';
 import { MeetingEntity } from './meeting/meeting.entity.js';
 import { meetingImport } from './meeting/meeting.import.js';
 import { CommuneMeetingsResolver, MeetingResolver } from './meeting/meeting.resolver.js';
@@ -48,7 +49,11 @@ export const womensUnion: SubgraphDefinition = {
     { entity: DigitalIdentityEntity, whenErased: 'delete' },
   ],
   tables: peopleTables,
-  migrations: [Migration20260102000000_womensUnion, Migration20261201000000_emptySessions],
+  migrations: [
+    Migration20260102000000_womensUnion,
+    Migration20261201000000_emptySessions,
+    Migration20261203000000_sessionsByDay,
+  ],
   resolvers: [
     BranchResolver,
     CommuneBranchesResolver,

@@ -19,3 +19,6 @@ export const Records = (): Right => RequiresScopes(['records:read']);
  * about persons, though nobody is named in them. Whoever steers or counts sees numbers of them alone.
  */
 export const RecordsOfPersons = (): Right => RequiresScopes(['persons:read']);
+
+/** For those who act for one organisation: its staff and its programs. */
+export const OfOrganisation = (code: string): Right => Directive(`@policy(policies: [["organisation:${code}"]])`);

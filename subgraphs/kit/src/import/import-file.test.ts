@@ -19,6 +19,7 @@ import { daysInOrder } from './days-in-order.js';
 import { importFile, type ImportEvent, type ImportOptions } from './import-file.js';
 import { importRoutes } from './import.route.js';
 import { defineImport } from './import-kind.js';
+import { Migration20260101002000_importOutcome as outcomeMigration } from './import-outcome.migration.js';
 import { Migration20260101000100_importRun as importRunMigration } from './import-run.migration.js';
 import { Migration20260101001100_importThrough as importThroughMigration } from './import-through.migration.js';
 import { hasDemonstrationData, provenanceOf, publishProvenance } from './provenance.js';
@@ -114,6 +115,7 @@ describe('importing a file', () => {
       ledgerPlaceMigration,
       goalsMigration,
       provenanceMigration,
+      outcomeMigration,
       Tables,
     ] as never;
     database = await openTestDatabase(inMemory, { entities: [ShopEntity, ThingEntity] as never, migrations });

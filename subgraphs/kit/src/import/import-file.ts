@@ -7,10 +7,10 @@ import type { PseudonymKeys } from '../ledger/pseudonym.js';
 import { lockPeople } from '../people/objection.js';
 import { readPlaces } from '../places/store-places.js';
 import { type CheckedRow, type Rejection, rowChecker } from './check-row.js';
-import { readCsv } from './csv.js';
+import { FileError, readCsv } from './csv.js';
 import type { Correction, ImportKind } from './import-kind.js';
 import { batchSize, writeBatch } from './write-batch.js';
-import { noteRun } from './import-run.js';
+import { ImportNotes, type RefusedState } from './import-notes.js';
 
 export type { Rejection };
 
@@ -52,19 +52,19 @@ export interface ImportOptions {
  * other pseudonym keys.
  */
 export async function* importFile(em: SqlEntityManager, options: ImportOptions): AsyncGenerator<ImportEvent> {
-  const { kind, hasLedger, counts, file, demonstration } = options;
+  const { kind, hasLedger, counts, file, demonstration, completeThrough } = options;
   // Only of kinds with people is the key needed, and objections are.
   const isOfPeople = hasLedger && 'citizen_number' in kind.columns;
   const { today, rootPlace, placesOn = today } = options;
   const isWhole = 'writeAll' in kind;
   const digest = createHash('sha256');
-  let read = 0;
-  let rejected = 0;
+  const notes = new ImportNotes({ kind: kind.kind, file, demonstration });
+  let refusedAs: RefusedState | undefined = 'FAILED';
   let withoutNumber = 0;
   let batch: CheckedRow[] = [];
   const corrections: Correction[] = [];
   const rejection = (one: Rejection): ImportEvent => {
-    rejected += 1;
+    notes.reject(one);
     return { type: 'rejected', ...one };
   };
 
@@ -74,7 +74,7 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
     const { pseudonymKeys: given } = options;
     const pseudonymKeys = isOfPeople && given ? await pseudonymKeysInForce(em, given) : given;
     const reading = { today, placesOn, rootPlace, places: await readPlaces(em) };
-    const writing = { hasLedger, reading };
+    const writing = { hasLedger, reading, tally: notes.tally };
     const asWhole = { name: file, demonstration, corrected: (one: Correction) => void corrections.push(one) };
     const checkRow = rowChecker(kind, { pseudonymKeys, reading });
     for await (const item of readCsv(hashed(options.content, digest), Object.keys(kind.columns))) {
@@ -82,7 +82,7 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
         yield item;
         continue;
       }
-      read += 1;
+      notes.read += 1;
       const outcome = item.type === 'broken' ? item.rejection : checkRow(item);
       if ('reason' in outcome) {
         if (outcome.column === 'citizen_number') withoutNumber += 1;
@@ -91,28 +91,34 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
       if (isWhole || batch.length < batchSize) continue;
       for (const one of await writeBatch(em, kind, batch, writing)) yield rejection(one);
       batch = [];
-      yield { type: 'progress', read };
+      yield { type: 'progress', read: notes.read };
     }
     if (!isWhole) for (const one of await writeBatch(em, kind, batch, writing)) yield rejection(one);
-    else if (rejected === 0) for (const one of await kind.writeAll(em, batch, writing, asWhole)) yield rejection(one);
-    if (isWhole && rejected > 0) {
-      await em.rollback();
-      yield { type: 'done', read, written: 0, rejected };
-      return;
+    else if (notes.rejected === 0)
+      for (const one of await kind.writeAll(em, batch, writing, asWhole)) yield rejection(one);
+    if (isWhole && notes.rejected > 0) refusedAs = 'REFUSED';
+    else {
+      if (counts) await recountGoals(em, counts);
+      if (hasLedger) await markLedgerAsOfNow(em);
+      await notes.taken(em, { sha256: digest.digest('hex'), completeThrough, withoutNumber });
+      await em.commit();
+      refusedAs = undefined;
     }
-    if (counts) await recountGoals(em, counts);
-    if (hasLedger) await markLedgerAsOfNow(em);
-    const { completeThrough } = options;
-    const rowCounts = { read, written: read - rejected, rejected, withoutNumber };
-    const sha256 = digest.digest('hex');
-    await noteRun(em, { kind: kind.kind, file, demonstration, sha256, completeThrough, ...rowCounts });
-    await em.commit();
+  } catch (error) {
+    if (error instanceof FileError) {
+      refusedAs = 'REFUSED';
+      notes.refuse(error.message);
+    }
+    throw error;
   } finally {
-    // A fault, or a reader that stopped listening: nothing of the file stays.
+    // Faults, or a reader that stopped listening: nothing of the file stays.
     if (em.isInTransaction()) await em.rollback();
+    // A database that takes no note has a fault of its own, which is told.
+    if (refusedAs) await notes.refused(em, refusedAs).catch(() => undefined);
   }
-  for (const one of corrections) yield { type: 'corrected', ...one };
-  yield { type: 'done', read, written: read - rejected, rejected };
+  const { read, rejected } = notes;
+  if (!refusedAs) for (const one of corrections) yield { type: 'corrected', ...one };
+  yield { type: 'done', read, written: refusedAs ? 0 : notes.written, rejected };
 }
 
 async function* hashed(content: AsyncIterable<Uint8Array>, digest: Hash): AsyncGenerator<Uint8Array> {

@@ -18,6 +18,15 @@ export interface Writing {
   readonly hasLedger: boolean;
   /** What the file is read against. */
   readonly reading: Reading;
+  /** Counts what becomes of the rows that are written. */
+  readonly tally: Tally;
+}
+
+/** How many written rows were not there before, had other values, or were there as they are. */
+export interface Tally {
+  added: number;
+  changed: number;
+  unchanged: number;
 }
 
 /** A kind of file that an organisation exports, and what becomes of its rows. */

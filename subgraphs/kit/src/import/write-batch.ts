@@ -5,7 +5,7 @@ import { recordEvidence } from '../ledger/ledger.js';
 import { checkObjections } from '../people/objection.js';
 import { checkReferences } from './check-references.js';
 import type { CheckedRow, Rejection } from './check-row.js';
-import type { RowKind, Writing } from './import-kind.js';
+import type { RowKind, Tally, Writing } from './import-kind.js';
 
 /** How many rows are written together. */
 export const batchSize = 500;
@@ -34,7 +34,13 @@ async function writeRows(
   const [first] = rows;
   if (!first) return [];
   try {
-    await em.transactional((savepoint) => upsertRows(savepoint, kind, rows, writing), { clear: true });
+    const { added, changed, unchanged } = await em.transactional(
+      (savepoint) => upsertRows(savepoint, kind, rows, writing),
+      { clear: true },
+    );
+    writing.tally.added += added;
+    writing.tally.changed += changed;
+    writing.tally.unchanged += unchanged;
     return [];
   } catch (error) {
     if (!(error instanceof ConstraintViolationException)) throw error;
@@ -50,8 +56,8 @@ async function upsertRows(
   kind: RowKind,
   rows: readonly JudgedRow[],
   { hasLedger, reading }: Writing,
-): Promise<void> {
-  await upsert(
+): Promise<Tally> {
+  const tally = await upsert(
     em,
     kind,
     rows.map(({ row }) => kind.toEntity(row, reading)),
@@ -63,29 +69,45 @@ async function upsertRows(
       reading.placesOn,
     );
   }
+  return tally;
 }
 
-/** Writes entities, or over those that have their keys; as one JSON text, which costs half of what parameters do. */
+/**
+ * Writes entities, or over those that have their keys and other values; as one JSON text, which costs half of what
+ * parameters do.
+ */
 async function upsert(
   em: SqlEntityManager,
   { entity, entityKey }: RowKind,
   entities: readonly Record<string, unknown>[],
-): Promise<void> {
+): Promise<Tally> {
   const { tableName, properties } = em.getMetadata(entity);
   const columns = new Map(
     Object.keys(entities[0] ?? {}).map((name) => [name, properties[name]?.fieldNames[0] ?? name]),
   );
   const listed = (names: Iterable<string>) => [...names].map((name) => `"${columns.get(name) ?? name}"`);
+  const of = (alias: string, names: readonly string[]) => `(${names.map((name) => `${alias}.${name}`).join(', ')})`;
+  const all = listed(columns.keys()).join(', ');
+  const key = listed(entityKey);
   const changed = listed([...columns.keys()].filter((name) => !entityKey.includes(name)));
   const rows = entities.map((one) => Object.fromEntries([...columns].map(([name, column]) => [column, one[name]])));
-  await em.execute(
-    `insert into ${tableName} (${listed(columns.keys()).join(', ')})
-     select ${listed(columns.keys()).join(', ')} from json_populate_recordset(null::${tableName}, ?::json)
-     on conflict (${listed(entityKey).join(', ')}) do ${
-       changed.length === 0 ? 'nothing' : `update set ${changed.map((one) => `${one} = excluded.${one}`).join(', ')}`
-     }`,
+  const [counts] = await em.execute<[{ known: number; written: number }]>(
+    `with given as materialized (select ${all} from json_populate_recordset(null::${tableName}, ?::json)),
+     known as (select 1 from given join ${tableName} t on ${of('t', key)} = ${of('given', key)}),
+     written as (
+       insert into ${tableName} as t (${all}) select ${all} from given
+       on conflict (${key.join(', ')}) do ${
+         changed.length === 0
+           ? 'nothing'
+           : `update set ${changed.map((one) => `${one} = excluded.${one}`).join(', ')}
+              where ${of('t', changed)} is distinct from ${of('excluded', changed)}`
+       } returning 1)
+     select (select count(*)::int from known) as known, (select count(*)::int from written) as written`,
     [JSON.stringify(rows)],
   );
+  const added = entities.length - counts.known;
+  const overwritten = counts.written - added;
+  return { added, changed: overwritten, unchanged: counts.known - overwritten };
 }
 
 /** What PostgreSQL tells of a constraint that does not hold. Its `detail` has values, which may identify a person. */

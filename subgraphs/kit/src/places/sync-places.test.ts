@@ -7,6 +7,7 @@ import { placesFile, provinceRows } from '../../../../test/support/generated-pla
 import { placesConfig } from '../../../../test/support/places.js';
 import { type Database, openDatabase } from '../database/database.js';
 import { Migration20260101000100_importRun as importRun } from '../import/import-run.migration.js';
+import { Migration20260101002000_importOutcome as importOutcome } from '../import/import-outcome.migration.js';
 import { Migration20260101001100_importThrough as importThrough } from '../import/import-through.migration.js';
 import { Migration20260101000000_ledger as ledger } from '../ledger/ledger.migration.js';
 import { placeOldFacts } from '../ledger/ledger.js';
@@ -32,7 +33,10 @@ describe('places from files at the start', () => {
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'hub-places-'));
-    database = await openTestDatabase(inMemory, { entities: [], migrations: [importRun, place, importThrough] });
+    database = await openTestDatabase(inMemory, {
+      entities: [],
+      migrations: [importRun, place, importThrough, importOutcome],
+    });
   });
   afterEach(async () => {
     await database.close();
@@ -117,7 +121,7 @@ test('the facts of a ledger of before keep their communes, and are counted as th
     const counted: unknown = await before.em.execute(count);
     await before.close();
 
-    const migrations = [ledger, importRun, place, ledgerPlace, importThrough];
+    const migrations = [ledger, importRun, place, ledgerPlace, importThrough, importOutcome];
     const after = await openDatabase(url, { entities: [], migrations });
     await syncPlaces(after.em, placesConfig);
     await placeOldFacts(after.em, '2026-12-01');

@@ -13,7 +13,7 @@ import type { Course as CourseRow } from '../course/course.entity.js';
 import { courseLoader } from '../course/course.loader.js';
 import { Course } from '../course/course.type.js';
 import type { CourseClass as ClassRow } from './course-class.entity.js';
-import { classesOfCommune, classesOfCourse, courseClassLoader } from './course-class.loader.js';
+import { allClasses, classesOfCommune, classesOfCourse, courseClassLoader } from './course-class.loader.js';
 import { CourseClass, CourseClassConnection } from './course-class.type.js';
 
 @Resolver(() => CourseClass)
@@ -27,6 +27,17 @@ export class CourseClassResolver {
     @Ctx() context: SubgraphContext,
   ): Promise<ClassRow | null> {
     return courseClassLoader(context).load(code);
+  }
+
+  @Query(() => CourseClassConnection, {
+    nullable: true,
+    description: "All of the university's classes (các lớp học), by code.",
+  })
+  courseClasses(
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<ClassRow>> {
+    return allClasses(context).load(slice);
   }
 
   @FieldResolver(() => Course, { nullable: true, description: 'The course that is taught in it.' })

@@ -13,8 +13,11 @@ export const allGroups = pageLoader<LearningGroup>(source);
 export const groupsOfCommune = pageLoader<LearningGroup>({ ...source, parentColumn: 'commune_code' });
 export const groupsOfTeam = pageLoader<LearningGroup>({ ...source, parentColumn: 'team_code' });
 
-export const sessionsOfGroup = pageLoader<GroupSession>({
-  entity: GroupSessionEntity,
-  parentColumn: 'group_code',
-  orderColumns: ['held_on', 'code'],
+const sessions = { entity: GroupSessionEntity, orderColumns: ['held_on', 'code'] } as const;
+export const sessionsOfGroup = pageLoader<GroupSession>({ ...sessions, parentColumn: 'group_code' });
+
+/** Filtered by the commune of their groups (twice the same; null for all). */
+export const allSessions = pageLoader<GroupSession>({
+  ...sessions,
+  where: `(?::text is null or t.group_code in (select g.code from learning_group g where g.commune_code = ?))`,
 });

@@ -17,7 +17,14 @@ import { branchLoader } from '../branch/branch.resolver.js';
 import { WomensUnionBranch } from '../branch/branch.type.js';
 import { groupMembers, sessionAttendances } from '../people-tables.js';
 import type { GroupSession, LearningGroup as Group } from './learning-group.entity.js';
-import { allGroups, groupLoader, groupsOfCommune, groupsOfTeam, sessionsOfGroup } from './learning-group.loader.js';
+import {
+  allGroups,
+  allSessions,
+  groupLoader,
+  groupsOfCommune,
+  groupsOfTeam,
+  sessionsOfGroup,
+} from './learning-group.loader.js';
 import {
   LearningGroup,
   LearningGroupConnection,
@@ -86,6 +93,28 @@ export class LearningGroupResolver {
 
 @Resolver(() => LearningGroupSession)
 export class LearningGroupSessionResolver {
+  @Query(() => LearningGroupSessionConnection, {
+    nullable: true,
+    description: "All learning groups' sessions (các buổi sinh hoạt), the earliest first.",
+  })
+  learningGroupSessions(
+    @Format('commune')
+    @Arg('commune', () => ID, {
+      nullable: true,
+      description: 'Only those of groups in this commune (xã, phường), by its code; of all when left out.',
+    })
+    commune: string | null | undefined,
+    @Args(() => ConnectionArguments) slice: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<GroupSession>> {
+    return allSessions(context).load({ ...slice, filter: [commune ?? null, commune ?? null] });
+  }
+
+  @FieldResolver(() => LearningGroup, { nullable: true, description: 'The group that met (tổ).' })
+  group(@Root() { groupCode }: GroupSession, @Ctx() context: SubgraphContext): Promise<Group | null> {
+    return groupLoader(context).load(groupCode);
+  }
+
   @FieldResolver(() => String, { description: 'What was learned (chủ đề).' })
   topic(@Root() session: GroupSession, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: session.topicVi, en: session.topicEn });
