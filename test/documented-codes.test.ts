@@ -33,11 +33,12 @@ const closes = rowsOf('close code');
 /** Names in capitals of the gateway's source that no caller is told as the code of an error. */
 const otherNames = new Set([
   ...['ANSWERED', 'PARTLY_ANSWERED', 'NOT_ANSWERED', 'ADMITTED', 'BEGIN', 'END', 'WHOLE'], // of audit records
-  ...['DEPTH', 'SELECTIONS', 'ALIASES', 'DIRECTIVES', 'ROOT_FIELDS'], // of limits: `extensions.limit`
+  ...['DEPTH', 'SELECTIONS', 'ALIASES', 'DIRECTIVES', 'ROOT_FIELDS', 'CONCURRENCY', 'EXPORTS'], // of limits: `extensions.limit`
   ...['QUERY', 'MUTATION', 'SUBSCRIPTION', 'FIELD', 'VARIABLE_DEFINITION'], // of places in a document
   ...['FRAGMENT_DEFINITION', 'FRAGMENT_SPREAD', 'INLINE_FRAGMENT'],
   ...['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'HEAD'], // of HTTP
   ...['SIGTERM', 'SIGINT', 'SIGKILL', 'SIGHUP', 'EPIPE', 'ECONNRESET', 'UND_ERR_SOCKET'], // of the system and libraries
+  ...['ERROR', 'INCOMPLETE'], // words of files
   ...['SIGNING_KEY_UNUSABLE'], // of `/readyz`
   ...['TRUSTED_PROXIES', 'TOKEN_MAX_LIFETIME'], // of the environment
   ...['GRAPHQL_ERRORS', 'REQUEST_CANCELLED', 'CLIENT_LEFT'], // in traces and metrics; whoever left is told nothing

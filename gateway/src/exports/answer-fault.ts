@@ -17,7 +17,7 @@ const clientFaults = new Set(['BAD_USER_INPUT', 'LIMIT_EXCEEDED', 'GRAPHQL_VALID
  */
 export function answerFault(response: GraphQLResponse, caller: Caller, code?: string): HttpError {
   const error = response.errors?.find(({ extensions }) => code === undefined || extensions?.['code'] === code);
-  if (!error) return new HttpError(404, 'NOT_FOUND', 'Nothing of what the parameters name was found.');
+  if (!error) return nothingFound();
   const { code: _code, ...extensions } = error.extensions ?? {};
   const told = typeof _code === 'string' ? _code : 'INTERNAL_SERVER_ERROR';
   const message = error.message.replace(/^Variable "\$(\w+)"/, 'Parameter $1');
@@ -29,4 +29,9 @@ export function answerFault(response: GraphQLResponse, caller: Caller, code?: st
   const headers = typeof seconds === 'number' ? { 'retry-after': String(seconds) } : undefined;
   const status = headers ? (told === 'LIMIT_EXCEEDED' ? 429 : 503) : clientFaults.has(told) ? 400 : 502;
   return new HttpError(status, told, message, headers, extensions);
+}
+
+/** What the parameters name does not exist. */
+export function nothingFound(): HttpError {
+  return new HttpError(404, 'NOT_FOUND', 'Nothing of what the parameters name was found.');
 }

@@ -2,7 +2,7 @@ import type { GraphQLResponse } from '../graphql/graphql-response.js';
 import { HttpError } from '../http/http-error.js';
 import { LimitExceeded } from '../errors/limit-exceeded.js';
 import type { Caller } from '../request/caller.js';
-import { answerFault } from './answer-fault.js';
+import { answerFault, nothingFound } from './answer-fault.js';
 import { ErrorPlaces, Path, rootRow } from './table/path.js';
 import type { Page } from './content/file-content.js';
 import type { FileRequest } from './content/read-address.js';
@@ -69,11 +69,8 @@ function pageOf(response: GraphQLResponse, { request, caller }: PagesOptions): P
   const root = rootRow(data);
   const rows = path.rows(root);
   if (rows) return { rows, errors: places };
-  throw answerFault(
-    { data, errors: errors.filter(({ path: at }) => at) },
-    caller,
-    path.codeOfNoRows(root, places) ?? 'NONE',
-  );
+  const code = path.codeOfNoRows(root, places);
+  throw code === undefined ? nothingFound() : answerFault(response, caller, code);
 }
 
 function isTooCostly({ data, errors }: GraphQLResponse): boolean {

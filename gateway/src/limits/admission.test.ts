@@ -174,7 +174,7 @@ describe('work under way', () => {
     expect(() => admission.connect('1', requestOf(known))).toThrow(
       expect.objectContaining({
         ...tooMany,
-        extensions: { limit: 'CONCURRENCY', allowed: 1, retryAfterSeconds: 1 },
+        extensions: { limit: 'CONCURRENCY', allowed: 1, used: 2, retryAfterSeconds: 1 },
       }),
     );
     admission.connect('2', requestOf());
