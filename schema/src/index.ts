@@ -38,6 +38,7 @@ export { badUserInput, clientError, isForClient, maskError } from './errors.js';
 export {
   auditLog,
   gatewayItself,
+  isHubService,
   keepsPeople,
   movement,
   participants,

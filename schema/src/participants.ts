@@ -44,6 +44,11 @@ export const auditLog: Subgraph = { code: 'audit', port: 4006 };
 /** The registry's subgraph: what the hub's operators keep, such as keys for programs. It is no organisation's. */
 export const registry: Subgraph = { code: 'registry', port: 4009 };
 
+/** Whether a subgraph is a service of the hub's own, and no organisation's: it has no records, and takes no files. */
+export function isHubService(code: string): boolean {
+  return code === auditLog.code || code === registry.code;
+}
+
 /**
  * What the gateway answers itself, as a subgraph of the supergraph: nothing listens at its address, and it is no
  * organisation's, so that no agreement speaks of it.

@@ -1,21 +1,24 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type OperatorScope, ordinaryScopes } from '@hub/schema';
+import { type OperatorScope, ordinaryScopes, registry } from '@hub/schema';
 
 /** Makes a random key (256 bits, base64url) in a file, unless the file is there. */
 export function createKeyIfMissing(file: string): void {
   createSecretIfMissing(file, () => randomBytes(32).toString('base64url'));
 }
 
-/** Makes an operator's token for each scope but `restore` in a file, unless the file is there. */
-export function createOperatorTokensIfMissing(file: string): void {
-  createSecretIfMissing(file, () => newTokens(ordinaryScopes));
+/**
+ * Makes an operator's token for each scope in a file, unless the file is there.
+ * @param scopes those of every subgraph unless told.
+ */
+export function createOperatorTokensIfMissing(file: string, scopes = ordinaryScopes): void {
+  createSecretIfMissing(file, () => newTokens(scopes));
 }
 
-/** Makes an operator's token with the scope `restore` in a file, unless the file is there. */
-export function createRestoreTokenIfMissing(file: string): void {
-  createSecretIfMissing(file, () => newTokens(['restore']));
+/** What the tokens of a subgraph's operators open: of the registry, keys for programs, too. */
+export function scopesOfOperators(organisation: string): readonly OperatorScope[] {
+  return organisation === registry.code ? [...ordinaryScopes, 'keys'] : ordinaryScopes;
 }
 
 /** Puts an operator's token for one scope into a file of its own, for a program that needs no other, unless it is there. */

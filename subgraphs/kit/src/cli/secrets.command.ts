@@ -1,11 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { auditLog, createKeyPairIfMissing, keepsPeople, movement, operatorTokenFor, participants } from '@hub/schema';
+import {
+  auditLog,
+  createKeyPairIfMissing,
+  keepsPeople,
+  movement,
+  type OperatorScope,
+  operatorTokenFor,
+  ordinaryScopes,
+  participants,
+  registry,
+} from '@hub/schema';
 import {
   createKeyIfMissing,
   createOperatorTokensIfMissing,
-  createRestoreTokenIfMissing,
   createTokenFileIfMissing,
+  scopesOfOperators,
 } from '../keys.js';
 import { createPeriodKeysIfMissing } from '../sketches/period-keys.js';
 import { createSealingPairIfMissing } from '../sketches/sealing-keys.js';
@@ -46,7 +56,7 @@ export const secrets: Command = (args, { folder: standing, environment }) => {
 };
 
 /** Whoever signs with a key of its own. */
-const parts = [...[movement, ...participants, auditLog].map(({ code }) => code), 'gateway'];
+const parts = [...[movement, ...participants, auditLog, registry].map(({ code }) => code), 'gateway'];
 
 /** Every secret, those first without which others must not be made. */
 function secretsIn(folder: string): Secret[] {
@@ -57,10 +67,10 @@ function secretsIn(folder: string): Secret[] {
       createKeyIfMissing(at(...names));
     },
   });
-  const operatorTokens = (part: string): Secret => ({
+  const operatorTokens = (part: string, scopes: readonly OperatorScope[] = scopesOfOperators(part)): Secret => ({
     file: at(part, 'operator-token'),
     make: () => {
-      createOperatorTokensIfMissing(at(part, 'operator-token'));
+      createOperatorTokensIfMissing(at(part, 'operator-token'), scopes);
     },
   });
   const pair = (part: string): Secret => ({
@@ -80,6 +90,7 @@ function secretsIn(folder: string): Secret[] {
     },
   });
   const organisations = [movement, ...participants].map(({ code }) => code);
+  const services = [auditLog.code, registry.code];
   return [
     key('pseudonym-key', 'key'),
     {
@@ -99,21 +110,18 @@ function secretsIn(folder: string): Secret[] {
     ...organisations.flatMap((code) => [operatorTokens(code), key(code, 'database-password'), pair(code)]),
     key(auditLog.code, 'anchor.key'),
     // The gateway's too: it adds to the log.
-    operatorTokens('audit-token'),
+    operatorTokens('audit-token', ordinaryScopes),
     // Not the gateway's: what it opens is for operators alone.
-    {
-      file: at('restore-token', 'operator-token'),
-      make: () => {
-        createRestoreTokenIfMissing(at('restore-token', 'operator-token'));
-      },
-    },
-    ...organisations.map(readerToken),
-    key(auditLog.code, 'database-password'),
-    pair(auditLog.code),
+    operatorTokens('restore-token', ['restore']),
+    operatorTokens(registry.code),
+    // The gateway's: it follows the registry's keys, and creates none.
+    operatorTokens('follow-token', ['follow']),
+    ...[...organisations, registry.code].map(readerToken),
+    ...services.flatMap((code) => [key(code, 'database-password'), pair(code)]),
     // The servers do not see these: they are the databases' owners'.
-    ...[...organisations, auditLog.code].map((code) => key(`${code}-owner`, 'owner-password')),
+    ...[...organisations, ...services].map((code) => key(`${code}-owner`, 'owner-password')),
     pair('gateway'),
-    ...[...organisations, auditLog.code, 'gateway'].map((part) => ({ ...pair(part), file: publicKeyIn(folder, part) })),
+    ...[...organisations, ...services, 'gateway'].map((part) => ({ ...pair(part), file: publicKeyIn(folder, part) })),
   ];
 }
 
