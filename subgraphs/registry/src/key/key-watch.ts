@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 /** How long a gateway that follows the keys is kept waiting for a change, in milliseconds. */
-const longestWaitMs = 25_000;
+const longestWaitMs = 20_000;
 
 /** Tells those who follow the keys that they have changed: at once, since each waits for it. */
 export class KeyWatch {
