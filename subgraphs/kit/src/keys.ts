@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type OperatorScope, ordinaryScopes, registry } from '@hub/schema';
+import { type OperatorScope, ordinaryScopes } from '@hub/schema';
 
 /** Makes a random key (256 bits, base64url) in a file, unless the file is there. */
 export function createKeyIfMissing(file: string): void {
@@ -14,11 +14,6 @@ export function createKeyIfMissing(file: string): void {
  */
 export function createOperatorTokensIfMissing(file: string, scopes = ordinaryScopes): void {
   createSecretIfMissing(file, () => newTokens(scopes));
-}
-
-/** What the tokens of a subgraph's operators open: of the registry, keys for programs, too. */
-export function scopesOfOperators(organisation: string): readonly OperatorScope[] {
-  return organisation === registry.code ? [...ordinaryScopes, 'keys'] : ordinaryScopes;
 }
 
 /** Puts an operator's token for one scope into a file of its own, for a program that needs no other, unless it is there. */

@@ -6,11 +6,12 @@ import {
   keepsPeople,
   movement,
   type OperatorScope,
+  ordinaryScopes,
   registry,
   subgraphs,
 } from '@hub/schema';
 import { lockFolder } from '../database/folder-lock.js';
-import { createKeyIfMissing, createOperatorTokensIfMissing, scopesOfOperators } from '../keys.js';
+import { createKeyIfMissing, createOperatorTokensIfMissing } from '../keys.js';
 import { createPeriodKeysIfMissing } from '../sketches/period-keys.js';
 import { createSealingPairIfMissing } from '../sketches/sealing-keys.js';
 import type { Surroundings } from './command.js';
@@ -70,6 +71,11 @@ export class DataFolder {
     return join(this.of(auditLog.code), 'restore-token');
   }
 
+  /** What lets an operator create keys for programs; the gateway is not given it. */
+  get keysTokenFile(): string {
+    return join(this.of(registry.code), 'keys-token');
+  }
+
   /** What lets a gateway follow the registry's keys; it creates none. */
   get followTokenFile(): string {
     return join(this.of(registry.code), 'follow-token');
@@ -77,10 +83,12 @@ export class DataFolder {
 
   /** All files of an organisation's operators' tokens. */
   tokenFilesOf(organisation: string): string[] {
-    const file = this.tokenFileOf(organisation);
-    const second = { [auditLog.code]: this.restoreTokenFile, [registry.code]: this.followTokenFile }[organisation];
-    // A hub of an earlier version, or one that runs elsewhere, has not made the second one.
-    return second !== undefined && existsSync(second) ? [file, second] : [file];
+    const apart: Readonly<Record<string, readonly string[]>> = {
+      [auditLog.code]: [this.restoreTokenFile],
+      [registry.code]: [this.keysTokenFile, this.followTokenFile],
+    };
+    // A hub of an earlier version, or one that runs elsewhere, has not made the further ones.
+    return [this.tokenFileOf(organisation), ...(apart[organisation] ?? []).filter((file) => existsSync(file))];
   }
 
   /** The participants' key; neither the steering committee nor the gateway is given it. */
@@ -183,9 +191,10 @@ export class DataFolder {
       { file: this.clientSecretFile, make: createKeyIfMissing, data: [] },
       // A hub of an earlier version has none.
       { file: this.restoreTokenFile, make: tokensFor(['restore']), data: [] },
+      { file: this.keysTokenFile, make: tokensFor(['keys']), data: [] },
       { file: this.followTokenFile, make: tokensFor(['follow']), data: [] },
       ...organisations.flatMap((code) => [
-        { file: this.tokenFileOf(code), make: tokensFor(scopesOfOperators(code)), data: [code] },
+        { file: this.tokenFileOf(code), make: tokensFor(ordinaryScopes), data: [code] },
         { file: this.signingKeyOf(code), make: createKeyPair, data: [code] },
       ]),
       { file: this.signingKeyOf('gateway'), make: createKeyPair, data: all },

@@ -11,12 +11,7 @@ import {
   participants,
   registry,
 } from '@hub/schema';
-import {
-  createKeyIfMissing,
-  createOperatorTokensIfMissing,
-  createTokenFileIfMissing,
-  scopesOfOperators,
-} from '../keys.js';
+import { createKeyIfMissing, createOperatorTokensIfMissing, createTokenFileIfMissing } from '../keys.js';
 import { createPeriodKeysIfMissing } from '../sketches/period-keys.js';
 import { createSealingPairIfMissing } from '../sketches/sealing-keys.js';
 import { type Command, parseCommand } from './command.js';
@@ -67,7 +62,7 @@ function secretsIn(folder: string): Secret[] {
       createKeyIfMissing(at(...names));
     },
   });
-  const operatorTokens = (part: string, scopes: readonly OperatorScope[] = scopesOfOperators(part)): Secret => ({
+  const operatorTokens = (part: string, scopes: readonly OperatorScope[] = ordinaryScopes): Secret => ({
     file: at(part, 'operator-token'),
     make: () => {
       createOperatorTokensIfMissing(at(part, 'operator-token'), scopes);
@@ -110,11 +105,12 @@ function secretsIn(folder: string): Secret[] {
     ...organisations.flatMap((code) => [operatorTokens(code), key(code, 'database-password'), pair(code)]),
     key(auditLog.code, 'anchor.key'),
     // The gateway's too: it adds to the log.
-    operatorTokens('audit-token', ordinaryScopes),
+    operatorTokens('audit-token'),
     // Not the gateway's: what it opens is for operators alone.
     operatorTokens('restore-token', ['restore']),
     operatorTokens(registry.code),
-    // The gateway's: it follows the registry's keys, and creates none.
+    // Of the registry the operators' own, who create keys for programs, and the gateway's, which follows them.
+    operatorTokens('keys-token', ['keys']),
     operatorTokens('follow-token', ['follow']),
     ...[...organisations, registry.code].map(readerToken),
     ...services.flatMap((code) => [key(code, 'database-password'), pair(code)]),

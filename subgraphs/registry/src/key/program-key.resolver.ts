@@ -18,7 +18,6 @@ import { shownKey } from './shown-key.js';
 @Resolver(() => ProgramKeyObject)
 export class ProgramKeyResolver {
   @managesKeys()
-  @Cost(10)
   @Query(() => ProgramKeyConnection, {
     nullable: true,
     description:
