@@ -40,7 +40,8 @@ const otherNames = new Set([
   ...['SIGTERM', 'SIGINT', 'SIGKILL', 'SIGHUP', 'EPIPE', 'ECONNRESET', 'UND_ERR_SOCKET'], // of the system and libraries
   ...['ERROR', 'INCOMPLETE'], // words of files
   ...['SIGNING_KEY_UNUSABLE'], // of `/readyz`
-  ...['TRUSTED_PROXIES', 'TOKEN_MAX_LIFETIME'], // of the environment
+  ...['TRUSTED_PROXIES', 'TOKEN_MAX_LIFETIME', 'KEYS_KNOWN_FOR'], // of the environment
+  ...['AUDIT_URL', 'AUDIT_TOKEN_FILE', 'REGISTRY_URL', 'REGISTRY_TOKEN_FILE'],
   ...['GRAPHQL_ERRORS', 'REQUEST_CANCELLED', 'CLIENT_LEFT'], // in traces and metrics; whoever left is told nothing
 ]);
 

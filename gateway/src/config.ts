@@ -5,9 +5,11 @@ import { type AuditSettings, readAuditSettings } from './audit/audit-settings.js
 import type { AuditFailure } from './audit/audited-engine.js';
 import type { Introspection } from './authorization/restrict-introspection.js';
 import type { Unauthorized } from './engine/compiled-operations.js';
+import type { OperatorEndpoint } from './connection/operator-endpoint.js';
 import type { Share } from './engine/hub-engine-options.js';
 import type { Issuer } from './identity/issuer.js';
 import { type IssuerSettings, trustedIssuer } from './identity/trusted-issuer.js';
+import { readRegistrySettings } from './identity/registry-settings.js';
 import { givenSettings, readOptions } from './given-settings.js';
 import { productionFaults } from './production-faults.js';
 import { StartError } from './errors/start-error.js';
@@ -62,6 +64,10 @@ export interface Config {
   readonly allowedOrigins: ReadonlySet<string>;
   /** Where the audit log answers, and what opens its door; absent where nothing is recorded. */
   readonly audit: AuditSettings | undefined;
+  /** Where the registry answers, whose keys for programs are followed; absent where none are known. */
+  readonly registry: OperatorEndpoint | undefined;
+  /** How long keys are taken for what they were while the registry does not answer, in seconds. */
+  readonly keysKnownFor: number;
   /** What becomes of an operation that cannot be recorded. */
   readonly auditFailure: AuditFailure;
   /** How often subgraphs get a receipt of what they were asked, in seconds. */
@@ -128,6 +134,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
       ? read(() => trustedIssuer(issuerIn(result.data, development)))
       : undefined;
   const audit = read(() => readAuditSettings(variables));
+  const registry = read(() => readRegistrySettings(variables));
   const trust = read(() => readTrustFiles(variables, Boolean(given.subgraphs)));
   const settingsByName = read(() => readSettingsByName(result.data?.timeoutMs, variables));
   const subgraphUrls = read(() => readSubgraphUrls(variables));
@@ -144,6 +151,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     callbackUrl,
     issuer,
     audit,
+    registry,
     introspection: data.introspection ?? (issuer || production ? 'authenticated' : 'all'),
     requestSample: requestLog === 'off' ? undefined : requestLog,
     redisUrl,

@@ -67,6 +67,7 @@ export function givenSettings(options: Options, variables: NodeJS.ProcessEnv) {
     audience: options.audience ?? variables['TOKEN_AUDIENCE'],
     tokenMaxLifetime: variables['TOKEN_MAX_LIFETIME'],
     tokenPurposesClaim: variables['TOKEN_PURPOSES_CLAIM'],
+    keysKnownFor: variables['KEYS_KNOWN_FOR'],
     introspection: options.introspection ?? variables['INTROSPECTION'],
     metricsPort: options['metrics-port'] ?? variables['METRICS_PORT'],
     metricsHost: variables['METRICS_HOST'],

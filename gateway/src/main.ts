@@ -7,6 +7,8 @@ import { AgreementsInForce } from './agreements/agreements-in-force.js';
 import { type Config, hubAgreements, readConfig } from './config.js';
 import { followFiles } from './follow-files.js';
 import { listen, openMetricsServer } from './listen.js';
+import { FollowedKeys } from './identity/followed-keys.js';
+import { ProgramKeys } from './identity/program-keys.js';
 import { chosenLimits } from './limits/chosen-limits.js';
 import { openDirectory } from './open-directory.js';
 import { openEngine } from './open-engine.js';
@@ -46,6 +48,8 @@ async function run(config: Config): Promise<void> {
   const callbacks = new CallbackDesk(() => config.callbackUrl ?? `${http.listeningOrigin}/callback`);
   const metrics = new Metrics();
   metrics.measureProcess();
+  const keys = config.registry && new ProgramKeys({ knownForMs: config.keysKnownFor * 1000 });
+  if (keys) metrics.readProgramKeys(keys);
   const telemetry = await openTracedTelemetry(config, metrics, (fault) => {
     http.log.warn({ fault }, 'traces are not sent');
   });
@@ -53,10 +57,12 @@ async function run(config: Config): Promise<void> {
     serverOptions(config, {
       ...{ telemetry, limits, agreements, trustedDocuments, tables, callbacks },
       directory: () => directory,
+      keys,
       trail: () => trail,
     }),
   );
   const { log } = http;
+  const followedKeys = config.registry && keys ? new FollowedKeys({ ...config.registry, keys, log }) : undefined;
   const trail = openTrail(config, metrics, log);
   for (const line of optOuts(config)) log.warn(line);
   agreements?.report(log);
@@ -81,6 +87,7 @@ async function run(config: Config): Promise<void> {
       directory,
       takeSettings,
       trail,
+      followedKeys,
       subgraphsTaken,
       log,
     };
@@ -94,6 +101,7 @@ async function run(config: Config): Promise<void> {
     setTimeout(cut, Math.max(config.timeoutMs, config.operationTimeoutMs) + graceMs).unref();
   } finally {
     await http.close();
+    await followedKeys?.close();
     await trail?.close();
     await metricsServer?.close();
     await telemetry.tracing?.close();

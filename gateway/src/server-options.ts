@@ -4,7 +4,8 @@ import type { AuditTrail } from './audit/audit-trail.js';
 import type { Config } from './config.js';
 import type { SubgraphDirectory } from './directory/subgraph-directory.js';
 import type { TablesInForce } from './exports/table/tables-in-force.js';
-import { bearerTokens, knowNobody } from './identity/authenticate.js';
+import { bearerTokens, knowNobody, programKeys } from './identity/authenticate.js';
+import type { ProgramKeys } from './identity/program-keys.js';
 import type { Limits } from './limits/limits.js';
 import { MemoryRateLimiter } from './limits/rate/memory-rate-limiter.js';
 import { RedisRateLimiter } from './limits/rate/redis-rate-limiter.js';
@@ -24,13 +25,15 @@ export interface ServerMeans {
   readonly callbacks: CallbackDesk;
   /** The subgraphs; there as soon as the server is asked anything. */
   readonly directory: () => SubgraphDirectory;
+  /** The keys for programs; undefined where none are known. */
+  readonly keys: ProgramKeys | undefined;
   /** The audit trail, there as soon; undefined where nothing is recorded. */
   readonly trail: () => AuditTrail | undefined;
 }
 
 /** What the server of a running gateway is made with. */
 export function serverOptions(config: Config, means: ServerMeans): ServerOptions {
-  const { telemetry, limits, agreements, trustedDocuments, tables, callbacks, directory, trail } = means;
+  const { telemetry, limits, agreements, trustedDocuments, tables, callbacks, directory, keys, trail } = means;
   const { issuer, redisUrl } = config;
   return {
     ...config,
@@ -40,11 +43,12 @@ export function serverOptions(config: Config, means: ServerMeans): ServerOptions
     tables,
     callbacks,
     authenticate: (log) => {
-      const known = issuer
-        ? bearerTokens(issuer, log, (keys) => {
-            telemetry.metrics.readIssuerKeys(keys);
+      const byTokens = issuer
+        ? bearerTokens(issuer, log, (issuerKeys) => {
+            telemetry.metrics.readIssuerKeys(issuerKeys);
           })
         : knowNobody;
+      const known = keys ? programKeys(keys, byTokens) : byTokens;
       return agreements ? withPurposes(known, agreements.askedFor) : known;
     },
     leftOut: () => {

@@ -6,6 +6,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Introspection } from './authorization/restrict-introspection.js';
 import type { RequestContext } from './request/context.js';
 import type { Engine } from './engine/engine.js';
+import { withoutBoundKeys } from './exports/bound-keys.js';
 import { exportRoutes } from './exports/export-door.js';
 import type { TablesInForce } from './exports/table/tables-in-force.js';
 import { apolloPipeline } from './graphql/apollo-pipeline.js';
@@ -202,6 +203,6 @@ async function openPipelines(
     plugins.length > 0 ? await apolloPipeline(engine, plugins, log, options) : enginePipeline(engine, options);
   telemetry?.metrics.read(() => engine.stats(), plain.documents);
   const observed = telemetry ? observedPipeline(plain, telemetry) : plain;
-  const ofClients = trustedDocuments ? trustedPipeline(observed, trustedDocuments) : observed;
+  const ofClients = withoutBoundKeys(trustedDocuments ? trustedPipeline(observed, trustedDocuments) : observed);
   return { ofClients, ofTables: observed };
 }

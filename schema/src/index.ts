@@ -38,9 +38,11 @@ export { badUserInput, clientError, isForClient, maskError } from './errors.js';
 export {
   auditLog,
   gatewayItself,
+  isHubService,
   keepsPeople,
   movement,
   participants,
+  registry,
   subgraphs,
   type Participant,
   type Subgraph,
@@ -56,7 +58,25 @@ export {
 export { GraphQLPeriod, parsePeriod, type PeriodRange } from './period.js';
 export { type Clock, dayInProvince, endOfDayInProvince, monthInProvince, systemClock } from './province-day.js';
 export { inProduction, isProduction } from './production.js';
-export { isServiceRole, type Role, roles } from './roles.js';
+export {
+  isServiceRole,
+  isProgramRole,
+  programRoles,
+  programScopes,
+  type ProgramRole,
+  type Role,
+  roles,
+  usualScopes,
+} from './roles.js';
+export {
+  maxProgramKeys,
+  programKeyHash,
+  type ProgramKeyRecord,
+  programKeySecret,
+  type ProgramKeysSnapshot,
+  programKeysSnapshot,
+} from './program-keys.js';
+export { AddressList, networkError } from './address-list.js';
 export { loggableRequest } from './loggable-request.js';
 export { isSchoolYear, parseSchoolYear, type SchoolYearRange, schoolYearOf } from './school-year.js';
 export { secureTransportHeaders, securityHeaders } from './security-headers.js';

@@ -1,12 +1,16 @@
 /**
  * What operators' tokens open at a subgraph: its metrics; imports; releases, to make or to withdraw them; the records of
- * a person, to show or to erase them; what was asked of it (receipts, anchors, and the audit log's own entries); and, at
- * the audit log, to accept that it was restored from an older backup.
+ * a person, to show or to erase them; what was asked of it (receipts, anchors, and the audit log's own entries); at the
+ * audit log, to accept that it was restored from an older backup; and, at the registry, to create, list and revoke keys
+ * for programs (`keys`), and to follow which there are (`follow`), as gateways do.
  */
-export const operatorScopes = ['metrics', 'import', 'release', 'people', 'audit', 'restore'] as const;
+export const operatorScopes = ['metrics', 'import', 'release', 'people', 'audit', 'restore', 'keys', 'follow'] as const;
 
-/** What a subgraph's own tokens open. `restore` is apart: gateways have the audit log's tokens, and may not do that. */
-export const ordinaryScopes = operatorScopes.filter((scope) => scope !== 'restore');
+/**
+ * What a subgraph's own tokens open. The others are apart: gateways have the audit log's tokens, and may not accept a
+ * restore; they follow the registry's keys, and make none.
+ */
+export const ordinaryScopes: readonly OperatorScope[] = ['metrics', 'import', 'release', 'people', 'audit'];
 
 /** What one kind of operator's token opens. */
 export type OperatorScope = (typeof operatorScopes)[number];

@@ -41,6 +41,14 @@ export function keepsPeople(organisation: string): boolean {
 /** The audit log's subgraph: what the hub was asked, by whom and what for. */
 export const auditLog: Subgraph = { code: 'audit', port: 4006 };
 
+/** The registry's subgraph: what the hub's operators keep, such as keys for programs. It is no organisation's. */
+export const registry: Subgraph = { code: 'registry', port: 4009 };
+
+/** Whether a subgraph is a service of the hub's own, and no organisation's: it has no records, and takes no files. */
+export function isHubService(code: string): boolean {
+  return code === auditLog.code || code === registry.code;
+}
+
 /**
  * What the gateway answers itself, as a subgraph of the supergraph: nothing listens at its address, and it is no
  * organisation's, so that no agreement speaks of it.
@@ -48,4 +56,4 @@ export const auditLog: Subgraph = { code: 'audit', port: 4006 };
 export const gatewayItself = { code: 'gateway', url: 'local:gateway' } as const;
 
 /** Every subgraph of the hub, in the order in which it starts. */
-export const subgraphs: readonly Subgraph[] = [movement, ...participants, auditLog];
+export const subgraphs: readonly Subgraph[] = [movement, ...participants, auditLog, registry];

@@ -19,3 +19,50 @@ export function isServiceRole(role: string): boolean {
 
 /** A role of the hub's callers. */
 export type Role = (typeof roles)[number];
+
+/** The province's figures, the organisations' shares in them, and the organisations' records. */
+const data: readonly string[] = ['progress:read', 'contributions:read', 'records:read'];
+
+/** Scopes that let something be done; all others let something be read. */
+const doing: readonly string[] = ['progress:publish', 'publications:keep', 'keys:manage'];
+
+/**
+ * The scopes that a role usually has: what the development issuer gives, and the most that a key for a program of this
+ * role may have. The issuer of a deployment decides what its tokens have.
+ * @param organisation whose staff or service it is.
+ */
+export function usualScopes(role: Role, organisation?: string): readonly string[] {
+  const ofOrganisation = [...data, 'persons:read', `audit:read:${organisation ?? ''}`];
+  switch (role) {
+    case 'analyst':
+      return [...data, 'progress:publish', 'keys:manage'];
+    case 'auditor':
+      return [...data, 'audit:read'];
+    case 'operator':
+      return ['keys:manage'];
+    case 'app':
+      return ['progress:read', 'contributions:read'];
+    case 'movement-service':
+      return [...data, 'releases:read', 'publications:keep'];
+    case 'staff':
+      return [...ofOrganisation, 'keys:manage'];
+    case 'organisation-service':
+      return ofOrganisation;
+  }
+}
+
+/** The roles that a key for a program may have: those that read. Whoever runs the hub or its services has no such key. */
+export const programRoles = ['analyst', 'app', 'staff', 'auditor'] as const satisfies readonly Role[];
+
+/** A role that a key for a program may have. */
+export type ProgramRole = (typeof programRoles)[number];
+
+/** Whether a key for a program may have a role. */
+export function isProgramRole(role: string): role is ProgramRole {
+  return (programRoles as readonly string[]).includes(role);
+}
+
+/** The most that a key for a program of a role may have: the role's usual scopes, without those that let something be done. */
+export function programScopes(role: ProgramRole, organisation?: string): readonly string[] {
+  return usualScopes(role, organisation).filter((scope) => !doing.includes(scope));
+}

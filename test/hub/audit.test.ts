@@ -63,7 +63,7 @@ describe('an audit log of a minute ago', () => {
     await running.ended;
   };
   const startGateway = () => {
-    const part = gatewayPart({ root, folder, environment, data, ports: choosePorts(port, {}) }, true);
+    const part = gatewayPart({ root, folder, environment, data, ports: choosePorts(port, {}) });
     return startProgram('gateway/dist/main.js', part.args, part.environment, /^ready$/);
   };
   const isPublic = '{ goals { code } }';

@@ -18,7 +18,10 @@ test('a gateway that stops has stated what it asked, and the audit log has each 
     folder,
   });
   await subgraphs.untilItSays('Ctrl-C stops it.');
-  const part = gatewayPart({ root, folder, environment: {}, data, ports: choosePorts(port, {}) }, true);
+  const part = gatewayPart({ root, folder, environment: {}, data, ports: choosePorts(port, {}) }, [
+    'movement',
+    'audit',
+  ]);
   // The other organisations are not there, nor are their keys.
   const variables = { ...part.environment, CREATE_MISSING_KEYS: 'true' };
   const gateway = await startProgram('gateway/dist/main.js', part.args, variables, /^ready$/);

@@ -108,7 +108,8 @@ function checkPurpose(purpose: string, purposes: Agreements['purposes'], caller:
 export function withPurposes(authenticate: Authenticate, askedFor: AskedFor): Authenticate {
   return async (authorization, request) => {
     const purpose = request.headers?.['x-hub-purpose'];
-    const caller = authenticate(authorization, request);
-    return askedFor.by(caller instanceof Promise ? await caller : caller, [purpose].flat().join(', ') || undefined);
+    const authenticated = authenticate(authorization, request);
+    const caller = authenticated instanceof Promise ? await authenticated : authenticated;
+    return askedFor.by(caller, [purpose].flat().join(', ') || caller.usualPurpose);
   };
 }

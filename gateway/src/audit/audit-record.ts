@@ -80,22 +80,22 @@ export interface AuditedFacts {
 
 /** What one row of the log says, as JSON text. */
 export function auditRecord(context: RequestContext, operation: AuditedOperation, moment: AuditedMoment): string {
-  const { subject, organisation, app, roles } = context.caller;
+  const { subject, organisation, app, roles, key } = context.caller;
   return JSON.stringify({
     at: new Date().toISOString(),
     request: context.requestId,
-    caller: { subject, organisation, app, roles },
+    caller: { subject, organisation, app, roles, key: key && { id: key.id, name: key.name } },
     ...auditedFacts(context, operation, moment),
   });
 }
 
 /** What the log says of an operation, whether it has a row of its own or is counted. */
 export function auditedFacts(
-  { headers }: Pick<RequestContext, 'headers'>,
+  { headers, caller }: Pick<RequestContext, 'headers' | 'caller'>,
   { type, name, hash, fields }: AuditedOperation,
   { phase, organisations, tally }: AuditedMoment,
 ): AuditedFacts {
-  const purpose = headers?.['x-hub-purpose'];
+  const purpose = headers?.['x-hub-purpose'] ?? caller.usualPurpose;
   return {
     phase,
     purpose: typeof purpose === 'string' && purposeName.test(purpose) ? purpose : undefined,

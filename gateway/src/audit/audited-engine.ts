@@ -47,7 +47,7 @@ export function auditedEngine(engine: Engine, means: AuditMeans): Engine {
   );
 
   const begin = (request: EngineRequest): Recording =>
-    new Recording(request, audited(engine.schema)(request.operation), engine.isPublic(request), means);
+    new Recording(request, audited(engine.schema)(request.operation), isCounted(engine, request), means);
 
   return {
     get schema() {
@@ -87,6 +87,11 @@ export function auditedEngine(engine: Engine, means: AuditMeans): Engine {
     },
     close: () => engine.close(),
   };
+}
+
+/** Whether an operation is counted instead of recorded: what everyone may see, unless a key asks, whose every use is recorded. */
+function isCounted(engine: Engine, request: EngineRequest): boolean {
+  return request.context.caller.key === undefined && engine.isPublic(request);
 }
 
 /** What is recorded of one request. */

@@ -34,7 +34,7 @@ export class HubSubscriptions {
     const compiled = await this.options.compiled(request);
     const { operation, variables, context } = request;
     request.observer?.subscribes?.(compiled.subgraphs);
-    const { identityClass, expiresAt } = context.caller;
+    const { identityClass, expiresAt, ended } = context.caller;
     const key = [identityClass, operation.id, JSON.stringify(variables)].join('\n');
     // Nobody observes events: they may go on for days, and a trace is about one request.
     const input = { variables, context: ofEvents(context), identityClass };
@@ -43,6 +43,7 @@ export class HubSubscriptions {
       key: this.options.share ? key : undefined,
       events: (signal) => answered(transport, compiled, input, signal),
       expiresAt,
+      ended,
     });
   }
 

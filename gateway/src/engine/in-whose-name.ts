@@ -35,7 +35,8 @@ export function inWhoseName(
     named: (request) => {
       const nobody = nobodyFor(request);
       if (!nobody) return request;
-      const caller: Caller = { ...nobody, expiresAt: request.context.caller.expiresAt };
+      const { expiresAt, ended } = request.context.caller;
+      const caller: Caller = { ...nobody, expiresAt, ended };
       return { ...request, context: Object.create(request.context, { caller: { value: caller } }) as RequestContext };
     },
     isPublic: (request) =>

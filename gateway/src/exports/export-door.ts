@@ -11,13 +11,14 @@ import { httpError } from '../http/http-error.js';
 import { rateLimitFields } from '../http/rate-limit-fields.js';
 import type { Authenticate } from '../identity/authenticate.js';
 import { type Admission, clientOf } from '../limits/admission.js';
-import { clientAddress } from '../limits/client-address.js';
+import { clientAddress, wholeAddress } from '../limits/client-address.js';
 import { forRoles, type Limits } from '../limits/limits.js';
 import { isKnown } from '../request/caller.js';
 import { ClientRequest } from '../request/context.js';
 import { requestId } from '../request/request-id.js';
 import { challenge } from './answer-fault.js';
 import { askOperations } from './ask-operation.js';
+import { refuseOtherTables } from './bound-keys.js';
 import { fileName } from './file-name.js';
 import type { FileContent } from './content/file-content.js';
 import { aboutJson } from './formats/about-json.js';
@@ -64,6 +65,7 @@ export function exportRoutes(server: FastifyInstance, options: ExportDoorOptions
   server.get<FileRoute>('/export/:file', (request, reply) =>
     answered(request, reply, options, async ({ context, schema, pipeline, address, search }) => {
       const { name, format } = readFileName(request.params.file);
+      refuseOtherTables(context.caller, name);
       const file = readAddress(options.tables.find(name, schema), format, search);
       const end = options.admission.beginExport(address, context);
       whenOver(reply.raw, end);
@@ -135,15 +137,21 @@ async function answered(
 }
 
 function contextOf(
-  { headers }: FastifyRequest,
+  { headers, raw }: FastifyRequest,
   search: URLSearchParams,
-  { operationTimeoutMs: timeoutMs }: ExportDoorOptions,
+  { operationTimeoutMs: timeoutMs, trustedProxies }: ExportDoorOptions,
   log: FastifyBaseLogger,
 ): ClientRequest {
   // A spreadsheet sends no headers of its own.
   const purpose = headers['x-hub-purpose'] ?? search.get('purpose') ?? undefined;
   const own = { ...headers, ...(purpose !== undefined && { 'x-hub-purpose': purpose }) };
-  return new ClientRequest({ requestId: requestId(headers['x-request-id']), headers: own, timeoutMs, log });
+  return new ClientRequest({
+    requestId: requestId(headers['x-request-id']),
+    headers: own,
+    from: wholeAddress(raw, trustedProxies),
+    timeoutMs,
+    log,
+  });
 }
 
 function headersOf(

@@ -7,7 +7,7 @@ import { answerOf, isStream, type Pipeline } from '../graphql/graphql-response.j
 import type { Authenticate } from '../identity/authenticate.js';
 import { isKnown } from '../request/caller.js';
 import { type Admission, clientOf } from '../limits/admission.js';
-import { clientAddress } from '../limits/client-address.js';
+import { clientAddress, wholeAddress } from '../limits/client-address.js';
 import type { BodyLimits, Limits } from '../limits/limits.js';
 import { rateLimitFields } from './rate-limit-fields.js';
 import { requestId } from '../request/request-id.js';
@@ -111,7 +111,13 @@ export function graphqlDoor(options: GraphQLDoorOptions): GraphQLDoor {
         response.writeHead(204, { ...securityHeaders, ...preflight, 'x-request-id': id }).end();
         return;
       }
-      const context = new ClientRequest({ requestId: id, headers, timeoutMs: options.operationTimeoutMs, log });
+      const context = new ClientRequest({
+        requestId: id,
+        headers,
+        from: wholeAddress(request, trustedProxies),
+        timeoutMs: options.operationTimeoutMs,
+        log,
+      });
       response.once('close', () => {
         if (!response.writableFinished) context.cancellation.cancel();
       });

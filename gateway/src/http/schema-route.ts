@@ -9,7 +9,7 @@ import { notReady, Refusal } from '../errors/refusal.js';
 import type { Authenticate } from '../identity/authenticate.js';
 import { isKnown } from '../request/caller.js';
 import type { Admission } from '../limits/admission.js';
-import { clientAddress } from '../limits/client-address.js';
+import { clientAddress, wholeAddress } from '../limits/client-address.js';
 import { rateLimitFields } from './rate-limit-fields.js';
 import { requestId } from '../request/request-id.js';
 import { HttpError, httpError } from './http-error.js';
@@ -39,7 +39,13 @@ export function schemaRoute(server: FastifyInstance, options: SchemaRouteOptions
   const { engine, authenticate, admission, trustedProxies, introspection } = options;
   server.get<{ Querystring: Record<string, unknown> }>('/schema.graphql', async (request, reply) => {
     const { headers, log, raw, query } = request;
-    const context = new ClientRequest({ requestId: requestId(headers['x-request-id']), headers, timeoutMs: 0, log });
+    const context = new ClientRequest({
+      requestId: requestId(headers['x-request-id']),
+      headers,
+      from: wholeAddress(raw, trustedProxies),
+      timeoutMs: 0,
+      log,
+    });
     try {
       const address = clientAddress(raw, trustedProxies);
       await admission.fromAddress(address, context);

@@ -48,7 +48,11 @@ const refused: Readonly<Record<string, number>> = {
   UNKNOWN_PURPOSE: 400,
   UNAUTHENTICATED: 401,
   TOKEN_EXPIRED: 401,
+  KEY_EXPIRED: 401,
+  KEY_REVOKED: 401,
+  KEY_NOT_FROM_HERE: 403,
   PURPOSE_NOT_ALLOWED: 403,
+  TABLE_NOT_ALLOWED: 403,
   UNAUTHORIZED_FIELD_OR_TYPE: 403,
   SUBSCRIPTION_NEEDS_STREAM: 406,
   LIMIT_EXCEEDED: 429,
@@ -61,6 +65,8 @@ const refused: Readonly<Record<string, number>> = {
 const challenges: Readonly<Record<string, string>> = {
   UNAUTHENTICATED: 'Bearer error="invalid_token"',
   TOKEN_EXPIRED: 'Bearer error="invalid_token", error_description="The token has expired"',
+  KEY_EXPIRED: 'Bearer error="invalid_token", error_description="The key has expired"',
+  KEY_REVOKED: 'Bearer error="invalid_token", error_description="The key was revoked"',
 };
 
 /**

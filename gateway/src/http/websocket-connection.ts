@@ -19,6 +19,8 @@ export class WebSocketConnection {
     readonly headers: IncomingHttpHeaders,
     /** Whose it is: see `clientAddress`. */
     readonly address: string,
+    /** The address that it comes from, whole. */
+    readonly from: string,
     private readonly requestLog: RequestLog | undefined,
   ) {}
 

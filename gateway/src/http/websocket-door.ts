@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols, makeServer, type WebSocket as ProtocolSocket } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { clientAddress } from '../limits/client-address.js';
+import { clientAddress, wholeAddress } from '../limits/client-address.js';
 import { anonymous } from '../request/caller.js';
 import { isFromOtherSite } from './cross-site.js';
 import type { GraphQLDoorOptions } from './graphql-door.js';
@@ -44,7 +44,8 @@ export function webSocketDoor({ pingMs = 12_000, ...options }: WebSocketDoorOpti
 
   const open = (socket: WebSocket, request: IncomingMessage) => {
     const address = clientAddress(request, trustedProxies);
-    const connection = new WebSocketConnection(socket, request.headers, address, requestLog);
+    const from = wholeAddress(request, trustedProxies);
+    const connection = new WebSocketConnection(socket, request.headers, address, from, requestLog);
     connections.add(connection);
     const closed = protocol.opened(messagesOf(connection, options), connection);
     const endPings = ping(socket, pingMs);

@@ -46,6 +46,7 @@ export function webSocketOperations(options: GraphQLDoorOptions): OperationHooks
       const context = new ClientRequest({
         requestId: requestId(undefined),
         headers: { ...connection.headers, ...own },
+        from: connection.from,
         timeoutMs: operationTimeoutMs,
         log,
       });

@@ -4,16 +4,18 @@ import { Busy, Refusal } from '../errors/refusal.js';
 import { anonymous, type Caller } from '../request/caller.js';
 import { IssuerKeys, IssuerUnavailable } from './issuer-keys.js';
 import { fetchKeys, type Issuer } from './issuer.js';
+import { type ProgramKeys, UnknownKey } from './program-keys.js';
 import { ExpiredToken, InvalidToken, TokenVerifier } from './token-verifier.js';
 
 /**
  * Tells who makes a request, by its `Authorization` header: at once where its token is known.
- * @throws Refusal `UNAUTHENTICATED` for any token that is not accepted, `TOKEN_EXPIRED` for one that was;
- * `IDENTITY_UNAVAILABLE` where the issuer is away.
+ * @throws Refusal `UNAUTHENTICATED` for any token or key that is not accepted, `TOKEN_EXPIRED`, `KEY_EXPIRED`,
+ * `KEY_REVOKED` and `KEY_NOT_FROM_HERE` for one that is right otherwise; `IDENTITY_UNAVAILABLE` where the issuer is away,
+ * or the registry has been for long.
  */
 export type Authenticate = (
   authorization: string | undefined,
-  request: Pick<RequestContext, 'log' | 'headers'>,
+  request: Pick<RequestContext, 'log' | 'headers' | 'from'>,
 ) => Caller | Promise<Caller>;
 
 /** A gateway that trusts no issuer knows nobody, whatever they say. */
@@ -45,6 +47,40 @@ export function bearerTokens(
     const caller = verifier.verify(token);
     return caller instanceof Promise ? caller.catch((error: unknown) => refuse(error, request)) : caller;
   };
+}
+
+/** What a key for programs begins with; no token of an issuer does. */
+const keyStart = 'hubk_';
+
+/**
+ * Knows programs by their keys, too: as the bearer token, or as the password of Basic, of which the user's name says
+ * nothing (RFC 7617).
+ * @param others tells of all who show no key.
+ */
+export function programKeys(keys: Pick<ProgramKeys, 'callerOf'>, others: Authenticate): Authenticate {
+  return (authorization, request) => {
+    const key = keyIn(authorization);
+    if (key === undefined) return others(authorization, request);
+    try {
+      return keys.callerOf(key, request.from);
+    } catch (error) {
+      if (error instanceof UnknownKey) return refuse(new InvalidToken(error.message), request);
+      if (error instanceof Refusal) request.log.info({ key: key.split('_')[1], code: error.code }, 'key refused');
+      throw error;
+    }
+  };
+}
+
+/** The key in an `Authorization` header; undefined where there is none. */
+function keyIn(authorization = ''): string | undefined {
+  const [, scheme = '', credentials = ''] = /^(Bearer|Basic) +(\S+)$/i.exec(authorization) ?? [];
+  const text =
+    scheme.toLowerCase() === 'basic'
+      ? Buffer.from(credentials, 'base64')
+          .toString()
+          .replace(/^[^:]*:/, '')
+      : credentials;
+  return text.startsWith(keyStart) ? text : undefined;
 }
 
 /** Of a token that was never good it says no more than that: what is wrong with it would help who forges one. */

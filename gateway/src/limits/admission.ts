@@ -127,7 +127,11 @@ export class Admission {
 
   #rateOf({ caller }: Counted): Rate | undefined {
     const { rate } = this.limits;
-    return rate && forRoles(rate, caller.roles, ({ perSecond }) => perSecond);
+    const ofRoles = rate && forRoles(rate, caller.roles, ({ perSecond }) => perSecond);
+    const own = caller.key?.rate;
+    if (!ofRoles || !own) return own ?? ofRoles;
+    // A key has less than its role, never more.
+    return { perSecond: Math.min(own.perSecond, ofRoles.perSecond), burst: Math.min(own.burst, ofRoles.burst) };
   }
 
   async #take(key: string, rate: Rate | undefined, request: Counted, tokens = 1): Promise<void> {

@@ -1,23 +1,30 @@
 import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 
+/** What of a request says where it comes from. */
+type Came = Pick<IncomingMessage, 'socket' | 'headers'>;
+
 /**
  * Whose address a request comes from: one machine of IPv4, one network of IPv6, of which everybody has as many
  * addresses as they like.
+ * @param trustedProxies as for `wholeAddress`.
+ */
+export function clientAddress(request: Came, trustedProxies: number): string {
+  return networkOf(wholeAddress(request, trustedProxies));
+}
+
+/**
+ * The address that a request comes from.
  * @param trustedProxies how many proxies in a row stand before the gateway and say in `X-Forwarded-For` whom they
  * answer; what stands there before theirs is whatever a client wrote.
  */
-export function clientAddress(
-  { socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>,
-  trustedProxies: number,
-): string {
+export function wholeAddress({ socket, headers }: Came, trustedProxies: number): string {
   const forwarded = [headers['x-forwarded-for'] ?? []]
     .flat()
     .join(',')
     .split(',')
     .map((one) => one.trim());
-  const address = (trustedProxies > 0 && forwarded.at(-trustedProxies)) || (socket.remoteAddress ?? '');
-  return networkOf(address);
+  return (trustedProxies > 0 && forwarded.at(-trustedProxies)) || (socket.remoteAddress ?? '');
 }
 
 /** The first 64 bits of an IPv6 address; an IPv4 address as it is, also where it is written as one of IPv6. */

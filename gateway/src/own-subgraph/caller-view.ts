@@ -20,7 +20,7 @@ export function callerView(
   cost: SpentCost | undefined,
   now = new Date(),
 ): object {
-  const { subject, roles, organisation, app, purpose, expiresAt } = caller;
+  const { subject, roles, organisation, app, key, purpose, expiresAt } = caller;
   const day = dayInProvince(now);
   const { purposes = [], organisations = [] } = askedFor?.agreements ?? {};
   const shared = organisations.flatMap((one) =>
@@ -33,6 +33,7 @@ export function callerView(
     roles,
     organisation,
     app,
+    key: key && { id: key.id, name: key.name, tables: key.tables },
     purposes: purposes.filter((one) => mayName(one, caller)).map(({ code }) => code),
     purpose,
     agreements: shared.map(({ organisation: code, agreement }) => ({

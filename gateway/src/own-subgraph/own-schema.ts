@@ -24,6 +24,8 @@ type Caller {
   organisation: String
   """The app through which it asks (ứng dụng), by its client id; null where there is none."""
   app: String
+  """The key for programs by which it asks (khóa cho chương trình); null where it asks by a token, or by nothing."""
+  key: CallerKey
   """The codes of the purposes that its requests may name as \`x-hub-purpose\` (mục đích được phép)."""
   purposes: [String!]!
   """The code of the purpose that this request names (mục đích); null where it names none."""
@@ -36,6 +38,16 @@ type Caller {
   When what it may see ends or changes (hết hạn): its token or an agreement that holds does; null where nothing does.
   """
   expiresAt: DateTime
+}
+
+"""A key with which a program asks (khóa cho chương trình)."""
+type CallerKey {
+  """By what it is known (mã khóa), in the audit log, too."""
+  id: ID!
+  """Who answers for it, and what it is for (người chịu trách nhiệm)."""
+  name: String!
+  """The names of the tables that it may export (bảng được xuất); null for all."""
+  tables: [String!]
 }
 
 """An agreement that shares something with the caller (thỏa thuận chia sẻ)."""

@@ -7,8 +7,8 @@ export function callerHeaderOf(caller: Caller): string | undefined {
   if (caller === anonymous) return undefined;
   let header = headers.get(caller);
   if (header === undefined) {
-    const { subject, organisation, app, roles, rights } = caller;
-    const told = { subject, organisation, app, roles, scopes: [...rights.scopes] };
+    const { subject, organisation, app, roles, rights, purposes, key } = caller;
+    const told = { subject, organisation, app, roles, scopes: [...rights.scopes], purposes, key: key?.id };
     header = Buffer.from(JSON.stringify(told)).toString('base64url');
     headers.set(caller, header);
   }

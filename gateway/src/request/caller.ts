@@ -1,4 +1,17 @@
+import type { Rate } from './quota.js';
 import { anonymous as anonymousRights, type Rights } from './rights.js';
+
+/** The key for programs by which a caller asks. */
+export interface CallerKey {
+  /** By what it is known, in the audit log, too. */
+  readonly id: string;
+  /** Who answers for it. */
+  readonly name: string;
+  /** The names of the tables that it may export; undefined for all. */
+  readonly tables: readonly string[] | undefined;
+  /** How often it may ask, where that is less than its role may. */
+  readonly rate?: Rate | undefined;
+}
 
 /** Who makes a request, as far as a trusted issuer says. */
 export interface Caller {
@@ -19,6 +32,12 @@ export interface Caller {
   readonly purpose?: string | undefined;
   /** When its rights end, in milliseconds since the epoch. */
   readonly expiresAt?: number | undefined;
+  /** The purpose of its requests that name none; undefined where these have none. */
+  readonly usualPurpose?: string | undefined;
+  /** Aborted where its rights end before their time. */
+  readonly ended?: AbortSignal | undefined;
+  /** The key for programs by which it asks; undefined where it asks by a token, or by nothing. */
+  readonly key?: CallerKey | undefined;
 }
 
 /** Whether something is known of a caller by which its requests are counted. */

@@ -17,6 +17,8 @@ export interface RequestContext {
   readonly client?: string | undefined;
   /** What it may send still, and what in all; undefined where nothing is limited. */
   quota?: Quota | undefined;
+  /** The address that it comes from, whole; undefined where that is not known. */
+  readonly from?: string | undefined;
   /** What came with it, names in lower case: over WebSockets the connection's, with what it was opened with over them. */
   readonly headers?: Readonly<IncomingHttpHeaders>;
   /** Cancelled when the client leaves before it has its answer. */
@@ -30,6 +32,8 @@ export interface RequestContext {
 export interface ClientRequestOptions {
   readonly requestId: string;
   readonly headers: Readonly<IncomingHttpHeaders>;
+  /** The address that it comes from: see `wholeAddress`. */
+  readonly from: string;
   /** How long it may take to answer, in milliseconds. */
   readonly timeoutMs: number;
   /** The gateway's own, of which the request's is made when something is to be said. */
@@ -40,6 +44,7 @@ export interface ClientRequestOptions {
 export class ClientRequest implements RequestContext {
   readonly requestId: string;
   readonly headers: Readonly<IncomingHttpHeaders>;
+  readonly from: string;
   readonly cancellation = new Cancellation();
   readonly deadline: number;
   // Not #private ones: Apollo Server copies contexts key by key.
@@ -50,8 +55,9 @@ export class ClientRequest implements RequestContext {
   quota: Quota | undefined;
   record?: RequestRecord | undefined;
 
-  constructor({ requestId, headers, timeoutMs, log }: ClientRequestOptions) {
+  constructor({ requestId, headers, from, timeoutMs, log }: ClientRequestOptions) {
     this.requestId = requestId;
+    this.from = from;
     this.headers = headers;
     this.deadline = performance.now() + timeoutMs;
     this.gatewayLog = log;

@@ -10,7 +10,7 @@ export function subscriptionTooSlow(): ExecutionResult {
 export function subscriptionExpired(): ExecutionResult {
   return last(
     'SUBSCRIPTION_EXPIRED',
-    'The token or an agreement that the subscription was made under has expired; subscribe again.',
+    'The token, key or agreement that the subscription was made under has ended; subscribe again.',
   );
 }
 

@@ -15,6 +15,8 @@ export interface Subscribing {
   readonly events: Events;
   /** When the client's right to it ends, in milliseconds since the epoch; then it is told so. */
   readonly expiresAt?: number | undefined;
+  /** Aborted where it ends before. */
+  readonly ended?: AbortSignal | undefined;
 }
 
 /** The subscriptions that are under way. */
@@ -28,7 +30,8 @@ export class Subscriptions {
    * Subscribes one client: it gets every event from now on. The generator does not fail, and returning it is leaving.
    * What ends a subscription before its time is its last event: an error with a code.
    */
-  subscribe({ key: shared, events, expiresAt }: Subscribing): AsyncGenerator<ExecutionResult, undefined, undefined> {
+  subscribe(subscribing: Subscribing): AsyncGenerator<ExecutionResult, undefined, undefined> {
+    const { key: shared, events, expiresAt, ended } = subscribing;
     const key: unknown = shared ?? Symbol('not shared');
     let broadcast = this.#broadcasts.get(key);
     if (!broadcast) {
@@ -36,12 +39,16 @@ export class Subscriptions {
       this.#broadcasts.set(key, broadcast);
     }
     let stopWaiting: (() => void) | undefined;
-    const queue = broadcast.join(() => stopWaiting?.());
-    if (expiresAt !== undefined) {
-      stopWaiting = atMoment(expiresAt, () => {
-        queue.end(subscriptionExpired());
-      });
-    }
+    const expire = () => {
+      queue.end(subscriptionExpired());
+    };
+    const queue = broadcast.join(() => {
+      stopWaiting?.();
+      ended?.removeEventListener('abort', expire);
+    });
+    if (expiresAt !== undefined) stopWaiting = atMoment(expiresAt, expire);
+    ended?.addEventListener('abort', expire);
+    if (ended?.aborted) expire();
     if (this.#ended) queue.end();
     return queue;
   }

@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { AuditStats } from '../audit/audit-writer.js';
 import type { EngineStats } from '../engine/engine.js';
 import type { IssuerKeys } from '../identity/issuer-keys.js';
+import type { ProgramKeys } from '../identity/program-keys.js';
 import type { LeftOut } from '../errors/left-out.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
 import { busyReasons } from '../errors/planner-busy.js';
@@ -182,6 +183,17 @@ export class Metrics {
     const help = 'How often the issuer of tokens was asked for its keys, by outcome.';
     this.#read('gateway_issuer_key_fetches_total', help, ['outcome'], () =>
       Object.entries(keys.fetched).map(([outcome, count]) => [{ outcome }, count] as const),
+    );
+  }
+
+  /** Has what is known of keys for programs read whenever metrics are asked for. */
+  readProgramKeys(keys: Pick<ProgramKeys, 'count' | 'ageMs'>): void {
+    this.#read('gateway_program_keys', 'Keys for programs that are known and not revoked.', [], () => [
+      [{}, keys.count],
+    ]);
+    const help = 'How long ago the registry said which keys for programs there are.';
+    this.#read('gateway_program_keys_age_seconds', help, [], () =>
+      keys.ageMs === undefined ? [] : [[{}, keys.ageMs / 1000]],
     );
   }
 

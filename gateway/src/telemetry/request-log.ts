@@ -100,6 +100,7 @@ function write(log: FastifyBaseLogger, { caller, record }: RequestContext, end: 
     {
       caller: kindOf(caller),
       app: caller.app,
+      key: caller.key?.id,
       purpose: caller.purpose,
       operation: operation && {
         type: operation.type,
@@ -112,7 +113,8 @@ function write(log: FastifyBaseLogger, { caller, record }: RequestContext, end: 
   );
 }
 
-function kindOf({ subject, app, roles }: Caller): 'anonymous' | 'program' | 'person' {
+function kindOf({ subject, app, roles, key }: Caller): 'anonymous' | 'program' | 'person' {
+  if (key) return 'program';
   if (subject === undefined && app === undefined) return 'anonymous';
   return subject === app || subject === undefined || roles.some((role) => programs.includes(role))
     ? 'program'

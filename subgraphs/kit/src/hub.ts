@@ -5,6 +5,7 @@ import type { Command } from './cli/command.js';
 import { demo } from './cli/demo.command.js';
 import { Failure, UsageError } from './cli/failure.js';
 import { importFile } from './cli/import.command.js';
+import { key } from './cli/key.command.js';
 import { keys } from './cli/keys.command.js';
 import { load } from './cli/load.command.js';
 import { periodKey } from './cli/period-key.command.js';
@@ -23,7 +24,7 @@ import { reportFailure } from './start-failure.js';
 const commands = new Map<string, Command>(
   Object.entries({
     ...{ start, token, import: importFile, load, release, register, verify, subject, demo },
-    ...{ audit, receipts, agreements, keys, secrets, pseudonyms, 'period-key': periodKey },
+    ...{ audit, receipts, agreements, key, keys, secrets, pseudonyms, 'period-key': periodKey },
   }),
 );
 

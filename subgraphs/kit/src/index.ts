@@ -28,7 +28,7 @@ export * from './graphql/language.js';
 export { pageLoader } from './graphql/page-loader.js';
 export * from './graphql/scalars.js';
 export * from './graphql/stubs.js';
-export { demandScope } from './trust/caller.js';
+export { type Caller, demandScope, unauthorized } from './trust/caller.js';
 export { Records, RecordsOfPersons, RequiresScopes, type Right } from './graphql/rights.js';
 export type { CheckedRow, Rejection } from './import/check-row.js';
 export * as column from './import/column.js';
@@ -102,13 +102,24 @@ export {
   KeyFileError,
   GraphQLPeriod,
   monthInProvince,
+  isOneOf,
+  isProgramRole,
   isSchoolYear,
+  maxProgramKeys,
   mayBeCombined,
+  movement,
   type NamedKey,
+  networkError,
   type OrganisationAgreements,
   parsePeriod,
   parseSchoolYear,
   participants,
+  programKeyHash,
+  programKeySecret,
+  type ProgramKeysSnapshot,
+  type ProgramRole,
+  programRoles,
+  programScopes,
   type Purpose,
   readAgreements,
   readPublicKeys,

@@ -8,14 +8,12 @@ export function createKeyIfMissing(file: string): void {
   createSecretIfMissing(file, () => randomBytes(32).toString('base64url'));
 }
 
-/** Makes an operator's token for each scope but `restore` in a file, unless the file is there. */
-export function createOperatorTokensIfMissing(file: string): void {
-  createSecretIfMissing(file, () => newTokens(ordinaryScopes));
-}
-
-/** Makes an operator's token with the scope `restore` in a file, unless the file is there. */
-export function createRestoreTokenIfMissing(file: string): void {
-  createSecretIfMissing(file, () => newTokens(['restore']));
+/**
+ * Makes an operator's token for each scope in a file, unless the file is there.
+ * @param scopes those of every subgraph unless told.
+ */
+export function createOperatorTokensIfMissing(file: string, scopes = ordinaryScopes): void {
+  createSecretIfMissing(file, () => newTokens(scopes));
 }
 
 /** Puts an operator's token for one scope into a file of its own, for a program that needs no other, unless it is there. */

@@ -268,6 +268,12 @@ export async function createServer({
     restore: (operator) => {
       definition.restoreDoors?.({ server, operator, em, config, hub, now });
     },
+    keys: (operator) => {
+      definition.keyDoors?.({ server, operator, em, config, hub, now });
+    },
+    follow: (operator) => {
+      definition.followDoors?.({ server, operator, em, config, hub, now });
+    },
   });
   return server;
 }

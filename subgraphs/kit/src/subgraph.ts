@@ -53,6 +53,10 @@ export interface SubgraphDefinition {
   readonly doors?: (doors: Doors) => void;
   /** Adds doors that are opened by an operator's token with the scope `restore`. */
   readonly restoreDoors?: (doors: Doors) => void;
+  /** Adds doors that are opened by an operator's token with the scope `keys`. */
+  readonly keyDoors?: (doors: Doors) => void;
+  /** Adds doors that are opened by an operator's token with the scope `follow`. */
+  readonly followDoors?: (doors: Doors) => void;
   /** Writes the organisation's demonstration files, where it has any; see `demo/`. */
   readonly writeDemo?: (options: DemoOptions) => Promise<void>;
 }
@@ -61,7 +65,7 @@ export interface SubgraphDefinition {
 export interface Doors {
   /** Open to everyone. */
   readonly server: FastifyInstance;
-  /** Opened by an operator's token: with the scope `audit` for `doors`, with `restore` for `restoreDoors`. */
+  /** Opened by an operator's token: with the scope `audit` for `doors`, for the others with the one that they name. */
   readonly operator: FastifyInstance;
   readonly em: SqlEntityManager;
   readonly config: Config;

@@ -75,7 +75,7 @@ export async function startAttackedHub(): Promise<AttackedHub> {
   );
   await importing('group-members', members);
 
-  const part = gatewayPart({ root, folder, environment, data, ports }, true);
+  const part = gatewayPart({ root, folder, environment, data, ports });
   const gateway = await startAttacked(part.args, part.environment, (role, organisation) =>
     issuer.token(role, organisation),
   );

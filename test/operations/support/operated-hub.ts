@@ -231,7 +231,7 @@ export class OperatedHub {
   }
 
   #addGateway(name: string, premises: Premises): OperatedPart {
-    const part = gatewayPart(premises, true);
+    const part = gatewayPart(premises);
     const args = [...part.args, '--supergraph', this.supergraphFile];
     return this.#add(new OperatedPart({ ...part, name, args }));
   }

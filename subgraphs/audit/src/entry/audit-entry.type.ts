@@ -30,7 +30,16 @@ registerEnumType(AuditDecision, {
   },
 });
 
-@ObjectType({ description: 'Who asked, as the issuer of their token says (người hỏi).' })
+@ObjectType({ description: 'The key with which a program asked (khóa cho chương trình).' })
+export class AuditedKey {
+  @Field(() => ID, { description: 'By what it is known (mã khóa).' })
+  id!: string;
+
+  @Field(() => String, { description: 'Who answers for it (người chịu trách nhiệm).' })
+  name!: string;
+}
+
+@ObjectType({ description: 'Who asked, as the issuer of their token, or their key, says (người hỏi).' })
 export class AuditedCaller {
   @Field(() => ID, { nullable: true, description: "The issuer's identifier of who asked (định danh)." })
   subject?: string | undefined;
@@ -40,6 +49,12 @@ export class AuditedCaller {
 
   @Field(() => ID, { nullable: true, description: 'Through which app (ứng dụng).' })
   app?: string | undefined;
+
+  @Field(() => AuditedKey, {
+    nullable: true,
+    description: 'By which key for programs (khóa cho chương trình); null where it was a token.',
+  })
+  key?: AuditedKey | undefined;
 
   @Field(() => [String], { description: 'In which roles (vai trò).' })
   roles!: string[];

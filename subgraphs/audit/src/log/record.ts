@@ -23,6 +23,8 @@ export const auditRecord = z.strictObject({
     /** Through which app. */
     app: name.optional(),
     roles: z.array(name).max(32),
+    /** By which key for programs, and who answers for that. */
+    key: z.strictObject({ id: name, name }).optional(),
   }),
   purpose: name.optional(),
   operation: z.strictObject({ type: z.enum(['query', 'mutation', 'subscription']), name: name.optional(), hash: name }),

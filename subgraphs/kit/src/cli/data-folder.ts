@@ -1,8 +1,17 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { auditLog, createKeyPairIfMissing, keepsPeople, movement, subgraphs } from '@hub/schema';
+import {
+  auditLog,
+  createKeyPairIfMissing,
+  keepsPeople,
+  movement,
+  type OperatorScope,
+  ordinaryScopes,
+  registry,
+  subgraphs,
+} from '@hub/schema';
 import { lockFolder } from '../database/folder-lock.js';
-import { createKeyIfMissing, createOperatorTokensIfMissing, createRestoreTokenIfMissing } from '../keys.js';
+import { createKeyIfMissing, createOperatorTokensIfMissing } from '../keys.js';
 import { createPeriodKeysIfMissing } from '../sketches/period-keys.js';
 import { createSealingPairIfMissing } from '../sketches/sealing-keys.js';
 import type { Surroundings } from './command.js';
@@ -20,6 +29,13 @@ interface Secret {
 
 function createKeyPair(file: string): void {
   createKeyPairIfMissing(file);
+}
+
+/** Makes operators' tokens for some scopes. */
+function tokensFor(scopes: readonly OperatorScope[]): Secret['make'] {
+  return (file) => {
+    createOperatorTokensIfMissing(file, scopes);
+  };
 }
 
 /** Where a hub on one machine keeps what is its own: databases, secrets, logs. */
@@ -55,12 +71,24 @@ export class DataFolder {
     return join(this.of(auditLog.code), 'restore-token');
   }
 
+  /** What lets an operator create keys for programs; the gateway is not given it. */
+  get keysTokenFile(): string {
+    return join(this.of(registry.code), 'keys-token');
+  }
+
+  /** What lets a gateway follow the registry's keys; it creates none. */
+  get followTokenFile(): string {
+    return join(this.of(registry.code), 'follow-token');
+  }
+
   /** All files of an organisation's operators' tokens. */
   tokenFilesOf(organisation: string): string[] {
-    const file = this.tokenFileOf(organisation);
-    const { restoreTokenFile } = this;
-    // A hub of an earlier version, or one that runs elsewhere, has not made the second one.
-    return organisation === auditLog.code && existsSync(restoreTokenFile) ? [file, restoreTokenFile] : [file];
+    const apart: Readonly<Record<string, readonly string[]>> = {
+      [auditLog.code]: [this.restoreTokenFile],
+      [registry.code]: [this.keysTokenFile, this.followTokenFile],
+    };
+    // A hub of an earlier version, or one that runs elsewhere, has not made the further ones.
+    return [this.tokenFileOf(organisation), ...(apart[organisation] ?? []).filter((file) => existsSync(file))];
   }
 
   /** The participants' key; neither the steering committee nor the gateway is given it. */
@@ -162,9 +190,11 @@ export class DataFolder {
       // Not left to the issuer, which starts beside those that ask it for tokens.
       { file: this.clientSecretFile, make: createKeyIfMissing, data: [] },
       // A hub of an earlier version has none.
-      { file: this.restoreTokenFile, make: createRestoreTokenIfMissing, data: [] },
+      { file: this.restoreTokenFile, make: tokensFor(['restore']), data: [] },
+      { file: this.keysTokenFile, make: tokensFor(['keys']), data: [] },
+      { file: this.followTokenFile, make: tokensFor(['follow']), data: [] },
       ...organisations.flatMap((code) => [
-        { file: this.tokenFileOf(code), make: createOperatorTokensIfMissing, data: [code] },
+        { file: this.tokenFileOf(code), make: tokensFor(ordinaryScopes), data: [code] },
         { file: this.signingKeyOf(code), make: createKeyPair, data: [code] },
       ]),
       { file: this.signingKeyOf('gateway'), make: createKeyPair, data: all },

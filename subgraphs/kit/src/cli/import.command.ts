@@ -1,5 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import { auditLog, subgraphs } from '@hub/schema';
+import { isHubService, subgraphs } from '@hub/schema';
 import type { Correction } from '../import/import-kind.js';
 import type { ImportCatalogue } from '../import/import.route.js';
 import { audienceImport, goalImport } from '../goals/goal.import.js';
@@ -44,7 +44,7 @@ export const importFile: Command = async (args, surroundings) => {
     );
   const codes =
     organisation === everyone
-      ? subgraphs.map(({ code }) => code).filter((code) => code !== auditLog.code)
+      ? subgraphs.map(({ code }) => code).filter((code) => !isHubService(code))
       : [findSubgraph(organisation).code];
   const path = resolve(surroundings.folder, file ?? '');
   const facts = file === undefined ? undefined : await factsOf(path);

@@ -27,6 +27,7 @@ import type { SubjectAsk } from '../people/subject.route.js';
 import { type StoredReceipt, storedReceipt } from '../trust/receipt-store.js';
 import type { AuditEntry, ChainHead } from '../audit/chain.js';
 import { Failure, systemReason } from './failure.js';
+import { createdKey, type ListedKey, listedKeys, revokedKey } from './listed-key.js';
 import { variableName } from './organisations.js';
 import type { ClientTls } from './reach.js';
 
@@ -84,6 +85,12 @@ export interface OperatorDoor {
   restores(): Promise<RestoreMark[]>;
   /** Has the audit log accept a restore; the mark's place. See `restore.route.ts`. */
   acceptRestore(ask: RestoreRequest): Promise<Anchor>;
+  /** Of the registry: creates a key for a program; it comes with its text, this once. */
+  createKey(ask: object): Promise<{ readonly key: ListedKey; readonly secret: string }>;
+  /** Of the registry: the keys that can be used, or all. */
+  keys(all: boolean): Promise<readonly ListedKey[]>;
+  /** Of the registry: revokes a key; it as it is then. */
+  revokeKey(ask: { readonly id: string; readonly by: string }): Promise<ListedKey>;
 }
 
 export interface OperatorDoorOptions {
@@ -210,6 +217,12 @@ export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
     },
     restores: () => get('/operator/audit/restores', (answer) => z.array(restoreMark).parse(answer)),
     acceptRestore: async (ask) => anchorSchema.parse(await post('restore', '/operator/audit/restores', ask)),
+    createKey: async (ask) => createdKey.parse(await post('keys', '/operator/registry/keys', ask)),
+    keys: async (all) => {
+      const path = `/operator/registry/keys${all ? '?all=true' : ''}`;
+      return (await get(path, (answer) => listedKeys.parse(answer), 'keys')).keys;
+    },
+    revokeKey: async (ask) => revokedKey.parse(await post('keys', '/operator/registry/keys/revocations', ask)).key,
   };
 }
 
@@ -245,7 +258,7 @@ async function exchange(
   const outgoing = request(url, { method: sent ? 'POST' : 'GET', headers, signal, ...options.tls });
   const { silenceMs = defaultSilenceMs } = options;
   // Imports and what is asked about people may wait for another import, for hours.
-  if (scope === 'audit' || scope === 'restore') {
+  if (scope === 'audit' || scope === 'restore' || scope === 'keys') {
     outgoing.setTimeout(silenceMs, () => {
       outgoing.destroy(new Error(`no word within ${silenceMs / 1000} s`));
     });

@@ -68,7 +68,7 @@ describe('a part', () => {
   });
 
   test('that is the gateway is told where the subgraphs and the issuer are, and no secret but its key', () => {
-    const { args, environment: given } = gatewayPart(premises, false);
+    const { args, environment: given } = gatewayPart(premises, []);
     expect(args).toEqual(['--port', '5000']);
     expect(given).toEqual({
       PATH: '/bin',
@@ -88,7 +88,7 @@ describe('a part', () => {
     expect(subgraphPart('movement', open).environment).toMatchObject({ ALLOW_UNSIGNED: 'true' });
     const keysOf = ({ environment: given }: { environment: object }) =>
       Object.keys(given).filter((name) => /KEY/.test(name));
-    expect(keysOf(gatewayPart(open, false))).toEqual([]);
+    expect(keysOf(gatewayPart(open, []))).toEqual([]);
     // Releases and publications are signed all the same.
     expect(keysOf(subgraphPart('movement', open))).toEqual([
       'SIGNING_KEY_FILE',
@@ -98,7 +98,7 @@ describe('a part', () => {
   });
 
   test('that is the gateway opens the audit log where that is there, which alone has what its anchors are signed with', () => {
-    expect(gatewayPart(premises, true).environment).toMatchObject({
+    expect(gatewayPart(premises).environment).toMatchObject({
       AUDIT_URL: urlOf('audit'),
       AUDIT_TOKEN_FILE: '/data/audit/operator-token',
     });
@@ -124,7 +124,7 @@ describe('a part', () => {
     const named = { ...premises, environment: { TOKEN_ISSUER: 'https://id.example', TOKEN_AUDIENCE: 'hub' } };
     expect(hasOwnIssuer(premises)).toBe(true);
     expect(hasOwnIssuer(named)).toBe(false);
-    expect(gatewayPart(named, false).environment).toMatchObject(named.environment);
-    expect(gatewayPart(named, false).environment).not.toHaveProperty('HUB_DEVELOPMENT');
+    expect(gatewayPart(named, []).environment).toMatchObject(named.environment);
+    expect(gatewayPart(named, []).environment).not.toHaveProperty('HUB_DEVELOPMENT');
   });
 });

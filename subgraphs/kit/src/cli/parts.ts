@@ -1,5 +1,15 @@
 import { join } from 'node:path';
-import { auditLog, formerKeysOf, keepsPeople, movement, participants, publicFileOf, subgraphs } from '@hub/schema';
+import {
+  auditLog,
+  formerKeysOf,
+  isHubService,
+  keepsPeople,
+  movement,
+  participants,
+  publicFileOf,
+  registry,
+  subgraphs,
+} from '@hub/schema';
 import type { Surroundings } from './command.js';
 import type { DataFolder } from './data-folder.js';
 import { variableName } from './organisations.js';
@@ -27,7 +37,7 @@ export function subgraphPart(code: string, premises: Premises): Part {
       PORT: String(ports.get(code)),
       OPERATOR_TOKEN_FILE: data.tokenFilesOf(code).join(),
       // Whoever answers everyone signs releases and publications all the same.
-      ...((isSigned(environment) || code !== auditLog.code) && { SIGNING_KEY_FILE: data.signingKeyOf(code) }),
+      ...((isSigned(environment) || !isHubService(code)) && { SIGNING_KEY_FILE: data.signingKeyOf(code) }),
       ...(isSigned(environment) && { TRUSTED_GATEWAY_KEYS: publicFileOf(data.signingKeyOf('gateway')) }),
       ...(keepsPeople(code) && {
         PSEUDONYM_KEY_FILE: data.pseudonymKeyFile,
@@ -98,9 +108,9 @@ export function hasOwnIssuer({ environment }: Pick<Premises, 'environment'>): bo
 
 /**
  * The gateway, told where every subgraph is, and the issuer of tokens.
- * @param recorded whether the audit log is there to record what the gateway is asked.
+ * @param running the subgraphs that run: with the audit log, what it is asked is recorded, with the registry, it knows keys.
  */
-export function gatewayPart(premises: Premises, recorded: boolean): Part {
+export function gatewayPart(premises: Premises, running: readonly string[] = subgraphs.map(({ code }) => code)): Part {
   const { root, environment, data, ports } = premises;
   const urls: Record<string, string> = Object.fromEntries(
     subgraphs.map(({ code }) => [`SUBGRAPH_URL_${variableName(code)}`, `${localUrl(ports, code)}/graphql`]),
@@ -109,6 +119,7 @@ export function gatewayPart(premises: Premises, recorded: boolean): Part {
     subgraphs.map(({ code }) => [`SUBGRAPH_KEYS_FILE_${variableName(code)}`, publicFileOf(data.signingKeyOf(code))]),
   );
   const log = { AUDIT_URL: localUrl(ports, auditLog.code), AUDIT_TOKEN_FILE: data.tokenFileOf(auditLog.code) };
+  const keysOfPrograms = { REGISTRY_URL: localUrl(ports, registry.code), REGISTRY_TOKEN_FILE: data.followTokenFile };
   const issuer = { TOKEN_ISSUER: localUrl(ports, 'issuer'), TOKEN_AUDIENCE: audience, HUB_DEVELOPMENT: 'true' };
   return {
     name: 'gateway',
@@ -118,7 +129,8 @@ export function gatewayPart(premises: Premises, recorded: boolean): Part {
       ...inherited(environment),
       HOST: '127.0.0.1',
       ...(hasOwnIssuer(premises) && issuer),
-      ...(recorded && log),
+      ...(running.includes(auditLog.code) && log),
+      ...(running.includes(registry.code) && keysOfPrograms),
       ...urls,
       ...(isSigned(environment) && { SIGNING_KEY_FILE: data.signingKeyOf('gateway'), ...keys }),
     },
@@ -159,6 +171,8 @@ const ownVariables = new Set([
   'AUDIT_KEY_FILE',
   'AUDIT_TOKEN_FILE',
   'AUDIT_URL',
+  'REGISTRY_TOKEN_FILE',
+  'REGISTRY_URL',
   ...subgraphs.map(({ code }) => databaseVariable(code)),
 ]);
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
-import { auditLog, subgraphs } from '@hub/schema';
+import { auditLog, registry, subgraphs } from '@hub/schema';
 import { z } from 'zod';
 import type { Surroundings } from './command.js';
 import { DataFolder } from './data-folder.js';
@@ -51,8 +51,8 @@ type Entry = z.infer<typeof entrySchema>;
 /**
  * Finds out how an organisation's subgraph is reached. What the command line says comes first, then the file of
  * organisations (`--organisations`, ORGANISATIONS_FILE), then the environment (`SUBGRAPH_URL_WOMENS_UNION`,
- * `OPERATOR_TOKEN_FILE_WOMENS_UNION`, `SUBGRAPH_CA_FILE`, …; of the audit log AUDIT_URL and AUDIT_TOKEN_FILE, too), then
- * the hub on this machine.
+ * `OPERATOR_TOKEN_FILE_WOMENS_UNION`, `SUBGRAPH_CA_FILE`, …; of the audit log AUDIT_URL and AUDIT_TOKEN_FILE, and of the
+ * registry REGISTRY_URL, too), then the hub on this machine.
  * @param own whether `--url` and `--token-file` are of this organisation.
  * @throws UsageError naming all that is wrong.
  */
@@ -61,7 +61,8 @@ export function reachOf(code: string, values: ReachValues, surroundings: Surroun
   const { file, path } = entryOf(code, values, surroundings);
   const variable = (name: string) => environment[`${name}_${variableName(code)}`] || undefined;
   const ofAudit = (name: string) => (code === auditLog.code ? environment[name] || undefined : undefined);
-  const auditUrl = ofAudit('AUDIT_URL');
+  const service = { [auditLog.code]: 'AUDIT_URL', [registry.code]: 'REGISTRY_URL' }[code];
+  const serviceUrl = service === undefined ? undefined : environment[service] || undefined;
   const here = (name: string | undefined, from = folder) => name && resolve(from, name);
   const beside = (name: string | undefined) => here(name, path === undefined ? folder : dirname(path));
 
@@ -71,7 +72,7 @@ export function reachOf(code: string, values: ReachValues, surroundings: Surroun
     urlOption ??
     file.url ??
     asUrl(`SUBGRAPH_URL_${variableName(code)}`, variable('SUBGRAPH_URL')) ??
-    asUrl('AUDIT_URL', auditUrl === 'off' ? undefined : auditUrl) ??
+    asUrl(service ?? '', serviceUrl === 'off' ? undefined : serviceUrl) ??
     localUrl(choosePorts(values.port, environment), code);
   const tokenFiles =
     listed(here, given['token-file']) ??

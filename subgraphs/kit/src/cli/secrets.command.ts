@@ -1,12 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { auditLog, createKeyPairIfMissing, keepsPeople, movement, operatorTokenFor, participants } from '@hub/schema';
 import {
-  createKeyIfMissing,
-  createOperatorTokensIfMissing,
-  createRestoreTokenIfMissing,
-  createTokenFileIfMissing,
-} from '../keys.js';
+  auditLog,
+  createKeyPairIfMissing,
+  keepsPeople,
+  movement,
+  type OperatorScope,
+  operatorTokenFor,
+  ordinaryScopes,
+  participants,
+  registry,
+} from '@hub/schema';
+import { createKeyIfMissing, createOperatorTokensIfMissing, createTokenFileIfMissing } from '../keys.js';
 import { createPeriodKeysIfMissing } from '../sketches/period-keys.js';
 import { createSealingPairIfMissing } from '../sketches/sealing-keys.js';
 import { type Command, parseCommand } from './command.js';
@@ -46,7 +51,7 @@ export const secrets: Command = (args, { folder: standing, environment }) => {
 };
 
 /** Whoever signs with a key of its own. */
-const parts = [...[movement, ...participants, auditLog].map(({ code }) => code), 'gateway'];
+const parts = [...[movement, ...participants, auditLog, registry].map(({ code }) => code), 'gateway'];
 
 /** Every secret, those first without which others must not be made. */
 function secretsIn(folder: string): Secret[] {
@@ -57,10 +62,10 @@ function secretsIn(folder: string): Secret[] {
       createKeyIfMissing(at(...names));
     },
   });
-  const operatorTokens = (part: string): Secret => ({
+  const operatorTokens = (part: string, scopes: readonly OperatorScope[] = ordinaryScopes): Secret => ({
     file: at(part, 'operator-token'),
     make: () => {
-      createOperatorTokensIfMissing(at(part, 'operator-token'));
+      createOperatorTokensIfMissing(at(part, 'operator-token'), scopes);
     },
   });
   const pair = (part: string): Secret => ({
@@ -80,6 +85,7 @@ function secretsIn(folder: string): Secret[] {
     },
   });
   const organisations = [movement, ...participants].map(({ code }) => code);
+  const services = [auditLog.code, registry.code];
   return [
     key('pseudonym-key', 'key'),
     {
@@ -101,19 +107,17 @@ function secretsIn(folder: string): Secret[] {
     // The gateway's too: it adds to the log.
     operatorTokens('audit-token'),
     // Not the gateway's: what it opens is for operators alone.
-    {
-      file: at('restore-token', 'operator-token'),
-      make: () => {
-        createRestoreTokenIfMissing(at('restore-token', 'operator-token'));
-      },
-    },
-    ...organisations.map(readerToken),
-    key(auditLog.code, 'database-password'),
-    pair(auditLog.code),
+    operatorTokens('restore-token', ['restore']),
+    operatorTokens(registry.code),
+    // Of the registry the operators' own, who create keys for programs, and the gateway's, which follows them.
+    operatorTokens('keys-token', ['keys']),
+    operatorTokens('follow-token', ['follow']),
+    ...[...organisations, registry.code].map(readerToken),
+    ...services.flatMap((code) => [key(code, 'database-password'), pair(code)]),
     // The servers do not see these: they are the databases' owners'.
-    ...[...organisations, auditLog.code].map((code) => key(`${code}-owner`, 'owner-password')),
+    ...[...organisations, ...services].map((code) => key(`${code}-owner`, 'owner-password')),
     pair('gateway'),
-    ...[...organisations, auditLog.code, 'gateway'].map((part) => ({ ...pair(part), file: publicKeyIn(folder, part) })),
+    ...[...organisations, ...services, 'gateway'].map((part) => ({ ...pair(part), file: publicKeyIn(folder, part) })),
   ];
 }
 

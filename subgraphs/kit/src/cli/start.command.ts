@@ -1,4 +1,4 @@
-import { auditLog, movement } from '@hub/schema';
+import { movement } from '@hub/schema';
 import { type Command, parseCommand } from './command.js';
 import { DataFolder } from './data-folder.js';
 import { launch } from './launch.js';
@@ -56,7 +56,7 @@ async function run(premises: Premises, wish: Wish): Promise<number> {
   console.log(`Starting ${wish.organisations.join(', ')}…`);
   await launch({
     first: [...wish.organisations.map((code) => subgraphPart(code, premises)), ...(issuer ? [issuer] : [])],
-    gateway: wish.gateway ? gatewayPart(premises, wish.organisations.includes(auditLog.code)) : undefined,
+    gateway: wish.gateway ? gatewayPart(premises, wish.organisations) : undefined,
     load: async (signal) => {
       console.log(`The subgraphs are ready after ${secondsSince(began)}. Loading the files that are not in yet…`);
       const loading = Date.now();

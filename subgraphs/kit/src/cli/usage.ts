@@ -103,6 +103,25 @@ hub agreements [organisation…]     prints what the organisations share, with w
                                    only what these may see
     --folder FOLDER                of other files than the repository's
 
+hub key create                     creates a key with which a program, such as a spreadsheet, asks the hub; prints it, this once
+    --for TEXT                     who answers for it, and what it is for
+    --role ROLE                    analyst, app, staff or auditor
+    --organisation ORGANISATION    whose staff answers for it, of the role staff
+    --purpose PURPOSE              what its requests are for, such as statistics
+    --until DAY                    its last day, within 400 days
+    --scopes SCOPE,…               what it opens, of what its role usually may (all of that)
+    --tables NAME,…                the tables that it may export (all)
+    --addresses NETWORK,…          the addresses and networks (CIDR) that it may come from (any)
+    --rate N --burst N             how many requests each second, and at once (as its role)
+    --by NAME                      who creates it (the name of the user)
+    --json                         prints all that there is to say of it
+hub key list                       lists the keys that can be used: whose, what for, until when; never the keys themselves
+    --all                          those that were revoked or have ended, too
+    --json                         as JSON
+hub key revoke ID                  revokes a key: within a second no gateway takes it any more
+    --by NAME                      who revokes it (the name of the user)
+    --url URL, --token-file FILE   of all three: where the registry is, and what opens it, with the scope keys
+
 hub keys create [organisation…]    makes the keys and tokens of this machine's hub that are gone, and names them; never
                                    the pseudonym key or the audit log's key of data that is there
 hub secrets FOLDER                 makes the secrets of the containers in production that are not there yet
@@ -114,12 +133,12 @@ Everywhere: --data DIR             where databases, secrets and logs are (HUB_DA
             --port N               the port that the hub was started with, for all but start, demo and keys
             --help                 explains one command: hub audit verify --help
 
-Subgraphs elsewhere, for import, release, subject, audit and receipts. What comes first, counts:
+Subgraphs elsewhere, for import, release, subject, audit, receipts and key. What comes first, counts:
     --organisations FILE           (ORGANISATIONS_FILE) JSON, by organisation: url, operatorTokenFile, caFile,
                                    certificateFile, certificateKeyFile; files are beside it
     SUBGRAPH_URL_YOUTH_UNION=URL, OPERATOR_TOKEN_FILE_YOUTH_UNION=FILE
                                    where one is, and its operator's tokens; the audit log's also as AUDIT_URL and
-                                   AUDIT_TOKEN_FILE
+                                   AUDIT_TOKEN_FILE, the registry's as REGISTRY_URL
     --ca-file FILE, --certificate-file FILE, --certificate-key-file FILE
                                    (SUBGRAPH_CA_FILE, SUBGRAPH_CERTIFICATE_FILE, SUBGRAPH_CERTIFICATE_KEY_FILE; of one
                                    also with _YOUTH_UNION) PEM: the authority that their certificates must come from,

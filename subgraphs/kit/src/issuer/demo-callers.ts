@@ -1,4 +1,4 @@
-import { participants, type Role } from '@hub/schema';
+import { participants, type Role, usualScopes } from '@hub/schema';
 
 /** Someone, or something, whom the development issuer gives tokens to. */
 export interface DemoCaller {
@@ -18,38 +18,23 @@ export const terminalClient = 'hub-terminal';
 /** What the terminal asks for: a token of the person that it names, who is on the same machine. */
 export const demoPersonGrant = 'urn:hub:grant-type:demo-person';
 
-const data = ['progress:read', 'contributions:read', 'records:read'];
-/** Beside the data, for organisations, whose people work together. */
-const persons = 'persons:read';
+/** A caller of a role, with the scopes that this role usually has. */
+function demoCaller(id: string, role: Role, kind: DemoCaller['kind'], organisation?: string): DemoCaller {
+  const scopes = usualScopes(role, organisation);
+  return { id, role, kind, scopes, ...(organisation !== undefined && { organisation }) };
+}
 
 const ofTheHub: readonly DemoCaller[] = [
-  { id: 'analyst', role: 'analyst', kind: 'person', scopes: [...data, 'progress:publish'] },
-  { id: 'auditor', role: 'auditor', kind: 'person', scopes: [...data, 'audit:read'] },
-  { id: 'operator', role: 'operator', kind: 'person', scopes: [] },
-  { id: 'app', role: 'app', kind: 'client', scopes: ['progress:read', 'contributions:read'] },
-  {
-    id: 'movement-service',
-    role: 'movement-service',
-    kind: 'client',
-    scopes: [...data, 'releases:read', 'publications:keep'],
-  },
+  demoCaller('analyst', 'analyst', 'person'),
+  demoCaller('auditor', 'auditor', 'person'),
+  demoCaller('operator', 'operator', 'person'),
+  demoCaller('app', 'app', 'client'),
+  demoCaller('movement-service', 'movement-service', 'client'),
 ];
 
-const ofOrganisations = participants.flatMap(({ code: organisation }): DemoCaller[] => [
-  {
-    id: `${organisation}-staff`,
-    role: 'staff',
-    kind: 'person',
-    scopes: [...data, persons, `audit:read:${organisation}`],
-    organisation,
-  },
-  {
-    id: `${organisation}-service`,
-    role: 'organisation-service',
-    kind: 'client',
-    scopes: [...data, persons, `audit:read:${organisation}`],
-    organisation,
-  },
+const ofOrganisations = participants.flatMap(({ code }) => [
+  demoCaller(`${code}-staff`, 'staff', 'person', code),
+  demoCaller(`${code}-service`, 'organisation-service', 'client', code),
 ]);
 
 /** One caller for each role, and for each organisation where the role is bound to one; docs/trust.md has the table. */

@@ -12,6 +12,10 @@ export interface Caller {
   readonly scopes: readonly string[];
   /** The code of the purpose that it names; the gateway holds it against the agreements. */
   readonly purpose?: string | undefined;
+  /** The purposes that it may name, of those that its roles may; undefined where its token does not say. */
+  readonly purposes?: readonly string[] | undefined;
+  /** The id of the key for programs by which it asks; absent for all others. */
+  readonly key?: string | undefined;
 }
 
 /** A caller of whom nothing is known. */
@@ -23,6 +27,8 @@ const told = z.object({
   app: z.string().optional(),
   roles: z.array(z.string()).default([]),
   scopes: z.array(z.string()).default([]),
+  purposes: z.array(z.string()).optional(),
+  key: z.string().optional(),
 });
 
 /**

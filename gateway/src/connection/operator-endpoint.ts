@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { type OperatorScope, operatorTokenFor } from '@hub/schema';
+import { isLinkLocalUrl } from '../base/link-local.js';
+import { StartError } from '../errors/start-error.js';
+
+/** Where a service of the hub answers, and what opens its operators' endpoints. */
+export interface OperatorEndpoint {
+  readonly url: string;
+  readonly token: string;
+}
+
+/** The settings that name an endpoint, and what it is, for messages. */
+export interface EndpointSettings {
+  /** The variable with its URL. */
+  readonly url: string;
+  /** The variable with the file of the token that opens it. */
+  readonly tokenFile: string;
+  readonly scope: OperatorScope;
+  /** Such as `the audit log`. */
+  readonly what: string;
+}
+
+/**
+ * Reads where a service answers, and what opens it.
+ * @returns undefined without its URL, or with `off`.
+ * @throws StartError naming what is wrong.
+ */
+export function readOperatorEndpoint(
+  variables: NodeJS.ProcessEnv,
+  { url: urlName, tokenFile, scope, what }: EndpointSettings,
+): OperatorEndpoint | undefined {
+  const { [urlName]: url, [tokenFile]: file } = variables;
+  if (!url || url === 'off') return undefined;
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
+    throw new StartError(`${urlName}: expected an http or https URL or off, got ${JSON.stringify(url)}`);
+  }
+  if (isLinkLocalUrl(url)) throw new StartError(`${urlName}: expected no link-local address, got ${url}`);
+  if (!file) throw new StartError(`${tokenFile}: expected the file of the token that opens ${what}`);
+  let token: string | undefined;
+  try {
+    token = operatorTokenFor(readFileSync(file, 'utf8'), scope);
+  } catch (error) {
+    throw new StartError(`${tokenFile}: expected operators' tokens in ${file}: ${(error as Error).message}`);
+  }
+  if (token !== undefined) return { url, token };
+  throw new StartError(`${tokenFile}: expected a token with the scope ${scope} in ${file}`);
+}

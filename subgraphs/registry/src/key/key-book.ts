@@ -1,0 +1,187 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import {
+  clientError,
+  type Clock,
+  dayInProvince,
+  type Doors,
+  maxProgramKeys,
+  programKeyHash,
+  programKeySecret,
+  type ProgramKeysSnapshot,
+  type ProgramRole,
+  type SubgraphContext,
+} from '@hub/kit';
+import type { KeyRequest } from './key-request.js';
+import { KeyWatch } from './key-watch.js';
+import { type ProgramKey, ProgramKeyEntity } from './program-key.entity.js';
+
+type EntityManager = SubgraphContext['em'];
+
+/** How many keys that can be used a person may have. */
+export const maxKeysOfPerson = 20;
+
+/** How many keys that were revoked or have ended gateways are told of, so that their programs learn why. */
+const maxEnded = 1000;
+
+/** What a key is created with besides what was asked for. */
+export interface Creation {
+  readonly request: KeyRequest;
+  /** Of those that its role may have, each checked. */
+  readonly scopes: readonly string[];
+  readonly createdBy: string;
+  /** The creator's identifier at the issuer; undefined where an operator's command creates it. */
+  readonly owner: string | undefined;
+  /** How many keys the owner may have. */
+  readonly most?: number;
+}
+
+/** A key, with the text that is shown this once. */
+export interface Created {
+  readonly key: ProgramKey;
+  readonly secret: string;
+}
+
+const isUsable = `revoked_at is null and until >= ?::date`;
+
+/** The registry's keys. */
+export class KeyBook {
+  readonly watch = new KeyWatch();
+
+  /** @param agreementsFolder where the organisations' agreements are; undefined where none are enforced. */
+  constructor(
+    private readonly em: EntityManager,
+    private readonly now: Clock,
+    readonly agreementsFolder: string | undefined,
+  ) {}
+
+  /** The day in the province. */
+  get today(): string {
+    return dayInProvince(this.now());
+  }
+
+  /** @throws GraphQLError `TOO_MANY_KEYS` */
+  async create(creation: Creation): Promise<Created> {
+    const id = newId();
+    const secret = programKeySecret(id, randomBytes(32));
+    const key = await this.em.fork().transactional(async (em) => {
+      // One at a time, so that what is counted stays so.
+      await em.execute(`select pg_advisory_xact_lock(hashtext('program_key'))`);
+      await this.#refuseMore(em, creation);
+      return this.#insert(em, id, programKeyHash(secret) ?? '', creation);
+    });
+    this.watch.changed();
+    return { key, secret };
+  }
+
+  /**
+   * Revokes a key for good; one that was revoked before stays as it is.
+   * @param owner whose it must be; undefined for anybody's.
+   * @returns undefined where there is no such key.
+   */
+  async revoke(id: string, by: string, owner?: string): Promise<ProgramKey | undefined> {
+    const em = this.em.fork();
+    const whose = owner === undefined ? '' : 'and owner = ?';
+    const [row]: Row[] = await em.execute(
+      `update program_key set revoked_at = coalesce(revoked_at, ?), revoked_by = coalesce(revoked_by, ?)
+       where id = ? ${whose} returning *`,
+      [this.now(), by, id, ...(owner === undefined ? [] : [owner])],
+    );
+    if (!row) return undefined;
+    this.watch.changed();
+    return em.map(ProgramKeyEntity, row);
+  }
+
+  /** Keys that can be used, those that end first first; with `all`, also those that cannot any more, up to a bound. */
+  async list(all: boolean): Promise<ProgramKey[]> {
+    const em = this.em.fork();
+    const rows: Row[] = await em.execute(
+      `select * from program_key ${all ? '' : `where ${isUsable}`} order by until ${all ? 'desc' : ''}, id limit ?`,
+      [...(all ? [] : [this.today]), maxProgramKeys],
+    );
+    return rows.map((row) => em.map(ProgramKeyEntity, row));
+  }
+
+  /** The keys as gateways follow them. */
+  async snapshot(): Promise<ProgramKeysSnapshot> {
+    // What changes meanwhile is of a later version, which is then waited for in vain.
+    const { version } = this.watch;
+    const em = this.em.fork();
+    const usable: Row[] = await em.execute(`select * from program_key where ${isUsable} order by id limit ?`, [
+      ...[this.today, maxProgramKeys],
+    ]);
+    const ended: Row[] = await em.execute(
+      `select * from program_key where not (${isUsable}) order by coalesce(revoked_at, until) desc, id limit ?`,
+      [this.today, maxEnded],
+    );
+    return { version, keys: [...usable, ...ended].map((row) => followed(em.map(ProgramKeyEntity, row))) };
+  }
+
+  async #refuseMore(em: EntityManager, { owner, most }: Creation): Promise<void> {
+    const [count]: { all: number; own: number }[] = await em.execute(
+      `select count(*)::int as all, (count(*) filter (where owner = ?))::int as own from program_key where ${isUsable}`,
+      [owner ?? null, this.today],
+    );
+    if ((count?.all ?? 0) >= maxProgramKeys) {
+      throw clientError('TOO_MANY_KEYS', `Expected at most ${maxProgramKeys} keys in all: revoke some first.`);
+    }
+    if (most !== undefined && (count?.own ?? 0) >= most) {
+      throw clientError('TOO_MANY_KEYS', `Expected at most ${most} keys of one person: revoke one of yours first.`);
+    }
+  }
+
+  async #insert(em: EntityManager, id: string, hash: string, { request, ...creation }: Creation): Promise<ProgramKey> {
+    const { name, role, organisation, purpose, tables, addresses, rate, until } = request;
+    const json = (list: readonly string[] | null | undefined) => (list ? JSON.stringify(list) : null);
+    const [row]: Row[] = await em.execute(
+      `insert into program_key (id, hash, name, role, organisation, scopes, purpose, tables, addresses, rate_per_second,
+         rate_burst, until, created_by, owner, created_at)
+       values (?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?::jsonb, ?, ?, ?::date, ?, ?, ?) returning *`,
+      [
+        ...[id, hash, name, role, organisation ?? null, json(creation.scopes), purpose, json(tables), json(addresses)],
+        ...[rate?.perSecond ?? null, rate?.burst ?? null, until],
+        ...[creation.createdBy, creation.owner ?? null, this.now()],
+      ],
+    );
+    if (!row) throw new Error('Expected the row of a new key.');
+    return em.map(ProgramKeyEntity, row);
+  }
+}
+
+type Row = Record<string, unknown>;
+
+const idCharacters = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+/** Twelve characters: no two keys have the same, and none tells anything of another. */
+function newId(): string {
+  return Array.from({ length: 12 }, () => idCharacters[randomInt(idCharacters.length)]).join('');
+}
+
+/** A key as gateways know it. */
+function followed(key: ProgramKey): ProgramKeysSnapshot['keys'][number] {
+  const { id, hash, name, role, organisation, scopes, purpose, tables, addresses, until, revokedAt } = key;
+  return {
+    ...{ id, hash, name, role: role as ProgramRole, scopes, purpose, until, isRevoked: revokedAt != null },
+    ...(organisation != null && { organisation }),
+    ...(tables && { tables }),
+    ...(addresses && { addresses }),
+    ...(key.ratePerSecond != null &&
+      key.rateBurst != null && { rate: { perSecond: key.ratePerSecond, burst: key.rateBurst } }),
+  };
+}
+
+/** Each server's keys, by the driver that all of its entity managers share. */
+const books = new WeakMap<object, KeyBook>();
+
+/** The keys of a server, which its doors and resolvers share. */
+export function openKeyBook({ em, now, config }: Pick<Doors, 'em' | 'now' | 'config'>): KeyBook {
+  const book = books.get(em.getDriver()) ?? new KeyBook(em.fork(), now, config.agreementsFolder);
+  books.set(em.getDriver(), book);
+  return book;
+}
+
+/** The keys of the server that answers a request. */
+export function keyBookOf({ em }: Pick<SubgraphContext, 'em'>): KeyBook {
+  const book = books.get(em.getDriver());
+  if (!book) throw new Error('The keys were not opened, though somebody asked for them.');
+  return book;
+}

@@ -1,0 +1,47 @@
+import { badUserInput, type Caller, clientError, programScopes, type SubgraphContext, unauthorized } from '@hub/kit';
+import type { KeyRequest } from './key-request.js';
+import { chosenScopes } from './key-scopes.js';
+
+/** Somebody who manages keys. */
+export interface KeyManager {
+  readonly subject: string;
+  readonly caller: Caller;
+  /** Whether it manages everybody's keys; others manage their own. */
+  readonly isOperator: boolean;
+}
+
+/**
+ * Who manages keys by a request.
+ * @throws GraphQLError `UNAUTHENTICATED` where nobody is known, `UNAUTHORIZED_FIELD_OR_TYPE` for a caller by a key: no
+ * key creates, lists or revokes any, whatever its role.
+ */
+export function keyManager({ caller }: Pick<SubgraphContext, 'caller'>): KeyManager {
+  if (caller?.key !== undefined) throw unauthorized('Not authorised to manage keys by a key.');
+  if (caller?.subject === undefined) throw clientError('UNAUTHENTICATED', 'Expected to know who manages keys.');
+  return { subject: caller.subject, caller, isOperator: caller.roles.includes('operator') };
+}
+
+/**
+ * What a person asks for, within what it may itself: its own roles, organisation, scopes and purposes. Operators may
+ * create a key of any role that keys may have.
+ * @throws GraphQLError `BAD_USER_INPUT`
+ */
+export function withinOwn(request: KeyRequest, { caller, isOperator }: KeyManager): readonly string[] {
+  const { role, organisation, purpose } = request;
+  const ofRole = programScopes(role, organisation ?? undefined);
+  if (isOperator) return chosenScopes(request, ofRole);
+  if (!caller.roles.includes(role)) {
+    throw badUserInput(`role: expected one that you have (${caller.roles.join(', ')}), got ${role}.`);
+  }
+  if (organisation != null && organisation !== caller.organisation) {
+    throw badUserInput(`organisation: expected your own (${caller.organisation ?? 'none'}), got ${organisation}.`);
+  }
+  if (caller.purposes && !caller.purposes.includes(purpose)) {
+    const may = caller.purposes.join(', ') || 'none';
+    throw badUserInput(`purpose: expected one that your token lets you name (${may}), got ${purpose}.`);
+  }
+  return chosenScopes(
+    request,
+    ofRole.filter((scope) => caller.scopes.includes(scope)),
+  );
+}

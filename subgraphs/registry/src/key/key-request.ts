@@ -1,0 +1,67 @@
+import { badUserInput, daysLater, movement, networkError, participants, programRoles } from '@hub/kit';
+import { z } from 'zod';
+
+/** How many days from today a key may be good for at most: a year, and a month to replace it in. */
+export const maxDays = 400;
+
+const most = 100;
+/** A line of text that says something. */
+const line = z
+  .string()
+  .trim()
+  .min(1, 'expected a text')
+  .max(200, 'expected at most 200 characters')
+  .regex(/^\P{Cc}*$/u, 'expected a text in one line');
+const code = z.string().regex(/^[a-z][a-z\d-]{0,63}$/, 'expected a code, such as statistics');
+const table = z.string().regex(/^[A-Za-z][\w.-]{0,63}$/, 'expected the name of a table');
+const network = z.string().check(({ value, issues }) => {
+  const message = networkError(value);
+  if (message !== undefined) issues.push({ code: 'custom', message, input: value });
+});
+const list = <T extends z.ZodType>(one: T) =>
+  z.array(one).min(1, 'expected one at least, or none at all').max(most, `expected at most ${most}`);
+
+const rate = z.strictObject({
+  perSecond: z.number().positive('expected more than 0').max(10_000),
+  burst: z.int().min(1).max(100_000),
+});
+
+const organisations = [movement, ...participants].map((one): string => one.code);
+
+/** What a key is to be, as an operator or a person says it. Null is as absent, for GraphQL. */
+export const keyRequest = z.strictObject({
+  name: line,
+  role: z.enum(programRoles, `expected one of ${programRoles.join(', ')}`),
+  organisation: z.enum(organisations as [string], `expected one of ${organisations.join(', ')}`).nullish(),
+  scopes: list(z.string().max(255)).nullish(),
+  purpose: code,
+  tables: list(table).nullish(),
+  addresses: list(network).nullish(),
+  rate: rate.nullish(),
+  until: z.iso.date('expected a day, as YYYY-MM-DD'),
+});
+
+export type KeyRequest = z.infer<typeof keyRequest>;
+
+/**
+ * Reads what a key is to be.
+ * @param today the day in the province.
+ * @throws GraphQLError `BAD_USER_INPUT` naming all that is wrong.
+ */
+export function readKeyRequest(given: unknown, today: string): KeyRequest {
+  const { data, error } = keyRequest.safeParse(given);
+  if (!data) {
+    const faults = error.issues.map(({ path, message }) => `${path.join('.') || 'the key'}: ${message}`);
+    throw badUserInput(`A key cannot be created so: ${faults.join('; ')}.`);
+  }
+  const { role, organisation, until } = data;
+  if ((role === 'staff') !== (organisation != null)) {
+    throw badUserInput(
+      `organisation: expected ${role === 'staff' ? 'one for the role staff' : `none for the role ${role}`}, got ${organisation ?? 'none'}.`,
+    );
+  }
+  const last = daysLater(today, maxDays);
+  if (until < today || until > last)
+    throw badUserInput(`until: expected a day from ${today} to ${last}, got ${until}.`);
+  return data;
+}

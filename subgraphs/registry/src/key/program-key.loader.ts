@@ -1,0 +1,9 @@
+import { pageLoader } from '@hub/kit';
+import { type ProgramKey, ProgramKeyEntity } from './program-key.entity.js';
+
+/** Pages of keys, those that end first first. Takes whose: the owner, or null for all. */
+export const programKeyPages = pageLoader<ProgramKey>({
+  entity: ProgramKeyEntity,
+  orderColumns: ['until', 'id'],
+  where: `t.owner is not distinct from coalesce(?::text, t.owner)`,
+});

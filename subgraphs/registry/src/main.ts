@@ -1,0 +1,4 @@
+import { runSubgraph } from '@hub/kit';
+import { registry } from './subgraph.js';
+
+await runSubgraph(registry);
