@@ -7,6 +7,8 @@ import { loadCommune } from './commune/commune.loader.js';
 import { Migration20261126000000_communeSearch } from './commune/commune-search.migration.js';
 import { CommuneResolver } from './commune/commune.resolver.js';
 import { writeDemo } from './demo.js';
+import { Migration20261203000100_figuresVersion } from './figures-version/figures-version.migration.js';
+import { FiguresVersionResolver } from './figures-version/figures-version.resolver.js';
 import { folder } from './folder.js';
 import { DenominatorEntity } from './denominator/denominator.entity.js';
 import { denominatorImport } from './denominator/denominator.import.js';
@@ -99,6 +101,7 @@ export const movement: SubgraphDefinition = {
     Migration20261202000000_sketches,
     Migration20261202000000_keptTables,
     Migration20261203000000_boundary,
+    Migration20261203000100_figuresVersion,
   ],
   resolvers: [
     CommuneResolver,
@@ -115,6 +118,7 @@ export const movement: SubgraphDefinition = {
     IndicatorResolver,
     IndicatorReadingResolver,
     GoalFiguresResolver,
+    FiguresVersionResolver,
     ProgressTableResolver,
     PeopleOnceResolver,
     PublicationResolver,

@@ -1,5 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Agreement,
   type AgreementsFile,
@@ -30,6 +31,7 @@ export class CombinedFigures {
   #agreements: ReadonlyMap<string, readonly Agreement[]> = new Map();
   /** What is used of each organisation as its file has it. */
   #used: ReadonlyMap<string, OrganisationAgreements> = new Map();
+  #version = '';
   #texts = '';
   #supergraph: string | undefined;
   #fault = '';
@@ -67,6 +69,11 @@ export class CombinedFigures {
       if (signal.aborted) return;
       await this.look();
     }
+  }
+
+  /** Names what the agreements let be combined: the same for the same agreements. */
+  get version(): string {
+    return this.#version;
   }
 
   /** What may be combined for whoever makes a request, now. */
@@ -107,6 +114,7 @@ export class CombinedFigures {
     this.#supergraph = supergraph;
     this.#used = used;
     this.#agreements = new Map([...used].map(([organisation, { agreements }]) => [organisation, agreements]));
+    this.#version = versionOf(this.#agreements);
     for (const { organisation, problems } of faults) {
       this.log.error({ organisation, problems }, 'the agreements of an organisation cannot be used');
     }
@@ -132,6 +140,14 @@ export class CombinedFigures {
   }
 }
 
+function versionOf(agreements: ReadonlyMap<string, readonly Agreement[]>): string {
+  const combining = [...agreements].map(
+    ([organisation, all]) => [organisation, all.filter(({ combined }) => combined.length > 0)] as const,
+  );
+  const text = JSON.stringify(combining.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return createHash('sha256').update(text).digest('base64url');
+}
+
 /** Each server's, by the driver that all of its entity managers share. */
 const opened = new WeakMap<object, CombinedFigures>();
 
@@ -143,4 +159,9 @@ export function keepCombinedFigures(em: SubgraphContext['em'], figures: Combined
 /** What may be combined for a request; everything where no agreements are enforced. */
 export function mayCombineFor(context: SubgraphContext): MayCombine {
   return opened.get(context.em.getDriver())?.for(context) ?? (() => true);
+}
+
+/** Names what may be combined on the server that answers a request; empty where no agreements are enforced. */
+export function combinedVersionFor(context: SubgraphContext): string {
+  return opened.get(context.em.getDriver())?.version ?? '';
 }

@@ -1,0 +1,69 @@
+import { Migration } from '@hub/kit';
+
+/** What figures are computed from, beside releases: of these tables every change is noted. */
+const sources = [
+  'goal',
+  'audience',
+  'goal_expectation',
+  'organisation',
+  'place',
+  'denominator',
+  'indicator',
+  'indicator_reading',
+];
+
+/**
+ * Notes the changes of what figures are computed from, whoever makes them. Each connection that changes something has a
+ * row with a random token of its last change: so two who write do not wait for each other, there are few rows, and no
+ * former state comes again, as a counter's would after a restore. A statement that leaves rows as they are changes
+ * nothing.
+ */
+export class Migration20261203000100_figuresVersion extends Migration {
+  override name = 'Migration20261203000100_figuresVersion';
+
+  override up(): void {
+    this.addSql(`create table figures_change (writer integer primary key, token uuid not null)`);
+    this.addFunctions();
+    for (const table of sources) {
+      this.addTrigger(table, 'insert', 'referencing new table as changed', 'note_figures_change_of_rows');
+      this.addTrigger(
+        table,
+        'update',
+        'referencing old table as former new table as changed',
+        'note_figures_change_of_values',
+      );
+      this.addTrigger(table, 'delete', 'referencing old table as changed', 'note_figures_change_of_rows');
+      this.addTrigger(table, 'truncate', '', 'note_figures_change');
+    }
+    // Estimates are only added; cells change with releases, and are removed where they are made anew alone.
+    this.addTrigger('sketch_estimate', 'insert', 'referencing new table as changed', 'note_figures_change_of_rows');
+    this.addTrigger('register_cell', 'delete', 'referencing old table as changed', 'note_figures_change_of_rows');
+  }
+
+  private addFunctions(): void {
+    const note = `
+      insert into figures_change (writer, token) values (pg_backend_pid(), gen_random_uuid())
+      on conflict (writer) do update set token = excluded.token;`;
+    this.addFunction('note_figures_change', note);
+    this.addFunction('note_figures_change_of_rows', `if exists (select from changed) then ${note} end if;`);
+    this.addFunction(
+      'note_figures_change_of_values',
+      `if exists (select * from changed except all select * from former) then ${note} end if;`,
+    );
+  }
+
+  private addFunction(name: string, body: string): void {
+    this.addSql(`
+      create function ${name}() returns trigger language plpgsql as $$
+      begin
+        ${body}
+        return null;
+      end $$`);
+  }
+
+  private addTrigger(table: string, event: string, referencing: string, called: string): void {
+    this.addSql(`
+      create trigger ${table}_figures_${event} after ${event} on ${table} ${referencing}
+      for each statement execute function ${called}()`);
+  }
+}

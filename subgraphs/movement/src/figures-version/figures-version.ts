@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { dayInProvince, type SubgraphContext } from '@hub/kit';
+import { combinedVersionFor } from '../agreements/combined-figures.js';
+import { registerOf } from '../register/registers.js';
+import type { TakenRelease } from '../register/taken-releases.js';
+import { sketchesOf } from '../sketches/merged-sketches.js';
+
+type Releases = ReadonlyMap<string, readonly TakenRelease[]>;
+
+/** Each reading of the releases once. */
+const ofReleases = new WeakMap<Releases, string>();
+
+/** What says which releases count: each names the one before it, so that the newest stands for all. */
+function releasesVersion(releases: Releases): string {
+  let version = ofReleases.get(releases);
+  if (version === undefined) {
+    version = [...releases]
+      .map(
+        ([organisation, all]) => `${organisation} ${all.at(-1)?.hash ?? ''} ${all.map(({ number }) => number).join()}`,
+      )
+      .sort()
+      .join('\n');
+    ofReleases.set(releases, version);
+  }
+  return version;
+}
+
+/** What movement's own tables say of themselves. */
+async function tablesVersion({ em }: SubgraphContext): Promise<string> {
+  const [row] = await em.execute<[{ version: string | null }]>(
+    `select string_agg(token::text, ',' order by writer) as version from figures_change`,
+  );
+  return row.version ?? '';
+}
+
+/**
+ * Names what every figure rests on now: another name, where any figure may be another. It follows from the database, the
+ * agreements, the keys and the day, so that all servers on one database give the same.
+ */
+export async function figuresVersion(context: SubgraphContext): Promise<string> {
+  const [releases, tables] = await Promise.all([registerOf(context).releases(), tablesVersion(context)]);
+  const parts = [
+    dayInProvince(context.now()),
+    releasesVersion(releases),
+    tables,
+    combinedVersionFor(context),
+    String(sketchesOf(context) !== undefined),
+  ];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
+}
