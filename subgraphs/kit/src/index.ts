@@ -52,6 +52,7 @@ export { type PlaceCode, readPlaceCode, writePlaceCode } from './places/place-co
 export { PlaceEntity, type PlaceRow } from './places/place.entity.js';
 export { codeOf, type PlaceKey, placeLoader } from './places/place.loader.js';
 export { described } from './places/place-faults.js';
+export type { Places } from './places/places.js';
 export { syncPlaces } from './places/sync-places.js';
 export { personalTables } from './people/personal-table.js';
 export { PeopleCount } from './disclosure/people-count.js';

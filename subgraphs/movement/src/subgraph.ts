@@ -43,6 +43,10 @@ import { Migration20261202000000_keptTables } from './kept/kept-tables.migration
 import { Migration20261201000000_ranges } from './register/ranges.migration.js';
 import { followFrom } from './register/register.doors.js';
 import { Migration20261129000100_publication } from './publication/publication.migration.js';
+import { RegionEntity } from './region/region.entity.js';
+import { regionImport } from './region/region.import.js';
+import { Migration20261203000000_regions } from './region/region.migration.js';
+import { RegionResolver } from './region/region.resolver.js';
 import { Migration20261129000000_register } from './register/register.migration.js';
 import { Migration20261202000000_sketches } from './sketches/sketches.migration.js';
 import { ServicePointEntity } from './service-point/service-point.entity.js';
@@ -75,6 +79,7 @@ export const movement: SubgraphDefinition = {
     OrganisationEntity,
     GoalExpectationEntity,
     DenominatorEntity,
+    RegionEntity,
     IndicatorEntity,
     IndicatorReadingEntity,
     ServicePointEntity,
@@ -93,6 +98,7 @@ export const movement: SubgraphDefinition = {
     Migration20261201000000_ranges,
     Migration20261202000000_sketches,
     Migration20261202000000_keptTables,
+    Migration20261203000000_regions,
   ],
   resolvers: [
     CommuneResolver,
@@ -109,6 +115,7 @@ export const movement: SubgraphDefinition = {
     GoalFiguresResolver,
     ProgressTableResolver,
     PeopleOnceResolver,
+    RegionResolver,
     PublicationResolver,
     GoalProgressResolver,
     CommuneProgressResolver,
@@ -134,6 +141,7 @@ export const movement: SubgraphDefinition = {
     organisationImport,
     goalExpectationImport,
     denominatorImport,
+    regionImport,
     indicatorImport,
     indicatorReadingImport,
     servicePointImport,
