@@ -63,7 +63,7 @@ export { type PublishedEstimate, publishedEstimate } from './disclosure/publishe
 export { publishedCountOf } from './disclosure/published-counts.loader.js';
 export { hasCountsOnly } from './ledger/ledger.js';
 export { boundsOf, type PeopleBounds } from './release/bounds.js';
-export { groupKey } from './sketches/make-sketches.js';
+export { groupKey, groupsFrom } from './sketches/make-sketches.js';
 export { openSketches, SketchesFault, type SketchesHead } from './sketches/sealed-sketches.js';
 export { type SketchFiles } from './sketches/sketch-config.js';
 export { type Figure, Figures, monthNumber, monthOf, placeKey } from './release/figures.js';

@@ -171,6 +171,7 @@ async function run() {
       CourseClass: 'none',
     });
     const operations = new Operations(supergraph, samples);
+    samples.digest = await sketchesDigest(operations);
     const plain = (first) => `{ communes(first: ${first}) { nodes { code areaKm2 } } }`;
     for (const first of Array(40).fill([1, 500]).flat())
       await ask(`{ communes(first: ${first}) { nodes { code name } } }`);
@@ -187,6 +188,15 @@ async function run() {
     hub.kill('SIGINT');
     await once(hub, 'exit');
   }
+}
+
+/** Which sketches the release lists that releases' fields are measured by. */
+async function sketchesDigest(operations) {
+  const answer = await ask(operations.around('Release', 'header')[0], callerOf('Release'));
+  const [, header] = /"header":("(?:[^"\\]|\\.)*")/.exec(answer) ?? [];
+  const [sketches] = header ? (JSON.parse(JSON.parse(header)).sketches ?? []) : [];
+  if (!sketches) throw new Error(`expected a release that lists sketches, got ${answer.slice(0, 300)}`);
+  return sketches.digest;
 }
 
 async function communeCount() {

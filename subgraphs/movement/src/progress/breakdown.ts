@@ -1,4 +1,12 @@
-import { badUserInput, groupKey, hiddenByError, placeKey, type SubgraphContext } from '@hub/kit';
+import {
+  badUserInput,
+  groupKey,
+  groupsFrom,
+  hiddenByError,
+  placeKey,
+  type PublishedCount,
+  type SubgraphContext,
+} from '@hub/kit';
 import type { ToldRegion } from '../region/region.resolver.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import { type AskedGroup, denominatorOfCommunes, groupsByKind, groupsByRegion } from './commune-groups-asked.js';
@@ -66,10 +74,13 @@ export async function groupsOf(
   context: SubgraphContext,
 ): Promise<Group[]> {
   const groups = await askedGroups(asked, frame, context);
+  const isOfSome = asked.by in groupsOfPeople && haveGroupsOfSome(book.sharesOf(frame, place));
   return Promise.all(
     groups.map(async ({ group, key, region, communes }): Promise<Group> => {
       const denominator = communes && (await denominatorOfCommunes(communes, frame, context));
-      const found = book.groupOf(frame, place, groupKey(placeKey(place.row), key), communes !== null);
+      const found = isOfSome
+        ? NoEstimate.NO_SKETCH
+        : book.groupOf(frame, place, groupKey(placeKey(place.row), key), communes !== null);
       const shown = typeof found === 'string' ? found : (hiddenByError(found) ?? NoEstimate.TOO_FEW);
       if (typeof shown === 'string') {
         return { group, region, people: null, interval: null, noEstimate: shown, denominator, ratio: null };
@@ -86,6 +97,12 @@ export async function groupsOf(
       };
     }),
   );
+}
+
+/** Whether groups would be of some organisations' people alone: of an organisation with few people, sketches have none. */
+export function haveGroupsOfSome(shares: readonly (Pick<PublishedCount, 'people'> | null)[]): boolean {
+  const people = shares.flatMap((share) => (share && share.people > 0 ? [share.people] : []));
+  return people.some((one) => one < groupsFrom) && people.some((one) => one >= groupsFrom);
 }
 
 async function askedGroups(
