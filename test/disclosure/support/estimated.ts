@@ -1,5 +1,6 @@
 import { hidingError } from '@hub/kit';
 import { peopleSketchError } from '@hub/schema';
+import { peopleOfFiles, together as allOf } from '../../support/people-of-files.js';
 import { type Ask, pages } from './collect.js';
 import type { Rule, Shown } from './rules/rule.js';
 import { type CellId, type Structure, World } from './structure.js';
@@ -19,7 +20,7 @@ const months = monthsBetween('2026-06', '2026-08');
 const widest = 3.9;
 
 /** What a count lies between, by an estimate of it. */
-interface Bound {
+export interface Bound {
   readonly cell: CellId;
   readonly least: number;
   readonly most: number;
@@ -39,6 +40,16 @@ export interface Estimated {
   /** The counts of releases, and those that are estimated; of the latter, the true number is not known here. */
   readonly structure: Structure;
   readonly bounds: readonly Bound[];
+  /** Who is counted together, by cell. */
+  readonly together: ReadonlyMap<CellId, Together>;
+}
+
+/** Organisations whose people are counted together, each person once. */
+interface Together {
+  readonly goal: string;
+  readonly place: string;
+  readonly period: string;
+  readonly organisations: readonly string[];
 }
 
 /**
@@ -49,14 +60,15 @@ export interface Estimated {
 export async function collectEstimates(ask: Ask, whole: Structure, shown: Shown): Promise<Estimated> {
   const { structure } = new World();
   const bounds: Bound[] = [];
+  const together = new Map<CellId, Together>();
   for (const [goal, organisations] of goals) {
     takePart(structure, whole, goal, organisations);
     for (const period of months) {
-      const asked = { ask, structure, shown, goal, organisations, period };
+      const asked = { ask, structure, shown, together, goal, organisations, period };
       bounds.push(...(await togetherIn(asked)), ...(await groupsIn(asked)));
     }
   }
-  return { structure, bounds };
+  return { structure, bounds, together };
 }
 
 /** Takes over the cells of a goal's releases in the months, and what connects them alone. */
@@ -72,6 +84,7 @@ interface Asked {
   readonly ask: Ask;
   readonly structure: Structure;
   readonly shown: Shown;
+  readonly together: Map<CellId, Together>;
   readonly goal: string;
   readonly organisations: readonly string[];
   readonly period: string;
@@ -80,14 +93,16 @@ interface Asked {
 const before = (period: string) => monthsBetween('2025-07', period).at(-2) ?? '';
 
 /** Of each place that several organisations reached, a count of all their people, within what its estimate says. */
-async function togetherIn({ ask, structure, shown, goal, organisations, period }: Asked): Promise<Bound[]> {
+async function togetherIn({ ask, structure, shown, together, goal, organisations, period }: Asked): Promise<Bound[]> {
   const found: Bound[] = [];
   const add = ({ communeCode: place, people }: any) => {
     const cellOf = (organisation: string, month: string) => `${releaseTable(organisation, goal)}|${place} ${month}`;
-    const parts = organisations.map((one) => cellOf(one, period)).filter((cell) => (shown.get(cell) ?? 0) > 0);
+    const reached = organisations.filter((one) => (shown.get(cellOf(one, period)) ?? 0) > 0);
+    const parts = reached.map((one) => cellOf(one, period));
     if (parts.length === 0) return;
     const cell = added(structure, togetherCell(goal, place, period));
     structure.unions.push({ whole: cell, parts, isDisjoint: false });
+    together.set(cell, { goal, place, period, organisations: reached });
     const former = togetherCell(goal, place, before(period));
     if (structure.cells.has(former)) structure.nested.push([cell, former]);
     if (people?.method !== 'ESTIMATE') return;
@@ -183,4 +198,17 @@ export function knowingEstimates(rule: Rule, whole: Structure, shown: Shown, bou
       for (const { cell, least, most } of bounds) system.bound(variableOf(cell), least, most);
     },
   };
+}
+
+/** What the estimates would say if they were the true numbers. */
+export function exactly(together: ReadonlyMap<CellId, Together>): Bound[] {
+  const files = new Map<string, ReturnType<typeof peopleOfFiles>>();
+  return [...together].map(([cell, { goal, place, period, organisations }]) => {
+    const name = `${goal} ${period}`;
+    const people = files.get(name) ?? peopleOfFiles(goal, period);
+    files.set(name, people);
+    const ofPlace = people.get(place === '38' ? 'all' : place);
+    const count = allOf(organisations.flatMap((one) => ofPlace?.get(one) ?? []));
+    return { cell, least: count, most: count };
+  });
 }
