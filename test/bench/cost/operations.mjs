@@ -95,8 +95,9 @@ export class Operations {
         for (const [type, step] of steps) {
           if (this.#paths.has(type.name)) continue;
           const text = (first) => {
-            const given = field.args.some(({ name: arg }) => arg === 'first') ? `(first: ${first})` : '';
-            return `${field.name}${given} { ${step} }`;
+            const ways = { first: `first: ${first}`, by: 'by: REGION' };
+            const given = field.args.flatMap(({ name: arg }) => ways[arg] ?? []);
+            return `${field.name}${given.length > 0 ? `(${given.join(', ')})` : ''} { ${step} }`;
           };
           const parents = name === 'Query' ? ['¤', '¤'] : this.#paths.get(name);
           const firsts = name === 'Query' ? [1, many] : [1, 1];

@@ -47,7 +47,7 @@ async function figuresOf(
 /** Counts people of several organisations once: whom they share, and who they are. */
 @Resolver(() => GoalObject)
 export class PeopleOnceResolver {
-  @Cost(500)
+  @Cost(50)
   @FieldResolver(() => [ContributorOverlap], {
     nullable: true,
     description:
@@ -65,7 +65,7 @@ export class PeopleOnceResolver {
     return overlapsOf(book, frame, place, denominatorOn(denominators, frame.day)?.value ?? null, context);
   }
 
-  @Cost(500)
+  @Cost(70)
   @FieldResolver(() => Breakdown, {
     nullable: true,
     description: 'Its people by groups (phân tổ), each counted once, and the gap between the groups.',

@@ -48,7 +48,6 @@ export class RegionResolver {
     return inLanguage(language, { vi: region.nameVi, en: region.nameEn });
   }
 
-  @Cost(5)
   @FieldResolver(() => [CommuneObject], {
     description: 'Its communes and wards (các xã, phường), in Vietnamese alphabetical order.',
   })
