@@ -91,7 +91,7 @@ export {
   valueFormats,
 } from './value-formats.js';
 export * from './http-signature/index.js';
-export { type Estimate } from './sketch/estimate.js';
+export { type Estimate, quantile } from './sketch/estimate.js';
 export { overlapOf } from './sketch/overlap.js';
 export { PeopleSketch, peopleSketchError } from './sketch/people-sketch.js';
 export { SketchFault } from './sketch/sketch-fault.js';

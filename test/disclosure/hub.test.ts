@@ -4,6 +4,8 @@ import { untilTakenIn } from '../support/taken-in.js';
 import { AskedHub } from './support/asked-hub.js';
 import { analyst, asked, audiences, beyond, personsOperation, told } from './support/audiences.js';
 import { type Answers, type Ask, collectAll } from './support/collect.js';
+import { attack, judge, secretsOf } from './support/attack.js';
+import { type Bound, collectEstimates, exactly, knowingEstimates } from './support/estimated.js';
 import { roundingDown } from './support/rules/rounding-down.js';
 import { tableOf } from './support/structure.js';
 import { demonstration } from './support/truth/demonstration.js';
@@ -65,6 +67,29 @@ describeAll('a running hub with the demonstration’s data', () => {
     expect(examples).toEqual([]);
     expect(answers.shown.size).toBeGreaterThan(40_000);
   });
+
+  test('tells by estimates no more of any organisation’s count', async () => {
+    const world = demonstration();
+    const { structure, bounds, together } = await collectEstimates(askAsAnalyst, world.structure, answers.shown);
+    const told = Map.groupBy(bounds, ({ cell }) => tableOf(cell).replace(/:.*/, ''));
+    expect([...told.keys()].sort()).toEqual(['group', 'shared', 'together']);
+    expect(told.get('together')?.length).toBeGreaterThan(500);
+    const isSecret = secretsOf(world.truth);
+    // What the organisations published; all of them together are within what the estimates say.
+    const isAsked = (cell: string | null) => cell === null || (structure.cells.has(cell) && world.truth.has(cell));
+    const found = async (known: readonly Bound[]) => {
+      const findings = await attack(structure, {
+        rule: knowingEstimates(rule, world.structure, answers.shown, known),
+        shown: answers.shown,
+        asks: (cell, part) => isAsked(cell) && isAsked(part) && isSecret(cell, part),
+      });
+      expect(findings.length).toBeGreaterThan(1000);
+      return judge(findings, world.truth).filter(({ width }) => width < 10);
+    };
+    expect(await found(bounds)).toEqual([]);
+    // The true numbers would tell.
+    expect((await found(exactly(together))).length).toBeGreaterThan(0);
+  }, 1_800_000);
 
   describe.each(audiences)('$name, for $purpose', (audience) => {
     test('is answered no number and no word that the analyst is not; persons’ records, as staff alone', async () => {

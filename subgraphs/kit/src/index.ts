@@ -52,6 +52,7 @@ export { type PlaceCode, readPlaceCode, writePlaceCode } from './places/place-co
 export { PlaceEntity, type PlaceRow } from './places/place.entity.js';
 export { codeOf, type PlaceKey, placeLoader } from './places/place.loader.js';
 export { described } from './places/place-faults.js';
+export type { Places } from './places/places.js';
 export { syncPlaces } from './places/sync-places.js';
 export { personalTables } from './people/personal-table.js';
 export { PeopleCount } from './disclosure/people-count.js';
@@ -62,7 +63,7 @@ export { type PublishedEstimate, publishedEstimate } from './disclosure/publishe
 export { publishedCountOf } from './disclosure/published-counts.loader.js';
 export { hasCountsOnly } from './ledger/ledger.js';
 export { boundsOf, type PeopleBounds } from './release/bounds.js';
-export { groupKey } from './sketches/make-sketches.js';
+export { groupKey, groupsFrom } from './sketches/make-sketches.js';
 export { openSketches, SketchesFault, type SketchesHead } from './sketches/sealed-sketches.js';
 export { type SketchFiles } from './sketches/sketch-config.js';
 export { type Figure, Figures, monthNumber, monthOf, placeKey } from './release/figures.js';

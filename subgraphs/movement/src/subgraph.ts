@@ -49,6 +49,10 @@ import { Migration20261202000000_keptTables } from './kept/kept-tables.migration
 import { Migration20261201000000_ranges } from './register/ranges.migration.js';
 import { followFrom } from './register/register.doors.js';
 import { Migration20261129000100_publication } from './publication/publication.migration.js';
+import { RegionEntity } from './region/region.entity.js';
+import { regionImport } from './region/region.import.js';
+import { Migration20261203000050_regions } from './region/region.migration.js';
+import { RegionResolver } from './region/region.resolver.js';
 import { Migration20261129000000_register } from './register/register.migration.js';
 import { Migration20261202000000_sketches } from './sketches/sketches.migration.js';
 import { ServicePointEntity } from './service-point/service-point.entity.js';
@@ -82,6 +86,7 @@ export const movement: SubgraphDefinition = {
     OrganisationEntity,
     GoalExpectationEntity,
     DenominatorEntity,
+    RegionEntity,
     IndicatorEntity,
     IndicatorReadingEntity,
     ServicePointEntity,
@@ -101,6 +106,7 @@ export const movement: SubgraphDefinition = {
     Migration20261202000000_sketches,
     Migration20261202000000_keptTables,
     Migration20261203000000_boundary,
+    Migration20261203000050_regions,
     Migration20261203000100_figuresVersion,
   ],
   resolvers: [
@@ -121,6 +127,7 @@ export const movement: SubgraphDefinition = {
     FiguresVersionResolver,
     ProgressTableResolver,
     PeopleOnceResolver,
+    RegionResolver,
     PublicationResolver,
     GoalProgressResolver,
     CommuneProgressResolver,
@@ -147,6 +154,7 @@ export const movement: SubgraphDefinition = {
     organisationImport,
     goalExpectationImport,
     denominatorImport,
+    regionImport,
     indicatorImport,
     indicatorReadingImport,
     servicePointImport,

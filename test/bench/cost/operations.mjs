@@ -23,7 +23,7 @@ const many = 20;
 export class Operations {
   #paths = new Map();
 
-  /** @param samples a code of an object, by its type. */
+  /** @param samples a code of an object, by its type, and the digest of a release's sketches. */
   constructor(supergraph, samples) {
     this.schema = buildASTSchema(parse(supergraph, { noLocation: true }), { assumeValid: true });
     this.samples = samples;
@@ -48,6 +48,8 @@ export class Operations {
       if (name === 'from') return ['from: "2026-01"'];
       if (name === 'to') return ['to: "2026-10"'];
       if (name === 'index') return ['index: 0'];
+      if (name === 'by') return ['by: REGION'];
+      if (name === 'digest') return [`digest: "${this.samples.digest}"`];
       if (name === 'code') return [`code: "${this.samples[getNamedType(definition.type).name]}"`];
       return [];
     });
@@ -93,8 +95,9 @@ export class Operations {
         for (const [type, step] of steps) {
           if (this.#paths.has(type.name)) continue;
           const text = (first) => {
-            const given = field.args.some(({ name: arg }) => arg === 'first') ? `(first: ${first})` : '';
-            return `${field.name}${given} { ${step} }`;
+            const ways = { first: `first: ${first}`, by: 'by: REGION' };
+            const given = field.args.flatMap(({ name: arg }) => ways[arg] ?? []);
+            return `${field.name}${given.length > 0 ? `(${given.join(', ')})` : ''} { ${step} }`;
           };
           const parents = name === 'Query' ? ['¤', '¤'] : this.#paths.get(name);
           const firsts = name === 'Query' ? [1, many] : [1, 1];

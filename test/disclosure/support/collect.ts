@@ -63,7 +63,12 @@ export async function collectAll(ask: Ask): Promise<Answers> {
 }
 
 /** Goes through a list that the hub gives in pages. */
-async function* pages(ask: Ask, operation: string, variables: object, listIn: (data: any) => any): AsyncGenerator<any> {
+export async function* pages(
+  ask: Ask,
+  operation: string,
+  variables: object,
+  listIn: (data: any) => any,
+): AsyncGenerator<any> {
   for (let after: string | null = null, more = true; more;) {
     const { pageInfo, nodes } = listIn(await ask(operation, { ...variables, after }));
     yield* nodes;

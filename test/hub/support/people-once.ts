@@ -98,4 +98,24 @@ export function testPeopleOnce(ask: Ask): void {
     expect(area.gap.points).toBeGreaterThan(0);
     expect(sex.gap).toBeNull();
   });
+
+  test('people by region are those of its communes, and not told where a sketch would tell nearly exactly', async () => {
+    const { data } = await ask(`{ regions(on: "2026-10-31") { code communes { code } }
+      goal(code: "ADULTS_BASIC") { breakdown(period: "2026-10", by: REGION) {
+        groups { group people interval { lower upper } noEstimate denominator } gap { points } } } }`);
+    const truth = peopleOfFiles('ADULTS_BASIC', '2026-10');
+    const regions = new Map<string, string[]>(
+      data.regions.map(({ code, communes }: any) => [code, communes.map((commune: any) => commune.code as string)]),
+    );
+    const groups: any[] = data.goal.breakdown.groups;
+    expect(groups).toHaveLength(22);
+    for (const { group, people, interval, noEstimate, denominator } of groups) {
+      const exact = together((regions.get(group) ?? []).flatMap((code) => [...(truth.get(code)?.values() ?? [])]));
+      expect(denominator).toBeGreaterThan(exact);
+      // The demonstration has no region with the 4,500 people from which on the error hides single ones.
+      if (exact < 4_500) expect({ group, people, noEstimate }).toEqual({ group, people: null, noEstimate: 'TOO_FEW' });
+      else expectNear({ interval, estimate: people }, exact);
+    }
+    expect(data.goal.breakdown.gap).toBeNull();
+  });
 }

@@ -40,10 +40,12 @@ export interface PeopleOnceHub {
   readonly publicKeys: string;
   /** Runs `hub …` as an organisation, where its subgraph is. */
   command(organisation: OrganisationCode, ...args: readonly string[]): Promise<Outcome>;
-  /** Hands a file to an organisation; every row of it comes in. */
-  import(organisation: OrganisationCode, kind: string, content: string): Promise<void>;
+  /** Hands a file to an organisation, or to movement; every row of it comes in. */
+  import(organisation: OrganisationCode | 'movement', kind: string, content: string): Promise<void>;
   /** Has an organisation make a release through the period; null where nothing changed. */
   release(organisation: OrganisationCode): Promise<ReleaseAnswer['release']>;
+  /** Asks the gateway, as somebody who may ask all. */
+  ask(query: string): Promise<Answer['data']>;
   /** Waits until the gateway's callers are told of the people by a method. */
   untilCounted(method: PeopleOnce['method'], noEstimate: string | null): Promise<PeopleOnce>;
   stop(): Promise<void>;
@@ -120,17 +122,19 @@ export async function startPeopleOnceHub(folder: string): Promise<PeopleOnceHub>
   const urls = new Map(Object.entries({ ...programs, movement }).map(([code, { url }]) => [code, url]));
   const stopGateway = await startGateway(port, urls);
 
-  const counted = async (): Promise<PeopleOnce | undefined> => {
+  const ask = async (text: string): Promise<Answer['data']> => {
     const response = await fetch(gateway, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ query }),
+      body: JSON.stringify({ query: text }),
     });
     const { data, errors } = (await response.json()) as Answer;
     expect(errors).toBeUndefined();
-    return data['goal'].progress?.people;
+    return data;
   };
+  const counted = async (): Promise<PeopleOnce | undefined> => (await ask(query))['goal'].progress?.people;
   return {
+    ask,
     home: (organisation) => at(organisation),
     publicKeys,
     command: (organisation, ...args) => {
@@ -139,7 +143,12 @@ export async function startPeopleOnceHub(folder: string): Promise<PeopleOnceHub>
       return hub([...args, '--data', at(organisation), ...(isAtDoor ? where : [])], { folder });
     },
     import: async (organisation, kind, content) => {
-      const lines = await post(programs[organisation], `imports/${kind}?file=${kind}.csv`, 'text/csv', content);
+      const lines = await post(
+        { ...programs, movement }[organisation],
+        `imports/${kind}?file=${kind}.csv`,
+        'text/csv',
+        content,
+      );
       expect(JSON.parse(lines.trim().split('\n').at(-1) ?? '')).toMatchObject({ type: 'done', rejected: 0 });
     },
     release: async (organisation) => {

@@ -1,4 +1,4 @@
-import type { Estimate } from '@hub/schema';
+import { type Estimate, quantile } from '@hub/schema';
 import { roundDown, slack } from './published-count.js';
 
 /**
@@ -23,7 +23,7 @@ export function hiddenByError({
   standardError,
 }: Pick<Estimate, 'people' | 'standardError'>): HiddenEstimate | null {
   if (standardError < hidingError) return null;
-  const reach = 1.96 * standardError;
+  const reach = quantile * standardError;
   return {
     estimate: roundDown(people),
     interval: { lower: Math.max(0, roundDown(people - reach)), upper: roundDown(people + reach) + slack },

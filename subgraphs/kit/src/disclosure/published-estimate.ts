@@ -1,9 +1,6 @@
-import { peopleSketchError } from '@hub/schema';
+import { peopleSketchError, quantile } from '@hub/schema';
 import type { PeopleBounds } from '../release/bounds.js';
 import { type PublishedCount, roundDown, slack } from './published-count.js';
-
-/** The 97.5th percentile of the normal distribution. */
-const quantile = 1.959963984540054;
 
 /** What is published of an estimate. */
 export interface PublishedEstimate {

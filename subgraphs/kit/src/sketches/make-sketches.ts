@@ -37,7 +37,7 @@ export interface Sketched {
  * From how many published people of a place on it has sketches of groups, too: by sex and by age band. What is estimated of
  * fewer is too exact to be shown (`docs/decisions/people-once.md`).
  */
-const groupsFrom = 1_000;
+export const groupsFrom = 1_000;
 
 /** By what the sketch of a group of a place's people is known. */
 export function groupKey(place: string, group: string): string {

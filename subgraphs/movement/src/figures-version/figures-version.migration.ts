@@ -7,6 +7,7 @@ const sources = [
   'goal_expectation',
   'organisation',
   'place',
+  'region',
   'denominator',
   'indicator',
   'indicator_reading',

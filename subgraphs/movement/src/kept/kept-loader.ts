@@ -6,9 +6,15 @@ const mostKeys = 50_000;
 
 /** How often any of the tables of which rows are kept was changed, as a request first sees it. */
 const changes = defineLoader<'all', number>(async (keys, em) => {
-  const [row] = await em.execute<{ count: number }[]>('select count(*)::int as count from kept_table_change');
-  return keys.map(() => row?.count ?? 0);
+  const count = await keptTableChanges(em);
+  return keys.map(() => count);
 });
+
+/** How often any of the tables of which rows are kept was changed. */
+export async function keptTableChanges(em: SubgraphContext['em']): Promise<number> {
+  const [row] = await em.execute<{ count: number }[]>('select count(*)::int as count from kept_table_change');
+  return row?.count ?? 0;
+}
 
 /** Reads values that are kept in memory. */
 export interface KeptLoader<Key, Value> {

@@ -1,8 +1,15 @@
-import { groupKey, hiddenByError, placeKey, type SubgraphContext } from '@hub/kit';
-import { Area, CommuneType } from '../commune/commune.type.js';
-import { communesInForce } from '../commune/commune.loader.js';
-import { denominatorOn, denominatorsOf } from '../denominator/denominator.loader.js';
+import {
+  badUserInput,
+  groupKey,
+  groupsFrom,
+  hiddenByError,
+  placeKey,
+  type PublishedCount,
+  type SubgraphContext,
+} from '@hub/kit';
+import type { ToldRegion } from '../region/region.resolver.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
+import { type AskedGroup, denominatorOfCommunes, groupsByKind, groupsByRegion } from './commune-groups-asked.js';
 import type { FigurePlace, ProgressBook } from './progress-book.js';
 import type { Frame } from './progress-frame.js';
 
@@ -12,22 +19,25 @@ export enum BreakdownBy {
   AGE_BAND = 'AGE_BAND',
   AREA = 'AREA',
   TYPE = 'TYPE',
+  REGION = 'REGION',
 }
 
-/** The groups of each; those of places are of the root place alone. */
-const groupsBy = {
+/** The groups that a place's people are in, wherever it is. */
+const groupsOfPeople = {
   [BreakdownBy.SEX]: ['FEMALE', 'MALE'],
   [BreakdownBy.AGE_BAND]: ['UNDER_18', '18_34', '35_59', '60_PLUS'],
-  [BreakdownBy.AREA]: Object.values(Area),
-  [BreakdownBy.TYPE]: Object.values(CommuneType),
-} as const satisfies Readonly<Record<BreakdownBy, readonly string[]>>;
+} as const;
 
-/** Whether the groups are communes', so that they have denominators, and belong to the root place alone. */
-export const isOfCommunes = (by: BreakdownBy) => by === BreakdownBy.AREA || by === BreakdownBy.TYPE;
+/** What is asked for: by what people are grouped, and of regions which; all unless told. */
+export interface AskedBreakdown {
+  readonly by: BreakdownBy;
+  readonly regions: readonly string[] | null | undefined;
+}
 
 /** What is known of one group of a place's people. */
 export interface Group {
   readonly group: string;
+  readonly region: ToldRegion | null;
   readonly people: number | null;
   readonly interval: { readonly lower: number; readonly upper: number } | null;
   readonly noEstimate: NoEstimate | null;
@@ -42,29 +52,74 @@ export interface GroupGap {
   readonly lowest: string;
 }
 
+/**
+ * Refuses what does not go together: groups of communes are of the whole alone, and regions are chosen by region.
+ * @throws GraphQLError `BAD_USER_INPUT`
+ */
+export function refuseBreakdown({ by, regions }: AskedBreakdown, place: FigurePlace): void {
+  if (!(by in groupsOfPeople) && !place.isRoot) {
+    throw badUserInput(`Expected no commune beside by: ${by}, which groups communes, but got ${place.code}.`);
+  }
+  if (regions != null && by !== BreakdownBy.REGION) {
+    throw badUserInput(`Expected regions beside by: REGION alone, but got them beside by: ${by}.`);
+  }
+}
+
 /** The groups of a place's people, each person counted once. */
 export async function groupsOf(
   book: ProgressBook,
   frame: Frame,
   place: FigurePlace,
-  by: BreakdownBy,
+  asked: AskedBreakdown,
   context: SubgraphContext,
 ): Promise<Group[]> {
-  const denominators = isOfCommunes(by)
-    ? await denominatorsByGroup(frame, by, context)
-    : new Map<string, number | null>();
-  return groupsBy[by].flatMap((group): Group[] => {
-    const found = book.groupOf(frame, place, groupKey(placeKey(place.row), group));
-    const denominator = denominators.get(group) ?? null;
-    // A type of which there is no commune is no group.
-    if (isOfCommunes(by) && !denominators.has(group)) return [];
-    const shown = typeof found === 'string' ? found : (hiddenByError(found) ?? NoEstimate.TOO_FEW);
-    if (typeof shown === 'string') {
-      return [{ group, people: null, interval: null, noEstimate: shown, denominator, ratio: null }];
-    }
-    const ratio = denominator ? shown.estimate / denominator : null;
-    return [{ group, people: shown.estimate, interval: shown.interval, noEstimate: null, denominator, ratio }];
-  });
+  const groups = await askedGroups(asked, frame, context);
+  const isOfSome = asked.by in groupsOfPeople && haveGroupsOfSome(book.sharesOf(frame, place));
+  return Promise.all(
+    groups.map(async ({ group, key, region, communes }): Promise<Group> => {
+      const denominator = communes && (await denominatorOfCommunes(communes, frame, context));
+      const found = isOfSome
+        ? NoEstimate.NO_SKETCH
+        : book.groupOf(frame, place, groupKey(placeKey(place.row), key), communes !== null);
+      const shown = typeof found === 'string' ? found : (hiddenByError(found) ?? NoEstimate.TOO_FEW);
+      if (typeof shown === 'string') {
+        return { group, region, people: null, interval: null, noEstimate: shown, denominator, ratio: null };
+      }
+      const { estimate: people, interval } = shown;
+      return {
+        group,
+        region,
+        people,
+        interval,
+        noEstimate: null,
+        denominator,
+        ratio: denominator ? people / denominator : null,
+      };
+    }),
+  );
+}
+
+/** Whether groups would be of some organisations' people alone: of an organisation with few people, sketches have none. */
+export function haveGroupsOfSome(shares: readonly (Pick<PublishedCount, 'people'> | null)[]): boolean {
+  const people = shares.flatMap((share) => (share && share.people > 0 ? [share.people] : []));
+  return people.some((one) => one < groupsFrom) && people.some((one) => one >= groupsFrom);
+}
+
+async function askedGroups(
+  { by, regions }: AskedBreakdown,
+  frame: Frame,
+  context: SubgraphContext,
+): Promise<AskedGroup[]> {
+  switch (by) {
+    case BreakdownBy.AREA:
+      return groupsByKind('area', frame, context);
+    case BreakdownBy.TYPE:
+      return groupsByKind('type', frame, context);
+    case BreakdownBy.REGION:
+      return groupsByRegion(frame, regions, context);
+    default:
+      return groupsOfPeople[by].map((group) => ({ group, key: group, region: null, communes: null }));
+  }
 }
 
 /** The gap between the groups with the highest and the lowest ratio; null where fewer than two have one. */
@@ -74,23 +129,4 @@ export function gapBetween(groups: readonly Group[]): GroupGap | null {
   const highest = others.at(-1);
   if (!lowest || !highest) return null;
   return { points: (highest.ratio - lowest.ratio) * 100, highest: highest.group, lowest: lowest.group };
-}
-
-/** The denominators of the communes of each group that there is, added up; null where one of them is not known. */
-async function denominatorsByGroup(
-  { goal, day }: Frame,
-  by: BreakdownBy,
-  context: SubgraphContext,
-): Promise<ReadonlyMap<string, number | null>> {
-  const sums = new Map<string, number | null>();
-  const communes = await communesInForce(context).load(day);
-  const versions = await Promise.all(communes.map((commune) => denominatorsOf(goal.audience, commune, context)));
-  for (const [index, commune] of communes.entries()) {
-    const group = by === BreakdownBy.AREA ? commune.area : commune.type;
-    const known = denominatorOn(versions[index] ?? [], day);
-    if (!group) continue;
-    const sum = sums.has(group) ? sums.get(group) : 0;
-    sums.set(group, sum == null || known?.value == null ? null : sum + known.value);
-  }
-  return sums;
 }

@@ -1,9 +1,9 @@
-import { badUserInput, Cost, Format, type Goal, GraphQLPeriod, monthInProvince, type SubgraphContext } from '@hub/kit';
+import { Cost, Format, type Goal, GraphQLPeriod, monthInProvince, type SubgraphContext } from '@hub/kit';
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { communeArgumentDescription } from '../commune/commune.loader.js';
 import { denominatorOn } from '../denominator/denominator.loader.js';
 import { GoalObject } from '../goal/goal.type.js';
-import { BreakdownBy, gapBetween, groupsOf, isOfCommunes } from './breakdown.js';
+import { BreakdownBy, gapBetween, groupsOf, refuseBreakdown } from './breakdown.js';
 import { placeNamed } from './goal-figures.resolver.js';
 import { bookOf, denominatorsIn, refuseFuture } from './goal-progress.loader.js';
 import { overlapsOf } from './overlap.js';
@@ -47,7 +47,7 @@ async function figuresOf(
 /** Counts people of several organisations once: whom they share, and who they are. */
 @Resolver(() => GoalObject)
 export class PeopleOnceResolver {
-  @Cost(500)
+  @Cost(50)
   @FieldResolver(() => [ContributorOverlap], {
     nullable: true,
     description:
@@ -65,7 +65,7 @@ export class PeopleOnceResolver {
     return overlapsOf(book, frame, place, denominatorOn(denominators, frame.day)?.value ?? null, context);
   }
 
-  @Cost(500)
+  @Cost(70)
   @FieldResolver(() => Breakdown, {
     nullable: true,
     description: 'Its people by groups (phân tổ), each counted once, and the gap between the groups.',
@@ -74,15 +74,19 @@ export class PeopleOnceResolver {
     @Root() goal: Goal,
     @Args(() => PlaceAndPeriod) asked: PlaceAndPeriod,
     @Arg('by', () => BreakdownBy, { description: 'By what (phân tổ theo).' }) by: BreakdownBy,
+    @Arg('regions', () => [ID], {
+      nullable: true,
+      description: 'Beside `by: REGION`: the codes of those that are compared (mã các vùng); all when left out.',
+    })
+    regions: string[] | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<Breakdown | null> {
     const figures = await figuresOf(goal, asked, context);
     if (!figures) return null;
     const { book, frame, place } = figures;
-    if (isOfCommunes(by) && !place.isRoot) {
-      throw badUserInput(`Expected no commune beside by: ${by}, which groups communes, but got ${place.code}.`);
-    }
-    const groups = await groupsOf(book, frame, place, by, context);
+    const askedGroups = { by, regions };
+    refuseBreakdown(askedGroups, place);
+    const groups = await groupsOf(book, frame, place, askedGroups, context);
     return { groups, gap: gapBetween(groups) };
   }
 }

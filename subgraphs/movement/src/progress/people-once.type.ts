@@ -1,6 +1,8 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { OrganisationObject } from '../organisation/organisation.type.js';
+import type { ToldRegion } from '../region/region.resolver.js';
+import { RegionObject } from '../region/region.type.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import { BreakdownBy, type Group, type GroupGap } from './breakdown.js';
 import type { Overlap } from './overlap.js';
@@ -15,6 +17,7 @@ registerEnumType(BreakdownBy, {
     AGE_BAND: { description: 'Age band (nhóm tuổi): `UNDER_18`, `18_34`, `35_59`, `60_PLUS`.' },
     AREA: { description: "The communes' kind of area (khu vực), of the whole alone." },
     TYPE: { description: "The communes' type (loại đơn vị hành chính), of the whole alone." },
+    REGION: { description: 'Region (vùng), as `Query.regions` lists them, of the whole alone.' },
   },
 });
 
@@ -35,8 +38,11 @@ export class ContributorOverlap implements Overlap {
 
 @ObjectType({ description: "One group of a place's people (nhóm), each person counted once." })
 export class PeopleGroup implements Group {
-  @Field(() => String, { description: 'The group (mã nhóm), as `BreakdownBy` lists them.' })
+  @Field(() => String, { description: 'The group (mã nhóm), as `BreakdownBy` lists them, or the code of a region.' })
   group!: string;
+
+  @Field(() => RegionObject, { nullable: true, description: 'The region (vùng) that it is; null where it is none.' })
+  region!: ToldRegion | null;
 
   @Field(() => Int, {
     nullable: true,

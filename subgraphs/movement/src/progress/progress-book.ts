@@ -132,8 +132,8 @@ export class ProgressBook {
   }
 
   /** What sketches tell of a group of a place's people, before anything of it is published; or why nothing. */
-  groupOf(frame: Frame, place: FigurePlace, group: string): SketchEstimate | NoEstimate {
-    return this.merged.groupOf(frame.goalCode, group, reportsAt(frame, place.isRoot).sources);
+  groupOf(frame: Frame, place: FigurePlace, group: string, isOfCommunes: boolean): SketchEstimate | NoEstimate {
+    return this.merged.groupOf(frame.goalCode, group, reportsAt(frame, place.isRoot).sources, isOfCommunes);
   }
 
   /** The last complete months of the goal's time up to a period's end, the newest first: as many as a forecast takes. */

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { groupKey, PeopleSketch, type SubgraphContext } from '@hub/kit';
+import { PeopleSketch, type SubgraphContext } from '@hub/kit';
+import type { CommuneGroups, CommunesByGroup } from './commune-groups.js';
 import type { OpenedSketches, SketchOpener } from './open-sketches.js';
 import type { SketchReference } from './taken-sketches.js';
 
@@ -23,11 +24,12 @@ const placesAtOnce = 4;
 /** Estimates people from organisations' sketches, once for each set of them; the numbers stay when the sketches are gone. */
 export class Estimates {
   readonly #known = new Map<string, EstimatesByPlace>();
+  #made = 0;
 
   constructor(
     private readonly em: SubgraphContext['em'],
     private readonly opener: SketchOpener,
-    private readonly rootPlace: string,
+    private readonly groups: CommuneGroups,
   ) {}
 
   /** What is known of sketches of one goal, month and key, all of them merged; undefined before that is estimated. */
@@ -38,37 +40,32 @@ export class Estimates {
     return known;
   }
 
+  /** How often something was estimated: what was known of sketches before is not all that is known now. */
+  get made(): number {
+    return this.#made;
+  }
+
   /**
-   * Estimates, unless that was done before.
+   * Estimates what was not before: groups of communes may be new.
    * @returns whether the estimates are known now; not where a sketch is not there.
    */
   async make(references: readonly SketchReference[]): Promise<boolean> {
-    if (await this.of(references)) return true;
+    const known = await this.of(references);
+    const groups = await this.groups.of(references[0]?.month ?? '');
+    const missing = new Map([...groups].filter(([group]) => !known?.has(group)));
+    if (known && missing.size === 0) return true;
     const opened: OpenedSketches[] = [];
     for (const reference of references) {
       const sketches = await this.opener.open(reference);
-      if (!sketches) return false;
+      if (!sketches) return known !== undefined;
       opened.push(sketches);
     }
-    const estimates = await estimateAll(opened, await this.#groups());
+    const ofPlaces = known ?? (await estimatePlaces(opened));
+    const estimates = new Map([...ofPlaces, ...(await estimateGroups(opened, missing))]);
     await this.#keep(references, estimates);
     this.#remember(basisOf(references), estimates);
+    this.#made += 1;
     return true;
-  }
-
-  /** The groups of communes that have estimates of their own, each with its communes (`placeKey`). */
-  async #groups(): Promise<ReadonlyMap<string, readonly string[]>> {
-    const rows: { place: string; root: string; type: string; area: string }[] = await this.em.fork().execute(
-      `select p.code || ' ' || p.valid_from as place, r.code || ' ' || r.valid_from as root, p.type, p.area
-       from place p cross join lateral (select code, valid_from from place where code = ? order by valid_from desc limit 1) r
-       where p.level = 'COMMUNE'`,
-      [this.rootPlace],
-    );
-    const named = rows.flatMap(({ place, root, type, area }) =>
-      [area, type].flatMap((group) => (group ? [{ group: groupKey(root, group), place }] : [])),
-    );
-    const groups = Map.groupBy(named, ({ group }) => group);
-    return new Map([...groups].map(([group, places]) => [group, places.map(({ place }) => place)]));
   }
 
   async #read(references: readonly SketchReference[]): Promise<EstimatesByPlace | undefined> {
@@ -104,28 +101,32 @@ export class Estimates {
   }
 }
 
-/** Merges sketches place by place, and group by group, and estimates each. */
-async function estimateAll(
-  opened: readonly OpenedSketches[],
-  groups: ReadonlyMap<string, readonly string[]>,
-): Promise<EstimatesByPlace> {
+/** Merges the sketches of each place that any has, and estimates its people. */
+async function estimatePlaces(opened: readonly OpenedSketches[]): Promise<EstimatesByPlace> {
   const places = [...new Set(opened.flatMap((sketches) => [...sketches.keys()]))];
   const estimates = new Map<string, SketchEstimate>();
-  const estimate = (key: string, of: readonly string[]) => {
-    const found = opened
-      .map((sketches) => of.flatMap((place) => sketches.get(place) ?? []))
-      .filter(({ length }) => length);
-    if (found.length > 0) estimates.set(key, { ...mergedEstimate(found.flat()), organisations: found.length });
-  };
   for (const [index, place] of places.entries()) {
     if (index % placesAtOnce === 0) await nextTurn();
-    estimate(place, [place]);
-  }
-  for (const [group, communes] of groups) {
-    await nextTurn();
-    estimate(group, communes);
+    estimates.set(place, estimateOf(opened, [place]));
   }
   return estimates;
+}
+
+/** Merges the sketches of each group's communes, and estimates its people: none where no commune has a sketch. */
+async function estimateGroups(opened: readonly OpenedSketches[], groups: CommunesByGroup): Promise<EstimatesByPlace> {
+  const estimates = new Map<string, SketchEstimate>();
+  for (const [group, communes] of groups) {
+    await nextTurn();
+    estimates.set(group, estimateOf(opened, communes));
+  }
+  return estimates;
+}
+
+function estimateOf(opened: readonly OpenedSketches[], places: readonly string[]): SketchEstimate {
+  const found = opened
+    .map((sketches) => places.flatMap((place) => sketches.get(place) ?? []))
+    .filter(({ length }) => length);
+  return { ...mergedEstimate(found.flat()), organisations: found.length };
 }
 
 /** Estimates the people of several sketches together. */

@@ -1,6 +1,7 @@
 import type { Doors } from '@hub/kit';
 import { passed } from '../passed.js';
 import type { Register } from '../register/register.js';
+import { CommuneGroups } from './commune-groups.js';
 import { Estimates } from './estimates.js';
 import { SketchFetcher } from './fetch-sketches.js';
 import { keepServerSketches, sketchesToMerge } from './merged-sketches.js';
@@ -20,7 +21,7 @@ export function followSketches({ server, em, config, hub }: Doors, register: Reg
   const { sealingKey } = config;
   if (!sealingKey) return () => Promise.resolve();
   const opener = new SketchOpener(em, sealingKey, server.log);
-  const estimates = new Estimates(em, opener, config.rootPlace);
+  const estimates = new Estimates(em, opener, new CommuneGroups(em, config.rootPlace));
   keepServerSketches(em, { opener, estimates });
   const fetcher = hub && new SketchFetcher({ hub, em, log: server.log });
   let turn: Promise<void> = Promise.resolve();

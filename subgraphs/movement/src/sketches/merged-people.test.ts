@@ -66,13 +66,15 @@ describe('the estimate of organisations together', () => {
     expect(merged([]).estimateOf('G', place, sources, [0, 1])).toBe(NoEstimate.NOT_YET);
     const ofThree = merged([15, 25, 35], ['a', 'b', 'c']);
     expect(ofThree.estimateOf('G', place, sources, [0, 1])).toBe(NoEstimate.OTHER_ORGANISATIONS);
-    expect(ofThree.groupOf('G', place, sources)).toBe(NoEstimate.OTHER_ORGANISATIONS);
+    expect(ofThree.groupOf('G', place, sources, true)).toBe(NoEstimate.OTHER_ORGANISATIONS);
   });
 });
 
 test('a group has the estimate of all that have sketches of the goal', () => {
   const sources = [source('a', [10, 20, 30]), null, source('b', [10, 10, 10])];
   const estimates = merged([15, 25, 35]);
-  expect(estimates.groupOf('G', place, sources)).toMatchObject({ people: 35 });
-  expect(estimates.groupOf('G', 'a place without a sketch', sources)).toBe(NoEstimate.TOO_FEW);
+  expect(estimates.groupOf('G', place, sources, false)).toMatchObject({ people: 35 });
+  const without = (isOfCommunes: boolean) => estimates.groupOf('G', 'a place without a sketch', sources, isOfCommunes);
+  expect(without(false)).toBe(NoEstimate.TOO_FEW);
+  expect(without(true)).toBe(NoEstimate.NO_SKETCH);
 });

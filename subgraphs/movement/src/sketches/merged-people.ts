@@ -69,8 +69,14 @@ export class MergedPeople {
   /**
    * How many people of a group the organisations reached together that have sketches of the goal, or why that is not known.
    * @param group as `groupKey`.
+   * @param isOfCommunes whether it is estimated whatever its size.
    */
-  groupOf(goal: string, group: string, sources: readonly (Source | null)[]): SketchEstimate | NoEstimate {
+  groupOf(
+    goal: string,
+    group: string,
+    sources: readonly (Source | null)[],
+    isOfCommunes: boolean,
+  ): SketchEstimate | NoEstimate {
     const withPeople = sources.flatMap((source, index) =>
       source?.known.sketches.has(`${goal} ${source.month}`) || source?.figures.hasGoal(goal) ? [index] : [],
     );
@@ -79,7 +85,7 @@ export class MergedPeople {
     const own = new Set(withPeople.map((index) => sources[index]?.known.release.organisation));
     if (estimates?.organisations.some((organisation) => !own.has(organisation))) return NoEstimate.OTHER_ORGANISATIONS;
     if (!estimates) return NoEstimate.NOT_YET;
-    return estimates.byPlace.get(group) ?? NoEstimate.TOO_FEW;
+    return estimates.byPlace.get(group) ?? (isOfCommunes ? NoEstimate.NO_SKETCH : NoEstimate.TOO_FEW);
   }
 
   #mergedOf(goal: string, sources: readonly (Source | null)[], contributing: readonly number[]): Merged {
@@ -101,8 +107,8 @@ export class MergedPeople {
 /** Nothing is estimated where movement opens no sketches. */
 const nothing = new MergedPeople(new Map());
 
-/** Of each server, the last releases all of whose sketches are estimated: these estimates change no more. */
-const estimated = new WeakMap<ServerSketches, { readonly releases: string; readonly merged: MergedPeople }>();
+/** Of each server, the last releases all of whose sketches are estimated: these estimates change with the groups alone. */
+const estimated = new WeakMap<ServerSketches, { readonly known: string; readonly merged: MergedPeople }>();
 
 /** What is estimated by now from the sketches of a snapshot's releases. */
 export async function mergedPeopleOf(context: SubgraphContext, snapshot: Snapshot): Promise<MergedPeople> {
@@ -111,8 +117,9 @@ export async function mergedPeopleOf(context: SubgraphContext, snapshot: Snapsho
   const releases = [...snapshot.values()]
     .map(({ release: { organisation, number } }) => `${organisation} ${number}`)
     .join();
-  const known = estimated.get(sketches);
-  if (known?.releases === releases) return known.merged;
+  const known = `${sketches.estimates.made} ${releases}`;
+  const before = estimated.get(sketches);
+  if (before?.known === known) return before.merged;
   const toMerge = sketchesToMerge(snapshot);
   const estimates = new Map<string, MonthEstimates>();
   for (const references of toMerge) {
@@ -122,6 +129,6 @@ export async function mergedPeopleOf(context: SubgraphContext, snapshot: Snapsho
     if (byPlace && first) estimates.set(`${first.goal} ${first.month} ${first.key}`, { byPlace, organisations });
   }
   const merged = new MergedPeople(estimates);
-  if (estimates.size === toMerge.length) estimated.set(sketches, { releases, merged });
+  if (estimates.size === toMerge.length) estimated.set(sketches, { known, merged });
   return merged;
 }

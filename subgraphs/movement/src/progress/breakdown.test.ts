@@ -1,0 +1,30 @@
+import { describe, expect, test } from '@jest/globals';
+import { gapBetween, type Group, haveGroupsOfSome } from './breakdown.js';
+
+const share = (people: number) => ({ people });
+
+test('groups by sex and age are of some alone where one organisation has few people, and another many', () => {
+  expect(haveGroupsOfSome([share(4000), share(990), null])).toBe(true);
+  expect(haveGroupsOfSome([share(4000), share(1000), null, share(0)])).toBe(false);
+  // Then nobody's sketches have groups: there are too few people.
+  expect(haveGroupsOfSome([share(500), share(990)])).toBe(false);
+  expect(haveGroupsOfSome([null])).toBe(false);
+});
+
+describe('the gap between groups', () => {
+  const group = (name: string, ratio: number | null): Group => ({
+    ...{ group: name, region: null, people: null, interval: null, noEstimate: null, denominator: null, ratio },
+  });
+
+  test('is of the highest and the lowest ratio that are known', () => {
+    expect(gapBetween([group('A', 0.25), group('B', null), group('C', 0.5), group('D', 0.125)])).toEqual({
+      points: 37.5,
+      highest: 'C',
+      lowest: 'D',
+    });
+  });
+
+  test('is none of one', () => {
+    expect(gapBetween([group('A', 0.25), group('B', null)])).toBeNull();
+  });
+});

@@ -1,0 +1,56 @@
+import {
+  dayInProvince,
+  GraphQLDay,
+  inLanguage,
+  type Language,
+  LanguageArg,
+  type SubgraphContext,
+} from '@hub/kit';
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { Commune } from '../commune/commune.loader.js';
+import { CommuneObject } from '../commune/commune.type.js';
+import type { Region } from './region.entity.js';
+import { regionsInForce } from './region.loader.js';
+import { RegionObject } from './region.type.js';
+
+/** A region as it is told. */
+export interface ToldRegion extends Omit<Region, 'communes'> {
+  readonly communeCount: number;
+  readonly communesOnDay: readonly Commune[];
+}
+
+/** The regions that are in force on a day, by code. */
+export async function toldRegions(day: string, context: SubgraphContext): Promise<ToldRegion[]> {
+  const found = await regionsInForce(day, context);
+  return found.map(({ region, communes }) => ({ ...region, communeCount: communes.length, communesOnDay: communes }));
+}
+
+@Resolver(() => RegionObject)
+export class RegionResolver {
+  @Query(() => [RegionObject], {
+    nullable: true,
+    description: 'The regions (các vùng) that `Goal.breakdown(by: REGION)` counts people in, by code.',
+  })
+  regions(
+    @Arg('on', () => GraphQLDay, {
+      nullable: true,
+      description: 'The regions of which day (của ngày nào); today when left out.',
+    })
+    on: string | null,
+    @Ctx() context: SubgraphContext,
+  ): Promise<ToldRegion[]> {
+    return toldRegions(on ?? dayInProvince(context.now()), context);
+  }
+
+  @FieldResolver(() => String, { description: 'Its name (tên).' })
+  name(@Root() region: ToldRegion, @LanguageArg() language: Language): string {
+    return inLanguage(language, { vi: region.nameVi, en: region.nameEn });
+  }
+
+  @FieldResolver(() => [CommuneObject], {
+    description: 'Its communes and wards (các xã, phường), in Vietnamese alphabetical order.',
+  })
+  communes(@Root() { communesOnDay }: ToldRegion): readonly Commune[] {
+    return communesOnDay;
+  }
+}

@@ -1,0 +1,214 @@
+import { hidingError } from '@hub/kit';
+import { peopleSketchError } from '@hub/schema';
+import { peopleOfFiles, together as allOf } from '../../support/people-of-files.js';
+import { type Ask, pages } from './collect.js';
+import type { Rule, Shown } from './rules/rule.js';
+import { type CellId, type Structure, World } from './structure.js';
+import { monthsBetween } from './truth/files.js';
+import { releaseTable } from './truth/releases.js';
+
+/** The goals of which several organisations have records of people. */
+const goals = [
+  ['ADULTS_BASIC', ['womens-union', 'youth-union', 'university', 'public-sector']],
+  ['PUBLIC_SECTOR', ['university', 'public-sector']],
+] as const;
+
+/** Of more months, a solver takes hours; the Women's Union corrected the months after. */
+const months = monthsBetween('2026-06', '2026-08');
+
+/** How many standard errors an estimate is off once in ten thousand times. */
+const widest = 3.9;
+
+/** What a count lies between, by an estimate of it. */
+export interface Bound {
+  readonly cell: CellId;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** An estimate with the error that sketches of so many people have: all of it is known to whoever reads how sketches work. */
+function around(cell: CellId, estimate: number, error = peopleSketchError(estimate)): Bound {
+  return {
+    cell,
+    least: Math.floor(estimate - widest * error),
+    most: Math.ceil(estimate + 9 + widest * error),
+  };
+}
+
+/** Releases of some months, with how many people organisations have together, as far as estimates tell of it. */
+export interface Estimated {
+  /** The counts of releases, and those that are estimated; of the latter, the true number is not known here. */
+  readonly structure: Structure;
+  readonly bounds: readonly Bound[];
+  /** Who is counted together, by cell. */
+  readonly together: ReadonlyMap<CellId, Together>;
+}
+
+/** Organisations whose people are counted together, each person once. */
+interface Together {
+  readonly goal: string;
+  readonly place: string;
+  readonly period: string;
+  readonly organisations: readonly string[];
+}
+
+/**
+ * Asks for all estimates of some months, and puts them beside the releases that they are made of.
+ * @param whole how published counts belong together; what lies in other months or tables is proven of by itself.
+ * @param shown what is published of them.
+ */
+export async function collectEstimates(ask: Ask, whole: Structure, shown: Shown): Promise<Estimated> {
+  const { structure } = new World();
+  const bounds: Bound[] = [];
+  const together = new Map<CellId, Together>();
+  for (const [goal, organisations] of goals) {
+    takePart(structure, whole, goal, organisations);
+    for (const period of months) {
+      const asked = { ask, structure, shown, together, goal, organisations, period };
+      bounds.push(...(await togetherIn(asked)), ...(await groupsIn(asked)));
+    }
+  }
+  return { structure, bounds, together };
+}
+
+/** Takes over the cells of a goal's releases in the months, and what connects them alone. */
+function takePart(structure: Structure, whole: Structure, goal: string, organisations: readonly string[]): void {
+  const tables = new Set(organisations.map((organisation) => releaseTable(organisation, goal)));
+  const isIn = (cell: CellId) => tables.has(cell.split('|')[0] ?? '') && months.includes(cell.slice(-7));
+  for (const cell of whole.cells) if (isIn(cell)) structure.cells.add(cell);
+  structure.unions.push(...whole.unions.filter((one) => isIn(one.whole) && one.parts.every(isIn)));
+  structure.nested.push(...whole.nested.filter((pair) => pair.every(isIn)));
+}
+
+interface Asked {
+  readonly ask: Ask;
+  readonly structure: Structure;
+  readonly shown: Shown;
+  readonly together: Map<CellId, Together>;
+  readonly goal: string;
+  readonly organisations: readonly string[];
+  readonly period: string;
+}
+
+const before = (period: string) => monthsBetween('2025-07', period).at(-2) ?? '';
+
+/** Of each place that several organisations reached, a count of all their people, within what its estimate says. */
+async function togetherIn({ ask, structure, shown, together, goal, organisations, period }: Asked): Promise<Bound[]> {
+  const found: Bound[] = [];
+  const add = ({ communeCode: place, people }: any) => {
+    const cellOf = (organisation: string, month: string) => `${releaseTable(organisation, goal)}|${place} ${month}`;
+    const reached = organisations.filter((one) => (shown.get(cellOf(one, period)) ?? 0) > 0);
+    const parts = reached.map((one) => cellOf(one, period));
+    if (parts.length === 0) return;
+    const cell = added(structure, togetherCell(goal, place, period));
+    structure.unions.push({ whole: cell, parts, isDisjoint: false });
+    together.set(cell, { goal, place, period, organisations: reached });
+    const former = togetherCell(goal, place, before(period));
+    if (structure.cells.has(former)) structure.nested.push([cell, former]);
+    if (people?.method !== 'ESTIMATE') return;
+    const cap =
+      parts.reduce((sum, part) => sum + (shown.get(part) ?? 0), 0) + Math.floor((9 * (parts.length - 1)) / 10) * 10;
+    const { least, most } = around(cell, people.estimate);
+    // While no number moves, the estimate is of a month before: there are as many people as then, or more.
+    const isOfNow = organisations.some(
+      (one) => shown.get(cellOf(one, before(period))) !== shown.get(cellOf(one, period)),
+    );
+    found.push({ cell, least, most: isOfNow && people.estimate < cap ? most : Number.POSITIVE_INFINITY });
+  };
+  let province: any;
+  const list = ({ goal: { progress, progressByCommune } }: any) => {
+    province = progress;
+    return progressByCommune;
+  };
+  for await (const progress of pages(ask, 'estimates', { goal, period }, list)) add(progress);
+  add(province);
+  return found;
+}
+
+const togetherCell = (goal: string, place: string, period: string): CellId => `together: ${goal}|${place} ${period}`;
+
+function added(structure: Structure, cell: CellId): CellId {
+  structure.cells.add(cell);
+  return cell;
+}
+
+/** Groups of communes and of the province's people, and what each two organisations share of these. */
+async function groupsIn({ ask, structure, goal, period }: Asked): Promise<Bound[]> {
+  const data = await ask('groups', { goal, period });
+  const found: Bound[] = [];
+  const whole = togetherCell(goal, '38', period);
+  const communesOf = (by: string, group: string): string[] =>
+    by === 'region'
+      ? data.regions.find(({ code }: any) => code === group).communes.map(({ code }: any) => code)
+      : data.communes.nodes.filter((commune: any) => commune[by] === group).map(({ code }: any) => code);
+  for (const by of ['sex', 'age', 'area', 'type', 'region']) {
+    const { groups } = data.goal[by];
+    const cells = (groups as any[]).map(({ group, people, noEstimate, interval }) => {
+      const cell = added(structure, `group: ${goal}|${by} ${group} ${period}`);
+      const error = people === null ? 0 : (interval.upper - interval.lower) / 4;
+      if (people !== null) found.push(around(cell, people, error));
+      // That it is not told says that its error is less than 30, which sketches have of fewer people.
+      else if (noEstimate === 'TOO_FEW') found.push({ cell, least: 0, most: mostHidden });
+      structure.nested.push([whole, cell]);
+      if (by === 'sex' || by === 'age') return cell;
+      const parts = communesOf(by, group).map((code) => togetherCell(goal, code, period));
+      structure.unions.push({ whole: cell, parts: parts.filter((one) => structure.cells.has(one)), isDisjoint: false });
+      return cell;
+    });
+    // Nobody is of two sexes; of an organisation with few people, sketches have no sexes.
+    if (by === 'sex')
+      structure.inequalities.push({ terms: [[whole, 1], ...cells.map((one) => [one, -1] as const)], least: 0 });
+  }
+  for (const { first, second, people } of data.goal.overlap) {
+    const cell = added(structure, `shared: ${goal}|${first.code} ${second.code} ${period}`);
+    const [one, other] = [first, second].map(({ code }) => `${releaseTable(code, goal)}|38 ${period}`) as [
+      string,
+      string,
+    ];
+    structure.nested.push([one, cell], [other, cell]);
+    structure.inequalities.push({
+      terms: [
+        [whole, 1],
+        [cell, 1],
+        [one, -1],
+        [other, -1],
+      ],
+      least: 0,
+    });
+    if (people.method !== 'ESTIMATE') continue;
+    const error = (people.interval.upper - people.interval.lower) / 4;
+    found.push(around(cell, people.estimate, error));
+  }
+  return found;
+}
+
+/** The fewest people of whom a sketch has an error that hides single ones. */
+const mostHidden =
+  Array.from({ length: 100 }, (_, index) => 100 * index).find(
+    (people) => peopleSketchError(people) >= 1.2 * hidingError,
+  ) ?? 0;
+
+/** An attacker who knows a rule, and besides the estimates. */
+export function knowingEstimates(rule: Rule, whole: Structure, shown: Shown, bounds: readonly Bound[]): Rule {
+  return {
+    ...rule,
+    learn: (_structure, _shown, system, variableOf) => {
+      // What was lowered for another table's sake says so by all of them.
+      rule.learn(whole, shown, system, variableOf);
+      for (const { cell, least, most } of bounds) system.bound(variableOf(cell), least, most);
+    },
+  };
+}
+
+/** What the estimates would say if they were the true numbers. */
+export function exactly(together: ReadonlyMap<CellId, Together>): Bound[] {
+  const files = new Map<string, ReturnType<typeof peopleOfFiles>>();
+  return [...together].map(([cell, { goal, place, period, organisations }]) => {
+    const name = `${goal} ${period}`;
+    const people = files.get(name) ?? peopleOfFiles(goal, period);
+    files.set(name, people);
+    const ofPlace = people.get(place === '38' ? 'all' : place);
+    const count = allOf(organisations.flatMap((one) => ofPlace?.get(one) ?? []));
+    return { cell, least: count, most: count };
+  });
+}
