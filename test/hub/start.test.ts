@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { untilWith } from '../support/child.js';
 import { askReadme, readme, withoutCost } from '../support/readme.js';
 import { testDemonstration } from './support/demonstration.js';
+import { testFiles } from './support/files.js';
 import { testPeopleOnce } from './support/people-once.js';
 import { freePort, hub, type RunningCommand, startCommand, temporaryFolder, untilGone } from './support/hub.js';
 
@@ -365,6 +366,7 @@ describe('the whole hub, as users start it', () => {
     }
   });
 
+  testFiles({ folder, port: () => port, ask });
   testPeopleOnce(ask);
   testDemonstration((query) => ask(query));
 
