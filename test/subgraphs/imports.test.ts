@@ -63,7 +63,8 @@ describe.each(testDatabases)('what became of imported files on $name', ({ create
       after = pageInfo.endCursor;
     }
     expect(paged).toEqual(nodes.map(({ id }: { id: string }) => id));
-    // What a subgraph takes in at its start is among them.
+    // What a subgraph takes in at its start is among them; where its files lie is not told.
+    expect(nodes.filter(({ file }: { file: string }) => /[/\\]/.test(file))).toEqual([]);
     expect(nodes.some(({ kind }: { kind: string }) => ownFiles.has(kind))).toBe(true);
   });
 

@@ -38,13 +38,13 @@ export class Migration20260101002000_importOutcome extends Migration {
       )`);
     this.addSql(`
       create view import_outcome as
-      -- The newest stands first in the order of the positions.
+      -- The newest stands first in the order of the positions. Where a file lay is nobody's business.
       select lpad((2147483647 - id)::text, 10, '0') as position, run.* from (
-        select id, kind, file, demonstration, case when rejected = 0 then 'TAKEN' else 'PARTLY_TAKEN' end as state,
+        select id, kind, regexp_replace(file, '^.*[/\\\\]', '') as file, demonstration, case when rejected = 0 then 'TAKEN' else 'PARTLY_TAKEN' end as state,
           read, written, added, changed, unchanged, rejected, begun_at, coalesce(ended_at, finished_at) as ended_at
         from import_run
         union all
-        select id, kind, file, demonstration, state, read, 0, 0, 0, 0, rejected, begun_at, ended_at
+        select id, kind, regexp_replace(file, '^.*[/\\\\]', ''), demonstration, state, read, 0, 0, 0, 0, rejected, begun_at, ended_at
         from refused_import) run`);
   }
 }
