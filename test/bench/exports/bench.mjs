@@ -61,7 +61,9 @@ for (let round = 0; round < rounds; round += 1) {
 }
 for (const [name, some] of Object.entries(times)) {
   const ratio = (median(some) / median(times.graph)).toFixed(2);
-  console.log(`league table as ${name}: median ${median(some).toFixed(1)} ms, 95th percentile ${quantile(some, 0.95).toFixed(1)} ms, ${ratio} × the graph`);
+  console.log(
+    `league table as ${name}: median ${median(some).toFixed(1)} ms, 95th percentile ${quantile(some, 0.95).toFixed(1)} ms, ${ratio} × the graph`,
+  );
 }
 
 /** How many requests are answered in some seconds, by so many who ask one after another. */
@@ -137,7 +139,9 @@ async function auditFile(count) {
     });
     if (!response.ok) throw new Error(`${door}: ${response.status} ${await response.text()}`);
   }
-  const pid = execFileSync('pgrep', ['-f', `gateway/dist/main.js.*--port ${values.port}`], { encoding: 'utf8' }).split('\n')[0];
+  const pid = execFileSync('pgrep', ['-f', `gateway/dist/main.js.*--port ${values.port}`], { encoding: 'utf8' }).split(
+    '\n',
+  )[0];
   const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
   const auditor = { authorization: `Bearer ${hub('token', '--as', 'auditor')}`, 'x-hub-purpose': 'audit' };
   const began = performance.now();
