@@ -57,8 +57,10 @@ describe('the manual', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'metrics-'));
-    writeFileSync(join(folder, 'token'), `audit ${'a'.repeat(40)}\n`, { mode: 0o600 });
-    audit = createServer((request, reply) => request.resume().once('end', () => reply.end('{}')));
+    writeFileSync(join(folder, 'token'), `audit,follow ${'a'.repeat(40)}\n`, { mode: 0o600 });
+    audit = createServer((request, reply) =>
+      request.resume().once('end', () => reply.end('{"version":"1","keys":[]}')),
+    );
     audit.listen(0, '127.0.0.1');
     await once(audit, 'listening');
     gateway = await startProgram(
@@ -67,6 +69,8 @@ describe('the manual', () => {
       {
         AUDIT_URL: `http://127.0.0.1:${(audit.address() as AddressInfo).port}`,
         AUDIT_TOKEN_FILE: join(folder, 'token'),
+        REGISTRY_URL: `http://127.0.0.1:${(audit.address() as AddressInfo).port}`,
+        REGISTRY_TOKEN_FILE: join(folder, 'token'),
         TOKEN_ISSUER: 'http://127.0.0.1:1',
         TOKEN_AUDIENCE: 'urn:hub:test',
       },

@@ -45,7 +45,7 @@ if (!postgresPrograms)
   };
 
   test('secrets, databases, migrations, settings, start, published data, and an answer', async () => {
-    expect(await done('install-secrets')).toContain('Made 65 secrets');
+    expect(await done('install-secrets')).toContain('Made 73 secrets');
     await done('install-databases');
     execFileSync('psql', ['--quiet', '--set', 'ON_ERROR_STOP=1', 'postgres'], {
       env: hub.environment,
@@ -68,6 +68,16 @@ if (!postgresPrograms)
   test('the audit log, proven by every organisation', async () => {
     await untilProven();
     await done('operator-commands');
+  }, 60_000);
+
+  test('a key for a program: created, used, and revoked within a second', async () => {
+    expect(await done('key-create')).toContain('Statistics office, monthly workbook');
+    const used = JSON.parse(await done('key-use')) as object;
+    const me = { purpose: 'statistics', key: { id: expect.any(String), name: 'Statistics office, monthly workbook' } };
+    expect(used).toMatchObject({ data: { me } });
+    expect(await done('key-revoke')).toContain('is revoked');
+    await delay(1000);
+    await expect(done('key-use')).rejects.toThrow();
   }, 60_000);
 
   test('metrics, by a file with the token alone', async () => {

@@ -59,14 +59,17 @@ export class FollowedKeys {
     const { signal } = this.#stop;
     let wait = retryMs.first;
     while (!signal.aborted) {
+      const began = performance.now();
       const isNew = await this.#ask(signal).catch((error: unknown) => {
         this.#fails(error, signal);
         return undefined;
       });
-      if (isNew === undefined) {
+      if (isNew) wait = retryMs.first;
+      // Whoever says the same at once is no registry that keeps anybody waiting.
+      else if (isNew === undefined || performance.now() - began < retryMs.most) {
         await delay(wait, undefined, { signal, ref: false }).catch(() => undefined);
         wait = Math.min(wait * 2, retryMs.most);
-      } else wait = retryMs.first;
+      }
     }
   }
 

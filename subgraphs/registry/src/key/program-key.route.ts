@@ -68,7 +68,7 @@ export function followedKeysRoute({ operator, server, ...doors }: Doors): void {
 function read<T>(schema: z.ZodType<T>, body: unknown): T {
   const { data, error } = schema.safeParse(body);
   if (error) throw badUserInput(z.prettifyError(error));
-  return data as T;
+  return data;
 }
 
 /** Answers with 400 what is refused with a code. */

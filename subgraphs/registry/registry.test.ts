@@ -1,0 +1,202 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { dayInProvince, readSigningKey } from '../../schema/src/index.js';
+import { testDatabases } from '../../test/support/database.js';
+import { makeKey, SigningGateway } from '../../test/support/signing-gateway.js';
+import { operatorToken, type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
+import { registry } from './src/subgraph.js';
+
+const today = dayInProvince(new Date());
+const agreementsFolder = fileURLToPath(new URL('../', import.meta.url));
+
+/** A caller as a gateway names it. */
+const callerOf = (told: object) => Buffer.from(JSON.stringify(told)).toString('base64url');
+const analyst = {
+  subject: 'lan',
+  roles: ['analyst'],
+  scopes: ['progress:read', 'records:read', 'keys:manage'],
+};
+const operator = { subject: 'op', roles: ['operator'], scopes: ['keys:manage'] };
+
+describe.each(testDatabases)('the registry on $name', ({ create }) => {
+  let folder: string;
+  let subgraph: RunningSubgraph;
+  let gateway: SigningGateway;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'registry-'));
+    const [own, gatewayKey] = [makeKey(join(folder, 'own')), makeKey(join(folder, 'gateway'))];
+    const trust = {
+      signingKey: readSigningKey(own.file),
+      trustedKeyFiles: [gatewayKey.publicFile],
+      mayBeMissing: false,
+    };
+    subgraph = await startSubgraph(registry, await create(), { trust, agreementsFolder });
+    const trusted = [own.publicFile];
+    gateway = new SigningGateway({ subgraph: 'registry', url: subgraph.url, key: gatewayKey, trusted });
+  });
+  afterAll(async () => {
+    await subgraph.stop();
+    rmSync(folder, { recursive: true });
+  });
+  beforeEach(async () => {
+    await subgraph.execute('delete from program_key');
+  });
+
+  const input = (more: object = {}) => ({ name: 'Lan', role: 'analyst', purpose: 'steering', until: today, ...more });
+  const literal = (value: unknown): string =>
+    Array.isArray(value)
+      ? `[${value.map(literal).join()}]`
+      : typeof value === 'object' && value !== null
+        ? `{ ${Object.entries(value)
+            .map(([name, one]) => `${name}: ${literal(one)}`)
+            .join(' ')} }`
+        : JSON.stringify(value);
+  const createKey = (caller: object, wanted = input()) =>
+    gateway.query(`mutation { createProgramKey(input: ${literal(wanted)}) { secret key { id scopes } } }`, {
+      caller: callerOf(caller),
+    });
+  const doorCreates = (wanted: object = input({ by: 'An' })) =>
+    operatorAt('keys', { method: 'POST', body: JSON.stringify(wanted) });
+  const operatorAt = async (path: string, init?: RequestInit) => {
+    const response = await subgraph.operator(`/operator/registry/${path}`, init);
+    return { status: response.status, answer: (await response.json()) as Record<string, any> };
+  };
+  const listed = async (caller: object, args = '') => {
+    const { data } = await gateway.query(
+      `{ programKeys${args} { totalCount nodes { id } pageInfo { endCursor hasNextPage } } }`,
+      {
+        caller: callerOf(caller),
+      },
+    );
+    return data['programKeys'];
+  };
+
+  test('keeps nothing of a key by which it could be used', async () => {
+    const { data } = await createKey(analyst);
+    const { secret, key } = data['createProgramKey'];
+    const [row] = await subgraph.execute('select * from program_key');
+    expect(row).toMatchObject({ id: key.id, owner: 'lan', created_by: 'lan' });
+    expect(JSON.stringify(row)).not.toContain(secret.split('_')[2]);
+    const { answer } = await operatorAt('keys');
+    expect(answer['keys']).toHaveLength(1);
+    expect(JSON.stringify(answer)).not.toMatch(/"hash"|"owner"/);
+  });
+
+  test('gives a person’s key at most what that person may', async () => {
+    const { data } = await createKey(analyst);
+    expect(data['createProgramKey'].key.scopes).toEqual(['progress:read', 'records:read']);
+    const codes = async (caller: object, more: object) =>
+      (await createKey(caller, input(more))).errors?.map(({ extensions }) => extensions?.['code']);
+    expect(await codes(analyst, { scopes: ['contributions:read'] })).toEqual(['BAD_USER_INPUT']);
+    expect(await codes(analyst, { role: 'auditor', purpose: 'audit' })).toEqual(['BAD_USER_INPUT']);
+    expect(await codes({ ...analyst, purposes: ['statistics'] }, {})).toEqual(['BAD_USER_INPUT']);
+    expect(await codes({ ...analyst, purposes: ['statistics'] }, { purpose: 'statistics' })).toBeUndefined();
+    const staff = { subject: 'mai', roles: ['staff'], organisation: 'university', scopes: analyst.scopes };
+    expect(await codes(staff, { role: 'staff', organisation: 'youth-union' })).toEqual(['BAD_USER_INPUT']);
+    expect(await codes(staff, { role: 'staff', organisation: 'university' })).toBeUndefined();
+    // By operators any, with purposes that the role may name.
+    expect(await codes(operator, { role: 'app', purpose: 'statistics' })).toBeUndefined();
+    expect(await codes(operator, { role: 'app', purpose: 'steering' })).toEqual(['BAD_USER_INPUT']);
+  });
+
+  test.each([
+    ['by a key', { ...analyst, key: 'a' }, 'UNAUTHORIZED_FIELD_OR_TYPE'],
+    ['whom nobody knows', { roles: ['analyst'], scopes: ['keys:manage'] }, 'UNAUTHENTICATED'],
+    ['without the scope', { ...analyst, scopes: ['progress:read'] }, 'UNAUTHORIZED_FIELD_OR_TYPE'],
+  ])('has nothing for a caller %s', async (_who, caller, code) => {
+    for (const query of [
+      `mutation { createProgramKey(input: ${literal(input())}) { secret } }`,
+      'mutation { revokeProgramKey(id: "a") { id } }',
+      '{ programKeys { totalCount } }',
+    ]) {
+      const { errors } = await gateway.query(query, { caller: callerOf(caller) });
+      expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual([code]);
+    }
+    expect(await subgraph.execute('select from program_key')).toEqual([]);
+  });
+
+  test('lets a person have 20 keys, however many are wanted at once, and others of their own', async () => {
+    const answers = await Promise.all(Array.from({ length: 24 }, () => createKey(analyst)));
+    const codes = answers.flatMap(({ errors = [] }) => errors.map(({ extensions }) => extensions?.['code']));
+    expect(codes).toEqual(Array.from({ length: 4 }, () => 'TOO_MANY_KEYS'));
+    expect((await createKey({ ...analyst, subject: 'mai' })).errors).toBeUndefined();
+    // One that is revoked leaves its place.
+    const { data } = await gateway.query('{ programKeys(first: 1) { nodes { id } } }', { caller: callerOf(analyst) });
+    const [{ id }] = data['programKeys'].nodes as [{ id: string }];
+    const by = { caller: callerOf(analyst) };
+    const revoked = await gateway.query(`mutation { revokeProgramKey(id: "${id}") { revokedAt revokedBy } }`, by);
+    expect(revoked.data['revokeProgramKey']).toEqual({ revokedAt: expect.any(String), revokedBy: 'lan' });
+    expect((await createKey(analyst)).errors).toBeUndefined();
+  });
+
+  test('lists and revokes a person’s own, and all for an operator, page by page', async () => {
+    await createKey(analyst);
+    await createKey({ ...analyst, subject: 'mai' });
+    await doorCreates();
+    expect((await listed(analyst)).totalCount).toBe(1);
+    const first = await listed(operator, '(first: 2)');
+    expect([first.totalCount, first.nodes.length, first.pageInfo.hasNextPage]).toEqual([3, 2, true]);
+    const rest = await listed(operator, `(first: 2, after: "${first.pageInfo.endCursor}")`);
+    expect(new Set([...first.nodes, ...rest.nodes].map(({ id }: { id: string }) => id)).size).toBe(3);
+    const [{ id }] = (await listed({ ...analyst, subject: 'mai' })).nodes as [{ id: string }];
+    const { errors } = await gateway.query(`mutation { revokeProgramKey(id: "${id}") { id } }`, {
+      caller: callerOf(analyst),
+    });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
+  test('tells those who follow of each change at once, and of nothing else', async () => {
+    const { answer: first } = await operatorAt('followed-keys');
+    expect(first).toEqual({ version: expect.any(String), keys: [] });
+    const followed = (version: string) => operatorAt(`followed-keys?after=${version}`);
+    let isTold = false;
+    const waiting = followed(first['version']).finally(() => (isTold = true));
+    await listed(operator);
+    await delay(100);
+    expect(isTold).toBe(false);
+    const limits = { addresses: ['10.0.0.0/8'], tables: ['progress'], rate: { perSecond: 0.5, burst: 3 } };
+    const { answer: made } = await doorCreates(input({ by: 'An', ...limits }));
+    const { answer: second } = await waiting;
+    expect(second['keys']).toEqual([
+      {
+        ...{ id: made['key'].id, hash: expect.stringMatching(/^[0-9a-f]{64}$/), name: 'Lan', role: 'analyst' },
+        ...{ scopes: ['progress:read', 'contributions:read', 'records:read'], purpose: 'steering', until: today },
+        ...{ isRevoked: false, ...limits },
+      },
+    ]);
+    const next = followed(second['version']);
+    await operatorAt('keys/revocations', { method: 'POST', body: JSON.stringify({ id: made['key'].id, by: 'An' }) });
+    expect((await next).answer['keys']).toMatchObject([{ id: made['key'].id, isRevoked: true }]);
+    expect((await operatorAt('keys')).answer['keys']).toEqual([]);
+    expect((await operatorAt('keys?all=true')).answer['keys']).toMatchObject([{ revokedBy: 'An' }]);
+  });
+
+  test.each([
+    ['not to be', { ...input(), by: 'An', role: 'operator' }, 'role'],
+    ['nobody answers for', { ...input(), by: 'An', name: ' ' }, 'name'],
+    ['nobody creates', input(), 'by'],
+    ['for a purpose that nobody has', { ...input(), by: 'An', purpose: 'nothing' }, 'purpose'],
+    ['with what is no property of a key', { ...input(), by: 'An', hash: 'x' }, 'hash'],
+    ['with a rate that is none', { ...input(), by: 'An', rate: { perSecond: 0, burst: 1 } }, 'rate.perSecond'],
+  ])('creates no key that is %s', async (_what, wanted, named) => {
+    const { status, answer } = await doorCreates(wanted);
+    expect([status, answer['code']]).toEqual([400, 'BAD_USER_INPUT']);
+    expect(answer['message']).toContain(named);
+  });
+
+  test('opens each of its endpoints with the token that is for it alone', async () => {
+    const statuses = (headers: Record<string, string>) =>
+      Promise.all(
+        ['keys', 'followed-keys'].map(
+          async (path) => (await fetch(`${subgraph.url}/operator/registry/${path}`, { headers })).status,
+        ),
+      );
+    expect(await statuses({})).toEqual([401, 401]);
+    expect(await statuses({ authorization: `Bearer ${operatorToken}` })).toEqual([200, 200]);
+  });
+});
