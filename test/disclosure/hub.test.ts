@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { freePort, type RunningCommand, startCommand, temporaryFolder } from '../hub/support/hub.js';
 import { untilTakenIn } from '../support/taken-in.js';
 import { AskedHub } from './support/asked-hub.js';
-import { analyst, asked, audiences, beyond, personsOperation, told } from './support/audiences.js';
+import {
+  analyst,
+  asked,
+  audiences,
+  beyond,
+  personsOperation,
+  readTables,
+  shareColumns,
+  told,
+} from './support/audiences.js';
 import { type Answers, type Ask, collectAll } from './support/collect.js';
 import { attack, judge, secretsOf } from './support/attack.js';
 import { type Bound, collectEstimates, exactly, knowingEstimates } from './support/estimated.js';
@@ -91,6 +100,23 @@ describeAll('a running hub with the demonstration’s data', () => {
     expect((await found(exactly(together))).length).toBeGreaterThan(0);
   }, 1_800_000);
 
+  test('tells by files what it answers, and nothing else', async () => {
+    let compared = 0;
+    for (const goal of ['ADULTS_BASIC', 'PUBLIC_SECTOR', 'PUPILS', 'ADULTS_CONFIRMED']) {
+      const rows = await asking.rowsOf(analyst, 'contributions', `goal=${goal}&period=${lastMonth}`);
+      expect(rows.length).toBe(166);
+      for (const row of rows) {
+        for (const [column, organisation] of shareColumns) {
+          if (row[column] === null) continue;
+          const cell = `release: ${organisation}, ${goal}|${String(row['code'])} ${lastMonth}`;
+          expect([cell, row[column]]).toEqual([cell, answers.shown.get(cell) ?? 0]);
+          compared += 1;
+        }
+      }
+    }
+    expect(compared).toBeGreaterThan(2000);
+  }, 600_000);
+
   describe.each(audiences)('$name, for $purpose', (audience) => {
     test('is answered no number and no word that the analyst is not; persons’ records, as staff alone', async () => {
       let number = 0;
@@ -108,6 +134,23 @@ describeAll('a running hub with the demonstration’s data', () => {
           // Agreements are named; there is no other number in it.
           expect(message.replaceAll(/\b[A-Z]+-\d{4}-\d{2}\b/g, '')).not.toMatch(/\d/);
         }
+      }
+      expect(number).toBeGreaterThan(0);
+    }, 600_000);
+
+    test('reads in files no number and no word that the analyst does not', async () => {
+      let number = 0;
+      for (const [table, search] of readTables) {
+        const [theirs, known] = [
+          await asking.rowsOf(audience, table, search),
+          await asking.rowsOf(analyst, table, search),
+        ];
+        // Why a cell has no number depends on who asks.
+        const numbers = theirs.map((row) =>
+          Object.fromEntries(Object.entries(row).filter(([key]) => !key.endsWith('_state'))),
+        );
+        expect(beyond(numbers, known, table)).toEqual([]);
+        number += told(numbers);
       }
       expect(number).toBeGreaterThan(0);
     }, 600_000);

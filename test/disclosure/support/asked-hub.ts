@@ -40,6 +40,31 @@ export class AskedHub {
     }
   }
 
+  /**
+   * Reads a table as lines of JSON; waits until the rate allows more.
+   * @returns its rows; none where it is refused.
+   */
+  async rowsOf(audience: Audience, table: string, search: string): Promise<readonly Record<string, unknown>[]> {
+    const token = await this.#tokenOf(audience);
+    for (;;) {
+      const response = await fetch(`${this.gateway}/export/${table}.jsonl?${search}`, {
+        headers: {
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          'x-hub-purpose': audience.purpose,
+        },
+      });
+      const text = await response.text();
+      if (response.ok)
+        return text
+          .split('\n')
+          .filter(Boolean)
+          .map((line) => JSON.parse(line) as Record<string, unknown>);
+      if ([401, 403].includes(response.status)) return [];
+      if (response.status !== 429) throw new Error(`${table}: ${response.status} ${text}`);
+      await pause(1000);
+    }
+  }
+
   /** Subscribes, and gives what is told first. */
   async firstOf(audience: Audience, operation: string, variables: Record<string, unknown>): Promise<HubAnswer> {
     const token = await this.#tokenOf(audience);

@@ -46,6 +46,23 @@ export const asked: readonly Operation[] = [
   ['identity-months', { period: lastMonth }],
 ];
 
+/** The tables that everybody reads as files, with their parameters. */
+export const readTables: readonly (readonly [table: string, search: string])[] = [
+  ...['ADULTS_BASIC', 'PUBLIC_SECTOR', 'DEMO_ACCOUNTS', 'PUPILS', 'ADULTS_CONFIRMED'].flatMap((goal) => [
+    ...['league-table', 'contributions'].map((table) => [table, `goal=${goal}&period=${lastMonth}`] as const),
+    ...['series', 'completeness'].map((table) => [table, `goal=${goal}&from=2026-04&to=${lastMonth}`] as const),
+  ]),
+  ...['indicators', 'communes', 'groups', 'group-sessions', 'teams', 'sessions', 'classes'].map(
+    (one) => [one, ''] as const,
+  ),
+  ...['training-by-agency', 'tasks', 'obstacles'].map((table) => [table, ''] as const),
+];
+
+/** The columns of the table of contributions that say how many people each organisation has. */
+export const shareColumns: readonly (readonly [column: string, organisation: string])[] = participants.map(
+  ({ code, field }) => [`${field}People`, code],
+);
+
 /** A number or word in an answer, or in the analyst's, at the same place. */
 export interface Difference {
   readonly at: string;
