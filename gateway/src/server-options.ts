@@ -55,7 +55,11 @@ export function serverOptions(config: Config, means: ServerMeans): ServerOptions
       const apps = trustedDocuments?.leftOut ?? { leftOut: [], outdated: [] };
       const refused = directory().refused.map((organisation) => ({ organisation, code: untrustedCode }));
       const { leftOut = [], outdated = [] } = agreements?.leftOut ?? {};
-      return { leftOut: [...leftOut, ...refused, ...apps.leftOut], outdated: [...outdated, ...apps.outdated] };
+      const faulty = tables?.leftOut ?? [];
+      return {
+        leftOut: [...leftOut, ...refused, ...apps.leftOut, ...faulty],
+        outdated: [...outdated, ...apps.outdated],
+      };
     },
     rateLimiter: (log) => (redisUrl === undefined ? new MemoryRateLimiter() : new RedisRateLimiter(redisUrl, log)),
     unready: () => [

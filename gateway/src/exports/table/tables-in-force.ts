@@ -4,6 +4,7 @@ import { readBoundedFile } from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { HttpError } from '../../http/http-error.js';
+import type { Faulty } from '../../errors/left-out.js';
 import { StartError } from '../../errors/start-error.js';
 import { readTable, type Table, type TableSource } from './table.js';
 
@@ -89,6 +90,11 @@ export class TablesInForce {
     }
     const known = [...usable.keys()].sort().join(', ');
     throw new HttpError(404, 'NOT_FOUND', `Expected a table, one of ${known}; got ${JSON.stringify(name)}.`);
+  }
+
+  /** The tables that could not be used when the log was told of them last. */
+  get leftOut(): Faulty[] {
+    return [...this.#told.keys()].map((table) => ({ table, code: tableUnusableCode }));
   }
 
   /** Tells the log of each table that cannot be used, once, and when it can be used again. */
