@@ -8,7 +8,7 @@ import { guidedPeople } from '../support/youth-files.js';
 import { period, type PeopleOnceHub, startPeopleOnceHub } from './support/people-once-hub.js';
 
 // Movement looks for sketches every few seconds.
-jest.setTimeout(180_000);
+jest.setTimeout(360_000);
 
 const folder = temporaryFolder();
 const [women, youth] = ['womens-union', 'youth-union'] as const;

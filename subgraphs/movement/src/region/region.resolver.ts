@@ -1,11 +1,4 @@
-import {
-  dayInProvince,
-  GraphQLDay,
-  inLanguage,
-  type Language,
-  LanguageArg,
-  type SubgraphContext,
-} from '@hub/kit';
+import { dayInProvince, GraphQLDay, inLanguage, type Language, LanguageArg, type SubgraphContext } from '@hub/kit';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Commune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';
