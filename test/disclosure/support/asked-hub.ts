@@ -42,7 +42,7 @@ export class AskedHub {
 
   /**
    * Reads a table as lines of JSON; waits until the rate allows more.
-   * @returns its rows; none where it is refused.
+   * @returns its rows; none where it is refused, or costs more than its reader may ask for.
    */
   async rowsOf(audience: Audience, table: string, search: string): Promise<readonly Record<string, unknown>[]> {
     const token = await this.#tokenOf(audience);
@@ -59,7 +59,7 @@ export class AskedHub {
           .split('\n')
           .filter(Boolean)
           .map((line) => JSON.parse(line) as Record<string, unknown>);
-      if ([401, 403].includes(response.status)) return [];
+      if ([401, 403].includes(response.status) || text.includes('"limit":"COST"')) return [];
       if (response.status !== 429) throw new Error(`${table}: ${response.status} ${text}`);
       await pause(1000);
     }

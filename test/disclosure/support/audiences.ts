@@ -46,7 +46,7 @@ export const asked: readonly Operation[] = [
   ['identity-months', { period: lastMonth }],
 ];
 
-/** The tables that everybody reads as files, with their parameters. */
+/** The tables with numbers of people that everybody reads as files, with their parameters. */
 export const readTables: readonly (readonly [table: string, search: string])[] = [
   ...['ADULTS_BASIC', 'PUBLIC_SECTOR', 'DEMO_ACCOUNTS', 'PUPILS', 'ADULTS_CONFIRMED'].flatMap((goal) => [
     ...['league-table', 'contributions'].map((table) => [table, `goal=${goal}&period=${lastMonth}`] as const),
@@ -55,7 +55,7 @@ export const readTables: readonly (readonly [table: string, search: string])[] =
   ...['indicators', 'communes', 'groups', 'group-sessions', 'teams', 'sessions', 'classes'].map(
     (one) => [one, ''] as const,
   ),
-  ...['training-by-agency', 'tasks', 'obstacles'].map((table) => [table, ''] as const),
+  ['training-by-agency', ''],
 ];
 
 /** The columns of the table of contributions that say how many people each organisation has. */
