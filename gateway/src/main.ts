@@ -74,7 +74,7 @@ async function run(config: Config): Promise<void> {
   try {
     await listen(http, config);
     const stopped = stopSignal();
-    const registered = () => registeredOperations(trustedDocuments?.texts ?? []);
+    const registered = () => registeredOperations([...(trustedDocuments?.texts ?? []), ...(tables?.documents ?? [])]);
     const means = { limits, agreements, registered, callbacks, directory, metrics, log };
     const engine = await openEngine(supergraphSdl, config, means);
     await open(trail ? trail.recorded(engine) : engine);

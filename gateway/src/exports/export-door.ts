@@ -16,6 +16,7 @@ import { forRoles, type Limits } from '../limits/limits.js';
 import { isKnown } from '../request/caller.js';
 import { ClientRequest } from '../request/context.js';
 import { requestId } from '../request/request-id.js';
+import type { RequestLog } from '../telemetry/request-log.js';
 import { challenge } from './answer-fault.js';
 import { askOperations } from './ask-operation.js';
 import { refuseOtherTables } from './bound-keys.js';
@@ -46,6 +47,8 @@ export interface ExportDoorOptions {
   readonly stallMs?: number | undefined;
   /** Is told the code of each request that came to no file. */
   readonly refused: (code: string) => void;
+  /** Logs requests; nobody does where it is absent. */
+  readonly requestLog?: RequestLog | undefined;
 }
 
 type FileRoute = { Params: { file: string } };
@@ -111,8 +114,15 @@ async function answered(
   const { raw, log } = request;
   const search = new URL(raw.url ?? '', 'http://gateway').searchParams;
   const context = contextOf(request, search, options, log);
+  options.requestLog?.begin(context);
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) context.cancellation.cancel();
+    const status = reply.raw.statusCode;
+    options.requestLog?.end(context, {
+      status,
+      stream: undefined,
+      address: () => clientAddress(raw, options.trustedProxies),
+    });
   });
   try {
     const address = clientAddress(raw, options.trustedProxies);
@@ -128,6 +138,7 @@ async function answered(
   } catch (error) {
     const told = httpError(error, context);
     options.refused(told.code);
+    context.record?.told(told.code);
     return reply
       .code(told.status)
       .headers({ ...headersOf(context, request, options), ...told.headers, ...(told.status === 401 && challenge) })

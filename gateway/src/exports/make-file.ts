@@ -61,6 +61,10 @@ export async function makeFile(request: FileRequest, options: FileOptions): Prom
   const aboutName = operationName(table.name, 'About');
   const about = readAbout(request, table.operations.has(aboutName) ? await ask(aboutName, variables) : undefined);
   const tally = new Tally();
+  const made = { request, about, tally, address, madeAt: new Date() };
+  if (request.format === 'about') {
+    return { tag: ofVersion ?? fileTag(request, caller, about), content: { ...made, pages: none() } };
+  }
   const pages = fileRows(askPages({ request, ask, caller, maxRows, version }), request, tally);
   const first = await pages.next();
   refuseUnknown(caller, tally);
@@ -70,8 +74,7 @@ export async function makeFile(request: FileRequest, options: FileOptions): Prom
   const tag = ofVersion ?? (isOnePage ? fileTag(request, caller, [about, rowsDigest(first.value)]) : undefined);
   if (tag !== undefined && hasFile(ifNoneMatch, tag)) return { tag, content: undefined };
   const begun = [first, second].flatMap((one) => (one?.done === false ? [one.value] : []));
-  const content = { request, about, tally, address, madeAt: new Date(), pages: resumed(begun, pages) };
-  return { tag: tag ?? '', content };
+  return { tag: tag ?? '', content: { ...made, pages: resumed(begun, pages) } };
 }
 
 /**
@@ -85,6 +88,10 @@ function refuseUnknown(caller: Caller, { absent }: Tally): void {
   if (hidden.length === 0) return;
   const problem = `Expected a token or a key: without one, ${hidden.join(', ')} cannot be shown. Name other columns, or send one.`;
   throw new HttpError(401, 'UNAUTHENTICATED', problem, challenge, { columns: hidden });
+}
+
+async function* none(): AsyncGenerator<readonly FileRow[], undefined, undefined> {
+  // Nothing.
 }
 
 async function* resumed(

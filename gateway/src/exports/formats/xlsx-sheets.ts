@@ -24,7 +24,7 @@ export async function* dataSheet(
   if (grouped) yield rowXml(1, groupCells(columns, language));
   yield rowXml(
     headers,
-    columns.map((column) => headerCell(column, keysAsHeaders ? column.key : column.title[language])),
+    columns.map(({ key, title }) => textCell(keysAsHeaders ? key : title[language], style.header)),
   );
   let number = headers;
   try {
@@ -120,10 +120,6 @@ function columnWidths(columns: readonly Column[]): string {
     return `<col min="${index + 1}" max="${index + 1}" width="${width ?? widths[format]}" customWidth="1"/>`;
   });
   return `<cols>${cols.join('')}</cols>`;
-}
-
-function headerCell(_column: Column, text: string): CellXml {
-  return textCell(text, style.header);
 }
 
 /** The upper header: a group's title at its first column; a column without a group has its own there. */

@@ -92,6 +92,11 @@ export class TablesInForce {
     throw new HttpError(404, 'NOT_FOUND', `Expected a table, one of ${known}; got ${JSON.stringify(name)}.`);
   }
 
+  /** The documents of all tables, which are planned before somebody asks. */
+  get documents(): string[] {
+    return [...this.#sources.values()].flatMap((source) => (source instanceof Error ? [] : [source.document]));
+  }
+
   /** The tables that could not be used when the log was told of them last. */
   get leftOut(): Faulty[] {
     return [...this.#told.keys()].map((table) => ({ table, code: tableUnusableCode }));
