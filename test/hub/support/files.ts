@@ -1,7 +1,9 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import readWorkbook from 'read-excel-file/node';
-import { hub } from './hub.js';
+import { hub, temporaryFolder } from './hub.js';
 
 /** A running hub with the demonstration's data, as its users have it. */
 export interface RunningHub {
@@ -50,6 +52,41 @@ const values: Readonly<Record<string, (edge: any) => unknown>> = {
   demonstration: ({ node }) => (node.demonstration ? 'có' : 'không'),
 };
 const keys = Object.keys(values);
+
+const manual = readFileSync(new URL('../../../docs/analysts.md', import.meta.url), 'utf8');
+
+/** The first block of a language in the manual that has a table's address. */
+function documented(language: string): string {
+  const blocks = manual
+    .split(`\`\`\`${language}\n`)
+    .slice(1)
+    .map((block) => block.split('```')[0] ?? '');
+  return blocks.find((block) => block.includes('/export/')) ?? '';
+}
+
+/** What the manual shows of programs, and ends by telling what came. */
+const programs = [
+  {
+    language: 'curl',
+    command: 'sh',
+    args: ['-c'],
+    text: `${documented('sh')}\nls && cat *.csv | wc -l`,
+    expected: /^league-table_ADULTS_BASIC_2026-10_.*minh-hoa\.csv\n\s*167\n$/,
+  },
+  {
+    language: 'Python',
+    command: 'python3',
+    args: ['-c'],
+    text: `import os\nkey = os.environ["key"]\n${documented('python')}\nprint(len(rows), rows[0]["rank"])`,
+    expected: /^166 1\n$/,
+  },
+].filter(({ language, command }) => {
+  const isHere =
+    spawnSync(command, ['-c', '']).status === 0 &&
+    (language !== 'curl' || spawnSync('curl', ['--version']).status === 0);
+  if (!isHere) console.warn(`SKIPPED: what the manual shows in ${language} (it is not here).`);
+  return isHere;
+});
 
 /** A cell of a workbook as the graph has it. */
 function cellOf(cell: unknown, key: string): unknown {
@@ -140,6 +177,15 @@ export function testFiles({ folder, port, ask }: RunningHub): void {
           else expect(read).toEqual(value);
         }
       }
+    });
+
+    test.each(programs)('$language gets it as the manual shows', ({ command, args, text, expected }) => {
+      const output = execFileSync(command, [...args, text.replaceAll(':4000', `:${port()}`)], {
+        cwd: temporaryFolder(),
+        env: { PATH: process.env['PATH'], key },
+        encoding: 'utf8',
+      });
+      expect(output).toMatch(expected);
     });
 
     test('a map has each commune’s boundary and figure', async () => {
