@@ -2,7 +2,7 @@ import { HttpError } from '../http/http-error.js';
 import { type Caller, isKnown } from '../request/caller.js';
 import { challenge } from './answer-fault.js';
 import { type Ask, askPages, askVersion } from './ask-pages.js';
-import { type FileContent, fileRows, type FileRow, readAbout, Tally } from './content/file-content.js';
+import { type About, type FileContent, fileRows, type FileRow, readAbout, Tally } from './content/file-content.js';
 import { fileTag, hasFile, rowsDigest } from './file-tag.js';
 import { csvFile } from './formats/csv.js';
 import { geoJsonFile } from './formats/geojson.js';
@@ -54,19 +54,17 @@ export const writers: Readonly<
  */
 export async function makeFile(request: FileRequest, options: FileOptions): Promise<MadeFile> {
   const { ask, caller, maxRows, address, ifNoneMatch } = options;
-  const { table, variables } = request;
   const version = await askVersion(request, ask);
   const ofVersion = version === undefined ? undefined : fileTag(request, caller, version);
   if (ofVersion !== undefined && hasFile(ifNoneMatch, ofVersion)) return { tag: ofVersion, content: undefined };
-  const aboutName = operationName(table.name, 'About');
-  const about = readAbout(request, table.operations.has(aboutName) ? await ask(aboutName, variables) : undefined);
   const tally = new Tally();
-  const made = { request, about, tally, address, madeAt: new Date() };
+  const made = { request, tally, address, madeAt: new Date() };
   if (request.format === 'about') {
-    return { tag: ofVersion ?? fileTag(request, caller, about), content: { ...made, pages: none() } };
+    const about = await askAbout(request, ask);
+    return { tag: ofVersion ?? fileTag(request, caller, about), content: { ...made, about, pages: none() } };
   }
   const pages = fileRows(askPages({ request, ask, caller, maxRows, version }), request, tally);
-  const first = await pages.next();
+  const [about, first] = await Promise.all([askAbout(request, ask), pages.next()]);
   refuseUnknown(caller, tally);
   // Where nothing tells when the rows change, a file of one page is known by these.
   const second = ofVersion === undefined ? await pages.next() : undefined;
@@ -74,7 +72,14 @@ export async function makeFile(request: FileRequest, options: FileOptions): Prom
   const tag = ofVersion ?? (isOnePage ? fileTag(request, caller, [about, rowsDigest(first.value)]) : undefined);
   if (tag !== undefined && hasFile(ifNoneMatch, tag)) return { tag, content: undefined };
   const begun = [first, second].flatMap((one) => (one?.done === false ? [one.value] : []));
-  return { tag: tag ?? '', content: { ...made, pages: resumed(begun, pages) } };
+  return { tag: tag ?? '', content: { ...made, about, pages: resumed(begun, pages) } };
+}
+
+/** Asks what a file says of itself. */
+async function askAbout(request: FileRequest, ask: Ask): Promise<About> {
+  const { table, variables } = request;
+  const name = operationName(table.name, 'About');
+  return readAbout(request, table.operations.has(name) ? await ask(name, variables) : undefined);
 }
 
 /**

@@ -124,7 +124,7 @@ async function auditFile(count) {
     .map((line) => line.trim().split(/\s+/))
     .find(([scope]) => scope === 'audit')
     ?.at(-1);
-  const door = `http://127.0.0.1:${Number(values.port) + 6}/operator/audit/entries`;
+  const door = `http://127.0.0.1:${Number(values.port) + 8}/operator/audit/entries`;
   const record = (index) => ({
     ...{ at: new Date().toISOString(), request: `bench-${index}`, caller: { subject: 'bench', roles: ['app'] } },
     ...{ phase: 'WHOLE', purpose: 'statistics', operation: { type: 'query', name: 'Bench', hash: 'x'.repeat(43) } },
