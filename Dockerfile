@@ -3,7 +3,7 @@ FROM node:24-slim AS build
 WORKDIR /hub
 COPY . .
 RUN npx -y pnpm@12.21.0 install --frozen-lockfile && npx -y pnpm@12.21.0 run build \
- && rm -rf node_modules */node_modules subgraphs/*/node_modules \
+ && rm -rf node_modules */node_modules gateway/portal/node_modules subgraphs/*/node_modules \
  && npx -y pnpm@12.21.0 install --frozen-lockfile --prod
 
 FROM node:24-slim

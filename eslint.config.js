@@ -12,6 +12,7 @@ const gatewayFolders = [
     'exports/formats',
     'exports/content',
     'exports/table',
+    'portal-files',
     'http',
     'telemetry',
     'trusted-documents',

@@ -31,7 +31,13 @@ const selections = {
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/schema/src', '<rootDir>/subgraphs', '<rootDir>/gateway/src', '<rootDir>/test'],
+  roots: [
+    '<rootDir>/schema/src',
+    '<rootDir>/subgraphs',
+    '<rootDir>/gateway/src',
+    '<rootDir>/gateway/portal/src',
+    '<rootDir>/test',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.*/.data/', '<rootDir>/.stryker/'],
   extensionsToTreatAsEsm: ['.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',

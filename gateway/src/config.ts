@@ -11,6 +11,7 @@ import type { Issuer } from './identity/issuer.js';
 import { type IssuerSettings, trustedIssuer } from './identity/trusted-issuer.js';
 import { readRegistrySettings } from './identity/registry-settings.js';
 import { givenSettings, readOptions } from './given-settings.js';
+import { type PortalSettings, portalSettings } from './portal-files/portal-settings.js';
 import { productionFaults } from './production-faults.js';
 import { StartError } from './errors/start-error.js';
 import type { SubgraphSettings } from './subgraph/subgraph-client.js';
@@ -56,6 +57,8 @@ export interface Config {
   readonly trustedDocuments: string | undefined;
   /** The folders with tables that can be asked for as files: see `TablesInForce`. */
   readonly tables: readonly string[];
+  /** What the pages for people are told; undefined where the graph is another's, of which they would show nothing. */
+  readonly portal: PortalSettings | undefined;
   /** A folder with the organisations' files of agreements; undefined where none are enforced. */
   readonly agreements: string | undefined;
   /** How many proxies stand before the gateway: see `clientAddress`; undefined where nobody said. */
@@ -157,6 +160,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     redisUrl,
     trustedDocuments,
     tables: [...(foreign ? [] : [hubTables]), ...(tables === undefined ? [] : [tables])],
+    portal: foreign ? undefined : portalSettings(issuer, variables),
     trustedProxies: data.trustedProxies,
     subgraphs,
     agreements: agreements === 'off' ? undefined : agreements,

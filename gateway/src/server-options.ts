@@ -9,6 +9,7 @@ import type { ProgramKeys } from './identity/program-keys.js';
 import type { Limits } from './limits/limits.js';
 import { MemoryRateLimiter } from './limits/rate/memory-rate-limiter.js';
 import { RedisRateLimiter } from './limits/rate/redis-rate-limiter.js';
+import { readPortal } from './portal-files/built-portal.js';
 import type { ServerOptions } from './server.js';
 import { untrustedCode } from './subgraph/refused-client.js';
 import type { CallbackDesk } from './subscription/callback-desk.js';
@@ -35,12 +36,14 @@ export interface ServerMeans {
 export function serverOptions(config: Config, means: ServerMeans): ServerOptions {
   const { telemetry, limits, agreements, trustedDocuments, tables, callbacks, directory, keys, trail } = means;
   const { issuer, redisUrl } = config;
+  const files = config.portal && readPortal();
   return {
     ...config,
     telemetry,
     limits,
     trustedDocuments,
     tables,
+    portal: config.portal && files && { files, settings: config.portal },
     callbacks,
     authenticate: (log) => {
       const byTokens = issuer

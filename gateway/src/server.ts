@@ -27,6 +27,10 @@ import type { RateLimiter } from './limits/rate/rate-limiter.js';
 import { warnOfUnnamedProxy } from './limits/unnamed-proxy.js';
 import type { UnreadyReason } from './errors/readiness.js';
 import type { CallbackDesk } from './subscription/callback-desk.js';
+import type { BuiltPortal } from './portal-files/built-portal.js';
+import { portalRoutes, rootRoute } from './portal-files/portal-routes.js';
+import type { PortalSettings } from './portal-files/portal-settings.js';
+import { leadToPortal } from './portal-files/takes-pages.js';
 import { isLocal, metricsRoute } from './telemetry/metrics-route.js';
 import { observedPipeline } from './telemetry/observed-pipeline.js';
 import { RequestLog, type RequestSample } from './telemetry/request-log.js';
@@ -61,6 +65,8 @@ export interface ServerOptions {
   readonly trustedDocuments?: Pick<TrustedDocuments, 'resolve'> | undefined;
   /** The tables that can be asked for as files; none unless told. */
   readonly tables?: TablesInForce | undefined;
+  /** The pages for people, and what they are told of this hub; none unless told. */
+  readonly portal?: { readonly files: BuiltPortal; readonly settings: PortalSettings } | undefined;
   /** What the gateway runs without now, for `/readyz`; nothing unless told. */
   readonly leftOut?: () => LeftOut;
   /** The origins of which pages may ask, from other sites; none unless told. */
@@ -95,6 +101,7 @@ export function createServer({
   rateLimiter,
   trustedDocuments,
   tables,
+  portal,
   leftOut = () => ({ leftOut: [], outdated: [] }),
   trustedProxies,
   allowedOrigins = new Set(),
@@ -108,6 +115,7 @@ export function createServer({
   let opened: Engine | undefined;
   const http = httpServer(logLevel, (request, response) => {
     if (!graphqlPath.test(request.url ?? '')) return false;
+    if (portal && leadToPortal(request, response)) return true;
     void door.handle(request, response);
     return true;
   });
@@ -149,6 +157,8 @@ export function createServer({
     await admission.close();
   });
   healthRoutes(http, reasons, leftOut);
+  if (portal) portalRoutes(http, portal.files, portal.settings);
+  else rootRoute(http);
   schemaRoute(http, { ...doors, engine: () => opened, introspection: introspection ?? 'all' });
   if (tables) {
     exportRoutes(http, { ...doors, limits, tables, pipeline: () => pipelines?.ofTables, schema: () => opened?.schema });

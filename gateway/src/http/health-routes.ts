@@ -3,7 +3,7 @@ import type { LeftOut } from '../errors/left-out.js';
 import { notReadyBody, type UnreadyReason } from '../errors/readiness.js';
 
 /**
- * Adds `GET /healthz` and `GET /readyz` to a server, and a page at its root that says where GraphQL is.
+ * Adds `GET /healthz` and `GET /readyz` to a server.
  * @param reasons why it is not ready now; none where it is.
  * @param leftOut what it runs without now.
  */
@@ -12,7 +12,6 @@ export function healthRoutes(
   reasons: () => readonly UnreadyReason[],
   leftOut: () => LeftOut,
 ): void {
-  server.get('/', (_request, reply) => reply.type('text/plain; charset=utf-8').send('GraphQL is at /graphql.\n'));
   server.get('/healthz', () => ({ status: 'alive' }));
   server.get('/readyz', (_request, reply) => {
     const why = reasons();

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { inProduction, isProduction } from '@hub/schema';
 import type { JWK } from 'jose';
+import { choiceOfPerson, choicePath } from './issuer/choice-of-person.js';
 import { createIssuer } from './issuer/create-issuer.js';
 import { createKeyIfMissing, createSigningKeyIfMissing } from './keys.js';
 import { reportFailure } from './start-failure.js';
@@ -40,10 +41,13 @@ async function serve(): Promise<void> {
     audience,
     signingKey: JSON.parse(readFileSync(signingKeyFile, 'utf8')) as JWK,
     clientSecret: readFileSync(clientSecretFile, 'utf8').trim(),
-  }).callback();
+  });
+  const answer = issuer.callback();
+  const choose = choiceOfPerson(issuer);
   const server = createServer((request, response) => {
     if (request.url === '/readyz') response.end('{"status":"ready"}');
-    else void issuer(request, response);
+    else if (request.url?.startsWith(choicePath)) void choose(request, response);
+    else void answer(request, response);
   });
   server.listen(Number(port), host);
   await once(server, 'listening');

@@ -1,6 +1,7 @@
 import type { JWK } from 'jose';
-import { type ClientMetadata, type Configuration, errors, Provider } from 'oidc-provider';
-import { demoCallers, demoPersonGrant, terminalClient } from './demo-callers.js';
+import { type ClientMetadata, type Configuration, errors, interactionPolicy, Provider } from 'oidc-provider';
+import { demoCallers, demoPersonGrant, portalClient, terminalClient } from './demo-callers.js';
+import { choicePath } from './choice-of-person.js';
 
 export interface IssuerOptions {
   /** Its own URL, as it stands in the tokens. */
@@ -15,6 +16,10 @@ export interface IssuerOptions {
 
 /** How long tokens are valid, in seconds. */
 const tokenSeconds = 900;
+
+/** How long a person may take to choose who to be, and stay signed in to the portal, in seconds. */
+const choiceSeconds = 600;
+const sessionSeconds = 8 * 3600;
 
 /**
  * Makes an OpenID Connect issuer for laptops and tests, who knows the people, services and apps of the demonstration.
@@ -34,12 +39,37 @@ export function createIssuer({ url, audience, signingKey, clientSecret }: Issuer
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     jwks: { keys: [signingKey] },
     discovery: { hub_development_issuer: true },
-    scopes: resource.scope.split(' '),
-    ttl: { AccessToken: tokenSeconds, ClientCredentials: tokenSeconds },
-    responseTypes: [],
+    scopes: ['openid', 'offline_access', ...resource.scope.split(' ')],
+    ttl: {
+      AccessToken: tokenSeconds,
+      ClientCredentials: tokenSeconds,
+      IdToken: tokenSeconds,
+      Interaction: choiceSeconds,
+      Grant: sessionSeconds,
+      RefreshToken: sessionSeconds,
+      Session: sessionSeconds,
+    },
+    responseTypes: ['code'],
+    interactions: { policy: choosingPolicy(), url: (_context, { uid }) => `${choicePath}${uid}` },
+    // Whoever chose a person is that person: there is nobody to ask for a consent.
+    loadExistingGrant: async (context) => {
+      const { client, session } = context.oidc;
+      const person = callers.get(session?.accountId ?? '');
+      if (!client || !person) return undefined;
+      const grant = new provider.Grant({ clientId: client.clientId, accountId: person.id });
+      grant.addOIDCScope('openid offline_access');
+      grant.addResourceScope(audience, person.scopes.join(' '));
+      await grant.save();
+      return grant;
+    },
+    issueRefreshToken: (_context, client) => client.grantTypeAllowed('refresh_token'),
+    // Pages of this machine alone may ask it from a browser.
+    clientBasedCORS: (_context, origin, { clientId }) => clientId === portalClient && isHere(origin),
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
+      revocation: { enabled: true },
+      rpInitiatedLogout: { enabled: false },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => audience,
@@ -90,5 +120,28 @@ function clients(client_secret: string): ClientMetadata[] {
       grant_types: ['client_credentials'],
       scope: scopes.join(' '),
     }));
-  return [...own, { ...confidential, client_id: terminalClient, grant_types: [demoPersonGrant] }];
+  return [...own, { ...confidential, client_id: terminalClient, grant_types: [demoPersonGrant] }, portal];
+}
+
+/** The portal: without a secret, on whatever port of this machine the gateway is. */
+const portal: ClientMetadata = {
+  client_id: portalClient,
+  client_name: 'Portal',
+  application_type: 'native',
+  token_endpoint_auth_method: 'none',
+  grant_types: ['authorization_code', 'refresh_token'],
+  response_types: ['code'],
+  redirect_uris: ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}/signed-in`),
+};
+
+/** Asks who to be; nothing else. */
+function choosingPolicy(): interactionPolicy.DefaultPolicy {
+  const policy = interactionPolicy.base();
+  policy.remove('consent');
+  return policy;
+}
+
+/** Whether a page is of this machine. */
+function isHere(origin: string): boolean {
+  return /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/.test(origin);
 }

@@ -15,6 +15,9 @@ export interface DemoCaller {
 /** The client through which people of the demonstration get tokens at the terminal. */
 export const terminalClient = 'hub-terminal';
 
+/** The portal, through which people of the demonstration sign in with a browser. */
+export const portalClient = 'hub-portal';
+
 /** What the terminal asks for: a token of the person that it names, who is on the same machine. */
 export const demoPersonGrant = 'urn:hub:grant-type:demo-person';
 

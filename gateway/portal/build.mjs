@@ -1,0 +1,56 @@
+/**
+ * Builds the portal into `dist`: its page, what that loads under names that say what is in each file, and each file
+ * compressed, so that the gateway only sends them.
+ */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const dist = join(root, 'dist');
+const assets = join(dist, 'assets');
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(assets, { recursive: true });
+
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: { portal: 'src/main.tsx' },
+  outdir: assets,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  minify: true,
+  target: ['es2022'],
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  assetNames: '[name]-[hash]',
+  loader: { '.woff2': 'file' },
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  metafile: true,
+  logLevel: 'warning',
+});
+
+const [script, { cssBundle }] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint);
+const addressOf = (output) => `/assets/${output.split('/').at(-1)}`;
+const fonts = Object.keys(metafile.outputs)
+  .filter((output) => output.endsWith('.woff2'))
+  .map((output) => `<link rel="preload" href="${addressOf(output)}" as="font" type="font/woff2" crossorigin />`);
+writeFileSync(
+  join(dist, 'index.html'),
+  readFileSync(join(root, 'src/index.html'), 'utf8')
+    .replace('<!-- fonts -->', fonts.join('\n    '))
+    .replace('STYLES', addressOf(cssBundle))
+    .replace('SCRIPT', addressOf(script)),
+);
+
+for (const path of [join(dist, 'index.html'), ...readdirSync(assets).map((name) => join(assets, name))]) {
+  if (path.endsWith('.woff2')) continue;
+  const whole = readFileSync(path);
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: whole.length };
+  writeFileSync(`${path}.br`, brotliCompressSync(whole, { params }));
+  writeFileSync(`${path}.gz`, gzipSync(whole, { level: 9 }));
+}

@@ -1,0 +1,54 @@
+import { useEffect, useState } from 'preact/hooks';
+
+/** Where a person is in the portal: the path, and the state of the page, all of which a link carries. */
+export interface Address {
+  readonly path: string;
+  readonly state: Readonly<Record<string, string>>;
+}
+
+const moved = 'hub:moved';
+
+/** Reads an address. */
+export function readAddress({ pathname, search }: Pick<Location, 'pathname' | 'search'>): Address {
+  return { path: pathname, state: Object.fromEntries(new URLSearchParams(search)) };
+}
+
+/** Writes an address: what is empty in the state is left out, and the rest is in the order of its names. */
+export function writeAddress({ path, state }: Address): string {
+  const said = Object.entries(state)
+    .filter(([, value]) => value !== '')
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  const query = new URLSearchParams(said).toString();
+  return query ? `${path}?${query}` : path;
+}
+
+/** Goes to an address; `replace` where Back is not to lead here again, as while a person types. */
+export function go(address: Address, replace = false): void {
+  const text = writeAddress(address);
+  if (replace) history.replaceState(null, '', text);
+  else history.pushState(null, '', text);
+  dispatchEvent(new Event(moved));
+}
+
+/** The address now, and again each time that it changes. */
+export function useAddress(): Address {
+  const [address, setAddress] = useState(() => readAddress(location));
+  useEffect(() => {
+    const follow = (): void => {
+      setAddress(readAddress(location));
+    };
+    addEventListener('popstate', follow);
+    addEventListener(moved, follow);
+    return () => {
+      removeEventListener('popstate', follow);
+      removeEventListener(moved, follow);
+    };
+  }, []);
+  return address;
+}
+
+/** Changes the state of the page that is shown. */
+export function change(changes: Readonly<Record<string, string>>, replace = true): void {
+  const { path, state } = readAddress(location);
+  go({ path, state: { ...state, ...changes } }, replace);
+}

@@ -1,0 +1,112 @@
+import { useAnswer } from './ask.js';
+import { graphLanguage } from './language.js';
+import { day, points, share, whole } from './numbers.js';
+import { Absent, Figure, Interval, Status } from './parts.js';
+import { type Progress, progressFields } from './progress.js';
+import { useWords } from './words.js';
+
+/** What the pages say of a goal in the province as a whole, which everyone may see. */
+export interface GoalFacts {
+  readonly code: string;
+  readonly title: string;
+  readonly deadline: string;
+  readonly progress:
+    | (Progress & {
+        readonly missing: readonly { readonly name: string }[];
+        readonly forecast: {
+          readonly people: number | null;
+          readonly interval: { readonly lower: number; readonly upper: number } | null;
+        };
+      })
+    | null;
+}
+
+const query = `query GoalOfProvince($goal: ID!, $language: Language!) {
+  goal(code: $goal) {
+    code title(language: $language) deadline
+    progress {
+      ${progressFields}
+      missing { name(language: $language) }
+      forecast { people interval { lower upper } }
+    }
+  }
+}`;
+
+/** Asks what there is to say of a goal. */
+export function useGoal(goal: string) {
+  const { language } = useWords();
+  return useAnswer<{ goal: GoalFacts | null }>(query, { goal, language: graphLanguage(language) });
+}
+
+/** A goal's figures: the share, how it stands, and what there is to know beside it. */
+export function Facts({ of }: { of: GoalFacts }) {
+  const { say, language } = useWords();
+  const { progress } = of;
+  if (!progress) return <Absent why="unknown" />;
+  const { forecast } = progress;
+  return (
+    <>
+      <p class="large">
+        <Figure of={progress} goal={of.code} label={of.title} what="ratio" />
+        <Status value={progress.status} />
+      </p>
+      <Bar ratio={progress.ratio} target={progress.target} />
+      <dl class="facts">
+        <dt>{say('target')}</dt>
+        <dd>
+          {share(progress.target, language)} {say('by')} {day(of.deadline, language)}
+        </dd>
+        <dt>{say('people')}</dt>
+        <dd>
+          <Figure of={progress} goal={of.code} label={of.title} what="people" />{' '}
+          <small>
+            (<Interval of={progress} />)
+          </small>
+        </dd>
+        <dt>{say('gap')}</dt>
+        <dd>
+          {progress.gapPeople === null ? (
+            <Absent why="unknown" />
+          ) : (
+            `${whole(progress.gapPeople, language)} ${say('peopleUnit')}`
+          )}
+          {progress.gapPoints !== null && ` · ${points(progress.gapPoints, language)} ${say('pointsUnit')}`}
+        </dd>
+        {forecast.people !== null && (
+          <>
+            <dt>{say('forecast')}</dt>
+            <dd>
+              {whole(forecast.people, language)} {say('peopleUnit')}
+              {forecast.interval && (
+                <small>
+                  {' '}
+                  ({whole(forecast.interval.lower, language)}–{whole(forecast.interval.upper, language)})
+                </small>
+              )}
+            </dd>
+          </>
+        )}
+        <dt>{say('completeThrough')}</dt>
+        <dd>{progress.completeThrough ? day(progress.completeThrough, language) : <Absent why="notReported" />}</dd>
+        <dt>{say('missing')}</dt>
+        <dd>
+          {progress.missing.length === 0
+            ? say('everyoneReported')
+            : progress.missing.map(({ name }) => name).join(', ')}
+        </dd>
+      </dl>
+    </>
+  );
+}
+
+/** The share as a bar, with the target as a mark; the figures beside it say the same. */
+function Bar({ ratio, target }: { ratio: number | null; target: number }) {
+  const end = (value: number): number => Math.min(Math.max(value, 0), 1) * 100;
+  return (
+    <svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+      <rect class="track" width="100" height="4" />
+      <rect class="reached" width={end(ratio ?? 0)} height="4" />
+      <rect class="mark" x={Math.min(end(target), 99.4)} width="0.6" height="4" />
+    </svg>
+  );
+}

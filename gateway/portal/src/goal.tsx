@@ -1,0 +1,30 @@
+import { Facts, useGoal } from './goal-facts.js';
+import { LeagueTable } from './league-table.js';
+import { Waiting } from './parts.js';
+import { Series } from './series.js';
+import { useTitle } from './title.js';
+import { useWords } from './words.js';
+
+/** A goal: how far the province is, and each commune. */
+export function GoalPage({ code }: { code: string }) {
+  const { say } = useWords();
+  const answer = useGoal(code);
+  const goal = answer.is === 'answered' ? answer.data.goal : null;
+  useTitle(goal?.title ?? code);
+  if (answer.is === 'answered' && !goal) return <h1>{say('noSuchGoal')}</h1>;
+  return (
+    <>
+      <h1>{goal?.title ?? code}</h1>
+      <Waiting answer={answer} />
+      {goal && (
+        <section class="panel beside" data-goal={code} aria-label={say('overview')}>
+          <div>
+            <Facts of={goal} />
+          </div>
+          {goal.progress && <Series goal={code} to={goal.progress.period} title={goal.title} />}
+        </section>
+      )}
+      {goal?.progress && <LeagueTable goal={code} period={goal.progress.period} />}
+    </>
+  );
+}

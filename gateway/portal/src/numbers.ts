@@ -1,0 +1,51 @@
+import type { Language } from './language.js';
+
+const locales = { vi: 'vi-VN', en: 'en-GB' } as const;
+
+/** A whole number, as the language writes it. */
+export function whole(value: number, language: Language): string {
+  return new Intl.NumberFormat(locales[language], { maximumFractionDigits: 0 }).format(value);
+}
+
+/** A share of one as a percentage: with one decimal, and two where it is below ten percent. */
+export function share(value: number, language: Language): string {
+  const digits = Math.abs(value) < 0.1 && value !== 0 ? 2 : 1;
+  const format = { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
+  return new Intl.NumberFormat(locales[language], format).format(value);
+}
+
+/** Percentage points with one decimal. */
+export function points(value: number, language: Language): string {
+  const format = { minimumFractionDigits: 1, maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(locales[language], format).format(value);
+}
+
+/** A day, such as `2026-09-05`, as the language writes it: `5/9/2026`, or `5 Sept 2026`. */
+export function day(value: string, language: Language): string {
+  const style = language === 'vi' ? 'numeric' : 'short';
+  const format = { day: 'numeric', month: style, year: 'numeric', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(locales[language], format).format(new Date(`${value.slice(0, 10)}T00:00:00Z`));
+}
+
+/** A point in time, on the province's clock. */
+export function moment(value: string, language: Language): string {
+  const format = { dateStyle: 'short', timeStyle: 'short', timeZone: 'Asia/Ho_Chi_Minh' } as const;
+  return new Intl.DateTimeFormat(locales[language], format).format(new Date(value));
+}
+
+/** A period: `2026`, `2026-Q3` or `2026-09`. */
+export function period(value: string, language: Language): string {
+  const [year = '', part] = value.split('-');
+  if (part === undefined) return language === 'vi' ? `năm ${year}` : year;
+  if (part.startsWith('Q')) return language === 'vi' ? `quý ${part.slice(1)}/${year}` : `${part} ${year}`;
+  if (language === 'vi') return `tháng ${Number(part)}/${year}`;
+  const format = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(locales.en, format).format(new Date(`${value}-01T00:00:00Z`));
+}
+
+/** The month that is some months before another. */
+export function monthsBefore(month: string, count: number): string {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  const index = year * 12 + number - 1 - count;
+  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
+}

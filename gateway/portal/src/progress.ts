@@ -1,0 +1,37 @@
+/** What the graph says of how far a place is: the part that the pages show. */
+export interface Progress {
+  readonly period: string;
+  readonly ratio: number | null;
+  readonly target: number;
+  readonly gapPeople: number | null;
+  readonly gapPoints: number | null;
+  readonly status: string;
+  readonly completeThrough: string | null;
+  readonly demonstration: boolean;
+  readonly people: People | null;
+  readonly contributions: readonly { readonly state: string }[];
+}
+
+/** People, each counted once. */
+export interface People {
+  readonly lower: number;
+  readonly upper: number | null;
+  readonly estimate: number | null;
+  readonly interval: { readonly lower: number; readonly upper: number } | null;
+}
+
+/** The fields of `Progress`, as every query of the portal asks for them. */
+export const progressFields = `period ratio target gapPeople gapPoints status completeThrough demonstration
+  people { lower upper estimate interval { lower upper } }
+  contributions { state }`;
+
+/** Why there is no figure. None of these is zero. */
+export type Absence = 'withheld' | 'notReported' | 'unknown';
+
+/** Why a place has no figure of people: as files of tables say it, too. */
+export function absenceOf({ contributions }: Pick<Progress, 'contributions'>): Absence {
+  const states = contributions.map(({ state }) => state);
+  if (states.includes('WITHHELD')) return 'withheld';
+  if (states.some((state) => state === 'NOT_YET' || state === 'NOT_LINKED')) return 'notReported';
+  return 'unknown';
+}

@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The portal as it was built; from `src` and from `dist` alike. */
+const builtPortal = fileURLToPath(new URL('../portal/dist', import.meta.url));
+const builtPortalFromSources = fileURLToPath(new URL('../../portal/dist', import.meta.url));
+
+/** A file as it is sent: whole, and compressed beforehand. */
+export interface BuiltFile {
+  readonly type: string;
+  readonly plain: Buffer;
+  readonly br?: Buffer | undefined;
+  readonly gzip?: Buffer | undefined;
+}
+
+/** The portal's files, all in memory: a request reads no disk. */
+export interface BuiltPortal {
+  /** The page that all addresses of the portal are answered with. */
+  readonly page: BuiltFile;
+  /** What it loads, by name; each name says what is in the file, so that it never changes. */
+  readonly assets: ReadonlyMap<string, BuiltFile>;
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+};
+
+/** Reads the portal; undefined where it was not built, as where only the gateway was. */
+export function readPortal(): BuiltPortal | undefined {
+  for (const folder of [builtPortal, builtPortalFromSources]) {
+    const page = readIfThere(join(folder, 'index.html'));
+    if (page) return { page, assets: readAssets(join(folder, 'assets')) };
+  }
+  return undefined;
+}
+
+function readAssets(folder: string): ReadonlyMap<string, BuiltFile> {
+  const names = readdirSync(folder).filter((name) => extname(name) in types);
+  return new Map(names.flatMap((name) => [[name, readIfThere(join(folder, name))] as const]).filter(isRead));
+}
+
+function isRead(entry: readonly [string, BuiltFile | undefined]): entry is readonly [string, BuiltFile] {
+  return entry[1] !== undefined;
+}
+
+function readIfThere(path: string): BuiltFile | undefined {
+  const plain = bytesOf(path);
+  const type = types[extname(path)];
+  return plain && type ? { type, plain, br: bytesOf(`${path}.br`), gzip: bytesOf(`${path}.gz`) } : undefined;
+}
+
+function bytesOf(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

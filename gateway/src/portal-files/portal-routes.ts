@@ -1,0 +1,81 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { acceptedCoding } from '../http/compress.js';
+import { takesPages } from './takes-pages.js';
+import type { BuiltFile, BuiltPortal } from './built-portal.js';
+import type { PortalSettings } from './portal-settings.js';
+
+/** The portal's addresses besides `/`: its own script shows each. */
+const addresses = ['/goals/:code', '/status', '/signed-in'];
+
+/** A year, in seconds: an asset's name says what is in it. */
+const forever = 'public, max-age=31536000, immutable';
+
+/** Adds a page at a server's root that says where GraphQL is: all that a hub without a portal shows. */
+export function rootRoute(server: FastifyInstance): void {
+  server.get('/', (_request, reply) => sayWhereGraphQLIs(reply));
+}
+
+/**
+ * Adds the portal to a server: its page at its addresses, for browsers, what the page loads under `/assets/`, and
+ * `/portal.json`, which says what hub it is. Programs that ask at such an address hear what they would without it.
+ */
+export function portalRoutes(server: FastifyInstance, portal: BuiltPortal, settings: PortalSettings): void {
+  const policy = contentPolicy(settings);
+  for (const address of addresses) {
+    server.get(address, (request, reply) => {
+      if (!takesPages(request.headers)) {
+        reply.callNotFound();
+        return;
+      }
+      return sendPage(request, reply, portal.page, policy);
+    });
+  }
+  server.get('/', (request, reply) => {
+    if (takesPages(request.headers)) return sendPage(request, reply, portal.page, policy);
+    return sayWhereGraphQLIs(reply.header('vary', 'accept'));
+  });
+  server.get('/portal.json', (_request, reply) => reply.header('cache-control', 'no-cache').send(settings));
+  server.get<{ Params: { name: string } }>('/assets/:name', (request, reply) => {
+    const file = portal.assets.get(request.params.name);
+    if (!file) {
+      reply.callNotFound();
+      return;
+    }
+    return send(request, reply.header('cache-control', forever), file);
+  });
+}
+
+/** What the portal's page may load, and whom it may ask: this hub, and the issuer. */
+export function contentPolicy({ issuer }: Pick<PortalSettings, 'issuer'>): string {
+  const asked = issuer === null ? "'self'" : `'self' ${new URL(issuer).origin}`;
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "font-src 'self'",
+    "img-src 'self' data:",
+    `connect-src ${asked}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+function sayWhereGraphQLIs(reply: FastifyReply): FastifyReply {
+  return reply.type('text/plain; charset=utf-8').send('GraphQL is at /graphql.\n');
+}
+
+function sendPage(request: FastifyRequest, reply: FastifyReply, page: BuiltFile, policy: string): FastifyReply {
+  const told = { 'content-security-policy': policy, 'cache-control': 'no-cache' };
+  return send(request, reply.headers(told), page, 'accept, accept-encoding');
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, file: BuiltFile, vary = 'accept-encoding'): FastifyReply {
+  const coding = acceptedCoding(request.headers['accept-encoding']);
+  const encoded = coding && file[coding];
+  if (encoded) reply.header('content-encoding', coding);
+  return reply
+    .header('vary', vary)
+    .type(file.type)
+    .send(encoded ?? file.plain);
+}

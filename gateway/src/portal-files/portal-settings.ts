@@ -1,0 +1,36 @@
+import { defaultRootPlace } from '@hub/schema';
+import type { Issuer } from '../identity/issuer.js';
+
+/** What the portal's pages are told of the hub that serves them. */
+export interface PortalSettings {
+  /** The issuer at which people sign in; null where the hub trusts none. */
+  readonly issuer: string | null;
+  /** The portal's name at that issuer: a public client, without a secret. */
+  readonly clientId: string;
+  /** What its tokens must be made out to; null where nobody can sign in. */
+  readonly audience: string | null;
+  /** What it asks for, of which the issuer gives what the person may have. */
+  readonly scope: string;
+  /** The code of the place that the hub is of, such as a province. */
+  readonly rootPlace: string;
+  /** Whether anyone may get a token of any role: then what is shown is a demonstration. */
+  readonly demonstration: boolean;
+}
+
+/** What the pages read of the hub's, with what renews a session; nothing of single persons. */
+const usualScope = 'openid offline_access progress:read contributions:read records:read';
+
+/** The settings of the portal, by what the gateway is told. */
+export function portalSettings(
+  issuer: Issuer | undefined,
+  { PORTAL_CLIENT_ID: clientId, PORTAL_SCOPE: scope, ROOT_PLACE: rootPlace }: NodeJS.ProcessEnv,
+): PortalSettings {
+  return {
+    issuer: issuer?.url ?? null,
+    clientId: clientId || 'hub-portal',
+    audience: issuer?.audience ?? null,
+    scope: scope || usualScope,
+    rootPlace: rootPlace || defaultRootPlace,
+    demonstration: issuer?.development ?? false,
+  };
+}
