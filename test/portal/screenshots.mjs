@@ -42,6 +42,6 @@ for (const [name, address, needsToken] of pages) {
   }
 }
 await page.locator('.communes .figure').first().click();
-await page.waitForLoadState('networkidle');
+await page.locator('dialog .parts').waitFor();
 await page.screenshot({ path: join(folder, 'says-who.png') });
 await browser.close();

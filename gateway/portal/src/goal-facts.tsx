@@ -40,7 +40,7 @@ export function useGoal(goal: string) {
 
 /** A goal's figures: the share, how it stands, and what there is to know beside it. */
 export function Facts({ of }: { of: GoalFacts }) {
-  const { say, language } = useWords();
+  const { say, mean, language } = useWords();
   const { progress } = of;
   if (!progress) return <Absent why="unknown" />;
   const { forecast } = progress;
@@ -49,6 +49,7 @@ export function Facts({ of }: { of: GoalFacts }) {
       <p class="large">
         <Figure of={progress} goal={of.code} label={of.title} what="ratio" />
         <Status value={progress.status} />
+        {progress.demonstration && <span class="made-up">{mean('DEMONSTRATION')}</span>}
       </p>
       <Bar ratio={progress.ratio} target={progress.target} />
       <dl class="facts">

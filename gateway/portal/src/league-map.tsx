@@ -100,7 +100,8 @@ function Shapes({ nodes, rows, limits, goal }: ShapesProps) {
             key={communeCode}
             class={why ?? `class-${limits.filter((limit) => (ratio ?? 0) >= limit).length}`}
             d={paths.get(communeCode)}
-            tabIndex={0}
+            // In SVG, attributes are spelt exactly so.
+            tabindex={0}
             role="button"
             aria-label={label}
             onClick={open}

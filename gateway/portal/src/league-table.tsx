@@ -133,7 +133,7 @@ function Choose({ name, label, value, of }: { name: string; label: string; value
 function Table({ rows, choice, goal }: { rows: readonly Row[]; choice: Choice; goal: string }) {
   const { say } = useWords();
   return (
-    <div class="wide" tabIndex={0} role="region" aria-label={say('leagueTable')}>
+    <div class="wide" tabIndex={0} role="region" aria-label={say('leagueCaption')}>
       <table class="communes">
         <caption>{say('leagueCaption')}</caption>
         <thead>

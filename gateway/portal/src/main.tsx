@@ -24,8 +24,7 @@ function Portal() {
       <a class="skip" href="#content">
         {say('skip')}
       </a>
-      {known?.demonstration && <p class="demonstration">{say('demonstration')}</p>}
-      <Header mayEnter={known !== undefined && known.issuer !== null} />
+      <Header mayEnter={known !== undefined && known.issuer !== null} isDemonstration={known?.demonstration ?? false} />
       <main id="content" tabIndex={-1}>
         <Page path={path} />
       </main>
@@ -49,33 +48,36 @@ function NoSuchPage() {
   return <h1>{say('noSuchPage')}</h1>;
 }
 
-function Header({ mayEnter }: { mayEnter: boolean }) {
+function Header({ mayEnter, isDemonstration }: { mayEnter: boolean; isDemonstration: boolean }) {
   const { path } = useAddress();
   const { say, language } = useWords();
   return (
-    <header class="top">
-      <p class="name">
-        <Link to="/">{say('portal')}</Link>
-      </p>
-      <nav aria-label={say('pages')}>
-        <Link to="/" current={path === '/'}>
-          {say('overview')}
-        </Link>
-        <Link to="/status" current={path === '/status'}>
-          {say('status')}
-        </Link>
-      </nav>
-      <div class="person">
-        {mayEnter && <PersonOfPage />}
-        <button
-          type="button"
-          lang={language === 'vi' ? 'en' : 'vi'}
-          onClick={() => {
-            change({ lang: language === 'vi' ? 'en' : '' });
-          }}
-        >
-          {say('language')}
-        </button>
+    <header>
+      {isDemonstration && <p class="demonstration">{say('demonstration')}</p>}
+      <div class="top">
+        <p class="name">
+          <Link to="/">{say('portal')}</Link>
+        </p>
+        <nav aria-label={say('pages')}>
+          <Link to="/" current={path === '/'}>
+            {say('overview')}
+          </Link>
+          <Link to="/status" current={path === '/status'}>
+            {say('status')}
+          </Link>
+        </nav>
+        <div class="person">
+          {mayEnter && <PersonOfPage />}
+          <button
+            type="button"
+            lang={language === 'vi' ? 'en' : 'vi'}
+            onClick={() => {
+              change({ lang: language === 'vi' ? 'en' : '' });
+            }}
+          >
+            {say('language')}
+          </button>
+        </div>
       </div>
     </header>
   );

@@ -37,7 +37,7 @@ export function Waiting({ answer }: { answer: Answer<unknown> & { again: () => v
       </p>
     );
   if (answer.is === 'answered') return null;
-  if (/UNAUTHENTICATED|UNAUTHORIZED|NOT_ALLOWED|FORBIDDEN/.test(answer.code)) {
+  if (/UNAUTHENTICATED|UNAUTHORIZED|NOT_ALLOWED|FORBIDDEN|OUTSIDE_AGREEMENT/.test(answer.code)) {
     return person ? <p class="notice">{say('notAllowed')}</p> : <AskToSignIn />;
   }
   return (

@@ -37,10 +37,13 @@ interface Contribution {
   readonly release: { readonly number: number; readonly madeAt: string; readonly keyId: string } | null;
 }
 
-const query = `query SaysWho($goal: ID!, $commune: ID, $period: Period, $language: Language!) {
+/** The query of a figure: without a commune where it is of the province, whose figures are open to everyone. */
+const queryOf = (
+  commune: string | undefined,
+) => `query SaysWho($goal: ID!, ${commune ? '$commune: ID, ' : ''}$period: Period, $language: Language!) {
   goal(code: $goal) {
     title(language: $language)
-    progress(commune: $commune, period: $period) {
+    progress(${commune ? 'commune: $commune, ' : ''}period: $period) {
       ${progressFields.replace('contributions { state }', '').trim()}
       denominator { value source asOf version }
       contributions {
@@ -96,13 +99,14 @@ function SourceOf({ asked }: { asked: Asked }) {
   const { say, language } = useWords();
   const { goal, commune, period, label } = asked;
   const variables = { goal, period, language: graphLanguage(language), ...(commune && { commune }) };
+  const query = queryOf(commune);
   const answer = useAnswer<Parts>(query, variables);
   const found = answer.is === 'answered' ? answer.data.goal : null;
   return (
     <>
       <p>
         <strong>{label}</strong>
-        {found && ` · ${found.title}`} · {periodIn(period, language)}
+        {found && found.title !== label && ` · ${found.title}`} · {periodIn(period, language)}
       </p>
       <Waiting answer={answer} />
       {found?.progress && <PartsOf source={found.progress} />}

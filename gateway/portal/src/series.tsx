@@ -35,7 +35,7 @@ export function Series({ goal, to, title }: { goal: string; to: string; title: s
   const points = Object.values(found).filter((point) => point !== null);
   return (
     <div class="series">
-      <h3>{say('series')}</h3>
+      <p class="title">{say('series')}</p>
       <Waiting answer={answer} />
       {points.length > 0 && <Line points={points} title={title} />}
       {points.length > 0 && <SeriesTable points={points} />}

@@ -90,10 +90,10 @@ export async function finishSignIn(): Promise<string> {
   return address;
 }
 
-/** Leaves nothing of the person behind: tokens are revoked and forgotten, and so is all that was shown. */
+/** Leaves nothing of the person behind: what renews them is revoked, tokens are forgotten, and so is all that was shown. */
 export async function signOut(): Promise<void> {
   const manager = await openManager();
-  await manager.revokeTokens(['access_token', 'refresh_token']).catch(() => undefined);
+  await manager.revokeTokens(['refresh_token']).catch(() => undefined);
   const leave = await manager.metadataService.getEndSessionEndpoint().catch(() => undefined);
   const user = await manager.getUser();
   await manager.removeUser();

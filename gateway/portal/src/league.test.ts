@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals';
+import { choose, classLimits, plain, readChoice, type Row } from './league.js';
+
+const row = (
+  code: string,
+  name: string,
+  ratio: number | null,
+  former: readonly string[] = [],
+  area = 'PLAIN',
+): Row => ({
+  rank: null,
+  node: {
+    communeCode: code,
+    commune: { name, type: 'COMMUNE', area, predecessors: former.map((one) => ({ name: one })) },
+    ...{ period: '2026-10', target: 1, gapPeople: null, gapPoints: null, status: 'OFF_TRACK', completeThrough: null },
+    ...{ demonstration: false, people: null, contributions: [], ratio },
+  },
+});
+
+const rows = [
+  row('14812', 'Phường Đông Sơn', 0.2, ['Xã Đông Quang']),
+  row('14758', 'Xã Mường Lát', null, [], 'MOUNTAIN'),
+  row('16609', 'Xã Ái Thượng', 0.7, [], 'MOUNTAIN'),
+];
+const codes = (state: Readonly<Record<string, string>>) =>
+  choose(rows, readChoice(state)).map(({ node }) => node.communeCode);
+
+describe('the table of communes', () => {
+  test('is ordered by what the address names, either way, and rows without a figure come last', () => {
+    expect(codes({ sort: 'ratio' })).toEqual(['14812', '16609', '14758']);
+    expect(codes({ sort: 'ratio', dir: 'desc' })).toEqual(['16609', '14812', '14758']);
+  });
+
+  test('orders names as Vietnamese does', () => {
+    expect(codes({ sort: 'name' })).toEqual(['14812', '16609', '14758']);
+  });
+
+  test.each(['dong son', 'ĐÔNG SƠN', ' Đông sơn', 'dong quang', '1481'])('finds a commune by %j', (name) => {
+    expect(codes({ name })).toEqual(['14812']);
+  });
+
+  test('is filtered by area', () => {
+    expect(codes({ area: 'MOUNTAIN', sort: 'name' })).toEqual(['16609', '14758']);
+  });
+
+  test.each(['constructor', '__proto__', 'weight'])('takes no order by %s from an address', (sort) => {
+    expect(readChoice({ sort }).column).toBe('rank');
+  });
+});
+
+test('a name without marks is in small letters of English', () => {
+  expect(plain('Đặng Thị Hường, Ưu Điềm')).toBe('dang thi huong, uu diem');
+});
+
+describe('the classes of a map', () => {
+  test('have about as many places each', () => {
+    expect(classLimits([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1])).toEqual([0.3, 0.5, 0.7, 0.9]);
+  });
+
+  test('are fewer where all places are alike', () => {
+    expect(classLimits([0.5, 0.5, 0.5])).toEqual([0.5]);
+    expect(classLimits([])).toEqual([]);
+  });
+});

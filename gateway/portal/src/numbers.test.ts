@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals';
+import { day, monthsBefore, period, share, whole } from './numbers.js';
+
+test.each([
+  [whole(1247740, 'vi'), '1.247.740'],
+  [whole(1247740, 'en'), '1,247,740'],
+  [share(0.4012, 'vi'), '40,1%'],
+  [share(0.4012, 'en'), '40.1%'],
+  [share(0.00591, 'vi'), '0,59%'],
+  [share(0, 'vi'), '0,0%'],
+  [day('2026-09-05', 'vi'), '5/9/2026'],
+  [day('2026-09-05', 'en'), '5 Sept 2026'],
+  [period('2026', 'vi'), 'năm 2026'],
+  [period('2026-Q3', 'vi'), 'quý 3/2026'],
+  [period('2026-09', 'vi'), 'tháng 9/2026'],
+  [period('2026-09', 'en'), 'September 2026'],
+])('%s', (written, expected) => {
+  expect(written).toBe(expected);
+});
+
+test('months are counted back over the turn of a year', () => {
+  expect(monthsBefore('2026-11', 11)).toBe('2025-12');
+  expect(monthsBefore('2026-11', 0)).toBe('2026-11');
+});
