@@ -98,9 +98,10 @@ export function readAbout({ table }: FileRequest, response: GraphQLResponse | un
     const reader = new CellReader(mapping);
     return { title: mapping.title, format: mapping.format, cell: reader.read(row, errors) };
   };
-  const flag = demonstration === undefined ? undefined : new Path(demonstration).find(root, errors).value;
+  const flag = demonstration === undefined ? null : new Path(demonstration).find(root, errors).value;
+  const flags: unknown[] = [flag].flat().filter((one) => one !== null);
   return {
-    demonstration: Array.isArray(flag) ? flag.includes(true) : typeof flag === 'boolean' ? flag : undefined,
+    demonstration: flags.length === 0 ? undefined : flags.some((one) => one === true || one === 'DEMONSTRATION'),
     facts: facts.map((one) => factOf(one, root)),
     lists: lists.map(({ title, rows, columns }) => ({
       title,

@@ -74,6 +74,7 @@ const mapping = z.strictObject({
   /** What the file says of itself, from the query about it. */
   about: z
     .strictObject({
+      /** Whether any of it is made up: a Boolean, or the kind of a statement of data. */
       demonstration: path.optional(),
       facts: z.array(value.extend({ title })).default([]),
       lists: z
