@@ -410,6 +410,22 @@ describe('a file that ends before its end', () => {
     expect(rows.at(-1)?.[0]).toMatch(/^LỖI: /);
   });
 
+  test('is such a file, too, where its reader’s key is revoked meanwhile', async () => {
+    const revocation = new AbortController();
+    const all = connection(many(450));
+    const revokedAt = (given: { first: number; after: string | null }) => {
+      if (given.after === '200') revocation.abort();
+      return all(given);
+    };
+    const keyed = { ...analyst, ended: revocation.signal };
+    await open({ items: revokedAt }, { callers: { ...callers, 'Bearer key': keyed } });
+    const { body, whole } = await received('/items.csv?columns=code', { authorization: 'Bearer key' });
+    const lines = body.toString().trimEnd().split('\r\n');
+    expect(lines).toHaveLength(302);
+    expect(lines.at(-1)).toContain('TOKEN_EXPIRED');
+    expect(whole).toBe(false);
+  });
+
   test('where its figures change meanwhile, is such a file', async () => {
     let version = 0;
     await open({ items: connection(many(250)), version: () => String((version += 1)) });

@@ -301,6 +301,10 @@ describe('keys for programs', () => {
         1000,
       );
       expect((await ask(goals, { authorization: basic(one), gateway })).status).toBe(401);
+      // A spreadsheet asks its reader for another.
+      const file = await fetch(`${gateway.url}/export/communes.csv`, { headers: { authorization: basic(one) } });
+      expect([file.status, file.headers.get('www-authenticate')]).toEqual([401, expect.stringContaining('Basic')]);
+      expect(await file.json()).toMatchObject({ code: 'KEY_REVOKED', detail: expect.stringContaining('revoked') });
     }
     expect(await stream.text()).toContain('SUBSCRIPTION_EXPIRED');
     expect((await key('list')).stdout).not.toContain(one.id);

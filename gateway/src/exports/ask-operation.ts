@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Busy } from '../errors/refusal.js';
+import { Busy, Refusal } from '../errors/refusal.js';
 import type { GraphQLResponse, Pipeline } from '../graphql/graphql-response.js';
 import { answerOf, isStream } from '../graphql/graphql-response.js';
 import type { Admission } from '../limits/admission.js';
+import type { Caller } from '../request/caller.js';
 import type { ClientRequest } from '../request/context.js';
 import type { Ask } from './ask-pages.js';
 import type { Table } from './table/table.js';
@@ -40,6 +41,7 @@ export function askOperations({ table, pipeline, admission, address, context, ti
   };
   return async (operationName, variables): Promise<GraphQLResponse> => {
     await count();
+    refuseEnded(context.caller);
     counted = false;
     const declared = table.operations.get(operationName) ?? new Set();
     const own = Object.fromEntries(Object.entries(variables).filter(([name]) => declared.has(name)));
@@ -55,4 +57,13 @@ export function askOperations({ table, pipeline, admission, address, context, ti
     if (isStream(response)) throw new Error('Expected one response, got a stream.');
     return response;
   };
+}
+
+/**
+ * Asks nothing more for a caller whose rights have ended while its file is made.
+ * @throws Refusal `TOKEN_EXPIRED`
+ */
+function refuseEnded({ ended, expiresAt = Infinity }: Caller): void {
+  if (ended?.aborted !== true && expiresAt > Date.now()) return;
+  throw new Refusal('TOKEN_EXPIRED', 'The token or key has ended while the file was made.');
 }
