@@ -15,7 +15,7 @@ test('each token opens what stands before it', () => {
 });
 
 test.each([
-  [one, 'line 1: expected scopes (metrics, import, release, people, audit, restore) and a token'],
+  [one, 'line 1: expected scopes (metrics, import, release, people, audit, restore, keys, follow) and a token'],
   [`metrics ${one}\nerase ${other}`, 'line 2: expected scopes'],
   [`metrics,all ${one}`, 'line 1: expected scopes'],
   [`metrics ${one} more`, 'line 1: expected scopes'],

@@ -152,7 +152,7 @@ describe('a subgraph’s configuration', () => {
 
   test('takes no operator’s token that does not say what it opens', () => {
     expect(errorOf({ ...minimum(), OPERATOR_TOKEN_FILE: secretFile })).toContain(
-      'OPERATOR_TOKEN_FILE: line 1: expected scopes (metrics, import, release, people, audit, restore) and a token',
+      'OPERATOR_TOKEN_FILE: line 1: expected scopes (metrics, import, release, people, audit, restore, keys, follow) and a token',
     );
   });
 

@@ -223,7 +223,7 @@ export function testFiles({ folder, port, ask }: RunningHub): void {
       const token = async (...args: string[]) =>
         (await hub(['token', '--as', ...args, '--port', String(port())], { folder })).stdout.trim();
       const staff = await token('staff', '--organisation', 'womens-union');
-      const asStaff = { authorization: `Bearer ${staff}`, 'x-hub-purpose': 'coordination' };
+      const asStaff = { authorization: `Bearer ${staff}`, 'x-hub-purpose': 'statistics' };
       const imports = await (await get('imports.jsonl?organisation=womens-union', asStaff)).text();
       expect(
         imports.split('\n').filter((line) => line.includes('"file":"learning-groups.csv","state":"TAKEN"')),
@@ -239,6 +239,7 @@ export function testFiles({ folder, port, ask }: RunningHub): void {
       const asked = entries.find(({ operationName }) => operationName === 'LeagueTable');
       expect(asked).toMatchObject({
         subject: expect.stringMatching(/^key:/),
+        keyFor: 'Lan, báo cáo tháng',
         purpose: 'steering',
         decision: 'ANSWERED',
       });
