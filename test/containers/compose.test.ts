@@ -98,8 +98,8 @@ const compose = (...args: string[]) => composeIn('demonstration', ['--profile', 
       '600\n600',
     );
     expect(await say('movement', 'ls -d /pseudonym-key 2>/dev/null || true')).toBe('');
-    expect(await say('gateway', 'ls /keys; find / -name operator-token 2>/dev/null || true')).toBe(
-      'gateway\n/audit-token/operator-token',
+    expect(await say('gateway', 'ls /keys; find / -name operator-token 2>/dev/null | sort')).toBe(
+      'gateway\n/audit-token/operator-token\n/follow-token/operator-token',
     );
   });
 
