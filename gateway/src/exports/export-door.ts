@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { securityHeaders } from '@hub/schema';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
@@ -9,6 +9,7 @@ import type { Cors } from '../http/cors.js';
 import { refuseCrossSite } from '../http/cross-site.js';
 import { httpError } from '../http/http-error.js';
 import { rateLimitFields } from '../http/rate-limit-fields.js';
+import { whenOver } from '../http/when-over.js';
 import type { Authenticate } from '../identity/authenticate.js';
 import { type Admission, clientOf } from '../limits/admission.js';
 import { clientAddress, wholeAddress } from '../limits/client-address.js';
@@ -239,9 +240,4 @@ function aboutAddress({ address, request }: { readonly address: string; readonly
   const url = new URL(address);
   url.pathname = url.pathname.replace(/[^/]*$/, `${request.table.name}.json`);
   return url.pathname + url.search;
-}
-
-function whenOver(response: ServerResponse, end: () => void): void {
-  if (response.closed) end();
-  else response.once('close', end);
 }

@@ -1,4 +1,4 @@
-import { getNamedType, isEnumType, isListType, isNonNullType } from 'graphql';
+import { getNamedType, getNullableType, isEnumType, isListType, isNonNullType } from 'graphql';
 import type { Parameter, Table } from './table/table.js';
 import type { TablesOf } from './table/tables-in-force.js';
 
@@ -33,7 +33,7 @@ function parameterJson({ name, type, choices }: Parameter): object {
   return {
     name,
     required: type === undefined || isNonNullType(type),
-    several: type !== undefined && isListType(isNonNullType(type) ? type.ofType : type),
+    several: isListType(getNullableType(type)),
     ...(values && { values }),
   };
 }

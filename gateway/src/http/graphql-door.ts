@@ -25,6 +25,7 @@ import {
 } from './http-answer.js';
 import { isBatch, readAccepted, readMethod, readRequest, receiveBody } from './read-request.js';
 import { sendStream } from './response-stream.js';
+import { whenOver } from './when-over.js';
 
 /** `/graphql`, straight on Node's HTTP server: every question comes through here, and a framework costs each its share. */
 export interface GraphQLDoor {
@@ -145,10 +146,4 @@ export function graphqlDoor(options: GraphQLDoorOptions): GraphQLDoor {
 /** The header fields that tell a caller that is known of its quota. */
 function quotaOf({ caller, quota }: ClientRequest): Readonly<Record<string, string>> | undefined {
   return quota && isKnown(caller) ? rateLimitFields(quota) : undefined;
-}
-
-/** Calls a function when the answer is sent, or its client has left. */
-function whenOver(response: ServerResponse, end: () => void): void {
-  if (response.closed) end();
-  else response.once('close', end);
 }

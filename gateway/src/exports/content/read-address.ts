@@ -1,4 +1,4 @@
-import { getNamedType, type GraphQLInputType, isEnumType, isListType, isNonNullType } from 'graphql';
+import { getNamedType, getNullableType, type GraphQLInputType, isEnumType, isListType, isNonNullType } from 'graphql';
 import { HttpError } from '../../http/http-error.js';
 import { type Column, type FileFormat, fileFormats, type Language, languages } from '../table/mapping.js';
 import { type Parameter, rowsOperationFor, type Table } from '../table/table.js';
@@ -52,7 +52,7 @@ export function readAddress(table: Table, format: FileRequest['format'], search:
   }
   const given = new Map<string, string>();
   for (const { name, type } of parameters.values()) {
-    const value = single(search, name, type !== undefined && isList(type)) ?? mapping.parameters[name]?.default;
+    const value = single(search, name, isListType(getNullableType(type))) ?? mapping.parameters[name]?.default;
     if (value !== undefined && value !== '') given.set(name, value);
     else if (type === undefined || isNonNullType(type)) throw badInput(name, 'expected a value, got none');
   }
@@ -92,7 +92,7 @@ function single(search: URLSearchParams, name: string, isOfList = false): string
 
 function valueOf({ name, type, choices }: Parameter, text: string): unknown {
   if (type === undefined) return one(text, choices ?? [], name);
-  if (isList(type)) return text.split(',').map((part) => scalarOf(name, type, part.trim()));
+  if (isListType(getNullableType(type))) return text.split(',').map((part) => scalarOf(name, type, part.trim()));
   return scalarOf(name, type, text.trim());
 }
 
@@ -113,10 +113,6 @@ function scalarOf(name: string, type: GraphQLInputType, text: string): unknown {
     default:
       return text;
   }
-}
-
-function isList(type: GraphQLInputType): boolean {
-  return isListType(isNonNullType(type) ? type.ofType : type);
 }
 
 function one<T extends string>(text: string, values: readonly T[], name: string, status = 400): T {

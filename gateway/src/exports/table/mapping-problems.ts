@@ -1,12 +1,12 @@
 import {
   type DocumentNode,
   getNamedType,
+  getNullableType,
   type GraphQLOutputType,
   type GraphQLSchema,
   isCompositeType,
   isLeafType,
   isListType,
-  isNonNullType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -120,13 +120,9 @@ function listsOn(root: Shape, path: string): Shape[] | string {
   for (const step of steps) {
     shape = shape.below.get(step);
     if (!shape) return `expected a list that the query selects, got ${path}`;
-    if (isList(shape.type)) found.push(shape);
+    if (isListType(getNullableType(shape.type))) found.push(shape);
   }
-  return isList(shape.type) ? found : `expected a list, got ${path}`;
-}
-
-function isList(type: GraphQLOutputType | undefined): boolean {
-  return isListType(isNonNullType(type) ? type.ofType : type);
+  return isListType(getNullableType(shape.type)) ? found : `expected a list, got ${path}`;
 }
 
 function rootShape(
