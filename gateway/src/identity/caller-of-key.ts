@@ -1,5 +1,6 @@
 import { AddressList, endOfDayInProvince, type ProgramKeyRecord } from '@hub/schema';
 import type { Caller } from '../request/caller.js';
+import { knownCaller } from './caller-of-token.js';
 
 /** A key, ready to be looked up. */
 export interface KnownKey {
@@ -14,18 +15,11 @@ export interface KnownKey {
 /** Reads who asks by a key: as of a token, with the one purpose that it is for, and named after the key. */
 export function knownKey(record: ProgramKeyRecord): KnownKey {
   const { id, name, role, organisation, scopes, purpose, tables, addresses, rate, until } = record;
-  const sorted = [...scopes].sort();
-  const policies = [role, ...(organisation === undefined ? [] : [`organisation:${organisation}`])].sort();
-  const subject = `key:${id}`;
   const networks = addresses && new AddressList(addresses);
   const revocation = new AbortController();
+  const known = { subject: `key:${id}`, app: undefined, organisation, roles: [role], purposes: [purpose] };
   const caller: Caller = {
-    identityClass: JSON.stringify([subject, undefined, organisation, sorted, policies, [purpose]]),
-    rights: { authenticated: true, scopes: new Set(sorted), policies: new Set(policies) },
-    roles: [role],
-    subject,
-    organisation,
-    purposes: [purpose],
+    ...knownCaller({ ...known, scopes: [...scopes].sort() }),
     usualPurpose: purpose,
     expiresAt: endOfDayInProvince(until),
     ended: revocation.signal,

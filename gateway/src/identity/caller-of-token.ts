@@ -20,8 +20,7 @@ const claims = z.object({
 });
 
 /**
- * Reads who a verified token says its bearer is. Whoever has a role holds the policy of its name, and who acts for an
- * organisation `organisation:<code>`.
+ * Reads who a verified token says its bearer is.
  * @param purposesClaim the claim that lists the purposes that it may name; a token without it may then name none.
  * @throws ZodError where a claim is not what it should be.
  */
@@ -31,6 +30,20 @@ export function callerOfToken(payload: JWTPayload, purposesClaim?: string): Call
   const subject = sub ?? app;
   const scopes = scope.split(' ').filter(Boolean).sort();
   const purposes = purposesClaim === undefined ? undefined : names.default([]).parse(payload[purposesClaim]).sort();
+  return { ...knownCaller({ subject, app, organisation, scopes, roles, purposes }), expiresAt: exp * 1000 };
+}
+
+/** What is known of a caller, by a token or a key. */
+export interface KnownOfCaller extends Pick<Caller, 'subject' | 'app' | 'organisation' | 'roles' | 'purposes'> {
+  /** In their order. */
+  readonly scopes: readonly string[];
+}
+
+/**
+ * A caller by what is known of it. Whoever has a role holds the policy of its name, and who acts for an organisation
+ * `organisation:<code>`.
+ */
+export function knownCaller({ subject, app, organisation, scopes, roles, purposes }: KnownOfCaller): Caller {
   const policies = [...roles, ...(organisation === undefined ? [] : [`organisation:${organisation}`])].sort();
   return {
     identityClass: JSON.stringify([subject, app, organisation, scopes, policies, purposes]),
@@ -40,6 +53,5 @@ export function callerOfToken(payload: JWTPayload, purposesClaim?: string): Call
     organisation,
     app,
     purposes,
-    expiresAt: exp * 1000,
   };
 }
