@@ -1,11 +1,9 @@
 import type { AgreementsFile } from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
+import { lookRegularly } from './base/look-regularly.js';
 import type { ReloadingEngine } from './engine/reloading-engine.js';
 import type { FollowingSupergraph } from './supergraph-file.js';
 import type { AgreementsInForce } from './agreements/agreements-in-force.js';
-
-/** How often the files are looked at, in milliseconds: as a supergraph's, which see. */
-const intervalMs = 1000;
 
 export interface FollowingAgreements {
   readonly agreements: AgreementsInForce;
@@ -23,8 +21,6 @@ export interface FollowingAgreements {
 export function followAgreements({ agreements, engine, supergraph, log }: FollowingAgreements): () => void {
   /** Whether the engine that is live was opened on what is in force. */
   let isCompiled = true;
-  let fault = '';
-  let turn: Promise<void> = Promise.resolve();
 
   const putInForce = (files?: readonly AgreementsFile[]) => {
     const isOther = agreements.putInForce(engine.supergraphSdl, files);
@@ -33,7 +29,6 @@ export function followAgreements({ agreements, engine, supergraph, log }: Follow
   };
   const look = async () => {
     const files = await agreements.read();
-    fault = '';
     const isNew = !agreements.isCurrent(files);
     if (isNew && putInForce(files)) isCompiled = false;
     if (!isCompiled) {
@@ -42,22 +37,12 @@ export function followAgreements({ agreements, engine, supergraph, log }: Follow
     }
     if (isNew && agreements.refusedSupergraph) await supergraph.look();
   };
-  const lookInTurn = () => {
-    turn = turn.then(look).catch((error: unknown) => {
-      const { message } = error as Error;
-      if (message === fault) return;
-      fault = message;
-      log.error({ err: error }, 'the agreements cannot be read; those before stay in force');
-    });
-  };
   const stopListening = engine.onSchemaChange(() => {
     if (putInForce()) log.info('other agreements are in force');
   });
-  const timer = setInterval(lookInTurn, intervalMs).unref();
-  process.on('SIGHUP', lookInTurn);
+  const stopLooking = lookRegularly(look, log, 'the agreements cannot be read; those before stay in force');
   return () => {
     stopListening();
-    clearInterval(timer);
-    process.off('SIGHUP', lookInTurn);
+    stopLooking();
   };
 }

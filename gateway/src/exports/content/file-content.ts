@@ -94,18 +94,19 @@ export function readAbout({ table }: FileRequest, response: GraphQLResponse | un
   if (!response) return { demonstration: undefined, facts: [], lists: [] };
   const errors = new ErrorPlaces(response.errors ?? []);
   const root = rootRow(response.data ?? null);
-  const factOf = (mapping: (typeof facts)[number], row: Row): Fact => {
+  const factReader = (mapping: (typeof facts)[number]) => {
+    const { title, format } = mapping;
     const reader = new CellReader(mapping);
-    return { title: mapping.title, format: mapping.format, cell: reader.read(row, errors) };
+    return (row: Row): Fact => ({ title, format, cell: reader.read(row, errors) });
   };
   const flag = demonstration === undefined ? null : new Path(demonstration).find(root, errors).value;
   const flags: unknown[] = [flag].flat().filter((one) => one !== null);
   return {
     demonstration: flags.length === 0 ? undefined : flags.some((one) => one === true || one === 'DEMONSTRATION'),
-    facts: facts.map((one) => factOf(one, root)),
-    lists: lists.map(({ title, rows, columns }) => ({
-      title,
-      rows: (new Path(rows).rows(root) ?? []).map((row) => columns.map((one) => factOf(one, row))),
-    })),
+    facts: facts.map((one) => factReader(one)(root)),
+    lists: lists.map(({ title, rows, columns }) => {
+      const readers = columns.map(factReader);
+      return { title, rows: (new Path(rows).rows(root) ?? []).map((row) => readers.map((read) => read(row))) };
+    }),
   };
 }

@@ -24,11 +24,9 @@ const dateFormats: Readonly<Record<Language, readonly [string, string]>> = {
 /** The part of a workbook that says how cells look. */
 export function stylesPart(language: Language): string {
   const [date, time] = dateFormats[language];
-  const numbers = [
-    ...['#,##0', '#,##0.0##', '0.0##%', date, time].map(
-      (code, index) => `<numFmt numFmtId="${170 + index}" formatCode="${code}"/>`,
-    ),
-  ];
+  const numbers = ['#,##0', '#,##0.0##', '0.0##%', date, time].map(
+    (code, index) => `<numFmt numFmtId="${170 + index}" formatCode="${code}"/>`,
+  );
   const cell = (format: number, font = 0, fill = 0, wrap = '') =>
     `<xf numFmtId="${format}" fontId="${font}" fillId="${fill}" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1"${wrap === '' ? '/>' : ` applyAlignment="1"><alignment ${wrap}/></xf>`}`;
   const cells = [
@@ -109,7 +107,6 @@ const maxText = 32_767;
 function escapeXml(text: string): string {
   const short = text.length > maxText ? `${text.slice(0, maxText - 1)}…` : text;
   return short
-
     .replace(
       /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g,
       '\uFFFD',
