@@ -34,15 +34,18 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
-const [script, { cssBundle }] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint);
+const [script, { cssBundle, imports }] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint);
 const addressOf = (output) => `/assets/${output.split('/').at(-1)}`;
 const fonts = Object.keys(metafile.outputs)
   .filter((output) => output.endsWith('.woff2'))
   .map((output) => `<link rel="preload" href="${addressOf(output)}" as="font" type="font/woff2" crossorigin />`);
+const scripts = imports
+  .filter(({ kind }) => kind === 'import-statement')
+  .map(({ path }) => `<link rel="modulepreload" href="${addressOf(path)}" />`);
 writeFileSync(
   join(dist, 'index.html'),
   readFileSync(join(root, 'src/index.html'), 'utf8')
-    .replace('<!-- fonts -->', fonts.join('\n    '))
+    .replace('<!-- preloads -->', [...fonts, ...scripts].join('\n    '))
     .replace('STYLES', addressOf(cssBundle))
     .replace('SCRIPT', addressOf(script)),
 );

@@ -1,47 +1,48 @@
 /**
- * Takes pictures of the portal of a running hub, at three widths: `node test/portal/screenshots.mjs URL FOLDER`. They
- * are to be looked at, and are no part of the repository.
+ * Takes pictures of the portal of a running hub: each page at three widths, in Vietnamese, and at one in English:
+ * `node test/portal/screenshots.mjs URL FOLDER [NAMES OF PAGES]`. They are to be looked at, and are no part of the
+ * repository.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { inLanguage, shownPages, widths } from './support/shown-pages.ts';
 
-const [url = 'http://127.0.0.1:4000', folder = 'portal-shots'] = process.argv.slice(2);
-const goal = '/goals/ADULTS_BASIC';
-const pages = [
-  ['overview', '/'],
-  ['overview-en', '/?lang=en'],
-  ['goal', goal],
-  ['status', '/status'],
-  ['league', `${goal}?area=MOUNTAIN&dir=desc&sort=gapPeople`, true],
-  ['map', `${goal}?map=1`, true],
-];
+const [url = 'http://127.0.0.1:4000', folder = 'portal-shots', ...names] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
-const context = await browser.newContext();
-const page = await context.newPage();
-page.on('console', (message) => message.type() === 'error' && console.error(page.url(), message.text()));
-page.on('pageerror', (error) => console.error(page.url(), error.message));
-let signedIn = false;
-for (const [name, address, needsToken] of pages) {
-  if (needsToken && !signedIn) {
-    await page.goto(url);
-    await page.getByRole('button', { name: 'Đăng nhập' }).first().click();
-    await page.screenshot({ path: join(folder, 'choose.png') });
-    await page.getByRole('button', { name: /analyst/ }).click();
-    await page.getByRole('button', { name: 'Đăng xuất' }).waitFor();
-    signedIn = true;
-  }
-  for (const width of [360, 1280, 1920]) {
-    await page.setViewportSize({ width, height: width === 360 ? 740 : 900 });
-    await page.goto(url + address);
-    await page.waitForLoadState('networkidle');
-    await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: name !== 'league' });
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (over > 0) console.error(`${name} at ${width}: ${over} pixels too wide`);
-  }
+
+async function openAs(person) {
+  const page = await (await browser.newContext()).newPage();
+  page.on('console', (message) => message.type() === 'error' && console.error(page.url(), message.text()));
+  page.on('pageerror', (error) => console.error(page.url(), error.message));
+  await page.goto(url);
+  if (person === undefined) return page;
+  await page.locator('.top').getByRole('button', { name: 'Đăng nhập' }).click();
+  await page.locator(`form[action$="person=${person}"] button`).click();
+  await page.getByRole('button', { name: 'Đăng xuất' }).waitFor();
+  return page;
 }
-await page.locator('.communes .figure').first().click();
-await page.locator('dialog .parts').waitFor();
-await page.screenshot({ path: join(folder, 'says-who.png') });
+
+const wanted = shownPages.filter(({ name }) => names.length === 0 || names.includes(name));
+for (const person of new Set(wanted.map((shown) => shown.person))) {
+  const page = await openAs(person);
+  for (const { name, address } of wanted.filter((shown) => shown.person === person)) {
+    for (const [language, width] of [...widths.map((one) => ['vi', one]), ['en', 1280]]) {
+      await page.setViewportSize({ width, height: width === 360 ? 740 : 900 });
+      await page.goto(url + inLanguage(address, language));
+      await page.waitForLoadState('networkidle');
+      const path = join(folder, `${name}-${width}${language === 'en' ? '-en' : ''}.png`);
+      // Of a long page, what a picture can still show.
+      await page.screenshot({ path, clip: { x: 0, y: 0, width, height: await heightOf(page) }, fullPage: true });
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (over > 0) console.error(`${name} at ${width}: ${over} pixels too wide`);
+    }
+  }
+  await page.context().close();
+}
 await browser.close();
+
+async function heightOf(page) {
+  return Math.min(await page.evaluate(() => document.documentElement.scrollHeight), 6000);
+}

@@ -1,8 +1,9 @@
-import { useAnswer } from './ask.js';
-import { monthsBefore, period as periodIn, share, whole } from './numbers.js';
-import { Absent, Waiting } from './parts.js';
-import { absenceOf, type People } from './progress.js';
-import { useWords } from './words.js';
+import { useAnswer } from '../hub/ask.js';
+import { monthsBefore, period as periodIn, share, whole } from '../language/numbers.js';
+import { Absent } from '../parts/figure.js';
+import { Waiting } from '../parts/waiting.js';
+import { absenceOf, type People } from '../hub/progress.js';
+import { useWords } from '../language/words.js';
 
 interface Point {
   readonly period: string;

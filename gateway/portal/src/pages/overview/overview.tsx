@@ -1,10 +1,11 @@
-import { useAnswer } from './ask.js';
-import { Facts, useGoal } from './goal-facts.js';
-import { Link, Waiting } from './parts.js';
-import { Series } from './series.js';
-import { graphLanguage } from './language.js';
-import { useTitle } from './title.js';
-import { useWords } from './words.js';
+import { useAnswer } from '../../hub/ask.js';
+import { Facts, useGoal } from '../../parts/goal-facts.js';
+import { Link } from '../../parts/link.js';
+import { Waiting } from '../../parts/waiting.js';
+import { Series } from '../../charts/series.js';
+import { graphLanguage } from '../../language/language.js';
+import { useTitle } from '../../frame/title.js';
+import { useWords } from '../../language/words.js';
 
 interface Goals {
   readonly goals: readonly { readonly code: string; readonly title: string }[] | null;

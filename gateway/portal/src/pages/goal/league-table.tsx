@@ -1,14 +1,15 @@
 import { Fragment } from 'preact';
-import { change, useAddress } from './address.js';
-import { useAnswer } from './ask.js';
-import { Downloads } from './downloads.js';
+import { change, useAddress } from '../../frame/address.js';
+import { useAnswer } from '../../hub/ask.js';
+import { Downloads } from '../../parts/downloads.js';
 import { LeagueMap } from './league-map.js';
-import { choose, type Choice, type Column, readChoice, type Row } from './league.js';
-import { points, whole } from './numbers.js';
-import { Absent, AskToSignIn, Figure, Interval, Status, Waiting } from './parts.js';
-import { absenceOf, progressFields } from './progress.js';
-import { useSession } from './session.js';
-import { useWords, type Word } from './words.js';
+import { choose, type Choice, type Column, fileParameters, readChoice, type Row } from './league.js';
+import { points, whole } from '../../language/numbers.js';
+import { Absent, Figure, Interval, Status } from '../../parts/figure.js';
+import { AskToSignIn, Waiting } from '../../parts/waiting.js';
+import { absenceOf, progressFields } from '../../hub/progress.js';
+import { useSession } from '../../hub/session.js';
+import { useWords, type Word } from '../../language/words.js';
 
 interface League {
   readonly goal: { readonly progressByCommune: { readonly edges: readonly Row[] } | null } | null;
@@ -67,7 +68,11 @@ function Communes({ goal, period }: { goal: string; period: string }) {
             <p role="status">
               {rows.length} / {edges.length} {say('shown')}
             </p>
-            <Downloads goal={goal} period={period} choice={choice} />
+            <Downloads
+              table="league-table"
+              formats={['xlsx', 'csv', 'geojson']}
+              parameters={fileParameters(goal, period, choice)}
+            />
           </div>
           <LeagueMap rows={rows} goal={goal} />
           <Table rows={rows} choice={choice} goal={goal} />

@@ -1,12 +1,13 @@
-import { Facts, useGoal } from './goal-facts.js';
+import { Facts, useGoal } from '../../parts/goal-facts.js';
 import { LeagueTable } from './league-table.js';
-import { Waiting } from './parts.js';
-import { Series } from './series.js';
-import { useTitle } from './title.js';
-import { useWords } from './words.js';
+import { Waiting } from '../../parts/waiting.js';
+import { Series } from '../../charts/series.js';
+import type { PageProps } from '../../frame/pages.js';
+import { useTitle } from '../../frame/title.js';
+import { useWords } from '../../language/words.js';
 
 /** A goal: how far the province is, and each commune. */
-export function GoalPage({ code }: { code: string }) {
+export default function GoalPage({ code }: PageProps) {
   const { say } = useWords();
   const answer = useGoal(code);
   const goal = answer.is === 'answered' ? answer.data.goal : null;

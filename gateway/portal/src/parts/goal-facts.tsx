@@ -1,9 +1,9 @@
-import { useAnswer } from './ask.js';
-import { graphLanguage } from './language.js';
-import { day, points, share, whole } from './numbers.js';
-import { Absent, Figure, Interval, Status } from './parts.js';
-import { type Progress, progressFields } from './progress.js';
-import { useWords } from './words.js';
+import { useAnswer } from '../hub/ask.js';
+import { graphLanguage } from '../language/language.js';
+import { day, points, share, whole } from '../language/numbers.js';
+import { Absent, Figure, Interval, Status } from './figure.js';
+import { type Progress, progressFields } from '../hub/progress.js';
+import { useWords } from '../language/words.js';
 
 /** What the pages say of a goal in the province as a whole, which everyone may see. */
 export interface GoalFacts {

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
-import { useAnswer } from './ask.js';
-import { graphLanguage } from './language.js';
-import { day } from './numbers.js';
-import { Waiting } from './parts.js';
-import { useTitle } from './title.js';
-import { useWords } from './words.js';
+import { useAnswer } from '../../hub/ask.js';
+import { graphLanguage } from '../../language/language.js';
+import { day } from '../../language/numbers.js';
+import { Waiting } from '../../parts/waiting.js';
+import { useTitle } from '../../frame/title.js';
+import { useWords } from '../../language/words.js';
 
 interface Readiness {
   readonly status: string;
@@ -28,7 +28,7 @@ const query = `query Organisations($language: Language!) {
 }`;
 
 /** Which parts of the hub answer, and what the organisations say of their data: open to everyone. */
-export function StatusPage() {
+export default function StatusPage() {
   const { say, language } = useWords();
   const answer = useAnswer<Organisations>(query, { language: graphLanguage(language) });
   useTitle(say('status'));

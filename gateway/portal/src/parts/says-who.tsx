@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useAnswer } from './ask.js';
-import { graphLanguage } from './language.js';
-import { day, moment, period as periodIn, share, whole } from './numbers.js';
-import { Absent, Waiting } from './parts.js';
-import { absenceOf, type Progress, progressFields } from './progress.js';
-import { useWords } from './words.js';
+import { useAnswer } from '../hub/ask.js';
+import { graphLanguage } from '../language/language.js';
+import { day, moment, period as periodIn, share, whole } from '../language/numbers.js';
+import { Absent } from './figure.js';
+import { Waiting } from './waiting.js';
+import { absenceOf, type Progress, progressFields } from '../hub/progress.js';
+import { useWords } from '../language/words.js';
 
 /** Which figure is asked about. */
 interface Asked {

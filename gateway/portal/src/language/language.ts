@@ -1,4 +1,4 @@
-import { readAddress, useAddress } from './address.js';
+import { readAddress, useAddress } from '../frame/address.js';
 
 /** The languages that the portal speaks. */
 export type Language = 'vi' | 'en';

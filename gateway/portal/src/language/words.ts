@@ -1,4 +1,4 @@
-import { type Language, type Said, useLanguage } from './language.js';
+import { type Said, useLanguage } from './language.js';
 
 /** All that the portal says, in both languages. */
 export const words = {
@@ -39,6 +39,10 @@ export const words = {
   needsSignIn: {
     vi: 'Số liệu của từng xã dành cho người đã đăng nhập. Số liệu toàn tỉnh ai cũng xem được.',
     en: 'Figures of single communes are for people who have signed in. Those of the province are open to all.',
+  },
+  notLoaded: {
+    vi: 'Không tải được trang này. Có thể hệ thống vừa được nâng cấp; hãy tải lại trang.',
+    en: 'This page could not be loaded. The hub may have been renewed; load the page again.',
   },
   noSuchPage: { vi: 'Không có trang này.', en: 'There is no such page.' },
   noSuchGoal: { vi: 'Không có mục tiêu này.', en: 'There is no such goal.' },
@@ -159,15 +163,21 @@ export const meanings: Readonly<Record<string, Said>> = {
   operator: { vi: 'người vận hành', en: 'operator' },
 };
 
-/** A word of the portal. */
+/** A word that every page may say. */
 export type Word = keyof typeof words;
 
-/** Says words, and what enums mean, in the language of the page. */
-export function useWords(): { language: Language; say: (word: Word) => string; mean: (value: string) => string } {
+/** The words of one page. */
+export type Words = Readonly<Record<string, Said>>;
+
+const none = {} as const;
+
+/** Says words, the page's `own` and those of all pages, and what enums mean, in the language of the page. */
+export function useWords<Own extends Words = typeof none>(own: Own = none as unknown as Own) {
   const language = useLanguage();
+  const known: Words = { ...words, ...own };
   return {
     language,
-    say: (word) => words[word][language],
-    mean: (value) => meanings[value]?.[language] ?? value,
+    say: (word: Word | (keyof Own & string)): string => known[word]?.[language] ?? word,
+    mean: (value: string): string => meanings[value]?.[language] ?? value,
   };
 }

@@ -1,14 +1,14 @@
 import { geoMercator, geoPath } from 'd3-geo';
 import type { GeoGeometryObjects } from 'd3-geo';
 import { useMemo } from 'preact/hooks';
-import { change, useAddress } from './address.js';
-import { useAnswer } from './ask.js';
+import { change, useAddress } from '../../frame/address.js';
+import { useAnswer } from '../../hub/ask.js';
 import { classLimits, type Row } from './league.js';
-import { share } from './numbers.js';
-import { Waiting } from './parts.js';
-import { absenceOf } from './progress.js';
-import { openSource } from './says-who.js';
-import { useWords } from './words.js';
+import { share } from '../../language/numbers.js';
+import { Waiting } from '../../parts/waiting.js';
+import { absenceOf } from '../../hub/progress.js';
+import { openSource } from '../../parts/says-who.js';
+import { useWords } from '../../language/words.js';
 
 interface Boundaries {
   readonly communes: {

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { useWords } from './words.js';
+import { useWords } from '../language/words.js';
 
 /** Names the page in the browser, in its language. */
 export function useTitle(title: string): void {

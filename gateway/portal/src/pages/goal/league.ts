@@ -1,4 +1,4 @@
-import type { Progress } from './progress.js';
+import type { Progress } from '../../hub/progress.js';
 
 /** A row of the table of communes. */
 export interface Row {
@@ -31,7 +31,7 @@ export const columns = {
 export type Column = keyof typeof columns;
 
 /** How the files of this table name an order, where they know it. */
-export const graphOrder: Partial<Record<Column, string>> = {
+const graphOrder: Partial<Record<Column, string>> = {
   rank: 'RATIO',
   ratio: 'RATIO',
   people: 'PEOPLE',
@@ -80,6 +80,14 @@ export function choose(rows: readonly Row[], choice: Choice): readonly Row[] {
   const read = columns[choice.column];
   const sign = choice.descending ? -1 : 1;
   return left.toSorted((one, other) => compare(read(one), read(other), sign));
+}
+
+/** What a file of this table is asked with, for the same choice. */
+export function fileParameters(goal: string, period: string, choice: Choice): Readonly<Record<string, string>> {
+  const { column, descending, type, area, status, name } = choice;
+  // The first in rank has the largest share.
+  const direction = (column === 'rank') === descending ? 'ASC' : 'DESC';
+  return { goal, period, type, area, status, search: name.trim(), order: graphOrder[column] ?? 'RATIO', direction };
 }
 
 const byName = new Intl.Collator('vi');

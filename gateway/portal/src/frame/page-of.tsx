@@ -1,0 +1,59 @@
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { useWords } from '../language/words.js';
+import { pageAt, type PageProps } from './pages.js';
+import { useTitle } from './title.js';
+
+/** The page at a path, as soon as it is loaded. */
+export function PageOf({ path }: { path: string }) {
+  const found = pageAt(path);
+  const { say } = useWords();
+  const [loaded, setLoaded] = useState<{ path: string; Shown: ComponentType<PageProps> | undefined }>();
+  useEffect(() => {
+    let isLeft = false;
+    found?.page.load().then(
+      ({ default: Shown }) => {
+        if (!isLeft) setLoaded({ path: found.page.path, Shown });
+      },
+      () => {
+        if (!isLeft) setLoaded({ path: found.page.path, Shown: undefined });
+      },
+    );
+    return () => {
+      isLeft = true;
+    };
+  }, [found?.page]);
+  if (!found) return <NoSuchPage />;
+  if (loaded?.path !== found.page.path) {
+    return (
+      <p class="waiting" role="status">
+        {say('asking')}
+      </p>
+    );
+  }
+  return loaded.Shown ? <loaded.Shown key={found.code} code={found.code} /> : <NotLoaded />;
+}
+
+function NoSuchPage() {
+  const { say } = useWords();
+  useTitle(say('noSuchPage'));
+  return <h1>{say('noSuchPage')}</h1>;
+}
+
+/** The hub may have been renewed since the portal was opened, and the page's script with it. */
+function NotLoaded() {
+  const { say } = useWords();
+  return (
+    <p class="notice" role="alert">
+      {say('notLoaded')}{' '}
+      <button
+        type="button"
+        onClick={() => {
+          location.reload();
+        }}
+      >
+        {say('again')}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,29 @@
+import { useEffect, useState } from 'preact/hooks';
+import { finishSignIn } from '../hub/session.js';
+import { useWords } from '../language/words.js';
+import { go } from './address.js';
+import { useTitle } from './title.js';
+
+/** Where the issuer leads back to. */
+export default function SignedIn() {
+  const { say } = useWords();
+  const [failed, setFailed] = useState(false);
+  useTitle(say('signIn'));
+  useEffect(() => {
+    finishSignIn().then(
+      (address) => {
+        const { pathname, search } = new URL(address, location.origin);
+        go({ path: pathname, state: Object.fromEntries(new URLSearchParams(search)) }, true);
+      },
+      () => {
+        setFailed(true);
+      },
+    );
+  }, []);
+  return (
+    <>
+      <h1>{say('signIn')}</h1>
+      <p role="status">{say(failed ? 'signInFailed' : 'signingIn')}</p>
+    </>
+  );
+}

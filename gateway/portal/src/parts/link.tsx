@@ -1,0 +1,27 @@
+import type { ComponentChildren, TargetedMouseEvent } from 'preact';
+import { go, readAddress, useAddress, writeAddress } from '../frame/address.js';
+
+/** A link within the portal, to a path with the state that is given; it keeps the language. */
+export function Link(props: {
+  to: string;
+  state?: Readonly<Record<string, string>>;
+  children: ComponentChildren;
+  current?: boolean;
+}) {
+  const { to, state, children, current } = props;
+  const { lang = '' } = useAddress().state;
+  const address = { path: to, state: { ...state, lang } };
+  const follow = (event: TargetedMouseEvent<HTMLAnchorElement>): void => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    if (writeAddress(address) === writeAddress(readAddress(location))) return;
+    go(address);
+    scrollTo(0, 0);
+    document.querySelector('main')?.focus();
+  };
+  return (
+    <a href={writeAddress(address)} onClick={follow} aria-current={current ? 'page' : undefined}>
+      {children}
+    </a>
+  );
+}

@@ -1,0 +1,59 @@
+import type { ComponentChildren } from 'preact';
+
+/** A column of a table. */
+export interface Column<Row> {
+  readonly head: string;
+  /** What stands in a row; nothing where it has nothing. */
+  readonly cell: (row: Row) => ComponentChildren;
+  /** Whether it holds numbers, which line up at the right. */
+  readonly isNumber?: boolean;
+  /** Whether it names the row. */
+  readonly isHead?: boolean;
+  /** How its cells are drawn besides. */
+  readonly class?: string;
+}
+
+/** A table with its caption. Where it is wider than the page, it moves by itself, by keyboard too. */
+export function Table<Row>(props: {
+  caption: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  keyOf: (row: Row, index: number) => string | number;
+}) {
+  const { caption, columns, rows, keyOf } = props;
+  const classOf = ({ isNumber, class: own }: Column<Row>): string =>
+    [isNumber && 'number', own].filter(Boolean).join(' ');
+  return (
+    <div class="wide" tabIndex={0} role="region" aria-label={caption}>
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.head} scope="col" class={column.isNumber ? 'number' : ''}>
+                {column.head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={keyOf(row, index)}>
+              {columns.map((column) =>
+                column.isHead ? (
+                  <th key={column.head} scope="row" class={classOf(column)}>
+                    {column.cell(row)}
+                  </th>
+                ) : (
+                  <td key={column.head} class={classOf(column)}>
+                    {column.cell(row)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
