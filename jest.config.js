@@ -9,10 +9,12 @@ const quick = [
 ];
 /** Random graphs: a few in the quick run, others and more in `graphs`. */
 const both = ['test/differential/*.test.ts'];
-/** What a core of its own is enough for: random graphs, federation's behaviours, plans. CI runs it beside the rest. */
+/** What a core of its own is enough for: random graphs, federation's behaviours, plans. */
 const graphs = ['test/{differential,federation,planner}/**/*.test.ts'];
+/** An operator's work and the organisations' releases, whose programs wait more than they work. */
+const parts = ['test/{operations,releases}/**/*.test.ts'];
 /** Everything else: programs that are started, and everything about attacks and load. */
-const rest = ['**/*.test.ts', ...[...quick, ...graphs].map((each) => `!${import.meta.dirname}/${each}`)];
+const rest = ['**/*.test.ts', ...[...quick, ...graphs, ...parts].map((each) => `!${import.meta.dirname}/${each}`)];
 
 /** Files with tests that run on a PostgreSQL server too. */
 const onServer = globSync(['subgraphs/*/*.test.ts', 'test/**/*.test.ts'], {
@@ -24,6 +26,7 @@ const onServer = globSync(['subgraphs/*/*.test.ts', 'test/**/*.test.ts'], {
 const selections = {
   quick: [...quick, ...both].map((path) => `${import.meta.dirname}/${path}`),
   graphs: graphs.map((path) => `${import.meta.dirname}/${path}`),
+  parts: parts.map((path) => `${import.meta.dirname}/${path}`),
   rest,
   server: onServer.map((path) => `${import.meta.dirname}/${path}`),
 };

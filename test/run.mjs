@@ -2,8 +2,9 @@
  * Runs tests with Jest, and ends with 1 where any failed: `node test/run.mjs RUN… [Jest's options]`.
  *
  * - `quick`: what a change is checked with, in minutes.
- * - `graphs`: random graphs, federation's behaviours and plans: on one core, so that it may run beside `rest`.
- * - `rest`: every other test. Together with `graphs` and `server`, it repeats nothing of `quick`.
+ * - `graphs`: random graphs, federation's behaviours and plans.
+ * - `parts`: an operator's work, and releases.
+ * - `rest`: every other test. Together with `graphs`, `parts` and `server`, it repeats nothing of `quick`.
  * - `server`: the database tests, on a PostgreSQL server: TEST_DATABASE_URL's, or one in a container.
  *
  * Where files are named, these run, whatever run they belong to.
@@ -12,7 +13,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const known = ['quick', 'graphs', 'rest', 'server'];
+const known = ['quick', 'graphs', 'parts', 'rest', 'server'];
 const args = process.argv.slice(2);
 const named = args.findIndex((arg) => !known.includes(arg));
 const [runs, options] = named < 0 ? [args, []] : [args.slice(0, named), args.slice(named)];
