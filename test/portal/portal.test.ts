@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { testGoal } from './pages/goal.js';
+import { testFaults } from './pages/faults.js';
 import { testOverview } from './pages/overview.js';
+import { testSession } from './pages/session.js';
 import { chromiumPath } from './support/chromium.js';
 import { inLanguage, shownPages, widths } from './support/shown-pages.js';
 import { testPortal } from './support/tested-portal.js';
@@ -65,8 +67,15 @@ import { violations } from './support/watched-page.js';
     expect(await portal.page.locator('.communes').count()).toBe(0);
   });
 
+  describe('a session', () => {
+    testSession(portal);
+  });
   test('has made no error on the console, and asked no other host', () => {
     expect(portal.watched.errors).toEqual([]);
     expect([...portal.watched.hosts]).toEqual(['127.0.0.1']);
+  });
+
+  describe('where a part hangs, or is hostile', () => {
+    testFaults(portal);
   });
 });

@@ -1,6 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll } from '@jest/globals';
-import { freePort, hub, type RunningCommand, startCommand, temporaryFolder } from '../../hub/support/hub.js';
+import {
+  freePort,
+  hub,
+  type Outcome,
+  type RunningCommand,
+  startCommand,
+  temporaryFolder,
+} from '../../hub/support/hub.js';
 import { chromiumPath } from './chromium.js';
+import { type Person, signInAs, signOut } from './signing-in.js';
 import { openPage, type WatchedPage } from './watched-page.js';
 
 /** A portal in a browser, as the tests of its pages use it. What it has is there once a test runs. */
@@ -15,10 +24,11 @@ export interface TestedPortal {
   /** Signs in by the page, as a person would; whoever was there signs out first. */
   readonly enter: (person: Person) => Promise<void>;
   readonly leave: () => Promise<void>;
+  /** Runs `hub …` against the hub. */
+  readonly hub: (args: readonly string[]) => Promise<Outcome>;
+  /** The process that the hub's parts belong to. */
+  readonly launcher: () => number;
 }
-
-/** People of the demonstration, by the name that the development issuer has for them. */
-export type Person = 'analyst' | 'auditor' | 'operator' | `${string}-staff`;
 
 /**
  * Starts a hub before the tests and ends it after them, with one browser for all. With `PORTAL_URL`, the portal of a hub
@@ -39,6 +49,7 @@ export function testPortal(): TestedPortal {
       await running.untilItSays('Ctrl-C stops it.');
     }
     watched = await openPage(chromiumPath ?? '');
+    await watched.page.goto(url);
   }, 400_000);
   afterAll(async () => {
     await watched.browser.close();
@@ -46,18 +57,11 @@ export function testPortal(): TestedPortal {
     await running?.ended;
   }, 60_000);
 
+  const ofHub = (args: readonly string[]) => hub([...args, '--port', port], { folder });
   const tokenOf = async (person: Person): Promise<string> => {
     const [, organisation] = /^(.+)-staff$/.exec(person) ?? [];
     const who = organisation === undefined ? [person] : ['staff', '--organisation', organisation];
-    return (await hub(['token', '--as', ...who, '--port', port], { folder })).stdout.trim();
-  };
-  const isIn = () => watched.page.getByRole('button', { name: /^(Đăng xuất|Sign out)$/ });
-  const isOut = () => watched.page.locator('.top').getByRole('button', { name: /^(Đăng nhập|Sign in)$/ });
-  const leave = async () => {
-    if (!(await isIn().isVisible())) return;
-    await isIn().click();
-    await isOut().waitFor();
-    await watched.page.waitForLoadState('networkidle');
+    return (await ofHub(['token', '--as', ...who])).stdout.trim();
   };
   return {
     get url() {
@@ -84,18 +88,17 @@ export function testPortal(): TestedPortal {
       await watched.page.goto(url + address);
       await watched.page.waitForLoadState('networkidle');
     },
-    enter: async (person) => {
-      await leave();
-      await isOut().click();
-      await watched.page.getByText('Đây là bản minh họa').waitFor();
-      await watched.page.locator(`form[action$="person=${person}"] button`).click();
-      await isIn().waitFor();
-      await watched.page.waitForLoadState('networkidle');
-    },
-    leave,
+    enter: (person) => signInAs(watched.page, person),
+    leave: () => signOut(watched.page),
+    hub: ofHub,
+    launcher: () => running?.pid ?? launcherAt(port),
   };
 }
 
 function purposeOf(person: Person): string {
   return person === 'auditor' ? 'audit' : 'steering';
+}
+
+function launcherAt(port: string): number {
+  return Number(execFileSync('pgrep', ['-f', `hub.js start --port ${port}$`], { encoding: 'utf8' }));
 }

@@ -1,6 +1,17 @@
 import type { Answer } from '../hub/ask.js';
 import { signIn, useSession } from '../hub/session.js';
-import { useWords } from '../language/words.js';
+import { useWords, type Word } from '../language/words.js';
+
+/** Codes of those who may not see a panel: others may. */
+const refused = /UNAUTHENTICATED|UNAUTHORIZED|NOT_ALLOWED|FORBIDDEN|OUTSIDE_AGREEMENT/;
+
+/** What has happened, in words, where more can be said than that the panel is not there. */
+const reasons: readonly (readonly [RegExp, Word])[] = [
+  [/^UNREACHABLE$/, 'unreachable'],
+  [/^AUDIT_UNAVAILABLE$/, 'auditAway'],
+  [/^LIMIT_EXCEEDED$|OVERLOADED|BUSY/, 'tooMuch'],
+  [/^SUBGRAPH_|_TIMEOUT$|DOWNSTREAM/, 'organisationAway'],
+];
 
 /** What a panel says while it waits, and where it has nothing: in words, and only it. */
 export function Waiting({ answer }: { answer: Answer<unknown> & { again: () => void } }) {
@@ -13,16 +24,17 @@ export function Waiting({ answer }: { answer: Answer<unknown> & { again: () => v
       </p>
     );
   if (answer.is === 'answered') return null;
-  if (/UNAUTHENTICATED|UNAUTHORIZED|NOT_ALLOWED|FORBIDDEN|OUTSIDE_AGREEMENT/.test(answer.code)) {
+  const { code } = answer;
+  if (refused.test(code)) {
     return person ? <p class="notice">{say('notAllowed')}</p> : <AskToSignIn />;
   }
   return (
     <p class="notice" role="alert">
-      {say(answer.code === 'UNREACHABLE' ? 'unreachable' : 'failed')}{' '}
+      {say(reasons.find(([codes]) => codes.test(code))?.[1] ?? 'failed')}{' '}
       <button type="button" onClick={answer.again}>
         {say('again')}
       </button>{' '}
-      <small>{answer.code}</small>
+      <small>{code}</small>
     </p>
   );
 }

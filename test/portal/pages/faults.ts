@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from '@jest/globals';
+import { temporaryFolder } from '../../hub/support/hub.js';
+import type { TestedPortal } from '../support/tested-portal.js';
+
+/** The process of a hub's part, such as `womens-union`. */
+function processOf(launcher: number, part: string): number {
+  const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).trim().split('\n');
+  const found = lines
+    .map((line) => line.trim().split(/\s+/))
+    .find(([, parent, ...args]) => Number(parent) === launcher && args.join(' ').includes(`/${part}/dist/`));
+  if (!found) throw new Error(`expected a process of ${part} under ${launcher}`);
+  return Number(found[0]);
+}
+
+/** What a page is where a part of the hub hangs, or is hostile. */
+export function testFaults(portal: TestedPortal): void {
+  const goal = '/goals/ADULTS_BASIC';
+  const during = async (part: string, look: () => Promise<void>) => {
+    const pid = processOf(portal.launcher(), part);
+    process.kill(pid, 'SIGSTOP');
+    try {
+      await look();
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+  };
+
+  beforeAll(() => portal.enter('analyst'), 60_000);
+
+  test('without the audit log, shows what is for everyone, and says why the rest is not there', async () => {
+    await during('audit', async () => {
+      await portal.leave();
+      await portal.page.goto(portal.url + goal);
+      await portal.page.locator('.large .figure').waitFor();
+      await portal.enter('analyst');
+      await portal.page.getByText('không ghi được nhật ký truy vấn').first().waitFor();
+    });
+    await portal.page.locator('.league').getByRole('button', { name: 'Thử lại' }).click();
+    await portal.page.locator('.communes tbody tr').first().waitFor();
+    // The browser itself tells of each answer with such a status.
+    expect(portal.watched.errors.splice(0).filter((error) => !error.includes('503'))).toEqual([]);
+  }, 120_000);
+
+  test('shows a hostile name as the text that it is, on pages and in files', async () => {
+    const file = join(temporaryFolder(), 'places.csv');
+    const columns =
+      'code,level,parent_code,name_vi,name_en,type,area,area_km2,peer_group,valid_from,valid_until,successors';
+    const rename = async (name: string) => {
+      const quoted = `"${name.replaceAll('"', '""')}"`;
+      writeFileSync(
+        file,
+        `${columns}\n16561,COMMUNE,38,${quoted},${quoted},WARD,URBAN,32.18,URBAN_WARDS,2025-07-01,,\n`,
+      );
+      const { exitCode, stderr } = await portal.hub(['import', 'movement', 'places', file]);
+      expect([exitCode, stderr]).toEqual([0, expect.any(String)]);
+    };
+    const hostile = '=1+1 <img src=x onerror="document.title=1"> Phường \u202eTĩnh Gia';
+    await rename(hostile);
+    try {
+      await portal.open(`${goal}?name=tinh%20gia&map=1`);
+      await portal.page.locator('.map path[role=button]').first().waitFor();
+      expect(await portal.page.locator('.communes tbody th').allTextContents()).toEqual([hostile]);
+      expect(await portal.page.locator('main img').count()).toBe(0);
+      const [download] = await Promise.all([
+        portal.page.waitForEvent('download'),
+        portal.page.locator('.league').getByRole('button', { name: 'CSV' }).click(),
+      ]);
+      const row = readFileSync(await download.path(), 'utf8')
+        .split('\n')
+        .find((line) => line.includes('16561'));
+      expect(row).toContain(`"'${hostile.replaceAll('"', '""')}"`);
+      expect(await portal.page.title()).not.toBe('1');
+    } finally {
+      await rename('Phường Tĩnh Gia');
+    }
+  }, 120_000);
+}

@@ -1,0 +1,25 @@
+import type { Page } from 'playwright-core';
+
+/** People of the demonstration, by the name that the development issuer has for them. */
+export type Person = 'analyst' | 'auditor' | 'operator' | `${string}-staff`;
+
+const wayOut = (page: Page) => page.locator('.person').getByRole('button', { name: /^(Đăng xuất|Sign out)$/ });
+const wayIn = (page: Page) => page.locator('.person').getByRole('button', { name: /^(Đăng nhập|Sign in)$/ });
+
+/** Signs in by the page that is shown, as a person would; whoever was there signs out first. */
+export async function signInAs(page: Page, person: Person): Promise<void> {
+  await signOut(page);
+  await wayIn(page).click();
+  await page.getByText('Đây là bản minh họa').waitFor();
+  await page.locator(`form[action$="person=${person}"] button`).click();
+  await wayOut(page).waitFor();
+  await page.waitForLoadState('networkidle');
+}
+
+/** Signs out, where somebody has signed in. */
+export async function signOut(page: Page): Promise<void> {
+  if (!(await wayOut(page).isVisible())) return;
+  await wayOut(page).click();
+  await wayIn(page).waitFor();
+  await page.waitForLoadState('networkidle');
+}
