@@ -2,11 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Load, loadAll } from '../../subgraphs/kit/src/cli/load.js';
-import {
-  type OperatorDoor,
-  operatorDoor,
-  type OperatorDoorOptions,
-} from '../../subgraphs/kit/src/cli/operator-door.js';
+import { type OperatorDoor, operatorDoor } from '../../subgraphs/kit/src/cli/operator-door.js';
+import type { OperatorExchangeOptions } from '../../subgraphs/kit/src/cli/operator-exchange.js';
 import type { Progress } from '../../subgraphs/kit/src/cli/progress.js';
 import { freePort, hub, type RunningCommand, startCommand, temporaryFolder } from './support/hub.js';
 
@@ -25,7 +22,7 @@ describe('the load of what an organisation ships with', () => {
   const home = temporaryFolder();
   let running: RunningCommand;
   let port: number;
-  let access: OperatorDoorOptions;
+  let access: OperatorExchangeOptions;
   let door: OperatorDoor;
   let folder: string;
 

@@ -1,15 +1,10 @@
-import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
-import http, { type IncomingMessage } from 'node:http';
-import https from 'node:https';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import {
   type Anchor,
   anchorSchema,
   type OperatorScope,
-  operatorTokenFor,
   restoreMark,
   type RestoreMark,
   type RestoreRequest,
@@ -28,8 +23,7 @@ import { type StoredReceipt, storedReceipt } from '../trust/receipt-store.js';
 import type { AuditEntry, ChainHead } from '../audit/chain.js';
 import { Failure, systemReason } from './failure.js';
 import { createdKey, type ListedKey, listedKeys, revokedKey } from './listed-key.js';
-import { variableName } from './organisations.js';
-import type { ClientTls } from './reach.js';
+import { exchange, jsonLines, linesOf, type OperatorExchangeOptions, textOf } from './operator-exchange.js';
 
 /** A file to hand over. */
 export interface Delivery {
@@ -93,26 +87,6 @@ export interface OperatorDoor {
   revokeKey(ask: { readonly id: string; readonly by: string }): Promise<ListedKey>;
 }
 
-export interface OperatorDoorOptions {
-  readonly organisation: string;
-  readonly url: string;
-  /** The authority that its certificate must come from, and the certificate to show; the machine's own unless given. */
-  readonly tls?: ClientTls;
-  /** The operators' tokens, as their file has them. */
-  readonly tokens: string;
-  /** Breaks off what is under way; the subgraph then takes nothing of the file. */
-  readonly signal?: AbortSignal;
-  /** Comes when the subgraph takes its time, as it does while it imports another file. */
-  readonly onWaiting?: () => void;
-  /** After how long a silence nothing more is expected of what is asked about the audit log, in milliseconds. */
-  readonly silenceMs?: number;
-}
-
-const longWaitMilliseconds = 3000;
-
-/** Longer than a subgraph takes to read a page of receipts or entries. */
-const defaultSilenceMs = 60_000;
-
 /** A line of what the door says of receipts: one of them, or at the end how many there were. */
 const receiptLine = z.union([z.object({ receipts: z.int() }), storedReceipt]);
 
@@ -127,7 +101,7 @@ const pseudonymsAnswer = z.object({ version: z.int(), keys: z.array(z.string()) 
 const rebuilt = z.object({ releases: z.int(), cells: z.int(), differed: z.int() });
 
 /** Reaches a running subgraph's operator's door. Waits as long as the subgraph does: imports can take hours. */
-export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
+export function operatorDoor(options: OperatorExchangeOptions): OperatorDoor {
   const post = async (scope: OperatorScope, path: string, ask: object): Promise<unknown> => {
     const content = Readable.from([JSON.stringify(ask)]);
     return JSON.parse(await textOf(await exchange(options, scope, path, { type: 'application/json', content })));
@@ -226,7 +200,7 @@ export function operatorDoor(options: OperatorDoorOptions): OperatorDoor {
   };
 }
 
-function catalogueFrom(text: string, { organisation, url }: OperatorDoorOptions): ImportCatalogue {
+function catalogueFrom(text: string, { organisation, url }: OperatorExchangeOptions): ImportCatalogue {
   try {
     const catalogue = JSON.parse(text) as Partial<ImportCatalogue>;
     if (catalogue.kinds && catalogue.runs) return { kinds: catalogue.kinds, runs: catalogue.runs };
@@ -234,115 +208,4 @@ function catalogueFrom(text: string, { organisation, url }: OperatorDoorOptions)
     // Not even JSON: the same mistake.
   }
   throw new Failure(`Expected the subgraph of ${organisation} at ${url}, but something else answers there.`);
-}
-
-/** What is sent with POST. */
-interface Sent {
-  readonly type: string;
-  readonly content: Readable;
-}
-
-/** Asks with GET, or with POST where there is something to send; settles with an answer of status 200. */
-async function exchange(
-  options: OperatorDoorOptions,
-  scope: OperatorScope,
-  path: string,
-  sent?: Sent,
-): Promise<IncomingMessage> {
-  const { organisation, signal, onWaiting } = options;
-  const token = tokenFor(options, scope);
-  // Beside the GraphQL endpoint, where the URL names that.
-  const url = new URL(`.${path}`, options.url);
-  const { request } = url.protocol === 'https:' ? https : http;
-  const headers = { authorization: `Bearer ${token}`, ...(sent && { 'content-type': sent.type }) };
-  const outgoing = request(url, { method: sent ? 'POST' : 'GET', headers, signal, ...options.tls });
-  const { silenceMs = defaultSilenceMs } = options;
-  // Imports and what is asked about people may wait for another import, for hours.
-  if (scope === 'audit' || scope === 'restore' || scope === 'keys') {
-    outgoing.setTimeout(silenceMs, () => {
-      outgoing.destroy(new Error(`no word within ${silenceMs / 1000} s`));
-    });
-  }
-  const waiting = setTimeout(() => onWaiting?.(), longWaitMilliseconds);
-  try {
-    const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
-    // What breaks the sending breaks the answer too, and is reported there.
-    if (sent) pipeline(sent.content, outgoing).catch(() => undefined);
-    else outgoing.end();
-    const [response] = await answered;
-    outgoing.on('error', () => undefined);
-    if (response.statusCode === 200) return response;
-    throw await refusalOf(response, organisation, url);
-  } catch (error) {
-    if (error instanceof Failure || signal?.aborted) throw error;
-    throw new Failure(
-      `Cannot reach ${organisation} at ${url.origin} (${reasonOf(error)}). Is it running? Say where it is with --url URL, --organisations FILE or SUBGRAPH_URL_${variableName(organisation)}; on this machine, with --port N.`,
-    );
-  } finally {
-    clearTimeout(waiting);
-  }
-}
-
-/** Why there was no answer: of a refused certificate, its code as well, which says what is wrong with which side. */
-function reasonOf(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
-  const reason = systemReason(error);
-  return code === undefined || reason.includes(code) ? reason : `${reason}, ${code}`;
-}
-
-/** @throws Failure where there is no token for it. */
-function tokenFor({ organisation, tokens }: OperatorDoorOptions, scope: OperatorScope): string {
-  const token = operatorTokenFor(tokens, scope);
-  if (token !== undefined) return token;
-  throw new Failure(
-    `Expected an operator's token of ${organisation} with the scope ${scope}; name its file with --token-file FILE or OPERATOR_TOKEN_FILE_${variableName(organisation)}.`,
-  );
-}
-
-async function refusalOf(response: IncomingMessage, organisation: string, url: URL): Promise<Failure> {
-  const text = await textOf(response);
-  if (response.statusCode === 401) {
-    return new Failure(
-      `${organisation} at ${url.origin} refuses the operator's token. Give its own with --token-file FILE.`,
-    );
-  }
-  return new Failure(
-    `${organisation} at ${url.origin} answered ${String(response.statusCode)} to ${url.pathname}: ${text.slice(0, 300)}`,
-  );
-}
-
-async function textOf(response: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of response.setEncoding('utf8') as AsyncIterable<string>) text += chunk;
-  return text;
-}
-
-async function* linesOf(response: IncomingMessage): AsyncGenerator<string> {
-  let rest = '';
-  for await (const chunk of response.setEncoding('utf8') as AsyncIterable<string>) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  if (rest !== '') yield rest;
-}
-
-/** Reads lines of JSON. @throws Failure where the answer breaks off, or a line is something else. */
-async function* jsonLines<T>(
-  { organisation, url }: OperatorDoorOptions,
-  what: string,
-  response: IncomingMessage,
-  read: (line: unknown) => T,
-): AsyncGenerator<T> {
-  let lines = 0;
-  try {
-    for await (const text of linesOf(response)) {
-      lines += 1;
-      yield read(JSON.parse(text));
-    }
-  } catch (error) {
-    throw new Failure(
-      `The ${what} of ${organisation} at ${url} cannot be read from line ${lines} on (${systemReason(error)}).`,
-    );
-  }
 }

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { readOperatorTokens } from '@hub/schema';
 import { Failure, systemReason } from './failure.js';
-import { operatorDoor, type OperatorDoor, type OperatorDoorOptions } from './operator-door.js';
+import { operatorDoor, type OperatorDoor } from './operator-door.js';
+import type { OperatorExchangeOptions } from './operator-exchange.js';
 import { variableName } from './organisations.js';
 
 /**
@@ -10,7 +11,7 @@ import { variableName } from './organisations.js';
  */
 export async function doorWithTokenFrom(
   tokenFiles: readonly string[],
-  options: Omit<OperatorDoorOptions, 'tokens'>,
+  options: Omit<OperatorExchangeOptions, 'tokens'>,
 ): Promise<OperatorDoor> {
   const texts = await Promise.all(tokenFiles.map((file) => tokensIn(file, options.organisation)));
   return operatorDoor({ ...options, tokens: texts.join('\n') });

@@ -1,0 +1,63 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { SubgraphContext } from '../context.js';
+import { metricsPlugin } from '../telemetry/metrics-plugin.js';
+import type { Metrics } from '../telemetry/metrics.js';
+import { errorForClient, logErrors } from './client-errors.js';
+import { type DemandedRights, demandedRightsPlugin } from './demanded-rights.js';
+import { stringifyInTurns } from './stringify-in-turns.js';
+import { nulPlugin } from './unusable-values.js';
+
+/** Starts what answers a subgraph's operations; it drains as the server closes. */
+export async function startApollo(
+  schema: GraphQLSchema,
+  { server, rights, metrics }: { server: FastifyInstance; rights: DemandedRights; metrics: Metrics },
+): Promise<ApolloServer<SubgraphContext>> {
+  const apollo = new ApolloServer<SubgraphContext>({
+    schema,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    stringifyResult: stringifyInTurns,
+    plugins: [
+      errorPlugin,
+      nulPlugin,
+      demandedRightsPlugin(rights),
+      metricsPlugin(metrics),
+      fastifyApolloDrainPlugin(server),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      // It would look at every field of an answer.
+      ApolloServerPluginCacheControlDisabled(),
+    ],
+  });
+  await apollo.start();
+  return apollo;
+}
+
+/** Logs what goes wrong inside, under the request id, and sends the client nothing of it but that id. */
+const errorPlugin: ApolloServerPlugin<SubgraphContext> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didEncounterErrors: ({ errors, contextValue }) => {
+        logErrors(errors, contextValue);
+        return Promise.resolve();
+      },
+      willSendResponse: ({ response, errors = [], contextValue }) => {
+        if (response.body.kind === 'single' && response.body.singleResult.errors) {
+          const result = response.body.singleResult;
+          result.errors = result.errors?.map((formatted, index) =>
+            errorForClient(formatted, errors[index], contextValue),
+          );
+        }
+        return Promise.resolve();
+      },
+    }),
+};
