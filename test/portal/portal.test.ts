@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { testExplorer } from './pages/explorer.js';
 import { testGoal } from './pages/goal.js';
 import { testOverview } from './pages/overview.js';
 import { chromiumPath } from './support/chromium.js';
@@ -36,6 +37,10 @@ import { violations } from './support/watched-page.js';
   });
   describe('goal', () => {
     testGoal(portal);
+  });
+
+  describe('explorer', () => {
+    testExplorer(portal);
   });
 
   describe.each([...new Set(shownPages.map(({ person }) => person))])('each page, for %s', (person) => {

@@ -11,8 +11,14 @@ const goal = '/goals/ADULTS_BASIC';
 export const shownPages: readonly ShownPage[] = [
   { name: 'overview', address: '/' },
   { name: 'goal', address: goal },
+  { name: 'explorer', address: '/explorer' },
   { name: 'status', address: '/status' },
   { name: 'goal-analyst', address: `${goal}?area=MOUNTAIN&dir=desc&sort=gapPeople`, person: 'analyst' },
+  {
+    name: 'explorer-analyst',
+    address: `/explorer?query=${encodeURIComponent('{ goals { code title } }')}`,
+    person: 'analyst',
+  },
   { name: 'goal-map', address: `${goal}?map=1`, person: 'analyst' },
 ];
 

@@ -23,6 +23,7 @@ export interface Page {
 export const pages: readonly Page[] = [
   { path: '/', word: 'overview', load: () => Promise.resolve({ default: Overview }) },
   { path: '/goals', hasCode: true, load: () => import('../pages/goal/goal.js') },
+  { path: '/explorer', word: 'explorer', load: () => import('../pages/explorer/explorer.js') },
   { path: '/status', word: 'status', load: () => import('../pages/status/status.js') },
   { path: '/signed-in', load: () => import('./signed-in.js') },
 ];

@@ -6,6 +6,7 @@ export const words = {
   skip: { vi: 'Đến nội dung chính', en: 'Skip to the content' },
   pages: { vi: 'Các trang', en: 'Pages' },
   overview: { vi: 'Tổng quan', en: 'Overview' },
+  explorer: { vi: 'Truy vấn', en: 'Explorer' },
   status: { vi: 'Trạng thái hệ thống', en: 'Status of the hub' },
   language: { vi: 'English', en: 'Tiếng Việt' },
   signIn: { vi: 'Đăng nhập', en: 'Sign in' },
