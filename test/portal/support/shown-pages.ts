@@ -12,6 +12,8 @@ export const shownPages: readonly ShownPage[] = [
   { name: 'overview', address: '/' },
   { name: 'goal', address: goal },
   { name: 'explorer', address: '/explorer' },
+  { name: 'changes', address: '/schema?view=changes' },
+  { name: 'keys', address: '/keys' },
   { name: 'status', address: '/status' },
   { name: 'goal-analyst', address: `${goal}?area=MOUNTAIN&dir=desc&sort=gapPeople`, person: 'analyst' },
   {
@@ -19,6 +21,10 @@ export const shownPages: readonly ShownPage[] = [
     address: `/explorer?query=${encodeURIComponent('{ goals { code title } }')}`,
     person: 'analyst',
   },
+  { name: 'schema', address: '/schema', person: 'analyst' },
+  { name: 'schema-search', address: '/schema?search=l%C6%B0%E1%BB%A3t', person: 'analyst' },
+  { name: 'schema-type', address: '/schema/Commune', person: 'analyst' },
+  { name: 'keys-analyst', address: '/keys', person: 'analyst' },
   { name: 'goal-map', address: `${goal}?map=1`, person: 'analyst' },
 ];
 

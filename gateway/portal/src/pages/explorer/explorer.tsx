@@ -4,6 +4,7 @@ import { explorerAddress, queryInAddress } from '../../frame/explorer-address.js
 import { useTitle } from '../../frame/title.js';
 import { useSession } from '../../hub/session.js';
 import { useWords } from '../../language/words.js';
+import { Link } from '../../parts/link.js';
 import { askOperation } from './ask-operation.js';
 import { examples } from './examples.js';
 import { explorerStorage } from './storage.js';
@@ -27,7 +28,7 @@ export default function ExplorerPage() {
     <div class="explorer">
       <h1>{say('explorer')}</h1>
       <p class="intro">
-        {say('explorerIntro')} {say('explorerLanguage')}
+        {say('explorerIntro')} {say('explorerLanguage')} <Link to="/schema">{say('toSchema')}</Link>
       </p>
       {!person && <p class="notice">{say('explorerAnonymous')}</p>}
       <div class="filters">
