@@ -74,7 +74,11 @@ function KeysOfPerson() {
       {known && (
         <section class="keys">
           <h2>{say(about?.me?.roles.includes('operator') ? 'everyones' : 'yours')}</h2>
-          <KeyList of={known.nodes} caption={`${known.nodes.length} / ${known.totalCount}`} whenChanged={keys.again} />
+          <KeyList
+            of={known.nodes}
+            caption={`${say('listed')}: ${known.nodes.length} / ${known.totalCount}`}
+            whenChanged={keys.again}
+          />
           {known.totalCount > known.nodes.length && first < most && (
             <button
               type="button"

@@ -66,6 +66,7 @@ export const words = {
   },
   yours: { vi: 'Các khóa của bạn', en: 'Your keys' },
   everyones: { vi: 'Tất cả các khóa', en: 'All keys' },
+  listed: { vi: 'Số khóa đang hiện', en: 'Keys shown' },
   none: { vi: 'Chưa có khóa nào.', en: 'There are no keys yet.' },
   lastUsed: {
     vi: 'Khóa được dùng lúc nào thì nhật ký truy vấn có ghi, theo mã khóa.',
