@@ -2,11 +2,12 @@
  * Builds the portal into `dist`: its page, what that loads under names that say what is in each file, and each file
  * compressed, so that the gateway only sends them.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { buildExplorer } from './build-explorer.mjs';
+import { compressFile, compressFolder } from './compress.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const dist = join(root, 'dist');
@@ -14,6 +15,7 @@ const assets = join(dist, 'assets');
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(assets, { recursive: true });
+const explorer = await buildExplorer(root);
 
 const { metafile } = await build({
   absWorkingDir: root,
@@ -27,7 +29,8 @@ const { metafile } = await build({
   entryNames: '[name]-[hash]',
   chunkNames: '[name]-[hash]',
   assetNames: '[name]-[hash]',
-  loader: { '.woff2': 'file' },
+  loader: { '.woff2': 'file', '.md': 'text' },
+  define: { EXPLORER_FILES: JSON.stringify(explorer.addresses) },
   jsx: 'automatic',
   jsxImportSource: 'preact',
   metafile: true,
@@ -50,10 +53,6 @@ writeFileSync(
     .replace('SCRIPT', addressOf(script)),
 );
 
-for (const path of [join(dist, 'index.html'), ...readdirSync(assets).map((name) => join(assets, name))]) {
-  if (path.endsWith('.woff2')) continue;
-  const whole = readFileSync(path);
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: whole.length };
-  writeFileSync(`${path}.br`, brotliCompressSync(whole, { params }));
-  writeFileSync(`${path}.gz`, gzipSync(whole, { level: 9 }));
-}
+compressFolder(assets);
+compressFile(join(dist, 'index.html'));
+cpSync(explorer.folder, assets, { recursive: true });

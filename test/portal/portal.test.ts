@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { testExplorer } from './pages/explorer.js';
 import { testGoal } from './pages/goal.js';
 import { testFaults } from './pages/faults.js';
 import { testOverview } from './pages/overview.js';
 import { testSession } from './pages/session.js';
+import { testKeys } from './pages/keys.js';
+import { testSchema } from './pages/schema.js';
 import { chromiumPath } from './support/chromium.js';
 import { inLanguage, shownPages, widths } from './support/shown-pages.js';
 import { testPortal } from './support/tested-portal.js';
@@ -38,6 +41,16 @@ import { violations } from './support/watched-page.js';
   });
   describe('goal', () => {
     testGoal(portal);
+  });
+
+  describe('explorer', () => {
+    testExplorer(portal);
+  });
+  describe('schema', () => {
+    testSchema(portal);
+  });
+  describe('keys', () => {
+    testKeys(portal);
   });
 
   describe.each([...new Set(shownPages.map(({ person }) => person))])('each page, for %s', (person) => {

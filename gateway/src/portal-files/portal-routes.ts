@@ -5,7 +5,7 @@ import type { BuiltFile, BuiltPortal } from './built-portal.js';
 import type { PortalSettings } from './portal-settings.js';
 
 /** The portal's addresses besides `/`: its own script shows each. */
-const addresses = ['/goals/:code', '/status', '/signed-in'];
+const addresses = ['/goals/:code', '/explorer', '/schema', '/schema/:code', '/keys', '/status', '/signed-in'];
 
 /** A year, in seconds: an asset's name says what is in it. */
 const forever = 'public, max-age=31536000, immutable';
@@ -22,12 +22,13 @@ export function rootRoute(server: FastifyInstance): void {
 export function portalRoutes(server: FastifyInstance, portal: BuiltPortal, settings: PortalSettings): void {
   const policy = contentPolicy(settings);
   for (const address of addresses) {
+    const own = address === '/explorer' ? explorerPolicy(settings) : policy;
     server.get(address, (request, reply) => {
       if (!takesPages(request.headers)) {
         reply.callNotFound();
         return;
       }
-      return sendPage(request, reply, portal.page, policy);
+      return sendPage(request, reply, portal.page, own);
     });
   }
   server.get('/', (request, reply) => {
@@ -59,6 +60,14 @@ export function contentPolicy({ issuer }: Pick<PortalSettings, 'issuer'>): strin
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
+}
+
+/**
+ * The explorer's: its editor places lines by style attributes, which are allowed there. Style elements are not, and
+ * scripts, those beside the page too, are this hub's as everywhere.
+ */
+export function explorerPolicy(settings: Pick<PortalSettings, 'issuer'>): string {
+  return `${contentPolicy(settings)}; style-src-elem 'self'; style-src-attr 'unsafe-inline'; worker-src 'self'`;
 }
 
 function sayWhereGraphQLIs(reply: FastifyReply): FastifyReply {

@@ -17,8 +17,8 @@ export interface PortalSettings {
   readonly demonstration: boolean;
 }
 
-/** What the pages read of the hub's, with what renews a session; nothing of single persons. */
-const usualScope = 'openid offline_access progress:read contributions:read records:read';
+/** What the pages read of the hub's, with keys for programs and what renews a session; nothing of single persons. */
+const usualScope = 'openid offline_access progress:read contributions:read records:read keys:manage';
 
 /** The settings of the portal, by what the gateway is told. */
 export function portalSettings(

@@ -11,8 +11,20 @@ const goal = '/goals/ADULTS_BASIC';
 export const shownPages: readonly ShownPage[] = [
   { name: 'overview', address: '/' },
   { name: 'goal', address: goal },
+  { name: 'explorer', address: '/explorer' },
+  { name: 'changes', address: '/schema?view=changes' },
+  { name: 'keys', address: '/keys' },
   { name: 'status', address: '/status' },
   { name: 'goal-analyst', address: `${goal}?area=MOUNTAIN&dir=desc&sort=gapPeople`, person: 'analyst' },
+  {
+    name: 'explorer-analyst',
+    address: `/explorer?query=${encodeURIComponent('{ goals { code title } }')}`,
+    person: 'analyst',
+  },
+  { name: 'schema', address: '/schema', person: 'analyst' },
+  { name: 'schema-search', address: '/schema?search=l%C6%B0%E1%BB%A3t', person: 'analyst' },
+  { name: 'schema-type', address: '/schema/Commune', person: 'analyst' },
+  { name: 'keys-analyst', address: '/keys', person: 'analyst' },
   { name: 'goal-map', address: `${goal}?map=1`, person: 'analyst' },
 ];
 

@@ -8,6 +8,9 @@ export interface Address {
 
 const moved = 'hub:moved';
 
+/** Paths with a document of their own: the gateway serves them under another policy. */
+const apart: readonly string[] = ['/explorer'];
+
 /** Reads an address. */
 export function readAddress({ pathname, search }: Pick<Location, 'pathname' | 'search'>): Address {
   return { path: pathname, state: Object.fromEntries(new URLSearchParams(search)) };
@@ -25,6 +28,11 @@ export function writeAddress({ path, state }: Address): string {
 /** Goes to an address; `replace` where Back is not to lead here again, as while a person types. */
 export function go(address: Address, replace = false): void {
   const text = writeAddress(address);
+  if (address.path !== location.pathname && (apart.includes(address.path) || apart.includes(location.pathname))) {
+    if (replace) location.replace(text);
+    else location.assign(text);
+    return;
+  }
   if (replace) history.replaceState(null, '', text);
   else history.pushState(null, '', text);
   dispatchEvent(new Event(moved));

@@ -63,6 +63,7 @@ function PersonOfPage() {
         {say('signedInAs')} <strong>{person.name}</strong>
         {person.roles.some((role) => role !== person.name) && ` (${person.roles.map(mean).join(', ')})`}
       </span>
+      <Link to="/keys">{say('keysShort')}</Link>
       <label>
         {say('purpose')}
         <select

@@ -23,6 +23,10 @@ export interface Page {
 export const pages: readonly Page[] = [
   { path: '/', word: 'overview', load: () => Promise.resolve({ default: Overview }) },
   { path: '/goals', hasCode: true, load: () => import('../pages/goal/goal.js') },
+  { path: '/explorer', word: 'explorer', load: () => import('../pages/explorer/explorer.js') },
+  { path: '/schema', word: 'schema', load: () => import('../pages/schema/schema.js') },
+  { path: '/schema', hasCode: true, load: () => import('../pages/schema/schema.js') },
+  { path: '/keys', load: () => import('../pages/keys/keys.js') },
   { path: '/status', word: 'status', load: () => import('../pages/status/status.js') },
   { path: '/signed-in', load: () => import('./signed-in.js') },
 ];

@@ -12,8 +12,10 @@ export default function SignedIn() {
   useEffect(() => {
     finishSignIn().then(
       (address) => {
-        const { pathname, search } = new URL(address, location.origin);
-        go({ path: pathname, state: Object.fromEntries(new URLSearchParams(search)) }, true);
+        const { pathname, search, hash } = new URL(address, location.origin);
+        // Only a page that has a document of its own says anything in the fragment.
+        if (hash) location.replace(address);
+        else go({ path: pathname, state: Object.fromEntries(new URLSearchParams(search)) }, true);
       },
       () => {
         setFailed(true);

@@ -77,7 +77,7 @@ export async function resume(): Promise<void> {
 
 /** Leads to the issuer, and afterwards back to where the person was. */
 export async function signIn(): Promise<void> {
-  sessionStorage.setItem(returnKey, location.pathname + location.search);
+  sessionStorage.setItem(returnKey, location.pathname + location.search + location.hash);
   await (await openManager()).signinRedirect({ prompt: 'login' });
 }
 

@@ -6,6 +6,10 @@ export const words = {
   skip: { vi: 'Đến nội dung chính', en: 'Skip to the content' },
   pages: { vi: 'Các trang', en: 'Pages' },
   overview: { vi: 'Tổng quan', en: 'Overview' },
+  keys: { vi: 'Khóa cho chương trình', en: 'Keys for programs' },
+  keysShort: { vi: 'Khóa', en: 'Keys' },
+  schema: { vi: 'Lược đồ', en: 'Schema' },
+  explorer: { vi: 'Truy vấn', en: 'Explorer' },
   status: { vi: 'Trạng thái hệ thống', en: 'Status of the hub' },
   language: { vi: 'English', en: 'Tiếng Việt' },
   signIn: { vi: 'Đăng nhập', en: 'Sign in' },
@@ -173,6 +177,7 @@ export const meanings: Readonly<Record<string, Said>> = {
   staff: { vi: 'cán bộ tổ chức', en: 'staff' },
   auditor: { vi: 'người kiểm tra', en: 'auditor' },
   operator: { vi: 'người vận hành', en: 'operator' },
+  app: { vi: 'ứng dụng', en: 'app' },
 };
 
 /** A word that every page may say. */

@@ -1,0 +1,83 @@
+/**
+ * Builds the explorer (`src/explorer`): GraphiQL with its editor and the scripts beside the page, five megabytes that a
+ * page of their own loads. What was built is kept under `node_modules`, and taken from there while nothing changes.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { compressFolder } from './compress.mjs';
+
+/** The scripts beside the page, by what the editor calls them. */
+const workers = {
+  editor: 'monaco-editor/esm/vs/editor/editor.worker.js',
+  json: 'monaco-editor/esm/vs/language/json/json.worker.js',
+  graphql: 'monaco-graphql/esm/graphql.worker.js',
+};
+
+/** Builds the explorer where it is not kept, and returns the folder with its files, compressed, and their addresses. */
+export async function buildExplorer(root) {
+  const kept = join(root, 'node_modules/.cache/explorer', keyOf(root));
+  if (!existsSync(kept)) {
+    const begun = `${kept}.${process.pid}`;
+    mkdirSync(join(begun, 'assets'), { recursive: true });
+    const addresses = await buildInto(root, join(begun, 'assets'));
+    writeFileSync(join(begun, 'addresses.json'), JSON.stringify(addresses));
+    try {
+      renameSync(begun, kept);
+    } catch (error) {
+      // Another build was faster.
+      rmSync(begun, { recursive: true });
+      if (!existsSync(kept)) throw error;
+    }
+  }
+  return { folder: join(kept, 'assets'), addresses: JSON.parse(readFileSync(join(kept, 'addresses.json'), 'utf8')) };
+}
+
+/** Says what the explorer is made of: its sources, how it is built, and the versions of what it uses. */
+function keyOf(root) {
+  const hash = createHash('sha256');
+  const sources = ['build-explorer.mjs', 'compress.mjs', 'package.json', '../../pnpm-lock.yaml'];
+  for (const path of [...globSync('src/explorer/*', { cwd: root }).sort(), ...sources]) {
+    hash.update(path).update(readFileSync(join(root, path)));
+  }
+  return hash.digest('hex').slice(0, 32);
+}
+
+async function buildInto(root, folder) {
+  const { metafile, outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: { explorer: 'src/explorer/explorer.tsx', ...workers },
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    minify: true,
+    target: ['es2022'],
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    assetNames: '[name]-[hash]',
+    loader: { '.ttf': 'file' },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    metafile: true,
+    logLevel: 'warning',
+    write: false,
+  });
+  const nameOf = (output) => output.split('/').at(-1);
+  const outputs = Object.entries(metafile.outputs);
+  const builtFrom = (end) => outputs.find(([, { entryPoint }]) => entryPoint?.endsWith(end));
+  const [script, { cssBundle }] = builtFrom('src/explorer/explorer.tsx');
+  const style = nameOf(cssBundle);
+  for (const { path, contents } of outputFiles) {
+    // All styles are in the explorer's own file; esbuild writes those of each part once more.
+    if (!path.endsWith('.css') || nameOf(path) === style) writeFileSync(join(folder, nameOf(path)), contents);
+  }
+  compressFolder(folder);
+  const addressOf = (name) => `/assets/${name}`;
+  const scriptOf = ([name, from]) => [name, addressOf(nameOf(builtFrom(from)[0]))];
+  return {
+    script: addressOf(nameOf(script)),
+    style: addressOf(style),
+    workers: Object.fromEntries(Object.entries(workers).map(scriptOf)),
+  };
+}

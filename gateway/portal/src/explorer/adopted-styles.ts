@@ -1,0 +1,53 @@
+/**
+ * The editor writes styles into `<style>` elements, which the page's policy does not take. Here each such element is one
+ * of another name, whose text is a constructed sheet of the document: what scripts do to sheets, the policy leaves alone.
+ */
+class AdoptedStyle extends HTMLElement {
+  readonly sheet = new CSSStyleSheet();
+  /** What the editor sets on a style, and this one needs not. */
+  type = '';
+  media = '';
+  #text = '';
+
+  connectedCallback(): void {
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.sheet];
+  }
+
+  disconnectedCallback(): void {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== this.sheet);
+  }
+
+  override get textContent(): string {
+    return this.#text;
+  }
+
+  override set textContent(text: string) {
+    this.#text = text;
+    this.sheet.replaceSync(text);
+  }
+
+  override get innerText(): string {
+    return this.#text;
+  }
+
+  override set innerText(text: string) {
+    this.textContent = text;
+  }
+
+  override appendChild<One extends Node>(node: One): One {
+    this.textContent = this.#text + (node.textContent ?? '');
+    return node;
+  }
+}
+
+type CreateElement = (this: Document, name: string, options?: ElementCreationOptions) => HTMLElement;
+
+/** From here on, style elements that scripts make in this document are adopted sheets. */
+export function adoptStyles(): void {
+  if (customElements.get('adopted-style')) return;
+  customElements.define('adopted-style', AdoptedStyle);
+  const create: CreateElement = Reflect.get(Document.prototype, 'createElement');
+  Reflect.set(document, 'createElement', (name: string, options?: ElementCreationOptions) =>
+    create.call(document, name.toLowerCase() === 'style' ? 'adopted-style' : name, options),
+  );
+}

@@ -1,0 +1,35 @@
+/** What GraphiQL's markup says wrongly to those who hear it: where, and how it is put right. */
+const mends: readonly (readonly [string, (element: Element) => void])[] = [
+  // A tab that holds buttons is none: what is shown is said of its button.
+  ['[role=tablist]', dropAttribute('role')],
+  ['li[role=tab]', dropAttribute('role')],
+  [
+    'li[aria-selected]',
+    (item) => {
+      const isShown = item.getAttribute('aria-selected') === 'true';
+      item.removeAttribute('aria-selected');
+      item.querySelector('button')?.setAttribute('aria-current', String(isShown));
+    },
+  ],
+  // Its name is the query that it holds.
+  ['.graphiql-history-item-label[aria-label]', dropAttribute('aria-label')],
+];
+
+function dropAttribute(name: string): (element: Element) => void {
+  return (element) => {
+    element.removeAttribute(name);
+  };
+}
+
+/** Puts right what the markup in an element says, and again each time that it is drawn anew. Returns what ends it. */
+export function mendRoles(place: HTMLElement): () => void {
+  const mend = (): void => {
+    for (const [selector, put] of mends) place.querySelectorAll(selector).forEach(put);
+  };
+  const observer = new MutationObserver(mend);
+  const attributeFilter = ['role', 'aria-selected', 'aria-label'];
+  observer.observe(place, { subtree: true, childList: true, attributes: true, attributeFilter });
+  return () => {
+    observer.disconnect();
+  };
+}

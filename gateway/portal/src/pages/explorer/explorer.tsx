@@ -1,0 +1,151 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Explorer, ExplorerSetting, WorkerScripts } from '../../explorer/explorer-setting.js';
+import { explorerAddress, queryInAddress } from '../../frame/explorer-address.js';
+import { useTitle } from '../../frame/title.js';
+import { useSession } from '../../hub/session.js';
+import { useWords } from '../../language/words.js';
+import { Link } from '../../parts/link.js';
+import { askOperation } from './ask-operation.js';
+import { examples } from './examples.js';
+import { explorerStorage } from './storage.js';
+import { words } from './words.js';
+
+/** What the explorer's own script gives, which is no part of the portal's. */
+interface ExplorerScript {
+  readonly showExplorer: (place: HTMLElement, workers: WorkerScripts, setting: ExplorerSetting) => Explorer;
+}
+
+const firstQuery = '{ goals { code title progress { ratio target status people { lower upper estimate } } } }';
+
+/** The explorer: whoever is there asks the graph whatever they may. */
+export default function ExplorerPage() {
+  const { say, language } = useWords(words);
+  const { person } = useSession();
+  const place = useRef<HTMLDivElement>(null);
+  const { explorer, state } = useExplorer(place);
+  useTitle(say('explorer'));
+  return (
+    <div class="explorer">
+      <h1>{say('explorer')}</h1>
+      <p class="intro">
+        {say('explorerIntro')} {say('explorerLanguage')} <Link to="/schema">{say('toSchema')}</Link>
+      </p>
+      {!person && <p class="notice">{say('explorerAnonymous')}</p>}
+      <div class="filters">
+        <label>
+          {say('example')}
+          <select
+            value=""
+            disabled={!explorer}
+            onChange={({ currentTarget }) => {
+              const example = examples[Number(currentTarget.value)];
+              currentTarget.value = '';
+              if (example) explorer?.open({ query: example.query, variables: '' });
+            }}
+          >
+            <option value="">{say('chooseExample')}</option>
+            {examples.map(({ title }, index) => (
+              <option key={title.en} value={index}>
+                {title[language]}
+              </option>
+            ))}
+          </select>
+        </label>
+        {explorer && <CopyLink of={explorer} />}
+      </div>
+      {state !== 'shown' && (
+        <p class={state === 'asking' ? 'waiting' : 'notice'} role={state === 'asking' ? 'status' : 'alert'}>
+          {say(state)}
+        </p>
+      )}
+      <div ref={place} class="graph" lang="en" />
+    </div>
+  );
+}
+
+/** Copies the address that opens the query which is shown. */
+function CopyLink({ of }: { of: Explorer }) {
+  const { say } = useWords(words);
+  const [said, setSaid] = useState('');
+  const copy = async (): Promise<void> => {
+    const { query, variables } = of.read();
+    let address: string;
+    try {
+      address = location.origin + explorerAddress(query, JSON.parse(variables.trim() || '{}') as object);
+    } catch {
+      setSaid(say('badVariables'));
+      return;
+    }
+    await navigator.clipboard.writeText(address).then(
+      () => {
+        setSaid(say('linkCopied'));
+      },
+      () => {
+        setSaid(`${say('linkNotCopied')} ${address}`);
+      },
+    );
+  };
+  return (
+    <p class="copy">
+      <button type="button" onClick={() => void copy()}>
+        {say('copyLink')}
+      </button>{' '}
+      <span role="status">{said}</span>
+    </p>
+  );
+}
+
+/** Loads the explorer into an element, and tells it each time that another person or purpose asks. */
+function useExplorer(place: { readonly current: HTMLDivElement | null }) {
+  const { person, purpose } = useSession();
+  const [state, setState] = useState<'asking' | 'notLoaded' | 'shown'>('asking');
+  const [explorer, setExplorer] = useState<Explorer>();
+  const who = person?.name ?? '';
+  // Whose session ends goes on with what is there, once signed in again.
+  const storage = useMemo(() => explorerStorage(who), []);
+  const setting = (): ExplorerSetting => ({
+    // Another function for another person or purpose: then the schema is asked for anew.
+    ask: (asked) => askOperation(asked),
+    mayIntrospect: person !== undefined,
+    storage,
+    opened: queryInAddress(location),
+    firstQuery,
+  });
+  useEffect(() => {
+    let isLeft = false;
+    let shown: Explorer | undefined;
+    loadExplorer().then(
+      ({ showExplorer }) => {
+        if (isLeft || !place.current) return;
+        shown = showExplorer(place.current, EXPLORER_FILES.workers, setting());
+        setExplorer(shown);
+        setState('shown');
+      },
+      () => {
+        setState('notLoaded');
+      },
+    );
+    return () => {
+      isLeft = true;
+      shown?.leave();
+    };
+  }, []);
+  useEffect(() => {
+    explorer?.show(setting());
+  }, [who, purpose]);
+  return { explorer, state };
+}
+
+/** Loads the explorer's script and its styles. */
+async function loadExplorer(): Promise<ExplorerScript> {
+  const styles = document.createElement('link');
+  styles.rel = 'stylesheet';
+  styles.href = EXPLORER_FILES.style;
+  const styled = new Promise((done, failed) => {
+    styles.onload = done;
+    styles.onerror = failed;
+  });
+  document.head.append(styles);
+  const [script] = await Promise.all([import(EXPLORER_FILES.script) as Promise<ExplorerScript>, styled]);
+  return script;
+}

@@ -1,0 +1,99 @@
+import { useState } from 'preact/hooks';
+import { ask } from '../../hub/ask.js';
+import { useWords } from '../../language/words.js';
+import { type Column, Table } from '../../parts/table.js';
+import { dayFromNow, dayOf, type ProgramKey, revokeMutation, stateOf, usableFirst } from './program-keys.js';
+import { words } from './words.js';
+
+/** Keys with what is known of each; those that can be used can be revoked. */
+export function KeyList({
+  of,
+  caption,
+  whenChanged,
+}: {
+  of: readonly ProgramKey[];
+  caption: string;
+  whenChanged: () => void;
+}) {
+  const { say, mean, language } = useWords(words);
+  const today = dayFromNow(0);
+  const columns: readonly Column<ProgramKey>[] = [
+    { head: say('keyName'), isHead: true, cell: ({ name }) => name },
+    { head: say('keyCode'), class: 'key', cell: ({ id }) => id },
+    { head: say('role'), cell: ({ role, organisation }) => [mean(role), organisation].filter(Boolean).join(', ') },
+    { head: say('purpose'), cell: ({ purpose }) => mean(purpose) },
+    { head: say('opens'), cell: ({ tables }) => tables?.join(', ') ?? say('allTables') },
+    { head: say('madeOn'), class: 'whole', cell: ({ createdAt }) => dayOf(createdAt, language) },
+    { head: say('madeBy'), class: 'key', cell: ({ createdBy }) => createdBy },
+    { head: say('until'), class: 'whole', cell: ({ until }) => dayOf(until, language) },
+    {
+      head: say('keyState'),
+      cell: (key) => {
+        const state = stateOf(key, today);
+        return (
+          <>
+            <span class={`key-state ${state}`}>
+              {say(state)}
+              {key.revokedAt !== null && ` ${dayOf(key.revokedAt, language)}`}
+            </span>
+            {state === 'valid' && <Revoke of={key} whenChanged={whenChanged} />}
+          </>
+        );
+      },
+    },
+  ];
+  if (of.length === 0) return <p>{say('none')}</p>;
+  return (
+    <>
+      <Table caption={caption} columns={columns} rows={usableFirst(of, today)} keyOf={({ id }) => id} />
+      <p class="intro">{say('lastUsed')}</p>
+    </>
+  );
+}
+
+/** Revokes a key once that was confirmed. */
+function Revoke({ of, whenChanged }: { of: ProgramKey; whenChanged: () => void }) {
+  const { say } = useWords(words);
+  const [state, setState] = useState<'' | 'asked' | 'failed'>('');
+  const revoke = (): void => {
+    ask(revokeMutation, { id: of.id }).then(whenChanged, () => {
+      setState('failed');
+    });
+  };
+  if (state === '') {
+    return (
+      <button
+        type="button"
+        aria-label={`${say('revoke')}: ${of.name}`}
+        onClick={() => {
+          setState('asked');
+        }}
+      >
+        {say('revoke')}
+      </button>
+    );
+  }
+  return (
+    <span class="confirm" role="group" aria-label={`${say('revokeFor')} ${of.name}`}>
+      {say(state === 'failed' ? 'notChanged' : 'revokeFor')}{' '}
+      <button
+        type="button"
+        class="main"
+        onClick={revoke}
+        ref={(button) => {
+          button?.focus();
+        }}
+      >
+        {say('revoke')}
+      </button>{' '}
+      <button
+        type="button"
+        onClick={() => {
+          setState('');
+        }}
+      >
+        {say('keep')}
+      </button>
+    </span>
+  );
+}

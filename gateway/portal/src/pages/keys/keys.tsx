@@ -1,0 +1,126 @@
+import { useState } from 'preact/hooks';
+import { useTitle } from '../../frame/title.js';
+import { useAnswer } from '../../hub/ask.js';
+import { useSession } from '../../hub/session.js';
+import { graphLanguage } from '../../language/language.js';
+import { useWords } from '../../language/words.js';
+import { AskToSignIn, Waiting } from '../../parts/waiting.js';
+import { Copied } from './copy.js';
+import { KeyList } from './key-list.js';
+import { type MadeKey, MakeKey } from './make-key.js';
+import { type Around, aroundQuery, dayOf, type KeysAnswer, keysQuery } from './program-keys.js';
+import { useTables } from './tables.js';
+import { UseKey } from './use-key.js';
+import { words } from './words.js';
+
+/** How many keys are listed at first, and at most. */
+const [few, most] = [100, 500];
+
+/** Keys for programs: whoever may make keys makes them here, sees them, and revokes them. */
+export default function KeysPage() {
+  const { say } = useWords(words);
+  const { person } = useSession();
+  useTitle(say('keys'));
+  return (
+    <>
+      <h1>{say('keys')}</h1>
+      <p class="intro">{say('keysIntro')}</p>
+      {person ? <KeysOfPerson /> : <AskToSignIn said={say('keysSignIn')} />}
+    </>
+  );
+}
+
+function KeysOfPerson() {
+  const { say, language } = useWords(words);
+  const [first, setFirst] = useState(few);
+  const [made, setMade] = useState<MadeKey>();
+  const keys = useAnswer<KeysAnswer>(keysQuery, { first });
+  const around = useAnswer<Around>(aroundQuery, { language: graphLanguage(language) });
+  const tables = useTables();
+  const known = useKept(keys.is === 'answered' ? keys.data.programKeys : undefined);
+  const about = useKept(around.is === 'answered' ? around.data : undefined);
+  if (keys.is === 'failed' && keys.code.startsWith('UNAUTHORIZED')) {
+    return <p class="notice">{say('keysNotAllowed')}</p>;
+  }
+  const opened = made?.tables ?? [];
+  return (
+    <>
+      {!about && <Waiting answer={around} />}
+      {about && (
+        <div class="panel beside">
+          {made ? (
+            <Made
+              of={made}
+              whenCopied={() => {
+                setMade(undefined);
+              }}
+            />
+          ) : (
+            about.me && (
+              <MakeKey
+                of={about.me}
+                tables={tables}
+                whenMade={(key) => {
+                  setMade(key);
+                  keys.again();
+                }}
+              />
+            )
+          )}
+          <UseKey of={about} tables={tables.filter(({ name }) => opened.length === 0 || opened.includes(name))} />
+        </div>
+      )}
+      {(!known || keys.is === 'failed') && <Waiting answer={keys} />}
+      {known && (
+        <section class="keys">
+          <h2>{say(about?.me?.roles.includes('operator') ? 'everyones' : 'yours')}</h2>
+          <KeyList
+            of={known.nodes}
+            caption={`${say('listed')}: ${known.nodes.length} / ${known.totalCount}`}
+            whenChanged={keys.again}
+          />
+          {known.totalCount > known.nodes.length && first < most && (
+            <button
+              type="button"
+              onClick={() => {
+                setFirst(most);
+              }}
+            >
+              {say('more')}
+            </button>
+          )}
+        </section>
+      )}
+    </>
+  );
+}
+
+/** What was there last, while it is asked for anew. */
+function useKept<Data>(now: Data | null | undefined): Data | undefined {
+  const [kept, setKept] = useState<Data>();
+  if (now && now !== kept) setKept(now);
+  return now ?? kept;
+}
+
+/** A key that was made: its text, this once. */
+function Made({ of, whenCopied }: { of: MadeKey; whenCopied: () => void }) {
+  const { say, language } = useWords(words);
+  return (
+    <section class="made-key" role="status">
+      <h2>{say('made')}</h2>
+      <p>
+        <strong>{say('shownOnce')}</strong>
+      </p>
+      <Copied text={of.secret} word="copyKey" />
+      <dl class="facts">
+        <dt>{say('keyCode')}</dt>
+        <dd>{of.key.id}</dd>
+        <dt>{say('until')}</dt>
+        <dd>{dayOf(of.key.until, language)}</dd>
+      </dl>
+      <button type="button" onClick={whenCopied}>
+        {say('another')}
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,129 @@
+import type { TargetedSubmitEvent } from 'preact';
+import { useState } from 'preact/hooks';
+import { ask, Unanswered } from '../../hub/ask.js';
+import { purposesOf } from '../../hub/session.js';
+import { day } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { type Around, createMutation, dayFromNow, mostDays, programRoles } from './program-keys.js';
+import type { ExportTable } from './tables.js';
+import { words } from './words.js';
+
+/** A key that was made just now: its text is nowhere else. */
+export interface MadeKey {
+  readonly secret: string;
+  readonly key: { readonly id: string; readonly until: string };
+  /** The tables that it opens; none where it opens all. */
+  readonly tables: readonly string[];
+}
+
+/** Makes a key of what the person may give: the form, and what it says where it cannot. */
+export function MakeKey(props: {
+  of: NonNullable<Around['me']>;
+  tables: readonly ExportTable[];
+  whenMade: (made: MadeKey) => void;
+}) {
+  const { of, tables, whenMade } = props;
+  const { say, mean, language } = useWords(words);
+  const isOperator = of.roles.includes('operator');
+  const roles = programRoles.filter((role) => isOperator || of.roles.includes(role));
+  const [role, setRole] = useState<string>(roles[0] ?? '');
+  const [until, setUntil] = useState(dayFromNow(365));
+  const [state, setState] = useState<'' | 'making' | 'tooMany' | 'notMade'>('');
+  const purposes = purposesOf([role]).filter((one) => isOperator || of.purposes.includes(one));
+  const make = async (form: FormData): Promise<void> => {
+    setState('making');
+    const said = (name: string): string => (form.get(name) as string | null) ?? '';
+    const chosen = form.getAll('tables') as string[];
+    const input = {
+      name: said('name').trim(),
+      role,
+      purpose: said('purpose'),
+      until,
+      ...(role === 'staff' && { organisation: of.organisation ?? said('organisation') }),
+      ...(chosen.length > 0 && { tables: chosen }),
+    };
+    try {
+      const { createProgramKey: made } = await ask<{ createProgramKey: MadeKey }>(createMutation, { input });
+      whenMade({ ...made, tables: chosen });
+    } catch (error) {
+      setState(error instanceof Unanswered && error.code === 'TOO_MANY_KEYS' ? 'tooMany' : 'notMade');
+    }
+  };
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    void make(new FormData(event.currentTarget));
+  };
+  return (
+    <form class="make-key" onSubmit={submit}>
+      <h2>{say('make')}</h2>
+      <div class="filters">
+        <label class="whole-line">
+          {say('keyName')}
+          <input name="name" required maxLength={200} placeholder={say('keyNameHint')} autocomplete="off" />
+        </label>
+        <label>
+          {say('role')}
+          <select
+            value={role}
+            onChange={({ currentTarget }) => {
+              setRole(currentTarget.value);
+            }}
+          >
+            {roles.map((one) => (
+              <option key={one} value={one}>
+                {mean(one)}
+              </option>
+            ))}
+          </select>
+        </label>
+        {role === 'staff' && of.organisation === null && (
+          <label>
+            {say('keyOrganisation')}
+            <input name="organisation" required autocomplete="off" />
+          </label>
+        )}
+        <label>
+          {say('purpose')}
+          <select name="purpose">
+            {purposes.map((one) => (
+              <option key={one} value={one}>
+                {mean(one)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {say('until')}
+          <input
+            type="date"
+            required
+            min={dayFromNow(0)}
+            max={dayFromNow(mostDays)}
+            value={until}
+            onInput={({ currentTarget }) => {
+              setUntil(currentTarget.value);
+            }}
+          />
+          <span>{until && day(until, language)}</span>
+        </label>
+      </div>
+      <details class="key-tables">
+        <summary>{say('onlySome')}</summary>
+        <fieldset>
+          <legend>{say('opens')}</legend>
+          {tables.map(({ name, title }) => (
+            <label key={name}>
+              <input type="checkbox" name="tables" value={name} /> {title[language]}
+            </label>
+          ))}
+        </fieldset>
+      </details>
+      <p>
+        <button type="submit" class="main" disabled={state === 'making'}>
+          {say('makeButton')}
+        </button>{' '}
+        <span role={state === 'making' || state === '' ? 'status' : 'alert'}>{state && say(state)}</span>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,86 @@
+import { day } from '../../language/numbers.js';
+import type { Language } from '../../language/language.js';
+
+/** A key for a program, as the graph lists it. */
+export interface ProgramKey {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly organisation: string | null;
+  readonly purpose: string;
+  readonly tables: readonly string[] | null;
+  readonly until: string;
+  readonly createdBy: string;
+  readonly createdAt: string;
+  readonly revokedAt: string | null;
+}
+
+/** What the page asks for. */
+export interface KeysAnswer {
+  readonly programKeys: { readonly totalCount: number; readonly nodes: readonly ProgramKey[] } | null;
+}
+
+/** What the person may give a key, and what addresses of files say. */
+export interface Around {
+  readonly me: {
+    readonly roles: readonly string[];
+    readonly organisation: string | null;
+    readonly purposes: readonly string[];
+  } | null;
+  readonly goals:
+    | readonly {
+        readonly code: string;
+        readonly title: string;
+        readonly progress: { readonly period: string } | null;
+      }[]
+    | null;
+}
+
+export const keysQuery = `query Keys($first: Int!) {
+  programKeys(first: $first) {
+    totalCount
+    nodes { id name role organisation purpose tables until createdBy createdAt revokedAt }
+  }
+}`;
+
+export const aroundQuery = `query AroundKeys($language: Language!) {
+  me { roles organisation purposes }
+  goals { code title(language: $language) progress { period } }
+}`;
+
+export const createMutation = `mutation CreateKey($input: ProgramKeyInput!) {
+  createProgramKey(input: $input) { secret key { id until } }
+}`;
+
+export const revokeMutation = `mutation RevokeKey($id: ID!) {
+  revokeProgramKey(id: $id) { id revokedAt }
+}`;
+
+/** The roles that keys may have: those that read. */
+export const programRoles = ['analyst', 'app', 'staff', 'auditor'] as const;
+
+/** How many days from today a key may be good for at most; the registry has the last word. */
+export const mostDays = 400;
+
+/** The day in the province, some days from now, as the graph writes days. */
+export function dayFromNow(days: number, now = Date.now()): string {
+  const format = { timeZone: 'Asia/Ho_Chi_Minh', year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  return new Intl.DateTimeFormat('sv-SE', format).format(new Date(now + days * 86_400_000));
+}
+
+/** How a key stands on a day. */
+export function stateOf({ revokedAt, until }: Pick<ProgramKey, 'revokedAt' | 'until'>, today: string) {
+  if (revokedAt !== null) return 'revoked';
+  return until < today ? 'expired' : 'valid';
+}
+
+/** Those that can be used first, then those that were; each in the order of the graph. */
+export function usableFirst(keys: readonly ProgramKey[], today: string): readonly ProgramKey[] {
+  const isUsable = (key: ProgramKey): boolean => stateOf(key, today) === 'valid';
+  return [...keys.filter(isUsable), ...keys.filter((key) => !isUsable(key))];
+}
+
+/** A day of the graph, or the day of a point in time in the province. */
+export function dayOf(value: string, language: Language): string {
+  return day(value.length > 10 ? dayFromNow(0, Date.parse(value)) : value, language);
+}

@@ -1,0 +1,55 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Said } from '../../language/language.js';
+import { monthsBefore } from '../../language/numbers.js';
+import { fileAddress } from '../../parts/downloads.js';
+
+/** A table of the exports, as `/export` tells of it: the part that the page needs. */
+export interface ExportTable {
+  readonly name: string;
+  readonly title: Said;
+  readonly formats: readonly string[];
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly required: boolean;
+    readonly default?: string;
+    readonly values?: readonly string[];
+  }[];
+}
+
+/** Asks which tables there are as files; none while nothing is known. */
+export function useTables(): readonly ExportTable[] {
+  const [tables, setTables] = useState<readonly ExportTable[]>([]);
+  useEffect(() => {
+    fetch('/export')
+      .then((answer) => answer.json() as Promise<{ tables: readonly ExportTable[] }>)
+      .then(
+        ({ tables: known }) => {
+          setTables(known);
+        },
+        () => undefined,
+      );
+  }, []);
+  return tables;
+}
+
+/** What addresses of files are filled with where a table has to be told. */
+export interface Told {
+  readonly goal: string;
+  /** The month that figures are of. */
+  readonly month: string;
+  readonly organisation: string;
+}
+
+/** The address of a table as a file, with what it has to be told; made for programs, with one row of keys above. */
+export function addressOf(table: ExportTable, format: string, told: Told): string {
+  const known: Readonly<Record<string, string>> = {
+    goal: told.goal,
+    from: monthsBefore(told.month, 11),
+    to: told.month,
+    organisation: told.organisation,
+  };
+  const required = table.parameters
+    .filter((one) => one.required && one.default === undefined)
+    .map(({ name, values = [] }): [string, string] => [name, known[name] || (values[0] ?? '')]);
+  return location.origin + fileAddress(table.name, format, { ...Object.fromEntries(required), header: 'keys' });
+}

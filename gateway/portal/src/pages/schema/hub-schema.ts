@@ -1,0 +1,179 @@
+import { useEffect, useState } from 'preact/hooks';
+import { type Answer, ask, Unanswered } from '../../hub/ask.js';
+import { useSession } from '../../hub/session.js';
+import { type Need, readDescription } from './needs.js';
+
+/** A type as a field or an argument names it, such as `[Goal!]!`: its text, and the type that it leads to. */
+export interface TypeUse {
+  readonly text: string;
+  readonly name: string;
+}
+
+/** What an argument, a field of an input, or a value of an enum is. */
+export interface Part {
+  readonly name: string;
+  readonly text: string;
+  /** Its type; a value of an enum has none. */
+  readonly type?: TypeUse;
+  readonly defaultValue?: string | null;
+  /** Why it is not to be used any more. */
+  readonly deprecated: string | null;
+}
+
+/** A field of a type. */
+export interface Field extends Part {
+  readonly type: TypeUse;
+  readonly needs: readonly Need[];
+  readonly args: readonly Part[];
+}
+
+/** A type of the schema. */
+export interface SchemaType {
+  readonly name: string;
+  readonly kind: string;
+  readonly text: string;
+  readonly interfaces: readonly TypeUse[];
+  readonly possible: readonly TypeUse[];
+  readonly fields: readonly Field[];
+  readonly inputFields: readonly Part[];
+  readonly values: readonly Part[];
+}
+
+/** The schema of the hub, as whoever asks may see it. */
+export interface HubSchema {
+  /** The types that operations begin with. */
+  readonly roots: readonly string[];
+  readonly types: ReadonlyMap<string, SchemaType>;
+}
+
+interface TypeRef {
+  readonly kind: string;
+  readonly name: string | null;
+  readonly ofType?: TypeRef | null;
+}
+
+interface PartData {
+  readonly name: string;
+  readonly description: string | null;
+  readonly type?: TypeRef;
+  readonly defaultValue?: string | null;
+  readonly isDeprecated: boolean;
+  readonly deprecationReason: string | null;
+}
+
+interface TypeData {
+  readonly kind: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly fields: readonly (PartData & { readonly type: TypeRef; readonly args: readonly PartData[] })[] | null;
+  readonly inputFields: readonly PartData[] | null;
+  readonly enumValues: readonly PartData[] | null;
+  readonly interfaces: readonly TypeRef[] | null;
+  readonly possibleTypes: readonly TypeRef[] | null;
+}
+
+/** What the hub answers of its schema. */
+export interface Introspected {
+  readonly __schema: {
+    readonly queryType: { readonly name: string };
+    readonly mutationType: { readonly name: string } | null;
+    readonly subscriptionType: { readonly name: string } | null;
+    readonly types: readonly TypeData[];
+  };
+}
+
+const query = `query Schema {
+  __schema {
+    queryType { name } mutationType { name } subscriptionType { name }
+    types {
+      kind name description
+      fields(includeDeprecated: true) {
+        name description isDeprecated deprecationReason type { ...Use }
+        args(includeDeprecated: true) { ...Input }
+      }
+      inputFields(includeDeprecated: true) { ...Input }
+      enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason }
+      interfaces { ...Use }
+      possibleTypes { ...Use }
+    }
+  }
+}
+fragment Input on __InputValue { name description defaultValue isDeprecated deprecationReason type { ...Use } }
+fragment Use on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } }`;
+
+/** Reads what the hub answered. */
+export function readSchema({ __schema: { types, ...roots } }: Introspected): HubSchema {
+  const begun = [roots.queryType, roots.mutationType, roots.subscriptionType];
+  const own = types.filter(({ name }) => !name.startsWith('__')).map((one) => [one.name, readType(one)] as const);
+  return { roots: begun.flatMap((one) => one?.name ?? []), types: new Map(own) };
+}
+
+function readType(type: TypeData): SchemaType {
+  return {
+    name: type.name,
+    kind: type.kind,
+    text: type.description ?? '',
+    interfaces: (type.interfaces ?? []).map(useOf),
+    possible: (type.possibleTypes ?? []).map(useOf),
+    fields: (type.fields ?? []).map((field) => ({
+      ...readPart(field),
+      ...readDescription(field.description),
+      type: useOf(field.type),
+      args: field.args.map(readPart),
+    })),
+    inputFields: (type.inputFields ?? []).map(readPart),
+    values: (type.enumValues ?? []).map(readPart),
+  };
+}
+
+function readPart({ name, description, type, defaultValue, isDeprecated, deprecationReason }: PartData): Part {
+  return {
+    name,
+    text: description ?? '',
+    ...(type && { type: useOf(type) }),
+    ...(defaultValue !== undefined && { defaultValue }),
+    deprecated: isDeprecated ? (deprecationReason ?? '') : null,
+  };
+}
+
+function useOf({ kind, name, ofType }: TypeRef): TypeUse {
+  if (!ofType) return { text: name ?? '', name: name ?? '' };
+  const inner = useOf(ofType);
+  return { ...inner, text: kind === 'LIST' ? `[${inner.text}]` : `${inner.text}!` };
+}
+
+let kept: { readonly who: string; readonly asked: Promise<HubSchema>; schema?: HubSchema } | undefined;
+
+/** Asks for the schema once for each person and purpose; going from type to type asks for nothing. */
+export function useSchema(): Answer<HubSchema> & { again: () => void } {
+  const { person, purpose } = useSession();
+  const [turn, setTurn] = useState(0);
+  const [failed, setFailed] = useState<Unanswered>();
+  const who = `${person?.name ?? ''} ${purpose}`;
+  const known = kept?.who === who ? kept.schema : undefined;
+  const [, drawAnew] = useState(known);
+  useEffect(() => {
+    let isLeft = false;
+    if (kept?.who !== who) kept = { who, asked: ask<Introspected>(query, {}).then(readSchema) };
+    const mine = kept;
+    setFailed(undefined);
+    mine.asked.then(
+      (schema) => {
+        mine.schema = schema;
+        if (!isLeft) drawAnew(schema);
+      },
+      (error: unknown) => {
+        if (kept === mine) kept = undefined;
+        if (!isLeft) setFailed(error instanceof Unanswered ? error : new Unanswered('UNREACHABLE'));
+      },
+    );
+    return () => {
+      isLeft = true;
+    };
+  }, [who, turn]);
+  const again = (): void => {
+    setTurn(turn + 1);
+  };
+  if (known) return { is: 'answered', data: known, again };
+  return failed ? { is: 'failed', ...failed, again } : { is: 'asking', again };
+}
