@@ -13,6 +13,9 @@ export const shownPages: readonly ShownPage[] = [
   { name: 'goal', address: goal },
   { name: 'status', address: '/status' },
   { name: 'goal-analyst', address: `${goal}?area=MOUNTAIN&dir=desc&sort=gapPeople`, person: 'analyst' },
+  { name: 'communes', address: '/communes?name=quang%20xuong' },
+  { name: 'commune', address: '/communes/16438' },
+  { name: 'commune-analyst', address: '/communes/16438?map=1', person: 'analyst' },
   { name: 'goal-map', address: `${goal}?map=1`, person: 'analyst' },
 ];
 

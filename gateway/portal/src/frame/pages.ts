@@ -23,6 +23,8 @@ export interface Page {
 export const pages: readonly Page[] = [
   { path: '/', word: 'overview', load: () => Promise.resolve({ default: Overview }) },
   { path: '/goals', hasCode: true, load: () => import('../pages/goal/goal.js') },
+  { path: '/communes', word: 'communesPage', load: () => import('../pages/communes/communes.js') },
+  { path: '/communes', hasCode: true, load: () => import('../pages/commune/commune.js') },
   { path: '/status', word: 'status', load: () => import('../pages/status/status.js') },
   { path: '/signed-in', load: () => import('./signed-in.js') },
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { choose, classLimits, plain, readChoice, type Row } from './league.js';
+import { choose, classLimits, readChoice, type Row } from './league.js';
 
 const row = (
   code: string,
@@ -46,10 +46,6 @@ describe('the table of communes', () => {
   test.each(['constructor', '__proto__', 'weight'])('takes no order by %s from an address', (sort) => {
     expect(readChoice({ sort }).column).toBe('rank');
   });
-});
-
-test('a name without marks is in small letters of English', () => {
-  expect(plain('Đặng Thị Hường, Ưu Điềm')).toBe('dang thi huong, uu diem');
 });
 
 describe('the classes of a map', () => {

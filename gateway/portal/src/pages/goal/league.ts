@@ -1,4 +1,5 @@
 import type { Progress } from '../../hub/progress.js';
+import { plain } from '../../language/plain.js';
 
 /** A row of the table of communes. */
 export interface Row {
@@ -58,11 +59,6 @@ export function readChoice(state: Readonly<Record<string, string>>): Choice {
 
 function isColumn(text: string): text is Column {
   return Object.hasOwn(columns, text);
-}
-
-/** A text without the marks of Vietnamese, in small letters: "Đông Sơn" is "dong son". */
-export function plain(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase();
 }
 
 /** The rows that a choice leaves, in its order; rows without a figure come last, whichever way it runs. */
