@@ -12,6 +12,7 @@ const addresses = [
   '/organisations',
   '/organisations/:code',
   '/indicators',
+  '/indicators/:code',
   '/status',
   '/signed-in',
 ];

@@ -25,6 +25,10 @@ export const pages: readonly Page[] = [
   { path: '/goals', hasCode: true, load: () => import('../pages/goal/goal.js') },
   { path: '/communes', word: 'communesPage', load: () => import('../pages/communes/communes.js') },
   { path: '/communes', hasCode: true, load: () => import('../pages/commune/commune.js') },
+  { path: '/organisations', word: 'organisationsPage', load: () => import('../pages/organisations/organisations.js') },
+  { path: '/organisations', hasCode: true, load: () => import('../pages/organisation/organisation.js') },
+  { path: '/indicators', word: 'indicatorsPage', load: () => import('../pages/indicators/indicators.js') },
+  { path: '/indicators', hasCode: true, load: () => import('../pages/indicators/indicator.js') },
   { path: '/status', word: 'status', load: () => import('../pages/status/status.js') },
   { path: '/signed-in', load: () => import('./signed-in.js') },
 ];

@@ -50,6 +50,6 @@ export function Refused({ faults }: { faults: readonly Fault[] }) {
 }
 
 /** Whether a code says that somebody may not see something, and not that something failed. */
-function isRefusal(code: string): boolean {
+export function isRefusal(code: string): boolean {
   return /UNAUTHENTICATED|UNAUTHORIZED|NOT_ALLOWED|FORBIDDEN|OUTSIDE_AGREEMENT/.test(code);
 }

@@ -1,7 +1,7 @@
 import type { Answer } from '../hub/ask.js';
 import { signIn, useSession } from '../hub/session.js';
 import { useWords } from '../language/words.js';
-import { Refused } from './faults.js';
+import { isRefusal, Refused } from './faults.js';
 
 /** What a panel says while it waits, and where it has nothing: in words, and only it. */
 export function Waiting({ answer }: { answer: Answer<unknown> & { again: () => void } }) {
@@ -14,7 +14,7 @@ export function Waiting({ answer }: { answer: Answer<unknown> & { again: () => v
       </p>
     );
   if (answer.is === 'answered') return null;
-  if (/UNAUTHENTICATED|UNAUTHORIZED|NOT_ALLOWED|FORBIDDEN|OUTSIDE_AGREEMENT/.test(answer.code)) {
+  if (isRefusal(answer.code)) {
     if (!person) return <AskToSignIn />;
     if (answer.faults.some(({ purposes }) => purposes.length > 0)) return <Refused faults={answer.faults} />;
     return <p class="notice">{say('notAllowed')}</p>;
