@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { testCommunes } from './pages/communes.js';
 import { testGoal } from './pages/goal.js';
+import { testIndicators } from './pages/indicators.js';
+import { testOrganisations } from './pages/organisations.js';
 import { testOverview } from './pages/overview.js';
 import { chromiumPath } from './support/chromium.js';
 import { inLanguage, shownPages, widths } from './support/shown-pages.js';
@@ -36,6 +39,15 @@ import { violations } from './support/watched-page.js';
   });
   describe('goal', () => {
     testGoal(portal);
+  });
+  describe('communes', () => {
+    testCommunes(portal);
+  });
+  describe('organisations', () => {
+    testOrganisations(portal);
+  });
+  describe('indicators', () => {
+    testIndicators(portal);
   });
 
   describe.each([...new Set(shownPages.map(({ person }) => person))])('each page, for %s', (person) => {

@@ -46,7 +46,7 @@ export function ServicePointsHere({ commune }: { commune: string }) {
         here && here.servicePoints.length > 0 ? (
           <>
             <Table
-              caption={say('servicePoints')}
+              caption={say('pointList')}
               columns={person ? [...columns, turns] : columns}
               rows={here.servicePoints}
               keyOf={({ code }) => code}

@@ -34,6 +34,7 @@ export const words = {
   identity: { vi: 'VNeID (Công an tỉnh)', en: 'VNeID (provincial police)' },
   steering: { vi: 'Nhiệm vụ và khó khăn', en: 'Tasks and obstacles' },
   servicePoints: { vi: 'Điểm phục vụ', en: 'Service points' },
+  pointList: { vi: 'Danh sách điểm phục vụ', en: 'List of service points' },
   pointsIntro: {
     vi: 'Địa chỉ và giờ mở cửa chưa có trong hệ thống; hãy hỏi Ủy ban nhân dân xã.',
     en: "Addresses and opening hours are not in the hub yet; ask the commune's People's Committee.",

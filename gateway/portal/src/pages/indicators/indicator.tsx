@@ -122,7 +122,7 @@ function Months({ code }: { code: string }) {
           { head: say('taken'), cell: ({ takenAt }) => moment(takenAt, language), class: 'whole' },
           { head: say('data'), cell: ({ demonstration }) => mean(demonstration ? 'DEMONSTRATION' : 'REAL') },
         ];
-        return <Table caption={say('months')} columns={columns} rows={rows} keyOf={({ month }) => month} isRead />;
+        return <Table caption={say('eachMonth')} columns={columns} rows={rows} keyOf={({ month }) => month} isRead />;
       }}
     </Panel>
   );

@@ -21,6 +21,7 @@ export const words = {
   undated: { vi: 'nguồn không nói', en: 'not said' },
   readings: { vi: 'Số liệu đã công bố', en: 'Published readings' },
   months: { vi: 'Theo tháng, toàn tỉnh (VNeID)', en: 'By month, whole province (VNeID)' },
+  eachMonth: { vi: 'Từng tháng, mới nhất trước', en: 'Each month, the newest first' },
   revision: { vi: 'Lần sửa', en: 'Revision' },
   taken: { vi: 'Nhận lúc', en: 'Taken in' },
   PEOPLE: { vi: 'Người', en: 'People' },

@@ -75,7 +75,12 @@ function OfGoal({ code, goal }: { code: string; goal: GoalReports }) {
           </>
         )}
       </p>
-      <Table caption={say('punctuality')} columns={columns} rows={reports.months} keyOf={({ month }) => month} />
+      <Table
+        caption={`${say('month')}, ${goal.title}`}
+        columns={columns}
+        rows={reports.months}
+        keyOf={({ month }) => month}
+      />
     </div>
   );
 }

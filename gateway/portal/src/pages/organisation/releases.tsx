@@ -84,7 +84,7 @@ function ReleaseTable({ of }: { of: readonly KnownRelease[] }) {
   ];
   return (
     <>
-      <Table caption={say('releasesOf')} columns={columns} rows={of} keyOf={({ number }) => number} isRead />
+      <Table caption={say('releaseList')} columns={columns} rows={of} keyOf={({ number }) => number} isRead />
       {missing.length > 0 && (
         <p>
           <small>

@@ -29,6 +29,7 @@ export const words = {
     en: 'The gateway still uses a former file of the organisation:',
   },
   releasesOf: { vi: 'Các đợt công bố số liệu', en: 'Releases of figures' },
+  releaseList: { vi: 'Từng đợt, mới nhất trước', en: 'Each release, the newest first' },
   noReleases: {
     vi: 'Không mục tiêu nào chờ số liệu của tổ chức này, nên không có đợt công bố.',
     en: 'No goal waits for this organisation, so it has no releases.',
