@@ -73,18 +73,17 @@ function Communes({ rows }: { rows: readonly ListedCommune[] }) {
       isHead: true,
       cell: ({ code, name }) => <Link to={`/communes/${code}`}>{name}</Link>,
     },
-    { head: say('type'), cell: ({ type }) => mean(type), class: 'aside' },
+    { head: say('type'), cell: ({ type }) => mean(type) },
     { head: say('area'), cell: ({ area }) => mean(area), class: 'whole' },
     {
       head: say('square'),
       isNumber: true,
       cell: ({ areaKm2 }) => (areaKm2 === null ? '–' : decimal(areaKm2, language)),
-      class: 'aside',
     },
     { head: say('before'), cell: beforeOf, class: 'former' },
-    { head: say('code'), cell: ({ code }) => code, class: 'aside' },
+    { head: say('code'), cell: ({ code }) => code },
   ];
-  return <Table caption={say('communes')} columns={columns} rows={rows} keyOf={({ code }) => code} />;
+  return <Table caption={say('communes')} columns={columns} rows={rows} keyOf={({ code }) => code} isRead />;
 }
 
 /** The units that a commune was before, by the district that they were part of. */
