@@ -37,7 +37,9 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
-const [script, { cssBundle, imports }] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint);
+const [script, { cssBundle, imports }] = Object.entries(metafile.outputs).find(
+  ([, { entryPoint }]) => entryPoint === 'src/main.tsx',
+);
 const addressOf = (output) => `/assets/${output.split('/').at(-1)}`;
 const fonts = Object.keys(metafile.outputs)
   .filter((output) => output.endsWith('.woff2'))

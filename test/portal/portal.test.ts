@@ -2,6 +2,9 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { testExplorer } from './pages/explorer.js';
 import { testGoal } from './pages/goal.js';
 import { testFaults } from './pages/faults.js';
+import { testCommunes } from './pages/communes.js';
+import { testIndicators } from './pages/indicators.js';
+import { testOrganisations } from './pages/organisations.js';
 import { testOverview } from './pages/overview.js';
 import { testSession } from './pages/session.js';
 import { testKeys } from './pages/keys.js';
@@ -41,6 +44,15 @@ import { violations } from './support/watched-page.js';
   });
   describe('goal', () => {
     testGoal(portal);
+  });
+  describe('communes', () => {
+    testCommunes(portal);
+  });
+  describe('organisations', () => {
+    testOrganisations(portal);
+  });
+  describe('indicators', () => {
+    testIndicators(portal);
   });
 
   describe('explorer', () => {

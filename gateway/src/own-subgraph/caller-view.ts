@@ -1,6 +1,7 @@
-import { dayInProvince, holds, isInForce, isSharedWith } from '@hub/schema';
+import { type Agreement, dayInProvince, holds, isInForce, isSharedWith } from '@hub/schema';
 import type { AskedFor } from '../agreements/asked-for.js';
 import { mayName } from '../authorization/outside-agreement.js';
+import type { Caller } from '../request/caller.js';
 import type { RequestContext } from '../request/context.js';
 import { forRoles, type Limits } from '../limits/limits.js';
 import type { SpentCost } from '../limits/cost/cost-budgets.js';
@@ -22,11 +23,9 @@ export function callerView(
 ): object {
   const { subject, roles, organisation, app, key, purpose, expiresAt } = caller;
   const day = dayInProvince(now);
-  const { purposes = [], organisations = [] } = askedFor?.agreements ?? {};
-  const shared = organisations.flatMap((one) =>
-    one.agreements
-      .filter((agreement) => isInForce(agreement, day) && isSharedWith(agreement, caller))
-      .map((agreement) => ({ organisation: one.organisation, agreement })),
+  const purposes = askedFor?.agreements.purposes ?? [];
+  const shared = agreementsOf(askedFor).filter(
+    ({ agreement }) => isInForce(agreement, day) && isSharedWith(agreement, caller),
   );
   return {
     subject,
@@ -36,13 +35,7 @@ export function callerView(
     key: key && { id: key.id, name: key.name, tables: key.tables },
     purposes: purposes.filter((one) => mayName(one, caller)).map(({ code }) => code),
     purpose,
-    agreements: shared.map(({ organisation: code, agreement }) => ({
-      ...agreement,
-      organisation: code,
-      title: ({ language }: { language: 'VI' | 'EN' }) => agreement.title[language === 'EN' ? 'en' : 'vi'],
-      purposes: agreement.purposes === 'any' ? null : agreement.purposes,
-      holds: holds(agreement, { roles, organisation, app, purpose }, day),
-    })),
+    agreements: shared.map((one) => agreementView(one, caller, day)),
     limits: {
       cost,
       rate: quota && { ...quota.rate, left: Math.max(0, Math.floor(quota.left)) },
@@ -52,5 +45,44 @@ export function callerView(
       responseBytes: limits?.responseBytes,
     },
     expiresAt: expiresAt === undefined || expiresAt === Infinity ? null : new Date(expiresAt).toISOString(),
+  };
+}
+
+/** The agreements of all organisations, or of one, as the type `CallerAgreement` of the gateway's own schema. */
+export function agreementViews(
+  { caller }: RequestContext,
+  { askedFor }: CallerKnowledge,
+  organisation: string | null | undefined,
+  now = new Date(),
+): readonly object[] {
+  const day = dayInProvince(now);
+  return agreementsOf(askedFor)
+    .filter((one) => organisation == null || one.organisation === organisation)
+    .map((one) => agreementView(one, caller, day));
+}
+
+interface OrganisationAgreement {
+  readonly organisation: string;
+  readonly agreement: Agreement;
+}
+
+function agreementsOf(askedFor: AskedFor | undefined): readonly OrganisationAgreement[] {
+  return (askedFor?.agreements.organisations ?? []).flatMap(({ organisation, agreements }) =>
+    agreements.map((agreement) => ({ organisation, agreement })),
+  );
+}
+
+function agreementView(
+  { organisation: code, agreement }: OrganisationAgreement,
+  { roles, organisation, app, purpose }: Caller,
+  day: string,
+): object {
+  return {
+    ...agreement,
+    organisation: code,
+    title: ({ language }: { language: 'VI' | 'EN' }) => agreement.title[language === 'EN' ? 'en' : 'vi'],
+    with: agreement.with === 'anyone' ? null : agreement.with,
+    purposes: agreement.purposes === 'any' ? null : agreement.purposes,
+    holds: holds(agreement, { roles, organisation, app, purpose }, day),
   };
 }

@@ -1,5 +1,5 @@
 /** The schema of what the gateway answers itself: a subgraph like any other in composition, asked within the process. */
-export const ownSchema = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9")
+export const ownSchema = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@authenticated"])
 
 schema {
   query: Query
@@ -10,6 +10,15 @@ type Query {
   Who asks (người gọi): what it may see, until when, and how much it may ask. Null only where the gateway fails.
   """
   me: Caller
+
+  """
+  The agreements of all organisations (thỏa thuận chia sẻ), by organisation and id: what each shares, with whom and for
+  what. Those that ended, and those to come, are among them.
+  """
+  agreements(
+    """Only those of the organisation with this code (mã tổ chức)."""
+    organisation: ID
+  ): [CallerAgreement!] @authenticated
 }
 
 """
@@ -50,7 +59,7 @@ type CallerKey {
   tables: [String!]
 }
 
-"""An agreement that shares something with the caller (thỏa thuận chia sẻ)."""
+"""An agreement of an organisation (thỏa thuận chia sẻ), and whether it holds for the caller."""
 type CallerAgreement {
   """The code of the organisation that shares (tổ chức chia sẻ)."""
   organisation: String!
@@ -70,6 +79,10 @@ type CallerAgreement {
   all (tổng hợp); \`*\` is any.
   """
   combined: [ID!]!
+  """With whom (chia sẻ với): whoever is one of these; null where it is with anyone."""
+  with: [AgreementPartner!]
+  """On what legal basis (căn cứ pháp lý)."""
+  legalBasis: String!
   """The codes of the purposes that it is for (mục đích); null where it is for any."""
   purposes: [String!]
   """How fine its figures may be: \`commune\` or \`province\` (mức chi tiết)."""
@@ -78,8 +91,18 @@ type CallerAgreement {
   from: Date!
   """Its last day (đến hết ngày)."""
   until: Date!
-  """Whether it holds for the purpose that this request names (có hiệu lực)."""
+  """Whether it holds today for the caller, and the purpose that this request names (có hiệu lực)."""
   holds: Boolean!
+}
+
+"""With whom an agreement shares (bên được chia sẻ): a role, an organisation or an app; the other two are null."""
+type AgreementPartner {
+  """A role (vai trò), such as \`analyst\`."""
+  role: String
+  """The code of an organisation (tổ chức)."""
+  organisation: String
+  """The client id of an app (ứng dụng)."""
+  app: String
 }
 
 """What a caller may ask, and what it uses now (giới hạn). What is null is not limited."""

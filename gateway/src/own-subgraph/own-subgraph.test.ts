@@ -46,7 +46,10 @@ const cost = { budget: 100, together: 300, used: 7 };
 const client = ownSubgraph({ name: 'gateway', url: 'local:gateway' }, { askedFor, limits: hubLimits }, () => cost);
 
 async function me(selection: string, caller: Caller, quota?: RequestContext['quota']) {
-  const query = `{ me { ${selection} } }`;
+  return (await answered(`{ me { ${selection} } }`, caller, quota))?.['me'];
+}
+
+async function answered(query: string, caller: Caller, quota?: RequestContext['quota']) {
   const answer = await client.ask({
     body: Buffer.from(JSON.stringify({ query })),
     requestId: 'r',
@@ -56,7 +59,7 @@ async function me(selection: string, caller: Caller, quota?: RequestContext['quo
   expect(answer.isShared).toBe(false);
   const { data, errors } = answer.read();
   expect(errors).toEqual([]);
-  return data?.['me'];
+  return data;
 }
 
 test('a caller is told who it is and what it may see', async () => {
@@ -126,4 +129,21 @@ test.each([
   const operation = operationOf(text);
   const asks = asksOwn(schema, ownFields);
   expect([asks(operation), asks(operation)]).toEqual([expected, expected]);
+});
+
+test("an organisation's agreements say with whom and on what basis, whoever they are with, and ended ones too", async () => {
+  const selection = 'id with { role organisation app } legalBasis purposes until holds';
+  const { agreements } = (await answered(
+    `{ agreements(organisation: "womens-union") { ${selection} } }`,
+    analyst,
+  )) as any;
+  const partner = { role: null, organisation: null, app: null };
+  const told = { legalBasis: 'law', purposes: ['steering'], until: '2999-12-31', holds: false };
+  expect(agreements).toEqual([
+    { ...told, id: 'WU-1', with: [{ ...partner, role: 'analyst' }] },
+    { ...told, id: 'WU-2', with: [{ ...partner, role: 'app' }] },
+    { ...told, id: 'WU-3', with: [{ ...partner, role: 'analyst' }], until: '2020-12-31' },
+    { ...told, id: 'WU-4', with: null, purposes: null, holds: true },
+  ]);
+  expect(await answered('{ agreements(organisation: "nobody") { id } }', analyst)).toEqual({ agreements: [] });
 });

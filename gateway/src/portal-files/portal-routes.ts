@@ -5,7 +5,21 @@ import type { BuiltFile, BuiltPortal } from './built-portal.js';
 import type { PortalSettings } from './portal-settings.js';
 
 /** The portal's addresses besides `/`: its own script shows each. */
-const addresses = ['/goals/:code', '/explorer', '/schema', '/schema/:code', '/keys', '/status', '/signed-in'];
+const addresses = [
+  '/goals/:code',
+  '/communes',
+  '/communes/:code',
+  '/organisations',
+  '/organisations/:code',
+  '/indicators',
+  '/indicators/:code',
+  '/explorer',
+  '/schema',
+  '/schema/:code',
+  '/keys',
+  '/status',
+  '/signed-in',
+];
 
 /** A year, in seconds: an asset's name says what is in it. */
 const forever = 'public, max-age=31536000, immutable';

@@ -25,7 +25,17 @@ export const shownPages: readonly ShownPage[] = [
   { name: 'schema-search', address: '/schema?search=l%C6%B0%E1%BB%A3t', person: 'analyst' },
   { name: 'schema-type', address: '/schema/Commune', person: 'analyst' },
   { name: 'keys-analyst', address: '/keys', person: 'analyst' },
+  { name: 'communes', address: '/communes?name=quang%20xuong' },
+  { name: 'commune', address: '/communes/16438' },
+  { name: 'organisations', address: '/organisations' },
+  { name: 'organisation', address: '/organisations/womens-union' },
+  { name: 'indicators', address: '/indicators' },
+  { name: 'indicator', address: '/indicators/DIGITAL_SIGNATURES' },
+  { name: 'commune-analyst', address: '/communes/16438?map=1', person: 'analyst' },
+  { name: 'organisation-analyst', address: '/organisations/identity', person: 'analyst' },
+  { name: 'indicator-analyst', address: '/indicators/DIGITAL_SIGNATURES', person: 'analyst' },
   { name: 'goal-map', address: `${goal}?map=1`, person: 'analyst' },
+  { name: 'organisation-staff', address: '/organisations/womens-union', person: 'womens-union-staff' },
 ];
 
 /** A phone, a notebook and a projector, in pixels. */

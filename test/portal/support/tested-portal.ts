@@ -18,7 +18,9 @@ export interface TestedPortal {
   readonly watched: WatchedPage;
   readonly page: WatchedPage['page'];
   /** Asks the graph, as whoever is named: what a page shows is compared with that. */
-  readonly ask: (query: string, person?: Person) => Promise<any>;
+  readonly ask: (query: string, person?: Person, purpose?: string) => Promise<any>;
+  /** Hands the hub a file with made-up records of an organisation. */
+  readonly importFile: (organisation: string, kind: string, path: string) => Promise<void>;
   /** Opens an address, and waits until nothing is asked any more. */
   readonly open: (address: string) => Promise<void>;
   /** Signs in by the page, as a person would; whoever was there signs out first. */
@@ -73,9 +75,9 @@ export function testPortal(): TestedPortal {
     get page() {
       return watched.page;
     },
-    ask: async (query, person) => {
+    ask: async (query, person, purpose) => {
       const headers: Record<string, string> = person
-        ? { authorization: `Bearer ${await tokenOf(person)}`, 'x-hub-purpose': purposeOf(person) }
+        ? { authorization: `Bearer ${await tokenOf(person)}`, 'x-hub-purpose': purpose ?? purposeOf(person) }
         : {};
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
@@ -83,6 +85,9 @@ export function testPortal(): TestedPortal {
         body: JSON.stringify({ query }),
       });
       return ((await response.json()) as any).data;
+    },
+    importFile: async (organisation, kind, path) => {
+      await hub(['import', organisation, kind, path, '--demonstration', '--port', port], { folder });
     },
     open: async (address) => {
       await watched.page.goto(url + address);

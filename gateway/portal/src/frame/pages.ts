@@ -23,6 +23,12 @@ export interface Page {
 export const pages: readonly Page[] = [
   { path: '/', word: 'overview', load: () => Promise.resolve({ default: Overview }) },
   { path: '/goals', hasCode: true, load: () => import('../pages/goal/goal.js') },
+  { path: '/communes', word: 'communesPage', load: () => import('../pages/communes/communes.js') },
+  { path: '/communes', hasCode: true, load: () => import('../pages/commune/commune.js') },
+  { path: '/organisations', word: 'organisationsPage', load: () => import('../pages/organisations/organisations.js') },
+  { path: '/organisations', hasCode: true, load: () => import('../pages/organisation/organisation.js') },
+  { path: '/indicators', word: 'indicatorsPage', load: () => import('../pages/indicators/indicators.js') },
+  { path: '/indicators', hasCode: true, load: () => import('../pages/indicators/indicator.js') },
   { path: '/explorer', word: 'explorer', load: () => import('../pages/explorer/explorer.js') },
   { path: '/schema', word: 'schema', load: () => import('../pages/schema/schema.js') },
   { path: '/schema', hasCode: true, load: () => import('../pages/schema/schema.js') },

@@ -4,20 +4,42 @@ import { endByItself, sessionNow, useSession } from './session.js';
 /** What a panel knows of what it asked for. */
 export type Answer<Data> =
   | { readonly is: 'asking' }
-  | { readonly is: 'answered'; readonly data: Data }
-  | { readonly is: 'failed'; readonly code: string };
+  | ({ readonly is: 'answered' } & InPart<Data>)
+  | { readonly is: 'failed'; readonly code: string; readonly faults: readonly Fault[] };
+
+/** What the graph did not answer, and why. */
+export interface Fault {
+  /** What went wrong, as the gateway names it. */
+  readonly code: string;
+  /** Where: the names of fields, joined by dots. */
+  readonly path: string;
+  /** The purposes that would open it to this person, where nothing else is in the way. */
+  readonly purposes: readonly string[];
+}
+
+/** What the graph answered, and what it did not. */
+export interface InPart<Data> {
+  readonly data: Data;
+  readonly faults: readonly Fault[];
+}
 
 /** A question that was not answered. */
 export class Unanswered extends Error {
   /** @param code what went wrong, as the gateway names it, or `UNREACHABLE`. */
-  constructor(readonly code: string) {
+  constructor(
+    readonly code: string,
+    readonly faults: readonly Fault[] = [],
+  ) {
     super(code);
   }
 }
 
 interface GraphAnswer<Data> {
   readonly data?: Data | null;
-  readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
+  readonly errors?: readonly {
+    readonly path?: readonly (string | number)[];
+    readonly extensions?: { readonly code?: string; readonly needs?: string; readonly purposes?: readonly string[] };
+  }[];
 }
 
 /** The headers by which the hub knows who asks, and what for. */
@@ -31,6 +53,14 @@ export function headersOfPerson(): Record<string, string> {
  * @throws Unanswered
  */
 export async function ask<Data>(query: string, variables: object, signal?: AbortSignal): Promise<Data> {
+  return (await askInPart<Data>(query, variables, signal)).data;
+}
+
+/**
+ * Asks the hub's graph, and returns what it answered with what it did not.
+ * @throws Unanswered
+ */
+export async function askInPart<Data>(query: string, variables: object, signal?: AbortSignal): Promise<InPart<Data>> {
   const headers = {
     'content-type': 'application/json',
     accept: 'application/graphql-response+json',
@@ -42,8 +72,17 @@ export async function ask<Data>(query: string, variables: object, signal?: Abort
   const { data, errors } = (await response.json().catch(() => ({}))) as GraphAnswer<Data>;
   const code = errors?.[0]?.extensions?.code ?? (response.ok ? 'NO_DATA' : 'UNREACHABLE');
   if (response.status === 401 && sessionNow().person) endByItself();
-  if (!data || Object.values(data).every((value) => value === null && errors)) throw new Unanswered(code);
-  return data;
+  const faults = faultsOf(errors);
+  if (!data || Object.values(data).every((value) => value === null && errors)) throw new Unanswered(code, faults);
+  return { data, faults };
+}
+
+function faultsOf(errors: GraphAnswer<unknown>['errors'] = []): readonly Fault[] {
+  return errors.map(({ path = [], extensions: { code = 'FAILED', needs, purposes = [] } = {} }) => ({
+    code,
+    path: path.filter((part) => typeof part === 'string').join('.'),
+    purposes: needs === 'purpose' ? purposes : [],
+  }));
 }
 
 /** Asks for what a panel shows, and again where what it asks, or who asks, changes. */
@@ -55,13 +94,13 @@ export function useAnswer<Data>(query: string, variables: object): Answer<Data> 
   useEffect(() => {
     const leaving = new AbortController();
     setAnswer({ is: 'asking' });
-    ask<Data>(query, variables, leaving.signal).then(
-      (data) => {
-        if (!leaving.signal.aborted) setAnswer({ is: 'answered', data });
+    askInPart<Data>(query, variables, leaving.signal).then(
+      ({ data, faults }) => {
+        if (!leaving.signal.aborted) setAnswer({ is: 'answered', data, faults });
       },
       (error: unknown) => {
-        const code = error instanceof Unanswered ? error.code : 'UNREACHABLE';
-        if (!leaving.signal.aborted) setAnswer({ is: 'failed', code });
+        const { code, faults } = error instanceof Unanswered ? error : new Unanswered('UNREACHABLE');
+        if (!leaving.signal.aborted) setAnswer({ is: 'failed', code, faults });
       },
     );
     return () => {

@@ -6,6 +6,8 @@ import { settings } from './settings.js';
 export interface Person {
   readonly name: string;
   readonly roles: readonly string[];
+  /** The code of the organisation that the person acts for. */
+  readonly organisation?: string | undefined;
   readonly token: string;
 }
 
@@ -119,13 +121,14 @@ export function endByItself(): void {
 
 function takeUp(user: User | undefined): void {
   if (!user) return;
-  const { roles, sub } = claimsOf(user.access_token);
+  const { roles, sub, organisation: claimed } = claimsOf(user.access_token);
   const known = Array.isArray(roles) ? roles.map(String) : [];
   const allowed = purposesOf(known);
   const chosen = sessionStorage.getItem(purposeKey) ?? '';
   const purpose = allowed.includes(chosen) ? chosen : (allowed[0] ?? '');
   const name = user.profile.name ?? (typeof sub === 'string' ? sub : user.profile.sub);
-  set({ person: { name, roles: known, token: user.access_token }, purpose, ended: false });
+  const organisation = typeof claimed === 'string' ? claimed : undefined;
+  set({ person: { name, roles: known, organisation, token: user.access_token }, purpose, ended: false });
 }
 
 function set(next: Session): void {

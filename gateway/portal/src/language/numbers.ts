@@ -7,6 +7,11 @@ export function whole(value: number, language: Language): string {
   return new Intl.NumberFormat(locales[language], { maximumFractionDigits: 0 }).format(value);
 }
 
+/** A number with at most two decimals, as the language writes it. */
+export function decimal(value: number, language: Language): string {
+  return new Intl.NumberFormat(locales[language], { maximumFractionDigits: 2 }).format(value);
+}
+
 /** A share of one as a percentage: with one decimal, and two where it is below ten percent. */
 export function share(value: number, language: Language): string {
   const digits = Math.abs(value) < 0.1 && value !== 0 ? 2 : 1;

@@ -141,6 +141,23 @@ export const words = {
   no: { vi: 'chưa kết nối', en: 'not linked' },
   data: { vi: 'Số liệu', en: 'Data' },
   statement: { vi: 'Lời của tổ chức', en: 'In its own words' },
+  communesPage: { vi: 'Xã, phường', en: 'Communes' },
+  organisationsPage: { vi: 'Tổ chức', en: 'Organisations' },
+  indicatorsPage: { vi: 'Chỉ số', en: 'Indicators' },
+  more: { vi: 'Xem thêm', en: 'Show more' },
+  noneHere: { vi: 'Không có.', en: 'There is none.' },
+  partRefused: {
+    vi: 'Vai trò hoặc mục đích đang chọn không được xem một phần ở đây.',
+    en: 'Your role, or the purpose that is chosen, may not see a part of this.',
+  },
+  partAway: {
+    vi: 'Tổ chức này hiện không trả lời. Các phần khác của trang vẫn xem được.',
+    en: 'This organisation does not answer at the moment. The other parts of the page are not affected.',
+  },
+  otherPurpose: {
+    vi: 'Phần này chỉ được chia sẻ cho mục đích khác. Xem với mục đích:',
+    en: 'This part is shared for another purpose only. See it for:',
+  },
 } as const satisfies Record<string, Said>;
 
 /** What the graph's enums mean. */
@@ -188,13 +205,16 @@ export type Words = Readonly<Record<string, Said>>;
 
 const none = {} as const;
 
-/** Says words, the page's `own` and those of all pages, and what enums mean, in the language of the page. */
+/**
+ * Says words, the page's `own` and those of all pages, and what enums mean, in the language of the page. What the page
+ * itself says that an enum means goes first.
+ */
 export function useWords<Own extends Words = typeof none>(own: Own = none as unknown as Own) {
   const language = useLanguage();
   const known: Words = { ...words, ...own };
   return {
     language,
     say: (word: Word | (keyof Own & string)): string => known[word]?.[language] ?? word,
-    mean: (value: string): string => meanings[value]?.[language] ?? value,
+    mean: (value: string): string => (own[value] ?? meanings[value])?.[language] ?? value,
   };
 }

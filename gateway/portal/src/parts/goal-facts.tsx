@@ -101,7 +101,7 @@ export function Facts({ of }: { of: GoalFacts }) {
 }
 
 /** The share as a bar, with the target as a mark; the figures beside it say the same. */
-function Bar({ ratio, target }: { ratio: number | null; target: number }) {
+export function Bar({ ratio, target }: { ratio: number | null; target: number }) {
   const end = (value: number): number => Math.min(Math.max(value, 0), 1) * 100;
   return (
     <svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">

@@ -19,33 +19,36 @@ export function Table<Row>(props: {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   keyOf: (row: Row, index: number) => string | number;
+  /** Whether rows become short paragraphs on a phone: for records of many columns that are read, not compared. */
+  isRead?: boolean;
 }) {
-  const { caption, columns, rows, keyOf } = props;
+  const { caption, columns, rows, keyOf, isRead } = props;
   const classOf = ({ isNumber, class: own }: Column<Row>): string =>
     [isNumber && 'number', own].filter(Boolean).join(' ');
   return (
     <div class="wide" tabIndex={0} role="region" aria-label={caption}>
-      <table>
+      {/* What is drawn as paragraphs would be no table for screen readers any more: so its parts say what they are. */}
+      <table class={isRead ? 'read' : undefined} role="table">
         <caption>{caption}</caption>
-        <thead>
-          <tr>
+        <thead role="rowgroup">
+          <tr role="row">
             {columns.map((column) => (
-              <th key={column.head} scope="col" class={column.isNumber ? 'number' : ''}>
+              <th key={column.head} scope="col" role="columnheader" class={classOf(column)}>
                 {column.head}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {rows.map((row, index) => (
-            <tr key={keyOf(row, index)}>
+            <tr key={keyOf(row, index)} role="row">
               {columns.map((column) =>
                 column.isHead ? (
-                  <th key={column.head} scope="row" class={classOf(column)}>
+                  <th key={column.head} scope="row" role="rowheader" class={classOf(column)}>
                     {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={column.head} class={classOf(column)}>
+                  <td key={column.head} role="cell" data-head={column.head} class={classOf(column)}>
                     {column.cell(row)}
                   </td>
                 ),

@@ -1,9 +1,7 @@
 import type { Answer } from '../hub/ask.js';
 import { signIn, useSession } from '../hub/session.js';
 import { useWords, type Word } from '../language/words.js';
-
-/** Codes of those who may not see a panel: others may. */
-const refused = /UNAUTHENTICATED|UNAUTHORIZED|NOT_ALLOWED|FORBIDDEN|OUTSIDE_AGREEMENT/;
+import { isRefusal, Refused } from './faults.js';
 
 /** What has happened, in words, where more can be said than that the panel is not there. */
 const reasons: readonly (readonly [RegExp, Word])[] = [
@@ -25,8 +23,10 @@ export function Waiting({ answer, said }: { answer: Answer<unknown> & { again: (
     );
   if (answer.is === 'answered') return null;
   const { code } = answer;
-  if (refused.test(code)) {
-    return person ? <p class="notice">{say('notAllowed')}</p> : <AskToSignIn {...(said !== undefined && { said })} />;
+  if (isRefusal(code)) {
+    if (!person) return <AskToSignIn {...(said !== undefined && { said })} />;
+    if (answer.faults.some(({ purposes }) => purposes.length > 0)) return <Refused faults={answer.faults} />;
+    return <p class="notice">{say('notAllowed')}</p>;
   }
   return (
     <p class="notice" role="alert">

@@ -57,7 +57,8 @@ function drawn(nodes: NonNullable<Boundaries['communes']>['nodes']): ReadonlyMap
   return new Map(known.map(({ code, boundary }) => [code, draw(boundary) ?? '']));
 }
 
-function rewound(geometry: GeoGeometryObjects): GeoGeometryObjects {
+/** The same geometry with its rings as d3 has them. */
+export function rewound(geometry: GeoGeometryObjects): GeoGeometryObjects {
   if (geometry.type === 'Polygon') return { ...geometry, coordinates: geometry.coordinates.map(turned) };
   if (geometry.type !== 'MultiPolygon') return geometry;
   return { ...geometry, coordinates: geometry.coordinates.map((polygon) => polygon.map(turned)) };

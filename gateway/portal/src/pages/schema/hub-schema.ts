@@ -174,6 +174,6 @@ export function useSchema(): Answer<HubSchema> & { again: () => void } {
   const again = (): void => {
     setTurn(turn + 1);
   };
-  if (known) return { is: 'answered', data: known, again };
+  if (known) return { is: 'answered', data: known, faults: [], again };
   return failed ? { is: 'failed', ...failed, again } : { is: 'asking', again };
 }

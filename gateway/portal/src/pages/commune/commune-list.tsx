@@ -1,0 +1,65 @@
+import { ask } from '../../hub/ask.js';
+import { graphLanguage } from '../../language/language.js';
+import { useWords } from '../../language/words.js';
+import { type Page, PagedTable, pageFields } from '../../parts/paged-table.js';
+import type { Column } from '../../parts/table.js';
+
+/** How a list of a commune's records is asked for: its first page within a panel's query, further pages by themselves. */
+export interface ListQueries {
+  readonly first: string;
+  readonly more: string;
+}
+
+interface MoreAnswer<Row> {
+  readonly list?: Page<Row> | null;
+  readonly commune?: { readonly list: Page<Row> | null } | null;
+}
+
+const declared = '$commune: ID!, $language: Language!';
+
+/** A field of `Commune` with a page of records; at least one of the `fields` is in a language. */
+export function listOf(field: string, fields: string): ListQueries {
+  const more = `commune(code: $commune) { list: ${field}(first: 20, after: $after) { ${pageFields(fields)} } }`;
+  return {
+    first: `${field}(first: 3) { ${pageFields(fields)} }`,
+    more: `query MoreOfCommune(${declared}, $after: String) { ${more} }`,
+  };
+}
+
+/** A root field with a page of records of the commune that it is given. */
+export function rootListOf(field: string, fields: string): ListQueries {
+  const more = `list: ${field}(commune: $commune, first: 20, after: $after) { ${pageFields(fields)} }`;
+  return {
+    first: `${field}(commune: $commune, first: 3) { ${pageFields(fields)} }`,
+    more: `query MoreOfCommune(${declared}, $after: String) { ${more} }`,
+  };
+}
+
+/** The query of a panel of a commune: of its fields, and of what else its panel asks. */
+export function panelQuery(name: string, fields: string, besides = ''): string {
+  return `query ${name}(${declared}) { commune(code: $commune) { ${fields} } ${besides} }`;
+}
+
+/** What is given with `panelQuery`. */
+export function usePanelVariables(commune: string) {
+  const { language } = useWords();
+  return { commune, language: graphLanguage(language) };
+}
+
+/** A list of a commune's records; nothing where the graph gives none. */
+export function CommuneList<Row extends { readonly code: string }>(props: {
+  commune: string;
+  list: ListQueries;
+  first: Page<Row> | null | undefined;
+  caption: string;
+  columns: readonly Column<Row>[];
+}) {
+  const { commune, list, first, caption, columns } = props;
+  const variables = usePanelVariables(commune);
+  if (!first) return null;
+  const next = async (after: string | null) => {
+    const answer = await ask<MoreAnswer<Row>>(list.more, { ...variables, after });
+    return answer.commune?.list ?? answer.list;
+  };
+  return <PagedTable caption={caption} columns={columns} keyOf={({ code }) => code} first={first} next={next} />;
+}

@@ -1,0 +1,124 @@
+import type { PageProps } from '../../frame/pages.js';
+import { useTitle } from '../../frame/title.js';
+import { useAnswer } from '../../hub/ask.js';
+import { useSession } from '../../hub/session.js';
+import { day, decimal } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { Link } from '../../parts/link.js';
+import { AskToSignIn, Waiting } from '../../parts/waiting.js';
+import { panelQuery, usePanelVariables } from './commune-list.js';
+import { EducationHere } from './education.js';
+import { GoalsHere } from './goals-here.js';
+import { IdentityHere } from './identity.js';
+import { OldUnits, type OldUnit } from './old-units.js';
+import { PublicSectorHere } from './public-sector.js';
+import { ServicePointsHere } from './service-points.js';
+import { SteeringHere } from './steering.js';
+import { UniversityHere } from './university.js';
+import { WomensUnionHere } from './womens-union.js';
+import { words } from './words.js';
+import { YouthUnionHere } from './youth-union.js';
+
+interface Head {
+  readonly commune: {
+    readonly name: string;
+    readonly type: string;
+    readonly area: string;
+    readonly areaKm2: number | null;
+    readonly validFrom: string | null;
+    readonly validUntil: string | null;
+    readonly parent: { readonly name: string } | null;
+    readonly successors: readonly { readonly code: string; readonly name: string }[];
+    readonly predecessors: readonly OldUnit[];
+  } | null;
+}
+
+const name = 'name(language: $language)';
+const query = panelQuery(
+  'Commune',
+  `${name} type area areaKm2 validFrom validUntil parent { ${name} }
+  successors { code ${name} }
+  predecessors { code ${name} divided validUntil parent { ${name} } successors { code ${name} } }`,
+);
+
+/** A commune: how far it is, and what each organisation does there; for its leader's phone first, and for A4. */
+export default function CommunePage({ code }: PageProps) {
+  const { say } = useWords(words);
+  const { person } = useSession();
+  const answer = useAnswer<Head>(query, usePanelVariables(code));
+  const commune = answer.is === 'answered' ? answer.data.commune : undefined;
+  useTitle(commune?.name ?? code);
+  if (commune === null) return <h1>{say('noSuchCommune')}</h1>;
+  return (
+    <div class="commune">
+      <div class="headed">
+        <h1>{commune?.name ?? code}</h1>
+        {commune && (
+          <button
+            type="button"
+            class="printing"
+            onClick={() => {
+              print();
+            }}
+          >
+            {say('print')}
+          </button>
+        )}
+      </div>
+      <Waiting answer={answer} />
+      {commune && <About code={code} of={commune} />}
+      {commune?.validUntil === null && (
+        <>
+          {person ? <Here code={code} /> : <AskToSignIn />}
+          <ServicePointsHere commune={code} />
+        </>
+      )}
+      {commune && <OldUnits of={commune.predecessors} code={code} name={commune.name} />}
+    </div>
+  );
+}
+
+function About({ code, of }: { code: string; of: NonNullable<Head['commune']> }) {
+  const { say, mean, language } = useWords(words);
+  const { type, area, areaKm2, validFrom, validUntil, parent, successors } = of;
+  const facts = [
+    mean(type),
+    mean(area),
+    areaKm2 !== null && `${decimal(areaKm2, language)} km²`,
+    parent?.name,
+    validFrom && `${say('since').toLowerCase()} ${day(validFrom, language)}`,
+    `${say('code').toLowerCase()} ${code}`,
+  ];
+  return (
+    <>
+      <p class="intro">{facts.filter(Boolean).join(' · ')}</p>
+      {validUntil !== null && (
+        <p class="notice">
+          {say('ended')} {day(validUntil, language)}. {say('nowIn')}{' '}
+          {successors.map((one, index) => (
+            <span key={one.code}>
+              {index > 0 && ', '}
+              <Link to={`/communes/${one.code}`}>{one.name}</Link>
+            </span>
+          ))}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What is for people who have signed in: a panel for each organisation. */
+function Here({ code }: { code: string }) {
+  return (
+    <>
+      <GoalsHere commune={code} />
+      <SteeringHere commune={code} />
+      <WomensUnionHere commune={code} />
+      <YouthUnionHere commune={code} />
+      <UniversityHere commune={code} />
+      <PublicSectorHere commune={code} />
+      <EducationHere commune={code} />
+      <IdentityHere commune={code} />
+    </>
+  );
+}

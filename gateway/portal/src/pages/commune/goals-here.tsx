@@ -1,0 +1,149 @@
+import { useAnswer } from '../../hub/ask.js';
+import { type Progress, progressFields } from '../../hub/progress.js';
+import { points, share, whole } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { Absent, Figure, Interval, Status } from '../../parts/figure.js';
+import { Bar } from '../../parts/goal-facts.js';
+import { Link } from '../../parts/link.js';
+import { Panel } from '../../parts/panel.js';
+import { panelQuery, usePanelVariables } from './commune-list.js';
+import { words } from './words.js';
+
+type ProgressHere = Progress & {
+  readonly goal: { readonly code: string; readonly title: string };
+  readonly missing: readonly { readonly name: string }[];
+};
+
+interface Here {
+  readonly commune: {
+    readonly name: string;
+    readonly type: string;
+    readonly area: string;
+    readonly goalProgress: readonly ProgressHere[] | null;
+  } | null;
+}
+
+interface Rank {
+  readonly overall: number;
+  readonly withinType: number;
+  readonly withinArea: number;
+}
+
+interface Ranks {
+  readonly goals:
+    | readonly {
+        readonly code: string;
+        readonly progressByCommune: {
+          readonly edges: readonly { readonly rank: Rank | null; readonly node: { readonly communeCode: string } }[];
+        } | null;
+      }[]
+    | null;
+}
+
+const query = panelQuery(
+  'GoalsHere',
+  `name(language: $language) type area
+  goalProgress {
+    goal { code title(language: $language) }
+    missing { name(language: $language) }
+    ${progressFields}
+  }`,
+);
+
+const ranksQuery = `query RanksOfCommunes {
+  goals {
+    code
+    progressByCommune(first: 200) { edges { rank { overall withinType withinArea } node { communeCode } } }
+  }
+}`;
+
+/** How far a commune is from each goal. Ranks are asked for apart: they are of all communes, and take longer. */
+export function GoalsHere({ commune }: { commune: string }) {
+  const { say } = useWords(words);
+  const ranks = useAnswer<Ranks>(ranksQuery, {});
+  const rankOf = (goal: string) => {
+    const table = ranks.is === 'answered' ? ranks.data.goals?.find(({ code }) => code === goal) : undefined;
+    const edges = table?.progressByCommune?.edges;
+    return { rank: edges?.find(({ node }) => node.communeCode === commune)?.rank, communes: edges?.length };
+  };
+  return (
+    <Panel<Here> id="goals-here" title={say('goalsHere')} query={query} variables={usePanelVariables(commune)}>
+      {({ commune: here }) =>
+        here?.goalProgress && (
+          <>
+            <p class="intro">{say('goalsIntro')}</p>
+            <div class="goals-here">
+              {here.goalProgress.map((progress) => (
+                <GoalHere
+                  key={progress.goal.code}
+                  commune={commune}
+                  here={here}
+                  progress={progress}
+                  {...rankOf(progress.goal.code)}
+                />
+              ))}
+            </div>
+          </>
+        )
+      }
+    </Panel>
+  );
+}
+
+function GoalHere(props: {
+  commune: string;
+  here: NonNullable<Here['commune']>;
+  progress: ProgressHere;
+  rank: Rank | null | undefined;
+  communes: number | undefined;
+}) {
+  const { commune, here, progress, rank, communes } = props;
+  const { say, mean, language } = useWords(words);
+  const { goal, target, ratio, gapPeople, gapPoints, missing, status } = progress;
+  const figure = { of: progress, goal: goal.code, commune, label: here.name };
+  return (
+    <article data-goal={goal.code}>
+      <h3>
+        <Link to={`/goals/${goal.code}`}>{goal.title}</Link>
+      </h3>
+      <p class="large">
+        <Figure {...figure} what="ratio" />
+        <Status value={status} />
+        {progress.demonstration && <span class="made-up">{mean('DEMONSTRATION')}</span>}
+      </p>
+      <Bar ratio={ratio} target={target} />
+      <dl class="facts">
+        <dt>{say('target')}</dt>
+        <dd>{share(target, language)}</dd>
+        <dt>{say('people')}</dt>
+        <dd>
+          <Figure {...figure} what="people" />{' '}
+          {progress.people && (
+            <small>
+              (<Interval of={progress} />)
+            </small>
+          )}
+        </dd>
+        <dt>{say('gap')}</dt>
+        <dd>
+          {gapPeople === null ? <Absent why="unknown" /> : `${whole(gapPeople, language)} ${say('peopleUnit')}`}
+          {gapPoints !== null && ` · ${points(gapPoints, language)} ${say('pointsUnit')}`}
+        </dd>
+        {rank && communes !== undefined && (
+          <>
+            <dt>{say('ranks')}</dt>
+            <dd class="rank">
+              {whole(rank.overall, language)}/{whole(communes, language)}{' '}
+              <small>
+                ({mean(here.type).toLowerCase()}: {whole(rank.withinType, language)} · {mean(here.area).toLowerCase()}:{' '}
+                {whole(rank.withinArea, language)})
+              </small>
+            </dd>
+          </>
+        )}
+        <dt>{say('missing')}</dt>
+        <dd>{missing.length === 0 ? say('everyoneReported') : missing.map(({ name }) => name).join(', ')}</dd>
+      </dl>
+    </article>
+  );
+}

@@ -1,0 +1,64 @@
+import { period as periodIn, whole } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { Count, countFields, type PeopleCount } from '../../parts/count.js';
+import { Link } from '../../parts/link.js';
+import { Panel } from '../../parts/panel.js';
+import { type Column, Table } from '../../parts/table.js';
+import { words } from './words.js';
+
+interface Month {
+  readonly month: string;
+  readonly figures: {
+    readonly adultsConfirmed: PeopleCount;
+    readonly accountsLevel1: PeopleCount;
+    readonly accountsLevel2: PeopleCount;
+    readonly digitalSignatures: PeopleCount;
+  } | null;
+  readonly adults: { readonly adults: number } | null;
+}
+
+interface Here {
+  readonly commune: {
+    readonly before: { readonly nodes: readonly Month[] } | null;
+    readonly now: { readonly nodes: readonly Month[] } | null;
+  } | null;
+}
+
+const nodes = `nodes {
+  month adults { adults }
+  figures {
+    adultsConfirmed ${countFields} accountsLevel1 ${countFields} accountsLevel2 ${countFields}
+    digitalSignatures ${countFields}
+  }
+}`;
+const query = `query IdentityHere($commune: ID!, $before: Period!, $now: Period!) {
+  commune(code: $commune) {
+    before: confirmations(first: 12, period: $before) { ${nodes} }
+    now: confirmations(first: 12, period: $now) { ${nodes} }
+  }
+}`;
+
+/** What the provincial police count on VNeID in a commune, in the last months that they reported. */
+export function IdentityHere({ commune }: { commune: string }) {
+  const { say, language } = useWords(words);
+  const columns: readonly Column<Month>[] = [
+    { head: say('month'), isHead: true, cell: ({ month }) => periodIn(month, language) },
+    { head: say('confirmed'), isNumber: true, cell: ({ figures }) => <Count of={figures?.adultsConfirmed} /> },
+    { head: say('accounts1'), isNumber: true, cell: ({ figures }) => <Count of={figures?.accountsLevel1} /> },
+    { head: say('accounts2'), isNumber: true, cell: ({ figures }) => <Count of={figures?.accountsLevel2} /> },
+    { head: say('signatures'), isNumber: true, cell: ({ figures }) => <Count of={figures?.digitalSignatures} /> },
+    { head: say('adults'), isNumber: true, cell: ({ adults }) => adults && whole(adults.adults, language) },
+  ];
+  const year = new Date().getFullYear();
+  const variables = { commune, before: String(year - 1), now: String(year) };
+  const title = <Link to="/organisations/identity">{say('identity')}</Link>;
+  return (
+    <Panel<Here> id="identity" title={title} query={query} variables={variables}>
+      {({ commune: here }) => {
+        const rows = [...(here?.before?.nodes ?? []), ...(here?.now?.nodes ?? [])].slice(-3);
+        if (rows.length === 0) return here?.now ? <p>{say('noneHere')}</p> : null;
+        return <Table caption={say('lastCounts')} columns={columns} rows={rows} keyOf={({ month }) => month} />;
+      }}
+    </Panel>
+  );
+}

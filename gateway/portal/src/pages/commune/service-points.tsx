@@ -1,0 +1,65 @@
+import { useSession } from '../../hub/session.js';
+import { whole } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { Absent } from '../../parts/figure.js';
+import { Panel } from '../../parts/panel.js';
+import { type Column, Table } from '../../parts/table.js';
+import { panelQuery, usePanelVariables } from './commune-list.js';
+import { words } from './words.js';
+
+interface ServicePoint {
+  readonly code: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly guidanceOccurrences?: number | null;
+}
+
+interface Here {
+  readonly commune: { readonly servicePoints: readonly ServicePoint[] } | null;
+}
+
+const queryOf = (more: string) =>
+  panelQuery('ServicePointsHere', `servicePoints { code kind name(language: $language) ${more} }`);
+
+/** Where people get help in a commune: open to everyone, but for how much it is used. */
+export function ServicePointsHere({ commune }: { commune: string }) {
+  const { say, mean, language } = useWords(words);
+  const { person } = useSession();
+  const columns: readonly Column<ServicePoint>[] = [
+    { head: say('servicePoints'), isHead: true, cell: ({ name }) => name },
+    { head: say('type'), cell: ({ kind }) => mean(kind) },
+  ];
+  const turns: Column<ServicePoint> = {
+    head: say('turns'),
+    isNumber: true,
+    cell: ({ guidanceOccurrences: turns }) =>
+      typeof turns === 'number' ? whole(turns, language) : <Absent why="unknown" />,
+  };
+  return (
+    <Panel<Here>
+      id="service-points"
+      title={say('servicePoints')}
+      query={queryOf(person ? 'guidanceOccurrences' : '')}
+      variables={usePanelVariables(commune)}
+    >
+      {({ commune: here }) =>
+        here && here.servicePoints.length > 0 ? (
+          <>
+            <Table
+              caption={say('pointList')}
+              columns={person ? [...columns, turns] : columns}
+              rows={here.servicePoints}
+              keyOf={({ code }) => code}
+              isRead
+            />
+            <p class="quiet">
+              <small>{say('pointsIntro')}</small>
+            </p>
+          </>
+        ) : (
+          <p>{say('noneHere')}</p>
+        )
+      }
+    </Panel>
+  );
+}

@@ -1,0 +1,14 @@
+import { share, whole } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import type { Reading } from './readings.js';
+import { words } from './words.js';
+
+/** A published figure with how it stands to the real one: "about 1,600,000". */
+export function ReadingValue({ of }: { of: Reading | undefined }) {
+  const { say, mean, language } = useWords(words);
+  if (!of) return <em>{say('noReading')}</em>;
+  const { numerator, denominator, comparison } = of;
+  const figure = numerator === null ? (of.share === null ? '' : share(of.share, language)) : whole(numerator, language);
+  const written = comparison === 'EXACT' ? figure : `${mean(comparison)} ${figure}`;
+  return <>{denominator === null ? written : `${written} ${say('of')} ${whole(denominator, language)}`}</>;
+}

@@ -1,0 +1,149 @@
+import { graphLanguage } from '../../language/language.js';
+import { day } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { Panel } from '../../parts/panel.js';
+import { words } from './words.js';
+
+interface Partner {
+  readonly role: string | null;
+  readonly organisation: string | null;
+  readonly app: string | null;
+}
+
+interface Agreement {
+  readonly id: string;
+  readonly version: number;
+  readonly title: string;
+  readonly shares: readonly string[];
+  readonly combined: readonly string[];
+  readonly with: readonly Partner[] | null;
+  readonly purposes: readonly string[] | null;
+  readonly granularity: 'commune' | 'province';
+  readonly legalBasis: string;
+  readonly from: string;
+  readonly until: string;
+  readonly holds: boolean;
+}
+
+interface Named {
+  readonly code: string;
+  readonly name: string;
+}
+
+interface Answered {
+  readonly agreements: readonly Agreement[] | null;
+  readonly purposes: readonly Named[] | null;
+  readonly organisations: readonly Named[] | null;
+  readonly goals: readonly { readonly code: string; readonly title: string }[] | null;
+}
+
+const query = `query Agreements($code: ID!, $language: Language!) {
+  agreements(organisation: $code) {
+    id version title(language: $language) shares combined with { role organisation app } purposes granularity legalBasis
+    from until holds
+  }
+  purposes { code name(language: $language) }
+  organisations { code name(language: $language) }
+  goals { code title(language: $language) }
+}`;
+
+/** What an organisation shares, with whom, for what and in what detail: in words, as its own agreements say it. */
+export function Agreements({ code }: { code: string }) {
+  const { say, language } = useWords(words);
+  const today = new Date().toISOString().slice(0, 10);
+  const isNow = ({ from, until }: Agreement): boolean => from <= today && today <= until;
+  return (
+    <Panel<Answered>
+      id="agreements"
+      title={say('agreements')}
+      query={query}
+      variables={{ code, language: graphLanguage(language) }}
+    >
+      {(answer) => {
+        const all = answer.agreements ?? [];
+        const others = all.filter((one) => !isNow(one));
+        return (
+          <>
+            <p class="intro">{all.length > 0 ? say('agreementsIntro') : say('noAgreements')}</p>
+            {all.filter(isNow).map((one) => (
+              <InWords key={one.id} of={one} answer={answer} />
+            ))}
+            {others.length > 0 && (
+              <details>
+                <summary>{say('ended')}</summary>
+                {others.map((one) => (
+                  <InWords key={one.id} of={one} answer={answer} />
+                ))}
+              </details>
+            )}
+          </>
+        );
+      }}
+    </Panel>
+  );
+}
+
+function InWords({ of, answer }: { of: Agreement; answer: Answered }) {
+  const { say, mean, language } = useWords(words);
+  const { organisations, purposes } = answer;
+  const named = (list: readonly Named[] | null, code: string) => list?.find((one) => one.code === code)?.name ?? code;
+  const partner = ({ role, organisation, app }: Partner): string =>
+    role === null ? (organisation === null ? (app ?? '') : named(organisations, organisation)) : mean(role);
+  return (
+    <article class="agreement" data-agreement={of.id}>
+      <h3>
+        {of.title}{' '}
+        <small>
+          ({of.id}, {say('version')} {of.version})
+        </small>
+      </h3>
+      <dl class="facts">
+        <dt>{say('forWhom')}</dt>
+        <dd>{of.with === null ? say('anyone') : of.with.map(partner).join('; ')}</dd>
+        <What of={of} goals={answer.goals} />
+        <dt>{say('forWhat')}</dt>
+        <dd>{of.purposes === null ? say('anyPurpose') : of.purposes.map((one) => named(purposes, one)).join('; ')}</dd>
+        <dt>{say('detail')}</dt>
+        <dd>{say(of.granularity)}</dd>
+        <dt>{say('valid')}</dt>
+        <dd>
+          {day(of.from, language)} – {day(of.until, language)}
+        </dd>
+        <dt>{say('basis')}</dt>
+        <dd>{of.legalBasis}</dd>
+        <dt>{say('forYou')}</dt>
+        <dd class={of.holds ? 'holds' : 'holds-not'}>{say(of.holds ? 'holds' : 'holdsNot')}</dd>
+      </dl>
+    </article>
+  );
+}
+
+/** What it lets them see, and into which goals' progress its figures may go. */
+function What({ of: { shares, combined }, goals }: { of: Agreement; goals: Answered['goals'] }) {
+  const { say } = useWords(words);
+  const titleOf = (goal: string) => goals?.find(({ code }) => code === goal)?.title ?? goal;
+  return (
+    <>
+      {shares.length > 0 && (
+        <>
+          <dt>{say('may')}</dt>
+          <dd>
+            {shares.includes('*') ? (
+              say('allShared')
+            ) : (
+              <>
+                {say('parts')}: <span class="codes">{shares.join(', ')}</span>
+              </>
+            )}
+          </dd>
+        </>
+      )}
+      {combined.length > 0 && (
+        <>
+          <dt>{say('combined')}</dt>
+          <dd>{combined.includes('*') ? say('allGoals') : combined.map(titleOf).join('; ')}</dd>
+        </>
+      )}
+    </>
+  );
+}

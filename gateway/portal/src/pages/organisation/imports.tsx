@@ -1,0 +1,126 @@
+import { useState } from 'preact/hooks';
+import { ask } from '../../hub/ask.js';
+import { moment, whole } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { Downloads } from '../../parts/downloads.js';
+import { type Page, PagedTable, pageFields } from '../../parts/paged-table.js';
+import { Panel } from '../../parts/panel.js';
+import { type Column, Table } from '../../parts/table.js';
+import { fieldOf } from './field-of.js';
+import { words } from './words.js';
+
+interface Run {
+  readonly id: string;
+  readonly kind: string;
+  readonly file: string;
+  readonly demonstration: boolean;
+  readonly state: string;
+  readonly read: number;
+  readonly rejected: number;
+  readonly endedAt: string;
+}
+
+interface Rejection {
+  readonly row: number | null;
+  readonly column: string;
+  readonly message: string;
+}
+
+interface Answered {
+  readonly imports: Page<Run> | null;
+  readonly late: { readonly nodes: readonly (Run & { readonly rejections: readonly Rejection[] })[] } | null;
+}
+
+const runFields = 'id kind file demonstration state read rejected endedAt';
+
+/** The newest imports, of which rejected rows are shown. */
+const lateRuns = 50;
+
+const queryOf = (code: string) => `query Imports {
+  imports: ${fieldOf(code)}Imports(first: 10) { ${pageFields(runFields)} }
+  late: ${fieldOf(code)}Imports(first: ${lateRuns}) {
+    nodes { ${runFields} rejections { row column message } }
+  }
+}`;
+const moreOf = (code: string) => `query MoreImports($after: String) {
+  imports: ${fieldOf(code)}Imports(first: 20, after: $after) { ${pageFields(runFields)} }
+}`;
+
+/** What became of the files that an organisation imported, and of each row that was not taken: for its own people. */
+export function Imports({ code }: { code: string }) {
+  const { say, mean, language } = useWords(words);
+  const columns: readonly Column<Run>[] = [
+    {
+      head: say('file'),
+      isHead: true,
+      cell: ({ file, demonstration }) => (
+        <>
+          {file} {demonstration && <span class="made-up">{mean('DEMONSTRATION')}</span>}
+        </>
+      ),
+    },
+    { head: say('kind'), cell: ({ kind }) => kind },
+    { head: say('endedAt'), cell: ({ endedAt }) => moment(endedAt, language), class: 'whole' },
+    { head: say('result'), cell: ({ state }) => mean(state) },
+    { head: say('rowsRead'), isNumber: true, cell: ({ read }) => whole(read, language) },
+    { head: say('rowsRejected'), isNumber: true, cell: ({ rejected }) => whole(rejected, language) },
+  ];
+  const next = async (after: string | null) => (await ask<Pick<Answered, 'imports'>>(moreOf(code), { after })).imports;
+  return (
+    <Panel<Answered> id="imports" title={say('imports')} query={queryOf(code)} variables={{}}>
+      {({ imports, late }) => (
+        <>
+          <p class="intro">{say('importsIntro')}</p>
+          {imports && (
+            <PagedTable caption={say('imports')} columns={columns} keyOf={({ id }) => id} first={imports} next={next} />
+          )}
+          {imports && <Downloads table="imports" parameters={{ organisation: code }} />}
+          {late && <Rejections of={late.nodes} />}
+        </>
+      )}
+    </Panel>
+  );
+}
+
+interface RejectedRow extends Rejection {
+  readonly run: Run;
+}
+
+/** Rows that were not taken: of which file, where in it, and why. */
+function Rejections({ of }: { of: NonNullable<Answered['late']>['nodes'] }) {
+  const { say, language } = useWords(words);
+  const [shown, setShown] = useState(20);
+  const rows: readonly RejectedRow[] = of.flatMap((run) => run.rejections.map((rejection) => ({ ...rejection, run })));
+  if (rows.length === 0) return <p id="rejections">{say('noRejections')}</p>;
+  const columns: readonly Column<RejectedRow>[] = [
+    { head: say('file'), isHead: true, cell: ({ run }) => run.file },
+    { head: say('row'), isNumber: true, cell: ({ row }) => (row === null ? say('wholeFile') : whole(row, language)) },
+    { head: say('column'), cell: ({ column }) => column },
+    { head: say('reason'), cell: ({ message }) => message, class: 'text' },
+    { head: say('endedAt'), cell: ({ run }) => moment(run.endedAt, language), class: 'whole' },
+  ];
+  return (
+    <div id="rejections">
+      <h3>{say('rejections')}</h3>
+      <Table
+        caption={`${say('rejections')} (${whole(rows.length, language)})`}
+        columns={columns}
+        rows={rows.slice(0, shown)}
+        keyOf={({ run }, index) => `${run.id} ${index}`}
+        isRead
+      />
+      {rows.length > shown && (
+        <p class="more">
+          <button
+            type="button"
+            onClick={() => {
+              setShown(shown + 50);
+            }}
+          >
+            {say('more')}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

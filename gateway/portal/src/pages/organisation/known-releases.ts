@@ -1,0 +1,24 @@
+/** A release of an organisation, as the figures that rest on it name it. */
+export interface KnownRelease {
+  readonly number: number;
+  readonly madeAt: string;
+  readonly keyId: string;
+  readonly withdrawnReason: string | null;
+  /** The last day of which it is complete. */
+  readonly through: string | null;
+}
+
+const hoursAhead = 7;
+
+/** The day in the province before that of a point in time. */
+export function dayBefore(madeAt: string): string {
+  const there = new Date(Date.parse(madeAt) + (hoursAhead - 24) * 3_600_000);
+  return there.toISOString().slice(0, 10);
+}
+
+/** The numbers that lie between those of the releases, which are without them, the newest first. */
+export function numbersBetween(releases: readonly Pick<KnownRelease, 'number'>[]): readonly number[] {
+  const known = new Set(releases.map(({ number }) => number));
+  const [newest, oldest] = [releases[0]?.number ?? 0, releases.at(-1)?.number ?? 0];
+  return Array.from({ length: newest - oldest }, (_, index) => newest - index).filter((number) => !known.has(number));
+}

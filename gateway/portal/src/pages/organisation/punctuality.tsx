@@ -1,0 +1,104 @@
+import { graphLanguage } from '../../language/language.js';
+import { monthsBefore, period as periodIn, share } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { Link } from '../../parts/link.js';
+import { Panel } from '../../parts/panel.js';
+import { type Column, Table } from '../../parts/table.js';
+import { words } from './words.js';
+
+interface MonthReport {
+  readonly month: string;
+  readonly state: string;
+  readonly late: number | null;
+}
+
+interface GoalReports {
+  readonly code: string;
+  readonly title: string;
+  readonly reportDueDays: number | null;
+  readonly completeness: {
+    readonly organisations: readonly {
+      readonly organisation: { readonly code: string };
+      readonly onTime: number | null;
+      readonly months: readonly MonthReport[];
+    }[];
+  } | null;
+}
+
+const query = `query Punctuality($from: Period!, $to: Period!, $language: Language!) {
+  goals {
+    code title(language: $language) reportDueDays
+    completeness(from: $from, to: $to) {
+      organisations { organisation { code } onTime months { month state late } }
+    }
+  }
+}`;
+
+/** Whether an organisation reported in time, goal by goal, in the last twelve months. */
+export function Punctuality({ code }: { code: string }) {
+  const { say, language } = useWords(words);
+  const to = new Date().toISOString().slice(0, 7);
+  const variables = { from: monthsBefore(to, 11), to, language: graphLanguage(language) };
+  return (
+    <Panel<{ goals: readonly GoalReports[] | null }>
+      id="punctuality"
+      title={say('punctuality')}
+      query={query}
+      variables={variables}
+    >
+      {({ goals }) => goals?.map((goal) => <OfGoal key={goal.code} code={code} goal={goal} />)}
+    </Panel>
+  );
+}
+
+function OfGoal({ code, goal }: { code: string; goal: GoalReports }) {
+  const { say, language } = useWords(words);
+  const reports = goal.completeness?.organisations.find(({ organisation }) => organisation.code === code);
+  if (!reports) return null;
+  const { reportDueDays: days } = goal;
+  const isDue = days !== null;
+  const columns: readonly Column<MonthReport>[] = [
+    { head: say('month'), isHead: true, cell: ({ month }) => periodIn(month, language) },
+    { head: say('state'), cell: (report) => <Report of={report} isDue={isDue} /> },
+  ];
+  return (
+    <div class="punctuality" data-goal={goal.code}>
+      <h3>
+        <Link to={`/goals/${goal.code}`}>{goal.title}</Link>
+      </h3>
+      <p>
+        {isDue ? `${say('dueAfter')} ${days}` : say('noDueDay')}
+        {reports.onTime !== null && (
+          <>
+            {' · '}
+            {say('onTime')}: <strong>{share(reports.onTime, language)}</strong>
+          </>
+        )}
+      </p>
+      <Table
+        caption={`${say('month')}, ${goal.title}`}
+        columns={columns}
+        rows={reports.months}
+        keyOf={({ month }) => month}
+      />
+    </div>
+  );
+}
+
+/** What became of a month: a shape and a word. */
+function Report({ of: { state, late }, isDue }: { of: MonthReport; isDue: boolean }) {
+  const { say, mean } = useWords(words);
+  if (state === 'REPORTED') {
+    return <span class="report in-time">{isDue ? say('inTime') : say('reported')}</span>;
+  }
+  if (state === 'LATE') return <span class="report late">{`${say('lateBy')} ${String(late)}`}</span>;
+  if (state === 'NOT_YET') {
+    const isOverdue = late !== null && late > 0;
+    return (
+      <span class={`report ${isOverdue ? 'overdue' : 'not-yet'}`}>
+        {isOverdue ? `${say('notDue')}, ${say('lateSoFar')} ${late}` : say('notDue')}
+      </span>
+    );
+  }
+  return <span class="report other">{mean(state)}</span>;
+}

@@ -1,0 +1,67 @@
+import type { ComponentChildren } from 'preact';
+import { change } from '../frame/address.js';
+import { useWords } from '../language/words.js';
+
+/** What a table is filtered by: each choice stands in the address. */
+export function Filters({ children }: { children: ComponentChildren }) {
+  return (
+    <form
+      class="filters"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+      }}
+    >
+      {children}
+    </form>
+  );
+}
+
+/** Looks for a text, which stands in the address under a name. */
+export function Seek({ name, label, value, hint }: { name: string; label: string; value: string; hint: string }) {
+  return (
+    <label>
+      {label}
+      <input
+        type="search"
+        value={value}
+        placeholder={hint}
+        onInput={(event) => {
+          change({ [name]: event.currentTarget.value });
+        }}
+      />
+    </label>
+  );
+}
+
+/** One of several, or all; the choice stands in the address under a name. */
+export function Choose(props: {
+  name: string;
+  label: string;
+  value: string;
+  of: readonly (readonly [value: string, label: string])[];
+  /** Whether one must be chosen: then there is no choice of all. */
+  isOne?: boolean;
+}) {
+  const { name, label, value, of, isOne } = props;
+  const { say } = useWords();
+  return (
+    <label>
+      {label}
+      <select
+        name={name}
+        value={value}
+        onChange={(event) => {
+          change({ [name]: event.currentTarget.value });
+        }}
+      >
+        {!isOne && <option value="">{say('all')}</option>}
+        {of.map(([one, said]) => (
+          <option key={one} value={one}>
+            {said}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

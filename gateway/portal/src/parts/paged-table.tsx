@@ -1,0 +1,74 @@
+import { useState } from 'preact/hooks';
+import { whole } from '../language/numbers.js';
+import { useWords } from '../language/words.js';
+import { type Column, Table } from './table.js';
+
+/** A page of a connection of the graph. */
+export interface Page<Row> {
+  readonly totalCount: number;
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly nodes: readonly Row[];
+}
+
+/** The fields of a connection that `Page` has, around those of its nodes. */
+export function pageFields(fields: string): string {
+  return `totalCount pageInfo { hasNextPage endCursor } nodes { ${fields} }`;
+}
+
+interface Further<Row> {
+  readonly after: Page<Row>;
+  readonly pages: readonly Page<Row>[];
+  readonly state: '' | 'asking' | 'failed';
+}
+
+/** A table of a connection: its first page, and with each press of a button the next. */
+export function PagedTable<Row>(props: {
+  caption: string;
+  columns: readonly Column<Row>[];
+  keyOf: (row: Row, index: number) => string | number;
+  first: Page<Row>;
+  /** Asks for the page after a cursor. */
+  next: (after: string | null) => Promise<Page<Row> | null | undefined>;
+}) {
+  const { caption, columns, keyOf, first, next } = props;
+  const { say, language } = useWords();
+  const [known, setKnown] = useState<Further<Row>>();
+  const further: Further<Row> = known?.after === first ? known : { after: first, pages: [], state: '' };
+  const last = further.pages.at(-1) ?? first;
+  const rows = [first, ...further.pages].flatMap(({ nodes }) => nodes);
+  const take = async (): Promise<void> => {
+    setKnown({ ...further, state: 'asking' });
+    const page = await next(last.pageInfo.endCursor).catch(() => undefined);
+    setKnown(page ? { ...further, pages: [...further.pages, page], state: '' } : { ...further, state: 'failed' });
+  };
+  if (rows.length === 0) {
+    return (
+      <p class="none">
+        <strong>{caption}</strong> {say('noneHere')}
+      </p>
+    );
+  }
+  return (
+    <>
+      <Table
+        caption={`${caption} (${whole(first.totalCount, language)})`}
+        columns={columns}
+        rows={rows}
+        keyOf={keyOf}
+        isRead
+      />
+      {last.pageInfo.hasNextPage && (
+        <p class="more">
+          <span>
+            {whole(rows.length, language)} / {whole(first.totalCount, language)}
+          </span>{' '}
+          <button type="button" disabled={further.state === 'asking'} onClick={() => void take()}>
+            {say('more')}
+            <span class="unseen"> {caption}</span>
+          </button>{' '}
+          <span role="status">{further.state && say(further.state)}</span>
+        </p>
+      )}
+    </>
+  );
+}

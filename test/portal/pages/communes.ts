@@ -1,0 +1,180 @@
+import { expect, test } from '@jest/globals';
+import { between, day, share, whole } from '../support/as-written.js';
+import { downloadedRows } from '../support/downloaded.js';
+import type { TestedPortal } from '../support/tested-portal.js';
+import { violations } from '../support/watched-page.js';
+
+/** The list of communes, and a commune with what each organisation does there. */
+export function testCommunes(portal: TestedPortal): void {
+  const code = '16438';
+  const main = () => portal.page.locator('main');
+  const panel = (id: string) => portal.page.locator(`#${id}`);
+  const heads = (id: string) => panel(id).locator('tbody th').allTextContents();
+  const of = async (fields: string, person: 'analyst' | undefined = 'analyst') =>
+    (await portal.ask(`{ commune(code: "${code}") { ${fields} } }`, person)).commune;
+
+  test('are found by the name of a district that is no more, without marks, and opened', async () => {
+    await portal.leave();
+    await portal.open('/communes');
+    await portal.page.getByLabel('Tên').fill('quang xuong');
+    const { communes } = await portal.ask('{ communes(search: "quang xuong", first: 50) { nodes { name } } }');
+    const names = communes.nodes.map(({ name }: any) => name);
+    expect(names).toContain('Xã Lưu Vệ');
+    expect(await main().locator('tbody th').allTextContents()).toEqual(names);
+    expect(new URL(portal.page.url()).searchParams.get('name')).toBe('quang xuong');
+    await portal.page.getByRole('link', { name: 'Xã Lưu Vệ' }).click();
+    await portal.page.getByRole('heading', { level: 1, name: 'Xã Lưu Vệ' }).waitFor();
+    expect(new URL(portal.page.url()).pathname).toBe(`/communes/${code}`);
+  });
+
+  test.each(['Quảng Xương', 'quảng định', '16438'])('are found by %s as the graph finds them', async (name) => {
+    await portal.open(`/communes?name=${encodeURIComponent(name)}`);
+    const { communes } = await portal.ask(`{ communes(search: "${name}", first: 50) { nodes { name } } }`);
+    expect(communes.nodes.length).toBeGreaterThan(0);
+    expect(await main().locator('tbody th').allTextContents()).toEqual(communes.nodes.map(({ name: one }: any) => one));
+  });
+
+  test('are filtered by type and area, and are in the file that is offered', async () => {
+    await portal.open('/communes?type=WARD');
+    const { communes } = await portal.ask('{ communes(type: WARD, first: 200) { nodes { code area } } }');
+    expect(await main().locator('tbody tr').count()).toBe(communes.nodes.length);
+    const rows = await downloadedRows(main());
+    expect(rows.map((row) => Object.values(row)[0])).toEqual(communes.nodes.map((node: any) => node.code));
+    await portal.page.getByLabel('Khu vực').selectOption('MOUNTAIN');
+    const mountain = communes.nodes.filter(({ area }: any) => area === 'MOUNTAIN');
+    expect(await main().locator('tbody tr').count()).toBe(mountain.length);
+  });
+
+  test('show everyone where a commune is and what it was, and ask kindly to sign in for the rest', async () => {
+    await portal.open(`/communes/${code}`);
+    const { predecessors, servicePoints } = await of(
+      'predecessors { name parent { name } } servicePoints { name }',
+      undefined,
+    );
+    expect(await heads('old-units')).toEqual(predecessors.map(({ name }: any) => name));
+    expect(await panel('old-units').textContent()).toContain(predecessors[0].parent.name);
+    expect(await heads('service-points')).toEqual(servicePoints.map(({ name }: any) => name));
+    expect(await main().textContent()).toContain('người đã đăng nhập');
+    expect(await panel('womens-union').count()).toBe(0);
+  });
+
+  test('say of a former unit what it is part of now', async () => {
+    await portal.open('/communes/16456');
+    expect(await main().locator('.notice').first().textContent()).toContain('Xã Lưu Vệ');
+    await portal.open('/communes/99999');
+    expect(await portal.page.getByRole('heading', { level: 1 }).textContent()).toContain('Không có');
+  });
+
+  test('show each goal with share, gap and rank as the graph has them, and say where a share comes from', async () => {
+    await portal.enter('analyst');
+    await portal.open(`/communes/${code}`);
+    const { goalProgress } = await of('goalProgress { goal { code } ratio gapPeople people { estimate lower } }');
+    expect(goalProgress.length).toBeGreaterThan(3);
+    const { goals } = await portal.ask(
+      '{ goals { code progressByCommune(first: 200) { edges { rank { overall } node { communeCode } } } } }',
+      'analyst',
+    );
+    for (const { goal, ratio, gapPeople, people } of goalProgress) {
+      const shown = portal.page.locator(`[data-goal=${goal.code}]`);
+      expect(await shown.locator('.large .figure').textContent()).toBe(share(ratio));
+      expect(await shown.locator('.facts .figure').textContent()).toBe(whole(people.estimate ?? people.lower));
+      expect(await shown.locator('.facts').textContent()).toContain(`${whole(gapPeople)} người`);
+      const { edges } = goals.find((one: any) => one.code === goal.code).progressByCommune;
+      const rank = edges.find(({ node }: any) => node.communeCode === code).rank.overall;
+      expect(await shown.locator('.rank').textContent()).toContain(`${rank}/${edges.length}`);
+    }
+    await portal.page.locator('.large .figure').first().click();
+    await portal.page.getByRole('dialog').locator('.parts').waitFor();
+    await portal.page.keyboard.press('Escape');
+  });
+
+  test('show what each organisation does there, as the graph has it', async () => {
+    const count = '{ people atMost }';
+    const here = await of(`learningGroups(first: 3) { totalCount nodes { name members ${count} } }
+      digitalLiteracyTeams { name members ${count} } guidanceSessions(first: 3) { totalCount nodes { heldOn } }
+      digitalSkillsClasses(first: 3) { nodes { course { title } learners ${count} } }
+      agencies { name } schools(first: 3) { nodes { name } } pupilsEnrolled { pupils ${count} }
+      tasks(first: 3) { nodes { title } } obstacles(first: 3) { nodes { description remover { name } } }
+      confirmations(first: 100) { nodes { month figures { adultsConfirmed ${count} } } }`);
+    const textOf = async (id: string) => (await panel(id).textContent()) ?? '';
+    for (const { name, members } of here.learningGroups.nodes) {
+      expect(await textOf('womens-union')).toContain(name);
+      expect(await textOf('womens-union')).toContain(between(members));
+    }
+    for (const { name } of here.digitalLiteracyTeams) expect(await heads('youth-union')).toContain(name);
+    for (const { heldOn } of here.guidanceSessions.nodes) expect(await heads('youth-union')).toContain(day(heldOn));
+    for (const { course, learners } of here.digitalSkillsClasses.nodes) {
+      expect(await heads('university')).toContain(course.title);
+      expect(await textOf('university')).toContain(between(learners));
+    }
+    expect(await heads('public-sector')).toEqual(here.agencies.map(({ name }: any) => name));
+    for (const { name } of here.schools.nodes) expect(await heads('education')).toContain(name);
+    expect(await textOf('education')).toContain(between(here.pupilsEnrolled.pupils));
+    const steering = [
+      ...here.tasks.nodes.map(({ title }: any) => title),
+      ...here.obstacles.nodes.map(({ description }: any) => description),
+    ];
+    expect(await heads('steering')).toEqual(steering);
+    for (const { remover } of here.obstacles.nodes) expect(await textOf('steering')).toContain(remover.name);
+    const last = here.confirmations.nodes.at(-1);
+    expect(await textOf('identity')).toContain(between(last.figures.adultsConfirmed));
+    expect(await panel('identity').locator('tbody tr').count()).toBe(3);
+    expect(await violations(portal.page)).toEqual([]);
+  });
+
+  test('show more of a long list when asked, page by page', async () => {
+    const rows = panel('youth-union').locator('.wide').last().locator('tbody tr');
+    const { guidanceSessions } = await of('guidanceSessions(first: 23) { totalCount nodes { code } }');
+    expect(await rows.count()).toBe(3);
+    await panel('youth-union')
+      .getByRole('button', { name: /Xem thêm/ })
+      .click();
+    await rows.nth(3).waitFor();
+    expect(await rows.count()).toBe(guidanceSessions.nodes.length);
+  });
+
+  test('give the sessions of a commune alone as a file', async () => {
+    const rows = await downloadedRows(panel('womens-union'));
+    const { learningGroupSessions } = await portal.ask(
+      `{ learningGroupSessions(commune: "${code}", first: 500) { nodes { code } } }`,
+      'analyst',
+    );
+    expect(rows.map((row) => Object.values(row)[0])).toEqual(learningGroupSessions.nodes.map((node: any) => node.code));
+  });
+
+  test('lose one panel where one organisation is away, and no other', async () => {
+    await portal.page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('WomensUnionHere')) return route.continue();
+      const errors = [
+        { message: 'away', path: ['commune', 'learningGroups'], extensions: { code: 'SUBGRAPH_UNREACHABLE' } },
+      ];
+      const commune = { womensUnionBranches: null, digitalFamilies: null, womensDigitalIdentities: null };
+      const data = {
+        commune: { ...commune, learningGroups: null, womensUnionMeetings: null },
+        learningGroupSessions: null,
+      };
+      return route.fulfill({ json: { data, errors } });
+    });
+    await portal.open(`/communes/${code}`);
+    await portal.page.unroute('**/graphql');
+    expect(await panel('womens-union').locator('[role=alert]').textContent()).toContain('hiện không trả lời');
+    expect(await panel('womens-union').locator('table').count()).toBe(0);
+    expect(await panel('youth-union').locator('tbody tr').count()).toBeGreaterThan(0);
+    expect(await portal.page.locator('#goals-here article').count()).toBeGreaterThan(0);
+    await panel('womens-union').getByRole('button', { name: 'Thử lại' }).click();
+    await panel('womens-union').locator('tbody tr').first().waitFor();
+  });
+
+  test('draw a commune among its neighbours', async () => {
+    await portal.open(`/communes/${code}?map=1`);
+    const map = portal.page.locator('.map svg');
+    expect(await map.locator('path.here title').textContent()).toBe('Xã Lưu Vệ');
+    expect(await map.locator('path.around').count()).toBeGreaterThan(2);
+  });
+
+  test('are printed on two pages of A4', async () => {
+    await portal.open(`/communes/${code}`);
+    const pdf = await portal.page.pdf({ preferCSSPageSize: true });
+    expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length).toBeLessThanOrEqual(2);
+  });
+}

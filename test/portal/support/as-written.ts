@@ -1,0 +1,21 @@
+/** A whole number as the pages write it in Vietnamese. */
+export function whole(value: number): string {
+  return String(value).replaceAll(/\B(?=(\d{3})+$)/g, '.');
+}
+
+/** A share of one as the pages write it in Vietnamese. */
+export function share(value: number): string {
+  const digits = value < 0.1 && value !== 0 ? 2 : 1;
+  return `${(value * 100).toFixed(digits).replace('.', ',')}%`;
+}
+
+/** A number within its bounds, as the pages write it in Vietnamese. */
+export function between({ people, atMost }: { people: number; atMost: number }): string {
+  return people === atMost ? whole(people) : `${whole(people)}–${whole(atMost)}`;
+}
+
+/** A day as the pages write it in Vietnamese. */
+export function day(value: string): string {
+  const [year, month, date] = value.slice(0, 10).split('-').map(Number);
+  return `${date}/${month}/${year}`;
+}
