@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { choose, classLimits, plain, readChoice, type Row } from './league.js';
+import { choose, plain, readChoice, type Row } from './league.js';
 
 const row = (
   code: string,
@@ -50,15 +50,4 @@ describe('the table of communes', () => {
 
 test('a name without marks is in small letters of English', () => {
   expect(plain('Đặng Thị Hường, Ưu Điềm')).toBe('dang thi huong, uu diem');
-});
-
-describe('the classes of a map', () => {
-  test('have about as many places each', () => {
-    expect(classLimits([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1])).toEqual([0.3, 0.5, 0.7, 0.9]);
-  });
-
-  test('are fewer where all places are alike', () => {
-    expect(classLimits([0.5, 0.5, 0.5])).toEqual([0.5]);
-    expect(classLimits([])).toEqual([]);
-  });
 });
