@@ -5,7 +5,7 @@ import type { BuiltFile, BuiltPortal } from './built-portal.js';
 import type { PortalSettings } from './portal-settings.js';
 
 /** The portal's addresses besides `/`: its own script shows each. */
-const addresses = ['/goals/:code', '/status', '/signed-in'];
+const addresses = ['/goals/:code', '/publications', '/publications/:code', '/status', '/signed-in'];
 
 /** A year, in seconds: an asset's name says what is in it. */
 const forever = 'public, max-age=31536000, immutable';

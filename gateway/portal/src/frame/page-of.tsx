@@ -1,22 +1,22 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useWords } from '../language/words.js';
-import { pageAt, type PageProps } from './pages.js';
+import { type Page, pageAt, type PageProps } from './pages.js';
 import { useTitle } from './title.js';
 
 /** The page at a path, as soon as it is loaded. */
 export function PageOf({ path }: { path: string }) {
   const found = pageAt(path);
   const { say } = useWords();
-  const [loaded, setLoaded] = useState<{ path: string; Shown: ComponentType<PageProps> | undefined }>();
+  const [loaded, setLoaded] = useState<{ page: Page; Shown: ComponentType<PageProps> | undefined }>();
   useEffect(() => {
     let isLeft = false;
     found?.page.load().then(
       ({ default: Shown }) => {
-        if (!isLeft) setLoaded({ path: found.page.path, Shown });
+        if (!isLeft) setLoaded({ page: found.page, Shown });
       },
       () => {
-        if (!isLeft) setLoaded({ path: found.page.path, Shown: undefined });
+        if (!isLeft) setLoaded({ page: found.page, Shown: undefined });
       },
     );
     return () => {
@@ -24,7 +24,7 @@ export function PageOf({ path }: { path: string }) {
     };
   }, [found?.page]);
   if (!found) return <NoSuchPage />;
-  if (loaded?.path !== found.page.path) {
+  if (loaded?.page !== found.page) {
     return (
       <p class="waiting" role="status">
         {say('asking')}

@@ -23,6 +23,8 @@ export interface Page {
 export const pages: readonly Page[] = [
   { path: '/', word: 'overview', load: () => Promise.resolve({ default: Overview }) },
   { path: '/goals', hasCode: true, load: () => import('../pages/goal/goal.js') },
+  { path: '/publications', word: 'publications', load: () => import('../pages/publications/publications.js') },
+  { path: '/publications', hasCode: true, load: () => import('../pages/report/report.js') },
   { path: '/status', word: 'status', load: () => import('../pages/status/status.js') },
   { path: '/signed-in', load: () => import('./signed-in.js') },
 ];

@@ -3,7 +3,7 @@ import { graphLanguage } from '../language/language.js';
 import { day, share, whole } from '../language/numbers.js';
 import { Absent, Figure, Interval, Status } from './figure.js';
 import { type Forecast, type Progress, progressFields } from '../hub/progress.js';
-import { forecastFields } from './says-who-source.js';
+import { forecastFields } from '../hub/source.js';
 import { useWords } from '../language/words.js';
 
 /** What the pages say of a goal in the province as a whole, which everyone may see. */
@@ -36,13 +36,16 @@ export function useGoal(goal: string) {
   return useAnswer<{ goal: GoalFacts | null }>(query, { goal, language: graphLanguage(language) });
 }
 
-/** A goal's figures: the share, how it stands, and what there is to know beside it. */
-export function Facts({ of }: { of: GoalFacts }) {
+/**
+ * A goal's figures: the share, how it stands, and what there is to know beside it.
+ * @param props.publication where they are as it has them.
+ */
+export function Facts({ of, publication }: { of: GoalFacts; publication?: string }) {
   const { say, mean, language } = useWords();
   const { progress } = of;
   if (!progress) return <Absent why="unknown" />;
   const { forecast } = progress;
-  const figure = { of: progress, goal: of.code, label: of.title };
+  const figure = { of: progress, goal: of.code, label: of.title, publication };
   return (
     <>
       <p class="large">

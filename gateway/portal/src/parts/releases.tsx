@@ -2,11 +2,17 @@ import { day, moment } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { Absent } from './figure.js';
 import { LinkIfThere } from './link.js';
-import type { Contribution } from './says-who-source.js';
+import type { Contribution } from '../hub/source.js';
 import { type Column, Table } from './table.js';
 
 /** The releases that figures rest on: organisation, number, day and the key by which each is signed. */
-export function Releases({ of, more = [] }: { of: readonly Contribution[]; more?: readonly Column<Contribution>[] }) {
+export function Releases(props: {
+  of: readonly Contribution[];
+  /** Whether the state of each report is told: of one goal's releases alone. */
+  hasStates?: boolean;
+  more?: readonly Column<Contribution>[];
+}) {
+  const { of, hasStates = true, more = [] } = props;
   const { say, mean, language } = useWords();
   const columns: readonly Column<Contribution>[] = [
     {
@@ -14,7 +20,7 @@ export function Releases({ of, more = [] }: { of: readonly Contribution[]; more?
       isHead: true,
       cell: ({ organisation: { code, name } }) => <LinkIfThere to={`/organisations/${code}`}>{name}</LinkIfThere>,
     },
-    { head: say('state'), cell: ({ state }) => mean(state) },
+    ...(hasStates ? [{ head: say('state'), cell: ({ state }: Contribution) => mean(state) }] : []),
     {
       head: say('through'),
       cell: ({ through }) => (through ? day(through, language) : <Absent why="notReported" />),

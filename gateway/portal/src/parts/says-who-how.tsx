@@ -1,4 +1,4 @@
-import type { Source } from './says-who-source.js';
+import type { Source } from '../hub/source.js';
 import { day, points, share, whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { saysWhoWords } from './says-who-words.js';

@@ -1,6 +1,6 @@
 import { whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
-import type { Contribution } from './says-who-source.js';
+import type { Contribution } from '../hub/source.js';
 import { saysWhoWords } from './says-who-words.js';
 
 /** What is missing in a figure, withheld or withdrawn, and why: in words. */
@@ -29,8 +29,11 @@ export function Missing({ of }: { of: readonly Contribution[] }) {
   );
 }
 
-/** Says of what an organisation reported why it is not whole; nothing where it is. */
-export function useReasons(): (of: Contribution) => readonly string[] {
+/**
+ * Says of what an organisation reported why it is not whole; nothing where it is.
+ * @param isFrozen whether it is said of a former day: then it does not say for how long a report is overdue by now.
+ */
+export function useReasons(isFrozen = false): (of: Contribution) => readonly string[] {
   const { say, language } = useWords(saysWhoWords);
   return ({ state, late, release }) => {
     const days = late !== null && late > 0 ? `${whole(late, language)} ${say('days')}` : '';
@@ -38,7 +41,7 @@ export function useReasons(): (of: Contribution) => readonly string[] {
     if (state === 'LATE') reasons.push(`${say('whyLATE')} ${days}.`);
     else if (state === 'NOT_YET') {
       const why = say(release ? 'whyNOT_YET' : 'whyNothingYet');
-      reasons.push(days ? `${why.slice(0, -1)}; ${say('lateSoFar')} ${days}.` : why);
+      reasons.push(days && !isFrozen ? `${why.slice(0, -1)}; ${say('lateSoFar')} ${days}.` : why);
     } else if (state !== 'REPORTED') reasons.push(say(`why${state}`));
     if (release?.withdrawnReason) {
       reasons.push(`${say('whyWithdrawn')} ${release.number}, ${say('because')} ${release.withdrawnReason}`);

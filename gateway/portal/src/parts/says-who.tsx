@@ -12,7 +12,7 @@ import { PublicationsOf } from './publications-of.js';
 import { Releases } from './releases.js';
 import { How, type What } from './says-who-how.js';
 import { Missing } from './says-who-missing.js';
-import { type AskedFigure, type Source, sourceQuery } from './says-who-source.js';
+import { type AskedFigure, type Source, sourceQuery } from '../hub/source.js';
 import { saysWhoWords } from './says-who-words.js';
 import { Waiting } from './waiting.js';
 

@@ -19,8 +19,10 @@ export function Table<Row>(props: {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   keyOf: (row: Row, index: number) => string | number;
+  /** What stands above the columns on each printed sheet, of a table that takes several. */
+  overEachSheet?: string;
 }) {
-  const { caption, columns, rows, keyOf } = props;
+  const { caption, columns, rows, keyOf, overEachSheet } = props;
   const classOf = ({ isNumber, class: own }: Column<Row>): string =>
     [isNumber && 'number', own].filter(Boolean).join(' ');
   return (
@@ -28,6 +30,11 @@ export function Table<Row>(props: {
       <table>
         <caption>{caption}</caption>
         <thead>
+          {overEachSheet !== undefined && (
+            <tr class="print-only" aria-hidden="true">
+              <td colspan={columns.length}>{overEachSheet}</td>
+            </tr>
+          )}
           <tr>
             {columns.map((column) => (
               <th key={column.head} scope="col" class={column.isNumber ? 'number' : ''}>

@@ -1,4 +1,4 @@
-import { type Forecast, type People, type Progress, progressFields } from '../hub/progress.js';
+import { type Forecast, type People, type Progress, progressFields } from './progress.js';
 
 /** All that a figure rests on, as the graph has it. */
 export type Source = Omit<Progress, 'contributions' | 'people'> & {
