@@ -1,6 +1,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { testGoal } from './pages/goal.js';
+import { testMenu } from './pages/menu.js';
 import { testOverview } from './pages/overview.js';
+import { testPublications } from './pages/publications.js';
+import { testSaysWho } from './pages/says-who.js';
+import { testStatus } from './pages/status.js';
 import { chromiumPath } from './support/chromium.js';
 import { inLanguage, shownPages, widths } from './support/shown-pages.js';
 import { testPortal } from './support/tested-portal.js';
@@ -34,8 +38,20 @@ import { violations } from './support/watched-page.js';
   describe('overview', () => {
     testOverview(portal);
   });
+  describe('status', () => {
+    testStatus(portal);
+  });
+  describe('the menu', () => {
+    testMenu(portal);
+  });
+  describe('a figure', () => {
+    testSaysWho(portal);
+  });
   describe('goal', () => {
     testGoal(portal);
+  });
+  describe('publications', () => {
+    testPublications(portal);
   });
 
   describe.each([...new Set(shownPages.map(({ person }) => person))])('each page, for %s', (person) => {

@@ -7,12 +7,19 @@ export interface ShownPage {
 
 const goal = '/goals/ADULTS_BASIC';
 
+/** The newest publication of the demonstration. */
+const report = '/publications/2026-10_1';
+
 /** Every page of the portal: each is tested at each width and in both languages, and pictures are taken of it. */
 export const shownPages: readonly ShownPage[] = [
   { name: 'overview', address: '/' },
   { name: 'goal', address: goal },
+  { name: 'publications', address: '/publications' },
+  { name: 'report', address: report },
   { name: 'status', address: '/status' },
   { name: 'goal-analyst', address: `${goal}?area=MOUNTAIN&dir=desc&sort=gapPeople`, person: 'analyst' },
+  { name: 'overview-analyst', address: '/', person: 'analyst' },
+  { name: 'report-analyst', address: report, person: 'analyst' },
   { name: 'goal-map', address: `${goal}?map=1`, person: 'analyst' },
 ];
 
