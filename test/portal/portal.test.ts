@@ -68,7 +68,7 @@ import { violations } from './support/watched-page.js';
           }
         }
       },
-      60_000,
+      120_000,
     );
   });
 

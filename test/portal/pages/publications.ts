@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { share, whole } from '../support/numbers.js';
+import { changeIn, comparedFields, share, whole } from '../support/numbers.js';
 import { readsPdf, sheetsOf } from '../support/pdf.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 
@@ -119,20 +119,43 @@ export function testPublications(portal: TestedPortal): void {
       const { publications } = await portal.ask('{ publications { id period publishedAt } }');
       const former = publications.find(({ period }: any) => period < newest.period);
       expect(former).toBeDefined();
-      const now = await frozen('ratio people { estimate lower }');
+      const now = await frozen(comparedFields);
       const { goals: then } = await portal.ask(
-        `{ goals { code progress(period: "${former.period}", publication: "${former.id}") { ratio people { estimate lower } } } }`,
+        `{ goals { code progress(period: "${former.period}", publication: "${former.id}") { ${comparedFields} } } }`,
       );
       const section = portal.page.locator(`[data-against="${former.id}"]`);
       for (const { code, progress } of now) {
-        const before = then.find((one: any) => one.code === code).progress;
         const said = await section.locator(`[data-compared=${code}]`).textContent();
-        if (before?.ratio == null) continue;
-        const people = (one: any) => one.people.estimate ?? one.people.lower;
-        const more = people(progress) - people(before);
-        expect(said).toContain(share(progress.ratio));
-        if (more !== 0) expect(said).toContain(`${more > 0 ? 'thêm' : 'bớt'} ${whole(Math.abs(more))} người`);
+        const before = then.find((one: any) => one.code === code).progress;
+        for (const part of changeIn(progress, before)) expect(said).toContain(part);
       }
+    });
+
+    test('name each figure that a correction has otherwise than the revision before', async () => {
+      const { publications } = await portal.ask('{ publications { id revision period document } }', 'analyst');
+      const correction = publications.findLast(({ revision }: any) => revision > 1);
+      expect(correction).toBeDefined();
+      const former = publications.find(({ id }: any) => id === `${correction.period}_${correction.revision - 1}`);
+      const figuresIn = ({ document }: any): any[][] => JSON.parse(document).figures;
+      const keyOf = (figure: any[]) => JSON.stringify(figure.slice(0, 3));
+      const before = new Map(figuresIn(former).map((figure) => [keyOf(figure), figure]));
+      const changes = figuresIn(correction).filter(
+        (figure) => JSON.stringify(figure) !== JSON.stringify(before.get(keyOf(figure))),
+      );
+      expect(changes.length).toBeGreaterThan(0);
+      await portal.open(`/publications/${correction.id}`);
+      const table = portal.page.getByRole('region', { name: 'Số liệu khác với lần công bố trước' });
+      await table.waitFor();
+      const rows = await table.locator('tbody tr').all();
+      const shown = await Promise.all(rows.map((row) => row.locator('td.number').allTextContents()));
+      expect(shown).toEqual(
+        changes.map((one) => {
+          const [lower, upper, of] = before.get(keyOf(one))?.slice(3) ?? [];
+          return [`${whole(lower)}–${whole(upper)}`, `${whole(one[3])}–${whole(one[4])}`, whole(of), whole(one[5])];
+        }),
+      );
+      await portal.open(`/publications/${newest.id}`);
+      await portal.page.locator('.checked').waitFor();
     });
 
     test('give their communes as a file, as published', async () => {

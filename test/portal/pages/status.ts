@@ -10,7 +10,7 @@ export function testStatus(portal: TestedPortal): void {
     );
     await portal.open('/status');
     await portal.page.locator('.part').first().waitFor();
-    expect(await portal.page.locator('.part').count()).toBe([...parts, "gateway"].length);
+    expect(await portal.page.locator('.part').count()).toBe([...parts, 'gateway'].length);
     expect(await portal.page.locator('.part.silent').count()).toBe(
       parts.filter(({ answers }: any) => answers === false).length,
     );

@@ -8,7 +8,7 @@ export interface ShownPage {
 const goal = '/goals/ADULTS_BASIC';
 
 /** The newest publication of the demonstration. */
-const report = '/publications/2026-10_1';
+const report = '/publications/2026-10_2';
 
 /** Every page of the portal: each is tested at each width and in both languages, and pictures are taken of it. */
 export const shownPages: readonly ShownPage[] = [

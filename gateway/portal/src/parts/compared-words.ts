@@ -6,6 +6,7 @@ export const comparedWords = {
   to: { vi: 'thành', en: 'to' },
   up: { vi: 'tăng', en: 'up by' },
   down: { vi: 'giảm', en: 'down by' },
+  byBounds: { vi: 'so theo số ít nhất,', en: 'by the lower bounds,' },
   same: { vi: 'không đổi', en: 'unchanged' },
   more: { vi: 'thêm', en: 'more by' },
   fewer: { vi: 'bớt', en: 'fewer by' },

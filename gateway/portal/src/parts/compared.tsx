@@ -29,15 +29,18 @@ export function ComparedInWords({ of }: { of: readonly Pair[] }) {
 
 function Sentence({ of: { now, then } }: { of: Pair }) {
   const { say, language } = useWords(comparedWords);
-  const { points, people, releases } = differenceOf(now, then);
-  if (points === null || now.ratio === null || then.ratio === null) return <>{say('cannot')}.</>;
+  const difference = differenceOf(now, then);
+  const { points, people, releases, isOfBounds } = difference;
+  if (points === null || difference.now === null || difference.then === null) return <>{say('cannot')}.</>;
   const size = `${pointsIn(Math.abs(points), language, 2)} ${say('pointsUnit')}`;
+  const [before, after] = [share(difference.then, language), share(difference.now, language)];
   const isSame = Math.abs(points) < 0.005;
   return (
     <>
+      {isOfBounds && `${say('byBounds')} `}
       {isSame
-        ? `${say('same')} (${share(now.ratio, language)})`
-        : `${say('from')} ${share(then.ratio, language)} ${say('to')} ${share(now.ratio, language)}, ${say(points > 0 ? 'up' : 'down')} ${size}`}
+        ? `${say('same')} (${after})`
+        : `${say('from')} ${before} ${say('to')} ${after}, ${say(points > 0 ? 'up' : 'down')} ${size}`}
       {people !== null &&
         people !== 0 &&
         `, ${say(people > 0 ? 'more' : 'fewer')} ${whole(Math.abs(people), language)} ${say('peopleUnit')}`}
@@ -67,8 +70,12 @@ export function ComparedTable({ of, before, now }: { of: readonly Pair[]; before
   const shareOf = (ratio: number | null) => (ratio === null ? <Absent why="unknown" /> : share(ratio, language));
   const columns: readonly Column<Pair>[] = [
     { head: say('goal'), isHead: true, cell: ({ title }) => title },
-    { head: `${say('before')} (${before})`, isNumber: true, cell: ({ then }) => shareOf(then.ratio) },
-    { head: `${say('now')} (${now})`, isNumber: true, cell: (pair) => shareOf(pair.now.ratio) },
+    {
+      head: `${say('before')} (${before})`,
+      isNumber: true,
+      cell: ({ now: after, then }) => shareOf(differenceOf(after, then).then),
+    },
+    { head: `${say('now')} (${now})`, isNumber: true, cell: (pair) => shareOf(differenceOf(pair.now, pair.then).now) },
     {
       head: say('changePoints'),
       isNumber: true,
@@ -94,5 +101,7 @@ export function ComparedTable({ of, before, now }: { of: readonly Pair[]; before
       },
     },
   ];
-  return <Table caption={say('comparedCaption')} columns={columns} rows={of} keyOf={({ code }) => code} />;
+  return (
+    <Table caption={`${say('comparedCaption')} (${before})`} columns={columns} rows={of} keyOf={({ code }) => code} />
+  );
 }

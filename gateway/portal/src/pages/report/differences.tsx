@@ -7,14 +7,12 @@ import {
   type PublishedGoal,
   publishedFields,
 } from '../../hub/publication.js';
-import { useSession } from '../../hub/session.js';
 import { graphLanguage } from '../../language/language.js';
-import { moment, period as periodIn, signed, whole } from '../../language/numbers.js';
+import { moment, period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { ComparedInWords, ComparedTable, type Pair } from '../../parts/compared.js';
-import { Absent } from '../../parts/figure.js';
-import { type Column, Table } from '../../parts/table.js';
-import { AskToSignIn, Waiting } from '../../parts/waiting.js';
+import { Waiting } from '../../parts/waiting.js';
+import { PlacesThatDiffer } from './places-that-differ.js';
 import { reportWords } from './words.js';
 
 const formerQuery = `query GoalsOfFormer($publication: ID!, $period: Period!, $on: Date!, $language: Language!) {
@@ -25,23 +23,6 @@ const formerQuery = `query GoalsOfFormer($publication: ID!, $period: Period!, $o
     }
   }
 }`;
-
-const differencesQuery = `query Differences($id: ID!) {
-  publication(id: $id) { differences { goalCode placeCode former now } }
-  communes(first: 500) { nodes { code name } }
-}`;
-
-interface Found {
-  readonly publication: { readonly differences: readonly Change[] } | null;
-  readonly communes: { readonly nodes: readonly { readonly code: string; readonly name: string }[] } | null;
-}
-
-interface Change {
-  readonly goalCode: string;
-  readonly placeCode: string;
-  readonly former: number | null;
-  readonly now: number | null;
-}
 
 interface Props {
   readonly of: Publication;
@@ -90,7 +71,7 @@ function Against(props: {
       <Waiting answer={answer} />
       {pairs.length > 0 && <ComparedInWords of={pairs} />}
       {pairs.length > 0 && <ComparedTable of={pairs} before={named(former)} now={named(of)} />}
-      {isRevision && <PlacesThatDiffer of={of} goals={goals} />}
+      {isRevision && <PlacesThatDiffer of={of} former={former} goals={goals} />}
     </section>
   );
 }
@@ -102,52 +83,4 @@ function pairsOf(answer: Answer<{ goals: readonly PublishedGoal[] | null }>, goa
     const then = former.find((one) => one.code === code)?.progress;
     return now && then ? [{ code, title, then, now }] : [];
   });
-}
-
-/** Each figure that the revision before had otherwise: of communes, so for people who have signed in. */
-function PlacesThatDiffer({ of, goals }: { of: Publication; goals: readonly PublishedGoal[] }) {
-  const { person } = useSession();
-  return person ? <PlaceTable of={of} goals={goals} /> : <AskToSignIn />;
-}
-
-function PlaceTable({ of, goals }: { of: Publication; goals: readonly PublishedGoal[] }) {
-  const { say, language } = useWords(reportWords);
-  const answer = useAnswer<Found>(differencesQuery, { id: of.id });
-  const found = answer.is === 'answered' ? answer.data : undefined;
-  const names = new Map(found?.communes?.nodes.map(({ code, name }) => [code, name]));
-  const titles = new Map(goals.map(({ code, title }) => [code, title]));
-  const changes = found?.publication?.differences ?? [];
-  const number = (value: number | null) => (value === null ? <Absent why="unknown" /> : whole(value, language));
-  const columns: readonly Column<Change>[] = [
-    { head: say('place'), isHead: true, cell: ({ placeCode }) => names.get(placeCode) ?? wholeOr(placeCode) },
-    { head: say('goal'), cell: ({ goalCode }) => titles.get(goalCode) ?? goalCode },
-    { head: say('former'), isNumber: true, cell: ({ former }) => number(former) },
-    { head: say('nowValue'), isNumber: true, cell: ({ now }) => number(now) },
-    {
-      head: say('difference'),
-      isNumber: true,
-      cell: ({ former, now }) => (former === null || now === null ? '–' : signed(now - former, language)),
-    },
-  ];
-  const wholeOr = (code: string): string => (/^\d{2}$/.test(code) ? say('wholeProvince') : code);
-  const places = new Set(changes.map(({ placeCode }) => placeCode)).size;
-  return (
-    <>
-      <Waiting answer={answer} />
-      {found && changes.length === 0 && <p>{say('noDifference')}</p>}
-      {changes.length > 0 && (
-        <>
-          <p>
-            {whole(changes.length, language)} {say('figuresDiffer')} {whole(places, language)} {say('placesUnit')}.
-          </p>
-          <Table
-            caption={say('differencesCaption')}
-            columns={columns}
-            rows={changes}
-            keyOf={({ goalCode, placeCode }, index) => `${goalCode} ${placeCode} ${index}`}
-          />
-        </>
-      )}
-    </>
-  );
 }

@@ -128,7 +128,7 @@ function CommuneTable({ rows, goal, publication }: { rows: readonly Row[]; goal:
   ];
   return (
     <Table
-      caption={say('communesCaption')}
+      caption={`${say('communesCaption')}: ${goal.title}`}
       columns={columns}
       rows={rows}
       keyOf={({ node }) => node.communeCode}
