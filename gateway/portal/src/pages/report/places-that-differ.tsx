@@ -58,7 +58,7 @@ function PlaceTable({ of, former, goals }: Props) {
       <Waiting answer={answer} />
       {changes?.length === 0 && <p>{say('noDifference')}</p>}
       {changes && changes.length > 0 && (
-        <>
+        <div class="places">
           <p>
             {whole(changes.length, language)} {say('figuresDiffer')} {whole(places, language)} {say('placesUnit')}.
           </p>
@@ -68,7 +68,7 @@ function PlaceTable({ of, former, goals }: Props) {
             rows={changes}
             keyOf={({ goal, place }, index) => `${goal} ${place} ${index}`}
           />
-        </>
+        </div>
       )}
     </>
   );
