@@ -9,7 +9,9 @@ import type { ProgramKeys } from './identity/program-keys.js';
 import type { Limits } from './limits/limits.js';
 import { MemoryRateLimiter } from './limits/rate/memory-rate-limiter.js';
 import { RedisRateLimiter } from './limits/rate/redis-rate-limiter.js';
+import { auditLog, registry } from '@hub/schema';
 import { readPortal } from './portal-files/built-portal.js';
+import type { OwnParts } from './portal-files/hub-parts.js';
 import type { ServerOptions } from './server.js';
 import { untrustedCode } from './subgraph/refused-client.js';
 import type { CallbackDesk } from './subscription/callback-desk.js';
@@ -45,6 +47,13 @@ export function serverOptions(config: Config, means: ServerMeans): ServerOptions
     tables,
     portal: config.portal && files && { files, settings: config.portal },
     callbacks,
+    ownParts: () => {
+      const asked = trail();
+      return {
+        ...(asked && { [auditLog.code]: { answers: !asked.isFailing } }),
+        ...(keys && { [registry.code]: registryOf(keys) }),
+      };
+    },
     authenticate: (log) => {
       const byTokens = issuer
         ? bearerTokens(issuer, log, (issuerKeys) => {
@@ -71,4 +80,12 @@ export function serverOptions(config: Config, means: ServerMeans): ServerOptions
       ...(directory().refusesAll ? ['NO_SUBGRAPH_KEYS' as const] : []),
     ],
   };
+}
+
+/** The registry answers at least every half minute, also where no key has changed. */
+const registryAnswersEveryMs = 60_000;
+
+function registryOf({ ageMs }: ProgramKeys): OwnParts[string] {
+  if (ageMs === undefined) return { answers: false };
+  return { answers: ageMs <= registryAnswersEveryMs, at: Date.now() - ageMs };
 }

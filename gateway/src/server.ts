@@ -28,6 +28,7 @@ import { warnOfUnnamedProxy } from './limits/unnamed-proxy.js';
 import type { UnreadyReason } from './errors/readiness.js';
 import type { CallbackDesk } from './subscription/callback-desk.js';
 import type { BuiltPortal } from './portal-files/built-portal.js';
+import { type HubPart, hubParts, type OwnParts } from './portal-files/hub-parts.js';
 import { portalRoutes, rootRoute } from './portal-files/portal-routes.js';
 import type { PortalSettings } from './portal-files/portal-settings.js';
 import { leadToPortal } from './portal-files/takes-pages.js';
@@ -67,6 +68,8 @@ export interface ServerOptions {
   readonly tables?: TablesInForce | undefined;
   /** The pages for people, and what they are told of this hub; none unless told. */
   readonly portal?: { readonly files: BuiltPortal; readonly settings: PortalSettings } | undefined;
+  /** What the gateway knows of parts that it asks by other ways than fetches; nothing unless told. */
+  readonly ownParts?: () => OwnParts;
   /** What the gateway runs without now, for `/readyz`; nothing unless told. */
   readonly leftOut?: () => LeftOut;
   /** The origins of which pages may ask, from other sites; none unless told. */
@@ -102,6 +105,7 @@ export function createServer({
   trustedDocuments,
   tables,
   portal,
+  ownParts = () => ({}),
   leftOut = () => ({ leftOut: [], outdated: [] }),
   trustedProxies,
   allowedOrigins = new Set(),
@@ -157,7 +161,8 @@ export function createServer({
     await admission.close();
   });
   healthRoutes(http, reasons, leftOut);
-  if (portal) portalRoutes(http, portal.files, portal.settings);
+  const parts = (): readonly HubPart[] => hubParts(opened?.stats() ?? { subgraphs: [] }, ownParts());
+  if (portal) portalRoutes(http, portal.files, portal.settings, parts);
   else rootRoute(http);
   schemaRoute(http, { ...doors, engine: () => opened, introspection: introspection ?? 'all' });
   if (tables) {

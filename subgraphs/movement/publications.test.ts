@@ -72,6 +72,18 @@ describe.each(testDatabases)('publications on $name', ({ create }) => {
     rmSync(folder, { recursive: true });
   });
 
+  test('none is dated back: of real figures, of a day to come, or before one that is there', async () => {
+    const past = async (madeOn: string) => {
+      const body = JSON.stringify({ period: '2026-08', madeOn });
+      const path = '/operator/register/demonstration-publications';
+      return (await subgraph.operator(path, { method: 'POST', body })).json();
+    };
+    expect(await past('2026-11-01')).toEqual({ id: null, why: 'NOT_DEMONSTRATION' });
+    expect(await past('2026-11-06')).toEqual({ id: null, why: 'NOT_YET' });
+    await publish('2026-07');
+    expect(await past('2026-11-01')).toEqual({ id: null, why: 'IS_THERE' });
+  });
+
   test('a publication never changes; a correction is a revision that says what differs', async () => {
     const first = await publish('2026-09');
     expect(first).toMatchObject({
@@ -99,7 +111,7 @@ describe.each(testDatabases)('publications on $name', ({ create }) => {
     });
     expect(JSON.parse(second.document)).toMatchObject({ previous: first.digest });
     const { publications } = await ask('{ publications { id } }');
-    expect(publications).toEqual([{ id: '2026-09_2' }, { id: '2026-09_1' }]);
+    expect(publications).toEqual([{ id: '2026-09_2' }, { id: '2026-09_1' }, { id: '2026-07_1' }]);
   });
 
   test('each organisation is handed its digest; one that was down, once it is back', async () => {
@@ -171,7 +183,7 @@ describe.each(testDatabases)('publications on $name', ({ create }) => {
     const reader = { caller: callerWith('progress:read') };
     const { errors } = await gateway.query('mutation { publishProgress(period: "2026-09") { id } }', reader);
     expect(errors).toHaveLength(1);
-    expect((await ask('{ publications { id } }'))['publications']).toHaveLength(3);
+    expect((await ask('{ publications { id } }'))['publications']).toHaveLength(4);
   });
 
   test('what rested on a withdrawn release says so', async () => {

@@ -9,6 +9,10 @@ import { testOverview } from './pages/overview.js';
 import { testSession } from './pages/session.js';
 import { testKeys } from './pages/keys.js';
 import { testSchema } from './pages/schema.js';
+import { testMenu } from './pages/menu.js';
+import { testPublications } from './pages/publications.js';
+import { testSaysWho } from './pages/says-who.js';
+import { testStatus } from './pages/status.js';
 import { chromiumPath } from './support/chromium.js';
 import { inLanguage, shownPages, widths } from './support/shown-pages.js';
 import { testPortal } from './support/tested-portal.js';
@@ -42,6 +46,15 @@ import { violations } from './support/watched-page.js';
   describe('overview', () => {
     testOverview(portal);
   });
+  describe('status', () => {
+    testStatus(portal);
+  });
+  describe('the menu', () => {
+    testMenu(portal);
+  });
+  describe('a figure', () => {
+    testSaysWho(portal);
+  });
   describe('goal', () => {
     testGoal(portal);
   });
@@ -64,6 +77,9 @@ import { violations } from './support/watched-page.js';
   describe('keys', () => {
     testKeys(portal);
   });
+  describe('publications', () => {
+    testPublications(portal);
+  });
 
   describe.each([...new Set(shownPages.map(({ person }) => person))])('each page, for %s', (person) => {
     beforeAll(() => (person ? portal.enter(person) : portal.leave()), 60_000);
@@ -79,7 +95,7 @@ import { violations } from './support/watched-page.js';
           }
         }
       },
-      60_000,
+      120_000,
     );
   });
 

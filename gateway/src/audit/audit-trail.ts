@@ -71,6 +71,11 @@ export class AuditTrail {
     return this.#writer.stats;
   }
 
+  /** Whether the log takes no records now. */
+  get isFailing(): boolean {
+    return this.#health.isFailing;
+  }
+
   /** Whether operations are refused now, since the log takes no records. */
   get isRefusing(): boolean {
     return this.#failure === 'refuse' && this.#health.isFailing;

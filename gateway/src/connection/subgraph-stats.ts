@@ -28,6 +28,10 @@ export interface SubgraphStats {
   readonly breaker: BreakerState;
   /** How often the circuit breaker opened. */
   readonly breakerOpened: number;
+  /** When it last answered a fetch, in milliseconds since the epoch; null before the first answer. */
+  readonly answeredAt: number | null;
+  /** Since when it has answered none, in milliseconds since the epoch; null where it answered the last. */
+  readonly silentSince: number | null;
   /** Receipts that the subgraph keeps. */
   readonly receipts: number;
   /** The exchanges that they prove, and those that no receipt will. */
@@ -55,8 +59,31 @@ export function newStats(): CountedStats {
     queued: 0,
     breaker: 'closed',
     breakerOpened: 0,
+    answeredAt: null,
+    silentSince: null,
     receipts: 0,
     exchangesReceipted: 0,
     exchangesDropped: 0,
   };
+}
+
+/** The subgraph answered. */
+export function countAnswer(stats: CountedStats): void {
+  stats.answeredAt = Date.now();
+  stats.silentSince = null;
+}
+
+/** What says nothing of whether a subgraph answers: the gateway, the client or the request is the reason. */
+const notItsOwn: ReadonlySet<SubgraphFaultCode> = new Set([
+  'SUBGRAPH_OVERLOADED',
+  'SUBGRAPH_REQUEST_TOO_LARGE',
+  'SUBSCRIPTION_OVERFLOW',
+  'GATEWAY_TIMEOUT',
+  'REQUEST_CANCELLED',
+]);
+
+/** A fetch ended without an answer. */
+export function countFault(stats: CountedStats, code: SubgraphFaultCode): void {
+  stats.faults[code] += 1;
+  if (!notItsOwn.has(code)) stats.silentSince ??= Date.now();
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { acceptedCoding } from '../http/compress.js';
 import { takesPages } from './takes-pages.js';
 import type { BuiltFile, BuiltPortal } from './built-portal.js';
+import type { HubPart } from './hub-parts.js';
 import type { PortalSettings } from './portal-settings.js';
 
 /** The portal's addresses besides `/`: its own script shows each. */
@@ -13,6 +14,8 @@ const addresses = [
   '/organisations/:code',
   '/indicators',
   '/indicators/:code',
+  '/publications',
+  '/publications/:code',
   '/explorer',
   '/schema',
   '/schema/:code',
@@ -30,10 +33,16 @@ export function rootRoute(server: FastifyInstance): void {
 }
 
 /**
- * Adds the portal to a server: its page at its addresses, for browsers, what the page loads under `/assets/`, and
- * `/portal.json`, which says what hub it is. Programs that ask at such an address hear what they would without it.
+ * Adds the portal to a server: its page at its addresses, for browsers, what the page loads under `/assets/`,
+ * `/portal.json`, which says what hub it is, and `/parts.json`, which says what each part of it does now. Programs that
+ * ask at an address of a page hear what they would without it.
  */
-export function portalRoutes(server: FastifyInstance, portal: BuiltPortal, settings: PortalSettings): void {
+export function portalRoutes(
+  server: FastifyInstance,
+  portal: BuiltPortal,
+  settings: PortalSettings,
+  parts: () => readonly HubPart[],
+): void {
   const policy = contentPolicy(settings);
   for (const address of addresses) {
     const own = address === '/explorer' ? explorerPolicy(settings) : policy;
@@ -50,6 +59,7 @@ export function portalRoutes(server: FastifyInstance, portal: BuiltPortal, setti
     return sayWhereGraphQLIs(reply.header('vary', 'accept'));
   });
   server.get('/portal.json', (_request, reply) => reply.header('cache-control', 'no-cache').send(settings));
+  server.get('/parts.json', (_request, reply) => reply.header('cache-control', 'no-store').send({ parts: parts() }));
   server.get<{ Params: { name: string } }>('/assets/:name', (request, reply) => {
     const file = portal.assets.get(request.params.name);
     if (!file) {

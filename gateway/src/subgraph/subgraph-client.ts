@@ -12,7 +12,7 @@ import type { Trust } from '../trust/open-signer.js';
 import { refusedClient } from './refused-client.js';
 import { sharedFetches } from './shared-fetches.js';
 import type { Signer } from '../trust/signer.js';
-import type { SubgraphStats } from '../connection/subgraph-stats.js';
+import { countAnswer, countFault, type SubgraphStats } from '../connection/subgraph-stats.js';
 import { WaitingRequests } from './waiting-requests.js';
 import type { Subgraph } from '../connection/subgraph.js';
 
@@ -142,7 +142,7 @@ export function subgraphClient(
   const { wire, watch, close } = openWire(subgraph, trust, settings, { log, hangTimes });
   const { stats, signer } = wire;
   const fail = (fault: unknown): never => {
-    if (fault instanceof SubgraphFault) stats.faults[fault.code] += 1;
+    if (fault instanceof SubgraphFault) countFault(stats, fault.code);
     throw fault;
   };
   const send = sharedFetches(wire, { settings, url, share, answers: answerReader(name, fail) });
@@ -178,6 +178,7 @@ export function subgraphClient(
       return send(request).then(
         (answer) => {
           ended();
+          countAnswer(stats);
           return answer;
         },
         (fault: unknown) => {

@@ -51,7 +51,7 @@ describe('a gateway’s metrics', () => {
             stats: {
               trust: 'refused',
               ...{ asked, shared: 0, requests: 1, retries: 0, bytesSent: 10, bytesReceived: 20 },
-              ...{ inFlight: 0, queued: 0, breaker: 'open', breakerOpened: 1 },
+              ...{ inFlight: 0, queued: 0, breaker: 'open', breakerOpened: 1, answeredAt: null, silentSince: null },
               ...{ receipts: 2, exchangesReceipted: 9, exchangesDropped: 1 },
               faults: { SUBGRAPH_TIMEOUT: 2 } as never,
             },

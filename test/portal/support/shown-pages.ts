@@ -7,6 +7,9 @@ export interface ShownPage {
 
 const goal = '/goals/ADULTS_BASIC';
 
+/** The newest publication of the demonstration. */
+const report = '/publications/2026-10_2';
+
 /** Every page of the portal: each is tested at each width and in both languages, and pictures are taken of it. */
 export const shownPages: readonly ShownPage[] = [
   { name: 'overview', address: '/' },
@@ -34,6 +37,10 @@ export const shownPages: readonly ShownPage[] = [
   { name: 'commune-analyst', address: '/communes/16438?map=1', person: 'analyst' },
   { name: 'organisation-analyst', address: '/organisations/identity', person: 'analyst' },
   { name: 'indicator-analyst', address: '/indicators/DIGITAL_SIGNATURES', person: 'analyst' },
+  { name: 'publications', address: '/publications' },
+  { name: 'report', address: report },
+  { name: 'overview-analyst', address: '/', person: 'analyst' },
+  { name: 'report-analyst', address: report, person: 'analyst' },
   { name: 'goal-map', address: `${goal}?map=1`, person: 'analyst' },
   { name: 'organisation-staff', address: '/organisations/womens-union', person: 'womens-union-staff' },
 ];

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import { choosePurpose, purposesOf, signIn, signOut, useSession } from '../hub/session.js';
 import { useWords } from '../language/words.js';
 import { Link } from '../parts/link.js';
@@ -6,7 +7,6 @@ import { pages } from './pages.js';
 
 /** What stands above each page: whose figures these are, the pages, and who has signed in. */
 export function Header({ mayEnter, isDemonstration }: { mayEnter: boolean; isDemonstration: boolean }) {
-  const { path: here } = useAddress();
   const { say, language } = useWords();
   return (
     <header>
@@ -15,15 +15,7 @@ export function Header({ mayEnter, isDemonstration }: { mayEnter: boolean; isDem
         <p class="name">
           <Link to="/">{say('portal')}</Link>
         </p>
-        <nav aria-label={say('pages')}>
-          {pages.map(({ path, word }) =>
-            word === undefined ? null : (
-              <Link key={path} to={path} current={here === path || (path !== '/' && here.startsWith(`${path}/`))}>
-                {say(word)}
-              </Link>
-            ),
-          )}
-        </nav>
+        <Menu />
         <div class="person">
           {mayEnter && <PersonOfPage />}
           <button
@@ -38,6 +30,42 @@ export function Header({ mayEnter, isDemonstration }: { mayEnter: boolean; isDem
         </div>
       </div>
     </header>
+  );
+}
+
+/** The pages: in a line, or where that is too narrow, behind a button that names the page that is shown. */
+function Menu() {
+  const { path: here } = useAddress();
+  const { say } = useWords();
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    setOpen(false);
+  }, [here]);
+  const entries = pages.flatMap(({ path, word }) => (word === undefined ? [] : [{ path, word }]));
+  const isCurrent = (path: string): boolean => here === path || (path !== '/' && here.startsWith(`${path}/`));
+  const current = entries.find(({ path }) => isCurrent(path));
+  return (
+    <>
+      <button
+        type="button"
+        class="menu"
+        aria-expanded={isOpen}
+        aria-controls="pages"
+        onClick={() => {
+          setOpen(!isOpen);
+        }}
+      >
+        {say('pages')}
+        {current && `: ${say(current.word)}`} <span aria-hidden="true">{isOpen ? '▴' : '▾'}</span>
+      </button>
+      <nav id="pages" class={isOpen ? 'open' : ''} aria-label={say('pages')}>
+        {entries.map(({ path, word }) => (
+          <Link key={path} to={path} current={isCurrent(path)}>
+            {say(word)}
+          </Link>
+        ))}
+      </nav>
+    </>
   );
 }
 

@@ -1,11 +1,12 @@
 import { useEffect } from 'preact/hooks';
 import { useWords } from '../language/words.js';
 
-/** Names the page in the browser, in its language. */
+/** Names the page in the browser, in its language; what is printed of it has the name at the foot of each sheet. */
 export function useTitle(title: string): void {
   const { say, language } = useWords();
   useEffect(() => {
     document.title = `${title} · ${say('portal')}`;
     document.documentElement.lang = language;
+    document.documentElement.style.setProperty('--printed', JSON.stringify(document.title));
   }, [title, language]);
 }

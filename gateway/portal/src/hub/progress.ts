@@ -20,6 +20,15 @@ export interface People {
   readonly interval: { readonly lower: number; readonly upper: number } | null;
 }
 
+/** Where a place will be at the deadline, as its last complete months have it. */
+export interface Forecast {
+  readonly people: number | null;
+  readonly interval: { readonly lower: number; readonly upper: number } | null;
+  readonly reachesTargetOn: string | null;
+  /** Why there is none. */
+  readonly notAvailable: 'TOO_FEW_MONTHS' | 'NO_DENOMINATOR' | 'DEADLINE_PASSED' | null;
+}
+
 /** The fields of `Progress`, as every query of the portal asks for them. */
 export const progressFields = `period ratio target gapPeople gapPoints status completeThrough demonstration
   people { lower upper estimate interval { lower upper } }

@@ -19,9 +19,15 @@ export function share(value: number, language: Language): string {
   return new Intl.NumberFormat(locales[language], format).format(value);
 }
 
-/** Percentage points with one decimal. */
-export function points(value: number, language: Language): string {
-  const format = { minimumFractionDigits: 1, maximumFractionDigits: 1 } as const;
+/** Percentage points, with one decimal unless told. */
+export function points(value: number, language: Language, digits = 1): string {
+  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
+  return new Intl.NumberFormat(locales[language], format).format(value);
+}
+
+/** A change, with its sign; zero has none. */
+export function signed(value: number, language: Language, digits = 0): string {
+  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' } as const;
   return new Intl.NumberFormat(locales[language], format).format(value);
 }
 

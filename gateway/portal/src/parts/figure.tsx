@@ -1,7 +1,8 @@
 import type { TargetedMouseEvent } from 'preact';
-import { type Absence, absenceOf, type Progress } from '../hub/progress.js';
-import { share, whole } from '../language/numbers.js';
+import { type Absence, absenceOf, type Forecast, type Progress } from '../hub/progress.js';
+import { points, share, whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
+import type { What } from './says-who-how.js';
 import { openSource } from './says-who.js';
 
 /** How a place stands: a shape and a word, so that colour is never all there is. */
@@ -16,26 +17,46 @@ export function Absent({ why }: { why: Absence }) {
   return <span class={`absent ${why}`}>{say(why)}</span>;
 }
 
+/** What a figure shows, and of what: the forecast is there where it is asked for. */
+export interface FigureProps {
+  readonly of: Progress & { readonly forecast?: Forecast };
+  readonly goal: string;
+  readonly commune?: string | undefined;
+  readonly label: string;
+  readonly what: What;
+  /** The publication that it is in; the figure of now where there is none. */
+  readonly publication?: string | undefined;
+}
+
+/** The number of a figure; null where there is none. */
+export function valueOf({ ratio, people, gapPeople, gapPoints, forecast }: FigureProps['of'], what: What) {
+  switch (what) {
+    case 'ratio':
+      return ratio;
+    case 'people':
+      return people && (people.estimate ?? people.lower);
+    case 'gap':
+      return gapPeople;
+    case 'gapPoints':
+      return gapPoints;
+    case 'forecast':
+      return forecast?.people ?? null;
+  }
+}
+
+const written = { ratio: share, people: whole, gap: whole, gapPoints: points, forecast: whole } as const;
+
 /** A figure that says where it comes from, to whoever chooses it. */
-export function Figure(props: {
-  of: Progress;
-  goal: string;
-  commune?: string;
-  label: string;
-  what: 'ratio' | 'people';
-}) {
-  const { of, goal, commune, label, what } = props;
+export function Figure({ of, what, ...asked }: FigureProps) {
   const { language, say } = useWords();
-  const people = of.people?.estimate ?? of.people?.lower;
-  const value = what === 'ratio' ? of.ratio : people;
-  if (value === null || value === undefined) return <Absent why={of.people ? 'unknown' : absenceOf(of)} />;
-  const text = what === 'ratio' ? share(value, language) : whole(value, language);
+  const value = valueOf(of, what);
+  if (value === null) return <Absent why={of.people ? 'unknown' : absenceOf(of)} />;
   const open = (event: TargetedMouseEvent<HTMLButtonElement>): void => {
-    openSource({ goal, commune, period: of.period, label, from: event.currentTarget });
+    openSource({ ...asked, what, period: of.period, from: event.currentTarget });
   };
   return (
     <button type="button" class="figure" onClick={open} aria-haspopup="dialog" title={say('saysWho')}>
-      {text}
+      {written[what](value, language)}
     </button>
   );
 }

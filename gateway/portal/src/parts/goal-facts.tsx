@@ -1,8 +1,9 @@
 import { useAnswer } from '../hub/ask.js';
 import { graphLanguage } from '../language/language.js';
-import { day, points, share, whole } from '../language/numbers.js';
+import { day, share, whole } from '../language/numbers.js';
 import { Absent, Figure, Interval, Status } from './figure.js';
-import { type Progress, progressFields } from '../hub/progress.js';
+import { type Forecast, type Progress, progressFields } from '../hub/progress.js';
+import { forecastFields } from '../hub/source.js';
 import { useWords } from '../language/words.js';
 
 /** What the pages say of a goal in the province as a whole, which everyone may see. */
@@ -13,10 +14,7 @@ export interface GoalFacts {
   readonly progress:
     | (Progress & {
         readonly missing: readonly { readonly name: string }[];
-        readonly forecast: {
-          readonly people: number | null;
-          readonly interval: { readonly lower: number; readonly upper: number } | null;
-        };
+        readonly forecast: Forecast;
       })
     | null;
 }
@@ -27,7 +25,7 @@ const query = `query GoalOfProvince($goal: ID!, $language: Language!) {
     progress {
       ${progressFields}
       missing { name(language: $language) }
-      forecast { people interval { lower upper } }
+      ${forecastFields}
     }
   }
 }`;
@@ -38,16 +36,20 @@ export function useGoal(goal: string) {
   return useAnswer<{ goal: GoalFacts | null }>(query, { goal, language: graphLanguage(language) });
 }
 
-/** A goal's figures: the share, how it stands, and what there is to know beside it. */
-export function Facts({ of }: { of: GoalFacts }) {
+/**
+ * A goal's figures: the share, how it stands, and what there is to know beside it.
+ * @param props.publication where they are as it has them.
+ */
+export function Facts({ of, publication }: { of: GoalFacts; publication?: string }) {
   const { say, mean, language } = useWords();
   const { progress } = of;
   if (!progress) return <Absent why="unknown" />;
   const { forecast } = progress;
+  const figure = { of: progress, goal: of.code, label: of.title, publication };
   return (
     <>
       <p class="large">
-        <Figure of={progress} goal={of.code} label={of.title} what="ratio" />
+        <Figure {...figure} what="ratio" />
         <Status value={progress.status} />
         {progress.demonstration && <span class="made-up">{mean('DEMONSTRATION')}</span>}
       </p>
@@ -59,25 +61,26 @@ export function Facts({ of }: { of: GoalFacts }) {
         </dd>
         <dt>{say('people')}</dt>
         <dd>
-          <Figure of={progress} goal={of.code} label={of.title} what="people" />{' '}
+          <Figure {...figure} what="people" />{' '}
           <small>
             (<Interval of={progress} />)
           </small>
         </dd>
         <dt>{say('gap')}</dt>
         <dd>
-          {progress.gapPeople === null ? (
-            <Absent why="unknown" />
-          ) : (
-            `${whole(progress.gapPeople, language)} ${say('peopleUnit')}`
+          <Figure {...figure} what="gap" /> {progress.gapPeople !== null && say('peopleUnit')}
+          {progress.gapPoints !== null && (
+            <>
+              {' · '}
+              <Figure {...figure} what="gapPoints" /> {say('pointsUnit')}
+            </>
           )}
-          {progress.gapPoints !== null && ` · ${points(progress.gapPoints, language)} ${say('pointsUnit')}`}
         </dd>
         {forecast.people !== null && (
           <>
             <dt>{say('forecast')}</dt>
             <dd>
-              {whole(forecast.people, language)} {say('peopleUnit')}
+              <Figure {...figure} what="forecast" /> {say('peopleUnit')}
               {forecast.interval && (
                 <small>
                   {' '}

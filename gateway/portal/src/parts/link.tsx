@@ -1,5 +1,6 @@
 import type { ComponentChildren, TargetedMouseEvent } from 'preact';
 import { go, readAddress, useAddress, writeAddress } from '../frame/address.js';
+import { pageAt } from '../frame/pages.js';
 
 /** A link within the portal, to a path with the state that is given; it keeps the language. */
 export function Link(props: {
@@ -24,4 +25,9 @@ export function Link(props: {
       {children}
     </a>
   );
+}
+
+/** A link where the portal has such a page; else what it would be on. */
+export function LinkIfThere({ to, children }: { to: string; children: ComponentChildren }) {
+  return pageAt(to) ? <Link to={to}>{children}</Link> : <>{children}</>;
 }

@@ -1,18 +1,26 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { useAddress } from '../frame/address.js';
+import { explorerAddress } from '../frame/explorer-address.js';
 import { useAnswer } from '../hub/ask.js';
+import { absenceOf } from '../hub/progress.js';
 import { graphLanguage } from '../language/language.js';
-import { day, moment, period as periodIn, share, whole } from '../language/numbers.js';
-import { Absent } from './figure.js';
-import { Waiting } from './waiting.js';
-import { absenceOf, type Progress, progressFields } from '../hub/progress.js';
+import { day, period as periodIn, share, whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
+import { Absent } from './figure.js';
+import { Link } from './link.js';
+import { PublicationsOf } from './publications-of.js';
+import { Releases } from './releases.js';
+import { How, type What } from './says-who-how.js';
+import { Missing } from './says-who-missing.js';
+import { type AskedFigure, type Source, sourceQuery } from '../hub/source.js';
+import { saysWhoWords } from './says-who-words.js';
+import { Waiting } from './waiting.js';
 
-/** Which figure is asked about. */
-interface Asked {
-  readonly goal: string;
-  readonly commune?: string | undefined;
-  readonly period: string;
+/** What is opened: a figure, what it is called, and what was chosen. */
+interface Asked extends AskedFigure {
   readonly label: string;
+  /** Which of the figures it is; the share unless told. */
+  readonly what?: What;
   /** What was chosen: the focus goes back there. */
   readonly from?: HTMLElement;
 }
@@ -20,40 +28,6 @@ interface Asked {
 interface Parts {
   readonly goal: { readonly title: string; readonly progress: Source | null } | null;
 }
-
-type Source = Omit<Progress, 'contributions'> & {
-  readonly denominator: {
-    readonly value: number | null;
-    readonly source: string;
-    readonly asOf: string;
-    readonly version: number;
-  } | null;
-  readonly contributions: readonly Contribution[];
-};
-
-interface Contribution {
-  readonly organisation: { readonly name: string };
-  readonly state: string;
-  readonly through: string | null;
-  readonly release: { readonly number: number; readonly madeAt: string; readonly keyId: string } | null;
-}
-
-/** The query of a figure: without a commune where it is of the province, whose figures are open to everyone. */
-const queryOf = (
-  commune: string | undefined,
-) => `query SaysWho($goal: ID!, ${commune ? '$commune: ID, ' : ''}$period: Period, $language: Language!) {
-  goal(code: $goal) {
-    title(language: $language)
-    progress(${commune ? 'commune: $commune, ' : ''}period: $period) {
-      ${progressFields.replace('contributions { state }', '').trim()}
-      denominator { value source asOf version }
-      contributions {
-        organisation { name(language: $language) } state through
-        release { number madeAt keyId }
-      }
-    }
-  }
-}`;
 
 const opened = 'hub:says-who';
 
@@ -79,6 +53,9 @@ export function SaysWho() {
   useEffect(() => {
     if (asked) dialog.current?.showModal();
   }, [asked]);
+  const { path } = useAddress();
+  // A link in it leads to another page.
+  useEffect(() => dialog.current?.close(), [path]);
   const closed = (): void => {
     asked?.from?.focus();
     setAsked(undefined);
@@ -97,10 +74,11 @@ export function SaysWho() {
 }
 
 function SourceOf({ asked }: { asked: Asked }) {
-  const { say, language } = useWords();
-  const { goal, commune, period, label } = asked;
-  const variables = { goal, period, language: graphLanguage(language), ...(commune && { commune }) };
-  const query = queryOf(commune);
+  const { say, language } = useWords(saysWhoWords);
+  const { goal, commune, period, publication, label, what = 'ratio' } = asked;
+  const given = { goal, period, ...(commune && { commune }), ...(publication && { publication }) };
+  const variables = { ...given, language: graphLanguage(language) };
+  const query = sourceQuery(asked);
   const answer = useAnswer<Parts>(query, variables);
   const found = answer.is === 'answered' ? answer.data.goal : null;
   return (
@@ -108,9 +86,26 @@ function SourceOf({ asked }: { asked: Asked }) {
       <p>
         <strong>{label}</strong>
         {found && found.title !== label && ` · ${found.title}`} · {periodIn(period, language)}
+        {publication && (
+          <>
+            {' · '}
+            {say('asPublished')} <Link to={`/publications/${publication}`}>{publication}</Link>
+          </>
+        )}
       </p>
       <Waiting answer={answer} />
-      {found?.progress && <PartsOf source={found.progress} />}
+      {found?.progress && (
+        <>
+          <How of={found.progress} what={what} />
+          <PartsOf source={found.progress} />
+          <Missing of={found.progress.contributions} />
+          <Releases of={found.progress.contributions} />
+          {!publication && <PublicationsOf period={found.progress.period} />}
+        </>
+      )}
+      <p>
+        <a href={explorerAddress(query, variables)}>{say('openExplorer')}</a>
+      </p>
       <details>
         <summary>{say('query')}</summary>
         <pre tabIndex={0}>{`${query}\n\n${JSON.stringify(variables, null, 2)}`}</pre>
@@ -119,6 +114,7 @@ function SourceOf({ asked }: { asked: Asked }) {
   );
 }
 
+/** What the figure is made of. */
 function PartsOf({ source }: { source: Source }) {
   const { say, language } = useWords();
   const { people, denominator, ratio } = source;
@@ -129,67 +125,33 @@ function PartsOf({ source }: { source: Source }) {
       whole(value, language)
     );
   return (
-    <>
-      <dl class="parts">
-        <dt>{say('ratio')}</dt>
-        <dd>{ratio === null ? <Absent why={absenceOf(source)} /> : share(ratio, language)}</dd>
-        <dt>{say('numerator')}</dt>
-        <dd>
-          {say('estimate')} {number(people?.estimate)} · {say('lower')} {number(people?.lower)} · {say('upper')}{' '}
-          {number(people?.upper)}
-          {people?.interval &&
-            ` · 95 %: ${whole(people.interval.lower, language)}–${whole(people.interval.upper, language)}`}
-        </dd>
-        <dt>{say('denominator')}</dt>
-        <dd>
-          {number(denominator?.value)}
-          {denominator && (
-            <>
-              <br />
-              {say('source')}: {denominator.source}, {say('asOf')} {day(denominator.asOf, language)}, {say('version')}{' '}
-              {denominator.version}
-            </>
-          )}
-        </dd>
-        <dt>{say('completeThrough')}</dt>
-        <dd>{source.completeThrough ? day(source.completeThrough, language) : <Absent why="notReported" />}</dd>
-      </dl>
-      <Releases of={source.contributions} />
-    </>
-  );
-}
-
-function Releases({ of }: { of: readonly Contribution[] }) {
-  const { say, mean, language } = useWords();
-  return (
-    <div class="wide" tabIndex={0} role="region" aria-label={say('releases')}>
-      <table>
-        <caption>{say('releases')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say('organisation')}</th>
-            <th scope="col">{say('state')}</th>
-            <th scope="col">{say('through')}</th>
-            <th scope="col" class="number">
-              {say('release')}
-            </th>
-            <th scope="col">{say('madeAt')}</th>
-            <th scope="col">{say('key')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {of.map(({ organisation, state, through, release }) => (
-            <tr key={organisation.name}>
-              <th scope="row">{organisation.name}</th>
-              <td>{mean(state)}</td>
-              <td>{through ? day(through, language) : <Absent why="notReported" />}</td>
-              <td class="number">{release?.number}</td>
-              <td>{release && moment(release.madeAt, language)}</td>
-              <td class="key">{release?.keyId}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <dl class="parts">
+      <dt>{say('ratio')}</dt>
+      <dd>{ratio === null ? <Absent why={absenceOf(source)} /> : share(ratio, language)}</dd>
+      <dt>{say('numerator')}</dt>
+      <dd>
+        {say('estimate')} {number(people?.estimate)} · {say('lower')} {number(people?.lower)} · {say('upper')}{' '}
+        {number(people?.upper)}
+        {people?.interval && people.method === 'ESTIMATE' && (
+          <span class="whole">
+            {' '}
+            · 95 %: {whole(people.interval.lower, language)}–{whole(people.interval.upper, language)}
+          </span>
+        )}
+      </dd>
+      <dt>{say('denominator')}</dt>
+      <dd>
+        {number(denominator?.value)}
+        {denominator && (
+          <>
+            <br />
+            {say('source')}: {denominator.source}, {say('asOf')} {day(denominator.asOf, language)}, {say('version')}{' '}
+            {denominator.version}
+          </>
+        )}
+      </dd>
+      <dt>{say('completeThrough')}</dt>
+      <dd>{source.completeThrough ? day(source.completeThrough, language) : <Absent why="notReported" />}</dd>
+    </dl>
   );
 }

@@ -21,8 +21,10 @@ export function Table<Row>(props: {
   keyOf: (row: Row, index: number) => string | number;
   /** Whether rows become short paragraphs on a phone: for records of many columns that are read, not compared. */
   isRead?: boolean;
+  /** What stands above the columns on each printed sheet, of a table that takes several. */
+  overEachSheet?: string;
 }) {
-  const { caption, columns, rows, keyOf, isRead } = props;
+  const { caption, columns, rows, keyOf, isRead, overEachSheet } = props;
   const classOf = ({ isNumber, class: own }: Column<Row>): string =>
     [isNumber && 'number', own].filter(Boolean).join(' ');
   return (
@@ -31,6 +33,11 @@ export function Table<Row>(props: {
       <table class={isRead ? 'read' : undefined} role="table">
         <caption>{caption}</caption>
         <thead role="rowgroup">
+          {overEachSheet !== undefined && (
+            <tr class="print-only" aria-hidden="true">
+              <td colspan={columns.length}>{overEachSheet}</td>
+            </tr>
+          )}
           <tr role="row">
             {columns.map((column) => (
               <th key={column.head} scope="col" role="columnheader" class={classOf(column)}>

@@ -4,8 +4,14 @@ import { FileError, readCsv } from '../import/csv.js';
 import type { DemonstrationAsk } from '../release/demonstration-release.route.js';
 import { Failure } from './failure.js';
 
-/** The file in an organisation's `demo/` that says which releases it made; it is no kind that is imported. */
-export const releasesFile = 'releases.csv';
+const releasesFile = 'releases.csv';
+const publicationsFile = 'publications.csv';
+
+/**
+ * The files in an organisation's `demo/` that say which releases it made, and which publications movement did; they are no
+ * kinds that are imported.
+ */
+export const historyFiles: readonly string[] = [releasesFile, publicationsFile];
 
 /** A release of the demonstration, and what comes in before it. */
 export interface PastRelease {
@@ -14,7 +20,12 @@ export interface PastRelease {
   readonly files: string | null;
 }
 
-const columns = ['through', 'made_on', 'note', 'files'] as const;
+/** A publication of the demonstration: of which period, made on which day, with which note. */
+export interface PastPublication {
+  readonly period: string;
+  readonly madeOn: string;
+  readonly note?: string;
+}
 
 /**
  * Reads which releases an organisation's demonstration has made, the first first: complete through which day, made on
@@ -24,18 +35,35 @@ const columns = ['through', 'made_on', 'note', 'files'] as const;
  * @throws Failure where it is not as expected.
  */
 export async function pastReleases(folder: string): Promise<PastRelease[]> {
-  const path = join(folder, releasesFile);
+  const records = await readHistory(join(folder, releasesFile), ['through', 'made_on', 'note', 'files']);
+  return records.map(({ through = '', made_on: madeOn = '', note, files }) => ({
+    ask: { through, madeOn, ...(note && { note }) },
+    files: files ? join(folder, files) : null,
+  }));
+}
+
+/**
+ * Reads which publications the demonstration has, the first first.
+ * @param folder movement's `demo/`.
+ * @returns none where the file is not there.
+ * @throws Failure where it is not as expected.
+ */
+export async function pastPublications(folder: string): Promise<PastPublication[]> {
+  const records = await readHistory(join(folder, publicationsFile), ['period', 'made_on', 'note']);
+  return records.map(({ period = '', made_on: madeOn = '', note }) => ({ period, madeOn, ...(note && { note }) }));
+}
+
+async function readHistory(path: string, columns: readonly string[]): Promise<Readonly<Record<string, string>>[]> {
   if (!existsSync(path)) return [];
-  const releases: PastRelease[] = [];
+  const records: Readonly<Record<string, string>>[] = [];
   try {
     for await (const item of readCsv(createReadStream(path), columns)) {
       if (item.type !== 'record') throw new FileError(`Expected the columns ${columns.join(', ')} alone in each line.`);
-      const { through = '', made_on: madeOn = '', note, files } = item.values;
-      releases.push({ ask: { through, madeOn, ...(note && { note }) }, files: files ? join(folder, files) : null });
+      records.push(item.values);
     }
   } catch (error) {
     if (error instanceof FileError) throw new Failure(`Cannot read ${path}: ${error.message}`);
     throw error;
   }
-  return releases;
+  return records;
 }

@@ -21,6 +21,7 @@ import type { Rotation } from '../people/rotate-pseudonyms.js';
 import type { SubjectAsk } from '../people/subject.route.js';
 import { type StoredReceipt, storedReceipt } from '../trust/receipt-store.js';
 import type { AuditEntry, ChainHead } from '../audit/chain.js';
+import type { PastPublication } from './demonstration-history.js';
 import { Failure, systemReason } from './failure.js';
 import { createdKey, type ListedKey, listedKeys, revokedKey } from './listed-key.js';
 import { exchange, jsonLines, linesOf, type OperatorExchangeOptions, textOf } from './operator-exchange.js';
@@ -56,6 +57,8 @@ export interface OperatorDoor {
   withdraw(ask: WithdrawalAsk): Promise<ReleaseReport>;
   /** Of movement: takes in all releases that organisations have made by now; how many there were. */
   takeReleasesIn(): Promise<number>;
+  /** Of movement: makes a publication of the demonstration, unless it is there; its id, or null where none was made. */
+  publishDemonstration(ask: PastPublication): Promise<string | null>;
   /** Of movement: makes its register's cells anew; see its `register.doors.ts`. */
   rebuildRegister(): Promise<{ readonly releases: number; readonly cells: number; readonly differed: number }>;
   /** Of movement: the releases that it holds, as JSON; with a publication, those that it rests on. */
@@ -97,6 +100,7 @@ const entryLine = z.union([
 ]);
 
 const takenIn = z.object({ releases: z.int() });
+const published = z.object({ id: z.string().nullable() });
 const pseudonymsAnswer = z.object({ version: z.int(), keys: z.array(z.string()) });
 const rebuilt = z.object({ releases: z.int(), cells: z.int(), differed: z.int() });
 
@@ -150,6 +154,8 @@ export function operatorDoor(options: OperatorExchangeOptions): OperatorDoor {
     withdraw: async (ask) =>
       ((await post('release', '/operator/releases/withdrawals', ask)) as { readonly release: ReleaseReport }).release,
     takeReleasesIn: async () => takenIn.parse(await post('audit', '/operator/register/looks', {})).releases,
+    publishDemonstration: async (ask) =>
+      published.parse(await post('audit', '/operator/register/demonstration-publications', ask)).id,
     rebuildRegister: async () => rebuilt.parse(await post('audit', '/operator/register/rebuild', {})),
     registerBundle: async (publication) => {
       const query = publication === undefined ? '' : `?${new URLSearchParams({ publication }).toString()}`;

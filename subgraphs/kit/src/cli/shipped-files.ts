@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImportCatalogue } from '../import/import.route.js';
-import { releasesFile } from './demonstration-history.js';
+import { historyFiles } from './demonstration-history.js';
 import { Failure } from './failure.js';
 import { factsOf, type FileFacts } from './file-facts.js';
 import type { Delivery } from './operator-door.js';
@@ -51,7 +51,9 @@ export async function missingFiles(
 async function csvFilesIn(folder: string): Promise<string[]> {
   try {
     const names = await readdir(folder);
-    return names.filter((name) => name.endsWith('.csv') && !name.endsWith('.rejected.csv') && name !== releasesFile);
+    return names.filter(
+      (name) => name.endsWith('.csv') && !name.endsWith('.rejected.csv') && !historyFiles.includes(name),
+    );
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;

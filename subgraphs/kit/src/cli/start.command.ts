@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { movement } from '@hub/schema';
 import { type Command, parseCommand } from './command.js';
 import { DataFolder } from './data-folder.js';
+import { pastPublications } from './demonstration-history.js';
 import { launch } from './launch.js';
 import { loadOrganisations, type LoadOptions } from './load.command.js';
 import { chooseSubgraphs } from './organisations.js';
@@ -66,7 +68,7 @@ async function run(premises: Premises, wish: Wish): Promise<number> {
       );
     },
     settle: async () => {
-      if (wish.gateway && wish.organisations.includes(movement.code)) await takeReleasesIn(premises);
+      if (wish.gateway && wish.organisations.includes(movement.code)) await takeReleasesIn(premises, wish);
     },
     onReady: () => {
       console.log(whereToGo(premises, wish, secondsSince(began)));
@@ -81,14 +83,20 @@ async function run(premises: Premises, wish: Wish): Promise<number> {
   return force.aborted ? 130 : 0;
 }
 
-/** Has movement take in what the organisations have released, so that progress is there once the hub is ready. */
-async function takeReleasesIn({ data, ports }: Premises): Promise<void> {
+/**
+ * Has movement take in what the organisations have released, so that progress is there once the hub is ready, and publish
+ * what the demonstration has published.
+ */
+async function takeReleasesIn({ root, data, ports }: Premises, { demonstration }: Wish): Promise<void> {
   const options = { organisation: movement.code, url: localUrl(ports, movement.code) };
   try {
     const door = await doorWithTokenFrom([data.tokenFileOf(movement.code)], options);
     await door.takeReleasesIn();
+    if (!demonstration) return;
+    const folder = join(root, 'subgraphs', movement.code, 'demo');
+    for (const publication of await pastPublications(folder)) await door.publishDemonstration(publication);
   } catch (error) {
-    console.error(`Progress may come some seconds later: ${(error as Error).message}`);
+    console.error(`Progress and publications may come some seconds later: ${(error as Error).message}`);
   }
 }
 

@@ -13,7 +13,7 @@ import {
 import { communesInForce } from '../commune/commune.loader.js';
 import { denominatorsOf } from '../denominator/denominator.loader.js';
 import { goalsInForce } from '../goal/goal.loader.js';
-import { bookOf, rootPlaceOf } from '../progress/goal-progress.loader.js';
+import { type AsKnown, bookOf, rootPlaceOf } from '../progress/goal-progress.loader.js';
 import type { FigurePlace, ProgressBook } from '../progress/progress-book.js';
 import { registerOf } from '../register/registers.js';
 import { idOf, newestRevision, type StoredPublication } from './publication.loader.js';
@@ -30,6 +30,7 @@ interface Draft {
  * Publishes the figures of a period as the current releases have them, for good. A period that was published before gets
  * another revision.
  * @param by the subject of the caller's token.
+ * @param known what of the register is meant: the current releases unless told.
  * @throws GraphQLError `BAD_USER_INPUT` where the period is not over; `NO_SIGNING_KEY` where movement has no key.
  */
 export async function publish(
@@ -37,10 +38,11 @@ export async function publish(
   note: string | null,
   by: string,
   context: SubgraphContext,
+  known: AsKnown = {},
 ): Promise<StoredPublication> {
   const key = registerOf(context).signingKey;
   if (!key) throw clientError('NO_SIGNING_KEY', 'Nothing is published: movement has no key to sign with.');
-  const { book, figures, goals, demonstration } = await draftOf(period, context);
+  const { book, figures, goals, demonstration } = await draftOf(period, context, known);
   const former = await newestRevision(period, context);
   const revision = former === null ? 1 : Number(former.id.split('_')[1]) + 1;
   const { lastMonth } = parsePeriod(period);
@@ -70,8 +72,8 @@ export async function publish(
   return stored;
 }
 
-async function draftOf(period: string, context: SubgraphContext): Promise<Draft> {
-  const book = await bookOf(context);
+async function draftOf(period: string, context: SubgraphContext, known: AsKnown): Promise<Draft> {
+  const book = await bookOf(context, known);
   const { lastDay } = parsePeriod(period);
   if (lastDay >= book.today) {
     throw badUserInput(`Expected a period that was over before today (${book.today}), but got ${period}.`);

@@ -3,6 +3,7 @@ import { CombinedFigures, keepCombinedFigures } from '../agreements/combined-fig
 import { keysInFiles, verifyingKeys } from './release-keys.js';
 import { ReleaseFollower, type TakenIn } from './follow-releases.js';
 import { passed } from '../passed.js';
+import { demonstrationPublicationRoute } from '../publication/demonstration-publication.route.js';
 import { PublicationHandOver } from '../publication/hand-over.js';
 import { readBundle } from './bundle.js';
 import { openRegister, registerOf } from './registers.js';
@@ -21,6 +22,7 @@ export function followFrom(doors: Doors): void {
   const { server, em, config, hub, now } = doors;
   bundleRoute(doors);
   rebuildRoute(doors);
+  demonstrationPublicationRoute(doors);
   const keysOf = keysInFiles(config.releaseKeyFiles, server.log);
   const register = openRegister(em, keysOf, config.releaseKey);
   followAgreements(doors);

@@ -93,13 +93,3 @@ function compare(one: string | number | null, other: string | number | null, sig
   if (typeof one === 'string' || typeof other === 'string') return sign * byName.compare(String(one), String(other));
   return sign * (one - other);
 }
-
-/** The limits between classes of shares for a map: about as many places in each, and no class twice. */
-export function classLimits(shares: readonly number[], classes = 5): readonly number[] {
-  const sorted = shares.toSorted((one, other) => one - other);
-  const limits = Array.from(
-    { length: classes - 1 },
-    (_, index) => sorted[Math.floor(((index + 1) * sorted.length) / classes)],
-  );
-  return [...new Set(limits.filter((limit) => limit !== undefined).map((limit) => Number(limit.toFixed(4))))];
-}

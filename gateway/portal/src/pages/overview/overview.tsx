@@ -5,6 +5,8 @@ import { Waiting } from '../../parts/waiting.js';
 import { Series } from '../../charts/series.js';
 import { graphLanguage } from '../../language/language.js';
 import { useTitle } from '../../frame/title.js';
+import { MapOfGoal } from './map.js';
+import { SinceLastPublication } from './since.js';
 import { useWords } from '../../language/words.js';
 
 interface Goals {
@@ -28,6 +30,10 @@ export function Overview() {
         {goals.map(({ code, title }) => (
           <GoalPanel key={code} code={code} title={title} />
         ))}
+      </div>
+      <div class="below">
+        <SinceLastPublication />
+        <MapOfGoal goals={goals} />
       </div>
     </>
   );

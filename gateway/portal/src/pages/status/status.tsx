@@ -1,118 +1,93 @@
 import { useEffect, useState } from 'preact/hooks';
-import { useAnswer } from '../../hub/ask.js';
-import { graphLanguage } from '../../language/language.js';
-import { day } from '../../language/numbers.js';
-import { Waiting } from '../../parts/waiting.js';
 import { useTitle } from '../../frame/title.js';
+import { moment } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
+import { Freshness, useFreshness } from './freshness.js';
+import { look, type Look, PartsOfHub } from './parts.js';
+import { statusWords } from './words.js';
 
-interface Readiness {
-  readonly status: string;
-  readonly reasons?: readonly string[];
-  readonly leftOut?: readonly { readonly organisation?: string; readonly app?: string; readonly code: string }[];
-}
+/** How long until the page looks again, in milliseconds. */
+const lookEveryMs = 15_000;
 
-interface Organisations {
-  readonly organisations:
-    | readonly {
-        readonly code: string;
-        readonly name: string;
-        readonly linked: boolean;
-        readonly dataStatement: { readonly kind: string; readonly asOf: string | null; readonly text: string };
-      }[]
-    | null;
-}
-
-const query = `query Organisations($language: Language!) {
-  organisations { code name(language: $language) linked dataStatement { kind asOf text(language: $language) } }
-}`;
-
-/** Which parts of the hub answer, and what the organisations say of their data: open to everyone. */
+/** Which parts of the hub answer, what that means, and how recent the organisations' data are: open to everyone. */
 export default function StatusPage() {
-  const { say, language } = useWords();
-  const answer = useAnswer<Organisations>(query, { language: graphLanguage(language) });
-  useTitle(say('status'));
-  const organisations = (answer.is === 'answered' && answer.data.organisations) || [];
+  const { say } = useWords(statusWords);
+  const found = useLook();
+  const freshness = useFreshness();
+  const organisations = (freshness.is === 'answered' && freshness.data.organisations) || [];
+  const nameOf = (code: string): string => organisations.find((one) => one.code === code)?.name ?? code;
+  useTitle(say('heading'));
   return (
     <>
-      <h1>{say('status')}</h1>
-      <p class="intro">{say('statusIntro')}</p>
-      <HubReady />
-      <Waiting answer={answer} />
-      {organisations.length > 0 && (
-        <div class="wide" tabIndex={0} role="region" aria-label={say('organisations')}>
-          <OrganisationTable of={organisations} />
-        </div>
-      )}
+      <h1>{say('heading')}</h1>
+      <p class="intro">{say('intro')}</p>
+      {found ? <InShort of={found} nameOf={nameOf} /> : <p role="status">{say('asking')}</p>}
+      {found && <PartsOfHub of={found} nameOf={nameOf} />}
+      <section aria-labelledby="freshness" class="freshness">
+        <h2 id="freshness">{say('freshness')}</h2>
+        <Freshness answer={freshness} />
+      </section>
     </>
   );
 }
 
-function HubReady() {
-  const { say } = useWords();
-  const [readiness, setReadiness] = useState<Readiness | 'unreachable'>();
+/** What the hub says of itself, looked at again and again while the page is seen. */
+function useLook(): Look | undefined {
+  const [found, setFound] = useState<Look>();
   useEffect(() => {
-    const look = (): void => {
-      fetch('/readyz')
-        .then((answer) => answer.json() as Promise<Readiness>)
-        .then(setReadiness, () => {
-          setReadiness('unreachable');
-        });
+    const leaving = new AbortController();
+    const again = (): void => {
+      if (document.hidden) return;
+      void look(leaving.signal).then((next) => {
+        if (!leaving.signal.aborted) setFound(next);
+      });
     };
-    look();
-    const timer = setInterval(look, 15_000);
+    again();
+    const timer = setInterval(again, lookEveryMs);
+    document.addEventListener('visibilitychange', again, { signal: leaving.signal });
     return () => {
       clearInterval(timer);
+      leaving.abort();
     };
   }, []);
-  if (!readiness) return <p role="status">{say('asking')}</p>;
-  if (readiness === 'unreachable')
-    return (
-      <p class="notice" role="alert">
-        {say('unreachable')}
-      </p>
-    );
-  const { status, reasons = [], leftOut = [] } = readiness;
+  return found;
+}
+
+/** The state of the whole in a sentence. */
+function InShort({ of: { at, readiness, parts }, nameOf }: { of: Look; nameOf: (code: string) => string }) {
+  const { say, language } = useWords(statusWords);
+  const silent = parts.filter(({ answers }) => answers === false);
+  const reasons = readiness?.reasons ?? [];
+  const leftOut = readiness?.leftOut ?? [];
+  const reasonIn = (code: string): string => (code in statusWords ? say(code as keyof typeof statusWords) : code);
+  const isWell = readiness?.status === 'ready' && silent.length === 0;
   return (
     <div role="status">
-      <p class={status === 'ready' ? 'good' : 'notice'}>
-        {status === 'ready' ? say('hubReady') : `${say('hubNotReady')} ${reasons.join(', ')}`}
-      </p>
+      {!readiness && <p class="notice">{say('unreachable')}</p>}
+      {isWell && <p class="good">{say('allAnswer')}</p>}
+      {silent.length > 0 && (
+        <p class="notice">
+          {silent.length} {say('someSilent')}: {silent.map(({ name }) => nameOf(name)).join(', ')}
+        </p>
+      )}
+      {reasons.length > 0 && (
+        <p class="notice">
+          {say('notReady')} {reasons.map(({ code }) => reasonIn(code)).join(', ')}
+        </p>
+      )}
       {leftOut.length > 0 && (
         <p class="notice">
           {say('leftOut')}{' '}
-          {leftOut.map(({ organisation, app, code }) => `${organisation ?? app ?? ''} (${code})`).join(', ')}
+          {leftOut
+            .map(({ organisation, app, table, code }) => `${nameOf(organisation ?? app ?? table ?? '')} (${code})`)
+            .join(', ')}
         </p>
       )}
+      <p>
+        <small class="quiet">
+          {say('lookedAt')} {moment(at, language)}
+        </small>
+      </p>
     </div>
-  );
-}
-
-function OrganisationTable({ of }: { of: NonNullable<Organisations['organisations']> }) {
-  const { say, mean, language } = useWords();
-  return (
-    <table>
-      <caption>{say('organisations')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{say('organisation')}</th>
-          <th scope="col">{say('linked')}</th>
-          <th scope="col">{say('data')}</th>
-          <th scope="col">{say('asOfDay')}</th>
-          <th scope="col">{say('statement')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {of.map(({ code, name, linked, dataStatement: { kind, asOf, text } }) => (
-          <tr key={code}>
-            <th scope="row">{name}</th>
-            <td class="whole">{say(linked ? 'yes' : 'no')}</td>
-            <td class="whole">{mean(kind)}</td>
-            <td>{asOf ? day(asOf, language) : '–'}</td>
-            <td class="text">{text}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

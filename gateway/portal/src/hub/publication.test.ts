@@ -1,0 +1,42 @@
+import { describe, expect, test } from '@jest/globals';
+import { formerPeriodOf, keyIdOf, lastDayOf, type Publication, successorOf } from './publication.js';
+
+const publication = (period: string, revision: number, publishedAt: string): Publication => ({
+  ...{ id: `${period}_${revision}`, period, revision, publishedAt, publishedBy: 'lan', note: null },
+  ...{ demonstration: true, heldBy: [], withdrawn: '', digest: '', signature: '', releases: [] },
+});
+const september = publication('2026-09', 1, '2026-10-14T08:00:00Z');
+const corrected = publication('2026-09', 2, '2026-10-21T08:00:00Z');
+const october = publication('2026-10', 1, '2026-11-12T08:00:00Z');
+const quarter = publication('2026-Q3', 1, '2026-10-15T08:00:00Z');
+const late = publication('2026-08', 2, '2026-12-01T08:00:00Z');
+const all = [late, october, corrected, quarter, september];
+
+describe('publications', () => {
+  test('are superseded by the newest revision of the same period', () => {
+    expect(successorOf(september, all)).toBe(corrected);
+    expect(successorOf(corrected, all)).toBeUndefined();
+  });
+
+  test('are compared with the last period of the same length that was published before them', () => {
+    expect(formerPeriodOf(october, all)).toBe(corrected);
+    expect(formerPeriodOf(quarter, all)).toBeUndefined();
+    expect(formerPeriodOf(september, all)).toBeUndefined();
+  });
+
+  test('name the key that signed them', () => {
+    const head = btoa(JSON.stringify({ alg: 'EdDSA', kid: 'a-key' })).replaceAll('=', '');
+    expect(keyIdOf(`${head}..signature`)).toBe('a-key');
+    expect(keyIdOf('nonsense')).toBe('');
+  });
+});
+
+test.each([
+  ['2026', '2026-12-31'],
+  ['2026-Q1', '2026-03-31'],
+  ['2026-Q3', '2026-09-30'],
+  ['2028-02', '2028-02-29'],
+  ['2026-12', '2026-12-31'],
+])('the last day of %s is %s', (period, day) => {
+  expect(lastDayOf(period)).toBe(day);
+});

@@ -1,0 +1,105 @@
+import type { Forecast, Progress } from './progress.js';
+import { progressFields } from './progress.js';
+import { contributionFields, forecastFields, type Contribution, type CountedPeople } from './source.js';
+
+/** A publication, as everyone may see it. */
+export interface Publication {
+  readonly id: string;
+  readonly period: string;
+  readonly revision: number;
+  readonly publishedAt: string;
+  readonly publishedBy: string;
+  readonly note: string | null;
+  readonly demonstration: boolean;
+  readonly heldBy: readonly string[];
+  /** Why a release that it rests on does not count any more; empty where all do. */
+  readonly withdrawn: string;
+  readonly digest: string;
+  readonly signature: string;
+  readonly releases: readonly {
+    readonly organisationCode: string;
+    readonly number: number;
+    readonly hash: string;
+    readonly through: string;
+  }[];
+}
+
+/** The fields of `Publication`. */
+export const publicationFields = `id period revision publishedAt publishedBy note demonstration heldBy withdrawn digest
+  signature releases { organisationCode number hash through }`;
+
+/** A goal of the province as the graph has it now, or as it was published. */
+export interface PublishedGoal {
+  readonly code: string;
+  readonly title: string;
+  readonly deadline: string;
+  readonly source: string;
+  readonly progress: PublishedProgress | null;
+}
+
+/** How far the province is, with all that this rests on. */
+export type PublishedProgress = Omit<Progress, 'contributions' | 'people'> & {
+  readonly people: CountedPeople | null;
+  readonly forecast: Forecast;
+  readonly denominator: {
+    readonly value: number | null;
+    readonly source: string;
+    readonly asOf: string;
+    readonly version: number;
+  } | null;
+  readonly contributions: readonly Contribution[];
+  readonly missing: readonly { readonly name: string }[];
+};
+
+/** The fields of `PublishedProgress`. */
+export const publishedFields = `${progressFields.replace('contributions { state }', '').replace('people {', 'people { method noEstimate').trim()}
+      denominator { value source asOf version }
+      missing { name(language: $language) }
+      ${forecastFields}
+      ${contributionFields}`;
+
+/** By what a revision of a period is known. */
+export function idOf(period: string, revision: number): string {
+  return `${period}_${revision}`;
+}
+
+/** The newest revision of the same period, where it is not this one. */
+export function successorOf({ period, revision }: Publication, all: readonly Publication[]): Publication | undefined {
+  return all
+    .filter((one) => one.period === period && one.revision > revision)
+    .toSorted((one, other) => other.revision - one.revision)[0];
+}
+
+/**
+ * What a publication is compared with: the newest one of the last period of the same length before its own, of those that
+ * were published before it.
+ */
+export function formerPeriodOf(
+  { period, publishedAt }: Publication,
+  all: readonly Publication[],
+): Publication | undefined {
+  const lengthOf = (text: string): string => text.replaceAll(/\d/g, '0');
+  return all
+    .filter((one) => lengthOf(one.period) === lengthOf(period) && one.period < period && one.publishedAt <= publishedAt)
+    .toSorted((one, other) =>
+      one.period === other.period ? other.revision - one.revision : one.period < other.period ? 1 : -1,
+    )[0];
+}
+
+/** The last day of a period: `2026`, `2026-Q3` or `2026-09`. */
+export function lastDayOf(period: string): string {
+  const [year = '', part = '12'] = period.split('-');
+  const month = part.startsWith('Q') ? Number(part.slice(1)) * 3 : Number(part);
+  return new Date(Date.UTC(Number(year), month, 0)).toISOString().slice(0, 10);
+}
+
+/** The id of the key in a detached JWS; empty where it names none. */
+export function keyIdOf(signature: string): string {
+  const [head = ''] = signature.split('.');
+  try {
+    const { kid } = JSON.parse(atob(head.replaceAll('-', '+').replaceAll('_', '/'))) as { kid?: string };
+    return kid ?? '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,83 @@
+import { type Forecast, type People, type Progress, progressFields } from './progress.js';
+
+/** All that a figure rests on, as the graph has it. */
+export type Source = Omit<Progress, 'contributions' | 'people'> & {
+  readonly people: CountedPeople | null;
+  readonly forecast: Forecast;
+  readonly denominator: {
+    readonly value: number | null;
+    readonly source: string;
+    readonly asOf: string;
+    readonly version: number;
+  } | null;
+  readonly contributions: readonly Contribution[];
+};
+
+/** People, and by what their number is known. */
+export interface CountedPeople extends People {
+  readonly method: 'EXACT' | 'ESTIMATE' | 'BOUNDS';
+  readonly noEstimate: NoEstimate | null;
+}
+
+/** Why there is no estimate. */
+export type NoEstimate =
+  'COUNTS_ONLY' | 'OTHER_PERIOD' | 'OTHER_KEY' | 'NO_SKETCH' | 'NOT_YET' | 'OTHER_ORGANISATIONS' | 'TOO_FEW';
+
+/** What an organisation reported. */
+export interface Contribution {
+  readonly organisation: { readonly code: string; readonly name: string };
+  readonly state: 'REPORTED' | 'LATE' | 'NOT_YET' | 'WITHHELD' | 'NOT_LINKED';
+  readonly through: string | null;
+  readonly late: number | null;
+  readonly release: {
+    readonly number: number;
+    readonly madeAt: string;
+    readonly keyId: string;
+    readonly withdrawnReason: string | null;
+  } | null;
+}
+
+/** Which figure is asked about. */
+export interface AskedFigure {
+  readonly goal: string;
+  readonly commune?: string | undefined;
+  readonly period: string;
+  /** The publication that it is in; the figure of now where there is none. */
+  readonly publication?: string | undefined;
+}
+
+/** The fields of `Contribution`. */
+export const contributionFields = `contributions {
+        organisation { code name(language: $language) } state through late
+        release { number madeAt keyId withdrawnReason }
+      }`;
+
+/** The fields of `Forecast`. */
+export const forecastFields = 'forecast { people interval { lower upper } reachesTargetOn notAvailable }';
+
+/** The query of a figure: without a commune where it is of the province, whose figures are open to everyone. */
+export function sourceQuery({ commune, publication }: AskedFigure): string {
+  const declared = [
+    '$goal: ID!',
+    ...(commune ? ['$commune: ID'] : []),
+    '$period: Period',
+    ...(publication ? ['$publication: ID'] : []),
+    '$language: Language!',
+  ];
+  const given = [
+    ...(commune ? ['commune: $commune'] : []),
+    'period: $period',
+    ...(publication ? ['publication: $publication'] : []),
+  ];
+  return `query SaysWho(${declared.join(', ')}) {
+  goal(code: $goal) {
+    title(language: $language)
+    progress(${given.join(', ')}) {
+      ${progressFields.replace('contributions { state }', '').replace('people {', 'people { method noEstimate').trim()}
+      denominator { value source asOf version }
+      ${forecastFields}
+      ${contributionFields}
+    }
+  }
+}`;
+}

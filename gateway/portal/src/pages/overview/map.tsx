@@ -1,0 +1,178 @@
+import { boundedIn, StillMap, useBoundaries } from '../../charts/map.js';
+import type { Shown } from '../../charts/map-classes.js';
+import { change, useAddress } from '../../frame/address.js';
+import { type Answer, useAnswer } from '../../hub/ask.js';
+import { absenceOf, type Progress, type Absence } from '../../hub/progress.js';
+import { useSession } from '../../hub/session.js';
+import { share } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { Absent } from '../../parts/figure.js';
+import { Link } from '../../parts/link.js';
+import { Table } from '../../parts/table.js';
+import { AskToSignIn, Waiting } from '../../parts/waiting.js';
+import { overviewWords } from './words.js';
+
+interface Goal {
+  readonly code: string;
+  readonly title: string;
+}
+
+/** The map of a goal that is chosen: by communes for people who have signed in, and else by kinds of area. */
+export function MapOfGoal({ goals }: { goals: readonly Goal[] }) {
+  const { say } = useWords(overviewWords);
+  const { person } = useSession();
+  const chosen = useAddress().state['goal'] ?? '';
+  const goal = goals.find(({ code }) => code === chosen) ?? goals[0];
+  if (!goal) return null;
+  return (
+    <section class="panel overview-map" aria-labelledby="map">
+      <h2 id="map">{say('mapTitle')}</h2>
+      <div class="filters">
+        <label>
+          {say('mapOf')}
+          <select
+            value={goal.code}
+            onChange={(event) => {
+              change({ goal: event.currentTarget.value });
+            }}
+          >
+            {goals.map(({ code, title }) => (
+              <option key={code} value={code}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      {person ? <ByCommunes key={goal.code} goal={goal} /> : <ByAreas key={goal.code} goal={goal} />}
+    </section>
+  );
+}
+
+const communesQuery = `query MapOfGoal($goal: ID!) {
+  goal(code: $goal) {
+    progressByCommune(first: 500) { nodes { communeCode ratio commune { name } contributions { state } } }
+  }
+}`;
+
+interface Communes {
+  readonly goal: {
+    readonly progressByCommune: {
+      readonly nodes: readonly (Pick<Progress, 'ratio' | 'contributions'> & {
+        readonly communeCode: string;
+        readonly commune: { readonly name: string };
+      })[];
+    } | null;
+  } | null;
+}
+
+function ByCommunes({ goal }: { goal: Goal }) {
+  const { say } = useWords(overviewWords);
+  const answer = useAnswer<Communes>(communesQuery, { goal: goal.code });
+  const nodes = (answer.is === 'answered' && answer.data.goal?.progressByCommune?.nodes) || [];
+  const shown = nodes.map((node): Shown => ({
+    code: node.communeCode,
+    name: node.commune.name,
+    ratio: node.ratio,
+    why: absenceOf(node),
+  }));
+  return (
+    <>
+      <Drawn answer={answer} of={shown} goal={goal} />
+      {answer.is === 'answered' && nodes.length === 0 && <p class="notice">{say('notAllowed')}</p>}
+      <p>
+        <Link to={`/goals/${goal.code}`} state={{ map: '1' }}>
+          {say('openGoal')}
+        </Link>
+      </p>
+    </>
+  );
+}
+
+function Drawn({
+  answer,
+  of,
+  goal,
+}: {
+  answer: Answer<unknown> & { again: () => void };
+  of: readonly Shown[];
+  goal: Goal;
+}) {
+  const { say } = useWords(overviewWords);
+  const boundaries = useBoundaries();
+  const nodes = boundedIn(boundaries);
+  return (
+    <>
+      <Waiting answer={answer} />
+      <Waiting answer={boundaries} />
+      {nodes.length > 0 && of.length > 0 && (
+        <StillMap nodes={nodes} of={of} label={`${say('mapTitle')}: ${goal.title}`} />
+      )}
+    </>
+  );
+}
+
+const areasQuery = `query MapByAreas($goal: ID!) {
+  goal(code: $goal) { breakdown(by: AREA) { groups { group ratio noEstimate } } }
+}`;
+
+interface Areas {
+  readonly goal: { readonly breakdown: { readonly groups: readonly Group[] } | null } | null;
+}
+
+interface Group {
+  readonly group: string;
+  readonly ratio: number | null;
+  readonly noEstimate: string | null;
+}
+
+function ByAreas({ goal }: { goal: Goal }) {
+  const { say, mean, language } = useWords(overviewWords);
+  const answer = useAnswer<Areas>(areasQuery, { goal: goal.code });
+  const boundaries = useBoundaries();
+  const groups = (answer.is === 'answered' && answer.data.goal?.breakdown?.groups) || [];
+  const isKnown = groups.some(({ ratio }) => ratio !== null);
+  const shown = boundedIn(boundaries).flatMap(({ code, area }): Shown[] => {
+    const group = groups.find((one) => one.group === area);
+    return group && area ? [{ code, name: mean(area), ratio: group.ratio, why: whyNot(group) }] : [];
+  });
+  return (
+    <>
+      <Waiting answer={answer} />
+      <Waiting answer={boundaries} />
+      {groups.length > 0 && !isKnown && (
+        <p class="notice">
+          {say('areaUnknown')}{' '}
+          {say(groups.some(({ noEstimate }) => noEstimate === 'TOO_FEW') ? 'tooFew' : 'countsOnly')}
+        </p>
+      )}
+      {isKnown && (
+        <>
+          <p class="intro">{say('byAreas')}</p>
+          {shown.length > 0 && (
+            <StillMap nodes={boundedIn(boundaries)} of={shown} label={`${say('mapTitle')}: ${goal.title}`} />
+          )}
+          <Table
+            caption={say('areasCaption')}
+            columns={[
+              { head: say('area'), isHead: true, cell: ({ group }: Group) => mean(group) },
+              {
+                head: say('ratio'),
+                isNumber: true,
+                cell: (group) => (group.ratio === null ? <Absent why={whyNot(group)} /> : share(group.ratio, language)),
+              },
+            ]}
+            rows={groups}
+            keyOf={({ group }) => group}
+          />
+        </>
+      )}
+      <AskToSignIn />
+    </>
+  );
+}
+
+/** Why a group has no share: too few people to be told of are withheld. */
+function whyNot({ noEstimate }: Group): Absence {
+  return noEstimate === 'TOO_FEW' ? 'withheld' : 'unknown';
+}

@@ -1,0 +1,91 @@
+import { useAnswer } from '../../hub/ask.js';
+import {
+  type Publication,
+  publicationFields,
+  type PublishedProgress,
+  publishedFields,
+  lastDayOf,
+} from '../../hub/publication.js';
+import { graphLanguage } from '../../language/language.js';
+import { moment, period as periodIn } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { ComparedInWords, ComparedTable } from '../../parts/compared.js';
+import { differenceOf } from '../../parts/comparison.js';
+import { Link } from '../../parts/link.js';
+import { Waiting } from '../../parts/waiting.js';
+import { overviewWords } from './words.js';
+
+const lastQuery = `query LastPublication { publications(first: 1) { ${publicationFields} } }`;
+
+const sinceQuery = `query Since($publication: ID!, $period: Period!, $on: Date!, $language: Language!) {
+  goals(on: $on) {
+    code title(language: $language)
+    then: progress(period: $period, publication: $publication) {
+      ${publishedFields}
+    }
+    now: progress(period: $period) {
+      ${publishedFields}
+    }
+  }
+}`;
+
+interface Goals {
+  readonly goals:
+    | readonly {
+        readonly code: string;
+        readonly title: string;
+        readonly then: PublishedProgress | null;
+        readonly now: PublishedProgress | null;
+      }[]
+    | null;
+}
+
+/** What has changed since the last publication: its period's figures as published, and as they are now. */
+export function SinceLastPublication() {
+  const { say } = useWords(overviewWords);
+  const answer = useAnswer<{ publications: readonly Publication[] | null }>(lastQuery, {});
+  const publications = answer.is === 'answered' ? answer.data.publications : undefined;
+  const last = publications?.[0];
+  return (
+    <section class="panel since" aria-labelledby="since">
+      <h2 id="since">{say('since')}</h2>
+      <Waiting answer={answer} />
+      {publications?.length === 0 && <p>{say('noPublication')}</p>}
+      {last && <Since of={last} />}
+    </section>
+  );
+}
+
+function Since({ of }: { of: Publication }) {
+  const { say, language } = useWords(overviewWords);
+  const { id, period } = of;
+  const variables = { publication: id, period, on: lastDayOf(period), language: graphLanguage(language) };
+  const answer = useAnswer<Goals>(sinceQuery, variables);
+  const goals = (answer.is === 'answered' && answer.data.goals) || [];
+  const pairs = goals.flatMap(({ code, title, then, now }) => (then && now ? [{ code, title, then, now }] : []));
+  const changed = pairs.filter(({ now, then }) => isOther(differenceOf(now, then)));
+  return (
+    <>
+      <p>
+        {say('sinceIntro')} {periodIn(period, language)}, {say('revisionNumber')} {of.revision}, {say('publishedOn')}{' '}
+        {moment(of.publishedAt, language)}. <Link to={`/publications/${id}`}>{say('openReport')}</Link>
+      </p>
+      <Waiting answer={answer} />
+      {pairs.length > 0 && changed.length === 0 && <p data-unchanged>{say('nothingSince')}</p>}
+      {changed.length > 0 && (
+        <>
+          <p>{say('inPeriod')}</p>
+          <ComparedInWords of={pairs} />
+          <details>
+            <summary>{say('asTable')}</summary>
+            <ComparedTable of={pairs} before={id} now={say('nowShort')} />
+          </details>
+        </>
+      )}
+    </>
+  );
+}
+
+function isOther({ points, people, releases }: ReturnType<typeof differenceOf>): boolean {
+  return releases.length > 0 || (people ?? 0) !== 0 || Math.abs(points ?? 0) > 1e-9;
+}

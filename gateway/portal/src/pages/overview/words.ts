@@ -1,0 +1,38 @@
+import type { Words } from '../../language/words.js';
+
+/** What the overview says, besides the words of all pages. */
+export const overviewWords = {
+  since: { vi: 'Từ bản công bố gần nhất', en: 'Since the last publication' },
+  sinceIntro: { vi: 'Bản gần nhất:', en: 'The last one:' },
+  revisionNumber: { vi: 'lần', en: 'revision' },
+  publishedOn: { vi: 'công bố ngày', en: 'published on' },
+  inPeriod: {
+    vi: 'Số liệu của kỳ đó khi công bố và theo các đợt công bố hiện nay:',
+    en: 'That period’s figures as published, and by the releases of now:',
+  },
+  nothingSince: {
+    vi: 'Không tổ chức nào công bố thêm số liệu, nên không có gì thay đổi.',
+    en: 'No organisation has released anything since, so nothing has changed.',
+  },
+  noPublication: { vi: 'Chưa công bố kỳ nào.', en: 'Nothing was published yet.' },
+  openReport: { vi: 'Xem và in báo cáo', en: 'Read and print the report' },
+  asTable: { vi: 'Xem bảng so sánh', en: 'Compare in a table' },
+  mapOf: { vi: 'Bản đồ của mục tiêu', en: 'Map of the goal' },
+  mapTitle: { vi: 'Bản đồ', en: 'Map' },
+  byAreas: {
+    vi: 'Theo khu vực: mỗi xã, phường mang màu của khu vực mình. Tỷ lệ của từng xã, phường dành cho người đã đăng nhập.',
+    en: 'By kind of area: each commune has the colour of its own. The shares of single communes are for people who have signed in.',
+  },
+  areasCaption: { vi: 'Tỷ lệ đạt theo khu vực', en: 'Shares by kind of area' },
+  areaUnknown: {
+    vi: 'Mục tiêu này không có số theo khu vực.',
+    en: 'This goal has no figures by kind of area.',
+  },
+  tooFew: { vi: 'Số quá nhỏ, công bố sẽ làm lộ từng người.', en: 'So few that single people would be told.' },
+  countsOnly: {
+    vi: 'Tổ chức chỉ có số tổng, không chia theo khu vực.',
+    en: 'The organisation has totals only, not by kind of area.',
+  },
+  nowShort: { vi: 'hiện nay', en: 'now' },
+  openGoal: { vi: 'Xem từng xã, phường', en: 'See each commune' },
+} as const satisfies Words;

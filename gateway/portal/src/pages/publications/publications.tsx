@@ -1,0 +1,99 @@
+import { useTitle } from '../../frame/title.js';
+import { useAnswer } from '../../hub/ask.js';
+import { idOf, type Publication, publicationFields, successorOf } from '../../hub/publication.js';
+import { graphLanguage } from '../../language/language.js';
+import { moment, period as periodIn } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { Link } from '../../parts/link.js';
+import { type Column, Table } from '../../parts/table.js';
+import { Waiting } from '../../parts/waiting.js';
+import { publicationsWords } from './words.js';
+
+interface Published {
+  readonly publications: readonly Publication[] | null;
+  readonly organisations: readonly { readonly code: string; readonly name: string }[] | null;
+}
+
+const query = `query Publications($language: Language!) {
+  publications(first: 100) { ${publicationFields} }
+  organisations { code name(language: $language) }
+}`;
+
+/** What the movement has published: open to everyone. */
+export default function PublicationsPage() {
+  const { say, language } = useWords(publicationsWords);
+  const answer = useAnswer<Published>(query, { language: graphLanguage(language) });
+  useTitle(say('publications'));
+  const found = answer.is === 'answered' ? answer.data : undefined;
+  const publications = found?.publications ?? [];
+  return (
+    <>
+      <h1>{say('publications')}</h1>
+      <p class="intro">{say('intro')}</p>
+      <Waiting answer={answer} />
+      {found?.publications?.length === 0 && <p class="notice">{say('none')}</p>}
+      {publications.length > 0 && <PublicationTable of={publications} organisations={found?.organisations ?? []} />}
+    </>
+  );
+}
+
+function PublicationTable(props: {
+  of: readonly Publication[];
+  organisations: readonly { readonly code: string; readonly name: string }[];
+}) {
+  const { of: all, organisations } = props;
+  const { say, mean, language } = useWords(publicationsWords);
+  const nameOf = (code: string): string => organisations.find((one) => one.code === code)?.name ?? code;
+  const columns: readonly Column<Publication>[] = [
+    {
+      head: say('period'),
+      isHead: true,
+      cell: ({ id, period, demonstration }) => (
+        <>
+          <Link to={`/publications/${id}`}>{periodIn(period, language)}</Link>{' '}
+          {demonstration && <span class="made-up whole">{mean('DEMONSTRATION')}</span>}
+        </>
+      ),
+    },
+    { head: say('revision'), isNumber: true, cell: ({ revision }) => revision },
+    { head: say('publishedAt'), cell: ({ publishedAt }) => moment(publishedAt, language) },
+    {
+      head: say('corrects'),
+      cell: ({ period, revision }) => {
+        const former = idOf(period, revision - 1);
+        return revision === 1 ? '–' : <Link to={`/publications/${former}`}>{former}</Link>;
+      },
+    },
+    { head: say('note'), class: 'text', cell: ({ note }) => note ?? '–' },
+    {
+      head: say('heldBy'),
+      class: 'text',
+      cell: ({ heldBy }) => (heldBy.length === 0 ? say('nobodyYet') : heldBy.map(nameOf).join(', ')),
+    },
+    { head: say('standing'), class: 'text', cell: (one) => <Standing of={one} all={all} /> },
+  ];
+  return <Table caption={say('caption')} columns={columns} rows={all} keyOf={({ id }) => id} />;
+}
+
+/** Whether a publication is the newest of its period, and whether all that it rests on still counts. */
+export function Standing({ of, all }: { of: Publication; all: readonly Publication[] }) {
+  const { say } = useWords(publicationsWords);
+  const successor = successorOf(of, all);
+  return (
+    <>
+      {successor ? (
+        <>
+          {say('superseded')} <Link to={`/publications/${successor.id}`}>{successor.id}</Link>
+        </>
+      ) : (
+        <span class="good">{say('current')}</span>
+      )}
+      {of.withdrawn && (
+        <>
+          <br />
+          {say('withdrawnBecause')} {of.withdrawn}
+        </>
+      )}
+    </>
+  );
+}

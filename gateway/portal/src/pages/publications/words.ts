@@ -1,0 +1,26 @@
+import type { Words } from '../../language/words.js';
+
+/** What the list of publications says. */
+export const publicationsWords = {
+  intro: {
+    vi: 'Số liệu của từng kỳ như Ban Chỉ đạo đã công bố. Bản công bố không bao giờ thay đổi; muốn sửa thì công bố lần mới.',
+    en: 'The figures of each period as the steering committee published them. A publication never changes; a correction is a new revision.',
+  },
+  caption: { vi: 'Các bản công bố, mới nhất trước', en: 'The publications, the newest first' },
+  period: { vi: 'Kỳ', en: 'Period' },
+  revision: { vi: 'Lần', en: 'Revision' },
+  publishedAt: { vi: 'Công bố lúc', en: 'Published at' },
+  note: { vi: 'Ghi chú', en: 'Note' },
+  corrects: { vi: 'Sửa bản', en: 'Corrects' },
+  heldBy: { vi: 'Tổ chức giữ dấu vết', en: 'Who holds its digest' },
+  standing: { vi: 'Hiệu lực', en: 'Standing' },
+  current: { vi: 'Bản hiện hành', en: 'Current' },
+  superseded: { vi: 'Đã có bản', en: 'Superseded by' },
+  withdrawnBecause: { vi: 'Có đợt công bố đã bị thu hồi:', en: 'A release that it rests on was withdrawn:' },
+  none: {
+    vi: 'Chưa công bố kỳ nào. Người phân tích công bố một kỳ đã hết bằng lệnh publishProgress.',
+    en: 'Nothing was published yet. An analyst publishes a period that is over with publishProgress.',
+  },
+  nobodyYet: { vi: 'chưa tổ chức nào', en: 'nobody yet' },
+  publishedBy: { vi: 'Người công bố', en: 'Published by' },
+} as const satisfies Words;

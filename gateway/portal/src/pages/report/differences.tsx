@@ -1,0 +1,86 @@
+import { type Answer, useAnswer } from '../../hub/ask.js';
+import {
+  formerPeriodOf,
+  idOf,
+  lastDayOf,
+  type Publication,
+  type PublishedGoal,
+  publishedFields,
+} from '../../hub/publication.js';
+import { graphLanguage } from '../../language/language.js';
+import { moment, period as periodIn } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { ComparedInWords, ComparedTable, type Pair } from '../../parts/compared.js';
+import { Waiting } from '../../parts/waiting.js';
+import { PlacesThatDiffer } from './places-that-differ.js';
+import { reportWords } from './words.js';
+
+const formerQuery = `query GoalsOfFormer($publication: ID!, $period: Period!, $on: Date!, $language: Language!) {
+  goals(on: $on) {
+    code title(language: $language) deadline source
+    progress(period: $period, publication: $publication) {
+      ${publishedFields}
+    }
+  }
+}`;
+
+interface Props {
+  readonly of: Publication;
+  readonly all: readonly Publication[];
+  readonly goals: readonly PublishedGoal[];
+}
+
+/** What a publication has otherwise than the revision before it, and than the period before: in words and numbers. */
+export function Differences({ of, all, goals }: Props) {
+  const { say } = useWords(reportWords);
+  const revision = all.find(({ id }) => id === idOf(of.period, of.revision - 1));
+  const period = formerPeriodOf(of, all);
+  return (
+    <section aria-labelledby="differs">
+      <h2 id="differs">{say('differs')}</h2>
+      {!revision && !period && <p>{say('firstOfAll')}</p>}
+      {revision && <Against former={revision} goals={goals} of={of} intro={say('againstRevision')} isRevision />}
+      {period && <Against former={period} goals={goals} of={of} intro={say('againstPeriod')} />}
+    </section>
+  );
+}
+
+function Against(props: {
+  former: Publication;
+  of: Publication;
+  goals: readonly PublishedGoal[];
+  intro: string;
+  isRevision?: boolean;
+}) {
+  const { former, of, goals, intro, isRevision = false } = props;
+  const { say, language } = useWords(reportWords);
+  const variables = { publication: former.id, period: former.period, on: lastDayOf(former.period) };
+  const answer = useAnswer<{ goals: readonly PublishedGoal[] | null }>(formerQuery, {
+    ...variables,
+    language: graphLanguage(language),
+  });
+  const pairs = pairsOf(answer, goals);
+  const named = (one: Publication): string =>
+    isRevision ? `${say('revisionNumber')} ${one.revision}` : periodIn(one.period, language);
+  return (
+    <section data-against={former.id}>
+      <p class="title">
+        {intro} {periodIn(former.period, language)}, {say('revisionNumber')} {former.revision} (
+        {moment(former.publishedAt, language)})
+      </p>
+      <Waiting answer={answer} />
+      {pairs.length > 0 && <ComparedInWords of={pairs} />}
+      {pairs.length > 0 && <ComparedTable of={pairs} before={named(former)} now={named(of)} />}
+      {isRevision && <PlacesThatDiffer of={of} former={former} goals={goals} />}
+    </section>
+  );
+}
+
+/** The goals that both have. */
+function pairsOf(answer: Answer<{ goals: readonly PublishedGoal[] | null }>, goals: readonly PublishedGoal[]): Pair[] {
+  const former = (answer.is === 'answered' && answer.data.goals) || [];
+  return goals.flatMap(({ code, title, progress: now }) => {
+    const then = former.find((one) => one.code === code)?.progress;
+    return now && then ? [{ code, title, then, now }] : [];
+  });
+}

@@ -1,0 +1,87 @@
+import { useAnswer } from '../../hub/ask.js';
+import type { Publication, PublishedGoal } from '../../hub/publication.js';
+import { useSession } from '../../hub/session.js';
+import { whole } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { Absent } from '../../parts/figure.js';
+import { type Column, Table } from '../../parts/table.js';
+import { AskToSignIn, Waiting } from '../../parts/waiting.js';
+import { type Change, changesBetween } from './signed-document.js';
+import { reportWords } from './words.js';
+
+const query = `query BothDocuments($now: ID!, $former: ID!) {
+  now: publication(id: $now) { document }
+  former: publication(id: $former) { document }
+  communes(first: 500) { nodes { code name } }
+}`;
+
+interface Found {
+  readonly now: { readonly document: string } | null;
+  readonly former: { readonly document: string } | null;
+  readonly communes: { readonly nodes: readonly { readonly code: string; readonly name: string }[] } | null;
+}
+
+interface Props {
+  readonly of: Publication;
+  readonly former: Publication;
+  readonly goals: readonly PublishedGoal[];
+}
+
+/** Each figure that the revision before had otherwise: of communes, so for people who have signed in. */
+export function PlacesThatDiffer(props: Props) {
+  const { person } = useSession();
+  return person ? <PlaceTable {...props} /> : <AskToSignIn />;
+}
+
+function PlaceTable({ of, former, goals }: Props) {
+  const { say, language } = useWords(reportWords);
+  const answer = useAnswer<Found>(query, { now: of.id, former: former.id });
+  const found = answer.is === 'answered' ? answer.data : undefined;
+  const changes = found?.now && found.former && changesBetween(found.former.document, found.now.document);
+  const names = new Map(found?.communes?.nodes.map(({ code, name }) => [code, name]));
+  const titles = new Map(goals.map(({ code, title }) => [code, title]));
+  const columns: readonly Column<Change>[] = [
+    {
+      head: say('place'),
+      isHead: true,
+      cell: ({ place, isRoot }) => (isRoot ? say('wholeProvince') : (names.get(place) ?? place)),
+    },
+    { head: say('goal'), cell: ({ goal }) => titles.get(goal) ?? goal },
+    { head: say('former'), isNumber: true, cell: (change) => <Bounds of={change.former} /> },
+    { head: say('nowValue'), isNumber: true, cell: ({ now }) => <Bounds of={now} /> },
+    { head: say('denominatorFormer'), isNumber: true, cell: (change) => <Whole of={change.former?.[2]} /> },
+    { head: say('denominatorNow'), isNumber: true, cell: ({ now }) => <Whole of={now[2]} /> },
+  ];
+  const places = new Set(changes?.map(({ place }) => place)).size;
+  return (
+    <>
+      <Waiting answer={answer} />
+      {changes?.length === 0 && <p>{say('noDifference')}</p>}
+      {changes && changes.length > 0 && (
+        <div class="places">
+          <p>
+            {whole(changes.length, language)} {say('figuresDiffer')} {whole(places, language)} {say('placesUnit')}.
+          </p>
+          <Table
+            caption={say('differencesCaption')}
+            columns={columns}
+            rows={changes}
+            keyOf={({ goal, place }, index) => `${goal} ${place} ${index}`}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Bounds({ of }: { of: Change['former'] }) {
+  const { language } = useWords();
+  const [lower = null, upper = null] = of ?? [];
+  if (lower === null || upper === null) return <Absent why="unknown" />;
+  return <>{`${whole(lower, language)}–${whole(upper, language)}`}</>;
+}
+
+function Whole({ of }: { of: number | null | undefined }) {
+  const { language } = useWords();
+  return of === null || of === undefined ? <Absent why="unknown" /> : <>{whole(of, language)}</>;
+}

@@ -1,0 +1,143 @@
+import { useTitle } from '../../frame/title.js';
+import type { PageProps } from '../../frame/pages.js';
+import { useAnswer } from '../../hub/ask.js';
+import { keyIdOf, lastDayOf, type Publication, publicationFields, publishedFields } from '../../hub/publication.js';
+import type { PublishedGoal } from '../../hub/publication.js';
+import { graphLanguage } from '../../language/language.js';
+import { day, period as periodIn } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { Waiting } from '../../parts/waiting.js';
+import { Standing } from '../publications/publications.js';
+import { CompletenessOf } from './completeness.js';
+import { Differences } from './differences.js';
+import { GoalsOfReport } from './goals.js';
+import { Sources } from './sources.js';
+import { Summary } from './summary.js';
+import { reportWords } from './words.js';
+
+interface Found {
+  readonly publication: Publication | null;
+  readonly publications: readonly Publication[] | null;
+  readonly organisations: readonly Named[] | null;
+}
+
+interface Named {
+  readonly code: string;
+  readonly name: string;
+}
+
+const query = `query PublicationOfReport($id: ID!, $language: Language!) {
+  publication(id: $id) { ${publicationFields} }
+  publications(first: 100) { ${publicationFields} }
+  organisations { code name(language: $language) }
+}`;
+
+const goalsQuery = `query GoalsAsPublished($publication: ID!, $period: Period!, $on: Date!, $language: Language!) {
+  goals(on: $on) {
+    code title(language: $language) deadline source
+    progress(period: $period, publication: $publication) {
+      ${publishedFields}
+    }
+  }
+}`;
+
+/** A publication as a report, made to be printed. */
+export default function ReportPage({ code: id }: PageProps) {
+  const { say, mean, language } = useWords(reportWords);
+  const answer = useAnswer<Found>(query, { id, language: graphLanguage(language) });
+  const found = answer.is === 'answered' ? answer.data : undefined;
+  const publication = found?.publication;
+  const name = publication
+    ? `${say('report')} ${periodIn(publication.period, language)}, ${say('revisionNumber')} ${publication.revision}`
+    : `${say('report')} ${id}`;
+  useTitle(publication?.demonstration ? `${name} (${mean('DEMONSTRATION')})` : name);
+  if (found && !publication) return <h1>{say('noSuchPublication')}</h1>;
+  return (
+    <article class="report">
+      <p class="committee">{say('committee')}</p>
+      <h1>{name}</h1>
+      <Waiting answer={answer} />
+      {publication && (
+        <>
+          <Head of={publication} all={found.publications ?? []} organisations={found.organisations ?? []} />
+          <Body of={publication} all={found.publications ?? []} />
+        </>
+      )}
+    </article>
+  );
+}
+
+function Head(props: { of: Publication; all: readonly Publication[]; organisations: readonly Named[] }) {
+  const { of, all, organisations } = props;
+  const { say, language } = useWords(reportWords);
+  const nameOf = (code: string): string => organisations.find((one) => one.code === code)?.name ?? code;
+  return (
+    <>
+      {of.demonstration && (
+        <p>
+          <span class="made-up">{say('demonstration')}</span>
+        </p>
+      )}
+      <dl class="facts">
+        <dt>{say('publishedOn')}</dt>
+        <dd>{day(dayOf(of.publishedAt), language)}</dd>
+        <dt>{say('publishedBy')}</dt>
+        <dd>{of.publishedBy}</dd>
+        {of.note && <dt>{say('note')}</dt>}
+        {of.note && <dd>{of.note}</dd>}
+        <dt>{say('standing')}</dt>
+        <dd>
+          <Standing of={of} all={all} />
+        </dd>
+        <dt>{say('heldBy')}</dt>
+        <dd>{of.heldBy.length === 0 ? say('nobodyYet') : of.heldBy.map(nameOf).join(', ')}</dd>
+        <dt>{say('digest')}</dt>
+        <dd class="key">{of.digest}</dd>
+        <dt>{say('signedWith')}</dt>
+        <dd class="key">{keyIdOf(of.signature)}</dd>
+        <dt>{say('addressOf')}</dt>
+        <dd class="key">{`${location.origin}/publications/${of.id}`}</dd>
+      </dl>
+      <p class="no-print">
+        <button
+          type="button"
+          class="main"
+          onClick={() => {
+            print();
+          }}
+        >
+          {say('print')}
+        </button>
+      </p>
+    </>
+  );
+}
+
+/** The province's day of a moment. */
+function dayOf(moment: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date(moment));
+}
+
+/** The figures: as they were published, and never those of today. */
+function Body({ of, all }: { of: Publication; all: readonly Publication[] }) {
+  const { language } = useWords();
+  const { id, period } = of;
+  const on = lastDayOf(period);
+  const variables = { publication: id, period, on, language: graphLanguage(language) };
+  const answer = useAnswer<{ goals: readonly PublishedGoal[] | null }>(goalsQuery, variables);
+  const goals = (answer.is === 'answered' && answer.data.goals) || [];
+  return (
+    <>
+      <Waiting answer={answer} />
+      {goals.length > 0 && (
+        <>
+          <Summary of={goals} publication={id} />
+          <Differences of={of} all={all} goals={goals} />
+          <CompletenessOf goals={goals} />
+          <GoalsOfReport of={goals} publication={of} />
+          <Sources of={of} goals={goals} />
+        </>
+      )}
+    </>
+  );
+}

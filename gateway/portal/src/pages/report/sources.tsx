@@ -1,0 +1,95 @@
+import { useAnswer } from '../../hub/ask.js';
+import type { Publication, PublishedGoal } from '../../hub/publication.js';
+import { useSession } from '../../hub/session.js';
+import { day, whole } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { Absent } from '../../parts/figure.js';
+import { Releases } from '../../parts/releases.js';
+import { type Column, Table } from '../../parts/table.js';
+import { Waiting } from '../../parts/waiting.js';
+import { comparedWithDocument } from './signed-document.js';
+import { reportWords } from './words.js';
+
+/** What the figures rest on: denominators, releases, and how whoever reads it can verify it. */
+export function Sources({ of, goals }: { of: Publication; goals: readonly PublishedGoal[] }) {
+  const { say } = useWords(reportWords);
+  const { person } = useSession();
+  const all = goals.flatMap(({ progress }) => progress?.contributions ?? []);
+  const named = new Map(all.map((one) => [one.organisation.code, one]));
+  const hashes = new Map(of.releases.map(({ organisationCode, hash }) => [organisationCode, hash]));
+  const released = [...named.values()].toSorted((one, other) =>
+    one.organisation.name.localeCompare(other.organisation.name, 'vi'),
+  );
+  const more = [
+    {
+      head: say('releaseHash'),
+      class: 'key',
+      cell: ({ organisation, release }: (typeof all)[number]) => release && hashes.get(organisation.code),
+    },
+  ];
+  return (
+    <section class="sources" aria-labelledby="sources">
+      <h2 id="sources">{say('sources')}</h2>
+      <Denominators of={goals} />
+      <Releases of={released} hasStates={false} more={more} />
+      {person && <Checked of={of} goals={goals} />}
+      <p>
+        {say('howToVerify')}
+        <br />
+        <code>
+          pnpm hub register export {of.id}.json --publication {of.id}
+          <br />
+          pnpm hub verify {of.id}.json --keys public-keys
+        </code>
+      </p>
+    </section>
+  );
+}
+
+function Denominators({ of }: { of: readonly PublishedGoal[] }) {
+  const { say, language } = useWords(reportWords);
+  const unknown = <Absent why="unknown" />;
+  const columns: readonly Column<PublishedGoal>[] = [
+    { head: say('goal'), isHead: true, cell: ({ title }) => title },
+    {
+      head: say('denominator'),
+      isNumber: true,
+      cell: ({ progress }) => {
+        const value = progress?.denominator?.value;
+        return value === null || value === undefined ? unknown : whole(value, language);
+      },
+    },
+    { head: say('source'), class: 'text', cell: ({ progress }) => progress?.denominator?.source ?? unknown },
+    {
+      head: say('asOfDay'),
+      cell: ({ progress }) => (progress?.denominator ? day(progress.denominator.asOf, language) : unknown),
+    },
+    { head: say('version'), isNumber: true, cell: ({ progress }) => progress?.denominator?.version },
+  ];
+  return <Table caption={say('denominators')} columns={columns} rows={of} keyOf={({ code }) => code} />;
+}
+
+const documentQuery = `query SignedDocument($id: ID!) { publication(id: $id) { document } }`;
+
+/** Whether the province's figures above are those of the document that was signed. */
+function Checked({ of, goals }: { of: Publication; goals: readonly PublishedGoal[] }) {
+  const { say, language } = useWords(reportWords);
+  const answer = useAnswer<{ publication: { document: string } | null }>(documentQuery, { id: of.id });
+  const document = answer.is === 'answered' ? answer.data.publication?.document : undefined;
+  const compared = document === undefined ? undefined : comparedWithDocument(document, goals);
+  return (
+    <>
+      <Waiting answer={answer} />
+      {compared && compared.other === 0 && (
+        <p class="good checked">
+          {say('checked')} {whole(compared.same, language)} {say('checkedSame')}
+        </p>
+      )}
+      {compared && compared.other > 0 && (
+        <p class="notice checked">
+          {say('checked')} {whole(compared.other, language)} {say('checkedOther')}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import type { Words } from '../../language/words.js';
+
+/** What the report of a publication says. */
+export const reportWords = {
+  report: { vi: 'Báo cáo tiến độ', en: 'Progress report' },
+  committee: {
+    vi: 'Ban Chỉ đạo phong trào "Bình dân học vụ số" tỉnh Thanh Hóa',
+    en: 'Steering committee of "Digital Education for All", Thanh Hóa province',
+  },
+  noSuchPublication: { vi: 'Không có bản công bố này.', en: 'There is no such publication.' },
+  revisionNumber: { vi: 'lần công bố', en: 'revision' },
+  publishedOn: { vi: 'Công bố ngày', en: 'Published on' },
+  publishedBy: { vi: 'Người công bố', en: 'Published by' },
+  note: { vi: 'Ghi chú', en: 'Note' },
+  digest: { vi: 'Dấu vết (SHA-256)', en: 'Digest (SHA-256)' },
+  signedWith: { vi: 'Ký bằng khóa', en: 'Signed with the key' },
+  heldBy: { vi: 'Tổ chức giữ dấu vết', en: 'Who holds the digest' },
+  standing: { vi: 'Hiệu lực', en: 'Standing' },
+  nobodyYet: { vi: 'chưa tổ chức nào', en: 'nobody yet' },
+  print: { vi: 'In báo cáo', en: 'Print' },
+  contents: { vi: 'Trong báo cáo', en: 'In this report' },
+  summary: { vi: 'Toàn tỉnh', en: 'The whole province' },
+  summaryCaption: {
+    vi: 'Từng mục tiêu của toàn tỉnh, như đã công bố',
+    en: 'Each goal for the whole province, as published',
+  },
+  goal: { vi: 'Mục tiêu', en: 'Goal' },
+  peopleAndInterval: { vi: 'Số người đạt (khoảng)', en: 'People (interval)' },
+  rounded: {
+    vi: 'Số người làm tròn xuống hàng chục. "Còn thiếu" tính từ đầu dưới của khoảng, là nhiều nhất.',
+    en: 'Numbers of people are rounded down to ten. The gap is from the lower end of the interval, at most.',
+  },
+  differs: { vi: 'Khác với lần trước và kỳ trước', en: 'What differs from before' },
+  againstRevision: { vi: 'So với lần công bố trước,', en: 'Against the revision before,' },
+  againstPeriod: { vi: 'So với kỳ trước,', en: 'Against the period before,' },
+  firstOfAll: {
+    vi: 'Đây là bản công bố đầu tiên: không có bản nào trước để so sánh.',
+    en: 'This is the first publication: there is none before it to compare with.',
+  },
+  noDifference: {
+    vi: 'Không có số liệu nào khác.',
+    en: 'No figure differs.',
+  },
+  differencesCaption: {
+    vi: 'Số liệu khác với lần công bố trước (ít nhất–nhiều nhất), theo hai văn bản đã ký',
+    en: 'Figures that differ from the revision before (at least–at most), by both signed documents',
+  },
+  denominatorFormer: { vi: 'Mẫu số trước', en: 'Denominator before' },
+  denominatorNow: { vi: 'Mẫu số nay', en: 'Denominator now' },
+  figuresDiffer: { vi: 'số liệu khác, ở', en: 'figures differ, in' },
+  placesUnit: { vi: 'địa bàn', en: 'places' },
+  place: { vi: 'Địa bàn', en: 'Place' },
+  former: { vi: 'Trước', en: 'Before' },
+  nowValue: { vi: 'Nay', en: 'Now' },
+  wholeProvince: { vi: 'Toàn tỉnh', en: 'The whole province' },
+  completeness: { vi: 'Tình hình báo cáo', en: 'Who had reported' },
+  completenessCaption: {
+    vi: 'Từng tổ chức đã báo cáo cho mục tiêu nào khi công bố',
+    en: 'Which organisation had reported for which goal when this was published',
+  },
+  notExpected: { vi: 'không phải báo cáo', en: 'not expected' },
+  communesOf: { vi: 'Từng xã, phường', en: 'Each commune' },
+  communesCaption: { vi: 'Các xã, phường theo tỷ lệ đạt', en: 'The communes, by their share' },
+  mapOf: { vi: 'Bản đồ tỷ lệ đạt của các xã, phường', en: 'Map of the communes’ shares' },
+  sources: { vi: 'Nguồn số liệu', en: 'Sources' },
+  denominators: { vi: 'Mẫu số', en: 'Denominators' },
+  releaseHash: { vi: 'Dấu vết của đợt công bố', en: 'Digest of the release' },
+  releasesOf: { vi: 'Các đợt công bố làm cơ sở', en: 'The releases that it rests on' },
+  checked: { vi: 'Đã đối chiếu với văn bản đã ký:', en: 'Compared with the signed document:' },
+  checkedSame: {
+    vi: 'số liệu của báo cáo này trùng khớp.',
+    en: 'figures of this report are the same.',
+  },
+  checkedOther: {
+    vi: 'số liệu khác với văn bản đã ký, vì mẫu số hoặc đợt công bố đã đổi sau khi công bố. Văn bản đã ký mới là bản đúng.',
+    en: 'figures differ from the signed document, since denominators or releases changed after it was published. The signed document is what holds.',
+  },
+  howToVerify: {
+    vi: 'Ai có khóa công khai của các tổ chức đều kiểm tra được bản này mà không cần hỏi hệ thống:',
+    en: 'Whoever has the organisations’ public keys can verify it without asking the hub:',
+  },
+  addressOf: { vi: 'Bản này ở địa chỉ', en: 'This report is at' },
+} as const satisfies Words;

@@ -1,0 +1,92 @@
+import { moment } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { type Column, Table } from '../../parts/table.js';
+import { statusWords } from './words.js';
+
+/** A part of the hub, as the gateway knows it. */
+export interface Part {
+  readonly name: string;
+  readonly answers: boolean | null;
+  readonly lastAnswer: string | null;
+  readonly silentSince: string | null;
+}
+
+/** What `/readyz` says. */
+export interface Readiness {
+  readonly status: string;
+  readonly reasons?: readonly { readonly code: string; readonly message: string }[];
+  readonly leftOut?: readonly {
+    readonly organisation?: string;
+    readonly app?: string;
+    readonly table?: string;
+    readonly code: string;
+  }[];
+}
+
+/** What was found at a look: undefined where the gateway did not answer. */
+export interface Look {
+  readonly at: string;
+  readonly readiness: Readiness | undefined;
+  readonly parts: readonly Part[];
+}
+
+/** Looks at what the hub says of itself. */
+export async function look(signal: AbortSignal): Promise<Look> {
+  const read = async <Data,>(address: string): Promise<Data | undefined> => {
+    const answer = await fetch(address, { signal }).catch(() => undefined);
+    return answer && ((await answer.json().catch(() => undefined)) as Data | undefined);
+  };
+  const [readiness, found] = await Promise.all([
+    read<Readiness>('/readyz'),
+    read<{ readonly parts?: readonly Part[] }>('/parts.json'),
+  ]);
+  return { at: new Date().toISOString(), readiness, parts: found?.parts ?? [] };
+}
+
+/** The parts of the hub, each with what it means for whoever reads: the gateway first. */
+export function PartsOfHub({ of, nameOf }: { of: Look; nameOf: (code: string) => string }) {
+  const { say, language } = useWords(statusWords);
+  const gateway = {
+    name: 'gateway',
+    answers: of.readiness !== undefined,
+    lastAnswer: of.readiness ? of.at : null,
+    silentSince: of.readiness ? null : of.at,
+  };
+  const rows = [gateway, ...of.parts].toSorted((one, other) => Number(one.answers ?? 2) - Number(other.answers ?? 2));
+  const columns: readonly Column<Part>[] = [
+    { head: say('part'), isHead: true, cell: ({ name }) => <PartName of={name} nameOf={nameOf} /> },
+    {
+      head: say('now'),
+      cell: ({ answers }) => (
+        <span class={`part ${answers === null ? 'not-asked' : answers ? 'answers' : 'silent'}`}>
+          {say(answers === null ? 'notAsked' : answers ? 'answers' : 'silent')}
+        </span>
+      ),
+    },
+    {
+      head: say('since'),
+      cell: ({ lastAnswer, silentSince }) => {
+        if (silentSince) return `${say('silentSince')} ${moment(silentSince, language)}`;
+        return lastAnswer ? `${say('lastAnswer')} ${moment(lastAnswer, language)}` : '–';
+      },
+    },
+    { head: say('meaning'), class: 'text', cell: (part) => say(meaningOf(part)) },
+  ];
+  return <Table caption={say('parts')} columns={columns} rows={rows} keyOf={({ name }) => name} />;
+}
+
+function PartName({ of, nameOf }: { of: string; nameOf: (code: string) => string }) {
+  const { say } = useWords(statusWords);
+  if (of === 'gateway') return <>{say('gateway')}</>;
+  if (of === 'registry') return <>{say('registry')}</>;
+  if (of === 'audit') return <>{say('auditLog')}</>;
+  return <>{nameOf(of)}</>;
+}
+
+function meaningOf({ name, answers }: Part): keyof typeof statusWords {
+  if (answers !== false) return 'allWell';
+  if (name === 'gateway') return 'gatewayDown';
+  if (name === 'registry') return 'registryDown';
+  if (name === 'audit') return 'auditDown';
+  return name === 'movement' ? 'movementDown' : 'organisationDown';
+}

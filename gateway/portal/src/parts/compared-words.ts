@@ -1,0 +1,28 @@
+import type { Words } from '../language/words.js';
+
+/** What is said where figures are compared with former ones. */
+export const comparedWords = {
+  from: { vi: 'từ', en: 'from' },
+  to: { vi: 'thành', en: 'to' },
+  up: { vi: 'tăng', en: 'up by' },
+  down: { vi: 'giảm', en: 'down by' },
+  byBounds: { vi: 'so theo số ít nhất,', en: 'by the lower bounds,' },
+  same: { vi: 'không đổi', en: 'unchanged' },
+  more: { vi: 'thêm', en: 'more by' },
+  fewer: { vi: 'bớt', en: 'fewer by' },
+  cannot: {
+    vi: 'không so sánh được: một trong hai bản không có số',
+    en: 'cannot be compared: one of both has no figure',
+  },
+  comparedCaption: { vi: 'So sánh số liệu toàn tỉnh', en: 'The province’s figures compared' },
+  goal: { vi: 'Mục tiêu', en: 'Goal' },
+  before: { vi: 'Trước', en: 'Before' },
+  now: { vi: 'Nay', en: 'Now' },
+  changePoints: { vi: 'Chênh (điểm %)', en: 'Change (points)' },
+  changePeople: { vi: 'Chênh (người)', en: 'Change (people)' },
+  newReleases: { vi: 'Đợt công bố mới', en: 'New releases' },
+  releaseWord: { vi: 'đợt', en: 'release' },
+  throughDay: { vi: 'đủ đến hết', en: 'complete through' },
+  correction: { vi: 'sửa số liệu cũ', en: 'a correction' },
+  noNewRelease: { vi: 'không có', en: 'none' },
+} as const satisfies Words;

@@ -1,0 +1,62 @@
+import type { PublishedProgress } from '../hub/publication.js';
+
+/** By how much a figure differs from a former one. */
+export interface Difference {
+  /** The shares that are compared; null where there is none. */
+  readonly then: number | null;
+  readonly now: number | null;
+  /** Percentage points; null where one of both has no share. */
+  readonly points: number | null;
+  /** People; null where one of both has no number. */
+  readonly people: number | null;
+  /** Whether lower bounds are compared, since one of both has no estimate: it may be that of the other alone. */
+  readonly isOfBounds: boolean;
+  readonly releases: readonly NewRelease[];
+}
+
+/** A release that counts now, and did not then. */
+export interface NewRelease {
+  readonly organisation: string;
+  readonly number: number;
+  readonly through: string | null;
+  /** Whether it is complete through the same day as the one before: then it corrects that. */
+  readonly isCorrection: boolean;
+}
+
+/** What of a progress is compared. */
+export type Comparable = Pick<PublishedProgress, 'ratio' | 'people' | 'denominator' | 'contributions'>;
+
+const less = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? null : one - other;
+
+/** What is otherwise than it was. As the graph does, it compares estimates with estimates, or else lower bounds. */
+export function differenceOf(now: Comparable, then: Comparable): Difference {
+  const isOfBounds = now.people !== null && then.people !== null && (!hasEstimate(now) || !hasEstimate(then));
+  const number = ({ people }: Comparable): number | null => people && (isOfBounds ? people.lower : people.estimate);
+  const share = (of: Comparable): number | null => {
+    const [people, whole] = [number(of), of.denominator?.value];
+    return isOfBounds && people !== null && whole ? people / whole : of.ratio;
+  };
+  const points = less(share(now), share(then));
+  return {
+    then: share(then),
+    now: share(now),
+    points: points === null ? null : points * 100,
+    people: less(number(now), number(then)),
+    isOfBounds,
+    releases: releasesSince(now, then),
+  };
+}
+
+function hasEstimate({ people }: Comparable): boolean {
+  return people !== null && people.estimate !== null;
+}
+
+function releasesSince(now: Comparable, then: Comparable): NewRelease[] {
+  return now.contributions.flatMap(({ organisation, release, through }) => {
+    const former = then.contributions.find((one) => one.organisation.code === organisation.code);
+    if (!release || release.number === former?.release?.number) return [];
+    const isCorrection = through !== null && former?.through === through;
+    return [{ organisation: organisation.name, number: release.number, through, isCorrection }];
+  });
+}

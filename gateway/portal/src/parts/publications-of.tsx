@@ -1,0 +1,29 @@
+import { useAnswer } from '../hub/ask.js';
+import { useWords } from '../language/words.js';
+import { Link } from './link.js';
+import { saysWhoWords } from './says-who-words.js';
+
+interface Published {
+  readonly publications: readonly { readonly id: string; readonly period: string }[] | null;
+}
+
+const query = `query PublicationsOf { publications { id period } }`;
+
+/** Leads to the publications of a period; says nothing where there is none. */
+export function PublicationsOf({ period }: { period: string }) {
+  const { say } = useWords(saysWhoWords);
+  const answer = useAnswer<Published>(query, {});
+  const found = ((answer.is === 'answered' && answer.data.publications) || []).filter((one) => one.period === period);
+  if (found.length === 0) return null;
+  return (
+    <p>
+      {say('publishedAs')}:{' '}
+      {found.map(({ id }, index) => (
+        <span key={id}>
+          {index > 0 && ', '}
+          <Link to={`/publications/${id}`}>{id}</Link>
+        </span>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,36 @@
+import { day, moment } from '../language/numbers.js';
+import { useWords } from '../language/words.js';
+import { Absent } from './figure.js';
+import { LinkIfThere } from './link.js';
+import type { Contribution } from '../hub/source.js';
+import { type Column, Table } from './table.js';
+
+/** The releases that figures rest on: organisation, number, day and the key by which each is signed. */
+export function Releases(props: {
+  of: readonly Contribution[];
+  /** Whether the state of each report is told: of one goal's releases alone. */
+  hasStates?: boolean;
+  more?: readonly Column<Contribution>[];
+}) {
+  const { of, hasStates = true, more = [] } = props;
+  const { say, mean, language } = useWords();
+  const columns: readonly Column<Contribution>[] = [
+    {
+      head: say('organisation'),
+      isHead: true,
+      cell: ({ organisation: { code, name } }) => <LinkIfThere to={`/organisations/${code}`}>{name}</LinkIfThere>,
+    },
+    ...(hasStates ? [{ head: say('state'), cell: ({ state }: Contribution) => mean(state) }] : []),
+    {
+      head: say('through'),
+      cell: ({ through }) => (through ? day(through, language) : <Absent why="notReported" />),
+    },
+    { head: say('release'), isNumber: true, cell: ({ release }) => release?.number },
+    { head: say('madeAt'), cell: ({ release }) => release && moment(release.madeAt, language) },
+    { head: say('key'), class: 'key', cell: ({ release }) => release?.keyId },
+    ...more,
+  ];
+  return (
+    <Table caption={say('releases')} columns={columns} rows={of} keyOf={({ organisation }) => organisation.code} />
+  );
+}

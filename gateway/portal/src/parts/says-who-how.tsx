@@ -1,0 +1,114 @@
+import type { Source } from '../hub/source.js';
+import { day, points, share, whole } from '../language/numbers.js';
+import { useWords } from '../language/words.js';
+import { saysWhoWords } from './says-who-words.js';
+
+/** Which figure of a progress is meant. */
+export type What = 'ratio' | 'people' | 'gap' | 'gapPoints' | 'forecast';
+
+/** How a figure comes about: in words, and with its numbers. */
+export function How({ of, what }: { of: Source; what: What }) {
+  const { say } = useWords(saysWhoWords);
+  return (
+    <section class="how" aria-label={say('how')}>
+      <p class="title">{say('how')}</p>
+      {what === 'ratio' && <Ratio of={of} />}
+      {(what === 'people' || what === 'ratio') && <People of={of} />}
+      {what === 'gap' && <Gap of={of} />}
+      {what === 'gapPoints' && <GapPoints of={of} />}
+      {what === 'forecast' && <Forecast of={of} />}
+    </section>
+  );
+}
+
+function Ratio({ of: { people, denominator, ratio } }: { of: Source }) {
+  const { say, language } = useWords(saysWhoWords);
+  if (ratio === null || !people || !denominator?.value) return null;
+  const likely = whole(people.estimate ?? people.lower, language);
+  return (
+    <p>
+      {say('ratioIs')}{' '}
+      <span class="formula">
+        {likely} ÷ {whole(denominator.value, language)} = <strong>{share(ratio, language)}</strong>
+      </span>
+    </p>
+  );
+}
+
+function People({ of: { people } }: { of: Source }) {
+  const { say } = useWords(saysWhoWords);
+  if (!people) return null;
+  return (
+    <p>
+      {say(`people${people.method}`)} {people.noEstimate && say(`noEstimate${people.noEstimate}`)}
+    </p>
+  );
+}
+
+/** The fewest people that there are: what gaps are counted from. */
+function fewest({ people }: Source): number | null {
+  return people && (people.interval?.lower ?? people.lower);
+}
+
+function Gap({ of }: { of: Source }) {
+  const { say, language } = useWords(saysWhoWords);
+  const { gapPeople, target, denominator } = of;
+  const least = fewest(of);
+  if (gapPeople === null || least === null || !denominator?.value) return null;
+  if (gapPeople === 0) return <p>{say('gapReached')}</p>;
+  return (
+    <p>
+      {say('gapIs')}{' '}
+      <span class="formula">
+        {share(target, language)} × {whole(denominator.value, language)} − {whole(least, language)} ={' '}
+        <strong>
+          {whole(gapPeople, language)} {say('peopleUnit')}
+        </strong>
+      </span>
+    </p>
+  );
+}
+
+function GapPoints({ of }: { of: Source }) {
+  const { say, language } = useWords(saysWhoWords);
+  const { gapPoints, target, denominator } = of;
+  const least = fewest(of);
+  if (gapPoints === null || least === null || !denominator?.value) return null;
+  if (gapPoints === 0) return <p>{say('gapReached')}</p>;
+  return (
+    <p>
+      {say('gapPointsIs')}{' '}
+      <span class="formula">
+        {share(target, language)} − {whole(least, language)} ÷ {whole(denominator.value, language)} ={' '}
+        <strong>
+          {points(gapPoints, language)} {say('pointsUnit')}
+        </strong>
+      </span>
+    </p>
+  );
+}
+
+function Forecast({ of: { forecast } }: { of: Source }) {
+  const { say, language } = useWords(saysWhoWords);
+  const { people, interval, reachesTargetOn, notAvailable } = forecast;
+  if (people === null) return <p>{notAvailable && say(`noForecast${notAvailable}`)}</p>;
+  return (
+    <>
+      <p>
+        {say('forecastIs')}{' '}
+        <strong>
+          {whole(people, language)} {say('peopleUnit')}
+        </strong>
+      </p>
+      {interval && (
+        <p>
+          {say('forecastBand')}{' '}
+          <span class="formula">
+            {whole(interval.lower, language)}–{whole(interval.upper, language)} {say('peopleUnit')}
+          </span>
+        </p>
+      )}
+      <p>{reachesTargetOn ? `${say('reachesOn')} ${day(reachesTargetOn, language)}.` : say('reachesNever')}</p>
+    </>
+  );
+}

@@ -1,0 +1,115 @@
+import type { Words } from '../language/words.js';
+
+/** What "says who?" says, besides the words of all pages. */
+export const saysWhoWords = {
+  how: { vi: 'Con số này được tính thế nào', en: 'How this figure comes about' },
+  ratioIs: { vi: 'Số người đạt chia cho mẫu số:', en: 'People who reached it, divided by the denominator:' },
+  peopleEXACT: {
+    vi: 'Ở đây chỉ một tổ chức có người đạt, nên con số là số của tổ chức đó.',
+    en: 'One organisation alone has people here, so its number is the number.',
+  },
+  peopleESTIMATE: {
+    vi: 'Nhiều tổ chức cùng có người đạt. Con số là ước lượng sao cho mỗi người chỉ được đếm một lần; khoảng 95 % nói sai số của ước lượng đó.',
+    en: 'Several organisations have people here. The number is an estimate that counts each person once; the 95 % interval is the error of that estimate.',
+  },
+  peopleBOUNDS: {
+    vi: 'Chỉ biết hai cận: ít nhất là số của tổ chức lớn nhất, nhiều nhất là tổng của các tổ chức và không quá mẫu số.',
+    en: 'Only bounds are known: at least the largest single organisation, at most the sum of all, capped by the denominator.',
+  },
+  noEstimateCOUNTS_ONLY: {
+    vi: 'Không ước lượng được vì có tổ chức chỉ có số tổng.',
+    en: 'There is no estimate, since one organisation has counts only.',
+  },
+  noEstimateOTHER_PERIOD: {
+    vi: 'Không ước lượng được vì tháng cuối của một tổ chức sớm hơn các tổ chức khác.',
+    en: 'There is no estimate, since the last month of one organisation is an earlier one.',
+  },
+  noEstimateOTHER_KEY: {
+    vi: 'Không ước lượng được vì có tổ chức dùng khóa của kỳ khác.',
+    en: 'There is no estimate, since one organisation used the key of another period.',
+  },
+  noEstimateNO_SKETCH: {
+    vi: 'Không ước lượng được vì có tổ chức chưa gửi bản phác thảo.',
+    en: 'There is no estimate, since one organisation has released no sketch.',
+  },
+  noEstimateNOT_YET: {
+    vi: 'Hệ thống đang ước lượng; hãy xem lại sau vài giây.',
+    en: 'It is being estimated: look again in a few seconds.',
+  },
+  noEstimateOTHER_ORGANISATIONS: {
+    vi: 'Không ước lượng được vì các tổ chức được tính ở đây khác với các tổ chức đã ước lượng.',
+    en: 'There is no estimate, since other organisations count here than were estimated.',
+  },
+  noEstimateTOO_FEW: {
+    vi: 'Không ước lượng vì quá ít người: con số sẽ làm lộ từng người.',
+    en: 'There is no estimate, since so few people would be told too exactly.',
+  },
+  gapIs: {
+    vi: 'Chỉ tiêu nhân với mẫu số, trừ đi số người đạt ít nhất (đầu dưới của khoảng):',
+    en: 'The target times the denominator, less the fewest people who reached it (the lower end of the interval):',
+  },
+  gapReached: {
+    vi: 'Số người đạt ít nhất đã bằng hoặc vượt chỉ tiêu, nên không còn thiếu.',
+    en: 'Even the fewest people reach the target, so nothing is missing.',
+  },
+  gapPointsIs: {
+    vi: 'Chỉ tiêu trừ đi tỷ lệ tính từ số người đạt ít nhất:',
+    en: 'The target less the share of the fewest people who reached it:',
+  },
+  forecastIs: {
+    vi: 'Đường thẳng qua 4 đến 12 tháng đủ số liệu gần nhất (bình phương tối thiểu), kéo dài đến hạn của mục tiêu. Không thấp hơn số hiện có và không cao hơn mẫu số.',
+    en: 'The line through the last 4 to 12 complete months (least squares), followed to the deadline. It is never below the number of now, nor above the denominator.',
+  },
+  forecastBand: {
+    vi: 'Khoảng dự báo 95 % chỉ tính biến động từ tháng này sang tháng khác:',
+    en: 'The 95 % prediction interval is of chance from month to month alone:',
+  },
+  reachesOn: { vi: 'Theo đường này, đạt chỉ tiêu ngày', en: 'On this line the target is reached on' },
+  reachesNever: {
+    vi: 'Theo đường này, mười năm tới chưa đạt chỉ tiêu.',
+    en: 'On this line the target is not reached within ten years.',
+  },
+  noForecastTOO_FEW_MONTHS: {
+    vi: 'Chưa dự báo được: cần ít nhất bốn tháng đủ số liệu.',
+    en: 'There is no forecast: it needs four complete months.',
+  },
+  noForecastNO_DENOMINATOR: {
+    vi: 'Không dự báo được vì không có mẫu số.',
+    en: 'There is no forecast, since no denominator is known.',
+  },
+  noForecastDEADLINE_PASSED: {
+    vi: 'Không dự báo vì thời hạn đã qua.',
+    en: 'There is no forecast, since the deadline has passed.',
+  },
+  whatIsMissing: { vi: 'Còn thiếu gì, và vì sao', en: 'What is missing, and why' },
+  nothingMissing: {
+    vi: 'Mọi tổ chức phải báo cáo đều đã báo cáo, và không số nào bị giữ lại.',
+    en: 'Every organisation that has to report has reported, and nothing is withheld.',
+  },
+  whyNOT_YET: {
+    vi: 'chưa có số liệu đủ đến hết kỳ. Số của tháng gần nhất đã công bố vẫn được tính.',
+    en: 'has no figures that are complete through the period. Its last month still counts.',
+  },
+  whyNothingYet: { vi: 'chưa công bố số liệu nào.', en: 'has released nothing yet.' },
+  whyNOT_LINKED: {
+    vi: 'hệ thống chưa kết nối, nên chưa có số liệu.',
+    en: 'is not linked to the hub, so it has no figures.',
+  },
+  whyWITHHELD: {
+    vi: 'đã báo cáo, nhưng thỏa thuận không cho phép gộp số này cho người đang xem.',
+    en: 'has reported, but no agreement lets its figure be combined with others for you.',
+  },
+  whyLATE: { vi: 'đã báo cáo, muộn', en: 'has reported, late by' },
+  lateSoFar: { vi: 'đã quá hạn', en: 'overdue by' },
+  days: { vi: 'ngày', en: 'days' },
+  whyWithdrawn: { vi: 'đã thu hồi đợt công bố', en: 'has withdrawn release' },
+  because: { vi: 'vì', en: 'for this reason:' },
+  rounding: {
+    vi: 'Số người được làm tròn xuống hàng chục để không lộ từng người: "30" là 30 đến 39, còn "0" có thể là 0 đến 9 người.',
+    en: 'Numbers of people are rounded down to ten, so that nobody is told by them: "30" is 30 to 39, and "0" may be up to 9 people.',
+  },
+  publishedAs: { vi: 'Bản công bố của kỳ này', en: 'Publications of this period' },
+  asPublished: { vi: 'Theo bản công bố', en: 'As published in' },
+  openExplorer: { vi: 'Mở câu hỏi trong trang tra cứu', en: 'Open the query in the explorer' },
+  asOfRelease: { vi: 'Đợt công bố cũ nhất', en: 'Oldest release' },
+} as const satisfies Words;

@@ -1,0 +1,48 @@
+import type { SubgraphContext } from '@hub/kit';
+import { registerOf } from '../register/registers.js';
+import type { StoredPublication } from './publication.loader.js';
+import { publish } from './publish.js';
+
+/** A publication of the demonstration, as movement's `demo/publications.csv` has it. */
+export interface DemonstrationPublication {
+  readonly period: string;
+  /** The day on which it says that it was published. */
+  readonly madeOn: string;
+  readonly note?: string | undefined;
+}
+
+/** Why a publication of the demonstration was not made. */
+export type NotPublished = 'IS_THERE' | 'NOT_YET' | 'NOT_DEMONSTRATION';
+
+/** When on its day a publication of the demonstration was made: in office hours, after the day's releases. */
+const timeOfDay = '15:00:00+07:00';
+
+/** Who publishes in the demonstration. */
+const publisher = { subject: 'analyst', roles: ['analyst'], scopes: ['progress:publish'], purpose: 'steering' };
+
+/**
+ * Publishes a period as it was known on a day of the past. Only where every release is made up, so that nobody can date
+ * back a publication of real figures; and after the former one, as any other publication.
+ * @returns the publication, or why none was made.
+ * @throws GraphQLError as `publish`.
+ */
+export async function publishDemonstration(
+  { period, madeOn, note }: DemonstrationPublication,
+  context: SubgraphContext,
+): Promise<StoredPublication | NotPublished> {
+  const moment = new Date(`${madeOn}T${timeOfDay}`);
+  if (moment >= context.now()) return 'NOT_YET';
+  const [later] = await context.em.execute<object[]>('select from publication where published_at >= ? limit 1', [
+    moment,
+  ]);
+  if (later) return 'IS_THERE';
+  if (!(await isMadeUp(context))) return 'NOT_DEMONSTRATION';
+  const then = { ...context, now: () => moment, caller: publisher };
+  return publish(period, note ?? null, publisher.subject, then, { asKnownOn: madeOn });
+}
+
+/** Whether there are releases, and all of them are of made-up data. */
+async function isMadeUp(context: SubgraphContext): Promise<boolean> {
+  const releases = [...(await registerOf(context).releases()).values()].flat();
+  return releases.length > 0 && releases.every(({ demonstration }) => demonstration);
+}
