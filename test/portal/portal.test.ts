@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { testGoal } from './pages/goal.js';
+import { testGoalCharts } from './pages/goal-charts.js';
+import { testGoalReports } from './pages/goal-reports.js';
 import { testOverview } from './pages/overview.js';
 import { chromiumPath } from './support/chromium.js';
 import { inLanguage, shownPages, widths } from './support/shown-pages.js';
@@ -36,6 +38,12 @@ import { violations } from './support/watched-page.js';
   });
   describe('goal', () => {
     testGoal(portal);
+  });
+  describe('charts of a goal', () => {
+    testGoalCharts(portal);
+  });
+  describe('reports of a goal', () => {
+    testGoalReports(portal);
   });
 
   describe.each([...new Set(shownPages.map(({ person }) => person))])('each page, for %s', (person) => {

@@ -16,7 +16,7 @@ export function testOverview(portal: TestedPortal): void {
       expect(await panel.locator('.facts .figure').textContent()).toBe(
         String(people).replaceAll(/\B(?=(\d{3})+$)/g, '.'),
       );
-      expect(await panel.locator('.series path').count()).toBe(1);
+      expect(await panel.locator('.series path.line').count()).toBe(1);
     }
     expect(await portal.page.locator('.demonstration').textContent()).toContain('Dữ liệu minh họa');
   });

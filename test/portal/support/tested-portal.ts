@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { freePort, hub, type RunningCommand, startCommand, temporaryFolder } from '../../hub/support/hub.js';
 import { chromiumPath } from './chromium.js';
-import { openPage, type WatchedPage } from './watched-page.js';
+import { openPage, untilShown, type WatchedPage } from './watched-page.js';
 
 /** A portal in a browser, as the tests of its pages use it. What it has is there once a test runs. */
 export interface TestedPortal {
@@ -82,7 +82,7 @@ export function testPortal(): TestedPortal {
     },
     open: async (address) => {
       await watched.page.goto(url + address);
-      await watched.page.waitForLoadState('networkidle');
+      await untilShown(watched.page);
     },
     enter: async (person) => {
       await leave();

@@ -9,6 +9,7 @@ import { useWords } from '../language/words.js';
 export interface GoalFacts {
   readonly code: string;
   readonly title: string;
+  readonly startsOn: string;
   readonly deadline: string;
   readonly progress:
     | (Progress & {
@@ -21,10 +22,10 @@ export interface GoalFacts {
     | null;
 }
 
-const query = `query GoalOfProvince($goal: ID!, $language: Language!) {
+const query = `query GoalOfProvince($goal: ID!, $period: Period, $language: Language!) {
   goal(code: $goal) {
-    code title(language: $language) deadline
-    progress {
+    code title(language: $language) startsOn deadline
+    progress(period: $period) {
       ${progressFields}
       missing { name(language: $language) }
       forecast { people interval { lower upper } }
@@ -32,10 +33,14 @@ const query = `query GoalOfProvince($goal: ID!, $language: Language!) {
   }
 }`;
 
-/** Asks what there is to say of a goal. */
-export function useGoal(goal: string) {
+/** Asks what there is to say of a goal, in a period or to date. */
+export function useGoal(goal: string, period = '') {
   const { language } = useWords();
-  return useAnswer<{ goal: GoalFacts | null }>(query, { goal, language: graphLanguage(language) });
+  return useAnswer<{ goal: GoalFacts | null }>(query, {
+    goal,
+    period: period || null,
+    language: graphLanguage(language),
+  });
 }
 
 /** A goal's figures: the share, how it stands, and what there is to know beside it. */

@@ -2,14 +2,15 @@ import type { Progress } from '../../hub/progress.js';
 
 /** A row of the table of communes. */
 export interface Row {
-  readonly rank: { readonly overall: number } | null;
+  readonly rank: { readonly overall: number; readonly withinType: number; readonly withinArea: number } | null;
   readonly node: Progress & {
     readonly communeCode: string;
+    readonly change: { readonly people: number | null; readonly points: number | null } | null;
     readonly commune: {
       readonly name: string;
       readonly type: string;
       readonly area: string | null;
-      readonly predecessors: readonly { readonly name: string }[];
+      readonly predecessors: readonly Former[];
     };
   };
 }
@@ -18,14 +19,20 @@ export interface Row {
 export const columns = {
   rank: ({ rank }: Row) => rank?.overall ?? null,
   name: ({ node }: Row) => node.commune.name,
-  type: ({ node }: Row) => node.commune.type,
-  area: ({ node }: Row) => node.commune.area,
+  type: ({ node, rank }: Row) => within(node.commune.type, rank?.withinType),
+  area: ({ node, rank }: Row) => within(node.commune.area, rank?.withinArea),
   ratio: ({ node }: Row) => node.ratio,
+  change: ({ node }: Row) => node.change?.people ?? null,
   people: ({ node }: Row) => node.people?.estimate ?? node.people?.lower ?? null,
   gapPeople: ({ node }: Row) => node.gapPeople,
   gapPoints: ({ node }: Row) => node.gapPoints,
   status: ({ node }: Row) => node.status,
 } as const satisfies Record<string, (row: Row) => string | number | null>;
+
+/** By a kind, and among those of one kind by where they stand in it. */
+function within(kind: string | null, rank: number | undefined): string | null {
+  return kind && `${kind} ${String(rank ?? 9999).padStart(4, '0')}`;
+}
 
 /** A column that the table can be ordered by. */
 export type Column = keyof typeof columns;
@@ -35,6 +42,7 @@ const graphOrder: Partial<Record<Column, string>> = {
   rank: 'RATIO',
   ratio: 'RATIO',
   people: 'PEOPLE',
+  change: 'CHANGE',
   gapPeople: 'GAP_PEOPLE',
   gapPoints: 'GAP_POINTS',
   name: 'NAME',
@@ -65,17 +73,40 @@ export function plain(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase();
 }
 
+/** A unit of before, and what it belonged to, such as a district. */
+export interface Former {
+  readonly name: string;
+  readonly parent: { readonly name: string } | null;
+}
+
+interface Named {
+  readonly name: string;
+  readonly predecessors: readonly Former[];
+}
+
+const plainNames = new WeakMap<Named, readonly string[]>();
+
+/** The names that a commune is found by, without marks: its own, and those of its units of before and their districts. */
+export function namesOf(commune: Named): readonly string[] {
+  const known = plainNames.get(commune);
+  if (known) return known;
+  const former = commune.predecessors.flatMap(({ name, parent }) => (parent ? [name, parent.name] : [name]));
+  const names = [...new Set([commune.name, ...former])].map(plain);
+  plainNames.set(commune, names);
+  return names;
+}
+
 /** The rows that a choice leaves, in its order; rows without a figure come last, whichever way it runs. */
 export function choose(rows: readonly Row[], choice: Choice): readonly Row[] {
   const sought = plain(choice.name.trim());
+  const isFound = ({ node: { commune, communeCode } }: Row): boolean =>
+    communeCode.startsWith(sought) || namesOf(commune).some((name) => name.includes(sought));
   const left = rows.filter(
-    ({ node: { commune, status, communeCode } }) =>
-      (choice.type === '' || commune.type === choice.type) &&
-      (choice.area === '' || commune.area === choice.area) &&
-      (choice.status === '' || status === choice.status) &&
-      (sought === '' ||
-        communeCode.startsWith(sought) ||
-        [commune, ...commune.predecessors].some(({ name }) => plain(name).includes(sought))),
+    (row) =>
+      (choice.type === '' || row.node.commune.type === choice.type) &&
+      (choice.area === '' || row.node.commune.area === choice.area) &&
+      (choice.status === '' || row.node.status === choice.status) &&
+      (sought === '' || isFound(row)),
   );
   const read = columns[choice.column];
   const sign = choice.descending ? -1 : 1;
@@ -96,14 +127,4 @@ function compare(one: string | number | null, other: string | number | null, sig
   if (one === null || other === null) return Number(one === null) - Number(other === null);
   if (typeof one === 'string' || typeof other === 'string') return sign * byName.compare(String(one), String(other));
   return sign * (one - other);
-}
-
-/** The limits between classes of shares for a map: about as many places in each, and no class twice. */
-export function classLimits(shares: readonly number[], classes = 5): readonly number[] {
-  const sorted = shares.toSorted((one, other) => one - other);
-  const limits = Array.from(
-    { length: classes - 1 },
-    (_, index) => sorted[Math.floor(((index + 1) * sorted.length) / classes)],
-  );
-  return [...new Set(limits.filter((limit) => limit !== undefined).map((limit) => Number(limit.toFixed(4))))];
 }
