@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ShareMap } from '../../charts/map.js';
+import { ShareMap } from '../../charts/share-map.js';
 import { Picture } from '../../charts/picture.js';
 import { change, useAddressOf } from '../../frame/address.js';
 import { absenceOf } from '../../hub/progress.js';
