@@ -5,6 +5,8 @@ import { testFaults } from './pages/faults.js';
 import { testCommunes } from './pages/communes.js';
 import { testIndicators } from './pages/indicators.js';
 import { testOrganisations } from './pages/organisations.js';
+import { testGoalCharts } from './pages/goal-charts.js';
+import { testGoalReports } from './pages/goal-reports.js';
 import { testOverview } from './pages/overview.js';
 import { testSession } from './pages/session.js';
 import { testKeys } from './pages/keys.js';
@@ -79,6 +81,12 @@ import { violations } from './support/watched-page.js';
   });
   describe('publications', () => {
     testPublications(portal);
+  });
+  describe('charts of a goal', () => {
+    testGoalCharts(portal);
+  });
+  describe('reports of a goal', () => {
+    testGoalReports(portal);
   });
 
   describe.each([...new Set(shownPages.map(({ person }) => person))])('each page, for %s', (person) => {

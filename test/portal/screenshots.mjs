@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { inLanguage, shownPages, widths } from './support/shown-pages.ts';
+import { untilShown } from './support/watched-page.ts';
 
 const [url = 'http://127.0.0.1:4000', folder = 'portal-shots', ...names] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
@@ -31,10 +32,13 @@ for (const person of new Set(wanted.map((shown) => shown.person))) {
     for (const [language, width] of [...widths.map((one) => ['vi', one]), ['en', 1280]]) {
       await page.setViewportSize({ width, height: width === 360 ? 740 : 900 });
       await page.goto(url + inLanguage(address, language));
-      await page.waitForLoadState('networkidle');
+      await untilShown(page);
+      // Of a long page, what a picture can still show; rows out of sight are not drawn, so all of it is in sight.
+      const height = Math.min(await page.evaluate(() => document.documentElement.scrollHeight), 6000);
+      await page.setViewportSize({ width, height });
+      await untilShown(page);
       const path = join(folder, `${name}-${width}${language === 'en' ? '-en' : ''}.png`);
-      // Of a long page, what a picture can still show.
-      await page.screenshot({ path, clip: { x: 0, y: 0, width, height: await heightOf(page) }, fullPage: true });
+      await page.screenshot({ path });
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (over > 0) console.error(`${name} at ${width}: ${over} pixels too wide`);
     }
@@ -42,7 +46,3 @@ for (const person of new Set(wanted.map((shown) => shown.person))) {
   await page.context().close();
 }
 await browser.close();
-
-async function heightOf(page) {
-  return Math.min(await page.evaluate(() => document.documentElement.scrollHeight), 6000);
-}

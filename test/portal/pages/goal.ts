@@ -47,7 +47,7 @@ export function testGoal(portal: TestedPortal): void {
   });
 
   test('finds the communes of an area with the largest gap, and the address shows the same again', async () => {
-    await portal.page.getByLabel('Khu vực').selectOption('MOUNTAIN');
+    await portal.page.locator('select[name=area]').selectOption('MOUNTAIN');
     const head = portal.page.getByRole('button', { name: 'Thiếu (người)' });
     await head.click();
     await head.click();
@@ -64,6 +64,41 @@ export function testGoal(portal: TestedPortal): void {
     expect(await violations(portal.page)).toEqual([]);
   });
 
+  test('orders the mountain communes by their change since a month that is chosen, as the graph has it', async () => {
+    await portal.open(`${goal}?area=MOUNTAIN&against=2026-04&period=2026-08&sort=change`);
+    await portal.page.locator('.communes tbody tr').first().waitFor();
+    const { goal: asked } = await portal.ask(
+      '{ goal(code: "ADULTS_BASIC") { progressByCommune(area: MOUNTAIN, first: 200, period: "2026-08") { nodes { commune { name } change(from: "2026-04") { people } } } } }',
+      'analyst',
+    );
+    const changes = new Map<string, number>(
+      asked.progressByCommune.nodes.map(({ commune, change }: any) => [commune.name, change.people]),
+    );
+    const shown = await names();
+    expect(shown.length).toBe(changes.size);
+    const cells = await portal.page.locator('.communes tbody tr td:nth-child(6)').allTextContents();
+    const least = Math.min(...changes.values());
+    expect(changes.get(shown[0] ?? '')).toBe(least);
+    for (const [index, name] of shown.entries()) {
+      const change = changes.get(name) ?? Number.NaN;
+      const text = String(Math.abs(change)).replaceAll(/\B(?=(\d{3})+$)/g, '.');
+      expect(cells[index]?.split(' ')[0]).toBe(change === 0 ? '0' : `${change > 0 ? '+' : '\u2212'}${text}`);
+    }
+    expect(await portal.page.locator('.communes .small-series').count()).toBe(changes.size);
+  });
+
+  test.each(['Quảng Xương', 'quang xuong'])('finds what has become of a unit of before: %s', async (name) => {
+    await portal.open(`${goal}?name=${encodeURIComponent(name)}`);
+    await portal.page.locator('.communes tbody tr').first().waitFor();
+    const { communes } = await portal.ask(
+      '{ communes(first: 200, search: "Quảng Xương") { nodes { name } } }',
+      'analyst',
+    );
+    const expected = communes.nodes.map((one: any) => one.name);
+    expect(expected.length).toBeGreaterThan(0);
+    expect((await names()).toSorted()).toEqual(expected.toSorted());
+  });
+
   test('finds a commune by its name without marks', async () => {
     await portal.open(`${goal}?name=sam%20son`);
     await portal.page.locator('.communes tbody tr').first().waitFor();
@@ -78,7 +113,7 @@ export function testGoal(portal: TestedPortal): void {
     const shown = await names();
     const [download] = await Promise.all([
       portal.page.waitForEvent('download'),
-      portal.page.getByRole('button', { name: 'CSV' }).click(),
+      portal.page.locator('.league').getByRole('button', { name: 'CSV' }).click(),
     ]);
     const text = await readFile(await download.path(), 'utf8');
     const records = parse(text, { delimiter: ';', bom: true, relax_column_count: true });
@@ -92,7 +127,14 @@ export function testGoal(portal: TestedPortal): void {
     await shapes.first().waitFor();
     expect(await shapes.count()).toBe(166);
     expect(await shapes.first().getAttribute('aria-label')).toMatch(/^(?:Xã|Phường) .+: [\d,]+%$/);
-    await shapes.first().focus();
+    // One stop for the Tab key; the arrow keys lead on from it.
+    expect(await portal.page.locator('.map svg path[tabindex="0"]').count()).toBe(1);
+    await portal.page.locator('.map svg path[tabindex="0"]').focus();
+    const nameOfStop = () => portal.page.locator('.map svg path:focus').getAttribute('aria-label');
+    const before = await nameOfStop();
+    await portal.page.keyboard.press('ArrowLeft');
+    expect(await nameOfStop()).not.toBe(before);
+    expect(await portal.page.locator('.map svg path[tabindex="0"]').count()).toBe(1);
     await portal.page.keyboard.press('Enter');
     await portal.page.getByRole('dialog').locator('.parts').waitFor();
     await portal.page.keyboard.press('Escape');

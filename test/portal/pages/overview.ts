@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { changeIn, comparedFields, points, share, whole } from '../support/numbers.js';
+import { points, share, whole } from '../support/as-written.js';
+import { changeIn, comparedFields } from '../support/compared.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 
 /** The overview, as everyone sees it. */
@@ -20,7 +21,7 @@ export function testOverview(portal: TestedPortal): void {
         points(gapPoints),
         ...(forecast.people === null ? [] : [whole(forecast.people)]),
       ]);
-      expect(await panel.locator('.series path').count()).toBe(1);
+      expect(await panel.locator('.series path.line').count()).toBe(1);
     }
     expect(await portal.page.locator('.demonstration').textContent()).toContain('Dữ liệu minh họa');
   });

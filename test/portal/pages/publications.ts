@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { changeIn, comparedFields, share, whole } from '../support/numbers.js';
+import { share, whole } from '../support/as-written.js';
+import { changeIn, comparedFields } from '../support/compared.js';
 import { readsPdf, sheetsOf } from '../support/pdf.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { points, whole } from '../support/numbers.js';
+import { points, whole } from '../support/as-written.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 import { violations } from '../support/watched-page.js';
 

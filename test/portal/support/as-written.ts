@@ -1,12 +1,19 @@
-/** A whole number as the pages write it in Vietnamese. */
+/** Numbers and days as the pages write them in Vietnamese, written by other code than theirs. */
+
+/** A whole number: `1.247.740`. */
 export function whole(value: number): string {
   return String(value).replaceAll(/\B(?=(\d{3})+$)/g, '.');
 }
 
-/** A share of one as the pages write it in Vietnamese. */
+/** A share: with two decimals below ten percent. */
 export function share(value: number): string {
-  const digits = value < 0.1 && value !== 0 ? 2 : 1;
+  const digits = Math.abs(value) < 0.1 && value !== 0 ? 2 : 1;
   return `${(value * 100).toFixed(digits).replace('.', ',')}%`;
+}
+
+/** Percentage points. */
+export function points(value: number, digits = 1): string {
+  return value.toFixed(digits).replace('.', ',');
 }
 
 /** A number within its bounds, as the pages write it in Vietnamese. */

@@ -43,6 +43,12 @@ export const shownPages: readonly ShownPage[] = [
   { name: 'report-analyst', address: report, person: 'analyst' },
   { name: 'goal-map', address: `${goal}?map=1`, person: 'analyst' },
   { name: 'organisation-staff', address: '/organisations/womens-union', person: 'womens-union-staff' },
+  {
+    name: 'goal-compare',
+    address: `${goal}?area=URBAN&by=AREA&map=0&period=2026-10&places=38,14812,16609,area:MOUNTAIN&span=24`,
+    person: 'analyst',
+  },
+  { name: 'goal-reports', address: '/goals/DEMO_ACCOUNTS?area=URBAN&map=0&scale=target', person: 'analyst' },
 ];
 
 /** A phone, a notebook and a projector, in pixels. */

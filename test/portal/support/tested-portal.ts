@@ -10,7 +10,7 @@ import {
 } from '../../hub/support/hub.js';
 import { chromiumPath } from './chromium.js';
 import { type Person, signInAs, signOut } from './signing-in.js';
-import { openPage, type WatchedPage } from './watched-page.js';
+import { openPage, untilShown, type WatchedPage } from './watched-page.js';
 
 /** A portal in a browser, as the tests of its pages use it. What it has is there once a test runs. */
 export interface TestedPortal {
@@ -91,7 +91,7 @@ export function testPortal(): TestedPortal {
     },
     open: async (address) => {
       await watched.page.goto(url + address);
-      await watched.page.waitForLoadState('networkidle');
+      await untilShown(watched.page);
     },
     enter: (person) => signInAs(watched.page, person),
     leave: () => signOut(watched.page),

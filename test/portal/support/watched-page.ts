@@ -30,6 +30,15 @@ export async function openPage(executablePath: string): Promise<WatchedPage> {
   return { page, errors, hosts, browser };
 }
 
+/** Waits until no part of the page waits for an answer, nor any that is asked for because of one. */
+export async function untilShown(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  for (let quiet = 0; quiet < 3;) {
+    quiet = (await page.locator('.waiting').count()) === 0 ? quiet + 1 : 0;
+    await page.waitForTimeout(100);
+  }
+}
+
 /** What keeps people from using the page that is shown, as axe finds it: each rule with the elements. */
 export async function violations(page: Page): Promise<readonly string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);

@@ -7,7 +7,7 @@ export interface Shown {
   /** Its share; null where it has none. */
   readonly ratio: number | null;
   /** Why it has none. */
-  readonly why: Absence;
+  readonly why?: Absence | undefined;
 }
 
 /** The limits between classes of shares: about as many places in each, and no class twice. */
@@ -27,5 +27,5 @@ export function limitsOf(shown: readonly Shown[]): readonly number[] {
 
 /** How a place is drawn: by the class of its share, or by why it has none. */
 export function classOf({ ratio, why }: Shown, limits: readonly number[]): string {
-  return ratio === null ? why : `class-${limits.filter((limit) => ratio >= limit).length}`;
+  return ratio === null ? (why ?? 'unknown') : `class-${limits.filter((limit) => ratio >= limit).length}`;
 }

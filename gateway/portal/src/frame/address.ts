@@ -38,12 +38,25 @@ export function go(address: Address, replace = false): void {
   dispatchEvent(new Event(moved));
 }
 
+let last: { readonly href: string; readonly address: Address } | undefined;
+
+/** The address now, outside of what follows it; read once, for a table has a thousand parts that ask. */
+export function addressNow(): Address {
+  if (last?.href !== location.href) last = { href: location.href, address: readAddress(location) };
+  return last.address;
+}
+
 /** The address now, and again each time that it changes. */
 export function useAddress(): Address {
-  const [address, setAddress] = useState(() => readAddress(location));
+  return useAddressOf((address) => address);
+}
+
+/** What a component reads of the address: where that is a text, only what changes it draws the component again. */
+export function useAddressOf<Read>(read: (address: Address) => Read): Read {
+  const [known, setKnown] = useState(() => read(addressNow()));
   useEffect(() => {
     const follow = (): void => {
-      setAddress(readAddress(location));
+      setKnown(() => read(addressNow()));
     };
     addEventListener('popstate', follow);
     addEventListener(moved, follow);
@@ -52,7 +65,7 @@ export function useAddress(): Address {
       removeEventListener(moved, follow);
     };
   }, []);
-  return address;
+  return known;
 }
 
 /** Changes the state of the page that is shown. */

@@ -1,4 +1,4 @@
-import { readAddress, useAddress } from '../frame/address.js';
+import { addressNow } from '../frame/address.js';
 
 /** The languages that the portal speaks. */
 export type Language = 'vi' | 'en';
@@ -14,14 +14,17 @@ export function languageIn(state: Readonly<Record<string, string>>): Language {
   return state['lang'] === 'en' ? 'en' : 'vi';
 }
 
-/** The language of the page now. */
+/**
+ * The language of the page now. The whole portal is drawn anew where that changes (`main.tsx`): a table of a thousand
+ * words follows one address, and not a thousand.
+ */
 export function useLanguage(): Language {
-  return languageIn(useAddress().state);
+  return languageNow();
 }
 
 /** The language of the page, outside of what it draws. */
 export function languageNow(): Language {
-  return languageIn(readAddress(location).state);
+  return languageIn(addressNow().state);
 }
 
 /** The same as the graph's enum has it. */

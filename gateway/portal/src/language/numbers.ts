@@ -2,9 +2,22 @@ import type { Language } from './language.js';
 
 const locales = { vi: 'vi-VN', en: 'en-GB' } as const;
 
+const made = new Map<string, Intl.NumberFormat>();
+
+/** A format for numbers with so many decimals, made once: a table writes a thousand numbers, and to make one is slow. */
+function numbersWith(style: 'decimal' | 'percent', digits: number, language: Language): Intl.NumberFormat {
+  const key = `${language} ${style} ${digits}`;
+  const known = made.get(key);
+  if (known) return known;
+  const format = { style, minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
+  const numbers = new Intl.NumberFormat(locales[language], format);
+  made.set(key, numbers);
+  return numbers;
+}
+
 /** A whole number, as the language writes it. */
 export function whole(value: number, language: Language): string {
-  return new Intl.NumberFormat(locales[language], { maximumFractionDigits: 0 }).format(value);
+  return numbersWith('decimal', 0, language).format(value);
 }
 
 /** A number with at most two decimals, as the language writes it. */
@@ -15,20 +28,19 @@ export function decimal(value: number, language: Language): string {
 /** A share of one as a percentage: with one decimal, and two where it is below ten percent. */
 export function share(value: number, language: Language): string {
   const digits = Math.abs(value) < 0.1 && value !== 0 ? 2 : 1;
-  const format = { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
-  return new Intl.NumberFormat(locales[language], format).format(value);
+  return numbersWith('percent', digits, language).format(value);
 }
 
 /** Percentage points, with one decimal unless told. */
-export function points(value: number, language: Language, digits = 1): string {
-  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
-  return new Intl.NumberFormat(locales[language], format).format(value);
+export function points(value: number, language: Language, digits: 0 | 1 | 2 = 1): string {
+  return numbersWith('decimal', digits, language).format(value);
 }
 
-/** A change, with its sign; zero has none. */
-export function signed(value: number, language: Language, digits = 0): string {
-  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' } as const;
-  return new Intl.NumberFormat(locales[language], format).format(value);
+/** A difference, with its sign, so that more and fewer are told apart without colour; zero has none. */
+export function difference(value: number, language: Language, digits: 0 | 1 | 2 = 0): string {
+  const text = numbersWith('decimal', digits, language).format(Math.abs(value));
+  if (!/[1-9]/.test(text)) return text;
+  return `${value > 0 ? '+' : '\u2212'}${text}`;
 }
 
 /** A day, such as `2026-09-05`, as the language writes it: `5/9/2026`, or `5 Sept 2026`. */
@@ -52,6 +64,21 @@ export function period(value: string, language: Language): string {
   if (language === 'vi') return `tháng ${Number(part)}/${year}`;
   const format = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
   return new Intl.DateTimeFormat(locales.en, format).format(new Date(`${value}-01T00:00:00Z`));
+}
+
+/** A month in as few signs as a chart has room for: `9/26`. */
+export function shortMonth(value: string): string {
+  const [year = '', month = ''] = value.split('-');
+  return `${Number(month)}/${year.slice(2)}`;
+}
+
+/** How many months one month is after another. */
+export function monthsBetween(first: string, last: string): number {
+  const index = (month: string): number => {
+    const [year = 0, number = 1] = month.split('-').map(Number);
+    return year * 12 + number;
+  };
+  return index(last) - index(first);
 }
 
 /** The month that is some months before another. */

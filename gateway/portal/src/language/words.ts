@@ -106,8 +106,19 @@ export const words = {
   noneFound: { vi: 'Không có xã, phường nào như vậy.', en: 'No commune is like this.' },
   download: { vi: 'Tải về', en: 'Download' },
   downloading: { vi: 'Đang tải về…', en: 'Downloading…' },
+  picture: { vi: 'Tải ảnh', en: 'Picture' },
+  outside: { vi: '(ngoài thang)', en: '(beyond the scale)' },
+  mapKeys: {
+    vi: 'Dùng các phím mũi tên để đi giữa các xã, Enter để xem con số từ đâu ra.',
+    en: 'The arrow keys lead from commune to commune; Enter says where a figure comes from.',
+  },
+  legendHow: {
+    vi: 'Các bậc có số xã gần bằng nhau; trong ngoặc là số xã. Chọn một xã để xem con số từ đâu ra.',
+    en: 'The steps have about as many communes each; their number is in brackets. Choose a commune to see where its figure comes from.',
+  },
   map: { vi: 'Bản đồ', en: 'Map' },
   mapShow: { vi: 'Xem bản đồ', en: 'Show the map' },
+  mapHide: { vi: 'Ẩn bản đồ', en: 'Hide the map' },
   legend: { vi: 'Chú giải: tỷ lệ đạt', en: 'Legend: share reached' },
   below: { vi: 'dưới', en: 'below' },
   above: { vi: 'từ', en: 'from' },
@@ -182,6 +193,16 @@ export const meanings: Readonly<Record<string, Said>> = {
   REAL: { vi: 'Số liệu thật', en: 'Real data' },
   DEMONSTRATION: { vi: 'Dữ liệu minh họa', en: 'Demonstration data' },
   NONE: { vi: 'Chưa có số liệu', en: 'No data yet' },
+  FEMALE: { vi: 'Nữ', en: 'Women' },
+  MALE: { vi: 'Nam', en: 'Men' },
+  UNDER_18: { vi: 'Dưới 18 tuổi', en: 'Under 18' },
+  '18_34': { vi: '18–34 tuổi', en: '18–34' },
+  '35_59': { vi: '35–59 tuổi', en: '35–59' },
+  '60_PLUS': { vi: 'Từ 60 tuổi', en: '60 and older' },
+  FELL: { vi: 'Giảm so với tháng trước', en: 'Fell against the month before' },
+  MORE_THAN_DENOMINATOR: { vi: 'Vượt mẫu số', en: 'More people than the denominator' },
+  JUMPED: { vi: 'Tăng đột biến', en: 'Jumped' },
+  NOTHING_NEW: { vi: 'Không có gì mới', en: 'Nothing new' },
   steering: { vi: 'Chỉ đạo, điều hành', en: 'Steering' },
   statistics: { vi: 'Thống kê', en: 'Statistics' },
   coordination: { vi: 'Phối hợp', en: 'Coordination' },
@@ -208,10 +229,11 @@ const none = {} as const;
  */
 export function useWords<Own extends Words = typeof none>(own: Own = none as unknown as Own) {
   const language = useLanguage();
-  const known: Words = { ...words, ...own };
+  const ofPage: Words = own;
+  const ofAll: Words = words;
   return {
     language,
-    say: (word: Word | (keyof Own & string)): string => known[word]?.[language] ?? word,
-    mean: (value: string): string => (own[value] ?? meanings[value])?.[language] ?? value,
+    say: (word: Word | (keyof Own & string)): string => (ofPage[word] ?? ofAll[word])?.[language] ?? word,
+    mean: (value: string): string => (ofPage[value] ?? meanings[value])?.[language] ?? value,
   };
 }

@@ -1,5 +1,5 @@
 import type { PublishedProgress } from '../hub/publication.js';
-import { day, points as pointsIn, share, signed, whole } from '../language/numbers.js';
+import { day, points as pointsIn, difference, share, whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { comparedWords } from './compared-words.js';
 import { differenceOf, type NewRelease } from './comparison.js';
@@ -81,7 +81,7 @@ export function ComparedTable({ of, before, now }: { of: readonly Pair[]; before
       isNumber: true,
       cell: (pair) => {
         const { points } = differenceOf(pair.now, pair.then);
-        return points === null ? <Absent why="unknown" /> : signed(points, language, 2);
+        return points === null ? <Absent why="unknown" /> : difference(points, language, 2);
       },
     },
     {
@@ -89,7 +89,7 @@ export function ComparedTable({ of, before, now }: { of: readonly Pair[]; before
       isNumber: true,
       cell: (pair) => {
         const { people } = differenceOf(pair.now, pair.then);
-        return people === null ? <Absent why="unknown" /> : signed(people, language);
+        return people === null ? <Absent why="unknown" /> : difference(people, language);
       },
     },
     {

@@ -10,6 +10,7 @@ import { useWords } from '../language/words.js';
 export interface GoalFacts {
   readonly code: string;
   readonly title: string;
+  readonly startsOn: string;
   readonly deadline: string;
   readonly progress:
     | (Progress & {
@@ -19,10 +20,10 @@ export interface GoalFacts {
     | null;
 }
 
-const query = `query GoalOfProvince($goal: ID!, $language: Language!) {
+const query = `query GoalOfProvince($goal: ID!, $period: Period, $language: Language!) {
   goal(code: $goal) {
-    code title(language: $language) deadline
-    progress {
+    code title(language: $language) startsOn deadline
+    progress(period: $period) {
       ${progressFields}
       missing { name(language: $language) }
       ${forecastFields}
@@ -30,17 +31,21 @@ const query = `query GoalOfProvince($goal: ID!, $language: Language!) {
   }
 }`;
 
-/** Asks what there is to say of a goal. */
-export function useGoal(goal: string) {
+/** Asks what there is to say of a goal, in a period or to date. */
+export function useGoal(goal: string, period = '') {
   const { language } = useWords();
-  return useAnswer<{ goal: GoalFacts | null }>(query, { goal, language: graphLanguage(language) });
+  return useAnswer<{ goal: GoalFacts | null }>(query, {
+    goal,
+    period: period || null,
+    language: graphLanguage(language),
+  });
 }
 
 /**
  * A goal's figures: the share, how it stands, and what there is to know beside it.
  * @param props.publication where they are as it has them.
  */
-export function Facts({ of, publication }: { of: GoalFacts; publication?: string }) {
+export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; publication?: string }) {
   const { say, mean, language } = useWords();
   const { progress } = of;
   if (!progress) return <Absent why="unknown" />;

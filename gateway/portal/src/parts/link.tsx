@@ -1,6 +1,7 @@
 import type { ComponentChildren, TargetedMouseEvent } from 'preact';
-import { go, readAddress, useAddress, writeAddress } from '../frame/address.js';
+import { go, readAddress, writeAddress } from '../frame/address.js';
 import { pageAt } from '../frame/pages.js';
+import { useLanguage } from '../language/language.js';
 
 /** A link within the portal, to a path with the state that is given; it keeps the language. */
 export function Link(props: {
@@ -10,7 +11,7 @@ export function Link(props: {
   current?: boolean;
 }) {
   const { to, state, children, current } = props;
-  const { lang = '' } = useAddress().state;
+  const lang = useLanguage() === 'en' ? 'en' : '';
   const address = { path: to, state: { ...state, lang } };
   const follow = (event: TargetedMouseEvent<HTMLAnchorElement>): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;

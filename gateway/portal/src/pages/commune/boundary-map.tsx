@@ -5,7 +5,7 @@ import { useAnswer } from '../../hub/ask.js';
 import { graphLanguage } from '../../language/language.js';
 import { useWords } from '../../language/words.js';
 import { Waiting } from '../../parts/waiting.js';
-import { rewound } from '../../charts/map.js';
+import { rewound } from '../../charts/shapes.js';
 import { words } from './words.js';
 
 interface Place {

@@ -1,31 +1,72 @@
-import { Facts, useGoal } from '../../parts/goal-facts.js';
-import { LeagueTable } from './league-table.js';
-import { Waiting } from '../../parts/waiting.js';
-import { Series } from '../../charts/series.js';
+import { useRef } from 'preact/hooks';
+import { useAddressOf } from '../../frame/address.js';
 import type { PageProps } from '../../frame/pages.js';
 import { useTitle } from '../../frame/title.js';
+import { useAnswer } from '../../hub/ask.js';
 import { useWords } from '../../language/words.js';
+import { Facts, type GoalFacts, useGoal } from '../../parts/goal-facts.js';
+import { Waiting } from '../../parts/waiting.js';
+import { Anomalies } from './anomalies.js';
+import { Breakdown } from './breakdown.js';
+import { Calendar } from './calendar.js';
+import { Compare } from './compare.js';
+import { LeagueTable } from './league-table.js';
+import { Overlap } from './overlap.js';
+import { PeriodChoice, readMonth } from './period.js';
+import { Shares } from './shares.js';
 
-/** A goal: how far the province is, and each commune. */
+const nowQuery = `query PeriodNow($goal: ID!) { goal(code: $goal) { startsOn progress { period } } }`;
+
+interface Now {
+  readonly goal: { readonly startsOn: string; readonly progress: { readonly period: string } | null } | null;
+}
+
+/** A goal: how far the province is, over time and by groups, who reported what, and each commune. */
 export default function GoalPage({ code }: PageProps) {
   const { say } = useWords();
-  const answer = useGoal(code);
-  const goal = answer.is === 'answered' ? answer.data.goal : null;
+  const period = useAddressOf(({ state }) => readMonth(state['period']));
+  const answer = useGoal(code, period);
+  const now = useAnswer<Now>(nowQuery, { goal: code });
+  const last = useRef<GoalFacts | null>(null);
+  if (answer.is !== 'asking') last.current = answer.is === 'answered' ? answer.data.goal : null;
+  const goal = last.current;
   useTitle(goal?.title ?? code);
   if (answer.is === 'answered' && !goal) return <h1>{say('noSuchGoal')}</h1>;
+  const known = now.is === 'answered' ? now.data.goal : null;
   return (
     <>
       <h1>{goal?.title ?? code}</h1>
-      <Waiting answer={answer} />
-      {goal && (
-        <section class="panel beside" data-goal={code} aria-label={say('overview')}>
-          <div>
-            <Facts of={goal} />
-          </div>
-          {goal.progress && <Series goal={code} to={goal.progress.period} title={goal.title} />}
+      {known?.progress && <PeriodChoice value={period} startsOn={known.startsOn} now={known.progress.period} />}
+      {!goal && <Waiting answer={answer} />}
+      {goal && <Parts goal={goal} period={period} />}
+    </>
+  );
+}
+
+function Parts({ goal, period }: { goal: GoalFacts; period: string }) {
+  const { say } = useWords();
+  const { code, progress } = goal;
+  const month = period || (progress?.period ?? '');
+  return (
+    <>
+      <div class="panel beside" data-goal={code}>
+        <section aria-label={say('overview')}>
+          <Facts of={goal} />
         </section>
+        {month !== '' && <Compare goal={goal} to={month} />}
+      </div>
+      {progress && (
+        <>
+          <LeagueTable goal={goal} month={month} />
+          <div class="panels">
+            <Shares goal={goal} month={month} />
+            <Breakdown goal={goal} month={month} />
+            <Overlap goal={goal} month={month} />
+            <Anomalies goal={goal} />
+          </div>
+          <Calendar goal={goal} month={month} />
+        </>
       )}
-      {goal?.progress && <LeagueTable goal={code} period={goal.progress.period} />}
     </>
   );
 }

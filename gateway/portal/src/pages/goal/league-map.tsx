@@ -1,89 +1,77 @@
-import { boundedIn, Legend, MapFrame, useBoundaries, useLabel } from '../../charts/map.js';
-import { classOf, limitsOf, type Shown } from '../../charts/map-classes.js';
-import { change, useAddress } from '../../frame/address.js';
+import { useEffect, useState } from 'preact/hooks';
+import { ShareMap } from '../../charts/share-map.js';
+import { Picture } from '../../charts/picture.js';
+import { change, useAddressOf } from '../../frame/address.js';
 import { absenceOf } from '../../hub/progress.js';
 import { useWords } from '../../language/words.js';
+import type { GoalFacts } from '../../parts/goal-facts.js';
 import { openSource } from '../../parts/says-who.js';
-import { Waiting } from '../../parts/waiting.js';
 import type { Row } from './league.js';
+import { words } from './words.js';
 
-/** The map of the rows that are shown: drawn only where a person opens it, for boundaries are large. */
-export function LeagueMap({ rows, goal }: { rows: readonly Row[]; goal: string }) {
+/** From here on a map has room beside its legend, and is there without being asked for. */
+const roomy = '(min-width: 80rem)';
+
+/** The map of the rows that are shown; drawn on a phone only where a person opens it, for boundaries are large. */
+export function LeagueMap({ rows, goal, month }: { rows: readonly Row[]; goal: GoalFacts; month: string }) {
   const { say } = useWords();
-  const isOpen = useAddress().state['map'] === '1';
+  const asked = useAddressOf(({ state }) => state['map']);
+  const hasRoom = useHasRoom();
+  const isOpen = asked === '1' || (hasRoom && asked !== '0');
   const toggle = (): void => {
-    change({ map: isOpen ? '' : '1' });
+    change({ map: isOpen ? '0' : '1' });
   };
   return (
     <div class="map">
       <button type="button" aria-expanded={isOpen} onClick={toggle}>
-        {say(isOpen ? 'close' : 'mapShow')}
+        {say(isOpen ? 'mapHide' : 'mapShow')}
       </button>
-      {isOpen && <OpenMap rows={rows} goal={goal} />}
+      {isOpen && <OpenMap rows={rows} goal={goal} month={month} />}
     </div>
   );
 }
 
-function OpenMap({ rows, goal }: { rows: readonly Row[]; goal: string }) {
-  const { say } = useWords();
-  const answer = useBoundaries();
-  const nodes = boundedIn(answer);
-  const shown = rows.map(({ node }): Shown => {
-    const { communeCode: code, commune, ratio } = node;
-    return { code, name: commune.name, ratio, why: absenceOf(node) };
-  });
-  const limits = limitsOf(shown);
+function OpenMap({ rows, goal, month }: { rows: readonly Row[]; goal: GoalFacts; month: string }) {
+  const { say } = useWords(words);
+  const values = rows.map(({ node }) => ({
+    code: node.communeCode,
+    name: node.commune.name,
+    ratio: node.ratio,
+    why: node.ratio === null ? absenceOf(node) : undefined,
+  }));
+  const days = rows.map(({ node }) => node.completeThrough ?? '').toSorted();
   return (
-    <>
-      <Waiting answer={answer} />
-      {nodes.length > 0 && (
-        <MapFrame
-          nodes={nodes}
-          shown={new Set(shown.map(({ code }) => code))}
-          role="group"
-          label={say('map')}
-          draw={(paths) =>
-            shown.map((one, index) => (
-              <Shape
-                key={one.code}
-                of={one}
-                goal={goal}
-                period={rows[index]?.node.period ?? ''}
-                kind={classOf(one, limits)}
-                path={paths.get(one.code)}
-              />
-            ))
-          }
-        />
-      )}
-      {nodes.length > 0 && <Legend limits={limits} />}
-    </>
+    <Picture
+      name={`map-${goal.code}`}
+      title={`${goal.title}: ${say('mapTitle')}`}
+      periods={[month]}
+      completeThrough={days[0] || null}
+      demonstration={rows.some(({ node }) => node.demonstration)}
+      remark={`${rows.length} ${say('shown')}`}
+    >
+      <ShareMap
+        values={values}
+        title={say('map')}
+        onOpen={({ code, name }, from) => {
+          openSource({ goal: goal.code, commune: code, period: month, label: name, from: from as HTMLElement });
+        }}
+      />
+    </Picture>
   );
 }
 
-function Shape(props: { of: Shown; goal: string; period: string; kind: string; path: string | undefined }) {
-  const { of, goal, period, kind, path } = props;
-  const label = useLabel()(of);
-  const open = (): void => {
-    openSource({ goal, commune: of.code, period, label: of.name });
-  };
-  return (
-    <path
-      class={kind}
-      d={path}
-      // In SVG, attributes are spelt exactly so.
-      tabindex={0}
-      role="button"
-      aria-label={label}
-      onClick={open}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' || event.key === ' ') {
-          event.preventDefault();
-          open();
-        }
-      }}
-    >
-      <title>{label}</title>
-    </path>
-  );
+function useHasRoom(): boolean {
+  const [hasRoom, setHasRoom] = useState(() => matchMedia(roomy).matches);
+  useEffect(() => {
+    const query = matchMedia(roomy);
+    const follow = (): void => {
+      // On paper, what was on the screen stays.
+      if (!matchMedia('print').matches) setHasRoom(query.matches);
+    };
+    query.addEventListener('change', follow);
+    return () => {
+      query.removeEventListener('change', follow);
+    };
+  }, []);
+  return hasRoom;
 }

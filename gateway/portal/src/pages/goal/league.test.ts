@@ -7,13 +7,19 @@ const row = (
   ratio: number | null,
   former: readonly string[] = [],
   area = 'PLAIN',
+  change: Row['node']['change'] = null,
 ): Row => ({
   rank: null,
   node: {
     communeCode: code,
-    commune: { name, type: 'COMMUNE', area, predecessors: former.map((one) => ({ name: one })) },
+    commune: {
+      name,
+      type: 'COMMUNE',
+      area,
+      predecessors: former.map((one) => ({ name: one, parent: { name: 'Huyện Quảng Xương' } })),
+    },
     ...{ period: '2026-10', target: 1, gapPeople: null, gapPoints: null, status: 'OFF_TRACK', completeThrough: null },
-    ...{ demonstration: false, people: null, contributions: [], ratio },
+    ...{ demonstration: false, people: null, contributions: [], ratio, change },
   },
 });
 
@@ -37,6 +43,26 @@ describe('the table of communes', () => {
 
   test.each(['dong son', 'ĐÔNG SƠN', ' Đông sơn', 'dong quang', '1481'])('finds a commune by %j', (name) => {
     expect(codes({ name })).toEqual(['14812']);
+  });
+
+  test.each(['Quảng Xương', 'quang xuong'])('finds what has become of a district: %j', (name) => {
+    expect(codes({ name })).toEqual(['14812']);
+  });
+
+  test('is ordered by the people that it gained, and within a kind by its rank', () => {
+    const gained = (people: number) => ({ people, points: 0 });
+    const [one, two] = [row('1', 'Một', 0.1, [], 'PLAIN', gained(-10)), row('2', 'Hai', 0.2, [], 'PLAIN', gained(0))];
+    const ranked = [
+      { ...two, rank: { overall: 10, withinType: 10, withinArea: 10 } },
+      { ...one, rank: { overall: 9, withinType: 9, withinArea: 9 } },
+    ];
+    const order = (sort: string) => choose(ranked, readChoice({ sort })).map(({ node }) => node.communeCode);
+    expect([order('change'), order('type'), order('area')]).toEqual([
+      ['1', '2'],
+      ['1', '2'],
+      ['1', '2'],
+    ]);
+    expect(choose(ranked, readChoice({ sort: 'change', dir: 'desc' }))[0]?.node.communeCode).toBe('2');
   });
 
   test('is filtered by area', () => {

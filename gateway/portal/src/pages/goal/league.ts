@@ -3,14 +3,15 @@ import { plain } from '../../language/plain.js';
 
 /** A row of the table of communes. */
 export interface Row {
-  readonly rank: { readonly overall: number } | null;
+  readonly rank: { readonly overall: number; readonly withinType: number; readonly withinArea: number } | null;
   readonly node: Progress & {
     readonly communeCode: string;
+    readonly change: { readonly people: number | null; readonly points: number | null } | null;
     readonly commune: {
       readonly name: string;
       readonly type: string;
       readonly area: string | null;
-      readonly predecessors: readonly { readonly name: string }[];
+      readonly predecessors: readonly Former[];
     };
   };
 }
@@ -19,14 +20,20 @@ export interface Row {
 export const columns = {
   rank: ({ rank }: Row) => rank?.overall ?? null,
   name: ({ node }: Row) => node.commune.name,
-  type: ({ node }: Row) => node.commune.type,
-  area: ({ node }: Row) => node.commune.area,
+  type: ({ node, rank }: Row) => within(node.commune.type, rank?.withinType),
+  area: ({ node, rank }: Row) => within(node.commune.area, rank?.withinArea),
   ratio: ({ node }: Row) => node.ratio,
+  change: ({ node }: Row) => node.change?.people ?? null,
   people: ({ node }: Row) => node.people?.estimate ?? node.people?.lower ?? null,
   gapPeople: ({ node }: Row) => node.gapPeople,
   gapPoints: ({ node }: Row) => node.gapPoints,
   status: ({ node }: Row) => node.status,
 } as const satisfies Record<string, (row: Row) => string | number | null>;
+
+/** By a kind, and among those of one kind by where they stand in it. */
+function within(kind: string | null, rank: number | undefined): string | null {
+  return kind && `${kind} ${String(rank ?? 9999).padStart(4, '0')}`;
+}
 
 /** A column that the table can be ordered by. */
 export type Column = keyof typeof columns;
@@ -36,6 +43,7 @@ const graphOrder: Partial<Record<Column, string>> = {
   rank: 'RATIO',
   ratio: 'RATIO',
   people: 'PEOPLE',
+  change: 'CHANGE',
   gapPeople: 'GAP_PEOPLE',
   gapPoints: 'GAP_POINTS',
   name: 'NAME',
@@ -61,17 +69,40 @@ function isColumn(text: string): text is Column {
   return Object.hasOwn(columns, text);
 }
 
+/** A unit of before, and what it belonged to, such as a district. */
+export interface Former {
+  readonly name: string;
+  readonly parent: { readonly name: string } | null;
+}
+
+interface Named {
+  readonly name: string;
+  readonly predecessors: readonly Former[];
+}
+
+const plainNames = new WeakMap<Named, readonly string[]>();
+
+/** The names that a commune is found by, without marks: its own, and those of its units of before and their districts. */
+export function namesOf(commune: Named): readonly string[] {
+  const known = plainNames.get(commune);
+  if (known) return known;
+  const former = commune.predecessors.flatMap(({ name, parent }) => (parent ? [name, parent.name] : [name]));
+  const names = [...new Set([commune.name, ...former])].map(plain);
+  plainNames.set(commune, names);
+  return names;
+}
+
 /** The rows that a choice leaves, in its order; rows without a figure come last, whichever way it runs. */
 export function choose(rows: readonly Row[], choice: Choice): readonly Row[] {
   const sought = plain(choice.name.trim());
+  const isFound = ({ node: { commune, communeCode } }: Row): boolean =>
+    communeCode.startsWith(sought) || namesOf(commune).some((name) => name.includes(sought));
   const left = rows.filter(
-    ({ node: { commune, status, communeCode } }) =>
-      (choice.type === '' || commune.type === choice.type) &&
-      (choice.area === '' || commune.area === choice.area) &&
-      (choice.status === '' || status === choice.status) &&
-      (sought === '' ||
-        communeCode.startsWith(sought) ||
-        [commune, ...commune.predecessors].some(({ name }) => plain(name).includes(sought))),
+    (row) =>
+      (choice.type === '' || row.node.commune.type === choice.type) &&
+      (choice.area === '' || row.node.commune.area === choice.area) &&
+      (choice.status === '' || row.node.status === choice.status) &&
+      (sought === '' || isFound(row)),
   );
   const read = columns[choice.column];
   const sign = choice.descending ? -1 : 1;

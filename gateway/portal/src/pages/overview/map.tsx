@@ -1,4 +1,5 @@
-import { boundedIn, StillMap, useBoundaries } from '../../charts/map.js';
+import { boundedIn, useBoundaries } from '../../charts/map-parts.js';
+import { StillMap } from '../../charts/still-map.js';
 import type { Shown } from '../../charts/map-classes.js';
 import { change, useAddress } from '../../frame/address.js';
 import { type Answer, useAnswer } from '../../hub/ask.js';

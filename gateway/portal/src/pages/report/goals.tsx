@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { StillMap, boundedIn, type Bounded, useBoundaries } from '../../charts/map.js';
+import { boundedIn, useBoundaries } from '../../charts/map-parts.js';
+import type { Bounded } from '../../charts/shapes.js';
+import { StillMap } from '../../charts/still-map.js';
 import { useAnswer } from '../../hub/ask.js';
 import { absenceOf, progressFields } from '../../hub/progress.js';
 import type { Publication, PublishedGoal } from '../../hub/publication.js';

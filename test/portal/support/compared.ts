@@ -1,20 +1,4 @@
-/** Numbers as the pages write them in Vietnamese, written by other code than theirs. */
-
-/** A whole number: `1.247.740`. */
-export function whole(value: number): string {
-  return String(value).replaceAll(/\B(?=(\d{3})+$)/g, '.');
-}
-
-/** A share: with two decimals below ten percent. */
-export function share(value: number): string {
-  const digits = Math.abs(value) < 0.1 && value !== 0 ? 2 : 1;
-  return `${(value * 100).toFixed(digits).replace('.', ',')}%`;
-}
-
-/** Percentage points. */
-export function points(value: number, digits = 1): string {
-  return value.toFixed(digits).replace('.', ',');
-}
+import { points, share, whole } from './as-written.js';
 
 /** What the graph says of a progress, as far as it is compared. */
 export interface Compared {

@@ -1,0 +1,82 @@
+import { type Answer, useAnswer } from '../hub/ask.js';
+import { share } from '../language/numbers.js';
+import { useWords } from '../language/words.js';
+import { classOf, type Shown } from './map-classes.js';
+import type { Bounded } from './shapes.js';
+
+/** The communes and their boundaries; open to everyone. */
+export interface Boundaries {
+  readonly communes: { readonly nodes: readonly Bounded[] } | null;
+}
+
+const query = `query Boundaries { communes(first: 200) { nodes { code area boundary } } }`;
+
+/** Asks for the boundaries, which are large: only where a map is drawn. */
+export function useBoundaries(): Answer<Boundaries> & { again: () => void } {
+  return useAnswer<Boundaries>(query, {});
+}
+
+/** The boundaries of an answer; none while there is no answer. */
+export function boundedIn(answer: Answer<Boundaries>): readonly Bounded[] {
+  return (answer.is === 'answered' && answer.data.communes?.nodes) || [];
+}
+
+/** What a map says of a place: its name and its share, or why it has none. */
+export function useLabel(): (shown: Shown) => string {
+  const { say, language } = useWords();
+  return ({ name, ratio, why }) => `${name}: ${ratio === null ? say(why ?? 'unknown') : share(ratio, language)}`;
+}
+
+/** How places without a share are hatched and dotted, so that they look different in black and white, too. */
+export function Patterns() {
+  return (
+    <defs>
+      <pattern id="hatched" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect width="6" height="6" class="ground" />
+        <rect width="2" height="6" class="stroke" />
+      </pattern>
+      <pattern id="dotted" width="6" height="6" patternUnits="userSpaceOnUse">
+        <rect width="6" height="6" class="ground" />
+        <circle cx="3" cy="3" r="1.2" class="stroke" />
+      </pattern>
+    </defs>
+  );
+}
+
+/** What each class means, and how many places it has. */
+export function Legend({ limits, values }: { limits: readonly number[]; values: readonly Shown[] }) {
+  const { say, language } = useWords();
+  const count = (of: string): number => values.filter((value) => classOf(value, limits) === of).length;
+  const said = (index: number): string => {
+    const [low, high] = [limits[index - 1], limits[index]];
+    if (low === undefined) return high === undefined ? say('all') : `${say('below')} ${share(high, language)}`;
+    return high === undefined
+      ? `${say('above')} ${share(low, language)}`
+      : `${share(low, language)} – ${share(high, language)}`;
+  };
+  const steps = Array.from({ length: limits.length + 1 }, (_, index) => [`class-${index}`, said(index)] as const);
+  const absences = (['withheld', 'notReported', 'unknown'] as const).map((why) => [why, say(why)] as const);
+  return (
+    <div>
+      <p class="title">{say('legend')}</p>
+      <ul class="legend">
+        {[...steps, ...absences].map(([of, words]) => (
+          <li key={of}>
+            <Swatch of={of} /> <span class="said">{`${words} (${count(of)})`}</span>
+          </li>
+        ))}
+      </ul>
+      <p class="quiet">
+        <small>{say('legendHow')}</small>
+      </p>
+    </div>
+  );
+}
+
+function Swatch({ of }: { of: string }) {
+  return (
+    <svg class="swatch" viewBox="0 0 24 14" aria-hidden="true">
+      <rect class={of} x="0.5" y="0.5" width="23" height="13" />
+    </svg>
+  );
+}

@@ -1,0 +1,31 @@
+import { type Progress, progressFields } from '../hub/progress.js';
+import { monthsBefore } from '../language/numbers.js';
+
+/** The province month by month, as the graph answers it. */
+export interface MonthsOfProvince {
+  readonly goal: Readonly<Record<string, Progress | null>> | null;
+}
+
+/** The months up to one, the earliest first; none before `since`. */
+export function monthsTo(to: string, count: number, since = ''): readonly string[] {
+  const months = Array.from({ length: count }, (_, index) => monthsBefore(to, count - 1 - index));
+  return months.filter((month) => month >= since.slice(0, 7));
+}
+
+/**
+ * Asks for months of the province, each by itself: `series` is priced for thousands of points, which is beyond whoever
+ * has not signed in.
+ * @param last what else is asked of the last of them.
+ */
+export function monthsOfProvince(months: readonly string[], last = ''): string {
+  const points = months.map(
+    (month, index) =>
+      `m${index}: progress(period: "${month}") { ${progressFields} ${index === months.length - 1 ? last : ''} }`,
+  );
+  return `query Series($goal: ID!) { goal(code: $goal) { ${points.join('\n')} } }`;
+}
+
+/** The points of such an answer, month by month. */
+export function pointsOf({ goal }: MonthsOfProvince, months: readonly string[]): readonly (Progress | undefined)[] {
+  return months.map((_, index) => goal?.[`m${index}`] ?? undefined);
+}

@@ -1,0 +1,79 @@
+import type { ComponentChildren } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { saveAs } from '../hub/save.js';
+import { day, period as periodIn } from '../language/numbers.js';
+import { useWords } from '../language/words.js';
+
+interface PictureProps {
+  /** What the files are called, without their ending. */
+  readonly name: string;
+  readonly title: string;
+  /** Of when it is: a period, or the first and last of several. */
+  readonly periods: readonly string[];
+  readonly completeThrough: string | null;
+  readonly demonstration: boolean;
+  /** What else it has to say of itself, such as how it was filtered. */
+  readonly remark?: string | undefined;
+  /** The chart: one `svg.chart`, and where it has one its legend, a `ul.legend` of swatches with words. */
+  readonly children: ComponentChildren;
+}
+
+/** A chart that can be downloaded as a picture, which says in itself what it is and where it comes from. */
+export function Picture(props: PictureProps) {
+  const { name, title, periods, completeThrough, demonstration, remark, children } = props;
+  const { say, language } = useWords();
+  const place = useRef<HTMLElement>(null);
+  const [hasFailed, setHasFailed] = useState(false);
+  const words = () => ({
+    title,
+    lines: [
+      [...new Set(periods)].map((period) => periodIn(period, language)).join(' – '),
+      `${say('completeThrough')}: ${completeThrough === null ? say('notReported') : day(completeThrough, language)}`,
+      ...(remark ? [remark] : []),
+    ],
+    mark: demonstration ? say('demonstration') : undefined,
+    source: `${say('source')}: ${say('portal')}. ${location.href}`,
+  });
+  const download = async (kind: 'svg' | 'png'): Promise<void> => {
+    const drawn = place.current?.querySelector<SVGSVGElement>('svg.chart');
+    if (!drawn) return;
+    try {
+      // Loaded by who takes a picture.
+      const { pictureOf, pngOf, svgText } = await import('./picture-file.js');
+      const picture = pictureOf(drawn, legendIn(place.current), words());
+      const file =
+        kind === 'png' ? await pngOf(picture) : new Blob([svgText(picture)], { type: 'image/svg+xml;charset=utf-8' });
+      saveAs(file, `${name}.${kind}`);
+      setHasFailed(false);
+    } catch {
+      setHasFailed(true);
+    }
+  };
+  return (
+    <figure class="picture" ref={place}>
+      {children}
+      <p class="downloads">
+        {say('picture')}
+        {(['svg', 'png'] as const).map((kind) => (
+          <button
+            key={kind}
+            type="button"
+            aria-label={`${say('picture')} ${kind.toUpperCase()}: ${title}`}
+            onClick={() => void download(kind)}
+          >
+            {kind.toUpperCase()}
+          </button>
+        ))}
+        <span role="status">{hasFailed && say('failed')}</span>
+      </p>
+    </figure>
+  );
+}
+
+function legendIn(place: HTMLElement | null) {
+  return [...(place?.querySelectorAll('.legend li') ?? [])].flatMap((entry) => {
+    const drawn = entry.querySelector<SVGSVGElement>('svg');
+    const text = (entry.querySelector('.said') ?? entry).textContent.trim();
+    return drawn ? [{ drawn, text }] : [];
+  });
+}

@@ -1,0 +1,34 @@
+/** Round values from zero up to at least `top`, about `count` steps apart: what an axis is labelled with. */
+export function ticksTo(top: number, count = 4): readonly number[] {
+  if (!(top > 0)) return [0, 1];
+  const rough = top / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 2.5, 5, 10].find((one) => one * power >= rough * 0.999_999) ?? 10);
+  return Array.from({ length: Math.ceil(top / step - 1e-9) + 1 }, (_, index) => Number((index * step).toPrecision(12)));
+}
+
+/** Moves labels apart that would stand on one another: as little as needed, in their order, and within the height. */
+export function apart(wanted: readonly number[], least: number, top: number, bottom: number): readonly number[] {
+  const order = wanted.map((_, index) => index).toSorted((one, other) => (wanted[one] ?? 0) - (wanted[other] ?? 0));
+  const placed = [...wanted];
+  let above = top - least;
+  for (const index of order) {
+    above = Math.max(placed[index] ?? 0, above + least);
+    placed[index] = above;
+  }
+  let below = bottom + least;
+  for (const index of order.toReversed()) {
+    below = Math.min(placed[index] ?? 0, below - least);
+    placed[index] = below;
+  }
+  return placed;
+}
+
+/** A path through points; it is broken where there is no value. */
+export function pathThrough(points: readonly (readonly [x: number, y: number | null])[]): string {
+  return points.reduce((drawn, [x, y], index) => {
+    if (y === null) return drawn;
+    const isBegin = (points[index - 1]?.[1] ?? null) === null;
+    return `${drawn}${isBegin ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`;
+  }, '');
+}

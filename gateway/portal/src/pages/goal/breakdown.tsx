@@ -1,0 +1,166 @@
+import { Bars, type ChartBar } from '../../charts/bars.js';
+import { Picture } from '../../charts/picture.js';
+import { change, useAddressOf } from '../../frame/address.js';
+import { useAnswer } from '../../hub/ask.js';
+import { graphLanguage } from '../../language/language.js';
+import { difference, share, whole } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { Absent } from '../../parts/figure.js';
+import type { GoalFacts } from '../../parts/goal-facts.js';
+import { Table } from '../../parts/table.js';
+import { Waiting } from '../../parts/waiting.js';
+import type { NoEstimate } from './compared.js';
+import { Panel } from './panel.js';
+import { words } from './words.js';
+
+interface Group {
+  readonly group: string;
+  readonly region: { readonly name: string } | null;
+  readonly people: number | null;
+  readonly interval: { readonly lower: number; readonly upper: number } | null;
+  readonly noEstimate: NoEstimate | null;
+  readonly denominator: number | null;
+  readonly ratio: number | null;
+}
+
+interface Answer {
+  readonly goal: {
+    readonly breakdown: {
+      readonly groups: readonly Group[];
+      readonly gap: { readonly points: number; readonly highest: string; readonly lowest: string } | null;
+    } | null;
+  } | null;
+}
+
+const query = `query Breakdown($goal: ID!, $by: BreakdownBy!, $period: Period, $language: Language!) {
+  goal(code: $goal) {
+    breakdown(by: $by, period: $period) {
+      groups {
+        group region { name(language: $language) } people interval { lower upper } noEstimate denominator ratio
+      }
+      gap { points highest lowest }
+    }
+  }
+}`;
+
+const kinds = ['SEX', 'AGE_BAND', 'AREA', 'TYPE', 'REGION'] as const;
+
+/** The province's people by groups, and how far apart these are. */
+export function Breakdown({ goal, month }: { goal: GoalFacts; month: string }) {
+  const { say, language } = useWords(words);
+  const asked = useAddressOf(({ state }) => state['by']);
+  const by = kinds.find((kind) => kind === asked) ?? 'SEX';
+  const variables = { goal: goal.code, by, period: month, language: graphLanguage(language) };
+  const answer = useAnswer<Answer>(query, variables);
+  const found = answer.is === 'answered' ? answer.data.goal?.breakdown : undefined;
+  return (
+    <Panel id="breakdown" title={say('breakdown')}>
+      <div class="filters">
+        <label>
+          {say('by')}
+          <select
+            name="by"
+            value={by}
+            onChange={(event) => {
+              change({ by: event.currentTarget.value === 'SEX' ? '' : event.currentTarget.value });
+            }}
+          >
+            {kinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {say(kind)}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <Waiting answer={answer} />
+      {answer.is === 'answered' && !found && <p class="notice">{say('failed')}</p>}
+      {found && <Groups goal={goal} month={month} title={`${say('breakdown')}: ${say(by).toLowerCase()}`} {...found} />}
+    </Panel>
+  );
+}
+
+type GroupsProps = NonNullable<NonNullable<Answer['goal']>['breakdown']> & {
+  readonly goal: GoalFacts;
+  readonly month: string;
+  readonly title: string;
+};
+
+function Groups({ goal, month, title, groups, gap }: GroupsProps) {
+  const { say, mean, language } = useWords(words);
+  const nameOf = (code: string): string => groups.find(({ group }) => group === code)?.region?.name ?? mean(code);
+  // Shares where any group has one: people of groups of different size are no comparison.
+  const hasShares = groups.some(({ ratio }) => ratio !== null);
+  const bars = groups.map((one): ChartBar => {
+    const { group, people, ratio, interval, denominator } = one;
+    const per = hasShares ? denominator : 1;
+    const value = hasShares ? ratio : people;
+    const counted = people === null ? '' : `${whole(people, language)} ${say('peopleUnit')}`;
+    const text = value === null ? whyOf(one, say) : hasShares ? `${share(value, language)} · ${counted}` : counted;
+    const within = value !== null &&
+      interval &&
+      per !== null && { lower: interval.lower / per, upper: interval.upper / per };
+    return { key: group, label: nameOf(group), value, text, interval: within || null };
+  });
+  return (
+    <>
+      <p>
+        {say('gapBetween')}:{' '}
+        {gap ? (
+          <>
+            <strong class="gap">{`${difference(gap.points, language, gap.points < 1 ? 2 : 1).replace('+', '')} ${say('pointsUnit')}`}</strong>
+            {` (${say('highest')}: ${nameOf(gap.highest)}; ${say('lowest')}: ${nameOf(gap.lowest)})`}
+          </>
+        ) : (
+          say('noGap')
+        )}
+      </p>
+      <Picture
+        name={`breakdown-${goal.code}`}
+        title={`${goal.title}: ${title.toLowerCase()}`}
+        periods={[month]}
+        completeThrough={goal.progress?.completeThrough ?? null}
+        demonstration={goal.progress?.demonstration ?? false}
+      >
+        <Bars title={title} bars={bars} />
+      </Picture>
+      <GroupTable title={title} groups={groups} nameOf={nameOf} />
+    </>
+  );
+}
+
+function whyOf({ noEstimate }: Group, say: (word: `none_${NoEstimate}` | 'unknown') => string): string {
+  return noEstimate ? say(`none_${noEstimate}`) : say('unknown');
+}
+
+function GroupTable(props: { title: string; groups: readonly Group[]; nameOf: (code: string) => string }) {
+  const { title, groups, nameOf } = props;
+  const { say, language } = useWords(words);
+  const number = (value: number | null) => (value === null ? <Absent why="unknown" /> : whole(value, language));
+  return (
+    <details>
+      <summary>{say('chartTable')}</summary>
+      <Table
+        caption={title}
+        rows={groups}
+        keyOf={({ group }) => group}
+        columns={[
+          { head: say('group'), isHead: true, cell: ({ group }) => nameOf(group) },
+          {
+            ...{ head: say('people'), isNumber: true },
+            cell: (one) => (one.people === null ? whyOf(one, say) : whole(one.people, language)),
+          },
+          {
+            ...{ head: say('interval'), isNumber: true },
+            cell: ({ interval }) => interval && `${whole(interval.lower, language)}–${whole(interval.upper, language)}`,
+          },
+          { head: say('denominator'), isNumber: true, cell: ({ denominator }) => number(denominator) },
+          {
+            ...{ head: say('ratio'), isNumber: true },
+            cell: ({ ratio }) => (ratio === null ? <Absent why="unknown" /> : share(ratio, language)),
+          },
+        ]}
+      />
+    </details>
+  );
+}

@@ -1,0 +1,169 @@
+import { useRef } from 'preact/hooks';
+import { Lines } from '../../charts/lines.js';
+import { type MonthsOfProvince, monthsTo, pointsOf } from '../../charts/months.js';
+import { Picture } from '../../charts/picture.js';
+import { change, useAddressOf } from '../../frame/address.js';
+import { useAnswer } from '../../hub/ask.js';
+import { useSession } from '../../hub/session.js';
+import { useRootPlace } from '../../hub/settings.js';
+import { useWords } from '../../language/words.js';
+import { Downloads } from '../../parts/downloads.js';
+import type { GoalFacts } from '../../parts/goal-facts.js';
+import { AskToSignIn, Waiting } from '../../parts/waiting.js';
+import {
+  type Compared,
+  type ComparedPlace,
+  isGroup,
+  lineOf,
+  type PlaceNow,
+  placesOf,
+  queryOf,
+  queryOfProvince,
+  readPlaces,
+  variablesOf,
+} from './compared.js';
+import { ComparedTable } from './compared-table.js';
+import { PlaceLegend } from './place-legend.js';
+import { PlaceSearch } from './place-search.js';
+import { words } from './words.js';
+
+interface CompareProps {
+  readonly goal: GoalFacts;
+  /** The last month that is shown. */
+  readonly to: string;
+}
+
+/** The goal over time: the province, and for who has signed in up to five places side by side. */
+export function Compare({ goal, to }: CompareProps) {
+  const { say } = useWords(words);
+  const { person } = useSession();
+  const root = useRootPlace();
+  const span = useAddressOf(({ state }) => (state['span'] === '24' ? 24 : 12));
+  const months = monthsTo(to, span, goal.startsOn);
+  const shown = { goal, months, root };
+  return (
+    <section class="compare">
+      <h2>{say('compare')}</h2>
+      <Controls root={root} />
+      {root !== '' && (person ? <Places {...shown} /> : <Province {...shown} />)}
+      {!person && <AskToSignIn said={say('compareSignIn')} />}
+    </section>
+  );
+}
+
+/** What the chart shows: the span and scale, which anyone may choose, and more places. */
+function Controls({ root }: { root: string }) {
+  const { say } = useWords(words);
+  const { person } = useSession();
+  const chosen = {
+    span: useAddressOf(({ state }) => state['span']),
+    scale: useAddressOf(({ state }) => state['scale']),
+  };
+  const codes = useAddressOf(({ state }) => state['places'] ?? '');
+  const choices = [
+    { name: 'span', label: say('span'), usual: say('months12'), other: ['24', say('months24')] },
+    { name: 'scale', label: say('scale'), usual: say('scaleLines'), other: ['target', say('scaleTarget')] },
+  ] as const;
+  return (
+    <div class="filters">
+      {choices.map(({ name, label, usual, other: [value, text] }) => (
+        <label key={name}>
+          {label}
+          <select
+            name={name}
+            value={chosen[name] === value ? value : ''}
+            onChange={(event) => {
+              change({ [name]: event.currentTarget.value });
+            }}
+          >
+            <option value="">{usual}</option>
+            <option value={value}>{text}</option>
+          </select>
+        </label>
+      ))}
+      {person && root !== '' && <PlaceSearch codes={readPlaces(codes, root)} root={root} />}
+    </div>
+  );
+}
+
+interface ShownProps {
+  readonly goal: GoalFacts;
+  readonly months: readonly string[];
+  readonly root: string;
+}
+
+function Province({ goal, months, root }: ShownProps) {
+  const answer = useAnswer<MonthsOfProvince>(queryOfProvince(months), { goal: goal.code });
+  const points = answer.is === 'answered' ? pointsOf(answer.data, months) : [];
+  const found = points.map((progress) => progress && { ratio: progress.ratio, progress });
+  const end = points.at(-1) as (PlaceNow & (typeof points)[number]) | undefined;
+  return (
+    <>
+      <Waiting answer={answer} />
+      {end && (
+        <Shown goal={goal} months={months} root={root} places={[{ code: root, name: undefined, points: found, end }]} />
+      )}
+    </>
+  );
+}
+
+function Places({ goal, months, root }: ShownProps) {
+  const asked = useAddressOf(({ state }) => state['places'] ?? '');
+  const codes = readPlaces(asked, root);
+  const answer = useAnswer<Compared>(queryOf(codes, months, root), variablesOf(goal.code, codes, months));
+  // What was shown stays while more is asked for: nothing jumps.
+  const last = useRef<readonly ComparedPlace[]>([]);
+  if (answer.is === 'answered') last.current = placesOf(answer.data, codes, months);
+  if (answer.is === 'failed') last.current = [];
+  const isOld = answer.is === 'asking' && last.current.length > 0;
+  return (
+    <>
+      {!isOld && <Waiting answer={answer} />}
+      {last.current.length > 0 && <Shown goal={goal} months={months} root={root} places={last.current} isOld={isOld} />}
+    </>
+  );
+}
+
+function Shown(props: ShownProps & { places: readonly ComparedPlace[]; isOld?: boolean }) {
+  const { goal, months, root, places, isOld = false } = props;
+  const { say, mean } = useWords(words);
+  const { person } = useSession();
+  const scale = useAddressOf(({ state }) => state['scale']);
+  const nameOf = ({ code, name }: ComparedPlace): string =>
+    isGroup(code) ? mean(code.split(':')[1] ?? '') : code === root ? say('province') : (name ?? code);
+  const lines = places.map((place) => lineOf(place, nameOf(place), months, goal.deadline));
+  const progress = places.flatMap(({ points }) => points.flatMap((point) => (point?.progress ? [point.progress] : [])));
+  const targets = months.map((month) => progress.find(({ period }) => period === month)?.target ?? null);
+  const units = places.map(({ code }) => code).filter((code) => !isGroup(code));
+  const parameters = { goal: goal.code, from: months[0] ?? '', to: months.at(-1) ?? '', places: units.join(',') };
+  return (
+    <div aria-busy={isOld}>
+      <Picture
+        name={`series-${goal.code}`}
+        title={`${goal.title}: ${lines.map(({ label }) => label).join(', ')}`}
+        periods={[months[0] ?? '', months.at(-1) ?? '']}
+        completeThrough={earliest(places)}
+        demonstration={progress.some(({ demonstration }) => demonstration)}
+        remark={say(places.some(({ code }) => isGroup(code)) ? 'groupsOnce' : 'openDot')}
+      >
+        <Lines title={goal.title} months={months} lines={lines} targets={targets} toTarget={scale === 'target'} />
+        <PlaceLegend places={places} names={lines.map(({ label }) => label)} isFixed={!person} />
+      </Picture>
+      <ComparedTable
+        goal={goal.code}
+        places={places}
+        months={months}
+        targets={targets}
+        names={lines.map(({ label }) => label)}
+        root={root}
+      />
+      {person && units.length > 0 && <Downloads table="series" parameters={parameters} />}
+    </div>
+  );
+}
+
+/** Through which day the figures of all places are complete; null where one has none. */
+function earliest(places: readonly ComparedPlace[]): string | null {
+  const days = places.flatMap(({ end }) => (end ? [end.completeThrough ?? ''] : [])).toSorted();
+  return days[0] || null;
+}

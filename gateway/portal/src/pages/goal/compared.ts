@@ -1,0 +1,160 @@
+import { monthsOfProvince } from '../../charts/months.js';
+import type { ChartLine } from '../../charts/lines.js';
+import { type Progress, progressFields } from '../../hub/progress.js';
+
+/** How many places stand side by side at most: as many as five kinds of lines tell apart. */
+export const mostPlaces = 5;
+
+/** A place that is compared, month by month. */
+export interface ComparedPlace {
+  /** A commune's code, the root place's, or `area:MOUNTAIN`, `type:WARD` for a group of communes. */
+  readonly code: string;
+  readonly name: string | undefined;
+  /** Its share in each month; nothing where the graph has no point. */
+  readonly points: readonly (ComparedPoint | undefined)[];
+  readonly end: PlaceNow | undefined;
+}
+
+/** A month of a place; of a group of communes only its share is known, or why there is none. */
+export interface ComparedPoint {
+  readonly ratio: number | null;
+  readonly progress?: Progress;
+  readonly noEstimate?: NoEstimate | null;
+}
+
+/** Why people of a group cannot be counted once, as the graph's enum has it. */
+export type NoEstimate =
+  'COUNTS_ONLY' | 'OTHER_PERIOD' | 'OTHER_KEY' | 'NO_SKETCH' | 'NOT_YET' | 'OTHER_ORGANISATIONS' | 'TOO_FEW';
+
+/** What is asked of a place's last month besides. */
+export interface PlaceNow {
+  readonly communeCode: string;
+  readonly commune: { readonly name: string } | null;
+  readonly completeThrough: string | null;
+  readonly denominator: { readonly value: number | null } | null;
+  readonly forecast: {
+    readonly people: number | null;
+    readonly interval: { readonly lower: number; readonly upper: number } | null;
+    readonly notAvailable: string | null;
+  };
+}
+
+/** What the graph answers: a series of each place, what leads on from its end, and groups of communes by month. */
+export interface Compared {
+  readonly goal: {
+    readonly series?: readonly {
+      readonly communeCode: string;
+      readonly points: readonly { readonly period: string; readonly progress: Progress }[];
+    }[];
+    readonly [alias: string]: unknown;
+  } | null;
+}
+
+interface Groups {
+  readonly groups: readonly {
+    readonly group: string;
+    readonly ratio: number | null;
+    readonly noEstimate: NoEstimate | null;
+  }[];
+}
+
+const nowFields = `communeCode completeThrough denominator { value } forecast { people interval { lower upper } notAvailable }`;
+
+/** Reads the places from an address; the root place where it names none. */
+export function readPlaces(text: string, root: string): readonly string[] {
+  const codes = text.split(',').filter((code) => /^(?:(?:area|type):[A-Z_]+|\w+)$/.test(code));
+  return codes.length > 0 ? [...new Set(codes)].slice(0, mostPlaces) : [root];
+}
+
+/** Whether a code is of a group of communes, whose people are counted once together. */
+export function isGroup(code: string): boolean {
+  return code.includes(':');
+}
+
+/** Asks for places side by side, as whoever has signed in. */
+export function queryOf(codes: readonly string[], months: readonly string[], root: string): string {
+  const units = codes.filter((code) => !isGroup(code));
+  const ends = units.map((code, index) => {
+    const place = code === root ? '' : `commune: $p${index}, `;
+    return `p${index}: progress(${place}period: $to) { ${nowFields} commune { name } }`;
+  });
+  const kinds = [...new Set(codes.filter(isGroup).map(kindOf))];
+  const groups = kinds.flatMap((kind) =>
+    months.map(
+      (month, index) =>
+        `${kind}${index}: breakdown(by: ${kind}, period: "${month}") { groups { group ratio noEstimate } }`,
+    ),
+  );
+  const named = units.flatMap((code, index) => (code === root ? [] : [`$p${index}: ID, `]));
+  const series =
+    units.length > 0
+      ? `series(places: $places, from: $from, to: $to) { communeCode points { period progress { ${progressFields} } } }`
+      : '';
+  return `query Compare($goal: ID!, ${named.join('')}${units.length > 0 ? '$places: [ID!], $from: Period!, $to: Period!' : ''}) {
+  goal(code: $goal) {
+    ${[series, ...ends, ...groups].join('\n    ')}
+  }
+}`;
+}
+
+/** The variables of that query. */
+export function variablesOf(goal: string, codes: readonly string[], months: readonly string[]): object {
+  const places = codes.filter((code) => !isGroup(code));
+  const named = Object.fromEntries(places.map((code, index) => [`p${index}`, code]));
+  return { goal, ...named, places, from: months[0], to: months.at(-1) };
+}
+
+/** Asks for the province alone, as anyone may. */
+export function queryOfProvince(months: readonly string[]): string {
+  return monthsOfProvince(months, nowFields);
+}
+
+/** The places of an answer, in the order in which they were asked for. */
+export function placesOf(
+  { goal }: Compared,
+  codes: readonly string[],
+  months: readonly string[],
+): readonly ComparedPlace[] {
+  const units = codes.filter((code) => !isGroup(code));
+  return codes.map((code) => {
+    if (isGroup(code)) return { code, name: undefined, points: groupOf(goal, code, months), end: undefined };
+    const end = goal?.[`p${units.indexOf(code)}`] as PlaceNow | undefined;
+    const found = goal?.series?.find(({ communeCode }) => communeCode === code)?.points ?? [];
+    const points = months.map((month) => {
+      const progress = found.find(({ period }) => period === month)?.progress;
+      return progress && { ratio: progress.ratio, progress };
+    });
+    return { code, name: end?.commune?.name, points, end };
+  });
+}
+
+/** `AREA` of `area:MOUNTAIN`, as the graph names what people are grouped by. */
+function kindOf(code: string): string {
+  return code.slice(0, code.indexOf(':')).toUpperCase();
+}
+
+function groupOf(goal: Compared['goal'], code: string, months: readonly string[]): ComparedPlace['points'] {
+  const value = code.slice(code.indexOf(':') + 1);
+  return months.map((_, index) => {
+    const found = goal?.[`${kindOf(code)}${index}`] as Groups | null | undefined;
+    return found?.groups.find(({ group }) => group === value);
+  });
+}
+
+/** A place as a line of a chart, with where it leads by the deadline. */
+export function lineOf(place: ComparedPlace, label: string, months: readonly string[], deadline: string): ChartLine {
+  const { end } = place;
+  const whole = end?.denominator?.value ?? null;
+  const { people = null, interval = null } = end?.forecast ?? {};
+  const forecast =
+    whole !== null && people !== null && interval !== null
+      ? { by: deadline, value: people / whole, lower: interval.lower / whole, upper: interval.upper / whole }
+      : undefined;
+  return {
+    key: place.code,
+    label,
+    values: months.map((_, index) => place.points[index]?.ratio ?? null),
+    completeIn: end ? end.completeThrough?.slice(0, 7) : months.at(-1),
+    forecast,
+  };
+}

@@ -1,0 +1,111 @@
+import { change } from '../../frame/address.js';
+import { monthsBefore, period as periodIn } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import type { GoalFacts } from '../../parts/goal-facts.js';
+import type { Choice, Row } from './league.js';
+import { monthsSince } from './period.js';
+import { reportedMonth } from './reported-month.js';
+import { words } from './words.js';
+
+/** The month that a change is counted from where none is chosen: the one before the last that everyone has reported. */
+export function defaultAgainst(goal: GoalFacts, month: string): string {
+  return monthsBefore(reportedMonth(goal, month), 1);
+}
+
+interface FiltersProps {
+  readonly all: readonly Row[];
+  readonly choice: Choice;
+  readonly goal: GoalFacts;
+  readonly month: string;
+  readonly against: string;
+}
+
+/** What the table and the map show of all communes, and from when they count a change. */
+export function LeagueFilters({ all, choice, goal, month, against }: FiltersProps) {
+  const { say, mean, language } = useWords(words);
+  const of = (read: (row: Row) => string | null) =>
+    [...new Set(all.map(read).filter((value) => value !== null))]
+      .toSorted()
+      .map((value) => [value, mean(value)] as const);
+  const earlier = [...new Set([against, ...monthsSince(goal.startsOn, monthsBefore(month, 1))])];
+  return (
+    <form
+      class="filters"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+      }}
+    >
+      <label>
+        {say('name')}
+        <input
+          type="search"
+          value={choice.name}
+          placeholder={say('nameHint')}
+          onInput={(event) => {
+            change({ name: event.currentTarget.value });
+          }}
+        />
+      </label>
+      <Choose
+        name="type"
+        label={say('type')}
+        value={choice.type}
+        of={of(({ node }) => node.commune.type)}
+        all={say('all')}
+      />
+      <Choose
+        name="area"
+        label={say('area')}
+        value={choice.area}
+        of={of(({ node }) => node.commune.area)}
+        all={say('all')}
+      />
+      <Choose
+        name="status"
+        label={say('state')}
+        value={choice.status}
+        of={of(({ node }) => node.status)}
+        all={say('all')}
+      />
+      <Choose
+        name="against"
+        label={say('against')}
+        value={against}
+        of={earlier
+          .toSorted()
+          .toReversed()
+          .map((value) => [value, periodIn(value, language)] as const)}
+      />
+    </form>
+  );
+}
+
+function Choose(props: {
+  name: string;
+  label: string;
+  value: string;
+  of: readonly (readonly [value: string, text: string])[];
+  all?: string;
+}) {
+  const { name, label, value, of, all } = props;
+  return (
+    <label>
+      {label}
+      <select
+        name={name}
+        value={value}
+        onChange={(event) => {
+          change({ [name]: event.currentTarget.value });
+        }}
+      >
+        {all !== undefined && <option value="">{all}</option>}
+        {of.map(([one, text]) => (
+          <option key={one} value={one}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

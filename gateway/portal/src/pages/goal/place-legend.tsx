@@ -1,0 +1,48 @@
+import { change } from '../../frame/address.js';
+import { useWords } from '../../language/words.js';
+import { type ComparedPlace, isGroup } from './compared.js';
+import { words } from './words.js';
+
+/** The legend of the chart of places: each line's dash and colour with its place, which can be removed there. */
+export function PlaceLegend(props: { places: readonly ComparedPlace[]; names: readonly string[]; isFixed: boolean }) {
+  const { places, names, isFixed } = props;
+  const { say } = useWords(words);
+  const remove = (code: string): void => {
+    const left = places.map((place) => place.code).filter((one) => one !== code);
+    change({ places: left.join(',') });
+  };
+  return (
+    <>
+      <ul class="legend places">
+        {places.map(({ code, end }, index) => (
+          <li key={code}>
+            <svg class="swatch" viewBox="0 0 28 14" aria-hidden="true">
+              <path class={`line line-${index}`} d="M1 7H27" />
+            </svg>{' '}
+            <span class="said">{names[index]}</span>
+            {end?.forecast.notAvailable && (
+              <small>{` (${say('noForecast')}: ${say(end.forecast.notAvailable as 'TOO_FEW_MONTHS')})`}</small>
+            )}
+            {!isFixed && places.length > 1 && (
+              <button
+                type="button"
+                class="small"
+                aria-label={`${say('remove')}: ${names[index] ?? code}`}
+                onClick={() => {
+                  remove(code);
+                }}
+              >
+                ×
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p class="quiet">
+        <small>
+          {say('compareIntro')} {say('openDot')} {places.some(({ code }) => isGroup(code)) && say('groupsOnce')}
+        </small>
+      </p>
+    </>
+  );
+}

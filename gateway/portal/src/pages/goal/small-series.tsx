@@ -1,0 +1,81 @@
+import { useEffect, useState } from 'preact/hooks';
+import { monthsTo } from '../../charts/months.js';
+import { pathThrough } from '../../charts/scale.js';
+import { ask } from '../../hub/ask.js';
+import { share } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+
+/** The shares of each commune in the last twelve months; `failed` where the graph does not give them. */
+export type SmallSeriesOf = ReadonlyMap<string, readonly (number | null)[]> | 'asking' | 'failed';
+
+interface Answer {
+  readonly goal: {
+    readonly series:
+      | readonly {
+          readonly communeCode: string;
+          readonly points: readonly { readonly progress: { readonly ratio: number | null } }[];
+        }[]
+      | null;
+  } | null;
+}
+
+const query = `query SmallSeries($goal: ID!, $places: [ID!], $from: Period!, $to: Period!) {
+  goal(code: $goal) { series(places: $places, from: $from, to: $to) { communeCode points { progress { ratio } } } }
+}`;
+
+/** Asks for the small series of all communes at once, when the table is there: they never hold it up. */
+export function useSmallSeries(goal: string, codes: readonly string[], to: string): SmallSeriesOf {
+  const [small, setSmall] = useState<SmallSeriesOf>('asking');
+  useEffect(() => {
+    if (codes.length === 0) return undefined;
+    const leaving = new AbortController();
+    setSmall('asking');
+    const months = monthsTo(to, 12);
+    ask<Answer>(query, { goal, places: codes, from: months[0], to }, leaving.signal).then(
+      (data) => {
+        const series = data.goal?.series ?? [];
+        const values = series.map(
+          ({ communeCode, points }) => [communeCode, points.map(({ progress }) => progress.ratio)] as const,
+        );
+        if (!leaving.signal.aborted) setSmall(new Map(values));
+      },
+      () => {
+        if (!leaving.signal.aborted) setSmall('failed');
+      },
+    );
+    return () => {
+      leaving.abort();
+    };
+  }, [goal, codes, to]);
+  return small;
+}
+
+const [width, height] = [76, 20];
+
+/** Twelve months of a commune in its row, each commune on its own scale from zero; its words say from where to where. */
+export function SmallSeries({ values }: { values: readonly (number | null)[] | undefined }) {
+  const { language } = useWords();
+  const known = values?.filter((value) => value !== null) ?? [];
+  const [first, last] = [known[0], known.at(-1)];
+  if (!values || first === undefined || last === undefined) return null;
+  const top = Math.max(...known, 1e-9);
+  const points = values.map(
+    (value, index) =>
+      [
+        2 + (index * (width - 6)) / Math.max(values.length - 1, 1),
+        value === null ? null : height - 2 - (value / top) * (height - 5),
+      ] as const,
+  );
+  const [x, y] = points.findLast(([, at]) => at !== null) ?? [0, 0];
+  return (
+    <svg
+      class="small-series"
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={`${share(first, language)} → ${share(last, language)}`}
+    >
+      <path d={pathThrough(points)} />
+      <circle cx={x} cy={y ?? 0} r="2" />
+    </svg>
+  );
+}
