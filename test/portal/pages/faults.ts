@@ -44,6 +44,26 @@ export function testFaults(portal: TestedPortal): void {
     expect(portal.watched.errors.splice(0).filter((error) => !error.includes('503'))).toEqual([]);
   }, 120_000);
 
+  test('where an organisation hangs, says so in its panel and on the page of the state; all else is there', async () => {
+    await during('womens-union', async () => {
+      await portal.page.goto(`${portal.url}/communes/16438`);
+      const panel = (id: string) => portal.page.locator(`#${id}`);
+      await panel('womens-union').getByText('không trả lời').waitFor();
+      for (const id of ['goals-here', 'youth-union', 'university', 'public-sector', 'steering']) {
+        await panel(id).locator('table, dl, article').first().waitFor();
+        expect(await panel(id).getByRole('alert').count()).toBe(0);
+      }
+      await portal.page.goto(`${portal.url}/status`);
+      await portal.page
+        .getByRole('row', { name: /Hội Liên hiệp Phụ nữ/ })
+        .getByText('không trả lời')
+        .first()
+        .waitFor();
+    });
+    await portal.page.goto(`${portal.url}/communes/16438`);
+    await portal.page.locator('#womens-union table').first().waitFor();
+  }, 120_000);
+
   test('shows a hostile name as the text that it is, on pages and in files', async () => {
     const file = join(temporaryFolder(), 'places.csv');
     const columns =

@@ -110,7 +110,7 @@ export function testPublications(portal: TestedPortal): void {
           node.ratio === null ? [] : [[shares[index], share(node.ratio)]],
         );
         for (const [shown, expected] of known) expect(shown).toBe(expected);
-        expect(await goal.locator('.map svg[role=img] path').count()).toBeGreaterThanOrEqual(166);
+        expect(await goal.locator('.map-drawn svg[role=img] path').count()).toBeGreaterThanOrEqual(166);
       }
       expect(await portal.page.locator('.checked').textContent()).toContain(`${goals.length * 3} số liệu`);
       expect(await portal.page.locator('.checked').getAttribute('class')).toContain('good');

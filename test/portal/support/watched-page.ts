@@ -30,9 +30,12 @@ export async function openPage(executablePath: string): Promise<WatchedPage> {
   return { page, errors, hosts, browser };
 }
 
-/** Waits until no part of the page waits for an answer, nor any that is asked for because of one. */
+/**
+ * Waits until no part of the page waits for an answer, nor any that is asked for because of one. A worker whose script
+ * comes from the browser's cache never ends its request for whoever watches: so the network is waited for a while only.
+ */
 export async function untilShown(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
+  await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => undefined);
   for (let quiet = 0; quiet < 3;) {
     quiet = (await page.locator('.waiting').count()) === 0 ? quiet + 1 : 0;
     await page.waitForTimeout(100);
