@@ -1,6 +1,7 @@
 /** What the portal costs, of a running hub: `node bench.mjs --port PORT`; see README.md. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, renameSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -26,7 +27,7 @@ const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', arg
 const slow = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 94_000 };
 
 /** Opens the first page in a browser that has never been here. */
-async function firstView() {
+async function firstView(url) {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
@@ -99,6 +100,14 @@ function gatewayEnvironment() {
   return { ...own, LOG_LEVEL: 'silent' };
 }
 
+/** The same address as another machine would have it: to this one itself, answers are not compressed. */
+function fromOutside(gateway) {
+  const other = Object.values(networkInterfaces())
+    .flat()
+    .find(({ family, internal }) => family === 'IPv4' && !internal);
+  return other ? gateway.replace('127.0.0.1', other.address) : gateway;
+}
+
 /** A gateway that finds no portal where it was built; it reads the files as it starts. */
 async function withoutPortal(environment) {
   renameSync(built, `${built}.away`);
@@ -109,14 +118,15 @@ async function withoutPortal(environment) {
   }
 }
 
-/** Ten views a second of the page and all that it loads, until they are told to end. */
+/** Ten views a second of the page and what it loads at once, until they are told to end. */
 async function visitors(gateway, signal) {
-  const names = readdirSync(join(built, 'assets')).filter((name) => /\.(?:js|css|woff2)$/.test(name));
+  const page = readFileSync(join(built, 'index.html'), 'utf8');
+  const names = [...page.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, name]) => name);
   const get = (path, accept) =>
     fetch(gateway + path, { headers: { accept, 'accept-encoding': 'br' } }).then((answer) => answer.arrayBuffer());
   const views = [];
   while (!signal.aborted) {
-    views.push(Promise.all([get('/', 'text/html'), ...names.map((name) => get(`/assets/${name}`, '*/*'))]));
+    views.push(Promise.all([get('/', 'text/html'), ...names.map((name) => get(name, '*/*'))]));
     await delay(100);
   }
   await Promise.all(views);
@@ -130,19 +140,17 @@ const small = {
   seconds: 5,
 };
 
-async function throughput() {
-  const environment = gatewayEnvironment();
-  const served = await startPart(join(root, 'gateway/dist/main.js'), environment);
+async function throughput(gateway, environment) {
   const without = await withoutPortal(environment);
-  const load = (gateway) => closedLoad(`${gateway}/graphql`, small).then(({ perSecond }) => perSecond);
+  const load = (one) => closedLoad(`${one}/graphql`, small).then(({ perSecond }) => perSecond);
   const found = { without: [], served: [], visited: [] };
-  for (const gateway of [served, without]) await load(gateway);
+  for (const one of [gateway, without]) await load(one);
   for (let round = 0; round < Number(values.rounds); round += 1) {
     found.without.push(await load(without));
-    found.served.push(await load(served));
+    found.served.push(await load(gateway));
     const stop = new AbortController();
-    const views = visitors(served, stop.signal);
-    found.visited.push(await load(served));
+    const views = visitors(gateway, stop.signal);
+    found.visited.push(await load(gateway));
     stop.abort();
     await views;
   }
@@ -152,8 +160,10 @@ async function throughput() {
 const number = (value, digits = 0) => value.toFixed(digits);
 const kilobytes = (bytes = 0) => `${(bytes / 1024).toFixed(0)} KB`;
 try {
+  const environment = gatewayEnvironment();
+  const gateway = await startPart(join(root, 'gateway/dist/main.js'), { ...environment, HOST: '0.0.0.0' });
   const views = [];
-  for (let view = 0; view < Number(values.views); view += 1) views.push(await firstView());
+  for (let view = 0; view < Number(values.views); view += 1) views.push(await firstView(fromOutside(gateway)));
   const of = (name) => number(median(views.map((view) => view[name])));
   console.log(
     table(
@@ -183,7 +193,7 @@ try {
     ),
   );
   await browser.close();
-  const { without, served, visited } = await throughput();
+  const { without, served, visited } = await throughput(gateway, environment);
   const ratios = (some) => number(median(some.map((one, round) => one / without[round])), 3);
   console.log(
     `\n${table(
