@@ -26,7 +26,7 @@ export function testGoalReports(portal: TestedPortal): void {
     expect(organisations.length).toBeGreaterThan(1);
     const states = new Set<string>();
     for (const { organisation, months: reports } of organisations) {
-      const cells = portal.page.locator(`.calendar tr[data-organisation="${organisation.code}"] .report`);
+      const cells = portal.page.locator(`.calendar tr[data-organisation="${organisation.code}"] td:not(.number)`);
       const inPage = await cells.evaluateAll((all) => all.map((cell) => (cell as any).dataset.state ?? ''));
       const expected = shown.map((month) => reports.find((report: any) => report.month === month)?.state ?? '');
       expect(inPage).toEqual(expected);

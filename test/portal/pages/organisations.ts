@@ -56,7 +56,7 @@ export function testOrganisations(portal: TestedPortal): void {
       const part = panel('punctuality').locator(`[data-goal=${code}]`);
       expect(await part.count()).toBe(own ? 1 : 0);
       if (!own) continue;
-      const said = await part.locator('.report').allTextContents();
+      const said = await part.locator('.report-state').allTextContents();
       expect(said.length).toBe(own.months.length);
       for (const [index, { state, late }] of own.months.entries()) {
         const word = reportDueDays === null && state === 'REPORTED' ? 'đã báo cáo' : words[state];

@@ -82,7 +82,7 @@ export function testPublications(portal: TestedPortal): void {
     for (const { organisation } of missing) {
       expect(await table.locator('li', { hasText: organisation.name }).count()).toBeGreaterThan(0);
     }
-    expect(await table.locator('.reported.not-yet, .reported.not-linked').count()).toBe(missing.length);
+    expect(await table.locator('.report-state.not-yet, .report-state.not-linked').count()).toBe(missing.length);
   });
 
   describe('for an analyst', () => {

@@ -17,7 +17,9 @@ export function classLimits(shares: readonly number[], classes = 5): readonly nu
     { length: classes - 1 },
     (_, index) => sorted[Math.floor(((index + 1) * sorted.length) / classes)],
   );
-  return [...new Set(limits.filter((limit) => limit !== undefined).map((limit) => Number(limit.toFixed(4))))];
+  // Rounded down: a place at a limit is above it.
+  const rounded = limits.filter((limit) => limit !== undefined).map((limit) => Math.floor(limit * 1e4 + 1e-6) / 1e4);
+  return [...new Set(rounded)];
 }
 
 /** The limits between classes of the places that are shown. */

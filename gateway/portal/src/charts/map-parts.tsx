@@ -44,7 +44,8 @@ export function Patterns() {
 }
 
 /** What each class means, and how many places it has. */
-export function Legend({ limits, values }: { limits: readonly number[]; values: readonly Shown[] }) {
+export function Legend(props: { limits: readonly number[]; values: readonly Shown[]; how?: string }) {
+  const { limits, values, how } = props;
   const { say, language } = useWords();
   const count = (of: string): number => values.filter((value) => classOf(value, limits) === of).length;
   const said = (index: number): string => {
@@ -54,7 +55,8 @@ export function Legend({ limits, values }: { limits: readonly number[]; values: 
       ? `${say('above')} ${share(low, language)}`
       : `${share(low, language)} – ${share(high, language)}`;
   };
-  const steps = Array.from({ length: limits.length + 1 }, (_, index) => [`class-${index}`, said(index)] as const);
+  const classes = Array.from({ length: limits.length + 1 }, (_, index) => [`class-${index}`, said(index)] as const);
+  const steps = classes.filter(([of]) => count(of) > 0);
   const absences = (['withheld', 'notReported', 'unknown'] as const).map((why) => [why, say(why)] as const);
   return (
     <div>
@@ -66,9 +68,11 @@ export function Legend({ limits, values }: { limits: readonly number[]; values: 
           </li>
         ))}
       </ul>
-      <p class="quiet">
-        <small>{say('legendHow')}</small>
-      </p>
+      {how !== undefined && (
+        <p class="quiet">
+          <small>{how}</small>
+        </p>
+      )}
     </div>
   );
 }

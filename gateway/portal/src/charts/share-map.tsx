@@ -12,6 +12,7 @@ export function ShareMap(props: {
   onOpen: (value: Shown, from: Element) => void;
 }) {
   const { values, title, onOpen } = props;
+  const { say } = useWords();
   const answer = useBoundaries();
   const nodes = boundedIn(answer);
   const shapes = useMemo(() => drawn(nodes), [nodes]);
@@ -22,7 +23,7 @@ export function ShareMap(props: {
       {shapes.size > 0 && (
         <div class="map-drawn">
           <Shapes shapes={shapes} values={values} limits={limits} title={title} onOpen={onOpen} />
-          <Legend limits={limits} values={values} />
+          <Legend limits={limits} values={values} how={say('legendHow')} />
         </div>
       )}
     </>

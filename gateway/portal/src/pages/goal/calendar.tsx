@@ -8,6 +8,7 @@ import { Downloads } from '../../parts/downloads.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
 import { Waiting } from '../../parts/waiting.js';
 import { Panel } from './panel.js';
+import { ReportState } from '../../parts/report-state.js';
 import { words } from './words.js';
 
 interface Reported {
@@ -102,13 +103,13 @@ function Months(props: { organisations: readonly Reported[]; months: readonly st
 
 function Report({ state, late }: { state: string | undefined; late: number | null }) {
   const { say, mean } = useWords(words);
-  if (state === undefined) return <td class="report none">{say('notExpected')}</td>;
+  if (state === undefined) return <td class="none">{say('notExpected')}</td>;
   return (
-    <td class={`report ${state.toLowerCase().replaceAll('_', '-')}`} data-state={state}>
-      <span>
+    <td data-state={state}>
+      <ReportState state={state}>
         {mean(state)}
         {late !== null && late > 0 && ` (${late} ${say('daysLate')})`}
-      </span>
+      </ReportState>
     </td>
   );
 }

@@ -4,6 +4,7 @@ import { useWords } from '../../language/words.js';
 import { Link } from '../../parts/link.js';
 import { Panel } from '../../parts/panel.js';
 import { type Column, Table } from '../../parts/table.js';
+import { ReportState } from '../../parts/report-state.js';
 import { words } from './words.js';
 
 interface MonthReport {
@@ -85,20 +86,18 @@ function OfGoal({ code, goal }: { code: string; goal: GoalReports }) {
   );
 }
 
-/** What became of a month: a shape and a word. */
+/** What became of a month. */
 function Report({ of: { state, late }, isDue }: { of: MonthReport; isDue: boolean }) {
-  const { say, mean } = useWords(words);
-  if (state === 'REPORTED') {
-    return <span class="report in-time">{isDue ? say('inTime') : say('reported')}</span>;
-  }
-  if (state === 'LATE') return <span class="report late">{`${say('lateBy')} ${String(late)}`}</span>;
-  if (state === 'NOT_YET') {
-    const isOverdue = late !== null && late > 0;
-    return (
-      <span class={`report ${isOverdue ? 'overdue' : 'not-yet'}`}>
-        {isOverdue ? `${say('notDue')}, ${say('lateSoFar')} ${late}` : say('notDue')}
-      </span>
-    );
-  }
-  return <span class="report other">{mean(state)}</span>;
+  const { say } = useWords(words);
+  const isOverdue = state === 'NOT_YET' && late !== null && late > 0;
+  const said: Readonly<Record<string, string>> = {
+    REPORTED: isDue ? say('inTime') : say('reported'),
+    LATE: `${say('lateBy')} ${String(late)}`,
+    NOT_YET: isOverdue ? `${say('notDue')}, ${say('lateSoFar')} ${late}` : say('notDue'),
+  };
+  return (
+    <ReportState state={state} isOverdue={isOverdue}>
+      {said[state]}
+    </ReportState>
+  );
 }

@@ -1,6 +1,7 @@
 import type { PublishedGoal } from '../../hub/publication.js';
 import { useWords } from '../../language/words.js';
 import { useReasons } from '../../parts/says-who-missing.js';
+import { ReportState } from '../../parts/report-state.js';
 import { type Column, Table } from '../../parts/table.js';
 import { reportWords } from './words.js';
 
@@ -11,7 +12,7 @@ interface Row {
 
 /** Which organisation had reported for which goal when the figures were published, and what was missing in words. */
 export function CompletenessOf({ goals }: { goals: readonly PublishedGoal[] }) {
-  const { say, mean } = useWords(reportWords);
+  const { say } = useWords(reportWords);
   const reasonsOf = useReasons(true);
   const all = goals.flatMap(({ progress }) => progress?.contributions ?? []);
   const rows = [...new Map(all.map(({ organisation }) => [organisation.code, organisation])).values()].toSorted(
@@ -29,7 +30,7 @@ export function CompletenessOf({ goals }: { goals: readonly PublishedGoal[] }) {
       cell: ({ code }) => {
         const state = progress?.contributions.find(({ organisation }) => organisation.code === code)?.state;
         if (!state) return <small class="quiet">{say('notExpected')}</small>;
-        return <span class={`reported ${state.toLowerCase().replaceAll('_', '-')}`}>{mean(state)}</span>;
+        return <ReportState state={state} />;
       },
     })),
   ];
