@@ -1,6 +1,5 @@
-import type { Forecast, Progress } from './progress.js';
 import { progressFields } from './progress.js';
-import { contributionFields, forecastFields, type Contribution, type CountedPeople } from './source.js';
+import { contributionFields, forecastFields, type Source } from './source.js';
 
 /** A publication, as everyone may see it. */
 export interface Publication {
@@ -38,18 +37,7 @@ export interface PublishedGoal {
 }
 
 /** How far the province is, with all that this rests on. */
-export type PublishedProgress = Omit<Progress, 'contributions' | 'people'> & {
-  readonly people: CountedPeople | null;
-  readonly forecast: Forecast;
-  readonly denominator: {
-    readonly value: number | null;
-    readonly source: string;
-    readonly asOf: string;
-    readonly version: number;
-  } | null;
-  readonly contributions: readonly Contribution[];
-  readonly missing: readonly { readonly name: string }[];
-};
+export type PublishedProgress = Source & { readonly missing: readonly { readonly name: string }[] };
 
 /** The fields of `PublishedProgress`. */
 export const publishedFields = `${progressFields.replace('contributions { state }', '').replace('people {', 'people { method noEstimate').trim()}

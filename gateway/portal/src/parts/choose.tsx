@@ -34,17 +34,17 @@ export function Seek({ name, label, value, hint }: { name: string; label: string
   );
 }
 
-/** One of several, or all; the choice stands in the address under a name. */
+/** One of several, or what is usual; the choice stands in the address under a name. */
 export function Choose(props: {
   name: string;
   label: string;
   value: string;
   of: readonly (readonly [value: string, label: string])[];
-  /** Whether one must be chosen: then there is no choice of all. */
-  isOne?: boolean;
+  /** What it is called where nothing is chosen: all, unless told; null where one must be chosen. */
+  usual?: string | null;
 }) {
-  const { name, label, value, of, isOne } = props;
   const { say } = useWords();
+  const { name, label, value, of, usual = say('all') } = props;
   return (
     <label>
       {label}
@@ -55,7 +55,7 @@ export function Choose(props: {
           change({ [name]: event.currentTarget.value });
         }}
       >
-        {!isOne && <option value="">{say('all')}</option>}
+        {usual !== null && <option value="">{usual}</option>}
         {of.map(([one, said]) => (
           <option key={one} value={one}>
             {said}

@@ -1,9 +1,10 @@
 import { Bars, type ChartBar } from '../../charts/bars.js';
 import { Picture } from '../../charts/picture.js';
-import { change, useAddressOf } from '../../frame/address.js';
+import { useAddressOf } from '../../frame/address.js';
 import { useAnswer } from '../../hub/ask.js';
 import { graphLanguage } from '../../language/language.js';
 import { difference, share, whole } from '../../language/numbers.js';
+import { Choose } from '../../parts/choose.js';
 import { useWords } from '../../language/words.js';
 import { Absent } from '../../parts/figure.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
@@ -56,22 +57,13 @@ export function Breakdown({ goal, month }: { goal: GoalFacts; month: string }) {
   return (
     <Panel id="breakdown" title={say('breakdown')}>
       <div class="filters">
-        <label>
-          {say('by')}
-          <select
-            name="by"
-            value={by}
-            onChange={(event) => {
-              change({ by: event.currentTarget.value === 'SEX' ? '' : event.currentTarget.value });
-            }}
-          >
-            {kinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {say(kind)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choose
+          name="by"
+          label={say('by')}
+          value={by}
+          usual={null}
+          of={kinds.map((kind) => [kind, say(kind)] as const)}
+        />
       </div>
       <Waiting answer={answer} />
       {answer.is === 'answered' && !found && <p class="notice">{say('failed')}</p>}

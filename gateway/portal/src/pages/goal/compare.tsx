@@ -2,10 +2,11 @@ import { useRef } from 'preact/hooks';
 import { Lines } from '../../charts/lines.js';
 import { type MonthsOfProvince, monthsTo, pointsOf } from '../../charts/months.js';
 import { Picture } from '../../charts/picture.js';
-import { change, useAddressOf } from '../../frame/address.js';
+import { useAddressOf } from '../../frame/address.js';
 import { useAnswer } from '../../hub/ask.js';
 import { useSession } from '../../hub/session.js';
 import { useRootPlace } from '../../hub/settings.js';
+import { Choose } from '../../parts/choose.js';
 import { useWords } from '../../language/words.js';
 import { Downloads } from '../../parts/downloads.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
@@ -67,19 +68,14 @@ function Controls({ root }: { root: string }) {
   return (
     <div class="filters">
       {choices.map(({ name, label, usual, other: [value, text] }) => (
-        <label key={name}>
-          {label}
-          <select
-            name={name}
-            value={chosen[name] === value ? value : ''}
-            onChange={(event) => {
-              change({ [name]: event.currentTarget.value });
-            }}
-          >
-            <option value="">{usual}</option>
-            <option value={value}>{text}</option>
-          </select>
-        </label>
+        <Choose
+          key={name}
+          name={name}
+          label={label}
+          value={chosen[name] === value ? value : ''}
+          usual={usual}
+          of={[[value, text]]}
+        />
       ))}
       {person && root !== '' && <PlaceSearch codes={readPlaces(codes, root)} root={root} />}
     </div>

@@ -1,6 +1,6 @@
-import { change } from '../../frame/address.js';
 import { monthsBefore, period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
+import { Choose, Filters, Seek } from '../../parts/choose.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
 import type { Choice, Row } from './league.js';
 import { monthsSince } from './period.js';
@@ -29,83 +29,21 @@ export function LeagueFilters({ all, choice, goal, month, against }: FiltersProp
       .map((value) => [value, mean(value)] as const);
   const earlier = [...new Set([against, ...monthsSince(goal.startsOn, monthsBefore(month, 1))])];
   return (
-    <form
-      class="filters"
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-      }}
-    >
-      <label>
-        {say('name')}
-        <input
-          type="search"
-          value={choice.name}
-          placeholder={say('nameHint')}
-          onInput={(event) => {
-            change({ name: event.currentTarget.value });
-          }}
-        />
-      </label>
-      <Choose
-        name="type"
-        label={say('type')}
-        value={choice.type}
-        of={of(({ node }) => node.commune.type)}
-        all={say('all')}
-      />
-      <Choose
-        name="area"
-        label={say('area')}
-        value={choice.area}
-        of={of(({ node }) => node.commune.area)}
-        all={say('all')}
-      />
-      <Choose
-        name="status"
-        label={say('state')}
-        value={choice.status}
-        of={of(({ node }) => node.status)}
-        all={say('all')}
-      />
+    <Filters>
+      <Seek name="name" label={say('name')} value={choice.name} hint={say('nameHint')} />
+      <Choose name="type" label={say('type')} value={choice.type} of={of(({ node }) => node.commune.type)} />
+      <Choose name="area" label={say('area')} value={choice.area} of={of(({ node }) => node.commune.area)} />
+      <Choose name="status" label={say('state')} value={choice.status} of={of(({ node }) => node.status)} />
       <Choose
         name="against"
         label={say('against')}
         value={against}
+        usual={null}
         of={earlier
           .toSorted()
           .toReversed()
           .map((value) => [value, periodIn(value, language)] as const)}
       />
-    </form>
-  );
-}
-
-function Choose(props: {
-  name: string;
-  label: string;
-  value: string;
-  of: readonly (readonly [value: string, text: string])[];
-  all?: string;
-}) {
-  const { name, label, value, of, all } = props;
-  return (
-    <label>
-      {label}
-      <select
-        name={name}
-        value={value}
-        onChange={(event) => {
-          change({ [name]: event.currentTarget.value });
-        }}
-      >
-        {all !== undefined && <option value="">{all}</option>}
-        {of.map(([one, text]) => (
-          <option key={one} value={one}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
+    </Filters>
   );
 }

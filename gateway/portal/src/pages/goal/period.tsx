@@ -1,5 +1,5 @@
 import { monthsTo } from '../../charts/months.js';
-import { change } from '../../frame/address.js';
+import { Choose } from '../../parts/choose.js';
 import { monthsBetween, period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { words } from './words.js';
@@ -24,23 +24,13 @@ export function PeriodChoice({ value, startsOn, now }: { value: string; startsOn
         event.preventDefault();
       }}
     >
-      <label>
-        {say('period')}
-        <select
-          name="period"
-          value={value}
-          onChange={(event) => {
-            change({ period: event.currentTarget.value });
-          }}
-        >
-          <option value="">{`${say('toDate')} (${periodIn(now, language)})`}</option>
-          {monthsSince(startsOn, now).map((month) => (
-            <option key={month} value={month}>
-              {periodIn(month, language)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choose
+        name="period"
+        label={say('period')}
+        value={value}
+        usual={`${say('toDate')} (${periodIn(now, language)})`}
+        of={monthsSince(startsOn, now).map((month) => [month, periodIn(month, language)] as const)}
+      />
     </form>
   );
 }

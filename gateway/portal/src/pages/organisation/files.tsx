@@ -22,7 +22,7 @@ export function Files({ goals }: { goals: readonly { readonly code: string; read
           label={say('goal')}
           value={goal}
           of={goals.map(({ code, title }) => [code, title] as const)}
-          isOne
+          usual={null}
         />
       </Filters>
       <p class="title">{say('completeness')}</p>

@@ -1,12 +1,13 @@
 import { boundedIn, useBoundaries } from '../../charts/map-parts.js';
 import { StillMap } from '../../charts/still-map.js';
 import type { Shown } from '../../charts/map-classes.js';
-import { change, useAddress } from '../../frame/address.js';
+import { useAddress } from '../../frame/address.js';
 import { type Answer, useAnswer } from '../../hub/ask.js';
 import { absenceOf, type Progress, type Absence } from '../../hub/progress.js';
 import { useSession } from '../../hub/session.js';
 import { share } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
+import { Choose } from '../../parts/choose.js';
 import { Absent } from '../../parts/figure.js';
 import { Link } from '../../parts/link.js';
 import { Table } from '../../parts/table.js';
@@ -29,21 +30,13 @@ export function MapOfGoal({ goals }: { goals: readonly Goal[] }) {
     <section class="panel overview-map" aria-labelledby="map">
       <h2 id="map">{say('mapTitle')}</h2>
       <div class="filters">
-        <label>
-          {say('mapOf')}
-          <select
-            value={goal.code}
-            onChange={(event) => {
-              change({ goal: event.currentTarget.value });
-            }}
-          >
-            {goals.map(({ code, title }) => (
-              <option key={code} value={code}>
-                {title}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choose
+          name="goal"
+          label={say('mapOf')}
+          value={goal.code}
+          usual={null}
+          of={goals.map(({ code, title }) => [code, title] as const)}
+        />
       </div>
       {person ? <ByCommunes key={goal.code} goal={goal} /> : <ByAreas key={goal.code} goal={goal} />}
     </section>
