@@ -1,5 +1,9 @@
+import { formatDirective } from '@hub/schema';
+
 /** The schema of what the gateway answers itself: a subgraph like any other in composition, asked within the process. */
-export const ownSchema = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@authenticated"])
+export const ownSchema = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@authenticated", "@composeDirective"])
+
+${formatDirective}
 
 schema {
   query: Query
@@ -17,7 +21,7 @@ type Query {
   """
   agreements(
     """Only those of the organisation with this code (mã tổ chức)."""
-    organisation: ID
+    organisation: ID @format(as: "code")
   ): [CallerAgreement!] @authenticated
 }
 

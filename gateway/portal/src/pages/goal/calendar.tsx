@@ -103,7 +103,7 @@ function Months(props: { organisations: readonly Reported[]; months: readonly st
 
 function Report({ state, late }: { state: string | undefined; late: number | null }) {
   const { say, mean } = useWords(words);
-  if (state === undefined) return <td class="none">{say('notExpected')}</td>;
+  if (state === undefined) return <td class="not-expected">{say('notExpected')}</td>;
   return (
     <td data-state={state}>
       <ReportState state={state}>

@@ -45,7 +45,7 @@ function NeedShown({ need }: { need: Need }) {
           {need.anyOf.map(({ id, purposes }, index) => (
             <>
               {index > 0 && ` ${say('or')} `}
-              <Chip kind="agreement">
+              <Chip kind="shared">
                 {id} <small>{purposes.length > 0 ? purposes.map(mean).join(' · ') : say('anyPurpose')}</small>
               </Chip>
             </>
@@ -57,12 +57,12 @@ function NeedShown({ need }: { need: Need }) {
       return (
         <>
           {need.ofCommunes && `${say('ofCommunes')}: `}
-          {say(need.is)} <Chip kind="agreement">{need.organisation}</Chip>
+          {say(need.is)} <Chip kind="shared">{need.organisation}</Chip>
         </>
       );
   }
 }
 
-function Chip({ kind, children }: { kind: 'right' | 'agreement'; children: ComponentChildren }) {
+function Chip({ kind, children }: { kind: 'right' | 'shared'; children: ComponentChildren }) {
   return <span class={`chip ${kind}`}>{children}</span>;
 }
