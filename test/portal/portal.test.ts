@@ -16,6 +16,7 @@ import { testPublications } from './pages/publications.js';
 import { testSaysWho } from './pages/says-who.js';
 import { testStatus } from './pages/status.js';
 import { chromiumPath } from './support/chromium.js';
+import { misfits, misfitsOnPaper } from './support/looks.js';
 import { inLanguage, shownPages, widths } from './support/shown-pages.js';
 import { testPortal } from './support/tested-portal.js';
 import { violations } from './support/watched-page.js';
@@ -92,15 +93,14 @@ import { violations } from './support/watched-page.js';
   describe.each([...new Set(shownPages.map(({ person }) => person))])('each page, for %s', (person) => {
     beforeAll(() => (person ? portal.enter(person) : portal.leave()), 60_000);
     test.each(shownPages.filter((shown) => shown.person === person).map(({ address }) => address))(
-      'keeps nobody out, and fits every width, in both languages: %s',
+      'keeps nobody out, and fits every width and A4, with no text cut off, in both languages: %s',
       async (address) => {
         for (const language of ['vi', 'en'] as const) {
           await portal.open(inLanguage(address, language));
           expect(await violations(portal.page)).toEqual([]);
-          for (const width of widths) {
-            await portal.page.setViewportSize({ width, height: 800 });
-            expect(await portal.page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThan(1);
-          }
+          for (const width of widths) expect([width, await misfits(portal.page, width)]).toEqual([width, []]);
+          expect(['A4', await misfitsOnPaper(portal.page)]).toEqual(['A4', []]);
+          await portal.page.setViewportSize({ width: 1280, height: 800 });
         }
       },
       120_000,

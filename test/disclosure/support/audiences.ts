@@ -50,6 +50,8 @@ export const asked: readonly Operation[] = [
 export const readTables: readonly (readonly [table: string, search: string])[] = [
   ...['ADULTS_BASIC', 'PUBLIC_SECTOR', 'DEMO_ACCOUNTS', 'PUPILS', 'ADULTS_CONFIRMED'].flatMap((goal) => [
     ...['league-table', 'contributions'].map((table) => [table, `goal=${goal}&period=${lastMonth}`] as const),
+    ...['SEX', 'AGE_BAND', 'AREA', 'TYPE', 'REGION'].map((by) => ['breakdown', `goal=${goal}&by=${by}`] as const),
+    ...['overlap', 'anomalies'].map((table) => [table, `goal=${goal}`] as const),
     ...['series', 'completeness'].map((table) => [table, `goal=${goal}&from=2026-04&to=${lastMonth}`] as const),
   ]),
   ...['indicators', 'communes', 'groups', 'group-sessions', 'teams', 'sessions', 'classes'].map(

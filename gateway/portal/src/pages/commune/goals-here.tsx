@@ -1,8 +1,8 @@
 import { useAnswer } from '../../hub/ask.js';
 import { type Progress, progressFields } from '../../hub/progress.js';
-import { points, share, whole } from '../../language/numbers.js';
+import { share, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
-import { Absent, Figure, Interval, Status } from '../../parts/figure.js';
+import { Figure, Interval, Status } from '../../parts/figure.js';
 import { Bar } from '../../parts/goal-facts.js';
 import { Link } from '../../parts/link.js';
 import { Panel } from '../../parts/panel.js';
@@ -126,8 +126,13 @@ function GoalHere(props: {
         </dd>
         <dt>{say('gap')}</dt>
         <dd>
-          {gapPeople === null ? <Absent why="unknown" /> : `${whole(gapPeople, language)} ${say('peopleUnit')}`}
-          {gapPoints !== null && ` · ${points(gapPoints, language)} ${say('pointsUnit')}`}
+          <Figure {...figure} what="gap" /> {gapPeople !== null && say('peopleUnit')}
+          {gapPoints !== null && (
+            <>
+              {' · '}
+              <Figure {...figure} what="gapPoints" /> {say('pointsUnit')}
+            </>
+          )}
         </dd>
         {rank && communes !== undefined && (
           <>

@@ -4,6 +4,7 @@ import { useSession } from '../../hub/session.js';
 import { points, period as periodIn, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Figure } from '../../parts/figure.js';
+import { Downloads } from '../../parts/downloads.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
 import { Link } from '../../parts/link.js';
 import { Table } from '../../parts/table.js';
@@ -84,6 +85,7 @@ function AnomaliesOf({ goal }: { goal: string }) {
               },
             ]}
           />
+          <Downloads table="anomalies" parameters={{ goal }} />
         </>
       )}
     </>

@@ -7,6 +7,7 @@ import { difference, share, whole } from '../../language/numbers.js';
 import { Choose } from '../../parts/choose.js';
 import { useWords } from '../../language/words.js';
 import { Absent } from '../../parts/figure.js';
+import { Downloads } from '../../parts/downloads.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
 import { Table } from '../../parts/table.js';
 import { Waiting } from '../../parts/waiting.js';
@@ -68,6 +69,7 @@ export function Breakdown({ goal, month }: { goal: GoalFacts; month: string }) {
       <Waiting answer={answer} />
       {answer.is === 'answered' && !found && <p class="notice">{say('failed')}</p>}
       {found && <Groups goal={goal} month={month} title={`${say('breakdown')}: ${say(by).toLowerCase()}`} {...found} />}
+      {found && <Downloads table="breakdown" parameters={{ goal: goal.code, by, period: month }} />}
     </Panel>
   );
 }

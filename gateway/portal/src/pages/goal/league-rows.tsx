@@ -1,8 +1,7 @@
 import { Fragment } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { change } from '../../frame/address.js';
-import { absenceOf } from '../../hub/progress.js';
-import { difference, points, whole } from '../../language/numbers.js';
+import { difference } from '../../language/numbers.js';
 import { useWords, type Word } from '../../language/words.js';
 import { Absent, Figure, Interval, Status } from '../../parts/figure.js';
 import { Link } from '../../parts/link.js';
@@ -96,10 +95,9 @@ function Head(props: { column: Column; label: string; isNumber: boolean; choice:
 }
 
 function Commune({ row: { node, rank }, goal, small }: { row: Row; goal: string; small: SmallSeriesOf }) {
-  const { language, mean } = useWords();
-  const { commune, communeCode, gapPeople, gapPoints } = node;
+  const { mean } = useWords();
+  const { commune, communeCode } = node;
   const figure = { of: node, goal, commune: communeCode, label: commune.name };
-  const missing = <Absent why={absenceOf(node)} />;
   return (
     <tr role="row" id={`commune-${communeCode}`}>
       <td role="cell" class="number">
@@ -128,10 +126,10 @@ function Commune({ row: { node, rank }, goal, small }: { row: Row; goal: string;
         {node.people && <Interval of={node} />}
       </td>
       <td role="cell" class="number">
-        {gapPeople === null ? missing : whole(gapPeople, language)}
+        <Figure {...figure} what="gap" />
       </td>
       <td role="cell" class="number">
-        {gapPoints === null ? missing : points(gapPoints, language)}
+        <Figure {...figure} what="gapPoints" />
       </td>
       <td role="cell">
         <Status value={node.status} />

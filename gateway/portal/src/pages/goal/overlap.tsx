@@ -5,6 +5,7 @@ import type { People } from '../../hub/progress.js';
 import { graphLanguage } from '../../language/language.js';
 import { whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
+import { Downloads } from '../../parts/downloads.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
 import { Table } from '../../parts/table.js';
 import { Waiting } from '../../parts/waiting.js';
@@ -96,6 +97,7 @@ function Pairs({ goal, month, pairs }: { goal: GoalFacts; month: string; pairs: 
           ]}
         />
       </details>
+      <Downloads table="overlap" parameters={{ goal: goal.code, period: month }} />
     </>
   );
 }
