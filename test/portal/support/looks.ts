@@ -14,8 +14,8 @@ export async function misfits(page: Page, width: number): Promise<readonly strin
         one.clientWidth > 1 &&
         one.scrollWidth > one.clientWidth + 1 &&
         one.textContent.trim() !== '' &&
-        // Monaco moves what it draws by itself.
-        !one.closest('.monaco-editor, svg') &&
+        // GraphiQL lays out itself, and moves what it draws.
+        !one.closest('.graph, svg') &&
         hides(getComputedStyle(one)),
     );
     const said = cut.map((one) => one.tagName + '.' + one.className + ': ' + one.textContent.trim().slice(0, 60));

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { monthsTo } from '../../charts/months.js';
 import { useAddressOf } from '../../frame/address.js';
 import { useAnswer } from '../../hub/ask.js';
@@ -97,6 +98,13 @@ function Months(props: { organisations: readonly Reported[]; months: readonly st
           ))}
         </tbody>
       </table>
+      <p class="calendar-key" aria-hidden="true">
+        {[...new Set(organisations.flatMap((one) => one.months.map(({ state }) => state)))].map((state) => (
+          <Fragment key={state}>
+            <ReportState state={state} />{' '}
+          </Fragment>
+        ))}
+      </p>
     </div>
   );
 }
