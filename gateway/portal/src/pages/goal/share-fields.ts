@@ -1,3 +1,4 @@
+import { fieldOf } from '../../hub/field-of.js';
 /** What one organisation reported of a goal: people and occurrences, which never add up. */
 export interface Share {
   readonly people: number | null;
@@ -13,11 +14,6 @@ export interface Expected {
   readonly code: string;
   readonly name: string;
   readonly linked: boolean;
-}
-
-/** The field of `GoalProgress` in which an organisation answers its share: `womensUnion` of `womens-union`. */
-export function fieldOf(code: string): string {
-  return code.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** Asks for the share of each organisation that is linked. */

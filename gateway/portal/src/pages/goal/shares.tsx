@@ -1,5 +1,6 @@
 import { Bars, type ChartBar } from '../../charts/bars.js';
 import { Picture } from '../../charts/picture.js';
+import { fieldOf } from '../../hub/field-of.js';
 import { useAnswer } from '../../hub/ask.js';
 import { useSession } from '../../hub/session.js';
 import { graphLanguage } from '../../language/language.js';
@@ -12,7 +13,7 @@ import { Table } from '../../parts/table.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import { Panel } from './panel.js';
 import { reportedMonth } from './reported-month.js';
-import { type Expected, fieldOf, queryOf, type Share } from './share-fields.js';
+import { type Expected, queryOf, type Share } from './share-fields.js';
 import { words } from './words.js';
 
 interface Answer {

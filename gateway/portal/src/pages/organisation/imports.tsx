@@ -6,7 +6,7 @@ import { Downloads } from '../../parts/downloads.js';
 import { type Page, PagedTable, pageFields } from '../../parts/paged-table.js';
 import { Panel } from '../../parts/panel.js';
 import { type Column, Table } from '../../parts/table.js';
-import { fieldOf } from './field-of.js';
+import { fieldOf } from '../../hub/field-of.js';
 import { words } from './words.js';
 
 interface Run {

@@ -61,7 +61,7 @@ export default function OrganisationPage({ code }: PageProps) {
             </p>
             <p>{organisation.dataStatement.text}</p>
           </section>
-          <Health code={code} linked={organisation.linked} goal={expecting[0]?.code} />
+          <Health code={code} linked={organisation.linked} />
           <Releases code={code} goal={expecting[0]?.code} />
           {expecting.length > 0 && <Punctuality code={code} />}
           <Shared code={code} />

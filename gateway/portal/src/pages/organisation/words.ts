@@ -10,16 +10,14 @@ export const words = {
   health: { vi: 'Kết nối hiện nay', en: 'The link now' },
   answers: { vi: 'Hệ thống của tổ chức đang trả lời', en: "The organisation's system answers" },
   answersNot: { vi: 'Hệ thống của tổ chức hiện không trả lời', en: "The organisation's system does not answer" },
-  answersUnknown: {
-    vi: 'Vai trò, mục đích đang chọn không cho biết hệ thống của tổ chức có trả lời không.',
-    en: "Your role and purpose do not let you know whether the organisation's system answers.",
-  },
+  answersUnknown: { vi: 'Chưa có ai hỏi hệ thống của tổ chức.', en: "Nobody has asked the organisation's system yet." },
   signInForHealth: {
     vi: 'Hãy đăng nhập để biết hệ thống của tổ chức có đang trả lời không.',
     en: "Sign in to know whether the organisation's system answers.",
   },
   notLinkedYet: { vi: 'Tổ chức chưa kết nối với hệ thống.', en: 'The organisation is not linked to the hub yet.' },
-  seenSince: { vi: 'trang này thấy như vậy từ', en: 'as this page has seen since' },
+  lastAnswer: { vi: 'trả lời gần nhất', en: 'last answer' },
+  silentSince: { vi: 'không trả lời từ', en: 'silent since' },
   leftOutOf: {
     vi: 'Cổng đang tạm ẩn số liệu của tổ chức:',
     en: "The gateway hides the organisation's data at present:",

@@ -1,47 +1,8 @@
+import type { Look, Part } from '../../hub/look.js';
 import { moment } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { type Column, Table } from '../../parts/table.js';
 import { statusWords } from './words.js';
-
-/** A part of the hub, as the gateway knows it. */
-export interface Part {
-  readonly name: string;
-  readonly answers: boolean | null;
-  readonly lastAnswer: string | null;
-  readonly silentSince: string | null;
-}
-
-/** What `/readyz` says. */
-export interface Readiness {
-  readonly status: string;
-  readonly reasons?: readonly { readonly code: string; readonly message: string }[];
-  readonly leftOut?: readonly {
-    readonly organisation?: string;
-    readonly app?: string;
-    readonly table?: string;
-    readonly code: string;
-  }[];
-}
-
-/** What was found at a look: undefined where the gateway did not answer. */
-export interface Look {
-  readonly at: string;
-  readonly readiness: Readiness | undefined;
-  readonly parts: readonly Part[];
-}
-
-/** Looks at what the hub says of itself. */
-export async function look(signal: AbortSignal): Promise<Look> {
-  const read = async <Data,>(address: string): Promise<Data | undefined> => {
-    const answer = await fetch(address, { signal }).catch(() => undefined);
-    return answer && ((await answer.json().catch(() => undefined)) as Data | undefined);
-  };
-  const [readiness, found] = await Promise.all([
-    read<Readiness>('/readyz'),
-    read<{ readonly parts?: readonly Part[] }>('/parts.json'),
-  ]);
-  return { at: new Date().toISOString(), readiness, parts: found?.parts ?? [] };
-}
 
 /** The parts of the hub, each with what it means for whoever reads: the gateway first. */
 export function PartsOfHub({ of, nameOf }: { of: Look; nameOf: (code: string) => string }) {

@@ -1,13 +1,10 @@
-import { useEffect, useState } from 'preact/hooks';
 import { useTitle } from '../../frame/title.js';
+import { type Look, useLook } from '../../hub/look.js';
 import { moment } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Freshness, useFreshness } from './freshness.js';
-import { look, type Look, PartsOfHub } from './parts.js';
+import { PartsOfHub } from './parts.js';
 import { statusWords } from './words.js';
-
-/** How long until the page looks again, in milliseconds. */
-const lookEveryMs = 15_000;
 
 /** Which parts of the hub answer, what that means, and how recent the organisations' data are: open to everyone. */
 export default function StatusPage() {
@@ -29,28 +26,6 @@ export default function StatusPage() {
       </section>
     </>
   );
-}
-
-/** What the hub says of itself, looked at again and again while the page is seen. */
-function useLook(): Look | undefined {
-  const [found, setFound] = useState<Look>();
-  useEffect(() => {
-    const leaving = new AbortController();
-    const again = (): void => {
-      if (document.hidden) return;
-      void look(leaving.signal).then((next) => {
-        if (!leaving.signal.aborted) setFound(next);
-      });
-    };
-    again();
-    const timer = setInterval(again, lookEveryMs);
-    document.addEventListener('visibilitychange', again, { signal: leaving.signal });
-    return () => {
-      clearInterval(timer);
-      leaving.abort();
-    };
-  }, []);
-  return found;
 }
 
 /** The state of the whole in a sentence. */
