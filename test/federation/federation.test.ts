@@ -1,11 +1,9 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { composeServices } from '@apollo/composition';
 import type { Behaviour, Case } from './support/behaviour.js';
-import { type RunningGateway, startGateway } from './support/gateway.js';
+import { ReusedGateway } from './support/reused-gateway.js';
 import { serveSubgraphs, subgraphUrl, typeDefs } from './support/subgraphs.js';
 import { variants } from './support/variants.js';
 
@@ -18,7 +16,6 @@ const names = entries
   .map(({ name }) => name)
   .filter((name) => only === undefined || name === only);
 
-const directory = await mkdtemp(join(tmpdir(), 'federation-'));
 const behaviours = await Promise.all(
   names.map(async (name) => {
     const { default: definition } = (await import(`./${name}/${name}.js`)) as { default: Behaviour };
@@ -29,65 +26,58 @@ const behaviours = await Promise.all(
 /** Has nearly every fetch of entities split into several requests. */
 const splitting = { SUBGRAPH_ENTITIES_PER_FETCH: '2', SUBGRAPH_MAX_REQUEST_BYTES: '300' };
 
+/** Two by turns: while a behaviour is asked of one, the other takes the next. */
+const gateways = [0, 1].map(() => ({ whole: new ReusedGateway(), split: new ReusedGateway(splitting) }));
+
 interface Running {
   readonly subgraphs: Server;
-  readonly gateway: RunningGateway;
-  /** Another, with the same answers, whose fetches are split. */
-  readonly split: RunningGateway;
+  /** The gateway's address. */
+  readonly whole: string;
+  /** The address of another, with the same answers, whose fetches are split. */
+  readonly split: string;
 }
 
 const running: Promise<Running>[] = [];
 
-/** Starts the gateway of a behaviour, once. */
+/** Has a gateway take a behaviour's supergraph, once. */
 function start(index: number): Promise<Running> | undefined {
   const each = behaviours[index];
   if (!each) return undefined;
   running[index] ??= (async () => {
+    const { whole, split } = gateways[index % gateways.length] as (typeof gateways)[number];
     const subgraphs = await serveSubgraphs(each.definition.subgraphs);
-    const file = join(directory, `${each.name}.graphql`);
-    await writeFile(file, supergraph(each.definition, subgraphs));
-    const gateway = await startGateway(file);
-    try {
-      return { subgraphs, gateway, split: await startGateway(file, undefined, splitting) };
-    } catch (error) {
-      await gateway.stop();
-      throw error;
-    }
+    const sdl = supergraph(each.definition, subgraphs);
+    const [first, second] = await Promise.all([whole.take(sdl), split.take(sdl)]);
+    return { subgraphs, whole: first, split: second };
   })();
   // Whoever waits for it hears of a failure; nobody may.
   running[index].catch(() => undefined);
   return running[index];
 }
 
-async function stop(index: number): Promise<void> {
-  const { subgraphs, gateway, split } = (await running[index]?.catch(() => undefined)) ?? {};
-  await Promise.all([gateway?.stop(), split?.stop()]);
-  subgraphs?.close();
-  subgraphs?.closeAllConnections();
-}
-
-afterAll(async () => {
-  await Promise.all([...running.keys()].map(stop));
-  await rm(directory, { recursive: true });
-});
+afterAll(() => Promise.all(gateways.flatMap(({ whole, split }) => [whole.stop(), split.stop()])));
 
 for (const [index, { name, definition }] of behaviours.entries()) {
   describe(name, () => {
-    let gateway: RunningGateway;
-    let split: RunningGateway;
+    let subgraphs: Server;
+    let whole: string;
+    let split: string;
 
     beforeAll(async () => {
-      ({ gateway, split } = (await start(index)) as Running);
-      // The next one starts while this one is asked.
+      ({ subgraphs, whole, split } = (await start(index)) as Running);
+      // The next one is taken while this one is asked.
       void start(index + 1);
     });
 
-    afterAll(() => stop(index));
+    afterAll(() => {
+      subgraphs.close();
+      subgraphs.closeAllConnections();
+    });
 
     for (const each of definition.cases) {
       const run = each.fault === undefined ? test : test.failing;
       run(title(each), async () => {
-        expect(shown(await ask(gateway, each), each)).toStrictEqual(expected(each));
+        expect(shown(await ask(whole, each), each)).toStrictEqual(expected(each));
       });
     }
 
@@ -96,7 +86,7 @@ for (const [index, { name, definition }] of behaviours.entries()) {
 
     // Requests under way together share fetches, and no data.
     test('all at once, three times', async () => {
-      await expectAll(gateway, [sound, sound, sound].flat());
+      await expectAll(whole, [sound, sound, sound].flat());
     });
 
     test('all at once, each with requests of two entities at most', async () => {
@@ -104,12 +94,12 @@ for (const [index, { name, definition }] of behaviours.entries()) {
     });
 
     test('all written in other ways', async () => {
-      await expectAll(gateway, sound.flatMap(variants));
+      await expectAll(whole, sound.flatMap(variants));
     });
   });
 }
 
-async function expectAll(gateway: RunningGateway, cases: readonly Case[]): Promise<void> {
+async function expectAll(gateway: string, cases: readonly Case[]): Promise<void> {
   const answers = await Promise.all(cases.map((each) => ask(gateway, each)));
   const wrong = cases.flatMap((each, place) => {
     const [got, demanded] = [shown(answers[place] as Answer, each), expected(each)];
@@ -127,8 +117,8 @@ function equals(got: unknown, demanded: unknown): boolean {
   }
 }
 
-async function ask(gateway: RunningGateway, { query, variables, operationName }: Case): Promise<Answer> {
-  const response = await fetch(`${gateway.url}/graphql`, {
+async function ask(gateway: string, { query, variables, operationName }: Case): Promise<Answer> {
+  const response = await fetch(`${gateway}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify({ query, variables, operationName }),

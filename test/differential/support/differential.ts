@@ -3,7 +3,7 @@ import { check, type Running } from './check.js';
 import { generateData } from './data.js';
 import { deferring } from './deferral.js';
 import { generateFaults, noFaults } from './faults.js';
-import { openGateway } from './gateway.js';
+import { Gateways } from './gateway.js';
 import { generateWorld } from './generate-world.js';
 import { generateOperation } from './operations.js';
 import { reproduction } from './reproduction.js';
@@ -43,7 +43,7 @@ const maxFailures = 5;
 /** How many operations one supergraph is asked; each makes as many cases as there are rounds. */
 const operationsEach = 50;
 
-/** How many supergraphs are asked at the same time: while one gateway starts or plans, the other answers. */
+/** How many supergraphs are asked at the same time: while one gateway takes its supergraph or plans, the other answers. */
 const lanes = 2;
 
 /** Asks random operations of random supergraphs, and compares the gateway's answers with the oracle's. */
@@ -58,15 +58,17 @@ export async function differential(options: DifferentialOptions): Promise<Differ
   let next = only ?? 0;
   const lane = async () => {
     const subgraphs = await startSubgraphs();
+    const gateways = new Gateways();
     try {
       while (!isDone() && (only === undefined || next === only)) {
         const number = next;
         next += 1;
         report.supergraphs += 1;
-        await askSupergraph(`${seed}-${number}`, { subgraphs, inParts, split }, report, isDone);
+        await askSupergraph(`${seed}-${number}`, { subgraphs, gateways, inParts, split }, report, isDone);
       }
     } finally {
       subgraphs.close();
+      await gateways.stop();
     }
   };
   const done = await Promise.allSettled(Array.from({ length: lanes }, lane));
@@ -80,9 +82,13 @@ async function askSupergraph(
   seed: string,
   {
     subgraphs,
+    gateways,
     inParts,
     split,
-  }: Pick<DifferentialOptions, 'inParts' | 'split'> & { readonly subgraphs: SubgraphServer },
+  }: Pick<DifferentialOptions, 'inParts' | 'split'> & {
+    readonly subgraphs: SubgraphServer;
+    readonly gateways: Gateways;
+  },
   report: DifferentialReport,
   isDone: () => boolean,
 ): Promise<void> {
@@ -95,15 +101,11 @@ async function askSupergraph(
     return;
   }
   // A seed of its own: the same cases are asked, whatever the share.
-  const gateway = await openGateway(supergraph.sdl, createRandom(`${seed} split`).chance(split));
-  try {
-    for (let number = 0; number < operationsEach && !isDone(); number += 1) {
-      await askOperation(`${seed}-${number}`, supergraph, data, { subgraphs, gateway, inParts }, report);
-    }
-  } finally {
-    report.inParts += gateway.answeredInParts;
-    await gateway.stop();
+  const gateway = await gateways.take(supergraph.sdl, createRandom(`${seed} split`).chance(split));
+  for (let number = 0; number < operationsEach && !isDone(); number += 1) {
+    await askOperation(`${seed}-${number}`, supergraph, data, { subgraphs, gateway, inParts }, report);
   }
+  report.inParts += gateway.answeredInParts;
 }
 
 /**

@@ -1,8 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type ExecutionResult, print } from 'graphql';
-import { startGateway } from '../../federation/support/gateway.js';
+import { ReusedGateway } from '../../federation/support/reused-gateway.js';
 import { type PartialResponse, putTogether } from '../../gateway/support/put-together.js';
 import { allResponses } from '../../gateway/support/streams.js';
 import { isDeferring } from './deferral.js';
@@ -24,36 +21,38 @@ export interface Gateway {
   ask(operation: Operation): Promise<ExecutionResult>;
   /** How many answers came in parts until now. */
   readonly answeredInParts: number;
-  stop(): Promise<void>;
 }
 
-/** Starts the gateway on a supergraph. */
-export async function openGateway(supergraphSdl: string, splits: boolean): Promise<Gateway> {
-  const directory = await mkdtemp(join(tmpdir(), 'differential-'));
-  const file = join(directory, 'supergraph.graphql');
-  await writeFile(file, supergraphSdl);
-  let answeredInParts = 0;
-  const gateway = await startGateway(file, undefined, { ...patience, ...(splits && splitting) });
-  return {
-    splits,
-    get answeredInParts() {
-      return answeredInParts;
-    },
-    ask: async ({ document, operationName, variables }) => {
-      const accept = isDeferring({ document }) ? 'multipart/mixed;deferSpec=20220824, application/json' : json;
-      const response = await fetch(`${gateway.url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': json, accept },
-        body: JSON.stringify({ query: print(document), operationName, variables }),
-      });
-      const isWhole = response.headers.get('content-type')?.startsWith('application/');
-      if (isWhole) return (await response.json()) as ExecutionResult;
-      answeredInParts += 1;
-      return putTogether((await allResponses(response)) as PartialResponse[]);
-    },
-    stop: async () => {
-      await gateway.stop();
-      await rm(directory, { recursive: true });
-    },
-  };
+/** Gateways that take one supergraph after another. */
+export class Gateways {
+  readonly #whole = new ReusedGateway(patience);
+  readonly #splitting = new ReusedGateway({ ...patience, ...splitting });
+
+  /** Has a gateway take a supergraph, in the place of the one before. */
+  async take(supergraphSdl: string, splits: boolean): Promise<Gateway> {
+    const url = await (splits ? this.#splitting : this.#whole).take(supergraphSdl);
+    let answeredInParts = 0;
+    return {
+      splits,
+      get answeredInParts() {
+        return answeredInParts;
+      },
+      ask: async ({ document, operationName, variables }) => {
+        const accept = isDeferring({ document }) ? 'multipart/mixed;deferSpec=20220824, application/json' : json;
+        const response = await fetch(`${url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': json, accept },
+          body: JSON.stringify({ query: print(document), operationName, variables }),
+        });
+        const isWhole = response.headers.get('content-type')?.startsWith('application/');
+        if (isWhole) return (await response.json()) as ExecutionResult;
+        answeredInParts += 1;
+        return putTogether((await allResponses(response)) as PartialResponse[]);
+      },
+    };
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.#whole.stop(), this.#splitting.stop()]);
+  }
 }

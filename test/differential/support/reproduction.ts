@@ -1,14 +1,14 @@
 import { validate } from 'graphql';
 import { behaviourText } from './behaviour-text.js';
 import { check, type Running } from './check.js';
-import { openGateway } from './gateway.js';
+import { Gateways } from './gateway.js';
 import type { Operation } from './operations.js';
 import { shrink } from './shrink.js';
 import { smallerWorlds } from './shrink-world.js';
 import { openSupergraph, type Supergraph } from './supergraph.js';
 import type { World } from './world.js';
 
-/** How many smaller supergraphs are tried; a gateway is started on each. */
+/** How many smaller supergraphs are tried. */
 const maxTries = 120;
 
 /** The smallest operation and supergraph that still show a failure, as a behaviour of `test/federation`. */
@@ -31,6 +31,7 @@ export async function reproduction(
   let shown = { supergraph, different: (await fails(supergraph, running, smallest)) ?? different };
   // What could not go once is not tried again.
   const tried = new Set<string>();
+  const gateways = new Gateways();
   for (let progress = true; progress && tried.size < maxTries;) {
     progress = false;
     for (const { without, world } of smallerWorlds(shown.supergraph.world, smallest.document)) {
@@ -38,15 +39,17 @@ export async function reproduction(
       tried.add(without);
       const candidate = composed(world, supergraph, running.subgraphs.origin);
       if (!candidate || validate(candidate.api, smallest.document).length > 0) continue;
-      const gateway = await openGateway(candidate.sdl, running.gateway.splits);
-      const found = await fails(candidate, { ...running, gateway }, smallest).catch(() => undefined);
-      await gateway.stop();
+      const found = await gateways
+        .take(candidate.sdl, running.gateway.splits)
+        .then((gateway) => fails(candidate, { ...running, gateway }, smallest))
+        .catch(() => undefined);
       if (found === undefined) continue;
       shown = { supergraph: candidate, different: found };
       progress = true;
       break;
     }
   }
+  await gateways.stop();
   return `${shown.different}\n\n${await behaviourText(shown.supergraph, smallest)}`;
 }
 

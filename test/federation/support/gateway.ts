@@ -11,6 +11,7 @@ const main = process.env['GATEWAY_MAIN'] ?? fileURLToPath(new URL('../../../gate
 /** A gateway that runs as its users run it. */
 export interface RunningGateway {
   readonly url: string;
+  readonly child: ChildProcess;
   stop(): Promise<void>;
 }
 
@@ -43,7 +44,7 @@ export async function startGateway(
     () => answers(`${url}/readyz`),
     () => complaints,
   );
-  return { url, stop: () => stop(child) };
+  return { url, child, stop: () => stop(child) };
 }
 
 async function stop(child: ChildProcess): Promise<void> {

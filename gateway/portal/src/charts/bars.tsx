@@ -1,4 +1,6 @@
 import type { ComponentChildren } from 'preact';
+import { useWords } from '../language/words.js';
+import { useIsTold, useNumberSource } from '../parts/number.js';
 import { useWidth } from './width.js';
 
 /** A bar of a chart. */
@@ -13,6 +15,10 @@ export interface ChartBar {
   readonly interval?: { readonly lower: number; readonly upper: number } | null | undefined;
   /** Whether it is only a bound: drawn with an open end. */
   readonly isBound?: boolean;
+  /** How its figure comes about, where something says where it comes from. */
+  readonly how?: string;
+  /** The organisation whose number it is, where the bars are of several. */
+  readonly organisation?: string;
 }
 
 const letter = 7.2;
@@ -33,6 +39,7 @@ function linesOf(label: string, width: number): readonly string[] {
 export function Bars(props: { title: string; bars: readonly ChartBar[]; most?: number; children?: ComponentChildren }) {
   const { title, bars, most } = props;
   const { place, width } = useWidth(480);
+  const isTold = useIsTold();
   const top = most ?? Math.max(1e-9, ...bars.flatMap(({ value, interval }) => [value ?? 0, interval?.upper ?? 0]));
   const rows = placed(bars, width);
   const height = (rows.at(-1)?.end ?? 0) + 2;
@@ -44,8 +51,8 @@ export function Bars(props: { title: string; bars: readonly ChartBar[]; most?: n
         width={width}
         height={height}
         viewBox={`0 0 ${width} ${height}`}
-        role="img"
-        aria-label={`${title}. ${bars.map(({ label, text }) => `${label}: ${text}`).join('; ')}`}
+        role={isTold ? 'group' : 'img'}
+        aria-label={isTold ? title : `${title}. ${bars.map(({ label, text }) => `${label}: ${text}`).join('; ')}`}
       >
         {rows.map(({ bar, lines, y, end }) => (
           <g key={bar.key}>
@@ -54,9 +61,7 @@ export function Bars(props: { title: string; bars: readonly ChartBar[]; most?: n
                 {line}
               </text>
             ))}
-            <text class="value" x={0} y={end - 16}>
-              {bar.text}
-            </text>
+            <Value of={bar} y={end - 16} />
             <rect class="track" x={1} y={end - 11} width={width - 4} height={7} />
             {bar.value !== null && (
               <rect
@@ -80,6 +85,45 @@ export function Bars(props: { title: string; bars: readonly ChartBar[]; most?: n
         ))}
       </svg>
     </div>
+  );
+}
+
+/** A bar's figure: where something says where it comes from, it opens that. */
+function Value({ of: { label, text, how, organisation }, y }: { of: ChartBar; y: number }) {
+  const { say } = useWords();
+  const open = useNumberSource();
+  if (!open || how === undefined) {
+    return (
+      <text class="value" x={0} y={y}>
+        {text}
+      </text>
+    );
+  }
+  const choose = (from: SVGElement): void => {
+    open({ text, how, name: label, ...(organisation !== undefined && { source: { organisation } }) }, from);
+  };
+  return (
+    <g
+      class="told"
+      role="button"
+      tabIndex={0}
+      aria-haspopup="dialog"
+      aria-label={`${label}: ${text}. ${say('saysWho')}`}
+      onClick={({ currentTarget }) => {
+        choose(currentTarget);
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        choose(event.currentTarget);
+      }}
+    >
+      {/* So much of it can be hit as of a button. */}
+      <rect class="hit" x={0} y={y - 18} width={text.length * letter} height={24} />
+      <text class="value" x={0} y={y}>
+        {text}
+      </text>
+    </g>
   );
 }
 

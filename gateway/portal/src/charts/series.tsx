@@ -1,9 +1,9 @@
 import { useAnswer } from '../hub/ask.js';
-import { period as periodIn, share, whole } from '../language/numbers.js';
-import { Absent } from '../parts/figure.js';
+import { period as periodIn } from '../language/numbers.js';
+import { Figure } from '../parts/figure.js';
 import { Table } from '../parts/table.js';
 import { Waiting } from '../parts/waiting.js';
-import { absenceOf, type Progress } from '../hub/progress.js';
+import type { Progress } from '../hub/progress.js';
 import { useWords } from '../language/words.js';
 import { Lines } from './lines.js';
 import { monthsTo, type MonthsOfProvince, monthsOfProvince, pointsOf } from './months.js';
@@ -35,12 +35,12 @@ export function Series({ goal, to, title }: { goal: string; to: string; title: s
           <Lines title={title} months={months} lines={[line]} targets={[]} height={130} toTarget={false} />
         </Picture>
       )}
-      {now && <SeriesTable points={points.filter((point) => point !== undefined)} />}
+      {now && <SeriesTable goal={goal} title={title} points={points.filter((point) => point !== undefined)} />}
     </div>
   );
 }
 
-function SeriesTable({ points }: { points: readonly Progress[] }) {
+function SeriesTable({ goal, title, points }: { goal: string; title: string; points: readonly Progress[] }) {
   const { language, say } = useWords();
   return (
     <details>
@@ -53,14 +53,11 @@ function SeriesTable({ points }: { points: readonly Progress[] }) {
           { head: say('month'), isHead: true, cell: ({ period }) => periodIn(period, language) },
           {
             ...{ head: say('ratio'), isNumber: true },
-            cell: (point) => (point.ratio === null ? <Absent why={absenceOf(point)} /> : share(point.ratio, language)),
+            cell: (of) => <Figure of={of} goal={goal} label={title} what="ratio" />,
           },
           {
             ...{ head: say('people'), isNumber: true },
-            cell: (point) => {
-              const people = point.people?.estimate ?? point.people?.lower;
-              return people === undefined ? <Absent why={absenceOf(point)} /> : whole(people, language);
-            },
+            cell: (of) => <Figure of={of} goal={goal} label={title} what="people" />,
           },
         ]}
       />

@@ -9,7 +9,7 @@ import { drawn, mapSize, neighbour, type Shape } from './shapes.js';
 export function ShareMap(props: {
   values: readonly Shown[];
   title: string;
-  onOpen: (value: Shown, from: Element) => void;
+  onOpen: (value: Shown, from: SVGElement) => void;
 }) {
   const { values, title, onOpen } = props;
   const { say } = useWords();
@@ -35,7 +35,7 @@ interface ShapesProps {
   readonly values: readonly Shown[];
   readonly limits: readonly number[];
   readonly title: string;
-  readonly onOpen: (value: Shown, from: Element) => void;
+  readonly onOpen: (value: Shown, from: SVGElement) => void;
 }
 
 /** One stop for the Tab key; the arrow keys lead from place to place, Enter opens one. */
@@ -53,7 +53,7 @@ function Shapes({ shapes, values, limits, title, onOpen }: ShapesProps) {
       setCurrent(to);
       place.current?.querySelector<SVGElement>(`[data-code="${to}"]`)?.focus();
     } else if ((event.key === 'Enter' || event.key === ' ') && value) {
-      onOpen(value, event.target as Element);
+      onOpen(value, event.target as SVGElement);
     } else if (!event.key.startsWith('Arrow')) {
       return;
     }
@@ -92,7 +92,7 @@ function Place(props: {
   path: string | undefined;
   limits: readonly number[];
   isStop: boolean;
-  onOpen: (from: Element) => void;
+  onOpen: (from: SVGElement) => void;
 }) {
   const { value, path, limits, isStop, onOpen } = props;
   const labelOf = useLabel();

@@ -44,6 +44,8 @@ export interface AskedFigure {
   readonly period: string;
   /** The publication that it is in; the figure of now where there is none. */
   readonly publication?: string | undefined;
+  /** The former period that it is compared with, where its change is asked about. */
+  readonly against?: string | undefined;
 }
 
 /** The fields of `Contribution`. */
@@ -55,13 +57,17 @@ export const contributionFields = `contributions {
 /** The fields of `Forecast`. */
 export const forecastFields = 'forecast { people interval { lower upper } reachesTargetOn notAvailable }';
 
+/** What a figure is compared with: as the graph has it in a former period. */
+export type Before = Pick<Source, 'ratio' | 'people' | 'denominator' | 'contributions' | 'period'>;
+
 /** The query of a figure: without a commune where it is of the province, whose figures are open to everyone. */
-export function sourceQuery({ commune, publication }: AskedFigure): string {
+export function sourceQuery({ commune, publication, against }: AskedFigure): string {
   const declared = [
     '$goal: ID!',
     ...(commune ? ['$commune: ID'] : []),
     '$period: Period',
     ...(publication ? ['$publication: ID'] : []),
+    ...(against ? ['$against: Period'] : []),
     '$language: Language!',
   ];
   const given = [
@@ -71,13 +77,35 @@ export function sourceQuery({ commune, publication }: AskedFigure): string {
   ];
   return `query SaysWho(${declared.join(', ')}) {
   goal(code: $goal) {
-    title(language: $language)
+    title(language: $language) source
     progress(${given.join(', ')}) {
       ${progressFields.replace('contributions { state }', '').replace('people {', 'people { method noEstimate').trim()}
       denominator { value source asOf version }
       ${forecastFields}
       ${contributionFields}
-    }
+    }${against ? before(commune) : ''}
   }
 }`;
+}
+
+function before(commune: string | undefined): string {
+  return `
+    before: progress(${commune ? 'commune: $commune, ' : ''}period: $against) {
+      period ratio
+      people { lower upper estimate interval { lower upper } method noEstimate }
+      denominator { value source asOf version }
+      ${contributionFields}
+    }`;
+}
+
+/** What `sourceQuery` is asked with. */
+export function sourceVariables({ goal, commune, period, publication, against }: AskedFigure, language: string) {
+  return {
+    goal,
+    period,
+    ...(commune && { commune }),
+    ...(publication && { publication }),
+    ...(against && { against }),
+    language,
+  };
 }

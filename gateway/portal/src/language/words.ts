@@ -132,6 +132,14 @@ export const words = {
   upper: { vi: 'Cận trên', en: 'Upper bound' },
   estimate: { vi: 'Ước lượng', en: 'Estimate' },
   denominator: { vi: 'Mẫu số', en: 'Denominator' },
+  onTimeIs: {
+    vi: 'Số tháng báo cáo đúng hạn, chia cho số tháng đã đến hạn trong mười hai tháng.',
+    en: 'Months reported in time, divided by the months that were due, of the last twelve.',
+  },
+  squareIs: {
+    vi: 'Diện tích ghi trong danh mục địa bàn của phong trào.',
+    en: 'The area as the movement’s register of places has it.',
+  },
   source: { vi: 'Nguồn', en: 'Source' },
   asOf: { vi: 'tính đến', en: 'as of' },
   asOfDay: { vi: 'Tính đến', en: 'As of' },

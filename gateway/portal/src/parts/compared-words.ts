@@ -7,6 +7,10 @@ export const comparedWords = {
   up: { vi: 'tăng', en: 'up by' },
   down: { vi: 'giảm', en: 'down by' },
   byBounds: { vi: 'so theo số ít nhất,', en: 'by the lower bounds,' },
+  comparedIs: {
+    vi: 'Lấy số nay trừ số trước: ước lượng với ước lượng; nếu một bên không có ước lượng thì so hai số ít nhất.',
+    en: 'The number of now less that of before: estimates, or where one has none the lower bounds.',
+  },
   same: { vi: 'không đổi', en: 'unchanged' },
   more: { vi: 'thêm', en: 'more by' },
   fewer: { vi: 'bớt', en: 'fewer by' },

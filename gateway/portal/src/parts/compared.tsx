@@ -2,8 +2,10 @@ import type { PublishedProgress } from '../hub/publication.js';
 import { day, points as pointsIn, difference, share, whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { comparedWords } from './compared-words.js';
-import { differenceOf, type NewRelease } from './comparison.js';
-import { Absent } from './figure.js';
+import { type Comparable, differenceOf, type NewRelease } from './comparison.js';
+import { Absent, Sourced } from './figure.js';
+import { Named, NumbersFrom, Told } from './number.js';
+import type { NumberSource } from './open-says-who.js';
 import { type Column, Table } from './table.js';
 
 /** A goal's figures of now, and of before. */
@@ -14,36 +16,64 @@ export interface Pair {
   readonly now: PublishedProgress;
 }
 
+/** Where compared figures come from. */
+export interface ComparedFrom {
+  readonly query: string;
+  readonly variables: object;
+  /** The publication that the figures of before are in, and that of now's where they are in one. */
+  readonly then: string;
+  readonly now?: string | undefined;
+}
+
+function sourceOf({ code, now: { period } }: Pair, { query, variables, now }: ComparedFrom): NumberSource {
+  return { query, variables, figure: { goal: code, period, publication: now } };
+}
+
 /** What differs, goal by goal, in a sentence each. */
-export function ComparedInWords({ of }: { of: readonly Pair[] }) {
+export function ComparedInWords({ of, from }: { of: readonly Pair[]; from: ComparedFrom }) {
   return (
     <ul class="compared">
       {of.map((pair) => (
         <li key={pair.code} data-compared={pair.code}>
-          <strong>{pair.title}</strong>: <Sentence of={pair} />
+          <strong>{pair.title}</strong>:{' '}
+          <NumbersFrom value={sourceOf(pair, from)}>
+            <Named by={[pair.title]}>
+              <ComparedSentence now={pair.now} then={pair.then} />
+            </Named>
+          </NumbersFrom>
         </li>
       ))}
     </ul>
   );
 }
 
-function Sentence({ of: { now, then } }: { of: Pair }) {
+/** In a sentence, how a figure differs from a former one. */
+export function ComparedSentence({ now, then }: { now: Comparable; then: Comparable }) {
   const { say, language } = useWords(comparedWords);
   const difference = differenceOf(now, then);
   const { points, people, releases, isOfBounds } = difference;
   if (points === null || difference.now === null || difference.then === null) return <>{say('cannot')}.</>;
+  const told = (text: string) => <Told how={say('comparedIs')}>{text}</Told>;
   const size = `${pointsIn(Math.abs(points), language, 2)} ${say('pointsUnit')}`;
-  const [before, after] = [share(difference.then, language), share(difference.now, language)];
+  const [before, after] = [told(share(difference.then, language)), told(share(difference.now, language))];
   const isSame = Math.abs(points) < 0.005;
   return (
     <>
       {isOfBounds && `${say('byBounds')} `}
-      {isSame
-        ? `${say('same')} (${after})`
-        : `${say('from')} ${before} ${say('to')} ${after}, ${say(points > 0 ? 'up' : 'down')} ${size}`}
-      {people !== null &&
-        people !== 0 &&
-        `, ${say(people > 0 ? 'more' : 'fewer')} ${whole(Math.abs(people), language)} ${say('peopleUnit')}`}
+      {isSame ? (
+        <>
+          {say('same')} ({after})
+        </>
+      ) : (
+        <>
+          {say('from')} {before} {say('to')} {after}, {say(points > 0 ? 'up' : 'down')} {told(size)}
+        </>
+      )}
+      {people !== null && people !== 0 && (
+        <>
+          , {say(people > 0 ? 'more' : 'fewer')} {told(whole(Math.abs(people), language))} {say('peopleUnit')}
+        </>
+      )}
       .
       {releases.length > 0 && (
         <>
@@ -65,23 +95,39 @@ function NewReleases({ of }: { of: readonly NewRelease[] }) {
 }
 
 /** The same in numbers. */
-export function ComparedTable({ of, before, now }: { of: readonly Pair[]; before: string; now: string }) {
+export function ComparedTable(props: {
+  of: readonly Pair[];
+  /** What the columns of before and of now are called. */
+  before: string;
+  now: string;
+  from: ComparedFrom;
+}) {
+  const { of, before, now, from } = props;
   const { say, language } = useWords(comparedWords);
-  const shareOf = (ratio: number | null) => (ratio === null ? <Absent why="unknown" /> : share(ratio, language));
+  const shareOf = (pair: Pair, when: 'then' | 'now') => {
+    const ratio = differenceOf(pair.now, pair.then)[when];
+    if (ratio === null) return <Absent why="unknown" />;
+    return (
+      <Sourced goal={pair.code} label={pair.title} period={pair[when].period} publication={from[when]}>
+        {share(ratio, language)}
+      </Sourced>
+    );
+  };
+  const changeOf = (pair: Pair, text: string) => (
+    <Told how={say('comparedIs')} source={sourceOf(pair, from)}>
+      {text}
+    </Told>
+  );
   const columns: readonly Column<Pair>[] = [
     { head: say('goal'), isHead: true, cell: ({ title }) => title },
-    {
-      head: `${say('before')} (${before})`,
-      isNumber: true,
-      cell: ({ now: after, then }) => shareOf(differenceOf(after, then).then),
-    },
-    { head: `${say('now')} (${now})`, isNumber: true, cell: (pair) => shareOf(differenceOf(pair.now, pair.then).now) },
+    { head: `${say('before')} (${before})`, isNumber: true, cell: (pair) => shareOf(pair, 'then') },
+    { head: `${say('now')} (${now})`, isNumber: true, cell: (pair) => shareOf(pair, 'now') },
     {
       head: say('changePoints'),
       isNumber: true,
       cell: (pair) => {
         const { points } = differenceOf(pair.now, pair.then);
-        return points === null ? <Absent why="unknown" /> : difference(points, language, 2);
+        return points === null ? <Absent why="unknown" /> : changeOf(pair, difference(points, language, 2));
       },
     },
     {
@@ -89,7 +135,7 @@ export function ComparedTable({ of, before, now }: { of: readonly Pair[]; before
       isNumber: true,
       cell: (pair) => {
         const { people } = differenceOf(pair.now, pair.then);
-        return people === null ? <Absent why="unknown" /> : difference(people, language);
+        return people === null ? <Absent why="unknown" /> : changeOf(pair, difference(people, language));
       },
     },
     {
@@ -102,6 +148,8 @@ export function ComparedTable({ of, before, now }: { of: readonly Pair[]; before
     },
   ];
   return (
-    <Table caption={`${say('comparedCaption')} (${before})`} columns={columns} rows={of} keyOf={({ code }) => code} />
+    <NumbersFrom value={from}>
+      <Table caption={`${say('comparedCaption')} (${before})`} columns={columns} rows={of} keyOf={({ code }) => code} />
+    </NumbersFrom>
   );
 }

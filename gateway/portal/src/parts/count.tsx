@@ -1,12 +1,8 @@
 import { whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { Absent } from './figure.js';
-
-/** A number of records that is told within bounds: at least so many, and at most. */
-export interface Bounds {
-  readonly atLeast: number | null;
-  readonly atMost: number | null;
-}
+import { Told } from './number.js';
+import { saysWhoWords } from './says-who-words.js';
 
 /** A number of people, as the graph's `PeopleCount` has it. */
 export interface PeopleCount {
@@ -22,11 +18,31 @@ export function Count({ of }: { of: PeopleCount | null | undefined }) {
   return <Between atLeast={of?.people ?? null} atMost={of?.atMost ?? null} />;
 }
 
-/** A number within its bounds: one number where they meet. */
-export function Between({ atLeast, atMost }: Bounds) {
-  const { language, say } = useWords();
+/** People or households, within the bounds that their organisation released: one number where they meet. */
+export function Between({ atLeast, atMost }: { readonly atLeast: number | null; readonly atMost: number | null }) {
+  const { language, say } = useWords(saysWhoWords);
   if (atLeast === null) return <Absent why="notReported" />;
-  if (atMost === null) return <>{`${say('atLeast')} ${whole(atLeast, language)}`}</>;
-  if (atLeast === atMost) return <>{whole(atLeast, language)}</>;
-  return <>{`${whole(atLeast, language)}–${whole(atMost, language)}`}</>;
+  const least = whole(atLeast, language);
+  const text =
+    atMost === null ? `${say('atLeast')} ${least}` : atLeast === atMost ? least : `${least}–${whole(atMost, language)}`;
+  return <Told how={say('countIs')}>{text}</Told>;
+}
+
+/** How many records an organisation's system has; nothing where it did not say. */
+export function Records({ of }: { of: number | null | undefined }) {
+  const { language, say } = useWords(saysWhoWords);
+  return typeof of === 'number' ? <Told how={say('recordsAre')}>{whole(of, language)}</Told> : null;
+}
+
+/** Occurrences, such as attendances, which are not people. */
+export function Occurrences({ of }: { of: number | null | undefined }) {
+  const { language, say } = useWords(saysWhoWords);
+  if (typeof of !== 'number') return <Absent why="notReported" />;
+  return <Told how={say('occurrencesAre')}>{whole(of, language)}</Told>;
+}
+
+/** A number that stands in a record itself. */
+export function Recorded({ of }: { of: number }) {
+  const { language, say } = useWords(saysWhoWords);
+  return <Told how={say('recordedIs')}>{whole(of, language)}</Told>;
 }

@@ -1,9 +1,9 @@
-import type { TargetedMouseEvent } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { type Absence, absenceOf, type Forecast, type Progress } from '../hub/progress.js';
 import { points, share, whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
+import { type AskedSource, openSaysWho } from './open-says-who.js';
 import type { What } from './says-who-how.js';
-import { openSource } from './says-who.js';
 
 /** How a place stands: a shape and a word, so that colour is never all there is. */
 export function Status({ value }: { value: string }) {
@@ -23,13 +23,16 @@ export interface FigureProps {
   readonly goal: string;
   readonly commune?: string | undefined;
   readonly label: string;
-  readonly what: What;
+  readonly what: Exclude<What, 'change' | 'rank' | 'target'>;
   /** The publication that it is in; the figure of now where there is none. */
   readonly publication?: string | undefined;
 }
 
 /** The number of a figure; null where there is none. */
-export function valueOf({ ratio, people, gapPeople, gapPoints, forecast }: FigureProps['of'], what: What) {
+export function valueOf(
+  { ratio, people, gapPeople, gapPoints, forecast }: FigureProps['of'],
+  what: FigureProps['what'],
+) {
   switch (what) {
     case 'ratio':
       return ratio;
@@ -47,26 +50,45 @@ export function valueOf({ ratio, people, gapPeople, gapPoints, forecast }: Figur
 const written = { ratio: share, people: whole, gap: whole, gapPoints: points, forecast: whole } as const;
 
 /** A figure that says where it comes from, to whoever chooses it. */
-export function Figure({ of, what, ...asked }: FigureProps) {
-  const { language, say } = useWords();
-  const value = valueOf(of, what);
+export function Figure({ of, ...asked }: FigureProps) {
+  const { language } = useWords();
+  const value = valueOf(of, asked.what);
   if (value === null) return <Absent why={of.people ? 'unknown' : absenceOf(of)} />;
-  const open = (event: TargetedMouseEvent<HTMLButtonElement>): void => {
-    openSource({ ...asked, what, period: of.period, from: event.currentTarget });
-  };
   return (
-    <button type="button" class="figure" onClick={open} aria-haspopup="dialog" title={say('saysWho')}>
-      {written[what](value, language)}
+    <Sourced {...asked} period={of.period}>
+      {written[asked.what](value, language)}
+    </Sourced>
+  );
+}
+
+/** What is shown of a figure: it says where that comes from, to whoever chooses it. */
+export function Sourced({ children, ...asked }: Omit<AskedSource, 'from'> & { children: ComponentChildren }) {
+  const { say } = useWords();
+  return (
+    <button
+      type="button"
+      class="figure"
+      aria-haspopup="dialog"
+      title={say('saysWho')}
+      onClick={({ currentTarget }) => {
+        openSaysWho({ ...asked, from: currentTarget });
+      }}
+    >
+      {children}
     </button>
   );
 }
 
 /** The interval in which a number of people lies. */
-export function Interval({ of }: { of: Progress }) {
+export function Interval({ of, ...asked }: Omit<FigureProps, 'what'>) {
   const { language, say } = useWords();
   const { people } = of;
   if (!people) return <Absent why={absenceOf(of)} />;
   const { lower, upper } = people.interval ?? people;
-  if (upper === null) return <>{`${say('atLeast')} ${whole(lower, language)}`}</>;
-  return <>{`${whole(lower, language)}–${whole(upper, language)}`}</>;
+  const least = whole(lower, language);
+  return (
+    <Sourced {...asked} what="people" period={of.period}>
+      {upper === null ? `${say('atLeast')} ${least}` : `${least}–${whole(upper, language)}`}
+    </Sourced>
+  );
 }

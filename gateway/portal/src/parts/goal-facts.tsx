@@ -1,7 +1,7 @@
 import { useAnswer } from '../hub/ask.js';
 import { graphLanguage } from '../language/language.js';
 import { day, share, whole } from '../language/numbers.js';
-import { Absent, Figure, Interval, Status } from './figure.js';
+import { Absent, Figure, Interval, Sourced, Status } from './figure.js';
 import { type Forecast, type Progress, progressFields } from '../hub/progress.js';
 import { forecastFields } from '../hub/source.js';
 import { useWords } from '../language/words.js';
@@ -50,7 +50,8 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
   const { progress } = of;
   if (!progress) return <Absent why="unknown" />;
   const { forecast } = progress;
-  const figure = { of: progress, goal: of.code, label: of.title, publication };
+  const asked = { goal: of.code, label: of.title, publication, period: progress.period };
+  const figure = { ...asked, of: progress };
   return (
     <>
       <p class="large">
@@ -62,13 +63,16 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
       <dl class="facts">
         <dt>{say('target')}</dt>
         <dd>
-          {share(progress.target, language)} {say('by')} {day(of.deadline, language)}
+          <Sourced {...asked} what="target">
+            {share(progress.target, language)}
+          </Sourced>{' '}
+          {say('by')} {day(of.deadline, language)}
         </dd>
         <dt>{say('people')}</dt>
         <dd>
           <Figure {...figure} what="people" />{' '}
           <small>
-            (<Interval of={progress} />)
+            (<Interval {...figure} />)
           </small>
         </dd>
         <dt>{say('gap')}</dt>
@@ -89,7 +93,11 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
               {forecast.interval && (
                 <small>
                   {' '}
-                  ({whole(forecast.interval.lower, language)}–{whole(forecast.interval.upper, language)})
+                  (
+                  <Sourced {...asked} what="forecast">
+                    {`${whole(forecast.interval.lower, language)}–${whole(forecast.interval.upper, language)}`}
+                  </Sourced>
+                  )
                 </small>
               )}
             </dd>

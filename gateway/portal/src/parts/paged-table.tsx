@@ -50,13 +50,7 @@ export function PagedTable<Row>(props: {
   }
   return (
     <>
-      <Table
-        caption={`${caption} (${whole(first.totalCount, language)})`}
-        columns={columns}
-        rows={rows}
-        keyOf={keyOf}
-        isRead
-      />
+      <Table caption={caption} total={first.totalCount} columns={columns} rows={rows} keyOf={keyOf} isRead />
       {last.pageInfo.hasNextPage && (
         <p class="more">
           <span>

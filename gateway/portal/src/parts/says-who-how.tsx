@@ -1,19 +1,33 @@
-import type { Source } from '../hub/source.js';
-import { day, points, share, whole } from '../language/numbers.js';
+import type { Before, Source } from '../hub/source.js';
+import { day, period as periodIn, points, share, whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
+import { ComparedSentence } from './compared.js';
+import type { Rank } from './open-says-who.js';
 import { saysWhoWords } from './says-who-words.js';
 
 /** Which figure of a progress is meant. */
-export type What = 'ratio' | 'people' | 'gap' | 'gapPoints' | 'forecast';
+export type What = 'ratio' | 'people' | 'gap' | 'gapPoints' | 'forecast' | 'change' | 'rank' | 'target';
 
 /** How a figure comes about: in words, and with its numbers. */
-export function How({ of, what }: { of: Source; what: What }) {
+export function How(props: {
+  of: Source;
+  what: What;
+  /** What a change is against. */
+  before?: Before | null | undefined;
+  rank?: Rank | undefined;
+  /** Where the goal's target is set. */
+  plan: string;
+}) {
+  const { of, what, before, rank, plan } = props;
   const { say } = useWords(saysWhoWords);
   return (
     <section class="how" aria-label={say('how')}>
       <p class="title">{say('how')}</p>
-      {what === 'ratio' && <Ratio of={of} />}
-      {(what === 'people' || what === 'ratio') && <People of={of} />}
+      {what === 'change' && before && <Change of={of} before={before} />}
+      {what === 'rank' && rank && <Ranked rank={rank} />}
+      {(what === 'ratio' || what === 'rank') && <Ratio of={of} />}
+      {(what === 'people' || what === 'ratio' || what === 'rank') && <People of={of} />}
+      {what === 'target' && <Target of={of} plan={plan} />}
       {what === 'gap' && <Gap of={of} />}
       {what === 'gapPoints' && <GapPoints of={of} />}
       {what === 'forecast' && <Forecast of={of} />}
@@ -32,6 +46,37 @@ function Ratio({ of: { people, denominator, ratio } }: { of: Source }) {
         {likely} ÷ {whole(denominator.value, language)} = <strong>{share(ratio, language)}</strong>
       </span>
     </p>
+  );
+}
+
+function Change({ of, before }: { of: Source; before: Before }) {
+  const { say, language } = useWords(saysWhoWords);
+  return (
+    <p>
+      {say('changeIs')} {periodIn(before.period, language)}: <ComparedSentence now={of} then={before} />
+    </p>
+  );
+}
+
+function Target({ of: { target }, plan }: { of: Source; plan: string }) {
+  const { say, language } = useWords(saysWhoWords);
+  return (
+    <p>
+      {say('targetIs')} <strong>{share(target, language)}</strong>. {say('source')}: {plan}
+    </p>
+  );
+}
+
+function Ranked({ rank }: { rank: Rank }) {
+  const { say, language } = useWords(saysWhoWords);
+  return (
+    <>
+      <p>{say('rankIs')}</p>
+      <p>
+        {say('rankAll')}: <strong>{`${whole(rank.overall, language)}/${whole(rank.of, language)}`}</strong> ·{' '}
+        {say('rankType')}: {whole(rank.withinType, language)} · {say('rankArea')}: {whole(rank.withinArea, language)}
+      </p>
+    </>
   );
 }
 

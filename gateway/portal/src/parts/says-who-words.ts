@@ -3,6 +3,32 @@ import type { Words } from '../language/words.js';
 /** What "says who?" says, besides the words of all pages. */
 export const saysWhoWords = {
   how: { vi: 'Con số này được tính thế nào', en: 'How this figure comes about' },
+  countIs: {
+    vi: 'Đếm theo đợt công bố mới nhất của tổ chức, rồi làm tròn xuống hàng chục để không lộ từng người: ít nhất và nhiều nhất là bao nhiêu.',
+    en: 'Counted in the newest release of the organisation, then rounded down to ten so that nobody is told by it: at least so many, and at most.',
+  },
+  recordsAre: {
+    vi: 'Số hồ sơ mà hệ thống của tổ chức có lúc trang này hỏi.',
+    en: 'How many records the organisation’s own system had when this page asked.',
+  },
+  occurrencesAre: {
+    vi: 'Số lượt ghi trong hồ sơ của tổ chức, không phải số người: một người đến hai lần là hai lượt.',
+    en: 'Occurrences in the organisation’s records, not people: somebody who comes twice counts twice.',
+  },
+  recordedIs: {
+    vi: 'Số ghi trong hồ sơ của tổ chức, như hệ thống trả lời lúc trang này hỏi.',
+    en: 'As it stands in the organisation’s records, which answered when this page asked.',
+  },
+  recordsOf: { vi: 'Hồ sơ của', en: 'Records of' },
+  targetIs: { vi: 'Chỉ tiêu do kế hoạch của phong trào đặt ra:', en: 'The target that the movement’s plan sets:' },
+  changeIs: { vi: 'So với', en: 'Against' },
+  rankIs: {
+    vi: 'Xếp theo tỷ lệ, cao nhất đứng đầu; bằng nhau thì cùng hạng.',
+    en: 'By share, the highest first; equal ones have the same rank.',
+  },
+  rankAll: { vi: 'Trong toàn tỉnh', en: 'In the province' },
+  rankType: { vi: 'Trong cùng loại (xã, phường)', en: 'Among those of its type' },
+  rankArea: { vi: 'Trong cùng khu vực', en: 'Among those of its kind of area' },
   ratioIs: { vi: 'Số người đạt chia cho mẫu số:', en: 'People who reached it, divided by the denominator:' },
   peopleEXACT: {
     vi: 'Ở đây chỉ một tổ chức có người đạt, nên con số là số của tổ chức đó.',

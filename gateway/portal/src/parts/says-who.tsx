@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useAddress } from '../frame/address.js';
-import { explorerAddress } from '../frame/explorer-address.js';
 import { useAnswer } from '../hub/ask.js';
 import { absenceOf } from '../hub/progress.js';
 import { graphLanguage } from '../language/language.js';
@@ -10,40 +9,32 @@ import { Absent } from './figure.js';
 import { Link } from './link.js';
 import { PublicationsOf } from './publications-of.js';
 import { Releases } from './releases.js';
-import { How, type What } from './says-who-how.js';
+import { How } from './says-who-how.js';
+import { NumberOf } from './says-who-number.js';
 import { Missing } from './says-who-missing.js';
-import { type AskedFigure, type Source, sourceQuery } from '../hub/source.js';
+import { type Before, type Source, sourceQuery, sourceVariables } from '../hub/source.js';
+import { type AskedSource, type Opened, opened } from './open-says-who.js';
 import { saysWhoWords } from './says-who-words.js';
+import { QueryOf } from './says-who-query.js';
 import { Waiting } from './waiting.js';
 
-/** What is opened: a figure, what it is called, and what was chosen. */
-interface Asked extends AskedFigure {
-  readonly label: string;
-  /** Which of the figures it is; the share unless told. */
-  readonly what?: What;
-  /** What was chosen: the focus goes back there. */
-  readonly from?: HTMLElement;
-}
-
 interface Parts {
-  readonly goal: { readonly title: string; readonly progress: Source | null } | null;
-}
-
-const opened = 'hub:says-who';
-
-/** Opens the parts of a figure. */
-export function openSource(asked: Asked): void {
-  dispatchEvent(new CustomEvent(opened, { detail: asked }));
+  readonly goal: {
+    readonly title: string;
+    readonly source: string;
+    readonly progress: Source | null;
+    readonly before?: Before | null;
+  } | null;
 }
 
 /** The place where the parts of figures open; once on a page. */
 export function SaysWho() {
   const { say } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
-  const [asked, setAsked] = useState<Asked>();
+  const [asked, setAsked] = useState<Opened>();
   useEffect(() => {
     const open = (event: Event): void => {
-      setAsked((event as CustomEvent<Asked>).detail);
+      setAsked((event as CustomEvent<Opened>).detail);
     };
     addEventListener(opened, open);
     return () => {
@@ -68,16 +59,15 @@ export function SaysWho() {
           {say('close')}
         </button>
       </header>
-      {asked && <SourceOf asked={asked} />}
+      {asked && ('source' in asked ? <NumberOf asked={asked} /> : <SourceOf asked={asked} />)}
     </dialog>
   );
 }
 
-function SourceOf({ asked }: { asked: Asked }) {
+function SourceOf({ asked }: { asked: AskedSource }) {
   const { say, language } = useWords(saysWhoWords);
-  const { goal, commune, period, publication, label, what = 'ratio' } = asked;
-  const given = { goal, period, ...(commune && { commune }), ...(publication && { publication }) };
-  const variables = { ...given, language: graphLanguage(language) };
+  const { period, publication, label, what = 'ratio', rank } = asked;
+  const variables = sourceVariables(asked, graphLanguage(language));
   const query = sourceQuery(asked);
   const answer = useAnswer<Parts>(query, variables);
   const found = answer.is === 'answered' ? answer.data.goal : null;
@@ -96,20 +86,14 @@ function SourceOf({ asked }: { asked: Asked }) {
       <Waiting answer={answer} />
       {found?.progress && (
         <>
-          <How of={found.progress} what={what} />
+          <How of={found.progress} what={what} before={found.before} rank={rank} plan={found.source} />
           <PartsOf source={found.progress} />
           <Missing of={found.progress.contributions} />
           <Releases of={found.progress.contributions} />
           {!publication && <PublicationsOf period={found.progress.period} />}
         </>
       )}
-      <p>
-        <a href={explorerAddress(query, variables)}>{say('openExplorer')}</a>
-      </p>
-      <details>
-        <summary>{say('query')}</summary>
-        <pre tabIndex={0}>{`${query}\n\n${JSON.stringify(variables, null, 2)}`}</pre>
-      </details>
+      <QueryOf query={query} variables={variables} />
     </>
   );
 }

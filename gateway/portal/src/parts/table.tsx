@@ -1,4 +1,6 @@
 import type { ComponentChildren } from 'preact';
+import { Records } from './count.js';
+import { Named, useIsTold } from './number.js';
 
 /** A column of a table. */
 export interface Column<Row> {
@@ -16,6 +18,8 @@ export interface Column<Row> {
 /** A table with its caption. Where it is wider than the page, it moves by itself, by keyboard too. */
 export function Table<Row>(props: {
   caption: string;
+  /** How many records there are in all, where the table has a page of them. */
+  total?: number;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   keyOf: (row: Row, index: number) => string | number;
@@ -24,14 +28,26 @@ export function Table<Row>(props: {
   /** What stands above the columns on each printed sheet, of a table that takes several. */
   overEachSheet?: string;
 }) {
-  const { caption, columns, rows, keyOf, isRead, overEachSheet } = props;
+  const { caption, total, columns, rows, keyOf, isRead, overEachSheet } = props;
+  const isTold = useIsTold();
+  const head = columns.find(({ isHead }) => isHead);
+  const content = (column: Column<Row>, row: Row): ComponentChildren =>
+    isTold ? <Named by={[caption, column.head, head?.cell(row)]}>{column.cell(row)}</Named> : column.cell(row);
   const classOf = ({ isNumber, class: own }: Column<Row>): string =>
     [isNumber && 'number', own].filter(Boolean).join(' ');
   return (
     <div class="wide" tabIndex={0} role="region" aria-label={caption}>
       {/* What is drawn as paragraphs would be no table for screen readers any more: so its parts say what they are. */}
       <table class={isRead ? 'read' : undefined} role="table">
-        <caption>{caption}</caption>
+        <caption>
+          {caption}
+          {total !== undefined && (
+            <Named by={[caption]}>
+              {' '}
+              (<Records of={total} />)
+            </Named>
+          )}
+        </caption>
         <thead role="rowgroup">
           {overEachSheet !== undefined && (
             <tr class="print-only" aria-hidden="true">
@@ -56,7 +72,7 @@ export function Table<Row>(props: {
                   </th>
                 ) : (
                   <td key={column.head} role="cell" data-head={column.head} class={classOf(column)}>
-                    {column.cell(row)}
+                    {content(column, row)}
                   </td>
                 ),
               )}

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import type { PageProps } from '../../frame/pages.js';
 import { useTitle } from '../../frame/title.js';
 import { useAnswer } from '../../hub/ask.js';
@@ -5,6 +6,7 @@ import { useSession } from '../../hub/session.js';
 import { day, decimal } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Link } from '../../parts/link.js';
+import { NumbersFrom, Told } from '../../parts/number.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import { panelQuery, usePanelVariables } from './commune-list.js';
 import { EducationHere } from './education.js';
@@ -45,7 +47,8 @@ const query = panelQuery(
 export default function CommunePage({ code }: PageProps) {
   const { say } = useWords(words);
   const { person } = useSession();
-  const answer = useAnswer<Head>(query, usePanelVariables(code));
+  const variables = usePanelVariables(code);
+  const answer = useAnswer<Head>(query, variables);
   const commune = answer.is === 'answered' ? answer.data.commune : undefined;
   useTitle(commune?.name ?? code);
   if (commune === null) return <h1>{say('noSuchCommune')}</h1>;
@@ -66,7 +69,7 @@ export default function CommunePage({ code }: PageProps) {
         )}
       </div>
       <Waiting answer={answer} />
-      {commune && <About code={code} of={commune} />}
+      <NumbersFrom value={{ query, variables }}>{commune && <About code={code} of={commune} />}</NumbersFrom>
       {commune?.validUntil === null && (
         <>
           {person ? <Here code={code} /> : <AskToSignIn />}
@@ -84,14 +87,25 @@ function About({ code, of }: { code: string; of: NonNullable<Head['commune']> })
   const facts = [
     mean(type),
     mean(area),
-    areaKm2 !== null && `${decimal(areaKm2, language)} km²`,
+    areaKm2 !== null && (
+      <Told how={say('squareIs')} name={of.name}>
+        {`${decimal(areaKm2, language)} km²`}
+      </Told>
+    ),
     parent?.name,
     validFrom && `${say('since').toLowerCase()} ${day(validFrom, language)}`,
     `${say('code').toLowerCase()} ${code}`,
   ];
   return (
     <>
-      <p class="intro">{facts.filter(Boolean).join(' · ')}</p>
+      <p class="intro">
+        {facts.filter(Boolean).map((fact, index) => (
+          <Fragment key={index}>
+            {index > 0 && ' · '}
+            {fact}
+          </Fragment>
+        ))}
+      </p>
       {validUntil !== null && (
         <p class="notice">
           {say('ended')} {day(validUntil, language)}. {say('nowIn')}{' '}

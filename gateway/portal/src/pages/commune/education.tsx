@@ -68,7 +68,13 @@ export function EducationHere({ commune }: { commune: string }) {
   ];
   const title = <Link to="/organisations/education">{say('education')}</Link>;
   return (
-    <Panel<Here> id="education" title={title} query={query} variables={usePanelVariables(commune)}>
+    <Panel<Here>
+      id="education"
+      title={title}
+      organisation="education"
+      query={query}
+      variables={usePanelVariables(commune)}
+    >
       {({ commune: here }) => (
         <>
           {here && <Pupils of={here} />}

@@ -2,7 +2,7 @@ import { useAnswer } from '../../hub/ask.js';
 import { type Progress, progressFields } from '../../hub/progress.js';
 import { share, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
-import { Figure, Interval, Status } from '../../parts/figure.js';
+import { Figure, Interval, Sourced, Status } from '../../parts/figure.js';
 import { Bar } from '../../parts/goal-facts.js';
 import { Link } from '../../parts/link.js';
 import { Panel } from '../../parts/panel.js';
@@ -100,7 +100,8 @@ function GoalHere(props: {
   const { commune, here, progress, rank, communes } = props;
   const { say, mean, language } = useWords(words);
   const { goal, target, ratio, gapPeople, gapPoints, missing, status } = progress;
-  const figure = { of: progress, goal: goal.code, commune, label: here.name };
+  const asked = { goal: goal.code, commune, label: here.name, period: progress.period };
+  const figure = { ...asked, of: progress };
   return (
     <article data-goal={goal.code}>
       <h3>
@@ -114,13 +115,17 @@ function GoalHere(props: {
       <Bar ratio={ratio} target={target} />
       <dl class="facts">
         <dt>{say('target')}</dt>
-        <dd>{share(target, language)}</dd>
+        <dd>
+          <Sourced {...asked} what="target">
+            {share(target, language)}
+          </Sourced>
+        </dd>
         <dt>{say('people')}</dt>
         <dd>
           <Figure {...figure} what="people" />{' '}
           {progress.people && (
             <small>
-              (<Interval of={progress} />)
+              (<Interval {...figure} />)
             </small>
           )}
         </dd>
@@ -138,11 +143,13 @@ function GoalHere(props: {
           <>
             <dt>{say('ranks')}</dt>
             <dd class="rank">
-              {whole(rank.overall, language)}/{whole(communes, language)}{' '}
-              <small>
-                ({mean(here.type).toLowerCase()}: {whole(rank.withinType, language)} · {mean(here.area).toLowerCase()}:{' '}
-                {whole(rank.withinArea, language)})
-              </small>
+              <Sourced {...asked} what="rank" rank={{ ...rank, of: communes }}>
+                {whole(rank.overall, language)}/{whole(communes, language)}{' '}
+                <small>
+                  ({mean(here.type).toLowerCase()}: {whole(rank.withinType, language)} · {mean(here.area).toLowerCase()}
+                  : {whole(rank.withinArea, language)})
+                </small>
+              </Sourced>
             </dd>
           </>
         )}

@@ -1,6 +1,6 @@
-import { period as periodIn, whole } from '../../language/numbers.js';
+import { period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
-import { Count, countFields, type PeopleCount } from '../../parts/count.js';
+import { Count, countFields, type PeopleCount, Recorded } from '../../parts/count.js';
 import { Link } from '../../parts/link.js';
 import { Panel } from '../../parts/panel.js';
 import { type Column, Table } from '../../parts/table.js';
@@ -47,13 +47,13 @@ export function IdentityHere({ commune }: { commune: string }) {
     { head: say('accounts1'), isNumber: true, cell: ({ figures }) => <Count of={figures?.accountsLevel1} /> },
     { head: say('accounts2'), isNumber: true, cell: ({ figures }) => <Count of={figures?.accountsLevel2} /> },
     { head: say('signatures'), isNumber: true, cell: ({ figures }) => <Count of={figures?.digitalSignatures} /> },
-    { head: say('adults'), isNumber: true, cell: ({ adults }) => adults && whole(adults.adults, language) },
+    { head: say('adults'), isNumber: true, cell: ({ adults }) => adults && <Recorded of={adults.adults} /> },
   ];
   const year = new Date().getFullYear();
   const variables = { commune, before: String(year - 1), now: String(year) };
   const title = <Link to="/organisations/identity">{say('identity')}</Link>;
   return (
-    <Panel<Here> id="identity" title={title} query={query} variables={variables}>
+    <Panel<Here> id="identity" title={title} organisation="identity" query={query} variables={variables}>
       {({ commune: here }) => {
         const rows = [...(here?.before?.nodes ?? []), ...(here?.now?.nodes ?? [])].slice(-3);
         if (rows.length === 0) return here?.now ? <p>{say('noneHere')}</p> : null;

@@ -63,7 +63,13 @@ export function PublicSectorHere({ commune }: { commune: string }) {
   ];
   const title = <Link to="/organisations/public-sector">{say('publicSector')}</Link>;
   return (
-    <Panel<Here> id="public-sector" title={title} query={query} variables={usePanelVariables(commune)}>
+    <Panel<Here>
+      id="public-sector"
+      title={title}
+      organisation="public-sector"
+      query={query}
+      variables={usePanelVariables(commune)}
+    >
       {({ commune: here }) => (
         <>
           {here?.publicSectorTraining && (

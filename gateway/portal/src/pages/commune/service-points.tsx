@@ -1,7 +1,6 @@
 import { useSession } from '../../hub/session.js';
-import { whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
-import { Absent } from '../../parts/figure.js';
+import { Occurrences } from '../../parts/count.js';
 import { Panel } from '../../parts/panel.js';
 import { type Column, Table } from '../../parts/table.js';
 import { panelQuery, usePanelVariables } from './commune-list.js';
@@ -23,7 +22,7 @@ const queryOf = (more: string) =>
 
 /** Where people get help in a commune: open to everyone, but for how much it is used. */
 export function ServicePointsHere({ commune }: { commune: string }) {
-  const { say, mean, language } = useWords(words);
+  const { say, mean } = useWords(words);
   const { person } = useSession();
   const columns: readonly Column<ServicePoint>[] = [
     { head: say('servicePoints'), isHead: true, cell: ({ name }) => name },
@@ -32,13 +31,13 @@ export function ServicePointsHere({ commune }: { commune: string }) {
   const turns: Column<ServicePoint> = {
     head: say('turns'),
     isNumber: true,
-    cell: ({ guidanceOccurrences: turns }) =>
-      typeof turns === 'number' ? whole(turns, language) : <Absent why="unknown" />,
+    cell: ({ guidanceOccurrences }) => <Occurrences of={guidanceOccurrences} />,
   };
   return (
     <Panel<Here>
       id="service-points"
       title={say('servicePoints')}
+      organisation="youth-union"
       query={queryOf(person ? 'guidanceOccurrences' : '')}
       variables={usePanelVariables(commune)}
     >

@@ -1,6 +1,6 @@
-import { day, whole } from '../../language/numbers.js';
+import { day } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
-import { Count, countFields, type PeopleCount } from '../../parts/count.js';
+import { Count, countFields, type PeopleCount, Recorded } from '../../parts/count.js';
 import { Link } from '../../parts/link.js';
 import type { Page } from '../../parts/paged-table.js';
 import { Panel } from '../../parts/panel.js';
@@ -54,7 +54,7 @@ export function UniversityHere({ commune }: { commune: string }) {
       isNumber: true,
       cell: ({ learners, capacity }) => (
         <>
-          <Count of={learners} /> / {whole(capacity, language)}
+          <Count of={learners} /> / <Recorded of={capacity} />
         </>
       ),
     },
@@ -67,7 +67,13 @@ export function UniversityHere({ commune }: { commune: string }) {
   ];
   const title = <Link to="/organisations/university">{say('university')}</Link>;
   return (
-    <Panel<Here> id="university" title={title} query={query} variables={usePanelVariables(commune)}>
+    <Panel<Here>
+      id="university"
+      title={title}
+      organisation="university"
+      query={query}
+      variables={usePanelVariables(commune)}
+    >
       {({ commune: here }) => (
         <>
           <CommuneList

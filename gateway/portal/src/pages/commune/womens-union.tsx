@@ -1,6 +1,6 @@
-import { day, whole } from '../../language/numbers.js';
+import { day } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
-import { Between, Count, countFields, type PeopleCount } from '../../parts/count.js';
+import { Between, Count, countFields, Occurrences, type PeopleCount, Records } from '../../parts/count.js';
 import { Downloads } from '../../parts/downloads.js';
 import { Link } from '../../parts/link.js';
 import type { Page } from '../../parts/paged-table.js';
@@ -80,7 +80,7 @@ export function WomensUnionHere({ commune }: { commune: string }) {
     {
       head: say('sessions'),
       isNumber: true,
-      cell: (group) => group.sessions && whole(group.sessions.totalCount, language),
+      cell: (group) => <Records of={group.sessions?.totalCount} />,
     },
     { head: say('support'), cell: ({ supportedBy }) => supportedBy?.name },
   ];
@@ -90,7 +90,7 @@ export function WomensUnionHere({ commune }: { commune: string }) {
     {
       head: say('turns'),
       isNumber: true,
-      cell: ({ attendances }) => <Between atLeast={attendances} atMost={attendances} />,
+      cell: ({ attendances }) => <Occurrences of={attendances} />,
     },
     { head: say('group'), cell: ({ group }) => group?.name },
   ];
@@ -100,12 +100,18 @@ export function WomensUnionHere({ commune }: { commune: string }) {
     {
       head: say('turns'),
       isNumber: true,
-      cell: ({ attendances }) => <Between atLeast={attendances} atMost={attendances} />,
+      cell: ({ attendances }) => <Occurrences of={attendances} />,
     },
   ];
   const title = <Link to="/organisations/womens-union">{say('womensUnion')}</Link>;
   return (
-    <Panel<Here> id="womens-union" title={title} query={query} variables={usePanelVariables(commune)}>
+    <Panel<Here>
+      id="womens-union"
+      title={title}
+      organisation="womens-union"
+      query={query}
+      variables={usePanelVariables(commune)}
+    >
       {({ commune: here, learningGroupSessions }) => (
         <>
           {here && <Summary of={here} />}

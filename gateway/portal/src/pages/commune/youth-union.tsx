@@ -1,6 +1,6 @@
-import { day, whole } from '../../language/numbers.js';
+import { day } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
-import { Between, Count, countFields, type PeopleCount } from '../../parts/count.js';
+import { Count, countFields, Occurrences, type PeopleCount, Records } from '../../parts/count.js';
 import { Downloads } from '../../parts/downloads.js';
 import { Link } from '../../parts/link.js';
 import type { Page } from '../../parts/paged-table.js';
@@ -63,7 +63,7 @@ export function YouthUnionHere({ commune }: { commune: string }) {
     {
       head: say('guidance'),
       isNumber: true,
-      cell: ({ guidanceSessions }) => guidanceSessions && whole(guidanceSessions.totalCount, language),
+      cell: ({ guidanceSessions }) => <Records of={guidanceSessions?.totalCount} />,
     },
     { head: say('skills'), cell: ({ skills }) => skills.map(mean).join(', '), class: 'small' },
   ];
@@ -73,14 +73,20 @@ export function YouthUnionHere({ commune }: { commune: string }) {
     {
       head: say('turns'),
       isNumber: true,
-      cell: ({ occurrences }) => <Between atLeast={occurrences} atMost={occurrences} />,
+      cell: ({ occurrences }) => <Occurrences of={occurrences} />,
     },
     { head: say('at'), cell: ({ servicePoint }) => servicePoint?.name },
     { head: say('team'), cell: ({ team }) => team?.name },
   ];
   const title = <Link to="/organisations/youth-union">{say('youthUnion')}</Link>;
   return (
-    <Panel<Here> id="youth-union" title={title} query={query} variables={usePanelVariables(commune)}>
+    <Panel<Here>
+      id="youth-union"
+      title={title}
+      organisation="youth-union"
+      query={query}
+      variables={usePanelVariables(commune)}
+    >
       {({ commune: here }) => (
         <>
           {here?.accountActivations && <Activations of={here.accountActivations} />}
@@ -108,7 +114,7 @@ export function YouthUnionHere({ commune }: { commune: string }) {
 }
 
 function Activations({ of }: { of: readonly Activation[] }) {
-  const { say, mean, language } = useWords(words);
+  const { say, mean } = useWords(words);
   const levels = [...new Set(of.map(({ level }) => level))];
   if (levels.length === 0) return null;
   return (
@@ -121,8 +127,12 @@ function Activations({ of }: { of: readonly Activation[] }) {
           <dd>
             {of
               .filter((one) => one.level === level)
-              .map(({ method, occurrences }) => `${whole(occurrences, language)} ${mean(method)}`)
-              .join(' · ')}
+              .map(({ method, occurrences }, index) => (
+                <span key={method}>
+                  {index > 0 && ' · '}
+                  <Occurrences of={occurrences} /> {mean(method)}
+                </span>
+              ))}
           </dd>
         </div>
       ))}

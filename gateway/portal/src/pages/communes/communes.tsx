@@ -7,6 +7,7 @@ import { useWords } from '../../language/words.js';
 import { Choose, Filters, Seek } from '../../parts/choose.js';
 import { Downloads } from '../../parts/downloads.js';
 import { Link } from '../../parts/link.js';
+import { NumbersFrom, Told } from '../../parts/number.js';
 import { type Column, Table } from '../../parts/table.js';
 import { Waiting } from '../../parts/waiting.js';
 import { found, type ListedCommune } from './found.js';
@@ -29,7 +30,8 @@ const query = `query Communes($language: Language!) {
 export default function CommunesPage() {
   const { say, mean, language } = useWords(words);
   const { name = '', type = '', area = '' } = useAddress().state;
-  const answer = useAnswer<Communes>(query, { language: graphLanguage(language) });
+  const variables = { language: graphLanguage(language) };
+  const answer = useAnswer<Communes>(query, variables);
   useTitle(say('communes'));
   const all = (answer.is === 'answered' && answer.data.communes?.nodes) || [];
   const rows = found(all, { name, type, area });
@@ -57,7 +59,9 @@ export default function CommunesPage() {
               parameters={{ type, search: name.trim() }}
             />
           </div>
-          <Communes rows={rows} />
+          <NumbersFrom value={{ query, variables }}>
+            <Communes rows={rows} />
+          </NumbersFrom>
         </>
       )}
     </>
@@ -78,7 +82,7 @@ function Communes({ rows }: { rows: readonly ListedCommune[] }) {
     {
       head: say('square'),
       isNumber: true,
-      cell: ({ areaKm2 }) => (areaKm2 === null ? '–' : decimal(areaKm2, language)),
+      cell: ({ areaKm2 }) => (areaKm2 === null ? '–' : <Told how={say('squareIs')}>{decimal(areaKm2, language)}</Told>),
     },
     { head: say('before'), cell: beforeOf, class: 'former' },
     { head: say('code'), cell: ({ code }) => code },

@@ -4,6 +4,7 @@ import { useSession } from '../../hub/session.js';
 import { points, period as periodIn, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Figure } from '../../parts/figure.js';
+import { Told } from '../../parts/number.js';
 import { Downloads } from '../../parts/downloads.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
 import { Link } from '../../parts/link.js';
@@ -38,8 +39,10 @@ const query = `query Anomalies($goal: ID!) {
 export function Anomalies({ goal }: { goal: GoalFacts }) {
   const { say } = useWords(words);
   const { person } = useSession();
+  const period = goal.progress?.period;
+  const figure = period === undefined ? undefined : { goal: goal.code, period };
   return (
-    <Panel id="anomalies" title={say('anomalies')}>
+    <Panel id="anomalies" title={say('anomalies')} numbers={{ query, variables: { goal: goal.code }, figure }}>
       {person ? <AnomaliesOf goal={goal.code} /> : <AskToSignIn said={say('anomaliesSignIn')} />}
     </Panel>
   );
@@ -73,7 +76,7 @@ function AnomaliesOf({ goal }: { goal: string }) {
               },
               { head: say('rule'), cell: ({ rule }) => mean(rule) },
               { head: say('since'), class: 'whole', cell: ({ since }) => periodIn(since, language) },
-              { head: say('magnitude'), cell: much },
+              { head: say('magnitude'), cell: (one) => <Told how={say(`how_${one.rule}`)}>{much(one)}</Told> },
               {
                 ...{ head: say('people'), isNumber: true },
                 cell: ({ progress }) => {

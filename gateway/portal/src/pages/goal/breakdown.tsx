@@ -7,6 +7,7 @@ import { difference, share, whole } from '../../language/numbers.js';
 import { Choose } from '../../parts/choose.js';
 import { useWords } from '../../language/words.js';
 import { Absent } from '../../parts/figure.js';
+import { Told } from '../../parts/number.js';
 import { Downloads } from '../../parts/downloads.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
 import { Table } from '../../parts/table.js';
@@ -56,7 +57,11 @@ export function Breakdown({ goal, month }: { goal: GoalFacts; month: string }) {
   const answer = useAnswer<Answer>(query, variables);
   const found = answer.is === 'answered' ? answer.data.goal?.breakdown : undefined;
   return (
-    <Panel id="breakdown" title={say('breakdown')}>
+    <Panel
+      id="breakdown"
+      title={say('breakdown')}
+      numbers={{ query, variables, figure: { goal: goal.code, period: month } }}
+    >
       <div class="filters">
         <Choose
           name="by"
@@ -94,7 +99,7 @@ function Groups({ goal, month, title, groups, gap }: GroupsProps) {
     const within = value !== null &&
       interval &&
       per !== null && { lower: interval.lower / per, upper: interval.upper / per };
-    return { key: group, label: nameOf(group), value, text, interval: within || null };
+    return { key: group, label: nameOf(group), value, text, interval: within || null, how: say('groupIs') };
   });
   return (
     <>
@@ -102,7 +107,11 @@ function Groups({ goal, month, title, groups, gap }: GroupsProps) {
         {say('gapBetween')}:{' '}
         {gap ? (
           <>
-            <strong class="gap">{`${difference(gap.points, language, gap.points < 1 ? 2 : 1).replace('+', '')} ${say('pointsUnit')}`}</strong>
+            <strong class="gap">
+              <Told how={say('groupGapIs')} name={say('gapBetween')}>
+                {`${difference(gap.points, language, gap.points < 1 ? 2 : 1).replace('+', '')} ${say('pointsUnit')}`}
+              </Told>
+            </strong>
             {` (${say('highest')}: ${nameOf(gap.highest)}; ${say('lowest')}: ${nameOf(gap.lowest)})`}
           </>
         ) : (
@@ -130,7 +139,7 @@ function whyOf({ noEstimate }: Group, say: (word: `none_${NoEstimate}` | 'unknow
 function GroupTable(props: { title: string; groups: readonly Group[]; nameOf: (code: string) => string }) {
   const { title, groups, nameOf } = props;
   const { say, language } = useWords(words);
-  const number = (value: number | null) => (value === null ? <Absent why="unknown" /> : whole(value, language));
+  const told = (how: 'groupIs' | 'groupDenominatorIs', text: string) => <Told how={say(how)}>{text}</Told>;
   return (
     <details>
       <summary>{say('chartTable')}</summary>
@@ -142,16 +151,25 @@ function GroupTable(props: { title: string; groups: readonly Group[]; nameOf: (c
           { head: say('group'), isHead: true, cell: ({ group }) => nameOf(group) },
           {
             ...{ head: say('people'), isNumber: true },
-            cell: (one) => (one.people === null ? whyOf(one, say) : whole(one.people, language)),
+            cell: (one) => (one.people === null ? whyOf(one, say) : told('groupIs', whole(one.people, language))),
           },
           {
             ...{ head: say('interval'), isNumber: true },
-            cell: ({ interval }) => interval && `${whole(interval.lower, language)}–${whole(interval.upper, language)}`,
+            cell: ({ interval }) =>
+              interval && told('groupIs', `${whole(interval.lower, language)}–${whole(interval.upper, language)}`),
           },
-          { head: say('denominator'), isNumber: true, cell: ({ denominator }) => number(denominator) },
+          {
+            ...{ head: say('denominator'), isNumber: true },
+            cell: ({ denominator }) =>
+              denominator === null ? (
+                <Absent why="unknown" />
+              ) : (
+                told('groupDenominatorIs', whole(denominator, language))
+              ),
+          },
           {
             ...{ head: say('ratio'), isNumber: true },
-            cell: ({ ratio }) => (ratio === null ? <Absent why="unknown" /> : share(ratio, language)),
+            cell: ({ ratio }) => (ratio === null ? <Absent why="unknown" /> : told('groupIs', share(ratio, language))),
           },
         ]}
       />

@@ -7,6 +7,7 @@ import { share, shortMonth } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Downloads } from '../../parts/downloads.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
+import { Told } from '../../parts/number.js';
 import { Waiting } from '../../parts/waiting.js';
 import { Panel } from './panel.js';
 import { ReportState } from '../../parts/report-state.js';
@@ -45,7 +46,7 @@ export function Calendar({ goal, month }: { goal: GoalFacts; month: string }) {
   const answer = useAnswer<Answer>(query, variables);
   const found = answer.is === 'answered' ? answer.data.goal : undefined;
   return (
-    <Panel id="calendar" title={say('calendar')}>
+    <Panel id="calendar" title={say('calendar')} numbers={{ query, variables }}>
       <Waiting answer={answer} />
       {found && !found.completeness && <p class="notice">{say('failed')}</p>}
       {found?.completeness && (
@@ -93,7 +94,17 @@ function Months(props: { organisations: readonly Reported[]; months: readonly st
                 const report = reports.find((one) => one.month === month);
                 return <Report key={month} state={report?.state} late={report?.late ?? null} />;
               })}
-              {hasDue && <td class="number">{onTime === null ? '–' : share(onTime, language)}</td>}
+              {hasDue && (
+                <td class="number">
+                  {onTime === null ? (
+                    '–'
+                  ) : (
+                    <Told how={say('onTimeIs')} name={organisation.name}>
+                      {share(onTime, language)}
+                    </Told>
+                  )}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

@@ -9,6 +9,7 @@ import { useRootPlace } from '../../hub/settings.js';
 import { Choose } from '../../parts/choose.js';
 import { useWords } from '../../language/words.js';
 import { Downloads } from '../../parts/downloads.js';
+import { NumbersFrom } from '../../parts/number.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import {
@@ -89,7 +90,8 @@ interface ShownProps {
 }
 
 function Province({ goal, months, root }: ShownProps) {
-  const answer = useAnswer<MonthsOfProvince>(queryOfProvince(months), { goal: goal.code });
+  const [query, variables] = [queryOfProvince(months), { goal: goal.code }];
+  const answer = useAnswer<MonthsOfProvince>(query, variables);
   const points = answer.is === 'answered' ? pointsOf(answer.data, months) : [];
   const found = points.map((progress) => progress && { ratio: progress.ratio, progress });
   const end = points.at(-1) as (PlaceNow & (typeof points)[number]) | undefined;
@@ -97,7 +99,14 @@ function Province({ goal, months, root }: ShownProps) {
     <>
       <Waiting answer={answer} />
       {end && (
-        <Shown goal={goal} months={months} root={root} places={[{ code: root, name: undefined, points: found, end }]} />
+        <NumbersFrom value={{ query, variables }}>
+          <Shown
+            goal={goal}
+            months={months}
+            root={root}
+            places={[{ code: root, name: undefined, points: found, end }]}
+          />
+        </NumbersFrom>
       )}
     </>
   );
@@ -106,7 +115,8 @@ function Province({ goal, months, root }: ShownProps) {
 function Places({ goal, months, root }: ShownProps) {
   const asked = useAddressOf(({ state }) => state['places'] ?? '');
   const codes = readPlaces(asked, root);
-  const answer = useAnswer<Compared>(queryOf(codes, months, root), variablesOf(goal.code, codes, months));
+  const [query, variables] = [queryOf(codes, months, root), variablesOf(goal.code, codes, months)];
+  const answer = useAnswer<Compared>(query, variables);
   // What was shown stays while more is asked for: nothing jumps.
   const last = useRef<readonly ComparedPlace[]>([]);
   if (answer.is === 'answered') last.current = placesOf(answer.data, codes, months);
@@ -115,7 +125,11 @@ function Places({ goal, months, root }: ShownProps) {
   return (
     <>
       {!isOld && <Waiting answer={answer} />}
-      {last.current.length > 0 && <Shown goal={goal} months={months} root={root} places={last.current} isOld={isOld} />}
+      {last.current.length > 0 && (
+        <NumbersFrom value={{ query, variables }}>
+          <Shown goal={goal} months={months} root={root} places={last.current} isOld={isOld} />
+        </NumbersFrom>
+      )}
     </>
   );
 }

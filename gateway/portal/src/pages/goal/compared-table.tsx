@@ -1,5 +1,6 @@
 import { period as periodIn, share } from '../../language/numbers.js';
-import { Absent, Figure } from '../../parts/figure.js';
+import { Absent, Figure, Sourced } from '../../parts/figure.js';
+import { Told } from '../../parts/number.js';
 import { Table } from '../../parts/table.js';
 import { useWords } from '../../language/words.js';
 import type { ComparedPlace } from './compared.js';
@@ -41,7 +42,7 @@ export function ComparedTable({ goal, places, names, months, targets, root }: Co
               if (!point || point.ratio === null) {
                 return point?.noEstimate ? say(`none_${point.noEstimate}`) : <Absent why="unknown" />;
               }
-              return share(point.ratio, language);
+              return <Told how={say('groupSeriesIs')}>{share(point.ratio, language)}</Told>;
             },
           })),
           {
@@ -49,7 +50,12 @@ export function ComparedTable({ goal, places, names, months, targets, root }: Co
             isNumber: true,
             cell: ({ index }) => {
               const target = targets[index] ?? null;
-              return target === null ? <Absent why="unknown" /> : share(target, language);
+              if (target === null) return <Absent why="unknown" />;
+              return (
+                <Sourced goal={goal} label={say('target')} period={months[index] ?? ''} what="target">
+                  {share(target, language)}
+                </Sourced>
+              );
             },
           },
         ]}

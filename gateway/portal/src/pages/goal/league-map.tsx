@@ -5,7 +5,7 @@ import { change, useAddressOf } from '../../frame/address.js';
 import { absenceOf } from '../../hub/progress.js';
 import { useWords } from '../../language/words.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
-import { openSource } from '../../parts/says-who.js';
+import { openSaysWho } from '../../parts/open-says-who.js';
 import type { Row } from './league.js';
 import { words } from './words.js';
 
@@ -53,7 +53,7 @@ function OpenMap({ rows, goal, month }: { rows: readonly Row[]; goal: GoalFacts;
         values={values}
         title={say('map')}
         onOpen={({ code, name }, from) => {
-          openSource({ goal: goal.code, commune: code, period: month, label: name, from: from as HTMLElement });
+          openSaysWho({ goal: goal.code, commune: code, period: month, label: name, from });
         }}
       />
     </Picture>

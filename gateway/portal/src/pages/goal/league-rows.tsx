@@ -3,8 +3,9 @@ import { useMemo } from 'preact/hooks';
 import { change } from '../../frame/address.js';
 import { difference } from '../../language/numbers.js';
 import { useWords, type Word } from '../../language/words.js';
-import { Absent, Figure, Interval, Status } from '../../parts/figure.js';
+import { Absent, Figure, Interval, Sourced, Status } from '../../parts/figure.js';
 import { Link } from '../../parts/link.js';
+import type { AskedSource } from '../../parts/open-says-who.js';
 import type { Choice, Column, Row } from './league.js';
 import { SmallSeries, type SmallSeriesOf } from './small-series.js';
 import { words } from './words.js';
@@ -32,6 +33,8 @@ interface RowsProps {
   readonly rows: readonly Row[];
   readonly choice: Choice;
   readonly goal: string;
+  /** The period that changes are against. */
+  readonly against: string;
   readonly small: SmallSeriesOf;
 }
 
@@ -39,12 +42,12 @@ interface RowsProps {
  * The table of the communes that are chosen, in the order that is chosen. Its rows are grids, so that those out of sight
  * cost nothing when the order changes (`goal.css`); roles say that it is a table all the same.
  */
-export function LeagueRows({ all, rows, choice, goal, small }: RowsProps) {
+export function LeagueRows({ all, rows, choice, goal, against, small }: RowsProps) {
   const { say, language } = useWords(words);
-  const drawn = useMemo(
-    () => new Map(all.map((row) => [row, <Commune key={row.node.communeCode} row={row} goal={goal} small={small} />])),
-    [all, goal, small, language],
-  );
+  const drawn = useMemo(() => {
+    const shown = { goal, against, small, communes: all.length };
+    return new Map(all.map((row) => [row, <Commune key={row.node.communeCode} row={row} {...shown} />]));
+  }, [all, goal, against, small, language]);
   return (
     <div class="wide" tabIndex={0} role="region" aria-label={say('leagueCaption')}>
       <table class="communes" role="table">
@@ -94,36 +97,50 @@ function Head(props: { column: Column; label: string; isNumber: boolean; choice:
   );
 }
 
-function Commune({ row: { node, rank }, goal, small }: { row: Row; goal: string; small: SmallSeriesOf }) {
+interface CommuneProps extends Pick<RowsProps, 'goal' | 'small' | 'against'> {
+  readonly row: Row;
+  /** How many communes there are. */
+  readonly communes: number;
+}
+
+function Commune({ row: { node, rank }, goal, small, against, communes }: CommuneProps) {
   const { mean } = useWords();
   const { commune, communeCode } = node;
-  const figure = { of: node, goal, commune: communeCode, label: commune.name };
+  const named = { goal, commune: communeCode, label: commune.name };
+  const figure = { ...named, of: node };
+  const asked = { ...named, period: node.period, against, rank: rank ? { ...rank, of: communes } : undefined };
   return (
     <tr role="row" id={`commune-${communeCode}`}>
       <td role="cell" class="number">
-        {rank?.overall}
+        <Rank asked={asked} shown={rank?.overall} />
       </td>
       <th role="rowheader" scope="row">
         <Link to={`/communes/${communeCode}`}>{commune.name}</Link>
       </th>
       <td role="cell" class="whole">
-        {mean(commune.type)} <RankWithin rank={rank?.withinType} />
+        {mean(commune.type)}{' '}
+        <small class="quiet">
+          <Rank asked={asked} shown={rank?.withinType} />
+        </small>
       </td>
       <td role="cell" class="whole">
-        {commune.area && mean(commune.area)} <RankWithin rank={rank?.withinArea} />
+        {commune.area && mean(commune.area)}{' '}
+        <small class="quiet">
+          <Rank asked={asked} shown={rank?.withinArea} />
+        </small>
       </td>
       <td role="cell" class="number">
         <Figure {...figure} what="ratio" />
       </td>
       <td role="cell" class="number">
-        <Change of={node} />
+        <Change of={node} asked={asked} />
       </td>
       <td role="cell">{typeof small === 'object' && <SmallSeries values={small.get(communeCode)} />}</td>
       <td role="cell" class="number">
         <Figure {...figure} what="people" />
       </td>
       <td role="cell" class="number quiet">
-        {node.people && <Interval of={node} />}
+        {node.people && <Interval {...figure} />}
       </td>
       <td role="cell" class="number">
         <Figure {...figure} what="gap" />
@@ -138,18 +155,25 @@ function Commune({ row: { node, rank }, goal, small }: { row: Row; goal: string;
   );
 }
 
-function RankWithin({ rank }: { rank: number | undefined }) {
-  return rank === undefined ? null : <small class="quiet">{rank}</small>;
+type Asked = Omit<AskedSource, 'what' | 'from'>;
+
+function Rank({ asked, shown }: { asked: Asked; shown: number | undefined }) {
+  if (shown === undefined) return null;
+  return (
+    <Sourced {...asked} what="rank">
+      {shown}
+    </Sourced>
+  );
 }
 
 /** How many people more or fewer, and beside it by how many points; nothing is known where either period has no figure. */
-function Change({ of: { change: changed } }: { of: Row['node'] }) {
+function Change({ of: { change: changed }, asked }: { of: Row['node']; asked: Asked }) {
   const { language } = useWords();
   if (!changed || changed.people === null) return <Absent why="unknown" />;
   return (
-    <>
+    <Sourced {...asked} what="change">
       {difference(changed.people, language)}
       {changed.points !== null && <small class="quiet"> ({difference(changed.points, language, 2)})</small>}
-    </>
+    </Sourced>
   );
 }

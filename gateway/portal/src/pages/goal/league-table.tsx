@@ -75,7 +75,7 @@ function Communes({ goal, month }: { goal: GoalFacts; month: string }) {
             />
           </div>
           <LeagueMap rows={rows} goal={goal} month={month} />
-          <LeagueRows all={edges} rows={rows} choice={choice} goal={goal.code} small={small} />
+          <LeagueRows all={edges} rows={rows} choice={choice} goal={goal.code} against={against} small={small} />
         </>
       )}
     </>

@@ -5,6 +5,7 @@ import type { People } from '../../hub/progress.js';
 import { graphLanguage } from '../../language/language.js';
 import { whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
+import { Told } from '../../parts/number.js';
 import { Downloads } from '../../parts/downloads.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
 import { Table } from '../../parts/table.js';
@@ -39,7 +40,11 @@ export function Overlap({ goal, month }: { goal: GoalFacts; month: string }) {
   const answer = useAnswer<Answer>(query, variables);
   const pairs = answer.is === 'answered' ? answer.data.goal?.overlap : undefined;
   return (
-    <Panel id="overlap" title={say('overlap')}>
+    <Panel
+      id="overlap"
+      title={say('overlap')}
+      numbers={{ query, variables, figure: { goal: goal.code, period: month } }}
+    >
       <Waiting answer={answer} />
       {pairs === null && <p class="notice">{say('failed')}</p>}
       {pairs?.length === 0 && <p class="notice">{say('noOverlap')}</p>}
@@ -62,7 +67,7 @@ function Pairs({ goal, month, pairs }: { goal: GoalFacts; month: string; pairs: 
     const isBound = estimate === null;
     return {
       ...{ key: `${pair.first.code} ${pair.second.code}`, label: nameOf(pair), text: said(pair) },
-      ...{ value: estimate ?? upper, isBound, interval: isBound ? null : interval },
+      ...{ value: estimate ?? upper, isBound, interval: isBound ? null : interval, how: say('overlapIs') },
     };
   });
   return (
@@ -88,11 +93,17 @@ function Pairs({ goal, month, pairs }: { goal: GoalFacts; month: string; pairs: 
           keyOf={({ first, second }) => `${first.code} ${second.code}`}
           columns={[
             { head: say('pair'), isHead: true, cell: nameOf },
-            { head: say('people'), cell: said },
+            { head: say('people'), cell: (pair) => <Told how={say('overlapIs')}>{said(pair)}</Told> },
             {
               ...{ head: say('interval'), isNumber: true },
               cell: ({ people: { interval } }) =>
-                interval ? `${whole(interval.lower, language)}–${whole(interval.upper, language)}` : say('unknown'),
+                interval ? (
+                  <Told how={say('overlapIs')}>
+                    {`${whole(interval.lower, language)}–${whole(interval.upper, language)}`}
+                  </Told>
+                ) : (
+                  say('unknown')
+                ),
             },
           ]}
         />

@@ -9,6 +9,7 @@ import { useWords } from '../../language/words.js';
 import { Downloads } from '../../parts/downloads.js';
 import { Absent } from '../../parts/figure.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
+import { Told } from '../../parts/number.js';
 import { Table } from '../../parts/table.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import { Panel } from './panel.js';
@@ -50,8 +51,10 @@ export function Shares({ goal, month }: SharesProps) {
     language: graphLanguage(language),
   });
   const expected = answer.is === 'answered' ? answer.data.goal?.expects : undefined;
+  const figure = { goal: goal.code, period: reportedMonth(goal, month) };
+  const numbers = expected && { query: queryOf(expected), variables: figure, figure };
   return (
-    <Panel id="shares" title={say('shares')}>
+    <Panel id="shares" title={say('shares')} numbers={numbers}>
       {!person && <AskToSignIn said={say('sharesSignIn')} />}
       {person && <Waiting answer={answer} />}
       {person && expected && <SharesOf goal={goal} month={reportedMonth(goal, month)} expected={expected} />}
@@ -106,10 +109,11 @@ function SharesChart(props: {
     const value = row.share?.[kind] ?? null;
     const text =
       value === null ? why(row) : `${whole(value, language)} ${say(kind === 'people' ? 'peopleUnit' : 'turns')}`;
-    return { key: row.code, label: row.name, value, text };
+    const how = value === null ? undefined : say('contributionIs');
+    return { key: row.code, label: row.name, value, text, organisation: row.code, ...(how && { how }) };
   });
   const once = distinct && {
-    ...{ key: 'distinct', label: say('distinct'), value: distinct.estimate ?? distinct.lower },
+    ...{ key: 'distinct', label: say('distinct'), value: distinct.estimate ?? distinct.lower, how: say('distinctIs') },
     text: [
       ...(distinct.estimate === null ? [say('atLeast')] : []),
       ...[whole(distinct.estimate ?? distinct.lower, language), say('peopleUnit')],
@@ -151,7 +155,12 @@ function SharesTable({ rows }: { rows: readonly Row[] }) {
   const why = useWhy();
   const number = (read: (share: Share) => number | null) => (row: Row) => {
     const value = row.share && read(row.share);
-    return value === null ? why(row) : whole(value, language);
+    if (value === null) return why(row);
+    return (
+      <Told how={say('contributionIs')} source={{ organisation: row.code }}>
+        {whole(value, language)}
+      </Told>
+    );
   };
   return (
     <details>

@@ -120,5 +120,49 @@ export const words = {
   by_MORE_THAN_DENOMINATOR: { vi: 'người nhiều hơn mẫu số', en: 'people above the denominator' },
   by_JUMPED: { vi: 'lần độ lệch thông thường', en: 'times the usual deviation' },
   by_NOTHING_NEW: { vi: 'tháng không có gì mới', en: 'months without news' },
+  how_FELL: {
+    vi: 'Số người ít nhất của tháng trừ đi số người ít nhất của tháng trước.',
+    en: 'The lower bound of the month before less that of the month.',
+  },
+  how_MORE_THAN_DENOMINATOR: {
+    vi: 'Số người ít nhất trừ đi mẫu số.',
+    en: 'The lower bound of the people less the denominator.',
+  },
+  how_JUMPED: {
+    vi: 'Mức tăng của tháng lệch khỏi trung vị của các tháng, chia cho độ lệch tuyệt đối trung vị × 1,4826; trên 3,5 là tăng đột biến.',
+    en: 'How far the month’s increase is from the median of all months, divided by their median absolute deviation × 1.4826; above 3.5 is a jump.',
+  },
+  how_NOTHING_NEW: {
+    vi: 'Số tháng đủ số liệu liên tiếp mà số người không đổi, khi chưa đạt chỉ tiêu.',
+    en: 'Complete months in a row without a change in people, while the target is not reached.',
+  },
+  overlapIs: {
+    vi: 'Ước lượng từ bản phác thảo tập người của hai tổ chức. Không ước lượng được thì chỉ nói nhiều nhất: không quá tổ chức ít người hơn.',
+    en: 'Estimated from the sketches of people of both organisations. Where there is no estimate, at most: no more than the smaller of both.',
+  },
+  groupIs: {
+    vi: 'Mỗi người tính một lần trong nhóm của mình; ước lượng từ bản phác thảo, vạch là khoảng 95 %. Tỷ lệ là số người chia cho mẫu số của nhóm.',
+    en: 'Each person counted once in the group, estimated by sketches; the stroke is the 95 % interval. The share is the people divided by the group’s denominator.',
+  },
+  groupDenominatorIs: {
+    vi: 'Tổng mẫu số của các xã, phường trong nhóm.',
+    en: 'The denominators of the communes of the group, added up.',
+  },
+  groupGapIs: {
+    vi: 'Tỷ lệ của nhóm cao nhất trừ đi tỷ lệ của nhóm thấp nhất.',
+    en: 'The share of the highest group less that of the lowest.',
+  },
+  contributionIs: {
+    vi: 'Số của riêng tổ chức này theo đợt công bố của họ, đến hết ngày ghi bên dưới; làm tròn xuống hàng chục.',
+    en: 'This organisation’s own number in its release, complete through the day below; rounded down to ten.',
+  },
+  distinctIs: {
+    vi: 'Mỗi người tính một lần, dù nhiều tổ chức cùng đếm: ước lượng từ bản phác thảo, hoặc ít nhất là số của tổ chức lớn nhất.',
+    en: 'Each person once, even where several organisations count them: estimated by sketches, or at least the largest organisation’s number.',
+  },
+  groupSeriesIs: {
+    vi: 'Mỗi người của nhóm tính một lần, chia cho tổng mẫu số của nhóm.',
+    en: 'Each person of the group once, divided by the denominators of the group.',
+  },
   shownOf: { vi: 'trong số', en: 'of' },
 } as const;

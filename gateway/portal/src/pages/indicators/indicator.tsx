@@ -6,6 +6,7 @@ import { graphLanguage } from '../../language/language.js';
 import { day, moment, period as periodIn, share } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Count, countFields, type PeopleCount } from '../../parts/count.js';
+import { Named, NumbersFrom, Told } from '../../parts/number.js';
 import { Link } from '../../parts/link.js';
 import { Panel } from '../../parts/panel.js';
 import { type Column, Table } from '../../parts/table.js';
@@ -20,7 +21,8 @@ const query = `query Indicator($code: ID!, $language: Language!) { indicator(cod
 export default function IndicatorPage({ code }: PageProps) {
   const { say, mean, language } = useWords(words);
   const { person } = useSession();
-  const answer = useAnswer<{ indicator: Indicator | null }>(query, { code, language: graphLanguage(language) });
+  const variables = { code, language: graphLanguage(language) };
+  const answer = useAnswer<{ indicator: Indicator | null }>(query, variables);
   const indicator = answer.is === 'answered' ? answer.data.indicator : undefined;
   useTitle(indicator?.title ?? code);
   if (indicator === null) return <h1>{say('noSuchIndicator')}</h1>;
@@ -39,13 +41,25 @@ export default function IndicatorPage({ code }: PageProps) {
             </dd>
             <dt>{say('target')}</dt>
             <dd>
-              {indicator.target === null ? say('none') : share(indicator.target, language)}
+              {indicator.target === null ? (
+                say('none')
+              ) : (
+                <NumbersFrom value={{ query, variables }}>
+                  <Told how={`${say('targetIs')} ${indicator.source}`} name={indicator.title}>
+                    {share(indicator.target, language)}
+                  </Told>
+                </NumbersFrom>
+              )}
               {indicator.deadline && ` ${say('by')} ${day(indicator.deadline, language)}`}
             </dd>
             <dt>{say('source')}</dt>
             <dd>{indicator.source}</dd>
           </dl>
-          <Readings of={indicator.readings ?? []} />
+          <NumbersFrom value={{ query, variables }}>
+            <Named by={[indicator.title]}>
+              <Readings of={indicator.readings ?? []} />
+            </Named>
+          </NumbersFrom>
           {person && <Months code={code} />}
         </>
       )}
@@ -59,7 +73,12 @@ function Readings({ of }: { of: readonly Reading[] }) {
   const columns: readonly Column<Reading>[] = [
     { head: say('place'), isHead: true, cell: ({ place }) => place },
     { head: say('value'), isNumber: true, cell: (reading) => <ReadingValue of={reading} /> },
-    { head: say('ratio'), isNumber: true, cell: (one) => (one.share === null ? '–' : share(one.share, language)) },
+    {
+      head: say('ratio'),
+      isNumber: true,
+      cell: (one) =>
+        one.share === null ? '–' : <Told how={`${say('readingIs')} ${one.source}`}>{share(one.share, language)}</Told>,
+    },
     { head: say('asOfDay'), cell: ({ asOf }) => (asOf ? day(asOf, language) : say('undated')) },
     { head: say('source'), cell: ({ source }) => source },
   ];
@@ -106,7 +125,7 @@ const monthsQuery = `query MonthsOfIndicator($code: ID!) {
 function Months({ code }: { code: string }) {
   const { say, mean, language } = useWords(words);
   return (
-    <Panel<Counted> id="months" title={say('months')} query={monthsQuery} variables={{ code }}>
+    <Panel<Counted> id="months" title={say('months')} organisation="identity" query={monthsQuery} variables={{ code }}>
       {({ indicator }) => {
         const { measure = '', months } = indicator?.identity ?? {};
         const rows = (months?.nodes ?? []).toReversed();

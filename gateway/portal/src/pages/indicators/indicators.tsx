@@ -6,6 +6,7 @@ import { day, share } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Choose, Filters, Seek } from '../../parts/choose.js';
 import { Downloads } from '../../parts/downloads.js';
+import { Told, NumbersFrom } from '../../parts/number.js';
 import { Link } from '../../parts/link.js';
 import { type Column, Table } from '../../parts/table.js';
 import { Waiting } from '../../parts/waiting.js';
@@ -23,7 +24,8 @@ const query = `query Indicators($language: Language!) { indicators { ${indicator
 export default function IndicatorsPage() {
   const { say, mean, language } = useWords(words);
   const { name = '', organisation = '', measure = '' } = useAddress().state;
-  const answer = useAnswer<Indicators>(query, { language: graphLanguage(language) });
+  const variables = { language: graphLanguage(language) };
+  const answer = useAnswer<Indicators>(query, variables);
   useTitle(say('indicatorsPage'));
   const all = (answer.is === 'answered' && answer.data.indicators) || [];
   const rows = rowsOf(all, { name, organisation, measure });
@@ -52,7 +54,9 @@ export default function IndicatorsPage() {
             </p>
             <Downloads table="indicators" formats={['xlsx', 'csv', 'jsonl']} parameters={{ organisation, measure }} />
           </div>
-          <IndicatorTable rows={rows} />
+          <NumbersFrom value={{ query, variables }}>
+            <IndicatorTable rows={rows} />
+          </NumbersFrom>
         </>
       )}
     </>
@@ -72,12 +76,18 @@ function IndicatorTable({ rows }: { rows: readonly Row[] }) {
     {
       head: say('ratio'),
       isNumber: true,
-      cell: ({ reading }) => (reading && reading.share !== null ? share(reading.share, language) : '–'),
+      cell: ({ reading }) =>
+        reading && reading.share !== null ? (
+          <Told how={`${say('readingIs')} ${reading.source}`}>{share(reading.share, language)}</Told>
+        ) : (
+          '–'
+        ),
     },
     {
       head: say('target'),
       isNumber: true,
-      cell: ({ indicator: { target } }) => (target !== null ? share(target, language) : say('none')),
+      cell: ({ indicator: { target, source } }) =>
+        target !== null ? <Told how={`${say('targetIs')} ${source}`}>{share(target, language)}</Told> : say('none'),
     },
     { head: say('measure'), cell: ({ indicator }) => mean(indicator.measure) },
     { head: say('place'), cell: ({ reading }) => reading?.place },

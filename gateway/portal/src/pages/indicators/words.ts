@@ -11,6 +11,14 @@ export const words = {
   title: { vi: 'Tên chỉ số', en: 'Title' },
   measure: { vi: 'Đại lượng', en: 'Measure' },
   value: { vi: 'Giá trị', en: 'Value' },
+  targetIs: {
+    vi: 'Chỉ tiêu do kế hoạch của phong trào đặt ra. Nguồn:',
+    en: 'The target that the movement’s plan sets. Source:',
+  },
+  readingIs: {
+    vi: 'Số đã công bố, ghi lại nguyên văn; hub không tính lại. Nguồn:',
+    en: 'As it was published; the hub does not compute it. Source:',
+  },
   of: { vi: 'trên', en: 'of' },
   place: { vi: 'Nơi', en: 'Place' },
   titleHint: { vi: 'có dấu hoặc không dấu', en: 'with or without marks' },

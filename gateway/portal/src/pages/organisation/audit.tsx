@@ -2,6 +2,7 @@ import { ask } from '../../hub/ask.js';
 import { useSession } from '../../hub/session.js';
 import { moment, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
+import { Recorded } from '../../parts/count.js';
 import { Downloads } from '../../parts/downloads.js';
 import { type Page, PagedTable, pageFields } from '../../parts/paged-table.js';
 import { Panel } from '../../parts/panel.js';
@@ -52,7 +53,7 @@ export function AuditOf({ code }: { code: string }) {
       head: say('decision'),
       cell: ({ decision, codes }) => [mean(decision), ...codes].join(', '),
     },
-    { head: say('objects'), isNumber: true, cell: ({ rows }) => whole(rows, language) },
+    { head: say('objects'), isNumber: true, cell: ({ rows }) => <Recorded of={rows} /> },
   ];
   const next = async (after: string | null) => (await ask<Answered>(queryOf(code, 50), { after })).audit?.entries;
   return (

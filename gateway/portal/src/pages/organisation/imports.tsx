@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { ask } from '../../hub/ask.js';
 import { moment, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
+import { Recorded } from '../../parts/count.js';
 import { Downloads } from '../../parts/downloads.js';
 import { type Page, PagedTable, pageFields } from '../../parts/paged-table.js';
 import { Panel } from '../../parts/panel.js';
@@ -62,12 +63,12 @@ export function Imports({ code }: { code: string }) {
     { head: say('kind'), cell: ({ kind }) => kind },
     { head: say('endedAt'), cell: ({ endedAt }) => moment(endedAt, language), class: 'whole' },
     { head: say('result'), cell: ({ state }) => mean(state) },
-    { head: say('rowsRead'), isNumber: true, cell: ({ read }) => whole(read, language) },
-    { head: say('rowsRejected'), isNumber: true, cell: ({ rejected }) => whole(rejected, language) },
+    { head: say('rowsRead'), isNumber: true, cell: ({ read }) => <Recorded of={read} /> },
+    { head: say('rowsRejected'), isNumber: true, cell: ({ rejected }) => <Recorded of={rejected} /> },
   ];
   const next = async (after: string | null) => (await ask<Pick<Answered, 'imports'>>(moreOf(code), { after })).imports;
   return (
-    <Panel<Answered> id="imports" title={say('imports')} query={queryOf(code)} variables={{}}>
+    <Panel<Answered> id="imports" title={say('imports')} organisation={code} query={queryOf(code)} variables={{}}>
       {({ imports, late }) => (
         <>
           <p class="intro">{say('importsIntro')}</p>

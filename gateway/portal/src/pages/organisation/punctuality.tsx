@@ -3,6 +3,7 @@ import { monthsBefore, period as periodIn, share } from '../../language/numbers.
 import { useWords } from '../../language/words.js';
 import { Link } from '../../parts/link.js';
 import { Panel } from '../../parts/panel.js';
+import { Told } from '../../parts/number.js';
 import { type Column, Table } from '../../parts/table.js';
 import { ReportState } from '../../parts/report-state.js';
 import { words } from './words.js';
@@ -44,6 +45,7 @@ export function Punctuality({ code }: { code: string }) {
     <Panel<{ goals: readonly GoalReports[] | null }>
       id="punctuality"
       title={say('punctuality')}
+      organisation={code}
       query={query}
       variables={variables}
     >
@@ -72,7 +74,12 @@ function OfGoal({ code, goal }: { code: string; goal: GoalReports }) {
         {reports.onTime !== null && (
           <>
             {' · '}
-            {say('onTime')}: <strong>{share(reports.onTime, language)}</strong>
+            {say('onTime')}:{' '}
+            <strong>
+              <Told how={say('onTimeIs')} name={say('onTime')}>
+                {share(reports.onTime, language)}
+              </Told>
+            </strong>
           </>
         )}
       </p>

@@ -10,6 +10,7 @@ import { useWords } from '../../language/words.js';
 import { Choose } from '../../parts/choose.js';
 import { Absent } from '../../parts/figure.js';
 import { Link } from '../../parts/link.js';
+import { NumbersFrom, Told } from '../../parts/number.js';
 import { Table } from '../../parts/table.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import { overviewWords } from './words.js';
@@ -107,11 +108,14 @@ function Drawn({
 }
 
 const areasQuery = `query MapByAreas($goal: ID!) {
-  goal(code: $goal) { breakdown(by: AREA) { groups { group ratio noEstimate } } }
+  goal(code: $goal) { progress { period } breakdown(by: AREA) { groups { group ratio noEstimate } } }
 }`;
 
 interface Areas {
-  readonly goal: { readonly breakdown: { readonly groups: readonly Group[] } | null } | null;
+  readonly goal: {
+    readonly progress: { readonly period: string } | null;
+    readonly breakdown: { readonly groups: readonly Group[] } | null;
+  } | null;
 }
 
 interface Group {
@@ -124,7 +128,11 @@ function ByAreas({ goal }: { goal: Goal }) {
   const { say, mean, language } = useWords(overviewWords);
   const answer = useAnswer<Areas>(areasQuery, { goal: goal.code });
   const boundaries = useBoundaries();
-  const groups = (answer.is === 'answered' && answer.data.goal?.breakdown?.groups) || [];
+  const found = answer.is === 'answered' ? answer.data.goal : null;
+  const groups = found?.breakdown?.groups ?? [];
+  const period = found?.progress?.period;
+  const figure = period === undefined ? undefined : { goal: goal.code, period };
+  const numbers = { query: areasQuery, variables: { goal: goal.code }, figure };
   const isKnown = groups.some(({ ratio }) => ratio !== null);
   const shown = boundedIn(boundaries).flatMap(({ code, area }): Shown[] => {
     const group = groups.find((one) => one.group === area);
@@ -146,19 +154,26 @@ function ByAreas({ goal }: { goal: Goal }) {
           {shown.length > 0 && (
             <StillMap nodes={boundedIn(boundaries)} of={shown} label={`${say('mapTitle')}: ${goal.title}`} />
           )}
-          <Table
-            caption={say('areasCaption')}
-            columns={[
-              { head: say('area'), isHead: true, cell: ({ group }: Group) => mean(group) },
-              {
-                head: say('ratio'),
-                isNumber: true,
-                cell: (group) => (group.ratio === null ? <Absent why={whyNot(group)} /> : share(group.ratio, language)),
-              },
-            ]}
-            rows={groups}
-            keyOf={({ group }) => group}
-          />
+          <NumbersFrom value={numbers}>
+            <Table
+              caption={say('areasCaption')}
+              columns={[
+                { head: say('area'), isHead: true, cell: ({ group }: Group) => mean(group) },
+                {
+                  head: say('ratio'),
+                  isNumber: true,
+                  cell: (group) =>
+                    group.ratio === null ? (
+                      <Absent why={whyNot(group)} />
+                    ) : (
+                      <Told how={say('areaIs')}>{share(group.ratio, language)}</Told>
+                    ),
+                },
+              ]}
+              rows={groups}
+              keyOf={({ group }) => group}
+            />
+          </NumbersFrom>
         </>
       )}
       <AskToSignIn />

@@ -61,6 +61,7 @@ function Since({ of }: { of: Publication }) {
   const { id, period } = of;
   const variables = { publication: id, period, on: lastDayOf(period), language: graphLanguage(language) };
   const answer = useAnswer<Goals>(sinceQuery, variables);
+  const from = { query: sinceQuery, variables, then: id };
   const goals = (answer.is === 'answered' && answer.data.goals) || [];
   const pairs = goals.flatMap(({ code, title, then, now }) => (then && now ? [{ code, title, then, now }] : []));
   const changed = pairs.filter(({ now, then }) => isOther(differenceOf(now, then)));
@@ -75,10 +76,10 @@ function Since({ of }: { of: Publication }) {
       {changed.length > 0 && (
         <>
           <p>{say('inPeriod')}</p>
-          <ComparedInWords of={pairs} />
+          <ComparedInWords of={pairs} from={from} />
           <details>
             <summary>{say('asTable')}</summary>
-            <ComparedTable of={pairs} before={id} now={say('nowShort')} />
+            <ComparedTable of={pairs} before={id} now={say('nowShort')} from={from} />
           </details>
         </>
       )}

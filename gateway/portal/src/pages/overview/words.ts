@@ -35,4 +35,8 @@ export const overviewWords = {
   },
   nowShort: { vi: 'hiện nay', en: 'now' },
   openGoal: { vi: 'Xem từng xã, phường', en: 'See each commune' },
+  areaIs: {
+    vi: 'Mỗi người tính một lần trong khu vực của mình, chia cho tổng mẫu số của các xã, phường ở đó.',
+    en: 'Each person counted once in the area, divided by the denominators of its communes.',
+  },
 } as const satisfies Words;

@@ -54,11 +54,10 @@ function Against(props: {
 }) {
   const { former, of, goals, intro, isRevision = false } = props;
   const { say, language } = useWords(reportWords);
-  const variables = { publication: former.id, period: former.period, on: lastDayOf(former.period) };
-  const answer = useAnswer<{ goals: readonly PublishedGoal[] | null }>(formerQuery, {
-    ...variables,
-    language: graphLanguage(language),
-  });
+  const { id: publication, period } = former;
+  const variables = { publication, period, on: lastDayOf(period), language: graphLanguage(language) };
+  const answer = useAnswer<{ goals: readonly PublishedGoal[] | null }>(formerQuery, variables);
+  const from = { query: formerQuery, variables, then: former.id, now: of.id };
   const pairs = pairsOf(answer, goals);
   const named = (one: Publication): string =>
     isRevision ? `${say('revisionNumber')} ${one.revision}` : periodIn(one.period, language);
@@ -69,8 +68,8 @@ function Against(props: {
         {moment(former.publishedAt, language)})
       </p>
       <Waiting answer={answer} />
-      {pairs.length > 0 && <ComparedInWords of={pairs} />}
-      {pairs.length > 0 && <ComparedTable of={pairs} before={named(former)} now={named(of)} />}
+      {pairs.length > 0 && <ComparedInWords of={pairs} from={from} />}
+      {pairs.length > 0 && <ComparedTable of={pairs} before={named(former)} now={named(of)} from={from} />}
       {isRevision && <PlacesThatDiffer of={of} former={former} goals={goals} />}
     </section>
   );

@@ -6,10 +6,9 @@ import { useAnswer } from '../../hub/ask.js';
 import { absenceOf, progressFields } from '../../hub/progress.js';
 import type { Publication, PublishedGoal } from '../../hub/publication.js';
 import { useSession } from '../../hub/session.js';
-import { whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Downloads } from '../../parts/downloads.js';
-import { Absent, Figure, Interval, Status } from '../../parts/figure.js';
+import { Figure, Interval, Sourced, Status } from '../../parts/figure.js';
 import { Facts } from '../../parts/goal-facts.js';
 import { type Column, Table } from '../../parts/table.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
@@ -26,7 +25,7 @@ const query = `query CommunesAsPublished($goal: ID!, $period: Period!, $publicat
       first: 500, period: $period, publication: $publication, orderBy: { field: RATIO, direction: DESC }
     ) {
       edges {
-        rank { overall }
+        rank { overall withinType withinArea }
         node { communeCode commune { name type area predecessors { name } } ${progressFields} }
       }
     }
@@ -108,23 +107,37 @@ function Communes(props: { of: PublishedGoal; publication: Publication; nodes: r
 }
 
 function CommuneTable({ rows, goal, publication }: { rows: readonly Row[]; goal: PublishedGoal; publication: string }) {
-  const { say, mean, language } = useWords(reportWords);
-  const figure = ({ node }: Row) => {
-    const { communeCode: commune } = node;
-    return { of: node, goal: goal.code, commune, label: node.commune.name, publication };
+  const { say, mean } = useWords(reportWords);
+  const asked = ({
+    node: {
+      communeCode: commune,
+      commune: { name: label },
+      period,
+    },
+  }: Row) => {
+    return { goal: goal.code, commune, label, publication, period };
   };
+  const figure = (row: Row) => ({ ...asked(row), of: row.node });
   const columns: readonly Column<Row>[] = [
-    { head: say('rank'), isNumber: true, cell: ({ rank }) => rank?.overall },
+    {
+      head: say('rank'),
+      isNumber: true,
+      cell: (row) =>
+        row.rank && (
+          <Sourced {...asked(row)} what="rank" rank={{ ...row.rank, of: rows.length }}>
+            {row.rank.overall}
+          </Sourced>
+        ),
+    },
     { head: say('commune'), isHead: true, cell: ({ node }) => node.commune.name },
     { head: say('area'), cell: ({ node }) => node.commune.area && mean(node.commune.area) },
     { head: say('ratio'), isNumber: true, cell: (row) => <Figure {...figure(row)} what="ratio" /> },
     { head: say('people'), isNumber: true, cell: (row) => <Figure {...figure(row)} what="people" /> },
-    { head: say('interval'), isNumber: true, cell: ({ node }) => <Interval of={node} /> },
+    { head: say('interval'), isNumber: true, cell: (row) => <Interval {...figure(row)} /> },
     {
       head: say('gapPeople'),
       isNumber: true,
-      cell: ({ node }) =>
-        node.gapPeople === null ? <Absent why={absenceOf(node)} /> : whole(node.gapPeople, language),
+      cell: (row) => <Figure {...figure(row)} what="gap" />,
     },
     { head: say('state'), cell: ({ node }) => <Status value={node.status} /> },
   ];

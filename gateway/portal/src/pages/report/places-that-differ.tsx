@@ -3,7 +3,7 @@ import type { Publication, PublishedGoal } from '../../hub/publication.js';
 import { useSession } from '../../hub/session.js';
 import { whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
-import { Absent } from '../../parts/figure.js';
+import { Absent, Sourced } from '../../parts/figure.js';
 import { type Column, Table } from '../../parts/table.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import { type Change, changesBetween } from './signed-document.js';
@@ -40,17 +40,34 @@ function PlaceTable({ of, former, goals }: Props) {
   const changes = found?.now && found.former && changesBetween(found.former.document, found.now.document);
   const names = new Map(found?.communes?.nodes.map(({ code, name }) => [code, name]));
   const titles = new Map(goals.map(({ code, title }) => [code, title]));
+  const nameOf = ({ place, isRoot }: Change) => (isRoot ? say('wholeProvince') : (names.get(place) ?? place));
+  const sourced = (change: Change, { id, period }: Publication, what: 'people' | 'ratio', text: string) => {
+    const place = change.isRoot ? {} : { commune: change.place };
+    return (
+      <Sourced goal={change.goal} {...place} label={nameOf(change)} period={period} publication={id} what={what}>
+        {text}
+      </Sourced>
+    );
+  };
+  const bounds = (change: Change, [lower = null, upper = null]: Change['now'], by: Publication) =>
+    lower === null || upper === null ? (
+      <Absent why="unknown" />
+    ) : (
+      sourced(change, by, 'people', `${whole(lower, language)}–${whole(upper, language)}`)
+    );
+  const denominator = (change: Change, [, , value = null]: Change['now'], by: Publication) =>
+    value === null ? <Absent why="unknown" /> : sourced(change, by, 'ratio', whole(value, language));
   const columns: readonly Column<Change>[] = [
     {
       head: say('place'),
       isHead: true,
-      cell: ({ place, isRoot }) => (isRoot ? say('wholeProvince') : (names.get(place) ?? place)),
+      cell: nameOf,
     },
     { head: say('goal'), cell: ({ goal }) => titles.get(goal) ?? goal },
-    { head: say('former'), isNumber: true, cell: (change) => <Bounds of={change.former} /> },
-    { head: say('nowValue'), isNumber: true, cell: ({ now }) => <Bounds of={now} /> },
-    { head: say('denominatorFormer'), isNumber: true, cell: (change) => <Whole of={change.former?.[2]} /> },
-    { head: say('denominatorNow'), isNumber: true, cell: ({ now }) => <Whole of={now[2]} /> },
+    { head: say('former'), isNumber: true, cell: (one) => bounds(one, one.former ?? [], former) },
+    { head: say('nowValue'), isNumber: true, cell: (one) => bounds(one, one.now, of) },
+    { head: say('denominatorFormer'), isNumber: true, cell: (one) => denominator(one, one.former ?? [], former) },
+    { head: say('denominatorNow'), isNumber: true, cell: (one) => denominator(one, one.now, of) },
   ];
   const places = new Set(changes?.map(({ place }) => place)).size;
   return (
@@ -72,16 +89,4 @@ function PlaceTable({ of, former, goals }: Props) {
       )}
     </>
   );
-}
-
-function Bounds({ of }: { of: Change['former'] }) {
-  const { language } = useWords();
-  const [lower = null, upper = null] = of ?? [];
-  if (lower === null || upper === null) return <Absent why="unknown" />;
-  return <>{`${whole(lower, language)}–${whole(upper, language)}`}</>;
-}
-
-function Whole({ of }: { of: number | null | undefined }) {
-  const { language } = useWords();
-  return of === null || of === undefined ? <Absent why="unknown" /> : <>{whole(of, language)}</>;
 }

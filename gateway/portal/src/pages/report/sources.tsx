@@ -3,7 +3,7 @@ import type { Publication, PublishedGoal } from '../../hub/publication.js';
 import { useSession } from '../../hub/session.js';
 import { day, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
-import { Absent } from '../../parts/figure.js';
+import { Absent, Sourced } from '../../parts/figure.js';
 import { Releases } from '../../parts/releases.js';
 import { type Column, Table } from '../../parts/table.js';
 import { Waiting } from '../../parts/waiting.js';
@@ -30,7 +30,7 @@ export function Sources({ of, goals }: { of: Publication; goals: readonly Publis
   return (
     <section class="sources" aria-labelledby="sources">
       <h2 id="sources">{say('sources')}</h2>
-      <Denominators of={goals} />
+      <Denominators of={goals} publication={of} />
       <Releases of={released} hasStates={false} more={more} />
       {person && <Checked of={of} goals={goals} />}
       <p>
@@ -46,7 +46,7 @@ export function Sources({ of, goals }: { of: Publication; goals: readonly Publis
   );
 }
 
-function Denominators({ of }: { of: readonly PublishedGoal[] }) {
+function Denominators({ of, publication }: { of: readonly PublishedGoal[]; publication: Publication }) {
   const { say, language } = useWords(reportWords);
   const unknown = <Absent why="unknown" />;
   const columns: readonly Column<PublishedGoal>[] = [
@@ -54,9 +54,14 @@ function Denominators({ of }: { of: readonly PublishedGoal[] }) {
     {
       head: say('denominator'),
       isNumber: true,
-      cell: ({ progress }) => {
+      cell: ({ code, title, progress }) => {
         const value = progress?.denominator?.value;
-        return value === null || value === undefined ? unknown : whole(value, language);
+        if (value === null || value === undefined) return unknown;
+        return (
+          <Sourced goal={code} label={title} period={publication.period} publication={publication.id} what="ratio">
+            {whole(value, language)}
+          </Sourced>
+        );
       },
     },
     { head: say('source'), class: 'text', cell: ({ progress }) => progress?.denominator?.source ?? unknown },

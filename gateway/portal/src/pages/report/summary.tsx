@@ -1,7 +1,7 @@
 import type { PublishedGoal } from '../../hub/publication.js';
 import { day, share } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
-import { Absent, Figure, Interval, Status } from '../../parts/figure.js';
+import { Absent, Figure, Interval, Sourced, Status } from '../../parts/figure.js';
 import { type Column, Table } from '../../parts/table.js';
 import { saysWhoWords } from '../../parts/says-who-words.js';
 import { reportWords } from './words.js';
@@ -29,7 +29,7 @@ export function Summary({ of, publication }: { of: readonly PublishedGoal[]; pub
           <Figure {...figure(goal)} of={of} what="people" />
           <br />
           <small>
-            <Interval of={of} />
+            <Interval {...figure(goal)} of={of} />
           </small>
         </>
       )),
@@ -37,9 +37,11 @@ export function Summary({ of, publication }: { of: readonly PublishedGoal[]; pub
     {
       head: say('target'),
       isNumber: true,
-      cell: cell((goal, { target }) => (
+      cell: cell((goal, { target, period }) => (
         <>
-          {share(target, language)}
+          <Sourced {...figure(goal)} what="target" period={period}>
+            {share(target, language)}
+          </Sourced>
           <br />
           <small>
             {say('by')} {day(goal.deadline, language)}

@@ -1,0 +1,61 @@
+import { type ComponentChildren, createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { useWords } from '../language/words.js';
+import { type NumberSource, openSaysWho } from './open-says-who.js';
+
+const Source = createContext<NumberSource | undefined>(undefined);
+const Names = createContext<readonly ComponentChildren[]>([]);
+
+/** Says where the numbers within it come from: then each of them can be asked. */
+export const NumbersFrom = Source.Provider;
+
+/** Names the numbers within it, after the names that stand around it: a panel, a table, a column, a row. */
+export function Named({ by, children }: { by: readonly ComponentChildren[]; children: ComponentChildren }) {
+  const around = useContext(Names);
+  return <Names.Provider value={[...around, ...by]}>{children}</Names.Provider>;
+}
+
+/** What a number says, how it comes about, and what it is called besides. */
+interface Said {
+  readonly text: ComponentChildren;
+  readonly how: string;
+  readonly name?: string | undefined;
+  /** What of its source is otherwise than of the numbers around it. */
+  readonly source?: Partial<NumberSource>;
+}
+
+/** Whether something says where the numbers come from that stand here. */
+export function useIsTold(): boolean {
+  return useContext(Source) !== undefined;
+}
+
+/** Gives what opens "says who?" of a number; undefined where nothing says where numbers come from. */
+export function useNumberSource(): ((said: Said, from: HTMLElement | SVGElement) => void) | undefined {
+  const source = useContext(Source);
+  const names = useContext(Names);
+  if (!source) return undefined;
+  return ({ text, how, name, source: own }, from) => {
+    const called = name === undefined ? names : [...names, name];
+    openSaysWho({ names: called, text, how, source: { ...source, ...own }, from });
+  };
+}
+
+/** A number that says where it comes from, to whoever chooses it. */
+export function Told({ children, ...said }: Omit<Said, 'text'> & { children: ComponentChildren }) {
+  const { say } = useWords();
+  const open = useNumberSource();
+  if (!open) return <>{children}</>;
+  return (
+    <button
+      type="button"
+      class="figure"
+      aria-haspopup="dialog"
+      title={say('saysWho')}
+      onClick={({ currentTarget }) => {
+        open({ ...said, text: children }, currentTarget);
+      }}
+    >
+      {children}
+    </button>
+  );
+}
