@@ -45,7 +45,7 @@ export function serverOptions(config: Config, means: ServerMeans): ServerOptions
     limits,
     trustedDocuments,
     tables,
-    portal: config.portal && files && { files, settings: config.portal },
+    portal: config.portal && files && { files, settings: config.portal, issuer },
     callbacks,
     ownParts: () => {
       const asked = trail();

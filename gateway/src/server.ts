@@ -20,6 +20,7 @@ import { httpServer } from './http/http-server.js';
 import { schemaRoute } from './http/schema-route.js';
 import { refuse, webSocketDoor } from './http/websocket-door.js';
 import { type Authenticate, knowNobody } from './identity/authenticate.js';
+import type { Issuer } from './identity/issuer.js';
 import { Admission } from './limits/admission.js';
 import type { LeftOut } from './errors/left-out.js';
 import { type Limits, looseLimits, partOfOperations } from './limits/limits.js';
@@ -29,6 +30,7 @@ import type { UnreadyReason } from './errors/readiness.js';
 import type { CallbackDesk } from './subscription/callback-desk.js';
 import type { BuiltPortal } from './portal-files/built-portal.js';
 import { type HubPart, hubParts, type OwnParts } from './portal-files/hub-parts.js';
+import { IssuerOrigins } from './portal-files/issuer-origins.js';
 import { portalRoutes, rootRoute } from './portal-files/portal-routes.js';
 import type { PortalSettings } from './portal-files/portal-settings.js';
 import { leadToPortal } from './portal-files/takes-pages.js';
@@ -67,7 +69,8 @@ export interface ServerOptions {
   /** The tables that can be asked for as files; none unless told. */
   readonly tables?: TablesInForce | undefined;
   /** The pages for people, and what they are told of this hub; none unless told. */
-  readonly portal?: { readonly files: BuiltPortal; readonly settings: PortalSettings } | undefined;
+  readonly portal?:
+    { readonly files: BuiltPortal; readonly settings: PortalSettings; readonly issuer: Issuer | undefined } | undefined;
   /** What the gateway knows of parts that it asks by other ways than fetches; nothing unless told. */
   readonly ownParts?: () => OwnParts;
   /** What the gateway runs without now, for `/readyz`; nothing unless told. */
@@ -162,8 +165,14 @@ export function createServer({
   });
   healthRoutes(http, reasons, leftOut);
   const parts = (): readonly HubPart[] => hubParts(opened?.stats() ?? { subgraphs: [] }, ownParts());
-  if (portal) portalRoutes(http, portal.files, portal.settings, parts);
-  else rootRoute(http);
+  if (portal) {
+    const origins =
+      portal.issuer &&
+      new IssuerOrigins(portal.issuer, (err) => {
+        http.log.warn({ err }, 'the issuer does not say where browsers get tokens');
+      });
+    portalRoutes(http, portal.files, portal.settings, parts, async () => (await origins?.known()) ?? []);
+  } else rootRoute(http);
   schemaRoute(http, { ...doors, engine: () => opened, introspection: introspection ?? 'all' });
   if (tables) {
     exportRoutes(http, { ...doors, limits, tables, pipeline: () => pipelines?.ofTables, schema: () => opened?.schema });

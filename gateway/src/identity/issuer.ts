@@ -29,20 +29,38 @@ const maxBytes = 1024 * 1024;
 /** Its metadata say where its keys are, which nobody has looked at. */
 const elsewhere = new Agent({ connect: { lookup: lookupElsewhere } });
 
-const metadata = z.object({ issuer: z.string(), jwks_uri: z.url(), [developmentMark]: z.boolean().optional() });
+const metadata = z.object({
+  issuer: z.string(),
+  jwks_uri: z.url(),
+  token_endpoint: z.url().optional(),
+  revocation_endpoint: z.url().optional(),
+  [developmentMark]: z.boolean().optional(),
+});
 const keySet = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })) });
+
+/** What an issuer says of itself: the part that the gateway reads. */
+export type IssuerMetadata = z.infer<typeof metadata>;
+
+/**
+ * Fetches what an issuer says of itself.
+ * @throws Error saying what is wrong, for the log.
+ * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig
+ */
+export async function fetchMetadata({ url, development }: Issuer): Promise<IssuerMetadata> {
+  const found = metadata.parse(await fetchJson(`${url.replace(/\/$/, '')}/.well-known/openid-configuration`));
+  if (found.issuer !== url) throw new Error(`expected the metadata of ${url}, got those of ${found.issuer}`);
+  if (found[developmentMark] && !development) throw new Error(`${url} is an issuer for development`);
+  return found;
+}
 
 /**
  * Fetches the keys that an issuer signs with, from where its own metadata says that they are.
  * @throws Error saying what is wrong, for the log.
- * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig
  */
-export async function fetchKeys({ url, development }: Issuer): Promise<JSONWebKeySet> {
-  const found = metadata.parse(await fetchJson(`${url.replace(/\/$/, '')}/.well-known/openid-configuration`));
-  if (found.issuer !== url) throw new Error(`expected the metadata of ${url}, got those of ${found.issuer}`);
-  if (found[developmentMark] && !development) throw new Error(`${url} is an issuer for development`);
-  if (!development && !isSecure(found.jwks_uri)) throw new Error(`expected https for the keys, got ${found.jwks_uri}`);
-  return keySet.parse(await fetchJson(found.jwks_uri));
+export async function fetchKeys(issuer: Issuer): Promise<JSONWebKeySet> {
+  const { jwks_uri: uri } = await fetchMetadata(issuer);
+  if (!issuer.development && !isSecure(uri)) throw new Error(`expected https for the keys, got ${uri}`);
+  return keySet.parse(await fetchJson(uri));
 }
 
 /** Whether a URL is one that nobody on the way, and nobody on this machine, can answer for another. */

@@ -42,20 +42,22 @@ export function portalRoutes(
   portal: BuiltPortal,
   settings: PortalSettings,
   parts: () => readonly HubPart[],
+  issuerOrigins: () => Promise<readonly string[]>,
 ): void {
-  const policy = contentPolicy(settings);
   for (const address of addresses) {
-    const own = address === '/explorer' ? explorerPolicy(settings) : policy;
-    server.get(address, (request, reply) => {
+    const policy = address === '/explorer' ? explorerPolicy : contentPolicy;
+    server.get(address, async (request, reply) => {
       if (!takesPages(request.headers)) {
         reply.callNotFound();
-        return;
+        return reply;
       }
-      return sendPage(request, reply, portal.page, own);
+      return sendPage(request, reply, portal.page, policy(await issuerOrigins()));
     });
   }
-  server.get('/', (request, reply) => {
-    if (takesPages(request.headers)) return sendPage(request, reply, portal.page, policy);
+  server.get('/', async (request, reply) => {
+    if (takesPages(request.headers)) {
+      return sendPage(request, reply, portal.page, contentPolicy(await issuerOrigins()));
+    }
     return sayWhereGraphQLIs(reply.header('vary', 'accept'));
   });
   server.get('/portal.json', (_request, reply) => reply.header('cache-control', 'no-cache').send(settings));
@@ -70,16 +72,15 @@ export function portalRoutes(
   });
 }
 
-/** What the portal's page may load, and whom it may ask: this hub, and the issuer. */
-export function contentPolicy({ issuer }: Pick<PortalSettings, 'issuer'>): string {
-  const asked = issuer === null ? "'self'" : `'self' ${new URL(issuer).origin}`;
+/** What the portal's page may load, and whom it may ask: this hub, and the issuer at its origins. */
+function contentPolicy(issuer: readonly string[]): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "font-src 'self'",
     "img-src 'self' data:",
-    `connect-src ${asked}`,
+    `connect-src ${["'self'", ...issuer].join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
@@ -90,8 +91,8 @@ export function contentPolicy({ issuer }: Pick<PortalSettings, 'issuer'>): strin
  * The explorer's: its editor places lines by style attributes, which are allowed there. Style elements are not, and
  * scripts, those beside the page too, are this hub's as everywhere.
  */
-export function explorerPolicy(settings: Pick<PortalSettings, 'issuer'>): string {
-  return `${contentPolicy(settings)}; style-src-elem 'self'; style-src-attr 'unsafe-inline'; worker-src 'self'`;
+function explorerPolicy(issuer: readonly string[]): string {
+  return `${contentPolicy(issuer)}; style-src-elem 'self'; style-src-attr 'unsafe-inline'; worker-src 'self'`;
 }
 
 function sayWhereGraphQLIs(reply: FastifyReply): FastifyReply {
