@@ -8,13 +8,12 @@ import { acceptedCoding, isLoopback } from '../http/compress.js';
 import type { Cors } from '../http/cors.js';
 import { refuseCrossSite } from '../http/cross-site.js';
 import { httpError } from '../http/http-error.js';
-import { rateLimitFields } from '../http/rate-limit-fields.js';
+import { quotaFields } from '../http/rate-limit-fields.js';
 import { whenOver } from '../http/when-over.js';
 import type { Authenticate } from '../identity/authenticate.js';
 import { type Admission, clientOf } from '../limits/admission.js';
 import { clientAddress, wholeAddress } from '../limits/client-address.js';
 import { forRoles, type Limits } from '../limits/limits.js';
-import { isKnown } from '../request/caller.js';
 import { ClientRequest } from '../request/context.js';
 import { requestId } from '../request/request-id.js';
 import type { RequestLog } from '../telemetry/request-log.js';
@@ -167,17 +166,17 @@ function contextOf(
 }
 
 function headersOf(
-  { caller, quota, requestId: id }: ClientRequest,
+  context: ClientRequest,
   { headers }: FastifyRequest,
   { cors }: ExportDoorOptions,
 ): Readonly<Record<string, string>> {
   return {
     ...securityHeaders,
     ...cors.headers(headers),
-    'x-request-id': id,
+    'x-request-id': context.requestId,
     'cache-control': 'private, no-cache',
     vary: 'authorization, x-hub-purpose, accept-encoding, origin',
-    ...(quota && isKnown(caller) ? rateLimitFields(quota) : {}),
+    ...quotaFields(context),
   };
 }
 

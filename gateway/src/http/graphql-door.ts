@@ -5,11 +5,10 @@ import { ClientRequest } from '../request/context.js';
 import { notReady } from '../errors/refusal.js';
 import { answerOf, isStream, type Pipeline } from '../graphql/graphql-response.js';
 import type { Authenticate } from '../identity/authenticate.js';
-import { isKnown } from '../request/caller.js';
 import { type Admission, clientOf } from '../limits/admission.js';
 import { clientAddress, wholeAddress } from '../limits/client-address.js';
 import type { BodyLimits, Limits } from '../limits/limits.js';
-import { rateLimitFields } from './rate-limit-fields.js';
+import { quotaFields } from './rate-limit-fields.js';
 import { requestId } from '../request/request-id.js';
 import type { RequestLog } from '../telemetry/request-log.js';
 import type { Cors } from './cors.js';
@@ -126,11 +125,11 @@ export function graphqlDoor(options: GraphQLDoorOptions): GraphQLDoor {
       const answered = await answer(request, response, context);
       if (closing) response.shouldKeepAlive = false;
       if ('framing' in answered) {
-        const own = { 'x-request-id': id, ...securityHeaders, ...cors.headers(headers), ...quotaOf(context) };
+        const own = { 'x-request-id': id, ...securityHeaders, ...cors.headers(headers), ...quotaFields(context) };
         await sendStream(response, answered.responses, answered.framing, { log: context.log, headers: own });
         // Its headers may have said that the connection is kept.
         if (closing) request.socket.end();
-      } else await sendWhole(response, answered, request, id, { ...cors.headers(headers), ...quotaOf(context) });
+      } else await sendWhole(response, answered, request, id, { ...cors.headers(headers), ...quotaFields(context) });
       requestLog?.end(context, {
         status: 'framing' in answered ? 200 : answered.status,
         stream: 'framing' in answered ? answered.kind : undefined,
@@ -141,9 +140,4 @@ export function graphqlDoor(options: GraphQLDoorOptions): GraphQLDoor {
       closing = true;
     },
   };
-}
-
-/** The header fields that tell a caller that is known of its quota. */
-function quotaOf({ caller, quota }: ClientRequest): Readonly<Record<string, string>> | undefined {
-  return quota && isKnown(caller) ? rateLimitFields(quota) : undefined;
 }

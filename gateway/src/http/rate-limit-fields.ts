@@ -1,3 +1,5 @@
+import { isKnown } from '../request/caller.js';
+import type { ClientRequest } from '../request/context.js';
 import type { Quota } from '../request/quota.js';
 
 /**
@@ -12,4 +14,12 @@ export function rateLimitFields({ rate: { burst, perSecond }, left }: Quota): Re
     'ratelimit-policy': `"requests";q=${burst};w=${seconds(burst)}`,
     ratelimit: `"requests";r=${remaining};t=${seconds(Math.max(0, burst - left))}`,
   };
+}
+
+/** The header fields that tell a caller that is known of its quota; none for anybody else. */
+export function quotaFields({
+  caller,
+  quota,
+}: Pick<ClientRequest, 'caller' | 'quota'>): Readonly<Record<string, string>> | undefined {
+  return quota && isKnown(caller) ? rateLimitFields(quota) : undefined;
 }

@@ -7,10 +7,9 @@ import { ClientRequest } from '../request/context.js';
 import type { Engine } from '../engine/engine.js';
 import { notReady, Refusal } from '../errors/refusal.js';
 import type { Authenticate } from '../identity/authenticate.js';
-import { isKnown } from '../request/caller.js';
 import type { Admission } from '../limits/admission.js';
 import { clientAddress, wholeAddress } from '../limits/client-address.js';
-import { rateLimitFields } from './rate-limit-fields.js';
+import { quotaFields } from './rate-limit-fields.js';
 import { requestId } from '../request/request-id.js';
 import { HttpError, httpError } from './http-error.js';
 
@@ -63,7 +62,7 @@ export function schemaRoute(server: FastifyInstance, options: SchemaRouteOptions
         etag: tag,
         'cache-control': 'private, no-cache',
         vary: 'authorization',
-        ...quotaOf(context),
+        ...quotaFields(context),
       });
       if (headers['if-none-match']?.split(/, */).includes(tag)) return await reply.code(304).send();
       return await reply.type('application/graphql; charset=utf-8').send(text);
@@ -72,14 +71,10 @@ export function schemaRoute(server: FastifyInstance, options: SchemaRouteOptions
       const body = { errors: [{ message, extensions: { code, ...extensions } }] };
       return reply
         .code(status)
-        .headers({ ...told, ...quotaOf(context) })
+        .headers({ ...told, ...quotaFields(context) })
         .send(body);
     }
   });
-}
-
-function quotaOf({ caller, quota }: ClientRequest): Readonly<Record<string, string>> {
-  return quota && isKnown(caller) ? rateLimitFields(quota) : {};
 }
 
 /** @throws HttpError 400 */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { between, day, share, whole } from '../support/as-written.js';
+import { between, day, interval, share, whole } from '../support/as-written.js';
 import { downloadedRows } from '../support/downloaded.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 import { violations } from '../support/watched-page.js';
@@ -68,17 +68,20 @@ export function testCommunes(portal: TestedPortal): void {
   test('show each goal with share, gap and rank as the graph has them, and say where a share comes from', async () => {
     await portal.enter('analyst');
     await portal.open(`/communes/${code}`);
-    const { goalProgress } = await of('goalProgress { goal { code } ratio gapPeople people { estimate lower } }');
+    const { goalProgress } = await of(
+      'goalProgress { goal { code } ratio target gapPeople people { estimate lower upper interval { lower upper } } }',
+    );
     expect(goalProgress.length).toBeGreaterThan(3);
     const { goals } = await portal.ask(
       '{ goals { code progressByCommune(first: 200) { edges { rank { overall } node { communeCode } } } } }',
       'analyst',
     );
-    for (const { goal, ratio, gapPeople, people } of goalProgress) {
+    for (const { goal, ratio, target, gapPeople, people } of goalProgress) {
       const shown = portal.page.locator(`[data-goal=${goal.code}]`);
       expect(await shown.locator('.large .figure').textContent()).toBe(share(ratio));
-      const [reached, gap] = await shown.locator('.facts .figure').allTextContents();
-      expect([reached, gap]).toEqual([whole(people.estimate ?? people.lower), whole(gapPeople)]);
+      const figures = await shown.locator('.facts .figure').allTextContents();
+      const reached = whole(people.estimate ?? people.lower);
+      expect(figures.slice(0, 4)).toEqual([share(target), reached, interval(people), whole(gapPeople)]);
       const { edges } = goals.find((one: any) => one.code === goal.code).progressByCommune;
       const rank = edges.find(({ node }: any) => node.communeCode === code).rank.overall;
       expect(await shown.locator('.rank').textContent()).toContain(`${rank}/${edges.length}`);

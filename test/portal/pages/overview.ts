@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { points, share, whole } from '../support/as-written.js';
+import { interval, points, share, whole } from '../support/as-written.js';
 import { changeIn, comparedFields } from '../support/compared.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 
@@ -7,19 +7,22 @@ import type { TestedPortal } from '../support/tested-portal.js';
 export function testOverview(portal: TestedPortal): void {
   test('shows each goal as the graph has it, to whoever comes', async () => {
     const { goals } = await portal.ask(
-      '{ goals { code progress { ratio gapPeople gapPoints people { estimate lower } forecast { people } } } }',
+      `{ goals { code progress { ratio target gapPeople gapPoints people { estimate lower upper interval { lower upper } }
+         forecast { people interval { lower upper } } } } }`,
     );
     await portal.open('/');
     expect(goals.length).toBeGreaterThan(2);
     for (const { code, progress } of goals) {
-      const { ratio, gapPeople, gapPoints, people, forecast } = progress;
+      const { ratio, target, gapPeople, gapPoints, people, forecast } = progress;
       const panel = portal.page.locator(`.goals [data-goal=${code}]`);
       expect(await panel.locator('.large .figure').textContent()).toBe(share(ratio));
       expect(await panel.locator('.facts .figure').allTextContents()).toEqual([
+        share(target),
         whole(people.estimate ?? people.lower),
+        interval(people),
         whole(gapPeople),
         points(gapPoints),
-        ...(forecast.people === null ? [] : [whole(forecast.people)]),
+        ...(forecast.people === null ? [] : [whole(forecast.people), interval(forecast)]),
       ]);
       expect(await panel.locator('.series path.line').count()).toBe(1);
     }

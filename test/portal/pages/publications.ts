@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { share, whole } from '../support/as-written.js';
+import { interval, share, whole } from '../support/as-written.js';
 import { changeIn, comparedFields } from '../support/compared.js';
 import { readsPdf, sheetsOf } from '../support/pdf.js';
 import type { TestedPortal } from '../support/tested-portal.js';
@@ -57,14 +57,18 @@ export function testPublications(portal: TestedPortal): void {
   test('have the province’s frozen figures, for everyone, and ask kindly to sign in for the communes’', async () => {
     await portal.leave();
     await portal.open(`/publications/${newest.id}`);
-    const goals = await frozen('ratio gapPeople people { estimate lower } forecast { people }');
+    const goals = await frozen(
+      'ratio target gapPeople people { estimate lower upper interval { lower upper } } forecast { people }',
+    );
     expect(goals.length).toBeGreaterThan(2);
     for (const { code, title, progress } of goals) {
       const row = portal.page.locator('section[aria-labelledby=summary] tbody tr', { hasText: title });
       const figures = await row.locator('.figure').allTextContents();
       const people = progress.people.estimate ?? progress.people.lower;
       const forecast = progress.forecast.people === null ? [] : [whole(progress.forecast.people)];
-      expect(figures).toEqual([share(progress.ratio), whole(people), whole(progress.gapPeople), ...forecast]);
+      const { ratio, target, gapPeople } = progress;
+      const expected = [share(ratio), whole(people), interval(progress.people), share(target), whole(gapPeople)];
+      expect(figures).toEqual([...expected, ...forecast]);
       expect(await portal.page.locator(`#goal-${code} .large .figure`).textContent()).toBe(share(progress.ratio));
     }
     const text = (await portal.page.locator('.report').textContent()) ?? '';

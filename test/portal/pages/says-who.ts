@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { points, whole } from '../support/as-written.js';
+import type { Locator } from 'playwright-core';
+import { between, points, whole } from '../support/as-written.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 import { violations } from '../support/watched-page.js';
 
@@ -65,6 +66,100 @@ export function testSaysWho(portal: TestedPortal): void {
     const answer = (await response.json()) as any;
     expect(answer.errors).toBeUndefined();
     expect(answer.data.goal.progress.gapPeople).toBe((await asked()).gapPeople);
+    await portal.page.keyboard.press('Escape');
+  });
+
+  const chosen = async (number: Locator): Promise<string> => {
+    await number.click();
+    const dialog = portal.page.getByRole('dialog');
+    await dialog.locator('table').first().waitFor();
+    const said = (await dialog.textContent()) ?? '';
+    expect(await violations(portal.page)).toEqual([]);
+    return said;
+  };
+  const newestKey = async (organisation: string): Promise<string> => {
+    const { contributions } = (
+      await portal.ask(
+        `{ goal(code: "${goal}") { progress { contributions { organisation { code } release { keyId } } } } }`,
+      )
+    ).goal.progress;
+    return contributions.find((one: any) => one.organisation.code === organisation).release.keyId;
+  };
+
+  test('says of a count of an organisation’s whose it is, of which column and row, and in which release', async () => {
+    const commune = '16438';
+    await portal.enter('analyst');
+    await portal.open(`/communes/${commune}`);
+    const { learningGroups } = (
+      await portal.ask(
+        `{ commune(code: "${commune}") { learningGroups(first: 1) { totalCount nodes { name members { people atMost } } } } }`,
+        'analyst',
+      )
+    ).commune;
+    const [{ name, members }] = learningGroups.nodes;
+    const panel = portal.page.locator('#womens-union');
+    const said = await chosen(panel.locator('tbody tr').first().locator('.figure').first());
+    for (const part of [name, 'Thành viên', between(members), 'làm tròn', await newestKey('womens-union')]) {
+      expect(said).toContain(part);
+    }
+    expect(said).toContain('WomensUnionHere');
+    await portal.page.keyboard.press('Escape');
+    const total = await chosen(panel.locator('caption .figure').first());
+    expect(total).toContain(whole(learningGroups.totalCount));
+    expect(total).toContain('lúc trang này hỏi');
+    await portal.page.keyboard.press('Escape');
+  });
+
+  test('says of a rank by what it is, and of a change against which figure', async () => {
+    await portal.open(`/goals/${goal}?period=2026-09&against=2026-08`);
+    const row = portal.page.locator('.communes tbody tr').first();
+    const { edges } = (
+      await portal.ask(
+        `{ goal(code: "${goal}") { progressByCommune(period: "2026-09", first: 200) {
+           edges { rank { withinArea } node { change(from: "2026-08") { people } } } } } }`,
+        'analyst',
+      )
+    ).goal.progressByCommune;
+    const rank = await chosen(row.locator('td').first().locator('.figure'));
+    expect(rank).toContain('Xếp theo tỷ lệ');
+    expect(rank).toContain(`1/${edges.length}`);
+    await portal.page.keyboard.press('Escape');
+    const change = await chosen(row.locator('td:nth-child(6) .figure'));
+    expect(change).toContain('So với tháng 8/2026');
+    expect(change).toContain('đợt công bố mới');
+    await portal.page.keyboard.press('Escape');
+  });
+
+  test('says of a bar, by keyboard, whose release it is, and gives the focus back', async () => {
+    const bar = portal.page.locator('#shares .told').nth(1);
+    await bar.focus();
+    await portal.page.keyboard.press('Enter');
+    const dialog = portal.page.getByRole('dialog');
+    await dialog.locator('table').waitFor();
+    const said = (await dialog.textContent()) ?? '';
+    const [label = ''] = ((await bar.getAttribute('aria-label')) ?? '').split(':');
+    expect(said).toContain(label);
+    expect(await dialog.locator('tbody tr').count()).toBe(1);
+    expect(await dialog.locator('tbody th').textContent()).toBe(label);
+    await portal.page.keyboard.press('Escape');
+    expect(await bar.evaluate((one) => one === one.ownerDocument.activeElement)).toBe(true);
+  });
+
+  test.each(['#breakdown', '#overlap'])('says of a bar of %s how it comes about, by whose releases', async (panel) => {
+    const said = await chosen(portal.page.locator(`${panel} .told`).first());
+    expect(said).toContain('Ước lượng');
+    expect(said).toContain(await newestKey('womens-union'));
+    await portal.page.keyboard.press('Escape');
+  });
+
+  test.each([
+    ['/', '.compared .figure'],
+    ['/indicators', 'tbody .figure'],
+    ['/communes', 'tbody .figure'],
+  ])('says of numbers on %s where they come from', async (address, some) => {
+    await portal.open(address);
+    await portal.page.locator(some).first().click();
+    await portal.page.getByRole('dialog').getByRole('link', { name: 'Mở câu hỏi' }).waitFor();
     await portal.page.keyboard.press('Escape');
   });
 }

@@ -21,6 +21,12 @@ export function between({ people, atMost }: { people: number; atMost: number }):
   return people === atMost ? whole(people) : `${whole(people)}–${whole(atMost)}`;
 }
 
+/** The interval in which a number of people lies: that of the estimate, or else the bounds. */
+export function interval(of: { lower?: number; upper?: number; interval: { lower: number; upper: number } | null }) {
+  const { lower = 0, upper = 0 } = of.interval ?? of;
+  return `${whole(lower)}–${whole(upper)}`;
+}
+
 /** A day as the pages write it in Vietnamese. */
 export function day(value: string): string {
   const [year, month, date] = value.slice(0, 10).split('-').map(Number);
