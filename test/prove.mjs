@@ -1,5 +1,5 @@
 /**
- * What takes hours, run by hand; its results stand in docs/decisions/testing.md: `pnpm prove [STEP…] [FOLDER…]`.
+ * What takes hours, run by hand; its results stand in docs/measurements: `pnpm prove [STEP…] [FOLDER…]`.
  *
  * - `differential`: 200,000 random cases over five seeds that are drawn anew (`--seeds a,b` names them, to repeat a
  *   failure), and 20,000 each with nearly every operation in parts and every fetch split.
