@@ -35,7 +35,7 @@ export interface Sketched {
 
 /**
  * From how many published people of a place on it has sketches of groups, too: by sex and by age band. What is estimated of
- * fewer is too exact to be shown (`docs/decisions/people-once.md`).
+ * fewer is too exact to be shown (`docs/decisions/people-once-disclosure.md`).
  */
 export const groupsFrom = 1_000;
 

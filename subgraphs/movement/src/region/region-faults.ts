@@ -19,7 +19,7 @@ type Has<Commune> = (region: RegionExtent, commune: Commune) => boolean;
 
 /**
  * How few communes the published groups may cut out of each other. Whoever knows the sum of five counts exactly still has
- * all ten values of each, unless the sum is near its ends (`docs/decisions/people-once.md`).
+ * all ten values of each, unless the sum is near its ends (`docs/decisions/people-once-disclosure.md`).
  */
 export const fewestCommunes = 5;
 
