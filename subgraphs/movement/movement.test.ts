@@ -242,6 +242,34 @@ describe.each(testDatabases)('the steering committee on $name', ({ create }) => 
     expect(data['commune'].servicePoints).toEqual([{ code: 'SP-14845', kind: 'COMMUNE_ONE_STOP_SHOP' }]);
   });
 
+  test.each(['tasks', 'obstacles', 'servicePoints'])('lists the %s of a commune alone', async (field) => {
+    const { data } = await subgraph.query(`{
+      all: ${field}(first: 500) { nodes { code commune { code } } }
+      some: ${field}(first: 500, commune: "14845") { totalCount nodes { code commune { code } } }
+      none: ${field}(commune: "99999") { totalCount }
+    }`);
+    const nodes = data['all'].nodes.filter(({ commune }: { commune?: { code: string } }) => commune?.code === '14845');
+    expect(nodes.length).toBeGreaterThan(0);
+    expect(nodes.length).toBeLessThan(data['all'].nodes.length);
+    expect(data['some']).toEqual({ totalCount: nodes.length, nodes });
+    expect(data['none']).toEqual({ totalCount: 0 });
+  });
+
+  test('filters the tasks and obstacles of a commune further', async () => {
+    const { data } = await subgraph.query(`{
+      stands: obstacles(commune: "14845", resolved: false) { nodes { code } }
+      removed: obstacles(commune: "14845", resolved: true) { nodes { code } }
+      own: tasks(commune: "14845", level: COMMUNE) { totalCount }
+      ofProvince: tasks(commune: "14845", level: PROVINCE) { totalCount }
+    }`);
+    expect(data).toEqual({
+      stands: { nodes: [{ code: 'OBS-003' }] },
+      removed: { nodes: [] },
+      own: { totalCount: 3 },
+      ofProvince: { totalCount: 0 },
+    });
+  });
+
   test('carries the published indicators with their sources', async () => {
     const { data } = await subgraph.query(
       '{ indicator(code: "CASHLESS_PENSIONS") { measure title(language: EN) readings { numerator denominator source } } }',

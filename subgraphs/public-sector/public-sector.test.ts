@@ -189,6 +189,20 @@ describe.each(testDatabases)('the public sector on $name', ({ create }) => {
     expect((await data('{ agencies { totalCount } }'))['agencies']).toEqual({ totalCount: 6 });
   });
 
+  test('agencies are listed by commune', async () => {
+    expect(
+      await data(`{
+        ward: agencies(commune: "14758") { totalCount nodes { code } }
+        page: agencies(commune: "14758", first: 1) { totalCount nodes { code } }
+        departments: agencies(commune: "14758", level: DEPARTMENT) { totalCount }
+      }`),
+    ).toEqual({
+      ward: { totalCount: 2, nodes: [{ code: 'HAM-RONG' }, { code: 'HAM-RONG-2' }] },
+      page: { totalCount: 2, nodes: [{ code: 'HAM-RONG' }] },
+      departments: { totalCount: 0 },
+    });
+  });
+
   test('other subgraphs reach an agency by its code; null when there is none', async () => {
     const { data: answer } = await subgraph.entities(
       ['HEALTH', 'NONE'].map((code) => ({ __typename: 'Agency', code })),

@@ -168,6 +168,23 @@ describe.each(testDatabases)('the university on $name', ({ create }) => {
     expect(second.pageInfo.hasNextPage).toBe(false);
   });
 
+  test('the classes and products of a commune alone are listed by code', async () => {
+    const list = 'totalCount nodes { code }';
+    expect(
+      await ask(`{
+        classes: courseClasses(commune: "14797") { ${list} }
+        noClasses: courseClasses(commune: "14758") { ${list} }
+        products: appliedProducts(commune: "14845") { ${list} }
+        oneProduct: appliedProducts(commune: "14797") { ${list} }
+      }`),
+    ).toEqual({
+      classes: { totalCount: 2, nodes: [{ code: 'K4' }, { code: 'K7' }] },
+      noClasses: { totalCount: 0, nodes: [] },
+      products: { totalCount: 2, nodes: [{ code: 'P1' }, { code: 'P2' }] },
+      oneProduct: { totalCount: 1, nodes: [{ code: 'P1' }] },
+    });
+  });
+
   test('a course answers with its titles, skill groups, goal and classes', async () => {
     const data = await ask(`{
       course(code: "C1") {

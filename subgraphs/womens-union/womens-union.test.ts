@@ -181,17 +181,21 @@ describe.each(testDatabases)('the Women’s Union on $name', ({ create }) => {
     ['womensUnionMeetings', '', ['M1', 'M2']],
     ['learningGroupSessions', '', ['G1-S1', 'G1-S2', 'G1-S3', 'G3-S1']],
     ['sessions', 'learningGroup(code: "G1")', ['G1-S1', 'G1-S2', 'G1-S3']],
-  ])('%s are read page by page', async (field, parent, codes) => {
+    ['learningGroups', '', ['G1', 'G2'], '14845'],
+    ['womensUnionMeetings', '', ['M2'], '14845'],
+    ['womensUnionMeetings', '', [], '14797'],
+  ])('%s are read page by page: %s %j', async (field, parent, codes, commune = '') => {
     const read: string[] = [];
     let after: string | null = null;
     do {
-      const list = `${field}(first: 2${after ? `, after: "${after}"` : ''}) {
+      const given = [after && `after: "${after}"`, commune && `commune: "${commune}"`].filter(Boolean);
+      const list = `${field}(${['first: 2', ...given].join(', ')}) {
         totalCount nodes { code } edges { cursor node { code } } pageInfo { hasNextPage hasPreviousPage endCursor } }`;
       const data = await ask(parent ? `{ parent: ${parent} { ${list} } }` : `{ ${list} }`);
       const { totalCount, nodes, edges, pageInfo } = (parent ? data['parent'] : data)[field];
       expect(totalCount).toBe(codes.length);
       expect(edges.map(({ node }: { node: unknown }) => node)).toEqual(nodes);
-      expect(pageInfo).toMatchObject({ hasPreviousPage: after !== null, endCursor: edges.at(-1).cursor });
+      expect(pageInfo).toMatchObject({ hasPreviousPage: after !== null, endCursor: edges.at(-1)?.cursor ?? null });
       read.push(...nodes.map(({ code }: { code: string }) => code));
       after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
     } while (after);

@@ -145,6 +145,18 @@ describe.each(testDatabases)('the Youth Union on $name', ({ create }) => {
     expect([totalCount, nodes.map(({ code }) => code)]).toEqual([codes.length, codes]);
   });
 
+  test.each([
+    ['', ['TOTAL', 'S1', 'S2', 'S3', 'S4']],
+    ['(totals: true)', ['TOTAL']],
+    ['(commune: "14845")', ['S1', 'S2']],
+    ['(commune: "14797", totals: false)', ['S3', 'S4']],
+    ['(commune: "14797", totals: true)', []],
+    ['(commune: "14869")', []],
+  ])('sessions are listed by%s', async (condition, codes) => {
+    const { guidanceSessions } = await ask(`{ guidanceSessions${condition} { totalCount nodes { code } } }`);
+    expect(guidanceSessions).toEqual({ totalCount: codes.length, nodes: codes.map((code) => ({ code })) });
+  });
+
   test('pages follow each other by cursor', async () => {
     const page = async (after: string) =>
       (await ask(`{ guidanceSessions(first: 3${after}) { nodes { code } pageInfo { hasNextPage endCursor } } }`))[

@@ -54,10 +54,12 @@ export const readTables: readonly (readonly [table: string, search: string])[] =
     ...['overlap', 'anomalies'].map((table) => [table, `goal=${goal}`] as const),
     ...['series', 'completeness'].map((table) => [table, `goal=${goal}&from=2026-04&to=${lastMonth}`] as const),
   ]),
-  ...['indicators', 'communes', 'groups', 'group-sessions', 'teams', 'sessions', 'classes'].map(
-    (one) => [one, ''] as const,
-  ),
-  ['training-by-agency', ''],
+  ...[
+    ...['indicators', 'communes', 'groups', 'group-sessions', 'meetings', 'teams', 'sessions', 'classes'],
+    ...['products', 'schools', 'service-points', 'training-by-agency'],
+  ].map((one) => [one, ''] as const),
+  ['lessons', 'commune=14845'],
+  ['confirmations', `period=${lastMonth}`],
 ];
 
 /** The columns of the table of contributions that say how many people each organisation has. */

@@ -198,13 +198,14 @@ export function testFiles({ folder, port, ask }: RunningHub): void {
 
     test('every table that the hub ships is there for whom it is meant, in each of its formats', async () => {
       const { tables } = (await (await fetch(`http://127.0.0.1:${port()}/export`)).json()) as any;
-      expect(tables.length).toBeGreaterThanOrEqual(16);
+      expect(tables.length).toBeGreaterThanOrEqual(25);
       const given: Record<string, string> = {
         goal: 'ADULTS_BASIC',
         by: 'SEX',
         period: '2026-10',
         from: '2026-08',
         to: '2026-10',
+        commune: '14845',
       };
       const ofOthers = ['audit', 'imports'];
       for (const { name, formats, parameters } of tables.filter((table: any) => !ofOthers.includes(table.name))) {

@@ -10,6 +10,15 @@ export function testCommunes(portal: TestedPortal): void {
   const main = () => portal.page.locator('main');
   const panel = (id: string) => portal.page.locator(`#${id}`);
   const heads = (id: string) => panel(id).locator('tbody th').allTextContents();
+  /** The first column of each file that a panel offers. */
+  const firstColumns = async (id: string) => {
+    const columns: unknown[] = [];
+    for (const offered of await panel(id).locator('.downloads').all()) {
+      const rows = await downloadedRows(offered);
+      columns.push(rows.map((row) => Object.values(row)[0]));
+    }
+    return columns;
+  };
   const of = async (fields: string, person: 'analyst' | undefined = 'analyst') =>
     (await portal.ask(`{ commune(code: "${code}") { ${fields} } }`, person)).commune;
 
@@ -56,6 +65,8 @@ export function testCommunes(portal: TestedPortal): void {
     expect(await heads('service-points')).toEqual(servicePoints.map(({ name }: any) => name));
     expect(await main().textContent()).toContain('người đã đăng nhập');
     expect(await panel('womens-union').count()).toBe(0);
+    const rows = await downloadedRows(panel('service-points'));
+    expect(rows.map((row) => Object.values(row)[1])).toEqual(servicePoints.map(({ name }: any) => name));
   });
 
   test('say of a former unit what it is part of now', async () => {
@@ -136,13 +147,28 @@ export function testCommunes(portal: TestedPortal): void {
     expect(await rows.count()).toBe(guidanceSessions.nodes.length);
   });
 
-  test('give the sessions of a commune alone as a file', async () => {
-    const rows = await downloadedRows(panel('womens-union'));
-    const { learningGroupSessions } = await portal.ask(
-      `{ learningGroupSessions(commune: "${code}", first: 500) { nodes { code } } }`,
-      'analyst',
+  test.each([
+    ['steering', 'tasks obstacles'],
+    ['womens-union', 'learningGroups learningGroupSessions womensUnionMeetings'],
+    ['youth-union', 'digitalLiteracyTeams guidanceSessions'],
+    ['university', 'courseClasses appliedProducts'],
+    ['public-sector', 'agencies'],
+    ['service-points', 'servicePoints'],
+  ])('give each list of %s as a file, of the commune alone: %s', async (id, fields) => {
+    const lists = fields.split(' ').map((field) => `${field}(commune: "${code}", first: 500) { nodes { code } }`);
+    const asked = Object.values<any>(await portal.ask(`{ ${lists.join(' ')} }`, 'analyst'));
+    const expected = asked.map(({ nodes }) => nodes.map((node: any) => node.code)).filter(({ length }) => length > 0);
+    expect(expected).not.toEqual([]);
+    expect(await firstColumns(id)).toEqual(expected);
+  });
+
+  test('give schools, lessons and the counts of the police as files', async () => {
+    const { schools, digitalSkillsLessons, confirmations } = await of(
+      'schools { nodes { code } } digitalSkillsLessons(first: 500) { nodes { code } } confirmations(first: 500) { nodes { month } }',
     );
-    expect(rows.map((row) => Object.values(row)[0])).toEqual(learningGroupSessions.nodes.map((node: any) => node.code));
+    const codes = [schools, digitalSkillsLessons].map(({ nodes }) => nodes.map((node: any) => node.code));
+    expect(await firstColumns('education')).toEqual(codes);
+    expect(await firstColumns('identity')).toEqual([confirmations.nodes.map((node: any) => node.month)]);
   });
 
   test('lose one panel where one organisation is away, and no other', async () => {

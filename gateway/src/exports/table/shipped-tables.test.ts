@@ -16,9 +16,10 @@ function source(name: string): TableSource {
 
 /** What an analyst of the movement asks for as files. */
 const expected = [
-  ...['anomalies', 'audit', 'breakdown', 'classes', 'communes', 'completeness', 'contributions', 'group-sessions'],
-  ...['groups', 'imports', 'indicators', 'league-table', 'obstacles', 'overlap', 'series', 'sessions', 'tasks'],
-  ...['teams', 'training-by-agency'],
+  ...['anomalies', 'audit', 'breakdown', 'classes', 'communes', 'completeness', 'confirmations', 'contributions'],
+  ...['group-sessions', 'groups', 'imports', 'indicators', 'league-table', 'lessons', 'meetings', 'obstacles'],
+  ...['overlap', 'products', 'schools', 'series', 'service-points', 'sessions', 'tasks', 'teams'],
+  ...['training-by-agency'],
 ];
 
 /** The codes of groups that are of no enum, as `BreakdownBy` lists them. */

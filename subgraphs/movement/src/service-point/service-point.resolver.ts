@@ -17,7 +17,12 @@ import { type ServicePoint, ServicePointEntity } from './service-point.entity.js
 import { ServicePointConnection, ServicePointObject } from './service-point.type.js';
 
 export const servicePointLoader = entityLoader<ServicePoint>(ServicePointEntity, 'code');
-const servicePointPages = pageLoader<ServicePoint>({ entity: ServicePointEntity, orderColumns: ['code'] });
+/** Filtered by the commune (twice the same; null for all). */
+const servicePointPages = pageLoader<ServicePoint>({
+  entity: ServicePointEntity,
+  orderColumns: ['code'],
+  where: '(?::text is null or t.commune_code = ?)',
+});
 const servicePointsOfCommune = listLoader<ServicePoint>(ServicePointEntity, 'communeCode', 'code');
 
 @Resolver(() => ServicePointObject)
@@ -32,10 +37,13 @@ export class ServicePointResolver {
 
   @Query(() => ServicePointConnection, { nullable: true, description: 'The service points, by code.' })
   servicePoints(
+    @Format('commune')
+    @Arg('commune', () => ID, { nullable: true, description: 'Only those of this commune (xã, phường), by its code.' })
+    commune: string | null | undefined,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<ServicePoint>> {
-    return servicePointPages(context).load(slice);
+    return servicePointPages(context).load({ ...slice, filter: [commune ?? null, commune ?? null] });
   }
 
   @FieldResolver(() => String, { description: 'Its name (tên).' })

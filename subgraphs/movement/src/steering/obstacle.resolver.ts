@@ -1,5 +1,6 @@
 import {
   ConnectionArguments,
+  Format,
   inLanguage,
   type Language,
   LanguageArg,
@@ -7,7 +8,7 @@ import {
   pageLoader,
   type SubgraphContext,
 } from '@hub/kit';
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { type Commune, loadCommune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
@@ -40,10 +41,19 @@ export class ObstacleResolver {
   })
   obstacles(
     @Arg('resolved', () => Boolean, { nullable: true, description: resolvedDescription }) resolved: boolean | null,
+    @Format('commune')
+    @Arg('commune', () => ID, {
+      nullable: true,
+      description: 'Only those that this commune (xã, phường) reports, by its code.',
+    })
+    commune: string | null | undefined,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<Obstacle>> {
-    return obstaclePages(context).load({ ...slice, filter: resolvedFilter(resolved) });
+    const asked = { ...slice, filter: resolvedFilter(resolved) };
+    return commune == null
+      ? obstaclePages(context).load(asked)
+      : obstaclesOfCommune(context).load({ ...asked, parent: commune });
   }
 
   @FieldResolver(() => String, { description: 'What stands in the way (nội dung).' })

@@ -1,5 +1,6 @@
 import {
   ConnectionArguments,
+  Format,
   inLanguage,
   type Language,
   LanguageArg,
@@ -7,7 +8,7 @@ import {
   pageLoader,
   type SubgraphContext,
 } from '@hub/kit';
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { type Commune, loadCommune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';
 import { type Task, TaskEntity } from './steering.entity.js';
@@ -16,7 +17,8 @@ import { SteeringLevel, TaskConnection, TaskObject, TaskStatus } from './steerin
 const order = { entity: TaskEntity, orderColumns: ['due_on', 'code'] } as const;
 const taskPages = pageLoader<Task>({
   ...order,
-  where: `(?::text is null or t.level = ?) and (?::text is null or t.status = ?)`,
+  where: `(?::text is null or t.level = ?) and (?::text is null or t.status = ?)
+    and (?::text is null or t.commune_code = ?)`,
 });
 const tasksOfCommune = pageLoader<Task>({ ...order, parentColumn: 'commune_code' });
 
@@ -28,10 +30,13 @@ export class TaskResolver {
     level: SteeringLevel | null,
     @Arg('status', () => TaskStatus, { nullable: true, description: 'Only tasks that are this far.' })
     status: TaskStatus | null,
+    @Format('commune')
+    @Arg('commune', () => ID, { nullable: true, description: 'Only tasks of this commune (xã, phường), by its code.' })
+    commune: string | null | undefined,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<Task>> {
-    const filter = [level, level, status, status].map((value) => value ?? null);
+    const filter = [level, level, status, status, commune, commune].map((value) => value ?? null);
     return taskPages(context).load({ ...slice, filter });
   }
 

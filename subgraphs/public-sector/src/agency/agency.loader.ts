@@ -6,5 +6,8 @@ export const agenciesOfCommune = listLoader<Agency>(AgencyEntity, 'communeCode',
 
 const source = { entity: AgencyEntity, orderColumns: ['code'] } as const;
 export const childAgencies = pageLoader<Agency>({ ...source, parentColumn: 'parent_code' });
-/** Takes one filter value: the level, or null for all levels. */
-export const agenciesByLevel = pageLoader<Agency>({ ...source, where: 't.level = coalesce(?::text, t.level)' });
+/** Filtered by the level (null for all), and the commune (twice the same; null for all). */
+export const agenciesFound = pageLoader<Agency>({
+  ...source,
+  where: 't.level = coalesce(?::text, t.level) and (?::text is null or t.commune_code = ?)',
+});

@@ -10,7 +10,7 @@ import {
 } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Agency as AgencyRow } from './agency.entity.js';
-import { agenciesByLevel, agenciesOfCommune, agencyLoader, childAgencies } from './agency.loader.js';
+import { agenciesFound, agenciesOfCommune, agencyLoader, childAgencies } from './agency.loader.js';
 import { Agency, AgencyConnection, AgencyLevel } from './agency.type.js';
 
 @Resolver(() => Agency)
@@ -23,14 +23,23 @@ export class AgencyResolver {
     return agencyLoader(context).load(code);
   }
 
-  @Query(() => AgencyConnection, { nullable: true, description: 'All agencies, or those of one level, by code.' })
+  @Query(() => AgencyConnection, {
+    nullable: true,
+    description: 'All agencies, or those of one level or commune, by code.',
+  })
   agencies(
     @Arg('level', () => AgencyLevel, { nullable: true, description: 'Only those of this level (cấp).' })
     level: AgencyLevel | null | undefined,
+    @Format('commune')
+    @Arg('commune', () => ID, {
+      nullable: true,
+      description: 'Only the own agencies of this commune (xã, phường), by its code.',
+    })
+    commune: string | null | undefined,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<AgencyRow>> {
-    return agenciesByLevel(context).load({ ...slice, filter: [level ?? null] });
+    return agenciesFound(context).load({ ...slice, filter: [level ?? null, commune ?? null, commune ?? null] });
   }
 
   @FieldResolver(() => String, { description: 'Its name (tên).' })

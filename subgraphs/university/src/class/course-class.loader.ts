@@ -3,7 +3,12 @@ import { type CourseClass, CourseClassEntity } from './course-class.entity.js';
 
 export const courseClassLoader = entityLoader<CourseClass>(CourseClassEntity, 'code');
 
-export const allClasses = pageLoader<CourseClass>({ entity: CourseClassEntity, orderColumns: ['code'] });
+/** Filtered by the commune (twice the same; null for all). */
+export const allClasses = pageLoader<CourseClass>({
+  entity: CourseClassEntity,
+  orderColumns: ['code'],
+  where: '(?::text is null or t.commune_code = ?)',
+});
 
 const source = { entity: CourseClassEntity, orderColumns: ['starts_on', 'code'] } as const;
 export const classesOfCourse = pageLoader<CourseClass>({ ...source, parentColumn: 'course_code' });

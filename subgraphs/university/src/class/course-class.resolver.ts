@@ -34,10 +34,16 @@ export class CourseClassResolver {
     description: "All of the university's classes (các lớp học), by code.",
   })
   courseClasses(
+    @Format('commune')
+    @Arg('commune', () => ID, {
+      nullable: true,
+      description: 'Only those that are held in this commune (xã, phường), by its code.',
+    })
+    commune: string | null | undefined,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<ClassRow>> {
-    return allClasses(context).load(slice);
+    return allClasses(context).load({ ...slice, filter: [commune ?? null, commune ?? null] });
   }
 
   @FieldResolver(() => Course, { nullable: true, description: 'The course that is taught in it.' })

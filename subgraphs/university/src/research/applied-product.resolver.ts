@@ -1,13 +1,14 @@
 import {
   CommuneStub,
   ConnectionArguments,
+  Format,
   inLanguage,
   type Language,
   LanguageArg,
   type Page,
   type SubgraphContext,
 } from '@hub/kit';
-import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { AppliedProduct as ProductRow, ProductUse } from './applied-product.entity.js';
 import { AppliedProduct, AppliedProductCommuneConnection, AppliedProductConnection } from './applied-product.type.js';
 import type { ResearchProject as ProjectRow } from './research-project.entity.js';
@@ -21,10 +22,18 @@ export class AppliedProductResolver {
     description: "The university's applied products for local digital transformation, by code.",
   })
   appliedProducts(
+    @Format('commune')
+    @Arg('commune', () => ID, {
+      nullable: true,
+      description: 'Only those that this commune (xã, phường) uses, by its code.',
+    })
+    commune: string | null | undefined,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<ProductRow>> {
-    return allProducts(context).load(slice);
+    return commune == null
+      ? allProducts(context).load(slice)
+      : productsOfCommune(context).load({ ...slice, parent: commune });
   }
 
   @FieldResolver(() => String, { description: 'Its name (tên sản phẩm).' })

@@ -44,10 +44,15 @@ export class LearningGroupResolver {
 
   @Query(() => LearningGroupConnection, { nullable: true, description: 'All learning groups, by code.' })
   learningGroups(
+    @Format('commune')
+    @Arg('commune', () => ID, { nullable: true, description: 'Only those of this commune (xã, phường), by its code.' })
+    commune: string | null | undefined,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<Group>> {
-    return allGroups(context).load(slice);
+    return commune == null
+      ? allGroups(context).load(slice)
+      : groupsOfCommune(context).load({ ...slice, parent: commune });
   }
 
   @FieldResolver(() => String, { description: 'Its name (tên tổ).' })

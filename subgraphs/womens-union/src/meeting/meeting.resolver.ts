@@ -1,6 +1,7 @@
 import {
   CommuneStub,
   ConnectionArguments,
+  Format,
   inLanguage,
   type Language,
   LanguageArg,
@@ -8,7 +9,7 @@ import {
   publishedCountOf,
   type SubgraphContext,
 } from '@hub/kit';
-import { Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { meetingAttendances } from '../people-tables.js';
 import type { Meeting } from './meeting.entity.js';
 import { allMeetings, meetingsOfCommune } from './meeting.loader.js';
@@ -21,10 +22,18 @@ export class MeetingResolver {
     description: "The Women's Union's meetings of officials (hội nghị chuyên đề), by code.",
   })
   womensUnionMeetings(
+    @Format('commune')
+    @Arg('commune', () => ID, {
+      nullable: true,
+      description: 'Only those that branches of this commune (xã, phường) held, by its code.',
+    })
+    commune: string | null | undefined,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<Meeting>> {
-    return allMeetings(context).load(slice);
+    return commune == null
+      ? allMeetings(context).load(slice)
+      : meetingsOfCommune(context).load({ ...slice, parent: commune });
   }
 
   @FieldResolver(() => String, { description: 'Its title (tên hội nghị).' })

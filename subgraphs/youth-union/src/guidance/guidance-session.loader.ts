@@ -5,10 +5,10 @@ export const sessionLoader = entityLoader<GuidanceSessionRow>(GuidanceSessionEnt
 
 const source = { entity: GuidanceSessionEntity, orderColumns: ['starts_on', 'code'] } as const;
 
-/** Filtered by whether they are totals ('true', 'false', or null for both). */
+/** Filtered by whether they are totals ('true', 'false', or null for both), and the commune (twice the same; null for all). */
 export const allSessions = pageLoader<GuidanceSessionRow>({
   ...source,
-  where: `t.is_total = coalesce(?::boolean, t.is_total)`,
+  where: `t.is_total = coalesce(?::boolean, t.is_total) and (?::text is null or t.commune_code = ?)`,
 });
 export const sessionsOfTeam = pageLoader<GuidanceSessionRow>({ ...source, parentColumn: 'team_code' });
 export const sessionsOfCommune = pageLoader<GuidanceSessionRow>({ ...source, parentColumn: 'commune_code' });

@@ -45,10 +45,19 @@ export class GuidanceSessionResolver {
       description: 'True for published totals only, false for single sessions only; both when absent.',
     })
     totals: boolean | null | undefined,
+    @Format('commune')
+    @Arg('commune', () => ID, {
+      nullable: true,
+      description: 'Only those that were held in this commune (xã, phường), by its code.',
+    })
+    commune: string | null | undefined,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<GuidanceSessionRow>> {
-    return allSessions(context).load({ ...slice, filter: [totals?.toString() ?? null] });
+    return allSessions(context).load({
+      ...slice,
+      filter: [totals?.toString() ?? null, commune ?? null, commune ?? null],
+    });
   }
 
   @FieldResolver(() => GraphQLDay, {

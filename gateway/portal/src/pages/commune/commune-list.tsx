@@ -1,6 +1,7 @@
 import { ask } from '../../hub/ask.js';
 import { graphLanguage } from '../../language/language.js';
 import { useWords } from '../../language/words.js';
+import { Downloads } from '../../parts/downloads.js';
 import { type Page, PagedTable, pageFields } from '../../parts/paged-table.js';
 import type { Column } from '../../parts/table.js';
 
@@ -46,20 +47,26 @@ export function usePanelVariables(commune: string) {
   return { commune, language: graphLanguage(language) };
 }
 
-/** A list of a commune's records; nothing where the graph gives none. */
+/** A list of a commune's records, and the table of the exports that has them; nothing where the graph gives none. */
 export function CommuneList<Row extends { readonly code: string }>(props: {
   commune: string;
   list: ListQueries;
   first: Page<Row> | null | undefined;
   caption: string;
   columns: readonly Column<Row>[];
+  table: string;
 }) {
-  const { commune, list, first, caption, columns } = props;
+  const { commune, list, first, caption, columns, table } = props;
   const variables = usePanelVariables(commune);
   if (!first) return null;
   const next = async (after: string | null) => {
     const answer = await ask<MoreAnswer<Row>>(list.more, { ...variables, after });
     return answer.commune?.list ?? answer.list;
   };
-  return <PagedTable caption={caption} columns={columns} keyOf={({ code }) => code} first={first} next={next} />;
+  return (
+    <>
+      <PagedTable caption={caption} columns={columns} keyOf={({ code }) => code} first={first} next={next} />
+      {first.totalCount > 0 && <Downloads table={table} parameters={{ commune }} />}
+    </>
+  );
 }

@@ -84,6 +84,7 @@ export function EducationHere({ commune }: { commune: string }) {
             first={here?.schools}
             caption={say('schools')}
             columns={schoolColumns}
+            table="schools"
           />
           <CommuneList
             commune={commune}
@@ -91,6 +92,7 @@ export function EducationHere({ commune }: { commune: string }) {
             first={here?.digitalSkillsLessons}
             caption={say('lessons')}
             columns={lessonColumns}
+            table="lessons"
           />
         </>
       )}

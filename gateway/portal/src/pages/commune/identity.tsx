@@ -1,6 +1,7 @@
 import { period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Count, countFields, type PeopleCount, Recorded } from '../../parts/count.js';
+import { Downloads } from '../../parts/downloads.js';
 import { Link } from '../../parts/link.js';
 import { Panel } from '../../parts/panel.js';
 import { type Column, Table } from '../../parts/table.js';
@@ -57,7 +58,12 @@ export function IdentityHere({ commune }: { commune: string }) {
       {({ commune: here }) => {
         const rows = [...(here?.before?.nodes ?? []), ...(here?.now?.nodes ?? [])].slice(-3);
         if (rows.length === 0) return here?.now ? <p>{say('noneHere')}</p> : null;
-        return <Table caption={say('lastCounts')} columns={columns} rows={rows} keyOf={({ month }) => month} />;
+        return (
+          <>
+            <Table caption={say('lastCounts')} columns={columns} rows={rows} keyOf={({ month }) => month} />
+            <Downloads table="confirmations" parameters={{ commune }} />
+          </>
+        );
       }}
     </Panel>
   );

@@ -1,6 +1,7 @@
 import { day } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Count, countFields, type PeopleCount } from '../../parts/count.js';
+import { Downloads } from '../../parts/downloads.js';
 import { Link } from '../../parts/link.js';
 import { Panel } from '../../parts/panel.js';
 import { type Column, Table } from '../../parts/table.js';
@@ -84,7 +85,16 @@ export function PublicSectorHere({ commune }: { commune: string }) {
             </dl>
           )}
           {here?.agencies && (
-            <Table caption={say('agencies')} columns={columns} rows={here.agencies} keyOf={({ code }) => code} isRead />
+            <>
+              <Table
+                caption={say('agencies')}
+                columns={columns}
+                rows={here.agencies}
+                keyOf={({ code }) => code}
+                isRead
+              />
+              <Downloads table="training-by-agency" parameters={{ commune }} />
+            </>
           )}
         </>
       )}

@@ -1,6 +1,7 @@
 import { useSession } from '../../hub/session.js';
 import { useWords } from '../../language/words.js';
 import { Occurrences } from '../../parts/count.js';
+import { Downloads } from '../../parts/downloads.js';
 import { Panel } from '../../parts/panel.js';
 import { type Column, Table } from '../../parts/table.js';
 import { panelQuery, usePanelVariables } from './commune-list.js';
@@ -19,6 +20,9 @@ interface Here {
 
 const queryOf = (more: string) =>
   panelQuery('ServicePointsHere', `servicePoints { code kind name(language: $language) ${more} }`);
+
+/** The columns of the file that everyone may have. */
+const openColumns = 'code,name,kind,commune,communeName';
 
 /** Where people get help in a commune: open to everyone, but for how much it is used. */
 export function ServicePointsHere({ commune }: { commune: string }) {
@@ -51,6 +55,7 @@ export function ServicePointsHere({ commune }: { commune: string }) {
               keyOf={({ code }) => code}
               isRead
             />
+            <Downloads table="service-points" parameters={{ commune, columns: person ? '' : openColumns }} />
             <p class="quiet">
               <small>{say('pointsIntro')}</small>
             </p>

@@ -5,7 +5,6 @@ import type { Page } from '../../parts/paged-table.js';
 import { Panel } from '../../parts/panel.js';
 import type { Column } from '../../parts/table.js';
 import { CommuneList, listOf, panelQuery, usePanelVariables } from './commune-list.js';
-import { ProvinceFile } from './province-file.js';
 import { words } from './words.js';
 
 interface Task {
@@ -82,16 +81,16 @@ export function SteeringHere({ commune }: { commune: string }) {
             first={here?.tasks}
             caption={say('tasks')}
             columns={taskColumns}
+            table="tasks"
           />
-          {here?.tasks && <ProvinceFile table="tasks" />}
           <CommuneList
             commune={commune}
             list={obstacles}
             first={here?.obstacles}
             caption={say('obstacles')}
             columns={obstacleColumns}
+            table="obstacles"
           />
-          {here?.obstacles && <ProvinceFile table="obstacles" />}
         </>
       )}
     </Panel>

@@ -6,7 +6,6 @@ import type { Page } from '../../parts/paged-table.js';
 import { Panel } from '../../parts/panel.js';
 import type { Column } from '../../parts/table.js';
 import { CommuneList, listOf, panelQuery, usePanelVariables } from './commune-list.js';
-import { ProvinceFile } from './province-file.js';
 import { words } from './words.js';
 
 interface CourseClass {
@@ -82,6 +81,7 @@ export function UniversityHere({ commune }: { commune: string }) {
             first={here?.digitalSkillsClasses}
             caption={say('classes')}
             columns={classColumns}
+            table="classes"
           />
           <CommuneList
             commune={commune}
@@ -89,8 +89,8 @@ export function UniversityHere({ commune }: { commune: string }) {
             first={here?.appliedProducts}
             caption={say('products')}
             columns={productColumns}
+            table="products"
           />
-          {here?.digitalSkillsClasses && <ProvinceFile table="classes" />}
         </>
       )}
     </Panel>

@@ -1,7 +1,6 @@
 import { day } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Between, Count, countFields, Occurrences, type PeopleCount, Records } from '../../parts/count.js';
-import { Downloads } from '../../parts/downloads.js';
 import { Link } from '../../parts/link.js';
 import type { Page } from '../../parts/paged-table.js';
 import { Panel } from '../../parts/panel.js';
@@ -121,6 +120,7 @@ export function WomensUnionHere({ commune }: { commune: string }) {
             first={here?.learningGroups}
             caption={say('groups')}
             columns={groupColumns}
+            table="groups"
           />
           <CommuneList
             commune={commune}
@@ -128,6 +128,7 @@ export function WomensUnionHere({ commune }: { commune: string }) {
             first={learningGroupSessions}
             caption={say('groupSessions')}
             columns={sessionColumns}
+            table="group-sessions"
           />
           <CommuneList
             commune={commune}
@@ -135,8 +136,8 @@ export function WomensUnionHere({ commune }: { commune: string }) {
             first={here?.womensUnionMeetings}
             caption={say('meetings')}
             columns={meetingColumns}
+            table="meetings"
           />
-          {learningGroupSessions && <Downloads table="group-sessions" parameters={{ commune }} />}
         </>
       )}
     </Panel>

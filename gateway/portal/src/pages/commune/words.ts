@@ -25,7 +25,6 @@ export const words = {
     en: 'Choose a figure to see where it comes from.',
   },
   ranks: { vi: 'Xếp hạng toàn tỉnh', en: 'Rank in the province' },
-  wholeProvince: { vi: 'Tệp toàn tỉnh:', en: 'Files of the whole province:' },
   womensUnion: { vi: 'Hội Liên hiệp Phụ nữ', en: "Women's Union" },
   youthUnion: { vi: 'Đoàn Thanh niên', en: 'Youth Union' },
   university: { vi: 'Trường Đại học Hồng Đức', en: 'Hồng Đức University' },

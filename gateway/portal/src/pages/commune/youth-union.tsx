@@ -91,13 +91,16 @@ export function YouthUnionHere({ commune }: { commune: string }) {
         <>
           {here?.accountActivations && <Activations of={here.accountActivations} />}
           {here?.digitalLiteracyTeams && (
-            <Table
-              caption={say('teams')}
-              columns={teamColumns}
-              rows={here.digitalLiteracyTeams}
-              keyOf={({ code }) => code}
-              isRead
-            />
+            <>
+              <Table
+                caption={say('teams')}
+                columns={teamColumns}
+                rows={here.digitalLiteracyTeams}
+                keyOf={({ code }) => code}
+                isRead
+              />
+              <Downloads table="teams" parameters={{ commune }} />
+            </>
           )}
           <CommuneList
             commune={commune}
@@ -105,8 +108,8 @@ export function YouthUnionHere({ commune }: { commune: string }) {
             first={here?.guidanceSessions}
             caption={say('guidance')}
             columns={sessionColumns}
+            table="sessions"
           />
-          {here?.digitalLiteracyTeams && <Downloads table="teams" parameters={{ commune }} />}
         </>
       )}
     </Panel>

@@ -34,6 +34,7 @@ export interface Around {
         readonly progress: { readonly period: string } | null;
       }[]
     | null;
+  readonly communes: { readonly nodes: readonly { readonly code: string }[] } | null;
 }
 
 export const keysQuery = `query Keys($first: Int!) {
@@ -46,6 +47,7 @@ export const keysQuery = `query Keys($first: Int!) {
 export const aroundQuery = `query AroundKeys($language: Language!) {
   me { roles organisation purposes }
   goals { code title(language: $language) progress { period } }
+  communes(first: 1) { nodes { code } }
 }`;
 
 export const createMutation = `mutation CreateKey($input: ProgramKeyInput!) {

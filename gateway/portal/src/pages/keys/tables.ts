@@ -38,6 +38,8 @@ export interface Told {
   /** The month that figures are of. */
   readonly month: string;
   readonly organisation: string;
+  /** The commune whose records a table has. */
+  readonly commune: string;
 }
 
 /** The address of a table as a file, with what it has to be told; made for programs, with one row of keys above. */
@@ -47,6 +49,7 @@ export function addressOf(table: ExportTable, format: string, told: Told): strin
     from: monthsBefore(told.month, 11),
     to: told.month,
     organisation: told.organisation,
+    commune: told.commune,
   };
   const required = table.parameters
     .filter((one) => one.required && one.default === undefined)

@@ -15,7 +15,8 @@ export function UseKey({ of, tables }: { of: Around; tables: readonly ExportTabl
   const known = goals.find(({ code }) => code === goal) ?? goals[0];
   if (!table || !known) return null;
   const month = known.progress?.period ?? '';
-  const told: Told = { goal: known.code, month, organisation: of.me?.organisation ?? '' };
+  const commune = of.communes?.nodes[0]?.code ?? '';
+  const told: Told = { goal: known.code, month, organisation: of.me?.organisation ?? '', commune };
   return (
     <section class="use-key">
       <h2>{say('use')}</h2>
