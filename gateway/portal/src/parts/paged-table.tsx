@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
 import { whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
+import { Records } from './count.js';
+import { Named } from './number.js';
 import { type Column, Table } from './table.js';
 
 /** A page of a connection of the graph. */
@@ -50,19 +52,30 @@ export function PagedTable<Row>(props: {
   }
   return (
     <>
-      <Table caption={caption} total={first.totalCount} columns={columns} rows={rows} keyOf={keyOf} isRead />
-      {last.pageInfo.hasNextPage && (
-        <p class="more">
-          <span>
-            {whole(rows.length, language)} / {whole(first.totalCount, language)}
-          </span>{' '}
-          <button type="button" disabled={further.state === 'asking'} onClick={() => void take()}>
-            {say('more')}
-            <span class="unseen"> {caption}</span>
-          </button>{' '}
-          <span role="status">{further.state && say(further.state)}</span>
-        </p>
-      )}
+      <Table
+        caption={`${caption} (${whole(first.totalCount, language)})`}
+        columns={columns}
+        rows={rows}
+        keyOf={keyOf}
+        isRead
+      />
+      <p class="more">
+        <span>
+          {whole(rows.length, language)} /{' '}
+          <Named by={[caption]}>
+            <Records of={first.totalCount} />
+          </Named>
+        </span>{' '}
+        {last.pageInfo.hasNextPage && (
+          <>
+            <button type="button" disabled={further.state === 'asking'} onClick={() => void take()}>
+              {say('more')}
+              <span class="unseen"> {caption}</span>
+            </button>{' '}
+            <span role="status">{further.state && say(further.state)}</span>
+          </>
+        )}
+      </p>
     </>
   );
 }

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import { Records } from './count.js';
 import { Named, useIsTold } from './number.js';
 
 /** A column of a table. */
@@ -18,8 +17,6 @@ export interface Column<Row> {
 /** A table with its caption. Where it is wider than the page, it moves by itself, by keyboard too. */
 export function Table<Row>(props: {
   caption: string;
-  /** How many records there are in all, where the table has a page of them. */
-  total?: number;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   keyOf: (row: Row, index: number) => string | number;
@@ -28,7 +25,7 @@ export function Table<Row>(props: {
   /** What stands above the columns on each printed sheet, of a table that takes several. */
   overEachSheet?: string;
 }) {
-  const { caption, total, columns, rows, keyOf, isRead, overEachSheet } = props;
+  const { caption, columns, rows, keyOf, isRead, overEachSheet } = props;
   const isTold = useIsTold();
   const head = columns.find(({ isHead }) => isHead);
   const content = (column: Column<Row>, row: Row): ComponentChildren =>
@@ -39,15 +36,7 @@ export function Table<Row>(props: {
     <div class="wide" tabIndex={0} role="region" aria-label={caption}>
       {/* What is drawn as paragraphs would be no table for screen readers any more: so its parts say what they are. */}
       <table class={isRead ? 'read' : undefined} role="table">
-        <caption>
-          {caption}
-          {total !== undefined && (
-            <Named by={[caption]}>
-              {' '}
-              (<Records of={total} />)
-            </Named>
-          )}
-        </caption>
+        <caption>{caption}</caption>
         <thead role="rowgroup">
           {overEachSheet !== undefined && (
             <tr class="print-only" aria-hidden="true">
