@@ -106,7 +106,7 @@ function Value({ of: { label, text, how, organisation }, y }: { of: ChartBar; y:
     <g
       class="told"
       role="button"
-      tabIndex={0}
+      tabindex={0}
       aria-haspopup="dialog"
       aria-label={`${label}: ${text}. ${say('saysWho')}`}
       onClick={({ currentTarget }) => {

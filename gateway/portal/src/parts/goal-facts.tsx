@@ -71,7 +71,7 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
         <dt>{say('people')}</dt>
         <dd>
           <Figure {...figure} what="people" />{' '}
-          <small>
+          <small class="whole">
             (<Interval {...figure} />)
           </small>
         </dd>
@@ -91,7 +91,7 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
             <dd>
               <Figure {...figure} what="forecast" /> {say('peopleUnit')}
               {forecast.interval && (
-                <small>
+                <small class="whole">
                   {' '}
                   (
                   <Sourced {...asked} what="forecast">

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
@@ -31,8 +32,10 @@ export function PagedTable<Row>(props: {
   first: Page<Row>;
   /** Asks for the page after a cursor. */
   next: (after: string | null) => Promise<Page<Row> | null | undefined>;
+  /** What stands below it beside how many there are, such as its files. */
+  children?: ComponentChildren;
 }) {
-  const { caption, columns, keyOf, first, next } = props;
+  const { caption, columns, keyOf, first, next, children } = props;
   const { say, language } = useWords();
   const [known, setKnown] = useState<Further<Row>>();
   const further: Further<Row> = known?.after === first ? known : { after: first, pages: [], state: '' };
@@ -59,23 +62,26 @@ export function PagedTable<Row>(props: {
         keyOf={keyOf}
         isRead
       />
-      <p class="more">
-        <span>
-          {whole(rows.length, language)} /{' '}
-          <Named by={[caption]}>
-            <Records of={first.totalCount} />
-          </Named>
-        </span>{' '}
-        {last.pageInfo.hasNextPage && (
-          <>
-            <button type="button" disabled={further.state === 'asking'} onClick={() => void take()}>
-              {say('more')}
-              <span class="unseen"> {caption}</span>
-            </button>{' '}
-            <span role="status">{further.state && say(further.state)}</span>
-          </>
-        )}
-      </p>
+      <div class="count">
+        <p class="more">
+          <span>
+            {whole(rows.length, language)} /{' '}
+            <Named by={[caption]}>
+              <Records of={first.totalCount} />
+            </Named>
+          </span>{' '}
+          {last.pageInfo.hasNextPage && (
+            <>
+              <button type="button" disabled={further.state === 'asking'} onClick={() => void take()}>
+                {say('more')}
+                <span class="unseen"> {caption}</span>
+              </button>{' '}
+              <span role="status">{further.state && say(further.state)}</span>
+            </>
+          )}
+        </p>
+        {children}
+      </div>
     </>
   );
 }

@@ -64,9 +64,8 @@ export function CommuneList<Row extends { readonly code: string }>(props: {
     return answer.commune?.list ?? answer.list;
   };
   return (
-    <>
-      <PagedTable caption={caption} columns={columns} keyOf={({ code }) => code} first={first} next={next} />
-      {first.totalCount > 0 && <Downloads table={table} parameters={{ commune }} />}
-    </>
+    <PagedTable caption={caption} columns={columns} keyOf={({ code }) => code} first={first} next={next}>
+      <Downloads table={table} parameters={{ commune }} />
+    </PagedTable>
   );
 }

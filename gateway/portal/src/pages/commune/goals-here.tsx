@@ -124,7 +124,7 @@ function GoalHere(props: {
         <dd>
           <Figure {...figure} what="people" />{' '}
           {progress.people && (
-            <small>
+            <small class="whole">
               (<Interval {...figure} />)
             </small>
           )}
