@@ -35,6 +35,17 @@ describe('rows', () => {
     expect(new Path(path).rows(root)).toBeNull();
   });
 
+  test.each([
+    ['of a field further down, whose null made the list null', ['commune', 'lessons', 'nodes', 0, 'attended'], 'OWN'],
+    ['of the list', ['commune', 'lessons'], 'OWN'],
+    ['of what is around it', ['commune'], 'OWN'],
+    ['of nothing that is beside it', ['commune', 'name'], undefined],
+  ])('are none for the error %s', (_, path, code) => {
+    const answer = rootRow({ commune: { name: null, lessons: null } });
+    const errors = new ErrorPlaces([{ message: '', path, extensions: { code: 'OWN' } }]);
+    expect(new Path('commune.lessons.nodes').codeOfNoRows(answer, errors)).toBe(code);
+  });
+
   test('may be none of a list', () => {
     expect(new Path('list').rows(rootRow({ list: [] }))).toEqual([]);
   });

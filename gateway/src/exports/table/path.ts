@@ -31,6 +31,15 @@ export class ErrorPlaces {
     }
   }
 
+  /** The code of the first error below a place of the answer, in whichever entry of its lists. */
+  under(steps: readonly string[]): string | undefined {
+    for (const [place, code] of this.#codes) {
+      const names = place.split('.').filter((step) => !/^\d+$/.test(step));
+      if (steps.every((step, index) => names[index] === step)) return code;
+    }
+    return undefined;
+  }
+
   /** The code of an error on the way from an entry of a list to what is below it. */
   onTheWay({ at, key }: Pick<Row, 'at' | 'key'>, steps: readonly string[]): string | undefined {
     if (this.#codes.size === 0) return undefined;
@@ -98,9 +107,13 @@ export class Path {
     return this.#collect(root, root, 0, found) ? found : null;
   }
 
-  /** The code of the error for which there is no list; undefined where there is no error. */
+  /**
+   * The code of the error for which there is no list; undefined where there is no error. It may be of a field further
+   * down, whose null made everything null up to here.
+   */
   codeOfNoRows(root: Row, errors: ErrorPlaces): string | undefined {
-    return errors.onTheWay(root, this.#steps);
+    const end = this.#steps.findIndex((_, index) => follow(root.value, this.#steps.slice(0, index + 1)) === null);
+    return errors.onTheWay(root, this.#steps) ?? (end < 0 ? undefined : errors.under(this.#steps.slice(0, end + 1)));
   }
 
   /**
