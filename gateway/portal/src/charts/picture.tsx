@@ -9,9 +9,10 @@ interface PictureProps {
   readonly name: string;
   readonly title: string;
   /** Of when it is: a period, or the first and last of several. */
-  readonly periods: readonly string[];
-  readonly completeThrough: string | null;
-  readonly demonstration: boolean;
+  readonly periods?: readonly string[];
+  /** Through which day its figures are complete; undefined where it shows none. */
+  readonly completeThrough?: string | null;
+  readonly demonstration?: boolean;
   /** What else it has to say of itself, such as how it was filtered. */
   readonly remark?: string | undefined;
   /** The chart: one `svg.chart`, and where it has one its legend, a `ul.legend` of swatches with words. */
@@ -20,15 +21,17 @@ interface PictureProps {
 
 /** A chart that can be downloaded as a picture, which says in itself what it is and where it comes from. */
 export function Picture(props: PictureProps) {
-  const { name, title, periods, completeThrough, demonstration, remark, children } = props;
+  const { name, title, periods = [], completeThrough, demonstration = false, remark, children } = props;
   const { say, language } = useWords();
   const place = useRef<HTMLElement>(null);
   const [hasFailed, setHasFailed] = useState(false);
+  const through = (last: string | null): string =>
+    `${say('completeThrough')}: ${last === null ? say('notReported') : day(last, language)}`;
   const words = () => ({
     title,
     lines: [
-      [...new Set(periods)].map((period) => periodIn(period, language)).join(' – '),
-      `${say('completeThrough')}: ${completeThrough === null ? say('notReported') : day(completeThrough, language)}`,
+      ...(periods.length > 0 ? [[...new Set(periods)].map((period) => periodIn(period, language)).join(' – ')] : []),
+      ...(completeThrough === undefined ? [] : [through(completeThrough)]),
       ...(remark ? [remark] : []),
     ],
     mark: demonstration ? say('demonstration') : undefined,

@@ -12,8 +12,8 @@ export const saysWhoWords = {
     en: 'How many records the organisation’s own system had when this page asked.',
   },
   occurrencesAre: {
-    vi: 'Số lượt ghi trong hồ sơ của tổ chức, không phải số người: một người đến hai lần là hai lượt.',
-    en: 'Occurrences in the organisation’s records, not people: somebody who comes twice counts twice.',
+    vi: 'Số lượt ghi trong hồ sơ của tổ chức, làm tròn xuống hàng chục. Lượt không phải là người: một người đến hai lần là hai lượt.',
+    en: 'Occurrences in the organisation’s records, rounded down to ten. They are not people: somebody who comes twice counts twice.',
   },
   recordedIs: {
     vi: 'Số ghi trong hồ sơ của tổ chức, như hệ thống trả lời lúc trang này hỏi.',

@@ -1,5 +1,6 @@
 import { geoBounds, geoMercator, geoPath, type GeoGeometryObjects } from 'd3-geo';
 import { useMemo } from 'preact/hooks';
+import { Picture } from '../../charts/picture.js';
 import { change, useAddress } from '../../frame/address.js';
 import { useAnswer } from '../../hub/ask.js';
 import { graphLanguage } from '../../language/language.js';
@@ -52,8 +53,8 @@ function Around({ code, name }: { code: string; name: string }) {
     <>
       <Waiting answer={answer} />
       {shapes.length > 0 && (
-        <figure>
-          <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${say('boundary')}: ${name}`}>
+        <Picture name={`map-${code}`} title={`${say('boundary')}: ${name}`} remark={say('hereAndAround')}>
+          <svg class="chart" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${say('boundary')}: ${name}`}>
             {shapes.map(({ place, path }) => (
               <path key={place.code} class={place.code === code ? 'here' : 'around'} d={path}>
                 <title>{place.name}</title>
@@ -61,7 +62,7 @@ function Around({ code, name }: { code: string; name: string }) {
             ))}
           </svg>
           <figcaption>{say('hereAndAround')}</figcaption>
-        </figure>
+        </Picture>
       )}
     </>
   );

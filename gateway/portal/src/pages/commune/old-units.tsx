@@ -1,5 +1,6 @@
 import { day } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
+import { Downloads } from '../../parts/downloads.js';
 import { Link } from '../../parts/link.js';
 import { type Column, Table } from '../../parts/table.js';
 import { BoundaryMap } from './boundary-map.js';
@@ -38,7 +39,12 @@ export function OldUnits({ of, code: here, name: nameHere }: { of: readonly OldU
     <section class="panel" id="old-units" aria-labelledby="old-units-title">
       <h2 id="old-units-title">{say('territory')}</h2>
       <BoundaryMap code={here} name={nameHere} />
-      {of.length > 0 && <Table caption={say('before')} columns={columns} rows={of} keyOf={({ code }) => code} isRead />}
+      {of.length > 0 && (
+        <>
+          <Table caption={say('before')} columns={columns} rows={of} keyOf={({ code }) => code} isRead />
+          <Downloads table="communes" formats={['xlsx', 'csv', 'geojson']} parameters={{ search: here }} />
+        </>
+      )}
     </section>
   );
 }

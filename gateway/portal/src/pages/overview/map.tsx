@@ -1,4 +1,6 @@
 import { boundedIn, useBoundaries } from '../../charts/map-parts.js';
+import { Picture } from '../../charts/picture.js';
+import type { Bounded } from '../../charts/shapes.js';
 import { StillMap } from '../../charts/still-map.js';
 import type { Shown } from '../../charts/map-classes.js';
 import { useAddress } from '../../frame/address.js';
@@ -8,6 +10,7 @@ import { useSession } from '../../hub/session.js';
 import { share } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Choose } from '../../parts/choose.js';
+import { Downloads } from '../../parts/downloads.js';
 import { Absent } from '../../parts/figure.js';
 import { Link } from '../../parts/link.js';
 import { NumbersFrom, Told } from '../../parts/number.js';
@@ -44,14 +47,25 @@ export function MapOfGoal({ goals }: { goals: readonly Goal[] }) {
   );
 }
 
+/** What a picture of the map says of its figures, and the file of them is of. */
+interface OfFigures {
+  readonly period: string;
+  readonly completeThrough: string | null;
+  readonly demonstration: boolean;
+}
+
+const ofFigures = 'progress { period completeThrough demonstration }';
+
 const communesQuery = `query MapOfGoal($goal: ID!) {
   goal(code: $goal) {
+    ${ofFigures}
     progressByCommune(first: 500) { nodes { communeCode ratio commune { name } contributions { state } } }
   }
 }`;
 
 interface Communes {
   readonly goal: {
+    readonly progress: OfFigures | null;
     readonly progressByCommune: {
       readonly nodes: readonly (Pick<Progress, 'ratio' | 'contributions'> & {
         readonly communeCode: string;
@@ -64,7 +78,8 @@ interface Communes {
 function ByCommunes({ goal }: { goal: Goal }) {
   const { say } = useWords(overviewWords);
   const answer = useAnswer<Communes>(communesQuery, { goal: goal.code });
-  const nodes = (answer.is === 'answered' && answer.data.goal?.progressByCommune?.nodes) || [];
+  const found = answer.is === 'answered' ? answer.data.goal : null;
+  const nodes = found?.progressByCommune?.nodes ?? [];
   const shown = nodes.map((node): Shown => ({
     code: node.communeCode,
     name: node.commune.name,
@@ -73,7 +88,14 @@ function ByCommunes({ goal }: { goal: Goal }) {
   }));
   return (
     <>
-      <Drawn answer={answer} of={shown} goal={goal} />
+      <Drawn answer={answer} of={shown} goal={goal} figures={found?.progress} />
+      {nodes.length > 0 && (
+        <Downloads
+          table="league-table"
+          formats={['xlsx', 'csv', 'geojson']}
+          parameters={{ goal: goal.code, period: found?.progress?.period ?? '' }}
+        />
+      )}
       {answer.is === 'answered' && nodes.length === 0 && <p class="notice">{say('notAllowed')}</p>}
       <p>
         <Link to={`/goals/${goal.code}`} state={{ map: '1' }}>
@@ -84,36 +106,52 @@ function ByCommunes({ goal }: { goal: Goal }) {
   );
 }
 
-function Drawn({
-  answer,
-  of,
-  goal,
-}: {
+function Drawn(props: {
   answer: Answer<unknown> & { again: () => void };
   of: readonly Shown[];
   goal: Goal;
+  figures: OfFigures | null | undefined;
 }) {
-  const { say } = useWords(overviewWords);
+  const { answer, of, goal, figures } = props;
   const boundaries = useBoundaries();
   const nodes = boundedIn(boundaries);
   return (
     <>
       <Waiting answer={answer} />
       <Waiting answer={boundaries} />
-      {nodes.length > 0 && of.length > 0 && (
-        <StillMap nodes={nodes} of={of} label={`${say('mapTitle')}: ${goal.title}`} />
+      {nodes.length > 0 && of.length > 0 && figures && (
+        <MapPicture nodes={nodes} of={of} goal={goal} figures={figures} />
       )}
     </>
   );
 }
 
+/** The map, which can be downloaded as a picture. */
+function MapPicture(props: { nodes: readonly Bounded[]; of: readonly Shown[]; goal: Goal; figures: OfFigures }) {
+  const { nodes, of, goal, figures } = props;
+  const { say } = useWords(overviewWords);
+  const title = `${say('mapTitle')}: ${goal.title}`;
+  const { period, completeThrough, demonstration } = figures;
+  return (
+    <Picture
+      name={`map-${goal.code}`}
+      title={title}
+      periods={[period]}
+      completeThrough={completeThrough}
+      demonstration={demonstration}
+    >
+      <StillMap nodes={nodes} of={of} label={title} />
+    </Picture>
+  );
+}
+
 const areasQuery = `query MapByAreas($goal: ID!) {
-  goal(code: $goal) { progress { period } breakdown(by: AREA) { groups { group ratio noEstimate } } }
+  goal(code: $goal) { ${ofFigures} breakdown(by: AREA) { groups { group ratio noEstimate } } }
 }`;
 
 interface Areas {
   readonly goal: {
-    readonly progress: { readonly period: string } | null;
+    readonly progress: OfFigures | null;
     readonly breakdown: { readonly groups: readonly Group[] } | null;
   } | null;
 }
@@ -151,8 +189,8 @@ function ByAreas({ goal }: { goal: Goal }) {
       {isKnown && (
         <>
           <p class="intro">{say('byAreas')}</p>
-          {shown.length > 0 && (
-            <StillMap nodes={boundedIn(boundaries)} of={shown} label={`${say('mapTitle')}: ${goal.title}`} />
+          {shown.length > 0 && found?.progress && (
+            <MapPicture nodes={boundedIn(boundaries)} of={shown} goal={goal} figures={found.progress} />
           )}
           <NumbersFrom value={numbers}>
             <Table
@@ -174,6 +212,7 @@ function ByAreas({ goal }: { goal: Goal }) {
               keyOf={({ group }) => group}
             />
           </NumbersFrom>
+          <Downloads table="breakdown" parameters={{ goal: goal.code, by: 'AREA', period: period ?? '' }} />
         </>
       )}
       <AskToSignIn />

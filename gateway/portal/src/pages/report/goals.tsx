@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { boundedIn, useBoundaries } from '../../charts/map-parts.js';
 import type { Bounded } from '../../charts/shapes.js';
+import { Picture } from '../../charts/picture.js';
 import { StillMap } from '../../charts/still-map.js';
 import { useAnswer } from '../../hub/ask.js';
 import { absenceOf, progressFields } from '../../hub/progress.js';
@@ -13,6 +14,7 @@ import { Facts } from '../../parts/goal-facts.js';
 import { type Column, Table } from '../../parts/table.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import type { Row } from '../goal/league.js';
+import { saysWhoWords } from '../../parts/says-who-words.js';
 import { reportWords } from './words.js';
 
 interface League {
@@ -79,7 +81,7 @@ function Goal(props: { of: PublishedGoal; publication: Publication; children?: C
 
 function Communes(props: { of: PublishedGoal; publication: Publication; nodes: readonly Bounded[] }) {
   const { of, publication, nodes } = props;
-  const { say } = useWords(reportWords);
+  const { say } = useWords({ ...saysWhoWords, ...reportWords });
   const { id, period } = publication;
   const answer = useAnswer<League>(query, { goal: of.code, period, publication: id });
   const edges = answer.is === 'answered' ? answer.data.goal?.progressByCommune?.edges : undefined;
@@ -91,7 +93,18 @@ function Communes(props: { of: PublishedGoal; publication: Publication; nodes: r
     <>
       <Waiting answer={answer} />
       {answer.is === 'answered' && !edges && <p class="notice">{say('notAllowed')}</p>}
-      {edges && nodes.length > 0 && <StillMap nodes={nodes} of={shown} label={`${say('mapOf')}: ${of.title}`} />}
+      {edges && nodes.length > 0 && (
+        <Picture
+          name={`map-${of.code}-${id}`}
+          title={`${say('mapOf')}: ${of.title}`}
+          periods={[period]}
+          completeThrough={of.progress?.completeThrough ?? null}
+          demonstration={of.progress?.demonstration ?? false}
+          remark={`${say('asPublished')} ${id}`}
+        >
+          <StillMap nodes={nodes} of={shown} label={`${say('mapOf')}: ${of.title}`} />
+        </Picture>
+      )}
       {edges && (
         <>
           <Downloads
