@@ -3,6 +3,7 @@ import { type Absence, absenceOf, type Forecast, type Progress } from '../hub/pr
 import { points, share, whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { type AskedSource, openSaysWho } from './open-says-who.js';
+import { SaysWhoButton } from './says-who-button.js';
 import type { What } from './says-who-how.js';
 
 /** How a place stands: a shape and a word, so that colour is never all there is. */
@@ -63,20 +64,10 @@ export function Figure({ of, ...asked }: FigureProps) {
 
 /** What is shown of a figure: it says where that comes from, to whoever chooses it. */
 export function Sourced({ children, ...asked }: Omit<AskedSource, 'from'> & { children: ComponentChildren }) {
-  const { say } = useWords();
-  return (
-    <button
-      type="button"
-      class="figure"
-      aria-haspopup="dialog"
-      title={say('saysWho')}
-      onClick={({ currentTarget }) => {
-        openSaysWho({ ...asked, from: currentTarget });
-      }}
-    >
-      {children}
-    </button>
-  );
+  const ask = (from: HTMLElement): void => {
+    openSaysWho({ ...asked, from });
+  };
+  return <SaysWhoButton onAsk={ask}>{children}</SaysWhoButton>;
 }
 
 /** The interval in which a number of people lies. */

@@ -1,7 +1,7 @@
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { useWords } from '../language/words.js';
 import { type NumberSource, openSaysWho } from './open-says-who.js';
+import { SaysWhoButton } from './says-who-button.js';
 
 const Source = createContext<NumberSource | undefined>(undefined);
 const Names = createContext<readonly ComponentChildren[]>([]);
@@ -42,20 +42,10 @@ export function useNumberSource(): ((said: Said, from: HTMLElement | SVGElement)
 
 /** A number that says where it comes from, to whoever chooses it. */
 export function Told({ children, ...said }: Omit<Said, 'text'> & { children: ComponentChildren }) {
-  const { say } = useWords();
   const open = useNumberSource();
   if (!open) return <>{children}</>;
-  return (
-    <button
-      type="button"
-      class="figure"
-      aria-haspopup="dialog"
-      title={say('saysWho')}
-      onClick={({ currentTarget }) => {
-        open({ ...said, text: children }, currentTarget);
-      }}
-    >
-      {children}
-    </button>
-  );
+  const ask = (from: HTMLElement): void => {
+    open({ ...said, text: children }, from);
+  };
+  return <SaysWhoButton onAsk={ask}>{children}</SaysWhoButton>;
 }

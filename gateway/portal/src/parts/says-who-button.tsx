@@ -1,0 +1,26 @@
+import type { ComponentChildren } from 'preact';
+import { useWords } from '../language/words.js';
+
+/** A number that can be asked where it comes from. */
+export function SaysWhoButton({
+  onAsk,
+  children,
+}: {
+  onAsk: (from: HTMLElement) => void;
+  children: ComponentChildren;
+}) {
+  const { say } = useWords();
+  return (
+    <button
+      type="button"
+      class="figure"
+      aria-haspopup="dialog"
+      title={say('saysWho')}
+      onClick={({ currentTarget }) => {
+        onAsk(currentTarget);
+      }}
+    >
+      {children}
+    </button>
+  );
+}
