@@ -9,13 +9,16 @@ interface Contribution {
 }
 
 interface Answer {
-  readonly errors?: readonly unknown[];
+  readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
   readonly data?: {
     readonly goals?: readonly { readonly progress: { readonly contributions: Contribution[] } | null }[];
   };
 }
 
-/** The number of the newest release of each organisation that movement has taken in, as a gateway's callers are told. */
+/**
+ * The number of the newest release of each organisation that movement has taken in, as a gateway's callers are told; of
+ * none where movement did not answer in time, as on a busy machine.
+ */
 export async function takenIn(gateway: string): Promise<ReadonlyMap<string, number>> {
   const response = await fetch(`${gateway}/graphql`, {
     method: 'POST',
@@ -23,6 +26,7 @@ export async function takenIn(gateway: string): Promise<ReadonlyMap<string, numb
     body: JSON.stringify({ query }),
   });
   const { data, errors } = (await response.json()) as Answer;
+  if (errors?.every(({ extensions }) => extensions?.code === 'SUBGRAPH_TIMEOUT')) return new Map();
   if (errors) throw new Error(`Expected to be told which releases are taken in, got ${JSON.stringify(errors)}.`);
   const contributions = (data?.goals ?? []).flatMap(({ progress }) => progress?.contributions ?? []);
   return new Map(contributions.map(({ organisation, release }) => [organisation.code, release?.number ?? 0]));
