@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Issuer, type IssuerMetadata, fetchMetadata, isSecure } from '../identity/issuer.js';
 
 /** From which age on the metadata is fetched again, beside what goes on, in milliseconds. */
@@ -14,9 +15,8 @@ const patienceMs = 1000;
  * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata
  */
 export class IssuerOrigins {
-  #origins: readonly string[];
+  #known: readonly string[] | undefined;
   #fetch: Promise<void> | undefined;
-  #isKnown = false;
   #mayFetchAt = -Infinity;
 
   /**
@@ -29,15 +29,13 @@ export class IssuerOrigins {
     private readonly onFault: (error: unknown) => void,
     private readonly fetch: (issuer: Issuer) => Promise<IssuerMetadata> = fetchMetadata,
     private readonly now: () => number = () => performance.now(),
-  ) {
-    this.#origins = [new URL(issuer.url).origin];
-  }
+  ) {}
 
   /** The origins, as far as they are known within a second. */
   async known(): Promise<readonly string[]> {
     if (this.now() >= this.#mayFetchAt) this.#fetch ??= this.#renew();
-    if (!this.#isKnown && this.#fetch) await Promise.race([this.#fetch, after(patienceMs)]);
-    return this.#origins;
+    if (!this.#known && this.#fetch) await Promise.race([this.#fetch, delay(patienceMs, undefined, { ref: false })]);
+    return this.#known ?? originsOf([this.issuer.url]);
   }
 
   async #renew(): Promise<void> {
@@ -45,8 +43,7 @@ export class IssuerOrigins {
       const { token_endpoint: token, revocation_endpoint: revocation } = await this.fetch(this.issuer);
       const asked = [token, revocation].filter((url) => url !== undefined);
       const safe = asked.filter((url) => this.issuer.development || isSecure(url));
-      this.#origins = [...new Set([this.issuer.url, ...safe].map((url) => new URL(url).origin))];
-      this.#isKnown = true;
+      this.#known = originsOf([this.issuer.url, ...safe]);
       this.#mayFetchAt = this.now() + maxAgeMs;
     } catch (error) {
       this.onFault(error);
@@ -56,8 +53,6 @@ export class IssuerOrigins {
   }
 }
 
-function after(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds).unref();
-  });
+function originsOf(urls: readonly string[]): readonly string[] {
+  return [...new Set(urls.map((url) => new URL(url).origin))];
 }

@@ -20,6 +20,11 @@ export function whole(value: number, language: Language): string {
   return numbersWith('decimal', 0, language).format(value);
 }
 
+/** From one whole number to another: `20–48`. */
+export function range(lower: number, upper: number, language: Language): string {
+  return `${whole(lower, language)}–${whole(upper, language)}`;
+}
+
 /** A number with at most two decimals, as the language writes it. */
 export function decimal(value: number, language: Language): string {
   return new Intl.NumberFormat(locales[language], { maximumFractionDigits: 2 }).format(value);

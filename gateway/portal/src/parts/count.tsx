@@ -1,4 +1,4 @@
-import { whole } from '../language/numbers.js';
+import { range, whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { Absent } from './figure.js';
 import { Told } from './number.js';
@@ -24,7 +24,7 @@ export function Between({ atLeast, atMost }: { readonly atLeast: number | null; 
   if (atLeast === null) return <Absent why="notReported" />;
   const least = whole(atLeast, language);
   const text =
-    atMost === null ? `${say('atLeast')} ${least}` : atLeast === atMost ? least : `${least}–${whole(atMost, language)}`;
+    atMost === null ? `${say('atLeast')} ${least}` : atLeast === atMost ? least : range(atLeast, atMost, language);
   return <Told how={say('countIs')}>{text}</Told>;
 }
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { type Absence, absenceOf, type Forecast, type Progress } from '../hub/progress.js';
-import { points, share, whole } from '../language/numbers.js';
+import { points, range, share, whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { type AskedSource, openSaysWho } from './open-says-who.js';
 import { SaysWhoButton } from './says-who-button.js';
@@ -76,10 +76,9 @@ export function Interval({ of, ...asked }: Omit<FigureProps, 'what'>) {
   const { people } = of;
   if (!people) return <Absent why={absenceOf(of)} />;
   const { lower, upper } = people.interval ?? people;
-  const least = whole(lower, language);
   return (
     <Sourced {...asked} what="people" period={of.period}>
-      {upper === null ? `${say('atLeast')} ${least}` : `${least}–${whole(upper, language)}`}
+      {upper === null ? `${say('atLeast')} ${whole(lower, language)}` : range(lower, upper, language)}
     </Sourced>
   );
 }

@@ -1,6 +1,6 @@
 import { useAnswer } from '../hub/ask.js';
 import { graphLanguage } from '../language/language.js';
-import { day, share, whole } from '../language/numbers.js';
+import { day, range, share } from '../language/numbers.js';
 import { Absent, Figure, Interval, Sourced, Status } from './figure.js';
 import { type Forecast, type Progress, progressFields } from '../hub/progress.js';
 import { forecastFields } from '../hub/source.js';
@@ -95,7 +95,7 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
                   {' '}
                   (
                   <Sourced {...asked} what="forecast">
-                    {`${whole(forecast.interval.lower, language)}–${whole(forecast.interval.upper, language)}`}
+                    {range(forecast.interval.lower, forecast.interval.upper, language)}
                   </Sourced>
                   )
                 </small>

@@ -4,7 +4,8 @@ import { Faults } from './faults.js';
 import { Named, NumbersFrom } from './number.js';
 import { Waiting } from './waiting.js';
 
-interface PanelProps<Data> {
+/** What a panel asks, and shows. */
+export interface PanelProps<Data> {
   /** What it is called within the page. */
   readonly id: string;
   readonly title: ComponentChildren;

@@ -1,5 +1,5 @@
 import type { Before, Source } from '../hub/source.js';
-import { day, period as periodIn, points, share, whole } from '../language/numbers.js';
+import { day, period as periodIn, points, range, share, whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { ComparedSentence } from './compared.js';
 import type { Rank } from './open-says-who.js';
@@ -149,7 +149,7 @@ function Forecast({ of: { forecast } }: { of: Source }) {
         <p>
           {say('forecastBand')}{' '}
           <span class="formula">
-            {whole(interval.lower, language)}–{whole(interval.upper, language)} {say('peopleUnit')}
+            {range(interval.lower, interval.upper, language)} {say('peopleUnit')}
           </span>
         </p>
       )}

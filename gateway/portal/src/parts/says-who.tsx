@@ -3,7 +3,7 @@ import { useAddress } from '../frame/address.js';
 import { useAnswer } from '../hub/ask.js';
 import { absenceOf } from '../hub/progress.js';
 import { graphLanguage } from '../language/language.js';
-import { day, period as periodIn, share, whole } from '../language/numbers.js';
+import { day, period as periodIn, range, share, whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { Absent } from './figure.js';
 import { Link } from './link.js';
@@ -117,10 +117,7 @@ function PartsOf({ source }: { source: Source }) {
         {say('estimate')} {number(people?.estimate)} · {say('lower')} {number(people?.lower)} · {say('upper')}{' '}
         {number(people?.upper)}
         {people?.interval && people.method === 'ESTIMATE' && (
-          <span class="whole">
-            {' '}
-            · 95 %: {whole(people.interval.lower, language)}–{whole(people.interval.upper, language)}
-          </span>
+          <span class="whole"> · 95 %: {range(people.interval.lower, people.interval.upper, language)}</span>
         )}
       </dd>
       <dt>{say('denominator')}</dt>

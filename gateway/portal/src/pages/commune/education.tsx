@@ -1,11 +1,10 @@
 import { day } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Count, countFields, type PeopleCount } from '../../parts/count.js';
-import { Link } from '../../parts/link.js';
 import type { Page } from '../../parts/paged-table.js';
-import { Panel } from '../../parts/panel.js';
 import type { Column } from '../../parts/table.js';
 import { CommuneList, listOf, panelQuery, usePanelVariables } from './commune-list.js';
+import { OrganisationPanel } from './organisation-panel.js';
 import { words } from './words.js';
 
 interface School {
@@ -66,12 +65,10 @@ export function EducationHere({ commune }: { commune: string }) {
     { head: say('attended'), isNumber: true, cell: ({ attended }) => <Count of={attended} /> },
     { head: say('school'), cell: ({ schoolClass }) => schoolClass?.school?.name },
   ];
-  const title = <Link to="/organisations/education">{say('education')}</Link>;
   return (
-    <Panel<Here>
-      id="education"
-      title={title}
+    <OrganisationPanel<Here>
       organisation="education"
+      title={say('education')}
       query={query}
       variables={usePanelVariables(commune)}
     >
@@ -96,7 +93,7 @@ export function EducationHere({ commune }: { commune: string }) {
           />
         </>
       )}
-    </Panel>
+    </OrganisationPanel>
   );
 }
 

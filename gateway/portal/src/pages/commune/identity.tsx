@@ -2,9 +2,8 @@ import { period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Count, countFields, type PeopleCount, Recorded } from '../../parts/count.js';
 import { Downloads } from '../../parts/downloads.js';
-import { Link } from '../../parts/link.js';
-import { Panel } from '../../parts/panel.js';
 import { type Column, Table } from '../../parts/table.js';
+import { OrganisationPanel } from './organisation-panel.js';
 import { words } from './words.js';
 
 interface Month {
@@ -52,9 +51,8 @@ export function IdentityHere({ commune }: { commune: string }) {
   ];
   const year = new Date().getFullYear();
   const variables = { commune, before: String(year - 1), now: String(year) };
-  const title = <Link to="/organisations/identity">{say('identity')}</Link>;
   return (
-    <Panel<Here> id="identity" title={title} organisation="identity" query={query} variables={variables}>
+    <OrganisationPanel<Here> organisation="identity" title={say('identity')} query={query} variables={variables}>
       {({ commune: here }) => {
         const rows = [...(here?.before?.nodes ?? []), ...(here?.now?.nodes ?? [])].slice(-3);
         if (rows.length === 0) return here?.now ? <p>{say('noneHere')}</p> : null;
@@ -65,6 +63,6 @@ export function IdentityHere({ commune }: { commune: string }) {
           </>
         );
       }}
-    </Panel>
+    </OrganisationPanel>
   );
 }

@@ -2,10 +2,9 @@ import { day } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Count, countFields, type PeopleCount } from '../../parts/count.js';
 import { Downloads } from '../../parts/downloads.js';
-import { Link } from '../../parts/link.js';
-import { Panel } from '../../parts/panel.js';
 import { type Column, Table } from '../../parts/table.js';
 import { panelQuery, usePanelVariables } from './commune-list.js';
+import { OrganisationPanel } from './organisation-panel.js';
 import { words } from './words.js';
 
 interface Training {
@@ -62,12 +61,10 @@ export function PublicSectorHere({ commune }: { commune: string }) {
         `${say(`leaders${leadersFirst.trainedLeaders as 'ALL' | 'SOME' | 'NONE'}`)} (${day(leadersFirst.asOf, language)})`,
     },
   ];
-  const title = <Link to="/organisations/public-sector">{say('publicSector')}</Link>;
   return (
-    <Panel<Here>
-      id="public-sector"
-      title={title}
+    <OrganisationPanel<Here>
       organisation="public-sector"
+      title={say('publicSector')}
       query={query}
       variables={usePanelVariables(commune)}
     >
@@ -98,6 +95,6 @@ export function PublicSectorHere({ commune }: { commune: string }) {
           )}
         </>
       )}
-    </Panel>
+    </OrganisationPanel>
   );
 }

@@ -1,11 +1,10 @@
 import { day } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Count, countFields, type PeopleCount, Recorded } from '../../parts/count.js';
-import { Link } from '../../parts/link.js';
 import type { Page } from '../../parts/paged-table.js';
-import { Panel } from '../../parts/panel.js';
 import type { Column } from '../../parts/table.js';
 import { CommuneList, listOf, panelQuery, usePanelVariables } from './commune-list.js';
+import { OrganisationPanel } from './organisation-panel.js';
 import { words } from './words.js';
 
 interface CourseClass {
@@ -64,12 +63,10 @@ export function UniversityHere({ commune }: { commune: string }) {
     { head: say('type'), cell: ({ kind }) => mean(kind) },
     { head: say('from'), cell: ({ since }) => day(since, language) },
   ];
-  const title = <Link to="/organisations/university">{say('university')}</Link>;
   return (
-    <Panel<Here>
-      id="university"
-      title={title}
+    <OrganisationPanel<Here>
       organisation="university"
+      title={say('university')}
       query={query}
       variables={usePanelVariables(commune)}
     >
@@ -93,6 +90,6 @@ export function UniversityHere({ commune }: { commune: string }) {
           />
         </>
       )}
-    </Panel>
+    </OrganisationPanel>
   );
 }

@@ -1,11 +1,10 @@
 import { day } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Between, Count, countFields, Occurrences, type PeopleCount, Records } from '../../parts/count.js';
-import { Link } from '../../parts/link.js';
 import type { Page } from '../../parts/paged-table.js';
-import { Panel } from '../../parts/panel.js';
 import type { Column } from '../../parts/table.js';
 import { CommuneList, listOf, panelQuery, rootListOf, usePanelVariables } from './commune-list.js';
+import { OrganisationPanel } from './organisation-panel.js';
 import { words } from './words.js';
 
 interface Group {
@@ -102,12 +101,10 @@ export function WomensUnionHere({ commune }: { commune: string }) {
       cell: ({ attendances }) => <Occurrences of={attendances} />,
     },
   ];
-  const title = <Link to="/organisations/womens-union">{say('womensUnion')}</Link>;
   return (
-    <Panel<Here>
-      id="womens-union"
-      title={title}
+    <OrganisationPanel<Here>
       organisation="womens-union"
+      title={say('womensUnion')}
       query={query}
       variables={usePanelVariables(commune)}
     >
@@ -140,7 +137,7 @@ export function WomensUnionHere({ commune }: { commune: string }) {
           />
         </>
       )}
-    </Panel>
+    </OrganisationPanel>
   );
 }
 

@@ -2,11 +2,10 @@ import { day } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Count, countFields, Occurrences, type PeopleCount, Records } from '../../parts/count.js';
 import { Downloads } from '../../parts/downloads.js';
-import { Link } from '../../parts/link.js';
 import type { Page } from '../../parts/paged-table.js';
-import { Panel } from '../../parts/panel.js';
 import { type Column, Table } from '../../parts/table.js';
 import { CommuneList, listOf, panelQuery, usePanelVariables } from './commune-list.js';
+import { OrganisationPanel } from './organisation-panel.js';
 import { words } from './words.js';
 
 interface Team {
@@ -78,12 +77,10 @@ export function YouthUnionHere({ commune }: { commune: string }) {
     { head: say('at'), cell: ({ servicePoint }) => servicePoint?.name },
     { head: say('team'), cell: ({ team }) => team?.name },
   ];
-  const title = <Link to="/organisations/youth-union">{say('youthUnion')}</Link>;
   return (
-    <Panel<Here>
-      id="youth-union"
-      title={title}
+    <OrganisationPanel<Here>
       organisation="youth-union"
+      title={say('youthUnion')}
       query={query}
       variables={usePanelVariables(commune)}
     >
@@ -112,7 +109,7 @@ export function YouthUnionHere({ commune }: { commune: string }) {
           />
         </>
       )}
-    </Panel>
+    </OrganisationPanel>
   );
 }
 

@@ -3,7 +3,7 @@ import { Picture } from '../../charts/picture.js';
 import { useAddressOf } from '../../frame/address.js';
 import { useAnswer } from '../../hub/ask.js';
 import { graphLanguage } from '../../language/language.js';
-import { difference, share, whole } from '../../language/numbers.js';
+import { difference, range, share, whole } from '../../language/numbers.js';
 import { Choose } from '../../parts/choose.js';
 import { useWords } from '../../language/words.js';
 import { Absent } from '../../parts/figure.js';
@@ -155,8 +155,7 @@ function GroupTable(props: { title: string; groups: readonly Group[]; nameOf: (c
           },
           {
             ...{ head: say('interval'), isNumber: true },
-            cell: ({ interval }) =>
-              interval && told('groupIs', `${whole(interval.lower, language)}–${whole(interval.upper, language)}`),
+            cell: ({ interval }) => interval && told('groupIs', range(interval.lower, interval.upper, language)),
           },
           {
             ...{ head: say('denominator'), isNumber: true },

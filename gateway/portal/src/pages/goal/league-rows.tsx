@@ -108,11 +108,12 @@ function Commune({ row: { node, rank }, goal, small, against, communes }: Commun
   const { commune, communeCode } = node;
   const named = { goal, commune: communeCode, label: commune.name };
   const figure = { ...named, of: node };
-  const asked = { ...named, period: node.period, against, rank: rank ? { ...rank, of: communes } : undefined };
+  const asked = { ...named, period: node.period };
+  const ranked = { ...asked, rank: rank ? { ...rank, of: communes } : undefined };
   return (
     <tr role="row" id={`commune-${communeCode}`}>
       <td role="cell" class="number">
-        <Rank asked={asked} shown={rank?.overall} />
+        <Rank asked={ranked} shown={rank?.overall} />
       </td>
       <th role="rowheader" scope="row">
         <Link to={`/communes/${communeCode}`}>{commune.name}</Link>
@@ -120,20 +121,20 @@ function Commune({ row: { node, rank }, goal, small, against, communes }: Commun
       <td role="cell" class="whole">
         {mean(commune.type)}{' '}
         <small class="quiet">
-          <Rank asked={asked} shown={rank?.withinType} />
+          <Rank asked={ranked} shown={rank?.withinType} />
         </small>
       </td>
       <td role="cell" class="whole">
         {commune.area && mean(commune.area)}{' '}
         <small class="quiet">
-          <Rank asked={asked} shown={rank?.withinArea} />
+          <Rank asked={ranked} shown={rank?.withinArea} />
         </small>
       </td>
       <td role="cell" class="number">
         <Figure {...figure} what="ratio" />
       </td>
       <td role="cell" class="number">
-        <Change of={node} asked={asked} />
+        <Change of={node} asked={{ ...asked, against }} />
       </td>
       <td role="cell">{typeof small === 'object' && <SmallSeries values={small.get(communeCode)} />}</td>
       <td role="cell" class="number">

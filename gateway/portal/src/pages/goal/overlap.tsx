@@ -3,7 +3,7 @@ import { Picture } from '../../charts/picture.js';
 import { useAnswer } from '../../hub/ask.js';
 import type { People } from '../../hub/progress.js';
 import { graphLanguage } from '../../language/language.js';
-import { whole } from '../../language/numbers.js';
+import { range, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Told } from '../../parts/number.js';
 import { Downloads } from '../../parts/downloads.js';
@@ -58,8 +58,7 @@ function Pairs({ goal, month, pairs }: { goal: GoalFacts; month: string; pairs: 
   const nameOf = ({ first, second }: Pair): string => `${first.name} – ${second.name}`;
   const said = ({ people: { estimate, upper, lower, noEstimate } }: Pair): string => {
     if (estimate !== null) return `${say('about')} ${whole(estimate, language)} ${say('peopleUnit')}`;
-    const most =
-      upper === null ? say('unknown') : `${whole(lower, language)}–${whole(upper, language)} ${say('peopleUnit')}`;
+    const most = upper === null ? say('unknown') : `${range(lower, upper, language)} ${say('peopleUnit')}`;
     return noEstimate ? `${most} (${say(`none_${noEstimate}`)})` : most;
   };
   const bars = pairs.map((pair): ChartBar => {
@@ -98,9 +97,7 @@ function Pairs({ goal, month, pairs }: { goal: GoalFacts; month: string; pairs: 
               ...{ head: say('interval'), isNumber: true },
               cell: ({ people: { interval } }) =>
                 interval ? (
-                  <Told how={say('overlapIs')}>
-                    {`${whole(interval.lower, language)}–${whole(interval.upper, language)}`}
-                  </Told>
+                  <Told how={say('overlapIs')}>{range(interval.lower, interval.upper, language)}</Told>
                 ) : (
                   say('unknown')
                 ),

@@ -1,7 +1,7 @@
 import { useAnswer } from '../../hub/ask.js';
 import type { Publication, PublishedGoal } from '../../hub/publication.js';
 import { useSession } from '../../hub/session.js';
-import { whole } from '../../language/numbers.js';
+import { range, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Absent, Sourced } from '../../parts/figure.js';
 import { type Column, Table } from '../../parts/table.js';
@@ -53,7 +53,7 @@ function PlaceTable({ of, former, goals }: Props) {
     lower === null || upper === null ? (
       <Absent why="unknown" />
     ) : (
-      sourced(change, by, 'people', `${whole(lower, language)}–${whole(upper, language)}`)
+      sourced(change, by, 'people', range(lower, upper, language))
     );
   const denominator = (change: Change, [, , value = null]: Change['now'], by: Publication) =>
     value === null ? <Absent why="unknown" /> : sourced(change, by, 'ratio', whole(value, language));
