@@ -4,7 +4,8 @@ import { saveAs } from '../hub/save.js';
 import { day, period as periodIn } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 
-interface PictureProps {
+/** What a picture says of itself, and its chart. */
+export interface PictureProps {
   /** What the files are called, without their ending. */
   readonly name: string;
   readonly title: string;

@@ -1,5 +1,4 @@
 import { boundedIn, useBoundaries } from '../../charts/map-parts.js';
-import { Picture } from '../../charts/picture.js';
 import type { Bounded } from '../../charts/shapes.js';
 import { StillMap } from '../../charts/still-map.js';
 import type { Shown } from '../../charts/map-classes.js';
@@ -119,29 +118,26 @@ function Drawn(props: {
     <>
       <Waiting answer={answer} />
       <Waiting answer={boundaries} />
-      {nodes.length > 0 && of.length > 0 && figures && (
-        <MapPicture nodes={nodes} of={of} goal={goal} figures={figures} />
-      )}
+      {nodes.length > 0 && of.length > 0 && figures && <GoalMap nodes={nodes} of={of} goal={goal} figures={figures} />}
     </>
   );
 }
 
-/** The map, which can be downloaded as a picture. */
-function MapPicture(props: { nodes: readonly Bounded[]; of: readonly Shown[]; goal: Goal; figures: OfFigures }) {
+/** The map of a goal's figures. */
+function GoalMap(props: { nodes: readonly Bounded[]; of: readonly Shown[]; goal: Goal; figures: OfFigures }) {
   const { nodes, of, goal, figures } = props;
   const { say } = useWords(overviewWords);
-  const title = `${say('mapTitle')}: ${goal.title}`;
   const { period, completeThrough, demonstration } = figures;
   return (
-    <Picture
+    <StillMap
+      nodes={nodes}
+      of={of}
       name={`map-${goal.code}`}
-      title={title}
+      title={`${say('mapTitle')}: ${goal.title}`}
       periods={[period]}
       completeThrough={completeThrough}
       demonstration={demonstration}
-    >
-      <StillMap nodes={nodes} of={of} label={title} />
-    </Picture>
+    />
   );
 }
 
@@ -190,7 +186,7 @@ function ByAreas({ goal }: { goal: Goal }) {
         <>
           <p class="intro">{say('byAreas')}</p>
           {shown.length > 0 && found?.progress && (
-            <MapPicture nodes={boundedIn(boundaries)} of={shown} goal={goal} figures={found.progress} />
+            <GoalMap nodes={boundedIn(boundaries)} of={shown} goal={goal} figures={found.progress} />
           )}
           <NumbersFrom value={numbers}>
             <Table

@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { boundedIn, useBoundaries } from '../../charts/map-parts.js';
 import type { Bounded } from '../../charts/shapes.js';
-import { Picture } from '../../charts/picture.js';
 import { StillMap } from '../../charts/still-map.js';
 import { useAnswer } from '../../hub/ask.js';
 import { absenceOf, progressFields } from '../../hub/progress.js';
@@ -94,16 +93,16 @@ function Communes(props: { of: PublishedGoal; publication: Publication; nodes: r
       <Waiting answer={answer} />
       {answer.is === 'answered' && !edges && <p class="notice">{say('notAllowed')}</p>}
       {edges && nodes.length > 0 && (
-        <Picture
+        <StillMap
+          nodes={nodes}
+          of={shown}
           name={`map-${of.code}-${id}`}
           title={`${say('mapOf')}: ${of.title}`}
           periods={[period]}
           completeThrough={of.progress?.completeThrough ?? null}
           demonstration={of.progress?.demonstration ?? false}
           remark={`${say('asPublished')} ${id}`}
-        >
-          <StillMap nodes={nodes} of={shown} label={`${say('mapOf')}: ${of.title}`} />
-        </Picture>
+        />
       )}
       {edges && (
         <>
