@@ -1,5 +1,3 @@
-import { globSync, readFileSync } from 'node:fs';
-
 /** Unit tests, organisations' subgraphs in the tests' own process, and the hub once through its endpoints. */
 const quick = [
   '{schema,gateway,subgraphs}/**/*.test.ts',
@@ -16,19 +14,12 @@ const parts = ['test/{operations,releases}/**/*.test.ts'];
 /** Everything else: programs that are started, and everything about attacks and load. */
 const rest = ['**/*.test.ts', ...[...quick, ...graphs, ...parts].map((each) => `!${import.meta.dirname}/${each}`)];
 
-/** Files with tests that run on a PostgreSQL server too. */
-const onServer = globSync(['subgraphs/*/*.test.ts', 'test/**/*.test.ts'], {
-  cwd: import.meta.dirname,
-  exclude: (path) => path.includes('node_modules'),
-}).filter((path) => /testDatabases|testRightsOf/.test(readFileSync(`${import.meta.dirname}/${path}`, 'utf8')));
-
 /** Which files a run has; see `test/run.mjs`. */
 const selections = {
   quick: [...quick, ...both].map((path) => `${import.meta.dirname}/${path}`),
   graphs: graphs.map((path) => `${import.meta.dirname}/${path}`),
   parts: parts.map((path) => `${import.meta.dirname}/${path}`),
   rest,
-  server: onServer.map((path) => `${import.meta.dirname}/${path}`),
 };
 
 /** @type {import('jest').Config} */
@@ -43,8 +34,6 @@ export default {
   ],
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.*/.data/', '<rootDir>/.stryker/'],
   extensionsToTreatAsEsm: ['.ts'],
-  globalSetup: '<rootDir>/test/support/global-setup.ts',
-  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   setupFiles: ['<rootDir>/subgraphs/kit/node_modules/reflect-metadata/Reflect.js'],
   moduleNameMapper: {
     '^@hub/(schema)$': '<rootDir>/schema/src/index.ts',

@@ -10,7 +10,7 @@ import { syncPlaces } from '../subgraphs/kit/src/places/sync-places.js';
 import { placesConfig } from './support/places.js';
 import { type Evidence, type LedgerFact, recordEvidence } from '../subgraphs/kit/src/ledger/ledger.js';
 import { recount, rollUp } from './support/ledger-recount.js';
-import { openTestDatabase, testDatabases } from './support/database.js';
+import { newDatabase, openTestDatabase } from './support/database.js';
 
 const today = '2026-12-01';
 const goals = ['ADULTS_BASIC', 'PUBLIC_SECTOR'] as const;
@@ -46,7 +46,7 @@ function batchOf(random: Random): Evidence[] {
   return [...new Map(records.map((record) => [record.evidence, record])).values()];
 }
 
-describe.each(testDatabases)('the ledger on $name', ({ create }) => {
+describe('the ledger', () => {
   let database: Database;
 
   const expectRollUpToBeRight = async () => {
@@ -62,7 +62,7 @@ describe.each(testDatabases)('the ledger on $name', ({ create }) => {
       importThroughMigration,
       importOutcomeMigration,
     ];
-    database = await openTestDatabase(await create(), { entities: [], migrations });
+    database = await openTestDatabase(newDatabase(), { entities: [], migrations });
     await syncPlaces(database.em, placesConfig);
   });
   afterEach(() => database.close());

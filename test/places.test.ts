@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { movement } from '@hub/movement';
 import { youthUnion } from '@hub/youth-union';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { inMemory, testDatabases } from './support/database.js';
+import { newDatabase } from './support/database.js';
 import { communesOfCountry, countryRows, placesFile, placesFolder, provinceRows } from './support/generated-places.js';
 import { type RunningSubgraph, startSubgraph } from './support/subgraph.js';
 
@@ -28,12 +28,12 @@ async function contribution(subgraph: RunningSubgraph, communeCode: string, peri
 const commune = (code: string, name: string, days: string) =>
   `${code},COMMUNE,38,Xã ${name},${name} Commune,COMMUNE,PLAIN,,,${days}`;
 
-describe.each(testDatabases)('the ledger through a merger on $name', ({ create }) => {
+describe('the ledger through a merger', () => {
   let ledger: RunningSubgraph;
   let now = new Date('2026-12-02T03:00:00Z');
 
   beforeAll(async () => {
-    ledger = await startSubgraph(youthUnion, await create(), { now: () => now });
+    ledger = await startSubgraph(youthUnion, newDatabase(), { now: () => now });
     const rows = [
       ...people(30, '16561', '2026-03-05'),
       ...people(20, '16591', '2026-04-05'),
@@ -98,8 +98,8 @@ describe('a second province on the same machine', () => {
   let second: RunningSubgraph;
 
   beforeAll(async () => {
-    first = await startSubgraph(youthUnion, inMemory);
-    second = await startSubgraph(youthUnion, inMemory, { rootPlace: '40', placesFolder: folder });
+    first = await startSubgraph(youthUnion, newDatabase());
+    second = await startSubgraph(youthUnion, newDatabase(), { rootPlace: '40', placesFolder: folder });
   });
   afterAll(async () => {
     await Promise.all([first.stop(), second.stop()]);
@@ -116,7 +116,7 @@ describe('a second province on the same machine', () => {
   });
 
   test('shows its own communes', async () => {
-    const steering = await startSubgraph(movement, inMemory, { rootPlace: '40', placesFolder: folder });
+    const steering = await startSubgraph(movement, newDatabase(), { rootPlace: '40', placesFolder: folder });
     try {
       const { data } = await steering.query(
         '{ communes { totalCount } place(code: "40") { name parent { name } } other: commune(code: "16561") { name } }',
@@ -137,7 +137,7 @@ describe('the whole country', () => {
   let country: RunningSubgraph;
 
   beforeAll(async () => {
-    country = await startSubgraph(movement, inMemory, { rootPlace: 'VN', placesFolder: folder });
+    country = await startSubgraph(movement, newDatabase(), { rootPlace: 'VN', placesFolder: folder });
   });
   afterAll(async () => {
     await country.stop();

@@ -4,35 +4,43 @@
  * - `quick`: what a change is checked with, in minutes.
  * - `graphs`: random graphs, federation's behaviours and plans.
  * - `parts`: an operator's work, and releases.
- * - `rest`: every other test. Together with `graphs`, `parts` and `server`, it repeats nothing of `quick`.
- * - `server`: the database tests, on a PostgreSQL server: TEST_DATABASE_URL's, or one in a container.
+ * - `rest`: every other test. Together with `graphs` and `parts`, it repeats nothing of `quick`.
  *
- * Where files are named, these run, whatever run they belong to.
+ * Where files are named, these run, whatever run they belong to. The tests' databases are on one server: the embedded
+ * PostgreSQL, or TEST_DATABASE_URL's (its superuser's).
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { startTemporaryServer } from '../subgraphs/kit/dist/postgres.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const known = ['quick', 'graphs', 'parts', 'rest', 'server'];
+const known = ['quick', 'graphs', 'parts', 'rest'];
 const args = process.argv.slice(2);
 const named = args.findIndex((arg) => !known.includes(arg));
 const [runs, options] = named < 0 ? [args, []] : [args.slice(0, named), args.slice(named)];
 const hasFiles = options.some((option) => /\.test\.ts$|\//.test(option) && !option.startsWith('-'));
 
-function jest(run, ...more) {
-  const { TEST_DATABASE_URL, ...env } = process.env;
+async function jest(run, postgres) {
+  const env = { ...process.env, HUB_TEST_POSTGRES: postgres };
   if (run !== undefined) env.HUB_TESTS = run;
-  // Only one run is for the server; without it, a test would run on both.
-  if (TEST_DATABASE_URL && (run === 'server' || run === undefined)) env.TEST_DATABASE_URL = TEST_DATABASE_URL;
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  return spawnSync(process.execPath, [...flags, 'node_modules/jest/bin/jest.js', ...options, ...more], {
+  const child = spawn(process.execPath, [...flags, 'node_modules/jest/bin/jest.js', ...options], {
     cwd: root,
     env,
     stdio: 'inherit',
-  }).status;
+  });
+  const [code] = await once(child, 'exit');
+  return code;
 }
 
-const statuses = hasFiles
-  ? [jest(undefined)]
-  : runs.map((run) => (run === 'server' ? jest(run, '--testNamePattern', 'on PostgreSQL server') : jest(run)));
-process.exitCode = statuses.every((status) => status === 0) ? 0 : 1;
+const given = process.env.TEST_DATABASE_URL;
+const server = given ? undefined : await startTemporaryServer();
+// Jest, which gets the terminal's Ctrl-C too, ends first.
+process.on('SIGINT', () => undefined);
+try {
+  for (const run of hasFiles ? [undefined] : runs)
+    if ((await jest(run, given ?? server.url)) !== 0) process.exitCode = 1;
+} finally {
+  await server?.stop();
+}

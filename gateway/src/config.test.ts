@@ -189,7 +189,6 @@ describe('in production', () => {
     [{ SIGNING_KEY_FILE: '', SUBGRAPH_KEYS_FILE_MOVEMENT: '' }, missing.key],
     [{ AUDIT_URL: '' }, missing.audit],
     [{ TRUSTED_PROXIES: '' }, missing.proxies],
-    [{ CREATE_MISSING_KEYS: 'true' }, 'CREATE_MISSING_KEYS: expected nothing in production'],
     [{ LIMITS: 'off' }, '--limits or LIMITS: expected hub or a JSON file of limits in production'],
   ])('each thing that is missing or not allowed is named alone: %j', (changed, fault) => {
     const faults = faultsOf([], { ...full, ...changed });

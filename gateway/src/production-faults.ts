@@ -33,9 +33,6 @@ export function productionFaults(said: SaidOfProduction, variables: NodeJS.Proce
       "SIGNING_KEY_FILE: expected the file of the gateway's signing key, and each subgraph's public keys in SUBGRAPH_KEYS_FILE_<NAME>",
     );
   }
-  if (variables['CREATE_MISSING_KEYS']) {
-    faults.push(`CREATE_MISSING_KEYS: expected nothing ${inProduction(variables)}; pnpm hub secrets makes keys`);
-  }
   if (!variables['AUDIT_URL']) {
     faults.push(
       'AUDIT_URL, AUDIT_TOKEN_FILE: expected the audit log and the file of the token that opens it (AUDIT_URL=off: nothing is recorded)',

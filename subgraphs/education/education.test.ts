@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { testDatabases } from '../../test/support/database.js';
+import { newDatabase } from '../../test/support/database.js';
 import { few, people, range, type RunningDepartment, startDepartment } from './test-department.js';
 import { headers, pupil, times } from './test-files.js';
 
-describe.each(testDatabases)('the Department of Education and Training on $name', ({ create }) => {
+describe('the Department of Education and Training', () => {
   let department: RunningDepartment;
 
   beforeAll(async () => {
-    department = await startDepartment(await create());
+    department = await startDepartment(newDatabase());
   });
   afterAll(() => department.subgraph.stop());
 

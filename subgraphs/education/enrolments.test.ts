@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { testDatabases } from '../../test/support/database.js';
+import { newDatabase } from '../../test/support/database.js';
 import { type RunningDepartment, startDepartment } from './test-department.js';
 import { files, pupil, times } from './test-files.js';
 
-describe.each(testDatabases)('enrolments on $name', ({ create }) => {
+describe('enrolments', () => {
   let department: RunningDepartment;
   let before: unknown;
 
   beforeAll(async () => {
-    department = await startDepartment(await create());
+    department = await startDepartment(newDatabase());
     before = await department.everything();
   });
   afterAll(() => department.subgraph.stop());

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { testDatabases } from '../../test/support/database.js';
+import { newDatabase } from '../../test/support/database.js';
 import { few, people, range, type RunningDepartment, startDepartment } from './test-department.js';
 import { file, files, type Kind, pupil, times } from './test-files.js';
 
-describe.each(testDatabases)('pupils on $name', ({ create }) => {
+describe('pupils', () => {
   let department: RunningDepartment;
 
   /** What its current release says, after one of all that it has now. */
@@ -14,7 +14,7 @@ describe.each(testDatabases)('pupils on $name', ({ create }) => {
   };
 
   beforeAll(async () => {
-    department = await startDepartment(await create());
+    department = await startDepartment(newDatabase());
   });
   afterAll(() => department.subgraph.stop());
 

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { testDatabases } from '../../test/support/database.js';
+import { newDatabase } from '../../test/support/database.js';
 import { type RunningDepartment, startDepartment } from './test-department.js';
 import { type Kind, pupil } from './test-files.js';
 
-describe.each(testDatabases)('files of the Department that are refused, on $name', ({ create }) => {
+describe('files of the Department that are refused', () => {
   let department: RunningDepartment;
   let before: unknown;
 
   beforeAll(async () => {
-    department = await startDepartment(await create());
+    department = await startDepartment(newDatabase());
     before = await department.everything();
   });
   afterAll(() => department.subgraph.stop());

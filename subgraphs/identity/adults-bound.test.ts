@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { identity } from './src/subgraph.js';
-import { testDatabases } from '../../test/support/database.js';
+import { newDatabase } from '../../test/support/database.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 
 const header = 'commune_code,month,adults_confirmed,accounts_level_1,accounts_level_2,digital_signatures';
@@ -13,11 +13,11 @@ const counts = [
 ];
 const months = ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05'];
 
-describe.each(testDatabases)('the adults of a commune on $name', ({ create }) => {
+describe('the adults of a commune', () => {
   let subgraph: RunningSubgraph;
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(identity, await create(), { now: () => new Date('2026-11-20T03:00:00Z') });
+    subgraph = await startSubgraph(identity, newDatabase(), { now: () => new Date('2026-11-20T03:00:00Z') });
     const files = {
       'counted-goals': ['goal_code,measure', 'ADULTS_CONFIRMED,ADULTS_CONFIRMED'],
       adults: ['commune_code,adults,as_of,source', ...adults],

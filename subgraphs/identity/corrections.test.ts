@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { identity } from './src/subgraph.js';
-import { testDatabases } from '../../test/support/database.js';
+import { newDatabase } from '../../test/support/database.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 
 const header = 'commune_code,month,adults_confirmed,accounts_level_1,accounts_level_2,digital_signatures';
 const counts = (...rows: readonly string[]) => `${header}\n${rows.join('\n')}\n`;
 const adults = ['14845', '14848', '14854'].map((code) => `${code},500,2025-07-01,Census`);
 
-describe.each(testDatabases)('a later file of a month on $name', ({ create }) => {
+describe('a later file of a month', () => {
   let subgraph: RunningSubgraph;
 
   beforeEach(async () => {
-    subgraph = await startSubgraph(identity, await create(), { now: () => new Date('2026-11-20T03:00:00Z') });
+    subgraph = await startSubgraph(identity, newDatabase(), { now: () => new Date('2026-11-20T03:00:00Z') });
     await taken('counted-goals', 'goal_code,measure\nADULTS_CONFIRMED,ADULTS_CONFIRMED');
     await taken('adults', ['commune_code,adults,as_of,source', ...adults].join('\n'));
     await taken('identity-counts', counts('14845,2026-01,100,300,250,40', '14848,2026-01,50,200,150,30'));

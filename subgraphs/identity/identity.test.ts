@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { identity } from './src/subgraph.js';
-import { testDatabases } from '../../test/support/database.js';
+import { newDatabase } from '../../test/support/database.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 
 const header = 'commune_code,month,adults_confirmed,accounts_level_1,accounts_level_2,digital_signatures';
@@ -32,12 +32,12 @@ const many = (people: number, atMost = people + 9) => ({ people, atMost });
 const count = '{ people atMost }';
 const figures = `adultsConfirmed ${count} accountsLevel1 ${count} accountsLevel2 ${count} digitalSignatures ${count}`;
 
-describe.each(testDatabases)('VNeID’s counts on $name', ({ create }) => {
+describe('VNeID’s counts', () => {
   let subgraph: RunningSubgraph;
   let unreleased: unknown;
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(identity, await create(), { now: () => new Date('2026-11-20T03:00:00Z') });
+    subgraph = await startSubgraph(identity, newDatabase(), { now: () => new Date('2026-11-20T03:00:00Z') });
     const files: readonly (readonly [kind: string, content: string, rows: number])[] = [
       ['counted-goals', 'goal_code,measure\nADULTS_CONFIRMED,ADULTS_CONFIRMED\n', 1],
       ['adults', adults, 5],

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { testDatabases } from '../../test/support/database.js';
+import { newDatabase } from '../../test/support/database.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 import type { Geometry, Position } from './src/boundary/geometry.js';
 import { movement } from './src/subgraph.js';
@@ -28,7 +28,7 @@ const sidesOf = (geometry: Geometry) =>
     .flat()
     .flatMap((ring) => ring.slice(1).map((to, index) => [String(ring[index]), String(to)].toSorted().join(' – ')));
 
-describe.each(testDatabases)('boundaries on $name', ({ create }) => {
+describe('boundaries', () => {
   let subgraph: RunningSubgraph;
 
   const boundaryOf = async (code: string) => {
@@ -38,7 +38,7 @@ describe.each(testDatabases)('boundaries on $name', ({ create }) => {
   };
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(movement, await create(), { now: () => new Date('2026-12-01T03:00:00Z') });
+    subgraph = await startSubgraph(movement, newDatabase(), { now: () => new Date('2026-12-01T03:00:00Z') });
     const shipped = await readFile(new URL('data/boundaries.csv', movement.folder));
     const done = { type: 'done', read: 167, written: 167, rejected: 0 };
     expect((await subgraph.import('boundaries', shipped)).at(-1)).toEqual(done);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { testDatabases } from '../../test/support/database.js';
+import { newDatabase } from '../../test/support/database.js';
 import { goalFile, goalRow } from '../../test/support/goal-files.js';
 import { OfferedReleases } from '../../test/support/offered-releases.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
@@ -27,10 +27,9 @@ agreements:
     until: 2027-12-31
 `;
 
-describe.each(testDatabases)('the version of the figures on $name', ({ name, create }) => {
+describe('the version of the figures', () => {
   const folder = mkdtempSync(join(tmpdir(), 'figures-version-'));
   const agreementsFolder = join(folder, 'agreements');
-  const isEmbedded = name === 'embedded PostgreSQL';
   let offered: OfferedReleases;
   let subgraph: RunningSubgraph;
   let databaseUrl: string;
@@ -63,7 +62,7 @@ describe.each(testDatabases)('the version of the figures on $name', ({ name, cre
   beforeAll(async () => {
     agree(agreement("'*'"));
     offered = await OfferedReleases.open();
-    databaseUrl = isEmbedded ? `pglite://${join(folder, 'database')}` : await create();
+    databaseUrl = newDatabase();
     subgraph = await start();
     await subgraph.import('organisations', await shipped('organisations'));
     await subgraph.import('denominators', denominators(100));
@@ -160,8 +159,6 @@ describe.each(testDatabases)('the version of the figures on $name', ({ name, cre
     await subgraph.stop();
     subgraph = await start();
     expect(await version()).toBe(before);
-    // An embedded database is one server's.
-    if (isEmbedded) return;
     const second = await start();
     try {
       expect(await versionOf(second)).toBe(before);

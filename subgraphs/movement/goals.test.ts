@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { testDatabases } from '../../test/support/database.js';
+import { newDatabase } from '../../test/support/database.js';
 import { goalFile, type GoalFileKind, goalRow } from '../../test/support/goal-files.js';
 import { OfferedReleases } from '../../test/support/offered-releases.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 import type { Cell } from '@hub/kit';
 import { movement } from './src/subgraph.js';
 
-describe.each(testDatabases)('goals and denominators on $name', ({ create }) => {
+describe('goals and denominators', () => {
   let subgraph: RunningSubgraph;
 
   const taken = async (kind: GoalFileKind, ...rows: string[]) => {
@@ -21,7 +21,7 @@ describe.each(testDatabases)('goals and denominators on $name', ({ create }) => 
   };
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(movement, await create(), { now: () => new Date('2026-11-26T00:00:00Z') });
+    subgraph = await startSubgraph(movement, newDatabase(), { now: () => new Date('2026-11-26T00:00:00Z') });
     for (const kind of ['organisations', 'goal-expectations', 'denominators']) {
       const content = await readFile(new URL(`data/${kind}.csv`, movement.folder));
       expect((await subgraph.import(kind, content)).at(-1)).toMatchObject({ type: 'done', rejected: 0 });
@@ -75,7 +75,7 @@ describe.each(testDatabases)('goals and denominators on $name', ({ create }) => 
 
     test('when it is 2027, a period before keeps what was said under the former', async () => {
       const offered = await OfferedReleases.open();
-      const later = await startSubgraph(movement, await create(), {
+      const later = await startSubgraph(movement, newDatabase(), {
         now: () => new Date('2027-07-01T03:00:00Z'),
         hubUrl: offered.url,
         releaseKeyFiles: offered.keyFiles,

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { testDatabases } from '../../test/support/database.js';
+import { newDatabase } from '../../test/support/database.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 import { movement } from './src/subgraph.js';
 
-describe.each(testDatabases)('what is kept in memory on $name', ({ create }) => {
+describe('what is kept in memory', () => {
   let subgraph: RunningSubgraph;
 
   const query = `{ goal(code: "ADULTS_BASIC") { target progressByCommune(period: "2026-10", codes: ["14758"]) {
@@ -16,7 +16,7 @@ describe.each(testDatabases)('what is kept in memory on $name', ({ create }) => 
   };
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(movement, await create(), { now: () => new Date('2026-11-26T00:00:00Z') });
+    subgraph = await startSubgraph(movement, newDatabase(), { now: () => new Date('2026-11-26T00:00:00Z') });
     for (const kind of ['organisations', 'goal-expectations', 'denominators']) {
       const content = await readFile(new URL(`data/${kind}.csv`, movement.folder));
       expect((await subgraph.import(kind, content)).at(-1)).toMatchObject({ type: 'done', rejected: 0 });

@@ -3,12 +3,12 @@ import { monthInProvince } from '../../schema/src/index.js';
 import type { Cell } from '@hub/kit';
 import { movement } from './src/subgraph.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { testDatabases } from '../../test/support/database.js';
+import { newDatabase } from '../../test/support/database.js';
 import { importDemonstrationGoals } from '../../test/support/demonstration-goals.js';
 import { OfferedReleases } from '../../test/support/offered-releases.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 
-describe.each(testDatabases)('the steering committee on $name', ({ create }) => {
+describe('the steering committee', () => {
   let subgraph: RunningSubgraph;
   let offered: OfferedReleases;
 
@@ -22,7 +22,7 @@ describe.each(testDatabases)('the steering committee on $name', ({ create }) => 
 
   beforeAll(async () => {
     offered = await OfferedReleases.open();
-    subgraph = await startSubgraph(movement, await create(), {
+    subgraph = await startSubgraph(movement, newDatabase(), {
       hubUrl: offered.url,
       releaseKeyFiles: offered.keyFiles,
     });

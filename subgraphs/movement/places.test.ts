@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { testDatabases } from '../../test/support/database.js';
+import { newDatabase } from '../../test/support/database.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 import { movement } from './src/subgraph.js';
 
@@ -17,7 +17,7 @@ const founded = (from: string, code = '16561') =>
 
 const today = new Date('2026-12-01T03:00:00Z');
 
-describe.each(testDatabases)('places on $name', ({ create }) => {
+describe('places', () => {
   let subgraph: RunningSubgraph;
   let now: Date;
 
@@ -32,7 +32,7 @@ describe.each(testDatabases)('places on $name', ({ create }) => {
 
   beforeAll(async () => {
     now = today;
-    subgraph = await startSubgraph(movement, await create(), { now: () => now });
+    subgraph = await startSubgraph(movement, newDatabase(), { now: () => now });
     for (const kind of ['organisations', 'indicators', 'indicator-readings']) {
       await subgraph.import(kind, await readFile(new URL(`data/${kind}.csv`, movement.folder)));
     }

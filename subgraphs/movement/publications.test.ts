@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { type BundleInFile, type Cell, verifyBundle } from '@hub/kit';
 import { readSigningKey } from '../../schema/src/index.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { testDatabases } from '../../test/support/database.js';
+import { newDatabase } from '../../test/support/database.js';
 import { OfferedReleases } from '../../test/support/offered-releases.js';
 import { callerWith, makeKey, SigningGateway } from '../../test/support/signing-gateway.js';
 import { releaseKeys, type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
@@ -18,7 +18,7 @@ const cell = (place: string, people: number): Cell => [
   ...([people, people, 0] as const),
 ];
 
-describe.each(testDatabases)('publications on $name', ({ create }) => {
+describe('publications', () => {
   const folder = mkdtempSync(join(tmpdir(), 'publications-'));
   const [own, gatewayKey] = [makeKey(join(folder, 'own')), makeKey(join(folder, 'gateway'))];
   let offered: OfferedReleases;
@@ -49,11 +49,11 @@ describe.each(testDatabases)('publications on $name', ({ create }) => {
 
   beforeAll(async () => {
     offered = await OfferedReleases.open();
-    subgraph = await startSubgraph(movement, await create(), {
+    subgraph = await startSubgraph(movement, newDatabase(), {
       hubUrl: offered.url,
       releaseKeyFiles: offered.keyFiles,
       now: () => new Date('2026-11-05T03:00:00Z'),
-      trust: { signingKey: readSigningKey(own.file), trustedKeyFiles: [gatewayKey.publicFile], mayBeMissing: false },
+      trust: { signingKey: readSigningKey(own.file), trustedKeyFiles: [gatewayKey.publicFile] },
     });
     gateway = new SigningGateway({
       ...{ subgraph: 'movement', url: subgraph.url, key: gatewayKey, trusted: [own.publicFile] },

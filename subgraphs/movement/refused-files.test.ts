@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { testDatabases } from '../../test/support/database.js';
+import { newDatabase } from '../../test/support/database.js';
 import { goalFile, type GoalFileKind, goalRow } from '../../test/support/goal-files.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 import { movement } from './src/subgraph.js';
@@ -13,14 +13,14 @@ const good: Readonly<Record<GoalFileKind, string>> = {
   denominators: 'ADULTS,14848,1,5,2026-01-01,2026-01-01,,A count,,false',
 };
 
-describe.each(testDatabases)('files of goals and denominators on $name', ({ create }) => {
+describe('files of goals and denominators', () => {
   let subgraph: RunningSubgraph;
 
   const importing = (kind: GoalFileKind, ...rows: string[]) => subgraph.import(kind, goalFile(kind, ...rows));
   const table = (name: string) => subgraph.execute(`select * from ${name} order by 1, 2, 3`);
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(movement, await create());
+    subgraph = await startSubgraph(movement, newDatabase());
     for (const kind of ['organisations', 'goal-expectations']) {
       const content = await readFile(new URL(`data/${kind}.csv`, movement.folder));
       expect((await subgraph.import(kind, content)).at(-1)).toMatchObject({ type: 'done', rejected: 0 });

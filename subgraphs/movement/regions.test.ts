@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readRows } from '../../test/disclosure/support/truth/files.js';
-import { testDatabases } from '../../test/support/database.js';
+import { newDatabase } from '../../test/support/database.js';
 import { places } from '../../test/support/places.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 import { movement } from './src/subgraph.js';
@@ -42,7 +42,7 @@ describe('the list of regions that the hub ships with', () => {
   });
 });
 
-describe.each(testDatabases)('regions on $name', ({ create }) => {
+describe('regions', () => {
   let subgraph: RunningSubgraph;
 
   const ask = async (query: string) => {
@@ -56,7 +56,7 @@ describe.each(testDatabases)('regions on $name', ({ create }) => {
   };
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(movement, await create(), { now: () => new Date('2026-12-01T03:00:00Z') });
+    subgraph = await startSubgraph(movement, newDatabase(), { now: () => new Date('2026-12-01T03:00:00Z') });
     const file = readFileSync(new URL('data/regions.csv', movement.folder));
     expect((await subgraph.import('regions', file)).at(-1)).toMatchObject({ type: 'done', rejected: 0 });
   });

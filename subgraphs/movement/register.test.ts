@@ -1,7 +1,7 @@
 import type { Cell } from '@hub/kit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
-import { testDatabases } from '../../test/support/database.js';
+import { newDatabase } from '../../test/support/database.js';
 import { goalFile } from '../../test/support/goal-files.js';
 import { type OfferOptions, OfferedReleases, testKey } from '../../test/support/offered-releases.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
@@ -60,7 +60,7 @@ async function until(expected: unknown, read: () => Promise<unknown>): Promise<v
   expect(found).toEqual(expected);
 }
 
-describe.each(testDatabases)('the register of releases on $name', ({ create }) => {
+describe('the register of releases', () => {
   let offered: OfferedReleases;
   let subgraph: RunningSubgraph;
 
@@ -70,7 +70,7 @@ describe.each(testDatabases)('the register of releases on $name', ({ create }) =
 
   beforeEach(async () => {
     offered = await OfferedReleases.open();
-    subgraph = await startMovement(await create(), offered, () => new Date('2026-11-27T03:00:00Z'));
+    subgraph = await startMovement(newDatabase(), offered, () => new Date('2026-11-27T03:00:00Z'));
   });
   afterEach(async () => {
     await subgraph.stop();
@@ -269,14 +269,14 @@ describe.each(testDatabases)('the register of releases on $name', ({ create }) =
   });
 });
 
-describe.each(testDatabases)('a release that is refused on $name', ({ create }) => {
+describe('a release that is refused', () => {
   let offered: OfferedReleases;
   let subgraph: RunningSubgraph;
   const stranger = testKey();
 
   beforeAll(async () => {
     offered = await OfferedReleases.open();
-    subgraph = await startMovement(await create(), offered, () => new Date('2026-11-27T03:00:00Z'));
+    subgraph = await startMovement(newDatabase(), offered, () => new Date('2026-11-27T03:00:00Z'));
     await offered.release(women, both('2026-10', 12));
   });
   afterAll(async () => {

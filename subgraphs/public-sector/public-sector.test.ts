@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { publicSector } from './src/subgraph.js';
-import { testDatabases } from '../../test/support/database.js';
+import { newDatabase } from '../../test/support/database.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 
 const day = '2026-03-02';
@@ -112,11 +112,11 @@ const range = (people: number, atMost = people + 9) => ({ people, atMost });
 const few = range(0);
 const count = '{ people atMost }';
 
-describe.each(testDatabases)('the public sector on $name', ({ create }) => {
+describe('the public sector', () => {
   let subgraph: RunningSubgraph;
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(publicSector, await create());
+    subgraph = await startSubgraph(publicSector, newDatabase());
     for (const [kind, content, rows] of files) {
       expect(await subgraph.import(kind, content)).toEqual([{ type: 'done', read: rows, written: rows, rejected: 0 }]);
     }
@@ -497,7 +497,7 @@ describe.each(testDatabases)('the public sector on $name', ({ create }) => {
 });
 
 test('an agency may have the province’s code without being taken for it', async () => {
-  const subgraph = await startSubgraph(publicSector, 'pglite://memory');
+  const subgraph = await startSubgraph(publicSector, newDatabase());
   try {
     const [agencyHeader, top] = agencies.split('\n');
     const rows = ['38', 'B'].map((code) => `${code},TOP,DEPARTMENT,X,X,`);
@@ -520,7 +520,7 @@ describe('the public sector’s files', () => {
   let subgraph: RunningSubgraph;
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(publicSector, 'pglite://memory');
+    subgraph = await startSubgraph(publicSector, newDatabase());
   });
   afterAll(() => subgraph.stop());
 

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { dayInProvince, readSigningKey } from '../../schema/src/index.js';
-import { testDatabases } from '../../test/support/database.js';
+import { newDatabase } from '../../test/support/database.js';
 import { makeKey, SigningGateway } from '../../test/support/signing-gateway.js';
 import { operatorToken, type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 import { registry } from './src/subgraph.js';
@@ -22,7 +22,7 @@ const analyst = {
 };
 const operator = { subject: 'op', roles: ['operator'], scopes: ['keys:manage'] };
 
-describe.each(testDatabases)('the registry on $name', ({ create }) => {
+describe('the registry', () => {
   let folder: string;
   let subgraph: RunningSubgraph;
   let gateway: SigningGateway;
@@ -33,9 +33,8 @@ describe.each(testDatabases)('the registry on $name', ({ create }) => {
     const trust = {
       signingKey: readSigningKey(own.file),
       trustedKeyFiles: [gatewayKey.publicFile],
-      mayBeMissing: false,
     };
-    subgraph = await startSubgraph(registry, await create(), { trust, agreementsFolder });
+    subgraph = await startSubgraph(registry, newDatabase(), { trust, agreementsFolder });
     const trusted = [own.publicFile];
     gateway = new SigningGateway({ subgraph: 'registry', url: subgraph.url, key: gatewayKey, trusted });
   });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { demoTeamCode } from '@hub/kit';
 import { university } from './src/subgraph.js';
 import { importDemonstrationGoals } from '../../test/support/demonstration-goals.js';
-import { testDatabases } from '../../test/support/database.js';
+import { newDatabase } from '../../test/support/database.js';
 import { communeCodes } from '../../test/support/places.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 
@@ -103,7 +103,7 @@ const range = (people: number, atMost = people + 9) => ({ people, atMost });
 const few = range(0);
 const counts = 'learners { people atMost } passed { people atMost }';
 
-describe.each(testDatabases)('the university on $name', ({ create }) => {
+describe('the university', () => {
   let subgraph: RunningSubgraph;
 
   const importAll = async () => {
@@ -130,7 +130,7 @@ describe.each(testDatabases)('the university on $name', ({ create }) => {
   };
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(university, await create());
+    subgraph = await startSubgraph(university, newDatabase());
     const outcomes = await importAll();
     for (const [kind, content] of Object.entries(files)) {
       const rows = content.trim().split('\n').length - 1;
@@ -604,7 +604,7 @@ describe.each(testDatabases)('the university on $name', ({ create }) => {
 });
 
 test('the university’s demonstration files import without a rejection', async () => {
-  const subgraph = await startSubgraph(university, 'pglite://memory');
+  const subgraph = await startSubgraph(university, newDatabase());
   try {
     await importDemonstrationGoals(subgraph);
     for (const { kind } of university.imports) {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { womensUnion } from './src/subgraph.js';
-import { testDatabases } from '../../test/support/database.js';
+import { newDatabase } from '../../test/support/database.js';
 import { communeCodes } from '../../test/support/places.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 
@@ -91,7 +91,7 @@ const files: Readonly<Record<string, readonly (readonly (string | number)[])[]>>
 const some = (households: number, atMost = households + 9) => ({ households, atMost });
 const people = (count: number) => ({ people: count, atMost: count + 9 });
 
-describe.each(testDatabases)('the Women’s Union on $name', ({ create }) => {
+describe('the Women’s Union', () => {
   let subgraph: RunningSubgraph;
   let unreleased: unknown;
 
@@ -119,7 +119,7 @@ describe.each(testDatabases)('the Women’s Union on $name', ({ create }) => {
   };
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(womensUnion, await create());
+    subgraph = await startSubgraph(womensUnion, newDatabase());
     for (const { kind } of womensUnion.imports) {
       const rows = files[kind] ?? [];
       const lines = await subgraph.import(kind, csv(kind, rows));
@@ -485,7 +485,7 @@ describe.each(testDatabases)('the Women’s Union on $name', ({ create }) => {
 });
 
 test('the Women’s Union’s own files import without a rejection', async () => {
-  const subgraph = await startSubgraph(womensUnion, 'pglite://memory');
+  const subgraph = await startSubgraph(womensUnion, newDatabase());
   try {
     for (const { kind } of womensUnion.imports) {
       for (const folder of ['data', 'demo']) {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { youthUnion } from './src/subgraph.js';
-import { testDatabases } from '../../test/support/database.js';
+import { newDatabase } from '../../test/support/database.js';
 import { communeCodes } from '../../test/support/places.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 
@@ -57,7 +57,7 @@ const files = {
   ),
 };
 
-describe.each(testDatabases)('the Youth Union on $name', ({ create }) => {
+describe('the Youth Union', () => {
   let subgraph: RunningSubgraph;
   let unreleased: unknown;
 
@@ -85,7 +85,7 @@ describe.each(testDatabases)('the Youth Union on $name', ({ create }) => {
   };
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(youthUnion, await create());
+    subgraph = await startSubgraph(youthUnion, newDatabase());
     const outcomes = await importAll();
     for (const [kind, content] of Object.entries(files)) {
       const rows = content.trim().split('\n').length - 1;
@@ -379,7 +379,7 @@ describe.each(testDatabases)('the Youth Union on $name', ({ create }) => {
 });
 
 test('the published and the demonstration files of the Youth Union import without a rejection', async () => {
-  const subgraph = await startSubgraph(youthUnion, 'pglite://memory');
+  const subgraph = await startSubgraph(youthUnion, newDatabase());
   try {
     for (const { kind } of youthUnion.imports) {
       for (const folder of ['data', 'demo']) {

@@ -8,6 +8,7 @@ import { anonymous, type Caller } from '../../gateway/src/request/caller.js';
 import { operatorToken, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 import { type Province, startProvince } from './support/province.js';
 import { allResponses } from './support/streams.js';
+import { newDatabase } from '../support/database.js';
 
 const quiet = { error: () => undefined, info: () => undefined };
 const authorization = 'Bearer of-somebody-known';
@@ -40,7 +41,7 @@ describe('what the gateway is asked', () => {
   let province: Province;
 
   beforeAll(async () => {
-    log = await startSubgraph(audit, 'pglite://memory');
+    log = await startSubgraph(audit, newDatabase());
     writer = new AuditWriter({ url: log.url, token: operatorToken, log: quiet });
     counts = new PublicCounts({ write: (record) => writer.write(record), log: quiet });
     alike = new AlikeRequests({ write: (record) => writer.write(record) });

@@ -12,6 +12,7 @@ import { parse } from 'yaml';
 import { type Sample, parseMetrics } from '../support/metrics.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { newDatabase } from '../support/database.js';
 
 const docs = new URL('../../docs/', import.meta.url);
 const supergraph = fileURLToPath(new URL('../../gateway/src/fixtures/supergraph.graphql', import.meta.url));
@@ -83,7 +84,7 @@ describe('the manual', () => {
     });
     await fetch(`${gateway.url}/graphql`, { method: 'PUT' });
     ofGateway = await (await fetch(`${gateway.url}/metrics`)).text();
-    subgraph = await startSubgraph(womensUnion, 'pglite://memory');
+    subgraph = await startSubgraph(womensUnion, newDatabase());
     await subgraph.query('{ __typename }');
     ofSubgraph = await (await subgraph.operator('/metrics')).text();
   });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Collector, startCollector } from '../support/collector.js';
+import { createDatabase } from '../support/database.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { parseMetrics, valueOf } from '../support/metrics.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
@@ -31,9 +32,9 @@ describe('the gateway’s telemetry, with real subgraphs', () => {
     [collector, issuer] = await Promise.all([startCollector(), startIssuer()]);
     token = await issuer.token('analyst');
     const tracing = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '50' };
-    const subgraph = (name: string) =>
+    const subgraph = async (name: string) =>
       startProgram(`subgraphs/${name}/dist/main.js`, [], {
-        DATABASE_URL: 'pglite://memory',
+        DATABASE_URL: await createDatabase(),
         OPERATOR_TOKEN_FILE: join(folder, 'token'),
         PSEUDONYM_KEY_FILE: join(folder, 'key'),
         ALLOW_UNSIGNED: 'true',

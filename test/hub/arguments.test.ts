@@ -10,6 +10,7 @@ import { goalFile, goalRow } from '../support/goal-files.js';
 import { OfferedReleases } from '../support/offered-releases.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { type Answer, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { newDatabase } from '../support/database.js';
 
 /** Passes requests on to a subgraph, and counts them. */
 async function countingProxy(target: string): Promise<{ url: string; requests: number; close(): void }> {
@@ -63,13 +64,13 @@ describe('what callers of the hub ask for', () => {
     stops.push(() => {
       offered.stop();
     });
-    steering = await startSubgraph(movement, 'pglite://memory', {
+    steering = await startSubgraph(movement, newDatabase(), {
       now: () => now,
       hubUrl: offered.url,
       releaseKeyFiles: offered.keyFiles,
     });
     stops.push(() => steering.stop());
-    youth = await startSubgraph(youthUnion, 'pglite://memory', { now: () => now });
+    youth = await startSubgraph(youthUnion, newDatabase(), { now: () => now });
     stops.push(() => youth.stop());
     for (const kind of ['organisations', 'goal-expectations']) {
       await steering.import(kind, await readFile(new URL(`data/${kind}.csv`, movement.folder)));

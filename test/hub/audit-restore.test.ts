@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Anchor, anchorPath, type KeptMark, readSigningKey, subgraphs } from '@hub/schema';
 import { hub } from './support/hub.js';
-import { inMemory } from '../support/database.js';
+import { newDatabase } from '../support/database.js';
 import { makeKey, SigningGateway } from '../support/signing-gateway.js';
 import { auditKey, operatorToken, operatorTokens, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 import { signAnchor } from '../../subgraphs/kit/src/audit/anchor.js';
@@ -43,9 +43,11 @@ describe('an audit log that was restored from an older backup', () => {
     const trust = {
       signingKey: readSigningKey(own.file),
       trustedKeyFiles: [gatewayKey.publicFile],
-      mayBeMissing: false,
     };
-    [log, keeper] = await Promise.all([startSubgraph(audit, inMemory), startSubgraph(university, inMemory, { trust })]);
+    [log, keeper] = await Promise.all([
+      startSubgraph(audit, newDatabase()),
+      startSubgraph(university, newDatabase(), { trust }),
+    ]);
     gateway = new SigningGateway({
       ...{ subgraph: 'university', url: keeper.url, key: gatewayKey, trusted: [own.publicFile] },
     });

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DataFolder } from '../../subgraphs/kit/src/cli/data-folder.js';
 import { gatewayPart } from '../../subgraphs/kit/src/cli/parts.js';
 import { choosePorts, localUrl } from '../../subgraphs/kit/src/cli/ports.js';
+import { createDatabase } from '../support/database.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { freePort, hub, type RunningCommand, startCommand, temporaryFolder } from './support/hub.js';
@@ -33,12 +34,15 @@ describe('an audit log of a minute ago', () => {
   let issuer: RunningIssuer;
   let environment: Record<string, string>;
   let port: string;
+  let databaseUrl: string;
   let running: RunningCommand;
   let gateway: RunningProgram;
 
   beforeAll(async () => {
     [port, issuer] = [String(await freePort()), await startIssuer()];
+    databaseUrl = await createDatabase();
     environment = {
+      AUDIT_DATABASE_URL: databaseUrl,
       ...issuer.environment,
       HUB_TOKEN_ISSUER: issuer.url,
       HUB_CLIENT_SECRET_FILE: issuer.secretFile,
@@ -101,7 +105,7 @@ describe('an audit log of a minute ago', () => {
   /** Has the log's database say something else, in one chain, while nothing of the hub runs. */
   const forge = async (forgery: Forgery) => {
     await stopSubgraphs();
-    const database = await openDatabase(`pglite://${data.databaseOf(auditLog.code)}`, {
+    const database = await openDatabase(databaseUrl, {
       entities: [],
       migrations: allMigrations(audit),
     });

@@ -1,17 +1,36 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
+import { untilWith } from '../support/child.js';
 import { launchedGateway } from '../support/signing-gateway.js';
-import { freePort, hub, isAlive, startCommand, temporaryFolder, untilGone } from './support/hub.js';
+import {
+  freePort,
+  hub,
+  isAlive,
+  type RunningCommand,
+  startCommand,
+  temporaryFolder,
+  untilGone,
+} from './support/hub.js';
 
 /** One real subgraph, by itself. */
 const alone = ['start', 'womens-union', '--no-gateway', '--no-demo'];
 
-/** The process that has opened the Women's Union's database in a folder. */
-function subgraphPid(folder: string): number {
-  return Number(readFileSync(join(folder, '.data/womens-union/database/owner.pid'), 'utf8'));
+/** The Women's Union's process of a launcher; undefined where none runs. */
+function runningSubgraph(launcher: number): number | undefined {
+  const line = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,command='], { encoding: 'utf8' })
+    .split('\n')
+    .find((one) => new RegExp(`^ *\\d+ +${launcher} .*womens-union/dist/main\\.js`).test(one));
+  return line === undefined ? undefined : parseInt(line);
+}
+
+/** The same where it must run. */
+function subgraphPid({ pid }: RunningCommand): number {
+  const found = runningSubgraph(pid);
+  if (found === undefined) throw new Error('Expected the subgraph to run.');
+  return found;
 }
 
 describe('hub start', () => {
@@ -20,7 +39,7 @@ describe('hub start', () => {
     const port = await freePort();
     const hub = startCommand([...alone, '--port', String(port)], { folder });
     await hub.untilItSays('The hub is ready');
-    const subgraph = subgraphPid(folder);
+    const subgraph = subgraphPid(hub);
 
     const gateway = launchedGateway(join(folder, '.data'), 'womens-union', `http://127.0.0.1:${port + 2}`);
     expect(await gateway.query('{ __typename }')).toEqual({ data: { __typename: 'Query' } });
@@ -46,20 +65,18 @@ describe('hub start', () => {
     const folder = temporaryFolder();
     const hub = startCommand([...alone, '--port', String(await freePort())], { folder });
     await hub.untilItSays('The hub is ready');
-    const subgraph = subgraphPid(folder);
+    const subgraph = subgraphPid(hub);
     hub.child.kill('SIGKILL');
     await untilGone(subgraph);
-    expect(existsSync(join(folder, '.data/womens-union/database/owner.pid'))).toBe(false);
   });
 
   test('its parts end when it is killed while they start', async () => {
     const folder = temporaryFolder();
     const hub = startCommand([...alone, '--port', String(await freePort())], { folder });
-    const claim = join(folder, '.data/womens-union/database/owner.pid');
-    while (!existsSync(claim) || readFileSync(claim, 'utf8') === '') await delay(5);
-    const subgraph = subgraphPid(folder);
+    let subgraph: number | undefined;
+    await untilWith(hub.child, () => (subgraph = runningSubgraph(hub.pid)) !== undefined);
     hub.child.kill('SIGKILL');
-    await untilGone(subgraph);
+    await untilGone(Number(subgraph));
   });
 
   test('names a part that ends by itself, with what it said last', async () => {
@@ -68,7 +85,7 @@ describe('hub start', () => {
     });
     expect(exitCode).toBe(1);
     expect(stderr).toContain('womens-union ended by itself (exit code 2)');
-    expect(stderr).toContain('  |   DATABASE_URL: expected pglite://FOLDER or postgresql://');
+    expect(stderr).toContain('  |   DATABASE_URL: expected postgresql://');
   });
 
   test('starts a part again that is killed, on the database that it had', async () => {
@@ -76,11 +93,11 @@ describe('hub start', () => {
     const port = await freePort();
     const hub = startCommand([...alone, '--port', String(port)], { folder });
     await hub.untilItSays('The hub is ready');
-    const before = subgraphPid(folder);
+    const before = subgraphPid(hub);
     process.kill(before, 'SIGKILL');
     await hub.untilItSays('womens-union ended by itself (signal SIGKILL); it is started again in 0.5 s. Its log: ');
     await hub.untilItSays('womens-union is ready again.');
-    expect(subgraphPid(folder)).not.toBe(before);
+    expect(subgraphPid(hub)).not.toBe(before);
     const gateway = launchedGateway(join(folder, '.data'), 'womens-union', `http://127.0.0.1:${port + 2}`);
     expect(await gateway.query('{ __typename }')).toEqual({ data: { __typename: 'Query' } });
     hub.child.kill('SIGINT');
@@ -93,7 +110,7 @@ describe('hub start', () => {
     await hub.untilItSays('The hub is ready');
     // With its key gone, it cannot start again.
     writeFileSync(join(folder, '.data/pseudonym.key'), '');
-    process.kill(subgraphPid(folder), 'SIGKILL');
+    process.kill(subgraphPid(hub), 'SIGKILL');
     const { exitCode, stderr } = await hub.ended;
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
@@ -130,7 +147,8 @@ describe('hub start', () => {
 
   test('refuses to make a new pseudonym key for data made with the old one', async () => {
     const folder = temporaryFolder();
-    mkdirSync(join(folder, '.data/womens-union/database'), { recursive: true });
+    mkdirSync(join(folder, '.data/womens-union'), { recursive: true });
+    writeFileSync(join(folder, '.data/womens-union/owner-password'), 'x');
     const { exitCode, stderr } = await hub([...alone, '--port', String(await freePort())], { folder });
     expect(exitCode).toBe(1);
     expect(stderr).toContain('pseudonym.key is gone');

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readTls } from '../../subgraphs/kit/src/trust/trust-config.js';
 import { type Authority, createAuthority } from '../support/certificates.js';
 import { Composed } from '../support/composed.js';
-import { inMemory } from '../support/database.js';
+import { createDatabase, newDatabase } from '../support/database.js';
 import { makeKey } from '../support/signing-gateway.js';
 import { operatorTokens, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
@@ -58,8 +58,8 @@ describe('commands over TLS, with an authority of their own and certificates of 
     file('token', operatorTokens);
     makeKey(join(folder, 'gateway.key'));
     running = await Promise.all([
-      startSubgraph(audit, inMemory, { tls }),
-      startSubgraph(university, inMemory, { tls }),
+      startSubgraph(audit, newDatabase(), { tls }),
+      startSubgraph(university, newDatabase(), { tls }),
     ]);
     const [log, keeper] = running.map(({ url }) => url.replace('127.0.0.1', 'localhost'));
     urls = { audit: log ?? '', university: keeper ?? '' };
@@ -177,9 +177,12 @@ describe('commands in Compose, with its environment and volumes and without pnpm
   const folder = temporaryFolder();
   let programs: Record<string, RunningProgram> = {};
   const compose = new Composed(join(folder, 'secrets'), (service) => programs[service]?.url);
-  const start = (service: string) => {
+  const start = async (service: string) => {
     const { DATABASE_PASSWORD_FILE: _, PORT: __, HOST: ___, ...environment } = compose.environmentOf(service);
-    return startProgram(`subgraphs/${service}/dist/main.js`, [], { ...environment, DATABASE_URL: 'pglite://memory' });
+    return startProgram(`subgraphs/${service}/dist/main.js`, [], {
+      ...environment,
+      DATABASE_URL: await createDatabase(),
+    });
   };
   const run = (args: readonly string[]) => hub(args, { folder, environment: compose.environmentOf('operator') });
 

@@ -11,8 +11,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Authority, createAuthority } from '../support/certificates.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { freePort, temporaryFolder } from './support/hub.js';
+import { createDatabase } from '../support/database.js';
 
-/** What a subgraph's program does when it starts, runs and is told to reload, on an embedded database of its own. */
+/** What a subgraph's program does when it starts, runs and is told to reload, on a database of its own. */
 
 const folder = temporaryFolder();
 const at = (name: string) => join(folder, name);
@@ -20,7 +21,7 @@ const token = 'a-token-of-the-tests-0123456789-0123456789';
 const environment = {
   NODE_ENV: 'test',
   ALLOW_UNSIGNED: 'true',
-  DATABASE_URL: `pglite://${at('database')}`,
+  DATABASE_URL: await createDatabase(),
   OPERATOR_TOKEN_FILE: at('tokens'),
   AUDIT_KEY_FILE: at('key'),
 };
@@ -107,7 +108,7 @@ test('a database that is another organisation’s, or was made with another key,
   expect(await ended('audit', { AUDIT_KEY_FILE: at('other-key') })).toEqual({
     code: 2,
     stderr: expect.stringMatching(
-      /^audit: Expected the audit key with the fingerprint \w+, .*embedded database.*AUDIT_KEY_FILE \(.*other-key\).*\(exit code 2\)\n$/,
+      /^audit: Expected the audit key with the fingerprint \w+, .*the database.*AUDIT_KEY_FILE \(.*other-key\).*\(exit code 2\)\n$/,
     ),
   });
   expect(await ended('movement', {})).toEqual({
@@ -120,7 +121,7 @@ test('a port in use is named in one line', async () => {
   const port = await freePort();
   const other = createServer().listen(port, '127.0.0.1');
   await once(other, 'listening');
-  const { code, stderr } = await ended('audit', { DATABASE_URL: 'pglite://memory', PORT: String(port) });
+  const { code, stderr } = await ended('audit', { DATABASE_URL: await createDatabase(), PORT: String(port) });
   expect([code, stderr]).toEqual([
     1,
     `audit: Port ${port} of 127.0.0.1 is in use by another program. Stop that, or set PORT or HOST otherwise. (exit code 1)\n`,

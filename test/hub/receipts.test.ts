@@ -22,9 +22,7 @@ test('a gateway that stops has stated what it asked, and the audit log has each 
     'movement',
     'audit',
   ]);
-  // The other organisations are not there, nor are their keys.
-  const variables = { ...part.environment, CREATE_MISSING_KEYS: 'true' };
-  const gateway = await startProgram('gateway/dist/main.js', part.args, variables, /^ready$/);
+  const gateway = await startProgram('gateway/dist/main.js', part.args, part.environment, /^ready$/);
   const response = await fetch(`${gateway.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-request-id': 'r-whole' },

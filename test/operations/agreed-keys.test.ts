@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { hub, temporaryFolder } from '../hub/support/hub.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { runDocumented } from './support/documented-commands.js';
+import { createDatabase } from '../support/database.js';
 
 /** The manual's commands about keys that organisations share, on a machine with all secrets and one subgraph. */
 
@@ -25,7 +26,7 @@ let subgraph: RunningProgram;
 beforeAll(async () => {
   expect(await hub(['secrets', secret()])).toMatchObject({ exitCode: 0, stderr: '' });
   subgraph = await startProgram('subgraphs/university/dist/main.js', [], {
-    DATABASE_URL: 'pglite://memory',
+    DATABASE_URL: await createDatabase(),
     TRUSTED_GATEWAY_KEYS: secret('public-keys', 'gateway.pub'),
     SIGNING_KEY_FILE: secret('university', 'signing.key'),
     OPERATOR_TOKEN_FILE: secret('university', 'operator-token'),

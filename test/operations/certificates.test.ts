@@ -14,6 +14,7 @@ import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { documentedCommands } from './support/documented-commands.js';
 import { LightLoad } from './support/light-load.js';
+import { createDatabase } from '../support/database.js';
 
 const folder = temporaryFolder();
 let issuer: RunningIssuer;
@@ -45,7 +46,7 @@ beforeAll(async () => {
   [port, issuer] = [await freePort(), await startIssuer()];
   subgraph = await startProgram('subgraphs/university/dist/main.js', [], {
     PORT: String(port),
-    DATABASE_URL: 'pglite://memory',
+    DATABASE_URL: await createDatabase(),
     ALLOW_UNSIGNED: 'true',
     OPERATOR_TOKEN_FILE: file('tokens', operatorTokens),
     PSEUDONYM_KEY_FILE: file('pseudonym.key', 'x'.repeat(43)),

@@ -74,7 +74,7 @@ class Movement {
     this.#subgraph = await startSubgraph(movement, this.url, {
       ...{ hubUrl: this.offered.url, releaseKeyFiles: this.offered.keyFiles },
       now: () => new Date('2026-11-05T03:00:00Z'),
-      trust: { signingKey: readSigningKey(own.file), trustedKeyFiles: [gateway.publicFile], mayBeMissing: false },
+      trust: { signingKey: readSigningKey(own.file), trustedKeyFiles: [gateway.publicFile] },
     });
   }
 

@@ -2,7 +2,7 @@ import { takeIn } from '../../subgraphs/kit/src/release/cells.js';
 import type { Cell } from '../../subgraphs/kit/src/release/release-format.js';
 import { youthUnion } from '@hub/youth-union';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { testDatabases } from '../support/database.js';
+import { newDatabase } from '../support/database.js';
 import { currentCells, monthsOf, readChain, share } from '../support/releases.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 import { guided, guidedPeople } from '../support/youth-files.js';
@@ -10,7 +10,7 @@ import { guided, guidedPeople } from '../support/youth-files.js';
 const goal = 'ADULTS_BASIC';
 const [first, second] = ['14845', '14758'];
 
-describe.each(testDatabases)('corrected releases on $name', ({ create }) => {
+describe('corrected releases', () => {
   let subgraph: RunningSubgraph;
   let now: Date;
 
@@ -26,7 +26,7 @@ describe.each(testDatabases)('corrected releases on $name', ({ create }) => {
 
   beforeEach(async () => {
     now = new Date('2026-06-20T03:00:00Z');
-    subgraph = await startSubgraph(youthUnion, await create(), { now: () => now });
+    subgraph = await startSubgraph(youthUnion, newDatabase(), { now: () => now });
   });
   afterEach(() => subgraph.stop());
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { youthUnion } from '@hub/youth-union';
 import { afterAll, afterEach, describe, expect, jest, test } from '@jest/globals';
-import { testDatabases } from '../support/database.js';
+import { newDatabase } from '../support/database.js';
 import { readChain, share } from '../support/releases.js';
 import { type RunningSubgraph, startSubgraph, type SubgraphOptions } from '../support/subgraph.js';
 import { guided, guidedPeople } from '../support/youth-files.js';
@@ -32,16 +32,16 @@ const july = { through: '2026-07-31', madeOn: '2026-08-05' };
 const august = { through: '2026-08-31', madeOn: '2026-09-04' };
 const september = { through: '2026-09-30', madeOn: '2026-10-06' };
 
-describe.each(testDatabases)('releases of the past on $name', ({ name, create }) => {
+describe('releases of the past', () => {
   const running: RunningSubgraph[] = [];
-  const start = async (options: SubgraphOptions, url?: string) => {
-    const subgraph = await startSubgraph(youthUnion, url ?? (await create()), options);
+  const start = async (options: SubgraphOptions, url = newDatabase()) => {
+    const subgraph = await startSubgraph(youthUnion, url, options);
     running.push(subgraph);
     return subgraph;
   };
   /** Stops it, and starts it again on the same database. */
-  const restarting = async () => {
-    const url = name.startsWith('embedded') ? `pglite://${join(folder, String(Math.random()))}` : await create();
+  const restarting = () => {
+    const url = newDatabase();
     return async (options: SubgraphOptions) => {
       for (const subgraph of running.splice(0)) await subgraph.stop();
       return start(options, url);
@@ -133,7 +133,7 @@ describe.each(testDatabases)('releases of the past on $name', ({ name, create })
   });
 
   test('a start after them makes none; a file that comes in then makes one', async () => {
-    const again = await restarting();
+    const again = restarting();
     const first = await again(afterImport);
     await first.import('guided-people', people, { demonstration: true, more: true });
     await past(first, august);
@@ -150,7 +150,7 @@ describe.each(testDatabases)('releases of the past on $name', ({ name, create })
     ['before them', []],
     ['between them', [july]],
   ])('a load that was broken off %s goes on after a start', async (_when, before) => {
-    const again = await restarting();
+    const again = restarting();
     const first = await again(afterImport);
     await first.import('guided-people', people, { demonstration: true, more: true });
     for (const ask of before) await past(first, ask);

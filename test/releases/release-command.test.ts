@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { youthUnion } from '@hub/youth-union';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { hub, temporaryFolder } from '../hub/support/hub.js';
-import { inMemory } from '../support/database.js';
+import { newDatabase } from '../support/database.js';
 import { operatorTokens, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 import { guided, guidedPeople } from '../support/youth-files.js';
 
@@ -21,7 +21,7 @@ const file = (name: string, content: string) => {
 };
 
 beforeAll(async () => {
-  subgraph = await startSubgraph(youthUnion, inMemory, { now: () => new Date('2026-06-20T03:00:00Z') });
+  subgraph = await startSubgraph(youthUnion, newDatabase(), { now: () => new Date('2026-06-20T03:00:00Z') });
   file('token', operatorTokens);
 });
 afterAll(() => subgraph.stop());

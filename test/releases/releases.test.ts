@@ -1,6 +1,6 @@
 import { youthUnion } from '@hub/youth-union';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { testDatabases } from '../support/database.js';
+import { newDatabase } from '../support/database.js';
 import { placesFile } from '../support/generated-places.js';
 import { monthsOf, readChain, share } from '../support/releases.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
@@ -8,7 +8,7 @@ import { guidanceSessions, guided, guidedPeople, session } from '../support/yout
 
 const [first, second, third] = ['14845', '14758', '14797'];
 
-describe.each(testDatabases)('releases on $name', ({ create }) => {
+describe('releases', () => {
   let subgraph: RunningSubgraph;
   let now: Date;
 
@@ -24,7 +24,7 @@ describe.each(testDatabases)('releases on $name', ({ create }) => {
 
   beforeEach(async () => {
     now = new Date('2026-06-20T03:00:00Z');
-    subgraph = await startSubgraph(youthUnion, await create(), { now: () => now });
+    subgraph = await startSubgraph(youthUnion, newDatabase(), { now: () => now });
   });
   afterEach(() => subgraph.stop());
 

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { movement } from '@hub/movement';
 import { youthUnion } from '@hub/youth-union';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { inMemory, testDatabases } from '../support/database.js';
+import { newDatabase } from '../support/database.js';
 import { type RunningSubgraph, startSubgraph, type SubgraphOptions } from '../support/subgraph.js';
 import { guided, guidedPeople } from '../support/youth-files.js';
 
@@ -33,10 +33,10 @@ async function untilReleased(subgraph: RunningSubgraph, count: number): Promise<
   }
 }
 
-describe.each(testDatabases)('releases that nobody asks for on $name', ({ name, create }) => {
+describe('releases that nobody asks for', () => {
   const running: RunningSubgraph[] = [];
-  const start = async (options: SubgraphOptions, url?: string) => {
-    const subgraph = await startSubgraph(youthUnion, url ?? (await create()), options);
+  const start = async (options: SubgraphOptions, url = newDatabase()) => {
+    const subgraph = await startSubgraph(youthUnion, url, options);
     running.push(subgraph);
     return subgraph;
   };
@@ -89,7 +89,7 @@ describe.each(testDatabases)('releases that nobody asks for on $name', ({ name, 
   });
 
   test('a daily one is made when it is due; one that was missed is made at the start, and only one', async () => {
-    const url = name.startsWith('embedded') ? `pglite://${join(folder, 'daily')}` : await create();
+    const url = newDatabase();
     const restarted = async (moment: string) => {
       for (const subgraph of running.splice(0)) await subgraph.stop();
       return start({ now: () => new Date(moment), release: { kind: 'daily', at: '02:00' } }, url);
@@ -108,7 +108,7 @@ describe.each(testDatabases)('releases that nobody asks for on $name', ({ name, 
   });
 
   test('so is one after an import that was not released before the end', async () => {
-    const url = name.startsWith('embedded') ? `pglite://${join(folder, 'after-import')}` : await create();
+    const url = newDatabase();
     const wait = { importWait: { quietMs: 60_000, longestMs: 60_000 } };
     const first = await start({ release, ...wait }, url);
     await people(first, 1);
@@ -118,7 +118,7 @@ describe.each(testDatabases)('releases that nobody asks for on $name', ({ name, 
 });
 
 test('a subgraph without a ledger makes none', async () => {
-  const subgraph = await startSubgraph(movement, inMemory);
+  const subgraph = await startSubgraph(movement, newDatabase());
   try {
     expect((await subgraph.operator('/operator/releases', { method: 'POST', body: '{}' })).status).toBe(404);
     expect((await subgraph.operator('/operator/load-ended', { method: 'POST', body: '{}' })).status).toBe(200);

@@ -6,7 +6,7 @@ import { youthUnion } from '@hub/youth-union';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parsePeriodKeys, type PeriodKeys, periodKeysText } from '../../subgraphs/kit/src/sketches/period-keys.js';
 import { temporaryFolder } from '../hub/support/hub.js';
-import { testDatabases } from '../support/database.js';
+import { newDatabase } from '../support/database.js';
 import { readChain } from '../support/releases.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 import { guided, guidedPeople } from '../support/youth-files.js';
@@ -21,7 +21,7 @@ const keysOf = (months: readonly string[], seed = 'first'): PeriodKeys => {
 };
 const placeOf = (code: string) => `${code} 2025-07-01`;
 
-describe.each(testDatabases)('sketches on $name', ({ create }) => {
+describe('sketches', () => {
   let subgraph: RunningSubgraph;
   let privateKey: KeyObject;
   let periodKeys: string;
@@ -34,7 +34,7 @@ describe.each(testDatabases)('sketches on $name', ({ create }) => {
     const sealTo = join(folder, 'movement-sealing.pub');
     writeFileSync(sealTo, pair.publicKey.export({ type: 'spki', format: 'pem' }));
     writeFileSync(periodKeys, periodKeysText(keysOf(['2026-03', '2026-04', '2026-05', '2026-06'])));
-    subgraph = await startSubgraph(youthUnion, await create(), {
+    subgraph = await startSubgraph(youthUnion, newDatabase(), {
       now: () => new Date('2026-06-20T03:00:00Z'),
       sketchFiles: { periodKeys, sealTo },
     });

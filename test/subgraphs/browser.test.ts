@@ -1,11 +1,12 @@
 import { publicSector } from '@hub/public-sector';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { newDatabase } from '../support/database.js';
 
 let subgraph: RunningSubgraph;
 
 beforeAll(async () => {
-  subgraph = await startSubgraph(publicSector, 'pglite://memory');
+  subgraph = await startSubgraph(publicSector, newDatabase());
 });
 afterAll(() => subgraph.stop());
 

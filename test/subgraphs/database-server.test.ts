@@ -9,11 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { allMigrations, openDatabase } from '@hub/kit';
 import { womensUnion } from '@hub/womens-union';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { testDatabases } from '../support/database.js';
+import { createDatabase } from '../support/database.js';
 import { untilWith } from '../support/child.js';
 import { freePort } from '../support/free-port.js';
-
-const server = testDatabases.find(({ name }) => name === 'PostgreSQL server');
 
 /** A server of PostgreSQL that hangs when told to: what it is sent it neither answers nor refuses. */
 async function openHangingServer(url: URL) {
@@ -39,7 +37,7 @@ async function openHangingServer(url: URL) {
   };
 }
 
-(server ? describe : describe.skip)('a subgraph’s program on PostgreSQL server', () => {
+describe('a subgraph’s program on its server', () => {
   let folder: string;
   let url: string;
   const children: ChildProcess[] = [];
@@ -49,7 +47,7 @@ async function openHangingServer(url: URL) {
     folder = mkdtempSync(join(tmpdir(), 'hub-server-'));
     writeFileSync(join(folder, 'tokens'), `import,people,audit,metrics ${token}\n`);
     for (const name of ['key', 'other-key']) writeFileSync(join(folder, name), randomBytes(32).toString('hex'));
-    url = await (server as NonNullable<typeof server>).create();
+    url = await createDatabase();
   });
   afterAll(() => {
     for (const child of children) child.kill('SIGKILL');
@@ -177,7 +175,7 @@ async function openHangingServer(url: URL) {
     const as = (user: string) => Object.assign(new URL(auditUrl), { username: user, password: 'secret' }).href;
 
     beforeAll(async () => {
-      auditUrl = await (server as NonNullable<typeof server>).create();
+      auditUrl = await createDatabase();
       for (const name of [role, owner]) await execute(auditUrl, `create role ${name} login password 'secret'`);
       await execute(auditUrl, `alter database "${new URL(auditUrl).pathname.slice(1)}" owner to ${owner}`);
       await execute(auditUrl, `grant create on schema public to ${owner}`);
@@ -240,7 +238,7 @@ async function openHangingServer(url: URL) {
     });
 
     test('it imports, shows and erases people', async () => {
-      const created = await (server as NonNullable<typeof server>).create();
+      const created = await createDatabase();
       peopleUrl = created;
       const on = (user: string) => Object.assign(new URL(created), { username: user, password: 'secret' }).href;
       await execute(created, `grant create on schema public to ${owner}`);

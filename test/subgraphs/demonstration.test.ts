@@ -1,11 +1,11 @@
 import { youthUnion } from '@hub/youth-union';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { testDatabases } from '../support/database.js';
+import { newDatabase } from '../support/database.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 
 const activations = 'commune_code,month,level,method,occurrences\n14845,2026-01,1,ONLINE,20\n';
 
-describe.each(testDatabases)('made-up data on $name', ({ create }) => {
+describe('made-up data', () => {
   let subgraph: RunningSubgraph;
 
   /** What the contribution to a goal, and the figures of the kind of file, say of themselves. */
@@ -24,7 +24,7 @@ describe.each(testDatabases)('made-up data on $name', ({ create }) => {
   };
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(youthUnion, await create());
+    subgraph = await startSubgraph(youthUnion, newDatabase());
   });
   afterAll(() => subgraph.stop());
 

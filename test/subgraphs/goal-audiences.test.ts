@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { womensUnion } from '@hub/womens-union';
-import { testDatabases } from '../support/database.js';
+import { newDatabase } from '../support/database.js';
 import { goalFile, goalRow } from '../support/goal-files.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 
 const header = 'group_code,citizen_number,full_name,sex,birth_year,commune_code,joined_on,completed_on';
 
-describe.each(testDatabases)('who counts for a goal, on $name', ({ create }) => {
+describe('who counts for a goal', () => {
   let subgraph: RunningSubgraph;
   let members = 0;
 
@@ -24,7 +24,7 @@ describe.each(testDatabases)('who counts for a goal, on $name', ({ create }) => 
   };
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(womensUnion, await create(), { now: () => new Date('2027-06-01T00:00:00Z') });
+    subgraph = await startSubgraph(womensUnion, newDatabase(), { now: () => new Date('2027-06-01T00:00:00Z') });
     const branch = 'code,commune_code,name_vi,name_en,member_count\nB,14845,Chi hội,Branch,40';
     const group =
       'code,branch_code,commune_code,name_vi,name_en,leader_role,founded_on,team_code\nG,B,14845,Tổ,Group,BRANCH_CHAIR,2025-06-01,';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { movement } from '@hub/movement';
 import { syncGoals } from '../../subgraphs/kit/src/goals/sync-goals.js';
+import { newDatabase } from '../support/database.js';
 import { goalFile, goalRow } from '../support/goal-files.js';
 import { startSubgraph } from '../support/subgraph.js';
 
@@ -32,7 +33,7 @@ describe('the folder of a hub’s goals', () => {
 
   beforeEach(() => {
     goalsFolder = mkdtempSync(join(home, 'goals-'));
-    url = `pglite://${mkdtempSync(join(home, 'database-'))}`;
+    url = newDatabase();
   });
   afterAll(() => {
     rmSync(home, { recursive: true });

@@ -1,12 +1,12 @@
 import { education } from '@hub/education';
 import { womensUnion } from '@hub/womens-union';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { inMemory, testDatabases } from '../support/database.js';
+import { newDatabase } from '../support/database.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 
 const ownFiles = new Set(['places', 'audiences', 'goals', 'counted-goals']);
 
-describe.each(testDatabases)('what became of imported files on $name', ({ create }) => {
+describe('what became of imported files', () => {
   let subgraph: RunningSubgraph;
 
   const fields =
@@ -25,7 +25,7 @@ describe.each(testDatabases)('what became of imported files on $name', ({ create
   const branch = (code: string, members: number | string) => `${code},14845,Hội ${code},Union ${code},${members}`;
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(womensUnion, await create());
+    subgraph = await startSubgraph(womensUnion, newDatabase());
   });
   afterAll(() => subgraph.stop());
 
@@ -130,7 +130,7 @@ describe.each(testDatabases)('what became of imported files on $name', ({ create
 });
 
 test('a file that comes in whole and is refused is told of, and releases do not know it', async () => {
-  const subgraph = await startSubgraph(education, inMemory);
+  const subgraph = await startSubgraph(education, newDatabase());
   try {
     const before = await subgraph.execute('select count(*)::int as count from import_run');
     await subgraph.import(

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { womensUnion } from '../../subgraphs/womens-union/src/subgraph.js';
-import { inMemory } from '../support/database.js';
+import { newDatabase } from '../support/database.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 
 let subgraph: RunningSubgraph;
 const digests = { first: 'A'.repeat(43), other: 'B'.repeat(43) };
 
 beforeAll(async () => {
-  subgraph = await startSubgraph(womensUnion, inMemory);
+  subgraph = await startSubgraph(womensUnion, newDatabase());
 });
 afterAll(() => subgraph.stop());
 

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { womensUnion } from '@hub/womens-union';
 import { type Collector, startCollector } from '../support/collector.js';
+import { createDatabase } from '../support/database.js';
 import { parseMetrics, valueOf } from '../support/metrics.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 
@@ -26,7 +28,7 @@ describe('a subgraph’s telemetry', () => {
     writeFileSync(join(folder, 'key'), 'a-pseudonym-key-for-the-tests-0123456789');
     collector = await startCollector();
     subgraph = await startProgram('subgraphs/womens-union/dist/main.js', [], {
-      DATABASE_URL: 'pglite://memory',
+      DATABASE_URL: await createDatabase(womensUnion),
       OPERATOR_TOKEN_FILE: join(folder, 'token'),
       PSEUDONYM_KEY_FILE: join(folder, 'key'),
       ALLOW_UNSIGNED: 'true',

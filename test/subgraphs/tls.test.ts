@@ -10,6 +10,7 @@ import { readTls } from '../../subgraphs/kit/src/trust/trust-config.js';
 import { type Authority, type Certified, createAuthority } from '../support/certificates.js';
 import { makeKey } from '../support/signing-gateway.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { newDatabase } from '../support/database.js';
 
 describe('a subgraph over TLS that knows its gateways by their certificates', () => {
   let folder: string;
@@ -82,12 +83,11 @@ describe('a subgraph over TLS that knows its gateways by their certificates', ()
       TLS_CERTIFICATE_KEY_FILE: file('own-key.pem', own.key),
       TLS_CLIENT_CA_FILE: file('ca.pem', authority.ca),
     });
-    subgraph = await startSubgraph(publicSector, 'pglite://memory', {
+    subgraph = await startSubgraph(publicSector, newDatabase(), {
       tls,
       trust: {
         signingKey: readSigningKey(keys.subgraph.file),
         trustedKeyFiles: [keys.gateway.publicFile],
-        mayBeMissing: false,
       },
     });
   });

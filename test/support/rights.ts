@@ -1,6 +1,6 @@
 import { personalTables, type SubgraphDefinition } from '@hub/kit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { testDatabases } from './database.js';
+import { newDatabase } from './database.js';
 import { recount, rollUp } from './ledger-recount.js';
 import { testRotationOf } from './rotation.js';
 import { type RunningSubgraph, startSubgraph } from './subgraph.js';
@@ -27,7 +27,7 @@ export interface PeopleOf {
 export function testRightsOf(peopleOf: PeopleOf): void {
   const { definition, files, held, kept } = peopleOf;
   testRotationOf(peopleOf, [number, ...neighbours]);
-  describe.each(testDatabases)(`a person in ${definition.organisation} on $name`, ({ create }) => {
+  describe(`a person in ${definition.organisation}`, () => {
     let subgraph: RunningSubgraph;
 
     const importAll = async (numbers: readonly string[]) => {
@@ -57,7 +57,7 @@ export function testRightsOf(peopleOf: PeopleOf): void {
     };
 
     beforeAll(async () => {
-      subgraph = await startSubgraph(definition, await create());
+      subgraph = await startSubgraph(definition, newDatabase());
       expect(await importAll([number, ...neighbours])).toEqual([]);
     });
     afterAll(() => subgraph.stop());

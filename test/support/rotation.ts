@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { personalTables } from '@hub/kit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { testDatabases } from './database.js';
+import { newDatabase } from './database.js';
 import { recount, rollUp } from './ledger-recount.js';
 import type { PeopleOf } from './rights.js';
 import { type RunningSubgraph, startSubgraph } from './subgraph.js';
@@ -16,7 +16,7 @@ const stranger = '001180999998';
  * it would hold if every file had come in under both keys.
  */
 export function testRotationOf({ definition, files, held }: PeopleOf, numbers: readonly string[]): void {
-  describe.each(testDatabases)(`the pseudonyms of ${definition.organisation} on $name`, ({ create }) => {
+  describe(`the pseudonyms of ${definition.organisation}`, () => {
     const folder = mkdtempSync(join(tmpdir(), 'rotation-'));
     const file = join(folder, 'keys');
     const started: RunningSubgraph[] = [];
@@ -29,7 +29,7 @@ export function testRotationOf({ definition, files, held }: PeopleOf, numbers: r
     /** Starts the organisation with some keys; it has its files, and somebody who is not to be kept. */
     const start = async (...keys: readonly (string | undefined)[]) => {
       writeFileSync(file, keys.join('\n'));
-      const one = await startSubgraph(definition, await create(), { pseudonymKeyFile: file });
+      const one = await startSubgraph(definition, newDatabase(), { pseudonymKeyFile: file });
       started.push(one);
       expect(await importAll(one, numbers)).toEqual([]);
       // A record of turns may have a person in its name.

@@ -9,6 +9,7 @@ import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { type Subscribed, subscribe } from '../support/subscribe.js';
 import { type Answer, operatorTokens } from '../support/subgraph.js';
+import { createDatabase } from '../support/database.js';
 
 /** What is asked, each by a response key of its own; the two levels of the share in operations of their own. */
 const operations = [
@@ -115,10 +116,10 @@ describe('what the gateway shows of what organisations agreed to share', () => {
     writeFileSync(join(folder, 'token'), operatorTokens);
     writeFileSync(join(folder, 'key'), 'a-key-of-the-tests-0123456789-0123456789');
     const port = await freePort();
-    const subgraph = (name: string) =>
+    const subgraph = async (name: string) =>
       startProgram(`subgraphs/${name}/dist/main.js`, [], {
         HUB_URL: `http://127.0.0.1:${port}/graphql`,
-        DATABASE_URL: 'pglite://memory',
+        DATABASE_URL: await createDatabase(),
         OPERATOR_TOKEN_FILE: join(folder, 'token'),
         PSEUDONYM_KEY_FILE: join(folder, 'key'),
         ALLOW_UNSIGNED: 'true',

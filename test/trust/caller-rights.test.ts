@@ -9,6 +9,7 @@ import { womensUnion } from '@hub/womens-union';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { callerOf, callerWith, makeKey, SigningGateway } from '../support/signing-gateway.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { newDatabase } from '../support/database.js';
 
 /** A trusted gateway that asks for whatever it is told to, its caller's rights aside. */
 describe('a subgraph that is asked past its gateway’s own checks', () => {
@@ -24,9 +25,8 @@ describe('a subgraph that is asked past its gateway’s own checks', () => {
       const trust = {
         signingKey: readSigningKey(own.file),
         trustedKeyFiles: [key.publicFile],
-        mayBeMissing: false,
       };
-      const subgraph = await startSubgraph(definition, 'pglite://memory', { trust });
+      const subgraph = await startSubgraph(definition, newDatabase(), { trust });
       running.push(subgraph);
       return new SigningGateway({
         subgraph: definition.organisation,

@@ -6,6 +6,7 @@ import { publicSector } from '@hub/public-sector';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type KeyFiles, makeKey, send, type SentRequest, SigningGateway } from '../support/signing-gateway.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { newDatabase } from '../support/database.js';
 
 const query = '{ __typename }';
 const refusal = {
@@ -26,9 +27,8 @@ describe('a subgraph that trusts one gateway', () => {
     const trust = {
       signingKey: readSigningKey(keys.subgraph.file),
       trustedKeyFiles: [keys.gateway.publicFile],
-      mayBeMissing: false,
     };
-    subgraph = await startSubgraph(publicSector, 'pglite://memory', { trust });
+    subgraph = await startSubgraph(publicSector, newDatabase(), { trust });
   });
   beforeEach(() => {
     gateway = gatewayWith(keys.gateway);

@@ -12,6 +12,7 @@ import { type CountingSubgraphClient, subgraphClient } from '../../gateway/src/s
 import { type KeyFiles, makeKey } from '../support/signing-gateway.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 import { type Change, openMiddleman } from './support/middleman.js';
+import { newDatabase } from '../support/database.js';
 
 const ask = { body: Buffer.from('{"query":"{ __typename }"}'), requestId: 'r-1', idempotent: true };
 const answer = { data: { __typename: 'Query' }, errors: [] };
@@ -24,11 +25,10 @@ describe('the gateway before a subgraph that trusts it', () => {
   const servers: Server[] = [];
 
   const start = (trusted = keys.gateway) =>
-    startSubgraph(publicSector, 'pglite://memory', {
+    startSubgraph(publicSector, newDatabase(), {
       trust: {
         signingKey: readSigningKey(keys.subgraph.file),
         trustedKeyFiles: [trusted.publicFile],
-        mayBeMissing: false,
       },
     });
   const clientOf = (url: string, trusted = keys.subgraph) => {

@@ -22,7 +22,7 @@ import { ReceiptLog } from '../../gateway/src/audit/receipt-log.js';
 import type { Acknowledgement, ReceiptSettings } from '../../gateway/src/trust/receipts.js';
 import { subgraphClient } from '../../gateway/src/subgraph/subgraph-client.js';
 import { hub } from '../hub/support/hub.js';
-import { testDatabases } from '../support/database.js';
+import { newDatabase } from '../support/database.js';
 import {
   callerWith,
   type KeyFiles,
@@ -37,7 +37,7 @@ import { openMiddleman } from './support/middleman.js';
 const query = '{ __typename }';
 const caller = callerWith('records:read');
 
-describe.each(testDatabases)('what a gateway asked of a subgraph on $name', ({ create }) => {
+describe('what a gateway asked of a subgraph', () => {
   let folder: string;
   let keys: Record<'gateway' | 'next' | 'stranger' | 'subgraph', KeyFiles>;
   let subgraph: RunningSubgraph;
@@ -54,9 +54,8 @@ describe.each(testDatabases)('what a gateway asked of a subgraph on $name', ({ c
     const trust = {
       signingKey: readSigningKey(keys.subgraph.file),
       trustedKeyFiles: [keys.gateway.publicFile, keys.next.publicFile],
-      mayBeMissing: false,
     };
-    subgraph = await startSubgraph(publicSector, await create(), { trust });
+    subgraph = await startSubgraph(publicSector, newDatabase(), { trust });
   });
   beforeEach(async () => {
     [acknowledged, log, everyMs] = [[], [], 3_600_000];
@@ -407,7 +406,7 @@ describe.each(testDatabases)('what a gateway asked of a subgraph on $name', ({ c
   });
 
   test('is acknowledged in the audit log, whose chain is whole and whose operations are listed alone', async () => {
-    const auditLog = await startSubgraph(audit, await create());
+    const auditLog = await startSubgraph(audit, newDatabase());
     const quiet = { error: () => undefined, info: () => undefined };
     const receiptLog = new ReceiptLog(new AuditWriter({ url: auditLog.url, token: operatorToken, log: quiet }), quiet);
     await asked();

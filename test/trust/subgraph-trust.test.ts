@@ -16,6 +16,7 @@ import { type RunningProgram, startProgram } from '../support/program.js';
 import { type KeyFiles, makeKey } from '../support/signing-gateway.js';
 import { type Answer, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 import { type Change, type Middleman, openMiddleman } from './support/middleman.js';
+import { newDatabase } from '../support/database.js';
 
 /** Movement, a neighbour that answers alike, both with keys; and a stranger, who signs nothing. */
 const graphs = ['movement', 'neighbour', 'stranger'] as const;
@@ -66,9 +67,8 @@ async function start(organisation: string, key: KeyFiles, trusted: KeyFiles): Pr
   const trust = {
     signingKey: readSigningKey(key.file),
     trustedKeyFiles: [trusted.publicFile],
-    mayBeMissing: false,
   };
-  const subgraph = await startSubgraph(renamed(organisation), 'pglite://memory', { trust });
+  const subgraph = await startSubgraph(renamed(organisation), newDatabase(), { trust });
   subgraphs.push(subgraph);
   return subgraph;
 }

@@ -1,4 +1,4 @@
-import { createKeyPairIfMissing, inProduction, isProduction, KeyFileError, readSigningKey } from '@hub/schema';
+import { inProduction, isProduction, KeyFileError, readSigningKey } from '@hub/schema';
 import { StartError } from '../errors/start-error.js';
 import type { TrustName } from '../connection/subgraph-stats.js';
 import { variableName } from './subgraph-settings.js';
@@ -26,13 +26,12 @@ const prefix = 'SUBGRAPH_KEYS_FILE_';
 
 /**
  * Reads `SIGNING_KEY_FILE`, each `SUBGRAPH_KEYS_FILE_WOMENS_UNION` (files, separated by commas), and `SUBGRAPH_UNSIGNED`
- * (names, separated by commas). With `CREATE_MISSING_KEYS=true`, outside production, the gateway's key is made where it is
- * missing, its public half in `PUBLIC_KEY_FILE`, or beside it. A subgraph's keys are not read: who lacks them is not asked.
+ * (names, separated by commas). A subgraph's keys are not read: who lacks them is not asked.
  * @param mayComeFromFile whether a file may name keys, too.
  * @throws StartError saying what is missing or wrong.
  */
 export function readTrustFiles(environment: NodeJS.ProcessEnv, mayComeFromFile: boolean): TrustFiles {
-  const { SIGNING_KEY_FILE: signingKeyFile, PUBLIC_KEY_FILE: publicFile, SUBGRAPH_UNSIGNED: named } = environment;
+  const { SIGNING_KEY_FILE: signingKeyFile, SUBGRAPH_UNSIGNED: named } = environment;
   const mayBeUnsigned = !isProduction(environment);
   const subgraphKeyFiles = new Map<string, string[]>();
   for (const [name, value] of Object.entries(environment)) {
@@ -56,11 +55,7 @@ export function readTrustFiles(environment: NodeJS.ProcessEnv, mayComeFromFile: 
     throw new StartError(`${prefix}…: expected the public keys of a subgraph at least, beside SIGNING_KEY_FILE`);
   }
   try {
-    if (signingKeyFile) {
-      if (environment['CREATE_MISSING_KEYS'] === 'true' && !isProduction(environment))
-        createKeyPairIfMissing(signingKeyFile, publicFile || undefined);
-      readSigningKey(signingKeyFile);
-    }
+    if (signingKeyFile) readSigningKey(signingKeyFile);
   } catch (error) {
     if (!(error instanceof KeyFileError)) throw error;
     throw new StartError(`SIGNING_KEY_FILE: ${error.message}`);

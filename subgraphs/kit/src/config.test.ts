@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createKeyPairIfMissing, ordinaryScopes, readSigningKey } from '@hub/schema';
+import { createKeyPairIfMissing, readSigningKey } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ConfigError, readConfig, readMigrationConfig } from './config.js';
 import { defaultLimits } from './database/limits.js';
@@ -36,12 +36,17 @@ function errorOf(variables: NodeJS.ProcessEnv): string {
 }
 
 const unsigned = { ALLOW_UNSIGNED: 'true', NODE_ENV: 'test' };
-const minimum = () => ({ DATABASE_URL: 'pglite://memory', PORT: '4002', OPERATOR_TOKEN_FILE: tokensFile, ...unsigned });
+const minimum = () => ({
+  DATABASE_URL: 'postgresql://hub@localhost/hub',
+  PORT: '4002',
+  OPERATOR_TOKEN_FILE: tokensFile,
+  ...unsigned,
+});
 
 describe('a subgraph’s configuration', () => {
   test('needs a database, a port and the operator’s token; the rest has defaults', () => {
     expect(readConfig(minimum())).toEqual({
-      databaseUrl: 'pglite://memory',
+      databaseUrl: 'postgresql://hub@localhost/hub',
       databaseLimits: defaultLimits,
       migrateAtStart: true,
       rootPlace: '38',
@@ -112,7 +117,7 @@ describe('a subgraph’s configuration', () => {
     expect({ release, id: releaseKey?.id }).toEqual({ release: { kind: 'by hand' }, id: readSigningKey(key).id });
   });
 
-  test('takes the database’s password from a file, and makes missing keys only when told to', () => {
+  test('takes the database’s password from a file, and makes no key that is missing', () => {
     const missing = join(folder, 'made', 'token');
     const variables = {
       DATABASE_URL: 'postgresql://hub@localhost/hub',
@@ -122,20 +127,10 @@ describe('a subgraph’s configuration', () => {
       ...unsigned,
     };
     expect(errorOf(variables)).toContain('OPERATOR_TOKEN_FILE: cannot read');
-    expect(errorOf({ ...variables, CREATE_MISSING_KEYS: 'true' })).toContain(
-      'CREATE_MISSING_KEYS: makes keys before the first start of an embedded database only',
-    );
-    const ran = join(folder, 'ran');
-    mkdirSync(join(ran, 'pgdata'), { recursive: true });
-    expect(errorOf({ ...variables, CREATE_MISSING_KEYS: 'true', DATABASE_URL: `pglite://${ran}` })).toContain('first');
     expect(existsSync(missing)).toBe(false);
-    const first = { ...variables, CREATE_MISSING_KEYS: 'true', DATABASE_URL: `pglite://${join(folder, 'never-ran')}` };
-    const config = readConfig(first);
     expect(readConfig({ ...variables, OPERATOR_TOKEN_FILE: tokensFile }).databaseUrl).toBe(
       'postgresql://hub:too-short@localhost/hub',
     );
-    expect(config.operatorTokens.map(({ scopes }) => [...scopes].join())).toEqual(ordinaryScopes);
-    expect(new Set(config.operatorTokens.map(({ token }) => token)).size).toBe(ordinaryScopes.length);
   });
 
   test('takes what it is known by to the hub whole', () => {
@@ -168,7 +163,7 @@ describe('a subgraph’s configuration', () => {
     });
     expect(message.split('\n')).toEqual([
       'The configuration is not usable:',
-      '  DATABASE_URL: expected pglite://FOLDER or postgresql://USER:PASSWORD@HOST/DATABASE',
+      '  DATABASE_URL: expected postgresql://USER:PASSWORD@HOST/DATABASE',
       '  PORT: expected a port number',
       expect.stringMatching(/^ {2}LOG_LEVEL: .*"silent"/),
       "  HUB_URL: expected the URL of the hub's GraphQL endpoint",
@@ -218,11 +213,9 @@ describe('a subgraph’s configuration', () => {
       PSEUDONYM_KEY_FILE: at('pseudonym'),
       SIGNING_KEY_FILE: at('signing'),
       TRUSTED_GATEWAY_KEYS: at('gateway'),
-      CREATE_MISSING_KEYS: 'true',
       NODE_ENV: 'production',
     });
     for (const name of ['password', 'token', 'pseudonym', 'signing', 'gateway']) expect(message).toContain(at(name));
-    expect(message).toContain('CREATE_MISSING_KEYS: expected nothing in production');
     expect(existsSync(join(folder, 'none'))).toBe(false);
   });
 
@@ -280,7 +273,10 @@ describe('a subgraph’s configuration', () => {
     expect(errorOf({ ...minimum(), PORT: port })).toContain('PORT:');
   });
 
-  test.each(['pglite://', 'postgresql:', 'postgresql:/localhost', './folder'])('takes no database %j', (url) => {
-    expect(errorOf({ ...minimum(), DATABASE_URL: url })).toContain('DATABASE_URL:');
-  });
+  test.each(['mysql://localhost/hub', 'postgresql:', 'postgresql:/localhost', './folder'])(
+    'takes no database %j',
+    (url) => {
+      expect(errorOf({ ...minimum(), DATABASE_URL: url })).toContain('DATABASE_URL:');
+    },
+  );
 });

@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import {
   auditLog,
   defaultRootPlace,
-  inProduction,
   isProduction,
   keepsPeople,
   type NamedKey,
@@ -17,7 +16,6 @@ import {
 import { z } from 'zod';
 import { type DatabaseLimits, defaultLimits } from './database/limits.js';
 import type { HubCredentials } from './hub-credentials.js';
-import { createKeyIfMissing, createOperatorTokensIfMissing } from './keys.js';
 import { hasCountsOnly } from './ledger/ledger.js';
 import { type PseudonymKeys, readPseudonymKeys } from './ledger/pseudonym.js';
 import type { PlacesConfig } from './places/sync-places.js';
@@ -25,23 +23,15 @@ import { type ReleaseKeyFiles, releaseKeyFilesIn } from './release/release-key-f
 import { type ReleaseSchedule, releaseSetting } from './release/release-schedule.js';
 import { readOwnSealingKey, type SketchFiles, sketchFilesIn } from './sketches/sketch-config.js';
 import { StartFailure } from './start-failure.js';
-import {
-  createsMissingKeys,
-  makesKeys,
-  readReleaseKey,
-  readTls,
-  readTrust,
-  type TlsConfig,
-  type TrustConfig,
-} from './trust/trust-config.js';
+import { readReleaseKey, readTls, readTrust, type TlsConfig, type TrustConfig } from './trust/trust-config.js';
 
 /** A running subgraph's configuration, all of it from the environment. */
 export interface Config extends PlacesConfig {
-  /** `pglite://FOLDER` (embedded PostgreSQL), `pglite://memory`, or `postgresql://…`. */
+  /** `postgresql://…` */
   readonly databaseUrl: string;
-  /** How long a server's database may keep it waiting; `defaultLimits` unless given. */
+  /** How long the database may keep it waiting; `defaultLimits` unless given. */
   readonly databaseLimits?: DatabaseLimits;
-  /** Whether a server's database that lacks migrations has them run at the start; then the server's role may be its owner. */
+  /** Whether a database that lacks migrations has them run at the start, as `OWNER_DATABASE_URL` or the server's own role. */
   readonly migrateAtStart?: boolean;
   /** The folder of the files of goals and audiences that are taken in at the start. */
   readonly goalsFolder: string;
@@ -173,8 +163,8 @@ export function readPlacesConfig(variables: NodeJS.ProcessEnv): PlacesConfig {
 const environment = z
   .object({
     DATABASE_URL: z
-      .string('expected pglite://FOLDER or postgresql://USER:PASSWORD@HOST/DATABASE')
-      .regex(/^(pglite|postgres(ql)?):\/\/./, 'expected pglite://FOLDER or postgresql://USER:PASSWORD@HOST/DATABASE')
+      .string('expected postgresql://USER:PASSWORD@HOST/DATABASE')
+      .regex(/^postgres(ql)?:\/\/./, 'expected postgresql://USER:PASSWORD@HOST/DATABASE')
       .refine(hasNoParameters, parameters),
     DATABASE_PASSWORD_FILE: secret(1).optional(),
     DATABASE_CONNECT_TIMEOUT_MS: milliseconds(defaultLimits.connectMs),
@@ -213,19 +203,11 @@ const environment = z
   });
 
 /**
- * Reads a subgraph's configuration. With `CREATE_MISSING_KEYS=true`, before the first start of an embedded database (a
- * laptop), the operators' tokens, the pseudonym key and the signing key are made where their files are missing; otherwise
- * that is an error, for under another key no pseudonym matches any more. Production refuses the variable.
+ * Reads a subgraph's configuration. It makes no key: under another key no pseudonym matches any more.
  * @param organisation whose subgraph it is; production asks for its own keys, too.
  * @throws ConfigError naming every variable that is missing or wrong.
  */
 export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string): Config {
-  if (makesKeys(variables)) {
-    const { OPERATOR_TOKEN_FILE: tokens, PSEUDONYM_KEY_FILE: pseudonymKey, AUDIT_KEY_FILE: auditKey } = variables;
-    const [ordinary] = filesIn(tokens ?? '');
-    if (ordinary) createOperatorTokensIfMissing(ordinary);
-    for (const file of [pseudonymKey, auditKey]) if (file) createKeyIfMissing(file);
-  }
   const result = environment.safeParse(variables);
   const lines = result.error?.issues.map(({ path, message }) => `  ${String(path[0])}: ${message}`) ?? [];
   if (organisation !== undefined) lines.push(...needlessKeys(variables, organisation));
@@ -244,10 +226,6 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
   const sketchFiles = read(sketchFilesIn);
   const sealingKey = read(readOwnSealingKey);
   const tls = read(readTls);
-  if (lines.length > 0 && createsMissingKeys(variables) && !makesKeys(variables))
-    lines.push(
-      '  CREATE_MISSING_KEYS: makes keys before the first start of an embedded database only; put the former keys back',
-    );
   if (!result.success || lines.length > 0) {
     throw new ConfigError(`The configuration is not usable:\n${lines.join('\n')}`);
   }
@@ -333,9 +311,6 @@ function needlessKeys(variables: NodeJS.ProcessEnv, organisation: string): strin
 /** What production demands of a subgraph besides, a line for each fault. */
 function productionFaults(variables: NodeJS.ProcessEnv, organisation: string | undefined): string[] {
   const faults: string[] = [];
-  if (variables['CREATE_MISSING_KEYS']) {
-    faults.push(`CREATE_MISSING_KEYS: expected nothing ${inProduction(variables)}; pnpm hub secrets makes keys`);
-  }
   if (keepsPeople(organisation ?? '') && !variables['PSEUDONYM_KEY_FILE'])
     faults.push("PSEUDONYM_KEY_FILE: expected the file of the participants' common key");
   if (organisation === auditLog.code && !variables['AUDIT_KEY_FILE'])

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
 import type { FastifyBaseLogger } from 'fastify';
-import type { Probe } from './database/probe.js';
 import { Readiness } from './readiness.js';
 
 /** A database that answers as told, and what is logged of it. */
@@ -8,15 +7,14 @@ function database({ mustWrite }: { mustWrite: boolean }) {
   const state = { away: false, full: false, now: 0 };
   const asked: string[] = [];
   const lines: string[] = [];
-  const probe: Probe = {
-    ask: (statement) => {
+  const probe = {
+    ask: (statement: string) => {
       asked.push(statement.split(' ')[0] ?? '');
       if (state.away) return Promise.reject(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }));
       if (state.full && statement.startsWith('create'))
         return Promise.reject(Object.assign(new Error('could not extend file'), { code: '53100' }));
       return Promise.resolve();
     },
-    close: () => undefined,
   };
   const log = {
     error: ({ code, reason }: { code: string; reason: string }, message: string) =>

@@ -32,7 +32,7 @@ const takesNoWrites: NotReady = {
 };
 
 export interface ReadinessOptions {
-  readonly probe: Probe;
+  readonly probe: Pick<Probe, 'ask'>;
   /** Whether nothing can be answered without writing, as in the audit log. */
   readonly mustWrite: boolean;
   readonly log: FastifyBaseLogger;

@@ -49,7 +49,8 @@ async function perform(
     case undefined:
       return serve(definition);
     case 'migrate':
-      return migrate(definition);
+      console.log(`${definition.organisation}: ${await migrate(definition)}.`);
+      return;
     case 'sdl':
       process.stdout.write((await buildSubgraph(definition)).sdl);
       return;
@@ -66,8 +67,11 @@ async function perform(
   }
 }
 
-/** Runs as the owner what a server must not: see `migrate` above. */
-async function migrate(definition: SubgraphDefinition): Promise<void> {
+/**
+ * Runs as the owner what a server must not: see `migrate` above.
+ * @returns a sentence on what was done.
+ */
+async function migrate(definition: SubgraphDefinition): Promise<string> {
   const { organisation, rights = {}, migrations: ownMigrations } = definition;
   const { ownerUrl, serverRole } = readMigrationConfig(process.env);
   const place = placeOf(ownerUrl, 'OWNER_DATABASE_URL');
@@ -77,7 +81,7 @@ async function migrate(definition: SubgraphDefinition): Promise<void> {
   });
   const granted =
     serverRole === undefined ? 'no role but the owner was named' : `"${serverRole}" has what a server needs`;
-  console.log(`${organisation}: ${count} migrations were run in ${place.where}; ${granted}.`);
+  return `${count} migrations were run in ${place.where}; ${granted}`;
 }
 
 async function serve(definition: SubgraphDefinition): Promise<void> {
@@ -90,13 +94,19 @@ async function serve(definition: SubgraphDefinition): Promise<void> {
     opened.log?.warn({ fault }, 'traces are not sent');
   });
   const observe = statementObserver(telemetry);
-  const { database, notices } = await openOwnDatabase(definition, config, (statement) => {
-    observe(statement);
-    opened.log?.debug({ statement: statement.text }, 'asked the database');
-  });
+  const migrated = config.migrateAtStart && process.env['OWNER_DATABASE_URL'] ? await migrate(definition) : undefined;
+  const { database, notices } = await openOwnDatabase(
+    definition,
+    migrated === undefined ? config : { ...config, migrateAtStart: false },
+    (statement) => {
+      observe(statement);
+      opened.log?.debug({ statement: statement.text }, 'asked the database');
+    },
+  );
   try {
     const server = await createServer({ definition, built, database, config, telemetry, changes });
     opened.log = server.log;
+    if (migrated !== undefined) server.log.info(migrated);
     for (const { level, message } of notices) server.log[level](message);
     try {
       await server.listen({ host: config.host, port: config.port });

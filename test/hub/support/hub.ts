@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -48,6 +48,8 @@ afterAll(() => {
 /** Makes a folder that is removed after the file's tests. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'hub-'));
+  // As root, PostgreSQL runs as another user, who goes through it.
+  chmodSync(folder, 0o711);
   folders.push(folder);
   return folder;
 }
@@ -87,8 +89,8 @@ export function startCommand(
   };
 }
 
-/** A port that is free, and those after it, so that a hub fits there: the gateway, the subgraphs and the issuer. */
-export const freePort = () => reservedPort(subgraphs.length + 2);
+/** A port that is free, and those after it, so that a hub fits there: the gateway, the subgraphs, the issuer and PostgreSQL. */
+export const freePort = () => reservedPort(subgraphs.length + 3);
 
 /** Whether a process is there. */
 export function isAlive(pid: number): boolean {

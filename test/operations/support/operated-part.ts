@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { Part } from '../../../subgraphs/kit/src/cli/part.js';
+import type { NodePart } from '../../../subgraphs/kit/src/cli/part.js';
 import { answers, hasEnded } from '../../support/child.js';
 
 /** A line that a part wrote. */
@@ -32,7 +32,7 @@ export class OperatedPart {
   #ended: Promise<End> | undefined;
 
   constructor(
-    readonly part: Part,
+    readonly part: NodePart,
     /** Changes of the environment, which the next start has. */
     readonly environment: NodeJS.ProcessEnv = {},
   ) {}

@@ -12,6 +12,7 @@ import { freePort } from '../../support/free-port.js';
 import { goalFile } from '../../support/goal-files.js';
 import { type RunningProgram, startProgram } from '../../support/program.js';
 import { type Answer, operatorToken, operatorTokens } from '../../support/subgraph.js';
+import { createDatabase } from '../../support/database.js';
 
 /** The organisations of the tests, each with a data folder and a subgraph of its own. */
 export const organisations = ['womens-union', 'youth-union'] as const;
@@ -86,7 +87,7 @@ export async function startPeopleOnceHub(folder: string): Promise<PeopleOnceHub>
   const started: RunningProgram[] = [];
   const start = async (code: string, environment: NodeJS.ProcessEnv) => {
     const program = await startProgram(`subgraphs/${code}/dist/main.js`, [], {
-      DATABASE_URL: 'pglite://memory',
+      DATABASE_URL: await createDatabase(),
       ALLOW_UNSIGNED: 'true',
       AGREEMENTS: 'off',
       OPERATOR_TOKEN_FILE: at('token'),

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { createKeyIfMissing } from '../keys.js';
 import { DataFolder } from './data-folder.js';
 import { Failure } from './failure.js';
 
@@ -15,7 +16,7 @@ afterEach(() => {
 });
 
 const ran = (...organisations: string[]) => {
-  for (const code of organisations) mkdirSync(data.databaseOf(code), { recursive: true });
+  for (const code of organisations) createKeyIfMissing(data.ownerPasswordOf(code));
 };
 
 test('a first start makes every secret, and a part’s first start that part’s', () => {

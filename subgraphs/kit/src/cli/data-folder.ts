@@ -53,8 +53,19 @@ export class DataFolder {
     return join(this.path, name);
   }
 
-  databaseOf(organisation: string): string {
-    return join(this.of(organisation), 'database');
+  /** The embedded PostgreSQL's own: the files of all databases, or where they lie. */
+  get postgres(): string {
+    return this.of('postgres');
+  }
+
+  /** The password of the role that an organisation's server reads and writes its database as. */
+  databasePasswordOf(organisation: string): string {
+    return join(this.of(organisation), 'database-password');
+  }
+
+  /** The password of the role that owns an organisation's database; made with the database. */
+  ownerPasswordOf(organisation: string): string {
+    return join(this.of(organisation), 'owner-password');
   }
 
   /** What a part says goes here; see `startPart`. */
@@ -144,6 +155,18 @@ export class DataFolder {
   }
 
   /**
+   * Refuses a folder of a version of the hub that kept each organisation's database by itself: this one cannot read it.
+   * @throws Failure
+   */
+  refuseFormer(organisations: readonly string[]): void {
+    const former = organisations.map((code) => join(this.of(code), 'database')).find((folder) => existsSync(folder));
+    if (former === undefined) return;
+    throw new Failure(
+      `${former} holds a database of an earlier version of the hub, which this one does not read. Move ${this.path} away to begin anew, or keep this hub's data elsewhere, with --data DIR.`,
+    );
+  }
+
+  /**
    * Makes the secrets that are not there yet: before a part's first start, when there is no data of it.
    * @throws Failure when a secret is gone but the data are there.
    */
@@ -201,16 +224,16 @@ export class DataFolder {
     ];
   }
 
-  /** The database of the first of some organisations that has one here. */
+  /** The first of some organisations that has a database here. */
   #dataOf(organisations: readonly string[]): string | undefined {
-    return organisations.map((code) => this.databaseOf(code)).find((folder) => existsSync(folder));
+    return organisations.find((code) => existsSync(this.ownerPasswordOf(code)));
   }
 
   #refuseToReplace(lost: readonly Secret[]): void {
     const key = lost.find(({ isIrreplaceable }) => isIrreplaceable);
     if (!key) return;
     throw new Failure(
-      `${key.file} is gone, but ${this.#dataOf(key.data)} holds data made with it. Put the key back, or remove ${this.path} to begin anew.`,
+      `${key.file} is gone, but the database of ${this.#dataOf(key.data)} holds data made with it. Put the key back, or remove ${this.path} to begin anew.`,
     );
   }
 }

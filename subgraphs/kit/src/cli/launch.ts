@@ -13,7 +13,9 @@ import {
 
 /** What runs, and what happens on the way. */
 export interface Launch {
-  /** Started side by side, first: the subgraphs, and the issuer of tokens. */
+  /** The server of the subgraphs' databases: opened before them, closed last; its part is undefined where others run it. */
+  readonly databases?: { readonly part: Part | undefined; readonly prepare: () => Promise<void> } | undefined;
+  /** Started side by side: the subgraphs, and the issuer of tokens. */
   readonly first: readonly Part[];
   /** Opened last, closed first; none when the subgraphs are to run by themselves. */
   readonly gateway: Part | undefined;
@@ -45,8 +47,8 @@ const defaultDeadlines: Deadlines = { ready: 120_000, stop: 10_000 };
  * Runs the hub until it is told to stop, and leaves no process behind, however it ends.
  *
  * A part that ends by itself is started again; one that ends too often is given up, and the rest goes on without it. What
- * cannot come up on its first start ends the whole hub, for someone is there to read why; so does the gateway once it is
- * given up, and the last of the parts. In production each part has its own supervisor.
+ * cannot come up on its first start ends the whole hub, for someone is there to read why; so do the gateway and the server
+ * of the databases once they are given up, and the last of the subgraphs. In production each part has its own supervisor.
  * @throws Failure naming the part that ended or did not become ready.
  */
 export async function launch(plan: Launch): Promise<void> {
@@ -71,7 +73,8 @@ export async function launch(plan: Launch): Promise<void> {
   const giveUp = (part: Part, how: string) => {
     lost.add(part);
     const often = `${part.name} ended by itself (${how}), ${restarts.deaths} times within ${restarts.within / 1000} s`;
-    if (part === plan.gateway || (!plan.gateway && lost.size === parts.length)) {
+    const isNeeded = part === plan.gateway || part === plan.databases?.part;
+    if (isNeeded || (!plan.gateway && lost.size === plan.first.length)) {
       nothingLeft.reject(new Failure(`${often}, so the hub stopped. ${lastSaid(part)}`));
     } else {
       tell(
@@ -81,6 +84,9 @@ export async function launch(plan: Launch): Promise<void> {
     }
   };
   const bringUp = async () => {
+    if (plan.databases?.part) await open([plan.databases.part]);
+    await plan.databases?.prepare();
+    over.signal.throwIfAborted();
     await open(plan.first);
     await loadInto(parts, plan, over.signal);
     over.signal.throwIfAborted();
@@ -97,10 +103,11 @@ export async function launch(plan: Launch): Promise<void> {
     await Promise.race([nothingLeft.promise, up.then(() => aborted(stop)), aborted(stop)]);
   } finally {
     over.abort();
-    const isGateway = ({ part }: SupervisedPart) => part === plan.gateway;
-    const end = (some: readonly SupervisedPart[]) => Promise.all(some.map((part) => part.stop(deadlines.stop)));
-    await end(parts.filter(isGateway));
-    await end(parts.filter((part) => !isGateway(part)));
+    const end = (which: (part: Part) => boolean) =>
+      Promise.all(parts.filter(({ part }) => which(part)).map((part) => part.stop(deadlines.stop)));
+    await end((part) => part === plan.gateway);
+    await end((part) => plan.first.includes(part));
+    await end((part) => part === plan.databases?.part);
     await Promise.allSettled([up]);
   }
 }

@@ -1,19 +1,35 @@
 import { spawn } from 'node:child_process';
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { SystemUser } from '../postgres/system-user.js';
 
 /** A part of the hub: a program that runs as a process of its own. */
-export interface Part {
-  /** An organisation's code, or `gateway`. */
+export type Part = NodePart | ExecutablePart;
+
+interface AnyPart {
+  /** An organisation's code, `gateway`, `issuer` or `postgres`. */
   readonly name: string;
-  /** Its JavaScript file. */
-  readonly program: string;
   readonly args: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
-  /** Where it answers `GET /readyz`. */
-  readonly url: string;
   /** The file that takes what it says; the one before is kept beside it as `.1`. */
   readonly log: string;
+}
+
+/** One of the hub's own programs. It ends when its channel to the launcher does. */
+export interface NodePart extends AnyPart {
+  /** Its JavaScript file. */
+  readonly program: string;
+  /** Where it answers `GET /readyz`. */
+  readonly url: string;
+}
+
+/** Any other program. It ends when its standard input does. */
+export interface ExecutablePart extends AnyPart {
+  readonly executable: string;
+  /** Whom it runs as, where that is another than the launcher's user. */
+  readonly user: SystemUser | undefined;
+  /** Whether it can be used. */
+  readonly isReady: () => Promise<boolean>;
 }
 
 /** A part that was started. */
@@ -29,21 +45,32 @@ export interface RunningPart {
 
 /**
  * Starts a part. It has a process group of its own, so that the terminal's Ctrl-C reaches the launcher alone, and a
- * channel to the launcher, whose end tells it to end too. It writes its log by itself: nothing is lost when the
+ * channel (or a pipe) to the launcher, whose end tells it to end too. It writes its log by itself: nothing is lost when the
  * launcher dies.
  * @param time `again` where the hub has started it before: what it said then stays in its log.
  */
 export function startPart(part: Part, time: 'first' | 'again' = 'first'): RunningPart {
   if (time === 'first') putAside(part.log);
   const log = openSync(part.log, 'a', 0o600);
-  const child = spawn(process.execPath, ['--enable-source-maps', part.program, ...part.args], {
-    env: part.environment,
-    detached: true,
-    stdio: ['ignore', log, log, 'ipc'],
-  });
+  const child =
+    'executable' in part
+      ? spawn(part.executable, part.args, {
+          ...part.user,
+          cwd: '/',
+          env: part.environment,
+          detached: true,
+          stdio: ['pipe', log, log],
+        })
+      : spawn(process.execPath, ['--enable-source-maps', part.program, ...part.args], {
+          env: part.environment,
+          detached: true,
+          stdio: ['ignore', log, log, 'ipc'],
+        });
   closeSync(log);
+  child.stdin?.on('error', () => undefined);
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
+      child.stdin?.destroy();
       resolve(signal === null ? `exit code ${String(code)}` : `signal ${signal}`);
     });
     child.once('error', (error) => {

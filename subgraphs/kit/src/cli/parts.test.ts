@@ -27,14 +27,24 @@ const forEach = (prefix: string, value: (code: string) => string) =>
 
 describe('a part', () => {
   test('has its own database, doors and secrets, and none of another', () => {
-    expect(subgraphPart('womens-union', premises)).toEqual({
+    const server = {
+      address: '127.0.0.1:5011',
+      namesOf: () => ({ name: 'women', owner: 'women_owner', role: 'women' }),
+      part: undefined,
+      prepare: () => Promise.resolve(),
+    };
+    expect(subgraphPart('womens-union', premises, server)).toEqual({
       name: 'womens-union',
       program: '/hub/subgraphs/womens-union/dist/main.js',
       args: [],
       environment: {
         PATH: '/bin',
         NODE_ENV: 'development',
-        DATABASE_URL: 'pglite:///data/womens-union/database',
+        DATABASE_URL: 'postgresql://women@127.0.0.1:5011/women',
+        DATABASE_PASSWORD_FILE: '/data/womens-union/database-password',
+        OWNER_DATABASE_URL: 'postgresql://women_owner@127.0.0.1:5011/women',
+        OWNER_DATABASE_PASSWORD_FILE: '/data/womens-union/owner-password',
+        MIGRATE_AT_START: 'true',
         HOST: '127.0.0.1',
         PORT: '5002',
         OPERATOR_TOKEN_FILE: '/data/womens-union/operator-token',

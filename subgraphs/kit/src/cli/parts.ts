@@ -13,7 +13,8 @@ import {
 import type { Surroundings } from './command.js';
 import type { DataFolder } from './data-folder.js';
 import { variableName } from './organisations.js';
-import type { Part } from './part.js';
+import type { DatabaseServer } from './database-server.js';
+import type { NodePart } from './part.js';
 import { localUrl, type Ports } from './ports.js';
 import { releaseKeysVariable } from '../release/release-key-files.js';
 
@@ -23,8 +24,12 @@ export interface Premises extends Surroundings {
   readonly ports: Ports;
 }
 
-/** An organisation's subgraph on its own database: PGlite in its folder unless `<ORGANISATION>_DATABASE_URL` is set. */
-export function subgraphPart(code: string, premises: Premises): Part {
+/**
+ * An organisation's subgraph on its own database: the one that `<ORGANISATION>_DATABASE_URL` names, or one on the hub's
+ * server, which it migrates as its owner at the start.
+ * @param server the hub's server; needed unless the organisation's database is named.
+ */
+export function subgraphPart(code: string, premises: Premises, server?: DatabaseServer): NodePart {
   const { root, environment, data, ports } = premises;
   return {
     name: code,
@@ -32,7 +37,7 @@ export function subgraphPart(code: string, premises: Premises): Part {
     args: [],
     environment: {
       ...inherited(environment),
-      DATABASE_URL: environment[databaseVariable(code)] || `pglite://${data.databaseOf(code)}`,
+      ...databaseOf(code, premises, server),
       HOST: '127.0.0.1',
       PORT: String(ports.get(code)),
       OPERATOR_TOKEN_FILE: data.tokenFilesOf(code).join(),
@@ -53,6 +58,23 @@ export function subgraphPart(code: string, premises: Premises): Part {
     },
     url: localUrl(ports, code),
     log: data.logOf(code),
+  };
+}
+
+/** Whether an organisation's database is one that the user has named. */
+export function hasNamedDatabase(code: string, environment: NodeJS.ProcessEnv): boolean {
+  return Boolean(environment[databaseVariable(code)]);
+}
+
+function databaseOf(code: string, { environment, data }: Premises, server?: DatabaseServer): NodeJS.ProcessEnv {
+  if (!server || hasNamedDatabase(code, environment)) return { DATABASE_URL: environment[databaseVariable(code)] };
+  const { name, owner, role } = server.namesOf(code);
+  return {
+    DATABASE_URL: `postgresql://${role}@${server.address}/${name}`,
+    DATABASE_PASSWORD_FILE: data.databasePasswordOf(code),
+    OWNER_DATABASE_URL: `postgresql://${owner}@${server.address}/${name}`,
+    OWNER_DATABASE_PASSWORD_FILE: data.ownerPasswordOf(code),
+    MIGRATE_AT_START: 'true',
   };
 }
 
@@ -83,7 +105,7 @@ function clientOfHub(premises: Premises): Readonly<Record<string, string>> {
 const audience = 'urn:hub:development';
 
 /** The development issuer, who gives tokens to the people, services and apps of the demonstration. */
-export function issuerPart({ root, environment, data, ports }: Premises): Part {
+export function issuerPart({ root, environment, data, ports }: Premises): NodePart {
   return {
     name: 'issuer',
     program: join(root, 'subgraphs', 'kit', 'dist', 'issuer.js'),
@@ -110,7 +132,10 @@ export function hasOwnIssuer({ environment }: Pick<Premises, 'environment'>): bo
  * The gateway, told where every subgraph is, and the issuer of tokens.
  * @param running the subgraphs that run: with the audit log, what it is asked is recorded, with the registry, it knows keys.
  */
-export function gatewayPart(premises: Premises, running: readonly string[] = subgraphs.map(({ code }) => code)): Part {
+export function gatewayPart(
+  premises: Premises,
+  running: readonly string[] = subgraphs.map(({ code }) => code),
+): NodePart {
   const { root, environment, data, ports } = premises;
   const urls: Record<string, string> = Object.fromEntries(
     subgraphs.map(({ code }) => [`SUBGRAPH_URL_${variableName(code)}`, `${localUrl(ports, code)}/graphql`]),
@@ -150,6 +175,10 @@ function databaseVariable(code: string): string {
 
 const ownVariables = new Set([
   'DATABASE_URL',
+  'DATABASE_PASSWORD_FILE',
+  'OWNER_DATABASE_URL',
+  'OWNER_DATABASE_PASSWORD_FILE',
+  'HUB_POSTGRES',
   'HOST',
   'HUB_URL',
   'HUB_TOKEN_ISSUER',

@@ -9,6 +9,7 @@ describe('choosePorts', () => {
       ['gateway', 4000],
       ...subgraphs.map(({ code, port }) => [code, port]),
       ['issuer', last + 1],
+      ['postgres', last + 2],
     ]);
   });
 
@@ -18,7 +19,7 @@ describe('choosePorts', () => {
     ['the option before the variable', '5000', { GATEWAY_PORT: '6000' }],
   ])('lets the subgraphs follow a gateway elsewhere: %s', (_, option, environment) => {
     const ports = choosePorts(option, environment);
-    expect([...ports.values()]).toEqual(Array.from({ length: subgraphs.length + 2 }, (_, index) => 5000 + index));
+    expect([...ports.values()]).toEqual(Array.from({ length: subgraphs.length + 3 }, (_, index) => 5000 + index));
   });
 
   test('lets a variable override one of them', () => {

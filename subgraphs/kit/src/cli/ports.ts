@@ -6,21 +6,24 @@ import { variableName } from './organisations.js';
 
 const defaultGatewayPort = 4000;
 
-/** The development issuer, after the subgraphs. */
-const issuer = { code: 'issuer', port: Math.max(...subgraphs.map(({ port }) => port)) + 1 };
+const lastOfSubgraphs = Math.max(...subgraphs.map(({ port }) => port));
 
-/** The port of each part by its name: the organisations' codes, `issuer` and `gateway`. */
+/** The development issuer and the server of the databases, after the subgraphs. */
+const others = ['issuer', 'postgres'].map((code, index) => ({ code, port: lastOfSubgraphs + 1 + index }));
+
+/** The port of each part by its name: the organisations' codes, `issuer`, `postgres` and `gateway`. */
 export type Ports = ReadonlyMap<string, number>;
 
 /**
  * Chooses every part's port. The gateway's is `--port`, GATEWAY_PORT or 4000; at 4000 the subgraphs have their own
- * defaults, elsewhere they follow the gateway (port + 1, + 2, …), and the issuer follows them; `<ORGANISATION>_PORT` overrides one of them.
+ * defaults, elsewhere they follow the gateway (port + 1, + 2, …); the issuer and PostgreSQL follow them. `<PART>_PORT`
+ * overrides one of them.
  */
 export function choosePorts(option: string | undefined, environment: NodeJS.ProcessEnv): Ports {
   const gateway =
     portFrom('--port', option) ?? portFrom('GATEWAY_PORT', environment['GATEWAY_PORT']) ?? defaultGatewayPort;
   const ports = new Map([['gateway', gateway]]);
-  for (const [index, { code, port }] of [...subgraphs, issuer].entries()) {
+  for (const [index, { code, port }] of [...subgraphs, ...others].entries()) {
     const variable = portVariable(code);
     const following = gateway === defaultGatewayPort ? port : gateway + 1 + index;
     const chosen = portFrom(variable, environment[variable]) ?? portFrom(`${code}'s port`, String(following));

@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Part } from './part.js';
 
 /**
- * Waits until a part answers `GET /readyz` with 200.
- * @returns whether it did before the deadline.
+ * Waits until a part can be used: one of the hub's own when it answers `GET /readyz` with 200.
+ * @returns whether it could before the deadline.
  */
-export async function becomesReady(url: string, milliseconds: number, signal: AbortSignal): Promise<boolean> {
+export async function becomesReady(part: Part, milliseconds: number, signal: AbortSignal): Promise<boolean> {
   const deadline = Date.now() + milliseconds;
   while (Date.now() < deadline) {
-    if (await isReady(url, signal)) return true;
+    if (await ('url' in part ? isReady(part.url, signal) : part.isReady())) return true;
     await delay(50, undefined, { signal });
   }
   return false;

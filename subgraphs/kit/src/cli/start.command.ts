@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { movement } from '@hub/schema';
 import { type Command, parseCommand } from './command.js';
 import { DataFolder } from './data-folder.js';
+import { databaseServer } from './database-server.js';
 import { pastPublications } from './demonstration-history.js';
 import { launch } from './launch.js';
 import { loadOrganisations, type LoadOptions } from './load.command.js';
@@ -48,16 +49,20 @@ async function run(premises: Premises, wish: Wish): Promise<number> {
   const { data, ports } = premises;
   const issuer = wish.gateway && hasOwnIssuer(premises) ? issuerPart(premises) : undefined;
   const names = [...wish.organisations, ...(issuer ? ['issuer'] : []), ...(wish.gateway ? ['gateway'] : [])];
+  const began = Date.now();
+  data.refuseFormer(wish.organisations);
+  const server = await databaseServer(premises, wish.organisations);
+  if (server?.part) names.push(server.part.name);
   await refuseUsedPorts(new Map([...ports].filter(([name]) => names.includes(name))));
   data.prepareSecrets(wish.organisations);
 
-  const began = Date.now();
   const { stop, force } = listenForStop((reason) => {
     console.log(`Stopping on ${reason} (Ctrl-C again forces it)…`);
   });
   console.log(`Starting ${wish.organisations.join(', ')}…`);
   await launch({
-    first: [...wish.organisations.map((code) => subgraphPart(code, premises)), ...(issuer ? [issuer] : [])],
+    databases: server,
+    first: [...wish.organisations.map((code) => subgraphPart(code, premises, server)), ...(issuer ? [issuer] : [])],
     gateway: wish.gateway ? gatewayPart(premises, wish.organisations) : undefined,
     load: async (signal) => {
       console.log(`The subgraphs are ready after ${secondsSince(began)}. Loading the files that are not in yet…`);

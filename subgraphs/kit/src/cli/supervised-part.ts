@@ -71,7 +71,7 @@ export function supervise(part: Part, { readyMs, restarts, tell, over }: Supervi
   /** What comes first: that it is ready, that it is not in time, that it ends, or that the hub stops. */
   const firstOf = async (): Promise<'ready' | 'late' | 'ended' | 'over'> => {
     const attempt = new AbortController();
-    const ready = becomesReady(part.url, readyMs, AbortSignal.any([over, attempt.signal]));
+    const ready = becomesReady(part, readyMs, AbortSignal.any([over, attempt.signal]));
     try {
       return await Promise.race([
         ready.then(

@@ -13,10 +13,6 @@ export interface DatabasePlace {
 
 /** @param setting which setting has the URL. */
 export function placeOf(url: string, setting = 'DATABASE_URL'): DatabasePlace {
-  if (url.startsWith('pglite://')) {
-    const database = url.slice('pglite://'.length);
-    return { where: `the embedded database ${database}`, database, role: '', setting };
-  }
   const { hostname, port, pathname, username } = new URL(url);
   const database = decodeURIComponent(pathname.slice(1));
   const where = `the database ${JSON.stringify(database)} on ${hostname}:${port || '5432'}`;

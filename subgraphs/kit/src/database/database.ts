@@ -1,16 +1,13 @@
-import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EntitySchema } from '@mikro-orm/core';
 import { type Migration, Migrator } from '@mikro-orm/migrations';
-import { MikroORM as PgliteORM } from '@mikro-orm/pglite';
-import { MikroORM as PostgresORM } from '@mikro-orm/postgresql';
+import { MikroORM } from '@mikro-orm/postgresql';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { StartFailure } from '../start-failure.js';
 import { BoundedPool } from './bounded-pool.js';
 import { databaseFault, type DatabasePlace, placeOf } from './database-fault.js';
-import { lockFolder } from './folder-lock.js';
 import { type DatabaseLimits, defaultLimits } from './limits.js';
-import { EmbeddedProbe, type Probe, ServerProbe } from './probe.js';
+import { Probe } from './probe.js';
 import { missingMigrations } from './schema-state.js';
 import { type Statement, StatementWatch } from './statement.js';
 
@@ -38,55 +35,11 @@ export interface DatabaseOptions {
   readonly migrations: readonly (new (...parameters: ConstructorParameters<typeof Migration>) => Migration)[];
   /** Refuses a database of another; unless given, whose it is is not looked at. */
   readonly owner?: Owner;
-  /** Whether a server's database that lacks migrations has them run, or is refused: `run` unless told. */
+  /** Whether a database that lacks migrations has them run, or is refused: `run` unless told. */
   readonly migrate?: 'run' | 'refuse';
-  /** Of a server's database. */
   readonly limits?: DatabaseLimits;
   /** Is told of each SQL statement once it has run. */
   readonly onStatement?: (statement: Statement) => void;
-  /** Reads what a database in memory begins as, a dump (tar) of PGlite's; empty unless given. */
-  readonly dump?: (() => Promise<ArrayBuffer>) | undefined;
-}
-
-/** Settings for one connection on a laptop: a third less memory than with PostgreSQL's own defaults. */
-const embeddedSettings = { postgresqlconf: ['shared_buffers = 16MB', 'wal_buffers = 1MB', 'max_connections = 5'] };
-
-/**
- * Opens the database that a URL names, and runs the migrations that it lacks. It never makes a server's database.
- * @param url `pglite://FOLDER`, `pglite://memory` or `postgresql://…`; the same migrations run on all.
- * @throws StartFailure saying why the database cannot be used, and what to do.
- */
-export async function openDatabase(url: string, options: DatabaseOptions): Promise<Database> {
-  const place = placeOf(url);
-  const { entities, onStatement, dump } = options;
-  const watch = onStatement && new StatementWatch(onStatement);
-  const common = {
-    ...commonOptions(options),
-    entities: [...entities],
-    ...(watch && { onQuery: watch.onQuery, loggerFactory: watch.loggerFactory }),
-  };
-  if (!url.startsWith('pglite://')) return openOnServer(url, options, common);
-  const path = url.slice('pglite://'.length);
-  if (path === 'memory') {
-    // A Blob, which PGlite's documentation shows here, does not survive MikroORM's copying of its options.
-    const driverOptions = { ...embeddedSettings, ...(dump && { loadDataDir: { type: '', arrayBuffer: dump } }) };
-    const orm = await PgliteORM.init({ ...common, dbName: 'memory://', driverOptions });
-    return embedded(orm, options, place, () => orm.close());
-  }
-  const folder = resolve(path);
-  const unlock = lockFolder(folder);
-  const orm = await PgliteORM.init({
-    ...common,
-    dbName: join(folder, 'pgdata'),
-    driverOptions: embeddedSettings,
-  }).catch((error: unknown) => {
-    unlock();
-    throw error;
-  });
-  return embedded(orm, options, place, async () => {
-    await orm.close();
-    unlock();
-  });
 }
 
 /** What is the same of every connection to a database. */
@@ -98,37 +51,20 @@ function commonOptions({ migrations }: Pick<DatabaseOptions, 'migrations'>) {
   };
 }
 
-/** MikroORM's, of either kind of PostgreSQL. */
-interface Orm {
-  readonly em: SqlEntityManager;
-  readonly migrator: { up(): Promise<unknown> };
-}
-
-async function embedded(
-  orm: Orm,
-  options: DatabaseOptions,
-  place: DatabasePlace,
-  close: () => Promise<void>,
-): Promise<Database> {
-  try {
-    if ((await lacking(orm.em, options, place)) > 0) await orm.migrator.up();
-  } catch (error) {
-    await close();
-    throw databaseFault(error, place);
-  }
-  return { em: orm.em, probe: new EmbeddedProbe(orm.em), close };
-}
-
-async function openOnServer(
-  url: string,
-  options: DatabaseOptions,
-  common: ConstructorParameters<typeof PostgresORM>[0],
-): Promise<Database> {
+/**
+ * Opens the database that a URL names, and runs the migrations that it lacks. It never makes one.
+ * @param url `postgresql://…`
+ * @throws StartFailure saying why the database cannot be used, and what to do.
+ */
+export async function openDatabase(url: string, options: DatabaseOptions): Promise<Database> {
   const place = placeOf(url);
-  const { limits = defaultLimits, migrate = 'run' } = options;
+  const { entities, onStatement, limits = defaultLimits, migrate = 'run' } = options;
+  const watch = onStatement && new StatementWatch(onStatement);
   const pool = new BoundedPool(limits);
-  const orm = await PostgresORM.init({
-    ...common,
+  const orm = await MikroORM.init({
+    ...commonOptions(options),
+    entities: [...entities],
+    ...(watch && { onQuery: watch.onQuery, loggerFactory: watch.loggerFactory }),
     clientUrl: url,
     ensureDatabase: false,
     driverOptions: pool.driverOptions,
@@ -152,7 +88,7 @@ async function openOnServer(
     await close();
     throw databaseFault(error, place);
   }
-  const probe = new ServerProbe(pool.pool);
+  const probe = new Probe(pool.pool);
   return {
     em: orm.em,
     probe,
@@ -167,7 +103,7 @@ async function openOnServer(
 const migrationLock = `select pg_advisory_xact_lock(hashtextextended('hub migrations', 0))`;
 
 /**
- * Runs the migrations that a server's database lacks, and then what else its owner is to do there. Of several who do so
+ * Runs the migrations that a database lacks, and then what else its owner is to do there. Of several who do so
  * at once, one does and the others wait. No limit of time holds: a migration takes as long as it takes.
  * @param then is given the owner's connection.
  * @returns how many migrations it lacked.
@@ -179,7 +115,7 @@ export async function migrateDatabase(
   place = placeOf(url),
   then: (em: SqlEntityManager) => Promise<void> = () => Promise.resolve(),
 ): Promise<number> {
-  const orm = await PostgresORM.init({
+  const orm = await MikroORM.init({
     ...commonOptions(options),
     entities: [],
     clientUrl: url,

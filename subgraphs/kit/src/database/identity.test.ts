@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { inMemory, openTestDatabase } from '../../../../test/support/database.js';
+import { newDatabase, openTestDatabase } from '../../../../test/support/database.js';
 import { pseudonymOf } from '../ledger/pseudonym.js';
 import type { Database } from './database.js';
 import { placeOf } from './database-fault.js';
@@ -23,7 +23,7 @@ const owner = {
 let database: Database;
 
 beforeAll(async () => {
-  database = await openTestDatabase(inMemory, { entities: [], migrations: [Migration20260101000500_identity] });
+  database = await openTestDatabase(newDatabase(), { entities: [], migrations: [Migration20260101000500_identity] });
 });
 afterAll(() => database.close());
 

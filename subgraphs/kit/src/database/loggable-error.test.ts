@@ -1,13 +1,13 @@
 import { DriverException } from '@mikro-orm/core';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { inMemory, openTestDatabase } from '../../../../test/support/database.js';
+import { newDatabase, openTestDatabase } from '../../../../test/support/database.js';
 import type { Database } from './database.js';
 import { loggableError } from './loggable-error.js';
 
 let database: Database;
 
 beforeAll(async () => {
-  database = await openTestDatabase(inMemory, { entities: [], migrations: [] });
+  database = await openTestDatabase(newDatabase(), { entities: [], migrations: [] });
   await database.em.execute('create table member (pseudonym text primary key)');
 });
 afterAll(() => database.close());

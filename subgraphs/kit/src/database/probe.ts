@@ -1,27 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { PgClient, PgPool } from './bounded-pool.js';
 
-/** Asks a database whether it answers. */
-export interface Probe {
+/** A database did not answer in time. */
+export class ProbeTimeout extends Error {}
+
+/**
+ * Asks a database whether it answers, on a connection of its own, so that neither a busy pool nor one that hangs is in the
+ * way.
+ */
+export class Probe {
+  #client: PgClient | undefined;
+
+  constructor(private readonly pool: PgPool) {}
+
   /**
    * Has the database run a statement.
    * @param milliseconds how long it may take.
    * @throws when it fails, or takes longer.
    */
-  ask(statement: string, milliseconds: number): Promise<void>;
-  close(): void;
-}
-
-/** A database did not answer in time. */
-export class ProbeTimeout extends Error {}
-
-/** Asks a server on a connection of its own, so that neither a busy pool nor one that hangs is in the way. */
-export class ServerProbe implements Probe {
-  #client: PgClient | undefined;
-
-  constructor(private readonly pool: PgPool) {}
-
   async ask(statement: string, milliseconds: number): Promise<void> {
     const client = this.#client ?? new this.pool.Client(this.pool.options);
     const isNew = client !== this.#client;
@@ -46,31 +42,6 @@ export class ServerProbe implements Probe {
   close(): void {
     this.#client?.connection.stream.destroy();
     this.#client = undefined;
-  }
-}
-
-/** Asks an embedded database. It has one connection: while that is busy, it is there. */
-export class EmbeddedProbe implements Probe {
-  #asking: Promise<unknown> | undefined;
-
-  constructor(private readonly em: SqlEntityManager) {}
-
-  async ask(statement: string, milliseconds: number): Promise<void> {
-    this.#asking ??= this.em
-      .fork()
-      .execute(statement)
-      .finally(() => {
-        this.#asking = undefined;
-      });
-    try {
-      await inTime(this.#asking, milliseconds);
-    } catch (error) {
-      if (!(error instanceof ProbeTimeout)) throw error;
-    }
-  }
-
-  close(): void {
-    // Its connection is the database's.
   }
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { inMemory, openTestDatabase } from '../../../../test/support/database.js';
+import { newDatabase, openTestDatabase } from '../../../../test/support/database.js';
 import type { Database } from './database.js';
 import { placeOf } from './database-fault.js';
 import { grantRights, type Privilege } from './rights.js';
@@ -8,7 +8,7 @@ const place = placeOf('postgresql://hub@host/hub');
 let database: Database;
 
 beforeAll(async () => {
-  database = await openTestDatabase(inMemory, { entities: [], migrations: [] });
+  database = await openTestDatabase(newDatabase(), { entities: [], migrations: [] });
   for (const sql of ['create role server', 'create table aa (n integer)', 'create table zz (n integer)'])
     await database.em.fork().execute(sql);
 });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { inMemory, openTestDatabase } from '../../../../test/support/database.js';
+import { newDatabase, openTestDatabase } from '../../../../test/support/database.js';
 import { claimDatabase } from './identity.js';
 import { Migration20260101000500_identity } from './identity.migration.js';
 import type { Database } from './database.js';
@@ -11,7 +11,7 @@ const place = placeOf('postgresql://hub@host/hub');
 let database: Database;
 
 beforeAll(async () => {
-  database = await openTestDatabase(inMemory, { entities: [], migrations: [] });
+  database = await openTestDatabase(newDatabase(), { entities: [], migrations: [] });
 });
 afterEach(async () => {
   await database.em.fork().execute('drop schema public cascade');

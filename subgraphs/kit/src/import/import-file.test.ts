@@ -3,7 +3,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { Migration } from '@mikro-orm/migrations';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { fastify, type FastifyInstance } from 'fastify';
-import { inMemory, openTestDatabase } from '../../../../test/support/database.js';
+import { newDatabase, openTestDatabase } from '../../../../test/support/database.js';
 import { placesConfig, readingOn } from '../../../../test/support/places.js';
 import type { Database } from '../database/database.js';
 import { Migration20260101001000_goals as goalsMigration } from '../goals/goals.migration.js';
@@ -118,7 +118,7 @@ describe('importing a file', () => {
       outcomeMigration,
       Tables,
     ] as never;
-    database = await openTestDatabase(inMemory, { entities: [ShopEntity, ThingEntity] as never, migrations });
+    database = await openTestDatabase(newDatabase(), { entities: [ShopEntity, ThingEntity] as never, migrations });
     await execute("insert into shop values ('S1')");
     await syncPlaces(database.em, placesConfig);
     await execute('delete from import_run');

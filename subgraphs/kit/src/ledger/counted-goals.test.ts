@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { openTestDatabase, testDatabases } from '../../../../test/support/database.js';
+import { newDatabase, openTestDatabase } from '../../../../test/support/database.js';
 import type { Database } from '../database/database.js';
 import { createRandom } from '../demo/random.js';
 import { Migration20260101000100_importRun } from '../import/import-run.migration.js';
@@ -41,13 +41,13 @@ const places = new Places([
   commune('O', '2025-07-01', null),
 ]);
 
-describe.each(testDatabases)('goals that are counted from a table on $name', ({ create }) => {
+describe('goals that are counted from a table', () => {
   let database: Database;
   const execute = <Row = Record<string, unknown>>(sql: string, values: readonly unknown[] = []) =>
     database.em.fork().execute<Row[]>(sql, values);
 
   beforeEach(async () => {
-    database = await openTestDatabase(await create(), { entities: [], migrations });
+    database = await openTestDatabase(newDatabase(), { entities: [], migrations });
     await database.em.fork().transactional((em) => writePlaces(em, places));
     await execute(`insert into counted_goal values ('G', 'MEMBERS')`);
   });

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { inMemory, openTestDatabase } from '../../../../test/support/database.js';
+import { newDatabase, openTestDatabase } from '../../../../test/support/database.js';
 import { placesFile, provinceRows } from '../../../../test/support/generated-places.js';
 import { placesConfig } from '../../../../test/support/places.js';
-import { type Database, openDatabase } from '../database/database.js';
+import type { Database } from '../database/database.js';
 import { Migration20260101000100_importRun as importRun } from '../import/import-run.migration.js';
 import { Migration20260101002000_importOutcome as importOutcome } from '../import/import-outcome.migration.js';
 import { Migration20260101001100_importThrough as importThrough } from '../import/import-through.migration.js';
@@ -33,7 +33,7 @@ describe('places from files at the start', () => {
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'hub-places-'));
-    database = await openTestDatabase(inMemory, {
+    database = await openTestDatabase(newDatabase(), {
       entities: [],
       migrations: [importRun, place, importThrough, importOutcome],
     });
@@ -109,28 +109,21 @@ describe('places from files at the start', () => {
 });
 
 test('the facts of a ledger of before keep their communes, and are counted as they were', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'hub-ledger-'));
-  const url = `pglite://${folder}`;
+  const url = newDatabase();
   const count = `select commune_code as code, month, people, occurrences from ledger_month order by 1, 2`;
-  try {
-    const before = await openDatabase(url, { entities: [], migrations: [ledger, importRun] });
-    await before.em.execute(
-      `insert into ledger_entry values ('a', 'PUPILS', '${'p'.repeat(43)}', '14758', '2025-05-05', 'FEMALE', '35_59', 'URBAN')`,
-    );
-    await before.em.execute(`insert into ledger_activity values ('b', 'PUPILS', '38', '2026-01-05', 7)`);
-    const counted: unknown = await before.em.execute(count);
-    await before.close();
+  const before = await openTestDatabase(url, { entities: [], migrations: [ledger, importRun] });
+  await before.em.execute(
+    `insert into ledger_entry values ('a', 'PUPILS', '${'p'.repeat(43)}', '14758', '2025-05-05', 'FEMALE', '35_59', 'URBAN')`,
+  );
+  await before.em.execute(`insert into ledger_activity values ('b', 'PUPILS', '38', '2026-01-05', 7)`);
+  const counted: unknown = await before.em.execute(count);
+  await before.close();
 
-    const migrations = [ledger, importRun, place, ledgerPlace, importThrough, importOutcome];
-    const after = await openDatabase(url, { entities: [], migrations });
-    await syncPlaces(after.em, placesConfig);
-    await placeOldFacts(after.em, '2026-12-01');
-    expect(await after.em.execute(count)).toEqual(counted);
-    expect(await after.em.execute(`select commune_from::text as day from ledger_entry`)).toEqual([
-      { day: '2025-07-01' },
-    ]);
-    await after.close();
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const migrations = [ledger, importRun, place, ledgerPlace, importThrough, importOutcome];
+  const after = await openTestDatabase(url, { entities: [], migrations });
+  await syncPlaces(after.em, placesConfig);
+  await placeOldFacts(after.em, '2026-12-01');
+  expect(await after.em.execute(count)).toEqual(counted);
+  expect(await after.em.execute(`select commune_from::text as day from ledger_entry`)).toEqual([{ day: '2025-07-01' }]);
+  await after.close();
 });

@@ -1,8 +1,7 @@
 import type { KeyObject } from 'node:crypto';
-import { createsMissingKeys, makesKeys } from '../trust/trust-config.js';
 import type { SketchKeys } from './make-sketches.js';
 import { readPeriodKeys } from './period-keys.js';
-import { createSealingPairIfMissing, readSealingKey, readSealingTarget } from './sealing-keys.js';
+import { readSealingKey, readSealingTarget } from './sealing-keys.js';
 
 /** Where an organisation's keys for sketches of people are; both are read anew for each release. */
 export interface SketchFiles {
@@ -22,8 +21,7 @@ export function sketchFilesIn(variables: NodeJS.ProcessEnv): SketchFiles | undef
   if (!periodKeys) throw new Error('PERIOD_KEYS_FILE: expected together with SKETCHES_SEALED_TO');
   if (!sealTo) throw new Error('SKETCHES_SEALED_TO: expected together with PERIOD_KEYS_FILE');
   const files = { periodKeys, sealTo };
-  // Movement's own start may come later.
-  if (!createsMissingKeys(variables)) readSketchKeys(files);
+  readSketchKeys(files);
   return files;
 }
 
@@ -36,15 +34,13 @@ export function readSketchKeys({ periodKeys, sealTo }: SketchFiles): SketchKeys 
 }
 
 /**
- * Reads movement's `SEALING_KEY_FILE`, with which it opens sketches, and makes it where keys are made; undefined where
- * none is named.
+ * Reads movement's `SEALING_KEY_FILE`, with which it opens sketches; undefined where none is named.
  * @throws Error where the file cannot be used.
  */
 export function readOwnSealingKey(variables: NodeJS.ProcessEnv): KeyObject | undefined {
-  const { SEALING_KEY_FILE: file, SEALING_PUBLIC_KEY_FILE: publicFile } = variables;
+  const { SEALING_KEY_FILE: file } = variables;
   if (!file) return undefined;
   try {
-    if (makesKeys(variables)) createSealingPairIfMissing(file, publicFile || undefined);
     return readSealingKey(file);
   } catch (error) {
     throw new Error(`SEALING_KEY_FILE: ${(error as Error).message}`, { cause: error });

@@ -16,10 +16,10 @@ export function trustOfGateways(
     log.error('ALLOW_UNSIGNED is set: it answers everyone who reaches it, whatever the schema demands');
     return undefined;
   }
-  const { signingKey, trustedKeyFiles, mayBeMissing } = trust;
+  const { signingKey, trustedKeyFiles } = trust;
   const trusted = new KeyRing({
     files: trustedKeyFiles,
-    mayBeMissing,
+    mayBeMissing: false,
     onError: ({ message }) => {
       log.error({ reason: message }, 'cannot use the keys of the gateways');
     },

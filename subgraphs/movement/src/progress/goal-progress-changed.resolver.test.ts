@@ -6,7 +6,7 @@ import { type ExecutionResult, type GraphQLSchema, parse, subscribe } from 'grap
 import { syncGoals } from '../../../kit/src/goals/sync-goals.js';
 import { syncPlaces } from '../../../kit/src/places/sync-places.js';
 import { allEntities, allMigrations } from '../../../kit/src/index.js';
-import { inMemory, openTestDatabase } from '../../../../test/support/database.js';
+import { newDatabase, openTestDatabase } from '../../../../test/support/database.js';
 import { signedRelease, testKey } from '../../../../test/support/offered-releases.js';
 import { placesConfig } from '../../../../test/support/places.js';
 import { openRegister } from '../register/registers.js';
@@ -25,7 +25,7 @@ describe('a subscription to progress', () => {
 
   beforeAll(async () => {
     ({ schema } = (await buildSubgraph(movement)) as unknown as { schema: GraphQLSchema });
-    database = await openTestDatabase(inMemory, {
+    database = await openTestDatabase(newDatabase(), {
       entities: allEntities(movement),
       migrations: allMigrations(movement),
     });

@@ -1,0 +1,98 @@
+import { type Cluster, openCluster } from '../postgres/cluster.js';
+import { makeDatabases, type WantedDatabase } from '../postgres/databases.js';
+import { type PostgresPrograms, postgresPrograms } from '../postgres/programs.js';
+import { endLeftOver } from '../postgres/running-server.js';
+import { postgresPart, superuserUrl } from '../postgres/server-part.js';
+import { postgresUser, type SystemUser } from '../postgres/system-user.js';
+import { UsageError } from './failure.js';
+import type { Part } from './part.js';
+import { hasNamedDatabase, type Premises } from './parts.js';
+
+/** The server on which the launcher makes the organisations' databases: the embedded one, or `HUB_POSTGRES`. */
+export interface DatabaseServer {
+  /** `HOST:PORT`. */
+  readonly address: string;
+  /** What an organisation's database is called there, and its two roles. */
+  namesOf(code: string): { readonly name: string; readonly owner: string; readonly role: string };
+  /** What the launcher runs; undefined where somebody else runs the server. */
+  readonly part: Part | undefined;
+  /** Makes what the organisations' databases lack. */
+  prepare(): Promise<void>;
+}
+
+/**
+ * The server for those of some organisations whose database the user has not named; undefined where there are none. An
+ * embedded one is made where there is none, and one that a killed launcher has left is ended.
+ * @throws Failure saying why it cannot run, and what to do.
+ */
+export async function databaseServer(
+  premises: Premises,
+  organisations: readonly string[],
+): Promise<DatabaseServer | undefined> {
+  const { environment, data, ports } = premises;
+  const codes = organisations.filter((code) => !hasNamedDatabase(code, environment));
+  if (codes.length === 0) return undefined;
+  const existing = environment['HUB_POSTGRES'];
+  const prefix = existing ? prefixIn(environment) : '';
+  const namesOf = (code: string) => {
+    const name = `${prefix}${code.replaceAll('-', '_')}`;
+    return { name, owner: `${name}_owner`, role: name };
+  };
+  const wanted = codes.map((code): WantedDatabase => {
+    const { name, owner, role } = namesOf(code);
+    return {
+      name,
+      owner: { role: owner, passwordFile: data.ownerPasswordOf(code) },
+      server: { role, passwordFile: data.databasePasswordOf(code) },
+    };
+  });
+  if (existing) {
+    const url = serverUrlIn(existing);
+    return {
+      address: url.host,
+      namesOf,
+      part: undefined,
+      prepare: () => makeDatabases(url.href, wanted, false),
+    };
+  }
+  const { cluster, programs, user } = await embeddedCluster(premises);
+  const port = Number(ports.get('postgres'));
+  return {
+    address: `127.0.0.1:${port}`,
+    namesOf,
+    part: postgresPart(cluster, programs, { port, user, log: data.logOf('postgres') }),
+    prepare: () => makeDatabases(superuserUrl(cluster, port), wanted, true),
+  };
+}
+
+async function embeddedCluster({ data }: Premises): Promise<{
+  readonly cluster: Cluster;
+  readonly programs: PostgresPrograms;
+  readonly user: SystemUser | undefined;
+}> {
+  const user = postgresUser();
+  const programs = await postgresPrograms(user);
+  const cluster = await openCluster(data.postgres, programs, user);
+  await endLeftOver(cluster.data);
+  return { cluster, programs, user };
+}
+
+function serverUrlIn(text: string): URL {
+  const url = URL.parse(text);
+  if (url && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== '' && url.username !== '') {
+    if (url.pathname.length <= 1) url.pathname = '/postgres';
+    return url;
+  }
+  throw new UsageError(
+    `HUB_POSTGRES: expected postgres://USER:PASSWORD@HOST, a server on which USER may create databases and roles, got ${JSON.stringify(text.replace(/:[^:@/]*@/, ':…@'))}.`,
+  );
+}
+
+/** What the names of this hub's databases and roles begin with on a server that it may share: `HUB_POSTGRES_PREFIX`. */
+function prefixIn(environment: NodeJS.ProcessEnv): string {
+  const prefix = environment['HUB_POSTGRES_PREFIX'] || 'hub_';
+  if (/^[a-z][a-z0-9_]{0,30}$/.test(prefix)) return prefix;
+  throw new UsageError(
+    `HUB_POSTGRES_PREFIX: expected a word of a to z, 0 to 9 and _, at most 31 letters, got ${JSON.stringify(prefix)}.`,
+  );
+}

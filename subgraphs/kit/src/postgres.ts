@@ -1,0 +1,1 @@
+export { startTemporaryServer, type TemporaryServer } from './postgres/temporary-server.js';

@@ -1,0 +1,80 @@
+import { chmodSync, lchownSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+/** A user of this machine that a program runs as. */
+export interface SystemUser {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Where root keeps what another user must read or write, when the hub's own folder is closed to that user. */
+export const sharedFolder = '/var/lib/digital-education-hub';
+
+/** Users that machines have, the best first; those of macOS have names of their own. */
+const unprivileged = ['postgres', '_postgres', 'nobody', 'daemon'];
+
+/**
+ * Whom PostgreSQL runs as: it refuses to run as root, and then runs as a user without rights that the machine has.
+ * @returns undefined where that is this process's own user.
+ * @throws Error where this is root and the machine has none of the users that are looked for.
+ */
+export function postgresUser(): SystemUser | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const users = new Map(
+    readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .filter((line) => !line.startsWith('#'))
+      .map((line) => line.split(':'))
+      .map(([name = '', , uid, gid]) => [name, { uid: Number(uid) >>> 0, gid: Number(gid) >>> 0 }] as const),
+  );
+  const name = unprivileged.find((one) => users.has(one));
+  const user = name === undefined ? undefined : users.get(name);
+  if (!user)
+    throw new Error(
+      `PostgreSQL does not run as root, and /etc/passwd has none of the users ${unprivileged.join(', ')}. Start the hub as another user.`,
+    );
+  return user;
+}
+
+/** Whether a user may read a file or enter a folder: every folder above it must let the user through. */
+export function canReach(path: string, user: SystemUser): boolean {
+  const real = realpathSync(path);
+  return allows(real, user, 0o5) && canEnter(dirname(real), user);
+}
+
+/** Whether a user may go through a folder and all that are above it. */
+export function canEnter(folder: string, user: SystemUser): boolean {
+  const path = resolve(folder);
+  return allows(path, user, 0o1) && (dirname(path) === path || canEnter(dirname(path), user));
+}
+
+/** @param rights of a file's mode, as for others: 4 reads, 1 enters or runs. */
+function allows(path: string, { uid, gid }: SystemUser, rights: number): boolean {
+  const { mode, uid: owner, gid: group } = statSync(path);
+  const shift = owner === uid ? 6 : group === gid ? 3 : 0;
+  return ((mode >> shift) & rights) === rights;
+}
+
+/** Lets everyone read a folder and what is in it, and run what its owner may run. */
+export function letEveryoneRead(path: string): void {
+  forEach(path, (one, { mode, isLink }) => {
+    if (!isLink) chmodSync(one, mode | 0o444 | (mode & 0o100 ? 0o111 : 0));
+  });
+}
+
+/** Gives a folder, and what is in it, to a user. */
+export function giveTo(path: string, { uid, gid }: SystemUser): void {
+  if (statSync(path).uid === uid) return;
+  forEach(path, (one) => {
+    lchownSync(one, uid, gid);
+  });
+}
+
+function forEach(
+  path: string,
+  visit: (path: string, entry: { readonly mode: number; readonly isLink: boolean }) => void,
+) {
+  const entry = lstatSync(path);
+  visit(path, { mode: entry.mode & 0o7777, isLink: entry.isSymbolicLink() });
+  if (entry.isDirectory()) for (const name of readdirSync(path)) forEach(join(path, name), visit);
+}
