@@ -57,6 +57,7 @@ export default {
   fakeTimers: { doNotFake: ['nextTick'] },
   testMatch: selections[process.env.HUB_TESTS] ?? ['**/*.test.ts'],
   testTimeout: 60_000,
+  reporters: ['default', '<rootDir>/test/file-times.mjs'],
   // The rest starts whole hubs and floods them: one at a time, else one file's load is in another's times.
   ...(process.env.HUB_TESTS === 'quick' && { maxWorkers: '100%' }),
 };
