@@ -12,10 +12,11 @@ import { withoutCost } from '../support/readme.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { type Subscribed, subscribe } from '../support/subscribe.js';
 import { answers, untilWith } from '../support/child.js';
-import { freePort, hub, type RunningCommand, startCommand, temporaryFolder } from './support/hub.js';
+import { freePort, hub, type RunningCommand, startCommand } from './support/hub.js';
+import { folderOfHub } from './support/hub-folders.js';
 
 const root = new URL('../../', import.meta.url);
-const folder = temporaryFolder();
+let folder: string;
 
 /** The people of Mường Lát with these numbers, who learned in a group of the Women's Union. */
 const members = (first: number, last: number) =>
@@ -46,7 +47,7 @@ describe('progress that is followed', () => {
   const followers: Subscribed[] = [];
 
   beforeAll(async () => {
-    port = await freePort();
+    [folder, port] = [await folderOfHub('bare'), await freePort()];
     issuer = await startIssuer();
     subgraphs = startCommand(['start', '--no-gateway', '--no-demo', '--port', String(port)], {
       folder,

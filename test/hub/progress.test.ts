@@ -9,7 +9,8 @@ import { type Fault, type FaultProxy, openFaultProxy } from '../support/fault-pr
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { answers, untilWith } from '../support/child.js';
 import { untilTakenIn } from '../support/taken-in.js';
-import { freePort, type RunningCommand, startCommand, temporaryFolder } from './support/hub.js';
+import { freePort, type RunningCommand, startCommand } from './support/hub.js';
+import { folderOfHub } from './support/hub-folders.js';
 
 const root = new URL('../../', import.meta.url);
 
@@ -131,7 +132,7 @@ const ofAdultsBasic = participants.filter(({ code }) =>
 );
 
 describe('progress while organisations fail', () => {
-  const folder = temporaryFolder();
+  let folder: string;
   const proxies = new Map<string, FaultProxy>();
   let subgraphs: RunningCommand;
   let gateway: ChildProcess;
@@ -141,7 +142,7 @@ describe('progress while organisations fail', () => {
   let denominator: number;
 
   beforeAll(async () => {
-    port = await freePort();
+    [folder, port] = [await folderOfHub('bare'), await freePort()];
     issuer = await startIssuer();
     authorization = `Bearer ${await issuer.token('analyst')}`;
     subgraphs = startCommand(['start', '--no-gateway', '--no-demo', '--port', String(port)], {

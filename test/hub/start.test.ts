@@ -9,7 +9,8 @@ import { askReadme, readme, withoutCost } from '../support/readme.js';
 import { testDemonstration } from './support/demonstration.js';
 import { testFiles } from './support/files.js';
 import { testPeopleOnce } from './support/people-once.js';
-import { freePort, hub, type RunningCommand, startCommand, temporaryFolder, untilGone } from './support/hub.js';
+import { freePort, hub, type RunningCommand, startCommand, untilGone } from './support/hub.js';
+import { folderOfHub } from './support/hub-folders.js';
 
 /** Process ids of a hub's parts, by the end of their command line. */
 function pidOf(launcher: number, part: string): number {
@@ -21,7 +22,7 @@ function pidOf(launcher: number, part: string): number {
 }
 
 describe('the whole hub, as users start it', () => {
-  const folder = temporaryFolder();
+  let folder: string;
   let port: number;
   let running: RunningCommand;
   let token: string;
@@ -46,7 +47,7 @@ describe('the whole hub, as users start it', () => {
   };
 
   beforeAll(async () => {
-    port = await freePort();
+    [port, folder] = [await freePort(), await folderOfHub('demonstration')];
     await start();
     token = await tokenOf('analyst');
   }, 300_000);

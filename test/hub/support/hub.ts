@@ -42,7 +42,7 @@ const commands: ChildProcess[] = [];
 // What a failed test left running ends with its launcher.
 afterAll(() => {
   for (const command of commands) command.kill('SIGKILL');
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
 });
 
 /** Makes a folder that is removed after the file's tests. */
