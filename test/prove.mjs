@@ -45,7 +45,7 @@ function run(args, environment = {}) {
 }
 
 const differential = (cases, seed, environment = {}) =>
-  run(['test/run.mjs', 'graphs', 'test/differential/differential.test.ts'], {
+  run(['test/run.mjs', 'beside', 'test/differential/differential.test.ts'], {
     DIFFERENTIAL_CASES: String(cases),
     DIFFERENTIAL_SEED: seed,
     ...environment,
@@ -78,15 +78,15 @@ const steps = {
       differential(20_000, seeds[0], { DIFFERENTIAL_DEFER: '0.9' }),
       differential(20_000, seeds[0], { DIFFERENTIAL_SPLIT: '1' }),
     ].every(Boolean),
-  plans: () => run(['test/run.mjs', 'graphs', 'test/planner/plans.test.ts'], { PLANS: 'all' }),
+  plans: () => run(['test/run.mjs', 'beside', 'test/planner/plans.test.ts'], { PLANS: 'all' }),
   reloads: () => run(['test/run.mjs', 'quick', 'gateway/src/engine/reloading-engine.test.ts'], { RELOADS: '2000' }),
   mutation: () => {
     const scores = (chosen.length > 0 ? chosen : Object.keys(folders)).map(mutate);
     console.table(scores);
     return scores.every(({ found }) => found !== undefined);
   },
-  disclosure: () => run(['test/run.mjs', 'rest', 'test/disclosure'], { DISCLOSURE: 'all' }),
-  sketches: () => run(['test/run.mjs', 'rest', 'test/sketches/sketches.test.ts'], { SKETCHES: 'all' }),
+  disclosure: () => run(['test/run.mjs', 'beside', 'test/disclosure'], { DISCLOSURE: 'all' }),
+  sketches: () => run(['test/run.mjs', 'beside', 'test/sketches/sketches.test.ts'], { SKETCHES: 'all' }),
   compare: () => run(['test/bench/gateway/compare.mjs', revision]),
 };
 const unknown = args.filter((arg) => !(arg in steps) && !(arg in folders));

@@ -2,9 +2,8 @@
  * Runs tests with Jest, and ends with 1 where any failed: `node test/run.mjs RUN… [Jest's options]`.
  *
  * - `quick`: what a change is checked with, in minutes.
- * - `graphs`: random graphs, federation's behaviours and plans.
- * - `parts`: an operator's work, and releases.
- * - `rest`: every other test. Together with `graphs` and `parts`, it repeats nothing of `quick`.
+ * - `alone`: attacks, load, containers and pages: what a neighbour on the same core would disturb.
+ * - `beside`: every other test. Together with `alone`, it repeats nothing of `quick`; both may run at once.
  *
  * Where files are named, these run, whatever run they belong to. The tests' databases are on one server: the embedded
  * PostgreSQL, or TEST_DATABASE_URL's (its superuser's). Hubs that have started once are kept in HUB_TEST_FOLDERS for the
@@ -19,7 +18,7 @@ import { fileURLToPath } from 'node:url';
 import { startTemporaryServer } from '../subgraphs/kit/dist/postgres.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const known = ['quick', 'graphs', 'parts', 'rest'];
+const known = ['quick', 'alone', 'beside'];
 const args = process.argv.slice(2);
 const named = args.findIndex((arg) => !known.includes(arg));
 const [runs, options] = named < 0 ? [args, []] : [args.slice(0, named), args.slice(named)];

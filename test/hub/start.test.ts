@@ -367,7 +367,7 @@ describe('the whole hub, as users start it', () => {
     }
   });
 
-  testFiles({ folder, port: () => port, ask });
+  testFiles({ folder: () => folder, port: () => port, ask });
   testPeopleOnce(ask);
   testDemonstration((query) => ask(query));
 
