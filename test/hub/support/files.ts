@@ -243,7 +243,7 @@ export function testFiles({ folder, port, ask }: RunningHub): void {
         .trimEnd()
         .split('\n')
         .map((line) => JSON.parse(line));
-      const asked = entries.find(({ operationName }) => operationName === 'LeagueTable');
+      const asked = entries.find(({ operationName, keyFor }) => operationName === 'LeagueTable' && keyFor);
       expect(asked).toMatchObject({
         subject: expect.stringMatching(/^key:/),
         keyFor: 'Lan, báo cáo tháng',
