@@ -125,7 +125,9 @@ export function testFiles({ folder, port, ask }: RunningHub): void {
 
     beforeAll(async () => {
       const command = ['key', 'create', '--role', 'analyst', '--purpose', 'steering', '--until', nextYear()];
-      const made = await hub([...command, '--for', 'Lan, báo cáo tháng', '--port', String(port())], { folder: folder() });
+      const made = await hub([...command, '--for', 'Lan, báo cáo tháng', '--port', String(port())], {
+        folder: folder(),
+      });
       expect(made).toMatchObject({ exitCode: 0 });
       key = made.stdout.trim();
       const { data } = await ask(graph);
