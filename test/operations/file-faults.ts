@@ -1,11 +1,12 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { createKeyPairIfMissing, publicFileOf } from '@hub/schema';
 import { expect } from '@jest/globals';
+import { elapse, until } from '../support/until.js';
 import type { Fault, FaultReport } from './support/fault.js';
 
 /** After how long a part has seen that a file is another, in milliseconds: it looks every second. */
 const seenMs = 1300;
+const everyoneLooks = 'every part looks at its files each second, and says nothing of keys';
 
 /** Every request was answered rightly. */
 export function costsNothing({ asked }: FaultReport): void {
@@ -26,13 +27,13 @@ export const rotatedKey: Fault = {
       renameSync(`${publicFileOf(file)}.draft`, publicFileOf(file));
     };
     trust(`${before}${after}`);
-    await delay(seenMs);
+    await elapse(seenMs, everyoneLooks);
     renameSync(next, file);
-    await delay(2 * seenMs);
+    await elapse(2 * seenMs, everyoneLooks);
     trust(after ?? '');
     // What was signed under it is verified with it for ever.
     writeFileSync(`${file}.before.pub`, before ?? '');
-    await delay(seenMs);
+    await elapse(seenMs, everyoneLooks);
   },
 };
 
@@ -51,12 +52,16 @@ export const brokenSupergraphs: readonly Fault[] = [
       costsNothing(report);
       expect([...report.said.keys()].join()).toMatch(/supergraph/);
     },
-    happens: async ({ supergraphFile }) => {
+    happens: async (hub) => {
+      const { supergraphFile } = hub;
       const whole = readFileSync(supergraphFile, 'utf8');
+      const { log } = hub.part('gateway');
+      const from = log.length;
       writeFileSync(supergraphFile, broken(whole));
-      await delay(1.5 * seenMs);
+      const isSaid = () => log.slice(from).some(({ level, msg }) => level >= 40 && msg.includes('supergraph'));
+      await until(isSaid, { what: 'the gateway to say what is wrong', seen: () => log.slice(from) });
       writeFileSync(supergraphFile, whole);
-      await delay(seenMs);
+      await elapse(seenMs, 'of the one that is live nothing is said');
     },
   })),
   {
@@ -65,9 +70,9 @@ export const brokenSupergraphs: readonly Fault[] = [
     happens: async ({ supergraphFile }) => {
       const whole = readFileSync(supergraphFile, 'utf8');
       rmSync(supergraphFile);
-      await delay(1.5 * seenMs);
+      await elapse(1.5 * seenMs, 'of a file that is gone nothing need be said');
       writeFileSync(supergraphFile, whole);
-      await delay(seenMs);
+      await elapse(seenMs, 'of the one that is live nothing is said');
     },
   },
 ];

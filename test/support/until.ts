@@ -22,7 +22,7 @@ type Truthy<T> = Exclude<T, false | null | undefined | 0 | ''>;
  */
 export async function until<T>(
   isSo: () => T | Promise<T>,
-  { what, within = 55_000, every = 10, seen }: Wait,
+  { what, within = 45_000, every = 10, seen }: Wait,
 ): Promise<Truthy<T>> {
   const end = performance.now() + within;
   for (;;) {
@@ -39,9 +39,14 @@ export async function until<T>(
 /**
  * Lets time pass, where time itself is what a test is about, or where nothing may happen meanwhile.
  * @param reason why no event can be waited for.
+ * @param options whether the process stays for it; it does unless told.
  */
-export async function elapse(milliseconds: number, _reason: string): Promise<void> {
-  await delay(milliseconds);
+export async function elapse(
+  milliseconds: number,
+  _reason: string,
+  options: { readonly ref?: boolean } = {},
+): Promise<void> {
+  await delay(milliseconds, undefined, options);
 }
 
 /**
