@@ -3,6 +3,7 @@ import { createKeyPairIfMissing, publicFileOf } from '@hub/schema';
 import { expect } from '@jest/globals';
 import { elapse, until } from '../support/until.js';
 import type { Fault, FaultReport } from './support/fault.js';
+import type { OperatedHub } from './support/operated-hub.js';
 
 /** After how long a part has seen that a file is another, in milliseconds: it looks every second. */
 const seenMs = 1300;
@@ -44,35 +45,40 @@ const brokenTexts: readonly (readonly [name: string, broken: (whole: string) => 
   ['lacks a field that agreements name', (whole) => whole.replaceAll(/^ {2}leaderRole\b.*\n/gm, '')],
 ];
 
+/** Puts something in the place of the supergraph until the gateway has said what is wrong with it. */
+const withSupergraph = async (hub: OperatedHub, put: (file: string, whole: string) => void): Promise<undefined> => {
+  const { supergraphFile: file } = hub;
+  const whole = readFileSync(file, 'utf8');
+  const { log } = hub.part('gateway');
+  const from = log.length;
+  put(file, whole);
+  const isSaid = () => log.slice(from).some(({ level, msg }) => level >= 40 && msg.includes('supergraph'));
+  await until(isSaid, { what: 'the gateway to say what is wrong', seen: () => log.slice(from) });
+  writeFileSync(file, whole);
+  await elapse(seenMs, 'of the one that is live nothing is said');
+};
+
+const asBefore = (report: FaultReport) => {
+  costsNothing(report);
+  expect([...report.said.keys()].join()).toMatch(/supergraph/);
+};
+
 /** The supergraph that the gateway follows is not one; the one before stays live, and the log says so. */
 export const brokenSupergraphs: readonly Fault[] = [
   ...brokenTexts.map(([name, broken]): Fault => ({
     name: `the supergraph ${name}`,
-    expected: (report) => {
-      costsNothing(report);
-      expect([...report.said.keys()].join()).toMatch(/supergraph/);
-    },
-    happens: async (hub) => {
-      const { supergraphFile } = hub;
-      const whole = readFileSync(supergraphFile, 'utf8');
-      const { log } = hub.part('gateway');
-      const from = log.length;
-      writeFileSync(supergraphFile, broken(whole));
-      const isSaid = () => log.slice(from).some(({ level, msg }) => level >= 40 && msg.includes('supergraph'));
-      await until(isSaid, { what: 'the gateway to say what is wrong', seen: () => log.slice(from) });
-      writeFileSync(supergraphFile, whole);
-      await elapse(seenMs, 'of the one that is live nothing is said');
-    },
+    expected: asBefore,
+    happens: (hub) =>
+      withSupergraph(hub, (file, whole) => {
+        writeFileSync(file, broken(whole));
+      }),
   })),
   {
     name: 'the supergraph is gone',
-    expected: costsNothing,
-    happens: async ({ supergraphFile }) => {
-      const whole = readFileSync(supergraphFile, 'utf8');
-      rmSync(supergraphFile);
-      await elapse(1.5 * seenMs, 'of a file that is gone nothing need be said');
-      writeFileSync(supergraphFile, whole);
-      await elapse(seenMs, 'of the one that is live nothing is said');
-    },
+    expected: asBefore,
+    happens: (hub) =>
+      withSupergraph(hub, (file) => {
+        rmSync(file);
+      }),
   },
 ];
