@@ -115,7 +115,9 @@ async function healed(asked: readonly Asked[], since: number): Promise<boolean> 
     const last = asked.filter(({ at }) => at >= since).slice(-wholeAfter);
     return last.length === wholeAfter && last.every(({ outcome }) => outcome === 'right');
   };
-  await until(() => isHealed() || Date.now() >= since + patienceMs, { what: 'an end', within: 2 * patienceMs });
+  await until(() => isHealed() || Date.now() >= since + patienceMs, {
+    ...{ what: 'the hub to be whole, or an end of the patience', within: 2 * patienceMs, every: 100 },
+  });
   return isHealed();
 }
 
