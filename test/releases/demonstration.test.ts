@@ -47,10 +47,14 @@ describe('releases of the past', () => {
       return start(options, url);
     };
   };
-  const past = async (subgraph: RunningSubgraph, ask: object) => {
-    const body = JSON.stringify(ask);
+  const pastOnes = async (subgraph: RunningSubgraph, asks: readonly object[]) => {
+    const body = JSON.stringify(asks);
     const answer = await subgraph.operator('/operator/demonstration-releases', { method: 'POST', body });
     return { status: answer.status, answer: (await answer.json()) as any };
+  };
+  const past = async (subgraph: RunningSubgraph, ask: object) => {
+    const { status, answer } = await pastOnes(subgraph, [ask]);
+    return { status, answer: status === 200 ? answer[0] : answer };
   };
   const endLoad = async (subgraph: RunningSubgraph) =>
     (await subgraph.operator('/operator/load-ended', { method: 'POST', body: '{}' })).json();
@@ -79,6 +83,28 @@ describe('releases of the past', () => {
     ]);
     expect(await share(subgraph, '14845', '2026-09', '2026-09-10')).toMatchObject({ people: null, release: 2 });
     expect(await share(subgraph, '14845', '2026-09', '2026-10-10')).toMatchObject({ people: 20, release: 3 });
+  });
+
+  test('of the same data are what each by itself would be; where one cannot be, none is made', async () => {
+    const [together, oneByOne] = [await start(byHand), await start(byHand)];
+    for (const subgraph of [together, oneByOne]) {
+      await subgraph.import('guided-people', people, { demonstration: true });
+    }
+    expect(await pastOnes(together, [july, { through: '2026-09-30', madeOn: '2026-09-29' }])).toMatchObject({
+      ...{ status: 409, answer: { code: 'FUTURE_THROUGH' } },
+    });
+    expect(await made(together)).toEqual([]);
+    const { answer } = await pastOnes(together, [july, august, july, september]);
+    expect(answer.map((one: any) => one.why ?? one.release.number)).toEqual([1, 2, 'IS_THERE', 3]);
+    for (const ask of [july, august, september]) await past(oneByOne, ask);
+    const cells = async (subgraph: RunningSubgraph) => (await readChain(subgraph)).map(({ pages }) => pages.flat());
+    expect((await cells(together)).map((some) => some.length)).toEqual([0, 2, 2]);
+    expect(await cells(together)).toEqual(await cells(oneByOne));
+    for (const place of ['38', '14845']) {
+      expect(await share(together, place, '2026-09', '2026-10-10')).toEqual(
+        await share(oneByOne, place, '2026-09', '2026-10-10'),
+      );
+    }
   });
 
   test('one that corrects another has the cells of what came in between', async () => {
