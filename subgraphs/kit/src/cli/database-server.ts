@@ -79,12 +79,14 @@ async function embeddedCluster({ data }: Premises): Promise<{
 
 function serverUrlIn(text: string): URL {
   const url = URL.parse(text);
-  if (url && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== '' && url.username !== '') {
+  const isServer = url && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== '' && url.username !== '';
+  // What follows `?` would be without effect, as in DATABASE_URL.
+  if (isServer && url.search === '' && url.hash === '') {
     if (url.pathname.length <= 1) url.pathname = '/postgres';
     return url;
   }
   throw new UsageError(
-    `HUB_POSTGRES: expected postgres://USER:PASSWORD@HOST, a server on which USER may create databases and roles, got ${JSON.stringify(text.replace(/:[^:@/]*@/, ':…@'))}.`,
+    `HUB_POSTGRES: expected postgres://USER:PASSWORD@HOST without parameters (PGSSLMODE asks for TLS), a server on which USER may create databases and roles, got ${JSON.stringify(text.replace(/:[^:/]*@/, ':…@'))}.`,
   );
 }
 

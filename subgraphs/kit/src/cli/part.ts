@@ -28,6 +28,8 @@ export interface ExecutablePart extends AnyPart {
   readonly executable: string;
   /** Whom it runs as, where that is another than the launcher's user. */
   readonly user: SystemUser | undefined;
+  /** Comes before it is started again: what it has left must have ended. */
+  readonly prepare: () => Promise<void>;
   /** Whether it can be used. */
   readonly isReady: () => Promise<boolean>;
 }

@@ -88,6 +88,8 @@ export function supervise(part: Part, { readyMs, restarts, tell, over }: Supervi
   /** Starts it again; gives how it ended. */
   const runAgain = async (): Promise<string> => {
     try {
+      if ('executable' in part) await part.prepare();
+      over.throwIfAborted();
       running = startPart(part, 'again');
     } catch (error) {
       return (error as Error).message;

@@ -56,8 +56,7 @@ function commonOptions({ migrations }: Pick<DatabaseOptions, 'migrations'>) {
  * @param url `postgresql://…`
  * @throws StartFailure saying why the database cannot be used, and what to do.
  */
-export async function openDatabase(url: string, options: DatabaseOptions): Promise<Database> {
-  const place = placeOf(url);
+export async function openDatabase(url: string, options: DatabaseOptions, place = placeOf(url)): Promise<Database> {
   const { entities, onStatement, limits = defaultLimits, migrate = 'run' } = options;
   const watch = onStatement && new StatementWatch(onStatement);
   const pool = new BoundedPool(limits);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -14,8 +15,31 @@ function isAlive(pid: number): boolean {
 const held = new Set<string>();
 
 /**
- * Claims a folder for this process. Embedded PostgreSQL locks nothing itself, and a second opener loses writes silently.
- * A claim left by a process that is gone is taken over.
+ * What a process has and none of the same number, before or after it: when it began. Empty where the system does not tell.
+ */
+function beginningOf(pid: number): string {
+  try {
+    if (process.platform !== 'linux')
+      return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    // After the program's name, which may have blanks and brackets.
+    const [, fields = ''] = /^.*\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${fields.split(' ')[19] ?? ''}`;
+  } catch {
+    return '';
+  }
+}
+
+/** Whether the process that made a claim is there: after a power cut, another process may have its number. */
+function isHeld(claim: string, file: string): boolean {
+  const [number, beginning = ''] = claim.split('\n');
+  const owner = Number(number);
+  if (owner === process.pid) return held.has(file);
+  return owner > 0 && isAlive(owner) && (beginning === '' || beginning === beginningOf(owner));
+}
+
+/**
+ * Claims a folder for this process: two launchers would end each other's database server. A claim left by a process that
+ * is gone is taken over.
  * @returns a function that gives the folder back.
  * @throws when a live process holds the folder, naming it.
  */
@@ -23,15 +47,15 @@ export function lockFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'owner.pid');
   const claim = () => {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    writeFileSync(file, `${process.pid}\n${beginningOf(process.pid)}\n`, { flag: 'wx' });
   };
   try {
     claim();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const owner = Number(readFileSync(file, 'utf8'));
-    if (owner === process.pid ? held.has(file) : owner > 0 && isAlive(owner)) {
-      throw new Error(`The database folder ${folder} is in use by process ${owner}; stop it first.`);
+    const found = readFileSync(file, 'utf8');
+    if (isHeld(found, file)) {
+      throw new Error(`The folder ${folder} is in use by process ${parseInt(found)}; stop it first.`);
     }
     rmSync(file, { force: true });
     claim();

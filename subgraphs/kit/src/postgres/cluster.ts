@@ -1,22 +1,25 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import {
+  chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
-  chmodSync,
   writeFileSync,
-  chownSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Failure, systemReason } from '../cli/failure.js';
 import { createKeyIfMissing } from '../keys.js';
+import { clusterHome } from './cluster-home.js';
+import { guarded } from './guard.js';
 import type { PostgresPrograms } from './programs.js';
-import { canEnter, giveTo, sharedFolder, type SystemUser } from './system-user.js';
+import { giveTo, type SystemUser } from './system-user.js';
 
 /** The databases of one hub on this machine: what PostgreSQL calls a cluster. */
 export interface Cluster {
@@ -41,7 +44,7 @@ const initdbOptions = [
 
 /**
  * Finds the cluster in a folder, and makes it where there is none. What an interrupted start left half made is removed.
- * @param folder the hub's own for PostgreSQL; what is in it may lie elsewhere: see `homeOf`.
+ * @param folder the hub's own for PostgreSQL; what is in it may lie elsewhere: see `clusterHome`.
  * @param user whom PostgreSQL runs as, where that is another than this process's.
  * @param options more for initdb.
  * @throws Failure where it cannot be made, or was made by another major version.
@@ -54,56 +57,49 @@ export async function openCluster(
 ): Promise<Cluster> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const passwordFile = join(folder, 'password');
-  const home = user === undefined ? folder : homeOf(folder, user);
+  const home = user === undefined ? folder : clusterHome(folder, user);
   const data = join(home, 'data');
   if (existsSync(data)) {
     refuseOtherVersion(data, programs.major);
     if (user) giveTo(data, user);
+    // PostgreSQL refuses a folder that a copy has opened to others.
+    if (user !== undefined || statSync(data).uid === process.getuid?.()) chmodSync(data, 0o700);
     return { data, passwordFile };
   }
+  removeParts(home);
   rmSync(passwordFile, { force: true });
   createKeyIfMissing(passwordFile);
-  const part = join(home, 'data.part');
-  rmSync(part, { recursive: true, force: true });
-  // The password as initdb's user may read it.
-  const forInitdb = join(home, 'password.part');
-  writeFileSync(forInitdb, readFileSync(passwordFile), { mode: 0o600 });
-  if (user) chownSync(forInitdb, user.uid, user.gid);
+  // Of this start alone: an interrupted one's initdb may be about to end.
+  const part = join(home, `data.part-${randomUUID()}`);
+  const forInitdb = join(home, `password.part-${randomUUID()}`);
   try {
-    await run(programs.initdb, [`--pgdata=${part}`, `--pwfile=${forInitdb}`, ...initdbOptions, ...options], {
-      ...user,
-      cwd: '/',
-      env: { LC_ALL: 'C', TZ: 'UTC' },
-    });
+    mkdirSync(part, { mode: 0o700 });
+    writeFileSync(forInitdb, readFileSync(passwordFile), { mode: 0o600 });
+    if (user) for (const one of [part, forInitdb]) chownSync(one, user.uid, user.gid);
+    await runInitdb(programs, [`--pgdata=${part}`, `--pwfile=${forInitdb}`, ...options], user);
     renameSync(part, data);
   } catch (error) {
-    throw new Failure(`Cannot make the databases in ${home}: ${initdbReason(error)}`);
+    throw new Failure(`Cannot make the databases in ${home}: ${initdbReason(error)}.`);
   } finally {
-    rmSync(forInitdb, { force: true });
+    removeParts(home);
   }
   return { data, passwordFile };
 }
 
-/**
- * Where the files of a cluster lie that another user runs: in the hub's folder where that user may go there, else in a
- * folder of the machine's, which a file in the hub's folder then names.
- */
-function homeOf(folder: string, user: SystemUser): string {
-  const pointer = join(folder, 'lies-in');
-  if (existsSync(pointer)) return readFileSync(pointer, 'utf8').trim();
-  // The hub's secrets are closed to others by their own modes; through the folder around them the user must go.
-  const parent = dirname(folder);
-  if (canEnter(dirname(parent), user)) {
-    chmodSync(parent, statSync(parent).mode | 0o011);
-    chownSync(folder, user.uid, user.gid);
-    return folder;
-  }
-  const home = join(sharedFolder, randomUUID());
-  mkdirSync(sharedFolder, { recursive: true, mode: 0o755 });
-  mkdirSync(home, { mode: 0o700 });
-  chownSync(home, user.uid, user.gid);
-  writeFileSync(pointer, `${home}\n`, { mode: 0o600 });
-  return home;
+async function runInitdb(
+  { initdb }: PostgresPrograms,
+  options: readonly string[],
+  user: SystemUser | undefined,
+): Promise<void> {
+  const { executable, args, environment } = guarded(initdb, [...options, ...initdbOptions], user);
+  // Its standard input is open as long as this process is there.
+  await run(executable, args, { ...user, cwd: '/', env: environment });
+}
+
+/** Removes what an initdb has left that did not come to its end. */
+function removeParts(home: string): void {
+  for (const name of readdirSync(home).filter((one) => /^(data|password)\.part/.test(one)))
+    rmSync(join(home, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
 function refuseOtherVersion(data: string, major: string): void {
@@ -123,5 +119,5 @@ function refuseOtherVersion(data: string, major: string): void {
 function initdbReason(error: unknown): string {
   const { stderr = '' } = error as { readonly stderr?: string };
   const lines = stderr.split('\n').filter((line) => /error|could not|FATAL/i.test(line));
-  return lines.at(-1)?.trim() ?? systemReason(error);
+  return (lines.at(-1)?.trim() ?? systemReason(error)).replace(/\.$/, '');
 }

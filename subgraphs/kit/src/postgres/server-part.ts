@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { Failure } from '../cli/failure.js';
 import type { Part } from '../cli/part.js';
 import type { Cluster } from './cluster.js';
 import type { PostgresPrograms } from './programs.js';
-import { runningServer } from './running-server.js';
+import { guarded } from './guard.js';
+import { endLeftOver, runningServer } from './running-server.js';
 import type { SystemUser } from './system-user.js';
 
 /**
@@ -18,27 +20,11 @@ const settings: Readonly<Record<string, string>> = {
   max_wal_senders: '0',
   timezone: 'UTC',
   log_timezone: 'UTC',
+  // A statement's error may repeat a value of it; who sent the statement gets it.
+  log_min_messages: 'log',
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
 };
-
-/**
- * Runs a server as a child of the shell's, and stops it when the launcher is gone: the pipe from the launcher ends then,
- * however the launcher ended. SIGTERM, too, stops it, and ends what is under way (PostgreSQL's "fast" shutdown).
- */
-const guard = `
-exec 3<&0
-"$@" </dev/null 3<&- &
-server=$!
-trap 'kill -INT $server' TERM INT
-{ read -r line; kill -INT $server; } <&3 2>/dev/null &
-watch=$!
-exec 3<&-
-wait $server; code=$?
-while kill -0 $server 2>/dev/null; do wait $server; code=$?; done
-kill $watch 2>/dev/null
-exit $code
-`;
 
 /** How a server of a cluster runs. */
 export interface ServerOptions {
@@ -57,17 +43,20 @@ export function postgresPart({ data }: Cluster, { postgres }: PostgresPrograms, 
   const all = Object.entries({ ...settings, ...options.settings, port: String(port) });
   return {
     name: 'postgres',
-    executable: 'sh',
-    args: ['-c', guard, 'postgres-guard', postgres, '-D', data, ...all.flatMap((one) => ['-c', one.join('=')])],
-    environment: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
-    user,
+    ...guarded(postgres, ['-D', data, ...all.flatMap((one) => ['-c', one.join('=')])], user),
+    prepare: () => endLeftOver(data),
     isReady: () => Promise.resolve(runningServer(data)?.isReady ?? false),
     log,
   };
 }
 
-/** The URL of the superuser of a cluster whose server runs. */
+/**
+ * The URL of the superuser of a cluster whose server runs.
+ * @throws Failure where its password is gone.
+ */
 export function superuserUrl({ passwordFile }: Cluster, port: number): string {
+  if (!existsSync(passwordFile))
+    throw new Failure(`${passwordFile} is gone, with which the hub opens its databases. Put it back.`);
   const password = readFileSync(passwordFile, 'utf8').trim();
   return `postgresql://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
 }

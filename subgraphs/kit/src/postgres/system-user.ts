@@ -1,5 +1,15 @@
-import { chmodSync, lchownSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import {
+  chmodSync,
+  lchownSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Failure } from '../cli/failure.js';
 
 /** A user of this machine that a program runs as. */
 export interface SystemUser {
@@ -16,7 +26,7 @@ const unprivileged = ['postgres', '_postgres', 'nobody', 'daemon'];
 /**
  * Whom PostgreSQL runs as: it refuses to run as root, and then runs as a user without rights that the machine has.
  * @returns undefined where that is this process's own user.
- * @throws Error where this is root and the machine has none of the users that are looked for.
+ * @throws Failure where this is root and the machine has none of the users that are looked for.
  */
 export function postgresUser(): SystemUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
@@ -30,8 +40,8 @@ export function postgresUser(): SystemUser | undefined {
   const name = unprivileged.find((one) => users.has(one));
   const user = name === undefined ? undefined : users.get(name);
   if (!user)
-    throw new Error(
-      `PostgreSQL does not run as root, and /etc/passwd has none of the users ${unprivileged.join(', ')}. Start the hub as another user.`,
+    throw new Failure(
+      `PostgreSQL does not run as root, and /etc/passwd has none of the users ${unprivileged.join(', ')}. Start the hub as another user, or set HUB_POSTGRES=postgres://USER:PASSWORD@HOST to a PostgreSQL server.`,
     );
   return user;
 }
@@ -44,7 +54,7 @@ export function canReach(path: string, user: SystemUser): boolean {
 
 /** Whether a user may go through a folder and all that are above it. */
 export function canEnter(folder: string, user: SystemUser): boolean {
-  const path = resolve(folder);
+  const path = realpathSync(folder);
   return allows(path, user, 0o1) && (dirname(path) === path || canEnter(dirname(path), user));
 }
 
@@ -53,6 +63,15 @@ function allows(path: string, { uid, gid }: SystemUser, rights: number): boolean
   const { mode, uid: owner, gid: group } = statSync(path);
   const shift = owner === uid ? 6 : group === gid ? 3 : 0;
   return ((mode >> shift) & rights) === rights;
+}
+
+/** Makes a folder, and those above it that are not there, which everyone may go through, whatever the umask is. */
+export function makeOpenFolder(path: string): void {
+  const first = mkdirSync(path, { recursive: true });
+  for (let made = path; first !== undefined; made = dirname(made)) {
+    chmodSync(made, 0o711);
+    if (made === first) return;
+  }
 }
 
 /** Lets everyone read a folder and what is in it, and run what its owner may run. */
@@ -64,17 +83,16 @@ export function letEveryoneRead(path: string): void {
 
 /** Gives a folder, and what is in it, to a user. */
 export function giveTo(path: string, { uid, gid }: SystemUser): void {
-  if (statSync(path).uid === uid) return;
-  forEach(path, (one) => {
-    lchownSync(one, uid, gid);
+  forEach(path, (one, { owner }) => {
+    if (owner !== uid) lchownSync(one, uid, gid);
   });
 }
 
 function forEach(
   path: string,
-  visit: (path: string, entry: { readonly mode: number; readonly isLink: boolean }) => void,
-) {
+  visit: (path: string, entry: { readonly mode: number; readonly owner: number; readonly isLink: boolean }) => void,
+): void {
   const entry = lstatSync(path);
-  visit(path, { mode: entry.mode & 0o7777, isLink: entry.isSymbolicLink() });
+  visit(path, { mode: entry.mode & 0o7777, owner: entry.uid, isLink: entry.isSymbolicLink() });
   if (entry.isDirectory()) for (const name of readdirSync(path)) forEach(join(path, name), visit);
 }

@@ -1,0 +1,38 @@
+import type { SystemUser } from './system-user.js';
+
+/**
+ * Runs a program as a child of the shell's, and stops it when the one that started the shell is gone: the pipe from there
+ * ends then, however that one ended. SIGTERM, too, stops it, and ends what is under way (PostgreSQL's "fast" shutdown).
+ */
+const script = `
+exec 3<&0
+"$@" </dev/null 3<&- &
+program=$!
+trap 'kill -INT $program' TERM INT
+{ read -r line; kill -INT $program; } <&3 2>/dev/null &
+watch=$!
+exec 3<&-
+wait $program; code=$?
+while kill -0 $program 2>/dev/null; do wait $program; code=$?; done
+kill $watch 2>/dev/null
+exit $code
+`;
+
+/** One of PostgreSQL's programs, so started that none stays behind: it ends when its standard input does. */
+export function guarded(
+  program: string,
+  args: readonly string[],
+  user: SystemUser | undefined,
+): {
+  readonly executable: string;
+  readonly args: readonly string[];
+  readonly environment: NodeJS.ProcessEnv;
+  readonly user: SystemUser | undefined;
+} {
+  return {
+    executable: 'sh',
+    args: ['-c', script, 'postgres-guard', program, ...args],
+    environment: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+    user,
+  };
+}
