@@ -99,7 +99,10 @@ export default behaviour({
       },
     },
     { query: '{ topProducts { total } }', data: { topProducts: { total: 300 } } },
-    { query: '{ topProducts { first { id pid } total } }', data: { topProducts: { first: { id: '1', pid: 'p1' }, total: 300 } } },
+    {
+      query: '{ topProducts { first { id pid } total } }',
+      data: { topProducts: { first: { id: '1', pid: 'p1' }, total: 300 } },
+    },
     {
       query: 'query ($yes: Boolean = true) { topProducts { total @include(if: $yes) first @skip(if: $yes) { id } } }',
       data: { topProducts: { total: 300 } },
