@@ -6,7 +6,7 @@ import { always, either } from '../../plan/guard.js';
 import type { Input } from '../../plan/plan.js';
 import type { TakenValue } from './fetch-draft.js';
 import { inputsOf, leafPath, variableArgument } from './inputs.js';
-import type { Sent } from './keys.js';
+import { none, type Sent } from './keys.js';
 import type { Planning } from './planning.js';
 import { answeredAnyway, type Asking, type Pending, type Spot, type Visit, widen } from './spot.js';
 
@@ -43,7 +43,7 @@ export class ComputedFields {
     }
     const { keys } = this.planning;
     const values = contextArguments.map((argument) => this.#take(spot, argument, asking, pending));
-    const key = own && keys.known(spot, subgraph, asking, new Set([subgraph]), pending);
+    const key = own && keys.known(spot, subgraph, asking, { pending, without: none });
     if (!key || !values.every((value) => value !== undefined)) return undefined;
     const visit: Visit = {
       ...keys.ask(spot, subgraph, asking, {
@@ -77,7 +77,7 @@ export class ComputedFields {
       subgraph,
       asking,
       ({ draft }) => draft.kind === 'entities' && draft.type === spot.type && draft.context.length === 0,
-      pending,
+      { pending, without: none },
     );
     if (visit?.draft.kind !== 'entities' || !first || !visit.draft.after.has(first.draft)) return undefined;
     const { inputs: sent } = visit.draft;

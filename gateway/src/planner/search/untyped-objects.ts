@@ -1,4 +1,5 @@
 import { always } from '../../plan/guard.js';
+import { none } from './keys.js';
 import { FetchPlace, type SelectedField } from './fetch-draft.js';
 import { type PlaceVisit, spotAt } from './places.js';
 import type { Planning } from './planning.js';
@@ -40,7 +41,10 @@ export class UntypedObjects {
     const spot = spotAt(at, name, wanted, [visit]);
     for (const other of supergraph.subgraphs) {
       if (!other.isInterface(name)) continue;
-      const reached = keys.reach(spot, other, { guard: always, part: draft.part }, () => true, pending);
+      const reached = keys.reach(spot, other, { guard: always, part: draft.part }, () => true, {
+        pending,
+        without: none,
+      });
       if (!reached) continue;
       widen(reached, always);
       reached.fields.set('__typename', typenameField());

@@ -1,5 +1,6 @@
 import type { JoinedSubgraph } from '../../supergraph/joined-subgraph.js';
 import { isComputed } from '../../supergraph/subgraph-field.js';
+import { none } from './keys.js';
 import type { Planning } from './planning.js';
 import { type Asking, isFree, type Pending, type Spot, type Visit } from './spot.js';
 import type { Wanted } from './wanted.js';
@@ -74,14 +75,16 @@ export class Ways {
       const visit = () =>
         isFromOthers
           ? computed.visitFor(spot, subgraph, field, wanted, new Set([...pending, place]))
-          : keys.reach(spot, subgraph, wanted, (each) => isFree(each, wanted), pending);
+          : keys.reach(spot, subgraph, wanted, (each) => isFree(each, wanted), { pending, without: none });
       return [{ subgraph, cost: this.#costOf(spot, subgraph, wanted) + below, visit }];
     });
   }
 
-  /** How many fetches it takes to ask a subgraph of objects: two at least where nobody who was asked has its key. */
+  /** About how many fetches it takes to ask a subgraph of objects: more where nobody who was asked has its key. */
   #costOf(spot: Spot, subgraph: JoinedSubgraph, asking: Asking): number {
     if (this.planning.isRoot(spot.type)) return 1;
-    return this.planning.keys.hasKnown(spot, subgraph, asking) ? 1 : 2;
+    const { keys } = this.planning;
+    if (keys.hasKnown(spot, subgraph, asking)) return 1;
+    return keys.needCompleting(spot, subgraph, asking) ? 3 : 2;
   }
 }
