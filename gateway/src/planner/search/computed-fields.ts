@@ -6,7 +6,8 @@ import { always, either } from '../../plan/guard.js';
 import type { Input } from '../../plan/plan.js';
 import type { TakenValue } from './fetch-draft.js';
 import { inputsOf, leafPath, variableArgument } from './inputs.js';
-import { none, type Sent } from './keys.js';
+import type { Sent } from './keys.js';
+import { none } from './nested-keys.js';
 import type { Planning } from './planning.js';
 import { answeredAnyway, type Asking, type Pending, type Spot, type Visit, widen } from './spot.js';
 

@@ -3,7 +3,7 @@ import type { JoinedSubgraph } from '../../supergraph/joined-subgraph.js';
 import type { Input } from '../../plan/plan.js';
 import { type EntityDraft, type FetchDraft, levelAfter, type SelectedFields, type TakenValue } from './fetch-draft.js';
 import { KeyFields } from './key-fields.js';
-import type { KeyedObjects } from './nested-keys.js';
+import { none } from './nested-keys.js';
 import type { Planning } from './planning.js';
 import type { Asking, Pending, Spot, Use, Visit } from './spot.js';
 
@@ -20,9 +20,6 @@ export interface Reaching {
   /** The subgraphs that it is asked for a key of, about the same objects. */
   readonly without: ReadonlySet<JoinedSubgraph>;
 }
-
-/** Nobody. */
-export const none: ReadonlySet<JoinedSubgraph> = new Set();
 
 /** Reaches subgraphs about objects by the keys that these have there. */
 export class Keys {
@@ -102,9 +99,7 @@ export class Keys {
 
   /** Whether a subgraph can be asked only after nested objects of its key are completed. */
   needCompleting(spot: Spot, subgraph: JoinedSubgraph, asking: Asking, without = none): boolean {
-    const { nestedKeys } = this.planning;
-    if (!nestedKeys.areOf(spot.type)) return false;
-    return !nestedKeys.canBeReached(this.#objects(spot, asking, { without, pending: undefined }), subgraph);
+    return this.planning.nestedKeys.needCompleting(spot.type, this.#asked(spot, asking), subgraph, without);
   }
 
   #isKnown(spot: Spot, { selections }: SelectionSetNode, asking: Asking): boolean {
@@ -122,17 +117,14 @@ export class Keys {
     const keys = subgraph.resolvableKeys(subgraph.nameOf(spot.type));
     const known = keys.filter((key) => this.#isKnown(spot, key, asking));
     if (!nestedKeys.areOf(spot.type)) return [...known, ...keys];
-    const plain = this.#objects(spot, asking, { ...reaching, pending: undefined });
-    const isPlain = (key: SelectionSetNode) => nestedKeys.canBeKnown(plain, key);
-    const able = keys.filter((key) => nestedKeys.canBeKnown(this.#objects(spot, asking, reaching), key));
-    return [...known, ...able.filter(isPlain), ...able.filter((key) => !isPlain(key))];
+    const objects = { type: spot.type, asked: this.#asked(spot, asking), ...reaching };
+    const plain = keys.filter((key) => nestedKeys.canBeKnown({ ...objects, pending: undefined }, key));
+    const able = keys.filter((key) => !plain.includes(key) && nestedKeys.canBeKnown(objects, key));
+    return [...known, ...plain, ...able];
   }
 
-  #objects(
-    { type, visits }: Spot,
-    asking: Asking,
-    { without, pending }: Pick<KeyedObjects, 'without' | 'pending'>,
-  ): KeyedObjects {
-    return { type, without, pending, asked: visits.filter((visit) => this.isBefore(visit, asking)) };
+  /** The visits that are there when something is asked. */
+  #asked({ visits }: Spot, asking: Asking): Visit[] {
+    return visits.filter((visit) => this.isBefore(visit, asking));
   }
 }

@@ -4,6 +4,9 @@ import type { JoinedSubgraph } from '../../supergraph/joined-subgraph.js';
 import { namedType } from '../../supergraph/named-type.js';
 import type { Pending } from './spot.js';
 
+/** Nobody. */
+export const none: ReadonlySet<JoinedSubgraph> = new Set();
+
 /** Objects of a type, and what may be asked for their keys. */
 export interface KeyedObjects {
   readonly type: string;
@@ -46,9 +49,11 @@ export class NestedKeys {
     return this.#isKnown({ ...objects, asked: this.#reach(objects) }, key);
   }
 
-  /** Whether a subgraph that has some key of objects can be asked about them. */
-  canBeReached(objects: KeyedObjects, subgraph: JoinedSubgraph): boolean {
-    return this.#reach(objects).some((each) => each.subgraph === subgraph);
+  /** Whether a subgraph can be asked only after nested objects of its key are completed. */
+  needCompleting(type: string, asked: readonly AskedSubgraph[], subgraph: JoinedSubgraph, without = none): boolean {
+    if (!this.areOf(type)) return false;
+    const plain = this.#reach({ type, asked, without, pending: undefined });
+    return !plain.some((each) => each.subgraph === subgraph);
   }
 
   /** Whether a subgraph gives a field of a key in part, and the rest can be known of the objects that it leads to. */
@@ -75,7 +80,7 @@ export class NestedKeys {
     if (!field || !selectionSet || !this.answering.answers(asked, type, name.value)) return false;
     const granted = this.answering.grantedBelow(asked, type, name.value);
     return subgraph.possible(namedType(field.type)).every((inner) => {
-      const all = this.#reach({ asked: [{ subgraph, granted }], type: inner, without: new Set(), pending });
+      const all = this.#reach({ asked: [{ subgraph, granted }], type: inner, without: none, pending });
       return selectionSet.selections.every(
         (each) =>
           each.kind === Kind.FIELD &&

@@ -56,8 +56,8 @@ export class Planning {
     this.names = names;
     this.count = count;
     this.answering = new Answering(supergraph, isOverridden);
-    this.choice = new Choice(supergraph.subgraphs, this.answering);
     this.nestedKeys = new NestedKeys(supergraph.subgraphs, this.answering, count);
+    this.choice = new Choice(supergraph.subgraphs, this.answering, this.nestedKeys);
     const reading = {
       ...{ fragments: operation.fragments, count },
       applies: (condition: string, type: string) => supergraph.is(type, condition),

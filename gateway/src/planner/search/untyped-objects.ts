@@ -1,5 +1,5 @@
 import { always } from '../../plan/guard.js';
-import { none } from './keys.js';
+import { none } from './nested-keys.js';
 import { FetchPlace, type SelectedField } from './fetch-draft.js';
 import { type PlaceVisit, spotAt } from './places.js';
 import type { Planning } from './planning.js';

@@ -1,6 +1,6 @@
 import type { JoinedSubgraph } from '../../supergraph/joined-subgraph.js';
 import { isComputed } from '../../supergraph/subgraph-field.js';
-import { none } from './keys.js';
+import { none } from './nested-keys.js';
 import type { Planning } from './planning.js';
 import { type Asking, isFree, type Pending, type Spot, type Visit } from './spot.js';
 import type { Wanted } from './wanted.js';
