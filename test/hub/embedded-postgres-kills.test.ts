@@ -22,7 +22,7 @@ function guardOf(hub: SmallHub): number {
 /** Waits until the subgraph answers with some branches again. */
 function untilItAnswers(hub: SmallHub, codes: readonly string[]): Promise<void> {
   return untilWith(hub.running.child, async () => {
-    const found = await hub.branches().catch(() => []);
+    const found = await hub.branches().catch((): readonly string[] => []);
     return codes.every((code) => found.includes(code));
   });
 }

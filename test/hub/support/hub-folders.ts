@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../../support/until.js';
 import { freePort, startCommand, temporaryFolder } from './hub.js';
 
 /** What a hub has started with once: all of the demonstration, or nothing but what every hub ships. */
@@ -24,11 +24,7 @@ async function templateOf(kind: keyof typeof starts): Promise<string> {
   if (!folders) throw new Error('Expected test/run.mjs to have made a folder (HUB_TEST_FOLDERS).');
   const template = join(folders, kind);
   const claim = `${template}.part`;
-  while (!existsSync(template)) {
-    if (!isFirst(claim)) {
-      await delay(100);
-      continue;
-    }
+  if (!existsSync(template) && isFirst(claim)) {
     try {
       await startOnce(claim, starts[kind]);
       renameSync(claim, template);
@@ -37,6 +33,8 @@ async function templateOf(kind: keyof typeof starts): Promise<string> {
       throw error;
     }
   }
+  const what = `another test to have started a hub in ${template}`;
+  await until(() => existsSync(template), { what, within: 300_000, every: 100 });
   return template;
 }
 
