@@ -95,7 +95,8 @@ export const stoppedWhileAsked: Fault = {
   happens: async (hub) => {
     const [gateway, slow] = [hub.part('gateway'), hub.part('womens-union')];
     slow.signal('SIGSTOP');
-    await elapse(1000, 'requests come to wait for the organisation');
+    // Some of them are for others; the rest waits.
+    await hub.load.more(8);
     askedToEnd = Date.now();
     const ended = gateway.stop();
     await elapse(500, 'the gateway waits for what it has taken');
