@@ -61,7 +61,9 @@ const programs = (entryPoints, folder, options = {}) =>
     splitting: true,
     chunkNames: `${folder}/[name]-[hash]`,
     // A CommonJS package that asks for one of Node's own modules.
-    banner: { js: "import { createRequire as createRequireOf } from 'node:module'; const require = createRequireOf(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as createRequireOf } from 'node:module'; const require = createRequireOf(import.meta.url);",
+    },
     minifyWhitespace: true,
     minifySyntax: true,
     // Types of the graph and errors are named after their classes.
@@ -79,7 +81,12 @@ const outputs = await Promise.all([
   build({
     ...common,
     packages: 'external',
-    entryPoints: ['schema/src/index.ts', 'schema/src/contract.ts', 'subgraphs/kit/src/index.ts', 'subgraphs/kit/src/postgres.ts'],
+    entryPoints: [
+      'schema/src/index.ts',
+      'schema/src/contract.ts',
+      'subgraphs/kit/src/index.ts',
+      'subgraphs/kit/src/postgres.ts',
+    ],
   }),
   programs(
     ['subgraphs/kit/src/hub.ts', 'subgraphs/kit/src/issuer.ts', ...globSync('subgraphs/*/src/main.ts', { cwd: root })],
@@ -91,11 +98,13 @@ const outputs = await Promise.all([
   import('./gateway/portal/build.mjs'),
 ]);
 
-// Parts of earlier builds.
+// Parts of earlier builds, and what Node has compiled of them.
 const built = new Set(outputs.flatMap(({ metafile }) => Object.keys(metafile?.outputs ?? {})));
 for (const folder of new Set([...built].map((path) => dirname(path)))) {
   for (const name of readdirSync(join(root, folder))) {
     const path = `${folder}/${name}`;
-    if (/-[A-Z0-9]{8}\.js(\.map)?$/.test(name) && !built.has(path)) rmSync(join(root, path));
+    if (!/-[A-Z0-9]{8}\.js(\.map)?$/.test(name) || built.has(path)) continue;
+    rmSync(join(root, path));
+    rmSync(join(root, 'node_modules/.cache/hub'), { recursive: true, force: true });
   }
 }
