@@ -2,9 +2,10 @@
 FROM node:24-slim AS build
 WORKDIR /hub
 COPY . .
+# Nothing that runs here is optional: the embedded PostgreSQL is for a hub on one machine.
 RUN npx -y pnpm@12.21.0 install --frozen-lockfile && npx -y pnpm@12.21.0 run build \
  && rm -rf node_modules */node_modules gateway/portal/node_modules subgraphs/*/node_modules \
- && npx -y pnpm@12.21.0 install --frozen-lockfile --prod
+ && npx -y pnpm@12.21.0 install --frozen-lockfile --prod --no-optional
 
 FROM node:24-slim
 ENV NODE_ENV=production

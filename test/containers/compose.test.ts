@@ -179,7 +179,7 @@ const compose = (...args: string[]) => composeIn('demonstration', ['--profile', 
       TOKEN_ISSUER: '',
       AGREEMENTS: '/agreements',
     });
-    expect(stdout).not.toMatch(/HUB_DEVELOPMENT|CREATE_MISSING_KEYS|ALLOW_UNSIGNED|"development"/);
+    expect(stdout).not.toMatch(/HUB_DEVELOPMENT|ALLOW_UNSIGNED|"development"/);
   });
 
   test('does not start until it has its secrets and settings, and names all that is missing at once', async () => {

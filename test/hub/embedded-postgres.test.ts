@@ -50,7 +50,9 @@ describe('the embedded PostgreSQL', () => {
     for (const database of [other.database, 'postgres', 'template1']) {
       await expect(hub.asRole({ ...one, database }, 'select 1')).rejects.toThrow(/42501|permission denied/);
     }
-    await expect(hub.asRole({ ...other, database: one.database }, 'select 1')).rejects.toThrow(/42501|permission denied/);
+    await expect(hub.asRole({ ...other, database: one.database }, 'select 1')).rejects.toThrow(
+      /42501|permission denied/,
+    );
     await expect(hub.asRole({ ...one, passwordFile: other.passwordFile }, 'select 1')).rejects.toThrow('28P01');
     const rights = await hub.asRole(
       superuser,

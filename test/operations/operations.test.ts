@@ -36,7 +36,7 @@ describe('a hub under a light load', () => {
 
   beforeAll(async () => {
     if (withoutServer !== undefined)
-      console.log(`\nSKIPPED: faults of a PostgreSQL server (${withoutServer}); the databases are embedded ones.`);
+      console.log(`\nSKIPPED: faults of a PostgreSQL server (${withoutServer}); the databases are on the tests' own.`);
     hub = await OperatedHub.start();
     hub.load.start();
   }, 240_000);

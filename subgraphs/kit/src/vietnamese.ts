@@ -1,7 +1,7 @@
 import { badUserInput, valueFormats } from '@hub/schema';
 
 /**
- * Vietnamese text as keys that every PostgreSQL compares alike. Embedded PostgreSQL has no Vietnamese
+ * Vietnamese text as keys that every PostgreSQL compares alike. Not every one has a Vietnamese
  * collation, so the order and the search are computed here and stored in columns with COLLATE "C".
  */
 

@@ -9,6 +9,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import { openDatabase } from '../../../subgraphs/kit/dist/index.js';
+import { startTemporaryServer } from '../../../subgraphs/kit/dist/postgres.js';
 import { closedLoad, median, table } from '../parts/load.mjs';
 import { startPart, stopParts } from '../parts/processes.mjs';
 
@@ -45,14 +47,18 @@ const record = {
   rows: 4,
 };
 let databases = 0;
-const kinds = { embedded: () => `pglite://${join(folder, String(databases++))}` };
-if (values.postgres) kinds.PostgreSQL = newDatabase;
+// As the launcher has it: nothing that is acknowledged may be lost.
+const embedded = await startTemporaryServer({});
+const kinds = { embedded: () => newDatabase(embedded.url) };
+if (values.postgres) kinds.PostgreSQL = () => newDatabase(values.postgres);
 
-/** Makes an empty database on the server. */
-async function newDatabase() {
+/** Makes an empty database on a server. */
+async function newDatabase(server) {
   const name = `bench_audit_${process.pid}_${databases++}`;
-  await promisify(execFile)('psql', [values.postgres, '-qc', `create database ${name}`]);
-  return Object.assign(new URL(values.postgres), { pathname: `/${name}` }).href;
+  const { em, close } = await openDatabase(server, { entities: [], migrations: [] });
+  await em.execute(`create database ${name}`);
+  await close();
+  return Object.assign(new URL(server), { pathname: `/${name}` }).href;
 }
 
 const startLog = async (root, kind) =>
@@ -136,5 +142,6 @@ try {
   for (const kind of Object.keys(kinds)) await gatewayTable(kind);
 } finally {
   await stopParts();
+  await embedded.stop();
   rmSync(folder, { recursive: true, force: true });
 }

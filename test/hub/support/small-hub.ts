@@ -79,10 +79,7 @@ export class SmallHub {
   tryImport(codes: readonly string[]): Promise<Outcome> {
     const rows = codes.map((code) => `${code},14845,Hội Mường Lát,Muong Lat,120\n`);
     const folder = temporaryFolder();
-    writeFileSync(
-      join(folder, 'branches.csv'),
-      `code,commune_code,name_vi,name_en,member_count\n${rows.join('')}`,
-    );
+    writeFileSync(join(folder, 'branches.csv'), `code,commune_code,name_vi,name_en,member_count\n${rows.join('')}`);
     return hub(['import', 'womens-union', 'branches', 'branches.csv'], {
       folder,
       environment: { ...this.environment, HUB_DATA: this.data, GATEWAY_PORT: String(this.port) },
@@ -117,19 +114,14 @@ export class SmallHub {
     return parseInt(readFileSync(this.lock, 'utf8'));
   }
 
-  /** Opens one of its databases as a role. @param user `ROLE:PASSWORD`, or the superuser. */
-  async asRole<T>(
+  /** Runs a statement as a role of its server's. */
+  asRole<Row>(
     { role, passwordFile, database }: { role: string; passwordFile: string; database: string },
     sql: string,
-  ): Promise<T[]> {
+  ): Promise<Row[]> {
     const password = readFileSync(join(this.data, passwordFile), 'utf8').trim();
     const url = `postgresql://${role}:${password}@127.0.0.1:${this.port + 11}/${database}`;
-    const { em, close } = await openDatabase(url, { entities: [], migrations: [] });
-    try {
-      return await em.execute<T[]>(sql);
-    } finally {
-      await close();
-    }
+    return executeOn(url, sql);
   }
 
   /** Waits until no process has anything to do with its data any more. */
@@ -138,6 +130,16 @@ export class SmallHub {
       if (processesOf(this.data, dirname(this.cluster)).length === 0) return;
       await delay(20);
     }
+  }
+}
+
+/** Runs one statement in a database. */
+export async function executeOn<Row>(url: string, sql: string): Promise<Row[]> {
+  const database = await openDatabase(url, { entities: [], migrations: [] });
+  try {
+    return await database.em.execute<Row[]>(sql);
+  } finally {
+    await database.close();
   }
 }
 

@@ -13,6 +13,7 @@ import { freePort as onePort } from '../../support/free-port.js';
 import { until } from '../../support/until.js';
 import { type Acknowledged, isAcknowledged, Load, post } from './load.js';
 import { OperatedPart } from './operated-part.js';
+import { databasesOfTests } from './databases-of-tests.js';
 import { type DatabaseUrls, postgresPrograms, PostgresServer } from './postgres-server.js';
 import { imports, questions } from './world.js';
 
@@ -28,7 +29,7 @@ export const withoutServer = postgresPrograms === undefined ? 'this machine has 
 /**
  * The hub as it is operated: each part a process that is started again when it ends, its subgraphs in production, every
  * organisation on PostgreSQL. The organisations share one server, the audit log has its own, on a small disk; where this
- * machine has no PostgreSQL, all of them have embedded ones.
+ * machine has no PostgreSQL, all of them share the tests' own, to which nothing happens.
  */
 export class OperatedHub {
   readonly load: Load;
@@ -62,11 +63,14 @@ export class OperatedHub {
     data.prepareSecrets(codes);
     mkdirSync(data.of('issuer'), { recursive: true });
     const [port, servers] = await Promise.all([freePort(), openServers()]);
-    const urls = new Map<string, DatabaseUrls>();
-    for (const code of servers ? codes : []) {
-      const server = code === auditLog.code ? servers?.audit : servers?.organisations;
-      if (server) urls.set(code, server.createDatabase(code.replaceAll('-', '_')));
-    }
+    const urls = servers
+      ? new Map(
+          codes.map((code) => {
+            const server = code === auditLog.code ? servers.audit : servers.organisations;
+            return [code, server.createDatabase(code.replaceAll('-', '_'))];
+          }),
+        )
+      : await databasesOfTests(codes, data);
     const databases = Object.fromEntries(
       [...urls].map(([code, { server }]) => [`${variableName(code)}_DATABASE_URL`, server]),
     );

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isFull } from './disk-space.js';
 import { lastLines, type Part, type RunningPart, startPart } from './part.js';
 import { becomesReady } from './readiness.js';
 
@@ -156,5 +157,6 @@ export function supervise(part: Part, { readyMs, restarts, tell, over }: Supervi
 /** What a part said last, and where the rest is. */
 export function lastSaid(part: Part): string {
   const said = lastLines(part).map((line) => `  | ${line}`);
-  return `What it said last:\n${said.join('\n')}\nIts whole log: ${part.log}`;
+  const full = isFull(part.log) ? ', whose disk is full' : '';
+  return `What it said last:\n${said.join('\n')}\nIts whole log: ${part.log}${full}`;
 }

@@ -145,8 +145,10 @@ Subgraphs elsewhere, for import, release, subject, audit, receipts and key. What
                                    and the certificate that is shown to them
 
 Environment: <ORGANISATION>_PORT and <ORGANISATION>_DATABASE_URL (postgresql://…) for one subgraph, as in
-YOUTH_UNION_PORT; LOG_LEVEL, ROOT_PLACE (the code of the province that the hub is of), PLACES_FOLDER (the files of its
-places) and GOALS_FOLDER (those of its goals) for all.
+YOUTH_UNION_PORT; POSTGRES_PORT for the embedded PostgreSQL; HUB_POSTGRES=postgres://USER:PASSWORD@HOST for a server
+in its place, and HUB_POSTGRES_PREFIX for what the hub's databases there begin with (hub_); LOG_LEVEL, ROOT_PLACE (the
+code of the province that the hub is of), PLACES_FOLDER (the files of its places) and GOALS_FOLDER (those of its goals)
+for all.
 
 Exit codes: 0 done; 1 not done; 2 not understood; 3 done, but rows were rejected.
 Of audit and receipts: 0 all is right; 1 something is wrong; 2 it could not be asked, or the command was not understood.

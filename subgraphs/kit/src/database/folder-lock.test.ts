@@ -44,6 +44,7 @@ describe('a locked folder', () => {
 
   test.each([
     ['a process that is gone', () => String(spawnSync(process.execPath, ['-e', '']).pid)],
+    ['a process whose number another has meanwhile', () => `${process.ppid}\nanother beginning\n`],
     ['an earlier process with this one’s number, as in a container', () => String(process.pid)],
     ['a process that died before it wrote its number', () => ''],
     ['no process at all', () => 'not a number'],

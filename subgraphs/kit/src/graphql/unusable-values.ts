@@ -19,7 +19,7 @@ export function isUnusableValue(error: GraphQLError | undefined): boolean {
   return cause instanceof DriverException && /^22(?!003|012)/.test(cause.code ?? '');
 }
 
-/** Whether an operation holds a NUL character, which would end the text in a statement: embedded PostgreSQL does not catch it. */
+/** Whether an operation holds a NUL character, which PostgreSQL has in no text, and which ends one in the wire protocol. */
 export function holdsUnusableValue(document: DocumentNode, variables: unknown): boolean {
   return holdsNul(variables) || literalHoldsNul(document);
 }

@@ -51,7 +51,7 @@ function namedHome(folder: string, pointer: string): string {
   const other = existsSync(owner) ? readFileSync(owner, 'utf8').trim() : own;
   if (other !== own && contentOf(join(other, 'lies-in')) === home)
     throw new Failure(
-      `${folder} is a copy of ${other}, and both name ${home} for their databases. Copy that folder too, and write the copy's name into ${pointer}.`,
+      `${folder} is a copy of ${other}, and both name ${home} for their databases. Copy ${join(home, 'data')} to ${join(folder, 'data')}, and remove ${pointer}.`,
     );
   if (other !== own) writeFileSync(owner, `${own}\n`);
   moveCluster(folder, home);

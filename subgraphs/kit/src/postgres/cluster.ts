@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { refuseFullDisk } from '../cli/disk-space.js';
 import { Failure, systemReason } from '../cli/failure.js';
 import { createKeyIfMissing } from '../keys.js';
 import { clusterHome } from './cluster-home.js';
@@ -30,6 +31,10 @@ export interface Cluster {
 }
 
 const run = promisify(execFile);
+
+/** What PostgreSQL may need to recover: a segment of its log. And what an empty cluster takes. In bytes. */
+const spaceToStart = 16 * 1024 * 1024;
+const spaceToMake = 64 * 1024 * 1024;
 
 /** What a cluster is made with: texts sort and compare the same on every machine, and passwords are what opens it. */
 const initdbOptions = [
@@ -61,12 +66,14 @@ export async function openCluster(
   const data = join(home, 'data');
   if (existsSync(data)) {
     refuseOtherVersion(data, programs.major);
+    refuseFullDisk(data, spaceToStart);
     if (user) giveTo(data, user);
     // PostgreSQL refuses a folder that a copy has opened to others.
     if (user !== undefined || statSync(data).uid === process.getuid?.()) chmodSync(data, 0o700);
     return { data, passwordFile };
   }
   removeParts(home);
+  refuseFullDisk(home, spaceToMake);
   rmSync(passwordFile, { force: true });
   createKeyIfMissing(passwordFile);
   // Of this start alone: an interrupted one's initdb may be about to end.
@@ -119,5 +126,9 @@ function refuseOtherVersion(data: string, major: string): void {
 function initdbReason(error: unknown): string {
   const { stderr = '' } = error as { readonly stderr?: string };
   const lines = stderr.split('\n').filter((line) => /error|could not|FATAL/i.test(line));
-  return (lines.at(-1)?.trim() ?? systemReason(error)).replace(/\.$/, '');
+  const said = lines
+    .at(-1)
+    ?.replace(/^.*(?=FATAL:|PANIC:|ERROR:)/, '')
+    .trim();
+  return (said ?? systemReason(error)).replace(/\.$/, '');
 }

@@ -47,12 +47,23 @@ export async function postgresPrograms(
 
 /** In a few words, why a program did not run. */
 function runReason(error: unknown): string {
-  const { code, stderr = '' } = error as { readonly code?: unknown; readonly stderr?: string };
+  const {
+    code,
+    signal,
+    stderr = '',
+  } = error as {
+    readonly code?: string | number | null;
+    readonly signal?: string | null;
+    readonly stderr?: string;
+  };
   // A program for another C library: its loader is what is not found.
   if (code === 'ENOENT') return 'it is for glibc, or its files are gone';
   // A program for another processor is read as a script of the shell's.
   if (/: \d+: .*(not found|syntax error)|exec format/i.test(stderr)) return 'it is for another processor';
-  return stderr.trim().split('\n').at(-1) || systemReason(error);
+  const [said] = stderr.trim().split('\n').slice(-1);
+  if (said) return said;
+  if (signal) return `signal ${signal}`;
+  return typeof code === 'number' ? `exit code ${code}` : systemReason(error);
 }
 
 /** The folder that npm has installed for this machine. */
