@@ -493,7 +493,8 @@ describe('the whole hub, as users start it', () => {
     await running.untilItSays('university is ready again.');
     // The gateway leaves it alone for a moment, where it failed too often.
     let answer: object = {};
-    const isWhole = async () => !('errors' in (answer = (await askReadme(`http://127.0.0.1:${port}`, token)) as object));
+    const isWhole = async () =>
+      !('errors' in (answer = (await askReadme(`http://127.0.0.1:${port}`, token)) as object));
     await until(isWhole, { what: 'an answer without errors', every: 100, seen: () => answer });
     expect(answer).toEqual(readme.answer);
   }, 120_000);
