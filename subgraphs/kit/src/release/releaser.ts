@@ -93,7 +93,10 @@ export class Releaser {
         if (typeof made !== 'string') {
           clearTimeout(this.#timer);
           this.#deadline = undefined;
-          log.info({ ...wish, release: made.number, cells: made.cells, changed: made.changed }, 'a release was made up');
+          log.info(
+            { ...wish, release: made.number, cells: made.cells, changed: made.changed },
+            'a release was made up',
+          );
         } else if (made !== 'IS_THERE') log.info({ ...wish, why: made }, 'a release of the demonstration is not made');
       }
       return outcomes;
