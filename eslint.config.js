@@ -56,6 +56,38 @@ const folderOrder = {
   },
 };
 
+/** How a test waits otherwise than with `test/support/until.ts`. */
+const bareSleep = {
+  create: (context) => {
+    const report = (node) => {
+      context.report({
+        node,
+        message:
+          'Wait for the event itself: until(…) of test/support/until.ts. Where time is what it is about, elapse(…) says why.',
+      });
+    };
+    /** The executor of a promise, where a node stands in one. */
+    const executorAround = (node) => {
+      for (let at = node.parent; at; at = at.parent)
+        if (at.parent?.type === 'NewExpression' && at.parent.callee.name === 'Promise') return at;
+      return undefined;
+    };
+    return {
+      'ImportDeclaration[source.value=/^(node:)?timers\\u002Fpromises$/]': ({ specifiers }) => {
+        for (const one of specifiers) if (one.imported?.name !== 'setImmediate') report(one);
+      },
+      // Playwright's own.
+      "CallExpression[callee.property.name='waitForTimeout']": report,
+      // One that ends a promise by its first parameter: `reject` is for what is late.
+      "CallExpression[callee.name='setTimeout']": (node) => {
+        const resolve = executorAround(node)?.params?.[0]?.name;
+        const [ends] = node.arguments;
+        if (resolve && new RegExp(`\\b${resolve}\\b`).test(context.sourceCode.getText(ends))) report(node);
+      },
+    };
+  },
+};
+
 /** An import that would turn the direction organisation → kit → schema ← gateway round. */
 const forbid = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 
@@ -127,6 +159,16 @@ export default tseslint.config(
         },
       ],
     },
+  },
+  {
+    files: ['test/**/*.ts', '**/*.test.ts'],
+    ignores: [
+      ...['test/bench/**', 'test/support/until.ts'],
+      // Programs run these as they are, without a build, so that they import nothing: a benchmark's flood, and screenshots.
+      ...['test/attacks/neighbours/flood.ts', 'test/portal/support/watched-page.ts'],
+    ],
+    plugins: { tests: { rules: { 'bare-sleep': bareSleep } } },
+    rules: { 'tests/bare-sleep': 'error' },
   },
   {
     // A test reads deep into answers, whose shape it asserts.

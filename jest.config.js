@@ -5,21 +5,22 @@ const quick = [
   'test/{support,subgraphs}/*.test.ts',
   'test/hub/start.test.ts',
 ];
-/** Random graphs: a few in the quick run, others and more in `graphs`. */
+/** Random graphs: a few in the quick run, others and more in `beside`. */
 const both = ['test/differential/*.test.ts'];
-/** What a core of its own is enough for: random graphs, federation's behaviours, plans. */
-const graphs = ['test/{differential,federation,planner}/**/*.test.ts'];
-/** An operator's work and the organisations' releases, whose programs wait more than they work. */
-const parts = ['test/{operations,releases}/**/*.test.ts'];
-/** Everything else: programs that are started, and everything about attacks and load. */
-const rest = ['**/*.test.ts', ...[...quick, ...graphs, ...parts].map((each) => `!${import.meta.dirname}/${each}`)];
+/** What floods a hub, measures it, or takes a machine's memory: nothing else may take the core that it has. */
+const alone = [
+  'test/{attacks,containers,portal}/**/*.test.ts',
+  'test/hub/{costly-caller,load}.test.ts',
+  'test/trust/{bytes,limits}.test.ts',
+];
+/** Everything else, on the other core: random graphs, programs that are started, an operator's work. */
+const beside = ['**/*.test.ts', ...[...quick, ...alone].map((each) => `!${import.meta.dirname}/${each}`)];
 
 /** Which files a run has; see `test/run.mjs`. */
 const selections = {
   quick: [...quick, ...both].map((path) => `${import.meta.dirname}/${path}`),
-  graphs: graphs.map((path) => `${import.meta.dirname}/${path}`),
-  parts: parts.map((path) => `${import.meta.dirname}/${path}`),
-  rest,
+  alone: alone.map((path) => `${import.meta.dirname}/${path}`),
+  beside,
 };
 
 /** @type {import('jest').Config} */
@@ -57,6 +58,7 @@ export default {
   fakeTimers: { doNotFake: ['nextTick'] },
   testMatch: selections[process.env.HUB_TESTS] ?? ['**/*.test.ts'],
   testTimeout: 60_000,
-  // The rest starts whole hubs and floods them: one at a time, else one file's load is in another's times.
-  ...(process.env.HUB_TESTS === 'quick' && { maxWorkers: '100%' }),
+  reporters: ['default', '<rootDir>/test/file-times.mjs'],
+  // The others start whole hubs: one at a time in each of the two runs.
+  maxWorkers: process.env.HUB_TESTS === 'quick' ? '100%' : 1,
 };

@@ -7,6 +7,7 @@
  * - `reloads`: a gateway that takes up 2,000 supergraphs, and what it keeps of them.
  * - `mutation`: how many of the faults that Stryker makes in a folder fail a quick test; all folders unless named.
  * - `disclosure`: what an attacker with a solver makes of all that the demonstration's hub answers (test/disclosure).
+ * - `server`: the database tests on PostgreSQL 17 in a container, or on TEST_DATABASE_URL's server.
  * - `sketches`: how near the estimates of 2,000 unions of organisations' people are to what theory allows.
  *
  * - `compare REVISION`: this build beside that of another revision, in interleaved pairs (test/bench/gateway).
@@ -18,6 +19,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { PostgreSqlContainer } from '@testcontainers/postgresql';
+import { startTemporaryServer } from '../subgraphs/kit/dist/postgres.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -45,17 +48,40 @@ function run(args, environment = {}) {
 }
 
 const differential = (cases, seed, environment = {}) =>
-  run(['test/run.mjs', 'graphs', 'test/differential/differential.test.ts'], {
+  run(['test/run.mjs', 'beside', 'test/differential/differential.test.ts'], {
     DIFFERENTIAL_CASES: String(cases),
     DIFFERENTIAL_SEED: seed,
     ...environment,
   });
 
+/** Tests that need nothing but a database. */
+async function onServer() {
+  if (process.env.TEST_DATABASE_URL) return run(onServerArgs);
+  const server = await new PostgreSqlContainer('postgres:17-alpine').start();
+  try {
+    return run(onServerArgs, { TEST_DATABASE_URL: server.getConnectionUri() });
+  } finally {
+    await server.stop();
+  }
+}
+const onServerArgs = ['test/run.mjs', 'beside', 'subgraphs/.*', 'test/(subgraphs|releases)/.*', 'test/ledger.test.ts'];
+
+/** Mutates folders, on one server for the databases of their tests. */
+async function mutateAll(chosen) {
+  const { url, stop } = await startTemporaryServer();
+  try {
+    return chosen.map((folder) => mutate(folder, url));
+  } finally {
+    await stop();
+  }
+}
+
 /** Mutates one folder, and tells its score: the share of the faults that a test found. */
-function mutate(folder) {
+function mutate(folder, postgres) {
   const mutated = `${folder}/**/*.ts,!**/*.test.ts,!**/*.migration.ts`;
   const ended = run(['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', '--mutate', mutated], {
     MUTATION_TESTS: [`${folder}/**/*.test.ts`, ...folders[folder]].join(' '),
+    HUB_TEST_POSTGRES: postgres,
   });
   if (!ended) return { folder, score: 'did not run' };
   const { files } = JSON.parse(readFileSync(`${root}/.data/mutation.json`, 'utf8'));
@@ -78,15 +104,16 @@ const steps = {
       differential(20_000, seeds[0], { DIFFERENTIAL_DEFER: '0.9' }),
       differential(20_000, seeds[0], { DIFFERENTIAL_SPLIT: '1' }),
     ].every(Boolean),
-  plans: () => run(['test/run.mjs', 'graphs', 'test/planner/plans.test.ts'], { PLANS: 'all' }),
+  plans: () => run(['test/run.mjs', 'beside', 'test/planner/plans.test.ts'], { PLANS: 'all' }),
   reloads: () => run(['test/run.mjs', 'quick', 'gateway/src/engine/reloading-engine.test.ts'], { RELOADS: '2000' }),
-  mutation: () => {
-    const scores = (chosen.length > 0 ? chosen : Object.keys(folders)).map(mutate);
+  mutation: async () => {
+    const scores = await mutateAll(chosen.length > 0 ? chosen : Object.keys(folders));
     console.table(scores);
     return scores.every(({ found }) => found !== undefined);
   },
-  disclosure: () => run(['test/run.mjs', 'rest', 'test/disclosure'], { DISCLOSURE: 'all' }),
-  sketches: () => run(['test/run.mjs', 'rest', 'test/sketches/sketches.test.ts'], { SKETCHES: 'all' }),
+  disclosure: () => run(['test/run.mjs', 'beside', 'test/disclosure'], { DISCLOSURE: 'all' }),
+  server: onServer,
+  sketches: () => run(['test/run.mjs', 'beside', 'test/sketches/sketches.test.ts'], { SKETCHES: 'all' }),
   compare: () => run(['test/bench/gateway/compare.mjs', revision]),
 };
 const unknown = args.filter((arg) => !(arg in steps) && !(arg in folders));
@@ -96,5 +123,6 @@ if (unknown.length > 0 || (args.includes('compare') && revision === undefined)) 
 }
 const all = Object.keys(steps).filter((step) => step !== 'compare');
 const named = Object.keys(steps).filter((step) => args.includes(step));
-const results = (named.length > 0 ? named : all).map((step) => steps[step]());
+const results = [];
+for (const step of named.length > 0 ? named : all) results.push(await steps[step]());
 process.exitCode = results.every(Boolean) ? 0 : 1;

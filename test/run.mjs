@@ -2,27 +2,30 @@
  * Runs tests with Jest, and ends with 1 where any failed: `node test/run.mjs RUN… [Jest's options]`.
  *
  * - `quick`: what a change is checked with, in minutes.
- * - `graphs`: random graphs, federation's behaviours and plans.
- * - `parts`: an operator's work, and releases.
- * - `rest`: every other test. Together with `graphs` and `parts`, it repeats nothing of `quick`.
+ * - `alone`: attacks, load, containers and pages: what a neighbour on the same core would disturb.
+ * - `beside`: every other test. Together with `alone`, it repeats nothing of `quick`; both may run at once.
  *
  * Where files are named, these run, whatever run they belong to. The tests' databases are on one server: the embedded
- * PostgreSQL, or TEST_DATABASE_URL's (its superuser's).
+ * PostgreSQL, or TEST_DATABASE_URL's (its superuser's). Hubs that have started once are kept in HUB_TEST_FOLDERS for the
+ * tests that want one; without it, until the end of this run.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startTemporaryServer } from '../subgraphs/kit/dist/postgres.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const known = ['quick', 'graphs', 'parts', 'rest'];
+const known = ['quick', 'alone', 'beside'];
 const args = process.argv.slice(2);
 const named = args.findIndex((arg) => !known.includes(arg));
 const [runs, options] = named < 0 ? [args, []] : [args.slice(0, named), args.slice(named)];
 const hasFiles = options.some((option) => /\.test\.ts$|\//.test(option) && !option.startsWith('-'));
 
 async function jest(run, postgres) {
-  const env = { ...process.env, HUB_TEST_POSTGRES: postgres };
+  const env = { ...process.env, HUB_TEST_POSTGRES: postgres, HUB_TEST_FOLDERS: folders };
   if (run !== undefined) env.HUB_TESTS = run;
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   const child = spawn(process.execPath, [...flags, 'node_modules/jest/bin/jest.js', ...options], {
@@ -34,6 +37,9 @@ async function jest(run, postgres) {
   return code;
 }
 
+const folders = process.env.HUB_TEST_FOLDERS ?? mkdtempSync(join(tmpdir(), 'hub-folders-'));
+// As root, PostgreSQL runs as another user, who goes through it.
+chmodSync(folders, 0o711);
 const given = process.env.TEST_DATABASE_URL;
 const server = given ? undefined : await startTemporaryServer();
 // Jest, which gets the terminal's Ctrl-C too, ends first.
@@ -43,4 +49,5 @@ try {
     if ((await jest(run, given ?? server.url)) !== 0) process.exitCode = 1;
 } finally {
   await server?.stop();
+  if (!process.env.HUB_TEST_FOLDERS) rmSync(folders, { recursive: true, force: true });
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
+import { returnMemoryWhenIdle } from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
 import { AuditTrail } from './audit/audit-trail.js';
 import { AgreementsInForce } from './agreements/agreements-in-force.js';
@@ -15,7 +16,6 @@ import { openEngine } from './open-engine.js';
 import { optOuts } from './opt-outs.js';
 import { ownSchema } from './own-subgraph/own-schema.js';
 import { apiText } from './print-api.js';
-import { returnMemoryWhenIdle } from './return-memory.js';
 import { createServer } from './server.js';
 import { serverOptions } from './server-options.js';
 import { endingOf, StartError } from './errors/start-error.js';

@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newDatabase } from '../../test/support/database.js';
 import { goalFile, goalRow } from '../../test/support/goal-files.js';
 import { OfferedReleases } from '../../test/support/offered-releases.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
+import { elapse, until } from '../../test/support/until.js';
 import { movement } from './src/subgraph.js';
 
 const women = 'womens-union';
@@ -53,8 +53,6 @@ describe('the version of the figures', () => {
     mkdirSync(join(agreementsFolder, women), { recursive: true });
     writeFileSync(join(agreementsFolder, women, 'agreements.yaml'), text);
   };
-  /** Waits for longer than releases and agreements are taken to be the newest. */
-  const settled = () => pause(1500);
   const denominators = (value: number) =>
     goalFile('denominators', `ADULTS,14845,1,${value},2025-07-01,2025-07-01,,X,,false`);
   const shipped = (kind: string) => readFile(new URL(`data/${kind}.csv`, movement.folder));
@@ -76,7 +74,7 @@ describe('the version of the figures', () => {
   test('stays while nothing changes, and is read in one small statement', async () => {
     const before = await version();
     await offered.looked();
-    await settled();
+    await elapse(1500, 'releases and agreements are looked at again by then');
     expect(await version()).toBe(before);
     subgraph.takeStatements();
     expect(await version()).toBe(before);
@@ -115,12 +113,9 @@ describe('the version of the figures', () => {
   test('changes with the agreements by which figures are combined, and not with others', async () => {
     const before = await version();
     agree(agreement('PUPILS'));
-    await settled();
-    const others = await version();
-    expect(others).not.toBe(before);
+    await until(async () => (await version()) !== before, { what: 'another version' });
     agree(agreement("'*'"));
-    await settled();
-    expect(await version()).toBe(before);
+    await until(async () => (await version()) === before, { what: 'the former version', seen: () => before });
   });
 
   test('changes with the day of the province', async () => {

@@ -1,10 +1,10 @@
 import type { Cell } from '@hub/kit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { setTimeout as pause } from 'node:timers/promises';
 import { newDatabase } from '../../test/support/database.js';
 import { goalFile } from '../../test/support/goal-files.js';
 import { type OfferOptions, OfferedReleases, testKey } from '../../test/support/offered-releases.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
+import { until } from '../../test/support/until.js';
 import { movement } from './src/subgraph.js';
 
 const goal = 'ADULTS_BASIC';
@@ -48,16 +48,11 @@ async function progress(subgraph: RunningSubgraph, given = '', selection = 'peop
   return answer.data['goal'].progress;
 }
 
-/** Waits until something is so. */
-async function until(expected: unknown, read: () => Promise<unknown>): Promise<void> {
+/** Waits until something reads as expected. */
+async function untilIs(expected: unknown, read: () => Promise<unknown>): Promise<void> {
   let found: unknown;
-  const end = performance.now() + 10_000;
-  while (performance.now() < end) {
-    found = await read();
-    if (JSON.stringify(found) === JSON.stringify(expected)) return;
-    await pause(100);
-  }
-  expect(found).toEqual(expected);
+  const isSo = async () => JSON.stringify((found = await read())) === JSON.stringify(expected);
+  await until(isSo, { what: JSON.stringify(expected), every: 50, seen: () => found });
 }
 
 describe('the register of releases', () => {
@@ -210,14 +205,14 @@ describe('the register of releases', () => {
     const of = (lower: number, number: number) => ({ people: { lower }, contributions: [{ release: { number } }] });
     expect(await figures()).toEqual(of(15, 3));
     offered.revoke({ [offered.key.id]: '2026-11-10T00:00:00+07:00' });
-    await until(of(12, 1), figures);
+    await untilIs(of(12, 1), figures);
     await offered.release(women, both('2026-10', 16), {
       ...{ kind: 'FULL', madeAt: '2026-11-14T01:00:00.000Z', key: second },
     });
-    await until(of(16, 4), figures);
+    await untilIs(of(16, 4), figures);
     expect(await peopleIn('period: "2026-10", asKnownOn: "2026-11-13"')).toEqual({ lower: 12, upper: 12 });
     offered.revoke({ [second.id]: '2026-11-01T00:00:00+07:00' });
-    await until(of(15, 2), figures);
+    await untilIs(of(15, 2), figures);
   });
 
   test('told to look, it has all that is offered when it answers; a hub that is down is said to be', async () => {
@@ -255,7 +250,7 @@ describe('the register of releases', () => {
     expect(await peopleIn()).toEqual({ lower: 99, upper: 99 });
     expect(await rebuild()).toMatchObject({ releases: 3, cells: 8 });
     expect(await cells()).toEqual(before);
-    await until({ lower: 15, upper: 15 }, peopleIn);
+    await untilIs({ lower: 15, upper: 15 }, peopleIn);
     expect(await rebuild()).toMatchObject({ differed: 0 });
   });
 

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { dayInProvince, readSigningKey } from '../../schema/src/index.js';
 import { newDatabase } from '../../test/support/database.js';
 import { makeKey, SigningGateway } from '../../test/support/signing-gateway.js';
 import { operatorToken, type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
+import { elapse } from '../../test/support/until.js';
 import { registry } from './src/subgraph.js';
 
 const today = dayInProvince(new Date());
@@ -156,7 +156,7 @@ describe('the registry', () => {
     let isTold = false;
     const waiting = followed(first['version']).finally(() => (isTold = true));
     await listed(operator);
-    await delay(100);
+    await elapse(100, 'whoever follows is kept waiting while nothing changes');
     expect(isTold).toBe(false);
     const limits = { addresses: ['10.0.0.0/8'], tables: ['progress'], rate: { perSecond: 0.5, burst: 3 } };
     const { answer: made } = await doorCreates(input({ by: 'An', ...limits }));

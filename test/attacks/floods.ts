@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { elapse } from '../support/until.js';
 import { type Attack, type AttackClass, times } from './support/attack.js';
 import { type Asking, startAttacked } from './support/attacked-gateway.js';
 import { rawPost, sendRaw } from './support/client.js';
@@ -10,7 +10,15 @@ import { rawPost, sendRaw } from './support/client.js';
 const query = '{ goals { code } }';
 
 /** Until the hub lets an anonymous caller in 300 times again (100 a second): the floods before took its burst. */
-const untilAllowed = () => delay(3000);
+const untilAllowed = () => elapse(3000, 'a caller’s rate comes back with time alone');
+
+/** Waits until a connection is open, or refused. */
+const untilOpenOrClosed = (socket: Socket) =>
+  new Promise<void>((settled) => {
+    socket.once('connect', settled).once('close', () => {
+      settled();
+    });
+  });
 
 /** Connections that an attacker opens, and what the hub answers an honest client meanwhile. */
 const holding = (name: string, count: number, first: string, honest: Asking = { role: 'analyst' }): Attack => ({
@@ -23,7 +31,7 @@ const holding = (name: string, count: number, first: string, honest: Asking = { 
       socket.on('error', () => undefined);
       socket.write(first);
     }
-    await delay(50);
+    await Promise.all(sockets.map(untilOpenOrClosed));
     const answer = await hub.ask({ query }, honest);
     for (const socket of sockets) socket.destroy();
     return answer;

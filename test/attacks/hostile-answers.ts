@@ -340,8 +340,7 @@ const attacks: Attack[] = [
     'the end of the connection in its answer',
     thing,
     (response) => {
-      response.writeHead(200, { 'content-length': '1000' }).write('{"data":');
-      setTimeout(() => response.destroy(), 20);
+      response.writeHead(200, { 'content-length': '1000' }).write('{"data":', () => response.destroy());
     },
     broken,
   ),

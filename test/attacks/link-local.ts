@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from '@jest/globals';
+import { until } from '../support/until.js';
 import type { Attack, AttackClass } from './support/attack.js';
 import { type AttackedGateway, startAttacked } from './support/attacked-gateway.js';
 import type { Target } from './support/target.js';
@@ -20,7 +20,7 @@ async function start(args: readonly string[], environment: NodeJS.ProcessEnv) {
   });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
+  const timer = setTimeout(() => child.kill('SIGKILL'), 30_000);
   const [exitCode] = (await once(child, 'exit')) as [number | null];
   clearTimeout(timer);
   return { exitCode, said };
@@ -28,11 +28,10 @@ async function start(args: readonly string[], environment: NodeJS.ProcessEnv) {
 
 /** Whether a gateway's log says that it refused such an address; it comes another way than the answer. */
 async function isLogged({ log }: AttackedGateway): Promise<boolean> {
-  for (let tries = 0; tries < 50; tries++) {
-    if (JSON.stringify(log).includes('link-local')) return true;
-    await delay(20);
-  }
-  return false;
+  return until(() => JSON.stringify(log).includes('link-local'), {
+    what: 'the log to name the address',
+    within: 10_000,
+  });
 }
 
 const refusedStart = { exitCode: 2, said: expect.stringContaining('link-local') };

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { elapse, pace } from '../support/until.js';
 import { flood } from './neighbours/flood.js';
 import { type Flood, floods } from './neighbours/floods.js';
 import type { Attack, AttackClass } from './support/attack.js';
@@ -46,7 +46,7 @@ async function ask(
     wrong.known.push(...wrongWith(ofKnown, 'goals'));
     wrong.new.push(...wrongWith(ofNew, key));
     wrong.asked += 1;
-    await delay(pauseMs);
+    await pace(pauseMs);
   }
   return wrong;
 }
@@ -63,7 +63,7 @@ const beside = (one: Flood): Attack => ({
       milliseconds: Math.max(milliseconds, one.atLeastMs ?? 0),
       headers,
     }).finally(() => (over = true));
-    await delay(pauseMs);
+    await elapse(pauseMs, 'the flood has begun by then');
     const [{ known, new: fresh }, statuses] = await Promise.all([ask(hub, () => over), flooding]);
     return { known, new: fresh, sent: Object.values(statuses).reduce((sum, count) => sum + count, 0) > 0 };
   },

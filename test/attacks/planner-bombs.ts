@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pace } from '../support/until.js';
 import { type Attack, type AttackClass, limited, operation, times } from './support/attack.js';
 import type { Told } from './support/client.js';
 import type { Target } from './support/target.js';
@@ -38,7 +38,7 @@ const askMeanwhile = async ({ hub }: Target, isOver: () => boolean, name: string
     others.add(
       `${status} ${codes.join()} ${(data as { goals?: unknown[] } | undefined)?.goals?.length ? 'goals' : ''}`,
     );
-    await delay(50);
+    await pace(50);
   }
   return [...others];
 };
@@ -53,7 +53,7 @@ const flooding = (perSecond: number, seconds: number): Attack => ({
     const others = askMeanwhile(target, () => isOver, `${name}Other`);
     for (let one = 0; one < perSecond * seconds; one += 1) {
       flood.push(target.hub.ask({ query: hard(`${name}_${one}`) }, { role: analyst }));
-      await delay(1000 / perSecond);
+      await pace(1000 / perSecond);
     }
     isOver = true;
     const answered = { others: await others, flood: new Set((await Promise.all(flood)).map(floodAnswers)) };

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { type ClientOptions, WebSocket } from 'ws';
+import { elapse, until } from '../support/until.js';
 import type { Attack, AttackClass } from './support/attack.js';
 import { sendRaw, told } from './support/client.js';
 
@@ -11,6 +11,17 @@ const init = '{"type":"connection_init","payload":{"x-hub-purpose":"statistics"}
 const subscribe = (id: string, query: string) => JSON.stringify({ id, type: 'subscribe', payload: { query } });
 const following = 'subscription { goalProgressChanged(goal: "PUPILS") { ratio } }';
 const records = '{ learningGroup(code: "G") { code members { people } } }';
+
+/** Whether a connection is let in. */
+const opens = (socket: WebSocket) =>
+  new Promise<boolean>((settled) => {
+    socket.once('open', () => {
+      settled(true);
+    });
+    socket.on('error', () => {
+      settled(false);
+    });
+  });
 
 /** How a connection went: the code of its end (or an HTTP status), and every message that came. */
 interface Conversation {
@@ -53,7 +64,7 @@ async function converse(
     if (String(first).includes('connection_init') && others[0] !== init) socket.once('message', go);
     else go();
   });
-  await Promise.race([over, delay(6000, undefined, { ref: false })]);
+  await Promise.race([over, elapse(6000, 'what has not come by then does not come', { ref: false })]);
   socket.terminate();
   return { end, messages };
 }
@@ -175,22 +186,16 @@ const attacks: Attack[] = [
         { length: 300 },
         () => new WebSocket(`${hub.url.replace('http', 'ws')}/graphql`, protocol),
       );
-      const opened = await Promise.all(
-        sockets.map(
-          (socket) =>
-            new Promise<boolean>((settled) => {
-              socket.once('open', () => {
-                settled(true);
-              });
-              socket.on('error', () => {
-                settled(false);
-              });
-            }),
-        ),
-      );
+      const opened = await Promise.all(sockets.map(opens));
       const answer = await hub.ask({ query: '{ goals { code } }' }, { role: 'analyst' });
       for (const socket of sockets) socket.terminate();
-      await delay(100);
+      const opensAgain = async () => {
+        const socket = new WebSocket(`${hub.url.replace('http', 'ws')}/graphql`, protocol);
+        const isOpen = await opens(socket);
+        socket.terminate();
+        return isOpen;
+      };
+      await until(opensAgain, { what: 'the hub to have seen that those are gone', every: 50 });
       return { mayOpenAll: opened.every(Boolean), status: answer.status };
     },
     expected: { mayOpenAll: false, status: 200 },
@@ -216,7 +221,7 @@ const attacks: Attack[] = [
           `sec-websocket-protocol: ${protocol}`,
         ),
       );
-      await delay(100);
+      await until(() => Buffer.concat(got).includes('\r\n\r\n'), { what: 'an answer to the handshake' });
       socket.write(Buffer.concat([Buffer.from([0x81, init.length]), Buffer.from(init)]));
       await closed;
       return { text: Buffer.concat(got).toString() };
@@ -263,7 +268,7 @@ const attacks: Attack[] = [
         `POST /graphql HTTP/1.1\r\nhost: a\r\naccept: text/event-stream\r\ncontent-type: application/json\r\ncontent-length: ${query.length}\r\n\r\n${query}`,
       );
       const { memory: before } = await hostile.load();
-      await delay(2000);
+      await elapse(2000, 'memory would grow with time');
       const { memory } = await hostile.load();
       socket.destroy();
       return { grewTooMuch: memory - before > 150_000_000 };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { freePort, type RunningCommand, startCommand, temporaryFolder } from '../hub/support/hub.js';
+import { freePort, type RunningCommand, startCommand } from '../hub/support/hub.js';
+import { folderOfHub } from '../hub/support/hub-folders.js';
 import { untilTakenIn } from '../support/taken-in.js';
 import { AskedHub } from './support/asked-hub.js';
 import {
@@ -34,13 +35,12 @@ const notInReleases =
 const describeAll = process.env['DISCLOSURE'] === 'all' ? describe : describe.skip;
 
 describeAll('a running hub with the demonstration’s data', () => {
-  const folder = temporaryFolder();
   let running: RunningCommand;
   let asking: AskedHub;
   let answers: Answers;
 
   beforeAll(async () => {
-    const port = await freePort();
+    const [folder, port] = [await folderOfHub('demonstration'), await freePort()];
     const gateway = `http://127.0.0.1:${port}`;
     asking = new AskedHub(gateway, folder);
     running = startCommand(['start', '--port', String(port)], {

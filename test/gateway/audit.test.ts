@@ -6,6 +6,7 @@ import type { AuditFailure } from '../../gateway/src/audit/audited-engine.js';
 import { PublicCounts } from '../../gateway/src/audit/public-counts.js';
 import { anonymous, type Caller } from '../../gateway/src/request/caller.js';
 import { operatorToken, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { until } from '../support/until.js';
 import { type Province, startProvince } from './support/province.js';
 import { allResponses } from './support/streams.js';
 import { newDatabase } from '../support/database.js';
@@ -146,7 +147,7 @@ describe('what the gateway is asked', () => {
     const parts = await allResponses(await ask(query, { accept: 'multipart/mixed;deferSpec=20220824' }));
     expect(parts).toHaveLength(2);
     // The end is written as the last part is sent.
-    while ((await last(1))[0].phase !== 'END') await new Promise((resolve) => setTimeout(resolve, 10));
+    await until(async () => (await last(1))[0].phase === 'END', { what: 'the end to be recorded' });
     expect(await last(2)).toEqual([
       expect.objectContaining({ phase: 'BEGIN', decision: 'ADMITTED' }),
       expect.objectContaining({
@@ -233,7 +234,8 @@ describe('what the gateway is asked', () => {
       const query = '{ goal(code: "A") { code progress { communeCode ... @defer { womensUnion { people } } } } }';
       await allResponses(await askAsNobody(query, { accept: 'multipart/mixed;deferSpec=20220824' }));
       const entries: any[] = [];
-      while (!entries.some(({ phase }) => phase === 'END')) entries.push(...(await counted()));
+      const hasEnd = async () => entries.push(...(await counted())) && entries.some(({ phase }) => phase === 'END');
+      await until(hasEnd, { what: 'the end to be counted', seen: () => entries });
       expect(entries).toEqual([
         expect.objectContaining({ kind: 'count', phase: 'BEGIN', decision: 'ADMITTED', operations: 1 }),
         expect.objectContaining({

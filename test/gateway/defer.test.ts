@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Answer } from '../support/subgraph.js';
-import { until } from './support/live-province.js';
+import { until } from '../support/until.js';
 import { type PartialResponse, putTogether } from './support/put-together.js';
 import { type Province, startProvince } from './support/province.js';
 import { allResponses, responsesOf } from './support/streams.js';
@@ -112,9 +112,9 @@ describe('what is deferred', () => {
     province = await startProvince({ 'womens-union': 'hangs' }, { timeoutMs: 60_000 });
     const responses = responsesOf(await ask(query, accept));
     expect((await responses.next()).value).toEqual({ data: first, hasNext: true });
-    await until(() => province.womensUnion.received.length === 1);
+    await until(() => province.womensUnion.received.length === 1, { what: 'the Women’s Union to be asked' });
     await responses.return(undefined);
-    await until(() => province.womensUnion.abandoned() === 1);
+    await until(() => province.womensUnion.abandoned() === 1, { what: 'its request to be broken off' });
   });
 
   test('is answered with what there is at the operation’s deadline', async () => {
@@ -157,9 +157,9 @@ describe('an operation', () => {
       body: JSON.stringify({ query }),
       signal: leaving.signal,
     });
-    await until(() => province.womensUnion.received.length === 1);
+    await until(() => province.womensUnion.received.length === 1, { what: 'the Women’s Union to be asked' });
     leaving.abort();
     await expect(asked).rejects.toThrow('aborted');
-    await until(() => province.womensUnion.abandoned() === 1);
+    await until(() => province.womensUnion.abandoned() === 1, { what: 'its request to be broken off' });
   });
 });

@@ -1,8 +1,9 @@
-import { request as httpRequest } from 'node:http';
+import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
 import readWorkbook from 'read-excel-file/node';
 import { anonymous, type Caller } from '../../gateway/src/request/caller.js';
+import { until } from '../support/until.js';
 import {
   ExportingGateway,
   type ExportingGatewayOptions,
@@ -491,31 +492,33 @@ describe('a reader', () => {
   test('that stops reading is left, and costs nobody else', async () => {
     const long = many(3000).map((one) => ({ ...one, name: 'n'.repeat(20_000) }));
     await open({ items: connection(long) }, { stallMs: 300, exports: 1 });
-    const cut = await new Promise<boolean>((resolve, reject) => {
-      const request = httpRequest(`${gateway.url}/export/items.csv`, { headers: asAnalyst }, (response) => {
-        response.pause();
-        response.on('error', () => undefined);
-        // The socket is closed by the other side, whether somebody reads or not.
-        setTimeout(() => {
-          response.on('close', () => {
-            resolve(!response.complete);
-          });
-          response.resume();
-        }, 2000);
-      });
-      request.on('error', reject).end();
+    const response = await new Promise<IncomingMessage>((begun, failed) => {
+      httpRequest(`${gateway.url}/export/items.csv`, { headers: asAnalyst }, begun).on('error', failed).end();
     });
-    expect(cut).toBe(true);
-    // Its place is free again.
-    expect((await gateway.get('/versioned.csv?', asAnalyst)).status).toBe(200);
+    response.pause();
+    response.on('error', () => undefined);
+    const status = async () => (await gateway.get('/versioned.csv?', asAnalyst)).status;
+    expect(await status()).toBe(429);
+    await until(async () => (await status()) === 200, { what: 'its place to be free again' });
+    // The socket is closed by the other side, whether somebody reads or not.
+    const closed = new Promise((done) => response.once('close', done));
+    response.resume();
+    await closed;
+    expect(response.complete).toBe(false);
   }, 30_000);
 
   test('has few files made at the same time', async () => {
     let go: () => void = () => undefined;
     const waits = new Promise<void>((resolve) => (go = resolve));
-    await open({ items: async (given: never) => (await waits, connection(first)(given)) }, { exports: 2 });
-    const both = [gateway.get('/items.csv', asAnalyst), gateway.get('/items.csv', asAnalyst)];
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    let begun = 0;
+    const items = async (given: never) => {
+      begun += 1;
+      await waits;
+      return connection(first)(given);
+    };
+    await open({ items }, { exports: 2 });
+    const both = ['', '?kind=TEAM'].map((search) => gateway.get(`/items.csv${search}`, asAnalyst));
+    await until(() => begun === 2, { what: 'two files under way', seen: () => begun });
     const third = await gateway.get('/items.csv', asAnalyst);
     expect(third.status).toBe(429);
     expect(third.headers.get('retry-after')).toBe('1');

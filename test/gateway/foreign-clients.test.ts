@@ -8,7 +8,7 @@ import {
   progressChanged,
   startLiveProvince,
   told,
-  until,
+  untilOpen,
 } from './support/live-province.js';
 
 /** What others wrote to find out whether a server speaks as it should, or to speak with one. */
@@ -40,7 +40,7 @@ describe('graphql-sse', () => {
 
   test('takes events, each subscription on a connection of its own, until they are complete', async () => {
     const events = ask(progressChanged);
-    await until(() => province.movement.open() === 1);
+    await untilOpen(province, 1);
     province.movement.publish(changed('14845'));
     province.movement.complete();
     expect(await events).toEqual([told('14845')]);
@@ -61,11 +61,11 @@ describe('graphql-sse', () => {
     const client = createClient({ url });
     const events = client.iterate({ query: progressChanged });
     const first = events.next();
-    await until(() => province.movement.open() === 1);
+    await untilOpen(province, 1);
     province.movement.publish(changed('14845'));
     expect((await first).value).toEqual(told('14845'));
     client.dispose();
-    await until(() => province.movement.open() === 0);
+    await untilOpen(province, 0);
   });
 });
 

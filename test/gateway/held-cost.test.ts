@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
+import { until } from '../support/until.js';
 import {
   changed,
   clientProtocols,
@@ -70,9 +71,11 @@ test.each(clientProtocols)(
 
 /** Asks until it is not refused any more: what left may take a moment to be gone. */
 async function admitted(ask: () => Promise<Response>): Promise<Response> {
-  for (;;) {
+  const isAdmitted = async () => {
     const response = await ask();
     if (response.status !== 429) return response;
     await response.body?.cancel();
-  }
+    return undefined;
+  };
+  return until(isAdmitted, { what: 'a place for what is asked' });
 }

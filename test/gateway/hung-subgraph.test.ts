@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import { type RunningProgram, startProgram } from '../support/program.js';
+import { pace } from '../support/until.js';
 import { startTestSubgraph, type TestSubgraph } from './support/test-subgraph.js';
 
 const supergraph = fileURLToPath(new URL('../../gateway/src/fixtures/supergraph.graphql', import.meta.url));
@@ -41,7 +41,7 @@ test('an organisation that hangs costs a caller that organisation alone, and is 
   const asked: ReturnType<typeof ask>[] = [];
   for (let index = 0; index < requests; index++) {
     asked.push(ask('{ learningGroups { code } }'));
-    await delay(25);
+    await pace(25);
   }
   expect(await ask('{ teams { code } }')).toEqual({ status: 200, data: { teams: [{ code: 'DLT-1' }] } });
 

@@ -5,12 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { setTimeout as delay } from 'node:timers/promises';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { graphql, GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { type RunningGateway, startGateway } from '../federation/support/gateway.js';
+import { until } from '../support/until.js';
 
 /** As Fastify has it, and an organisation's subgraph had. */
 const maxBody = 1024 * 1024;
@@ -345,7 +345,7 @@ describe('a fetch of more entities than one request may have', () => {
       },
     ]);
     const failed = () => log.filter((line) => line.includes('subgraph failed'));
-    while (failed().length === 0) await delay(20);
+    await until(() => failed().length > 0, { what: 'the failure in the log', seen: () => log });
     const lines = failed();
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(/HTTP status 413 for 104\d{4} bytes/);

@@ -8,7 +8,7 @@ import {
   progressChanged,
   startLiveProvince,
   told,
-  until,
+  untilOpen,
 } from './support/live-province.js';
 import { responsesOf } from './support/streams.js';
 
@@ -41,7 +41,7 @@ describe.each(subscriptionProtocols)('a subgraph that is subscribed to by %s', (
     province.movement.publish(changed('14845'));
     await events.next();
     await events.return();
-    await until(() => province.movement.open() === 0);
+    await untilOpen(province, 0);
   });
 
   test('refuses what it has no events for, and the client is told', async () => {
@@ -84,11 +84,11 @@ describe('a subscription', () => {
     const equal = [await ask('A'), await ask('A')];
     const other = await ask('B');
     const firsts = [...equal, other].map((events) => events.next());
-    await until(() => province.movement.open() === 2);
+    await untilOpen(province, 2);
     province.movement.publish(changed('14845'));
     for (const first of firsts) expect((await first).value).toEqual(told('14845'));
     for (const events of [...equal, other]) await events.return(undefined);
-    await until(() => province.movement.open() === 0);
+    await untilOpen(province, 0);
     expect(province.movement.opened()).toBe(2);
   });
 
@@ -96,7 +96,7 @@ describe('a subscription', () => {
     const expiresAt = Date.now() + 3000;
     province = await startLiveProvince('sse', { authenticate: () => () => ({ ...anonymous, expiresAt }) });
     expect(await rest(await province.subscribe(client))).toMatchObject([end('SUBSCRIPTION_EXPIRED')]);
-    await until(() => province.movement.open() === 0);
+    await untilOpen(province, 0);
   });
 
   test('ends when the supergraph is replaced, so that its client subscribes to the new one', async () => {
@@ -104,7 +104,7 @@ describe('a subscription', () => {
     const events = await province.subscribe('text/event-stream');
     await province.reload();
     expect(await rest(events)).toMatchObject([end('SUBSCRIPTION_OUTDATED')]);
-    await until(() => province.movement.open() === 0);
+    await untilOpen(province, 0);
     const again = await province.subscribe('text/event-stream');
     province.movement.publish(changed('14845'));
     expect((await again.next()).value).toEqual(told('14845'));
@@ -116,7 +116,7 @@ describe('a subscription', () => {
     const events = await province.subscribe('text/event-stream');
     province.reach();
     expect(await rest(events)).toMatchObject([end('SUBSCRIPTION_OUTDATED')]);
-    await until(() => province.movement.open() === 0);
+    await untilOpen(province, 0);
     const again = await province.subscribe('text/event-stream');
     province.movement.publish(changed('14845'));
     expect((await again.next()).value).toEqual(told('14845'));
@@ -133,7 +133,7 @@ describe('a subscription', () => {
   test('of a client that does not read ends with an error, and holds up no other', async () => {
     province = await startLiveProvince();
     const slow = await province.post(progressChanged, 'text/event-stream');
-    await until(() => province.movement.open() === 1);
+    await untilOpen(province, 1);
     const fast = responsesOf(await province.post(progressChanged, 'text/event-stream'));
     const large = 'x'.repeat(128 * 1024);
     for (let n = 0; n < 120; n++) {

@@ -3,13 +3,14 @@ import { type Client, createClient, type ExecutionResult } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { HttpError } from '../../gateway/src/http/http-error.js';
 import { anonymous } from '../../gateway/src/request/caller.js';
+import { until } from '../support/until.js';
 import {
   changed,
   type LiveProvince,
   progressChanged,
   startLiveProvince,
   told,
-  until,
+  untilOpen,
 } from './support/live-province.js';
 import { type Province, startProvince } from './support/province.js';
 
@@ -127,7 +128,7 @@ describe('what is under way on a WebSocket', () => {
     });
     const events = client.iterate({ query: progressChanged });
     const first = events.next();
-    await until(() => province.movement.open() === 1);
+    await untilOpen(province, 1);
     province.movement.publish(changed('14845'));
     expect((await first).value).toEqual(told('14845'));
     const end = events.next();
@@ -164,12 +165,20 @@ describe('what is under way on a WebSocket', () => {
     const client = createClient({ url: address(province.url), webSocketImpl: WebSocket, retryAttempts: 0 });
     const subscribe = () => client.iterate({ query: progressChanged }).next();
     const taken = Array.from({ length: 100 }, subscribe);
-    await until(() => province.movement.open() === 1);
+    await untilOpen(province, 1);
     await expect(subscribe()).rejects.toMatchObject([{ extensions: { code: 'TOO_MANY_OPERATIONS' } }]);
-    province.movement.publish(changed('14845'));
-    expect((await Promise.all(taken)).map(({ value }) => value)).toEqual(taken.map(() => told('14845')));
+    const all = Promise.all(taken);
+    let areTold = false;
+    void all.then(() => (areTold = true));
+    // What joins after an event is told of the next one.
+    const publish = () => {
+      province.movement.publish(changed('14845'));
+      return areTold;
+    };
+    await until(publish, { what: 'all to be told of an event', every: 50 });
+    expect((await all).map(({ value }) => value)).toEqual(taken.map(() => told('14845')));
     expect(province.movement.opened()).toBe(1);
     await client.dispose();
-    await until(() => province.movement.open() === 0);
+    await untilOpen(province, 0);
   });
 });

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { audit } from '@hub/audit';
 import { allMigrations, type AuditEntry, type ChainHead, emptyChain, nextEntry, openDatabase } from '@hub/kit';
@@ -13,6 +12,7 @@ import { choosePorts, localUrl } from '../../subgraphs/kit/src/cli/ports.js';
 import { createDatabase } from '../support/database.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
+import { until } from '../support/until.js';
 import { freePort, hub, type RunningCommand, startCommand, temporaryFolder } from './support/hub.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -91,7 +91,12 @@ describe('an audit log of a minute ago', () => {
     return (await fetch(url, { headers: { authorization: `Bearer ${token}` } })).text();
   };
   const anchorsOf = async (code: string) => JSON.parse(await operator(code, 'audit-anchors')) as Anchor[];
-  const lastKept = async (code: string) => (await anchorsOf(code)).at(-1)?.sequence ?? 0;
+  /** Waits until an organisation keeps a head of the log with an entry. */
+  const untilKept = async (code: string, sequence: number) => {
+    let kept = 0;
+    const isKept = async () => (kept = (await anchorsOf(code)).at(-1)?.sequence ?? 0) >= sequence;
+    await until(isKept, { what: `${code} to keep a head with entry ${sequence}`, every: 50, seen: () => kept });
+  };
   const entries = async () => {
     const lines = (await operator(auditLog.code, 'audit/entries')).trim().split('\n').slice(0, -1);
     return lines.map((line) => JSON.parse(line) as AuditEntry);
@@ -131,14 +136,14 @@ describe('an audit log of a minute ago', () => {
   test('is whole; every organisation keeps its head at once, again with each interval, and when the gateway stops', async () => {
     const token = await issuer.token('analyst');
     await ask('r-first', token);
-    for (const code of organisations) while ((await lastKept(code)) < 1) await delay(50);
+    for (const code of organisations) await untilKept(code, 1);
     await ask('r-second', token);
     const [service, staff] = [await issuer.token('movement-service'), await issuer.token('staff', 'university')];
     for (let index = 0; index < 20; index += 1) await ask(`r-public-${index}`);
     for (let index = 0; index < 7; index += 1) await ask(`r-public-service-${index}`, service, isPublic);
     for (let index = 0; index < 3; index += 1) await ask(`r-public-staff-${index}`, staff, isPublic);
     const second = await placeOf('r-second');
-    for (const code of organisations) while ((await lastKept(code)) < second) await delay(50);
+    for (const code of organisations) await untilKept(code, second);
     await gateway.stop();
     const log = await entries();
     for (const code of organisations) {
@@ -179,9 +184,10 @@ describe('an audit log of a minute ago', () => {
     const token = await issuer.token('analyst');
     await ask('r-cut', token);
     const cut = await placeOf('r-cut');
-    while ((await lastKept('university')) < cut) await delay(50);
+    await untilKept('university', cut);
     const proof = ['receipts', 'movement', '--port', port, '--request', 'r-cut'];
-    while (!(await hub(proof, { folder })).stdout.includes('asked at')) await delay(200);
+    const isProven = async () => (await hub(proof, { folder })).stdout.includes('asked at');
+    await until(isProven, { what: 'a receipt of r-cut', every: 100 });
     gateway.process.kill('SIGKILL');
     await once(gateway.process, 'exit');
     const before = await entries();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { freePort, hub, type RunningCommand, startCommand, temporaryFolder } from './support/hub.js';
+import { freePort, hub, type RunningCommand, startCommand } from './support/hub.js';
+import { folderOfHub } from './support/hub-folders.js';
 
 interface Told {
   readonly status: number;
@@ -9,12 +10,12 @@ interface Told {
 /** As many as a client may have under way by default. */
 const atATime = 100;
 const requests = 150;
-const folder = temporaryFolder();
+let folder: string;
 let port: number;
 let running: RunningCommand;
 
 beforeAll(async () => {
-  port = await freePort();
+  [port, folder] = [await freePort(), await folderOfHub('demonstration')];
   running = startCommand(['start', '--port', String(port)], { folder });
   await running.untilItSays('Ctrl-C stops it.');
 }, 400_000);

@@ -2,7 +2,6 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { monthInProvince, movement, participants } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -12,10 +11,12 @@ import { withoutCost } from '../support/readme.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { type Subscribed, subscribe } from '../support/subscribe.js';
 import { answers, untilWith } from '../support/child.js';
-import { freePort, hub, type RunningCommand, startCommand, temporaryFolder } from './support/hub.js';
+import { until } from '../support/until.js';
+import { freePort, hub, type RunningCommand, startCommand } from './support/hub.js';
+import { folderOfHub } from './support/hub-folders.js';
 
 const root = new URL('../../', import.meta.url);
-const folder = temporaryFolder();
+let folder: string;
 
 /** The people of Mường Lát with these numbers, who learned in a group of the Women's Union. */
 const members = (first: number, last: number) =>
@@ -46,7 +47,7 @@ describe('progress that is followed', () => {
   const followers: Subscribed[] = [];
 
   beforeAll(async () => {
-    port = await freePort();
+    [folder, port] = [await folderOfHub('bare'), await freePort()];
     issuer = await startIssuer();
     subgraphs = startCommand(['start', '--no-gateway', '--no-demo', '--port', String(port)], {
       folder,
@@ -158,7 +159,9 @@ describe('progress that is followed', () => {
     await importing('guided-people', [people, ...rows].join('\n'), 'youth-union');
     let told = false;
     const next = commune.next().finally(() => (told = true));
-    await delay(8000);
+    // The gateway tries no more than three times for each of movement's looks.
+    const looked = youthUnion.refused + 7;
+    await until(() => youthUnion.refused >= looked, { what: 'movement to look twice in vain' });
     expect(told).toBe(false);
     youthUnion.fault = 'none';
     expect(await next).toMatchObject({ people: { lower: 40 }, womensUnion: { people: 20 } });

@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { movement, operatorTokenFor, participants } from '@hub/schema';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -9,7 +8,9 @@ import { type Fault, type FaultProxy, openFaultProxy } from '../support/fault-pr
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { answers, untilWith } from '../support/child.js';
 import { untilTakenIn } from '../support/taken-in.js';
-import { freePort, type RunningCommand, startCommand, temporaryFolder } from './support/hub.js';
+import { until } from '../support/until.js';
+import { freePort, type RunningCommand, startCommand } from './support/hub.js';
+import { folderOfHub } from './support/hub-folders.js';
 
 const root = new URL('../../', import.meta.url);
 
@@ -131,7 +132,7 @@ const ofAdultsBasic = participants.filter(({ code }) =>
 );
 
 describe('progress while organisations fail', () => {
-  const folder = temporaryFolder();
+  let folder: string;
   const proxies = new Map<string, FaultProxy>();
   let subgraphs: RunningCommand;
   let gateway: ChildProcess;
@@ -141,7 +142,7 @@ describe('progress while organisations fail', () => {
   let denominator: number;
 
   beforeAll(async () => {
-    port = await freePort();
+    [folder, port] = [await folderOfHub('bare'), await freePort()];
     issuer = await startIssuer();
     authorization = `Bearer ${await issuer.token('analyst')}`;
     subgraphs = startCommand(['start', '--no-gateway', '--no-demo', '--port', String(port)], {
@@ -224,14 +225,9 @@ describe('progress while organisations fail', () => {
 
   /** Waits until movement has estimated people from the sketches of what it took in. */
   const untilEstimated = async () => {
-    const end = performance.now() + 60_000;
-    for (;;) {
-      const { progress } = await ask();
-      if (progress.people.method === 'ESTIMATE') return;
-      if (performance.now() > end)
-        throw new Error(`Expected an estimate within a minute, got ${progress.people.method}.`);
-      await delay(500);
-    }
+    let method: unknown;
+    const isEstimate = async () => (method = (await ask()).progress.people.method) === 'ESTIMATE';
+    await until(isEstimate, { what: 'an estimate', within: 120_000, every: 100, seen: () => method });
   };
 
   test('with all answering: the largest share below, the sum of all at their most above', async () => {

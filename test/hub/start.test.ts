@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { participants } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { untilWith } from '../support/child.js';
 import { askReadme, readme, withoutCost } from '../support/readme.js';
+import { until } from '../support/until.js';
 import { testDemonstration } from './support/demonstration.js';
 import { testFiles } from './support/files.js';
 import { testPeopleOnce } from './support/people-once.js';
-import { freePort, hub, type RunningCommand, startCommand, temporaryFolder, untilGone } from './support/hub.js';
+import { freePort, hub, type RunningCommand, startCommand, untilGone } from './support/hub.js';
+import { folderOfHub } from './support/hub-folders.js';
 
 /** Process ids of a hub's parts, by the end of their command line. */
 function pidOf(launcher: number, part: string): number {
@@ -21,7 +21,7 @@ function pidOf(launcher: number, part: string): number {
 }
 
 describe('the whole hub, as users start it', () => {
-  const folder = temporaryFolder();
+  let folder: string;
   let port: number;
   let running: RunningCommand;
   let token: string;
@@ -46,7 +46,7 @@ describe('the whole hub, as users start it', () => {
   };
 
   beforeAll(async () => {
-    port = await freePort();
+    [port, folder] = [await freePort(), await folderOfHub('demonstration')];
     await start();
     token = await tokenOf('analyst');
   }, 300_000);
@@ -366,7 +366,7 @@ describe('the whole hub, as users start it', () => {
     }
   });
 
-  testFiles({ folder, port: () => port, ask });
+  testFiles({ folder: () => folder, port: () => port, ask });
   testPeopleOnce(ask);
   testDemonstration((query) => ask(query));
 
@@ -437,11 +437,10 @@ describe('the whole hub, as users start it', () => {
     expect(data['publishProgress']).toMatchObject({ id: '2026-09_3', demonstration: true });
     const heldBy = async () => (await ask(`{ publication(id: "${id}") { heldBy } }`)).data['publication'].heldBy;
     const codes = participants.map(({ code }) => code).toSorted();
-    await untilWith(running.child, async () => {
-      await delay(500);
-      return (await heldBy()).length === codes.length;
-    });
-    expect(await heldBy()).toEqual(codes);
+    let held: string[] = [];
+    const isHeld = async () => (held = await heldBy()).length === codes.length;
+    await until(isHeld, { what: 'every organisation to hold it', within: 120_000, every: 100, seen: () => held });
+    expect(held).toEqual(codes);
     const fields = participants.map(({ field }) => `${field}KeptPublications`);
     const kept = await ask(`{ ${fields.map((field) => `${field} { id digest }`).join(' ')} }`);
     for (const field of fields) {

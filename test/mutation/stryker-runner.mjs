@@ -4,9 +4,7 @@
  * where a Jest process of its own takes seconds. `MUTATION_TESTS` says which test files: patterns, with spaces between.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { globSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { globSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
@@ -51,7 +49,6 @@ const hooksOf = (path) => `hooks of ${path}`;
 class TestRunner {
   #paths = [];
   #load;
-  #dumps;
 
   capabilities() {
     return { reloadEnvironment: true };
@@ -62,15 +59,7 @@ class TestRunner {
     const patterns = (process.env.MUTATION_TESTS ?? '').split(' ').filter(Boolean);
     this.#paths = [...new Set(patterns.flatMap((pattern) => globSync(pattern, { exclude }).sort()))];
     if (this.#paths.length === 0) throw new Error('Expected MUTATION_TESTS to name test files.');
-    if (!process.env.HUB_TEST_DUMPS) {
-      this.#dumps = mkdtempSync(join(tmpdir(), 'hub-dumps-'));
-      process.env.HUB_TEST_DUMPS = this.#dumps;
-    }
     this.#load = await bundleTests(process.cwd(), this.#paths);
-  }
-
-  dispose() {
-    if (this.#dumps) rmSync(this.#dumps, { recursive: true, force: true });
   }
 
   async dryRun() {

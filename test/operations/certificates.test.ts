@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { connect } from 'node:tls';
 import { once } from 'node:events';
@@ -12,6 +11,7 @@ import { createAuthority } from '../support/certificates.js';
 import { freePort } from '../support/free-port.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
+import { elapse } from '../support/until.js';
 import { documentedCommands } from './support/documented-commands.js';
 import { LightLoad } from './support/light-load.js';
 import { createDatabase } from '../support/database.js';
@@ -94,7 +94,7 @@ test('a certificate, and the authority that vouches for it, are replaced without
   await load.more(20);
   expect(await issuerShown()).toBe('The next');
   await run('end-certificate');
-  await delay(1500);
+  await elapse(1500, 'everyone looks at certificates within a second');
   await load.more(20);
   await load.end();
   expect(load.wrong.slice(0, 5)).toEqual([]);

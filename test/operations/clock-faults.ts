@@ -1,5 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
+import { elapse } from '../support/until.js';
 import type { Fault } from './support/fault.js';
 import { type OperatedHub, organisations } from './support/operated-hub.js';
 
@@ -20,12 +20,11 @@ async function shift(hub: OperatedHub, name: string, seconds: number): Promise<v
   const file = hub.clockFileOf(name);
   writeFileSync(file, String(seconds * 1000));
   try {
-    await delay(offMs);
+    await elapse(offMs, 'the clock is off for so long');
   } finally {
     rmSync(file);
   }
-  // Until the part has seen that.
-  await delay(500);
+  await elapse(500, 'a part looks at the file of its clock five times a second');
 }
 
 /** A part's clock jumps, as it does where no NTP holds it, and back. */
@@ -44,14 +43,13 @@ export const wrongClocks: readonly Fault[] = [
     happens: async (hub) => {
       const headsMs = 6000;
       const shifting = shift(hub, 'audit', offSeconds);
-      // So that a head of that time is brought to organisations.
-      await Promise.all([shifting, delay(headsMs)]);
+      await Promise.all([shifting, elapse(headsMs, 'a head of that time is brought to organisations')]);
       const further = await hub.addGateway('gateway-of-later');
       await further.start();
       hub.gateways = ['gateway', further.name];
-      await delay(2000);
+      await hub.load.more(20);
       hub.gateways = ['gateway'];
-      await delay(500);
+      await hub.load.settled();
       await further.stop();
       return undefined;
     },

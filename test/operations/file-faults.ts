@@ -1,11 +1,13 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { createKeyPairIfMissing, publicFileOf } from '@hub/schema';
 import { expect } from '@jest/globals';
+import { elapse, until } from '../support/until.js';
 import type { Fault, FaultReport } from './support/fault.js';
+import type { OperatedHub } from './support/operated-hub.js';
 
 /** After how long a part has seen that a file is another, in milliseconds: it looks every second. */
 const seenMs = 1300;
+const everyoneLooks = 'every part looks at its files each second, and says nothing of keys';
 
 /** Every request was answered rightly. */
 export function costsNothing({ asked }: FaultReport): void {
@@ -26,13 +28,13 @@ export const rotatedKey: Fault = {
       renameSync(`${publicFileOf(file)}.draft`, publicFileOf(file));
     };
     trust(`${before}${after}`);
-    await delay(seenMs);
+    await elapse(seenMs, everyoneLooks);
     renameSync(next, file);
-    await delay(2 * seenMs);
+    await elapse(2 * seenMs, everyoneLooks);
     trust(after ?? '');
     // What was signed under it is verified with it for ever.
     writeFileSync(`${file}.before.pub`, before ?? '');
-    await delay(seenMs);
+    await elapse(seenMs, everyoneLooks);
   },
 };
 
@@ -43,31 +45,40 @@ const brokenTexts: readonly (readonly [name: string, broken: (whole: string) => 
   ['lacks a field that agreements name', (whole) => whole.replaceAll(/^ {2}leaderRole\b.*\n/gm, '')],
 ];
 
+/** Puts something in the place of the supergraph until the gateway has said what is wrong with it. */
+const withSupergraph = async (hub: OperatedHub, put: (file: string, whole: string) => void): Promise<undefined> => {
+  const { supergraphFile: file } = hub;
+  const whole = readFileSync(file, 'utf8');
+  const { log } = hub.part('gateway');
+  const from = log.length;
+  put(file, whole);
+  const isSaid = () => log.slice(from).some(({ level, msg }) => level >= 40 && msg.includes('supergraph'));
+  await until(isSaid, { what: 'the gateway to say what is wrong', seen: () => log.slice(from) });
+  writeFileSync(file, whole);
+  await elapse(seenMs, 'of the one that is live nothing is said');
+};
+
+const asBefore = (report: FaultReport) => {
+  costsNothing(report);
+  expect([...report.said.keys()].join()).toMatch(/supergraph/);
+};
+
 /** The supergraph that the gateway follows is not one; the one before stays live, and the log says so. */
 export const brokenSupergraphs: readonly Fault[] = [
   ...brokenTexts.map(([name, broken]): Fault => ({
     name: `the supergraph ${name}`,
-    expected: (report) => {
-      costsNothing(report);
-      expect([...report.said.keys()].join()).toMatch(/supergraph/);
-    },
-    happens: async ({ supergraphFile }) => {
-      const whole = readFileSync(supergraphFile, 'utf8');
-      writeFileSync(supergraphFile, broken(whole));
-      await delay(1.5 * seenMs);
-      writeFileSync(supergraphFile, whole);
-      await delay(seenMs);
-    },
+    expected: asBefore,
+    happens: (hub) =>
+      withSupergraph(hub, (file, whole) => {
+        writeFileSync(file, broken(whole));
+      }),
   })),
   {
     name: 'the supergraph is gone',
-    expected: costsNothing,
-    happens: async ({ supergraphFile }) => {
-      const whole = readFileSync(supergraphFile, 'utf8');
-      rmSync(supergraphFile);
-      await delay(1.5 * seenMs);
-      writeFileSync(supergraphFile, whole);
-      await delay(seenMs);
-    },
+    expected: asBefore,
+    happens: (hub) =>
+      withSupergraph(hub, (file) => {
+        rmSync(file);
+      }),
   },
 ];

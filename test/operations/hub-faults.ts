@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from '@jest/globals';
+import { elapse } from '../support/until.js';
 import { costsNothing } from './file-faults.js';
 import type { Fault } from './support/fault.js';
 import { organisations } from './support/operated-hub.js';
@@ -11,7 +11,7 @@ export const issuerAway: Fault = {
     await hub.part('issuer').stop();
     await hub.part('gateway').stop();
     await hub.part('gateway').start();
-    await delay(2000);
+    await hub.load.more(20);
     await hub.part('issuer').start();
   },
 };
@@ -23,12 +23,11 @@ export const oneOfTwoGateways: Fault = {
   happens: async (hub) => {
     const other = await hub.addGateway('gateway-2');
     await other.start();
-    // It agrees on keys with each subgraph first.
-    await delay(1000);
+    await elapse(1000, 'it agrees on keys with each subgraph first');
     hub.gateways = ['gateway', 'gateway-2'];
-    await delay(2000);
+    await hub.load.more(20);
     await other.kill();
-    await delay(1000);
+    await hub.load.more(10);
     hub.gateways = ['gateway'];
   },
 };
@@ -43,7 +42,7 @@ export const hangups: Fault = {
   happens: async (hub) => {
     const parts = ['gateway', ...organisations, 'audit'].map((name) => hub.part(name));
     for (const part of parts) part.signal('SIGHUP');
-    await delay(1000);
+    await hub.load.more(10);
     const ended = parts.filter(({ hasEnded }) => hasEnded);
     for (const part of ended) await part.start();
     return ended.map(({ name }) => `${name} ends`);

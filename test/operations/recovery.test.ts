@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { auditLog, operatorTokenFor, readPublicKeys, subgraphs } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hub, temporaryFolder } from '../hub/support/hub.js';
+import { elapse, until } from '../support/until.js';
 import { coursesFile } from './support/courses.js';
 import { DocumentedHub } from './support/documented-hub.js';
 import { askOnce, LightLoad } from './support/light-load.js';
@@ -51,8 +51,8 @@ const expected = { courses: { totalCount: rows } };
     const lastKept = async (code: string) =>
       (JSON.parse(await operator(code, 'audit-anchors')).at(-1)?.sequence ?? 0) as number;
     for (const { code } of subgraphs.filter((one) => one !== auditLog))
-      await until(async () => (await lastKept(code)) >= sequence);
-    await until(() => isReceipted(request));
+      await until(async () => (await lastKept(code)) >= sequence, { what: `${code} to keep the head`, every: 50 });
+    await until(() => isReceipted(request), { what: `a receipt of ${request}`, every: 100 });
   };
   /** Asks what nobody else asks at the time, so that it shares no fetch and has a receipt of its own. */
   const askAlone = async (request: string) => {
@@ -148,8 +148,7 @@ const expected = { courses: { totalCount: rows } };
       // In place of ten minutes: of the sessions under the former key all is stated.
       await askAlone(`r-before-end-${part}`);
       await run(end);
-      // Everyone looks at key files within a second.
-      await delay(1500);
+      await elapse(1500, 'everyone looks at key files within a second');
       const after = begin('r-after');
       await after.more(20);
       await after.end();
@@ -166,15 +165,6 @@ const expected = { courses: { totalCount: rows } };
     240_000,
   );
 });
-
-/** Waits until something is so, for as long as it may take here. */
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let times = 0; times < 60; times += 1) {
-    if (await isSo()) return;
-    await delay(200);
-  }
-  throw new Error('Expected it to be so by now.');
-}
 
 /** The names of the keys with which organisations acknowledged receipts. */
 function keysOfAcknowledgements(recorded: string): string[] {

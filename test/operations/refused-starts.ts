@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { answers } from '../support/child.js';
+import { until } from '../support/until.js';
 import type { Fault, FaultReport } from './support/fault.js';
 import type { OperatedPart } from './support/operated-part.js';
 import type { OperatedHub } from './support/operated-hub.js';
@@ -18,14 +18,9 @@ async function tried(part: OperatedPart, setting: Readonly<Record<string, string
   Object.assign(part.environment, setting);
   const from = part.log.length;
   const end = part.launch();
-  const ready = async (): Promise<'ready'> => {
-    while (!(await answers(`${part.url}/readyz`))) {
-      if (part.hasEnded) return new Promise(() => undefined);
-      await delay(50);
-    }
-    return 'ready';
-  };
-  const first = await Promise.race([end, ready()]);
+  const isOver = async () => part.hasEnded || (await answers(`${part.url}/readyz`));
+  await until(isOver, { what: `${part.name} to end or to be ready`, every: 50, seen: () => part.lastLines() });
+  const first = part.hasEnded ? await end : 'ready';
   if (first === 'ready') await part.stop();
   for (const name of Object.keys(setting)) {
     if (before[name] === undefined) Reflect.deleteProperty(part.environment, name);

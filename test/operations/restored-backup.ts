@@ -1,9 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from '@jest/globals';
+import { elapse } from '../support/until.js';
 import type { Fault } from './support/fault.js';
 
 /** How long it takes until organisations keep the log's new heads, in milliseconds: gateways bring them every five seconds. */
 const headsMs = 7000;
+const keepHeads = 'organisations come to keep the heads of that time';
 
 /**
  * The audit log's database is lost, and is restored from a backup of a few seconds before. Verification finds what is
@@ -18,12 +19,12 @@ export const restoredBackup: Fault = {
     const { audit } = servers;
     const part = hub.part('audit');
     const backup = audit.run('pg_dump', ['--format=plain', '--clean', '--if-exists', 'audit']);
-    await delay(headsMs);
+    await elapse(headsMs, keepHeads);
     await part.stop();
     audit.run('psql', ['audit', '-qAt', '-v', 'ON_ERROR_STOP=1'], backup);
     hub.recordedSince = Date.now();
     await part.start();
-    await delay(headsMs);
+    await elapse(headsMs, keepHeads);
     const found = await hub.audit('verify');
     const why = 'The disk broke; restored from a backup.';
     const accepted = await hub.audit('accept-restore', '--by', 'operator', '--reason', why);

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { elapse } from '../support/until.js';
 import type { Fault } from './support/fault.js';
 import { type OperatedHub, organisations } from './support/operated-hub.js';
 import type { PostgresServer } from './support/postgres-server.js';
@@ -32,7 +32,7 @@ export const serverFaults: readonly Fault[] = servers.flatMap(([name, costs, tel
       happens: async (hub) => {
         const server = serverOf(hub, name);
         await server.stop();
-        await delay(awayMs);
+        await elapse(awayMs, 'the server is away for so long');
         await server.start();
       },
     },
@@ -42,7 +42,7 @@ export const serverFaults: readonly Fault[] = servers.flatMap(([name, costs, tel
       happens: async (hub) => {
         const server = serverOf(hub, name);
         await server.kill();
-        await delay(awayMs);
+        await elapse(awayMs, 'the server is away for so long');
         await server.start();
       },
     },
@@ -53,7 +53,7 @@ export const serverFaults: readonly Fault[] = servers.flatMap(([name, costs, tel
         const server = serverOf(hub, name);
         server.hang();
         try {
-          await delay(hangMs);
+          await elapse(hangMs, 'the server hangs for so long');
         } finally {
           server.resume();
         }
@@ -71,7 +71,7 @@ export const fullDisk: Fault = {
     const server = serverOf(hub, 'audit');
     server.fillDisk();
     try {
-      await delay(fullMs);
+      await elapse(fullMs, 'the disk is full for so long');
     } finally {
       server.emptyDisk();
     }

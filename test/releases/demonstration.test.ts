@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { youthUnion } from '@hub/youth-union';
 import { afterAll, afterEach, describe, expect, jest, test } from '@jest/globals';
 import { newDatabase } from '../support/database.js';
 import { readChain, share } from '../support/releases.js';
 import { type RunningSubgraph, startSubgraph, type SubgraphOptions } from '../support/subgraph.js';
+import { elapse, until } from '../support/until.js';
 import { guided, guidedPeople } from '../support/youth-files.js';
 
 // Databases in folders are made here, and programs started again.
@@ -22,7 +22,7 @@ const byHand = { now, release: { kind: 'by hand' } } as const;
 const afterImport = {
   now,
   release: { kind: 'after import' },
-  importWait: { quietMs: 300, longestMs: 60_000 },
+  importWait: { quietMs: 100, longestMs: 60_000 },
 } as const;
 
 /** Twelve people each who passed in August and September. */
@@ -47,10 +47,14 @@ describe('releases of the past', () => {
       return start(options, url);
     };
   };
-  const past = async (subgraph: RunningSubgraph, ask: object) => {
-    const body = JSON.stringify(ask);
+  const pastOnes = async (subgraph: RunningSubgraph, asks: readonly object[]) => {
+    const body = JSON.stringify(asks);
     const answer = await subgraph.operator('/operator/demonstration-releases', { method: 'POST', body });
     return { status: answer.status, answer: (await answer.json()) as any };
+  };
+  const past = async (subgraph: RunningSubgraph, ask: object) => {
+    const { status, answer } = await pastOnes(subgraph, [ask]);
+    return { status, answer: status === 200 ? answer[0] : answer };
   };
   const endLoad = async (subgraph: RunningSubgraph) =>
     (await subgraph.operator('/operator/load-ended', { method: 'POST', body: '{}' })).json();
@@ -68,7 +72,7 @@ describe('releases of the past', () => {
     }
     expect((await past(subgraph, august)).answer).toEqual({ release: null, why: 'IS_THERE' });
     expect(await endLoad(subgraph)).toEqual({ release: null });
-    await delay(1_000);
+    await elapse(500, 'a release follows when 100 ms are quiet');
     const chain = await readChain(subgraph);
     expect(
       chain.map(({ head: { madeAt, through, note, demonstration } }) => [madeAt, through, note, demonstration]),
@@ -79,6 +83,28 @@ describe('releases of the past', () => {
     ]);
     expect(await share(subgraph, '14845', '2026-09', '2026-09-10')).toMatchObject({ people: null, release: 2 });
     expect(await share(subgraph, '14845', '2026-09', '2026-10-10')).toMatchObject({ people: 20, release: 3 });
+  });
+
+  test('of the same data are what each by itself would be; where one cannot be, none is made', async () => {
+    const [together, oneByOne] = [await start(byHand), await start(byHand)];
+    for (const subgraph of [together, oneByOne]) {
+      await subgraph.import('guided-people', people, { demonstration: true });
+    }
+    expect(await pastOnes(together, [july, { through: '2026-09-30', madeOn: '2026-09-29' }])).toMatchObject({
+      ...{ status: 409, answer: { code: 'FUTURE_THROUGH' } },
+    });
+    expect(await made(together)).toEqual([]);
+    const { answer } = await pastOnes(together, [july, august, july, september]);
+    expect(answer.map((one: any) => one.why ?? one.release.number)).toEqual([1, 2, 'IS_THERE', 3]);
+    for (const ask of [july, august, september]) await past(oneByOne, ask);
+    const cells = async (subgraph: RunningSubgraph) => (await readChain(subgraph)).map(({ pages }) => pages.flat());
+    expect((await cells(together)).map((some) => some.length)).toEqual([0, 2, 2]);
+    expect(await cells(together)).toEqual(await cells(oneByOne));
+    for (const place of ['38', '14845']) {
+      expect(await share(together, place, '2026-09', '2026-10-10')).toEqual(
+        await share(oneByOne, place, '2026-09', '2026-10-10'),
+      );
+    }
   });
 
   test('one that corrects another has the cells of what came in between', async () => {
@@ -138,11 +164,11 @@ describe('releases of the past', () => {
     await first.import('guided-people', people, { demonstration: true, more: true });
     await past(first, august);
     await endLoad(first);
-    const second = await again({ ...afterImport, importWait: { quietMs: 300, longestMs: 500 } });
-    await delay(1_500);
+    const second = await again({ ...afterImport, importWait: { quietMs: 100, longestMs: 200 } });
+    await elapse(1_000, 'a release follows when 100 ms are quiet');
     expect(await made(second)).toEqual(['1 2026-09-04 2026-08-31']);
     await second.import('guided-people', guidedPeople(...guided(201, 12, '14845', '2026-10-05')));
-    while ((await made(second)).length < 2) await delay(50);
+    await until(async () => (await made(second)).length >= 2, { what: 'a second release' });
     expect(await made(second)).toEqual(['1 2026-09-04 2026-08-31', '2 2026-11-20 2026-11-19']);
   });
 
@@ -158,7 +184,7 @@ describe('releases of the past', () => {
       ...{ demonstration: true, more: true },
     });
     const second = await again(afterImport);
-    await delay(1_000);
+    await elapse(500, 'a release follows when 100 ms are quiet');
     expect(await made(second)).toHaveLength(before.length);
     for (const ask of [july, august]) await past(second, ask);
     expect(await endLoad(second)).toEqual({ release: null });
@@ -168,7 +194,7 @@ describe('releases of the past', () => {
   test('the files of a load wait for its end, which makes one where there are none of the past', async () => {
     const subgraph = await start(afterImport);
     await subgraph.import('guided-people', people, { demonstration: true, more: true });
-    await delay(1_000);
+    await elapse(500, 'a release follows when 100 ms are quiet');
     expect(await made(subgraph)).toEqual([]);
     expect(await endLoad(subgraph)).toMatchObject({ release: { number: 1, through: '2026-11-19' } });
   });

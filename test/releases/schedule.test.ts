@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { movement } from '@hub/movement';
 import { youthUnion } from '@hub/youth-union';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { newDatabase } from '../support/database.js';
 import { type RunningSubgraph, startSubgraph, type SubgraphOptions } from '../support/subgraph.js';
+import { elapse, until } from '../support/until.js';
 import { guided, guidedPeople } from '../support/youth-files.js';
 
 // Databases in folders are made here, and programs started again.
@@ -26,11 +26,10 @@ async function madeBy(subgraph: RunningSubgraph): Promise<string[]> {
 
 /** Waits until there are so many releases. */
 async function untilReleased(subgraph: RunningSubgraph, count: number): Promise<string[]> {
-  for (;;) {
-    const made = await madeBy(subgraph);
-    if (made.length >= count) return made;
-    await delay(20);
-  }
+  let made: string[] = [];
+  const isSo = async () => (made = await madeBy(subgraph)).length >= count;
+  await until(isSo, { what: `${count} releases`, seen: () => made });
+  return made;
 }
 
 describe('releases that nobody asks for', () => {
@@ -58,7 +57,7 @@ describe('releases that nobody asks for', () => {
     expect(await untilReleased(subgraph, 1)).toEqual(['1 IMPORT 2026-06-19']);
     // A file that changes nothing makes none.
     await people(subgraph, 1);
-    await delay(2_000);
+    await elapse(2_000, 'a release follows when 1.5 s are quiet');
     expect(await madeBy(subgraph)).toHaveLength(1);
   });
 
@@ -83,7 +82,7 @@ describe('releases that nobody asks for', () => {
     const empty = await start({ now, release, importWait: { quietMs: 1, longestMs: 1 } });
     const teams = 'code,commune_code,name_vi,name_en,founded_on,skills\nT,14845,Đội,Team,2026-01-01,\n';
     expect((await empty.import('teams', teams)).at(-1)).toMatchObject({ written: 1 });
-    await delay(500);
+    await elapse(500, 'a release would follow at once');
     expect([await madeBy(byHand), await madeBy(empty)]).toEqual([[], []]);
     expect((await empty.release()).answer.release).toMatchObject({ number: 1, cells: 0 });
   });
@@ -103,7 +102,7 @@ describe('releases that nobody asks for', () => {
     const missed = await restarted('2026-06-25T12:00:00+07:00');
     expect((await untilReleased(missed, 3)).at(-1)).toBe('3 SCHEDULE 2026-06-24');
     const again = await restarted('2026-06-25T12:00:00+07:00');
-    await delay(300);
+    await elapse(300, 'one that was missed is made at the start');
     expect(await madeBy(again)).toHaveLength(3);
   });
 

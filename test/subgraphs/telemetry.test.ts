@@ -7,6 +7,7 @@ import { type Collector, startCollector } from '../support/collector.js';
 import { createDatabase } from '../support/database.js';
 import { parseMetrics, valueOf } from '../support/metrics.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
+import { until } from '../support/until.js';
 
 const token = 'the-operator-token-of-the-tests-0123456789';
 const traceId = '0af7651916cd43dd8448eb211c80319c';
@@ -89,7 +90,7 @@ describe('a subgraph’s telemetry', () => {
       expect(await answer.text()).toContain('"written":1');
     }
     const seen = () => collector.spans.filter(({ name }) => name === 'POST /operator/imports/group-members');
-    while (seen().length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => seen().length > 0, { what: 'a span of the import of members' });
     const inserts = collector.spans.filter(({ name }) => name === 'INSERT');
     expect(inserts.length).toBeGreaterThan(0);
     expect(collector.bodies.join()).not.toMatch(new RegExp(`${number}|Hoa|\\b1980\\b|Hội`));

@@ -1,10 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
-import { setTimeout as delay } from 'node:timers/promises';
+import { until } from './until.js';
 
 /** Whether a process that was started has ended, by itself or by a signal. */
 export function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
+
+/** How long a process may take for what is waited for, in milliseconds: a whole hub may have to start. */
+const longestMs = 600_000;
 
 /**
  * Waits until something is so that a process brings about.
@@ -16,12 +19,18 @@ export async function untilWith(
   isSo: () => boolean | Promise<boolean>,
   said: () => string = () => '',
 ): Promise<void> {
-  while (!(await isSo())) {
-    // What it said last may come after its end.
-    if (hasEnded(child) && !(await delay(50).then(isSo)))
-      throw new Error(`The process ended with ${String(child.exitCode ?? child.signalCode)} before. ${said()}`);
-    await delay(10);
-  }
+  let looksAfterEnd = 0;
+  await until(
+    async () => {
+      // What it said last may come after its end.
+      const ended = hasEnded(child);
+      if (await isSo()) return true;
+      if (ended && (looksAfterEnd += 1) > 20)
+        throw new Error(`The process ended with ${String(child.exitCode ?? child.signalCode)} before. ${said()}`);
+      return false;
+    },
+    { what: 'the process to bring it about', within: longestMs, seen: said },
+  );
 }
 
 /** Whether an address answers with a success. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setTimeout as delay } from 'node:timers/promises';
+import { until } from './until.js';
 
 /** A span as OTLP has it, with its attributes as an object and the service that made it. */
 export interface CollectedSpan {
@@ -71,11 +71,12 @@ export async function startCollector(): Promise<Collector> {
     spans,
     bodies,
     trace: async (traceId, count) => {
-      for (;;) {
-        const found = spans.filter((span) => span.traceId === traceId);
-        if (found.length >= count) return found;
-        await delay(20);
-      }
+      const found = () => spans.filter((span) => span.traceId === traceId);
+      await until(() => found().length >= count, {
+        what: `${count} spans of a trace`,
+        seen: () => found().map(({ name }) => name),
+      });
+      return found();
     },
     close: async () => {
       server.closeAllConnections();

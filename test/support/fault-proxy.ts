@@ -9,15 +9,19 @@ export type Fault = 'none' | 'down' | 'hangs' | 'null entities' | 'throws';
 export interface FaultProxy {
   readonly url: string;
   fault: Fault;
+  /** How many requests came while it was down. */
+  readonly refused: number;
   close(): Promise<void>;
 }
 
 /** Opens a proxy before a subgraph's `/graphql`. */
 export async function openFaultProxy(target: string): Promise<FaultProxy> {
+  let refused = 0;
   const server: Server = createServer((request, response) => {
     void (async () => {
       if (proxy.fault === 'hangs') return;
       if (proxy.fault === 'down') {
+        refused += 1;
         request.socket.destroy();
         return;
       }
@@ -37,6 +41,9 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
   const proxy: FaultProxy = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
     fault: 'none',
+    get refused() {
+      return refused;
+    },
     close: async () => {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));

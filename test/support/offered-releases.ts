@@ -6,10 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
-import { setTimeout as pause } from 'node:timers/promises';
 import { canonicalText, type Cell, digestOf, type ReleaseHeader, type ReleaseKeyFiles, signHeader } from '@hub/kit';
 import { keyId, type NamedKey, participants } from '@hub/schema';
 import { pagesOf } from '../../subgraphs/kit/src/release/pages.js';
+import { until } from './until.js';
 
 /** A key pair by which an organisation of the tests signs. */
 export interface TestKey extends NamedKey {
@@ -152,16 +152,16 @@ export class OfferedReleases {
   /** Settles when movement holds a release of an organisation, and has taken note of it. */
   async taken(organisation: string, number: number): Promise<void> {
     const field = participants.find(({ code }) => code === organisation)?.field ?? '';
-    await this.#until(
-      () => (this.#held[field] ?? 0) >= number,
-      `movement takes in release ${number} of ${organisation}`,
-    );
+    await until(() => (this.#held[field] ?? 0) >= number, {
+      what: `movement to take in release ${number} of ${organisation}`,
+      seen: () => this.#held,
+    });
   }
 
   /** Settles when movement has looked at all that is offered now, and done with it. */
   async looked(): Promise<void> {
     const looks = this.#looks + 2;
-    await this.#until(() => this.#looks >= looks, 'movement looks for releases');
+    await until(() => this.#looks >= looks, { what: 'movement to look for releases' });
   }
 
   /** Ends it. */
@@ -169,14 +169,6 @@ export class OfferedReleases {
     this.#server.close();
     this.#server.closeAllConnections();
     rmSync(this.#folder, { recursive: true, force: true });
-  }
-
-  async #until(holds: () => boolean, what: string): Promise<void> {
-    const end = performance.now() + 20_000;
-    while (!holds()) {
-      if (performance.now() > end) throw new Error(`Expected that ${what} within 20 s.`);
-      await pause(20);
-    }
   }
 
   async #answer(request: IncomingMessage): Promise<object> {

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { participants } from '@hub/schema';
+import { until } from './until.js';
 
 const query = `{ goals { progress { contributions { organisation { code } release { number } } } } }`;
 
@@ -36,20 +36,16 @@ export async function takenIn(gateway: string): Promise<ReadonlyMap<string, numb
  * Waits until movement has taken in releases.
  * @param gateway where the gateway is, without `/graphql`.
  * @param numbers of which organisations, and up to which number; the first of every linked one unless told.
- * @throws Error where that takes longer than a minute.
  */
 export async function untilTakenIn(
   gateway: string,
   numbers: Readonly<Record<string, number>> = Object.fromEntries(participants.map(({ code }) => [code, 1])),
 ): Promise<void> {
   let known: ReadonlyMap<string, number> = new Map();
-  const end = performance.now() + 60_000;
-  while (performance.now() < end) {
+  const areTaken = async () => {
     known = await takenIn(gateway);
-    if (Object.entries(numbers).every(([code, number]) => (known.get(code) ?? 0) >= number)) return;
-    await pause(1000);
-  }
-  throw new Error(
-    `Expected the releases ${JSON.stringify(numbers)} to be taken in within a minute, got ${JSON.stringify([...known])}.`,
-  );
+    return Object.entries(numbers).every(([code, number]) => (known.get(code) ?? 0) >= number);
+  };
+  const what = `the releases ${JSON.stringify(numbers)} to be taken in`;
+  await until(areTaken, { what, within: 120_000, every: 250, seen: () => [...known] });
 }

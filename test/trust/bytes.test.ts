@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { parseMetrics, valueOf } from '../support/metrics.js';
+import { until } from '../support/until.js';
 import { type GuardedGraph, startGuardedGraph } from './support/guarded-graph.js';
 
 const query = '{ item { code } }';
@@ -273,7 +273,7 @@ describe('the memory of a gateway', () => {
       };
       await Promise.all([1, 2, 3, 4].map(flood));
       const returned = () => graph.log.find(({ msg }) => msg === 'memory is returned');
-      while (!returned()) await delay(200);
+      await until(returned, { what: 'memory to be returned', within: 80_000 });
       const { before, after } = returned() as unknown as { before: number; after: number };
       expect(before - after).toBeGreaterThan(20 * 1024 * 1024);
     } finally {

@@ -1,7 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Cell } from '@hub/kit';
 import { movement } from '@hub/movement';
@@ -15,6 +14,7 @@ import { goalFile } from '../support/goal-files.js';
 import { OfferedReleases } from '../support/offered-releases.js';
 import { makeKey, SigningGateway } from '../support/signing-gateway.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { elapse, until } from '../support/until.js';
 
 const goal = 'ADULTS_BASIC';
 const [women, youth] = ['womens-union', 'youth-union'];
@@ -116,16 +116,15 @@ describe('what movement combines', () => {
     const without = { people: { lower: 40, upper: null }, women: 'WITHHELD', youth: 'REPORTED' };
     // Movement looks at the files each second.
     const becomes = async (expected: object) => {
-      const end = performance.now() + 20_000;
       let told: unknown;
-      do {
-        await pause(250);
+      const isSo = async () => {
         told = await asked('analyst', 'statistics', 'commune');
-      } while (JSON.stringify(told) !== JSON.stringify(expected) && performance.now() < end);
-      expect(told).toEqual(expected);
+        return JSON.stringify(told) === JSON.stringify(expected);
+      };
+      await until(isSo, { what: JSON.stringify(expected), every: 100, seen: () => told });
     };
     const stays = async (expected: object) => {
-      await pause(1500);
+      await elapse(1500, 'movement looks at the files each second');
       expect(await asked('analyst', 'statistics', 'commune')).toEqual(expected);
     };
     await becomes(whole);

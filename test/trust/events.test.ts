@@ -15,6 +15,7 @@ import type { SubscriptionTransport } from '../../gateway/src/subscription/subsc
 import { openTransport, type SubscriptionProtocol } from '../../gateway/src/subscription/transports.js';
 import { GatewayTrust } from '../../subgraphs/kit/src/trust/gateway-trust.js';
 import { type KeyFiles, makeKey, SigningGateway } from '../support/signing-gateway.js';
+import { elapse, until } from '../support/until.js';
 
 /** A message with its seal. */
 interface Sealed {
@@ -197,7 +198,7 @@ describe.each<SubscriptionProtocol>(['ws', 'callback'])(
         ]);
       } else {
         // The answer to the last one leaves after the event that ends the subscription.
-        while (statuses.length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+        await until(() => statuses.length >= 3, { what: 'three answers', seen: () => statuses });
         expect(statuses).toEqual([204, 204, 204]);
       }
     });
@@ -214,13 +215,12 @@ describe.each<SubscriptionProtocol>(['ws', 'callback'])(
       hold = held.promise;
       const end = new AbortController();
       const taken = subscribe(end);
-      while (heldBack === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      await until(() => heldBack > 0, { what: 'an event to be held back' });
       writeFileSync(ring, readFileSync(keys.gateway.publicFile));
-      // A ring looks at its files once a second.
-      await new Promise((resolve) => setTimeout(resolve, 1100));
+      await elapse(1100, 'a ring looks at its files once a second');
       held.resolve(undefined);
       if (protocol === 'callback') {
-        while (statuses.length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+        await until(() => statuses.length >= 3, { what: 'three answers', seen: () => statuses });
         expect(statuses).toEqual([404, 404, 404]);
         end.abort();
         expect(await taken).toEqual([]);
@@ -271,15 +271,14 @@ describe.each<SubscriptionProtocol>(['ws', 'callback'])(
         };
         expect(await subscribe()).toEqual([{ n: 1 }, { n: 2 }]);
         // The answer to the last one leaves after the event that ends the subscription.
-        while (!statuses.includes(404)) await new Promise((resolve) => setTimeout(resolve, 5));
-        expect(statuses).toContain(404);
+        await until(() => statuses.includes(404), { what: 'the answer 404', seen: () => statuses });
       });
 
       test('do not keep a subscription alive when they are sent by others', async () => {
         const end = new AbortController();
         way = (messages) => [messages[0] as Sealed, { ...(messages[1] as Sealed), seal: 'x'.repeat(sealLength) }];
         const taken = subscribe(end);
-        while (statuses.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+        await until(() => statuses.length >= 2, { what: 'two answers', seen: () => statuses });
         expect(statuses).toEqual([204, 404]);
         end.abort();
         expect(await taken).toEqual([{ n: 1 }]);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hasRedis, startRedis, type TestRedis } from '../support/redis.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
+import { until } from '../support/until.js';
 import { type GuardedGraph, startGuardedGraph, type Told } from './support/guarded-graph.js';
 
 const times = (count: number, text: (index: number) => string) =>
@@ -152,11 +153,21 @@ describe('a gateway with limits', () => {
       });
       return { left, asked };
     });
-    while ((await graph.ask({ query: '{ __typename }' })).status !== 429);
+    let status: number | undefined;
+    const becomes = (isSo: () => boolean) => async () => {
+      ({ status } = await graph.ask({ query: '{ __typename }' }));
+      return isSo();
+    };
+    await until(
+      becomes(() => status === 429),
+      { what: 'all places to be taken', seen: () => status },
+    );
     for (const { left } of leaving) left.abort();
     await Promise.allSettled(leaving.map(({ asked }) => asked));
-    let status = 429;
-    while (status === 429) ({ status } = await graph.ask({ query: '{ __typename }' }));
+    await until(
+      becomes(() => status !== 429),
+      { what: 'a place to be free' },
+    );
     expect(status).toBe(200);
   });
 

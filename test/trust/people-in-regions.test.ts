@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { readRows } from '../disclosure/support/truth/files.js';
 import { temporaryFolder } from '../hub/support/hub.js';
+import { until } from '../support/until.js';
 import { guidedPeople } from '../support/youth-files.js';
 import { period, type PeopleOnceHub, startPeopleOnceHub } from './support/people-once-hub.js';
 
@@ -80,11 +80,11 @@ test('people of a region are counted once, though the list came after the sketch
   expect((await breakdown('by: REGION')).size).toBe(0);
   await hub.import('movement', 'regions', regions);
   let found = await breakdown('by: REGION');
-  const end = performance.now() + 60_000;
-  while (found.get('BA-THUOC')?.people === null && performance.now() < end) {
-    await pause(500);
+  const isEstimated = async () => {
     found = await breakdown('by: REGION');
-  }
+    return typeof found.get('BA-THUOC')?.people === 'number';
+  };
+  await until(isEstimated, { what: 'an estimate of a region', within: 120_000, every: 100, seen: () => [...found] });
   const { people: number, interval } = found.get('BA-THUOC');
   // The standard error of 7,000 people is 48: twice the interval's width is missed once in ten thousand runs.
   expect(Math.abs(number - 7000)).toBeLessThan(200);

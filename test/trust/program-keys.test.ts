@@ -13,6 +13,7 @@ import { freePort as freePorts, hub, temporaryFolder } from '../hub/support/hub.
 import { freePort } from '../support/free-port.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
+import { until } from '../support/until.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const today = dayInProvince(new Date());
@@ -97,12 +98,8 @@ describe('keys for programs', () => {
     return { secret, id: secret.split('_')[1] ?? '' };
   };
   const ofStatistics = ['--role', 'app', '--purpose', 'statistics', '--for', 'Lan, the yearbook'];
-  const eventually = async (isSo: () => Promise<boolean>, milliseconds = 5000) => {
-    const ends = performance.now() + milliseconds;
-    while (!(await isSo())) {
-      if (performance.now() > ends) throw new Error(`Expected it to be so within ${milliseconds} ms.`);
-    }
-  };
+  const eventually = (isSo: () => Promise<boolean>, milliseconds = 5000) =>
+    until(isSo, { what: 'the gateway to know of the key', within: milliseconds });
   const known = (one: Created) =>
     Promise.all(
       gateways.map((gateway) =>

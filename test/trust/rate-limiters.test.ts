@@ -1,9 +1,9 @@
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MemoryRateLimiter } from '../../gateway/src/limits/rate/memory-rate-limiter.js';
 import type { RateLimiter } from '../../gateway/src/limits/rate/rate-limiter.js';
 import { RedisRateLimiter } from '../../gateway/src/limits/rate/redis-rate-limiter.js';
 import { hasRedis, startRedis } from '../support/redis.js';
+import { elapse, until } from '../support/until.js';
 
 const available = hasRedis('rate limits in Redis');
 const slow = { burst: 3, perSecond: 0.001 };
@@ -52,7 +52,7 @@ describe.each(available ? (['memory', 'Redis'] as const) : (['memory'] as const)
     const wait = await take([{ key, rate: quick }]);
     expect(wait).toBeGreaterThan(0);
     expect(wait).toBeLessThanOrEqual(50);
-    await setTimeout(60);
+    await elapse(60, 'tokens come back with time alone');
     expect(await take([{ key, rate: quick }])).toBe(0);
   });
 
@@ -111,13 +111,12 @@ describe.each(available ? (['memory', 'Redis'] as const) : (['memory'] as const)
 
 /** Waits until limiters share their buckets: one bucket of one token is enough for one of them alone. */
 async function ready(limiters: readonly RateLimiter[]): Promise<void> {
-  for (let attempt = 0; attempt < 400; attempt++) {
+  const areSharing = async () => {
     const key = newKey();
     const waits = await Promise.all(
       limiters.map(async (limiter) => (await limiter.take([{ key, rate: { burst: 1, perSecond: 0.001 } }])).waitMs),
     );
-    if (waits.filter((wait) => wait === 0).length === 1) return;
-    await setTimeout(50);
-  }
-  throw new Error('Expected the limiters to share Redis within 20 seconds.');
+    return waits.filter((wait) => wait === 0).length === 1;
+  };
+  await until(areSharing, { what: 'the limiters to share Redis' });
 }

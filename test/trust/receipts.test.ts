@@ -32,6 +32,7 @@ import {
   SigningGateway,
 } from '../support/signing-gateway.js';
 import { operatorToken, operatorTokens, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { elapse, until } from '../support/until.js';
 import { openMiddleman } from './support/middleman.js';
 
 const query = '{ __typename }';
@@ -131,12 +132,9 @@ describe('what a gateway asked of a subgraph', () => {
     servers.push(server);
     return url;
   }
-  const until = async (condition: () => boolean) => {
-    for (let tries = 0; !condition(); tries++) {
-      if (tries > 500) throw new Error(`It never came; the log has ${log.join(', ')}.`);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  };
+  const untilLogged = () => until(() => log.length > 0, { what: 'a line in the log' });
+  const untilAcknowledged = () =>
+    until(() => acknowledged.length > 0, { what: 'an acknowledged receipt', seen: () => log });
 
   test('is proven: when, for whom, what for, and what was answered', async () => {
     const gateway = await asked();
@@ -313,9 +311,9 @@ describe('what a gateway asked of a subgraph', () => {
     everyMs = 50;
     const client = clientOf(url);
     await client.ask(ask);
-    await until(() => log.length > 0);
+    await untilLogged();
     isLost = false;
-    await until(() => acknowledged.length > 0);
+    await untilAcknowledged();
     await client.close();
     expect(client.stats).toMatchObject({ receipts: 1, exchangesReceipted: 1, exchangesDropped: 0 });
     expect(log).toEqual(['the subgraph takes no receipts', 'the subgraph takes receipts again']);
@@ -330,10 +328,10 @@ describe('what a gateway asked of a subgraph', () => {
     everyMs = 50;
     const client = clientOf();
     await client.ask(ask);
-    await until(() => log.length > 0);
+    await untilLogged();
     expect(acknowledged).toEqual([]);
     await subgraph.execute('alter table exchange_receipt drop constraint no_more');
-    await until(() => acknowledged.length > 0);
+    await untilAcknowledged();
     await client.close();
     expect(acknowledged).toMatchObject([{ exchanges: 1, others: [] }]);
     expect(await stored()).toBe(1);
@@ -357,7 +355,8 @@ describe('what a gateway asked of a subgraph', () => {
     const client = clientOf();
     await client.ask(ask);
     await client.signer?.agree();
-    await until(() => acknowledged.length === 1);
+    await untilAcknowledged();
+    expect(acknowledged).toHaveLength(1);
     await client.ask(ask);
     await client.ask(ask);
     await client.close();
@@ -374,10 +373,10 @@ describe('what a gateway asked of a subgraph', () => {
     everyMs = 20;
     const client = clientOf(url);
     await client.ask(ask);
-    await until(() => log.length > 0);
+    await untilLogged();
     for (let index = 0; index < 5; index++) {
       expect((await client.ask(ask)).read().data).toEqual({ __typename: 'Query' });
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      await elapse(30, 'receipts are stated every 20 ms');
     }
     await client.close();
     expect(log).toEqual(['the subgraph takes no receipts of a session']);

@@ -6,7 +6,6 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { AudienceEntity, GoalEntity, type SubgraphDefinition } from '@hub/kit';
 import { movement } from '@hub/movement';
@@ -15,6 +14,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { type KeyFiles, makeKey } from '../support/signing-gateway.js';
 import { type Answer, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { elapse, until } from '../support/until.js';
 import { type Change, type Middleman, openMiddleman } from './support/middleman.js';
 import { newDatabase } from '../support/database.js';
 
@@ -133,20 +133,17 @@ async function ask(query: string): Promise<Answer> {
 
 /** Waits until the gateway has logged something so often. */
 async function logged(message: string, times = 1): Promise<Record<string, unknown>> {
-  for (;;) {
-    const lines = gateway.log.filter(({ msg }) => msg === message);
-    if (lines.length >= times) return lines.at(-1) as Record<string, unknown>;
-    await pause(5);
-  }
+  const lines = () => gateway.log.filter(({ msg }) => msg === message);
+  await gateway.until(() => lines().length >= times);
+  return lines().at(-1) as Record<string, unknown>;
 }
 
 /** Asks until the answer has a code, or none. */
 async function askedUntil(query: string, code: string | undefined): Promise<Answer> {
-  for (;;) {
-    const answer = await ask(query);
-    if (answer.errors?.[0]?.extensions?.['code'] === code) return answer;
-    await pause(20);
-  }
+  let answer = await ask(query);
+  const isSo = async () => ((answer = await ask(query)).errors?.[0]?.extensions?.['code'] ?? undefined) === code;
+  await until(isSo, { what: code ?? 'no error', seen: () => answer });
+  return answer;
 }
 
 async function metric(name: string): Promise<string[]> {
@@ -304,7 +301,7 @@ describe('without a restart, a gateway takes up', () => {
     const after = await place();
     await startGateway(entry(before.url));
     const underWay = ask('{ goals { code } }');
-    while (asked(before) === 0) await pause(5);
+    await until(() => asked(before) > 0, { what: 'the one before to be asked' });
     write('subgraphs.json', entry(after.url));
     await logged(takenUp);
     expect(await ask('{ goals { code } }')).toEqual({ data: goals });
@@ -354,7 +351,7 @@ describe('without a restart, a gateway takes up', () => {
 
   test('other settings', async () => {
     const slow = await place(async (body, _headers, status, path) => {
-      if (path === '/graphql') await pause(1000);
+      if (path === '/graphql') await elapse(1000, 'it answers later than the other settings let it');
       return [body, status];
     });
     await startGateway(entry(slow.url));

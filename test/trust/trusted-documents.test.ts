@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import type { Answer } from '../support/subgraph.js';
 import { withoutCost } from '../support/readme.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
+import { until } from '../support/until.js';
 
 const registered = 'query Registered { __typename }';
 const text = 'query Free { __typename }';
@@ -110,14 +110,17 @@ describe('a gateway with trusted documents, asked with tokens of its issuer', ()
     };
     const later = 'query Later { __typename }';
     put(documents(later));
-    while ((await ask('app', { documentId: hash(later) })) !== answered) await pause(50);
+    await until(async () => (await ask('app', { documentId: hash(later) })) === answered, {
+      what: 'the later manifest',
+      every: 50,
+    });
     expect(await ask('app', { documentId: hash(registered) })).toBe('PERSISTED_QUERY_NOT_FOUND');
     put('{');
-    while ((await outdated()) === undefined) await pause(50);
+    await until(outdated, { what: 'a faulty manifest on /readyz' });
     expect(await outdated()).toEqual([{ app: 'app', code: 'TRUSTED_DOCUMENTS_UNUSABLE' }]);
     expect(await ask('app', { documentId: hash(later) })).toBe(answered);
     put(documents(registered));
-    while ((await outdated()) !== undefined) await pause(50);
+    await until(async () => (await outdated()) === undefined, { what: 'a right manifest on /readyz' });
     expect(await ask('app', { documentId: hash(registered) })).toBe(answered);
   });
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { until } from '../../../test/support/until.js';
 import { AuditCheck } from './audit-check.js';
 import { AuditHealth } from './audit-health.js';
 
@@ -33,19 +34,15 @@ afterEach(async () => {
   server.close();
 });
 
-const until = async (isSo: () => boolean) => {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
-};
-
 test('a log that is not ready is found to fail before anybody asks, and to work again', async () => {
-  await until(() => said.length > 2);
+  await until(() => said.length > 2, { what: 'the log to be looked at again and again' });
   expect(new Set(said)).toEqual(new Set(['asked /readyz']));
   status = 503;
-  await until(() => health.isFailing);
+  await until(() => health.isFailing, { what: 'the log to be found to fail' });
   // A restart is shorter.
   expect(said.indexOf('fails')).toBeGreaterThan(3);
   status = 200;
-  await until(() => !health.isFailing);
+  await until(() => !health.isFailing, { what: 'the log to be found to work' });
   expect(said.at(-1)).toBe('works');
 });
 
@@ -56,12 +53,12 @@ test('a failing log that says it is ready is believed only where nothing waits f
     return Promise.resolve(false);
   };
   health.fails(new Error('disk full'));
-  await until(() => tries > 3);
+  await until(() => tries > 3, { what: 'the log to be sent what waits for it' });
   expect(health.isFailing).toBe(true);
   expect(said).not.toContain('works');
   write = () => {
     health.written();
     return Promise.resolve(true);
   };
-  await until(() => !health.isFailing);
+  await until(() => !health.isFailing, { what: 'the log to be found to work' });
 });

@@ -3,6 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { elapse } from '../../../test/support/until.js';
 import { AuditUnavailable, AuditWriter, type AuditWriterOptions } from './audit-writer.js';
 
 interface Commit {
@@ -165,7 +166,7 @@ describe('the writer of the audit log', () => {
     await once(server, 'close');
     const written = writer.write('1');
     const meanwhile = writer.write('2');
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await elapse(300, 'nobody sees connections that nobody takes');
     expect(await settled(written)).toBe(false);
     server.listen(port, '127.0.0.1');
     commits = [];

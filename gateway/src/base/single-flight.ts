@@ -1,4 +1,5 @@
 import { Cancellation } from './cancellation.js';
+import { letGo } from './let-go.js';
 
 interface Flight<V> {
   readonly key: string;
@@ -69,6 +70,8 @@ export class SingleFlight<V> {
     const end = () => {
       this.#forget(flight);
       for (const ending of flight.endings) ending();
+      // Tables that the map has outgrown keep flights: see `Places`.
+      letGo(flight);
     };
     flight.promise.then(end, end);
     return flight;

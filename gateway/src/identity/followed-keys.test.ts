@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { elapse, until } from '../../../test/support/until.js';
 import { FollowedKeys } from './followed-keys.js';
 
 /** What the registry was asked, and the answers that it holds back. */
@@ -36,7 +36,7 @@ afterEach(async () => {
 
 /** The next request, once it is there. */
 async function next(index: number) {
-  while (asked.length <= index) await delay(5);
+  await until(() => asked.length > index, { what: `request ${index}`, seen: () => asked.map(({ url }) => url) });
   return asked[index] as (typeof asked)[number];
 }
 
@@ -56,7 +56,7 @@ test('asks for all keys, then waits for the next state, with the token of now', 
     'Bearer second',
   ]);
   expect(taken).toEqual([[key]]);
-  await delay(100);
+  await elapse(100, 'nothing is asked while the registry keeps the request waiting');
   expect(asked).toHaveLength(2);
   waiting.answer.end(JSON.stringify({ version: 'run.2', keys: [] }));
   expect((await next(2)).url).toBe('/operator/registry/followed-keys?after=run.2');

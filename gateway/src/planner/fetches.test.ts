@@ -122,7 +122,7 @@ describe('what one subgraph is asked at the same time', () => {
     expect(lines('{ user { mail far } }')).toEqual([
       'a: { user { _key_id: id } }',
       'c after 0: ... on User { _need1_card: card } | User(id: _key_id) at user.<User>',
-      'b after 1: query($representations0: [_Any!]!, $representations1: [_Any!]!) { _e0: _entities(representations: $representations0) { ... on User { mail } } _e1: _entities(representations: $representations1) { ... on User { far } } } | User(id: _key_id) at user.<User> | User(id: _key_id card: _need1_card) at user.<User>',
+      'b after 1: ... on User { mail far } | User(id: _key_id card: _need1_card) at user.<User>',
     ]);
     expect(lines('{ user { mail far team { size } } }')).toEqual([
       'a: { user { _key_id: id } }',

@@ -1,5 +1,6 @@
 import { OperationTypeNode, print } from 'graphql';
 import type { EntityDraft, FetchDraft, RootDraft } from './search/fetch-draft.js';
+import { sentTogether } from './sent-together.js';
 import { FetchText } from './fetch-text.js';
 import { commonTo, either, type Guard, isAlways } from '../plan/guard.js';
 import type { Names } from './search/names.js';
@@ -73,7 +74,7 @@ export class Fetches {
     const [{ subgraph, context }] = drafts as readonly [EntityDraft];
     const writer = new FetchText(this.supergraph, this.supergraph.subgraph(subgraph), this.names.of('as'));
     const fields = merged(
-      byPlace(drafts).map((entities) => ({
+      byPlace(drafts, this.supergraph).map((entities) => ({
         ...{ place: entities.path, guard: entities.guard },
         types: entities.drafts.map(({ type, as, inputs }): EntityType => ({ type, as, inputs })),
         keys: [...new Set(entities.drafts.flatMap(keysOf))],
@@ -162,14 +163,15 @@ function sharedObjectsOf(draft: FetchDraft): string | undefined {
   return JSON.stringify([subgraph, part, path, type]);
 }
 
-/** Drafts by their places and conditions, each type once at a place. */
-function byPlace(drafts: readonly EntityDraft[]): Entities[] {
+/** Drafts by their places and conditions, each type once at a place; what can be sent of entities at once is. */
+function byPlace(drafts: readonly EntityDraft[], supergraph: Supergraph): Entities[] {
   const places = new Map<string, Entities[]>();
   const all: Entities[] = [];
   for (const draft of drafts) {
     const guard = guardOf(draft);
     const key = JSON.stringify([draft.path, guard]);
     const known = places.get(key) ?? [];
+    if (known.some((entities) => joined(entities.drafts, draft, supergraph))) continue;
     const free = known.find((entities) =>
       entities.drafts.every(({ type, as }) => type !== draft.type && as !== draft.as),
     );
@@ -182,6 +184,15 @@ function byPlace(drafts: readonly EntityDraft[]): Entities[] {
     all.push(entities);
   }
   return all;
+}
+
+/** Whether a draft is put together with one of several. */
+function joined(drafts: EntityDraft[], draft: EntityDraft, supergraph: Supergraph): boolean {
+  return drafts.some((each, index) => {
+    const together = sentTogether(each, draft, supergraph);
+    if (together) drafts[index] = together;
+    return together !== undefined;
+  });
 }
 
 /** The keys that entities have in the answer. */

@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { brotliCompressSync, gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { elapse, pace, until } from '../../../test/support/until.js';
 import { Cancellation } from '../base/cancellation.js';
 import {
   type CountingSubgraphClient,
@@ -178,9 +179,9 @@ describe('a fetch', () => {
       );
       const of = (client: string) => ({ ...query, client, body: Buffer.from(JSON.stringify({ query: client })) });
       const asked = Array.from({ length: 20 }, () => subgraph.ask(of('flood')));
-      while (order.length < 3) await delay(1);
+      await until(() => order.length >= 3, { what: 'three fetches under way', seen: () => order });
       asked.push(subgraph.ask(of('other')));
-      while (order.length < 4) await delay(1);
+      await until(() => order.length >= 4, { what: 'four fetches under way', seen: () => order });
       expect(order).toEqual(['flood', 'flood', 'flood', 'other']);
       release();
       expect(await codesOf(asked)).toEqual(Array(21).fill('answered'));
@@ -214,12 +215,14 @@ describe('a fetch', () => {
     });
 
     test('that the server closed in the meantime, takes another', async () => {
+      let closed = 0;
       const subgraph = await open((request, reply) => {
+        request.socket.once('close', () => (closed += 1));
         reply.end(answer, () => setImmediate(() => request.socket.end()));
       });
       for (let i = 0; i < 5; i++) {
         expect((await subgraph.ask(mutation)).data).toEqual({ a: 1 });
-        await delay(20);
+        await until(() => closed === i + 1, { what: 'the client to have seen the end of its connection' });
       }
       expect(subgraph.stats).toMatchObject({ requests: 5, retries: 0 });
     });
@@ -243,12 +246,12 @@ describe('a fetch', () => {
       });
       expect(subgraph.stats.requests).toBe(2);
 
-      await delay(untilTrialMs);
+      await elapse(untilTrialMs, 'the breaker stays open for so long');
       await expect(subgraph.ask(query)).rejects.toMatchObject({ code: 'SUBGRAPH_INVALID_RESPONSE' });
       expect(subgraph.stats).toMatchObject({ breaker: 'open', breakerOpened: 2, requests: 3 });
 
       down = false;
-      await delay(untilTrialMs);
+      await elapse(untilTrialMs, 'the breaker stays open for so long');
       expect((await subgraph.ask(query)).data).toEqual({ a: 1 });
       expect(subgraph.stats).toMatchObject({ breaker: 'closed', inFlight: 0 });
       expect(warned).toEqual(['open', 'open', 'closed']);
@@ -261,7 +264,7 @@ describe('a fetch', () => {
       };
       const subgraph = await open(inTurn(says(500), says(500), hangsOnTrial, answers), { breaker });
       for (let i = 0; i < 2; i++) await subgraph.ask(query).catch(() => undefined);
-      await delay(untilTrialMs);
+      await elapse(untilTrialMs, 'the breaker stays open for so long');
       const leaving = new Cancellation();
       const trial = subgraph.ask({ ...query, cancellation: leaving });
       await tried.promise;
@@ -276,7 +279,7 @@ describe('a fetch', () => {
       const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => subgraph.ask(query)));
       const { requests } = subgraph.stats;
       expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
-      await delay(100);
+      await elapse(100, 'longer than the pause before a retry');
       expect(subgraph.stats).toMatchObject({ requests, inFlight: 0, queued: 0, breaker: 'open' });
     });
 
@@ -337,13 +340,12 @@ describe('a fetch', () => {
       };
       const subgraph = await open(listener, { ...patient, breaker: { ...breaker, openMs: 1 } });
       await expect(subgraph.ask(query)).rejects.toMatchObject({ code: 'SUBGRAPH_TIMEOUT' });
-      // Longer than it is open after failures.
       for (let i = 0; i < 20; i++) {
-        await delay(20);
+        await elapse(20, 'longer than the breaker is open after failures');
         await expect(subgraph.ask(query)).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
       }
       isStopped = false;
-      while (subgraph.stats.breaker !== 'closed') await delay(5);
+      await until(() => subgraph.stats.breaker === 'closed', { what: 'the breaker to close' });
       expect((await subgraph.ask(query)).data).toEqual({ a: 1 });
       expect(subgraph.stats).toMatchObject({ requests: 2, breakerOpened: 1 });
     });
@@ -374,7 +376,7 @@ describe('a fetch', () => {
         { ...patient, concurrency: 2 },
       );
       const asked = [query, query, query].map((one) => subgraph.ask({ ...one, client: 'abusive' }));
-      while (trials < 3) await delay(5);
+      await until(() => trials >= 3, { what: 'three trials' });
       expect(subgraph.stats).toMatchObject({ breaker: 'closed', breakerOpened: 0, inFlight: 2, queued: 1 });
       while (replies.length < 2) await nextTurn();
       for (const reply of replies) reply();
@@ -384,11 +386,16 @@ describe('a fetch', () => {
     });
 
     test('has no more than a part of a caller’s requests wait for it, and all of another’s', async () => {
-      const subgraph = await open(hangsWith(answers), { ...patient, timeoutMs: 2000, waitingEach: 2 });
+      let trials = 0;
+      const listener = hangsWith((request, reply) => {
+        trials += 1;
+        answers(request, reply);
+      });
+      const subgraph = await open(listener, { ...patient, timeoutMs: 2000, waitingEach: 2 });
       const of = (client: string, context: object) => subgraph.ask({ ...shared, client, context: context as never });
       const [first, second] = [{}, {}];
       const waiting = [of('one', first), of('one', second)];
-      await delay(150);
+      await until(() => trials > 0, { what: 'the subgraph to be found silent' });
       // The same request may wait for more.
       waiting.push(of('one', second), of('other', {}));
       await expect(of('one', {})).rejects.toMatchObject({
@@ -400,14 +407,14 @@ describe('a fetch', () => {
     });
 
     test('has any number wait for it while it answers others', async () => {
-      const listener: RequestListener = (_request, reply) => setTimeout(() => reply.end(answer), 80);
+      const listener: RequestListener = (_request, reply) => setTimeout(() => reply.end(answer), 30);
       const subgraph = await open(listener, { ...patient, waitingEach: 1, concurrency: 2 });
       const asked: Promise<unknown>[] = [];
-      for (let i = 0; i < 20; i++) {
+      for (let i = 0; i < 60; i++) {
         asked.push(subgraph.ask({ ...query, client: 'one', context: {} as never }));
-        await delay(20);
+        await pace(5);
       }
-      expect(await Promise.all(asked)).toHaveLength(20);
+      expect(await Promise.all(asked)).toHaveLength(60);
     });
 
     test('is never taken for one while this process is busy', async () => {
@@ -649,7 +656,7 @@ describe('a fetch', () => {
       while (subgraph.stats.retries === 0) await nextTurn();
       leavingLater.cancel();
       await expect(third).rejects.toMatchObject({ code: 'REQUEST_CANCELLED' });
-      await delay(100);
+      await elapse(100, 'longer than the pause before a retry');
       expect(subgraph.stats).toMatchObject({ requests: 2, inFlight: 0, queued: 0 });
     });
 
@@ -668,7 +675,7 @@ describe('a fetch', () => {
       const settled = Promise.allSettled(shared);
       await asked;
       clients[0]?.cancel();
-      await delay(50);
+      await elapse(50, 'the request goes on for the other');
       expect(subgraph.stats).toMatchObject({ inFlight: 1, shared: 1, requests: 1 });
       clients[1]?.cancel();
       await gone;

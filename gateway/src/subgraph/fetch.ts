@@ -83,6 +83,8 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
   #signed: SignedRequest | undefined;
   #refused = false;
   #pause: NodeJS.Timeout | undefined;
+  /** What the watch knows it by. */
+  #watched: number | undefined;
   #stopListening: (() => void) | undefined;
 
   constructor(
@@ -101,7 +103,7 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
 
   begin(cancellation: Cancellation | undefined): void {
     this.wire.budget.earn();
-    this.wire.watch?.waits(this);
+    this.#watched = this.wire.watch?.waits(this);
     this.#stopListening = cancellation?.onCancel(() => {
       this.cancel();
     });
@@ -341,7 +343,7 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
 
   #end(): void {
     this.#over = true;
-    this.wire.watch?.ended(this);
+    if (this.#watched !== undefined) this.wire.watch?.ended(this.#watched);
     clearTimeout(this.#timer);
     clearTimeout(this.#pause);
     this.#stopListening?.();

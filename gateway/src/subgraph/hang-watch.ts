@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Places } from '../base/places.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 
 /** How a subgraph that says nothing is found to hang. All in milliseconds. */
@@ -36,7 +37,7 @@ export interface HangWatchOptions {
  * answers a trial meanwhile.
  */
 export class HangWatch {
-  readonly #fetches = new Set<WatchedFetch>();
+  readonly #fetches = new Places<WatchedFetch>();
   readonly #times: HangTimes;
   /** Since when it was asked something and has answered no fetch; on the clock of `performance.now()`. */
   #quietSince: number | undefined;
@@ -53,14 +54,14 @@ export class HangWatch {
     return this.#quietMs() >= this.#times.silentMs;
   }
 
-  /** A fetch begins to wait, for a place or an answer. */
-  waits(fetch: WatchedFetch): void {
-    this.#fetches.add(fetch);
+  /** A fetch begins to wait, for a place or an answer. @returns what it is known by. */
+  waits(fetch: WatchedFetch): number {
+    return this.#fetches.take(fetch);
   }
 
   /** It waits no more, whatever came of it. */
-  ended(fetch: WatchedFetch): void {
-    this.#fetches.delete(fetch);
+  ended(watched: number): void {
+    this.#fetches.leave(watched);
   }
 
   /** A fetch has its place, so that it is the subgraph's turn. */
@@ -125,6 +126,6 @@ export class HangWatch {
 
   #giveUpAll(): void {
     const silentMs = Math.round(this.#quietMs());
-    for (const fetch of [...this.#fetches]) fetch.giveUp(silentMs);
+    for (const fetch of this.#fetches.all()) fetch.giveUp(silentMs);
   }
 }

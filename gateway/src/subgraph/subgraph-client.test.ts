@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { elapse } from '../../../test/support/until.js';
 import { subgraphClient, type SubgraphClient, type SubgraphClientOptions } from './subgraph-client.js';
 
 describe('asking a subgraph', () => {
@@ -46,7 +47,7 @@ describe('asking a subgraph', () => {
     const asked = subgraph.ask({ body: Buffer.from('{"query":"{a}"}'), requestId: 'r-1', idempotent: true });
     let isClosed = false;
     const closed = subgraph.close().then(() => (isClosed = true));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await elapse(50, 'it does not close before the answer');
     expect(isClosed).toBe(false);
     held.resolve(undefined);
     expect((await asked).read().data).toEqual({ a: 1 });

@@ -150,7 +150,7 @@ export function subgraphClient(
 
   /** Whether so much of a caller waits for a silent subgraph that its further requests must not. */
   const mayNotWait = (client: string, request: object): boolean =>
-    waiting.of(client) >= settings.waitingEach && watch.isSilent() && !waiting.has(client, request);
+    watch.isSilent() && waiting.areMany(client, settings.waitingEach, request);
 
   let unanswered = 0;
   let allAnswered: (() => void) | undefined;
@@ -170,10 +170,10 @@ export function subgraphClient(
       stats.asked += 1;
       if (client !== undefined && mayNotWait(client, context)) return Promise.reject(tooMuchWaits(name)).catch(fail);
       unanswered += 1;
-      if (client !== undefined) waiting.begin(client, context);
+      const leave = client === undefined ? undefined : waiting.begin(client, context);
       const ended = () => {
         answered();
-        if (client !== undefined) waiting.end(client, context);
+        leave?.();
       };
       return send(request).then(
         (answer) => {

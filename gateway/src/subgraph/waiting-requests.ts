@@ -1,30 +1,25 @@
-/** How many requests of each caller wait for one subgraph; one request may wait for several answers of it. */
+import { Places } from '../base/places.js';
+
+/** Which requests of each caller wait for one subgraph; one request may wait for several answers of it. */
 export class WaitingRequests {
-  readonly #waiting = new Map<string, Map<object, number>>();
+  readonly #waiting = new Map<string, Places<object>>();
 
-  /** How many requests of a caller wait. */
-  of(client: string): number {
-    return this.#waiting.get(client)?.size ?? 0;
-  }
-
-  /** Whether a request waits already. */
-  has(client: string, request: object): boolean {
-    return this.#waiting.get(client)?.has(request) === true;
-  }
-
-  /** A request waits for an answer. */
-  begin(client: string, request: object): void {
-    const own = this.#waiting.get(client) ?? new Map<object, number>();
-    if (own.size === 0) this.#waiting.set(client, own);
-    own.set(request, (own.get(request) ?? 0) + 1);
-  }
-
-  /** It has that answer, or none. */
-  end(client: string, request: object): void {
+  /** Whether so many requests of a caller wait, a given one not among them. */
+  areMany(client: string, count: number, except: object): boolean {
     const own = this.#waiting.get(client);
-    const answers = (own?.get(request) ?? 0) - 1;
-    if (answers > 0) own?.set(request, answers);
-    else own?.delete(request);
-    if (own?.size === 0) this.#waiting.delete(client);
+    if (!own || own.size < count) return false;
+    const requests = new Set(own.all());
+    return requests.size >= count && !requests.has(except);
+  }
+
+  /** A request waits for an answer. @returns what is to be called when it has that answer, or none. */
+  begin(client: string, request: object): () => void {
+    const own = this.#waiting.get(client) ?? new Places();
+    if (own.size === 0) this.#waiting.set(client, own);
+    const place = own.take(request);
+    return () => {
+      own.leave(place);
+      if (own.size === 0 && this.#waiting.get(client) === own) this.#waiting.delete(client);
+    };
   }
 }

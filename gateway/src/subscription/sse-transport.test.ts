@@ -80,8 +80,8 @@ test.each([
     'breaks off',
     'SUBSCRIPTION_LOST',
     (response: ServerResponse) => {
-      streamed(next(1))(response);
-      setTimeout(() => response.destroy(), 20);
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(next(1), () => response.destroy());
     },
   ],
   ['sends what is no GraphQL response', 'SUBGRAPH_INVALID_RESPONSE', streamed('event: next\ndata: 7\n\n')],

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Anchor, keyId, KeyRing, readAnchorMessage, signatureOf, signedAnswer } from '@hub/schema';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { elapse, until } from '../../../test/support/until.js';
 import type { UncheckedAnswer } from './signer.js';
 import { AuditHeads } from './audit-heads.js';
 
@@ -61,7 +62,8 @@ const open = (subgraph: string) =>
     } as never,
   });
 const sequences = () => received.map(({ audience, sequence }) => `${audience} ${sequence}`);
-const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+const untilReceived = (count: number) =>
+  until(() => received.length >= count, { what: `${count} heads received`, seen: sequences });
 
 test('the first head goes to every subgraph at once, what follows when it is asked for, each once', async () => {
   open('university');
@@ -69,11 +71,11 @@ test('the first head goes to every subgraph at once, what follows when it is ask
   await heads.bring();
   expect(received).toEqual([]);
   heads.take(head(1));
-  await settled();
+  await untilReceived(2);
   expect(sequences().sort()).toEqual(['university 1', 'youth-union 1']);
   heads.take(head(2));
   heads.take(head(3));
-  await settled();
+  await elapse(20, 'nothing is brought before it is asked for');
   expect(received).toHaveLength(2);
   await heads.bring();
   await heads.bring();
@@ -86,10 +88,10 @@ test('the first head goes to every subgraph at once, what follows when it is ask
 test('a subgraph that comes later has the newest at once, and one that left has no more', async () => {
   const first = open('university');
   heads.take(head(1));
-  await settled();
+  await untilReceived(1);
   first.close();
   open('youth-union');
-  await settled();
+  await untilReceived(2);
   heads.take(head(2));
   await heads.bring();
   expect(sequences()).toEqual(['university 1', 'youth-union 1', 'youth-union 2']);

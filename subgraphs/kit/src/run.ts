@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { returnMemory, returnMemoryWhenIdle } from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
 import { allMigrations } from './all-migrations.js';
 import { followHangUps } from './config-changes.js';
@@ -104,16 +105,19 @@ async function serve(definition: SubgraphDefinition): Promise<void> {
     },
   );
   try {
-    const server = await createServer({ definition, built, database, config, telemetry, changes });
+    const onLoaded = returnMemory;
+    const server = await createServer({ definition, built, database, config, telemetry, changes, onLoaded });
     opened.log = server.log;
     if (migrated !== undefined) server.log.info(migrated);
     for (const { level, message } of notices) server.log[level](message);
+    const stopReturning = returnMemoryWhenIdle({ log: server.log });
     try {
       await server.listen({ host: config.host, port: config.port });
       changes.report(server.log);
       await stopRequested;
       server.log.info('stopping');
     } finally {
+      stopReturning();
       await server.close();
     }
   } finally {

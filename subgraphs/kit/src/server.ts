@@ -53,6 +53,8 @@ export interface ServerParts {
   readonly now?: Clock;
   /** How long a release after imports waits for a next file; a few seconds unless told. */
   readonly importWait?: ImportWait;
+  /** Called at the end of a load of files. */
+  readonly onLoaded?: () => void;
 }
 
 /**
@@ -68,6 +70,7 @@ export async function createServer({
   changes,
   now = systemClock,
   importWait,
+  onLoaded,
 }: ServerParts): Promise<FastifyInstance> {
   const { metrics, tracing } = telemetry;
   const server = httpServer(definition.organisation, config);
@@ -150,7 +153,7 @@ export async function createServer({
       metrics.route(operator);
     },
     import: (operator) => {
-      importRoutes(operator, { definition, em, config, pseudonymKeys, metrics, releaser, now });
+      importRoutes(operator, { definition, em, config, pseudonymKeys, metrics, releaser, now, onLoaded });
     },
     release: (operator) => {
       if (releaser) releaseRoutes(operator, releaser);

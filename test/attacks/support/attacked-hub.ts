@@ -6,7 +6,8 @@ import { DataFolder } from '../../../subgraphs/kit/src/cli/data-folder.js';
 import { gatewayPart } from '../../../subgraphs/kit/src/cli/parts.js';
 import type { ReceiptSettings } from '../../../gateway/src/trust/receipts.js';
 import { choosePorts, localUrl } from '../../../subgraphs/kit/src/cli/ports.js';
-import { freePort, hub, startCommand, temporaryFolder } from '../../hub/support/hub.js';
+import { freePort, hub, startCommand } from '../../hub/support/hub.js';
+import { folderOfHub } from '../../hub/support/hub-folders.js';
 import { type RunningIssuer, startIssuer } from '../../support/issuer.js';
 import { launchedGateway, type SigningGateway } from '../../support/signing-gateway.js';
 import { untilTakenIn } from '../../support/taken-in.js';
@@ -47,8 +48,7 @@ const members = [
 
 /** Starts it on embedded PostgreSQL, with a learning group and its members. */
 export async function startAttackedHub(): Promise<AttackedHub> {
-  const folder = temporaryFolder();
-  const [port, issuer] = await Promise.all([freePort(), startIssuer()]);
+  const [folder, port, issuer] = await Promise.all([folderOfHub('bare'), freePort(), startIssuer()]);
   const environment = {
     ...issuer.environment,
     HUB_TOKEN_ISSUER: issuer.url,

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setTimeout as delay } from 'node:timers/promises';
+import { pace } from '../../support/until.js';
 
 /** What a client is told, and what is looked at most of it. */
 export interface Told {
@@ -60,7 +60,7 @@ export async function sendRaw(
   for (const chunk of chunks) {
     if (!socket.writable) break;
     socket.write(chunk);
-    if (chunks.length > 1) await delay(pauseMs);
+    if (chunks.length > 1) await pace(pauseMs);
   }
   const whole = await answer;
   clearTimeout(timer);

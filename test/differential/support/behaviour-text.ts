@@ -6,7 +6,18 @@ import { oracle } from './oracle.js';
 import { usedSubgraphs } from './shrink-world.js';
 import { subgraphName } from './subgraph-sdl.js';
 import type { Supergraph } from './supergraph.js';
-import { contextFields, externals, type Field, fieldIndex, fieldsOf, keysIn, placeFields, type Type } from './world.js';
+import {
+  contextFields,
+  externals,
+  type Field,
+  fieldIndex,
+  fieldsOf,
+  keyNames,
+  keysIn,
+  placeFields,
+  type Type,
+  type World,
+} from './world.js';
 
 /**
  * A case as a file of `test/federation`. Arguments change nothing in it, and what breaks a subgraph's own promises is
@@ -30,9 +41,14 @@ export async function behaviourText(supergraph: Supergraph, operation: Operation
     '};',
     '',
     'function find(type: string, sent: any, keys: string[][]): any {',
-    '  const has = (object: any, key: string) => JSON.stringify(object[key]) === JSON.stringify(sent[key]);',
+    '  const has = (value: any, part: any): boolean => {',
+    "    const known = typeof value === 'function' ? value() : value;",
+    "    if (typeof part !== 'object' || part === null) return known === part;",
+    '    if (Array.isArray(part) && known?.length !== part.length) return false;',
+    '    return known !== null && Object.keys(part).every((name) => has(known[name], part[name]));',
+    '  };',
     '  return Object.values(objects).find(',
-    '    (each) => each.__typename === type && keys.some((key) => key.every((name) => has(each, name))),',
+    '    (each) => each.__typename === type && keys.some((key) => key.every((name) => has(each[name], sent[name]))),',
     '  );',
     '}',
     '',
@@ -71,7 +87,7 @@ function subgraphText(
     .filter((type) => new RegExp(`^(type|interface) ${type.name}\\b.*@key`, 'm').test(sdl))
     .map(
       (type) =>
-        `        ${type.name}: { ${referenceText(type, subgraph, [...externals(world, subgraph, type.name)])} },`,
+        `        ${type.name}: { ${referenceText(world, type, subgraph, [...externals(world, subgraph, type.name)])} },`,
     );
   return [
     `    ${subgraphName(subgraph)}: {`,
@@ -95,12 +111,12 @@ function withoutUnused(sdl: string): string {
   return left.length === lines.length ? sdl : withoutUnused(left.join('\n'));
 }
 
-function referenceText(type: Type, subgraph: number, external: readonly string[]): string {
+function referenceText(world: World, type: Type, subgraph: number, external: readonly string[]): string {
   if (type.kind === 'interface')
     return `__resolveReference: (sent) => ${type.members.map((member) => `find('${member}', sent, [['id']])`).join(' ?? ')}`;
-  const keys = type.kind === 'entity' ? keysIn(type, subgraph) : [];
+  const keys = type.kind === 'entity' ? keysIn(world, type, subgraph) : [];
   const sent = external.map((name) => `, ${name}: sent.${name}`).join('');
-  return `__resolveReference: (sent) => ({ ...find('${type.name}', sent, ${JSON.stringify(keys)})${sent} })`;
+  return `__resolveReference: (sent) => ({ ...find('${type.name}', sent, ${JSON.stringify(keys.map(keyNames))})${sent} })`;
 }
 
 /** The objects that an operation can come by, each as a literal of the fields that are named in it. */
@@ -128,7 +144,7 @@ function objectTexts(supergraph: Supergraph, { document }: Operation): ReadonlyM
     if (texts.has(instance.uid)) return;
     texts.set(instance.uid, '');
     const type = world.types.get(instance.type);
-    const keys = new Set(type?.kind === 'entity' ? type.keys.flat() : []);
+    const keys = new Set(type?.kind === 'entity' ? type.keys.flatMap(keyNames) : []);
     const taken = contextFields(world, instance.type);
     const required = new Set(
       fieldsOf(world, instance.type).flatMap(({ requires = [] }) =>

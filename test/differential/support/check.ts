@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { ExecutionResult } from 'graphql';
+import { elapse } from '../../support/until.js';
 import { difference, differenceInParts } from './compare.js';
 import { isDeferring } from './deferral.js';
 import type { Gateway } from './gateway.js';
@@ -35,7 +35,7 @@ export async function check(
   let got = await ask();
   // On a busy machine a subgraph may say nothing for so long that the gateway leaves it alone for a while.
   for (let tries = 0; tries < 10 && hasCode(got, 'SUBGRAPH_TIMEOUT'); tries += 1) {
-    await pause(5000);
+    await elapse(5000, 'the gateway leaves a silent subgraph alone for so long');
     got = await ask();
   }
   const { down, required } = supergraph.faults;

@@ -6,10 +6,13 @@ import {
   type Field,
   type GivenArgument,
   fieldsOf,
+  heldBy,
   isLeaf,
   isNonNull,
   itemOf,
   type Key,
+  type KeyField,
+  keyNames,
   membersIn,
   named,
   placeType,
@@ -55,8 +58,15 @@ export function generateData(world: World, random: Random): Data {
   };
   for (const type of world.types.values()) {
     if (type.kind !== 'entity') continue;
-    const each = (_: unknown, index: number) => create(type.name, keyValues(type, index, create));
-    entities.set(type.name, Array.from({ length: random.integer(2, 4) }, each));
+    const held = heldBy(type);
+    const targets = (held && entities.get(named(held.type))) ?? [];
+    const each = (_: unknown, index: number) => {
+      const values = keyValues(type, index, create);
+      return create(type.name, held ? { ...values, [held.name]: heldValue(held.type, index, targets) } : values);
+    };
+    // No two hold the same.
+    const count = random.integer(2, held ? targets.length : 4);
+    entities.set(type.name, Array.from({ length: count }, each));
   }
   const instance = (type: string, subgraphs: readonly number[]): Instance => {
     const found = world.types.get(type);
@@ -113,7 +123,19 @@ function keyValues(
     number: typeOf('number') === 'Int!' ? index : `number ${index}`,
     place: create(placeType, { code: `place ${index >> 1}`, floor: index }),
   };
-  return Object.fromEntries([...new Set(type.keys.flat())].map((key) => [key, all[key]]));
+  return Object.fromEntries([...new Set(type.keys.flatMap(keyNames))].map((key) => [key, all[key]]));
+}
+
+/** What the entity of an index holds: the same for no two, however little of it is a key; nothing, where that may be. */
+function heldValue(type: string, index: number, targets: readonly Instance[]): unknown {
+  if (!isNonNull(type) && index % 3 === 2) return null;
+  const item = itemOf(type);
+  if (item === undefined) return targets[index];
+  const inner = itemOf(item);
+  if (inner !== undefined)
+    return [heldValue(`${item.replace(/!$/, '')}!`, index, targets), isNonNull(item) ? [] : null];
+  const held = Array.from({ length: index }, (_, at) => targets[(index + at) % targets.length]);
+  return isNonNull(item) ? held : [...held, null];
 }
 
 function leaf(world: World, type: string, subgraphs: readonly number[], random: Random): unknown {
@@ -155,11 +177,21 @@ export function rootOf({ query, mutation }: Data, document: DocumentNode, operat
 
 /** Whether a representation has the values of an entity's key. */
 export function isOfKey({ fields }: Instance, key: Key, sent: Readonly<Record<string, unknown>>): boolean {
-  return key.every((name) => canonical(keyValue(fields[name])) === canonical(sent[name]));
+  return key.every((field) => {
+    const [name = ''] = keyNames([field]);
+    return canonical(keyValue(fields[name], field)) === canonical(sent[name]);
+  });
 }
 
-function keyValue(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && 'fields' in value ? value.fields : value;
+/** What is sent of the value of a key's field. */
+function keyValue(value: unknown, field: KeyField): unknown {
+  if (Array.isArray(value)) return value.map((item) => keyValue(item, field));
+  if (typeof value !== 'object' || value === null || !('fields' in value)) return value;
+  if (typeof field === 'string') return value.fields;
+  const { fields } = value as Instance;
+  return Object.fromEntries(
+    field.below.flatMap((each) => keyNames([each]).map((name) => [name, keyValue(fields[name], each)])),
+  );
 }
 
 /** Whether a field of an object fails, so that nothing can be computed from it. */

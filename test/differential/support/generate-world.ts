@@ -1,5 +1,6 @@
 import type { Random } from '../../../subgraphs/kit/src/demo/random.js';
 import { addContexts } from './generate-contexts.js';
+import { addHolders } from './generate-holders.js';
 import { generateField, generateInputs, generateEnums } from './generate-field.js';
 import { addInaccessible, addOverrides, addProvides, addRequires } from './generate-directives.js';
 import {
@@ -8,6 +9,7 @@ import {
   type Interface,
   isNonNull,
   type Key,
+  keyNames,
   placeType,
   type Type,
   type Union,
@@ -39,6 +41,7 @@ export function generateWorld(random: Random): World {
     fieldName: (prefix) => `${prefix}${(lastField += 1)}`,
   };
   addEntities(making);
+  addHolders(making);
   addValues(making);
   addAbstractTypes(making);
   addValueFields(making);
@@ -96,16 +99,18 @@ function addEntities({ random, subgraphs, entities, types }: Making): void {
       const home = subgraph();
       if (!homes.has(home)) homes.set(home, random.chance(0.6) ? [random.integer(0, keys.length - 1)] : all);
     }
-    const fields = [...new Set(keys.flat())].map((name) => ({
+    const fields = [...new Set(keys.flatMap(keyNames))].map((name) => ({
       ...{ name, type: random.pick(keyTypes[name as keyof typeof keyTypes]), arguments: [] },
-      owners: [...homes.keys()].filter((home) => homes.get(home)?.some((key) => keys[key]?.includes(name))),
+      owners: [...homes.keys()].filter((home) =>
+        homes.get(home)?.some((key) => keyNames(keys[key] ?? []).includes(name)),
+      ),
     }));
     const name = `Entity${entities.length}`;
     const entity: Entity = { kind: 'entity', name, keys, homes, stubsResolvable: random.chance(0.6), fields };
     entities.push(entity);
     types.set(name, entity);
   }
-  if (!entities.some(({ keys }) => keys.flat().includes('place'))) return;
+  if (!entities.some(({ keys }) => keys.flatMap(keyNames).includes('place'))) return;
   const placeFields = ['code', 'floor'].map((name) => ({
     ...{ name, type: name === 'code' ? 'String!' : 'Int!', arguments: [], owners: [] },
   }));
@@ -129,7 +134,7 @@ function addAbstractTypes({ random, subgraphs, entities, values, abstract, types
         .filter(() => members.length > 1 && random.chance(0.3))
         .map((subgraph) => [subgraph, [...new Set([members[0] as string, ...some(random, members)])]]),
     );
-  const simple = entities.filter(({ keys }) => keys.length === 1 && keys[0]?.[0] === 'id');
+  const simple = entities.filter(({ keys }) => keys.length === 1 && isId(keys[0]));
   if (simple.length > 0 && random.chance(0.7)) {
     const members = names(some(random, simple));
     abstract.push({ kind: 'interface', name: 'Node', members, knownIn: knownIn(members), fields: ['id'] });
@@ -251,7 +256,7 @@ function addPart(making: Making): void {
 function addEntityInterface(making: Making): boolean {
   const { random, entities, subgraphs, types, query } = making;
   const home = random.integer(0, subgraphs - 1);
-  const isMember = ({ keys, homes }: Entity) => homes.get(home)?.some((key) => keys[key]?.join() === 'id') ?? false;
+  const isMember = ({ keys, homes }: Entity) => homes.get(home)?.some((key) => isId(keys[key])) ?? false;
   const members = entities.filter(isMember);
   if (members.length === 0) return false;
   const type: Interface = {
@@ -268,4 +273,8 @@ function addEntityInterface(making: Making): boolean {
     query.push(generateField(making, { composites: ['Being'], owners: [owner], chance: 1 }));
   }
   return true;
+}
+
+function isId(key: Key = []): boolean {
+  return key.length === 1 && key[0] === 'id';
 }

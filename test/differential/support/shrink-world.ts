@@ -1,5 +1,5 @@
 import { type DocumentNode, visit } from 'graphql';
-import { type Entity, type Field, named, ownedFields, type Type, type World } from './world.js';
+import { type Entity, type Field, keyNames, named, ownedFields, type Type, type World } from './world.js';
 
 /** A world with one thing less, and the name of that thing. */
 export interface SmallerWorld {
@@ -34,7 +34,9 @@ export function* smallerWorlds(world: World, document: DocumentNode): Iterable<S
  * an argument from.
  */
 function askedFields(world: World, document: DocumentNode): Set<string> {
-  const asked = new Set([...world.types.values()].flatMap((type) => (type.kind === 'entity' ? type.keys.flat() : [])));
+  const asked = new Set(
+    [...world.types.values()].flatMap((type) => (type.kind === 'entity' ? type.keys.flatMap(keyNames) : [])),
+  );
   visit(document, {
     Field: ({ name }) => {
       asked.add(name.value);

@@ -94,7 +94,7 @@ function find(
 ): Instance | null {
   const found = world.types.get(type);
   if (!found || (found.kind !== 'entity' && found.kind !== 'interface')) return null;
-  const keys = found.kind === 'entity' ? keysIn(found, subgraph) : [['id']];
+  const keys = found.kind === 'entity' ? keysIn(world, found, subgraph) : [['id']];
   const candidates = (found.kind === 'entity' ? [type] : found.members).flatMap(
     (name) => data.entities.get(name) ?? [],
   );

@@ -10,6 +10,8 @@ import {
   type FromContext,
   type Interface,
   isNonNull,
+  type KeyField,
+  keyNames,
   keysIn,
   membersIn,
   named,
@@ -87,7 +89,7 @@ function fieldsIn(world: World, subgraph: number, type: Type): readonly Field[] 
   if (type.kind === 'value')
     return type.fields.filter(({ owners }) => owners.length === 0 || owners.includes(subgraph));
   if (type.kind !== 'entity') return [];
-  const names = new Set([...keysIn(type, subgraph).flat(), ...externals(world, subgraph, type.name)]);
+  const names = new Set([...keysIn(world, type, subgraph).flatMap(keyNames), ...externals(world, subgraph, type.name)]);
   return type.fields.filter(
     (field) => names.has(field.name) || (declaring(field).includes(subgraph) && field.interfaceObject === undefined),
   );
@@ -121,12 +123,13 @@ function typeSdl(world: World, subgraph: number, type: Type, types: ReadonlySet<
 }
 
 function entitySdl(world: World, subgraph: number, type: Entity, types: ReadonlySet<Type>): string {
-  const keys = keysIn(type, subgraph);
+  const keys = keysIn(world, type, subgraph);
   const resolvable = type.homes.has(subgraph) || type.stubsResolvable ? '' : ', resolvable: false';
   const directives = keys.map((key) => ` @key(fields: "${key.map(keySdl).join(' ')}"${resolvable})`).join('');
   const shared = new Set([...Array(world.subgraphs).keys()].flatMap((each) => provided(world, each, type.name)));
   const fields = fieldsIn(world, subgraph, type).map((field) => {
-    if (keys.flat().includes(field.name)) return fieldSdl(field, subgraph, { shareable: field.owners.length > 1 });
+    if (keys.flatMap(keyNames).includes(field.name))
+      return fieldSdl(field, subgraph, { shareable: field.owners.length > 1 });
     const external = !declaring(field).includes(subgraph);
     const { fromContext } = field;
     const isWithin = fromContext && contextHolder(subgraph, fromContext.type, types) !== fromContext.type;
@@ -170,7 +173,7 @@ function interfaceFields(world: World, subgraph: number, type: Interface): strin
           field.name === name &&
           (member.kind === 'value' ||
             declaring(field).includes(subgraph) ||
-            (member.kind === 'entity' && keysIn(member, subgraph).flat().includes(name))),
+            (member.kind === 'entity' && keysIn(world, member, subgraph).flatMap(keyNames).includes(name))),
       ),
     ),
   );
@@ -223,8 +226,9 @@ function hidden(inaccessible: boolean | undefined): string {
   return inaccessible ? ' @inaccessible' : '';
 }
 
-function keySdl(name: string): string {
-  return name === 'place' ? `place { ${placeFields.join(' ')} }` : name;
+function keySdl(field: KeyField): string {
+  if (typeof field !== 'string') return `${field.field} { ${field.below.map(keySdl).join(' ')} }`;
+  return field === 'place' ? `place { ${placeFields.join(' ')} }` : field;
 }
 
 function requirementSdl({ field, argument, below }: Requirement): string {

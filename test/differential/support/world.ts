@@ -68,8 +68,9 @@ export interface Field {
   readonly counts?: boolean;
 }
 
-/** The fields of a key: each a leaf, or `place`, of which all is meant. */
-export type Key = readonly string[];
+/** The fields of a key: each a leaf, `place`, of which all is meant, or what an entity holds, of which fields are meant. */
+export type Key = readonly KeyField[];
+export type KeyField = string | { readonly field: string; readonly below: Key };
 
 /** An entity: found by its keys in each of its homes. */
 export interface Entity {
@@ -190,15 +191,36 @@ export function membersIn({ members, knownIn }: Interface | Union, subgraph: num
   return knownIn.get(subgraph) ?? members;
 }
 
-/** The keys that a subgraph has of an entity; one that only refers to it has the first. */
-export function keysIn(type: Entity, subgraph: number): Key[] {
-  return (type.homes.get(subgraph) ?? [0]).map((index) => type.keys[index] ?? []);
+/** The keys that a subgraph has of an entity; one that only refers to it has the first, of what it knows of others. */
+export function keysIn(world: Pick<World, 'types'>, type: Entity, subgraph: number): Key[] {
+  const own = type.homes.get(subgraph);
+  if (own) return own.map((index) => type.keys[index] ?? []);
+  const [first = []] = type.keys;
+  return [
+    first.map((field) => {
+      if (typeof field === 'string') return field;
+      const held = world.types.get(named(heldBy(type)?.type ?? ''));
+      const below = held?.kind === 'entity' ? keysIn(world, held, subgraph)[0] : undefined;
+      return { field: field.field, below: below ?? field.below };
+    }),
+  ];
+}
+
+/** The outermost fields of a key. */
+export function keyNames(key: Key): string[] {
+  return key.map((field) => (typeof field === 'string' ? field : field.field));
+}
+
+/** The field of an entity that leads to others by which it is found. */
+export function heldBy({ keys, fields }: Entity): Field | undefined {
+  const held = keys.flat().find((field) => typeof field !== 'string');
+  return fields.find(({ name }) => name === held?.field);
 }
 
 /** Whether entities of a type are found by a field. */
 export function isKey(world: World, type: string, field: string): boolean {
   const found = world.types.get(type);
-  return type === placeType || (found?.kind === 'entity' && found.keys.flat().includes(field));
+  return type === placeType || (found?.kind === 'entity' && found.keys.flatMap(keyNames).includes(field));
 }
 
 /** The value type that keys are made of. */

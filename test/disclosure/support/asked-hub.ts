@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { hub } from '../../hub/support/hub.js';
 import { subscribe } from '../../support/subscribe.js';
+import { pace } from '../../support/until.js';
 import type { Audience } from './audiences.js';
 import { operationText } from './collect.js';
 
@@ -36,7 +36,7 @@ export class AskedHub {
       const answer = (await response.json()) as HubAnswer;
       const isBusy = answer.errors?.some(({ extensions }) => extensions.code === 'SUBGRAPH_TIMEOUT') === true;
       if (response.status !== 429 && !isBusy) return answer;
-      await pause(1000);
+      await pace(1000);
     }
   }
 
@@ -61,7 +61,7 @@ export class AskedHub {
           .map((line) => JSON.parse(line) as Record<string, unknown>);
       if ([401, 403].includes(response.status) || text.includes('"limit":"COST"')) return [];
       if (response.status !== 429) throw new Error(`${table}: ${response.status} ${text}`);
-      await pause(1000);
+      await pace(1000);
     }
   }
 

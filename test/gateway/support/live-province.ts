@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { composeServices } from '@apollo/composition';
 import { createClient, type ExecutionResult } from 'graphql-ws';
 import { parse } from 'graphql';
@@ -9,6 +8,7 @@ import { ReloadingEngine } from '../../../gateway/src/engine/reloading-engine.js
 import { createServer, type ServerOptions } from '../../../gateway/src/server.js';
 import { CallbackDesk } from '../../../gateway/src/subscription/callback-desk.js';
 import type { SubscriptionProtocol } from '../../../gateway/src/subscription/transports.js';
+import { until } from '../../support/until.js';
 import { type LiveSubgraph, startLiveSubgraph } from './live-subgraph.js';
 import { responsesOf } from './streams.js';
 import { fixture, startTestSubgraph, subgraphSchema, type TestSubgraph } from './test-subgraph.js';
@@ -125,7 +125,7 @@ export async function startLiveProvince(
           : payloads(responsesOf(await post(query, client, variables)), client);
       // A generator does nothing until it is asked.
       const first = events.next();
-      await until(() => movement.opened() > before);
+      await until(() => movement.opened() > before, { what: 'movement to be subscribed to' });
       return withFirst(first, events);
     },
     reload: async () => {
@@ -146,9 +146,9 @@ export async function startLiveProvince(
 
 const planningThread = new URL('../../../gateway/dist/planning-thread.js', import.meta.url);
 
-/** Waits until something holds. */
-export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await pause(2);
+/** Waits until the gateway holds so many subscriptions at movement open. */
+export async function untilOpen({ movement }: Pick<LiveProvince, 'movement'>, count: number): Promise<void> {
+  await until(() => movement.open() === count, { what: `${count} subscriptions`, seen: () => movement.open() });
 }
 
 function overWebSocket(url: string, query: string, variables: Record<string, unknown>) {

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { subgraphs } from '@hub/schema';
 import { afterAll } from '@jest/globals';
 import { untilWith } from '../../support/child.js';
 import { freePort as reservedPort } from '../../support/free-port.js';
+import { until } from '../../support/until.js';
 
 /** The built command, as `pnpm hub` runs it. */
 const program = fileURLToPath(new URL('../../../subgraphs/kit/dist/hub.js', import.meta.url));
@@ -42,7 +42,7 @@ const commands: ChildProcess[] = [];
 // What a failed test left running ends with its launcher.
 afterAll(() => {
   for (const command of commands) command.kill('SIGKILL');
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
 });
 
 /** Makes a folder that is removed after the file's tests. */
@@ -104,5 +104,5 @@ export function isAlive(pid: number): boolean {
 
 /** Waits until a process is gone. */
 export async function untilGone(pid: number): Promise<void> {
-  while (isAlive(pid)) await delay(20);
+  await until(() => !isAlive(pid), { what: `process ${pid} to be gone`, within: 120_000 });
 }

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pace, until } from '../../support/until.js';
 import type { Asked } from './load.js';
 import type { OperatedHub } from './operated-hub.js';
 import { questions } from './world.js';
@@ -95,7 +95,7 @@ function probe(hub: OperatedHub) {
   const loop = async (name: string, url: string) => {
     while (!over.signal.aborted) {
       await ask(name, url);
-      await delay(300, undefined, { signal: over.signal }).catch(() => undefined);
+      await pace(300, over.signal);
     }
   };
   const loops = [...hub.parts.values()].map(({ name, url }) => loop(name, url));
@@ -111,12 +111,14 @@ function probe(hub: OperatedHub) {
 
 /** Waits until enough that was asked after a moment was answered rightly, one after another. */
 async function healed(asked: readonly Asked[], since: number): Promise<boolean> {
-  while (Date.now() < since + patienceMs) {
+  const isHealed = () => {
     const last = asked.filter(({ at }) => at >= since).slice(-wholeAfter);
-    if (last.length === wholeAfter && last.every(({ outcome }) => outcome === 'right')) return true;
-    await delay(100);
-  }
-  return false;
+    return last.length === wholeAfter && last.every(({ outcome }) => outcome === 'right');
+  };
+  await until(() => isHealed() || Date.now() >= since + patienceMs, {
+    ...{ what: 'the hub to be whole, or an end of the patience', within: 2 * patienceMs, every: 100 },
+  });
+  return isHealed();
 }
 
 function sayings(hub: OperatedHub, since: number): Map<string, number> {

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pace, until } from '../../support/until.js';
 
 /** What a load is made of. */
 export interface LoadOptions {
@@ -30,8 +30,8 @@ export class LightLoad {
 
   /** Waits until some more requests were answered than now. */
   async more(count: number): Promise<void> {
-    const until = this.answered.length + count;
-    while (this.answered.length < until && this.wrong.length === 0) await delay(10);
+    const least = this.answered.length + count;
+    await until(() => this.answered.length >= least || this.wrong.length > 0, { what: `${count} more answers` });
   }
 
   async end(): Promise<void> {
@@ -46,7 +46,7 @@ export class LightLoad {
       const answer = await askOnce(this.options, request);
       if (JSON.stringify(answer) === right) this.answered.push(request);
       else this.wrong.push(`${request}: ${JSON.stringify(answer)}`);
-      await delay(20);
+      await pace(20);
     }
   }
 }

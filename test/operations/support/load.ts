@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
+import { pace, until } from '../../support/until.js';
 import { type Come, judge, type Outcome } from './judge.js';
 import { type Question, questions, type Write, writes } from './world.js';
 
@@ -74,12 +74,18 @@ export class Load {
     await Promise.all(this.#running);
   }
 
+  /** Waits until so many more requests have ended than now, however they did. */
+  async more(count: number): Promise<void> {
+    const least = this.asked.length + count;
+    await until(() => this.asked.length >= least, { what: `${count} more requests of the load to end` });
+  }
+
   async #every(milliseconds: number, act: () => Promise<void>): Promise<void> {
     while (!this.#isOver) {
       const acting = act();
       this.#running.add(acting);
       void acting.finally(() => this.#running.delete(acting));
-      await delay(milliseconds);
+      await pace(milliseconds);
     }
   }
 

@@ -1,6 +1,5 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { auditLog, type OperatorScope, operatorTokenFor, participants, publicFileOf, subgraphs } from '@hub/schema';
 import { DataFolder } from '../../../subgraphs/kit/src/cli/data-folder.js';
@@ -11,6 +10,7 @@ import { findDemoCaller } from '../../../subgraphs/kit/src/issuer/demo-callers.j
 import { fetchToken } from '../../../subgraphs/kit/src/issuer/fetch-token.js';
 import { freePort, hub, temporaryFolder } from '../../hub/support/hub.js';
 import { freePort as onePort } from '../../support/free-port.js';
+import { until } from '../../support/until.js';
 import { type Acknowledged, isAcknowledged, Load, post } from './load.js';
 import { OperatedPart } from './operated-part.js';
 import { databasesOfTests } from './databases-of-tests.js';
@@ -213,14 +213,11 @@ export class OperatedHub {
     await this.signIn();
     // Its first answers take the time in which keys are agreed on with each subgraph.
     for (const { query, right } of questions) {
-      let come = await this.ask(query);
-      for (let time = 0; come.errors && time < 50; time += 1) {
-        await delay(200);
-        come = await this.ask(query);
-      }
-      const { data, errors } = come;
-      if (errors || JSON.stringify(data) !== JSON.stringify(right))
-        throw new Error(`Expected ${JSON.stringify(right)}, got ${JSON.stringify({ data, errors })}.`);
+      let come: Awaited<ReturnType<OperatedHub['ask']>> = {};
+      const isWhole = async () => (come = await this.ask(query)).errors === undefined;
+      await until(isWhole, { what: 'an answer without errors', every: 100, seen: () => come });
+      if (JSON.stringify(come.data) !== JSON.stringify(right))
+        throw new Error(`Expected ${JSON.stringify(right)}, got ${JSON.stringify(come)}.`);
     }
   }
 

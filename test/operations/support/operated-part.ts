@@ -1,10 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { NodePart } from '../../../subgraphs/kit/src/cli/part.js';
 import { answers, hasEnded } from '../../support/child.js';
+import { until } from '../../support/until.js';
 
 /** A line that a part wrote. */
 export interface LogLine {
@@ -81,13 +81,13 @@ export class OperatedPart {
   /** Starts it, and waits until it is ready. @throws Error with what it said last where it ends before. */
   async start(): Promise<void> {
     void this.launch();
-    const child = this.#child;
-    const deadline = Date.now() + patienceMs;
-    while (!(await answers(`${this.url}/readyz`))) {
-      const over = !child || hasEnded(child);
-      if (over || Date.now() > deadline) throw new Error(`${this.name} is not ready: ${this.lastLines()}`);
-      await delay(50);
-    }
+    const isReady = async () => {
+      if (await answers(`${this.url}/readyz`)) return true;
+      if (this.hasEnded) throw new Error(`${this.name} is not ready: ${this.lastLines()}`);
+      return false;
+    };
+    const what = `${this.name} to be ready`;
+    await until(isReady, { what, within: patienceMs, every: 50, seen: () => this.lastLines() });
   }
 
   /** Sends it a signal. */

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { chownSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { hasEnded } from '../../support/child.js';
 import { freePort } from '../../support/free-port.js';
+import { until } from '../../support/until.js';
 
 /** The programs that are used here. */
 const needed = ['initdb', 'postgres', 'pg_isready', 'createuser', 'createdb', 'pg_dump', 'psql'];
@@ -91,18 +91,15 @@ export class PostgresServer {
 
   /** Starts it, and waits until it takes connections. */
   async start(): Promise<void> {
-    const deadline = Date.now() + 60_000;
-    for (;;) {
-      const child = this.#launch();
-      while (!hasEnded(child)) {
-        if (this.#isReady()) return;
-        if (Date.now() > deadline) throw new Error('Expected PostgreSQL to take connections within a minute.');
-        await delay(50);
-      }
+    let child = this.#launch();
+    const takesConnections = () => {
+      if (!hasEnded(child)) return this.#isReady();
       // The backends of one that was killed end a moment later, and keep its memory until then.
-      if (Date.now() > deadline) throw new Error(`PostgreSQL does not start: ${this.log().slice(-2000)}`);
-      await delay(100);
-    }
+      child = this.#launch();
+      return false;
+    };
+    const what = 'PostgreSQL to take connections';
+    await until(takesConnections, { what, within: 60_000, every: 50, seen: () => this.log().slice(-2000) });
   }
 
   /** Makes an empty database, the role that owns it, and the role that a subgraph reads and writes it as. */

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { until } from '../../support/until.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 import { violations } from '../support/watched-page.js';
 
@@ -22,7 +23,8 @@ export function testExplorer(portal: TestedPortal): void {
   const run = async (): Promise<any> => {
     await portal.page.getByRole('button', { name: 'Execute query (Ctrl-Enter)' }).click();
     // Not by a function that waits in the page, whose policy lets none be made of text.
-    while (!(await textOf('response.json')).includes('"data"')) await portal.page.waitForTimeout(50);
+    const isShown = async () => (await textOf('response.json')).includes('"data"');
+    await until(isShown, { what: 'the answer on the page' });
     return JSON.parse(await textOf('response.json')).data;
   };
   const kept = (): Promise<string> => portal.page.evaluate('JSON.stringify({ ...sessionStorage, ...localStorage })');

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { until } from '../../support/until.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 import { violations } from '../support/watched-page.js';
 
@@ -71,10 +72,8 @@ export function testKeys(portal: TestedPortal): void {
     await row().getByRole('button', { name: 'Thu hồi', exact: true }).click();
     await row().getByText('đã thu hồi').waitFor();
     let status = 200;
-    for (let turn = 0; turn < 20 && status === 200; turn++) {
-      status = (await file(key)).status;
-      if (status === 200) await new Promise((done) => setTimeout(done, 250));
-    }
+    const isClosed = async () => (status = (await file(key)).status) !== 200;
+    await until(isClosed, { what: 'the key to open nothing', within: 5000, every: 100 });
     expect(status).toBe(401);
     expect(await row().getByRole('button').count()).toBe(0);
   });

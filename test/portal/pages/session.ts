@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { until } from '../../support/until.js';
 import { chromiumPath } from '../support/chromium.js';
 import { signInAs } from '../support/signing-in.js';
 import type { TestedPortal } from '../support/tested-portal.js';
@@ -26,7 +26,7 @@ export function testSession(portal: TestedPortal): void {
     const before = await token();
     expect(before).toBeDefined();
     await watched.page.clock.fastForward('14:30');
-    while ((await token()) === before) await delay(100);
+    await until(async () => (await token()) !== before, { what: 'another token', every: 50 });
     await watched.page.getByRole('button', { name: 'Thiếu (người)' }).click();
     await watched.page.locator('.communes tbody tr').first().waitFor();
     expect(await watched.page.getByText('đã hết hạn').count()).toBe(0);

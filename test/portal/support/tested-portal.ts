@@ -1,13 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll } from '@jest/globals';
-import {
-  freePort,
-  hub,
-  type Outcome,
-  type RunningCommand,
-  startCommand,
-  temporaryFolder,
-} from '../../hub/support/hub.js';
+import { freePort, hub, type Outcome, type RunningCommand, startCommand } from '../../hub/support/hub.js';
+import { folderOfHub } from '../../hub/support/hub-folders.js';
 import { chromiumPath } from './chromium.js';
 import { type Person, signInAs, signOut } from './signing-in.js';
 import { openPage, untilShown, type WatchedPage } from './watched-page.js';
@@ -37,7 +31,7 @@ export interface TestedPortal {
  * that runs already is tested, whose gateway is at `PORTAL_HUB_PORT` and whose data is in `PORTAL_HUB_FOLDER`.
  */
 export function testPortal(): TestedPortal {
-  const folder = process.env['PORTAL_HUB_FOLDER'] ?? temporaryFolder();
+  let folder = process.env['PORTAL_HUB_FOLDER'] ?? '';
   let url = process.env['PORTAL_URL'] ?? '';
   let port = process.env['PORTAL_HUB_PORT'] ?? '';
   let running: RunningCommand | undefined;
@@ -45,7 +39,7 @@ export function testPortal(): TestedPortal {
 
   beforeAll(async () => {
     if (!url) {
-      port = String(await freePort());
+      [port, folder] = [String(await freePort()), await folderOfHub('demonstration')];
       url = `http://127.0.0.1:${port}`;
       running = startCommand(['start', '--port', port], { folder });
       await running.untilItSays('Ctrl-C stops it.');

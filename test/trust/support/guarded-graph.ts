@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { setTimeout } from 'node:timers/promises';
 import { buildSchema, graphql } from 'graphql';
 import { type RunningProgram, startProgram } from '../../support/program.js';
+import { elapse } from '../../support/until.js';
 
 /** A built gateway with limits before a graph of one subgraph. */
 export interface GuardedGraph extends RunningProgram {
@@ -71,7 +71,8 @@ const rootValue = {
   item,
   items,
   text: ({ length }: { length: number }) => 'a'.repeat(length),
-  slow: ({ milliseconds }: { milliseconds: number }) => setTimeout(milliseconds, 'done', { ref: false }),
+  slow: ({ milliseconds }: { milliseconds: number }) =>
+    elapse(milliseconds, 'it answers slowly', { ref: false }).then(() => 'done'),
 };
 
 /** @param limits as in a file of limits. */

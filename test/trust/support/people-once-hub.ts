@@ -1,6 +1,5 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { ReleaseAnswer } from '@hub/kit';
 import { expect } from '@jest/globals';
 import { openHubEngine } from '../../../gateway/src/engine/hub-engine.js';
@@ -13,6 +12,7 @@ import { goalFile } from '../../support/goal-files.js';
 import { type RunningProgram, startProgram } from '../../support/program.js';
 import { type Answer, operatorToken, operatorTokens } from '../../support/subgraph.js';
 import { createDatabase } from '../../support/database.js';
+import { until } from '../../support/until.js';
 
 /** The organisations of the tests, each with a data folder and a subgraph of its own. */
 export const organisations = ['womens-union', 'youth-union'] as const;
@@ -158,14 +158,13 @@ export async function startPeopleOnceHub(folder: string): Promise<PeopleOnceHub>
         .release;
     },
     untilCounted: async (method, noEstimate) => {
-      const end = performance.now() + 120_000;
       let people: PeopleOnce | undefined;
-      while (performance.now() < end) {
+      const isSo = async () => {
         people = await counted();
-        if (people?.method === method && people.noEstimate === noEstimate) return people;
-        await pause(500);
-      }
-      throw new Error(`Expected people by ${method} (${noEstimate}), but got ${JSON.stringify(people)}.`);
+        return people?.method === method && people.noEstimate === noEstimate ? people : undefined;
+      };
+      const what = `people by ${method} (${noEstimate})`;
+      return until(isSo, { what, within: 120_000, every: 100, seen: () => people });
     },
     stop: async () => {
       await Promise.all(started.map((program) => program.stop()));

@@ -2,6 +2,7 @@ import { Kind, type SelectionSetNode } from 'graphql';
 import type { Answering, AskedSubgraph } from './answering.js';
 import type { JoinedSubgraph } from '../../supergraph/joined-subgraph.js';
 import { namedType } from '../../supergraph/named-type.js';
+import type { NestedKeys } from './nested-keys.js';
 import type { Wanted } from './wanted.js';
 
 /** More than any plan has: what cannot be reached. */
@@ -19,6 +20,7 @@ export class Choice {
   constructor(
     private readonly subgraphs: readonly JoinedSubgraph[],
     private readonly answering: Answering,
+    private readonly nestedKeys: NestedKeys,
   ) {}
 
   /** About how many more fetches a field of objects of a type needs, where a subgraph is asked for it. */
@@ -64,7 +66,7 @@ export class Choice {
     while (missing.length > 0) {
       const next = this.#mostAnswering(type, missing);
       if (!next) return fetches + unreachable;
-      fetches += 1;
+      fetches += this.nestedKeys.needCompleting(type, [asked], next) ? 2 : 1;
       missing = missing.filter((wanted) => {
         if (!this.answering.isOwn(next, type, wanted.name)) return true;
         const field = next.field(type, wanted.name);

@@ -7,8 +7,9 @@ import type { Input } from '../../plan/plan.js';
 import type { TakenValue } from './fetch-draft.js';
 import { inputsOf, leafPath, variableArgument } from './inputs.js';
 import type { Sent } from './keys.js';
+import { none } from './nested-keys.js';
 import type { Planning } from './planning.js';
-import { answeredAnyway, type Asking, type Spot, type Visit, widen } from './spot.js';
+import { answeredAnyway, type Asking, type Pending, type Spot, type Visit, widen } from './spot.js';
 
 /** What is sent that a field is computed from. */
 interface Needed extends Sent {
@@ -22,27 +23,28 @@ export class ComputedFields {
 
   /**
    * Asks a subgraph for a field that it computes from others; undefined where these cannot be known.
-   * @param computing the fields that are being computed, this one too.
+   * @param pending the field itself, too.
    */
   visitFor(
     spot: Spot,
     subgraph: JoinedSubgraph,
     { requires = nothing, contextArguments }: SubgraphField,
     asking: Asking,
-    computing: ReadonlySet<string>,
+    pending: Pending,
   ): Visit | undefined {
     const id = JSON.stringify([subgraph.name, asking.part, requires, contextArguments]);
     const known = spot.computing.get(id);
     if (known) return known;
-    const own = this.#need(spot, requires, asking, computing);
-    const shared = own && contextArguments.length === 0 ? this.#sendAlong(spot, subgraph, asking, own) : undefined;
+    const own = this.#need(spot, requires, asking, pending);
+    const shared =
+      own && contextArguments.length === 0 ? this.#sendAlong(spot, subgraph, asking, own, pending) : undefined;
     if (shared) {
       spot.computing.set(id, shared);
       return shared;
     }
     const { keys } = this.planning;
-    const values = contextArguments.map((argument) => this.#take(spot, argument, asking, computing));
-    const key = own && keys.known(spot, subgraph, asking, new Set([subgraph]));
+    const values = contextArguments.map((argument) => this.#take(spot, argument, asking, pending));
+    const key = own && keys.known(spot, subgraph, asking, { pending, without: none });
     if (!key || !values.every((value) => value !== undefined)) return undefined;
     const visit: Visit = {
       ...keys.ask(spot, subgraph, asking, {
@@ -62,7 +64,13 @@ export class ComputedFields {
    * is sent once: where all of it comes with the objects themselves. If it came of others, and these failed, the other
    * fields would be lost with it.
    */
-  #sendAlong(spot: Spot, subgraph: JoinedSubgraph, asking: Asking, { inputs, uses, drafts }: Sent): Visit | undefined {
+  #sendAlong(
+    spot: Spot,
+    subgraph: JoinedSubgraph,
+    asking: Asking,
+    { inputs, uses, drafts }: Sent,
+    pending: Pending,
+  ): Visit | undefined {
     const [first] = spot.visits;
     if (![...drafts].every((draft) => draft === first?.draft)) return undefined;
     const visit = this.planning.keys.reach(
@@ -70,6 +78,7 @@ export class ComputedFields {
       subgraph,
       asking,
       ({ draft }) => draft.kind === 'entities' && draft.type === spot.type && draft.context.length === 0,
+      { pending, without: none },
     );
     if (visit?.draft.kind !== 'entities' || !first || !visit.draft.after.has(first.draft)) return undefined;
     const { inputs: sent } = visit.draft;
@@ -89,12 +98,7 @@ export class ComputedFields {
   }
 
   /** Has fields of objects answered that are sent along; undefined where they cannot be. */
-  #need(
-    spot: Spot,
-    needed: SelectionSetNode,
-    { guard, part }: Asking,
-    computing: ReadonlySet<string>,
-  ): Needed | undefined {
+  #need(spot: Spot, needed: SelectionSetNode, { guard, part }: Asking, pending: Pending): Needed | undefined {
     const { names, inputs, wanting } = this.planning;
     // Nothing else is under these keys: neither what a client asked for with other arguments, nor what other sets require.
     const prefix = names.forSet(needed);
@@ -105,14 +109,14 @@ export class ComputedFields {
       sources.set(each.key, key);
       return { ...each, key, guard, part: shared ? shared.part : part };
     });
-    const { left, uses, drafts } = this.planning.answer(spot, wanted, computing);
+    const { left, uses, drafts } = this.planning.answer(spot, wanted, pending);
     if (left.length > 0) return undefined;
     const sourceOf = (name: string) => sources.get(name) ?? prefix + name;
     return { inputs: inputsOf(needed, sourceOf), sourceOf, uses, drafts };
   }
 
   /** Has the value of an argument answered by the nearest objects above that have its context. */
-  #take(spot: Spot, argument: ContextArgument, { part }: Asking, computing: ReadonlySet<string>) {
+  #take(spot: Spot, argument: ContextArgument, { part }: Asking, pending: Pending) {
     const { supergraph, names } = this.planning;
     const { name, type, context, selection } = argument;
     const general = supergraph.typesWithContext(context);
@@ -122,7 +126,7 @@ export class ComputedFields {
       const own = object.type;
       if (general.some((each) => supergraph.is(own, each))) break;
     }
-    const needed = object && this.#need(object, selection, { guard: always, part }, computing);
+    const needed = object && this.#need(object, selection, { guard: always, part }, pending);
     if (!object || !needed) return undefined;
     const { type: own } = object;
     const [first = '', ...below] = leafPath(selection, (condition) => supergraph.is(own, condition));

@@ -4,7 +4,7 @@ import type { Path } from '../../plan/plan.js';
 import type { AskedSubgraph } from './answering.js';
 import type { FetchDraft, FetchPlace } from './fetch-draft.js';
 import type { Planning } from './planning.js';
-import type { Spot, Visit } from './spot.js';
+import type { Pending, Spot, Visit } from './spot.js';
 import { isWantedOfAll, type Wanted, withWantedOfAny } from './wanted.js';
 
 /** What a subgraph can be asked at a place in one fetch. */
@@ -37,7 +37,7 @@ export class Places {
     general: string,
     possible: readonly string[],
     below: (type: string) => readonly Wanted[],
-    computing: ReadonlySet<string>,
+    pending: Pending,
   ): PlaceOutcome {
     const { supergraph, untyped: ofInterfaces } = this.planning;
     const { subgraph, place, granted } = at;
@@ -50,8 +50,8 @@ export class Places {
     if (untyped !== undefined) {
       const wanted = below(untyped);
       if (!ofInterfaces.dependsOnType(at, untyped, wanted, wantedBy))
-        return this.#selectUntyped(at, untyped, possible, wanted, computing);
-      typed = ofInterfaces.typeVisit(at, untyped, wanted);
+        return this.#selectUntyped(at, untyped, possible, wanted, pending);
+      typed = ofInterfaces.typeVisit(at, untyped, wanted, pending);
       if (!typed) return { left: wantedBy, drafts };
       drafts.add(typed.draft);
     }
@@ -63,7 +63,7 @@ export class Places {
         ...{ guard: always, ...(untyped !== undefined && { takes }) },
       };
       const spot = spotAt(at, type, wanted, [visit, ...ofInterfaces.ofType(typed, type)]);
-      const outcome = this.planning.answer(spot, wanted, computing);
+      const outcome = this.planning.answer(spot, wanted, pending);
       if (outcome.left.length > 0) left.set(type, outcome.left);
       for (const draft of outcome.drafts) drafts.add(draft);
     }
@@ -81,11 +81,11 @@ export class Places {
     untyped: string,
     possible: readonly string[],
     wanted: readonly Wanted[],
-    computing: ReadonlySet<string>,
+    pending: Pending,
   ): PlaceOutcome {
     const { subgraph, granted, place, draft } = at;
     const visit: Visit = { subgraph, granted, fields: place.of(untyped), draft, inputs: [], guard: always };
-    const { left, drafts } = this.planning.answer(spotAt(at, untyped, wanted, [visit]), wanted, computing);
+    const { left, drafts } = this.planning.answer(spotAt(at, untyped, wanted, [visit]), wanted, pending);
     return { left: new Map(left.length > 0 ? [untyped, ...possible].map((type) => [type, left]) : []), drafts };
   }
 }

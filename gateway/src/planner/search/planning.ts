@@ -11,9 +11,10 @@ import { type FetchDraft, FetchPlace, levelAfter, type RootDraft } from './fetch
 import { halvesOf } from './halves.js';
 import { Keys } from './keys.js';
 import type { Names } from './names.js';
+import { NestedKeys } from './nested-keys.js';
 import { Places } from './places.js';
 import { Selecting } from './selecting.js';
-import type { Asking, Outcome, Spot, Use, Visit } from './spot.js';
+import type { Asking, Outcome, Pending, Spot, Use, Visit } from './spot.js';
 import { UntypedObjects } from './untyped-objects.js';
 import { type Wanted, Wanting } from './wanted.js';
 import { Ways } from './ways.js';
@@ -32,6 +33,7 @@ export class Planning {
   readonly count: () => void;
   readonly answering: Answering;
   readonly choice: Choice;
+  readonly nestedKeys: NestedKeys;
   /** Reads what the client wants. */
   readonly wanting: Wanting;
   /** Reads what subgraphs want to be sent. */
@@ -54,7 +56,8 @@ export class Planning {
     this.names = names;
     this.count = count;
     this.answering = new Answering(supergraph, isOverridden);
-    this.choice = new Choice(supergraph.subgraphs, this.answering);
+    this.nestedKeys = new NestedKeys(supergraph.subgraphs, this.answering, count);
+    this.choice = new Choice(supergraph.subgraphs, this.answering, this.nestedKeys);
     const reading = {
       ...{ fragments: operation.fragments, count },
       applies: (condition: string, type: string) => supergraph.is(type, condition),
@@ -95,9 +98,9 @@ export class Planning {
 
   /**
    * Has what is wanted of objects answered, by as many subgraphs as that needs.
-   * @param computing the fields that it is needed to compute.
+   * @param pending what it is wanted for.
    */
-  answer(spot: Spot, wanted: readonly Wanted[], computing: ReadonlySet<string>): Outcome<readonly Wanted[]> {
+  answer(spot: Spot, wanted: readonly Wanted[], pending: Pending): Outcome<readonly Wanted[]> {
     const left: Wanted[] = [];
     const uses: Use[] = [];
     const drafts = new Set<FetchDraft>();
@@ -105,8 +108,8 @@ export class Planning {
       if (each.name === '__typename' && isTyped(spot, each)) continue;
       for (const { subgraph, wanted: part } of this.#partsOf(spot, each)) {
         let rest: Wanted | undefined = part;
-        for (const visit of this.ways.visitsFor(spot, part, computing, subgraph)) {
-          const outcome: Outcome<Wanted | undefined> = this.selecting.select(spot, visit, rest, computing);
+        for (const visit of this.ways.visitsFor(spot, part, pending, subgraph)) {
+          const outcome: Outcome<Wanted | undefined> = this.selecting.select(spot, visit, rest, pending);
           uses.push(...outcome.uses);
           for (const draft of outcome.drafts) drafts.add(draft);
           rest = outcome.left;

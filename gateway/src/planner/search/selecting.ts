@@ -6,7 +6,7 @@ import { either } from '../../plan/guard.js';
 import type { Path } from '../../plan/plan.js';
 import { FetchPlace, type SelectedField } from './fetch-draft.js';
 import type { Planning } from './planning.js';
-import { type Outcome, type Spot, type Visit, widen } from './spot.js';
+import { type Outcome, type Pending, type Spot, type Visit, widen } from './spot.js';
 import type { Wanted } from './wanted.js';
 
 /** Adds fields to visits. */
@@ -14,7 +14,7 @@ export class Selecting {
   constructor(private readonly planning: Planning) {}
 
   /** Adds a field to a visit, with what the subgraph can answer below it; the rest of that is fetched from others. */
-  select(spot: Spot, visit: Visit, wanted: Wanted, computing: ReadonlySet<string>): Outcome<Wanted | undefined> {
+  select(spot: Spot, visit: Visit, wanted: Wanted, pending: Pending): Outcome<Wanted | undefined> {
     const { answering, places, count } = this.planning;
     count();
     const { subgraph, draft } = visit;
@@ -35,7 +35,7 @@ export class Selecting {
       type,
       this.#possible(candidates, spot.type, name),
       below,
-      computing,
+      pending,
     );
     const rest = left.size === 0 ? undefined : { ...wanted, below: (inner: string) => left.get(inner) ?? [] };
     return { left: rest, uses: [use], drafts: new Set([draft, ...drafts]) };

@@ -1,4 +1,4 @@
-import type { ArgumentNode } from 'graphql';
+import type { ArgumentNode, SelectionSetNode } from 'graphql';
 import type { JoinedSubgraph } from '../../supergraph/joined-subgraph.js';
 import { either, type Guard, isAlways } from '../../plan/guard.js';
 import type { Path } from '../../plan/plan.js';
@@ -48,6 +48,12 @@ export interface Asking {
   readonly guard: Guard;
   readonly part: string | undefined;
 }
+
+/**
+ * What something is wanted for: the fields that are computed from it, as `Type.field`, and the keys that it completes.
+ * What is wanted for them is not got by them.
+ */
+export type Pending = ReadonlySet<string | SelectionSetNode>;
 
 /** What was not answered of something that was wanted, and what the rest is answered by. */
 export interface Outcome<Left> {

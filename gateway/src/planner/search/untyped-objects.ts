@@ -1,8 +1,9 @@
 import { always } from '../../plan/guard.js';
+import { none } from './nested-keys.js';
 import { FetchPlace, type SelectedField } from './fetch-draft.js';
 import { type PlaceVisit, spotAt } from './places.js';
 import type { Planning } from './planning.js';
-import { type Visit, widen } from './spot.js';
+import { type Pending, type Visit, widen } from './spot.js';
 import { areWantedAlike, type Wanted } from './wanted.js';
 
 /** Asks of which types objects are that a subgraph knows only as an interface. */
@@ -30,7 +31,7 @@ export class UntypedObjects {
   }
 
   /** Asks another subgraph for the types of such objects, and for what all of them have. */
-  typeVisit(at: PlaceVisit, name: string, wanted: readonly Wanted[]): Visit | undefined {
+  typeVisit(at: PlaceVisit, name: string, wanted: readonly Wanted[], pending: Pending): Visit | undefined {
     const { supergraph, keys } = this.planning;
     const { subgraph, place, draft, granted } = at;
     const visit: Visit = {
@@ -40,7 +41,10 @@ export class UntypedObjects {
     const spot = spotAt(at, name, wanted, [visit]);
     for (const other of supergraph.subgraphs) {
       if (!other.isInterface(name)) continue;
-      const reached = keys.reach(spot, other, { guard: always, part: draft.part }, () => true);
+      const reached = keys.reach(spot, other, { guard: always, part: draft.part }, () => true, {
+        pending,
+        without: none,
+      });
       if (!reached) continue;
       widen(reached, always);
       reached.fields.set('__typename', typenameField());

@@ -1,7 +1,8 @@
 import type { JoinedSubgraph } from '../../supergraph/joined-subgraph.js';
 import { isComputed } from '../../supergraph/subgraph-field.js';
+import { none } from './nested-keys.js';
 import type { Planning } from './planning.js';
-import { type Asking, isFree, type Spot, type Visit } from './spot.js';
+import { type Asking, isFree, type Pending, type Spot, type Visit } from './spot.js';
 import type { Wanted } from './wanted.js';
 
 /** A way to a field. */
@@ -20,10 +21,10 @@ export class Ways {
   /**
    * The visits in which a field can be asked for, one of each subgraph, that after which the fewest fetches are left
    * first; for a deferred fragment, those of what it stands in last.
-   * @param computing the fields that what is wanted is needed to compute.
+   * @param pending what it is wanted for.
    * @param first the subgraph that is asked before all others.
    */
-  *visitsFor(spot: Spot, wanted: Wanted, computing: ReadonlySet<string>, first?: JoinedSubgraph): Iterable<Visit> {
+  *visitsFor(spot: Spot, wanted: Wanted, pending: Pending, first?: JoinedSubgraph): Iterable<Visit> {
     const { answering, keys } = this.planning;
     const known = spot.visits.filter(
       (visit) =>
@@ -36,7 +37,7 @@ export class Ways {
     }
     const begun = this.#begun(spot, wanted, known);
     const asked = new Set(begun.map(({ subgraph }) => subgraph));
-    const ways = [...begun, ...this.#others(spot, wanted, computing, asked)];
+    const ways = [...begun, ...this.#others(spot, wanted, pending, asked)];
     ways.sort(
       (one, other) => Number(other.subgraph === first) - Number(one.subgraph === first) || one.cost - other.cost,
     );
@@ -61,12 +62,7 @@ export class Ways {
   }
 
   /** The ways over subgraphs that would have to be asked for the field. */
-  #others(
-    spot: Spot,
-    wanted: Wanted,
-    computing: ReadonlySet<string>,
-    asked: ReadonlySet<JoinedSubgraph>,
-  ): readonly Way[] {
+  #others(spot: Spot, wanted: Wanted, pending: Pending, asked: ReadonlySet<JoinedSubgraph>): readonly Way[] {
     const { supergraph, answering, choice, keys, computed } = this.planning;
     const { type } = spot;
     const place = `${type}.${wanted.name}`;
@@ -74,19 +70,21 @@ export class Ways {
       if (asked.has(subgraph) || !answering.isOwn(subgraph, type, wanted.name)) return [];
       const field = subgraph.field(type, wanted.name);
       const isFromOthers = field !== undefined && isComputed(field);
-      if (isFromOthers && computing.has(place)) return [];
+      if (isFromOthers && pending.has(place)) return [];
       const below = choice.fetchesBelow({ subgraph, granted: [] }, type, wanted);
       const visit = () =>
         isFromOthers
-          ? computed.visitFor(spot, subgraph, field, wanted, new Set([...computing, place]))
-          : keys.reach(spot, subgraph, wanted, (each) => isFree(each, wanted));
+          ? computed.visitFor(spot, subgraph, field, wanted, new Set([...pending, place]))
+          : keys.reach(spot, subgraph, wanted, (each) => isFree(each, wanted), { pending, without: none });
       return [{ subgraph, cost: this.#costOf(spot, subgraph, wanted) + below, visit }];
     });
   }
 
-  /** How many fetches it takes to ask a subgraph of objects: two at least where nobody who was asked has its key. */
+  /** About how many fetches it takes to ask a subgraph of objects: more where nobody who was asked has its key. */
   #costOf(spot: Spot, subgraph: JoinedSubgraph, asking: Asking): number {
     if (this.planning.isRoot(spot.type)) return 1;
-    return this.planning.keys.hasKnown(spot, subgraph, asking) ? 1 : 2;
+    const { keys } = this.planning;
+    if (keys.hasKnown(spot, subgraph, asking)) return 1;
+    return keys.needCompleting(spot, subgraph, asking) ? 3 : 2;
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { emptyChain } from '@hub/kit';
+import { elapse, until } from '../../../../test/support/until.js';
 import { AuditLog } from './audit-log.js';
 
 type EntityManager = ConstructorParameters<typeof AuditLog>[0];
@@ -20,8 +21,6 @@ function hangingDatabase() {
   return { em: { fork: () => ({ execute }) } as unknown as EntityManager, waiting, written };
 }
 
-const settled = () => new Promise((done) => setTimeout(done, 60));
-
 test('records do not wait for ever for those before them, and are not added afterwards', async () => {
   const { em, waiting, written } = hangingDatabase();
   const log = new AuditLog(em, 20);
@@ -31,9 +30,10 @@ test('records do not wait for ever for those before them, and are not added afte
   for (const { reason } of late as PromiseRejectedResult[]) expect(String(reason)).toContain('within 20 ms');
   for (const go of waiting) go();
   expect(await first).toMatchObject({ sequence: 1 });
-  await settled();
+  await elapse(60, 'nothing is written for those who wait no longer');
+  expect(waiting).toHaveLength(1);
   const next = log.append(['"fourth"']);
-  await settled();
+  await until(() => waiting.length > 1, { what: 'the next record to be written' });
   waiting.at(-1)?.();
   await next;
   expect(written).toEqual(['"first"', '"fourth"']);

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { freePort } from '../../../../test/support/free-port.js';
+import { elapse, until } from '../../../../test/support/until.js';
 import { type Launch, launch } from './launch.js';
 import type { Part } from './part.js';
 
@@ -57,6 +57,8 @@ describe('launch', () => {
       log: join(folder, name, 'log'),
     };
   };
+  /** Waits until the launcher has told so many lines. */
+  const untilTold = (lines: number) => until(() => told.length >= lines, { what: `${lines} lines`, seen: () => told });
   const diary = () => readFileSync(join(folder, 'diary'), 'utf8').trim().split('\n');
   /** Ends the process of a part that was started last. */
   const kill = (name: string) => {
@@ -135,7 +137,7 @@ describe('launch', () => {
         },
       },
     );
-    while (told.length < 5) await delay(20);
+    await untilTold(5);
     expect(told).toEqual([
       'one ended by itself (signal SIGKILL); it is started again in 0.01 s. Its log: LOG',
       ...Array(3).fill('one ended by itself (exit code 7); it is started again in 0.02 s. Its log: LOG'),
@@ -190,7 +192,7 @@ describe('launch', () => {
         },
       },
     );
-    while (told.length === 0) await delay(20);
+    await untilTold(1);
     stop.abort();
     await outcome;
     expect(diary()).toEqual(['one opens', 'gateway opens', 'gateway closes']);
@@ -207,8 +209,8 @@ describe('launch', () => {
         },
       },
     );
-    while (told.length === 0) await delay(20);
-    await delay(600);
+    await untilTold(1);
+    await elapse(600, 'the load is tried no sooner than after half a second');
     stop.abort();
     await outcome;
     expect(told).toHaveLength(1);
@@ -224,7 +226,7 @@ describe('launch', () => {
         },
       },
     );
-    while (told.length < 2) await delay(20);
+    await untilTold(2);
     stop.abort();
     await outcome;
     expect(diary()).toEqual(['one opens', 'one opens', 'one closes']);
@@ -269,7 +271,7 @@ describe('launch', () => {
 
   test('ends every part at once when it is forced to', async () => {
     const ending = run({ first: [await part('one', 'stays')], gateway: undefined });
-    while (diary().length < 2) await delay(20);
+    await until(() => diary().length >= 2, { what: 'the part to be asked to close', seen: diary });
     force.abort();
     await ending;
   });

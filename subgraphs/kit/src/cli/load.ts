@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { pastReleases } from './demonstration-history.js';
+import type { DemonstrationAsk } from '../release/demonstration-release.route.js';
 import { Failure } from './failure.js';
 import { handOver } from './hand-over.js';
 import type { OperatorDoor } from './operator-door.js';
@@ -83,10 +84,17 @@ async function loadShippedFiles(load: Load, progress: Progress): Promise<Loaded>
     }
   };
   await handIn(files);
-  for (const release of releases) {
-    await handIn(release.files);
-    await door.releaseDemonstration(release.ask);
+  let ofSameData: DemonstrationAsk[] = [];
+  const release = async () => {
+    if (ofSameData.length > 0) await door.releaseDemonstration(ofSameData);
+    ofSameData = [];
+  };
+  for (const { ask, files } of releases) {
+    if (files.length > 0) await release();
+    await handIn(files);
+    ofSameData.push(ask);
   }
+  await release();
   // A release of what came in before may still be waited for.
   await door.endLoad();
   track?.finish(`${inRows(rows)} in`);

@@ -49,8 +49,8 @@ export interface OperatorDoor {
   send(delivery: Delivery): AsyncGenerator<ImportLine>;
   /** Says that no more files follow: a release that waits for that is made at once. */
   endLoad(): Promise<void>;
-  /** Makes a release of the demonstration, unless it is there; see `demonstration-release.route.ts`. */
-  releaseDemonstration(ask: DemonstrationAsk): Promise<DemonstrationAnswer>;
+  /** Makes the demonstration's releases of the data as it is, unless they are there; see `demonstration-release.route.ts`. */
+  releaseDemonstration(asks: readonly DemonstrationAsk[]): Promise<readonly DemonstrationAnswer[]>;
   /** Makes a release, or says what it would be; null where nothing changed. See `release.route.ts`. */
   release(ask: ReleaseAsk): Promise<ReleaseReport | null>;
   /** Withdraws a release; the one that says so. */
@@ -148,8 +148,8 @@ export function operatorDoor(options: OperatorExchangeOptions): OperatorDoor {
     endLoad: async () => {
       await post('import', '/operator/load-ended', {});
     },
-    releaseDemonstration: async (ask) =>
-      (await post('import', '/operator/demonstration-releases', ask)) as DemonstrationAnswer,
+    releaseDemonstration: async (asks) =>
+      (await post('import', '/operator/demonstration-releases', asks)) as readonly DemonstrationAnswer[],
     release: async (ask) => ((await post('release', '/operator/releases', ask)) as ReleaseAnswer).release,
     withdraw: async (ask) =>
       ((await post('release', '/operator/releases/withdrawals', ask)) as { readonly release: ReleaseReport }).release,

@@ -40,6 +40,7 @@ describe('a part', () => {
       environment: {
         PATH: '/bin',
         NODE_ENV: 'development',
+        NODE_COMPILE_CACHE: '/hub/node_modules/.cache/hub',
         DATABASE_URL: 'postgresql://women@127.0.0.1:5011/women',
         DATABASE_PASSWORD_FILE: '/data/womens-union/database-password',
         OWNER_DATABASE_URL: 'postgresql://women_owner@127.0.0.1:5011/women',
@@ -83,6 +84,7 @@ describe('a part', () => {
     expect(given).toEqual({
       PATH: '/bin',
       NODE_ENV: 'development',
+      NODE_COMPILE_CACHE: '/hub/node_modules/.cache/hub',
       HOST: '127.0.0.1',
       TOKEN_ISSUER: urlOf('issuer'),
       TOKEN_AUDIENCE: 'urn:hub:development',
@@ -122,6 +124,7 @@ describe('a part', () => {
     expect(issuerPart(premises).environment).toEqual({
       PATH: '/bin',
       NODE_ENV: 'development',
+      NODE_COMPILE_CACHE: '/hub/node_modules/.cache/hub',
       HOST: '127.0.0.1',
       PORT: String(premises.ports.get('issuer')),
       AUDIENCE: 'urn:hub:development',

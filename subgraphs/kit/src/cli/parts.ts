@@ -15,6 +15,7 @@ import type { DataFolder } from './data-folder.js';
 import { variableName } from './organisations.js';
 import type { DatabaseServer } from './database-server.js';
 import type { NodePart } from './part.js';
+import { compiledFolder } from './compiled-folder.js';
 import { localUrl, type Ports } from './ports.js';
 import { releaseKeysVariable } from '../release/release-key-files.js';
 
@@ -36,7 +37,7 @@ export function subgraphPart(code: string, premises: Premises, server?: Database
     program: join(root, 'subgraphs', code, 'dist', 'main.js'),
     args: [],
     environment: {
-      ...inherited(environment),
+      ...inherited(premises),
       ...databaseOf(code, premises, server),
       HOST: '127.0.0.1',
       PORT: String(ports.get(code)),
@@ -105,13 +106,14 @@ function clientOfHub(premises: Premises): Readonly<Record<string, string>> {
 const audience = 'urn:hub:development';
 
 /** The development issuer, who gives tokens to the people, services and apps of the demonstration. */
-export function issuerPart({ root, environment, data, ports }: Premises): NodePart {
+export function issuerPart(premises: Premises): NodePart {
+  const { root, data, ports } = premises;
   return {
     name: 'issuer',
     program: join(root, 'subgraphs', 'kit', 'dist', 'issuer.js'),
     args: [],
     environment: {
-      ...inherited(environment),
+      ...inherited(premises),
       HOST: '127.0.0.1',
       PORT: String(ports.get('issuer')),
       AUDIENCE: audience,
@@ -151,7 +153,7 @@ export function gatewayPart(
     program: join(root, 'gateway', 'dist', 'main.js'),
     args: ['--port', String(ports.get('gateway'))],
     environment: {
-      ...inherited(environment),
+      ...inherited(premises),
       HOST: '127.0.0.1',
       ...(hasOwnIssuer(premises) && issuer),
       ...(running.includes(auditLog.code) && log),
@@ -208,7 +210,11 @@ const ownVariables = new Set([
  * The environment that a part shares with the launcher: no other part's database or secrets are in it. It is one of
  * development unless the user's own says otherwise.
  */
-function inherited(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function inherited({ root, environment }: Pick<Premises, 'root' | 'environment'>): NodeJS.ProcessEnv {
   const shared = Object.entries(environment).filter(([name]) => !ownVariables.has(name));
-  return { ...Object.fromEntries(shared), NODE_ENV: environment['NODE_ENV'] || 'development' };
+  return {
+    NODE_COMPILE_CACHE: compiledFolder(root),
+    ...Object.fromEntries(shared),
+    NODE_ENV: environment['NODE_ENV'] || 'development',
+  };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { movement } from '@hub/schema';
+import { movement, returnMemory } from '@hub/schema';
 import { type Command, parseCommand } from './command.js';
 import { DataFolder } from './data-folder.js';
 import { databaseServer } from './database-server.js';
@@ -68,6 +68,7 @@ async function run(premises: Premises, wish: Wish): Promise<number> {
       console.log(`The subgraphs are ready after ${secondsSince(began)}. Loading the files that are not in yet…`);
       const loading = Date.now();
       const { files, rows } = await loadOrganisations(premises, { ...wish, signal });
+      returnMemory();
       console.log(
         files === 0 ? 'Every file is in.' : `Loaded ${files} files, ${inRows(rows)}, in ${secondsSince(loading)}.`,
       );

@@ -13,12 +13,15 @@ const key = ['measure', 'subject', 'place', 'month'].map((column) => `n.${column
 /** A published count with its key. */
 export type KeyedCount = PublishedCount & { readonly key: CountKey };
 
-/** Decides what is published of all counts of an organisation's tables, by `countKey`. It writes nothing. */
+/** What was decided of all counts of an organisation's tables, by `countKey`. */
+export type DecidedCounts = ReadonlyMap<string, KeyedCount>;
+
+/** Decides what is published of all counts of an organisation's tables. It writes nothing. */
 export async function decideCounts(
   em: SqlEntityManager,
   tables: readonly PeopleTable[],
   rootPlace: string,
-): Promise<ReadonlyMap<string, KeyedCount>> {
+): Promise<DecidedCounts> {
   const placed = <Row extends CountKey>(rows: readonly RowOf<Row>[]): Row[] =>
     rows.map((row) => ({ ...row, place: row.place ?? rootPlace }) as Row);
   const decided = new Map<string, KeyedCount>();
@@ -42,7 +45,7 @@ export async function decideCounts(
 export async function refreshCounts(
   em: SqlEntityManager,
   tables: readonly PeopleTable[],
-  decided: ReadonlyMap<string, KeyedCount>,
+  decided: DecidedCounts,
 ): Promise<void> {
   const published = [...decided.values()].flatMap(({ key: one, people, atMost }) =>
     people > 0 || atMost > nobodyPublished.atMost ? [{ ...one, people, atMost }] : [],

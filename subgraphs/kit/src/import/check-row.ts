@@ -1,5 +1,5 @@
-import { type PseudonymKeys, pseudonymOf } from '../ledger/pseudonym.js';
-import { objectionDigest } from '../people/objection-digest.js';
+import type { PseudonymKeys } from '../ledger/pseudonym.js';
+import { digestsOf } from '../people/objection-digest.js';
 import type { Reading } from './column.js';
 import type { CsvRecord } from './csv.js';
 import type { Columns, ImportKind, Row } from './import-kind.js';
@@ -42,8 +42,9 @@ export function rowChecker(
       }
       if (!column.secret || value === null) row[name] = value;
       else if (name === 'citizen_number') {
-        row[name] = pseudonymOf(text, required(pseudonymKeys));
-        objection = objectionDigest(text, required(pseudonymKeys));
+        const digests = digestsOf(text, required(pseudonymKeys));
+        row[name] = digests.pseudonym;
+        objection = digests.objection;
       }
     }
     const key = kind.key.map((name) => String(row[name])).join('/');

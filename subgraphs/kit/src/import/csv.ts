@@ -129,8 +129,9 @@ function describeBroken({ code, lines, empty_lines }: CsvFault, end: Position) {
   }
 }
 
-function normalised(record: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, value.normalize('NFC').trim()]));
+function normalised(record: Record<string, string>): Record<string, string> {
+  for (const name in record) record[name] = record[name]?.normalize('NFC').trim() ?? '';
+  return record;
 }
 
 async function* decoded(content: AsyncIterable<Uint8Array>): AsyncGenerator<string> {

@@ -254,12 +254,35 @@ describe('importing a file', () => {
   });
 
   test('is of batches, and tells how far it is', async () => {
-    const rows = Array.from({ length: 1001 }, (_, index) => row(`T${index}`));
+    const rows = Array.from({ length: 4001 }, (_, index) => row(`T${index}`));
     expect(await run(fileOf(...rows))).toEqual([
-      { type: 'progress', read: 500 },
-      { type: 'progress', read: 1000 },
-      { type: 'done', read: 1001, written: 1001, rejected: 0 },
+      { type: 'progress', read: 2000 },
+      { type: 'progress', read: 4000 },
+      { type: 'done', read: 4001, written: 4001, rejected: 0 },
     ]);
+  });
+
+  test('loses of each batch only what the database refuses, and names rows of the batch before', async () => {
+    const isRefused = (index: number) => [0, 1999, 2000, 3998].includes(index);
+    const rows = Array.from({ length: 4001 }, (_, index) =>
+      row(`T${index}`, { ...(isRefused(index) && { amount: 13 }), ...(index === 4000 && { parent_code: 'T1998' }) }),
+    );
+    const events = await run(fileOf(...rows));
+    expect(events.filter(({ type }) => type !== 'progress')).toMatchObject([
+      ...[2, 2001, 2002, 4000].map((line) => ({ type: 'rejected', row: line, column: 'amount' })),
+      { type: 'done', read: 4001, written: 3997, rejected: 4 },
+    ]);
+    expect(await codes()).toHaveLength(3997);
+  });
+
+  test('that breaks off while a batch is written leaves nothing', async () => {
+    const rows = Array.from({ length: 2001 }, (_, index) => row(`T${index}`));
+    const broken = (async function* () {
+      yield await Promise.resolve(Buffer.from(fileOf(...rows)));
+      yield Buffer.from([0xff]);
+    })();
+    await expect(run('', { content: broken })).rejects.toThrow('UTF-8');
+    expect(await codes()).toEqual([]);
   });
 
   test('says which columns it takes no notice of', async () => {

@@ -62,6 +62,8 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
   let refusedAs: RefusedState | undefined = 'FAILED';
   let withoutNumber = 0;
   let batch: CheckedRow[] = [];
+  // A batch is written while the next one is read: PostgreSQL works on one, this process on the other.
+  let written: Promise<readonly Rejection[]> = Promise.resolve([]);
   const corrections: Correction[] = [];
   const rejection = (one: Rejection): ImportEvent => {
     notes.reject(one);
@@ -89,10 +91,15 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
         yield rejection(outcome);
       } else batch.push(outcome);
       if (isWhole || batch.length < batchSize) continue;
-      for (const one of await writeBatch(em, kind, batch, writing)) yield rejection(one);
+      const refused = await written;
+      written = writeBatch(em, kind, batch, writing);
+      // What it fails with is heard where it is awaited.
+      written.catch(() => undefined);
       batch = [];
+      for (const one of refused) yield rejection(one);
       yield { type: 'progress', read: notes.read };
     }
+    for (const one of await written) yield rejection(one);
     if (!isWhole) for (const one of await writeBatch(em, kind, batch, writing)) yield rejection(one);
     else if (notes.rejected === 0)
       for (const one of await kind.writeAll(em, batch, writing, asWhole)) yield rejection(one);
@@ -111,6 +118,7 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
     }
     throw error;
   } finally {
+    await written.catch(() => undefined);
     // Faults, or a reader that stopped listening: nothing of the file stays.
     if (em.isInTransaction()) await em.rollback();
     // A database that takes no note has a fault of its own, which is told.

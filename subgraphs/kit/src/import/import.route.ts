@@ -46,6 +46,8 @@ interface ImportParts {
   /** Hears of imports, where the organisation makes releases. */
   readonly releaser: Releaser | undefined;
   readonly now: Clock;
+  /** Called at the end of a load. */
+  readonly onLoaded?: (() => void) | undefined;
 }
 
 /**
@@ -124,7 +126,9 @@ export function importRoutes(operator: FastifyInstance, parts: ImportParts): voi
   }
   operator.post('/operator/load-ended', async (): Promise<ReleaseAnswer> => {
     await importing;
-    return { release: (await releaser?.loadEnded()) ?? null };
+    const release = await releaser?.loadEnded();
+    parts.onLoaded?.();
+    return { release: release ?? null };
   });
 }
 

@@ -8,7 +8,7 @@ import type { CheckedRow, Rejection } from './check-row.js';
 import type { RowKind, Tally, Writing } from './import-kind.js';
 
 /** How many rows are written together. */
-export const batchSize = 500;
+export const batchSize = 2_000;
 
 /** Writes the rows of a batch, and what they say to the ledger. Returns those that could not be taken. */
 export async function writeBatch(
@@ -24,7 +24,7 @@ export async function writeBatch(
   return [...welcome.rejections, ...rejections, ...judged.rejections, ...refused];
 }
 
-/** Writes rows together; when the database refuses one of them, each by itself, so that only that one is lost. */
+/** Writes rows together; when the database refuses any, either half by itself, until only those are lost that it refuses. */
 async function writeRows(
   em: SqlEntityManager,
   kind: RowKind,
@@ -45,9 +45,11 @@ async function writeRows(
   } catch (error) {
     if (!(error instanceof ConstraintViolationException)) throw error;
     if (rows.length === 1) return [{ row: first.line, ...refusal(kind, error) }];
-    const rejections: Rejection[] = [];
-    for (const row of rows) rejections.push(...(await writeRows(em, kind, [row], writing)));
-    return rejections;
+    const middle = Math.ceil(rows.length / 2);
+    return [
+      ...(await writeRows(em, kind, rows.slice(0, middle), writing)),
+      ...(await writeRows(em, kind, rows.slice(middle), writing)),
+    ];
   }
 }
 

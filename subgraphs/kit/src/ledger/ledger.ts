@@ -64,7 +64,8 @@ export async function recordEvidence(
   const facts = records.flatMap(({ evidence, facts: said }) => said.map((fact) => ({ evidence, ...fact })));
   const evidences = JSON.stringify(records.map(({ evidence }) => evidence));
   for (const { table, kind, columns, ofPlace } of tables) {
-    const rows = JSON.stringify(facts.filter((fact) => fact.kind === kind));
+    const ofKind = facts.filter((fact) => fact.kind === kind);
+    const rows = JSON.stringify(ofKind);
     const names = [...columns.map(({ column }) => column), ...ofPlace];
     // json_to_recordset folds unquoted names to lower case, so the JSON's own names are quoted.
     const recordset = `json_to_recordset(?::json) as r(evidence text, ${columns
@@ -75,6 +76,7 @@ export async function recordEvidence(
        and not exists (select from ${recordset} where r.evidence = t.evidence and r."goalCode" = t.goal_code)`,
       [evidences, rows],
     );
+    if (ofKind.length === 0) continue;
     await em.execute(
       `insert into ${table} as t (evidence, ${names.join(', ')})
        select r.evidence, ${columns.map(({ property }) => `r."${property}"`).join(', ')}, ${placeColumns(ofPlace)}

@@ -11,17 +11,18 @@ const demonstrationAsk = z.strictObject({
   madeOn: day,
   note: z.string().trim().min(1).max(1000).optional(),
 });
+const demonstrationAsks = z.array(demonstrationAsk).min(1).max(100);
 
-/** What the operator's door is asked of a release of the demonstration. */
+/** What the operator's door is asked of one release of the demonstration. */
 export type DemonstrationAsk = z.input<typeof demonstrationAsk>;
 
-/** What it answers: the release, or why none was made. */
+/** What it answers of one: the release, or why none was made. */
 export type DemonstrationAnswer =
   { readonly release: ReleaseReport } | { readonly release: null; readonly why: NotMade };
 
 /**
  * Adds to the operator's door `POST /operator/demonstration-releases`, by which a load makes the releases of the past that
- * the demonstration has. It makes none where any data is not the demonstration's.
+ * the demonstration has, those together that are of the same data. It makes none where any data is not the demonstration's.
  * @param shippedData the folder of the published files that the organisation ships with.
  * @param untilImported settles when no file is on its way in.
  */
@@ -32,12 +33,12 @@ export function demonstrationReleaseRoute(
   untilImported: () => Promise<unknown>,
 ): void {
   operator.post('/operator/demonstration-releases', async (request, reply) => {
-    const { data, error } = demonstrationAsk.safeParse(request.body);
+    const { data, error } = demonstrationAsks.safeParse(request.body);
     if (!data) return badReleaseRequest(reply, error);
     await untilImported();
-    return answerRelease(reply, async (): Promise<DemonstrationAnswer> => {
-      const made = await releaser.makeOfDemonstration(data, shippedData);
-      return typeof made === 'string' ? { release: null, why: made } : { release: made };
+    return answerRelease(reply, async (): Promise<readonly DemonstrationAnswer[]> => {
+      const outcomes = await releaser.makeOfDemonstration(data, shippedData);
+      return outcomes.map((made) => (typeof made === 'string' ? { release: null, why: made } : { release: made }));
     });
   });
 }

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dayInProvince } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { ReleaseMaker } from './draft-release.js';
-import { makeRelease, type ReleaseReport } from './make-release.js';
+import { makeReleases, type ReleaseReport } from './make-release.js';
 import { newestRelease } from './release-store.js';
 
 /** A release of the demonstration, as the file `demo/releases.csv` of an organisation has it. */
@@ -22,25 +22,40 @@ export type NotMade = 'IS_THERE' | 'NOT_YET' | 'NOT_DEMONSTRATION' | 'NOTHING_NE
 const timeOfDay = '09:00:00+07:00';
 
 /**
- * Makes a release that says that it was made on a day of the past. Only of data that are made up, so that no organisation
- * can date back a release of its own; and after the former one, as any other release.
+ * Makes releases that say that they were made on days of the past, of the data as it is now. Only of data that are made up,
+ * so that no organisation can date back a release of its own; and each after the former one, as any other release.
  * @param shippedData the folder of the published files that the organisation ships with: they alone may be beside.
- * @returns the release, or why none was made.
- * @throws ReleaseError as `makeRelease`.
+ * @returns for each the release, or why none was made.
+ * @throws ReleaseError as `makeReleases`.
  */
-export async function makeDemonstrationRelease(
+export function makeDemonstrationReleases(
   em: SqlEntityManager,
   maker: ReleaseMaker,
-  { through, madeOn, note }: DemonstrationRelease,
+  wishes: readonly DemonstrationRelease[],
   shippedData: URL,
-): Promise<ReleaseReport | NotMade> {
-  const moment = new Date(`${madeOn}T${timeOfDay}`);
+): Promise<(ReleaseReport | NotMade)[]> {
+  return makeReleases(em, maker, async (make, one) => {
+    const outcomes: (ReleaseReport | NotMade)[] = [];
+    for (const { through, madeOn, note } of wishes) {
+      const moment = new Date(`${madeOn}T${timeOfDay}`);
+      const why = await whyNot(one, maker, { madeOn, moment }, shippedData);
+      outcomes.push(why ?? (await make({ madeBy: 'HAND', through, note }, () => moment)) ?? 'NOTHING_NEW');
+    }
+    return outcomes;
+  });
+}
+
+/** Why a release of the demonstration is not to be made; undefined where it is. */
+async function whyNot(
+  em: SqlEntityManager,
+  maker: ReleaseMaker,
+  { madeOn, moment }: { readonly madeOn: string; readonly moment: Date },
+  shippedData: URL,
+): Promise<NotMade | undefined> {
   if (madeOn >= dayInProvince(maker.now())) return 'NOT_YET';
   const former = await newestRelease(em);
   if (former && former.madeAt >= moment) return 'IS_THERE';
-  if (!(await isMadeUp(em, shippedData))) return 'NOT_DEMONSTRATION';
-  const made = await makeRelease(em, { ...maker, now: () => moment }, { madeBy: 'HAND', through, note });
-  return made ?? 'NOTHING_NEW';
+  return (await isMadeUp(em, shippedData)) ? undefined : 'NOT_DEMONSTRATION';
 }
 
 /** Whether files came in that are made up, and no others but those that the hub ships; places and goals are everyone's. */

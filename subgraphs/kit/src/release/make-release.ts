@@ -1,4 +1,5 @@
 import { IsolationLevel } from '@mikro-orm/core';
+import type { Clock } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { canonicalText, digestOf } from './canonical.js';
 import type { CellChange } from './cells.js';
@@ -10,7 +11,7 @@ import {
   type ReleaseWish,
   type Withdrawal,
 } from './draft-release.js';
-import { decideCounts, refreshCounts } from '../disclosure/refresh-counts.js';
+import { decideCounts, type DecidedCounts, refreshCounts } from '../disclosure/refresh-counts.js';
 import { pagesOf } from './pages.js';
 import { ReleaseError } from './release-error.js';
 import type { ReleaseHeader } from './release-format.js';
@@ -49,11 +50,32 @@ export function makeRelease(
   maker: ReleaseMaker,
   wish: ReleaseWish,
 ): Promise<ReleaseReport | undefined> {
+  return makeReleases(em, maker, (make) => make(wish));
+}
+
+/** Makes one of several releases. @returns undefined where nothing changed since the former release. */
+export type MakeOne = (wish: ReleaseWish, now?: Clock) => Promise<ReleaseReport | undefined>;
+
+/**
+ * Makes releases of one state of the ledger, one after another, in one transaction; see `makeRelease`. What is published of
+ * the tables' counts is the same for all of them: it is decided and published once.
+ * @throws ReleaseError where one of them cannot be made as it is wanted; then none is.
+ */
+export function makeReleases<Made>(
+  em: SqlEntityManager,
+  maker: ReleaseMaker,
+  work: (make: MakeOne, em: SqlEntityManager) => Promise<Made>,
+): Promise<Made> {
   return alone(em, async (one) => {
-    const counts = await decideCounts(one, maker.tables, maker.rootPlace);
-    const draft = await draftRelease(one, maker, wish, counts);
-    await refreshCounts(one, maker.tables, counts);
-    return draft.isNew ? keep(one, maker, draft) : undefined;
+    let counts: DecidedCounts | undefined;
+    const made = await work(async (wish, now = maker.now) => {
+      counts ??= await decideCounts(one, maker.tables, maker.rootPlace);
+      const dated = { ...maker, now };
+      const draft = await draftRelease(one, dated, wish, counts);
+      return draft.isNew ? keep(one, dated, draft) : undefined;
+    }, one);
+    if (counts) await refreshCounts(one, maker.tables, counts);
+    return made;
   });
 }
 

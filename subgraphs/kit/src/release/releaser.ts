@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { type DemonstrationRelease, makeDemonstrationRelease, type NotMade } from './demonstration-release.js';
+import { type DemonstrationRelease, makeDemonstrationReleases, type NotMade } from './demonstration-release.js';
 import type { ReleaseMaker, ReleaseWish, Withdrawal } from './draft-release.js';
 import { makeRelease, previewRelease, type ReleaseReport, withdrawRelease } from './make-release.js';
 import { ReleaseError } from './release-error.js';
@@ -77,20 +77,26 @@ export class Releaser {
   }
 
   /**
-   * Makes a release of the demonstration, on a day of the past; see `makeDemonstrationRelease`. None that waits for the
-   * end of a load is made then.
+   * Makes releases of the demonstration, on days of the past; see `makeDemonstrationReleases`. None that waits for the end
+   * of a load is made then.
    * @throws ReleaseError
    */
-  makeOfDemonstration(wish: DemonstrationRelease, shippedData: URL): Promise<ReleaseReport | NotMade> {
+  makeOfDemonstration(
+    wishes: readonly DemonstrationRelease[],
+    shippedData: URL,
+  ): Promise<readonly (ReleaseReport | NotMade)[]> {
     const { em, maker, log } = this.options;
     return this.#inTurn(async () => {
-      const made = await makeDemonstrationRelease(em.fork(), maker, wish, shippedData);
-      if (typeof made !== 'string') {
-        clearTimeout(this.#timer);
-        this.#deadline = undefined;
-        log.info({ ...wish, release: made.number, cells: made.cells, changed: made.changed }, 'a release was made up');
-      } else if (made !== 'IS_THERE') log.info({ ...wish, why: made }, 'a release of the demonstration is not made');
-      return made;
+      const outcomes = await makeDemonstrationReleases(em.fork(), maker, wishes, shippedData);
+      for (const [position, made] of outcomes.entries()) {
+        const wish = wishes[position];
+        if (typeof made !== 'string') {
+          clearTimeout(this.#timer);
+          this.#deadline = undefined;
+          log.info({ ...wish, release: made.number, cells: made.cells, changed: made.changed }, 'a release was made up');
+        } else if (made !== 'IS_THERE') log.info({ ...wish, why: made }, 'a release of the demonstration is not made');
+      }
+      return outcomes;
     });
   }
 

@@ -3,6 +3,7 @@ import { shippedGoals } from '../../../../schema/src/index.js';
 import { buildSubgraph, type Cell, type Database } from '@hub/kit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type ExecutionResult, type GraphQLSchema, parse, subscribe } from 'graphql';
+import { elapse } from '../../../../test/support/until.js';
 import { syncGoals } from '../../../kit/src/goals/sync-goals.js';
 import { syncPlaces } from '../../../kit/src/places/sync-places.js';
 import { allEntities, allMigrations } from '../../../kit/src/index.js';
@@ -84,7 +85,7 @@ describe('a subscription to progress', () => {
     await next();
     let told = false;
     const again = next().finally(() => (told = true));
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await elapse(1500, 'changes are looked for once a second');
     expect(told).toBe(false);
     const key = testKey();
     const keys = new Map([[key.id, key.publicKey]]);

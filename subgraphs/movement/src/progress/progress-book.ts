@@ -25,6 +25,7 @@ import type { NoEstimate } from '../sketches/merged-sketches.js';
 import type { MergedPeople } from '../sketches/merged-people.js';
 import { ContributionState, dueDay, punctualityOf } from './contribution-state.js';
 import { mostMonths } from './forecast.js';
+import { KnownPeople } from './known-people.js';
 import { type PeopleFigure, peopleFigure } from './people-figure.js';
 import { type Contribution, type Frame, reportsOf, reportsAt, type Reports } from './progress-frame.js';
 import { computeProgress, type Progress, timeOf } from './progress.js';
@@ -61,6 +62,7 @@ export class ProgressBook {
   readonly #frames = new Map<string, Map<string, Frame | null>>();
   readonly #days = new Map<string, string>();
   readonly #monthsBefore = new Map<Frame, readonly Frame[]>();
+  readonly #people = new Map<Reports['sources'], Map<string, PeopleFigure | null>>();
 
   constructor(
     versions: readonly Goal[],
@@ -126,9 +128,21 @@ export class ProgressBook {
 
   #peopleOf(frame: Frame, place: FigurePlace, denominator: number | null): PeopleFigure | null {
     const { sources } = reportsAt(frame, place.isRoot);
-    return peopleFigure(this.sharesOf(frame, place), denominator, frame.asOf, (contributing) =>
-      this.merged.estimateOf(frame.goalCode, placeKey(place.row), sources, contributing),
-    );
+    let known = this.#people.get(sources);
+    if (!known) {
+      known = KnownPeople.of(this.merged).madeOf(frame.goalCode, frame.lastMonth, frame.asOf, sources);
+      this.#people.set(sources, known);
+    }
+    const { row } = place;
+    const key = `${row.code} ${row.validFrom} ${denominator ?? ''}`;
+    let people = known.get(key);
+    if (people === undefined) {
+      people = peopleFigure(this.sharesOf(frame, place), denominator, frame.asOf, (contributing) =>
+        this.merged.estimateOf(frame.goalCode, placeKey(row), sources, contributing),
+      );
+      known.set(key, people);
+    }
+    return people;
   }
 
   /** What sketches tell of a group of a place's people, before anything of it is published; or why nothing. */

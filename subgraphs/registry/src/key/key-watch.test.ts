@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { elapse } from '../../../../test/support/until.js';
 import { KeyWatch } from './key-watch.js';
 
 const { signal } = new AbortController();
@@ -6,7 +7,8 @@ const { signal } = new AbortController();
 /** Whether something has settled by now. */
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   const pending = Symbol('pending');
-  return (await Promise.race([promise, new Promise((resolve) => setTimeout(resolve, 20, pending))])) !== pending;
+  const later = elapse(20, 'what has not settled by then waits').then(() => pending);
+  return (await Promise.race([promise, later])) !== pending;
 }
 
 test('whoever knows another state is answered at once, others when it changes', async () => {

@@ -1,7 +1,6 @@
 import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { FastifyBaseLogger } from 'fastify';
 
 /** How often is looked, in milliseconds. */
 const everyMs = 5000;
@@ -19,7 +18,7 @@ const worthwhileBytes = 64 * 1024 * 1024;
 const pauseMs = 60_000;
 
 export interface ReturnMemoryOptions {
-  readonly log: Pick<FastifyBaseLogger, 'info'>;
+  readonly log: { info(facts: object, message: string): void };
   /** Collects all garbage, and gives back to the system what it took; V8 does unless told. */
   readonly collect?: () => void;
   /** How much memory the process has, in bytes. */
@@ -28,8 +27,11 @@ export interface ReturnMemoryOptions {
   readonly now?: () => number;
 }
 
-/** V8's collection that leaves nothing behind: it alone gives up the pages that V8 keeps to use again. */
-function collectAll(): void {
+/**
+ * Collects all garbage, and returns the memory to the system: of V8's collections, the one that leaves nothing behind alone
+ * gives up the pages that V8 keeps to use again. It holds up the event loop.
+ */
+export function returnMemory(): void {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as (options: object) => void;
   collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
@@ -43,7 +45,7 @@ function collectAll(): void {
  */
 export function returnMemoryWhenIdle({
   log,
-  collect = collectAll,
+  collect = returnMemory,
   resident = () => process.memoryUsage.rss(),
   utilization = (before) => performance.eventLoopUtilization(before),
   now = () => performance.now(),

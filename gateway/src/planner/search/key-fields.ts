@@ -1,0 +1,131 @@
+import { type FieldNode, Kind, type SelectionSetNode } from 'graphql';
+import type { JoinedSubgraph } from '../../supergraph/joined-subgraph.js';
+import { either } from '../../plan/guard.js';
+import type { AskedSubgraph } from './answering.js';
+import type { FetchDraft } from './fetch-draft.js';
+import { inputsOf } from './inputs.js';
+import type { Reaching, Sent } from './keys.js';
+import type { Planning } from './planning.js';
+import { answeredAnyway, type Asking, isFree, type Outcome, type Spot, type Use, type Visit, widen } from './spot.js';
+import type { Wanted } from './wanted.js';
+
+/** A field of a key. */
+interface KeyField {
+  readonly key: SelectionSetNode;
+  readonly field: FieldNode;
+}
+
+/** A field of a key as it is sent, and the key that the data has it under. */
+interface GivenField extends Pick<Outcome<unknown>, 'uses' | 'drafts'> {
+  readonly source: string;
+}
+
+/** Has the fields of keys answered by subgraphs that are asked about the objects, or can be. */
+export class KeyFields {
+  /** The fields that visits give and others complete, by the keys that the data has them under. */
+  readonly #completed = new WeakMap<Visit, Map<string, GivenField>>();
+
+  constructor(private readonly planning: Planning) {}
+
+  /** What is sent of objects where a key of theirs is; undefined where no subgraphs give all of it. */
+  sent(spot: Spot, key: SelectionSetNode, asking: Asking, reaching: Reaching): Sent | undefined {
+    const given: { readonly visit: Visit; readonly field: FieldNode }[] = [];
+    for (const field of key.selections) {
+      if (field.kind !== Kind.FIELD) return undefined;
+      if (field.name.value === '__typename') continue;
+      const visit = this.#giver(spot, { key, field }, asking, reaching);
+      if (!visit) return undefined;
+      given.push({ visit, field });
+    }
+    const sources = new Map<string, string>();
+    const uses: Use[] = [];
+    // The objects must be there, whatever their key is.
+    const drafts = new Set<FetchDraft>(spot.visits.slice(0, 1).map(({ draft }) => draft));
+    for (const { visit, field } of given) {
+      const part = this.planning.answering.gives(visit, spot.type, field)
+        ? this.#give(spot, visit, field, asking)
+        : this.#complete(spot, visit, { key, field }, asking, reaching);
+      if (!part) return undefined;
+      sources.set(field.name.value, part.source);
+      uses.push(...part.uses);
+      for (const draft of part.drafts) drafts.add(draft);
+    }
+    return { inputs: inputsOf(key, (name) => sources.get(name) ?? name), uses, drafts };
+  }
+
+  /** Has a visit give all of a field. */
+  #give(spot: Spot, visit: Visit, field: FieldNode, { guard }: Asking): GivenField {
+    const { selecting, wanting, names } = this.planning;
+    const wanted = this.#wantedOf(spot, visit, field);
+    const shared = answeredAnyway(spot, wanted, visit.draft.part, wanting)?.key;
+    const isShared = shared !== undefined && isFree(visit, { ...wanted, key: shared });
+    const source = isShared ? shared : names.of('key') + wanted.key;
+    return { source, ...selecting.select(spot, visit, { ...wanted, key: source, guard }, new Set()) };
+  }
+
+  /** Has a visit give a field in part, and others the rest of the objects that it leads to. */
+  #complete(
+    spot: Spot,
+    visit: Visit,
+    { key, field }: KeyField,
+    { guard }: Asking,
+    { pending }: Reaching,
+  ): GivenField | undefined {
+    const { selecting, names } = this.planning;
+    const wanted = this.#wantedOf(spot, visit, field);
+    // Nothing else is under this key: no other subgraph gives the same list in another order.
+    const source = names.forSet({ kind: Kind.SELECTION_SET, selections: [field] }) + wanted.key;
+    let completed = this.#completed.get(visit);
+    if (!completed) this.#completed.set(visit, (completed = new Map<string, GivenField>()));
+    const known = completed.get(source);
+    if (known) {
+      for (const use of known.uses) use.field.guard = either(use.field.guard, guard);
+      widen(visit, guard);
+      return known;
+    }
+    const completing = new Set([...pending, key]);
+    const { left, uses, drafts } = selecting.select(spot, visit, { ...wanted, key: source, guard }, completing);
+    if (left) return undefined;
+    const given = { source, uses, drafts };
+    completed.set(source, given);
+    return given;
+  }
+
+  #wantedOf({ type }: Spot, { draft: { part } }: Visit, field: FieldNode): Wanted {
+    const set: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [field] };
+    const [wanted] = this.planning.inputs.of(type, set, part) as [Wanted];
+    return wanted;
+  }
+
+  /** A visit in which a subgraph gives a field, whole where that can be; a new one where it has to be asked for that. */
+  #giver(spot: Spot, { key, field }: KeyField, asking: Asking, reaching: Reaching): Visit | undefined {
+    const { answering, nestedKeys } = this.planning;
+    const { type } = spot;
+    const gives = (asked: AskedSubgraph) => answering.gives(asked, type, field);
+    const completes = (asked: AskedSubgraph) => nestedKeys.completes(asked, type, field, key, reaching.pending);
+    const whole = this.#visitThat(spot, gives, asking, reaching);
+    return whole ?? (field.selectionSet && this.#visitThat(spot, completes, asking, reaching));
+  }
+
+  /** A visit of which something holds: one that is known, else a new one. */
+  #visitThat(
+    spot: Spot,
+    holds: (asked: AskedSubgraph) => boolean,
+    asking: Asking,
+    reaching: Reaching,
+  ): Visit | undefined {
+    const { keys, supergraph } = this.planning;
+    const known = spot.visits.find((visit) => keys.isBefore(visit, asking) && holds(visit));
+    if (known) return known;
+    const able = supergraph.subgraphs.filter(
+      (subgraph) => !reaching.without.has(subgraph) && holds({ subgraph, granted: [] }),
+    );
+    const later = (subgraph: JoinedSubgraph) => Number(keys.needCompleting(spot, subgraph, asking, reaching.without));
+    if (able.length > 1) able.sort((one, other) => later(one) - later(other));
+    for (const subgraph of able) {
+      const visit = keys.reach(spot, subgraph, asking, holds, reaching);
+      if (visit) return visit;
+    }
+    return undefined;
+  }
+}

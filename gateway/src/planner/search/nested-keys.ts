@@ -1,0 +1,126 @@
+import { type FieldNode, Kind, type SelectionSetNode } from 'graphql';
+import type { Answering, AskedSubgraph } from './answering.js';
+import type { JoinedSubgraph } from '../../supergraph/joined-subgraph.js';
+import { namedType } from '../../supergraph/named-type.js';
+import type { Pending } from './spot.js';
+
+/** Nobody. */
+export const none: ReadonlySet<JoinedSubgraph> = new Set();
+
+/** Objects of a type, and what may be asked for their keys. */
+export interface KeyedObjects {
+  readonly type: string;
+  /** The subgraphs that are asked about the objects. */
+  readonly asked: readonly AskedSubgraph[];
+  /** Those that must not be asked. */
+  readonly without: ReadonlySet<JoinedSubgraph>;
+  /** What the keys are wanted for; undefined where nothing may be completed for them. */
+  readonly pending: Pending | undefined;
+}
+
+/**
+ * Tells whether keys can be known of which no subgraph gives a nested object whole: other subgraphs complete that object,
+ * by keys of its own, which may be nested too. It depends on the supergraph alone, and is known before anything is asked.
+ */
+export class NestedKeys {
+  readonly #types = new Map<string, boolean>();
+  readonly #reached = new Map<string, readonly AskedSubgraph[]>();
+  readonly #numbers = new Map<unknown, number>();
+
+  /** @param count called for each key that is tried; what it throws ends the planning. */
+  constructor(
+    private readonly subgraphs: readonly JoinedSubgraph[],
+    private readonly answering: Answering,
+    private readonly count: () => void,
+  ) {}
+
+  /** Whether some subgraph finds objects of a type by what is in other objects that they lead to. */
+  areOf(type: string): boolean {
+    let are = this.#types.get(type);
+    if (are === undefined) {
+      are = this.subgraphs.some((subgraph) => subgraph.resolvableKeys(subgraph.nameOf(type)).some(isNested));
+      this.#types.set(type, are);
+    }
+    return are;
+  }
+
+  /** Whether all of a key of objects can be known. */
+  canBeKnown(objects: KeyedObjects, key: SelectionSetNode): boolean {
+    return this.#isKnown({ ...objects, asked: this.#reach(objects) }, key);
+  }
+
+  /** Whether a subgraph can be asked only after nested objects of its key are completed. */
+  needCompleting(type: string, asked: readonly AskedSubgraph[], subgraph: JoinedSubgraph, without = none): boolean {
+    if (!this.areOf(type)) return false;
+    const plain = this.#reach({ type, asked, without, pending: undefined });
+    return !plain.some((each) => each.subgraph === subgraph);
+  }
+
+  /** Whether a subgraph gives a field of a key in part, and the rest can be known of the objects that it leads to. */
+  completes(asked: AskedSubgraph, type: string, field: FieldNode, key: SelectionSetNode, pending: Pending): boolean {
+    return !pending.has(key) && this.#completes(asked, type, field, new Set([...pending, key]));
+  }
+
+  #isKnown({ asked, type, pending }: KeyedObjects, key: SelectionSetNode): boolean {
+    this.count();
+    return key.selections.every(
+      (field) =>
+        field.kind === Kind.FIELD &&
+        asked.some(
+          (each) =>
+            this.answering.gives(each, type, field) ||
+            (pending !== undefined && this.completes(each, type, field, key, pending)),
+        ),
+    );
+  }
+
+  #completes(asked: AskedSubgraph, type: string, { name, selectionSet }: FieldNode, pending: Pending): boolean {
+    const { subgraph } = asked;
+    const field = subgraph.field(type, name.value);
+    if (!field || !selectionSet || !this.answering.answers(asked, type, name.value)) return false;
+    const granted = this.answering.grantedBelow(asked, type, name.value);
+    return subgraph.possible(namedType(field.type)).every((inner) => {
+      const all = this.#reach({ asked: [{ subgraph, granted }], type: inner, without: none, pending });
+      return selectionSet.selections.every(
+        (each) =>
+          each.kind === Kind.FIELD &&
+          all.some((one) => this.answering.gives(one, inner, each) || this.#completes(one, inner, each, pending)),
+      );
+    });
+  }
+
+  /** The subgraphs that are asked about objects, and those that can be asked then. */
+  #reach(objects: KeyedObjects): readonly AskedSubgraph[] {
+    const { asked, type, without, pending } = objects;
+    const visits = asked.map(({ subgraph, granted }) => this.#numbersOf([subgraph, ...granted]));
+    const key = JSON.stringify([type, visits, this.#numbersOf(without), pending && this.#numbersOf(pending)]);
+    const known = this.#reached.get(key);
+    if (known) return known;
+    const all = [...asked];
+    const isAsked = new Set([...without, ...asked.map(({ subgraph }) => subgraph)]);
+    const next = () =>
+      this.subgraphs.find((subgraph) => {
+        if (isAsked.has(subgraph)) return false;
+        const keys = subgraph.resolvableKeys(subgraph.nameOf(type));
+        return keys.some((each) => this.#isKnown({ ...objects, asked: all }, each));
+      });
+    for (let subgraph = next(); subgraph; subgraph = next()) {
+      all.push({ subgraph, granted: [] });
+      isAsked.add(subgraph);
+    }
+    this.#reached.set(key, all);
+    return all;
+  }
+
+  #numbersOf(all: Iterable<unknown>): number[] {
+    return [...all].map((each) => {
+      let number = this.#numbers.get(each);
+      if (number === undefined) this.#numbers.set(each, (number = this.#numbers.size));
+      return number;
+    });
+  }
+}
+
+function isNested({ selections }: SelectionSetNode): boolean {
+  return selections.some((each) => each.kind === Kind.FIELD && each.selectionSet !== undefined);
+}
