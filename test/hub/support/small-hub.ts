@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { openDatabase } from '../../../subgraphs/kit/src/database/database.js';
 import { callerWith, launchedGateway } from '../../support/signing-gateway.js';
+import { until } from '../../support/until.js';
 import { freePort, hub, type Outcome, type RunningCommand, startCommand, temporaryFolder } from './hub.js';
 
 /** The small hub: the Women's Union's subgraph on the embedded PostgreSQL, started by the command. */
@@ -126,10 +126,8 @@ export class SmallHub {
 
   /** Waits until no process has anything to do with its data any more. */
   async untilNothingIsLeft(): Promise<void> {
-    for (;;) {
-      if (processesOf(this.data, dirname(this.cluster)).length === 0) return;
-      await delay(20);
-    }
+    const left = () => processesOf(this.data, dirname(this.cluster));
+    await until(() => left().length === 0, { what: `nothing left of ${this.data}`, every: 50, seen: left });
   }
 }
 
