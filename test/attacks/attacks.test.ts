@@ -53,7 +53,7 @@ const classes: readonly AttackClass[] = [
 
 /** What no answer may have in it: where the hub runs, what it is made of, and what went wrong inside. */
 const insides =
-  /\bat .+:\d+:\d+|node:internal|node_modules|\/dist\/|\.ts\b|ECONNREFUSED|EHOSTUNREACH|ENOTFOUND|\b(?:select|insert into|relation) "|MikroORM|PGlite|127\.0\.0\.1:\d|169\.254\.\d/i;
+  /\bat .+:\d+:\d+|node:internal|node_modules|\/dist\/|\.ts\b|ECONNREFUSED|EHOSTUNREACH|ENOTFOUND|\b(?:select|insert into|relation) "|MikroORM|127\.0\.0\.1:\d|169\.254\.\d/i;
 
 /**
  * By how much a gateway may be larger after all of the attacks, in bytes, once it has been idle for a while: what its

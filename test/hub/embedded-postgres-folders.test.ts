@@ -38,7 +38,7 @@ describe('a folder', () => {
   let stopped: { readonly hub: SmallHub; readonly codes: readonly string[] };
   beforeAll(async () => {
     stopped = await stoppedHub();
-  }, 120_000);
+  }, 240_000);
 
   test.each([
     ['as it was', []],
@@ -86,7 +86,7 @@ describe('a folder', () => {
     expect(stderr).toBe(`${password} is gone, with which the hub opens its databases. Put it back.\n`);
     expect(exitCode).toBe(1);
     expect(processesOf(hub.data)).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   asRoot.each<[string, (cluster: string) => void]>([
     [
@@ -126,7 +126,7 @@ describe('a folder', () => {
     codes.push(await hub.import());
     await hub.stop();
     await expectToHold(hub.data, codes);
-  }, 120_000);
+  }, 240_000);
 });
 
 describe('below a folder that PostgreSQL’s user may not enter', () => {

@@ -62,7 +62,7 @@ describe('what was acknowledged is there, and nothing runs on', () => {
     expect(await hub.branches()).toEqual(codes);
     expect((await hub.stop()).exitCode).toBe(0);
     expect(processesOf(hub.data)).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   test.each<[string, (hub: SmallHub) => number, string]>([
     ['the PostgreSQL server', ({ server }) => server, '('],
@@ -104,7 +104,7 @@ describe('what was acknowledged is there, and nothing runs on', () => {
     expect(await hub.branches()).toEqual(codes);
     expect((await hub.stop()).exitCode).toBe(0);
     expect(processesOf(hub.data)).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   test.each([
     ['whose numbers no process has', []],
@@ -174,5 +174,5 @@ describe('a first start that is killed is made good by the next', () => {
     await hub.start();
     expect(await access()).toEqual([{ open: false }]);
     await hub.stop();
-  }, 120_000);
+  }, 240_000);
 });

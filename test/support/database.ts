@@ -64,11 +64,11 @@ async function makePlanned(url: string, migrations: Migrations): Promise<void> {
 type Execute = <Row extends object>(sql: string) => Promise<Row[]>;
 
 async function onServer<T>(work: (execute: Execute) => Promise<T>): Promise<T> {
-  const { em, close } = await openDatabase(server().href, { entities: [], migrations: [] });
+  const database = await openDatabase(server().href, { entities: [], migrations: [] });
   try {
-    return await work((sql) => em.execute(sql));
+    return await work((sql) => database.em.execute(sql));
   } finally {
-    await close();
+    await database.close();
   }
 }
 

@@ -7,9 +7,11 @@ import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { DataFolder } from '../../subgraphs/kit/src/cli/data-folder.js';
 import { gatewayPart, type Premises, subgraphPart } from '../../subgraphs/kit/src/cli/parts.js';
+import { variableName } from '../../subgraphs/kit/src/cli/organisations.js';
 import { choosePorts, localUrl } from '../../subgraphs/kit/src/cli/ports.js';
 import { daysLater } from '../../subgraphs/kit/src/days.js';
 import { freePort as freePorts, hub, temporaryFolder } from '../hub/support/hub.js';
+import { createDatabase } from '../support/database.js';
 import { freePort } from '../support/free-port.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
@@ -44,6 +46,7 @@ describe('keys for programs', () => {
   let issuer: RunningIssuer;
   let gateways: [RunningProgram, RunningProgram];
 
+  const running = ['movement', auditLog.code, registry.code];
   const startSubgraph = async (code: string, more: NodeJS.ProcessEnv = {}) => {
     const { environment } = subgraphPart(code, premises);
     parts.set(code, await startProgram(`subgraphs/${code}/dist/main.js`, [], { ...environment, ...more }));
@@ -60,11 +63,14 @@ describe('keys for programs', () => {
       ...issuer.environment,
       HUB_TOKEN_ISSUER: issuer.url,
       HUB_CLIENT_SECRET_FILE: issuer.secretFile,
+      ...Object.fromEntries(
+        await Promise.all(running.map(async (code) => [`${variableName(code)}_DATABASE_URL`, await createDatabase()])),
+      ),
     };
     premises = { root, folder, environment, data, ports: choosePorts(port, {}) };
     mkdirSync(data.path, { recursive: true });
     data.prepareSecrets(subgraphs.map(({ code }) => code));
-    await Promise.all(['movement', auditLog.code, registry.code].map((code) => startSubgraph(code)));
+    await Promise.all(running.map((code) => startSubgraph(code)));
     gateways = [await addGateway(), await addGateway()];
   }, 240_000);
   afterAll(async () => {
