@@ -78,7 +78,7 @@ export {
 } from './program-keys.js';
 export { AddressList, networkError } from './address-list.js';
 export { loggableRequest } from './loggable-request.js';
-export { returnMemory, returnMemoryWhenIdle } from './return-memory.js';
+export { returnMemory, returnMemoryWhenIdle, worthwhileBytes } from './return-memory.js';
 export { isSchoolYear, parseSchoolYear, type SchoolYearRange, schoolYearOf } from './school-year.js';
 export { secureTransportHeaders, securityHeaders } from './security-headers.js';
 export { silentConnections } from './silent-connections.js';

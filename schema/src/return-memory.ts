@@ -12,7 +12,7 @@ const idle = 0.05;
 const idleLooks = 2;
 
 /** How much more the process must have than after the last time, in bytes: returning it holds up the event loop. */
-const worthwhileBytes = 64 * 1024 * 1024;
+export const worthwhileBytes = 64 * 1024 * 1024;
 
 /** How long nothing is returned after the last time, in milliseconds. */
 const pauseMs = 60_000;

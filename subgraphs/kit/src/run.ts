@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { returnMemory, returnMemoryWhenIdle } from '@hub/schema';
+import { returnMemory, returnMemoryWhenIdle, worthwhileBytes } from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
 import { allMigrations } from './all-migrations.js';
 import { followHangUps } from './config-changes.js';
@@ -105,7 +105,10 @@ async function serve(definition: SubgraphDefinition): Promise<void> {
     },
   );
   try {
-    const onLoaded = returnMemory;
+    const before = process.memoryUsage.rss();
+    const onLoaded = () => {
+      if (process.memoryUsage.rss() > before + worthwhileBytes) returnMemory();
+    };
     const server = await createServer({ definition, built, database, config, telemetry, changes, onLoaded });
     opened.log = server.log;
     if (migrated !== undefined) server.log.info(migrated);
