@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Failure } from '../cli/failure.js';
@@ -36,7 +36,7 @@ export async function endLeftOver(data: string): Promise<void> {
         `${data} was copied from ${of} while a server had that open, and such a copy may be damaged: stop that hub, and copy again. If no server ran then, remove ${lockOf(data)}, and start again.`,
       );
     // Of a dead process PostgreSQL sees to its lock itself, and looks whether what it shared is free.
-    if (isAlive(Number(pid))) rmSync(lockOf(data));
+    if (isAlive(Number(pid))) rmSync(lockOf(data), { force: true });
     return;
   }
   signal(left.pid, 'SIGINT');
@@ -54,8 +54,14 @@ function lockOf(data: string): string {
   return join(data, 'postmaster.pid');
 }
 
+/** A file's lines; none where it is not there: the server that has made it may remove it at any time. */
 function linesOf(file: string): string[] {
-  return existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  try {
+    return readFileSync(file, 'utf8').split('\n');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 /** Whether a process is a server that has a data folder open: it works in there, whichever way it was started. */
