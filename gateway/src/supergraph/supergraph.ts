@@ -60,6 +60,7 @@ export class Supergraph {
   readonly #objects = new Map<string, string[]>();
   readonly #fields = new Map<string, ReadonlyMap<string, FieldDefinitionNode>>();
   readonly #supertypes = new Map<string, ReadonlySet<string>>();
+  readonly #nestedKeys = new Map<string, boolean>();
   #api: GraphQLSchema | undefined;
 
   /** @throws SupergraphError when the text is no GraphQL, or what it says of costs or requirements is wrong. */
@@ -194,6 +195,17 @@ export class Supergraph {
     return this.subgraphs
       .filter((subgraph) => subgraph.field(typeName, name)?.isExternal === false)
       .map((subgraph) => subgraph.name);
+  }
+
+  /** Whether some subgraph finds objects of a type by what is in other objects that they lead to. */
+  hasNestedKeys(typeName: string): boolean {
+    let has = this.#nestedKeys.get(typeName);
+    if (has === undefined) {
+      const keys = this.subgraphs.flatMap((subgraph) => subgraph.resolvableKeys(subgraph.nameOf(typeName)));
+      has = keys.some(({ selections }) => selections.some((each) => 'selectionSet' in each && each.selectionSet));
+      this.#nestedKeys.set(typeName, has);
+    }
+    return has;
   }
 
   /** The types that have a context. */

@@ -13,7 +13,7 @@ const nullable = ['T', '[T]', '[[T!]]'] as const;
 export function addHolders(making: Making): void {
   const { random, subgraphs, entities } = making;
   // Of more subgraphs, composition would look at too many ways.
-  if (subgraphs > 5 || !random.chance(0.8)) return;
+  if (subgraphs > 4 || !random.chance(0.9)) return;
   for (let count = random.integer(1, 2); count > 0; count -= 1) {
     const held = entities.filter(({ keys }) => keys.length > 1);
     const last = entities.at(-1);

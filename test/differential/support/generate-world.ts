@@ -32,8 +32,11 @@ export interface Making {
   readonly fieldName: (prefix: string) => string;
 }
 
-/** Makes a random supergraph. */
-export function generateWorld(random: Random): World {
+/**
+ * Makes a random supergraph.
+ * @param hasHolders whether it may have entities that are found by others which they hold.
+ */
+export function generateWorld(random: Random, hasHolders = true): World {
   let lastField = 0;
   const making: Making = {
     ...{ random, subgraphs: random.integer(2, 7), types: new Map() },
@@ -41,7 +44,7 @@ export function generateWorld(random: Random): World {
     fieldName: (prefix) => `${prefix}${(lastField += 1)}`,
   };
   addEntities(making);
-  addHolders(making);
+  if (hasHolders) addHolders(making);
   addValues(making);
   addAbstractTypes(making);
   addValueFields(making);

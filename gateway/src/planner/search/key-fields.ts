@@ -1,5 +1,4 @@
 import { type FieldNode, Kind, type SelectionSetNode } from 'graphql';
-import type { JoinedSubgraph } from '../../supergraph/joined-subgraph.js';
 import { either } from '../../plan/guard.js';
 import type { AskedSubgraph } from './answering.js';
 import type { FetchDraft } from './fetch-draft.js';
@@ -19,6 +18,9 @@ interface KeyField {
 interface GivenField extends Pick<Outcome<unknown>, 'uses' | 'drafts'> {
   readonly source: string;
 }
+
+/** What may hold of a subgraph that is asked about objects. */
+type Holds = (asked: AskedSubgraph) => boolean;
 
 /** Has the fields of keys answered by subgraphs that are asked about the objects, or can be. */
 export class KeyFields {
@@ -71,10 +73,9 @@ export class KeyFields {
     { guard }: Asking,
     { pending }: Reaching,
   ): GivenField | undefined {
-    const { selecting, names } = this.planning;
+    const { selecting } = this.planning;
     const wanted = this.#wantedOf(spot, visit, field);
-    // Nothing else is under this key: no other subgraph gives the same list in another order.
-    const source = names.forSet({ kind: Kind.SELECTION_SET, selections: [field] }) + wanted.key;
+    const source = this.#sourceOf(field);
     let completed = this.#completed.get(visit);
     if (!completed) this.#completed.set(visit, (completed = new Map<string, GivenField>()));
     const known = completed.get(source);
@@ -91,38 +92,47 @@ export class KeyFields {
     return given;
   }
 
+  /** The key of a field that is completed. Nothing else is under it: nobody gives the same list in another order. */
+  #sourceOf(field: FieldNode): string {
+    return this.planning.names.forSet({ kind: Kind.SELECTION_SET, selections: [field] }) + field.name.value;
+  }
+
   #wantedOf({ type }: Spot, { draft: { part } }: Visit, field: FieldNode): Wanted {
     const set: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [field] };
     const [wanted] = this.planning.inputs.of(type, set, part) as [Wanted];
     return wanted;
   }
 
-  /** A visit in which a subgraph gives a field, whole where that can be; a new one where it has to be asked for that. */
+  /**
+   * A visit in which a subgraph gives a field, a new one where it has to be asked for that. It gives all of it, unless
+   * nested objects would have to be completed to ask it.
+   */
   #giver(spot: Spot, { key, field }: KeyField, asking: Asking, reaching: Reaching): Visit | undefined {
-    const { answering, nestedKeys } = this.planning;
+    const { answering, nestedKeys, keys } = this.planning;
     const { type } = spot;
     const gives = (asked: AskedSubgraph) => answering.gives(asked, type, field);
     const completes = (asked: AskedSubgraph) => nestedKeys.completes(asked, type, field, key, reaching.pending);
-    const whole = this.#visitThat(spot, gives, asking, reaching);
-    return whole ?? (field.selectionSet && this.#visitThat(spot, completes, asking, reaching));
+    const known = (holds: Holds) => spot.visits.find((visit) => keys.isBefore(visit, asking) && holds(visit));
+    const reached = (holds: Holds, isPlain: boolean) => this.#reached(spot, holds, isPlain, asking, reaching);
+    return (
+      spot.visits.find(
+        (visit) => keys.isBefore(visit, asking) && this.#completed.get(visit)?.has(this.#sourceOf(field)),
+      ) ??
+      known(gives) ??
+      reached(gives, true) ??
+      known(completes) ??
+      reached(completes, true) ??
+      reached(gives, false) ??
+      reached(completes, false)
+    );
   }
 
-  /** A visit of which something holds: one that is known, else a new one. */
-  #visitThat(
-    spot: Spot,
-    holds: (asked: AskedSubgraph) => boolean,
-    asking: Asking,
-    reaching: Reaching,
-  ): Visit | undefined {
+  /** @param isPlain whether those are asked that can be without the completion of nested objects; the others otherwise. */
+  #reached(spot: Spot, holds: Holds, isPlain: boolean, asking: Asking, reaching: Reaching): Visit | undefined {
     const { keys, supergraph } = this.planning;
-    const known = spot.visits.find((visit) => keys.isBefore(visit, asking) && holds(visit));
-    if (known) return known;
-    const able = supergraph.subgraphs.filter(
-      (subgraph) => !reaching.without.has(subgraph) && holds({ subgraph, granted: [] }),
-    );
-    const later = (subgraph: JoinedSubgraph) => Number(keys.needCompleting(spot, subgraph, asking, reaching.without));
-    if (able.length > 1) able.sort((one, other) => later(one) - later(other));
-    for (const subgraph of able) {
+    for (const subgraph of supergraph.subgraphs) {
+      if (reaching.without.has(subgraph) || !holds({ subgraph, granted: [] })) continue;
+      if (keys.needCompleting(spot, subgraph, asking, reaching.without) === isPlain) continue;
       const visit = keys.reach(spot, subgraph, asking, holds, reaching);
       if (visit) return visit;
     }

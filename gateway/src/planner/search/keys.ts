@@ -99,7 +99,9 @@ export class Keys {
 
   /** Whether a subgraph can be asked only after nested objects of its key are completed. */
   needCompleting(spot: Spot, subgraph: JoinedSubgraph, asking: Asking, without = none): boolean {
-    return this.planning.nestedKeys.needCompleting(spot.type, this.#asked(spot, asking), subgraph, without);
+    const { supergraph, nestedKeys } = this.planning;
+    if (!supergraph.hasNestedKeys(spot.type)) return false;
+    return nestedKeys.needCompleting(spot.type, this.#asked(spot, asking), subgraph, without);
   }
 
   #isKnown(spot: Spot, { selections }: SelectionSetNode, asking: Asking): boolean {
@@ -113,10 +115,10 @@ export class Keys {
 
   /** The keys of a subgraph: first those that are known, last those of which nested objects have to be completed. */
   #inOrder(spot: Spot, subgraph: JoinedSubgraph, asking: Asking, reaching: Reaching): readonly SelectionSetNode[] {
-    const { nestedKeys } = this.planning;
+    const { supergraph, nestedKeys } = this.planning;
     const keys = subgraph.resolvableKeys(subgraph.nameOf(spot.type));
     const known = keys.filter((key) => this.#isKnown(spot, key, asking));
-    if (!nestedKeys.areOf(spot.type)) return [...known, ...keys];
+    if (!supergraph.hasNestedKeys(spot.type)) return [...known, ...keys];
     const objects = { type: spot.type, asked: this.#asked(spot, asking), ...reaching };
     const plain = keys.filter((key) => nestedKeys.canBeKnown({ ...objects, pending: undefined }, key));
     const able = keys.filter((key) => !plain.includes(key) && nestedKeys.canBeKnown(objects, key));

@@ -2,6 +2,7 @@ import { type FieldNode, Kind, type SelectionSetNode } from 'graphql';
 import type { Answering, AskedSubgraph } from './answering.js';
 import type { JoinedSubgraph } from '../../supergraph/joined-subgraph.js';
 import { namedType } from '../../supergraph/named-type.js';
+import type { Supergraph } from '../../supergraph/supergraph.js';
 import type { Pending } from './spot.js';
 
 /** Nobody. */
@@ -23,26 +24,15 @@ export interface KeyedObjects {
  * by keys of its own, which may be nested too. It depends on the supergraph alone, and is known before anything is asked.
  */
 export class NestedKeys {
-  readonly #types = new Map<string, boolean>();
   readonly #reached = new Map<string, readonly AskedSubgraph[]>();
   readonly #numbers = new Map<unknown, number>();
 
   /** @param count called for each key that is tried; what it throws ends the planning. */
   constructor(
-    private readonly subgraphs: readonly JoinedSubgraph[],
+    private readonly supergraph: Supergraph,
     private readonly answering: Answering,
     private readonly count: () => void,
   ) {}
-
-  /** Whether some subgraph finds objects of a type by what is in other objects that they lead to. */
-  areOf(type: string): boolean {
-    let are = this.#types.get(type);
-    if (are === undefined) {
-      are = this.subgraphs.some((subgraph) => subgraph.resolvableKeys(subgraph.nameOf(type)).some(isNested));
-      this.#types.set(type, are);
-    }
-    return are;
-  }
 
   /** Whether all of a key of objects can be known. */
   canBeKnown(objects: KeyedObjects, key: SelectionSetNode): boolean {
@@ -51,7 +41,7 @@ export class NestedKeys {
 
   /** Whether a subgraph can be asked only after nested objects of its key are completed. */
   needCompleting(type: string, asked: readonly AskedSubgraph[], subgraph: JoinedSubgraph, without = none): boolean {
-    if (!this.areOf(type)) return false;
+    if (!this.supergraph.hasNestedKeys(type)) return false;
     const plain = this.#reach({ type, asked, without, pending: undefined });
     return !plain.some((each) => each.subgraph === subgraph);
   }
@@ -93,13 +83,15 @@ export class NestedKeys {
   #reach(objects: KeyedObjects): readonly AskedSubgraph[] {
     const { asked, type, without, pending } = objects;
     const visits = asked.map(({ subgraph, granted }) => this.#numbersOf([subgraph, ...granted]));
-    const key = JSON.stringify([type, visits, this.#numbersOf(without), pending && this.#numbersOf(pending)]);
+    // The same keys, in whichever order they are pending.
+    const sets = [without, pending].map((set) => set && this.#numbersOf(set).sort((one, other) => one - other));
+    const key = JSON.stringify([type, visits, sets]);
     const known = this.#reached.get(key);
     if (known) return known;
     const all = [...asked];
     const isAsked = new Set([...without, ...asked.map(({ subgraph }) => subgraph)]);
     const next = () =>
-      this.subgraphs.find((subgraph) => {
+      this.supergraph.subgraphs.find((subgraph) => {
         if (isAsked.has(subgraph)) return false;
         const keys = subgraph.resolvableKeys(subgraph.nameOf(type));
         return keys.some((each) => this.#isKnown({ ...objects, asked: all }, each));
@@ -119,8 +111,4 @@ export class NestedKeys {
       return number;
     });
   }
-}
-
-function isNested({ selections }: SelectionSetNode): boolean {
-  return selections.some((each) => each.kind === Kind.FIELD && each.selectionSet !== undefined);
 }

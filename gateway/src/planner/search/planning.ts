@@ -56,7 +56,7 @@ export class Planning {
     this.names = names;
     this.count = count;
     this.answering = new Answering(supergraph, isOverridden);
-    this.nestedKeys = new NestedKeys(supergraph.subgraphs, this.answering, count);
+    this.nestedKeys = new NestedKeys(supergraph, this.answering, count);
     this.choice = new Choice(supergraph.subgraphs, this.answering, this.nestedKeys);
     const reading = {
       ...{ fragments: operation.fragments, count },
