@@ -8,6 +8,7 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { percentiles } from './medians.mjs';
+import { gcTime } from './gc-time.mjs';
 import { canonical } from './canonical.mjs';
 import { HttpMessages } from './http-messages.mjs';
 import { cpuMeter } from './process-stat.mjs';
@@ -51,13 +52,27 @@ const toHttp = (question) => {
   return Buffer.concat([Buffer.from(head), body]);
 };
 
-/** The digest of an answer in canonical form; an answer that is no HTTP 200 or has errors is none. */
+/**
+ * The digest of an answer in canonical form.
+ * @throws where it is a refusal, which the message names, or says nothing of what was asked
+ */
 function digest(head, body, question) {
-  const answer = JSON.parse(body.toString());
-  if (!/^HTTP\/1.1 200/.test(head) || answer.errors || !answer.data) {
-    throw new Error(`expected an answer to ${question.query}, got ${body.toString().slice(0, 500)}`);
+  const [status] = head.split('\r\n', 1);
+  const { data, errors } = readJson(body);
+  if (/^HTTP\/1.1 200/.test(status) && data && !errors)
+    return createHash('sha256').update(canonical(data)).digest('hex').slice(0, 12);
+  const codes = [...new Set(errors?.map(({ extensions }) => extensions?.code ?? 'no code'))];
+  const what =
+    codes.length > 0 ? `${data ? 'an answer with errors' : 'a refusal'} (${codes.join()})` : 'a wrong answer';
+  throw new Error(`${what} to ${question.query}: ${status}, ${body.toString().slice(0, 500)}`);
+}
+
+function readJson(body) {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return {};
   }
-  return createHash('sha256').update(canonical(answer.data)).digest('hex').slice(0, 12);
 }
 
 /**
@@ -94,14 +109,18 @@ async function learn({ port, questions }) {
 /** What a question is compared with: the bytes learned, or, where a gateway orders keys as they come, the digest. */
 function check(index, head, body, { expected, digests, questions }) {
   if (body.equals(expected[index])) return;
-  if (digest(head, body, questions[index]) !== digests[index])
-    fail(new Error(`another answer to ${questions[index].query}`));
+  try {
+    if (digest(head, body, questions[index]) !== digests[index])
+      throw new Error(`another answer to ${questions[index].query}: ${body.toString().slice(0, 500)}`);
+  } catch (error) {
+    fail(error);
+  }
 }
 
 const learned = new Map();
 
 /** Several ports are several processes of one gateway, which have the same number of clients each. */
-async function closed({ ports, pids, questions, connections, seconds, warm, key }) {
+async function closed({ ports, pids, gcSockets, questions, connections, seconds, warm, key }) {
   if (!learned.has(key)) {
     learned.set(key, { ...(await learn({ port: ports[0], questions })), questions, next: 0 });
   }
@@ -133,18 +152,45 @@ async function closed({ ports, pids, questions, connections, seconds, warm, key 
   );
   for (const end = performance.now() + warm.seconds * 1000; total < warm.requests && performance.now() < end;)
     await sleep(0.02);
+  const collected = await gcTimes(gcSockets);
   answered = 0;
   const [startTime, cpuUsed] = [performance.now(), cpuMeter(pids)];
   await sleep(seconds);
   const measured = answered;
   const [milliseconds, cpu] = [performance.now() - startTime, cpuUsed()];
+  const garbage = (await gcTimes(gcSockets)) - collected;
   stopped = true;
   await Promise.all(loops);
-  for (const client of clients) client.close();
+  await hangUp(clients, state);
   return {
     ...{ total, perSecond: (measured / milliseconds) * 1000, cpuEach: cpu / measured },
-    ...{ busy: cpu / milliseconds / 1000, bytes: state.expected[0].length, digests: state.digests },
+    ...{
+      garbage: (garbage * 1000) / cpu,
+      busy: cpu / milliseconds / 1000,
+      bytes: state.expected[0].length,
+      digests: state.digests,
+    },
   };
+}
+
+/** All ask the same, and all but the last, which must be answered, leave while that is done. */
+async function hangUp(clients, state) {
+  const stays = clients.at(-1);
+  for (const client of clients) client.ask(state.requests[0], () => undefined);
+  await new Promise((done) => {
+    stays.answered = (head, body) => {
+      check(0, head, body, state);
+      done();
+    };
+    for (const client of clients) if (client !== stays) client.close();
+  });
+  stays.close();
+}
+
+/** For how long several processes have collected garbage so far, in milliseconds. */
+async function gcTimes(sockets) {
+  const times = await Promise.all(sockets.map(gcTime));
+  return times.reduce((sum, time) => sum + time, 0);
 }
 
 const sleep = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
@@ -188,7 +234,11 @@ async function inTurn({ port, questions }) {
     await new Promise((done) =>
       client.ask(toHttp(question), (head, body) => {
         times.push(performance.now() - sent);
-        digest(head, body, question);
+        try {
+          digest(head, body, question);
+        } catch (error) {
+          fail(error);
+        }
         done();
       }),
     );
