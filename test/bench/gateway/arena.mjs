@@ -71,6 +71,7 @@ export async function closedLoad(
     ...{ seconds, warm },
   });
   const after = await world.ask({});
+  if (run.afterHangUp) console.error(`${id}, ${share}: who stayed when others hung up got ${run.afterHangUp}`);
   return { ...run, fetches: (after.requests - before.requests) / run.total, ...memoryOf(children) };
 }
 

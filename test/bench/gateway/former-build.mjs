@@ -31,7 +31,8 @@ export function buildRevision(revision) {
 }
 
 function build(revision, folder) {
-  const run = (command, args, options) => execFileSync(command, args, { stdio: 'inherit', ...options });
+  // What a comparison prints is its tables alone.
+  const run = (command, args, options) => execFileSync(command, args, { stdio: ['ignore', 2, 2], ...options });
   const archive = join(folder, 'revision.tar');
   run('git', ['archive', '--output', archive, revision], { cwd: root });
   run('tar', ['-xf', archive, '-C', folder]);

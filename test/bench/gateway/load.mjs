@@ -5,11 +5,10 @@
  * open: a question every so often, whatever became of the others: how long an answer takes.
  * inTurn: one question after another: how long each takes by itself.
  */
-import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
+import { check, digest } from './answers.mjs';
 import { percentiles } from './medians.mjs';
 import { gcTime } from './gc-time.mjs';
-import { canonical } from './canonical.mjs';
 import { HttpMessages } from './http-messages.mjs';
 import { cpuMeter } from './process-stat.mjs';
 
@@ -53,29 +52,6 @@ const toHttp = (question) => {
 };
 
 /**
- * The digest of an answer in canonical form.
- * @throws where it is a refusal, which the message names, or says nothing of what was asked
- */
-function digest(head, body, question) {
-  const [status] = head.split('\r\n', 1);
-  const { data, errors } = readJson(body);
-  if (/^HTTP\/1.1 200/.test(status) && data && !errors)
-    return createHash('sha256').update(canonical(data)).digest('hex').slice(0, 12);
-  const codes = [...new Set(errors?.map(({ extensions }) => extensions?.code ?? 'no code'))];
-  const what =
-    codes.length > 0 ? `${data ? 'an answer with errors' : 'a refusal'} (${codes.join()})` : 'a wrong answer';
-  throw new Error(`${what} to ${question.query}: ${status}, ${body.toString().slice(0, 500)}`);
-}
-
-function readJson(body) {
-  try {
-    return JSON.parse(body.toString());
-  } catch {
-    return {};
-  }
-}
-
-/**
  * Asks each question once and remembers the answers' bytes: what every later one is compared with. Few at a time: this
  * gateway lets but some operations of one caller wait to be planned.
  */
@@ -106,17 +82,6 @@ async function learn({ port, questions }) {
   return { expected, digests };
 }
 
-/** What a question is compared with: the bytes learned, or, where a gateway orders keys as they come, the digest. */
-function check(index, head, body, { expected, digests, questions }) {
-  if (body.equals(expected[index])) return;
-  try {
-    if (digest(head, body, questions[index]) !== digests[index])
-      throw new Error(`another answer to ${questions[index].query}: ${body.toString().slice(0, 500)}`);
-  } catch (error) {
-    fail(error);
-  }
-}
-
 const learned = new Map();
 
 /** Several ports are several processes of one gateway, which have the same number of clients each. */
@@ -141,7 +106,11 @@ async function closed({ ports, pids, gcSockets, questions, connections, seconds,
           const index = state.next;
           state.next = (index + 1) % requests.length;
           client.ask(requests[index], (head, body) => {
-            check(index, head, body, state);
+            try {
+              check(index, head, body, state);
+            } catch (error) {
+              fail(error);
+            }
             answered += 1;
             total += 1;
             ask();
@@ -161,10 +130,11 @@ async function closed({ ports, pids, gcSockets, questions, connections, seconds,
   const garbage = (await gcTimes(gcSockets)) - collected;
   stopped = true;
   await Promise.all(loops);
-  await hangUp(clients, state);
+  const afterHangUp = await hangUp(clients, state);
   return {
     ...{ total, perSecond: (measured / milliseconds) * 1000, cpuEach: cpu / measured },
     ...{
+      afterHangUp,
       garbage: (garbage * 1000) / cpu,
       busy: cpu / milliseconds / 1000,
       bytes: state.expected[0].length,
@@ -173,18 +143,26 @@ async function closed({ ports, pids, gcSockets, questions, connections, seconds,
   };
 }
 
-/** All ask the same, and all but the last, which must be answered, leave while that is done. */
+/**
+ * All ask the same, and all but the last leave while that is done.
+ * @returns what is wrong with the last one's answer; undefined where nothing is
+ */
 async function hangUp(clients, state) {
   const stays = clients.at(-1);
   for (const client of clients) client.ask(state.requests[0], () => undefined);
-  await new Promise((done) => {
+  const fault = await new Promise((done) => {
     stays.answered = (head, body) => {
-      check(0, head, body, state);
-      done();
+      try {
+        check(0, head, body, state);
+        done(undefined);
+      } catch ({ message }) {
+        done(message);
+      }
     };
     for (const client of clients) if (client !== stays) client.close();
   });
   stays.close();
+  return fault;
 }
 
 /** For how long several processes have collected garbage so far, in milliseconds. */
