@@ -111,7 +111,7 @@ class Recording {
     const organisations: RequestObserver = {
       begins: ({ subgraph }) => {
         this.#organisations.add(subgraph);
-        return { ends: () => undefined };
+        return undefined;
       },
       subscribes: (subgraphs) => {
         for (const subgraph of subgraphs) this.#organisations.add(subgraph);

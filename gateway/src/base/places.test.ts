@@ -22,7 +22,9 @@ function grownOld(add: (thing: object) => () => void): number {
 }
 
 function oldBytes(): number {
-  const old = getHeapSpaceStatistics().filter(({ space_name: name }) => name.startsWith('old') || name.includes('large'));
+  const old = getHeapSpaceStatistics().filter(
+    ({ space_name: name }) => name.startsWith('old') || name.includes('large'),
+  );
   return old.reduce((sum, { space_used_size: bytes }) => sum + bytes, 0);
 }
 

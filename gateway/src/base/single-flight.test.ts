@@ -42,6 +42,18 @@ test('work is equal by its bytes too, which are compared', async () => {
   expect(await run('a')).toBe(5);
 });
 
+test('work that has landed knows those who have left, too: what it comes to is not one’s alone', async () => {
+  const flight = new SingleFlight<number>();
+  const left = new Cancellation();
+  const work = async (_cancellation: Cancellation, land: () => number) => {
+    await Promise.resolve();
+    return land();
+  };
+  const [first, second] = [flight.run('a', work, left), flight.run('a', work)];
+  left.cancel();
+  expect(await Promise.all([first, second])).toEqual([2, 2]);
+});
+
 describe('those who asked may leave', () => {
   /** Work that goes on until it is told to stop. */
   const endless = (cancellation: Cancellation) =>

@@ -10,6 +10,8 @@ interface Flight<V> {
   readonly cancellation: Cancellation;
   /** How many wait for it. */
   askers: number;
+  /** How many get what it comes to: those who have left, too. */
+  joined: number;
   /** End what those who wait listen to. */
   readonly endings: (() => void)[];
 }
@@ -23,12 +25,13 @@ export class SingleFlight<V> {
   /**
    * @param key what work is equal by; with the bytes, where there are any, which are compared but not made a text of.
    * @param work is told when the last of those who asked for it has left; it may then stop, and fail. It may land before
-   * it is over: nobody joins it any more, and it is told how many wait for it.
+   * it is over: nobody joins it any more, and it is told how many get what it comes to, those who have left among them.
    * @param asker cancelled when this one leaves; without it, he stays to the end.
    */
   run(key: string, work: Work<V>, asker?: Cancellation, bytes?: Buffer): Promise<V> {
     const flight = this.#find(key, bytes) ?? this.#begin(key, bytes, work);
     flight.askers += 1;
+    flight.joined += 1;
     if (asker)
       flight.endings.push(
         asker.onCancel(() => {
@@ -62,10 +65,10 @@ export class SingleFlight<V> {
     const cancellation = new Cancellation();
     const promise = work(cancellation, () => {
       this.#forget(flight);
-      return flight.askers;
+      return flight.joined;
     });
     const next = this.#underWay.get(key);
-    const flight: Flight<V> = { key, bytes, next, promise, cancellation, askers: 0, endings: [] };
+    const flight: Flight<V> = { key, bytes, next, promise, cancellation, askers: 0, joined: 0, endings: [] };
     this.#underWay.set(key, flight);
     const end = () => {
       this.#forget(flight);

@@ -26,10 +26,23 @@ export type RunPlan = (execution: Execution, parts?: ReadonlyMap<string, Running
 interface CompiledFetch {
   readonly send: Send;
   readonly isOn: ((variables: Execution['variables']) => boolean) | undefined;
-  readonly part: string | undefined;
-  /** How many fetches it waits for, and those that wait for it. */
-  readonly waitsFor: number;
+  /** Of the plan's parts. */
+  readonly part: number;
+  /** Those that wait for it. */
   readonly before: readonly number[];
+}
+
+/** A plan as it is run. */
+interface CompiledPlan {
+  readonly fetches: readonly CompiledFetch[];
+  /** Their labels; the answer itself, which has none, is the first. */
+  readonly parts: readonly (string | undefined)[];
+  /** For each fetch, how many that it waits for have no answer when the plan begins. */
+  readonly waitsFor: readonly number[];
+  /** The same of each part. */
+  readonly partWaitsFor: readonly number[];
+  /** The fetches that wait for none. */
+  readonly first: readonly number[];
 }
 
 /**
@@ -39,17 +52,22 @@ interface CompiledFetch {
 export function compilePlan(plan: Plan, context: PlanContext, isDone = (_fetch: Fetch) => false): RunPlan {
   const own = { ...context, keepsApart: takesFromContext(plan) };
   const done = plan.fetches.map(isDone);
+  const parts = [...new Set([undefined, ...plan.fetches.map(({ part }) => part)])];
   const fetches = plan.fetches.map((fetch, index): CompiledFetch => ({
     send: compileFetch(fetch, own),
     isOn: guardTest(fetch.guard),
-    part: fetch.part,
-    waitsFor: fetch.after.filter((before) => !done[before]).length,
+    part: parts.indexOf(fetch.part),
     before: plan.fetches.flatMap(({ after }, later) => (after.includes(index) ? [later] : [])),
   }));
-  const begun = fetches.flatMap(({ waitsFor }, index) => (waitsFor === 0 && !done[index] ? [index] : []));
-  return (execution, parts) => {
+  const waitsFor = plan.fetches.map(({ after }) => after.filter((before) => !done[before]).length);
+  const partWaitsFor = parts.map(
+    (_, part) => fetches.filter((fetch, index) => fetch.part === part && !done[index]).length,
+  );
+  const first = waitsFor.flatMap((count, index) => (count === 0 && !done[index] ? [index] : []));
+  const compiled = { fetches, parts, waitsFor, partWaitsFor, first };
+  return (execution, running) => {
     execution.observer?.plans?.(plan);
-    return begun.length > 0 ? new PlanRun(fetches, done, execution, parts).begin(begun) : undefined;
+    return first.length > 0 ? new PlanRun(compiled, execution, running).begin() : undefined;
   };
 }
 
@@ -66,29 +84,28 @@ class PlanRun {
   #answers: [fetch: number, takeIn: TakeIn][] = [];
   /** For each fetch, how many that it waits for have no answer yet. */
   readonly #waitsFor: number[];
-  /** The same of the answer, as `undefined`, and of the parts. */
-  readonly #partWaitsFor = new Map<string | undefined, number>();
+  /** The same of each part. */
+  readonly #partWaitsFor: number[];
   /** Fetches and parts that wait for nothing more than what has arrived. */
-  #ready: number[] = [];
-  #complete: (string | undefined)[] = [];
-  readonly #ended = new Set<string | undefined>();
+  #ready: number[];
+  #complete: number[] = [];
+  readonly #ended: boolean[] = [];
   #takesIn = false;
   readonly #result = Promise.withResolvers<undefined>();
 
   constructor(
-    private readonly fetches: readonly CompiledFetch[],
-    done: readonly boolean[],
+    private readonly plan: CompiledPlan,
     private readonly execution: Execution,
-    private readonly parts: ReadonlyMap<string, RunningPart> | undefined,
+    private readonly running: ReadonlyMap<string, RunningPart> | undefined,
   ) {
-    this.#waitsFor = fetches.map(({ waitsFor }) => waitsFor);
-    for (const [index, { part }] of fetches.entries())
-      if (!done[index]) this.#partWaitsFor.set(part, (this.#partWaitsFor.get(part) ?? 0) + 1);
+    // Copied as they are: this is done for every request.
+    this.#waitsFor = plan.waitsFor.slice();
+    this.#partWaitsFor = plan.partWaitsFor.slice();
+    this.#ready = plan.first.slice();
   }
 
-  begin(fetches: readonly number[]): Promise<undefined> {
-    if (!this.#partWaitsFor.has(undefined)) this.#result.resolve(undefined);
-    this.#ready.push(...fetches);
+  begin(): Promise<undefined> {
+    if (this.#partWaitsFor[0] === 0) this.#result.resolve(undefined);
     this.#goOn();
     return this.#result.promise;
   }
@@ -96,8 +113,10 @@ class PlanRun {
   /** Ends what is complete and starts what is ready, until nothing is. */
   #goOn(): void {
     while (this.#ready.length + this.#complete.length > 0) {
-      const [ready, complete] = [this.#ready, this.#complete];
-      [this.#ready, this.#complete] = [[], []];
+      const ready = this.#ready;
+      const complete = this.#complete;
+      this.#ready = [];
+      this.#complete = [];
       for (const part of complete) this.#end(part);
       this.#start(ready);
     }
@@ -107,8 +126,8 @@ class PlanRun {
   #start(ready: readonly number[]): void {
     const gathered: Execution['gatheredNow'] = new Map();
     for (const index of ready) {
-      const { send, isOn, part } = this.fetches[index] as CompiledFetch;
-      const execution = (part !== undefined && this.parts?.get(part)?.execution) || this.execution;
+      const { send, isOn, part } = this.plan.fetches[index] as CompiledFetch;
+      const execution = this.#running(part)?.execution ?? this.execution;
       let sent: ReturnType<Send>;
       execution.gatheredNow = gathered;
       try {
@@ -146,14 +165,14 @@ class PlanRun {
 
   /** Notes that a fetch is answered. */
   #settle(index: number): void {
-    const { before, part } = this.fetches[index] as CompiledFetch;
+    const { before, part } = this.plan.fetches[index] as CompiledFetch;
     for (const later of before) {
       const left = (this.#waitsFor[later] ?? 0) - 1;
       this.#waitsFor[later] = left;
       if (left === 0) this.#ready.push(later);
     }
-    const left = (this.#partWaitsFor.get(part) ?? 0) - 1;
-    this.#partWaitsFor.set(part, left);
+    const left = (this.#partWaitsFor[part] ?? 0) - 1;
+    this.#partWaitsFor[part] = left;
     if (left === 0) this.#complete.push(part);
   }
 
@@ -164,7 +183,7 @@ class PlanRun {
       try {
         takeIn();
       } catch (failure) {
-        this.#end(this.fetches[index]?.part, failure);
+        this.#end((this.plan.fetches[index] as CompiledFetch).part, failure);
       }
     }
     this.#goOn();
@@ -174,12 +193,17 @@ class PlanRun {
    * Ends a part, once: what failed first counts. Its other fetches go on, since those of other parts may need them.
    * @param failure what went wrong inside the gateway.
    */
-  #end(part: string | undefined, failure?: unknown): void {
-    if (this.#ended.has(part)) return;
-    this.#ended.add(part);
-    if (part !== undefined) this.parts?.get(part)?.end(failure);
+  #end(part: number, failure?: unknown): void {
+    if (this.#ended[part]) return;
+    this.#ended[part] = true;
+    if (part > 0) this.#running(part)?.end(failure);
     else if (failure === undefined) this.#result.resolve(undefined);
     else this.#result.reject(failure);
+  }
+
+  #running(part: number): RunningPart | undefined {
+    const label = this.plan.parts[part];
+    return label === undefined ? undefined : this.running?.get(label);
   }
 }
 

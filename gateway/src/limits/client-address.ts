@@ -19,16 +19,18 @@ export function clientAddress(request: Came, trustedProxies: number): string {
  * answer; what stands there before theirs is whatever a client wrote.
  */
 export function wholeAddress({ socket, headers }: Came, trustedProxies: number): string {
+  if (trustedProxies === 0) return socket.remoteAddress ?? '';
   const forwarded = [headers['x-forwarded-for'] ?? []]
     .flat()
     .join(',')
     .split(',')
     .map((one) => one.trim());
-  return (trustedProxies > 0 && forwarded.at(-trustedProxies)) || (socket.remoteAddress ?? '');
+  return forwarded.at(-trustedProxies) || (socket.remoteAddress ?? '');
 }
 
 /** The first 64 bits of an IPv6 address; an IPv4 address as it is, also where it is written as one of IPv6. */
 function networkOf(address: string): string {
+  if (!address.includes(':')) return address.slice(0, 64);
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
   if (!isIPv6(address)) return address.slice(0, 64);

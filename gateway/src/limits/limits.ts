@@ -167,12 +167,10 @@ export function forRoles<T>(
   roles: readonly string[],
   size: (value: T) => number,
 ): T | undefined {
-  const values = ['anonymous', ...roles].flatMap((role) => {
+  let best = Object.hasOwn(byRole, 'anonymous') ? byRole['anonymous'] : undefined;
+  for (const role of roles) {
     const value = Object.hasOwn(byRole, role) ? byRole[role] : undefined;
-    return value === undefined ? [] : [value];
-  });
-  return values.reduce<T | undefined>(
-    (best, value) => (best !== undefined && size(best) >= size(value) ? best : value),
-    undefined,
-  );
+    if (value !== undefined && (best === undefined || size(value) > size(best))) best = value;
+  }
+  return best;
 }

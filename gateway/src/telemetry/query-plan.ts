@@ -49,7 +49,7 @@ export class QueryPlanRecorder implements RequestObserver {
     this.#leftOut.set(fetch, objects);
   }
 
-  begins({ node }: PlannedFetch): FetchUnderWay {
+  begins({ node }: PlannedFetch): Required<Pick<FetchUnderWay, 'ends'>> {
     const now = () => milliseconds(performance.now() - this.#began);
     const known = this.#timings.get(node);
     const timing: Timing = known ?? { startedAt: now() };

@@ -38,7 +38,7 @@ export class RequestTrace implements RequestObserver {
 
   begins({ subgraph, path }: PlannedFetch): FetchUnderWay {
     // What is not sampled is passed on, so that no subgraph begins a trace of its own.
-    if (!this.#span.isRecording()) return { headers: this.#headersOf(this.#context), ends: () => undefined };
+    if (!this.#span.isRecording()) return { headers: this.#headersOf(this.#context) };
     const attributes = { 'graphql.subgraph': subgraph, 'graphql.path': path };
     const span = this.tracing.tracer.startSpan(
       `fetch ${subgraph}`,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contestants } from './contestants.mjs';
+import { gcMeter } from './gc-time.mjs';
 import { graphs } from './graphs/graphs.mjs';
 import { startGateway, startHelper, stop } from './machinery.mjs';
 import { residentBytes, withChildren } from './process-stat.mjs';
@@ -34,8 +35,14 @@ export async function openArena({ graph: name, port, core }) {
       const place = { graph: name, query, supergraph, urls, share, subgraphPort: port, port: next };
       next += 1;
       const { command, environment } = contestants[id];
-      const child = await startGateway(command(place), place.port, { environment, ...options });
-      return { id, share, ports: [place.port], children: [child] };
+      const gcSocket = join(folder, `gc-${place.port}`);
+      const meter = gcMeter(gcSocket);
+      const child = await startGateway(command(place), place.port, {
+        ...options,
+        nodeOptions: [...meter.nodeOptions, ...(options?.nodeOptions ?? [])],
+        environment: { ...environment, ...meter.environment },
+      });
+      return { id, share, ports: [place.port], children: [child], gcSockets: [gcSocket] };
     },
   };
 }
@@ -52,13 +59,19 @@ export async function closeArena({ world, load, folder }, gateways) {
  * Has 50 clients ask a gateway again and again, and says what that took.
  * @param options.warm what comes before the measurement: so many requests, but no longer than so many seconds
  */
-export async function closedLoad({ world, load }, { id, share, ports, children }, { questions, seconds, warm }) {
+export async function closedLoad(
+  { world, load },
+  { id, share, ports, children, gcSockets },
+  { questions, seconds, warm },
+) {
   const pids = children.flatMap(({ pid }) => withChildren(pid));
   const before = await world.ask({});
   const run = await load.ask({
-    ...{ command: 'closed', key: `${id} ${share} ${ports}`, ports, pids, questions, connections, seconds, warm },
+    ...{ command: 'closed', key: `${id} ${share} ${ports}`, ports, pids, gcSockets, questions, connections },
+    ...{ seconds, warm },
   });
   const after = await world.ask({});
+  if (run.afterHangUp) console.error(`${id}, ${share}: who stayed when others hung up got ${run.afterHangUp}`);
   return { ...run, fetches: (after.requests - before.requests) / run.total, ...memoryOf(children) };
 }
 

@@ -26,16 +26,17 @@ const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 
 /**
  * This gateway, as it is built in a folder.
+ * @param {readonly string[]} options what it has to be told, to serve a graph that is not the hub's
  * @returns {Contestant}
  */
-export function thisGateway(folder, title = 'this gateway') {
+export function thisGateway(folder, title = 'this gateway', options = ['--foreign']) {
   return {
     title,
     // In production it serves no foreign graph.
     environment: { LOG_LEVEL: 'silent', NODE_ENV: 'development' },
     shares: ['none', 'fetch', 'operation'],
     command: ({ supergraph, port, share }) => [
-      ...[join(folder, 'gateway/dist/main.js'), '--supergraph', supergraph, '--foreign'],
+      ...[join(folder, 'gateway/dist/main.js'), '--supergraph', supergraph, ...options],
       ...['--port', port, '--share', share],
     ],
   };

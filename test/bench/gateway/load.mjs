@@ -5,10 +5,10 @@
  * open: a question every so often, whatever became of the others: how long an answer takes.
  * inTurn: one question after another: how long each takes by itself.
  */
-import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
+import { check, digest } from './answers.mjs';
 import { percentiles } from './medians.mjs';
-import { canonical } from './canonical.mjs';
+import { gcTime } from './gc-time.mjs';
 import { HttpMessages } from './http-messages.mjs';
 import { cpuMeter } from './process-stat.mjs';
 
@@ -51,15 +51,6 @@ const toHttp = (question) => {
   return Buffer.concat([Buffer.from(head), body]);
 };
 
-/** The digest of an answer in canonical form; an answer that is no HTTP 200 or has errors is none. */
-function digest(head, body, question) {
-  const answer = JSON.parse(body.toString());
-  if (!/^HTTP\/1.1 200/.test(head) || answer.errors || !answer.data) {
-    throw new Error(`expected an answer to ${question.query}, got ${body.toString().slice(0, 500)}`);
-  }
-  return createHash('sha256').update(canonical(answer.data)).digest('hex').slice(0, 12);
-}
-
 /**
  * Asks each question once and remembers the answers' bytes: what every later one is compared with. Few at a time: this
  * gateway lets but some operations of one caller wait to be planned.
@@ -91,17 +82,10 @@ async function learn({ port, questions }) {
   return { expected, digests };
 }
 
-/** What a question is compared with: the bytes learned, or, where a gateway orders keys as they come, the digest. */
-function check(index, head, body, { expected, digests, questions }) {
-  if (body.equals(expected[index])) return;
-  if (digest(head, body, questions[index]) !== digests[index])
-    fail(new Error(`another answer to ${questions[index].query}`));
-}
-
 const learned = new Map();
 
 /** Several ports are several processes of one gateway, which have the same number of clients each. */
-async function closed({ ports, pids, questions, connections, seconds, warm, key }) {
+async function closed({ ports, pids, gcSockets, questions, connections, seconds, warm, key }) {
   if (!learned.has(key)) {
     learned.set(key, { ...(await learn({ port: ports[0], questions })), questions, next: 0 });
   }
@@ -122,7 +106,11 @@ async function closed({ ports, pids, questions, connections, seconds, warm, key 
           const index = state.next;
           state.next = (index + 1) % requests.length;
           client.ask(requests[index], (head, body) => {
-            check(index, head, body, state);
+            try {
+              check(index, head, body, state);
+            } catch (error) {
+              fail(error);
+            }
             answered += 1;
             total += 1;
             ask();
@@ -133,18 +121,54 @@ async function closed({ ports, pids, questions, connections, seconds, warm, key 
   );
   for (const end = performance.now() + warm.seconds * 1000; total < warm.requests && performance.now() < end;)
     await sleep(0.02);
+  const collected = await gcTimes(gcSockets);
   answered = 0;
   const [startTime, cpuUsed] = [performance.now(), cpuMeter(pids)];
   await sleep(seconds);
   const measured = answered;
   const [milliseconds, cpu] = [performance.now() - startTime, cpuUsed()];
+  const garbage = (await gcTimes(gcSockets)) - collected;
   stopped = true;
   await Promise.all(loops);
-  for (const client of clients) client.close();
+  const afterHangUp = await hangUp(clients, state);
   return {
     ...{ total, perSecond: (measured / milliseconds) * 1000, cpuEach: cpu / measured },
-    ...{ busy: cpu / milliseconds / 1000, bytes: state.expected[0].length, digests: state.digests },
+    ...{
+      afterHangUp,
+      garbage: (garbage * 1000) / cpu,
+      busy: cpu / milliseconds / 1000,
+      bytes: state.expected[0].length,
+      digests: state.digests,
+    },
   };
+}
+
+/**
+ * All ask the same, and all but the last leave while that is done.
+ * @returns what is wrong with the last one's answer; undefined where nothing is
+ */
+async function hangUp(clients, state) {
+  const stays = clients.at(-1);
+  for (const client of clients) client.ask(state.requests[0], () => undefined);
+  const fault = await new Promise((done) => {
+    stays.answered = (head, body) => {
+      try {
+        check(0, head, body, state);
+        done(undefined);
+      } catch ({ message }) {
+        done(message);
+      }
+    };
+    for (const client of clients) if (client !== stays) client.close();
+  });
+  stays.close();
+  return fault;
+}
+
+/** For how long several processes have collected garbage so far, in milliseconds. */
+async function gcTimes(sockets) {
+  const times = await Promise.all(sockets.map(gcTime));
+  return times.reduce((sum, time) => sum + time, 0);
 }
 
 const sleep = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
@@ -188,7 +212,11 @@ async function inTurn({ port, questions }) {
     await new Promise((done) =>
       client.ask(toHttp(question), (head, body) => {
         times.push(performance.now() - sent);
-        digest(head, body, question);
+        try {
+          digest(head, body, question);
+        } catch (error) {
+          fail(error);
+        }
         done();
       }),
     );

@@ -14,7 +14,12 @@ export async function processesTable({ graph, query, rounds, seconds, port }) {
     await arena.start('hub', 'none', query, { core: allCores }),
     await arena.start('hub', 'none', query, { core: allCores }),
   ];
-  const both = { ...one, ports: [...one.ports, ...another.ports], children: [...one.children, ...another.children] };
+  const both = {
+    ...one,
+    ports: [...one.ports, ...another.ports],
+    children: [...one.children, ...another.children],
+    gcSockets: [...one.gcSockets, ...another.gcSockets],
+  };
   const contestants = [
     { ...one, title: 'one process', runs: [] },
     { ...both, title: 'two processes', runs: [] },

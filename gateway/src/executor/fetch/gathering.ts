@@ -77,15 +77,18 @@ interface Place extends Pick<Execution, 'data' | 'owned'> {
 function waitingAt({ path, data, owned, only }: Place, writerOf: WriterOf, representations: Representations): Waiting {
   const objects: JsonObject[] = only ? [...only] : [];
   if (!only) path.collect(data, objects, owned);
-  const indices: number[] = [];
+  // As a rule all are asked about: then the list need not grow step by step.
+  const indices = new Array<number>(objects.length);
+  let count = 0;
   for (const object of objects) {
     const writer = writerOf(object, path.type);
     const index = writer && representations.indexOf(object, writer);
     if (index === undefined) continue;
-    objects[indices.length] = object;
-    indices.push(index);
+    objects[count] = object;
+    indices[count] = index;
+    count += 1;
   }
-  objects.length = indices.length;
+  objects.length = indices.length = count;
   return { objects, indices };
 }
 

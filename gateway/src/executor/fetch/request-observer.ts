@@ -19,16 +19,19 @@ export interface RequestObserver {
   plans?(plan: Plan): void;
   /** A fetch leaves objects out, since its subgraph cannot be asked about them without what they lack. */
   leavesOut?(fetch: Fetch, objects: number): void;
-  /** A fetch is about to be sent. */
-  begins(fetch: PlannedFetch): FetchUnderWay;
+  /** A fetch is about to be sent; undefined where no more is to be said or told of it. */
+  begins(fetch: PlannedFetch): FetchUnderWay | undefined;
 }
 
 /** A fetch that was begun. */
 export interface FetchUnderWay {
   /** What its request says beside what it always does, names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** It got an answer, with errors or without, or a fault. */
-  ends(end: FetchEnd): void;
+  /**
+   * It got an answer, with errors or without, or a fault. Its errors are known when it is read: that is done as it comes
+   * for whoever asks, and later, when there is a use for what it says, where nobody does.
+   */
+  readonly ends?: (end: FetchEnd) => void;
 }
 
 /** How a fetch ended. */
@@ -60,20 +63,25 @@ export function observedClient(client: SubgraphClient, fetch: PlannedFetch): Fet
   };
 }
 
-async function askObserved(
+function askObserved(
   client: SubgraphClient,
   fetch: PlannedFetch,
   request: SubgraphAsk,
   observer: RequestObserver,
 ): Promise<SubgraphAnswer> {
   const underWay = observer.begins(fetch);
+  const asked = client.ask(underWay?.headers ? { ...request, headers: underWay.headers } : request);
+  return underWay?.ends ? tellOfEnd(asked, (end) => underWay.ends?.(end)) : asked;
+}
+
+async function tellOfEnd(asked: Promise<SubgraphAnswer>, tell: (end: FetchEnd) => void): Promise<SubgraphAnswer> {
   try {
-    const answer = await client.ask({ ...request, headers: underWay.headers });
+    const answer = await asked;
     const response = answer.read();
-    underWay.ends({ errors: response.errors.length });
+    tell({ errors: response.errors.length });
     return { isShared: answer.isShared, read: () => response };
   } catch (error) {
-    underWay.ends({ fault: codeOf(error), errors: 0 });
+    tell({ fault: codeOf(error), errors: 0 });
     throw error;
   }
 }
@@ -98,12 +106,15 @@ export function observers(several: readonly (RequestObserver | undefined)[]): Re
       for (const observer of all) observer.leavesOut?.(fetch, objects);
     },
     begins: (fetch) => {
-      const begun = all.map((observer) => observer.begins(fetch));
+      const begun = all.map((observer) => observer.begins(fetch)).filter((one) => one !== undefined);
+      const told = begun.filter(({ ends }) => ends !== undefined);
       return {
         headers: Object.assign({}, ...begun.map(({ headers }) => headers)) as Record<string, string>,
-        ends: (end) => {
-          for (const one of begun) one.ends(end);
-        },
+        ...(told.length > 0 && {
+          ends: (end: FetchEnd) => {
+            for (const one of told) one.ends?.(end);
+          },
+        }),
       };
     },
   };

@@ -5,7 +5,7 @@ const entities = (query, variable = 'r') => `{"query":${JSON.stringify(query)},"
 
 const communePage = JSON.stringify({ query: '{commune(code:"16531"){code name type}}' });
 const groups = entities(
-  'query($r:[_Any!]!){_entities(representations:$r){...on Commune{learningGroups(first:5){totalCount nodes{code name foundedOn members{people suppressed}}}}}}',
+  'query($r:[_Any!]!){_entities(representations:$r){...on Commune{learningGroups(first:5){totalCount nodes{code name foundedOn members{people atMost}}}}}}',
 );
 
 export async function small(ask) {

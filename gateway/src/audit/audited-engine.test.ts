@@ -1,0 +1,47 @@
+import { expect, test } from '@jest/globals';
+import { buildSchema, OperationTypeNode, parse } from 'graphql';
+import type { Engine, EngineRequest } from '../engine/engine.js';
+import type { PlannedFetch } from '../executor/fetch/request-observer.js';
+import { auditedEngine } from './audited-engine.js';
+import type { AuditedMoment } from './audit-record.js';
+
+const schema = buildSchema('type Query { goals: Int }');
+
+/** Answers a question, and says what is wanted of its one fetch beside that it is made, and what is counted of it. */
+async function answer(isPublic: boolean) {
+  const counted: string[][] = [];
+  const recorded: string[][] = [];
+  let wanted: unknown;
+  const engine = {
+    schema,
+    isPublic: () => isPublic,
+    execute: ({ observer }: EngineRequest) => {
+      wanted = observer?.begins({ subgraph: 'movement', path: '' } as PlannedFetch);
+      return Promise.resolve({ data: { goals: 4 } });
+    },
+  } as unknown as Engine;
+  const audited = auditedEngine(engine, {
+    log: {
+      write: (record) => {
+        recorded.push((JSON.parse(record) as { organisations: string[] }).organisations);
+        return Promise.resolve();
+      },
+    },
+    counts: {
+      add: (_context, _operation, { organisations }: AuditedMoment) => counted.push([...organisations]),
+      isLate: false,
+    },
+    failure: 'refuse',
+  });
+  const definition = parse('{ goals }').definitions[0];
+  const operation = { type: OperationTypeNode.QUERY, documentHash: 'h', definition, fragments: new Map() };
+  const context = { caller: { roles: [] }, headers: {} };
+  const result = await audited.execute({ operation, variables: {}, context } as unknown as EngineRequest);
+  expect(result).toEqual({ data: { goals: 4 } });
+  return { wanted, counted, recorded };
+}
+
+test('notes whom a question is asked of, and has no answer of theirs read for that', async () => {
+  expect(await answer(true)).toEqual({ wanted: undefined, counted: [['movement']], recorded: [] });
+  expect(await answer(false)).toEqual({ wanted: undefined, counted: [], recorded: [['movement']] });
+});
