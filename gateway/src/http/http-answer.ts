@@ -70,13 +70,14 @@ export function streamed(
 export function ofSize<A extends WholeAnswer | StreamedAnswer>(
   answer: A,
   { responseBytes = Infinity }: Pick<Limits, 'responseBytes'>,
-  { caller, log, record }: RequestContext,
+  context: RequestContext,
 ): A | WholeAnswer {
   if (!('body' in answer) || answer.body.length <= responseBytes) return answer;
   const exceeded = new LimitExceeded('RESPONSE_BYTES', responseBytes, answer.body.length);
-  exceeded.tell(log);
-  record?.told(limitExceededCode);
-  const response = { errors: [exceeded.toldTo(caller)] };
+  // Only here, since a request's logger is made when it is asked for.
+  exceeded.tell(context.log);
+  context.record?.told(limitExceededCode);
+  const response = { errors: [exceeded.toldTo(context.caller)] };
   return { status: statusOf(response, answer.type), type: answer.type, body: Buffer.from(JSON.stringify(response)) };
 }
 

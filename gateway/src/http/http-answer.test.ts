@@ -1,0 +1,35 @@
+import { describe, expect, jest, test } from '@jest/globals';
+import { anonymous } from '../request/caller.js';
+import type { RequestContext } from '../request/context.js';
+import { ofSize, type WholeAnswer } from './http-answer.js';
+
+const answer: WholeAnswer = { status: 200, type: 'application/json', body: Buffer.from('{"data":{}}') };
+
+/** Sends an answer where so many bytes are allowed, and says how often the request's logger was asked for. */
+function sized(responseBytes: number | undefined) {
+  const log = { warn: jest.fn(), info: jest.fn(), error: jest.fn() };
+  let loggers = 0;
+  const context = {
+    caller: anonymous,
+    get log() {
+      loggers += 1;
+      return log;
+    },
+  } as unknown as RequestContext;
+  return { sent: ofSize(answer, { responseBytes }, context), loggers };
+}
+
+describe('an answer', () => {
+  test('is sent as it is where it may be so large, and no logger is made for it', () => {
+    expect(sized(undefined)).toEqual({ sent: answer, loggers: 0 });
+    expect(sized(answer.body.length)).toEqual({ sent: answer, loggers: 0 });
+  });
+
+  test('is refused where it is larger', () => {
+    const { sent, loggers } = sized(answer.body.length - 1);
+    expect(JSON.parse(String((sent).body))).toMatchObject({
+      errors: [{ extensions: { code: 'LIMIT_EXCEEDED' } }],
+    });
+    expect(loggers).toBe(1);
+  });
+});
