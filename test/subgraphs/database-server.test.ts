@@ -135,7 +135,7 @@ describe('a subgraph’s program on its server', () => {
   test('answers within its limits while PostgreSQL hangs, and goes on afterwards', async () => {
     const proxy = await openHangingServer(new URL(url));
     const behind = Object.assign(new URL(url), { hostname: '127.0.0.1', port: String(proxy.port) }).href;
-    const limits = { DATABASE_STATEMENT_TIMEOUT_MS: '1000', DATABASE_CONNECT_TIMEOUT_MS: '1000' };
+    const limits = { DATABASE_STATEMENT_TIMEOUT_MS: '1000', DATABASE_CONNECT_TIMEOUT_MS: '3000' };
     const subgraph = await start('womens-union', { DATABASE_URL: behind, ...limits });
     await ready(subgraph);
     const query = `{"query":"{ _entities(representations: [{__typename: \\"LearningGroup\\", code: \\"A\\"}]) { __typename } }"}`;

@@ -47,6 +47,11 @@ export function tracesEndpoint(variables: NodeJS.ProcessEnv): string | undefined
   return name === 'OTEL_EXPORTER_OTLP_ENDPOINT' ? `${endpoint.replace(/\/+$/, '')}/v1/traces` : endpoint;
 }
 
+/** What a CommonJS package exports: in a bundle that is its default alone, from npm its names, too. */
+function named<Package extends object>(loaded: Package): Package {
+  return 'default' in loaded ? (loaded.default as Package) : loaded;
+}
+
 /**
  * Opens tracing where the environment wants it, with its OTEL_TRACES_SAMPLER, OTEL_BSP_* and OTEL_EXPORTER_OTLP_HEADERS.
  * Nothing of OpenTelemetry's SDK is loaded otherwise.
@@ -57,12 +62,12 @@ export async function openTracing(options: TracingOptions): Promise<Tracing | un
   const url = tracesEndpoint(variables);
   if (url === undefined) return undefined;
   const [api, core, resources, sdk, exporter, conventions] = await Promise.all([
-    import('@opentelemetry/api'),
-    import('@opentelemetry/core'),
-    import('@opentelemetry/resources'),
-    import('@opentelemetry/sdk-trace-node'),
-    import('@opentelemetry/exporter-trace-otlp-http'),
-    import('@opentelemetry/semantic-conventions'),
+    import('@opentelemetry/api').then(named),
+    import('@opentelemetry/core').then(named),
+    import('@opentelemetry/resources').then(named),
+    import('@opentelemetry/sdk-trace-node').then(named),
+    import('@opentelemetry/exporter-trace-otlp-http').then(named),
+    import('@opentelemetry/semantic-conventions').then(named),
   ]);
   const quiet = () => undefined;
   api.diag.setLogger(
