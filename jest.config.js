@@ -58,6 +58,8 @@ export default {
   fakeTimers: { doNotFake: ['nextTick'] },
   testMatch: selections[process.env.HUB_TESTS] ?? ['**/*.test.ts'],
   testTimeout: 60_000,
+  // What a test that failed at its start has left running would keep the run from ending.
+  forceExit: true,
   reporters: ['default', '<rootDir>/test/file-times.mjs'],
   // The others start whole hubs: one at a time in each of the two runs.
   maxWorkers: process.env.HUB_TESTS === 'quick' ? '100%' : 1,

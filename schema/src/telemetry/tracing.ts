@@ -47,9 +47,9 @@ export function tracesEndpoint(variables: NodeJS.ProcessEnv): string | undefined
   return name === 'OTEL_EXPORTER_OTLP_ENDPOINT' ? `${endpoint.replace(/\/+$/, '')}/v1/traces` : endpoint;
 }
 
-/** What a CommonJS package exports: in a bundle that is its default alone, from npm its names, too. */
+/** What a package exports by name: in a bundle, a CommonJS package has its names in its default export alone. */
 function named<Package extends object>(loaded: Package): Package {
-  return 'default' in loaded ? (loaded.default as Package) : loaded;
+  return 'default' in loaded ? { ...(loaded.default as object), ...loaded } : loaded;
 }
 
 /**
