@@ -27,7 +27,7 @@ describe('an answer', () => {
 
   test('is refused where it is larger', () => {
     const { sent, loggers } = sized(answer.body.length - 1);
-    expect(JSON.parse(String((sent).body))).toMatchObject({
+    expect(JSON.parse(String(sent.body))).toMatchObject({
       errors: [{ extensions: { code: 'LIMIT_EXCEEDED' } }],
     });
     expect(loggers).toBe(1);
