@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -9,6 +10,7 @@ import { runDocumented } from '../operations/support/documented-commands.js';
 import { copyRelease, makeImageQuickly, makeNextRelease, nextMigration } from '../operations/support/next-release.js';
 import { freePort } from '../support/free-port.js';
 import { askReadme, readme } from '../support/readme.js';
+import { untilTakenIn } from '../support/taken-in.js';
 import { canRunContainers } from './support/docker.js';
 import { gatewayOnMusl, musl } from './support/musl.js';
 
@@ -42,6 +44,12 @@ async function documented(name: string, shape: keyof typeof files, folder = root
   return stdout;
 }
 
+/** How many releases each organisation's demonstration has made. */
+const demonstrationReleases = participants.map(({ code }): [string, number] => {
+  const releases = readFileSync(join(root, 'subgraphs', code, 'demo', 'releases.csv'), 'utf8');
+  return [code, releases.trim().split('\n').length - 1];
+});
+
 const compose = (...args: string[]) => composeIn('demonstration', ['--profile', 'demo', ...args]);
 
 (canRunContainers() ? describe : describe.skip)('the demonstration in containers', () => {
@@ -50,6 +58,7 @@ const compose = (...args: string[]) => composeIn('demonstration', ['--profile', 
   beforeAll(async () => {
     await compose('down', '--volumes');
     analyst = (await documented('demonstration', 'demonstration')).trim().split('\n').at(-1) ?? '';
+    await untilTakenIn(url, Object.fromEntries(demonstrationReleases));
   }, 900_000);
   afterAll(async () => {
     await documented('end-demonstration', 'demonstration');
