@@ -182,6 +182,7 @@ describe('commands in Compose, with its environment and volumes and without pnpm
     return startProgram(`subgraphs/${service}/dist/main.js`, [], {
       ...environment,
       DATABASE_URL: await createDatabase(),
+      MIGRATE_AT_START: 'true',
     });
   };
   const run = (args: readonly string[]) => hub(args, { folder, environment: compose.environmentOf('operator') });
