@@ -10,6 +10,7 @@ const both = ['test/differential/*.test.ts'];
 /** What floods a hub, measures it, or takes a machine's memory: nothing else may take the core that it has. */
 const alone = [
   'test/{attacks,containers,portal}/**/*.test.ts',
+  'test/operations/operations.test.ts',
   'test/hub/{costly-caller,load}.test.ts',
   'test/trust/{bytes,limits}.test.ts',
 ];
