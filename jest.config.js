@@ -10,17 +10,22 @@ const both = ['test/differential/*.test.ts'];
 /** What floods a hub, measures it, or takes a machine's memory: nothing else may take the core that it has. */
 const alone = [
   'test/{attacks,containers,portal}/**/*.test.ts',
-  'test/operations/operations.test.ts',
   'test/hub/{costly-caller,load}.test.ts',
   'test/trust/{bytes,limits}.test.ts',
 ];
-/** Everything else, on the other core: random graphs, programs that are started, an operator's work. */
-const beside = ['**/*.test.ts', ...[...quick, ...alone].map((each) => `!${import.meta.dirname}/${each}`)];
+/** An operator's work and what goes wrong in it, which waits more than it works: a third beside the other two. */
+const operations = ['test/operations/**/*.test.ts'];
+/** Everything else, on the other core: random graphs, and programs that are started. */
+const beside = [
+  '**/*.test.ts',
+  ...[...quick, ...alone, ...operations].map((each) => `!${import.meta.dirname}/${each}`),
+];
 
 /** Which files a run has; see `test/run.mjs`. */
 const selections = {
   quick: [...quick, ...both].map((path) => `${import.meta.dirname}/${path}`),
   alone: alone.map((path) => `${import.meta.dirname}/${path}`),
+  operations: operations.map((path) => `${import.meta.dirname}/${path}`),
   beside,
 };
 
@@ -62,6 +67,6 @@ export default {
   // What a test that failed at its start has left running would keep the run from ending.
   forceExit: true,
   reporters: ['default', '<rootDir>/test/file-times.mjs'],
-  // The others start whole hubs: one at a time in each of the two runs.
+  // The others start whole hubs: one at a time in each of these runs.
   maxWorkers: process.env.HUB_TESTS === 'quick' ? '100%' : 1,
 };
