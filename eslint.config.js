@@ -88,6 +88,12 @@ const bareSleep = {
   },
 };
 
+/** A text that names the province's offset or time zone. */
+const provinceClock = ['Literal[value', 'TemplateElement[value.raw'].map((node) => ({
+  selector: `${node}=/\\+07:00|Ho_Chi_Minh/]`,
+  message: 'schema/src/province-day.ts alone knows the province’s clock.',
+}));
+
 /** An import that would turn the direction organisation → kit → schema ← gateway round. */
 const forbid = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 
@@ -146,6 +152,11 @@ export default tseslint.config(
     rules: forbid('@hub/*', '!@hub/schema', '../../*', ...planned.map((folder) => `!../../${folder}`)),
   },
   {
+    files: ['schema/src/**', 'subgraphs/kit/src/**'],
+    ignores: ['**/*.test.ts', 'schema/src/province-day.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...provinceClock] },
+  },
+  {
     files: ['subgraphs/*/src/**'],
     ignores: ['subgraphs/kit/src/**'],
     rules: {
@@ -157,6 +168,7 @@ export default tseslint.config(
             "CallExpression[callee.property.name='toISOString'][callee.object.callee.name='Date'][callee.object.arguments.length=0]",
           message: 'The day is the province’s: dayInProvince(context.now()).',
         },
+        ...provinceClock,
       ],
     },
   },

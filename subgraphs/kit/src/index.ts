@@ -102,6 +102,7 @@ export {
   findAgreements,
   KeyFileError,
   GraphQLPeriod,
+  momentInProvince,
   monthInProvince,
   isOneOf,
   isProgramRole,
