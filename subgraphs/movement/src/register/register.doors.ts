@@ -74,7 +74,8 @@ function followAgreements({ server, em, config }: Doors): void {
 /** `GET /operator/register/bundle`: the releases that are held, or those of `?publication=ID` with it, for `hub verify`. */
 function bundleRoute({ operator, em }: Doors): void {
   operator.get<{ Querystring: { publication?: string } }>('/operator/register/bundle', async ({ query }, reply) => {
-    const bundle = await readBundle(em, query.publication);
+    const bundle = await orFault(() => readBundle(em, query.publication));
+    if (bundle instanceof ReleaseFault) return reply.code(409).send(said(bundle));
     if (bundle) return bundle;
     return reply.code(404).send({ code: 'NOT_FOUND', message: `There is no publication ${query.publication ?? ''}.` });
   });
@@ -124,13 +125,22 @@ async function follow(
 function rebuildRoute({ server, operator, em, config }: Doors): void {
   operator.post('/operator/register/rebuild', async (_request, reply) => {
     const keysOf = keysInFiles(config.releaseKeyFiles, server.log);
-    try {
-      const rebuilt = await rebuildRegister(em, (organisation) => verifyingKeys(keysOf(organisation)));
-      registerOf({ em }).forget();
-      return rebuilt;
-    } catch (error) {
-      if (!(error instanceof ReleaseFault)) throw error;
-      return reply.code(409).send({ code: error.code, message: error.message });
-    }
+    const rebuilt = await orFault(() => rebuildRegister(em, (organisation) => verifyingKeys(keysOf(organisation))));
+    if (rebuilt instanceof ReleaseFault) return reply.code(409).send(said(rebuilt));
+    registerOf({ em }).forget();
+    return rebuilt;
   });
 }
+
+/** Does something with what is held; a fault of it is returned. */
+async function orFault<Made>(work: () => Promise<Made>): Promise<Made | ReleaseFault> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ReleaseFault) return error;
+    throw error;
+  }
+}
+
+/** What is answered, with 409, where something that is held is not what it says. */
+const said = ({ code, message }: ReleaseFault) => ({ code, message });
