@@ -94,6 +94,13 @@ const provinceClock = ['Literal[value', 'TemplateElement[value.raw'].map((node) 
   message: 'schema/src/province-day.ts alone knows the province’s clock.',
 }));
 
+/** The day of UTC. */
+const utcDay = {
+  selector:
+    "CallExpression[callee.property.name='toISOString'][callee.object.callee.name='Date'][callee.object.arguments.length=0]",
+  message: 'The day is the province’s: dayInProvince(context.now()).',
+};
+
 /** An import that would turn the direction organisation → kit → schema ← gateway round. */
 const forbid = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 
@@ -159,18 +166,12 @@ export default tseslint.config(
   {
     files: ['subgraphs/*/src/**'],
     ignores: ['subgraphs/kit/src/**'],
-    rules: {
-      ...forbid('@hub/*', '!@hub/kit'),
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector:
-            "CallExpression[callee.property.name='toISOString'][callee.object.callee.name='Date'][callee.object.arguments.length=0]",
-          message: 'The day is the province’s: dayInProvince(context.now()).',
-        },
-        ...provinceClock,
-      ],
-    },
+    rules: { ...forbid('@hub/*', '!@hub/kit'), 'no-restricted-syntax': ['error', utcDay] },
+  },
+  {
+    files: ['subgraphs/*/src/**'],
+    ignores: ['subgraphs/kit/src/**', '**/*.test.ts'],
+    rules: { 'no-restricted-syntax': ['error', utcDay, ...provinceClock] },
   },
   {
     files: ['test/**/*.ts', '**/*.test.ts'],

@@ -118,6 +118,8 @@ export interface SubgraphOptions {
   readonly supergraphFile?: string;
   /** The file of the participants' keys, whose fingerprints its database then keeps; a key of the tests unless told. */
   readonly pseudonymKeyFile?: string;
+  /** How long it waits between two comparisons of cells with signed pages; it compares them at its start alone unless told. */
+  readonly checkCellsMs?: number;
 }
 
 /** Starts a subgraph on a database. */
@@ -140,6 +142,7 @@ export async function startSubgraph(
     sealingKey,
     supergraphFile,
     pseudonymKeyFile,
+    checkCellsMs = 3_600_000,
   }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
@@ -176,6 +179,7 @@ export async function startSubgraph(
     sealingKey,
     ...(supergraphFile !== undefined && { supergraphFile }),
     lookForReleasesMs: 300,
+    checkCellsMs,
   };
   await syncPlaces(database.em, config);
   if (pseudonymKeyFile !== undefined) await claimPseudonymKeys(database.em.fork(), config.pseudonymKeys, {});

@@ -71,7 +71,10 @@ export { isEmpty as isEmptyCell } from './release/cells.js';
 export { canonicalText, digestOf } from './release/canonical.js';
 export { type Cell, ReleaseFault, type ReleaseHeader } from './release/release-format.js';
 export { type ReleaseKeyFiles } from './release/release-key-files.js';
-export { type ReleaseKeys, signHeader } from './release/header-signature.js';
+export { keyIdOf, type ReleaseKeys, signHeader } from './release/header-signature.js';
+export { applyCells } from './signed-cells/apply-cells.js';
+export { type CellTables } from './signed-cells/cell-tables.js';
+export { watchCells } from './signed-cells/cell-watch.js';
 export { verifyPage, verifyRelease } from './release/verify-release.js';
 export {
   type Publication,

@@ -46,6 +46,8 @@ import { Migration20261127000000_places } from './place/places.migration.js';
 import { PublicationResolver } from './publication/publication.resolver.js';
 import { PurposeResolver } from './purpose/purpose.resolver.js';
 import { Migration20261202000000_keptTables } from './kept/kept-tables.migration.js';
+import { AlteredReleaseResolver } from './register/altered-release.resolver.js';
+import { Migration20261204000000_cellsOfRelease } from './register/cells-of-release.migration.js';
 import { Migration20261201000000_ranges } from './register/ranges.migration.js';
 import { followFrom } from './register/register.doors.js';
 import { Migration20261129000100_publication } from './publication/publication.migration.js';
@@ -108,6 +110,7 @@ export const movement: SubgraphDefinition = {
     Migration20261203000000_boundary,
     Migration20261203000050_regions,
     Migration20261203000100_figuresVersion,
+    Migration20261204000000_cellsOfRelease,
   ],
   resolvers: [
     CommuneResolver,
@@ -129,6 +132,7 @@ export const movement: SubgraphDefinition = {
     PeopleOnceResolver,
     RegionResolver,
     PublicationResolver,
+    AlteredReleaseResolver,
     GoalProgressResolver,
     CommuneProgressResolver,
     GoalProgressChangedResolver,

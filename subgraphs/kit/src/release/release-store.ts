@@ -30,7 +30,7 @@ type Row = Omit<StoredRelease, 'madeAt' | 'keptAt'> & Readonly<Record<'madeAt' |
 async function read(em: SqlEntityManager, condition: string, values: readonly unknown[]): Promise<StoredRelease[]> {
   const rows: Row[] = await em.execute(
     `select r.number, r.header, r.signature, r.hash, r.kind, r.made_at as "madeAt", r.kept_at as "keptAt", r.made_by as "madeBy",
-       r.through::text as through, r.demonstration, w.withdrawn_reason as withdrawn
+       r.header::json ->> 'through' as through, (r.header::json ->> 'demonstration')::boolean as demonstration, w.withdrawn_reason as withdrawn
      from release r left join release w on w.withdraws = r.number ${condition}`,
     values,
   );

@@ -1,4 +1,4 @@
-import { type Doors, ReleaseFault } from '@hub/kit';
+import { type Doors, participants, ReleaseFault, watchCells } from '@hub/kit';
 import { CombinedFigures, keepCombinedFigures } from '../agreements/combined-figures.js';
 import { keysInFiles, verifyingKeys } from './release-keys.js';
 import { ReleaseFollower, type TakenIn } from './follow-releases.js';
@@ -6,6 +6,7 @@ import { passed } from '../passed.js';
 import { demonstrationPublicationRoute } from '../publication/demonstration-publication.route.js';
 import { PublicationHandOver } from '../publication/hand-over.js';
 import { readBundle } from './bundle.js';
+import { registerTables } from './register-tables.js';
 import { openRegister, registerOf } from './registers.js';
 import { followSketches } from '../sketches/follow-sketches.js';
 import { rebuildRegister } from './taken-releases.js';
@@ -25,6 +26,14 @@ export function followFrom(doors: Doors): void {
   demonstrationPublicationRoute(doors);
   const keysOf = keysInFiles(config.releaseKeyFiles, server.log);
   const register = openRegister(em, keysOf, config.releaseKey);
+  watchCells(server, {
+    ...{ em, tables: registerTables, organisations: participants.map(({ code }) => code), log: server.log, now },
+    ...{ keysOf: (organisation: string) => verifyingKeys(keysOf(organisation)), alarms: doors.alarms },
+    onMended: () => {
+      register.forget();
+    },
+    ...(config.checkCellsMs && { everyMs: config.checkCellsMs }),
+  });
   followAgreements(doors);
   const runSketches = followSketches(doors, register);
   if (!hub) return;

@@ -1,12 +1,14 @@
 import {
+  applyCells,
   type Cell,
-  isEmptyCell,
+  keyIdOf,
   type ReleaseHeader,
   type ReleaseKeys,
   type SubgraphContext,
   verifyPage,
   verifyRelease,
 } from '@hub/kit';
+import { registerTables } from './register-tables.js';
 import { noteSketches } from '../sketches/taken-sketches.js';
 
 type Em = SubgraphContext['em'];
@@ -36,14 +38,32 @@ export interface TakenRelease {
   readonly withdrawnReason: string | null;
 }
 
-/** Reads what is held of each organisation's releases, the oldest first. */
+interface TakenRow extends Omit<TakenRelease, 'keyId' | 'withdrawnReason'> {
+  readonly signature: string;
+  readonly withdraws: ReleaseHeader['withdraws'];
+}
+
+/**
+ * Reads what is held of each organisation's releases, the oldest first: as their headers say, for these alone are signed.
+ * One whose header was made unreadable does not count.
+ */
 export async function readTakenReleases(em: Em): Promise<Map<string, TakenRelease[]>> {
-  const rows: TakenRelease[] = await em.fork().execute(
-    `select organisation, number, key_id as "keyId", hash, header::json ->> 'kind' as kind, header::json ->> 'madeAt' as "madeAt",
-       through::text, demonstration, withdrawn_reason as "withdrawnReason"
-     from taken_release order by organisation, number`,
+  const rows: TakenRow[] = await em.fork().execute(
+    `select organisation, number, hash, signature, header::json ->> 'kind' as kind, header::json ->> 'madeAt' as "madeAt",
+       header::json ->> 'through' as through, (header::json ->> 'demonstration')::boolean as demonstration,
+       header::json -> 'withdraws' as withdraws
+     from taken_release where header is json object order by organisation, number`,
   );
-  return Map.groupBy(rows, ({ organisation }) => organisation);
+  const reasons = new Map(
+    rows.flatMap(({ organisation, withdraws }) =>
+      withdraws.map(({ number, reason }): [string, string] => [`${organisation} ${number}`, reason]),
+    ),
+  );
+  const releases = rows.map(({ signature, withdraws: _, ...row }): TakenRelease => {
+    const withdrawnReason = reasons.get(`${row.organisation} ${row.number}`) ?? null;
+    return { ...row, keyId: keyIdOf(signature) ?? '', withdrawnReason };
+  });
+  return Map.groupBy(releases, ({ organisation }) => organisation);
 }
 
 /** The number of the newest release that is held of each organisation. */
@@ -109,7 +129,7 @@ export async function takeRelease(
       ]);
     }
     await noteWithdrawals(transaction, header);
-    await applyCells(transaction, header, cells);
+    await applyCells(transaction, registerTables, header, cells);
     await noteSketches(transaction, header, cells);
   });
   return header;
@@ -123,37 +143,6 @@ async function noteWithdrawals(em: Em, { organisation, number, withdraws }: Rele
     );
   }
 }
-
-/** Puts a release's cells in the place of those that they differ from; a full one ends all others. */
-async function applyCells(
-  em: Em,
-  { organisation, number, kind }: ReleaseHeader,
-  cells: readonly Cell[],
-): Promise<void> {
-  const incoming = `json_to_recordset(?::json) as n(g text, c text, f date, m text, p int, a int, o int)`;
-  const isSameCell = '(n.g, n.c, n.f, n.m) = (r.goal_code, r.place_code, r.place_from, r.month)';
-  const isSameFigure = '(n.p, n.a, n.o) = (r.people, r.at_most, r.occurrences)';
-  const said = JSON.stringify(cells.map(asRow));
-  const isOver =
-    kind === 'FULL'
-      ? `not exists (select from ${incoming} where ${isSameCell} and ${isSameFigure})`
-      : `exists (select from ${incoming} where ${isSameCell} and not (${isSameFigure}))`;
-  await em.execute(
-    `update register_cell r set until_number = ? where r.organisation = ? and r.until_number is null and ${isOver}`,
-    [number, organisation, said],
-  );
-  const kept = JSON.stringify(cells.filter((cell) => !isEmptyCell(cell)).map(asRow));
-  await em.execute(
-    `insert into register_cell
-       (organisation, goal_code, place_code, place_from, month, from_number, people, at_most, occurrences)
-     select ?, n.g, n.c, n.f, n.m, ?, n.p, n.a, n.o from ${incoming}
-     where not exists (
-       select from register_cell r where r.organisation = ? and r.until_number is null and ${isSameCell})`,
-    [organisation, number, kept, organisation],
-  );
-}
-
-const asRow = ([g, c, f, m, p, a, o]: Cell) => ({ g, c, f, m, p, a, o });
 
 /** What making the cells anew found. */
 export interface Rebuilt {
@@ -185,7 +174,7 @@ export async function rebuildRegister(em: Em, keysOf: (organisation: string) => 
       );
       const cells = header.pages.flatMap((entry, index) => verifyPage(pages[index]?.content ?? '', entry));
       await noteWithdrawals(transaction, header);
-      await applyCells(transaction, header, cells);
+      await applyCells(transaction, registerTables, header, cells);
       former.set(organisation, text);
     }
     const [counts] = await transaction.execute<[{ cells: number; differed: number }]>(
