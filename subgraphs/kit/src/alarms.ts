@@ -39,6 +39,12 @@ export class Alarms {
     }
   }
 
+  /** Warns and counts: for what somebody has to decide, and no fault of the process. */
+  note(code: 'RELEASE_PENDING', message: string, details: object): void {
+    this.log.warn({ code, ...details }, message);
+    this.metrics.alarmRaised(code);
+  }
+
   /** Those that were raised, the newest last. */
   get raised(): readonly Alarm[] {
     return [...this.#raised.values()];

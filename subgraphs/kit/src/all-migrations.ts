@@ -18,6 +18,7 @@ import { Migration20260101000300_people } from './people/people.migration.js';
 import { Migration20260101000800_place } from './places/place.migration.js';
 import { Migration20260101001300_keptPublication } from './publication/kept-publication.migration.js';
 import { Migration20260101001200_release } from './release/release.migration.js';
+import { Migration20260101002300_releaseNotice } from './release/release-notice.migration.js';
 import { Migration20260101001500_releaseKept } from './release/release-kept.migration.js';
 import { Migration20260101001600_publishedCount } from './disclosure/published-count.migration.js';
 import { Migration20260101001700_releaseSketch } from './sketches/release-sketch.migration.js';
@@ -57,6 +58,7 @@ export function allMigrations(definition: SubgraphDefinition): SubgraphDefinitio
           ...(isOfPeople ? [Migration20260101001800_emptyActivities] : []),
           Migration20260101001900_publishedProvenance,
           Migration20260101002200_cellsOfRelease,
+          Migration20260101002300_releaseNotice,
         ]
       : []),
     Migration20260101002000_importOutcome,

@@ -67,7 +67,7 @@ export { groupKey, groupsFrom } from './sketches/make-sketches.js';
 export { openSketches, SketchesFault, type SketchesHead } from './sketches/sealed-sketches.js';
 export { type SketchFiles } from './sketches/sketch-config.js';
 export { type Figure, Figures, monthNumber, monthOf, placeKey } from './release/figures.js';
-export { isEmpty as isEmptyCell } from './release/cells.js';
+export { isEmpty as isEmptyCell, keyOf as keyOfCell, takeIn } from './release/cells.js';
 export { canonicalText, digestOf } from './release/canonical.js';
 export { type Cell, ReleaseFault, type ReleaseHeader } from './release/release-format.js';
 export { type ReleaseKeyFiles } from './release/release-key-files.js';

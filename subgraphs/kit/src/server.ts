@@ -166,7 +166,7 @@ export async function createServer({
       importRoutes(operator, { definition, em, config, pseudonymKeys, metrics, releaser, now, onLoaded });
     },
     release: (operator) => {
-      if (releaser) releaseRoutes(operator, releaser);
+      if (releaser) releaseRoutes(operator, releaser, em);
     },
     people: (operator) => {
       subjectRoute(operator, { definition, em, pseudonymKeys });

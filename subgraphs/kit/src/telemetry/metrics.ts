@@ -41,7 +41,7 @@ export class Metrics {
 
   readonly #alarms = new Counter({
     name: 'subgraph_alarms_total',
-    help: 'Alarms: stored cells, or a release, found to be other than what was signed.',
+    help: 'Alarms: stored cells, or a release, found to be other than what was signed; a release that waits.',
     labelNames: ['code'],
     registers: [this.#registry],
   });

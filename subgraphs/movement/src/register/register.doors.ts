@@ -6,6 +6,7 @@ import { passed } from '../passed.js';
 import { demonstrationPublicationRoute } from '../publication/demonstration-publication.route.js';
 import { PublicationHandOver } from '../publication/hand-over.js';
 import { readBundle } from './bundle.js';
+import { PendingTeller } from '../pending/tell-organisations.js';
 import { registerTables } from './register-tables.js';
 import { openRegister, registerOf } from './registers.js';
 import { followSketches } from '../sketches/follow-sketches.js';
@@ -37,7 +38,14 @@ export function followFrom(doors: Doors): void {
   followAgreements(doors);
   const runSketches = followSketches(doors, register);
   if (!hub) return;
-  const follower = new ReleaseFollower({ hub, em, register, keysOf, log: server.log, now });
+  const follower = new ReleaseFollower({
+    ...{ hub, em, register, keysOf, log: server.log, now, rootPlace: config.rootPlace },
+    onPending: (organisation, release, findings) => {
+      const details = { participant: organisation, release, findings: findings.slice(0, 5), count: findings.length };
+      doors.alarms.note('RELEASE_PENDING', 'a release waits to be accepted, and does not count', details);
+    },
+  });
+  const teller = new PendingTeller({ hub, em, log: server.log });
   const stop = new AbortController();
   // One look at a time: the next one begins with what this one has taken in.
   let turn: Promise<unknown> = Promise.resolve();
@@ -46,6 +54,7 @@ export function followFrom(doors: Doors): void {
     const looked = turn.then(async () => {
       const taken = await follower.look(stop.signal);
       await handOver.run(stop.signal);
+      await teller.run(stop.signal);
       return taken;
     });
     turn = looked.catch(() => undefined);

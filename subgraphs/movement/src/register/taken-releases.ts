@@ -8,6 +8,8 @@ import {
   verifyPage,
   verifyRelease,
 } from '@hub/kit';
+import type { Finding } from '../pending/judge-cells.js';
+import { notePending } from '../pending/pending-releases.js';
 import { registerTables } from './register-tables.js';
 import { noteSketches } from '../sketches/taken-sketches.js';
 
@@ -36,6 +38,10 @@ export interface TakenRelease {
   readonly demonstration: boolean;
   /** Why a later one withdrew it; null where none did. */
   readonly withdrawnReason: string | null;
+  /** Whether it waits to be accepted, and does not count. */
+  readonly isPending: boolean;
+  /** When it was accepted, where it waited for that; null where it counts since it was made. */
+  readonly acceptedAt: string | Date | null;
 }
 
 interface TakenRow extends Omit<TakenRelease, 'keyId' | 'withdrawnReason'> {
@@ -51,8 +57,10 @@ export async function readTakenReleases(em: Em): Promise<Map<string, TakenReleas
   const rows: TakenRow[] = await em.fork().execute(
     `select organisation, number, hash, signature, header::json ->> 'kind' as kind, header::json ->> 'madeAt' as "madeAt",
        header::json ->> 'through' as through, (header::json ->> 'demonstration')::boolean as demonstration,
-       header::json -> 'withdraws' as withdraws
-     from taken_release where header is json object order by organisation, number`,
+       header::json -> 'withdraws' as withdraws, p.number is not null and p.accepted_at is null as "isPending",
+       p.accepted_at as "acceptedAt"
+     from taken_release t left join pending_release p using (organisation, number)
+     where header is json object order by organisation, number`,
   );
   const reasons = new Map(
     rows.flatMap(({ organisation, withdraws }) =>
@@ -67,10 +75,20 @@ export async function readTakenReleases(em: Em): Promise<Map<string, TakenReleas
 }
 
 /** The number of the newest release that is held of each organisation. */
-export async function newestNumbers(em: Em): Promise<Map<string, number>> {
-  const rows: { organisation: string; number: number }[] = await em
-    .fork()
-    .execute('select organisation, max(number) as number from taken_release group by 1');
+export function newestNumbers(em: Em): Promise<Map<string, number>> {
+  return newestWhere(em, 'true');
+}
+
+/** The number of the newest release of each organisation that counts; those that wait do not. */
+export function newestCounted(em: Em): Promise<Map<string, number>> {
+  return newestWhere(em, 'p.number is null or p.accepted_at is not null');
+}
+
+async function newestWhere(em: Em, condition: string): Promise<Map<string, number>> {
+  const rows: { organisation: string; number: number }[] = await em.fork().execute(
+    `select organisation, max(t.number) as number
+     from taken_release t left join pending_release p using (organisation, number) where ${condition} group by 1`,
+  );
   return new Map(rows.map(({ organisation, number }) => [organisation, number]));
 }
 
@@ -96,20 +114,30 @@ export async function newestHeader(em: Em, organisation: string): Promise<string
   return newest?.header ?? null;
 }
 
+/** What a release is verified and judged by. */
+export interface TakeOptions {
+  readonly keys: ReleaseKeys;
+  readonly now: Date;
+  /** Finds the figures that go beyond a bound: with any, the release waits to be accepted. */
+  readonly judge: (header: ReleaseHeader, cells: readonly Cell[]) => Promise<readonly Finding[]>;
+}
+
 /**
  * Verifies a release and takes it in, whole or not at all: the next of an organisation's chain.
+ * @returns its header, and the figures for which it waits to be accepted.
  * @throws ReleaseFault that says what is wrong; the former figures stay.
  */
 export async function takeRelease(
   em: Em,
   organisation: string,
   offered: OfferedRelease,
-  { keys, now }: { readonly keys: ReleaseKeys; readonly now: Date },
-): Promise<ReleaseHeader> {
+  { keys, now, judge }: TakeOptions,
+): Promise<{ readonly header: ReleaseHeader; readonly findings: readonly Finding[] }> {
   const { header: text, signature } = offered;
   const former = await newestHeader(em, organisation);
   const { header, keyId, hash } = await verifyRelease(text, signature, keys, former, { organisation, now });
   const cells = header.pages.flatMap((entry, index) => verifyPage(offered.pages[index] ?? '', entry));
+  const findings = await judge(header, cells);
   await em.fork().transactional(async (transaction) => {
     await transaction.execute(
       `insert into taken_release
@@ -128,20 +156,12 @@ export async function takeRelease(
         content,
       ]);
     }
-    await noteWithdrawals(transaction, header);
     await applyCells(transaction, registerTables, header, cells);
-    await noteSketches(transaction, header, cells);
+    const isPending = findings.length > 0;
+    if (isPending) await notePending(transaction, header, findings, now);
+    await noteSketches(transaction, header, cells, isPending);
   });
-  return header;
-}
-
-async function noteWithdrawals(em: Em, { organisation, number, withdraws }: ReleaseHeader): Promise<void> {
-  for (const { number: withdrawn, reason } of withdraws) {
-    await em.execute(
-      'update taken_release set withdrawn_by = ?, withdrawn_reason = ? where organisation = ? and number = ?',
-      [number, reason, organisation, withdrawn],
-    );
-  }
+  return { header, findings };
 }
 
 /** What making the cells anew found. */
@@ -173,7 +193,6 @@ export async function rebuildRegister(em: Em, keysOf: (organisation: string) => 
         [organisation, header.number],
       );
       const cells = header.pages.flatMap((entry, index) => verifyPage(pages[index]?.content ?? '', entry));
-      await noteWithdrawals(transaction, header);
       await applyCells(transaction, registerTables, header, cells);
       former.set(organisation, text);
     }
