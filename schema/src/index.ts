@@ -56,7 +56,14 @@ export {
   type OperatorToken,
 } from './operator-tokens.js';
 export { GraphQLPeriod, parsePeriod, type PeriodRange } from './period.js';
-export { type Clock, dayInProvince, endOfDayInProvince, monthInProvince, systemClock } from './province-day.js';
+export {
+  type Clock,
+  dayInProvince,
+  endOfDayInProvince,
+  momentInProvince,
+  monthInProvince,
+  systemClock,
+} from './province-day.js';
 export { inProduction, isProduction } from './production.js';
 export {
   isServiceRole,
