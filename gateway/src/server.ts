@@ -1,15 +1,13 @@
 import { silentConnections } from '@hub/schema';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Introspection } from './authorization/restrict-introspection.js';
-import type { RequestContext } from './request/context.js';
 import type { Engine } from './engine/engine.js';
 import { withoutBoundKeys } from './exports/bound-keys.js';
 import { exportRoutes } from './exports/export-door.js';
 import type { TablesInForce } from './exports/table/tables-in-force.js';
-import { apolloPipeline } from './graphql/apollo-pipeline.js';
+import type { ApolloPlugin } from './graphql/apollo-pipeline.js';
 import type { Pipeline } from './graphql/graphql-response.js';
 import { enginePipeline } from './graphql/pipeline.js';
 import { serveCallbacks } from './http/callbacks.js';
@@ -81,8 +79,8 @@ export interface ServerOptions {
   readonly trustedProxies?: number | undefined;
   /** Takes the events of subscriptions by callbacks, at `/callback`. */
   readonly callbacks?: CallbackDesk;
-  /** Apollo Server's plugins; where there are any, its pipeline runs the operations. */
-  readonly plugins?: readonly ApolloServerPlugin<RequestContext>[];
+  /** Apollo Server's plugins; where there are any, its pipeline runs the operations. Else nothing of it is loaded. */
+  readonly plugins?: readonly ApolloPlugin[];
   /** Why the gateway is not ready besides want of an engine; it is unless told. */
   readonly unready?: () => readonly UnreadyReason[];
   /** Which requests are logged; none unless told. */
@@ -192,6 +190,7 @@ export function createServer({
       pipelines = await openPipelines(engine, http.log, {
         introspection,
         limits,
+        operationTimeoutMs,
         plugins,
         telemetry,
         trustedDocuments,
@@ -202,7 +201,7 @@ export function createServer({
 
 /** What a pipeline is made with, as the server has it. */
 type PipelineOptions = Pick<ServerOptions, 'introspection' | 'telemetry' | 'trustedDocuments'> &
-  Required<Pick<ServerOptions, 'limits' | 'plugins'>>;
+  Required<Pick<ServerOptions, 'limits' | 'operationTimeoutMs' | 'plugins'>>;
 
 /** What answers operations. */
 interface Pipelines {
@@ -216,15 +215,17 @@ interface Pipelines {
 async function openPipelines(
   engine: Engine,
   log: FastifyBaseLogger,
-  { introspection, limits, plugins, telemetry, trustedDocuments }: PipelineOptions,
+  { introspection, limits, operationTimeoutMs, plugins, telemetry, trustedDocuments }: PipelineOptions,
 ): Promise<Pipelines> {
   const options = {
     documentLimits: limits.document,
     documentCacheBytes: limits.cacheBytes * (1 - partOfOperations),
     introspection,
   };
-  const plain =
-    plugins.length > 0 ? await apolloPipeline(engine, plugins, log, options) : enginePipeline(engine, options);
+  const withPlugins = plugins.length > 0 ? await import('./graphql/apollo-pipeline.js') : undefined;
+  const plain = withPlugins
+    ? await withPlugins.apolloPipeline(engine, plugins, log, { ...options, operationTimeoutMs })
+    : enginePipeline(engine, options);
   telemetry?.metrics.read(() => engine.stats(), plain.documents);
   const observed = telemetry ? observedPipeline(plain, telemetry) : plain;
   const ofClients = withoutBoundKeys(trustedDocuments ? trustedPipeline(observed, trustedDocuments) : observed);
