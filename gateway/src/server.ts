@@ -29,7 +29,7 @@ import type { CallbackDesk } from './subscription/callback-desk.js';
 import type { BuiltPortal } from './portal-files/built-portal.js';
 import { type HubPart, hubParts, type OwnParts } from './portal-files/hub-parts.js';
 import { IssuerOrigins } from './portal-files/issuer-origins.js';
-import { portalRoutes, rootRoute } from './portal-files/portal-routes.js';
+import { portalRoutes, rootRoute, type ShowPage } from './portal-files/portal-routes.js';
 import type { PortalSettings } from './portal-files/portal-settings.js';
 import { leadToPortal } from './portal-files/takes-pages.js';
 import { isLocal, metricsRoute } from './telemetry/metrics-route.js';
@@ -118,12 +118,17 @@ export function createServer({
 }: ServerOptions): GatewayServer {
   let pipelines: Pipelines | undefined;
   let opened: Engine | undefined;
-  const http = httpServer(logLevel, (request, response) => {
-    if (!graphqlPath.test(request.url ?? '')) return false;
-    if (portal && leadToPortal(request, response)) return true;
-    void door.handle(request, response);
-    return true;
-  });
+  let show: ShowPage | undefined;
+  const http = httpServer(
+    logLevel,
+    (request, response) => {
+      if (!graphqlPath.test(request.url ?? '')) return false;
+      if (portal && leadToPortal(request, response)) return true;
+      void door.handle(request, response);
+      return true;
+    },
+    (request, reply) => show?.(request, reply),
+  );
   const admission = new Admission(limits, rateLimiter?.(http.log));
   const requestLog = requestSample && new RequestLog(requestSample);
   if (requestLog) telemetry?.metrics.readRequestLog(() => requestLog.dropped);
@@ -169,7 +174,7 @@ export function createServer({
       new IssuerOrigins(portal.issuer, (err) => {
         http.log.warn({ err }, 'the issuer does not say where browsers get tokens');
       });
-    portalRoutes(http, portal.files, portal.settings, parts, async () => (await origins?.known()) ?? []);
+    show = portalRoutes(http, portal.files, portal.settings, parts, async () => (await origins?.known()) ?? []);
   } else rootRoute(http);
   schemaRoute(http, { ...doors, engine: () => opened, introspection: introspection ?? 'all' });
   if (tables) {
