@@ -27,7 +27,7 @@ export function httpServer(
     // What is no path comes past all hooks.
     frameworkErrors: (_error, request, reply) => {
       const refused = (reply as FastifyReply).code(400).headers(securityHeaders);
-      const shown = show(request as FastifyRequest, refused);
+      const shown = show(request, refused);
       void (shown ?? refused.send({ code: 'BAD_REQUEST', message: 'Expected a path.' }));
     },
     forceCloseConnections: 'idle',

@@ -70,7 +70,9 @@ export function testSession(portal: TestedPortal): void {
 
   test('offers the purposes that the hub lets the person name, as it says them', async () => {
     const { me } = await portal.ask('{ me { purposes } }', 'analyst');
-    const offered = await watched.page.locator('.person select option').evaluateAll('(all) => all.map(({ value }) => value)');
+    const offered = await watched.page.evaluate<string[]>(
+      "[...document.querySelectorAll('.person option')].map(({ value }) => value)",
+    );
     expect(offered).toEqual(me.purposes);
     expect(await watched.page.locator('.person select').inputValue()).toBe('steering');
   });
