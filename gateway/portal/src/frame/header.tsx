@@ -70,18 +70,19 @@ function Menu() {
 
 function PersonOfPage() {
   const { say, mean } = useWords();
-  const { person, purpose, ended, entering } = useSession();
+  const { person, purpose, ended, way } = useSession();
   const enter = (
     <button type="button" class="main" onClick={() => void signIn()}>
       {say('signIn')}
     </button>
   );
+  if (way === 'leaving') return <span role="status">{say('signingOut')}</span>;
   if (!person) {
     return (
       <>
-        {entering === 'asking' && <span role="status">{say('signingIn')}</span>}
-        {entering === 'failed' && <span role="alert">{say('issuerAway')}</span>}
-        {ended && !entering && <span role="alert">{say('sessionEnded')}</span>}
+        {way === 'entering' && <span role="status">{say('signingIn')}</span>}
+        {way === 'notEntered' && <span role="alert">{say('issuerAway')}</span>}
+        {ended && !way && <span role="alert">{say('sessionEnded')}</span>}
         {enter}
       </>
     );

@@ -24,8 +24,8 @@ export interface Session {
   readonly purpose: string;
   /** Whether a session was there, and has ended by itself. */
   readonly ended: boolean;
-  /** What became of the way to the issuer, where a person has set out on it. */
-  readonly entering?: 'asking' | 'failed' | undefined;
+  /** Where a person is on the way to the issuer, or from it. */
+  readonly way?: 'entering' | 'notEntered' | 'leaving' | undefined;
 }
 
 /** How long the issuer may take to answer, in seconds. */
@@ -91,15 +91,15 @@ export async function signIn(): Promise<void> {
   if (location.pathname !== signedIn) {
     sessionStorage.setItem(returnKey, location.pathname + location.search + location.hash);
   }
-  set({ ...session, entering: 'asking' });
+  set({ ...session, way: 'entering' });
   // Back from the issuer's page, this one may be as it was left.
   addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) set({ ...session, entering: undefined });
+    if (persisted) set({ ...session, way: undefined });
   });
   try {
     await (await openManager()).signinRedirect({ prompt: 'login' });
   } catch {
-    set({ ...session, entering: 'failed' });
+    set({ ...session, way: 'notEntered' });
   }
 }
 
@@ -117,7 +117,7 @@ export async function finishSignIn(): Promise<string> {
 export async function signOut(): Promise<void> {
   const manager = await openManager();
   // At once, however long the issuer takes.
-  set(nobody);
+  set({ ...nobody, way: 'leaving' });
   await manager.revokeTokens(['refresh_token']).catch(() => undefined);
   const leave = await manager.metadataService.getEndSessionEndpoint().catch(() => undefined);
   const user = await manager.getUser();

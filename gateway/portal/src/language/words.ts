@@ -17,6 +17,7 @@ export const words = {
   signOut: { vi: 'Đăng xuất', en: 'Sign out' },
   signedInAs: { vi: 'Đang đăng nhập:', en: 'Signed in as' },
   signingIn: { vi: 'Đang đăng nhập…', en: 'Signing in…' },
+  signingOut: { vi: 'Đang đăng xuất…', en: 'Signing out…' },
   signInFailed: {
     vi: 'Không đăng nhập được. Hãy thử lại.',
     en: 'The sign-in did not succeed. Please try again.',
