@@ -5,6 +5,7 @@ import { returnMemoryWhenIdle } from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
 import { AuditTrail } from './audit/audit-trail.js';
 import { AgreementsInForce } from './agreements/agreements-in-force.js';
+import { readApolloPlugins } from './apollo-plugins.js';
 import { type Config, hubAgreements, readConfig } from './config.js';
 import { followFiles } from './follow-files.js';
 import { listen, openMetricsServer } from './listen.js';
@@ -45,6 +46,7 @@ async function run(config: Config): Promise<void> {
   const agreements = config.agreements ? await openAgreements(config.agreements, supergraphSdl) : undefined;
   const trustedDocuments = config.trustedDocuments ? await DocumentsInForce.open(config.trustedDocuments) : undefined;
   const tables = config.tables.length > 0 ? await TablesInForce.open(config.tables) : undefined;
+  const plugins = config.apolloPlugins === undefined ? [] : await readApolloPlugins(config.apolloPlugins);
   const callbacks = new CallbackDesk(() => config.callbackUrl ?? `${http.listeningOrigin}/callback`);
   const metrics = new Metrics();
   metrics.measureProcess();
@@ -55,7 +57,7 @@ async function run(config: Config): Promise<void> {
   });
   const { http, open, cut } = createServer(
     serverOptions(config, {
-      ...{ telemetry, limits, agreements, trustedDocuments, tables, callbacks },
+      ...{ telemetry, limits, agreements, trustedDocuments, tables, callbacks, plugins },
       directory: () => directory,
       keys,
       trail: () => trail,

@@ -20,7 +20,7 @@ export async function* csvFile({ request, pages }: FileContent, told: (error: un
       yield line(rows.map(({ cells }) => columns.map((column, index) => fieldOf(cells[index], column, language))));
     }
   } catch (error) {
-    yield line([[`${fileWords.fault[language]} - ${fileWords.incomplete[language]}: ${told(error)}`]]);
+    yield line([[notFormula(`${fileWords.fault[language]} - ${fileWords.incomplete[language]}: ${told(error)}`)]]);
     throw error;
   }
 }
