@@ -1,3 +1,4 @@
+import { guardConnections } from '@hub/schema';
 import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Config } from './config.js';
 import { StartError } from './errors/start-error.js';
@@ -35,6 +36,7 @@ export async function openMetricsServer(
 ): Promise<FastifyInstance | undefined> {
   if (metricsPort === undefined) return undefined;
   const server = secured(fastify({ forceCloseConnections: true }));
+  guardConnections(server.server);
   metricsRoute(server, metrics, () => true);
   await listen(server, { host: metricsHost, port: metricsPort }, '--metrics-port or METRICS_PORT');
   log.info({ addresses: server.addresses() }, 'metrics');

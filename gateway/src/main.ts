@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
-import { returnMemoryWhenIdle } from '@hub/schema';
+import { returnMemoryWhenIdle, unforeseenFault } from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
 import { AuditTrail } from './audit/audit-trail.js';
 import { AgreementsInForce } from './agreements/agreements-in-force.js';
@@ -62,6 +62,9 @@ async function run(config: Config): Promise<void> {
     }),
   );
   const { log } = http;
+  const faulted = unforeseenFault((error) => {
+    log.fatal({ err: error }, 'an unforeseen fault; the gateway stops');
+  });
   const followedKeys = config.registry && keys ? new FollowedKeys({ ...config.registry, keys, log }) : undefined;
   const trail = openTrail(config, metrics, log);
   for (const line of optOuts(config)) log.warn(line);
@@ -94,7 +97,7 @@ async function run(config: Config): Promise<void> {
     const stopFollowing = followFiles(config, followed);
     log.info({ supergraph: config.supergraph }, 'ready');
     const stopReturning = returnMemoryWhenIdle({ log });
-    await stopped;
+    await Promise.race([stopped, faulted]);
     stopReturning();
     stopFollowing();
     log.info('stopping');

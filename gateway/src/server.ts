@@ -1,6 +1,4 @@
-import { silentConnections } from '@hub/schema';
-import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
+import { guardConnections, refuseUpgrade } from '@hub/schema';
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Introspection } from './authorization/restrict-introspection.js';
@@ -18,7 +16,7 @@ import { graphqlDoor, type GraphQLDoorOptions } from './http/graphql-door.js';
 import { healthRoutes } from './http/health-routes.js';
 import { httpServer } from './http/http-server.js';
 import { schemaRoute } from './http/schema-route.js';
-import { refuse, webSocketDoor } from './http/websocket-door.js';
+import { webSocketDoor } from './http/websocket-door.js';
 import { type Authenticate, knowNobody } from './identity/authenticate.js';
 import type { Issuer } from './identity/issuer.js';
 import { Admission } from './limits/admission.js';
@@ -147,11 +145,10 @@ export function createServer({
   const door = graphqlDoor(doors);
   const webSockets = webSocketDoor(doors);
   if (trustedProxies === undefined) warnOfUnnamedProxy(http.server, http.log);
-  http.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  const endSilent = guardConnections(http.server, (request, socket, head) => {
     if (graphqlPath.test(request.url ?? '')) webSockets.upgrade(request, socket, head);
-    else refuse(socket, '404 Not Found');
+    else refuseUpgrade(socket, '404 Not Found');
   });
-  const endSilent = silentConnections(http.server);
   http.addHook('preClose', (done) => {
     endSilent();
     door.close();

@@ -81,7 +81,8 @@ export { loggableRequest } from './loggable-request.js';
 export { returnMemory, returnMemoryWhenIdle, worthwhileBytes } from './return-memory.js';
 export { isSchoolYear, parseSchoolYear, type SchoolYearRange, schoolYearOf } from './school-year.js';
 export { secureTransportHeaders, securityHeaders } from './security-headers.js';
-export { silentConnections } from './silent-connections.js';
+export { guardConnections, refuseUpgrade, type TakeUpgrade } from './guarded-connections.js';
+export { unforeseenFault } from './unforeseen-fault.js';
 export { defaultRootPlace, shippedGoals, shippedPlaces } from './shipped-data.js';
 export { openTracing, tracesEndpoint, type Tracing } from './telemetry/tracing.js';
 export {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { refuseUpgrade } from '@hub/schema';
 import { CloseCode, handleProtocols, makeServer, type WebSocket as ProtocolSocket } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { clientAddress, wholeAddress } from '../limits/client-address.js';
@@ -61,24 +62,21 @@ export function webSocketDoor({ pingMs = 12_000, ...options }: WebSocketDoorOpti
   /** Goes on as a WebSocket where its address may have another. */
   const admitConnection = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const address = clientAddress(request, trustedProxies);
-    // Until `ws` listens.
-    socket.on('error', ignore);
     try {
       await admission.fromAddress(address, { caller: anonymous, log });
       if (socket.destroyed) return;
       socket.once('close', admission.connect(address, { caller: anonymous, log }));
     } catch {
-      refuse(socket, '429 Too Many Requests');
+      refuseUpgrade(socket, '429 Too Many Requests');
       return;
     }
-    socket.off('error', ignore);
     sockets.handleUpgrade(request, socket, head, open);
   };
 
   return {
     upgrade: (request, socket, head) => {
-      if (isFromOtherSite(request.headers, cors)) refuse(socket, '403 Forbidden');
-      else if (!pipeline() || closing) refuse(socket, '503 Service Unavailable');
+      if (isFromOtherSite(request.headers, cors)) refuseUpgrade(socket, '403 Forbidden');
+      else if (!pipeline() || closing) refuseUpgrade(socket, '503 Service Unavailable');
       else void admitConnection(request, socket, head);
     },
     close: () => {
@@ -121,9 +119,3 @@ function messagesOf(connection: WebSocketConnection, options: GraphQLDoorOptions
 }
 
 const ignore = () => undefined;
-
-/** Answers a request that does not become a WebSocket. */
-export function refuse(socket: Duplex, status: string): void {
-  const again = /^(?:429|503)/.test(status) ? 'retry-after: 1\r\n' : '';
-  socket.end(`HTTP/1.1 ${status}\r\n${again}connection: close\r\ncontent-length: 0\r\n\r\n`);
-}
