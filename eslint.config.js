@@ -14,6 +14,7 @@ const gatewayFolders = [
     'exports/table',
     'portal-files',
     'http',
+    'entry',
     'telemetry',
     'trusted-documents',
     'audit',

@@ -61,7 +61,7 @@ export interface Config {
   readonly portal: PortalSettings | undefined;
   /** A folder with the organisations' files of agreements; undefined where none are enforced. */
   readonly agreements: string | undefined;
-  /** How many proxies stand before the gateway: see `clientAddress`; undefined where nobody said. */
+  /** How many proxies stand before the gateway: see `wholeAddress`; undefined where nobody said. */
   readonly trustedProxies: number | undefined;
   /** The origins of which pages may ask, from other sites. */
   readonly allowedOrigins: ReadonlySet<string>;

@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Introspection } from './authorization/restrict-introspection.js';
 import type { RequestContext } from './request/context.js';
 import type { Engine } from './engine/engine.js';
+import { Entry } from './entry/entry.js';
 import { withoutBoundKeys } from './exports/bound-keys.js';
 import { exportRoutes } from './exports/export-door.js';
 import type { TablesInForce } from './exports/table/tables-in-force.js';
@@ -75,7 +76,7 @@ export interface ServerOptions {
   readonly leftOut?: () => LeftOut;
   /** The origins of which pages may ask, from other sites; none unless told. */
   readonly allowedOrigins?: ReadonlySet<string>;
-  /** How many proxies stand before the gateway: see `clientAddress`; none unless told, and a proxy is then warned of. */
+  /** How many proxies stand before the gateway: see `wholeAddress`; none unless told, and a proxy is then warned of. */
   readonly trustedProxies?: number | undefined;
   /** Takes the events of subscriptions by callbacks, at `/callback`. */
   readonly callbacks?: CallbackDesk;
@@ -130,18 +131,17 @@ export function createServer({
   const reasons = (): readonly UnreadyReason[] => [...(pipelines ? [] : ['NO_SUPERGRAPH' as const]), ...unready()];
   telemetry?.metrics.readReadiness(reasons);
   telemetry?.metrics.readLeftOut(leftOut);
-  const doors: GraphQLDoorOptions = {
-    pipeline: () => pipelines?.ofClients,
+  const entry = new Entry({
     authenticate: authenticate(http.log),
     operationTimeoutMs,
-    limits,
     admission,
     trustedProxies: trustedProxies ?? 0,
-    cors: new Cors(allowedOrigins),
     log: http.log,
     refused: (code) => telemetry?.metrics.refused(code),
     requestLog,
-  };
+  });
+  const cors = new Cors(allowedOrigins);
+  const doors: GraphQLDoorOptions = { pipeline: () => pipelines?.ofClients, entry, limits, cors, log: http.log };
   const door = graphqlDoor(doors);
   const webSockets = webSocketDoor(doors);
   if (trustedProxies === undefined) warnOfUnnamedProxy(http.server, http.log);
@@ -160,7 +160,7 @@ export function createServer({
     await pipelines?.ofClients.close();
     await admission.close();
   });
-  healthRoutes(http, reasons, leftOut);
+  healthRoutes(http, entry, reasons, leftOut);
   const parts = (): readonly HubPart[] => hubParts(opened?.stats() ?? { subgraphs: [] }, ownParts());
   if (portal) {
     const origins =
@@ -170,11 +170,15 @@ export function createServer({
       });
     portalRoutes(http, portal.files, portal.settings, parts, async () => (await origins?.known()) ?? []);
   } else rootRoute(http);
-  schemaRoute(http, { ...doors, engine: () => opened, introspection: introspection ?? 'all' });
+  schemaRoute(http, { entry, engine: () => opened, introspection: introspection ?? 'all' });
   if (tables) {
-    exportRoutes(http, { ...doors, limits, tables, pipeline: () => pipelines?.ofTables, schema: () => opened?.schema });
+    exportRoutes(http, {
+      ...{ entry, cors, limits, tables },
+      pipeline: () => pipelines?.ofTables,
+      schema: () => opened?.schema,
+    });
   }
-  if (callbacks) serveCallbacks(http, callbacks);
+  if (callbacks) serveCallbacks(http, { desk: callbacks, entry, limits });
   if (telemetry?.servesMetrics) metricsRoute(http, telemetry.metrics, isLocal);
 
   return {

@@ -2,6 +2,7 @@ import { type Agreements, dayInProvince, endsAt, holds } from '@hub/schema';
 import { Refusal } from '../errors/refusal.js';
 import type { Authenticate } from '../identity/authenticate.js';
 import { anonymous, type Caller } from '../request/caller.js';
+import { purposeFor } from '../request/purpose.js';
 import { LruCache } from '../base/lru-cache.js';
 import { agreementKey } from './agreement-requirements.js';
 import { mayName } from '../authorization/outside-agreement.js';
@@ -107,9 +108,8 @@ function checkPurpose(purpose: string, purposes: Agreements['purposes'], caller:
 /** Tells who makes a request, with the agreements that hold for its purpose. */
 export function withPurposes(authenticate: Authenticate, askedFor: AskedFor): Authenticate {
   return async (authorization, request) => {
-    const purpose = request.headers?.['x-hub-purpose'];
     const authenticated = authenticate(authorization, request);
     const caller = authenticated instanceof Promise ? await authenticated : authenticated;
-    return askedFor.by(caller, [purpose].flat().join(', ') || caller.usualPurpose);
+    return askedFor.by(caller, purposeFor(request.purpose, caller));
   };
 }

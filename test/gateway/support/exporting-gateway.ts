@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { composeServices } from '@apollo/composition';
 import { graphql, parse } from 'graphql';
+import { Entry } from '../../../gateway/src/entry/entry.js';
 import { openHubEngine } from '../../../gateway/src/engine/hub-engine.js';
 import { exportRoutes } from '../../../gateway/src/exports/export-door.js';
 import { TablesInForce } from '../../../gateway/src/exports/table/tables-in-force.js';
@@ -136,14 +137,17 @@ export class ExportingGateway {
       tables: this.tables,
       pipeline: () => pipeline,
       schema: () => engine.schema,
-      authenticate: (authorization) => options.callers?.[authorization ?? ''] ?? anonymous,
-      admission: new Admission(limits),
+      entry: new Entry({
+        authenticate: (authorization) => options.callers?.[authorization ?? ''] ?? anonymous,
+        admission: new Admission(limits),
+        trustedProxies: 0,
+        operationTimeoutMs: 10_000,
+        log: http.log,
+        refused: () => undefined,
+      }),
       limits,
-      trustedProxies: 0,
       cors: new Cors(new Set()),
-      operationTimeoutMs: 10_000,
       stallMs: options.stallMs,
-      refused: () => undefined,
     });
     this.url = await http.listen({ host: '127.0.0.1', port: 0 });
     this.#stops = [
