@@ -629,3 +629,33 @@ describe('a table', () => {
     expect(await (await gateway.get('/other.jsonl', asAnalyst)).text()).toBe('{"code":"S"}\n');
   });
 });
+
+describe('the request for a file', () => {
+  test('with a host that is none is refused, and leaves its place', async () => {
+    await open({ items: connection(first) }, { exports: 1 });
+    for (let count = 0; count < 4; count += 1) {
+      const status = await new Promise((told, failed) => {
+        const { hostname, port } = new URL(gateway.url);
+        const headers = { ...asAnalyst, host: 'a b' };
+        // Its connection stays open.
+        httpRequest({ hostname, port, path: '/export/items.csv', headers }, ({ statusCode }) => {
+          told(statusCode);
+        })
+          .on('error', failed)
+          .end();
+      });
+      expect(status).toBe(400);
+    }
+    expect((await gateway.get('/items.csv', asAnalyst)).status).toBe(200);
+  });
+
+  test('counts each operation that is asked for it but its first, also those that are asked at once', async () => {
+    const limits = { rate: { anonymous: { perSecond: 0.001, burst: 100 } } };
+    await open({ items: connection(first) }, { limits });
+    const left = async () => (await gateway.get('', asAnalyst)).headers.get('ratelimit');
+    expect(await left()).toMatch(/r=99;/);
+    // What it says of itself and its only page; and the list above.
+    await (await gateway.get('/items.csv', asAnalyst)).text();
+    expect(await left()).toMatch(/r=96;/);
+  });
+});

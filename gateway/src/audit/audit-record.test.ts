@@ -19,9 +19,7 @@ function recorded(result: Parameters<AuditTally['add']>[0], purpose?: string, ca
 
 test('says who asked for whom and what for, what was asked of whom, and what came of it', () => {
   const caller = { ...anonymous, roles: ['staff'], subject: 's-1', organisation: 'university', app: 'terminal' };
-  expect(
-    recorded({ data: { goals: [{ code: 'A', by: [{ n: 1 }, null] }] } }, 'steering', caller),
-  ).toEqual({
+  expect(recorded({ data: { goals: [{ code: 'A', by: [{ n: 1 }, null] }] } }, 'steering', caller)).toEqual({
     at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
     request: 'r-1',
     phase: 'WHOLE',

@@ -96,7 +96,10 @@ export class Admission {
   message(bytes: number, request: Counted): void {
     const { addressRate: rate } = this.limits;
     if (!rate) return;
-    const { waitMs } = this.#messages.take([{ key: request.address, rate }], Math.max(1, Math.ceil(bytes / bytesPerToken)));
+    const { waitMs } = this.#messages.take(
+      [{ key: request.address, rate }],
+      Math.max(1, Math.ceil(bytes / bytesPerToken)),
+    );
     if (waitMs > 0) throw tooMany(new LimitExceeded('RATE', rate.perSecond), waitMs, request);
   }
 

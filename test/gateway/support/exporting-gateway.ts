@@ -15,7 +15,7 @@ import { enginePipeline } from '../../../gateway/src/graphql/pipeline.js';
 import { httpServer } from '../../../gateway/src/http/http-server.js';
 import { Cors } from '../../../gateway/src/http/cors.js';
 import { Admission } from '../../../gateway/src/limits/admission.js';
-import { looseLimits } from '../../../gateway/src/limits/limits.js';
+import { type Limits, looseLimits } from '../../../gateway/src/limits/limits.js';
 import { anonymous, type Caller } from '../../../gateway/src/request/caller.js';
 import { newPlannerStats } from '../../../gateway/src/planner/planner-stats.js';
 import { subgraphSchema } from './test-subgraph.js';
@@ -67,6 +67,8 @@ export interface ExportingGatewayOptions {
   readonly callers?: Readonly<Record<string, Caller>>;
   readonly exportRows?: Readonly<Record<string, number>>;
   readonly exports?: number;
+  /** Further limits; little is limited unless told. */
+  readonly limits?: Partial<Limits>;
   readonly stallMs?: number;
 }
 
@@ -132,6 +134,7 @@ export class ExportingGateway {
       ...looseLimits,
       exportRows: options.exportRows ?? looseLimits.exportRows,
       exports: options.exports ?? 4,
+      ...options.limits,
     };
     exportRoutes(http, {
       tables: this.tables,
