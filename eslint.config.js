@@ -8,6 +8,9 @@ import tseslint from 'typescript-eslint';
 const gatewayFolders = [
   ...[
     '.',
+    'following',
+    'start',
+    'settings',
     'exports',
     'exports/formats',
     'exports/content',
@@ -33,7 +36,7 @@ const gatewayFolders = [
     'trust',
     'connection',
   ],
-  ...['plan', 'supergraph', 'errors', 'request', 'operation', 'base'],
+  ...['plan', 'supergraph', 'state', 'errors', 'request', 'operation', 'base'],
 ];
 
 /** What a plan depends on: what an operation says, the supergraph, and what a plan is. */

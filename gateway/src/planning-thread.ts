@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ThreadSetUp } from './planner/planning-thread.js';
+import type { ThreadSetUp } from './planner/plan-thread.js';
 import { servePlans } from './planner/serve-plans.js';
 
 if (parentPort) servePlans(parentPort, workerData as ThreadSetUp);

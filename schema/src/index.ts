@@ -19,7 +19,7 @@ export { type Asker, endsAt, holds, isInForce, isOneOf, isSharedWith } from './a
 export { mayBeCombined } from './agreements/may-be-combined.js';
 export { type OwnedFields, ownedFields } from './agreements/owned-fields.js';
 export { readAgreements } from './agreements/read-agreements.js';
-export { sharedFields, unsharedFields } from './agreements/shared-fields.js';
+export { sharedFields, shares, unsharedFields } from './agreements/shared-fields.js';
 export { type Anchor, anchorPath, anchorSchema, maxAnchorBytes, readAnchorMessage } from './audit-anchor.js';
 export {
   keptMark,

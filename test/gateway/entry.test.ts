@@ -7,7 +7,7 @@ import { hubLimits, type Limits } from '../../gateway/src/limits/limits.js';
 import { PushedEvents } from '../../gateway/src/subscription/pushed-events.js';
 import { CallbackDesk } from '../../gateway/src/subscription/callback-desk.js';
 import { anonymous } from '../../gateway/src/request/caller.js';
-import { createServer } from '../../gateway/src/server.js';
+import { createServer } from '../../gateway/src/start/server.js';
 import { until } from '../support/until.js';
 import { type Province, type ProvinceSettings, startProvince } from './support/province.js';
 

@@ -126,6 +126,9 @@ function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: Hub
     endSubscriptions: () => {
       subscriptions.end();
     },
+    outdateSubscriptions: () => {
+      subscriptions.outdateAll();
+    },
     recentOperations: () => operations.recent(),
     prepare: (operation) => operations.prepare(operation),
     close: () => (closed ??= close()),

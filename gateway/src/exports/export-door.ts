@@ -172,12 +172,9 @@ async function write(
   const { raw: response } = reply;
   try {
     response.writeHead(200, head);
-    if (method === 'HEAD') {
-      response.end();
-      return reply;
-    }
     const chunks = writer(content, told);
-    await sendFile(response, coding ? compressed(chunks, coding) : chunks, stallMs);
+    if (method === 'HEAD') response.end();
+    else await sendFile(response, coding ? compressed(chunks, coding) : chunks, stallMs);
   } catch (error) {
     // Nobody else ends it from here on.
     if (!response.headersSent) response.destroy();

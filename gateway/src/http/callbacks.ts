@@ -48,13 +48,13 @@ async function receive(
   try {
     if (!desk.awaits(id)) {
       await entry.admission.fromAddress(request);
-      return reply.code(404).header('connection', 'close').send();
+      return await reply.code(404).header('connection', 'close').send();
     }
     await entry.admission.posted(id, request);
     const posted = await readBody(raw, { ...limits, ...bodyLimits });
-    if (!desk.isFor(id, posted)) return reply.code(404).send();
+    if (!desk.isFor(id, posted)) return await reply.code(404).send();
     checkJsonSize(posted, eventLimits);
-    return reply.code(desk.receive(id, posted.toString(), headers[sealHeader] as string | undefined)).send();
+    return await reply.code(desk.receive(id, posted.toString(), headers[sealHeader] as string | undefined)).send();
   } catch (error) {
     const { status, code, message, headers: told } = httpError(error, request);
     entry.refused(request, code);

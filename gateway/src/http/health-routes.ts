@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Entry } from '../entry/entry.js';
-import type { LeftOut } from '../errors/left-out.js';
+import type { LeftOut } from '../state/left-out.js';
 import { httpError } from './http-error.js';
-import { notReadyBody, type UnreadyReason } from '../errors/readiness.js';
+import { notReadyBody, type UnreadyReason } from '../state/readiness.js';
 
 /**
  * Adds `GET /healthz` and `GET /readyz` to a server.
@@ -17,22 +17,34 @@ export function healthRoutes(
   reasons: () => readonly UnreadyReason[],
   leftOut: () => LeftOut,
 ): void {
-  server.get('/healthz', async (request, reply) => (await mayLook(request, reply, entry)) ?? { status: 'alive' });
-  server.get('/readyz', async (request, reply) => {
-    const refused = await mayLook(request, reply, entry);
-    if (refused) return refused;
-    const why = reasons();
-    if (why.length === 0) return { status: 'ready', ...named(leftOut()) };
-    return reply.code(503).header('retry-after', '1').send(notReadyBody(why));
-  });
+  server.get('/healthz', (request, reply) => answer(request, reply, entry, () => ({ body: { status: 'alive' } })));
+  server.get('/readyz', (request, reply) =>
+    answer(request, reply, entry, () => {
+      const why = reasons();
+      if (why.length === 0) return { body: { status: 'ready', ...named(leftOut()) } };
+      return { status: 503, headers: { 'retry-after': '1' }, body: notReadyBody(why) };
+    }),
+  );
 }
 
-/** @returns the answer to an address that looks too often; undefined to others. */
-async function mayLook({ raw }: FastifyRequest, reply: FastifyReply, entry: Entry): Promise<FastifyReply | undefined> {
+interface Look {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: object;
+}
+
+/** Answers an address that does not look too often. */
+async function answer(
+  { raw }: FastifyRequest,
+  reply: FastifyReply,
+  entry: Entry,
+  look: () => Look,
+): Promise<FastifyReply> {
   const request = entry.beginHttp(raw);
   try {
     await entry.admission.probe(request);
-    return undefined;
+    const { status = 200, headers = {}, body } = look();
+    return await reply.code(status).headers(headers).send(body);
   } catch (error) {
     const { status, code, message, headers } = httpError(error, request);
     entry.refused(request, code);

@@ -151,12 +151,12 @@ export class Admission {
 
   /** What a request counts for: its caller, however it asks, and the key by which it does, which may have less. */
   #ratesOf({ caller, address }: Counted): RateKey[] {
+    const { key } = caller;
     const { rate } = this.limits;
     const ofRoles = rate && forRoles(rate, caller.roles, ({ perSecond }) => perSecond);
-    const own = caller.key?.rate;
     return [
       ...(ofRoles ? [{ key: clientOf(caller, address), rate: ofRoles }] : []),
-      ...(own ? [{ key: `key ${caller.key?.id}`, rate: own }] : []),
+      ...(key?.rate ? [{ key: `key ${key.id}`, rate: key.rate }] : []),
     ];
   }
 

@@ -3,7 +3,7 @@ import { openHubEngine } from '../../../gateway/src/engine/hub-engine.js';
 import type { HubEnginesOptions } from '../../../gateway/src/engine/hub-engine-options.js';
 import type { Limits } from '../../../gateway/src/limits/limits.js';
 import { anonymous, type Caller } from '../../../gateway/src/request/caller.js';
-import { createServer } from '../../../gateway/src/server.js';
+import { createServer } from '../../../gateway/src/start/server.js';
 import type { Answer } from '../../support/subgraph.js';
 import { type Behaviour, fixture, startTestSubgraph, type TestSubgraph } from './test-subgraph.js';
 

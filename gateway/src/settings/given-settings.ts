@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { StartError } from './errors/start-error.js';
+import { StartError } from '../errors/start-error.js';
 
 const expectedOptions =
   'expected --supergraph FILE, --foreign, --port N, --host HOST, --timeout MS, --operation-timeout MS, ' +

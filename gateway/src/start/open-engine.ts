@@ -1,17 +1,18 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { AgreementsInForce } from './agreements/agreements-in-force.js';
-import type { Config } from './config.js';
-import type { SubgraphDirectory } from './directory/subgraph-directory.js';
-import type { OperationRequest } from './engine/engine.js';
-import { hubEngines } from './engine/hub-engine.js';
-import type { PreparationLimits } from './engine/prepare-operations.js';
-import { ReloadingEngine } from './engine/reloading-engine.js';
-import { StartError } from './errors/start-error.js';
-import { SupergraphError } from './errors/supergraph-error.js';
-import { type Limits, partOfOperations, waitingEach } from './limits/limits.js';
-import { newPlannerStats } from './planner/planner-stats.js';
-import type { CallbackDesk } from './subscription/callback-desk.js';
-import type { Metrics } from './telemetry/metrics.js';
+import { gatewayFolder } from '../base/gateway-folder.js';
+import type { AgreementsInForce } from '../agreements/agreements-in-force.js';
+import type { Config } from '../settings/config.js';
+import type { SubgraphDirectory } from '../directory/subgraph-directory.js';
+import type { OperationRequest } from '../engine/engine.js';
+import { hubEngines } from '../engine/hub-engine.js';
+import type { PreparationLimits } from '../engine/prepare-operations.js';
+import { ReloadingEngine } from '../engine/reloading-engine.js';
+import { StartError } from '../errors/start-error.js';
+import { SupergraphError } from '../errors/supergraph-error.js';
+import { type Limits, partOfOperations, waitingEach } from '../limits/limits.js';
+import { newPlannerStats } from '../planner/planner-stats.js';
+import type { CallbackDesk } from '../subscription/callback-desk.js';
+import type { Metrics } from '../telemetry/metrics.js';
 
 /** How far operations are prepared for a new supergraph before it goes live. */
 const preparation: PreparationLimits = { operations: 1000, milliseconds: 10_000 };
@@ -66,7 +67,7 @@ export async function openEngine(
       metrics.fetched(subgraph, milliseconds);
     },
     log,
-    planning: { thread: new URL('planning-thread.js', import.meta.url), maxSteps: limits.planningSteps, stats },
+    planning: { thread: new URL('dist/planning-thread.js', gatewayFolder), maxSteps: limits.planningSteps, stats },
   });
   try {
     return await ReloadingEngine.open(supergraphSdl, {

@@ -1,10 +1,10 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { buildSchema, graphql, GraphQLError, print } from 'graphql';
-import type { RequestContext } from './request/context.js';
-import type { Engine } from './engine/engine.js';
+import type { RequestContext } from '../request/context.js';
+import type { Engine } from '../engine/engine.js';
 import { createServer, type ServerOptions } from './server.js';
-import { documentOf } from './operation/operation.js';
+import { documentOf } from '../operation/operation.js';
 
 /** An engine that does as told. */
 const engine = (execute: Engine['execute']): Engine => ({

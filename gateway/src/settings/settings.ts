@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { isLinkLocalUrl } from './base/link-local.js';
-import { readRequestSample } from './telemetry/request-log.js';
+import { gatewayFolder } from '../base/gateway-folder.js';
+import { isLinkLocalUrl } from '../base/link-local.js';
+import { readRequestSample } from '../telemetry/request-log.js';
 
-/** The hub's own supergraph; from `src` and from `dist` alike. */
-const hubSupergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
+/** The hub's own supergraph. */
+const hubSupergraph = fileURLToPath(new URL('../schema/supergraph.graphql', gatewayFolder));
 
 function wholeNumber(name: string, minimum: number, maximum: number) {
   const message = `${name}: expected a whole number from ${minimum} to ${maximum}`;

@@ -1,5 +1,5 @@
 import type { Config } from './config.js';
-import { trustsEveryone } from './directory/trust-files.js';
+import { trustsEveryone } from '../directory/trust-files.js';
 
 /** What the hub protects with and a gateway does without: one line for its log for each. */
 export function optOuts({

@@ -1,10 +1,10 @@
 import { guardConnections } from '@hub/schema';
 import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import type { Config } from './config.js';
-import { StartError } from './errors/start-error.js';
-import { secured } from './http/secured.js';
-import type { Metrics } from './telemetry/metrics.js';
-import { metricsRoute } from './telemetry/metrics-route.js';
+import type { Config } from '../settings/config.js';
+import { StartError } from '../errors/start-error.js';
+import { secured } from '../http/secured.js';
+import type { Metrics } from '../telemetry/metrics.js';
+import { metricsRoute } from '../telemetry/metrics-route.js';
 
 /**
  * Has a server listen.

@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { FastifyBaseLogger } from 'fastify';
+import { FollowedFile, type Follower } from '../base/follower.js';
 import { oneLine, StartError } from '../errors/start-error.js';
-import type { SubgraphDirectory } from './subgraph-directory.js';
-
-/** How often the file is looked at, in milliseconds: as a supergraph's, which see. */
-const intervalMs = 1000;
+import type { SubgraphDirectory } from '../directory/subgraph-directory.js';
 
 export interface FollowingSubgraphs {
   readonly file: string;
@@ -30,31 +28,34 @@ export async function takeSubgraphs(file: string, directory: SubgraphDirectory):
 }
 
 /**
- * Has a directory take up a file whenever that changes, and on SIGHUP, with the files that it names. A file that cannot be
- * read changes nothing; the log says why.
+ * Has a directory take up a file whenever that changes, with the files that it names. A file that cannot be read changes
+ * nothing; the log says why.
  * @param taken the text that was taken up last.
- * @returns a function that ends this.
  */
-export function followSubgraphs({ file, directory, subgraphs, log }: FollowingSubgraphs, taken: string): () => void {
+export function followSubgraphs(
+  { file, directory, subgraphs, log }: FollowingSubgraphs,
+  taken: string,
+  follower: Follower,
+): void {
+  const followed = new FollowedFile(file);
   let seen = taken;
-  let turn: Promise<void> = Promise.resolve();
 
   const warnOfUnknown = () => {
     const known = new Set(subgraphs());
     const unknown = directory.named.filter((name) => !known.has(name));
     if (unknown.length > 0) log.warn({ subgraphs: unknown, file }, 'the supergraph has no such subgraphs');
   };
-  const look = async (anyway: boolean) => {
-    let text: string;
+  const look = async (isAsked: boolean) => {
+    let text: string | undefined;
     try {
-      text = await readFile(file, 'utf8');
+      text = await followed.read(isAsked);
     } catch (error) {
       const problem = reasonOf(error);
-      if (seen !== problem || anyway) log.error({ file, reason: problem }, refusal);
+      if (seen !== problem || isAsked) log.error({ file, reason: problem }, refusal);
       seen = problem;
       return;
     }
-    if (text === seen && !anyway) return;
+    if (text === undefined || (text === seen && !isAsked)) return;
     seen = text;
     try {
       directory.take(text);
@@ -65,19 +66,8 @@ export function followSubgraphs({ file, directory, subgraphs, log }: FollowingSu
     log.info({ file }, 'the file of subgraphs was taken up');
     warnOfUnknown();
   };
-  const lookInTurn = (anyway: boolean) => {
-    turn = turn.then(() => look(anyway));
-  };
   warnOfUnknown();
-  const timer = setInterval(lookInTurn, intervalMs, false).unref();
-  const onHangUp = () => {
-    lookInTurn(true);
-  };
-  process.on('SIGHUP', onHangUp);
-  return () => {
-    clearInterval(timer);
-    process.off('SIGHUP', onHangUp);
-  };
+  follower.follow({ look, fault: refusal, log });
 }
 
 const refusal = 'the file of subgraphs cannot be used; everything stays as it was';

@@ -1,8 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { AuditTrail } from './audit/audit-trail.js';
-import { type Config, environmentOf } from './config.js';
-import { SubgraphDirectory } from './directory/subgraph-directory.js';
-import type { SettingsByName } from './directory/subgraph-settings.js';
+import type { AuditTrail } from '../audit/audit-trail.js';
+import { type Config, environmentOf } from '../settings/config.js';
+import { SubgraphDirectory } from '../directory/subgraph-directory.js';
+import type { SettingsByName } from '../directory/subgraph-settings.js';
 
 /** The subgraphs, as the environment has them reached. */
 export interface OpenDirectory {

@@ -1,11 +1,11 @@
 import { text } from 'node:stream/consumers';
 import { agreementsGraph } from '@hub/schema';
-import { withAgreements } from './agreements/agreement-requirements.js';
-import { AgreementsInForce } from './agreements/agreements-in-force.js';
-import { describeNeeds } from './authorization/describe-needs.js';
-import { schemaText } from './authorization/schema-view.js';
-import { requirementsOf } from './authorization/requirements.js';
-import { readSupergraph } from './supergraph/supergraph.js';
+import { withAgreements } from '../agreements/agreement-requirements.js';
+import { AgreementsInForce } from '../agreements/agreements-in-force.js';
+import { describeNeeds } from '../authorization/describe-needs.js';
+import { schemaText } from '../authorization/schema-view.js';
+import { requirementsOf } from '../authorization/requirements.js';
+import { readSupergraph } from '../supergraph/supergraph.js';
 
 /**
  * The schema that clients of a supergraph see, with what its fields need, as a gateway serves it.

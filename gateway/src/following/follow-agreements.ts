@@ -1,9 +1,9 @@
 import type { AgreementsFile } from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
-import { lookRegularly } from './base/look-regularly.js';
-import type { ReloadingEngine } from './engine/reloading-engine.js';
-import type { FollowingSupergraph } from './supergraph-file.js';
-import type { AgreementsInForce } from './agreements/agreements-in-force.js';
+import type { AgreementsInForce } from '../agreements/agreements-in-force.js';
+import type { Follower } from '../base/follower.js';
+import type { ReloadingEngine } from '../engine/reloading-engine.js';
+import type { FollowingSupergraph } from './follow-supergraph.js';
 
 export interface FollowingAgreements {
   readonly agreements: AgreementsInForce;
@@ -13,12 +13,14 @@ export interface FollowingAgreements {
 }
 
 /**
- * Enforces what the files of agreements say whenever they change, and on SIGHUP: at once where an agreement was taken
- * back, and as soon as operations are compiled anew where one shares more or less than before. A supergraph that was
+ * Enforces what the files of agreements say whenever they change: at once where one shares less than before, and as soon
+ * as operations are compiled anew where one shares more. A supergraph that was
  * refused for what they named is looked at again.
- * @returns a function that ends this.
  */
-export function followAgreements({ agreements, engine, supergraph, log }: FollowingAgreements): () => void {
+export function followAgreements(
+  { agreements, engine, supergraph, log }: FollowingAgreements,
+  follower: Follower,
+): void {
   /** Whether the engine that is live was opened on what is in force. */
   let isCompiled = true;
 
@@ -30,19 +32,19 @@ export function followAgreements({ agreements, engine, supergraph, log }: Follow
   const look = async () => {
     const files = await agreements.read();
     const isNew = !agreements.isCurrent(files);
-    if (isNew && putInForce(files)) isCompiled = false;
+    if (isNew && putInForce(files)) {
+      isCompiled = false;
+      // Requests are answered by what is in force from now on; events would go on by what was.
+      engine.outdateSubscriptions();
+    }
     if (!isCompiled) {
       isCompiled = (await engine.reopen()) !== 'refused';
       if (isCompiled) log.info('other agreements are in force');
     }
     if (isNew && agreements.refusedSupergraph) await supergraph.look();
   };
-  const stopListening = engine.onSchemaChange(() => {
+  engine.onSchemaChange(() => {
     if (putInForce()) log.info('other agreements are in force');
   });
-  const stopLooking = lookRegularly(look, log, 'the agreements cannot be read; those before stay in force');
-  return () => {
-    stopListening();
-    stopLooking();
-  };
+  follower.follow({ look, fault: 'the agreements cannot be read; those before stay in force', log });
 }

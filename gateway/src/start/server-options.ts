@@ -1,22 +1,22 @@
-import type { AgreementsInForce } from './agreements/agreements-in-force.js';
-import { withPurposes } from './agreements/asked-for.js';
-import type { AuditTrail } from './audit/audit-trail.js';
-import type { Config } from './config.js';
-import type { SubgraphDirectory } from './directory/subgraph-directory.js';
-import type { TablesInForce } from './exports/table/tables-in-force.js';
-import { bearerTokens, knowNobody, programKeys } from './identity/authenticate.js';
-import type { ProgramKeys } from './identity/program-keys.js';
-import type { Limits } from './limits/limits.js';
-import { MemoryRateLimiter } from './limits/rate/memory-rate-limiter.js';
-import { RedisRateLimiter } from './limits/rate/redis-rate-limiter.js';
+import type { AgreementsInForce } from '../agreements/agreements-in-force.js';
+import { withPurposes } from '../agreements/asked-for.js';
+import type { AuditTrail } from '../audit/audit-trail.js';
+import type { Config } from '../settings/config.js';
+import type { SubgraphDirectory } from '../directory/subgraph-directory.js';
+import type { TablesInForce } from '../exports/table/tables-in-force.js';
+import { bearerTokens, knowNobody, programKeys } from '../identity/authenticate.js';
+import type { ProgramKeys } from '../identity/program-keys.js';
+import type { Limits } from '../limits/limits.js';
+import { MemoryRateLimiter } from '../limits/rate/memory-rate-limiter.js';
+import { RedisRateLimiter } from '../limits/rate/redis-rate-limiter.js';
 import { auditLog, registry } from '@hub/schema';
-import { readPortal } from './portal-files/built-portal.js';
-import type { OwnParts } from './portal-files/hub-parts.js';
+import { readPortal } from '../portal-files/built-portal.js';
+import type { OwnParts } from '../portal-files/hub-parts.js';
 import type { ServerOptions } from './server.js';
-import { untrustedCode } from './subgraph/refused-client.js';
-import type { CallbackDesk } from './subscription/callback-desk.js';
-import type { Telemetry } from './telemetry/telemetry.js';
-import type { DocumentsInForce } from './trusted-documents/documents-in-force.js';
+import { untrustedCode } from '../subgraph/refused-client.js';
+import type { CallbackDesk } from '../subscription/callback-desk.js';
+import type { Telemetry } from '../telemetry/telemetry.js';
+import type { DocumentsInForce } from '../trusted-documents/documents-in-force.js';
 
 /** What a server needs besides the configuration. */
 export interface ServerMeans {

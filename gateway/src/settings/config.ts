@@ -1,28 +1,29 @@
 import { fileURLToPath } from 'node:url';
 import { isProduction } from '@hub/schema';
+import { gatewayFolder } from '../base/gateway-folder.js';
 import type { z } from 'zod';
-import { type AuditSettings, readAuditSettings } from './audit/audit-settings.js';
-import type { AuditFailure } from './audit/audited-engine.js';
-import type { Introspection } from './authorization/restrict-introspection.js';
-import type { Unauthorized } from './engine/compiled-operations.js';
-import type { OperatorEndpoint } from './connection/operator-endpoint.js';
-import type { Share } from './engine/hub-engine-options.js';
-import type { Issuer } from './identity/issuer.js';
-import { type IssuerSettings, trustedIssuer } from './identity/trusted-issuer.js';
-import { readRegistrySettings } from './identity/registry-settings.js';
+import { type AuditSettings, readAuditSettings } from '../audit/audit-settings.js';
+import type { AuditFailure } from '../audit/audited-engine.js';
+import type { Introspection } from '../authorization/restrict-introspection.js';
+import type { Unauthorized } from '../engine/compiled-operations.js';
+import type { OperatorEndpoint } from '../connection/operator-endpoint.js';
+import type { Share } from '../engine/hub-engine-options.js';
+import type { Issuer } from '../identity/issuer.js';
+import { type IssuerSettings, trustedIssuer } from '../identity/trusted-issuer.js';
+import { readRegistrySettings } from '../identity/registry-settings.js';
 import { givenSettings, readOptions } from './given-settings.js';
-import { type PortalSettings, portalSettings } from './portal-files/portal-settings.js';
+import { type PortalSettings, portalSettings } from '../portal-files/portal-settings.js';
 import { productionFaults } from './production-faults.js';
-import { StartError } from './errors/start-error.js';
-import type { SubgraphSettings } from './subgraph/subgraph-client.js';
-import { readTrustFiles, type TrustFiles, trustSaid } from './directory/trust-files.js';
-import type { SubgraphEntry } from './directory/subgraphs-file.js';
-import { readSubgraphSettings, type SettingsByName, variableName } from './directory/subgraph-settings.js';
-import { readSubscriptionRoutes } from './subscription/routes.js';
-import type { SubscriptionRoute } from './subscription/transports.js';
-import type { RequestSample } from './telemetry/request-log.js';
+import { StartError } from '../errors/start-error.js';
+import type { SubgraphSettings } from '../subgraph/subgraph-client.js';
+import { readTrustFiles, type TrustFiles, trustSaid } from '../directory/trust-files.js';
+import type { SubgraphEntry } from '../directory/subgraphs-file.js';
+import { readSubgraphSettings, type SettingsByName, variableName } from '../directory/subgraph-settings.js';
+import { readSubscriptionRoutes } from '../subscription/routes.js';
+import type { SubscriptionRoute } from '../subscription/transports.js';
+import type { RequestSample } from '../telemetry/request-log.js';
 import { settings } from './settings.js';
-import type { QueryPlans } from './telemetry/observed-pipeline.js';
+import type { QueryPlans } from '../telemetry/observed-pipeline.js';
 
 /** A running gateway's configuration: options first, then the environment, then defaults. */
 export interface Config {
@@ -93,10 +94,10 @@ export interface Config {
 }
 
 /** The hub's organisations, each with its file of agreements. */
-export const hubAgreements = fileURLToPath(new URL('../../subgraphs', import.meta.url));
+export const hubAgreements = fileURLToPath(new URL('../subgraphs', gatewayFolder));
 
-/** The tables that the hub ships; from `src` and from `dist` alike. */
-const hubTables = fileURLToPath(new URL('../tables', import.meta.url));
+/** The tables that the hub ships. */
+const hubTables = fileURLToPath(new URL('tables', gatewayFolder));
 
 const urlPrefix = 'SUBGRAPH_URL_';
 

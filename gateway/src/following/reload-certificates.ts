@@ -1,7 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { Follower } from '../base/follower.js';
 import { StartError } from '../errors/start-error.js';
-import type { SubgraphDirectory } from './subgraph-directory.js';
-import type { SettingsByName } from './subgraph-settings.js';
+import type { SubgraphDirectory } from '../directory/subgraph-directory.js';
+import type { SettingsByName } from '../directory/subgraph-settings.js';
 
 export interface CertificatesReload {
   /**
@@ -16,11 +17,10 @@ export interface CertificatesReload {
 }
 
 /**
- * Reads the certificates anew that the environment names, on SIGHUP: subgraphs whose files have changed are reached over
- * new connections. Files that cannot be used change nothing; the log says why.
- * @returns a function that ends this.
+ * Reads the certificates anew that the environment names, where somebody asks for that: subgraphs whose files have changed
+ * are reached over new connections. Files that cannot be used change nothing; the log says why.
  */
-export function reloadCertificates({ read, take, directory, log }: CertificatesReload): () => void {
+export function reloadCertificates({ read, take, directory, log }: CertificatesReload, follower: Follower): void {
   const reload = () => {
     try {
       take(read());
@@ -32,8 +32,10 @@ export function reloadCertificates({ read, take, directory, log }: CertificatesR
     const subgraphs = directory.refresh();
     if (subgraphs.length > 0) log.info({ subgraphs }, 'subgraphs are reached with other certificates');
   };
-  process.on('SIGHUP', reload);
-  return () => {
-    process.off('SIGHUP', reload);
-  };
+  follower.follow({
+    look: () => Promise.resolve().then(reload),
+    fault: 'the certificates for subgraphs cannot be read',
+    log,
+    onlyAsked: true,
+  });
 }
