@@ -11,6 +11,8 @@ import { followFiles } from './following/follow-files.js';
 import { listen, openMetricsServer } from './start/listen.js';
 import { FollowedKeys } from './identity/followed-keys.js';
 import { ProgramKeys } from './identity/program-keys.js';
+import { ProcessorTime } from './limits/processor-time.js';
+import { newPlannerStats } from './planner/planner-stats.js';
 import { chosenLimits } from './limits/chosen-limits.js';
 import { openDirectory } from './start/open-directory.js';
 import { openEngine } from './start/open-engine.js';
@@ -43,6 +45,13 @@ async function run(config: Config): Promise<void> {
   const follower = new Follower();
   const supergraphSdl = await readSupergraph(config.supergraph);
   const limits = await chosenLimits(config.limits);
+  const planned = newPlannerStats();
+  const processor = new ProcessorTime({
+    share: limits.processorShare,
+    refused: (reason) => {
+      planned.busy[reason] += 1;
+    },
+  });
   const agreements = config.agreements ? await openAgreements(config.agreements, supergraphSdl) : undefined;
   const trustedDocuments = config.trustedDocuments ? await DocumentsInForce.open(config.trustedDocuments) : undefined;
   const tables = config.tables.length > 0 ? await TablesInForce.open(config.tables) : undefined;
@@ -56,7 +65,7 @@ async function run(config: Config): Promise<void> {
   });
   const { http, open, cut } = createServer(
     serverOptions(config, {
-      ...{ telemetry, limits, agreements, trustedDocuments, tables, callbacks },
+      ...{ telemetry, limits, processor, agreements, trustedDocuments, tables, callbacks },
       directory: () => directory,
       keys,
       trail: () => trail,
@@ -79,7 +88,7 @@ async function run(config: Config): Promise<void> {
     await listen(http, config);
     const stopped = stopSignal();
     const registered = () => registeredOperations([...(trustedDocuments?.texts ?? []), ...(tables?.documents ?? [])]);
-    const means = { limits, agreements, registered, callbacks, directory, metrics, log };
+    const means = { limits, processor, planned, agreements, registered, callbacks, directory, metrics, log };
     const engine = await openEngine(supergraphSdl, config, means);
     await open(trail ? trail.recorded(engine) : engine);
     tables?.report(engine.schema, log);

@@ -10,7 +10,8 @@ import { ReloadingEngine } from '../engine/reloading-engine.js';
 import { StartError } from '../errors/start-error.js';
 import { SupergraphError } from '../errors/supergraph-error.js';
 import { type Limits, partOfOperations, waitingEach } from '../limits/limits.js';
-import { newPlannerStats } from '../planner/planner-stats.js';
+import type { ProcessorTime } from '../limits/processor-time.js';
+import type { PlannerStats } from '../planner/planner-stats.js';
 import type { CallbackDesk } from '../subscription/callback-desk.js';
 import type { Metrics } from '../telemetry/metrics.js';
 
@@ -20,6 +21,9 @@ const preparation: PreparationLimits = { operations: 1000, milliseconds: 10_000 
 /** What an engine needs besides its supergraph and the configuration. */
 export interface EngineMeans {
   readonly limits: Limits;
+  readonly processor: ProcessorTime;
+  /** Where plans are counted. */
+  readonly planned: PlannerStats;
   readonly agreements: AgreementsInForce | undefined;
   /** Gives the operations that are planned before somebody asks. */
   readonly registered: () => readonly OperationRequest[];
@@ -36,11 +40,10 @@ export interface EngineMeans {
 export async function openEngine(
   supergraphSdl: string,
   config: Config,
-  { limits, agreements, registered, callbacks, directory, metrics, log }: EngineMeans,
+  { limits, processor, planned, agreements, registered, callbacks, directory, metrics, log }: EngineMeans,
 ): Promise<ReloadingEngine> {
   const { timeoutMs, operationTimeoutMs, share, unauthorized, introspection } = config;
-  const stats = newPlannerStats();
-  metrics.readPlanner(stats);
+  metrics.readPlanner(planned);
   const open = hubEngines({
     timeoutMs,
     share,
@@ -63,11 +66,12 @@ export async function openEngine(
     },
     subscriptionRoute: (name) => directory.of(name).route,
     callbacks,
+    processor,
     fetched: (subgraph, milliseconds) => {
       metrics.fetched(subgraph, milliseconds);
     },
     log,
-    planning: { thread: new URL('dist/planning-thread.js', gatewayFolder), maxSteps: limits.planningSteps, stats },
+    planning: { thread: new URL('dist/planning-thread.js', gatewayFolder), maxSteps: limits.planningSteps, stats: planned },
   });
   try {
     return await ReloadingEngine.open(supergraphSdl, {

@@ -7,6 +7,7 @@ import type { TablesInForce } from '../exports/table/tables-in-force.js';
 import { bearerTokens, knowNobody, programKeys } from '../identity/authenticate.js';
 import type { ProgramKeys } from '../identity/program-keys.js';
 import type { Limits } from '../limits/limits.js';
+import type { ProcessorTime } from '../limits/processor-time.js';
 import { MemoryRateLimiter } from '../limits/rate/memory-rate-limiter.js';
 import { RedisRateLimiter } from '../limits/rate/redis-rate-limiter.js';
 import { auditLog, registry } from '@hub/schema';
@@ -22,6 +23,7 @@ import type { DocumentsInForce } from '../trusted-documents/documents-in-force.j
 export interface ServerMeans {
   readonly telemetry: Telemetry;
   readonly limits: Limits;
+  readonly processor: ProcessorTime;
   readonly agreements: AgreementsInForce | undefined;
   readonly trustedDocuments: DocumentsInForce | undefined;
   readonly tables: TablesInForce | undefined;
@@ -36,13 +38,14 @@ export interface ServerMeans {
 
 /** What the server of a running gateway is made with. */
 export function serverOptions(config: Config, means: ServerMeans): ServerOptions {
-  const { telemetry, limits, agreements, trustedDocuments, tables, callbacks, directory, keys, trail } = means;
+  const { telemetry, limits, processor, agreements, trustedDocuments, tables, callbacks, directory, keys, trail } = means;
   const { issuer, redisUrl } = config;
   const files = config.portal && readPortal();
   return {
     ...config,
     telemetry,
     limits,
+    processor,
     trustedDocuments,
     tables,
     portal: config.portal && files && { files, settings: config.portal, issuer },

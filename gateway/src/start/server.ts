@@ -23,6 +23,7 @@ import type { Issuer } from '../identity/issuer.js';
 import { Admission } from '../limits/admission.js';
 import type { LeftOut } from '../state/left-out.js';
 import { type Limits, looseLimits, partOfOperations } from '../limits/limits.js';
+import { ProcessorTime } from '../limits/processor-time.js';
 import type { RateLimiter } from '../limits/rate/rate-limiter.js';
 import { warnOfUnnamedProxy } from '../limits/unnamed-proxy.js';
 import type { UnreadyReason } from '../state/readiness.js';
@@ -61,6 +62,8 @@ export interface ServerOptions {
   readonly operationTimeoutMs?: number;
   /** What requests may take of the gateway; little is limited unless told. */
   readonly limits?: Limits;
+  /** Where what is new waits for the event loop: the engine's own; another unless told. */
+  readonly processor?: ProcessorTime;
   /** Makes what counts requests, given the gateway's log; this gateway counts alone unless told. */
   readonly rateLimiter?: (log: FastifyBaseLogger) => RateLimiter;
   /** The documents that clients registered; without them nobody need register any. */
@@ -103,6 +106,7 @@ export function createServer({
   introspection,
   operationTimeoutMs = 30_000,
   limits = looseLimits,
+  processor = new ProcessorTime({ share: limits.processorShare }),
   rateLimiter,
   trustedDocuments,
   tables,
@@ -193,6 +197,7 @@ export function createServer({
       pipelines = await openPipelines(engine, http.log, {
         introspection,
         limits,
+        processor,
         plugins,
         telemetry,
         trustedDocuments,
@@ -203,7 +208,7 @@ export function createServer({
 
 /** What a pipeline is made with, as the server has it. */
 type PipelineOptions = Pick<ServerOptions, 'introspection' | 'telemetry' | 'trustedDocuments'> &
-  Required<Pick<ServerOptions, 'limits' | 'plugins'>>;
+  Required<Pick<ServerOptions, 'limits' | 'plugins' | 'processor'>>;
 
 /** What answers operations. */
 interface Pipelines {
@@ -217,12 +222,13 @@ interface Pipelines {
 async function openPipelines(
   engine: Engine,
   log: FastifyBaseLogger,
-  { introspection, limits, plugins, telemetry, trustedDocuments }: PipelineOptions,
+  { introspection, limits, processor, plugins, telemetry, trustedDocuments }: PipelineOptions,
 ): Promise<Pipelines> {
   const options = {
     documentLimits: limits.document,
     documentCacheBytes: limits.cacheBytes * (1 - partOfOperations),
     introspection,
+    processor,
   };
   const plain =
     plugins.length > 0 ? await apolloPipeline(engine, plugins, log, options) : enginePipeline(engine, options);
