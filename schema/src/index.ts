@@ -56,7 +56,16 @@ export {
   type OperatorToken,
 } from './operator-tokens.js';
 export { GraphQLPeriod, parsePeriod, type PeriodRange } from './period.js';
-export { type Clock, dayInProvince, endOfDayInProvince, monthInProvince, systemClock } from './province-day.js';
+export {
+  type Clock,
+  dayInProvince,
+  endOfDayInProvince,
+  momentInProvince,
+  monthInProvince,
+  provinceOffset,
+  systemClock,
+  timeInProvince,
+} from './province-day.js';
 export { inProduction, isProduction } from './production.js';
 export {
   isServiceRole,

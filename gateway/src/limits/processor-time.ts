@@ -85,7 +85,7 @@ export class ProcessorTime {
           try {
             resolve(work());
           } catch (error) {
-            reject(error as Error);
+            reject(error);
           }
         },
         refuse: reject,

@@ -1,4 +1,4 @@
-import type { Tls } from '../connection/connections.js';
+import type { Tls } from '../connection/pools.js';
 import type { Signer } from '../trust/signer.js';
 import type { Subgraph } from '../connection/subgraph.js';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';

@@ -53,7 +53,7 @@ const costly = (number: number) =>
 
 /** What everyone may see, each time another operation: some two hundred tokens that lead to several organisations. */
 const newPublic = (number: number) =>
-  `query P${number} { ${times(4, (i) => `a${i}_${number}: goals { code title deadline progress(period: "${months(i + number)}") { people { lower upper } ratio } progressByCommune(first: 5) { nodes { ratio people { lower } } } }`)} }`;
+  `query P${number} { ${times(3, (i) => `a${i}_${number}: goals { code title deadline source progress(period: "${months(i + number)}") { ratio period people { lower upper } status } }`)} communes(first: 3) { nodes { code name } } }`;
 
 /** The same within itself, as deep as it may be. */
 const nested = (number: number) =>

@@ -1,4 +1,4 @@
-import { dayInProvince } from '@hub/schema';
+import { dayInProvince, momentInProvince } from '@hub/schema';
 import { z } from 'zod';
 import { daysLater } from '../days.js';
 
@@ -41,5 +41,5 @@ export function dueMoments(at: string, now: Date): { readonly last: Date; readon
 }
 
 function momentOf(day: string, at: string): Date {
-  return new Date(`${day}T${at}:00+07:00`);
+  return momentInProvince(day, `${at}:00`);
 }
