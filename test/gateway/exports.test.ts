@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
 import readWorkbook from 'read-excel-file/node';
 import { anonymous, type Caller } from '../../gateway/src/request/caller.js';
+import { ProcessorTime } from '../../gateway/src/limits/processor-time.js';
 import { until } from '../support/until.js';
 import {
   ExportingGateway,
@@ -657,5 +658,24 @@ describe('the request for a file', () => {
     // What it says of itself and its only page; and the list above.
     await (await gateway.get('/items.csv', asAnalyst)).text();
     expect(await left()).toMatch(/r=96;/);
+  });
+
+  test('takes turns on the event loop by its cells: a wide one more than a narrow one', async () => {
+    const processor = new ProcessorTime({ share: 1 });
+    const asked: number[] = [];
+    const run = processor.run.bind(processor);
+    processor.run = (client, bytes, work) => {
+      asked.push(bytes);
+      return run(client, bytes, work);
+    };
+    await open({ items: connection(many(250)) }, { processor });
+    const taken = async (path: string) => {
+      asked.length = 0;
+      await (await gateway.get(path, asAnalyst)).text();
+      return asked.reduce((sum, bytes) => sum + bytes, 0);
+    };
+    const wide = await taken('/items.csv');
+    expect(asked).toHaveLength(3);
+    expect(await taken('/items.csv?columns=code')).toBe(wide / 10);
   });
 });

@@ -11,6 +11,7 @@ import { HttpError, httpError } from '../http/http-error.js';
 import { quotaFields } from '../http/rate-limit-fields.js';
 import { whenOver } from '../http/when-over.js';
 import { forRoles, type Limits } from '../limits/limits.js';
+import type { ProcessorTime } from '../limits/processor-time.js';
 import type { Entry } from '../entry/entry.js';
 import type { ClientRequest } from '../request/context.js';
 import { challenge } from './answer-fault.js';
@@ -21,6 +22,7 @@ import type { FileContent } from './content/file-content.js';
 import { aboutJson } from './formats/about-json.js';
 import { listTables } from './list-tables.js';
 import { makeFile, writers } from './make-file.js';
+import { pageTurns } from './content/page-turns.js';
 import { problemOf } from './problem.js';
 import { type FileRequest, readAddress, readFileName } from './content/read-address.js';
 import { compressed, sendFile } from './send-file.js';
@@ -33,6 +35,8 @@ export interface ExportDoorOptions {
   /** Gives the schema that clients see, once there is one. */
   readonly schema: () => GraphQLSchema | undefined;
   readonly entry: Entry;
+  /** Where pages wait for the event loop. */
+  readonly processor: ProcessorTime;
   readonly limits: Pick<Limits, 'exportRows'>;
   readonly cors: Cors;
   /** How long a reader may take nothing, in milliseconds: see `sendFile`. */
@@ -67,6 +71,7 @@ export function exportRoutes(server: FastifyInstance, options: ExportDoorOptions
         maxRows: forRoles(limits.exportRows, context.caller.roles, Number) ?? 0,
         address: address.href,
         ifNoneMatch: request.headers['if-none-match'],
+        turns: pageTurns(options.processor, context),
       });
       const headers = { ...headersOf(context, request, options), ...(made.tag !== '' && { etag: made.tag }) };
       if (!made.content) return reply.code(304).headers(headers).send();

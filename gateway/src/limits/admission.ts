@@ -1,5 +1,6 @@
 import type { RequestContext } from '../request/context.js';
 import type { Caller } from '../request/caller.js';
+import { unknownClient } from '../request/client-group.js';
 import { BodyPlaces } from './body-places.js';
 import { Concurrency } from './concurrency.js';
 import { LimitExceeded, type LimitKind } from '../errors/limit-exceeded.js';
@@ -180,5 +181,5 @@ function least(keys: readonly RateKey[]): RateKey | undefined {
 export function clientOf({ subject, app, key }: Caller, address: string): string {
   if (key) return key.owner === undefined ? `answered for by ${key.name}` : `known as ${key.owner}`;
   const known = subject ?? app;
-  return known === undefined ? `anonymous ${address}` : `known as ${known}`;
+  return known === undefined ? unknownClient(address) : `known as ${known}`;
 }

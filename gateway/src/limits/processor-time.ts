@@ -1,5 +1,6 @@
 import { threadCpuUsage } from 'node:process';
 import { type BusyReason, PlannerBusy } from '../errors/planner-busy.js';
+import { groupOf, unknownClients } from '../request/client-group.js';
 import { FairOrder, type Waiting } from './fair-order.js';
 
 export interface ProcessorTimeOptions {
@@ -81,12 +82,13 @@ export class ProcessorTime {
       const piece: Piece = {
         client,
         estimate: estimated.each + (estimated.perKilobyte * bytes) / 1024,
+        // What it throws at once, it throws for who asked.
         begin: () => {
-          try {
-            resolve(work());
-          } catch (error) {
-            reject(error);
-          }
+          resolve(
+            new Promise((done) => {
+              done(work());
+            }),
+          );
         },
         refuse: reject,
         timer: setTimeout(() => {
@@ -103,22 +105,18 @@ export class ProcessorTime {
   /** Does work at once that belongs to a client's, and charges for it. */
   measured<T>(client: string | undefined, work: () => T): T {
     if (client === undefined) return work();
-    const before = processorMs();
+    const taken = taking();
     try {
       return work();
     } finally {
-      this.#charge(client, processorMs() - before);
+      this.#charge(client, taken());
     }
   }
 
   /** Where a client's work stands: the last place is its own. */
   #placesOf(client: string): readonly [...Place[], Place] {
-    const isUnknown = client.startsWith('anonymous ');
-    if (!isUnknown) return [{ order: this.#order, name: client }];
-    return [
-      { order: this.#order, name: unknown },
-      { order: this.#unknown, name: client },
-    ];
+    const group = { order: this.#order, name: groupOf(client) };
+    return group.name === client ? [group] : [group, { order: this.#unknown, name: client }];
   }
 
   /** Why a client's work may not wait; room is made for who has little where too much does. */
@@ -128,10 +126,12 @@ export class ProcessorTime {
     if ((counts.at(-1) ?? 0) >= most.each) return 'quota';
     if (this.#waiting < most.all) return undefined;
     const largest = this.#order.largest;
-    const isOwnGroup = largest?.client === places[0]?.name;
-    const victim = largest?.client === unknown ? this.#unknown.largest : largest;
-    const own = (isOwnGroup ? counts.at(-1) : counts[0]) ?? 0;
-    if (!victim || (isOwnGroup ? victim.count : (largest?.count ?? 0)) <= own + 1) return 'full';
+    if (!largest) return 'full';
+    // Of its own group a client competes with each other; of another, its group with that.
+    const isOwn = largest.client === places[0]?.name;
+    const victim = largest.client === unknownClients ? (this.#unknown.largest ?? largest) : largest;
+    const own = (isOwn ? counts.at(-1) : counts[0]) ?? 0;
+    if ((isOwn ? victim : largest).count <= own + 1) return 'full';
     this.#leave(victim.last);
     victim.last.refuse(this.#busy('full'));
     return undefined;
@@ -155,20 +155,21 @@ export class ProcessorTime {
   readonly #next = (): void => {
     this.#isScheduled = false;
     const next = this.#order.next();
-    const piece = next?.client === unknown ? this.#unknown.next()?.work : next?.work;
+    const piece = next?.client === unknownClients ? this.#unknown.next()?.work : next?.work;
     if (!piece) return;
     this.#leave(piece);
     for (const { order, name } of this.#placesOf(piece.client)) order.begin(name, piece);
     this.#credit = this.#refilled() - piece.estimate;
-    const before = processorMs();
+    const taken = taking();
     piece.begin();
-    this.#charge(piece.client, processorMs() - before - piece.estimate);
+    const { processor, loop } = taken();
+    this.#charge(piece.client, { processor: processor - piece.estimate, loop: loop - piece.estimate });
     this.#schedule();
   };
 
-  #charge(client: string, milliseconds: number): void {
-    this.#credit = this.#refilled() - milliseconds;
-    for (const { order, name } of this.#placesOf(client)) order.charge(name, milliseconds);
+  #charge(client: string, { processor, loop }: Taken): void {
+    this.#credit = this.#refilled() - loop;
+    for (const { order, name } of this.#placesOf(client)) order.charge(name, processor);
   }
 
   /** How much time may be taken now. */
@@ -186,11 +187,19 @@ export class ProcessorTime {
   }
 }
 
-/** The processor's time that this thread has taken, in milliseconds. */
-function processorMs(): number {
-  const { user, system } = threadCpuUsage();
-  return (user + system) / 1000;
+/** What work has taken, in milliseconds. */
+interface Taken {
+  /** Of the processor: what its client is charged. */
+  readonly processor: number;
+  /** Of the loop: longer, where others have the processor meanwhile; so long, nothing else was answered. */
+  readonly loop: number;
 }
 
-/** All of whom nothing is known. */
-const unknown = 'anonymous';
+/** @returns what tells how much has been taken since. */
+function taking(): () => Taken {
+  const [began, before] = [performance.now(), threadCpuUsage()];
+  return () => {
+    const { user, system } = threadCpuUsage();
+    return { processor: (user - before.user + system - before.system) / 1000, loop: performance.now() - began };
+  };
+}

@@ -177,7 +177,7 @@ export function createServer({
   schemaRoute(http, { entry, engine: () => opened, introspection: introspection ?? 'all' });
   if (tables) {
     exportRoutes(http, {
-      ...{ entry, cors, limits, tables },
+      ...{ entry, processor, cors, limits, tables },
       pipeline: () => pipelines?.ofTables,
       schema: () => opened?.schema,
     });

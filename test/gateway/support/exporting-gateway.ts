@@ -16,6 +16,7 @@ import { httpServer } from '../../../gateway/src/http/http-server.js';
 import { Cors } from '../../../gateway/src/http/cors.js';
 import { Admission } from '../../../gateway/src/limits/admission.js';
 import { type Limits, looseLimits } from '../../../gateway/src/limits/limits.js';
+import { ProcessorTime } from '../../../gateway/src/limits/processor-time.js';
 import { anonymous, type Caller } from '../../../gateway/src/request/caller.js';
 import { newPlannerStats } from '../../../gateway/src/planner/planner-stats.js';
 import { subgraphSchema } from './test-subgraph.js';
@@ -67,6 +68,8 @@ export interface ExportingGatewayOptions {
   readonly callers?: Readonly<Record<string, Caller>>;
   readonly exportRows?: Readonly<Record<string, number>>;
   readonly exports?: number;
+  /** Where pages wait for the event loop. */
+  readonly processor?: ProcessorTime;
   /** Further limits; little is limited unless told. */
   readonly limits?: Partial<Limits>;
   readonly stallMs?: number;
@@ -148,6 +151,7 @@ export class ExportingGateway {
         log: http.log,
         refused: () => undefined,
       }),
+      processor: options.processor ?? new ProcessorTime({ share: limits.processorShare }),
       limits,
       cors: new Cors(new Set()),
       stallMs: options.stallMs,
