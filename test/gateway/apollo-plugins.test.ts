@@ -45,7 +45,7 @@ describe('the gateway with a module of Apollo Server plugins', () => {
       headers: { 'content-type': 'application/json', 'x-request-id': 'r-1', ...fields },
       body: JSON.stringify({ query }),
     });
-    return { status: response.status, headers: response.headers, body: (await response.json()) };
+    return { status: response.status, headers: response.headers, body: await response.json() };
   }
 
   test('runs one’s own, which reads the schema and the request, and says header fields', async () => {
