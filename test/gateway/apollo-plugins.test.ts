@@ -9,7 +9,7 @@ import { ApolloServer } from '@apollo/server';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openHubEngine } from '../../gateway/src/engine/hub-engine.js';
 import { apolloServerGateway } from '../../gateway/src/graphql/apollo-server-gateway.js';
-import { createServer } from '../../gateway/src/server.js';
+import { createServer } from '../../gateway/src/start/server.js';
 import { documentedBlocks } from '../support/documented-blocks.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { fixture, startTestSubgraph, type TestSubgraph } from './support/test-subgraph.js';

@@ -1,5 +1,5 @@
-import { Pool } from 'undici';
-import { lookupElsewhere } from '../base/link-local.js';
+import type { Pool } from 'undici';
+import { openPool } from '../connection/pools.js';
 import type { AuditHealth } from './audit-health.js';
 
 /** How long it may take to say that it is ready, in milliseconds. */
@@ -34,7 +34,7 @@ export class AuditCheck {
 
   constructor(private readonly options: AuditCheckOptions) {
     this.#everyMs = options.everyMs ?? 2000;
-    this.#pool = new Pool(new URL(options.url).origin, { connections: 1, connect: { lookup: lookupElsewhere } });
+    this.#pool = openPool(new URL(options.url).origin, { connections: 1 });
     this.#lookLater();
   }
 

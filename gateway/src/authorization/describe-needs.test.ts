@@ -11,6 +11,7 @@ const scope: Requirement = { kind: 'scopes', anyOf: [['x', 'y'], ['z']] };
 const policy: Requirement = { kind: 'policies', anyOf: [['p']] };
 const nobody: Requirement = { kind: 'scopes', anyOf: [] };
 const agreed = (more: Partial<AgreementRequirement> = {}): AgreementRequirement => ({
+  shared: { field: 'A.thing', level: '[]' },
   ...{ kind: 'agreements', anyOf: [], organisation: 'women', opening: [], coarser: [], purposes: [] },
   ...more,
 });

@@ -17,6 +17,7 @@ const agreement = (id: string, given: Partial<Agreement>) =>
   ({ id, with: [{ role: 'analyst' }], purposes: ['steering', 'audit'], ...given }) as Agreement;
 const demand = (...opening: Agreement[]): AgreementRequirement => ({
   kind: 'agreements',
+  shared: { field: 'Query.shared', level: '[]' },
   anyOf: [],
   organisation: 'women',
   opening,

@@ -20,7 +20,8 @@ import { ownFields, ownSubgraph } from '../own-subgraph/own-subgraph.js';
 import { readSupergraph, type Supergraph } from '../supergraph/supergraph.js';
 import { timedClient } from '../subgraph/timed-client.js';
 import { CompiledOperations } from './compiled-operations.js';
-import type { Engine, ReplaceableEngine } from './engine.js';
+import type { ValidOperation } from '../operation/prepared-operation.js';
+import type { Engine, EngineRequest, ReplaceableEngine } from './engine.js';
 import { SupergraphError } from '../errors/supergraph-error.js';
 import { heldUntilEnded } from './held-until-ended.js';
 import type { HubEnginesOptions } from './hub-engine-options.js';
@@ -82,7 +83,7 @@ interface RenewableEngine extends ReplaceableEngine {
 }
 
 function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: HubEnginesOptions): RenewableEngine {
-  const { log, cost, knowledge = {}, planning } = options;
+  const { log, cost, knowledge = {}, planning, processor } = options;
   const supergraph = readSupergraph(supergraphSdl);
   const { requirements, schemaText, fieldNeeds } = restricted(supergraph, options);
   // What has the gateway's own address is never asked elsewhere.
@@ -108,6 +109,7 @@ function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: Hub
     requirements,
     maxBytes: options.operationCacheBytes ?? defaultOperationCacheBytes,
     unauthorized: options.unauthorized,
+    measured: (client, work) => (processor ? processor.measured(client, work) : work()),
   });
   const subscriptions = new HubSubscriptions({
     compiled: (request) => operations.getSubscription(request),
@@ -133,6 +135,9 @@ function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: Hub
     }),
     endSubscriptions: () => {
       subscriptions.end();
+    },
+    outdateSubscriptions: () => {
+      subscriptions.outdateAll();
     },
     recentOperations: () => operations.recent(),
     prepare: (operation) => operations.prepare(operation),
@@ -195,7 +200,7 @@ interface Answering {
 /** Answers in the name in which each asks, with the cost held meanwhile. */
 function answering(
   { operations, subscriptions, budgets, isOwn }: Answering,
-  { anyone, share }: HubEnginesOptions,
+  { anyone, share, processor }: HubEnginesOptions,
 ): Pick<Engine, 'isPublic' | 'execute' | 'executeIncrementally' | 'subscribe'> {
   const { named, isPublic } = inWhoseName(anyone, isOwn, (request) => operations.areMet(request));
   const answer: Answer = async (request, asked = request.context) => {
@@ -204,23 +209,34 @@ function answering(
     const execute = await operations.get({ ...request, rights }, client);
     return execute({ variables: request.variables, context: asked, identityClass, observer: request.observer });
   };
+  const known = new WeakSet<ValidOperation>();
+  /** Does at once what is done for an operation that is known; a new one is priced and planned in its client's turn. */
+  const inTurn = <T>({ operation, context: { client } }: EngineRequest, work: () => Promise<T>): Promise<T> => {
+    if (!processor || known.has(operation)) return work();
+    return processor.run(client, operation.documentLength, () => {
+      known.add(operation);
+      return work();
+    });
+  };
   const answerShared = sharedOperations(answer);
   const execute: Engine['execute'] = (asked) => {
     const request = named(asked);
     const isAlone = request.observer?.alone === true || isOwn(request.operation);
     return share !== 'operation' || isAlone || isMutation(request) ? answer(request) : answerShared(request);
   };
+  const executeIncrementally: Engine['executeIncrementally'] = async (request) => {
+    const asked = named(request);
+    const { variables, context: asker, observer } = asked;
+    const { rights, identityClass } = asker.caller;
+    const execute = await operations.getIncremental({ ...asked, rights }, variables, asker.client);
+    return execute({ variables, context: asker, identityClass, observer });
+  };
   return {
     isPublic,
-    execute: (request) => heldUntilEnded(budgets, request, () => execute(request)),
+    execute: (request) => inTurn(request, () => heldUntilEnded(budgets, request, () => execute(request))),
     executeIncrementally: (request) =>
-      heldUntilEnded(budgets, request, async () => {
-        const asked = named(request);
-        const { variables, context: asker, observer } = asked;
-        const { rights, identityClass } = asker.caller;
-        const execute = await operations.getIncremental({ ...asked, rights }, variables, asker.client);
-        return execute({ variables, context: asker, identityClass, observer });
-      }),
-    subscribe: (request) => heldUntilEnded(budgets, request, () => subscriptions.subscribe(named(request))),
+      inTurn(request, () => heldUntilEnded(budgets, request, () => executeIncrementally(request))),
+    subscribe: (request) =>
+      inTurn(request, () => heldUntilEnded(budgets, request, () => subscriptions.subscribe(named(request)))),
   };
 }
