@@ -32,7 +32,8 @@ function faultsIn(texts: Readonly<Record<string, string>>): string[] {
     Object.entries(texts).map(([name, text]) => [fileURLToPath(new URL(`${name}.ts`, import.meta.url)), text]),
   );
   const host = ts.createCompilerHost(options);
-  const { readFile, fileExists } = host;
+  const readFile = host.readFile.bind(host);
+  const fileExists = host.fileExists.bind(host);
   host.readFile = (path) => files.get(path) ?? readFile(path);
   host.fileExists = (path) => files.has(path) || fileExists(path);
   const getSourceFile = host.getSourceFile.bind(host);

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openHubEngine } from '../../gateway/src/engine/hub-engine.js';
 import { apolloServerGateway } from '../../gateway/src/graphql/apollo-server-gateway.js';
 import { createServer } from '../../gateway/src/start/server.js';
+import { documentedBlocks } from '../support/documented-blocks.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { fixture, startTestSubgraph, type TestSubgraph } from './support/test-subgraph.js';
 
@@ -44,7 +45,7 @@ describe('the gateway with a module of Apollo Server plugins', () => {
       headers: { 'content-type': 'application/json', 'x-request-id': 'r-1', ...fields },
       body: JSON.stringify({ query }),
     });
-    return { status: response.status, headers: response.headers, body: (await response.json()) as unknown };
+    return { status: response.status, headers: response.headers, body: await response.json() };
   }
 
   test('runs one’s own, which reads the schema and the request, and says header fields', async () => {
@@ -88,6 +89,27 @@ describe('the gateway with a module of Apollo Server plugins', () => {
     );
     expect([byGet.status, byGet.headers.get('allow')]).toEqual([405, 'POST']);
   });
+});
+
+test('the module that the documentation shows runs as it says', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'plugins-'));
+  // Packages are found from the module's own folder.
+  symlinkSync(pathOf('../node_modules'), join(folder, 'node_modules'));
+  const file = join(folder, 'plugins.mjs');
+  writeFileSync(file, documentedBlocks('gateway/README.md', 'js')[0] ?? '');
+  const gateway = await startProgram(
+    'gateway/dist/main.js',
+    [...foreign, '--apollo-plugins', file],
+    { SUBGRAPH_URL_YOUTH_UNION: teams.url },
+    /^ready$/,
+  );
+  const response = await fetch(`${gateway.url}/graphql?query={teams{code}}`, {
+    headers: { 'x-request-id': 'r-3', 'apollo-require-preflight': 'true' },
+  });
+  expect(await response.json()).toEqual({ data: { teams: [{ code: 'DLT-1' }] } });
+  expect(response.headers.get('x-answered')).toBe('r-3');
+  await gateway.stop();
+  rmSync(folder, { recursive: true });
 });
 
 describe('a module that holds no plugins', () => {

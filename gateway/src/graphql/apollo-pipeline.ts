@@ -7,7 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { FastifyBaseLogger } from 'fastify';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Engine } from '../engine/engine.js';
 import { errorsForClient } from '../errors/client-errors.js';
 import { oneLine, StartError } from '../errors/start-error.js';
@@ -132,13 +132,19 @@ const clientErrorsPlugin: ApolloPlugin = {
       willSendResponse: ({ response: { body }, errors, contextValue }) => {
         // A response that a plugin gave has errors of its own alone.
         if (body.kind === 'single' && body.singleResult.errors && errors) {
-          const told = errors.map((error) => (isStackOverflow(error) ? nestedTooDeeply() : error));
+          const told = errors.map((error) => (isStackOverflow(error) ? nestedTooDeeply() : withOwnCode(error)));
           body.singleResult.errors = errorsForClient(told, contextValue).map(withoutHttp);
         }
         return Promise.resolve();
       },
     }),
 };
+
+/** An error of validation with the code that its rule gave it, which Apollo Server replaces by its own. */
+function withOwnCode(error: GraphQLError): GraphQLError {
+  const { originalError: told } = error;
+  return told instanceof GraphQLError && typeof told.extensions['code'] === 'string' ? told : error;
+}
 
 /** An error without what Apollo Server's HTTP layer would make of it. */
 function withoutHttp({ extensions: { http: _http, ...extensions } = {}, ...error }: GraphQLFormattedError) {
