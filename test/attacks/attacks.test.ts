@@ -5,6 +5,7 @@ import { clientPollution } from './client-pollution.js';
 import { compressionBombs } from './compression-bombs.js';
 import { crossSiteRequests } from './cross-site-requests.js';
 import { directAccess } from './direct-access.js';
+import { misusedEndpoints } from './endpoints.js';
 import { falseReceipts } from './false-receipts.js';
 import { floods } from './floods.js';
 import { foreignRecords } from './foreign-records.js';
@@ -16,6 +17,7 @@ import { neighbours } from './neighbours.js';
 import { oddCharsets } from './odd-charsets.js';
 import { parserBombs } from './parser-bombs.js';
 import { plannerBombs } from './planner-bombs.js';
+import { prices } from './prices.js';
 import { replayedSignatures } from './replayed-signatures.js';
 import { spoofedHeaders } from './spoofed-headers.js';
 import { subgraphPollution } from './subgraph-pollution.js';
@@ -47,6 +49,8 @@ const classes: readonly AttackClass[] = [
   tellingErrors,
   linkLocal,
   webSocketAbuse,
+  misusedEndpoints,
+  prices,
   floods,
   neighbours,
 ];
