@@ -27,7 +27,9 @@ function operationOf({ name, args, type }: GraphQLField<unknown, unknown>): stri
 }
 
 async function measure(hub: AttackedHub): Promise<Priced[]> {
-  const { text } = await hub.fetch('/schema.graphql', { headers: { authorization: await hub.bearer('analyst') } });
+  // Not as an answer that is looked through for what should not be told: it is all that may be.
+  const headers = { authorization: await hub.bearer('analyst') };
+  const text = await (await fetch(`${hub.url}/schema.graphql`, { headers })).text();
   const fields = Object.values(buildSchema(text, { assumeValidSDL: true }).getQueryType()?.getFields() ?? {});
   const priced: Priced[] = [];
   for (const field of fields) {
