@@ -63,15 +63,18 @@ export class Follower {
     lookInTurn(false);
   }
 
-  /** Follows nothing any more. */
+  /** Follows nothing any more; SIGHUP still ends no process. */
   stop(): void {
     this.#stopped = true;
     clearInterval(this.#timer);
     process.off('SIGHUP', this.#onHangUp);
+    if (!process.listeners('SIGHUP').includes(ignore)) process.on('SIGHUP', ignore);
     this.#looks.clear();
     this.#all.clear();
   }
 }
+
+const ignore = () => undefined;
 
 /** A file that is looked at again and again, and read where it looks as it did not before. */
 export class FollowedFile {

@@ -128,7 +128,8 @@ export class ProcessorTime {
     const largest = this.#order.largest;
     if (!largest) return 'full';
     // Of its own group a client competes with each other; of another, its group with that.
-    const isOwn = largest.client === places[0]?.name;
+    const [group] = places;
+    const isOwn = largest.client === group.name;
     const victim = largest.client === unknownClients ? (this.#unknown.largest ?? largest) : largest;
     const own = (isOwn ? counts.at(-1) : counts[0]) ?? 0;
     if ((isOwn ? victim : largest).count <= own + 1) return 'full';

@@ -146,7 +146,7 @@ export const floods: readonly Flood[] = [
     resource: 'processor',
     reach: 'within',
     name: '60 new operations a second that are deep, by one token',
-    role: 'analyst',
+    role: 'auditor',
     perSecond: 60,
     request: (number) => ({ body: json(nested(number)) }),
   },
