@@ -43,7 +43,7 @@ export function testSaysWho(portal: TestedPortal): void {
     const { forecast, contributions } = await asked();
     const dialog = await openFigure(whole(forecast.people));
     const said = (await dialog.textContent()) ?? '';
-    expect(said).toContain('bình phương tối thiểu');
+    expect(said).toContain('tháng gần hơn tính nặng hơn');
     expect(said).toContain(`${whole(forecast.interval.lower)}–${whole(forecast.interval.upper)}`);
     const missing = contributions.filter(({ state }: any) => state === 'NOT_YET');
     for (const { organisation } of missing) {

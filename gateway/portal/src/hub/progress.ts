@@ -25,8 +25,10 @@ export interface Forecast {
   readonly people: number | null;
   readonly interval: { readonly lower: number; readonly upper: number } | null;
   readonly reachesTargetOn: string | null;
+  /** How earlier forecasts of the place held, where it is asked for. */
+  readonly backTest: { readonly forecasts: number; readonly within: number } | null;
   /** Why there is none. */
-  readonly notAvailable: 'TOO_FEW_MONTHS' | 'NO_DENOMINATOR' | 'DEADLINE_PASSED' | null;
+  readonly notAvailable: 'TOO_FEW_MONTHS' | 'BREAK' | 'NO_DENOMINATOR' | 'DEADLINE_PASSED' | null;
 }
 
 /** The fields of `Progress`, as every query of the portal asks for them. */

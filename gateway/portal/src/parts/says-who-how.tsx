@@ -135,7 +135,7 @@ function GapPoints({ of }: { of: Source }) {
 
 function Forecast({ of: { forecast } }: { of: Source }) {
   const { say, language } = useWords(saysWhoWords);
-  const { people, interval, reachesTargetOn, notAvailable } = forecast;
+  const { people, interval, reachesTargetOn, backTest, notAvailable } = forecast;
   if (people === null) return <p>{notAvailable && say(`noForecast${notAvailable}`)}</p>;
   return (
     <>
@@ -151,6 +151,14 @@ function Forecast({ of: { forecast } }: { of: Source }) {
           <span class="formula">
             {range(interval.lower, interval.upper, language)} {say('peopleUnit')}
           </span>
+        </p>
+      )}
+      {backTest !== null && backTest.forecasts > 0 && (
+        <p>
+          {say('forecastHeld')}{' '}
+          <strong>
+            {whole(backTest.within, language)} {say('ofAll')} {whole(backTest.forecasts, language)}
+          </strong>
         </p>
       )}
       <p>{reachesTargetOn ? `${say('reachesOn')} ${day(reachesTargetOn, language)}.` : say('reachesNever')}</p>

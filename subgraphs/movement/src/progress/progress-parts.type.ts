@@ -4,7 +4,7 @@ import type { Organisation } from '../organisation/organisation.entity.js';
 import { OrganisationObject } from '../organisation/organisation.type.js';
 import type { TakenRelease } from '../register/taken-releases.js';
 import { ContributionState } from './contribution-state.js';
-import { NoForecast } from './forecast.js';
+import { ForecastBasis, NoForecast } from './forecast.js';
 import { type PeopleFigure, PeopleMethod } from './people-figure.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import { ProgressStatus, type RequiredPace as Pace } from './progress.js';
@@ -30,9 +30,22 @@ registerEnumType(NoForecast, {
   name: 'NoForecast',
   description: 'Why there is no forecast (lý do không dự báo).',
   valuesConfig: {
-    TOO_FEW_MONTHS: { description: 'Fewer than four complete months are known (chưa đủ bốn tháng).' },
+    TOO_FEW_MONTHS: { description: 'Fewer than five complete months with people are known (chưa đủ năm tháng).' },
+    BREAK: {
+      description:
+        'Fewer than five complete months have passed since other organisations were counted (chuỗi số liệu bị ngắt).',
+    },
     NO_DENOMINATOR: { description: 'No number of people whom the goal counts is known (không có mẫu số).' },
     DEADLINE_PASSED: { description: 'The figures reach the deadline (đã đến hạn).' },
+  },
+});
+
+registerEnumType(ForecastBasis, {
+  name: 'ForecastBasis',
+  description: 'What the months’ figures are that a forecast follows (căn cứ dự báo).',
+  valuesConfig: {
+    ESTIMATES: { description: 'The numbers or estimates of all of these months (số ước lượng).' },
+    LOWER_BOUNDS: { description: 'Their lower bounds, since a month of them has no estimate (số ít nhất).' },
   },
 });
 
@@ -174,8 +187,19 @@ export class ReportedContribution {
 }
 
 @ObjectType({
+  description: 'How earlier forecasts of the same place held, each made of what was known by then (kiểm định dự báo).',
+})
+export class ForecastBackTest {
+  @Field(() => Int, { description: 'Forecasts of one to three months ahead (số lần dự báo).' })
+  forecasts!: number;
+
+  @Field(() => Int, { description: 'Those whose interval held the number that came (số lần đúng trong khoảng).' })
+  within!: number;
+}
+
+@ObjectType({
   description:
-    'Where the line through the last complete months leads (dự báo): least squares over 4 to 12 months of lower bounds, capped by the denominator.',
+    'Where the growth of the last complete months leads (dự báo): a random walk with a drift that follows the months, over 5 to 13 months, capped by the denominator.',
 })
 export class ProgressForecast {
   @Field(() => Int, {
@@ -186,15 +210,32 @@ export class ProgressForecast {
 
   @Field(() => PeopleInterval, {
     nullable: true,
-    description: 'Its 95 % prediction interval, of chance from month to month alone; null when not available.',
+    description:
+      'Its 95 % prediction interval, of chance from month to month and of rounding; null when not available.',
   })
   interval!: PeopleInterval | null;
 
   @Field(() => GraphQLDay, {
     nullable: true,
-    description: 'When the line reaches the target (ngày đạt chỉ tiêu); null when it does not within ten years.',
+    description:
+      'When the target is reached at the present growth (ngày đạt chỉ tiêu); null when it is not within ten years.',
   })
   reachesTargetOn!: string | null;
+
+  @Field(() => ForecastBasis, { nullable: true, description: 'What it follows (căn cứ); null when not available.' })
+  basis!: ForecastBasis | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many complete months it follows (số tháng); null when not available.',
+  })
+  months!: number | null;
+
+  @Field(() => ForecastBackTest, {
+    nullable: true,
+    description: 'How earlier forecasts of this place held (kiểm định); null when not available.',
+  })
+  backTest!: ForecastBackTest | null;
 
   @Field(() => NoForecast, { nullable: true, description: 'Why it is not available (lý do); null when it is.' })
   notAvailable!: NoForecast | null;
