@@ -42,7 +42,8 @@ export function followRequests(page: Page): void {
   const asked = new Set<Request>();
   const isFollowed = (request: Request) => !/\/assets\/(editor|json|graphql)-/.test(request.url());
   page.on('request', (request) => isFollowed(request) && asked.add(request));
-  for (const end of ['requestfinished', 'requestfailed'] as const) page.on(end, (request) => asked.delete(request));
+  page.on('requestfinished', (request) => asked.delete(request));
+  page.on('requestfailed', (request) => asked.delete(request));
   askedBy.set(page, asked);
 }
 
