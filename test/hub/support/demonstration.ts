@@ -50,6 +50,26 @@ export function testDemonstration(ask: (query: string) => Promise<any>): void {
     expect(without?.denominator).toEqual({ value: null, remark: expect.any(String) });
   });
 
+  test.each(['ADULTS_BASIC', 'ADULTS_CONFIRMED', 'PUBLIC_SECTOR', 'PUPILS'])(
+    'forecasts of %s have a width, and those of before held in nine of ten cases',
+    async (code) => {
+      const forecast = 'forecast { people interval { lower upper } basis backTest { forecasts within } notAvailable }';
+      const { data, errors } = await ask(
+        `{ goal(code: "${code}") { progress(period: "2026-10") { ${forecast} }
+           progressByCommune(period: "2026-10", first: 500) { nodes { ${forecast} } } } }`,
+      );
+      expect(errors).toBeUndefined();
+      const { progress, progressByCommune } = data.goal;
+      const made = progressByCommune.nodes.map((node: any) => node.forecast).filter((one: any) => one.people !== null);
+      expect(made.length).toBeGreaterThan(100);
+      const narrow = made.filter(({ interval }: any) => interval.upper - interval.lower < 9);
+      expect(narrow).toEqual([]);
+      const all = [progress.forecast, ...made];
+      const sum = (key: string) => all.reduce((total, { backTest }) => total + backTest[key], 0);
+      expect(sum('within') / sum('forecasts')).toBeGreaterThan(0.9);
+    },
+  );
+
   test('and every state of a report, each of the organisation that it is meant to be of', async () => {
     const states = new Map<string, Set<string>>();
     for (const period of ['2026-08', '2026-10']) {

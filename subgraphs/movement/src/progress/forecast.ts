@@ -55,7 +55,10 @@ export interface Forecast {
 export const fewestMonths = 5;
 
 /** The most: what was longer ago says little of the growth of today. */
-export const mostMonths = 13;
+const mostMonths = 13;
+
+/** The most complete months that are looked at: forecasts of earlier ones are tested. */
+export const mostMonthsTested = 24;
 
 /** How many months ahead earlier forecasts are tested. */
 const testedMonths = 3;

@@ -24,7 +24,7 @@ import type { SketchEstimate } from '../sketches/estimates.js';
 import type { NoEstimate } from '../sketches/merged-sketches.js';
 import type { MergedPeople } from '../sketches/merged-people.js';
 import { ContributionState, dueDay, punctualityOf } from './contribution-state.js';
-import { mostMonths } from './forecast.js';
+import { mostMonthsTested } from './forecast.js';
 import { KnownPeople } from './known-people.js';
 import { type PeopleFigure, peopleFigure } from './people-figure.js';
 import { type Contribution, type Frame, reportsOf, reportsAt, type Reports } from './progress-frame.js';
@@ -150,7 +150,7 @@ export class ProgressBook {
     return this.merged.groupOf(frame.goalCode, group, reportsAt(frame, place.isRoot).sources, isOfCommunes);
   }
 
-  /** The last complete months of the goal's time up to a period's end, the newest first: as many as a forecast takes. */
+  /** The last complete months of the goal's time up to a period's end, the newest first: as many as a forecast looks at. */
   completeMonthsOf(frame: Frame): readonly Frame[] {
     let found = this.#monthsBefore.get(frame);
     if (!found) this.#monthsBefore.set(frame, (found = this.#findCompleteMonths(frame)));
@@ -160,7 +160,7 @@ export class ProgressBook {
   #findCompleteMonths({ goal, goalCode, lastMonth, completeThrough }: Frame): Frame[] {
     const found: Frame[] = [];
     const first = monthNumber(goal.startsOn.slice(0, 7));
-    for (let month = monthNumber(lastMonth); month >= first && found.length < mostMonths; month -= 1) {
+    for (let month = monthNumber(lastMonth); month >= first && found.length < mostMonthsTested; month -= 1) {
       const frame = this.frameOf(goalCode, monthOf(month));
       if (frame && completeThrough !== null && frame.lastDay <= completeThrough) found.push(frame);
     }
