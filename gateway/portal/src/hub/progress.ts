@@ -36,6 +36,19 @@ export const progressFields = `period ratio target gapPeople gapPoints status co
   people { lower upper estimate interval { lower upper } }
   contributions { state }`;
 
+/** Where a commune may stand among others, from the first place to the last. */
+export interface RankRange {
+  readonly overall: number;
+  readonly overallLast: number;
+  readonly withinType: number;
+  readonly withinTypeLast: number;
+  readonly withinArea: number;
+  readonly withinAreaLast: number;
+}
+
+/** The fields of a rank, as every query of the portal asks for them. */
+export const rankFields = 'rank { overall overallLast withinType withinTypeLast withinArea withinAreaLast }';
+
 /** Why there is no figure. None of these is zero. */
 export type Absence = 'withheld' | 'notReported' | 'unknown';
 

@@ -1,5 +1,5 @@
 import type { Before, Source } from '../hub/source.js';
-import { day, period as periodIn, points, range, share, whole } from '../language/numbers.js';
+import { day, period as periodIn, points, range, share, span, whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { ComparedSentence } from './compared.js';
 import type { Rank } from './open-says-who.js';
@@ -73,8 +73,10 @@ function Ranked({ rank }: { rank: Rank }) {
     <>
       <p>{say('rankIs')}</p>
       <p>
-        {say('rankAll')}: <strong>{`${whole(rank.overall, language)}/${whole(rank.of, language)}`}</strong> ·{' '}
-        {say('rankType')}: {whole(rank.withinType, language)} · {say('rankArea')}: {whole(rank.withinArea, language)}
+        {say('rankAll')}:{' '}
+        <strong>{`${span(rank.overall, rank.overallLast, language)}/${whole(rank.of, language)}`}</strong> ·{' '}
+        {say('rankType')}: {span(rank.withinType, rank.withinTypeLast, language)} · {say('rankArea')}:{' '}
+        {span(rank.withinArea, rank.withinAreaLast, language)}
       </p>
     </>
   );

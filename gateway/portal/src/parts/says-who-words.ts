@@ -23,8 +23,8 @@ export const saysWhoWords = {
   targetIs: { vi: 'Chỉ tiêu do kế hoạch của phong trào đặt ra:', en: 'The target that the movement’s plan sets:' },
   changeIs: { vi: 'So với', en: 'Against' },
   rankIs: {
-    vi: 'Xếp theo tỷ lệ, cao nhất đứng đầu; bằng nhau thì cùng hạng.',
-    en: 'By share, the highest first; equal ones have the same rank.',
+    vi: 'Xếp theo tỷ lệ, cao nhất đứng đầu. Hạng là một khoảng khi số liệu của các xã chưa phân biệt được.',
+    en: 'By share, the highest first. It is a range where the figures of communes cannot be told apart.',
   },
   rankAll: { vi: 'Trong toàn tỉnh', en: 'In the province' },
   rankType: { vi: 'Trong cùng loại (xã, phường)', en: 'Among those of its type' },

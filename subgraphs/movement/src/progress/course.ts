@@ -1,7 +1,8 @@
+import { parsePeriod } from '@hub/kit';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { type Course, ForecastBasis, forecastOf } from './forecast.js';
 import type { GoalProgress } from './goal-progress.type.js';
-import { changeOfPeople, likelyPeople, type PeopleFigure } from './people-figure.js';
+import { alike, fewestPeople, likelyPeople, mostPeople, type PeopleFigure } from './people-figure.js';
 import { reportsAt } from './progress-frame.js';
 import type { ProgressChange, ProgressForecast } from './progress-parts.type.js';
 
@@ -56,11 +57,25 @@ export function changeSince(
   from: string,
   denominators: readonly Denominator[],
 ): ProgressChange {
-  const { goalCode, place, book, people, ratio } = progress;
-  const former = book.progressOf({ goalCode, place, period: from, denominators });
+  const { goalCode, place, book } = progress;
+  return { from, ...changeBetween(progress, book.progressOf({ goalCode, place, period: from, denominators })) };
+}
+
+/** By how much a progress differs from an earlier one of its place: null where nobody has told of its period yet. */
+export function changeBetween(
+  { frame, place, people, denominator }: GoalProgress,
+  former: Pick<GoalProgress, 'people' | 'denominator'>,
+): Omit<ProgressChange, 'from'> {
+  const { firstMonth } = parsePeriod(frame.period);
+  const hasNews = reportsAt(frame, place.isRoot).sources.some((source) => source && source.month >= firstMonth);
+  if (!people || !former.people || !hasNews) return { people: null, interval: null, points: null };
+  const [now, before] = alike(people, former.people);
+  const [value, formerValue] = [denominator?.value, former.denominator?.value];
+  const lower = fewestPeople(people) - mostPeople(former.people);
+  const upper = mostPeople(people) - fewestPeople(former.people);
   return {
-    from,
-    people: people && former.people ? changeOfPeople(people, former.people) : null,
-    points: ratio !== null && former.ratio !== null ? (ratio - former.ratio) * 100 : null,
+    people: now - before,
+    interval: Number.isFinite(lower) && Number.isFinite(upper) ? { lower, upper } : null,
+    points: value && formerValue ? (now / value - before / formerValue) * 100 : null,
   };
 }

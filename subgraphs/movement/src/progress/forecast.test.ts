@@ -54,7 +54,10 @@ describe('a forecast', () => {
   });
 
   test('expects neither more than the denominator nor fewer than there are', () => {
-    expect(made([0, 500, 1000, 1500, 2000], 2200)).toMatchObject({ people: 2200, interval: { lower: 2191, upper: 2200 } });
+    expect(made([0, 500, 1000, 1500, 2000], 2200)).toMatchObject({
+      people: 2200,
+      interval: { lower: 2191, upper: 2200 },
+    });
     expect(made([500, 400, 300, 200, 100])).toMatchObject({
       ...{ people: 100, interval: { lower: 100 }, reachesTargetOn: null },
     });

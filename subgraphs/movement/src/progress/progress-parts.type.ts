@@ -7,7 +7,7 @@ import { ContributionState } from './contribution-state.js';
 import { ForecastBasis, NoForecast } from './forecast.js';
 import { type PeopleFigure, PeopleMethod } from './people-figure.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
-import { ProgressStatus, type RequiredPace as Pace } from './progress.js';
+import { Doubt, type ProgressEnd as End, ProgressStatus, type RequiredPace as Pace } from './progress.js';
 
 registerEnumType(ProgressStatus, {
   name: 'ProgressStatus',
@@ -20,9 +20,29 @@ registerEnumType(ProgressStatus, {
     FALLING: { description: 'Below where it began (giảm).' },
     NOT_STARTED: { description: 'The figures end before the movement towards the goal began (chưa bắt đầu).' },
     MISSED: { description: 'The deadline has passed, and the target is not reached (không đạt).' },
+    ACHIEVED_LATE: {
+      description: 'The target is reached by now, and was not at the deadline (đạt sau thời hạn).',
+    },
+    UNCERTAIN: {
+      description:
+        'The fewest and the most people that there may be come to different verdicts (chưa xác định); `doubts` says what would decide it.',
+    },
     NO_DATA: {
       description: 'No expected organisation has released a figure, or no denominator is known (không có số liệu).',
     },
+  },
+});
+
+registerEnumType(Doubt, {
+  name: 'Doubt',
+  description: 'Why what is known allows no verdict (lý do chưa xác định): each would decide it.',
+  valuesConfig: {
+    ABSENT_ORGANISATION: { description: 'An expected organisation has no figure here (còn thiếu tổ chức).' },
+    PEOPLE_IN_SEVERAL: {
+      description: 'How many people are in several organisations is not known (chưa biết số người trùng).',
+    },
+    ESTIMATE_ERROR: { description: 'The error of the estimate (sai số ước lượng).' },
+    ROUNDING: { description: 'Numbers are rounded down to ten (số làm tròn).' },
   },
 });
 
@@ -92,7 +112,7 @@ registerEnumType(NoEstimate, {
   description:
     'Distinct people whom several organisations reached (số người, mỗi người tính một lần): bounds always, and an estimate where their sketches can be merged. All numbers are rounded as published counts are.',
 })
-export class DistinctPeople implements PeopleFigure {
+export class DistinctPeople implements Omit<PeopleFigure, 'isOpen'> {
   @Field(() => Int, { description: 'At least this many: the largest single organisation (cận dưới).' })
   lower!: number;
 
@@ -130,6 +150,44 @@ export class DistinctPeople implements PeopleFigure {
     description: 'As of when: the oldest of the releases that it rests on (tính đến); null when there is none.',
   })
   asOf!: Date | null;
+}
+
+@ObjectType({
+  description: 'What one end of what is known makes of a goal (theo cận dưới hoặc cận trên).',
+})
+export class ProgressEnd implements End {
+  @Field(() => Int, { nullable: true, description: 'People (số người); null where nothing bounds them from above.' })
+  people!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Over the denominator (tỷ lệ); null without either.' })
+  ratio!: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'People still to reach (số người còn thiếu).' })
+  gapPeople!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Percentage points still to reach (số điểm còn thiếu).' })
+  gapPoints!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Pace achieved over pace needed (nhịp độ); null once the deadline has passed.',
+  })
+  pace!: number | null;
+
+  @Field(() => ProgressStatus, { description: 'How it would stand (trạng thái).' })
+  status!: ProgressStatus;
+}
+
+@ObjectType({
+  description:
+    'The two ends of what is known, from the published numbers and who is missing (hai đầu của khoảng đã biết).',
+})
+export class ProgressEnds {
+  @Field(() => ProgressEnd, { description: 'If there are as few people as can be (ít nhất).' })
+  least!: End;
+
+  @Field(() => ProgressEnd, { description: 'If there are as many as can be (nhiều nhất).' })
+  most!: End;
 }
 
 @ObjectType({
@@ -251,6 +309,12 @@ export class ProgressChange {
     description: 'People more, or fewer (số người tăng, giảm); null when not known.',
   })
   people!: number | null;
+
+  @Field(() => PeopleInterval, {
+    nullable: true,
+    description: 'Between which ends it lies (khoảng), of both figures’ ends; null when not known.',
+  })
+  interval!: PeopleInterval | null;
 
   @Field(() => Float, {
     nullable: true,
