@@ -91,7 +91,7 @@ function GoalHere(props: {
   commune: string;
   here: NonNullable<Here['commune']>;
   progress: ProgressHere;
-  rank: Rank | null | undefined;
+  rank: RankRange | null | undefined;
   communes: number | undefined;
 }) {
   const { commune, here, progress, rank, communes } = props;
