@@ -115,6 +115,7 @@ const outputs = await Promise.all([
       'schema/src/contract.ts',
       'subgraphs/kit/src/index.ts',
       'subgraphs/kit/src/postgres.ts',
+      'gateway/src/apollo.ts',
     ],
   }),
   programs(
@@ -123,7 +124,10 @@ const outputs = await Promise.all([
     // Before any module with decorators, wherever it ends up.
     { inject: ['subgraphs/kit/node_modules/reflect-metadata/Reflect.js'] },
   ),
-  programs(['gateway/src/main.ts', 'gateway/src/planning-thread.ts'], 'gateway/dist'),
+  programs(
+    ['gateway/src/main.ts', 'gateway/src/planning-thread.ts', 'gateway/src/graphql-of-plugins.ts'],
+    'gateway/dist',
+  ),
   import('./gateway/portal/build.mjs'),
 ]);
 

@@ -17,6 +17,7 @@ export const words = {
   signOut: { vi: 'Đăng xuất', en: 'Sign out' },
   signedInAs: { vi: 'Đang đăng nhập:', en: 'Signed in as' },
   signingIn: { vi: 'Đang đăng nhập…', en: 'Signing in…' },
+  signingOut: { vi: 'Đang đăng xuất…', en: 'Signing out…' },
   signInFailed: {
     vi: 'Không đăng nhập được. Hãy thử lại.',
     en: 'The sign-in did not succeed. Please try again.',
@@ -61,6 +62,16 @@ export const words = {
     vi: 'Không tải được trang này. Có thể hệ thống vừa được nâng cấp; hãy tải lại trang.',
     en: 'This page could not be loaded. The hub may have been renewed; load the page again.',
   },
+  issuerAway: {
+    vi: 'Hệ thống đăng nhập không trả lời. Hãy thử lại sau.',
+    en: 'The sign-in service does not answer. Try again later.',
+  },
+  broken: { vi: 'Trang này gặp lỗi.', en: 'This page has failed.' },
+  brokenHint: {
+    vi: 'Không hiển thị được trang. Hãy tải lại; nếu vẫn lỗi, hãy báo cho người vận hành hệ thống.',
+    en: 'The page could not be shown. Load it again; if it fails again, tell those who operate the hub.',
+  },
+  toOverview: { vi: 'Về trang tổng quan', en: 'To the overview' },
   noSuchPage: { vi: 'Không có trang này.', en: 'There is no such page.' },
   noSuchGoal: { vi: 'Không có mục tiêu này.', en: 'There is no such goal.' },
   goals: { vi: 'Các mục tiêu', en: 'The goals' },

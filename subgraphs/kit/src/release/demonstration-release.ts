@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { dayInProvince } from '@hub/schema';
+import { dayInProvince, momentInProvince } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { ReleaseMaker } from './draft-release.js';
 import { makeReleases, type ReleaseReport } from './make-release.js';
@@ -19,7 +19,7 @@ export interface DemonstrationRelease {
 export type NotMade = 'IS_THERE' | 'NOT_YET' | 'NOT_DEMONSTRATION' | 'NOTHING_NEW';
 
 /** When on its day a release of the demonstration was made: in office hours. */
-const timeOfDay = '09:00:00+07:00';
+const timeOfDay = '09:00';
 
 /**
  * Makes releases that say that they were made on days of the past, of the data as it is now. Only of data that are made up,
@@ -37,7 +37,7 @@ export function makeDemonstrationReleases(
   return makeReleases(em, maker, async (make, one) => {
     const outcomes: (ReleaseReport | NotMade)[] = [];
     for (const { through, madeOn, note } of wishes) {
-      const moment = new Date(`${madeOn}T${timeOfDay}`);
+      const moment = momentInProvince(madeOn, timeOfDay);
       const why = await whyNot(one, maker, { madeOn, moment }, shippedData);
       outcomes.push(why ?? (await make({ madeBy: 'HAND', through, note }, () => moment)) ?? 'NOTHING_NEW');
     }
