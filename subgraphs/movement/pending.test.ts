@@ -220,6 +220,22 @@ describe('a release that goes beyond a bound', () => {
     subgraph.takeWarnings();
   });
 
+  test('sketches of the release that counts stay while another waits, and are destroyed once that counts', async () => {
+    const sketch = (digest: string) => [{ goal, month: '2026-10', key: 'k', digest: digest.repeat(43) }];
+    const sealed = async () =>
+      (await subgraph.execute('select number, sealed from taken_sketch order by number')).map((row) => row['sealed']);
+    await offered.release(women, both('2026-10', 110), later(9, { sketches: sketch('A') }));
+    await subgraph.execute(`update taken_sketch set sealed = 'sealed'`);
+    await offered.release(women, both('2026-10', 7780), later(10, { sketches: sketch('B') }));
+    expect(await sealed()).toEqual(['sealed', null]);
+    await accept(3);
+    expect(await sealed()).toEqual([null, null]);
+    await subgraph.execute(`update taken_sketch set sealed = 'sealed' where number = 3`);
+    await offered.release(women, both('2026-10', 120), later(11, { sketches: sketch('C') }));
+    expect(await sealed()).toEqual([null, null, null]);
+    subgraph.takeWarnings();
+  });
+
   test('nobody accepts who may not; an organisation sees its own, and nobody else does', async () => {
     await offered.release(women, both('2026-10', 7780), later(10));
     expect((await accept(2, reader)).errors).toHaveLength(1);

@@ -8,6 +8,15 @@ export class Migration20261204000100_pending extends Migration {
   override name = 'Migration20261204000100_pending';
 
   override up(): void {
+    // Sketches of the release that counts stay while a later one waits.
+    this.addSql(`
+      do $$
+      declare rule text;
+      begin
+        select conname into rule from pg_constraint
+        where conrelid = 'taken_sketch'::regclass and contype = 'c' and pg_get_constraintdef(oid) like '%sealed IS NULL%';
+        execute format('alter table taken_sketch drop constraint %I', rule);
+      end $$`);
     this.addSql(`
       create table release_bound (
         goal_code text not null,
