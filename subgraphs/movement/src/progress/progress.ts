@@ -106,7 +106,8 @@ export function computeProgress(input: ProgressInput): Progress {
   const least = endOf({ ...input, time }, people && fewestPeople(people));
   const most = endOf({ ...input, time }, people && mostPeople(people));
   const { gapPeople, gapPoints } = least;
-  const isCertain = least.status === most.status;
+  // Before a goal begins, nobody judges how far it is.
+  const isCertain = least.status === most.status || least.status === ProgressStatus.NOT_STARTED;
   return {
     people,
     ratio,
