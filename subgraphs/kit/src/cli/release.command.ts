@@ -76,7 +76,8 @@ function listOf(organisation: string, releases: ListedReleases['releases']): str
 
 function standingOf({ withdrawn, standing, standingReason }: ListedReleases['releases'][number]): string {
   if (withdrawn !== null) return `withdrawn: ${withdrawn}`;
-  if (standing === ReleaseStanding.PENDING) return `waits, and does not count until the movement accepts it: ${standingReason ?? ''}`;
+  if (standing === ReleaseStanding.PENDING)
+    return `waits, and does not count until the movement accepts it: ${standingReason ?? ''}`;
   return standing === ReleaseStanding.ACCEPTED ? `accepted by the movement: ${standingReason ?? ''}` : 'counts';
 }
 
