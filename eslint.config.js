@@ -8,12 +8,16 @@ import tseslint from 'typescript-eslint';
 const gatewayFolders = [
   ...[
     '.',
+    'following',
+    'start',
+    'settings',
     'exports',
     'exports/formats',
     'exports/content',
     'exports/table',
     'portal-files',
     'http',
+    'entry',
     'telemetry',
     'trusted-documents',
     'audit',
@@ -32,7 +36,7 @@ const gatewayFolders = [
     'trust',
     'connection',
   ],
-  ...['plan', 'supergraph', 'errors', 'request', 'operation', 'base'],
+  ...['plan', 'supergraph', 'state', 'errors', 'request', 'operation', 'base'],
 ];
 
 /** What a plan depends on: what an operation says, the supergraph, and what a plan is. */
@@ -53,6 +57,51 @@ const folderOrder = {
         else if (to < from) context.report({ node, message: `${value} stands before this folder in a request’s way.` });
       },
     };
+  },
+};
+
+/** What one file alone of the gateway does, by what would do it elsewhere. */
+const places = [
+  {
+    selector: "NewExpression[callee.name=/^(Pool|Agent|Client)$/]",
+    only: ['connection/pools.ts'],
+    message: 'connection/pools.ts alone opens connections: openPool(…).',
+  },
+  {
+    selector: "CallExpression[callee.property.name='on'][arguments.0.value='SIGHUP']",
+    only: ['base/follower.ts'],
+    message: 'base/follower.ts alone listens to SIGHUP: follower.follow(…).',
+  },
+  {
+    selector: "MemberExpression[property.value='x-hub-purpose']",
+    only: ['request/purpose.ts'],
+    message: 'request/purpose.ts alone reads a request’s purpose: context.purpose.',
+  },
+  {
+    selector: "CallExpression[callee.property.name=/^(fromAddress|connect)$/][callee.object.property.name='admission']",
+    only: ['entry/entry.ts', 'http/websocket-door.ts', 'http/callbacks.ts'],
+    message: 'entry/entry.ts lets requests in: entry.admit(…).',
+  },
+  {
+    selector: "NewExpression[callee.name='ClientRequest']",
+    only: ['entry/entry.ts'],
+    message: 'entry/entry.ts begins requests: entry.begin(…).',
+  },
+  {
+    selector: "CallExpression[callee.name='authenticate']",
+    only: ['entry/entry.ts', 'agreements/asked-for.ts', 'start/server.ts'],
+    message: 'entry/entry.ts alone asks who makes a request: entry.admit(…).',
+  },
+];
+
+/** Finds what is done elsewhere than in its place. */
+const onePlace = {
+  create: (context) => {
+    const file = relative(join(import.meta.dirname, 'gateway/src'), context.filename);
+    const strange = places.filter(({ only }) => !only.includes(file));
+    return Object.fromEntries(
+      strange.map(({ selector, message }) => [selector, (node) => context.report({ node, message })]),
+    );
   },
 };
 
@@ -145,6 +194,13 @@ export default tseslint.config(
         })),
       ],
     },
+  },
+  {
+    // What the endpoints share they have of one place each: see docs/decisions/layout.md.
+    files: ['gateway/src/**'],
+    ignores: ['**/*.test.ts', 'gateway/src/fixtures/**'],
+    plugins: { shared: { rules: { 'one-place': onePlace } } },
+    rules: { 'shared/one-place': 'error' },
   },
   {
     files: ['gateway/src/planner/**'],

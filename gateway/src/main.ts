@@ -1,25 +1,29 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
-import { returnMemoryWhenIdle } from '@hub/schema';
+import { returnMemoryWhenIdle, unforeseenFault } from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
+import { Follower } from './base/follower.js';
 import { AuditTrail } from './audit/audit-trail.js';
 import { AgreementsInForce } from './agreements/agreements-in-force.js';
-import { type Config, hubAgreements, readConfig } from './config.js';
-import { followFiles } from './follow-files.js';
-import { listen, openMetricsServer } from './listen.js';
+import { readApolloPlugins } from './settings/apollo-plugins.js';
+import { type Config, hubAgreements, readConfig } from './settings/config.js';
+import { followFiles } from './following/follow-files.js';
+import { listen, openMetricsServer } from './start/listen.js';
 import { FollowedKeys } from './identity/followed-keys.js';
 import { ProgramKeys } from './identity/program-keys.js';
+import { ProcessorTime } from './limits/processor-time.js';
+import { newPlannerStats } from './planner/planner-stats.js';
 import { chosenLimits } from './limits/chosen-limits.js';
-import { openDirectory } from './open-directory.js';
-import { openEngine } from './open-engine.js';
-import { optOuts } from './opt-outs.js';
+import { openDirectory } from './start/open-directory.js';
+import { openEngine } from './start/open-engine.js';
+import { optOuts } from './settings/opt-outs.js';
 import { ownSchema } from './own-subgraph/own-schema.js';
-import { apiText } from './print-api.js';
-import { createServer } from './server.js';
-import { serverOptions } from './server-options.js';
+import { apiText } from './start/print-api.js';
+import { createServer } from './start/server.js';
+import { serverOptions } from './start/server-options.js';
 import { endingOf, StartError } from './errors/start-error.js';
-import { takeSubgraphs } from './directory/follow-subgraphs.js';
+import { takeSubgraphs } from './following/follow-subgraphs.js';
 import { CallbackDesk } from './subscription/callback-desk.js';
 import { TablesInForce } from './exports/table/tables-in-force.js';
 import { DocumentsInForce } from './trusted-documents/documents-in-force.js';
@@ -38,13 +42,21 @@ const memoryGrowthPercent = 100;
 
 /** Serves until SIGTERM, SIGINT or the end of the process that started it. SIGHUP never ends it. */
 async function run(config: Config): Promise<void> {
-  // Who reloads something listens besides, while there is something to reload.
-  process.on('SIGHUP', () => undefined);
+  // From the first moment on: what is asked for meanwhile is done as files begin to be followed.
+  const follower = new Follower();
   const supergraphSdl = await readSupergraph(config.supergraph);
   const limits = await chosenLimits(config.limits);
+  const planned = newPlannerStats();
+  const processor = new ProcessorTime({
+    share: limits.processorShare,
+    refused: (reason) => {
+      planned.busy[reason] += 1;
+    },
+  });
   const agreements = config.agreements ? await openAgreements(config.agreements, supergraphSdl) : undefined;
   const trustedDocuments = config.trustedDocuments ? await DocumentsInForce.open(config.trustedDocuments) : undefined;
   const tables = config.tables.length > 0 ? await TablesInForce.open(config.tables) : undefined;
+  const plugins = config.apolloPlugins === undefined ? [] : await readApolloPlugins(config.apolloPlugins);
   const callbacks = new CallbackDesk(() => config.callbackUrl ?? `${http.listeningOrigin}/callback`);
   const metrics = new Metrics();
   metrics.measureProcess();
@@ -55,13 +67,16 @@ async function run(config: Config): Promise<void> {
   });
   const { http, open, cut } = createServer(
     serverOptions(config, {
-      ...{ telemetry, limits, agreements, trustedDocuments, tables, callbacks },
+      ...{ telemetry, limits, processor, agreements, trustedDocuments, tables, callbacks, plugins },
       directory: () => directory,
       keys,
       trail: () => trail,
     }),
   );
   const { log } = http;
+  const faulted = unforeseenFault((error) => {
+    log.fatal({ err: error }, 'an unforeseen fault; the gateway stops');
+  });
   const followedKeys = config.registry && keys ? new FollowedKeys({ ...config.registry, keys, log }) : undefined;
   const trail = openTrail(config, metrics, log);
   for (const line of optOuts(config)) log.warn(line);
@@ -75,7 +90,7 @@ async function run(config: Config): Promise<void> {
     await listen(http, config);
     const stopped = stopSignal();
     const registered = () => registeredOperations([...(trustedDocuments?.texts ?? []), ...(tables?.documents ?? [])]);
-    const means = { limits, agreements, registered, callbacks, directory, metrics, log };
+    const means = { limits, processor, planned, agreements, registered, callbacks, directory, metrics, log };
     const engine = await openEngine(supergraphSdl, config, means);
     await open(trail ? trail.recorded(engine) : engine);
     tables?.report(engine.schema, log);
@@ -91,12 +106,12 @@ async function run(config: Config): Promise<void> {
       subgraphsTaken,
       log,
     };
-    const stopFollowing = followFiles(config, followed);
+    followFiles(config, followed, follower);
     log.info({ supergraph: config.supergraph }, 'ready');
     const stopReturning = returnMemoryWhenIdle({ log });
-    await stopped;
+    await Promise.race([stopped, faulted]);
     stopReturning();
-    stopFollowing();
+    follower.stop();
     log.info('stopping');
     setTimeout(cut, Math.max(config.timeoutMs, config.operationTimeoutMs) + graceMs).unref();
   } finally {

@@ -19,7 +19,7 @@ export { type Asker, endsAt, holds, isInForce, isOneOf, isSharedWith } from './a
 export { mayBeCombined } from './agreements/may-be-combined.js';
 export { type OwnedFields, ownedFields } from './agreements/owned-fields.js';
 export { readAgreements } from './agreements/read-agreements.js';
-export { sharedFields, unsharedFields } from './agreements/shared-fields.js';
+export { sharedFields, shares, unsharedFields } from './agreements/shared-fields.js';
 export { type Anchor, anchorPath, anchorSchema, maxAnchorBytes, readAnchorMessage } from './audit-anchor.js';
 export {
   keptMark,
@@ -62,7 +62,9 @@ export {
   endOfDayInProvince,
   momentInProvince,
   monthInProvince,
+  provinceOffset,
   systemClock,
+  timeInProvince,
 } from './province-day.js';
 export { inProduction, isProduction } from './production.js';
 export {
@@ -88,7 +90,8 @@ export { loggableRequest } from './loggable-request.js';
 export { returnMemory, returnMemoryWhenIdle, worthwhileBytes } from './return-memory.js';
 export { isSchoolYear, parseSchoolYear, type SchoolYearRange, schoolYearOf } from './school-year.js';
 export { secureTransportHeaders, securityHeaders } from './security-headers.js';
-export { silentConnections } from './silent-connections.js';
+export { guardConnections, refuseUpgrade, type TakeUpgrade } from './guarded-connections.js';
+export { unforeseenFault } from './unforeseen-fault.js';
 export { defaultRootPlace, shippedGoals, shippedPlaces } from './shipped-data.js';
 export { openTracing, tracesEndpoint, type Tracing } from './telemetry/tracing.js';
 export {

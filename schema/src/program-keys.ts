@@ -27,6 +27,8 @@ const programKeyRecord = z.object({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   /** Who answers for it. */
   name,
+  /** The issuer's identifier of the person who made it; none where an operator's command did. */
+  owner: name.optional(),
   role: z.enum(programRoles),
   organisation: name.optional(),
   scopes: z.array(name),

@@ -7,6 +7,7 @@ import { compressionBombs } from './compression-bombs.js';
 import { crossSiteRequests } from './cross-site-requests.js';
 import { directAccess } from './direct-access.js';
 import { editedFigures } from './edited-figures.js';
+import { misusedEndpoints } from './endpoints.js';
 import { falseReceipts } from './false-receipts.js';
 import { floods } from './floods.js';
 import { foreignRecords } from './foreign-records.js';
@@ -20,6 +21,7 @@ import { neighbours } from './neighbours.js';
 import { oddCharsets } from './odd-charsets.js';
 import { parserBombs } from './parser-bombs.js';
 import { plannerBombs } from './planner-bombs.js';
+import { prices } from './prices.js';
 import { replayedSignatures } from './replayed-signatures.js';
 import { spoofedHeaders } from './spoofed-headers.js';
 import { subgraphPollution } from './subgraph-pollution.js';
@@ -55,6 +57,8 @@ const classes: readonly AttackClass[] = [
   badPublishing,
   editedFigures,
   madeUpPeople,
+  misusedEndpoints,
+  prices,
   floods,
   neighbours,
 ];

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openHubEngine } from '../../gateway/src/engine/hub-engine.js';
 import { anonymous } from '../../gateway/src/request/caller.js';
 import { newPlannerStats } from '../../gateway/src/planner/planner-stats.js';
-import { createServer } from '../../gateway/src/server.js';
+import { createServer } from '../../gateway/src/start/server.js';
 import { type DocumentedOperation, documentedOperations } from '../support/documented-operations.js';
 
 /** The operations that the documentation shows, as the hub's gateway plans them for a caller who may ask all. */

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
 import readWorkbook from 'read-excel-file/node';
 import { anonymous, type Caller } from '../../gateway/src/request/caller.js';
+import { ProcessorTime } from '../../gateway/src/limits/processor-time.js';
 import { until } from '../support/until.js';
 import {
   ExportingGateway,
@@ -627,5 +628,54 @@ describe('a table', () => {
     await open({});
     await gateway.rewrite('other', { ...secrets, graphql: 'query Other { secrets { code } }' });
     expect(await (await gateway.get('/other.jsonl', asAnalyst)).text()).toBe('{"code":"S"}\n');
+  });
+});
+
+describe('the request for a file', () => {
+  test('with a host that is none is refused, and leaves its place', async () => {
+    await open({ items: connection(first) }, { exports: 1 });
+    for (let count = 0; count < 4; count += 1) {
+      const status = await new Promise((told, failed) => {
+        const { hostname, port } = new URL(gateway.url);
+        const headers = { ...asAnalyst, host: 'a b' };
+        // Its connection stays open.
+        httpRequest({ hostname, port, path: '/export/items.csv', headers }, ({ statusCode }) => {
+          told(statusCode);
+        })
+          .on('error', failed)
+          .end();
+      });
+      expect(status).toBe(400);
+    }
+    expect((await gateway.get('/items.csv', asAnalyst)).status).toBe(200);
+  });
+
+  test('counts each operation that is asked for it but its first, also those that are asked at once', async () => {
+    const limits = { rate: { anonymous: { perSecond: 0.001, burst: 100 } } };
+    await open({ items: connection(first) }, { limits });
+    const left = async () => (await gateway.get('', asAnalyst)).headers.get('ratelimit');
+    expect(await left()).toMatch(/r=99;/);
+    // What it says of itself and its only page; and the list above.
+    await (await gateway.get('/items.csv', asAnalyst)).text();
+    expect(await left()).toMatch(/r=96;/);
+  });
+
+  test('takes turns on the event loop by its cells: a wide one more than a narrow one', async () => {
+    const processor = new ProcessorTime({ share: 1 });
+    const asked: number[] = [];
+    const run = processor.run.bind(processor);
+    processor.run = (client, bytes, work) => {
+      asked.push(bytes);
+      return run(client, bytes, work);
+    };
+    await open({ items: connection(many(250)) }, { processor });
+    const taken = async (path: string) => {
+      asked.length = 0;
+      await (await gateway.get(path, asAnalyst)).text();
+      return asked.reduce((sum, bytes) => sum + bytes, 0);
+    };
+    const wide = await taken('/items.csv');
+    expect(asked).toHaveLength(3);
+    expect(await taken('/items.csv?columns=code')).toBe(wide / 10);
   });
 });

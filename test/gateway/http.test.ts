@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
-import { createServer } from '../../gateway/src/server.js';
+import { createServer } from '../../gateway/src/start/server.js';
 import type { Answer } from '../support/subgraph.js';
 import { type Province, startProvince } from './support/province.js';
 

@@ -8,7 +8,7 @@ import { buffer } from 'node:stream/consumers';
 import { contentDigest, EventSeals, KeyRing, readSigningKey, sealHeader, sealLength, signAnswer } from '@hub/schema';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { createServer as createGateway } from '../../gateway/src/server.js';
+import { createServer as createGateway } from '../../gateway/src/start/server.js';
 import { CallbackDesk } from '../../gateway/src/subscription/callback-desk.js';
 import type { SubgraphFault } from '../../gateway/src/errors/subgraph-fault.js';
 import type { SubscriptionTransport } from '../../gateway/src/subscription/subscription-transport.js';

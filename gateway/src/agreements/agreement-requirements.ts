@@ -7,6 +7,7 @@ import {
   sharedFields,
 } from '@hub/schema';
 import type { AgreementRequirement, Requirement } from '../authorization/requirement.js';
+import type { SharedField } from '../request/rights.js';
 import type { Requirements } from '../authorization/requirements.js';
 
 /**
@@ -20,25 +21,26 @@ export function withAgreements(
   owned: OwnedFields,
 ): Requirements {
   const anywhere = new Map<string, readonly Requirement[]>();
-  const atCommunes = new Map<string, readonly Requirement[]>();
+  const finer = new Map<string, readonly Requirement[]>();
+  const level = levelOf(communeLevel);
   for (const [organisation, own] of owned) {
     const agreements = organisations.find((one) => one.organisation === organisation)?.agreements;
     if (!agreements) {
-      const nothing = [unusable(organisation, organisation)];
-      for (const field of own) anywhere.set(field, nothing);
+      for (const field of own) anywhere.set(field, [unusable(organisation, { field, level })]);
       continue;
     }
     const sharing = agreements.map((agreement) => ({ agreement, fields: new Set(sharedFields(agreement, own)) }));
     for (const field of own) {
+      const shared = { field, level };
       const all = sharing.filter(({ fields }) => fields.has(field)).map(({ agreement }) => agreement);
       const fine = all.filter(({ granularity }) => granularity === 'commune');
       if (!communeLevel) {
-        const demanded = demandOf(organisation, fine, all, purposes);
+        const demanded = demandOf(shared, organisation, fine, all, purposes);
         anywhere.set(field, [fine.length < all.length ? { ...demanded, unusable: movement.code } : demanded]);
         continue;
       }
-      anywhere.set(field, [demandOf(organisation, all, all, purposes)]);
-      if (fine.length < all.length) atCommunes.set(field, [demandOf(organisation, fine, all, purposes)]);
+      anywhere.set(field, [demandOf(shared, organisation, all, all, purposes)]);
+      if (fine.length < all.length) finer.set(field, [demandOf(shared, organisation, fine, all, purposes)]);
     }
   }
   const reaching = new Set(communeLevel);
@@ -49,13 +51,13 @@ export function withAgreements(
     ofField: (type, field) => [
       ...requirements.ofField(type, field),
       ...(anywhere.get(`${type}.${field}`) ?? none),
-      ...(atCommunes.get(`${type}.${field}`) ?? none),
+      ...(finer.get(`${type}.${field}`) ?? none),
     ],
     atFinerLevel: {
       isReachedBy: (type, field, given) =>
         reaching.has(`${type}.${field}`) || given.some((argument) => reaching.has(`${type}.${field}(${argument}:)`)),
       isType: (type) => reaching.has(type),
-      demands: new Set([...atCommunes.values()].flat()),
+      demands: new Set([...finer.values()].flat()),
     },
   };
 }
@@ -65,6 +67,7 @@ export function withAgreements(
  * @param all those that share it at whichever level.
  */
 function demandOf(
+  shared: SharedField,
   organisation: string,
   some: readonly Agreement[],
   all: readonly Agreement[],
@@ -72,7 +75,8 @@ function demandOf(
 ): AgreementRequirement {
   return {
     kind: 'agreements',
-    anyOf: some.map(({ id }) => [agreementKey(organisation, id)]),
+    shared,
+    anyOf: some.map((one) => [grantOf(organisation, one)]),
     organisation,
     opening: some,
     coarser: all.filter((one) => !some.includes(one)),
@@ -80,9 +84,28 @@ function demandOf(
   };
 }
 
-/** What nobody meets, since the agreements of `whose` cannot be used now. */
-function unusable(organisation: string, whose: string): AgreementRequirement {
-  return { kind: 'agreements', anyOf: [], organisation, opening: [], coarser: [], purposes: [], unusable: whose };
+/** What nobody meets, since the agreements of an organisation cannot be used now. */
+function unusable(organisation: string, shared: SharedField): AgreementRequirement {
+  return {
+    ...{ kind: 'agreements', shared, anyOf: [], organisation },
+    ...{ opening: [], coarser: [], purposes: [], unusable: organisation },
+  };
+}
+
+/** What reaches single communes, as a text that is the same for the same. */
+export function levelOf(communeLevel: readonly string[] | undefined): string {
+  return JSON.stringify(communeLevel?.toSorted() ?? null);
+}
+
+/** What must be held of an agreement, as it says now: one of single communes that is so no more opens nothing. */
+function grantOf(organisation: string, { id, granularity }: Agreement): string {
+  const key = agreementKey(organisation, id);
+  return granularity === 'commune' ? atCommunes(key) : key;
+}
+
+/** An agreement, held at the level of single communes. */
+export function atCommunes(key: string): string {
+  return `${key} at communes`;
 }
 
 /** An agreement among those of all organisations: none can take away another's id. */

@@ -11,7 +11,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { parse } from 'graphql';
 import { agreementsUnusableCode } from '../authorization/unauthorized.js';
 import { SupergraphError } from '../errors/supergraph-error.js';
-import type { LeftOut } from '../errors/left-out.js';
+import type { LeftOut } from '../state/left-out.js';
 import { StartError } from '../errors/start-error.js';
 import { AskedFor } from './asked-for.js';
 

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Agreements, agreementsGraph, combineAgreements, findAgreements, unsharedFields } from '@hub/schema';
+import {
+  type Agreement,
+  type Agreements,
+  agreementsGraph,
+  combineAgreements,
+  findAgreements,
+  unsharedFields,
+} from '@hub/schema';
 import { parse } from 'graphql';
 import { authorize } from '../authorization/authorize.js';
 import { deniedFields } from '../authorization/denied-fields.js';
@@ -193,15 +200,32 @@ describe('the agreements of the hub’s organisations', () => {
   });
 
   test('each purpose that they name opens the field', () => {
-    for (const caller of [analyst, youth, app]) {
-      for (const text of [groups, province, commune]) {
-        for (const { path, denial } of denied(text, caller)) {
-          for (const purpose of (denial.extensions['purposes'] ?? []) as string[]) {
-            expect(denied(text, caller, purpose)).not.toContainEqual(expect.objectContaining({ path }));
-          }
-        }
-      }
-    }
+    const asked = [analyst, youth, app].flatMap((caller) =>
+      [groups, province, commune].map((text) => ({ caller, text })),
+    );
+    const named = asked.flatMap(({ caller, text }) =>
+      denied(text, caller).flatMap(({ path, denial: { extensions } }) =>
+        ((extensions['purposes'] ?? []) as string[]).map((purpose) => ({
+          who: caller.app ?? caller.organisation ?? 'analyst',
+          field: path.join('.'),
+          purpose,
+          isOpen: denied(text, caller, purpose).every((still) => still.path.join('.') !== path.join('.')),
+        })),
+      ),
+    );
+    const opens = (who: string, field: string, ...purposes: readonly string[]) =>
+      purposes.map((purpose) => ({ who, field, purpose, isOpen: true }));
+    const [share, ofCommunes] = ['goals.progress.womensUnion', 'goals.progressByCommune'];
+    expect(named).toEqual([
+      ...opens('analyst', 'learningGroups', 'steering', 'statistics'),
+      ...opens('analyst', share, 'steering', 'statistics'),
+      ...opens('analyst', ofCommunes, 'steering', 'statistics', 'coordination', 'research'),
+      ...opens('youth-union', 'learningGroups', 'coordination'),
+      ...opens('youth-union', share, 'coordination'),
+      ...opens('youth-union', ofCommunes, 'steering', 'statistics', 'coordination', 'research', 'audit'),
+      ...opens('reader', share, 'statistics', 'research'),
+      ...opens('reader', ofCommunes, 'statistics', 'research'),
+    ]);
   });
 
   const groupsAreFor =
@@ -288,6 +312,55 @@ describe('the agreements of the hub’s organisations', () => {
     expect(after.identityClass).not.toBe(before.identityClass);
   });
 
+  describe('that are changed while an engine is open on what they said before', () => {
+    const named = { groups: '{ learningGroups(first: 1) { nodes { code } } }', people: province, ofCommunes: commune };
+
+    /** What an analyst who steers may not see of each operation, by the engine that is open. */
+    const deniedNow = () =>
+      Object.fromEntries(
+        Object.entries(named).map(([name, text]) => [name, told(text, analyst, 'steering').map(([path]) => path)]),
+      );
+    const change = (to: (agreement: Agreement) => Partial<Agreement>) => {
+      const organisations = agreements.organisations.map((one) => ({
+        ...one,
+        agreements: one.agreements.map((agreement) =>
+          one.organisation === 'womens-union' ? { ...agreement, ...to(agreement) } : agreement,
+        ),
+      }));
+      askedFor.replace({ ...agreements, organisations });
+    };
+    const nothing = { groups: [], people: [], ofCommunes: [] };
+
+    test('hold for each field by what they say now', () => {
+      expect(deniedNow()).toEqual(nothing);
+      // All but what stands at the root.
+      change(() => ({ shares: [...'ABCDEFGHIJKLMNOPRSTUVWXYZ'].map((letter) => `${letter}*`) }));
+      expect(deniedNow()).toEqual({ ...nothing, groups: ['learningGroups'] });
+      change(() => ({}));
+      expect(deniedNow()).toEqual(nothing);
+    });
+
+    test('open nothing of single communes once they are of the whole province', () => {
+      change(() => ({ granularity: 'province' }));
+      expect(deniedNow()['ofCommunes']).not.toEqual([]);
+    });
+
+    test('of the whole province open nothing once more reaches single communes than the engine knows', () => {
+      const ofProvince = (all: Agreements): Agreements => ({
+        ...all,
+        organisations: all.organisations.map((one) => ({
+          ...one,
+          agreements: one.agreements.map((agreement) => ({ ...agreement, granularity: 'province' as const })),
+        })),
+      });
+      agreements = ofProvince(agreements);
+      askedFor = new AskedFor(agreements, () => new Date('2026-11-01'));
+      expect(deniedNow()['people']).toEqual([]);
+      askedFor.replace({ ...agreements, communeLevel: [...(agreements.communeLevel ?? []), 'Goal'] });
+      expect(deniedNow()['people']).not.toEqual([]);
+    });
+  });
+
   test('show nothing of an organisation whose file cannot be used, and say so', () => {
     agreements = without('womens-union');
     askedFor = new AskedFor(agreements, () => new Date('2026-11-01'));
@@ -353,19 +426,17 @@ describe('the agreements of the hub’s organisations', () => {
     expect(askedFor.by(analyst, 'research')).toBe(askedFor.by(analyst, 'research'));
   });
 
-  test('are asked for by the header, and a purpose that is no other is refused with its code', async () => {
+  test('are asked for by the purpose of the request, and one that is no other is refused with its code', async () => {
     for (const authenticate of [() => analyst, () => Promise.resolve(analyst)]) {
       const asked = withPurposes(authenticate, askedFor);
-      const purposeOf = async (headers: object | undefined) => (await asked('t', { headers } as never)).purpose;
-      expect(await purposeOf({ 'x-hub-purpose': 'research' })).toBe('research');
-      expect(await purposeOf({ 'x-hub-purpose': '' })).toBeUndefined();
-      expect(await purposeOf({})).toBeUndefined();
-      expect(await purposeOf(undefined)).toBeUndefined();
-      await expect(purposeOf({ 'x-hub-purpose': ['research', 'audit'] })).rejects.toMatchObject({
+      const purposeOf = async (purpose?: string) => (await asked('t', { purpose } as never)).purpose;
+      expect(await purposeOf('research')).toBe('research');
+      expect(await purposeOf()).toBeUndefined();
+      await expect(purposeOf('research, audit')).rejects.toMatchObject({
         code: 'UNKNOWN_PURPOSE',
         message: expect.stringMatching(/got "research, audit"\.$/) as never,
       });
-      await expect(purposeOf({ 'x-hub-purpose': 'audit' })).rejects.toMatchObject({
+      await expect(purposeOf('audit')).rejects.toMatchObject({
         code: 'PURPOSE_NOT_ALLOWED',
       });
     }

@@ -2,8 +2,10 @@ import { type Agreements, dayInProvince, endsAt, holds } from '@hub/schema';
 import { Refusal } from '../errors/refusal.js';
 import type { Authenticate } from '../identity/authenticate.js';
 import { anonymous, type Caller } from '../request/caller.js';
+import { purposeFor } from '../request/purpose.js';
 import { LruCache } from '../base/lru-cache.js';
-import { agreementKey } from './agreement-requirements.js';
+import { agreementKey, levelOf } from './agreement-requirements.js';
+import { HoldingAgreements } from './held-agreements.js';
 import { mayName } from '../authorization/outside-agreement.js';
 
 /** How many callers, each with a purpose, are known at a time. */
@@ -52,7 +54,7 @@ export class AskedFor {
    * @throws Refusal `UNKNOWN_PURPOSE`, `PURPOSE_NOT_ALLOWED`
    */
   by(caller: Caller, purpose: string | undefined): Caller {
-    const { purposes, organisations } = this.#agreements;
+    const { purposes, organisations, communeLevel } = this.#agreements;
     const day = dayInProvince(this.now());
     if (day !== this.#day) {
       this.#day = day;
@@ -66,13 +68,16 @@ export class AskedFor {
     const held = organisations.flatMap((one) =>
       one.agreements
         .filter((agreement) => holds(agreement, { roles, organisation, app, purpose }, day))
-        .map(({ id, until }) => ({ key: agreementKey(one.organisation, id), until })),
+        .map((agreement) => ({ key: agreementKey(one.organisation, agreement.id), agreement })),
     );
     const rights = {
       ...caller.rights,
-      agreements: new Set(held.map(({ key }) => key)),
+      agreements: new HoldingAgreements(
+        new Map(held.map(({ key, agreement }) => [key, agreement])),
+        levelOf(communeLevel),
+      ),
     };
-    const expiresAt = Math.min(caller.expiresAt ?? Infinity, ...held.map(endsAt));
+    const expiresAt = Math.min(caller.expiresAt ?? Infinity, ...held.map(({ agreement }) => endsAt(agreement)));
     const admitted: Caller = { ...caller, identityClass, rights, purpose, expiresAt };
     this.#known.set(identityClass, { expiresAt: caller.expiresAt, admitted }, 1);
     return admitted;
@@ -107,9 +112,8 @@ function checkPurpose(purpose: string, purposes: Agreements['purposes'], caller:
 /** Tells who makes a request, with the agreements that hold for its purpose. */
 export function withPurposes(authenticate: Authenticate, askedFor: AskedFor): Authenticate {
   return async (authorization, request) => {
-    const purpose = request.headers?.['x-hub-purpose'];
     const authenticated = authenticate(authorization, request);
     const caller = authenticated instanceof Promise ? await authenticated : authenticated;
-    return askedFor.by(caller, [purpose].flat().join(', ') || caller.usualPurpose);
+    return askedFor.by(caller, purposeFor(request.purpose, caller));
   };
 }

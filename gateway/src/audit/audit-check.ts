@@ -1,5 +1,5 @@
-import { Pool } from 'undici';
-import { lookupElsewhere } from '../base/link-local.js';
+import type { Pool } from 'undici';
+import { openPool } from '../connection/pools.js';
 import type { AuditHealth } from './audit-health.js';
 
 /** How long it may take to say that it is ready, in milliseconds. */
@@ -34,7 +34,7 @@ export class AuditCheck {
 
   constructor(private readonly options: AuditCheckOptions) {
     this.#everyMs = options.everyMs ?? 2000;
-    this.#pool = new Pool(new URL(options.url).origin, { connections: 1, connect: { lookup: lookupElsewhere } });
+    this.#pool = openPool(new URL(options.url).origin, { connections: 1 });
     this.#lookLater();
   }
 
@@ -48,15 +48,16 @@ export class AuditCheck {
   #lookLater(): void {
     if (this.#isClosed) return;
     this.#timer = setTimeout(() => {
-      this.#checking = this.#look().finally(() => {
+      this.#checking = this.look().finally(() => {
         this.#lookLater();
       });
     }, this.#everyMs).unref();
   }
 
-  async #look(): Promise<void> {
+  /** Looks at the log once: by itself it does so again and again. */
+  async look(): Promise<void> {
     const { health, patienceMs, write } = this.options;
-    if (performance.now() - health.writtenAt < this.#everyMs) {
+    if (health.now() - health.writtenAt < this.#everyMs) {
       this.#awaySince = undefined;
       return;
     }
@@ -67,8 +68,8 @@ export class AuditCheck {
       this.#awaySince = undefined;
       health.works();
     } catch (error) {
-      this.#awaySince ??= performance.now();
-      if (performance.now() - this.#awaySince >= patienceMs) health.fails(error);
+      this.#awaySince ??= health.now();
+      if (health.now() - this.#awaySince >= patienceMs) health.fails(error);
     }
   }
 

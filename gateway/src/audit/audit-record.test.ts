@@ -5,8 +5,8 @@ import { auditRecord, AuditTally } from './audit-record.js';
 
 const operation = { type: OperationTypeNode.QUERY, name: 'Goals', hash: 'h', fields: ['Query.goals'] };
 
-function recorded(result: Parameters<AuditTally['add']>[0], headers = {}, caller = anonymous) {
-  const context = { requestId: 'r-1', log: undefined as never, caller, headers };
+function recorded(result: Parameters<AuditTally['add']>[0], purpose?: string, caller = anonymous) {
+  const context = { requestId: 'r-1', log: undefined as never, caller, purpose };
   const record: unknown = JSON.parse(
     auditRecord(context, operation, {
       phase: 'WHOLE',
@@ -19,9 +19,7 @@ function recorded(result: Parameters<AuditTally['add']>[0], headers = {}, caller
 
 test('says who asked for whom and what for, what was asked of whom, and what came of it', () => {
   const caller = { ...anonymous, roles: ['staff'], subject: 's-1', organisation: 'university', app: 'terminal' };
-  expect(
-    recorded({ data: { goals: [{ code: 'A', by: [{ n: 1 }, null] }] } }, { 'x-hub-purpose': 'steering' }, caller),
-  ).toEqual({
+  expect(recorded({ data: { goals: [{ code: 'A', by: [{ n: 1 }, null] }] } }, 'steering', caller)).toEqual({
     at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
     request: 'r-1',
     phase: 'WHOLE',
@@ -48,5 +46,5 @@ test.each([
 });
 
 test('takes no purpose that could say anything else', () => {
-  expect(recorded({ data: {} }, { 'x-hub-purpose': 'Lê Thị Hoa 999180000001' })).not.toHaveProperty('purpose');
+  expect(recorded({ data: {} }, 'Lê Thị Hoa 999180000001')).not.toHaveProperty('purpose');
 });

@@ -91,14 +91,13 @@ export function auditRecord(context: RequestContext, operation: AuditedOperation
 
 /** What the log says of an operation, whether it has a row of its own or is counted. */
 export function auditedFacts(
-  { headers, caller }: Pick<RequestContext, 'headers' | 'caller'>,
+  { purpose }: Pick<RequestContext, 'purpose'>,
   { type, name, hash, fields }: AuditedOperation,
   { phase, organisations, tally }: AuditedMoment,
 ): AuditedFacts {
-  const purpose = headers?.['x-hub-purpose'] ?? caller.usualPurpose;
   return {
     phase,
-    purpose: typeof purpose === 'string' && purposeName.test(purpose) ? purpose : undefined,
+    purpose: purpose !== undefined && purposeName.test(purpose) ? purpose : undefined,
     operation: { type, name, hash },
     organisations: [...organisations].sort(),
     fields,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import { Pool } from 'undici';
-import { lookupElsewhere } from '../base/link-local.js';
+import type { Pool } from 'undici';
+import { openPool } from '../connection/pools.js';
 import { AuditHealth } from './audit-health.js';
 
 /** A record could not be written: the log is not there, or too many wait for it. */
@@ -75,7 +75,7 @@ export class AuditWriter {
     this.#timeoutMs = timeoutMs;
     this.#token = options.token;
     this.#health = options.health ?? new AuditHealth(options.log);
-    this.#pool = new Pool(new URL(url).origin, { connections: 1, pipelining: 1, connect: { lookup: lookupElsewhere } });
+    this.#pool = openPool(new URL(url).origin, { connections: 1 });
   }
 
   get stats(): AuditStats {

@@ -45,3 +45,36 @@ test('notes whom a question is asked of, and has no answer of theirs read for th
   expect(await answer(true)).toEqual({ wanted: undefined, counted: [['movement']], recorded: [] });
   expect(await answer(false)).toEqual({ wanted: undefined, counted: [], recorded: [['movement']] });
 });
+
+test('has a mutation executed by the engine that it is valid for, though another goes live while it is recorded', async () => {
+  const executedBy: string[] = [];
+  const engineOf = (name: string) =>
+    ({
+      schema,
+      isPublic: () => false,
+      execute: () => {
+        executedBy.push(name);
+        return Promise.resolve({ data: { goals: 4 } });
+      },
+    }) as unknown as Engine;
+  let live = engineOf('before');
+  const reloading = {
+    ...live,
+    execute: (request: EngineRequest) => live.execute(request),
+    pinned: (ask: (engine: Engine) => Promise<unknown>) => ask(live),
+  } as Engine;
+  const audited = auditedEngine(reloading, {
+    log: {
+      write: () => {
+        live = engineOf('after');
+        return Promise.resolve();
+      },
+    },
+    counts: { add: () => undefined, isLate: false },
+    failure: 'refuse',
+  });
+  const definition = parse('mutation { goals }').definitions[0];
+  const operation = { type: OperationTypeNode.MUTATION, documentHash: 'h', definition, fragments: new Map() };
+  await audited.execute({ operation, variables: {}, context: { caller: { roles: [] } } } as unknown as EngineRequest);
+  expect(executedBy).toEqual(['before']);
+});

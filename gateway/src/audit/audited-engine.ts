@@ -60,14 +60,19 @@ export function auditedEngine(engine: Engine, means: AuditMeans): Engine {
       const recording = begin(request);
       if (recording.isHopeless) return unrecorded();
       if (!recording.changesSomething) return recording.whole('WHOLE', () => engine.execute(recording.request));
-      if (!(await recording.write('BEGIN'))) return unrecorded();
-      return recording.whole('END', () => engine.execute(recording.request));
+      return pinned(engine, async (same) => {
+        if (!(await recording.write('BEGIN'))) return unrecorded();
+        return recording.whole('END', () => same.execute(recording.request));
+      });
     },
     executeIncrementally: async (request): Promise<ExecutionResult | IncrementalResults> => {
       const recording = begin(request);
       if (recording.isHopeless) return unrecorded();
-      if (recording.changesSomething && !(await recording.write('BEGIN'))) return unrecorded();
-      const answer = await recording.asked(() => engine.executeIncrementally(recording.request));
+      const answer = await pinned(engine, async (same) => {
+        if (recording.changesSomething && !(await recording.write('BEGIN'))) return undefined;
+        return recording.asked(() => same.executeIncrementally(recording.request));
+      });
+      if (!answer) return unrecorded();
       if (!(Symbol.asyncIterator in answer)) return recording.whole('WHOLE', () => Promise.resolve(answer));
       if (await recording.write('BEGIN')) return recording.followed(answer);
       await answer.return(undefined);
@@ -87,6 +92,11 @@ export function auditedEngine(engine: Engine, means: AuditMeans): Engine {
     },
     close: () => engine.close(),
   };
+}
+
+/** Asks one engine, though another goes live while something is written. */
+function pinned<T>(engine: Engine, ask: (engine: Engine) => Promise<T>): Promise<T> {
+  return engine.pinned?.(ask) ?? ask(engine);
 }
 
 /** Whether an operation is counted instead of recorded: what everyone may see, unless a key asks, whose every use is recorded. */

@@ -149,7 +149,9 @@ describe('a refusal', () => {
   });
 
   test('says whose agreements cannot be used', () => {
-    const unmet = { kind: 'agreements', anyOf: [], organisation: 'u', opening: [], coarser: [], purposes: [] } as const;
+    const shared = { field: 'Person.name', level: '[]' };
+    const lists = { anyOf: [], opening: [], coarser: [], purposes: [] } as const;
+    const unmet = { kind: 'agreements', shared, organisation: 'u', ...lists } as const;
     expect(new FieldRefusal('name', { ...unmet, unusable: 'university' }).toldTo(anonymous)).toEqual({
       message: 'The field name is not shown: the agreements of university cannot be used now.',
       extensions: { code: 'AGREEMENTS_UNUSABLE', organisation: 'university' },

@@ -1,12 +1,13 @@
 import type { Agreement, NamedPurpose } from '@hub/schema';
 import type { DirectiveRequirement } from '../supergraph/requirement-directives.js';
-import type { Rights } from '../request/rights.js';
+import type { Rights, SharedField } from '../request/rights.js';
 
 /** What must hold of a caller: what a directive in a schema demands, or that one of an organisation's agreements holds. */
 export type Requirement = DirectiveRequirement | AgreementRequirement;
 
-/** That one of an organisation's agreements holds. */
+/** That one of an organisation's agreements holds, and shares a field. */
 export interface AgreementRequirement {
+  readonly shared: SharedField;
   readonly kind: 'agreements';
   readonly anyOf: readonly (readonly string[])[];
   readonly organisation: string;
@@ -23,8 +24,12 @@ export interface AgreementRequirement {
 /** Whether a caller's rights suffice. No set at all is one that nobody holds. */
 export function isMet(requirement: Requirement, rights: Rights): boolean {
   if (requirement.kind === 'authenticated') return rights.authenticated;
+  if (requirement.kind === 'agreements') {
+    const { anyOf, shared } = requirement;
+    return anyOf.some((all) => all.every((one) => rights.agreements?.share(one, shared)));
+  }
   const held = rights[requirement.kind];
-  return requirement.anyOf.some((all) => all.every((one) => held?.has(one)));
+  return requirement.anyOf.some((all) => all.every((one) => held.has(one)));
 }
 
 /** Whether everyone who meets all of some requirements meets another one too. */

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import type { Tls } from '../connection/connections.js';
+import type { Tls } from '../connection/pools.js';
 
 /** When a certificate ends with which a subgraph is reached. */
 export interface CertificateExpiry {

@@ -3,7 +3,7 @@ import { createSecureContext } from 'node:tls';
 import { z } from 'zod';
 import { StartError } from '../errors/start-error.js';
 import { defaultBreaker, noBreaker } from '../subgraph/circuit-breaker.js';
-import type { Tls } from '../connection/connections.js';
+import type { Tls } from '../connection/pools.js';
 import type { SubgraphSettings } from '../subgraph/subgraph-client.js';
 
 /** Settings by the subgraph's name as `variableName` spells it; by the empty name, what holds for all. */

@@ -2,7 +2,7 @@ import { isLinkLocalUrl } from '../base/link-local.js';
 import { StartError } from '../errors/start-error.js';
 import { readRoute } from '../subscription/routes.js';
 import type { SubscriptionRoute } from '../subscription/transports.js';
-import type { Tls } from '../connection/connections.js';
+import type { Tls } from '../connection/pools.js';
 import type { SubgraphSettings } from '../subgraph/subgraph-client.js';
 import { readSettingsOfFile, settingNames } from './subgraph-settings.js';
 import type { TrustFiles, TrustSaid } from './trust-files.js';

@@ -50,6 +50,8 @@ export interface CompiledOperationsOptions {
   /** About how much memory the operations may take together: see `SharedCache` for which goes first. */
   readonly maxBytes: number;
   readonly unauthorized?: Unauthorized;
+  /** Does work that is a client's, and charges for it; nobody is charged unless told. */
+  readonly measured?: <T>(client: string | undefined, work: () => T) => T;
 }
 
 /** The operations of one supergraph, each planned and compiled once, even where many ask for it before that is done. */
@@ -59,16 +61,23 @@ export class CompiledOperations {
   readonly #demands: Demands;
   readonly #requirements: Requirements;
   readonly #rejects: boolean;
+  readonly #measured: NonNullable<CompiledOperationsOptions['measured']>;
 
   constructor(
     private readonly planner: Planner,
     private readonly context: PlanContext,
-    { requirements, maxBytes, unauthorized: becomes = 'null' }: CompiledOperationsOptions,
+    {
+      requirements,
+      maxBytes,
+      unauthorized: becomes = 'null',
+      measured = (_client, work) => work(),
+    }: CompiledOperationsOptions,
   ) {
     this.#requirements = requirements;
     this.#kept = new SharedCache(maxBytes);
     this.#demands = new Demands(requirements, context.supergraph.api);
     this.#rejects = becomes === 'reject';
+    this.#measured = measured;
   }
 
   /**
@@ -197,9 +206,11 @@ export class CompiledOperations {
       if (root) throw new RootRefused(root);
     }
     const plan = await this.planner.plan(allowed, percentage, asker);
-    const compiled: CompiledOperation = isSubscription
-      ? { kind: 'subscription', subscription: compileSubscription(operation, plan, context, reweigh) }
-      : { kind: 'whole', execute: compileOperation(operation, plan, context, reweigh) };
+    const compiled = this.#measured(asker, (): CompiledOperation =>
+      isSubscription
+        ? { kind: 'subscription', subscription: compileSubscription(operation, plan, context, reweigh) }
+        : { kind: 'whole', execute: compileOperation(operation, plan, context, reweigh) },
+    );
     return { compiled, denied, plan };
   }
 
@@ -214,7 +225,10 @@ export class CompiledOperations {
     if (!deferring) return undefined;
     const { allowed, context, denied } = this.#authorize(deferring.operation, unmet);
     const plan = await this.planner.plan(allowed, percentage, asker);
-    const compiled: CompiledOperation = { kind: 'incremental', execute: compileIncremental(deferring, plan, context) };
+    const compiled = this.#measured(asker, (): CompiledOperation => ({
+      kind: 'incremental',
+      execute: compileIncremental(deferring, plan, context),
+    }));
     return { compiled, denied, plan };
   }
 

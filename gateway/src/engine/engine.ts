@@ -65,6 +65,11 @@ export interface Engine {
    * @throws GraphQLError `QUERY_PLANNING_FAILED`, `PLANNER_BUSY` or `GRAPHQL_VALIDATION_FAILED`
    */
   subscribe(request: EngineRequest): Promise<AsyncGenerator<ExecutionResult, undefined, undefined>>;
+  /**
+   * Asks one engine all that is asked, though another goes live meanwhile: what is valid against its schema stays so.
+   * Absent where none does.
+   */
+  pinned?<T>(ask: (engine: Engine) => Promise<T>): Promise<T>;
   /** As it is now; the numbers of the subgraphs outlive the engine where another takes over from it. */
   stats(): EngineStats;
   /** Ends all subscriptions as complete, now and from now on: the gateway stops. */
@@ -86,6 +91,8 @@ export type Conditions = ReadonlyMap<string, boolean | undefined>;
 
 /** An engine that can take over from another without a pause, and leave to another what it has learnt. */
 export interface ReplaceableEngine extends Engine {
+  /** Ends the subscriptions that are under way: their clients are to subscribe again. */
+  outdateSubscriptions(): void;
   /** The operations that it was asked for lately, the last one first. */
   recentOperations(): readonly OperationRequest[];
   /**

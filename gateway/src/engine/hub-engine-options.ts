@@ -3,6 +3,7 @@ import type { Agreements, AgreementsGraph } from '@hub/schema';
 import type { Introspection } from '../authorization/restrict-introspection.js';
 import type { SubgraphSettings } from '../subgraph/subgraph-client.js';
 import type { Caller } from '../request/caller.js';
+import type { ProcessorTime } from '../limits/processor-time.js';
 import type { CostLimits } from '../limits/cost/cost-budgets.js';
 import type { PlannerOptions } from '../planner/planner.js';
 import type { CallbackDesk } from '../subscription/callback-desk.js';
@@ -50,6 +51,8 @@ export interface HubEnginesOptions {
   /** Is told how long each fetch from a subgraph took, in milliseconds. */
   readonly fetched?: (subgraph: string, milliseconds: number) => void;
   readonly log: FastifyBaseLogger;
+  /** Where operations that are new wait until they are priced, planned and compiled; none waits unless told. */
+  readonly processor?: ProcessorTime | undefined;
   /** How operations are planned. */
   readonly planning?: Pick<PlannerOptions, 'thread' | 'maxSteps' | 'stats'>;
 }

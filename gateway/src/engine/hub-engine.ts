@@ -1,8 +1,9 @@
 import { agreementsGraph, gatewayItself } from '@hub/schema';
 import { describeNeeds } from '../authorization/describe-needs.js';
+import { type FieldNeeds, needyFields } from '../authorization/field-needs.js';
 import { withAgreements } from '../agreements/agreement-requirements.js';
 import { type Requirements, requirementsOf } from '../authorization/requirements.js';
-import { restrictIntrospection } from '../authorization/restrict-introspection.js';
+import { mayIntrospect, restrictIntrospection } from '../authorization/restrict-introspection.js';
 import { merger } from '../executor/fetch/merge.js';
 import { CostBudgets } from '../limits/cost/cost-budgets.js';
 import { costModel } from '../limits/cost/cost-model.js';
@@ -19,7 +20,8 @@ import { ownFields, ownSubgraph } from '../own-subgraph/own-subgraph.js';
 import { readSupergraph, type Supergraph } from '../supergraph/supergraph.js';
 import { timedClient } from '../subgraph/timed-client.js';
 import { CompiledOperations } from './compiled-operations.js';
-import type { Engine, ReplaceableEngine } from './engine.js';
+import type { ValidOperation } from '../operation/prepared-operation.js';
+import type { Engine, EngineRequest, ReplaceableEngine } from './engine.js';
 import { SupergraphError } from '../errors/supergraph-error.js';
 import { heldUntilEnded } from './held-until-ended.js';
 import type { HubEnginesOptions } from './hub-engine-options.js';
@@ -81,16 +83,23 @@ interface RenewableEngine extends ReplaceableEngine {
 }
 
 function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: HubEnginesOptions): RenewableEngine {
-  const { log, cost, knowledge = {}, planning } = options;
+  const { log, cost, knowledge = {}, planning, processor } = options;
   const supergraph = readSupergraph(supergraphSdl);
-  const { requirements, schemaText } = restricted(supergraph, options);
+  const { requirements, schemaText, fieldNeeds } = restricted(supergraph, options);
   // What has the gateway's own address is never asked elsewhere.
   const own = supergraph.subgraphs.find(({ url }) => url === gatewayItself.url);
   const urls = new Map(supergraph.subgraphs.filter((one) => one !== own).map(({ name, url }) => [name, url]));
   const planner = openPlanner({ ...planning, supergraph, log });
   const leased = new LeasedClients([...urls.keys()], reachedNow(urls, options), clients);
   const budgets = cost && new CostBudgets(costModel(supergraph), supergraph.api, cost);
-  const ownClient = own && ownSubgraph(own, knowledge, (asked) => budgets?.spentBy(asked));
+  const ownClient =
+    own &&
+    ownSubgraph(
+      own,
+      knowledge,
+      (asked) => budgets?.spentBy(asked),
+      ({ caller }) => (mayIntrospect(options.introspection ?? 'all', caller.rights) ? fieldNeeds : undefined),
+    );
   const context = {
     supergraph,
     ...merger(supergraph.isInterface),
@@ -100,6 +109,7 @@ function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: Hub
     requirements,
     maxBytes: options.operationCacheBytes ?? defaultOperationCacheBytes,
     unauthorized: options.unauthorized,
+    measured: (client, work) => (processor ? processor.measured(client, work) : work()),
   });
   const subscriptions = new HubSubscriptions({
     compiled: (request) => operations.getSubscription(request),
@@ -126,6 +136,9 @@ function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: Hub
     endSubscriptions: () => {
       subscriptions.end();
     },
+    outdateSubscriptions: () => {
+      subscriptions.outdateAll();
+    },
     recentOperations: () => operations.recent(),
     prepare: (operation) => operations.prepare(operation),
     close: () => (closed ??= close()),
@@ -140,19 +153,25 @@ function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: Hub
   };
 }
 
+/** What a graph demands of callers, and how it says so. */
+interface Restricted {
+  readonly requirements: Requirements;
+  readonly schemaText: NonNullable<Engine['schemaText']>;
+  /** What its fields need that are not for everyone. */
+  readonly fieldNeeds: readonly FieldNeeds[];
+}
+
 /** What a supergraph and the agreements demand of callers; the schema says so too. */
-function restricted(
-  supergraph: Supergraph,
-  { agreements, introspection = 'all' }: HubEnginesOptions,
-): { readonly requirements: Requirements; readonly schemaText: NonNullable<Engine['schemaText']> } {
+function restricted(supergraph: Supergraph, { agreements, introspection = 'all' }: HubEnginesOptions): Restricted {
   const { api } = supergraph;
   const own = restrictIntrospection(requirementsOf(supergraph), api.getQueryType()?.name ?? '', introspection);
-  if (!agreements) return { requirements: own, schemaText: schemaTexts(api, own, undefined) };
   const graph = agreementsGraph(supergraph.document);
-  const inForce = agreements(graph);
-  const requirements = withAgreements(own, inForce, graph.owned);
-  describeNeeds(api, requirements);
-  return { requirements, schemaText: schemaTexts(api, requirements, inForce) };
+  const inForce = agreements?.(graph);
+  const requirements = inForce ? withAgreements(own, inForce, graph.owned) : own;
+  const fieldNeeds = needyFields(api, requirements);
+  // Another's graph is served as it is.
+  if (agreements ?? supergraph.subgraphs.some(({ url }) => url === gatewayItself.url)) describeNeeds(fieldNeeds);
+  return { requirements, schemaText: schemaTexts(api, requirements, inForce), fieldNeeds };
 }
 
 /** Opens the way to a subgraph's events. */
@@ -181,7 +200,7 @@ interface Answering {
 /** Answers in the name in which each asks, with the cost held meanwhile. */
 function answering(
   { operations, subscriptions, budgets, isOwn }: Answering,
-  { anyone, share }: HubEnginesOptions,
+  { anyone, share, processor }: HubEnginesOptions,
 ): Pick<Engine, 'isPublic' | 'execute' | 'executeIncrementally' | 'subscribe'> {
   const { named, isPublic } = inWhoseName(anyone, isOwn, (request) => operations.areMet(request));
   const answer: Answer = async (request, asked = request.context) => {
@@ -190,23 +209,34 @@ function answering(
     const execute = await operations.get({ ...request, rights }, client);
     return execute({ variables: request.variables, context: asked, identityClass, observer: request.observer });
   };
+  const known = new WeakSet<ValidOperation>();
+  /** Does at once what is done for an operation that is known; a new one is priced and planned in its client's turn. */
+  const inTurn = <T>({ operation, context: { client } }: EngineRequest, work: () => Promise<T>): Promise<T> => {
+    if (!processor || known.has(operation)) return work();
+    return processor.run(client, operation.documentLength, () => {
+      known.add(operation);
+      return work();
+    });
+  };
   const answerShared = sharedOperations(answer);
   const execute: Engine['execute'] = (asked) => {
     const request = named(asked);
     const isAlone = request.observer?.alone === true || isOwn(request.operation);
     return share !== 'operation' || isAlone || isMutation(request) ? answer(request) : answerShared(request);
   };
+  const executeIncrementally: Engine['executeIncrementally'] = async (request) => {
+    const asked = named(request);
+    const { variables, context: asker, observer } = asked;
+    const { rights, identityClass } = asker.caller;
+    const execute = await operations.getIncremental({ ...asked, rights }, variables, asker.client);
+    return execute({ variables, context: asker, identityClass, observer });
+  };
   return {
     isPublic,
-    execute: (request) => heldUntilEnded(budgets, request, () => execute(request)),
+    execute: (request) => inTurn(request, () => heldUntilEnded(budgets, request, () => execute(request))),
     executeIncrementally: (request) =>
-      heldUntilEnded(budgets, request, async () => {
-        const asked = named(request);
-        const { variables, context: asker, observer } = asked;
-        const { rights, identityClass } = asker.caller;
-        const execute = await operations.getIncremental({ ...asked, rights }, variables, asker.client);
-        return execute({ variables, context: asker, identityClass, observer });
-      }),
-    subscribe: (request) => heldUntilEnded(budgets, request, () => subscriptions.subscribe(named(request))),
+      inTurn(request, () => heldUntilEnded(budgets, request, () => executeIncrementally(request))),
+    subscribe: (request) =>
+      inTurn(request, () => heldUntilEnded(budgets, request, () => subscriptions.subscribe(named(request)))),
   };
 }

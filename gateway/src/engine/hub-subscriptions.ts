@@ -65,6 +65,11 @@ export class HubSubscriptions {
     if (subscribed) void close(subscribed).catch(() => undefined);
   }
 
+  /** Ends all that are under way; their clients are to subscribe again, since they may see less now. */
+  outdateAll(): void {
+    for (const subgraph of this.#subscribed.keys()) this.outdate(subgraph);
+  }
+
   /** Ends those that are still there; their clients are to subscribe again, since the supergraph is another now. */
   async close(): Promise<void> {
     this.#ended = true;

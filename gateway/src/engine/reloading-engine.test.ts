@@ -75,6 +75,18 @@ describe('an engine whose supergraph is replaced', () => {
     await engine.close();
   });
 
+  test('answers by one engine all that is asked of a pinned one', async () => {
+    const engine = await open();
+    const before = engine.schema;
+    const used = await engine.pinned(async (same) => {
+      await engine.reload(version(1));
+      return [same.schema, await same.execute(request())];
+    });
+    expect(used).toEqual([before, { data: { teams: [{ code: 'T' }] } }]);
+    expect(engine.schema).not.toBe(before);
+    await engine.close();
+  });
+
   test('stays as it is where the next is the same, or none', async () => {
     const engine = await open();
     const { schema } = engine;

@@ -93,6 +93,15 @@ export class ReloadingEngine implements Engine {
     return this.#live.ask((engine) => engine.subscribe(request));
   }
 
+  pinned<T>(ask: (engine: Engine) => Promise<T>): Promise<T> {
+    return this.#live.ask(ask);
+  }
+
+  /** Ends the subscriptions that are under way, as of callers that may see less now. */
+  outdateSubscriptions(): void {
+    for (const { engine } of [this.#live, ...this.#replaced]) engine.outdateSubscriptions();
+  }
+
   stats(): EngineStats {
     return { ...this.#live.engine.stats(), liveSince: this.#liveSince, reloads: this.#reloads };
   }

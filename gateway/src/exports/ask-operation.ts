@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Busy, Refusal } from '../errors/refusal.js';
 import type { GraphQLResponse, Pipeline } from '../graphql/graphql-response.js';
 import { answerOf, isStream } from '../graphql/graphql-response.js';
-import type { Admission } from '../limits/admission.js';
+import type { Entry } from '../entry/entry.js';
 import type { Caller } from '../request/caller.js';
 import type { ClientRequest } from '../request/context.js';
 import type { Ask } from './ask-pages.js';
@@ -14,24 +14,21 @@ const maxWaits = 600;
 export interface AskOptions {
   readonly table: Table;
   readonly pipeline: Pipeline;
-  readonly admission: Admission;
-  readonly address: string;
+  readonly entry: Pick<Entry, 'admission' | 'operationTimeoutMs'>;
   /** The request for the file. */
   readonly context: ClientRequest;
-  /** How long one operation may take, in milliseconds. */
-  readonly timeoutMs: number;
 }
 
 /**
  * Asks the operations of a table's document as its caller: each is authorised, priced, recorded and counted as any other
  * operation; the first is counted with the request for the file. A page waits where its caller asks too often.
  */
-export function askOperations({ table, pipeline, admission, address, context, timeoutMs }: AskOptions): Ask {
-  let counted = true;
+export function askOperations({ table, pipeline, entry, context }: AskOptions): Ask {
+  let isCounted = true;
   const count = async () => {
-    for (let waits = 0; !counted; waits += 1) {
+    for (let waits = 0; ; waits += 1) {
       try {
-        await admission.fromCaller(address, context);
+        await entry.admission.fromCaller(context);
         return;
       } catch (error) {
         if (!(error instanceof Busy) || waits === maxWaits || context.cancellation.cancelled) throw error;
@@ -40,16 +37,18 @@ export function askOperations({ table, pipeline, admission, address, context, ti
     }
   };
   return async (operationName, variables): Promise<GraphQLResponse> => {
-    await count();
+    // Said at once: others are asked beside it.
+    const isFirst = isCounted;
+    isCounted = false;
+    if (!isFirst) await count();
     refuseEnded(context.caller);
-    counted = false;
     const declared = table.operations.get(operationName) ?? new Set();
     const own = Object.fromEntries(Object.entries(variables).filter(([name]) => declared.has(name)));
-    const { requestId, log, caller, client, quota, headers, cancellation, record } = context;
-    const deadline = performance.now() + timeoutMs;
+    const { requestId, log, caller, client, quota, purpose, headers, cancellation, record } = context;
+    const deadline = performance.now() + entry.operationTimeoutMs;
     const answered = await pipeline.answer({
       parameters: { query: table.document, operationName, variables: own },
-      context: { requestId, log, caller, client, quota, headers, cancellation, record, deadline },
+      context: { requestId, log, caller, client, quota, purpose, headers, cancellation, record, deadline },
       method: 'GET',
       takes: () => false,
     });

@@ -1,22 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import { securityHeaders } from '@hub/schema';
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { notReady } from '../errors/refusal.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
 import { acceptedCoding, isLoopback } from '../http/compress.js';
 import type { Cors } from '../http/cors.js';
 import { refuseCrossSite } from '../http/cross-site.js';
-import { httpError } from '../http/http-error.js';
+import { HttpError, httpError } from '../http/http-error.js';
 import { quotaFields } from '../http/rate-limit-fields.js';
 import { whenOver } from '../http/when-over.js';
-import type { Authenticate } from '../identity/authenticate.js';
-import { type Admission, clientOf } from '../limits/admission.js';
-import { clientAddress, wholeAddress } from '../limits/client-address.js';
 import { forRoles, type Limits } from '../limits/limits.js';
-import { ClientRequest } from '../request/context.js';
-import { requestId } from '../request/request-id.js';
-import type { RequestLog } from '../telemetry/request-log.js';
+import type { ProcessorTime } from '../limits/processor-time.js';
+import type { Entry } from '../entry/entry.js';
+import type { ClientRequest } from '../request/context.js';
 import { challenge } from './answer-fault.js';
 import { askOperations } from './ask-operation.js';
 import { refuseOtherTables } from './bound-keys.js';
@@ -25,6 +22,7 @@ import type { FileContent } from './content/file-content.js';
 import { aboutJson } from './formats/about-json.js';
 import { listTables } from './list-tables.js';
 import { makeFile, writers } from './make-file.js';
+import { pageTurns } from './content/page-turns.js';
 import { problemOf } from './problem.js';
 import { type FileRequest, readAddress, readFileName } from './content/read-address.js';
 import { compressed, sendFile } from './send-file.js';
@@ -36,19 +34,13 @@ export interface ExportDoorOptions {
   readonly pipeline: () => Pipeline | undefined;
   /** Gives the schema that clients see, once there is one. */
   readonly schema: () => GraphQLSchema | undefined;
-  readonly authenticate: Authenticate;
-  readonly admission: Admission;
+  readonly entry: Entry;
+  /** Where pages wait for the event loop. */
+  readonly processor: ProcessorTime;
   readonly limits: Pick<Limits, 'exportRows'>;
-  readonly trustedProxies: number;
   readonly cors: Cors;
-  /** How long one operation may take, in milliseconds. */
-  readonly operationTimeoutMs: number;
   /** How long a reader may take nothing, in milliseconds: see `sendFile`. */
   readonly stallMs?: number | undefined;
-  /** Is told the code of each request that came to no file. */
-  readonly refused: (code: string) => void;
-  /** Logs requests; nobody does where it is absent. */
-  readonly requestLog?: RequestLog | undefined;
 }
 
 type FileRoute = { Params: { file: string } };
@@ -66,20 +58,20 @@ export function exportRoutes(server: FastifyInstance, options: ExportDoorOptions
     }),
   );
   server.get<FileRoute>('/export/:file', (request, reply) =>
-    answered(request, reply, options, async ({ context, schema, pipeline, address, search }) => {
+    answered(request, reply, options, async ({ context, schema, pipeline, address }) => {
       const { name, format } = readFileName(request.params.file);
       refuseOtherTables(context.caller, name);
-      const file = readAddress(options.tables.find(name, schema), format, search);
-      const end = options.admission.beginExport(address, context);
-      whenOver(reply.raw, end);
+      const file = readAddress(options.tables.find(name, schema), format, address.searchParams);
+      const { entry, limits } = options;
+      whenOver(reply.raw, entry.admission.beginExport(context));
       const { table } = file;
-      const { admission, operationTimeoutMs: timeoutMs, limits } = options;
       const made = await makeFile(file, {
-        ask: askOperations({ table, pipeline, admission, address, context, timeoutMs }),
+        ask: askOperations({ table, pipeline, entry, context }),
         caller: context.caller,
         maxRows: forRoles(limits.exportRows, context.caller.roles, Number) ?? 0,
-        address: addressOf(request),
+        address: address.href,
         ifNoneMatch: request.headers['if-none-match'],
+        turns: pageTurns(options.processor, context),
       });
       const headers = { ...headersOf(context, request, options), ...(made.tag !== '' && { etag: made.tag }) };
       if (!made.content) return reply.code(304).headers(headers).send();
@@ -100,8 +92,8 @@ interface Asked {
   readonly context: ClientRequest;
   readonly schema: GraphQLSchema;
   readonly pipeline: Pipeline;
-  readonly address: string;
-  readonly search: URLSearchParams;
+  /** As its client wrote it. */
+  readonly address: URL;
 }
 
 /** Knows and admits who asks, and answers; what stands against it is told as a problem. */
@@ -111,58 +103,32 @@ async function answered(
   options: ExportDoorOptions,
   answer: (asked: Asked) => Promise<unknown>,
 ): Promise<unknown> {
-  const { raw, log } = request;
-  const search = new URL(raw.url ?? '', 'http://gateway').searchParams;
-  const context = contextOf(request, search, options, log);
-  options.requestLog?.begin(context);
+  const { entry } = options;
+  const address = addressOf(request);
+  const context = entry.beginHttp(request.raw, address?.searchParams);
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) context.cancellation.cancel();
-    const status = reply.raw.statusCode;
-    options.requestLog?.end(context, {
-      status,
-      stream: undefined,
-      address: () => clientAddress(raw, options.trustedProxies),
-    });
+    entry.over(context, { status: reply.raw.statusCode });
   });
   try {
-    const address = clientAddress(raw, options.trustedProxies);
-    await options.admission.fromAddress(address, context);
-    // Who opens a link asks for the file alone; no page reads it.
-    if (request.headers['sec-fetch-mode'] !== 'navigate') refuseCrossSite(request.headers, options.cors);
-    const [pipeline, schema] = [options.pipeline(), options.schema()];
-    if (!pipeline || !schema) throw notReady();
-    context.caller = await options.authenticate(request.headers.authorization, context);
-    context.client = clientOf(context.caller, address);
-    await options.admission.fromCaller(address, context);
-    return await answer({ context, schema, pipeline, address, search });
+    const asked = await entry.admit(context, () => {
+      if (!address) throw new HttpError(400, 'BAD_REQUEST', 'Expected a host in the header Host.');
+      // Who opens a link asks for the file alone; no page reads it.
+      if (request.headers['sec-fetch-mode'] !== 'navigate') refuseCrossSite(request.headers, options.cors);
+      const [pipeline, schema] = [options.pipeline(), options.schema()];
+      if (!pipeline || !schema) throw notReady();
+      return { context, schema, pipeline, address };
+    });
+    return await answer(asked);
   } catch (error) {
     const told = httpError(error, context);
-    options.refused(told.code);
-    context.record?.told(told.code);
+    entry.refused(context, told.code);
     return reply
       .code(told.status)
       .headers({ ...headersOf(context, request, options), ...told.headers, ...(told.status === 401 && challenge) })
       .type('application/problem+json')
       .send(problemOf(told, context.requestId));
   }
-}
-
-function contextOf(
-  { headers, raw }: FastifyRequest,
-  search: URLSearchParams,
-  { operationTimeoutMs: timeoutMs, trustedProxies }: ExportDoorOptions,
-  log: FastifyBaseLogger,
-): ClientRequest {
-  // A spreadsheet sends no headers of its own.
-  const purpose = headers['x-hub-purpose'] ?? search.get('purpose') ?? undefined;
-  const own = { ...headers, ...(purpose !== undefined && { 'x-hub-purpose': purpose }) };
-  return new ClientRequest({
-    requestId: requestId(headers['x-request-id']),
-    headers: own,
-    from: wholeAddress(raw, trustedProxies),
-    timeoutMs,
-    log,
-  });
 }
 
 function headersOf(
@@ -196,28 +162,27 @@ async function write(
 ): Promise<unknown> {
   const { type, isCompressed, write: writer } = writers[format];
   const coding = isCompressed ? undefined : codingFor(request);
-  const name = fileName(content, format);
-  reply.hijack();
-  const { raw: response } = reply;
-  response.writeHead(200, {
+  const head = {
     ...headers,
     'content-type': type,
-    'content-disposition': `attachment; filename="${name}"`,
+    'content-disposition': `attachment; filename="${fileName(content, format)}"`,
     link: `<${aboutAddress(content)}>; rel="describedby"; type="application/json"`,
     ...(coding && { 'content-encoding': coding }),
-  });
-  if (method === 'HEAD') {
-    response.end();
-    return reply;
-  }
+  };
   const told = (error: unknown): string => {
     const { message, code } = httpError(error, context);
     return `${message} [${code}, ${context.requestId}]`;
   };
-  const chunks = writer(content, told);
+  reply.hijack();
+  const { raw: response } = reply;
   try {
-    await sendFile(response, coding ? compressed(chunks, coding) : chunks, stallMs);
+    response.writeHead(200, head);
+    const chunks = writer(content, told);
+    if (method === 'HEAD') response.end();
+    else await sendFile(response, coding ? compressed(chunks, coding) : chunks, stallMs);
   } catch (error) {
+    // Nobody else ends it from here on.
+    if (!response.headersSent) response.destroy();
     context.log.warn(
       { err: error, table: content.request.table.name, rows: content.tally.rows },
       'a file ends before its end',
@@ -230,9 +195,12 @@ function codingFor({ headers, socket }: IncomingMessage): 'br' | 'gzip' | undefi
   return isLoopback(socket.remoteAddress) ? undefined : acceptedCoding(headers['accept-encoding']);
 }
 
-/** The address of a request, as its client wrote it. */
-function addressOf({ protocol, host, raw }: FastifyRequest): string {
-  return `${protocol}://${host}${raw.url ?? ''}`;
+/** The address of a request, as its client wrote it; undefined where that is none. */
+function addressOf({ protocol, headers, raw }: FastifyRequest): URL | undefined {
+  const { host = '' } = headers;
+  // What else may stand there would make another address of it.
+  if (!/^[\w.:[\]-]+$/.test(host)) return undefined;
+  return URL.parse(`${protocol}://${host}${raw.url ?? ''}`) ?? undefined;
 }
 
 function aboutAddress({ address, request }: { readonly address: string; readonly request: FileRequest }): string {

@@ -9,6 +9,7 @@ import { geoJsonFile } from './formats/geojson.js';
 import { jsonLinesFile } from './formats/json-lines.js';
 import { xlsxFile } from './formats/xlsx.js';
 import type { FileFormat } from './table/mapping.js';
+import type { PageTurns } from './content/page-turns.js';
 import type { FileRequest } from './content/read-address.js';
 import { operationName } from './table/table.js';
 
@@ -23,6 +24,7 @@ export interface FileOptions {
   /** The address that gives this file again. */
   readonly address: string;
   readonly ifNoneMatch: string | undefined;
+  readonly turns: PageTurns;
 }
 
 /** How each format is written, and its media type. */
@@ -53,17 +55,17 @@ export const writers: Readonly<
  * @throws HttpError, LimitExceeded, Refusal
  */
 export async function makeFile(request: FileRequest, options: FileOptions): Promise<MadeFile> {
-  const { ask, caller, maxRows, address, ifNoneMatch } = options;
+  const { ask, caller, maxRows, address, ifNoneMatch, turns } = options;
   const version = await askVersion(request, ask);
   const ofVersion = version === undefined ? undefined : fileTag(request, caller, version);
   if (ofVersion !== undefined && hasFile(ifNoneMatch, ofVersion)) return { tag: ofVersion, content: undefined };
   const tally = new Tally();
-  const made = { request, tally, address, madeAt: new Date() };
+  const made = { request, tally, address, madeAt: new Date(), write: turns.write };
   if (request.format === 'about') {
     const about = await askAbout(request, ask);
     return { tag: ofVersion ?? fileTag(request, caller, about), content: { ...made, about, pages: none() } };
   }
-  const pages = fileRows(askPages({ request, ask, caller, maxRows, version }), request, tally);
+  const pages = fileRows(askPages({ request, ask, caller, maxRows, version }), request, tally, turns.read);
   const [about, first] = await Promise.all([askAbout(request, ask), pages.next()]);
   refuseUnknown(caller, tally);
   // Where nothing tells when the rows change, a file of one page is known by these.

@@ -5,7 +5,7 @@ import type { Engine } from '../engine/engine.js';
 import type { InitialResult, SubsequentResult } from '../executor/incremental-response.js';
 import { MutationByGet, Refusal, subscriptionWithoutStream } from '../errors/refusal.js';
 import { LimitExceeded } from '../errors/limit-exceeded.js';
-import { FairTurns } from '../limits/fair-turns.js';
+import { ProcessorTime } from '../limits/processor-time.js';
 import type { DocumentLimits } from '../limits/limits.js';
 import { withoutSuggestions } from '../limits/without-suggestions.js';
 import { mappedStream } from '../base/mapped-stream.js';
@@ -25,8 +25,11 @@ import { prepareOperation } from './prepare-operation.js';
 
 /** A pipeline that says what it makes of a request. */
 export interface EnginePipeline extends Pipeline {
-  /** Whether it answers a request with a stream, or refuses it, because the client takes none or a limit is exceeded. */
-  streams(request: GraphQLRequest): boolean;
+  /**
+   * Whether Apollo Server has no part in a request: it is answered by a stream, or refused because the client takes none,
+   * has left, exceeds a limit or would change something by GET.
+   */
+  isAlone(request: GraphQLRequest): Promise<boolean>;
 }
 
 export interface PipelineOptions {
@@ -36,6 +39,8 @@ export interface PipelineOptions {
   readonly documentCacheBytes?: number | undefined;
   /** Who may learn names of the schema from errors; everyone unless told. */
   readonly introspection?: Introspection | undefined;
+  /** Where operations that are new wait for their turns; each gets one when it comes unless told. */
+  readonly processor?: ProcessorTime | undefined;
 }
 
 const clientLeft = { message: 'The client has left.', extensions: { code: 'CLIENT_LEFT' } };
@@ -43,11 +48,15 @@ const clientLeft = { message: 'The client has left.', extensions: { code: 'CLIEN
 /** Parses, validates and executes operations, each document once. */
 export function enginePipeline(
   engine: Engine,
-  { documentLimits, documentCacheBytes, introspection = 'all' }: PipelineOptions = {},
+  {
+    documentLimits,
+    documentCacheBytes,
+    introspection = 'all',
+    processor = new ProcessorTime({ share: 1 }),
+  }: PipelineOptions = {},
 ): EnginePipeline {
   const newDocuments = () => new Documents(engine.schema, documentLimits, documentCacheBytes);
   let documents = newDocuments();
-  const turns = new FairTurns();
 
   const prepare = ({ parameters, context }: GraphQLRequest): PreparedOperation => {
     // What is valid against one schema need not be so against the next.
@@ -55,13 +64,15 @@ export function enginePipeline(
     return prepareOperation(documents, parameters, context.client);
   };
 
-  /** Validating a document holds the event loop: clients take turns with those that are not known. */
-  const turnFor = ({ parameters: { query }, context: { client } }: GraphQLRequest): Promise<void> | undefined =>
-    client === undefined || typeof query !== 'string' || documents.has(query) ? undefined : turns.take(client);
+  /** Does at once what is done for a document that is known; for another, in its client's turn. */
+  const inTurn = <T>({ parameters, context }: GraphQLRequest, work: () => Promise<T>): Promise<T> => {
+    const query = parameters.query ?? '';
+    return documents.has(query) ? work() : processor.run(context.client, query.length, work);
+  };
 
   const execute = async (request: GraphQLRequest, prepared: PreparedOperation) => {
-    const { context, method, takes, observer } = request;
-    if (method === 'GET' && prepared.operation.type === OperationTypeNode.MUTATION) throw new MutationByGet();
+    const { context, takes, observer } = request;
+    if (mutatesByGet(request, prepared)) throw new MutationByGet();
     const asked = { ...prepared, context, observer };
     switch (streamOf(prepared, takes)) {
       case undefined:
@@ -81,19 +92,25 @@ export function enginePipeline(
     }
   };
 
+  const isAlone = (request: GraphQLRequest): boolean => {
+    if (request.context.cancellation?.cancelled) return true;
+    const prepared = prepare(request);
+    return streamOf(prepared, request.takes) !== undefined || mutatesByGet(request, prepared);
+  };
+
   return {
     answer: async (request): Promise<Answered> => {
       const { context } = request;
       let operation: ValidOperation | undefined;
       try {
-        const turn = turnFor(request);
-        if (turn) await turn;
-        // Nobody reads what would be answered.
-        if (context.cancellation?.cancelled) return { operation, outcome: { errors: [clientLeft] } };
-        const prepared = prepare(request);
-        operation = prepared.operation;
-        context.record?.asks(operation);
-        return { operation, outcome: await execute(request, prepared) };
+        return await inTurn(request, async () => {
+          // Nobody reads what would be answered.
+          if (context.cancellation?.cancelled) return { operation, outcome: { errors: [clientLeft] } };
+          const prepared = prepare(request);
+          operation = prepared.operation;
+          context.record?.asks(operation);
+          return { operation, outcome: await execute(request, prepared) };
+        });
       } catch (error) {
         if (error instanceof Refusal) return { operation, outcome: error };
         const errors = errorsOf(error);
@@ -101,9 +118,9 @@ export function enginePipeline(
         return { operation, outcome: { errors: errorsForClient(told, context) } };
       }
     },
-    streams: (request) => {
+    isAlone: async (request) => {
       try {
-        return streamOf(prepare(request), request.takes) !== undefined;
+        return await inTurn(request, () => Promise.resolve(isAlone(request)));
       } catch (error) {
         return error instanceof LimitExceeded;
       }
@@ -114,6 +131,10 @@ export function enginePipeline(
     },
     close: () => engine.close(),
   };
+}
+
+function mutatesByGet({ method }: GraphQLRequest, { operation }: PreparedOperation): boolean {
+  return method === 'GET' && operation.type === OperationTypeNode.MUTATION;
 }
 
 function streamOf({ operation }: PreparedOperation, takes: GraphQLRequest['takes']): StreamKind | undefined {

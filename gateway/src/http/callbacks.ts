@@ -1,25 +1,63 @@
 import { sealHeader } from '@hub/schema';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Entry } from '../entry/entry.js';
+import type { BodyLimits } from '../limits/limits.js';
 import type { CallbackDesk } from '../subscription/callback-desk.js';
-import { maxEventBytes } from '../subscription/subscription-transport.js';
+import { maxPostedBytes } from '../subscription/subscription-transport.js';
+import { httpError } from './http-error.js';
+import { checkJsonSize } from './json-size.js';
+import { readBody } from './read-body.js';
 
-/** Lets subgraphs post the events of their subscriptions, at `/callback` and the subscription's id. */
-export function serveCallbacks(http: FastifyInstance, desk: CallbackDesk): void {
+/** What an event may be, as JSON, before it is parsed. */
+const eventLimits = { jsonDepth: 64, jsonValues: 100_000 };
+
+/** How one message is read. */
+const bodyLimits = { ...eventLimits, bodyBytes: maxPostedBytes };
+
+export interface CallbackRouteOptions {
+  readonly desk: CallbackDesk;
+  readonly entry: Entry;
+  readonly limits: Pick<BodyLimits, 'bodyMs' | 'compressionRatio'>;
+}
+
+type CallbackRoute = { Params: { id: string } };
+
+/**
+ * Lets subgraphs post the events of their subscriptions, at `/callback` and the subscription's id. Of what is posted for
+ * no subscription nothing is read; what does not have the subscription's secret in it is not parsed.
+ */
+export function serveCallbacks(http: FastifyInstance, options: CallbackRouteOptions): void {
   void http.register((door, _options, done) => {
-    // Sealed as it was sent.
-    door.removeContentTypeParser('application/json');
-    door.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, parsed) => {
-      parsed(null, body);
+    // Read here, and as it was sent, since so it is sealed.
+    door.removeAllContentTypeParsers();
+    door.addContentTypeParser('*', (_request, _payload, parsed) => {
+      parsed(null);
     });
-    door.post<{ Params: { id: string }; Body: string | undefined }>(
-      '/callback/:id',
-      { bodyLimit: maxEventBytes },
-      ({ params, body = '', headers }, reply) =>
-        reply
-          .code(desk.receive(params.id, body, headers[sealHeader] as string | undefined))
-          .header('subscription-protocol', 'callback/1.0')
-          .send(),
-    );
+    door.post<CallbackRoute>('/callback/:id', (request, reply) => receive(request, reply, options));
     done();
   });
+}
+
+async function receive(
+  { raw, params: { id }, headers }: FastifyRequest<CallbackRoute>,
+  reply: FastifyReply,
+  { desk, entry, limits }: CallbackRouteOptions,
+): Promise<FastifyReply> {
+  void reply.header('subscription-protocol', 'callback/1.0');
+  const request = entry.beginHttp(raw);
+  try {
+    if (!desk.awaits(id)) {
+      await entry.admission.fromAddress(request);
+      return await reply.code(404).header('connection', 'close').send();
+    }
+    await entry.admission.posted(id, request);
+    const posted = await readBody(raw, { ...limits, ...bodyLimits });
+    if (!desk.isFor(id, posted)) return await reply.code(404).send();
+    checkJsonSize(posted, eventLimits);
+    return await reply.code(desk.receive(id, posted.toString(), headers[sealHeader] as string | undefined)).send();
+  } catch (error) {
+    const { status, code, message, headers: told } = httpError(error, request);
+    entry.refused(request, code);
+    return reply.code(status).headers(told).send({ code, message });
+  }
 }

@@ -1,16 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { securityHeaders } from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
-import { ClientRequest } from '../request/context.js';
+import type { Entry } from '../entry/entry.js';
+import type { ClientRequest } from '../request/context.js';
 import { notReady } from '../errors/refusal.js';
 import { answerOf, isStream, type Pipeline } from '../graphql/graphql-response.js';
-import type { Authenticate } from '../identity/authenticate.js';
-import { type Admission, clientOf } from '../limits/admission.js';
-import { clientAddress, wholeAddress } from '../limits/client-address.js';
 import type { BodyLimits, Limits } from '../limits/limits.js';
 import { quotaFields } from './rate-limit-fields.js';
 import { requestId } from '../request/request-id.js';
-import type { RequestLog } from '../telemetry/request-log.js';
 import type { Cors } from './cors.js';
 import {
   batched,
@@ -21,6 +18,7 @@ import {
   type StreamedAnswer,
   streamed,
   type WholeAnswer,
+  withHead,
 } from './http-answer.js';
 import { isBatch, readAccepted, readMethod, readRequest, receiveBody } from './read-request.js';
 import { sendStream } from './response-stream.js';
@@ -37,23 +35,12 @@ export interface GraphQLDoor {
 export interface GraphQLDoorOptions {
   /** Gives what answers operations, once there is one. */
   readonly pipeline: () => Pipeline | undefined;
-  /** Tells who asks. */
-  readonly authenticate: Authenticate;
-  /** How long an operation may take until it is answered with what there is, in milliseconds. */
-  readonly operationTimeoutMs: number;
+  readonly entry: Entry;
   /** What a request, and its answer, may be. */
   readonly limits: BodyLimits & Pick<Limits, 'batch' | 'responseBytes'>;
-  /** Counts requests. */
-  readonly admission: Admission;
-  /** How many proxies stand before the gateway: see `clientAddress`. */
-  readonly trustedProxies: number;
   /** The sites whose pages may ask. */
   readonly cors: Cors;
   readonly log: FastifyBaseLogger;
-  /** Is told the code of each request that was not even an operation. */
-  readonly refused: (code: string) => void;
-  /** Logs requests; nobody does where it is absent. */
-  readonly requestLog?: RequestLog | undefined;
 }
 
 /**
@@ -61,8 +48,15 @@ export interface GraphQLDoorOptions {
  * @see https://graphql.github.io/graphql-over-http/draft/
  */
 export function graphqlDoor(options: GraphQLDoorOptions): GraphQLDoor {
-  const { authenticate, limits, admission, trustedProxies, cors, log, requestLog } = options;
+  const { entry, limits, cors } = options;
   let closing = false;
+
+  /** How a request is answered, and by what. */
+  const read = (request: IncomingMessage) => {
+    const [method, takes, ready] = [readMethod(request), readAccepted(request), options.pipeline()];
+    if (!ready) throw notReady();
+    return { method, takes, ready };
+  };
 
   const answer = async (
     request: IncomingMessage,
@@ -70,22 +64,13 @@ export function graphqlDoor(options: GraphQLDoorOptions): GraphQLDoor {
     context: ClientRequest,
   ): Promise<WholeAnswer | StreamedAnswer> => {
     try {
-      const address = clientAddress(request, trustedProxies);
-      await admission.fromAddress(address, context);
-      const method = readMethod(request);
-      const takes = readAccepted(request);
-      const ready = options.pipeline();
-      if (!ready) throw notReady();
-      const caller = authenticate(request.headers.authorization, context);
-      context.caller = caller instanceof Promise ? await caller : caller;
-      context.client = clientOf(context.caller, address);
-      await admission.fromCaller(address, context);
-      const received = method === 'GET' ? undefined : await receiveBody(request, address, context, options);
-      whenOver(response, admission.begin(address, context));
+      const { method, takes, ready } = await entry.admit(context, () => read(request));
+      const received = method === 'GET' ? undefined : await receiveBody(request, context, options);
+      whenOver(response, entry.admission.begin(context));
       const parameters = readRequest(request, received, options);
       if (isBatch(parameters)) {
         const others = parameters.slice(1);
-        for (const _ of others) await admission.fromCaller(address, context);
+        for (const _ of others) await entry.admission.fromCaller(context);
         const single = parameters.map((one) => ready.answer({ parameters: one, context, method, takes: () => false }));
         return ofSize(batched((await Promise.all(single)).map(answerOf)), limits, context);
       }
@@ -93,11 +78,10 @@ export function graphqlDoor(options: GraphQLDoorOptions): GraphQLDoor {
         await ready.answer({ parameters, context, method, takes: (kind) => takes[kind] !== undefined }),
       );
       if (isStream(answered)) return streamed(answered, takes, limits, context);
-      return ofSize(inOne(answered, takes), limits, context);
+      return ofSize(withHead(inOne(answered, takes), context.head), limits, context);
     } catch (error) {
       const { code, answer: refusing } = refusal(error, context);
-      options.refused(code);
-      context.record?.told(code);
+      entry.refused(context, code);
       return refusing;
     }
   };
@@ -105,23 +89,17 @@ export function graphqlDoor(options: GraphQLDoorOptions): GraphQLDoor {
   return {
     handle: async (request, response) => {
       const { headers } = request;
-      const id = requestId(headers['x-request-id']);
       const preflight = cors.preflight(request.method, headers);
       if (preflight) {
+        const id = requestId(headers['x-request-id']);
         response.writeHead(204, { ...securityHeaders, ...preflight, 'x-request-id': id }).end();
         return;
       }
-      const context = new ClientRequest({
-        requestId: id,
-        headers,
-        from: wholeAddress(request, trustedProxies),
-        timeoutMs: options.operationTimeoutMs,
-        log,
-      });
+      const context = entry.beginHttp(request);
+      const id = context.requestId;
       response.once('close', () => {
         if (!response.writableFinished) context.cancellation.cancel();
       });
-      requestLog?.begin(context);
       const answered = await answer(request, response, context);
       if (closing) response.shouldKeepAlive = false;
       if ('framing' in answered) {
@@ -130,10 +108,9 @@ export function graphqlDoor(options: GraphQLDoorOptions): GraphQLDoor {
         // Its headers may have said that the connection is kept.
         if (closing) request.socket.end();
       } else await sendWhole(response, answered, request, id, { ...cors.headers(headers), ...quotaFields(context) });
-      requestLog?.end(context, {
+      entry.over(context, {
         status: 'framing' in answered ? 200 : answered.status,
         stream: 'framing' in answered ? answered.kind : undefined,
-        address: () => clientAddress(request, trustedProxies),
       });
     },
     close: () => {

@@ -1,23 +1,55 @@
-import type { FastifyInstance } from 'fastify';
-import type { LeftOut } from '../errors/left-out.js';
-import { notReadyBody, type UnreadyReason } from '../errors/readiness.js';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Entry } from '../entry/entry.js';
+import type { LeftOut } from '../state/left-out.js';
+import { httpError } from './http-error.js';
+import { notReadyBody, type UnreadyReason } from '../state/readiness.js';
 
 /**
  * Adds `GET /healthz` and `GET /readyz` to a server.
+ * Who asks is not looked at, and probes have a rate of their own: a flood of operations from a load balancer's address
+ * does not make the gateway look dead.
  * @param reasons why it is not ready now; none where it is.
  * @param leftOut what it runs without now.
  */
 export function healthRoutes(
   server: FastifyInstance,
+  entry: Entry,
   reasons: () => readonly UnreadyReason[],
   leftOut: () => LeftOut,
 ): void {
-  server.get('/healthz', () => ({ status: 'alive' }));
-  server.get('/readyz', (_request, reply) => {
-    const why = reasons();
-    if (why.length === 0) return { status: 'ready', ...named(leftOut()) };
-    return reply.code(503).header('retry-after', '1').send(notReadyBody(why));
-  });
+  server.get('/healthz', (request, reply) => answer(request, reply, entry, () => ({ body: { status: 'alive' } })));
+  server.get('/readyz', (request, reply) =>
+    answer(request, reply, entry, () => {
+      const why = reasons();
+      if (why.length === 0) return { body: { status: 'ready', ...named(leftOut()) } };
+      return { status: 503, headers: { 'retry-after': '1' }, body: notReadyBody(why) };
+    }),
+  );
+}
+
+interface Look {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: object;
+}
+
+/** Answers an address that does not look too often. */
+async function answer(
+  { raw }: FastifyRequest,
+  reply: FastifyReply,
+  entry: Entry,
+  look: () => Look,
+): Promise<FastifyReply> {
+  const request = entry.beginHttp(raw);
+  try {
+    await entry.admission.probe(request);
+    const { status = 200, headers = {}, body } = look();
+    return await reply.code(status).headers(headers).send(body);
+  } catch (error) {
+    const { status, code, message, headers } = httpError(error, request);
+    entry.refused(request, code);
+    return reply.code(status).headers(headers).send({ code, message });
+  }
 }
 
 /** What there is of it. */

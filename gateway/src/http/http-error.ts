@@ -1,6 +1,7 @@
 import type { RequestContext } from '../request/context.js';
 import { Refusal } from '../errors/refusal.js';
 import { LimitExceeded } from '../errors/limit-exceeded.js';
+import { PlannerBusy, plannerBusyCode } from '../errors/planner-busy.js';
 import { refusedAs } from './status.js';
 
 /** A request that is no operation, or not one that HTTP lets be sent so; and how any refusal is told in HTTP. */
@@ -27,6 +28,11 @@ export function httpError(
   if (error instanceof Refusal) {
     const { status, headers } = refusedAs(error);
     return new HttpError(status, error.code, error.message, headers, error.extensions);
+  }
+  if (error instanceof PlannerBusy) {
+    const { retryAfterSeconds } = error;
+    const headers = { 'retry-after': String(retryAfterSeconds) };
+    return new HttpError(503, plannerBusyCode, error.message, headers, { retryAfterSeconds });
   }
   if (error instanceof LimitExceeded) {
     error.tell(log);

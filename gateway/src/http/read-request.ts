@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { LimitExceeded } from '../errors/limit-exceeded.js';
 import type { GraphQLParameters } from '../graphql/graphql-response.js';
-import type { Admission } from '../limits/admission.js';
+import type { Entry } from '../entry/entry.js';
 import { type BodyLimits, forRoles, type Limits } from '../limits/limits.js';
-import type { RequestContext } from '../request/context.js';
+import type { ClientRequest, RequestContext } from '../request/context.js';
 import { type Accepted, accepted } from './accepted.js';
 import type { Cors } from './cors.js';
 import { refuseCrossSite } from './cross-site.js';
@@ -43,9 +43,8 @@ export function bodyBytesOf({ bodyBytes }: BodyLimits, { caller }: Pick<RequestC
  */
 export async function receiveBody(
   request: IncomingMessage,
-  address: string,
-  context: RequestContext,
-  { limits, admission }: { readonly limits: BodyLimits; readonly admission: Admission },
+  context: ClientRequest,
+  { limits, entry: { admission } }: { readonly limits: BodyLimits; readonly entry: Entry },
 ): Promise<Buffer> {
   refuseOtherTypes(request);
   const bodyBytes = bodyBytesOf(limits, context);
@@ -55,10 +54,10 @@ export async function receiveBody(
       ...limits,
       bodyBytes,
       onDrop: (drop) => {
-        free = admission.receive(address, context, drop);
+        free = admission.receive(context, drop);
       },
     });
-    await admission.bytes(body.length, address, context);
+    await admission.bytes(body.length, context);
     return body;
   } finally {
     free?.();

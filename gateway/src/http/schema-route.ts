@@ -3,23 +3,16 @@ import { roles } from '@hub/schema';
 import type { FastifyInstance } from 'fastify';
 import { type Introspection, mayIntrospect } from '../authorization/restrict-introspection.js';
 import type { SchemaView } from '../authorization/schema-view.js';
-import { ClientRequest } from '../request/context.js';
 import type { Engine } from '../engine/engine.js';
 import { notReady, Refusal } from '../errors/refusal.js';
-import type { Authenticate } from '../identity/authenticate.js';
-import type { Admission } from '../limits/admission.js';
-import { clientAddress, wholeAddress } from '../limits/client-address.js';
+import type { Entry } from '../entry/entry.js';
 import { quotaFields } from './rate-limit-fields.js';
-import { requestId } from '../request/request-id.js';
 import { HttpError, httpError } from './http-error.js';
 
 export interface SchemaRouteOptions {
   /** Gives the engine, once there is one. */
   readonly engine: () => Engine | undefined;
-  readonly authenticate: Authenticate;
-  /** Counts requests, as those for operations. */
-  readonly admission: Admission;
-  readonly trustedProxies: number;
+  readonly entry: Entry;
   /** Who may ask about the schema. */
   readonly introspection: Introspection;
 }
@@ -35,21 +28,15 @@ const organisationCode = /^[a-z][a-z\d-]{0,63}$/;
  * `ETag`, so that whoever looks again is sent it only when it changed.
  */
 export function schemaRoute(server: FastifyInstance, options: SchemaRouteOptions): void {
-  const { engine, authenticate, admission, trustedProxies, introspection } = options;
+  const { engine, entry, introspection } = options;
   server.get<{ Querystring: Record<string, unknown> }>('/schema.graphql', async (request, reply) => {
-    const { headers, log, raw, query } = request;
-    const context = new ClientRequest({
-      requestId: requestId(headers['x-request-id']),
-      headers,
-      from: wholeAddress(raw, trustedProxies),
-      timeoutMs: 0,
-      log,
+    const { headers, raw, query } = request;
+    const context = entry.beginHttp(raw);
+    reply.raw.once('close', () => {
+      entry.over(context, { status: reply.raw.statusCode });
     });
     try {
-      const address = clientAddress(raw, trustedProxies);
-      await admission.fromAddress(address, context);
-      context.caller = await authenticate(headers.authorization, context);
-      await admission.fromCaller(address, context);
+      await entry.admit(context, () => undefined);
       const open = engine();
       if (!open?.schemaText) throw notReady();
       if (!mayIntrospect(introspection, context.caller.rights)) {
@@ -68,6 +55,7 @@ export function schemaRoute(server: FastifyInstance, options: SchemaRouteOptions
       return await reply.type('application/graphql; charset=utf-8').send(text);
     } catch (error) {
       const { status, code, message, headers: told, extensions } = httpError(error, context);
+      entry.refused(context, code);
       const body = { errors: [{ message, extensions: { code, ...extensions } }] };
       return reply
         .code(status)

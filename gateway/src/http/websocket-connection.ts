@@ -1,57 +1,84 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { ClientRequest } from '../request/context.js';
-import type { RequestLog } from '../telemetry/request-log.js';
 
-/** A client's connection, and what is under way on it by the client's ids. */
+/** An operation on a connection, from its beginning until all is over that is done for it. */
+export class WebSocketOperation {
+  /** Its parts or events, where it has some. */
+  stream: AsyncGenerator<object> | undefined;
+  /** Frees its place. */
+  free: (() => void) | undefined;
+
+  constructor(
+    /** The client's own, which it may give to another operation once this one is complete. */
+    readonly id: string,
+    readonly context: ClientRequest,
+    /** How many bytes the message had that it came in. */
+    readonly bytes: number,
+  ) {}
+
+  /** Gives up what is done for it. */
+  cancel(): void {
+    this.context.cancellation.cancel();
+    void this.stream?.return(undefined);
+  }
+}
+
+/** A client's connection, and what is under way on it. */
 export class WebSocketConnection {
-  /** How many bytes the message has that is being read. */
-  messageBytes = 0;
   /** Whether nothing is begun on it any more. */
   isClosing = false;
-  readonly #underWay = new Map<string, ClientRequest>();
-  /** What is to be called when each of them is over. */
-  readonly #ends = new Map<string, () => void>();
+  /** What the client waits for, by its ids. */
+  readonly #awaited = new Map<string, WebSocketOperation>();
+  /** Also what it does not wait for any more, until that is over. */
+  readonly #underWay = new Set<WebSocketOperation>();
 
   constructor(
     readonly socket: WebSocket,
-    /** What the connection was opened with. */
-    readonly headers: IncomingHttpHeaders,
-    /** Whose it is: see `clientAddress`. */
-    readonly address: string,
-    /** The address that it comes from, whole. */
-    readonly from: string,
-    private readonly requestLog: RequestLog | undefined,
+    /** The request that it was opened with. */
+    readonly opening: ClientRequest,
+    /** Is told of each operation that is over. */
+    private readonly ended: (context: ClientRequest) => void,
   ) {}
+
+  /** What the connection was opened with. */
+  get headers(): Readonly<IncomingHttpHeaders> {
+    return this.opening.headers;
+  }
 
   /** How many operations are under way. */
   get operations(): number {
     return this.#underWay.size;
   }
 
-  /** An operation is under way. */
-  begin(id: string, context: ClientRequest): void {
-    this.#underWay.set(id, context);
+  /** Whether the client waits for an operation of an id. */
+  awaits(id: string): boolean {
+    return this.#awaited.has(id);
   }
 
-  /** Calls a function when an operation is over; at once where it is by now, since the connection may be gone. */
-  whenOver(id: string, end: () => void): void {
-    if (this.#underWay.has(id)) this.#ends.set(id, end);
-    else end();
+  /** An operation is under way, for which the client waits. */
+  begin(operation: WebSocketOperation): void {
+    this.#awaited.set(operation.id, operation);
+    this.#underWay.add(operation);
   }
 
-  /** An operation is over. */
-  over(id: string): void {
-    this.#end(id);
-    // Once the client has been told.
-    setImmediate(() => {
-      this.#closeIfDone();
-    });
+  /** Whether the client still waits for an operation. */
+  isAwaited(operation: WebSocketOperation): boolean {
+    return this.#awaited.get(operation.id) === operation;
   }
 
-  /** Logs an operation that is answered, or refused. */
-  logged(context: ClientRequest): void {
-    this.requestLog?.end(context, { stream: context.record?.stream, address: () => this.address });
+  /** The client does not wait any more for what has an id. */
+  complete(id: string): void {
+    const operation = this.#awaited.get(id);
+    this.#awaited.delete(id);
+    operation?.cancel();
+  }
+
+  /** All is over that was done for an operation. */
+  over(operation: WebSocketOperation): void {
+    if (this.isAwaited(operation)) this.#awaited.delete(operation.id);
+    this.#end(operation);
+    this.#closeIfDone();
   }
 
   /** From now on nothing is begun, and it is closed once what it asked is answered. */
@@ -62,16 +89,17 @@ export class WebSocketConnection {
 
   /** Its client has left: all that is under way is given up. */
   left(): void {
-    for (const { cancellation } of this.#underWay.values()) cancellation.cancel();
-    for (const id of [...this.#underWay.keys()]) this.#end(id);
+    this.#awaited.clear();
+    for (const operation of this.#underWay) {
+      operation.cancel();
+      this.#end(operation);
+    }
   }
 
-  #end(id: string): void {
-    const context = this.#underWay.get(id);
-    this.#underWay.delete(id);
-    this.#ends.get(id)?.();
-    this.#ends.delete(id);
-    if (context) this.logged(context);
+  #end(operation: WebSocketOperation): void {
+    if (!this.#underWay.delete(operation)) return;
+    operation.free?.();
+    this.ended(operation.context);
   }
 
   #closeIfDone(): void {

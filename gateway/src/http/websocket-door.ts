@@ -1,14 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { CloseCode, handleProtocols, makeServer, type WebSocket as ProtocolSocket } from 'graphql-ws';
+import { refuseUpgrade } from '@hub/schema';
+import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { clientAddress, wholeAddress } from '../limits/client-address.js';
-import { anonymous } from '../request/caller.js';
+import type { ClientRequest } from '../request/context.js';
 import { isFromOtherSite } from './cross-site.js';
 import type { GraphQLDoorOptions } from './graphql-door.js';
 import { ping, WebSocketConnection } from './websocket-connection.js';
 import { mayBeRead } from './websocket-message.js';
-import { type ConnectionParameters, webSocketOperations } from './websocket-operations.js';
+import { answerSubscribed } from './websocket-operations.js';
+import { WebSocketProtocol } from './websocket-protocol.js';
 
 /** `/graphql` over WebSockets, by the protocol `graphql-transport-ws`. */
 export interface WebSocketDoor {
@@ -28,57 +29,59 @@ export interface WebSocketDoorOptions extends GraphQLDoorOptions {
 
 /** @see https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverWebSocket.md */
 export function webSocketDoor({ pingMs = 12_000, ...options }: WebSocketDoorOptions): WebSocketDoor {
-  const { pipeline, limits, admission, trustedProxies, cors, log, requestLog } = options;
+  const { pipeline, limits, entry, cors } = options;
   const maxPayload = Math.max(...Object.values(limits.bodyBytes));
   const sockets = new WebSocketServer({ noServer: true, maxPayload, handleProtocols });
   const connections = new Set<WebSocketConnection>();
   let closing = false;
 
-  const protocol = makeServer<ConnectionParameters, WebSocketConnection>({
-    ...webSocketOperations(options),
-    onClose: ({ extra: connection }) => {
-      connections.delete(connection);
-      connection.left();
-    },
-  });
+  const ended = (context: ClientRequest) => {
+    entry.over(context, { stream: context.record?.stream });
+  };
 
-  const open = (socket: WebSocket, request: IncomingMessage) => {
-    const address = clientAddress(request, trustedProxies);
-    const from = wholeAddress(request, trustedProxies);
-    const connection = new WebSocketConnection(socket, request.headers, address, from, requestLog);
+  const open = (socket: WebSocket, opening: ClientRequest) => {
+    const connection = new WebSocketConnection(socket, opening, ended);
+    const protocol = new WebSocketProtocol(connection, (subscribed) => {
+      void answerSubscribed(connection, subscribed, options);
+    });
     connections.add(connection);
-    const closed = protocol.opened(messagesOf(connection, options), connection);
     const endPings = ping(socket, pingMs);
     // What breaks the protocol closes the socket, which is all that there is to do.
     socket.on('error', ignore);
-    socket.once('close', (code, reason) => {
-      endPings();
-      void closed(code, reason.toString());
+    socket.on('message', (data: Buffer) => {
+      if (mayBeRead(data, !protocol.isOpen, connection, options)) protocol.take(data);
     });
-    if (closing) connection.close();
+    socket.once('close', () => {
+      endPings();
+      protocol.close();
+      connections.delete(connection);
+      connection.left();
+    });
+    if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) {
+      socket.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable');
+    } else if (closing) connection.close();
   };
 
   /** Goes on as a WebSocket where its address may have another. */
   const admitConnection = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const address = clientAddress(request, trustedProxies);
-    // Until `ws` listens.
-    socket.on('error', ignore);
+    const opening = entry.beginHttp(request);
     try {
-      await admission.fromAddress(address, { caller: anonymous, log });
+      await entry.admission.fromAddress(opening);
       if (socket.destroyed) return;
-      socket.once('close', admission.connect(address, { caller: anonymous, log }));
+      socket.once('close', entry.admission.connect(opening));
     } catch {
-      refuse(socket, '429 Too Many Requests');
+      refuseUpgrade(socket, '429 Too Many Requests');
       return;
     }
-    socket.off('error', ignore);
-    sockets.handleUpgrade(request, socket, head, open);
+    sockets.handleUpgrade(request, socket, head, (opened) => {
+      open(opened, opening);
+    });
   };
 
   return {
     upgrade: (request, socket, head) => {
-      if (isFromOtherSite(request.headers, cors)) refuse(socket, '403 Forbidden');
-      else if (!pipeline() || closing) refuse(socket, '503 Service Unavailable');
+      if (isFromOtherSite(request.headers, cors)) refuseUpgrade(socket, '403 Forbidden');
+      else if (!pipeline() || closing) refuseUpgrade(socket, '503 Service Unavailable');
       else void admitConnection(request, socket, head);
     },
     close: () => {
@@ -91,39 +94,4 @@ export function webSocketDoor({ pingMs = 12_000, ...options }: WebSocketDoorOpti
   };
 }
 
-/** A connection's messages, as the protocol reads and writes them. */
-function messagesOf(connection: WebSocketConnection, options: GraphQLDoorOptions): ProtocolSocket {
-  const { socket } = connection;
-  return {
-    protocol: socket.protocol,
-    // Settled once it is on its way: a client that does not read is not written to on and on.
-    send: (text) =>
-      new Promise((sent) => {
-        socket.send(text, () => {
-          sent();
-        });
-      }),
-    close: (code, reason) => {
-      socket.close(code, reason);
-    },
-    onMessage: (take) => {
-      socket.on('message', (data: Buffer) => {
-        const isFirst = connection.messageBytes === 0;
-        connection.messageBytes = data.length;
-        if (!mayBeRead(data, isFirst, connection, options)) return;
-        take(data.toString()).catch((error: unknown) => {
-          options.log.error({ err: error }, 'message of a WebSocket failed');
-          socket.close(CloseCode.InternalServerError, 'Internal server error');
-        });
-      });
-    },
-  };
-}
-
 const ignore = () => undefined;
-
-/** Answers a request that does not become a WebSocket. */
-export function refuse(socket: Duplex, status: string): void {
-  const again = /^(?:429|503)/.test(status) ? 'retry-after: 1\r\n' : '';
-  socket.end(`HTTP/1.1 ${status}\r\n${again}connection: close\r\ncontent-length: 0\r\n\r\n`);
-}

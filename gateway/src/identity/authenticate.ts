@@ -15,7 +15,7 @@ import { ExpiredToken, InvalidToken, TokenVerifier } from './token-verifier.js';
  */
 export type Authenticate = (
   authorization: string | undefined,
-  request: Pick<RequestContext, 'log' | 'headers' | 'from'>,
+  request: Pick<RequestContext, 'log' | 'from' | 'purpose'>,
 ) => Caller | Promise<Caller>;
 
 /** A gateway that trusts no issuer knows nobody, whatever they say. */

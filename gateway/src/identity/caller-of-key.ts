@@ -14,7 +14,7 @@ export interface KnownKey {
 
 /** Reads who asks by a key: as of a token, with the one purpose that it is for, and named after the key. */
 export function knownKey(record: ProgramKeyRecord): KnownKey {
-  const { id, name, role, organisation, scopes, purpose, tables, addresses, rate, until } = record;
+  const { id, name, owner, role, organisation, scopes, purpose, tables, addresses, rate, until } = record;
   const networks = addresses && new AddressList(addresses);
   const revocation = new AbortController();
   const known = { subject: `key:${id}`, app: undefined, organisation, roles: [role], purposes: [purpose] };
@@ -23,7 +23,7 @@ export function knownKey(record: ProgramKeyRecord): KnownKey {
     usualPurpose: purpose,
     expiresAt: endOfDayInProvince(until),
     ended: revocation.signal,
-    key: { id, name, tables, rate },
+    key: { id, name, owner, tables, rate },
   };
   return { record, caller, mayComeFrom: (address) => networks?.has(address) ?? true, revocation };
 }

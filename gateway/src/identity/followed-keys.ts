@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { programKeysSnapshot } from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
-import { Pool } from 'undici';
-import { lookupElsewhere } from '../base/link-local.js';
+import type { Pool } from 'undici';
 import type { OperatorEndpoint } from '../connection/operator-endpoint.js';
+import { openPool, readAtMost } from '../connection/pools.js';
 import type { ProgramKeys } from './program-keys.js';
 
 /** How long the registry may take to answer, in milliseconds: longer than it keeps anybody waiting for a change. */
@@ -34,13 +34,7 @@ export class FollowedKeys {
 
   constructor(private readonly options: FollowedKeysOptions) {
     this.#token = options.token;
-    this.#pool = new Pool(new URL(options.url).origin, {
-      connections: 1,
-      connect: { lookup: lookupElsewhere },
-      headersTimeout: answerMs,
-      bodyTimeout: answerMs,
-      maxResponseSize: maxBytes,
-    });
+    this.#pool = openPool(new URL(options.url).origin, { connections: 1, headersMs: answerMs, bodyMs: answerMs });
     this.#following = this.#follow();
   }
 
@@ -82,7 +76,7 @@ export class FollowedKeys {
       headers: { authorization: `Bearer ${this.#token}` },
       signal,
     });
-    const text = await body.text();
+    const text = (await readAtMost(body, maxBytes)).toString();
     if (statusCode !== 200) throw new Error(`The registry answered ${statusCode}: ${text.slice(0, 300)}`);
     const { version, keys } = programKeysSnapshot.parse(JSON.parse(text));
     const isNew = version !== this.#version;

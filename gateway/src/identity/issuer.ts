@@ -1,7 +1,8 @@
 import type { JSONWebKeySet } from 'jose';
-import { Agent, request } from 'undici';
+import { request } from 'undici';
 import { z } from 'zod';
-import { isLinkLocalUrl, lookupElsewhere } from '../base/link-local.js';
+import { isLinkLocalUrl } from '../base/link-local.js';
+import { openAgent, readAtMost } from '../connection/pools.js';
 
 /** An issuer of tokens, as this gateway trusts it. */
 export interface Issuer {
@@ -27,7 +28,7 @@ const timeoutMs = 5000;
 const maxBytes = 1024 * 1024;
 
 /** Its metadata say where its keys are, which nobody has looked at. */
-const elsewhere = new Agent({ connect: { lookup: lookupElsewhere } });
+const elsewhere = openAgent();
 
 const metadata = z.object({
   issuer: z.string(),
@@ -79,13 +80,7 @@ async function fetchJson(url: string): Promise<unknown> {
     bodyTimeout: timeoutMs,
     signal: AbortSignal.timeout(timeoutMs),
   });
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBytes) throw new Error(`expected at most ${maxBytes} bytes from ${url}`);
-    chunks.push(chunk);
-  }
+  const text = (await readAtMost(body, maxBytes)).toString();
   if (statusCode !== 200) throw new Error(`expected status 200 from ${url}, got ${statusCode}`);
-  return JSON.parse(Buffer.concat(chunks).toString());
+  return JSON.parse(text);
 }

@@ -2,13 +2,19 @@ import { describe, expect, test } from '@jest/globals';
 import { anonymous, type Caller } from '../request/caller.js';
 import { Admission, clientOf } from './admission.js';
 import type { Limits } from './limits.js';
+import type { Rate } from '../request/quota.js';
 import { MemoryRateLimiter } from './rate/memory-rate-limiter.js';
 import type { RateLimiter } from './rate/rate-limiter.js';
 
 const known: Caller = { ...anonymous, subject: 'mai', app: 'reader', roles: ['analyst'] };
+const byKey = (id: string, owner?: string, rate?: Rate): Caller => ({
+  ...known,
+  subject: `key:${id}`,
+  key: { id, name: 'Mai', owner, tables: undefined, rate },
+});
 const logged: unknown[] = [];
 const log = { warn: (what: unknown) => logged.push(what) } as never;
-const requestOf = (caller: Caller = anonymous) => ({ log, caller, quota: undefined as never });
+const requestOf = (caller: Caller = anonymous, address = '1') => ({ log, caller, address, quota: undefined as never });
 type Some = Partial<Pick<Limits, 'rate' | 'addressRate' | 'concurrency' | 'bodies'>>;
 
 /** Counts on a clock that stands still. */
@@ -21,21 +27,21 @@ const tooMany = { code: 'LIMIT_EXCEEDED' };
 describe('requests of an address', () => {
   test('may be as many as its rate says, whoever asks, and others have their own', async () => {
     const admission = admissionOf({ addressRate: rate });
-    await admission.fromAddress('1', requestOf());
-    await admission.fromAddress('1', requestOf(known));
-    await expect(admission.fromAddress('1', requestOf())).rejects.toMatchObject({
+    await admission.fromAddress(requestOf());
+    await admission.fromAddress(requestOf(known));
+    await expect(admission.fromAddress(requestOf())).rejects.toMatchObject({
       ...tooMany,
       message: 'The request exceeds a limit of the gateway: RATE. Send the request again in 1 s.',
       retryAfterSeconds: 1,
       extensions: { limit: 'RATE', retryAfterSeconds: 1 },
     });
-    await admission.fromAddress('2', requestOf());
+    await admission.fromAddress(requestOf(anonymous, '2'));
   });
 
   test('wait as long as their tokens take, and a caller that is known is told what it may', async () => {
     const admission = admissionOf({ addressRate: { perSecond: 0.1, burst: 1 } });
-    await admission.fromAddress('1', requestOf(known));
-    await expect(admission.fromAddress('1', requestOf(known))).rejects.toMatchObject({
+    await admission.fromAddress(requestOf(known));
+    await expect(admission.fromAddress(requestOf(known))).rejects.toMatchObject({
       message: 'The request exceeds a limit of the gateway: RATE may be 0.1. Send the request again in 10 s.',
       retryAfterSeconds: 10,
       extensions: { limit: 'RATE', allowed: 0.1, retryAfterSeconds: 10 },
@@ -46,11 +52,11 @@ describe('requests of an address', () => {
   test('are not counted where there is no rate', async () => {
     const admission = admissionOf({});
     for (let count = 0; count < 100; count++) {
-      await admission.fromAddress('1', requestOf());
-      await admission.fromCaller('1', requestOf());
-      admission.message(1, '1', requestOf());
+      await admission.fromAddress(requestOf());
+      await admission.fromCaller(requestOf());
+      admission.message(1, requestOf());
     }
-    const end = [1, 2, 3].map(() => admission.begin('1', requestOf()));
+    const end = [1, 2, 3].map(() => admission.begin(requestOf()));
     expect(end).toHaveLength(3);
   });
 });
@@ -59,20 +65,40 @@ describe('requests of a caller', () => {
   test('are counted by who it is, wherever it is, and told what is left', async () => {
     const admission = admissionOf({ rate: { anonymous: rate, analyst: { perSecond: 2, burst: 3 } } });
     const request = requestOf(known);
-    await admission.fromCaller('1', request);
+    await admission.fromCaller(request);
     expect(request.quota).toEqual({ rate: { perSecond: 2, burst: 3 }, left: 2 });
-    await admission.fromCaller('2', request, 2);
-    await expect(admission.fromCaller('3', request)).rejects.toMatchObject({ ...tooMany, extensions: { allowed: 2 } });
+    await admission.fromCaller(request, 2);
+    await expect(admission.fromCaller(request)).rejects.toMatchObject({ ...tooMany, extensions: { allowed: 2 } });
     expect(request.quota).toEqual({ rate: { perSecond: 2, burst: 3 }, left: 0 });
     // Of whom nothing is known, the address counts.
-    await admission.fromCaller('1', requestOf(), 2);
-    await expect(admission.fromCaller('1', requestOf())).rejects.toMatchObject(tooMany);
-    await admission.fromCaller('2', requestOf());
+    await admission.fromCaller(requestOf(), 2);
+    await expect(admission.fromCaller(requestOf())).rejects.toMatchObject(tooMany);
+    await admission.fromCaller(requestOf(anonymous, '2'));
+  });
+
+  test('are counted together, by however many keys one person asks', async () => {
+    const admission = admissionOf({ rate: { anonymous: { perSecond: 1, burst: 3 } }, concurrency: 2 });
+    for (const id of ['a', 'b', 'c']) await admission.fromCaller(requestOf(byKey(id, 'mai')));
+    await expect(admission.fromCaller(requestOf(byKey('d', 'mai')))).rejects.toMatchObject(tooMany);
+    await expect(admission.fromCaller(requestOf(known))).rejects.toMatchObject(tooMany);
+    await admission.fromCaller(requestOf(byKey('e', 'another')));
+    for (const id of ['a', 'b']) admission.begin(requestOf(byKey(id, 'mai')));
+    expect(() => admission.begin(requestOf(byKey('c', 'mai')))).toThrow(expect.objectContaining(tooMany));
+  });
+
+  test('by a key that has less than its person are counted for both', async () => {
+    const admission = admissionOf({ rate: { anonymous: { perSecond: 1, burst: 3 } } });
+    const request = requestOf(byKey('a', 'mai', { perSecond: 0.5, burst: 1 }));
+    await admission.fromCaller(request);
+    expect(request.quota).toEqual({ rate: { perSecond: 0.5, burst: 1 }, left: 0 });
+    await expect(admission.fromCaller(request)).rejects.toMatchObject(tooMany);
+    for (const id of ['b', 'c']) await admission.fromCaller(requestOf(byKey(id, 'mai')));
+    await expect(admission.fromCaller(requestOf(known))).rejects.toMatchObject(tooMany);
   });
 
   test('are not told of a quota that there is not', async () => {
     const request = requestOf(known);
-    await admissionOf({ rate: { app: rate } }).fromCaller('1', request);
+    await admissionOf({ rate: { app: rate } }).fromCaller(request);
     expect(request.quota).toBeUndefined();
   });
 
@@ -91,16 +117,16 @@ describe('requests of a caller', () => {
     };
     const admission = admissionOf({ rate: { anonymous: rate }, addressRate: rate }, limiter);
     const request = requestOf(known);
-    await admission.fromAddress('1', request);
-    await admission.fromCaller('1', request);
+    await admission.fromAddress(request);
+    await admission.fromCaller(request);
     expect(request.quota).toEqual({ rate, left: 7 });
-    await expect(admission.fromAddress('1', request)).rejects.toMatchObject(tooMany);
-    await expect(admission.fromCaller('1', request, 3)).rejects.toMatchObject(tooMany);
+    await expect(admission.fromAddress(request)).rejects.toMatchObject(tooMany);
+    await expect(admission.fromCaller(request, 3)).rejects.toMatchObject(tooMany);
     expect(asked).toEqual([
       [[{ key: 'address 1', rate }], 1],
-      [[{ key: '["mai","reader"]', rate }], 1],
+      [[{ key: 'known as mai', rate }], 1],
       [[{ key: 'address 1', rate }], 1],
-      [[{ key: '["mai","reader"]', rate }], 3],
+      [[{ key: 'known as mai', rate }], 3],
     ]);
     await admission.close();
     expect(closed).toBe(1);
@@ -108,8 +134,12 @@ describe('requests of a caller', () => {
 
   test.each([
     [anonymous, 'anonymous 1'],
-    [{ ...anonymous, subject: 'mai' }, '["mai",null]'],
-    [{ ...anonymous, app: 'reader' }, '[null,"reader"]'],
+    [{ ...anonymous, subject: 'mai' }, 'known as mai'],
+    [{ ...anonymous, subject: 'mai', app: 'portal' }, 'known as mai'],
+    [{ ...anonymous, app: 'reader' }, 'known as reader'],
+    [byKey('a', 'mai'), 'known as mai'],
+    [byKey('b', 'mai'), 'known as mai'],
+    [byKey('c'), 'answered for by Mai'],
   ])('of %j are of the client %s', (caller, client) => {
     expect(clientOf(caller, '1')).toBe(client);
   });
@@ -122,39 +152,39 @@ describe('the bytes of a request', () => {
       addressRate: { perSecond: 1, burst: 4 },
       rate: { anonymous: { perSecond: 1, burst: 4 } },
     });
-    for (const bytes of [0, 1, token]) await admission.bytes(bytes, '1', requestOf());
+    for (const bytes of [0, 1, token]) await admission.bytes(bytes, requestOf());
     const request = requestOf();
-    await admission.bytes(token + 1, '1', request);
+    await admission.bytes(token + 1, request);
     expect(request.quota).toMatchObject({ left: 3 });
-    await admission.bytes(4 * token, '1', request);
+    await admission.bytes(4 * token, request);
     expect(request.quota).toMatchObject({ left: 0 });
-    await expect(admission.bytes(token + 1, '1', request)).rejects.toMatchObject(tooMany);
-    await admission.bytes(token, '1', request);
+    await expect(admission.bytes(token + 1, request)).rejects.toMatchObject(tooMany);
+    await admission.bytes(token, request);
   });
 
   test('count for the address too', async () => {
     const admission = admissionOf({ addressRate: { perSecond: 1, burst: 1 } });
-    await admission.bytes(20_000, '1', requestOf());
-    await expect(admission.bytes(20_000, '1', requestOf(known))).rejects.toMatchObject(tooMany);
-    await expect(admission.fromAddress('1', requestOf())).rejects.toMatchObject(tooMany);
+    await admission.bytes(20_000, requestOf());
+    await expect(admission.bytes(20_000, requestOf(known))).rejects.toMatchObject(tooMany);
+    await expect(admission.fromAddress(requestOf())).rejects.toMatchObject(tooMany);
   });
 });
 
 test('messages on connections are a token each at least, and one for each 16 KB that is begun', () => {
   const admission = admissionOf({ addressRate: { perSecond: 0.001, burst: 3 } });
-  admission.message(0, '1', requestOf());
-  admission.message(16 * 1024 + 1, '1', requestOf());
+  admission.message(0, requestOf());
+  admission.message(16 * 1024 + 1, requestOf());
   expect(() => {
-    admission.message(1, '1', requestOf());
+    admission.message(1, requestOf());
   }).toThrow(expect.objectContaining({ ...tooMany, extensions: { limit: 'RATE', retryAfterSeconds: 1000 } }));
-  admission.message(1, '2', requestOf());
+  admission.message(1, requestOf(anonymous, '2'));
 });
 
 describe('work under way', () => {
   test('is so much of one client at a time', () => {
     const admission = admissionOf({ concurrency: 2 });
-    const ends = [1, 2].map(() => admission.begin('1', requestOf(known)));
-    expect(() => admission.begin('1', requestOf(known))).toThrow(
+    const ends = [1, 2].map(() => admission.begin(requestOf(known)));
+    expect(() => admission.begin(requestOf(known))).toThrow(
       expect.objectContaining({
         ...tooMany,
         message:
@@ -162,35 +192,35 @@ describe('work under way', () => {
         extensions: { limit: 'CONCURRENCY', allowed: 2, used: 3, retryAfterSeconds: 1 },
       }),
     );
-    admission.begin('1', requestOf());
+    admission.begin(requestOf());
     ends[0]?.();
-    admission.begin('1', requestOf(known));
+    admission.begin(requestOf(known));
   });
 
   test('is apart from connections that stay open, which are of an address', () => {
     const admission = admissionOf({ concurrency: 1 });
-    admission.begin('1', requestOf());
-    const close = admission.connect('1', requestOf());
-    expect(() => admission.connect('1', requestOf(known))).toThrow(
+    admission.begin(requestOf());
+    const close = admission.connect(requestOf());
+    expect(() => admission.connect(requestOf(known))).toThrow(
       expect.objectContaining({
         ...tooMany,
         extensions: { limit: 'CONCURRENCY', allowed: 1, used: 2, retryAfterSeconds: 1 },
       }),
     );
-    admission.connect('2', requestOf());
+    admission.connect(requestOf(anonymous, '2'));
     close();
-    admission.connect('1', requestOf());
+    admission.connect(requestOf());
   });
 });
 
 test('bodies on their way have places of their client', () => {
   const admission = admissionOf({ bodies: 1 });
   const dropped: string[] = [];
-  admission.receive('1', requestOf(), () => dropped.push('first'));
-  admission.receive('2', requestOf(), () => dropped.push('of another'));
-  const there = admission.receive('1', requestOf(), () => dropped.push('second'));
+  admission.receive(requestOf(), () => dropped.push('first'));
+  admission.receive(requestOf(anonymous, '2'), () => dropped.push('of another'));
+  const there = admission.receive(requestOf(), () => dropped.push('second'));
   expect(dropped).toEqual(['first']);
   there();
-  admission.receive('1', requestOf(), () => dropped.push('third'));
+  admission.receive(requestOf(), () => dropped.push('third'));
   expect(dropped).toEqual(['first']);
 });

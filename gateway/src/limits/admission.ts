@@ -1,16 +1,20 @@
 import type { RequestContext } from '../request/context.js';
 import type { Caller } from '../request/caller.js';
+import { unknownClient } from '../request/client-group.js';
 import { BodyPlaces } from './body-places.js';
 import { Concurrency } from './concurrency.js';
 import { LimitExceeded, type LimitKind } from '../errors/limit-exceeded.js';
 import { forRoles, type Limits } from './limits.js';
 import type { Rate } from '../request/quota.js';
 import { MemoryRateLimiter } from './rate/memory-rate-limiter.js';
-import type { RateLimiter, Taken } from './rate/rate-limiter.js';
+import type { RateKey, RateLimiter, Taken } from './rate/rate-limiter.js';
 import { tooMany } from '../errors/too-many.js';
 
 /** A request, as far as counting it goes. */
-type Counted = Pick<RequestContext, 'log' | 'caller' | 'quota'>;
+type Counted = Pick<RequestContext, 'log' | 'caller' | 'quota'> & {
+  /** Whose it is while nothing is known of its caller: see `networkOf`. */
+  readonly address: string;
+};
 
 /** How many bytes a token of a rate is worth: a request takes one for each that is begun. */
 const bytesPerToken = 16 * 1024;
@@ -39,18 +43,36 @@ export class Admission {
    * Counts a request of an address, before it is known who asks.
    * @throws Busy `LIMIT_EXCEEDED`
    */
-  async fromAddress(address: string, request: Counted): Promise<void> {
-    await this.#take(`address ${address}`, this.limits.addressRate, request);
+  async fromAddress(request: Counted): Promise<void> {
+    await this.#take(`address ${request.address}`, this.limits.addressRate, request);
+  }
+
+  /**
+   * Counts a look at whether the gateway is alive and ready.
+   * @throws Busy `LIMIT_EXCEEDED`
+   */
+  async probe(request: Counted): Promise<void> {
+    await this.#take(`probes of ${request.address}`, this.limits.addressRate, request);
+  }
+
+  /**
+   * Counts a message that was posted for a subscription; one that is told apart by nothing counts for its address.
+   * @throws Busy `LIMIT_EXCEEDED`
+   */
+  async posted(subscription: string, request: Counted): Promise<void> {
+    await this.#take(`subscription ${subscription}`, this.limits.addressRate, request);
   }
 
   /**
    * Counts a request of a caller; of an address where nothing is known of the caller. The request is told its quota.
    * @throws Busy `LIMIT_EXCEEDED`
    */
-  async fromCaller(address: string, request: Counted, tokens = 1): Promise<void> {
-    const rate = this.#rateOf(request);
-    if (!rate) return;
-    const taken = this.limiter.take([{ key: clientOf(request.caller, address), rate }], tokens);
+  async fromCaller(request: Counted, tokens = 1): Promise<void> {
+    const keys = this.#ratesOf(request);
+    const slowest = least(keys);
+    if (!slowest) return;
+    const { rate } = slowest;
+    const taken = this.limiter.take(keys, tokens);
     const { waitMs, left } = taken instanceof Promise ? await taken : taken;
     request.quota = { rate, left };
     if (waitMs > 0) throw tooMany(new LimitExceeded('RATE', rate.perSecond), waitMs, request);
@@ -61,21 +83,24 @@ export class Admission {
    * @param bytes of its body, decompressed.
    * @throws Busy `LIMIT_EXCEEDED`
    */
-  async bytes(bytes: number, address: string, request: Counted): Promise<void> {
+  async bytes(bytes: number, request: Counted): Promise<void> {
     const tokens = Math.ceil(bytes / bytesPerToken) - 1;
     if (tokens <= 0) return;
-    await this.#take(`address ${address}`, this.limits.addressRate, request, tokens);
-    await this.fromCaller(address, request, tokens);
+    await this.#take(`address ${request.address}`, this.limits.addressRate, request, tokens);
+    await this.fromCaller(request, tokens);
   }
 
   /**
    * Counts a message on a connection of an address, whatever it says.
    * @throws Busy `LIMIT_EXCEEDED`
    */
-  message(bytes: number, address: string, request: Counted): void {
+  message(bytes: number, request: Counted): void {
     const { addressRate: rate } = this.limits;
     if (!rate) return;
-    const { waitMs } = this.#messages.take([{ key: address, rate }], Math.max(1, Math.ceil(bytes / bytesPerToken)));
+    const { waitMs } = this.#messages.take(
+      [{ key: request.address, rate }],
+      Math.max(1, Math.ceil(bytes / bytesPerToken)),
+    );
     if (waitMs > 0) throw tooMany(new LimitExceeded('RATE', rate.perSecond), waitMs, request);
   }
 
@@ -84,8 +109,8 @@ export class Admission {
    * @param drop is called when it has taken longest of its client's, and another needs the place.
    * @returns what is to be called when it is there, or is not waited for any more.
    */
-  receive(address: string, request: Counted, drop: () => void): () => void {
-    return this.#bodies.take(clientOf(request.caller, address), drop);
+  receive(request: Counted, drop: () => void): () => void {
+    return this.#bodies.take(clientOf(request.caller, request.address), drop);
   }
 
   /**
@@ -93,8 +118,8 @@ export class Admission {
    * @returns what is to be called when it is over.
    * @throws Busy `LIMIT_EXCEEDED`
    */
-  begin(address: string, request: Counted): () => void {
-    return this.#begin(this.#concurrency, 'CONCURRENCY', clientOf(request.caller, address), request);
+  begin(request: Counted): () => void {
+    return this.#begin(this.#concurrency, 'CONCURRENCY', clientOf(request.caller, request.address), request);
   }
 
   /**
@@ -102,8 +127,8 @@ export class Admission {
    * @returns what is to be called when it is sent, or is not any more.
    * @throws Busy `LIMIT_EXCEEDED`
    */
-  beginExport(address: string, request: Counted): () => void {
-    return this.#begin(this.#exports, 'EXPORTS', clientOf(request.caller, address), request);
+  beginExport(request: Counted): () => void {
+    return this.#begin(this.#exports, 'EXPORTS', clientOf(request.caller, request.address), request);
   }
 
   /**
@@ -111,8 +136,8 @@ export class Admission {
    * @returns what is to be called when it is closed.
    * @throws Busy `LIMIT_EXCEEDED`
    */
-  connect(address: string, request: Counted): () => void {
-    return this.#begin(this.#connections, 'CONCURRENCY', address, request);
+  connect(request: Counted): () => void {
+    return this.#begin(this.#connections, 'CONCURRENCY', request.address, request);
   }
 
   close(): Promise<void> {
@@ -125,13 +150,15 @@ export class Admission {
     throw tooMany(new LimitExceeded(kind, places.limit, places.of(client) + 1), 1000, request);
   }
 
-  #rateOf({ caller }: Counted): Rate | undefined {
+  /** What a request counts for: its caller, however it asks, and the key by which it does, which may have less. */
+  #ratesOf({ caller, address }: Counted): RateKey[] {
+    const { key } = caller;
     const { rate } = this.limits;
     const ofRoles = rate && forRoles(rate, caller.roles, ({ perSecond }) => perSecond);
-    const own = caller.key?.rate;
-    if (!ofRoles || !own) return own ?? ofRoles;
-    // A key has less than its role, never more.
-    return { perSecond: Math.min(own.perSecond, ofRoles.perSecond), burst: Math.min(own.burst, ofRoles.burst) };
+    return [
+      ...(ofRoles ? [{ key: clientOf(caller, address), rate: ofRoles }] : []),
+      ...(key?.rate ? [{ key: `key ${key.id}`, rate: key.rate }] : []),
+    ];
   }
 
   async #take(key: string, rate: Rate | undefined, request: Counted, tokens = 1): Promise<void> {
@@ -142,7 +169,17 @@ export class Admission {
   }
 }
 
-/** Whose requests are counted together. */
-export function clientOf({ subject, app }: Caller, address: string): string {
-  return subject === undefined && app === undefined ? `anonymous ${address}` : JSON.stringify([subject, app]);
+/** The rate that leaves a caller least. */
+function least(keys: readonly RateKey[]): RateKey | undefined {
+  return keys.toSorted((one, other) => one.rate.perSecond - other.rate.perSecond)[0];
+}
+
+/**
+ * Whose requests are counted together: those of one person, app or service, by whichever of its tokens and keys it asks;
+ * of an address where nothing is known of the caller.
+ */
+export function clientOf({ subject, app, key }: Caller, address: string): string {
+  if (key) return key.owner === undefined ? `answered for by ${key.name}` : `known as ${key.owner}`;
+  const known = subject ?? app;
+  return known === undefined ? unknownClient(address) : `known as ${known}`;
 }

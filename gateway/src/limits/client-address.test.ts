@@ -1,10 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { clientAddress } from './client-address.js';
+import { networkOf, wholeAddress } from './client-address.js';
 
 const from = (remoteAddress: string, forwarded: string | undefined, proxies: number) =>
-  clientAddress(
-    { socket: { remoteAddress } as never, headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded } },
-    proxies,
+  networkOf(
+    wholeAddress(
+      { socket: { remoteAddress } as never, headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded } },
+      proxies,
+    ),
   );
 
 test.each([

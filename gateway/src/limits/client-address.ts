@@ -5,15 +5,6 @@ import { isIPv6 } from 'node:net';
 type Came = Pick<IncomingMessage, 'socket' | 'headers'>;
 
 /**
- * Whose address a request comes from: one machine of IPv4, one network of IPv6, of which everybody has as many
- * addresses as they like.
- * @param trustedProxies as for `wholeAddress`.
- */
-export function clientAddress(request: Came, trustedProxies: number): string {
-  return networkOf(wholeAddress(request, trustedProxies));
-}
-
-/**
  * The address that a request comes from.
  * @param trustedProxies how many proxies in a row stand before the gateway and say in `X-Forwarded-For` whom they
  * answer; what stands there before theirs is whatever a client wrote.
@@ -28,8 +19,11 @@ export function wholeAddress({ socket, headers }: Came, trustedProxies: number):
   return forwarded.at(-trustedProxies) || (socket.remoteAddress ?? '');
 }
 
-/** The first 64 bits of an IPv6 address; an IPv4 address as it is, also where it is written as one of IPv6. */
-function networkOf(address: string): string {
+/**
+ * Whose an address is: one machine of IPv4, also where it is written as one of IPv6; one network of IPv6 by its first 64
+ * bits, of which everybody has as many addresses as they like.
+ */
+export function networkOf(address: string): string {
   if (!address.includes(':')) return address.slice(0, 64);
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;

@@ -68,6 +68,7 @@ const limits = z.strictObject({
   subgraphConcurrency: count.default(8),
   rate: byRole(rate).default({ anonymous: { burst: 500, perSecond: 100 }, app: { burst: 1000, perSecond: 200 } }),
   addressRate: rate.default({ burst: 2000, perSecond: 500 }),
+  processorShare: z.number().positive().max(1).default(0.3),
   cacheBytes: count.default(96 * 1024 * 1024),
 });
 
@@ -118,6 +119,8 @@ export interface Limits extends BodyLimits {
   readonly rate?: Readonly<Record<string, Rate>>;
   /** How often may be asked from one address, whoever asks. */
   readonly addressRate?: Rate;
+  /** Which part of the event loop's time operations may take that are new, and files: see `ProcessorTime`. */
+  readonly processorShare: number;
   /** What documents and compiled operations that are kept may take of memory together, in bytes. */
   readonly cacheBytes: number;
 }
@@ -150,6 +153,7 @@ export const looseLimits: Limits = {
   listSize: 10,
   fetchCost: 0,
   subgraphConcurrency: 128,
+  processorShare: 1,
   cacheBytes: 96 * 1024 * 1024,
 };
 

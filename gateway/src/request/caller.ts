@@ -7,6 +7,8 @@ export interface CallerKey {
   readonly id: string;
   /** Who answers for it. */
   readonly name: string;
+  /** The issuer's identifier of the person who made it; undefined where an operator's command did. */
+  readonly owner?: string | undefined;
   /** The names of the tables that it may export; undefined for all. */
   readonly tables: readonly string[] | undefined;
   /** How often it may ask, where that is less than its role may. */

@@ -19,6 +19,8 @@ export interface RequestContext {
   quota?: Quota | undefined;
   /** The address that it comes from, whole; undefined where that is not known. */
   readonly from?: string | undefined;
+  /** What it is for: what it names itself, or else what its caller's requests are for; see `namedPurpose`. */
+  readonly purpose?: string | undefined;
   /** What came with it, names in lower case: over WebSockets the connection's, with what it was opened with over them. */
   readonly headers?: Readonly<IncomingHttpHeaders>;
   /** Cancelled when the client leaves before it has its answer. */
@@ -27,6 +29,16 @@ export interface RequestContext {
   readonly deadline?: number;
   /** What is noted for its line in the log; absent where it gets none. */
   record?: RequestRecord | undefined;
+  /** What Apollo Server's plugins say of its HTTP response; absent where they say nothing. */
+  head?: ResponseHead | undefined;
+}
+
+/** What HTTP says of a response besides its body. */
+export interface ResponseHead {
+  /** Undefined where the gateway's own holds. */
+  readonly status: number | undefined;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface ClientRequestOptions {
@@ -34,6 +46,10 @@ export interface ClientRequestOptions {
   readonly headers: Readonly<IncomingHttpHeaders>;
   /** The address that it comes from: see `wholeAddress`. */
   readonly from: string;
+  /** With whose other requests it is counted until it is known who asks: see `networkOf`. */
+  readonly address: string;
+  /** The purpose that it names itself. */
+  readonly purpose?: string | undefined;
   /** How long it may take to answer, in milliseconds. */
   readonly timeoutMs: number;
   /** The gateway's own, of which the request's is made when something is to be said. */
@@ -45,6 +61,8 @@ export class ClientRequest implements RequestContext {
   readonly requestId: string;
   readonly headers: Readonly<IncomingHttpHeaders>;
   readonly from: string;
+  readonly address: string;
+  purpose: string | undefined;
   readonly cancellation = new Cancellation();
   readonly deadline: number;
   // Not #private ones: Apollo Server copies contexts key by key.
@@ -54,10 +72,13 @@ export class ClientRequest implements RequestContext {
   client: string | undefined;
   quota: Quota | undefined;
   record?: RequestRecord | undefined;
+  head?: ResponseHead | undefined;
 
-  constructor({ requestId, headers, from, timeoutMs, log }: ClientRequestOptions) {
+  constructor({ requestId, headers, from, address, purpose, timeoutMs, log }: ClientRequestOptions) {
     this.requestId = requestId;
     this.from = from;
+    this.address = address;
+    this.purpose = purpose;
     this.headers = headers;
     this.deadline = performance.now() + timeoutMs;
     this.gatewayLog = log;

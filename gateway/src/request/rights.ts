@@ -4,7 +4,21 @@ export interface Rights {
   readonly scopes: ReadonlySet<string>;
   readonly policies: ReadonlySet<string>;
   /** The agreements that hold for it, each as `agreementKey` names it. */
-  readonly agreements?: ReadonlySet<string>;
+  readonly agreements?: HeldAgreements;
+}
+
+/** A field, and what was known of it when it was said what it needs. */
+export interface SharedField {
+  /** As `Type.field`. */
+  readonly field: string;
+  /** What reaches single communes: see `levelOf`. */
+  readonly level: string;
+}
+
+/** The agreements that hold for a caller, with what they share now: not what they shared when an engine was opened. */
+export interface HeldAgreements extends ReadonlySet<string> {
+  /** Whether one of them shares a field. */
+  share(agreement: string, asked: SharedField): boolean;
 }
 
 /** The rights of a caller of whom nothing is known. */

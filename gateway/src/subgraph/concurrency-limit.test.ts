@@ -84,6 +84,18 @@ describe('the concurrency limit', () => {
     expect(started).toEqual(['a1', 'a2', 'a3', 'b1', 'a4']);
   });
 
+  test('takes callers of whom nothing is known for one beside each that is known', () => {
+    const limit = new ConcurrencyLimit(4, 100, stats);
+    const unknown = (name: string): Waiter => ({ client: `anonymous ${name}`, start: () => started.push(name) });
+    const all = ['1', '2', '3', '4', '5', '6'].map(unknown);
+    for (const one of all) limit.enter(one);
+    expect(started).toEqual(['1', '2', '3']);
+    entering(limit, ['k1', 'k2', 'k3']);
+    expect(started).toEqual(['1', '2', '3', 'k1']);
+    for (const one of all.slice(0, 3)) limit.leave(one);
+    expect(started).toEqual(['1', '2', '3', 'k1', '4', 'k2', '5']);
+  });
+
   test('gives places to callers in turn, whoever has more that wait', () => {
     const limit = new ConcurrencyLimit(1, 100, stats);
     const [first] = entering(limit, ['a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1']);

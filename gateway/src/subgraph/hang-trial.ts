@@ -1,7 +1,8 @@
 import { Cancellation } from '../base/cancellation.js';
 import { CircuitBreaker, noBreaker } from './circuit-breaker.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
-import { openConnections, type Tls } from '../connection/connections.js';
+import { openConnections } from '../connection/connections.js';
+import type { Tls } from '../connection/pools.js';
 import { fetchFrom, type Wire } from './fetch.js';
 import { defaultHangTimes, type TrialOutcome } from './hang-watch.js';
 import { RetryBudget } from './retry-policy.js';

@@ -3,7 +3,7 @@ import type { Cancellation } from '../base/cancellation.js';
 import type { RequestContext } from '../request/context.js';
 import { answerReader } from './answer-reader.js';
 import { type BreakerOptions, defaultBreaker } from './circuit-breaker.js';
-import type { Tls } from '../connection/connections.js';
+import type { Tls } from '../connection/pools.js';
 import type { HangTimes } from './hang-watch.js';
 import { openWire } from './open-wire.js';
 import { SubgraphFault } from '../errors/subgraph-fault.js';

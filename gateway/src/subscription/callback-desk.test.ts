@@ -54,6 +54,14 @@ test.each([
   expect(await all()).toEqual([]);
 });
 
+test('says of a message before it is parsed whether it may be one of a subscription', () => {
+  const { subscriptionId, verifier } = opened.extension;
+  expect([desk.awaits(subscriptionId), desk.awaits('other'), desk.awaits('__proto__')]).toEqual([true, false, false]);
+  expect(desk.isFor(subscriptionId, Buffer.from(`[[["${verifier}`))).toBe(true);
+  expect(desk.isFor(subscriptionId, Buffer.from('[[['))).toBe(false);
+  expect(desk.isFor('other', Buffer.from(verifier))).toBe(false);
+});
+
 test('refuses what is no JSON', () => {
   expect(desk.receive(opened.extension.subscriptionId, '{', undefined)).toBe(400);
 });

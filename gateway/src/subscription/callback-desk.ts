@@ -80,6 +80,16 @@ export class CallbackDesk {
     };
   }
 
+  /** Whether events of a subscription are awaited: nobody but its subgraph knows its id. */
+  awaits(id: string): boolean {
+    return this.#callbacks.has(id);
+  }
+
+  /** Whether what was posted for a subscription has its verifier in it, so that it is worth parsing. */
+  isFor(id: string, posted: Buffer): boolean {
+    return this.#callbacks.has(id) && posted.includes(this.#callbacks.get(id)?.verifier ?? '');
+  }
+
   /**
    * Takes a message, as it was posted for a subscription.
    * @param seal what came with it: see `sealHeader`.
@@ -87,10 +97,11 @@ export class CallbackDesk {
    * for whoever posted it: then the subgraph is to end it.
    */
   receive(id: string, posted: string, seal: string | undefined): 204 | 400 | 404 {
+    const callback = this.#callbacks.get(id);
+    if (!callback) return 404;
     const data = readMessage(posted);
     if (!data) return 400;
-    const callback = this.#callbacks.get(id);
-    if (!callback || data.id !== id || !isVerifier(data.verifier, callback.verifier)) return 404;
+    if (data.id !== id || !isVerifier(data.verifier, callback.verifier)) return 404;
     if (!callback.isNext(posted, seal)) return 404;
     clearTimeout(callback.heartbeat);
     callback.heartbeat = expectHeartbeat(callback.subgraph, callback.events);

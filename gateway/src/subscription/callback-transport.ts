@@ -1,6 +1,5 @@
 import type { EventSeals } from '@hub/schema';
-import { Pool } from 'undici';
-import { lookupElsewhere } from '../base/link-local.js';
+import { openPool, readAtMost } from '../connection/pools.js';
 import { PushedEvents } from './pushed-events.js';
 import type { CallbackDesk } from './callback-desk.js';
 import { notGraphQL, SubgraphFault, untrusted } from '../errors/subgraph-fault.js';
@@ -19,11 +18,7 @@ export function callbackTransport(
 ): SubscriptionTransport {
   const { name } = subgraph;
   const { origin, pathname, search } = new URL(subgraph.url);
-  const pool = new Pool(origin, {
-    ...{ connections: null, pipelining: 1, maxResponseSize: maxEventBytes },
-    ...{ headersTimeout: timeoutMs, bodyTimeout: timeoutMs },
-    connect: { ...tls, lookup: lookupElsewhere },
-  });
+  const pool = openPool(origin, { connections: null, headersMs: timeoutMs, bodyMs: timeoutMs, tls });
 
   const ask = async (
     asked: SubscriptionAsk,
@@ -49,7 +44,7 @@ export function callbackTransport(
         body,
         signal,
       });
-      const answer = Buffer.from(await response.body.arrayBuffer());
+      const answer = await readAtMost(response.body, maxEventBytes);
       const verdict = signed?.check({ status: response.statusCode, headers: response.headers, body: answer });
       if (verdict !== undefined && verdict !== 'genuine') throw untrusted(name, new Error(`its answer is ${verdict}`));
       const text = answer.toString();

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import { errors, Pool } from 'undici';
-import { lookupElsewhere } from '../base/link-local.js';
+import { errors } from 'undici';
+import { openPool, readAtMost, TooLarge } from '../connection/pools.js';
 import { subscriptionLost } from './pushed-events.js';
 import type { SignedRequest } from '../trust/signer.js';
 import { notGraphQL, SubgraphFault, untrusted } from '../errors/subgraph-fault.js';
@@ -24,10 +24,7 @@ export function sseTransport({
   const { origin, pathname, search } = new URL(url);
   const target = pathname + search;
   // Between two events any time may pass.
-  const pool = new Pool(origin, {
-    ...{ connections: null, pipelining: 1, headersTimeout: timeoutMs, bodyTimeout: 0 },
-    connect: { ...tls, lookup: lookupElsewhere },
-  });
+  const pool = openPool(origin, { connections: null, headersMs: timeoutMs, bodyMs: 0, tls });
 
   const open = async ({ body, requestId, caller, purpose, signal }: SubscriptionAsk) => {
     const headers = { accept: 'text/event-stream', 'content-type': 'application/json', 'x-request-id': requestId };
@@ -115,15 +112,12 @@ async function* readEvents(
   throw subscriptionLost(name, new Error('the stream ended without an event `complete`'));
 }
 
-async function readWhole(body: AsyncIterable<Buffer>, name: string, maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > maxBytes) throw notGraphQL(name, `more than ${maxBytes} bytes`);
-    chunks.push(chunk);
+async function readWhole(body: AsyncIterable<unknown>, name: string, maxBytes: number): Promise<Buffer> {
+  try {
+    return await readAtMost(body, maxBytes);
+  } catch (error) {
+    throw error instanceof TooLarge ? notGraphQL(name, error.message) : error;
   }
-  return Buffer.concat(chunks);
 }
 
 /** What a subgraph says that has no events to tell of, such as that the operation is not valid. */

@@ -1,10 +1,13 @@
-import type { Tls } from '../connection/connections.js';
+import type { Tls } from '../connection/pools.js';
 import type { Signer } from '../trust/signer.js';
 import type { Subgraph } from '../connection/subgraph.js';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
 
 /** The most that one event of a subscription may measure, in bytes. */
 export const maxEventBytes = 4 * 1024 * 1024;
+
+/** The most that one may measure that is posted to the gateway, in bytes: whoever posts comes by an open endpoint. */
+export const maxPostedBytes = 1024 * 1024;
 
 /** A subscription that a subgraph is asked for: its request as JSON text, and whom it is for. */
 export interface SubscriptionAsk {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Cancellation } from '../base/cancellation.js';
-import type { RequestContext } from '../request/context.js';
+import type { ClientRequest } from '../request/context.js';
 import { anonymous, type Caller } from '../request/caller.js';
 import { readRequestSample, RequestLog } from './request-log.js';
 
@@ -16,9 +16,10 @@ describe('the log of requests', () => {
       requestId: 'r-1',
       caller,
       client,
+      address: 'an address',
       log: { info: (line: Record<string, unknown>) => lines.push(line) },
-    }) as unknown as RequestContext;
-  const end = { status: 200, address: () => 'an address' };
+    }) as unknown as ClientRequest;
+  const end = { status: 200 };
 
   test('says what was asked, by what, and what became of it, and not by whom', () => {
     const log = new RequestLog({ share: 1 });
@@ -64,14 +65,14 @@ describe('the log of requests', () => {
   test('has every request with an error, and of the others the share that it is told', () => {
     const log = new RequestLog({ share: 0 });
     const [fine, refused, failed, left] = Array.from({ length: 4 }, () => requestOf());
-    for (const context of [fine, refused, failed, left]) log.begin(context as RequestContext);
-    log.end(fine as RequestContext, end);
-    log.end(refused as RequestContext, { ...end, status: 429 });
+    for (const context of [fine, refused, failed, left]) log.begin(context as ClientRequest);
+    log.end(fine as ClientRequest, end);
+    log.end(refused as ClientRequest, { ...end, status: 429 });
     failed?.record?.told('SUBGRAPH_TIMEOUT');
-    log.end(failed as RequestContext, { ...end, status: undefined });
+    log.end(failed as ClientRequest, { ...end, status: undefined });
     const cancellation = new Cancellation();
     cancellation.cancel();
-    log.end({ ...left, cancellation } as RequestContext, end);
+    log.end({ ...left, cancellation } as ClientRequest, end);
     expect(lines.map(({ status, codes }) => [status, codes])).toEqual([
       [429, []],
       [undefined, ['SUBGRAPH_TIMEOUT']],

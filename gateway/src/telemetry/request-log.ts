@@ -32,8 +32,6 @@ export interface RequestEnd {
   readonly status?: number | undefined;
   /** Undefined where the answer was one response. */
   readonly stream?: StreamKind | undefined;
-  /** Gives the address that it came from: only to count lines by, where nothing else is known of the caller. */
-  readonly address: () => string;
 }
 
 /**
@@ -58,12 +56,12 @@ export class RequestLog {
   }
 
   /** Logs a request that is over, if its turn has come. */
-  end(context: RequestContext, { status, stream, address }: RequestEnd): void {
+  end(context: RequestContext & { readonly address: string }, { status, stream }: RequestEnd): void {
     const { record, cancellation } = context;
     if (!record) return;
     if (cancellation?.cancelled && stream === undefined) record.told(clientLeft);
     const isError = record.codes.size > 0 || (status !== undefined && status >= 400);
-    if (Math.random() >= this.sample.share && !(isError && this.#mayTell(context.client ?? address()))) return;
+    if (Math.random() >= this.sample.share && !(isError && this.#mayTell(context.client ?? context.address))) return;
     const unlogged = this.#untold;
     this.#untold = 0;
     write(context.log, context, {

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLParameters } from '../graphql/graphql-response.js';
 import type { Caller } from '../request/caller.js';
-import type { LeftOut } from '../errors/left-out.js';
+import type { LeftOut } from '../state/left-out.js';
 import type { Manifest } from './manifest.js';
 import {
   documentsUnusableCode,

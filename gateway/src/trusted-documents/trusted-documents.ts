@@ -92,7 +92,7 @@ export async function readTrustedDocuments(
   });
   for (const name of files.filter((one) => one.endsWith('.json'))) {
     const file = join(folder, name);
-    const client = clientOf(name.slice(0, -'.json'.length));
+    const client = appOf(name.slice(0, -'.json'.length));
     try {
       if (byClient.has(client) || faults.has(client)) throw new Error('expected one manifest for each client');
       byClient.set(client, await read(file));
@@ -111,7 +111,7 @@ export async function readTrustedDocuments(
 }
 
 /** The client id that a file's name has, as in a URL. */
-function clientOf(name: string): string {
+function appOf(name: string): string {
   try {
     return decodeURIComponent(name);
   } catch {

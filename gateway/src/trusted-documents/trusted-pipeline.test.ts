@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { buildSchema, graphql, print } from 'graphql';
 import { anonymous } from '../request/caller.js';
-import { createServer } from '../server.js';
+import { createServer } from '../start/server.js';
 import { sha256 } from './manifest.js';
 import { TrustedDocuments } from './trusted-documents.js';
 import { documentOf } from '../operation/operation.js';

@@ -5,6 +5,11 @@ export function sharedFields({ shares }: Agreement, own: ReadonlySet<string>): s
   return [...own].filter((field) => shares.some((pattern) => isLike(field, pattern)));
 }
 
+/** Whether an agreement shares a field of its organisation's own, such as `Type.field`. */
+export function shares(agreement: Pick<Agreement, 'shares'>, field: string): boolean {
+  return agreement.shares.some((pattern) => isLike(field, pattern));
+}
+
 /** The fields of an organisation's own that no agreement shares: nobody may see them. */
 export function unsharedFields({ agreements }: OrganisationAgreements, own: ReadonlySet<string>): string[] {
   const shared = new Set(agreements.flatMap((agreement) => sharedFields(agreement, own)));

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { inProduction, isProduction } from '@hub/schema';
+import { guardConnections, inProduction, isProduction, unforeseenFault } from '@hub/schema';
 import type { JWK } from 'jose';
 import { choiceOfPerson, choicePath } from './issuer/choice-of-person.js';
 import { createIssuer } from './issuer/create-issuer.js';
@@ -25,6 +25,9 @@ try {
 
 async function serve(): Promise<void> {
   const stopRequested = untilStopRequested();
+  const faulted = unforeseenFault((error) => {
+    console.error('issuer: stops after an unforeseen fault:', error);
+  });
   const {
     HOST: host = '127.0.0.1',
     PORT: port = '',
@@ -49,9 +52,11 @@ async function serve(): Promise<void> {
     else if (request.url?.startsWith(choicePath)) void choose(request, response);
     else void answer(request, response);
   });
+  const endSilent = guardConnections(server);
   server.listen(Number(port), host);
   await once(server, 'listening');
-  await stopRequested;
+  await Promise.race([stopRequested, faulted]);
   server.close();
+  endSilent();
   server.closeIdleConnections();
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { returnMemory, returnMemoryWhenIdle, worthwhileBytes } from '@hub/schema';
+import { returnMemory, returnMemoryWhenIdle, unforeseenFault, worthwhileBytes } from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
 import { allMigrations } from './all-migrations.js';
 import { followHangUps } from './config-changes.js';
@@ -89,6 +89,10 @@ async function serve(definition: SubgraphDefinition): Promise<void> {
   const config = readConfig(process.env, definition.organisation);
   const stopRequested = untilStopRequested();
   const opened: { log?: FastifyBaseLogger } = {};
+  const faulted = unforeseenFault((error) => {
+    if (opened.log) opened.log.fatal({ err: error }, 'an unforeseen fault; the server stops');
+    else console.error(`${definition.organisation}: stops after an unforeseen fault:`, error);
+  });
   const changes = followHangUps(() => readConfig(process.env, definition.organisation), config);
   const built = await buildSubgraph(definition);
   const telemetry = await openTelemetry(definition.organisation, process.env, (fault) => {
@@ -117,7 +121,7 @@ async function serve(definition: SubgraphDefinition): Promise<void> {
     try {
       await server.listen({ host: config.host, port: config.port });
       changes.report(server.log);
-      await stopRequested;
+      await Promise.race([stopRequested, faulted]);
       server.log.info('stopping');
     } finally {
       stopReturning();

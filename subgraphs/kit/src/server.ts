@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import { type Clock, silentConnections, systemClock } from '@hub/schema';
+import { type Clock, guardConnections, systemClock } from '@hub/schema';
 import { anchorRoute, keptAnchorsRoute } from './audit/anchor.route.js';
 import { AnchorKeeper } from './audit/anchor-keeper.js';
 import { auditMarksRoute } from './audit/mark.route.js';
@@ -99,7 +99,7 @@ export async function createServer({
   });
   const answer = fastifyApolloHandler(apollo, { context: (request) => Promise.resolve(contextOf(request)) });
   const events = new EventDoor({ schema: built.schema, rights, organisation: definition.organisation, contextOf });
-  const endSilent = silentConnections(server.server);
+  const endSilent = guardConnections(server.server);
   server.addHook('preClose', (done) => {
     endSilent();
     events.close();

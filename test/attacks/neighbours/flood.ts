@@ -13,22 +13,25 @@ export interface Flooding {
   readonly from?: number;
 }
 
-/** The flooding caller's own address: a flood is one caller's, and that caller is not its neighbour. */
-const address = '127.0.0.2';
+/** Addresses of the flooding caller's own: that caller is not its neighbour. */
+const addressOf = (number: number) => `127.0.1.${2 + number}`;
 
 /** What a flood was answered: how often each status came; 0 where there was none. */
 export type Answered = Readonly<Record<number, number>>;
 
 /** Sends a flood, evenly over its time, and leaves when that is over, whatever is under way. */
-export async function flood({ perSecond, request: make }: Flood, options: Flooding): Promise<Answered> {
+export async function flood({ perSecond, addresses = 1, request: make }: Flood, options: Flooding): Promise<Answered> {
   const { url, milliseconds, headers = {}, from = 0 } = options;
-  const agent = new Agent({ keepAlive: true, maxSockets: 1000, localAddress: address });
+  const agents = Array.from(
+    { length: addresses },
+    (_, index) => new Agent({ keepAlive: true, maxSockets: 1000, localAddress: addressOf(index) }),
+  );
   const underWay = new Set<ClientRequest>();
   const statuses: Record<number, number> = {};
   const send = (number: number) => {
     const { body, headers: own, sent = 'whole' } = make(number);
     const asked = request(`${url}/graphql`, {
-      agent,
+      agent: agents[number % addresses],
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -64,7 +67,7 @@ export async function flood({ perSecond, request: make }: Flood, options: Floodi
   const left = began + milliseconds - performance.now();
   if (left > 0) await delay(left);
   for (const asked of underWay) asked.destroy();
-  agent.destroy();
+  for (const agent of agents) agent.destroy();
   while (underWay.size > 0) await delay(5);
   return statuses;
 }

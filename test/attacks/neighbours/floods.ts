@@ -18,6 +18,8 @@ export interface Flood {
   /** In which role the caller asks; without one it is anonymous. */
   readonly role?: string;
   readonly perSecond: number;
+  /** From how many addresses it comes; one unless told. */
+  readonly addresses?: number;
   /** For how long it goes on at least, in milliseconds, where what it takes fills up slowly. */
   readonly atLeastMs?: number;
   /** Makes the request with a number, unique over all of a run. */
@@ -48,6 +50,14 @@ const hardToPlan = (number: number) =>
 /** What every organisation works on, in every commune. */
 const costly = (number: number) =>
   `{ ${times(6, (i) => `a${i}: goals { progressByCommune(period: "${months(i + number)}", first: 500) { nodes { people { lower upper } womensUnion { people } youthUnion { people } university { people } publicSector { people } } } }`)} }`;
+
+/** What everyone may see, each time another operation: some two hundred tokens that lead to several organisations. */
+const newPublic = (number: number) =>
+  `query P${number} { ${times(3, (i) => `a${i}_${number}: goals { code title deadline source progress(period: "${months(i + number)}") { ratio period people { lower upper } status } }`)} communes(first: 3) { nodes { code name } } }`;
+
+/** The same within itself, as deep as it may be. */
+const nested = (number: number) =>
+  `query D${number} { learningGroups(first: 1) { nodes { ${times(8, (i) => `a${i}_${number}: commune { ${'learningGroups(first: 1) { nodes { supportedBy { commune { '.repeat(3)}name${' } } } }'.repeat(3)} }`)} } } }`;
 
 /** The floods: for each resource, one within the caller's limits and one beyond. */
 export const floods: readonly Flood[] = [
@@ -116,6 +126,37 @@ export const floods: readonly Flood[] = [
     role: 'auditor',
     perSecond: 40,
     request: (number) => ({ body: json(hardToPlan(number)) }),
+  },
+  {
+    resource: 'processor',
+    reach: 'within',
+    name: '60 new public operations a second',
+    perSecond: 60,
+    request: (number) => ({ body: json(newPublic(number)) }),
+  },
+  {
+    resource: 'processor',
+    reach: 'within',
+    name: '40 new public operations a second, from 100 addresses',
+    perSecond: 40,
+    addresses: 100,
+    request: (number) => ({ body: json(newPublic(number)) }),
+  },
+  {
+    resource: 'processor',
+    reach: 'within',
+    name: '60 new operations a second that are deep, by one token',
+    role: 'auditor',
+    perSecond: 60,
+    request: (number) => ({ body: json(nested(number)) }),
+  },
+  {
+    resource: 'processor',
+    reach: 'beyond',
+    name: '200 a second that cost too much, from 100 addresses',
+    perSecond: 200,
+    addresses: 100,
+    request: (number) => ({ body: json(costly(number).replace('{ a0', `query C${number} { a0`)) }),
   },
   {
     resource: 'cost',

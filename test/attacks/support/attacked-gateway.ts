@@ -37,6 +37,8 @@ export interface AttackedGateway {
   /** What all objects inherit in its process. */
   inherited(): Promise<readonly string[]>;
   load(): Promise<Load>;
+  /** Asks it to take up its files anew. */
+  hangUp(): void;
   stop(): Promise<void>;
 }
 
@@ -93,6 +95,9 @@ export async function startAttacked(
       program.process.send('inherited');
       const [{ inherited }] = (await answered) as [{ inherited: string[] }];
       return inherited;
+    },
+    hangUp: () => {
+      program.process.kill('SIGHUP');
     },
     load: async () => {
       const samples = parseMetrics(await (await fetch(`${program.url}/metrics`)).text());

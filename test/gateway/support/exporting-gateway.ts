@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { composeServices } from '@apollo/composition';
 import { graphql, parse } from 'graphql';
+import { Entry } from '../../../gateway/src/entry/entry.js';
 import { openHubEngine } from '../../../gateway/src/engine/hub-engine.js';
 import { exportRoutes } from '../../../gateway/src/exports/export-door.js';
 import { TablesInForce } from '../../../gateway/src/exports/table/tables-in-force.js';
@@ -14,7 +15,8 @@ import { enginePipeline } from '../../../gateway/src/graphql/pipeline.js';
 import { httpServer } from '../../../gateway/src/http/http-server.js';
 import { Cors } from '../../../gateway/src/http/cors.js';
 import { Admission } from '../../../gateway/src/limits/admission.js';
-import { looseLimits } from '../../../gateway/src/limits/limits.js';
+import { type Limits, looseLimits } from '../../../gateway/src/limits/limits.js';
+import { ProcessorTime } from '../../../gateway/src/limits/processor-time.js';
 import { anonymous, type Caller } from '../../../gateway/src/request/caller.js';
 import { newPlannerStats } from '../../../gateway/src/planner/planner-stats.js';
 import { subgraphSchema } from './test-subgraph.js';
@@ -66,6 +68,10 @@ export interface ExportingGatewayOptions {
   readonly callers?: Readonly<Record<string, Caller>>;
   readonly exportRows?: Readonly<Record<string, number>>;
   readonly exports?: number;
+  /** Where pages wait for the event loop. */
+  readonly processor?: ProcessorTime;
+  /** Further limits; little is limited unless told. */
+  readonly limits?: Partial<Limits>;
   readonly stallMs?: number;
 }
 
@@ -131,19 +137,24 @@ export class ExportingGateway {
       ...looseLimits,
       exportRows: options.exportRows ?? looseLimits.exportRows,
       exports: options.exports ?? 4,
+      ...options.limits,
     };
     exportRoutes(http, {
       tables: this.tables,
       pipeline: () => pipeline,
       schema: () => engine.schema,
-      authenticate: (authorization) => options.callers?.[authorization ?? ''] ?? anonymous,
-      admission: new Admission(limits),
+      entry: new Entry({
+        authenticate: (authorization) => options.callers?.[authorization ?? ''] ?? anonymous,
+        admission: new Admission(limits),
+        trustedProxies: 0,
+        operationTimeoutMs: 10_000,
+        log: http.log,
+        refused: () => undefined,
+      }),
+      processor: options.processor ?? new ProcessorTime({ share: limits.processorShare }),
       limits,
-      trustedProxies: 0,
       cors: new Cors(new Set()),
-      operationTimeoutMs: 10_000,
       stallMs: options.stallMs,
-      refused: () => undefined,
     });
     this.url = await http.listen({ host: '127.0.0.1', port: 0 });
     this.#stops = [

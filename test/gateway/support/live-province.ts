@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { hubEngines } from '../../../gateway/src/engine/hub-engine.js';
 import type { HubEnginesOptions } from '../../../gateway/src/engine/hub-engine-options.js';
 import { ReloadingEngine } from '../../../gateway/src/engine/reloading-engine.js';
-import { createServer, type ServerOptions } from '../../../gateway/src/server.js';
+import { createServer, type ServerOptions } from '../../../gateway/src/start/server.js';
 import { CallbackDesk } from '../../../gateway/src/subscription/callback-desk.js';
 import type { SubscriptionProtocol } from '../../../gateway/src/subscription/transports.js';
 import { until } from '../../support/until.js';

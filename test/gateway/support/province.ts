@@ -1,8 +1,9 @@
 import { auditedEngine, type AuditMeans } from '../../../gateway/src/audit/audited-engine.js';
 import { openHubEngine } from '../../../gateway/src/engine/hub-engine.js';
 import type { HubEnginesOptions } from '../../../gateway/src/engine/hub-engine-options.js';
+import type { Limits } from '../../../gateway/src/limits/limits.js';
 import { anonymous, type Caller } from '../../../gateway/src/request/caller.js';
-import { createServer } from '../../../gateway/src/server.js';
+import { createServer } from '../../../gateway/src/start/server.js';
 import type { Answer } from '../../support/subgraph.js';
 import { type Behaviour, fixture, startTestSubgraph, type TestSubgraph } from './test-subgraph.js';
 
@@ -103,6 +104,8 @@ export interface ProvinceSettings {
   readonly known?: (authorization: string) => Caller;
   /** What operations may cost; anything without it. */
   readonly cost?: HubEnginesOptions['cost'];
+  /** What requests may take; little is limited without it. */
+  readonly limits?: Limits;
 }
 
 /**
@@ -110,7 +113,7 @@ export interface ProvinceSettings {
  */
 export async function startProvince(
   behaviours: { movement?: Behaviour; 'womens-union'?: Behaviour; 'youth-union'?: Behaviour } = {},
-  { timeoutMs = 1500, operationTimeoutMs = 30_000, recorded, known, cost }: ProvinceSettings = {},
+  { timeoutMs = 1500, operationTimeoutMs = 30_000, recorded, known, cost, limits }: ProvinceSettings = {},
 ): Promise<Province> {
   const subgraphs = {
     movement: await startTestSubgraph('movement', movement, behaviours.movement ?? 'answers'),
@@ -120,6 +123,7 @@ export async function startProvince(
   const { http, open } = createServer({
     logLevel: process.env['LOG_LEVEL'] ?? 'silent',
     operationTimeoutMs,
+    ...(limits && { limits }),
     ...(known && {
       authenticate: () => (authorization) => (authorization === undefined ? anonymous : known(authorization)),
     }),

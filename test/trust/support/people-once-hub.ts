@@ -4,7 +4,7 @@ import type { ReleaseAnswer } from '@hub/kit';
 import { expect } from '@jest/globals';
 import { openHubEngine } from '../../../gateway/src/engine/hub-engine.js';
 import { anonymous } from '../../../gateway/src/request/caller.js';
-import { createServer } from '../../../gateway/src/server.js';
+import { createServer } from '../../../gateway/src/start/server.js';
 import { createSealingPairIfMissing } from '../../../subgraphs/kit/src/sketches/sealing-keys.js';
 import { hub, type Outcome } from '../../hub/support/hub.js';
 import { freePort } from '../../support/free-port.js';

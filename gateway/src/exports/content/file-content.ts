@@ -2,6 +2,7 @@ import type { GraphQLResponse } from '../../graphql/graphql-response.js';
 import { type Cell, CellReader } from './cell.js';
 import type { Absence, Bilingual, CellFormat, Column } from '../table/mapping.js';
 import { ErrorPlaces, Path, type Row, rootRow } from '../table/path.js';
+import type { PageTurns } from './page-turns.js';
 import type { FileRequest } from './read-address.js';
 
 /** Rows of one answer. */
@@ -43,6 +44,8 @@ export interface FileContent {
   /** The address that gives this file again. */
   readonly address: string;
   readonly madeAt: Date;
+  /** Writes a page, and charges its client for that. */
+  readonly write: PageTurns['write'];
 }
 
 /** Counts rows, and cells without a value. */
@@ -64,18 +67,22 @@ export class Tally {
   }
 }
 
-/** Reads pages as rows of a file, and counts them. */
+/**
+ * Reads pages as rows of a file, and counts them.
+ * @param inTurn reads a page in its client's turn.
+ */
 export async function* fileRows(
   pages: AsyncIterable<Page>,
   { table, columns, format }: FileRequest,
   tally: Tally,
+  inTurn: PageTurns['read'],
 ): AsyncGenerator<readonly FileRow[], undefined, undefined> {
   const readers = columns.map((column) => ({ column, reader: new CellReader(column) }));
   const { place } = table.mapping;
   const placed = format === 'geojson' && place && { id: new Path(place.id), geometry: new Path(place.geometry) };
   for await (const { rows, errors } of pages) {
     tally.rows += rows.length;
-    yield rows.map((row) => ({
+    const read = (row: Row): FileRow => ({
       cells: readers.map(({ column, reader }) => {
         const cell = reader.read(row, errors);
         if ('absent' in cell) tally.add(column, cell.absent);
@@ -84,7 +91,8 @@ export async function* fileRows(
       place: placed
         ? { id: String(placed.id.find(row, errors).value), geometry: placed.geometry.find(row, errors).value }
         : undefined,
-    }));
+    });
+    yield await inTurn(rows.length * readers.length, () => rows.map(read));
   }
 }
 

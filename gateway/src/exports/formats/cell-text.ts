@@ -1,13 +1,11 @@
+import { provinceOffset, timeInProvince } from '@hub/schema';
 import type { Cell, CellValue } from '../content/cell.js';
 import type { CellFormat, Language } from '../table/mapping.js';
 import { absenceWords, fileWords } from './wording.js';
 
-/** How far the province's clock is ahead of UTC, in milliseconds: it has no summer time. */
-const aheadMs = 7 * 3_600_000;
-
 /** A moment as the province's clock has it, `YYYY-MM-DDTHH:MM:SS`. */
 export function provinceTime(moment: string | Date): string {
-  return new Date(new Date(moment).getTime() + aheadMs).toISOString().slice(0, 19);
+  return timeInProvince(new Date(moment));
 }
 
 /** A cell as text, written as readers of a language do: `1234,5`, `12,5%`, `5/9/2026` in Vietnamese. */
@@ -42,13 +40,22 @@ function dateText(day: string, language: Language): string {
 
 function timeText(moment: string, language: Language): string {
   const local = provinceTime(moment);
-  return language === 'vi' ? `${dateText(local.slice(0, 10), 'vi')} ${local.slice(11, 16)}` : `${local}+07:00`;
+  return language === 'vi'
+    ? `${dateText(local.slice(0, 10), 'vi')} ${local.slice(11, 16)}`
+    : `${local}${provinceOffset}`;
 }
+
+/**
+ * Where a spreadsheet may see a formula begin: at the start of a cell, or of what it takes for one. Which character
+ * separates cells depends on its reader's settings; quotes keep nothing together where they stand within a cell for it.
+ * Full-width and small forms are signs, too, in East Asian settings.
+ */
+const formulaStarts = /(?<=^|[,;\t\r\n])(?=[\s"]*[=+\-@＝＋－＠﹦﹢﹣﹫])/g;
 
 /**
  * A text that no spreadsheet takes for a formula: with an apostrophe before what it would.
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
 export function notFormula(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return text.replaceAll(formulaStarts, "'");
 }

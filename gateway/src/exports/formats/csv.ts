@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Cell } from '../content/cell.js';
-import type { FileContent } from '../content/file-content.js';
+import type { FileContent, FileRow } from '../content/file-content.js';
 import type { Column, Language } from '../table/mapping.js';
 import { fileWords } from './wording.js';
 import { cellText, notFormula } from './cell-text.js';
@@ -10,17 +10,18 @@ import { cellText, notFormula } from './cell-text.js';
  * Vietnamese with semicolons, for there the comma is the decimal sign.
  * @throws what the rows fail with, after a last line that says so.
  */
-export async function* csvFile({ request, pages }: FileContent, told: (error: unknown) => string) {
+export async function* csvFile({ request, pages, write }: FileContent, told: (error: unknown) => string) {
   const { columns, language, keysAsHeaders } = request;
   const line = (fields: string[][]) =>
     stringify(fields, { delimiter: language === 'vi' ? ';' : ',', record_delimiter: '\r\n' });
   yield `\uFEFF${line([columns.map((column) => (keysAsHeaders ? column.key : headerOf(column, language)))])}`;
   try {
     for await (const rows of pages) {
-      yield line(rows.map(({ cells }) => columns.map((column, index) => fieldOf(cells[index], column, language))));
+      const fields = ({ cells }: FileRow) => columns.map((column, index) => fieldOf(cells[index], column, language));
+      yield write(() => line(rows.map(fields)));
     }
   } catch (error) {
-    yield line([[`${fileWords.fault[language]} - ${fileWords.incomplete[language]}: ${told(error)}`]]);
+    yield line([[notFormula(`${fileWords.fault[language]} - ${fileWords.incomplete[language]}: ${told(error)}`)]]);
     throw error;
   }
 }

@@ -7,15 +7,17 @@ import { jsonRow } from './json-row.js';
  * @throws what the rows fail with, after an `error`; the text is then no whole JSON, so that no program takes it for all.
  */
 export async function* geoJsonFile(content: FileContent, told: (error: unknown) => string) {
-  const { request, pages } = content;
+  const { request, pages, write } = content;
   yield `{"type":"FeatureCollection","about":${JSON.stringify(aboutJson(content))},"features":[`;
   let separator = '\n';
   try {
     for await (const rows of pages) {
       for (const row of rows) {
         const { id, geometry } = row.place ?? {};
-        const feature = { type: 'Feature', id, geometry: geometry ?? null, properties: jsonRow(row, request.columns) };
-        yield separator + JSON.stringify(feature);
+        yield write(() => {
+          const properties = jsonRow(row, request.columns);
+          return separator + JSON.stringify({ type: 'Feature', id, geometry: geometry ?? null, properties });
+        });
         separator = ',\n';
       }
     }

@@ -6,10 +6,10 @@ import { jsonRow } from './json-row.js';
  * @throws what the rows fail with, after a last line with `error` alone.
  * @see https://jsonlines.org
  */
-export async function* jsonLinesFile({ request, pages }: FileContent, told: (error: unknown) => string) {
+export async function* jsonLinesFile({ request, pages, write }: FileContent, told: (error: unknown) => string) {
   try {
     for await (const rows of pages) {
-      yield rows.map((row) => `${JSON.stringify(jsonRow(row, request.columns))}\n`).join('');
+      yield write(() => rows.map((row) => `${JSON.stringify(jsonRow(row, request.columns))}\n`).join(''));
     }
   } catch (error) {
     yield `${JSON.stringify({ error: told(error) })}\n`;

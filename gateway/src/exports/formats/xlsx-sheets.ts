@@ -1,4 +1,4 @@
-import type { FileContent } from '../content/file-content.js';
+import type { FileContent, FileRow } from '../content/file-content.js';
 import type { Column, Language } from '../table/mapping.js';
 import { absenceMeanings, absenceWords, fileWords } from './wording.js';
 import { provinceTime } from './cell-text.js';
@@ -14,7 +14,7 @@ const widths = { text: 24, integer: 12, number: 12, percent: 10, date: 12, time:
  * @param failed is told why the rows end before their end: the sheet then says so in its last row.
  */
 export async function* dataSheet(
-  { request, pages }: FileContent,
+  { request, pages, write }: FileContent,
   failed: (error: unknown) => string,
 ): AsyncGenerator<string, undefined, undefined> {
   const { columns, language, keysAsHeaders, table } = request;
@@ -29,15 +29,14 @@ export async function* dataSheet(
   let number = headers;
   try {
     for await (const rows of pages) {
-      yield rows
-        .map(({ cells }) => {
-          number += 1;
-          return rowXml(
-            number,
-            columns.map(({ format }, index) => valueCell(cells[index] ?? { absent: 'none' }, format, language)),
-          );
-        })
-        .join('');
+      const xml = ({ cells }: FileRow) => {
+        number += 1;
+        return rowXml(
+          number,
+          columns.map(({ format }, index) => valueCell(cells[index] ?? { absent: 'none' }, format, language)),
+        );
+      };
+      yield write(() => rows.map(xml).join(''));
     }
   } catch (error) {
     number += 1;

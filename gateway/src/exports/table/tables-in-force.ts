@@ -4,7 +4,7 @@ import { readBoundedFile } from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { HttpError } from '../../http/http-error.js';
-import type { Faulty } from '../../errors/left-out.js';
+import type { Faulty } from '../../state/left-out.js';
 import { StartError } from '../../errors/start-error.js';
 import { readTable, type Table, type TableSource } from './table.js';
 

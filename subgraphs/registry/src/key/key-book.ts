@@ -158,9 +158,10 @@ function newId(): string {
 
 /** A key as gateways know it. */
 function followed(key: ProgramKey): ProgramKeysSnapshot['keys'][number] {
-  const { id, hash, name, role, organisation, scopes, purpose, tables, addresses, until, revokedAt } = key;
+  const { id, hash, name, owner, role, organisation, scopes, purpose, tables, addresses, until, revokedAt } = key;
   return {
     ...{ id, hash, name, role: role as ProgramRole, scopes, purpose, until, isRevoked: revokedAt != null },
+    ...(owner != null && { owner }),
     ...(organisation != null && { organisation }),
     ...(tables && { tables }),
     ...(addresses && { addresses }),

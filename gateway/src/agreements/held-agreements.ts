@@ -1,0 +1,47 @@
+import { type Agreement, shares } from '@hub/schema';
+import { onceForEach } from '../base/once-for-each.js';
+import type { HeldAgreements, SharedField } from '../request/rights.js';
+import { atCommunes } from './agreement-requirements.js';
+
+/**
+ * The agreements that hold for a caller. Whether one shares a field is found by what it says now: an engine that was
+ * opened before an agreement was narrowed answers by that from the first request on.
+ */
+export class HoldingAgreements extends Set<string> implements HeldAgreements {
+  readonly #byKey = new Map<string, Agreement>();
+  readonly #level: string;
+
+  /**
+   * @param held by their keys: see `agreementKey`.
+   * @param level what reaches single communes: see `levelOf`.
+   */
+  constructor(held: ReadonlyMap<string, Agreement>, level: string) {
+    super();
+    this.#level = level;
+    for (const [key, agreement] of held) {
+      const grants = agreement.granularity === 'commune' ? [key, atCommunes(key)] : [key];
+      for (const grant of grants) {
+        this.add(grant);
+        this.#byKey.set(grant, agreement);
+      }
+    }
+  }
+
+  share(grant: string, { field, level }: SharedField): boolean {
+    const agreement = this.#byKey.get(grant);
+    if (!agreement) return false;
+    // Of whoever knew otherwise what reaches single communes, anything may.
+    if (level !== this.#level && agreement.granularity !== 'commune') return false;
+    return sharedBy(agreement)(field);
+  }
+}
+
+/** What an agreement shares, each field found once. */
+const sharedBy = onceForEach((agreement: Agreement) => {
+  const known = new Map<string, boolean>();
+  return (field: string): boolean => {
+    let shared = known.get(field);
+    if (shared === undefined) known.set(field, (shared = shares(agreement, field)));
+    return shared;
+  };
+});

@@ -1,0 +1,104 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Authenticate } from '../identity/authenticate.js';
+import { type Admission, clientOf } from '../limits/admission.js';
+import { networkOf, wholeAddress } from '../limits/client-address.js';
+import { ClientRequest } from '../request/context.js';
+import { namedPurpose, purposeFor } from '../request/purpose.js';
+import { requestId } from '../request/request-id.js';
+import type { RequestEnd, RequestLog } from '../telemetry/request-log.js';
+
+export interface EntryOptions {
+  /** Tells who asks. */
+  readonly authenticate: Authenticate;
+  /** Counts requests. */
+  readonly admission: Admission;
+  /** How many proxies stand before the gateway: see `wholeAddress`. */
+  readonly trustedProxies: number;
+  /** How long an operation may take until it is answered with what there is, in milliseconds. */
+  readonly operationTimeoutMs: number;
+  readonly log: FastifyBaseLogger;
+  /** Is told the code of each request that came to nothing. */
+  readonly refused: (code: string) => void;
+  /** Logs requests; nobody does where it is absent. */
+  readonly requestLog?: RequestLog | undefined;
+}
+
+/** What came to an endpoint. */
+export interface Came {
+  readonly headers: Readonly<IncomingHttpHeaders>;
+  /** The address that it comes from, whole: see `Entry.from`. */
+  readonly from: string;
+  /** Its own id; undefined where another request has that already. */
+  readonly id?: string | readonly string[] | undefined;
+  /** The parameters of its address, where these may name its purpose. */
+  readonly search?: URLSearchParams;
+}
+
+/**
+ * The one way in, for every endpoint that callers use: the address is counted, then it is known who asks and what for,
+ * then the caller is counted; what a request takes is bounded; and it is recorded how it ended. An endpoint adds only
+ * what it speaks.
+ */
+export class Entry {
+  constructor(private readonly options: EntryOptions) {}
+
+  /** Counts what requests take: bytes and places. */
+  get admission(): Admission {
+    return this.options.admission;
+  }
+
+  /** How long an operation may take, in milliseconds. */
+  get operationTimeoutMs(): number {
+    return this.options.operationTimeoutMs;
+  }
+
+  /** The address that a request comes from, whole. */
+  from(request: Pick<IncomingMessage, 'socket' | 'headers'>): string {
+    return wholeAddress(request, this.options.trustedProxies);
+  }
+
+  /** A request begins: of nobody who is known yet. */
+  begin({ headers, from, id, search }: Came): ClientRequest {
+    const { operationTimeoutMs: timeoutMs, log, requestLog } = this.options;
+    const purpose = namedPurpose(headers, search);
+    const address = networkOf(from);
+    const request = new ClientRequest({ requestId: requestId(id), headers, from, address, purpose, timeoutMs, log });
+    requestLog?.begin(request);
+    return request;
+  }
+
+  /** A request begins that came over HTTP. */
+  beginHttp(request: Pick<IncomingMessage, 'socket' | 'headers'>, search?: URLSearchParams): ClientRequest {
+    const { headers } = request;
+    return this.begin({ headers, from: this.from(request), id: headers['x-request-id'], ...(search && { search }) });
+  }
+
+  /**
+   * Lets a request in, with its caller and purpose.
+   * @param read gives what its endpoint reads of it before it is known who asks; throws where it takes no such request.
+   * @throws Busy `LIMIT_EXCEEDED`; what `read`, `Authenticate` and `AskedFor` throw.
+   */
+  async admit<T>(request: ClientRequest, read: () => T): Promise<T> {
+    const { authenticate, admission } = this.options;
+    await admission.fromAddress(request);
+    const asked = read();
+    const known = authenticate(request.headers.authorization, request);
+    request.caller = known instanceof Promise ? await known : known;
+    request.purpose = purposeFor(request.purpose, request.caller);
+    request.client = clientOf(request.caller, request.address);
+    await admission.fromCaller(request);
+    return asked;
+  }
+
+  /** A request came to nothing, for a reason with a code. */
+  refused(request: ClientRequest, code: string): void {
+    this.options.refused(code);
+    request.record?.told(code);
+  }
+
+  /** A request is over. */
+  over(request: ClientRequest, end: RequestEnd): void {
+    this.options.requestLog?.end(request, end);
+  }
+}

@@ -1,0 +1,41 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { PlannerBusy } from '../../errors/planner-busy.js';
+import type { ProcessorTime } from '../../limits/processor-time.js';
+import type { ClientRequest } from '../../request/context.js';
+
+/** How a file's pages are made. */
+export interface PageTurns {
+  /** Reads a page in its client's turn; by its cells it is estimated how long that takes. */
+  readonly read: <T>(cells: number, work: () => T) => Promise<T>;
+  /** Writes a page, and charges for it. */
+  readonly write: <T>(work: () => T) => T;
+}
+
+/** About how many bytes of an operation take as long to read as one cell. */
+const bytesPerCell = 4;
+
+/** How often a page may wait anew for its turn. */
+const maxWaits = 60;
+
+/**
+ * Makes the pages of a file in its client's turns on the event loop: a wide table takes more of them than a narrow one. A
+ * page whose turn does not come waits on, for its reader has the others already.
+ */
+export function pageTurns(
+  processor: ProcessorTime,
+  { client, cancellation }: Pick<ClientRequest, 'client' | 'cancellation'>,
+): PageTurns {
+  return {
+    read: async (cells, work) => {
+      for (let waits = 0; ; waits += 1) {
+        try {
+          return await processor.run(client, cells * bytesPerCell, work);
+        } catch (error) {
+          if (!(error instanceof PlannerBusy) || waits === maxWaits || cancellation.cancelled) throw error;
+          await delay(error.retryAfterSeconds * 1000, undefined, { ref: false });
+        }
+      }
+    },
+    write: (work) => processor.measured(client, work),
+  };
+}

@@ -1,0 +1,206 @@
+import { threadCpuUsage } from 'node:process';
+import { type BusyReason, PlannerBusy } from '../errors/planner-busy.js';
+import { groupOf, unknownClients } from '../request/client-group.js';
+import { FairOrder, type Waiting } from './fair-order.js';
+
+export interface ProcessorTimeOptions {
+  /** Which part of the event loop's time new work may take; 1 where that is not limited. */
+  readonly share: number;
+  /** How much of it may be taken at once after a while without, in milliseconds. */
+  readonly burstMs?: number;
+  /** Is told of each piece of work that is refused. */
+  readonly refused?: (reason: BusyReason) => void;
+}
+
+/** What may wait: in all, and of one client. */
+const most = { all: 500, each: 32 };
+
+/** How long work may wait, in milliseconds. */
+const waitMs = 10_000;
+
+/** About how long work takes: besides for each kilobyte, in milliseconds. */
+const estimated = { each: 1, perKilobyte: 1 };
+
+/** The longest that who is refused is told to wait, in seconds. */
+const maxRetryAfter = 10;
+
+/** A piece of work, in the queue of its client. */
+interface Piece extends Waiting {
+  readonly client: string;
+  readonly begin: () => void;
+  readonly refuse: (error: Error) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** A client in an order. */
+interface Place {
+  readonly order: FairOrder<Piece>;
+  readonly name: string;
+}
+
+/**
+ * Hands out the event loop's time for work that is done once for each new operation: reading, validating, pricing,
+ * planning and compiling it, and making files. A client is charged in processor time before its work is done, by an
+ * estimate from its bytes, and the difference after it. One piece is done at a time, and all of them together take no more
+ * than their share of the loop: what is known already is answered in the rest, however much is new.
+ *
+ * Between clients it is fair; those of whom nothing is known are one client beside each that is known, since whoever has
+ * many addresses would be many.
+ */
+export class ProcessorTime {
+  readonly #share: number;
+  readonly #burstMs: number;
+  readonly #refused: (reason: BusyReason) => void;
+  /** Known clients, and those that are not known as one. */
+  readonly #order = new FairOrder<Piece>();
+  /** Those that are not known, each. */
+  readonly #unknown = new FairOrder<Piece>();
+  /** How much time may be taken now, in milliseconds; less than none where too much was. */
+  #credit: number;
+  #countedAt = performance.now();
+  #waiting = 0;
+  #isScheduled = false;
+
+  constructor({ share, burstMs = 300, refused = () => undefined }: ProcessorTimeOptions) {
+    this.#share = share;
+    this.#burstMs = burstMs;
+    this.#credit = burstMs;
+    this.#refused = refused;
+  }
+
+  /**
+   * Does work in its client's turn. What of it is not done at once, it is not charged for.
+   * @param client whose work it is; undefined for nobody's, which is done at once.
+   * @param bytes by which it is estimated how long it takes.
+   * @throws PlannerBusy where too much waits, or its turn does not come in time; what the work throws.
+   */
+  run<T>(client: string | undefined, bytes: number, work: () => T | Promise<T>): Promise<T> {
+    if (client === undefined) return Promise.resolve().then(work);
+    const refusedFor = this.#mayNotWait(client);
+    if (refusedFor) return Promise.reject(this.#busy(refusedFor));
+    return new Promise((resolve, reject) => {
+      const piece: Piece = {
+        client,
+        estimate: estimated.each + (estimated.perKilobyte * bytes) / 1024,
+        // What it throws at once, it throws for who asked.
+        begin: () => {
+          resolve(
+            new Promise((done) => {
+              done(work());
+            }),
+          );
+        },
+        refuse: reject,
+        timer: setTimeout(() => {
+          this.#leave(piece);
+          reject(this.#busy('wait'));
+        }, waitMs).unref(),
+      };
+      this.#waiting += 1;
+      for (const { order, name } of this.#placesOf(client)) order.enter(name, piece);
+      this.#schedule();
+    });
+  }
+
+  /** Does work at once that belongs to a client's, and charges for it. */
+  measured<T>(client: string | undefined, work: () => T): T {
+    if (client === undefined) return work();
+    const taken = taking();
+    try {
+      return work();
+    } finally {
+      this.#charge(client, taken());
+    }
+  }
+
+  /** Where a client's work stands: the last place is its own. */
+  #placesOf(client: string): readonly [...Place[], Place] {
+    const group = { order: this.#order, name: groupOf(client) };
+    return group.name === client ? [group] : [group, { order: this.#unknown, name: client }];
+  }
+
+  /** Why a client's work may not wait; room is made for who has little where too much does. */
+  #mayNotWait(client: string): BusyReason | undefined {
+    const places = this.#placesOf(client);
+    const counts = places.map(({ order, name }) => order.waitingOf(name));
+    if ((counts.at(-1) ?? 0) >= most.each) return 'quota';
+    if (this.#waiting < most.all) return undefined;
+    const largest = this.#order.largest;
+    if (!largest) return 'full';
+    // Of its own group a client competes with each other; of another, its group with that.
+    const [group] = places;
+    const isOwn = largest.client === group.name;
+    const victim = largest.client === unknownClients ? (this.#unknown.largest ?? largest) : largest;
+    const own = (isOwn ? counts.at(-1) : counts[0]) ?? 0;
+    if ((isOwn ? victim : largest).count <= own + 1) return 'full';
+    this.#leave(victim.last);
+    victim.last.refuse(this.#busy('full'));
+    return undefined;
+  }
+
+  #leave(piece: Piece): void {
+    clearTimeout(piece.timer);
+    this.#waiting -= 1;
+    for (const { order, name } of this.#placesOf(piece.client)) order.leave(name, piece);
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled || this.#waiting === 0) return;
+    this.#isScheduled = true;
+    const debt = -this.#refilled();
+    // Between two pieces the loop takes what has arrived.
+    if (debt <= 0 || this.#share >= 1) setImmediate(this.#next);
+    else setTimeout(this.#next, Math.ceil(debt / this.#share)).unref();
+  }
+
+  readonly #next = (): void => {
+    this.#isScheduled = false;
+    const next = this.#order.next();
+    const piece = next?.client === unknownClients ? this.#unknown.next()?.work : next?.work;
+    if (!piece) return;
+    this.#leave(piece);
+    for (const { order, name } of this.#placesOf(piece.client)) order.begin(name, piece);
+    this.#credit = this.#refilled() - piece.estimate;
+    const taken = taking();
+    piece.begin();
+    const { processor, loop } = taken();
+    this.#charge(piece.client, { processor: processor - piece.estimate, loop: loop - piece.estimate });
+    this.#schedule();
+  };
+
+  #charge(client: string, { processor, loop }: Taken): void {
+    this.#credit = this.#refilled() - loop;
+    for (const { order, name } of this.#placesOf(client)) order.charge(name, processor);
+  }
+
+  /** How much time may be taken now. */
+  #refilled(): number {
+    const now = performance.now();
+    this.#credit = Math.min(this.#burstMs, this.#credit + (now - this.#countedAt) * this.#share);
+    this.#countedAt = now;
+    return this.#credit;
+  }
+
+  #busy(reason: BusyReason): PlannerBusy {
+    this.#refused(reason);
+    const seconds = Math.ceil(this.#waiting / 100);
+    return new PlannerBusy(reason, Math.min(Math.max(seconds, 1), maxRetryAfter));
+  }
+}
+
+/** What work has taken, in milliseconds. */
+interface Taken {
+  /** Of the processor: what its client is charged. */
+  readonly processor: number;
+  /** Of the loop: longer, where others have the processor meanwhile; so long, nothing else was answered. */
+  readonly loop: number;
+}
+
+/** @returns what tells how much has been taken since. */
+function taking(): () => Taken {
+  const [began, before] = [performance.now(), threadCpuUsage()];
+  return () => {
+    const { user, system } = threadCpuUsage();
+    return { processor: (user - before.user + system - before.system) / 1000, loop: performance.now() - began };
+  };
+}

@@ -1,0 +1,44 @@
+import { guardConnections } from '@hub/schema';
+import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Config } from '../settings/config.js';
+import { StartError } from '../errors/start-error.js';
+import { secured } from '../http/secured.js';
+import type { Metrics } from '../telemetry/metrics.js';
+import { metricsRoute } from '../telemetry/metrics-route.js';
+
+/**
+ * Has a server listen.
+ * @param option what chooses the port.
+ * @throws StartError where it cannot.
+ */
+export async function listen(
+  http: FastifyInstance,
+  { host, port }: Pick<Config, 'host' | 'port'>,
+  option = '--port or PORT',
+): Promise<void> {
+  try {
+    await http.listen({ host, port });
+  } catch (error) {
+    const inUse = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    const reason = inUse ? `it is in use; choose another with ${option}` : (error as Error).message;
+    throw new StartError(`cannot listen on ${host} port ${port}: ${reason}`, 1);
+  }
+}
+
+/**
+ * The server that only metrics are read from, where they have a port of their own.
+ * @throws StartError where it cannot listen.
+ */
+export async function openMetricsServer(
+  { metricsHost, metricsPort }: Config,
+  metrics: Metrics,
+  log: FastifyBaseLogger,
+): Promise<FastifyInstance | undefined> {
+  if (metricsPort === undefined) return undefined;
+  const server = secured(fastify({ forceCloseConnections: true }));
+  guardConnections(server.server);
+  metricsRoute(server, metrics, () => true);
+  await listen(server, { host: metricsHost, port: metricsPort }, '--metrics-port or METRICS_PORT');
+  log.info({ addresses: server.addresses() }, 'metrics');
+  return server;
+}

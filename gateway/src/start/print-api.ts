@@ -1,0 +1,25 @@
+import { text } from 'node:stream/consumers';
+import { agreementsGraph } from '@hub/schema';
+import { withAgreements } from '../agreements/agreement-requirements.js';
+import { AgreementsInForce } from '../agreements/agreements-in-force.js';
+import { describeNeeds } from '../authorization/describe-needs.js';
+import { needyFields } from '../authorization/field-needs.js';
+import { schemaText } from '../authorization/schema-view.js';
+import { requirementsOf } from '../authorization/requirements.js';
+import { readSupergraph } from '../supergraph/supergraph.js';
+
+/**
+ * The schema that clients of a supergraph see, with what its fields need, as a gateway serves it.
+ * @param input has the supergraph's text.
+ * @param folder has the organisations' agreements.
+ */
+export async function apiText(input: NodeJS.ReadableStream, folder: string): Promise<string> {
+  const sdl = await text(input);
+  const supergraph = readSupergraph(sdl);
+  const { api } = supergraph;
+  const graph = agreementsGraph(supergraph.document);
+  const agreements = (await AgreementsInForce.open(folder, sdl)).for(graph);
+  const all = withAgreements(requirementsOf(supergraph), agreements, graph.owned);
+  describeNeeds(needyFields(api, all));
+  return schemaText(api, all);
+}

@@ -1,0 +1,98 @@
+import type { AgreementsInForce } from '../agreements/agreements-in-force.js';
+import { withPurposes } from '../agreements/asked-for.js';
+import type { AuditTrail } from '../audit/audit-trail.js';
+import type { Config } from '../settings/config.js';
+import type { SubgraphDirectory } from '../directory/subgraph-directory.js';
+import type { TablesInForce } from '../exports/table/tables-in-force.js';
+import { bearerTokens, knowNobody, programKeys } from '../identity/authenticate.js';
+import type { ProgramKeys } from '../identity/program-keys.js';
+import type { ApolloPlugin } from '../graphql/apollo-pipeline.js';
+import type { Limits } from '../limits/limits.js';
+import type { ProcessorTime } from '../limits/processor-time.js';
+import { MemoryRateLimiter } from '../limits/rate/memory-rate-limiter.js';
+import { RedisRateLimiter } from '../limits/rate/redis-rate-limiter.js';
+import { auditLog, registry } from '@hub/schema';
+import { readPortal } from '../portal-files/built-portal.js';
+import type { OwnParts } from '../portal-files/hub-parts.js';
+import type { ServerOptions } from './server.js';
+import { untrustedCode } from '../subgraph/refused-client.js';
+import type { CallbackDesk } from '../subscription/callback-desk.js';
+import type { Telemetry } from '../telemetry/telemetry.js';
+import type { DocumentsInForce } from '../trusted-documents/documents-in-force.js';
+
+/** What a server needs besides the configuration. */
+export interface ServerMeans {
+  readonly telemetry: Telemetry;
+  readonly limits: Limits;
+  readonly processor: ProcessorTime;
+  readonly agreements: AgreementsInForce | undefined;
+  readonly trustedDocuments: DocumentsInForce | undefined;
+  readonly tables: TablesInForce | undefined;
+  readonly callbacks: CallbackDesk;
+  readonly plugins: readonly ApolloPlugin[];
+  /** The subgraphs; there as soon as the server is asked anything. */
+  readonly directory: () => SubgraphDirectory;
+  /** The keys for programs; undefined where none are known. */
+  readonly keys: ProgramKeys | undefined;
+  /** The audit trail, there as soon; undefined where nothing is recorded. */
+  readonly trail: () => AuditTrail | undefined;
+}
+
+/** What the server of a running gateway is made with. */
+export function serverOptions(config: Config, means: ServerMeans): ServerOptions {
+  const { telemetry, limits, processor, agreements, trustedDocuments, tables, callbacks, plugins } = means;
+  const { directory, keys, trail } = means;
+  const { issuer, redisUrl } = config;
+  const files = config.portal && readPortal();
+  return {
+    ...config,
+    telemetry,
+    limits,
+    processor,
+    trustedDocuments,
+    tables,
+    portal: config.portal && files && { files, settings: config.portal, issuer },
+    callbacks,
+    plugins,
+    ownParts: () => {
+      const asked = trail();
+      return {
+        ...(asked && { [auditLog.code]: { answers: !asked.isFailing } }),
+        ...(keys && { [registry.code]: registryOf(keys) }),
+      };
+    },
+    authenticate: (log) => {
+      const byTokens = issuer
+        ? bearerTokens(issuer, log, (issuerKeys) => {
+            telemetry.metrics.readIssuerKeys(issuerKeys);
+          })
+        : knowNobody;
+      const known = keys ? programKeys(keys, byTokens) : byTokens;
+      return agreements ? withPurposes(known, agreements.askedFor) : known;
+    },
+    leftOut: () => {
+      const apps = trustedDocuments?.leftOut ?? { leftOut: [], outdated: [] };
+      const refused = directory().refused.map((organisation) => ({ organisation, code: untrustedCode }));
+      const { leftOut = [], outdated = [] } = agreements?.leftOut ?? {};
+      const faulty = tables?.leftOut ?? [];
+      return {
+        leftOut: [...leftOut, ...refused, ...apps.leftOut, ...faulty],
+        outdated: [...outdated, ...apps.outdated],
+      };
+    },
+    rateLimiter: (log) => (redisUrl === undefined ? new MemoryRateLimiter() : new RedisRateLimiter(redisUrl, log)),
+    unready: () => [
+      ...(trail()?.isRefusing ? ['AUDIT_UNAVAILABLE' as const] : []),
+      ...(directory().canSign ? [] : ['SIGNING_KEY_UNUSABLE' as const]),
+      ...(directory().refusesAll ? ['NO_SUBGRAPH_KEYS' as const] : []),
+    ],
+  };
+}
+
+/** The registry answers at least every half minute, also where no key has changed. */
+const registryAnswersEveryMs = 60_000;
+
+function registryOf({ ageMs }: ProgramKeys): OwnParts[string] {
+  if (ageMs === undefined) return { answers: false };
+  return { answers: ageMs <= registryAnswersEveryMs, at: Date.now() - ageMs };
+}

@@ -1,0 +1,245 @@
+import { guardConnections, refuseUpgrade } from '@hub/schema';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Introspection } from '../authorization/restrict-introspection.js';
+import type { Engine } from '../engine/engine.js';
+import { Entry } from '../entry/entry.js';
+import { withoutBoundKeys } from '../exports/bound-keys.js';
+import { exportRoutes } from '../exports/export-door.js';
+import type { TablesInForce } from '../exports/table/tables-in-force.js';
+import type { ApolloPlugin } from '../graphql/apollo-pipeline.js';
+import type { Pipeline } from '../graphql/graphql-response.js';
+import { enginePipeline } from '../graphql/pipeline.js';
+import { serveCallbacks } from '../http/callbacks.js';
+import { Cors } from '../http/cors.js';
+import { graphqlDoor, type GraphQLDoorOptions } from '../http/graphql-door.js';
+import { healthRoutes } from '../http/health-routes.js';
+import { httpServer } from '../http/http-server.js';
+import { schemaRoute } from '../http/schema-route.js';
+import { webSocketDoor } from '../http/websocket-door.js';
+import { type Authenticate, knowNobody } from '../identity/authenticate.js';
+import type { Issuer } from '../identity/issuer.js';
+import { Admission } from '../limits/admission.js';
+import type { LeftOut } from '../state/left-out.js';
+import { type Limits, looseLimits, partOfOperations } from '../limits/limits.js';
+import { ProcessorTime } from '../limits/processor-time.js';
+import type { RateLimiter } from '../limits/rate/rate-limiter.js';
+import { warnOfUnnamedProxy } from '../limits/unnamed-proxy.js';
+import type { UnreadyReason } from '../state/readiness.js';
+import type { CallbackDesk } from '../subscription/callback-desk.js';
+import type { BuiltPortal } from '../portal-files/built-portal.js';
+import { type HubPart, hubParts, type OwnParts } from '../portal-files/hub-parts.js';
+import { IssuerOrigins } from '../portal-files/issuer-origins.js';
+import { portalRoutes, rootRoute, type ShowPage } from '../portal-files/portal-routes.js';
+import type { PortalSettings } from '../portal-files/portal-settings.js';
+import { leadToPortal } from '../portal-files/takes-pages.js';
+import { isLocal, metricsRoute } from '../telemetry/metrics-route.js';
+import { observedPipeline } from '../telemetry/observed-pipeline.js';
+import { RequestLog, type RequestSample } from '../telemetry/request-log.js';
+import type { Telemetry } from '../telemetry/telemetry.js';
+import type { TrustedDocuments } from '../trusted-documents/trusted-documents.js';
+import { trustedPipeline } from '../trusted-documents/trusted-pipeline.js';
+
+/** The gateway's HTTP server; closing `http` drains requests that are under way, then closes the engine. */
+export interface GatewayServer {
+  readonly http: FastifyInstance;
+  /** Begins to answer operations; until then `/graphql` and `/readyz` say 503. */
+  readonly open: (engine: Engine) => Promise<void>;
+  /** Why it is not ready now; none where it is. */
+  readonly unready: () => readonly UnreadyReason[];
+  /** Ends all connections, whatever is under way. */
+  readonly cut: () => void;
+}
+
+export interface ServerOptions {
+  readonly logLevel: string;
+  /** Makes what tells who asks, given the gateway's log; without it nobody is known. */
+  readonly authenticate?: (log: FastifyBaseLogger) => Authenticate;
+  /** Who may learn names of the schema from errors; everyone unless told. */
+  readonly introspection?: Introspection;
+  /** How long an operation may take until it is answered with what there is, in milliseconds. */
+  readonly operationTimeoutMs?: number;
+  /** What requests may take of the gateway; little is limited unless told. */
+  readonly limits?: Limits;
+  /** Where what is new waits for the event loop: the engine's own; another unless told. */
+  readonly processor?: ProcessorTime;
+  /** Makes what counts requests, given the gateway's log; this gateway counts alone unless told. */
+  readonly rateLimiter?: (log: FastifyBaseLogger) => RateLimiter;
+  /** The documents that clients registered; without them nobody need register any. */
+  readonly trustedDocuments?: Pick<TrustedDocuments, 'resolve'> | undefined;
+  /** The tables that can be asked for as files; none unless told. */
+  readonly tables?: TablesInForce | undefined;
+  /** The pages for people, and what they are told of this hub; none unless told. */
+  readonly portal?:
+    { readonly files: BuiltPortal; readonly settings: PortalSettings; readonly issuer: Issuer | undefined } | undefined;
+  /** What the gateway knows of parts that it asks by other ways than fetches; nothing unless told. */
+  readonly ownParts?: () => OwnParts;
+  /** What the gateway runs without now, for `/readyz`; nothing unless told. */
+  readonly leftOut?: () => LeftOut;
+  /** The origins of which pages may ask, from other sites; none unless told. */
+  readonly allowedOrigins?: ReadonlySet<string>;
+  /** How many proxies stand before the gateway: see `wholeAddress`; none unless told, and a proxy is then warned of. */
+  readonly trustedProxies?: number | undefined;
+  /** Takes the events of subscriptions by callbacks, at `/callback`. */
+  readonly callbacks?: CallbackDesk;
+  /** Apollo Server's plugins; where there are any, its pipeline runs the operations. Else nothing of it is loaded. */
+  readonly plugins?: readonly ApolloPlugin[];
+  /** Why the gateway is not ready besides want of an engine; it is unless told. */
+  readonly unready?: () => readonly UnreadyReason[];
+  /** Which requests are logged; none unless told. */
+  readonly requestSample?: RequestSample | undefined;
+  /** Observes what is answered; nobody does where it is absent. */
+  readonly telemetry?: Telemetry | undefined;
+}
+
+const graphqlPath = /^\/graphql(?:\?|$)/;
+
+/**
+ * Builds the gateway's server: `/graphql`, `/healthz` (alive) and `/readyz` (operations are answered; it names why they
+ * are not, and the organisations and apps that are left out, each with a code, to anybody). What they say is known
+ * already: nobody is asked for it.
+ */
+export function createServer({
+  logLevel,
+  authenticate = () => knowNobody,
+  introspection,
+  operationTimeoutMs = 30_000,
+  limits = looseLimits,
+  processor = new ProcessorTime({ share: limits.processorShare }),
+  rateLimiter,
+  trustedDocuments,
+  tables,
+  portal,
+  ownParts = () => ({}),
+  leftOut = () => ({ leftOut: [], outdated: [] }),
+  trustedProxies,
+  allowedOrigins = new Set(),
+  callbacks,
+  plugins = [],
+  telemetry,
+  unready = () => [],
+  requestSample,
+}: ServerOptions): GatewayServer {
+  let pipelines: Pipelines | undefined;
+  let opened: Engine | undefined;
+  let show: ShowPage | undefined;
+  const http = httpServer(
+    logLevel,
+    (request, response) => {
+      if (!graphqlPath.test(request.url ?? '')) return false;
+      if (portal && leadToPortal(request, response)) return true;
+      void door.handle(request, response);
+      return true;
+    },
+    (request, reply) => show?.(request, reply),
+  );
+  const admission = new Admission(limits, rateLimiter?.(http.log));
+  const requestLog = requestSample && new RequestLog(requestSample);
+  if (requestLog) telemetry?.metrics.readRequestLog(() => requestLog.dropped);
+  const reasons = (): readonly UnreadyReason[] => [...(pipelines ? [] : ['NO_SUPERGRAPH' as const]), ...unready()];
+  telemetry?.metrics.readReadiness(reasons);
+  telemetry?.metrics.readLeftOut(leftOut);
+  const entry = new Entry({
+    authenticate: authenticate(http.log),
+    operationTimeoutMs,
+    admission,
+    trustedProxies: trustedProxies ?? 0,
+    log: http.log,
+    refused: (code) => telemetry?.metrics.refused(code),
+    requestLog,
+  });
+  const cors = new Cors(allowedOrigins);
+  const doors: GraphQLDoorOptions = { pipeline: () => pipelines?.ofClients, entry, limits, cors, log: http.log };
+  const door = graphqlDoor(doors);
+  const webSockets = webSocketDoor(doors);
+  if (trustedProxies === undefined) warnOfUnnamedProxy(http.server, http.log);
+  const endSilent = guardConnections(http.server, (request, socket, head) => {
+    if (graphqlPath.test(request.url ?? '')) webSockets.upgrade(request, socket, head);
+    else refuseUpgrade(socket, '404 Not Found');
+  });
+  http.addHook('preClose', (done) => {
+    endSilent();
+    door.close();
+    pipelines?.ofClients.endSubscriptions();
+    webSockets.close();
+    done();
+  });
+  http.addHook('onClose', async () => {
+    await pipelines?.ofClients.close();
+    await admission.close();
+  });
+  healthRoutes(http, entry, reasons, leftOut);
+  const parts = (): readonly HubPart[] => hubParts(opened?.stats() ?? { subgraphs: [] }, ownParts());
+  if (portal) {
+    const origins =
+      portal.issuer &&
+      new IssuerOrigins(portal.issuer, (err) => {
+        http.log.warn({ err }, 'the issuer does not say where browsers get tokens');
+      });
+    show = portalRoutes(http, portal.files, portal.settings, parts, async () => (await origins?.known()) ?? []);
+  } else rootRoute(http);
+  schemaRoute(http, { entry, engine: () => opened, introspection: introspection ?? 'all' });
+  if (tables) {
+    exportRoutes(http, {
+      ...{ entry, processor, cors, limits, tables },
+      pipeline: () => pipelines?.ofTables,
+      schema: () => opened?.schema,
+    });
+  }
+  if (callbacks) serveCallbacks(http, { desk: callbacks, entry, limits });
+  if (telemetry?.servesMetrics) metricsRoute(http, telemetry.metrics, isLocal);
+
+  return {
+    http,
+    unready: reasons,
+    cut: () => {
+      http.server.closeAllConnections();
+      webSockets.cut();
+    },
+    open: async (engine) => {
+      opened = engine;
+      pipelines = await openPipelines(engine, http.log, {
+        introspection,
+        limits,
+        operationTimeoutMs,
+        processor,
+        plugins,
+        telemetry,
+        trustedDocuments,
+      });
+    },
+  };
+}
+
+/** What a pipeline is made with, as the server has it. */
+type PipelineOptions = Pick<ServerOptions, 'introspection' | 'telemetry' | 'trustedDocuments'> &
+  Required<Pick<ServerOptions, 'limits' | 'operationTimeoutMs' | 'plugins' | 'processor'>>;
+
+/** What answers operations. */
+interface Pipelines {
+  /** Those that clients may send. */
+  readonly ofClients: Pipeline;
+  /** Those of tables, which their files register. */
+  readonly ofTables: Pipeline;
+}
+
+/** What answers operations by an engine, and observes them. */
+async function openPipelines(
+  engine: Engine,
+  log: FastifyBaseLogger,
+  { introspection, limits, operationTimeoutMs, processor, plugins, telemetry, trustedDocuments }: PipelineOptions,
+): Promise<Pipelines> {
+  const options = {
+    documentLimits: limits.document,
+    documentCacheBytes: limits.cacheBytes * (1 - partOfOperations),
+    introspection,
+    processor,
+  };
+  const withPlugins = plugins.length > 0 ? await import('../graphql/apollo-pipeline.js') : undefined;
+  const plain = withPlugins
+    ? await withPlugins.apolloPipeline(engine, plugins, log, { ...options, operationTimeoutMs })
+    : enginePipeline(engine, options);
+  telemetry?.metrics.read(() => engine.stats(), plain.documents);
+  const observed = telemetry ? observedPipeline(plain, telemetry) : plain;
+  const ofClients = withoutBoundKeys(trustedDocuments ? trustedPipeline(observed, trustedDocuments) : observed);
+  return { ofClients, ofTables: observed };
+}
