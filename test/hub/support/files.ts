@@ -31,15 +31,12 @@ const words: Readonly<Record<string, string>> = {
 /** What of a row each column says. */
 const values: Readonly<Record<string, (edge: any) => unknown>> = {
   rank: ({ rank }) => rank?.overall ?? null,
-  rankLast: ({ rank }) => rank?.overallLast ?? null,
   code: ({ node }) => node.communeCode,
   name: ({ node }) => node.commune.name,
   type: ({ node }) => ({ COMMUNE: 'Xã', WARD: 'Phường' })[node.commune.type as string],
   area: ({ node }) => ({ URBAN: 'Đô thị', PLAIN: 'Đồng bằng', MOUNTAIN: 'Miền núi' })[node.commune.area as string],
   rankWithinType: ({ rank }) => rank?.withinType ?? null,
-  rankWithinTypeLast: ({ rank }) => rank?.withinTypeLast ?? null,
   rankWithinArea: ({ rank }) => rank?.withinArea ?? null,
-  rankWithinAreaLast: ({ rank }) => rank?.withinAreaLast ?? null,
   period: ({ node }) => node.period,
   denominator: ({ node }) => node.denominator.value,
   lower: ({ node }) => node.people.lower,
@@ -61,6 +58,9 @@ const values: Readonly<Record<string, (edge: any) => unknown>> = {
   reported: ({ node }) => node.reported.map(({ name }: any) => name).join(', ') || null,
   missing: ({ node }) => node.missing.map(({ name }: any) => name).join(', ') || null,
   asOf: ({ node }) => node.asOf,
+  rankLast: ({ rank }) => rank?.overallLast ?? null,
+  rankWithinTypeLast: ({ rank }) => rank?.withinTypeLast ?? null,
+  rankWithinAreaLast: ({ rank }) => rank?.withinAreaLast ?? null,
   demonstration: ({ node }) => (node.demonstration ? 'có' : 'không'),
 };
 const keys = Object.keys(values);

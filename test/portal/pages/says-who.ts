@@ -118,14 +118,16 @@ export function testSaysWho(portal: TestedPortal): void {
     const { edges } = (
       await portal.ask(
         `{ goal(code: "${goal}") { progressByCommune(period: "2026-09", first: 200) {
-           edges { rank { overall overallLast } } } } }`,
+           edges { rank { overall overallLast } node { communeCode } } } } }`,
         'analyst',
       )
     ).goal.progressByCommune;
     const rank = await chosen(row.locator('td').first().locator('.figure'));
     expect(rank).toContain('Xếp theo tỷ lệ');
-    const last = edges.find((edge: any) => edge.rank?.overall === 1).rank.overallLast;
-    expect(rank).toContain(`${last === 1 ? '1' : `1–${last}`}/${edges.length}`);
+    const code = (await row.getAttribute('id'))?.replace('commune-', '');
+    const { overall, overallLast } = edges.find(({ node }: any) => node.communeCode === code).rank;
+    expect(overallLast).toBeGreaterThan(overall);
+    expect(rank).toContain(`${overall}–${overallLast}/${edges.length}`);
     await portal.page.keyboard.press('Escape');
     const changed = row.locator('td:nth-child(6) .figure');
     const [, people = 'none', points = 'none'] =

@@ -54,7 +54,7 @@ export function followRequests(page: Page): void {
 export async function untilShown(page: Page): Promise<void> {
   const asked = askedBy.get(page);
   if (!asked) throw new Error('Expected followRequests to have been called for the page.');
-  const idle = `new Promise((done) => requestIdleCallback(() => requestAnimationFrame(() => setTimeout(done, 20))))`;
+  const idle = `new Promise((done) => requestIdleCallback(() => requestAnimationFrame(() => setTimeout(done, 50))))`;
   const isQuiet = async () => {
     await page.evaluate(idle);
     return asked.size === 0 && (await page.locator('.waiting').count()) === 0;
