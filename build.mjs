@@ -1,13 +1,42 @@
 /**
  * Builds everything that runs: the programs, each with the npm packages that it needs, so that a start reads a few files
  * and not a thousand; what the organisations' programs share is in files of their own. And the packages that others import.
+ * While neither the sources nor what was built of them change, nothing is built again.
  */
-import { globSync, readdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 
 const root = import.meta.dirname;
+
+const sources = [
+  ...['build.mjs', 'pnpm-lock.yaml', 'schema/CHANGELOG.md', '{schema,gateway,gateway/portal,subgraphs/*}/package.json'],
+  ...['{schema,gateway,gateway/portal,subgraphs/*}/src/**/*.*', 'gateway/portal/*.*'],
+];
+const isTest = (path) => path.endsWith('.test.ts');
+const dists = '{schema,gateway,gateway/portal,subgraphs/*}/dist/**/*.*';
+const record = join(root, 'node_modules/.cache/build');
+
+/** Says what the sources are. */
+function digestOfSources() {
+  const hash = createHash('sha256');
+  for (const path of globSync(sources, { cwd: root, exclude: isTest }).sort()) {
+    hash.update(`${path} `).update(readFileSync(join(root, path)));
+  }
+  return hash.digest('hex');
+}
+
+/** Says of what was built which files there are, of which size. */
+const outputsNow = () =>
+  globSync(dists, { cwd: root })
+    .sort()
+    .map((path) => `${path} ${statSync(join(root, path)).size}`);
+
+const digest = digestOfSources();
+if (existsSync(record) && readFileSync(record, 'utf8') === [digest, ...outputsNow()].join('\n')) process.exit();
+rmSync(record, { force: true });
 
 const common = {
   absWorkingDir: root,
@@ -86,6 +115,7 @@ const outputs = await Promise.all([
       'schema/src/contract.ts',
       'subgraphs/kit/src/index.ts',
       'subgraphs/kit/src/postgres.ts',
+      'gateway/src/apollo.ts',
     ],
   }),
   programs(
@@ -94,7 +124,10 @@ const outputs = await Promise.all([
     // Before any module with decorators, wherever it ends up.
     { inject: ['subgraphs/kit/node_modules/reflect-metadata/Reflect.js'] },
   ),
-  programs(['gateway/src/main.ts', 'gateway/src/planning-thread.ts'], 'gateway/dist'),
+  programs(
+    ['gateway/src/main.ts', 'gateway/src/planning-thread.ts', 'gateway/src/graphql-of-plugins.ts'],
+    'gateway/dist',
+  ),
   import('./gateway/portal/build.mjs'),
 ]);
 
@@ -108,3 +141,6 @@ for (const folder of new Set([...built].map((path) => dirname(path)))) {
     rmSync(join(root, 'node_modules/.cache/hub'), { recursive: true, force: true });
   }
 }
+
+mkdirSync(dirname(record), { recursive: true });
+writeFileSync(record, [digest, ...outputsNow()].join('\n'));

@@ -137,6 +137,19 @@ const bareSleep = {
   },
 };
 
+/** A text that names the province's offset or time zone. */
+const provinceClock = ['Literal[value', 'TemplateElement[value.raw'].map((node) => ({
+  selector: `${node}=/\\+07:00|Ho_Chi_Minh/]`,
+  message: 'schema/src/province-day.ts alone knows the province’s clock.',
+}));
+
+/** The day of UTC. */
+const utcDay = {
+  selector:
+    "CallExpression[callee.property.name='toISOString'][callee.object.callee.name='Date'][callee.object.arguments.length=0]",
+  message: 'The day is the province’s: dayInProvince(context.now()).',
+};
+
 /** An import that would turn the direction organisation → kit → schema ← gateway round. */
 const forbid = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 
@@ -202,19 +215,19 @@ export default tseslint.config(
     rules: forbid('@hub/*', '!@hub/schema', '../../*', ...planned.map((folder) => `!../../${folder}`)),
   },
   {
+    files: ['schema/src/**', 'subgraphs/kit/src/**'],
+    ignores: ['**/*.test.ts', 'schema/src/province-day.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...provinceClock] },
+  },
+  {
     files: ['subgraphs/*/src/**'],
     ignores: ['subgraphs/kit/src/**'],
-    rules: {
-      ...forbid('@hub/*', '!@hub/kit'),
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector:
-            "CallExpression[callee.property.name='toISOString'][callee.object.callee.name='Date'][callee.object.arguments.length=0]",
-          message: 'The day is the province’s: dayInProvince(context.now()).',
-        },
-      ],
-    },
+    rules: { ...forbid('@hub/*', '!@hub/kit'), 'no-restricted-syntax': ['error', utcDay] },
+  },
+  {
+    files: ['subgraphs/*/src/**'],
+    ignores: ['subgraphs/kit/src/**', '**/*.test.ts'],
+    rules: { 'no-restricted-syntax': ['error', utcDay, ...provinceClock] },
   },
   {
     files: ['test/**/*.ts', '**/*.test.ts'],

@@ -13,19 +13,13 @@ const alone = [
   'test/hub/{costly-caller,load}.test.ts',
   'test/trust/{bytes,limits}.test.ts',
 ];
-/** An operator's work and what goes wrong in it, which waits more than it works: a third beside the other two. */
-const operations = ['test/operations/**/*.test.ts'];
-/** Everything else, on the other core: random graphs, and programs that are started. */
-const beside = [
-  '**/*.test.ts',
-  ...[...quick, ...alone, ...operations].map((each) => `!${import.meta.dirname}/${each}`),
-];
+/** Everything else: an operator's work and what goes wrong in it, random graphs, and programs that are started. */
+const beside = ['**/*.test.ts', ...[...quick, ...alone].map((each) => `!${import.meta.dirname}/${each}`)];
 
 /** Which files a run has; see `test/run.mjs`. */
 const selections = {
   quick: [...quick, ...both].map((path) => `${import.meta.dirname}/${path}`),
   alone: alone.map((path) => `${import.meta.dirname}/${path}`),
-  operations: operations.map((path) => `${import.meta.dirname}/${path}`),
   beside,
 };
 
@@ -67,6 +61,7 @@ export default {
   // What a test that failed at its start has left running would keep the run from ending.
   forceExit: true,
   reporters: ['default', '<rootDir>/test/file-times.mjs'],
-  // The others start whole hubs: one at a time in each of these runs.
-  maxWorkers: process.env.HUB_TESTS === 'quick' ? '100%' : 1,
+  testSequencer: '<rootDir>/test/longest-first.mjs',
+  // Those of `beside` start programs, and wait as much as they work.
+  maxWorkers: { quick: '100%', beside: 2 }[process.env.HUB_TESTS] ?? 1,
 };

@@ -3,8 +3,7 @@
  *
  * - `quick`: what a change is checked with, in minutes.
  * - `alone`: attacks, load, containers and pages: what a neighbour on the same core would disturb.
- * - `operations`: an operator's work and what goes wrong in it.
- * - `beside`: every other test. These three repeat nothing of `quick`, and may run at once.
+ * - `beside`: every other test. Both repeat nothing of `quick`, and may run at once.
  *
  * Where files are named, these run, whatever run they belong to. The tests' databases are on one server: the embedded
  * PostgreSQL, or TEST_DATABASE_URL's (its superuser's). Hubs that have started once are kept in HUB_TEST_FOLDERS for the
@@ -19,7 +18,7 @@ import { fileURLToPath } from 'node:url';
 import { startTemporaryServer } from '../subgraphs/kit/dist/postgres.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const known = ['quick', 'alone', 'operations', 'beside'];
+const known = ['quick', 'alone', 'beside'];
 const args = process.argv.slice(2);
 const named = args.findIndex((arg) => !known.includes(arg));
 const [runs, options] = named < 0 ? [args, []] : [args.slice(0, named), args.slice(named)];

@@ -6,6 +6,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { Follower } from './base/follower.js';
 import { AuditTrail } from './audit/audit-trail.js';
 import { AgreementsInForce } from './agreements/agreements-in-force.js';
+import { readApolloPlugins } from './settings/apollo-plugins.js';
 import { type Config, hubAgreements, readConfig } from './settings/config.js';
 import { followFiles } from './following/follow-files.js';
 import { listen, openMetricsServer } from './start/listen.js';
@@ -55,6 +56,7 @@ async function run(config: Config): Promise<void> {
   const agreements = config.agreements ? await openAgreements(config.agreements, supergraphSdl) : undefined;
   const trustedDocuments = config.trustedDocuments ? await DocumentsInForce.open(config.trustedDocuments) : undefined;
   const tables = config.tables.length > 0 ? await TablesInForce.open(config.tables) : undefined;
+  const plugins = config.apolloPlugins === undefined ? [] : await readApolloPlugins(config.apolloPlugins);
   const callbacks = new CallbackDesk(() => config.callbackUrl ?? `${http.listeningOrigin}/callback`);
   const metrics = new Metrics();
   metrics.measureProcess();
@@ -65,7 +67,7 @@ async function run(config: Config): Promise<void> {
   });
   const { http, open, cut } = createServer(
     serverOptions(config, {
-      ...{ telemetry, limits, processor, agreements, trustedDocuments, tables, callbacks },
+      ...{ telemetry, limits, processor, agreements, trustedDocuments, tables, callbacks, plugins },
       directory: () => directory,
       keys,
       trail: () => trail,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { dayInProvince, endOfDayInProvince, monthInProvince } from './province-day.js';
+import { dayInProvince, endOfDayInProvince, momentInProvince, monthInProvince } from './province-day.js';
 
 test.each([
   ['2026-11-30T16:59:59.999Z', '2026-11-30'],
@@ -10,6 +10,10 @@ test.each([
 ])('at %s the province has the day %s', (moment, day) => {
   expect(dayInProvince(new Date(moment))).toBe(day);
   expect(monthInProvince(new Date(moment))).toBe(day.slice(0, 7));
+});
+
+test('the province’s clock shows a time seven hours before UTC does', () => {
+  expect(momentInProvince('2027-01-01', '02:30')).toEqual(new Date('2026-12-31T19:30:00Z'));
 });
 
 test('a day ends where the next begins', () => {

@@ -25,10 +25,10 @@ export function monthInProvince(moment: Date): string {
   return dayInProvince(moment).slice(0, 7);
 }
 
-/** How far the province's clock is ahead of UTC: it has no summer time. */
+/** How far the province's clock is ahead of UTC, as RFC 3339 has it: it has no summer time. */
 export const provinceOffset = '+07:00';
 
-/** The moment that the province's clock shows on a day, such as `2026-12-31` and `09:00:00`. */
+/** The moment that the province's clock shows on a day, such as `2026-12-31` and `09:00` or `09:00:00`. */
 export function momentInProvince(day: string, time: string): Date {
   return new Date(`${day}T${time}${provinceOffset}`);
 }

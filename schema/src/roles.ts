@@ -24,7 +24,7 @@ export type Role = (typeof roles)[number];
 const data: readonly string[] = ['progress:read', 'contributions:read', 'records:read'];
 
 /** Scopes that let something be done; all others let something be read. */
-const doing: readonly string[] = ['progress:publish', 'publications:keep', 'keys:manage'];
+const doing: readonly string[] = ['progress:publish', 'publications:keep', 'releases:accept', 'keys:manage'];
 
 /**
  * The scopes that a role usually has: what the development issuer gives, and the most that a key for a program of this
@@ -35,11 +35,11 @@ export function usualScopes(role: Role, organisation?: string): readonly string[
   const ofOrganisation = [...data, 'persons:read', `audit:read:${organisation ?? ''}`];
   switch (role) {
     case 'analyst':
-      return [...data, 'progress:publish', 'keys:manage'];
+      return [...data, 'progress:publish', 'register:read', 'keys:manage'];
     case 'auditor':
-      return [...data, 'audit:read'];
+      return [...data, 'audit:read', 'register:read'];
     case 'operator':
-      return ['keys:manage'];
+      return ['keys:manage', 'register:read', 'releases:accept'];
     case 'app':
       return ['progress:read', 'contributions:read'];
     case 'movement-service':

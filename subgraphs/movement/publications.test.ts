@@ -13,8 +13,8 @@ import { movement } from './src/subgraph.js';
 
 const goal = 'ADULTS_BASIC';
 const [muongLat, hamRong] = ['14845', '14758'];
-const cell = (place: string, people: number): Cell => [
-  ...([goal, place, place === '38' ? '0001-01-01' : '2025-07-01', '2026-09'] as const),
+const cell = (place: string, people: number, month = '2026-09'): Cell => [
+  ...([goal, place, place === '38' ? '0001-01-01' : '2025-07-01', month] as const),
   ...([people, people, 0] as const),
 ];
 
@@ -62,7 +62,12 @@ describe('publications', () => {
       const content = await readFile(new URL(`data/${kind}.csv`, movement.folder));
       expect((await subgraph.import(kind, content)).at(-1)).toMatchObject({ type: 'done', rejected: 0 });
     }
-    await offered.release('womens-union', [cell('38', 130), cell(muongLat, 100), cell(hamRong, 30)]);
+    await offered.release('womens-union', [
+      cell('38', 50, '2026-07'),
+      cell('38', 130),
+      cell(muongLat, 100),
+      cell(hamRong, 30),
+    ]);
     await offered.release('youth-union', [cell('38', 75), cell(muongLat, 45), cell(hamRong, 30)]);
     for (const organisation of ['university', 'public-sector']) await offered.release(organisation, [cell('38', 10)]);
   });
@@ -170,6 +175,12 @@ describe('publications', () => {
       /^Expected a period that was over before today \(2026-11-05\), but got 2026-11/,
     ],
     ['a period of later', '2027', /^Expected a period that was over before today/],
+    [
+      'a period before any data',
+      '1990-01',
+      /^Expected a period from 2026-07 on, the first month of which any release tells, but got 1990-01\.$/,
+    ],
+    ['the month before the first', '2026-06', /^Expected a period from 2026-07 on/],
   ])('%s is not published', async (_what, period, message) => {
     const { data, errors } = await gateway.query(`mutation { publishProgress(period: "${period}") { id } }`, publisher);
     expect(data['publishProgress']).toBeNull();
@@ -179,11 +190,53 @@ describe('publications', () => {
     });
   });
 
+  test('without a note it is published, read, and published again', async () => {
+    const bare = async () =>
+      (await ask('mutation { publishProgress(period: "2026-Q3") { id note differences { placeCode } } }'))[
+        'publishProgress'
+      ];
+    expect(await bare()).toEqual({ id: '2026-Q3_1', note: null, differences: [] });
+    expect(await bare()).toEqual({ id: '2026-Q3_2', note: null, differences: [] });
+    expect((await ask('{ publications(first: 2) { id } }'))['publications']).toEqual([
+      { id: '2026-Q3_2' },
+      { id: '2026-Q3_1' },
+    ]);
+  });
+
+  test('one that cannot be read costs itself alone, and is published again', async () => {
+    const before = (await subgraph.execute(`select document from publication where id = '2026-Q3_1'`))[0]?.['document'];
+    const alter = (document: unknown) =>
+      subgraph.execute(`update publication set document = ? where id = '2026-Q3_1'`, [document]);
+    await alter(String(before).replace('"note":null,', ''));
+    const unreadable = (path: (string | number)[]) => ({
+      ...{ path, message: 'Publication 2026-Q3_1 cannot be read: the log of movement says why.' },
+      extensions: { code: 'PUBLICATION_UNREADABLE' },
+    });
+    const list = await gateway.query('{ publications(first: 3) { id differences { placeCode } } }', publisher);
+    expect(list.data['publications']).toEqual([
+      { id: '2026-Q3_2', differences: null },
+      null,
+      { id: '2026-09_2', differences: expect.any(Array) },
+    ]);
+    expect(list.errors).toMatchObject([unreadable(['publications', 1])]);
+    const one = await gateway.query('{ publication(id: "2026-Q3_1") { id } }', publisher);
+    expect([one.data['publication'], one.errors]).toMatchObject([null, [unreadable(['publication'])]]);
+    const figures = await gateway.query(
+      `{ goal(code: "${goal}") { progress(publication: "2026-Q3_1") { status } } }`,
+      publisher,
+    );
+    expect(figures.errors).toMatchObject([unreadable(['goal', 'progress'])]);
+    expect(subgraph.takeErrors()).toContainEqual(
+      expect.objectContaining({ publication: '2026-Q3_1', fault: 'UNREADABLE', msg: 'a publication cannot be read' }),
+    );
+    await alter(before);
+  });
+
   test('nobody publishes who may not', async () => {
     const reader = { caller: callerWith('progress:read') };
     const { errors } = await gateway.query('mutation { publishProgress(period: "2026-09") { id } }', reader);
     expect(errors).toHaveLength(1);
-    expect((await ask('{ publications { id } }'))['publications']).toHaveLength(4);
+    expect((await ask('{ publications { id } }'))['publications']).toHaveLength(6);
   });
 
   test('what rested on a withdrawn release says so', async () => {

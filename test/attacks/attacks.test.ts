@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { until } from '../support/until.js';
 import { authorizationDodges } from './authorization-dodges.js';
+import { badPublishing } from './bad-publishing.js';
 import { clientPollution } from './client-pollution.js';
 import { compressionBombs } from './compression-bombs.js';
 import { crossSiteRequests } from './cross-site-requests.js';
 import { directAccess } from './direct-access.js';
+import { editedFigures } from './edited-figures.js';
 import { misusedEndpoints } from './endpoints.js';
 import { falseReceipts } from './false-receipts.js';
 import { floods } from './floods.js';
@@ -13,6 +15,8 @@ import { forgedTokens } from './forged-tokens.js';
 import { hostileAnswers } from './hostile-answers.js';
 import { leaksBetweenCallers } from './leaks-between-callers.js';
 import { linkLocal } from './link-local.js';
+import { listOracles } from './list-oracles.js';
+import { madeUpPeople } from './made-up-people.js';
 import { neighbours } from './neighbours.js';
 import { oddCharsets } from './odd-charsets.js';
 import { parserBombs } from './parser-bombs.js';
@@ -49,6 +53,10 @@ const classes: readonly AttackClass[] = [
   tellingErrors,
   linkLocal,
   webSocketAbuse,
+  listOracles,
+  badPublishing,
+  editedFigures,
+  madeUpPeople,
   misusedEndpoints,
   prices,
   floods,

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { differential } from './support/differential.js';
 
 const quick = process.env['HUB_TESTS'] === 'quick';
-const cases = Number(process.env['DIFFERENTIAL_CASES'] ?? (quick ? 500 : 20_000));
+const cases = Number(process.env['DIFFERENTIAL_CASES'] ?? (quick ? 500 : 5_000));
 // The quick run has cases of its own, so that the long one repeats none of them.
 const seed = process.env['DIFFERENTIAL_SEED'] ?? (quick ? 'quick' : 'hub');
 /** `DIFFERENTIAL_DEFER=0.4` asks four of ten operations in parts too, with `@defer`: these take longest. */

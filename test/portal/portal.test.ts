@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { testBroken } from './pages/broken.js';
 import { testExplorer } from './pages/explorer.js';
 import { testGoal } from './pages/goal.js';
 import { testFaults } from './pages/faults.js';
@@ -54,6 +55,9 @@ import { violations } from './support/watched-page.js';
   });
   describe('the menu', () => {
     testMenu(portal);
+  });
+  describe('a page', () => {
+    testBroken(portal);
   });
   describe('a figure', () => {
     testSaysWho(portal);

@@ -7,7 +7,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { inLanguage, shownPages, widths } from './support/shown-pages.ts';
-import { untilShown } from './support/watched-page.ts';
+import { followRequests, untilShown } from './support/watched-page.ts';
 
 const [url = 'http://127.0.0.1:4000', folder = 'portal-shots', ...names] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
@@ -15,6 +15,7 @@ const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', arg
 
 async function openAs(person) {
   const page = await (await browser.newContext()).newPage();
+  followRequests(page);
   page.on('console', (message) => message.type() === 'error' && console.error(page.url(), message.text()));
   page.on('pageerror', (error) => console.error(page.url(), error.message));
   await page.goto(url);

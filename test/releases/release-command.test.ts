@@ -63,6 +63,38 @@ test('hub release makes releases, says what they would be, and withdraws them', 
   });
 });
 
+test('hub release --list says which releases wait for the movement to accept them', async () => {
+  const note = (number: number, state: string, reason: string) =>
+    subgraph.query(
+      `mutation { youthUnionNoteRelease(number: ${number}, state: ${state}, reason: "${reason}") { number standing standingReason } }`,
+    );
+  subgraph.takeWarnings();
+  const reason = 'MORE_THAN_DENOMINATOR: ADULTS_BASIC 14845 2026-05, 7780 > 7280';
+  expect((await note(1, 'ACCEPTED', 'Đã kiểm tra')).data['youthUnionNoteRelease']).toEqual({
+    ...{ number: 1, standing: 'ACCEPTED', standingReason: 'Đã kiểm tra' },
+  });
+  await note(3, 'PENDING', reason);
+  expect(subgraph.takeWarnings()).toEqual([
+    {
+      ...{ release: 3, reason },
+      msg: 'a release goes beyond a bound of the movement: it does not count until somebody there accepts it',
+    },
+  ]);
+  const { stdout, exitCode } = await run('release', 'youth-union', '--list');
+  expect([exitCode, stdout.split('\n').map((line) => line.trimEnd())]).toEqual([
+    0,
+    expect.arrayContaining([
+      expect.stringMatching(
+        /^3 +2026-05-31 +2026-06-20T03:00:00.000Z +waits, and does not count until the movement accepts it:$/,
+      ),
+      expect.stringMatching(/^2 +2026-06-01 .* withdrawn: nhập nhầm$/),
+      expect.stringMatching(/^1 +2026-05-31 .* accepted by the movement: Đã kiểm tra$/),
+    ]),
+  ]);
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain(reason);
+  expect((await note(9, 'PENDING', 'X')).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+});
+
 test.each<[readonly string[], number, RegExp]>([
   [[], 2, /Expected one organisation, got none/],
   [['youth-union', 'university'], 2, /Expected one organisation, got youth-union university/],
@@ -70,6 +102,7 @@ test.each<[readonly string[], number, RegExp]>([
   [['youth-union', '--withdraw', '2'], 2, /Expected --reason TEXT/],
   [['youth-union', '--reason', 'r'], 2, /Expected --reason with --withdraw alone/],
   [['youth-union', '--withdraw', '2', '--reason', 'r', '--note', 'n'], 2, /Expected --reason alone/],
+  [['youth-union', '--list', '--note', 'n'], 2, /Expected --list alone/],
   [['youth-union', '--through', '2026-06-21'], 1, /Expected a day up to today, 2026-06-20, but got 2026-06-21/],
   [['youth-union', '--through', '31/5/2026'], 1, /through: expected a date that exists/],
 ])('hub release %j is refused with the exit code %i', async (args, exitCode, stderr) => {

@@ -89,6 +89,13 @@ export class OfferedReleases {
   readonly #chains = new Map<string, Offered[]>(participants.map(({ code }) => [code, []]));
   /** The publications that organisations were handed: their digests, by organisation and id. */
   readonly kept = new Map<string, Map<string, string>>(participants.map(({ code }) => [code, new Map()]));
+  /** What organisations were told of their releases, in order. */
+  readonly noted: {
+    readonly organisation: string;
+    readonly number: number;
+    readonly state: string;
+    readonly reason: string;
+  }[] = [];
   /** What was asked for last, by organisation's field: the number of the newest release that is held. */
   #held: Readonly<Record<string, number>> = {};
   #looks = 0;
@@ -184,6 +191,9 @@ export class OfferedReleases {
         errors: silent.map(({ field }) => ({ message: 'It cannot be reached.', path: [field] })),
       };
     }
+    const teller = participants.find(({ field }) => query.includes(`${field}NoteRelease(`));
+    if (teller)
+      return this.#note(teller.code, variables as unknown as { number: number; state: string; reason: string });
     const keeper = participants.find(({ field }) => query.includes(`${field}KeepPublication(`));
     if (keeper) return this.#keep(keeper.code, variables as unknown as HandedOver);
     const asked = participants.find(({ field }) => query.includes(`${field}Releases(`));
@@ -198,6 +208,12 @@ export class OfferedReleases {
     const kept = this.kept.get(organisation) ?? new Map<string, string>();
     kept.set(id, kept.get(id) ?? digest);
     return { data: { kept: { digest } } };
+  }
+
+  #note(organisation: string, told: { number: number; state: string; reason: string }): object {
+    if (this.down.has(organisation)) return { data: { noted: null }, errors: [{ message: 'It cannot be reached.' }] };
+    this.noted.push({ organisation, ...told });
+    return { data: { noted: { number: told.number } } };
   }
 
   #next(organisation: string, after: number): object | null {

@@ -35,6 +35,8 @@ export interface RunningSubgraph {
   takeStatements(): string[];
   /** What it warned of since the last call of `takeWarnings`. */
   takeWarnings(): Readonly<Record<string, unknown>>[];
+  /** What errors it logged since the last call of `takeErrors`. */
+  takeErrors(): Readonly<Record<string, unknown>>[];
   query(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Asks `_entities`, as a gateway does. */
   entities(representations: readonly Record<string, unknown>[], selection: string): Promise<Answer>;
@@ -116,6 +118,8 @@ export interface SubgraphOptions {
   readonly supergraphFile?: string;
   /** The file of the participants' keys, whose fingerprints its database then keeps; a key of the tests unless told. */
   readonly pseudonymKeyFile?: string;
+  /** How long it waits between two comparisons of cells with signed pages; it compares them at its start alone unless told. */
+  readonly checkCellsMs?: number;
 }
 
 /** Starts a subgraph on a database. */
@@ -138,6 +142,7 @@ export async function startSubgraph(
     sealingKey,
     supergraphFile,
     pseudonymKeyFile,
+    checkCellsMs = 3_600_000,
   }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
@@ -174,6 +179,7 @@ export async function startSubgraph(
     sealingKey,
     ...(supergraphFile !== undefined && { supergraphFile }),
     lookForReleasesMs: 300,
+    checkCellsMs,
   };
   await syncPlaces(database.em, config);
   if (pseudonymKeyFile !== undefined) await claimPseudonymKeys(database.em.fork(), config.pseudonymKeys, {});
@@ -183,6 +189,16 @@ export async function startSubgraph(
   server.log.warn = (details: object, message?: string) => {
     warnings.push({ ...details, msg: message });
   };
+  let errors: Record<string, unknown>[] = [];
+  const noteError = (details: object, message?: string) => {
+    errors.push({ ...details, msg: message });
+  };
+  server.log.error = noteError;
+  // A request's log is a child of the server's.
+  server.addHook('onRequest', (request, _reply, done) => {
+    request.log.error = noteError;
+    done();
+  });
   const url = await server.listen({ host: config.host, port: config.port });
 
   const query = async (text: string, variables: Record<string, unknown> = {}): Promise<Answer> => {
@@ -211,6 +227,11 @@ export async function startSubgraph(
     takeWarnings: () => {
       const taken = warnings;
       warnings = [];
+      return taken;
+    },
+    takeErrors: () => {
+      const taken = errors;
+      errors = [];
       return taken;
     },
     query,

@@ -274,7 +274,7 @@ describe('what the gateway shows of what organisations agreed to share', () => {
     expect(asAnalyst).toMatchObject({
       subject: expect.any(String),
       roles: ['analyst'],
-      purposes: ['steering', 'statistics', 'coordination', 'research'],
+      purposes: ['steering', 'coordination', 'statistics', 'research'],
       purpose: 'steering',
       expiresAt: expect.stringMatching(/^\d{4}-.*Z$/),
       limits: { cost: { budget: 100_000, used: expect.any(Number) }, rate: { burst: 500 }, depth: 20 },

@@ -2,6 +2,7 @@ import './styles/index.css';
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useAddressOf } from './frame/address.js';
+import { Boundary } from './frame/boundary.js';
 import { Header } from './frame/header.js';
 import { PageOf } from './frame/page-of.js';
 import { resume } from './hub/session.js';
@@ -26,7 +27,9 @@ function Portal() {
       </a>
       <Header mayEnter={known !== undefined && known.issuer !== null} isDemonstration={known?.demonstration ?? false} />
       <main id="content" tabIndex={-1}>
-        <PageOf path={path} />
+        <Boundary key={path}>
+          <PageOf path={path} />
+        </Boundary>
       </main>
       <SaysWho />
     </>
@@ -34,7 +37,18 @@ function Portal() {
 }
 
 const place = document.getElementById('portal');
+
+/** How long the page waits for a session to be taken up before it is shown to nobody in particular, in milliseconds. */
+const patienceMs = 2000;
+
 const begin = (): void => {
-  if (place) render(<Portal />, place);
+  if (!place) return;
+  render(
+    <Boundary>
+      <Portal />
+    </Boundary>,
+    place,
+  );
 };
-resume().then(begin, begin);
+const late = new Promise((done) => setTimeout(done, patienceMs));
+Promise.race([resume(), late]).then(begin, begin);

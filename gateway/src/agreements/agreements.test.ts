@@ -200,15 +200,32 @@ describe('the agreements of the hub’s organisations', () => {
   });
 
   test('each purpose that they name opens the field', () => {
-    for (const caller of [analyst, youth, app]) {
-      for (const text of [groups, province, commune]) {
-        for (const { path, denial } of denied(text, caller)) {
-          for (const purpose of (denial.extensions['purposes'] ?? []) as string[]) {
-            expect(denied(text, caller, purpose)).not.toContainEqual(expect.objectContaining({ path }));
-          }
-        }
-      }
-    }
+    const asked = [analyst, youth, app].flatMap((caller) =>
+      [groups, province, commune].map((text) => ({ caller, text })),
+    );
+    const named = asked.flatMap(({ caller, text }) =>
+      denied(text, caller).flatMap(({ path, denial: { extensions } }) =>
+        ((extensions['purposes'] ?? []) as string[]).map((purpose) => ({
+          who: caller.app ?? caller.organisation ?? 'analyst',
+          field: path.join('.'),
+          purpose,
+          isOpen: denied(text, caller, purpose).every((still) => still.path.join('.') !== path.join('.')),
+        })),
+      ),
+    );
+    const opens = (who: string, field: string, ...purposes: readonly string[]) =>
+      purposes.map((purpose) => ({ who, field, purpose, isOpen: true }));
+    const [share, ofCommunes] = ['goals.progress.womensUnion', 'goals.progressByCommune'];
+    expect(named).toEqual([
+      ...opens('analyst', 'learningGroups', 'steering', 'statistics'),
+      ...opens('analyst', share, 'steering', 'statistics'),
+      ...opens('analyst', ofCommunes, 'steering', 'statistics', 'coordination', 'research'),
+      ...opens('youth-union', 'learningGroups', 'coordination'),
+      ...opens('youth-union', share, 'coordination'),
+      ...opens('youth-union', ofCommunes, 'steering', 'statistics', 'coordination', 'research', 'audit'),
+      ...opens('reader', share, 'statistics', 'research'),
+      ...opens('reader', ofCommunes, 'statistics', 'research'),
+    ]);
   });
 
   const groupsAreFor =

@@ -6,27 +6,46 @@ import { until } from '../../../test/support/until.js';
 import { AuditCheck } from './audit-check.js';
 import { AuditHealth } from './audit-health.js';
 
+const patienceMs = 10_000;
+const everyMs = 2000;
+
 let server: Server;
 let status: number;
+let asked: string[];
 let said: string[];
+let clock: number;
 let health: AuditHealth;
 let check: AuditCheck;
 /** What a failing log is sent. */
 let write: () => Promise<boolean> | undefined;
 
+/** Longer than any test: these look by themselves. */
+const hour = 3_600_000;
+const checkEvery = (milliseconds: number) => {
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return new AuditCheck({ url, health, patienceMs, everyMs: milliseconds, write: () => write() });
+};
+/** Looks at the log when so much time has passed: no timer does in these tests. */
+const lookAfter = async (milliseconds: number) => {
+  clock += milliseconds;
+  await check.look();
+  return health.isFailing;
+};
+
 beforeEach(async () => {
   status = 200;
+  asked = [];
   said = [];
+  clock = 1_000_000;
   write = () => undefined;
   server = createServer((request, reply) => {
-    said.push(`asked ${request.url}`);
+    asked.push(request.url ?? '');
     reply.writeHead(status).end();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const log = { error: () => said.push('fails'), info: () => said.push('works') };
-  health = new AuditHealth(log as never);
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  check = new AuditCheck({ url, health, patienceMs: 50, everyMs: 20, write: () => write() });
+  health = new AuditHealth(log as never, () => clock);
+  check = checkEvery(hour);
 });
 afterEach(async () => {
   await check.close();
@@ -34,16 +53,44 @@ afterEach(async () => {
   server.close();
 });
 
+test('a log is looked at again and again', async () => {
+  await check.close();
+  check = checkEvery(1);
+  await until(() => asked.length > 2, { what: 'the log to be looked at again and again' });
+  expect(new Set(asked)).toEqual(new Set(['/readyz']));
+});
+
 test('a log that is not ready is found to fail before anybody asks, and to work again', async () => {
-  await until(() => said.length > 2, { what: 'the log to be looked at again and again' });
-  expect(new Set(said)).toEqual(new Set(['asked /readyz']));
+  expect(await lookAfter(0)).toBe(false);
   status = 503;
-  await until(() => health.isFailing, { what: 'the log to be found to fail' });
-  // A restart is shorter.
-  expect(said.indexOf('fails')).toBeGreaterThan(3);
+  expect(await lookAfter(everyMs)).toBe(false);
+  expect(await lookAfter(patienceMs - 1)).toBe(false);
+  expect(said).toEqual([]);
+  expect(await lookAfter(1)).toBe(true);
+  expect(await lookAfter(patienceMs)).toBe(true);
   status = 200;
-  await until(() => !health.isFailing, { what: 'the log to be found to work' });
-  expect(said.at(-1)).toBe('works');
+  expect(await lookAfter(1)).toBe(false);
+  expect(said).toEqual(['fails', 'works']);
+});
+
+test('a restart is shorter than what fails: being away twice counts anew', async () => {
+  status = 503;
+  await lookAfter(0);
+  await lookAfter(patienceMs - 1);
+  status = 200;
+  await lookAfter(1);
+  status = 503;
+  expect(await lookAfter(1)).toBe(false);
+  expect(await lookAfter(patienceMs - 1)).toBe(false);
+  expect(await lookAfter(1)).toBe(true);
+});
+
+test('a log that has just taken a record is not asked', async () => {
+  health.written();
+  await lookAfter(hour - 1);
+  expect(asked).toEqual([]);
+  await lookAfter(1);
+  expect(asked).toEqual(['/readyz']);
 });
 
 test('a failing log that says it is ready is believed only where nothing waits for it', async () => {
@@ -53,12 +100,16 @@ test('a failing log that says it is ready is believed only where nothing waits f
     return Promise.resolve(false);
   };
   health.fails(new Error('disk full'));
-  await until(() => tries > 3, { what: 'the log to be sent what waits for it' });
-  expect(health.isFailing).toBe(true);
-  expect(said).not.toContain('works');
+  expect(await lookAfter(everyMs)).toBe(true);
+  expect(await lookAfter(everyMs)).toBe(true);
+  expect([tries, asked, said]).toEqual([2, [], ['fails']]);
   write = () => {
     health.written();
     return Promise.resolve(true);
   };
-  await until(() => !health.isFailing, { what: 'the log to be found to work' });
+  expect(await lookAfter(everyMs)).toBe(false);
+  health.fails(new Error('disk full'));
+  write = () => undefined;
+  expect(await lookAfter(hour)).toBe(false);
+  expect(asked).toEqual(['/readyz']);
 });

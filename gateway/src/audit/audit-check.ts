@@ -48,15 +48,16 @@ export class AuditCheck {
   #lookLater(): void {
     if (this.#isClosed) return;
     this.#timer = setTimeout(() => {
-      this.#checking = this.#look().finally(() => {
+      this.#checking = this.look().finally(() => {
         this.#lookLater();
       });
     }, this.#everyMs).unref();
   }
 
-  async #look(): Promise<void> {
+  /** Looks at the log once: by itself it does so again and again. */
+  async look(): Promise<void> {
     const { health, patienceMs, write } = this.options;
-    if (performance.now() - health.writtenAt < this.#everyMs) {
+    if (health.now() - health.writtenAt < this.#everyMs) {
       this.#awaySince = undefined;
       return;
     }
@@ -67,8 +68,8 @@ export class AuditCheck {
       this.#awaySince = undefined;
       health.works();
     } catch (error) {
-      this.#awaySince ??= performance.now();
-      if (performance.now() - this.#awaySince >= patienceMs) health.fails(error);
+      this.#awaySince ??= health.now();
+      if (health.now() - this.#awaySince >= patienceMs) health.fails(error);
     }
   }
 

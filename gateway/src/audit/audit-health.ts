@@ -5,21 +5,25 @@ export class AuditHealth {
   #isFailing = false;
   #writtenAt = -Infinity;
 
-  constructor(private readonly log: Pick<FastifyBaseLogger, 'error' | 'info'>) {}
+  /** @param now a clock in milliseconds. */
+  constructor(
+    private readonly log: Pick<FastifyBaseLogger, 'error' | 'info'>,
+    readonly now: () => number = () => performance.now(),
+  ) {}
 
   /** Whether the log takes no records: then nothing waits long for it. */
   get isFailing(): boolean {
     return this.#isFailing;
   }
 
-  /** When it last took a record, on the clock of `performance.now()`. */
+  /** When it last took a record, on its clock. */
   get writtenAt(): number {
     return this.#writtenAt;
   }
 
   /** The log took a record. */
   written(): void {
-    this.#writtenAt = performance.now();
+    this.#writtenAt = this.now();
     this.works();
   }
 

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
 import { Decision } from './decision.js';
-import { describeNeeds, needsOf } from './describe-needs.js';
+import { describeNeeds, sentencesOf } from './describe-needs.js';
+import { needsOf, needyFields } from './field-needs.js';
 import { imply, type AgreementRequirement, type Requirement, shownRequirement } from './requirement.js';
 import type { Requirements } from './requirements.js';
 
@@ -53,12 +54,45 @@ test.each<[string, Record<string, readonly Requirement[]>, string[]]>([
     ['Needs the agreement W-1 (a, b).'],
   ],
 ])('a field says that it needs %s', (_, demands, sentences) => {
-  expect(needsOf(requirementsOf(demands), 'A', 'thing')).toEqual(sentences);
+  expect(sentencesOf(needsOf(requirementsOf(demands), 'A', 'thing'))).toEqual(sentences);
+});
+
+test('what a field needs is told as data: rights first, then agreements, those of communes as such', () => {
+  const opening = [
+    { id: 'W-1', with: [{ role: 'analyst' }], purposes: ['a', 'b'] },
+    { id: 'W-2', with: [{ role: 'app' }], purposes: 'any' },
+  ] as never;
+  const [province, communes, everyones] = [
+    agreed(),
+    agreed({ opening }),
+    agreed({ opening: [{ id: 'W-3', with: 'anyone', purposes: 'any' }] as never }),
+  ];
+  const demands = { 'A.thing': [province, communes, everyones, scope, nobody], Thing: [known, policy] };
+  const atFinerLevel = { isReachedBy: () => true, isType: () => true, demands: new Set<Requirement>([communes]) };
+  expect(needsOf(requirementsOf(demands, { atFinerLevel }), 'A', 'thing')).toEqual([
+    { kind: 'SCOPE', ofCommunes: false, anyOf: [['x', 'y'], ['z']] },
+    { kind: 'NOBODY', ofCommunes: false },
+    { kind: 'TOKEN', ofCommunes: false },
+    { kind: 'POLICY', ofCommunes: false, anyOf: [['p']] },
+    { kind: 'NO_AGREEMENT', ofCommunes: false, organisation: 'women' },
+    {
+      kind: 'AGREEMENT',
+      ofCommunes: true,
+      agreements: [
+        { id: 'W-1', purposes: ['a', 'b'] },
+        { id: 'W-2', purposes: null },
+      ],
+    },
+  ]);
+  expect(needsOf(requirementsOf({ 'A.thing': [agreed({ unusable: 'women' })] }), 'A', 'thing')).toEqual([
+    { kind: 'UNUSABLE_AGREEMENTS', ofCommunes: false, organisation: 'women' },
+  ]);
 });
 
 test('what is about the schema has its own description alone, and what needs nothing too', () => {
   const schema = buildSchema('type Query { "Own." a: Int b: Int "Open." c: Int }');
-  describeNeeds(schema, requirementsOf({ 'Query.a': [known], 'Query.b': [known], '__Type.name': [known] }));
+  const requirements = requirementsOf({ 'Query.a': [known], 'Query.b': [known], '__Type.name': [known] });
+  describeNeeds(needyFields(schema, requirements));
   const fields = schema.getQueryType()?.getFields();
   expect(Object.values(fields ?? {}).map(({ description }) => description)).toEqual([
     'Own.\n\nNeeds a token.',

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Agreement } from '@hub/schema';
 import { buildSchema } from 'graphql';
 import { describeNeeds } from './describe-needs.js';
+import { needyFields } from './field-needs.js';
 import type { AgreementRequirement, Requirement } from './requirement.js';
 import type { Requirements } from './requirements.js';
 import { schemaText } from './schema-view.js';
@@ -50,7 +51,7 @@ function open() {
 
 test('descriptions say what a field needs, and nothing of what is public', () => {
   const { schema, requirements } = open();
-  describeNeeds(schema, requirements);
+  describeNeeds(needyFields(schema, requirements));
   const described = (type: 'Query' | 'Thing', field: string) => {
     const found = schema.getType(type);
     return found && 'getFields' in found ? found.getFields()[field]?.description : undefined;

@@ -66,7 +66,12 @@ export class CompiledOperations {
   constructor(
     private readonly planner: Planner,
     private readonly context: PlanContext,
-    { requirements, maxBytes, unauthorized: becomes = 'null', measured = (_client, work) => work() }: CompiledOperationsOptions,
+    {
+      requirements,
+      maxBytes,
+      unauthorized: becomes = 'null',
+      measured = (_client, work) => work(),
+    }: CompiledOperationsOptions,
   ) {
     this.#requirements = requirements;
     this.#kept = new SharedCache(maxBytes);
@@ -201,12 +206,10 @@ export class CompiledOperations {
       if (root) throw new RootRefused(root);
     }
     const plan = await this.planner.plan(allowed, percentage, asker);
-    const compiled = this.#measured(
-      asker,
-      (): CompiledOperation =>
-        isSubscription
-          ? { kind: 'subscription', subscription: compileSubscription(operation, plan, context, reweigh) }
-          : { kind: 'whole', execute: compileOperation(operation, plan, context, reweigh) },
+    const compiled = this.#measured(asker, (): CompiledOperation =>
+      isSubscription
+        ? { kind: 'subscription', subscription: compileSubscription(operation, plan, context, reweigh) }
+        : { kind: 'whole', execute: compileOperation(operation, plan, context, reweigh) },
     );
     return { compiled, denied, plan };
   }
@@ -222,10 +225,10 @@ export class CompiledOperations {
     if (!deferring) return undefined;
     const { allowed, context, denied } = this.#authorize(deferring.operation, unmet);
     const plan = await this.planner.plan(allowed, percentage, asker);
-    const compiled = this.#measured(
-      asker,
-      (): CompiledOperation => ({ kind: 'incremental', execute: compileIncremental(deferring, plan, context) }),
-    );
+    const compiled = this.#measured(asker, (): CompiledOperation => ({
+      kind: 'incremental',
+      execute: compileIncremental(deferring, plan, context),
+    }));
     return { compiled, denied, plan };
   }
 

@@ -1,8 +1,9 @@
 import { agreementsGraph, gatewayItself } from '@hub/schema';
 import { describeNeeds } from '../authorization/describe-needs.js';
+import { type FieldNeeds, needyFields } from '../authorization/field-needs.js';
 import { withAgreements } from '../agreements/agreement-requirements.js';
 import { type Requirements, requirementsOf } from '../authorization/requirements.js';
-import { restrictIntrospection } from '../authorization/restrict-introspection.js';
+import { mayIntrospect, restrictIntrospection } from '../authorization/restrict-introspection.js';
 import { merger } from '../executor/fetch/merge.js';
 import { CostBudgets } from '../limits/cost/cost-budgets.js';
 import { costModel } from '../limits/cost/cost-model.js';
@@ -84,14 +85,21 @@ interface RenewableEngine extends ReplaceableEngine {
 function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: HubEnginesOptions): RenewableEngine {
   const { log, cost, knowledge = {}, planning, processor } = options;
   const supergraph = readSupergraph(supergraphSdl);
-  const { requirements, schemaText } = restricted(supergraph, options);
+  const { requirements, schemaText, fieldNeeds } = restricted(supergraph, options);
   // What has the gateway's own address is never asked elsewhere.
   const own = supergraph.subgraphs.find(({ url }) => url === gatewayItself.url);
   const urls = new Map(supergraph.subgraphs.filter((one) => one !== own).map(({ name, url }) => [name, url]));
   const planner = openPlanner({ ...planning, supergraph, log });
   const leased = new LeasedClients([...urls.keys()], reachedNow(urls, options), clients);
   const budgets = cost && new CostBudgets(costModel(supergraph), supergraph.api, cost);
-  const ownClient = own && ownSubgraph(own, knowledge, (asked) => budgets?.spentBy(asked));
+  const ownClient =
+    own &&
+    ownSubgraph(
+      own,
+      knowledge,
+      (asked) => budgets?.spentBy(asked),
+      ({ caller }) => (mayIntrospect(options.introspection ?? 'all', caller.rights) ? fieldNeeds : undefined),
+    );
   const context = {
     supergraph,
     ...merger(supergraph.isInterface),
@@ -145,19 +153,25 @@ function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: Hub
   };
 }
 
+/** What a graph demands of callers, and how it says so. */
+interface Restricted {
+  readonly requirements: Requirements;
+  readonly schemaText: NonNullable<Engine['schemaText']>;
+  /** What its fields need that are not for everyone. */
+  readonly fieldNeeds: readonly FieldNeeds[];
+}
+
 /** What a supergraph and the agreements demand of callers; the schema says so too. */
-function restricted(
-  supergraph: Supergraph,
-  { agreements, introspection = 'all' }: HubEnginesOptions,
-): { readonly requirements: Requirements; readonly schemaText: NonNullable<Engine['schemaText']> } {
+function restricted(supergraph: Supergraph, { agreements, introspection = 'all' }: HubEnginesOptions): Restricted {
   const { api } = supergraph;
   const own = restrictIntrospection(requirementsOf(supergraph), api.getQueryType()?.name ?? '', introspection);
-  if (!agreements) return { requirements: own, schemaText: schemaTexts(api, own, undefined) };
   const graph = agreementsGraph(supergraph.document);
-  const inForce = agreements(graph);
-  const requirements = withAgreements(own, inForce, graph.owned);
-  describeNeeds(api, requirements);
-  return { requirements, schemaText: schemaTexts(api, requirements, inForce) };
+  const inForce = agreements?.(graph);
+  const requirements = inForce ? withAgreements(own, inForce, graph.owned) : own;
+  const fieldNeeds = needyFields(api, requirements);
+  // Another's graph is served as it is.
+  if (agreements ?? supergraph.subgraphs.some(({ url }) => url === gatewayItself.url)) describeNeeds(fieldNeeds);
+  return { requirements, schemaText: schemaTexts(api, requirements, inForce), fieldNeeds };
 }
 
 /** Opens the way to a subgraph's events. */

@@ -1,3 +1,5 @@
+import { GraphQLError } from 'graphql';
+
 /**
  * Why the gateway does not execute an operation. What it means in HTTP, `http/status.ts` alone says.
  * @see docs/apps.md for the codes
@@ -45,4 +47,9 @@ export function subscriptionWithoutStream(): Refusal {
     'SUBSCRIPTION_NEEDS_STREAM',
     'Expected a subscription to be asked for as text/event-stream, as multipart/mixed;subscriptionSpec=1.0 or over a WebSocket.',
   );
+}
+
+/** A refusal as an error of GraphQL, for who knows no other. */
+export function refusalError({ code, message, extensions }: Refusal): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...extensions } });
 }

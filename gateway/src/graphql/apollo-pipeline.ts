@@ -1,4 +1,5 @@
-import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, HeaderMap, type HTTPGraphQLHead } from '@apollo/server';
+import { ApolloServerErrorCode } from '@apollo/server/errors';
 import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -6,28 +7,45 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { FastifyBaseLogger } from 'fastify';
-import type { GraphQLFormattedError } from 'graphql';
-import type { RequestContext } from '../request/context.js';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Engine } from '../engine/engine.js';
-import { type ApolloContext, apolloServerGateway, type PastApollo } from './apollo-server-gateway.js';
 import { errorsForClient } from '../errors/client-errors.js';
+import { oneLine, StartError } from '../errors/start-error.js';
+import type { RequestContext, ResponseHead } from '../request/context.js';
+import { apolloServerGateway, pastApollo, type PastApollo } from './apollo-server-gateway.js';
 import { isStackOverflow, nestedTooDeeply } from './documents.js';
+import type { Answered, GraphQLRequest, GraphQLResponse, Pipeline } from './graphql-response.js';
 import { MalformedValuesRule } from './malformed-values.js';
-import type { Answered, Pipeline } from './graphql-response.js';
 import { enginePipeline, type PipelineOptions } from './pipeline.js';
+
+/** A plugin of Apollo Server's, for whose hooks `contextValue` is a request's context. */
+export type ApolloPlugin = ApolloServerPlugin<RequestContext>;
+
+export interface ApolloPipelineOptions extends PipelineOptions {
+  readonly operationTimeoutMs: number;
+}
+
+/** What Apollo Server would install by itself: none of it is, unless it is named. */
+const notByItself = [
+  ApolloServerPluginLandingPageDisabled(),
+  ApolloServerPluginInlineTraceDisabled(),
+  ApolloServerPluginUsageReportingDisabled(),
+  ApolloServerPluginSchemaReportingDisabled(),
+];
 
 /**
  * Apollo Server's pipeline, for those who have plugins for it. What is answered by a stream, which its interface for
- * gateways cannot carry, goes past it.
+ * gateways cannot carry, goes past it, as does what exceeds a limit.
+ * @throws StartError where a plugin fails at its start.
  */
 export async function apolloPipeline(
   engine: Engine,
-  plugins: readonly ApolloServerPlugin<RequestContext>[],
+  plugins: readonly ApolloPlugin[],
   logger: FastifyBaseLogger,
-  options: PipelineOptions,
+  { operationTimeoutMs, ...options }: ApolloPipelineOptions,
 ): Promise<Pipeline> {
   const server = new ApolloServer<RequestContext>({
-    gateway: apolloServerGateway(engine),
+    gateway: apolloServerGateway(() => engine, { operationTimeoutMs, log: logger }),
     logger,
     introspection: true,
     validationRules: [MalformedValuesRule],
@@ -35,38 +53,23 @@ export async function apolloPipeline(
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    plugins: [
-      ...plugins,
-      clientErrorsPlugin,
-      ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-      ApolloServerPluginSchemaReportingDisabled(),
-    ],
+    plugins: [...plugins, clientErrorsPlugin, ...notByItself.filter((one) => !plugins.some((own) => isSame(own, one)))],
   });
-  await server.start();
-  const streaming = enginePipeline(engine, options);
+  await started(server);
+  const alone = enginePipeline(engine, options);
   return {
     answer: async (request): Promise<Answered> => {
-      if (streaming.streams(request)) return streaming.answer(request);
-      const { parameters, context, method, observer } = request;
-      const past: PastApollo = { observer };
-      const { query, operationName, variables, extensions } = parameters;
-      const { body } = await server.executeOperation(
-        {
-          query: query ?? undefined,
-          operationName: operationName ?? undefined,
-          variables: variables ?? undefined,
-          extensions: extensions ?? undefined,
-          http: { method, headers: new HeaderMap(), search: '', body: '' },
-        },
-        { contextValue: withPast(context, past) },
-      );
+      if (await alone.isAlone(request)) return alone.answer(request);
+      const { context, observer } = request;
+      const past: PastApollo = { context, observer };
+      const { body, http } = await server.executeOperation(asked(request), { contextValue: withPast(context, past) });
       if (body.kind !== 'single') throw new Error('Expected one response of Apollo Server.');
       const { operation, refusal } = past;
       if (operation) context.record?.asks(operation);
+      if (!refusal) context.head = headOf(http, body.singleResult);
       return { operation, outcome: refusal ?? body.singleResult };
     },
+    documents: alone.documents,
     endSubscriptions: () => {
       engine.endSubscriptions();
     },
@@ -74,23 +77,74 @@ export async function apolloPipeline(
   };
 }
 
-/** A request's context, with what goes past Apollo Server. */
-function withPast(context: RequestContext, past: PastApollo): ApolloContext {
-  return Object.assign(Object.create(Object.getPrototypeOf(context) as object) as RequestContext, context, { past });
+async function started(server: ApolloServer<RequestContext>): Promise<void> {
+  try {
+    await server.start();
+  } catch (error) {
+    throw new StartError(`an Apollo Server plugin failed at its start: ${oneLine(String(error))}`);
+  }
 }
 
-const clientErrorsPlugin: ApolloServerPlugin<RequestContext> = {
+/** Whether two plugins are of one kind of Apollo Server's own: it takes no plugin beside the one that disables it. */
+function isSame(one: ApolloPlugin, other: ApolloPlugin): boolean {
+  const kind = (plugin: ApolloPlugin) => (plugin as { __internal_plugin_id__?: string }).__internal_plugin_id__;
+  return kind(one) !== undefined && kind(one) === kind(other);
+}
+
+/** A request as Apollo Server has it. */
+function asked({ parameters, context, method }: GraphQLRequest) {
+  const { query, operationName, variables, extensions } = parameters;
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(context.headers ?? {})) {
+    if (value !== undefined) headers.set(name, String(value));
+  }
+  return {
+    query: query ?? undefined,
+    operationName: operationName ?? undefined,
+    variables: variables ?? undefined,
+    extensions: extensions ?? undefined,
+    http: { method, headers, search: '', body: '' },
+  };
+}
+
+/** A request's context, with what goes past Apollo Server. */
+function withPast(context: RequestContext, past: PastApollo): RequestContext {
+  const copy = Object.create(Object.getPrototypeOf(context) as object) as RequestContext;
+  return Object.assign(copy, context, { [pastApollo]: past });
+}
+
+/** Header fields that only the gateway can say, since it makes the body. */
+const ownFields = /^(content-|transfer-encoding$|connection$|keep-alive$)/;
+
+/** The codes of Apollo Server's own errors: of their status, the gateway says what it says without plugins. */
+const ownCodes = new Set<unknown>(Object.values(ApolloServerErrorCode));
+
+/** What plugins say of a response in HTTP. */
+function headOf({ status, headers }: HTTPGraphQLHead, { errors }: GraphQLResponse): ResponseHead {
+  const fields = [...headers].filter(([name]) => !ownFields.test(name));
+  const isOwn = ownCodes.has(errors?.[0]?.extensions?.['code']);
+  return { status: isOwn ? undefined : status, headers: Object.fromEntries(fields) };
+}
+
+const clientErrorsPlugin: ApolloPlugin = {
   requestDidStart: () =>
     Promise.resolve({
-      willSendResponse: ({ response: { body }, errors = [], contextValue }) => {
-        if (body.kind === 'single' && body.singleResult.errors) {
-          const told = errors.map((error) => (isStackOverflow(error) ? nestedTooDeeply() : error));
+      willSendResponse: ({ response: { body }, errors, contextValue }) => {
+        // A response that a plugin gave has errors of its own alone.
+        if (body.kind === 'single' && body.singleResult.errors && errors) {
+          const told = errors.map((error) => (isStackOverflow(error) ? nestedTooDeeply() : withOwnCode(error)));
           body.singleResult.errors = errorsForClient(told, contextValue).map(withoutHttp);
         }
         return Promise.resolve();
       },
     }),
 };
+
+/** An error of validation with the code that its rule gave it, which Apollo Server replaces by its own. */
+function withOwnCode(error: GraphQLError): GraphQLError {
+  const { originalError: told } = error;
+  return told instanceof GraphQLError && typeof told.extensions['code'] === 'string' ? told : error;
+}
 
 /** An error without what Apollo Server's HTTP layer would make of it. */
 function withoutHttp({ extensions: { http: _http, ...extensions } = {}, ...error }: GraphQLFormattedError) {

@@ -25,8 +25,11 @@ import { prepareOperation } from './prepare-operation.js';
 
 /** A pipeline that says what it makes of a request. */
 export interface EnginePipeline extends Pipeline {
-  /** Whether it answers a request with a stream, or refuses it, because the client takes none or a limit is exceeded. */
-  streams(request: GraphQLRequest): boolean;
+  /**
+   * Whether Apollo Server has no part in a request: it is answered by a stream, or refused because the client takes none,
+   * has left, exceeds a limit or would change something by GET.
+   */
+  isAlone(request: GraphQLRequest): Promise<boolean>;
 }
 
 export interface PipelineOptions {
@@ -68,8 +71,8 @@ export function enginePipeline(
   };
 
   const execute = async (request: GraphQLRequest, prepared: PreparedOperation) => {
-    const { context, method, takes, observer } = request;
-    if (method === 'GET' && prepared.operation.type === OperationTypeNode.MUTATION) throw new MutationByGet();
+    const { context, takes, observer } = request;
+    if (mutatesByGet(request, prepared)) throw new MutationByGet();
     const asked = { ...prepared, context, observer };
     switch (streamOf(prepared, takes)) {
       case undefined:
@@ -87,6 +90,12 @@ export function enginePipeline(
         return { kind: 'incremental', responses } satisfies ResponseStream;
       }
     }
+  };
+
+  const isAlone = (request: GraphQLRequest): boolean => {
+    if (request.context.cancellation?.cancelled) return true;
+    const prepared = prepare(request);
+    return streamOf(prepared, request.takes) !== undefined || mutatesByGet(request, prepared);
   };
 
   return {
@@ -109,9 +118,9 @@ export function enginePipeline(
         return { operation, outcome: { errors: errorsForClient(told, context) } };
       }
     },
-    streams: (request) => {
+    isAlone: async (request) => {
       try {
-        return streamOf(prepare(request), request.takes) !== undefined;
+        return await inTurn(request, () => Promise.resolve(isAlone(request)));
       } catch (error) {
         return error instanceof LimitExceeded;
       }
@@ -122,6 +131,10 @@ export function enginePipeline(
     },
     close: () => engine.close(),
   };
+}
+
+function mutatesByGet({ method }: GraphQLRequest, { operation }: PreparedOperation): boolean {
+  return method === 'GET' && operation.type === OperationTypeNode.MUTATION;
 }
 
 function streamOf({ operation }: PreparedOperation, takes: GraphQLRequest['takes']): StreamKind | undefined {

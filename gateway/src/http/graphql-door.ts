@@ -18,6 +18,7 @@ import {
   type StreamedAnswer,
   streamed,
   type WholeAnswer,
+  withHead,
 } from './http-answer.js';
 import { isBatch, readAccepted, readMethod, readRequest, receiveBody } from './read-request.js';
 import { sendStream } from './response-stream.js';
@@ -77,7 +78,7 @@ export function graphqlDoor(options: GraphQLDoorOptions): GraphQLDoor {
         await ready.answer({ parameters, context, method, takes: (kind) => takes[kind] !== undefined }),
       );
       if (isStream(answered)) return streamed(answered, takes, limits, context);
-      return ofSize(inOne(answered, takes), limits, context);
+      return ofSize(withHead(inOne(answered, takes), context.head), limits, context);
     } catch (error) {
       const { code, answer: refusing } = refusal(error, context);
       entry.refused(context, code);

@@ -4,7 +4,7 @@ import { responseBytes } from '../base/response-text.js';
 import { LimitExceeded, limitExceededCode } from '../errors/limit-exceeded.js';
 import type { GraphQLResponse, ResponseStream } from '../graphql/graphql-response.js';
 import type { Limits } from '../limits/limits.js';
-import type { RequestContext } from '../request/context.js';
+import type { RequestContext, ResponseHead } from '../request/context.js';
 import type { StreamKind } from '../request/stream-kind.js';
 import type { Accepted } from './accepted.js';
 import { encode } from './compress.js';
@@ -46,6 +46,12 @@ export function inOne(
   if (subscription) return { kind: 'subscription', framing: subscription, responses: one(response) };
   if (incremental) return { kind: 'incremental', framing: incremental.framing, responses: one(inOnePart(response)) };
   throw new Error('Expected a client that takes some kind of answer.');
+}
+
+/** An answer with what plugins say of it in HTTP, where they say something and it is not under way yet. */
+export function withHead<A extends WholeAnswer | StreamedAnswer>(answer: A, head: ResponseHead | undefined): A {
+  if (!head || !('body' in answer)) return answer;
+  return { ...answer, status: head.status ?? answer.status, headers: { ...answer.headers, ...head.headers } };
 }
 
 /** The answer to a batch: none of its operations has a stream for an answer. */

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { loggableRequest, securityHeaders } from '@hub/schema';
-import { fastify, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { requestId } from '../request/request-id.js';
 import { secured } from './secured.js';
 
@@ -13,21 +13,22 @@ const keepAliveTimeout = 75_000;
 /**
  * Builds an HTTP server with no page yet. It names each request by its id, and says nothing of itself.
  * @param handle answers a request before all pages, and returns whether it does.
+ * @param show answers a request for which there is no page; undefined where it has none for who asks.
  */
 export function httpServer(
   logLevel: string,
   handle: (request: IncomingMessage, response: ServerResponse) => boolean,
+  show: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> | undefined = () => undefined,
 ): FastifyInstance {
   const http = fastify({
     logger: { level: logLevel, base: { service: 'gateway' }, serializers: { req: loggableRequest } },
     requestIdHeader: false,
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
     // What is no path comes past all hooks.
-    frameworkErrors: (_error, _request, reply) => {
-      void (reply as FastifyReply)
-        .code(400)
-        .headers(securityHeaders)
-        .send({ code: 'BAD_REQUEST', message: 'Expected a path.' });
+    frameworkErrors: (_error, request, reply) => {
+      const refused = (reply as FastifyReply).code(400).headers(securityHeaders);
+      const shown = show(request, refused);
+      void (shown ?? refused.send({ code: 'BAD_REQUEST', message: 'Expected a path.' }));
     },
     forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true }),
@@ -38,9 +39,10 @@ export function httpServer(
   });
   secured(http);
   // Fastify's own would log the whole URL.
-  http.setNotFoundHandler((_request, reply) =>
-    reply.code(404).send({ code: 'NOT_FOUND', message: 'There is no such page.' }),
-  );
+  http.setNotFoundHandler((request, reply) => {
+    const shown = request.method === 'GET' ? show(request, reply.code(404)) : undefined;
+    return shown ?? reply.code(404).send({ code: 'NOT_FOUND', message: 'There is no such page.' });
+  });
   http.addHook('onRequest', async ({ id }, reply) => {
     reply.header('x-request-id', id);
   });

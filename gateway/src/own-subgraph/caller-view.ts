@@ -1,7 +1,7 @@
-import { type Agreement, dayInProvince, holds, isInForce, isSharedWith } from '@hub/schema';
+import { type Agreement, dayInProvince, holds, isInForce, isSharedWith, type NamedPurpose } from '@hub/schema';
 import type { AskedFor } from '../agreements/asked-for.js';
 import { mayName } from '../authorization/outside-agreement.js';
-import type { Caller } from '../request/caller.js';
+import { anonymous, type Caller } from '../request/caller.js';
 import type { RequestContext } from '../request/context.js';
 import { forRoles, type Limits } from '../limits/limits.js';
 import type { SpentCost } from '../limits/cost/cost-budgets.js';
@@ -33,7 +33,8 @@ export function callerView(
     organisation,
     app,
     key: key && { id: key.id, name: key.name, tables: key.tables },
-    purposes: purposes.filter((one) => mayName(one, caller)).map(({ code }) => code),
+    purposes: nameable(purposes, caller),
+    purposesOfRole: ({ role }: { role: string }) => nameable(purposes, { ...anonymous, roles: [role], organisation }),
     purpose,
     agreements: shared.map((one) => agreementView(one, caller, day)),
     limits: {
@@ -46,6 +47,15 @@ export function callerView(
     },
     expiresAt: expiresAt === undefined || expiresAt === Infinity ? null : new Date(expiresAt).toISOString(),
   };
+}
+
+/** The codes of the purposes that a caller may name: first those that are not everyone's. */
+function nameable(purposes: readonly NamedPurpose[], caller: Caller): readonly string[] {
+  const named = purposes.filter((one) => mayName(one, caller));
+  const [forAnyone, forSome] = [true, false].map((isAnyones) =>
+    named.filter(({ askedBy }) => (askedBy === 'anyone') === isAnyones).map(({ code }) => code),
+  );
+  return [...(forSome ?? []), ...(forAnyone ?? [])];
 }
 
 /** The agreements of all organisations, or of one, as the type `CallerAgreement` of the gateway's own schema. */

@@ -23,6 +23,12 @@ type Query {
     """Only those of the organisation with this code (mã tổ chức)."""
     organisation: ID @format(as: "code")
   ): [CallerAgreement!] @authenticated
+
+  """
+  What a caller needs to see the fields of this schema (điều kiện để xem): each field that is not for everyone, by type and
+  name. Null where the caller may not ask about the schema.
+  """
+  fieldNeeds: [FieldNeeds!] @authenticated
 }
 
 """
@@ -39,8 +45,19 @@ type Caller {
   app: String
   """The key for programs by which it asks (khóa cho chương trình); null where it asks by a token, or by nothing."""
   key: CallerKey
-  """The codes of the purposes that its requests may name as \`x-hub-purpose\` (mục đích được phép)."""
+  """
+  The codes of the purposes that its requests may name as \`x-hub-purpose\` (mục đích được phép): those that are for its
+  roles before those that anyone may name. The first is the usual one.
+  """
   purposes: [String!]!
+  """
+  The codes of the purposes that a caller of its organisation may name who has one role alone, such as a key for programs
+  (mục đích của một vai trò); in that order, too.
+  """
+  purposesOfRole(
+    """The role (vai trò), such as \`analyst\`."""
+    role: ID! @format(as: "code")
+  ): [String!]
   """The code of the purpose that this request names (mục đích); null where it names none."""
   purpose: String
   """The agreements that share something with it today, whatever the purpose (thỏa thuận chia sẻ), by organisation."""
@@ -143,6 +160,56 @@ type CallerRate {
   perSecond: Float!
   """How many are left after this one (còn lại)."""
   left: Int!
+}
+
+"""What a caller needs to see a field (điều kiện để xem)."""
+type FieldNeeds {
+  """The name of the type that has the field (kiểu)."""
+  type: String!
+  """The name of the field (trường)."""
+  field: String!
+  """What is needed, all of it (các điều kiện)."""
+  needs: [FieldNeed!]!
+}
+
+"""One thing that a caller needs to see a field (điều kiện)."""
+type FieldNeed {
+  """What is needed (loại điều kiện)."""
+  kind: FieldNeedKind!
+  """Whether it is needed for figures of single communes alone (chỉ với số liệu từng xã)."""
+  ofCommunes: Boolean!
+  """The scopes or policies that are needed: all of any of these lists (phạm vi hoặc chính sách); else null."""
+  anyOf: [[String!]!]
+  """The agreements of which any opens the field (thỏa thuận chia sẻ); else null."""
+  agreements: [NeededAgreement!]
+  """The code of the organisation that has no usable agreement for it (mã tổ chức); else null."""
+  organisation: String
+}
+
+"""What a caller may need to see a field (loại điều kiện)."""
+enum FieldNeedKind {
+  """A token (mã truy cập)."""
+  TOKEN
+  """Scopes of a token (phạm vi)."""
+  SCOPE
+  """Policies, such as to have a role or to act for an organisation (chính sách)."""
+  POLICY
+  """Nobody may see it (không ai được xem)."""
+  NOBODY
+  """An agreement of the organisation whose field it is (thỏa thuận chia sẻ)."""
+  AGREEMENT
+  """An agreement that the organisation does not have (chưa có thỏa thuận)."""
+  NO_AGREEMENT
+  """Agreements of an organisation whose file cannot be used at present (thỏa thuận chưa dùng được)."""
+  UNUSABLE_AGREEMENTS
+}
+
+"""An agreement that opens a field (thỏa thuận chia sẻ)."""
+type NeededAgreement {
+  """Its id (mã), such as \`WU-2026-01\`."""
+  id: ID!
+  """The codes of the purposes that it is for (mục đích); null where it is for any."""
+  purposes: [String!]
 }
 
 """A language that names and titles are served in."""

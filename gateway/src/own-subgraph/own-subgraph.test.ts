@@ -29,8 +29,8 @@ const others = [
 const askedFor = new AskedFor({
   organisations: [{ organisation: 'womens-union', agreements: [agreement, ...others], purposes: [], communeLevel: [] }],
   purposes: [
-    { code: 'steering', askedBy: [{ role: 'analyst' }] },
     { code: 'research', askedBy: 'anyone' },
+    { code: 'steering', askedBy: [{ role: 'analyst' }] },
   ],
   communeLevel: [],
 });
@@ -43,7 +43,13 @@ const analyst: Caller = {
   expiresAt: Date.parse('2026-10-31T00:00:00Z'),
 };
 const cost = { budget: 100, together: 300, used: 7 };
-const client = ownSubgraph({ name: 'gateway', url: 'local:gateway' }, { askedFor, limits: hubLimits }, () => cost);
+const needs = [{ type: 'A', field: 'b', needs: [{ kind: 'SCOPE' as const, ofCommunes: false, anyOf: [['x']] }] }];
+const client = ownSubgraph(
+  { name: 'gateway', url: 'local:gateway' },
+  { askedFor, limits: hubLimits },
+  () => cost,
+  ({ caller }) => (caller.rights.authenticated ? needs : undefined),
+);
 
 async function me(selection: string, caller: Caller, quota?: RequestContext['quota']) {
   return (await answered(`{ me { ${selection} } }`, caller, quota))?.['me'];
@@ -98,6 +104,21 @@ test('nobody is told what is public', async () => {
       expiresAt: null,
     },
   );
+});
+
+test('a caller is told its purposes, those for its roles first, and those of a role by itself', async () => {
+  const selection = 'purposes app: purposesOfRole(role: "app") analyst: purposesOfRole(role: "analyst")';
+  const told = { app: ['research'], analyst: ['steering', 'research'] };
+  expect(await me(selection, analyst)).toEqual({ ...told, purposes: ['steering', 'research'] });
+  expect(await me(selection, anonymous)).toEqual({ ...told, purposes: ['research'] });
+});
+
+test('what fields need is told as data, to whoever may ask about the schema', async () => {
+  const selection = '{ fieldNeeds { type field needs { kind ofCommunes anyOf agreements { id } organisation } } }';
+  const [told] = ((await answered(selection, analyst)) as any).fieldNeeds;
+  const need = { kind: 'SCOPE', ofCommunes: false, anyOf: [['x']], agreements: null, organisation: null };
+  expect(told).toEqual({ type: 'A', field: 'b', needs: [need] });
+  expect(await answered(selection, anonymous)).toEqual({ fieldNeeds: null });
 });
 
 test('a caller is told what it may ask, and uses', async () => {

@@ -1,4 +1,5 @@
 import { buildASTSchema, execute, type ExecutionResult, parse } from 'graphql';
+import type { FieldNeeds } from '../authorization/field-needs.js';
 import type { RequestContext } from '../request/context.js';
 import type { SpentCost } from '../limits/cost/cost-budgets.js';
 import { defaultSettings, type SubgraphClient } from '../subgraph/subgraph-client.js';
@@ -18,16 +19,19 @@ export const ownFields: ReadonlySet<string> = new Set(
  * The client of what the gateway answers itself. It is asked as any subgraph is, and executes within this process: its
  * answers are for the request's own caller alone, and shared with none.
  * @param costOf what a request's caller may spend, and spends; undefined where that is not limited.
+ * @param fieldNeeds what fields need, as the type `FieldNeeds`; undefined where the caller may not ask about the schema.
  */
 export function ownSubgraph(
   subgraph: Subgraph,
   knowledge: CallerKnowledge,
   costOf: (context: RequestContext) => SpentCost | undefined,
+  fieldNeeds: (context: RequestContext) => readonly FieldNeeds[] | undefined,
 ): SubgraphClient {
   const rootValue = {
     me: (_: unknown, context: RequestContext) => callerView(context, knowledge, costOf(context)),
     agreements: ({ organisation }: { organisation?: string | null }, context: RequestContext) =>
       agreementViews(context, knowledge, organisation),
+    fieldNeeds: (_: unknown, context: RequestContext) => fieldNeeds(context),
   };
   return {
     subgraph,

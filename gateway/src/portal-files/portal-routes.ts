@@ -3,26 +3,8 @@ import { acceptedCoding } from '../http/compress.js';
 import { takesPages } from './takes-pages.js';
 import type { BuiltFile, BuiltPortal } from './built-portal.js';
 import type { HubPart } from './hub-parts.js';
+import { pageAddresses, pagesApart } from './page-addresses.js';
 import type { PortalSettings } from './portal-settings.js';
-
-/** The portal's addresses besides `/`: its own script shows each. */
-const addresses = [
-  '/goals/:code',
-  '/communes',
-  '/communes/:code',
-  '/organisations',
-  '/organisations/:code',
-  '/indicators',
-  '/indicators/:code',
-  '/publications',
-  '/publications/:code',
-  '/explorer',
-  '/schema',
-  '/schema/:code',
-  '/keys',
-  '/status',
-  '/signed-in',
-];
 
 /** A year, in seconds: an asset's name says what is in it. */
 const forever = 'public, max-age=31536000, immutable';
@@ -32,10 +14,14 @@ export function rootRoute(server: FastifyInstance): void {
   server.get('/', (_request, reply) => sayWhereGraphQLIs(reply));
 }
 
+/** Sends a browser the portal's page, which says what is wrong with the address; undefined where it is no browser. */
+export type ShowPage = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> | undefined;
+
 /**
  * Adds the portal to a server: its page at its addresses, for browsers, what the page loads under `/assets/`,
  * `/portal.json`, which says what hub it is, and `/parts.json`, which says what each part of it does now. Programs that
  * ask at an address of a page hear what they would without it.
+ * @returns what shows the page at any other address.
  */
 export function portalRoutes(
   server: FastifyInstance,
@@ -43,23 +29,18 @@ export function portalRoutes(
   settings: PortalSettings,
   parts: () => readonly HubPart[],
   issuerOrigins: () => Promise<readonly string[]>,
-): void {
-  for (const address of addresses) {
-    const policy = address === '/explorer' ? explorerPolicy : contentPolicy;
-    server.get(address, async (request, reply) => {
-      if (!takesPages(request.headers)) {
-        reply.callNotFound();
-        return reply;
-      }
-      return sendPage(request, reply, portal.page, policy(await issuerOrigins()));
+): ShowPage {
+  const show = async (request: FastifyRequest, reply: FastifyReply, policy = contentPolicy) =>
+    sendPage(request, reply, portal.page, policy(await issuerOrigins()));
+  for (const address of pageAddresses) {
+    const policy = pagesApart.includes(address) ? explorerPolicy : contentPolicy;
+    server.get(address, (request, reply) => {
+      if (takesPages(request.headers)) return show(request, reply, policy);
+      if (address === '/') return sayWhereGraphQLIs(reply.header('vary', 'accept'));
+      reply.callNotFound();
+      return reply;
     });
   }
-  server.get('/', async (request, reply) => {
-    if (takesPages(request.headers)) {
-      return sendPage(request, reply, portal.page, contentPolicy(await issuerOrigins()));
-    }
-    return sayWhereGraphQLIs(reply.header('vary', 'accept'));
-  });
   server.get('/portal.json', (_request, reply) => reply.header('cache-control', 'no-cache').send(settings));
   server.get('/parts.json', (_request, reply) => reply.header('cache-control', 'no-store').send({ parts: parts() }));
   server.get<{ Params: { name: string } }>('/assets/:name', (request, reply) => {
@@ -70,6 +51,7 @@ export function portalRoutes(
     }
     return send(request, reply.header('cache-control', forever), file);
   });
+  return (request, reply) => (takesPages(request.headers) ? show(request, reply) : undefined);
 }
 
 /** What the portal's page may load, and whom it may ask: this hub, and the issuer at its origins. */

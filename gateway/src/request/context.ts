@@ -29,6 +29,16 @@ export interface RequestContext {
   readonly deadline?: number;
   /** What is noted for its line in the log; absent where it gets none. */
   record?: RequestRecord | undefined;
+  /** What Apollo Server's plugins say of its HTTP response; absent where they say nothing. */
+  head?: ResponseHead | undefined;
+}
+
+/** What HTTP says of a response besides its body. */
+export interface ResponseHead {
+  /** Undefined where the gateway's own holds. */
+  readonly status: number | undefined;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface ClientRequestOptions {
@@ -62,6 +72,7 @@ export class ClientRequest implements RequestContext {
   client: string | undefined;
   quota: Quota | undefined;
   record?: RequestRecord | undefined;
+  head?: ResponseHead | undefined;
 
   constructor({ requestId, headers, from, address, purpose, timeoutMs, log }: ClientRequestOptions) {
     this.requestId = requestId;

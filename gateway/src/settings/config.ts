@@ -62,6 +62,8 @@ export interface Config {
   readonly portal: PortalSettings | undefined;
   /** A folder with the organisations' files of agreements; undefined where none are enforced. */
   readonly agreements: string | undefined;
+  /** A module with Apollo Server's plugins: see `readApolloPlugins`; undefined where there are none. */
+  readonly apolloPlugins: string | undefined;
   /** How many proxies stand before the gateway: see `wholeAddress`; undefined where nobody said. */
   readonly trustedProxies: number | undefined;
   /** The origins of which pages may ask, from other sites. */
@@ -162,6 +164,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     trustedDocuments,
     tables: [...(foreign ? [] : [hubTables]), ...(tables === undefined ? [] : [tables])],
     portal: foreign ? undefined : portalSettings(issuer, variables),
+    apolloPlugins: data.apolloPlugins,
     trustedProxies: data.trustedProxies,
     subgraphs,
     agreements: agreements === 'off' ? undefined : agreements,

@@ -4,6 +4,7 @@ import { StartError } from '../errors/start-error.js';
 const expectedOptions =
   'expected --supergraph FILE, --foreign, --port N, --host HOST, --timeout MS, --operation-timeout MS, ' +
   '--share none|fetch|operation, --limits hub|off|FILE, --trusted-documents FOLDER, --tables FOLDER, --agreements FOLDER|off, ' +
+  '--apollo-plugins FILE, ' +
   '--issuer URL|none, --audience NAME, --development, ' +
   '--subgraphs FILE, --unauthorized null|reject, --introspection all|authenticated|none, --metrics-port N, ' +
   '--query-plans none|entitled|all, --audit-failure refuse|answer, --receipts-every SECONDS or ' +
@@ -36,6 +37,7 @@ export function readOptions(args: readonly string[]) {
         'trusted-documents': option,
         tables: option,
         agreements: option,
+        'apollo-plugins': option,
         subgraphs: option,
         unauthorized: option,
         introspection: option,
@@ -77,6 +79,7 @@ export function givenSettings(options: Options, variables: NodeJS.ProcessEnv) {
     trustedDocuments: options['trusted-documents'] ?? variables['TRUSTED_DOCUMENTS'],
     tables: options.tables ?? variables['TABLES'],
     agreements: options.agreements ?? variables['AGREEMENTS'],
+    apolloPlugins: options['apollo-plugins'] ?? variables['APOLLO_PLUGINS'],
     subgraphs: options.subgraphs ?? variables['SUBGRAPHS_FILE'],
     trustedProxies: variables['TRUSTED_PROXIES'],
     allowedOrigins: variables['ALLOWED_ORIGINS'],

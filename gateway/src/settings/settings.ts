@@ -39,6 +39,7 @@ export const settings = z.object({
   trustedDocuments: z.string().optional(),
   tables: z.string().optional(),
   agreements: z.string().optional(),
+  apolloPlugins: z.string().optional(),
   subgraphs: z.string().optional(),
   trustedProxies: wholeNumber('TRUSTED_PROXIES', 0, 10).optional(),
   allowedOrigins: z

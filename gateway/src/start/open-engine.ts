@@ -71,7 +71,11 @@ export async function openEngine(
       metrics.fetched(subgraph, milliseconds);
     },
     log,
-    planning: { thread: new URL('dist/planning-thread.js', gatewayFolder), maxSteps: limits.planningSteps, stats: planned },
+    planning: {
+      thread: new URL('dist/planning-thread.js', gatewayFolder),
+      maxSteps: limits.planningSteps,
+      stats: planned,
+    },
   });
   try {
     return await ReloadingEngine.open(supergraphSdl, {

@@ -3,6 +3,7 @@ import { agreementsGraph } from '@hub/schema';
 import { withAgreements } from '../agreements/agreement-requirements.js';
 import { AgreementsInForce } from '../agreements/agreements-in-force.js';
 import { describeNeeds } from '../authorization/describe-needs.js';
+import { needyFields } from '../authorization/field-needs.js';
 import { schemaText } from '../authorization/schema-view.js';
 import { requirementsOf } from '../authorization/requirements.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
@@ -19,6 +20,6 @@ export async function apiText(input: NodeJS.ReadableStream, folder: string): Pro
   const graph = agreementsGraph(supergraph.document);
   const agreements = (await AgreementsInForce.open(folder, sdl)).for(graph);
   const all = withAgreements(requirementsOf(supergraph), agreements, graph.owned);
-  describeNeeds(api, all);
+  describeNeeds(needyFields(api, all));
   return schemaText(api, all);
 }

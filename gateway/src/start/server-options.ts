@@ -6,6 +6,7 @@ import type { SubgraphDirectory } from '../directory/subgraph-directory.js';
 import type { TablesInForce } from '../exports/table/tables-in-force.js';
 import { bearerTokens, knowNobody, programKeys } from '../identity/authenticate.js';
 import type { ProgramKeys } from '../identity/program-keys.js';
+import type { ApolloPlugin } from '../graphql/apollo-pipeline.js';
 import type { Limits } from '../limits/limits.js';
 import type { ProcessorTime } from '../limits/processor-time.js';
 import { MemoryRateLimiter } from '../limits/rate/memory-rate-limiter.js';
@@ -28,6 +29,7 @@ export interface ServerMeans {
   readonly trustedDocuments: DocumentsInForce | undefined;
   readonly tables: TablesInForce | undefined;
   readonly callbacks: CallbackDesk;
+  readonly plugins: readonly ApolloPlugin[];
   /** The subgraphs; there as soon as the server is asked anything. */
   readonly directory: () => SubgraphDirectory;
   /** The keys for programs; undefined where none are known. */
@@ -38,7 +40,8 @@ export interface ServerMeans {
 
 /** What the server of a running gateway is made with. */
 export function serverOptions(config: Config, means: ServerMeans): ServerOptions {
-  const { telemetry, limits, processor, agreements, trustedDocuments, tables, callbacks, directory, keys, trail } = means;
+  const { telemetry, limits, processor, agreements, trustedDocuments, tables, callbacks, plugins } = means;
+  const { directory, keys, trail } = means;
   const { issuer, redisUrl } = config;
   const files = config.portal && readPortal();
   return {
@@ -50,6 +53,7 @@ export function serverOptions(config: Config, means: ServerMeans): ServerOptions
     tables,
     portal: config.portal && files && { files, settings: config.portal, issuer },
     callbacks,
+    plugins,
     ownParts: () => {
       const asked = trail();
       return {

@@ -1,10 +1,12 @@
+import { readFileSync } from 'node:fs';
 import type { ApolloServerPlugin } from '@apollo/server';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { buildSchema, graphql, GraphQLError, print } from 'graphql';
+import { buildSchema, graphql, GraphQLError, type GraphQLSchema, print } from 'graphql';
 import type { RequestContext } from '../request/context.js';
 import type { Engine } from '../engine/engine.js';
 import { createServer, type ServerOptions } from './server.js';
 import { documentOf } from '../operation/operation.js';
+import { readSupergraph } from '../supergraph/supergraph.js';
 
 /** An engine that does as told. */
 const engine = (execute: Engine['execute']): Engine => ({
@@ -30,10 +32,15 @@ describe('the gateway’s server', () => {
   });
 
   /** Asks a gateway whose engine does as told. */
-  async function ask(execute: Engine['execute'], query = '{ a }', plugins: ServerOptions['plugins'] = []) {
+  async function ask(
+    execute: Engine['execute'],
+    query = '{ a }',
+    plugins: ServerOptions['plugins'] = [],
+    of: GraphQLSchema = schema,
+  ) {
     const server = createServer({ logLevel: 'silent', plugins });
     stop = () => server.http.close();
-    await server.open(engine(execute));
+    await server.open({ ...engine(execute), schema: of });
     const url = await server.http.listen({ host: '127.0.0.1', port: 0 });
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
@@ -120,6 +127,21 @@ describe('the gateway’s server', () => {
       await stop?.();
       const asUsual = await ask(() => Promise.reject(new Error('asked')), query);
       expect(refused.body).toEqual(asUsual.body);
+      await stop?.();
+    }
+  });
+
+  test('refuses malformed values before it asks, with plugins, too', async () => {
+    const sdl = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
+    const { api } = readSupergraph(sdl);
+    for (const plugins of [[], [{}]]) {
+      const refused = await ask(
+        () => Promise.reject(new Error('asked')),
+        '{ commune(code: "x") { name } }',
+        plugins,
+        api,
+      );
+      expect(refused.body).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
       await stop?.();
     }
   });

@@ -1,14 +1,12 @@
 import { guardConnections, refuseUpgrade } from '@hub/schema';
-import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Introspection } from '../authorization/restrict-introspection.js';
-import type { RequestContext } from '../request/context.js';
 import type { Engine } from '../engine/engine.js';
 import { Entry } from '../entry/entry.js';
 import { withoutBoundKeys } from '../exports/bound-keys.js';
 import { exportRoutes } from '../exports/export-door.js';
 import type { TablesInForce } from '../exports/table/tables-in-force.js';
-import { apolloPipeline } from '../graphql/apollo-pipeline.js';
+import type { ApolloPlugin } from '../graphql/apollo-pipeline.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
 import { enginePipeline } from '../graphql/pipeline.js';
 import { serveCallbacks } from '../http/callbacks.js';
@@ -31,7 +29,7 @@ import type { CallbackDesk } from '../subscription/callback-desk.js';
 import type { BuiltPortal } from '../portal-files/built-portal.js';
 import { type HubPart, hubParts, type OwnParts } from '../portal-files/hub-parts.js';
 import { IssuerOrigins } from '../portal-files/issuer-origins.js';
-import { portalRoutes, rootRoute } from '../portal-files/portal-routes.js';
+import { portalRoutes, rootRoute, type ShowPage } from '../portal-files/portal-routes.js';
 import type { PortalSettings } from '../portal-files/portal-settings.js';
 import { leadToPortal } from '../portal-files/takes-pages.js';
 import { isLocal, metricsRoute } from '../telemetry/metrics-route.js';
@@ -83,8 +81,8 @@ export interface ServerOptions {
   readonly trustedProxies?: number | undefined;
   /** Takes the events of subscriptions by callbacks, at `/callback`. */
   readonly callbacks?: CallbackDesk;
-  /** Apollo Server's plugins; where there are any, its pipeline runs the operations. */
-  readonly plugins?: readonly ApolloServerPlugin<RequestContext>[];
+  /** Apollo Server's plugins; where there are any, its pipeline runs the operations. Else nothing of it is loaded. */
+  readonly plugins?: readonly ApolloPlugin[];
   /** Why the gateway is not ready besides want of an engine; it is unless told. */
   readonly unready?: () => readonly UnreadyReason[];
   /** Which requests are logged; none unless told. */
@@ -123,12 +121,17 @@ export function createServer({
 }: ServerOptions): GatewayServer {
   let pipelines: Pipelines | undefined;
   let opened: Engine | undefined;
-  const http = httpServer(logLevel, (request, response) => {
-    if (!graphqlPath.test(request.url ?? '')) return false;
-    if (portal && leadToPortal(request, response)) return true;
-    void door.handle(request, response);
-    return true;
-  });
+  let show: ShowPage | undefined;
+  const http = httpServer(
+    logLevel,
+    (request, response) => {
+      if (!graphqlPath.test(request.url ?? '')) return false;
+      if (portal && leadToPortal(request, response)) return true;
+      void door.handle(request, response);
+      return true;
+    },
+    (request, reply) => show?.(request, reply),
+  );
   const admission = new Admission(limits, rateLimiter?.(http.log));
   const requestLog = requestSample && new RequestLog(requestSample);
   if (requestLog) telemetry?.metrics.readRequestLog(() => requestLog.dropped);
@@ -172,7 +175,7 @@ export function createServer({
       new IssuerOrigins(portal.issuer, (err) => {
         http.log.warn({ err }, 'the issuer does not say where browsers get tokens');
       });
-    portalRoutes(http, portal.files, portal.settings, parts, async () => (await origins?.known()) ?? []);
+    show = portalRoutes(http, portal.files, portal.settings, parts, async () => (await origins?.known()) ?? []);
   } else rootRoute(http);
   schemaRoute(http, { entry, engine: () => opened, introspection: introspection ?? 'all' });
   if (tables) {
@@ -197,6 +200,7 @@ export function createServer({
       pipelines = await openPipelines(engine, http.log, {
         introspection,
         limits,
+        operationTimeoutMs,
         processor,
         plugins,
         telemetry,
@@ -208,7 +212,7 @@ export function createServer({
 
 /** What a pipeline is made with, as the server has it. */
 type PipelineOptions = Pick<ServerOptions, 'introspection' | 'telemetry' | 'trustedDocuments'> &
-  Required<Pick<ServerOptions, 'limits' | 'plugins' | 'processor'>>;
+  Required<Pick<ServerOptions, 'limits' | 'operationTimeoutMs' | 'plugins' | 'processor'>>;
 
 /** What answers operations. */
 interface Pipelines {
@@ -222,7 +226,7 @@ interface Pipelines {
 async function openPipelines(
   engine: Engine,
   log: FastifyBaseLogger,
-  { introspection, limits, processor, plugins, telemetry, trustedDocuments }: PipelineOptions,
+  { introspection, limits, operationTimeoutMs, processor, plugins, telemetry, trustedDocuments }: PipelineOptions,
 ): Promise<Pipelines> {
   const options = {
     documentLimits: limits.document,
@@ -230,8 +234,10 @@ async function openPipelines(
     introspection,
     processor,
   };
-  const plain =
-    plugins.length > 0 ? await apolloPipeline(engine, plugins, log, options) : enginePipeline(engine, options);
+  const withPlugins = plugins.length > 0 ? await import('../graphql/apollo-pipeline.js') : undefined;
+  const plain = withPlugins
+    ? await withPlugins.apolloPipeline(engine, plugins, log, { ...options, operationTimeoutMs })
+    : enginePipeline(engine, options);
   telemetry?.metrics.read(() => engine.stats(), plain.documents);
   const observed = telemetry ? observedPipeline(plain, telemetry) : plain;
   const ofClients = withoutBoundKeys(trustedDocuments ? trustedPipeline(observed, trustedDocuments) : observed);

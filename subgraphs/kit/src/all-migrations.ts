@@ -1,4 +1,4 @@
-import { keepsPeople } from '@hub/schema';
+import { keepsPeople, movement } from '@hub/schema';
 import { Migration20260101000200_auditAnchor } from './audit/anchor.migration.js';
 import { Migration20260101000700_auditMark } from './audit/mark.migration.js';
 import { Migration20260101001000_goals } from './goals/goals.migration.js';
@@ -18,9 +18,12 @@ import { Migration20260101000300_people } from './people/people.migration.js';
 import { Migration20260101000800_place } from './places/place.migration.js';
 import { Migration20260101001300_keptPublication } from './publication/kept-publication.migration.js';
 import { Migration20260101001200_release } from './release/release.migration.js';
+import { Migration20260101002300_releaseNotice } from './release/release-notice.migration.js';
 import { Migration20260101001500_releaseKept } from './release/release-kept.migration.js';
 import { Migration20260101001600_publishedCount } from './disclosure/published-count.migration.js';
 import { Migration20260101001700_releaseSketch } from './sketches/release-sketch.migration.js';
+import { Migration20260101002100_alteredRelease } from './signed-cells/altered-release.migration.js';
+import { Migration20260101002200_cellsOfRelease } from './signed-cells/cells-of-release.migration.js';
 import type { SubgraphDefinition } from './subgraph.js';
 import { Migration20260101000400_exchangeReceipt } from './trust/receipt.migration.js';
 
@@ -54,9 +57,17 @@ export function allMigrations(definition: SubgraphDefinition): SubgraphDefinitio
           Migration20260101001700_releaseSketch,
           ...(isOfPeople ? [Migration20260101001800_emptyActivities] : []),
           Migration20260101001900_publishedProvenance,
+          Migration20260101002200_cellsOfRelease,
+          Migration20260101002300_releaseNotice,
         ]
       : []),
     Migration20260101002000_importOutcome,
+    ...(keepsReleases(definition.organisation) ? [Migration20260101002100_alteredRelease] : []),
     ...definition.migrations,
   ];
+}
+
+/** Whether a subgraph keeps signed releases: its own, or as movement all. */
+function keepsReleases(organisation: string): boolean {
+  return hasLedger(organisation) || organisation === movement.code;
 }

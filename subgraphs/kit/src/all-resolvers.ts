@@ -2,6 +2,7 @@ import { movement, participants } from '@hub/schema';
 import type { NonEmptyArray } from 'type-graphql';
 import { keptPublicationResolverOf } from './publication/kept-publication.resolver.js';
 import { importResolversOf } from './import/import-run.resolver.js';
+import { releaseNoticeResolverOf } from './release/release-notice.resolver.js';
 import { releaseResolversOf } from './release/release.resolver.js';
 import type { SubgraphDefinition } from './subgraph.js';
 
@@ -17,7 +18,13 @@ export function allResolvers({ organisation, resolvers }: SubgraphDefinition): S
   const importing = organisation === steering.code ? steering : participant;
   const own: SubgraphDefinition['resolvers'][number][] = [
     ...(importing ? importResolversOf(importing) : []),
-    ...(participant ? [...releaseResolversOf(participant), keptPublicationResolverOf(participant)] : []),
+    ...(participant
+      ? [
+          ...releaseResolversOf(participant),
+          keptPublicationResolverOf(participant),
+          releaseNoticeResolverOf(participant),
+        ]
+      : []),
   ];
   return [...resolvers, ...own] as NonEmptyArray<new () => object>;
 }

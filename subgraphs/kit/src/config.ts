@@ -59,6 +59,8 @@ export interface Config extends PlacesConfig {
   readonly sealingKey?: KeyObject | undefined;
   /** How long movement waits between two looks for releases, in milliseconds; its own choice unless told. */
   readonly lookForReleasesMs?: number;
+  /** How long to wait between two comparisons of cells with signed pages, in milliseconds. */
+  readonly checkCellsMs?: number;
   /** Where the keys are that the organisations sign their releases with; read by movement alone. */
   readonly releaseKeyFiles?: ReleaseKeyFiles;
   /** What the audit log signs its anchors with (Ed25519); the audit log's alone. */

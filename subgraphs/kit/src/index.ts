@@ -67,11 +67,14 @@ export { groupKey, groupsFrom } from './sketches/make-sketches.js';
 export { openSketches, SketchesFault, type SketchesHead } from './sketches/sealed-sketches.js';
 export { type SketchFiles } from './sketches/sketch-config.js';
 export { type Figure, Figures, monthNumber, monthOf, placeKey } from './release/figures.js';
-export { isEmpty as isEmptyCell } from './release/cells.js';
+export { isEmpty as isEmptyCell, keyOf as keyOfCell, takeIn } from './release/cells.js';
 export { canonicalText, digestOf } from './release/canonical.js';
 export { type Cell, ReleaseFault, type ReleaseHeader } from './release/release-format.js';
 export { type ReleaseKeyFiles } from './release/release-key-files.js';
-export { type ReleaseKeys, signHeader } from './release/header-signature.js';
+export { keyIdOf, type ReleaseKeys, signHeader } from './release/header-signature.js';
+export { applyCells } from './signed-cells/apply-cells.js';
+export { type CellTables } from './signed-cells/cell-tables.js';
+export { watchCells } from './signed-cells/cell-watch.js';
 export { verifyPage, verifyRelease } from './release/verify-release.js';
 export {
   type Publication,
@@ -102,6 +105,7 @@ export {
   findAgreements,
   KeyFileError,
   GraphQLPeriod,
+  momentInProvince,
   monthInProvince,
   isOneOf,
   isProgramRole,

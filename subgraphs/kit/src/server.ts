@@ -1,9 +1,11 @@
+import { createPublicKey } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { type Clock, guardConnections, systemClock } from '@hub/schema';
 import { anchorRoute, keptAnchorsRoute } from './audit/anchor.route.js';
 import { AnchorKeeper } from './audit/anchor-keeper.js';
 import { auditMarksRoute } from './audit/mark.route.js';
+import { Alarms } from './alarms.js';
 import type { Config } from './config.js';
 import type { ConfigChanges } from './config-changes.js';
 import type { SubgraphContext } from './context.js';
@@ -24,6 +26,8 @@ import { Readiness } from './readiness.js';
 import { releaseRoutes } from './release/release.route.js';
 import { type ImportWait, keepReleases } from './release/releaser.js';
 import type { BuiltSubgraph } from './schema.js';
+import { ownCellTables } from './signed-cells/cell-tables.js';
+import { watchCells } from './signed-cells/cell-watch.js';
 import { keysOfSketches } from './sketches/keys-of-sketches.js';
 import type { SubgraphDefinition } from './subgraph.js';
 import { Metrics } from './telemetry/metrics.js';
@@ -128,7 +132,8 @@ export async function createServer({
     };
     anchorRoute(server, { trust, keeper: anchors, onAnchor });
   }
-  healthRoutes(server, definition, database);
+  const alarms = new Alarms(server.log, metrics);
+  healthRoutes(server, definition, database, alarms);
   const { em } = database;
   let { operatorTokens, releaseKey } = config;
   const { organisation } = definition;
@@ -138,6 +143,11 @@ export async function createServer({
   const maker = { organisation, rootPlace, now, counts, tables, sketchKeys, key: () => releaseKey };
   const releases = { em, maker, schedule, log: server.log, ...(importWait && { wait: importWait }) };
   const releaser = hasLedger(organisation) ? keepReleases(server, releases) : undefined;
+  if (releaser) {
+    const keysOf = () => new Map(releaseKey ? [[releaseKey.id, createPublicKey(releaseKey.key)]] : []);
+    const watched = { em, tables: ownCellTables, organisations: [organisation], keysOf, alarms, log: server.log, now };
+    watchCells(server, { ...watched, ...(config.checkCellsMs && { everyMs: config.checkCellsMs }) });
+  }
   const pseudonyms = new PseudonymKeysInUse(config.pseudonymKeys, config.pseudonymKeyFile);
   const pseudonymKeys = () => pseudonyms.current;
   changes?.onChange((now) => {
@@ -156,37 +166,46 @@ export async function createServer({
       importRoutes(operator, { definition, em, config, pseudonymKeys, metrics, releaser, now, onLoaded });
     },
     release: (operator) => {
-      if (releaser) releaseRoutes(operator, releaser);
+      if (releaser) releaseRoutes(operator, releaser, em);
     },
     people: (operator) => {
       subjectRoute(operator, { definition, em, pseudonymKeys });
       pseudonymsRoute(operator, { definition, em, pseudonymKeys }, pseudonyms);
     },
     audit: (operator) => {
-      definition.doors?.({ server, operator, em, config, hub, now });
+      definition.doors?.({ server, operator, em, config, hub, now, alarms });
       if (anchors) keptAnchorsRoute(operator, anchors);
       if (anchors) auditMarksRoute(operator, anchors);
       storedReceiptsRoute(operator, em);
     },
     restore: (operator) => {
-      definition.restoreDoors?.({ server, operator, em, config, hub, now });
+      definition.restoreDoors?.({ server, operator, em, config, hub, now, alarms });
     },
     keys: (operator) => {
-      definition.keyDoors?.({ server, operator, em, config, hub, now });
+      definition.keyDoors?.({ server, operator, em, config, hub, now, alarms });
     },
     follow: (operator) => {
-      definition.followDoors?.({ server, operator, em, config, hub, now });
+      definition.followDoors?.({ server, operator, em, config, hub, now, alarms });
     },
   });
   return server;
 }
 
 /** Adds what says whether the server is alive, and whether it can answer. */
-function healthRoutes(server: FastifyInstance, { mustWrite = false }: SubgraphDefinition, { probe }: Database): void {
+function healthRoutes(
+  server: FastifyInstance,
+  { mustWrite = false }: SubgraphDefinition,
+  { probe }: Database,
+  alarms: Alarms,
+): void {
   server.get('/healthz', () => ({ status: 'alive' }));
   const readiness = new Readiness({ probe, mustWrite, log: server.log });
   server.get('/readyz', async (_request, reply) => {
     const notReady = await readiness.look();
-    return notReady ? reply.code(503).send({ status: 'not ready', notReady: [notReady] }) : { status: 'ready' };
+    const { raised } = alarms;
+    const told = raised.length > 0 ? { alarms: raised } : {};
+    return notReady
+      ? reply.code(503).send({ status: 'not ready', notReady: [notReady], ...told })
+      : { status: 'ready', ...told };
   });
 }

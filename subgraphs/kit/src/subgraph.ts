@@ -4,6 +4,7 @@ import type { EntitySchema } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyInstance } from 'fastify';
 import type { NonEmptyArray } from 'type-graphql';
+import type { Alarms } from './alarms.js';
 import type { Config } from './config.js';
 import type { TableRights } from './database/rights.js';
 import type { SubgraphContext } from './context.js';
@@ -72,6 +73,7 @@ export interface Doors {
   /** The hub, where this subgraph was told where it is. */
   readonly hub: HubClient | undefined;
   readonly now: Clock;
+  readonly alarms: Alarms;
 }
 
 /** How much demonstration to write, and where to. */

@@ -41,11 +41,17 @@ import { loadProgress, type ProgressKey } from './progress/goal-progress.loader.
 import { CommuneProgressResolver, GoalProgressResolver } from './progress/goal-progress.resolver.js';
 import { PeopleOnceResolver } from './progress/people-once.resolver.js';
 import { ProgressTableResolver } from './progress/progress-table.resolver.js';
+import { Migration20261204000100_pending } from './pending/pending.migration.js';
+import { PendingReleaseResolver } from './pending/pending-release.resolver.js';
+import { ReleaseBoundEntity } from './pending/release-bound.entity.js';
+import { releaseBoundImport } from './pending/release-bound.import.js';
 import { PlaceResolver } from './place/place.resolver.js';
 import { Migration20261127000000_places } from './place/places.migration.js';
 import { PublicationResolver } from './publication/publication.resolver.js';
 import { PurposeResolver } from './purpose/purpose.resolver.js';
 import { Migration20261202000000_keptTables } from './kept/kept-tables.migration.js';
+import { AlteredReleaseResolver } from './register/altered-release.resolver.js';
+import { Migration20261204000000_cellsOfRelease } from './register/cells-of-release.migration.js';
 import { Migration20261201000000_ranges } from './register/ranges.migration.js';
 import { followFrom } from './register/register.doors.js';
 import { Migration20261129000100_publication } from './publication/publication.migration.js';
@@ -85,6 +91,7 @@ export const movement: SubgraphDefinition = {
     BoundaryEntity,
     OrganisationEntity,
     GoalExpectationEntity,
+    ReleaseBoundEntity,
     DenominatorEntity,
     RegionEntity,
     IndicatorEntity,
@@ -108,6 +115,8 @@ export const movement: SubgraphDefinition = {
     Migration20261203000000_boundary,
     Migration20261203000050_regions,
     Migration20261203000100_figuresVersion,
+    Migration20261204000000_cellsOfRelease,
+    Migration20261204000100_pending,
   ],
   resolvers: [
     CommuneResolver,
@@ -129,6 +138,8 @@ export const movement: SubgraphDefinition = {
     PeopleOnceResolver,
     RegionResolver,
     PublicationResolver,
+    AlteredReleaseResolver,
+    PendingReleaseResolver,
     GoalProgressResolver,
     CommuneProgressResolver,
     GoalProgressChangedResolver,
@@ -153,6 +164,8 @@ export const movement: SubgraphDefinition = {
     boundaryImport,
     organisationImport,
     goalExpectationImport,
+    // Before denominators: with these, releases are judged.
+    releaseBoundImport,
     denominatorImport,
     regionImport,
     indicatorImport,

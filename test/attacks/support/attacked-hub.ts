@@ -8,6 +8,7 @@ import type { ReceiptSettings } from '../../../gateway/src/trust/receipts.js';
 import { choosePorts, localUrl } from '../../../subgraphs/kit/src/cli/ports.js';
 import { freePort, hub, startCommand } from '../../hub/support/hub.js';
 import { folderOfHub } from '../../hub/support/hub-folders.js';
+import { executeOn } from '../../hub/support/small-hub.js';
 import { type RunningIssuer, startIssuer } from '../../support/issuer.js';
 import { launchedGateway, type SigningGateway } from '../../support/signing-gateway.js';
 import { untilTakenIn } from '../../support/taken-in.js';
@@ -20,6 +21,12 @@ export interface AttackedHub extends AttackedGateway {
   subgraphUrl(code: string): string;
   /** One who has the gateway's keys, and asks a subgraph by himself. */
   signingGateway(code: string, receipts?: ReceiptSettings): SigningGateway;
+  /** Writes to an organisation's database, as its server's own role. */
+  execute(code: string, sql: string): Promise<readonly Record<string, unknown>[]>;
+  /** Hands a file to a subgraph, as its operator does. */
+  importFile(code: string, kind: string, content: string): Promise<void>;
+  /** Runs `hub …` as the hub's operator does; what it said. */
+  operate(...args: readonly string[]): Promise<string>;
   /** What opens something behind the operators’ doors, by organisation. */
   operatorTokens(scope: OperatorScope): Readonly<Record<string, string>>;
   /** What each part of the hub logged, by its name. */
@@ -62,12 +69,17 @@ export async function startAttackedHub(): Promise<AttackedHub> {
     environment,
   });
   await subgraphs.untilItSays('Ctrl-C stops it.');
-  const importing = async (kind: string, content: string) => {
+  const operate = async (...args: readonly string[]) => {
+    const { exitCode, stdout, stderr } = await hub([...args, '--port', String(port)], { folder });
+    if (exitCode !== 0) throw new Error(stderr);
+    return stdout;
+  };
+  const importFile = async (code: string, kind: string, content: string) => {
     const file = join(folder, `${kind}.csv`);
     writeFileSync(file, content);
-    const { exitCode, stderr } = await hub(['import', 'womens-union', kind, file, '--port', String(port)], { folder });
-    if (exitCode !== 0) throw new Error(stderr);
+    await operate('import', code, kind, file);
   };
+  const importing = (kind: string, content: string) => importFile('womens-union', kind, content);
   await importing('branches', 'code,commune_code,name_vi,name_en,member_count\nB,14845,Hội,Union,120');
   await importing(
     'learning-groups',
@@ -85,6 +97,12 @@ export async function startAttackedHub(): Promise<AttackedHub> {
     ...gateway,
     issuer,
     subgraphUrl: urlOf,
+    execute: (code, sql) => {
+      const name = code.replaceAll('-', '_');
+      const password = encodeURIComponent(readFileSync(data.databasePasswordOf(code), 'utf8').trim());
+      return executeOn(`postgresql://${name}:${password}@127.0.0.1:${String(ports.get('postgres'))}/${name}`, sql);
+    },
+    ...{ importFile, operate },
     signingGateway: (code, receipts) => launchedGateway(data.path, code, urlOf(code), receipts),
     operatorTokens: (scope) =>
       Object.fromEntries(

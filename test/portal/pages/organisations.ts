@@ -5,7 +5,7 @@ import { temporaryFolder } from '../../hub/support/hub.js';
 import { day } from '../support/as-written.js';
 import { downloadedRows } from '../support/downloaded.js';
 import type { TestedPortal } from '../support/tested-portal.js';
-import { violations } from '../support/watched-page.js';
+import { untilShown, violations } from '../support/watched-page.js';
 
 /** The organisations: what each shows everyone, its own people, and auditors. */
 export function testOrganisations(portal: TestedPortal): void {
@@ -27,7 +27,7 @@ export function testOrganisations(portal: TestedPortal): void {
   test('show each release, down to the first', async () => {
     await portal.open(address);
     await panel('releases').locator('tbody tr').first().waitFor();
-    await portal.page.waitForLoadState('networkidle');
+    await untilShown(portal.page);
     const of = 'contributions { organisation { code } through release { number keyId } }';
     const { goal } = await portal.ask(`{ goal(code: "ADULTS_BASIC") { progress { ${of} } } }`);
     const now = goal.progress.contributions.find(({ organisation }: any) => organisation.code === 'womens-union');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { until } from '../../support/until.js';
 import { chromiumPath } from '../support/chromium.js';
-import { signInAs } from '../support/signing-in.js';
+import { signInAs, signOut } from '../support/signing-in.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 import { openPage, type WatchedPage } from '../support/watched-page.js';
 
@@ -22,11 +22,20 @@ export function testSession(portal: TestedPortal): void {
   });
   afterAll(() => watched.browser.close());
 
-  test('renews a token before it ends, without a word', async () => {
+  test('renews a token before it ends, without a word, and loads nothing again', async () => {
     const before = await token();
     expect(before).toBeDefined();
+    const asked: string[] = [];
+    const hear = (request: { url: () => string }) => asked.push(new URL(request.url()).pathname);
+    await watched.page.waitForLoadState('networkidle');
+    watched.page.on('request', hear);
     await watched.page.clock.fastForward('14:30');
     await until(async () => (await token()) !== before, { what: 'another token', every: 50 });
+    await watched.page.waitForLoadState('networkidle');
+    watched.page.off('request', hear);
+    // The issuer alone: nothing that is shown is asked for again.
+    expect(asked).toContain('/token');
+    expect(asked).not.toContain('/graphql');
     await watched.page.getByRole('button', { name: 'Thiếu (người)' }).click();
     await watched.page.locator('.communes tbody tr').first().waitFor();
     expect(await watched.page.getByText('đã hết hạn').count()).toBe(0);
@@ -44,6 +53,28 @@ export function testSession(portal: TestedPortal): void {
     await signInAs(watched.page, 'analyst');
     expect(watched.page.url()).toBe(left);
     await watched.page.locator('.communes tbody tr').first().waitFor();
+  });
+
+  test('is begun again where the issuer hangs, once it has been said that it does', async () => {
+    await signOut(watched.page);
+    await watched.page.route('**/.well-known/*', () => new Promise(() => undefined));
+    const button = watched.page.locator('.person').getByRole('button', { name: 'Đăng nhập' });
+    await button.click();
+    await watched.page.getByText('Đang đăng nhập…').waitFor();
+    await watched.page.clock.fastForward('00:11');
+    await watched.page.getByText('Hệ thống đăng nhập không trả lời').waitFor();
+    await watched.page.unrouteAll({ behavior: 'ignoreErrors' });
+    await watched.page.goto(portal.url + goal);
+    await signInAs(watched.page, 'analyst');
+  });
+
+  test('offers the purposes that the hub lets the person name, as it says them', async () => {
+    const { me } = await portal.ask('{ me { purposes } }', 'analyst');
+    const offered = await watched.page.evaluate<string[]>(
+      "[...document.querySelectorAll('.person option')].map(({ value }) => value)",
+    );
+    expect(offered).toEqual(me.purposes);
+    expect(await watched.page.locator('.person select').inputValue()).toBe('steering');
   });
 
   test('of which the hub knows nothing any more, as where its key was changed, is ended in the same way', async () => {

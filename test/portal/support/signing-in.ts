@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { untilShown } from './watched-page.js';
 
 /** People of the demonstration, by the name that the development issuer has for them. */
 export type Person = 'analyst' | 'auditor' | 'operator' | `${string}-staff`;
@@ -13,7 +14,7 @@ export async function signInAs(page: Page, person: Person): Promise<void> {
   await page.getByText('Đây là bản minh họa').waitFor();
   await page.locator(`form[action$="person=${person}"] button`).click();
   await wayOut(page).waitFor();
-  await page.waitForLoadState('networkidle');
+  await untilShown(page);
 }
 
 /** Signs out, where somebody has signed in. */
@@ -21,5 +22,5 @@ export async function signOut(page: Page): Promise<void> {
   if (!(await wayOut(page).isVisible())) return;
   await wayOut(page).click();
   await wayIn(page).waitFor();
-  await page.waitForLoadState('networkidle');
+  await untilShown(page);
 }

@@ -1,5 +1,5 @@
 import axe from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page, type Request } from 'playwright-core';
 
 /** A page of a browser, and all that went wrong in it. */
 export interface WatchedPage {
@@ -17,6 +17,7 @@ export async function openPage(executablePath: string): Promise<WatchedPage> {
   const context = await browser.newContext({ acceptDownloads: true });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
+  followRequests(page);
   const errors: string[] = [];
   const hosts = new Set<string>();
   page.on('console', (message) => {
@@ -30,16 +31,35 @@ export async function openPage(executablePath: string): Promise<WatchedPage> {
   return { page, errors, hosts, browser };
 }
 
+/** What each page has asked and has no answer to. */
+const askedBy = new WeakMap<Page, Set<Request>>();
+
 /**
- * Waits until no part of the page waits for an answer, nor any that is asked for because of one. A worker whose script
- * comes from the browser's cache never ends its request for whoever watches: so the network is waited for a while only.
+ * Follows what a page asks from now on, for `untilShown`; but not the scripts of the explorer's workers: the request of
+ * one that comes from the browser's cache never ends.
+ */
+export function followRequests(page: Page): void {
+  const asked = new Set<Request>();
+  const isFollowed = (request: Request) => !/\/assets\/(editor|json|graphql)-/.test(request.url());
+  page.on('request', (request) => isFollowed(request) && asked.add(request));
+  page.on('requestfinished', (request) => asked.delete(request));
+  page.on('requestfailed', (request) => asked.delete(request));
+  askedBy.set(page, asked);
+}
+
+/**
+ * Waits until the page has nothing to do, no answer is outstanding, and none of its parts waits for one: three times in
+ * a row, for one answer makes a part ask for the next.
  */
 export async function untilShown(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => undefined);
-  for (let quiet = 0; quiet < 3;) {
-    quiet = (await page.locator('.waiting').count()) === 0 ? quiet + 1 : 0;
-    await page.waitForTimeout(100);
-  }
+  const asked = askedBy.get(page);
+  if (!asked) throw new Error('Expected followRequests to have been called for the page.');
+  const idle = `new Promise((done) => requestIdleCallback(() => requestAnimationFrame(() => setTimeout(done, 20))))`;
+  const isQuiet = async () => {
+    await page.evaluate(idle);
+    return asked.size === 0 && (await page.locator('.waiting').count()) === 0;
+  };
+  for (let quiet = 0; quiet < 3;) quiet = (await isQuiet()) ? quiet + 1 : 0;
 }
 
 /** What keeps people from using the page that is shown, as axe finds it: each rule with the elements. */

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { pagesApart } from '../../../src/portal-files/page-addresses.js';
 
 /** Where a person is in the portal: the path, and the state of the page, all of which a link carries. */
 export interface Address {
@@ -7,9 +8,6 @@ export interface Address {
 }
 
 const moved = 'hub:moved';
-
-/** Paths with a document of their own: the gateway serves them under another policy. */
-const apart: readonly string[] = ['/explorer'];
 
 /** Reads an address. */
 export function readAddress({ pathname, search }: Pick<Location, 'pathname' | 'search'>): Address {
@@ -28,7 +26,10 @@ export function writeAddress({ path, state }: Address): string {
 /** Goes to an address; `replace` where Back is not to lead here again, as while a person types. */
 export function go(address: Address, replace = false): void {
   const text = writeAddress(address);
-  if (address.path !== location.pathname && (apart.includes(address.path) || apart.includes(location.pathname))) {
+  if (
+    address.path !== location.pathname &&
+    (pagesApart.includes(address.path) || pagesApart.includes(location.pathname))
+  ) {
     if (replace) location.replace(text);
     else location.assign(text);
     return;

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
-import { choosePurpose, purposesOf, signIn, signOut, useSession } from '../hub/session.js';
+import { choosePurpose, signIn, signOut, useSession } from '../hub/session.js';
 import { useWords } from '../language/words.js';
 import { Link } from '../parts/link.js';
 import { change, useAddress } from './address.js';
-import { pages } from './pages.js';
+import { menu } from './pages.js';
 
 /** What stands above each page: whose figures these are, the pages, and who has signed in. */
 export function Header({ mayEnter, isDemonstration }: { mayEnter: boolean; isDemonstration: boolean }) {
@@ -41,9 +41,8 @@ function Menu() {
   useEffect(() => {
     setOpen(false);
   }, [here]);
-  const entries = pages.flatMap(({ path, word }) => (word === undefined ? [] : [{ path, word }]));
   const isCurrent = (path: string): boolean => here === path || (path !== '/' && here.startsWith(`${path}/`));
-  const current = entries.find(({ path }) => isCurrent(path));
+  const current = menu.find(({ path }) => isCurrent(path));
   return (
     <>
       <button
@@ -59,7 +58,7 @@ function Menu() {
         {current && `: ${say(current.word)}`} <span aria-hidden="true">{isOpen ? '▴' : '▾'}</span>
       </button>
       <nav id="pages" class={isOpen ? 'open' : ''} aria-label={say('pages')}>
-        {entries.map(({ path, word }) => (
+        {menu.map(({ path, word }) => (
           <Link key={path} to={path} current={isCurrent(path)}>
             {say(word)}
           </Link>
@@ -71,16 +70,19 @@ function Menu() {
 
 function PersonOfPage() {
   const { say, mean } = useWords();
-  const { person, purpose, ended } = useSession();
+  const { person, purpose, ended, way } = useSession();
   const enter = (
     <button type="button" class="main" onClick={() => void signIn()}>
       {say('signIn')}
     </button>
   );
+  if (way === 'leaving') return <span role="status">{say('signingOut')}</span>;
   if (!person) {
     return (
       <>
-        {ended && <span role="alert">{say('sessionEnded')}</span>}
+        {way === 'entering' && <span role="status">{say('signingIn')}</span>}
+        {way === 'notEntered' && <span role="alert">{say('issuerAway')}</span>}
+        {ended && !way && <span role="alert">{say('sessionEnded')}</span>}
         {enter}
       </>
     );
@@ -100,7 +102,7 @@ function PersonOfPage() {
             choosePurpose(event.currentTarget.value);
           }}
         >
-          {purposesOf(person.roles).map((one) => (
+          {person.purposes.map((one) => (
             <option key={one} value={one}>
               {mean(one)}
             </option>

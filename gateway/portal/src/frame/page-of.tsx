@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useWords } from '../language/words.js';
+import { Link } from '../parts/link.js';
 import { type Page, pageAt, type PageProps } from './pages.js';
 import { useTitle } from './title.js';
 
@@ -37,7 +38,14 @@ export function PageOf({ path }: { path: string }) {
 function NoSuchPage() {
   const { say } = useWords();
   useTitle(say('noSuchPage'));
-  return <h1>{say('noSuchPage')}</h1>;
+  return (
+    <>
+      <h1>{say('noSuchPage')}</h1>
+      <p>
+        <Link to="/">{say('toOverview')}</Link>
+      </p>
+    </>
+  );
 }
 
 /** The hub may have been renewed since the portal was opened, and the page's script with it. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { finishSignIn } from '../hub/session.js';
+import { finishSignIn, signIn } from '../hub/session.js';
 import { useWords } from '../language/words.js';
 import { go } from './address.js';
 import { useTitle } from './title.js';
@@ -25,7 +25,18 @@ export default function SignedIn() {
   return (
     <>
       <h1>{say('signIn')}</h1>
-      <p role="status">{say(failed ? 'signInFailed' : 'signingIn')}</p>
+      {failed ? (
+        <p class="notice" role="alert">
+          {say('signInFailed')}{' '}
+          <button type="button" class="main" onClick={() => void signIn()}>
+            {say('signIn')}
+          </button>
+        </p>
+      ) : (
+        <p class="waiting" role="status">
+          {say('signingIn')}
+        </p>
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { endByItself, sessionNow, useSession } from './session.js';
+import { endByItself, learnPurposes, sessionNow, useSession } from './session.js';
 
 /** What a panel knows of what it asked for. */
 export type Answer<Data> =
@@ -45,7 +45,8 @@ interface GraphAnswer<Data> {
 /** The headers by which the hub knows who asks, and what for. */
 export function headersOfPerson(): Record<string, string> {
   const { person, purpose } = sessionNow();
-  return person ? { authorization: `Bearer ${person.token}`, 'x-hub-purpose': purpose } : {};
+  if (!person) return {};
+  return { authorization: `Bearer ${person.token}`, ...(purpose !== '' && { 'x-hub-purpose': purpose }) };
 }
 
 /**
@@ -90,7 +91,7 @@ export function useAnswer<Data>(query: string, variables: object): Answer<Data> 
   const { person, purpose } = useSession();
   const [answer, setAnswer] = useState<Answer<Data>>({ is: 'asking' });
   const [turn, setTurn] = useState(0);
-  const asked = JSON.stringify([query, variables, person?.token, purpose, turn]);
+  const asked = JSON.stringify([query, variables, person?.id, purpose, turn]);
   useEffect(() => {
     const leaving = new AbortController();
     setAnswer({ is: 'asking' });
@@ -110,6 +111,7 @@ export function useAnswer<Data>(query: string, variables: object): Answer<Data> 
   return {
     ...answer,
     again: () => {
+      void learnPurposes();
       setTurn(turn + 1);
     },
   };

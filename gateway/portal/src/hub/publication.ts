@@ -46,6 +46,11 @@ export const publishedFields = `${progressFields.replace('contributions { state 
       ${forecastFields}
       ${contributionFields}`;
 
+/** The publications that can be read: of another, the list has null in its place. */
+export function readable<Of>(publications: readonly (Of | null)[] | null | undefined): readonly Of[] {
+  return (publications ?? []).filter((one) => one !== null);
+}
+
 /** By what a revision of a period is known. */
 export function idOf(period: string, revision: number): string {
   return `${period}_${revision}`;

@@ -1,40 +1,45 @@
 import type { User, UserManager } from 'oidc-client-ts';
 import { useEffect, useState } from 'preact/hooks';
+import type { PageAddress } from '../../../src/portal-files/page-addresses.js';
+import { purposesOf } from './purposes.js';
 import { settings } from './settings.js';
 
 /** Who has signed in, as the page needs to know it. */
 export interface Person {
+  /** Who it is, whatever token says so: its identifier at the issuer, its roles and its organisation. */
+  readonly id: string;
   readonly name: string;
   readonly roles: readonly string[];
   /** The code of the organisation that the person acts for. */
   readonly organisation?: string | undefined;
   readonly token: string;
+  /** The purposes that it may name, the usual one first; none as long as the hub has not said them. */
+  readonly purposes: readonly string[];
 }
 
 /** What the page knows of signing in. */
 export interface Session {
   readonly person: Person | undefined;
-  /** Why it asks for being signed in for: one of several that the roles of the person allow. */
+  /** Why it asks: one of those that the person may name; empty where it has none. */
   readonly purpose: string;
   /** Whether a session was there, and has ended by itself. */
   readonly ended: boolean;
+  /** Where a person is on the way to the issuer, or from it. */
+  readonly way?: 'entering' | 'notEntered' | 'leaving' | undefined;
 }
+
+/** How long the issuer may take to answer, in seconds. */
+const issuerPatienceSeconds = 10;
 
 const purposeKey = 'hub-purpose';
 const returnKey = 'hub-return';
 const changed = 'hub:session';
+const signedIn = '/signed-in' satisfies PageAddress;
 const nobody: Session = { person: undefined, purpose: '', ended: false };
 
 let session = nobody;
 let managed: Promise<UserManager> | undefined;
-
-/** The purposes that people of a role may name, the usual one first; the gateway has the last word. */
-export function purposesOf(roles: readonly string[]): readonly string[] {
-  if (roles.includes('auditor')) return ['audit', 'statistics', 'research'];
-  if (roles.includes('staff')) return ['steering', 'coordination', 'statistics', 'research', 'audit'];
-  if (roles.includes('analyst')) return ['steering', 'statistics', 'coordination', 'research'];
-  return ['statistics', 'research'];
-}
+let taken: { readonly token: string; readonly done: Promise<void> } | undefined;
 
 /** Reads the claims of a token, which only its receiver has to verify. */
 export function claimsOf(token: string): Readonly<Record<string, unknown>> {
@@ -73,20 +78,36 @@ export async function resume(): Promise<void> {
   if (!Object.keys(sessionStorage).some((key) => key.startsWith('oidc.user:'))) return;
   const manager = await openManager();
   const user = await manager.getUser();
-  if (user && !user.expired) takeUp(user);
-  else if (user?.refresh_token) await manager.signinSilent().catch(endByItself);
+  if (user && !user.expired) await takeUp(user);
+  else if (user?.refresh_token) {
+    const renewed = await manager.signinSilent().catch(endByItself);
+    if (renewed) await takeUp(renewed);
+  }
 }
 
-/** Leads to the issuer, and afterwards back to where the person was. */
+/** Leads to the issuer, and afterwards back to where the person was; says so where the issuer does not answer. */
 export async function signIn(): Promise<void> {
-  sessionStorage.setItem(returnKey, location.pathname + location.search + location.hash);
-  await (await openManager()).signinRedirect({ prompt: 'login' });
+  // From there, it leads to where the person was before.
+  if (location.pathname !== signedIn) {
+    sessionStorage.setItem(returnKey, location.pathname + location.search + location.hash);
+  }
+  set({ ...session, way: 'entering' });
+  // Back from the issuer's page, this one may be as it was left.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) set({ ...session, way: undefined });
+  });
+  try {
+    await (await openManager()).signinRedirect({ prompt: 'login' });
+  } catch {
+    set({ ...session, way: 'notEntered' });
+  }
 }
 
 /** Ends the way back from the issuer: returns the address at which the person was. */
 export async function finishSignIn(): Promise<string> {
   const manager = await openManager();
-  takeUp(await manager.signinCallback());
+  const user = await manager.signinCallback();
+  if (user) await takeUp(user);
   const address = sessionStorage.getItem(returnKey) ?? '/';
   sessionStorage.removeItem(returnKey);
   return address;
@@ -95,6 +116,8 @@ export async function finishSignIn(): Promise<string> {
 /** Leaves nothing of the person behind: what renews them is revoked, tokens are forgotten, and so is all that was shown. */
 export async function signOut(): Promise<void> {
   const manager = await openManager();
+  // At once, however long the issuer takes.
+  set({ ...nobody, way: 'leaving' });
   await manager.revokeTokens(['refresh_token']).catch(() => undefined);
   const leave = await manager.metadataService.getEndSessionEndpoint().catch(() => undefined);
   const user = await manager.getUser();
@@ -115,20 +138,55 @@ export function choosePurpose(purpose: string): void {
 
 /** Forgets a session that the hub no longer takes. */
 export function endByItself(): void {
+  taken = undefined;
   set({ ...nobody, ended: true });
   void managed?.then((manager) => manager.removeUser());
 }
 
-function takeUp(user: User | undefined): void {
-  if (!user) return;
-  const { roles, sub, organisation: claimed } = claimsOf(user.access_token);
-  const known = Array.isArray(roles) ? roles.map(String) : [];
-  const allowed = purposesOf(known);
+/** Learns the purposes of whoever has signed in, where the hub did not say them then. */
+export async function learnPurposes(): Promise<void> {
+  const { person } = session;
+  if (!person || person.purposes.length > 0) return;
+  const purposes = (await purposesOf(person.token)) ?? [];
+  if (session.person?.id === person.id && purposes.length > 0) setPurposes({ ...session.person, purposes });
+}
+
+/** Takes up the session of a user, once for each token, whoever tells of it. */
+function takeUp(user: User): Promise<void> {
+  if (taken?.token !== user.access_token) taken = { token: user.access_token, done: takeUpAnew(user) };
+  return taken.done;
+}
+
+/** A token that was renewed changes nothing that is shown: nobody is told of it. */
+async function takeUpAnew(user: User): Promise<void> {
+  const { access_token: token } = user;
+  const id = idOf(user);
+  if (session.person?.id === id) {
+    session = { ...session, person: { ...session.person, token } };
+    return;
+  }
+  const purposes = (await purposesOf(token)) ?? [];
+  setPurposes({ ...personOf(user), id, token, purposes });
+}
+
+function setPurposes(person: Person): void {
   const chosen = sessionStorage.getItem(purposeKey) ?? '';
-  const purpose = allowed.includes(chosen) ? chosen : (allowed[0] ?? '');
-  const name = user.profile.name ?? (typeof sub === 'string' ? sub : user.profile.sub);
-  const organisation = typeof claimed === 'string' ? claimed : undefined;
-  set({ person: { name, roles: known, organisation, token: user.access_token }, purpose, ended: false });
+  const purpose = person.purposes.includes(chosen) ? chosen : (person.purposes[0] ?? '');
+  set({ person, purpose, ended: false });
+}
+
+function idOf({ access_token: token, profile }: User): string {
+  const { roles, organisation, sub = profile.sub } = claimsOf(token);
+  return JSON.stringify([sub, roles, organisation]);
+}
+
+function personOf({ access_token: token, profile }: User): Pick<Person, 'name' | 'roles' | 'organisation'> {
+  const { roles, sub, organisation } = claimsOf(token);
+  return {
+    name: profile.name ?? (typeof sub === 'string' ? sub : profile.sub),
+    roles: Array.isArray(roles) ? roles.map(String) : [],
+    organisation: typeof organisation === 'string' ? organisation : undefined,
+  };
 }
 
 function set(next: Session): void {
@@ -151,15 +209,18 @@ async function makeManager(): Promise<UserManager> {
   const manager = new Manager({
     authority: issuer,
     client_id: clientId,
-    redirect_uri: `${location.origin}/signed-in`,
+    redirect_uri: location.origin + signedIn,
     scope,
     userStore: new WebStorageStateStore({ store: sessionStorage }),
     stateStore: new WebStorageStateStore({ store: sessionStorage }),
     automaticSilentRenew: true,
     monitorSession: false,
     loadUserInfo: false,
+    // An issuer that hangs is one that does not answer.
+    requestTimeoutInSeconds: issuerPatienceSeconds,
+    silentRequestTimeoutInSeconds: issuerPatienceSeconds,
   });
-  manager.events.addUserLoaded(takeUp);
+  manager.events.addUserLoaded((user) => void takeUp(user));
   manager.events.addAccessTokenExpired(endByItself);
   return manager;
 }

@@ -1,5 +1,5 @@
 import type { Answer, Fault } from '../hub/ask.js';
-import { choosePurpose, purposesOf, useSession } from '../hub/session.js';
+import { choosePurpose, useSession } from '../hub/session.js';
 import { useWords } from '../language/words.js';
 
 /** What a panel was not told though it was answered: in words, each reason once. */
@@ -28,7 +28,7 @@ export function Faults({ of }: { of: Answer<unknown> & { again: () => void } }) 
 export function Refused({ faults }: { faults: readonly Fault[] }) {
   const { say, mean } = useWords();
   const { person } = useSession();
-  const nameable = purposesOf(person?.roles ?? []);
+  const nameable = person?.purposes ?? [];
   const helping = [...new Set(faults.flatMap(({ purposes }) => purposes))].filter((one) => nameable.includes(one));
   if (helping.length === 0) return <p class="notice">{say('partRefused')}</p>;
   return (

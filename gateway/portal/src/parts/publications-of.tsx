@@ -1,10 +1,11 @@
 import { useAnswer } from '../hub/ask.js';
+import { readable } from '../hub/publication.js';
 import { useWords } from '../language/words.js';
 import { Link } from './link.js';
 import { saysWhoWords } from './says-who-words.js';
 
 interface Published {
-  readonly publications: readonly { readonly id: string; readonly period: string }[] | null;
+  readonly publications: readonly ({ readonly id: string; readonly period: string } | null)[] | null;
 }
 
 const query = `query PublicationsOf { publications { id period } }`;
@@ -13,7 +14,8 @@ const query = `query PublicationsOf { publications { id period } }`;
 export function PublicationsOf({ period }: { period: string }) {
   const { say } = useWords(saysWhoWords);
   const answer = useAnswer<Published>(query, {});
-  const found = ((answer.is === 'answered' && answer.data.publications) || []).filter((one) => one.period === period);
+  const publications = answer.is === 'answered' ? answer.data.publications : null;
+  const found = readable(publications).filter((one) => one.period === period);
   if (found.length === 0) return null;
   return (
     <p>

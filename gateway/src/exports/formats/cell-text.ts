@@ -40,13 +40,22 @@ function dateText(day: string, language: Language): string {
 
 function timeText(moment: string, language: Language): string {
   const local = provinceTime(moment);
-  return language === 'vi' ? `${dateText(local.slice(0, 10), 'vi')} ${local.slice(11, 16)}` : `${local}${provinceOffset}`;
+  return language === 'vi'
+    ? `${dateText(local.slice(0, 10), 'vi')} ${local.slice(11, 16)}`
+    : `${local}${provinceOffset}`;
 }
+
+/**
+ * Where a spreadsheet may see a formula begin: at the start of a cell, or of what it takes for one. Which character
+ * separates cells depends on its reader's settings; quotes keep nothing together where they stand within a cell for it.
+ * Full-width and small forms are signs, too, in East Asian settings.
+ */
+const formulaStarts = /(?<=^|[,;\t\r\n])(?=[\s"]*[=+\-@＝＋－＠﹦﹢﹣﹫])/g;
 
 /**
  * A text that no spreadsheet takes for a formula: with an apostrophe before what it would.
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
 export function notFormula(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return text.replaceAll(formulaStarts, "'");
 }

@@ -21,7 +21,7 @@ export async function* csvFile({ request, pages, write }: FileContent, told: (er
       yield write(() => line(rows.map(fields)));
     }
   } catch (error) {
-    yield line([[`${fileWords.fault[language]} - ${fileWords.incomplete[language]}: ${told(error)}`]]);
+    yield line([[notFormula(`${fileWords.fault[language]} - ${fileWords.incomplete[language]}: ${told(error)}`)]]);
     throw error;
   }
 }

@@ -15,7 +15,7 @@ import type { ImportCatalogue, ImportLine } from '../import/import.route.js';
 import type { Holdings, Receipt } from '../people/subject.js';
 import type { ReleaseReport } from '../release/make-release.js';
 import type { DemonstrationAnswer, DemonstrationAsk } from '../release/demonstration-release.route.js';
-import type { ReleaseAnswer, ReleaseAsk, WithdrawalAsk } from '../release/release.route.js';
+import type { ListedReleases, ReleaseAnswer, ReleaseAsk, WithdrawalAsk } from '../release/release.route.js';
 import type { PseudonymsAnswer, RotationAnswer } from '../people/pseudonyms.route.js';
 import type { Rotation } from '../people/rotate-pseudonyms.js';
 import type { SubjectAsk } from '../people/subject.route.js';
@@ -53,6 +53,8 @@ export interface OperatorDoor {
   releaseDemonstration(asks: readonly DemonstrationAsk[]): Promise<readonly DemonstrationAnswer[]>;
   /** Makes a release, or says what it would be; null where nothing changed. See `release.route.ts`. */
   release(ask: ReleaseAsk): Promise<ReleaseReport | null>;
+  /** The organisation's newest releases, and what became of each. */
+  releases(): Promise<ListedReleases['releases']>;
   /** Withdraws a release; the one that says so. */
   withdraw(ask: WithdrawalAsk): Promise<ReleaseReport>;
   /** Of movement: takes in all releases that organisations have made by now; how many there were. */
@@ -151,6 +153,7 @@ export function operatorDoor(options: OperatorExchangeOptions): OperatorDoor {
     releaseDemonstration: async (asks) =>
       (await post('import', '/operator/demonstration-releases', asks)) as readonly DemonstrationAnswer[],
     release: async (ask) => ((await post('release', '/operator/releases', ask)) as ReleaseAnswer).release,
+    releases: () => get('/operator/releases', (answer) => (answer as ListedReleases).releases, 'release'),
     withdraw: async (ask) =>
       ((await post('release', '/operator/releases/withdrawals', ask)) as { readonly release: ReleaseReport }).release,
     takeReleasesIn: async () => takenIn.parse(await post('audit', '/operator/register/looks', {})).releases,

@@ -1,22 +1,26 @@
 import type { CellChange } from '../release/cells.js';
 import type { Cell } from '../release/release-format.js';
 import type { ReleaseReport } from '../release/make-release.js';
+import type { ListedReleases } from '../release/release.route.js';
+import { ReleaseStanding } from '../release/release-standing.js';
 import { type Command, parseCommand } from './command.js';
 import { doorOf, doorOptions } from './door-of.js';
 import { UsageError } from './failure.js';
 import { findSubgraph } from './organisations.js';
+import { textTable } from './text-table.js';
 
 /** The options of `hub release`. */
 export const releaseOptions = {
   through: { type: 'string' },
   note: { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
+  list: { type: 'boolean', default: false },
   withdraw: { type: 'string' },
   reason: { type: 'string' },
   ...doorOptions,
 } as const;
 
-/** `hub release <organisation>`: makes a release of an organisation's figures, says what it would be, or withdraws one. */
+/** `hub release <organisation>`: makes a release of an organisation's figures, says what it would be, lists or withdraws them. */
 export const release: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({
     args: [...args],
@@ -28,7 +32,15 @@ export const release: Command = async (args, surroundings) => {
     throw new UsageError(`Expected one organisation, got ${positionals.join(' ') || 'none'}.`);
   }
   const { code } = findSubgraph(organisation);
-  const { through, note, 'dry-run': dryRun, withdraw, reason } = values;
+  const { through, note, 'dry-run': dryRun, list, withdraw, reason } = values;
+  if (list) {
+    if (withdraw !== undefined || reason !== undefined || through !== undefined || note !== undefined || dryRun) {
+      throw new UsageError('Expected --list alone.');
+    }
+    const door = await doorOf(code, values, surroundings);
+    console.log(listOf(code, await door.releases()));
+    return 0;
+  }
   if (withdraw === undefined && reason !== undefined) throw new UsageError('Expected --reason with --withdraw alone.');
   if (withdraw !== undefined) {
     if (through !== undefined || note !== undefined || dryRun) {
@@ -47,6 +59,27 @@ export const release: Command = async (args, surroundings) => {
   console.log(made ? describeRelease(code, made, dryRun) : `${code}: nothing changed since the last release.`);
   return 0;
 };
+
+/** The newest releases, and what became of each. */
+function listOf(organisation: string, releases: ListedReleases['releases']): string {
+  if (releases.length === 0) return `${organisation} has no release yet.`;
+  return textTable(
+    [
+      { title: 'release', width: 8, text: ({ number }) => String(number) },
+      { title: 'through', width: 10, text: ({ through }) => through },
+      { title: 'made', width: 24, text: ({ madeAt }) => madeAt },
+      { title: 'standing', width: 70, text: standingOf },
+    ],
+    releases,
+  ).join('\n');
+}
+
+function standingOf({ withdrawn, standing, standingReason }: ListedReleases['releases'][number]): string {
+  if (withdrawn !== null) return `withdrawn: ${withdrawn}`;
+  if (standing === ReleaseStanding.PENDING)
+    return `waits, and does not count until the movement accepts it: ${standingReason ?? ''}`;
+  return standing === ReleaseStanding.ACCEPTED ? `accepted by the movement: ${standingReason ?? ''}` : 'counts';
+}
 
 function numberIn(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);

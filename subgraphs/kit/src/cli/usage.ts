@@ -25,6 +25,7 @@ hub release <organisation>         makes a release of the organisation's figures
     --through DAY                  the last day of which they are complete (the newest that imports named; yesterday)
     --note TEXT                    what there is to say of it
     --dry-run                      says which cells would change, and makes none
+    --list                         lists the newest releases, and which wait for the movement to accept them
     --withdraw NUMBER --reason TEXT
                                    withdraws a release: makes another with the figures of the one before
     --url URL, --token-file FILE   as for import

@@ -23,6 +23,7 @@ const kitRights: TableRights = {
   release: ['select', 'insert'],
   release_page: ['select', 'insert'],
   kept_publication: ['select', 'insert'],
+  altered_release: ['select', 'insert'],
 };
 
 const all: readonly Privilege[] = ['select', 'insert', 'update', 'delete'];

@@ -32,6 +32,10 @@ describe('a CSV file that is read', () => {
   test.each([
     ['with a byte order mark', `\uFEFF${good}`],
     ['with Windows line ends', good.replaceAll('\n', '\r\n')],
+    ['with a header of Windows over rows of Unix', good.replace('\n', '\r\n')],
+    ['with a header of Unix over rows of Windows', 'code,name\nG1,Tổ một\r\nG2,Tổ hai\r\n'],
+    ['with line ends of every kind', 'code,name\rG1,Tổ một\r\nG2,Tổ hai\n'],
+    ['with line ends of old Macs', good.replaceAll('\n', '\r')],
     ['without an end of the last line', good.trimEnd()],
     ['with columns in another order', 'name,code\nTổ một,G1\nTổ hai,G2\n'],
     ['with letters composed of parts', good.normalize('NFD')],
@@ -47,6 +51,18 @@ describe('a CSV file that is read', () => {
       record(5, 'G2', 'Tổ hai'),
     ]);
   });
+
+  test.each([1, 2, 3, 5, 7, 1000])(
+    'with lines counted, in chunks of %i bytes, which may cut a line end in two',
+    async (size) => {
+      expect(await read('code,name\r\nG1,"Tổ\r\nmột"\r\n\r\nG2,Tổ hai\nG3,Tổ ba\rG4,Tổ bốn\r\n', size)).toEqual([
+        record(3, 'G1', 'Tổ\nmột'),
+        record(5, 'G2', 'Tổ hai'),
+        record(6, 'G3', 'Tổ ba'),
+        record(7, 'G4', 'Tổ bốn'),
+      ]);
+    },
+  );
 
   test('with values of several lines, commas and quotes', async () => {
     expect(await read('code,name\nG1,"Tổ\n""một"", thôn 1"\nG2,Tổ hai\n')).toEqual([

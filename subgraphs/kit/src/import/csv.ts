@@ -47,6 +47,7 @@ export async function* readCsv(
     bom: true,
     info: true,
     trim: true,
+    record_delimiter: '\n',
     skip_empty_lines: true,
     skip_records_with_error: true,
     max_record_size: maximumRecordSize,
@@ -134,9 +135,11 @@ function normalised(record: Record<string, string>): Record<string, string> {
   return record;
 }
 
+/** A file's text, each line of which ends in a line feed: one that was put together from several has ends of all kinds. */
 async function* decoded(content: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let line = 1;
+  let held = '';
   const notUtf8 = () =>
     new FileError(
       `Expected UTF-8 without NUL characters, but got other bytes, in or after line ${line}. Export the file again as "CSV UTF-8".`,
@@ -149,10 +152,17 @@ async function* decoded(content: AsyncIterable<Uint8Array>): AsyncGenerator<stri
     }
   };
   for await (const chunk of content) {
-    const text = decode(chunk);
+    const text = held + decode(chunk);
     if (text.includes('\0')) throw notUtf8();
-    line += text.split('\n').length - 1;
-    yield text;
+    // The line feed that belongs to it may be in the next chunk.
+    held = text.endsWith('\r') ? '\r' : '';
+    const lines = withLineFeeds(text.slice(0, text.length - held.length));
+    line += lines.split('\n').length - 1;
+    yield lines;
   }
-  yield decode();
+  yield withLineFeeds(held + decode());
+}
+
+function withLineFeeds(text: string): string {
+  return text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text;
 }

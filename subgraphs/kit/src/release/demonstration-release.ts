@@ -19,7 +19,7 @@ export interface DemonstrationRelease {
 export type NotMade = 'IS_THERE' | 'NOT_YET' | 'NOT_DEMONSTRATION' | 'NOTHING_NEW';
 
 /** When on its day a release of the demonstration was made: in office hours. */
-const timeOfDay = '09:00:00';
+const timeOfDay = '09:00';
 
 /**
  * Makes releases that say that they were made on days of the past, of the data as it is now. Only of data that are made up,

@@ -69,6 +69,7 @@ class Months {
  */
 export class Figures {
   readonly #goals = new Map<string, Map<string, Months>>();
+  #firstMonth = Number.POSITIVE_INFINITY;
 
   constructor(cells: Iterable<Cell>) {
     for (const [goal, placeCode, placeFrom, month, people, atMost, occurrences] of cells) {
@@ -77,8 +78,15 @@ export class Figures {
       const key = `${placeCode} ${placeFrom}`;
       let months = places.get(key);
       if (!months) places.set(key, (months = new Months()));
-      months.set(monthNumber(month), { people, atMost, occurrences });
+      const number = monthNumber(month);
+      months.set(number, { people, atMost, occurrences });
+      this.#firstMonth = Math.min(this.#firstMonth, number);
     }
+  }
+
+  /** The first month that it says anything of, as `monthNumber` counts; infinite where it says nothing. */
+  get firstMonth(): number {
+    return this.#firstMonth;
   }
 
   /** The goals that it says anything of. */

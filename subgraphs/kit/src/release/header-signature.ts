@@ -50,6 +50,15 @@ export async function verifySignature(text: string, signature: string, keys: Rel
   return keyId;
 }
 
+/** The id of the key that a signature names; undefined where it names none. */
+export function keyIdOf(signature: string): string | undefined {
+  try {
+    return decodeProtectedHeader(signature).kid;
+  } catch {
+    return undefined;
+  }
+}
+
 function keyIdIn(signature: string): string | undefined {
   try {
     return decodeProtectedHeader(signature).kid;

@@ -35,11 +35,7 @@ export function readSchedule(text: string): ReleaseSchedule | undefined {
 /** The last moment at which a daily release was due, and the next. */
 export function dueMoments(at: string, now: Date): { readonly last: Date; readonly next: Date } {
   const today = dayInProvince(now);
-  const due = momentOf(today, at);
-  const other = momentOf(daysLater(today, due <= now ? 1 : -1), at);
+  const due = momentInProvince(today, at);
+  const other = momentInProvince(daysLater(today, due <= now ? 1 : -1), at);
   return due <= now ? { last: due, next: other } : { last: other, next: due };
-}
-
-function momentOf(day: string, at: string): Date {
-  return momentInProvince(day, `${at}:00`);
 }

@@ -3,6 +3,7 @@ import type { CellChange } from './cells.js';
 import { isEmpty } from './cells.js';
 import type { Page } from './pages.js';
 import type { Cell, ReleaseHeader } from './release-format.js';
+import type { ReleaseStanding } from './release-standing.js';
 
 /** A release as its table has it. */
 export interface StoredRelease {
@@ -22,6 +23,9 @@ export interface StoredRelease {
   readonly demonstration: boolean;
   /** Why a later release withdrew it; null where none did. */
   readonly withdrawn: string | null;
+  /** What the movement made of it, and why; null where it said nothing. */
+  readonly standing: ReleaseStanding | null;
+  readonly standingReason: string | null;
 }
 
 type Row = Omit<StoredRelease, 'madeAt' | 'keptAt'> & Readonly<Record<'madeAt' | 'keptAt', string | Date>>;
@@ -30,8 +34,9 @@ type Row = Omit<StoredRelease, 'madeAt' | 'keptAt'> & Readonly<Record<'madeAt' |
 async function read(em: SqlEntityManager, condition: string, values: readonly unknown[]): Promise<StoredRelease[]> {
   const rows: Row[] = await em.execute(
     `select r.number, r.header, r.signature, r.hash, r.kind, r.made_at as "madeAt", r.kept_at as "keptAt", r.made_by as "madeBy",
-       r.through::text as through, r.demonstration, w.withdrawn_reason as withdrawn
-     from release r left join release w on w.withdraws = r.number ${condition}`,
+       r.header::json ->> 'through' as through, (r.header::json ->> 'demonstration')::boolean as demonstration, w.withdrawn_reason as withdrawn,
+       n.state as standing, n.reason as "standingReason"
+     from release r left join release w on w.withdraws = r.number left join release_notice n on n.number = r.number ${condition}`,
     values,
   );
   return rows.map((row) => ({ ...row, madeAt: new Date(row.madeAt), keptAt: new Date(row.keptAt) }));
@@ -81,6 +86,11 @@ export async function hasDemonstrationImports(em: SqlEntityManager): Promise<boo
     `select exists (select from import_run where demonstration) as found`,
   );
   return row?.found ?? false;
+}
+
+/** The newest releases, the newest first. */
+export function newestReleases(em: SqlEntityManager, count: number): Promise<StoredRelease[]> {
+  return read(em, `order by r.number desc limit ?`, [count]);
 }
 
 /** How many releases there are. */

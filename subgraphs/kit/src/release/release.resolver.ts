@@ -1,3 +1,4 @@
+import { IsolationLevel } from '@mikro-orm/core';
 import { badUserInput, type participants } from '@hub/schema';
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { SubgraphContext } from '../context.js';
@@ -67,9 +68,16 @@ export function releaseResolversOf({ field, name }: (typeof participants)[number
     ): Promise<ReleaseConnection> {
       const since = after ?? 0;
       if (since < 0) throw badUserInput(`Expected after to be 0 or more, but got ${since}.`);
-      const nodes = await releasesAfter(em, since, pageSizeOf(first));
-      const newest = await newestRelease(em);
-      return { nodes, totalCount: await countReleases(em), current: newest?.number ?? null };
+      const size = pageSizeOf(first);
+      // One state of the chain for all three: a release may be made meanwhile.
+      return em.transactional(
+        async (tx) => ({
+          nodes: await releasesAfter(tx, since, size),
+          totalCount: await countReleases(tx),
+          current: (await newestRelease(tx))?.number ?? null,
+        }),
+        { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true },
+      );
     }
   }
   return [ReleasesResolver, ReleaseResolver] as const;

@@ -1,8 +1,10 @@
 import { valueFormats } from '@hub/schema';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { ReleaseReport } from './make-release.js';
 import { ReleaseError } from './release-error.js';
+import { newestReleases, type StoredRelease } from './release-store.js';
 import type { Releaser } from './releaser.js';
 
 const text = z.string().trim().min(1).max(1000);
@@ -24,17 +26,37 @@ export interface ReleaseAnswer {
   readonly release: ReleaseReport | null;
 }
 
+/** How many releases are listed. */
+const listed = 20;
+
+/** An organisation's newest releases, the newest first, and what became of each. */
+export interface ListedReleases {
+  readonly releases: readonly (Pick<
+    StoredRelease,
+    'number' | 'through' | 'withdrawn' | 'standing' | 'standingReason'
+  > & { readonly madeAt: string })[];
+}
+
 /**
- * Adds to the operator's door `POST /operator/releases`, which makes a release, or with `dryRun` says what it would be,
+ * Adds to the operator's door `GET /operator/releases`, which lists the newest, `POST /operator/releases`, which makes a release, or with `dryRun` says what it would be,
  * and `POST /operator/releases/withdrawals`, which withdraws one.
  */
-export function releaseRoutes(operator: FastifyInstance, releaser: Releaser): void {
+export function releaseRoutes(operator: FastifyInstance, releaser: Releaser, em: SqlEntityManager): void {
   operator.post('/operator/releases', async (request, reply) => {
     const { data, error } = releaseAsk.safeParse(request.body);
     if (!data) return badReleaseRequest(reply, error);
     const { dryRun, through, note } = data;
     const wish = { through, note };
     return answer(reply, () => (dryRun ? releaser.preview(wish) : releaser.make(wish)));
+  });
+  operator.get('/operator/releases', async (): Promise<ListedReleases> => {
+    const newest = await newestReleases(em.fork(), listed);
+    return {
+      releases: newest.map(({ number, through, madeAt, withdrawn, standing, standingReason }) => ({
+        ...{ number, through, withdrawn, standing, standingReason },
+        madeAt: madeAt.toISOString(),
+      })),
+    };
   });
   operator.post('/operator/releases/withdrawals', async (request, reply) => {
     const { data, error } = withdrawalAsk.safeParse(request.body);

@@ -1,5 +1,6 @@
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import { GraphQLDay, GraphQLMoment } from '../graphql/scalars.js';
+import { ReleaseStanding } from './release-standing.js';
 
 /** A release in the graph: what was signed, as texts, for whoever verifies it, and the most important of it beside. */
 @ObjectType({
@@ -36,6 +37,18 @@ export class Release {
 
   @Field(() => String, { nullable: true, description: 'Why it was withdrawn (lý do thu hồi); null where it was not.' })
   withdrawn!: string | null;
+
+  @Field(() => ReleaseStanding, {
+    nullable: true,
+    description: 'What the movement made of it (tình trạng tại Ban Chỉ đạo); null where it counts without more.',
+  })
+  standing!: ReleaseStanding | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it waits, or what was said when it was accepted (lý do); null where it counts without more.',
+  })
+  standingReason!: string | null;
 }
 
 /** Some of an organisation's releases, in order. */

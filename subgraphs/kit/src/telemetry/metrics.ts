@@ -39,6 +39,13 @@ export class Metrics {
     registers: [this.#registry],
   });
 
+  readonly #alarms = new Counter({
+    name: 'subgraph_alarms_total',
+    help: 'Alarms: stored cells, or a release, found to be other than what was signed; a release that waits.',
+    labelNames: ['code'],
+    registers: [this.#registry],
+  });
+
   /** @param organisation its code, a label of everything. */
   constructor(organisation: string) {
     this.#registry.setDefaultLabels({ organisation });
@@ -66,6 +73,11 @@ export class Metrics {
   /** Counts anchors of the audit log. */
   anchorCame(outcome: 'kept' | 'refused'): void {
     this.#anchors.inc({ outcome });
+  }
+
+  /** Counts an alarm. */
+  alarmRaised(code: string): void {
+    this.#alarms.inc({ code });
   }
 
   /** Counts the rows of an import once they are in; a file that is not taken has none. */

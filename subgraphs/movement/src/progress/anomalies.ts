@@ -1,6 +1,6 @@
 import { countStep } from '@hub/kit';
 import type { GoalProgress } from './goal-progress.type.js';
-import { type Anomaly, AnomalyRule } from './anomaly.type.js';
+import { type Anomaly, type AnomalyRelease, AnomalyRule } from './anomaly.type.js';
 
 /** A robust z-score above which a month's increase is a jump. */
 const jumpScore = 3.5;
@@ -17,11 +17,16 @@ const quietMonths = 3;
 /**
  * Finds what is worth a look in one place.
  * @param months its progress at the ends of complete months, the earliest first.
+ * @param release the one that the figures rest on, where it does not count.
  * @returns for each rule the newest finding, if there is one.
  */
-export function anomaliesIn(months: readonly GoalProgress[]): Anomaly[] {
-  return [fall(months), excess(months), jump(months), silence(months)].filter((found) => found !== undefined);
+export function anomaliesIn(months: readonly GoalProgress[], release: AnomalyRelease | null = null): Anomaly[] {
+  return [fall(months), excess(months), jump(months), silence(months)]
+    .filter((found) => found !== undefined)
+    .map((found) => ({ ...found, release }));
 }
+
+type Found = Omit<Anomaly, 'release'>;
 
 const lowerOf = ({ people }: GoalProgress) => people?.lower ?? 0;
 
@@ -32,12 +37,12 @@ function increasesOf(months: readonly GoalProgress[]): { progress: GoalProgress;
   });
 }
 
-function fall(months: readonly GoalProgress[]): Anomaly | undefined {
+function fall(months: readonly GoalProgress[]): Found | undefined {
   const found = increasesOf(months).findLast(({ increase }) => increase < 0);
   return found && anomaly(AnomalyRule.FELL, found.progress, -found.increase);
 }
 
-function excess(months: readonly GoalProgress[]): Anomaly | undefined {
+function excess(months: readonly GoalProgress[]): Found | undefined {
   const isAbove = ({ people, denominator }: GoalProgress) =>
     people !== null && denominator?.value != null && people.lower > denominator.value;
   const last = months.at(-1);
@@ -46,7 +51,7 @@ function excess(months: readonly GoalProgress[]): Anomaly | undefined {
   return anomaly(AnomalyRule.MORE_THAN_DENOMINATOR, since, lowerOf(last) - (last.denominator?.value ?? 0));
 }
 
-function jump(months: readonly GoalProgress[]): Anomaly | undefined {
+function jump(months: readonly GoalProgress[]): Found | undefined {
   const increases = increasesOf(months);
   if (increases.length < fewestIncreases) return undefined;
   const middle = median(increases.map(({ increase }) => increase));
@@ -58,7 +63,7 @@ function jump(months: readonly GoalProgress[]): Anomaly | undefined {
   return found && anomaly(AnomalyRule.JUMPED, found.progress, found.score);
 }
 
-function silence(months: readonly GoalProgress[]): Anomaly | undefined {
+function silence(months: readonly GoalProgress[]): Found | undefined {
   const last = months.at(-1);
   if (!last?.people || last.ratio === null || last.ratio >= last.target) return undefined;
   const changed = months.findLastIndex((progress) => lowerOf(progress) !== lowerOf(last));
@@ -74,6 +79,6 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? high : (low + high) / 2;
 }
 
-function anomaly(rule: AnomalyRule, progress: GoalProgress, magnitude: number): Anomaly {
+function anomaly(rule: AnomalyRule, progress: GoalProgress, magnitude: number): Found {
   return { rule, since: progress.period, magnitude, progress };
 }

@@ -1,5 +1,5 @@
 import { GraphQLPeriod } from '@hub/kit';
-import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { GoalProgress } from './goal-progress.type.js';
 
 /** What makes a figure worth a look. */
@@ -24,6 +24,24 @@ registerEnumType(AnomalyRule, {
   },
 });
 
+@ObjectType({
+  description: 'A release that does not count, in which something was worth a look (đợt công bố không tính).',
+})
+export class AnomalyRelease {
+  @Field(() => ID, { description: 'Whose release it is (mã tổ chức).' })
+  organisationCode!: string;
+
+  @Field(() => Int, { description: 'Its number (số thứ tự).' })
+  number!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why the organisation withdrew it (lý do thu hồi); null where it waits, or waited in vain, to be accepted.',
+  })
+  withdrawnReason!: string | null;
+}
+
 @ObjectType({ description: 'A figure that is worth a look (số liệu bất thường).' })
 export class Anomaly {
   @Field(() => AnomalyRule, { description: 'Which rule found it (quy tắc).' })
@@ -40,6 +58,13 @@ export class Anomaly {
 
   @Field(() => GoalProgress, { description: 'The figure, in that month (số liệu).' })
   progress!: GoalProgress;
+
+  @Field(() => AnomalyRelease, {
+    nullable: true,
+    description:
+      'The release that it was in, where that does not count: it was withdrawn, or waits to be accepted (đợt công bố không tính); null where the figure is one of now.',
+  })
+  release!: AnomalyRelease | null;
 }
 
 @ObjectType({ description: 'What is worth a look (các bất thường).' })

@@ -7,18 +7,14 @@ import {
   GraphQLDay,
   GraphQLPeriod,
   monthInProvince,
-  parsePeriod,
   RequiresScopes,
   type SubgraphContext,
   Format,
-  monthNumber,
-  monthOf,
 } from '@hub/kit';
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
-import { communeArgumentDescription, communesInForce, placeOf } from '../commune/commune.loader.js';
-import type { Denominator } from '../denominator/denominator.entity.js';
+import { communeArgumentDescription, placeOf } from '../commune/commune.loader.js';
 import { GoalObject } from '../goal/goal.type.js';
-import { anomaliesIn } from './anomalies.js';
+import { anomaliesOfGoal } from './anomalies-of-goal.js';
 import { Anomalies, AnomalyRule } from './anomaly.type.js';
 import { completenessOf } from './completeness.js';
 import { Completeness } from './completeness.type.js';
@@ -180,7 +176,8 @@ export class GoalFiguresResolver {
   @Cost(1000)
   @FieldResolver(() => Anomalies, {
     nullable: true,
-    description: 'Which of its figures are worth a look, in the root place and in communes (số liệu bất thường).',
+    description:
+      'Which of its figures are worth a look, in the root place and in communes (số liệu bất thường): those of now, and of the newest 20 releases that were withdrawn or wait to be accepted.',
   })
   async anomalies(
     @Root() goal: Goal,
@@ -194,41 +191,10 @@ export class GoalFiguresResolver {
     @Ctx() context: SubgraphContext,
   ): Promise<Anomalies> {
     if (first < 0 || first > 500) throw badUserInput(`Expected first to be 0 to 500, but got ${first}.`);
-    const today = dayInProvince(context.now());
-    const book = await bookOf(context);
-    const communes = await communesInForce(context).load(today);
-    const root = (await figurePlace(context.rootPlace, context)) as FigurePlace;
-    const places = [root, ...communes.map((row) => ({ code: row.code, row, isRoot: false }))];
-    const found = await Promise.all(
-      places.map(async (place) => {
-        const period = today.slice(0, 7);
-        const denominators = await denominatorsIn(goal.code, place, period, book, context);
-        const now = makeProgress(book, { goalCode: goal.code, period }, place, denominators);
-        return anomaliesIn(completeCourse(now, denominators));
-      }),
-    );
+    const found = await anomaliesOfGoal(goal, context);
     const all = found
-      .flat()
       .filter((anomaly) => rule == null || anomaly.rule === rule)
       .sort((a, b) => (a.rule === b.rule ? b.magnitude - a.magnitude : a.rule < b.rule ? -1 : 1));
     return { nodes: all.slice(0, first), totalCount: all.length };
   }
-}
-
-/** The progress at the ends of all complete months since the goal's start, the earliest first. */
-function completeCourse(now: GoalProgress, denominators: readonly Denominator[]): GoalProgress[] {
-  const { completeThrough, goal, goalCode, place, book } = now;
-  if (completeThrough === null) return [];
-  const first = Math.max(
-    monthNumber(goal.startsOn.slice(0, 7)),
-    place.isRoot ? 0 : monthNumber(place.row.validFrom.slice(0, 7)),
-  );
-  const last = monthNumber(completeThrough.slice(0, 7));
-  const months: GoalProgress[] = [];
-  for (let month = first; month <= last; month += 1) {
-    const period = monthOf(month);
-    if (parsePeriod(period).lastDay > completeThrough) break;
-    months.push(makeProgress(book, { goalCode, period }, place, denominators));
-  }
-  return months;
 }

@@ -91,7 +91,9 @@ describe('a subscription to progress', () => {
     const keys = new Map([[key.id, key.publicKey]]);
     const cells: Cell[] = [['ADULTS_BASIC', '38', '0001-01-01', '2026-10', 10, 19, 0]];
     const release = await signedRelease('womens-union', cells, undefined, { key, through: '2026-10-30' });
-    await takeRelease(database.em, 'womens-union', release, { keys, now });
+    await takeRelease(database.em, 'womens-union', release, {
+      ...{ keys, now, judge: () => Promise.resolve([]) },
+    });
     expect(await again).toEqual({ goalCode: 'ADULTS_BASIC', communeCode: '38', period: '2026-11' });
   });
 

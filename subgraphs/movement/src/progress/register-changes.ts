@@ -2,7 +2,7 @@ import { audienceImport, goalImport, type SubgraphContext } from '@hub/kit';
 import { denominatorImport } from '../denominator/denominator.import.js';
 import { goalExpectationImport } from '../goal/goal-expectation.import.js';
 import { organisationImport } from '../organisation/organisation.import.js';
-import { newestNumbers } from '../register/taken-releases.js';
+import { newestCounted } from '../register/taken-releases.js';
 import type { ProgressChange, ProgressChanges } from './progress-watch.js';
 
 /** What progress is computed from in movement's own tables. */
@@ -18,7 +18,7 @@ export class RegisterChanges implements ProgressChanges {
   constructor(private readonly em: SubgraphContext['em']) {}
 
   async next(): Promise<readonly ProgressChange[]> {
-    const [numbers, ownRun] = await Promise.all([newestNumbers(this.em), this.#newestOwnRun()]);
+    const [numbers, ownRun] = await Promise.all([newestCounted(this.em), this.#newestOwnRun()]);
     const changes: ProgressChange[] = [];
     if (this.#numbers) {
       for (const [organisation, number] of numbers) {

@@ -1,4 +1,4 @@
-import type { SubgraphContext } from '@hub/kit';
+import { momentInProvince, type SubgraphContext } from '@hub/kit';
 import { registerOf } from '../register/registers.js';
 import type { StoredPublication } from './publication.loader.js';
 import { publish } from './publish.js';
@@ -15,7 +15,7 @@ export interface DemonstrationPublication {
 export type NotPublished = 'IS_THERE' | 'NOT_YET' | 'NOT_DEMONSTRATION';
 
 /** When on its day a publication of the demonstration was made: in office hours, after the day's releases. */
-const timeOfDay = '15:00:00+07:00';
+const timeOfDay = '15:00';
 
 /** Who publishes in the demonstration. */
 const publisher = { subject: 'analyst', roles: ['analyst'], scopes: ['progress:publish'], purpose: 'steering' };
@@ -30,7 +30,7 @@ export async function publishDemonstration(
   { period, madeOn, note }: DemonstrationPublication,
   context: SubgraphContext,
 ): Promise<StoredPublication | NotPublished> {
-  const moment = new Date(`${madeOn}T${timeOfDay}`);
+  const moment = momentInProvince(madeOn, timeOfDay);
   if (moment >= context.now()) return 'NOT_YET';
   const [later] = await context.em.execute<object[]>('select from publication where published_at >= ? limit 1', [
     moment,

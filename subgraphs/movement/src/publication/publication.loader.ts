@@ -1,4 +1,11 @@
-import { badUserInput, type Publication, readPublication, type SubgraphContext } from '@hub/kit';
+import {
+  badUserInput,
+  clientError,
+  type Publication,
+  readPublication,
+  ReleaseFault,
+  type SubgraphContext,
+} from '@hub/kit';
 import { holdersOf } from './hand-over.js';
 import { registerOf } from '../register/registers.js';
 import type { PublicationObject, PublishedDifference } from './publication.type.js';
@@ -12,6 +19,20 @@ export interface StoredPublication {
 }
 
 const columns = 'id, document, signature, digest';
+
+/**
+ * Reads what a publication says.
+ * @throws GraphQLError `PUBLICATION_UNREADABLE` where it is not what was published; the log has why.
+ */
+function readStored({ id, document }: StoredPublication, { log }: SubgraphContext): Publication {
+  try {
+    return readPublication(document);
+  } catch (error) {
+    if (!(error instanceof ReleaseFault)) throw error;
+    log.error({ publication: id, fault: error.code, why: error.message }, 'a publication cannot be read');
+    throw clientError('PUBLICATION_UNREADABLE', `Publication ${id} cannot be read: the log of movement says why.`);
+  }
+}
 
 /** The publications, the newest first. */
 export async function allPublications({ em }: SubgraphContext, first: number): Promise<StoredPublication[]> {
@@ -38,20 +59,20 @@ export async function newestRevision(period: string, { em }: SubgraphContext): P
 
 /**
  * The releases that a publication rests on, by organisation.
- * @throws GraphQLError `BAD_USER_INPUT` where there is no such publication.
+ * @throws GraphQLError `BAD_USER_INPUT` where there is no such publication; `PUBLICATION_UNREADABLE`.
  */
 export async function releasesOfPublication(id: string, context: SubgraphContext): Promise<Map<string, number>> {
   const found = await publicationById(id, context);
   if (!found) throw badUserInput(`Expected the id of a publication, but got ${JSON.stringify(id)}.`);
-  return new Map(readPublication(found.document).releases.map(({ organisation, number }) => [organisation, number]));
+  return new Map(readStored(found, context).releases.map(({ organisation, number }) => [organisation, number]));
 }
 
-/** What is answered of a publication. */
+/** What is answered of a publication. @throws GraphQLError `PUBLICATION_UNREADABLE` */
 export async function shownPublication(
   stored: StoredPublication,
   context: SubgraphContext,
 ): Promise<PublicationObject> {
-  const read = readPublication(stored.document);
+  const read = readStored(stored, context);
   const former = read.revision === 1 ? null : await publicationById(idOf(read.period, read.revision - 1), context);
   const held = await registerOf(context).releases();
   const fallen = read.releases.flatMap(({ organisation, number }) => {
@@ -63,7 +84,7 @@ export async function shownPublication(
   return {
     ...{ id, period, revision, publishedAt, publishedBy, note, demonstration },
     releases: read.releases.map(({ organisation: organisationCode, ...release }) => ({ organisationCode, ...release })),
-    differences: former ? differencesOf(readPublication(former.document), read) : [],
+    differences: former ? differencesOf(former, read, context) : [],
     heldBy: await holdersOf(id, context),
     withdrawn: fallen.join(' '),
     document: stored.document,
@@ -77,7 +98,18 @@ export function idOf(period: string, revision: number): string {
   return `${period}_${revision}`;
 }
 
-function differencesOf(former: Publication, now: Publication): PublishedDifference[] {
+/** What differs from a former revision; null where that cannot be read. */
+function differencesOf(
+  stored: StoredPublication,
+  now: Publication,
+  context: SubgraphContext,
+): PublishedDifference[] | null {
+  let former: Publication;
+  try {
+    former = readStored(stored, context);
+  } catch {
+    return null;
+  }
   const before = new Map(former.figures.map(([goal, place, from, lower]) => [`${goal} ${place} ${from}`, lower]));
   return now.figures.flatMap(([goalCode, placeCode, from, lower]) => {
     const was = before.get(`${goalCode} ${placeCode} ${from}`) ?? null;

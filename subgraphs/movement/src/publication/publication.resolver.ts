@@ -8,17 +8,19 @@ import { publish } from './publish.js';
 export class PublicationResolver {
   @Cost(50)
   @Query(() => [PublicationObject], {
-    nullable: true,
-    description: 'What the movement has published (các bản công bố), the newest first.',
+    nullable: 'itemsAndList',
+    description:
+      'What the movement has published (các bản công bố), the newest first; null in the place of one that cannot be read, with an error `PUBLICATION_UNREADABLE`.',
   })
   async publications(
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many at most (tối đa bao nhiêu), 0 to 100.' })
     first: number,
     @Ctx() context: SubgraphContext,
-  ): Promise<PublicationObject[]> {
+  ): Promise<Promise<PublicationObject>[]> {
     if (first < 0 || first > 100) throw badUserInput(`Expected first to be 0 to 100, but got ${first}.`);
     const found = await allPublications(context, first);
-    return Promise.all(found.map((one) => shownPublication(one, context)));
+    // Each by itself: one that cannot be read costs itself alone.
+    return found.map((one) => shownPublication(one, context));
   }
 
   @Cost(5)
@@ -50,11 +52,11 @@ export class PublicationResolver {
       nullable: true,
       description: 'What is said with it (ghi chú), up to 1,000 characters.',
     })
-    note: string | null,
+    note: string | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<PublicationObject> {
     const by = context.caller?.subject;
     if (by === undefined) throw clientError('UNAUTHENTICATED', 'Expected to know who publishes.');
-    return shownPublication(await publish(period, note, by, context), context);
+    return shownPublication(await publish(period, note ?? null, by, context), context);
   }
 }

@@ -70,9 +70,11 @@ export class PublicationObject {
   heldBy!: string[];
 
   @Field(() => [PublishedDifference], {
-    description: 'What differs from the revision before (khác bản trước); none in the first.',
+    nullable: true,
+    description:
+      'What differs from the revision before (khác bản trước); none in the first, null where the one before cannot be read.',
   })
-  differences!: PublishedDifference[];
+  differences!: PublishedDifference[] | null;
 
   @Field(() => String, {
     description: 'Why a release that it rests on does not count any more (lý do); empty where all do.',

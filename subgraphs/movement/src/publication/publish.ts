@@ -3,10 +3,13 @@ import {
   canonicalText,
   clientError,
   digestOf,
+  monthNumber,
+  monthOf,
   parsePeriod,
   type Publication,
   publicationFormat,
   type PublishedFigure,
+  readPublication,
   signHeader,
   type SubgraphContext,
 } from '@hub/kit';
@@ -15,6 +18,7 @@ import { denominatorsOf } from '../denominator/denominator.loader.js';
 import { goalsInForce } from '../goal/goal.loader.js';
 import { type AsKnown, bookOf, rootPlaceOf } from '../progress/goal-progress.loader.js';
 import type { FigurePlace, ProgressBook } from '../progress/progress-book.js';
+import type { Snapshot } from '../register/register.js';
 import { registerOf } from '../register/registers.js';
 import { idOf, newestRevision, type StoredPublication } from './publication.loader.js';
 
@@ -31,7 +35,7 @@ interface Draft {
  * another revision.
  * @param by the subject of the caller's token.
  * @param known what of the register is meant: the current releases unless told.
- * @throws GraphQLError `BAD_USER_INPUT` where the period is not over; `NO_SIGNING_KEY` where movement has no key.
+ * @throws GraphQLError `BAD_USER_INPUT` where the period is not over, or before any data; `NO_SIGNING_KEY` where movement has no key.
  */
 export async function publish(
   period: string,
@@ -61,15 +65,32 @@ export async function publish(
   };
   const document = canonicalText(content);
   const stored = { id: content.id, document, signature: await signHeader(document, key), digest: digestOf(document) };
-  const [written] = await context.em.execute<{ id: string }[]>(
-    `insert into publication (id, period, revision, document, signature, digest, published_at)
-     values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning id`,
-    [stored.id, period, revision, document, stored.signature, stored.digest, content.publishedAt],
-  );
-  if (!written) {
-    throw clientError('CONFLICT', `${stored.id} was published by somebody else at the same time: look at it first.`);
-  }
+  await keep(stored, content, context);
   return stored;
+}
+
+/** Keeps a publication, once what is stored was read back: nothing is kept that its own reader cannot read. */
+async function keep(stored: StoredPublication, content: Publication, { em }: SubgraphContext): Promise<void> {
+  const { id, document, signature, digest } = stored;
+  await em.transactional(async (transaction) => {
+    const [written] = await transaction.execute<{ document: string }[]>(
+      `insert into publication (id, period, revision, document, signature, digest, published_at)
+       values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning document`,
+      [id, content.period, content.revision, document, signature, digest, content.publishedAt],
+    );
+    if (!written) {
+      throw clientError('CONFLICT', `${id} was published by somebody else at the same time: look at it first.`);
+    }
+    readPublication(written.document);
+  });
+}
+
+/** Refuses a period that ends before the first month of which any release tells. */
+function refuseBeforeData(period: string, snapshot: Snapshot): void {
+  const first = Math.min(...[...snapshot.values()].map(({ figures }) => figures.firstMonth));
+  if (monthNumber(parsePeriod(period).lastMonth) >= first) return;
+  const known = Number.isFinite(first) ? `from ${monthOf(first)} on, the first month of which` : 'of which';
+  throw badUserInput(`Expected a period ${known} any release tells, but got ${period}.`);
 }
 
 async function draftOf(period: string, context: SubgraphContext, known: AsKnown): Promise<Draft> {
@@ -78,6 +99,7 @@ async function draftOf(period: string, context: SubgraphContext, known: AsKnown)
   if (lastDay >= book.today) {
     throw badUserInput(`Expected a period that was over before today (${book.today}), but got ${period}.`);
   }
+  refuseBeforeData(period, book.snapshot);
   const [goals, communes, root] = await Promise.all([
     goalsInForce(context, lastDay),
     communesInForce(context).load(lastDay),

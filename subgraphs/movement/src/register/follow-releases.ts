@@ -1,4 +1,6 @@
 import { type HubClient, participants, ReleaseFault, type SubgraphContext } from '@hub/kit';
+import type { Finding } from '../pending/judge-cells.js';
+import { judgeRelease } from '../pending/judge-release.js';
 import type { Register } from './register.js';
 import { type KeysOf, verifyingKeys } from './release-keys.js';
 import { newestNumbers, type OfferedRelease, takeRelease } from './taken-releases.js';
@@ -38,6 +40,10 @@ export interface FollowOptions {
   readonly keysOf: KeysOf;
   readonly log: SubgraphContext['log'];
   readonly now: SubgraphContext['now'];
+  /** The code of the place that the hub is of. */
+  readonly rootPlace: string;
+  /** Hears that a release waits to be accepted. */
+  readonly onPending: (organisation: string, release: number, findings: readonly Finding[]) => void;
 }
 
 /** A release that was taken in. */
@@ -96,7 +102,7 @@ export class ReleaseFollower {
   }
 
   async #take(code: string, field: string, offer: Offer, signal: AbortSignal): Promise<boolean> {
-    const { em, keysOf, log, now } = this.options;
+    const { em, keysOf, log, now, register, rootPlace, onPending } = this.options;
     let pages: string[];
     try {
       pages = await this.#pagesOf(field, offer, signal);
@@ -109,11 +115,14 @@ export class ReleaseFollower {
     }
     try {
       const offered: OfferedRelease = { header: offer.header, signature: offer.signature, pages };
-      const { number, through } = await takeRelease(em, code, offered, {
+      const { header, findings } = await takeRelease(em, code, offered, {
         keys: verifyingKeys(keysOf(code)),
         now: now(),
+        judge: (read, cells) => judgeRelease(em, register, rootPlace, read, cells),
       });
-      log.info({ participant: code, release: number, through }, 'took a release in');
+      const { number, through } = header;
+      if (findings.length > 0) onPending(code, number, findings);
+      else log.info({ participant: code, release: number, through }, 'took a release in');
       this.#said.delete(code);
       return true;
     } catch (error) {

@@ -1,4 +1,4 @@
-import { type Doors, ReleaseFault } from '@hub/kit';
+import { type Doors, participants, ReleaseFault, watchCells } from '@hub/kit';
 import { CombinedFigures, keepCombinedFigures } from '../agreements/combined-figures.js';
 import { keysInFiles, verifyingKeys } from './release-keys.js';
 import { ReleaseFollower, type TakenIn } from './follow-releases.js';
@@ -6,6 +6,8 @@ import { passed } from '../passed.js';
 import { demonstrationPublicationRoute } from '../publication/demonstration-publication.route.js';
 import { PublicationHandOver } from '../publication/hand-over.js';
 import { readBundle } from './bundle.js';
+import { PendingTeller } from '../pending/tell-organisations.js';
+import { registerTables } from './register-tables.js';
 import { openRegister, registerOf } from './registers.js';
 import { followSketches } from '../sketches/follow-sketches.js';
 import { rebuildRegister } from './taken-releases.js';
@@ -25,10 +27,25 @@ export function followFrom(doors: Doors): void {
   demonstrationPublicationRoute(doors);
   const keysOf = keysInFiles(config.releaseKeyFiles, server.log);
   const register = openRegister(em, keysOf, config.releaseKey);
+  watchCells(server, {
+    ...{ em, tables: registerTables, organisations: participants.map(({ code }) => code), log: server.log, now },
+    ...{ keysOf: (organisation: string) => verifyingKeys(keysOf(organisation)), alarms: doors.alarms },
+    onMended: () => {
+      register.forget();
+    },
+    ...(config.checkCellsMs && { everyMs: config.checkCellsMs }),
+  });
   followAgreements(doors);
   const runSketches = followSketches(doors, register);
   if (!hub) return;
-  const follower = new ReleaseFollower({ hub, em, register, keysOf, log: server.log, now });
+  const follower = new ReleaseFollower({
+    ...{ hub, em, register, keysOf, log: server.log, now, rootPlace: config.rootPlace },
+    onPending: (organisation, release, findings) => {
+      const details = { participant: organisation, release, findings: findings.slice(0, 5), count: findings.length };
+      doors.alarms.note('RELEASE_PENDING', 'a release waits to be accepted, and does not count', details);
+    },
+  });
+  const teller = new PendingTeller({ hub, em, log: server.log });
   const stop = new AbortController();
   // One look at a time: the next one begins with what this one has taken in.
   let turn: Promise<unknown> = Promise.resolve();
@@ -37,6 +54,7 @@ export function followFrom(doors: Doors): void {
     const looked = turn.then(async () => {
       const taken = await follower.look(stop.signal);
       await handOver.run(stop.signal);
+      await teller.run(stop.signal);
       return taken;
     });
     turn = looked.catch(() => undefined);
@@ -74,7 +92,8 @@ function followAgreements({ server, em, config }: Doors): void {
 /** `GET /operator/register/bundle`: the releases that are held, or those of `?publication=ID` with it, for `hub verify`. */
 function bundleRoute({ operator, em }: Doors): void {
   operator.get<{ Querystring: { publication?: string } }>('/operator/register/bundle', async ({ query }, reply) => {
-    const bundle = await readBundle(em, query.publication);
+    const bundle = await orFault(() => readBundle(em, query.publication));
+    if (bundle instanceof ReleaseFault) return reply.code(409).send(said(bundle));
     if (bundle) return bundle;
     return reply.code(404).send({ code: 'NOT_FOUND', message: `There is no publication ${query.publication ?? ''}.` });
   });
@@ -124,13 +143,22 @@ async function follow(
 function rebuildRoute({ server, operator, em, config }: Doors): void {
   operator.post('/operator/register/rebuild', async (_request, reply) => {
     const keysOf = keysInFiles(config.releaseKeyFiles, server.log);
-    try {
-      const rebuilt = await rebuildRegister(em, (organisation) => verifyingKeys(keysOf(organisation)));
-      registerOf({ em }).forget();
-      return rebuilt;
-    } catch (error) {
-      if (!(error instanceof ReleaseFault)) throw error;
-      return reply.code(409).send({ code: error.code, message: error.message });
-    }
+    const rebuilt = await orFault(() => rebuildRegister(em, (organisation) => verifyingKeys(keysOf(organisation))));
+    if (rebuilt instanceof ReleaseFault) return reply.code(409).send(said(rebuilt));
+    registerOf({ em }).forget();
+    return rebuilt;
   });
 }
+
+/** Does something with what is held; a fault of it is returned. */
+async function orFault<Made>(work: () => Promise<Made>): Promise<Made | ReleaseFault> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ReleaseFault) return error;
+    throw error;
+  }
+}
+
+/** What is answered, with 409, where something that is held is not what it says. */
+const said = ({ code, message }: ReleaseFault) => ({ code, message });

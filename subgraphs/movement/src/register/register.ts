@@ -15,6 +15,9 @@ export interface KnownRelease {
 /** What is known as of one moment: by organisation, one release each. An organisation without a release is not in it. */
 export type Snapshot = ReadonlyMap<string, KnownRelease>;
 
+/** By organisation, the oldest first. */
+type Releases = ReadonlyMap<string, readonly TakenRelease[]>;
+
 /** How many releases that are not current are kept in memory. */
 const keptFormer = 24;
 
@@ -24,7 +27,8 @@ const freshMs = 1000;
 /** The organisations' releases that movement has taken in; the figures of the current ones are in memory. */
 export class Register {
   readonly #known = new Map<string, Promise<KnownRelease>>();
-  #releases: Promise<ReadonlyMap<string, readonly TakenRelease[]>> | undefined;
+  #releases: Promise<Releases> | undefined;
+  readonly #counted = new WeakMap<Releases, Releases>();
   #readAt = 0;
 
   constructor(
@@ -45,8 +49,19 @@ export class Register {
     this.#known.clear();
   }
 
-  /** Every organisation's releases, the oldest first, without those whose key was revoked. */
-  async releases(): Promise<ReadonlyMap<string, readonly TakenRelease[]>> {
+  /** Every organisation's releases that count, the oldest first: none whose key was revoked, none that waits to be accepted. */
+  async releases(): Promise<Releases> {
+    const held = await this.held();
+    let counted = this.#counted.get(held);
+    if (!counted) {
+      counted = new Map([...held].map(([code, releases]) => [code, releases.filter(({ isPending }) => !isPending)]));
+      this.#counted.set(held, counted);
+    }
+    return counted;
+  }
+
+  /** As `releases`, with those that wait to be accepted. */
+  async held(): Promise<Releases> {
     const now = performance.now();
     if (!this.#releases || now - this.#readAt > freshMs) {
       this.#readAt = now;
@@ -71,7 +86,8 @@ export class Register {
    * @param endOfDay the first moment after it.
    */
   async asKnownBefore(endOfDay: Date): Promise<Snapshot> {
-    return this.#snapshot(await this.releases(), ({ madeAt }) => Date.parse(madeAt) < endOfDay.getTime());
+    const countsSince = ({ madeAt, acceptedAt }: TakenRelease) => new Date(acceptedAt ?? madeAt);
+    return this.#snapshot(await this.releases(), (release) => countsSince(release) < endOfDay);
   }
 
   /**
@@ -88,10 +104,15 @@ export class Register {
     return this.#snapshot(all, ({ organisation, number }) => numbers.get(organisation) === number);
   }
 
-  async #snapshot(
-    all: ReadonlyMap<string, readonly TakenRelease[]>,
-    counts: (release: TakenRelease) => boolean,
-  ): Promise<Snapshot> {
+  /** What would be known now if an organisation's release were that one; it need not count. */
+  async currentWith({ organisation, number }: Pick<TakenRelease, 'organisation' | 'number'>): Promise<Snapshot> {
+    const release = (await this.held()).get(organisation)?.find((one) => one.number === number);
+    const current = new Map(await this.current());
+    if (release) current.set(organisation, await this.#knownOf(release));
+    return current;
+  }
+
+  async #snapshot(all: Releases, counts: (release: TakenRelease) => boolean): Promise<Snapshot> {
     const chosen = [...all.values()].flatMap((releases) => releases.findLast(counts) ?? []);
     const known = await Promise.all(chosen.map((release) => this.#knownOf(release)));
     return new Map(known.map((one) => [one.release.organisation, one]));

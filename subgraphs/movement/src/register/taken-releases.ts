@@ -1,12 +1,16 @@
 import {
+  applyCells,
   type Cell,
-  isEmptyCell,
+  keyIdOf,
   type ReleaseHeader,
   type ReleaseKeys,
   type SubgraphContext,
   verifyPage,
   verifyRelease,
 } from '@hub/kit';
+import type { Finding } from '../pending/judge-cells.js';
+import { notePending } from '../pending/pending-releases.js';
+import { registerTables } from './register-tables.js';
 import { noteSketches } from '../sketches/taken-sketches.js';
 
 type Em = SubgraphContext['em'];
@@ -34,23 +38,57 @@ export interface TakenRelease {
   readonly demonstration: boolean;
   /** Why a later one withdrew it; null where none did. */
   readonly withdrawnReason: string | null;
+  /** Whether it waits to be accepted, and does not count. */
+  readonly isPending: boolean;
+  /** When it was accepted, where it waited for that; null where it counts since it was made. */
+  readonly acceptedAt: string | Date | null;
 }
 
-/** Reads what is held of each organisation's releases, the oldest first. */
+interface TakenRow extends Omit<TakenRelease, 'keyId' | 'withdrawnReason'> {
+  readonly signature: string;
+  readonly withdraws: ReleaseHeader['withdraws'];
+}
+
+/**
+ * Reads what is held of each organisation's releases, the oldest first: as their headers say, for these alone are signed.
+ * One whose header was made unreadable does not count.
+ */
 export async function readTakenReleases(em: Em): Promise<Map<string, TakenRelease[]>> {
-  const rows: TakenRelease[] = await em.fork().execute(
-    `select organisation, number, key_id as "keyId", hash, header::json ->> 'kind' as kind, header::json ->> 'madeAt' as "madeAt",
-       through::text, demonstration, withdrawn_reason as "withdrawnReason"
-     from taken_release order by organisation, number`,
+  const rows: TakenRow[] = await em.fork().execute(
+    `select organisation, number, hash, signature, header::json ->> 'kind' as kind, header::json ->> 'madeAt' as "madeAt",
+       header::json ->> 'through' as through, (header::json ->> 'demonstration')::boolean as demonstration,
+       header::json -> 'withdraws' as withdraws, p.number is not null and p.accepted_at is null as "isPending",
+       p.accepted_at as "acceptedAt"
+     from taken_release t left join pending_release p using (organisation, number)
+     where header is json object order by organisation, number`,
   );
-  return Map.groupBy(rows, ({ organisation }) => organisation);
+  const reasons = new Map(
+    rows.flatMap(({ organisation, withdraws }) =>
+      withdraws.map(({ number, reason }): [string, string] => [`${organisation} ${number}`, reason]),
+    ),
+  );
+  const releases = rows.map(({ signature, withdraws: _, ...row }): TakenRelease => {
+    const withdrawnReason = reasons.get(`${row.organisation} ${row.number}`) ?? null;
+    return { ...row, keyId: keyIdOf(signature) ?? '', withdrawnReason };
+  });
+  return Map.groupBy(releases, ({ organisation }) => organisation);
 }
 
 /** The number of the newest release that is held of each organisation. */
-export async function newestNumbers(em: Em): Promise<Map<string, number>> {
-  const rows: { organisation: string; number: number }[] = await em
-    .fork()
-    .execute('select organisation, max(number) as number from taken_release group by 1');
+export function newestNumbers(em: Em): Promise<Map<string, number>> {
+  return newestWhere(em, 'true');
+}
+
+/** The number of the newest release of each organisation that counts; those that wait do not. */
+export function newestCounted(em: Em): Promise<Map<string, number>> {
+  return newestWhere(em, 'p.number is null or p.accepted_at is not null');
+}
+
+async function newestWhere(em: Em, condition: string): Promise<Map<string, number>> {
+  const rows: { organisation: string; number: number }[] = await em.fork().execute(
+    `select organisation, max(t.number) as number
+     from taken_release t left join pending_release p using (organisation, number) where ${condition} group by 1`,
+  );
   return new Map(rows.map(({ organisation, number }) => [organisation, number]));
 }
 
@@ -76,20 +114,30 @@ export async function newestHeader(em: Em, organisation: string): Promise<string
   return newest?.header ?? null;
 }
 
+/** What a release is verified and judged by. */
+export interface TakeOptions {
+  readonly keys: ReleaseKeys;
+  readonly now: Date;
+  /** Finds the figures that go beyond a bound: with any, the release waits to be accepted. */
+  readonly judge: (header: ReleaseHeader, cells: readonly Cell[]) => Promise<readonly Finding[]>;
+}
+
 /**
  * Verifies a release and takes it in, whole or not at all: the next of an organisation's chain.
+ * @returns its header, and the figures for which it waits to be accepted.
  * @throws ReleaseFault that says what is wrong; the former figures stay.
  */
 export async function takeRelease(
   em: Em,
   organisation: string,
   offered: OfferedRelease,
-  { keys, now }: { readonly keys: ReleaseKeys; readonly now: Date },
-): Promise<ReleaseHeader> {
+  { keys, now, judge }: TakeOptions,
+): Promise<{ readonly header: ReleaseHeader; readonly findings: readonly Finding[] }> {
   const { header: text, signature } = offered;
   const former = await newestHeader(em, organisation);
   const { header, keyId, hash } = await verifyRelease(text, signature, keys, former, { organisation, now });
   const cells = header.pages.flatMap((entry, index) => verifyPage(offered.pages[index] ?? '', entry));
+  const findings = await judge(header, cells);
   await em.fork().transactional(async (transaction) => {
     await transaction.execute(
       `insert into taken_release
@@ -108,52 +156,13 @@ export async function takeRelease(
         content,
       ]);
     }
-    await noteWithdrawals(transaction, header);
-    await applyCells(transaction, header, cells);
-    await noteSketches(transaction, header, cells);
+    await applyCells(transaction, registerTables, header, cells);
+    const isPending = findings.length > 0;
+    if (isPending) await notePending(transaction, header, findings, now);
+    await noteSketches(transaction, header, cells, isPending);
   });
-  return header;
+  return { header, findings };
 }
-
-async function noteWithdrawals(em: Em, { organisation, number, withdraws }: ReleaseHeader): Promise<void> {
-  for (const { number: withdrawn, reason } of withdraws) {
-    await em.execute(
-      'update taken_release set withdrawn_by = ?, withdrawn_reason = ? where organisation = ? and number = ?',
-      [number, reason, organisation, withdrawn],
-    );
-  }
-}
-
-/** Puts a release's cells in the place of those that they differ from; a full one ends all others. */
-async function applyCells(
-  em: Em,
-  { organisation, number, kind }: ReleaseHeader,
-  cells: readonly Cell[],
-): Promise<void> {
-  const incoming = `json_to_recordset(?::json) as n(g text, c text, f date, m text, p int, a int, o int)`;
-  const isSameCell = '(n.g, n.c, n.f, n.m) = (r.goal_code, r.place_code, r.place_from, r.month)';
-  const isSameFigure = '(n.p, n.a, n.o) = (r.people, r.at_most, r.occurrences)';
-  const said = JSON.stringify(cells.map(asRow));
-  const isOver =
-    kind === 'FULL'
-      ? `not exists (select from ${incoming} where ${isSameCell} and ${isSameFigure})`
-      : `exists (select from ${incoming} where ${isSameCell} and not (${isSameFigure}))`;
-  await em.execute(
-    `update register_cell r set until_number = ? where r.organisation = ? and r.until_number is null and ${isOver}`,
-    [number, organisation, said],
-  );
-  const kept = JSON.stringify(cells.filter((cell) => !isEmptyCell(cell)).map(asRow));
-  await em.execute(
-    `insert into register_cell
-       (organisation, goal_code, place_code, place_from, month, from_number, people, at_most, occurrences)
-     select ?, n.g, n.c, n.f, n.m, ?, n.p, n.a, n.o from ${incoming}
-     where not exists (
-       select from register_cell r where r.organisation = ? and r.until_number is null and ${isSameCell})`,
-    [organisation, number, kept, organisation],
-  );
-}
-
-const asRow = ([g, c, f, m, p, a, o]: Cell) => ({ g, c, f, m, p, a, o });
 
 /** What making the cells anew found. */
 export interface Rebuilt {
@@ -184,8 +193,7 @@ export async function rebuildRegister(em: Em, keysOf: (organisation: string) => 
         [organisation, header.number],
       );
       const cells = header.pages.flatMap((entry, index) => verifyPage(pages[index]?.content ?? '', entry));
-      await noteWithdrawals(transaction, header);
-      await applyCells(transaction, header, cells);
+      await applyCells(transaction, registerTables, header, cells);
       former.set(organisation, text);
     }
     const [counts] = await transaction.execute<[{ cells: number; differed: number }]>(

@@ -18,6 +18,8 @@ const chain = (...releases: readonly string[]): TakenRelease[] =>
     through: `2026-0${index + 1}-14`,
     demonstration: false,
     withdrawnReason: null,
+    isPending: false,
+    acceptedAt: null,
   }));
 
 const keys = (revoked: Readonly<Record<string, string>>): KeysOfOrganisation =>

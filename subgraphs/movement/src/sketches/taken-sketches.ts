@@ -18,9 +18,14 @@ export type SketchReferences = ReadonlyMap<string, SketchReference>;
 
 /**
  * Notes which sketches a release brings, in its transaction. Those of before in their place are destroyed, as are those of
- * which the release changed figures without bringing others.
+ * which the release changed figures without bringing others; those that count stay while the release waits to be accepted.
  */
-export async function noteSketches(em: Em, header: ReleaseHeader, cells: readonly Cell[]): Promise<void> {
+export async function noteSketches(
+  em: Em,
+  header: ReleaseHeader,
+  cells: readonly Cell[],
+  isPending: boolean,
+): Promise<void> {
   const { organisation, number, kind, sketches = [] } = header;
   const touched = [
     ...cells.map(([goal, , , month]) => ({ goal, month })),
@@ -28,17 +33,26 @@ export async function noteSketches(em: Em, header: ReleaseHeader, cells: readonl
   ];
   const distinct = [...new Map(touched.map((one) => [`${one.goal} ${one.month}`, one])).values()];
   await em.execute(
-    `update taken_sketch s set until_number = ?, sealed = null
+    `update taken_sketch s set until_number = ?
      where s.organisation = ? and s.until_number is null and (? or exists (
        select from json_to_recordset(?::json) as t(goal text, month text)
        where (t.goal, t.month) = (s.goal_code, s.month)))`,
     [number, organisation, kind === 'FULL', JSON.stringify(distinct)],
   );
+  if (!isPending) await destroySuperseded(em, organisation, number);
   await em.execute(
     `insert into taken_sketch (organisation, goal_code, month, number, key_id, digest)
      select ?, t.goal, t.month, ?, t.key, t.digest
      from json_to_recordset(?::json) as t(goal text, month text, key text, digest text)`,
     [organisation, number, JSON.stringify(sketches)],
+  );
+}
+
+/** Destroys an organisation's sketches in whose place others are, once a release counts. */
+export async function destroySuperseded(em: Em, organisation: string, number: number): Promise<void> {
+  await em.execute(
+    `update taken_sketch set sealed = null where organisation = ? and until_number <= ? and sealed is not null`,
+    [organisation, number],
   );
 }
 

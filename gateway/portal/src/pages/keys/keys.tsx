@@ -56,9 +56,11 @@ function KeysOfPerson() {
               }}
             />
           ) : (
-            about.me && (
+            about.me &&
+            about.of && (
               <MakeKey
                 of={about.me}
+                purposesOf={about.of}
                 tables={tables}
                 whenMade={(key) => {
                   setMade(key);

@@ -1,7 +1,6 @@
 import type { TargetedSubmitEvent } from 'preact';
 import { useState } from 'preact/hooks';
 import { ask, Unanswered } from '../../hub/ask.js';
-import { purposesOf } from '../../hub/session.js';
 import { day } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { type Around, createMutation, dayFromNow, mostDays, programRoles } from './program-keys.js';
@@ -19,17 +18,18 @@ export interface MadeKey {
 /** Makes a key of what the person may give: the form, and what it says where it cannot. */
 export function MakeKey(props: {
   of: NonNullable<Around['me']>;
+  purposesOf: NonNullable<Around['of']>;
   tables: readonly ExportTable[];
   whenMade: (made: MadeKey) => void;
 }) {
-  const { of, tables, whenMade } = props;
+  const { of, purposesOf, tables, whenMade } = props;
   const { say, mean, language } = useWords(words);
   const isOperator = of.roles.includes('operator');
   const roles = programRoles.filter((role) => isOperator || of.roles.includes(role));
-  const [role, setRole] = useState<string>(roles[0] ?? '');
+  const [role, setRole] = useState(roles[0]);
   const [until, setUntil] = useState(dayFromNow(365));
   const [state, setState] = useState<'' | 'making' | 'tooMany' | 'notMade'>('');
-  const purposes = purposesOf([role]).filter((one) => isOperator || of.purposes.includes(one));
+  const purposes = ((role && purposesOf[role]) ?? []).filter((one) => isOperator || of.purposes.includes(one));
   const make = async (form: FormData): Promise<void> => {
     setState('making');
     const said = (name: string): string => (form.get(name) as string | null) ?? '';
@@ -64,9 +64,9 @@ export function MakeKey(props: {
         <label>
           {say('role')}
           <select
-            value={role}
+            value={role ?? ''}
             onChange={({ currentTarget }) => {
-              setRole(currentTarget.value);
+              setRole(roles.find((one) => one === currentTarget.value));
             }}
           >
             {roles.map((one) => (

@@ -15,6 +15,9 @@ export interface ProgramKey {
   readonly revokedAt: string | null;
 }
 
+/** The roles that keys may have: those that read. */
+export const programRoles = ['analyst', 'app', 'staff', 'auditor'] as const;
+
 /** What the page asks for. */
 export interface KeysAnswer {
   readonly programKeys: { readonly totalCount: number; readonly nodes: readonly ProgramKey[] } | null;
@@ -27,6 +30,8 @@ export interface Around {
     readonly organisation: string | null;
     readonly purposes: readonly string[];
   } | null;
+  /** The purposes that keys of each role may name. */
+  readonly of: Readonly<Record<(typeof programRoles)[number], readonly string[] | null>> | null;
   readonly goals:
     | readonly {
         readonly code: string;
@@ -46,6 +51,7 @@ export const keysQuery = `query Keys($first: Int!) {
 
 export const aroundQuery = `query AroundKeys($language: Language!) {
   me { roles organisation purposes }
+  of: me { ${programRoles.map((role) => `${role}: purposesOfRole(role: "${role}")`).join(' ')} }
   goals { code title(language: $language) progress { period } }
   communes(first: 1) { nodes { code } }
 }`;
@@ -57,9 +63,6 @@ export const createMutation = `mutation CreateKey($input: ProgramKeyInput!) {
 export const revokeMutation = `mutation RevokeKey($id: ID!) {
   revokeProgramKey(id: $id) { id revokedAt }
 }`;
-
-/** The roles that keys may have: those that read. */
-export const programRoles = ['analyst', 'app', 'staff', 'auditor'] as const;
 
 /** How many days from today a key may be good for at most; the registry has the last word. */
 export const mostDays = 400;

@@ -43,7 +43,7 @@ interface Goals {
 /** What has changed since the last publication: its period's figures as published, and as they are now. */
 export function SinceLastPublication() {
   const { say } = useWords(overviewWords);
-  const answer = useAnswer<{ publications: readonly Publication[] | null }>(lastQuery, {});
+  const answer = useAnswer<{ publications: readonly (Publication | null)[] | null }>(lastQuery, {});
   const publications = answer.is === 'answered' ? answer.data.publications : undefined;
   const last = publications?.[0];
   return (

@@ -1,6 +1,6 @@
 import { useTitle } from '../../frame/title.js';
 import { useAnswer } from '../../hub/ask.js';
-import { idOf, type Publication, publicationFields, successorOf } from '../../hub/publication.js';
+import { idOf, type Publication, publicationFields, readable, successorOf } from '../../hub/publication.js';
 import { graphLanguage } from '../../language/language.js';
 import { moment, period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
@@ -10,7 +10,7 @@ import { Waiting } from '../../parts/waiting.js';
 import { publicationsWords } from './words.js';
 
 interface Published {
-  readonly publications: readonly Publication[] | null;
+  readonly publications: readonly (Publication | null)[] | null;
   readonly organisations: readonly { readonly code: string; readonly name: string }[] | null;
 }
 
@@ -25,7 +25,7 @@ export default function PublicationsPage() {
   const answer = useAnswer<Published>(query, { language: graphLanguage(language) });
   useTitle(say('publications'));
   const found = answer.is === 'answered' ? answer.data : undefined;
-  const publications = found?.publications ?? [];
+  const publications = readable(found?.publications);
   return (
     <>
       <h1>{say('publications')}</h1>

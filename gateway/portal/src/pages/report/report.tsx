@@ -1,7 +1,14 @@
 import { useTitle } from '../../frame/title.js';
 import type { PageProps } from '../../frame/pages.js';
 import { useAnswer } from '../../hub/ask.js';
-import { keyIdOf, lastDayOf, type Publication, publicationFields, publishedFields } from '../../hub/publication.js';
+import {
+  keyIdOf,
+  lastDayOf,
+  type Publication,
+  publicationFields,
+  publishedFields,
+  readable,
+} from '../../hub/publication.js';
 import type { PublishedGoal } from '../../hub/publication.js';
 import { graphLanguage } from '../../language/language.js';
 import { day, period as periodIn } from '../../language/numbers.js';
@@ -17,7 +24,7 @@ import { reportWords } from './words.js';
 
 interface Found {
   readonly publication: Publication | null;
-  readonly publications: readonly Publication[] | null;
+  readonly publications: readonly (Publication | null)[] | null;
   readonly organisations: readonly Named[] | null;
 }
 
@@ -59,8 +66,8 @@ export default function ReportPage({ code: id }: PageProps) {
       <Waiting answer={answer} />
       {publication && (
         <>
-          <Head of={publication} all={found.publications ?? []} organisations={found.organisations ?? []} />
-          <Body of={publication} all={found.publications ?? []} />
+          <Head of={publication} all={readable(found.publications)} organisations={found.organisations ?? []} />
+          <Body of={publication} all={readable(found.publications)} />
         </>
       )}
     </article>

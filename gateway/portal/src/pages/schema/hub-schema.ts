@@ -1,7 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type Answer, ask, Unanswered } from '../../hub/ask.js';
 import { useSession } from '../../hub/session.js';
-import { type Need, readDescription } from './needs.js';
+
+/** One thing that a caller needs to see a field, as the graph has it. */
+export interface Need {
+  readonly kind: 'TOKEN' | 'SCOPE' | 'POLICY' | 'NOBODY' | 'AGREEMENT' | 'NO_AGREEMENT' | 'UNUSABLE_AGREEMENTS';
+  readonly ofCommunes: boolean;
+  readonly anyOf: readonly (readonly string[])[] | null;
+  readonly agreements: readonly { readonly id: string; readonly purposes: readonly string[] | null }[] | null;
+  readonly organisation: string | null;
+}
 
 /** A type as a field or an argument names it, such as `[Goal!]!`: its text, and the type that it leads to. */
 export interface TypeUse {
@@ -80,9 +88,12 @@ export interface Introspected {
     readonly subscriptionType: { readonly name: string } | null;
     readonly types: readonly TypeData[];
   };
+  readonly fieldNeeds:
+    readonly { readonly type: string; readonly field: string; readonly needs: readonly Need[] }[] | null;
 }
 
 const query = `query Schema {
+  fieldNeeds { type field needs { kind ofCommunes anyOf agreements { id purposes } organisation } }
   __schema {
     queryType { name } mutationType { name } subscriptionType { name }
     types {
@@ -102,13 +113,16 @@ fragment Input on __InputValue { name description defaultValue isDeprecated depr
 fragment Use on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } }`;
 
 /** Reads what the hub answered. */
-export function readSchema({ __schema: { types, ...roots } }: Introspected): HubSchema {
+export function readSchema({ __schema: { types, ...roots }, fieldNeeds }: Introspected): HubSchema {
+  const needs = new Map((fieldNeeds ?? []).map((one) => [`${one.type}.${one.field}`, one.needs]));
   const begun = [roots.queryType, roots.mutationType, roots.subscriptionType];
-  const own = types.filter(({ name }) => !name.startsWith('__')).map((one) => [one.name, readType(one)] as const);
+  const own = types
+    .filter(({ name }) => !name.startsWith('__'))
+    .map((one) => [one.name, readType(one, needs)] as const);
   return { roots: begun.flatMap((one) => one?.name ?? []), types: new Map(own) };
 }
 
-function readType(type: TypeData): SchemaType {
+function readType(type: TypeData, needs: ReadonlyMap<string, readonly Need[]>): SchemaType {
   return {
     name: type.name,
     kind: type.kind,
@@ -117,13 +131,18 @@ function readType(type: TypeData): SchemaType {
     possible: (type.possibleTypes ?? []).map(useOf),
     fields: (type.fields ?? []).map((field) => ({
       ...readPart(field),
-      ...readDescription(field.description),
+      ...described(field.description ?? '', needs.get(`${type.name}.${field.name}`) ?? []),
       type: useOf(field.type),
       args: field.args.map(readPart),
     })),
     inputFields: (type.inputFields ?? []).map(readPart),
     values: (type.enumValues ?? []).map(readPart),
   };
+}
+
+/** A field's own description: the hub adds a paragraph to that of each field which needs something. */
+function described(description: string, needs: readonly Need[]): Pick<Field, 'text' | 'needs'> {
+  return { text: needs.length > 0 ? description.split('\n\n').slice(0, -1).join('\n\n') : description, needs };
 }
 
 function readPart({ name, description, type, defaultValue, isDeprecated, deprecationReason }: PartData): Part {
@@ -149,7 +168,7 @@ export function useSchema(): Answer<HubSchema> & { again: () => void } {
   const { person, purpose } = useSession();
   const [turn, setTurn] = useState(0);
   const [failed, setFailed] = useState<Unanswered>();
-  const who = `${person?.name ?? ''} ${purpose}`;
+  const who = `${person?.id ?? ''} ${purpose}`;
   const known = kept?.who === who ? kept.schema : undefined;
   const [, drawAnew] = useState(known);
   useEffect(() => {

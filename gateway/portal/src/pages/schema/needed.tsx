@@ -1,6 +1,6 @@
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, Fragment } from 'preact';
 import { useWords } from '../../language/words.js';
-import type { Need } from './needs.js';
+import type { Need } from './hub-schema.js';
 import { words } from './words.js';
 
 /** What a field needs: each scope, policy and agreement as a chip with its kind in words. */
@@ -18,49 +18,29 @@ export function Needs({ of }: { of: readonly Need[] }) {
   );
 }
 
-function NeedShown({ need }: { need: Need }) {
+function NeedShown({ need: { kind, ofCommunes, anyOf, agreements, organisation } }: { need: Need }) {
   const { say, mean } = useWords(words);
-  switch (need.is) {
-    case 'token':
-    case 'nobody':
-      return <Chip kind="right">{say(need.is)}</Chip>;
-    case 'scope':
-    case 'policy':
-      return (
-        <>
-          {say(need.is)}{' '}
-          {need.anyOf.map((all, index) => (
-            <>
-              {index > 0 && ` ${say('or')} `}
-              <Chip kind="right">{all.join(` ${say('both')} `)}</Chip>
-            </>
-          ))}
-        </>
-      );
-    case 'agreement':
-      return (
-        <>
-          {need.ofCommunes && `${say('ofCommunes')}: `}
-          {say('agreement')}{' '}
-          {need.anyOf.map(({ id, purposes }, index) => (
-            <>
-              {index > 0 && ` ${say('or')} `}
-              <Chip kind="shared">
-                {id} <small>{purposes.length > 0 ? purposes.map(mean).join(' · ') : say('anyPurpose')}</small>
-              </Chip>
-            </>
-          ))}
-        </>
-      );
-    case 'noAgreement':
-    case 'unusable':
-      return (
-        <>
-          {need.ofCommunes && `${say('ofCommunes')}: `}
-          {say(need.is)} <Chip kind="shared">{need.organisation}</Chip>
-        </>
-      );
-  }
+  return (
+    <>
+      {ofCommunes && `${say('ofCommunes')}: `}
+      {kind === 'TOKEN' || kind === 'NOBODY' ? <Chip kind="right">{say(kind)}</Chip> : say(kind)}{' '}
+      {anyOf?.map((all, index) => (
+        <Fragment key={index}>
+          {index > 0 && ` ${say('or')} `}
+          <Chip kind="right">{all.join(` ${say('both')} `)}</Chip>
+        </Fragment>
+      ))}
+      {agreements?.map(({ id, purposes }, index) => (
+        <Fragment key={id}>
+          {index > 0 && ` ${say('or')} `}
+          <Chip kind="shared">
+            {id} <small>{purposes?.map(mean).join(' · ') ?? say('anyPurpose')}</small>
+          </Chip>
+        </Fragment>
+      ))}
+      {organisation !== null && <Chip kind="shared">{organisation}</Chip>}
+    </>
+  );
 }
 
 function Chip({ kind, children }: { kind: 'right' | 'shared'; children: ComponentChildren }) {

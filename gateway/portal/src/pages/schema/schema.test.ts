@@ -15,7 +15,12 @@ const sdl = `
     old: [[Int!]!]! @deprecated(reason: "Ask for commune.")
   }
   """A commune (xã, phường)."""
-  type Commune { "People who learn (người học)." learners: Int, area: Area }
+  type Commune { """
+    People who learn (người học).
+
+    In any place.
+    """
+    learners: Int, area: Area }
   enum Area { "In the mountains (miền núi)." MOUNTAIN }
   input Filter { "By area (khu vực)." area: Area }
 `;
@@ -23,7 +28,20 @@ const answer = graphqlSync({
   schema: buildSchema(sdl),
   source: getIntrospectionQuery({ inputValueDeprecation: true }),
 });
-const schema = readSchema(answer.data as unknown as Introspected);
+const needs = [
+  { kind: 'SCOPE', ofCommunes: false, anyOf: [['records:read']], agreements: null, organisation: null },
+  {
+    kind: 'AGREEMENT',
+    ofCommunes: false,
+    anyOf: null,
+    agreements: [{ id: 'W-1', purposes: ['steering'] }],
+    organisation: null,
+  },
+];
+const schema = readSchema({
+  ...answer.data,
+  fieldNeeds: [{ type: 'Query', field: 'commune', needs }],
+} as unknown as Introspected);
 
 test('a schema is read with types as they are written, and without what the gateway added to descriptions', () => {
   expect(schema.roots).toEqual(['Query']);
@@ -31,10 +49,12 @@ test('a schema is read with types as they are written, and without what the gate
   expect(commune).toMatchObject({
     text: 'The commune (xã) of a code.',
     type: { text: 'Commune', name: 'Commune' },
-    needs: [{ is: 'scope' }, { is: 'agreement' }],
+    needs,
     args: [{ name: 'code', text: 'Its code (mã xã).', type: { text: 'Int!', name: 'Int' }, defaultValue: '1' }],
     deprecated: null,
   });
+  expect(old?.needs).toEqual([]);
+  expect(schema.types.get('Commune')?.fields[0]?.text).toBe('People who learn (người học).\n\nIn any place.');
   expect(old).toMatchObject({ type: { text: '[[Int!]!]!', name: 'Int' }, deprecated: 'Ask for commune.' });
   expect([...schema.types.keys()].some((name) => name.startsWith('__'))).toBe(false);
 });

@@ -1,6 +1,5 @@
 import { plain } from '../../language/plain.js';
-import type { HubSchema, Part } from './hub-schema.js';
-import type { Need } from './needs.js';
+import type { HubSchema, Part, Need } from './hub-schema.js';
 
 /** Something of the schema that was found. */
 export interface Found {

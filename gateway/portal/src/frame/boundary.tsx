@@ -1,0 +1,41 @@
+import { Component, type ComponentChildren } from 'preact';
+import { useWords } from '../language/words.js';
+
+/** Shows its content, or where drawing that fails, says so: a fault in a page leaves the rest of the portal there. */
+export class Boundary extends Component<{ children: ComponentChildren }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static override getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true };
+  }
+
+  override componentDidCatch(error: unknown): void {
+    // For whoever looks into the browser's console: nobody else is told.
+    console.error(error);
+  }
+
+  override render(): ComponentChildren {
+    return this.state.failed ? <Broken /> : this.props.children;
+  }
+}
+
+function Broken() {
+  const { say } = useWords();
+  return (
+    <>
+      <h1>{say('broken')}</h1>
+      <p class="notice" role="alert">
+        {say('brokenHint')}{' '}
+        <button
+          type="button"
+          onClick={() => {
+            location.reload();
+          }}
+        >
+          {say('again')}
+        </button>{' '}
+        <a href="/">{say('toOverview')}</a>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+/** The addresses of the portal's pages: the gateway serves each, and the portal's own script shows it. */
+export const pageAddresses = [
+  '/',
+  '/goals/:code',
+  '/communes',
+  '/communes/:code',
+  '/organisations',
+  '/organisations/:code',
+  '/indicators',
+  '/indicators/:code',
+  '/publications',
+  '/publications/:code',
+  '/explorer',
+  '/schema',
+  '/schema/:code',
+  '/keys',
+  '/status',
+  '/signed-in',
+] as const;
+
+export type PageAddress = (typeof pageAddresses)[number];
+
+/** Pages under a policy of their own: the browser loads a document for each, from wherever it comes. */
+export const pagesApart: readonly string[] = ['/explorer'] satisfies readonly PageAddress[];

@@ -1,0 +1,16 @@
+import { Migration } from '@mikro-orm/migrations';
+
+/** What the movement said of releases: that one waits to be accepted, and that it was. */
+export class Migration20260101002300_releaseNotice extends Migration {
+  override name = 'Migration20260101002300_releaseNotice';
+
+  override up(): void {
+    this.addSql(`
+      create table release_notice (
+        number integer primary key check (number > 0),
+        state text not null check (state in ('PENDING', 'ACCEPTED')),
+        reason text not null,
+        told_at timestamptz not null
+      )`);
+  }
+}

@@ -1,0 +1,231 @@
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Clock } from '@hub/schema';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { AlarmCode, Alarms } from '../alarms.js';
+import type { ReleaseKeys } from '../release/header-signature.js';
+import { ReleaseFault, type ReleaseHeader } from '../release/release-format.js';
+import type { CellTables } from './cell-tables.js';
+import { type CellDifference, comparePage, lookAtPage, type PageOfRelease, strayCells } from './compare-page.js';
+import { rebuildCells } from './rebuild-cells.js';
+import { readSegment, type Segment } from './release-chain.js';
+
+/** What is watched, and what becomes of what is found. */
+export interface WatchOptions {
+  readonly em: SqlEntityManager;
+  readonly tables: CellTables;
+  /** Whose releases are kept. */
+  readonly organisations: readonly string[];
+  readonly keysOf: (organisation: string) => ReleaseKeys;
+  readonly alarms: Alarms;
+  readonly log: FastifyBaseLogger;
+  readonly now: Clock;
+  /** Called once cells were made anew: what was made of them before may be wrong. */
+  readonly onMended?: () => void;
+  /** How long to wait between two slices, in milliseconds. */
+  readonly everyMs?: number;
+}
+
+/** How long to wait between two slices unless told, in milliseconds. */
+const defaultEveryMs = 1000;
+
+/** Every which slice is of a former release. */
+const formerEvery = 4;
+
+/**
+ * Compares the cells that are stored with the pages that were signed: all that is current when a server starts, and one
+ * page after another while it runs, one of four of former releases. Where they differ it
+ * raises an alarm, and makes the cells anew from the pages.
+ */
+export class CellWatch {
+  #current = this.#all((organisation) => this.#currentOf(organisation));
+  #former = this.#all((organisation) => this.#formerOf(organisation));
+  #slices = 0;
+  /** What was raised of a release that cannot be mended, so that it is said once. */
+  readonly #said = new Set<string>();
+
+  constructor(private readonly options: WatchOptions) {}
+
+  /** Checks all that is current. */
+  async checkCurrent(): Promise<void> {
+    for (const organisation of this.options.organisations) {
+      for await (const _slice of this.#currentOf(organisation));
+    }
+  }
+
+  /** Checks the next slice: one page of one release. */
+  async checkNext(): Promise<void> {
+    this.#slices += 1;
+    if (this.#slices % formerEvery === 0) await this.#former.next();
+    else await this.#current.next();
+  }
+
+  /** Goes through all organisations again and again; where none has anything, one slice is nothing. */
+  async *#all(sliceOf: (organisation: string) => AsyncGenerator<void>): AsyncGenerator<void, never> {
+    for (;;) {
+      yield;
+      for (const organisation of this.options.organisations) yield* sliceOf(organisation);
+    }
+  }
+
+  async *#currentOf(organisation: string): AsyncGenerator<void> {
+    const stray = await strayCells(this.#em, this.options.tables, organisation);
+    if (stray.length > 0) await this.#mend(organisation, null, stray);
+    yield;
+    const segment = await this.#segmentOf(organisation);
+    if (segment) yield* this.#pagesOf(segment);
+  }
+
+  async *#formerOf(organisation: string): AsyncGenerator<void> {
+    let segment = await this.#segmentOf(organisation);
+    while (segment) {
+      const first: ReleaseHeader | undefined = segment.headers[0];
+      if (!first || first.number === 1) return;
+      yield;
+      segment = await this.#segmentOf(organisation, { number: first.number - 1, hash: segment.previous });
+      if (segment) yield* this.#pagesOf(segment);
+    }
+  }
+
+  async *#pagesOf({ headers, broken }: Segment): AsyncGenerator<void> {
+    // What an altered release changed is not known: what follows it cannot be compared.
+    const last = broken.length > 0 ? Math.min(...broken.map(({ number }) => number)) : Number.POSITIVE_INFINITY;
+    if (headers[0]?.kind !== 'FULL') return;
+    for (const header of headers.filter(({ number }) => number < last)) {
+      let after: PageOfRelease['after'];
+      for (let position = 0; position < Math.max(1, header.pages.length); position += 1) {
+        const end = await this.#check({ header, position, after });
+        if (end === 'altered') return;
+        after = end;
+        yield;
+      }
+    }
+  }
+
+  /** @returns the page's last cell, or that something was altered. */
+  async #check(page: PageOfRelease): Promise<PageOfRelease['after'] | 'altered'> {
+    const { header, position } = page;
+    const { tables } = this.options;
+    const { isSigned, last } =
+      header.pages.length === 0 ? { isSigned: true, last: undefined } : await lookAtPage(this.#em, tables, page);
+    if (!isSigned) {
+      await this.#raiseOnce(header, `page ${position} is not the one that was signed`);
+      return 'altered';
+    }
+    const isLast = position >= header.pages.length - 1;
+    const differences = await comparePage(this.#em, tables, page, isLast ? undefined : last);
+    if (differences.length === 0) return last;
+    await this.#mend(header.organisation, header.number, differences);
+    return 'altered';
+  }
+
+  async #segmentOf(organisation: string, upTo?: Parameters<typeof readSegment>[2]): Promise<Segment | undefined> {
+    const { tables, keysOf } = this.options;
+    const segment = await readSegment(this.#em, { tables, organisation, keys: keysOf(organisation) }, upTo);
+    for (const { number, fault } of segment?.broken ?? []) {
+      await this.#raiseOnce({ organisation, number }, `${fault.code}: ${fault.message}`);
+    }
+    return segment;
+  }
+
+  /** Makes an organisation's cells anew: of all releases, or of the current ones where a former one was altered. */
+  async #mend(organisation: string, number: number | null, cells: readonly CellDifference[]): Promise<void> {
+    const { onMended } = this.options;
+    const headers: ReleaseHeader[][] = [];
+    for (let segment = await this.#segmentOf(organisation); segment;) {
+      if (segment.broken.length > 0 || segment.headers[0]?.kind !== 'FULL') break;
+      headers.unshift([...segment.headers]);
+      const first: number = segment.headers[0].number;
+      segment =
+        first === 1 ? undefined : await this.#segmentOf(organisation, { number: first - 1, hash: segment.previous });
+    }
+    const hasNone = !(await this.#segmentOf(organisation));
+    const ways = hasNone ? [[]] : [headers.flat(), headers.at(-1) ?? []].filter(({ length }) => length > 0);
+    let isMended = false;
+    for (const some of ways) isMended ||= await this.#rebuild(organisation, some);
+    if (isMended) onMended?.();
+    const what = isMended
+      ? 'they were made anew from the signed releases'
+      : 'they cannot be made anew, for a release was altered, too';
+    await this.#raise({
+      organisation,
+      number,
+      code: 'CELLS_ALTERED',
+      what: `stored cells are not those that were signed; ${what}`,
+      cells,
+      isMended,
+    });
+  }
+
+  /** @returns whether the pages are what was signed; otherwise nothing changed. */
+  async #rebuild(organisation: string, headers: readonly ReleaseHeader[]): Promise<boolean> {
+    try {
+      await rebuildCells(this.#em, this.options.tables, organisation, headers);
+      return true;
+    } catch (error) {
+      if (error instanceof ReleaseFault) return false;
+      throw error;
+    }
+  }
+
+  async #raiseOnce(
+    { organisation, number }: Pick<ReleaseHeader, 'organisation' | 'number'>,
+    why: string,
+  ): Promise<void> {
+    const key = `${organisation} ${number} ${why}`;
+    if (this.#said.has(key)) return;
+    this.#said.add(key);
+    const what = `release ${number} is not what was signed (${why})`;
+    await this.#raise({ organisation, number, code: 'RELEASE_ALTERED', what, cells: [], isMended: false });
+  }
+
+  async #raise(found: {
+    readonly organisation: string;
+    readonly number: number | null;
+    readonly code: AlarmCode;
+    readonly what: string;
+    readonly cells: readonly CellDifference[];
+    readonly isMended: boolean;
+  }): Promise<void> {
+    const { organisation, number, code, what, cells, isMended } = found;
+    const message = `${organisation}: ${what}`;
+    this.options.alarms.raise(code, message, { participant: organisation, release: number, cells, mended: isMended });
+    await this.#em.execute(
+      `insert into altered_release (organisation, number, code, message, cells, mended, found_at)
+       values (?, ?, ?, ?, ?::json, ?, ?)`,
+      [organisation, number, code, message, JSON.stringify(cells), isMended, this.options.now()],
+    );
+  }
+
+  get #em(): SqlEntityManager {
+    return this.options.em.fork();
+  }
+}
+
+/** Watches a server's cells from before it is ready until it closes. */
+export function watchCells(server: FastifyInstance, options: WatchOptions): void {
+  const { log, everyMs = defaultEveryMs } = options;
+  const watch = new CellWatch(options);
+  let timer: NodeJS.Timeout | undefined;
+  let checking = Promise.resolve();
+  let isClosing = false;
+  let hasFailed = false;
+  const look = async (check: () => Promise<void>) => {
+    try {
+      await check();
+      hasFailed = false;
+    } catch (error) {
+      if (!hasFailed && !isClosing) log.warn({ err: error }, 'cannot compare cells with signed pages; trying again');
+      hasFailed = true;
+    }
+    if (isClosing) return;
+    timer = setTimeout(() => {
+      checking = look(() => watch.checkNext());
+    }, everyMs);
+  };
+  server.addHook('onReady', () => look(() => watch.checkCurrent()));
+  server.addHook('onClose', async () => {
+    isClosing = true;
+    clearTimeout(timer);
+    await checking;
+  });
+}

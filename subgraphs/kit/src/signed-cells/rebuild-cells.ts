@@ -1,0 +1,38 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { ReleaseHeader } from '../release/release-format.js';
+import { verifyPage } from '../release/verify-release.js';
+import { applyCells } from './apply-cells.js';
+import { type CellTables, ofOrganisation } from './cell-tables.js';
+
+/**
+ * Makes an organisation's cells anew from its signed releases, in one transaction.
+ * @param headers all releases from a full one on, verified; what only earlier releases say stays as it is. None where it has no release.
+ * @throws ReleaseFault where a page is not what was signed; then nothing changes.
+ */
+export function rebuildCells(
+  em: SqlEntityManager,
+  tables: CellTables,
+  organisation: string,
+  headers: readonly ReleaseHeader[],
+): Promise<void> {
+  const number = headers[0]?.number ?? 1;
+  return em.transactional(async (one) => {
+    // Nobody takes in or makes a release meanwhile.
+    await one.execute(`lock table ${tables.cells} in share row exclusive mode`);
+    const isOf = ofOrganisation(tables, 'r');
+    await one.execute(`delete from ${tables.cells} r where ${isOf} and r.from_number >= ?`, [organisation, number]);
+    await one.execute(
+      `update ${tables.cells} r set until_number = ?
+       where ${isOf} and (r.until_number is null or r.until_number > ?)`,
+      [number, organisation, number],
+    );
+    for (const header of headers) {
+      const pages: { content: string }[] = await one.execute(
+        `select t.content from ${tables.pages} t where ${ofOrganisation(tables, 't')} and t.number = ? order by t.position`,
+        [organisation, header.number],
+      );
+      const cells = header.pages.flatMap((entry, index) => verifyPage(pages[index]?.content ?? '', entry));
+      await applyCells(one, tables, header, cells);
+    }
+  });
+}

@@ -1,0 +1,99 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { digestOf } from '../release/canonical.js';
+import { type ReleaseKeys, verifySignature } from '../release/header-signature.js';
+import { formatOf, readHeader, ReleaseFault, releaseFormat, type ReleaseHeader } from '../release/release-format.js';
+import { type CellTables, ofOrganisation } from './cell-tables.js';
+
+/** Whose chain of releases, where it is kept, and what it is verified with. */
+export interface ChainOptions {
+  readonly tables: CellTables;
+  readonly organisation: string;
+  readonly keys: ReleaseKeys;
+}
+
+/** A release whose header is not what was signed. */
+export interface BrokenRelease {
+  readonly number: number;
+  readonly fault: ReleaseFault;
+}
+
+/** Releases from a full one up to the last before the next full one, the oldest first: all that their cells follow from. */
+export interface Segment {
+  readonly headers: readonly ReleaseHeader[];
+  /** The digest that the last release before this segment must have; null before the first. */
+  readonly previous: string | null;
+  readonly broken: readonly BrokenRelease[];
+}
+
+interface Row {
+  readonly number: number;
+  readonly header: string;
+  readonly signature: string;
+}
+
+/**
+ * Reads and verifies the segment that ends with a release. A header is what was signed where the later one names its
+ * digest, or where its signature holds.
+ * @param upTo the number of its last release, and its digest as a later release has it; the newest unless told.
+ * @returns undefined where there is none, or none of this format.
+ */
+export async function readSegment(
+  em: SqlEntityManager,
+  { tables, organisation, keys }: ChainOptions,
+  upTo?: { readonly number: number; readonly hash: string | null },
+): Promise<Segment | undefined> {
+  const isOf = ofOrganisation(tables, 't');
+  const last = upTo?.number ?? 2 ** 31 - 1;
+  const rows: Row[] = await em.execute(
+    `select t.number, t.header, t.signature from ${tables.releases} t
+     where ${isOf} and t.number <= ? and t.number >= coalesce((
+       select max(t.number) from ${tables.releases} t
+       where ${isOf} and t.number <= ? and t.header like '%"kind":"FULL"%'), 1)
+     order by t.number desc`,
+    [organisation, last, organisation, last],
+  );
+  const headers: ReleaseHeader[] = [];
+  const broken: BrokenRelease[] = [];
+  let expected = upTo;
+  for (const row of rows) {
+    const format = formatIn(row.header);
+    if (format !== undefined && format !== releaseFormat) break;
+    try {
+      if (expected && row.number !== expected.number) throw missing(expected.number);
+      const isNamed = expected !== undefined && digestOf(row.header) === expected.hash;
+      if (!isNamed) await verifyUnnamed(row, keys, headers.length === 0 && !upTo);
+      const header = readHeader(row.header);
+      if (header.number !== row.number || header.organisation !== organisation) throw missing(row.number);
+      headers.unshift(header);
+      expected = { number: row.number - 1, hash: header.previous };
+    } catch (error) {
+      if (!(error instanceof ReleaseFault)) throw error;
+      broken.push({ number: expected?.number ?? row.number, fault: error });
+      expected = { number: row.number - 1, hash: null };
+    }
+  }
+  if (headers.length === 0 && broken.length === 0) return undefined;
+  return { headers, previous: expected?.hash ?? null, broken };
+}
+
+/** @param isNewest an organisation that has just replaced its key knows the former one no more: then its newest release stands for itself. */
+async function verifyUnnamed({ header, signature }: Row, keys: ReleaseKeys, isNewest: boolean): Promise<void> {
+  try {
+    await verifySignature(header, signature, keys);
+  } catch (error) {
+    if (isNewest && error instanceof ReleaseFault && error.code === 'UNKNOWN_KEY') return;
+    throw error;
+  }
+}
+
+function formatIn(header: string): unknown {
+  try {
+    return formatOf(header);
+  } catch {
+    return undefined;
+  }
+}
+
+function missing(number: number): ReleaseFault {
+  return new ReleaseFault('OTHER_NUMBER', `Expected release ${number}, but another is in its place.`);
+}

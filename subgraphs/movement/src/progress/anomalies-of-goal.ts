@@ -1,0 +1,61 @@
+import { dayInProvince, type Goal, monthNumber, monthOf, parsePeriod, type SubgraphContext } from '@hub/kit';
+import { communesInForce } from '../commune/commune.loader.js';
+import type { Denominator } from '../denominator/denominator.entity.js';
+import type { TakenRelease } from '../register/taken-releases.js';
+import { anomaliesIn } from './anomalies.js';
+import type { Anomaly, AnomalyRelease } from './anomaly.type.js';
+import { formerBooks } from './former-books.js';
+import { bookOf, denominatorsIn, figurePlace, makeProgress } from './goal-progress.loader.js';
+import type { GoalProgress } from './goal-progress.type.js';
+import type { FigurePlace, ProgressBook } from './progress-book.js';
+
+/** What is worth a look of a goal, in the root place and in communes: now, and in releases that count no more or not yet. */
+export async function anomaliesOfGoal({ code: goalCode }: Goal, context: SubgraphContext): Promise<Anomaly[]> {
+  const today = dayInProvince(context.now());
+  const period = today.slice(0, 7);
+  const book = await bookOf(context);
+  const [former, communes, root] = await Promise.all([
+    formerBooks(context, book),
+    communesInForce(context).load(today),
+    figurePlace(context.rootPlace, context) as Promise<FigurePlace>,
+  ]);
+  const places = [root, ...communes.map((row) => ({ code: row.code, row, isRoot: false }))];
+  const found = await Promise.all(
+    places.map(async (place) => {
+      const denominators = await denominatorsIn(goalCode, place, period, book, context);
+      const courseIn = (one: ProgressBook) =>
+        completeCourse(makeProgress(one, { goalCode, period }, place, denominators), denominators);
+      const now = anomaliesIn(courseIn(book));
+      // What is of now is no history.
+      const isKnown = (one: Anomaly) => now.some(({ rule, since }) => rule === one.rule && since === one.since);
+      const before = former
+        .filter(({ differsIn }) => differsIn(goalCode, place))
+        .flatMap(({ book: then, release }) => anomaliesIn(courseIn(then), anomalyRelease(release)))
+        .filter((one) => !isKnown(one));
+      return [...now, ...before];
+    }),
+  );
+  return found.flat();
+}
+
+function anomalyRelease({ organisation, number, withdrawnReason }: TakenRelease): AnomalyRelease {
+  return { organisationCode: organisation, number, withdrawnReason };
+}
+
+/** The progress at the ends of all complete months since the goal's start, the earliest first. */
+function completeCourse(now: GoalProgress, denominators: readonly Denominator[]): GoalProgress[] {
+  const { completeThrough, goal, goalCode, place, book } = now;
+  if (completeThrough === null) return [];
+  const first = Math.max(
+    monthNumber(goal.startsOn.slice(0, 7)),
+    place.isRoot ? 0 : monthNumber(place.row.validFrom.slice(0, 7)),
+  );
+  const last = monthNumber(completeThrough.slice(0, 7));
+  const months: GoalProgress[] = [];
+  for (let month = first; month <= last; month += 1) {
+    const period = monthOf(month);
+    if (parsePeriod(period).lastDay > completeThrough) break;
+    months.push(makeProgress(book, { goalCode, period }, place, denominators));
+  }
+  return months;
+}

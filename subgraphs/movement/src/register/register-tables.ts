@@ -1,0 +1,9 @@
+import type { CellTables } from '@hub/kit';
+
+/** Where the register keeps organisations' releases. */
+export const registerTables: CellTables = {
+  releases: 'taken_release',
+  pages: 'taken_page',
+  cells: 'register_cell',
+  isShared: true,
+};

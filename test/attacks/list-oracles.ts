@@ -1,0 +1,240 @@
+import { readFileSync } from 'node:fs';
+import { buildSchema, getNamedType, isListType, isNonNullType, isObjectType } from 'graphql';
+import type { Attack, AttackClass } from './support/attack.js';
+import type { Told } from './support/client.js';
+import type { Target } from './support/target.js';
+
+/** What an order or a filter of a list tells of its rows. */
+interface Oracle {
+  /** The list, as `Type.field`. */
+  readonly list: string;
+  readonly argument: string;
+  readonly values: readonly string[];
+  /** What a caller has to be allowed to see, below the list, so that the argument tells nothing new. */
+  readonly reveals: string;
+}
+
+const oracle = (list: string, argument: string, values: readonly string[], reveals: string): Oracle => ({
+  ...{ list, argument, values, reveals },
+});
+const order = (field: string, reveals: string) =>
+  oracle('Goal.progressByCommune', 'orderBy', [`{ field: ${field} }`, `{ field: ${field}, direction: DESC }`], reveals);
+/** A filter by the commune that each row names. */
+const ofCommune = (list: string, reveals = 'commune { code }') => oracle(list, 'commune', ['"14845"'], reveals);
+
+const oracles: readonly Oracle[] = [
+  order('RATIO', 'ratio'),
+  order('PEOPLE', 'people { lower }'),
+  order('GAP_PEOPLE', 'gapPeople'),
+  order('GAP_POINTS', 'gapPoints'),
+  order('CHANGE', 'change(from: "2026-01") { people }'),
+  order('NAME', 'commune { name }'),
+  oracle('Goal.progressByCommune', 'status', ['[ACHIEVED]', '[NO_DATA, OFF_TRACK]'], 'status'),
+  oracle('Goal.progressByCommune', 'type', ['WARD'], 'commune { type }'),
+  oracle('Goal.progressByCommune', 'area', ['PLAIN'], 'commune { area }'),
+  oracle('Goal.progressByCommune', 'search', ['"muong"'], 'commune { name }'),
+  oracle('Goal.progressByCommune', 'codes', ['["14845"]'], 'communeCode'),
+  oracle('Goal.anomalies', 'rule', ['FELL', 'MORE_THAN_DENOMINATOR'], 'rule'),
+  oracle('Commune.obstacles', 'resolved', ['true', 'false'], 'resolvedOn'),
+  oracle('Organisation.obstaclesToRemove', 'resolved', ['true', 'false'], 'resolvedOn'),
+  oracle('Query.obstacles', 'resolved', ['true', 'false'], 'resolvedOn'),
+  ofCommune('Query.obstacles'),
+  oracle('Query.tasks', 'status', ['DONE'], 'status'),
+  oracle('Query.tasks', 'level', ['PROVINCE'], 'level'),
+  ofCommune('Query.tasks'),
+  oracle('Query.schools', 'level', ['PRIMARY'], 'levels'),
+  oracle('Query.schools', 'search', ['"truong"'], 'name'),
+  ofCommune('Query.schools'),
+  oracle('Query.agencies', 'level', ['PROVINCE'], 'level'),
+  ofCommune('Query.agencies'),
+  ofCommune('Query.courseClasses'),
+  ofCommune('Query.appliedProducts', 'code'),
+  ofCommune('Query.learningGroups'),
+  ofCommune('Query.learningGroupSessions', 'group { commune { code } }'),
+  ofCommune('Query.womensUnionMeetings'),
+  ofCommune('Query.guidanceSessions'),
+  oracle('Query.guidanceSessions', 'totals', ['true', 'false'], 'totalSince'),
+  oracle('Query.digitalLiteracyTeams', 'search', ['"doi"'], 'name'),
+  ofCommune('Query.digitalLiteracyTeams'),
+  ofCommune('Query.identityCounts'),
+  ofCommune('Query.identityCorrections'),
+  ofCommune('Query.servicePoints'),
+  oracle('Query.communes', 'type', ['WARD'], 'type'),
+  oracle('Query.communes', 'search', ['"muong"'], 'name'),
+  oracle('Query.places', 'level', ['PROVINCE'], 'level'),
+  oracle('Query.places', 'search', ['"thanh"'], 'name'),
+  oracle('Query.indicators', 'organisation', ['"womens-union"'], 'organisation { code }'),
+  oracle('Query.indicators', 'measure', ['SURVEY'], 'measure'),
+  oracle('Indicator.readings', 'place', ['"38"'], 'place'),
+  oracle('Query.pendingReleases', 'organisation', ['"womens-union"'], 'organisationCode'),
+  oracle('Query.agreements', 'organisation', ['"womens-union"'], 'organisation'),
+  oracle('School.classes', 'schoolYear', ['"2026-2027"'], 'schoolYear'),
+];
+
+/** Arguments that say how many, from where, in which language, or as of when: they choose no rows by what is in them. */
+const choosing = new Set([
+  'first',
+  'after',
+  'language',
+  'period',
+  'on',
+  'from',
+  'until',
+  'to',
+  'step',
+  'places',
+  'asKnownOn',
+]);
+
+/** Arguments that are no filters: `publication` names releases, `audience` the whole list, `overlap` has no rows to choose. */
+const noFilters = new Set([
+  'Goal.progressByCommune(publication)',
+  'Query.denominators(audience)',
+  'Query.denominators(place)',
+  'Goal.overlap(commune)',
+]);
+
+/** Who attacks: nobody, and each role. */
+const callers = [undefined, 'app', 'analyst', 'staff', 'auditor', 'operator'] as const;
+
+const schema = buildSchema(readFileSync(new URL('../../schema/api.graphql', import.meta.url), 'utf8'));
+
+/** The name of the type that a field of a type has, and whether its rows are in `nodes`. */
+function rowsOf(list: string): 'nodes' | 'rows' {
+  const [type = '', name = ''] = list.split('.');
+  const found = schema.getType(type);
+  if (!isObjectType(found)) throw new Error(`Expected a type ${type}.`);
+  const field = found.getFields()[name];
+  const named = field && getNamedType(field.type);
+  return isObjectType(named) && 'nodes' in named.getFields() ? 'nodes' : 'rows';
+}
+
+/** How a list is reached from outside. */
+const ways: Readonly<Record<string, (list: string) => string>> = {
+  Query: (list) => `{ ${list} }`,
+  Goal: (list) => `{ goal(code: "ADULTS_BASIC") { ${list} } }`,
+  Commune: (list) => `{ commune(code: "14845") { ${list} } }`,
+  Organisation: (list) => `{ organisations { ${list} } }`,
+  Indicator: (list) => `{ indicators { ${list} } }`,
+  School: (list) => `{ schools(first: 1) { nodes { ${list} } } }`,
+};
+
+function operationOn(list: string, selection: string, given = ''): string {
+  const [type = '', name = ''] = list.split('.');
+  const isPaged = rowsOf(list) === 'nodes';
+  const isFirst = isPaged ? 'first: 1' : '';
+  const both = [isFirst, given].filter(Boolean).join(', ');
+  const rows = isPaged ? `{ nodes { ${selection} } }` : `{ ${selection} }`;
+  return (ways[type] ?? ((one: string) => `{ ${one} }`))(`${name}${both && `(${both})`} ${rows}`);
+}
+
+/** Whether something was told, and not refused or left out. */
+function isTold({ data, codes, text }: Told): boolean {
+  if (codes.includes('LIMIT_EXCEEDED') || codes.includes('GRAPHQL_VALIDATION_FAILED')) {
+    throw new Error(`Expected an answer or a refusal, but got ${text}`);
+  }
+  return codes.length === 0 && data !== undefined && data !== null;
+}
+
+/** Asks what an argument tells, and then by that argument; names those who learn by it what they may not see. */
+async function askAll({ hub }: Target, { list, argument, values, reveals }: Oracle): Promise<object> {
+  const learned: string[] = [];
+  for (const role of callers) {
+    const by = { role, ...(role === 'staff' && { organisation: 'university' }) };
+    const isOpen = isTold(await hub.ask({ query: operationOn(list, reveals) }, by));
+    for (const value of values) {
+      const answer = await hub.ask({ query: operationOn(list, '__typename', `${argument}: ${value}`) }, by);
+      if (!isOpen && isTold(answer)) learned.push(`${role ?? 'nobody'} by ${value}`);
+    }
+  }
+  return { learned };
+}
+
+interface RankedRow {
+  readonly rank: { readonly overall: number } | null;
+  readonly node: {
+    readonly communeCode: string;
+    readonly ratio: number | null;
+    readonly people: { readonly lower: number } | null;
+  };
+}
+
+/** Rows of all communes in an order, as an analyst has them. */
+async function ranked({ hub }: Target, field: string, direction: string): Promise<readonly RankedRow[]> {
+  const query = `{ goal(code: "ADULTS_BASIC") { progressByCommune(first: 500, orderBy: { field: ${field}, direction: ${direction} }) {
+    edges { rank { overall } node { communeCode ratio people { lower } } } } } }`;
+  const { data } = await hub.ask({ query }, { role: 'analyst' });
+  return (data as any).goal.progressByCommune.edges;
+}
+
+/** Of communes of which the same is told, those that an order sets apart from their names' order, or by their rank. */
+async function setApart(target: Target, field: 'PEOPLE' | 'RATIO', direction: 'ASC' | 'DESC'): Promise<object> {
+  const byName = (await ranked(target, 'NAME', 'ASC')).map(({ node }) => node.communeCode);
+  const rows = await ranked(target, field, direction);
+  const valueOf = ({ node }: RankedRow) => (field === 'PEOPLE' ? node.people?.lower : node.ratio) ?? 'none';
+  const groups = [...Map.groupBy(rows, valueOf).values()];
+  const places = (group: readonly RankedRow[]) => group.map(({ node }) => byName.indexOf(node.communeCode));
+  const isInOrder = (group: readonly RankedRow[]) => {
+    const found = places(group);
+    return [1, -1].some((way) =>
+      found.every((place, index) => index === 0 || way * (place - (found[index - 1] ?? 0)) > 0),
+    );
+  };
+  return {
+    rows: rows.length,
+    // Mường Lát has three people, of whom nothing is told.
+    isHidden: groups.some((group) => group.length > 100 && group.some(({ node }) => node.communeCode === '14845')),
+    apart: groups.filter((group) => !isInOrder(group) || new Set(group.map(({ rank }) => rank?.overall)).size > 1)
+      .length,
+  };
+}
+
+/** The orders and filters of the graph's lists that are not judged here. */
+function unjudged(): string[] {
+  const judged = new Set(oracles.map(({ list, argument }) => `${list}(${argument})`));
+  return Object.values(schema.getTypeMap()).flatMap((type) => {
+    if (!isObjectType(type) || type.name.startsWith('__')) return [];
+    return Object.values(type.getFields()).flatMap((field) => {
+      const isList = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
+      if (!isList && !/Connection$|^Anomalies$/.test(getNamedType(field.type).name)) return [];
+      return field.args
+        .filter(({ name }) => !choosing.has(name))
+        .map(({ name }) => `${type.name}.${field.name}(${name})`)
+        .filter((name) => !judged.has(name) && !noFilters.has(name));
+    });
+  });
+}
+
+const attacks: Attack[] = [
+  ...oracles.map((one): Attack => ({
+    name: `${one.list} by ${one.argument} ${one.values[0] ?? ''}, for ${one.reveals}`,
+    attack: (target) => askAll(target, one),
+    expected: { learned: [] },
+  })),
+  ...(['PEOPLE', 'RATIO'] as const).flatMap((field) =>
+    (['ASC', 'DESC'] as const).map((direction): Attack => ({
+      name: `a commune of three people by its place among those of nobody, by ${field} ${direction}`,
+      attack: (target) => setApart(target, field, direction),
+      expected: { rows: 166, isHidden: true, apart: 0 },
+    })),
+  ),
+  {
+    name: 'a list by an order or a filter that nobody has judged',
+    attack: () => Promise.resolve({ unjudged: unjudged() }),
+    expected: { unjudged: [] },
+  },
+  {
+    name: 'what nobody may see, and what an analyst may: so that the attacks above refuse and tell',
+    attack: async ({ hub }) => {
+      const query = operationOn('Query.tasks', 'status');
+      return {
+        nobody: isTold(await hub.ask({ query })),
+        analyst: isTold(await hub.ask({ query }, { role: 'analyst' })),
+      };
+    },
+    expected: { nobody: false, analyst: true },
+  },
+];
+
+/** Orders and filters of lists, as oracles on values that are hidden from whoever asks. */
+export const listOracles: AttackClass = { name: 'orders and filters as oracles', attacks };

@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { allImports, type SubgraphDefinition } from '@hub/kit';
+import { education } from '@hub/education';
+import { identity } from '@hub/identity';
+import { movement } from '@hub/movement';
+import { publicSector } from '@hub/public-sector';
+import { participants, readAgreements, subgraphs } from '@hub/schema';
+import { university } from '@hub/university';
+import { womensUnion } from '@hub/womens-union';
+import { youthUnion } from '@hub/youth-union';
+import { expect, test } from '@jest/globals';
+import ts from 'typescript';
+import { readSubgraphsFile } from '../../gateway/src/directory/subgraphs-file.js';
+import { goalImport } from '../../subgraphs/kit/src/goals/goal.import.js';
+import { placeImport } from '../../subgraphs/kit/src/places/place.import.js';
+import { documentedBlocks, indentedBlocks } from '../support/documented-blocks.js';
+
+const organisations = 'docs/organisations.md';
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const [entry = '', definition = ''] = documentedBlocks(organisations, 'ts');
+const [, adapter = ''] = documentedBlocks('gateway/README.md', 'js');
+
+/** What the TypeScript compiler says of texts, each as a file of this folder. */
+function faultsIn(texts: Readonly<Record<string, string>>): string[] {
+  const { options } = ts.parseJsonConfigFileContent(
+    ts.readConfigFile(`${root}tsconfig.json`, (path) => ts.sys.readFile(path)).config,
+    ts.sys,
+    root,
+  );
+  const files = new Map(
+    Object.entries(texts).map(([name, text]) => [fileURLToPath(new URL(`${name}.ts`, import.meta.url)), text]),
+  );
+  const host = ts.createCompilerHost(options);
+  const readFile = host.readFile.bind(host);
+  const fileExists = host.fileExists.bind(host);
+  host.readFile = (path) => files.get(path) ?? readFile(path);
+  host.fileExists = (path) => files.has(path) || fileExists(path);
+  const getSourceFile = host.getSourceFile.bind(host);
+  host.getSourceFile = (path, ...others) => {
+    const text = files.get(path);
+    return text === undefined ? getSourceFile(path, ...others) : ts.createSourceFile(path, text, others[0]);
+  };
+  const program = ts.createProgram([...files.keys()], { ...options, skipLibCheck: true }, host);
+  return [...files.keys()].flatMap((path) =>
+    ts
+      .getPreEmitDiagnostics(program, program.getSourceFile(path))
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),
+  );
+}
+
+test('what is shown of an organisation and of an Apollo Server of one’s own is TypeScript', () => {
+  expect([entry, definition, adapter].every((text) => text.length > 80)).toBe(true);
+  const faults = faultsIn({
+    organisation: `
+      import { contributionOf, type SubgraphDefinition } from '@hub/kit';
+      import type { Participant } from '../../schema/src/participants.js';
+      export const list = [${entry}] satisfies readonly Participant[];
+      declare const MemberEntity: SubgraphDefinition['entities'][number];
+      declare const Migration20261125000000_farmersUnion: SubgraphDefinition['migrations'][number];
+      declare const MemberResolver: SubgraphDefinition['resolvers'][number];
+      declare const memberImport: SubgraphDefinition['imports'][number];
+      ${definition.replace("contributionOf('farmers-union')", "contributionOf('womens-union')")}`,
+    adapter: `
+      type Options = Parameters<typeof import('../../gateway/src/engine/hub-engine.js').openHubEngine>[0];
+      declare const supergraphSdl: string;
+      declare const log: Options['log'];
+      ${adapter}
+      export { server };`.replace('@hub/gateway/apollo', '../../gateway/src/apollo.js'),
+    wrong: 'export const known: string = 1;',
+  });
+  // The last one only shows that the compiler judges at all.
+  expect(faults).toEqual(["Type 'number' is not assignable to type 'string'."]);
+});
+
+test('a new organisation’s port is the next, and its file of expectations names a goal and a day', () => {
+  expect(entry).toContain(`port: ${Math.max(...subgraphs.map(({ port }) => port)) + 1},`);
+  const [expectations = ''] = documentedBlocks(organisations, 'csv');
+  const shipped = readFileSync(`${root}subgraphs/movement/data/goal-expectations.csv`, 'utf8').split('\n');
+  const [header, row = ''] = expectations.split('\n');
+  expect(header).toBe(shipped[0]);
+  expect(shipped.some((line) => line.split(',')[0] === row.split(',')[0])).toBe(true);
+  expect(row).toMatch(/^[A-Z_]+,farmers-union,\d{4}-\d\d-\d\d,$/);
+});
+
+test('a new organisation’s agreement with the audit log is one like those of the others', () => {
+  const file = readFileSync(`${root}subgraphs/audit/agreements.yaml`, 'utf8');
+  const [added = ''] = documentedBlocks(organisations, 'yaml');
+  const indented = added.replaceAll(/^(?=.)/gm, '  ');
+  const { agreements, problems } = readAgreements(`${file.trimEnd()}\n${indented}`, 'agreements.yaml');
+  expect(problems).toBeUndefined();
+  const [last, former] = agreements?.agreements.toReversed() ?? [];
+  expect(last?.with).toEqual([{ organisation: 'farmers-union' }]);
+  expect(last?.shares.map((one) => one.replace('farmersUnion', 'theirs'))).toEqual(
+    former?.shares.map((one) => participants.reduce((text, { field }) => text.replace(`.${field}`, '.theirs'), one)),
+  );
+});
+
+test('the kinds that come in whole are those that are named so', () => {
+  const definitions: readonly SubgraphDefinition[] = [
+    ...[movement, womensUnion, youthUnion, university, publicSector, education, identity],
+  ];
+  const [sentence = ''] =
+    /^- A kind that comes in whole .*$/m.exec(readFileSync(`${root}${organisations}`, 'utf8')) ?? [];
+  const named = [...sentence.matchAll(/`([a-z-]+)`/g)].map(([, name = '']) => name);
+  const ofAll = ['places', 'goals', 'audiences'];
+  const whole = definitions.flatMap((one) =>
+    allImports(one)
+      .filter((kind) => 'writeAll' in kind && !ofAll.includes(kind.kind))
+      .map(({ kind }) => `${one.organisation}: ${kind}`),
+  );
+  const kindsOf = (of: SubgraphDefinition, but: readonly string[] = ofAll) =>
+    allImports(of)
+      .map(({ kind }) => kind)
+      .filter((kind) => !but.includes(kind))
+      .map((kind) => `${of.organisation}: ${kind}`);
+  const ofMovement = named.filter((name) => ![...ofAll, 'counted-indicators'].includes(name));
+  expect(named).toEqual([...ofAll, ...ofMovement, 'counted-indicators']);
+  expect(whole.toSorted()).toEqual(
+    [
+      ...ofMovement.map((kind) => `movement: ${kind}`),
+      ...kindsOf(identity, [...ofAll, 'counted-indicators']),
+      ...kindsOf(education),
+    ].toSorted(),
+  );
+});
+
+test('files of places and goals have the columns that the manual shows', () => {
+  const headers = indentedBlocks('docs/operations.md').map((block) => block.trim());
+  for (const { columns } of [placeImport, goalImport]) expect(headers).toContain(Object.keys(columns).join(','));
+});
+
+test('the file of subgraphs is one that the gateway takes', () => {
+  const [text = ''] = documentedBlocks('gateway/README.md', 'json');
+  const means = { tls: () => undefined, trust: { signingKeyFile: 'gateway.key', mayBeUnsigned: true } };
+  const { entries, wrong } = readSubgraphsFile(text, means);
+  expect(wrong).toEqual(new Map());
+  expect([...entries.keys()]).toEqual(['womens-union', 'youth-union']);
+});
